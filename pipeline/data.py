@@ -1,0 +1,183 @@
+"""The nouns: what the stages hand to one another. Frozen, without behaviour, importing nothing of ours."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+Lang = Literal["de", "fr", "en"]
+SentenceKind = Literal["title", "heading", "body", "boilerplate"]
+LinkKind = Literal["same", "partly same", "different facts", "unlinked"]
+Band = Literal["strong", "likely", "weak"]
+Origin = Literal["front matter", "file name", "page", "record", "text", "detected", "default"]
+
+LANGS: tuple[Lang, ...] = get_args(Lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something about an article that a person should know and the run could live with."""
+
+    item: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One outlet's text.
+
+    `id` is unique in its story (`002.de`). `published` is an ISO date or "". `complete` is false for a stub (a teaser
+    before a paywall), from whose silence nothing follows. `origin` tells for each filled field where its value came
+    from; `extra` keeps every other key that the input had, as text.
+    """
+
+    id: str
+    story: str
+    outlet: str
+    lang: Lang
+    title: str
+    text: str
+    published: str = ""
+    url: str = ""
+    complete: bool = True
+    origin: Mapping[str, Origin] = field(default_factory=dict)
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event and the articles that report it, in the order of their ids."""
+
+    id: str
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A slice of an article: `article.text[start:end] == text`, offsets in characters.
+
+    `id` is article:hash:occurrence (`002.de:7f3a9c:0`), so that it survives articles added beside this one and
+    splitting mended elsewhere in it.
+    """
+
+    id: str
+    article: str
+    start: int
+    end: int
+    text: str
+    lang: Lang
+    kind: SentenceKind
+
+    @property
+    def eligible(self) -> bool:
+        """Whether it takes part in alignment: everything but boilerplate."""
+        return self.kind != "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a translator gives for one sentence: the English, the model's mean log-probability a token, the decoding."""
+
+    text: str
+    score: float | None = None
+    decoding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The English of one sentence (`sentence` is its id), what to beware of in it, and what made it."""
+
+    sentence: str
+    text: str
+    flags: tuple[str, ...]
+    signature: str
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why two groups of sentences were linked, in fields that a reader can check."""
+
+    words: float = 0.0  # story-weighted cosine of words, 0 to 1
+    characters: float = 0.0  # story-weighted cosine of character n-grams, 0 to 1
+    vectors: float | None = None  # cosine of sentence vectors with the story's mean taken out, -1 to 1
+    shared: tuple[str, ...] = ()  # the heaviest shared words, heaviest first
+    numbers_agree: tuple[str, ...] = ()
+    numbers_differ: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Sentences of one article (`left`, ids) that say what sentences of another (`right`) say.
+
+    With an empty side, kind "unlinked": said on one side only. `probability` is that of the line being true, 0 to 1;
+    `margin` its distance to the runner-up that shares a sentence with it.
+    """
+
+    id: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    kind: LinkKind
+    probability: float
+    margin: float
+    band: Band
+    evidence: Evidence = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """All links between two articles of a story, each eligible sentence of both in at least one of them."""
+
+    left: str
+    right: str
+    links: tuple[Link, ...]
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One row of a synopsis: article id → the ids of its sentences that report it, in that article's order."""
+
+    id: str
+    cells: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Synopsis:
+    """A story's statements × its articles (`articles`, ids, the columns)."""
+
+    story: str
+    articles: tuple[str, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An item that ended without a result: `stage` is the module that gave up, `reason` says what to do."""
+
+    item: str
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What made a result: version → text for every library that could change it, the signatures, the run's date."""
+
+    date: str
+    versions: Mapping[str, str]
+    signatures: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One story, done: what exporters get."""
+
+    story: Story
+    sentences: tuple[Sentence, ...]
+    translations: tuple[Translation, ...]
+    alignments: tuple[Alignment, ...]
+    synopsis: Synopsis
+    provenance: Provenance
+    warnings: tuple[Warned, ...] = ()
+    failures: tuple[Failure, ...] = ()

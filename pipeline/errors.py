@@ -1,0 +1,30 @@
+"""What can go wrong, as a small tree of exceptions.
+
+    PipelineError        the work cannot be done as asked (exit 2)
+    ├── InputError       an article or text file; in a batch it becomes a `Failure` and the batch goes on (exit 3)
+    ├── ConfigError      an option, a configuration file, an environment variable
+    ├── BackendError     a model that is missing, broken or refuses
+    └── OutputError      a folder that cannot be written, a full disk
+
+A message says where, what was found, what was expected, and the likely fix.
+"""
+
+
+class PipelineError(Exception):
+    """The work cannot be done as asked."""
+
+
+class InputError(PipelineError):
+    """An article, a story or a text file cannot be used."""
+
+
+class ConfigError(PipelineError):
+    """An option, a configuration file or an environment variable cannot be used."""
+
+
+class BackendError(PipelineError):
+    """A model is missing, broken, or refuses the work."""
+
+
+class OutputError(PipelineError):
+    """A result cannot be written."""
