@@ -1,0 +1,69 @@
+"""Text → blocks: lines, hard-wrapped ones joined, a glued date stamp cut off."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.split.words import BULLET, INVISIBLE, STAMP
+
+Span = tuple[int, int]
+
+_WRAP_SLACK = 8  # characters short of the width at which people (not programs) wrap as well
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_HIDDEN = re.compile(f"[{INVISIBLE}]")
+_GLUED_STAMP = re.compile(rf"(?P<stamp>(?i:{STAMP}))\s+(?=[^\W\d_a-zß-öø-ÿ]|[„“\"«»])")
+
+
+def blocks_of(text: str) -> list[Span]:
+    """Lines with something in them, hard-wrapped ones joined, a glued date stamp cut off."""
+    lines = [line for match in _LINE.finditer(text) if (line := _strip(text, match.span()))]
+    blocks: list[Span] = []
+    width = _wrap_width(text, lines)
+    for i, (start, end) in enumerate(lines):
+        if i and width and _wrapped(text, lines[i - 1], (start, end), width):
+            blocks[-1] = (blocks[-1][0], end)
+        else:
+            blocks.append((start, end))
+    return [part for block in blocks for part in _unglue(text, block)]
+
+
+def clean(text: str) -> str:
+    return " ".join(_HIDDEN.sub("", text).split())
+
+
+def _strip(text: str, span: Span) -> Span | None:
+    """`span` without the white space at its ends; None if nothing is left."""
+    part = text[span[0] : span[1]]
+    start = span[0] + len(part) - len(part.lstrip())
+    return (start, start + len(part.strip())) if part.strip() else None
+
+
+def _wrap_width(text: str, lines: Sequence[Span]) -> int:
+    """The width at which a text is hard-wrapped, 0 if its lines are its paragraphs.
+
+    Wrapped means: no line is long; most line breaks inside paragraphs stand where the next word did not fit any more;
+    and most of them are in the middle of a sentence.
+    """
+    width = max((end - start for start, end in lines), default=0)
+    pairs = [pair for pair in pairwise(lines) if _adjacent(text, *pair)]
+    full = [left for left, right in pairs if _wrapped(text, left, right, width)]
+    stopped = [left for left in full if text[left[1] - 1] in '.!?…:»”“"']
+    is_wrapped = 40 <= width <= 100 and len(pairs) > 1 and len(full) > 0.7 * len(pairs) and len(stopped) < len(full) / 2
+    return width if is_wrapped else 0
+
+
+def _adjacent(text: str, left: Span, right: Span) -> bool:
+    return text[left[1] : right[0]].replace("\r\n", "\n").count("\n") < 2
+
+
+def _wrapped(text: str, left: Span, right: Span, width: int) -> bool:
+    """Whether the break between two lines was put there by a wrapping program."""
+    first = text[right[0] : right[1]].split(maxsplit=1)[0]
+    fits = left[1] - left[0] + 1 + len(first) <= width - _WRAP_SLACK
+    return _adjacent(text, left, right) and not fits and not BULLET.match(first)
+
+
+def _unglue(text: str, block: Span) -> list[Span]:
+    """`date 2025-08-20 Igor Babuschkin, …`: the stamp is a block of its own."""
+    stamp = _GLUED_STAMP.match(text, *block)
+    return [(block[0], stamp.end(1)), (stamp.end(), block[1])] if stamp else [block]

@@ -1,0 +1,230 @@
+"""Block → sentences: every stop before white space is a candidate, and the first rule that knows it decides.
+
+Our rules say "ends" or "goes on" where they know; the LanguageTool segmentation rules (choppa-srx) are asked about the
+rest, so that an abbreviation unknown here is still known.
+"""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.data import Lang
+from pipeline.split.blocks import Span
+from pipeline.split.words import (
+    AFTER_CLOCK,
+    AFTER_LOUD_NAMES,
+    BEFORE_ORDINAL,
+    BEFORE_PLATFORM,
+    CLOCK,
+    CLOSERS,
+    ENDS,
+    GOES_ON,
+    INVISIBLE,
+    LOUD_NAMES,
+    MONTHS,
+    NUMBERED,
+    OPENERS,
+    SPEAKER,
+    STARTERS,
+    TITLES,
+)
+
+if TYPE_CHECKING:
+    from choppa import SrxDocument
+
+_PICTURES = "\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d"  # emoji belong to the sentence before them
+_QUOTES = '„“"«»'
+_OPENING = re.compile(rf"[\s{re.escape(OPENERS)}–—•¿¡{INVISIBLE}-]*")
+_WORD = re.compile(r"[^\W\d_]+(?:[’'](?=[^\W\d_]))?|\d+")
+_BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # xAI, iPhone, eBay
+_SPACED = re.compile(r"(?:\b[^\W\d_]{1,3}\.[ \u00a0\u202f])+[^\W\d_]{1,4}$")  # z. B, u. a, i. d. R, p. ex
+# Possessive, and only at the start of a run of stops: linear on any input.
+_CANDIDATE = re.compile(
+    rf"(?<![.!?…])(?P<stop>[.!?…]++)"
+    rf"(?P<closers>(?:[{re.escape(CLOSERS)}{INVISIBLE}]|\s?»(?=[\s)]|$)|\[\d{{1,3}}\]|[¹²³⁴-⁹]|\s?[{_PICTURES}]++)*+)"
+    rf"\s++(?=\S)(?![»”)\]][,;.])"
+)
+
+
+def cut(text: str, block: Span, lang: Lang) -> list[Span]:
+    """Cut one block into sentences."""
+    spans = []
+    start = block[0]
+    for match in _CANDIDATE.finditer(text, *block):
+        before = text[max(block[0], match.start() - 60) : match.start()]
+        after = text[match.end() : min(block[1], match.end() + 80)]
+        if _ends(_Stop(lang, before, match["stop"], match["closers"], after)):
+            spans.append((start, match.end("closers")))
+            start = match.end()
+    return [*spans, (start, block[1])]
+
+
+class _Stop(NamedTuple):
+    """A stop that may end a sentence, with what its rules look at."""
+
+    lang: Lang
+    before: str  # up to the stop, 60 characters at most, from the start of its block
+    stop: str
+    closers: str  # quotes and brackets that close after the stop
+    after: str  # from the next word or opening quote on, 80 characters at most
+
+    @property
+    def token(self) -> str:
+        """The word before the stop, without its opening quotes and brackets, nor `l’` and `d’`."""
+        last = self.before.split()[-1].lstrip(OPENERS) if self.before.strip() else ""
+        return re.split("[’']", last)[-1] if self.lang == "fr" else last
+
+    @property
+    def previous(self) -> str:
+        """The word before that one."""
+        return self.before.split()[-2] if len(self.before.split()) > 1 else ""
+
+    @property
+    def following(self) -> str:
+        """The next word, without opening quotes, dashes and brackets."""
+        bare = _OPENING.sub("", self.after, count=1)
+        match = _WORD.match(bare)
+        return match.group() if match else bare[:1]
+
+    @property
+    def joined(self) -> str:
+        """The abbreviation that the stop ends, its parts put together: `z. B.` is `z.B`."""
+        match = _SPACED.search(self.before)
+        return re.sub(r"\s", "", match.group()) if match else self.token
+
+
+def _ends(stop: _Stop) -> bool:
+    for rule in _RULES:
+        verdict = rule(stop)
+        if verdict is not None:
+            return verdict
+    return _library_ends(stop)
+
+
+def _goes_on_in_lower_case(stop: _Stop) -> bool | None:
+    """A small letter goes on with the sentence, but for names like xAI and iPhone."""
+    word = stop.following
+    return False if word[:1].islower() and not _BRAND.match(word) else None
+
+
+def _loud(stop: _Stop) -> bool | None:
+    """`!` and `?` end a sentence unless they belong to a name or somebody is named as the speaker."""
+    if stop.stop[-1] not in "!?":
+        return None
+    if (stop.token + stop.stop) in LOUD_NAMES and stop.following in AFTER_LOUD_NAMES:
+        return False
+    return not (stop.closers and SPEAKER[stop.lang].match(stop.after))
+
+
+def _ellipsis(stop: _Stop) -> bool | None:
+    """Three dots end a sentence before a capital, but not before the English I."""
+    if stop.stop[-1] != "…" and len(stop.stop) < 3:
+        return None
+    return not (stop.lang == "en" and re.match(r"I\b", stop.after))
+
+
+def _closed(stop: _Stop) -> bool | None:
+    """A full stop inside quotes or brackets ends the sentence, unless an abbreviation stands in brackets."""
+    if not re.search(r"[^\s\u200b]", stop.closers):
+        return None
+    return not (stop.closers[0] in ")]" and (stop.joined in GOES_ON[stop.lang] or "." in stop.joined))
+
+
+def _list_number(stop: _Stop) -> bool | None:
+    """`1.` or `a.` at the very start of a block counts."""
+    return False if re.fullmatch(r"(\d{1,2}|[A-Za-z])", stop.before.strip()) and len(stop.before) < 4 else None
+
+
+def _wordless(stop: _Stop) -> bool | None:
+    """After a mark that is no word (`. . .`, `5 %.`) only a word begins a sentence."""
+    return None if any(map(str.isalnum, stop.token)) else stop.following.isalnum()
+
+
+def _number(stop: _Stop) -> bool | None:
+    """A number with a stop: in German mostly an ordinal, in French and English the end."""
+    if not re.fullmatch(r"\d+", stop.token):
+        return None
+    if stop.lang != "de" or len(stop.token) > 2:
+        return True
+    if stop.following[:1].isdigit() or stop.following in MONTHS:
+        return False
+    if stop.following in STARTERS["de"]:
+        return True
+    return False if stop.previous.lower().lstrip(OPENERS) in BEFORE_ORDINAL else None
+
+
+def _ruler(stop: _Stop) -> bool | None:
+    """`Friedrich II. Wilhelm`: a Roman numeral with a stop is an ordinal in German."""
+    if not re.fullmatch(r"[IVX]{2,6}", stop.token) or stop.lang != "de" or not stop.previous[:1].isupper():
+        return None
+    return stop.following in STARTERS["de"]
+
+
+def _platform(stop: _Stop) -> bool | None:
+    """`on X. Musk …`: the platform, not somebody's initial."""
+    return True if stop.token == "X" and stop.previous.lower() in BEFORE_PLATFORM else None
+
+
+def _abbreviation(stop: _Stop) -> bool | None:
+    """Known abbreviations: some never end a sentence, some do before a word that only starts one."""
+    lang, short = stop.lang, stop.joined
+    if short in TITLES[lang] or f"{short}.{stop.following}" in TITLES[lang] | GOES_ON[lang]:
+        return False
+    if short.lower() in NUMBERED[lang]:
+        return False if stop.following[:1].isdigit() or re.match(r"[IVX]+\b", stop.after) else None
+    if short in CLOCK:
+        return stop.following not in AFTER_CLOCK
+    if short in ENDS[lang]:
+        return True
+    return stop.following in STARTERS[lang] if short in GOES_ON[lang] else None
+
+
+def _initial(stop: _Stop) -> bool | None:
+    """`J. K. Rowling`, `J.-P. Martin`, `the U.S. Senate`: on, unless the next word only starts sentences."""
+    if not re.fullmatch(r"(?:[^\W\d_][.]-?)*[^\W\d_]", stop.token) or stop.token[-1].islower():
+        return None
+    if "." not in stop.token and not stop.previous[:1].isupper() and stop.previous and len(stop.following) > 1:
+        return True if stop.following in STARTERS[stop.lang] else None
+    particle = re.match(r"(?:Le|La|De|Du|Von|Van|Di)\s[^\W\d_a-z]", stop.after)
+    return stop.following in STARTERS[stop.lang] and not (particle and "." not in stop.token)
+
+
+def _starter(stop: _Stop) -> bool | None:
+    """Any other word ends its sentence before `The`, `Er`, `Elle` or a quote; abbreviations are short."""
+    long_word = len(stop.token) > 8 and stop.token.isalpha()
+    return True if stop.following in STARTERS[stop.lang] or stop.after[0] in _QUOTES or long_word else None
+
+
+_RULES = (
+    _goes_on_in_lower_case,
+    _loud,
+    _ellipsis,
+    _closed,
+    _wordless,
+    _list_number,
+    _platform,
+    _number,
+    _abbreviation,
+    _ruler,
+    _initial,
+    _starter,
+)
+
+
+def _library_ends(stop: _Stop) -> bool:
+    from choppa import SrxTextIterator
+
+    head = f"{stop.before}{stop.stop}{stop.closers} "
+    position = 0
+    for segment in SrxTextIterator(_srx(), f"{stop.lang}_one", head + stop.after):
+        position += len(segment)
+        if position >= len(head.rstrip()):
+            return position <= len(head)
+    return False
+
+
+@cache
+def _srx() -> "SrxDocument":
+    from choppa import DEFAULT_SRX_RULESET, SrxDocument
+
+    return SrxDocument(ruleset=DEFAULT_SRX_RULESET)
