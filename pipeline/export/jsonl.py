@@ -1,0 +1,163 @@
+"""The results as JSON: links and sentences by the line, failures, and the whole result for reading back."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from pipeline.data import Alignment, Article, Evidence, Link, Result, Sentence, Translation
+
+PLACES = 4  # of decimals in every number
+_LINE_ENDS = str.maketrans(
+    {mark: f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"}
+)  # legal in JSON, yet readers split there
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    article: str
+    lang: str
+    outlet: str
+    sentences: tuple[str, ...]
+    text: str
+    translation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    story: str
+    left: _Side | None
+    right: _Side | None
+    id: str
+    kind: str
+    probability: float
+    margin: float
+    band: str
+    evidence: Evidence
+    flags: tuple[str, ...]
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    id: str
+    story: str
+    article: str
+    lang: str
+    kind: str
+    start: int
+    end: int
+    text: str
+    translation: str | None
+    flags: tuple[str, ...]
+    signature: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    story: str
+    item: str
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """A result's articles, sentences and translations by id (translations by their sentence's)."""
+
+    articles: Mapping[str, Article]
+    sentences: Mapping[str, Sentence]
+    translations: Mapping[str, Translation]
+
+
+def jsonl(result: Result) -> Iterator[tuple[str, bytes]]:
+    """`links.jsonl` and `sentences.jsonl`; the schemas beside this module are their contract."""
+    texts = _Texts(
+        {article.id: article for article in result.story.articles},
+        {sentence.id: sentence for sentence in result.sentences},
+        {translation.sentence: translation for translation in result.translations},
+    )
+    links = (_link(link, alignment, texts) for alignment in result.alignments for link in alignment.links)
+    yield "links.jsonl", _lines(links)
+    yield "sentences.jsonl", _lines(_sentence(sentence, texts) for sentence in result.sentences)
+
+
+def failures(result: Result) -> Iterator[tuple[str, bytes]]:
+    """`failures.jsonl`, if there are any."""
+    if result.failures:
+        story = result.story.id
+        records = (_Failure(story, failure.item, failure.stage, failure.reason) for failure in result.failures)
+        yield "failures.jsonl", _lines(records)
+
+
+def result(result: Result) -> Iterator[tuple[str, bytes]]:
+    """`result.json`, from which `read.result` gives the same result again."""
+    yield "result.json", msgspec.json.encode(result) + b"\n"
+
+
+def _lines(records: Iterable[object]) -> bytes:
+    lines = (msgspec.json.encode(record).decode() for record in records)
+    return "".join(f"{line.translate(_LINE_ENDS)}\n" for line in lines).encode()
+
+
+def _link(link: Link, alignment: Alignment, texts: _Texts) -> _Link:
+    flags = (flag for key in (*link.left, *link.right) for flag in _flags(key, texts))
+    return _Link(
+        story=texts.articles[alignment.left].story,
+        left=_side(alignment.left, link.left, texts),
+        right=_side(alignment.right, link.right, texts),
+        id=link.id,
+        kind=link.kind,
+        probability=round(link.probability, PLACES),
+        margin=round(link.margin, PLACES),
+        band=link.band,
+        evidence=_rounded(link.evidence),
+        flags=tuple(dict.fromkeys(flags)),
+        signature=alignment.signature,
+    )
+
+
+def _flags(sentence: str, texts: _Texts) -> tuple[str, ...]:
+    translation = texts.translations.get(sentence)
+    return translation.flags if translation else ()
+
+
+def _side(article: str, ids: tuple[str, ...], texts: _Texts) -> _Side | None:
+    if not ids:
+        return None
+    sentences = [texts.sentences[key] for key in ids]
+    origin = texts.articles[article]
+    text = " ".join(sentence.text for sentence in sentences)
+    return _Side(article, origin.lang, origin.outlet, ids, text, _english(sentences, texts.translations))
+
+
+def _english(sentences: list[Sentence], translations: Mapping[str, Translation]) -> str | None:
+    """None for text that is English already, and where a foreign sentence has no translation: half would mislead."""
+    foreign = [sentence for sentence in sentences if sentence.lang != "en"]
+    if not foreign or any(sentence.id not in translations for sentence in foreign):
+        return None
+    parts = (sentence.text if sentence.lang == "en" else translations[sentence.id].text for sentence in sentences)
+    return " ".join(parts)
+
+
+def _rounded(evidence: Evidence) -> Evidence:
+    vectors = None if evidence.vectors is None else round(evidence.vectors, PLACES)
+    words, characters = round(evidence.words, PLACES), round(evidence.characters, PLACES)
+    return replace(evidence, words=words, characters=characters, vectors=vectors)
+
+
+def _sentence(sentence: Sentence, texts: _Texts) -> _Sentence:
+    translation = texts.translations.get(sentence.id)
+    return _Sentence(
+        id=sentence.id,
+        story=texts.articles[sentence.article].story,
+        article=sentence.article,
+        lang=sentence.lang,
+        kind=sentence.kind,
+        start=sentence.start,
+        end=sentence.end,
+        text=sentence.text,
+        translation=translation.text if translation else None,
+        flags=_flags(sentence.id, texts),
+        signature=translation.signature if translation else None,
+    )

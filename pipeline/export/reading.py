@@ -1,0 +1,75 @@
+"""Reading: what the page and the terminal both say of a result, in the same words."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from pipeline.data import Article, Lang, Link, Result, Story
+
+LANGUAGES: Mapping[Lang, str] = {"en": "English", "de": "German", "fr": "French"}
+KINDS = {
+    "same": "they say the same",
+    "partly same": "they say partly the same",
+    "different facts": "they report different facts",
+}
+
+_BREAKS = "\t\n\r"
+_CONTROLS = (*range(0x20), *range(0x7F, 0xA0))
+_BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))  # would reorder what stands around
+_HARMLESS = {code: " " if chr(code) in _BREAKS else "\ufffd" for code in (*_CONTROLS, *_BIDI, *range(0xD800, 0xE000))}
+
+
+def harmless(text: str) -> str:
+    """The text on one line, with what could steer a terminal or reorder the line around it shown as U+FFFD."""
+    return text.translate(_HARMLESS)
+
+
+def names(story: Story) -> dict[str, str]:
+    """Article id → what a reader calls it: its outlet, or language and id where outlets are unnamed or not unique."""
+    outlets = Counter(article.outlet for article in story.articles)
+    return {article.id: harmless(_name(article, outlets[article.outlet] == 1)) for article in story.articles}
+
+
+def _name(article: Article, unique: bool) -> str:
+    if article.outlet and unique:
+        return article.outlet
+    bare = article.id.removesuffix(f".{article.lang}")
+    return f"{article.outlet or LANGUAGES[article.lang]} {bare}"
+
+
+def headline(result: Result) -> str:
+    """The title of the first article that has one, English before others; else the story's id."""
+    articles = {article.id: article for article in result.story.articles}
+    titles = (articles[column].title.strip() for column in result.synopsis.articles)
+    return harmless(next((title for title in titles if title), result.story.id))
+
+
+def counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def languages(story: Story) -> str:
+    """As in "3 English, 1 German, 1 French"."""
+    counts = Counter(article.lang for article in story.articles)
+    return ", ".join(f"{counts[lang]} {name}" for lang, name in LANGUAGES.items() if counts[lang])
+
+
+def reported(present: int, columns: int) -> str:
+    return (
+        f"Reported by all {columns} articles" if present == columns else f"Reported by {present} of {columns} articles"
+    )
+
+
+def worded(flag: str) -> str:
+    """A translation flag (`number-missing`) as words."""
+    return harmless(flag).replace("-", " ").replace("_", " ")
+
+
+def linked(result: Result) -> dict[str, list[Link]]:
+    """Sentence id → the links that give it a counterpart, weak ones too, the most probable first."""
+    found: dict[str, list[Link]] = {}
+    for alignment in result.alignments:
+        for link in alignment.links:
+            if link.kind != "unlinked":
+                for sentence in (*link.left, *link.right):
+                    found.setdefault(sentence, []).append(link)
+    return {sentence: sorted(links, key=lambda link: -link.probability) for sentence, links in found.items()}

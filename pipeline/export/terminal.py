@@ -1,0 +1,95 @@
+"""The synopsis in a terminal: what the page shows, for `synopsis show`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rich.console import Group, RenderableType
+from rich.constrain import Constrain
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.data import Article, Result, Sentence, Statement, Translation
+from pipeline.export import reading
+
+SIDE_BY_SIDE = 72  # columns of a terminal from which English and foreign reports stand beside one another
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """A result by id, and whether there is room and reason for two columns."""
+
+    articles: Mapping[str, Article]
+    names: Mapping[str, str]
+    sentences: Mapping[str, Sentence]
+    translations: Mapping[str, Translation]
+    paired: bool
+
+
+def show(result: Result, width: int) -> RenderableType:
+    """The statements, English coverage left and foreign reports right, no wider than `width` characters.
+
+    A foreign sentence is its translation and, dimmed and marked with its language, its own words. No text is taken for
+    markup, and none can steer the terminal.
+    """
+    articles = {article.id: article for article in result.story.articles}
+    index = _Index(
+        articles=articles,
+        names=reading.names(result.story),
+        sentences={sentence.id: sentence for sentence in result.sentences},
+        translations={translation.sentence: translation for translation in result.translations},
+        paired=width >= SIDE_BY_SIDE and len({article.lang == "en" for article in articles.values()}) > 1,
+    )
+    return Constrain(Group(*_heading(result), *_shared(result, index), *_alone(result, index)), width)
+
+
+def _heading(result: Result) -> Iterator[Text]:
+    count = reading.counted(len(result.story.articles), "article")
+    yield Text(reading.headline(result), style="bold")
+    yield Text(f"{count}: {reading.languages(result.story)}", style="dim")
+
+
+def _shared(result: Result, index: _Index) -> Iterator[RenderableType]:
+    rows = [row for row in result.synopsis.statements if len(row.cells) > 1]
+    for number, row in enumerate(rows, 1):
+        yield Text(f"\n{number}  {reading.reported(len(row.cells), len(index.articles))}", style="bold")
+        yield _row(row, index)
+    if not rows:
+        yield Text("\nNo two articles were found to report the same thing.")
+
+
+def _row(row: Statement, index: _Index) -> RenderableType:
+    cells = {article: _cell(article, ids, index) for article, ids in row.cells.items()}
+    if not index.paired:
+        return Group(*cells.values())
+    grid = Table.grid(padding=(0, 3, 0, 0), expand=True)
+    grid.add_column(ratio=1)
+    grid.add_column(ratio=1)
+    english = [cell for article, cell in cells.items() if index.articles[article].lang == "en"]
+    foreign = [cell for article, cell in cells.items() if index.articles[article].lang != "en"]
+    grid.add_row(Group(*english), Group(*foreign))
+    return grid
+
+
+def _alone(result: Result, index: _Index) -> Iterator[RenderableType]:
+    for article in result.synopsis.articles:
+        rows = [row for row in result.synopsis.statements if list(row.cells) == [article]]
+        if rows:
+            yield Text(f"\nOnly {index.names[article]}", style="bold")
+            yield from (_sentence(key, index, "○ ") for row in rows for key in row.cells[article])
+
+
+def _cell(article: str, ids: Sequence[str], index: _Index) -> Text:
+    name = Text(f"{index.names[article]}\n", style="underline")
+    return Text("\n").join([name + _sentence(ids[0], index), *(_sentence(key, index) for key in ids[1:])])
+
+
+def _sentence(key: str, index: _Index, mark: str = "") -> Text:
+    sentence, translation = index.sentences[key], index.translations.get(key)
+    own = reading.harmless(sentence.text)
+    if sentence.lang == "en" or translation is None:
+        return Text(mark + own)
+    text = Text(mark + reading.harmless(translation.text))
+    text.append(f"\n[{sentence.lang}] {own}", style="dim")
+    if translation.flags:
+        text.append(f"\nTranslation note: {'; '.join(map(reading.worded, translation.flags))}.", style="yellow")
+    return text

@@ -1,0 +1,147 @@
+"""A draft to an article: every field from its strongest source, and where it came from."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.data import Article, Lang, Origin, Warned
+from pipeline.errors import InputError
+from pipeline.read.dates import iso, stamp
+from pipeline.read.draft import Draft
+from pipeline.read.language import NAMES, Detect, choose
+from pipeline.read.names import unsafe
+
+HEADLINE = 160  # characters a headline may have
+WRAP = 100  # characters; lines cut by hand are no longer
+STOPS = (".", "…", ":", ";", ",", '."', ".”", ".“", ".»", ".’")
+YES, NO = ("true", "yes", "1"), ("false", "no", "0")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A field's value and where it is from (None: it was not found), what was found wanting on the way."""
+
+    value: str = ""
+    origin: Origin | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def article(draft: Draft, *, story: str, today: date, detect: Detect) -> tuple[Article, tuple[Warned, ...]]:
+    """Weigh a draft; what to beware of in it besides its own warnings.
+
+    Raises:
+        InputError: no text, a language that is not ours, a field that cannot be read, an id that cannot be one.
+    """
+    if not draft.text.strip():
+        raise InputError("no text after the front matter; expected the article's text")
+    lang, spoken, doubts = choose([(value, origin) for origin, value in _said(draft, "lang")], draft.text, detect)
+    name = draft.id or f"{draft.stem}.{lang}"
+    if problem := unsafe(name):
+        raise InputError(f"the article's id {problem}")
+    published = _published(draft, lang, today)
+    url = _url(draft)
+    complete = _complete(draft)
+    found = {
+        "outlet": _outlet(draft, f"{NAMES[lang]} {name.removesuffix('.' + lang)}"),
+        "title": _title(draft),
+        "published": published,
+        "url": url,
+        "complete": complete,
+    }
+    origins: dict[str, Origin] = {"lang": spoken}
+    origins |= {key: value.origin for key, value in found.items() if value.origin}
+    reasons = (*doubts, *(reason for value in found.values() for reason in value.warnings))
+    made = Article(
+        id=name,
+        story=story,
+        outlet=found["outlet"].value,
+        lang=lang,
+        title=found["title"].value,
+        text=draft.text,
+        published=published.value,
+        url=url.value,
+        complete=complete.value != "false",
+        origin=origins,
+        extra={**draft.extra, **_kept(draft, found)},
+    )
+    return made, tuple(Warned(draft.item, reason) for reason in reasons)
+
+
+def headline(text: str) -> str:
+    """The first line that is not empty, if it is a headline: short, without a final stop, with other text below.
+
+    A line of prose that was cut to a width is none: the next one goes on in lower case, or no line of its paragraph
+    is longer than such a width.
+    """
+    rows = [row.strip() for row in text.lstrip().split("\n", 50)[:50]]
+    first, below = rows[0].lstrip("#").strip(), rows[1:]
+    if not first or len(first) > HEADLINE or first.endswith(STOPS) or not any(below):
+        return ""
+    paragraph = below[: below.index("")] if "" in below else below
+    if paragraph and (paragraph[0][:1].islower() or _cut(rows[0], paragraph)):
+        return ""
+    return first
+
+
+def _cut(first: str, below: list[str]) -> bool:
+    return len(first) >= WRAP // 2 and max(len(row) for row in below) <= WRAP
+
+
+def _said(draft: Draft, name: str) -> Iterator[tuple[Origin, str]]:
+    for origin, fields in draft.said:
+        if value := " ".join(fields.get(name, "").split()):
+            yield origin, value
+
+
+def _kept(draft: Draft, found: Mapping[str, Found]) -> dict[str, str]:
+    """What was written in a field that could not be read, so that it is not lost."""
+    kept = {}
+    for name in ("published", "url"):
+        written = next((value for _, value in _said(draft, name)), "")
+        if written and found[name].warnings and found[name].value != written:
+            kept[name] = written
+    return kept
+
+
+def _outlet(draft: Draft, default: str) -> Found:
+    return next((Found(value, origin) for origin, value in _said(draft, "outlet")), Found(default, "default"))
+
+
+def _title(draft: Draft) -> Found:
+    for origin, value in _said(draft, "title"):
+        return Found(value, origin)
+    _, start = stamp(draft.text)
+    first = headline(draft.text[start:])
+    return Found(first, "text") if first else Found()
+
+
+def _published(draft: Draft, lang: Lang, today: date) -> Found:
+    warnings: tuple[str, ...] = ()
+    stamped, _ = stamp(draft.text)
+    sources: list[tuple[Origin, str]] = [*_said(draft, "published")]
+    for origin, written in [*sources, ("text", stamped)] if stamped else sources:
+        try:
+            day = iso(written, lang)
+        except InputError as error:
+            warnings += (f"{origin}: {error}; left out",)
+            continue
+        if day > today.isoformat():
+            warnings += (f"{origin}: date {day} is after {today.isoformat()}, the day of this run; check it",)
+        return Found(day, origin, warnings)
+    return Found(warnings=warnings)
+
+
+def _url(draft: Draft) -> Found:
+    for origin, value in _said(draft, "url"):
+        if value.lower().startswith(("https://", "http://")):
+            return Found(value, origin)
+        return Found(warnings=(f"{origin}: url {value!r} does not begin with https:// or http://; left out",))
+    return Found()
+
+
+def _complete(draft: Draft) -> Found:
+    for origin, value in _said(draft, "complete"):
+        if value.lower() in YES + NO:
+            return Found("false" if value.lower() in NO else "true", origin)
+        raise InputError(f"complete is {value!r} ({origin}); expected true or false")
+    return Found()

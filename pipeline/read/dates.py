@@ -1,0 +1,59 @@
+"""Dates as people write them, to ISO, never guessed: an ambiguous one is refused."""
+
+import re
+from datetime import date, datetime
+
+from pipeline.data import Lang
+from pipeline.errors import InputError
+
+STAMP = re.compile(r"\s*date[ \t:]+(\d{4}-\d{2}-\d{2})(?!\S)[ \t]*", re.IGNORECASE)
+
+
+def iso(written: str, lang: Lang) -> str:
+    """The ISO date of a full date in any common format, in `lang` or English, the clock time and zone left aside.
+
+    Numbers are day first in German and French. English has both orders, so that 03/04/2025 is refused there.
+
+    Raises:
+        InputError: not a full date, or ambiguous.
+    """
+    if short := _iso(written):
+        return short
+    orders = ("DMY", "MDY") if lang == "en" else ("DMY",)
+    found = sorted({day for order in orders if (day := _parsed(written, lang, order))})
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise InputError(f"date {written!r} may be {' or '.join(found)}; write it as YYYY-MM-DD")
+    raise InputError(f"date {written!r} is not one that names day, month and year; write it as YYYY-MM-DD")
+
+
+def stamp(text: str) -> tuple[str, int]:
+    """The date of a text that begins `date 2025-08-20 `, and where the text goes on; ("", 0) without one."""
+    match = STAMP.match(text[:200])
+    day = _iso(match[1]) if match else ""
+    return (day, match.end()) if match and day else ("", 0)
+
+
+def _iso(written: str) -> str:
+    for parse in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            return parse(written).isoformat()[:10]
+        except ValueError:
+            continue
+    return ""
+
+
+def _parsed(written: str, lang: Lang, order: str) -> str:
+    import dateparser
+
+    found = dateparser.parse(
+        written[:100],
+        languages=list(dict.fromkeys((lang, "en"))),
+        settings={
+            "STRICT_PARSING": True,  # day, month and year all there
+            "PARSERS": ["absolute-time"],  # "yesterday" hangs on the clock
+            "DATE_ORDER": order,
+        },
+    )
+    return found.date().isoformat() if found else ""

@@ -1,0 +1,148 @@
+"""What one input says of one article, before it is weighed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.data import Failure, Origin
+from pipeline.errors import InputError
+from pipeline.read.encoding import Decoded, decode
+from pipeline.read.front import front
+from pipeline.read.language import named
+from pipeline.read.names import shown
+from pipeline.read.page import charset, page
+
+FIELDS = ("lang", "outlet", "title", "published", "url", "complete")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One article as its input has it.
+
+    `item` is story/file, with the line for a record. `id` is "" when it is to be made of `stem` and the language.
+    `said` holds FIELDS by source, the strongest source first.
+    """
+
+    item: str
+    stem: str
+    id: str
+    text: str
+    said: tuple[tuple[Origin, Mapping[str, str]], ...]
+    extra: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+def drafts(path: Path, story: str) -> Iterator[Draft | Failure]:
+    """Every article of a file, in its order, as a draft or as a failure; at least one of either."""
+    item = f"{story}/{shown(path.name)}"
+    try:
+        yield from _drafts(path, item)
+    except OSError as error:
+        yield Failure(item, "read", f"cannot be opened ({error.strerror}); check that it is there and readable")
+    except InputError as error:
+        yield Failure(item, "read", str(error))
+
+
+def _drafts(path: Path, item: str) -> Iterator[Draft | Failure]:
+    if path.exists() and not path.is_file():
+        raise InputError("not a regular file; expected a text file")
+    kind = path.suffix.lower()
+    data = path.read_bytes()
+    decoded = decode(data, declared=charset(data) if kind in (".html", ".htm") else "")
+    if not decoded.text.strip():
+        raise InputError("empty file; expected the article's text")
+    if kind == ".jsonl":
+        yield from _records(decoded, item, path.stem)
+    elif kind in (".html", ".htm"):
+        yield _page(decoded, item, path.stem)
+    else:
+        yield _text(decoded, item, path.stem)
+
+
+def _text(decoded: Decoded, item: str, stem: str) -> Draft:
+    matter = front(decoded.text)
+    fields, extra = sort_fields(matter.fields)
+    name, lang = named(stem)
+    said: tuple[tuple[Origin, Mapping[str, str]], ...] = (("front matter", fields), ("file name", {"lang": lang}))
+    warnings = decoded.warnings + matter.warnings
+    if extra and not fields:
+        warnings += (f"front matter has none of {', '.join(FIELDS)}; kept: {', '.join(extra)}",)
+    return Draft(item, name, f"{name}.{lang}" if lang else "", matter.text, said, extra, warnings)
+
+
+def _page(decoded: Decoded, item: str, stem: str) -> Draft:
+    found = page(decoded.text)
+    name, lang = named(stem)
+    said: tuple[tuple[Origin, Mapping[str, str]], ...] = (("file name", {"lang": lang}), ("page", found.fields))
+    warnings = decoded.warnings + found.warnings
+    return Draft(item, name, f"{name}.{lang}" if lang else "", found.text, said, {}, warnings)
+
+
+def _records(decoded: Decoded, item: str, stem: str) -> Iterator[Draft | Failure]:
+    """A draft a line, empty lines left out; what is to beware of in the file is said at its first article."""
+    name, lang = named(stem)
+    warnings = decoded.warnings
+    for number, line in enumerate(decoded.text.split("\n"), 1):
+        if not line.strip():
+            continue
+        where = f"{item}:{number}"
+        try:
+            fields, extra = sort_fields(_record(line))
+        except InputError as error:
+            yield Failure(where, "read", f"line {number}: {error}")
+            continue
+        text = fields.pop("text").replace("\r\n", "\n").replace("\r", "\n")
+        given = fields.pop("id", "")
+        said: tuple[tuple[Origin, Mapping[str, str]], ...] = (("record", fields), ("file name", {"lang": lang}))
+        yield Draft(where, f"{name}-{number}", given, text, said, extra, warnings)
+        warnings = ()
+
+
+def _record(line: str) -> dict[str, str]:
+    """A JSON object's values as text, null left out.
+
+    Raises:
+        InputError: not JSON, not an object, a value of the wrong type, no text.
+    """
+    import msgspec
+
+    try:
+        record = msgspec.json.decode(line, type=dict[str, object])
+    except (msgspec.MsgspecError, RecursionError, UnicodeEncodeError) as error:
+        raise InputError(f"not a JSON object ({error}); expected one object a line") from error
+    fields = {key: _as_text(key, value) for key, value in record.items() if value is not None}
+    text = fields.get("text", "")
+    if not text.strip():
+        raise InputError('no text; expected {"text": "…"} with the article in it')
+    if "\0" in text:
+        raise InputError("a zero byte in text; expected the article's text")
+    return fields
+
+
+def _as_text(key: str, value: object) -> str:
+    import msgspec
+
+    if isinstance(value, bool) and key not in ("id", "text", *FIELDS[:-1], "date"):
+        return "true" if value else "false"
+    if isinstance(value, str) and key != "complete":
+        return value
+    if isinstance(value, int) and not isinstance(value, bool) and key == "id":
+        return str(value)
+    if key in ("id", "text", "date", *FIELDS):
+        expected = "true or false" if key == "complete" else "text"
+        raise InputError(f"{key} is {msgspec.json.encode(value).decode()[:60]}; expected {expected}")
+    return msgspec.json.encode(value).decode()
+
+
+def sort_fields(fields: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """FIELDS (with id and text, where there are any) and the rest; `date` is another name of `published`."""
+    names = {key.lower() for key in fields}
+    known: dict[str, str] = {}
+    extra: dict[str, str] = {}
+    for key, value in fields.items():
+        name = "published" if key.lower() == "date" and "published" not in names else key.lower()
+        if name in (*FIELDS, "id", "text") and name not in known:
+            known[name] = value
+        else:
+            extra[key] = value
+    return known, extra

@@ -1,0 +1,194 @@
+"""Bytes to text: byte order marks, UTF-8, UTF-16 without a mark, the legacy encodings of western Europe."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.data import Warned
+from pipeline.errors import InputError
+
+LEGACY = ("cp1252", "iso8859_15", "mac_roman")  # a tie goes to the first
+MARKS = (  # UTF-32 before UTF-16: the little-endian marks begin alike
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+MAGIC = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"{\\rtf", "a rich text document"),
+)
+ENOUGH = 1 << 16  # bytes from which an encoding is told
+USUAL = re.compile(  # what stands above ASCII in German, French and English print
+    "[äöüßÄÖÜéèêëàâçîïôûùœŒÉÈÀÇÊÔÎ€£§°\u00a0]|(?<!\\w)[„“«‚‹‘](?=[\\w\\s])|[”“»’‘›…](?!\\w)|(?<=\\w)’(?=\\w)"
+    "|(?<![^\\W\\d])[–—](?![^\\W\\d])"
+)
+GARBLED = re.compile("Ã[\u0080-\u00bfŸœ„–‰]|â€[™œž“”¦˜¢\u009d]|Â[«»\u00a0]")  # UTF-8 once read as cp1252
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text, line ends as "\\n", without byte order mark, and what to beware of in it."""
+
+    text: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A line file: one segment a line, empty lines kept."""
+
+    lines: tuple[str, ...]
+    warnings: tuple[Warned, ...] = ()
+
+
+def decode(data: bytes, *, declared: str = "") -> Decoded:
+    """Read bytes as text: by mark, else UTF-8, else UTF-16 by its pattern of zeros, else `declared`, else LEGACY.
+
+    Only the mark is taken away and CRLF and CR become LF; no other character is changed.
+
+    Raises:
+        InputError: binary, damaged or not of these encodings; the message has the line but not the file.
+    """
+    for magic, kind in MAGIC:
+        if data.startswith(magic):
+            raise InputError(f"this is {kind}, not text; save it as UTF-8 text or HTML")
+    text, warnings = _text(data, declared)
+    if "\0" in text:
+        raise InputError(f"line {_line(text, text.index(chr(0)))}: a zero byte; this is binary, not text")
+    if GARBLED.search(text):
+        warnings = (
+            *warnings,
+            "characters like 'Ã¼' or 'â€™': the text was garbled before it came here; mend its source",
+        )
+    if "\ufffd" in text:
+        warnings = (*warnings, "replacement characters '\ufffd': letters were lost before the text came here")
+    return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), warnings)
+
+
+def lines(source: Path | bytes, *, name: str = "stdin") -> Lines:
+    """A plain line file, read with the care of `decode`; a last line without an end counts, a final line end does not.
+
+    Args:
+        name: what messages call `source` when it is bytes.
+
+    Raises:
+        InputError: the file cannot be opened or is not text.
+    """
+    item = name if isinstance(source, bytes) else str(source)
+    try:
+        decoded = decode(source if isinstance(source, bytes) else source.read_bytes())
+    except OSError as error:
+        raise InputError(
+            f"{item}: cannot be read ({error.strerror}); give a text file with one segment a line"
+        ) from error
+    except InputError as error:
+        raise InputError(f"{item}: {error}") from error
+    found = decoded.text.removesuffix("\n").split("\n") if decoded.text else []
+    return Lines(tuple(found), tuple(Warned(item, reason) for reason in decoded.warnings))
+
+
+def _text(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return _marked(data[len(mark) :], encoding), ()
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        failed = error
+    else:
+        half = _halves(data)
+        return (data.decode(half), (_legacy(half),)) if half else (text, ())
+    half = _halves(data)
+    if half and (text := _whole(data, half)):
+        return text, (_legacy(half),)
+    if b"\0" in data:
+        line = data.count(b"\n", 0, data.index(0)) + 1
+        raise InputError(f"line {line}: a zero byte; this is binary, not text")
+    _refuse_damaged(data, failed)
+    for encoding in _declared(declared):
+        if text := _whole(data, encoding):
+            return text, (_legacy(encoding),)
+    encoding = _guess(data)
+    return data.decode(encoding), (_legacy(encoding),)
+
+
+def _marked(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = _line(data[: error.start].decode(encoding, "replace"), error.start)
+        raise InputError(
+            f"line {line}: the file begins with the mark of {encoding} but is not {encoding} there "
+            f"({error.reason}); save it again as UTF-8"
+        ) from error
+
+
+def _halves(data: bytes) -> str:
+    """UTF-16 without a mark: in western text every other byte is a zero, on one side only."""
+    head = data[:ENOUGH]
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if len(data) % 2 or max(even, odd) < 0.8 * len(head) / 2 or min(even, odd) > 0.05 * len(head) / 2:
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _refuse_damaged(data: bytes, failed: UnicodeDecodeError) -> None:
+    """Refuse UTF-8 with a few wrong bytes, which a legacy encoding would turn into garbled text."""
+    text = data.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    if sum(character > "\x7f" for character in text) - wrong > wrong:
+        line = data.count(b"\n", 0, failed.start) + 1
+        raise InputError(
+            f"line {line}: byte 0x{data[failed.start]:02x} is not UTF-8, though most of the file is "
+            "(cut off, or two encodings in one file); save it again as UTF-8"
+        )
+
+
+def _declared(declared: str) -> Iterator[str]:
+    """What a page calls its encoding, as browsers take it: latin-1 and ASCII mean cp1252."""
+    name = declared.strip().lower().replace("_", "-")
+    if name:
+        yield "cp1252" if name in ("iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii") else name
+
+
+def _whole(data: bytes, encoding: str) -> str:
+    """The text in this encoding, or "" where the bytes are not of it or nobody knows it."""
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return ""
+
+
+def _guess(data: bytes) -> str:
+    """The legacy encoding that gives most of what German, French and English print uses.
+
+    charset-normalizer alone takes one short cp1252 line in ten for another encoding; here it says whether bytes
+    that give little of the usual are text at all.
+    """
+    from charset_normalizer import from_bytes
+
+    head = data[:ENOUGH]
+    texts = {name: head.decode(name, "replace") for name in LEGACY if _whole(data, name)}
+    usual = {name: len(USUAL.findall(text)) for name, text in texts.items()}
+    if usual:
+        best = max(usual, key=lambda name: usual[name])  # of equals the first in LEGACY
+        if usual[best] * 2 >= sum(byte > 0x7F for byte in head) or from_bytes(head, cp_isolation=list(texts)).best():
+            return best
+    raise InputError(f"neither UTF-8 nor UTF-16 nor one of {', '.join(LEGACY)}; save it again as UTF-8")
+
+
+def _legacy(encoding: str) -> str:
+    return f"not UTF-8: read as {encoding}; look at the accents, or save it as UTF-8"
+
+
+def _line(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1

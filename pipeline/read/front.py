@@ -1,0 +1,91 @@
+"""YAML front matter: the fields at the head of a text, and the text after them, untouched."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.errors import InputError
+
+FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+COLLECTION = re.compile(r"\s*(?:#.*\n\s*)*(?:[\w.-][\w .-]{0,40}:(?:\s|$)|[\"'{\[&*!|>%@`:]|- )")
+LONGEST = 50_000  # characters; YAML is slow and front matter is short
+KNOWN = re.compile(r"\s*(?:lang|outlet|title|published|date|url|complete)\s*:", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The fields as written (a list or mapping as its YAML), the text after the closing fence, what to beware of."""
+
+    fields: Mapping[str, str]
+    text: str
+    warnings: tuple[str, ...] = field(default=())
+
+
+def front(text: str) -> Front:
+    """Take the front matter off a text; a text that merely begins with a `---` line is all text.
+
+    Every value is the text that was written: `no`, `2025-08-20` and `007` do not become a boolean, a date, a number.
+
+    Raises:
+        InputError: front matter that is never closed, is not YAML, is no mapping, is too long, or names a field twice.
+    """
+    from frontmatter.default_handlers import YAMLHandler
+
+    handler = YAMLHandler(fm_boundary=FENCE)
+    body = text.lstrip()
+    if not handler.detect(body):
+        return Front({}, text)
+    try:
+        block, rest = handler.split(body)
+    except ValueError:
+        if not KNOWN.match(body[3:]):
+            return Front({}, text)
+        raise InputError("front matter begins with '---' but no second '---' line closes it; add one") from None
+    if block.strip() and not COLLECTION.match(block):
+        return Front({}, text, ("begins with a '---' line that no 'key: value' follows; all of it is read as text",))
+    if len(block) > LONGEST:
+        raise InputError(
+            f"front matter of {len(block)} characters; expected a few 'key: value' lines: check the '---' lines"
+        )
+    above = text[: len(text) - len(body)].count("\n")
+    return Front(_fields(block, above), rest.removeprefix("\n"))
+
+
+def _fields(block: str, above: int) -> dict[str, str]:
+    """Key → value of a block that begins after the fence in line above + 1."""
+    import yaml
+
+    try:
+        node = yaml.compose(block, Loader=yaml.BaseLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        position = getattr(error, "position", 0)
+        line = above + 1 + (mark.line if mark else block.count("\n", 0, position))
+        problem = getattr(error, "problem", None) or getattr(error, "reason", "unreadable")
+        raise InputError(f"line {line}: front matter is not YAML ({problem}); quote the value or mend it") from error
+    except RecursionError as error:
+        raise InputError(f"line {above + 1}: front matter is nested too deeply; expected 'key: value' lines") from error
+    if node is None:
+        return {}
+    if not isinstance(node, yaml.MappingNode):
+        found = "a list" if isinstance(node, yaml.SequenceNode) else "plain text"
+        raise InputError(
+            f"line {above + 2}: front matter is {found}; expected 'key: value' lines between the '---' lines"
+        )
+    fields: dict[str, str] = {}
+    for key, value in node.value:
+        name = _written(key, block)
+        if name in fields:
+            raise InputError(f"line {above + 1 + key.start_mark.line}: front matter has {name!r} twice; keep one")
+        fields[name] = _written(value, block)
+    return fields
+
+
+def _written(node: object, block: str) -> str:
+    """A scalar's value; anything else as the YAML that the author wrote (never expanded: aliases can explode)."""
+    import yaml
+
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value).strip()
+    assert isinstance(node, yaml.Node)
+    return block[node.start_mark.index : node.end_mark.index].strip()

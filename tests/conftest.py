@@ -1,0 +1,33 @@
+"""What several test files need: where the development sets lie, and Chromium."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The development and test sets, which are not part of the repository."""
+    path = Path(os.environ.get("SYNOPSIS_SHARED") or ROOT.parent / "shared")
+    if not (path / "gold").is_dir():
+        pytest.skip(f"development sets not at {path}: set SYNOPSIS_SHARED")
+    return path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Chromium's path."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("no Chromium here: apt-get install chromium")
+    return path

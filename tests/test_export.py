@@ -1,0 +1,399 @@
+"""Results as files: the contract of the lines, whole files or none, and articles that mean harm."""
+
+import errno
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.resources import files
+from io import StringIO
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import Any
+
+import jsonschema
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from pipeline import compare, export
+from pipeline.data import (
+    Alignment,
+    Article,
+    Evidence,
+    Failure,
+    Lang,
+    Link,
+    Provenance,
+    Result,
+    Sentence,
+    Story,
+    Translation,
+)
+from pipeline.errors import OutputError
+from pipeline.export import reading, terminal
+
+HOSTILE = (
+    "{{ 7*7 }}</script><script>alert(1)</script><img src=x onerror=a()> \u202eevil\u2066 a\u200bb \x00\x1b[31m &amp;"
+)
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    return msgspec.json.decode((Path(__file__).parent / "cases" / "result.json").read_bytes(), type=Result)
+
+
+def made(name: str, result: Result) -> dict[str, bytes]:
+    exporter: export.Exporter = resolve_name(export.TABLE[name])
+    return dict(exporter(result))
+
+
+def records(content: bytes) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in content.decode().split("\n")[:-1]]
+
+
+def small(*texts: str, langs: tuple[Lang, ...] = ("en",), english: str | None = "in English") -> Result:
+    """An article for each of `langs` with these sentences; the foreign ones have `english`; nothing is linked."""
+    articles, sentences, translations = [], [], []
+    for number, lang in enumerate(langs):
+        name, start = f"{number}.{lang}", 0
+        for place, text in enumerate(texts):
+            sentences.append(Sentence(f"{name}:{place}:0", name, start, start + len(text), text, lang, "body"))
+            start += len(text) + 1
+            if lang != "en" and english is not None:
+                translations.append(Translation(sentences[-1].id, english, ("copied",), "mt:none"))
+        articles.append(Article(name, "s", "", lang, "", "\n".join(texts)))
+    story = Story("s", tuple(articles))
+    synopsis = compare.synopsis(story, sentences, [])
+    made = Provenance("2025-01-01", {}, {})
+    return Result(story, tuple(sentences), tuple(translations), (), synopsis, made)
+
+
+def linked(result: Result, link: Link) -> Result:
+    left, right = (article.id for article in result.story.articles)
+    return replace(result, alignments=(Alignment(left, right, (link,), "align:x"),))
+
+
+def shown(result: Result, width: int, colour: bool = False) -> str:
+    stream = StringIO()
+    Console(file=stream, width=width, force_terminal=colour).print(terminal.show(result, width))
+    return stream.getvalue()
+
+
+# The lines
+
+
+@pytest.mark.parametrize("name", ["links", "sentences"])
+def test_every_line_fits_its_schema(result: Result, name: str) -> None:
+    schema = json.loads(files("pipeline.export").joinpath(f"{name}.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    lines = records(made("jsonl", result)[f"{name}.jsonl"])
+    assert [error.message for line in lines for error in validator.iter_errors(line)] == []
+    assert (schema["$id"], schema["version"]) == (f"urn:news-synopsis:{name}:1", "1.0")
+    assert list(lines[0]) == list(schema["properties"])
+    assert not validator.is_valid({**lines[0], "surplus": 1})
+    assert all(not validator.is_valid({key: lines[0][key] for key in lines[0] if key != gone}) for gone in lines[0])
+
+
+def test_the_schema_knows_that_only_an_unlinked_line_has_an_empty_side(result: Result) -> None:
+    schema = json.loads(files("pipeline.export").joinpath("links.schema.json").read_text("utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    lines = records(made("jsonl", result)["links.jsonl"])
+    pair = next(line for line in lines if line["left"] and line["right"])
+    lone = next(line for line in lines if line["right"] is None)
+    assert lone["kind"] == "unlinked"
+    assert not validator.is_valid({**pair, "right": None})
+    assert not validator.is_valid({**pair, "kind": "unlinked"})
+    assert not validator.is_valid({**lone, "left": None})
+    assert not validator.is_valid({**lone, "kind": "same"})
+
+
+def test_every_link_and_sentence_has_its_line_in_order(result: Result) -> None:
+    lines = made("jsonl", result)
+    links = [link.id for alignment in result.alignments for link in alignment.links]
+    assert [line["id"] for line in records(lines["links.jsonl"])] == links
+    assert [line["id"] for line in records(lines["sentences.jsonl"])] == [sentence.id for sentence in result.sentences]
+
+
+def test_a_link_says_all_there_is_to_say() -> None:
+    evidence = Evidence(0.123456, 0.5, None, ("haus",), ("3",), (), ("Wien",))
+    link = Link("x", ("0.de:0:0", "0.de:1:0"), ("1.en:0:0",), "partly same", 0.98765, 0.33333, "strong", evidence)
+    (line,) = records(made("jsonl", linked(small("Eins.", "Zwei.", langs=("de", "en")), link))["links.jsonl"])
+    assert line == {
+        "story": "s",
+        "left": {
+            "article": "0.de",
+            "lang": "de",
+            "outlet": "",
+            "sentences": ["0.de:0:0", "0.de:1:0"],
+            "text": "Eins. Zwei.",
+            "translation": "in English in English",
+        },
+        "right": {
+            "article": "1.en",
+            "lang": "en",
+            "outlet": "",
+            "sentences": ["1.en:0:0"],
+            "text": "Eins.",
+            "translation": None,
+        },
+        "id": "x",
+        "kind": "partly same",
+        "probability": 0.9877,
+        "margin": 0.3333,
+        "band": "strong",
+        "evidence": {
+            "words": 0.1235,
+            "characters": 0.5,
+            "vectors": None,
+            "shared": ["haus"],
+            "numbers_agree": ["3"],
+            "numbers_differ": [],
+            "names": ["Wien"],
+        },
+        "flags": ["copied"],
+        "signature": "align:x",
+    }
+
+
+def test_half_a_translation_is_none() -> None:
+    """Two German sentences, one translated: the English of both is not known."""
+    result = small("Eins.", "Zwei.", langs=("de", "en"))
+    link = Link("x", ("0.de:0:0", "0.de:1:0"), ("1.en:0:0",), "same", 1, 1, "strong")
+    (line,) = records(made("jsonl", linked(replace(result, translations=result.translations[:1]), link))["links.jsonl"])
+    assert line["left"]["translation"] is None
+
+
+def test_an_english_sentence_in_a_german_article_needs_no_translation(result: Result) -> None:
+    tweet = next(sentence for sentence in result.sentences if sentence.lang == "en" and sentence.article == "002.de")
+    lines = records(made("jsonl", result)["links.jsonl"])
+    sides = [line["left"] for line in lines if line["left"] and line["left"]["sentences"] == [tweet.id]]
+    assert sides
+    assert all(side["translation"] is None and side["lang"] == "de" for side in sides)
+
+
+@given(st.text(st.characters(codec="utf-8"), min_size=1))
+def test_any_text_is_one_line(text: str) -> None:
+    (line,) = made("jsonl", small(text))["sentences.jsonl"].decode().splitlines()
+    assert json.loads(line)["text"] == text
+    assert "ü" not in text or "ü" in line
+
+
+def test_the_whole_result_comes_back(result: Result) -> None:
+    assert msgspec.json.decode(made("result", result)["result.json"], type=Result) == result
+
+
+def test_failures_only_when_there_are_any(result: Result) -> None:
+    assert made("failures", result) == {}
+    failed = replace(result, failures=(Failure("004.fr", "translate", "the model refused it"),))
+    assert records(made("failures", failed)["failures.jsonl"]) == [
+        {
+            "story": "babuschkin-leaves-xai",
+            "item": "004.fr",
+            "stage": "translate",
+            "reason": "the model refused it",
+        }
+    ]
+
+
+# Translations as text
+
+
+def test_line_n_is_sentence_n(result: Result) -> None:
+    texts = made("text", result)
+    assert list(texts) == ["translations/002.de.en.txt", "translations/004.fr.en.txt"]
+    lines = texts["translations/002.de.en.txt"].decode().split("\n")
+    german = [sentence for sentence in result.sentences if sentence.article == "002.de"]
+    assert len(lines) == len(german) + 1
+    assert lines[0] == "Partner of Elon Musk leaves xAI"
+    assert lines[[sentence.text for sentence in german].index("Building…")] == "Building…"
+
+
+def test_a_missing_translation_is_an_empty_line_and_breaks_are_spaces() -> None:
+    result = small("Eins.", "Zwei.", langs=("de",), english="One\r\nand\u2028more.")
+    texts = made("text", replace(result, translations=result.translations[1:]))
+    assert texts == {"translations/0.de.en.txt": b"\nOne and more.\n"}
+
+
+def test_an_article_named_like_a_path_stays_in_the_folder(tmp_path: Path) -> None:
+    result = small("Eins.", langs=("de",))
+    article = replace(result.story.articles[0], id="../../up")
+    sentence = replace(result.sentences[0], article="../../up")
+    moved = replace(result, story=Story("s", (article,)), sentences=(sentence,))
+    (path,) = export.write(tmp_path, made("text", moved).items())
+    assert path.parent == tmp_path / "translations"
+    assert path.read_bytes() == b"in English\n"
+
+
+# Writing
+
+
+def test_files_are_written_in_order_and_replace_older_ones(tmp_path: Path) -> None:
+    (tmp_path / "b").write_bytes(b"old")
+    assert export.write(tmp_path, [("b", b"1"), ("deep/a", b"2")]) == [tmp_path / "b", tmp_path / "deep" / "a"]
+    assert {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == {"b": b"1", "a": b"2"}
+
+
+@pytest.mark.parametrize("name", ["../x", "..", "/x", "a/../../x", "", ".", "a\\x", "a\0x"])
+def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    with pytest.raises(OutputError, match="leads out of this folder"):
+        export.write(tmp_path / "out", [(name, b"")])
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_no_name_follows_a_link_out_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "translations").symlink_to(tmp_path)
+    with pytest.raises(OutputError, match="leads out of this folder"):
+        export.write(tmp_path / "out", [("translations/x", b"")])
+
+
+def test_only_what_an_earlier_run_made_is_removed(tmp_path: Path) -> None:
+    first = [("failures.jsonl", b"{}"), ("translations/a.de.en.txt", b"a"), ("translations/b.fr.en.txt", b"b")]
+    export.write(tmp_path, first)
+    (tmp_path / "corrections.tsv").write_bytes(b"mine")
+    (tmp_path / "translations" / "notes.txt").write_bytes(b"mine")
+    export.write(tmp_path, [("translations/b.fr.en.txt", b"c")])
+    left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {"corrections.tsv", "translations/notes.txt", "translations/b.fr.en.txt"}
+
+
+def test_a_full_disk_leaves_the_old_file_and_no_half_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    export.write(tmp_path, [("links.jsonl", b"old")])
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputError, match=r"links\.jsonl: 3 bytes .*No space left.*free some space"):
+        export.write(tmp_path, [("links.jsonl", b"new")])
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"links.jsonl": b"old"}
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "out").write_bytes(b"")
+    with pytest.raises(OutputError, match=r"out/x: 0 bytes cannot be written \(File exists\); check"):
+        export.write(tmp_path / "out", [("x", b"")])
+
+
+# Odd stories and hostile texts
+
+
+def stories() -> Iterator[Any]:
+    english = small("One.", "Two.")
+    yield pytest.param(english, id="one article")
+    yield pytest.param(small("Eins.", langs=("de",)), id="no English")
+    yield pytest.param(small("Eins.", langs=("de", "fr", "en")), id="no links")
+    yield pytest.param(small("Eins.", langs=("de", "en"), english=None), id="no translations")
+    yield pytest.param(small(langs=("de", "en")), id="no sentences")
+    yield pytest.param(small("x", langs=("en",) * 9), id="more articles than columns")
+    advert = replace(english, sentences=tuple(replace(each, kind="boilerplate") for each in english.sentences))
+    synopsis = compare.synopsis(advert.story, advert.sentences, ())
+    yield pytest.param(replace(advert, synopsis=synopsis), id="only boilerplate")
+
+
+@pytest.mark.parametrize("odd", list(stories()))
+def test_every_exporter_copes(odd: Result, tmp_path: Path) -> None:
+    foreign = {f"{article.id}.en.txt" for article in odd.story.articles if article.lang != "en"}
+    paths = export.write(tmp_path, [file for name in export.TABLE for file in made(name, odd).items()])
+    expected = {"synopsis.html", "links.jsonl", "sentences.jsonl", "result.json"} | foreign
+    assert {path.name for path in paths} == {path.name for path in tmp_path.rglob("*.*")} == expected
+    assert len(records((tmp_path / "sentences.jsonl").read_bytes())) == len(odd.sentences)
+    assert reading.languages(odd.story) in shown(odd, 80)
+
+
+@pytest.mark.parametrize("odd", list(stories()))
+def test_the_page_and_the_terminal_hold_every_text(odd: Result) -> None:
+    page, screen = made("html", odd)["synopsis.html"].decode(), shown(odd, 200)
+    for sentence in odd.sentences:
+        assert f">{sentence.text}</bdi>" in page
+        assert sentence.text in screen or not sentence.eligible
+
+
+def test_a_text_of_ten_megabytes() -> None:
+    """Nothing is cut: the page holds the text once in the rows and once in the article."""
+    text = "Lang wie ein Satz ohne Ende. " * 350_000
+    files = {
+        name: content
+        for exporter in export.TABLE
+        for name, content in made(exporter, small(text, langs=("de",))).items()
+    }
+    assert files["synopsis.html"].count(b"Lang wie ein Satz") == 700_000
+    assert len(files["sentences.jsonl"]) > len(text)
+
+
+def test_hostile_text_stays_text() -> None:
+    """No tag, template, script or control character of an article is ever acted upon."""
+    result = small(HOSTILE, langs=("fr", "en"), english=HOSTILE)
+    articles = tuple(
+        replace(each, title=HOSTILE, outlet=HOSTILE + each.id, url="javascript:alert(1)", published=HOSTILE)
+        for each in result.story.articles
+    )
+    hostile = replace(result, story=Story(HOSTILE, articles), provenance=Provenance(HOSTILE, {HOSTILE: HOSTILE}, {}))
+    page = made("html", hostile)["synopsis.html"].decode()
+    assert page.count("<script") == 2
+    assert page.count("</script>") == 2
+    assert "<img" not in page
+    assert 'href="javascript' not in page
+    assert "{{ 7*7 }}" in page
+    assert "a\u200bb" in page
+    assert set(page) & set("\u202e\u2066\x00\x1b") == set()
+
+
+def test_a_terminal_is_not_steered() -> None:
+    screen = shown(small(HOSTILE + " [bold]x[/bold] :smile:", langs=("fr",), english=HOSTILE), 400)
+    assert "\x1b" not in screen
+    assert set(screen) & set("\u202e\u2066\x00") == set()
+    assert "[bold]x[/bold] :smile:" in screen
+
+
+def test_a_terminal_shows_english_left_and_foreign_right(result: Result) -> None:
+    lines = shown(result, 100).splitlines()
+    heads = next(line for line in lines if "English 000" in line)
+    assert heads.index("English 000") == 0
+    assert heads.index("German 002") >= 50
+    assert max(map(len, lines)) <= 100
+    assert not any("English 000" in line and "German 002" in line for line in shown(result, 60).splitlines())
+    assert "\x1b[2m" in shown(result, 100, colour=True)
+
+
+@pytest.mark.parametrize(
+    ("outlets", "expected"),
+    [
+        (("", ""), ["German 0", "English 1"]),
+        (("Der Bote", "The Post"), ["Der Bote", "The Post"]),
+        (("Bote", "Bote"), ["Bote 0", "Bote 1"]),
+    ],
+)
+def test_articles_are_called_by_outlet_or_by_language_and_number(outlets: tuple[str, str], expected: list[str]) -> None:
+    story = small(langs=("de", "en")).story
+    articles = tuple(replace(each, outlet=outlet) for each, outlet in zip(story.articles, outlets, strict=True))
+    assert list(reading.names(Story("s", articles)).values()) == expected
+
+
+def test_silence_of_a_stub_is_not_called_absence() -> None:
+    """From a teaser before a paywall nothing follows about what the outlet does not say."""
+    result = small("x", langs=("en", "en", "en"))
+    link = Link("l", ("0.en:0:0",), ("1.en:0:0",), "same", 1, 1, "strong")
+    alignment = Alignment("0.en", "1.en", (link,), "")
+    stub = replace(result.story.articles[2], complete=False)
+    story = Story("s", (*result.story.articles[:2], stub))
+    synopsis = compare.synopsis(story, result.sentences, (alignment,))
+    page = made("html", replace(result, story=story, alignments=(alignment,), synopsis=synopsis))[
+        "synopsis.html"
+    ].decode()
+    assert "<dd>not in the part available</dd>" in page
+    assert "<dd>not found</dd>" not in page
+
+
+@pytest.mark.parametrize(
+    ("outlet", "label"), [("", "German 0"), ("German 002", "German 002"), ("Der Bote", "Der Bote</bdi>, German")]
+)
+def test_a_reader_learns_each_language_once(outlet: str, label: str) -> None:
+    result = small("x", langs=("de",))
+    story = Story("s", (replace(result.story.articles[0], outlet=outlet),))
+    page = made("html", replace(result, story=story))["synopsis.html"].decode()
+    assert re.findall(r"<h3>Only <bdi>(.*?)\s*<span", page, re.DOTALL) == [label + "</bdi>" * ("</bdi>" not in label)]
