@@ -1,0 +1,53 @@
+# make run    set up, then turn raw/ into aligned/
+# make test   set up, then run the tests
+# make check  format, lint, types         make wheel  build the wheel, install it in an empty environment, run it
+# make lock   resolve requirements.lock anew
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock
+
+.PHONY: run test check wheel lock clean
+
+run: $(VENV)/run.stamp
+	$(BIN)/synopsis run raw --out aligned
+
+test: $(VENV)/test.stamp
+	$(BIN)/pytest
+
+check: $(VENV)/test.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+wheel: $(VENV)/test.stamp
+	rm -rf dist build/empty
+	$(BIN)/python -m build --wheel --outdir dist . >build.log || { cat build.log; exit 1; }
+	$(PYTHON) -m venv build/empty
+	build/empty/bin/pip install --quiet --disable-pip-version-check --constraint requirements.lock "$$(ls dist/*.whl)[embedded]"
+	cd build && empty/bin/synopsis run ../raw --out sample --memory sample.sqlite3 && empty/bin/synopsis show babuschkin-leaves-xai --out sample | head -n 20
+
+lock: $(VENV)/test.stamp
+	$(BIN)/pip-compile --quiet --upgrade --extra embedded --extra dev --strip-extras --no-emit-index-url --no-emit-find-links \
+	  --no-emit-options --no-header --output-file requirements.lock pyproject.toml
+	sed -i 's/^\(torch==[0-9.]*\)+cpu/\1/' requirements.lock
+
+clean:
+	rm -rf $(VENV) dist build build.log
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "this Python cannot make a virtual environment; on Debian: apt-get install python3-venv"; exit 2; }
+
+$(VENV)/run.stamp: pyproject.toml requirements.lock | $(VENV)/bin/pip
+	@echo "setting up $(VENV) (once; torch is 200 MB)"
+	$(PIP) --editable '.[embedded]'
+	@touch $@
+
+$(VENV)/test.stamp: pyproject.toml requirements.lock | $(VENV)/bin/pip
+	@echo "setting up $(VENV) for the tests (once)"
+	$(PIP) --editable '.[embedded,dev]'
+	@touch $@ $(VENV)/run.stamp

@@ -1,0 +1,173 @@
+"""What a run was asked: defaults, `synopsis.toml`, SYNOPSIS_* variables, flags, each over the last; and which won."""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import platformdirs
+
+from pipeline.errors import ConfigError
+
+Value = str | int | float | bool
+FILE = Path("synopsis.toml")
+PREFIX = "SYNOPSIS_"
+
+
+def _memory_path() -> Path:
+    return platformdirs.user_data_path("synopsis") / "memory.sqlite3"
+
+
+def _processors() -> int:
+    """Those that this process may use; not every system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything a run depends on besides its articles. `origins` tells for each field where its value came from.
+
+    Attributes:
+        raw: folder of stories. out: folder for the results.
+        translator: "auto", a name of `translate.TABLE`, or "module:attribute"; `translator_options` go to it.
+        embedder: a name of `embed.TABLE`, a sentence-transformers directory or cached hub name, or "none".
+        memory: SQLite file of what was already made.
+        engine: "serial" or "processes" with `workers` processes.
+        date: the run's date as it stands in the results.
+        shard: sentences that are held in memory and sorted into batches together.
+    """
+
+    raw: Path = Path("raw")
+    out: Path = Path("aligned")
+    translator: str = "auto"
+    translator_options: Mapping[str, Value] = field(default_factory=dict)
+    embedder: str = "minilm"
+    memory: Path = field(default_factory=_memory_path)
+    engine: str = "serial"
+    workers: int = field(default_factory=_processors)
+    date: date = date(1970, 1, 1)
+    shard: int = 20_000
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+KEYS = tuple(one.name for one in fields(Config) if one.name != "origins")
+
+
+def load(
+    flags: Mapping[str, object], environment: Mapping[str, str], file: Path | None = None, *, now: datetime
+) -> Config:
+    """The configuration of one call.
+
+    Args:
+        flags: field → value as given on the command line; None means not given.
+        file: a TOML file that must exist; without it `synopsis.toml` here is read if there is one.
+        now: stands in for the date where neither a flag, a file, SYNOPSIS_DATE nor SOURCE_DATE_EPOCH gives one.
+
+    Raises:
+        ConfigError: an unknown key, a value of the wrong type, a file that cannot be read.
+    """
+    chosen: dict[str, object] = {"date": _epoch(environment, now)}
+    origins = dict.fromkeys(KEYS, "default")
+    if "SOURCE_DATE_EPOCH" in environment:
+        origins["date"] = "environment SOURCE_DATE_EPOCH"
+    path = file or (FILE if FILE.is_file() else None)
+    layers = [
+        (f"file {path}", _file(path) if path else {}),
+        ("environment", _environment(environment)),
+        ("flag", {key: value for key, value in flags.items() if value is not None}),
+    ]
+    for origin, layer in layers:
+        for key, value in layer.items():
+            _known(key, origin)
+            chosen[key] = _typed(key, value, origin)
+            origins[key] = f"environment {PREFIX}{key.upper()}" if origin == "environment" else origin
+    return Config(**chosen, origins=origins)  # type: ignore[arg-type]  # every value went through _typed
+
+
+def _file(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}; name an existing TOML file") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: is not TOML: {error}") from error
+
+
+def _environment(environment: Mapping[str, str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key in KEYS:
+        if value := environment.get(PREFIX + key.upper()):
+            found[key] = value
+    return found
+
+
+def _epoch(environment: Mapping[str, str], now: datetime) -> date:
+    epoch = environment.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return now.date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise ConfigError(f"SOURCE_DATE_EPOCH is {epoch!r}, not seconds since 1970") from error
+
+
+def _known(key: str, origin: str) -> None:
+    if key not in KEYS:
+        near = difflib.get_close_matches(key, KEYS, 1)
+        hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(KEYS)}"
+        raise ConfigError(f"{origin}: there is no setting {key!r}{hint}")
+
+
+def _typed(key: str, value: object, origin: str) -> object:
+    try:
+        match key:
+            case "raw" | "out" | "memory":
+                return Path(os.path.expanduser(_text(value)))  # noqa: PTH111  # "~" in a file or variable
+            case "workers" | "shard":
+                return _positive(value)
+            case "date":
+                return value if isinstance(value, date) else date.fromisoformat(_text(value))
+            case "translator_options":
+                return _options(value)
+            case _:
+                return _text(value)
+    except ValueError as error:
+        raise ConfigError(f"{origin}: {key} = {value!r}: {error}") from error
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str | Path) or not str(value):
+        raise ValueError("expected some text")
+    return str(value)
+
+
+def _positive(value: object) -> int:
+    number = int(value) if isinstance(value, str | int) and not isinstance(value, bool) else 0
+    if number < 1:
+        raise ValueError("expected a whole number above 0")
+    return number
+
+
+def _options(value: object) -> dict[str, Value]:
+    if isinstance(value, Mapping):
+        if wrong := [key for key, one in value.items() if not isinstance(one, str | int | float | bool)]:
+            raise ValueError(f"{wrong[0]} is neither text, a number nor true/false")
+        return dict(value)
+    pairs = value.split(",") if isinstance(value, str) else value
+    if not isinstance(pairs, list | tuple):
+        raise ValueError("expected a table, or KEY=VALUE")
+    return dict(_pair(_text(pair)) for pair in pairs)
+
+
+def _pair(text: str) -> tuple[str, Value]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise ValueError(f"{text!r} is not KEY=VALUE")
+    try:
+        parsed = tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        return name, value  # a bare word is text: model=some/directory
+    return name, parsed if isinstance(parsed, str | int | float | bool) else value

@@ -1,0 +1,257 @@
+"""What was already made: translations and sentence vectors, kept in SQLite under what they were made from.
+
+Machine translations are found by (source language, source text, signature), human ones by (source language, source
+text), vectors by (English text, signature). Work is committed batch by batch, so starting a killed run again is how it
+resumes. Several runs may share one file (write-ahead log; writers wait for one another).
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.data import Lang, Output
+from pipeline.errors import ConfigError, OutputError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+VERSION = 1
+WAIT_SECONDS = 60.0  # how long a writer waits for another run's commit
+CHUNK = 500  # keys a query: below SQLite's limit on variables
+
+SCHEMA = """
+CREATE TABLE text (key BLOB PRIMARY KEY, lang TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE machine (
+    key BLOB NOT NULL, signature TEXT NOT NULL, english TEXT NOT NULL, score REAL, decoding TEXT NOT NULL,
+    PRIMARY KEY (key, signature)) WITHOUT ROWID;
+CREATE TABLE human (key BLOB PRIMARY KEY, english TEXT NOT NULL, author TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE vector (
+    key BLOB NOT NULL, signature TEXT NOT NULL, row BLOB NOT NULL, PRIMARY KEY (key, signature)) WITHOUT ROWID;
+CREATE TABLE used (article TEXT NOT NULL, key BLOB NOT NULL, PRIMARY KEY (article, key)) WITHOUT ROWID;
+CREATE INDEX used_by_key ON used (key);
+CREATE TABLE rate (signature TEXT PRIMARY KEY, sentences INTEGER NOT NULL, seconds REAL NOT NULL) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One remembered translation. A human one has the signature "human" and perhaps an author."""
+
+    lang: Lang
+    source: str
+    english: str
+    signature: str
+    score: float | None = None
+    decoding: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of each the memory holds, or an operation touched."""
+
+    machine: int
+    human: int
+    vectors: int
+    articles: int
+
+
+HUMAN = "human"  # the signature of a translation that a person made or edited
+
+
+def key(lang: Lang, text: str) -> bytes:
+    """The 32 bytes under which everything about a text is found."""
+    return hashlib.sha256(f"{lang}\0{text}".encode("utf-8", "surrogatepass")).digest()
+
+
+class Memory:
+    """An open memory file; made, with its folder, if it is not there.
+
+    Raises:
+        OutputError: the file cannot be made, read or written, or is no memory.
+        ConfigError: a newer version of this program wrote it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self._told("open"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = FULL")  # a batch that was announced as done survives a power cut
+            self._prepare()
+
+    def close(self) -> None:
+        """Close the file; a closed memory cannot be used again."""
+        self._db.close()
+
+    def translations(self, lang: Lang, texts: Iterable[str], signature: str) -> dict[str, Output]:
+        """What the translator of this signature made of `texts` before."""
+        rows = self._by_key(
+            lang, texts, "SELECT key, english, score, decoding FROM machine WHERE signature = ? AND key", (signature,)
+        )
+        return {text: Output(english, score, decoding) for text, (english, score, decoding) in rows}
+
+    def human(self, lang: Lang, texts: Iterable[str]) -> dict[str, str]:
+        """What people made of `texts`; it wins over any machine's."""
+        return {text: row[0] for text, row in self._by_key(lang, texts, "SELECT key, english FROM human WHERE key", ())}
+
+    def vectors(self, texts: Iterable[str], signature: str) -> dict[str, "NDArray[np.float32]"]:
+        """The rows that the embedder of this signature gave English `texts` before, each (dim,)."""
+        rows = self._by_key("en", texts, "SELECT key, row FROM vector WHERE signature = ? AND key", (signature,))
+        return {text: np.frombuffer(row[0], dtype="<f4") for text, row in rows}
+
+    def add_machine(self, lang: Lang, signature: str, made: Iterable[tuple[str, Output]]) -> None:
+        """Remember a batch of (source, output), all or none of it."""
+        pairs = [(key(lang, source), source, output) for source, output in made]
+        with self._transaction():
+            self._add_texts((k, lang, source) for k, source, _ in pairs)
+            self._db.executemany(
+                "INSERT OR REPLACE INTO machine VALUES (?, ?, ?, ?, ?)",
+                ((k, signature, output.text, output.score, output.decoding) for k, _, output in pairs),
+            )
+
+    def add_human(self, units: Iterable[Unit]) -> None:
+        """Remember what people translated or edited; a later one replaces an earlier one of the same source."""
+        rows = [(key(unit.lang, unit.source), unit) for unit in units]
+        with self._transaction():
+            self._add_texts((k, unit.lang, unit.source) for k, unit in rows)
+            self._db.executemany(
+                "INSERT OR REPLACE INTO human VALUES (?, ?, ?)", ((k, unit.english, unit.author) for k, unit in rows)
+            )
+
+    def add(self, units: Iterable[Unit]) -> tuple[int, int]:
+        """Remember translations from elsewhere; how many were people's and how many machines'."""
+        human: list[Unit] = []
+        machine: dict[tuple[Lang, str], list[tuple[str, Output]]] = {}
+        for unit in units:
+            if unit.signature == HUMAN:
+                human.append(unit)
+            else:
+                output = Output(unit.english, unit.score, unit.decoding)
+                machine.setdefault((unit.lang, unit.signature), []).append((unit.source, output))
+        self.add_human(human)
+        for (lang, signature), made in machine.items():
+            self.add_machine(lang, signature, made)
+        return len(human), sum(map(len, machine.values()))
+
+    def add_vectors(self, signature: str, texts: Sequence[str], rows: "NDArray[np.float32]") -> None:
+        """Remember the (n, dim) vectors of n English texts."""
+        keys = [key("en", text) for text in texts]
+        with self._transaction():
+            self._db.executemany(
+                "INSERT OR REPLACE INTO vector VALUES (?, ?, ?)",
+                ((k, signature, row.astype("<f4").tobytes()) for k, row in zip(keys, rows, strict=True)),
+            )
+
+    def use(self, article: str, texts: Iterable[tuple[Lang, str]]) -> None:
+        """Note that `article` ("story/article") holds these texts, so that it can be forgotten."""
+        with self._transaction():
+            self._db.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", ((article, key(*one)) for one in texts))
+
+    def forget(self, article: str) -> Counts:
+        """Remove all that only `article` holds: translations, human ones too, and vectors.
+
+        Raises:
+            ConfigError: no such article was ever used here.
+        """
+        with self._transaction():
+            if not self._count("used WHERE article = ?", article):
+                raise ConfigError(f"{self.path}: no article {article!r}; `synopsis memory` lists the articles it holds")
+            alone = "key IN (SELECT key FROM used WHERE article = ?1 EXCEPT SELECT key FROM used WHERE article <> ?1)"
+            gone = [
+                self._db.execute(f"DELETE FROM {table} WHERE {alone}", (article,)).rowcount
+                for table in ("machine", "human", "vector", "text")
+            ]
+            self._db.execute("DELETE FROM used WHERE article = ?", (article,))
+        with self._told("compact"):
+            self._db.execute("VACUUM")  # a forgotten text must not linger in free pages
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return Counts(gone[0], gone[1], gone[2], 1)
+
+    def articles(self) -> list[str]:
+        """The articles ("story/article") whose sentences are here, in order."""
+        return [row[0] for row in self._db.execute("SELECT DISTINCT article FROM used ORDER BY article")]
+
+    def units(self) -> Iterator[Unit]:
+        """All translations, human ones first, in a fixed order."""
+        query = "SELECT lang, text, english, author FROM human JOIN text USING (key) ORDER BY lang, text"
+        for lang, text, english, author in self._db.execute(query):
+            yield Unit(lang, text, english, HUMAN, author=author)
+        query = """SELECT lang, text, english, signature, score, decoding FROM machine JOIN text USING (key)
+                   ORDER BY signature, lang, text"""
+        for row in self._db.execute(query):
+            yield Unit(*row)
+
+    def counts(self) -> Counts:
+        """How much is here."""
+        tables = ("machine", "human", "vector")
+        machine, human, vectors = (self._count(table) for table in tables)
+        return Counts(machine, human, vectors, len(self.articles()))
+
+    def add_rate(self, signature: str, sentences: int, seconds: float) -> None:
+        """Note how long a run's translation took, for `plan` to foretell the next."""
+        with self._transaction():
+            self._db.execute("INSERT OR REPLACE INTO rate VALUES (?, ?, ?)", (signature, sentences, seconds))
+
+    def rate(self, signature: str) -> float | None:
+        """Sentences a second of the last run with this translator, None if there was none."""
+        row = self._db.execute("SELECT sentences, seconds FROM rate WHERE signature = ?", (signature,)).fetchone()
+        return row[0] / row[1] if row and row[1] > 0 else None
+
+    def _prepare(self) -> None:
+        with self._transaction():
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if version > VERSION:
+                raise ConfigError(
+                    f"{self.path}: written by a newer version (schema {version}, this one knows {VERSION}); "
+                    "upgrade, or name another file with --memory"
+                )
+            if version == 0:
+                for statement in SCHEMA.split(";"):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA user_version = {VERSION}")
+
+    def _by_key(
+        self, lang: Lang, texts: Iterable[str], select: str, first: tuple[str, ...]
+    ) -> Iterator[tuple[str, tuple]]:  # type: ignore[type-arg]  # a database row
+        by_key = {key(lang, text): text for text in texts}
+        keys = list(by_key)
+        for at in range(0, len(keys), CHUNK):
+            some = keys[at : at + CHUNK]
+            marks = ", ".join("?" * len(some))
+            for row in self._db.execute(f"{select} IN ({marks})", (*first, *some)):
+                yield by_key[row[0]], row[1:]
+
+    def _add_texts(self, rows: Iterable[tuple[bytes, Lang, str]]) -> None:
+        self._db.executemany("INSERT OR IGNORE INTO text VALUES (?, ?, ?)", rows)
+
+    def _count(self, table: str, *values: str) -> int:
+        return int(self._db.execute(f"SELECT COUNT(*) FROM {table}", values).fetchone()[0])
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._told("write"):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    @contextmanager
+    def _told(self, verb: str) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise OutputError(
+                f"{self.path}: cannot {verb} the memory: {error}; free the disk, close the program that holds it, "
+                "or name another file with --memory"
+            ) from error

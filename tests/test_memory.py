@@ -1,0 +1,133 @@
+"""The memory: nothing is lost or mixed up, people win, what is forgotten is gone."""
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.data import Output
+from pipeline.errors import ConfigError, OutputError
+from pipeline.memory import Counts, Memory, Unit, key
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+OUTPUTS = st.builds(Output, TEXTS, st.none() | st.floats(-100, 0), TEXTS)
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Memory:
+    return Memory(tmp_path / "deep" / "memory.sqlite3")
+
+
+@given(st.dictionaries(TEXTS, OUTPUTS, max_size=20))
+def test_what_was_kept_comes_back_after_reopening(tmp_path_factory: pytest.TempPathFactory, made: dict) -> None:
+    path = tmp_path_factory.mktemp("memory") / "m"
+    first = Memory(path)
+    first.add_machine("de", "sig", made.items())
+    first.close()
+    assert Memory(path).translations("de", [*made, "not there"], "sig") == made
+
+
+def test_more_texts_than_one_query_can_name(memory: Memory) -> None:
+    made = {str(n): Output(f"english {n}") for n in range(1203)}
+    memory.add_machine("fr", "sig", made.items())
+    assert memory.translations("fr", made, "sig") == made
+
+
+@pytest.mark.parametrize(("lang", "text", "signature"), [("fr", "Tag", "a"), ("de", "tag", "a"), ("de", "Tag", "b")])
+def test_another_language_text_or_signature_is_another_translation(
+    memory: Memory, lang: str, text: str, signature: str
+) -> None:
+    memory.add_machine("de", "a", [("Tag", Output("day"))])
+    assert memory.translations(lang, [text], signature) == {}
+
+
+def test_language_and_text_cannot_run_together() -> None:
+    assert key("de", "x") != key("de", "x\0") != key("en", "x")
+
+
+def test_vectors_come_back_exactly(memory: Memory) -> None:
+    rows = np.random.default_rng(0).normal(size=(3, 5)).astype(np.float32)
+    memory.add_vectors("v", ["a", "b", "c"], rows)
+    found = memory.vectors(["c", "a"], "v")
+    np.testing.assert_array_equal(found["c"], rows[2])
+    np.testing.assert_array_equal(found["a"], rows[0])
+    assert memory.vectors(["a"], "w") == {}
+
+
+def test_forgetting_takes_what_only_this_article_holds(memory: Memory) -> None:
+    memory.add_machine("de", "s", [("nur hier", Output("only here")), ("beide", Output("both"))])
+    memory.add_human([Unit("de", "nur hier", "just here", "human")])
+    memory.add_vectors("v", ["only here", "both"], np.zeros((2, 2), np.float32))
+    memory.use("story/1.de", [("de", "nur hier"), ("de", "beide"), ("en", "only here"), ("en", "both")])
+    memory.use("story/2.de", [("de", "beide"), ("en", "both")])
+    assert memory.forget("story/1.de") == Counts(machine=1, human=1, vectors=1, articles=1)
+    assert memory.translations("de", ["nur hier", "beide"], "s") == {"beide": Output("both")}
+    assert memory.vectors(["only here", "both"], "v").keys() == {"both"}
+    assert memory.articles() == ["story/2.de"]
+    memory.close()
+    for file in memory.path.parent.iterdir():  # not in a free page or in the log either
+        assert b"nur hier" not in file.read_bytes()
+        assert b"only here" not in file.read_bytes()
+
+
+def test_forgetting_what_is_not_there_says_so(memory: Memory) -> None:
+    with pytest.raises(ConfigError, match=r"no article 'story/9\.de'"):
+        memory.forget("story/9.de")
+
+
+def test_units_lists_people_first_then_machines(memory: Memory) -> None:
+    memory.add_machine("fr", "s", [("b", Output("B", -0.5, "beam:4")), ("a", Output("A"))])
+    memory.add_human([Unit("fr", "b", "Bee", "human", author="translator")])
+    assert list(memory.units()) == [
+        Unit("fr", "b", "Bee", "human", author="translator"),
+        Unit("fr", "a", "A", "s"),
+        Unit("fr", "b", "B", "s", -0.5, "beam:4"),
+    ]
+
+
+def test_rate_is_that_of_the_last_run(memory: Memory) -> None:
+    assert memory.rate("s") is None
+    memory.add_rate("s", 10, 4.0)
+    memory.add_rate("s", 30, 10.0)
+    assert memory.rate("s") == 3.0
+
+
+def test_two_writers_wait_for_each_other(tmp_path: Path) -> None:
+    def fill(start: int) -> None:
+        memory = Memory(tmp_path / "m")
+        for n in range(start, start + 40):
+            memory.add_machine("de", "s", [(str(n), Output(str(n)))])
+        memory.close()
+
+    threads = [threading.Thread(target=fill, args=(start,)) for start in (0, 100)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Memory(tmp_path / "m").counts().machine == 80
+
+
+def test_a_failed_batch_leaves_nothing_behind(memory: Memory) -> None:
+    with pytest.raises(OutputError):
+        memory.add_machine("de", "s", [("a", Output("A")), ("b", Output(None))])  # type: ignore[arg-type]
+    assert memory.counts().machine == 0
+
+
+def test_a_file_that_is_no_memory_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("not a database, and more than a hundred bytes of it, " * 5)
+    with pytest.raises(OutputError, match=r"notes\.txt: cannot"):
+        Memory(path)
+    assert path.read_text().startswith("not a database")
+
+
+def test_a_newer_version_is_refused(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "m") as db:
+        db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(ConfigError, match="newer version"):
+        Memory(tmp_path / "m")
