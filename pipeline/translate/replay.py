@@ -1,0 +1,71 @@
+"""Answers from a recorded file: translation for tests that must not hang on one processor's rounding."""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pipeline.data import LANGS, Lang, Output
+from pipeline.errors import BackendError, ConfigError
+from pipeline.translate import models
+
+
+class Replay:
+    """A translator that knows only what was recorded: JSON lines of lang, source, text and perhaps score."""
+
+    def __init__(self, path: str) -> None:
+        self._path = Path(path)
+        self._answers = _read(self._path)
+
+    def signature(self, source: Lang) -> str:  # noqa: ARG002 - one file for all languages
+        """Names the file's content."""
+        return f"mt:replay|rev:{models.digest([self._path])}"
+
+    def translate(self, sentences: Sequence[str], source: Lang) -> list[Output]:
+        """The recorded outputs, in the order of the sentences.
+
+        Raises:
+            BackendError: a sentence was not recorded.
+        """
+        for sentence in sentences:
+            if (source, sentence) not in self._answers:
+                raise BackendError(f"{self._path}: no answer for the {source} sentence {sentence!r}; record it")
+        return [self._answers[source, sentence] for sentence in sentences]
+
+
+def record(path: Path, answers: Iterable[tuple[Lang, str, Output]]) -> None:
+    """Writes the file that `Replay` answers from: language, source and output of each sentence."""
+    lines = []
+    for lang, source, output in answers:
+        row: dict[str, object] = {"lang": lang, "source": source, "text": output.text}
+        if output.score is not None:
+            row["score"] = output.score
+        if output.decoding:
+            row["decoding"] = output.decoding
+        lines.append(json.dumps(row, ensure_ascii=False) + "\n")
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def _read(path: Path) -> dict[tuple[str, str], Output]:
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: {error}; expected a recorded file of JSON lines") from error
+    answers = {}
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            key, output = _parse(line, f"{path}:{number}")
+            answers[key] = output
+    return answers
+
+
+def _parse(line: str, where: str) -> tuple[tuple[str, str], Output]:
+    try:
+        row = json.loads(line)
+        key, text, score = (row["lang"], row["source"]), row["text"], row.get("score")
+    except (ValueError, KeyError, TypeError) as error:
+        raise ConfigError(
+            f"{where}: {error!r}; expected an object with lang, source, text and perhaps score"
+        ) from error
+    if key[0] not in LANGS or not isinstance(key[1], str) or not isinstance(text, str):
+        raise ConfigError(f"{where}: expected lang in {', '.join(LANGS)}, source and text as strings")
+    return key, Output(text, score, row.get("decoding", ""))
