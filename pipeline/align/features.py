@@ -1,0 +1,236 @@
+"""From two lists of sentences to numbers about every pair of them; swapping the sides transposes every number."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.align.weigh import Matrix, Weighed
+
+FIRST = (
+    "words", "characters", "cover_least", "cover_most", "numbers", "numbers_differ", "names", "length", "short",
+    "has_vectors", "vectors", "vectors_words", "words_without", "characters_without",
+)  # fmt: skip
+SECOND = (
+    "first", "lead_least", "lead_most", "mutual", "beside", "beside_across", "diagonal", "near", "gain", "place",
+    "order_place", "order_expected", "level", "order", "size", "crowd",
+)  # fmt: skip
+_CROSSED = tuple((a, b) for a in ("first", "lead_least", "lead_most") for b in ("level", "order"))
+CROSSED = (*_CROSSED, ("lead_least", "lead_most"))
+COLUMNS = (*FIRST, *SECOND, *(f"{one} x {other}" for one, other in CROSSED))
+_CAP = 6.0
+
+At = tuple[NDArray[np.intp], NDArray[np.intp]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Likeness of every left (rows) with every right (columns) sentence; `norm_*` their lengths, `beside_*` the
+    likeness of each sentence with the next one on its side."""
+
+    stack: dict[str, Matrix]
+    mixed: Matrix
+    norm_left: Matrix
+    norm_right: Matrix
+    beside_left: Matrix
+    beside_right: Matrix
+
+
+def pairs(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) -> Pairs:
+    """The numbers about each pair taken alone."""
+    words = weighed.words[left] @ weighed.words[right].T
+    characters = weighed.characters[left] @ weighed.characters[right].T
+    shared = (weighed.binary[left] * weighed.idf) @ weighed.binary[right].T
+    of_left, of_right = shared / _column(weighed.mass[left]), shared / _row(weighed.mass[right])
+    stack = {
+        "words": np.sqrt(np.maximum(words, 0)),
+        "characters": np.sqrt(np.maximum(characters, 0)),
+        "cover_least": np.minimum(of_left, of_right),
+        "cover_most": np.maximum(of_left, of_right),
+        **_facts(weighed, left, right),
+        **_lengths(weighed.mass[left], weighed.mass[right]),
+    }
+    mixed: Matrix = ((words + characters) / 2).astype(np.float32)
+    stack |= _vectors(weighed, left, right, stack)
+    if weighed.vectors is not None:
+        mixed = (words + characters + stack["vectors"].clip(min=0)) / np.float32(3)
+    return Pairs(stack, mixed, weighed.mass[left], weighed.mass[right], _beside(weighed, left), _beside(weighed, right))
+
+
+def _vectors(
+    weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp], stack: dict[str, Matrix]
+) -> dict[str, Matrix]:
+    """Likeness of the vectors; without any, words and characters have weights of their own."""
+    nothing = np.zeros_like(stack["words"])
+    if weighed.vectors is None:
+        return {
+            "has_vectors": nothing,
+            "vectors": nothing,
+            "vectors_words": nothing,
+            "words_without": stack["words"],
+            "characters_without": stack["characters"],
+        }
+    vectors = weighed.vectors[left] @ weighed.vectors[right].T
+    return {
+        "has_vectors": nothing + 1,
+        "vectors": vectors,
+        "vectors_words": vectors * stack["words"],
+        "words_without": nothing,
+        "characters_without": nothing,
+    }
+
+
+def _column(mass: Matrix) -> Matrix:
+    return np.maximum(mass, 1e-6)[:, None]
+
+
+def _row(mass: Matrix) -> Matrix:
+    return np.maximum(mass, 1e-6)[None, :]
+
+
+def _facts(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) -> dict[str, Matrix]:
+    out = {}
+    for key, rows in (("numbers", weighed.number_rows), ("names", weighed.name_rows)):
+        one, other = rows[left], rows[right]
+        shared = one @ other.T
+        least = np.minimum((one * one).sum(axis=1)[:, None], (other * other).sum(axis=1)[None, :])
+        out[key] = shared / (least + 2)
+        if key == "numbers":
+            out["numbers_differ"] = ((least > 0) & (shared <= 0)).astype(np.float32)
+    return out
+
+
+def _lengths(left: Matrix, right: Matrix) -> dict[str, Matrix]:
+    one, other = np.log(np.maximum(left, 1))[:, None], np.log(np.maximum(right, 1))[None, :]
+    return {"length": np.abs(one - other), "short": np.minimum(one, other)}
+
+
+def _beside(weighed: Weighed, side: NDArray[np.intp]) -> Matrix:
+    """Likeness of each sentence with the next: n - 1 values."""
+    here, there = side[:-1], side[1:]
+    words = (weighed.words[here] * weighed.words[there]).sum(axis=1)
+    characters = (weighed.characters[here] * weighed.characters[there]).sum(axis=1)
+    return np.asarray((words + characters) / 2, dtype=np.float32)
+
+
+def alone(pairs: Pairs, at: At) -> NDArray[np.float64]:
+    """One row for each candidate, columns FIRST, rounded."""
+    return np.stack([pairs.stack[name][at] for name in FIRST], axis=1).astype(np.float64).round(4)
+
+
+def together(pairs: Pairs, alone: NDArray[np.float64], chance: Matrix, at: At) -> NDArray[np.float64]:
+    """One row for each candidate, columns COLUMNS, rounded; `chance` is what an earlier stage thought of all pairs."""
+    odds = np.log(chance) - np.log1p(-chance)
+    found = {name: values[at] for name, values in second(pairs, odds).items()}
+    rows = [found[name] for name in SECOND] + [found[one] * found[other] for one, other in CROSSED]
+    return np.hstack([alone, np.stack(rows, axis=1).astype(np.float64).round(4)])
+
+
+def second(pairs: Pairs, first: Matrix) -> dict[str, Matrix]:
+    """What the other pairs say about each pair; `first` holds the log-odds of the pairs taken alone."""
+    first = np.clip(first, -_CAP, _CAP)
+    chance: Matrix = (1 / (1 + np.exp(-first))).astype(np.float32)
+    over, under = _lead(first), _lead(first.T).T
+    mutual = ((over > 0) & (under > 0)).astype(np.float32)
+    order, expected = _order(chance, mutual)
+    place = np.abs(_steps(first.shape[0])[:, None] - _steps(first.shape[1])[None, :])
+    m, n = first.shape
+    level = (first.max(axis=1).mean() * m + first.max(axis=0).mean() * n) / (m + n)
+    crowd = chance.sum(axis=1)[:, None] + chance.sum(axis=0)[None, :] - 2 * chance
+    across, along = _neighbour(first, 1), _neighbour(first, 0)
+    return {
+        "first": first,
+        "lead_least": np.minimum(over, under),
+        "lead_most": np.maximum(over, under),
+        "mutual": mutual,
+        "beside": np.maximum(across, along),
+        "beside_across": np.minimum(across, along),
+        "diagonal": _diagonal(first),
+        "near": _near(np.where(chance > 0.15, chance, 0)),
+        "gain": np.maximum(_gain(pairs.mixed, pairs.norm_right, pairs.beside_right),
+                           _gain(pairs.mixed.T, pairs.norm_left, pairs.beside_left).T),
+        "place": place,
+        "order_place": place * order,
+        "order_expected": expected * order,
+        "level": np.full_like(first, level),
+        "order": np.full_like(first, order),
+        "size": np.full_like(first, np.log(m * n)),
+        "crowd": np.log1p(crowd),
+    }  # fmt: skip
+
+
+def _lead(score: Matrix) -> Matrix:
+    """How far each value is above the best other one of its row (below zero: how far behind)."""
+    if score.shape[1] == 1:
+        return score + _CAP
+    top = np.partition(score, -2, axis=1)
+    best, runner = top[:, -1:], top[:, -2:-1]
+    return np.where(score >= best, score - runner, score - best)
+
+
+def _neighbour(score: Matrix, axis: int) -> Matrix:
+    """The better of the two values beside each one."""
+    padded = np.pad(score, [(1, 1) if axis == n else (0, 0) for n in (0, 1)], constant_values=-_CAP)
+    size = score.shape[axis]
+    return np.maximum(np.take(padded, range(size), axis), np.take(padded, range(2, size + 2), axis))
+
+
+def _diagonal(score: Matrix) -> Matrix:
+    """The better of the values before and after each one, on either diagonal."""
+    padded = np.pad(score, 1, constant_values=-_CAP)
+    corners = [padded[:-2, :-2], padded[2:, 2:], padded[:-2, 2:], padded[2:, :-2]]
+    return np.asarray(np.maximum.reduce(corners))
+
+
+def _near(chance: Matrix, reach: int = 4) -> Matrix:
+    """Likely links around each pair, in other rows and columns, more the more they run parallel."""
+    m, n = chance.shape
+    padded, out = np.pad(chance, reach), np.zeros_like(chance)
+    for down in range(-reach, reach + 1):
+        for across in range(-reach, reach + 1):
+            if down and across:
+                weight = np.exp(-(abs(down) + abs(across)) / 4 - abs(down - across))
+                out += np.float32(weight) * padded[reach + down : reach + down + m, reach + across : reach + across + n]
+    return np.log1p(out)
+
+
+def _gain(mixed: Matrix, norm: Matrix, beside: Matrix) -> Matrix:
+    """How much better each column and the column beside it together match a row than the one beside it alone."""
+    if mixed.shape[1] == 1:
+        return np.zeros_like(mixed)
+    a, b = mixed[:, :-1] * norm[:-1], mixed[:, 1:] * norm[1:]
+    length = np.sqrt(norm[:-1] ** 2 + norm[1:] ** 2 + 2 * norm[:-1] * norm[1:] * beside)
+    union = (a + b) / np.maximum(length, 1e-6)
+    out = np.full_like(mixed, -1.0)
+    out[:, :-1] = union - mixed[:, 1:]
+    out[:, 1:] = np.maximum(out[:, 1:], union - mixed[:, :-1])
+    return np.clip(out, -0.2, 0.2)
+
+
+def _steps(size: int) -> Matrix:
+    return ((np.arange(size) + 0.5) / size).astype(np.float32)
+
+
+def _order(chance: Matrix, mutual: Matrix) -> tuple[float, Matrix]:
+    """How far the likely mutual links run in one order (0 to 1), and each pair's distance from where they say it is."""
+    rows, columns = np.nonzero((mutual > 0) & (chance > 0.3))
+    weight = chance[rows, columns]
+    m, n = chance.shape
+    if len(rows) < 3:
+        return 0.0, np.zeros_like(chance)
+    x, y = rows / m, columns / n
+    cx, cy = x - np.average(x, weights=weight), y - np.average(y, weights=weight)
+    spread = np.sqrt(np.sum(weight * cx**2) * np.sum(weight * cy**2))
+    order = float(max(0.0, np.sum(weight * cx * cy) / spread)) if spread > 0 else 0.0
+    order *= len(rows) / (len(rows) + 4)
+    ahead = _expected(m, n, rows, columns, weight)
+    back = _expected(n, m, columns, rows, weight)
+    away = np.abs(np.arange(n)[None, :] - ahead[:, None]) / 2 + np.abs(np.arange(m)[:, None] - back[None, :]) / 2
+    return order, np.log1p(away).astype(np.float32)
+
+
+def _expected(m: int, n: int, rows: NDArray[np.intp], columns: NDArray[np.intp], weight: Matrix) -> NDArray[np.float64]:
+    """For each of m rows, the column (of n) where the links of the rows around it, not its own, say its match is."""
+    step = np.arange(m)[:, None] - rows[None, :]
+    near = np.where(step == 0, 0, weight * (1.0 / (1 + np.abs(step)) ** 2)) + 1e-9
+    return np.asarray((near * (columns[None, :] + step * (n / m))).sum(axis=1) / near.sum(axis=1))

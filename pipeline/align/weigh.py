@@ -1,0 +1,128 @@
+"""What of a story's sentences can be compared: made once, whichever articles are aligned afterwards."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.align.tokens import fold, grams, names, numbers, quantities, stems, variants
+
+Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The sentences of one story, ready to be compared.
+
+    Rows are sentences, in the order given. `words` and `characters` are tf-idf rows of unit length, of which only the
+    columns that two sentences share are kept; `binary` tells which of `terms` a sentence has; `idf` is their weight;
+    `mass` the weight of all the words of a sentence, shared or not. `vectors` are unit rows with the story's mean out;
+    `counted` gives unit → the numbers that count it.
+    """
+
+    texts: tuple[str, ...]
+    terms: tuple[str, ...]
+    idf: Matrix
+    words: Matrix
+    binary: Matrix
+    mass: Matrix
+    characters: Matrix
+    vectors: Matrix | None
+    numbers: tuple[frozenset[str], ...]
+    names: tuple[frozenset[str], ...]
+    counted: tuple[Mapping[str, frozenset[str]], ...]
+    number_rows: Matrix
+    name_rows: Matrix
+
+
+def weigh(texts: Sequence[str], vectors: NDArray[np.float32] | None = None) -> Weighed:
+    """The features of all eligible sentences of one story, in English.
+
+    Args:
+        vectors: (n, dim) unit rows, or None where no encoder is configured.
+
+    Raises:
+        ValueError: the number of vectors is not that of the texts.
+    """
+    if vectors is not None and vectors.ndim == 2 and vectors.shape[1] == 0:
+        vectors = None
+    if vectors is not None and len(vectors) != len(texts):
+        raise ValueError(f"{len(vectors)} vectors for {len(texts)} texts; give one row for each text, in their order")
+    spelled = [names(text) for text in texts]
+    canon = variants(name for found in spelled for name in found)
+    named = _named(texts, spelled, canon)
+    numbered = tuple(numbers(text) for text in texts)
+    counts = [Counter(stems(_respell(text, canon))) for text in texts]
+    terms, idf, words, binary, mass = _tfidf(counts)
+    return Weighed(
+        texts=tuple(texts),
+        terms=terms,
+        idf=idf,
+        words=words,
+        binary=binary,
+        mass=mass,
+        characters=_tfidf([Counter(grams(_respell(text, canon))) for text in texts])[2],
+        vectors=None if vectors is None else _centred(vectors),
+        numbers=numbered,
+        names=named,
+        counted=tuple(quantities(text) for text in texts),
+        number_rows=_rows(numbered),
+        name_rows=_rows(named),
+    )
+
+
+def _respell(text: str, canon: Mapping[str, str]) -> str:
+    if not canon:
+        return text
+    return " ".join(canon.get(fold(word), word) for word in text.split(" "))
+
+
+def _named(texts: Sequence[str], spelled: Sequence[list[str]], canon: Mapping[str, str]) -> tuple[frozenset[str], ...]:
+    """Names by sentence: what has a capital inside a sentence of the story is a name at a sentence's start too."""
+    known = {canon.get(name, name) for found in spelled for name in found}
+    first = [
+        fold(text.lstrip("\"'«»“”„‘’ \u202f\u00a0-–—#").split(" ")[0].rstrip(",.;:!?")) if text else ""
+        for text in texts
+    ]
+    return tuple(
+        frozenset(canon.get(name, name) for name in found) | ({canon.get(opening, opening)} & known)
+        for found, opening in zip(spelled, first, strict=True)
+    )
+
+
+def _tfidf(counts: Sequence[Counter[str]]) -> tuple[tuple[str, ...], Matrix, Matrix, Matrix, Matrix]:
+    """Terms that two sentences share, their idf, unit tf-idf rows over them, presence, and each row's whole mass."""
+    frequency = Counter(term for count in counts for term in count)
+    weight = {term: np.log((len(counts) + 1) / n) + 0.7 for term, n in frequency.items()}
+    terms = tuple(sorted(term for term, n in frequency.items() if n > 1))
+    column = {term: n for n, term in enumerate(terms)}
+    rows = np.zeros((len(counts), len(terms)), dtype=np.float32)
+    norm, mass = np.zeros(len(counts)), np.zeros(len(counts), dtype=np.float32)
+    for row, count in enumerate(counts):
+        values = {term: (1 + np.log(n)) * weight[term] for term, n in count.items()}
+        norm[row] = np.sqrt(sum(value * value for value in values.values()))
+        mass[row] = sum(weight[term] for term in count)
+        shared = [term for term in count if term in column]
+        rows[row, [column[term] for term in shared]] = [values[term] for term in shared]
+    idf = np.array([weight[term] for term in terms], dtype=np.float32)
+    unit = (rows / np.maximum(norm, 1e-9)[:, None]).astype(np.float32)
+    return terms, idf, unit, (rows > 0).astype(np.float32), mass
+
+
+def _rows(sets: Sequence[frozenset[str]]) -> Matrix:
+    """Weighted presence of each item, so that the rows' products are the weight that two sets share."""
+    frequency = Counter(item for found in sets for item in found)
+    column = {item: n for n, item in enumerate(sorted(frequency))}
+    rows = np.zeros((len(sets), len(column)), dtype=np.float32)
+    for row, found in enumerate(sets):
+        for item in found:
+            rows[row, column[item]] = np.sqrt(np.log((len(sets) + 1) / frequency[item]) + 0.1)
+    return rows
+
+
+def _centred(vectors: NDArray[np.float32]) -> Matrix:
+    middle = vectors.mean(axis=0, keepdims=True) * (len(vectors) / (len(vectors) + 8))
+    out = vectors - middle
+    return np.asarray(out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9), dtype=np.float32)

