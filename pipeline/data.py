@@ -8,7 +8,7 @@ Lang = Literal["de", "fr", "en"]
 SentenceKind = Literal["title", "heading", "body", "boilerplate"]
 LinkKind = Literal["same", "partly same", "different facts", "unlinked"]
 Band = Literal["strong", "likely", "weak"]
-Origin = Literal["front matter", "file name", "page", "record", "text", "detected", "default"]
+Origin = Literal["option", "front matter", "file name", "page", "record", "text", "detected", "default"]
 
 LANGS: tuple[Lang, ...] = get_args(Lang)
 

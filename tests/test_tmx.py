@@ -61,7 +61,8 @@ OTHER_TOOL = """<?xml version="1.0" encoding="utf-8"?>
 <tu changeid="bob" creationid="anna"><tuv lang="FR"><seg>Oui.</seg></tuv><tuv lang="en"><seg>Yes.</seg></tuv></tu>
 <tu><tuv xml:lang="es"><seg>Hola.</seg></tuv><tuv xml:lang="en"><seg>Hi.</seg></tuv></tu>
 <tu><tuv xml:lang="de"><seg>Leer</seg></tuv><tuv xml:lang="en"><seg/></tuv></tu>
-<tu><tuv xml:lang="de"><seg>Nur</seg></tuv><tuv xml:lang="fr"><seg>Seul</seg></tuv><tuv xml:lang="en"><seg>Only</seg></tuv></tu>
+<tu><tuv xml:lang="de"><seg>Nur</seg></tuv><tuv xml:lang="fr"><seg>Seul</seg></tuv>
+  <tuv xml:lang="en"><seg>Only</seg></tuv></tu>
 </body></tmx>"""
 
 

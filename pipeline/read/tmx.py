@@ -74,7 +74,7 @@ def _text(segment: etree._Element) -> str:
     """The text of a <seg> without its inline mark-up; <hi> holds text."""
     parts = [segment.text or ""]
     for child in segment:
-        if child.tag is etree.Entity:
+        if isinstance(child, etree._Entity):
             parts.append(child.text or "")  # as it is written, &name;
         elif isinstance(child.tag, str) and etree.QName(child).localname not in INLINE:
             parts.append(_text(child))

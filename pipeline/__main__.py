@@ -1,0 +1,5 @@
+"""`python -m pipeline` is `synopsis`."""
+
+from pipeline.cli import main
+
+main()

@@ -1,0 +1,430 @@
+"""The order of the stages: read → split → translate → embed → align → compare → export. The only file that knows it."""
+
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import combinations
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import numpy as np
+
+from pipeline import align, compare, embed, engine, export, read, split, translate, versions
+from pipeline.config import Config, Value
+from pipeline.data import (
+    Alignment,
+    Article,
+    Failure,
+    Lang,
+    Output,
+    Provenance,
+    Result,
+    Sentence,
+    Story,
+    Translation,
+    Warned,
+)
+from pipeline.errors import ConfigError
+from pipeline.memory import HUMAN, Memory
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+JOB = 32  # sentences a job: what is lost at most when a run is killed
+ALREADY_ENGLISH = "already English"
+HUMAN_MADE = "human translation"
+Source = Literal["human", "remembered", "translated"]
+
+
+class Watch(Protocol):
+    """Who looks on: told what goes on, asked for nothing."""
+
+    def note(self, line: str) -> None:
+        """One line for the person at the terminal."""
+
+    def begin(self, stage: str, total: int) -> None:
+        """A stage of `total` steps starts."""
+
+    def step(self, count: int) -> None:
+        """`count` more steps of it are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Sentences of one language for one translator; small enough to pickle, long enough to be worth a batch."""
+
+    name: str
+    options: Mapping[str, Value]
+    lang: Lang
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The translator of one source language, by name, and how it signs."""
+
+    name: str
+    options: Mapping[str, Value]
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A translation in hand: what it says, who signs it, and whether a person, the memory or the model gave it."""
+
+    output: Output
+    signature: str
+    source: Source
+
+    def flags(self) -> tuple[str, ...]:
+        """What to beware of."""
+        return (HUMAN_MADE,) if self.source == "human" else translate.flags(self.output)
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did. Each foreign sentence is one of human, remembered and translated: their sum is `foreign`."""
+
+    stories: int = 0
+    articles: int = 0
+    sentences: int = 0
+    foreign: int = 0
+    sources: dict[Source, int] = field(default_factory=lambda: {"human": 0, "remembered": 0, "translated": 0})
+    links: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    translators: dict[Lang, str] = field(default_factory=dict)
+    warnings: list[Warned] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a run would do: of `foreign` sentences, how many distinct ones are known and how many are to translate.
+
+    `seconds` is foretold from the last run's rate, None where there was none.
+    """
+
+    stories: int = 0
+    articles: int = 0
+    sentences: int = 0
+    foreign: int = 0
+    known: int = 0
+    to_translate: int = 0
+    seconds: float | None = 0.0
+    translators: dict[Lang, str] = field(default_factory=dict)
+    warnings: list[Warned] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One story, read and split; its sentences by article id."""
+
+    reading: read.Reading
+    sentences: Mapping[str, tuple[Sentence, ...]]
+
+    def every(self) -> Iterator[tuple[Article, Sentence]]:
+        """All sentences with their articles, in order."""
+        for article in self.reading.story.articles:
+            for one in self.sentences[article.id]:
+                yield article, one
+
+
+def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
+    """Turn the stories of `config.raw` into results under `config.out`.
+
+    Raises:
+        PipelineError: what cannot be worked around; whatever was finished before it stays.
+    """
+    start = clock()
+    found = read.find(config.raw)
+    export.ready(config.out, config.raw)
+    embedder = embed.load(config.embedder)
+    summary = Summary()
+    with closing(Memory(config.memory)) as memory, _engine(config, watch) as work:
+        desk = Desk(config, watch, clock, memory, work)
+        for drafts in _shards(found, config):
+            _remember_use(memory, drafts, {})
+            made = desk.translate(_foreign(drafts))
+            _remember_use(memory, drafts, made)
+            rows = _embed(memory, embedder, watch, drafts, made)
+            watch.begin("align", len(drafts))
+            for draft in drafts:
+                result = _result(draft, made, rows, embedder, desk.signatures(), config)
+                export.write(config.out / result.story.id, export.files(result))
+                _sum_up(summary, draft, result, made)
+                watch.step(1)
+        summary.translators = desk.signatures()
+    summary.seconds = clock() - start
+    return summary
+
+
+def plan(config: Config, watch: Watch) -> Plan:
+    """What `run` would do: nothing is translated, no model is loaded, no result is written."""
+    total = Plan()
+    with closing(Memory(config.memory)) as memory:
+        for drafts in _shards(read.find(config.raw), config):
+            for draft in drafts:
+                _count(total, draft)
+            foreign = _foreign(drafts)
+            if new := foreign.keys() - total.translators:
+                total.translators |= {lang: one.signature for lang, one in choose(config, sorted(new), watch).items()}
+            for lang, texts in foreign.items():
+                _foretell(total, memory, total.translators[lang], lang, texts)
+    return total
+
+
+def lines(
+    config: Config, watch: Watch, clock: Callable[[], float], texts: Sequence[str], lang: Lang
+) -> Iterator[list[tuple[str, Made]]]:
+    """For each line of text its sentences and their translations; an empty line has none.
+
+    Raises:
+        ConfigError: the lines are English.
+    """
+    if lang == "en":
+        raise ConfigError("the text is English: there is nothing to translate; say --from de or --from fr if it is not")
+    pieces = [[text[start:end] for start, end in split.sentences(text, lang)] for text in texts]
+    every = list(dict.fromkeys(piece for some in pieces for piece in some))
+    with closing(Memory(config.memory)) as memory, _engine(config, watch) as work:
+        made = Desk(config, watch, clock, memory, work).translate({lang: every})
+    for some in pieces:
+        yield [(piece, made[lang, piece]) for piece in some]
+
+
+def choose(config: Config, langs: Collection[Lang], watch: Watch) -> dict[Lang, Chosen]:
+    """The translator of each of `langs`: as configured or, for "auto", the best on this machine that has them all."""
+    name = config.translator
+    if name == "auto":
+        choice = translate.choose(langs, config.translator_options)
+        name = choice.name
+        watch.note(choice.line)
+    translator = translate.load(name, config.translator_options)
+    return {lang: Chosen(name, config.translator_options, translator.signature(lang)) for lang in langs}
+
+
+class Translating:
+    """A worker: loads each translator it meets once, and translates jobs with it."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._loaded: dict[str, translate.Translator] = {}
+
+    def __call__(self, job: Job) -> tuple[Job, list[Output]]:
+        """The job back, with one output a sentence."""
+        if job.name not in self._loaded:
+            self._loaded[job.name] = translate.load(job.name, job.options, self._say)
+        return job, self._loaded[job.name].translate(job.texts, job.lang)
+
+
+def _engine(config: Config, watch: Watch) -> AbstractContextManager[engine.Run[Job, tuple[Job, list[Output]]]]:
+    say = watch.note if config.engine == "serial" else _say  # another process has no terminal of ours, but stderr
+    return engine.load(config.engine, config.workers, partial(Translating, say))
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+
+
+class Desk:
+    """Where translations are made: people's first, then remembered ones, then the model's; each is kept at once."""
+
+    def __init__(
+        self,
+        config: Config,
+        watch: Watch,
+        clock: Callable[[], float],
+        memory: Memory,
+        work: engine.Run[Job, tuple[Job, list[Output]]],
+    ) -> None:
+        self._config, self._watch, self._clock, self._memory, self._work = config, watch, clock, memory, work
+        self._chosen: dict[Lang, Chosen] = {}
+
+    def signatures(self) -> dict[Lang, str]:
+        """The signature of each language's translator, for those needed so far."""
+        return {lang: one.signature for lang, one in self._chosen.items()}
+
+    def translate(self, texts: Mapping[Lang, Sequence[str]]) -> dict[tuple[Lang, str], Made]:
+        """Every distinct text of every language, translated."""
+        made: dict[tuple[Lang, str], Made] = {}
+        jobs: list[Job] = []
+        if new := texts.keys() - self._chosen:
+            self._chosen |= choose(self._config, sorted(new), self._watch)
+        for lang, some in texts.items():
+            made.update(self._known(lang, some))
+            jobs.extend(self._jobs(lang, [text for text in some if (lang, text) not in made]))
+        if jobs:
+            made.update(self._new(jobs))
+        return made
+
+    def _known(self, lang: Lang, texts: Sequence[str]) -> Iterator[tuple[tuple[Lang, str], Made]]:
+        signature = self._chosen[lang].signature
+        for text, output in self._memory.translations(lang, texts, signature).items():
+            yield (lang, text), Made(output, signature, "remembered")
+        for text, english in self._memory.human(lang, texts).items():
+            yield (lang, text), Made(Output(english), HUMAN, "human")
+
+    def _jobs(self, lang: Lang, texts: Sequence[str]) -> Iterator[Job]:
+        chosen = self._chosen[lang]
+        by_length = sorted(texts, key=lambda text: (len(text), text))
+        for at in range(0, len(by_length), JOB):
+            yield Job(chosen.name, chosen.options, lang, tuple(by_length[at : at + JOB]))
+
+    def _new(self, jobs: Sequence[Job]) -> Iterator[tuple[tuple[Lang, str], Made]]:
+        start = self._clock()
+        total = sum(len(job.texts) for job in jobs)
+        self._watch.begin("translate", total)
+        for _, (job, outputs) in self._work(jobs):
+            signature = self._chosen[job.lang].signature
+            pairs = list(zip(job.texts, outputs, strict=True))
+            self._memory.add_machine(job.lang, signature, pairs)
+            yield from (((job.lang, text), Made(output, signature, "translated")) for text, output in pairs)
+            self._watch.step(len(pairs))
+        for lang in sorted({job.lang for job in jobs}):
+            self._memory.add_rate(self._chosen[lang].signature, total, self._clock() - start)
+
+
+def _embed(
+    memory: Memory,
+    embedder: embed.Embedder,
+    watch: Watch,
+    drafts: Sequence[Draft],
+    made: Mapping[tuple[Lang, str], Made],
+) -> dict[str, "NDArray[np.float32]"]:
+    """English text → vector, for every eligible sentence."""
+    texts = list(dict.fromkeys(_english(one, made) for draft in drafts for _, one in draft.every() if one.eligible))
+    rows = memory.vectors(texts, embedder.signature)
+    misses = [text for text in texts if text not in rows]
+    if misses:
+        watch.begin("embed", len(misses))
+        new = embedder.embed(misses)
+        memory.add_vectors(embedder.signature, misses, new)
+        rows.update(zip(misses, new, strict=True))
+        watch.step(len(misses))
+    return rows
+
+
+def _result(
+    draft: Draft,
+    made: Mapping[tuple[Lang, str], Made],
+    rows: Mapping[str, "NDArray[np.float32]"],
+    embedder: embed.Embedder,
+    signatures: Mapping[Lang, str],
+    config: Config,
+) -> Result:
+    story, every = draft.reading.story, list(draft.every())
+    signature = align.signature(embedder.signature, split.signature())
+    sentences = tuple(one for _, one in every)
+    alignments = _align(story, sentences, [_english(one, made) for one in sentences], rows, signature)
+    signed = {f"translation {lang}": one for lang, one in sorted(signatures.items())}
+    return Result(
+        story=story,
+        sentences=sentences,
+        translations=tuple(one for article, sentence in every for one in _translation(article, sentence, made)),
+        alignments=alignments,
+        synopsis=compare.synopsis(story, sentences, alignments),
+        provenance=Provenance(config.date.isoformat(), versions.installed(), {**signed, "alignment": signature}),
+        warnings=draft.reading.warnings,
+        failures=draft.reading.failures,
+    )
+
+
+def _align(
+    story: Story,
+    sentences: Sequence[Sentence],
+    english: Sequence[str],
+    rows: Mapping[str, "NDArray[np.float32]"],
+    signature: str,
+) -> tuple[Alignment, ...]:
+    eligible = [(one, text) for one, text in zip(sentences, english, strict=True) if one.eligible]
+    ids = [one.id for one, _ in eligible]
+    texts = [text for _, text in eligible]
+    vectors = np.stack([rows[text] for text in texts]) if texts else np.zeros((0, 0), np.float32)
+    weighed = align.weigh(texts, vectors if vectors.shape[1] else None)
+    sides = {
+        article.id: [index for index, (one, _) in enumerate(eligible) if one.article == article.id]
+        for article in story.articles
+    }
+    pairs = combinations(sorted(story.articles, key=lambda article: (article.lang == "en", article.id)), 2)
+    return tuple(
+        align.alignment(left.id, right.id, align.comparable(weighed, sides[left.id], sides[right.id]), ids, signature)
+        for left, right in pairs
+    )
+
+
+def _translation(article: Article, sentence: Sentence, made: Mapping[tuple[Lang, str], Made]) -> Iterator[Translation]:
+    """A foreign sentence's translation; for English inside a foreign article itself, flagged; else nothing."""
+    if sentence.lang != "en":
+        one = made[sentence.lang, sentence.text]
+        yield Translation(sentence.id, one.output.text, one.flags(), one.signature, one.output.score)
+    elif article.lang != "en":
+        yield Translation(sentence.id, sentence.text, (ALREADY_ENGLISH,), "")
+
+
+def _english(sentence: Sentence, made: Mapping[tuple[Lang, str], Made]) -> str:
+    return sentence.text if sentence.lang == "en" else made[sentence.lang, sentence.text].output.text
+
+
+def _shards(found: Sequence[read.StoryFiles], config: Config) -> Iterator[list[Draft]]:
+    """Stories read and split, as many together as fill a shard."""
+    drafts: list[Draft] = []
+    size = 0
+    for files in found:
+        reading = read.story(files, today=config.date)
+        drafts.append(Draft(reading, {article.id: split.split(article) for article in reading.story.articles}))
+        size += sum(1 for _ in drafts[-1].every())
+        if size >= config.shard:
+            yield drafts
+            drafts, size = [], 0
+    if drafts:
+        yield drafts
+
+
+def _foreign(drafts: Iterable[Draft]) -> dict[Lang, list[str]]:
+    """Source language → the distinct texts to translate, in order of appearance."""
+    texts: dict[Lang, dict[str, None]] = {}
+    for draft in drafts:
+        for _, one in draft.every():
+            if one.lang != "en":
+                texts.setdefault(one.lang, {})[one.text] = None
+    return {lang: list(texts[lang]) for lang in sorted(texts)}
+
+
+def _remember_use(memory: Memory, drafts: Iterable[Draft], made: Mapping[tuple[Lang, str], Made]) -> None:
+    """Note whose the texts are: before they are translated, and again for the English that vectors are kept under."""
+    for draft in drafts:
+        for article in draft.reading.story.articles:
+            texts: list[tuple[Lang, str]] = [(one.lang, one.text) for one in draft.sentences[article.id]]
+            texts += [("en", made[key].output.text) for key in texts if key in made]
+            memory.use(f"{article.story}/{article.id}", texts)
+
+
+def _count(total: Summary | Plan, draft: Draft) -> None:
+    every = [one for _, one in draft.every()]
+    total.stories += 1
+    total.articles += len(draft.sentences)
+    total.sentences += len(every)
+    total.foreign += sum(one.lang != "en" for one in every)
+    total.warnings.extend(draft.reading.warnings)
+    total.failures.extend(draft.reading.failures)
+
+
+def _sum_up(total: Summary, draft: Draft, result: Result, made: Mapping[tuple[Lang, str], Made]) -> None:
+    _count(total, draft)
+    for one in result.sentences:
+        if one.lang != "en":
+            total.sources[made[one.lang, one.text].source] += 1
+    for alignment in result.alignments:
+        for link in alignment.links:
+            total.links[link.kind] = total.links.get(link.kind, 0) + 1
+
+
+def _foretell(total: Plan, memory: Memory, signature: str, lang: Lang, texts: Sequence[str]) -> None:
+    known = memory.human(lang, texts).keys() | memory.translations(lang, texts, signature).keys()
+    misses = len(texts) - len(known)
+    total.known += len(known)
+    total.to_translate += misses
+    rate = memory.rate(signature)
+    if total.seconds is not None and misses:
+        total.seconds = total.seconds + misses / rate if rate else None

