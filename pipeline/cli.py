@@ -27,9 +27,15 @@ if TYPE_CHECKING:
 
 DONE, ERROR, PARTIAL, INTERRUPTED = 0, 2, 3, 130
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False, add_completion=True)
-memory_app = typer.Typer(help="Show, exchange and forget what was already translated.")
-models_app = typer.Typer(help="Show which translation models are on this machine, or fetch better ones.")
+app = typer.Typer(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    add_completion=True,
+)
+memory_app = typer.Typer()
+models_app = typer.Typer()
 app.add_typer(memory_app, name="memory")
 app.add_typer(models_app, name="models")
 
@@ -75,16 +81,17 @@ def top(
 ) -> None:
     """The same story, every outlet, side by side.
 
-    Reads news articles in German, French and English, translates the foreign ones, aligns all of them sentence by
-    sentence, and writes what every outlet reports, what only one reports, and where they differ.
+    Reads news articles in German, French and English, translates the
+    foreign ones, aligns all of them sentence by sentence, and writes what
+    every outlet reports and what only one reports.
 
     [bold]Examples[/bold]
 
-      synopsis run raw -o aligned            the whole job; again: only what is new
+      synopsis run raw -o aligned      the whole job; resumes by itself
 
-      synopsis plan raw                      what that would do, and how long it would take
+      synopsis plan raw                what that would do, and how long
 
-      synopsis show aligned/my-story         read a result here
+      synopsis show aligned/my-story   read a result here
 
       echo "Guten Morgen." | synopsis translate --from de
     """
@@ -110,8 +117,9 @@ def run(
 ) -> None:
     """Translate, align and compare the stories of a folder.
 
-    A killed run is resumed by starting it again. Exit code: 0 all done, 2 could not be done, 3 done but for the
-    articles that it names, 130 interrupted.
+    A killed run is resumed by starting it again. Exit codes: 0 all done,
+    2 could not be done, 3 done but for the articles that it names,
+    130 interrupted.
 
     [bold]Examples[/bold]
 
@@ -255,9 +263,9 @@ def models(context: typer.Context, json_: Json = False) -> None:
 
       synopsis models
 
-      synopsis models get                    both opus-mt models, for work
+      synopsis models get              both opus-mt models, for work
 
-      synopsis models get embedded           make the embedded model ready now
+      synopsis models get embedded     make the embedded model ready now
     """
     if context.invoked_subcommand:
         return
@@ -297,7 +305,7 @@ def memory_top(
 
       synopsis memory export translations.tmx
 
-      synopsis memory import edited.tmx      what people translated or edited wins over the machine
+      synopsis memory import edited.tmx    what people edited wins
 
       synopsis memory forget my-story/002.de
     """

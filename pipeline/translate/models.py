@@ -1,10 +1,11 @@
 """The models on this machine: where they are, which revision, and how to get them."""
 
 import hashlib
+import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -159,13 +160,14 @@ def get(name: str, say: Callable[[str], None]) -> Path:
 
 @contextmanager
 def without_bars() -> Iterator[None]:
-    """Keeps transformers from drawing progress bars of its own into ours."""
+    """Keeps transformers, and the reader of GGUF files in it, from drawing progress bars of its own into ours."""
     from transformers.utils import logging
 
     shown = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()
     try:
-        yield
+        with redirect_stderr(io.StringIO()):  # that reader's bar cannot be switched off
+            yield
     finally:
         if shown:
             logging.enable_progress_bar()
