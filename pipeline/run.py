@@ -1,23 +1,20 @@
 """The order of the stages: read → split → translate → embed → align → compare → export. The only file that knows it."""
 
-import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline import align, compare, embed, engine, export, read, split, translate, versions
-from pipeline.config import Config, Value
+from pipeline import align, compare, embed, export, read, split, versions
+from pipeline.config import Config
 from pipeline.data import (
     Alignment,
     Article,
     Failure,
     Lang,
-    Output,
     Provenance,
     Result,
     Sentence,
@@ -25,61 +22,14 @@ from pipeline.data import (
     Translation,
     Warned,
 )
+from pipeline.desk import Desk, Made, Source, Watch, choose, working
 from pipeline.errors import ConfigError
-from pipeline.memory import HUMAN, Memory
+from pipeline.memory import Memory
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-JOB = 32  # sentences a job: what is lost at most when a run is killed
 ALREADY_ENGLISH = "already English"
-HUMAN_MADE = "human translation"
-Source = Literal["human", "remembered", "translated"]
-
-
-class Watch(Protocol):
-    """Who looks on: told what goes on, asked for nothing."""
-
-    def note(self, line: str) -> None:
-        """One line for the person at the terminal."""
-
-    def begin(self, stage: str, total: int) -> None:
-        """A stage of `total` steps starts."""
-
-    def step(self, count: int) -> None:
-        """`count` more steps of it are done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Sentences of one language for one translator; small enough to pickle, long enough to be worth a batch."""
-
-    name: str
-    options: Mapping[str, Value]
-    lang: Lang
-    texts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The translator of one source language, by name, and how it signs."""
-
-    name: str
-    options: Mapping[str, Value]
-    signature: str
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A translation in hand: what it says, who signs it, and whether a person, the memory or the model gave it."""
-
-    output: Output
-    signature: str
-    source: Source
-
-    def flags(self) -> tuple[str, ...]:
-        """What to beware of."""
-        return (HUMAN_MADE,) if self.source == "human" else translate.flags(self.output)
 
 
 @dataclass(slots=True)
@@ -142,7 +92,7 @@ def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
     export.ready(config.out, config.raw)
     embedder = embed.load(config.embedder)
     summary = Summary()
-    with closing(Memory(config.memory)) as memory, _engine(config, watch) as work:
+    with closing(Memory(config.memory)) as memory, working(config, watch) as work:
         desk = Desk(config, watch, clock, memory, work)
         for drafts in _shards(found, config):
             _remember_use(memory, drafts, {})
@@ -187,102 +137,10 @@ def lines(
         raise ConfigError("the text is English: there is nothing to translate; say --from de or --from fr if it is not")
     pieces = [[text[start:end] for start, end in split.sentences(text, lang)] for text in texts]
     every = list(dict.fromkeys(piece for some in pieces for piece in some))
-    with closing(Memory(config.memory)) as memory, _engine(config, watch) as work:
+    with closing(Memory(config.memory)) as memory, working(config, watch) as work:
         made = Desk(config, watch, clock, memory, work).translate({lang: every})
     for some in pieces:
         yield [(piece, made[lang, piece]) for piece in some]
-
-
-def choose(config: Config, langs: Collection[Lang], watch: Watch) -> dict[Lang, Chosen]:
-    """The translator of each of `langs`: as configured or, for "auto", the best on this machine that has them all."""
-    name = config.translator
-    if name == "auto":
-        choice = translate.choose(langs, config.translator_options)
-        name = choice.name
-        watch.note(choice.line)
-    translator = translate.load(name, config.translator_options)
-    return {lang: Chosen(name, config.translator_options, translator.signature(lang)) for lang in langs}
-
-
-class Translating:
-    """A worker: loads each translator it meets once, and translates jobs with it."""
-
-    def __init__(self, say: Callable[[str], None]) -> None:
-        self._say = say
-        self._loaded: dict[str, translate.Translator] = {}
-
-    def __call__(self, job: Job) -> tuple[Job, list[Output]]:
-        """The job back, with one output a sentence."""
-        if job.name not in self._loaded:
-            self._loaded[job.name] = translate.load(job.name, job.options, self._say)
-        return job, self._loaded[job.name].translate(job.texts, job.lang)
-
-
-def _engine(config: Config, watch: Watch) -> AbstractContextManager[engine.Run[Job, tuple[Job, list[Output]]]]:
-    say = watch.note if config.engine == "serial" else _say  # another process has no terminal of ours, but stderr
-    return engine.load(config.engine, config.workers, partial(Translating, say))
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
-
-
-class Desk:
-    """Where translations are made: people's first, then remembered ones, then the model's; each is kept at once."""
-
-    def __init__(
-        self,
-        config: Config,
-        watch: Watch,
-        clock: Callable[[], float],
-        memory: Memory,
-        work: engine.Run[Job, tuple[Job, list[Output]]],
-    ) -> None:
-        self._config, self._watch, self._clock, self._memory, self._work = config, watch, clock, memory, work
-        self._chosen: dict[Lang, Chosen] = {}
-
-    def signatures(self) -> dict[Lang, str]:
-        """The signature of each language's translator, for those needed so far."""
-        return {lang: one.signature for lang, one in self._chosen.items()}
-
-    def translate(self, texts: Mapping[Lang, Sequence[str]]) -> dict[tuple[Lang, str], Made]:
-        """Every distinct text of every language, translated."""
-        made: dict[tuple[Lang, str], Made] = {}
-        jobs: list[Job] = []
-        if new := texts.keys() - self._chosen:
-            self._chosen |= choose(self._config, sorted(new), self._watch)
-        for lang, some in texts.items():
-            made.update(self._known(lang, some))
-            jobs.extend(self._jobs(lang, [text for text in some if (lang, text) not in made]))
-        if jobs:
-            made.update(self._new(jobs))
-        return made
-
-    def _known(self, lang: Lang, texts: Sequence[str]) -> Iterator[tuple[tuple[Lang, str], Made]]:
-        signature = self._chosen[lang].signature
-        for text, output in self._memory.translations(lang, texts, signature).items():
-            yield (lang, text), Made(output, signature, "remembered")
-        for text, english in self._memory.human(lang, texts).items():
-            yield (lang, text), Made(Output(english), HUMAN, "human")
-
-    def _jobs(self, lang: Lang, texts: Sequence[str]) -> Iterator[Job]:
-        chosen = self._chosen[lang]
-        by_length = sorted(texts, key=lambda text: (len(text), text))
-        for at in range(0, len(by_length), JOB):
-            yield Job(chosen.name, chosen.options, lang, tuple(by_length[at : at + JOB]))
-
-    def _new(self, jobs: Sequence[Job]) -> Iterator[tuple[tuple[Lang, str], Made]]:
-        start = self._clock()
-        total = sum(len(job.texts) for job in jobs)
-        self._watch.begin("translate", total)
-        for _, (job, outputs) in self._work(jobs):
-            signature = self._chosen[job.lang].signature
-            pairs = list(zip(job.texts, outputs, strict=True))
-            self._memory.add_machine(job.lang, signature, pairs)
-            yield from (((job.lang, text), Made(output, signature, "translated")) for text, output in pairs)
-            self._watch.step(len(pairs))
-        for lang in sorted({job.lang for job in jobs}):
-            self._memory.add_rate(self._chosen[lang].signature, total, self._clock() - start)
 
 
 def _embed(

@@ -23,8 +23,9 @@ ROOMS = {
     "align": {"data", "errors"},
     "compare": {"data"},
     "export": {"data", "errors", "memory"},
-    "run": {"align", "compare", "config", "data", "embed", "engine", "errors", "export", "memory", "read", "split"}
-    | {"translate", "versions"},
+    "desk": {"config", "data", "engine", "memory", "translate"},
+    "run": {"align", "compare", "config", "data", "desk", "embed", "errors", "export", "memory", "read", "split"}
+    | {"versions"},
     "cli": {"config", "data", "errors", "export", "memory", "read", "run", "translate", "versions", "watch"},
     "__main__": {"cli"},
 }

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
-from pipeline.translate import Choice, Translator, choose, embedded, flags, load, models, pieces
+from pipeline.translate import Choice, Translator, catalogue, choose, embedded, flags, load, models, pieces
 from pipeline.translate.replay import Replay, record
 
 CASES = json.loads((Path(__file__).parent / "cases" / "translate.json").read_text(encoding="utf-8"))
@@ -310,13 +310,13 @@ def test_digest_is_remembered_until_a_file_changes(cache: Path) -> None:
 def test_status(toy: Path, cache: Path) -> None:
     """Every default model is listed, with its directory, size and revision where it is on disk."""
     path = _put_in_hub_cache(toy, cache, "Helsinki-NLP/opus-mt-fr-en")
-    german, french, own = models.status()
+    german, french, own = catalogue.status()
     assert (german.name, german.path, german.size, german.revision) == ("Helsinki-NLP/opus-mt-de-en", None, 0, "")
     assert (french.path, french.revision) == (path, "0123456789ab")
     assert french.size == sum(file.stat().st_size for file in path.iterdir())
     assert (own.name, own.path) == ("embedded", None)
-    assert models.line(german) == "Helsinki-NLP/opus-mt-de-en (de to en): not on disk"
-    assert models.line(french).endswith(f"MB in {path}, revision 0123456789ab")
+    assert catalogue.line(german) == "Helsinki-NLP/opus-mt-de-en (de to en): not on disk"
+    assert catalogue.line(french).endswith(f"MB in {path}, revision 0123456789ab")
 
 
 @pytest.mark.usefixtures("cache")
@@ -325,10 +325,10 @@ def test_get_without_a_hub() -> None:
     with pytest.raises(
         BackendError, match=r"on a machine that reaches huggingface\.co run `synopsis models get"
     ) as caught:
-        models.get("Helsinki-NLP/opus-mt-de-en", lambda _: None)
+        catalogue.get("Helsinki-NLP/opus-mt-de-en", lambda _: None)
     assert "\n" not in str(caught.value)
     with pytest.raises(ConfigError, match="expected embedded or a hub name"):
-        models.get("opus", lambda _: None)
+        catalogue.get("opus", lambda _: None)
 
 
 @pytest.mark.parametrize(("kind", "asked"), [("model.safetensors", 1), ("pytorch_model.bin", 2)])
@@ -344,7 +344,7 @@ def test_get_prefers_safetensors(cache: Path, monkeypatch: pytest.MonkeyPatch, k
 
     monkeypatch.setattr("huggingface_hub.snapshot_download", snapshot_download)
     said: list[str] = []
-    assert models.get("Helsinki-NLP/opus-mt-de-en", said.append) == cache
+    assert catalogue.get("Helsinki-NLP/opus-mt-de-en", said.append) == cache
     assert len(patterns) == asked
     assert not {"*.h5", "*.ot", "*.pkl", "*.py"} & {pattern for once in patterns for pattern in once}
     assert str(cache) in said[-1]
@@ -417,7 +417,6 @@ def make_loud(volume: int, rate: float = 1.0, name: str | None = None, loud: boo
         ("marian", {"say": "x"}, "no option 'say'"),
         ("marian", {"beam": "four"}, "option beam is 'four'; expected int"),
         ("marian", {"beam": True}, "option beam is True; expected int"),
-        ("marian", {"download": 1}, "option download is 1; expected bool"),
         ("no_such_package.mt:Model", {}, "no_such_package"),
         ("pipeline.translate:Nothing", {}, "Nothing"),
         ("pipeline.translate:TABLE", {}, "is a dict; expected a class or a function"),

@@ -3,7 +3,7 @@
 import copy
 import json
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -33,7 +33,7 @@ class Marian:
 
     `model` (for every language), `model_de` and `model_fr` are directories or hub names; the default is opus-mt. `beam`
     0 is the model's own. `batch_tokens` bounds a batch, padding included. `threads` 0 leaves torch its own number. Only
-    what is on disk is used, unless `download`.
+    what is on disk is used.
     """
 
     def __init__(
@@ -44,12 +44,9 @@ class Marian:
         beam: int = 0,
         batch_tokens: int = 2048,
         threads: int = 0,
-        download: bool = False,
-        say: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._options = {"model": model, "model_de": model_de, "model_fr": model_fr}
         self._beam, self._batch_tokens, self._threads = beam, batch_tokens, threads
-        self._download, self._say = download, say
         self._loaded: dict[Path, _Model] = {}
 
     def signature(self, source: Lang) -> str:
@@ -86,7 +83,7 @@ class Marian:
         if source not in models.MARIAN:
             raise BackendError(f"marian: nothing to translate from {source!r}; expected {', '.join(models.MARIAN)}")
         name = models.wanted(source, self._options)
-        path = models.find(name) or (models.get(name, self._say) if self._download else None)
+        path = models.find(name)
         if path is None:
             raise BackendError(
                 f"marian: {name} is neither a directory nor in the hub's cache; run `synopsis models get {name}`, "

@@ -4,33 +4,20 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr
-from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
 from pipeline.data import Lang
-from pipeline.errors import BackendError, ConfigError
+from pipeline.errors import BackendError
 
 MARIAN: dict[Lang, str] = {"de": "Helsinki-NLP/opus-mt-de-en", "fr": "Helsinki-NLP/opus-mt-fr-en"}
-DEFAULTS = tuple(MARIAN.values())
-_HUB_NAME = re.compile(r"[\w.-]+/[\w.-]+")
+HUB_NAME = re.compile(r"[\w.-]+/[\w.-]+")
 _WEIGHTS = re.compile(r"(model.*\.safetensors|pytorch_model.*\.bin)")
 _PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt")
-_BESIDE = ["*.json", "*.spm", "*.txt", "*.model"]  # what a model needs beside its weights
-
-
-@dataclass(frozen=True, slots=True)
-class ModelStatus:
-    """One model: its directory (None: not on disk), bytes, revision (12 hex digits or ""), and what it is for."""
-
-    name: str
-    path: Path | None
-    size: int
-    revision: str
-    use: str
+BESIDE = ["*.json", "*.spm", "*.txt", "*.model"]  # what a model needs beside its weights
 
 
 def cache() -> Path:
@@ -47,7 +34,7 @@ def find(name: str) -> Path | None:
     """The directory of a model given as a directory or a hub name, or None; never asks the network."""
     if name and Path(name).is_dir():
         return Path(name)
-    if not _HUB_NAME.fullmatch(name):
+    if not HUB_NAME.fullmatch(name):
         return None
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import LocalEntryNotFoundError
@@ -104,58 +91,6 @@ def digest(files: list[Path]) -> str:
     except OSError:
         pass  # a cache that cannot be written costs time only
     return total.hexdigest()[:12]
-
-
-def status() -> list[ModelStatus]:
-    """The default models: Marian for each language, then the embedded one."""
-    from pipeline.translate import embedded
-
-    found = [(name, find(name), f"{lang} to en") for lang, name in MARIAN.items()]
-    return [_status(name, path, revision(path) if path else "", use) for name, path, use in found] + [
-        _status("embedded", embedded.prepared(), embedded.key(), "de, fr to en; for trying out, no hub needed")
-    ]
-
-
-def _status(name: str, path: Path | None, revision: str, use: str) -> ModelStatus:
-    size = sum(file.stat().st_size for file in path.rglob("*") if file.is_file()) if path else 0
-    return ModelStatus(name, path, size, revision if path else "", use)
-
-
-def line(status: ModelStatus) -> str:
-    """A status in one line, for a terminal."""
-    where = f"{status.size / 1e6:.0f} MB in {status.path}, revision {status.revision}" if status.path else "not on disk"
-    return f"{status.name} ({status.use}): {where}"
-
-
-def get(name: str, say: Callable[[str], None]) -> Path:
-    """Gets a model and gives its directory: from the Hugging Face hub, safetensors where there are any, or "embedded".
-
-    Raises:
-        ConfigError: not a hub name.
-        BackendError: the hub did not give it, or the embedded one cannot be prepared.
-    """
-    if name == "embedded":
-        from pipeline.translate import embedded
-
-        return embedded.prepare(say)
-    if not _HUB_NAME.fullmatch(name):
-        raise ConfigError(f"model {name!r}: expected embedded or a hub name such as {MARIAN['de']}")
-    from huggingface_hub import snapshot_download
-
-    say(f"downloading {name} from the Hugging Face hub")
-    try:
-        path = Path(snapshot_download(name, allow_patterns=[*_BESIDE, "model*.safetensors"]))
-        if not any(file.suffix == ".safetensors" for file in path.iterdir()):
-            path = Path(snapshot_download(name, allow_patterns=[*_BESIDE, "pytorch_model*.bin"]))
-    except (OSError, ValueError) as error:
-        reason = str(error).partition("\n")[0][:200]
-        raise BackendError(
-            f"{name}: the hub did not give it ({reason}); on a machine that reaches huggingface.co run "
-            f"`synopsis models get {name}`, copy the directory that it prints, and name it with `--model DIRECTORY`"
-        ) from error
-    weights(path)
-    say(f"{name} is in {path}")
-    return path
 
 
 @contextmanager

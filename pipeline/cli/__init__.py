@@ -1,0 +1,52 @@
+"""The commands: parse, call, print, exit. Data goes to stdout, talk to stderr; nothing heavy is imported before use."""
+
+from typing import Annotated
+
+import typer
+
+from pipeline.cli import work
+from pipeline.cli.memory import memory_app
+from pipeline.cli.models import models_app
+from pipeline.cli.talk import DONE, print_versions
+
+app = typer.Typer(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    add_completion=True,
+)
+for command in (work.run, work.plan, work.show, work.translate, work.config):
+    app.command()(command)
+app.add_typer(models_app, name="models")
+app.add_typer(memory_app, name="memory")
+
+
+@app.callback(invoke_without_command=True)
+def top(
+    version: Annotated[bool, typer.Option("--version", help="Show versions and exit.")] = False,
+) -> None:
+    """The same story, every outlet, side by side.
+
+    Reads news articles in German, French and English, translates the
+    foreign ones, aligns all of them sentence by sentence, and writes what
+    every outlet reports and what only one reports.
+
+    [bold]Examples[/bold]
+
+      synopsis run raw -o aligned      the whole job; resumes by itself
+
+      synopsis plan raw                what that would do, and how long
+
+      synopsis show aligned/my-story   read a result here
+
+      echo "Guten Morgen." | synopsis translate --from de
+    """
+    if version:
+        print_versions()
+        raise typer.Exit(DONE)
+
+
+def main() -> None:
+    """The console command."""
+    app(prog_name="synopsis")

@@ -1,0 +1,87 @@
+"""`synopsis memory`: what is remembered, in and out, and forgotten."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.options import ConfigFile, Json, MemoryFile
+from pipeline.cli.talk import DONE, PARTIAL, print_json, remembering, told
+
+memory_app = typer.Typer()
+
+
+@memory_app.callback(invoke_without_command=True)
+def memory_top(
+    context: typer.Context, memory: MemoryFile = None, config: ConfigFile = None, json_: Json = False
+) -> None:
+    """Show what is remembered: translations, vectors, and the articles they came from.
+
+    [bold]Examples[/bold]
+
+      synopsis memory
+
+      synopsis memory export translations.tmx
+
+      synopsis memory import edited.tmx    what people edited wins
+
+      synopsis memory forget my-story/002.de
+    """
+    if context.invoked_subcommand:
+        return
+    with told(), remembering(memory, config) as store:
+        counts, articles = store.counts(), store.articles()
+        if json_:
+            print_json({"path": str(store.path), **asdict(counts), "article_ids": articles})
+            return
+        typer.echo(f"{store.path}")
+        typer.echo(f"{counts.machine} machine translations, {counts.human} human ones, {counts.vectors} vectors")
+        typer.echo("\n".join([f"{counts.articles} articles:", *(f"  {one}" for one in articles)]))
+
+
+@memory_app.command("export")
+def memory_export(
+    file: Annotated[Path, typer.Argument(metavar="FILE.tmx")], memory: MemoryFile = None, config: ConfigFile = None
+) -> None:
+    """Write all translations as TMX 1.4b, signatures and scores in <prop>."""
+    with told(), remembering(memory, config) as store:
+        from pipeline.export import tmx
+
+        written, refused = tmx.write(file, store.units())
+        typer.echo(f"{file}: {written} translations", err=True)
+        for unit in refused:
+            typer.echo(f"left out, holds characters that XML cannot carry: {unit.source!r}", err=True)
+        raise typer.Exit(PARTIAL if refused else DONE)
+
+
+@memory_app.command("import")
+def memory_import(
+    file: Annotated[Path, typer.Argument(metavar="FILE.tmx")],
+    author: Annotated[str, typer.Option(help="Who translated, where the file does not say.")] = "",
+    memory: MemoryFile = None,
+    config: ConfigFile = None,
+) -> None:
+    """Take translations in from TMX: those with a signature of ours as the machine's, all others as people's."""
+    with told(), remembering(memory, config) as store:
+        from pipeline import read
+
+        units = read.tmx(file, author)
+        human, machine = store.add(units)
+        typer.echo(f"{file}: {human} human translations, {machine} machine translations", err=True)
+
+
+@memory_app.command("forget")
+def memory_forget(
+    article: Annotated[str, typer.Argument(metavar="STORY/ARTICLE")],
+    memory: MemoryFile = None,
+    config: ConfigFile = None,
+) -> None:
+    """Remove every text and translation that only this article holds."""
+    with told(), remembering(memory, config) as store:
+        gone = store.forget(article)
+        typer.echo(
+            f"{article}: forgot {gone.machine} machine translations, {gone.human} human ones, {gone.vectors} vectors; "
+            "what other articles hold too stays, and so do result files",
+            err=True,
+        )

@@ -1,0 +1,42 @@
+"""Options that several commands have."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class ProgressStyle(StrEnum):
+    """How progress is told on stderr."""
+
+    auto = "auto"
+    bar = "bar"
+    plain = "plain"
+    none = "none"
+
+
+Raw = Annotated[Path | None, typer.Argument(metavar="[RAW]", help="Folder of stories.", show_default="raw")]
+Out = Annotated[
+    Path | None, typer.Option("-o", "--out", metavar="DIR", help="Folder for results.", show_default="aligned")
+]
+Translator = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="auto, marian, embedded, replay, or module:attribute.", show_default="auto"),
+]
+TranslatorOption = Annotated[
+    list[str] | None, typer.Option("--translator-option", metavar="KEY=VALUE", help="For the translator; repeatable.")
+]
+Embedder = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="minilm, none, or a sentence-transformers model.", show_default="minilm"),
+]
+MemoryFile = Annotated[
+    Path | None,
+    typer.Option("--memory", metavar="FILE", help="What was already translated.", show_default="user data folder"),
+]
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config", metavar="FILE", help="Settings.", show_default="synopsis.toml if it is there")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON on stdout.")]
+Progress = Annotated[ProgressStyle, typer.Option(help="How progress is told on stderr.")]
