@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -97,11 +98,9 @@ def _file(path: Path) -> dict[str, object]:
 
 
 def _environment(environment: Mapping[str, str]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for key in KEYS:
-        if value := environment.get(PREFIX + key.upper()):
-            found[key] = value
-    return found
+    """SYNOPSIS_… variables by setting; SYNOPSIS_SHARED is the tests', an empty one counts as not set."""
+    names = (name for name in environment if name.startswith(PREFIX) and name != f"{PREFIX}SHARED")
+    return {name.removeprefix(PREFIX).lower(): environment[name] for name in names if environment[name]}
 
 
 def _epoch(environment: Mapping[str, str], now: datetime) -> date:
@@ -129,7 +128,7 @@ def _typed(key: str, value: object, origin: str) -> object:
             case "workers" | "shard":
                 return _positive(value)
             case "date":
-                return value if isinstance(value, date) else date.fromisoformat(_text(value))
+                return value if isinstance(value, date) else _date(_text(value))
             case "translator_options":
                 return _options(value)
             case _:
@@ -144,8 +143,15 @@ def _text(value: object) -> str:
     return str(value)
 
 
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError("expected a date as YYYY-MM-DD") from error
+
+
 def _positive(value: object) -> int:
-    number = int(value) if isinstance(value, str | int) and not isinstance(value, bool) else 0
+    number = int(str(value)) if re.fullmatch(r"\d{1,9}", str(value)) else 0
     if number < 1:
         raise ValueError("expected a whole number above 0")
     return number

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from pipeline import engine, translate
 from pipeline.config import Config, Value
 from pipeline.data import Lang, Output
+from pipeline.errors import BackendError
 from pipeline.memory import HUMAN, Memory
 
 JOB = 32  # sentences a job: what is lost at most when a run is killed
@@ -84,7 +85,13 @@ class Translating:
         """The job back, with one output a sentence."""
         if job.name not in self._loaded:
             self._loaded[job.name] = translate.load(job.name, job.options, self._say)
-        return job, self._loaded[job.name].translate(job.texts, job.lang)
+        outputs = self._loaded[job.name].translate(job.texts, job.lang)
+        if len(outputs) != len(job.texts) or not all(isinstance(one, Output) for one in outputs):
+            raise BackendError(
+                f"translator {job.name}: gave {len(outputs)} results for {len(job.texts)} sentences, the first a "
+                f"{type(outputs[0]).__name__ if outputs else 'nothing'}; expected a pipeline.data.Output a sentence"
+            )
+        return job, outputs
 
 
 def working(config: Config, watch: Watch) -> AbstractContextManager[engine.Run[Job, tuple[Job, list[Output]]]]:

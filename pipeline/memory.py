@@ -7,9 +7,10 @@ resumes. Several runs may share one file (write-ahead log; writers wait for one 
 
 import hashlib
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 WAIT_SECONDS = 60.0  # how long a writer waits for another run's commit
+TRIES = 600  # in that time, where SQLite leaves the waiting to us
 CHUNK = 500  # keys a query: below SQLite's limit on variables
 
 SCHEMA = """
@@ -62,6 +64,15 @@ class Counts:
     articles: int
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an import brought: translations by people, by machines, and those that were here already."""
+
+    human: int
+    machine: int
+    known: int
+
+
 HUMAN = "human"  # the signature of a translation that a person made or edited
 
 
@@ -83,7 +94,7 @@ class Memory:
         with self._told("open"):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode = WAL")
+            self._write_ahead()
             self._db.execute("PRAGMA synchronous = FULL")  # a batch that was announced as done survives a power cut
             self._prepare()
 
@@ -126,20 +137,34 @@ class Memory:
                 "INSERT OR REPLACE INTO human VALUES (?, ?, ?)", ((k, unit.english, unit.author) for k, unit in rows)
             )
 
-    def add(self, units: Iterable[Unit]) -> tuple[int, int]:
-        """Remember translations from elsewhere; how many were people's and how many machines'."""
+    def add(self, units: Iterable[Unit]) -> Added:
+        """Remember translations from elsewhere.
+
+        Who made one is told by comparing it with what is here, since editors may keep or drop a signature: a machine's
+        translation that now reads otherwise was edited by a person; one that still reads the same is the machine's.
+        """
         human: list[Unit] = []
         machine: dict[tuple[Lang, str], list[tuple[str, Output]]] = {}
+        known = 0
         for unit in units:
-            if unit.signature == HUMAN:
-                human.append(unit)
+            here = self._made(unit)
+            if unit.english in here.values():
+                known += 1
+            elif unit.signature == HUMAN or unit.signature in here:
+                human.append(replace(unit, signature=HUMAN, score=None, decoding=""))
             else:
                 output = Output(unit.english, unit.score, unit.decoding)
                 machine.setdefault((unit.lang, unit.signature), []).append((unit.source, output))
         self.add_human(human)
         for (lang, signature), made in machine.items():
             self.add_machine(lang, signature, made)
-        return len(human), sum(map(len, machine.values()))
+        return Added(len(human), sum(map(len, machine.values())), known)
+
+    def _made(self, unit: Unit) -> dict[str, str]:
+        """Signature → the English that is here for a unit's source, a person's included."""
+        query = """SELECT signature, english FROM machine WHERE key = ?1
+                   UNION ALL SELECT ?2, english FROM human WHERE key = ?1"""
+        return dict(self._db.execute(query, (key(unit.lang, unit.source), HUMAN)))
 
     def add_vectors(self, signature: str, texts: Sequence[str], rows: "NDArray[np.float32]") -> None:
         """Remember the (n, dim) vectors of n English texts."""
@@ -155,25 +180,31 @@ class Memory:
         with self._transaction():
             self._db.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", ((article, key(*one)) for one in texts))
 
-    def forget(self, article: str) -> Counts:
-        """Remove all that only `article` holds: translations, human ones too, and vectors.
+    def forget(self, name: str) -> Counts:
+        """Remove all that only the article `name` holds, or only the articles of the story `name`: translations,
+        people's too, and vectors.
 
         Raises:
             ConfigError: no such article was ever used here.
         """
+        articles = [one for one in self.articles() if one == name or one.startswith(f"{name}/")]
+        if not articles:
+            raise ConfigError(f"{self.path}: no article or story {name!r}; `synopsis memory` lists what it holds")
         with self._transaction():
-            if not self._count("used WHERE article = ?", article):
-                raise ConfigError(f"{self.path}: no article {article!r}; `synopsis memory` lists the articles it holds")
-            alone = "key IN (SELECT key FROM used WHERE article = ?1 EXCEPT SELECT key FROM used WHERE article <> ?1)"
+            self._db.execute("CREATE TEMP TABLE going (article TEXT PRIMARY KEY)")
+            self._db.executemany("INSERT INTO going VALUES (?)", ((one,) for one in articles))
+            alone = """key IN (SELECT key FROM used WHERE article IN going
+                               EXCEPT SELECT key FROM used WHERE article NOT IN going)"""
             gone = [
-                self._db.execute(f"DELETE FROM {table} WHERE {alone}", (article,)).rowcount
+                self._db.execute(f"DELETE FROM {table} WHERE {alone}").rowcount
                 for table in ("machine", "human", "vector", "text")
             ]
-            self._db.execute("DELETE FROM used WHERE article = ?", (article,))
+            self._db.execute("DELETE FROM used WHERE article IN going")
+            self._db.execute("DROP TABLE going")
         with self._told("compact"):
             self._db.execute("VACUUM")  # a forgotten text must not linger in free pages
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return Counts(gone[0], gone[1], gone[2], 1)
+        return Counts(gone[0], gone[1], gone[2], len(articles))
 
     def articles(self) -> list[str]:
         """The articles ("story/article") whose sentences are here, in order."""
@@ -205,6 +236,18 @@ class Memory:
         row = self._db.execute("SELECT sentences, seconds FROM rate WHERE signature = ?", (signature,)).fetchone()
         return row[0] / row[1] if row and row[1] > 0 else None
 
+    def _write_ahead(self) -> None:
+        """Turn the write-ahead log on. For this alone SQLite does not wait when another run does the same just now."""
+        for left in range(TRIES - 1, -1, -1):
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or not left:
+                    raise
+                time.sleep(WAIT_SECONDS / TRIES)
+            else:
+                return
+
     def _prepare(self) -> None:
         with self._transaction():
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
@@ -214,6 +257,8 @@ class Memory:
                     "upgrade, or name another file with --memory"
                 )
             if version == 0:
+                if self._count("sqlite_master"):
+                    raise ConfigError(f"{self.path}: a database, but not a memory; name another file with --memory")
                 for statement in SCHEMA.split(";"):
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA user_version = {VERSION}")

@@ -1,6 +1,6 @@
 """The order of the stages: read → split → translate → embed → align → compare → export. The only file that knows it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -102,10 +102,12 @@ def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
             watch.begin("align", len(drafts))
             for draft in drafts:
                 result = _result(draft, made, rows, embedder, desk.signatures(), config)
-                export.write(config.out / result.story.id, export.files(result))
+                if result.story.id:
+                    export.write(config.out / result.story.id, export.files(result))
                 _sum_up(summary, draft, result, made)
                 watch.step(1)
         summary.translators = desk.signatures()
+    summary.warnings.extend(_left_over(config, {files.id for files in found}))
     summary.seconds = clock() - start
     return summary
 
@@ -141,6 +143,14 @@ def lines(
         made = Desk(config, watch, clock, memory, work).translate({lang: every})
     for some in pieces:
         yield [(piece, made[lang, piece]) for piece in some]
+
+
+def _left_over(config: Config, stories: Collection[str]) -> Iterator[Warned]:
+    """Results of stories that are not in the input any more: they stay, and the person is told."""
+    for path in sorted(config.out.rglob(read.RESULT)):
+        name = path.parent.relative_to(config.out).as_posix()
+        if name not in stories:
+            yield Warned(str(path.parent), f"results of an earlier run; {config.raw} has no story {name!r} any more")
 
 
 def _embed(

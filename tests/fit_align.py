@@ -1,13 +1,14 @@
-"""Fit the weights of the aligner: python tests/fit_align.py GOLD_FOLDER [--embedder NAME] [--check].
+"""Fit the aligner's weights: python tests/fit_align.py GOLD_FOLDER [--embedder NAME] [--check [--translated FILE]].
 
 GOLD_FOLDER holds `<name>.dev.jsonl` files, one document pair a line: {"id", "src", "tgt", "gold": [[[i…],[j…]], …]},
 `mt` and `mt2` in place of `src` where there are any. Sets not in English are fitted without vectors, English ones with
-and without. With --check only the cross-validated figures are printed. Needs scikit-learn, which running does not.
+and without. With --check the figures are printed: by fold, by set, and those of the five articles, on which nothing is
+fitted or chosen. Needs scikit-learn, which running does not.
 """
 
 import argparse
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,16 +18,16 @@ from numpy.typing import NDArray
 
 from pipeline import embed
 from pipeline.align import features, model
-from pipeline.align.link import FLOOR, match
+from pipeline.align.link import FLOOR, comparable, match
 from pipeline.align.weigh import Matrix, Weighed, weigh
 
 FOLDS = 5
-STAGES = 2
+FIVE = Path(__file__).parent / "gold" / "babuschkin.json"
 ENGLISH = ("wmt21_synth", "superpal")
+ABSENT = {"superpal": 3}  # sets without the sentences that have no link: each false pair stands for so many
 Links = list[tuple[frozenset[int], frozenset[int]]]
 Row = dict[str, Any]  # one line of a gold file, as it comes from JSON
 Rows = NDArray[np.float64]
-Predict = Callable[[Rows], Rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,81 +82,63 @@ def folds(found: Sequence[Document]) -> list[int]:
     return [place[document.id] for document in found]
 
 
-def logistic(rows: Rows, true: NDArray[np.int8], weight: Rows) -> tuple[Predict, float, dict[str, float]]:
-    """A logistic model: how to predict, bias, weight by feature."""
+def logistic(found: Sequence[Document], rows: Sequence[Rows]) -> model.Stage:
+    """A logistic regression over the candidates of all documents."""
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
-    middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-    fitted = LogisticRegression(max_iter=300).fit((rows - middle) / spread, true, sample_weight=weight)
+    table, weight = np.concatenate(rows), np.concatenate([_weight(d) for d in found])
+    middle, spread = table.mean(axis=0), table.std(axis=0) + 1e-6
+    true = np.concatenate([d.true for d in found])
+    fitted = LogisticRegression(max_iter=2000, tol=1e-7).fit((table - middle) / spread, true, sample_weight=weight)
     weights = fitted.coef_[0] / spread
-    bias = float(fitted.intercept_[0] - (weights * middle).sum())
-
-    def predict(rows: Rows) -> Rows:
-        return np.asarray(1 / (1 + np.exp(-np.clip(rows @ weights + bias, -8, 8))))
-
-    return predict, round(bias, 6), {name: round(float(w), 6) for name, w in zip(features.FIRST, weights, strict=True)}
+    return model.Stage(float(fitted.intercept_[0] - (weights * middle).sum()), weights)
 
 
-def trees(rows: Rows, true: NDArray[np.int8], weight: Rows) -> tuple[Predict, dict[str, object]]:
-    """Boosted trees: how to predict, and their nodes."""
-    from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-untyped]
-
-    fitted = HistGradientBoostingClassifier(
-        max_depth=3, max_iter=120, learning_rate=0.07, min_samples_leaf=40, early_stopping=False, random_state=0
-    ).fit(rows, true, sample_weight=weight)
-    nodes = [[_node(node) for node in step[0].nodes] for step in fitted._predictors]
-
-    def predict(rows: Rows) -> Rows:
-        return np.asarray(fitted.predict_proba(rows)[:, 1])
-
-    return predict, {"bias": round(float(fitted._baseline_prediction[0, 0]), 6), "trees": nodes}
+def _weight(document: Document) -> Rows:
+    false = document.weight * ABSENT.get(document.id.split()[0], 1)
+    return np.where(document.true > 0, document.weight, false)
 
 
-def _node(node: np.void) -> list[float | str]:
-    if node["is_leaf"]:
-        return [round(float(node["value"]), 6)]
+def fit(found: Sequence[Document]) -> tuple[model.Stage, model.Stage]:
+    """Both stages; the second learns from what the first says of documents that it has not seen."""
+    alone = [d.alone for d in found]
+    return logistic(found, alone), logistic(found, _together(found, _unseen(found, alone)))
+
+
+def crossed(found: Sequence[Document]) -> list[Matrix]:
+    """Every document's probabilities from stages that saw the other folds alone, the first one's folds among these."""
+    fold = folds(found)
+    return _held(found, [[n for n in range(len(found)) if fold[n] == held] for held in range(FOLDS)])
+
+
+def transferred(found: Sequence[Document]) -> list[Matrix]:
+    """Every document's probabilities from stages that saw the other sets alone."""
+    sets = [document.id.split()[0] for document in found]
+    return _held(found, [[n for n in range(len(found)) if sets[n] == held] for held in sorted(set(sets))])
+
+
+def _held(found: Sequence[Document], parts: Sequence[list[int]]) -> list[Matrix]:
+    out: dict[int, Matrix] = {}
+    for part in parts:
+        first, second = fit([d for n, d in enumerate(found) if n not in part])
+        out |= {n: model.chances(found[n].pairs, model.Model(first, second, "")) for n in part}
+    return [out[n] for n in range(len(found))]
+
+
+def _unseen(found: Sequence[Document], rows: Sequence[Rows]) -> list[Matrix]:
+    """Each document's probabilities from a first stage that saw the other folds alone."""
+    fold = folds(found)
+    stages = []
+    for held in range(FOLDS):
+        seen = [n for n in range(len(found)) if fold[n] != held]
+        stages.append(logistic([found[n] for n in seen], [rows[n] for n in seen]))
     return [
-        features.COLUMNS[node["feature_idx"]],
-        round(float(node["num_threshold"]), 6),
-        int(node["left"]),
-        int(node["right"]),
+        model.spread(d.truth.shape, d.at, stages[n].chances(one)) for d, n, one in zip(found, fold, rows, strict=True)
     ]
 
 
-def fit(found: Sequence[Document]) -> tuple[list[Matrix], str]:
-    """Cross-validated probabilities of every document's pairs, and the final weights as JSON.
-
-    Later stages learn from probabilities that the earlier ones gave to documents they had not seen.
-    """
-    fold = folds(found)
-    _, bias, weights = logistic(*_table(found, [d.alone for d in found]))
-    out = _unseen(found, fold, [d.alone for d in found], lambda *table: logistic(*table)[0])
-    later = []
-    for _ in range(STAGES):
-        rows = [features.together(d.pairs, d.alone, chance, d.at) for d, chance in zip(found, out, strict=True)]
-        later.append(trees(*_table(found, rows))[1])
-        out = _unseen(found, fold, rows, lambda *table: trees(*table)[0])
-    command = "python tests/fit_align.py GOLD_FOLDER"
-    return out, model.as_json(command, weights, bias, later)
-
-
-def _table(found: Sequence[Document], rows: Sequence[Rows]) -> tuple[Rows, NDArray[np.int8], Rows]:
-    weight = np.concatenate([np.full(len(d.true), d.weight) for d in found])
-    return np.concatenate(rows), np.concatenate([d.true for d in found]), weight
-
-
-def _unseen(
-    found: Sequence[Document], fold: list[int], rows: Sequence[Rows],
-    learn: Callable[[Rows, NDArray[np.int8], Rows], Predict],
-) -> list[Matrix]:  # fmt: skip
-    """Each document's probabilities from a model that saw the other folds alone."""
-    out: dict[int, Matrix] = {}
-    for held in range(FOLDS):
-        seen = [n for n in range(len(found)) if fold[n] != held]
-        predict = learn(*_table([found[n] for n in seen], [rows[n] for n in seen]))
-        for n in (n for n in range(len(found)) if fold[n] == held):
-            out[n] = model.spread(found[n].truth.shape, found[n].at, predict(rows[n]))
-    return [out[n] for n in range(len(found))]
+def _together(found: Sequence[Document], chances: Sequence[Matrix]) -> list[Rows]:
+    return [features.together(d.pairs, chance, d.at) for d, chance in zip(found, chances, strict=True)]
 
 
 def calibration(found: Sequence[Document], chances: Sequence[Matrix], floor: float) -> float:
@@ -215,20 +198,68 @@ def report(found: Sequence[Document], chances: Sequence[Matrix]) -> None:
         gold = [[(frozenset(a), frozenset(b)) for a, b in found[n].gold if a and b] for n in at]
         figures = "  ".join(f"{name} {p:.3f} {r:.3f} {f:.3f}" for name, (p, r, f) in scores(gold, ours).items())
         error = calibration([found[n] for n in at], [chances[n] for n in at], FLOOR)
-        print(f"{label:22} {figures}  calibration error {error:.3f}")
+        print(f"{label:20} {figures}  calibration error {error:.3f}")
+    print(f"{'all':20} calibration error {calibration(found, chances, FLOOR):.3f}")
+
+
+def five(texts: dict[str, list[str]], embedder: embed.Embedder) -> None:
+    """Print how the shipped weights do on the five articles, by band; `texts` by article, boilerplate as empty ones."""
+    order = [(article, n) for article in texts for n in range(len(texts[article])) if texts[article][n]]
+    english = [texts[article][n] for article, n in order]
+    weighed = weigh(english, embedder.embed(english))
+    found, gold = [], 0
+    for pair, marked in json.loads(FIVE.read_text(encoding="utf-8"))["links"].items():
+        left, right = ([k for k, (article, _) in enumerate(order) if article == side] for side in pair.split())
+        true = {(i, j) for i, j in [*marked["same"], *marked["partly"]]}
+        gold += len(true)
+        for m in comparable(weighed, left, right):
+            pairs = [(order[i][1], order[j][1]) in true for i in m.left for j in m.right]
+            found += [(m.probability, pairs)] if pairs else []
+    for least in (0.9, 0.5, 0.0):
+        taken = [pairs for probability, pairs in found if probability >= least]
+        hit, all_ = sum(map(sum, taken)), sum(map(len, taken))
+        p, r, f = _prf(hit, all_, hit, gold)
+        right_links = sum(map(any, taken))
+        print(f"  from {least:.1f}: {right_links} of {len(taken)} links right, pair {p:.3f} {r:.3f} {f:.3f}")
+
+
+def story(translated: Path | None = None) -> dict[str, list[str]]:
+    """The five articles in English, boilerplate as empty texts: careful translations, or those of a sentences.jsonl."""
+    gold = json.loads(FIVE.read_text(encoding="utf-8"))
+    lines = translated.read_text(encoding="utf-8").splitlines() if translated else []
+    machine = {(row["article"], row["text"]): row["translation"] for row in map(json.loads, lines)}
+    texts = {}
+    for article, sentences in gold["sentences"].items():
+        english = gold["translations"].get(article) or [None] * len(sentences)
+        if translated:
+            english = [machine.get((article, text)) for text in sentences]
+        dull = gold["boilerplate"].get(article, [])
+        texts[article] = ["" if s in dull else t or s for s, t in zip(sentences, english, strict=True)]
+    return texts
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--embedder", default="minilm")
-    parser.add_argument("--check", action="store_true", help="leave weights.json as it is")
+    parser.add_argument("--check", action="store_true", help="leave weights.json as it is, print figures")
+    parser.add_argument("--translated", type=Path, help="with --check: a sentences.jsonl of the five articles")
     asked = parser.parse_args()
-    found = list(documents(asked.folder, embed.load(asked.embedder)))
-    chances, weights = fit(found)
+    embedder = embed.load(asked.embedder)
+    found = list(documents(asked.folder, embedder))
     if not asked.check:
+        weights = model.as_json("python tests/fit_align.py GOLD_FOLDER", *fit(found))
         Path(model.__file__).with_name("weights.json").write_text(weights, encoding="utf-8")
-    report(found, chances)
+        return
+    print("each document by weights from the other folds: precision, recall, F")
+    report(found, crossed(found))
+    print("each set by weights from the other sets")
+    report(found, transferred(found))
+    print("the five articles, careful translations, shipped weights")
+    five(story(), embedder)
+    if asked.translated:
+        print(f"the five articles, {asked.translated}, shipped weights")
+        five(story(asked.translated), embedder)
 
 
 if __name__ == "__main__":

@@ -24,3 +24,10 @@ class Slow:
                 time.sleep(self._seconds)
                 log.write(f"{sentence}\n")
         return [Output(sentence.upper()) for sentence in sentences]
+
+
+class Wrong(Slow):
+    """Gives what no translator may give: bare text."""
+
+    def translate(self, sentences: Sequence[str], source: Lang) -> list[Output]:
+        return [one.text for one in super().translate(sentences, source)]  # type: ignore[misc]

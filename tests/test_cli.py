@@ -219,7 +219,7 @@ def test_one_bad_article_is_named_and_the_rest_is_done(synopsis: Call, tmp_path:
         (["run", "raw", "--translator", "slow:Slow", "--embedder", "no-such-model"], "no-such-model"),
         (["run", "raw", "--translator", "marian", "--embedder", "none"], "synopsis models get"),
         (["show", "no-such-story"], "no result here"),
-        (["memory", "forget", "no/article"], "no article 'no/article'"),
+        (["memory", "forget", "no/article"], "no memory here"),
         (["memory", "import", "missing.tmx"], "missing.tmx: cannot be read"),
         (["translate", "missing.de.txt"], "missing.de.txt: cannot be read"),
         (["translate", "--from", "es"], "'es'"),
@@ -313,23 +313,78 @@ def test_translate_takes_the_language_from_the_name_or_the_text(synopsis: Call, 
     assert "nothing to translate" in english.stderr
 
 
-def test_what_people_translate_wins(synopsis: Call, tmp_path: Path, raw: Path) -> None:
+@pytest.mark.parametrize("keeps_props", [True, False])
+def test_what_people_translate_wins(synopsis: Call, tmp_path: Path, raw: Path, keeps_props: bool) -> None:
+    """Whether the tool that edited the export keeps or drops what it does not know."""
     run = ("run", raw, "-o", "out", *SLOW, "--json")
     synopsis(*run)
     assert synopsis("memory", "export", "memory.tmx").returncode == 0
     tmx = (tmp_path / "memory.tmx").read_text("utf-8")
     assert "AM MONTAG BRACH IM HAFEN EIN FEUER AUS." in tmx
-    edited = tmx.replace('<prop type="x-synopsis-signature">mt:slow|de</prop>', "").replace(
-        "AM MONTAG BRACH IM HAFEN EIN FEUER AUS.", "A fire broke out in the port on Monday."
-    )
+    edited = tmx.replace("AM MONTAG BRACH IM HAFEN EIN FEUER AUS.", "A fire broke out in the port on Monday.")
+    if not keeps_props:
+        edited = edited.replace('<prop type="x-synopsis-signature">mt:slow|de</prop>', "")
     (tmp_path / "memory.tmx").write_text(edited, "utf-8")
     imported = synopsis("memory", "import", "memory.tmx", "--author", "us")
-    assert "2 human translations" in imported.stderr
-    assert json.loads(synopsis(*run).stdout)["sources"] == {"human": 2, "remembered": 0, "translated": 0}
+    assert "1 human translations, 0 machine translations, 1 known already" in imported.stderr
+    assert json.loads(synopsis(*run).stdout)["sources"] == {"human": 1, "remembered": 1, "translated": 0}
     text = (tmp_path / "out" / "harbour" / "translations" / "blatt.de.en.txt").read_text("utf-8")
     assert "A fire broke out in the port on Monday." in text
     written = rows(tmp_path / "out" / "harbour" / "sentences.jsonl")
-    assert {tuple(row["flags"]) for row in written if row["lang"] == "de"} == {("human translation",)}
+    flags = {row["translation"]: row["flags"] for row in written if row["lang"] == "de"}
+    assert flags["A fire broke out in the port on Monday."] == ["human translation"]
+    assert flags["VERLETZT WURDE LAUT POLIZEI NIEMAND."] == []
+
+
+def test_no_word_in_a_link_about_an_incomplete_article_looks_sure(synopsis: Call, tmp_path: Path, raw: Path) -> None:
+    (raw / "harbour" / "stub.en.txt").write_text("---\ncomplete: false\n---\nA fire broke out.\n", "utf-8")
+    synopsis("run", raw, "-o", "out", *SLOW)
+    links = rows(tmp_path / "out" / "harbour" / "links.jsonl")
+    assert all(("incomplete article" in link["flags"]) == ("stub.en" in link["articles"]) for link in links)
+    assert any("stub.en" in link["articles"] for link in links)
+    assert len({link["id"] for link in links}) == len(links)
+    assert "(only a part was available)" in synopsis("show", "harbour", "-o", "out").stdout
+
+
+def test_old_results_do_not_look_current(synopsis: Call, tmp_path: Path, raw: Path) -> None:
+    (raw / "flood").mkdir()
+    (raw / "flood" / "a.en.txt").write_text("The river rose by two metres.\n", "utf-8")
+    synopsis("run", raw, "-o", "out", *SLOW)
+    (raw / "flood" / "a.en.txt").write_text("")
+    emptied = synopsis("run", raw, "-o", "out", *SLOW)
+    assert emptied.returncode == 3
+    assert [path.name for path in (tmp_path / "out" / "flood").iterdir() if path.is_file()] == ["failures.jsonl"]
+    for path in (raw / "harbour").iterdir():
+        path.unlink()
+    (raw / "flood" / "a.en.txt").write_text("The river rose by two metres.\n", "utf-8")
+    removed = synopsis("run", raw, "-o", "out", *SLOW)
+    assert "has no story 'harbour' any more" in removed.stderr
+
+
+@pytest.mark.parametrize(
+    ("translator", "message"),
+    [
+        (["replay"], "needs an option path"),
+        (["embedded", "--translator-option", "batch=0"], "a batch of 1 or more"),
+        (["slow:Wrong"], "expected a pipeline.data.Output a sentence"),
+    ],
+)
+def test_a_wrong_translator_is_said_in_a_line(synopsis: Call, raw: Path, translator: list[str], message: str) -> None:
+    done = synopsis("run", raw, "--translator", *translator, "--embedder", "none")
+    assert done.returncode == 2
+    assert message in done.stderr
+
+
+def test_a_closed_pipe_and_a_full_output(synopsis: Call, tmp_path: Path, environment: Mapping[str, str]) -> None:
+    (tmp_path / "long.de.txt").write_text("Ein Satz.\n" * 20_000, "utf-8")
+    command = f"{sys.executable} -m pipeline translate long.de.txt --translator slow:Slow"
+    for tail, codes in ((" | head -n 1; exit ${PIPESTATUS[0]}", {141}), (" > /dev/full", {2})):
+        done = subprocess.run(
+            ["bash", "-c", command + tail], cwd=tmp_path, env=dict(environment), capture_output=True, check=False
+        )
+        assert done.returncode in codes, done.stderr
+        assert b"Traceback" not in done.stderr
+    assert synopsis("config").returncode == 0
 
 
 def test_forgetting_an_article(synopsis: Call, raw: Path) -> None:
@@ -354,7 +409,7 @@ def test_config_tells_where_a_value_is_from(synopsis: Call, tmp_path: Path) -> N
     (tmp_path / "synopsis.toml").write_text('embedder = "none"')
     settings = json.loads(synopsis("config", "--json", env={"SYNOPSIS_WORKERS": "3"}).stdout)
     assert settings["embedder"] == {"value": "none", "origin": "file synopsis.toml"}
-    assert settings["workers"] == {"value": "3", "origin": "environment SYNOPSIS_WORKERS"}
+    assert settings["workers"] == {"value": 3, "origin": "environment SYNOPSIS_WORKERS"}
 
 
 def test_version_names_python_and_libraries(synopsis: Call) -> None:

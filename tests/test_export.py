@@ -125,6 +125,7 @@ def test_a_link_says_all_there_is_to_say() -> None:
     (line,) = records(made("jsonl", linked(small("Eins.", "Zwei.", langs=("de", "en")), link))["links.jsonl"])
     assert line == {
         "story": "s",
+        "articles": ["0.de", "1.en"],
         "left": {
             "article": "0.de",
             "lang": "de",

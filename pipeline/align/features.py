@@ -8,16 +8,12 @@ from numpy.typing import NDArray
 from pipeline.align.weigh import Matrix, Weighed
 
 FIRST = (
-    "words", "characters", "cover_least", "cover_most", "numbers", "numbers_differ", "names", "length", "short",
-    "has_vectors", "vectors", "vectors_words", "words_without", "characters_without",
+    "words", "characters", "vectors", "cover_least", "cover_most",
+    "numbers", "numbers_differ", "names", "length", "short",
 )  # fmt: skip
 SECOND = (
-    "first", "lead_least", "lead_most", "mutual", "beside", "beside_across", "diagonal", "near", "gain", "place",
-    "order_place", "order_expected", "level", "order", "size", "crowd",
+    "first", "typical", "lead_least", "lead_most", "gain", "beside", "order", "order_away",
 )  # fmt: skip
-_CROSSED = tuple((a, b) for a in ("first", "lead_least", "lead_most") for b in ("level", "order"))
-CROSSED = (*_CROSSED, ("lead_least", "lead_most"))
-COLUMNS = (*FIRST, *SECOND, *(f"{one} x {other}" for one, other in CROSSED))
 _CAP = 6.0
 
 At = tuple[NDArray[np.intp], NDArray[np.intp]]
@@ -51,33 +47,11 @@ def pairs(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) -> 
         **_lengths(weighed.mass[left], weighed.mass[right]),
     }
     mixed: Matrix = ((words + characters) / 2).astype(np.float32)
-    stack |= _vectors(weighed, left, right, stack)
+    stack["vectors"] = np.zeros_like(mixed)
     if weighed.vectors is not None:
+        stack["vectors"] = weighed.vectors[left] @ weighed.vectors[right].T
         mixed = (words + characters + stack["vectors"].clip(min=0)) / np.float32(3)
     return Pairs(stack, mixed, weighed.mass[left], weighed.mass[right], _beside(weighed, left), _beside(weighed, right))
-
-
-def _vectors(
-    weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp], stack: dict[str, Matrix]
-) -> dict[str, Matrix]:
-    """Likeness of the vectors; without any, words and characters have weights of their own."""
-    nothing = np.zeros_like(stack["words"])
-    if weighed.vectors is None:
-        return {
-            "has_vectors": nothing,
-            "vectors": nothing,
-            "vectors_words": nothing,
-            "words_without": stack["words"],
-            "characters_without": stack["characters"],
-        }
-    vectors = weighed.vectors[left] @ weighed.vectors[right].T
-    return {
-        "has_vectors": nothing + 1,
-        "vectors": vectors,
-        "vectors_words": vectors * stack["words"],
-        "words_without": nothing,
-        "characters_without": nothing,
-    }
 
 
 def _column(mass: Matrix) -> Matrix:
@@ -118,45 +92,33 @@ def alone(pairs: Pairs, at: At) -> NDArray[np.float64]:
     return np.stack([pairs.stack[name][at] for name in FIRST], axis=1).astype(np.float64).round(4)
 
 
-def together(pairs: Pairs, alone: NDArray[np.float64], chance: Matrix, at: At) -> NDArray[np.float64]:
-    """One row for each candidate, columns COLUMNS, rounded; `chance` is what an earlier stage thought of all pairs."""
-    odds = np.log(chance) - np.log1p(-chance)
-    found = {name: values[at] for name, values in second(pairs, odds).items()}
-    rows = [found[name] for name in SECOND] + [found[one] * found[other] for one, other in CROSSED]
-    return np.hstack([alone, np.stack(rows, axis=1).astype(np.float64).round(4)])
+def together(pairs: Pairs, chance: Matrix, at: At) -> NDArray[np.float64]:
+    """One row for each candidate, columns SECOND, rounded: what the other pairs say about each pair.
 
-
-def second(pairs: Pairs, first: Matrix) -> dict[str, Matrix]:
-    """What the other pairs say about each pair; `first` holds the log-odds of the pairs taken alone."""
-    first = np.clip(first, -_CAP, _CAP)
-    chance: Matrix = (1 / (1 + np.exp(-first))).astype(np.float32)
+    Args:
+        chance: what the first stage thought of all pairs.
+    """
+    first = np.clip(np.log(chance) - np.log1p(-chance), -_CAP, _CAP)
     over, under = _lead(first), _lead(first.T).T
     mutual = ((over > 0) & (under > 0)).astype(np.float32)
-    order, expected = _order(chance, mutual)
-    place = np.abs(_steps(first.shape[0])[:, None] - _steps(first.shape[1])[None, :])
-    m, n = first.shape
-    level = (first.max(axis=1).mean() * m + first.max(axis=0).mean() * n) / (m + n)
-    crowd = chance.sum(axis=1)[:, None] + chance.sum(axis=0)[None, :] - 2 * chance
-    across, along = _neighbour(first, 1), _neighbour(first, 0)
-    return {
+    order, away = _order(chance, mutual)
+    found = {
         "first": first,
+        "typical": np.full_like(first, _typical(first, chance * mutual)),
         "lead_least": np.minimum(over, under),
         "lead_most": np.maximum(over, under),
-        "mutual": mutual,
-        "beside": np.maximum(across, along),
-        "beside_across": np.minimum(across, along),
-        "diagonal": _diagonal(first),
-        "near": _near(np.where(chance > 0.15, chance, 0)),
         "gain": np.maximum(_gain(pairs.mixed, pairs.norm_right, pairs.beside_right),
                            _gain(pairs.mixed.T, pairs.norm_left, pairs.beside_left).T),
-        "place": place,
-        "order_place": place * order,
-        "order_expected": expected * order,
-        "level": np.full_like(first, level),
+        "beside": np.maximum(_neighbour(first, 1), _neighbour(first, 0)),
         "order": np.full_like(first, order),
-        "size": np.full_like(first, np.log(m * n)),
-        "crowd": np.log1p(crowd),
+        "order_away": away * order,
     }  # fmt: skip
+    return np.stack([found[name][at] for name in SECOND], axis=1).astype(np.float64).round(4)
+
+
+def _typical(first: Matrix, weight: Matrix) -> float:
+    """The log-odds of these two articles' clear pairs: high where one is a translation of the other."""
+    return float((weight * first).sum() / weight.sum()) if weight.any() else float(first.max())
 
 
 def _lead(score: Matrix) -> Matrix:
@@ -175,25 +137,6 @@ def _neighbour(score: Matrix, axis: int) -> Matrix:
     return np.maximum(np.take(padded, range(size), axis), np.take(padded, range(2, size + 2), axis))
 
 
-def _diagonal(score: Matrix) -> Matrix:
-    """The better of the values before and after each one, on either diagonal."""
-    padded = np.pad(score, 1, constant_values=-_CAP)
-    corners = [padded[:-2, :-2], padded[2:, 2:], padded[:-2, 2:], padded[2:, :-2]]
-    return np.asarray(np.maximum.reduce(corners))
-
-
-def _near(chance: Matrix, reach: int = 4) -> Matrix:
-    """Likely links around each pair, in other rows and columns, more the more they run parallel."""
-    m, n = chance.shape
-    padded, out = np.pad(chance, reach), np.zeros_like(chance)
-    for down in range(-reach, reach + 1):
-        for across in range(-reach, reach + 1):
-            if down and across:
-                weight = np.exp(-(abs(down) + abs(across)) / 4 - abs(down - across))
-                out += np.float32(weight) * padded[reach + down : reach + down + m, reach + across : reach + across + n]
-    return np.log1p(out)
-
-
 def _gain(mixed: Matrix, norm: Matrix, beside: Matrix) -> Matrix:
     """How much better each column and the column beside it together match a row than the one beside it alone."""
     if mixed.shape[1] == 1:
@@ -205,10 +148,6 @@ def _gain(mixed: Matrix, norm: Matrix, beside: Matrix) -> Matrix:
     out[:, :-1] = union - mixed[:, 1:]
     out[:, 1:] = np.maximum(out[:, 1:], union - mixed[:, :-1])
     return np.clip(out, -0.2, 0.2)
-
-
-def _steps(size: int) -> Matrix:
-    return ((np.arange(size) + 0.5) / size).astype(np.float32)
 
 
 def _order(chance: Matrix, mutual: Matrix) -> tuple[float, Matrix]:

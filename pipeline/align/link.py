@@ -4,14 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.align import features, model
+from pipeline.align.tokens import spelled
 from pipeline.align.weigh import Matrix, Weighed
 from pipeline.data import Band, Evidence, LinkKind
 
-STRONG, LIKELY, FLOOR = 0.9, 0.5, 0.25
+STRONG, LIKELY, FLOOR = 0.9, 0.5, 0.4
 _LONGEST = 4  # sentences on one side of a link
-_LOSS = 0.1  # how much less alike two groups may become when a linked sentence is added
+_NEW = 0.2  # how much of an added sentence must be what both sides say only with it
 _SHOWN = 8  # shared words that are named
 _CONTAINED, _ALIKE = 0.4, 0.6  # how much of one side the other must hold, how like their vectors be, for "same"
 Sides = tuple[tuple[int, ...], tuple[int, ...]]
@@ -34,8 +36,7 @@ def comparable(weighed: Weighed, left: Sequence[int], right: Sequence[int], *, f
     """Link what two independent reports of one event both say, in any order; every sentence is in at least one match.
 
     Args:
-        floor: the least probability a pair of sentences needs to be linked; where two articles have many clear links,
-            more is asked (see `threshold`).
+        floor: the least probability a pair of sentences needs to be linked.
 
     Returns:
         Links in the order of the left side, then what is said on the left only, then on the right only.
@@ -58,22 +59,13 @@ def comparable_ordered(weighed: Weighed, left: Sequence[int], right: Sequence[in
 
 def match(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, floor: float) -> list[Match]:
     """Links from the probabilities of all pairs."""
-    groups = list(_groups(weighed, left, right, chance, max(floor, threshold(chance))))
+    groups = list(_groups(weighed, left, right, chance, floor))
     linked = [_linked(weighed, left, right, chance, group) for group in groups]
     alone_left = set(range(len(left))) - {n for one, _ in groups for n in one}
     alone_right = set(range(len(right))) - {n for _, other in groups for n in other}
     linked += [_unlinked((left[n],), (), float(chance[n].max(initial=0.0))) for n in sorted(alone_left)]
     linked += [_unlinked((), (right[n],), float(chance[:, n].max(initial=0.0))) for n in sorted(alone_right)]
     return linked
-
-
-def threshold(chance: Matrix) -> float:
-    """The probability from which links give the best F that these probabilities let one expect."""
-    if not chance.size:
-        return 0.0
-    falling = np.sort(chance.ravel().astype(np.float64))[::-1]
-    expected = 2 * np.cumsum(falling) / (np.arange(1, len(falling) + 1) + falling.sum())
-    return float(falling[expected.argmax()])
 
 
 def _sorted(found: list[Match], left: Sequence[int], right: Sequence[int]) -> list[Match]:
@@ -106,18 +98,28 @@ def _grown(
 ) -> Sides:  # fmt: skip
     one: tuple[int, ...] = (seed[0],)
     other: tuple[int, ...] = (seed[1],)
-    likeness = _likeness(weighed, [left[n] for n in one], [right[n] for n in other])
     while True:
-        best: tuple[float, Sides] | None = None
+        best: tuple[float, Sides] = _NEW, (one, other)
         for bigger in _bigger(one, other, chance.shape):
             added = [(a, b) for a in bigger[0] for b in bigger[1] if a not in one or b not in other]
             if taken.isdisjoint(added) and min(chance[pair] for pair in added) >= floor:
-                like = _likeness(weighed, [left[n] for n in bigger[0]], [right[n] for n in bigger[1]])
-                if like > likeness - _LOSS and (best is None or like > best[0]):
-                    best = like, bigger
-        if best is None:
+                new = _new(weighed, left, right, (one, other), bigger)
+                best = (new, bigger) if new > best[0] else best
+        if best[1] == (one, other):
             return one, other
-        likeness, (one, other) = best
+        one, other = best[1]
+
+
+def _new(weighed: Weighed, left: Sequence[int], right: Sequence[int], sides: Sides, bigger: Sides) -> float:
+    """How much of the sentence that makes `sides` bigger is what both groups say only with it, by weight."""
+    before, after = (_both(weighed, [left[n] for n in x[0]], [right[n] for n in x[1]]) for x in (sides, bigger))
+    added = [left[n] for n in set(bigger[0]) - set(sides[0])] + [right[n] for n in set(bigger[1]) - set(sides[1])]
+    return float(weighed.idf[after & ~before].sum() / max(float(weighed.mass[added].sum()), 1e-6))
+
+
+def _both(weighed: Weighed, one: Sequence[int], other: Sequence[int]) -> NDArray[np.bool_]:
+    """Which terms both groups have."""
+    return np.asarray((weighed.binary[one].max(axis=0) > 0) & (weighed.binary[other].max(axis=0) > 0))
 
 
 def _bigger(one: tuple[int, ...], other: tuple[int, ...], shape: tuple[int, ...]) -> Iterator[Sides]:
@@ -127,15 +129,6 @@ def _bigger(one: tuple[int, ...], other: tuple[int, ...], shape: tuple[int, ...]
     if len(one) < _LONGEST:
         yield from (((one[0] - 1, *one), other) for _ in [0] if one[0] > 0)
         yield from (((*one, one[-1] + 1), other) for _ in [0] if one[-1] + 1 < shape[0])
-
-
-def _likeness(weighed: Weighed, one: Sequence[int], other: Sequence[int]) -> float:
-    """Cosine of the two groups, words and characters together; sentences count by their mass."""
-    total = 0.0
-    for rows in (weighed.words, weighed.characters):
-        a, b = weighed.mass[one] @ rows[one], weighed.mass[other] @ rows[other]
-        total += float(a @ b) / max(_length(weighed, rows, one) * _length(weighed, rows, other), 1e-9)
-    return round(total / 2, 4)
 
 
 def _length(weighed: Weighed, rows: Matrix, group: Sequence[int]) -> float:
@@ -172,18 +165,26 @@ def evidence(weighed: Weighed, left: Sequence[int], right: Sequence[int]) -> Evi
     for rows in (weighed.words, weighed.characters):
         a, b = weighed.mass[one] @ rows[one], weighed.mass[other] @ rows[other]
         cosines.append(float(a @ b) / max(_length(weighed, rows, one) * _length(weighed, rows, other), 1e-9))
-    shared = (weighed.binary[one].max(axis=0) > 0) & (weighed.binary[other].max(axis=0) > 0)
+    shared = _both(weighed, one, other)
     heavy = sorted(np.nonzero(shared)[0], key=lambda n: (-weighed.idf[n], weighed.terms[n]))[:_SHOWN]
     ours, theirs = _union(weighed.numbers, one), _union(weighed.numbers, other)
     return Evidence(
         words=round(min(1.0, cosines[0]), 4),
         characters=round(min(1.0, cosines[1]), 4),
         vectors=_vectors(weighed, one, other),
-        shared=tuple(weighed.terms[n] for n in heavy),
+        shared=_spelled([weighed.texts[n] for n in one], [weighed.terms[n] for n in heavy]),
         numbers_agree=tuple(sorted(ours & theirs)),
         numbers_differ=tuple(sorted(ours ^ theirs)) if ours and theirs else (),
         names=tuple(sorted(_union(weighed.names, one) & _union(weighed.names, other))),
     )
+
+
+def _spelled(texts: Sequence[str], terms: Sequence[str]) -> tuple[str, ...]:
+    """The terms as a reader knows them: as the first text that has one writes it."""
+    words: dict[str, str] = {}
+    for text in texts:
+        words = spelled(text) | words
+    return tuple(words.get(term, term) for term in terms)
 
 
 def _union(sets: Sequence[frozenset[str]], group: Sequence[int]) -> frozenset[str]:
@@ -202,7 +203,7 @@ def _kind(weighed: Weighed, left: Sequence[int], right: Sequence[int], found: Ev
     ours, theirs = _counted(weighed, left), _counted(weighed, right)
     if any(ours[unit].isdisjoint(theirs[unit]) for unit in ours.keys() & theirs.keys()):
         return "different facts"
-    shared = (weighed.binary[list(left)].max(axis=0) > 0) & (weighed.binary[list(right)].max(axis=0) > 0)
+    shared = _both(weighed, list(left), list(right))
     mass = float(weighed.idf[shared].sum())
     least = min(float(weighed.mass[list(side)].sum()) for side in (left, right))
     contained = mass / max(least, 1e-6) >= _CONTAINED

@@ -2,11 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,42 +14,35 @@ from pipeline.align.weigh import Matrix
 
 _LOW, _HIGH = -8.0, 8.0
 _CANDIDATES = 8
-_SLICE = 4096
+_COLUMNS = {"first": features.FIRST, "second": features.SECOND}
 NONE = 1e-4  # the probability of a pair that is no candidate
 
 
 @dataclass(frozen=True, slots=True)
-class Forest:
-    """Trees, their nodes one after another; `roots` are the numbers of their first nodes.
-
-    In each node go to `low` if the feature is at most `bound`, else to `high`; a leaf leads to itself.
-    """
+class Stage:
+    """A logistic regression."""
 
     bias: float
-    roots: NDArray[np.intp]
-    depth: int
-    feature: NDArray[np.intp]
-    bound: NDArray[np.float64]
-    low: NDArray[np.intp]
-    high: NDArray[np.intp]
-    value: NDArray[np.float64]
+    weights: NDArray[np.float64]
+
+    def chances(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The probability of each row."""
+        return np.asarray(1 / (1 + np.exp(-np.clip(rows @ self.weights + self.bias, _LOW, _HIGH))))
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A first, logistic stage over the pair alone, and later ones, trees, that see what the other pairs say."""
+    """`first` sees the pair alone, `second` what the other pairs say about it too."""
 
-    bias: float
-    weights: NDArray[np.float64]
-    later: tuple[Forest, ...]
+    first: Stage
+    second: Stage
     digest: str
 
 
 @cache
 def shipped() -> Model:
     """The weights that come with the package (weights.json; made by `python tests/fit_align.py`)."""
-    raw = resources.files(__package__).joinpath("weights.json").read_bytes()
-    return read(raw)
+    return read(resources.files(__package__).joinpath("weights.json").read_bytes())
 
 
 def read(raw: bytes) -> Model:
@@ -61,34 +52,30 @@ def read(raw: bytes) -> Model:
         ValueError: it was made for other features than this version has.
     """
     found = json.loads(raw)
-    expected = {"first": list(features.FIRST), "second": list(features.COLUMNS)}
-    if found["features"] != expected:
-        raise ValueError("weights.json was made for other features; make it again with python tests/fit_align.py")
-    return Model(
-        bias=found["first"]["bias"],
-        weights=np.array([found["first"]["weights"][name] for name in features.FIRST]),
-        later=tuple(_forest(stage["bias"], stage["trees"]) for stage in found["later"]),
-        digest=hashlib.sha256(raw).hexdigest()[:12],
-    )
+    stages = []
+    for name, columns in _COLUMNS.items():
+        weights = found[name]["weights"]
+        if set(weights) != set(columns):
+            differ = ", ".join(sorted(set(weights) ^ set(columns)))
+            raise ValueError(
+                f"weights.json, {name}: not the features of this version ({differ}); "
+                "make it again with python tests/fit_align.py"
+            )
+        stages.append(Stage(found[name]["bias"], np.array([weights[column] for column in columns])))
+    first, second = stages
+    return Model(first, second, hashlib.sha256(raw).hexdigest()[:12])
 
 
-def _forest(bias: float, trees: Sequence[Sequence[list[Any]]]) -> Forest:
-    """Nodes are [feature, bound, low, high], leaves [value]."""
-    column = {name: n for n, name in enumerate(features.COLUMNS)}
-    roots = np.cumsum([0, *(len(tree) for tree in trees)])
-    rows = [
-        (column[node[0]], node[1], node[2] + root, node[3] + root, 0.0)
-        if len(node) == 4
-        else (0, 0.0, root + n, root + n, node[0])
-        for root, tree in zip(roots.tolist(), trees, strict=False)
-        for n, node in enumerate(tree)
-    ]
-    feature, bound, low, high, value = (np.array(part) for part in zip(*rows, strict=True))
-    return Forest(bias, roots[:-1], max(map(_depth, trees)), feature, bound, low, high, value)
-
-
-def _depth(tree: Sequence[list[Any]], node: int = 0) -> int:
-    return 0 if len(tree[node]) == 1 else 1 + max(_depth(tree, tree[node][2]), _depth(tree, tree[node][3]))
+def as_json(command: str, first: Stage, second: Stage) -> str:
+    """The file that `read` reads."""
+    stages = {
+        name: {
+            "bias": round(stage.bias, 6),
+            "weights": dict(zip(columns, stage.weights.round(6).tolist(), strict=True)),
+        }
+        for (name, columns), stage in zip(_COLUMNS.items(), (first, second), strict=True)
+    }
+    return json.dumps({"command": command, **stages}, indent=1) + "\n"
 
 
 def candidates(mixed: Matrix) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -112,12 +99,9 @@ def _best(mixed: Matrix, count: int) -> NDArray[np.bool_]:
 def chances(pairs: features.Pairs, model: Model) -> Matrix:
     """The probability of every pair."""
     at = candidates(pairs.mixed)
-    alone = features.alone(pairs, at)
-    chance = spread(pairs.mixed.shape, at, _logistic(alone @ model.weights + model.bias))
-    for forest in model.later:
-        together = features.together(pairs, alone, chance, at)
-        chance = spread(pairs.mixed.shape, at, _logistic(_walk(forest, together)))
-    return chance
+    shape = pairs.mixed.shape
+    chance = spread(shape, at, model.first.chances(features.alone(pairs, at)))
+    return spread(shape, at, model.second.chances(features.together(pairs, chance, at)))
 
 
 def spread(
@@ -127,39 +111,3 @@ def spread(
     out = np.full(shape, NONE, dtype=np.float32)
     out[at] = chance
     return out
-
-
-def _logistic(score: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(1 / (1 + np.exp(-np.clip(score, _LOW, _HIGH))))
-
-
-def _walk(forest: Forest, rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The forest's log-odds for each row; in slices, so that memory stays small."""
-    out = np.full(len(rows), forest.bias)
-    for start in range(0, len(rows), _SLICE):
-        part = rows[start : start + _SLICE]
-        node = np.tile(forest.roots, (len(part), 1))
-        each = np.arange(len(part))[:, None]
-        for _ in range(forest.depth):
-            node = np.where(part[each, forest.feature[node]] <= forest.bound[node], forest.low[node], forest.high[node])
-        out[start : start + _SLICE] += forest.value[node].sum(axis=1)
-    return out
-
-
-def as_json(command: str, weights: Mapping[str, float], bias: float, later: list[dict[str, object]]) -> str:
-    """The file that `read` reads."""
-    names = {"first": list(features.FIRST), "second": list(features.COLUMNS)}
-    lines = [f' "command": {json.dumps(command)}', f' "features": {json.dumps(names)}']
-    lines += [f' "first": {json.dumps({"bias": bias, "weights": weights})}']
-    stages = [
-        f'  {{"bias": {stage["bias"]}, "trees": [\n   '
-        + ",\n   ".join(json.dumps(t) for t in _list(stage["trees"]))
-        + "\n  ]}"
-        for stage in later
-    ]
-    lines += [' "later": [\n' + ",\n".join(stages) + "\n ]"]
-    return "{\n" + ",\n".join(lines) + "\n}\n"
-
-
-def _list(trees: object) -> list[object]:
-    return trees if isinstance(trees, list) else []

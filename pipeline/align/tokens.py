@@ -74,6 +74,15 @@ def stems(text: str) -> list[str]:
     return [_COUNT.get(word) or (word if word[0].isdigit() else stem(word)) for word in words]
 
 
+def spelled(text: str) -> dict[str, str]:
+    """Stem → the first word of the text that has it, as it is written."""
+    found: dict[str, str] = {}
+    for word in re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", text):
+        for one in stems(word):
+            found.setdefault(one, word)
+    return found
+
+
 def numbers(text: str) -> frozenset[str]:
     """The numbers of a text, however written: `3,5` and `3.5`, `1.000` and `1,000`, `three`, `27-29`, dates by part."""
     text = _ISO.sub(lambda m: f"{m[1]} {int(m[3])} month{int(m[2])} ", text)

@@ -1,5 +1,7 @@
 """The commands: parse, call, print, exit. Data goes to stdout, talk to stderr; nothing heavy is imported before use."""
 
+import io
+import sys
 from typing import Annotated
 
 import typer
@@ -49,4 +51,7 @@ def top(
 
 def main() -> None:
     """The console command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # data is UTF-8 whatever the terminal's settings say
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     app(prog_name="synopsis")

@@ -62,22 +62,26 @@ def memory_import(
     memory: MemoryFile = None,
     config: ConfigFile = None,
 ) -> None:
-    """Take translations in from TMX: those with a signature of ours as the machine's, all others as people's."""
-    with told(), remembering(memory, config) as store:
+    """Take translations in from TMX: what is new or edited counts as people's and wins, unless a machine signed it."""
+    with told(), remembering(memory, config, new=True) as store:
         from pipeline import read
 
         units = read.tmx(file, author)
-        human, machine = store.add(units)
-        typer.echo(f"{file}: {human} human translations, {machine} machine translations", err=True)
+        added = store.add(units)
+        typer.echo(
+            f"{file}: {added.human} human translations, {added.machine} machine translations, "
+            f"{added.known} known already and unchanged",
+            err=True,
+        )
 
 
 @memory_app.command("forget")
 def memory_forget(
-    article: Annotated[str, typer.Argument(metavar="STORY/ARTICLE")],
+    article: Annotated[str, typer.Argument(metavar="STORY[/ARTICLE]")],
     memory: MemoryFile = None,
     config: ConfigFile = None,
 ) -> None:
-    """Remove every text and translation that only this article holds."""
+    """Remove every text and translation that only this article, or story, holds."""
     with told(), remembering(memory, config) as store:
         gone = store.forget(article)
         typer.echo(

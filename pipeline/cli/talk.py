@@ -1,7 +1,9 @@
 """What the commands share: settings, progress, outcomes in words, errors as a line and an exit code."""
 
+import errno
 import json
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,7 +15,7 @@ from rich.console import Console
 
 from pipeline import __version__
 from pipeline.cli.options import ProgressStyle
-from pipeline.errors import PipelineError
+from pipeline.errors import ConfigError, PipelineError
 
 if TYPE_CHECKING:
     from pipeline.config import Config
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.run import Plan, Summary
     from pipeline.watch import Watch
 
-DONE, ERROR, PARTIAL, INTERRUPTED = 0, 2, 3, 130
+DONE, ERROR, PARTIAL, INTERRUPTED, PIPE_CLOSED = 0, 2, 3, 130, 141
 
 
 @contextmanager
@@ -31,12 +33,21 @@ def told() -> Iterator[None]:
     """Turn what was foreseen into one line and an exit code."""
     try:
         yield
+        sys.stdout.flush()
     except PipelineError as error:
-        talk().print(f"synopsis: {error}", markup=False, highlight=False, soft_wrap=True)
-        raise typer.Exit(ERROR) from error
+        raise _ended(str(error), ERROR) from error
     except KeyboardInterrupt as error:
-        talk().print("synopsis: interrupted; start it again to go on", highlight=False)
-        raise typer.Exit(INTERRUPTED) from error
+        raise _ended("interrupted; start it again to go on", INTERRUPTED) from error
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter fails again at its end
+        if error.errno == errno.EPIPE:
+            raise typer.Exit(PIPE_CLOSED) from error
+        raise _ended(f"the output cannot be written: {error.strerror or error}; free the disk", ERROR) from error
+
+
+def _ended(line: str, code: int) -> typer.Exit:
+    talk().print(f"synopsis: {line}", markup=False, highlight=False, soft_wrap=True)
+    return typer.Exit(code)
 
 
 def settings_of(flags: Mapping[str, object], file: Path | None) -> "Config":
@@ -54,10 +65,14 @@ def watching(style: ProgressStyle) -> "Iterator[Watch]":
 
 
 @contextmanager
-def remembering(path: Path | None, file: Path | None) -> "Iterator[Memory]":
+def remembering(path: Path | None, file: Path | None, *, new: bool = False) -> "Iterator[Memory]":
+    """The memory, open; one that is not there is made only if it may be `new`."""
     from pipeline.memory import Memory
 
-    store = Memory(settings_of({"memory": path}, file).memory)
+    where = settings_of({"memory": path}, file).memory
+    if not new and not where.exists():
+        raise ConfigError(f"{where}: no memory here; `synopsis run` makes one, --memory names another")
+    store = Memory(where)
     try:
         yield store
     finally:
@@ -100,17 +115,22 @@ def report(warnings: "list[Warned]", failures: "list[Failure]") -> None:
 
 def worded_summary(summary: "Summary", out: Path) -> str:
     made_by = ", ".join(f"{count} {source}" for source, count in summary.sources.items())
-    made = ", ".join(f"{summary.links.get(kind, 0)} {kind}" for kind in ("same", "partly same"))
+    made = ", ".join(f"{count} {kind}" for kind, count in sorted(summary.links.items()))
     return (
-        f"{summary.stories} stories, {summary.articles} articles, {summary.sentences} sentences; "
-        f"{summary.foreign} foreign: {made_by}; links: {made}; "
+        f"{_counted(summary.stories, 'story', 'stories')}, {_counted(summary.articles, 'article')}, "
+        f"{_counted(summary.sentences, 'sentence')}; {summary.foreign} foreign: {made_by}; links: {made or 'none'}; "
         f"{len(summary.failures)} failed; {summary.seconds:.1f} s → {out}/"
     )
 
 
+def _counted(count: int, one: str, several: str = "") -> str:
+    return f"{count} {one if count == 1 else several or one + 's'}"
+
+
 def worded_plan(made: "Plan") -> str:
     lines = [
-        f"{made.stories} stories, {made.articles} articles, {made.sentences} sentences, {made.foreign} of them foreign",
+        f"{_counted(made.stories, 'story', 'stories')}, {_counted(made.articles, 'article')}, "
+        f"{_counted(made.sentences, 'sentence')}, {made.foreign} of them foreign",
         f"{made.known} distinct ones are translated already, {made.to_translate} are to translate",
     ]
     lines += [f"{lang}: {signature}" for lang, signature in made.translators.items()]

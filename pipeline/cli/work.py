@@ -1,6 +1,6 @@
 """The commands that read, translate, align and show."""
 
-import os
+import shutil
 import sys
 import time
 from dataclasses import asdict
@@ -177,6 +177,8 @@ def show(
         settings = settings_of({"out": out}, config)
         from pipeline import read
 
+        if story.name == read.RESULT:
+            story = story.parent
         folder = story if (story / read.RESULT).is_file() else settings.out / story
         result = read.result(folder)  # read in any case: what is printed is whole and of this version
         if json_:
@@ -184,7 +186,7 @@ def show(
             return
         from pipeline.export import terminal
 
-        console = Console(width=None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "120")))
+        console = Console(width=shutil.get_terminal_size((120, 24)).columns)
         console.print(terminal.show(result, console.width))
 
 
@@ -194,7 +196,7 @@ def config(config: ConfigFile = None, json_: Json = False) -> None:
         settings = settings_of({}, config)
         from pipeline.config import KEYS
 
-        rows = {key: {"value": str(getattr(settings, key)), "origin": settings.origins[key]} for key in KEYS}
+        rows = {key: {"value": getattr(settings, key), "origin": settings.origins[key]} for key in KEYS}
         if json_:
             print_json(rows)
             return

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from importlib import import_module
@@ -20,7 +21,15 @@ TABLE: Mapping[str, str] = {
     "result": "pipeline.export.jsonl:result",
 }
 
-SOMETIMES = ("failures.jsonl", "translations/*.en.txt")  # files that one run makes and the next may not
+# Files that one run makes and the next may not: of a story that has lost all its articles nothing must look current.
+SOMETIMES = (
+    "failures.jsonl",
+    "links.jsonl",
+    "result.json",
+    "sentences.jsonl",
+    "synopsis.html",
+    "translations/*.en.txt",
+)
 FIXES = {
     errno.ENOSPC: "free some space and start again; finished work is remembered",
     errno.EDQUOT: "free some space and start again; finished work is remembered",
@@ -49,7 +58,12 @@ def ready(out: Path, raw: Path) -> None:
         raise ConfigError(
             f"{out}: lies in {raw}, where the next run would read results as articles; name another with -o"
         )
-    _write(out / ".writable", b"").unlink()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        raise _unwritable(out, error, "this folder cannot be made or written") from error
 
 
 def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> list[Path]:

@@ -181,10 +181,7 @@ def _text(number: int, sentence: Sentence, index: _Index) -> _Text:
 
 
 def _row(statement: Statement, result: Result, texts: Mapping[str, _Text], index: _Index) -> _Row:
-    inside = {key for ids in statement.cells.values() for key in ids}
-    links = dict.fromkeys(link for key in inside for link in index.links.get(key, ()))
-    within = [link for link in links if inside & {*link.left} and inside & {*link.right}]
-    within.sort(key=lambda link: (-link.probability, link.id))
+    within = reading.within(statement, index.links)
     return _Row(
         anchor=_anchor(statement.id),
         cells={article: [texts[key] for key in ids] for article, ids in statement.cells.items()},

@@ -8,6 +8,7 @@ import msgspec
 from pipeline.data import Alignment, Article, Evidence, Link, Result, Sentence, Translation
 
 PLACES = 4  # of decimals in every number
+INCOMPLETE = "incomplete article"  # one of the two was cut short by its publisher: its silence means nothing
 _LINE_ENDS = str.maketrans(
     {mark: f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"}
 )  # legal in JSON, yet readers split there
@@ -26,6 +27,7 @@ class _Side:
 @dataclass(frozen=True, slots=True)
 class _Link:
     story: str
+    articles: tuple[str, str]
     left: _Side | None
     right: _Side | None
     id: str
@@ -101,9 +103,12 @@ def _lines(records: Iterable[object]) -> bytes:
 
 
 def _link(link: Link, alignment: Alignment, texts: _Texts) -> _Link:
-    flags = (flag for key in (*link.left, *link.right) for flag in _flags(key, texts))
+    flags = [flag for key in (*link.left, *link.right) for flag in _flags(key, texts)]
+    if not all(texts.articles[article].complete for article in (alignment.left, alignment.right)):
+        flags.append(INCOMPLETE)
     return _Link(
         story=texts.articles[alignment.left].story,
+        articles=(alignment.left, alignment.right),
         left=_side(alignment.left, link.left, texts),
         right=_side(alignment.right, link.right, texts),
         id=link.id,

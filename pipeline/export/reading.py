@@ -1,9 +1,9 @@
 """Reading: what the page and the terminal both say of a result, in the same words."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from pipeline.data import Article, Lang, Link, Result, Story
+from pipeline.data import Article, Lang, Link, Result, Statement, Story
 
 LANGUAGES: Mapping[Lang, str] = {"en": "English", "de": "German", "fr": "French"}
 KINDS = {
@@ -62,6 +62,14 @@ def reported(present: int, columns: int) -> str:
 def worded(flag: str) -> str:
     """A translation flag (`number-missing`) as words."""
     return harmless(flag).replace("-", " ").replace("_", " ")
+
+
+def within(row: Statement, links: Mapping[str, Sequence[Link]]) -> list[Link]:
+    """The links whose both sides have a sentence in the row, the most probable first."""
+    held = {key for ids in row.cells.values() for key in ids}
+    found = {link.id: link for key in sorted(held) for link in links.get(key, ())}
+    inside = (link for link in found.values() if held.intersection(link.left) and held.intersection(link.right))
+    return sorted(inside, key=lambda link: (-link.probability, link.id))
 
 
 def linked(result: Result) -> dict[str, list[Link]]:

@@ -8,7 +8,7 @@ from rich.constrain import Constrain
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.data import Article, Result, Sentence, Statement, Translation
+from pipeline.data import Article, Link, Result, Sentence, Statement, Translation
 from pipeline.export import reading
 
 SIDE_BY_SIDE = 72  # columns of a terminal from which English and foreign reports stand beside one another
@@ -22,6 +22,7 @@ class _Index:
     names: Mapping[str, str]
     sentences: Mapping[str, Sentence]
     translations: Mapping[str, Translation]
+    links: Mapping[str, Sequence[Link]]
     paired: bool
 
 
@@ -37,6 +38,7 @@ def show(result: Result, width: int) -> RenderableType:
         names=reading.names(result.story),
         sentences={sentence.id: sentence for sentence in result.sentences},
         translations={translation.sentence: translation for translation in result.translations},
+        links=reading.linked(result),
         paired=width >= SIDE_BY_SIDE and len({article.lang == "en" for article in articles.values()}) > 1,
     )
     return Constrain(Group(*_heading(result), *_shared(result, index), *_alone(result, index)), width)
@@ -51,10 +53,21 @@ def _heading(result: Result) -> Iterator[Text]:
 def _shared(result: Result, index: _Index) -> Iterator[RenderableType]:
     rows = [row for row in result.synopsis.statements if len(row.cells) > 1]
     for number, row in enumerate(rows, 1):
-        yield Text(f"\n{number}  {reading.reported(len(row.cells), len(index.articles))}", style="bold")
+        head = Text(f"\n{number}  {reading.reported(len(row.cells), len(index.articles))}", style="bold")
+        yield head.append(_certainty(row, index), style="not bold")
         yield _row(row, index)
     if not rows:
         yield Text("\nNo two articles were found to report the same thing.")
+
+
+def _certainty(row: Statement, index: _Index) -> str:
+    """How sure the row is: its surest and its least sure link; and whether facts in it differ."""
+    links = reading.within(row, index.links)
+    if not links:
+        return ""
+    bands = dict.fromkeys((links[0].band, links[-1].band))
+    differ = " · some facts differ" if any(link.kind == "different facts" for link in links) else ""
+    return f" · {' to '.join(bands)} links{differ}"
 
 
 def _row(row: Statement, index: _Index) -> RenderableType:
@@ -79,7 +92,8 @@ def _alone(result: Result, index: _Index) -> Iterator[RenderableType]:
 
 
 def _cell(article: str, ids: Sequence[str], index: _Index) -> Text:
-    name = Text(f"{index.names[article]}\n", style="underline")
+    part = "" if index.articles[article].complete else " (only a part was available)"
+    name = Text(f"{index.names[article]}{part}\n", style="underline")
     return Text("\n").join([name + _sentence(ids[0], index), *(_sentence(key, index) for key in ids[1:])])
 
 

@@ -9,7 +9,7 @@ from pipeline.errors import InputError
 from pipeline.read.dates import iso, stamp
 from pipeline.read.draft import Draft
 from pipeline.read.language import NAMES, Detect, choose
-from pipeline.read.names import unsafe
+from pipeline.read.names import safe, unsafe
 
 HEADLINE = 160  # characters a headline may have
 WRAP = 100  # characters; lines cut by hand are no longer
@@ -36,6 +36,9 @@ def article(draft: Draft, *, story: str, today: date, detect: Detect) -> tuple[A
         raise InputError("no text after the front matter; expected the article's text")
     lang, spoken, doubts = choose([(value, origin) for origin, value in _said(draft, "lang")], draft.text, detect)
     name = draft.id or f"{draft.stem}.{lang}"
+    if unsafe(name):
+        doubts = (*doubts, f"id {name!r} cannot be part of a file name; taken as {safe(name)!r}")
+        name = safe(name)
     if problem := unsafe(name):
         raise InputError(f"the article's id {problem}")
     published = _published(draft, lang, today)
@@ -94,11 +97,11 @@ def _said(draft: Draft, name: str) -> Iterator[tuple[Origin, str]]:
 
 
 def _kept(draft: Draft, found: Mapping[str, Found]) -> dict[str, str]:
-    """What was written in a field that could not be read, so that it is not lost."""
+    """What was written where the field holds something else (a day for a moment, nothing), so that it is not lost."""
     kept = {}
     for name in ("published", "url"):
         written = next((value for _, value in _said(draft, name)), "")
-        if written and found[name].warnings and found[name].value != written:
+        if written and found[name].value != written:
             kept[name] = written
     return kept
 

@@ -19,12 +19,14 @@ class StoryFiles:
     """A story's article files, in the order of their names, and the files beside them that nothing here reads.
 
     `id` is the folder's path below the root with "/". A folder without articles hands its other files to the story
-    above it; where there is none, it is a story without `paths`, so that these files are reported too.
+    above it; where there is none, it is a story without `paths`, so that these files are reported too. A `problem`
+    is why the folder's name cannot be an id.
     """
 
     id: str
     paths: tuple[Path, ...]
     ignored: tuple[Path, ...] = ()
+    problem: str = ""
 
 
 def find(root: Path) -> tuple[StoryFiles, ...]:
@@ -34,7 +36,7 @@ def find(root: Path) -> tuple[StoryFiles, ...]:
     them, which is refused.
 
     Raises:
-        InputError: no such folder, one that cannot be opened, no article in it, a name that cannot be an id.
+        InputError: no such folder, one that cannot be opened, no article in it.
     """
     if not root.exists():
         raise InputError(f"{shown(str(root))}: no such file or folder; expected a folder with {EXPECTED}")
@@ -54,8 +56,7 @@ def _single(path: Path) -> StoryFiles:
     if path.suffix.lower() not in FORMATS:
         raise InputError(f"{shown(str(path))}: not an article file; expected one of {', '.join(FORMATS)}")
     name, _ = named(path.stem)
-    _refuse(name, path)
-    return StoryFiles(name, (path,))
+    return StoryFiles(name, (path,), problem=_problem(name, path))
 
 
 def _walk(folder: Path, above: tuple[Path, ...]) -> Iterator[tuple[Path, list[Path]]]:
@@ -88,14 +89,13 @@ def _named(places: Mapping[PurePosixPath, StoryFiles], root: Path) -> Iterator[S
         raise InputError(f"{root}: both this folder and a folder in it would be story {own!r}; rename one of them")
     for place, files in places.items():
         name = own if place == here else str(place)
-        for part in name.split("/"):
-            _refuse(part, root / place)
-        yield StoryFiles(name, files.paths, files.ignored)
+        yield StoryFiles(name, files.paths, files.ignored, _problem(name, root / place))
 
 
-def _refuse(name: str, path: Path) -> None:
-    if problem := unsafe(name, spaces=True):
-        raise InputError(f"{shown(str(path))}: the story's name {problem}")
+def _problem(name: str, path: Path) -> str:
+    problems = (unsafe(part, spaces=True) for part in name.split("/"))
+    found = next(filter(None, problems), "")
+    return f"{shown(str(path))}: the story's name {found}" if found else ""
 
 
 def _expected(path: Path) -> bool:

@@ -87,10 +87,12 @@ def _known(code: str, origin: Origin) -> Lang:
         if lang == code:
             return lang
     where = "the text looks like" if origin == "detected" else f"the {origin} says"
-    raise InputError(
-        f"{where} language {code!r}, which is not one of {', '.join(LANGS)}; "
-        "if that is wrong, set lang in the front matter or the record, or rename the file"
+    fix = (
+        "say --from de or --from fr"
+        if origin == "option"
+        else ("if that is wrong, set lang in the front matter or the record, rename the file, or say --from")
     )
+    raise InputError(f"{where} language {code!r}, which is not one of {', '.join(LANGS)}; {fix}")
 
 
 def _code(value: str) -> str:

@@ -1,5 +1,6 @@
 """Names that may become part of a file name or an id."""
 
+import re
 import unicodedata
 
 LONGEST = 150  # bytes; a file name may have 255, and results put something before and after an id
@@ -22,6 +23,12 @@ def unsafe(name: str, *, spaces: bool = False) -> str:
     if len(name.encode()) > LONGEST:
         return f"{name!r} is longer than {LONGEST} bytes; shorten it"
     return ""
+
+
+def safe(name: str) -> str:
+    """The name with what keeps it from being an id replaced by "-"; "" if nothing is left."""
+    kept = (c if c not in SEPARATORS and not c.isspace() and unicodedata.category(c)[0] != "C" else "-" for c in name)
+    return re.sub("-{2,}", "-", "".join(kept)).strip(".-")
 
 
 def shown(name: str) -> str:

@@ -27,8 +27,11 @@ class Reading:
 def story(files: StoryFiles, *, today: date) -> Reading:
     """Read a story's files: every file, and every line of a .jsonl, ends as one article or one failure.
 
-    Of articles with one id the first stays; `today` is the run's date, after which no article can have appeared.
+    Of articles with one id the first stays; `today` is the run's date, after which no article can have appeared. A
+    story whose folder cannot give it an id has none ("") and is one failure.
     """
+    if files.problem:
+        return Reading(Story("", ()), (Failure(shown(files.id), "read", files.problem),))
     found: dict[str, tuple[str, Article]] = {}
     failures: list[Failure] = []
     unread = f"not read: expected one of {', '.join(FORMATS)}"

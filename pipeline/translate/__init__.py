@@ -75,6 +75,10 @@ def load(name: str, options: Mapping[str, Option], say: Say | None = None) -> Tr
         if not _is_one_of(value, accepted[option]):
             expected = " or ".join(kind.__name__ for kind in accepted[option])
             raise ConfigError(f"translator {name}: option {option} is {value!r}; expected {expected}")
+    if absent := [option for option in _required(make) if option not in options]:
+        raise ConfigError(
+            f"translator {name}: needs an option {absent[0]}; give it as --translator-option {absent[0]}=…"
+        )
     extra: dict[str, Say] = {"say": say} if say and "say" in inspect.signature(make).parameters else {}
     return cast("Translator", make(**options, **extra))
 
@@ -103,6 +107,15 @@ def _schema(make: Callable[..., object]) -> dict[str, tuple[type, ...]]:
         key: tuple(kind for kind in args if kind in (str, int, float, bool)) for key, args in kinds.items()
     }
     return {key: args for key, args in plain.items() if args}
+
+
+def _required(make: Callable[..., object]) -> list[str]:
+    parameters = inspect.signature(make).parameters.values()
+    return [
+        one.name
+        for one in parameters
+        if one.default is one.empty and one.kind in (one.POSITIONAL_OR_KEYWORD, one.KEYWORD_ONLY)
+    ]
 
 
 def _is_one_of(value: Option, kinds: tuple[type, ...]) -> bool:

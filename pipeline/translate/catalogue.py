@@ -63,7 +63,8 @@ def get(name: str, say: Callable[[str], None]) -> Path:
         reason = str(error).partition("\n")[0][:200]
         raise BackendError(
             f"{name}: the hub did not give it ({reason}); on a machine that reaches huggingface.co run "
-            f"`synopsis models get {name}`, copy the directory that it prints, and name it with `--model DIRECTORY`"
+            f"`synopsis models get {name}`, copy the directory that it prints, and name it with "
+            "`--translator marian --translator-option model=DIRECTORY`"
         ) from error
     weights(path)
     say(f"{name} is in {path}")

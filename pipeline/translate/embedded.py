@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.data import Lang, Output
-from pipeline.errors import BackendError
+from pipeline.errors import BackendError, ConfigError
 from pipeline.translate import EXTRA, models, pieces
 
 ADAPTER = Path(__file__).parent / "adapter"
@@ -47,6 +47,10 @@ class Embedded:
     """A translator on CTranslate2 with the embedded model. `threads` 0: as many as the process may use."""
 
     def __init__(self, threads: int = 0, batch: int = 16, say: Callable[[str], None] = _to_stderr) -> None:
+        if threads < 0 or batch < 1:
+            raise ConfigError(
+                f"embedded: threads {threads}, batch {batch}; expected 0 or more threads and a batch of 1 or more"
+            )
         self._threads, self._batch, self._say = threads or pieces.cores(), batch, say
         self._model: tuple[Any, Any] | None = None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.data import Lang, Output
-from pipeline.errors import BackendError
+from pipeline.errors import BackendError, ConfigError
 from pipeline.translate import models, pieces
 
 # These translate only when told their languages, each family in a way of its own.
@@ -45,6 +45,11 @@ class Marian:
         batch_tokens: int = 2048,
         threads: int = 0,
     ) -> None:
+        if min(beam, threads) < 0 or batch_tokens < 1:
+            raise ConfigError(
+                f"marian: beam {beam}, threads {threads}, batch_tokens {batch_tokens}; "
+                "expected beam and threads from 0, batch_tokens from 1"
+            )
         self._options = {"model": model, "model_de": model_de, "model_fr": model_fr}
         self._beam, self._batch_tokens, self._threads = beam, batch_tokens, threads
         self._loaded: dict[Path, _Model] = {}
