@@ -56,6 +56,7 @@ class _Row:
     cells: Mapping[str, Sequence[_Text]]
     silent: Sequence[str]
     bonds: Sequence[_Bond]
+    certainty: str
     differs: bool
 
 
@@ -187,6 +188,7 @@ def _row(statement: Statement, result: Result, texts: Mapping[str, _Text], index
         cells={article: [texts[key] for key in ids] for article, ids in statement.cells.items()},
         silent=[article for article in result.synopsis.articles if article not in statement.cells],
         bonds=[_bond(link, index) for link in within],
+        certainty=reading.certainty(within),
         differs=any(link.kind == "different facts" for link in within),
     )
 

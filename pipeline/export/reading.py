@@ -72,6 +72,12 @@ def within(row: Statement, links: Mapping[str, Sequence[Link]]) -> list[Link]:
     return sorted(inside, key=lambda link: (-link.probability, link.id))
 
 
+def certainty(links: Sequence[Link]) -> str:
+    """How sure a row is, from its surest link to its least sure one; `links` as `within` gives them."""
+    bands = dict.fromkeys((links[0].band, links[-1].band)) if links else {}
+    return f"{' to '.join(bands)} links" if bands else ""
+
+
 def linked(result: Result) -> dict[str, list[Link]]:
     """Sentence id → the links that give it a counterpart, weak ones too, the most probable first."""
     found: dict[str, list[Link]] = {}

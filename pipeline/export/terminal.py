@@ -54,20 +54,12 @@ def _shared(result: Result, index: _Index) -> Iterator[RenderableType]:
     rows = [row for row in result.synopsis.statements if len(row.cells) > 1]
     for number, row in enumerate(rows, 1):
         head = Text(f"\n{number}  {reading.reported(len(row.cells), len(index.articles))}", style="bold")
-        yield head.append(_certainty(row, index), style="not bold")
+        links = reading.within(row, index.links)
+        differ = ["some facts differ"] if any(link.kind == "different facts" for link in links) else []
+        yield head.append("".join(f" · {remark}" for remark in (reading.certainty(links), *differ)), style="not bold")
         yield _row(row, index)
     if not rows:
         yield Text("\nNo two articles were found to report the same thing.")
-
-
-def _certainty(row: Statement, index: _Index) -> str:
-    """How sure the row is: its surest and its least sure link; and whether facts in it differ."""
-    links = reading.within(row, index.links)
-    if not links:
-        return ""
-    bands = dict.fromkeys((links[0].band, links[-1].band))
-    differ = " · some facts differ" if any(link.kind == "different facts" for link in links) else ""
-    return f" · {' to '.join(bands)} links{differ}"
 
 
 def _row(row: Statement, index: _Index) -> RenderableType:
