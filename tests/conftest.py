@@ -1,10 +1,14 @@
-"""What several test files need: where the development sets lie, and Chromium."""
+"""What several test files need: where the development sets lie, Chromium, and how properties are tried."""
 
 import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile("any machine", deadline=None)  # a slow machine is no error
+hypothesis.settings.load_profile("any machine")
 
 ROOT = Path(__file__).parent.parent
 

@@ -7,7 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,25 @@ def raw(tmp_path: Path) -> Path:
     return folder.parent
 
 
+@contextmanager
+def started(arguments: list[str], **options: Any) -> Iterator[subprocess.Popen[str]]:
+    """A process that is gone afterwards, whatever the test came to."""
+    with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, **options) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def until(holds: Callable[[], bool], process: subprocess.Popen[str]) -> None:
+    """Wait, a minute at most, while the process runs."""
+    deadline = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < deadline
+        assert process.poll() is None
+        time.sleep(0.02)
+
+
 def results(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
@@ -112,15 +132,10 @@ def test_a_killed_run_goes_on_where_it_was(synopsis: Call, tmp_path: Path, envir
     (folder / "b.en.txt").write_text(ENGLISH, "utf-8")
     slow = ("--translator", "slow:Slow", "--embedder", "none", "--date", "2026-01-02")
     arguments = [sys.executable, "-m", "pipeline", "run", "-o", "out", *slow, "--translator-option", "seconds=0.02"]
-    process = subprocess.Popen(arguments, cwd=tmp_path, env=dict(environment), stderr=subprocess.DEVNULL)
     log = Path(environment["SLOW_LOG"])
-    deadline = time.monotonic() + 60
-    while not (log.exists() and len(log.read_text().splitlines()) >= 70):
-        assert time.monotonic() < deadline
-        assert process.poll() is None
-        time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    with started(arguments, cwd=tmp_path, env=dict(environment)) as process:
+        until(lambda: log.exists() and len(log.read_text().splitlines()) >= 70, process)
+        process.send_signal(signal.SIGKILL)
     assert not (tmp_path / "out" / "long").exists()
     before = len(log.read_text().splitlines())
     assert before < 200
@@ -139,20 +154,16 @@ def test_a_killed_run_goes_on_where_it_was(synopsis: Call, tmp_path: Path, envir
 
 def test_interrupted(tmp_path: Path, raw: Path, environment: Mapping[str, str]) -> None:
     slow = ["--translator", "slow:Slow", "--embedder", "none", "--translator-option", "seconds=30"]
-    process = subprocess.Popen(
+    log = Path(environment["SLOW_LOG"])
+    with started(
         [sys.executable, "-m", "pipeline", "run", str(raw), *slow],
         cwd=tmp_path,
         env=dict(environment),
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    log = Path(environment["SLOW_LOG"])
-    deadline = time.monotonic() + 60
-    while not log.exists():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    _, talk = process.communicate(timeout=60)
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # a background job ignores it
+    ) as process:
+        until(log.exists, process)
+        process.send_signal(signal.SIGINT)
+        _, talk = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "start it again to go on" in talk
     assert "Traceback" not in talk
