@@ -12,6 +12,7 @@ from pipeline.config import Config, Value
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError
 from pipeline.memory import HUMAN, Memory
+from pipeline.translate import guards
 
 JOB = 32  # sentences a job: what is lost at most when a run is killed
 HUMAN_MADE = "human translation"
@@ -58,9 +59,11 @@ class Made:
     signature: str
     source: Source
 
-    def flags(self) -> tuple[str, ...]:
-        """What to beware of."""
-        return (HUMAN_MADE,) if self.source == "human" else translate.flags(self.output)
+    def flags(self, text: str, lang: Lang) -> tuple[str, ...]:
+        """What to beware of in it as a translation of `text`: how it was made, and what the guards find."""
+        if self.source == "human":
+            return (HUMAN_MADE,)
+        return (*translate.flags(self.output), *guards.flags(text, lang, self.output.text))
 
 
 def choose(config: Config, langs: Collection[Lang], watch: Watch) -> dict[Lang, Chosen]:

@@ -129,8 +129,8 @@ def plan(config: Config, watch: Watch) -> Plan:
 
 def lines(
     config: Config, watch: Watch, clock: Callable[[], float], texts: Sequence[str], lang: Lang
-) -> Iterator[list[tuple[str, Made]]]:
-    """For each line of text its sentences and their translations; an empty line has none.
+) -> Iterator[list[tuple[str, Made, tuple[str, ...]]]]:
+    """For each line of text its sentences, their translations and what to beware of in them; an empty line has none.
 
     Raises:
         ConfigError: the lines are English.
@@ -142,7 +142,7 @@ def lines(
     with closing(Memory(config.memory)) as memory, working(config, watch) as work:
         made = Desk(config, watch, clock, memory, work).translate({lang: every})
     for some in pieces:
-        yield [(piece, made[lang, piece]) for piece in some]
+        yield [(piece, made[lang, piece], made[lang, piece].flags(piece, lang)) for piece in some]
 
 
 def _left_over(config: Config, stories: Collection[str]) -> Iterator[Warned]:
@@ -225,7 +225,9 @@ def _translation(article: Article, sentence: Sentence, made: Mapping[tuple[Lang,
     """A foreign sentence's translation; for English inside a foreign article itself, flagged; else nothing."""
     if sentence.lang != "en":
         one = made[sentence.lang, sentence.text]
-        yield Translation(sentence.id, one.output.text, one.flags(), one.signature, one.output.score)
+        yield Translation(
+            sentence.id, one.output.text, one.flags(sentence.text, sentence.lang), one.signature, one.output.score
+        )
     elif article.lang != "en":
         yield Translation(sentence.id, sentence.text, (ALREADY_ENGLISH,), "")
 

@@ -7,6 +7,7 @@ import pytest
 from typer.main import get_command
 
 from pipeline.cli import app
+from pipeline.translate.guards import FLAGS
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 
@@ -31,6 +32,9 @@ def test_nothing_is_left_to_fill_in() -> None:
     assert "TODO" not in README
 
 
-@pytest.mark.parametrize("flag", ["pieces", "unfinished", "copied", "already English", "human translation"])
+MADE = ("pieces", "unfinished", "copied", "already English", "human translation", "incomplete article")
+
+
+@pytest.mark.parametrize("flag", [*MADE, *FLAGS])
 def test_every_flag_is_explained(flag: str) -> None:
     assert f"*{flag}*" in README

@@ -95,12 +95,12 @@ def print_versions() -> None:
         typer.echo(f"  {library} {version}")
 
 
-def print_line(sentences: "list[tuple[str, Made]]", as_json: bool) -> None:
+def print_line(sentences: "list[tuple[str, Made, tuple[str, ...]]]", as_json: bool) -> None:
     if not as_json:
-        typer.echo(" ".join(made.output.text for _, made in sentences))
+        typer.echo(" ".join(made.output.text for _, made, _ in sentences))
         return
-    for source, made in sentences:
-        row = {"source": source, "translation": made.output.text, "flags": made.flags(), "signature": made.signature}
+    for source, made, flags in sentences:
+        row = {"source": source, "translation": made.output.text, "flags": flags, "signature": made.signature}
         typer.echo(json.dumps(row, ensure_ascii=False))
 
 

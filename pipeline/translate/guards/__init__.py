@@ -1,0 +1,54 @@
+"""What is wrong with a translation, as far as rules can tell: pure functions over source and translation.
+
+`flags` is what a reader is told; every guard is also a function of its own that gives the evidence.
+"""
+
+from pipeline.data import Lang
+from pipeline.translate.guards.names import Unlike, names_differing
+from pipeline.translate.guards.negation import negations_lost
+from pipeline.translate.guards.numbers import Differing, numbers_differing
+from pipeline.translate.guards.whole import (
+    copied,
+    empty,
+    other_language,
+    quote_lost,
+    repeated,
+    untranslated,
+    unusual_length,
+)
+
+HARD: frozenset[str] = frozenset({"copied source", "empty", "repetition", "unusual length", "not English"})
+FLAGS = (
+    "copied source", "empty", "repetition", "unusual length", "not English", "left untranslated", "number differs",
+    "negation lost", "name differs", "quote mark lost",
+)  # fmt: skip
+
+__all__ = [
+    "FLAGS", "HARD", "Differing", "Unlike", "copied", "empty", "flags", "names_differing", "negations_lost",
+    "numbers_differing", "other_language", "quote_lost", "repeated", "untranslated", "unusual_length",
+]  # fmt: skip
+
+
+def flags(source: str, lang: Lang, translation: str) -> tuple[str, ...]:
+    """The flags of a translation into English, in the order of `FLAGS`; none where the source is English.
+
+    Nothing more is asked of a translation that is empty, a copy or not English.
+    """
+    if lang == "en":
+        return ()
+    if empty(source, translation):
+        return ("empty",)
+    if copied(source, lang, translation):
+        return ("copied source",)
+    found = {
+        "repetition": bool(repeated(source, translation)),
+        "unusual length": bool(unusual_length(source, translation)),
+        "not English": bool(other_language(translation)),
+    }
+    if not found["not English"]:
+        found["left untranslated"] = bool(untranslated(source, lang, translation))
+        found["number differs"] = bool(numbers_differing(source, lang, translation))
+        found["negation lost"] = bool(negations_lost(source, lang, translation))
+        found["name differs"] = bool(names_differing(source, lang, translation))
+        found["quote mark lost"] = quote_lost(source, translation)
+    return tuple(flag for flag in FLAGS if found.get(flag))
