@@ -16,6 +16,7 @@ from pipeline.translate import guards
 
 JOB = 32  # sentences a job: what is lost at most when a run is killed
 HUMAN_MADE = "human translation"
+GUARDS = f"guards:{guards.VERSION}"  # signs the flags
 Source = Literal["human", "remembered", "translated"]
 
 

@@ -22,7 +22,7 @@ from pipeline.data import (
     Translation,
     Warned,
 )
-from pipeline.desk import Desk, Made, Source, Watch, choose, working
+from pipeline.desk import GUARDS, Desk, Made, Source, Watch, choose, working
 from pipeline.errors import ConfigError
 from pipeline.memory import Memory
 
@@ -192,7 +192,9 @@ def _result(
         translations=tuple(one for article, sentence in every for one in _translation(article, sentence, made)),
         alignments=alignments,
         synopsis=compare.synopsis(story, sentences, alignments),
-        provenance=Provenance(config.date.isoformat(), versions.installed(), {**signed, "alignment": signature}),
+        provenance=Provenance(
+            config.date.isoformat(), versions.installed(), {**signed, "flags": GUARDS, "alignment": signature}
+        ),
         warnings=draft.reading.warnings,
         failures=draft.reading.failures,
     )

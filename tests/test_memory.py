@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.data import Output
 from pipeline.errors import ConfigError, OutputError
-from pipeline.memory import Counts, Memory, Unit, key
+from pipeline.memory import HUMAN, Added, Counts, Memory, Unit, key
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 OUTPUTS = st.builds(Output, TEXTS, st.none() | st.floats(-100, 0), TEXTS)
@@ -72,6 +72,43 @@ def test_forgetting_takes_what_only_this_article_holds(memory: Memory) -> None:
     for file in memory.path.parent.iterdir():  # not in a free page or in the log either
         assert b"nur hier" not in file.read_bytes()
         assert b"only here" not in file.read_bytes()
+
+
+def test_forgetting_a_story_takes_all_its_articles_and_no_other(memory: Memory) -> None:
+    memory.add_machine("de", "s", [("a", Output("A")), ("b", Output("B")), ("c", Output("C"))])
+    memory.use("fire/1.de", [("de", "a")])
+    memory.use("fire/2.de", [("de", "a"), ("de", "b")])
+    memory.use("fire-two/1.de", [("de", "c")])
+    assert memory.forget("fire") == Counts(machine=2, human=0, vectors=0, articles=2)
+    assert memory.articles() == ["fire-two/1.de"]
+    assert memory.translations("de", ["a", "b", "c"], "s") == {"c": Output("C")}
+
+
+@pytest.mark.parametrize(
+    ("unit", "added", "wins"),
+    [
+        (Unit("de", "a", "A", "s"), Added(0, 0, 1), None),  # as it was
+        (Unit("de", "a", "A", HUMAN), Added(0, 0, 1), None),  # as it was, by a tool that drops signatures
+        (Unit("de", "a", "Ay", "s"), Added(1, 0, 0), "Ay"),  # edited, by a tool that keeps signatures
+        (Unit("de", "a", "Ay", HUMAN), Added(1, 0, 0), "Ay"),
+        (Unit("de", "a", "Ay", "other"), Added(0, 1, 0), None),  # another machine's
+        (Unit("de", "new", "New", "s"), Added(0, 1, 0), None),
+        (Unit("de", "new", "New", HUMAN), Added(1, 0, 0), "New"),
+    ],
+)
+def test_who_made_an_imported_translation(memory: Memory, unit: Unit, added: Added, wins: str | None) -> None:
+    memory.add_machine("de", "s", [("a", Output("A"))])
+    assert memory.add([unit]) == added
+    assert memory.human("de", [unit.source]).get(unit.source) == wins
+    assert memory.translations("de", ["a"], "s") == {"a": Output("A")}
+
+
+def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "other.db") as db:
+        db.execute("CREATE TABLE theirs (x)")
+    db.close()
+    with pytest.raises(ConfigError, match="not a memory"):
+        Memory(tmp_path / "other.db")
 
 
 def test_forgetting_what_is_not_there_says_so(memory: Memory) -> None:

@@ -17,6 +17,7 @@ from pipeline.translate.guards.whole import (
     unusual_length,
 )
 
+VERSION = 1  # raise it when a guard flags otherwise than before
 HARD: frozenset[str] = frozenset({"copied source", "empty", "repetition", "unusual length", "not English"})
 FLAGS = (
     "copied source", "empty", "repetition", "unusual length", "not English", "left untranslated", "number differs",
@@ -24,8 +25,22 @@ FLAGS = (
 )  # fmt: skip
 
 __all__ = [
-    "FLAGS", "HARD", "Differing", "Unlike", "copied", "empty", "flags", "names_differing", "negations_lost",
-    "numbers_differing", "other_language", "quote_lost", "repeated", "untranslated", "unusual_length",
+    "FLAGS",
+    "HARD",
+    "VERSION",
+    "Differing",
+    "Unlike",
+    "copied",
+    "empty",
+    "flags",
+    "names_differing",
+    "negations_lost",
+    "numbers_differing",
+    "other_language",
+    "quote_lost",
+    "repeated",
+    "untranslated",
+    "unusual_length",
 ]  # fmt: skip
 
 
