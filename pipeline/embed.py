@@ -1,16 +1,16 @@
 """Sentences to vectors: the contract, the table of names, sentence-transformers."""
 
 import hashlib
-import importlib
 import importlib.metadata
 import importlib.util
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline import table
 from pipeline.errors import BackendError, ConfigError
 
 if TYPE_CHECKING:
@@ -135,11 +135,11 @@ def load(name: str) -> Embedder:
         BackendError: it is there and cannot be loaded.
     """
     if name in TABLE:
-        return _attribute(TABLE[name])()
+        return cast("Embedder", table.attribute(TABLE[name], "embedder")())
     if (Path(name) / "modules.json").is_file() or (Path(name) / "config.json").is_file():
         return SentenceModel(Path(name))
     if ":" in name and not Path(name).exists():
-        return _attribute(name)()
+        return cast("Embedder", table.attribute(name, "embedder")())
     cached = _cached(name) if name.count("/") == 1 else None
     if cached is None:
         raise ConfigError(
@@ -147,15 +147,6 @@ def load(name: str) -> Embedder:
             "a hub name already in the local cache, or 'package.module:attribute'"
         )
     return SentenceModel(cached, name)
-
-
-def _attribute(target: str) -> Callable[[], Embedder]:
-    module, _, attribute = target.partition(":")
-    try:
-        found = getattr(importlib.import_module(module), attribute)
-    except (ImportError, AttributeError) as error:
-        raise ConfigError(f"embedder {target!r} cannot be imported: {error}") from error
-    return cast("Callable[[], Embedder]", found)
 
 
 def _cached(name: str) -> Path | None:

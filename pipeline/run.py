@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ALREADY_ENGLISH = "already English"
+NAMED = 5  # stories that one warning names
 
 
 @dataclass(slots=True)
@@ -128,29 +129,32 @@ def plan(config: Config, watch: Watch) -> Plan:
 
 
 def lines(
-    config: Config, watch: Watch, clock: Callable[[], float], texts: Sequence[str], lang: Lang
+    config: Config, watch: Watch, clock: Callable[[], float], texts: Iterable[tuple[Lang, Sequence[str]]]
 ) -> Iterator[list[tuple[str, Made, tuple[str, ...]]]]:
-    """For each line of text its sentences, their translations and what to beware of in them; an empty line has none.
+    """For each line of each text its sentences, their translations and what to beware of in them; an empty line has
+    none. A text is drawn when the one before it is done; all share one model.
 
     Raises:
-        ConfigError: the lines are English.
+        ConfigError: a text is English.
     """
-    if lang == "en":
-        raise ConfigError("the text is English: there is nothing to translate; say --from de or --from fr if it is not")
-    pieces = [[text[start:end] for start, end in split.sentences(text, lang)] for text in texts]
-    every = list(dict.fromkeys(piece for some in pieces for piece in some))
     with closing(Memory(config.memory)) as memory, working(config, watch) as work:
-        made = Desk(config, watch, clock, memory, work).translate({lang: every})
-    for some in pieces:
-        yield [(piece, made[lang, piece], made[lang, piece].flags(piece, lang)) for piece in some]
+        desk = Desk(config, watch, clock, memory, work)
+        for lang, some in texts:
+            if lang == "en":
+                raise ConfigError("the text is English: nothing to translate; say --from de or --from fr if it is not")
+            pieces = [[line[start:end] for start, end in split.sentences(line, lang)] for line in some]
+            made = desk.translate({lang: list(dict.fromkeys(piece for line in pieces for piece in line))})
+            for line in pieces:
+                yield [(piece, made[lang, piece], made[lang, piece].flags(piece, lang)) for piece in line]
 
 
 def _left_over(config: Config, stories: Collection[str]) -> Iterator[Warned]:
-    """Results of stories that are not in the input any more: they stay, and the person is told."""
-    for path in sorted(config.out.rglob(read.RESULT)):
-        name = path.parent.relative_to(config.out).as_posix()
-        if name not in stories:
-            yield Warned(str(path.parent), f"results of an earlier run; {config.raw} has no story {name!r} any more")
+    """Results of stories that are not in the input: they stay, and the person is told, once for all of them."""
+    found = sorted(path.parent.relative_to(config.out).as_posix() for path in config.out.rglob(read.RESULT))
+    others = [name for name in found if name not in stories]
+    if others:
+        named = ", ".join(map(repr, others[:NAMED])) + (f" and {len(others) - NAMED} more" if others[NAMED:] else "")
+        yield Warned(str(config.out), f"holds results of earlier runs too: {config.raw} has no story {named} any more")
 
 
 def _embed(
@@ -210,8 +214,7 @@ def _align(
     eligible = [(one, text) for one, text in zip(sentences, english, strict=True) if one.eligible]
     ids = [one.id for one, _ in eligible]
     texts = [text for _, text in eligible]
-    vectors = np.stack([rows[text] for text in texts]) if texts else np.zeros((0, 0), np.float32)
-    weighed = align.weigh(texts, vectors if vectors.shape[1] else None)
+    weighed = align.weigh(texts, np.stack([rows[text] for text in texts]) if texts else None)
     sides = {
         article.id: [index for index, (one, _) in enumerate(eligible) if one.article == article.id]
         for article in story.articles

@@ -310,6 +310,18 @@ def test_translate_keeps_lines(synopsis: Call) -> None:
     assert done.stdout == "GUTEN TAG. WIE GEHT'S?\n\nGUT.\n"
 
 
+def test_translate_loads_one_model_for_all_files(
+    synopsis: Call, tmp_path: Path, environment: Mapping[str, str]
+) -> None:
+    names = [f"{n}.de.txt" for n in range(3)]
+    for name in names:
+        (tmp_path / name).write_text(f"Guten Tag aus {name}.\n", "utf-8")
+    done = synopsis("translate", *names, "--translator", "slow:Counted")
+    assert done.stdout == "".join(f"GUTEN TAG AUS {name.upper()}.\n" for name in names)
+    made = Path(environment["SLOW_LOG"]).read_text("utf-8").splitlines().count("made")
+    assert made == 2  # one to sign, one to translate
+
+
 def test_translate_takes_the_language_from_the_name_or_the_text(synopsis: Call, tmp_path: Path) -> None:
     (tmp_path / "a.de.txt").write_text("Guten Tag.\n", "utf-8")
     (tmp_path / "b.txt").write_text("La police a annoncé lundi que personne n'avait été blessé.\n", "utf-8")
@@ -370,6 +382,9 @@ def test_old_results_do_not_look_current(synopsis: Call, tmp_path: Path, raw: Pa
     (raw / "flood" / "a.en.txt").write_text("The river rose by two metres.\n", "utf-8")
     removed = synopsis("run", raw, "-o", "out", *SLOW)
     assert "has no story 'harbour' any more" in removed.stderr
+    alone = synopsis("run", raw / "flood", "-o", "out", *SLOW, "--json")
+    (warned,) = json.loads(alone.stdout)["warnings"]
+    assert "'harbour'" in warned["reason"]
 
 
 @pytest.mark.parametrize(

@@ -114,23 +114,23 @@ def report(warnings: "list[Warned]", failures: "list[Failure]") -> None:
 
 
 def worded_summary(summary: "Summary", out: Path) -> str:
+    from pipeline.export.reading import counted
+
     made_by = ", ".join(f"{count} {source}" for source, count in summary.sources.items())
     made = ", ".join(f"{count} {kind}" for kind, count in sorted(summary.links.items()))
     return (
-        f"{_counted(summary.stories, 'story', 'stories')}, {_counted(summary.articles, 'article')}, "
-        f"{_counted(summary.sentences, 'sentence')}; {summary.foreign} foreign: {made_by}; links: {made or 'none'}; "
+        f"{counted(summary.stories, 'story', 'stories')}, {counted(summary.articles, 'article')}, "
+        f"{counted(summary.sentences, 'sentence')}; {summary.foreign} foreign: {made_by}; links: {made or 'none'}; "
         f"{len(summary.failures)} failed; {summary.seconds:.1f} s → {out}/"
     )
 
 
-def _counted(count: int, one: str, several: str = "") -> str:
-    return f"{count} {one if count == 1 else several or one + 's'}"
-
-
 def worded_plan(made: "Plan") -> str:
+    from pipeline.export.reading import counted
+
     lines = [
-        f"{_counted(made.stories, 'story', 'stories')}, {_counted(made.articles, 'article')}, "
-        f"{_counted(made.sentences, 'sentence')}, {made.foreign} of them foreign",
+        f"{counted(made.stories, 'story', 'stories')}, {counted(made.articles, 'article')}, "
+        f"{counted(made.sentences, 'sentence')}, {made.foreign} of them foreign",
         f"{made.known} distinct ones are translated already, {made.to_translate} are to translate",
     ]
     lines += [f"{lang}: {signature}" for lang, signature in made.translators.items()]

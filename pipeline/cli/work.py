@@ -5,7 +5,7 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -35,6 +35,14 @@ from pipeline.cli.talk import (
     worded_plan,
     worded_summary,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.data import Lang
+    from pipeline.watch import Watch
+
+STDIN = Path("-")
 
 
 def run(
@@ -146,17 +154,25 @@ def translate(
     flags = {"translator": translator, "translator_options": translator_option or None, "memory": memory}
     with told():
         settings = settings_of(flags, config)
-        from pipeline import read
         from pipeline import run as pipeline_run
 
         with watching(progress) as watch:
-            for path in files or [Path("-")]:
-                found = read.lines(sys.stdin.buffer.read() if path == Path("-") else path)
-                lang, doubts = read.spoken("\n".join(found.lines), path.name, from_ or "")
-                for reason in (*(one.reason for one in found.warnings), *doubts):
-                    watch.note(f"warning: {path}: {reason}")
-                for line in pipeline_run.lines(settings, watch, time.monotonic, found.lines, lang):
-                    print_line(line, json_)
+            for line in pipeline_run.lines(
+                settings, watch, time.monotonic, _texts(files or [STDIN], from_ or "", watch)
+            ):
+                print_line(line, json_)
+
+
+def _texts(files: list[Path], stated: str, watch: "Watch") -> "Iterator[tuple[Lang, Sequence[str]]]":
+    """Each file's language and lines, doubts told on the way."""
+    from pipeline import read
+
+    for path in files:
+        found = read.lines(sys.stdin.buffer.read() if path == STDIN else path)
+        lang, doubts = read.spoken("\n".join(found.lines), path.name, stated)
+        for reason in (*(one.reason for one in found.warnings), *doubts):
+            watch.note(f"warning: {path}: {reason}")
+        yield lang, found.lines
 
 
 def show(

@@ -5,9 +5,9 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path, PurePosixPath
 
+from pipeline import table
 from pipeline.data import Result
 from pipeline.errors import ConfigError, OutputError
 
@@ -43,8 +43,8 @@ FIXES = {
 def files(result: Result) -> Iterator[tuple[str, bytes]]:
     """Every file of a story; of a story without a single article only its failures."""
     for name in TABLE if result.story.articles else ("failures",):
-        module, _, attribute = TABLE[name].partition(":")
-        yield from getattr(import_module(module), attribute)(result)
+        exporter: Exporter = table.attribute(TABLE[name], "exporter")
+        yield from exporter(result)
 
 
 def ready(out: Path, raw: Path) -> None:

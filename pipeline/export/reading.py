@@ -43,8 +43,9 @@ def headline(result: Result) -> str:
     return harmless(next((title for title in titles if title), result.story.id))
 
 
-def counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+def counted(count: int, noun: str, several: str = "") -> str:
+    """As in "1 article", "5 articles", "2 stories"."""
+    return f"{count:,} {noun if count == 1 else several or noun + 's'}"
 
 
 def languages(story: Story) -> str:

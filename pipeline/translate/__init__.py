@@ -1,7 +1,6 @@
 """Translation into English: the contract, the table of names, and the rule that chooses when nobody does."""
 
 import difflib
-import importlib
 import inspect
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any, Protocol, cast, get_args, get_type_hints
 
+from pipeline import table
 from pipeline.data import Lang, Output
 from pipeline.errors import ConfigError
 
@@ -87,13 +87,7 @@ def _find(name: str) -> Callable[..., object]:
     target = TABLE.get(name, name)
     if not re.fullmatch(r"[\w.]+:\w+", target):
         raise ConfigError(f"no translator {name!r}{_nearest(name, TABLE)}, or package.module:Name for your own")
-    module, _, attribute = target.partition(":")
-    try:
-        found = getattr(importlib.import_module(module), attribute)
-    except (ImportError, AttributeError) as error:
-        raise ConfigError(
-            f"translator {name}: {error}; expected package.module:Name of something importable"
-        ) from error
+    found = table.attribute(target, "translator")
     if not callable(found):
         raise ConfigError(f"translator {name}: {target} is a {type(found).__name__}; expected a class or a function")
     return cast("Callable[..., object]", found)

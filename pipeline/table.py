@@ -1,0 +1,21 @@
+"""Names in a table or a configuration, "package.module:Name", to what they name; imported only when asked for."""
+
+import importlib
+from typing import Any
+
+from pipeline.errors import ConfigError
+
+
+def attribute(target: str, what: str) -> Any:
+    """What `target` ("package.module:Name") names; `what` it is to be, for the message.
+
+    Raises:
+        ConfigError: no such module, or nothing of that name in it.
+    """
+    module, _, name = target.partition(":")
+    try:
+        return getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError) as error:
+        raise ConfigError(
+            f"{what} {target!r} cannot be imported: {error}; expected package.module:Name of something importable"
+        ) from error
