@@ -34,6 +34,7 @@ class Config:
     Attributes:
         raw: folder of stories. out: folder for the results.
         translator: "auto", a name of `translate.TABLE`, or "module:attribute"; `translator_options` go to it.
+        glossary: TSV of source terms and the English that they have to have.
         embedder: a name of `embed.TABLE`, a sentence-transformers directory or cached hub name, or "none".
         memory: SQLite file of what was already made.
         engine: "serial" or "processes" with `workers` processes.
@@ -45,6 +46,7 @@ class Config:
     out: Path = Path("aligned")
     translator: str = "auto"
     translator_options: Mapping[str, Value] = field(default_factory=dict)
+    glossary: Path | None = None
     embedder: str = "minilm"
     memory: Path = field(default_factory=_memory_path)
     engine: str = "serial"
@@ -123,7 +125,7 @@ def _known(key: str, origin: str) -> None:
 def _typed(key: str, value: object, origin: str) -> object:
     try:
         match key:
-            case "raw" | "out" | "memory":
+            case "raw" | "out" | "memory" | "glossary":
                 return Path(os.path.expanduser(_text(value)))  # noqa: PTH111  # "~" in a file or variable
             case "workers" | "shard":
                 return _positive(value)

@@ -74,6 +74,15 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a glossary: the English that a source term has to have; no `lang` means any."""
+
+    source: str
+    english: str
+    lang: Lang | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """What a translator gives for one sentence: the English, the model's mean log-probability a token, the decoding."""
 
@@ -161,6 +170,14 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Rendering:
+    """A name as an article spells it, and its spellings in the English, the most frequent first, with sentence ids."""
+
+    name: str
+    spellings: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """What made a result: version → text for every library that could change it, the signatures, the run's date."""
 
@@ -181,3 +198,4 @@ class Result:
     provenance: Provenance
     warnings: tuple[Warned, ...] = ()
     failures: tuple[Failure, ...] = ()
+    renderings: tuple[Rendering, ...] = ()

@@ -9,14 +9,15 @@ from typing import Literal, Protocol
 
 from pipeline import engine, translate
 from pipeline.config import Config, Value
-from pipeline.data import Lang, Output
-from pipeline.errors import BackendError
+from pipeline.data import Entry, Lang, Output
 from pipeline.memory import HUMAN, Memory
-from pipeline.translate import guards
+from pipeline.translate import checked, guards
+from pipeline.translate.terms import Term, digest, glossary_terms
 
-JOB = 32  # sentences a job: what is lost at most when a run is killed
+JOB = 256  # sentences a job: enough for full batches of like length; what is lost at most when a run is killed
 HUMAN_MADE = "human translation"
 GUARDS = f"guards:{guards.VERSION}"  # signs the flags
+CHECKS = f"check:{checked.VERSION}.{guards.VERSION}"  # signs what befalls a translation after the model
 Source = Literal["human", "remembered", "translated"]
 
 
@@ -41,15 +42,26 @@ class Job:
     options: Mapping[str, Value]
     lang: Lang
     texts: tuple[str, ...]
+    terms: tuple[tuple[Term, ...], ...]  # of each text: the glossary's
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The translator of one source language, by name, and how it signs."""
+    """The translator of one source language, by name, how it signs, and the glossary that it is to keep to."""
 
     name: str
     options: Mapping[str, Value]
+    lang: Lang
     signature: str
+    glossary: tuple[Entry, ...] = ()
+
+    def terms(self, text: str) -> tuple[Term, ...]:
+        """What the glossary asks of a sentence."""
+        return glossary_terms(text, self.lang, self.glossary) if self.glossary else ()
+
+    def signed(self, terms: Sequence[Term]) -> str:
+        """The signature of a translation that has to hold these terms; without any, the translator's own."""
+        return f"{self.signature}|terms:{digest(terms)}" if terms else self.signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +79,9 @@ class Made:
         return (*translate.flags(self.output), *guards.flags(text, lang, self.output.text))
 
 
-def choose(config: Config, langs: Collection[Lang], watch: Watch) -> dict[Lang, Chosen]:
+def choose(
+    config: Config, langs: Collection[Lang], watch: Watch, glossary: tuple[Entry, ...] = ()
+) -> dict[Lang, Chosen]:
     """The translator of each of `langs`: as configured or, for "auto", the best on this machine that has them all."""
     name = config.translator
     if name == "auto":
@@ -75,7 +89,22 @@ def choose(config: Config, langs: Collection[Lang], watch: Watch) -> dict[Lang, 
         name = choice.name
         watch.note(choice.line)
     translator = translate.load(name, config.translator_options)
-    return {lang: Chosen(name, config.translator_options, translator.signature(lang)) for lang in langs}
+    return {
+        lang: Chosen(name, config.translator_options, lang, f"{translator.signature(lang)}|{CHECKS}", glossary)
+        for lang in langs
+    }
+
+
+def known(memory: Memory, chosen: Chosen, texts: Sequence[str]) -> dict[str, Made]:
+    """Those of the texts that a person or this very translator has translated before."""
+    found: dict[str, Made] = {}
+    by_signature: dict[str, list[str]] = {}
+    for text in texts:
+        by_signature.setdefault(chosen.signed(chosen.terms(text)), []).append(text)
+    for signature, some in by_signature.items():
+        remembered = memory.translations(chosen.lang, some, signature)
+        found |= {text: Made(output, signature, "remembered") for text, output in remembered.items()}
+    return found | {text: Made(Output(one), HUMAN, "human") for text, one in memory.human(chosen.lang, texts).items()}
 
 
 class Translating:
@@ -89,13 +118,7 @@ class Translating:
         """The job back, with one output a sentence."""
         if job.name not in self._loaded:
             self._loaded[job.name] = translate.load(job.name, job.options, self._say)
-        outputs = self._loaded[job.name].translate(job.texts, job.lang)
-        if len(outputs) != len(job.texts) or not all(isinstance(one, Output) for one in outputs):
-            raise BackendError(
-                f"translator {job.name}: gave {len(outputs)} results for {len(job.texts)} sentences, the first a "
-                f"{type(outputs[0]).__name__ if outputs else 'nothing'}; expected a pipeline.data.Output a sentence"
-            )
-        return job, outputs
+        return job, checked.translate(self._loaded[job.name], job.texts, job.lang, job.terms)
 
 
 def working(config: Config, watch: Watch) -> AbstractContextManager[engine.Run[Job, tuple[Job, list[Output]]]]:
@@ -117,8 +140,10 @@ class Desk:
         clock: Callable[[], float],
         memory: Memory,
         work: engine.Run[Job, tuple[Job, list[Output]]],
+        glossary: tuple[Entry, ...] = (),
     ) -> None:
         self._config, self._watch, self._clock, self._memory, self._work = config, watch, clock, memory, work
+        self._glossary = glossary
         self._chosen: dict[Lang, Chosen] = {}
 
     def signatures(self) -> dict[Lang, str]:
@@ -128,38 +153,50 @@ class Desk:
     def translate(self, texts: Mapping[Lang, Sequence[str]]) -> dict[tuple[Lang, str], Made]:
         """Every distinct text of every language, translated."""
         made: dict[tuple[Lang, str], Made] = {}
-        jobs: list[Job] = []
+        misses: dict[Lang, list[str]] = {}
         if new := texts.keys() - self._chosen:
-            self._chosen |= choose(self._config, sorted(new), self._watch)
+            self._chosen |= choose(self._config, sorted(new), self._watch, self._glossary)
         for lang, some in texts.items():
-            made.update(self._known(lang, some))
-            jobs.extend(self._jobs(lang, [text for text in some if (lang, text) not in made]))
-        if jobs:
-            made.update(self._new(jobs))
+            found = known(self._memory, self._chosen[lang], some)
+            made |= {(lang, text): one for text, one in found.items()}
+            misses[lang] = [text for text in some if text not in found]
+        made.update(self._new({lang: some for lang, some in misses.items() if some}))
         return made
 
-    def _known(self, lang: Lang, texts: Sequence[str]) -> Iterator[tuple[tuple[Lang, str], Made]]:
-        signature = self._chosen[lang].signature
-        for text, output in self._memory.translations(lang, texts, signature).items():
-            yield (lang, text), Made(output, signature, "remembered")
-        for text, english in self._memory.human(lang, texts).items():
-            yield (lang, text), Made(Output(english), HUMAN, "human")
-
-    def _jobs(self, lang: Lang, texts: Sequence[str]) -> Iterator[Job]:
-        chosen = self._chosen[lang]
-        by_length = sorted(texts, key=lambda text: (len(text), text))
-        for at in range(0, len(by_length), JOB):
-            yield Job(chosen.name, chosen.options, lang, tuple(by_length[at : at + JOB]))
-
-    def _new(self, jobs: Sequence[Job]) -> Iterator[tuple[tuple[Lang, str], Made]]:
-        start = self._clock()
-        total = sum(len(job.texts) for job in jobs)
-        self._watch.begin("translate", total)
-        for _, (job, outputs) in self._work(jobs):
-            signature = self._chosen[job.lang].signature
-            pairs = list(zip(job.texts, outputs, strict=True))
-            self._memory.add_machine(job.lang, signature, pairs)
-            yield from (((job.lang, text), Made(output, signature, "translated")) for text, output in pairs)
-            self._watch.step(len(pairs))
-        for lang in sorted({job.lang for job in jobs}):
+    def _new(self, texts: Mapping[Lang, Sequence[str]]) -> Iterator[tuple[tuple[Lang, str], Made]]:
+        start, total = self._clock(), sum(map(len, texts.values()))
+        for lang, signed in fresh(self._work, self._chosen, texts, self._watch):
+            for signature, pairs in signed.items():
+                self._memory.add_machine(lang, signature, pairs)
+                yield from (((lang, text), Made(output, signature, "translated")) for text, output in pairs)
+        for lang in texts:
             self._memory.add_rate(self._chosen[lang].signature, total, self._clock() - start)
+
+
+Signed = dict[str, list[tuple[str, Output]]]  # signature → texts and what became of them
+
+
+def fresh(
+    work: engine.Run[Job, tuple[Job, list[Output]]],
+    chosen: Mapping[Lang, Chosen],
+    texts: Mapping[Lang, Sequence[str]],
+    watch: Watch,
+) -> Iterator[tuple[Lang, Signed]]:
+    """Translations made anew, job by job."""
+    jobs = [job for lang, some in texts.items() for job in _jobs(chosen[lang], some)]
+    if not jobs:
+        return
+    watch.begin("translate", sum(len(job.texts) for job in jobs))
+    for _, (job, outputs) in work(jobs):
+        signed: Signed = {}
+        for text, terms, output in zip(job.texts, job.terms, outputs, strict=True):
+            signed.setdefault(chosen[job.lang].signed(terms), []).append((text, output))
+        yield job.lang, signed
+        watch.step(len(outputs))
+
+
+def _jobs(chosen: Chosen, texts: Sequence[str]) -> Iterator[Job]:
+    by_length = sorted(texts, key=lambda text: (len(text), text))
+    for at in range(0, len(by_length), JOB):
+        some = tuple(by_length[at : at + JOB])
+        yield Job(chosen.name, chosen.options, chosen.lang, some, tuple(chosen.terms(text) for text in some))

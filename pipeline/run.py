@@ -13,18 +13,21 @@ from pipeline.config import Config
 from pipeline.data import (
     Alignment,
     Article,
+    Entry,
     Failure,
     Lang,
     Provenance,
+    Rendering,
     Result,
     Sentence,
     Story,
     Translation,
     Warned,
 )
-from pipeline.desk import GUARDS, Desk, Made, Source, Watch, choose, working
+from pipeline.desk import GUARDS, Chosen, Desk, Made, Source, Watch, choose, known, working
 from pipeline.errors import ConfigError
 from pipeline.memory import Memory
+from pipeline.translate.renderings import renderings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,12 +92,12 @@ def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
         PipelineError: what cannot be worked around; whatever was finished before it stays.
     """
     start = clock()
-    found = read.find(config.raw)
+    found, glossary = read.find(config.raw), _glossary(config)
     export.ready(config.out, config.raw)
     embedder = embed.load(config.embedder)
     summary = Summary()
     with closing(Memory(config.memory)) as memory, working(config, watch) as work:
-        desk = Desk(config, watch, clock, memory, work)
+        desk = Desk(config, watch, clock, memory, work, glossary)
         for drafts in _shards(found, config):
             _remember_use(memory, drafts, {})
             made = desk.translate(_foreign(drafts))
@@ -115,17 +118,23 @@ def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
 
 def plan(config: Config, watch: Watch) -> Plan:
     """What `run` would do: nothing is translated, no model is loaded, no result is written."""
-    total = Plan()
+    total, glossary = Plan(), _glossary(config)
+    chosen: dict[Lang, Chosen] = {}
     with closing(Memory(config.memory)) as memory:
         for drafts in _shards(read.find(config.raw), config):
             for draft in drafts:
                 _count(total, draft)
             foreign = _foreign(drafts)
-            if new := foreign.keys() - total.translators:
-                total.translators |= {lang: one.signature for lang, one in choose(config, sorted(new), watch).items()}
+            if new := foreign.keys() - chosen:
+                chosen |= choose(config, sorted(new), watch, glossary)
             for lang, texts in foreign.items():
-                _foretell(total, memory, total.translators[lang], lang, texts)
+                _foretell(total, memory, chosen[lang], texts)
+    total.translators = {lang: one.signature for lang, one in chosen.items()}
     return total
+
+
+def _glossary(config: Config) -> tuple[Entry, ...]:
+    return read.glossary(config.glossary) if config.glossary else ()
 
 
 def lines(
@@ -138,7 +147,7 @@ def lines(
         ConfigError: a text is English.
     """
     with closing(Memory(config.memory)) as memory, working(config, watch) as work:
-        desk = Desk(config, watch, clock, memory, work)
+        desk = Desk(config, watch, clock, memory, work, _glossary(config))
         for lang, some in texts:
             if lang == "en":
                 raise ConfigError("the text is English: nothing to translate; say --from de or --from fr if it is not")
@@ -201,7 +210,19 @@ def _result(
         ),
         warnings=draft.reading.warnings,
         failures=draft.reading.failures,
+        renderings=tuple(_renderings(draft, made)),
     )
+
+
+def _renderings(draft: Draft, made: Mapping[tuple[Lang, str], Made]) -> Iterator[Rendering]:
+    """The names that an article's English spells in more than one way."""
+    for article in draft.reading.story.articles:
+        foreign = [
+            one
+            for one in draft.sentences[article.id]
+            if one.lang != "en" and made[one.lang, one.text].source != "human"
+        ]
+        yield from renderings([(one.id, one.text, one.lang, _english(one, made)) for one in foreign])
 
 
 def _align(
@@ -290,16 +311,21 @@ def _sum_up(total: Summary, draft: Draft, result: Result, made: Mapping[tuple[La
     for one in result.sentences:
         if one.lang != "en":
             total.sources[made[one.lang, one.text].source] += 1
+    for name in result.renderings:
+        spellings = ", ".join(f"{spelling} ({len(sentences)})" for spelling, sentences in name.spellings)
+        article = name.spellings[0][1][0].partition(":")[0]
+        reason = f"{name.name!r} comes out in several spellings: {spellings}"
+        total.warnings.append(Warned(f"{result.story.id}/{article}", reason))
     for alignment in result.alignments:
         for link in alignment.links:
             total.links[link.kind] = total.links.get(link.kind, 0) + 1
 
 
-def _foretell(total: Plan, memory: Memory, signature: str, lang: Lang, texts: Sequence[str]) -> None:
-    known = memory.human(lang, texts).keys() | memory.translations(lang, texts, signature).keys()
-    misses = len(texts) - len(known)
-    total.known += len(known)
+def _foretell(total: Plan, memory: Memory, chosen: Chosen, texts: Sequence[str]) -> None:
+    found = known(memory, chosen, texts)
+    misses = len(texts) - len(found)
+    total.known += len(found)
     total.to_translate += misses
-    rate = memory.rate(signature)
+    rate = memory.rate(chosen.signature)
     if total.seconds is not None and misses:
         total.seconds = total.seconds + misses / rate if rate else None

@@ -15,7 +15,10 @@ from typing import Any
 import pytest
 from golden import FILES, QUICK, STORY
 
+from pipeline import desk
+
 ROOT = Path(__file__).parent.parent
+TEN_THOUSAND = 10_000
 ENGLISH = "A fire broke out in the harbour on Monday.\nNobody was hurt, the police said.\n"
 GERMAN = "Am Montag brach im Hafen ein Feuer aus.\nVerletzt wurde laut Polizei niemand.\n"
 
@@ -125,31 +128,103 @@ def test_engines_and_a_second_run_agree_byte_for_byte(synopsis: Call, tmp_path: 
 
 
 def test_a_killed_run_goes_on_where_it_was(synopsis: Call, tmp_path: Path, environment: Mapping[str, str]) -> None:
-    folder = tmp_path / "raw" / "long"
-    folder.mkdir(parents=True)
-    sentences = [f"Der Satz mit der Nummer {n} steht hier im Text." for n in range(200)]
-    (folder / "a.de.txt").write_text("\n".join(sentences), "utf-8")
-    (folder / "b.en.txt").write_text(ENGLISH, "utf-8")
+    """Ten thousand sentences: none lost, and none translated twice but those of the job that was under way."""
+    sentences = [f"Der Satz mit der Nummer {n} steht hier im Text." for n in range(TEN_THOUSAND)]
+    for start in range(0, TEN_THOUSAND, 500):
+        folder = tmp_path / "raw" / f"story-{start:05}"
+        folder.mkdir(parents=True)
+        (folder / "a.de.txt").write_text("\n".join(sentences[start : start + 500]), "utf-8")
+        (folder / "b.en.txt").write_text(ENGLISH, "utf-8")
     slow = ("--translator", "slow:Slow", "--embedder", "none", "--date", "2026-01-02")
-    arguments = [sys.executable, "-m", "pipeline", "run", "-o", "out", *slow, "--translator-option", "seconds=0.02"]
+    arguments = [sys.executable, "-m", "pipeline", "run", "-o", "out", *slow, "--translator-option", "seconds=0.0005"]
     log = Path(environment["SLOW_LOG"])
     with started(arguments, cwd=tmp_path, env=dict(environment)) as process:
-        until(lambda: log.exists() and len(log.read_text().splitlines()) >= 70, process)
+        until(lambda: log.exists() and len(log.read_text().splitlines()) >= 3000, process)
         process.send_signal(signal.SIGKILL)
-    assert not (tmp_path / "out" / "long").exists()
+    assert not list(tmp_path.glob("out/story-*"))
     before = len(log.read_text().splitlines())
-    assert before < 200
+    assert before < TEN_THOUSAND
 
     done = synopsis("run", "-o", "out", *slow, "--json")
     assert done.returncode == 0, done.stderr
     asked = log.read_text().splitlines()
     assert set(asked) == set(sentences)
-    assert len(asked) - len(set(asked)) <= 32  # the one job that was under way
-    assert json.loads(done.stdout)["sources"]["remembered"] >= 32
+    assert len(asked) - TEN_THOUSAND <= desk.JOB  # the one job that was under way
+    assert json.loads(done.stdout)["sources"]["remembered"] >= before - desk.JOB
 
     whole = synopsis("run", "-o", "whole", *slow, "--memory", "whole.db")
     assert whole.returncode == 0, whole.stderr
     assert results(tmp_path / "whole") == results(tmp_path / "out")
+
+
+@pytest.mark.usefixtures("raw")
+def test_a_glossary_is_kept_to_and_a_changed_one_asks_only_for_its_own(
+    synopsis: Call, tmp_path: Path, environment: Mapping[str, str]
+) -> None:
+    """What the translator does not say is flagged; only sentences that hold a term are translated anew."""
+    (tmp_path / "terms.tsv").write_text("Feuer\tblaze\tde\nPolizei\tPOLIZEI\n", "utf-8")
+    slow = ("--translator", "slow:Slow", "--embedder", "none")
+    assert synopsis("run", "-o", "out", *slow).returncode == 0
+    log = Path(environment["SLOW_LOG"])
+    log.unlink()
+    done = synopsis("run", "-o", "out", *slow, "--glossary", "terms.tsv")
+    assert done.returncode == 0, done.stderr
+    assert sorted(log.read_text("utf-8").splitlines()) == sorted(GERMAN.splitlines())
+    rows_ = [row for row in rows(tmp_path / "out" / "harbour" / "sentences.jsonl") if row["lang"] == "de"]
+    assert ["term missing" in row["flags"] for row in rows_] == [True, False]
+    assert len({row["signature"] for row in rows_}) == 2
+    assert all("|terms:" in row["signature"] for row in rows_)
+    plan = json.loads(synopsis("plan", *slow[:2], "--glossary", "terms.tsv", "--json").stdout)
+    assert (plan["known"], plan["to_translate"]) == (2, 0)
+    (tmp_path / "terms.tsv").write_text("Feuer\tblaze\tde\n", "utf-8")
+    plan = json.loads(synopsis("plan", *slow[:2], "--glossary", "terms.tsv", "--json").stdout)
+    assert (plan["known"], plan["to_translate"]) == (2, 0)  # the second as it was before there was a glossary
+    (tmp_path / "terms.tsv").write_text("Feuer\tblaze\tde\nFeuer\tfire\tde\n", "utf-8")
+    failed = synopsis("plan", *slow[:2], "--glossary", "terms.tsv")
+    assert failed.returncode == 2
+    assert "terms.tsv:2: 'Feuer' is 'fire' here and 'blaze' in line 1" in failed.stderr
+
+
+def test_a_name_in_two_spellings_is_reported(synopsis: Call, tmp_path: Path, raw: Path) -> None:
+    """In a warning, and in names.jsonl with the sentences; the file goes when the reason is gone."""
+    text = "Gestern ging Igor Babuschkin nach Hause.\nDann sprach Igor Babuschkin.\n"
+    (raw / "harbour" / "blatt.de.txt").write_text(text, "utf-8")
+    answers = ["Yesterday Igor Babuschkin went home.", "Then Igor Babushkina spoke."]
+    lines = [
+        json.dumps({"lang": "de", "source": source, "text": english})
+        for source, english in zip(text.splitlines(), answers, strict=True)
+    ]
+    (tmp_path / "answers").write_text("\n".join(lines), "utf-8")
+    replay = ("--translator", "replay", "--translator-option", "path=answers", "--embedder", "none")
+    done = synopsis("run", "-o", "out", *replay)
+    assert done.returncode == 0, done.stderr
+    assert "harbour/blatt.de: 'Babuschkin' comes out in several spellings" in done.stderr
+    [row] = rows(tmp_path / "out" / "harbour" / "names.jsonl")
+    assert row["name"] == "Babuschkin"
+    assert {len(found) for found in row["spellings"].values()} == {1}
+    (tmp_path / "answers").write_text("\n".join(lines).replace("Babushkina", "Babuschkin"), "utf-8")
+    assert synopsis("run", "-o", "out", *replay).returncode == 0
+    assert not (tmp_path / "out" / "harbour" / "names.jsonl").exists()
+
+
+@pytest.mark.usefixtures("raw")
+def test_verify(synopsis: Call, tmp_path: Path) -> None:
+    """All the same at first; an edited translation is named; no more is sampled than asked."""
+    slow = ("--translator", "slow:Slow")
+    assert synopsis("verify", "out").returncode == 2
+    assert synopsis("run", "-o", "out", *slow, "--embedder", "none").returncode == 0
+    good = synopsis("verify", "out", *slow)
+    assert good.returncode == 0, good.stderr
+    assert "2 of 2 translations came out the same (100.0%)" in good.stderr
+    result = tmp_path / "out" / "harbour" / "result.json"
+    result.write_text(result.read_text("utf-8").replace("LAUT POLIZEI", "laut Polizei"), "utf-8")
+    bad = synopsis("verify", "out", *slow, "--json")
+    assert bad.returncode == 3
+    found = json.loads(bad.stdout)
+    assert (found["sampled"], found["same"], found["signatures_differ"]) == (2, 1, 0)
+    assert [one["english"] for one in found["different"]] == ["VERLETZT WURDE LAUT POLIZEI NIEMAND."]
+    one = json.loads(synopsis("verify", "out", *slow, "--sample", "1", "--json").stdout)
+    assert (one["translations"], one["sampled"]) == (2, 1)
 
 
 def test_interrupted(tmp_path: Path, raw: Path, environment: Mapping[str, str]) -> None:
@@ -315,9 +390,9 @@ def test_translate_loads_one_model_for_all_files(
 ) -> None:
     names = [f"{n}.de.txt" for n in range(3)]
     for name in names:
-        (tmp_path / name).write_text(f"Guten Tag aus {name}.\n", "utf-8")
+        (tmp_path / name).write_text(f"Guten Tag {name[0]}.\n", "utf-8")
     done = synopsis("translate", *names, "--translator", "slow:Counted")
-    assert done.stdout == "".join(f"GUTEN TAG AUS {name.upper()}.\n" for name in names)
+    assert done.stdout == "".join(f"GUTEN TAG {name[0]}.\n" for name in names)
     made = Path(environment["SLOW_LOG"]).read_text("utf-8").splitlines().count("made")
     assert made == 2  # one to sign, one to translate
 
@@ -327,7 +402,7 @@ def test_translate_takes_the_language_from_the_name_or_the_text(synopsis: Call, 
     (tmp_path / "b.txt").write_text("La police a annoncé lundi que personne n'avait été blessé.\n", "utf-8")
     done = synopsis("translate", "a.de.txt", "b.txt", "--json", "--translator", "slow:Slow")
     made = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [row["signature"] for row in made] == ["mt:slow|de", "mt:slow|fr"]
+    assert [row["signature"] for row in made] == [f"mt:slow|de|{desk.CHECKS}", f"mt:slow|fr|{desk.CHECKS}"]
     assert made[0]["source"] == "Guten Tag."
     english = synopsis(
         "translate", "--translator", "slow:Slow", given="The police said that nobody was hurt on Monday."
@@ -391,7 +466,7 @@ def test_old_results_do_not_look_current(synopsis: Call, tmp_path: Path, raw: Pa
     ("translator", "message"),
     [
         (["replay"], "needs an option path"),
-        (["embedded", "--translator-option", "batch=0"], "a batch of 1 or more"),
+        (["embedded", "--translator-option", "batch_tokens=0"], "expected threads from 0, the others from 1"),
         (["slow:Wrong"], "expected a pipeline.data.Output a sentence"),
     ],
 )

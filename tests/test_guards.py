@@ -1,6 +1,7 @@
 """The guards: sentences that they must flag and must not, and their rates on human references."""
 
 import json
+import time
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -21,6 +22,7 @@ SETS: dict[str, Lang] = {
     "newstest2021.de-en": "de",
     "newstest2014.fr-en": "fr",
 }
+HELD_OUT = ("newstest2021.de-en", "newstest2014.fr-en")  # the guards are tuned on the others
 # Kind of corruption → the flag that should tell of it, and the least share of all sets together that must have it.
 CAUGHT: dict[str, tuple[str, float]] = {
     "copy": ("copied source", 0.99),
@@ -31,15 +33,15 @@ CAUGHT: dict[str, tuple[str, float]] = {
     "digit": ("number differs", 0.98),
     "number word": ("number differs", 0.94),
     "number lost": ("number differs", 0.94),
-    "negation lost": ("negation lost", 0.9),
+    "negation lost": ("negation lost", 0.94),
     "cut": ("unusual length", 0.98),
-    "clause dropped": ("unusual length", 0.58),
+    "clause dropped": ("clause missing", 0.88),
     "rambling": ("unusual length", 0.96),
     "language": ("not English", 0.99),
-    "name lost": ("name differs", 0.5),
-    "name changed": ("name differs", 0.81),
+    "name lost": ("name differs", 0.69),
+    "name changed": ("name differs", 0.91),
     "quote lost": ("quote mark lost", 0.96),
-    "untranslated": ("left untranslated", 0.84),
+    "untranslated": ("left untranslated", 0.94),
 }
 
 
@@ -89,6 +91,8 @@ def test_guards_give_evidence() -> None:
     assert guards.negations_lost("Sie fuhren ohne Licht.", "de", "They drove with lights.") == ("ohne",)
     assert guards.repeated("Es brennt.", "It burns it burns it burns.") == "it burns"
     assert guards.untranslated("Sie warten auf den Bus.", "de", "They wait auf den Bus.") == "auf den Bus"
+    whole = "Er verkaufte das Haus, kaufte ein Segelboot und reiste drei Jahre lang mit seinem Hund um die Welt."
+    assert guards.clause_missing(whole, "de", "He sold the house.").startswith("kaufte ein Segelboot")
     assert guards.other_language("Der Hund schläft heute lange in seinem Korb.") == "de"
     assert guards.unusual_length("Es regnet heute schon den ganzen langen Tag.", "Rain") == pytest.approx(4 / 36)
 
@@ -126,32 +130,79 @@ def lines(shared: Path, name: str) -> list[tuple[str, str]]:
 @pytest.mark.shared
 @pytest.mark.parametrize("name", SETS)
 def test_human_references_are_almost_never_flagged(shared: Path, name: str) -> None:
-    found = [guards.flags(source, SETS[name], reference) for source, reference in lines(shared, name)]
+    pairs, begun = lines(shared, name), time.process_time()
+    found = [guards.flags(source, SETS[name], reference) for source, reference in pairs]
+    speed = len(found) / (time.process_time() - begun)
     rates = {flag: count / len(found) for flag, count in Counter(flag for flags in found for flag in flags).items()}
     some = sum(map(bool, found)) / len(found)
-    print(f"\n{name}: any {some:.3f}; " + ", ".join(f"{flag} {rates.get(flag, 0):.3f}" for flag in guards.FLAGS))
-    assert max(rate for flag, rate in rates.items() if flag != "name differs") <= 0.03
-    assert rates["name differs"] <= 0.035  # aim 0.03, missed on newstest2014
+    print(
+        f"\n{name}: {speed:.0f} sentences/s; any {some:.3f}; "
+        + ", ".join(f"{flag} {rates.get(flag, 0):.3f}" for flag in guards.FLAGS)
+    )
+    assert max(rates.values()) <= 0.03
     assert some <= 0.08
 
 
 @pytest.mark.shared
 def test_corrupted_references_are_caught(shared: Path) -> None:
-    own: Counter[str] = Counter()
+    own: Counter[tuple[str, bool]] = Counter()
     some: Counter[str] = Counter()
-    tried: Counter[str] = Counter()
+    tried: Counter[tuple[str, bool]] = Counter()
     for name, lang in SETS.items():
         for seed, (source, reference) in enumerate(lines(shared, name)):
             for kind, corrupt in KINDS.items():
                 spoiled = corrupt(source, reference, Random(seed))
                 if spoiled is not None:
                     found = guards.flags(source, lang, spoiled)
-                    tried[kind] += 1
-                    own[kind] += CAUGHT[kind][0] in found
+                    tried[kind, name in HELD_OUT] += 1
+                    own[kind, name in HELD_OUT] += CAUGHT[kind][0] in found
                     some[kind] += bool(found)
     for kind, (flag, least) in CAUGHT.items():
-        caught = own[kind] / tried[kind]
+        tuned, held = (own[kind, held] / tried[kind, held] for held in (False, True))
+        total = tried[kind, False] + tried[kind, True]
+        caught = (own[kind, False] + own[kind, True]) / total
         print(
-            f"{kind:15} n {tried[kind]:5}  {flag:18} {caught:.3f} (floor {least})  any {some[kind] / tried[kind]:.3f}"
+            f"{kind:15} n {total:5}  {flag:18} {caught:.3f} (floor {least}; tuned on {tuned:.3f}, held out {held:.3f})"
+            f"  any {some[kind] / total:.3f}"
         )
         assert caught >= least, kind
+
+
+REAL_FLOOR = 0.07  # least share of serious real errors on lines that have a flag
+PRECISION_FLOOR = 0.6  # least share of lines with a serious error among those with a flag
+REAL = json.loads((Path(__file__).parent / "cases" / "guards_real.json").read_text(encoding="utf-8"))
+
+
+def read(kinds: dict[str, list[str]]) -> dict[int, list[str]]:
+    return {int(line): kind for line, kind in kinds.items()}
+
+
+@pytest.mark.shared
+def test_real_errors_are_told_by_flags_more_often_than_good_lines(shared: Path) -> None:
+    """Every k-th line of a small system's translations, read by hand before the guards' flags were looked at."""
+    caught: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    right: dict[str, list[str]] = {flag: [] for flag in guards.FLAGS}
+    lines_of: Counter[str] = Counter()
+    for name, real in REAL.items():
+        serious, slight = read(real["serious"]), read(real["slight"])
+        found = (shared / "test" / f"{name}.{real['system']}.hyp").read_text("utf-8").split("\n")
+        sources = (shared / "test" / f"{name}.src").read_text("utf-8").split("\n")
+        for line in range(real["every"], real["every"] * real["lines"] + 1, real["every"]):
+            flagged = guards.flags(sources[line - 1], SETS[name], found[line - 1])
+            grade = "serious" if line in serious else "slight" if line in slight else "good"
+            lines_of[grade] += 1
+            lines_of[f"{grade} flagged"] += bool(flagged)
+            for flag in flagged:
+                right[flag].append(grade)
+            for kind in serious.get(line, []):
+                total[kind] += 1
+                caught[kind] += bool(flagged)
+    print(f"\nlines: {dict(lines_of)}")
+    print("flagged, by kind of serious error: " + ", ".join(f"{kind} {caught[kind]}/{total[kind]}" for kind in total))
+    for flag, grades in right.items():
+        if grades:
+            print(f"{flag:18} on {Counter(grades)}")
+    assert caught.total() >= REAL_FLOOR * total.total()
+    flagged = sum(lines_of[f"{grade} flagged"] for grade in ("serious", "slight", "good"))
+    assert lines_of["serious flagged"] >= PRECISION_FLOOR * flagged

@@ -17,6 +17,7 @@ from pipeline import read
 from pipeline.data import (
     Alignment,
     Article,
+    Entry,
     Evidence,
     Failure,
     Link,
@@ -862,3 +863,52 @@ def test_a_result_that_is_none(tmp_path: Path, content: bytes | None, expected: 
         read.result(tmp_path)
     assert expected in str(error.value)
     assert "result.json" in str(error.value)
+
+
+def test_a_glossary(tmp_path: Path) -> None:
+    """Comments and empty lines are passed over, spaces folded, a line that comes again counts once."""
+    path = tmp_path / "terms.tsv"
+    path.write_bytes(
+        "\ufeff# Wirtschaft\r\n\r\nZentralbank\t central  bank \r\nchef\tboss\tfr\r\nChef\thead\tde\r\n"
+        "AG\tpublic company\nag\tactiongroup\nZentralbank\tcentral bank\nchef\tboss\tfr".encode()
+    )
+    assert read.glossary(path) == (
+        Entry("Zentralbank", "central bank"),
+        Entry("chef", "boss", "fr"),
+        Entry("Chef", "head", "de"),
+        Entry("AG", "public company"),
+        Entry("ag", "actiongroup"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# x\nZins\n", ":2: 1 columns; expected a source term, a tab, an English term"),
+        ("Zins\ta\tde\tb", ":1: 4 columns"),
+        ("Zins\t \tde", ":1: the English term is '', without letter or figure"),
+        ("\tinterest", ":1: the source term is '', without"),
+        ("&\tand", ":1: the source term is '&', without"),
+        ("Zins\tinterest\tes", ":1: language 'es' is not one of de, fr; leave it out for both"),
+        ("Zins\tinterest\ten", ":1: language 'en' is not"),
+        ("Zins\tinterest\n\nZins\trate", ":3: 'Zins' is 'rate' here and 'interest' in line 1; keep one of them"),
+        ("Zins\tinterest\tde\nzins\trate", ":2: 'zins' is 'rate' here and 'interest' in line 1"),
+        ("Zins\tinterest\nZins\trate\tfr", ":2: 'Zins' is 'rate' here"),
+        ("a\tb\0", ": line 1: a zero byte"),
+    ],
+)
+def test_a_glossary_that_is_none(tmp_path: Path, text: str, expected: str) -> None:
+    path = tmp_path / "terms.tsv"
+    path.write_bytes(text.encode())
+    with pytest.raises(InputError) as error:
+        read.glossary(path)
+    assert str(error.value).startswith(f"{path}{expected}")
+
+
+def test_a_glossary_is_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "terms.tsv"
+    path.write_bytes("Käse\tcheese".encode("cp1252"))
+    with pytest.raises(InputError, match=r"terms\.tsv: not UTF-8: read as cp1252.*; expected UTF-8"):
+        read.glossary(path)
+    with pytest.raises(InputError, match="cannot be read"):
+        read.glossary(tmp_path / "none.tsv")

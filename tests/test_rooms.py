@@ -25,17 +25,19 @@ ROOMS = {
     "compare": {"data"},
     "export": {"data", "errors", "memory", "table"},
     "desk": {"config", "data", "engine", "errors", "memory", "translate"},
+    "train": {"data", "errors", "memory", "translate"},
     "run": {"align", "compare", "config", "data", "desk", "embed", "errors", "export", "memory", "read", "split"}
-    | {"versions"},
-    "cli": {"config", "data", "errors", "export", "memory", "read", "run", "translate", "versions", "watch"},
+    | {"translate", "versions"},
+    "verify": {"config", "data", "desk", "errors", "memory", "read"},
+    "cli": {"config", "data", "errors", "export", "memory", "read", "run", "train", "translate", "verify", "versions"}
+    | {"watch"},
     "__main__": {"cli"},
 }
 # heavy or dangerous outsiders → the only rooms that may import them, and only inside a function
 OUTSIDERS = {
-    "torch": {"translate"},
-    "transformers": {"translate", "embed"},
+    "torch": {"train", "translate"},
+    "transformers": {"train", "translate", "embed"},
     "ctranslate2": {"translate"},
-    "peft": {"translate"},
     "sentence_transformers": {"embed"},
     "trafilatura": {"read"},
     "htmldate": {"read"},
@@ -50,7 +52,6 @@ LAZY = {
     "torch",
     "transformers",
     "ctranslate2",
-    "peft",
     "sentence_transformers",
     "trafilatura",
     "htmldate",

@@ -10,6 +10,8 @@ from pipeline.cli import work
 from pipeline.cli.memory import memory_app
 from pipeline.cli.models import models_app
 from pipeline.cli.talk import DONE, print_versions
+from pipeline.cli.train import train
+from pipeline.cli.verify import verify
 
 app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -18,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=True,
 )
-for command in (work.run, work.plan, work.show, work.translate, work.config):
+for command in (work.run, work.plan, work.show, work.translate, verify, train, work.config):
     app.command()(command)
 app.add_typer(models_app, name="models")
 app.add_typer(memory_app, name="memory")

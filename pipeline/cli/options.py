@@ -27,6 +27,10 @@ Translator = Annotated[
 TranslatorOption = Annotated[
     list[str] | None, typer.Option("--translator-option", metavar="KEY=VALUE", help="For the translator; repeatable.")
 ]
+Glossary = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="TSV: source term, English term, perhaps language.", show_default="none"),
+]
 Embedder = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="minilm, none, or a sentence-transformers model.", show_default="minilm"),

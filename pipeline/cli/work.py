@@ -13,6 +13,7 @@ from rich.console import Console
 from pipeline.cli.options import (
     ConfigFile,
     Embedder,
+    Glossary,
     Json,
     MemoryFile,
     Out,
@@ -50,6 +51,7 @@ def run(
     out: Out = None,
     translator: Translator = None,
     translator_option: TranslatorOption = None,
+    glossary: Glossary = None,
     embedder: Embedder = None,
     memory: MemoryFile = None,
     engine: Annotated[str | None, typer.Option(help="serial or processes.", show_default="serial")] = None,
@@ -78,6 +80,7 @@ def run(
         "out": out,
         "translator": translator,
         "translator_options": translator_option or None,
+        "glossary": glossary,
         "embedder": embedder,
         "memory": memory,
         "engine": engine,
@@ -102,6 +105,7 @@ def plan(
     raw: Raw = None,
     translator: Translator = None,
     translator_option: TranslatorOption = None,
+    glossary: Glossary = None,
     memory: MemoryFile = None,
     config: ConfigFile = None,
     json_: Json = False,
@@ -111,6 +115,7 @@ def plan(
         "raw": raw,
         "translator": translator,
         "translator_options": translator_option or None,
+        "glossary": glossary,
         "memory": memory,
     }
     with told():
@@ -136,6 +141,7 @@ def translate(
     ] = None,
     translator: Translator = None,
     translator_option: TranslatorOption = None,
+    glossary: Glossary = None,
     memory: MemoryFile = None,
     config: ConfigFile = None,
     progress: Progress = ProgressStyle.auto,
@@ -151,7 +157,12 @@ def translate(
 
       synopsis translate --json notes.fr.txt | jq -r 'select(.flags != []) | .source'
     """
-    flags = {"translator": translator, "translator_options": translator_option or None, "memory": memory}
+    flags = {
+        "translator": translator,
+        "translator_options": translator_option or None,
+        "glossary": glossary,
+        "memory": memory,
+    }
     with told():
         settings = settings_of(flags, config)
         from pipeline import run as pipeline_run

@@ -17,6 +17,7 @@ TABLE: Mapping[str, str] = {
     "html": "pipeline.export.html:html",
     "jsonl": "pipeline.export.jsonl:jsonl",
     "text": "pipeline.export.text:text",
+    "names": "pipeline.export.jsonl:names",
     "failures": "pipeline.export.jsonl:failures",
     "result": "pipeline.export.jsonl:result",
 }
@@ -25,6 +26,7 @@ TABLE: Mapping[str, str] = {
 SOMETIMES = (
     "failures.jsonl",
     "links.jsonl",
+    "names.jsonl",
     "result.json",
     "sentences.jsonl",
     "synopsis.html",

@@ -56,6 +56,14 @@ class _Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class _Name:
+    story: str
+    article: str
+    name: str
+    spellings: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Failure:
     story: str
     item: str
@@ -82,6 +90,19 @@ def jsonl(result: Result) -> Iterator[tuple[str, bytes]]:
     links = (_link(link, alignment, texts) for alignment in result.alignments for link in alignment.links)
     yield "links.jsonl", _lines(links)
     yield "sentences.jsonl", _lines(_sentence(sentence, texts) for sentence in result.sentences)
+
+
+def names(result: Result) -> Iterator[tuple[str, bytes]]:
+    """`names.jsonl`, if the English spells a name in more than one way: a name of an article a line."""
+    if result.renderings:
+        articles = {sentence.id: sentence.article for sentence in result.sentences}
+        yield (
+            "names.jsonl",
+            _lines(
+                _Name(result.story.id, articles[one.spellings[0][1][0]], one.name, dict(one.spellings))
+                for one in result.renderings
+            ),
+        )
 
 
 def failures(result: Result) -> Iterator[tuple[str, bytes]]:

@@ -2,7 +2,9 @@
 
 from pipeline.read.encoding import Decoded, Lines, decode, lines
 from pipeline.read.folder import StoryFiles, find
+from pipeline.read.glossary import glossary
 from pipeline.read.language import spoken
+from pipeline.read.pairs import Pairs, pairs
 from pipeline.read.results import RESULT, result
 from pipeline.read.stories import Reading, story
 from pipeline.read.tmx import tmx
@@ -11,11 +13,14 @@ __all__ = [
     "RESULT",
     "Decoded",
     "Lines",
+    "Pairs",
     "Reading",
     "StoryFiles",
     "decode",
     "find",
+    "glossary",
     "lines",
+    "pairs",
     "result",
     "spoken",
     "story",

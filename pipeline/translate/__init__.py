@@ -41,6 +41,28 @@ class Translator(Protocol):
         ...
 
 
+class Flexible(Translator, Protocol):
+    """A translator that can be asked for a sentence once more, in another way. Not all can; see `flexible`."""
+
+    def again(self, sentences: Sequence[str], source: Lang) -> list[Output]:
+        """As `translate`, with another decoding, made against loops and copies; `Output.decoding` names it."""
+        ...
+
+    def continued(self, sentence: str, source: Lang, beginnings: Sequence[str]) -> list[Output]:
+        """One translation for each of these beginnings (English, forced), in their order.
+
+        `text` holds the beginning too; `score` is the mean log-probability a token over the whole text, so that the
+        outputs can be compared. Empty if the sentence is too long to be translated at once.
+        """
+        ...
+
+
+def flexible(translator: Translator) -> Flexible | None:
+    """The translator, if it can be asked again."""
+    able = all(callable(getattr(translator, name, None)) for name in ("again", "continued"))
+    return cast("Flexible", translator) if able else None
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What `auto` took: a name of the table, and one line that says why and how to get a better one."""
@@ -53,9 +75,13 @@ def flags(output: Output) -> tuple[str, ...]:
     """What a reader should know of how a translation was made, from `Output.decoding`.
 
     `pieces`: too long for the model, cut and joined again; `unfinished`: the model did not come to an end, so that the
-    text may be incomplete or repeat itself; `copied`: no letter or digit in it, left as it is.
+    text may be incomplete or repeat itself; `copied`: no letter or digit in it, left as it is; `retried`: made once
+    more after a grave fault; `term forced`: made to hold a term, number or address that was missing; `kept apart`: what
+    stands around an address or the like was translated by itself; `respelled`: a name as the source spells it;
+    `quotes mended`: a quotation mark added at an end; `term missing`: a glossary's English is not in it.
     """
-    known = {"pieces", "unfinished", "copied"}
+    known = {"pieces", "unfinished", "copied", "retried", "term forced", "kept apart", "respelled", "quotes mended"}
+    known |= {"term missing"}
     return tuple(name for part in output.decoding.split("+") if (name := part.rstrip("0123456789")) in known)
 
 

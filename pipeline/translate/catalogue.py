@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import BackendError, ConfigError
-from pipeline.translate import embedded
+from pipeline.translate import gemma
 from pipeline.translate.models import BESIDE, HUB_NAME, MARIAN, find, revision, weights
 
 DEFAULTS = tuple(MARIAN.values())
@@ -26,7 +26,7 @@ def status() -> list[ModelStatus]:
     """The default models: Marian for each language, then the embedded one."""
     found = [(name, find(name), f"{lang} to en") for lang, name in MARIAN.items()]
     return [_status(name, path, revision(path) if path else "", use) for name, path, use in found] + [
-        _status("embedded", embedded.prepared(), embedded.key(), "de, fr to en; for trying out, no hub needed")
+        _status("embedded", gemma.prepared(), gemma.key(), "de, fr to en; for trying out, no hub needed")
     ]
 
 
@@ -49,7 +49,7 @@ def get(name: str, say: Callable[[str], None]) -> Path:
         BackendError: the hub did not give it, or the embedded one cannot be prepared.
     """
     if name == "embedded":
-        return embedded.prepare(say)
+        return gemma.prepare(say)
     if not HUB_NAME.fullmatch(name):
         raise ConfigError(f"model {name!r}: expected embedded or a hub name such as {MARIAN['de']}")
     from huggingface_hub import snapshot_download

@@ -1,39 +1,40 @@
 """Marian and other Hugging Face sequence-to-sequence models, from a directory or the hub's cache."""
 
-import copy
-import json
-import pickle
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
-from pipeline.translate import models, pieces
+from pipeline.translate import canary, checkpoint, ctranslate2_engine, models, pieces, torch_engine
+from pipeline.translate.checkpoint import Decoding, Engine, Made, Tokens
 
-# These translate only when told their languages, each family in a way of its own.
-_TOLD = ("m2m_100", "mbart", "nllb-moe", "seamless_m4t", "seamless_m4t_v2", "t5", "mt5", "umt5")
+ENGINES = ("auto", "ctranslate2", "transformers")
 
 
 @dataclass(frozen=True, slots=True)
 class _Model:
     """A model in memory: `limit` is the most source tokens it gets at once, `longest` the most it can make."""
 
-    tokenizer: Any
-    network: Any
-    prefix: str
+    tokens: Tokens
+    engine: Engine
     limit: int
     longest: int
 
 
+def _to_stderr(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
 class Marian:
-    """A translator on `generate` of transformers.
+    """A translator on CTranslate2 or transformers.
 
     `model` (for every language), `model_de` and `model_fr` are directories or hub names; the default is opus-mt. `beam`
-    0 is the model's own. `batch_tokens` bounds a batch, padding included. `threads` 0 leaves torch its own number. Only
-    what is on disk is used.
+    0 is the model's own. `engine` "auto" is CTranslate2 for every model that can be converted for it. `batch_tokens`
+    bounds a batch, padding and beams included. `threads` 0: as many as the process may use. Only what is on disk is
+    used.
     """
 
     def __init__(
@@ -42,47 +43,103 @@ class Marian:
         model_de: str = "",
         model_fr: str = "",
         beam: int = 0,
-        batch_tokens: int = 2048,
+        engine: str = "auto",
+        batch_tokens: int = 8192,
         threads: int = 0,
+        say: Callable[[str], None] = _to_stderr,
     ) -> None:
         if min(beam, threads) < 0 or batch_tokens < 1:
             raise ConfigError(
                 f"marian: beam {beam}, threads {threads}, batch_tokens {batch_tokens}; "
                 "expected beam and threads from 0, batch_tokens from 1"
             )
+        if engine not in ENGINES:
+            raise ConfigError(f"marian: engine {engine!r} is not one of {', '.join(ENGINES)}")
         self._options = {"model": model, "model_de": model_de, "model_fr": model_fr}
-        self._beam, self._batch_tokens, self._threads = beam, batch_tokens, threads
+        self._beam, self._engine, self._batch_tokens, self._threads = beam, engine, batch_tokens, threads
+        self._say = say
         self._loaded: dict[Path, _Model] = {}
+        self._sane: set[tuple[Path, Lang]] = set()
 
     def signature(self, source: Lang) -> str:
-        """Names model, revision, engine, decoding and normalisation."""
+        """Names model, revision, engine, decoding, the tokenizer's package, and the rules of cutting."""
         name, path = self._find(source)
         title = name.rstrip("/").rpartition("/")[2]
-        parts = [f"mt:{title}", f"rev:{models.revision(path)}", f"eng:{_engine()}", f"dec:{self._decoding(path)}"]
-        if models.read_config(path).get("model_type") == "marian":
-            parts.append(f"norm:sacremoses-{_sacremoses(path)}")
+        on = ctranslate2_engine.signature(ctranslate2_engine.precision()) if self._converts(path) else ""
+        parts = [
+            f"mt:{title}",
+            f"rev:{models.revision(path)}",
+            f"eng:{on or torch_engine.signature()}",
+            f"dec:{checkpoint.decoding(path, self._beam).name}",
+            f"tok:transformers-{version('transformers')}",
+        ]
         return "|".join([*parts, f"cut:{pieces.VERSION}"])
 
     def translate(self, sentences: Sequence[str], source: Lang) -> list[Output]:
-        """One output a sentence, in order; `score` is None, since `generate` keeps it only at a high price in memory.
+        """One output a sentence, in order; `score` where it costs nothing, that is with a beam on CTranslate2.
 
         Raises:
             BackendError: the model is missing, broken, of a refused kind, or not for this language.
         """
-        _, path = self._find(source)
+        path, model = self._ready(source)
+        return _translate(model, sentences, checkpoint.decoding(path, self._beam))
+
+    def again(self, sentences: Sequence[str], source: Lang) -> list[Output]:
+        """As `translate`, with a wider beam, in which no three tokens may come twice."""
+        path, model = self._ready(source)
+        return _translate(model, sentences, checkpoint.decoding(path, self._beam).harder())
+
+    def continued(self, sentence: str, source: Lang, beginnings: Sequence[str]) -> list[Output]:
+        """As the contract has it; the beginning stands as the tokenizer reads it, unknown characters lost."""
+        path, model = self._ready(source)
+        row = model.tokens.read(" ".join(sentence.split()))
+        begun = [model.tokens.begin(beginning) for beginning in beginnings]
+        if len(row) > model.limit or any(len(beginning) >= model.longest for beginning in begun):
+            return []
+        how = checkpoint.decoding(path, self._beam)
+        found = model.engine.continued(row, begun, how)
+        names = [f"{how.name},begun" + "+unfinished" * (not made.finished) for made in found]
+        return [
+            Output(model.tokens.text(made.tokens), made.score, name) for made, name in zip(found, names, strict=True)
+        ]
+
+    def _ready(self, source: Lang) -> tuple[Path, _Model]:
+        """The model of a language, which has shown once that it translates."""
+        name, path = self._find(source)
         if path not in self._loaded:
-            self._loaded[path] = _load(path, self._threads)
+            self._loaded[path] = self._load(name, path)
         model = self._loaded[path]
-        beams = _beams(path, self._beam)
+        if (path, source) not in self._sane:
+            how = checkpoint.decoding(path, self._beam)
+            canary.check(name, source, lambda texts: [one.text for one in _translate(model, texts, how)])
+            self._sane.add((path, source))
+        return path, model
 
-        def run(texts: list[str]) -> list[pieces.Draft]:
-            return _run(model, texts, beams, self._batch_tokens // beams)
+    def _load(self, name: str, path: Path) -> _Model:
+        tokens, longest = checkpoint.tokens(path), checkpoint.longest(path)
+        if self._converts(path):
+            precision = ctranslate2_engine.precision()
+            if not ctranslate2_engine.folder(path, precision).is_dir():
+                self._say(f"{name}: converting it for CTranslate2, once; some seconds")
+            folder = ctranslate2_engine.convert(path, precision)
+            engine: Engine = ctranslate2_engine.CTranslate2(
+                folder, precision, self._batch_tokens, longest, self._threads
+            )
+        else:
+            if self._engine == "auto":
+                self._say(f"{name}: runs on transformers, several times slower than a Marian model on CTranslate2")
+            engine = torch_engine.Torch(checkpoint.network(path), self._batch_tokens, longest, self._threads)
+        return _Model(tokens, engine, (longest + 1) // 2, longest)
 
-        return pieces.translate(sentences, lambda text: _length(model, text) <= model.limit, run, self._decoding(path))
-
-    def _decoding(self, path: Path) -> str:
-        beams = _beams(path, self._beam)
-        return f"beam{beams}" if beams > 1 else "greedy"
+    def _converts(self, path: Path) -> bool:
+        """Whether it runs on CTranslate2."""
+        able = checkpoint.kind(path) in ctranslate2_engine.KINDS
+        if self._engine == "ctranslate2" and not able:
+            raise BackendError(
+                f"{path}: a {checkpoint.kind(path)} model, which is not converted for CTranslate2 here; "
+                f"expected one of {', '.join(ctranslate2_engine.KINDS)}: set engine=transformers"
+            )
+        return able and self._engine != "transformers"
 
     def _find(self, source: Lang) -> tuple[str, Path]:
         if source not in models.MARIAN:
@@ -97,104 +154,21 @@ class Marian:
         return name, path
 
 
-def _load(path: Path, threads: int) -> _Model:
-    """Reads tokenizer and weights, and refuses what is incomplete; the place for a check that it translates sanely."""
-    config = models.read_config(path)
-    kind = str(config.get("model_type"))
-    if kind in _TOLD:
-        raise BackendError(f"{path}: a {kind} model must be told its languages, which is not supported; use opus-mt")
-    if kind == "marian":
-        _sacremoses(path)
-    files = models.weights(path)
-    import torch
-    from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
+def _translate(model: _Model, sentences: Sequence[str], how: Decoding) -> list[Output]:
+    rows: dict[str, list[int]] = {}
 
-    if threads:
-        torch.set_num_threads(threads)
-    try:
-        with models.without_bars():
-            tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True, trust_remote_code=False)
-            network, report = AutoModelForSeq2SeqLM.from_pretrained(
-                path,
-                local_files_only=True,
-                trust_remote_code=False,
-                weights_only=True,
-                use_safetensors=files[0].suffix == ".safetensors",
-                dtype=torch.float32,
-                output_loading_info=True,
-            )
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError, pickle.UnpicklingError) as error:
-        raise BackendError(f"{path}: {error}; expected a whole sequence-to-sequence model of transformers") from error
-    if report["missing_keys"] or report["mismatched_keys"]:
-        absent = ", ".join(sorted(map(str, [*report["missing_keys"], *report["mismatched_keys"]]))[:3])
-        raise BackendError(f"{path}: {files[0].name} lacks weights ({absent}, …); copy the directory again")
-    # `generate` fills what is None from here. A forced end would make a translation that was cut look whole.
-    network.generation_config.forced_eos_token_id = network.generation_config.max_length = None
-    longest = int(getattr(network.config, "max_position_embeddings", 512))
-    return _Model(tokenizer, network.eval(), _prefix(path, tokenizer), longest // 2, longest - 1)
+    def read(text: str) -> list[int]:
+        if text not in rows:
+            rows[text] = model.tokens.read(text)
+        return rows[text]
+
+    def run(texts: list[str]) -> list[pieces.Draft]:
+        made = model.engine.run([read(text) for text in texts], how)
+        drafts = {index: _draft(model.tokens, one) for index, one in made}
+        return [drafts[index] for index in range(len(texts))]
+
+    return pieces.translate(sentences, lambda text: len(read(text)) <= model.limit, run, how.name)
 
 
-def _prefix(path: Path, tokenizer: Any) -> str:
-    """What tells a Marian model with many target languages to give English."""
-    codes = [code.strip("<>") for code in getattr(tokenizer, "supported_language_codes", [])]
-    if codes and "eng" not in codes and "en" not in codes:
-        raise BackendError(f"{path}: gives {', '.join(sorted(codes)[:8])}, not English; expected a model into English")
-    return f">>{'eng' if 'eng' in codes else 'en'}<< " if codes else ""
-
-
-def _length(model: _Model, text: str) -> int:
-    return len(model.tokenizer(model.prefix + text).input_ids)
-
-
-def _run(model: _Model, texts: list[str], beams: int, budget: int) -> list[pieces.Draft]:
-    drafts: dict[int, pieces.Draft] = {}
-    for batch in pieces.batches([_length(model, text) for text in texts], budget):
-        drafts.update(zip(batch, _generate(model, [texts[index] for index in batch], beams), strict=True))
-    return [drafts[index] for index in range(len(texts))]
-
-
-def _generate(model: _Model, texts: list[str], beams: int) -> list[pieces.Draft]:
-    import torch
-
-    inputs = model.tokenizer([model.prefix + text for text in texts], return_tensors="pt", padding=True)
-    settings = copy.deepcopy(model.network.generation_config)
-    settings.num_beams, settings.do_sample = beams, False
-    settings.max_new_tokens = min(model.longest, 3 * inputs.input_ids.shape[1] + 32)
-    with torch.inference_mode():
-        rows = model.network.generate(**inputs, generation_config=settings)
-    end = settings.eos_token_id
-    ends = set(end) if isinstance(end, list) else {end}
-    drafts = []
-    for row in rows.tolist():
-        made = [token for token in row[1:] if token != settings.pad_token_id]
-        finished = bool(ends & set(made))
-        drafts.append(pieces.Draft(model.tokenizer.decode(row, skip_special_tokens=True).strip(), len(made), finished))
-    return drafts
-
-
-def _beams(path: Path, asked: int) -> int:
-    """The beam asked for, else the one in the model's own settings; older models keep it in config.json."""
-    if asked > 0:
-        return asked
-    settings = path / "generation_config.json"
-    own = json.loads(settings.read_text(encoding="utf-8")) if settings.is_file() else {}
-    found = own.get("num_beams") or models.read_config(path).get("num_beams") or 1
-    return int(str(found))
-
-
-def _engine() -> str:
-    try:
-        torch = version("torch").partition("+")[0]
-        return f"transformers-{version('transformers')}/torch-{torch}/float32"
-    except PackageNotFoundError as error:
-        raise BackendError(f"marian: {error.name} is not installed; run `pip install transformers torch`") from error
-
-
-def _sacremoses(path: Path) -> str:
-    """Its version: the tokenizer changes punctuation, and with it the translation, only if sacremoses is there."""
-    try:
-        return version("sacremoses")
-    except PackageNotFoundError as error:
-        raise BackendError(
-            f"{path}: a Marian model translates differently without sacremoses; run `pip install sacremoses`"
-        ) from error
+def _draft(tokens: Tokens, made: Made) -> pieces.Draft:
+    return pieces.Draft(tokens.text(made.tokens), len(made.tokens), made.finished, made.score)

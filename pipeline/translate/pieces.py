@@ -2,13 +2,14 @@
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from pipeline.data import Output
 
-VERSION = 1  # of the rules below that decide what a model gets to read; part of every signature
+VERSION = 2  # of the rules below that decide what a model gets to read; part of every signature
 
 _CLOSING = r"[»”\"'’)\]]*"
 # From the least harmful place to the worst; a place is where a match ends.
@@ -22,6 +23,7 @@ _PLACES = tuple(
         r".",
     )
 )
+_SIGNS = re.compile(r"((?:(?:[^\w\s]|_)\s?){8,})")  # a row of emoji, dashes, dots: models drop it, or get lost in it
 
 
 def cut(text: str, fits: Callable[[str], bool]) -> list[str]:
@@ -79,14 +81,21 @@ def translate(
 ) -> list[Output]:
     """One output a sentence, in order: white space folded, cut where it does not fit, run, joined.
 
+    A row of eight or more signs that are neither letter nor digit is no work for a model: cut out, and copied.
+
     Args:
         run: gives one draft a text; gets every text once, without white space at its ends, never an empty one.
         decoding: how `run` decodes; `Output.decoding` begins with it.
     """
-    cuts = [cut(" ".join(sentence.split()), fits) for sentence in sentences]
+    cuts = [_around_signs(" ".join(sentence.split()), fits) for sentence in sentences]
     texts = list(dict.fromkeys(piece.strip() for pieces in cuts for piece in pieces if _says_something(piece)))
     drafts = dict(zip(texts, run(texts), strict=True)) if texts else {}
     return [_join(pieces, drafts, decoding) for pieces in cuts]
+
+
+def _around_signs(text: str, fits: Callable[[str], bool]) -> list[str]:
+    found = [cut(part, fits) if _says_something(part) else [part] for part in _SIGNS.split(text) if part]
+    return list(chain.from_iterable(found))
 
 
 def _says_something(text: str) -> bool:
@@ -112,11 +121,15 @@ def _mean(parts: list[Draft]) -> float | None:
     return sum(scores) / total if total and len(scores) == len(parts) else None
 
 
-def batches(lengths: Sequence[int], budget: int) -> list[list[int]]:
-    """Indices of `lengths` in batches of similar length, longest first; longest × count stays within `budget`."""
+def batches(lengths: Sequence[int], budget: int, most: int = sys.maxsize) -> list[list[int]]:
+    """Indices of `lengths` in batches of similar length, longest first; longest × count stays within `budget`.
+
+    Args:
+        most: indices a batch.
+    """
     found: list[list[int]] = []
     for index in sorted(range(len(lengths)), key=lambda index: (-lengths[index], index)):
-        if found and lengths[found[-1][0]] * (len(found[-1]) + 1) <= budget:
+        if found and len(found[-1]) < most and lengths[found[-1][0]] * (len(found[-1]) + 1) <= budget:
             found[-1].append(index)
         else:
             found.append([index])

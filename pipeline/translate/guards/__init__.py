@@ -4,24 +4,25 @@
 """
 
 from pipeline.data import Lang
+from pipeline.translate.guards.missing import clause_missing
 from pipeline.translate.guards.names import Unlike, names_differing
 from pipeline.translate.guards.negation import negations_lost
 from pipeline.translate.guards.numbers import Differing, numbers_differing
+from pipeline.translate.guards.remainder import untranslated
 from pipeline.translate.guards.whole import (
     copied,
     empty,
     other_language,
     quote_lost,
     repeated,
-    untranslated,
     unusual_length,
 )
 
-VERSION = 1  # raise it when a guard flags otherwise than before
+VERSION = 2  # raise it when a guard flags otherwise than before
 HARD: frozenset[str] = frozenset({"copied source", "empty", "repetition", "unusual length", "not English"})
 FLAGS = (
-    "copied source", "empty", "repetition", "unusual length", "not English", "left untranslated", "number differs",
-    "negation lost", "name differs", "quote mark lost",
+    "copied source", "empty", "repetition", "unusual length", "not English", "left untranslated", "clause missing",
+    "number differs", "negation lost", "name differs", "quote mark lost",
 )  # fmt: skip
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "VERSION",
     "Differing",
     "Unlike",
+    "clause_missing",
     "copied",
     "empty",
     "flags",
@@ -47,7 +49,8 @@ __all__ = [
 def flags(source: str, lang: Lang, translation: str) -> tuple[str, ...]:
     """The flags of a translation into English, in the order of `FLAGS`; none where the source is English.
 
-    Nothing more is asked of a translation that is empty, a copy or not English.
+    No more is asked of a translation that is empty or a copy, and of one that is not English only whether it has words
+    of the source.
     """
     if lang == "en":
         return ()
@@ -59,9 +62,10 @@ def flags(source: str, lang: Lang, translation: str) -> tuple[str, ...]:
         "repetition": bool(repeated(source, translation)),
         "unusual length": bool(unusual_length(source, translation)),
         "not English": bool(other_language(translation)),
+        "left untranslated": bool(untranslated(source, lang, translation)),
     }
     if not found["not English"]:
-        found["left untranslated"] = bool(untranslated(source, lang, translation))
+        found["clause missing"] = bool(clause_missing(source, lang, translation))
         found["number differs"] = bool(numbers_differing(source, lang, translation))
         found["negation lost"] = bool(negations_lost(source, lang, translation))
         found["name differs"] = bool(names_differing(source, lang, translation))

@@ -1,16 +1,14 @@
-"""Guards that look at a translation as a whole: copy, nothing, loop, length, language, remainder, quote marks."""
+"""Guards that look at a translation as a whole: copy, nothing, loop, length, language, quote marks."""
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from pipeline.data import Lang
-from pipeline.translate.guards.words import ENGLISH, FUNCTION, LOANS, bare, words
+from pipeline.translate.guards.words import ENGLISH, FUNCTION, bare, words
 
 # Letters of the source up to which the limits hold, and the least and most letters of a translation for one of its.
 LENGTHS = ((8, 0.2, 5.0), (15, 0.3, 2.6), (30, 0.45, 1.7), (60, 0.5, 1.5), (120, 0.53, 1.35), (10**9, 0.56, 1.22))
 ENOUGH = 20  # letters from which a language can be told
-ELIDED = re.compile(r"(?:[ldnsjcm]|qu)'\w")
 QUOTES = re.compile(r"[\"“”„«»]")
 INCHES = re.compile(r"(?<=\d)[\"”](?=[\s,.;)]|$)")
 
@@ -111,33 +109,6 @@ def other_language(translation: str) -> str:
     best = detect(" ".join(translation.split()).lower(), model="lite", k=1)[0]
     sure = 0.8 if letters < 40 else 0.6
     return str(best["lang"]) if best["lang"] != "en" and float(best["score"]) >= sure else ""
-
-
-def untranslated(source: str, lang: Lang, translation: str) -> str:
-    """The longest stretch of source words left as they are: words that no English has, two and more, or one marked."""
-    ours, theirs = words(source), words(translation)
-    pairs = set(pairwise(ours))
-    stretches: list[list[str]] = []
-    start = 0
-    for place in range(1, len(theirs) + 1):
-        if place == len(theirs) or (theirs[place - 1], theirs[place]) not in pairs:
-            stretches.append(theirs[start:place])
-            start = place
-    foreign = [stretch for stretch in stretches if _left(stretch, lang, frozenset(ours))]
-    return " ".join(sorted(foreign, key=len)[-1]) if foreign else ""
-
-
-def _left(stretch: list[str], lang: Lang, ours: frozenset[str]) -> bool:
-    small = [word for word in stretch if word.islower() and word not in ENGLISH and word in ours]
-    if len(stretch) == 1:
-        return any(not word.isascii() and len(word) > 4 and word not in LOANS for word in small)
-    telling = sum(word in FUNCTION[lang] or bool(ELIDED.match(word)) for word in small)
-    marked = sum(not word.isascii() for word in small)
-    if stretch[0].istitle() and stretch[-1].istitle() and all(len(word) < 4 for word in small):
-        return False  # Manfred von Camen, Cirque du Soleil
-    if len(stretch) == 2:
-        return telling == 2 or (telling == 1 and marked > 0)
-    return telling + marked > 0
 
 
 def quote_lost(source: str, translation: str) -> bool:

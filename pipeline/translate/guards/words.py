@@ -1,6 +1,7 @@
 """Small tables of words that several guards need."""
 
 import re
+from functools import lru_cache
 
 _MARKS = re.compile(r"[\W_]+")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -33,11 +34,13 @@ ENGLISH = frozenset(_ENGLISH.split())
 LOANS = frozenset(_LOANS.split())  # words with foreign marks that English has
 
 
-def words(text: str) -> list[str]:
+@lru_cache(64)
+def words(text: str) -> tuple[str, ...]:
     """Words without figures and marks, in order, as they are written."""
-    return WORD.findall(text.replace("’", "'"))
+    return tuple(WORD.findall(text.replace("’", "'")))
 
 
+@lru_cache(64)
 def bare(text: str) -> str:
     """Letters and figures alone, small."""
     return _MARKS.sub("", text.casefold())

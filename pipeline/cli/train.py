@@ -1,0 +1,113 @@
+"""`synopsis train`: a better translation model from translations that are at hand."""
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.options import Progress, ProgressStyle
+from pipeline.cli.talk import talk, told, watching
+from pipeline.errors import ConfigError
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from pipeline.data import Lang
+    from pipeline.desk import Watch
+    from pipeline.train import Material, Recipe
+
+OTHER = "in other languages"
+
+
+def train(
+    pairs: Annotated[list[Path], typer.Argument(metavar="PAIRS...", help="TSV (also .gz) or TMX files.")],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Folder for the result.")],
+    model: Annotated[str, typer.Option(metavar="NAME", help="embedded, a directory, or a hub name.")] = "embedded",
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="LANG", help="de or fr, for TSV of two columns.")
+    ] = None,
+    start: Annotated[
+        Path | None, typer.Option(metavar="ADAPTER", help="Go on from this adapter of the embedded model.")
+    ] = None,
+    exclude: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Lines never to train on, either side; repeatable.")
+    ] = None,
+    steps: Annotated[int, typer.Option(min=1, metavar="N", help="Batches to learn from.")] = 1000,
+    rank: Annotated[
+        int | None,
+        typer.Option(min=0, metavar="N", help="Of low-rank differences; 0: all weights.", show_default="embedded 32"),
+    ] = None,
+    rate: Annotated[
+        float | None, typer.Option(metavar="X", help="Learning rate.", show_default="0.0004, all weights 0.00003")
+    ] = None,
+    batch_tokens: Annotated[int, typer.Option(min=1, metavar="N", help="Tokens of a batch, both sides.")] = 2048,
+    progress: Progress = ProgressStyle.auto,
+) -> None:
+    """Fine-tune a translation model on sentence pairs.
+
+    A line of TSV is lang (de or fr), source, English; with --from it is
+    source, English. One pair in a hundred is held out and measured on. A
+    killed or interrupted training goes on when it is started again. Exit
+    codes: 0 trained, 2 could not be done, 130 interrupted.
+
+    [bold]Examples[/bold]
+
+      synopsis train archive.tmx -o my-model --model Helsinki-NLP/opus-mt-de-en
+
+      synopsis train news.tsv.gz -o adapter --exclude newstest.src --exclude newstest.ref
+
+      synopsis run raw --translator marian --translator-option model=my-model
+    """
+    with told():
+        from pipeline import train as training
+
+        recipe = training.Recipe(model, start, steps, rank, rate, batch_tokens)
+        with watching(progress) as watch, stopping() as stop:
+            material = _material(pairs, _lang(from_), exclude or [], recipe, watch)
+            typer.echo(training.train(recipe, material, out, watch, time.monotonic, stop))
+
+
+def _lang(code: str | None) -> "Lang | None":
+    match code:
+        case None | "de" | "fr":
+            return code
+        case _:
+            raise ConfigError(f"--from {code!r}: expected de or fr")
+
+
+def _material(
+    files: list[Path], lang: "Lang | None", exclude: list[Path], recipe: "Recipe", watch: "Watch"
+) -> "Material":
+    from pipeline import read
+    from pipeline import train as training
+
+    found = []
+    for path in files:
+        found.append(read.pairs(path, lang))
+        watch.note(f"{path}: {len(found[-1].units)} pairs" + f", {found[-1].others} {OTHER}" * (found[-1].others > 0))
+    excluded = [cell for path in exclude for line in read.lines(path).lines for cell in line.split("\t")]
+    before = [folder / training.HELD for folder in training.folders(recipe)]
+    held = [unit for path in before if path.is_file() for unit in read.pairs(path).units]
+    units = [unit for one in found for unit in one.units]
+    return training.Material(units, excluded, held, {OTHER: sum(one.others for one in found)})
+
+
+@contextmanager
+def stopping() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C was pressed, so that a step can end first; pressed again it ends the command at once."""
+    asked: list[int] = []
+
+    def ask(number: int, _: "FrameType | None") -> None:
+        asked.append(number)
+        signal.signal(signal.SIGINT, before)
+        talk().print("stopping after this step; Ctrl-C once more stops at once", highlight=False)
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield lambda: bool(asked)
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,54 @@
+"""A glossary in: source term, English term and perhaps a language, tab-separated, a line an entry."""
+
+from pathlib import Path
+from typing import cast
+
+from pipeline.data import Entry, Lang
+from pipeline.errors import InputError
+from pipeline.read.encoding import lines
+
+SOURCES = ("de", "fr")
+EXPECTED = "expected a source term, a tab, an English term and perhaps a tab and a language"
+
+
+def glossary(path: Path) -> tuple[Entry, ...]:
+    """The entries in file order, each once; empty lines and lines that begin with # are passed over.
+
+    Raises:
+        InputError: the file cannot be read or is not UTF-8, a line is no entry, or two lines disagree on a term.
+    """
+    read = lines(path)
+    if read.warnings:
+        raise InputError(f"{path}: {read.warnings[0].reason}; expected UTF-8")
+    known: dict[str, dict[Entry, int]] = {}  # a term without its case → its entries and their lines
+    found: dict[Entry, None] = {}
+    for number, line in enumerate(read.lines, start=1):
+        if line.strip() and not line.startswith("#"):
+            entry = _entry(line, f"{path}:{number}")
+            same = known.setdefault(entry.source if entry.source.isupper() else entry.source.casefold(), {})
+            _agree(entry, same, f"{path}:{number}")
+            same.setdefault(entry, number)
+            found[entry] = None
+    return tuple(found)
+
+
+def _entry(line: str, where: str) -> Entry:
+    cells = [" ".join(cell.split()) for cell in line.split("\t")]
+    if len(cells) not in (2, 3):
+        raise InputError(f"{where}: {len(cells)} columns; {EXPECTED}")
+    source, english, lang = (*cells, "")[:3]
+    for side, term in (("source", source), ("English", english)):
+        if not any(map(str.isalnum, term)):
+            raise InputError(f"{where}: the {side} term is {term!r}, without letter or figure; {EXPECTED}")
+    if lang and lang not in SOURCES:
+        raise InputError(f"{where}: language {lang!r} is not one of {', '.join(SOURCES)}; leave it out for both")
+    return Entry(source, english, cast("Lang", lang) if lang else None)
+
+
+def _agree(entry: Entry, same: dict[Entry, int], where: str) -> None:
+    for other, line in same.items():
+        if entry.english != other.english and (entry.lang == other.lang or None in (entry.lang, other.lang)):
+            raise InputError(
+                f"{where}: {entry.source!r} is {entry.english!r} here and {other.english!r} in line {line}; "
+                "keep one of them, or give each a language of its own"
+            )

@@ -1,0 +1,193 @@
+"""Fine-tuning: parallel text and a translation model to a better one, resumably, with a curve on pairs held out."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import BackendError, ConfigError, InputError
+from pipeline.memory import Unit
+from pipeline.train import card, lessons, low_rank, record
+from pipeline.translate import gemma, models
+
+if TYPE_CHECKING:
+    from pipeline.desk import Watch
+
+VERSION = 1  # raise it when the same command gives other weights
+HELD = record.HELD
+RANK = 32  # of the embedded model's adapter
+RATES = {True: 4e-4, False: 3e-5}  # of low-rank differences, of all weights
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to train. `rank` 0: all weights; None for `rank` and `rate`: what suits the model.
+
+    Attributes:
+        model: "embedded", a directory, or a hub name whose model is on disk.
+        start: an adapter of the embedded model to go on from.
+        batch_tokens: source and English tokens of a batch, padding included.
+    """
+
+    model: str = "embedded"
+    start: Path | None = None
+    steps: int = 1000
+    rank: int | None = None
+    rate: float | None = None
+    batch_tokens: int = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What to train on: pairs, lines that must not be learnt, and pairs that an earlier training held out.
+
+    `left` counts what the readers left out, by reason.
+    """
+
+    units: Sequence[Unit]
+    excluded: Iterable[str] = ()
+    held: Iterable[Unit] = ()
+    left: Mapping[str, int] = field(default_factory=dict)
+
+
+def folders(recipe: Recipe) -> list[Path]:
+    """Where earlier trainings that this one goes on from may have left the pairs they held out."""
+    base = None if recipe.model == "embedded" else models.find(recipe.model)
+    return [folder for folder in (recipe.start, base) if folder]
+
+
+def train(
+    recipe: Recipe,
+    material: Material,
+    folder: Path,
+    watch: "Watch",
+    clock: Callable[[], float],
+    stop: Callable[[], bool] = lambda: False,
+) -> Path:
+    """Trains, or goes on training, in `folder`, and gives it: an adapter for "embedded", else a whole model.
+
+    Raises:
+        ConfigError: an option of no use, or a folder that holds something else, other options or other pairs.
+        InputError: too few pairs.
+        BackendError: the model is missing, broken, or not one that can be trained.
+        OutputError: the folder cannot be written.
+        KeyboardInterrupt: `stop` said so; the checkpoint is written.
+    """
+    from filelock import FileLock, Timeout
+
+    recipe = _complete(recipe)
+    lock = FileLock(folder / "training.lock", timeout=0)
+    with record.writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise ConfigError(f"{folder}: another process is training here; wait for it, or name another -o") from error
+    try:
+        _train(recipe, material, folder, watch, clock, stop)
+    finally:
+        lock.release()
+    return folder
+
+
+def _complete(recipe: Recipe) -> Recipe:
+    """With rank and rate, and with the model as "embedded" or its directory."""
+    rate_is_odd = recipe.rate is not None and not 0 < recipe.rate < 1
+    if min(recipe.steps, recipe.batch_tokens) < 1 or (recipe.rank or 0) < 0 or rate_is_odd:
+        raise ConfigError(
+            f"train: steps {recipe.steps}, batch tokens {recipe.batch_tokens}, rank {recipe.rank}, rate {recipe.rate}; "
+            "expected steps and batch tokens from 1, rank from 0, rate between 0 and 1"
+        )
+    if recipe.model == "embedded":
+        rank = _embedded_rank(recipe)
+    else:
+        if recipe.start:
+            raise ConfigError(f"start {recipe.start}: only the embedded model has adapters; give the model as --model")
+        rank = recipe.rank or 0
+    return replace(
+        recipe, model=_found(recipe.model), rank=rank, rate=RATES[rank > 0] if recipe.rate is None else recipe.rate
+    )
+
+
+def _embedded_rank(recipe: Recipe) -> int:
+    started = low_rank.rank_of(recipe.start) if recipe.start else None
+    if recipe.rank == 0:
+        raise ConfigError("rank 0: the embedded model learns as an adapter only; expected a rank from 1")
+    if started and recipe.rank not in (None, started):
+        raise ConfigError(f"rank {recipe.rank}: the adapter {recipe.start} has rank {started}; leave --rank out")
+    return recipe.rank or started or RANK
+
+
+def _found(model: str) -> str:
+    path = None if model == "embedded" else models.find(model)
+    if model != "embedded" and path is None:
+        raise BackendError(
+            f"model {model}: neither embedded nor a directory nor in the hub's cache; run `synopsis models get {model}`"
+        )
+    return str(path or model)
+
+
+def _asked(recipe: Recipe, parts: lessons.Lessons) -> record.Asked:
+    """All that decides the result."""
+    revision = gemma.BASE_SHA256[:12] if recipe.model == "embedded" else models.revision(Path(recipe.model))
+    start = models.digest([recipe.start / gemma.SETTINGS, recipe.start / gemma.WEIGHTS]) if recipe.start else ""
+    return {
+        "version": VERSION,
+        "model": revision,
+        "start": start,
+        "steps": recipe.steps,
+        "rank": recipe.rank or 0,
+        "rate": recipe.rate or 0.0,
+        "batch tokens": recipe.batch_tokens,
+        "pairs": f"{len(parts.trained)} ({lessons.digest(parts)})",
+    }
+
+
+def _train(
+    recipe: Recipe,
+    material: Material,
+    folder: Path,
+    watch: "Watch",
+    clock: Callable[[], float],
+    stop: Callable[[], bool],
+) -> None:
+    pairs, left = lessons.usable(material.units, material.excluded)
+    left.update(material.left)
+    before = [unit.source for unit in material.held]
+    asked = _asked(recipe, lessons.hold_out(pairs, before))
+    if record.begin(folder, asked):
+        watch.note(f"{folder}: trained to the end already")
+        return
+    from pipeline.train import learners, loop
+
+    watch.note(f"loading {recipe.model}")
+    learner = learners.load(recipe.model, recipe.rank or 0, recipe.start, folder)
+    examples = dict(zip(pairs, learner.encode(pairs), strict=True))
+    fitting = [pair for pair, one in examples.items() if max(len(one.source), len(one.english)) <= learner.limit]
+    left["too long"] = len(pairs) - len(fitting)
+    parts = lessons.hold_out(fitting, before)
+    told = _told(parts, left)
+    watch.note(told)
+    if len(parts.trained) < lessons.LEAST:
+        raise InputError(
+            f"{told}; expected at least {lessons.LEAST} to train on beside those held out: give more pairs"
+        )
+    record.write_held(folder, parts.held)
+    course = loop.Course(
+        [examples[pair] for pair in parts.trained],
+        [examples[pair] for pair in parts.held],
+        recipe.steps,
+        recipe.rate or 0.0,
+        recipe.batch_tokens,
+    )
+    del examples
+    progress = loop.run(course, learner, folder, watch, clock, stop)
+    record.finish(folder, asked, learner.write, card.card(recipe, told, progress))
+
+
+def _told(parts: lessons.Lessons, left: Counter[str]) -> str:
+    """How many pairs are what, in words."""
+    why = "".join(f", {count} {reason}" for reason, count in sorted(left.items()) if count)
+    aside = f", {parts.aside} as like those held out" if parts.aside else ""
+    return f"{len(parts.trained)} pairs to train on, {len(parts.held)} held out; left out: {why[2:] or 'none'}{aside}"

@@ -1,0 +1,127 @@
+"""Which pairs are trained on, which are held out, in which order: the same for the same pairs in any order."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from random import Random
+
+from pipeline.data import Lang
+from pipeline.memory import HUMAN, Unit
+from pipeline.translate import pieces
+
+SHARE = 100  # one in so many is held out
+LEAST, MOST = 20, 500  # sources held out at least; pairs that the held-out loss is measured on at most
+TELLING = 12  # letters from which two lines with the same letters are the same line
+CHUNK = 2000  # pairs that are sorted by length together
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pair:
+    """A sentence and its English, white space folded."""
+
+    lang: Lang
+    source: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What is learnt and what is only measured; `aside` counts the pairs too like the latter to be learnt."""
+
+    trained: tuple[Pair, ...]
+    held: tuple[Pair, ...]
+    aside: int
+
+
+def usable(units: Iterable[Unit], excluded: Iterable[str]) -> tuple[list[Pair], Counter[str]]:
+    """The pairs to learn from, each once, in an order of their content's own; and why others were left out, counted.
+
+    Args:
+        excluded: lines that neither side of a pair may be, compared by their letters; short ones exclude nothing.
+    """
+    barred = {told for line in excluded for told in _told(line)}
+    found: set[Pair] = set()
+    left: Counter[str] = Counter()
+    for unit in units:
+        pair = Pair(unit.lang, " ".join(unit.source.split()), " ".join(unit.english.split()))
+        if why := _unusable(unit, pair, barred):
+            left[why] += 1
+        elif pair in found:
+            left["repeated"] += 1
+        else:
+            found.add(pair)
+    return sorted(found, key=lambda pair: (_place(pair.source), pair)), left
+
+
+def _unusable(unit: Unit, pair: Pair, barred: Collection[str]) -> str:
+    if not pair.source or not pair.english:
+        return "empty"
+    if unit.signature != HUMAN:
+        return "translated by a machine"
+    if pair.source == pair.english:
+        return "the same on both sides"
+    return "excluded" if _is_one_of(pair, barred) else ""
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalpha())
+
+
+def _told(text: str) -> tuple[str, ...]:
+    """A text's letters, if they are enough to tell it from others."""
+    letters = _letters(text)
+    return (letters,) if len(letters) >= TELLING else ()
+
+
+def _is_one_of(pair: Pair, lines: Collection[str]) -> bool:
+    return any(told in lines for side in (pair.source, pair.english) for told in _told(side))
+
+
+def _place(source: str) -> int:
+    """Where a source stands among all sources, 0 to 2⁶⁴ - 1; the same for all that have the same letters."""
+    return int.from_bytes(hashlib.sha256((_letters(source) or source).encode("utf-8", "replace")).digest()[:8], "big")
+
+
+def hold_out(pairs: Iterable[Pair], before: Iterable[str] = ()) -> Lessons:
+    """Parts the pairs by a hash of their sources.
+
+    Held out are the first hundredth of all hashes, else the lowest that there are, and the sources held out `before`.
+    So what was held out stays so when pairs are shuffled or added. No sentence held out is trained on as part of
+    another pair either.
+    """
+    places = {pair: _place(pair.source) for pair in pairs}
+    ordered = sorted(set(places.values()))
+    first = {place for place in ordered if place < 2**64 // SHARE} | set(ordered[:LEAST]) | {_place(s) for s in before}
+    held = sorted((pair for pair in places if places[pair] in first), key=lambda pair: (places[pair], pair))
+    like = {told for pair in held for side in (pair.source, pair.english) for told in _told(side)}
+    trained = [pair for pair in places if places[pair] not in first and not _is_one_of(pair, like)]
+    trained.sort(key=lambda pair: (places[pair], pair))
+    return Lessons(tuple(trained), tuple(held[:MOST]), len(places) - len(trained) - len(held[:MOST]))
+
+
+def digest(lessons: Lessons) -> str:
+    """Twelve hex digits over what is learnt and what is held out."""
+    total = hashlib.sha256()
+    for part in (lessons.trained, lessons.held):
+        for pair in part:
+            total.update(f"{pair.lang}\t{pair.source}\t{pair.english}\n".encode("utf-8", "replace"))
+        total.update(b"\n")
+    return total.hexdigest()[:12]
+
+
+def order(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
+    """Batches of indices without end, pass after pass, each shuffled anew: alike in length, longest × count ≤ budget.
+
+    A pair longer than the budget is a batch of its own.
+    """
+    for turn in count():
+        indices = list(range(len(lengths)))
+        Random(f"pass {turn}").shuffle(indices)
+        for start in range(0, len(indices), CHUNK):
+            chunk = indices[start : start + CHUNK]
+            groups = pieces.batches([lengths[index] for index in chunk], budget)
+            Random(f"pass {turn}, chunk {start}").shuffle(groups)
+            for group in groups:
+                yield [chunk[at] for at in group]

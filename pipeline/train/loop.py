@@ -1,0 +1,163 @@
+"""The steps: warm up, hold, decay; measured on what is held out; resumed from any checkpoint as if never stopped."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import BackendError
+from pipeline.train import lessons, record
+from pipeline.train.learners import Example, Learner, precision
+from pipeline.train.record import Progress, Row
+from pipeline.translate import pieces
+
+if TYPE_CHECKING:
+    from pipeline.desk import Watch
+
+EVERY = 100  # steps between two rows of the curve, and two checkpoints
+SECONDS = 300.0  # between two checkpoints at most, but for the step under way
+WARM = 40  # steps, or a tenth of all
+DECAY = 0.25  # of all steps, at the end
+SMOOTHING = 0.05
+CLIP = 1.0  # norm of the gradient
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What one training goes through."""
+
+    trained: Sequence[Example]
+    held: Sequence[Example]
+    steps: int
+    rate: float
+    batch_tokens: int
+
+
+def rate(course: Course, step: int) -> float:
+    """The learning rate of a step, the first being 0."""
+    warm = min(WARM, max(1, course.steps // 10))
+    falling = max(1, round(course.steps * DECAY))
+    return course.rate * min(1.0, (step + 1) / warm, (course.steps - step) / falling)
+
+
+def run(
+    course: Course,
+    learner: Learner,
+    folder: Path,
+    watch: "Watch",
+    clock: Callable[[], float],
+    stop: Callable[[], bool],
+) -> Progress:
+    """Trains to the end of the course, from the checkpoint in `folder` if there is one.
+
+    Args:
+        stop: asked after every step; when it says so the checkpoint is written and the run interrupted.
+
+    Raises:
+        KeyboardInterrupt: `stop` said so.
+        BackendError: the loss is no number any more, or the checkpoint is damaged.
+    """
+    trainer = _Trainer(course, learner)
+    progress = record.restore(folder, learner.network, trainer.optimizer)
+    if progress.step:
+        watch.note(f"going on from step {progress.step} of {course.steps}")
+    start, saved = clock() - progress.seconds, clock()
+    batches = lessons.order([len(example) for example in course.trained], course.batch_tokens)
+    watch.begin("train", course.steps - progress.step)
+    if not progress.curve:
+        progress = _measured(progress, trainer, folder, watch)
+    for batch in islice(batches, progress.step, course.steps):
+        progress = trainer.step(progress, [course.trained[index] for index in batch])
+        progress = replace(progress, seconds=clock() - start)
+        watch.step(1)
+        due = progress.step % EVERY == 0 or progress.step == course.steps
+        if due:
+            progress = _measured(progress, trainer, folder, watch)
+        stopping = stop()
+        if due or stopping or clock() - saved >= SECONDS:
+            record.save(folder, learner.network, trainer.optimizer, progress)
+            saved = clock()
+        if stopping and progress.step < course.steps:
+            watch.note(f"{folder}: stopped after step {progress.step} of {course.steps}; the same command goes on")
+            raise KeyboardInterrupt
+    record.write_curve(folder, progress.curve)
+    return progress
+
+
+def _measured(progress: Progress, trainer: "_Trainer", folder: Path, watch: "Watch") -> Progress:
+    """With one more row, told and written."""
+    row = Row(
+        progress.step,
+        progress.pairs,
+        progress.loss / max(1, progress.tokens),
+        trainer.held_out(),
+        rate(trainer.course, max(0, progress.step - 1)),
+        progress.seconds,
+    )
+    watch.note(row.line())
+    curve = (*progress.curve, row)
+    record.write_curve(folder, curve)
+    return replace(progress, loss=0.0, tokens=0, curve=curve)
+
+
+class _Trainer:
+    """A learner with its optimiser."""
+
+    def __init__(self, course: Course, learner: Learner) -> None:
+        import torch
+
+        self.course, self._learner = course, learner
+        self._weights = [weight for weight in learner.network.parameters() if weight.requires_grad]
+        self.optimizer = torch.optim.AdamW(
+            self._weights, lr=course.rate, betas=(0.9, 0.98), weight_decay=0.0, fused=True
+        )
+        self._head = learner.head([*course.trained, *course.held])
+
+    def _loss(self, batch: Sequence[Example], smoothing: float) -> tuple[Any, int]:
+        """Summed over the target tokens, and their number."""
+        import torch
+
+        kind = precision()
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=kind == torch.bfloat16):
+            states, targets = self._learner.states(batch)
+            return self._head.loss(states, targets, smoothing), len(targets)
+
+    def step(self, progress: Progress, batch: Sequence[Example]) -> Progress:
+        """Learns from one batch."""
+        import torch
+
+        self._learner.network.train()
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(progress.step)  # of dropout: the same whether resumed or not
+            loss, tokens = self._loss(batch, SMOOTHING)
+        total = loss.item()
+        if not math.isfinite(total):
+            raise BackendError(f"the loss is {total} in step {progress.step + 1}; begin anew with a smaller --rate")
+        (loss / tokens).backward()
+        torch.nn.utils.clip_grad_norm_(self._weights, CLIP)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate(self.course, progress.step)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        return replace(
+            progress,
+            step=progress.step + 1,
+            pairs=progress.pairs + len(batch),
+            loss=progress.loss + total,
+            tokens=progress.tokens + tokens,
+        )
+
+    def held_out(self) -> float:
+        """Mean loss of a target token held out, without smoothing."""
+        import torch
+
+        held = self.course.held
+        self._learner.network.eval()
+        total, tokens = 0.0, 0
+        with torch.inference_mode():
+            for batch in pieces.batches([len(example) for example in held], self.course.batch_tokens):
+                loss, count = self._loss([held[index] for index in batch], 0.0)
+                total, tokens = total + loss.item(), tokens + count
+        return total / max(1, tokens)

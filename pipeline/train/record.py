@@ -1,0 +1,187 @@
+"""What a training leaves in its folder: what was asked, the checkpoint, the curve, the pairs held out, the result."""
+
+import errno
+import json
+import os
+import pickle
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import BackendError, ConfigError, OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.train.lessons import Pair
+
+ASKED, CHECKPOINT, CURVE, HELD = "training.json", "checkpoint.pt", "curve.tsv", "held-out.tsv"
+MAKING = "making"  # the result, until it is whole
+Asked = Mapping[str, str | int | float]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One point of the curve. Losses are a target token's; the training loss, smoothed, is the mean since the last row,
+    0 at the start. `seconds` of training, earlier runs included.
+    """
+
+    step: int
+    pairs: int
+    training_loss: float
+    held_out_loss: float
+    rate: float
+    seconds: float
+
+    def line(self) -> str:
+        """For a terminal."""
+        training = f"training loss {self.training_loss:.3f}, " if self.step else ""
+        return (
+            f"step {self.step}, {self.pairs} pairs seen: {training}held-out loss {self.held_out_loss:.3f}, "
+            f"learning rate {self.rate:.1e}, {self.seconds:.0f} s"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a training is: steps and pairs done, seconds, loss and target tokens since the last row, the rows."""
+
+    step: int = 0
+    pairs: int = 0
+    seconds: float = 0.0
+    loss: float = 0.0
+    tokens: int = 0
+    curve: tuple[Row, ...] = ()
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Turns what can go wrong on a disk into one line.
+
+    Raises:
+        OutputError: full, or not writable.
+    """
+    try:
+        yield
+    except OSError as error:
+        why = "the disk is full" if error.errno == errno.ENOSPC else str(error)
+        raise OutputError(f"{folder}: {why}; free the disk or name another folder, and start it again") from error
+
+
+def whole(path: Path, write: "Callable[[Path], object]") -> None:
+    """Has `write` write a file beside `path` and then gives it this name, so that it is there whole or as before."""
+    making = path.with_name(f"{path.name}.making")
+    with writing(path.parent):
+        write(making)
+        with making.open("rb") as file:
+            os.fsync(file.fileno())
+        making.replace(path)
+
+
+def begin(folder: Path, asked: Asked) -> bool:
+    """Makes the folder one of this training; true if the training is done already.
+
+    Raises:
+        ConfigError: another training is in it, or something else.
+    """
+    path = folder / ASKED
+    if path.is_file():
+        return _same(path, asked)
+    if folder.is_dir() and any(file.suffix != ".lock" for file in folder.iterdir()):
+        raise ConfigError(f"{folder}: holds files, but no training; name an empty or new folder with -o")
+    _ask(folder, asked, done=False)
+    return False
+
+
+def _same(path: Path, asked: Asked) -> bool:
+    try:
+        known = json.loads(path.read_text(encoding="utf-8"))
+        before, done = dict(known["asked"]), bool(known["done"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ConfigError(f"{path}: {error!r}; delete the folder or name another one with -o") from error
+    changed = [key for key in {**before, **asked} if before.get(key) != asked.get(key)]
+    if changed:
+        told = "; ".join(f"{key} was {before.get(key)}, is {asked.get(key)}" for key in changed)
+        raise ConfigError(
+            f"{path.parent}: holds another training ({told}); "
+            "give the same options and pairs to go on, or another folder with -o to begin anew"
+        )
+    return done
+
+
+def _ask(folder: Path, asked: Asked, *, done: bool) -> None:
+    text = json.dumps({"asked": asked, "done": done}, indent=1) + "\n"
+    whole(folder / ASKED, lambda path: path.write_text(text, encoding="utf-8"))
+
+
+def write_held(folder: Path, pairs: Sequence["Pair"]) -> None:
+    """The pairs held out, as the command reads them: for evaluation, and to be held out again."""
+    text = "".join(f"{pair.lang}\t{pair.source}\t{pair.english}\n" for pair in pairs)
+    whole(folder / HELD, lambda path: path.write_text(text, encoding="utf-8", newline="\n"))
+
+
+def write_curve(folder: Path, curve: Sequence[Row]) -> None:
+    """One line a row, under a heading."""
+    lines = ["\t".join(one.name for one in fields(Row)), *("\t".join(f"{v:.6g}" for v in astuple(r)) for r in curve)]
+    whole(folder / CURVE, lambda path: path.write_text("\n".join(lines) + "\n", encoding="utf-8"))
+
+
+def save(folder: Path, network: Any, optimizer: Any, progress: Progress) -> None:
+    """Writes the checkpoint: what learns, the optimiser's memory, how far it is."""
+    import torch
+
+    kept = {
+        "weights": {name: weight.detach() for name, weight in network.named_parameters() if weight.requires_grad},
+        "optimizer": optimizer.state_dict(),
+        "progress": astuple(progress),
+    }
+
+    def write(path: Path) -> None:
+        with path.open("wb") as file:
+            torch.save(kept, file)
+
+    whole(folder / CHECKPOINT, write)
+
+
+def restore(folder: Path, network: Any, optimizer: Any) -> Progress:
+    """Goes back to the checkpoint, if there is one.
+
+    Raises:
+        BackendError: it is damaged.
+    """
+    path = folder / CHECKPOINT
+    if not path.is_file():
+        return Progress()
+    import torch
+
+    try:
+        kept = torch.load(path, weights_only=True)
+        with torch.no_grad():
+            for name, weight in kept["weights"].items():
+                network.get_parameter(name).copy_(weight)
+        optimizer.load_state_dict(kept["optimizer"])
+        progress = Progress(*kept["progress"])
+        return replace(progress, curve=tuple(Row(*row) for row in progress.curve))  # type: ignore[misc]  # bare tuples
+    except (OSError, RuntimeError, EOFError, KeyError, AttributeError, ValueError, pickle.UnpicklingError) as error:
+        raise BackendError(f"{path}: {error}; the checkpoint is damaged: delete it to begin anew") from error
+
+
+def finish(folder: Path, asked: Asked, write: "Callable[[Path], object]", card: str) -> None:
+    """Puts the result into the folder, marks the training done, and lets the checkpoint go."""
+    making = folder / MAKING
+    with writing(folder):
+        shutil.rmtree(making, ignore_errors=True)  # left by a run that was killed
+        making.mkdir()
+        write(making)
+        (making / "MODEL_CARD.md").write_text(card, encoding="utf-8")
+        for file in sorted(making.iterdir()):
+            if file.name == ASKED:  # the base's own, if that was trained here
+                file.unlink()
+            else:
+                file.replace(folder / file.name)
+        making.rmdir()
+    _ask(folder, asked, done=True)
+    (folder / CHECKPOINT).unlink(missing_ok=True)

@@ -1,0 +1,45 @@
+"""A few sentences that any sane model translates well enough: a broken checkpoint stops here, before any work."""
+
+from collections.abc import Callable, Sequence
+
+from pipeline.data import Lang
+from pipeline.errors import BackendError
+from pipeline.translate import guards
+
+# Each with a name and a number that a translation keeps, so that fluent nonsense of a wrong vocabulary shows too.
+SENTENCES: dict[Lang, tuple[str, ...]] = {
+    "de": (
+        "Der Minister besuchte am 14. Mai die Stadt Paris.",
+        "Das Unternehmen wurde 1998 in Berlin gegründet.",
+        "Peter Schmidt ist 52 Jahre alt und lebt in London.",
+        "Im Januar kamen 300 Menschen nach Rom.",
+    ),
+    "fr": (
+        "Le ministre a visité la ville de Berlin le 14 mai.",
+        "L’entreprise a été fondée à Paris en 1998.",
+        "Pierre Martin a 52 ans et vit à Madrid.",
+        "En janvier, 300 personnes sont venues à Rome.",
+    ),
+}
+TELLING = guards.HARD | {"number differs", "name differs"}
+
+
+def check(model: str, lang: Lang, translate: Callable[[Sequence[str]], Sequence[str]]) -> None:
+    """Has a model that was just loaded translate the canary sentences of `lang`.
+
+    Args:
+        model: its name or directory, for the message.
+
+    Raises:
+        BackendError: more than half of the translations are copies, empty, loops, of an odd length, not English, or
+            lack the numbers and names of their sentences.
+    """
+    sentences = SENTENCES[lang]
+    pairs = list(zip(sentences, translate(sentences), strict=True))
+    wrong = [(text, english) for text, english in pairs if TELLING & set(guards.flags(text, lang, english))]
+    if len(wrong) * 2 > len(pairs):
+        raise BackendError(
+            f"{model}: translates {wrong[0][0]!r} as {wrong[0][1][:80]!r}, and {len(wrong)} of {len(pairs)} such test "
+            "sentences as badly; expected plain English: the checkpoint is damaged (weights, vocabulary or tokenizer "
+            f"of another model?) or does not translate from {lang!r}; get the model again or name another one"
+        )

@@ -1,0 +1,58 @@
+"""Clauses of the source that nothing in the translation answers to."""
+
+import math
+from collections.abc import Sequence
+
+from pipeline.data import Lang
+from pipeline.translate.guards.pair import Word, pair
+from pipeline.translate.guards.words import bare
+
+# Evidence of one word (log-likelihood ratio) is cut off here, since words of a clause depend on one another.
+LOST, KEPT = 2.5, -2.0
+FIGURE = (1.0, -1.5)
+LIMIT: dict[Lang, float] = {"de": 5.8, "fr": 7.0}
+# Log of letters of a translation for one of the source: mean by language; deviation = √(_SPREAD² + _SHORT² / letters).
+_MEAN: dict[Lang, float] = {"de": -0.12, "fr": -0.15}
+_SPREAD, _SHORT, _MORE = 0.10, 0.8, 0.10
+
+
+def clause_missing(source: str, lang: Lang, translation: str) -> str:
+    """The stretch of the source that was most likely left out, if that is likely enough; else "".
+
+    Words without any counterpart speak for it, words with one against it, and so does the length of the whole.
+    """
+    words = pair(source, lang, translation).words
+    evidence, begin, end = _stretch([_evidence(word) for word in words])
+    if evidence <= 0:
+        return ""
+    part = source[words[begin].start : words[end - 1].end]
+    ours, theirs = max(len(bare(source)), 1), max(len(bare(translation)), 1)
+    evidence += _shorter(len(bare(part)) / ours, ours, math.log(theirs / ours) - _MEAN[lang])
+    return part if evidence > LIMIT[lang] else ""
+
+
+def _evidence(word: Word) -> float:
+    if word.known is None:
+        return FIGURE[word.found]
+    if word.found:
+        return max(word.known.kept, KEPT)
+    return min(word.known.lost, LOST)
+
+
+def _stretch(evidence: Sequence[float]) -> tuple[float, int, int]:
+    """The run with the greatest sum (Kadane's): its sum, its first place, the place after its last."""
+    best, total, begin = (0.0, 0, 0), 0.0, 0
+    for place, value in enumerate(evidence):
+        total += value
+        if total <= 0:
+            total, begin = 0.0, place + 1
+        elif total > best[0]:
+            best = (total, begin, place + 1)
+    return best
+
+
+def _shorter(share: float, letters: int, ratio: float) -> float:
+    """Evidence of a log-ratio of lengths for that share of the source having been left out; at most 6 either way."""
+    spread = _SPREAD**2 + _SHORT**2 / max(letters, 8)
+    shifted = ratio - math.log(1 - min(share, 0.95))
+    return max(-4.0, min(6.0, (ratio**2 / spread - shifted**2 / (spread + _MORE**2)) / 2))

@@ -1,0 +1,51 @@
+"""What is made of a model once and kept in the user's cache."""
+
+import errno
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.errors import BackendError
+
+
+def once(target: Path, needed: int, make: Callable[[Path], None]) -> Path:
+    """`target`, a folder, which `make` writes (at the path that it gets) if it is not there yet.
+
+    Safe against being killed (the folder appears whole, by one rename) and against a second process (a lock).
+
+    Args:
+        needed: bytes that must be free to begin.
+
+    Raises:
+        BackendError: the disk is full or cannot be written.
+    """
+    if target.is_dir():
+        return target
+    from filelock import FileLock
+
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(target.with_suffix(".lock")):
+            if not target.is_dir():
+                _make(target, needed, make)
+    except OSError as error:
+        why = "the disk is full" if error.errno == errno.ENOSPC else str(error)
+        raise BackendError(
+            f"{target.parent}: {why}; expected a writable folder with {needed // 10**6} MB free "
+            "(set XDG_CACHE_HOME to use another one)"
+        ) from error
+    return target
+
+
+def _make(target: Path, needed: int, make: Callable[[Path], None]) -> None:
+    making = target.with_suffix(".making")
+    shutil.rmtree(making, ignore_errors=True)  # left by a run that was killed
+    making.mkdir()
+    try:
+        free = shutil.disk_usage(making).free
+        if free < needed:
+            raise OSError(errno.ENOSPC, f"{free // 10**6} MB free")
+        make(making / "done")
+        (making / "done").rename(target)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)

@@ -1,0 +1,206 @@
+"""What has to be in a translation: a glossary's terms, and what no translation may change or lose."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from pipeline.data import Entry, Lang
+from pipeline.translate import guards
+
+Kind = Literal["glossary", "verbatim", "number"]
+
+# Endings that a word of a glossary may have in a text, and those that another may stand for.
+_ENDINGS: dict[Lang, str] = {"de": "(?:s|es|e|en|n|er|ern)?", "fr": "(?:s|x|es)?", "en": "(?:s|es)?"}
+_ADJECTIVE = re.compile(r"(?<=\w{4})e[rsnm]?$")
+_BEFORE, _AFTER = r"(?<![\w@#&/._-])", r"(?![\w@]|[-./_]\w)"
+
+_DOMAINS = "de|at|ch|fr|be|lu|eu|uk|us|com|org|net|info|gov|edu|io|ai|tv|me|biz|news|int"
+_FILES = "txt|pdf|csv|tsv|json|xml|html?|md|py|js|zip|gz|tar|exe|docx?|xlsx?|pptx?|jpe?g|png|gif|svg|mp3|mp4|apk|sh"
+_VERBATIM = re.compile(
+    "|".join(
+        (
+            r"(?:https?|ftp)://[^\s<>\"“”„«»]+|(?<![\w@.])www\.[^\s<>\"“”„«»]+",  # addresses
+            r"(?<![\w.+-])[\w.+-]*\w@\w[\w-]*(?:\.\w[\w-]*)+",  # e-mail
+            r"(?<![\w@])@\w+(?:@\w[\w.-]*\w)?",  # handles
+            r"(?<![\w#&/])#\w*[^\W\d_]\w*",  # hashtags
+            rf"(?<![\w@.-])(?:\w[\w-]*\.)+(?:{_DOMAINS}|{_FILES})(?![\w@]|[-.]\w)(?:/[^\s<>\"“”„«»]*)?",
+            r"\b[A-Za-z_]\w*(?:\.\w+)*\(\)",  # foo_bar()
+            r"\b(?!\w+_in(?:nen)?\b)[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+\b",  # foo_bar, but not Leser_innen
+            r"\bv\d+(?:\.\d+)+\b",
+            r"\b[A-Z]{2,}(?:-\d{2,}){2,}\b",  # CVE-2024-1234
+            r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b",  # IBAN
+            r"\b(?:97[89][- ])?\d{1,5}-\d{2,7}-\d{1,7}-[\dX]\b",  # ISBN
+        )
+    )
+)
+# Without one of these nothing verbatim is there.
+_MAYBE = re.compile(r"[@#_]|://|\(\)|\w\.[a-z]{2}|v\d|[A-Z]-\d\d|[A-Z]{2}\d\d|\d-[\dX]|www\.")
+_TRAILING = ".,;:!?…)]}'’*"
+
+_GAP = "[ \u00a0\u202f\u2009]"
+_FIGURE = rf"[1-9]\d{{0,2}}(?:[.'’]\d{{3}}|{_GAP}\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?"
+_SCALES: dict[Lang, str] = {
+    "de": r"(?P<million>Mio\b\.?|Million(?:en)?)|(?P<billion>Mrd\b\.?|Milliarden?)|(?P<trillion>Billion(?:en)?)",
+    "fr": r"(?P<million>millions?)|(?P<billion>milliards?)|(?P<trillion>billions?)",
+}
+_UNITS: dict[Lang, str] = {
+    "de": r"(?P<percent>%)|(?P<percents>Prozent)|(?P<euro>€)|(?P<euros>Euros?)|(?P<dollar>(?:US-?)?\$)"
+    r"|(?P<dollars>(?:US-)?Dollars?)|(?P<pound>£)",
+    "fr": r"(?P<percent>%)|(?P<percents>pour cent)|(?P<euro>€)|(?P<euros>euros?)|(?P<dollar>\$)|(?P<dollars>dollars?)"
+    r"|(?P<pound>£)",
+}
+_NUMBERS: dict[Lang, re.Pattern[str]] = {
+    lang: re.compile(
+        rf"(?<![\w.,:/'’-])(?P<figure>{_FIGURE})(?![\w:/]|[.,'’-]\d|-\w|{_GAP}?(?:Uhr|h|heures?)\b)"
+        rf"(?:{_GAP}?(?:{_SCALES[lang]})(?!\w))?(?:{_GAP}?(?:d['’]|de )?(?:{_UNITS[lang]})(?!\w))?"
+    )
+    for lang in ("de", "fr")
+}
+_WRITTEN = {  # what a scale or unit of the patterns above is in English, around a number
+    "million": "{} million", "billion": "{} billion", "trillion": "{} trillion", "percent": "{}%",
+    "percents": "{} percent", "euro": "€{}", "euros": "{} euros", "dollar": "${}", "dollars": "{} dollars",
+    "pound": "£{}",
+}  # fmt: skip
+_UNIT = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"%|\bper ?cent|\bpct\b",
+        r"€|\beuros?\b|\beur\b",
+        r"\$|\bdollars?\b|\busd\b",
+        r"£|\bpounds?\b|\bgbp\b|\bsterling\b",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What stands in a source sentence, and the English that its translation must hold for it."""
+
+    source: str
+    english: str
+    kind: Kind = "glossary"
+
+
+def glossary_terms(text: str, lang: Lang, glossary: Sequence[Entry]) -> tuple[Term, ...]:
+    """The entries that occur in a sentence as whole words, inflected or not; the longest first.
+
+    A term in capitals must be in capitals; where entries overlap, the longest counts. Umlauts in a plural are not
+    seen: Bank is found in Banken, Verband not in Verbände.
+    """
+    table = _table(tuple(glossary), lang)
+    there = {word[:2] for word in re.findall(r"\w+", text.casefold())}
+    left, found = text.replace("’", "'"), []
+    for _, pattern, term in sorted(one for start in there & table.keys() for one in table[start]):
+        rest = re.sub(pattern, "\0", left)
+        if rest != left:
+            found.append(term)
+            left = rest
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _table(glossary: tuple[Entry, ...], lang: Lang) -> dict[str, list[tuple[int, str, Term]]]:
+    """First two letters → entries: their rank, the longest first, a pattern, and what they ask for."""
+    table: dict[str, list[tuple[int, str, Term]]] = {}
+    ours = {(entry.source, entry.english) for entry in glossary if entry.lang in (None, lang)}
+    for rank, (source, english) in enumerate(sorted(ours, key=lambda one: (-len(one[0]), one))):
+        first = re.search(r"\w+", source.casefold())
+        if first:
+            table.setdefault(first[0][:2], []).append((rank, _pattern(source, lang), Term(source, english)))
+    return table
+
+
+def _pattern(source: str, lang: Lang) -> str:
+    """Matches a term with any of its endings; before its last word, a German adjective may have any."""
+    words = source.replace("’", "'").split()
+    inner = [re.escape(_ADJECTIVE.sub("", word) if lang == "de" else word) + _inner(word, lang) for word in words[:-1]]
+    case = "" if source.isupper() else "(?i)"
+    return case + _BEFORE + r"\s+".join([*inner, re.escape(words[-1]) + _ENDINGS[lang]]) + _AFTER
+
+
+def _inner(word: str, lang: Lang) -> str:
+    return "(?:e[rsnm]?)?" if lang == "de" and _ADJECTIVE.search(word) else _ENDINGS[lang]
+
+
+def surviving(text: str, lang: Lang) -> tuple[Term, ...]:
+    """What has to come through: addresses, handles, hashtags and code as they are; figures as English writes them."""
+    return (*verbatim(text), *numbers(text, lang))
+
+
+def verbatim(text: str) -> tuple[Term, ...]:
+    """Web and e-mail addresses, @handles, #hashtags, names of files and hosts, code, identifiers; in order, each once.
+
+    They hold no white space but single spaces.
+    """
+    if not _MAYBE.search(text):
+        return ()
+    return tuple(dict.fromkeys(Term(thing, thing, "verbatim") for thing in _things(text)))
+
+
+def _things(text: str) -> Iterator[str]:
+    for match in _VERBATIM.finditer(text):
+        thing = match[0]
+        while thing[-1] in _TRAILING and not (thing[-1] == ")" and "(" in thing):
+            thing = thing[:-1]
+        yield thing
+
+
+def numbers(text: str, lang: Lang) -> tuple[Term, ...]:
+    """Figures with their scale and currency: 3 Mio. Euro is 3 million euros, 1.234,5 is 1,234.5; no times, no dates."""
+    if lang == "en":
+        return ()
+    plain = _VERBATIM.sub(lambda match: " " * len(match[0]), text) if _MAYBE.search(text) else text
+    return tuple(dict.fromkeys(_number(match) for match in _NUMBERS[lang].finditer(plain)))
+
+
+def _number(match: re.Match[str]) -> Term:
+    whole, comma, part = match["figure"].partition(",")
+    digits = re.sub(r"\D", "", whole)
+    english = digits if digits == whole else f"{int(digits):,}"
+    english += "." + part if comma else ""
+    for name, written in _WRITTEN.items():
+        if match.groupdict().get(name):
+            english = written.format(english)
+    return Term(match[0], english, "number")
+
+
+def missing(terms: Sequence[Term], translation: str) -> tuple[Term, ...]:
+    """Those that a translation does not hold.
+
+    A glossary's term may be in another case (but for capitals) and in the plural, a number in any writing that has its
+    value and its unit.
+    """
+    return tuple(term for term in terms if not _HELD[term.kind](term.english, translation))
+
+
+def _word_held(english: str, translation: str) -> bool:
+    words = english.replace("’", "'").split()
+    plural = "(?:ys?|ies)" if words[-1].endswith("y") else re.escape(words[-1][-1]) + "(?:e?s)?"
+    pattern = r"\s+".join([*map(re.escape, words[:-1]), re.escape(words[-1][:-1]) + plural])
+    case = 0 if english.isupper() else re.I
+    return bool(re.search(rf"(?<!\w){pattern}(?!\w)", translation.replace("’", "'"), case))
+
+
+def _thing_held(thing: str, translation: str) -> bool:
+    return thing in translation and bool(re.search(rf"(?<!\w){re.escape(thing)}(?!\w)", translation))
+
+
+def _number_held(english: str, translation: str) -> bool:
+    return unit_held(english, translation) and not guards.numbers_differing(english, "en", translation).missing
+
+
+def unit_held(english: str, translation: str) -> bool:
+    """Whether a translation has the currency or per cent sign of a number's English, if it has one, in any writing."""
+    return all(unit.search(translation) for unit in _UNIT if unit.search(english))
+
+
+_HELD = {"glossary": _word_held, "verbatim": _thing_held, "number": _number_held}
+
+
+def digest(terms: Sequence[Term]) -> str:
+    """Twelve hex digits that name the terms asked for, whatever their order; "" for none."""
+    lines = sorted(f"{term.kind}\t{term.source}\t{term.english}\n" for term in terms)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:12] if lines else ""

@@ -1,0 +1,614 @@
+"""The Marian translator, on both engines, with a model trained here."""
+
+import json
+import math
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from importlib import metadata
+from itertools import product
+from operator import eq
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+import toy as toys
+from hypothesis import given
+from hypothesis import strategies as st
+from toy import CANARY, CASES, PAIRS, edit
+
+from pipeline.data import Lang, Output
+from pipeline.errors import BackendError, ConfigError
+from pipeline.translate import checkpoint, ctranslate2_engine, flags, flexible, kept, load, models, pieces
+from pipeline.translate.checkpoint import Decoding, Engine, Made
+from pipeline.translate.ctranslate2_engine import CTranslate2, Precision
+from pipeline.translate.marian import Marian
+from pipeline.translate.torch_engine import Torch
+
+BOTH = pytest.mark.parametrize("engine", ["ctranslate2", "transformers"])
+GERMAN, ENGLISH = [german for german, _ in PAIRS], [english for _, english in PAIRS]
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The user's cache of all tests here: a model is converted once."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def apart(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test here may ask the hub, or use the user's own caches."""
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(store))
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(store / "hub"))
+
+
+@pytest.fixture(scope="session")
+def toy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory of the toy model, in safetensors."""
+    return toys.write(tmp_path_factory.mktemp("opus-mt-toy"))
+
+
+@pytest.fixture
+def toy_copy(toy: Path, tmp_path: Path) -> Path:
+    """A copy of the toy model that a test may break."""
+    return Path(shutil.copytree(toy, tmp_path / "model"))
+
+
+@pytest.fixture(scope="session")
+def endless(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model with random weights that reads and makes up to 2,000 tokens, and never comes to an end."""
+    folder = tmp_path_factory.mktemp("endless")
+    toys.write_tokenizer(folder)
+    network = toys.network(folder, max_position_embeddings=2001, init_std=0.3)
+    network.final_logits_bias[:, 0] = -1e4
+    network.final_logits_bias[:, -1] = 1e4  # padding, which it would say if it were let
+    network.save_pretrained(folder)
+    return folder
+
+
+def on(engine: str, path: Path, precision: Precision = "int8", longest: int = 0) -> Engine:
+    """An engine without a translator around it."""
+    longest = longest or checkpoint.longest(path)
+    if engine == "transformers":
+        return Torch(checkpoint.network(path), 2048, longest, 0)
+    return CTranslate2(ctranslate2_engine.convert(path, precision), precision, 2048, longest, 0)
+
+
+def texts(outputs: Sequence[Output]) -> list[str]:
+    return [output.text for output in outputs]
+
+
+def weights(folder: Path) -> dict[str, Any]:
+    from safetensors.torch import load_file
+
+    return dict(load_file(folder / "model.safetensors"))
+
+
+def save(folder: Path, changed: dict[str, Any]) -> None:
+    from safetensors.torch import save_file
+
+    save_file(changed, folder / "model.safetensors", {"format": "pt"})
+
+
+# Translating
+
+
+@BOTH
+def test_translates(toy: Path, engine: str) -> None:
+    """A model from disk gives its translations, in the order asked, for each sentence one, repeated or not."""
+    asked = [*PAIRS[::-1], PAIRS[3], ("  Die Wahl war\nsehr  knapp. ", PAIRS[11][1])]
+    outputs = load("marian", {"model_de": str(toy), "engine": engine}).translate([german for german, _ in asked], "de")
+    assert texts(outputs) == [english for _, english in asked]
+    assert {output.decoding for output in outputs} == {"beam2"}
+    assert [output.score is None for output in outputs] == [engine == "transformers"] * len(asked)
+
+
+@BOTH
+def test_every_clause_of_a_long_sentence(toy: Path, engine: str) -> None:
+    """A sentence of 2,000 words is cut at its clauses, and every one is in the translation."""
+    clauses = [CANARY["de"][1 + index % 2] for index in range(250)]
+    long = " ".join(german.replace(".", ";") for german, _ in clauses)
+    assert len(long.split()) >= 2000
+    [output] = load("marian", {"model": str(toy), "engine": engine}).translate([long], "de")
+    assert output.decoding == "beam2+pieces250"
+    assert output.text == " ".join(english for _, english in clauses)
+
+
+class Echo:
+    """An engine that says what it reads, of texts no longer than it should get."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self.read: list[list[int]] = []
+
+    def run(self, rows: Sequence[list[int]], how: Decoding) -> Iterator[tuple[int, Made]]:  # noqa: ARG002
+        self.read += rows
+        for index, row in reversed(list(enumerate(rows))):
+            assert len(row) <= self._limit
+            yield index, Made(row, finished=True, score=-1.0)
+
+    def continued(self, row: list[int], beginnings: Sequence[list[int]], how: Decoding) -> list[Made]:  # noqa: ARG002
+        return [Made([*begun, *row], finished=False, score=-2.0) for begun in beginnings]
+
+
+@pytest.fixture
+def echo(toy: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Marian, Echo]:
+    """A translator on the echo, with the toy's tokenizer."""
+    engine = Echo(36)
+    monkeypatch.setattr(ctranslate2_engine, "CTranslate2", lambda *_: engine)
+    monkeypatch.setattr("pipeline.translate.canary.check", lambda *_: None)
+    return Marian(str(toy)), engine
+
+
+@pytest.mark.parametrize("case", CASES["odd"], ids=lambda case: case["name"])
+def test_nothing_is_lost(echo: tuple[Marian, Echo], case: dict[str, Any]) -> None:
+    """All of a sentence gets to the model, or is copied: without spaces, of 2,000 words, of emoji, of addresses."""
+    text = (case["part"] * case["times"]).strip()
+    before, output, after = echo[0].translate([GERMAN[0], text, GERMAN[1]], "de")
+    assert (before.text, after.text) == tuple(GERMAN[:2])
+    assert output.text == text
+    assert output.decoding == "copied" or "pieces" in flags(output)
+
+
+@BOTH
+def test_odd_sentences(toy: Path, engine: str) -> None:
+    """Each has its output, in its place, and the sentences between them theirs."""
+    odd = [(case["part"] * case["times"]).strip() for case in CASES["odd"]]
+    asked = [text for german, text in zip(GERMAN, odd, strict=False) for text in (german, text)]
+    outputs = load("marian", {"model": str(toy), "engine": engine, "beam": 1}).translate(asked, "de")
+    assert texts(outputs[::2]) == ENGLISH[: len(odd)]
+    assert all(output.text for output in outputs)
+    assert outputs[1 + 2 * [case["name"] for case in CASES["odd"]].index("emoji")] == Output("🎉" * 500, None, "copied")
+
+
+def test_a_text_is_read_and_translated_once(echo: tuple[Marian, Echo], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether it fits and what it is are one reading; a repeated sentence is one row."""
+    translator, engine = echo
+    translator.translate([GERMAN[0]], "de")
+    read: list[str] = []
+    plain = checkpoint.Tokens.read
+    monkeypatch.setattr(checkpoint.Tokens, "read", lambda self, text: read.append(text) or plain(self, text))
+    translator.translate([*GERMAN[:3], GERMAN[1]], "de")
+    assert read == GERMAN[:3]
+    assert len(engine.read) == 1 + 3
+
+
+@BOTH
+def test_says_unfinished(endless: Path, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What does not end is as long as it may be, far beyond 256 tokens too, and flagged, even if an end is forced."""
+    assert json.loads((endless / "generation_config.json").read_text(encoding="utf-8"))["forced_eos_token_id"] == 0
+    row = [*range(5, 105), 0]
+    [(_, greedy)] = on(engine, endless).run([row], Decoding())
+    [(_, beams)] = on(engine, endless).run([row], Decoding(beam=2))
+    assert [(len(made.tokens), made.finished) for made in (greedy, beams)] == [(3 * 101 + 32, False)] * 2
+    monkeypatch.setattr("pipeline.translate.canary.check", lambda *_: None)
+    [output] = load("marian", {"model": str(endless), "engine": engine}).translate([GERMAN[0]], "de")
+    assert output.decoding == "greedy+unfinished"
+
+
+@BOTH
+def test_never_makes_more_than_the_model_can(endless: Path, engine: str) -> None:
+    """Its longest is the bound, where three times the source is more, with a forced beginning too."""
+    assert checkpoint.longest(endless) == 2000
+    [(_, made)] = on(engine, endless, longest=300).run([[*[7] * 100, 0]], Decoding())
+    [begun] = on(engine, endless, longest=300).continued([*[7] * 100, 0], [[8, 9] * 50], Decoding())
+    assert [(len(one.tokens), one.finished) for one in (made, begun)] == [(300, False)] * 2
+    [short] = on(engine, endless, longest=300).continued([7, 0], [[8, 9] * 50], Decoding())
+    assert len(short.tokens) == 100 + 3 * 2 + 32
+
+
+def test_reads_all_of_a_long_row(endless: Path) -> None:
+    """CTranslate2 by itself would not read beyond 1,024 tokens."""
+    row = [*(index * index % 200 + 5 for index in range(1500)), 0]
+    scores: list[float | None] = []
+    for one in (row, row[:1024]):
+        [found] = on("ctranslate2", endless, "float32", longest=20).continued(one, [[11, 12]], Decoding())
+        [expected] = on("transformers", endless, longest=20).continued(one, [[11, 12]], Decoding())
+        assert found.tokens == expected.tokens
+        assert found.score == pytest.approx(expected.score, abs=1e-4)
+        scores.append(found.score)
+    assert scores[0] != pytest.approx(scores[1], abs=1e-2)
+
+
+@BOTH
+def test_copies_what_says_nothing(toy: Path, engine: str) -> None:
+    """White space, a bar, five hundred emoji: as they are, and said so."""
+    outputs = load("marian", {"model": str(toy), "engine": engine}).translate(["", " \n", "|", "🎉" * 500], "de")
+    assert outputs == [Output(text, None, "copied") for text in ("", "", "|", "🎉" * 500)]
+    assert load("marian", {"model": str(toy), "engine": engine}).translate([], "de") == []
+
+
+# Two engines
+
+
+def test_engines_agree(toy: Path) -> None:
+    """Lessons: the same on both. Sentences never seen: greedily the same tokens in float32, and nearly so in int8; with
+    a beam mostly, since CTranslate2 stops at the first finished hypotheses, transformers when none can be better.
+    """
+    tokens = checkpoint.tokens(toy)
+    rows = [tokens.read(f"{first[:-1]} und {second}") for first, second in product(GERMAN[:10], GERMAN[:4])]
+    engines = [on("transformers", toy), on("ctranslate2", toy, "float32"), on("ctranslate2", toy)]
+    lessons = [tokens.read(german) for german in GERMAN]
+    for how, least in ((Decoding(), 0.95), (Decoding(beam=2), 0.7), (Decoding(beam=4), 0.6)):
+        for engine in engines:
+            learnt = sorted((index, tokens.text(made.tokens)) for index, made in engine.run(lessons, how))
+            assert [text for _, text in learnt] == ENGLISH
+        slow, fast, small = ([made.tokens for _, made in sorted(engine.run(rows, how))] for engine in engines)
+        assert len({tuple(made) for made in slow}) > 25
+        assert sum(map(eq, slow, fast)) >= least * len(rows)
+        assert sum(map(eq, fast, small)) >= 0.75 * len(rows)
+
+
+def test_engines_start_alike(toy: Path) -> None:
+    """Training moves the embedding of padding, with which a decoder starts, away from zero; both start from it."""
+    start = weights(toy)["model.shared.weight"][-1]
+    assert start.abs().max() > 0.001
+
+
+@pytest.mark.parametrize("length_penalty", [1.0, 0.5, 0.0])
+@pytest.mark.parametrize("beam", [2, 4])
+def test_score_is_a_tokens_mean(toy: Path, beam: int, length_penalty: float) -> None:
+    """Mean log-probability, the end's too, whatever a hypothesis is worth in the search."""
+    how = Decoding(beam, length_penalty)
+    row = checkpoint.tokens(toy).read(CANARY["fr"][0][0])
+    [(_, found)] = on("ctranslate2", toy, "float32").run([row], how)
+    [expected] = on("transformers", toy).continued(row, [[]], how)
+    assert found.tokens == expected.tokens
+    assert found.score == pytest.approx(expected.score, abs=1e-4)
+
+
+def test_engine_of_each_kind(toy: Path, toy_copy: Path) -> None:
+    """Marian is converted; another kind runs on transformers, which is said; asked for CTranslate2, it is refused."""
+    assert "|eng:ctranslate2-" in load("marian", {"model": str(toy)}).signature("de")
+    edit(toy_copy / "config.json", model_type="bart")
+    assert "|eng:transformers-" in load("marian", {"model": str(toy_copy)}).signature("de")
+    with pytest.raises(BackendError, match="a bart model, which is not converted"):
+        load("marian", {"model": str(toy_copy), "engine": "ctranslate2"}).signature("de")
+    with pytest.raises(ConfigError, match="'torch' is not one of auto, ctranslate2, transformers"):
+        load("marian", {"engine": "torch"})
+
+
+def test_says_what_takes_long(toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Converting is announced, and done once; so is the slow engine, where nobody asked for it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    said: list[str] = []
+    for _ in range(2):
+        load("marian", {"model": str(toy)}, said.append).translate(GERMAN[:1], "de")
+    assert [line.partition(": ")[2][:10] for line in said] == ["converting"]
+    monkeypatch.setattr(ctranslate2_engine, "KINDS", ())
+    load("marian", {"model": str(toy)}, said.append).translate(GERMAN[:1], "de")
+    load("marian", {"model": str(toy), "engine": "transformers"}, said.append).translate(GERMAN[:1], "de")
+    assert [line.partition(": ")[2][:20] for line in said[1:]] == ["runs on transformers"]
+
+
+def test_signature(toy: Path, toy_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What can change a translation is in the signature, threads and batches are not; no weights are read for it."""
+    monkeypatch.setattr(checkpoint, "network", None)
+    versions = {name: metadata.version(name) for name in ("ctranslate2", "transformers")}
+    plain = load("marian", {"model": str(toy)}).signature("de")
+    assert plain == (
+        f"mt:{toy.name}|rev:{models.revision(toy)}|eng:ctranslate2-{versions['ctranslate2']}/int8|dec:beam2"
+        f"|tok:transformers-{versions['transformers']}|cut:{pieces.VERSION}"
+    )
+    assert load("marian", {"model": str(toy), "threads": 1, "batch_tokens": 99}).signature("de") == plain
+    assert load("marian", {"model": str(toy), "beam": 1}).signature("de") == plain.replace("beam2", "greedy")
+    slow = load("marian", {"model": str(toy), "engine": "transformers"}).signature("de")
+    assert f"|eng:transformers-{versions['transformers']}/torch-" in slow
+    before = load("marian", {"model": str(toy_copy)}).signature("de")
+    assert before.partition("|")[2] == plain.partition("|")[2]
+    edit(toy_copy / "config.json", scale_embedding=False)
+    assert load("marian", {"model": str(toy_copy)}).signature("de") != before
+
+
+@given(st.lists(st.integers(1, 60), max_size=200), st.integers(60, 500), st.integers(1, 50), st.integers(1, 4))
+def test_share(lengths: list[int], budget: int, most: int, workers: int) -> None:
+    """Every row once, within the bounds, in no more rounds of all workers than these ask for."""
+    found = ctranslate2_engine.share(lengths, budget, most, workers)
+    assert sorted(index for batch in found for index in batch) == list(range(len(lengths)))
+    assert all(len(batch) <= most and max(lengths[i] for i in batch) * len(batch) <= budget for batch in found)
+    assert math.ceil(len(found) / workers) <= math.ceil(len(pieces.batches(lengths, budget, most)) / workers)
+
+
+@pytest.mark.parametrize(
+    ("count", "budget", "most", "sizes"),
+    [
+        (128, 4096, 999, [64, 64]),
+        (128, 600, 999, [32, 32, 32, 32]),
+        (128, 4096, 60, [32, 32, 32, 32]),
+        (3, 99, 9, [2, 1]),
+        (1, 99, 9, [1]),
+    ],
+)
+def test_work_is_shared_evenly(count: int, budget: int, most: int, sizes: list[int]) -> None:
+    """As many batches for each of two workers, of about one size."""
+    assert [len(batch) for batch in ctranslate2_engine.share([13] * count, budget, most, 2)] == sizes
+
+
+@pytest.mark.parametrize(
+    "ask", [lambda e, row: list(e.run([row], Decoding())), lambda e, row: e.continued(row, [[]], Decoding())]
+)
+def test_what_ctranslate2_cannot_do(toy: Path, ask: Callable[[Engine, list[int]], object]) -> None:
+    """More tokens than there are positions: what it says, and what to do."""
+    with pytest.raises(BackendError, match=r"^CTranslate2: .*position.*engine=transformers"):
+        ask(on("ctranslate2", toy), [7] * 100)
+
+
+# Asked again
+
+
+@BOTH
+def test_again(toy: Path, engine: str) -> None:
+    """The same translation of what is easy, with the decoding named; the signature's decoding stays."""
+    translator = flexible(load("marian", {"model": str(toy), "engine": engine}))
+    assert translator is not None
+    outputs = translator.again(GERMAN[:3], "de")
+    assert texts(outputs) == ENGLISH[:3]
+    assert {output.decoding for output in outputs} == {"beam4,norepeat3"}
+    assert Decoding(4).harder() == Decoding(8, no_repeat=3)
+    assert "|dec:beam2|" in translator.signature("de")
+
+
+@BOTH
+def test_again_breaks_loops(endless: Path, engine: str) -> None:
+    """No three tokens come twice."""
+    row = [*range(5, 40), 0]
+    [(_, plain)] = on(engine, endless).run([row], Decoding())
+    [(_, other)] = on(engine, endless).run([row], Decoding().harder())
+    triples = [[tuple(made.tokens[at : at + 3]) for at in range(len(made.tokens) - 2)] for made in (plain, other)]
+    assert len(set(triples[0])) < len(triples[0])
+    assert len(set(triples[1])) == len(triples[1])
+
+
+@BOTH
+def test_continued(toy: Path, engine: str) -> None:
+    """A forced beginning stands in the text; of several, the one that the model means scores best."""
+    translator = Marian(str(toy), engine=engine)
+    beginnings = ["", "The man", "The woman reads", "Police"]
+    outputs = translator.continued(PAIRS[0][0], "de", beginnings)
+    assert [output.text.startswith(begun) for output, begun in zip(outputs, beginnings, strict=True)] == [True] * 4
+    assert outputs[0] == outputs[1]
+    assert outputs[0].text == PAIRS[0][1]
+    scores = [output.score for output in outputs if output.score is not None]
+    assert scores[0] > max(scores[2:]) + 0.1
+    assert {flags(output) for output in outputs} == {()}
+    assert translator.continued(" ".join(GERMAN), "de", ["The"]) == []
+    assert translator.continued(PAIRS[0][0], "de", ["The man " * 40]) == []
+    assert translator.continued(PAIRS[0][0], "de", []) == []
+
+
+def test_engines_continue_alike(toy: Path) -> None:
+    """The same tokens, and the same score of all of them, the forced ones too."""
+    tokens = checkpoint.tokens(toy)
+    row, begun = tokens.read(GERMAN[1]), [tokens.begin(text) for text in ("", "A", "Nobody reads", "The woman")]
+    expected = on("transformers", toy).continued(row, begun, Decoding())
+    found = on("ctranslate2", toy, "float32").continued(row, begun, Decoding())
+    assert [made.tokens for made in found] == [made.tokens for made in expected]
+    assert [made.score for made in found] == pytest.approx([made.score for made in expected], abs=1e-4)
+
+
+def test_continued_says_unfinished(echo: tuple[Marian, Echo]) -> None:
+    """No end, a flag."""
+    [output] = echo[0].continued(GERMAN[0], "de", ["The"])
+    assert (output.score, flags(output)) == (-2.0, ("unfinished",))
+
+
+# What is refused
+
+
+@BOTH
+def test_reads_bin(toy: Path, toy_copy: Path, engine: str) -> None:
+    """Weights in pytorch_model.bin give the same translations."""
+    import torch
+
+    torch.save(weights(toy_copy), toy_copy / "pytorch_model.bin")
+    (toy_copy / "model.safetensors").unlink()
+    assert load("marian", {"model": str(toy_copy), "engine": engine}).translate(GERMAN, "de") == load(
+        "marian", {"model": str(toy), "engine": engine}
+    ).translate(GERMAN, "de")
+
+
+class _Harmful:
+    def __init__(self, trace: Path) -> None:
+        self._trace = trace
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return (os.mkdir, (str(self._trace),))
+
+
+@BOTH
+def test_runs_no_code_from_a_bin(toy_copy: Path, tmp_path: Path, engine: str) -> None:
+    """A .bin that would run code when unpickled is refused, and does not run it."""
+    import torch
+
+    (toy_copy / "model.safetensors").unlink()
+    torch.save({"weight": _Harmful(tmp_path / "ran")}, toy_copy / "pytorch_model.bin")
+    with pytest.raises(BackendError, match="model"):
+        load("marian", {"model": str(toy_copy), "engine": engine}).translate(["Hallo."], "de")
+    assert not (tmp_path / "ran").exists()
+
+
+@BOTH
+def test_refuses_other_pickles(toy_copy: Path, engine: str) -> None:
+    """A directory with only a pickle of another kind is refused by name."""
+    (toy_copy / "model.safetensors").rename(toy_copy / "weights.pkl")
+    with pytest.raises(BackendError, match=r"only weights\.pkl, which could run code"):
+        load("marian", {"model": str(toy_copy), "engine": engine}).translate(["Hallo."], "de")
+
+
+@BOTH
+def test_refuses_missing_weights(toy_copy: Path, engine: str) -> None:
+    """A checkpoint that lacks weights stops, where transformers would go on with random ones; nothing is kept of it."""
+    found = weights(toy_copy)
+    save(toy_copy, {name: weight for name, weight in found.items() if not name.endswith("encoder.layers.0.fc1.weight")})
+    with pytest.raises(BackendError, match=r"lacks weights \(.*fc1\.weight"):
+        load("marian", {"model": str(toy_copy), "engine": engine}).translate(["Hallo."], "de")
+    assert not ctranslate2_engine.folder(toy_copy, "int8").exists()
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ({"model_type": "m2m_100"}, "must be told its languages"),
+        ({"model_type": "no-such", "auto_map": {"AutoModelForSeq2SeqLM": "code.Model"}}, "no-such|code"),
+        ({"activation_function": "no-such"}, "expected a whole sequence-to-sequence model"),
+    ],
+)
+def test_refuses_other_models(toy_copy: Path, engine: str, value: dict[str, object], message: str) -> None:
+    """Models that need to be told languages, or bring their own code, are refused."""
+    edit(toy_copy / "config.json", **value)
+    (toy_copy / "code.py").write_text("raise SystemExit('ran')", encoding="utf-8")
+    with pytest.raises(BackendError, match=message):
+        load("marian", {"model": str(toy_copy), "engine": engine}).translate(["Hallo."], "de")
+
+
+@BOTH
+def test_with_many_targets(toy_copy: Path, engine: str) -> None:
+    """A model with several target languages is asked for English; one that has no English is refused."""
+    words = json.loads((toy_copy / "vocab.json").read_text(encoding="utf-8"))
+    rare = next(word for word in reversed(words) if len(word) > 3 and word != "<pad>")
+    english = {(">>eng<<" if word == rare else word): index for word, index in words.items()}
+    (toy_copy / "vocab.json").write_text(json.dumps(english), encoding="utf-8")
+    assert checkpoint.tokens(toy_copy).read("Das")[0] == words[rare]
+    (toy_copy / "vocab.json").write_text(json.dumps(english).replace(">>eng<<", ">>nld<<"), encoding="utf-8")
+    with pytest.raises(BackendError, match="gives nld, not English"):
+        load("marian", {"model": str(toy_copy), "engine": engine}).translate(["Hallo."], "de")
+
+
+def test_not_on_disk() -> None:
+    """Without the model: the command that gets it; without the language: the languages."""
+    with pytest.raises(BackendError, match="synopsis models get Helsinki-NLP/opus-mt-de-en"):
+        load("marian", {}).translate(["Hallo."], "de")
+    with pytest.raises(BackendError, match="expected de, fr"):
+        load("marian", {}).translate(["Hello."], "en")
+
+
+def test_needs_its_packages(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without CTranslate2: what to install, or the other engine."""
+    real = metadata.version
+
+    def version(name: str) -> str:
+        if name == "ctranslate2":
+            raise metadata.PackageNotFoundError(name)
+        return real(name)
+
+    monkeypatch.setattr("pipeline.translate.ctranslate2_engine.version", version)
+    with pytest.raises(BackendError, match="pip install ctranslate2`, or set engine=transformers"):
+        load("marian", {"model": str(toy)}).signature("de")
+
+
+# The canary
+
+
+def _shuffle(folder: Path) -> None:
+    import torch
+
+    torch.manual_seed(3)
+    mixed = {name: w.flatten()[torch.randperm(w.numel())].reshape(w.shape) for name, w in weights(folder).items()}
+    save(folder, mixed)
+
+
+def _untie(folder: Path) -> None:
+    import torch
+
+    found = weights(folder)
+    edit(folder / "config.json", tie_word_embeddings=False)
+    save(folder, {**found, "lm_head.weight": torch.zeros_like(found["model.shared.weight"])})
+
+
+def _swap_vocabulary(folder: Path) -> None:
+    words = list(json.loads((folder / "vocab.json").read_text(encoding="utf-8")))
+    middle = words[2:-1]
+    other = [*words[:2], *middle[17:], *middle[:17], words[-1]]
+    (folder / "vocab.json").write_text(json.dumps({word: i for i, word in enumerate(other)}), encoding="utf-8")
+
+
+@BOTH
+@pytest.mark.parametrize("damage", [_shuffle, _untie, _swap_vocabulary])
+def test_a_damaged_model_does_no_work(toy_copy: Path, engine: str, damage: Callable[[Path], None]) -> None:
+    """Shuffled weights, an output layer of its own that is empty, another model's vocabulary: said by name."""
+    damage(toy_copy)
+    translator = Marian(str(toy_copy), engine=engine)
+    for ask in (
+        lambda: translator.translate(GERMAN, "de"),
+        lambda: translator.again(GERMAN, "de"),
+        lambda: translator.continued(GERMAN[0], "de", [""]),
+    ):
+        with pytest.raises(BackendError, match=rf"{toy_copy}: (translates .* as badly|.*lacks weights)"):
+            ask()
+
+
+def test_the_canary_is_asked_once_a_language(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After loading, not again; each language by itself."""
+    asked: list[Lang] = []
+    monkeypatch.setattr("pipeline.translate.canary.check", lambda _model, lang, _translate: asked.append(lang))
+    translator = load("marian", {"model": str(toy)})
+    for lang in ("de", "de", "fr"):
+        translator.translate(GERMAN[:1], lang)
+    assert asked == ["de", "fr"]
+
+
+# What is kept
+
+
+def test_conversion_follows_the_model(toy: Path, toy_copy: Path) -> None:
+    """The same content, the same folder; other weights or another precision, another one."""
+    before = ctranslate2_engine.folder(toy, "int8")
+    assert ctranslate2_engine.folder(toy_copy, "int8") == before
+    assert ctranslate2_engine.folder(toy, "float16") != before
+    save(toy_copy, {name: weight * 2 for name, weight in weights(toy_copy).items()})
+    assert ctranslate2_engine.folder(toy_copy, "int8") != before
+
+
+def test_a_damaged_conversion(toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Named, with what to do."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    path = ctranslate2_engine.convert(toy, "int8")
+    (path / "model.bin").write_bytes((path / "model.bin").read_bytes()[:1000])
+    with pytest.raises(BackendError, match="delete it, it is made again"):
+        load("marian", {"model": str(toy)}).translate(GERMAN[:1], "de")
+
+
+def _make(path: Path) -> None:
+    path.mkdir()
+    (path / "file").touch()
+
+
+def test_kept_is_made_whole_and_once(tmp_path: Path) -> None:
+    """What a killed run left is cleared away; the folder appears by one rename; several at a time make one."""
+    target = tmp_path / "cache" / "key"
+    left = target.with_suffix(".making") / "done"
+    left.mkdir(parents=True)
+    (left / "half").touch()
+    calls: list[Path] = []
+
+    def make(path: Path) -> None:
+        calls.append(path)
+        _make(path)
+        assert not target.exists()
+
+    threads = [Thread(target=kept.once, args=(target, 0, make)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(calls) == 1
+    assert [file.name for file in target.iterdir()] == ["file"]
+    assert {path.name for path in target.parent.iterdir()} <= {"key", "key.lock"}
+
+
+def test_kept_leaves_nothing_half_made(tmp_path: Path) -> None:
+    """Neither where making fails nor where there is no room."""
+
+    def fail(path: Path) -> None:
+        _make(path)
+        raise BackendError("damaged")
+
+    with pytest.raises(BackendError, match="damaged"):
+        kept.once(tmp_path / "key", 0, fail)
+    with pytest.raises(BackendError, match="the disk is full; expected a writable folder with 1152921504606 MB free"):
+        kept.once(tmp_path / "key", 1 << 60, _make)
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == []
