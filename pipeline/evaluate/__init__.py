@@ -1,0 +1,1 @@
+"""Evaluate: numbers that somebody will report, each with how sure it is."""
