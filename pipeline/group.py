@@ -1,0 +1,288 @@
+"""Loose articles to stories: which ones report one event, and which of them print one text."""
+
+import heapq
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.align.tokens import fold, names, numbers, spelled, stems
+
+Vector = NDArray[np.float64]
+
+FLOOR = 0.16  # mean likeness that two groups need to be one
+COPIED = 0.4  # share of the shorter text that must stand in the other one, word for word
+_HALVED = 14.0  # days apart that halve the likeness
+_MEANING, _NEUTRAL = 0.5, 0.45  # weight of the vectors, and the cosine that speaks neither for nor against
+_READ = 12  # sentences of an article that are looked at
+_OTHERS = 50  # articles about other things that are imagined beside those given, so that a small folder has rare words
+_LEAST = 0.04  # weaker likeness is none
+_SHINGLE, _ENOUGH = 5, 15  # words of a shingle; shingles that a text needs to be compared
+_SHOWN = 6
+_VAGUE = {"100", "1000"}  # also what `tokens.numbers` makes of "two thousand"
+_QUOTED = re.compile(r"[„“”\"«»][^„“”\"«»]*[“”\"«»]")
+_COMMON = frozenset(
+    stem
+    for stem in stems(
+        "a about above according after again against ago all almost already also although always am among an and "
+        "another any are around as ask at away back be became because become been before behind being below between "
+        "both but by came can could day days did do does doing done down during each early even ever every far few "
+        "first for former found from further gave get give given go going got had has have having he her here him his "
+        "how however i if in including into is it its itself just kept know known last late later least left less let "
+        "like made make making many may me might month more most much must my near nearly new next no nobody not "
+        "nothing now of off often on once only onto or other our out over own part people per put quite rather said "
+        "same saw say says see seen set several she should since so some still such take taken than that the their "
+        "them then there these they this those though through thus time to today told too took toward towards under "
+        "until up upon us very want wants was way we week well went were what when where whether which while who whose "
+        "why will with within without would year years yesterday yet you your monday tuesday wednesday thursday friday "
+        "saturday sunday"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """An article that belongs to no story yet.
+
+    `english` and `source` are the same sentences, translated and as written, the title first where there is one.
+    `published` is an ISO date or "". `vectors` are (n, dim) unit rows for `english`.
+    """
+
+    id: str
+    english: tuple[str, ...]
+    source: tuple[str, ...]
+    lang: str
+    published: str = ""
+    vectors: NDArray[np.float32] | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The articles of one event, in the order of their ids, and what speaks for it, in phrases to check."""
+
+    ids: tuple[str, ...]
+    why: tuple[str, ...]
+
+
+def group(articles: Sequence[Loose]) -> tuple[Group, ...]:
+    """The articles by event: each in exactly one group, groups in the order of their first ids.
+
+    Average linkage (Sokal and Michener, 1958) over tf-idf, vectors and dates; the order of the input does not matter.
+
+    Raises:
+        ValueError: two articles have one id, vectors do not fit their sentences, or `published` is no ISO date.
+    """
+    known = _checked(articles)
+    rows = _weigh([_terms(article.english) for article in known])
+    near = _likeness(rows, _leads(known), np.array([_day(article) for article in known]))
+    return tuple(
+        Group(tuple(known[n].id for n in members), _why(members, known, rows, near)) for members in _linked(near)
+    )
+
+
+def copies(articles: Sequence[Loose]) -> tuple[tuple[str, ...], ...]:
+    """Ids of articles that print one text, perhaps shortened or under another headline, in one language.
+
+    Containment of word shingles (Broder, 1997) in the shorter text. What stands in quotation marks does not count:
+    independent reports quote one statement.
+    """
+    known = _checked(articles)
+    sets = [_shingles(article) for article in known]
+    having: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for n, found in enumerate(sets):
+        for shingle in found:
+            having[shingle].append(n)
+    shared = Counter((one, other) for at in having.values() for i, one in enumerate(at) for other in at[i + 1 :])
+    first = list(range(len(known)))
+    for one, other in sorted(shared):
+        shorter = min(len(sets[one]), len(sets[other]))
+        if shorter >= _ENOUGH and shared[one, other] >= COPIED * shorter:
+            low, high = sorted((first[one], first[other]))
+            first = [low if at == high else at for at in first]
+    together = [tuple(known[n].id for n, at in enumerate(first) if at == start) for start in sorted(set(first))]
+    return tuple(ids for ids in together if len(ids) > 1)
+
+
+def _checked(articles: Sequence[Loose]) -> list[Loose]:
+    """The articles in the order of their ids."""
+    twice = [name for name, n in Counter(article.id for article in articles).items() if n > 1]
+    if twice:
+        raise ValueError(f"{len(twice)} ids stand for several articles, the first is {min(twice)}; make each id unique")
+    for article in articles:
+        if article.vectors is not None and len(article.vectors) != len(article.english):
+            raise ValueError(
+                f"{article.id}: {len(article.vectors)} vectors for {len(article.english)} sentences; give one row each"
+            )
+    return sorted(articles, key=lambda article: article.id)
+
+
+def _day(article: Loose) -> float:
+    try:
+        return float(date.fromisoformat(article.published).toordinal()) if article.published else np.nan
+    except ValueError:
+        raise ValueError(f"{article.id}: published {article.published!r} is not a date such as 2026-02-03") from None
+
+
+def _lead(n: int) -> Vector:
+    """The weight of an article's sentences: news says first what it is about."""
+    return np.asarray(1 / np.sqrt(1 + np.arange(n)))
+
+
+def _terms(sentences: Sequence[str]) -> Mapping[str, float]:
+    """Stems of words that are not common, and numbers above twelve, with the weight of where they stand."""
+    found: dict[str, float] = defaultdict(float)
+    for sentence, lead in zip(sentences[:_READ], _lead(_READ).tolist(), strict=False):
+        words = {stem for stem in stems(sentence) if not stem[0].isdigit()} - _COMMON
+        counted = {number for number in numbers(sentence) if number[0].isdigit() and float(number) > 12} - _VAGUE
+        for term in words | counted:
+            found[term] += lead
+    return found
+
+
+def _weigh(counts: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+    """Unit tf-idf rows."""
+    frequency = Counter(term for count in counts for term in count)
+    idf = {term: np.log((len(counts) + _OTHERS) / (n + 0.5)) for term, n in frequency.items()}
+    rows = []
+    for count in counts:
+        row = {term: float(np.sqrt(count[term]) * idf[term]) for term in sorted(count)}
+        length = sum(value * value for value in row.values()) ** 0.5
+        rows.append({term: value / length for term, value in row.items()})
+    return rows
+
+
+def _leads(known: Sequence[Loose]) -> list[Vector | None]:
+    """What each article is about as one unit vector."""
+    found: list[Vector | None] = []
+    for article in known:
+        rows = article.vectors
+        if rows is None or rows.size == 0:
+            found.append(None)
+            continue
+        mean = _lead(len(rows[:_READ])) @ rows[:_READ].astype(np.float64)
+        found.append(mean / max(float(np.linalg.norm(mean)), 1e-9))
+    return found
+
+
+def _likeness(
+    rows: Sequence[Mapping[str, float]], leads: Sequence[Vector | None], days: Vector
+) -> list[dict[int, float]]:
+    """For each article, how like it the others are that share words with it, 0 to about 1."""
+    postings = _postings(rows)
+    near: list[dict[int, float]] = [{} for _ in rows]
+    for n, row in enumerate(rows):
+        score = np.zeros(len(rows))
+        for term, value in row.items():
+            at, values = postings[term]
+            score[at] += value * values
+        at = n + 1 + np.nonzero(score[n + 1 :] >= _LEAST)[0]
+        score = score[at] + _MEANING * _meant(leads, n, at)
+        gap = np.abs(days[at] - days[n])
+        score *= np.where(np.isnan(gap), 1.0, 0.5 ** (gap / _HALVED))
+        for other, value in zip(at.tolist(), score.round(6).tolist(), strict=True):
+            if value >= _LEAST:
+                near[n][other] = near[other][n] = value
+    return near
+
+
+def _postings(rows: Sequence[Mapping[str, float]]) -> dict[str, tuple[NDArray[np.intp], Vector]]:
+    """Term → the articles that have it and its weight there."""
+    found: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for n, row in enumerate(rows):
+        for term, value in row.items():
+            found[term].append((n, value))
+    return {
+        term: (np.array([n for n, _ in at], dtype=np.intp), np.array([value for _, value in at]))
+        for term, at in found.items()
+    }
+
+
+def _meant(leads: Sequence[Vector | None], n: int, others: NDArray[np.intp]) -> Vector:
+    """How much more alike than any two articles the vectors are; 0 where there are none."""
+    one = leads[n]
+    pairs = [leads[other] for other in others.tolist()]
+    return np.array([0.0 if one is None or two is None else float(one @ two) - _NEUTRAL for two in pairs])
+
+
+def _linked(near: Sequence[Mapping[int, float]]) -> list[list[int]]:
+    """Average linkage down to FLOOR; a pair that is not in `near` counts as 0, so that a chain does not melt."""
+    total = [dict(row) for row in near]
+    members = [[n] for n in range(len(near))]
+    heap = [(-value, n, other, 1, 1) for n, row in enumerate(near) for other, value in row.items() if n < other]
+    heapq.heapify(heap)
+    while heap:
+        negative, one, other, *sizes = heapq.heappop(heap)
+        if -negative < FLOOR:
+            break
+        if sizes != [len(members[one]), len(members[other])]:
+            continue
+        members[one] += members[other]
+        members[other] = []
+        _join(total, one, other)
+        for third, value in total[one].items():
+            low, high = sorted((one, third))
+            size = len(members[low]), len(members[high])
+            heapq.heappush(heap, (-value / (size[0] * size[1]), low, high, *size))
+    return [sorted(found) for found in members if found]
+
+
+def _join(total: list[dict[int, float]], one: int, other: int) -> None:
+    """Add the other's row and column of a sparse symmetric matrix to the one's."""
+    del total[one][other], total[other][one]
+    for third, value in total[other].items():
+        total[one][third] = total[third][one] = total[one].get(third, 0.0) + value
+        del total[third][other]
+    total[other] = {}
+
+
+def _why(
+    members: Sequence[int],
+    known: Sequence[Loose],
+    rows: Sequence[Mapping[str, float]],
+    near: Sequence[Mapping[int, float]],
+) -> tuple[str, ...]:
+    if len(members) == 1:
+        return (_alone(near[members[0]], known),)
+    texts = [text for n in members for text in known[n].english[:_READ]]
+    written = {stem: word for text in reversed(texts) for stem, word in spelled(text).items() if not stem[0].isdigit()}
+    named = {stem for text in texts for name in names(text) for stem in stems(name)}
+    having = Counter(term for n in members for term in rows[n])
+    weight = {term: sum(rows[n].get(term, 0.0) for n in members) for term, count in having.items() if count > 1}
+    kinds: dict[str, list[str]] = {"names": [], "numbers": [], "words": []}
+    for term in sorted(weight, key=lambda term: (-weight[term], term)):
+        kind = "numbers" if term[0].isdigit() else "names" if term in named else "words"
+        word = re.sub("['’]s$", "", written.get(term, term))
+        told = f"{word} ({having[term]} of {len(members)})"
+        if told not in kinds[kind] and len(kinds[kind]) < _SHOWN:
+            kinds[kind].append(told)
+    pairs = [near[one].get(other, 0.0) for i, one in enumerate(members) for other in members[i + 1 :]]
+    return (
+        *(f"{kind}: {', '.join(told)}" for kind, told in kinds.items() if told),
+        _dates([known[n].published for n in members]),
+        f"likeness {sum(pairs) / len(pairs):.2f} on average, {FLOOR:g} needed",
+    )
+
+
+def _alone(near: Mapping[int, float], known: Sequence[Loose]) -> str:
+    if not near:
+        return "alone: no other article shares enough words"
+    best = min(near, key=lambda n: (-near[n], n))
+    return f"alone: the nearest article is {known[best].id}, likeness {near[best]:.2f}, {FLOOR:g} needed"
+
+
+def _dates(published: Sequence[str]) -> str:
+    dated = sorted({day for day in published if day})
+    missing = sum(not day for day in published)
+    told = f"published {' to '.join(dict.fromkeys([dated[0], dated[-1]]))}" if dated else "published at unknown dates"
+    return told + (f", {missing} without a date" if dated and missing else "")
+
+
+def _shingles(article: Loose) -> set[tuple[str, ...]]:
+    """Runs of five words as written, with the language in front; not over quotations."""
+    words = [re.findall(r"\w+", fold(_QUOTED.sub(" ", sentence))) for sentence in article.source]
+    running = [word for sentence in words for word in sentence]
+    return {(article.lang, *running[n : n + _SHINGLE]) for n in range(len(running) - _SHINGLE + 1)}
