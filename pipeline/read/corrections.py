@@ -1,0 +1,50 @@
+"""A story's corrections.tsv: what people decided about its links, a line each."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+from pipeline.data import Correction, CorrectionAction, Warned
+from pipeline.errors import InputError
+from pipeline.read.encoding import lines
+
+CORRECTIONS = "corrections.tsv"
+COLUMNS = ("action", "left", "right", "note")
+EXPECTED = f"expected {', '.join(COLUMNS)}, tab-separated; sentence ids separated by blanks"
+ACTIONS: tuple[CorrectionAction, ...] = get_args(CorrectionAction)
+
+
+def corrections(path: Path, story: str) -> tuple[tuple[Correction, ...], tuple[Warned, ...]]:
+    """The corrections in file order; a line that is none becomes a warning and the rest go on.
+
+    The first line may name the columns; empty lines and lines that begin with # are passed over.
+    """
+    read = lines(path)
+    found, warned = [], [Warned(f"{story}/{path.name}", one.reason) for one in read.warnings]
+    for number, line in _told(read.lines):
+        where = f"{story}/{path.name}:{number}"
+        try:
+            found.append(_correction(line, where))
+        except InputError as error:
+            warned.append(Warned(where, f"{error}; the line is not applied"))
+    return tuple(found), tuple(warned)
+
+
+def _told(every: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(every, start=1):
+        heading = number == 1 and line.lower().split("\t")[0].strip() == COLUMNS[0]
+        if line.strip() and not line.startswith("#") and not heading:
+            yield number, line
+
+
+def _correction(line: str, where: str) -> Correction:
+    action, left, right, note = ([cell.strip() for cell in line.split("\t", 3)] + [""] * 3)[:4]
+    named = next((name for name in ACTIONS if name == action.lower()), None)
+    if named is None:
+        raise InputError(f"action {action!r} is not one of {', '.join(ACTIONS)}; {EXPECTED}")
+    one, other = tuple(left.split()), tuple(right.split())
+    if not (one and other):
+        raise InputError(f"{'left' if other else 'right'} names no sentence; {EXPECTED}")
+    if named == "note" and not note:
+        raise InputError(f"a note without words; {EXPECTED}")
+    return Correction(named, one, other, note, where)

@@ -1,0 +1,113 @@
+"""Corrections: what people decided about links lasts, and what fits nothing is named."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline import align, correct, read
+from pipeline.data import Correction, Link, Sentence
+from pipeline.read.corrections import corrections
+
+HEADING = "action\tleft\tright\tnote\n"
+
+
+def sentence(key: str, kind: str = "body", start: int = 0) -> Sentence:
+    return Sentence(key, key.partition(":")[0], start, start + 1, "x", "en", kind)  # type: ignore[arg-type]
+
+
+SENTENCES = [
+    sentence("a:1:0", start=0),
+    sentence("a:2:0", start=5),
+    sentence("b:1:0", start=0),
+    sentence("b:2:0", start=7),
+    sentence("c:1:0"),
+    sentence("b:9:0", "boilerplate", 30),
+]
+NUMBERS = {one.id: n for n, one in enumerate(SENTENCES)}
+
+
+def made(action: str, left: str, right: str, note: str = "") -> Correction:
+    return Correction(action, tuple(left.split()), tuple(right.split()), note, "story/corrections.tsv:2")  # type: ignore[arg-type]
+
+
+def test_a_file_of_corrections_is_read_line_by_line(tmp_path: Path):
+    path = tmp_path / "corrections.tsv"
+    path.write_text(
+        f"{HEADING}# mine\n\naccept\ta:1:0\tb:1:0\nADD\ta:1:0 a:2:0\tb:2:0\tboth\treally\nnote\ta:1:0\tb:1:0\tirony\n",
+        encoding="utf-8",
+    )
+    found, warned = corrections(path, "fire")
+    assert warned == ()
+    assert found == (
+        Correction("accept", ("a:1:0",), ("b:1:0",), "", "fire/corrections.tsv:4"),
+        Correction("add", ("a:1:0", "a:2:0"), ("b:2:0",), "both\treally", "fire/corrections.tsv:5"),
+        Correction("note", ("a:1:0",), ("b:1:0",), "irony", "fire/corrections.tsv:6"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("delete\ta:1:0\tb:1:0", "action 'delete' is not one of accept, reject, add, note"),
+        ("accept\ta:1:0", "right names no sentence"),
+        ("accept\t\tb:1:0", "left names no sentence"),
+        ("note\ta:1:0\tb:1:0", "a note without words"),
+    ],
+)
+def test_a_line_that_is_no_correction_is_a_warning_and_the_rest_count(tmp_path: Path, line: str, problem: str):
+    path = tmp_path / "corrections.tsv"
+    path.write_text(f"{line}\nreject\ta:1:0\tb:1:0\n", encoding="utf-8")
+    found, warned = corrections(path, "fire")
+    assert [one.action for one in found] == ["reject"]
+    assert [one.item for one in warned] == ["fire/corrections.tsv:1"]
+    assert problem in warned[0].reason
+    assert warned[0].reason.endswith("the line is not applied")
+
+
+def test_decisions_are_told_both_ways_round_and_the_last_one_counts():
+    found = correct.corrected(
+        [made("accept", "a:1:0", "b:1:0"), made("add", "b:2:0", "a:2:0"), made("reject", "b:1:0", "a:1:0")], SENTENCES
+    )
+    assert found.of(("a", "b"), NUMBERS) == align.Decided((((1,), (3,)),), (((0,), (2,)),))
+    assert found.of(("b", "a"), NUMBERS) == align.Decided((((3,), (1,)),), (((2,), (0,)),))
+    assert found.of(("a", "c"), NUMBERS) == align.NOTHING
+    assert found.signature(("a", "c")) == ""
+    other = correct.corrected([made("accept", "a:1:0", "b:1:0")], SENTENCES)
+    assert found.signature(("a", "b")) != other.signature(("a", "b")) != ""
+
+
+@pytest.mark.parametrize(
+    ("one", "problem"),
+    [
+        (made("accept", "a:1:0 a:7:0", "b:1:0"), "no sentence 'a:7:0' any more"),
+        (made("add", "a:1:0", "b:9:0"), "'b:9:0' is boilerplate"),
+        (made("add", "a:1:0", "a:2:0"), "a link joins sentences of one article with sentences of one other"),
+        (made("add", "a:1:0 c:1:0", "b:1:0"), "a link joins sentences of one article with sentences of one other"),
+    ],
+)
+def test_what_fits_no_sentences_is_named_and_not_applied(one: Correction, problem: str):
+    found = correct.corrected([one], SENTENCES)
+    assert not found.decided
+    assert [w.item for w in found.warnings] == ["story/corrections.tsv:2"]
+    assert problem in found.warnings[0].reason
+
+
+def test_a_note_stands_at_its_link_and_one_without_a_link_is_told():
+    link = Link("x", ("a:1:0",), ("b:1:0",), "same", 0.9, 0.1, "strong")
+    found = correct.corrected([made("note", "b:1:0", "a:1:0", "irony")], SENTENCES)
+    assert [one.note for one in correct.noted([link], found.notes["a", "b"])] == ["irony"]
+    assert not list(correct.unnoted(found, [link]))
+    late = correct.corrected([made("note", "a:2:0", "b:1:0", "irony")], SENTENCES)
+    assert [one.note for one in correct.noted([link], late.notes["a", "b"])] == [""]
+    assert "no link joins exactly these sentences" in next(correct.unnoted(late, [link])).reason
+
+
+def test_a_story_folder_hands_over_its_corrections(tmp_path: Path):
+    folder = tmp_path / "raw" / "fire"
+    folder.mkdir(parents=True)
+    (folder / "a.en.txt").write_text("The harbour burnt all night long, the police said.\n", encoding="utf-8")
+    (folder / "corrections.tsv").write_text("reject\tnobody\tnothing\n", encoding="utf-8")
+    reading = read.story(read.find(tmp_path / "raw")[0], today=date(2026, 1, 1))
+    assert [one.where for one in reading.corrections] == ["fire/corrections.tsv:1"]
+    assert reading.warnings == ()
