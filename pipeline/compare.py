@@ -22,9 +22,10 @@ def synopsis(story: Story, sentences: Sequence[Sentence], alignments: Sequence[A
     so that a chain of links cannot melt a story into one row. A sentence that says two things keeps what was refused:
     it is shown as a guest in the other row, lest its article be counted as silent there.
 
-    Columns: English first, then by language, then by id. Rows: what the most articles report comes first; among equals,
-    what the articles on average tell first, since news opens with what matters most. That is an order of prominence
-    that makes no one outlet the measure. What a single article reports follows, by column, in that article's order.
+    Columns: English first, then by language, then by id. Rows: what the most sources report comes first (articles that
+    print one text are one source); among equals, what the articles on average tell first, since news opens with what
+    matters most. That is an order of prominence that makes no one outlet the measure. What a single article reports
+    follows, by column, in that article's order.
     """
     columns = tuple(article.id for article in sorted(story.articles, key=_column))
     eligible = {sentence.id: sentence for sentence in sorted(sentences, key=_position) if sentence.eligible}
@@ -33,7 +34,7 @@ def synopsis(story: Story, sentences: Sequence[Sentence], alignments: Sequence[A
     rows = _invite(home, refused, weights, eligible)
     places = _places(eligible)
     statements = (_statement(owners, guests, columns, eligible) for owners, guests in rows)
-    return Synopsis(story.id, columns, tuple(sorted(statements, key=lambda row: _order(row, columns, places))))
+    return Synopsis(story.id, columns, tuple(sorted(statements, key=lambda row: _order(row, story, columns, places))))
 
 
 def _column(article: Article) -> tuple[bool, str, str]:
@@ -134,6 +135,14 @@ def _places(eligible: Mapping[str, Sentence]) -> dict[str, float]:
     return places
 
 
-def _order(row: Statement, columns: Sequence[str], places: Mapping[str, float]) -> tuple[int, int, float, str]:
+def _order(
+    row: Statement, story: Story, columns: Sequence[str], places: Mapping[str, float]
+) -> tuple[int, int, int, float, str]:
     alone = columns.index(next(iter(row.cells))) if len(row.cells) == 1 else 0
-    return -len(row.cells), alone, fmean(places[ids[0]] for ids in row.cells.values()), row.id
+    return (
+        -story.sources(row.cells),
+        -len(row.cells),
+        alone,
+        fmean(places[ids[0]] for ids in row.cells.values()),
+        row.id,
+    )

@@ -36,6 +36,9 @@ class Config:
         translator: "auto", a name of `translate.TABLE`, or "module:attribute"; `translator_options` go to it.
         glossary: TSV of source terms and the English that they have to have.
         embedder: a name of `embed.TABLE`, a sentence-transformers directory or cached hub name, or "none".
+        aligner: a name of `align.ALIGNERS`.
+        group: "auto" sorts articles into stories by what they say, "folders" takes each folder for a story; "" does the
+            first only where no folder below `raw` holds articles.
         memory: SQLite file of what was already made.
         engine: "serial" or "processes" with `workers` processes.
         date: the run's date as it stands in the results.
@@ -48,6 +51,8 @@ class Config:
     translator_options: Mapping[str, Value] = field(default_factory=dict)
     glossary: Path | None = None
     embedder: str = "minilm"
+    aligner: str = "auto"
+    group: str = ""
     memory: Path = field(default_factory=_memory_path)
     engine: str = "serial"
     workers: int = field(default_factory=_processors)

@@ -1,6 +1,6 @@
 """The nouns: what the stages hand to one another. Frozen, without behaviour, importing nothing of ours."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -8,6 +8,7 @@ Lang = Literal["de", "fr", "en"]
 SentenceKind = Literal["title", "heading", "body", "boilerplate"]
 LinkKind = Literal["same", "partly same", "different facts", "unlinked"]
 Band = Literal["strong", "likely", "weak"]
+CorrectionAction = Literal["accept", "reject", "add", "note"]
 Origin = Literal["option", "front matter", "file name", "page", "record", "text", "detected", "default"]
 
 LANGS: tuple[Lang, ...] = get_args(Lang)
@@ -45,10 +46,21 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One event and the articles that report it, in the order of their ids."""
+    """One event and the articles that report it, in the order of their ids.
+
+    `copies`: sets of articles (ids) that print one text, such as an agency's. `why`: what binds the articles, where it
+    was their content that brought them together and not a folder.
+    """
 
     id: str
     articles: tuple[Article, ...]
+    copies: tuple[tuple[str, ...], ...] = ()
+    why: tuple[str, ...] = ()
+
+    def sources(self, articles: Iterable[str]) -> int:
+        """How many independent sources these articles (ids) are: those that print one text count once."""
+        first = {one: ids[0] for ids in self.copies for one in ids}
+        return len({first.get(one, one) for one in articles})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +132,8 @@ class Link:
     """Sentences of one article (`left`, ids) that say what sentences of another (`right`) say.
 
     With an empty side, kind "unlinked": said on one side only. `probability` is that of the line being true, 0 to 1;
-    `margin` its distance to the runner-up that shares a sentence with it.
+    `margin` its distance to the runner-up that shares a sentence with it. `person`: a person said so, not the aligner;
+    `note`: what a person wrote about it.
     """
 
     id: str
@@ -131,6 +144,28 @@ class Link:
     margin: float
     band: Band
     evidence: Evidence = Evidence()
+    person: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person decided about the sentences of two articles (ids); `where` is file:line."""
+
+    action: CorrectionAction
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    note: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """A link by sentence numbers, from 0; `score` is a probability where it is 0 to 1."""
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """The order of the stages: read → split → translate → embed → align → compare → export. The only file that knows it."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline import align, compare, embed, export, read, split, versions
+from pipeline import align, bitext, compare, correct, embed, export, read, split, versions
 from pipeline.config import Config
 from pipeline.data import (
     Alignment,
@@ -20,27 +21,35 @@ from pipeline.data import (
     Rendering,
     Result,
     Sentence,
-    Story,
     Translation,
     Warned,
 )
 from pipeline.desk import GUARDS, Chosen, Desk, Made, Source, Watch, choose, known, working
+from pipeline.drafts import Draft, grouped
+from pipeline.drafts import drafts as drafts_of
 from pipeline.errors import ConfigError
 from pipeline.memory import Memory
+from pipeline.translate import guards
 from pipeline.translate.renderings import renderings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ALREADY_ENGLISH = "already English"
+GROUPING = ("auto", "folders")
 NAMED = 5  # stories that one warning names
 
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did. Each foreign sentence is one of human, remembered and translated: their sum is `foreign`."""
+    """What a run did. Each foreign sentence is one of human, remembered and translated: their sum is `foreign`.
+
+    `named` are the stories; `grouped` tells of those that their articles' contents made which articles and why.
+    """
 
     stories: int = 0
+    named: list[str] = field(default_factory=list)
+    grouped: dict[str, str] = field(default_factory=dict)
     articles: int = 0
     sentences: int = 0
     foreign: int = 0
@@ -71,20 +80,6 @@ class Plan:
     failures: list[Failure] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """One story, read and split; its sentences by article id."""
-
-    reading: read.Reading
-    sentences: Mapping[str, tuple[Sentence, ...]]
-
-    def every(self) -> Iterator[tuple[Article, Sentence]]:
-        """All sentences with their articles, in order."""
-        for article in self.reading.story.articles:
-            for one in self.sentences[article.id]:
-                yield article, one
-
-
 def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
     """Turn the stories of `config.raw` into results under `config.out`.
 
@@ -93,12 +88,16 @@ def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
     """
     start = clock()
     found, glossary = read.find(config.raw), _glossary(config)
+    align.aligner(config.aligner)
     export.ready(config.out, config.raw)
     embedder = embed.load(config.embedder)
     summary = Summary()
     with closing(Memory(config.memory)) as memory, working(config, watch) as work:
         desk = Desk(config, watch, clock, memory, work, glossary)
-        for drafts in _shards(found, config):
+        every: Iterable[Draft] = drafts_of(found, config.date)
+        if _loose(found, config):
+            every = _grouped(list(every), desk, memory, embedder, watch)
+        for drafts in _shards(every, config):
             _remember_use(memory, drafts, {})
             made = desk.translate(_foreign(drafts))
             _remember_use(memory, drafts, made)
@@ -111,7 +110,7 @@ def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
                 _sum_up(summary, draft, result, made)
                 watch.step(1)
         summary.translators = desk.signatures()
-    summary.warnings.extend(_left_over(config, {files.id for files in found}))
+    summary.warnings.extend(_left_over(config, set(summary.named)))
     summary.seconds = clock() - start
     return summary
 
@@ -119,9 +118,12 @@ def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
 def plan(config: Config, watch: Watch) -> Plan:
     """What `run` would do: nothing is translated, no model is loaded, no result is written."""
     total, glossary = Plan(), _glossary(config)
+    found = read.find(config.raw)
+    if _loose(found, config):
+        watch.note("the articles are sorted into stories by the run: here they count as the folders have them")
     chosen: dict[Lang, Chosen] = {}
     with closing(Memory(config.memory)) as memory:
-        for drafts in _shards(read.find(config.raw), config):
+        for drafts in _shards(drafts_of(found, config.date), config):
             for draft in drafts:
                 _count(total, draft)
             foreign = _foreign(drafts)
@@ -174,16 +176,8 @@ def _embed(
     made: Mapping[tuple[Lang, str], Made],
 ) -> dict[str, "NDArray[np.float32]"]:
     """English text → vector, for every eligible sentence."""
-    texts = list(dict.fromkeys(_english(one, made) for draft in drafts for _, one in draft.every() if one.eligible))
-    rows = memory.vectors(texts, embedder.signature)
-    misses = [text for text in texts if text not in rows]
-    if misses:
-        watch.begin("embed", len(misses))
-        new = embedder.embed(misses)
-        memory.add_vectors(embedder.signature, misses, new)
-        rows.update(zip(misses, new, strict=True))
-        watch.step(len(misses))
-    return rows
+    texts = (_english(one, made) for draft in drafts for _, one in draft.every() if one.eligible)
+    return bitext.vectors(memory, embedder, watch, texts)
 
 
 def _result(
@@ -195,9 +189,10 @@ def _result(
     config: Config,
 ) -> Result:
     story, every = draft.reading.story, list(draft.every())
-    signature = align.signature(embedder.signature, split.signature())
     sentences = tuple(one for _, one in every)
-    alignments = _align(story, sentences, [_english(one, made) for one in sentences], rows, signature)
+    people = correct.corrected(draft.reading.corrections, sentences)
+    alignments = _align(config, draft, [_english(one, made) for one in sentences], rows, embedder, people, made)
+    unnoted = correct.unnoted(people, (link for one in alignments for link in one.links))
     signed = {f"translation {lang}": one for lang, one in sorted(signatures.items())}
     return Result(
         story=story,
@@ -206,9 +201,9 @@ def _result(
         alignments=alignments,
         synopsis=compare.synopsis(story, sentences, alignments),
         provenance=Provenance(
-            config.date.isoformat(), versions.installed(), {**signed, "flags": GUARDS, "alignment": signature}
+            config.date.isoformat(), versions.installed(), {**signed, "flags": GUARDS, **_signed(alignments)}
         ),
-        warnings=draft.reading.warnings,
+        warnings=(*draft.reading.warnings, *people.warnings, *unnoted),
         failures=draft.reading.failures,
         renderings=tuple(_renderings(draft, made)),
     )
@@ -226,25 +221,48 @@ def _renderings(draft: Draft, made: Mapping[tuple[Lang, str], Made]) -> Iterator
 
 
 def _align(
-    story: Story,
-    sentences: Sequence[Sentence],
+    config: Config,
+    draft: Draft,
     english: Sequence[str],
     rows: Mapping[str, "NDArray[np.float32]"],
-    signature: str,
+    embedder: embed.Embedder,
+    people: correct.Corrected,
+    made: Mapping[tuple[Lang, str], Made],
 ) -> tuple[Alignment, ...]:
-    eligible = [(one, text) for one, text in zip(sentences, english, strict=True) if one.eligible]
-    ids = [one.id for one, _ in eligible]
-    texts = [text for _, text in eligible]
-    weighed = align.weigh(texts, np.stack([rows[text] for text in texts]) if texts else None)
-    sides = {
-        article.id: [index for index, (one, _) in enumerate(eligible) if one.article == article.id]
-        for article in story.articles
-    }
-    pairs = combinations(sorted(story.articles, key=lambda article: (article.lang == "en", article.id)), 2)
-    return tuple(
-        align.alignment(left.id, right.id, align.comparable(weighed, sides[left.id], sides[right.id]), ids, signature)
-        for left, right in pairs
-    )
+    eligible = [(one, text) for (_, one), text in zip(draft.every(), english, strict=True) if one.eligible]
+    ids, texts = [one.id for one, _ in eligible], [text for _, text in eligible]
+    unsure = [_unsure(one, made) for one, _ in eligible]
+    weighed = align.weigh(texts, np.stack([rows[text] for text in texts]) if texts else None, unsure)
+    numbers = {key: n for n, key in enumerate(ids)}
+    sides: dict[str, list[int]] = {article.id: [] for article in draft.reading.story.articles}
+    for n, (one, _) in enumerate(eligible):
+        sides[one.article].append(n)
+    pairs = combinations(sorted(draft.reading.story.articles, key=lambda one: (one.lang == "en", one.id)), 2)
+    out = []
+    for left, right in pairs:
+        pair = left.id, right.id
+        used, found = align.matches(
+            weighed, sides[left.id], sides[right.id],
+            aligner=align.aligner(config.aligner), decided=people.of(pair, numbers),
+        )  # fmt: skip
+        signature = f"{align.signature(used, embedder.signature, split.signature())}|{GUARDS}{people.signature(pair)}"
+        done = align.alignment(*pair, found, ids, signature)
+        out.append(replace(done, links=tuple(correct.noted(done.links, people.notes.get(pair, {})))))
+    return tuple(out)
+
+
+def _unsure(sentence: Sentence, made: Mapping[tuple[Lang, str], Made]) -> bool:
+    """Whether its translation is flagged for more than a name or a quotation mark."""
+    if sentence.lang == "en":
+        return False
+    flags = made[sentence.lang, sentence.text].flags(sentence.text, sentence.lang)
+    return not guards.SERIOUS.isdisjoint(flags)
+
+
+def _signed(alignments: Sequence[Alignment]) -> dict[str, str]:
+    """Under "alignment" the signature that most of them have; each pair's own stands at its links."""
+    found = Counter(one.signature for one in alignments)
+    return {"alignment": found.most_common(1)[0][0]} if found else {}
 
 
 def _translation(article: Article, sentence: Sentence, made: Mapping[tuple[Lang, str], Made]) -> Iterator[Translation]:
@@ -262,19 +280,34 @@ def _english(sentence: Sentence, made: Mapping[tuple[Lang, str], Made]) -> str:
     return sentence.text if sentence.lang == "en" else made[sentence.lang, sentence.text].output.text
 
 
-def _shards(found: Sequence[read.StoryFiles], config: Config) -> Iterator[list[Draft]]:
-    """Stories read and split, as many together as fill a shard."""
-    drafts: list[Draft] = []
+def _shards(drafts: Iterable[Draft], config: Config) -> Iterator[list[Draft]]:
+    """As many stories together as fill a shard."""
+    some: list[Draft] = []
     size = 0
-    for files in found:
-        reading = read.story(files, today=config.date)
-        drafts.append(Draft(reading, {article.id: split.split(article) for article in reading.story.articles}))
-        size += sum(1 for _ in drafts[-1].every())
+    for draft in drafts:
+        some.append(draft)
+        size += sum(1 for _ in draft.every())
         if size >= config.shard:
-            yield drafts
-            drafts, size = [], 0
-    if drafts:
-        yield drafts
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def _loose(found: Sequence[read.StoryFiles], config: Config) -> bool:
+    """Whether the articles are to be sorted into stories: when asked for, or where no folder says what is a story."""
+    if config.group not in ("", *GROUPING):
+        raise ConfigError(f"group {config.group!r} is not known; expected one of {', '.join(GROUPING)}")
+    return config.group == "auto" or (not config.group and [files.id for files in found] == [config.raw.resolve().name])
+
+
+def _grouped(
+    drafts: Sequence[Draft], desk: Desk, memory: Memory, embedder: embed.Embedder, watch: Watch
+) -> tuple[Draft, ...]:
+    """The articles of all drafts by what they say, told on the way."""
+    made = desk.translate(_foreign(drafts))
+    rows = _embed(memory, embedder, watch, drafts, made)
+    return grouped(drafts, lambda one: _english(one, made), rows)
 
 
 def _foreign(drafts: Iterable[Draft]) -> dict[Lang, list[str]]:
@@ -308,6 +341,11 @@ def _count(total: Summary | Plan, draft: Draft) -> None:
 
 def _sum_up(total: Summary, draft: Draft, result: Result, made: Mapping[tuple[Lang, str], Made]) -> None:
     _count(total, draft)
+    story = draft.reading.story
+    total.named.append(story.id)
+    if story.why:
+        total.grouped[story.id] = f"{', '.join(one.id for one in story.articles)} ({'; '.join(story.why)})"
+    total.warnings.extend(result.warnings[len(draft.reading.warnings) :])  # what people's corrections came to
     for one in result.sentences:
         if one.lang != "en":
             total.sources[made[one.lang, one.text].source] += 1

@@ -8,7 +8,7 @@ fitted or chosen. Needs scikit-learn, which running does not.
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,15 +17,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import embed
-from pipeline.align import features, model
-from pipeline.align.link import FLOOR, comparable, match
+from pipeline.align import features, model, parallel
+from pipeline.align.link import Aligner, Match, matches
 from pipeline.align.weigh import Matrix, Weighed, weigh
+from pipeline.data import Bead
+from pipeline.evaluate.alignment import scores
 
 FOLDS = 5
 FIVE = Path(__file__).parent / "gold" / "babuschkin.json"
 ENGLISH = ("wmt21_synth", "superpal")
-ABSENT = {"superpal": 3}  # sets without the sentences that have no link: each false pair stands for so many
-Links = list[tuple[frozenset[int], frozenset[int]]]
+PARALLEL = ("textberg",)
+EPOCHS, RATE, MARGIN, SEEDS = 10, 0.7, 0.15, 3
+BOOSTING: dict[str, Any] = {
+    "n_estimators": 120, "learning_rate": 0.08, "max_leaf_nodes": 6, "max_depth": None, "min_samples_leaf": 40,
+    "subsample": 0.5, "max_features": 8,
+}  # fmt: skip
 Row = dict[str, Any]  # one line of a gold file, as it comes from JSON
 Rows = NDArray[np.float64]
 
@@ -86,7 +92,7 @@ def logistic(found: Sequence[Document], rows: Sequence[Rows]) -> model.Stage:
     """A logistic regression over the candidates of all documents."""
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
-    table, weight = np.concatenate(rows), np.concatenate([_weight(d) for d in found])
+    table, weight = np.concatenate(rows), np.concatenate([np.full(len(d.true), d.weight) for d in found])
     middle, spread = table.mean(axis=0), table.std(axis=0) + 1e-6
     true = np.concatenate([d.true for d in found])
     fitted = LogisticRegression(max_iter=2000, tol=1e-7).fit((table - middle) / spread, true, sample_weight=weight)
@@ -94,35 +100,146 @@ def logistic(found: Sequence[Document], rows: Sequence[Rows]) -> model.Stage:
     return model.Stage(float(fitted.intercept_[0] - (weights * middle).sum()), weights)
 
 
-def _weight(document: Document) -> Rows:
-    false = document.weight * ABSENT.get(document.id.split()[0], 1)
-    return np.where(document.true > 0, document.weight, false)
-
-
-def fit(found: Sequence[Document]) -> tuple[model.Stage, model.Stage]:
-    """Both stages; the second learns from what the first says of documents that it has not seen."""
+def fit(found: Sequence[Document]) -> tuple[model.Stage, model.Stage, model.Trees]:
+    """What order-free alignment needs; the later stages learn from what the first says of documents it has not seen."""
     alone = [d.alone for d in found]
-    return logistic(found, alone), logistic(found, _together(found, _unseen(found, alone)))
+    rows = [_described(d, chance) for d, chance in zip(found, _unseen(found, alone), strict=True)]
+    second = [row[:, : len(features.SECOND)] for row in rows]
+    return logistic(found, alone), logistic(found, second), boosted(found, rows)
 
 
-def crossed(found: Sequence[Document]) -> list[Matrix]:
-    """Every document's probabilities from stages that saw the other folds alone, the first one's folds among these."""
-    fold = folds(found)
-    return _held(found, [[n for n in range(len(found)) if fold[n] == held] for held in range(FOLDS)])
+def _described(document: Document, chance: Matrix) -> Rows:
+    m, n = document.truth.shape
+    left, right = np.arange(m), np.arange(m, m + n)
+    return features.described(document.weighed, left, right, document.pairs, chance, document.at)
 
 
-def transferred(found: Sequence[Document]) -> list[Matrix]:
-    """Every document's probabilities from stages that saw the other sets alone."""
+def boosted(found: Sequence[Document], rows: Sequence[Rows]) -> model.Trees:
+    """Gradient boosting over the candidates of all documents."""
+    from sklearn.ensemble import GradientBoostingClassifier
+
+    table, true = np.concatenate(rows), np.concatenate([d.true for d in found])
+    weight = np.concatenate([np.full(len(d.true), d.weight) for d in found])
+    made = GradientBoostingClassifier(random_state=0, **BOOSTING).fit(table, true, sample_weight=weight / weight.mean())
+    trees = tuple(_rounded(one.tree_, 0, BOOSTING["learning_rate"]) for one in made.estimators_[:, 0])
+    plain = sum(float(one.predict(table[:1])[0]) for one in made.estimators_[:, 0]) * BOOSTING["learning_rate"]
+    return model.Trees(round(float(made.decision_function(table[:1])[0]) - plain, 4), trees)
+
+
+def _rounded(tree: Any, node: int, rate: float) -> model.Tree:
+    """A tree of scikit-learn from one node on."""
+    if tree.children_left[node] < 0:
+        return round(float(tree.value[node, 0, 0]) * rate, 4)
+    below, above = (_rounded(tree, int(side[node]), rate) for side in (tree.children_left, tree.children_right))
+    return features.THIRD[tree.feature[node]], round(float(tree.threshold[node]), 5), below, above
+
+
+def boxes(gold: Sequence[list[list[int]]]) -> list[parallel.Box]:
+    """The links of a parallel text that are beads of whole stretches, in order; the others cannot be learnt from."""
+    out: list[parallel.Box] = []
+    row = column = 0
+    for one, other in sorted((sorted(a), sorted(b)) for a, b in gold if a and b):
+        box = parallel.Box(one[0], other[0], len(one), len(other))
+        whole = one[-1] - one[0] + 1 == len(one) and other[-1] - other[0] + 1 == len(other)
+        if whole and (box.rows, box.columns) in parallel.SIZES and box.row >= row and box.column >= column:
+            out.append(box)
+            row, column = box.row + box.rows, box.column + box.columns
+    return out
+
+
+def measured(document: Document) -> parallel.Measured:
+    """The features of a document's beads."""
+    m, n = document.truth.shape
+    texts = document.weighed.texts
+    ratio = sum(map(len, texts[:m])) / sum(map(len, texts[m:]))
+    return parallel.measured(document.weighed, np.arange(m), np.arange(m, m + n), ratio)
+
+
+def perceptron(found: Sequence[Document], tables: Sequence[parallel.Measured]) -> parallel.Weights:
+    """The mean of several averaged structured perceptrons, each with another order of the documents."""
+    every = np.mean([_perceptron(found, tables, seed) for seed in range(SEEDS)], axis=0)
+    return parallel.Weights(every[:-1], float(every[-1]))
+
+
+def _perceptron(found: Sequence[Document], tables: Sequence[parallel.Measured], seed: int) -> Rows:
+    """With a margin, a little more of it the larger the bead (Collins, 2002)."""
+    size = len(parallel.FEATURES)
+    here = np.zeros(size + 1)
+    here[size - len(parallel.MEASURES) : size] = (1, 1, -0.2, 0, 0, 0)
+    total, count, chance = np.zeros(size + 1), 0, np.random.default_rng(seed)
+    for epoch in range(EPOCHS):
+        for n in chance.permutation(len(found)):
+            gold, shape, table = boxes(found[n].gold), found[n].truth.shape, tables[n]
+            worth = {key: rows @ here[:-1] + MARGIN * sum(key) / 2 for key, rows in table.items()}
+            for box in gold:
+                worth[box.rows, box.columns][box.row, box.column] -= MARGIN * (box.rows + box.columns) / 2
+            guess = parallel.best(worth, (shape[0], shape[1]), here[-1])
+            step = _summed(table, gold, sum(shape)) - _summed(table, guess, sum(shape))
+            here = here + step * RATE / np.sqrt(sum(shape)) / (1 + 0.3 * epoch)
+            total, count = total + here, count + 1
+    return total / count
+
+
+def _summed(table: parallel.Measured, found: Sequence[parallel.Box], sentences: int) -> Rows:
+    out = np.zeros(len(parallel.FEATURES) + 1)
+    for box in found:
+        out[:-1] += table[box.rows, box.columns][box.row, box.column]
+    out[-1] = sentences - sum(box.rows + box.columns for box in found)
+    return out
+
+
+def bead_stage(found: Sequence[Document], weights: Sequence[parallel.Weights]) -> model.Stage:
+    """How likely a found bead is: what share of its pairs is true, in documents that the weights have not seen."""
+    from sklearn.linear_model import LogisticRegression
+
+    rows, true = [], []
+    for document, one in zip(found, weights, strict=True):
+        m, n = document.truth.shape
+        beads = parallel.beads(document.weighed, range(m), range(m, m + n), one)
+        rows.append(parallel.described(beads, one))
+        true += [document.truth[b.row : b.row + b.rows, b.column : b.column + b.columns].mean() for b, _ in beads]
+    table, share = np.concatenate(rows), np.array(true)
+    middle, spread = table.mean(axis=0), table.std(axis=0) + 1e-6
+    twice, weight = np.tile((table - middle) / spread, (2, 1)), np.concatenate([share, 1 - share])
+    said = np.repeat([1, 0], len(table))
+    fitted = LogisticRegression(max_iter=2000, C=0.3).fit(twice, said, sample_weight=weight)
+    flat = fitted.coef_[0] / spread
+    return model.Stage(float(fitted.intercept_[0] - (flat * middle).sum()), flat)
+
+
+def fit_parallel(found: Sequence[Document]) -> tuple[parallel.Weights, model.Stage]:
+    """What beads are worth, and how likely, from the parallel sets among the documents."""
+    found = [d for d in found if d.id.split()[0] in PARALLEL]
+    tables, fold = [measured(d) for d in found], folds(found)
+    unseen = {}
+    for held in set(fold):
+        seen = [n for n in range(len(found)) if fold[n] != held]
+        unseen[held] = perceptron([found[n] for n in seen], [tables[n] for n in seen])
+    return perceptron(found, tables), bead_stage(found, [unseen[n] for n in fold])
+
+
+def fit_all(found: Sequence[Document]) -> model.Model:
+    """Every weight."""
+    return model.Model(*fit(found), *fit_parallel(found))
+
+
+def crossed(found: Sequence[Document]) -> list[model.Model]:
+    """For every document weights that saw the other folds alone, the first one's folds among these."""
+    return _held(found, folds(found), fit_all)
+
+
+def transferred(found: Sequence[Document]) -> list[model.Model]:
+    """For every document weights that saw the other sets alone; beads cannot be had so, with one parallel set."""
+    beads, bead = fit_parallel(found)
     sets = [document.id.split()[0] for document in found]
-    return _held(found, [[n for n in range(len(found)) if sets[n] == held] for held in sorted(set(sets))])
+    return _held(found, sets, lambda seen: model.Model(*fit(seen), beads, bead))
 
 
-def _held(found: Sequence[Document], parts: Sequence[list[int]]) -> list[Matrix]:
-    out: dict[int, Matrix] = {}
-    for part in parts:
-        first, second = fit([d for n, d in enumerate(found) if n not in part])
-        out |= {n: model.chances(found[n].pairs, model.Model(first, second, "")) for n in part}
-    return [out[n] for n in range(len(found))]
+def _held(
+    found: Sequence[Document], parts: Sequence[object], fitting: Callable[[Sequence[Document]], model.Model]
+) -> list[model.Model]:
+    made = {part: fitting([d for d, own in zip(found, parts, strict=True) if own != part]) for part in set(parts)}
+    return [made[part] for part in parts]
 
 
 def _unseen(found: Sequence[Document], rows: Sequence[Rows]) -> list[Matrix]:
@@ -137,90 +254,103 @@ def _unseen(found: Sequence[Document], rows: Sequence[Rows]) -> list[Matrix]:
     ]
 
 
-def _together(found: Sequence[Document], chances: Sequence[Matrix]) -> list[Rows]:
-    return [features.together(d.pairs, chance, d.at) for d, chance in zip(found, chances, strict=True)]
-
-
-def calibration(found: Sequence[Document], chances: Sequence[Matrix], floor: float) -> float:
-    """Expected calibration error in ten bins, over links (at least `floor`) and each sentence's best candidate."""
-    said, was = [], []
-    for document, chance in zip(found, chances, strict=True):
-        taken = chance >= floor
-        taken[np.arange(len(chance)), chance.argmax(axis=1)] = True
-        taken[chance.argmax(axis=0), np.arange(chance.shape[1])] = True
-        said.append(chance[taken])
-        was.append(document.truth[taken])
-    p, y = np.concatenate(said), np.concatenate(was)
+def calibration(said: Sequence[tuple[float, float]]) -> float:
+    """Expected calibration error in ten bins, over (probability, share of truth)."""
+    p, y = np.array(said).T
     bins = np.minimum((p * 10).astype(int), 9)
     return float(sum(abs(p[bins == n].sum() - y[bins == n].sum()) for n in range(10)) / len(p))
 
 
-def scores(gold: Sequence[Links], found: Sequence[Links]) -> dict[str, tuple[float, float, float]]:
-    """Precision, recall, F, summed over documents.
-
-    `pair` counts sentence pairs, `strict` links whose two sides are equal, `lax` links whose two sides overlap
-    (Sennrich and Volk, 2010).
-    """
-    count = dict.fromkeys(("pair", "strict", "lax"), (0, 0, 0, 0))
-    for true, ours in zip(gold, found, strict=True):
-        pairs, mine = ({(a, b) for one, other in links for a in one for b in other} for links in (true, ours))
-        hit = [
-            sum(any(a & c and b & d for c, d in other) for a, b in set(one))
-            for one, other in ((ours, true), (true, ours))
-        ]
-        same = len(set(true) & set(ours))
-        for name, row in (
-            ("pair", (len(pairs & mine), len(mine), len(pairs & mine), len(pairs))),
-            ("strict", (same, len(set(ours)), same, len(set(true)))),
-            ("lax", (hit[0], len(set(ours)), hit[1], len(set(true)))),
-        ):
-            count[name] = tuple(a + b for a, b in zip(count[name], row, strict=True))  # type: ignore[assignment]
-    return {name: _prf(*row) for name, row in count.items()}
+def said(document: Document, found: Sequence[Match], by: model.Model) -> list[tuple[float, float]]:
+    """What the links say, and the best candidate of each sentence without one, and how much of it is true."""
+    m, n = document.truth.shape
+    chance = model.chances(document.weighed, np.arange(m), np.arange(m, m + n), by)
+    out = []
+    for x in found:
+        if x.left and x.right:
+            out.append((x.probability, float(document.truth[np.ix_(x.left, [k - m for k in x.right])].mean())))
+        else:
+            pair = (x.left[0], int(chance[x.left[0]].argmax())) if x.left else (-1, x.right[0] - m)
+            pair = pair if x.left else (int(chance[:, pair[1]].argmax()), pair[1])
+            out.append((float(chance[pair]), float(document.truth[pair])))
+    return out
 
 
-def _prf(hit_found: int, found: int, hit_gold: int, gold: int) -> tuple[float, float, float]:
-    p, r = hit_found / found if found else 0.0, hit_gold / gold if gold else 0.0
-    return p, r, 2 * p * r / (p + r) if p + r else 0.0
+def alone(document: Document, found: Sequence[Match]) -> list[tuple[float, float]]:
+    """What the lines with one side empty say, and whether they are true."""
+    m, out = len(document.truth), []
+    for x in (x for x in found if x.kind == "unlinked"):
+        cells = document.truth[list(x.left)] if x.left else document.truth[:, [k - m for k in x.right]]
+        out.append((x.probability, float(not cells.any())))
+    return out
 
 
-def links(document: Document, chance: Matrix) -> Links:
-    """What the probabilities become, as positions on each side."""
-    m, n = chance.shape
-    found = match(document.weighed, range(m), range(m, m + n), chance, FLOOR)
-    return [(frozenset(x.left), frozenset(y - m for y in x.right)) for x in found if x.left and x.right]
+def linked(document: Document, by: model.Model, aligner: Aligner = "auto") -> list[Match]:
+    """What the weights make of a document."""
+    m, n = document.truth.shape
+    return matches(document.weighed, range(m), range(m, m + n), aligner=aligner, by=by)[1]
 
 
-def report(found: Sequence[Document], chances: Sequence[Matrix]) -> None:
+def links(document: Document, found: Sequence[Match]) -> list[Bead]:
+    """Links as positions on each side."""
+    m = document.truth.shape[0]
+    return [Bead(x.left, tuple(y - m for y in x.right)) for x in found if x.left and x.right]
+
+
+def beads(gold: Sequence[list[list[int]]]) -> list[Bead]:
+    """The links of a gold file."""
+    return [Bead(tuple(a), tuple(b)) for a, b in gold]
+
+
+def report(found: Sequence[Document], by: Sequence[model.Model]) -> None:
     """Print a line for each set."""
+    made = [linked(document, one) for document, one in zip(found, by, strict=True)]
+    every = []
     for label in dict.fromkeys(document.set for document in found):
         at = [n for n, document in enumerate(found) if document.set == label]
-        ours = [links(found[n], chances[n]) for n in at]
-        gold = [[(frozenset(a), frozenset(b)) for a, b in found[n].gold if a and b] for n in at]
+        ours = [links(found[n], made[n]) for n in at]
+        gold = [beads(found[n].gold) for n in at]
         figures = "  ".join(f"{name} {p:.3f} {r:.3f} {f:.3f}" for name, (p, r, f) in scores(gold, ours).items())
-        error = calibration([found[n] for n in at], [chances[n] for n in at], FLOOR)
-        print(f"{label:20} {figures}  calibration error {error:.3f}")
-    print(f"{'all':20} calibration error {calibration(found, chances, FLOOR):.3f}")
+        here = [one for n in at for one in said(found[n], made[n], by[n])]
+        every += here
+        silent = [one for n in at for one in alone(found[n], made[n])]
+        error = f"calibration error {calibration(here):.3f}, of lines with one side {calibration(silent):.3f}"
+        print(f"{label:20} {figures}  {error}")
+    print(f"{'all':20} calibration error {calibration(every):.3f}")
 
 
 def five(texts: dict[str, list[str]], embedder: embed.Embedder) -> None:
-    """Print how the shipped weights do on the five articles, by band; `texts` by article, boilerplate as empty ones."""
+    """Print how the shipped weights do on the five articles, by threshold, beside the best threshold of tf-idf; `texts`
+    by article, boilerplate as empty ones."""
     order = [(article, n) for article in texts for n in range(len(texts[article])) if texts[article][n]]
+    place = {key: k for k, key in enumerate(order)}
     english = [texts[article][n] for article, n in order]
     weighed = weigh(english, embedder.embed(english))
-    found, gold = [], 0
+    cosine = weighed.words @ weighed.words.T
+    truth: dict[str, set[tuple[int, int]]] = {"same": set(), "partly": set()}
+    found, plain = [], {}
     for pair, marked in json.loads(FIVE.read_text(encoding="utf-8"))["links"].items():
-        left, right = ([k for k, (article, _) in enumerate(order) if article == side] for side in pair.split())
-        true = {(i, j) for i, j in [*marked["same"], *marked["partly"]]}
-        gold += len(true)
-        for m in comparable(weighed, left, right):
-            pairs = [(order[i][1], order[j][1]) in true for i in m.left for j in m.right]
-            found += [(m.probability, pairs)] if pairs else []
+        one, other = pair.split()
+        for name, true in truth.items():
+            true |= {(place[one, i], place[other, j]) for i, j in marked[name]}
+        left, right = ([k for k, (article, _) in enumerate(order) if article == side] for side in (one, other))
+        plain |= {(i, j): float(cosine[i, j]) for i in left for j in right}
+        found += [m for m in matches(weighed, left, right)[1] if m.left and m.right]
+    every = truth["same"] | truth["partly"]
+    best = max(sorted(set(plain.values())), key=lambda t: _f(truth["same"], {k for k, v in plain.items() if v >= t})[2])
+    figures = {f"tf-idf from {best:.2f}": {pair for pair, value in plain.items() if value >= best}}
     for least in (0.9, 0.5, 0.0):
-        taken = [pairs for probability, pairs in found if probability >= least]
-        hit, all_ = sum(map(sum, taken)), sum(map(len, taken))
-        p, r, f = _prf(hit, all_, hit, gold)
-        right_links = sum(map(any, taken))
-        print(f"  from {least:.1f}: {right_links} of {len(taken)} links right, pair {p:.3f} {r:.3f} {f:.3f}")
+        kept = [m for m in found if m.probability >= least]
+        figures[f"from {least:.1f}"] = {(i, j) for m in kept for i in m.left for j in m.right}
+    figures["same"] = {(i, j) for m in found if m.kind == "same" for i in m.left for j in m.right}
+    for name, pairs in figures.items():
+        (p, r, f), same = _f(every, pairs), _f(truth["same"], pairs)[2]
+        print(f"  {name:18} {len(pairs):4} pairs: same or partly {p:.3f} {r:.3f} {f:.3f}, same {same:.3f}")
+
+
+def _f(gold: set[tuple[int, int]], found: set[tuple[int, int]]) -> tuple[float, float, float]:
+    hit = len(gold & found)
+    return hit / max(len(found), 1), hit / max(len(gold), 1), 2 * hit / max(len(gold) + len(found), 1)
 
 
 def story(translated: Path | None = None) -> dict[str, list[str]]:
@@ -248,7 +378,7 @@ def main() -> None:
     embedder = embed.load(asked.embedder)
     found = list(documents(asked.folder, embedder))
     if not asked.check:
-        weights = model.as_json("python tests/fit_align.py GOLD_FOLDER", *fit(found))
+        weights = model.as_json("python tests/fit_align.py GOLD_FOLDER", fit_all(found))
         Path(model.__file__).with_name("weights.json").write_text(weights, encoding="utf-8")
         return
     print("each document by weights from the other folds: precision, recall, F")

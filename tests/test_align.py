@@ -1,16 +1,19 @@
 """Alignment: what is shared is found, nothing is lost, and the order of things does not matter."""
 
 import json
+from collections.abc import Sequence
 from importlib import resources
 
 import numpy as np
 import pytest
-from fit_align import FIVE, scores, story
+from fit_align import FIVE, story
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import align
-from pipeline.align import link, model, tokens
+from pipeline.align import features, link, model, tokens
+from pipeline.data import Bead
+from pipeline.evaluate.alignment import scores
 
 LEFT = [
     "The bridge over the Elbe collapsed on Monday at 3.15 a.m., police in Dresden said.",
@@ -27,14 +30,20 @@ RIGHT = [
 WORDS = st.sampled_from(
     ["bridge", "Elbe", "tram", "mayor", "Dresden", "3,5", "120", "days", "rain", "police", "two", "Hilbert", "the"]
 )  # fmt: skip
+FIVE_FLOOR = 0.4
 SENTENCES = st.lists(st.lists(WORDS, max_size=7).map(" ".join), max_size=6)
+
+
+def matched(weighed: align.Weighed, left: Sequence[int], right: Sequence[int], **options: float) -> list[align.Match]:
+    """Links of independent reports."""
+    return align.matches(weighed, left, right, aligner="comparable", **options)[1]
 
 
 def linked(
     left: list[str], right: list[str], **options: float
 ) -> dict[tuple[tuple[int, ...], tuple[int, ...]], align.Match]:
     weighed = align.weigh([*left, *right])
-    found = align.comparable(weighed, range(len(left)), range(len(left), len(left) + len(right)), **options)
+    found = matched(weighed, range(len(left)), range(len(left), len(left) + len(right)), **options)
     return {(m.left, tuple(n - len(left) for n in m.right)): m for m in found}
 
 
@@ -93,8 +102,8 @@ def test_every_sentence_is_in_a_match_and_an_unlinked_one_in_no_other(left, righ
 def test_swapping_the_sides_mirrors_the_matches(left, right):
     weighed = align.weigh([*left, *right])
     one, other = range(len(left)), range(len(left), len(left) + len(right))
-    there = {(m.left, m.right, m.kind, m.probability, m.margin) for m in align.comparable(weighed, one, other)}
-    back = {(m.right, m.left, m.kind, m.probability, m.margin) for m in align.comparable(weighed, other, one)}
+    there = {(m.left, m.right, m.kind, m.probability, m.margin) for m in matched(weighed, one, other)}
+    back = {(m.right, m.left, m.kind, m.probability, m.margin) for m in matched(weighed, other, one)}
     assert there == back
 
 
@@ -122,7 +131,7 @@ def test_a_neighbour_that_says_the_same_again_makes_its_own_link_and_no_group():
     """Both right sentences match; the second adds nothing that the first does not say."""
     weighed = align.weigh(["The bridge over the Elbe collapsed.", "The bridge over the Elbe collapsed.", *LEFT[1:]])
     chance = np.array([[0.9, 0.8]], dtype=np.float32)
-    found = link.match(weighed, [0], [1, 2], chance, 0.5)
+    found = link.match(weighed, [0], [1, 2], chance, link.groups(weighed, [0], [1, 2], chance, 0.5))
     assert {(m.left, m.right) for m in found} == {((0,), (1,)), ((0,), (2,))}
 
 
@@ -138,8 +147,7 @@ def test_vectors_count_and_their_number_must_be_that_of_the_texts():
     texts = ["Feline slept", "A dog barked", "The cat was napping", "Rain fell"]
     rows[2] = rows[0]
     near, far = (
-        align.comparable(align.weigh(texts, v), [0, 1], [2, 3], floor=0.01)
-        for v in (rows, np.eye(4, 8, dtype=np.float32))
+        matched(align.weigh(texts, v), [0, 1], [2, 3], floor=0.01) for v in (rows, np.eye(4, 8, dtype=np.float32))
     )
 
     def best(found):
@@ -157,7 +165,7 @@ def test_an_embedder_without_vectors_is_as_good_as_none():
 def test_a_link_id_follows_from_its_sentences_alone():
     weighed = align.weigh([*LEFT, *RIGHT])
     ids = [f"s{n}" for n in range(8)]
-    found = align.comparable(weighed, range(4), range(4, 8))
+    found = matched(weighed, range(4), range(4, 8))
     made = align.alignment("000.en", "001.en", found, ids, "sig")
     later = align.alignment("000.en", "001.en", list(reversed(found)), ids, "other")
     assert {x.id for x in made.links} == {x.id for x in later.links}
@@ -168,18 +176,19 @@ def test_a_link_id_follows_from_its_sentences_alone():
 
 
 def test_the_signature_names_everything_that_could_change_a_link():
-    base = align.signature("embed:none", "split:1")
+    base = align.signature("comparable", "embed:none", "split:1")
     assert {"embed:none", "split:1"} < set(base.split("|"))
     assert (
         len(
             {
                 base,
-                align.signature("embed:x", "split:1"),
-                align.signature("embed:none", "split:2"),
-                align.signature("embed:none", "split:1", 0.7),
+                align.signature("comparable", "embed:x", "split:1"),
+                align.signature("comparable", "embed:none", "split:2"),
+                align.signature("comparable", "embed:none", "split:1", 0.7),
+                align.signature("parallel", "embed:none", "split:1"),
             }
         )
-        == 4
+        == 5
     )
 
 
@@ -224,15 +233,6 @@ def test_spellings_of_one_name_are_one_name():
     assert weighed.names[0] == weighed.names[1] != weighed.names[2]
 
 
-def test_a_score_counts_as_the_field_does():
-    gold = [[(frozenset({0}), frozenset({0, 1})), (frozenset({1}), frozenset({2}))]]
-    found = [[(frozenset({0}), frozenset({0})), (frozenset({1}), frozenset({2})), (frozenset({2}), frozenset({3}))]]
-    got = scores(gold, found)
-    assert got["pair"] == pytest.approx((2 / 3, 2 / 3, 2 / 3))
-    assert got["strict"] == pytest.approx((1 / 3, 1 / 2, 0.4))
-    assert got["lax"] == pytest.approx((2 / 3, 1.0, 0.8))
-
-
 def test_the_hand_made_links_of_the_five_articles_are_found():
     """Without vectors, with careful translations: at least what was reached when this was written, less a little."""
     texts, gold = story(), json.loads(FIVE.read_text(encoding="utf-8"))["links"]
@@ -242,25 +242,73 @@ def test_the_hand_made_links_of_the_five_articles_are_found():
     for pair, links in gold.items():
         left, right = pair.split()
         sides = [[k for k, (article, _) in enumerate(order) if article == side] for side in (left, right)]
-        true.append([(frozenset({i}), frozenset({j})) for i, j in [*links["same"], *links["partly"]]])
-        found.append(
-            [
-                (frozenset({order[i][1]}), frozenset({order[j][1]}))
-                for m in align.comparable(weighed, *sides)
-                for i in m.left
-                for j in m.right
-            ]
-        )
-    assert scores(true, found)["pair"][2] >= 0.37
+        true.append([Bead((i,), (j,)) for i, j in [*links["same"], *links["partly"]]])
+        linked = [(order[i][1], order[j][1]) for m in matched(weighed, *sides) for i in m.left for j in m.right]
+        found.append([Bead((i,), (j,)) for i, j in linked])
+    assert scores(true, found)["pair"].f >= FIVE_FLOOR
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize(("name", "measure", "least"), [("wmt21_synth", "pair", 0.9), ("textberg", "lax", 0.9)])
-def test_links_of_the_development_sets_are_found(shared, name, measure, least):
+@pytest.mark.parametrize(
+    ("name", "key", "least"),
+    [
+        ("wmt21_synth", "src", {"pair": 0.94, "strict": 0.91, "lax": 0.94}),
+        ("deplain_web", "src", {"pair": 0.59, "lax": 0.77}),
+        ("superpal", "src", {"pair": 0.66}),
+        ("textberg", "mt", {"strict": 0.89, "lax": 0.97}),
+        ("textberg", "mt2", {"strict": 0.89, "lax": 0.97}),
+    ],
+)
+def test_links_of_the_development_sets_are_found(shared, name, key, least):
     true, found = [], []
     for line in (shared / "gold" / f"{name}.dev.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        left = row.get("mt", row["src"])
-        true.append([(frozenset(a), frozenset(b)) for a, b in row["gold"] if a and b])
-        found.append([(frozenset(a), frozenset(b)) for a, b in linked(left, row["tgt"]) if a and b])
-    assert scores(true, found)[measure][2] >= least
+        left, right = row[key], row["tgt"]
+        weighed = align.weigh([*left, *right])
+        used, made = align.matches(weighed, range(len(left)), range(len(left), len(left) + len(right)))
+        assert used == "parallel" or name != "textberg"
+        true.append([Bead(tuple(a), tuple(b)) for a, b in row["gold"]])
+        found.append([Bead(m.left, tuple(n - len(left) for n in m.right)) for m in made if m.kind != "unlinked"])
+    got = scores(true, found)
+    assert {measure: got[measure].f for measure in least if got[measure].f < least[measure]} == {}
+
+
+def test_a_doubtful_translation_makes_a_link_less_sure_and_changes_nothing_else():
+    sure, unsure = (align.weigh([*LEFT, *RIGHT], unsure=[doubt] * 8) for doubt in (False, True))
+    one, other = (
+        {(m.left, m.right): m.probability for m in matched(w, range(4), range(4, 8), floor=0.01)}
+        for w in (sure, unsure)
+    )
+    clear = [sides for sides, p in one.items() if p > 0.6 and sides in other and all(sides)]
+    assert clear
+    assert all(0.5 < other[sides] < one[sides] for sides in clear)
+    with pytest.raises(ValueError, match="1 doubts for 2 texts"):
+        align.weigh(["a", "b"], unsure=[True])
+
+
+def test_trees_go_below_up_to_the_bound_and_add_up():
+    at = {name: n for n, name in enumerate(features.THIRD)}
+    rows = np.zeros((3, len(features.THIRD)))
+    rows[:, at["words"]] = (0.1, 0.5, 0.9)
+    trees = model.Trees(0.25, (("words", 0.5, -1.0, ("words", 0.8, 0.0, 2.0)), 0.75))
+    odds = np.log(trees.chances(rows)) - np.log1p(-trees.chances(rows))
+    assert odds == pytest.approx([0.0, 0.0, 3.0])
+
+
+def test_a_quotation_that_both_print_speaks_for_a_pair():
+    left = ['"We never doubted that the bridge would hold," said Hilbert.']
+    right = ["We never doubted that the bridge would hold.", "Hilbert spoke in Dresden on Monday at noon."]
+    weighed = align.weigh([*left, *right])
+    said = features._quoted(weighed, np.array([0]), np.array([1, 2]))
+    assert said[0, 0] > 0.9
+    assert said[0, 1] < 0.2
+    assert (features._quoted(weighed, np.array([1, 2]), np.array([0])) == said.T).all()
+
+
+def test_what_stands_on_one_side_only_is_as_likely_as_that_no_candidate_is_true():
+    weighed = align.weigh(["A b.", "C d.", "E f."])
+    chance = np.array([[0.3, 0.2]], dtype=np.float32)
+    alone = {(m.left, m.right): m for m in link.match(weighed, [0], [1, 2], chance, [])}
+    assert alone[(0,), ()].probability == pytest.approx(0.7 * 0.8, abs=1e-4)
+    assert alone[(0,), ()].margin == pytest.approx(0.56 - 0.3, abs=1e-4)
+    assert alone[(), (2,)].probability == pytest.approx(0.8, abs=1e-4)

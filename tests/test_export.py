@@ -121,7 +121,9 @@ def test_every_link_and_sentence_has_its_line_in_order(result: Result) -> None:
 
 def test_a_link_says_all_there_is_to_say() -> None:
     evidence = Evidence(0.123456, 0.5, None, ("haus",), ("3",), (), ("Wien",))
-    link = Link("x", ("0.de:0:0", "0.de:1:0"), ("1.en:0:0",), "partly same", 0.98765, 0.33333, "strong", evidence)
+    link = Link(
+        "x", ("0.de:0:0", "0.de:1:0"), ("1.en:0:0",), "partly same", 0.98765, 0.33333, "strong", evidence, True, "irony"
+    )
     (line,) = records(made("jsonl", linked(small("Eins.", "Zwei.", langs=("de", "en")), link))["links.jsonl"])
     assert line == {
         "story": "s",
@@ -156,7 +158,8 @@ def test_a_link_says_all_there_is_to_say() -> None:
             "numbers_differ": [],
             "names": ["Wien"],
         },
-        "flags": ["copied"],
+        "flags": ["copied", "human link"],
+        "note": "irony",
         "signature": "align:x",
     }
 

@@ -23,14 +23,19 @@ ROOMS = {
     "embed": {"errors", "table"},
     "align": {"data", "errors"},
     "compare": {"data"},
+    "correct": {"align", "data"},
+    "evaluate": {"data", "errors"},
+    "group": {"align"},
+    "bitext": {"align", "config", "data", "desk", "embed", "memory", "split"},
     "export": {"data", "errors", "memory", "table"},
     "desk": {"config", "data", "engine", "errors", "memory", "translate"},
     "train": {"data", "errors", "memory", "translate"},
-    "run": {"align", "compare", "config", "data", "desk", "embed", "errors", "export", "memory", "read", "split"}
-    | {"translate", "versions"},
     "verify": {"config", "data", "desk", "errors", "memory", "read"},
-    "cli": {"config", "data", "errors", "export", "memory", "read", "run", "train", "translate", "verify", "versions"}
-    | {"watch"},
+    "drafts": {"data", "group", "read", "split"},
+    "run": {"align", "bitext", "compare", "config", "correct", "data", "desk", "drafts", "embed", "errors", "export"}
+    | {"memory", "read", "split", "translate", "versions"},
+    "cli": {"bitext", "config", "data", "errors", "evaluate", "export", "memory", "read", "run", "train", "translate"}
+    | {"verify", "versions", "watch"},
     "__main__": {"cli"},
 }
 # heavy or dangerous outsiders → the only rooms that may import them, and only inside a function

@@ -4,13 +4,29 @@ import hashlib
 from collections.abc import Sequence
 
 from pipeline.align import model
-from pipeline.align.link import FLOOR, LIKELY, STRONG, Match, comparable
+from pipeline.align.link import ALIGNERS, FLOOR, LIKELY, NOTHING, STRONG, Aligner, Decided, Match, matches
 from pipeline.align.weigh import Weighed, weigh
 from pipeline.data import Alignment, Link
+from pipeline.errors import ConfigError
 
-__all__ = ["FLOOR", "LIKELY", "STRONG", "VERSION", "Match", "Weighed", "alignment", "comparable", "signature", "weigh"]
+__all__ = [
+    "ALIGNERS", "FLOOR", "LIKELY", "NOTHING", "STRONG", "VERSION", "Aligner", "Decided", "Match", "Weighed",
+    "aligner", "alignment", "matches", "signature", "weigh",
+]  # fmt: skip
 
-VERSION = "comparable.2"
+VERSION = "3"
+
+
+def aligner(name: str) -> Aligner:
+    """The aligner of that name.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    for known in ALIGNERS:
+        if name == known:
+            return known
+    raise ConfigError(f"aligner {name!r} is not known; expected one of {', '.join(ALIGNERS)}")
 
 
 def alignment(left: str, right: str, matches: Sequence[Match], ids: Sequence[str], signature: str) -> Alignment:
@@ -24,9 +40,12 @@ def alignment(left: str, right: str, matches: Sequence[Match], ids: Sequence[str
 def _link(one: str, other: str, match: Match, ids: Sequence[str]) -> Link:
     left, right = tuple(ids[n] for n in match.left), tuple(ids[n] for n in match.right)
     name = hashlib.sha256("\n".join([one, *left, "", other, *right]).encode()).hexdigest()[:10]
-    return Link(name, left, right, match.kind, match.probability, match.margin, match.band, match.evidence)
+    return Link(
+        name, left, right, match.kind, match.probability, match.margin, match.band, match.evidence, match.person
+    )
 
 
-def signature(embedder_signature: str, splitter_signature: str, floor: float = FLOOR) -> str:
-    """What could change an alignment: version, weights, floor, embedder, splitter."""
-    return f"align:{VERSION}|weights:{model.shipped().digest}|floor:{floor:g}|{embedder_signature}|{splitter_signature}"
+def signature(used: Aligner, embedder_signature: str, splitter_signature: str, floor: float = FLOOR) -> str:
+    """What could change an alignment: what aligned, its version, weights, floor, embedder, splitter."""
+    made = f"align:{used}.{VERSION}|weights:{model.shipped().digest}|floor:{floor:g}"
+    return f"{made}|{embedder_signature}|{splitter_signature}"

@@ -1,6 +1,7 @@
 """From two lists of sentences to numbers about every pair of them; swapping the sides transposes every number."""
 
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,9 @@ FIRST = (
 SECOND = (
     "first", "typical", "lead_least", "lead_most", "gain", "beside", "order", "order_away",
 )  # fmt: skip
+THIRD = (*SECOND, *FIRST, "quoted", "bigrams", "best_least", "best_most")
 _CAP = 6.0
+_ENOUGH = 8.0  # weight of the words in a quotation from which it can be compared
 
 At = tuple[NDArray[np.intp], NDArray[np.intp]]
 
@@ -114,6 +117,42 @@ def together(pairs: Pairs, chance: Matrix, at: At) -> NDArray[np.float64]:
         "order_away": away * order,
     }  # fmt: skip
     return np.stack([found[name][at] for name in SECOND], axis=1).astype(np.float64).round(4)
+
+
+def described(
+    weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp], pairs: Pairs, chance: Matrix, at: At
+) -> NDArray[np.float64]:
+    """One row for each candidate, columns THIRD, rounded: all that is known about each pair.
+
+    Args:
+        left, right: the numbers of the sentences in `weighed`; chance: as for `together`.
+    """
+    best = sorted((float(chance.max(axis=1).mean()), float(chance.max(axis=0).mean())))
+    said = [_quoted(weighed, left, right)[at].astype(np.float64), _bigrams(weighed, left, right, at)]
+    rest = np.stack([*said, *(np.full(len(at[0]), value) for value in best)], axis=1)
+    return np.hstack([together(pairs, chance, at), alone(pairs, at), rest.round(4)])
+
+
+def _quoted(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) -> Matrix:
+    """How much of what the one quotes the other says too."""
+    out = np.zeros((len(left), len(right)), dtype=np.float32)
+    for table, one, other in ((out, left, right), (out.T, right, left)):
+        says = np.nonzero(weighed.quoted_mass[one] >= _ENOUGH)[0]
+        rows = one[says]
+        shared = (weighed.quoted[rows] * weighed.idf) @ weighed.binary[other].T
+        table[says] = np.maximum(table[says], shared / weighed.quoted_mass[rows][:, None])
+    return out
+
+
+def _bigrams(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp], at: At) -> NDArray[np.float64]:
+    """The weight of the word pairs that both have, for each of the shorter one's."""
+    out = np.zeros(len(at[0]))
+    for n, (row, column) in enumerate(zip(left[at[0]].tolist(), right[at[1]].tolist(), strict=True)):
+        both = weighed.bigrams[row] & weighed.bigrams[column]
+        if both:
+            least = min(weighed.bigram_count[row], weighed.bigram_count[column])
+            out[n] = fsum(map(weighed.bigram_weight.__getitem__, both)) / max(4, least)
+    return out
 
 
 def _typical(first: Matrix, weight: Matrix) -> float:

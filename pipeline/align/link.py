@@ -1,21 +1,21 @@
 """Probabilities of pairs to links: which to keep, how far to grow them, what is left over."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
-from pipeline.align import features, model
-from pipeline.align.tokens import spelled
+from pipeline.align import model, parallel
+from pipeline.align.evidence import both, evidence, kind
 from pipeline.align.weigh import Matrix, Weighed
 from pipeline.data import Band, Evidence, LinkKind
 
+Aligner = Literal["auto", "comparable", "parallel"]
+ALIGNERS: tuple[Aligner, ...] = get_args(Aligner)
 STRONG, LIKELY, FLOOR = 0.9, 0.5, 0.4
 _LONGEST = 4  # sentences on one side of a link
 _NEW = 0.2  # how much of an added sentence must be what both sides say only with it
-_SHOWN = 8  # shared words that are named
-_CONTAINED, _ALIKE = 0.4, 0.6  # how much of one side the other must hold, how like their vectors be, for "same"
 Sides = tuple[tuple[int, ...], tuple[int, ...]]
 
 
@@ -30,42 +30,119 @@ class Match:
     margin: float
     band: Band
     evidence: Evidence
+    person: bool = False
 
 
-def comparable(weighed: Weighed, left: Sequence[int], right: Sequence[int], *, floor: float = FLOOR) -> list[Match]:
-    """Link what two independent reports of one event both say, in any order; every sentence is in at least one match.
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a person decided, by sentence numbers in `Weighed`: links that are there, and that are not."""
+
+    accepted: tuple[Sides, ...] = ()
+    rejected: tuple[Sides, ...] = ()
+
+    def turned(self) -> "Decided":
+        """The same with left and right exchanged."""
+        return Decided(tuple((b, a) for a, b in self.accepted), tuple((b, a) for a, b in self.rejected))
+
+
+NOTHING = Decided()
+
+
+def matches(
+    weighed: Weighed,
+    left: Sequence[int],
+    right: Sequence[int],
+    *,
+    aligner: Aligner = "auto",
+    floor: float = FLOOR,
+    decided: Decided = NOTHING,
+    by: model.Model | None = None,
+) -> tuple[Aligner, list[Match]]:
+    """Link two texts; every sentence is in at least one match. Swapping the sides mirrors the matches.
+
+    `comparable` links what two independent reports both say, in any order, each sentence with none, one or several;
+    `parallel` takes one text for a translation of the other; `auto` looks which they are.
 
     Args:
-        floor: the least probability a pair of sentences needs to be linked.
+        floor: the least probability that a pair of sentences needs for `comparable` to link it.
+        by: the weights; the shipped ones if None.
 
     Returns:
-        Links in the order of the left side, then what is said on the left only, then on the right only.
+        What aligned them, and links in the order of the left side, then what is said on the left only, then on the
+        right only.
     """
-    if [weighed.texts[n] for n in right] < [weighed.texts[n] for n in left]:  # one way round, so that swapping mirrors
-        turned = comparable_ordered(weighed, right, left, floor)
-        return _sorted(
-            [Match(m.right, m.left, m.kind, m.probability, m.margin, m.band, m.evidence) for m in turned], left, right
-        )
-    return _sorted(comparable_ordered(weighed, left, right, floor), left, right)
+    by = by or model.shipped()
+    texts = [[weighed.texts[n] for n in side] for side in (left, right)]
+    if texts[1] < texts[0]:
+        used, turned = _matches(weighed, right, left, aligner, floor, decided.turned(), by)
+        found = [replace(match, left=match.right, right=match.left) for match in turned]
+    else:
+        used, found = _matches(weighed, left, right, aligner, floor, decided, by)
+    return used, _sorted(found, left, right)
 
 
-def comparable_ordered(weighed: Weighed, left: Sequence[int], right: Sequence[int], floor: float) -> list[Match]:
-    """As `comparable`, for one order of the sides and without an order of the result."""
+def _matches(
+    weighed: Weighed, left: Sequence[int], right: Sequence[int], aligner: Aligner, floor: float, decided: Decided,
+    by: model.Model,
+) -> tuple[Aligner, list[Match]]:  # fmt: skip
     chance = np.full((len(left), len(right)), model.NONE, dtype=np.float32)
     if len(left) and len(right):
-        chance = model.chances(features.pairs(weighed, np.array(left), np.array(right)), model.shipped())
-    return match(weighed, left, right, chance, floor)
+        chance = model.chances(weighed, np.array(left), np.array(right), by)
+    chance = np.where(_rejected(left, right, decided), np.float32(0), chance)
+    used: Aligner = aligner if aligner != "auto" else "parallel" if parallel.likely(chance) else "comparable"
+    if used == "parallel":
+        return used, match(weighed, left, right, chance, _beads(weighed, left, right, chance, by), decided)
+    return used, match(weighed, left, right, chance, groups(weighed, left, right, chance, floor), decided)
 
 
-def match(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, floor: float) -> list[Match]:
-    """Links from the probabilities of all pairs."""
-    groups = list(_groups(weighed, left, right, chance, floor))
-    linked = [_linked(weighed, left, right, chance, group) for group in groups]
-    alone_left = set(range(len(left))) - {n for one, _ in groups for n in one}
-    alone_right = set(range(len(right))) - {n for _, other in groups for n in other}
-    linked += [_unlinked((left[n],), (), float(chance[n].max(initial=0.0))) for n in sorted(alone_left)]
-    linked += [_unlinked((), (right[n],), float(chance[:, n].max(initial=0.0))) for n in sorted(alone_right)]
+def _rejected(left: Sequence[int], right: Sequence[int], decided: Decided) -> Matrix:
+    """Which pairs of sentences a person took apart."""
+    out = np.zeros((len(left), len(right)), dtype=bool)
+    for one, other in decided.rejected:
+        out |= np.outer(np.isin(left, one), np.isin(right, other))
+    return out
+
+
+def _beads(
+    weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, by: model.Model
+) -> Iterator[tuple[Sides, float]]:
+    found = parallel.beads(weighed, left, right, by.beads)
+    likely = by.bead.chances(parallel.described(found, by.beads))
+    for (box, _), probability in zip(found, likely, strict=True):
+        sides = tuple(range(box.row, box.row + box.rows)), tuple(range(box.column, box.column + box.columns))
+        if chance[np.ix_(*sides)].all():
+            unsure = weighed.unsure[[*(left[n] for n in sides[0]), *(right[n] for n in sides[1])]].any()
+            yield sides, float(model.doubted(np.array(probability), np.array(unsure)))
+
+
+def match(
+    weighed: Weighed,
+    left: Sequence[int],
+    right: Sequence[int],
+    chance: Matrix,
+    found: Iterable[tuple[Sides, float]],
+    decided: Decided = NOTHING,
+) -> list[Match]:
+    """The groups found, by places on either side, with their probabilities, and what is left over."""
+    people = [_places(left, right, sides) for sides in decided.accepted]
+    kept = [(sides, p) for sides, p in found if not any(_share(sides, one) for one in people)]
+    linked = [_linked(weighed, left, right, chance, sides, p) for sides, p in kept]
+    linked += [replace(_linked(weighed, left, right, chance, sides, 1.0), person=True) for sides in people]
+    every = [*(sides for sides, _ in kept), *people]
+    alone_left = set(range(len(left))) - {n for one, _ in every for n in one}
+    alone_right = set(range(len(right))) - {n for _, other in every for n in other}
+    linked += [_unlinked((left[n],), (), chance[n]) for n in sorted(alone_left)]
+    linked += [_unlinked((), (right[n],), chance[:, n]) for n in sorted(alone_right)]
     return linked
+
+
+def _places(left: Sequence[int], right: Sequence[int], sides: Sides) -> Sides:
+    return tuple(sorted(map(left.index, sides[0]))), tuple(sorted(map(right.index, sides[1])))
+
+
+def _share(one: Sides, other: Sides) -> bool:
+    """Whether two groups have a pair of sentences in common."""
+    return not (set(one[0]).isdisjoint(other[0]) or set(one[1]).isdisjoint(other[1]))
 
 
 def _sorted(found: list[Match], left: Sequence[int], right: Sequence[int]) -> list[Match]:
@@ -78,10 +155,10 @@ def _sorted(found: list[Match], left: Sequence[int], right: Sequence[int]) -> li
     return sorted(found, key=key)
 
 
-def _groups(
+def groups(
     weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, floor: float
-) -> Iterator[Sides]:
-    """Likely pairs, the likeliest first, each grown to the sentences beside it that are likely too."""
+) -> Iterator[tuple[Sides, float]]:
+    """Likely pairs, the likeliest first, each grown to the sentences beside it that are likely too; mean chances."""
     rows, columns = np.nonzero(chance >= floor)
     order = sorted(zip((-chance[rows, columns]).tolist(), rows.tolist(), columns.tolist(), strict=True))
     taken: set[tuple[int, int]] = set()
@@ -89,7 +166,7 @@ def _groups(
         if (row, column) not in taken:
             one, other = _grown(weighed, left, right, chance, floor, taken, (row, column))
             taken |= {(a, b) for a in one for b in other}
-            yield one, other
+            yield (one, other), float(chance[np.ix_(one, other)].mean())
 
 
 def _grown(
@@ -112,14 +189,9 @@ def _grown(
 
 def _new(weighed: Weighed, left: Sequence[int], right: Sequence[int], sides: Sides, bigger: Sides) -> float:
     """How much of the sentence that makes `sides` bigger is what both groups say only with it, by weight."""
-    before, after = (_both(weighed, [left[n] for n in x[0]], [right[n] for n in x[1]]) for x in (sides, bigger))
+    before, after = (both(weighed, [left[n] for n in x[0]], [right[n] for n in x[1]]) for x in (sides, bigger))
     added = [left[n] for n in set(bigger[0]) - set(sides[0])] + [right[n] for n in set(bigger[1]) - set(sides[1])]
     return float(weighed.idf[after & ~before].sum() / max(float(weighed.mass[added].sum()), 1e-6))
-
-
-def _both(weighed: Weighed, one: Sequence[int], other: Sequence[int]) -> NDArray[np.bool_]:
-    """Which terms both groups have."""
-    return np.asarray((weighed.binary[one].max(axis=0) > 0) & (weighed.binary[other].max(axis=0) > 0))
 
 
 def _bigger(one: tuple[int, ...], other: tuple[int, ...], shape: tuple[int, ...]) -> Iterator[Sides]:
@@ -131,85 +203,24 @@ def _bigger(one: tuple[int, ...], other: tuple[int, ...], shape: tuple[int, ...]
         yield from (((*one, one[-1] + 1), other) for _ in [0] if one[-1] + 1 < shape[0])
 
 
-def _length(weighed: Weighed, rows: Matrix, group: Sequence[int]) -> float:
-    """The length of a group's sum; each row alone has length 1, its unshared part included."""
-    mass = weighed.mass[group]
-    cross = (rows[group] @ rows[group].T) * np.outer(mass, mass)
-    return float(np.sqrt(np.sum(mass**2) + cross.sum() - np.trace(cross)))
-
-
-def _linked(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, group: Sides) -> Match:
+def _linked(
+    weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, group: Sides, probability: float
+) -> Match:
     one, other = group
-    probability = float(chance[np.ix_(one, other)].mean())
     beside = np.delete(chance[list(one)], other, axis=1), np.delete(chance[:, list(other)], one, axis=0)
     runner = max(float(part.max(initial=0.0)) for part in beside)
     ours, theirs = tuple(left[n] for n in one), tuple(right[n] for n in other)
     found = evidence(weighed, ours, theirs)
-    kind = _kind(weighed, ours, theirs, found)
-    return Match(ours, theirs, kind, round(probability, 4), round(probability - runner, 4), band(probability), found)
+    how = kind(weighed, ours, theirs, found)
+    return Match(ours, theirs, how, round(probability, 4), round(probability - runner, 4), band(probability), found)
 
 
-def _unlinked(left: tuple[int, ...], right: tuple[int, ...], best: float) -> Match:
-    return Match(left, right, "unlinked", round(1 - best, 4), round(1 - 2 * best, 4), band(1 - best), Evidence())
+def _unlinked(left: tuple[int, ...], right: tuple[int, ...], chances: Matrix) -> Match:
+    """Said on one side only: as likely as that none of the sentence's candidates is true."""
+    alone, best = float(np.prod(1 - chances)), float(chances.max(initial=0.0))
+    return Match(left, right, "unlinked", round(alone, 4), round(alone - best, 4), band(alone), Evidence())
 
 
 def band(probability: float) -> Band:
     """strong from .9, likely from .5, weak below."""
     return "strong" if probability >= STRONG else "likely" if probability >= LIKELY else "weak"
-
-
-def evidence(weighed: Weighed, left: Sequence[int], right: Sequence[int]) -> Evidence:
-    """Why two groups of sentences belong together, in fields that a reader can check."""
-    one, other = list(left), list(right)
-    cosines = []
-    for rows in (weighed.words, weighed.characters):
-        a, b = weighed.mass[one] @ rows[one], weighed.mass[other] @ rows[other]
-        cosines.append(float(a @ b) / max(_length(weighed, rows, one) * _length(weighed, rows, other), 1e-9))
-    shared = _both(weighed, one, other)
-    heavy = sorted(np.nonzero(shared)[0], key=lambda n: (-weighed.idf[n], weighed.terms[n]))[:_SHOWN]
-    ours, theirs = _union(weighed.numbers, one), _union(weighed.numbers, other)
-    return Evidence(
-        words=round(min(1.0, cosines[0]), 4),
-        characters=round(min(1.0, cosines[1]), 4),
-        vectors=_vectors(weighed, one, other),
-        shared=_spelled([weighed.texts[n] for n in one], [weighed.terms[n] for n in heavy]),
-        numbers_agree=tuple(sorted(ours & theirs)),
-        numbers_differ=tuple(sorted(ours ^ theirs)) if ours and theirs else (),
-        names=tuple(sorted(_union(weighed.names, one) & _union(weighed.names, other))),
-    )
-
-
-def _spelled(texts: Sequence[str], terms: Sequence[str]) -> tuple[str, ...]:
-    """The terms as a reader knows them: as the first text that has one writes it."""
-    words: dict[str, str] = {}
-    for text in texts:
-        words = spelled(text) | words
-    return tuple(words.get(term, term) for term in terms)
-
-
-def _union(sets: Sequence[frozenset[str]], group: Sequence[int]) -> frozenset[str]:
-    return frozenset().union(*(sets[n] for n in group))
-
-
-def _vectors(weighed: Weighed, one: list[int], other: list[int]) -> float | None:
-    if weighed.vectors is None:
-        return None
-    a, b = weighed.mass[one] @ weighed.vectors[one], weighed.mass[other] @ weighed.vectors[other]
-    return round(float(a @ b) / max(float(np.linalg.norm(a) * np.linalg.norm(b)), 1e-9), 4)
-
-
-def _kind(weighed: Weighed, left: Sequence[int], right: Sequence[int], found: Evidence) -> LinkKind:
-    """`different facts`: one unit counted differently; `same`: most of the one side is in the other."""
-    ours, theirs = _counted(weighed, left), _counted(weighed, right)
-    if any(ours[unit].isdisjoint(theirs[unit]) for unit in ours.keys() & theirs.keys()):
-        return "different facts"
-    shared = _both(weighed, list(left), list(right))
-    mass = float(weighed.idf[shared].sum())
-    least = min(float(weighed.mass[list(side)].sum()) for side in (left, right))
-    contained = mass / max(least, 1e-6) >= _CONTAINED
-    return "same" if contained or (found.vectors is not None and found.vectors >= _ALIKE) else "partly same"
-
-
-def _counted(weighed: Weighed, group: Sequence[int]) -> dict[str, frozenset[str]]:
-    units = {unit for n in group for unit in weighed.counted[n]}
-    return {unit: frozenset().union(*(weighed.counted[n].get(unit, frozenset()) for n in group)) for unit in units}

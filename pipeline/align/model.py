@@ -2,20 +2,36 @@
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.align import features
-from pipeline.align.weigh import Matrix
+from pipeline.align import features, parallel
+from pipeline.align.weigh import Matrix, Weighed
 
 _LOW, _HIGH = -8.0, 8.0
 _CANDIDATES = 8
-_COLUMNS = {"first": features.FIRST, "second": features.SECOND}
+_COLUMNS = {
+    "first": features.FIRST,
+    "second": features.SECOND,
+    "beads": (*parallel.FEATURES, "alone"),
+    "bead": (*parallel.FEATURES, *parallel.NEAR),
+}
+_DOUBT = 0.7  # what is left of the log-odds where a translation is in doubt
+_AGAIN = "make it again with python tests/fit_align.py"
 NONE = 1e-4  # the probability of a pair that is no candidate
+
+Numbers = NDArray[np.float64]
+Tree = float | tuple[str, float, "Tree", "Tree"]  # a leaf, or: a column, a bound, what follows up to it and above it
+
+
+def _chances(odds: Numbers) -> Numbers:
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds, _LOW, _HIGH))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +39,47 @@ class Stage:
     """A logistic regression."""
 
     bias: float
-    weights: NDArray[np.float64]
+    weights: Numbers
 
-    def chances(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    def chances(self, rows: Numbers) -> Numbers:
         """The probability of each row."""
-        return np.asarray(1 / (1 + np.exp(-np.clip(rows @ self.weights + self.bias, _LOW, _HIGH))))
+        return _chances(rows @ self.weights + self.bias)
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Gradient-boosted trees (Friedman, 2001) over columns THIRD; their leaves are log-odds that add up."""
+
+    bias: float
+    trees: tuple[Tree, ...]
+
+    def chances(self, rows: Numbers) -> Numbers:
+        """The probability of each row."""
+        columns = dict(zip(features.THIRD, rows.T, strict=True))
+        total = np.full(len(rows), self.bias)
+        for tree in self.trees:
+            total += _leaf(tree, columns)
+        return _chances(total)
+
+
+def _leaf(tree: Tree, columns: Mapping[str, Numbers]) -> Numbers | float:
+    if not isinstance(tree, tuple):
+        return tree
+    name, bound, below, above = tree
+    return np.where(columns[name] <= bound, _leaf(below, columns), _leaf(above, columns))
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`first` sees the pair alone, `second` what the other pairs say about it too."""
+    """`first` sees the pair alone; `second` and `trees`, of which the mean counts, what the other pairs say about it
+    too. For parallel texts `beads` finds the beads and `bead` says how likely each is."""
 
     first: Stage
     second: Stage
-    digest: str
+    trees: Trees
+    beads: parallel.Weights
+    bead: Stage
+    digest: str = ""
 
 
 @cache
@@ -52,33 +95,48 @@ def read(raw: bytes) -> Model:
         ValueError: it was made for other features than this version has.
     """
     found = json.loads(raw)
-    stages = []
-    for name, columns in _COLUMNS.items():
-        weights = found[name]["weights"]
-        if set(weights) != set(columns):
-            differ = ", ".join(sorted(set(weights) ^ set(columns)))
-            raise ValueError(
-                f"weights.json, {name}: not the features of this version ({differ}); "
-                "make it again with python tests/fit_align.py"
-            )
-        stages.append(Stage(found[name]["bias"], np.array([weights[column] for column in columns])))
-    first, second = stages
-    return Model(first, second, hashlib.sha256(raw).hexdigest()[:12])
+    stages = {name: _stage(found, name, columns) for name, columns in _COLUMNS.items()}
+    trees = Trees(found["trees"]["bias"], tuple(_tree(tree) for tree in found["trees"]["trees"]))
+    beads = stages["beads"].weights
+    worth = parallel.Weights(beads[:-1], float(beads[-1]))
+    digest = hashlib.sha256(raw).hexdigest()[:12]
+    return Model(stages["first"], stages["second"], trees, worth, stages["bead"], digest)
 
 
-def as_json(command: str, first: Stage, second: Stage) -> str:
+def _stage(found: Any, name: str, columns: Sequence[str]) -> Stage:
+    weights = found.get(name, {}).get("weights", {})
+    if set(weights) != set(columns):
+        differ = ", ".join(sorted(set(weights) ^ set(columns)))
+        raise ValueError(f"weights.json, {name}: not the features of this version ({differ}); {_AGAIN}")
+    return Stage(found[name]["bias"], np.array([weights[column] for column in columns]))
+
+
+def _tree(found: Any) -> Tree:
+    if isinstance(found, int | float):
+        return float(found)
+    name, bound, below, above = found
+    if name not in features.THIRD:
+        raise ValueError(f"weights.json, trees: not a feature of this version ({name}); {_AGAIN}")
+    return name, float(bound), _tree(below), _tree(above)
+
+
+def as_json(command: str, made: Model) -> str:
     """The file that `read` reads."""
-    stages = {
+    beads = Stage(0.0, np.append(made.beads.worth, made.beads.alone))
+    stages = {"first": made.first, "second": made.second, "beads": beads, "bead": made.bead}
+    written = {
         name: {
             "bias": round(stage.bias, 6),
-            "weights": dict(zip(columns, stage.weights.round(6).tolist(), strict=True)),
+            "weights": dict(zip(_COLUMNS[name], stage.weights.round(6).tolist(), strict=True)),
         }
-        for (name, columns), stage in zip(_COLUMNS.items(), (first, second), strict=True)
+        for name, stage in stages.items()
     }
-    return json.dumps({"command": command, **stages}, indent=1) + "\n"
+    text = json.dumps({"command": command, **written, "trees": {"bias": made.trees.bias, "trees": 0}}, indent=1)
+    trees = ",\n   ".join(json.dumps(tree) for tree in made.trees.trees)
+    return text.replace('"trees": 0', f'"trees": [\n   {trees}\n  ]') + "\n"
 
 
-def candidates(mixed: Matrix) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def candidates(mixed: Matrix) -> features.At:
     """Pairs worth a look: the likest of every row and column, and those around a pair that is the likest of both."""
     rows, columns = _best(mixed, _CANDIDATES), _best(mixed.T, _CANDIDATES).T
     both = np.pad(_best(mixed, 1) & _best(mixed.T, 1).T, 2)
@@ -96,17 +154,25 @@ def _best(mixed: Matrix, count: int) -> NDArray[np.bool_]:
     return np.asarray((mixed >= cut) & (mixed > 0))
 
 
-def chances(pairs: features.Pairs, model: Model) -> Matrix:
-    """The probability of every pair."""
+def chances(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp], model: Model) -> Matrix:
+    """The probability of every pair of a left with a right sentence, given by their numbers in `weighed`."""
+    pairs = features.pairs(weighed, left, right)
     at = candidates(pairs.mixed)
     shape = pairs.mixed.shape
     chance = spread(shape, at, model.first.chances(features.alone(pairs, at)))
-    return spread(shape, at, model.second.chances(features.together(pairs, chance, at)))
+    rows = features.described(weighed, left, right, pairs, chance, at)
+    second = model.second.chances(rows[:, : len(features.SECOND)])
+    unsure = weighed.unsure[left[at[0]]] | weighed.unsure[right[at[1]]]
+    return spread(shape, at, doubted((second + model.trees.chances(rows)) / 2, unsure))
 
 
-def spread(
-    shape: tuple[int, ...], at: tuple[NDArray[np.intp], NDArray[np.intp]], chance: NDArray[np.float64]
-) -> Matrix:
+def doubted(chance: Numbers, unsure: NDArray[np.bool_]) -> Numbers:
+    """Probabilities, nearer to one half where a translation is in doubt. How much nearer is set by hand, not learnt."""
+    odds = np.log(chance) - np.log1p(-chance)
+    return np.asarray(np.where(unsure, 1 / (1 + np.exp(-_DOUBT * odds)), chance))
+
+
+def spread(shape: tuple[int, ...], at: features.At, chance: Numbers) -> Matrix:
     """The candidates' probabilities at their places, `NONE` elsewhere."""
     out = np.full(shape, NONE, dtype=np.float32)
     out[at] = chance

@@ -12,6 +12,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:[.,  '’]\d{3})+(?!\d)")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _DOTTED = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_QUOTE = re.compile(r"[“”„«»\"]([^“”„«»\"]{12,}?)[“”„«»\"]")
 _NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w|[a-z][A-Z]\w+")
 _MONTHS = (
     ("january", "januar", "janvier"),
@@ -102,6 +103,11 @@ def _plain(number: str) -> str:
     whole, _, part = number.replace(",", ".").partition(".")
     part = part.rstrip("0")
     return (whole.lstrip("0") or "0") + ("." + part if part else "")
+
+
+def quotations(text: str) -> list[str]:
+    """What stands between quotation marks, if it is longer than a title or a word of distance."""
+    return _QUOTE.findall(text)
 
 
 def names(text: str) -> list[str]:

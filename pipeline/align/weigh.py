@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.align.tokens import fold, grams, names, numbers, quantities, stems, variants
+from pipeline.align.tokens import fold, grams, names, numbers, quantities, quotations, spelled, stems, variants
 
 Matrix = NDArray[np.float32]
 
@@ -19,7 +20,10 @@ class Weighed:
     Rows are sentences, in the order given. `words` and `characters` are tf-idf rows of unit length, of which only the
     columns that two sentences share are kept; `binary` tells which of `terms` a sentence has; `idf` is their weight;
     `mass` the weight of all the words of a sentence, shared or not. `vectors` are unit rows with the story's mean out;
-    `counted` gives unit → the numbers that count it.
+    `counted` gives unit → the numbers that count it. `quoted` tells which of `terms` a sentence has between quotation
+    marks, `quoted_mass` the weight of all words there; `bigrams` are pairs of stems side by side, those
+    that two sentences share, `bigram_count` how many a sentence has in all, `bigram_weight` what each weighs;
+    `spelling` gives stem → word as written; `unsure` tells whose translation is in doubt.
     """
 
     texts: tuple[str, ...]
@@ -35,27 +39,43 @@ class Weighed:
     counted: tuple[Mapping[str, frozenset[str]], ...]
     number_rows: Matrix
     name_rows: Matrix
+    quoted: Matrix
+    quoted_mass: Matrix
+    bigrams: tuple[frozenset[tuple[str, str]], ...]
+    bigram_count: tuple[int, ...]
+    bigram_weight: Mapping[tuple[str, str], float]
+    spelling: tuple[Mapping[str, str], ...]
+    unsure: NDArray[np.bool_]
 
 
-def weigh(texts: Sequence[str], vectors: NDArray[np.float32] | None = None) -> Weighed:
+def weigh(
+    texts: Sequence[str], vectors: NDArray[np.float32] | None = None, unsure: Sequence[bool] | None = None
+) -> Weighed:
     """The features of all eligible sentences of one story, in English.
 
     Args:
         vectors: (n, dim) unit rows, or None where no encoder is configured.
+        unsure: for each text whether its translation is in doubt; none is if None.
 
     Raises:
-        ValueError: the number of vectors is not that of the texts.
+        ValueError: the number of vectors or of doubts is not that of the texts.
     """
+    doubts = [False] * len(texts) if unsure is None else unsure
+    if len(doubts) != len(texts):
+        raise ValueError(f"{len(doubts)} doubts for {len(texts)} texts; give one for each text, in their order")
     if vectors is not None and vectors.ndim == 2 and vectors.shape[1] == 0:
         vectors = None
     if vectors is not None and len(vectors) != len(texts):
         raise ValueError(f"{len(vectors)} vectors for {len(texts)} texts; give one row for each text, in their order")
-    spelled = [names(text) for text in texts]
-    canon = variants(name for found in spelled for name in found)
-    named = _named(texts, spelled, canon)
+    capitals = [names(text) for text in texts]
+    canon = variants(name for found in capitals for name in found)
+    named = _named(texts, capitals, canon)
     numbered = tuple(numbers(text) for text in texts)
-    counts = [Counter(stems(_respell(text, canon))) for text in texts]
-    terms, idf, words, binary, mass = _tfidf(counts)
+    spoken = [stems(_respell(text, canon)) for text in texts]
+    terms, idf, words, binary, mass = _tfidf([Counter(found) for found in spoken])
+    quoted, quoted_mass = _quoted(texts, terms, idf)
+    bigrams = [frozenset(pairwise(found)) for found in spoken]
+    weight = _shared(bigrams)
     return Weighed(
         texts=tuple(texts),
         terms=terms,
@@ -70,6 +90,13 @@ def weigh(texts: Sequence[str], vectors: NDArray[np.float32] | None = None) -> W
         counted=tuple(quantities(text) for text in texts),
         number_rows=_rows(numbered),
         name_rows=_rows(named),
+        quoted=quoted,
+        quoted_mass=quoted_mass,
+        bigrams=tuple(found & weight.keys() for found in bigrams),
+        bigram_count=tuple(map(len, bigrams)),
+        bigram_weight=weight,
+        spelling=tuple(spelled(text) for text in texts),
+        unsure=np.array(doubts, dtype=bool),
     )
 
 
@@ -109,6 +136,24 @@ def _tfidf(counts: Sequence[Counter[str]]) -> tuple[tuple[str, ...], Matrix, Mat
     idf = np.array([weight[term] for term in terms], dtype=np.float32)
     unit = (rows / np.maximum(norm, 1e-9)[:, None]).astype(np.float32)
     return terms, idf, unit, (rows > 0).astype(np.float32), mass
+
+
+def _quoted(texts: Sequence[str], terms: Sequence[str], idf: Matrix) -> tuple[Matrix, Matrix]:
+    column = {term: n for n, term in enumerate(terms)}
+    rare = float(idf.max(initial=1.0))
+    rows, mass = np.zeros((len(texts), len(terms)), dtype=np.float32), np.zeros(len(texts), dtype=np.float32)
+    for row, text in enumerate(texts):
+        said = {stem for quote in quotations(text) for stem in stems(quote)}
+        places = [column[stem] for stem in said if stem in column]
+        rows[row, places] = 1
+        mass[row] = idf[places].sum() + (len(said) - len(places)) * rare
+    return rows, mass
+
+
+def _shared(bigrams: Sequence[frozenset[tuple[str, str]]]) -> Mapping[tuple[str, str], float]:
+    """The word pairs that two sentences have, with their weight."""
+    frequency = Counter(pair for found in bigrams for pair in found)
+    return {pair: 1 / float(np.log2(1 + n)) for pair, n in frequency.items() if n > 1}
 
 
 def _rows(sets: Sequence[frozenset[str]]) -> Matrix:

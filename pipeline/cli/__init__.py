@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import work
+from pipeline.cli.align import align
+from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.memory import memory_app
 from pipeline.cli.models import models_app
 from pipeline.cli.talk import DONE, print_versions
@@ -20,8 +22,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=True,
 )
-for command in (work.run, work.plan, work.show, work.translate, verify, train, work.config):
+for command in (work.run, work.plan, work.show, work.translate, align, verify, train, work.config):
     app.command()(command)
+app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(models_app, name="models")
 app.add_typer(memory_app, name="memory")
 

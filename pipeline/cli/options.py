@@ -35,6 +35,7 @@ Embedder = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="minilm, none, or a sentence-transformers model.", show_default="minilm"),
 ]
+Aligner = Annotated[str | None, typer.Option(metavar="NAME", help="auto, comparable or parallel.", show_default="auto")]
 MemoryFile = Annotated[
     Path | None,
     typer.Option("--memory", metavar="FILE", help="What was already translated.", show_default="user data folder"),

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from pipeline.cli.options import (
+    Aligner,
     ConfigFile,
     Embedder,
     Glossary,
@@ -53,6 +54,11 @@ def run(
     translator_option: TranslatorOption = None,
     glossary: Glossary = None,
     embedder: Embedder = None,
+    aligner: Aligner = None,
+    group: Annotated[
+        str | None,
+        typer.Option(metavar="HOW", help="auto: by content; folders.", show_default="folders, if there are any"),
+    ] = None,
     memory: MemoryFile = None,
     engine: Annotated[str | None, typer.Option(help="serial or processes.", show_default="serial")] = None,
     workers: Annotated[int | None, typer.Option(help="Processes of that engine.", show_default="processors")] = None,
@@ -82,6 +88,8 @@ def run(
         "translator_options": translator_option or None,
         "glossary": glossary,
         "embedder": embedder,
+        "aligner": aligner,
+        "group": group,
         "memory": memory,
         "engine": engine,
         "workers": workers,
@@ -97,6 +105,8 @@ def run(
         if json_:
             print_json({**asdict(summary), "out": str(settings.out)})
         else:
+            for name, told_why in summary.grouped.items():
+                talk().print(f"story {name}: {told_why}", markup=False, highlight=False, soft_wrap=True)
             talk().print(worded_summary(summary, settings.out), highlight=False, soft_wrap=True)
         raise typer.Exit(PARTIAL if summary.failures else DONE)
 

@@ -199,6 +199,8 @@ def _bond(link: Link, index: _Index) -> _Bond:
         "Names": link.evidence.names,
         "Numbers that agree": link.evidence.numbers_agree,
         "Numbers that differ": link.evidence.numbers_differ,
+        "Decided by": ("a person",) if link.person else (),
+        "Note": (link.note,) if link.note else (),
     }
     left, right = (index.names[index.article[side[0]]] for side in (link.left, link.right))
     said = {label: [reading.harmless(word) for word in words] for label, words in evidence.items() if words}

@@ -8,6 +8,7 @@ import msgspec
 from pipeline.data import Alignment, Article, Evidence, Link, Result, Sentence, Translation
 
 PLACES = 4  # of decimals in every number
+HUMAN = "human link"  # a person said so in corrections.tsv
 INCOMPLETE = "incomplete article"  # one of the two was cut short by its publisher: its silence means nothing
 _LINE_ENDS = str.maketrans(
     {mark: f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"}
@@ -37,6 +38,7 @@ class _Link:
     band: str
     evidence: Evidence
     flags: tuple[str, ...]
+    note: str
     signature: str
 
 
@@ -127,6 +129,8 @@ def _link(link: Link, alignment: Alignment, texts: _Texts) -> _Link:
     flags = [flag for key in (*link.left, *link.right) for flag in _flags(key, texts)]
     if not all(texts.articles[article].complete for article in (alignment.left, alignment.right)):
         flags.append(INCOMPLETE)
+    if link.person:
+        flags.append(HUMAN)
     return _Link(
         story=texts.articles[alignment.left].story,
         articles=(alignment.left, alignment.right),
@@ -139,6 +143,7 @@ def _link(link: Link, alignment: Alignment, texts: _Texts) -> _Link:
         band=link.band,
         evidence=_rounded(link.evidence),
         flags=tuple(dict.fromkeys(flags)),
+        note=link.note,
         signature=alignment.signature,
     )
 

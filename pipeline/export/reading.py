@@ -1,7 +1,7 @@
 """Reading: what the page and the terminal both say of a result, in the same words."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.data import Article, Lang, Link, Result, Statement, Story
 
@@ -54,10 +54,16 @@ def languages(story: Story) -> str:
     return ", ".join(f"{counts[lang]} {name}" for lang, name in LANGUAGES.items() if counts[lang])
 
 
-def reported(present: int, columns: int) -> str:
-    return (
-        f"Reported by all {columns} articles" if present == columns else f"Reported by {present} of {columns} articles"
-    )
+def reported(articles: Collection[str], story: Story) -> str:
+    """As in "Reported by 2 of 5 articles"; where articles print one text, it is sources that count."""
+    noun = "sources" if story.copies else "articles"
+    present, every = story.sources(articles), story.sources(one.id for one in story.articles)
+    return f"Reported by all {every} {noun}" if present == every else f"Reported by {present} of {every} {noun}"
+
+
+def same_text(article: str, story: Story) -> tuple[str, ...]:
+    """The other articles (ids) that print an article's text."""
+    return tuple(one for ids in story.copies if article in ids for one in ids if one != article)
 
 
 def worded(flag: str) -> str:

@@ -48,12 +48,15 @@ def _heading(result: Result) -> Iterator[Text]:
     count = reading.counted(len(result.story.articles), "article")
     yield Text(reading.headline(result), style="bold")
     yield Text(f"{count}: {reading.languages(result.story)}", style="dim")
+    called = reading.names(result.story)
+    for ids in result.story.copies:
+        yield Text(f"one text, one source: {', '.join(called[one] for one in ids)}", style="dim")
 
 
 def _shared(result: Result, index: _Index) -> Iterator[RenderableType]:
     rows = [row for row in result.synopsis.statements if len(row.cells) > 1]
     for number, row in enumerate(rows, 1):
-        head = Text(f"\n{number}  {reading.reported(len(row.cells), len(index.articles))}", style="bold")
+        head = Text(f"\n{number}  {reading.reported(row.cells, result.story)}", style="bold")
         links = reading.within(row, index.links)
         differ = ["some facts differ"] if any(link.kind == "different facts" for link in links) else []
         yield head.append("".join(f" · {remark}" for remark in (reading.certainty(links), *differ)), style="not bold")

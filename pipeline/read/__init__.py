@@ -1,5 +1,6 @@
 """raw/ to stories of articles, line files, TMX, and written results back: the only reader of input files."""
 
+from pipeline.read.beads import documents
 from pipeline.read.encoding import Decoded, Lines, decode, lines
 from pipeline.read.folder import StoryFiles, find
 from pipeline.read.glossary import glossary
@@ -17,6 +18,7 @@ __all__ = [
     "Reading",
     "StoryFiles",
     "decode",
+    "documents",
     "find",
     "glossary",
     "lines",

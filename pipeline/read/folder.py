@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import InputError
+from pipeline.read.corrections import CORRECTIONS
 from pipeline.read.language import named
 from pipeline.read.names import shown, unsafe
 
@@ -27,6 +28,7 @@ class StoryFiles:
     paths: tuple[Path, ...]
     ignored: tuple[Path, ...] = ()
     problem: str = ""
+    corrections: Path | None = None
 
 
 def find(root: Path) -> tuple[StoryFiles, ...]:
@@ -89,7 +91,9 @@ def _named(places: Mapping[PurePosixPath, StoryFiles], root: Path) -> Iterator[S
         raise InputError(f"{root}: both this folder and a folder in it would be story {own!r}; rename one of them")
     for place, files in places.items():
         name = own if place == here else str(place)
-        yield StoryFiles(name, files.paths, files.ignored, _problem(name, root / place))
+        corrections = root / place / CORRECTIONS
+        told = corrections if files.paths and corrections.is_file() else None
+        yield StoryFiles(name, files.paths, files.ignored, _problem(name, root / place), told)
 
 
 def _problem(name: str, path: Path) -> str:
@@ -100,4 +104,4 @@ def _problem(name: str, path: Path) -> str:
 
 def _expected(path: Path) -> bool:
     """Whether a file is known not to be an article."""
-    return path.name == "corrections.tsv" or NOTICE.fullmatch(path.name) is not None
+    return path.name == CORRECTIONS or NOTICE.fullmatch(path.name) is not None

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.data import Article, Failure, Story, Warned
+from pipeline.data import Article, Correction, Failure, Story, Warned
 from pipeline.errors import InputError
 from pipeline.read.article import article
+from pipeline.read.corrections import corrections
 from pipeline.read.draft import drafts
 from pipeline.read.folder import FORMATS, StoryFiles
 from pipeline.read.language import detector
@@ -17,11 +18,12 @@ Made = tuple[str, Article]  # the item and what it became
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A story, the inputs that did not become one of its articles, and what to beware of."""
+    """A story, the inputs that did not become one of its articles, what to beware of, what people decided on links."""
 
     story: Story
     failures: tuple[Failure, ...] = ()
     warnings: tuple[Warned, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 def story(files: StoryFiles, *, today: date) -> Reading:
@@ -47,8 +49,9 @@ def story(files: StoryFiles, *, today: date) -> Reading:
             failures.append(
                 Failure(item, "read", f"id {read.id!r} is already that of {first}; rename {item} or its id")
             )
+    decided, doubts = corrections(files.corrections, files.id) if files.corrections else ((), ())
     articles = tuple(found[name][1] for name in sorted(found))
-    return Reading(Story(files.id, articles), tuple(failures), tuple(warnings))
+    return Reading(Story(files.id, articles), tuple(failures), (*warnings, *doubts), decided)
 
 
 def _outcomes(files: StoryFiles, today: date) -> Iterator[tuple[Made | Failure, tuple[Warned, ...]]]:

@@ -20,6 +20,7 @@ from pipeline.translate.guards.whole import (
 
 VERSION = 2  # raise it when a guard flags otherwise than before
 HARD: frozenset[str] = frozenset({"copied source", "empty", "repetition", "unusual length", "not English"})
+SERIOUS: frozenset[str] = HARD | {"left untranslated", "clause missing", "number differs", "negation lost"}
 FLAGS = (
     "copied source", "empty", "repetition", "unusual length", "not English", "left untranslated", "clause missing",
     "number differs", "negation lost", "name differs", "quote mark lost",
@@ -28,6 +29,7 @@ FLAGS = (
 __all__ = [
     "FLAGS",
     "HARD",
+    "SERIOUS",
     "VERSION",
     "Differing",
     "Unlike",

@@ -1,0 +1,81 @@
+"""Why two groups of sentences belong together, in fields that a reader can check, and how."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.align.weigh import Matrix, Weighed
+from pipeline.data import Evidence, LinkKind
+
+_SHOWN = 8  # shared words that are named
+_CONTAINED, _ALIKE = 0.4, 0.6  # how much of one side the other must hold, how like their vectors be, for "same"
+
+
+def evidence(weighed: Weighed, left: Sequence[int], right: Sequence[int]) -> Evidence:
+    """Why two groups of sentences belong together, in fields that a reader can check."""
+    one, other = list(left), list(right)
+    cosines = []
+    for rows in (weighed.words, weighed.characters):
+        a, b = weighed.mass[one] @ rows[one], weighed.mass[other] @ rows[other]
+        cosines.append(float(a @ b) / max(_length(weighed, rows, one) * _length(weighed, rows, other), 1e-9))
+    shared = both(weighed, one, other)
+    heavy = sorted(np.nonzero(shared)[0], key=lambda n: (-weighed.idf[n], weighed.terms[n]))[:_SHOWN]
+    ours, theirs = _union(weighed.numbers, one), _union(weighed.numbers, other)
+    return Evidence(
+        words=round(min(1.0, cosines[0]), 4),
+        characters=round(min(1.0, cosines[1]), 4),
+        vectors=_vectors(weighed, one, other),
+        shared=_spelled(weighed, one, [weighed.terms[n] for n in heavy]),
+        numbers_agree=tuple(sorted(ours & theirs)),
+        numbers_differ=tuple(sorted(ours ^ theirs)) if ours and theirs else (),
+        names=tuple(sorted(_union(weighed.names, one) & _union(weighed.names, other))),
+    )
+
+
+def _spelled(weighed: Weighed, group: Sequence[int], terms: Sequence[str]) -> tuple[str, ...]:
+    """The terms as a reader knows them: as the first sentence that has one writes it."""
+    spellings = [weighed.spelling[n] for n in group]
+    return tuple(next((one[term] for one in spellings if term in one), term) for term in terms)
+
+
+def _union(sets: Sequence[frozenset[str]], group: Sequence[int]) -> frozenset[str]:
+    return frozenset().union(*(sets[n] for n in group))
+
+
+def _vectors(weighed: Weighed, one: list[int], other: list[int]) -> float | None:
+    if weighed.vectors is None:
+        return None
+    a, b = weighed.mass[one] @ weighed.vectors[one], weighed.mass[other] @ weighed.vectors[other]
+    return round(float(a @ b) / max(float(np.linalg.norm(a) * np.linalg.norm(b)), 1e-9), 4)
+
+
+def kind(weighed: Weighed, left: Sequence[int], right: Sequence[int], found: Evidence) -> LinkKind:
+    """`different facts`: one unit counted differently; `same`: most of the one side is in the other."""
+    ours, theirs = _counted(weighed, left), _counted(weighed, right)
+    if any(ours[unit].isdisjoint(theirs[unit]) for unit in ours.keys() & theirs.keys()):
+        return "different facts"
+    shared = both(weighed, list(left), list(right))
+    mass = float(weighed.idf[shared].sum())
+    least = min(float(weighed.mass[list(side)].sum()) for side in (left, right))
+    contained = mass / max(least, 1e-6) >= _CONTAINED
+    return "same" if contained or (found.vectors is not None and found.vectors >= _ALIKE) else "partly same"
+
+
+def _counted(weighed: Weighed, group: Sequence[int]) -> dict[str, frozenset[str]]:
+    units = {unit for n in group for unit in weighed.counted[n]}
+    return {unit: frozenset().union(*(weighed.counted[n].get(unit, frozenset()) for n in group)) for unit in units}
+
+
+def both(weighed: Weighed, one: Sequence[int], other: Sequence[int]) -> NDArray[np.bool_]:
+    """Which terms both groups have."""
+    return np.asarray((weighed.binary[one].max(axis=0) > 0) & (weighed.binary[other].max(axis=0) > 0))
+
+
+def _length(weighed: Weighed, rows: Matrix, group: Sequence[int]) -> float:
+    """The length of a group's sum; each row alone has length 1, its unshared part included."""
+    mass = weighed.mass[group]
+    if len(group) == 1:
+        return float(mass[0])
+    cross = (rows[group] @ rows[group].T) * np.outer(mass, mass)
+    return float(np.sqrt(np.sum(mass**2) + cross.sum() - np.trace(cross)))

@@ -1,0 +1,244 @@
+"""Two texts of which one is a translation of the other: beads in their common order, at a cost linear in their length.
+
+A bead joins one to four sentences of one side with one to four of the other (Gale and Church, 1993); a sentence may be
+left alone. What a bead is worth is a weighted sum of what is measured about it; the beads that are worth most together
+are found by dynamic programming. The weights are those of an averaged structured perceptron (Collins, 2002), learnt by
+`python tests/fit_align.py`.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.align.weigh import Matrix, Weighed
+
+SIZES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (1, 4), (4, 1), (2, 3), (3, 2))
+CLASSES = ("1:1", "1:2", "2:2", "1:3", "larger")
+MEASURES = ("words", "characters", "length", "length_root", "least", "outside")
+FEATURES = (*CLASSES, *MEASURES)
+NEAR = ("before", "after")  # the worth of the beads beside a bead: for its probability only
+_CLASS = {(1, 1): 0, (1, 2): 1, (2, 1): 1, (2, 2): 2, (1, 3): 3, (3, 1): 3}
+_BLOCK = 300  # sentences of each side that are looked at together
+_KEPT = 0.75  # of a block's beads are kept, and the next block begins where they end
+_VARIANCE = 6.8  # of a translation's length, in characters for each character (Gale and Church, 1993)
+_FAR = 25.0
+_NEVER = -1e9
+_FEW, _CLEAR, _IN_ORDER, _LINKED, _ALIKE = 10, 0.5, 0.9, 0.6, 0.97  # for `likely`
+
+Side = NDArray[np.intp]
+Size = tuple[int, int]
+Measured = Mapping[Size, Matrix]  # size of bead → (rows, columns, FEATURES) for every place of its first sentences
+
+
+class Box(NamedTuple):
+    """`rows` sentences from `row` on with `columns` sentences from `column` on."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each of FEATURES adds to a bead's worth, and what a sentence that is left alone adds."""
+
+    worth: NDArray[np.float64]
+    alone: float
+
+
+def measured(weighed: Weighed, left: Side, right: Side, ratio: float) -> Measured:
+    """The features of every bead of two stretches of text.
+
+    Args:
+        ratio: characters of the whole left text for each of the right.
+    """
+    likeness = _likeness(weighed, left, right)
+    mean: dict[Size, Matrix] = {
+        size: (words + characters) * np.float32(0.5) for size, (words, characters) in likeness.items()
+    }
+    one, other = (np.array([len(weighed.texts[n]) for n in side], dtype=np.float64) for side in (left, right))
+    out = {}
+    for size, (words, characters) in likeness.items():
+        table = np.zeros((*words.shape, len(FEATURES)), dtype=np.float32)
+        table[..., _CLASS.get(size, len(CLASSES) - 1)] = 1
+        apart = _apart(_sums(one, size[0])[:, None], _sums(other, size[1])[None, :] * ratio)
+        least, outside = _parts(mean, size)
+        for n, value in enumerate((words, characters, apart, np.sqrt(apart), least, outside), len(CLASSES)):
+            table[..., n] = value
+        out[size] = table
+    return out
+
+
+def _likeness(weighed: Weighed, left: Side, right: Side) -> dict[Size, tuple[Matrix, Matrix]]:
+    """The root of the cosine of every run of sentences with every other, by words and by characters."""
+    sizes = [size for size in SIZES if size[0] <= len(left) and size[1] <= len(right)]
+    found: dict[Size, list[Matrix]] = {size: [] for size in sizes}
+    for rows in (weighed.words, weighed.characters):
+        one, other = (rows[side] * weighed.mass[side][:, None] for side in (left, right))
+        product = one @ other.T
+        for size in sizes:
+            lengths = np.outer(
+                _lengths(one, weighed.mass[left], size[0]), _lengths(other, weighed.mass[right], size[1])
+            )
+            cosine = _boxes(product, size) / np.maximum(lengths, 1e-9)
+            found[size].append(np.sqrt(np.clip(cosine, 0, 1)).astype(np.float32))
+    return {size: (words, characters) for size, (words, characters) in found.items()}
+
+
+def _boxes(table: Matrix, size: Size) -> Matrix:
+    """The sum of every `size` rectangle."""
+    m, n = table.shape[0] - size[0] + 1, table.shape[1] - size[1] + 1
+    parts = [table[a : a + m, b : b + n] for a in range(size[0]) for b in range(size[1])]
+    return np.asarray(sum(parts[1:], parts[0].copy()))
+
+
+def _sums(values: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    return np.convolve(values, np.ones(count), "valid")
+
+
+def _lengths(rows: Matrix, mass: Matrix, count: int) -> NDArray[np.float64]:
+    """The length of the sum of every `count` rows; a row's own length is its mass, its unshared part included."""
+    square = _sums(mass.astype(np.float64) ** 2, count)
+    for gap in range(1, count):
+        square += 2 * _sums((rows[:-gap] * rows[gap:]).sum(axis=1).astype(np.float64), count - gap)
+    return np.sqrt(square)
+
+
+def _apart(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How unlike two lengths in characters are, 0 to 2.5: a squared deviation, capped."""
+    middle = np.maximum((one + other) / 2, 1)
+    return np.minimum((one - other) ** 2 / (middle * _VARIANCE), _FAR) / 10
+
+
+def _parts(mean: Mapping[Size, Matrix], size: Size) -> tuple[Matrix, Matrix]:
+    """How like the other side a bead's least like sentence is, and the likest of the sentences just outside it."""
+    a, b = size
+    m, n = mean[size].shape
+    across, down = mean[1, b], mean[a, 1].T
+    inside = [_from(across, k, m) for k in range(a)] + [_from(down, k, n).T for k in range(b)]
+    outside = [_from(across, -1, m), _from(across, a, m), _from(down, -1, n).T, _from(down, b, n).T]
+    return np.minimum.reduce(inside), np.maximum.reduce(outside)
+
+
+def _from(table: Matrix, first: int, count: int) -> Matrix:
+    """`count` rows from `first` on, zeros where there are none."""
+    padded = np.pad(table, [(1, 1), (0, 0)])
+    return padded[first + 1 : first + 1 + count]
+
+
+def path(measured: Measured, shape: tuple[int, int], weights: Weights, *, closed: bool = True) -> list[Box]:
+    """The beads that are worth most together.
+
+    Args:
+        shape: sentences on either side.
+        closed: both texts end here; else what comes after the end of either costs nothing.
+    """
+    worth = {size: table @ weights.worth for size, table in measured.items()}
+    return best(worth, shape, weights.alone, closed=closed)
+
+
+def best(
+    worth: Mapping[Size, NDArray[np.float64]], shape: tuple[int, int], alone: float, *, closed: bool = True
+) -> list[Box]:
+    """As `path`, from what every bead is worth; a sentence that is left alone adds `alone`, 0 or less."""
+    m, n = shape
+    total = np.full((m + 1, n + 1), _NEVER)
+    came = np.zeros((m + 1, n + 1), dtype=np.int8)  # 0: the right sentence is alone, 1: the left one, else 2 + bead
+    across = np.arange(n + 1) * alone
+    total[0] = across
+    for i in range(1, m + 1):
+        row, how = total[i - 1] + alone, np.ones(n + 1, dtype=np.int8)
+        for number, (a, b) in enumerate(SIZES, 2):
+            if i >= a and (a, b) in worth:
+                found = total[i - a, : n + 1 - b] + worth[a, b][i - a]
+                better = found > row[b:]
+                row[b:][better], how[b:][better] = found[better], number
+        total[i] = np.maximum.accumulate(row - across) + across
+        how[total[i] > row + 1e-9] = 0
+        came[i] = how
+    return list(_back(came, *_end(total, closed)))[::-1]
+
+
+def _end(total: NDArray[np.float64], closed: bool) -> tuple[int, int]:
+    m, n = total.shape[0] - 1, total.shape[1] - 1
+    if closed:
+        return m, n
+    row, column = int(total[:, n].argmax()), int(total[m].argmax())
+    return (m, column) if total[m, column] >= total[row, n] else (row, n)
+
+
+def _back(came: NDArray[np.int8], i: int, j: int) -> Iterator[Box]:
+    while i > 0 and j > 0:
+        how = int(came[i, j])
+        if how < 2:
+            i, j = i - how, j - 1 + how
+            continue
+        a, b = SIZES[how - 2]
+        i, j = i - a, j - b
+        yield Box(i, j, a, b)
+
+
+def beads(
+    weighed: Weighed, left: Sequence[int], right: Sequence[int], weights: Weights
+) -> list[tuple[Box, NDArray[np.float64]]]:
+    """The beads of two texts in order, each with its features; places count from 0 on either side."""
+    sides = np.array(left, dtype=np.intp), np.array(right, dtype=np.intp)
+    one, other = (sum(len(weighed.texts[n]) for n in side) for side in (left, right))
+    found: list[tuple[Box, NDArray[np.float64]]] = []
+    row = column = 0
+    while row < len(left) and column < len(right):
+        here = sides[0][row : row + _BLOCK], sides[1][column : column + _BLOCK]
+        closed = row + _BLOCK >= len(left) and column + _BLOCK >= len(right)
+        table = measured(weighed, *here, one / max(other, 1))
+        chosen = path(table, (len(here[0]), len(here[1])), weights, closed=closed)
+        if not closed:
+            chosen = chosen[: max(1, int(len(chosen) * _KEPT))]
+        for bead in chosen:
+            features = table[bead.rows, bead.columns][bead.row, bead.column].astype(np.float64)
+            found.append((Box(row + bead.row, column + bead.column, bead.rows, bead.columns), features))
+        if closed:
+            break
+        last = chosen[-1] if chosen else Box(int(_BLOCK * _KEPT), int(_BLOCK * _KEPT), 0, 0)
+        row, column = row + last.row + last.rows, column + last.column + last.columns
+    return found
+
+
+def described(found: Sequence[tuple[Box, NDArray[np.float64]]], weights: Weights) -> NDArray[np.float64]:
+    """One row for each bead, columns FEATURES and NEAR, rounded: what its probability follows from."""
+    if not found:
+        return np.zeros((0, len(FEATURES) + len(NEAR)))
+    features = np.stack([one for _, one in found])
+    worth = np.pad(features @ weights.worth, 1)
+    return np.hstack([features, worth[:-2, None], worth[2:, None]]).round(4)
+
+
+def likely(chance: Matrix) -> bool:
+    """Whether two texts look like one text and its translation: most sentences have one clear counterpart, in order.
+
+    Texts so alike that the words alone decide gain nothing from a common order and are left to the order-free aligner.
+
+    Args:
+        chance: what the order-free aligner thought of all pairs.
+    """
+    if min(chance.shape, default=0) < _FEW:
+        return False
+    rows, columns = chance.argmax(axis=1), chance.argmax(axis=0)
+    mutual = [(n, int(k)) for n, k in enumerate(rows) if columns[k] == n and chance[n, k] >= _CLEAR]
+    ordered = _longest_rise([k for _, k in mutual])
+    if ordered < max(_IN_ORDER * len(mutual), _LINKED * sum(chance.shape) / 2):
+        return False
+    return float(np.mean([chance[pair] for pair in mutual])) < _ALIKE
+
+
+def _longest_rise(values: Sequence[int]) -> int:
+    """How many of the values can be kept so that they rise (Fredman, 1975)."""
+    ends: list[int] = []
+    for value in values:
+        at = bisect_left(ends, value)
+        ends[at : at + 1] = [value]
+    return len(ends)

@@ -1,0 +1,203 @@
+"""Loose articles, corrections and two texts, through the command line as a person uses it."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+CASES = Path(__file__).parent / "cases" / "group.jsonl"
+LEFT = """The bridge over the Elbe in Dresden collapsed on Monday, police said.
+Nobody was hurt because the last tram had crossed minutes earlier.
+The mayor called it a shock for the whole city.
+Cyclists will have to take the ferry for 120 days.
+"""
+RIGHT = """It has been raining in Saxony for weeks.
+A bridge over the Elbe in Dresden has collapsed, according to police.
+No one was injured, as the last tram had crossed the bridge minutes before.
+"""
+
+
+@pytest.fixture
+def call(tmp_path: Path) -> Run:
+    def run(*arguments: object, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
+        environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parent.parent)}
+        return subprocess.run(
+            command,
+            cwd=tmp_path,
+            env=environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+
+    return run
+
+
+def articles(folder: Path, events: str) -> None:
+    """The English articles of some events, loose in a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for row in map(json.loads, CASES.read_text(encoding="utf-8").splitlines()):
+        if row["event"][:2] in events.split() and row["lang"] == "en":
+            front = f"---\npublished: {row['published']}\n---\n" if row["published"] else ""
+            text = "\n\n".join((row["sentences"][0], " ".join(row["sentences"][1:])))
+            (folder / f"{row['id']}.en.txt").write_text(f"{front}{text}\n", encoding="utf-8")
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+QUICK = ("--embedder", "none", "--memory", "memory.sqlite3", "--date", "2026-06-01", "--progress", "none")
+
+
+def test_loose_articles_become_stories_and_the_run_says_why(call: Run, tmp_path: Path):
+    articles(tmp_path / "raw", "13 17 01 03")
+    done = call("run", "raw", "-o", "out", *QUICK, "--json")
+    assert done.returncode == 0, done.stderr
+    summary = json.loads(done.stdout)
+    stories = {path.parent.name: path for path in (tmp_path / "out").rglob("result.json")}
+    assert sorted(summary["named"]) == sorted(stories)
+    assert summary["articles"] == 6
+    found = sorted(
+        sorted(article["id"][:2] for article in json.loads(path.read_text())["story"]["articles"])
+        for path in stories.values()
+    )
+    assert found == [["01"], ["03"], ["13", "13"], ["17", "17"]]
+    for name, path in stories.items():
+        why = json.loads(path.read_text())["story"]["why"]
+        assert why
+        assert why[0] in summary["grouped"][name]
+    again = call("run", "raw", "-o", "out", *QUICK)
+    assert again.returncode == 0
+    assert all(f"story {name}: " in again.stderr for name in stories)
+    assert {path.parent.name for path in (tmp_path / "out").rglob("result.json")} == set(stories)
+
+
+def test_a_folder_stays_one_story_if_told_so_and_one_event_keeps_its_name(call: Run, tmp_path: Path):
+    articles(tmp_path / "raw", "13 01")
+    done = call("run", "raw", "-o", "out", *QUICK, "--group", "folders", "--json")
+    assert json.loads(done.stdout)["named"] == ["raw"]
+    articles(tmp_path / "quake", "13")
+    done = call("run", "quake", "-o", "out2", *QUICK, "--json")
+    assert json.loads(done.stdout)["named"] == ["quake"]
+    done = call("run", "raw", "-o", "out", *QUICK, "--group", "sometimes")
+    assert done.returncode == 2
+    assert "group 'sometimes' is not known; expected one of auto, folders" in done.stderr
+
+
+def test_articles_of_several_folders_are_sorted_anew_without_losing_one_that_shares_an_id(call: Run, tmp_path: Path):
+    articles(tmp_path / "raw" / "a", "13")
+    names = sorted(path.name for path in (tmp_path / "raw" / "a").iterdir())
+    (tmp_path / "raw" / "b").mkdir()
+    (tmp_path / "raw" / "a" / names[1]).rename(tmp_path / "raw" / "b" / names[0])
+    done = call("run", "raw", "-o", "out", *QUICK, "--group", "auto", "--json")
+    assert done.returncode == 0, done.stderr
+    (story,) = json.loads(done.stdout)["named"]
+    made = json.loads((tmp_path / "out" / story / "result.json").read_text())["story"]["articles"]
+    stem = names[0].removesuffix(".txt")
+    assert [article["id"] for article in made] == [f"a-{stem}", f"b-{stem}"]
+
+
+def test_one_text_in_two_outlets_is_one_source(call: Run, tmp_path: Path):
+    articles(tmp_path / "raw" / "quake", "17")
+    first = min((tmp_path / "raw" / "quake").iterdir())
+    text = first.read_text(encoding="utf-8")
+    (tmp_path / "raw" / "quake" / "copy.en.txt").write_text(text.replace("\n\n", "\n\nAgency report\n\n", 1), "utf-8")
+    done = call("run", "raw", "-o", "out", *QUICK)
+    assert done.returncode == 0, done.stderr
+    made = json.loads((tmp_path / "out" / "quake" / "result.json").read_text())
+    assert made["story"]["copies"] == [sorted([first.name.removesuffix(".txt"), "copy.en"])]
+    page = (tmp_path / "out" / "quake" / "synopsis.html").read_text(encoding="utf-8")
+    assert "prints the same text as" in page
+    assert "of 2 sources" in page or "all 2 sources" in page
+    shown = call("show", "out/quake").stdout
+    assert "one text, one source" in shown
+
+
+def test_corrections_last_and_what_is_gone_is_named(call: Run, tmp_path: Path):
+    folder = tmp_path / "raw" / "bridge"
+    folder.mkdir(parents=True)
+    (folder / "a.en.txt").write_text(LEFT, encoding="utf-8")
+    (folder / "b.en.txt").write_text(RIGHT, encoding="utf-8")
+    assert call("run", "raw", "-o", "out", *QUICK).returncode == 0
+    links = lines(tmp_path / "out" / "bridge" / "links.jsonl")
+    wrong = next(row for row in links if row["left"] and row["right"])
+    free = [
+        next(row for row in links if row[other] is None)[side] for side, other in (("left", "right"), ("right", "left"))
+    ]
+    ids = [" ".join(side["sentences"]) for side in (wrong["left"], wrong["right"], *free)]
+    (folder / "corrections.tsv").write_text(
+        f"action\tleft\tright\tnote\nreject\t{ids[0]}\t{ids[1]}\nadd\t{ids[3]}\t{ids[2]}\tirony\naccept\ta.en:000000:0\t{ids[1]}\n",
+        encoding="utf-8",
+    )
+    done = call("run", "raw", "-o", "out", *QUICK)
+    assert done.returncode == 0
+    assert "bridge/corrections.tsv:4: no sentence 'a.en:000000:0' any more" in done.stderr
+    after = lines(tmp_path / "out" / "bridge" / "links.jsonl")
+    pairs = {
+        (*row["left"]["sentences"], "|", *row["right"]["sentences"]): row
+        for row in after
+        if row["left"] and row["right"]
+    }
+    assert (*ids[0].split(), "|", *ids[1].split()) not in pairs
+    mine = pairs[(*ids[2].split(), "|", *ids[3].split())]
+    assert (mine["probability"], mine["note"], "human link" in mine["flags"]) == (1.0, "irony", True)
+    assert "corrections:" in mine["signature"]
+    page = (tmp_path / "out" / "bridge" / "synopsis.html").read_text(encoding="utf-8")
+    assert "irony" in page
+    assert "a person" in page
+
+
+def test_two_texts_become_links_in_three_formats(call: Run, tmp_path: Path):
+    (tmp_path / "left.en.txt").write_text(LEFT, encoding="utf-8")
+    (tmp_path / "right.en.txt").write_text(RIGHT, encoding="utf-8")
+    options = ("left.en.txt", "right.en.txt", *QUICK[:4], "--progress", "none")
+    every = [json.loads(line) for line in call("align", *options).stdout.splitlines()]
+    linked = {
+        (tuple(row["left"]["sentences"]), tuple(row["right"]["sentences"]))
+        for row in every
+        if row["kind"] != "unlinked"
+    }
+    assert linked == {((0,), (1,)), ((1,), (2,))}
+    assert {row["aligner"] for row in every} == {"comparable"}
+    alone = [row["left"]["sentences"] or row["right"]["sentences"] for row in every if row["kind"] == "unlinked"]
+    assert sorted(alone) == [[0], [2], [3]]
+    ladder = call("align", *options, "--format", "ladder").stdout.splitlines()
+    assert [line.rpartition(":")[0] for line in ladder] == ["[0]:[1]", "[1]:[2]", "[2]:[]", "[3]:[]", "[]:[0]"]
+    table = call("align", *options, "--format", "tsv", "--aligner", "parallel").stdout.splitlines()
+    assert table[0].split("\t")[:3] == ["left", "right", "kind"]
+    assert all(row.count("\t") == 6 for row in table)
+
+
+def test_lines_stay_lines_and_empty_ones_keep_their_number(call: Run, tmp_path: Path):
+    (tmp_path / "left.en.txt").write_text(f"\n{LEFT.replace('. ', ' ')}", encoding="utf-8")
+    (tmp_path / "right.en.txt").write_text(RIGHT, encoding="utf-8")
+    done = call(
+        "align", "left.en.txt", "right.en.txt", "--lines", "--format", "ladder", *QUICK[:4], "--progress", "none"
+    )
+    assert done.stdout.splitlines()[0].startswith("[1]:[1]:")
+    assert "[0]" not in done.stdout.replace("[]:[0]", "")
+
+
+def test_document_pairs_are_aligned_and_measured(call: Run, tmp_path: Path):
+    gold = {"id": 7, "de": [], "src": LEFT.splitlines(), "tgt": RIGHT.splitlines(), "gold": [[[0], [1]], [[1], [2]]]}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")
+    found = call("align", "gold.jsonl", "--no-translate", *QUICK[:4], "--progress", "none")
+    assert found.returncode == 0, found.stderr
+    done = call("evaluate", "alignment", "--gold", "gold.jsonl", "--found", "-", "--json", stdin=found.stdout)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count('"right": 2') == done.stdout.count('"met": 2') > 0
+    missing = call("align", "gold.jsonl", "--left-key", "mt", "--no-translate")
+    assert missing.returncode == 2
+    assert "gold.jsonl:1: Object missing required field `mt`" in missing.stderr
+    alone = call("align", "left.txt")
+    assert alone.returncode == 2
+    assert "one text alone" in alone.stderr
