@@ -58,7 +58,8 @@ def _problem(one: Correction, known: Mapping[str, Sentence]) -> str:
     gone = [key for key in (*one.left, *one.right) if key not in known]
     if gone:
         named = ", ".join(map(repr, gone))
-        return f"no sentence {named} any more (its text has changed): name one that is there, or delete the line"
+        changed = "its text or its article's id has changed"
+        return f"no sentence {named} any more ({changed}): name another, or delete the line"
     dull = [key for key in (*one.left, *one.right) if not known[key].eligible]
     if dull:
         return f"{', '.join(map(repr, dull))} is boilerplate, which takes part in no link"

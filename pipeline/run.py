@@ -95,11 +95,13 @@ def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
     with closing(Memory(config.memory)) as memory, working(config, watch) as work:
         desk = Desk(config, watch, clock, memory, work, glossary)
         every: Iterable[Draft] = drafts_of(found, config.date)
+        first: dict[tuple[Lang, str], Made] = {}  # what grouping translated
         if _loose(found, config):
-            every = _grouped(list(every), desk, memory, embedder, watch)
+            every, first = _grouped(list(every), desk, memory, embedder, watch)
         for drafts in _shards(every, config):
             _remember_use(memory, drafts, {})
             made = desk.translate(_foreign(drafts))
+            made |= {key: first[key] for key in made.keys() & first.keys()}
             _remember_use(memory, drafts, made)
             rows = _embed(memory, embedder, watch, drafts, made)
             watch.begin("align", len(drafts))
@@ -303,11 +305,11 @@ def _loose(found: Sequence[read.StoryFiles], config: Config) -> bool:
 
 def _grouped(
     drafts: Sequence[Draft], desk: Desk, memory: Memory, embedder: embed.Embedder, watch: Watch
-) -> tuple[Draft, ...]:
-    """The articles of all drafts by what they say, told on the way."""
+) -> tuple[tuple[Draft, ...], dict[tuple[Lang, str], Made]]:
+    """The articles of all drafts by what they say, and the translations that were needed for it."""
     made = desk.translate(_foreign(drafts))
     rows = _embed(memory, embedder, watch, drafts, made)
-    return grouped(drafts, lambda one: _english(one, made), rows)
+    return grouped(drafts, lambda one: _english(one, made), rows), made
 
 
 def _foreign(drafts: Iterable[Draft]) -> dict[Lang, list[str]]:

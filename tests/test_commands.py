@@ -156,6 +156,18 @@ def test_corrections_last_and_what_is_gone_is_named(call: Run, tmp_path: Path):
     assert "a person" in page
 
 
+def test_corrections_that_cannot_be_read_stop_nothing(call: Run, tmp_path: Path):
+    folder = tmp_path / "raw" / "bridge"
+    folder.mkdir(parents=True)
+    (folder / "a.en.txt").write_text(LEFT, encoding="utf-8")
+    (folder / "corrections.tsv").write_bytes(b"a\x00b\x01\x02")
+    done = call("run", "raw", "-o", "out", *QUICK)
+    assert done.returncode == 0
+    assert "bridge/corrections.tsv" in done.stderr
+    assert "no correction is applied" in done.stderr
+    assert (tmp_path / "out" / "bridge" / "result.json").is_file()
+
+
 def test_two_texts_become_links_in_three_formats(call: Run, tmp_path: Path):
     (tmp_path / "left.en.txt").write_text(LEFT, encoding="utf-8")
     (tmp_path / "right.en.txt").write_text(RIGHT, encoding="utf-8")
@@ -174,7 +186,17 @@ def test_two_texts_become_links_in_three_formats(call: Run, tmp_path: Path):
     assert [line.rpartition(":")[0] for line in ladder] == ["[0]:[1]", "[1]:[2]", "[2]:[]", "[3]:[]", "[]:[0]"]
     table = call("align", *options, "--format", "tsv", "--aligner", "parallel").stdout.splitlines()
     assert table[0].split("\t")[:3] == ["left", "right", "kind"]
-    assert all(row.count("\t") == 6 for row in table)
+    assert all(row.count("\t") == 8 for row in table)
+    (tmp_path / "empty.en.txt").write_bytes(b"")
+    for arguments, problem in (
+        (("empty.en.txt", *options[1:]), "empty.en.txt: nothing in it"),
+        (("left.en.txt", "pairs.jsonl"), "document pairs (.jsonl) are aligned by themselves"),
+        (("pairs.jsonl", "--format", "tsv"), "document pairs come out as JSON lines"),
+    ):
+        done = call("align", *arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert problem in done.stderr
+        assert "utf-16" not in done.stderr
 
 
 def test_lines_stay_lines_and_empty_ones_keep_their_number(call: Run, tmp_path: Path):
@@ -195,6 +217,9 @@ def test_document_pairs_are_aligned_and_measured(call: Run, tmp_path: Path):
     done = call("evaluate", "alignment", "--gold", "gold.jsonl", "--found", "-", "--json", stdin=found.stdout)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count('"right": 2') == done.stdout.count('"met": 2') > 0
+    gold["src"] = []
+    (tmp_path / "gold.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")
+    assert json.loads(call("align", "gold.jsonl", "--no-translate", *QUICK[:4]).stdout)["links"] == []
     missing = call("align", "gold.jsonl", "--left-key", "mt", "--no-translate")
     assert missing.returncode == 2
     assert "gold.jsonl:1: Object missing required field `mt`" in missing.stderr

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import align
-from pipeline.align import parallel
+from pipeline.align import model, parallel
 
 STARTS, ENDS = ("bar", "cal", "dom", "fir", "gan", "hol", "jur", "kel"), ("ant", "eto", "imu", "osk")
 WORDS = [f"{start}{end}" for start in STARTS for end in ENDS]
@@ -75,6 +75,21 @@ def test_a_long_text_is_aligned_block_by_block_without_a_seam():
     found = beads(text, right, aligner="parallel")
     expected = [((n,), (n - (n > 450),)) for n in range(700) if n != 450]
     assert len(set(found) & set(expected)) >= 690
+
+
+def test_beads_of_texts_that_are_no_translation_are_as_likely_as_their_pairs_alone():
+    left, right = [sentence(n) for n in range(12)], [sentence(n + 50) for n in range(12)]
+    weighed = align.weigh([*left, *right])
+    _, found = align.matches(weighed, range(12), range(12, 24), aligner="parallel")
+    chance = model.chances(weighed, np.arange(12), np.arange(12, 24), model.shipped())
+    assert not parallel.likely(chance)
+    linked = [m for m in found if m.kind != "unlinked"]
+    if right < left:  # the order in which the two were looked at
+        chance = model.chances(weighed, np.arange(12, 24), np.arange(12), model.shipped()).T
+    assert linked
+    for m in linked:
+        alone = float(chance[np.ix_(m.left, [n - 12 for n in m.right])].mean())
+        assert m.probability == pytest.approx(alone, abs=1e-3)
 
 
 def test_no_sentences_no_beads():

@@ -106,13 +106,16 @@ def _rejected(left: Sequence[int], right: Sequence[int], decided: Decided) -> Ma
 def _beads(
     weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, by: model.Model
 ) -> Iterator[tuple[Sides, float]]:
+    """The beads of parallel texts; of texts that do not look so, each as likely as its pairs are by themselves."""
     found = parallel.beads(weighed, left, right, by.beads)
-    likely = by.bead.chances(parallel.described(found, by.beads))
-    for (box, _), probability in zip(found, likely, strict=True):
+    learnt = by.bead.chances(parallel.described(found, by.beads))
+    believed = parallel.likely(chance)
+    for (box, _), probability in zip(found, learnt, strict=True):
         sides = tuple(range(box.row, box.row + box.rows)), tuple(range(box.column, box.column + box.columns))
         if chance[np.ix_(*sides)].all():
             unsure = weighed.unsure[[*(left[n] for n in sides[0]), *(right[n] for n in sides[1])]].any()
-            yield sides, float(model.doubted(np.array(probability), np.array(unsure)))
+            sure = float(model.doubted(np.array(probability), np.array(unsure)))
+            yield sides, sure if believed else float(chance[np.ix_(*sides)].mean())
 
 
 def match(

@@ -18,7 +18,7 @@ from pipeline.cli.options import (
     TranslatorOption,
 )
 from pipeline.cli.talk import settings_of, told, watching
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
     from pipeline.bitext import Text
@@ -83,6 +83,12 @@ def align(
     with told():
         settings = settings_of(flags, config)
         documents = right is None
+        if documents and left.suffix == DOCUMENTS and (lines or format_ != Format.jsonl):
+            raise ConfigError(f"{left}: document pairs come out as JSON lines, and their sentences stay as they are")
+        if not documents and DOCUMENTS in (left.suffix, right.suffix if right else ""):
+            raise ConfigError(
+                f"document pairs ({DOCUMENTS}) are aligned by themselves; name one file alone, or two texts"
+            )
         if documents and left.suffix != DOCUMENTS:
             raise ConfigError(f"{left}: one text alone; name the other one too, or give document pairs as {DOCUMENTS}")
         from pipeline import bitext, read
@@ -94,7 +100,10 @@ def align(
                 found, warned = read.documents(left, (left_key, right_key))
                 for warning in warned:
                     watch.note(f"warning: {warning.item}: {warning.reason}")
-                pairs = ((_listed(one.left, stated[0], watch), _listed(one.right, stated[1], watch)) for one in found)
+                pairs = (
+                    (_listed(one.left, stated[0], watch, one.id), _listed(one.right, stated[1], watch, one.id))
+                    for one in found
+                )
                 for one, done in zip(
                     found, bitext.texts(settings, watch, time.monotonic, pairs, translate=translate), strict=True
                 ):
@@ -110,16 +119,23 @@ def _text(path: Path, stated: str, as_lines: bool, watch: "Watch") -> "Text":
     from pipeline import bitext, read
 
     found = read.lines(path)
+    if not any(line.strip() for line in found.lines):
+        raise InputError(f"{path}: nothing in it; expected a text")
     lang, doubts = read.spoken("\n".join(found.lines), path.name, stated)
     for reason in (*(one.reason for one in found.warnings), *doubts):
         watch.note(f"warning: {path}: {reason}")
     return bitext.Text(lang, found.lines if as_lines else bitext.sentences(found.lines, lang))
 
 
-def _listed(sentences: tuple[str, ...], stated: str, watch: "Watch") -> "Text":
+def _listed(sentences: tuple[str, ...], stated: str, watch: "Watch", document: str) -> "Text":
     from pipeline import bitext, read
 
-    lang, doubts = read.spoken("\n".join(sentences), "", stated)
+    if not any(sentences):
+        return bitext.Text("en", sentences)
+    try:
+        lang, doubts = read.spoken("\n".join(sentences), "", stated)
+    except InputError as error:
+        raise InputError(f"document {document!r}: {error}; or say --left-lang and --right-lang") from error
     for reason in doubts:
-        watch.note(f"warning: {reason}")
+        watch.note(f"warning: document {document!r}: {reason}")
     return bitext.Text(lang, sentences)

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from pipeline.bitext import Aligned
 
 _Side = tuple[str, tuple[int, ...], tuple[str, ...], tuple[str, ...]]  # name, numbers, texts, English
-COLUMNS = ("left", "right", "kind", "probability", "band", "left_text", "right_text")
+TEXTS = ("left_text", "right_text", "left_english", "right_english")
+COLUMNS = ("left", "right", "kind", "probability", "band", *TEXTS)
 
 
 def jsonl(done: "Aligned") -> Iterator[str]:
@@ -26,12 +27,13 @@ def jsonl(done: "Aligned") -> Iterator[str]:
 
 
 def tsv(done: "Aligned") -> Iterator[str]:
-    """A heading, then one link a line: sentence numbers, kind, probability, band, both texts in English."""
+    """A heading, then one link a line: sentence numbers, kind, probability, band, texts as written and in English."""
     yield "\t".join(COLUMNS)
     for match in done.matches:
-        (_, left, _, one), (_, right, _, other) = _sides(match, done)
-        numbers = (" ".join(map(str, side)) for side in (left, right))
-        texts = (_flat(" ".join(text[n] for n in side)) for side, text in ((left, one), (right, other)))
+        sides = _sides(match, done)
+        numbers = (" ".join(map(str, side)) for _, side, _, _ in sides)
+        written = [_flat(" ".join(text[n] for n in side)) for _, side, text, _ in sides]
+        texts = [*written, *(_flat(" ".join(english[n] for n in side)) for _, side, _, english in sides)]
         yield "\t".join((*numbers, match.kind, f"{match.probability:.4f}", match.band, *texts))
 
 

@@ -17,9 +17,13 @@ ACTIONS: tuple[CorrectionAction, ...] = get_args(CorrectionAction)
 def corrections(path: Path, story: str) -> tuple[tuple[Correction, ...], tuple[Warned, ...]]:
     """The corrections in file order; a line that is none becomes a warning and the rest go on.
 
-    The first line may name the columns; empty lines and lines that begin with # are passed over.
+    So does a file that cannot be read. The first line may name the columns; empty lines and lines that begin with #
+    are passed over.
     """
-    read = lines(path)
+    try:
+        read = lines(path)
+    except InputError as error:
+        return (), (Warned(f"{story}/{path.name}", f"{error}; no correction is applied"),)
     found, warned = [], [Warned(f"{story}/{path.name}", one.reason) for one in read.warnings]
     for number, line in _told(read.lines):
         where = f"{story}/{path.name}:{number}"

@@ -97,6 +97,8 @@ def lines(source: Path | bytes, *, name: str = "stdin") -> Lines:
 
 
 def _text(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
+    if not data:
+        return "", ()
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _marked(data[len(mark) :], encoding), ()
