@@ -40,33 +40,30 @@ def drafts(found: Iterable[read.StoryFiles], today: date) -> Iterator[Draft]:
 
 
 def _split(reading: read.Reading) -> Draft:
-    """An article's sentences, and which articles print one text; boilerplate is no text of theirs."""
-    sentences = {article.id: split.split(article) for article in reading.story.articles}
-    told = [
-        group.Loose(article.id, texts, texts, article.lang)
-        for article in reading.story.articles
-        for texts in [tuple(one.text for one in sentences[article.id] if one.eligible)]
-    ]
-    return Draft(replace(reading, story=replace(reading.story, copies=group.copies(told))), sentences)
+    return Draft(reading, {article.id: split.split(article) for article in reading.story.articles})
+
+
+def copies(draft: Draft) -> tuple[tuple[str, ...], ...]:
+    """Which articles (ids) of a story print one text; boilerplate is no text of theirs."""
+    return group.copies([_loose(one.id, draft, one, lambda said: said.text) for one in draft.reading.story.articles])
 
 
 def grouped(
-    every: Sequence[Draft], english: English, vectors: Mapping[str, "NDArray[np.float32]"], taken: Iterable[str] = ()
+    every: Sequence[Draft], english: English, vectors: Mapping[str, "NDArray[np.float32]"]
 ) -> tuple[Draft, ...]:
     """The articles of all drafts, sorted into stories by content and date; all of one folder that belong together keep
     the folder's name.
 
     Args:
         english: the English of a sentence.
-        vectors: English → vector; empty where there is no encoder.
-        taken: names that no story may get.
+        vectors: English → vector.
     """
     articles = {
         f"{draft.reading.story.id}/{one.id}": (draft, one) for draft in every for one in draft.reading.story.articles
     }
     loose = [_loose(key, draft, one, english, vectors) for key, (draft, one) in articles.items()]
     found = group.group(loose)
-    names = set(taken)
+    names: set[str] = set()
     out: list[Draft] = []
     for one in found:
         members = [articles[key] for key in one.ids]
@@ -79,13 +76,15 @@ def grouped(
 
 
 def _loose(
-    key: str, draft: Draft, article: Article, english: English, vectors: Mapping[str, "NDArray[np.float32]"]
+    key: str,
+    draft: Draft,
+    article: Article,
+    english: English,
+    vectors: "Mapping[str, NDArray[np.float32]] | None" = None,
 ) -> group.Loose:
     eligible = [one for one in draft.sentences[article.id] if one.eligible]
     told = tuple(english(one) for one in eligible)
-    rows = np.stack([vectors[text] for text in told]) if told and all(text in vectors for text in told) else None
-    if rows is not None and not rows.shape[1]:
-        rows = None
+    rows = np.stack([vectors[text] for text in told]) if told and vectors else None
     return group.Loose(key, told, tuple(one.text for one in eligible), article.lang, article.published, rows)
 
 

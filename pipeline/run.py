@@ -25,7 +25,7 @@ from pipeline.data import (
     Warned,
 )
 from pipeline.desk import GUARDS, Chosen, Desk, Made, Source, Watch, choose, known, working
-from pipeline.drafts import Draft, grouped
+from pipeline.drafts import Draft, copies, grouped
 from pipeline.drafts import drafts as drafts_of
 from pipeline.errors import ConfigError
 from pipeline.memory import Memory
@@ -190,7 +190,7 @@ def _result(
     signatures: Mapping[Lang, str],
     config: Config,
 ) -> Result:
-    story, every = draft.reading.story, list(draft.every())
+    story, every = replace(draft.reading.story, copies=copies(draft)), list(draft.every())
     sentences = tuple(one for _, one in every)
     people = correct.corrected(draft.reading.corrections, sentences)
     alignments = _align(config, draft, [_english(one, made) for one in sentences], rows, embedder, people, made)

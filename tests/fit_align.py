@@ -21,7 +21,7 @@ from pipeline.align import features, model, parallel
 from pipeline.align.link import Aligner, Match, matches
 from pipeline.align.weigh import Matrix, Weighed, weigh
 from pipeline.data import Bead
-from pipeline.evaluate.alignment import scores
+from pipeline.evaluate.alignment import bins, calibration_error, prf, scores
 
 FOLDS = 5
 FIVE = Path(__file__).parent / "gold" / "babuschkin.json"
@@ -255,10 +255,8 @@ def _unseen(found: Sequence[Document], rows: Sequence[Rows]) -> list[Matrix]:
 
 
 def calibration(said: Sequence[tuple[float, float]]) -> float:
-    """Expected calibration error in ten bins, over (probability, share of truth)."""
-    p, y = np.array(said).T
-    bins = np.minimum((p * 10).astype(int), 9)
-    return float(sum(abs(p[bins == n].sum() - y[bins == n].sum()) for n in range(10)) / len(p))
+    """Expected calibration error over (probability, share of truth)."""
+    return calibration_error(bins(*zip(*said, strict=True)))
 
 
 def said(document: Document, found: Sequence[Match], by: model.Model) -> list[tuple[float, float]]:
@@ -348,9 +346,9 @@ def five(texts: dict[str, list[str]], embedder: embed.Embedder) -> None:
         print(f"  {name:18} {len(pairs):4} pairs: same or partly {p:.3f} {r:.3f} {f:.3f}, same {same:.3f}")
 
 
-def _f(gold: set[tuple[int, int]], found: set[tuple[int, int]]) -> tuple[float, float, float]:
+def _f(gold: set[tuple[int, int]], found: set[tuple[int, int]]) -> list[float]:
     hit = len(gold & found)
-    return hit / max(len(found), 1), hit / max(len(gold), 1), 2 * hit / max(len(gold) + len(found), 1)
+    return prf(np.array([hit, len(found), hit, len(gold)])).tolist()
 
 
 def story(translated: Path | None = None) -> dict[str, list[str]]:

@@ -108,14 +108,13 @@ def _beads(
 ) -> Iterator[tuple[Sides, float]]:
     """The beads of parallel texts; of texts that do not look so, each as likely as its pairs are by themselves."""
     found = parallel.beads(weighed, left, right, by.beads)
-    learnt = by.bead.chances(parallel.described(found, by.beads))
-    believed = parallel.likely(chance)
-    for (box, _), probability in zip(found, learnt, strict=True):
-        sides = tuple(range(box.row, box.row + box.rows)), tuple(range(box.column, box.column + box.columns))
-        if chance[np.ix_(*sides)].all():
-            unsure = weighed.unsure[[*(left[n] for n in sides[0]), *(right[n] for n in sides[1])]].any()
-            sure = float(model.doubted(np.array(probability), np.array(unsure)))
-            yield sides, sure if believed else float(chance[np.ix_(*sides)].mean())
+    sides = [(tuple(range(b.row, b.row + b.rows)), tuple(range(b.column, b.column + b.columns))) for b, _ in found]
+    pairs = [chance[np.ix_(*one)] for one in sides]
+    likely = [float(one.mean()) for one in pairs]
+    if parallel.likely(chance):
+        unsure = [weighed.unsure[[*(left[n] for n in a), *(right[n] for n in b)]].any() for a, b in sides]
+        likely = model.doubted(by.bead.chances(parallel.described(found, by.beads)), np.array(unsure)).tolist()
+    yield from ((one, p) for one, of, p in zip(sides, pairs, likely, strict=True) if of.all())
 
 
 def match(

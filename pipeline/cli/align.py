@@ -2,6 +2,7 @@
 
 import time
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,10 +18,12 @@ from pipeline.cli.options import (
     Translator,
     TranslatorOption,
 )
-from pipeline.cli.talk import settings_of, told, watching
+from pipeline.cli.talk import settings_of, spoken, told, watching
 from pipeline.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.bitext import Text
     from pipeline.watch import Watch
 
@@ -82,37 +85,47 @@ def align(
     }
     with told():
         settings = settings_of(flags, config)
-        documents = right is None
-        if documents and left.suffix == DOCUMENTS and (lines or format_ != Format.jsonl):
-            raise ConfigError(f"{left}: document pairs come out as JSON lines, and their sentences stay as they are")
-        if not documents and DOCUMENTS in (left.suffix, right.suffix if right else ""):
-            raise ConfigError(
-                f"document pairs ({DOCUMENTS}) are aligned by themselves; name one file alone, or two texts"
-            )
-        if documents and left.suffix != DOCUMENTS:
-            raise ConfigError(f"{left}: one text alone; name the other one too, or give document pairs as {DOCUMENTS}")
-        from pipeline import bitext, read
+        _refuse(left, right, lines or format_ != Format.jsonl)
+        from pipeline import bitext
         from pipeline.export import beads
 
+        stated = left_lang or "", right_lang or ""
         with watching(progress) as watch:
-            stated = left_lang or "", right_lang or ""
+            align_all = partial(bitext.texts, settings, watch, time.monotonic, translate=translate)
             if right is None:
-                found, warned = read.documents(left, (left_key, right_key))
-                for warning in warned:
-                    watch.note(f"warning: {warning.item}: {warning.reason}")
-                pairs = (
-                    (_listed(one.left, stated[0], watch, one.id), _listed(one.right, stated[1], watch, one.id))
-                    for one in found
-                )
-                for one, done in zip(
-                    found, bitext.texts(settings, watch, time.monotonic, pairs, translate=translate), strict=True
-                ):
-                    typer.echo(beads.links(one.id, done))
+                ids, pairs = _documents(left, (left_key, right_key), stated, watch)
+                for name, done in zip(ids, align_all(pairs), strict=True):
+                    typer.echo(beads.links(name, done))
                 return
             pair = (_text(left, stated[0], lines, watch), _text(right, stated[1], lines, watch))
-            for done in bitext.texts(settings, watch, time.monotonic, [pair], translate=translate):
+            for done in align_all([pair]):
                 for line in beads.FORMATS[format_.value](done):
                     typer.echo(line)
+
+
+def _refuse(left: Path, right: Path | None, shaped: bool) -> None:
+    """What cannot be aligned; `shaped`: --lines or a format was asked for."""
+    if right is not None and DOCUMENTS in (left.suffix, right.suffix):
+        raise ConfigError(f"document pairs ({DOCUMENTS}) are aligned by themselves; name one file alone, or two texts")
+    if right is None and left.suffix != DOCUMENTS:
+        raise ConfigError(f"{left}: one text alone; name the other one too, or give document pairs as {DOCUMENTS}")
+    if right is None and shaped:
+        raise ConfigError(f"{left}: document pairs come out as JSON lines, and their sentences stay as they are")
+
+
+def _documents(
+    path: Path, keys: tuple[str, str], stated: tuple[str, str], watch: "Watch"
+) -> "tuple[list[str], Iterator[tuple[Text, Text]]]":
+    """The ids of a file's document pairs, and the pairs."""
+    from pipeline import read
+
+    found, warned = read.documents(path, keys)
+    for one in warned:
+        watch.note(f"warning: {one.item}: {one.reason}")
+    pairs = (
+        (_listed(one.left, stated[0], watch, one.id), _listed(one.right, stated[1], watch, one.id)) for one in found
+    )
+    return [one.id for one in found], pairs
 
 
 def _text(path: Path, stated: str, as_lines: bool, watch: "Watch") -> "Text":
@@ -121,9 +134,7 @@ def _text(path: Path, stated: str, as_lines: bool, watch: "Watch") -> "Text":
     found = read.lines(path)
     if not any(line.strip() for line in found.lines):
         raise InputError(f"{path}: nothing in it; expected a text")
-    lang, doubts = read.spoken("\n".join(found.lines), path.name, stated)
-    for reason in (*(one.reason for one in found.warnings), *doubts):
-        watch.note(f"warning: {path}: {reason}")
+    lang = spoken(found, path, stated, watch)
     return bitext.Text(lang, found.lines if as_lines else bitext.sentences(found.lines, lang))
 
 

@@ -19,9 +19,10 @@ from pipeline.errors import ConfigError, PipelineError
 
 if TYPE_CHECKING:
     from pipeline.config import Config
-    from pipeline.data import Failure, Warned
+    from pipeline.data import Failure, Lang, Warned
     from pipeline.desk import Made
     from pipeline.memory import Memory
+    from pipeline.read import Lines
     from pipeline.run import Plan, Summary
     from pipeline.watch import Watch
 
@@ -77,6 +78,16 @@ def remembering(path: Path | None, file: Path | None, *, new: bool = False) -> "
         yield store
     finally:
         store.close()
+
+
+def spoken(found: "Lines", path: Path, stated: str, watch: "Watch") -> "Lang":
+    """The language of a text, which messages call `path`; doubts about it and its reading are told."""
+    from pipeline import read
+
+    lang, doubts = read.spoken("\n".join(found.lines), path.name, stated)
+    for reason in (*(one.reason for one in found.warnings), *doubts):
+        watch.note(f"warning: {path}: {reason}")
+    return lang
 
 
 def talk() -> Console:

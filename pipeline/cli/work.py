@@ -31,6 +31,7 @@ from pipeline.cli.talk import (
     print_line,
     report,
     settings_of,
+    spoken,
     talk,
     told,
     watching,
@@ -190,10 +191,7 @@ def _texts(files: list[Path], stated: str, watch: "Watch") -> "Iterator[tuple[La
 
     for path in files:
         found = read.lines(sys.stdin.buffer.read() if path == STDIN else path)
-        lang, doubts = read.spoken("\n".join(found.lines), path.name, stated)
-        for reason in (*(one.reason for one in found.warnings), *doubts):
-            watch.note(f"warning: {path}: {reason}")
-        yield lang, found.lines
+        yield spoken(found, path, stated, watch), found.lines
 
 
 def show(

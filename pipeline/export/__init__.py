@@ -4,12 +4,12 @@ import errno
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from pipeline import table
 from pipeline.data import Result
 from pipeline.errors import ConfigError, OutputError
+from pipeline.export.whole import whole
 
 Exporter = Callable[[Result], Iterable[tuple[str, bytes]]]  # file name, with / between folders, and the whole content
 
@@ -97,18 +97,14 @@ def _inside(folder: Path, name: str) -> Path:
 
 
 def _write(path: Path, content: bytes) -> Path:
-    """Beside the place under another name, flushed to the disk, then renamed: a reader never sees half a file."""
-    part = path.with_name(f".{path.name}.part")
+    """Whole, and flushed to the disk."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
+        with whole(path) as part, part.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
     except OSError as error:
-        with suppress(OSError):  # the first error is the one to tell
-            part.unlink(missing_ok=True)
         raise _unwritable(path, error, f"{len(content):,} bytes cannot be written") from error
     return path
 

@@ -8,6 +8,7 @@ from lxml import etree
 
 from pipeline.errors import OutputError
 from pipeline.export.reading import counted, harmless
+from pipeline.export.whole import whole
 
 Bin = tuple[float, float, int, float | None, float | None]  # low, high, links, mean probability, share right
 
@@ -69,12 +70,10 @@ def write(path: Path, content: bytes) -> None:
     Raises:
         OutputError: it cannot be written.
     """
-    half = path.with_name(f".{path.name}.part")
     try:
-        half.write_bytes(content)
-        half.replace(path)
+        with whole(path) as part:
+            part.write_bytes(content)
     except OSError as error:
-        half.unlink(missing_ok=True)
         raise OutputError(
             f"{path}: cannot be written ({error.strerror or error}); name a file in a folder that is there and writable"
         ) from error

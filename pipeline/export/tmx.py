@@ -7,6 +7,7 @@ from lxml import etree
 
 from pipeline import __version__
 from pipeline.errors import OutputError
+from pipeline.export.whole import whole
 from pipeline.memory import HUMAN, Unit
 
 HEADER = {
@@ -28,9 +29,8 @@ def write(path: Path, units: Iterable[Unit]) -> tuple[int, list[Unit]]:
         OutputError: the file cannot be written.
     """
     written, refused = 0, []
-    half = path.with_name(f".{path.name}.part")
     try:
-        with etree.xmlfile(str(half), encoding="utf-8") as xml:
+        with whole(path) as part, etree.xmlfile(str(part), encoding="utf-8") as xml:
             xml.write_declaration()
             with xml.element("tmx", version="1.4"):
                 xml.write(etree.Element("header", HEADER), pretty_print=True)
@@ -41,9 +41,7 @@ def write(path: Path, units: Iterable[Unit]) -> tuple[int, list[Unit]]:
                             written += 1
                         except ValueError:  # a control character, which XML 1.0 has no way to write
                             refused.append(unit)
-        half.replace(path)
     except OSError as error:
-        half.unlink(missing_ok=True)
         raise OutputError(f"{path}: cannot be written: {error}; free the disk or name another file") from error
     return written, refused
 
