@@ -9,8 +9,12 @@ SentenceKind = Literal["title", "heading", "body", "boilerplate"]
 LinkKind = Literal["same", "partly same", "different facts", "unlinked"]
 Band = Literal["strong", "likely", "weak"]
 CorrectionAction = Literal["accept", "reject", "add", "note"]
+DifferenceKind = Literal["number", "date", "name", "attribution", "certainty", "negation", "evaluation", "detail"]
+Trust = Literal["solid", "check", "do not cite"]
+State = Literal["said", "said differently", "absent", "not found"]
 Origin = Literal["option", "front matter", "file name", "page", "record", "text", "detected", "default"]
 
+ABSENT_FROM = 0.75  # as sure as that an article's silence is called absence
 LANGS: tuple[Lang, ...] = get_args(Lang)
 
 
@@ -179,20 +183,79 @@ class Alignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A part of what a sentence (id) says: `text` at `start` to `end`, offsets in characters."""
+
+    sentence: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What some articles (ids) of a row agree on, `value` in plain words.
+
+    `spans` lie in their English; none where that does not have it (what is left out, what a translation has lost).
+    """
+
+    articles: tuple[str, ...]
+    value: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where the articles of a row (`statement` is its id) do not say the same, two sides or more.
+
+    `trust`: whether it may be cited as the outlets' own, or may be the translation's or the alignment's; `reasons` says
+    why, in words.
+    """
+
+    id: str
+    statement: str
+    kind: DifferenceKind
+    sides: tuple[Side, ...]
+    explanation: str
+    trust: Trust
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTrip:
+    """A quotation in three wordings: in English as an article has it, as a foreign one prints it, and that translated.
+
+    `english` and `back` lie in English, `printed` in the foreign sentence itself. `likeness`: of `english` and `back`,
+    0 to 1.
+    """
+
+    english: Span
+    printed: Span
+    back: Span
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """One row of a synopsis: article id → the ids of its sentences that report it, in that article's order."""
+    """One row of a synopsis: article id → the ids of its sentences that report it, in that article's order.
+
+    `states`: what each article (id) of the story does about it; "absent" only where that is sure enough to be said.
+    """
 
     id: str
     cells: Mapping[str, tuple[str, ...]]
+    states: Mapping[str, State] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Synopsis:
-    """A story's statements × its articles (`articles`, ids, the columns)."""
+    """A story's statements × its articles (`articles`, ids, the columns), and what differs inside the rows."""
 
     story: str
     articles: tuple[str, ...]
     statements: tuple[Statement, ...]
+    differences: tuple[Difference, ...] = ()
+    round_trips: tuple[RoundTrip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ _ENDINGS: dict[Lang, re.Pattern[str]] = {
     "en": re.compile(r"(?:'s|'|ings?|edly|ed|ies|ly|es|s|e|y)$"),
 }
 LONGEST = 60  # letters of a word that is looked at for its parts
+FEW = 5  # counterparts of a word that makes them related to one another
 _LINKS = ("", "s", "n", "en", "es", "e", "er")  # between the parts of a German compound
 
 
@@ -141,3 +142,21 @@ def _numbers(table: str) -> dict[str, int]:
 
 def _lines(table: str) -> list[str]:
     return gzip.decompress(Path(__file__).with_name(f"{table}.gz").read_bytes()).decode("utf-8").split("\n")
+
+
+@cache
+def _sources() -> dict[str, frozenset[tuple[Lang, str]]]:
+    """English stem → the foreign words that it translates, of those with few counterparts."""
+    found: dict[str, set[tuple[Lang, str]]] = {}
+    languages: tuple[Lang, ...] = ("de", "fr")
+    for lang in languages:
+        for word, known in _table(lang).items():
+            for counterpart in known.counterparts if len(known.counterparts) <= FEW else ():
+                found.setdefault(counterpart, set()).add((lang, word))
+    return {counterpart: frozenset(words) for counterpart, words in found.items()}
+
+
+def related(one: str, other: str) -> bool:
+    """Whether two English stems are the same or translate one foreign word, as *injured* and *wounded* do."""
+    nothing: frozenset[tuple[Lang, str]] = frozenset()
+    return one == other or not _sources().get(one, nothing).isdisjoint(_sources().get(other, nothing))

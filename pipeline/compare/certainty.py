@@ -1,0 +1,105 @@
+"""What one article is sure of and another is not, and what one affirms and another denies."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from pipeline.compare import words
+from pipeline.compare.said import Found, Held, Row, Said
+from pipeline.compare.voices import spoken
+from pipeline.data import DifferenceKind, Lang
+from pipeline.translate.guards.negation import DENIAL, TINGED
+
+_BETWEEN = re.compile(r"[\s,]*(?:\b(?:has|have|had|been|be|being|yet|any|also|soon)\b\s*)*")
+Marks = Mapping[Lang, re.Pattern[str]]
+
+HEDGE: dict[Lang, re.Pattern[str]] = {
+    "en": re.compile(
+        r"\b(?:reportedly|allegedly|alleged|apparently|seemingly|probably|possibly|perhaps|presumably|supposedly"
+        r"|purportedly|suspected|unconfirmed|may(?! \d)|might|could have|could be|(?:seem|appear)(?:s|ed)? to"
+        r"|(?:is|are|was|were) (?:likely|believed|thought|said|rumou?red|expected|understood|reported|suspected) to)\b"
+    ),
+    "de": re.compile(
+        r"\b(?:soll(?:en)?(?=\b.*\b(?:haben|sein|werden)\b)|dürften?|könnten?|scheint|scheinen|angeblich\w*"
+        r"|mutmaßlich\w*|offenbar|anscheinend|scheinbar|vermutlich|wahrscheinlich|möglicherweise|womöglich|vielleicht"
+        r"|wohl|offensichtlich)\b"
+    ),
+    "fr": re.compile(
+        r"\b(?:(?<!que )(?<!qu')(?<!qu’)(?:aurai(?:t|ent)|serai(?:t|ent))|pourrai(?:t|ent)|devrai(?:t|ent)"
+        r"|présumée?s?|apparemment|apparente?s?|probablement|peut-être|vraisemblablement|sans doute"
+        r"|semble(?:nt|rait)?|paraît|paraissent|supposée?s?|soupçonnée?s?)\b",
+        re.I,
+    ),
+}
+_NOT: dict[Lang, re.Pattern[str]] = DENIAL | {  # the English that denies a word outright, and not until a certain day
+    "en": re.compile(
+        r"\b(?:not|never|cannot|no)\b(?! forget)(?!.*\b(?:until|before|only|but)\b)|n['’]t\b(?!.*\b(?:until|before)\b)",
+        re.I,
+    )
+}
+_RENDERED = re.compile(r"\b(?:would|should|shall|is to|are to|is supposed to|are supposed to) (?=have\b|be\b)")
+_PROMISED = re.compile(r"\b(?:if|unless|whether|could|can|will|would|should|must|plans?|wants?|to be)\b", re.I)
+
+
+def hedged(row: Row) -> Iterator[Found]:
+    """Where one article hedges what another one says outright."""
+    return _found(row, "certainty", HEDGE, _outright, "One side hedges ({}), the other does not.")
+
+
+def denied(row: Row) -> Iterator[Found]:
+    """Where one article denies what another one affirms."""
+    return _found(row, "negation", _NOT, _affirmed, "One side denies ({}) what the other affirms.")
+
+
+def _found(
+    row: Row, kind: DifferenceKind, table: Marks, plain: Callable[[Said], bool], explanation: str
+) -> Iterator[Found]:
+    marked: dict[str, Held] = {}
+    unmarked: dict[str, Held] = {}
+    for one, other in row.pairs():
+        held = _held(one, other, table) if plain(other) else None
+        if held:
+            marked.setdefault(one.article, held)
+            unmarked.setdefault(other.article, Held(other, "without", original=True))
+    sides = (tuple(marked.values()), tuple(held for article, held in unmarked.items() if article not in marked))
+    if all(sides):
+        said = dict.fromkeys(f"“{held.value}”" for held in marked.values())
+        yield Found(kind, sides, explanation.format(", ".join(said)))
+
+
+def _held(one: Said, other: Said, table: Marks) -> Held | None:
+    """The mark of a sentence that is about a word which the other sentence has too, and the sentence has only there."""
+    ours, theirs = words.content(one.english), words.stems(other.english)
+    for mark in _marks(one, table):
+        gap = _BETWEEN.match(one.english, mark.end())
+        about = next((word for word in ours if gap and word.start == gap.end()), None)
+        if about and words.shared([about.stem], theirs) and [word.stem for word in ours].count(about.stem) == 1:
+            value = one.english[mark.start() : about.end]
+            return Held(one, value, mark.start(), about.end, _in_original(one, table))
+    return None
+
+
+def _marks(said: Said, table: Marks) -> Iterator[re.Match[str]]:
+    """The marks of an English sentence, and what a hedge of the original (soll, aurait) is often rendered by."""
+    yield from table["en"].finditer(said.english)
+    if table is HEDGE and said.machine and _in_original(said, table):
+        yield from _RENDERED.finditer(said.english)
+
+
+def _in_original(said: Said, table: Marks) -> bool:
+    return bool(table[said.sentence.lang].search(said.sentence.text))
+
+
+def _outright(said: Said) -> bool:
+    """Whether a sentence, and its English, has nothing that hedges, promises, makes a condition or says who says so."""
+    lang, text = said.sentence.lang, said.sentence.text
+    doubt = HEDGE["en"].search(said.english) or HEDGE[lang].search(text) or _PROMISED.search(said.english)
+    return not doubt and not spoken(said)
+
+
+def _affirmed(said: Said) -> bool:
+    """Whether a sentence, and its English, has nothing that denies, not even in part or by its form."""
+    lang, text = said.sentence.lang, said.sentence.text
+    rules = (DENIAL, TINGED)
+    if re.search(r"\?|\b(?:little|few|difficult\w*)\b", f"{said.english} {text}", re.I):
+        return False
+    return not any(rule["en"].search(said.english) or rule[lang].search(text) for rule in rules)

@@ -1,0 +1,94 @@
+"""Names that are spelled in more than one way, as the outlets themselves print them."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.align.tokens import fold, variants
+from pipeline.compare.said import Found, Held, Row, Said
+from pipeline.translate.guards import lexicon
+from pipeline.translate.guards.names import skeleton
+
+_NAME = re.compile(r"(?<![\w'’-])[A-ZÄÖÜÀ-Þ][\w]*[^\W\d_](?:-[^\W\d_]+)*|(?<![\w'’-])[a-z][A-Z]\w+")
+ENDING = 3  # letters at the end of a name that languages write otherwise
+_ENDING = re.compile(r"['’]s?$")
+
+
+def differing(rows: Iterable[Row]) -> Iterator[tuple[Row, Found]]:
+    """Each pair of spellings once, in the first row where they meet: one letter apart, or in capitals and small ones.
+
+    Names are what has a capital inside a sentence and is no word of its language.
+    """
+    seen: set[frozenset[str]] = set()
+    for row in rows:
+        every = [held for said in row.every() for held in _names(said)]
+        for one in every:
+            for other in every:
+                pair = frozenset((one.value, other.value))
+                if pair in seen or one.said.article >= other.said.article or not _variants(one, other):
+                    continue
+                seen.add(pair)
+                sides = _sides(every, (one.value, other.value))
+                if sides:
+                    first, second = (side[0].value for side in sides)
+                    yield row, Found("name", sides, f"One name in two spellings: {first} and {second}.")
+
+
+def _names(said: Said) -> Iterator[Held]:
+    """The names of a sentence as it prints them, where its English has them too, letter by letter, if it does."""
+    if said.sentence.kind == "title" and said.sentence.lang == "en":
+        return
+    for match in _NAME.finditer(said.sentence.text):
+        name = _ENDING.sub("", match[0])
+        there = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said.english)
+        yield Held(said, name, *(there.span() if there else (0, 0)), original=True)
+
+
+def _variants(one: Held, other: Held) -> bool:
+    """Whether two names are one in two spellings, and neither is the other's inflection or translation."""
+    a, b = one.value, other.value
+    if a == b:
+        return False
+    if a.casefold() == b.casefold():
+        return _inner(a) or _inner(b)
+    shorter, longer = sorted((fold(a), fold(b)), key=len)
+    if longer.startswith(shorter) or not variants((shorter, longer)):
+        return False
+    if one.said.sentence.lang != other.said.sentence.lang and _written_otherwise(shorter, longer):
+        return False
+    return all(_inside(held) and _unknown(held) for held in (one, other))
+
+
+def _written_otherwise(one: str, other: str) -> bool:
+    """Whether two languages may write one name so: Primorje and Primorye, Polynésie and Polynesia."""
+    alike = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    return skeleton(one) == skeleton(other) or alike >= len(one) - ENDING
+
+
+def _inner(name: str) -> bool:
+    """Whether a name has a capital after a letter and is not all capitals: such spelling is the name's own."""
+    return bool(re.search(r"[^\W\d_][A-ZÄÖÜÀ-Þ]", name)) and not name.isupper()
+
+
+def _inside(held: Held) -> bool:
+    """Whether it stands inside a sentence, where a capital means something."""
+    text, at = held.said.sentence.text, held.said.sentence.text.find(held.value)
+    return bool(re.search(r"[\w,;][\"“”«»„\s]*$", text[:at]))
+
+
+def _unknown(held: Held) -> bool:
+    """Whether it is no word, nor a name that has a translation, of the sentence's language: Präsident, Brüssel."""
+    lang = held.said.sentence.lang
+    return lang == "en" or all(lexicon.entry(part, lang).parts == 0 for part in held.value.split("-"))
+
+
+def _sides(every: Iterable[Held], spellings: tuple[str, str]) -> tuple[tuple[Held, ...], ...]:
+    """The articles of either spelling; none if one of them has both, for then it is no habit of an outlet."""
+    sides = []
+    for spelling in spellings:
+        first: dict[str, Held] = {}
+        for held in every:
+            if held.value == spelling:
+                first.setdefault(held.said.article, held)
+        sides.append(tuple(first.values()))
+    both = {held.said.article for held in sides[0]} & {held.said.article for held in sides[1]}
+    return () if both else tuple(sides)

@@ -1,0 +1,209 @@
+"""What the articles of a row say, opened for comparing: sentence beside English, and which sentences answer which."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+
+from pipeline.compare import words
+from pipeline.data import Alignment, Article, DifferenceKind, Link, Sentence, Statement, Story, Synopsis, Translation
+from pipeline.translate.guards import lexicon
+from pipeline.translate.guards.pair import BEGIN, beginning
+from pipeline.translate.guards.words import words as spelled
+
+OVERLAP = 0.4  # of the words of the shorter of two sentences that the other must have, for their rest to be compared
+LEAST = 3  # words that they must share
+OFTEN, MANY = 0.12, 15  # what so great a share of a story's sentences has, if it has so many, binds no two of them
+RUN = 4  # sentences that a quotation without a closing mark may go on for
+_MARKS, _OPENING = re.compile('[«»„“”"]'), "«„“"
+BY_HAND = frozenset({"already English", "human translation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence beside its English.
+
+    `machine`: whether a machine made the English. `again`: the English of another decoding. `means`: English stems
+    that the words of a translated sentence may stand for, whatever the translation made of them; `begins`: how its
+    words begin. `inside`: whether it goes on with a quotation that an earlier sentence opened.
+    """
+
+    sentence: Sentence
+    english: str
+    machine: bool = False
+    flags: tuple[str, ...] = ()
+    again: str | None = None
+    means: frozenset[str] = frozenset()
+    begins: frozenset[str] = frozenset()
+    inside: bool = False
+
+    @property
+    def article(self) -> str:
+        """The id of its article."""
+        return self.sentence.article
+
+    def original_has(self, word: words.Word) -> bool:
+        """Whether the sentence itself, not only its English, has a word for it."""
+        if not self.machine:
+            return True
+        begin = lexicon.plain(word.text)[:BEGIN]
+        return word.stem in self.means or begin in self.begins or bool(words.shared([word.stem], self.means))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What one sentence holds of a point in question: `value` in plain words, `start` to `end` in its English if there.
+
+    `original`: whether the sentence's own words carry the value; None where that cannot be told.
+    """
+
+    said: Said
+    value: str
+    start: int = 0
+    end: int = 0
+    original: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A difference before anyone asked how far it can be trusted; each side is what some sentences hold alike."""
+
+    kind: DifferenceKind
+    sides: tuple[tuple[Held, ...], ...]
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A statement opened: article id → its sentences; `ties`: pairs of sentences that can be compared → their link.
+
+    `whole`: article id → all its sentences, to see whether it says elsewhere what it does not say here.
+    """
+
+    statement: Statement
+    cells: Mapping[str, tuple[Said, ...]]
+    ties: Mapping[tuple[str, str], Link]
+    articles: Mapping[str, Article]
+    whole: Mapping[str, tuple[Said, ...]]
+
+    def tie(self, one: Said, other: Said) -> Link | None:
+        """The link by which two sentences can be compared."""
+        return self.ties.get(_key(one.sentence.id, other.sentence.id))
+
+    def every(self) -> Iterator[Said]:
+        """Its sentences, article by article."""
+        for cell in self.cells.values():
+            yield from cell
+
+    def partners(self, one: Said) -> list[Said]:
+        """The sentences that it can be compared with."""
+        return [other for other in self.every() if self.tie(one, other)]
+
+    def pairs(self) -> Iterator[tuple[Said, Said]]:
+        """Sentences that can be compared, both ways round."""
+        for one in self.every():
+            for other in self.partners(one):
+                yield one, other
+
+
+def opened(
+    synopsis: Synopsis,
+    story: Story,
+    sentences: Sequence[Sentence],
+    translations: Sequence[Translation],
+    alignments: Sequence[Alignment],
+    seconds: Mapping[str, str],
+) -> list[Row]:
+    """The rows of several articles, in the synopsis's order."""
+    english = {one.sentence: one for one in translations}
+    inside = quoting(sentences)
+    said = {
+        one.id: replace(_said(one, english.get(one.id), seconds.get(one.id)), inside=one.id in inside)
+        for one in sentences
+        if one.eligible
+    }
+    links = _links(alignments)
+    common = _common(said.values())
+    whole = {article.id: tuple(one for one in said.values() if one.article == article.id) for article in story.articles}
+    articles = {article.id: article for article in story.articles}
+    rows = []
+    for statement in synopsis.statements:
+        if len(statement.cells) > 1:
+            cells = {article: tuple(said[key] for key in keys) for article, keys in statement.cells.items()}
+            rows.append(Row(statement, cells, _ties(cells, links, common), articles, whole))
+    return rows
+
+
+def _said(sentence: Sentence, translation: Translation | None, again: str | None) -> Said:
+    if translation is None or sentence.lang == "en":
+        return Said(sentence, sentence.text)
+    if not BY_HAND.isdisjoint(translation.flags):
+        return Said(sentence, translation.text, flags=translation.flags)
+    means: set[str] = set()
+    for word in spelled(sentence.text):
+        means |= lexicon.entry(word, sentence.lang).counterparts
+    begins = frozenset(filter(None, (beginning(word, sentence.lang) for word in spelled(sentence.text))))
+    return Said(sentence, translation.text, True, translation.flags, again, frozenset(means), begins)
+
+
+def quoting(sentences: Iterable[Sentence]) -> frozenset[str]:
+    """The sentences (ids) before which a quotation was opened in their article, not long ago, and not closed."""
+    found: set[str] = set()
+    left: Counter[str] = Counter()  # article → sentences that an open quotation may still have
+    for one in sentences:
+        if left[one.article] > 0:
+            found.add(one.id)
+            left[one.article] -= 1
+        for mark in _MARKS.findall(one.text):
+            left[one.article] = RUN if mark in _OPENING or (mark == '"' and left[one.article] <= 0) else 0
+    return frozenset(found)
+
+
+def _key(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
+
+
+def _links(alignments: Iterable[Alignment]) -> dict[tuple[str, str], Link]:
+    """The best link of any two sentences."""
+    best: dict[tuple[str, str], Link] = {}
+    for alignment in alignments:
+        for link in alignment.links:
+            for one, other in product(link.left, link.right):
+                key = _key(one, other)
+                if key not in best or best[key].probability < link.probability:
+                    best[key] = link
+    return best
+
+
+def _common(said: Iterable[Said]) -> frozenset[str]:
+    """Stems that most of a story's sentences could share, such as its protagonist's name."""
+    every = [words.stems(one.english) for one in said]
+    counts = Counter(stem for one in every for stem in one)
+    return frozenset(stem for stem, count in counts.items() if len(every) >= MANY and count > OFTEN * len(every))
+
+
+def _ties(
+    cells: Mapping[str, Sequence[Said]], links: Mapping[tuple[str, str], Link], common: frozenset[str]
+) -> dict[tuple[str, str], Link]:
+    ties = {}
+    for ours, theirs in combinations(cells.values(), 2):
+        for one, other in product(ours, theirs):
+            key = _key(one.sentence.id, other.sentence.id)
+            link = links.get(key)
+            if link and _firm(link) and overlapping(one, other, common):
+                ties[key] = link
+    return ties
+
+
+def _firm(link: Link) -> bool:
+    """Whether a link is not weak, nor one of those by which a sentence that has a better partner is shown twice."""
+    return link.band != "weak" and (link.kind != "partly same" or link.margin >= 0)
+
+
+def overlapping(one: Said, other: Said, common: frozenset[str] = frozenset()) -> bool:
+    """Whether two sentences share enough words for what they do not share to mean something."""
+    ours, theirs = words.stems(one.english) - common, words.stems(other.english) - common
+    least = min(len(ours), len(theirs))
+    both = min(len(words.shared(ours, theirs)), len(words.shared(theirs, ours)))
+    return both >= min(LEAST, max(least, 1)) and both >= OVERLAP * least

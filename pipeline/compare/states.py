@@ -1,0 +1,49 @@
+"""What each article does about each statement: says it, says it differently, is silent, or cannot be told to be."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline.data import ABSENT_FROM, Alignment, Article, Difference, State, Statement, Story
+
+Alone = Mapping[tuple[str, str], float]  # sentence, article → the probability that the article has no counterpart
+
+
+def alone(alignments: Iterable[Alignment]) -> Alone:
+    """What the lines with one empty side say."""
+    found: dict[tuple[str, str], float] = {}
+    for alignment in alignments:
+        for link in alignment.links:
+            if link.kind == "unlinked":
+                article = alignment.right if link.left else alignment.left
+                found |= {(key, article): link.probability for key in link.left or link.right}
+    return found
+
+
+def states(row: Statement, differences: Sequence[Difference], story: Story, without: Alone) -> dict[str, State]:
+    """What each article of the story does about a statement.
+
+    Said differently: a solid difference, other than of spelling, has the article on a side of fewer articles than
+    another one, or on one of several that are equally small. Absent: said of complete articles only.
+    """
+    apart = {article for one in differences if one.statement == row.id for article in _apart(one)}
+    found: dict[str, State] = {}
+    for article in story.articles:
+        if article.id in row.cells:
+            found[article.id] = "said differently" if article.id in apart else "said"
+        else:
+            found[article.id] = "absent" if _absent(row, article, without) else "not found"
+    return found
+
+
+def _apart(difference: Difference) -> set[str]:
+    if difference.trust != "solid" or difference.kind in ("name", "detail"):
+        return set()
+    sizes = Counter(len(side.articles) for side in difference.sides)
+    most = max(sizes)
+    majority = most if sizes[most] == 1 else 0
+    return {article for side in difference.sides if len(side.articles) != majority for article in side.articles}
+
+
+def _absent(row: Statement, article: Article, without: Alone) -> bool:
+    keys = [key for keys in row.cells.values() for key in keys]
+    return article.complete and all(without.get((key, article.id), 0.0) >= ABSENT_FROM for key in keys)

@@ -1,0 +1,78 @@
+"""Whether a difference is the outlets' own, or may be the translation's or the alignment's."""
+
+from collections.abc import Iterator
+
+from pipeline.compare import words
+from pipeline.compare.said import Found, Held, Row
+from pipeline.data import DifferenceKind, Link, Trust
+
+CLEAR = 0.2  # the least distance of a likely link to its runner-up at which it is as good as a strong one
+SERIOUS = frozenset(
+    {"copied source", "empty", "repetition", "unusual length", "not English", "left untranslated", "clause missing"}
+    | {"number differs", "negation lost", "unfinished", "copied"}
+)
+_LEVELS: tuple[Trust, ...] = ("solid", "check", "do not cite")
+
+Reason = tuple[Trust, str]
+
+
+def verdict(row: Row, found: Found) -> tuple[Trust, tuple[str, ...]]:
+    """How far a difference can be trusted, and why: the worst that is found, with all reasons for that."""
+    reasons = [*_linked(row, found), *(one for side in found.sides for held in side for one in _own(found.kind, held))]
+    worst = max((level for level, _ in reasons), key=_LEVELS.index)
+    return worst, tuple(dict.fromkeys(reason for level, reason in reasons if level == worst))
+
+
+def _own(kind: DifferenceKind, held: Held) -> Iterator[Reason]:
+    """Whether what a sentence holds is its own and not its translation's."""
+    said = held.said
+    if not said.machine and held.original is None:
+        yield "check", "it may be said there in other words"
+    elif not said.machine:
+        yield "solid", "the outlet's own English"
+    elif held.original:
+        yield "solid", "the original's own words show it"
+    elif held.original is False:
+        yield "do not cite", _against(kind, held)
+    elif serious := sorted(SERIOUS.intersection(said.flags)):
+        yield "do not cite", f"the translation is flagged: {', '.join(serious)}"
+    else:
+        yield "check", _again(held)
+
+
+def _against(kind: DifferenceKind, held: Held) -> str:
+    if kind == "detail" and held.start == held.end:
+        return "the original has a word for it: the translation leaves it out"
+    return "the original does not have it: it is the translation's"
+
+
+def _again(held: Held) -> str:
+    """What another decoding of the sentence says of it, where only the English shows what it holds."""
+    asked = words.stems(held.value if held.end > held.start else "")
+    if held.said.again is None or not asked:
+        return "only the translation shows it"
+    if len(words.shared(asked, words.stems(held.said.again))) == len(asked):
+        return "two decodings of the translation show it, the original is not read for it"
+    return "another decoding of the translation puts it otherwise"
+
+
+def _linked(row: Row, found: Found) -> Iterator[Reason]:
+    """How sure it is that the sides speak of the same: the best link of each side with another."""
+    if found.kind == "name":
+        return
+    for side in found.sides:
+        others = [held for other in found.sides if other is not side for held in other]
+        links = [link for one in side for other in others if (link := row.tie(one.said, other.said))]
+        best = max(links, key=lambda link: (_sure(link), link.probability), default=None)
+        if best is None:
+            yield "check", "the sentences answer one another only by way of others"
+        elif _sure(best):
+            yield "solid", "the sentences surely answer one another"
+        else:
+            yield "check", f"the sentences may not answer one another ({best.probability:.2f}, {best.kind})"
+
+
+def _sure(link: Link) -> bool:
+    if link.person:
+        return True
+    return link.band == "strong" or (link.band == "likely" and link.kind != "partly same" and link.margin >= CLEAR)
