@@ -1,15 +1,15 @@
 """Two texts to their links, without a story around them: translate → embed → align."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline import align, embed, split
+from pipeline import align, embed, rescore, split
 from pipeline.config import Config
-from pipeline.data import Lang
+from pipeline.data import LANGS, Lang
 from pipeline.desk import Desk, Watch, working
 from pipeline.memory import Memory
 
@@ -36,6 +36,43 @@ class Aligned:
     matches: tuple[align.Match, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who reads sentences: one their English, one them as written if configured, and one likely pairs once more."""
+
+    embedder: embed.Embedder
+    source: embed.Embedder | None
+    rescorer: rescore.Rescorer | None
+
+    @property
+    def second(self) -> "align.Second | None":
+        """What aligning asks about likely pairs."""
+        return self.rescorer.score if self.rescorer else None
+
+    @property
+    def signature(self) -> str:
+        """Everything that could change a vector or a score."""
+        return "|".join(one.signature for one in (self.embedder, self.source, self.rescorer) if one)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Vectors of English texts and, where a reader of the originals is configured, of these by language and text."""
+
+    english: "Mapping[str, NDArray[np.float32]]"
+    own: "Mapping[tuple[Lang, str], NDArray[np.float32]]"
+
+    def rows(self, sentences: Sequence[tuple[Lang, str, str]]) -> "NDArray[np.float32] | None":
+        """A row for each (language, text, its English); with both vectors its likeness is the mean of theirs."""
+        if not sentences:
+            return None
+        rows = np.stack([self.english[english] for _, _, english in sentences])
+        if not self.own:
+            return rows
+        own = np.stack([self.own[lang, text] for lang, text, _ in sentences])
+        return np.concatenate((rows, own), axis=1) / np.float32(np.sqrt(2 if rows.shape[1] else 1))
+
+
 def sentences(lines: Iterable[str], lang: Lang) -> tuple[str, ...]:
     """The sentences of a plain text, line by line."""
     return tuple(line[start:end] for line in lines for start, end in split.sentences(line, lang))
@@ -55,13 +92,15 @@ def texts(
         translate: German and French sides to English first; else both sides are compared as they are, and by vectors
             only where both are English, for the encoder knows no other language.
     """
-    embedder = embed.load(config.embedder)
+    read = readers(config)
     with closing(Memory(config.memory)) as memory, working(config, watch) as work:
         desk = Desk(config, watch, clock, memory, work)
         for left, right in pairs:
             one, other = ((_english(desk, side) if translate else side.sentences) for side in (left, right))
-            comparable = translate or left.lang == right.lang == "en"
-            used, found = _links(config, memory, embedder if comparable else embed.Nothing(), watch, one, other)
+            english = translate or left.lang == right.lang == "en"
+            able = read if english else replace(read, embedder=embed.Nothing(), rescorer=None)
+            told = [*_told(left, one), *_told(right, other)]
+            used, found = _links(config, memory, able, watch, told, len(one))
             yield Aligned(left, right, (one, other), used, found)
 
 
@@ -72,17 +111,23 @@ def _english(desk: Desk, side: Text) -> tuple[str, ...]:
     return tuple(made[side.lang, text].output.text if text else "" for text in side.sentences)
 
 
+def _told(side: Text, english: Sequence[str]) -> Iterator[tuple[Lang, str, str]]:
+    return ((side.lang, text, one) for text, one in zip(side.sentences, english, strict=True))
+
+
 def _links(
-    config: Config, memory: Memory, embedder: embed.Embedder, watch: Watch, one: Sequence[str], other: Sequence[str]
+    config: Config, memory: Memory, read: Readers, watch: Watch, every: Sequence[tuple[Lang, str, str]], first: int
 ) -> tuple[align.Aligner, tuple[align.Match, ...]]:
-    every = [*one, *other]
-    places = [n for n, text in enumerate(every) if text]
+    """The links of (language, text, English) of two texts, of which the right one begins at `first`."""
+    places = [n for n, (_, _, english) in enumerate(every) if english]
     told = [every[n] for n in places]
-    rows = vectors(memory, embedder, watch, told)
-    weighed = align.weigh(told, np.stack([rows[text] for text in told]) if told else None)
-    left = [k for k, n in enumerate(places) if n < len(one)]
-    used, found = align.matches(weighed, left, range(len(left), len(told)), aligner=align.aligner(config.aligner))
-    return used, tuple(_renumbered(match, places, len(one)) for match in found)
+    weighed = align.weigh([english for _, _, english in told], encoded(memory, read, watch, told).rows(told))
+    left = [k for k, n in enumerate(places) if n < first]
+    used, found = align.matches(
+        weighed, left, range(len(left), len(told)),
+        aligner=align.aligner(config.aligner), second=read.second,
+    )  # fmt: skip
+    return used, tuple(_renumbered(match, places, first) for match in found)
 
 
 def _renumbered(match: align.Match, places: Sequence[int], first: int) -> align.Match:
@@ -91,17 +136,39 @@ def _renumbered(match: align.Match, places: Sequence[int], first: int) -> align.
     return replace(match, left=left, right=tuple(places[n] - first for n in match.right))
 
 
+def readers(config: Config) -> Readers:
+    """Those that the configuration names.
+
+    Raises:
+        ConfigError: one of them is not here.
+    """
+    source = embed.load(config.source_embedder) if config.source_embedder else None
+    return Readers(embed.load(config.embedder), source, rescore.load(config.rescorer))
+
+
+def encoded(memory: Memory, read: Readers, watch: Watch, sentences: Iterable[tuple[Lang, str, str]]) -> Encoded:
+    """The vectors of sentences, each (language, text, its English)."""
+    every = list(sentences)
+    english = vectors(memory, read.embedder, watch, (one for _, _, one in every))
+    own: dict[tuple[Lang, str], NDArray[np.float32]] = {}
+    if read.source:
+        for lang in LANGS:
+            made = vectors(memory, read.source, watch, (text for one, text, _ in every if one == lang), lang)
+            own |= {(lang, text): row for text, row in made.items()}
+    return Encoded(english, own)
+
+
 def vectors(
-    memory: Memory, embedder: embed.Embedder, watch: Watch, texts: Iterable[str]
+    memory: Memory, embedder: embed.Embedder, watch: Watch, texts: Iterable[str], lang: Lang = "en"
 ) -> dict[str, "NDArray[np.float32]"]:
     """Text → vector, for every distinct text; new ones are made together and remembered."""
     distinct = list(dict.fromkeys(texts))
-    rows = memory.vectors(distinct, embedder.signature)
+    rows = memory.vectors(distinct, embedder.signature, lang)
     misses = [text for text in distinct if text not in rows]
     if misses:
         watch.begin("embed", len(misses))
         new = embedder.embed(misses)
-        memory.add_vectors(embedder.signature, misses, new)
+        memory.add_vectors(embedder.signature, misses, new, lang)
         rows.update(zip(misses, new, strict=True))
         watch.step(len(misses))
     return rows

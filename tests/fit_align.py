@@ -1,9 +1,11 @@
-"""Fit the aligner's weights: python tests/fit_align.py GOLD_FOLDER [--embedder NAME] [--check [--translated FILE]].
+"""Fit the aligner's weights: python tests/fit_align.py GOLD_FOLDER [--check [--translated FILE] | --ablate | …].
 
 GOLD_FOLDER holds `<name>.dev.jsonl` files, one document pair a line: {"id", "src", "tgt", "gold": [[[i…],[j…]], …]},
 `mt` and `mt2` in place of `src` where there are any. Sets not in English are fitted without vectors, English ones with
 and without. With --check the figures are printed: by fold, by set, and those of the five articles, on which nothing is
-fitted or chosen. Needs scikit-learn, which running does not.
+fitted or chosen. With --ablate each kind of evidence is left out in turn; --held-out writes the links that weights from
+the other folds find, and the truth, for `synopsis evaluate alignment --plot`. Needs scikit-learn, which running does
+not.
 """
 
 import argparse
@@ -32,6 +34,20 @@ BOOSTING: dict[str, Any] = {
     "n_estimators": 120, "learning_rate": 0.08, "max_leaf_nodes": 6, "max_depth": None, "min_samples_leaf": 40,
     "subsample": 0.5, "max_features": 8,
 }  # fmt: skip
+KINDS = {  # of evidence, as --ablate leaves them out
+    "nothing": (),
+    "words": ("words", "cover_least", "cover_most"),
+    "characters": ("characters",),
+    "vectors": ("vectors",),
+    "numbers and dates": ("numbers", "numbers_differ"),
+    "names": ("names",),
+    "quotations": ("quoted",),
+    "word pairs": ("bigrams",),
+    "lengths": ("length", "short"),
+    "neighbours": ("beside",),
+    "position": ("order", "order_away"),
+    "rivals": ("typical", "lead_least", "lead_most", "best_least", "best_most", "gain"),
+}
 Row = dict[str, Any]  # one line of a gold file, as it comes from JSON
 Rows = NDArray[np.float64]
 
@@ -100,12 +116,24 @@ def logistic(found: Sequence[Document], rows: Sequence[Rows]) -> model.Stage:
     return model.Stage(float(fitted.intercept_[0] - (weights * middle).sum()), weights)
 
 
-def fit(found: Sequence[Document]) -> tuple[model.Stage, model.Stage, model.Trees]:
-    """What order-free alignment needs; the later stages learn from what the first says of documents it has not seen."""
-    alone = [d.alone for d in found]
-    rows = [_described(d, chance) for d, chance in zip(found, _unseen(found, alone), strict=True)]
+def fit(found: Sequence[Document], out: Sequence[str] = ()) -> tuple[model.Stage, model.Stage, model.Trees]:
+    """What order-free alignment needs; the later stages learn from what the first says of documents it has not seen.
+
+    Args:
+        out: features to leave out.
+    """
+    alone = [_without(d.alone, features.FIRST, out) for d in found]
+    rows = [
+        _without(_described(d, chance), features.THIRD, out)
+        for d, chance in zip(found, _unseen(found, alone), strict=True)
+    ]
     second = [row[:, : len(features.SECOND)] for row in rows]
     return logistic(found, alone), logistic(found, second), boosted(found, rows)
+
+
+def _without(rows: Rows, names: Sequence[str], out: Sequence[str]) -> Rows:
+    """The rows with some features always 0, from which nothing can be learnt."""
+    return rows * [name not in out for name in names]
 
 
 def _described(document: Document, chance: Matrix) -> Rows:
@@ -317,6 +345,37 @@ def report(found: Sequence[Document], by: Sequence[model.Model]) -> None:
     print(f"{'all':20} calibration error {calibration(every):.3f}")
 
 
+def ablate(found: Sequence[Document]) -> None:
+    """Print F of sentence pairs, by weights from the other folds, without each kind of evidence in turn."""
+    found = [d for d in found if d.id.split()[0] not in PARALLEL]
+    shipped, sets = model.shipped(), list(dict.fromkeys(d.set for d in found))
+    print(f"{'without':20}", *(f"{label:>20}" for label in sets), "calibration error")
+    for kind, out in KINDS.items():
+        by = _held(found, folds(found), lambda seen: model.Model(*fit(seen, out), shipped.beads, shipped.bead))  # noqa: B023
+        made = [linked(document, one, "comparable") for document, one in zip(found, by, strict=True)]
+        pairs = [
+            scores([beads(d.gold) for d in found if d.set == label],
+                   [links(d, one) for d, one in zip(found, made, strict=True) if d.set == label])["pair"][2]
+            for label in sets
+        ]  # fmt: skip
+        error = calibration([one for d, m, w in zip(found, made, by, strict=True) for one in said(d, m, w)])
+        print(f"{kind:20}", *(f"{pair:20.3f}" for pair in pairs), f"{error:.3f}", flush=True)
+
+
+def hold_out(found: Sequence[Document], folder: Path) -> None:
+    """Write gold.jsonl and found.jsonl of all sets together, each document by weights from the other folds."""
+    gold, told = [], []
+    for document, by in zip(found, crossed(found), strict=True):
+        name, made = f"{document.set} {document.id}", linked(document, by)
+        shift = len(document.truth)
+        kept = [(m.left, [n - shift for n in m.right], m.probability) for m in made if m.left and m.right]
+        gold.append(json.dumps({"id": name, "gold": document.gold}))
+        told.append(json.dumps({"id": name, "links": kept}))
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, lines in (("gold.jsonl", gold), ("found.jsonl", told)):
+        (folder / file).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
 def five(texts: dict[str, list[str]], embedder: embed.Embedder) -> None:
     """Print how the shipped weights do on the five articles, by threshold, beside the best threshold of tf-idf; `texts`
     by article, boilerplate as empty ones."""
@@ -372,9 +431,17 @@ def main() -> None:
     parser.add_argument("--embedder", default="minilm")
     parser.add_argument("--check", action="store_true", help="leave weights.json as it is, print figures")
     parser.add_argument("--translated", type=Path, help="with --check: a sentences.jsonl of the five articles")
+    parser.add_argument("--held-out", type=Path, metavar="DIR", help="write links of unseen documents, and the truth")
+    parser.add_argument("--ablate", action="store_true", help="leave each kind of evidence out in turn")
     asked = parser.parse_args()
     embedder = embed.load(asked.embedder)
     found = list(documents(asked.folder, embedder))
+    if asked.held_out:
+        hold_out(found, asked.held_out)
+        return
+    if asked.ablate:
+        ablate(found)
+        return
     if not asked.check:
         weights = model.as_json("python tests/fit_align.py GOLD_FOLDER", fit_all(found))
         Path(model.__file__).with_name("weights.json").write_text(weights, encoding="utf-8")

@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Sequence
 
 from pipeline.align import model
-from pipeline.align.link import ALIGNERS, FLOOR, LIKELY, NOTHING, STRONG, Aligner, Decided, Match, matches
+from pipeline.align.link import ALIGNERS, FLOOR, LIKELY, NOTHING, STRONG, Aligner, Decided, Match, Second, matches
 from pipeline.align.weigh import Weighed, weigh
 from pipeline.data import Alignment, Link
 from pipeline.errors import ConfigError
 
 __all__ = [
-    "ALIGNERS", "FLOOR", "LIKELY", "NOTHING", "STRONG", "VERSION", "Aligner", "Decided", "Match", "Weighed",
+    "ALIGNERS", "FLOOR", "LIKELY", "NOTHING", "STRONG", "VERSION", "Aligner", "Decided", "Match", "Second", "Weighed",
     "aligner", "alignment", "matches", "signature", "weigh",
 ]  # fmt: skip
 

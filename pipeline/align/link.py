@@ -1,6 +1,6 @@
 """Probabilities of pairs to links: which to keep, how far to grow them, what is left over."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -14,8 +14,11 @@ from pipeline.data import Band, Evidence, LinkKind
 Aligner = Literal["auto", "comparable", "parallel"]
 ALIGNERS: tuple[Aligner, ...] = get_args(Aligner)
 STRONG, LIKELY, FLOOR = 0.9, 0.5, 0.4
+SHORTLIST = 0.1  # pairs from here are read again where a second reader is configured
+_LEAST = 0.01  # no single reader is surer than that
 _LONGEST = 4  # sentences on one side of a link
 _NEW = 0.2  # how much of an added sentence must be what both sides say only with it
+Second = Callable[[Sequence[tuple[str, str]]], Sequence[float]]  # pairs of texts → 0 to 1 each
 Sides = tuple[tuple[int, ...], tuple[int, ...]]
 
 
@@ -57,6 +60,7 @@ def matches(
     floor: float = FLOOR,
     decided: Decided = NOTHING,
     by: model.Model | None = None,
+    second: Second | None = None,
 ) -> tuple[Aligner, list[Match]]:
     """Link two texts; every sentence is in at least one match. Swapping the sides mirrors the matches.
 
@@ -66,6 +70,7 @@ def matches(
     Args:
         floor: the least probability that a pair of sentences needs for `comparable` to link it.
         by: the weights; the shipped ones if None.
+        second: has another look at every pair that is likely enough to matter.
 
     Returns:
         What aligned them, and links in the order of the left side, then what is said on the left only, then on the
@@ -74,25 +79,39 @@ def matches(
     by = by or model.shipped()
     texts = [[weighed.texts[n] for n in side] for side in (left, right)]
     if texts[1] < texts[0]:
-        used, turned = _matches(weighed, right, left, aligner, floor, decided.turned(), by)
+        used, turned = _matches(weighed, right, left, aligner, floor, decided.turned(), by, second)
         found = [replace(match, left=match.right, right=match.left) for match in turned]
     else:
-        used, found = _matches(weighed, left, right, aligner, floor, decided, by)
+        used, found = _matches(weighed, left, right, aligner, floor, decided, by, second)
     return used, _sorted(found, left, right)
 
 
 def _matches(
     weighed: Weighed, left: Sequence[int], right: Sequence[int], aligner: Aligner, floor: float, decided: Decided,
-    by: model.Model,
+    by: model.Model, second: Second | None,
 ) -> tuple[Aligner, list[Match]]:  # fmt: skip
     chance = np.full((len(left), len(right)), model.NONE, dtype=np.float32)
     if len(left) and len(right):
         chance = model.chances(weighed, np.array(left), np.array(right), by)
+        chance = _reread(weighed, left, right, chance, second) if second else chance
     chance = np.where(_rejected(left, right, decided), np.float32(0), chance)
     used: Aligner = aligner if aligner != "auto" else "parallel" if parallel.likely(chance) else "comparable"
     if used == "parallel":
         return used, match(weighed, left, right, chance, _beads(weighed, left, right, chance, by), decided)
     return used, match(weighed, left, right, chance, groups(weighed, left, right, chance, floor), decided)
+
+
+def _reread(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, second: Second) -> Matrix:
+    """The chances of the shortlist as the mean, in odds, of ours and those of a second reader."""
+    rows, columns = np.nonzero(chance >= SHORTLIST)
+    places = zip(rows.tolist(), columns.tolist(), strict=True)
+    texts = [(weighed.texts[left[i]], weighed.texts[right[j]]) for i, j in places]
+    said = np.clip(np.array(second(texts), dtype=np.float32).reshape(len(texts)), _LEAST, 1 - _LEAST)
+    own = chance[rows, columns]
+    odds = (np.log(own / (1 - own)) + np.log(said / (1 - said))) / 2
+    out = chance.copy()
+    out[rows, columns] = 1 / (1 + np.exp(-odds))
+    return out
 
 
 def _rejected(left: Sequence[int], right: Sequence[int], decided: Decided) -> Matrix:

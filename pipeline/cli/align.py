@@ -15,6 +15,8 @@ from pipeline.cli.options import (
     MemoryFile,
     Progress,
     ProgressStyle,
+    Rescorer,
+    SourceEmbedder,
     Translator,
     TranslatorOption,
 )
@@ -58,6 +60,8 @@ def align(
     translator: Translator = None,
     translator_option: TranslatorOption = None,
     embedder: Embedder = None,
+    source_embedder: SourceEmbedder = None,
+    rescorer: Rescorer = None,
     memory: MemoryFile = None,
     config: ConfigFile = None,
     progress: Progress = ProgressStyle.auto,
@@ -81,6 +85,8 @@ def align(
         "translator": translator,
         "translator_options": translator_option or None,
         "embedder": embedder,
+        "source_embedder": source_embedder,
+        "rescorer": rescorer,
         "memory": memory,
     }
     with told():

@@ -35,6 +35,13 @@ Embedder = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="minilm, none, or a sentence-transformers model.", show_default="minilm"),
 ]
+SourceEmbedder = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="A multilingual one, for the sentences as written.", show_default="none"),
+]
+Rescorer = Annotated[
+    str | None, typer.Option(metavar="NAME", help="A model that reads likely pairs again.", show_default="none")
+]
 Aligner = Annotated[str | None, typer.Option(metavar="NAME", help="auto, comparable or parallel.", show_default="auto")]
 MemoryFile = Annotated[
     Path | None,

@@ -21,6 +21,8 @@ from pipeline.cli.options import (
     Progress,
     ProgressStyle,
     Raw,
+    Rescorer,
+    SourceEmbedder,
     Translator,
     TranslatorOption,
 )
@@ -55,6 +57,8 @@ def run(
     translator_option: TranslatorOption = None,
     glossary: Glossary = None,
     embedder: Embedder = None,
+    source_embedder: SourceEmbedder = None,
+    rescorer: Rescorer = None,
     aligner: Aligner = None,
     group: Annotated[
         str | None,
@@ -89,6 +93,8 @@ def run(
         "translator_options": translator_option or None,
         "glossary": glossary,
         "embedder": embedder,
+        "source_embedder": source_embedder,
+        "rescorer": rescorer,
         "aligner": aligner,
         "group": group,
         "memory": memory,
