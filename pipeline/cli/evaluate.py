@@ -25,7 +25,7 @@ evaluate_app = typer.Typer(no_args_is_help=True)
 
 @evaluate_app.callback()
 def evaluate_top() -> None:
-    """Measure results against a reference that people made."""
+    """Measure results, with a reference or without."""
 
 
 @evaluate_app.command("alignment")
@@ -83,13 +83,12 @@ def _refuse(found: list[Path], plot: Path | None) -> None:
 
 def _draw(path: Path, system: "System", found: "Found", gold: "Gold") -> None:
     from pipeline.export import reliability
+    from pipeline.export.whole import write
 
     if not system.calibration:
         raise InputError(f"{found.name}: no diagram for --plot: {system.uncalibrated}")
     rows = [(one.low, one.high, one.links, one.mean, one.right) for one in system.calibration.bins]
-    reliability.write(
-        path, reliability.svg(rows, system.calibration.error, Path(found.name).name, Path(gold.name).name)
-    )
+    write(path, reliability.svg(rows, system.calibration.error, Path(found.name).name, Path(gold.name).name))
     talk().print(f"{path}: reliability diagram", markup=False, highlight=False, soft_wrap=True)
 
 

@@ -1,0 +1,163 @@
+"""The nouns of translation scores: what is compared, and every figure that comes of it. Frozen, without behaviour."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Metric = Literal["BLEU", "chrF2", "chrF2++", "TER"]
+Verdict = Literal["better", "worse", "not distinguishable"]
+Kind = Literal["quality", "likeness"]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One source text with its references and what each system made of it.
+
+    `hypotheses` stand in the order of `Testset.systems`. `lang` is the source's, "" where nobody said. `references` is
+    empty without references; of several, None stands where one has no text here.
+    """
+
+    id: str
+    hypotheses: tuple[str, ...]
+    references: tuple[str | None, ...] = ()
+    source: str = ""
+    lang: str = ""
+    document: str = ""
+    outlet: str = ""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Testset:
+    """The same segments for every system, in file order; the first system is the baseline.
+
+    `digest`: twelve hex digits over the references (without any, the sources), so that two sets of one name are told
+    apart. `target` is the language translated into.
+    """
+
+    __test__ = False  # no test for pytest, whatever its name
+
+    name: str
+    systems: tuple[str, ...]
+    segments: tuple[Segment, ...]
+    digest: str
+    target: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A figure as sacrebleu prints it, 0 to 100 and above (TER); `mean` ± `half` is its bootstrapped 95 % interval.
+
+    Scores of another program carry that program's signature, and no mean and half where it gives none.
+    """
+
+    metric: str
+    value: float
+    mean: float | None
+    half: float | None
+    signature: str
+    n: int
+
+    @property
+    def low(self) -> float | None:
+        """Where the interval begins."""
+        return None if self.mean is None or self.half is None else self.mean - self.half
+
+    @property
+    def high(self) -> float | None:
+        """Where the interval ends."""
+        return None if self.mean is None or self.half is None else self.mean + self.half
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A system against the baseline in one metric; `difference` is the system's score less the baseline's.
+
+    `low` and `high`: its bootstrapped 95 % interval. `p_bootstrap` and `p_randomisation`: sacrebleu's two paired tests;
+    `adjusted`: the greater of the two, corrected for the number of systems (Holm, 1979). `detectable`: the smallest
+    true difference that this set would show at 80 % power and α = .05. `words` says all that in a sentence.
+    """
+
+    metric: str
+    system: str
+    baseline: str
+    difference: float
+    low: float
+    high: float
+    p_bootstrap: float
+    p_randomisation: float
+    adjusted: float
+    detectable: float
+    verdict: Verdict
+    words: str
+    signatures: tuple[str, str]  # of the bootstrap, of the randomisation
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The segments with one value of a field (`by`: document, outlet, language, length, a metadata column).
+
+    `scores`: a tuple of figures for each system, in the order of the systems.
+    """
+
+    by: str
+    value: str
+    n: int
+    scores: tuple[tuple[Score, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentScore:
+    """One segment's figures, a value a system: chrF2++ and sentence BLEU, 0 to 100, and the guards' flags.
+
+    `more`: other segment figures by name (TER, an outside scorer's), a value a system, None where there is none.
+    """
+
+    segment: Segment
+    chrf: tuple[float, ...]
+    bleu: tuple[float, ...]
+    flags: tuple[tuple[str, ...], ...] = ()
+    more: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A figure that needs no reference, and so says nothing of BLEU; `unit` as in "per 1,000 sentences"."""
+
+    name: str
+    system: str
+    value: float
+    low: float | None
+    high: float | None
+    n: int
+    unit: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything about one test set; `scores` and `Slice.scores` stand in the order of `systems`.
+
+    `kind` is "likeness" where the reference is other coverage and no translation: then no figure speaks of quality.
+    `hidden`: by field, how many values had too few segments to be shown. `allowed`: the traps that were overridden.
+    `signatures`: metric → that of the segment figures.
+    """
+
+    testset: str
+    digest: str
+    target: str
+    date: str
+    kind: Kind
+    n: int
+    systems: tuple[str, ...]
+    scores: tuple[tuple[Score, ...], ...]
+    comparisons: tuple[Comparison, ...] = ()
+    note: str = ""
+    slices: tuple[Slice, ...] = ()
+    hidden: Mapping[str, int] = field(default_factory=dict)
+    segments: tuple[SegmentScore, ...] = ()
+    signatures: Mapping[str, str] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    allowed: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()

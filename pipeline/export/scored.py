@@ -1,0 +1,106 @@
+"""A report of translation scores as files: its segments as TSV, JSON lines and a workbook, all else as JSON."""
+
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.evaluate.scored import Report, SegmentScore
+
+WIDE = ("source", "hypothesis", "reference")  # columns of text
+CELL, ROWS = 32_767, 1_048_575  # UTF-16 units in a cell, and rows below the heading, that a workbook can have
+_FLAT = str.maketrans("\t\n\r", "   ")
+
+
+def files(report: "Report", segments: Sequence["SegmentScore"]) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each file, the segments in the order given."""
+    table: list[Sequence[str | float]] = [_columns(report), *(_cells(report, one) for one in segments)]
+    yield (
+        "report.json",
+        (json.dumps(asdict(replace(report, segments=())), ensure_ascii=False, indent=1) + "\n").encode(),
+    )
+    yield "segments.tsv", "".join("\t".join(map(_flat, row)) + "\n" for row in table).encode()
+    yield "segments.jsonl", "".join(_line(report, segment) for segment in segments).encode()
+    yield "segments.xlsx", _workbook(report, segments)
+
+
+def _columns(report: "Report") -> list[str]:
+    references = len(report.segments[0].segment.references)
+    numbered = ["reference"] if references == 1 else [f"reference:{n}" for n in range(1, references + 1)]
+    found = [
+        "id",
+        "document",
+        "outlet",
+        "lang",
+        "source",
+        *(f"hypothesis:{name}" for name in report.systems),
+        *numbered,
+    ]
+    for figure in ("chrF2++", "BLEU", *_more(report), "flags"):
+        found += [f"{figure}:{name}" for name in report.systems]
+    return [*found, *_metadata(report)]
+
+
+def _cells(report: "Report", one: "SegmentScore") -> list[str | float]:
+    held = one.segment
+    cells: list[str | float] = [held.id, held.document, held.outlet, held.lang, held.source, *held.hypotheses]
+    cells += [text or "" for text in held.references]
+    figures = [one.chrf, one.bleu, *(one.more.get(name, ()) for name in _more(report))]
+    for values in figures:
+        cells += ["" if value is None else round(value, 2) for value in values]
+    cells += ["; ".join(flags) for flags in one.flags]
+    return [*cells, *(held.metadata.get(name, "") for name in _metadata(report))]
+
+
+def _more(report: "Report") -> list[str]:
+    return list(dict.fromkeys(name for one in report.segments for name in one.more))
+
+
+def _metadata(report: "Report") -> list[str]:
+    return list(dict.fromkeys(name for one in report.segments for name in one.segment.metadata))
+
+
+def _flat(cell: str | float) -> str:
+    return str(cell).translate(_FLAT)
+
+
+def _line(report: "Report", one: "SegmentScore") -> str:
+    held = one.segment
+    scores = {"chrF2++": one.chrf, "BLEU": one.bleu, **one.more}
+    record = {
+        **{key: getattr(held, key) for key in ("id", "document", "outlet", "lang", "source")},
+        "hypotheses": dict(zip(report.systems, held.hypotheses, strict=True)),
+        "references": held.references,
+        "scores": {name: dict(zip(report.systems, values, strict=True)) for name, values in scores.items()},
+        "flags": dict(zip(report.systems, one.flags, strict=True)),
+        **held.metadata,
+    }
+    return json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def _workbook(report: "Report", segments: Sequence["SegmentScore"]) -> bytes:
+    """One sheet, its heading fixed and filterable; texts stay texts, whatever they begin with."""
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+    held, columns = io.BytesIO(), _columns(report)
+    with Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet("segments" if len(segments) <= ROWS else f"first {ROWS} segments")
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        for place, name in enumerate(columns):
+            sheet.set_column(place, place, 50 if name.partition(":")[0] in WIDE else 12, wrapped)
+        sheet.write_row(0, 0, columns, book.add_format({"bold": True}))
+        for number, one in enumerate(segments[:ROWS], 1):
+            sheet.write_row(number, 0, [_fitting(cell) for cell in _cells(report, one)])
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, min(len(segments), ROWS), len(columns) - 1)
+        book.set_properties({"created": datetime.fromisoformat(report.date)})
+    return held.getvalue()
+
+
+def _fitting(cell: str | float) -> str | float:
+    """What a cell can hold: a longer text is named, not cut."""
+    size = len(cell.encode("utf-16-le", "replace")) // 2 if isinstance(cell, str) else 0
+    return cell if size <= CELL else f"({size:,} characters, a cell has {CELL:,}: see segments.jsonl)"

@@ -1,0 +1,202 @@
+"""What people judged: Pearmut's annotations and the scores that Appraise exports."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline.data import Warned
+from pipeline.errors import InputError
+from pipeline.read.encoding import decode
+
+SEVERITIES = ("neutral", "minor", "major", "critical")
+COLUMNS = ("annotator", "system", "item", "kind", "source language", "target language", "score", "document")
+SPANS = 9  # the column of Appraise's error spans
+RESET = "__RESET__"
+OTHER = ("welcome_", "random_", "goodbye_")  # Pearmut's items that judge no translation
+_Told = TypeVar("_Told")
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """An error that a person marked; `category` is "" where the protocol has none, `missing`: something is left out."""
+
+    severity: str
+    category: str
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one annotator says of one system's translation of one segment; `score` 0 to 100, None where none is asked.
+
+    `segment` is the line from 1, where the campaign was exported here; else what the file calls it.
+    """
+
+    annotator: str
+    system: str
+    document: str
+    segment: str
+    score: float | None
+    errors: tuple[Error, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """All that a file holds, and what was left out of it."""
+
+    rows: tuple[Judgement, ...]
+    warnings: tuple[Warned, ...] = ()
+
+
+def judgements(path: Path) -> Judgements:
+    """Read Pearmut's `annotations.json` or `.jsonl`, or the CSV of Appraise's ExportSystemScoresToCSV.
+
+    Judged twice by one annotator, the last counts. Appraise's attention checks (other kinds than TGT) are left out.
+
+    Raises:
+        InputError: it is neither, holds nothing, or a line is not as these tools write it.
+    """
+    try:
+        text = decode(path.read_bytes()).text
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: no such file; export it from Pearmut's dashboard or from Appraise") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be opened ({error.strerror}); check its permissions") from error
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
+    if text.lstrip()[:1] in ("{", "["):
+        found = list(_pearmut(text, path))
+        left = 0
+    else:
+        rows = [row for row in csv.reader(io.StringIO(text)) if row]
+        found = [_appraise(row, f"{path}:{number}") for number, row in enumerate(rows, 1) if _judges(row)]
+        left = len(rows) - len(found)
+    if not found:
+        raise InputError(f"{path}: holds no judgement; expected Pearmut's annotations or Appraise's exported scores")
+    last = {(one.annotator, one.system, one.document, one.segment): one for one in found}
+    warned = (Warned(str(path), f"{left} attention checks left out"),) if left else ()
+    return Judgements(tuple(last.values()), warned)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start_i: int | str
+    severity: str | None = None
+    category: str | None = None
+    error_type: list[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    score: float | None = None
+    error_spans: list[_Span] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    tgt: dict[str, str]
+    item_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    user_id: str | int
+    item_i: int
+    annotation: list[dict[str, _Answer] | None]
+    item: list[_Item]
+
+
+def _pearmut(text: str, path: Path) -> Iterator[Judgement]:
+    kept: dict[tuple[object, object], tuple[str, Mapping[str, object]]] = {}
+    for where, entry in _entries(text, path):
+        key = entry.get("user_id"), entry.get("item_i")
+        if entry.get("annotation") == RESET:
+            kept.pop(key, None)
+        elif not str(key[1]).startswith(OTHER):
+            kept[key] = where, entry
+    for where, entry in kept.values():
+        told = _as(_Entry, entry, where, "Pearmut's log, version 1.0 or later")
+        if len(told.item) != len(told.annotation):
+            raise InputError(
+                f"{where}: {len(told.item)} items, {len(told.annotation)} annotations; the file is damaged"
+            )
+        for item, answers in zip(told.item, told.annotation, strict=True):
+            for system, answer in (answers or {}).items():
+                yield _answered(told, item, system, answer, where)
+
+
+def _entries(text: str, path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """The log's entries and where they stand: one a line, or in lists by campaign."""
+    whole = _parsed(text)
+    if whole is None:
+        lines = ((f"{path}:{number}", line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
+        found = [(where, _parsed(line)) for where, line in lines]
+    else:
+        lists = whole.values() if isinstance(whole, dict) and "annotation" not in whole else [whole]
+        flat = [one for some in lists for one in (some if isinstance(some, list) else [some])]
+        found = [(f"{path}: entry {number}", one) for number, one in enumerate(flat, 1)]
+    for where, entry in found:
+        if not isinstance(entry, dict) or "annotation" not in entry:
+            raise InputError(f"{where}: no annotation in it; expected an export of Pearmut's annotations")
+        yield where, entry
+
+
+def _parsed(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def _as(kind: type[_Told], value: object, where: str, expected: str) -> _Told:
+    import msgspec
+
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        raise InputError(f"{where}: {error}; expected {expected}") from error
+
+
+def _answered(entry: _Entry, item: _Item, system: str, answer: _Answer, where: str) -> Judgement:
+    document, _, segment = (item.item_id or str(entry.item_i)).rpartition(":")
+    length = len(item.tgt.get(system, "").replace("\n", "").encode("utf-16-le", "surrogatepass")) // 2
+    errors = tuple(
+        _error(span, span.category or "", isinstance(span.start_i, int) and span.start_i >= length, where)
+        for span in answer.error_spans
+    )
+    return Judgement(str(entry.user_id), system, document, segment, answer.score, errors)
+
+
+def _error(span: _Span, category: str, missing: bool, where: str) -> Error:
+    severity = str(span.severity).lower()
+    if severity not in SEVERITIES:
+        raise InputError(f"{where}: severity {span.severity!r} is none of {', '.join(SEVERITIES)}")
+    return Error(severity, category, missing)
+
+
+def _judges(row: list[str]) -> bool:
+    return len(row) <= COLUMNS.index("kind") or row[COLUMNS.index("kind")] == "TGT"
+
+
+def _appraise(row: list[str], where: str) -> Judgement:
+    if len(row) <= SPANS:
+        raise InputError(
+            f"{where}: {len(row)} columns; expected {SPANS + 1} or more: {', '.join(COLUMNS)}, whole document, spans, …"
+        )
+    told = dict(zip(COLUMNS, row, strict=False))
+    try:
+        score, spans = float(told["score"]), json.loads(row[SPANS] or "[]")
+        spans = json.loads(spans) if isinstance(spans, str) else spans  # some versions encode it twice
+    except ValueError as error:
+        raise InputError(f"{where}: score or error spans cannot be read ({error})") from error
+    errors = tuple(
+        _error(span, "/".join(span.error_type or ()), span.start_i == "missing", where)
+        for span in _as(list[_Span], spans, where, "error spans as Appraise writes them")
+        if span.severity != "undecided"
+    )
+    document = told["document"].removesuffix(f"#{told['system']}")
+    return Judgement(told["annotator"], told["system"], document, told["item"], score, errors)

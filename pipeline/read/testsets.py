@@ -1,0 +1,65 @@
+"""Public test sets by their name, through sacrebleu, or from a folder of ours."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.errors import ConfigError, InputError
+from pipeline.read.segments import ONE, Rows, segments
+
+
+def testset(name: str, langpair: str, folder: Path | None) -> tuple[Rows, tuple[Rows, ...]]:
+    """The sources and the references, documents and other fields with the sources.
+
+    Args:
+        folder: holds name.langpair.src, .ref (.ref-A, .ref-B), perhaps .docid and others; without it sacrebleu looks in
+            its own folder, and downloads.
+
+    Raises:
+        ConfigError: no such test set or language pair.
+        InputError: it is not here and cannot be downloaded, or its files differ in length.
+    """
+    found = _in(folder, f"{name}.{langpair}") if folder else _of_sacrebleu(name, langpair)
+    files = {field: segments(path) for field, path in found.items()}
+    for one in files.values():
+        if len(one.rows) != len(files["src"].rows):
+            raise InputError(f"{one.path}: {len(one.rows)} lines; expected {len(files['src'].rows)}: fetch it again")
+    references = tuple(one for field, one in files.items() if field.startswith("ref"))
+    others = {field: one for field, one in files.items() if field != "src" and not field.startswith("ref")}
+    return _with(files["src"], others), references
+
+
+def _in(folder: Path, stem: str) -> dict[str, Path]:
+    """Field → file; a system's output may lie there too."""
+    files = {path.name.removeprefix(f"{stem}."): path for path in sorted(folder.glob(f"{stem}.*"))}
+    found = {field: path for field, path in files.items() if not field.endswith("hyp")}
+    if "src" not in found or not any(field.startswith("ref") for field in found):
+        raise InputError(f"{folder}: no {stem}.src and {stem}.ref; put them there, or leave --testsets out")
+    return found
+
+
+def _of_sacrebleu(name: str, langpair: str) -> dict[str, Path]:
+    from sacrebleu import DATASETS
+    from sacrebleu.utils import get_files
+
+    if name not in DATASETS:
+        raise ConfigError(f"--testset {name!r} is none of sacrebleu's; `sacrebleu --list` names them")
+    pairs = DATASETS[name].langpairs
+    if langpair not in pairs:
+        raise ConfigError(f"--langpair {langpair!r} is not in {name}; it has {', '.join(pairs)}")
+    try:
+        paths = get_files(name, langpair)
+    except (OSError, SystemExit) as error:  # sacrebleu exits where a download is damaged
+        raise InputError(
+            f"{name} {langpair} is not on this machine and cannot be downloaded ({error}); fetch it where there is a "
+            f"network, or put {name}.{langpair}.src and .ref in a folder and name that with --testsets"
+        ) from error
+    return dict(zip(DATASETS[name].fieldnames(langpair), map(Path, paths), strict=True))
+
+
+def _with(source: Rows, fields: dict[str, Rows]) -> Rows:
+    rows = []
+    for n, row in enumerate(source.rows):
+        held = {field: one.rows[n].texts[ONE] for field, one in fields.items()}
+        document = held.pop("docid", "")
+        rows.append(replace(row, source=row.texts[ONE], document=document, metadata=held))
+    return replace(source, rows=tuple(rows))

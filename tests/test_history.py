@@ -1,0 +1,144 @@
+"""The record of evaluations: what was added comes back, in order, and nothing else is taken for it."""
+
+import json
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner, Result
+
+from pipeline.cli import app
+from pipeline.errors import ConfigError, OutputError
+from pipeline.history import NAME, VERSION, History, Record
+
+RECORD = Record("2026-03-02", "news", "abc", "small", "BLEU", 41.5, 40.0, 43.0, 200, "nrefs:1|version:2.6.0", "quality")
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
+
+
+def held(path: Path, records: list[Record]) -> History:
+    store = History(path)
+    store.add(records)
+    return store
+
+
+@settings(max_examples=20)
+@given(st.lists(st.builds(Record, *[TEXT] * 5, *[st.floats(-1, 200)] * 3, st.integers(0, 9), TEXT, TEXT), max_size=4))
+def test_what_is_added_comes_back(tmp_path_factory: pytest.TempPathFactory, records: list[Record]) -> None:
+    """In the order in which it came, over two openings."""
+    path = tmp_path_factory.mktemp("history") / NAME
+    held(path, records).close()
+    store = held(path, [RECORD])
+    assert store.records() == [*records, RECORD]
+    store.close()
+
+
+def test_records_of_one_set_and_of_one_system(tmp_path: Path) -> None:
+    other, older = replace(RECORD, testset="other", low=None, high=None), replace(RECORD, system="big")
+    store = held(tmp_path / "new" / NAME, [RECORD, other, older])
+    assert store.records(testset="other") == [other]
+    assert store.records(system="big") == [older]
+    assert store.records(testset="news", system="small") == [RECORD]
+    assert store.records(testset="none") == []
+    store.close()
+
+
+def test_all_or_nothing(tmp_path: Path) -> None:
+    """A record that cannot be kept keeps its whole evaluation out."""
+    store = held(tmp_path / NAME, [RECORD])
+    with pytest.raises(OutputError, match="cannot write the history"):
+        store.add([RECORD, replace(RECORD, value=None)])  # type: ignore[arg-type]
+    assert store.records() == [RECORD]
+    store.close()
+
+
+def test_two_may_write(tmp_path: Path) -> None:
+    first, second = History(tmp_path / NAME), History(tmp_path / NAME)
+    first.add([RECORD])
+    second.add([RECORD])
+    assert len(first.records()) == 2
+    first.close()
+    second.close()
+
+
+def test_files_that_are_no_history(tmp_path: Path) -> None:
+    plain = tmp_path / "text"
+    plain.write_text("no database, but a text that is long enough" * 50)
+    with pytest.raises(OutputError, match="cannot open the history"):
+        History(plain)
+    foreign = sqlite3.connect(tmp_path / "foreign")
+    foreign.execute("CREATE TABLE a (b)")
+    foreign.close()
+    with pytest.raises(ConfigError, match="a database, but no history"):
+        History(tmp_path / "foreign")
+    held(tmp_path / NAME, []).close()
+    newer = sqlite3.connect(tmp_path / NAME)
+    newer.execute(f"PRAGMA user_version = {VERSION + 1}")
+    newer.close()
+    with pytest.raises(ConfigError, match="written by a newer version"):
+        History(tmp_path / NAME)
+
+
+def history(folder: Path, *options: str) -> Result:
+    return CliRunner().invoke(app, ["evaluate", "history", "--history", str(folder / NAME), *options])
+
+
+def test_the_table(tmp_path: Path) -> None:
+    """A line a test set, system and metric: the last value, its change, a sparkline; sets told apart by references."""
+    later = [replace(RECORD, date=f"2026-03-{day:02}", value=value) for day, value in ((3, 41.0), (4, 44.0), (5, 43.0))]
+    odd = replace(RECORD, digest="xyz", signature="nrefs:2", kind="likeness")
+    tabs = replace(RECORD, system="bi\x1b[1mg", metric="chrF2", n=1)
+    held(tmp_path / NAME, [RECORD, *later, odd, replace(odd, signature="other"), tabs]).close()
+    assert history(tmp_path).stdout.splitlines() == [
+        "news (abc): 200 segments",
+        "  small    BLEU      2026-03-05    43.00    -1.00  ▂▁█▆",
+        "  bi\ufffd[1mg  chrF2     2026-03-02    41.50           ▁",
+        "news (xyz): 200 segments; likeness to other coverage, not quality",
+        "  small  BLEU      2026-03-02    41.50    +0.00  ▁▁  signatures differ",
+    ]
+    data = json.loads(history(tmp_path, "--system", "small", "--json").stdout)
+    assert [one["value"] for one in data["records"]] == [41.5, 41.0, 44.0, 43.0, 41.5, 41.5]
+
+
+def test_a_sparkline_shows_the_last(tmp_path: Path) -> None:
+    held(tmp_path / NAME, [replace(RECORD, value=float(n)) for n in range(30)]).close()
+    line = history(tmp_path, "--testset", "news").stdout.splitlines()[1]
+    assert line.endswith("  ▁▁▂▂▂▃▃▄▄▄▅▅▅▆▆▇▇▇██")
+
+
+def test_nothing_yet(tmp_path: Path) -> None:
+    done = history(tmp_path)
+    assert done.exit_code == 2
+    assert "no history yet; `synopsis evaluate translation` adds to it" in done.stderr
+    held(tmp_path / NAME, []).close()
+    assert history(tmp_path).stdout == "nothing was evaluated under that name\n"
+
+
+def test_every_evaluation_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: Path) -> None:
+    """Beside the memory, each system and metric, with date and signature."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SYNOPSIS_MEMORY", str(tmp_path / "memory.sqlite3"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    case = root / "tests" / "cases" / "translation" / "news.jsonl"
+    arguments = ["evaluate", "translation", str(case), "--resamples", "100", "--trials", "100", "--json"]
+    first = json.loads(CliRunner().invoke(app, arguments).stdout)
+    CliRunner().invoke(app, arguments)
+    store = History(tmp_path / NAME)
+    records = store.records()
+    store.close()
+    assert len(records) == 2 * 3 * 3
+    assert records[:9] == records[9:]
+    assert [(one.system, one.metric) for one in records[:4]] == [
+        ("base", "BLEU"),
+        ("base", "chrF2"),
+        ("base", "chrF2++"),
+        ("rough", "BLEU"),
+    ]
+    score = first["scores"][0][0]
+    low = score["mean"] - score["half"]
+    assert records[0] == Record(
+        "1970-01-02", "news", first["digest"], "base", "BLEU",
+        score["value"], low, score["mean"] + score["half"], 40, score["signature"], "quality",
+    )  # fmt: skip
