@@ -18,6 +18,7 @@ JOB = 256  # sentences a job: enough for full batches of like length; what is lo
 HUMAN_MADE = "human translation"
 GUARDS = f"guards:{guards.VERSION}"  # signs the flags
 CHECKS = f"check:{checked.VERSION}.{guards.VERSION}"  # signs what befalls a translation after the model
+SECOND = "|second"  # signs another decoding, made to see what of the first may be chance
 Source = Literal["human", "remembered", "translated"]
 
 
@@ -43,6 +44,7 @@ class Job:
     lang: Lang
     texts: tuple[str, ...]
     terms: tuple[tuple[Term, ...], ...]  # of each text: the glossary's
+    second: bool = False  # another decoding, as the model gives it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Chosen:
     lang: Lang
     signature: str
     glossary: tuple[Entry, ...] = ()
+    twice: bool = False  # whether it has another decoding
 
     def terms(self, text: str) -> tuple[Term, ...]:
         """What the glossary asks of a sentence."""
@@ -88,10 +91,11 @@ def choose(
         choice = translate.choose(langs, config.translator_options)
         name = choice.name
         watch.note(choice.line)
-    translator = translate.load(name, config.translator_options)
+    options = config.translator_options
+    translator = translate.load(name, options)
+    twice = translate.flexible(translator) is not None
     return {
-        lang: Chosen(name, config.translator_options, lang, f"{translator.signature(lang)}|{CHECKS}", glossary)
-        for lang in langs
+        lang: Chosen(name, options, lang, f"{translator.signature(lang)}|{CHECKS}", glossary, twice) for lang in langs
     }
 
 
@@ -118,7 +122,11 @@ class Translating:
         """The job back, with one output a sentence."""
         if job.name not in self._loaded:
             self._loaded[job.name] = translate.load(job.name, job.options, self._say)
-        return job, checked.translate(self._loaded[job.name], job.texts, job.lang, job.terms)
+        translator = self._loaded[job.name]
+        again = translate.flexible(translator) if job.second else None
+        if again:
+            return job, again.again(job.texts, job.lang)
+        return job, checked.translate(translator, job.texts, job.lang, job.terms)
 
 
 def working(config: Config, watch: Watch) -> AbstractContextManager[engine.Run[Job, tuple[Job, list[Output]]]]:
@@ -163,6 +171,25 @@ class Desk:
         made.update(self._new({lang: some for lang, some in misses.items() if some}))
         return made
 
+    def second(self, texts: Mapping[Lang, Sequence[str]]) -> dict[tuple[Lang, str], str]:
+        """Another decoding of each text by the translator that made the first; those of one that has no other lack."""
+        made: dict[tuple[Lang, str], str] = {}
+        jobs: list[Job] = []
+        for lang, some in texts.items():
+            chosen = self._chosen[lang]
+            found = self._memory.translations(lang, some, chosen.signature + SECOND)
+            made |= {(lang, text): one.text for text, one in found.items()}
+            if chosen.twice:
+                jobs += _jobs(chosen, [text for text in some if text not in found], second=True)
+        if jobs:
+            self._watch.begin("translate again", sum(len(job.texts) for job in jobs))
+        for _, (done, outputs) in self._work(jobs):
+            pairs = list(zip(done.texts, outputs, strict=True))
+            self._memory.add_machine(done.lang, self._chosen[done.lang].signature + SECOND, pairs)
+            made |= {(done.lang, text): one.text for text, one in pairs}
+            self._watch.step(len(pairs))
+        return made
+
     def _new(self, texts: Mapping[Lang, Sequence[str]]) -> Iterator[tuple[tuple[Lang, str], Made]]:
         start, total = self._clock(), sum(map(len, texts.values()))
         for lang, signed in fresh(self._work, self._chosen, texts, self._watch):
@@ -195,8 +222,8 @@ def fresh(
         watch.step(len(outputs))
 
 
-def _jobs(chosen: Chosen, texts: Sequence[str]) -> Iterator[Job]:
+def _jobs(chosen: Chosen, texts: Sequence[str], *, second: bool = False) -> Iterator[Job]:
     by_length = sorted(texts, key=lambda text: (len(text), text))
     for at in range(0, len(by_length), JOB):
         some = tuple(by_length[at : at + JOB])
-        yield Job(chosen.name, chosen.options, chosen.lang, some, tuple(chosen.terms(text) for text in some))
+        yield Job(chosen.name, chosen.options, chosen.lang, some, tuple(chosen.terms(text) for text in some), second)

@@ -5,11 +5,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import combinations
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from pipeline import align, bitext, compare, correct, embed, export, read, split, versions
+from pipeline import align, bitext, compare, correct, export, read, split, versions
 from pipeline.config import Config
 from pipeline.data import (
     Alignment,
@@ -28,12 +25,10 @@ from pipeline.desk import GUARDS, Chosen, Desk, Made, Source, Watch, choose, kno
 from pipeline.drafts import Draft, copies, grouped
 from pipeline.drafts import drafts as drafts_of
 from pipeline.errors import ConfigError
+from pipeline.export import index
 from pipeline.memory import Memory
 from pipeline.translate import guards
 from pipeline.translate.renderings import renderings
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 ALREADY_ENGLISH = "already English"
 GROUPING = ("auto", "folders")
@@ -90,29 +85,34 @@ def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
     found, glossary = read.find(config.raw), _glossary(config)
     align.aligner(config.aligner)
     export.ready(config.out, config.raw)
-    embedder = embed.load(config.embedder)
+    read_by = bitext.readers(config)
     summary = Summary()
     with closing(Memory(config.memory)) as memory, working(config, watch) as work:
         desk = Desk(config, watch, clock, memory, work, glossary)
         every: Iterable[Draft] = drafts_of(found, config.date)
         first: dict[tuple[Lang, str], Made] = {}  # what grouping translated
         if _loose(found, config):
-            every, first = _grouped(list(every), desk, memory, embedder, watch)
+            every, first = _grouped(list(every), desk, memory, read_by, watch)
         for drafts in _shards(every, config):
             _remember_use(memory, drafts, {})
             made = desk.translate(_foreign(drafts))
             made |= {key: first[key] for key in made.keys() & first.keys()}
             _remember_use(memory, drafts, made)
-            rows = _embed(memory, embedder, watch, drafts, made)
+            rows = _embed(memory, read_by, watch, drafts, made)
             watch.begin("align", len(drafts))
+            results = []
             for draft in drafts:
-                result = _result(draft, made, rows, embedder, desk.signatures(), config)
-                if result.story.id:
-                    export.write(config.out / result.story.id, export.files(result))
-                _sum_up(summary, draft, result, made)
+                results.append(_result(draft, made, rows, read_by, desk.signatures(), config))
                 watch.step(1)
+            seconds = desk.second(_doubtful(results, made))
+            for draft, result in zip(drafts, results, strict=True):
+                told = _compared(result, seconds)
+                if told.story.id:
+                    export.write(config.out / told.story.id, export.files(told))
+                _sum_up(summary, draft, told, made)
         summary.translators = desk.signatures()
     summary.warnings.extend(_left_over(config, set(summary.named)))
+    summary.warnings.extend(index.index(config.out))
     summary.seconds = clock() - start
     return summary
 
@@ -172,36 +172,38 @@ def _left_over(config: Config, stories: Collection[str]) -> Iterator[Warned]:
 
 def _embed(
     memory: Memory,
-    embedder: embed.Embedder,
+    read_by: bitext.Readers,
     watch: Watch,
     drafts: Sequence[Draft],
     made: Mapping[tuple[Lang, str], Made],
-) -> dict[str, "NDArray[np.float32]"]:
-    """English text → vector, for every eligible sentence."""
-    texts = (_english(one, made) for draft in drafts for _, one in draft.every() if one.eligible)
-    return bitext.vectors(memory, embedder, watch, texts)
+) -> bitext.Encoded:
+    """The vectors of every eligible sentence."""
+    every = (one for draft in drafts for _, one in draft.every() if one.eligible)
+    return bitext.encoded(memory, read_by, watch, ((one.lang, one.text, _english(one, made)) for one in every))
 
 
 def _result(
     draft: Draft,
     made: Mapping[tuple[Lang, str], Made],
-    rows: Mapping[str, "NDArray[np.float32]"],
-    embedder: embed.Embedder,
+    rows: bitext.Encoded,
+    read_by: bitext.Readers,
     signatures: Mapping[Lang, str],
     config: Config,
 ) -> Result:
     story, every = replace(draft.reading.story, copies=copies(draft)), list(draft.every())
     sentences = tuple(one for _, one in every)
     people = correct.corrected(draft.reading.corrections, sentences)
-    alignments = _align(config, draft, [_english(one, made) for one in sentences], rows, embedder, people, made)
+    alignments = _align(config, draft, [_english(one, made) for one in sentences], rows, read_by, people, made)
     unnoted = correct.unnoted(people, (link for one in alignments for link in one.links))
     signed = {f"translation {lang}": one for lang, one in sorted(signatures.items())}
+    translations = tuple(one for article, sentence in every for one in _translation(article, sentence, made))
+    table = compare.synopsis(story, sentences, alignments)
     return Result(
         story=story,
         sentences=sentences,
-        translations=tuple(one for article, sentence in every for one in _translation(article, sentence, made)),
+        translations=translations,
         alignments=alignments,
-        synopsis=compare.synopsis(story, sentences, alignments),
+        synopsis=compare.compared(table, story, sentences, translations, alignments, {}),
         provenance=Provenance(
             config.date.isoformat(), versions.installed(), {**signed, "flags": GUARDS, **_signed(alignments)}
         ),
@@ -209,6 +211,27 @@ def _result(
         failures=draft.reading.failures,
         renderings=tuple(_renderings(draft, made)),
     )
+
+
+def _doubtful(results: Iterable[Result], made: Mapping[tuple[Lang, str], Made]) -> dict[Lang, list[str]]:
+    """The machine-translated texts that differences rest on, as far as they are known yet."""
+    texts: dict[Lang, dict[str, None]] = {}
+    for result in results:
+        named = {span.sentence for one in result.synopsis.differences for side in one.sides for span in side.spans}
+        for one in result.sentences:
+            if one.id in named and one.lang != "en" and made[one.lang, one.text].source != "human":
+                texts.setdefault(one.lang, {})[one.text] = None
+    return {lang: list(texts[lang]) for lang in sorted(texts)}
+
+
+def _compared(result: Result, seconds: Mapping[tuple[Lang, str], str]) -> Result:
+    """The result with its differences judged again by the second decodings of what they rest on."""
+    known = {one.id: seconds[one.lang, one.text] for one in result.sentences if (one.lang, one.text) in seconds}
+    if not known:
+        return result
+    bare = replace(result.synopsis, differences=(), round_trips=())
+    again = compare.compared(bare, result.story, result.sentences, result.translations, result.alignments, known)
+    return replace(result, synopsis=again)
 
 
 def _renderings(draft: Draft, made: Mapping[tuple[Lang, str], Made]) -> Iterator[Rendering]:
@@ -226,15 +249,15 @@ def _align(
     config: Config,
     draft: Draft,
     english: Sequence[str],
-    rows: Mapping[str, "NDArray[np.float32]"],
-    embedder: embed.Embedder,
+    rows: bitext.Encoded,
+    read_by: bitext.Readers,
     people: correct.Corrected,
     made: Mapping[tuple[Lang, str], Made],
 ) -> tuple[Alignment, ...]:
     eligible = [(one, text) for (_, one), text in zip(draft.every(), english, strict=True) if one.eligible]
     ids, texts = [one.id for one, _ in eligible], [text for _, text in eligible]
     unsure = [_unsure(one, made) for one, _ in eligible]
-    weighed = align.weigh(texts, np.stack([rows[text] for text in texts]) if texts else None, unsure)
+    weighed = align.weigh(texts, rows.rows([(one.lang, one.text, text) for one, text in eligible]), unsure)
     numbers = {key: n for n, key in enumerate(ids)}
     sides: dict[str, list[int]] = {article.id: [] for article in draft.reading.story.articles}
     for n, (one, _) in enumerate(eligible):
@@ -246,8 +269,9 @@ def _align(
         used, found = align.matches(
             weighed, sides[left.id], sides[right.id],
             aligner=align.aligner(config.aligner), decided=people.of(pair, numbers),
+            second=read_by.second,
         )  # fmt: skip
-        signature = f"{align.signature(used, embedder.signature, split.signature())}|{GUARDS}{people.signature(pair)}"
+        signature = f"{align.signature(used, read_by.signature, split.signature())}|{GUARDS}{people.signature(pair)}"
         done = align.alignment(*pair, found, ids, signature)
         out.append(replace(done, links=tuple(correct.noted(done.links, people.notes.get(pair, {})))))
     return tuple(out)
@@ -304,12 +328,12 @@ def _loose(found: Sequence[read.StoryFiles], config: Config) -> bool:
 
 
 def _grouped(
-    drafts: Sequence[Draft], desk: Desk, memory: Memory, embedder: embed.Embedder, watch: Watch
+    drafts: Sequence[Draft], desk: Desk, memory: Memory, read_by: bitext.Readers, watch: Watch
 ) -> tuple[tuple[Draft, ...], dict[tuple[Lang, str], Made]]:
     """The articles of all drafts by what they say, and the translations that were needed for it."""
     made = desk.translate(_foreign(drafts))
-    rows = _embed(memory, embedder, watch, drafts, made)
-    return grouped(drafts, lambda one: _english(one, made), rows), made
+    rows = _embed(memory, read_by, watch, drafts, made)
+    return grouped(drafts, lambda one: _english(one, made), rows.english), made
 
 
 def _foreign(drafts: Iterable[Draft]) -> dict[Lang, list[str]]:

@@ -23,14 +23,21 @@ from pipeline import compare, export
 from pipeline.data import (
     Alignment,
     Article,
+    Difference,
     Evidence,
     Failure,
     Lang,
     Link,
     Provenance,
     Result,
+    RoundTrip,
     Sentence,
+    Side,
+    Span,
+    State,
+    Statement,
     Story,
+    Synopsis,
     Translation,
 )
 from pipeline.errors import OutputError
@@ -303,7 +310,7 @@ def stories() -> Iterator[Any]:
 def test_every_exporter_copes(odd: Result, tmp_path: Path) -> None:
     foreign = {f"{article.id}.en.txt" for article in odd.story.articles if article.lang != "en"}
     paths = export.write(tmp_path, [file for name in export.TABLE for file in made(name, odd).items()])
-    expected = {"synopsis.html", "links.jsonl", "sentences.jsonl", "result.json"} | foreign
+    expected = {"synopsis.html", "links.jsonl", "sentences.jsonl", "result.json", "summary.json"} | foreign
     assert {path.name for path in paths} == {path.name for path in tmp_path.rglob("*.*")} == expected
     assert len(records((tmp_path / "sentences.jsonl").read_bytes())) == len(odd.sentences)
     assert reading.languages(odd.story) in shown(odd, 80)
@@ -336,7 +343,22 @@ def test_hostile_text_stays_text() -> None:
         replace(each, title=HOSTILE, outlet=HOSTILE + each.id, url="javascript:alert(1)", published=HOSTILE)
         for each in result.story.articles
     )
-    hostile = replace(result, story=Story(HOSTILE, articles), provenance=Provenance(HOSTILE, {HOSTILE: HOSTILE}, {}))
+    spans = [Span(one.id, 3, 40, HOSTILE[3:40]) for one in result.sentences]
+    sides = tuple(Side((one.article,), HOSTILE, (at,)) for one, at in zip(result.sentences, spans, strict=True))
+    cells = {one.article: (one.id,) for one in result.sentences}
+    synopsis = Synopsis(
+        HOSTILE,
+        tuple(cells),
+        (Statement(HOSTILE, cells, dict.fromkeys(cells, "said differently")),),
+        (Difference(HOSTILE, HOSTILE, "number", sides, HOSTILE, "solid", (HOSTILE,)),),
+        (RoundTrip(spans[1], spans[0], spans[0], 0.5),),
+    )
+    hostile = replace(
+        result,
+        story=Story(HOSTILE, articles),
+        synopsis=synopsis,
+        provenance=Provenance(HOSTILE, {HOSTILE: HOSTILE}, {}),
+    )
     page = made("html", hostile)["synopsis.html"].decode()
     assert page.count("<script") == 2
     assert page.count("</script>") == 2
@@ -362,6 +384,54 @@ def test_a_terminal_shows_english_left_and_foreign_right(result: Result) -> None
     assert max(map(len, lines)) <= 100
     assert not any("English 000" in line and "German 002" in line for line in shown(result, 60).splitlines())
     assert "\x1b[2m" in shown(result, 100, colour=True)
+
+
+def differing(result: Result, *differences: Difference, **states: State) -> Result:
+    """With these differences in its first statement, and what its articles (`0.de` as `_0`) do about it."""
+    first = result.synopsis.statements[0]
+    every = {article.id: states.get(f"_{article.id[0]}", "said") for article in result.story.articles}
+    statements = (replace(first, states=every), *result.synopsis.statements[1:])
+    return replace(result, synopsis=replace(result.synopsis, statements=statements, differences=differences))
+
+
+def test_a_terminal_shows_what_differs_under_its_row_the_surest_first(result: Result) -> None:
+    result = linked(small("x", langs=("de", "en")), Link("l", ("0.de:0:0",), ("1.en:0:0",), "same", 1, 1, "strong"))
+    result = replace(result, synopsis=compare.synopsis(result.story, result.sentences, result.alignments))
+    key = result.synopsis.statements[0].id
+    sides = Side(("0.de",), "three months", ()), Side(("1.en",), "120 days", ())
+    found = (
+        Difference("a", key, "name", sides[::-1], "Spelled otherwise.", "check", ("only translated so", "weak link")),
+        Difference("b", key, "number", sides, "Another length of time.", "solid", ()),
+        Difference("c", "statement:another", "date", sides, "Not of this row.", "solid", ()),
+    )
+    screen = shown(differing(result, *found, _0="said differently"), 100)
+    lines = [line.rstrip() for line in screen.splitlines()]
+    assert lines[lines.index("≠ number: three months (German 0); 120 days (English 1) [solid]") :] == [
+        "≠ number: three months (German 0); 120 days (English 1) [solid]",
+        "  Another length of time.",
+        "≠ name: 120 days (English 1); three months (German 0) [check]",
+        "  Spelled otherwise. (only translated so; weak link)",
+    ]
+    assert "German 0 (says it differently)" in screen
+    assert "English 1 (says" not in screen
+
+
+def test_a_difference_does_not_steer_the_terminal(result: Result) -> None:
+    side = Side(("000.en",), HOSTILE, ())
+    key = result.synopsis.statements[0].id
+    one = Difference("a", key, "detail", (side,), HOSTILE, "solid", (HOSTILE + "[bold]x[/bold]",))
+    screen = shown(differing(result, one), 400)
+    assert set(screen) & set("\u202e\u2066\x00\x1b") == set()
+    assert "[bold]x[/bold]" in screen
+
+
+def test_a_terminal_says_who_does_not_report_it(result: Result) -> None:
+    first = result.synopsis.statements[0]
+    of = dict.fromkeys(result.synopsis.articles, "said") | {"003.en": "absent", "004.fr": "not found"}
+    rows = (replace(first, states=of), *result.synopsis.statements[1:])
+    screen = shown(replace(result, synopsis=replace(result.synopsis, statements=rows)), 100)
+    assert screen.count("Not in English 003. Not found in French 004.") == 1
+    assert "Not" not in shown(result, 100).split("\n2  ")[0]
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,16 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import work
+from pipeline.cli import evaluate_more, work
 from pipeline.cli.align import align
 from pipeline.cli.evaluate import evaluate_app
+from pipeline.cli.evaluate_translation import evaluate_translation
+from pipeline.cli.export import export
+from pipeline.cli.hydrate import hydrate
 from pipeline.cli.memory import memory_app
 from pipeline.cli.models import models_app
+from pipeline.cli.open import open_
+from pipeline.cli.scores import evaluate_history
 from pipeline.cli.talk import DONE, print_versions
 from pipeline.cli.train import train
 from pipeline.cli.verify import verify
@@ -24,6 +29,13 @@ app = typer.Typer(
 )
 for command in (work.run, work.plan, work.show, work.translate, align, verify, train, work.config):
     app.command()(command)
+app.command("open")(open_)
+app.command()(export)
+app.command()(hydrate)
+for measure in (evaluate_more.unreferenced, evaluate_more.campaign, evaluate_more.judgements):
+    evaluate_app.command()(measure)
+evaluate_app.command("translation")(evaluate_translation)
+evaluate_app.command("history")(evaluate_history)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(models_app, name="models")
 app.add_typer(memory_app, name="memory")

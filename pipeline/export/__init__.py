@@ -20,6 +20,7 @@ TABLE: Mapping[str, str] = {
     "names": "pipeline.export.jsonl:names",
     "failures": "pipeline.export.jsonl:failures",
     "result": "pipeline.export.jsonl:result",
+    "summary": "pipeline.export.index:summary",
 }
 
 # Files that one run makes and the next may not: of a story that has lost all its articles nothing must look current.
@@ -29,6 +30,7 @@ SOMETIMES = (
     "names.jsonl",
     "result.json",
     "sentences.jsonl",
+    "summary.json",
     "synopsis.html",
     "translations/*.en.txt",
 )

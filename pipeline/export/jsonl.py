@@ -74,7 +74,7 @@ class _Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class _Texts:
+class Texts:
     """A result's articles, sentences and translations by id (translations by their sentence's)."""
 
     articles: Mapping[str, Article]
@@ -84,14 +84,10 @@ class _Texts:
 
 def jsonl(result: Result) -> Iterator[tuple[str, bytes]]:
     """`links.jsonl` and `sentences.jsonl`; the schemas beside this module are their contract."""
-    texts = _Texts(
-        {article.id: article for article in result.story.articles},
-        {sentence.id: sentence for sentence in result.sentences},
-        {translation.sentence: translation for translation in result.translations},
-    )
+    texts = texts_of(result)
     links = (_link(link, alignment, texts) for alignment in result.alignments for link in alignment.links)
-    yield "links.jsonl", _lines(links)
-    yield "sentences.jsonl", _lines(_sentence(sentence, texts) for sentence in result.sentences)
+    yield "links.jsonl", lines(links)
+    yield "sentences.jsonl", lines(_sentence(sentence, texts) for sentence in result.sentences)
 
 
 def names(result: Result) -> Iterator[tuple[str, bytes]]:
@@ -100,7 +96,7 @@ def names(result: Result) -> Iterator[tuple[str, bytes]]:
         articles = {sentence.id: sentence.article for sentence in result.sentences}
         yield (
             "names.jsonl",
-            _lines(
+            lines(
                 _Name(result.story.id, articles[one.spellings[0][1][0]], one.name, dict(one.spellings))
                 for one in result.renderings
             ),
@@ -112,7 +108,7 @@ def failures(result: Result) -> Iterator[tuple[str, bytes]]:
     if result.failures:
         story = result.story.id
         records = (_Failure(story, failure.item, failure.stage, failure.reason) for failure in result.failures)
-        yield "failures.jsonl", _lines(records)
+        yield "failures.jsonl", lines(records)
 
 
 def result(result: Result) -> Iterator[tuple[str, bytes]]:
@@ -120,17 +116,21 @@ def result(result: Result) -> Iterator[tuple[str, bytes]]:
     yield "result.json", msgspec.json.encode(result) + b"\n"
 
 
-def _lines(records: Iterable[object]) -> bytes:
-    lines = (msgspec.json.encode(record).decode() for record in records)
-    return "".join(f"{line.translate(_LINE_ENDS)}\n" for line in lines).encode()
+def texts_of(result: Result) -> Texts:
+    return Texts(
+        {article.id: article for article in result.story.articles},
+        {sentence.id: sentence for sentence in result.sentences},
+        {translation.sentence: translation for translation in result.translations},
+    )
 
 
-def _link(link: Link, alignment: Alignment, texts: _Texts) -> _Link:
-    flags = [flag for key in (*link.left, *link.right) for flag in _flags(key, texts)]
-    if not all(texts.articles[article].complete for article in (alignment.left, alignment.right)):
-        flags.append(INCOMPLETE)
-    if link.person:
-        flags.append(HUMAN)
+def lines(records: Iterable[object]) -> bytes:
+    """One record a line, and no line end inside that some reader knows."""
+    encoded = (msgspec.json.encode(record).decode() for record in records)
+    return "".join(f"{line.translate(_LINE_ENDS)}\n" for line in encoded).encode()
+
+
+def _link(link: Link, alignment: Alignment, texts: Texts) -> _Link:
     return _Link(
         story=texts.articles[alignment.left].story,
         articles=(alignment.left, alignment.right),
@@ -142,18 +142,28 @@ def _link(link: Link, alignment: Alignment, texts: _Texts) -> _Link:
         margin=round(link.margin, PLACES),
         band=link.band,
         evidence=_rounded(link.evidence),
-        flags=tuple(dict.fromkeys(flags)),
+        flags=flags(link, alignment, texts),
         note=link.note,
         signature=alignment.signature,
     )
 
 
-def _flags(sentence: str, texts: _Texts) -> tuple[str, ...]:
+def flags(link: Link, alignment: Alignment, texts: Texts) -> tuple[str, ...]:
+    """What to beware of in a link: the flags of its translations, articles cut short, a person's decision."""
+    found = [flag for key in (*link.left, *link.right) for flag in _flags(key, texts)]
+    if not all(texts.articles[article].complete for article in (alignment.left, alignment.right)):
+        found.append(INCOMPLETE)
+    if link.person:
+        found.append(HUMAN)
+    return tuple(dict.fromkeys(found))
+
+
+def _flags(sentence: str, texts: Texts) -> tuple[str, ...]:
     translation = texts.translations.get(sentence)
     return translation.flags if translation else ()
 
 
-def _side(article: str, ids: tuple[str, ...], texts: _Texts) -> _Side | None:
+def _side(article: str, ids: tuple[str, ...], texts: Texts) -> _Side | None:
     if not ids:
         return None
     sentences = [texts.sentences[key] for key in ids]
@@ -177,7 +187,7 @@ def _rounded(evidence: Evidence) -> Evidence:
     return replace(evidence, words=words, characters=characters, vectors=vectors)
 
 
-def _sentence(sentence: Sentence, texts: _Texts) -> _Sentence:
+def _sentence(sentence: Sentence, texts: Texts) -> _Sentence:
     translation = texts.translations.get(sentence.id)
     return _Sentence(
         id=sentence.id,

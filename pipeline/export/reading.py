@@ -1,15 +1,22 @@
 """Reading: what the page and the terminal both say of a result, in the same words."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from pipeline.data import Article, Lang, Link, Result, Statement, Story
+from pipeline.data import Article, Difference, Lang, Link, Result, Statement, Story
 
 LANGUAGES: Mapping[Lang, str] = {"en": "English", "de": "German", "fr": "French"}
 KINDS = {
     "same": "they say the same",
     "partly same": "they say partly the same",
     "different facts": "they report different facts",
+}
+TRUST = ("solid", "check", "do not cite")  # the best first
+STATES = {
+    "said": "reports it",
+    "said differently": "says it differently",
+    "absent": "not in this article",
+    "not found": "not found",
 }
 
 _BREAKS = "\t\n\r"
@@ -61,6 +68,22 @@ def reported(articles: Collection[str], story: Story) -> str:
     return f"Reported by all {every} {noun}" if present == every else f"Reported by {present} of {every} {noun}"
 
 
+def chosen(names: Mapping[str, str], articles: Iterable[str]) -> dict[str, str]:
+    """The names of these articles, in this order."""
+    return {article: names[article] for article in articles}
+
+
+def absence(states: Mapping[str, str], names: Mapping[str, str], story: Story) -> str:
+    """As in "Not in English 001. Not found in German 002, French 004."; a stub's silence is told apart."""
+    stubs = [article.id for article in story.articles if not article.complete]
+    kinds = (
+        ("Not in", [one for one, state in states.items() if state == "absent" and one not in stubs]),
+        ("Not found in", [one for one, state in states.items() if state == "not found" and one not in stubs]),
+        ("Not in the part available of", [one for one in stubs if states.get(one) in ("absent", "not found")]),
+    )
+    return " ".join(f"{said} {', '.join(names[one] for one in some)}." for said, some in kinds if some)
+
+
 def same_text(article: str, story: Story) -> tuple[str, ...]:
     """The other articles (ids) that print an article's text."""
     return tuple(one for ids in story.copies if article in ids for one in ids if one != article)
@@ -83,6 +106,14 @@ def certainty(links: Sequence[Link]) -> str:
     """How sure a row is, from its surest link to its least sure one; `links` as `within` gives them."""
     bands = dict.fromkeys((links[0].band, links[-1].band)) if links else {}
     return f"{' to '.join(bands)} links" if bands else ""
+
+
+def differing(result: Result) -> dict[str, list[Difference]]:
+    """Statement id → its differences, those to trust most first."""
+    found: dict[str, list[Difference]] = {}
+    for one in sorted(result.synopsis.differences, key=lambda one: TRUST.index(one.trust)):
+        found.setdefault(one.statement, []).append(one)
+    return found
 
 
 def linked(result: Result) -> dict[str, list[Link]]:

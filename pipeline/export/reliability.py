@@ -2,13 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from lxml import etree
 
-from pipeline.errors import OutputError
 from pipeline.export.reading import counted, harmless
-from pipeline.export.whole import whole
 
 Bin = tuple[float, float, int, float | None, float | None]  # low, high, links, mean probability, share right
 
@@ -62,21 +59,6 @@ def svg(bins: Sequence[Bin], error: float, found: str, gold: str) -> bytes:
     _bars(root, bins)
     _dots(root, bins)
     return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write the file, whole or not at all.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
-    try:
-        with whole(path) as part:
-            part.write_bytes(content)
-    except OSError as error:
-        raise OutputError(
-            f"{path}: cannot be written ({error.strerror or error}); name a file in a folder that is there and writable"
-        ) from error
 
 
 def _axes(root: etree._Element) -> None:

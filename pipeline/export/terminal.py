@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 from rich.constrain import Constrain
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.data import Article, Link, Result, Sentence, Statement, Translation
+from pipeline.data import Article, Difference, Link, Result, Sentence, State, Statement, Translation
 from pipeline.export import reading
 
 SIDE_BY_SIDE = 72  # columns of a terminal from which English and foreign reports stand beside one another
@@ -23,14 +24,16 @@ class _Index:
     sentences: Mapping[str, Sentence]
     translations: Mapping[str, Translation]
     links: Mapping[str, Sequence[Link]]
+    differences: Mapping[str, Sequence[Difference]]
     paired: bool
 
 
 def show(result: Result, width: int) -> RenderableType:
     """The statements, English coverage left and foreign reports right, no wider than `width` characters.
 
-    A foreign sentence is its translation and, dimmed and marked with its language, its own words. No text is taken for
-    markup, and none can steer the terminal.
+    Under a statement stand what differs in it, the surest first, and who does not report it. A foreign sentence is its
+    translation and, dimmed and marked with its language, its own words. No text is taken for markup, and none can steer
+    the terminal.
     """
     articles = {article.id: article for article in result.story.articles}
     index = _Index(
@@ -39,6 +42,7 @@ def show(result: Result, width: int) -> RenderableType:
         sentences={sentence.id: sentence for sentence in result.sentences},
         translations={translation.sentence: translation for translation in result.translations},
         links=reading.linked(result),
+        differences=reading.differing(result),
         paired=width >= SIDE_BY_SIDE and len({article.lang == "en" for article in articles.values()}) > 1,
     )
     return Constrain(Group(*_heading(result), *_shared(result, index), *_alone(result, index)), width)
@@ -61,12 +65,16 @@ def _shared(result: Result, index: _Index) -> Iterator[RenderableType]:
         differ = ["some facts differ"] if any(link.kind == "different facts" for link in links) else []
         yield head.append("".join(f" · {remark}" for remark in (reading.certainty(links), *differ)), style="not bold")
         yield _row(row, index)
+        for one in index.differences.get(row.id, ()):
+            yield from _difference(one, index)
+        if absence := reading.absence(row.states, index.names, result.story):
+            yield Text(absence, style="dim")
     if not rows:
         yield Text("\nNo two articles were found to report the same thing.")
 
 
 def _row(row: Statement, index: _Index) -> RenderableType:
-    cells = {article: _cell(article, ids, index) for article, ids in row.cells.items()}
+    cells = {article: _cell(article, ids, row.states.get(article, "said"), index) for article, ids in row.cells.items()}
     if not index.paired:
         return Group(*cells.values())
     grid = Table.grid(padding=(0, 3, 0, 0), expand=True)
@@ -78,6 +86,17 @@ def _row(row: Statement, index: _Index) -> RenderableType:
     return grid
 
 
+def _difference(one: Difference, index: _Index) -> Iterator[RenderableType]:
+    """As in "≠ number: three months (German 002); 120 days (English 000) [solid]", and below it why."""
+    sides = (
+        f"{reading.harmless(side.value)} ({', '.join(index.names[article] for article in side.articles)})"
+        for side in one.sides
+    )
+    yield Text(f"≠ {one.kind}: {'; '.join(sides)} [{one.trust}]", style="" if one.trust == "solid" else "dim")
+    reasons = f" ({'; '.join(one.reasons)})" if one.reasons else ""
+    yield Padding(Text(reading.harmless(f"{one.explanation}{reasons}"), style="dim"), (0, 0, 0, 2))
+
+
 def _alone(result: Result, index: _Index) -> Iterator[RenderableType]:
     for article in result.synopsis.articles:
         rows = [row for row in result.synopsis.statements if list(row.cells) == [article]]
@@ -86,9 +105,10 @@ def _alone(result: Result, index: _Index) -> Iterator[RenderableType]:
             yield from (_sentence(key, index, "○ ") for row in rows for key in row.cells[article])
 
 
-def _cell(article: str, ids: Sequence[str], index: _Index) -> Text:
+def _cell(article: str, ids: Sequence[str], state: State, index: _Index) -> Text:
     part = "" if index.articles[article].complete else " (only a part was available)"
-    name = Text(f"{index.names[article]}{part}\n", style="underline")
+    differs = f" ({reading.STATES[state]})" if state == "said differently" else ""
+    name = Text(f"{index.names[article]}{part}{differs}\n", style="underline")
     return Text("\n").join([name + _sentence(ids[0], index), *(_sentence(key, index) for key in ids[1:])])
 
 

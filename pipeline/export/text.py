@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from pipeline.data import Article, Result, Sentence
+from pipeline.data import Result, Sentence
 
 
 def text(result: Result) -> Iterator[tuple[str, bytes]]:
@@ -15,7 +15,7 @@ def text(result: Result) -> Iterator[tuple[str, bytes]]:
     for article in result.story.articles:
         if article.lang != "en":
             lines = (_line(sentence, english) for sentence in result.sentences if sentence.article == article.id)
-            yield f"translations/{_file(article)}.en.txt", "".join(lines).encode()
+            yield f"translations/{file_name(article.id)}.en.txt", "".join(lines).encode()
 
 
 def _line(sentence: Sentence, english: dict[str, str]) -> str:
@@ -23,6 +23,6 @@ def _line(sentence: Sentence, english: dict[str, str]) -> str:
     return " ".join(english.get(sentence.id, own).split()) + "\n"
 
 
-def _file(article: Article) -> str:
-    """The id with whatever a file name should not hold percent-encoded."""
-    return "".join(char if char.isalnum() or char in "._- " else quote(char, safe="") for char in article.id)
+def file_name(key: str) -> str:
+    """An id with whatever a file name should not hold percent-encoded."""
+    return "".join(char if char.isalnum() or char in "._- " else quote(char, safe="") for char in key)

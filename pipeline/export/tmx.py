@@ -1,12 +1,16 @@
-"""TMX 1.4b: remembered translations as translation tools exchange them."""
+"""TMX 1.4b: remembered translations, and a story's pairs, as translation tools exchange them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 
 from lxml import etree
 
 from pipeline import __version__
+from pipeline.data import Failure
 from pipeline.errors import OutputError
+from pipeline.export.pairs import NOT_XML, File, Pair, Paired, Side
+from pipeline.export.pairs import refused as refusal
 from pipeline.export.whole import whole
 from pipeline.memory import HUMAN, Unit
 
@@ -14,7 +18,7 @@ HEADER = {
     "creationtool": "synopsis",
     "creationtoolversion": __version__,
     "segtype": "sentence",
-    "o-tmf": "synopsis-memory",
+    "o-tmf": "synopsis",
     "adminlang": "en",
     "srclang": "*all*",
     "datatype": "plaintext",
@@ -28,33 +32,94 @@ def write(path: Path, units: Iterable[Unit]) -> tuple[int, list[Unit]]:
     Raises:
         OutputError: the file cannot be written.
     """
-    written, refused = 0, []
+    refused: list[Unit] = []
     try:
-        with whole(path) as part, etree.xmlfile(str(part), encoding="utf-8") as xml:
-            xml.write_declaration()
-            with xml.element("tmx", version="1.4"):
-                xml.write(etree.Element("header", HEADER), pretty_print=True)
-                with xml.element("body"):
-                    for unit in units:
-                        try:
-                            xml.write(_unit(unit), pretty_print=True)
-                            written += 1
-                        except ValueError:  # a control character, which XML 1.0 has no way to write
-                            refused.append(unit)
+        with whole(path) as part:
+            written = _document(str(part), _units(units, refused))
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error}; free the disk or name another file") from error
     return written, refused
 
 
+def tmx(stories: Iterable[Paired]) -> Iterator[File | Failure]:
+    """One unit a pair; outlet, address, article and sentences stand at its variants, all else at the unit."""
+    refused: list[Failure] = []
+    file = BytesIO()
+    _document(file, _pairs(stories, refused))
+    yield from refused
+    yield "pairs.tmx", file.getvalue()
+
+
+def _document(file: str | BytesIO, elements: Iterable[etree._Element]) -> int:
+    """Write a document of these units as they come; how many they were."""
+    written = 0
+    with etree.xmlfile(file, encoding="utf-8") as xml:
+        xml.write_declaration()
+        with xml.element("tmx", version="1.4"):
+            xml.write(etree.Element("header", HEADER), pretty_print=True)
+            with xml.element("body"):
+                for element in elements:
+                    xml.write(element, pretty_print=True)
+                    written += 1
+    return written
+
+
+def _units(units: Iterable[Unit], refused: list[Unit]) -> Iterator[etree._Element]:
+    for unit in units:
+        try:
+            element = _unit(unit)
+        except ValueError:  # a control character, which XML 1.0 has no way to write
+            refused.append(unit)
+        else:
+            yield element
+
+
+def _pairs(stories: Iterable[Paired], refused: list[Failure]) -> Iterator[etree._Element]:
+    for pair in (one for story in stories for one in story.pairs):
+        failure = refusal(pair, NOT_XML, "XML")
+        if failure:
+            refused.append(failure)
+        else:
+            yield _pair(pair)
+
+
 def _unit(unit: Unit) -> etree._Element:
     element = etree.Element("tu", srclang=unit.lang)
-    props = {"signature": unit.signature, "decoding": unit.decoding, "author": unit.author}
-    if unit.score is not None:
-        props["score"] = repr(unit.score)
-    for name, value in props.items():
+    about = {"signature": unit.signature, "decoding": unit.decoding, "author": unit.author}
+    _about(element, about if unit.score is None else {**about, "score": repr(unit.score)})
+    for lang, text in ((unit.lang, unit.source), ("en", unit.english)):
+        _variant(element, lang, text, {})
+    return element
+
+
+def _pair(pair: Pair) -> etree._Element:
+    several = max(len(pair.left.sentences), len(pair.right.sentences)) > 1
+    element = etree.Element(
+        "tu", tuid=f"{pair.story}/{pair.id}", srclang=pair.left.lang, segtype="block" if several else "sentence"
+    )
+    numbers = {"probability": pair.probability, "score": pair.score}
+    about = {"story": pair.story, "kind": pair.kind, "band": pair.band, "signature": pair.signature}
+    _about(element, about | {name: repr(one) for name, one in numbers.items() if one is not None})
+    for flag in pair.flags:
+        _about(element, {"flag": flag})
+    for side in (pair.left, pair.right):
+        _variant(element, side.lang, side.text, _told(side))
+    return element
+
+
+def _told(side: Side) -> dict[str, str]:
+    ids = " ".join(side.sentences)
+    return {"outlet": side.outlet, "address": side.address, "article": side.article, "sentences": ids}
+
+
+def _about(element: etree._Element, about: Mapping[str, str]) -> None:
+    """What there is to say as <prop>; who takes in a person's translation need not be told so."""
+    for name, value in about.items():
         if value and (name, value) != ("signature", HUMAN):
             etree.SubElement(element, "prop", type=f"x-synopsis-{name}").text = value
-    for lang, text in ((unit.lang, unit.source), ("en", unit.english)):
-        variant = etree.SubElement(element, "tuv", {XML_LANG: lang})
-        etree.SubElement(variant, "seg").text = text
-    return element
+
+
+def _variant(element: etree._Element, lang: str, text: str, about: Mapping[str, str]) -> None:
+    variant = etree.SubElement(element, "tuv", {XML_LANG: lang})
+    _about(variant, about)
+    etree.SubElement(variant, "seg").text = text

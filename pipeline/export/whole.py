@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from pipeline.errors import OutputError
+
 
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
@@ -20,3 +22,20 @@ def whole(path: Path) -> Iterator[Path]:
         with suppress(OSError):  # the first error is the one to tell
             part.unlink(missing_ok=True)
         raise
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole, with the folders above it.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with whole(path) as part:
+            part.write_bytes(content)
+    except OSError as error:
+        raise OutputError(
+            f"{path}: cannot be written ({error.strerror or error}); free the disk, give write permission, "
+            "or name another place with -o"
+        ) from error

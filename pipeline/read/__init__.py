@@ -6,7 +6,8 @@ from pipeline.read.folder import StoryFiles, find
 from pipeline.read.glossary import glossary
 from pipeline.read.language import spoken
 from pipeline.read.pairs import Pairs, pairs
-from pipeline.read.results import RESULT, result
+from pipeline.read.results import RESULT, result, results
+from pipeline.read.standoff import standoffs
 from pipeline.read.stories import Reading, story
 from pipeline.read.tmx import tmx
 
@@ -24,7 +25,9 @@ __all__ = [
     "lines",
     "pairs",
     "result",
+    "results",
     "spoken",
+    "standoffs",
     "story",
     "tmx",
 ]

@@ -8,6 +8,19 @@ from pipeline.errors import InputError
 RESULT = "result.json"
 
 
+def results(folder: Path) -> list[Path]:
+    """The stories' folders of results at and below a folder, or beside its RESULT, in order.
+
+    Raises:
+        InputError: there is none.
+    """
+    top = folder.parent if folder.name == RESULT else folder
+    found = sorted(path.parent for path in top.rglob(RESULT))
+    if not found:
+        raise InputError(f"{folder}: no {RESULT} in it; name a folder that `synopsis run` wrote")
+    return found
+
+
 def result(folder: Path) -> Result:
     """The result in `folder`/RESULT.
 

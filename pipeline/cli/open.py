@@ -1,0 +1,72 @@
+"""`synopsis open`: results in the browser, with search, and verdicts kept."""
+
+import threading
+import webbrowser
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.options import ConfigFile, Progress, ProgressStyle
+from pipeline.cli.talk import report, settings_of, talk, told, watching
+from pipeline.errors import ConfigError
+
+
+def open_(
+    out: Annotated[
+        Path | None, typer.Argument(metavar="[OUT]", help="Folder of results.", show_default="aligned")
+    ] = None,
+    raw: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of stories: what you decide is kept there.", show_default="raw"),
+    ] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Of this machine.", show_default="any that is free")] = 0,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+    config: ConfigFile = None,
+    progress: Progress = ProgressStyle.auto,
+) -> None:
+    """Read results in the browser, search all sentences, and decide about links.
+
+    Only this machine can reach it, but everybody with an account here can.
+    Ctrl-C ends it.
+
+    [bold]Examples[/bold]
+
+      synopsis open
+
+      synopsis open results --raw articles --port 8000 --no-browser
+    """
+    with told():
+        settings = settings_of({"out": out, "raw": raw}, config)
+        from pipeline import read, serve
+        from pipeline.export.index import index
+        from pipeline.search import Search
+
+        if not settings.out.is_dir() or (settings.out / read.RESULT).is_file():
+            what = (
+                "one story's folder; name the one above it"
+                if settings.out.is_dir()
+                else "no such folder; run `synopsis run` first"
+            )
+            raise ConfigError(f"{settings.out}: {what}")
+        report(list(index(settings.out)), [])
+        with watching(progress) as watch, closing(Search(settings.out)) as search:
+            changed = search.changed()
+            if changed:
+                watch.begin("index for the search", len(changed))
+            for count in search.refresh(changed):
+                watch.step(count)
+        with closing(serve.listening(port)) as at:
+            address = f"http://{serve.LOOPBACK}:{at.getsockname()[1]}/"
+            typer.echo(address)
+            kept = (
+                f"what you decide is kept in {settings.raw}"
+                if settings.raw.is_dir()
+                else f"no {settings.raw} here, so nothing you decide can be kept: --raw"
+            )
+            talk().print(f"{kept}; Ctrl-C ends it", markup=False, highlight=False, soft_wrap=True)
+            if browser:
+                threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+            with suppress(KeyboardInterrupt):
+                serve.serve(serve.Site(settings.out, settings.raw), at)

@@ -1,0 +1,194 @@
+"""A story as an EPUB 3: what several articles report, then each article, every foreign sentence above its English."""
+
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
+from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
+
+from lxml import etree
+from lxml.builder import ElementMaker
+
+from pipeline import __version__
+from pipeline.data import Failure, Result
+from pipeline.export import reading
+from pipeline.export.lines import folder
+from pipeline.export.pairs import NOT_XML, File, Paired
+from pipeline.export.view import Column, Row, Text, View, view
+
+XHTML, OPS, OPF = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/ops", "http://www.idpf.org/2007/opf"
+DC, CONTAINER = "http://purl.org/dc/elements/1.1/", "urn:oasis:names:tc:opendocument:xmlns:container"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+TYPE = f"{{{OPS}}}type"
+H = ElementMaker(namespace=XHTML, nsmap={None: XHTML, "epub": OPS})
+P = ElementMaker(namespace=OPF, nsmap={None: OPF, "dc": DC})
+MARK = "\ufffd"
+IN_ADDRESS = ":/?#@!$&'()*+,;=%~"
+ACCESS = {
+    "schema:accessMode": ("textual",),
+    "schema:accessModeSufficient": ("textual",),
+    "schema:accessibilityFeature": ("readingOrder", "structuralNavigation", "tableOfContents"),
+    "schema:accessibilityHazard": ("none",),
+}
+STYLE = """\
+body { line-height: 1.5; }
+h1, h2 { line-height: 1.2; }
+p { margin: 0 0 .3em; }
+.english { margin-left: 1.2em; }
+.pair { margin-bottom: .9em; }
+.said { font-weight: bold; margin-top: .9em; }
+.about, .note, .boilerplate { font-size: .85em; }
+.note { font-style: italic; }
+.heading, .title { font-weight: bold; }
+"""
+
+
+def epub(stories: Iterable[Paired]) -> Iterator[File | Failure]:
+    """`<story>.epub` for each. What cannot be shown stands as U+FFFD and is told."""
+    for story in stories:
+        result = story.result
+        yield from _unshown(result)
+        yield f"{folder(result.story.id)}.epub", _book(result)
+
+
+def _unshown(result: Result) -> Iterator[Failure]:
+    own = [(one.id, one.text) for one in result.sentences]
+    for key, text in [*own, *((one.sentence, one.text) for one in result.translations)]:
+        if _shown(text).count(MARK) > text.count(MARK):
+            yield Failure(
+                f"{result.story.id}/{key}",
+                "export",
+                "shown with U+FFFD for characters that a book cannot; JSONL has them",
+            )
+
+
+def _shown(text: str) -> str:
+    return NOT_XML.sub(MARK, reading.harmless(text))
+
+
+def _book(result: Result) -> bytes:
+    seen = view(result)
+    pages = {"shared": ("What several articles report", _statements(seen, result))}
+    for number, column in enumerate(seen.columns, 1):
+        pages[f"article{number}"] = (_shown(column.name), _article(column))
+    title = _shown(reading.headline(result))
+    files = {f"EPUB/{name}.xhtml": _page(head, body) for name, (head, body) in pages.items()}
+    files["EPUB/nav.xhtml"] = _page(title, _contents(title, {name: head for name, (head, _) in pages.items()}, result))
+    files["EPUB/style.css"] = STYLE.encode()
+    files["EPUB/package.opf"] = _package(title, list(pages), result)
+    files["META-INF/container.xml"] = _container()
+    book = BytesIO()
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("mimetype"), "application/epub+zip", zipfile.ZIP_STORED)
+        for name, content in sorted(files.items()):  # dated 1980, so that the same story makes the same bytes
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return book.getvalue()
+
+
+def _page(title: str, body: Sequence[etree._Element]) -> bytes:
+    style = H.link(rel="stylesheet", type="text/css", href="style.css")
+    page = H.html(H.head(H.title(title), style), H.body(*body), {XML_LANG: "en", "lang": "en"})
+    return _xml(page, "<!DOCTYPE html>")
+
+
+def _xml(root: etree._Element, doctype: str | None = None) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="utf-8", doctype=doctype)
+
+
+def _statements(seen: View, result: Result) -> list[etree._Element]:
+    body = [H.h1("What several articles report")]
+    for row in seen.rows:
+        body.append(H.h2(f"{row.number}. {reading.reported(row.cells, result.story)}"))
+        body.append(H.p(row.certainty, {"class": "about"}))
+        body += _cells(row, seen.names)
+    return body if seen.rows else [*body, H.p("No two articles were found to report the same thing.")]
+
+
+def _cells(row: Row, names: Mapping[str, str]) -> Iterator[etree._Element]:
+    for article, texts in row.cells.items():
+        yield H.p(_shown(names[article]), {"class": "said"})
+        for text, _ in texts:
+            yield _sentence(text)
+
+
+def _article(column: Column) -> list[etree._Element]:
+    article = column.article
+    about = [
+        reading.LANGUAGES[article.lang],
+        article.published,
+        "" if article.complete else "only a part was available",
+    ]
+    body = [H.h1(_shown(column.name))]
+    if column.title and all(kind != "title" for kind, _ in column.blocks):
+        body.append(H.p(_shown(column.title), {"class": "heading", **_lang(article.lang)}))
+    body.append(H.p(_shown(" · ".join(filter(None, about))), {"class": "about"}))
+    if column.url:
+        body.append(H.p(H.a(_shown(column.url), href=quote(column.url, safe=IN_ADDRESS)), {"class": "about"}))
+    for kind, texts in column.blocks:
+        alone = any(text.english or text.notes for text in texts)
+        body.append(H.div(*(map(_sentence, texts) if alone else [_paragraph(texts)]), {"class": kind}))
+    return body
+
+
+def _paragraph(texts: Sequence[Text]) -> etree._Element:
+    spans = [H.span(_shown(text.own), _lang(text.lang)) for text in texts]
+    for span in spans:
+        span.tail = " "
+    return H.p(*spans)
+
+
+def _sentence(text: Text) -> etree._Element:
+    """A sentence and, below it, its English and what to beware of in that."""
+    pair = H.div(H.p(_shown(text.own), _lang(text.lang)), {"class": "pair"})
+    if text.english:
+        pair.append(H.p(_shown(text.english), {"class": "english", **_lang("en")}))
+    if text.notes:
+        pair.append(H.p(f"Translation note: {_shown('; '.join(text.notes))}.", {"class": "english note"}))
+    return pair
+
+
+def _lang(lang: str) -> dict[str, str]:
+    return {XML_LANG: lang, "lang": lang}
+
+
+def _contents(title: str, pages: Mapping[str, str], result: Result) -> list[etree._Element]:
+    made = result.provenance
+    items = [H.li(H.a(head, href=f"{name}.xhtml")) for name, head in pages.items()]
+    signed = [H.li(_shown(f"{name}: {one}")) for name, one in made.signatures.items()]
+    count = reading.counted(len(result.story.articles), "article")
+    return [
+        H.h1(title),
+        H.p(f"{count}: {reading.languages(result.story)}", {"class": "about"}),
+        H.nav(H.h2("Contents"), H.ol(*items), {TYPE: "toc", "id": "toc"}),
+        H.h2("How this was made"),
+        H.p(f"By synopsis {__version__}, on {made.date}, with:", {"class": "about"}),
+        H.ul(*signed, {"class": "about"}) if signed else H.p("no model", {"class": "about"}),
+    ]
+
+
+def _package(title: str, pages: Sequence[str], result: Result) -> bytes:
+    key = uuid5(NAMESPACE_URL, f"news-synopsis:{result.story.id}")
+    langs = sorted({article.lang for article in result.story.articles} | {"en"}, key=lambda lang: (lang != "en", lang))
+    metadata = P.metadata(_dc("identifier", f"urn:uuid:{key}", id="id"), _dc("title", title))
+    metadata.extend([_dc("language", lang) for lang in langs])
+    metadata.append(P.meta(f"{result.provenance.date}T00:00:00Z", property="dcterms:modified"))
+    metadata.extend([P.meta(value, property=name) for name, values in ACCESS.items() for value in values])
+    items = [P.item({"id": "nav", "href": "nav.xhtml", "media-type": "application/xhtml+xml", "properties": "nav"})]
+    items += [P.item({"id": one, "href": f"{one}.xhtml", "media-type": "application/xhtml+xml"}) for one in pages]
+    items.append(P.item({"id": "style", "href": "style.css", "media-type": "text/css"}))
+    spine = P.spine(*(P.itemref(idref=one) for one in ("nav", *pages)))
+    return _xml(P.package(metadata, P.manifest(*items), spine, {"version": "3.0", "unique-identifier": "id"}))
+
+
+def _dc(name: str, text: str, **attributes: str) -> etree._Element:
+    element = etree.Element(f"{{{DC}}}{name}", attributes)
+    element.text = text
+    return element
+
+
+def _container() -> bytes:
+    root = etree.Element(f"{{{CONTAINER}}}container", nsmap={None: CONTAINER}, version="1.0")
+    files = etree.SubElement(root, f"{{{CONTAINER}}}rootfiles")
+    path = {"full-path": "EPUB/package.opf", "media-type": "application/oebps-package+xml"}
+    etree.SubElement(files, f"{{{CONTAINER}}}rootfile", path)
+    return _xml(root)

@@ -1,0 +1,236 @@
+"""The page over all stories: a summary beside each result, and made from these the index, the newest story first."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
+
+import msgspec
+from markupsafe import Markup
+
+from pipeline.data import Lang, Result, Warned
+from pipeline.errors import OutputError
+from pipeline.export import reading
+from pipeline.export.html import page
+from pipeline.export.whole import whole
+
+SUMMARY = "summary.json"
+RESULT = "result.json"
+PAGE = 250  # stories a page
+TITLES = 1_300_000  # bytes of what the title search looks through: with it the first page stays below 2 MB
+OUTLETS = 8  # of a story, as many are named
+LONG = 160  # characters of a title or an outlet's name
+UNREAD = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """An article, by name: of its `sentences` that take part in alignment, those `shared` with another article."""
+
+    name: str
+    lang: Lang
+    shared: int
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A story in figures.
+
+    `lang` is that of the title, "" where the story's name stands for one; `date` the newest of its articles or "".
+    `shared` and `sole` count statements of several articles and of one; `solid` the differences that may be cited.
+    """
+
+    title: str
+    lang: Lang | Literal[""]
+    date: str
+    articles: tuple[Share, ...]
+    shared: int
+    sole: int
+    solid: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A story as the index shows it: `folder` for an address, `langs` the number of articles in each of LANGUAGES,
+    `shares` as (outlet, percent), `more` the outlets that have no room.
+    """
+
+    folder: str
+    title: str
+    lang: str
+    date: str
+    langs: Sequence[int]
+    articles: int
+    shared: int
+    sole: int
+    solid: int
+    shares: Sequence[tuple[str, int]]
+    more: int
+
+    @property
+    def languages(self) -> str:
+        """As in "3 English, 1 German"."""
+        named = zip(self.langs, reading.LANGUAGES.values(), strict=True)
+        return ", ".join(f"{count} {name}" for count, name in named if count)
+
+
+def summary(result: Result) -> Iterator[tuple[str, bytes]]:
+    """`summary.json`, which is all that the index reads of a story."""
+    yield SUMMARY, msgspec.json.encode(summarised(result)) + b"\n"
+
+
+def summarised(result: Result) -> Summary:
+    """The story in figures."""
+    articles = {article.id: article for article in result.story.articles}
+    titled = (articles[column] for column in result.synopsis.articles if articles[column].title.strip())
+    rows = [row for row in result.synopsis.statements if len(row.cells) > 1]
+    held = {key for row in rows for ids in row.cells.values() for key in ids}
+    eligible = [one for one in result.sentences if one.eligible]
+    every, shared = Counter(one.article for one in eligible), Counter(one.article for one in eligible if one.id in held)
+    names = reading.names(result.story)
+    return Summary(
+        title=reading.headline(result),
+        lang=next((article.lang for article in titled), ""),
+        date=max((article.published for article in articles.values()), default=""),
+        articles=tuple(
+            Share(names[id_], articles[id_].lang, shared[id_], every[id_]) for id_ in result.synopsis.articles
+        ),
+        shared=len(rows),
+        sole=len(result.synopsis.statements) - len(rows),
+        solid=sum(one.trust == "solid" for one in result.synopsis.differences),
+    )
+
+
+def stories(out: Path) -> list[tuple[str, Path]]:
+    """Each story below `out`, its id and its folder, in the order of ids; links and hidden folders are passed over."""
+    found = []
+    for folder, inner, names in os.walk(out):
+        inner[:] = (name for name in inner if not name.startswith("."))
+        if RESULT in names and Path(folder) != out:
+            found.append((Path(folder).relative_to(out).as_posix(), Path(folder)))
+    return sorted(found)
+
+
+def index(out: Path) -> tuple[Warned, ...]:
+    """Write `index.html`, and for more than PAGE stories `index-2.html` and so on.
+
+    A page that would be as it is stays untouched; one that is not needed any more is removed. What is given are the
+    stories that could not be listed.
+
+    Raises:
+        OutputError: a page cannot be written or removed.
+    """
+    found, warned = [], []
+    for story, folder in stories(out):
+        try:
+            found.append((story, _summary(folder)))
+        except UNREAD as error:
+            reason = f"not in the index: its results cannot be read ({error}); run `synopsis run` again"
+            warned.append(Warned(f"{out.name}/{story}", reason))
+    found.sort(key=lambda one: (one[1].title.casefold(), one[0]))
+    found.sort(key=lambda one: one[1].date, reverse=True)
+    pages = dict(_pages([_row(*one) for one in found]))
+    try:
+        for name, content in pages.items():
+            _renew(out / name, content)
+        for stale in sorted(
+            path for path in out.glob("index-*.html") if path.name not in pages and numbered(path.name)
+        ):
+            stale.unlink()
+    except OSError as error:
+        raise OutputError(
+            f"{out}: its index cannot be written ({error.strerror}); free the disk, or give write permission"
+        ) from error
+    return tuple(warned)
+
+
+def numbered(name: str) -> int:
+    """Which page of an index has this file name, from 1; 0 if none."""
+    number = name.removeprefix("index-").removesuffix(".html")
+    if name == "index.html":
+        return 1
+    return int(number) if name == f"index-{number}.html" and number.isascii() and number.isdecimal() else 0
+
+
+def _summary(folder: Path) -> Summary:
+    """As the run left it; of results without one, made from the whole result."""
+    try:
+        return msgspec.json.decode((folder / SUMMARY).read_bytes(), type=Summary)
+    except FileNotFoundError:
+        return summarised(msgspec.json.decode((folder / RESULT).read_bytes(), type=Result))
+
+
+def _row(story: str, one: Summary) -> _Row:
+    langs = Counter(share.lang for share in one.articles)
+    return _Row(
+        folder=quote(story, errors="surrogateescape"),
+        title=_short(one.title),
+        lang=one.lang,
+        date=reading.harmless(one.date),
+        langs=[langs[lang] for lang in reading.LANGUAGES],
+        articles=len(one.articles),
+        shared=one.shared,
+        sole=one.sole,
+        solid=one.solid,
+        shares=[(_short(share.name), _percent(share)) for share in one.articles[:OUTLETS]],
+        more=len(one.articles[OUTLETS:]),
+    )
+
+
+def _short(text: str) -> str:
+    plain = reading.harmless(text)
+    return plain if len(plain) <= LONG else f"{plain[: LONG - 1]}…"
+
+
+def _percent(share: Share) -> int:
+    return round(100 * share.shared / share.sentences) if share.sentences else 0
+
+
+def _pages(rows: Sequence[_Row]) -> Iterator[tuple[str, bytes]]:
+    starts = range(0, len(rows), PAGE) if rows else range(1)
+    titles, known = _titles(rows)
+    ways = [
+        ("index.html" if not at else f"index-{at // PAGE + 1}.html", rows[at].date if rows else "") for at in starts
+    ]
+    for number, ((name, _), at) in enumerate(zip(ways, starts, strict=True), 1):
+        content: dict[str, object] = {
+            "found": None,
+            "rows": rows[at : at + PAGE],
+            "number": number,
+            "ways": ways,
+            "stories": len(rows),
+            "articles": sum(row.articles for row in rows),
+            "page": PAGE,
+            "known": known,
+            "titles": titles if number == 1 else None,
+        }
+        yield name, page("index", content)
+
+
+def _titles(rows: Sequence[_Row]) -> tuple[Markup, int]:
+    """What the title search needs of as many stories as have room, outlets by number, and how many these are."""
+    outlets: dict[str, int] = {}
+    lines: list[bytes] = []
+    size = 0
+    for row in rows:
+        new = [name for name, _ in row.shares if name not in outlets]
+        shares = [(outlets.setdefault(name, len(outlets)), percent) for name, percent in row.shares]
+        figures = (row.articles, row.shared, row.sole, row.solid)
+        line = msgspec.json.encode((row.folder, row.title, row.lang, row.date, row.langs, figures, shares, row.more))
+        size += len(line) + len(msgspec.json.encode(new))
+        if size > TITLES:
+            break
+        lines.append(line)
+    named = msgspec.json.encode(list(outlets)), msgspec.json.encode(list(reading.LANGUAGES.values()))
+    island = b'{"outlets":%b,"languages":%b,"stories":[%b]}' % (*named, b",".join(lines))
+    return Markup(island.decode().replace("<", "\\u003c")), len(lines)  # no text of an article ends the script
+
+
+def _renew(path: Path, content: bytes) -> None:
+    if not path.is_file() or path.read_bytes() != content:
+        with whole(path) as part:
+            part.write_bytes(content)

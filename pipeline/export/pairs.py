@@ -1,0 +1,149 @@
+"""Pairs: a story's foreign originals beside English, as tools for parallel text take them."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from pipeline.data import Alignment, Article, Band, Failure, Lang, Link, LinkKind, Result, Sentence
+from pipeline.export.jsonl import PLACES, Texts, flags, texts_of
+
+File = tuple[str, bytes]  # name, with / between folders, and the whole content
+Pairing = Literal["coverage", "translation"]
+PAIRINGS: tuple[Pairing, ...] = get_args(Pairing)
+BOILERPLATE = "boilerplate"  # the flag of a sentence that took part in no link
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINE_ENDS = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")  # what any reader takes for the end of a line
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Sentences (ids) of an article and their text. Of a translation, outlet and address are "": no outlet said it."""
+
+    article: str
+    outlet: str
+    lang: Lang
+    address: str
+    sentences: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """`left`, a foreign original, and `right`, English.
+
+    Of a link: its id, probability and band. Of a translation: its sentence's id, no probability, band "", and
+    perhaps the model's mean log-probability a token as `score`.
+    """
+
+    story: str
+    id: str
+    left: Side
+    right: Side
+    kind: LinkKind | Literal["translation"]
+    probability: float | None
+    band: Band | Literal[""]
+    score: float | None
+    flags: tuple[str, ...]
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """A story and what was asked for of its pairs."""
+
+    result: Result
+    pairs: tuple[Pair, ...] = ()
+
+
+def paired(result: Result, pairing: Pairing) -> Paired:
+    """A result with its pairs.
+
+    "coverage": foreign sentences and what English articles say of the same, from links of kind "same". "translation":
+    foreign sentences and their translations. What is English in a foreign article has no foreign original, and what is
+    foreign in an English one is no English: links of only these are no pairs.
+    """
+    return Paired(result, tuple((_coverage if pairing == "coverage" else _translations)(result)))
+
+
+def _coverage(result: Result) -> Iterator[Pair]:
+    texts = texts_of(result)
+    for alignment in result.alignments:
+        left, right = texts.articles[alignment.left], texts.articles[alignment.right]
+        if (left.lang == "en") == (right.lang == "en"):
+            continue
+        for link in alignment.links:
+            if link.kind == "same":
+                ours, theirs = (link.right, link.left) if left.lang == "en" else (link.left, link.right)
+                foreign, english = (right, left) if left.lang == "en" else (left, right)
+                sides = _side(foreign, ours, texts.sentences), _side(english, theirs, texts.sentences)
+                if sides[0].lang != "en" and sides[1].lang == "en":
+                    yield _linked(link, alignment, sides, texts)
+
+
+def _linked(link: Link, alignment: Alignment, sides: tuple[Side, Side], texts: Texts) -> Pair:
+    story, probability = texts.articles[alignment.left].story, round(link.probability, PLACES)
+    told = flags(link, alignment, texts)
+    return Pair(story, link.id, *sides, link.kind, probability, link.band, None, told, alignment.signature)
+
+
+def _translations(result: Result) -> Iterator[Pair]:
+    texts = texts_of(result)
+    for one in result.translations:
+        sentence = texts.sentences[one.sentence]
+        if sentence.lang == "en":
+            continue
+        article = texts.articles[sentence.article]
+        left = _side(article, (sentence.id,), texts.sentences)
+        right = Side(article.id, "", "en", "", (sentence.id,), one.text)
+        told = one.flags if sentence.eligible else (*one.flags, BOILERPLATE)
+        yield Pair(article.story, one.sentence, left, right, "translation", None, "", one.score, told, one.signature)
+
+
+def _side(article: Article, ids: tuple[str, ...], sentences: Mapping[str, Sentence]) -> Side:
+    """Its language is that of its first foreign sentence, if it has one."""
+    said = [sentences[key] for key in ids]
+    lang: Lang = next((one.lang for one in said if one.lang != "en"), "en")
+    return Side(article.id, article.outlet, lang, article.url, ids, " ".join(one.text for one in said))
+
+
+def by_lang(stories: Iterable[Paired]) -> list[tuple[Lang, list[Pair]]]:
+    """All pairs by source language."""
+    langs: dict[Lang, list[Pair]] = {}
+    for story in stories:
+        for pair in story.pairs:
+            langs.setdefault(pair.left.lang, []).append(pair)
+    return sorted(langs.items())
+
+
+def numbers(result: Result) -> dict[str, int]:
+    """Sentence id → its place among its article's sentences, from 0."""
+    count: dict[str, int] = {}
+    found = {}
+    for sentence in result.sentences:
+        found[sentence.id] = count[sentence.article] = count.get(sentence.article, -1) + 1
+    return found
+
+
+def one_line(text: str) -> str:
+    """The text with every line end, whoever takes it for one, as a blank."""
+    return _LINE_ENDS.sub(" ", text)
+
+
+def refused(pair: Pair, what: re.Pattern[str], by: str) -> Failure | None:
+    """Why a pair is left out, where `what` finds in it what `by` cannot carry."""
+    sides = (part for side in (pair.left, pair.right) for part in _strings(side))
+    texts = (pair.story, pair.id, *sides, *pair.flags, pair.signature)
+    found = next(filter(None, map(what.search, texts)), None)
+    return left_out(f"{pair.story}/{pair.id}", found[0], by) if found else None
+
+
+def left_out(item: str, character: str, by: str) -> Failure:
+    """The item is not in the output because of a character."""
+    return Failure(
+        item, "export", f"left out: it holds U+{ord(character):04X}, which {by} cannot carry; JSONL and Parquet can"
+    )
+
+
+def _strings(side: Side) -> Iterable[str]:
+    return side.article, side.outlet, side.address, *side.sentences, side.text

@@ -1,0 +1,175 @@
+"""Pairs as tables: JSON lines, TSV, a spreadsheet, Parquet."""
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING
+
+from pipeline.data import Failure
+from pipeline.export.jsonl import lines
+from pipeline.export.pairs import File, Pair, Paired, by_lang, refused
+
+if TYPE_CHECKING:
+    import pyarrow  # type: ignore[import-untyped]
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]
+    from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+COLUMNS: Mapping[str, int] = {  # and how wide it is in a spreadsheet
+    "story": 18,
+    "left_outlet": 16,
+    "left_lang": 6,
+    "left_text": 60,
+    "right_outlet": 16,
+    "right_lang": 6,
+    "right_text": 60,
+    "kind": 11,
+    "probability": 11,
+    "band": 8,
+    "flags": 20,
+    "left_address": 24,
+    "right_address": 24,
+    "left_article": 12,
+    "left_sentences": 20,
+    "right_article": 12,
+    "right_sentences": 20,
+    "id": 20,
+    "score": 8,
+    "signature": 24,
+}
+NUMBERS = ("probability", "score")
+BANDS = {"strong": "#d9ead3", "likely": "#fff2cc", "weak": "#f4cccc"}  # the cell says it in words too
+CELL = 32_767  # UTF-16 units, more no spreadsheet program reads
+ROWS = 1_048_575  # and below the heading
+_NOT_CELL = re.compile("[\ud800-\udfff\ufffe\uffff]")  # the controls that XML lacks are written as _x0007_
+
+Value = str | float | None
+
+
+def jsonl(stories: Iterable[Paired]) -> Iterator[File | Failure]:
+    """One pair a line, with everything."""
+    yield "pairs.jsonl", lines(pair for story in stories for pair in story.pairs)
+
+
+def tsv(stories: Iterable[Paired]) -> Iterator[File | Failure]:
+    """COLUMNS as heading, then one pair a line; a field with a tab, quotation mark or line end is quoted as in CSV."""
+    rows = (row(pair).values() for story in stories for pair in story.pairs)
+    yield "pairs.tsv", "".join(map(_line, (COLUMNS, *rows))).encode()
+
+
+def _line(values: Iterable[Value]) -> str:
+    text = StringIO(newline="")
+    csv.writer(text, dialect="excel-tab", lineterminator="\r\n").writerow(values)  # quotes what these two stand in
+    return f"{text.getvalue()[:-2]}\n"
+
+
+def row(pair: Pair) -> dict[str, Value]:
+    """A pair as COLUMNS; several ids with blanks, several flags with "; " between them."""
+    cells: dict[str, Value] = {
+        "story": pair.story,
+        "kind": pair.kind,
+        "probability": pair.probability,
+        "band": pair.band,
+        "flags": "; ".join(pair.flags),
+        "id": pair.id,
+        "score": pair.score,
+        "signature": pair.signature,
+    }
+    for name, side in (("left", pair.left), ("right", pair.right)):
+        cells[f"{name}_outlet"], cells[f"{name}_lang"], cells[f"{name}_text"] = side.outlet, side.lang, side.text
+        cells[f"{name}_address"], cells[f"{name}_article"] = side.address, side.article
+        cells[f"{name}_sentences"] = " ".join(side.sentences)
+    return {column: cells[column] for column in COLUMNS}
+
+
+def xlsx(stories: Iterable[Paired]) -> Iterator[File | Failure]:
+    """A sheet with frozen heading, filters and coloured bands; every text is written as text, none as a formula."""
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+    file, dated, count = BytesIO(), "1980-01-01", 0
+    with Workbook(file, {"in_memory": True}) as book:
+        sheet, formats = book.add_worksheet("pairs"), _formats(book)
+        for story in stories:
+            dated = max(dated, story.result.provenance.date)
+            for pair in story.pairs:
+                if failure := refused(pair, _NOT_CELL, "a spreadsheet") or _too_much(pair, count):
+                    yield failure
+                    continue
+                count += 1
+                _write(sheet, count, row(pair), formats)
+        _dress(sheet, count, formats["heading"])
+        book.set_properties({"created": datetime.fromisoformat(dated)})
+    yield "pairs.xlsx", file.getvalue()
+
+
+def _too_much(pair: Pair, count: int) -> Failure | None:
+    item = f"{pair.story}/{pair.id}"
+    if count == ROWS:
+        return Failure(item, "export", f"left out: a sheet has {ROWS:,} rows; JSONL and Parquet have more")
+    longest = max(len(str(cell).encode("utf-16-le")) // 2 for cell in row(pair).values())
+    if longest > CELL:
+        return Failure(
+            item, "export", f"left out: {longest:,} characters, a cell has {CELL:,}; JSONL and Parquet have more"
+        )
+    return None
+
+
+def _formats(book: "Workbook") -> dict[str, "Format"]:
+    plain = {"text_wrap": True, "valign": "top"}
+    formats = {name: book.add_format({**plain, "bg_color": colour}) for name, colour in BANDS.items()}
+    return {**formats, "": book.add_format(plain), "heading": book.add_format({**plain, "bold": True, "bottom": 1})}
+
+
+def _write(sheet: "Worksheet", line: int, cells: Mapping[str, Value], formats: Mapping[str, "Format"]) -> None:
+    for place, (column, value) in enumerate(cells.items()):
+        style = formats[str(cells["band"]) if column in ("band", "probability") else ""]
+        if isinstance(value, str):
+            sheet.write_string(line, place, value, style)
+        elif value is not None:
+            sheet.write_number(line, place, value, style)
+
+
+def _dress(sheet: "Worksheet", count: int, heading: "Format") -> None:
+    for place, (column, width) in enumerate(COLUMNS.items()):
+        sheet.set_column(place, place, width)
+        sheet.write_string(0, place, column, heading)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, count, len(COLUMNS) - 1)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
+
+
+def parquet(stories: Iterable[Paired]) -> Iterator[File | Failure]:
+    """`<lang>.parquet` for each source language: a struct `translation` {lang, en}, and the rest of COLUMNS.
+
+    The library `datasets` knows the struct as a translation by the metadata, and because its languages are sorted.
+    """
+    import pyarrow
+    from pyarrow import parquet as files
+
+    for lang, pairs in by_lang(stories):
+        file = BytesIO()
+        table = pyarrow.Table.from_pylist([_record(pair) for pair in pairs], schema=_schema(lang))
+        files.write_table(table, file, compression="zstd")
+        yield f"{lang}.parquet", file.getvalue()
+
+
+def _record(pair: Pair) -> dict[str, object]:
+    cells: dict[str, object] = {key: value for key, value in row(pair).items() if not key.endswith("_text")}
+    lists = {"left_sentences": pair.left.sentences, "right_sentences": pair.right.sentences, "flags": pair.flags}
+    return {"translation": {pair.left.lang: pair.left.text, "en": pair.right.text}, **cells, **lists}
+
+
+def _schema(lang: str) -> "pyarrow.Schema":
+    import pyarrow
+
+    text = pyarrow.string()
+    kinds = {column: pyarrow.float64() if column in NUMBERS else text for column in COLUMNS}
+    kinds |= dict.fromkeys(("left_sentences", "right_sentences", "flags"), pyarrow.list_(text))
+    fields = [("translation", pyarrow.struct([(one, text) for one in sorted((lang, "en"))]))]
+    fields += [(column, kind) for column, kind in kinds.items() if not column.endswith("_text")]
+    feature = {"translation": {"languages": sorted((lang, "en")), "_type": "Translation"}}
+    return pyarrow.schema(fields, metadata={"huggingface": json.dumps({"info": {"features": feature}})})

@@ -1,0 +1,89 @@
+"""Pairs as XCES: links that point into documents, as OPUS and its tools have them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from lxml import etree
+
+from pipeline.data import Article, Failure, Result
+from pipeline.export.lines import folder
+from pipeline.export.pairs import NOT_XML, File, Pair, Paired, left_out, numbers, refused
+from pipeline.export.text import file_name
+
+DOCTYPE = '<!DOCTYPE cesAlign PUBLIC "-//CES//DTD XML cesAlign//EN" "">'
+
+
+def xces(stories: Iterable[Paired]) -> Iterator[File | Failure]:
+    """`de-en.xml` with the links, and the documents that it points to: `<lang>/<story>/<article>.xml`, a sentence an
+    <s>, counted from 1; machine English under `en-mt`.
+
+    A sentence that XML cannot carry is left out with the pairs that hold it; the numbers of the others stay.
+    """
+    groups: dict[str, etree._Element] = {}
+    for story in stories:
+        kept: list[Pair] = []
+        for pair in story.pairs:
+            failure = refused(pair, NOT_XML, "XML")
+            if failure:
+                yield failure
+            else:
+                kept.append(pair)
+        _link(groups, story.result, kept)
+        yield from _documents(story.result, kept)
+    for lang, root in sorted(groups.items()):
+        yield (
+            f"{lang}-en.xml",
+            etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True, doctype=DOCTYPE),
+        )
+
+
+def _link(groups: dict[str, etree._Element], result: Result, pairs: Iterable[Pair]) -> None:
+    articles = {article.id: article for article in result.story.articles}
+    number = numbers(result)
+    within: dict[tuple[str, str, str], etree._Element] = {}
+    for pair in pairs:
+        root = groups.setdefault(pair.left.lang, etree.Element("cesAlign", version="1.0"))
+        ours, theirs = _path(articles[pair.left.article]), _path(articles[pair.right.article], pair.kind)
+        key = pair.left.lang, ours, theirs
+        if key not in within:
+            within[key] = etree.SubElement(root, "linkGrp", targType="s", fromDoc=ours, toDoc=theirs)
+        targets = (" ".join(str(number[one] + 1) for one in side.sentences) for side in (pair.left, pair.right))
+        told = {"id": f"SL{len(within[key]) + 1}", "xtargets": ";".join(targets)}
+        etree.SubElement(within[key], "link", told | _about(pair))
+
+
+def _about(pair: Pair) -> dict[str, str]:
+    certain = {} if pair.probability is None else {"certainty": repr(pair.probability)}
+    about = {"kind": pair.kind, "band": pair.band, "flags": "; ".join(pair.flags), "n": pair.id}
+    return {**certain, **{name: value for name, value in about.items() if value}, "signature": pair.signature}
+
+
+def _path(article: Article, kind: str = "") -> str:
+    lang = "en-mt" if kind == "translation" else article.lang
+    return f"{lang}/{folder(article.story)}/{file_name(article.id)}.xml"
+
+
+def _documents(result: Result, pairs: Sequence[Pair]) -> Iterator[File | Failure]:
+    """The articles that the pairs point to, and their English where it is a machine's that they point to."""
+    linked = {side.article for pair in pairs for side in (pair.left, pair.right)}
+    texts = {one.id: one.text for one in result.sentences}
+    english = {pair.id: pair.right.text for pair in pairs if pair.kind == "translation"}
+    number = numbers(result)
+    for article in (one for one in result.story.articles if one.id in linked):
+        own = {one.id: number[one.id] for one in result.sentences if one.article == article.id}
+        about = {"n": article.id, "lang": article.lang, "outlet": article.outlet, "address": article.url}
+        yield from _document(_path(article), about, own, texts)
+        made = {key: place for key, place in own.items() if key in english}
+        if made:
+            yield from _document(_path(article, "translation"), {"n": article.id, "lang": "en"}, made, english)
+
+
+def _document(
+    path: str, about: Mapping[str, str], number: Mapping[str, int], texts: Mapping[str, str]
+) -> Iterator[File | Failure]:
+    root = etree.Element("text", dict(about))
+    for key, place in number.items():
+        if found := NOT_XML.search(texts[key]):
+            yield left_out(f"{path}:{key}", found[0], "XML")
+        else:
+            etree.SubElement(root, "s", id=str(place + 1), n=key).text = texts[key]
+    yield path, etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)

@@ -1,0 +1,241 @@
+"""Search: the sentences of all results, originals and translations, in an SQLite full-text index beside them.
+
+The index is kept in the folder of results and follows them: what changed there is read anew, what is gone is removed.
+It holds nothing that the results do not, so its file can be deleted at any time.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from pipeline import read
+from pipeline.data import Result
+from pipeline.errors import InputError, OutputError
+from pipeline.export import reading
+from pipeline.export.found import Found, Hit, Part
+from pipeline.export.index import stories, summarised
+from pipeline.export.view import anchor
+from pipeline.store import transaction
+
+FILE = ".search.sqlite3"
+VERSION = 1
+HITS = 50  # a page
+LONGEST = 1_000  # characters of a query
+TOKENS = 64  # of a sentence that are shown: the most that SQLite gives
+SHOWN = 1_500  # characters of them
+CHUNK = 100  # stories a transaction
+WAIT_SECONDS = 60.0  # for another writer
+ALIKE = (("ß", "ss"), ("œ", "oe"), ("æ", "ae"))  # what folding marks away does not make alike
+BEGIN, END = "\2", "\3"  # around a hit; no indexed text holds control characters
+
+SCHEMA = """
+CREATE TABLE story (
+    number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, stamp TEXT NOT NULL, title TEXT NOT NULL, lang TEXT NOT NULL,
+    first INTEGER NOT NULL, last INTEGER NOT NULL, readable INTEGER NOT NULL);
+CREATE VIRTUAL TABLE said USING fts5(
+    own, english, story UNINDEXED, sentence UNINDEXED, article UNINDEXED, date UNINDEXED, lang UNINDEXED,
+    kind UNINDEXED, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
+"""
+ADD = """
+INSERT INTO said (rowid, own, english, story, sentence, article, date, lang, kind)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+ADD_STORY = "INSERT INTO story VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+FIND = f"""
+SELECT story.id, story.title, story.lang, sentence, article, date, said.lang, kind,
+       snippet(said, 0, '{BEGIN}', '{END}', '…', {TOKENS}), snippet(said, 1, '{BEGIN}', '{END}', '…', {TOKENS})
+FROM said JOIN story ON story.number = said.story WHERE said MATCH ? ORDER BY rank, said.rowid LIMIT {HITS} OFFSET ?
+"""
+
+
+class Search:
+    """The open index of a folder of results; made if it is not there.
+
+    Raises:
+        OutputError: the file cannot be made, read or written, or is no database.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self.out, self.path = out, out / FILE
+        with self._told():
+            self._db = sqlite3.connect(self.path, timeout=WAIT_SECONDS, isolation_level=None)
+            self._prepare()
+
+    def close(self) -> None:
+        """Close the file; a closed index cannot be used again."""
+        self._db.close()
+
+    def changed(self) -> list[str]:
+        """The stories whose results are new, not as they were indexed, or gone."""
+        now = {story: _stamp(folder) for story, folder in stories(self.out)}
+        with self._told():
+            known: dict[str, str] = dict(self._db.execute("SELECT id, stamp FROM story"))
+        return sorted(story for story in now.keys() | known.keys() if now.get(story) != known.get(story))
+
+    def refresh(self, changed: Iterable[str]) -> Iterator[int]:
+        """Index these stories anew; tells on the way how many more are done. What is done stays done."""
+        rest = iter(changed)
+        while some := list(islice(rest, CHUNK)):
+            with self._told(), transaction(self._db):
+                for story in some:
+                    self._renew(story)
+            yield len(some)
+
+    def unread(self) -> list[str]:
+        """The stories whose results cannot be read: of another version, or cut off."""
+        with self._told():
+            return [row[0] for row in self._db.execute("SELECT id FROM story WHERE NOT readable ORDER BY id")]
+
+    def find(self, query: str, page: int = 1) -> Found:
+        """The sentences that have all words of a query in their original or translation, the closest first.
+
+        A word matches as the beginning of one; words in quotes as a phrase; case and accents do not matter.
+        """
+        match, start = matching(query), (page - 1) * HITS
+        hits, total = [], 0
+        if match:
+            with self._told():
+                total = self._db.execute("SELECT count(*) FROM said WHERE said MATCH ?", (match,)).fetchone()[0]
+                hits = [_hit(*row) for row in self._db.execute(FIND, (match, start))]
+        before, after = page > 1, start + len(hits) < total
+        return Found(
+            query=reading.harmless(query),
+            hits=hits,
+            total=total,
+            first=start + 1,
+            before=_way(query, page - 1) if before else "",
+            after=_way(query, page + 1) if after and hits else "",
+            unread=self.unread(),
+        )
+
+    def _renew(self, story: str) -> None:
+        self._remove(story)
+        folder = self.out / story
+        stamp = _stamp(folder)
+        if not stamp:
+            return
+        number, first = self._db.execute(
+            "SELECT ifnull(max(number), 0) + 1, ifnull(max(last), 0) + 1 FROM story"
+        ).fetchone()
+        try:
+            result = read.result(folder)
+        except InputError:
+            self._db.execute(ADD_STORY, (number, story, stamp, "", "", first, first - 1, False))
+            return
+        rows = [(first + n, *row[:2], number, *row[2:]) for n, row in enumerate(_rows(result))]
+        self._db.executemany(ADD, rows)
+        told = summarised(result)
+        last = first + len(rows) - 1
+        self._db.execute(ADD_STORY, (number, story, stamp, told.title, told.lang, first, last, True))
+
+    def _remove(self, story: str) -> None:
+        known = self._db.execute("SELECT first, last FROM story WHERE id = ?", (story,)).fetchone()
+        if known:
+            self._db.execute("DELETE FROM said WHERE rowid BETWEEN ? AND ?", known)
+            self._db.execute("DELETE FROM story WHERE id = ?", (story,))
+
+    def _prepare(self) -> None:
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version == VERSION:
+            return
+        with transaction(self._db):
+            for name in ("said", "story"):
+                self._db.execute(f"DROP TABLE IF EXISTS {name}")
+            for statement in SCHEMA.split(";"):
+                self._db.execute(statement)
+            self._db.execute(f"PRAGMA user_version = {VERSION}")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise OutputError(
+                f"{self.path}: the search index cannot be used ({error}); give write permission and free the disk, or "
+                "delete this file: it is made again"
+            ) from error
+
+
+def matching(query: str) -> str:
+    """A person's query in SQLite's language; "" if it has no word."""
+    terms = []
+    for phrase, word in re.findall(r'"([^"]*)"?|([^\s"]+)', re.sub("[„“”«»]", '"', reading.harmless(query))):
+        text, mark = (phrase, "") if phrase else (word, "*")
+        if any(letter.isalnum() for letter in text):
+            terms.append("(" + " OR ".join(f'"{one}"{mark}' for one in _alike(text)) + ")")
+    return " AND ".join(terms)
+
+
+def _alike(text: str) -> list[str]:
+    """The text as it is and as others would spell it."""
+    ways = [text, *(text.replace(a, b) for a, b in ALIKE), *(text.replace(b, a) for a, b in ALIKE)]
+    return list(dict.fromkeys(ways))
+
+
+def _stamp(folder: Path) -> str:
+    """Changes when the result does; "" without one."""
+    try:
+        found = (folder / read.RESULT).stat()
+    except FileNotFoundError:
+        return ""
+    return f"{found.st_mtime_ns}:{found.st_size}"
+
+
+def _rows(result: Result) -> Iterator[tuple[str, str, str, str, str, str, str]]:
+    """Own words, English ("" where they are the same), sentence, article by name, its date, language, kind."""
+    english = {one.sentence: one.text for one in result.translations}
+    dates = {article.id: reading.harmless(article.published) for article in result.story.articles}
+    names = {
+        article.id: _named(name, reading.LANGUAGES[article.lang])
+        for article, name in zip(result.story.articles, reading.names(result.story).values(), strict=True)
+    }
+    for one in result.sentences:
+        translated = reading.harmless(english.get(one.id, "")) if one.lang != "en" else ""
+        yield (
+            reading.harmless(one.text),
+            translated,
+            one.id,
+            names[one.article],
+            dates[one.article],
+            one.lang,
+            one.kind,
+        )
+
+
+def _named(name: str, language: str) -> str:
+    return name if language in name else f"{name}, {language}"
+
+
+def _hit(
+    story: str,
+    title: str,
+    title_lang: str,
+    sentence: str,
+    article: str,
+    date: str,
+    lang: str,
+    kind: str,
+    own: str,
+    english: str,
+) -> Hit:
+    href = f"/{quote(story, errors='surrogateescape')}/synopsis.html#{anchor(sentence)}"
+    return Hit(href, title, title_lang, article, date, kind, lang, _parts(own), _parts(english))
+
+
+def _parts(snippet: str) -> list[Part]:
+    """What is marked and what is not, cut off after SHOWN characters."""
+    parts: list[Part] = []
+    left = SHOWN
+    for n, text in enumerate(re.split(f"[{BEGIN}{END}]", snippet)):
+        if text and left > 0:
+            parts.append((text if len(text) <= left else f"{text[:left]}…", n % 2 == 1))
+        left -= len(text)
+    return parts
+
+
+def _way(query: str, page: int) -> str:
+    return f"/search?{urlencode({'q': query, 'page': page}, errors='replace')}"

@@ -1,0 +1,242 @@
+"""Serve: results on this machine's loopback, with a search over all sentences, and what readers decide kept.
+
+Any page in the reader's browser can send requests here. So the Host must name the loopback (else another name could be
+made to point to it), and saving asks for this site's Origin and for a token that only the pages served here hold.
+"""
+
+import hmac
+import re
+import socket
+from contextlib import closing
+from dataclasses import dataclass, field
+from html import escape, unescape
+from pathlib import Path
+from secrets import token_urlsafe
+from threading import Lock
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from pipeline import read, verdicts
+from pipeline.errors import ConfigError, InputError, OutputError, PipelineError
+from pipeline.export.found import found
+from pipeline.export.index import numbered
+from pipeline.search import LONGEST, Search
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+LOOPBACK = "127.0.0.1"
+LARGEST = 1_000_000  # bytes of what is saved at once
+POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+ONLY_SERVED = re.compile(rb"<!--served(.*?)-->", re.DOTALL)  # what a page on disk has no use for
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+NOTHING = "default-src 'none'; frame-ancestors 'none'"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The folders of results and of articles; `token` is what a request to save has to know."""
+
+    out: Path
+    raw: Path
+    token: str = field(default_factory=token_urlsafe)
+    saving: Lock = field(default_factory=Lock)
+
+
+def site(one: Site) -> "Starlette":
+    """The application: `/` and the pages, `/search?q=`, and POST `/save/<story>`.
+
+    POST takes a JSON list of {"action", "left", "right", "note"} with the header X-Synopsis-Token and answers
+    {"saved": how many, "file": where}, or {"error": why} with the status 400, 403, 404, 409 or 413. A story's page that
+    is served here says where and with which token: `<meta name="synopsis-save" content="/save/… TOKEN">`.
+    """
+    from starlette.applications import Starlette
+    from starlette.exceptions import HTTPException
+    from starlette.middleware import Middleware
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+    from starlette.routing import Route
+
+    def page(request: "Request") -> "Response":
+        return _file(one, request.path_params.get("path", "index.html"))
+
+    def search(request: "Request") -> "Response":
+        return _search(one, request.query_params.get("q", ""), request.query_params.get("page", "1"))
+
+    async def save(request: "Request") -> "Response":
+        return await _save(one, request)
+
+    return Starlette(
+        routes=[
+            Route("/", page),
+            Route("/search", search),
+            Route("/save/{story:path}", save, methods=["POST"]),
+            Route("/{path:path}", page),
+        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"], www_redirect=False)],
+        exception_handlers={HTTPException: _refused, PipelineError: _failed},
+    )
+
+
+def listening(port: int) -> socket.socket:
+    """A socket on the loopback; `port` 0 means any that is free.
+
+    Raises:
+        ConfigError: the port is taken.
+    """
+    one = socket.socket()
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        one.bind((LOOPBACK, port))
+        one.listen()
+    except OSError as error:
+        one.close()
+        raise ConfigError(f"port {port} cannot be had ({error.strerror}); name another with --port, or none") from error
+    return one
+
+
+def serve(one: Site, at: socket.socket) -> None:
+    """Answer requests until interrupted."""
+    import uvicorn
+
+    settings = uvicorn.Config(
+        site(one),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        timeout_graceful_shutdown=2,
+    )
+    uvicorn.Server(settings).run(sockets=[at])
+
+
+def _file(one: Site, name: str) -> "Response":
+    """A page of the index or of a story; any other file beside a result only as a download."""
+    from starlette.exceptions import HTTPException
+    from starlette.responses import FileResponse
+
+    path = _inside(one.out, name)
+    if path is None:
+        raise HTTPException(404)
+    if path.parent == one.out.resolve() and numbered(path.name):
+        return _html(path.read_bytes(), "form-action")
+    if not (path.parent / read.RESULT).is_file():
+        raise HTTPException(404)
+    if path.name == "synopsis.html":
+        saves = _saves(one, path.parent)
+        return _html(path.read_bytes(), "connect-src" if saves else "", saves)
+    headers = {**HEADERS, "Content-Security-Policy": f"{NOTHING}; sandbox"}
+    return FileResponse(path, filename=path.name, media_type="application/octet-stream", headers=headers)
+
+
+def _inside(out: Path, name: str) -> Path | None:
+    """The file of this name, if it is one of the results: hidden names and links that lead out are not."""
+    if "\0" in name or any(part.startswith(".") for part in name.split("/")):
+        return None
+    try:
+        path = (out / name).resolve()
+        return path if path.is_relative_to(out.resolve()) and path.is_file() else None
+    except OSError:  # a name too long for any file
+        return None
+
+
+def _saves(one: Site, folder: Path) -> str:
+    """The meta tag that lets a story's page save verdicts; "" where a run would not read them."""
+    try:
+        result = read.result(folder)
+    except InputError:
+        return ""
+    if verdicts.place(one.raw, result) is None:
+        return ""
+    story = folder.relative_to(one.out.resolve()).as_posix()
+    return f'<meta name="synopsis-save" content="/save/{quote(story)} {one.token}">'
+
+
+def _html(content: bytes, needs: str, meta: str = "") -> "Response":
+    """A page of ours under its own policy, but that the directive which it `needs` (or none) allows this server."""
+    told = POLICY.search(content)
+    if told is None:
+        return _answer(content, "text/html; charset=utf-8", NOTHING)
+    policy = unescape(told[1].decode())
+    if needs:
+        policy = policy.replace(f"{needs} 'none'", f"{needs} 'self'")
+    tag = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">{meta}'
+    page = content[: told.start()] + tag.encode() + ONLY_SERVED.sub(rb"\1", content[told.end() :], count=1)
+    return _answer(page, "text/html; charset=utf-8", f"{policy}; frame-ancestors 'none'")
+
+
+def _search(one: Site, query: str, page: str) -> "Response":
+    if len(query) > LONGEST:
+        return _answer(f"search for at most {LONGEST} characters".encode(), "text/plain; charset=utf-8", NOTHING, 400)
+    number = int(page) if re.fullmatch("[1-9][0-9]{0,5}", page) else 1
+    with closing(Search(one.out)) as index:
+        for _ in index.refresh(index.changed()):
+            pass
+        return _html(found(index.find(query, number)), "form-action")
+
+
+async def _save(one: Site, request: "Request") -> "Response":
+    from starlette.concurrency import run_in_threadpool
+
+    if request.headers.get("origin") != f"http://{request.headers.get('host')}":
+        return _json({"error": "sent from another site"}, 403)
+    if not hmac.compare_digest(request.headers.get("x-synopsis-token", "").encode(), one.token.encode()):
+        return _json({"error": "not the token of this server: load the page again"}, 403)
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > LARGEST:
+            return _json({"error": f"more than {LARGEST:,} bytes at once"}, 413)
+    return await run_in_threadpool(_saved, one, request.path_params["story"], bytes(content))
+
+
+def _saved(one: Site, story: str, content: bytes) -> "Response":
+    path = _inside(one.out, f"{story}/{read.RESULT}")
+    if path is None:
+        return _json({"error": f"no story {story!r}"}, 404)
+    try:
+        result = read.result(path.parent)
+        every = verdicts.verdicts(content, result)
+        file = verdicts.place(one.raw, result)
+        if file is None:
+            return _json({"error": f"{one.raw} holds no story {story!r} any more: no run would read this"}, 409)
+        if every:
+            with one.saving:
+                verdicts.keep(file, every)
+    except InputError as error:
+        return _json({"error": str(error)}, 400)
+    except OutputError as error:
+        return _json({"error": str(error)}, 409)
+    return _json({"saved": len(every), "file": str(file)})
+
+
+def _json(content: dict[str, object], status: int = 200) -> "Response":
+    import msgspec
+
+    return _answer(msgspec.json.encode(content), "application/json", NOTHING, status)
+
+
+def _answer(content: bytes, kind: str, policy: str, status: int = 200) -> "Response":
+    from starlette.responses import Response
+
+    return Response(content, status, {**HEADERS, "Content-Security-Policy": policy}, media_type=kind)
+
+
+def _refused(_: "Request", error: Exception) -> "Response":
+    from http import HTTPStatus
+
+    from starlette.exceptions import HTTPException
+
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return _answer(HTTPStatus(status).phrase.encode(), "text/plain; charset=utf-8", NOTHING, status)
+
+
+def _failed(_: "Request", error: Exception) -> "Response":
+    return _answer(str(error).encode(), "text/plain; charset=utf-8", NOTHING, 500)
