@@ -29,6 +29,7 @@ from pipeline.data import (
 
 VERSION = 1
 FIRST, LAST = range(3, 7), 2  # how many words a text fragment begins with, and ends with at least: a page has more text
+NEW = ":new"  # ends the id of a sentence that is not of the bundle
 Span = tuple[int, int]
 Copy = tuple[Article, frozenset[str]]  # and the digests of its sentences
 Recall = Callable[[Lang, Iterable[str], str], Mapping[str, str]]  # language, texts, signature → their English
@@ -171,8 +172,9 @@ def hydrated(bundle: Standoff, copies: Sequence[Copy], recall: Recall) -> Result
     """The result again, from copies of its articles (as `known` gives them).
 
     An article without a copy is a failure. A sentence that its copy lacks or has otherwise is a warning: the links that
-    hold it are left out, and what the copy has instead is a sentence that nothing is linked with. A translation comes
-    from `recall`, or is left out; what differs inside the rows is looked for only if all are there.
+    hold it are left out. What a copy has that the bundle does not know is linked with nothing and in no row, which is a
+    warning too: nobody looked for it in the other articles. A translation comes from `recall`, or is left out; what
+    differs inside the rows is looked for only if all are there.
     """
     found = {source.id: one for source in bundle.articles if (one := _found(bundle.story, source, copies))}
     sentences = tuple(sentence for one in found.values() for sentence in one.sentences)
@@ -225,10 +227,7 @@ def _found(story: str, source: Source, copies: Sequence[Copy]) -> Found | None:
 
 
 def _placed(source: Source, copy: Article) -> Found:
-    """The sentences of a copy: where they were if that is what it says there, else as they are split today.
-
-    The id of a sentence that is not of the bundle ends in ":new".
-    """
+    """The sentences of a copy: where they were if that is what it says there, else as they are split today."""
     slices = [(place, copy.text[place.start : place.end]) for place in source.sentences]
     if _digest(copy.text) == source.digest and all(_digest(text) == place.digest for place, text in slices):
         return Found(copy, tuple(_sentence(place, copy.id, place.start, text) for place, text in slices), ())
@@ -239,7 +238,7 @@ def _placed(source: Source, copy: Article) -> Found:
     for one in split.split(copy):
         same = left.get(_digest(one.text))
         sentences.append(
-            _sentence(same.pop(0), copy.id, one.start, one.text) if same else replace(one, id=f"{one.id}:new")
+            _sentence(same.pop(0), copy.id, one.start, one.text) if same else replace(one, id=f"{one.id}{NEW}")
         )
     gone = {place.id for some in left.values() for place in some}
     return Found(copy, tuple(sentences), tuple(one.id for one in source.sentences if one.id in gone))
@@ -283,7 +282,7 @@ def _recalled(
 def _synopsis(
     story: Story, sentences: Sequence[Sentence], translations: Sequence[Translation], alignments: Sequence[Alignment]
 ) -> Synopsis:
-    table = compare.synopsis(story, sentences, alignments)
+    table = compare.synopsis(story, [one for one in sentences if not one.id.endswith(NEW)], alignments)
     if untranslated(sentences, translations):
         return table
     return compare.compared(table, story, sentences, translations, alignments, {})
@@ -301,3 +300,7 @@ def _changed(bundle: Standoff, found: Mapping[str, Found]) -> Iterator[Warned]:
             there = next(place.address for place in source.sentences if place.id == key)
             told = f"{source.outlet} {there}".strip()
             yield Warned(f"{bundle.story}/{key}", f"your copy lacks this sentence, or has it changed: {told}")
+        new = sum(one.id.endswith(NEW) for one in found[source.id].sentences) if source.id in found else 0
+        if new:
+            told = f"your copy has sentences that the bundle does not know, {new}: they are in no row of the synopsis"
+            yield Warned(f"{bundle.story}/{source.id}", told)

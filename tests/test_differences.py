@@ -276,6 +276,68 @@ def test_what_a_foreign_article_prints_in_english_is_not_its_own() -> None:
     assert compared(row, story, sentences, translations, alignments, {}).differences == ()
 
 
+TOLD = (
+    ("The storm on the coast killed {} fishermen near the harbour.", "{} fishermen were killed near the harbour by the "
+     "storm on the coast.", "3", "4"),
+    ("Repairing the damaged quay will cost {} million euros.", "It will cost {} million euros to repair the damaged "
+     "quay.", "40", "50"),
+    ("Electricity in the villages failed for {} hours.", "For {} hours electricity in the villages failed.", "6", "8"),
+    ("The lighthouse was built in {} by engineers.", "Engineers built the lighthouse in {}.", "1924", "1923"),
+    ("Rescue teams evacuated {} tourists from hotels.", "Rescue teams had {} tourists evacuated from hotels.", "120",
+     "150"),
+    ("Insurers expect claims from {} farmers.", "Claims from {} farmers are expected by insurers.", "700", "900"),
+    ("The ferry company cancelled {} crossings.", "{} crossings were cancelled by the ferry company.", "12", "14"),
+    ("Schools on the islands close for {} days.", "For {} days schools on the islands close.", "5", "9"),
+)  # fmt: skip
+UNRELATED = ("Parliament debates pensions.", "Painters opened galleries.", "Astronomers photographed comets.",
+             "Bakers praise sourdough.")  # fmt: skip
+
+
+def of_two(more: int) -> set[tuple[str, str, str]]:
+    """The trust, kind and values of what differs between two articles, a row a sentence, with some more of one each."""
+    texts = [[one.format(a), other.format(b)] for one, other, a, b in TOLD]
+    others = [[f"{text[:-1]} {where}." for where in ("abroad", "here")] for text in UNRELATED[:more]]
+    said = [[article, pair[n]] for n, article in enumerate(("a.en", "b.en")) for pair in (*texts, *others)]
+    row, story, sentences, translations, _ = opened(said)
+    pairs = list(zip(sentences[: len(texts)], sentences[len(texts) + more :], strict=False))[: len(texts)]
+    links = tuple(Link(a.id, (a.id,), (b.id,), **FIRM) for a, b in pairs)
+    cells = (Statement(f"statement:{a.id}", {a.article: (a.id,), b.article: (b.id,)}) for a, b in pairs)
+    synopsis = replace(row, statements=tuple(cells))
+    made = compared(synopsis, story, sentences, translations, [Alignment("", "", links, "")], {})
+    return {(one.trust, one.kind, " / ".join(sorted(side.value for side in one.sides))) for one in made.differences}
+
+
+def test_of_many_steps_the_first_and_the_last_are_told() -> None:
+    """What is near enough to neither of them is on no side."""
+    said = [[f"{letter}.en", f"The group sold {200 + 10 * n} tickets."] for n, letter in enumerate("abcdefghijklmno")]
+    (found,) = differences(said[::-1])
+    assert found.explanation == "Different amounts of the same: 200 tickets and 340 tickets."
+    assert [[one[0] for one in side.articles] for side in found.sides] == [["a", "b", "c"], ["l", "m", "n", "o"]]
+
+
+def test_short_stories_differ_in_as_much_as_longer_ones() -> None:
+    """What two outlets share once each is common to their story in no way, however short they are."""
+    short = of_two(0)
+    assert len(short) == len(TOLD)
+    assert {trust for trust, *_ in short} == {"solid"}
+    assert short == of_two(4)
+
+
+@pytest.mark.parametrize(("times", "kinds"), [(4, ["number"]), (5, [])])
+def test_what_is_said_again_and_again_binds_no_sentences(times: int, kinds: list[str]) -> None:
+    """A word in more sentences than twice the number of articles, here two."""
+    said = [
+        ["a.en", "The Nordfracht harbour company repainted old warehouses near Bremen and sold 30 ships."],
+        ["b.en", "For the Nordfracht harbour company, spring storms meant broken cranes and 50 ships."],
+        *[["a.en", "The Nordfracht harbour company"]] * (times - 2),
+        *[["b.en", "Nobody came."]] * (16 - times),
+    ]
+    row, story, sentences, translations, alignments = opened(said)
+    row = replace(row, statements=(Statement("statement:1", {"a.en": ("a.en:0:0",), "b.en": ("b.en:1:0",)}),))
+    found = compared(row, story, sentences, translations, alignments, {}).differences
+    assert [one.kind for one in found if one.kind == "number"] == kinds
+
+
 def trips(said: Said, **more: Any) -> tuple[RoundTrip, ...]:
     return compared(*opened(said, **more), {}).round_trips
 

@@ -278,11 +278,15 @@ def test_a_changed_sentence_is_named_and_linked_with_nothing(result: Result) -> 
     sentence = next(one for one in result.sentences if one.id == gone)
     text = before.text.replace(sentence.text, "Hier steht jetzt etwas ganz anderes.")
     found = hydrated(result, [renamed(one, text if one == before else None) for one in result.story.articles])
-    (warned,) = found.warnings
+    warned, of_new = found.warnings
     assert warned.item == f"{result.story.id}/{gone}"
+    assert of_new.item == f"{result.story.id}/{before.id}"
     assert f"Outlet {before.id} https://a.example/{before.id}#:~:text=" in warned.reason
     (new,) = {one.text for one in found.sentences} - {one.text for one in result.sentences}
     assert new == "Hier steht jetzt etwas ganz anderes."
+    ids = {one.id for one in found.sentences if one.eligible}
+    shown = {key for row in found.synopsis.statements for keys in row.cells.values() for key in keys}
+    assert ids - shown == {one.id for one in found.sentences if one.text == new}
     complete(found)
     kept = {link.id for one in found.alignments for link in one.links if link.kind != "unlinked"}
     for link in (link for one in result.alignments for link in one.links if link.kind != "unlinked"):
@@ -320,7 +324,10 @@ def test_exactly_what_changed_is_named(edits: list[tuple[str, str]]) -> None:
     for one in split.split(before.story.articles[0]):
         count[one.text] -= 1
         gone += [f"s/{one.id}"] * (count[one.text] < 0)
-    assert [warned.item for warned in found.warnings] == gone
+    new = ["s/0.en"] if +count else []
+    assert [warned.item for warned in found.warnings] == gone + new
+    shown = {key for row in found.synopsis.statements for keys in row.cells.values() for key in keys}
+    assert len({one.id for one in found.sentences} - shown) == (+count).total()
     linked = {key for link in found.alignments[0].links for key in link.left if link.kind == "same"}
     assert linked == {one.id for one in split.split(before.story.articles[0])} - {
         one.removeprefix("s/") for one in gone
@@ -350,13 +357,18 @@ def test_a_sentence_that_comes_once_more_is_new() -> None:
     complete(found)
 
 
-def test_what_was_added_is_shown_unless_there_is_an_exact_copy() -> None:
+def test_what_was_added_is_in_the_article_only_unless_there_is_an_exact_copy() -> None:
     before = story(LINES)
     exact = renamed(before.story.articles[0])
     longer = replace(exact, text=f"{exact.text}\nThe ferries stayed away.")
     found = hydrated(before, [longer])
     assert [one.text for one in found.sentences] == [*LINES, "The ferries stayed away."]
-    assert found.warnings == ()
+    assert [[row.cells for row in one.synopsis.statements] for one in (found, hydrated(before, [exact]))] == [
+        [{"0.en": (one.id,)} for one in before.sentences[: len(LINES)]]
+    ] * 2
+    assert [(one.item, one.reason) for one in found.warnings] == [
+        ("s/0.en", "your copy has sentences that the bundle does not know, 1: they are in no row of the synopsis")
+    ]
     assert hydrated(before, [longer, exact]).story.articles[0].text == exact.text
 
 

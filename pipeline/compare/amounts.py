@@ -19,7 +19,7 @@ def differing(row: Row) -> Iterator[Found]:
     for topic in sorted({amount.topic for amount, _ in held}):
         mine = [(amount, one) for amount, one in held if amount.topic == topic]
         once = [pair for pair in mine if _alone(pair, mine)]
-        for sides in grouped(row, once, _agree, _comparable):
+        for sides in grouped(row, once, _agree, _comparable, lambda amount: (amount.low + amount.high) / 2):
             if not _said_elsewhere(sides):
                 values = dict.fromkeys(side[0].value for side in sides)
                 explained = f"Different amounts of the same: {_listed(values)}.{_in_days(sides, once)}"

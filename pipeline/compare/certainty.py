@@ -7,9 +7,17 @@ from pipeline.compare import words
 from pipeline.compare.said import Found, Held, Row, Said
 from pipeline.compare.voices import spoken
 from pipeline.data import DifferenceKind, Lang
+from pipeline.translate.guards import lexicon
 from pipeline.translate.guards.negation import DENIAL, TINGED
 
 _BETWEEN = re.compile(r"[\s,]*(?:\b(?:has|have|had|been|be|being|yet|any|also|soon)\b\s*)*")
+_TWO = r"([^\W\d_]{4,}(?:\s[^\W\d_]{4,})?)"
+_BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b\s*$")
+_ARTICLE = re.compile(r"(?:(?:an?|the|its|his|her|their|our|my)\s+)?")  # is probably a fault
+_AFTER: dict[Lang, re.Pattern[str]] = {  # one word or two that a mark of an original is about
+    "de": re.compile(rf"\s+(?:(?:eine?[nmrs]?|der|die|das|de[nms]|ihre?[nmrs]?|seine?[nmrs]?)\s+)?{_TWO}"),
+    "fr": re.compile(rf"\s+(?:été\s+)?(?:(?:une?|les?|la|des?|du|son|sa|ses|leurs?)\s+|l['’])?{_TWO}"),
+}
 Marks = Mapping[Lang, re.Pattern[str]]
 
 HEDGE: dict[Lang, re.Pattern[str]] = {
@@ -37,6 +45,11 @@ _NOT: dict[Lang, re.Pattern[str]] = DENIAL | {  # the English that denies a word
     )
 }
 _RENDERED = re.compile(r"\b(?:would|should|shall|is to|are to|is supposed to|are supposed to) (?=have\b|be\b)")
+_DOUBTED = re.compile(
+    r"\b(?:presum\w+|perhaps|maybe|suppos\w+|seem\w*|appear\w*|likely|possib\w+|probab\w+|potential\w*|apparent\w*"
+    r"|alleged\w*|reportedly|suspect\w*)\b",
+    re.I,
+)
 _PROMISED = re.compile(r"\b(?:if|unless|whether|could|can|will|would|should|must|plans?|wants?|to be)\b", re.I)
 
 
@@ -70,11 +83,31 @@ def _held(one: Said, other: Said, table: Marks) -> Held | None:
     """The mark of a sentence that is about a word which the other sentence has too, and the sentence has only there."""
     ours, theirs = words.content(one.english), words.stems(other.english)
     for mark in _marks(one, table):
-        gap = _BETWEEN.match(one.english, mark.end())
-        about = next((word for word in ours if gap and word.start == gap.end()), None)
+        at = _about(one.english, mark, table)
+        about = next((word for word in ours if word.start == at), None)
         if about and words.shared([about.stem], theirs) and [word.stem for word in ours].count(about.stem) == 1:
             value = one.english[mark.start() : about.end]
             return Held(one, value, mark.start(), about.end, _in_original(one, table))
+    return _lost(one, theirs) if table is HEDGE and one.machine and _plain(one.english) else None
+
+
+def _about(english: str, mark: re.Match[str], table: Marks) -> int:
+    """Where the word that a mark is about begins: after auxiliaries; after what is hedged to be, after its article."""
+    gap = _BETWEEN.match(english, mark.end())
+    at = gap.end() if gap else mark.end()
+    is_something = _BE.search(english, 0, mark.start()) or _BE.search(english, 0, at)
+    article = _ARTICLE.match(english, at) if table is HEDGE and is_something else None
+    return article.end() if article else at
+
+
+def _lost(one: Said, theirs: frozenset[str]) -> Held | None:
+    """The hedge of an original whose English has none, about a word that the other sentence has."""
+    lang, text = one.sentence.lang, one.sentence.text
+    for mark in HEDGE[lang].finditer(text):
+        about = _AFTER[lang].match(text, mark.end())
+        means = {stem for word in about[1].split() for stem in lexicon.entry(word, lang).counterparts} if about else ()
+        if about and words.shared(means, theirs):
+            return Held(one, text[mark.start() : about.end()])
     return None
 
 
@@ -92,8 +125,12 @@ def _in_original(said: Said, table: Marks) -> bool:
 def _outright(said: Said) -> bool:
     """Whether a sentence, and its English, has nothing that hedges, promises, makes a condition or says who says so."""
     lang, text = said.sentence.lang, said.sentence.text
-    doubt = HEDGE["en"].search(said.english) or HEDGE[lang].search(text) or _PROMISED.search(said.english)
-    return not doubt and not spoken(said)
+    return _plain(said.english) and not HEDGE[lang].search(text) and not spoken(said)
+
+
+def _plain(english: str) -> bool:
+    """Whether nothing in an English text hedges, promises or makes a condition."""
+    return not any(rule.search(english) for rule in (HEDGE["en"], _DOUBTED, _PROMISED))
 
 
 def _affirmed(said: Said) -> bool:

@@ -1,36 +1,52 @@
 """Names that are spelled in more than one way, as the outlets themselves print them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from unicodedata import normalize
 
 from pipeline.align.tokens import fold, variants
 from pipeline.compare.said import Found, Held, Row, Said
+from pipeline.compare.sides import Sides
 from pipeline.translate.guards import lexicon
 from pipeline.translate.guards.names import skeleton
 
 _NAME = re.compile(r"(?<![\w'’-])[A-ZÄÖÜÀ-Þ][\w]*[^\W\d_](?:-[^\W\d_]+)*|(?<![\w'’-])[a-z][A-Z]\w+")
 ENDING = 3  # letters at the end of a name that languages write otherwise
 _ENDING = re.compile(r"['’]s?$")
+_UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "Ä": "A", "Ö": "O", "Ü": "U", "ß": "ss"})
+_WRITTEN_OUT = re.compile(r"(?<![aeioqAEIOQ])([aouAOU])e(?=\w)")  # ue for ü, but not in Bauer or Queen
 
 
 def differing(rows: Iterable[Row]) -> Iterator[tuple[Row, Found]]:
-    """Each pair of spellings once, in the first row where they meet: one letter apart, or in capitals and small ones.
+    """Each pair of spellings once, in the first row where they meet; spellings of one name that meet there, together.
 
-    Names are what has a capital inside a sentence and is no word of its language.
+    They are one letter apart, or in capitals and small ones, or with umlauts and without. Names are what has a capital
+    inside a sentence and is no word of its language.
     """
     seen: set[frozenset[str]] = set()
     for row in rows:
         every = [held for said in row.every() for held in _names(said)]
+        names: list[tuple[str, ...]] = []
         for one in every:
             for other in every:
                 pair = frozenset((one.value, other.value))
                 if pair in seen or one.said.article >= other.said.article or not _variants(one, other):
                     continue
                 seen.add(pair)
-                sides = _sides(every, (one.value, other.value))
-                if sides:
-                    first, second = (side[0].value for side in sides)
-                    yield row, Found("name", sides, f"One name in two spellings: {first} and {second}.")
+                names = _with(names, (one.value, other.value), every)
+        for spellings in names:
+            if sides := _sides(every, spellings):
+                count, (*first, last) = "two" if len(spellings) == 2 else "several", spellings
+                yield row, Found("name", sides, f"One name in {count} spellings: {', '.join(first)} and {last}.")
+
+
+def _with(names: Sequence[tuple[str, ...]], pair: tuple[str, str], every: Sequence[Held]) -> list[tuple[str, ...]]:
+    """The names with two more spellings: of the one that has either of them, if no article has two of them all."""
+    for n, spellings in enumerate(names):
+        joined = tuple(dict.fromkeys((*spellings, *pair)))
+        if not set(spellings).isdisjoint(pair) and _sides(every, joined):
+            return [*names[:n], joined, *names[n + 1 :]]
+    return [*names, pair]
 
 
 def _names(said: Said) -> Iterator[Held]:
@@ -48,6 +64,8 @@ def _variants(one: Held, other: Held) -> bool:
     a, b = one.value, other.value
     if a == b:
         return False
+    if _without_umlauts(a) == _without_umlauts(b):
+        return _transcribed(one, other)
     if a.casefold() == b.casefold():
         return _inner(a) or _inner(b)
     shorter, longer = sorted((fold(a), fold(b)), key=len)
@@ -56,6 +74,28 @@ def _variants(one: Held, other: Held) -> bool:
     if one.said.sentence.lang != other.said.sentence.lang and _written_otherwise(shorter, longer):
         return False
     return all(_inside(held) and _unknown(held) for held in (one, other))
+
+
+def _without_umlauts(name: str) -> str:
+    """The letters that Jürgen, Juergen and Jurgen have in common."""
+    return _WRITTEN_OUT.sub(r"\1", normalize("NFC", name).translate(_UMLAUTS))
+
+
+def _transcribed(one: Held, other: Held) -> bool:
+    """Whether what is written with and without umlauts is a name, and not as its translation has it: Zürich, Zurich."""
+    if one.said.sentence.lang == other.said.sentence.lang:
+        return _kept(one) and _kept(other)
+    pairs = ((one, other), (other, one))
+    return all(
+        (_inside(held) or _kept(held)) and not re.search(rf"\b{re.escape(there.value)}\b", held.said.english)
+        for held, there in pairs
+    )
+
+
+def _kept(held: Held) -> bool:
+    """Whether it is no word of the sentence's language, or one that translations leave as it is: Jürgen."""
+    lang = held.said.sentence.lang
+    return _unknown(held) or lexicon.plain(held.value) in lexicon.entry(held.value, lang).counterparts
 
 
 def _written_otherwise(one: str, other: str) -> bool:
@@ -81,8 +121,8 @@ def _unknown(held: Held) -> bool:
     return lang == "en" or all(lexicon.entry(part, lang).parts == 0 for part in held.value.split("-"))
 
 
-def _sides(every: Iterable[Held], spellings: tuple[str, str]) -> tuple[tuple[Held, ...], ...]:
-    """The articles of either spelling; none if one of them has both, for then it is no habit of an outlet."""
+def _sides(every: Iterable[Held], spellings: Iterable[str]) -> Sides:
+    """The articles of each spelling; none if one of them has two, for then it is no habit of an outlet."""
     sides = []
     for spelling in spellings:
         first: dict[str, Held] = {}
@@ -90,5 +130,5 @@ def _sides(every: Iterable[Held], spellings: tuple[str, str]) -> tuple[tuple[Hel
             if held.value == spelling:
                 first.setdefault(held.said.article, held)
         sides.append(tuple(first.values()))
-    both = {held.said.article for held in sides[0]} & {held.said.article for held in sides[1]}
-    return () if both else tuple(sides)
+    articles = [held.said.article for side in sides for held in side]
+    return () if len(set(articles)) < len(articles) else tuple(sides)

@@ -24,7 +24,10 @@ _MONEY = {
 }  # fmt: skip
 _PERCENT = r"[\s-]*(?:%|(?:per ?cent|prozent|pour ?cent)\b)"
 _POINTS = r"[\s-]*(?:percentage[\s-]points?|prozentpunkte?n?|points? de pourcentage)\b"
-_FEW = r"(?:[^\W\d_]+\s+){0,2}?$"
+_OTHER = (
+    r"(?:for|after|before|since|during|until|till|of|für|nach|seit|pour|pendant|durant|depuis|après|tout|total|all)\b"
+)
+_FEW = rf"(?-i:(?!{_OTHER})[^\W\d_A-ZÄÖÜÀ-Þ][^\W\d_]*\s+){{0,2}}?$"  # no name or noun, no other preposition
 # What an amount of time is: how long something took, how long ago it was, how old somebody is.
 _BEFORE: dict[Lang, tuple[tuple[str, str], ...]] = {
     "en": (("in", rf"\b(?:in|within|inside)\s+{_FEW}"), ("age", r"\baged?\s+$")),

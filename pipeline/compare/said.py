@@ -14,7 +14,8 @@ from pipeline.translate.guards.words import words as spelled
 
 OVERLAP = 0.4  # of the words of the shorter of two sentences that the other must have, for their rest to be compared
 LEAST = 3  # words that they must share
-OFTEN, MANY = 0.12, 15  # what so great a share of a story's sentences has, if it has so many, binds no two of them
+OFTEN, MANY = 0.12, 15  # what so great a share of a story's sentences has, if it has so many, binds no two of them,
+TWICE = 2  # but only if an article has it so many times on average: once in each is what they have in common
 RUN = 4  # sentences that a quotation without a closing mark may go on for
 _MARKS, _OPENING = re.compile('[«»„“”"]'), "«„“"
 BY_HAND = frozenset({"already English", "human translation"})
@@ -178,9 +179,10 @@ def _links(alignments: Iterable[Alignment]) -> dict[tuple[str, str], Link]:
 
 def _common(said: Iterable[Said]) -> frozenset[str]:
     """Stems that most of a story's sentences could share, such as its protagonist's name."""
-    every = [words.stems(one.english) for one in said]
-    counts = Counter(stem for one in every for stem in one)
-    return frozenset(stem for stem, count in counts.items() if len(every) >= MANY and count > OFTEN * len(every))
+    every = [(one.article, words.stems(one.english)) for one in said]
+    counts = Counter(stem for _, one in every for stem in one)
+    least = max(OFTEN * len(every), TWICE * len({article for article, _ in every}))
+    return frozenset(stem for stem, count in counts.items() if len(every) >= MANY and count > least)
 
 
 def _ties(

@@ -13,18 +13,46 @@ Sides = tuple[tuple[Held, ...], ...]
 
 
 def grouped(
-    row: Row, held: Sequence[tuple[Value, Held]], agree: Same[Value], comparable: Same[Value]
+    row: Row,
+    held: Sequence[tuple[Value, Held]],
+    agree: Same[Value],
+    comparable: Same[Value],
+    order: Callable[[Value], float] | None = None,
 ) -> Iterator[Sides]:
     """The sides of each question that sentences answer differently, two or more, by their articles' order in the row.
 
     Sentences are of one question if they can be compared, directly or by way of others; of one side if they agree,
-    directly or by way of others, so that 190, about 200 and 210 are no difference. An article stands on one side only:
-    where its sentences say both, it does not differ from the others.
+    directly or by way of others. An article stands on one side only: where its sentences say both, it does not differ
+    from the others.
+
+    Args:
+        order: what the values can be put in order by. Where each is near enough to the next one and so all are of one
+            side, those that agree with the least only and those that agree with the greatest only are two.
     """
     for question in _joined(held, lambda a, b: bool(row.tie(a[1].said, b[1].said)) and comparable(a[0], b[0])):
         sides = _joined(question, lambda a, b: agree(a[0], b[0]) or a[1].said.article == b[1].said.article)
+        if len(sides) == 1 and order:
+            sides = _extremes(question, agree, comparable, order)
         if len(sides) > 1:
             yield tuple(tuple(one for _, one in side) for side in sides)
+
+
+def _extremes(
+    held: Sequence[tuple[Value, Held]], agree: Same[Value], comparable: Same[Value], order: Callable[[Value], float]
+) -> list[list[tuple[Value, Held]]]:
+    """What agrees with the least value and what with the greatest, these first, without what agrees with both.
+
+    Nothing if these two agree, if they are not of one thing, or if an article says both.
+    """
+    values = [value for value, _ in held]
+    least, greatest = min(values, key=order), max(values, key=order)
+    if agree(least, greatest) or agree(greatest, least) or not comparable(least, greatest):
+        return []
+    upwards = sorted(held, key=lambda one: order(one[0]))
+    ends = ((upwards, least, greatest), (upwards[::-1], greatest, least))
+    low, high = ([one for one in ones if agree(one[0], end) and not agree(one[0], far)] for ones, end, far in ends)
+    both = {one.said.article for _, one in low} & {one.said.article for _, one in high}
+    return [] if both else [low, high]
 
 
 def _joined(

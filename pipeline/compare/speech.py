@@ -76,8 +76,10 @@ SOURCE: dict[Lang, re.Pattern[str]] = {
     ),
 }
 _TOLD = "said|says|stated|explained|claimed|argued|insisted|warned|wrote|noted|added|adding|recalled"
+_HEARD = r"(?<!\bis )(?<!was )(?<!\bare )(?<!were )(?<!been )(?<!being )"  # who was told it does not say it
+_NO_CLAUSE = r"(?!little|nothing|much|so\b|to\b)"  # to: what somebody is to do
 CLAUSES = (  # what is put into somebody's mouth, after the verb, or before it
-    re.compile(rf"(?<!be )\b(?:{_TOLD}|told \w+) (?!little|nothing|much|so\b)(?:that )?(?P<what>[^\"“”«»]{{12,}})$"),
+    re.compile(rf"(?<!be )\b(?:{_TOLD}|{_HEARD}told (?!to\b)\w+) {_NO_CLAUSE}(?:that )?(?P<what>[^\"“”«»]{{12,}})$"),
     re.compile(rf"^(?P<what>.{{12,}}?),[\"”»]? (?:said|says|[\w' -]{{2,40}} (?:{_TOLD}|reported))\b"),
 )
 _OFFICES = "police|prosecutors?|fire(?:fighters| service| department| brigade)|army|hospital|court|coast ?guard|union"

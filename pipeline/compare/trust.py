@@ -30,6 +30,8 @@ def _own(kind: DifferenceKind, held: Held) -> Iterator[Reason]:
         yield "check", "it may be said there in other words"
     elif not said.machine:
         yield "solid", "the outlet's own English"
+    elif kind == "certainty" and held.original is None:
+        yield "check", "the original has it, but not its English"
     elif held.original:
         yield "solid", "the original's own words show it"
     elif held.original is False:
