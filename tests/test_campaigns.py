@@ -312,6 +312,16 @@ def evaluate(*arguments: str) -> tuple[int, str, str]:
     return done.exit_code, done.stdout, done.stderr.replace("\n", " ")
 
 
+@pytest.mark.parametrize("name", ["../fire", "a/b", "a\\b", "", ".."])
+def test_a_campaign_is_no_path(folder: Path, name: str) -> None:
+    before = sorted(folder.parent.rglob("*"))
+    given = ("a.en", "b.en", "--source", "src.de", "--from", "de", "--name", name)
+    code, *said = evaluate("campaign", *given)
+    assert code == 2
+    assert "it begins the names of files" in "".join(map(str, said))
+    assert sorted(folder.parent.rglob("*")) == before
+
+
 def test_the_commands_make_a_campaign_and_read_its_answers(folder: Path) -> None:
     """Ten lines are judged together; what the guards find is marked; the numbers of lines survive."""
     given = ("a.en", "b.en", "--source", "src.de", "--from", "de", "--name", "fire")

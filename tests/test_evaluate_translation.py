@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,8 @@ from pipeline.evaluate.paired import Basis, Sampling
 from pipeline.evaluate.scored import Report, Score, Segment, Testset
 from pipeline.evaluate.statistics import metric
 from pipeline.export import scored
-from pipeline.read import testsets
+from pipeline.export.report import html
+from pipeline.read import result, testsets
 from pipeline.read.segments import ONE, Rows, segments
 
 SACREBLEU = Path(sys.executable).with_name("sacrebleu")
@@ -283,6 +285,41 @@ def test_a_system_against_itself() -> None:
     made = translation.report(same, FAST)
     assert {one.verdict for one in made.comparisons} == {"not distinguishable"}
     assert {one.difference for one in made.comparisons} == {0}
+    assert {one.adjusted for one in made.comparisons} == {1}
+    assert made.comparisons[0].words == (
+        "copy and base are not distinguishable, identical output at n = 40: +0.00 BLEU, 95 % interval +0.00 to +0.00, "
+        "p = 1"
+    )
+    assert "identical output" not in "".join(one.words for one in translation.report(news(), FAST).comparisons)
+
+
+def test_few_segments_have_no_verdict() -> None:
+    """Below 30, however clear it seems; the figures are told."""
+    held = news()
+    for count, expected in ((29, "too few segments"), (30, "worse")):
+        made = translation.report(replace(held, segments=held.segments[:count]), FAST)
+        one = next(one for one in made.comparisons if (one.system, one.metric) == ("rough", "chrF2"))
+        assert one.adjusted < 0.05
+        assert one.verdict == expected
+        assert f"{one.difference:+.2f} chrF2, 95 % interval {one.low:+.2f} to" in one.words
+        assert one.words.startswith("rough and base: too few segments (n = 29) for a verdict") == (count == 29)
+
+
+@pytest.mark.parametrize(
+    ("metric_", "low", "high", "p", "expected"),
+    [
+        ("BLEU", 0.1, 2.0, 0.01, "better"),
+        ("BLEU", 0.0, 2.0, 0.01, "not distinguishable"),
+        ("BLEU", -0.1, 2.0, 0.01, "not distinguishable"),
+        ("BLEU", 0.1, 2.0, 0.05, "not distinguishable"),
+        ("TER", 0.1, 2.0, 0.01, "worse"),
+        ("COMET", 0.1, 2.0, 0.01, "higher"),
+    ],
+)
+def test_no_verdict_against_the_interval(metric_: str, low: float, high: float, p: float, expected: str) -> None:
+    made = translation.report(news(), FAST).comparisons[0]
+    given_ = replace(made, metric=metric_, difference=1.0, low=low, high=high, adjusted=p)
+    assert paired._verdict(given_) == expected
 
 
 def test_power() -> None:
@@ -358,10 +395,14 @@ def test_segments_have_their_sentence_scores() -> None:
 
 
 def test_where_to_look_first() -> None:
-    """Of several systems where they disagree most; of one where it is worst."""
+    """Of several systems where their mean is the lowest, as on the page; of one where it is worst."""
     made = translation.report(news(), Sampling(resamples=0), detail=True)
-    apart = [max(one.chrf) - min(one.chrf) for one in translation.worst_first(made.segments)]
-    assert apart == sorted(apart, reverse=True)
+    order = translation.worst_first(made.segments)
+    means = [sum(one.chrf) for one in order]
+    assert means == sorted(means)
+    ((_, page),) = html(made)
+    shown = re.findall(r'<li id="s(\d+)"', page.decode())
+    assert [made.segments[int(number) - 1] for number in shown] == order
     alone = [replace(one, chrf=one.chrf[:1]) for one in made.segments]
     bad = [one.chrf[0] for one in translation.worst_first(alone)]
     assert bad == sorted(bad)
@@ -559,6 +600,40 @@ def test_a_story_of_ours(root: Path, tmp_path: Path) -> None:
     ]
 
 
+def test_references_of_sentences_that_take_no_part(root: Path, tmp_path: Path) -> None:
+    """English ones are passed over and told; what no story knows is refused."""
+    folder = root / "aligned" / "babuschkin-leaves-xai"
+    story = segments(folder)
+    english = [one.id for one in result(folder).sentences if one.lang == "en"]
+    assert set(story.idle) >= set(english)
+    keys = [story.rows[0].id, *english[:2]]
+    refs = write(tmp_path / "refs.tsv", "".join(f"{key}\tA reference.\n" for key in keys))
+    held, warnings = joined({"x": story}, [segments(refs)])
+    assert [one.id for one in held.segments] == keys[:1]
+    told = [one for one in warnings if one.item == str(refs)]
+    assert [one.reason for one in told] == [
+        "2 of 3 references are of sentences that need no translation (2 English already); they are passed over"
+    ]
+    with pytest.raises(InputError, match="'unheard-of' is not in"):
+        joined({"x": story}, [segments(write(refs, f"{english[0]}\tA.\nunheard-of\tB.\n"))])
+    with pytest.raises(InputError, match=r"1 of 1 references are of sentences that need no translation"):
+        joined({"x": story}, [segments(write(refs, f"{english[0]}\tA.\n"))])
+
+
+def test_a_folder_that_is_no_story(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=rf"^{tmp_path}: a folder without result.json; name a story's folder"):
+        segments(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.tsv", "a.jsonl"])
+def test_how_a_file_was_read_is_told(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    text = {"a.txt": "Die Straße\n", "a.tsv": "1\tDie Straße\n", "a.jsonl": '{"id": "1", "text": "Die Straße"}\n'}[name]
+    path.write_bytes(text.encode("cp1252"))
+    _, warnings = joined({"a": segments(path)})
+    assert [(one.item, one.reason[:12]) for one in warnings] == [(str(path), "not UTF-8: r")]
+
+
 def rows(path: Path, lines: Sequence[str], suffix: str = ".txt") -> Rows:
     return segments(write(path.with_suffix(suffix), "".join(f"{line}\n" for line in lines)))
 
@@ -677,10 +752,19 @@ def test_gates() -> None:
         gates.short(figures(BLEU=1.0), [("TER", 50.0)])
 
 
-@pytest.mark.parametrize("text", ["chrf", "chrf=high", "chrf=", "comet=1"])
+@pytest.mark.parametrize("text", ["chrf", "chrf=high", "chrf=", "comet=1", "chrf=nan", "chrf=inf", "ter=-inf"])
 def test_limits_that_are_none(text: str) -> None:
-    with pytest.raises(ConfigError, match=r"expected a metric and a number|is no metric"):
+    with pytest.raises(ConfigError, match=r"expected a metric and a number|is no metric|nothing is below or above"):
         gates.limit(text)
+
+
+def test_gates_of_other_programs() -> None:
+    """By their names, however spelt; in four digits where the scale is small."""
+    made = figures(BLEU=30.0, COMET=0.85)
+    assert gates.short(made, [gates.limit("comet=0.85", outside=True)]) == []
+    assert gates.short(made, [gates.limit("Comet=0.9", outside=True)])[0] == "a: COMET 0.8500 is below 0.9 (by 0.0500)"
+    with pytest.raises(ConfigError, match="xcomet must reach a limit, but is not scored; there are BLEU, COMET"):
+        gates.short(made, [gates.limit("xcomet=0.9", outside=True)])
 
 
 # ---- the command
@@ -816,6 +900,8 @@ def test_gates_end_with_four(run: Run, tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("chrf = 'high'", "chrf = 'high'; expected a number"),
+        ("chrf = nan", "chrf = nan; expected a number"),
+        ("chrf = inf", "chrf = inf; expected a number"),
         ("chrf = true", "chrf = True; expected a number"),
         ("chrf =", "is not TOML"),
         ("comet = 1", "'comet' is no metric"),
@@ -825,6 +911,78 @@ def test_floors_that_are_none(run: Run, tmp_path: Path, text: str, message: str)
     done = run("translation", NEWS, *QUICK, "--floors", write(tmp_path / "floors.toml", text))
     assert done.exit_code == 2
     assert message in done.stderr
+
+
+def test_floors_for_other_sets(run: Run, tmp_path: Path) -> None:
+    floors = write(tmp_path / "floors.toml", "[wmt]\nchrf = 99\n[Reuters]\nchrf = 99\n")
+    done = run("translation", NEWS, *QUICK, "--floors", floors)
+    assert done.exit_code == 0
+    assert "no floor applies to test set 'news': its sections are wmt, Reuters" in done.stderr
+    assert "no floor" not in run("translation", NEWS, *QUICK, "--floors", write(floors, "chrf = 1\n[wmt]\n")).stderr
+
+
+@pytest.mark.parametrize("code", ["english", "EN", "e", "en-"])
+def test_a_target_that_is_no_language(run: Run, code: str) -> None:
+    done = run("translation", NEWS, *QUICK, "--to", code)
+    assert done.exit_code == 2
+    assert f"--to {code!r} is no language code" in done.stderr
+
+
+def test_files_are_written_before_the_figures_are_printed(run: Run, tmp_path: Path) -> None:
+    """So that who closes the pipe early has them."""
+    done = run("translation", NEWS, *QUICK, "-o", tmp_path / "out")
+    assert 0 <= done.output.index("report.html") < done.output.index("40 segments into en")
+
+
+def test_warnings_are_told_before_traps(run: Run, tmp_path: Path) -> None:
+    source, ours, reference = lined(tmp_path)
+    ours.write_bytes(reference.read_text("utf-8").replace("a", "ä", 1).encode("cp1252"))
+    done = run("translation", ours, "--reference", reference, "--source", source, *QUICK)
+    assert "trap (swapped)" in done.stderr
+    assert f"warning: {ours}: not UTF-8: read as cp1252" in done.stderr
+
+
+def test_scores_of_a_small_scale(run: Run, tmp_path: Path) -> None:
+    """Four digits, a comparison that names no better one, a gate by their name."""
+    script = write(
+        tmp_path / "scorer.py",
+        "import json, sys\n"
+        "rows = [{'COMET': 0.5 + (n % 7) / 1000 + 0.01 * ('rough' in a or len(a) % 2)} "
+        "for n, a in enumerate(open(sys.argv[1]))]\n"
+        "json.dump({'mt': rows}, open(sys.argv[2], 'w'))\n",
+    )
+    command = f"{sys.executable} {script} {{mt}} {{out}}"
+    options = ("--external", command, *QUICK)
+    done = run("translation", NEWS, *options, "--fail-under", "comet=0.9", "-o", tmp_path / "out")
+    assert done.exit_code == 4
+    assert re.search(r"^  COMET +0\.5\d\d\d \(μ = 0\.5\d\d\d ± 0\.00\d[1-9]\)", done.stdout, re.MULTILINE)
+    assert re.search(r"[+-]0\.00\d\d COMET, 95 % interval [+-]0\.\d{4} to [+-]0\.\d{4}, p = ", done.stdout)
+    assert "Metrics of other programs: the same two tests" in done.stdout
+    assert re.search(r"fell short: base: COMET 0\.5\d\d\d is below 0\.9 \(by 0\.3\d\d\d\)", done.stderr)
+    head, first, *_ = [line.split("\t") for line in (tmp_path / "out" / "segments.tsv").read_text().splitlines()]
+    assert re.fullmatch(r"0\.5\d\d?", first[head.index("COMET:base")])
+    assert run("translation", NEWS, *QUICK, "--fail-under", "comet=0.9").exit_code == 2
+
+
+def test_means_are_tested_as_scores_are() -> None:
+    """A clear difference, one that is chance, none at all."""
+    generator = np.random.default_rng(3)
+    first = generator.normal(0.8, 0.05, 200)
+    columns = [first, first - 0.02 + generator.normal(0, 0.02, 200), first + generator.normal(0, 0.05, 200), first]
+    scores = [Score("COMET", float(one.mean()), None, None, "cmd:x", 200) for one in columns]
+    names = ("a", "b", "c", "d")
+    made = paired.means(names, scores, [one.tolist() for one in columns], Sampling(500, 500), {"d"})
+    assert [one.verdict for one in made] == ["lower", "not distinguishable", "not distinguishable"]
+    clear, chance, same = made
+    assert clear.words.startswith(f"b scores lower than a at n = 200: {clear.difference:+.4f} COMET")
+    assert clear.low < clear.difference < clear.high < 0
+    assert (clear.p_bootstrap, clear.p_randomisation) == pytest.approx((1 / 501, 1 / 501))
+    spread = float((columns[2] - columns[0]).std(ddof=1)) / 200**0.5
+    z = abs(chance.difference) / spread
+    assert chance.p_randomisation == pytest.approx(2 * (1 - NormalDist().cdf(z)), abs=0.06)
+    assert chance.high - chance.low == pytest.approx(2 * 1.96 * spread, rel=0.15)
+    assert "identical output" in same.words
+    assert clear.signatures == ("cmd:x|seed:12345|bs:500", "cmd:x|seed:12345|ar:500")
 
 
 def test_another_scorer(run: Run, tmp_path: Path) -> None:

@@ -102,6 +102,27 @@ def test_the_table(tmp_path: Path) -> None:
     assert [one["value"] for one in data["records"]] == [41.5, 41.0, 44.0, 43.0, 41.5, 41.5]
 
 
+def test_how_often_was_drawn_makes_no_other_signature(tmp_path: Path) -> None:
+    """Nor that nothing was drawn; COMET's figures have four digits."""
+    told = [f"nrefs:1|{drawn}case:mixed|version:2.6.0" for drawn in ("bs:100|seed:1|", "bs:1000|seed:2|", "")]
+    held(tmp_path / NAME, [replace(RECORD, metric="COMET", value=0.81234, signature=one) for one in told]).close()
+    (_, line) = history(tmp_path).stdout.splitlines()
+    assert line.split()[1:5] == ["COMET", "2026-03-02", "0.8123", "+0.0000"]
+    assert "signatures differ" not in line
+    held(tmp_path / NAME, [replace(RECORD, metric="COMET", signature="nrefs:2|case:mixed|version:2.6.0")]).close()
+    assert "signatures differ" in history(tmp_path).stdout
+
+
+def test_a_name_that_is_not_there_is_told(tmp_path: Path) -> None:
+    held(tmp_path / NAME, [RECORD, replace(RECORD, testset="other")]).close()
+    done = history(tmp_path, "--testset", "nosuch")
+    assert done.stdout == "nothing was evaluated under that name\n"
+    assert "--testset 'nosuch': nothing was evaluated under that name; test sets: news, other; systems: small" in (
+        done.stderr
+    )
+    assert history(tmp_path, "--testset", "news").stderr == ""
+
+
 def test_a_sparkline_shows_the_last(tmp_path: Path) -> None:
     held(tmp_path / NAME, [replace(RECORD, value=float(n)) for n in range(30)]).close()
     line = history(tmp_path, "--testset", "news").stdout.splitlines()[1]

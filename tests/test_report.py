@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -96,6 +97,31 @@ def test_what_differs_is_marked_by_words_and_by_characters_where_words_are_alike
     assert pieces(text, base) == expected
 
 
+def test_long_texts_are_not_compared_and_the_page_says_so() -> None:
+    """80,000 words that share few would take hours; so would one long word against another."""
+    words = " ".join(f"w{at % 997}" for at in range(80_000))
+    long = Segment("1", (words, f"x {words}"), ("ref",), "s")
+    began = time.process_time()
+    found = page(made(2, segments=(SegmentScore(long, (1.0, 1.0), (1.0, 1.0), ((), ())),)))
+    assert time.process_time() - began < 5
+    assert found.count("(over 300 words and signs: differences are not marked)") == 2
+    assert "not marked" not in page(made(2))
+    assert pieces("ab" * 5000, "ba" * 5000) == f"[{'ab' * 5000}]"
+    assert time.process_time() - began < 5
+
+
+def test_lengths_are_of_what_was_measured() -> None:
+    """Of the source, or of the reference for segments without one."""
+    assert "Words of the source. Vertical" in page(made())
+    bare = tuple(replace(one, segment=replace(one.segment, source="")) for one in made().segments)
+    found = page(made(segments=bare))
+    assert "Words of the reference. Vertical" in found
+    assert "BLEU by length of the reference" in found
+    assert "of the source" not in found
+    found = page(made(segments=(*bare[:1], *made().segments[1:])))
+    assert "Words of the source, or of the reference where there is none. Vertical" in found
+
+
 @given(st.text("ab c,.", max_size=30), st.text("ab c,.", max_size=30))
 def test_pieces_are_the_whole_text_and_alternate(text: str, base: str) -> None:
     found = report.differing(text, base)
@@ -171,7 +197,8 @@ def test_charts_say_in_words_what_they_draw() -> None:
     assert chart.get("role") == "img"
     assert chart.get("aria-label") == "BLEU with 95 % intervals. a<b 40 (39 to 41); b 42."
     assert len(chart.findall("path[@class='interval']")) == 1
-    curve = drawn(charts.curves("TER", ["1 to 9 words", "over 9 words"], {"a": [(50, 48, 52), (60, 55, 65)]}))
+    curve = drawn(charts.curves("TER", ["1 to 9 words", "over 9 words"], {"a": [(50, 48, 52), (60, 55, 65)]}, "the x"))
+    assert "TER by length of the x" in (curve.get("aria-label") or "")
     assert "a: 1 to 9 words 50 (48 to 52), over 9 words 60 (55 to 65)" in (curve.get("aria-label") or "")
     scatter = drawn(charts.scatter(("old", [10, 20, 30]), ("new", [11, 19, 30])))
     assert "new scores higher in 1 segments, old in 1, both alike in 1" in (scatter.get("aria-label") or "")

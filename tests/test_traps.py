@@ -254,6 +254,16 @@ def test_lines_that_are_no_counterparts() -> None:
     assert "the lines are shifted, or the reference is independent coverage" in words
 
 
+def test_few_segments_tell_nothing_of_counterparts() -> None:
+    """From 20 on it is looked at."""
+    held = news()
+    for count, trapped in ((19, False), (20, True)):
+        some = held.segments[:count]
+        turned = [one.references for one in some[1:]] + [some[0].references]
+        shifted = tuple(replace(one, references=text) for one, text in zip(some, turned, strict=True))
+        assert ("coverage" in found(replace(held, segments=shifted))) == trapped
+
+
 # ---- the command
 
 
@@ -331,6 +341,16 @@ def test_training_pairs(run: Callable[..., Result], tmp_path: Path) -> None:
     done = run(*options, "--trained-on", pairs)
     assert done.exit_code == 2
     assert "trap (trained): 1 of 40 segments are among training pairs" in done.stderr
+
+
+def test_training_pairs_of_two_columns(run: Callable[..., Result], tmp_path: Path) -> None:
+    """Are in the sources' language; three name theirs, whatever --from says."""
+    mt, ref, src = lined(tmp_path)
+    text = "Die Ursache des Brandes ist noch unklar.\tAnything at all here."
+    options = (mt, "--reference", ref, "--source", src, "--from", "de")
+    for name, row in (("two.tsv", text), ("three.tsv", f"de\t{text}")):
+        done = run(*options, "--trained-on", file(tmp_path, name, [row]))
+        assert "trap (trained): 1 of 40 segments are among training pairs" in done.stderr
 
 
 def test_the_memory_is_asked(run: Callable[..., Result], tmp_path: Path) -> None:

@@ -114,6 +114,8 @@ def campaign(
         from pipeline.export import campaign as campaigns
         from pipeline.export.whole import write
 
+        if not name.strip(". ") or set(name) & set("/\\"):
+            raise ConfigError(f"--name {name!r}: it begins the names of files; give one without / and \\, as in fire")
         testset = _testset(hypotheses, source)
         of = _language(testset, lang)
         documents = _drawn(_documents(testset, of, lang, flags=flags), segments, seed)

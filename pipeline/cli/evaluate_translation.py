@@ -1,6 +1,7 @@
 """`synopsis evaluate translation`: how good translations are, by scores that the field accepts."""
 
 import os
+import re
 import tempfile
 import webbrowser
 from dataclasses import asdict, dataclass, replace
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.data import Warned
+    from pipeline.evaluate.paired import Sampling
     from pipeline.evaluate.scored import Report, Testset
     from pipeline.evaluate.traps import Known, Trap
+    from pipeline.memory import Unit
     from pipeline.read.segments import Rows
 
 SHORT = 4  # the exit code where a score falls short
 FEWEST = 100  # resamples
+LANG = re.compile("[a-z]{2,3}")
 
 
 def evaluate_translation(
@@ -106,12 +110,14 @@ def evaluate_translation(
         settings = settings_of({"memory": memory}, config)
         inputs = _Inputs(hypotheses, reference or [], source, testset, langpair, testsets, from_, to)
         held, known, warnings = _read(inputs)
-        limits = [*map(gates.limit, fail_under or []), *(_floors(floors, held.name) if floors else [])]
-        stepped_in = _refuse(held, _learnt(known, held, trained_on or [], settings.memory), allow or [])
+        limits = [gates.limit(one, outside=bool(external)) for one in fail_under or []]
+        limits += _floors(floors, held.name, outside=bool(external)) if floors else []
         report(list(warnings), [])
+        stepped_in = _refuse(held, _learnt(known, held, trained_on or [], settings.memory), allow or [])
+        sampling = Sampling(resamples, trials, seed)
         made = translation.report(
             held,
-            Sampling(resamples, trials, seed),
+            sampling,
             ter=ter,
             fields=by or translation.FIELDS,
             workers=workers or os.cpu_count() or 1,
@@ -122,16 +128,15 @@ def evaluate_translation(
             warnings=(*(one.reason for one in warnings), *(one.words for one in stepped_in)),
         )
         for command in external or []:
-            made = _with(made, command)
+            made = _with(made, command, sampling)
+        page = _write(out or Path(tempfile.mkdtemp(prefix="synopsis-")), made) if out or open_ else None
         below = gates.short(made, limits)
         if json_:
             print_json({"version": __version__, **asdict(made), "fell_short": below})
         else:
             typer.echo("\n".join(worded(made)))
-        if out or open_:
-            page = _write(out or Path(tempfile.mkdtemp(prefix="synopsis-")), made)
-            if open_:
-                webbrowser.open(page.resolve().as_uri())
+        if page and open_:
+            webbrowser.open(page.resolve().as_uri())
         _remember(history or settings.memory.parent / HISTORY, made)
         for line in below:
             talk().print(f"fell short: {line}", markup=False, highlight=False, soft_wrap=True)
@@ -159,6 +164,8 @@ def _read(given: _Inputs) -> "tuple[Testset, Known, tuple[Warned, ...]]":
     from pipeline.evaluate.traps import Known
     from pipeline.read.segments import segments
 
+    if given.target and not LANG.fullmatch(given.target):
+        raise ConfigError(f"--to {given.target!r} is no language code; give two or three small letters, as in en")
     from_pair, _, to_pair = given.langpair.partition("-")
     target = given.target or to_pair or "en"
     named = [_named(one) for one in given.hypotheses]
@@ -230,9 +237,8 @@ def _learnt(known: "Known", held: "Testset", files: list[Path], memory: Path) ->
     """What else is known: training pairs, and what the memory holds."""
     from pipeline.evaluate.traps import letters
     from pipeline.memory import HUMAN, Memory
-    from pipeline.read import pairs
 
-    units = [unit for path in files for unit in pairs(path).units]
+    units = [unit for path in files for unit in _pairs(path, held.segments[0].lang)]
     texts = [text for unit in units for text in (unit.source, unit.english)]
     machine: list[str] = []
     if memory.exists():
@@ -247,6 +253,17 @@ def _learnt(known: "Known", held: "Testset", files: list[Path], memory: Path) ->
         finally:
             store.close()
     return replace(known, learnt=letters(texts), machine=frozenset(machine))
+
+
+def _pairs(path: Path, lang: str) -> "tuple[Unit, ...]":
+    """Training pairs; two columns are source and English in the sources' language, three name their own."""
+    from pipeline.read.pairs import SOURCES, _lines, pairs
+
+    of = next((one for one in SOURCES if one == lang), None)
+    if of is None or path.suffix.lower() == ".tmx":
+        return pairs(path).units
+    first = next((line for _, line in _lines(path) if line.strip()), "")
+    return pairs(path, of if first.count("\t") == 1 else None).units
 
 
 def _refuse(held: "Testset", known: "Known", allow: list[str]) -> "tuple[Trap, ...]":
@@ -274,16 +291,24 @@ def _refuse(held: "Testset", known: "Known", allow: list[str]) -> "tuple[Trap, .
     return found
 
 
-def _floors(path: Path, testset: str) -> list[tuple[str, float]]:
+def _floors(path: Path, testset: str, *, outside: bool) -> list[tuple[str, float]]:
+    """The limits of a file; that none of them is for this test set is told."""
     from pipeline.evaluate.gates import metric
     from pipeline.read.floors import floors
 
-    return [(metric(name), least) for name, least in floors(path, testset).items()]
+    found = floors(path, testset)
+    if not found.least:
+        sections = ", ".join(found.sections) or "none"
+        line = f"warning: {path}: no floor applies to test set {testset!r}: its sections are {sections}"
+        talk().print(line, markup=False, highlight=False, soft_wrap=True)
+    return [(metric(name, outside=outside), least) for name, least in found.least.items()]
 
 
-def _with(made: "Report", command: str) -> "Report":
-    """The report with another program's scores, of all systems and of their segments."""
+def _with(made: "Report", command: str, sampling: "Sampling") -> "Report":
+    """The report with another program's scores, of all systems and of their segments, compared as the others are."""
     from pipeline.evaluate.external import scores
+    from pipeline.evaluate.paired import means
+    from pipeline.evaluate.translation import identical
 
     held = [one.segment for one in made.segments]
     sources = [one.source for one in held] if all(one.source for one in held) else []
@@ -295,7 +320,11 @@ def _with(made: "Report", command: str) -> "Report":
         replace(one, more={**one.more, name: tuple(each.segments[place] for each in ran)})
         for place, one in enumerate(made.segments)
     )
-    return replace(made, scores=figures, segments=segments)
+    found = made.comparisons
+    if found:  # nothing is compared where there is one system, no resampling, or likeness alone
+        same = identical([one.segment for one in made.segments], made.systems)
+        found += means(made.systems, [one.score for one in ran], [one.segments for one in ran], sampling, same)
+    return replace(made, scores=figures, segments=segments, comparisons=found)
 
 
 def _write(folder: Path, made: "Report") -> Path:

@@ -1,15 +1,16 @@
 """Scores in words for the terminal, and `synopsis evaluate history`: the scores of before."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from pipeline import __version__
 from pipeline.cli.options import ConfigFile, Json, MemoryFile
-from pipeline.cli.talk import print_json, settings_of, told
+from pipeline.cli.talk import print_json, settings_of, talk, told
 from pipeline.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.history import Record
 
 SPARKS = "▁▂▃▄▅▆▇█"
+_DRAWN = re.compile(r"(?<=\|)(?:bs|ar|seed):\d+\|?")  # of a signature: how often was drawn, not what was scored
 LAST = 20  # evaluations that a sparkline shows
 LIKENESS = "Not quality: the reference is independent coverage, and these figures say how like it is to this text."
 
@@ -28,6 +30,7 @@ HistoryFile = Annotated[
 
 def worded(made: "Report") -> Iterator[str]:
     """A report, line by line."""
+    from pipeline.evaluate.scored import Metric
     from pipeline.export.reading import counted, harmless
 
     yield f"{harmless(made.testset)} ({made.digest}): {counted(made.n, 'segment')} into {made.target}"
@@ -36,11 +39,13 @@ def worded(made: "Report") -> Iterator[str]:
     for n, (name, figures) in enumerate(zip(made.systems, made.scores, strict=True)):
         several = n == 0 and len(made.systems) > 1
         yield from ("", harmless(name) + " (baseline)" * several)
-        yield from (f"  {one.metric:10}{_figure(one):26}{one.signature}" for one in figures)
+        yield from (f"  {one.metric:10}{_figure(one):26}  {one.signature}" for one in figures)
     if made.comparisons:
         yield ""
         yield from (harmless(one.words) for one in made.comparisons)
         yield "p: the greater of sacrebleu's paired bootstrap (bs) and paired approximate randomisation (ar)"
+        if any(one.metric not in get_args(Metric) for one in made.comparisons):
+            yield "Metrics of other programs: the same two tests, of the mean over the segments"
         for metric, signatures in {one.metric: one.signatures for one in made.comparisons}.items():
             yield from (f"  {metric:10}{signature}" for signature in signatures)
     if made.note:
@@ -51,8 +56,11 @@ def worded(made: "Report") -> Iterator[str]:
 
 
 def _figure(one: "Score") -> str:
-    spread = "" if one.mean is None else f" (μ = {one.mean:.2f} ± {one.half:.2f})"
-    return f"{one.value:.2f}{spread}"
+    from pipeline.evaluate.scored import digits
+
+    places = digits(one.metric, one.value)
+    spread = "" if one.mean is None else f" (μ = {one.mean:.{places}f} ± {one.half:.{places}f})"
+    return f"{one.value:.{places}f}{spread}"
 
 
 def _slices(made: "Report") -> Iterator[str]:
@@ -102,15 +110,30 @@ def evaluate_history(
         store = History(path)
         try:
             records = store.records(testset, system)
+            known = [] if records else store.records()
         finally:
             store.close()
+        if known:
+            _unknown(known, testset, system)
         if json_:
             print_json({"version": __version__, "records": [asdict(one) for one in records]})
         else:
             typer.echo("\n".join(_table(records)))
 
 
+def _unknown(known: "Sequence[Record]", testset: str, system: str) -> None:
+    """Tell that nothing is of these names, and which there are."""
+    from pipeline.export.reading import harmless
+
+    given = " ".join(f"--{key} {name!r}" for key, name in (("testset", testset), ("system", system)) if name)
+    sets = ", ".join(dict.fromkeys(one.testset for one in known))
+    systems = ", ".join(dict.fromkeys(one.system for one in known))
+    line = f"warning: {given}: nothing was evaluated under that name; test sets: {sets}; systems: {systems}"
+    talk().print(harmless(line), markup=False, highlight=False, soft_wrap=True)
+
+
 def _table(records: "Sequence[Record]") -> Iterator[str]:
+    from pipeline.evaluate.scored import digits
     from pipeline.export.reading import counted, harmless
 
     sets: dict[tuple[str, str, str], dict[tuple[str, str], list[Record]]] = {}
@@ -125,9 +148,12 @@ def _table(records: "Sequence[Record]") -> Iterator[str]:
         wide = max(len(system) for system, _ in lines)
         for (system, metric), some in lines.items():
             last = some[-1]
-            change = f"{last.value - some[-2].value:+.2f}" if len(some) > 1 else ""
-            mixed = "  signatures differ" * (len({one.signature for one in some}) > 1)
-            figures = f"{last.date}  {last.value:7.2f}  {change:>7}  {sparkline([one.value for one in some][-LAST:])}"
+            places = digits(metric, last.value)
+            change = f"{last.value - some[-2].value:+.{places}f}" if len(some) > 1 else ""
+            mixed = "  signatures differ" * (len({_DRAWN.sub("", one.signature) for one in some}) > 1)
+            figures = (
+                f"{last.date}  {last.value:7.{places}f}  {change:>7}  {sparkline([one.value for one in some][-LAST:])}"
+            )
             yield f"  {harmless(system):{wide}}  {metric:10}{figures}{mixed}"
 
 

@@ -1,7 +1,9 @@
 """Files of hypotheses, references and sources → one test set, or the first place where they do not fit together."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from pipeline.data import Warned
@@ -30,6 +32,8 @@ def joined(
     Raises:
         InputError: files of different length, an id that a file lacks, two systems of one name.
     """
+    passed = [_taking_part(one, hypotheses.values()) for one in references]
+    references = [one for one, _ in passed]
     files = [*hypotheses.values(), *references, *([source] if source else [])]
     rows = _by_id(files, len(hypotheses), len(references)) if all(one.keyed for one in files) else _by_line(files)
     columns = [_names(row.texts for row in one.rows) for one in hypotheses.values()]
@@ -55,11 +59,26 @@ def joined(
     ]
     kept = [one for one in segments if any(text is not None for text in one.references)] or segments
     every = len(files[0].rows)
-    warnings = []
+    warnings = [warned for one in files for warned in one.warnings] + [one for _, some in passed for one in some]
     if len(kept) < every:
         reason = f"{every - len(kept)} of {every} segments have no reference; they are left out"
         warnings.append(Warned(str(files[0].path), reason))
     return Testset(name, tuple(systems), tuple(kept), digest(kept), target), tuple(warnings)
+
+
+def _taking_part(references: Rows, stories: Iterable[Rows]) -> tuple[Rows, list[Warned]]:
+    """The references without those of a story's sentences that need no translation."""
+    idle = {key: why for one in stories for key, why in one.idle.items()} if references.keyed else {}
+    reasons = Counter(idle[row.id] for row in references.rows if row.id in idle)
+    if not reasons:
+        return references, []
+    told = ", ".join(f"{count} {why}" for why, count in reasons.items())
+    count = f"{reasons.total()} of {len(references.rows)} references"
+    if reasons.total() == len(references.rows):
+        raise InputError(f"{references.path}: {count} are of sentences that need no translation ({told}); give others")
+    kept = tuple(row for row in references.rows if row.id not in idle)
+    reason = f"{count} are of sentences that need no translation ({told}); they are passed over"
+    return replace(references, rows=kept), [Warned(str(references.path), reason)]
 
 
 def digest(segments: Iterable[Segment]) -> str:

@@ -4,23 +4,24 @@ sacrebleu holds resamples × segments × statistics at once, 10 GB for 100,000 s
 after the other from statistics counted once; scores, intervals and p-values are its functions' own.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import NormalDist
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.evaluate.scored import Comparison, Score, Verdict
+from pipeline.evaluate.scored import Comparison, Metric, Outcome, Score, digits
 from pipeline.evaluate.statistics import Counts, Table, metric
 
 if TYPE_CHECKING:
-    from sacrebleu.metrics.base import Metric
+    from sacrebleu.metrics.base import Metric as Sacrebleu
 
 ALPHA, POWER = 0.05, 0.8
 TWO_SIDED = NormalDist().inv_cdf(1 - ALPHA / 2) + NormalDist().inv_cdf(POWER)  # standard errors that suffice for both
 BLOCK = 32  # trials made together, in whole numbers of the generator's words, so that the stream stays sacrebleu's
+FEWEST = 30  # segments that a verdict needs
 LOWER_IS_BETTER = ("TER",)
 TAILS = (2.5, 97.5)  # percentiles: a 95 % interval
 
@@ -63,7 +64,7 @@ def resampled(table: Table, sampling: Sampling) -> dict[str, list[Floats]]:
     return found
 
 
-def _scores(made: "Metric", sums: NDArray[np.float32] | Floats) -> Floats:
+def _scores(made: "Sacrebleu", sums: NDArray[np.float32] | Floats) -> Floats:
     return np.array([made._compute_score_from_stats(row).score for row in sums])  # of the precision that sacrebleu has
 
 
@@ -148,37 +149,87 @@ def comparisons(
     drawn: Mapping[str, Sequence[Floats]],
     figures: Sequence[tuple[Score, ...]],
     basis: Basis,
+    identical: Collection[str] = (),
 ) -> tuple[Comparison, ...]:
-    """Every system against the first, metric by metric."""
+    """Every system against the first, metric by metric; `identical`: systems whose output is the first's."""
     found: list[Comparison] = []
     for m, (name, counts) in enumerate(table.items()):
         signatures = (signature(name, basis, resampled=True), signature(name, basis, randomised=True))
-        first, others = counts[0], range(1, len(systems))
-        apart = [figures[n][m].value - figures[0][m].value for n in others]
-        drawing = [p_bootstrap(drawn[name][0], drawn[name][n], apart[n - 1]) for n in others]
-        swapping = [p_randomisation(name, first, counts[n], apart[n - 1], basis.sampling) for n in others]
-        adjusted = holm([max(both) for both in zip(drawing, swapping, strict=True)])
-        for n in others:
-            spread = drawn[name][n] - drawn[name][0]
-            low, high = np.percentile(spread, TAILS).tolist()
-            made = Comparison(
-                metric=name,
-                system=systems[n],
-                baseline=systems[0],
-                difference=apart[n - 1],
-                low=low,
-                high=high,
-                p_bootstrap=drawing[n - 1],
-                p_randomisation=swapping[n - 1],
-                adjusted=adjusted[n - 1],
-                detectable=TWO_SIDED * float(spread.std(ddof=1)),
-                verdict=_verdict(name, apart[n - 1], adjusted[n - 1]),
-                words="",
-                signatures=signatures,
-                n=len(first),
-            )
-            found.append(replace(made, words=worded(made, len(others))))
+        column = [row[m] for row in figures]
+        swapping = [
+            p_randomisation(name, counts[0], counts[n], column[n].value - column[0].value, basis.sampling)
+            for n in range(1, len(systems))
+        ]
+        found += _compared(systems, column, drawn[name], swapping, signatures, identical)
     return tuple(found)
+
+
+def means(
+    systems: Sequence[str],
+    figures: Sequence[Score],
+    segments: Sequence[Sequence[float]],
+    sampling: Sampling,
+    identical: Collection[str] = (),
+) -> tuple[Comparison, ...]:
+    """The same two tests for a metric that is the mean of its segments' scores; `figures`, `segments`: by system."""
+    held, generator = np.asarray(segments), np.random.default_rng(sampling.seed)
+    n = held.shape[1]
+    drawn = np.array([held[:, generator.integers(n, size=n)].mean(axis=1) for _ in range(sampling.resamples)]).T
+    swapping = [_p_swapped(other - held[0], sampling) for other in held[1:]]
+    told = f"{figures[0].signature}|seed:{sampling.seed}"
+    signatures = (f"{told}|bs:{sampling.resamples}", f"{told}|ar:{sampling.trials}")
+    return tuple(_compared(systems, figures, drawn, swapping, signatures, identical))
+
+
+def _p_swapped(apart: Floats, sampling: Sampling) -> float:
+    """Of the mean of differences, their signs turned by chance."""
+    from sacrebleu.significance import _compute_p_value
+
+    generator = np.random.default_rng(sampling.seed)
+    found = []
+    for start in range(0, sampling.trials, BLOCK):
+        size = (min(BLOCK, sampling.trials - start), len(apart))
+        signs = generator.integers(2, size=size, dtype=bool) * 2.0 - 1.0
+        found.append(np.abs(signs @ apart) / len(apart))
+    return _compute_p_value(np.concatenate(found), abs(float(apart.mean())))
+
+
+def _compared(
+    systems: Sequence[str],
+    figures: Sequence[Score],
+    drawn: Sequence[Floats] | Floats,
+    swapping: Sequence[float],
+    signatures: tuple[str, str],
+    identical: Collection[str],
+) -> Iterator[Comparison]:
+    """In one metric every system against the first; `swapping`: p of the randomisation test, the first left out."""
+    first, others = figures[0], range(1, len(systems))
+    apart = [one.value - first.value for one in figures[1:]]
+    drawing = [p_bootstrap(drawn[0], drawn[n], apart[n - 1]) for n in others]
+    both = zip(drawing, swapping, apart, strict=True)
+    adjusted = holm([max(one, other) if difference else 1.0 for one, other, difference in both])
+    for n in others:
+        spread = drawn[n] - drawn[0]
+        low, high = np.percentile(spread, TAILS).tolist()
+        made = Comparison(
+            metric=first.metric,
+            system=systems[n],
+            baseline=systems[0],
+            difference=apart[n - 1],
+            low=low,
+            high=high,
+            p_bootstrap=drawing[n - 1],
+            p_randomisation=swapping[n - 1],
+            adjusted=adjusted[n - 1],
+            detectable=TWO_SIDED * float(spread.std(ddof=1)),
+            verdict="not distinguishable",
+            words="",
+            signatures=signatures,
+            n=first.n,
+        )
+        same = systems[n] in identical
+        made = replace(made, verdict="not distinguishable" if same else _verdict(made))
+        yield replace(made, words=worded(made, len(others), digits(first.metric, first.value), identical=same))
 
 
 def holm(p: Sequence[float]) -> list[float]:
@@ -191,24 +242,34 @@ def holm(p: Sequence[float]) -> list[float]:
     return found
 
 
-def _verdict(name: str, difference: float, p: float) -> Verdict:
-    if p >= ALPHA or not difference:
+def _verdict(made: Comparison) -> Outcome:
+    """None from few segments, and none that the interval does not bear out."""
+    if made.n < FEWEST:
+        return "too few segments"
+    if made.adjusted >= ALPHA or made.low <= 0 <= made.high:
         return "not distinguishable"
-    return "better" if (difference < 0) == (name in LOWER_IS_BETTER) else "worse"
+    if made.metric not in get_args(Metric):  # nobody said which way is the better one
+        return "higher" if made.difference > 0 else "lower"
+    return "better" if (made.difference < 0) == (made.metric in LOWER_IS_BETTER) else "worse"
 
 
-def worded(made: Comparison, tests: int) -> str:
-    """A comparison as a sentence; `tests`: how many systems are held against the baseline."""
+def worded(made: Comparison, tests: int, places: int = 2, *, identical: bool = False) -> str:
+    """A comparison as a sentence; `tests`: how many systems are held against the baseline; `places`: of its figures."""
+    p = "1" if made.adjusted == 1 else f"{made.adjusted:.4f}"
     figures = (
-        f"{made.difference:+.2f} {made.metric}, 95 % interval {made.low:+.2f} to {made.high:+.2f}, p = "
-        f"{made.adjusted:.4f}" + f" corrected for {tests} systems" * (tests > 1)
+        f"{made.difference:+.{places}f} {made.metric}, 95 % interval {made.low:+.{places}f} to "
+        f"{made.high:+.{places}f}, p = {p}" + f" corrected for {tests} systems" * (tests > 1)
     )
-    if made.verdict != "not distinguishable":
-        return f"{made.system} is {made.verdict} than {made.baseline} at n = {made.n:,}: {figures}"
-    return (
-        f"{made.system} and {made.baseline} are not distinguishable at n = {made.n:,}: {figures}; smallest difference "
-        f"this set can show at 80 % power, α = .05: {made.detectable:.2f}"
-    )
+    both, at = f"{made.system} and {made.baseline}", f"at n = {made.n:,}: {figures}"
+    if identical:
+        return f"{both} are not distinguishable, identical output {at}"
+    if made.verdict == "too few segments":
+        return f"{both}: too few segments (n = {made.n:,}) for a verdict: {figures}"
+    if made.verdict == "not distinguishable":
+        shown = f"smallest difference this set can show at 80 % power, α = .05: {made.detectable:.{places}f}"
+        return f"{both} are not distinguishable {at}; {shown}"
+    verb = "scores" if made.verdict in ("higher", "lower") else "is"
+    return f"{made.system} {verb} {made.verdict} than {made.baseline} {at}"
 
 
 def note(systems: int) -> str:

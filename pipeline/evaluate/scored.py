@@ -1,12 +1,19 @@
-"""The nouns of translation scores: what is compared, and every figure that comes of it. Frozen, without behaviour."""
+"""The nouns of translation scores: what is compared, and every figure that comes of it. Frozen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 Metric = Literal["BLEU", "chrF2", "chrF2++", "TER"]
 Verdict = Literal["better", "worse", "not distinguishable"]
+Outcome = Verdict | Literal["higher", "lower", "too few segments"]  # higher, lower: of another program's metric
 Kind = Literal["quality", "likeness"]
+SMALL = 1.5  # below it a figure is taken for one of a scale from 0 to 1
+
+
+def digits(metric: str, value: float) -> int:
+    """How many stand after the point: more where another program's figures are small, as COMET's."""
+    return 4 if metric not in get_args(Metric) and abs(value) < SMALL else 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +81,9 @@ class Comparison:
     """A system against the baseline in one metric; `difference` is the system's score less the baseline's.
 
     `low` and `high`: its bootstrapped 95 % interval. `p_bootstrap` and `p_randomisation`: sacrebleu's two paired tests;
-    `adjusted`: the greater of the two, corrected for the number of systems (Holm, 1979). `detectable`: the smallest
-    true difference that this set would show at 80 % power and α = .05. `words` says all that in a sentence.
+    `adjusted`: the greater of the two, 1 for no difference, corrected for the number of systems (Holm, 1979).
+    `detectable`: the smallest true difference that this set would show at 80 % power and α = .05. `words` says all that
+    in a sentence.
     """
 
     metric: str
@@ -88,7 +96,7 @@ class Comparison:
     p_randomisation: float
     adjusted: float
     detectable: float
-    verdict: Verdict
+    verdict: Outcome
     words: str
     signatures: tuple[str, str]  # of the bootstrap, of the randomisation
     n: int

@@ -53,7 +53,13 @@ def report(
         n=len(testset.segments),
         systems=testset.systems,
         scores=figures,
-        comparisons=paired.comparisons(testset.systems, table, drawn, figures, basis) if compared else (),
+        comparisons=(
+            paired.comparisons(
+                testset.systems, table, drawn, figures, basis, identical(testset.segments, testset.systems)
+            )
+            if compared
+            else ()
+        ),
         note=paired.note(len(testset.systems)) if compared else "",
         slices=slices,
         hidden=hidden,
@@ -61,6 +67,13 @@ def report(
         signatures=_signatures(basis, metrics) if detail else {},
         allowed=allowed,
         warnings=warnings,
+    )
+
+
+def identical(segments: Sequence[Segment], systems: Sequence[str]) -> frozenset[str]:
+    """The systems whose output is the first one's, to the letter."""
+    return frozenset(
+        name for n, name in enumerate(systems) if all(one.hypotheses[n] == one.hypotheses[0] for one in segments)
     )
 
 
@@ -160,9 +173,5 @@ def _signatures(basis: Basis, metrics: Sequence[str]) -> Mapping[str, str]:
 
 
 def worst_first(segments: Sequence[SegmentScore]) -> list[SegmentScore]:
-    """By disagreement where there are several systems, else by badness: where to look first."""
-    return sorted(segments, key=_interest)
-
-
-def _interest(one: SegmentScore) -> tuple[float, float]:
-    return (min(one.chrf) - max(one.chrf), min(one.chrf))
+    """By the systems' mean chrF2++, the lowest first."""
+    return sorted(segments, key=lambda one: sum(one.chrf))

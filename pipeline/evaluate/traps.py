@@ -27,6 +27,7 @@ SURE = 0.8
 SAMPLE = 1000  # segments whose language is looked at
 WORDS = 5  # from which a line that equals another is no chance
 TELLING = 12  # letters from which two lines with the same letters are the same line
+COUNTERPARTS = 20  # segments from which it can be told whether lines are counterparts
 PAIRED = 200  # segments of which likeness to their reference is measured
 GAIN = 1.3  # how much more like its own reference a translation is than like its neighbour's, at least
 DETACHED = re.compile(r"\w [.,!?;:](?=\s|$)|\w n't\b|\w '(?:s|t|re|ve|ll|d|m)\b|@-@")
@@ -217,6 +218,8 @@ def coverage(testset: Testset, others: Collection[str]) -> str:
             f"the reference is what another article says at {_places(theirs)}: independent coverage chooses other "
             "facts and other words, a reference translates this text; a score against it measures likeness, not quality"
         )
+    if len(testset.segments) < COUNTERPARTS:
+        return ""
     own, neighbour = _likeness(testset)
     if own >= GAIN * neighbour:
         return ""

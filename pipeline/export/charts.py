@@ -70,8 +70,8 @@ def binned(values: Sequence[float]) -> list[float]:
     return [one / len(values) for one in counts]
 
 
-def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[Point]]) -> Markup:
-    """A line a system over `buckets`, each point with its interval."""
+def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[Point]], of: str) -> Markup:
+    """A line a system over `buckets`, the lengths of what is named by `of`, each point with its interval."""
     points = [point for line in systems.values() for point in line]
     ticks = _ticks(
         min(value if low is None else low for value, low, _ in points),
@@ -99,7 +99,7 @@ def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[P
         f"{name}: " + ", ".join(f"{bucket} {_told(point)}" for bucket, point in zip(buckets, line, strict=True))
         for name, line in systems.items()
     )
-    return _svg(floor + 28, f"{metric} by length of the source", said, out)
+    return _svg(floor + 28, f"{metric} by length of {of}", said, out)
 
 
 def scatter(across: tuple[str, Sequence[float]], up: tuple[str, Sequence[float]]) -> Markup:

@@ -18,17 +18,22 @@ if TYPE_CHECKING:
 METRICS = ("BLEU", "chrF2", "chrF2++", "TER")
 MOST = 1000  # segments on the page
 ALIKE = 0.7  # the least likeness of two stretches whose characters are compared
+LONG = 300  # tokens of a text that is compared, and characters of a stretch
 
 _TOKEN = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
-_NAMES = {"document": "Documents", "outlet": "Outlets", "language": "Languages", "length": "Lengths of the source"}
+_NAMES = {"document": "Documents", "outlet": "Outlets", "language": "Languages", "length": "Lengths"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One system's translation of a segment: `pieces` with whether they differ from what they are held against."""
+    """One system's translation of a segment: `pieces` with whether they differ from what they are held against.
+
+    `long`: these were too long to be compared.
+    """
 
     system: int
     pieces: Sequence[tuple[bool, str]]
+    long: bool
     chrf: str
     bleu: str
     more: Sequence[str]
@@ -70,6 +75,8 @@ def html(made: "Report") -> Iterator[tuple[str, bytes]]:
         "told": _told,
         "shown": _shown,
         "most": MOST,
+        "long": LONG,
+        "measured": _measured(made),
     }
     yield "report.html", page("report", content)
 
@@ -117,9 +124,18 @@ def _curves(made: "Report") -> list[Markup]:
             metric,
             [one.value for one in lengths],
             {name: [_point(one.scores[n][at]) for one in lengths] for n, name in enumerate(made.systems)},
+            _measured(made),
         )
         for at, metric in enumerate(metrics)
     ]
+
+
+def _measured(made: "Report") -> str:
+    """Whose words make the length of a segment."""
+    with_source = sum(bool(one.segment.source) for one in made.segments)
+    if with_source == len(made.segments):
+        return "the source"
+    return "the source, or of the reference where there is none" if with_source else "the reference"
 
 
 def _columns(made: "Report") -> dict[str, list[float]]:
@@ -182,9 +198,11 @@ def _reading(system: int, one: "SegmentScore", references: Sequence[str]) -> _Re
         base = references[0] if references else ""
     else:
         base = texts[0] if system or len(texts) > 2 else texts[1]
+    long = bool(base) and any(len(_TOKEN.findall(text)) > LONG for text in (texts[system], base))
     return _Reading(
         system=system,
-        pieces=differing(texts[system], base) if base else [(False, texts[system])],
+        pieces=[(False, texts[system])] if long or not base else differing(texts[system], base),
+        long=long,
         chrf=f"{one.chrf[system]:.1f}",
         bleu=f"{one.bleu[system]:.1f}",
         more=[f"{name} {_figure(values[system])}" for name, values in one.more.items()],
@@ -213,6 +231,8 @@ def differing(text: str, base: str) -> list[tuple[bool, str]]:
 
 
 def _characters(new: str, old: str) -> list[tuple[bool, str]]:
+    if max(len(old), len(new)) > LONG:
+        return [(True, new)]
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     if matcher.quick_ratio() < ALIKE or matcher.ratio() < ALIKE:
         return [(True, new)]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 WIDE = ("source", "hypothesis", "reference")  # columns of text
 CELL, ROWS = 32_767, 1_048_575  # UTF-16 units in a cell, and rows below the heading, that a workbook can have
+OWN = ("chrF2++", "BLEU", "TER")  # figures of 0 to 100; another program's may be of 0 to 1
 _FLAT = str.maketrans("\t\n\r", "   ")
 
 
@@ -48,9 +49,9 @@ def _cells(report: "Report", one: "SegmentScore") -> list[str | float]:
     held = one.segment
     cells: list[str | float] = [held.id, held.document, held.outlet, held.lang, held.source, *held.hypotheses]
     cells += [text or "" for text in held.references]
-    figures = [one.chrf, one.bleu, *(one.more.get(name, ()) for name in _more(report))]
-    for values in figures:
-        cells += ["" if value is None else round(value, 2) for value in values]
+    figures = {"chrF2++": one.chrf, "BLEU": one.bleu, **{name: one.more.get(name, ()) for name in _more(report)}}
+    for name, values in figures.items():
+        cells += ["" if value is None else round(value, 2 if name in OWN else 4) for value in values]
     cells += ["; ".join(flags) for flags in one.flags]
     return [*cells, *(held.metadata.get(name, "") for name in _metadata(report))]
 

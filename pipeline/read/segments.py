@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from pipeline.data import Sentence, Warned
 from pipeline.errors import InputError
 from pipeline.read.encoding import MARKS, decode
 from pipeline.read.results import RESULT, result
@@ -50,7 +51,7 @@ class Rows:
 
     `keyed`: its ids are its own, not line numbers. `marked`: it begins with a byte-order mark, which is taken away.
     `others`: English texts of other articles of the story, so that coverage is not taken for a reference. `system`:
-    what made the texts, if the file says so.
+    what made the texts, if the file says so. `idle`: ids of the story's sentences that need no translation → why.
     """
 
     path: Path
@@ -59,6 +60,8 @@ class Rows:
     marked: bool = False
     others: frozenset[str] = frozenset()
     system: str = ""
+    idle: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[Warned, ...] = ()
 
 
 def segments(path: Path, target: str = "en") -> Rows:
@@ -82,25 +85,29 @@ def segments(path: Path, target: str = "en") -> Rows:
     return found
 
 
-def _decoded(path: Path) -> tuple[list[str], bool]:
-    """The lines, and whether a byte-order mark stood before them."""
+def _decoded(path: Path) -> tuple[list[str], bool, tuple[Warned, ...]]:
+    """The lines, whether a byte-order mark stood before them, and doubts about how they were read."""
     try:
         data = path.read_bytes()
-        text = decode(data).text
+        found = decode(data)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); name a file of segments") from error
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
-    return text.removesuffix("\n").split("\n") if text else [], any(data.startswith(mark) for mark, _ in MARKS)
+    lines = found.text.removesuffix("\n").split("\n") if found.text else []
+    marked = any(data.startswith(mark) for mark, _ in MARKS)
+    return lines, marked, tuple(Warned(str(path), reason) for reason in found.warnings)
 
 
 def _lines(path: Path, _target: str) -> Rows:
-    lines, marked = _decoded(path)
-    return Rows(path, tuple(Row("", {ONE: line.rstrip()}) for line in lines), keyed=False, marked=marked)
+    lines, marked, doubts = _decoded(path)
+    return Rows(
+        path, tuple(Row("", {ONE: line.rstrip()}) for line in lines), keyed=False, marked=marked, warnings=doubts
+    )
 
 
 def _tsv(path: Path, _target: str) -> Rows:
-    lines, marked = _decoded(path)
+    lines, marked, doubts = _decoded(path)
     cells = [line.split("\t") for line in lines]
     heading = _heading(cells[0]) if cells else []
     body = cells[1:] if heading else cells
@@ -111,7 +118,7 @@ def _tsv(path: Path, _target: str) -> Rows:
             wanted = f"{len(names)} as in the heading" if heading else "2, id and text, since there is no heading"
             raise InputError(f"{path}:{number}: {len(row)} columns; expected {wanted}")
         rows.append(_row(zip(names, row, strict=True)))
-    return Rows(path, tuple(rows), keyed="id" in map(_meaning, names), marked=marked)
+    return Rows(path, tuple(rows), keyed="id" in map(_meaning, names), marked=marked, warnings=doubts)
 
 
 def _heading(cells: Sequence[str]) -> list[str]:
@@ -120,7 +127,7 @@ def _heading(cells: Sequence[str]) -> list[str]:
 
 
 def _jsonl(path: Path, _target: str) -> Rows:
-    lines, marked = _decoded(path)
+    lines, marked, doubts = _decoded(path)
     rows, keyed = [], True
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -133,7 +140,7 @@ def _jsonl(path: Path, _target: str) -> Rows:
             raise InputError(f'{path}:{number}: {line[:40]!r} is no object; expected {{"id": …, "text": …}}')
         keyed &= any(_meaning(key) == "id" for key in record)
         rows.append(_row(_flat(record, f"{path}:{number}")))
-    return Rows(path, tuple(rows), keyed=keyed, marked=marked)
+    return Rows(path, tuple(rows), keyed=keyed, marked=marked, warnings=doubts)
 
 
 def _flat(record: Mapping[str, object], where: str) -> Iterator[tuple[str, str]]:
@@ -223,6 +230,10 @@ def _xliff(path: Path, _target: str) -> Rows:
 
 def _story(path: Path, _target: str) -> Rows:
     """The foreign sentences of a story that a run wrote, by sentence id."""
+    if not (path / RESULT).exists():
+        raise InputError(
+            f"{path}: a folder without {RESULT}; name a story's folder that `synopsis run` wrote, or a file"
+        )
     found = result(path)
     articles = {article.id: article for article in found.story.articles}
     made = {translation.sentence: translation for translation in found.translations}
@@ -244,4 +255,13 @@ def _story(path: Path, _target: str) -> Rows:
     makers = Counter(one.signature.removeprefix("mt:").partition("|")[0] for one in found.translations)
     if not rows:
         raise InputError(f"{path / RESULT}: no translated sentence in it; name a story with foreign articles")
-    return Rows(path, tuple(rows), keyed=True, others=others, system=makers.most_common(1)[0][0])
+    taken = {row.id for row in rows}
+    idle = {one.id: why for one in found.sentences if one.id not in taken and (why := _idle(one))}
+    return Rows(path, tuple(rows), keyed=True, others=others, system=makers.most_common(1)[0][0], idle=idle)
+
+
+def _idle(sentence: Sentence) -> str:
+    """Why it needs no translation, "" where it does."""
+    if sentence.lang == "en":
+        return "English already"
+    return "" if sentence.eligible else "boilerplate"
