@@ -32,6 +32,7 @@ from pipeline.translate.renderings import renderings
 
 ALREADY_ENGLISH = "already English"
 GROUPING = ("auto", "folders")
+MOST = 10_000  # eligible sentences of a story: about 3 GB of numbers about their words
 NAMED = 5  # stories that one warning names
 
 
@@ -193,9 +194,12 @@ def _result(
     story, every = replace(draft.reading.story, copies=copies(draft)), list(draft.every())
     sentences = tuple(one for _, one in every)
     people = correct.corrected(draft.reading.corrections, sentences)
-    alignments = _align(config, draft, [_english(one, made) for one in sentences], rows, read_by, people, made)
+    too_long = _too_long(draft)
+    english = [_english(one, made) for one in sentences]
+    alignments = () if too_long else _align(config, draft, english, rows, read_by, people, made)
     unnoted = correct.unnoted(people, (link for one in alignments for link in one.links))
-    signed = {f"translation {lang}": one for lang, one in sorted(signatures.items())}
+    spoken = {one.lang for one in sentences}
+    signed = {f"translation {lang}": one for lang, one in sorted(signatures.items()) if lang in spoken}
     translations = tuple(one for article, sentence in every for one in _translation(article, sentence, made))
     table = compare.synopsis(story, sentences, alignments)
     return Result(
@@ -208,9 +212,18 @@ def _result(
             config.date.isoformat(), versions.installed(), {**signed, "flags": GUARDS, **_signed(alignments)}
         ),
         warnings=(*draft.reading.warnings, *people.warnings, *unnoted),
-        failures=draft.reading.failures,
+        failures=(*draft.reading.failures, *too_long),
         renderings=tuple(_renderings(draft, made)),
     )
+
+
+def _too_long(draft: Draft) -> tuple[Failure, ...]:
+    """What is to be told of a story that has more sentences than can be compared in memory."""
+    count = sum(one.eligible for _, one in draft.every())
+    if count <= MOST:
+        return ()
+    reason = f"{count:,} sentences, more than the {MOST:,} that are compared at once: its articles are shown unaligned"
+    return (Failure(draft.reading.story.id, "align", f"{reason}; divide the story, or shorten its longest article"),)
 
 
 def _doubtful(results: Iterable[Result], made: Mapping[tuple[Lang, str], Made]) -> dict[Lang, list[str]]:
@@ -372,6 +385,7 @@ def _sum_up(total: Summary, draft: Draft, result: Result, made: Mapping[tuple[La
     if story.why:
         total.grouped[story.id] = f"{', '.join(one.id for one in story.articles)} ({'; '.join(story.why)})"
     total.warnings.extend(result.warnings[len(draft.reading.warnings) :])  # what people's corrections came to
+    total.failures.extend(result.failures[len(draft.reading.failures) :])
     for one in result.sentences:
         if one.lang != "en":
             total.sources[made[one.lang, one.text].source] += 1

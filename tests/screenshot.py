@@ -1,4 +1,4 @@
-"""Takes the pictures of the README: the sample story's page in Chromium, as somebody meets it and at one statement.
+"""Takes the pictures of the README: the sample story's page in Chromium, in its four views.
 
 usage: python tests/screenshot.py
 """
@@ -6,7 +6,7 @@ usage: python tests/screenshot.py
 import shutil
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Locator, Page, sync_playwright
 
 ALIGNED = Path(__file__).parent.parent / "aligned"
 PAGE = ALIGNED / "babuschkin-leaves-xai" / "synopsis.html"
@@ -18,18 +18,23 @@ def main() -> None:
         tab = browser.new_page(viewport={"width": 1400, "height": 1000}, color_scheme="light")
         tab.goto(PAGE.as_uri())
         tab.screenshot(path=ALIGNED / "screenshot.png")
-        one_statement(tab)
+        row = tab.locator(".row", has=tab.locator(".differences", has_text="120 days")).first
+        row.locator("summary").click()
+        cut(tab, row, "difference.png")
+        cut(tab, tab.locator("section[aria-labelledby=outlets]"), "outlets.png")
+        tab.locator("#view").select_option(index=4)
+        cut(tab, tab.locator("section[aria-labelledby=articles]"), "article.png", 1000)
         browser.close()
 
 
-def one_statement(tab: Page) -> None:
-    """The row in which amounts differ, with its reasons."""
-    row = tab.locator(".row", has=tab.locator(".differences", has_text="120 days")).first
-    row.locator("summary").click()
-    box = row.bounding_box()
+def cut(tab: Page, place: Locator, name: str, most: int = 10_000) -> None:
+    """A picture of one place of the page and a little around it, at most so many pixels high."""
+    box = place.bounding_box()
     assert box
-    clip = {"x": box["x"] - 16, "y": box["y"] - 4, "width": box["width"] + 32, "height": box["height"] + 8}
-    tab.screenshot(path=ALIGNED / "difference.png", full_page=True, clip=clip)
+    height = min(box["height"] + 8, most)
+    top = tab.evaluate("scrollY") + box["y"] - 4
+    clip = {"x": box["x"] - 16, "y": top, "width": box["width"] + 32, "height": height}
+    tab.screenshot(path=ALIGNED / name, full_page=True, clip=clip)
 
 
 if __name__ == "__main__":

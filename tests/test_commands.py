@@ -226,3 +226,18 @@ def test_document_pairs_are_aligned_and_measured(call: Run, tmp_path: Path):
     alone = call("align", "left.txt")
     assert alone.returncode == 2
     assert "one text alone" in alone.stderr
+
+
+def test_a_story_too_long_to_be_compared_is_shown_and_named(call: Run, tmp_path: Path):
+    """Instead of an end for want of memory: exit 3, every sentence on the page, no link."""
+    story = tmp_path / "raw" / "minutes"
+    story.mkdir(parents=True)
+    (story / "a.en.txt").write_text("".join(f"Point {n} was read.\n\n" for n in range(10_001)))
+    (story / "b.en.txt").write_text("The minutes were read.\n")
+    done = call("run", "raw", "-o", "out", *QUICK)
+    assert done.returncode == 3
+    assert "minutes: 10,002 sentences, more than the 10,000 that are compared at once" in done.stderr
+    made = json.loads((tmp_path / "out" / "minutes" / "result.json").read_text())
+    assert len(made["sentences"]) == 10_002
+    assert made["alignments"] == []
+    assert (tmp_path / "out" / "minutes" / "synopsis.html").is_file()

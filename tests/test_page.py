@@ -303,6 +303,9 @@ def test_keys_walk_the_statements(visit: Visitor) -> None:
     expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("j?")
     expect(page.locator("#help")).to_be_hidden()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.locator("#help")).to_be_visible()
 
 
 def test_help_opens_by_key_and_keys_can_be_switched_off(visit: Visitor) -> None:
@@ -436,3 +439,46 @@ def test_targets_are_large_enough_and_text_reflows(visit: Visitor) -> None:
         " one.getClientRects().length && !one.closest('label') && one.getBoundingClientRect().height < 24).length"
     )
     assert small == 0
+
+
+def test_facts_that_may_differ_are_told_where_no_difference_says_which(browser: Browser, tmp_path: Path) -> None:
+    """A link of kind "different facts" shows on its row and is found by the filter, even with no difference listed."""
+    (path,) = export.write(tmp_path, html(result()))
+    visitor = Visitor(browser, path.as_uri())
+    page = visitor()
+    page.locator("#show").select_option("differ")
+    rows = shared(page)
+    assert rows.count() > 0
+    for row in rows.all():
+        expect(row.locator("h3")).to_contain_text("some facts may differ")
+    visitor.leave(lambda url: url == visitor.address)
+
+
+def test_long_words_and_names_do_not_widen_a_phone(browser: Browser, tmp_path: Path) -> None:
+    long = result()
+    articles = tuple(
+        replace(one, outlet=f"{one.id} " + "a rather long name of an outlet " * 3) for one in long.story.articles
+    )
+    sentences = tuple(replace(one, text=one.text.replace(" ", "") * 3) for one in long.sentences)
+    odd = replace(long, story=replace(long.story, articles=articles), sentences=sentences)
+    (path,) = export.write(tmp_path, html(odd))
+    visitor = Visitor(browser, path.as_uri())
+    page = visitor("", 360)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    visitor.leave(lambda url: url == visitor.address)
+
+
+def test_what_is_surely_absent_is_said_beside_a_sole_statement(browser: Browser, tmp_path: Path) -> None:
+    held = result()
+    (row,) = [
+        one
+        for one in held.synopsis.statements
+        if any("002.de:" in key for key in one.id.split()) and len(one.cells) == 1
+    ][:1]
+    states = {"002.de": "said", "000.en": "absent", "001.en": "not found"}
+    statements = tuple(replace(one, states=states) if one is row else one for one in held.synopsis.statements)
+    (path,) = export.write(tmp_path, html(replace(held, synopsis=replace(held.synopsis, statements=statements))))
+    visitor = Visitor(browser, path.as_uri())
+    page = visitor()
+    expect(page.locator(".sole .absent")).to_have_text(["Not in English 000."])
+    visitor.leave(lambda url: url == visitor.address)

@@ -102,9 +102,7 @@ def order(ties: Iterable[tuple[int, int, str]]) -> str:
     said = counted(len(every), "pair of linked sentences", "pairs of linked sentences")
     if len(ways) < 3:
         return said
-    return (
-        f"{said}; any two come in the same order in both with {round(100 * sum(way > 0 for way in ways) / len(ways))} %"
-    )
+    return f"{said}; of any two, {round(100 * sum(way > 0 for way in ways) / len(ways))} % come in the same order"
 
 
 def _x(place: int, size: int) -> float:

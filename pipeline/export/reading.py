@@ -65,6 +65,8 @@ def reported(articles: Collection[str], story: Story) -> str:
     """As in "Reported by 2 of 5 articles"; where articles print one text, it is sources that count."""
     noun = "sources" if story.copies else "articles"
     present, every = story.sources(articles), story.sources(one.id for one in story.articles)
+    if every == 1:
+        return f"Reported by the only {noun.removesuffix('s')}"
     return f"Reported by all {every} {noun}" if present == every else f"Reported by {present} of {every} {noun}"
 
 

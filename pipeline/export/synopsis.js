@@ -204,11 +204,14 @@
     const several = row.matches(".row");
     return words.get(row).includes(plain(q)) && (!outlet || articles.includes(outlet)) &&
       (!sure || (several && rank[row.dataset.sure] <= rank[sure])) &&
-      (!show || { differ: "trust" in row.dataset, solid: row.dataset.trust === "solid", quote: "quoted" in row.dataset, alone: !several }[show]);
+      (!show || { differ: "trust" in row.dataset || "facts" in row.dataset, solid: row.dataset.trust === "solid", quote: "quoted" in row.dataset, alone: !several }[show]);
   };
   const sift = () => {
     const wanted = fields.map((field) => field.value);
     for (const row of [...rows, ...alone]) row.hidden = !passes(row, wanted);
+    for (const cell of document.querySelectorAll(".lone")) {
+      cell.classList.toggle("emptied", wanted.some(Boolean) && !cell.querySelector(".sole:not([hidden])"));
+    }
     const left = [rows, alone].map((some) => some.filter((row) => !row.hidden).length);
     byId("found").textContent = wanted.some(Boolean)
       ? `${left[0]} of ${rows.length} shared statements, ${left[1]} of ${alone.length} in one article only` : "";
@@ -255,26 +258,28 @@
   const verdicts = new Map(JSON.parse(store?.getItem(shelf) ?? "[]"));
   const key = (left, right) => JSON.stringify([left, right]);
   const served = document.querySelector("meta[name=synopsis-save]")?.content.split(" ");
+  const unsaved = () => [...verdicts.values()].filter((one) => !one.saved);
   const remember = () => {
     store?.setItem(shelf, JSON.stringify([...verdicts]));
+    const count = served ? unsaved().length : verdicts.size; // a download holds all, the served file is added to
     for (const button of document.querySelectorAll(".save")) {
-      button.hidden = verdicts.size === 0;
-      button.textContent = `${served ? "Save" : "Download"} corrections (${verdicts.size})`;
+      button.hidden = count === 0;
+      button.textContent = `${served ? "Save" : "Download"} corrections (${count})`;
     }
   };
   const decide = (left, right, change) => {
     const name = key(left, right);
-    const now = { ...verdicts.get(name), ...change, left, right };
+    const now = { ...verdicts.get(name), ...change, left, right, saved: false };
     if (now.action || now.note) verdicts.set(name, now);
     else verdicts.delete(name);
     remember();
     return now;
   };
-  const lines = () => [...verdicts.values()].map(({ action, left, right, note }) =>
+  const lines = (some) => some.map(({ action, left, right, note }) =>
     ({ action: action || "note", left, right, note: (note ?? "").replace(/\s+/g, " ").trim() }));
   const save = async () => {
     if (!served) {
-      const text = lines().map((one) => [one.action, one.left.join(" "), one.right.join(" "), one.note].join("\t"));
+      const text = lines([...verdicts.values()]).map((one) => [one.action, one.left.join(" "), one.right.join(" "), one.note].join("\t"));
       const way = document.createElement("a");
       way.href = URL.createObjectURL(new Blob([`${text.join("\n")}\n`], { type: "text/tab-separated-values" }));
       way.download = "corrections.tsv";
@@ -284,12 +289,11 @@
     }
     const [address, token] = served;
     const headers = { "Content-Type": "application/json", "X-Synopsis-Token": token };
-    const answer = await fetch(address, { method: "POST", headers, body: JSON.stringify(lines()) });
+    const answer = await fetch(address, { method: "POST", headers, body: JSON.stringify(lines(unsaved())) });
     const { saved, file, error } = await answer.json();
     if (!answer.ok) return `Not saved: ${error}`;
-    verdicts.clear();
+    for (const one of verdicts.values()) one.saved = true;
     remember();
-    for (const box of document.querySelectorAll("[data-link] > .buttons")) box.dispatchEvent(new Event("forgotten"));
     return `${saved} saved to ${file}; the next run applies them`;
   };
   for (const button of document.querySelectorAll(".save")) {
@@ -325,7 +329,6 @@
       box.replaceChildren(...buttons, label);
     };
     draw();
-    box.addEventListener("forgotten", draw);
     item.append(box);
   };
   document.addEventListener("toggle", (event) => {
@@ -357,7 +360,11 @@
     "?": () => { help.showModal(); },
   };
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") { if (!help.open) release(); return; }
+    if (event.key === "Escape") {
+      if (!help.open) release();
+      if (event.target.matches?.("#q")) event.target.blur();
+      return;
+    }
     const typing = event.target.matches?.("input:not([type=radio], [type=checkbox]), select, textarea");
     if (!keys.checked || typing || help.open || event.ctrlKey || event.metaKey || event.altKey || !(event.key in doing)) return;
     event.preventDefault();

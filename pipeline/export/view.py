@@ -79,7 +79,10 @@ class Differing:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A statement: cells by article, each sentence with its English in parts."""
+    """A statement: cells by article, each sentence with its English in parts.
+
+    `facts`: a link says that facts differ, and no difference says which.
+    """
 
     number: int
     anchor: str
@@ -89,7 +92,13 @@ class Row:
     certainty: str
     surest: str
     differences: Sequence[Differing]
+    facts: bool
     quoted: bool
+
+    @property
+    def absent(self) -> Mapping[str, str]:
+        """The articles that surely do not report it."""
+        return {article: state for article, state in self.states.items() if state == "absent"}
 
     @property
     def trust(self) -> str:
@@ -265,6 +274,8 @@ def _row(number: int, statement: Statement, columns: Sequence[str], texts: Mappi
         certainty=reading.certainty(within),
         surest=within[0].band if within else "",
         differences=[_differing(one, index) for one in differences],
+        facts=any(link.kind == "different facts" for link in within)
+        and not any(one.kind in ("number", "date") for one in differences),
         quoted=any(QUOTED.search(texts[key].own) for ids in statement.cells.values() for key in ids),
     )
 
@@ -334,11 +345,15 @@ def _columns(result: Result, texts: Mapping[str, Text], rows: Sequence[Row], ind
 
 def _apart(name: str, rows: Iterable[Row]) -> list[tuple[Row, Sequence[Differing]]]:
     """The rows in which an article says something differently, by the differences that may be cited."""
-    found = (
-        (row, [one for one in row.differences if one.trust == "solid" and any(name in side for side, _ in one.sides)])
-        for row in rows
-    )
+    found = ((row, [one for one in row.differences if one.trust == "solid" and _differs(name, one)]) for row in rows)
     return [(row, some) for row, some in found if some]
+
+
+def _differs(name: str, one: Differing) -> bool:
+    """Whether an article is on a side of a difference that is not the larger one."""
+    sizes = sorted(len(names) for names, _ in one.sides)
+    larger = sizes[-1] if sizes[-1] > sizes[-2] else 0
+    return any(name in names and len(names) != larger for names, _ in one.sides)
 
 
 def _blocks(article: Article, sentences: Iterable[Sentence], texts: Mapping[str, Text]) -> list[tuple[str, list[Text]]]:
