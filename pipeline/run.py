@@ -242,8 +242,9 @@ def _compared(result: Result, seconds: Mapping[tuple[Lang, str], str]) -> Result
     known = {one.id: seconds[one.lang, one.text] for one in result.sentences if (one.lang, one.text) in seconds}
     if not known:
         return result
-    bare = replace(result.synopsis, differences=(), round_trips=())
-    again = compare.compared(bare, result.story, result.sentences, result.translations, result.alignments, known)
+    again = compare.compared(
+        result.synopsis, result.story, result.sentences, result.translations, result.alignments, known
+    )
     return replace(result, synopsis=again)
 
 

@@ -1,6 +1,5 @@
 """Verdicts: what a reader decides about a story's links, added to the corrections.tsv that every run reads."""
 
-import os
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ import msgspec
 from pipeline import correct, read
 from pipeline.data import Correction, CorrectionAction, Result
 from pipeline.errors import InputError, OutputError
-from pipeline.export.whole import whole
+from pipeline.export.whole import put
 from pipeline.read.corrections import COLUMNS, CORRECTIONS
 
 
@@ -80,10 +79,7 @@ def keep(path: Path, every: Iterable[Verdict]) -> None:
         if b"\0" in before or not _utf8(before):
             raise OutputError(f"{path}: not UTF-8, so nothing can be added to it; save it as UTF-8")
         end = b"" if before.endswith((b"\n", b"\r")) or not before else b"\n"
-        with whole(path) as part, part.open("wb") as file:
-            file.write(before + end + lines.encode())
-            file.flush()
-            os.fsync(file.fileno())
+        put(path, before + end + lines.encode())
     except OSError as error:
         raise OutputError(
             f"{path}: cannot be written ({error.strerror}); give write permission, or free the disk"

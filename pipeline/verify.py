@@ -54,9 +54,7 @@ def verify(folder: Path, config: Config, watch: Watch, *, size: int, seed: int) 
     Raises:
         InputError: no result there, or nothing in it that a machine translated.
     """
-    results = [read.result(path.parent) for path in sorted(folder.rglob(read.RESULT))]
-    if not results:
-        raise InputError(f"{folder}: no {read.RESULT} in it; name a folder that `synopsis run` wrote")
+    results = [read.result(one) for one in read.results(folder)]
     every = [one for result in results for one in _machine_made(result)]
     if not every:
         raise InputError(f"{folder}: no machine translation in it, so there is nothing to make again")

@@ -1,7 +1,6 @@
 """Export: results as files. What an exporter is, the table of exporters, and the only code that writes a result."""
 
 import errno
-import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -9,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from pipeline import table
 from pipeline.data import Result
 from pipeline.errors import ConfigError, OutputError
-from pipeline.export.whole import whole
+from pipeline.export.whole import put
 
 Exporter = Callable[[Result], Iterable[tuple[str, bytes]]]  # file name, with / between folders, and the whole content
 
@@ -102,10 +101,7 @@ def _write(path: Path, content: bytes) -> Path:
     """Whole, and flushed to the disk."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with whole(path) as part, part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        put(path, content)
     except OSError as error:
         raise _unwritable(path, error, f"{len(content):,} bytes cannot be written") from error
     return path

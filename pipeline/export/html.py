@@ -26,8 +26,11 @@ def html(result: Result) -> Iterator[tuple[str, bytes]]:
 
 
 def page(name: str, content: dict[str, object]) -> bytes:
-    """The template `name`.html.j2 with its style and script, and a policy that lets nothing else run or load."""
-    css, script = data(f"{name}.css"), data(f"{name}.js")
+    """The template `name`.html.j2 with its style and script, and a policy that lets nothing else run or load.
+
+    The style is that of all pages, then its own.
+    """
+    css, script = data("base.css") + data(f"{name}.css"), data(f"{name}.js")
     policy = (
         f"default-src 'none'; connect-src 'none'; style-src {_hash(css)}; script-src {_hash(script)}; "
         "base-uri 'none'; form-action 'none'"

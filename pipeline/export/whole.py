@@ -1,5 +1,6 @@
 """A file is written whole or not at all: beside its place under another name, then renamed."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +25,18 @@ def whole(path: Path) -> Iterator[Path]:
         raise
 
 
+def put(path: Path, content: bytes) -> None:
+    """Write a file whole, and flushed to the disk.
+
+    Raises:
+        OSError: it could not be written; nothing of it is left.
+    """
+    with whole(path) as part, part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def write(path: Path, content: bytes) -> None:
     """Write a file whole, with the folders above it.
 
@@ -32,8 +45,7 @@ def write(path: Path, content: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with whole(path) as part:
-            part.write_bytes(content)
+        put(path, content)
     except OSError as error:
         raise OutputError(
             f"{path}: cannot be written ({error.strerror or error}); free the disk, give write permission, "

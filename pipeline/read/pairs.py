@@ -43,12 +43,12 @@ def pairs(path: Path, lang: Lang | None = None) -> Pairs:
     if path.suffix.lower() == ".tmx":
         units = tuple(tmx(path))
         return Pairs(units, _others(path))
-    found = [_unit(line, lang, f"{path}:{number}") for number, line in _lines(path) if line.strip()]
+    found = [_unit(line, lang, f"{path}:{number}") for number, line in numbered(path) if line.strip()]
     units = tuple(unit for unit in found if unit)
     return Pairs(units, len(found) - len(units))
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
+def numbered(path: Path) -> Iterator[tuple[int, str]]:
     try:
         data = path.read_bytes()
         decoded = decode(gzip.decompress(data) if data.startswith(GZIP) else data)

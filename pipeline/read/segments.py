@@ -12,7 +12,7 @@ from pipeline.data import Sentence, Warned
 from pipeline.errors import InputError
 from pipeline.read.encoding import MARKS, decode
 from pipeline.read.results import RESULT, result
-from pipeline.read.tmx import XML_LANG, _text
+from pipeline.read.tmx import XML_LANG, text_of
 
 ONE = ""  # the name of a text that its file does not name
 FIELDS = {  # what a column or key is called → what it is
@@ -200,7 +200,7 @@ def _tmx(path: Path, target: str) -> Rows:
         for variant in unit.iterfind("{*}tuv"):
             lang = (variant.get(XML_LANG) or variant.get("lang") or "").lower().replace("_", "-").split("-")[0]
             segment = variant.find("{*}seg")
-            texts.setdefault(lang, "" if segment is None else _text(segment).rstrip())
+            texts.setdefault(lang, "" if segment is None else text_of(segment).rstrip())
         if target not in texts:
             raise InputError(f"{path}: unit {number} has no {target!r}; it has {', '.join(texts) or 'nothing'}")
         lang, source = next(((code, text) for code, text in texts.items() if code != target), ("", ""))
@@ -221,8 +221,8 @@ def _xliff(path: Path, _target: str) -> Rows:
             for number, part in enumerate(parts, 1):
                 source, target = part.find("{*}source"), part.find("{*}target")
                 key = f"{unit.get('id', '')}/{part.get('id') or number}" if len(parts) > 1 else unit.get("id", "")
-                text = "" if target is None else _text(target).rstrip()
-                origin = "" if source is None else _text(source).rstrip()
+                text = "" if target is None else text_of(target).rstrip()
+                origin = "" if source is None else text_of(source).rstrip()
                 rows.append(Row(key, {ONE: text}, {}, origin, lang, document))
     repeated = len({row.id for row in rows}) < len(rows)
     return Rows(path, tuple(replace(row, id=f"{row.document}#{row.id}") if repeated else row for row in rows), True)

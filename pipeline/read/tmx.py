@@ -51,7 +51,7 @@ def _units(element: etree._Element, author: str) -> Iterator[Unit]:
         lang = (variant.get(XML_LANG) or variant.get("lang") or "").lower().replace("_", "-").split("-")[0]
         segment = variant.find("{*}seg")
         if lang in LANGS and segment is not None:
-            texts.setdefault(lang, _text(segment))
+            texts.setdefault(lang, text_of(segment))
     english = texts.pop("en", "")
     props = {prop.get("type", "").removeprefix("x-synopsis-"): prop.text or "" for prop in element.iterfind("{*}prop")}
     who = props.get("author") or element.get("changeid") or element.get("creationid") or author
@@ -70,13 +70,13 @@ def _units(element: etree._Element, author: str) -> Iterator[Unit]:
             )
 
 
-def _text(segment: etree._Element) -> str:
+def text_of(segment: etree._Element) -> str:
     """The text of a <seg> without its inline mark-up; <hi> holds text."""
     parts = [segment.text or ""]
     for child in segment:
         if isinstance(child, etree._Entity):
             parts.append(child.text or "")  # as it is written, &name;
         elif isinstance(child.tag, str) and etree.QName(child).localname not in INLINE:
-            parts.append(_text(child))
+            parts.append(text_of(child))
         parts.append(child.tail or "")
     return "".join(parts)
