@@ -11,6 +11,7 @@ from pipeline import align, embed, rescore, split
 from pipeline.config import Config
 from pipeline.data import LANGS, Lang
 from pipeline.desk import Desk, Watch, working
+from pipeline.errors import InputError
 from pipeline.memory import Memory
 
 if TYPE_CHECKING:
@@ -119,21 +120,46 @@ def _links(
     config: Config, memory: Memory, read: Readers, watch: Watch, every: Sequence[tuple[Lang, str, str]], first: int
 ) -> tuple[align.Aligner, tuple[align.Match, ...]]:
     """The links of (language, text, English) of two texts, of which the right one begins at `first`."""
-    places = [n for n, (_, _, english) in enumerate(every) if english]
-    told = [every[n] for n in places]
-    weighed = align.weigh([english for _, _, english in told], encoded(memory, read, watch, told).rows(told))
-    left = [k for k, n in enumerate(places) if n < first]
-    used, found = align.matches(
-        weighed, left, range(len(left), len(told)),
-        aligner=align.aligner(config.aligner), second=read.second,
-    )  # fmt: skip
-    return used, tuple(_renumbered(match, places, first) for match in found)
+    left = [n for n in range(first) if every[n][2]]
+    right = [n for n in range(first, len(every)) if every[n][2]]
+    vectors = encoded(memory, read, watch, (every[n] for n in (*left, *right)))
+
+    def some(rows: range, columns: range, by: align.Aligner) -> tuple[align.Aligner, list[align.Match]]:
+        told = [every[n] for n in (*left[rows.start : rows.stop], *right[columns.start : columns.stop])]
+        weighed = align.weigh([english for _, _, english in told], vectors.rows(told))
+        used, found = align.matches(
+            weighed, range(len(rows)), range(len(rows), len(told)), aligner=by, second=read.second
+        )
+        return used, [replace(one, right=tuple(n - len(rows) for n in one.right)) for one in found]
+
+    lengths = len(left), len(right)
+    used, found = _whole_or_by_stretches(some, lengths, align.aligner(config.aligner))
+    return used, tuple(
+        replace(one, left=tuple(left[n] for n in one.left), right=tuple(right[n] - first for n in one.right))
+        for one in found
+    )
 
 
-def _renumbered(match: align.Match, places: Sequence[int], first: int) -> align.Match:
-    """The match by numbers of its own two texts; `first`: where the right one begins."""
-    left = tuple(places[n] for n in match.left)
-    return replace(match, left=left, right=tuple(places[n] - first for n in match.right))
+def _whole_or_by_stretches(
+    some: Callable[[range, range, align.Aligner], tuple[align.Aligner, list[align.Match]]],
+    lengths: tuple[int, int],
+    by: align.Aligner,
+) -> tuple[align.Aligner, list[align.Match]]:
+    """What aligned two texts of so many sentences, and their links; only a text and its translation can be long.
+
+    Raises:
+        InputError: they are too long, and not asked or found to be parallel.
+    """
+    if max(lengths) > 2 * align.STRETCH and by == "auto":
+        by, _ = some(range(min(align.STRETCH, lengths[0])), range(min(align.STRETCH, lengths[1])), by)
+    if max(lengths) > 2 * align.STRETCH and by == "parallel":
+        return by, list(align.stretches(lambda rows, columns: some(rows, columns, "parallel")[1], lengths))
+    if sum(lengths) > align.MOST:
+        raise InputError(
+            f"{lengths[0]:,} and {lengths[1]:,} sentences, more than the {align.MOST:,} that are compared in any "
+            "order; if one text is a translation of the other, say --aligner parallel, else give shorter texts"
+        )
+    return some(range(lengths[0]), range(lengths[1]), by)
 
 
 def readers(config: Config) -> Readers:

@@ -32,7 +32,6 @@ from pipeline.translate.renderings import renderings
 
 ALREADY_ENGLISH = "already English"
 GROUPING = ("auto", "folders")
-MOST = 10_000  # eligible sentences of a story: about 3 GB of numbers about their words
 NAMED = 5  # stories that one warning names
 
 
@@ -220,9 +219,11 @@ def _result(
 def _too_long(draft: Draft) -> tuple[Failure, ...]:
     """What is to be told of a story that has more sentences than can be compared in memory."""
     count = sum(one.eligible for _, one in draft.every())
-    if count <= MOST:
+    if count <= align.MOST:
         return ()
-    reason = f"{count:,} sentences, more than the {MOST:,} that are compared at once: its articles are shown unaligned"
+    reason = (
+        f"{count:,} sentences, more than the {align.MOST:,} that are compared at once: its articles are shown unaligned"
+    )
     return (Failure(draft.reading.story.id, "align", f"{reason}; divide the story, or shorten its longest article"),)
 
 

@@ -1,6 +1,7 @@
 """Loose articles, corrections and two texts, through the command line as a person uses it."""
 
 import json
+import random
 import subprocess
 import sys
 from collections.abc import Callable
@@ -226,6 +227,28 @@ def test_document_pairs_are_aligned_and_measured(call: Run, tmp_path: Path):
     alone = call("align", "left.txt")
     assert alone.returncode == 2
     assert "one text alone" in alone.stderr
+
+
+def test_a_book_and_its_translation_are_aligned_stretch_by_stretch(call: Run, tmp_path: Path):
+    """11,000 sentences, found to be parallel; two long texts that are not are refused, and why is said."""
+    words = [f"{a}{b}{c}" for a in ("bar", "cal", "dom", "fir") for b in ("an", "eto", "im") for c in ("s", "lu", "ke")]
+    chance = random.Random(3)
+    book = [" ".join(chance.choices(words, k=8)) for _ in range(5_500)]
+    (tmp_path / "book.en.txt").write_text("".join(f"{one}.\n" for one in book))
+    other = "".join(f"{one} {chance.choice(words)}.\n" for n, one in enumerate(book) if n % 1_000 != 7)
+    (tmp_path / "other.en.txt").write_text(other)
+    shape = ("--lines", "--format", "ladder", "--progress", "none", "--embedder", "none")
+    done = call("align", "book.en.txt", "other.en.txt", *shape)
+    assert done.returncode == 0, done.stderr
+    rungs = {line.rsplit(":", 1)[0] for line in done.stdout.splitlines()}
+    kept = [n for n in range(5_500) if n % 1_000 != 7]
+    assert sum(f"[{n}]:[{k}]" in rungs for k, n in enumerate(kept)) >= 5_400
+    shuffled = chance.sample(book, len(book))
+    (tmp_path / "shuffled.en.txt").write_text("".join(f"{one}.\n" for one in shuffled))
+    refused = call("align", "book.en.txt", "shuffled.en.txt", *shape)
+    assert refused.returncode == 2
+    assert "5,500 and 5,500 sentences, more than the 10,000 that are compared in any order" in refused.stderr
+    assert "--aligner parallel" in refused.stderr
 
 
 def test_a_story_too_long_to_be_compared_is_shown_and_named(call: Run, tmp_path: Path):

@@ -1,6 +1,7 @@
 """Parallel texts: beads in order, found by dynamic programming, block by block."""
 
 import random
+from dataclasses import replace
 from itertools import pairwise, product
 
 import numpy as np
@@ -75,6 +76,39 @@ def test_a_long_text_is_aligned_block_by_block_without_a_seam():
     found = beads(text, right, aligner="parallel")
     expected = [((n,), (n - (n > 450),)) for n in range(700) if n != 450]
     assert len(set(found) & set(expected)) >= 690
+
+
+def stretched(left: list[str], right: list[str], stretch: int) -> list[align.Match]:
+    """Stretch by stretch; every sentence in its place, whatever the stretches."""
+
+    def aligned(rows: range, columns: range) -> list[align.Match]:
+        some = [*left[rows.start : rows.stop], *right[columns.start : columns.stop]]
+        found = align.matches(align.weigh(some), range(len(rows)), range(len(rows), len(some)), aligner="parallel")[1]
+        return [replace(one, right=tuple(n - len(rows) for n in one.right)) for one in found]
+
+    return list(align.stretches(aligned, (len(left), len(right)), stretch))
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=25)
+def test_stretch_by_stretch_every_sentence_comes_once(data: st.DataObject):
+    sizes = st.lists(st.integers(0, 60), max_size=40)
+    left, right = ([sentence(n) for n in data.draw(sizes)] for _ in range(2))
+    found = stretched(left, right, data.draw(st.integers(1, 12)))
+    assert sorted(n for one in found for n in one.left) == list(range(len(left)))
+    assert sorted(n for one in found for n in one.right) == list(range(len(right)))
+
+
+def test_stretches_leave_no_seam():
+    """A text and what is nearly it, with a gap and a sentence in two, by stretches of 40 as at once."""
+    left = [sentence(n) for n in range(200)]
+    right = [f"{one[:-1]} {WORDS[n % 30]}." for n, one in enumerate(left) if not 90 <= n < 97]
+    right[20:21] = [" ".join(right[20].split()[:6]) + ".", " ".join(right[20].split()[6:])]
+    found = {(one.left, one.right) for one in stretched(left, right, 40) if one.left and one.right}
+    expected = {((n,), (n + (n > 20) - 7 * (n > 90),)) for n in range(200) if not (n == 20 or 90 <= n < 97)}
+    assert len(found & expected) >= 188
+    assert ((20,), (20, 21)) in found
+    assert len(found) <= 194
 
 
 def test_beads_of_texts_that_are_no_translation_are_as_likely_as_their_pairs_alone():

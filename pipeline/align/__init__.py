@@ -5,16 +5,18 @@ from collections.abc import Sequence
 
 from pipeline.align import model
 from pipeline.align.link import ALIGNERS, FLOOR, LIKELY, NOTHING, STRONG, Aligner, Decided, Match, Second, matches
+from pipeline.align.stretches import STRETCH, stretches
 from pipeline.align.weigh import Weighed, weigh
 from pipeline.data import Alignment, Link
 from pipeline.errors import ConfigError
 
 __all__ = [
-    "ALIGNERS", "FLOOR", "LIKELY", "NOTHING", "STRONG", "VERSION", "Aligner", "Decided", "Match", "Second", "Weighed",
-    "aligner", "alignment", "matches", "signature", "weigh",
+    "ALIGNERS", "FLOOR", "LIKELY", "MOST", "NOTHING", "STRETCH", "STRONG", "VERSION", "Aligner", "Decided", "Match",
+    "Second", "Weighed", "aligner", "alignment", "matches", "signature", "stretches", "weigh",
 ]  # fmt: skip
 
 VERSION = "3"
+MOST = 10_000  # sentences that are compared at once: about 3 GB of numbers about their words
 
 
 def aligner(name: str) -> Aligner:
