@@ -30,7 +30,7 @@ def test_embedded_signature_loads_nothing() -> None:
     """The signature names base, adapter, engine and prompt, not threads or batch; nothing is prepared."""
     plain = load("embedded", {}).signature("de")
     engine = f"ctranslate2-{metadata.version('ctranslate2')}/int8"
-    assert plain == f"mt:gemma3-270m-lora|rev:{gemma.key()}|eng:{engine}|dec:greedy|prompt:1|cut:{pieces.VERSION}"
+    assert plain == f"mt:gemma3-270m-lora|rev:{gemma.key()}|eng:{engine}|dec:beam2|prompt:1|cut:{pieces.VERSION}"
     assert load("embedded", {"threads": 1, "batch_tokens": 2}).signature("fr") == plain
     assert gemma.prepared() is None
     with pytest.raises(BackendError, match="expected de, fr"):
@@ -228,10 +228,10 @@ def test_embedded_translates(real: Flexible) -> None:
     assert "Friday" in outputs[0].text
     assert "Berlin" in outputs[0].text
     assert "2023" in outputs[1].text
-    assert all(output.decoding == "greedy" and output.score is not None for output in outputs)
+    assert all(output.decoding == "beam2" and output.score is not None for output in outputs)
     french, heading = real.translate(["Le président a quitté Paris mercredi.", "San Francisco"], "fr")
     assert "Wednesday" in french.text
-    assert (heading.text, heading.decoding) == ("San Francisco", "greedy")  # not the web page that it would go on with
+    assert (heading.text, heading.decoding) == ("San Francisco", "beam2")  # not the web page that it would go on with
 
 
 @pytest.mark.model
@@ -272,6 +272,15 @@ def test_embedded_loses_nothing(real: Flexible, text: str, parts: int) -> None:
         assert "pieces" in flags(output)
         found = sum(str(number) in output.text for number in range(30, 251))
         assert found >= 0.9 * 221, f"{found} of 221 numbers"
+
+
+@pytest.mark.model
+def test_embedded_goes_on_from_a_beginning_longer_than_it_can_score(real: Flexible) -> None:
+    """A draft beyond the model's window is no reason to stop; it has no score, the one beside it has."""
+    sentence = ", ".join(f"um {hour} Uhr kam ein Zug" for hour in range(1, 21)) + "."
+    short, long = real.continued(sentence, "de", ["At one", "The train " * 300])
+    assert short.score is not None
+    assert (long.score, long.text[:19]) == (None, "The train The train")
 
 
 @pytest.mark.model

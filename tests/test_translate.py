@@ -273,6 +273,21 @@ def test_batches(lengths: list[int], budget: int, most: int) -> None:
     assert len(pieces.batches(lengths, 300 * 60)) == bool(lengths)
 
 
+def test_a_sentence_that_must_be_cut_is_cut_to_short_pieces_and_no_other():
+    """A model that loses clauses of long texts reads what it must, not what it could."""
+    read: list[str] = []
+
+    def run(texts: list[str]) -> list[pieces.Draft]:
+        read.extend(texts)
+        return [pieces.Draft(text, 1, finished=True) for text in texts]
+
+    sentences = ["eins zwei drei", "eins, zwei, drei, vier"]
+    outputs = pieces.translate(sentences, lambda text: len(text) <= 14, run, "greedy", lambda text: len(text) <= 7)
+    assert read == ["eins zwei drei", "eins,", "zwei,", "drei,", "vier"]
+    assert [output.text for output in outputs] == sentences
+    assert [output.decoding for output in outputs] == ["greedy", "greedy+pieces4"]
+
+
 @given(st.lists(st.text(st.sampled_from("ab ,;\n|"), max_size=30), max_size=8))
 def test_every_sentence_has_its_output(sentences: list[str]) -> None:
     """With a translator that repeats what it hears, every sentence comes back in its place, white space folded."""

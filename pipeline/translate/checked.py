@@ -11,8 +11,8 @@ from pipeline.translate.guards.words import ENGLISH
 from pipeline.translate.renderings import respelled
 from pipeline.translate.terms import Term, missing, numbers, unit_held, verbatim
 
-VERSION = 1  # raise it when a translation comes out otherwise than before; part of every signature
-MOST = 40  # beginnings tried for one term
+VERSION = 2  # raise it when a translation comes out otherwise than before; part of every signature
+MOST = 16  # beginnings tried for one term
 FORCED = 3  # terms of a sentence that are tried
 
 _NONE = frozenset({"empty", "copied source", "not English"})

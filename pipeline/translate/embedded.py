@@ -16,9 +16,11 @@ from pipeline.translate import canary, gemma, pieces
 PROMPT = 1  # raise it when `prompt` changes
 NAMES: dict[Lang, str] = {"de": "German", "fr": "French"}
 LIMIT = 192  # source tokens at once; the adapter has seen sentences of up to 70 words
+PIECE = 96  # source tokens of a piece where a sentence must be cut: the longer, the more clauses get lost
 END = "<eos>"
 STOPS = [END, "\n", "\n\n", "\n\n\n"]  # a translation is one line: after a headline the model goes on with a web page
 STRIDE = 8  # tokens between the lengths of prompts that share a batch
+WINDOW = 512  # tokens that can be scored at once: CTranslate2 fails beyond the model's sliding window
 NO_REPEAT = 3  # tokens that may not come twice in the same order, when asked again
 
 
@@ -36,7 +38,7 @@ class Embedded:
     def __init__(
         self,
         adapter: str = "",
-        beam: int = 1,
+        beam: int = 2,
         batch_tokens: int = 1024,
         threads: int = 0,
         say: Callable[[str], None] = _to_stderr,
@@ -81,8 +83,7 @@ class Embedded:
         model, text = self._model(source), " ".join(sentence.split())
         if not model.fits(text, source):
             return []
-        start = prompt(source, text)
-        drafts = model.continued(start, [f"{start} {one}" for one in beginnings])
+        drafts = model.continued(prompt(source, text), beginnings)
         names = [f"{_decoding(1)},begun" + "+unfinished" * (not draft.finished) for draft in drafts]
         return [Output(draft.text, draft.score, name) for draft, name in zip(drafts, names, strict=True)]
 
@@ -93,6 +94,7 @@ class Embedded:
             lambda text: model.fits(text, source),
             lambda texts: model.run([model.tokens(prompt(source, text)) for text in texts], beam, no_repeat),
             _decoding(beam, no_repeat),
+            lambda text: model.fits(text, source, PIECE),
         )
 
     def _model(self, source: Lang) -> "_Model":
@@ -121,7 +123,7 @@ class _Model:
             )
         except (RuntimeError, ValueError) as error:
             raise BackendError(f"{folder}: {error}; delete it, it is made again") from error
-        self._batch_tokens = batch_tokens
+        self._batch_tokens, self._threads = batch_tokens, threads
         self._around = {lang: len(self.tokens(prompt(lang, ""))) for lang in NAMES}
 
     def tokens(self, text: str) -> list[str]:
@@ -129,9 +131,9 @@ class _Model:
         found: list[str] = self._tokenizer.encode(text).tokens
         return found
 
-    def fits(self, text: str, lang: Lang) -> bool:
-        """Whether a source text can be translated at once."""
-        return len(self.tokens(prompt(lang, text))) - self._around[lang] <= LIMIT
+    def fits(self, text: str, lang: Lang, limit: int = LIMIT) -> bool:
+        """Whether a source text is no longer than so many tokens."""
+        return len(self.tokens(prompt(lang, text))) - self._around[lang] <= limit
 
     def run(self, prompts: Sequence[list[str]], beam: int, no_repeat: int) -> list[pieces.Draft]:
         """One draft a prompt, in their order; batches run side by side, a thread each.
@@ -152,34 +154,48 @@ class _Model:
     def _begin(self, rows: list[list[str]], beam: int, no_repeat: int) -> list[Any]:
         bucket = _bucket(len(rows[0]))
         pace = [] if min(map(len, rows)) == bucket else [[END] * bucket]
+        how = {"beam_size": beam, "no_repeat_ngram_size": no_repeat, "include_prompt_in_result": False}
+        return self._generate(rows + pace, bucket, **how)
+
+    def _generate(self, rows: list[list[str]], length: int, **how: Any) -> list[Any]:
+        """What is on its way for the rows; `length` is that of a prompt, in tokens, and bounds what is made."""
         found: list[Any] = self._generator.generate_batch(
-            rows + pace,
-            max_length=3 * (bucket + STRIDE) + 32,
-            beam_size=beam,
-            no_repeat_ngram_size=no_repeat,
-            include_prompt_in_result=False,
+            rows,
+            max_length=3 * (length + STRIDE) + 32,
             end_token=STOPS,
             return_end_token=True,
             return_scores=True,
             asynchronous=True,
+            **how,
         )
         return found
 
-    def continued(self, start: str, begun: Sequence[str]) -> list[pieces.Draft]:
-        """A draft for each text, all of which begin with `start`; the draft's own text and score count from its end."""
-        ahead = len(self.tokens(start))
-        rows = [self._tokenizer.encode(text) for text in begun]
-        running = [self._begin([row.tokens], 1, 0)[0] for row in rows]
-        drafts = []
-        for row, end in zip(rows, running, strict=True):
-            made = end.result()
-            whole = [*row.tokens, *made.sequences[0]]
-            scores = self._generator.score_batch([whole])[0].log_probs[ahead - 1 :]  # rows of several lengths fail
-            numbers = [*row.ids[ahead:], *made.sequences_ids[0]]
-            drafts.append(self._draft(numbers, sum(scores) / len(scores), whole[-1] in STOPS))
-        return drafts
+    def continued(self, start: str, beginnings: Sequence[str]) -> list[pieces.Draft]:
+        """A draft for each beginning of the answer to the prompt `start`, its score that of all of the draft.
 
-    def _draft(self, made: list[int], score: float, finished: bool) -> pieces.Draft:
+        One so long that it cannot be scored, which is a loop, has no score. The prompt is read once a batch, the
+        beginnings step by step with what follows; so a draft does not hang on the others.
+        """
+        ahead = self.tokens(start)
+        rows = [self._tokenizer.encode(f" {one}", add_special_tokens=False).tokens for one in beginnings]
+        size = -(-len(rows) // self._threads) or 1
+        how = {"static_prompt": ahead, "cache_static_prompt": False}  # a cache of prompts would only grow
+        running = [
+            end for at in range(0, len(rows), size) for end in self._generate(rows[at : at + size], len(ahead), **how)
+        ]
+        made = [end.result() for end in running]
+        whole = [ahead + one.sequences[0] for one in made]
+        scored = [  # one by one: a batch pads the scores of all words to the longest row
+            self._generator.score_batch([row], max_input_length=0, asynchronous=True)[0] if len(row) <= WINDOW else None
+            for row in whole
+        ]
+        logs = [one.result().log_probs[len(ahead) - 1 :] if one else [] for one in scored]
+        return [
+            self._draft(one.sequences_ids[0], sum(log) / len(log) if log else None, one.sequences[0][-1] in STOPS)
+            for one, log in zip(made, logs, strict=True)
+        ]
+
+    def _draft(self, made: list[int], score: float | None, finished: bool) -> pieces.Draft:
         return pieces.Draft(" ".join(self._tokenizer.decode(made).split()), len(made), finished, score)
 
 

@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 
 from pipeline.data import Output
 
-VERSION = 2  # of the rules below that decide what a model gets to read; part of every signature
+VERSION = 3  # of the rules below that decide what a model gets to read; part of every signature
 
 _CLOSING = r"[»”\"'’)\]]*"
 # From the least harmful place to the worst; a place is where a match ends.
@@ -77,7 +77,11 @@ class Draft:
 
 
 def translate(
-    sentences: Sequence[str], fits: Callable[[str], bool], run: Callable[[list[str]], list[Draft]], decoding: str
+    sentences: Sequence[str],
+    fits: Callable[[str], bool],
+    run: Callable[[list[str]], list[Draft]],
+    decoding: str,
+    short: Callable[[str], bool] | None = None,
 ) -> list[Output]:
     """One output a sentence, in order: white space folded, cut where it does not fit, run, joined.
 
@@ -86,16 +90,20 @@ def translate(
     Args:
         run: gives one draft a text; gets every text once, without white space at its ends, never an empty one.
         decoding: how `run` decodes; `Output.decoding` begins with it.
+        short: what fits as a piece of a sentence that must be cut, for a model that loses less of a short text.
     """
-    cuts = [_around_signs(" ".join(sentence.split()), fits) for sentence in sentences]
+    cuts = [_around_signs(" ".join(sentence.split()), fits, short or fits) for sentence in sentences]
     texts = list(dict.fromkeys(piece.strip() for pieces in cuts for piece in pieces if _says_something(piece)))
     drafts = dict(zip(texts, run(texts), strict=True)) if texts else {}
     return [_join(pieces, drafts, decoding) for pieces in cuts]
 
 
-def _around_signs(text: str, fits: Callable[[str], bool]) -> list[str]:
-    found = [cut(part, fits) if _says_something(part) else [part] for part in _SIGNS.split(text) if part]
-    return list(chain.from_iterable(found))
+def _around_signs(text: str, fits: Callable[[str], bool], short: Callable[[str], bool]) -> list[str]:
+    parts = [part for part in _SIGNS.split(text) if part]
+    whole = [fits(part) or not _says_something(part) for part in parts]
+    return list(
+        chain.from_iterable([part] if one else cut(part, short) for part, one in zip(parts, whole, strict=True))
+    )
 
 
 def _says_something(text: str) -> bool:
