@@ -17,6 +17,8 @@ from pipeline.memory import Memory
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_MOST_OF = 0.6  # of the sentences
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -122,11 +124,10 @@ def _links(
     """The links of (language, text, English) of two texts, of which the right one begins at `first`."""
     left = [n for n in range(first) if every[n][2]]
     right = [n for n in range(first, len(every)) if every[n][2]]
-    vectors = encoded(memory, read, watch, (every[n] for n in (*left, *right)))
 
     def some(rows: range, columns: range, by: align.Aligner) -> tuple[align.Aligner, list[align.Match]]:
         told = [every[n] for n in (*left[rows.start : rows.stop], *right[columns.start : columns.stop])]
-        weighed = align.weigh([english for _, _, english in told], vectors.rows(told))
+        weighed = align.weigh([english for _, _, english in told], encoded(memory, read, watch, told).rows(told))
         used, found = align.matches(
             weighed, range(len(rows)), range(len(rows), len(told)), aligner=by, second=read.second
         )
@@ -151,15 +152,24 @@ def _whole_or_by_stretches(
         InputError: they are too long, and not asked or found to be parallel.
     """
     if max(lengths) > 2 * align.STRETCH and by == "auto":
-        by, _ = some(range(min(align.STRETCH, lengths[0])), range(min(align.STRETCH, lengths[1])), by)
+        first = range(min(align.STRETCH, lengths[0])), range(min(align.STRETCH, lengths[1]))
+        by, _ = some(*first, by)
+        if by != "parallel" and sum(lengths) > align.MOST:  # a copy or a revision: order is all there is to go by
+            by = "parallel" if _in_order(some(*first, "parallel")[1], first) else by
     if max(lengths) > 2 * align.STRETCH and by == "parallel":
         return by, list(align.stretches(lambda rows, columns: some(rows, columns, "parallel")[1], lengths))
     if sum(lengths) > align.MOST:
         raise InputError(
             f"{lengths[0]:,} and {lengths[1]:,} sentences, more than the {align.MOST:,} that are compared in any "
-            "order; if one text is a translation of the other, say --aligner parallel, else give shorter texts"
+            "order; if one text is a revision or translation of the other, say --aligner parallel"
         )
     return some(range(lengths[0]), range(lengths[1]), by)
+
+
+def _in_order(found: Iterable[align.Match], sides: tuple[range, range]) -> bool:
+    """Whether likely links in one order hold most of the sentences."""
+    held = sum(len(one.left) + len(one.right) for one in found if one.right and one.probability >= align.LIKELY)
+    return held >= _MOST_OF * sum(map(len, sides))
 
 
 def readers(config: Config) -> Readers:

@@ -230,7 +230,7 @@ def test_document_pairs_are_aligned_and_measured(call: Run, tmp_path: Path):
 
 
 def test_a_book_and_its_translation_are_aligned_stretch_by_stretch(call: Run, tmp_path: Path):
-    """11,000 sentences, found to be parallel; two long texts that are not are refused, and why is said."""
+    """11,000 sentences, found to be parallel, and a copy too; two long texts that are not are refused."""
     words = [f"{a}{b}{c}" for a in ("bar", "cal", "dom", "fir") for b in ("an", "eto", "im") for c in ("s", "lu", "ke")]
     chance = random.Random(3)
     book = [" ".join(chance.choices(words, k=8)) for _ in range(5_500)]
@@ -243,6 +243,11 @@ def test_a_book_and_its_translation_are_aligned_stretch_by_stretch(call: Run, tm
     rungs = {line.rsplit(":", 1)[0] for line in done.stdout.splitlines()}
     kept = [n for n in range(5_500) if n % 1_000 != 7]
     assert sum(f"[{n}]:[{k}]" in rungs for k, n in enumerate(kept)) >= 5_400
+    copied = "".join(f"{one}.\n" for n, one in enumerate(book) if n % 900 != 5)
+    (tmp_path / "copied.en.txt").write_text(copied)
+    done = call("align", "book.en.txt", "copied.en.txt", *shape)
+    assert done.returncode == 0, done.stderr
+    assert "[5499]:[5492]" in done.stdout
     shuffled = chance.sample(book, len(book))
     (tmp_path / "shuffled.en.txt").write_text("".join(f"{one}.\n" for one in shuffled))
     refused = call("align", "book.en.txt", "shuffled.en.txt", *shape)

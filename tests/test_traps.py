@@ -209,6 +209,10 @@ def test_exchanged_by_their_names(system: str, reference: str, words: str) -> No
     assert bool(words) == ("swapped" in found(news(), known))
 
 
+def test_a_file_that_holds_both_sides_may_be_called_a_reference() -> None:
+    assert "swapped" not in found(news(), Known(systems=(Path("refs.jsonl"),)))
+
+
 def test_exchanged_by_the_memory() -> None:
     """References that a machine wrote, as the memory knows."""
     held = news()

@@ -108,7 +108,10 @@ def empty(testset: Testset) -> str:
 def marks(testset: Testset, files: Sequence[Path]) -> str:
     """Byte-order marks, which other tools would score as part of the first word."""
     if files:
-        return f"{files[0]} begins with a byte-order mark, which the first word would be scored with; save it without"
+        return (
+            f"{files[0]} begins with a byte-order mark, left out here, which others score with the first word; "
+            "save it without"
+        )
     for name, texts in columns(testset):
         if held := [one.id for one, text in texts if MARK in text]:
             return f"{name} has a byte-order mark inside, at {_places(held)}; files were joined: take it out"
@@ -164,7 +167,7 @@ def escaped(testset: Testset) -> str:
 
 def swapped(testset: Testset, known: Known) -> str:
     """Hypothesis and reference exchanged: by their files' names, by what the memory holds, by being one text."""
-    for path in known.systems:
+    for path in known.systems if known.references else ():
         if REFERENCE.search(path.name) and not HYPOTHESIS.search(path.name):
             return (
                 f"{path} is given as a system, but is called a reference; exchange it with the file after --reference"
