@@ -11,13 +11,10 @@ from pipeline import align, embed, rescore, split
 from pipeline.config import Config
 from pipeline.data import LANGS, Lang
 from pipeline.desk import Desk, Watch, working
-from pipeline.errors import InputError
 from pipeline.memory import Memory
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-_MOST_OF = 0.6  # of the sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,42 +131,11 @@ def _links(
         return used, [replace(one, right=tuple(n - len(rows) for n in one.right)) for one in found]
 
     lengths = len(left), len(right)
-    used, found = _whole_or_by_stretches(some, lengths, align.aligner(config.aligner))
+    used, found = align.whole_or_stretches(some, lengths, align.aligner(config.aligner))
     return used, tuple(
         replace(one, left=tuple(left[n] for n in one.left), right=tuple(right[n] - first for n in one.right))
         for one in found
     )
-
-
-def _whole_or_by_stretches(
-    some: Callable[[range, range, align.Aligner], tuple[align.Aligner, list[align.Match]]],
-    lengths: tuple[int, int],
-    by: align.Aligner,
-) -> tuple[align.Aligner, list[align.Match]]:
-    """What aligned two texts of so many sentences, and their links; only a text and its translation can be long.
-
-    Raises:
-        InputError: they are too long, and not asked or found to be parallel.
-    """
-    if max(lengths) > 2 * align.STRETCH and by == "auto":
-        first = range(min(align.STRETCH, lengths[0])), range(min(align.STRETCH, lengths[1]))
-        by, _ = some(*first, by)
-        if by != "parallel" and sum(lengths) > align.MOST:  # a copy or a revision: order is all there is to go by
-            by = "parallel" if _in_order(some(*first, "parallel")[1], first) else by
-    if max(lengths) > 2 * align.STRETCH and by == "parallel":
-        return by, list(align.stretches(lambda rows, columns: some(rows, columns, "parallel")[1], lengths))
-    if sum(lengths) > align.MOST:
-        raise InputError(
-            f"{lengths[0]:,} and {lengths[1]:,} sentences, more than the {align.MOST:,} that are compared in any "
-            "order; if one text is a revision or translation of the other, say --aligner parallel"
-        )
-    return some(range(lengths[0]), range(lengths[1]), by)
-
-
-def _in_order(found: Iterable[align.Match], sides: tuple[range, range]) -> bool:
-    """Whether likely links in one order hold most of the sentences."""
-    held = sum(len(one.left) + len(one.right) for one in found if one.right and one.probability >= align.LIKELY)
-    return held >= _MOST_OF * sum(map(len, sides))
 
 
 def readers(config: Config) -> Readers:

@@ -28,7 +28,7 @@ ROOMS = {
     "evaluate": {"data", "engine", "errors", "read", "translate"},
     "group": {"align"},
     "rescore": {"embed", "errors"},
-    "bitext": {"align", "config", "data", "desk", "embed", "errors", "memory", "rescore", "split"},
+    "bitext": {"align", "config", "data", "desk", "embed", "memory", "rescore", "split"},
     "standoff": {"compare", "data", "split"},
     "export": {"data", "errors", "memory", "standoff", "table"},
     "history": {"errors", "store"},

@@ -5,18 +5,17 @@ from collections.abc import Sequence
 
 from pipeline.align import model
 from pipeline.align.link import ALIGNERS, FLOOR, LIKELY, NOTHING, STRONG, Aligner, Decided, Match, Second, matches
-from pipeline.align.stretches import STRETCH, stretches
+from pipeline.align.stretches import MOST, stretches, whole_or_stretches
 from pipeline.align.weigh import Weighed, weigh
 from pipeline.data import Alignment, Link
 from pipeline.errors import ConfigError
 
 __all__ = [
-    "ALIGNERS", "FLOOR", "LIKELY", "MOST", "NOTHING", "STRETCH", "STRONG", "VERSION", "Aligner", "Decided", "Match",
-    "Second", "Weighed", "aligner", "alignment", "matches", "signature", "stretches", "weigh",
+    "ALIGNERS", "FLOOR", "LIKELY", "MOST", "NOTHING", "STRONG", "VERSION", "Aligner", "Decided", "Match", "Second",
+    "Weighed", "aligner", "alignment", "matches", "signature", "stretches", "weigh", "whole_or_stretches",
 ]  # fmt: skip
 
 VERSION = "3"
-MOST = 10_000  # sentences that are compared at once: about 3 GB of numbers about their words
 
 
 def aligner(name: str) -> Aligner:

@@ -1,15 +1,51 @@
 """Texts too long to be looked at whole, one a translation of the other: stretch by stretch, in their common order."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import ceil
 
-from pipeline.align.link import Match
+from pipeline.align.link import LIKELY, Aligner, Match
+from pipeline.errors import InputError
 
+MOST = 10_000  # sentences that are compared at once: about 3 GB of numbers about their words
 STRETCH = 1000  # sentences of each side that are aligned together
 KEPT = 0.75  # of a stretch's links are kept, and the next stretch begins where they end
+_HELD = 0.6  # of the sentences are in likely links where two texts run in one order
 
 Aligned = Callable[[range, range], Sequence[Match]]
+AlignedBy = Callable[[range, range, Aligner], tuple[Aligner, Sequence[Match]]]
+
+
+def whole_or_stretches(aligned: AlignedBy, lengths: tuple[int, int], by: Aligner) -> tuple[Aligner, list[Match]]:
+    """What aligned two texts, and their matches; more than MOST sentences only if the two run in one order.
+
+    Args:
+        aligned: as for `stretches`, by an aligner; gives which it was too.
+        lengths: sentences on either side.
+
+    Raises:
+        InputError: they are too long, and neither asked nor found to be parallel.
+    """
+    if max(lengths) > 2 * STRETCH and by == "auto":
+        first = range(min(STRETCH, lengths[0])), range(min(STRETCH, lengths[1]))
+        by, _ = aligned(*first, by)
+        if by != "parallel" and sum(lengths) > MOST:  # a copy or a revision: order is all there is to go by
+            by = "parallel" if _in_order(aligned(*first, "parallel")[1], first) else by
+    if max(lengths) > 2 * STRETCH and by == "parallel":
+        return by, list(stretches(lambda rows, columns: aligned(rows, columns, "parallel")[1], lengths))
+    if sum(lengths) > MOST:
+        raise InputError(
+            f"{lengths[0]:,} and {lengths[1]:,} sentences, more than the {MOST:,} that are compared in any order; if "
+            "one text is a revision or translation of the other, say --aligner parallel"
+        )
+    used, found = aligned(range(lengths[0]), range(lengths[1]), by)
+    return used, list(found)
+
+
+def _in_order(found: Iterable[Match], sides: tuple[range, range]) -> bool:
+    """Whether likely links in one order hold most of the sentences."""
+    held = sum(len(one.left) + len(one.right) for one in found if one.right and one.probability >= LIKELY)
+    return held >= _HELD * sum(map(len, sides))
 
 
 def stretches(aligned: Aligned, lengths: tuple[int, int], stretch: int = STRETCH) -> Iterator[Match]:

@@ -99,11 +99,9 @@ def translate(
 
 
 def _around_signs(text: str, fits: Callable[[str], bool], short: Callable[[str], bool]) -> list[str]:
-    parts = [part for part in _SIGNS.split(text) if part]
-    whole = [fits(part) or not _says_something(part) for part in parts]
-    return list(
-        chain.from_iterable([part] if one else cut(part, short) for part, one in zip(parts, whole, strict=True))
-    )
+    parts = filter(None, _SIGNS.split(text))
+    found = ([part] if fits(part) or not _says_something(part) else cut(part, short) for part in parts)
+    return list(chain.from_iterable(found))
 
 
 def _says_something(text: str) -> bool:
