@@ -90,7 +90,7 @@ def texts(
 
     Args:
         translate: German and French sides to English first; else both sides are compared as they are, and by vectors
-            only where both are English, for the encoder knows no other language.
+            only where both are English or the encoder knows other languages.
     """
     read = readers(config)
     with closing(Memory(config.memory)) as memory, working(config, watch) as work:
@@ -98,10 +98,14 @@ def texts(
         for left, right in pairs:
             one, other = ((_english(desk, side) if translate else side.sentences) for side in (left, right))
             english = translate or left.lang == right.lang == "en"
-            able = read if english else replace(read, embedder=embed.Nothing(), rescorer=None)
+            able = read if english else replace(read, embedder=_any_language(read.embedder), rescorer=None)
             told = [*_told(left, one), *_told(right, other)]
             used, found = _links(config, memory, able, watch, told, len(one))
             yield Aligned(left, right, (one, other), used, found)
+
+
+def _any_language(embedder: embed.Embedder) -> embed.Embedder:
+    return embedder if embedder.multilingual else embed.Nothing()
 
 
 def _english(desk: Desk, side: Text) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ class Config:
     translator: str = "auto"
     translator_options: Mapping[str, Value] = field(default_factory=dict)
     glossary: Path | None = None
-    embedder: str = "minilm"
+    embedder: str = "e5"
     source_embedder: str = ""
     rescorer: str = ""
     aligner: str = "auto"

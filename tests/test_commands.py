@@ -210,6 +210,33 @@ def test_lines_stay_lines_and_empty_ones_keep_their_number(call: Run, tmp_path: 
     assert "[0]" not in done.stdout.replace("[]:[0]", "")
 
 
+def test_german_and_english_are_aligned_as_written(call: Run, tmp_path: Path):
+    """By the default encoder, which reads both."""
+    left = [
+        "Der Minister trat am Dienstag zurück.",
+        "Starker Schneefall sperrte die Autobahn bei Innsbruck.",
+        "Die Bank senkte die Zinsen auf zwei Prozent.",
+    ]
+    right = ["Heavy snow closed the motorway near Innsbruck.", "The minister resigned on Tuesday.", "A dog barked."]
+    (tmp_path / "a.de.txt").write_text("\n".join(left), encoding="utf-8")
+    (tmp_path / "b.en.txt").write_text("\n".join(right), encoding="utf-8")
+    done = call(
+        "align",
+        "a.de.txt",
+        "b.en.txt",
+        "--no-translate",
+        "--lines",
+        "--format",
+        "tsv",
+        *QUICK[2:4],
+        "--progress",
+        "none",
+    )
+    assert done.returncode == 0, done.stderr
+    found = [line.split("\t") for line in done.stdout.splitlines()[1:]]
+    assert {(one, other) for one, other, kind, *_ in found if kind != "unlinked"} == {("0", "1"), ("1", "0")}
+
+
 def test_document_pairs_are_aligned_and_measured(call: Run, tmp_path: Path):
     gold = {"id": 7, "de": [], "src": LEFT.splitlines(), "tgt": RIGHT.splitlines(), "gold": [[[0], [1]], [[1], [2]]]}
     (tmp_path / "gold.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")

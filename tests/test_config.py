@@ -22,7 +22,7 @@ def test_flags_win_over_environment_over_file_over_default(file: Path) -> None:
     got = config.load(
         {"raw": Path("flag"), "memory": None}, {"SYNOPSIS_RAW": "env", "SYNOPSIS_ENGINE": "e"}, file, now=NOW
     )
-    assert (got.raw, got.engine, got.out, got.embedder) == (Path("flag"), "e", Path("from-file"), "minilm")
+    assert (got.raw, got.engine, got.out, got.embedder) == (Path("flag"), "e", Path("from-file"), "e5")
     assert got.translator_options == {"beam": 4}
     assert got.origins["raw"] == "flag"
     assert got.origins["engine"] == "environment SYNOPSIS_ENGINE"

@@ -66,8 +66,8 @@ def b_cubed(gold, found):
 
 @pytest.fixture(scope="module")
 def vectors():
-    minilm = embed.load("minilm")
-    return {case["id"]: minilm.embed(case["english"]) for case in CASES}
+    encoder = embed.load("e5")
+    return {case["id"]: encoder.embed(case["english"]) for case in CASES}
 
 
 def test_a_score_counts_as_the_field_does():

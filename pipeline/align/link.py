@@ -13,7 +13,7 @@ from pipeline.data import Band, Evidence, LinkKind
 
 Aligner = Literal["auto", "comparable", "parallel"]
 ALIGNERS: tuple[Aligner, ...] = get_args(Aligner)
-STRONG, LIKELY, FLOOR = 0.9, 0.5, 0.4
+STRONG, LIKELY, FLOOR = 0.9, 0.5, 0.35
 SHORTLIST = 0.1  # pairs from here are read again where a second reader is configured
 _LEAST = 0.01  # no single reader is surer than that
 _LONGEST = 4  # sentences on one side of a link

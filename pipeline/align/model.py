@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,12 +17,8 @@ from pipeline.align.weigh import Matrix, Weighed
 
 _LOW, _HIGH = -8.0, 8.0
 _CANDIDATES = 8
-_COLUMNS = {
-    "first": features.FIRST,
-    "second": features.SECOND,
-    "beads": (*parallel.FEATURES, "alone"),
-    "bead": (*parallel.FEATURES, *parallel.NEAR),
-}
+_PAIR = {"first": features.FIRST, "second": features.SECOND}
+_BEAD = {"beads": (*parallel.FEATURES, "alone"), "bead": (*parallel.FEATURES, *parallel.NEAR)}
 _DOUBT = 0.7  # what is left of the log-odds where a translation is in doubt
 _AGAIN = "make it again with python tests/fit_align.py"
 NONE = 1e-4  # the probability of a pair that is no candidate
@@ -70,13 +67,22 @@ def _leaf(tree: Tree, columns: Mapping[str, Numbers]) -> Numbers | float:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class Reading:
     """`first` sees the pair alone; `second` and `trees`, of which the mean counts, what the other pairs say about it
-    too. For parallel texts `beads` finds the beads and `bead` says how likely each is."""
+    too."""
 
     first: Stage
     second: Stage
     trees: Trees
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One reading for sentences with vectors, one for those without. For parallel texts `beads` finds the beads and
+    `bead` says how likely each is."""
+
+    vectors: Reading
+    words: Reading
     beads: parallel.Weights
     bead: Stage
     digest: str = ""
@@ -95,12 +101,16 @@ def read(raw: bytes) -> Model:
         ValueError: it was made for other features than this version has.
     """
     found = json.loads(raw)
-    stages = {name: _stage(found, name, columns) for name, columns in _COLUMNS.items()}
-    trees = Trees(found["trees"]["bias"], tuple(_tree(tree) for tree in found["trees"]["trees"]))
-    beads = stages["beads"].weights
-    worth = parallel.Weights(beads[:-1], float(beads[-1]))
+    beads, bead = (_stage(found, name, columns) for name, columns in _BEAD.items())
+    worth = parallel.Weights(beads.weights[:-1], float(beads.weights[-1]))
     digest = hashlib.sha256(raw).hexdigest()[:12]
-    return Model(stages["first"], stages["second"], trees, worth, stages["bead"], digest)
+    return Model(_reading(found, "vectors"), _reading(found, "words"), worth, bead, digest)
+
+
+def _reading(found: Any, name: str) -> Reading:
+    here = found.get(name, {})
+    first, second = (_stage(here, stage, columns) for stage, columns in _PAIR.items())
+    return Reading(first, second, Trees(here["trees"]["bias"], tuple(map(_tree, here["trees"]["trees"]))))
 
 
 def _stage(found: Any, name: str, columns: Sequence[str]) -> Stage:
@@ -121,19 +131,24 @@ def _tree(found: Any) -> Tree:
 
 
 def as_json(command: str, made: Model) -> str:
-    """The file that `read` reads."""
+    """The file that `read` reads, a tree a line."""
     beads = Stage(0.0, np.append(made.beads.worth, made.beads.alone))
-    stages = {"first": made.first, "second": made.second, "beads": beads, "bead": made.bead}
-    written = {
-        name: {
-            "bias": round(stage.bias, 6),
-            "weights": dict(zip(_COLUMNS[name], stage.weights.round(6).tolist(), strict=True)),
-        }
-        for name, stage in stages.items()
-    }
-    text = json.dumps({"command": command, **written, "trees": {"bias": made.trees.bias, "trees": 0}}, indent=1)
-    trees = ",\n   ".join(json.dumps(tree) for tree in made.trees.trees)
-    return text.replace('"trees": 0', f'"trees": [\n   {trees}\n  ]') + "\n"
+    told = {"command": command, "vectors": _told(made.vectors), "words": _told(made.words)}
+    told |= {name: _weights(stage, _BEAD[name]) for name, stage in (("beads", beads), ("bead", made.bead))}
+    text = json.dumps(told, indent=1)
+    trees = iter([*made.vectors.trees.trees, *made.words.trees.trees])
+    return re.sub(r'"TREE"', lambda _: json.dumps(next(trees)), text) + "\n"
+
+
+def _told(reading: Reading) -> dict[str, Any]:
+    stages = {"first": reading.first, "second": reading.second}
+    trees = {"bias": reading.trees.bias, "trees": ["TREE"] * len(reading.trees.trees)}
+    return {**{name: _weights(stage, _PAIR[name]) for name, stage in stages.items()}, "trees": trees}
+
+
+def _weights(stage: Stage, columns: Sequence[str]) -> dict[str, Any]:
+    weights = stage.weights.round(6).tolist()
+    return {"bias": round(stage.bias, 6), "weights": dict(zip(columns, weights, strict=True))}
 
 
 def candidates(mixed: Matrix) -> features.At:
@@ -156,14 +171,15 @@ def _best(mixed: Matrix, count: int) -> NDArray[np.bool_]:
 
 def chances(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp], model: Model) -> Matrix:
     """The probability of every pair of a left with a right sentence, given by their numbers in `weighed`."""
+    by = model.words if weighed.vectors is None else model.vectors
     pairs = features.pairs(weighed, left, right)
     at = candidates(pairs.mixed)
     shape = pairs.mixed.shape
-    chance = spread(shape, at, model.first.chances(features.alone(pairs, at)))
+    chance = spread(shape, at, by.first.chances(features.alone(pairs, at)))
     rows = features.described(weighed, left, right, pairs, chance, at)
-    second = model.second.chances(rows[:, : len(features.SECOND)])
+    second = by.second.chances(rows[:, : len(features.SECOND)])
     unsure = weighed.unsure[left[at[0]]] | weighed.unsure[right[at[1]]]
-    return spread(shape, at, doubted((second + model.trees.chances(rows)) / 2, unsure))
+    return spread(shape, at, doubted((second + by.trees.chances(rows)) / 2, unsure))
 
 
 def doubted(chance: Numbers, unsure: NDArray[np.bool_]) -> Numbers:

@@ -33,7 +33,7 @@ Glossary = Annotated[
 ]
 Embedder = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="minilm, none, or a sentence-transformers model.", show_default="minilm"),
+    typer.Option(metavar="NAME", help="e5, minilm, none, or a sentence-transformers model.", show_default="e5"),
 ]
 SourceEmbedder = Annotated[
     str | None,
