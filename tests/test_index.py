@@ -308,9 +308,11 @@ def test_a_title_is_found_on_any_page(visit: Visitor, query: str) -> None:
 @pytest.mark.browser
 def test_a_found_row_is_the_row_of_the_list(visit: Visitor) -> None:
     page = visit("index.html")
-    listed = page.locator("#all .story").first.inner_text()
+    row = page.locator("#all .story").first
+    expect(row).to_contain_text("Story 0", use_inner_text=True)  # what is scrolled to is drawn a frame later
+    listed = row.inner_text()
     page.get_by_label("Find a title or an outlet").fill("2025-01-28")
-    assert page.locator("#hits .story").inner_text() == listed
+    expect(page.locator("#hits .story")).to_have_text(listed, use_inner_text=True)
 
 
 @pytest.mark.browser
