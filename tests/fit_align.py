@@ -31,11 +31,8 @@ FOLDS = 5
 FIVE = Path(__file__).parent / "gold" / "babuschkin.json"
 COVERAGE = Path(__file__).parent / "gold" / "coverage.json"
 ARTICLES = Path(__file__).parent / "cases" / "group.jsonl"
-PARTS, LONGEST_PART, PART = (
-    3,
-    8,
-    0.3,
-)  # short texts made of each document, their sentences, and what they say next to it
+PARTS, LONGEST_PART = 3, 8  # short texts made of each document, and their sentences
+PART = 0.3  # what they say next to it
 SAY = {"deplain_web": 0.3}  # with vectors, next to the others' 1: it is no news, and German
 PARALLEL = ("textberg",)
 EPOCHS, RATE, MARGIN, SEEDS = 10, 0.7, 0.15, 3
@@ -75,6 +72,11 @@ class Document:
     truth: Matrix
     gold: list[list[list[int]]]
     weight: float
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is a document pair of the set, not one of `_parts`."""
+        return {"short", "strangers"}.isdisjoint(self.set.split())
 
 
 def documents(folder: Path, embedder: embed.Embedder) -> Iterator[Document]:
@@ -419,7 +421,7 @@ def report(found: Sequence[Document], by: Sequence[model.Model]) -> None:
 def ablate(found: Sequence[Document]) -> None:
     """Print F of sentence pairs, by weights from the other folds, without each kind of evidence in turn."""
     found = [d for d in found if d.id.split()[0] not in PARALLEL]
-    shipped, sets = model.shipped(), list(dict.fromkeys(d.set for d in found))
+    shipped, sets = model.shipped(), list(dict.fromkeys(d.set for d in found if d.whole))
     print(f"{'without':20}", *(f"{label:>20}" for label in sets), "calibration error")
     for kind, out in KINDS.items():
         by = _held(found, folds(found), lambda seen: model.Model(*fit(seen, out), shipped.beads, shipped.bead))  # noqa: B023
@@ -429,7 +431,7 @@ def ablate(found: Sequence[Document]) -> None:
                    [links(d, one) for d, one in zip(found, made, strict=True) if d.set == label])["pair"][2]
             for label in sets
         ]  # fmt: skip
-        error = calibration([one for d, m, w in zip(found, made, by, strict=True) for one in said(d, m, w)])
+        error = calibration([one for d, m, w in zip(found, made, by, strict=True) if d.whole for one in said(d, m, w)])
         print(f"{kind:20}", *(f"{pair:20.3f}" for pair in pairs), f"{error:.3f}", flush=True)
 
 
@@ -437,6 +439,8 @@ def hold_out(found: Sequence[Document], folder: Path) -> None:
     """Write gold.jsonl and found.jsonl of all sets together, each document by weights from the other folds."""
     gold, told = [], []
     for document, by in zip(found, crossed(found), strict=True):
+        if not document.whole:
+            continue
         name, made = f"{document.set} {document.id}", linked(document, by)
         shift = len(document.truth)
         kept = [(m.left, [n - shift for n in m.right], m.probability) for m in made if m.left and m.right]

@@ -47,7 +47,7 @@ def _vectors(weighed: Weighed, one: list[int], other: list[int]) -> float | None
     if weighed.vectors is None:
         return None
     a, b = weighed.mass[one] @ weighed.vectors[one], weighed.mass[other] @ weighed.vectors[other]
-    return round(float(a @ b) / max(float(np.linalg.norm(a) * np.linalg.norm(b)), 1e-9), 4)
+    return round(float(a @ b) / max(float(np.sqrt((a @ a) * (b @ b))), 1e-9), 4)
 
 
 def kind(weighed: Weighed, left: Sequence[int], right: Sequence[int], found: Evidence) -> LinkKind:
@@ -69,7 +69,10 @@ def _counted(weighed: Weighed, group: Sequence[int]) -> dict[str, frozenset[str]
 
 def both(weighed: Weighed, one: Sequence[int], other: Sequence[int]) -> NDArray[np.bool_]:
     """Which terms both groups have."""
-    return np.asarray((weighed.binary[one].max(axis=0) > 0) & (weighed.binary[other].max(axis=0) > 0))
+    ours, theirs = (
+        weighed.binary[group[0]] if len(group) == 1 else weighed.binary[group].max(axis=0) for group in (one, other)
+    )
+    return np.asarray((ours > 0) & (theirs > 0))
 
 
 def _length(weighed: Weighed, rows: Matrix, group: Sequence[int]) -> float:

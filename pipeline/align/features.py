@@ -148,8 +148,8 @@ def _bigrams(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp], 
     """The weight of the word pairs that both have, for each of the shorter one's."""
     out = np.zeros(len(at[0]))
     for n, (row, column) in enumerate(zip(left[at[0]].tolist(), right[at[1]].tolist(), strict=True)):
-        both = weighed.bigrams[row] & weighed.bigrams[column]
-        if both:
+        if not weighed.bigrams[row].isdisjoint(weighed.bigrams[column]):
+            both = weighed.bigrams[row] & weighed.bigrams[column]
             least = min(weighed.bigram_count[row], weighed.bigram_count[column])
             out[n] = fsum(map(weighed.bigram_weight.__getitem__, both)) / max(4, least)
     return out

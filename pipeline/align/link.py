@@ -228,8 +228,9 @@ def _linked(
     weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, group: Sides, probability: float
 ) -> Match:
     one, other = group
-    beside = np.delete(chance[list(one)], other, axis=1), np.delete(chance[:, list(other)], one, axis=0)
-    runner = max(float(part.max(initial=0.0)) for part in beside)
+    across, down = chance[list(one)], chance[:, list(other)]  # copies
+    across[:, other] = down[one, :] = 0
+    runner = float(max(across.max(), down.max()))
     ours, theirs = tuple(left[n] for n in one), tuple(right[n] for n in other)
     found = evidence(weighed, ours, theirs)
     how = kind(weighed, ours, theirs, found)

@@ -52,7 +52,7 @@ class Trees:
 
     def chances(self, rows: Numbers) -> Numbers:
         """The probability of each row."""
-        columns = dict(zip(features.THIRD, rows.T, strict=True))
+        columns = dict(zip(features.THIRD, np.ascontiguousarray(rows.T), strict=True))
         total = np.full(len(rows), self.bias)
         for tree in self.trees:
             total += _leaf(tree, columns)
