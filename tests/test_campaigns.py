@@ -325,7 +325,9 @@ def test_a_campaign_is_no_path(folder: Path, name: str) -> None:
 def test_the_commands_make_a_campaign_and_read_its_answers(folder: Path) -> None:
     """Ten lines are judged together; what the guards find is marked; the numbers of lines survive."""
     given = ("a.en", "b.en", "--source", "src.de", "--from", "de", "--name", "fire")
-    assert evaluate("campaign", *given, "--annotators", "2")[0] == 0
+    code, *said = evaluate("campaign", *given, "--annotators", "2")
+    assert code == 0
+    assert "3 documents, 25 lines, 2 systems, shared by 2 annotators" in "".join(map(str, said))
     made = json.loads((folder / "fire.pearmut.json").read_text(encoding="utf-8"))
     documents = [document for task in made["data"] for document in task]
     assert sorted(len(document) for document in documents) == [5, 5, 10, 10, 10, 10]

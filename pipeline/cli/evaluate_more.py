@@ -112,6 +112,7 @@ def campaign(
     """
     with told():
         from pipeline.export import campaign as campaigns
+        from pipeline.export.reading import counted
         from pipeline.export.whole import write
 
         if not name.strip(". ") or set(name) & set("/\\"):
@@ -123,6 +124,9 @@ def campaign(
         for file, content in campaigns.TABLE[for_.value](made):
             write(out / file, content)
             talk().print(str(out / file), markup=False, highlight=False, soft_wrap=True)
+        lines = counted(sum(map(len, documents.values())), "line")
+        share = f"{counted(len(documents), 'document')}, {lines}, {counted(len(testset.systems), 'system')}"
+        talk().print(f"{share}, shared by {counted(annotators, 'annotator')}", markup=False, highlight=False)
 
 
 def judgements(
