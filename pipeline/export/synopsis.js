@@ -135,8 +135,10 @@
     return element && !element.closest(".boilerplate") ? Number(element.dataset.s) : null;
   };
   let dwell;
+  let spot = ""; // where the pointer was last: text that moves beneath a resting pointer is not pointed at
   document.addEventListener("pointerover", (event) => {
-    if (event.pointerType !== "mouse") return;
+    const rested = spot === (spot = `${event.screenX} ${event.screenY}`);
+    if (event.pointerType !== "mouse" || rested) return;
     const bond = event.target instanceof Element ? event.target.closest("[data-link]") : null;
     clearTimeout(dwell);
     if (bond) return lightLink(data.links[bond.dataset.link]);
