@@ -125,7 +125,7 @@ class Translating:
         translator = self._loaded[job.name]
         again = translate.flexible(translator) if job.second else None
         if again:
-            return job, again.again(job.texts, job.lang)
+            return job, [outputs[0] for outputs in again.again(job.texts, job.lang)]
         return job, checked.translate(translator, job.texts, job.lang, job.terms)
 
 

@@ -42,17 +42,19 @@ class Dull:
 
 @dataclass
 class Able(Dull):
-    """A flexible one: `second` makes what `again` gives, `end` what follows a beginning, best after `best` words."""
+    """A flexible one: `second` and `others` make what `again` gives, `end` what follows a beginning, best after `best`
+    words."""
 
     second: Callable[[str], str] = str.upper
+    others: Sequence[str] = ()
     end: Callable[[str], str] = lambda begun: begun + " is raising the interest rate today, the spokesman said."
     best: int = 1
     retried: list[list[str]] = field(default_factory=list)
     begun: list[list[str]] = field(default_factory=list)
 
-    def again(self, sentences: Sequence[str], source: Lang) -> list[Output]:  # noqa: ARG002
+    def again(self, sentences: Sequence[str], source: Lang) -> list[list[Output]]:  # noqa: ARG002
         self.retried.append(list(sentences))
-        return [Output(self.second(sentence), -2.0, "beam4") for sentence in sentences]
+        return [[Output(text, -2.0, "beam4") for text in (self.second(one), *self.others)] for one in sentences]
 
     def continued(self, sentence: str, source: Lang, beginnings: Sequence[str]) -> list[Output]:  # noqa: ARG002
         self.begun.append(list(beginnings))
@@ -128,7 +130,7 @@ def test_what_is_well_stays_as_it_is_and_costs_no_second_call() -> None:
     assert (able.asked, able.retried, able.begun) == ([[GERMAN, "Es regnet."]], [], [])
 
 
-def test_sentences_with_a_hard_flag_are_made_once_more_together() -> None:
+def test_sentences_with_a_serious_flag_are_made_once_more_together() -> None:
     others = ["Der Hund schläft heute lange.", "Die Katze trinkt ihre Milch."]
     able = Able(
         lambda text: ENGLISH if text == GERMAN else text, second=lambda text: f"Good {len(text)} long text here"
@@ -152,10 +154,35 @@ def test_sentences_with_a_hard_flag_are_made_once_more_together() -> None:
 )
 def test_the_better_of_two_is_kept(first: str, second: str, kept: str) -> None:
     output = one(Able(lambda _: first, second=lambda _: second), GERMAN)
-    assert (output.text, output.decoding) == (
-        (first, "greedy+retried") if kept == "first" else (second, "beam4+retried")
-    )
-    assert "retried" in flags(output)
+    assert (output.text, output.decoding) == ((first, "greedy") if kept == "first" else (second, "beam4+retried"))
+    assert ("retried" in flags(output)) == (kept == "second")
+
+
+@pytest.mark.parametrize(
+    ("others", "kept"),
+    [
+        (["The bank raised its rate 14 times."], "The bank raised its rate 4 times."),  # no better
+        (["The bank did not raise its rate 14 times.", "The bank did not raise its rate 4 times."], 1),
+        (["The bank did not raise its rate 4 times.", "The bank did not lift its rate 4 times."], 0),  # the likelier
+    ],
+)
+def test_the_best_of_all_is_kept(others: list[str], kept: str | int) -> None:
+    """A negation lost is made again; of several with as few flags it is the first."""
+    text = "Die Bank hat ihren Zins nicht 4 Mal angehoben."
+    first = "The bank raised its rate 4 times."
+    output = one(Able(lambda _: first, second=lambda _: text, others=others), text)
+    assert output.text == (others[kept] if isinstance(kept, int) else kept)
+    assert output.decoding == ("beam4+retried" if isinstance(kept, int) else "greedy")
+
+
+@pytest.mark.parametrize("outputs", [[], [[]], [Output("x")], [[Output("x")], [Output("y")]]])
+def test_one_that_breaks_the_contract_when_asked_again_is_an_error(outputs: list[list[Output]]) -> None:
+    class Odd(Able):
+        def again(self, sentences: Sequence[str], source: Lang) -> list[list[Output]]:  # noqa: ARG002
+            return outputs
+
+    with pytest.raises(BackendError, match=f"translator Odd: asked again for 1 sentences, it gave {len(outputs)} res"):
+        one(Odd(str), GERMAN)
 
 
 SOME = st.sampled_from([GERMAN, ENGLISH, "", "The the the the", "Nein nein nein nein nein.", "The bank raises 14."])

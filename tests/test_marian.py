@@ -124,11 +124,11 @@ class Echo:
         self._limit = limit
         self.read: list[list[int]] = []
 
-    def run(self, rows: Sequence[list[int]], how: Decoding) -> Iterator[tuple[int, Made]]:  # noqa: ARG002
+    def run(self, rows: Sequence[list[int]], how: Decoding) -> Iterator[tuple[int, list[Made]]]:  # noqa: ARG002
         self.read += rows
         for index, row in reversed(list(enumerate(rows))):
             assert len(row) <= self._limit
-            yield index, Made(row, finished=True, score=-1.0)
+            yield index, [Made(row, finished=True, score=-1.0)]
 
     def continued(self, row: list[int], beginnings: Sequence[list[int]], how: Decoding) -> list[Made]:  # noqa: ARG002
         return [Made([*begun, *row], finished=False, score=-2.0) for begun in beginnings]
@@ -181,8 +181,8 @@ def test_says_unfinished(endless: Path, engine: str, monkeypatch: pytest.MonkeyP
     """What does not end is as long as it may be, far beyond 256 tokens too, and flagged, even if an end is forced."""
     assert json.loads((endless / "generation_config.json").read_text(encoding="utf-8"))["forced_eos_token_id"] == 0
     row = [*range(5, 105), 0]
-    [(_, greedy)] = on(engine, endless).run([row], Decoding())
-    [(_, beams)] = on(engine, endless).run([row], Decoding(beam=2))
+    [(_, [greedy])] = on(engine, endless).run([row], Decoding())
+    [(_, [beams])] = on(engine, endless).run([row], Decoding(beam=2))
     assert [(len(made.tokens), made.finished) for made in (greedy, beams)] == [(3 * 101 + 32, False)] * 2
     monkeypatch.setattr("pipeline.translate.canary.check", lambda *_: None)
     [output] = load("marian", {"model": str(endless), "engine": engine}).translate([GERMAN[0]], "de")
@@ -193,7 +193,7 @@ def test_says_unfinished(endless: Path, engine: str, monkeypatch: pytest.MonkeyP
 def test_never_makes_more_than_the_model_can(endless: Path, engine: str) -> None:
     """Its longest is the bound, where three times the source is more, with a forced beginning too."""
     assert checkpoint.longest(endless) == 2000
-    [(_, made)] = on(engine, endless, longest=300).run([[*[7] * 100, 0]], Decoding())
+    [(_, [made])] = on(engine, endless, longest=300).run([[*[7] * 100, 0]], Decoding())
     [begun] = on(engine, endless, longest=300).continued([*[7] * 100, 0], [[8, 9] * 50], Decoding())
     assert [(len(one.tokens), one.finished) for one in (made, begun)] == [(300, False)] * 2
     [short] = on(engine, endless, longest=300).continued([7, 0], [[8, 9] * 50], Decoding())
@@ -234,12 +234,27 @@ def test_engines_agree(toy: Path) -> None:
     lessons = [tokens.read(german) for german in GERMAN]
     for how, least in ((Decoding(), 0.95), (Decoding(beam=2), 0.7), (Decoding(beam=4), 0.6)):
         for engine in engines:
-            learnt = sorted((index, tokens.text(made.tokens)) for index, made in engine.run(lessons, how))
+            learnt = sorted((index, tokens.text(made.tokens)) for index, [made] in engine.run(lessons, how))
             assert [text for _, text in learnt] == ENGLISH
-        slow, fast, small = ([made.tokens for _, made in sorted(engine.run(rows, how))] for engine in engines)
+        slow, fast, small = ([made.tokens for _, [made] in sorted(engine.run(rows, how))] for engine in engines)
         assert len({tuple(made) for made in slow}) > 25
         assert sum(map(eq, slow, fast)) >= least * len(rows)
         assert sum(map(eq, fast, small)) >= 0.75 * len(rows)
+
+
+def test_several_hypotheses_of_a_row_come_with_it_the_best_first(toy: Path) -> None:
+    rows = [checkpoint.tokens(toy).read(text) for text in GERMAN[:3]]
+    how = Decoding(beam=4, several=3)
+    for name in ("transformers", "ctranslate2"):
+        engine = on(name, toy, "float32")
+        found = dict(engine.run(rows, how))
+        best = {index: made for index, [made] in engine.run(rows, Decoding(beam=4))}
+        assert {index: made[0].tokens for index, made in found.items()} == {n: m.tokens for n, m in best.items()}
+        for row, made in zip(rows, (found[index] for index in range(3)), strict=True):
+            assert len({tuple(one.tokens) for one in made}) == 3
+            again = on("transformers", toy)
+            scores = [again._score(row, one.tokens) for one in made]
+            assert scores == sorted(scores, reverse=True)
 
 
 def test_engines_start_alike(toy: Path) -> None:
@@ -254,7 +269,7 @@ def test_score_is_a_tokens_mean(toy: Path, beam: int, length_penalty: float) -> 
     """Mean log-probability, the end's too, whatever a hypothesis is worth in the search."""
     how = Decoding(beam, length_penalty)
     row = checkpoint.tokens(toy).read(CANARY["fr"][0][0])
-    [(_, found)] = on("ctranslate2", toy, "float32").run([row], how)
+    [(_, [found])] = on("ctranslate2", toy, "float32").run([row], how)
     [expected] = on("transformers", toy).continued(row, [[]], how)
     assert found.tokens == expected.tokens
     assert found.score == pytest.approx(expected.score, abs=1e-4)
@@ -344,10 +359,11 @@ def test_again(toy: Path, engine: str) -> None:
     """The same translation of what is easy, with the decoding named; the signature's decoding stays."""
     translator = flexible(load("marian", {"model": str(toy), "engine": engine}))
     assert translator is not None
-    outputs = translator.again(GERMAN[:3], "de")
-    assert texts(outputs) == ENGLISH[:3]
-    assert {output.decoding for output in outputs} == {"beam4,norepeat3"}
-    assert Decoding(4).harder() == Decoding(8, no_repeat=3)
+    found = translator.again(GERMAN[:3], "de")
+    assert texts([outputs[0] for outputs in found]) == ENGLISH[:3]
+    assert [len(set(texts(outputs))) for outputs in found] == [4, 4, 4]
+    assert {output.decoding for outputs in found for output in outputs} == {"beam4,norepeat3"}
+    assert Decoding(4).harder() == Decoding(8, no_repeat=3, several=8)
     assert "|dec:beam2|" in translator.signature("de")
 
 
@@ -355,8 +371,8 @@ def test_again(toy: Path, engine: str) -> None:
 def test_again_breaks_loops(endless: Path, engine: str) -> None:
     """No three tokens come twice."""
     row = [*range(5, 40), 0]
-    [(_, plain)] = on(engine, endless).run([row], Decoding())
-    [(_, other)] = on(engine, endless).run([row], Decoding().harder())
+    [(_, [plain])] = on(engine, endless).run([row], Decoding())
+    [(_, [other, *_])] = on(engine, endless).run([row], Decoding().harder())
     triples = [[tuple(made.tokens[at : at + 3]) for at in range(len(made.tokens) - 2)] for made in (plain, other)]
     assert len(set(triples[0])) < len(triples[0])
     assert len(set(triples[1])) == len(triples[1])

@@ -288,6 +288,20 @@ def test_a_sentence_that_must_be_cut_is_cut_to_short_pieces_and_no_other():
     assert [output.decoding for output in outputs] == ["greedy", "greedy+pieces4"]
 
 
+def test_of_several_drafts_the_first_of_a_piece_goes_with_the_first_of_the_others():
+    def run(texts: list[str]) -> list[list[pieces.Draft]]:
+        return [[pieces.Draft(f"{text}{n}", 1, finished=bool(n), score=-float(n)) for n in (0, 1)] for text in texts]
+
+    found = pieces.several(["eins, zwei", "drei", "…"], lambda text: len(text) <= 6, run, "beam2")
+    assert [[output.text for output in outputs] for outputs in found] == [
+        ["eins,0 zwei0", "eins,1 zwei1"],
+        ["drei0", "drei1"],
+        ["…"],
+    ]
+    assert [output.decoding for output in found[0]] == ["beam2+pieces2+unfinished", "beam2+pieces2"]
+    assert [output.score for output in found[0]] == [0, -1]
+
+
 @given(st.lists(st.text(st.sampled_from("ab ,;\n|"), max_size=30), max_size=8))
 def test_every_sentence_has_its_output(sentences: list[str]) -> None:
     """With a translator that repeats what it hears, every sentence comes back in its place, white space folded."""

@@ -44,8 +44,9 @@ class Translator(Protocol):
 class Flexible(Translator, Protocol):
     """A translator that can be asked for a sentence once more, in another way. Not all can; see `flexible`."""
 
-    def again(self, sentences: Sequence[str], source: Lang) -> list[Output]:
-        """As `translate`, with another decoding, made against loops and copies; `Output.decoding` names it."""
+    def again(self, sentences: Sequence[str], source: Lang) -> list[list[Output]]:
+        """At least one translation of each sentence, the likeliest first, with another decoding than `translate`, made
+        against loops and copies; `Output.decoding` names it."""
         ...
 
     def continued(self, sentence: str, source: Lang, beginnings: Sequence[str]) -> list[Output]:
@@ -75,10 +76,11 @@ def flags(output: Output) -> tuple[str, ...]:
     """What a reader should know of how a translation was made, from `Output.decoding`.
 
     `pieces`: too long for the model, cut and joined again; `unfinished`: the model did not come to an end, so that the
-    text may be incomplete or repeat itself; `copied`: no letter or digit in it, left as it is; `retried`: made once
-    more after a grave fault; `term forced`: made to hold a term, number or address that was missing; `kept apart`: what
-    stands around an address or the like was translated by itself; `respelled`: a name as the source spells it;
-    `quotes mended`: a quotation mark added at an end; `term missing`: a glossary's English is not in it.
+    text may be incomplete or repeat itself; `copied`: no letter or digit in it, left as it is; `retried`: the first
+    had a serious flag, and this one, made once more, has fewer; `term forced`: made to hold a term, number or address
+    that was missing; `kept apart`: what stands around an address or the like was translated by itself; `respelled`: a
+    name as the source spells it; `quotes mended`: a quotation mark added at an end; `term missing`: a glossary's
+    English is not in it.
     """
     known = {"pieces", "unfinished", "copied", "retried", "term forced", "kept apart", "respelled", "quotes mended"}
     known |= {"term missing"}

@@ -11,7 +11,7 @@ from pipeline.translate.guards.words import ENGLISH
 from pipeline.translate.renderings import respelled
 from pipeline.translate.terms import Term, missing, numbers, unit_held, verbatim
 
-VERSION = 2  # raise it when a translation comes out otherwise than before; part of every signature
+VERSION = 3  # raise it when a translation comes out otherwise than before; part of every signature
 MOST = 16  # beginnings tried for one term
 FORCED = 3  # terms of a sentence that are tried
 
@@ -53,7 +53,7 @@ def translate(
 ) -> list[Output]:
     """One output a sentence, in order; what befell it stands in `Output.decoding`, see `pipeline.translate.flags`.
 
-    A translation with a hard flag is made once more, if the translator can, and the better one kept. One that lacks a
+    A translation with a serious flag is made once more, if the translator can, and the best one kept. One that lacks a
     term, a number or a thing that must not change is made to hold it, if the translator can; an address, handle,
     hashtag or piece of code that is still missing is kept apart, whatever the translator can. Then misspelt names and
     the quotation marks at both ends are mended.
@@ -90,21 +90,33 @@ def _kept(translator: Translator, asked: Sequence[str], outputs: list[Output]) -
 
 
 def _retried(able: Flexible, drafts: Sequence[_Draft]) -> list[_Draft]:
-    """The drafts, those with a hard flag made once more together: the better of two, by hard flags, then by flags."""
-    bad = [place for place, draft in enumerate(drafts) if not guards.HARD.isdisjoint(draft.flags)]
+    """The drafts, those with a serious flag made once more together: the best of all, the first of the best."""
+    bad = [place for place, draft in enumerate(drafts) if not guards.SERIOUS.isdisjoint(draft.flags)]
     if not bad:
         return list(drafts)
     texts = [drafts[place].source for place in bad]
     done = list(drafts)
-    for place, output in zip(bad, _kept(able, texts, able.again(texts, drafts[0].lang)), strict=True):
-        best = min(drafts[place], drafts[place].now(output), key=_badness)
-        done[place] = replace(best, remarks=("retried",))
+    for place, outputs in zip(bad, _several(able, texts, able.again(texts, drafts[0].lang)), strict=True):
+        best = min([drafts[place], *map(drafts[place].now, outputs)], key=_badness)
+        done[place] = best if best is drafts[place] else replace(best, remarks=("retried",))
     return done
 
 
-def _badness(draft: _Draft) -> tuple[bool, int, int]:
+def _several(able: Flexible, asked: Sequence[str], found: list[list[Output]]) -> list[list[Output]]:
+    good = (isinstance(some, list) and some and all(isinstance(one, Output) for one in some) for some in found)
+    if len(found) != len(asked) or not all(good):
+        raise BackendError(
+            f"translator {type(able).__name__}: asked again for {len(asked)} sentences, it gave {len(found)} results, "
+            f"the first a {type(found[0]).__name__ if found else 'nothing'}; expected a list of pipeline.data.Output "
+            "a sentence"
+        )
+    return found
+
+
+def _badness(draft: _Draft) -> tuple[bool, int, int, int]:
     """No English at all is the worst, whatever else there is: then the guards look no further."""
-    return not _NONE.isdisjoint(draft.flags), len(guards.HARD.intersection(draft.flags)), len(draft.flags)
+    found = frozenset(draft.flags)
+    return not _NONE.isdisjoint(found), len(guards.HARD & found), len(guards.SERIOUS & found), len(found)
 
 
 def _lacking(draft: _Draft) -> tuple[Term, ...]:

@@ -23,6 +23,7 @@ class Decoding:
     length_penalty: float = 1.0
     repetition_penalty: float = 1.0
     no_repeat: int = 0  # no sequence of so many tokens twice; 0: any
+    several: int = 1  # how many of the hypotheses are wanted
 
     @property
     def name(self) -> str:
@@ -31,8 +32,9 @@ class Decoding:
         return beam + f",norepeat{self.no_repeat}" * bool(self.no_repeat)
 
     def harder(self) -> "Decoding":
-        """The one to try when this one loops or copies."""
-        return replace(self, beam=max(4, 2 * self.beam), no_repeat=3)
+        """The one to try when this one loops, copies or loses something: all that it finds."""
+        beam = max(4, 2 * self.beam)
+        return replace(self, beam=beam, no_repeat=3, several=beam)
 
 
 def decoding(path: Path, beam: int) -> Decoding:
@@ -66,8 +68,9 @@ class Made:
 class Engine(Protocol):
     """A network in memory that searches for translations."""
 
-    def run(self, rows: Sequence[list[int]], how: Decoding) -> Iterator[tuple[int, Made]]:
-        """(index of the row, what was made of it), in any order, as soon as it is there."""
+    def run(self, rows: Sequence[list[int]], how: Decoding) -> Iterator[tuple[int, list[Made]]]:
+        """(index of the row, what was made of it, `how.several`, the best first), in any order, as soon as it is
+        there."""
         ...
 
     def continued(self, row: list[int], beginnings: Sequence[list[int]], how: Decoding) -> list[Made]:

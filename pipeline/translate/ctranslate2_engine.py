@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Literal
 
@@ -114,7 +115,7 @@ class CTranslate2:
         except (RuntimeError, ValueError) as error:
             raise BackendError(f"{folder}: {error}; delete it, it is made again, or set engine=transformers") from error
 
-    def run(self, rows: Sequence[list[int]], how: Decoding) -> Iterator[tuple[int, Made]]:
+    def run(self, rows: Sequence[list[int]], how: Decoding) -> Iterator[tuple[int, list[Made]]]:
         """As the contract has it; a few batches are always on their way, so that no processor waits for the caller."""
         lengths = [len(row) for row in rows]
         waiting: deque[tuple[list[int], list[Any]]] = deque()
@@ -132,7 +133,7 @@ class CTranslate2:
             return []
         some = [row] * len(beginnings)
         with _explained():
-            found = [self._made(result, how) for result in self._search(some, how, beginnings=beginnings)]
+            found = [self._made(result, how)[0] for result in self._search(some, how, beginnings=beginnings)]
             ends = [made.tokens[:-1] if made.finished else made.tokens for made in found]
             scored = self._translator.score_batch(_named(some), _named(ends), max_input_length=0)
         logs = [result.log_probs[: len(made.tokens)] for result, made in zip(scored, found, strict=True)]
@@ -152,6 +153,7 @@ class CTranslate2:
             _named(beginnings) if beginnings else None,
             asynchronous=asynchronous,
             beam_size=how.beam,
+            num_hypotheses=how.several,
             length_penalty=how.length_penalty,
             repetition_penalty=how.repetition_penalty,
             no_repeat_ngram_size=how.no_repeat,
@@ -163,17 +165,20 @@ class CTranslate2:
         )
         return found
 
-    def _done(self, batch: list[int], promised: list[Any], how: Decoding) -> Iterator[tuple[int, Made]]:
+    def _done(self, batch: list[int], promised: list[Any], how: Decoding) -> Iterator[tuple[int, list[Made]]]:
         for index, promise in zip(batch, promised, strict=True):
             with _explained():
                 made = self._made(promise.result(), how)
             yield index, made
 
-    def _made(self, result: Any, how: Decoding) -> Made:
+    def _made(self, result: Any, how: Decoding) -> list[Made]:
         """CTranslate2 gives the log-probability by length ** penalty."""
-        tokens = [int(word) for word in result.hypotheses[0]]
-        score = result.scores[0] * len(tokens) ** (how.length_penalty - 1) if result.scores and tokens else None
-        return Made(tokens, tokens[-1:] == [self._end], score)
+        found = zip_longest(result.hypotheses, result.scores)
+        return [self._one([int(word) for word in words], score, how) for words, score in found]
+
+    def _one(self, tokens: list[int], score: float | None, how: Decoding) -> Made:
+        whole = score * len(tokens) ** (how.length_penalty - 1) if tokens and score is not None else None
+        return Made(tokens, tokens[-1:] == [self._end], whole)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
 from pipeline.translate import canary, gemma, pieces
+from pipeline.translate.checkpoint import Decoding
 
 PROMPT = 1  # raise it when `prompt` changes
 NAMES: dict[Lang, str] = {"de": "German", "fr": "French"}
@@ -21,7 +22,6 @@ END = "<eos>"
 STOPS = [END, "\n", "\n\n", "\n\n\n"]  # a translation is one line: after a headline the model goes on with a web page
 STRIDE = 8  # tokens between the lengths of prompts that share a batch
 WINDOW = 512  # tokens that can be scored at once: CTranslate2 fails beyond the model's sliding window
-NO_REPEAT = 3  # tokens that may not come twice in the same order, when asked again
 
 
 def _to_stderr(text: str) -> None:
@@ -60,7 +60,7 @@ class Embedded:
             "mt:gemma3-270m-lora",
             f"rev:{gemma.key(self._adapter)}",
             f"eng:ctranslate2-{gemma.engine()}/int8",
-            f"dec:{_decoding(self._beam)}",
+            f"dec:{Decoding(self._beam).name}",
             f"prompt:{PROMPT}",
             f"cut:{pieces.VERSION}",
         ]
@@ -72,11 +72,11 @@ class Embedded:
         Raises:
             BackendError: it cannot be prepared, is damaged, or has no such language.
         """
-        return self._translate(sentences, source, self._beam, 0)
+        return [output for (output,) in self._translate(sentences, source, Decoding(self._beam))]
 
-    def again(self, sentences: Sequence[str], source: Lang) -> list[Output]:
-        """As `translate`, with a wider beam and no sequence of tokens twice."""
-        return self._translate(sentences, source, max(4, 2 * self._beam), NO_REPEAT)
+    def again(self, sentences: Sequence[str], source: Lang) -> list[list[Output]]:
+        """All that a wider beam finds, no sequence of tokens twice."""
+        return self._translate(sentences, source, Decoding(self._beam).harder())
 
     def continued(self, sentence: str, source: Lang, beginnings: Sequence[str]) -> list[Output]:
         """One output for each beginning; empty if the sentence is too long to be translated at once."""
@@ -84,16 +84,16 @@ class Embedded:
         if not model.fits(text, source):
             return []
         drafts = model.continued(prompt(source, text), beginnings)
-        names = [f"{_decoding(1)},begun" + "+unfinished" * (not draft.finished) for draft in drafts]
+        names = [f"{Decoding().name},begun" + "+unfinished" * (not draft.finished) for draft in drafts]
         return [Output(draft.text, draft.score, name) for draft, name in zip(drafts, names, strict=True)]
 
-    def _translate(self, sentences: Sequence[str], source: Lang, beam: int, no_repeat: int) -> list[Output]:
+    def _translate(self, sentences: Sequence[str], source: Lang, how: Decoding) -> list[list[Output]]:
         model = self._model(source)
-        return pieces.translate(
+        return pieces.several(
             sentences,
             lambda text: model.fits(text, source),
-            lambda texts: model.run([model.tokens(prompt(source, text)) for text in texts], beam, no_repeat),
-            _decoding(beam, no_repeat),
+            lambda texts: model.run([model.tokens(prompt(source, text)) for text in texts], how),
+            how.name,
             lambda text: model.fits(text, source, PIECE),
         )
 
@@ -135,27 +135,34 @@ class _Model:
         """Whether a source text is no longer than so many tokens."""
         return len(self.tokens(prompt(lang, text))) - self._around[lang] <= limit
 
-    def run(self, prompts: Sequence[list[str]], beam: int, no_repeat: int) -> list[pieces.Draft]:
-        """One draft a prompt, in their order; batches run side by side, a thread each.
+    def run(self, prompts: Sequence[list[str]], how: Decoding) -> list[list[pieces.Draft]]:
+        """The drafts of each prompt, the best first, in the prompts' order; batches run side by side, a thread each.
 
         CTranslate2 reads the prompts of a batch at once up to the shortest, the rest step by step, and in int8 the two
         round differently: a sentence's translation would hang on its neighbours. So every batch holds a prompt of
         exactly its bucket's length, if need be one of end tokens only, after which the model has nothing to say.
         """
-        batches = _batches([len(one) for one in prompts], self._batch_tokens // beam)
-        running = [(batch, self._begin([prompts[index] for index in batch], beam, no_repeat)) for batch in batches]
-        drafts: dict[int, pieces.Draft] = {}
+        batches = _batches([len(one) for one in prompts], self._batch_tokens // how.beam)
+        running = [(batch, self._begin([prompts[index] for index in batch], how)) for batch in batches]
+        drafts: dict[int, list[pieces.Draft]] = {}
         for batch, results in running:
             for index, result in zip(batch, results, strict=False):
                 found = result.result()
-                drafts[index] = self._draft(found.sequences_ids[0], found.scores[0], found.sequences[0][-1] in STOPS)
+                every = zip(found.sequences_ids, found.scores, found.sequences, strict=True)
+                drafts[index] = [self._draft(made, score, words[-1] in STOPS) for made, score, words in every]
         return [drafts[index] for index in range(len(prompts))]
 
-    def _begin(self, rows: list[list[str]], beam: int, no_repeat: int) -> list[Any]:
+    def _begin(self, rows: list[list[str]], how: Decoding) -> list[Any]:
         bucket = _bucket(len(rows[0]))
         pace = [] if min(map(len, rows)) == bucket else [[END] * bucket]
-        how = {"beam_size": beam, "no_repeat_ngram_size": no_repeat, "include_prompt_in_result": False}
-        return self._generate(rows + pace, bucket, **how)
+        return self._generate(
+            rows + pace,
+            bucket,
+            beam_size=how.beam,
+            num_hypotheses=how.several,
+            no_repeat_ngram_size=how.no_repeat,
+            include_prompt_in_result=False,
+        )
 
     def _generate(self, rows: list[list[str]], length: int, **how: Any) -> list[Any]:
         """What is on its way for the rows; `length` is that of a prompt, in tokens, and bounds what is made."""
@@ -203,10 +210,6 @@ def _name(source: Lang) -> str:
     if source not in NAMES:
         raise BackendError(f"embedded: nothing to translate from {source!r}; expected {', '.join(NAMES)}")
     return NAMES[source]
-
-
-def _decoding(beam: int, no_repeat: int = 0) -> str:
-    return (f"beam{beam}" if beam > 1 else "greedy") + f",norepeat{no_repeat}" * bool(no_repeat)
 
 
 def prompt(lang: Lang, text: str) -> str:

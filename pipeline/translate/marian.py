@@ -82,10 +82,10 @@ class Marian:
             BackendError: the model is missing, broken, of a refused kind, or not for this language.
         """
         path, model = self._ready(source)
-        return _translate(model, sentences, checkpoint.decoding(path, self._beam))
+        return _best(model, sentences, checkpoint.decoding(path, self._beam))
 
-    def again(self, sentences: Sequence[str], source: Lang) -> list[Output]:
-        """As `translate`, with a wider beam, in which no three tokens may come twice."""
+    def again(self, sentences: Sequence[str], source: Lang) -> list[list[Output]]:
+        """All that a wider beam finds, in which no three tokens may come twice."""
         path, model = self._ready(source)
         return _translate(model, sentences, checkpoint.decoding(path, self._beam).harder())
 
@@ -111,7 +111,7 @@ class Marian:
         model = self._loaded[path]
         if (path, source) not in self._sane:
             how = checkpoint.decoding(path, self._beam)
-            canary.check(name, source, lambda texts: [one.text for one in _translate(model, texts, how)])
+            canary.check(name, source, lambda texts: [one.text for one in _best(model, texts, how)])
             self._sane.add((path, source))
         return path, model
 
@@ -154,7 +154,11 @@ class Marian:
         return name, path
 
 
-def _translate(model: _Model, sentences: Sequence[str], how: Decoding) -> list[Output]:
+def _best(model: _Model, sentences: Sequence[str], how: Decoding) -> list[Output]:
+    return [output for output, *_ in _translate(model, sentences, how)]
+
+
+def _translate(model: _Model, sentences: Sequence[str], how: Decoding) -> list[list[Output]]:
     rows: dict[str, list[int]] = {}
 
     def read(text: str) -> list[int]:
@@ -162,12 +166,12 @@ def _translate(model: _Model, sentences: Sequence[str], how: Decoding) -> list[O
             rows[text] = model.tokens.read(text)
         return rows[text]
 
-    def run(texts: list[str]) -> list[pieces.Draft]:
+    def run(texts: list[str]) -> list[list[pieces.Draft]]:
         made = model.engine.run([read(text) for text in texts], how)
-        drafts = {index: _draft(model.tokens, one) for index, one in made}
+        drafts = {index: [_draft(model.tokens, one) for one in every] for index, every in made}
         return [drafts[index] for index in range(len(texts))]
 
-    return pieces.translate(sentences, lambda text: len(read(text)) <= model.limit, run, how.name)
+    return pieces.several(sentences, lambda text: len(read(text)) <= model.limit, run, how.name)
 
 
 def _draft(tokens: Tokens, made: Made) -> pieces.Draft:

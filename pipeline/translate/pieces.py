@@ -4,7 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from pipeline.data import Output
@@ -83,19 +83,33 @@ def translate(
     decoding: str,
     short: Callable[[str], bool] | None = None,
 ) -> list[Output]:
-    """One output a sentence, in order: white space folded, cut where it does not fit, run, joined.
+    """One output a sentence, in order: as `several`, with `run` giving one draft a text."""
+    found = several(sentences, fits, lambda texts: [[draft] for draft in run(texts)], decoding, short)
+    return [output for (output,) in found]
+
+
+def several(
+    sentences: Sequence[str],
+    fits: Callable[[str], bool],
+    run: Callable[[list[str]], list[list[Draft]]],
+    decoding: str,
+    short: Callable[[str], bool] | None = None,
+) -> list[list[Output]]:
+    """Outputs of each sentence, in order, the likeliest first: white space folded, cut where it does not fit, run,
+    joined, the second draft of a piece with the second ones of the others.
 
     A row of eight or more signs that are neither letter nor digit is no work for a model: cut out, and copied.
 
     Args:
-        run: gives one draft a text; gets every text once, without white space at its ends, never an empty one.
+        run: gives as many drafts for each text; gets every text once, without white space at its ends, never an empty
+            one.
         decoding: how `run` decodes; `Output.decoding` begins with it.
         short: what fits as a piece of a sentence that must be cut, for a model that loses less of a short text.
     """
     cuts = [_around_signs(" ".join(sentence.split()), fits, short or fits) for sentence in sentences]
     texts = list(dict.fromkeys(piece.strip() for pieces in cuts for piece in pieces if _says_something(piece)))
     drafts = dict(zip(texts, run(texts), strict=True)) if texts else {}
-    return [_join(pieces, drafts, decoding) for pieces in cuts]
+    return [_joined(pieces, drafts, decoding) for pieces in cuts]
 
 
 def _around_signs(text: str, fits: Callable[[str], bool], short: Callable[[str], bool]) -> list[str]:
@@ -108,10 +122,16 @@ def _says_something(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def _join(pieces: list[str], drafts: dict[str, Draft], decoding: str) -> Output:
-    parts = [drafts.get(piece.strip(), Draft(piece.strip(), 0, finished=True)) for piece in pieces]
-    if not any(piece.strip() in drafts for piece in pieces):
-        return Output("".join(pieces), None, "copied")
+def _joined(pieces: list[str], drafts: dict[str, list[Draft]], decoding: str) -> list[Output]:
+    made = [drafts[piece.strip()] for piece in pieces if piece.strip() in drafts]
+    if not made:
+        return [Output("".join(pieces), None, "copied")]
+    copies = [Draft("", 0, finished=True)] * len(made[0])
+    every = (drafts.get(text, [replace(one, text=text) for one in copies]) for text in map(str.strip, pieces))
+    return [_join(pieces, parts, decoding) for parts in zip(*every, strict=True)]
+
+
+def _join(pieces: list[str], parts: Sequence[Draft], decoding: str) -> Output:
     text = "".join(part.text + " " * piece[-1:].isspace() for piece, part in zip(pieces, parts, strict=True))
     remarks = [decoding]
     if len(pieces) > 1:

@@ -35,21 +35,22 @@ class Torch:
         # `generate` fills what is None from here. A forced end would make a translation that was cut look whole.
         network.generation_config.forced_eos_token_id = network.generation_config.max_length = None
 
-    def run(self, rows: Sequence[list[int]], how: Decoding) -> Iterator[tuple[int, Made]]:
+    def run(self, rows: Sequence[list[int]], how: Decoding) -> Iterator[tuple[int, list[Made]]]:
         """As the contract has it; without scores, which `generate` keeps only at a high price in memory."""
         for batch in pieces.batches([len(row) for row in rows], self._batch_tokens // how.beam):
             yield from zip(batch, self._generate([rows[index] for index in batch], [], how), strict=True)
 
     def continued(self, row: list[int], beginnings: Sequence[list[int]], how: Decoding) -> list[Made]:
         """One after the other: `generate` knows no beginnings of different lengths."""
-        found = [self._generate([row], beginning, how)[0] for beginning in beginnings]
+        found = [self._generate([row], beginning, how)[0][0] for beginning in beginnings]
         return [Made(made.tokens, made.finished, self._score(row, made.tokens)) for made in found]
 
-    def _generate(self, rows: list[list[int]], beginning: list[int], how: Decoding) -> list[Made]:
+    def _generate(self, rows: list[list[int]], beginning: list[int], how: Decoding) -> list[list[Made]]:
         import torch
 
         settings = copy.deepcopy(self._network.generation_config)
         settings.num_beams, settings.do_sample, settings.no_repeat_ngram_size = how.beam, False, how.no_repeat
+        settings.num_return_sequences = how.several
         settings.length_penalty, settings.repetition_penalty = how.length_penalty, how.repetition_penalty
         settings.max_new_tokens = min(self._longest - len(beginning), 3 * max(map(len, rows)) + 32)
         begun = torch.tensor([[settings.decoder_start_token_id, *beginning]] * len(rows))
@@ -57,7 +58,8 @@ class Torch:
             made = self._network.generate(**self._inputs(rows), decoder_input_ids=begun, generation_config=settings)
         ends = settings.eos_token_id if isinstance(settings.eos_token_id, list) else [settings.eos_token_id]
         found = [[token for token in row[1:] if token != settings.pad_token_id] for row in made.tolist()]
-        return [Made(tokens, not set(ends).isdisjoint(tokens)) for tokens in found]
+        every = [Made(tokens, not set(ends).isdisjoint(tokens)) for tokens in found]
+        return [every[at : at + how.several] for at in range(0, len(every), how.several)]
 
     def _inputs(self, rows: list[list[int]]) -> dict[str, Any]:
         import torch
