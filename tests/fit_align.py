@@ -2,17 +2,18 @@
 
 GOLD_FOLDER holds `<name>.dev.jsonl` files, one document pair a line: {"id", "src", "tgt", "gold": [[[i…],[j…]], …]},
 `mt` and `mt2` in place of `src` where there are any. Every set is read twice, with sentence vectors (which must come
-from an encoder that knows German) and without, for the two readings of the weights. With --check the figures are
-printed: by fold, by set, and those of the five articles and of short articles about 18 events (gold/coverage.json), on
-which nothing is fitted or chosen. With --ablate each kind of evidence is left out in turn; --held-out writes the links
-that weights from the other folds find, and the truth, for `synopsis evaluate alignment --plot`. Needs scikit-learn,
-which running does not.
+from an encoder that knows German) and without, for the two readings of the weights. The last stage learns from short
+articles about 18 events (gold/coverage.json) too. With --check the figures are printed: by fold, by set, and those of
+the five articles, on which nothing is fitted or chosen. With --ablate each kind of evidence is left out in turn;
+--held-out writes the links that weights from the other folds find, and the truth, for `synopsis evaluate alignment
+--plot`. Needs scikit-learn, which running does not. Fitting takes 5 minutes, --check half an hour, --ablate hours.
 """
 
 import argparse
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ PARTS, LONGEST_PART = 3, 8  # short texts made of each document, and their sente
 PART = 0.3  # what they say next to it
 SAY = {"deplain_web": 0.3}  # with vectors, next to the others' 1: it is no news, and German
 PARALLEL = ("textberg",)
+LATE, SHORT = ("coverage",), 0.3  # sets that the last stage alone learns from, and what they say next to the others' 1
 EPOCHS, RATE, MARGIN, SEEDS = 10, 0.7, 0.15, 3
 BOOSTING: dict[str, Any] = {
     "n_estimators": 120, "learning_rate": 0.08, "max_leaf_nodes": 6, "max_depth": None, "min_samples_leaf": 40,
@@ -50,10 +52,14 @@ KINDS = {  # of evidence, as --ablate leaves them out
     "quotations": ("quoted",),
     "word pairs": ("bigrams",),
     "lengths": ("length", "short"),
-    "neighbours": ("beside",),
+    "neighbours": ("beside", "beside_least", "beside_most", "diagonal"),
     "position": ("order", "order_away"),
-    "rivals": ("typical", "lead_least", "lead_most", "best_least", "best_most", "gain"),
-}
+    "rivals": (
+        "typical", "lead_least", "lead_most", "best_least", "best_most", "gain", "ahead_least", "ahead_most",
+        "others_least", "others_most", "rival_least", "rival_most", "beyond_least", "beyond_most", "adds_least",
+        "adds_most",
+    ),
+}  # fmt: skip
 Row = dict[str, Any]  # one line of a gold file, as it comes from JSON
 Rows = NDArray[np.float64]
 
@@ -146,7 +152,8 @@ def coverage(embedder: embed.Embedder | None) -> Iterator[Document]:
             beside = [text for name in story if name not in (one, other) for text in texts[name]]
             gold = [[[i], [j]] for a, i, b, j, _ in marked if (a, b) == (one, other)]
             row = {"id": event, "src": texts[one], "tgt": texts[other], "gold": gold, "beside": beside}
-            yield _document("coverage" + " without" * (embedder is None), row, "src", embedder, 1)
+            weight = SHORT * 1000 / len(marked)
+            yield _document("coverage" + " without" * (embedder is None), row, "src", embedder, weight)
 
 
 def _document(label: str, row: Row, key: str, embedder: embed.Embedder | None, weight: float) -> Document:
@@ -194,14 +201,27 @@ def fit(found: Sequence[Document], out: Sequence[str] = ()) -> tuple[model.Readi
 
 
 def _reading(found: Sequence[Document], out: Sequence[str]) -> model.Reading:
-    """The later stages learn from what the first says of documents it has not seen."""
+    """The later stages learn from what the earlier ones say of documents they have not seen, the last one from the sets
+    LATE too, which no other has seen."""
+    early = [n for n, d in enumerate(found) if d.id.split()[0] not in LATE]
     alone = [_without(d.alone, features.FIRST, out) for d in found]
+    first = _unseen(found, alone, early, lambda some, rows: logistic(some, rows).chances)
     rows = [
-        _without(_described(d, chance), features.THIRD, out)
-        for d, chance in zip(found, _unseen(found, alone), strict=True)
+        _without(_described(d, model.spread(d.truth.shape, d.at, chance)), features.THIRD, out)
+        for d, chance in zip(found, first, strict=True)
     ]
-    second = [row[:, : len(features.SECOND)] for row in rows]
-    return model.Reading(logistic(found, alone), logistic(found, second), boosted(found, rows))
+    so_far = _unseen(found, rows, early, lambda some, rows: partial(model.considered, *_middle(some, rows)))
+    every = [
+        _without(model.with_rivals(d.weighed, *_sides(d), d.pairs, row, chance, d.at), features.LAST, out)
+        for d, row, chance in zip(found, rows, so_far, strict=True)
+    ]
+    some = [found[n] for n in early]
+    middle = _middle(some, [rows[n] for n in early])
+    return model.Reading(logistic(some, [alone[n] for n in early]), *middle, logistic(found, every))
+
+
+def _middle(found: Sequence[Document], rows: Sequence[Rows]) -> tuple[model.Stage, model.Trees]:
+    return logistic(found, [row[:, : len(features.SECOND)] for row in rows]), boosted(found, rows)
 
 
 def _without(rows: Rows, names: Sequence[str], out: Sequence[str]) -> Rows:
@@ -210,9 +230,12 @@ def _without(rows: Rows, names: Sequence[str], out: Sequence[str]) -> Rows:
 
 
 def _described(document: Document, chance: Matrix) -> Rows:
+    return features.described(document.weighed, *_sides(document), document.pairs, chance, document.at)
+
+
+def _sides(document: Document) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     m, n = document.truth.shape
-    left, right = np.arange(m), np.arange(m, m + n)
-    return features.described(document.weighed, left, right, document.pairs, chance, document.at)
+    return np.arange(m), np.arange(m, m + n)
 
 
 def boosted(found: Sequence[Document], rows: Sequence[Rows]) -> model.Trees:
@@ -343,16 +366,19 @@ def _held(
     return [made[part] for part in parts]
 
 
-def _unseen(found: Sequence[Document], rows: Sequence[Rows]) -> list[Matrix]:
-    """Each document's probabilities from a first stage that saw the other folds alone."""
+def _unseen(
+    found: Sequence[Document],
+    rows: Sequence[Rows],
+    learning: Sequence[int],
+    fitting: Callable[[Sequence[Document], Sequence[Rows]], Callable[[Rows], Rows]],
+) -> list[Rows]:
+    """Each document's probabilities from a stage that saw those of `learning` in the other folds alone."""
     fold = folds(found)
     stages = []
     for held in range(FOLDS):
-        seen = [n for n in range(len(found)) if fold[n] != held]
-        stages.append(logistic([found[n] for n in seen], [rows[n] for n in seen]))
-    return [
-        model.spread(d.truth.shape, d.at, stages[n].chances(one)) for d, n, one in zip(found, fold, rows, strict=True)
-    ]
+        seen = [n for n in learning if fold[n] != held]
+        stages.append(fitting([found[n] for n in seen], [rows[n] for n in seen]))
+    return [stages[n](one) for n, one in zip(fold, rows, strict=True)]
 
 
 def calibration(said: Sequence[tuple[float, float]]) -> float:
@@ -438,10 +464,10 @@ def ablate(found: Sequence[Document]) -> None:
 def hold_out(found: Sequence[Document], folder: Path) -> None:
     """Write gold.jsonl and found.jsonl of all sets together, each document by weights from the other folds."""
     gold, told = [], []
-    for document, by in zip(found, crossed(found), strict=True):
+    for n, (document, by) in enumerate(zip(found, crossed(found), strict=True)):
         if not document.whole:
             continue
-        name, made = f"{document.set} {document.id}", linked(document, by)
+        name, made = f"{document.set} {document.id} {n}", linked(document, by)
         shift = len(document.truth)
         kept = [(m.left, [n - shift for n in m.right], m.probability) for m in made if m.left and m.right]
         gold.append(json.dumps({"id": name, "gold": document.gold}))
@@ -510,7 +536,7 @@ def main() -> None:
     parser.add_argument("--ablate", action="store_true", help="leave each kind of evidence out in turn")
     asked = parser.parse_args()
     embedder = embed.load(asked.embedder)
-    found = list(documents(asked.folder, embedder))
+    found = [*documents(asked.folder, embedder), *coverage(embedder), *coverage(None)]
     if asked.held_out:
         hold_out(found, asked.held_out)
         return
@@ -530,9 +556,6 @@ def main() -> None:
     if asked.translated:
         print(f"the five articles, {asked.translated}, shipped weights")
         five(story(asked.translated), embedder)
-    print("short articles, machine translations, shipped weights")
-    short = [*coverage(embedder), *coverage(None)]
-    report(short, [model.shipped()] * len(short))
 
 
 if __name__ == "__main__":

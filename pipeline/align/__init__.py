@@ -15,7 +15,7 @@ __all__ = [
     "Weighed", "aligner", "alignment", "matches", "signature", "stretches", "weigh", "whole_or_stretches",
 ]  # fmt: skip
 
-VERSION = "3"
+VERSION = "4"
 
 
 def aligner(name: str) -> Aligner:

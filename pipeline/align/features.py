@@ -16,6 +16,10 @@ SECOND = (
     "first", "typical", "lead_least", "lead_most", "gain", "beside", "order", "order_away",
 )  # fmt: skip
 THIRD = (*SECOND, *FIRST, "quoted", "bigrams", "best_least", "best_most")
+LAST = (
+    *THIRD, "so_far", "ahead_least", "ahead_most", "others_least", "others_most", "rival_least", "rival_most",
+    "beyond_least", "beyond_most", "adds_least", "adds_most", "beside_least", "beside_most", "diagonal",
+)  # fmt: skip
 _CAP = 6.0
 _ENOUGH = 8.0  # weight of the words in a quotation from which it can be compared
 
@@ -24,11 +28,12 @@ At = tuple[NDArray[np.intp], NDArray[np.intp]]
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Likeness of every left (rows) with every right (columns) sentence; `norm_*` their lengths, `beside_*` the
-    likeness of each sentence with the next one on its side."""
+    """Likeness of every left (rows) with every right (columns) sentence, `shared` the weight of the words that both
+    have; `norm_*` their lengths, `beside_*` the likeness of each sentence with the next one on its side."""
 
     stack: dict[str, Matrix]
     mixed: Matrix
+    shared: Matrix
     norm_left: Matrix
     norm_right: Matrix
     beside_left: Matrix
@@ -39,7 +44,7 @@ def pairs(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) -> 
     """The numbers about each pair taken alone."""
     words = weighed.words[left] @ weighed.words[right].T
     characters = weighed.characters[left] @ weighed.characters[right].T
-    shared = (weighed.binary[left] * weighed.idf) @ weighed.binary[right].T
+    shared = np.asarray((weighed.binary[left] * weighed.idf) @ weighed.binary[right].T, dtype=np.float32)
     of_left, of_right = shared / _column(weighed.mass[left]), shared / _row(weighed.mass[right])
     stack = {
         "words": np.sqrt(np.maximum(words, 0)),
@@ -54,7 +59,8 @@ def pairs(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) -> 
     if weighed.vectors is not None:
         stack["vectors"] = weighed.vectors[left] @ weighed.vectors[right].T
         mixed = (words + characters + stack["vectors"].clip(min=0)) / np.float32(3)
-    return Pairs(stack, mixed, weighed.mass[left], weighed.mass[right], _beside(weighed, left), _beside(weighed, right))
+    norms = weighed.mass[left], weighed.mass[right]
+    return Pairs(stack, mixed, shared, *norms, _beside(weighed, left), _beside(weighed, right))
 
 
 def _column(mass: Matrix) -> Matrix:
@@ -101,7 +107,7 @@ def together(pairs: Pairs, chance: Matrix, at: At) -> NDArray[np.float64]:
     Args:
         chance: what the first stage thought of all pairs.
     """
-    first = np.clip(np.log(chance) - np.log1p(-chance), -_CAP, _CAP)
+    first = _odds(chance)
     over, under = _lead(first), _lead(first.T).T
     mutual = ((over > 0) & (under > 0)).astype(np.float32)
     order, away = _order(chance, mutual)
@@ -131,6 +137,64 @@ def described(
     said = [_quoted(weighed, left, right)[at].astype(np.float64), _bigrams(weighed, left, right, at)]
     rest = np.stack([*said, *(np.full(len(at[0]), value) for value in best)], axis=1)
     return np.hstack([together(pairs, chance, at), alone(pairs, at), rest.round(4)])
+
+
+def reconsidered(
+    weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp], pairs: Pairs, chance: Matrix, at: At
+) -> NDArray[np.float64]:
+    """One row for each candidate, the columns that LAST adds to THIRD, rounded: whether something else explains it.
+
+    A rival of a pair is the likeliest other partner of one of its sentences. What two sentences have in common says
+    little about them if a likely rival has it too.
+
+    Args:
+        left, right: as for `described`; chance: what the earlier stages together thought of all pairs.
+    """
+    odds = _odds(chance)
+    over, under = _lead(odds)[at], _lead(odds.T).T[at]
+    others = (chance.sum(axis=1)[:, None] - chance)[at], (chance.sum(axis=0)[None, :] - chance)[at]
+    one, other = weighed.binary[left], weighed.binary[right]
+    row, told_row = _rival(chance, at, one, other * weighed.idf)
+    column, told_column = _rival(chance.T, (at[1], at[0]), other, one * weighed.idf)
+    shared = pairs.shared[at]
+    new = [1 - told / np.maximum(shared, 1e-6) for told in (told_row, told_column)]
+    adds = (
+        (shared - row * told_row) / np.maximum(pairs.norm_left, 1)[at[0]],
+        (shared - column * told_column) / np.maximum(pairs.norm_right, 1)[at[1]],
+    )
+    found = [odds[at]]
+    for a, b in (
+        (over, under), others, (row, column), (new[0] * row, new[1] * column), adds,
+        (_neighbour(odds, 1)[at], _neighbour(odds, 0)[at]),
+    ):  # fmt: skip
+        found += [np.minimum(a, b), np.maximum(a, b)]
+    return np.stack([*found, _diagonal(odds)[at]], axis=1).astype(np.float64).round(4)
+
+
+def _rival(chance: Matrix, at: At, here: Matrix, there: Matrix) -> tuple[Matrix, Matrix]:
+    """For each candidate the chance of its row's likeliest other column, and the weight of the words that this one and
+    both of its sentences have; `there` is weighted."""
+    if chance.shape[1] == 1:
+        return np.zeros(len(at[0]), dtype=np.float32), np.zeros(len(at[0]), dtype=np.float32)
+    rows, (row, column) = np.arange(len(chance)), at
+    order = np.argsort(-chance, axis=1, kind="stable")
+    best, runner = order[:, 0], order[:, 1]
+    told = ((here * (there[best] > 0)) @ there.T)[at]
+    told_best = (here * (there[best] > 0) * there[runner]).sum(axis=1)
+    is_best = column == best[row]
+    rival = np.where(is_best, chance[rows, runner][row], chance[rows, best][row])
+    return rival, np.where(is_best, told_best[row], told)
+
+
+def _diagonal(score: Matrix) -> Matrix:
+    """The best of the four values at the corners of each one."""
+    padded = np.pad(score, 1, constant_values=-_CAP)
+    m, n = score.shape
+    return np.asarray(np.maximum.reduce([padded[a : a + m, b : b + n] for a in (0, 2) for b in (0, 2)]))
+
+
+def _odds(chance: Matrix) -> Matrix:
+    return np.asarray(np.clip(np.log(chance) - np.log1p(-chance), -_CAP, _CAP))
 
 
 def _quoted(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) -> Matrix:

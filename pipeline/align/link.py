@@ -13,7 +13,7 @@ from pipeline.data import Band, Evidence, LinkKind
 
 Aligner = Literal["auto", "comparable", "parallel"]
 ALIGNERS: tuple[Aligner, ...] = get_args(Aligner)
-STRONG, LIKELY, FLOOR = 0.9, 0.5, 0.35
+STRONG, LIKELY, FLOOR = 0.9, 0.5, 0.45
 SHORTLIST = 0.1  # pairs from here are read again where a second reader is configured
 _LEAST = 0.01  # no single reader is surer than that
 _LONGEST = 4  # sentences on one side of a link
@@ -68,7 +68,8 @@ def matches(
     `parallel` takes one text for a translation of the other; `auto` looks which they are.
 
     Args:
-        floor: the least probability that a pair of sentences needs for `comparable` to link it.
+        floor: the least probability that a pair of sentences needs for `comparable` to link it; where the two texts
+            have clear counterparts throughout, it is raised to one half at most.
         by: the weights; the shipped ones if None.
         second: has another look at every pair that is likely enough to matter.
 
@@ -98,7 +99,18 @@ def _matches(
     used: Aligner = aligner if aligner != "auto" else "parallel" if parallel.likely(chance) else "comparable"
     if used == "parallel":
         return used, match(weighed, left, right, chance, _beads(weighed, left, right, chance, by), decided)
-    return used, match(weighed, left, right, chance, groups(weighed, left, right, chance, floor), decided)
+    return used, match(
+        weighed, left, right, chance, groups(weighed, left, right, chance, least(chance, floor)), decided
+    )
+
+
+def least(chance: Matrix, floor: float) -> float:
+    """The probability from which linking makes the expected F of these two texts greatest: half of that F (Lipton,
+    Elkan and Naryanaswamy, 2014). Never below `floor`: texts that share little would be linked at random."""
+    likely = np.sort(chance[chance > model.NONE])[::-1].astype(np.float64)
+    hits = np.cumsum(likely)
+    best = (2 * hits / (np.arange(1, len(likely) + 1) + hits[-1:])).max(initial=0)
+    return max(floor, float(best) / 2)
 
 
 def _reread(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, second: Second) -> Matrix:
@@ -108,9 +120,8 @@ def _reread(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance:
     texts = [(weighed.texts[left[i]], weighed.texts[right[j]]) for i, j in places]
     said = np.clip(np.array(second(texts), dtype=np.float32).reshape(len(texts)), _LEAST, 1 - _LEAST)
     own = chance[rows, columns]
-    odds = (np.log(own / (1 - own)) + np.log(said / (1 - said))) / 2
     out = chance.copy()
-    out[rows, columns] = 1 / (1 + np.exp(-odds))
+    out[rows, columns] = model.between(own, said)
     return out
 
 

@@ -3,8 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -17,8 +17,10 @@ from pipeline.align.weigh import Matrix, Weighed
 
 _LOW, _HIGH = -8.0, 8.0
 _CANDIDATES = 8
-_PAIR = {"first": features.FIRST, "second": features.SECOND}
+_PAIR = {"first": features.FIRST, "second": features.SECOND, "last": features.LAST}
 _BEAD = {"beads": (*parallel.FEATURES, "alone"), "bead": (*parallel.FEATURES, *parallel.NEAR)}
+_LEAVES = 8  # of a tree at most
+_ROWS = 256  # that the trees read at once
 _DOUBT = 0.7  # what is left of the log-odds where a translation is in doubt
 _AGAIN = "make it again with python tests/fit_align.py"
 NONE = 1e-4  # the probability of a pair that is no candidate
@@ -45,35 +47,85 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """Gradient-boosted trees (Friedman, 2001) over columns THIRD; their leaves are log-odds that add up."""
+    """Gradient-boosted trees (Friedman, 2001) over columns THIRD; their leaves are log-odds that add up.
+
+    All nodes are asked at once: each that says "above" strikes out the leaves below it, and the first leaf left in a
+    tree is the one (QuickScorer; Lucchese et al., 2015).
+    """
 
     bias: float
     trees: tuple[Tree, ...]
+    _flat: "_Flat" = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_flat", _flat(self.trees))
 
     def chances(self, rows: Numbers) -> Numbers:
         """The probability of each row."""
-        columns = dict(zip(features.THIRD, np.ascontiguousarray(rows.T), strict=True))
-        total = np.full(len(rows), self.bias)
-        for tree in self.trees:
-            total += _leaf(tree, columns)
+        flat, total = self._flat, np.full(len(rows), self.bias)
+        every = np.arange(len(flat.leaves))[:, None]
+        for at in range(0, len(rows) if len(every) else 0, _ROWS):
+            values = np.ascontiguousarray(rows[at : at + _ROWS].T)[flat.columns]
+            left = np.where(values > flat.bounds[:, None], flat.strikes[:, None], np.uint8(255))
+            total[at : at + _ROWS] += flat.leaves[every, np.bitwise_and.reduceat(left, flat.starts)].sum(axis=0)
         return _chances(total)
 
 
-def _leaf(tree: Tree, columns: Mapping[str, Numbers]) -> Numbers | float:
+@dataclass(frozen=True, slots=True)
+class _Flat:
+    """The nodes of all trees: their columns, bounds, and, a bit a leaf, what is left of the tree where a value is above
+    the bound; where each tree starts; `leaves` (tree, bits): the value of the lowest leaf left."""
+
+    columns: NDArray[np.intp]
+    bounds: Numbers
+    strikes: NDArray[np.uint8]
+    starts: NDArray[np.intp]
+    leaves: Numbers
+
+
+def _flat(trees: Sequence[Tree]) -> _Flat:
+    nodes: list[tuple[int, float, int]] = []
+    starts, leaves = [], []
+    for tree in trees:
+        starts.append(len(nodes))
+        values: list[float] = []
+        _walk(tree if isinstance(tree, tuple) else (features.THIRD[0], 0.0, tree, tree), nodes, values)
+        if len(values) > _LEAVES:
+            raise ValueError(
+                f"weights.json, trees: a tree of {len(values)} leaves; expected at most {_LEAVES}; {_AGAIN}"
+            )
+        lowest = [(bits & -bits).bit_length() - 1 for bits in range(2**_LEAVES)]
+        leaves.append([values[n] if 0 <= n < len(values) else 0.0 for n in lowest])
+    columns, bounds, strikes = zip(*nodes, strict=True) if nodes else ((), (), ())
+    return _Flat(
+        np.array(columns, dtype=np.intp), np.array(bounds), np.array(strikes, dtype=np.uint8),
+        np.array(starts, dtype=np.intp), np.array(leaves),
+    )  # fmt: skip
+
+
+def _walk(tree: Tree, nodes: list[tuple[int, float, int]], values: list[float]) -> None:
+    """Appends the nodes and, in order, the leaves of a tree."""
     if not isinstance(tree, tuple):
-        return tree
+        values.append(tree)
+        return
     name, bound, below, above = tree
-    return np.where(columns[name] <= bound, _leaf(below, columns), _leaf(above, columns))
+    first, place = len(values), len(nodes)
+    nodes.append((features.THIRD.index(name), bound, 0))
+    _walk(below, nodes, values)
+    struck = 2 ** len(values) - 2**first
+    nodes[place] = (*nodes[place][:2], (2**_LEAVES - 1) & ~struck)
+    _walk(above, nodes, values)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`first` sees the pair alone; `second` and `trees`, of which the mean counts, what the other pairs say about it
-    too."""
+    too; `last` what then still competes with it. It counts half, in odds."""
 
     first: Stage
     second: Stage
     trees: Trees
+    last: Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +161,8 @@ def read(raw: bytes) -> Model:
 
 def _reading(found: Any, name: str) -> Reading:
     here = found.get(name, {})
-    first, second = (_stage(here, stage, columns) for stage, columns in _PAIR.items())
-    return Reading(first, second, Trees(here["trees"]["bias"], tuple(map(_tree, here["trees"]["trees"]))))
+    first, second, last = (_stage(here, stage, columns) for stage, columns in _PAIR.items())
+    return Reading(first, second, Trees(here["trees"]["bias"], tuple(map(_tree, here["trees"]["trees"]))), last)
 
 
 def _stage(found: Any, name: str, columns: Sequence[str]) -> Stage:
@@ -141,7 +193,7 @@ def as_json(command: str, made: Model) -> str:
 
 
 def _told(reading: Reading) -> dict[str, Any]:
-    stages = {"first": reading.first, "second": reading.second}
+    stages = {"first": reading.first, "second": reading.second, "last": reading.last}
     trees = {"bias": reading.trees.bias, "trees": ["TREE"] * len(reading.trees.trees)}
     return {**{name: _weights(stage, _PAIR[name]) for name, stage in stages.items()}, "trees": trees}
 
@@ -177,9 +229,29 @@ def chances(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp], m
     shape = pairs.mixed.shape
     chance = spread(shape, at, by.first.chances(features.alone(pairs, at)))
     rows = features.described(weighed, left, right, pairs, chance, at)
-    second = by.second.chances(rows[:, : len(features.SECOND)])
+    so_far = considered(by.second, by.trees, rows)
+    rows = with_rivals(weighed, left, right, pairs, rows, so_far, at)
     unsure = weighed.unsure[left[at[0]]] | weighed.unsure[right[at[1]]]
-    return spread(shape, at, doubted((second + by.trees.chances(rows)) / 2, unsure))
+    return spread(shape, at, doubted(between(so_far, by.last.chances(rows)), unsure))
+
+
+def considered(second: Stage, trees: Trees, rows: Numbers) -> Numbers:
+    """What regression and trees together think of each row (columns THIRD)."""
+    return (second.chances(rows[:, : len(features.SECOND)]) + trees.chances(rows)) / 2
+
+
+def with_rivals(
+    weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp], pairs: features.Pairs, rows: Numbers,
+    so_far: Numbers, at: features.At,
+) -> Numbers:  # fmt: skip
+    """Rows of columns LAST, from those of columns THIRD and what was thought of them."""
+    chance = spread(pairs.mixed.shape, at, so_far)
+    return np.hstack([rows, features.reconsidered(weighed, left, right, pairs, chance, at)])
+
+
+def between(one: Numbers | Matrix, other: Numbers | Matrix) -> Numbers:
+    """The mean of two probabilities in odds."""
+    return np.asarray(1 / (1 + np.exp(-(np.log(one / (1 - one)) + np.log(other / (1 - other))) / 2)))
 
 
 def doubted(chance: Numbers, unsure: NDArray[np.bool_]) -> Numbers:

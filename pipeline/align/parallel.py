@@ -27,7 +27,7 @@ _KEPT = 0.75  # of a block's beads are kept, and the next block begins where the
 _VARIANCE = 6.8  # of a translation's length, in characters for each character (Gale and Church, 1993)
 _FAR = 25.0
 _NEVER = -1e9
-_FEW, _CLEAR, _IN_ORDER, _LINKED, _ALIKE = 10, 0.5, 0.9, 0.6, 0.97  # for `likely`
+_FEW, _CLEAR, _IN_ORDER, _LINKED, _ALIKE = 10, 0.5, 0.9, 0.6, 0.985  # for `likely`
 
 Side = NDArray[np.intp]
 Size = tuple[int, int]
