@@ -79,7 +79,7 @@ def test_an_unknown_name_is_refused() -> None:
 
 
 def test_the_second_reader_raises_and_lowers_what_is_likely_and_nothing_else() -> None:
-    weighed = align.weigh([*LEFT, *RIGHT])
+    weighed = align.weigh([*LEFT, *RIGHT], unsure=[True] * 4)  # else nothing could be surer
     asked: list[tuple[str, str]] = []
 
     def says(value: float) -> float:
