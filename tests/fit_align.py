@@ -469,7 +469,7 @@ def hold_out(found: Sequence[Document], folder: Path) -> None:
             continue
         name, made = f"{document.set} {document.id} {n}", linked(document, by)
         shift = len(document.truth)
-        kept = [(m.left, [n - shift for n in m.right], m.probability) for m in made if m.left and m.right]
+        kept = [(m.left, [k - shift for k in m.right], m.probability) for m in made if m.left and m.right]
         gold.append(json.dumps({"id": name, "gold": document.gold}))
         told.append(json.dumps({"id": name, "links": kept}))
     folder.mkdir(parents=True, exist_ok=True)

@@ -340,20 +340,12 @@ def walked(tree: model.Tree, row: dict[str, float]) -> float:
 
 
 @given(st.lists(TREES, max_size=4), st.lists(st.lists(st.floats(-1, 1), min_size=3, max_size=3), max_size=5))
-def test_trees_asked_all_at_once_say_what_they_say_one_by_one(trees, some):
+def test_trees_say_of_many_rows_what_they_say_of_each(trees, some):
     rows = np.zeros((len(some), len(features.THIRD)))
     rows[:, :3] = np.array(some).reshape(len(some), 3)
     named = [dict(zip(features.THIRD, row, strict=True)) for row in rows]
     expected = [1 / (1 + np.exp(-np.clip(sum(walked(t, row) for t in trees), -8, 8))) for row in named]
     assert model.Trees(0.0, tuple(trees)).chances(rows) == pytest.approx(expected)
-
-
-def test_a_tree_of_too_many_leaves_is_refused():
-    tree: model.Tree = 0.0
-    for n in range(8):
-        tree = ("words", n / 10, 1.0, tree)
-    with pytest.raises(ValueError, match="a tree of 9 leaves; expected at most 8"):
-        model.Trees(0.0, (tree,))
 
 
 def test_what_a_likely_rival_says_too_counts_for_little():

@@ -28,7 +28,7 @@ from pipeline.translate.torch_engine import Torch
 
 BOTH = pytest.mark.parametrize("engine", ["ctranslate2", "transformers"])
 CPU = Path("/proc/cpuinfo")
-INT8_IS_EXACT = not CPU.exists() or "vnni" in CPU.read_text(encoding="utf-8")  # else its products can overflow
+INT8_IS_EXACT = not CPU.exists() or "vnni" in CPU.read_text(encoding="utf-8")  # else it rounds otherwise
 GERMAN, ENGLISH = [german for german, _ in PAIRS], [english for _, english in PAIRS]
 
 

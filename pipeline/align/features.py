@@ -179,8 +179,8 @@ def _rival(chance: Matrix, at: At, here: Matrix, there: Matrix) -> tuple[Matrix,
     rows, (row, column) = np.arange(len(chance)), at
     order = np.argsort(-chance, axis=1, kind="stable")
     best, runner = order[:, 0], order[:, 1]
-    told = ((here * (there[best] > 0)) @ there.T)[at]
-    told_best = (here * (there[best] > 0) * there[runner]).sum(axis=1)
+    both = here * (there[best] > 0)
+    told, told_best = (both @ there.T)[at], (both * there[runner]).sum(axis=1)
     is_best = column == best[row]
     rival = np.where(is_best, chance[rows, runner][row], chance[rows, best][row])
     return rival, np.where(is_best, told_best[row], told)

@@ -3,8 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -19,8 +19,6 @@ _LOW, _HIGH = -8.0, 8.0
 _CANDIDATES = 8
 _PAIR = {"first": features.FIRST, "second": features.SECOND, "last": features.LAST}
 _BEAD = {"beads": (*parallel.FEATURES, "alone"), "bead": (*parallel.FEATURES, *parallel.NEAR)}
-_LEAVES = 8  # of a tree at most
-_ROWS = 256  # that the trees read at once
 _DOUBT = 0.7  # what is left of the log-odds where a translation is in doubt
 _AGAIN = "make it again with python tests/fit_align.py"
 NONE = 1e-4  # the probability of a pair that is no candidate
@@ -47,74 +45,25 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """Gradient-boosted trees (Friedman, 2001) over columns THIRD; their leaves are log-odds that add up.
-
-    All nodes are asked at once: each that says "above" strikes out the leaves below it, and the first leaf left in a
-    tree is the one (QuickScorer; Lucchese et al., 2015).
-    """
+    """Gradient-boosted trees (Friedman, 2001) over columns THIRD; their leaves are log-odds that add up."""
 
     bias: float
     trees: tuple[Tree, ...]
-    _flat: "_Flat" = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_flat", _flat(self.trees))
 
     def chances(self, rows: Numbers) -> Numbers:
         """The probability of each row."""
-        flat, total = self._flat, np.full(len(rows), self.bias)
-        every = np.arange(len(flat.leaves))[:, None]
-        for at in range(0, len(rows) if len(every) else 0, _ROWS):
-            values = np.ascontiguousarray(rows[at : at + _ROWS].T)[flat.columns]
-            left = np.where(values > flat.bounds[:, None], flat.strikes[:, None], np.uint8(255))
-            total[at : at + _ROWS] += flat.leaves[every, np.bitwise_and.reduceat(left, flat.starts)].sum(axis=0)
+        columns = dict(zip(features.THIRD, np.ascontiguousarray(rows.T), strict=True))
+        total = np.full(len(rows), self.bias)
+        for tree in self.trees:
+            total += _leaf(tree, columns)
         return _chances(total)
 
 
-@dataclass(frozen=True, slots=True)
-class _Flat:
-    """The nodes of all trees: their columns, bounds, and, a bit a leaf, what is left of the tree where a value is above
-    the bound; where each tree starts; `leaves` (tree, bits): the value of the lowest leaf left."""
-
-    columns: NDArray[np.intp]
-    bounds: Numbers
-    strikes: NDArray[np.uint8]
-    starts: NDArray[np.intp]
-    leaves: Numbers
-
-
-def _flat(trees: Sequence[Tree]) -> _Flat:
-    nodes: list[tuple[int, float, int]] = []
-    starts, leaves = [], []
-    for tree in trees:
-        starts.append(len(nodes))
-        values: list[float] = []
-        _walk(tree if isinstance(tree, tuple) else (features.THIRD[0], 0.0, tree, tree), nodes, values)
-        if len(values) > _LEAVES:
-            raise ValueError(
-                f"weights.json, trees: a tree of {len(values)} leaves; expected at most {_LEAVES}; {_AGAIN}"
-            )
-        lowest = [(bits & -bits).bit_length() - 1 for bits in range(2**_LEAVES)]
-        leaves.append([values[n] if 0 <= n < len(values) else 0.0 for n in lowest])
-    columns, bounds, strikes = zip(*nodes, strict=True) if nodes else ((), (), ())
-    return _Flat(
-        np.array(columns, dtype=np.intp), np.array(bounds), np.array(strikes, dtype=np.uint8),
-        np.array(starts, dtype=np.intp), np.array(leaves),
-    )  # fmt: skip
-
-
-def _walk(tree: Tree, nodes: list[tuple[int, float, int]], values: list[float]) -> None:
-    """Appends the nodes and, in order, the leaves of a tree."""
+def _leaf(tree: Tree, columns: Mapping[str, Numbers]) -> Numbers | float:
     if not isinstance(tree, tuple):
-        values.append(tree)
-        return
+        return tree
     name, bound, below, above = tree
-    first, place = len(values), len(nodes)
-    nodes.append((features.THIRD.index(name), bound, 0))
-    _walk(below, nodes, values)
-    struck = 2 ** len(values) - 2**first
-    nodes[place] = (*nodes[place][:2], (2**_LEAVES - 1) & ~struck)
-    _walk(above, nodes, values)
+    return np.where(columns[name] <= bound, _leaf(below, columns), _leaf(above, columns))
 
 
 @dataclass(frozen=True, slots=True)
