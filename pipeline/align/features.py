@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import fsum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -193,8 +194,13 @@ def _diagonal(score: Matrix) -> Matrix:
     return np.asarray(np.maximum.reduce([padded[a : a + m, b : b + n] for a in (0, 2) for b in (0, 2)]))
 
 
+def log_odds(chance: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """Of probabilities above 0 and below 1."""
+    return np.asarray(np.log(chance) - np.log1p(-chance))
+
+
 def _odds(chance: Matrix) -> Matrix:
-    return np.asarray(np.clip(np.log(chance) - np.log1p(-chance), -_CAP, _CAP))
+    return np.asarray(np.clip(log_odds(chance), -_CAP, _CAP))
 
 
 def _quoted(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) -> Matrix:

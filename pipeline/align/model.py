@@ -27,8 +27,12 @@ Numbers = NDArray[np.float64]
 Tree = float | tuple[str, float, "Tree", "Tree"]  # a leaf, or: a column, a bound, what follows up to it and above it
 
 
+def _logistic(odds: Numbers | Matrix) -> Numbers:
+    return np.asarray(1 / (1 + np.exp(-odds)))
+
+
 def _chances(odds: Numbers) -> Numbers:
-    return np.asarray(1 / (1 + np.exp(-np.clip(odds, _LOW, _HIGH))))
+    return _logistic(np.clip(odds, _LOW, _HIGH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +204,12 @@ def with_rivals(
 
 def between(one: Numbers | Matrix, other: Numbers | Matrix) -> Numbers:
     """The mean of two probabilities in odds."""
-    return np.asarray(1 / (1 + np.exp(-(np.log(one / (1 - one)) + np.log(other / (1 - other))) / 2)))
+    return _logistic((features.log_odds(one) + features.log_odds(other)) / 2)
 
 
 def doubted(chance: Numbers, unsure: NDArray[np.bool_]) -> Numbers:
     """Probabilities, nearer to one half where a translation is in doubt. How much nearer is set by hand, not learnt."""
-    odds = np.log(chance) - np.log1p(-chance)
-    return np.asarray(np.where(unsure, 1 / (1 + np.exp(-_DOUBT * odds)), chance))
+    return np.where(unsure, _logistic(_DOUBT * features.log_odds(chance)), chance)
 
 
 def spread(shape: tuple[int, ...], at: features.At, chance: Numbers) -> Matrix:
