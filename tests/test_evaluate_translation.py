@@ -913,12 +913,32 @@ def test_floors_that_are_none(run: Run, tmp_path: Path, text: str, message: str)
     assert message in done.stderr
 
 
-def test_floors_for_other_sets(run: Run, tmp_path: Path) -> None:
-    floors = write(tmp_path / "floors.toml", "[wmt]\nchrf = 99\n[Reuters]\nchrf = 99\n")
-    done = run("translation", NEWS, *QUICK, "--floors", floors)
-    assert done.exit_code == 0
-    assert "no floor applies to test set 'news': its sections are wmt, Reuters" in done.stderr
-    assert "no floor" not in run("translation", NEWS, *QUICK, "--floors", write(floors, "chrf = 1\n[wmt]\n")).stderr
+@pytest.mark.parametrize(
+    ("text", "sections"),
+    [("[wmt]\nchrf = 99\n[Reuters]\nchrf = 99\n", "wmt, Reuters"), ("", "none"), ("[news]\n", "news")],
+)
+def test_floors_for_other_sets(run: Run, tmp_path: Path, text: str, sections: str) -> None:
+    """A limit that limits nothing would pass for ever."""
+    done = run("translation", NEWS, *QUICK, "--floors", write(tmp_path / "floors.toml", text))
+    assert done.exit_code == 2
+    assert f"no floor for test set 'news': its sections are {sections}; write [news] above" in done.stderr
+    assert not done.stdout
+
+
+def test_one_segment_has_no_interval(run: Run, tmp_path: Path) -> None:
+    """A resample of it is itself; ± 0.00 would say that it is sure."""
+    ours, theirs = (write(tmp_path / name, f"The {name} sat on a mat.\n") for name in ("cat", "dog"))
+    done = run("translation", ours, "--reference", theirs)
+    assert done.exit_code == 0, done.stderr
+    assert "BLEU" in done.stdout
+    assert "±" not in done.stdout
+    assert "bs:" not in done.stdout
+    assert "Intervals" not in done.stdout
+
+
+def test_floors_for_every_set(run: Run, tmp_path: Path) -> None:
+    floors = write(tmp_path / "floors.toml", "chrf = 1\n[wmt]\nchrf = 99\n")
+    assert run("translation", NEWS, *QUICK, "--floors", floors).exit_code == 0
 
 
 @pytest.mark.parametrize("code", ["english", "EN", "e", "en-"])

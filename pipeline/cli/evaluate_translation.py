@@ -104,6 +104,7 @@ def evaluate_translation(
         from pipeline.evaluate import gates, translation
         from pipeline.evaluate.paired import Sampling
         from pipeline.history import NAME as HISTORY
+        from pipeline.read.floors import floors as reached
 
         if 0 < resamples < FEWEST:
             raise ConfigError(f"--resamples {resamples} says too little; give {FEWEST} or more, or 0 for no intervals")
@@ -111,7 +112,8 @@ def evaluate_translation(
         inputs = _Inputs(hypotheses, reference or [], source, testset, langpair, testsets, from_, to)
         held, known, warnings = _read(inputs)
         limits = [gates.limit(one, outside=bool(external)) for one in fail_under or []]
-        limits += _floors(floors, held.name, outside=bool(external)) if floors else []
+        least = reached(floors, held.name) if floors else {}
+        limits += [(gates.metric(name, outside=bool(external)), least[name]) for name in least]
         report(list(warnings), [])
         stepped_in = _refuse(held, _learnt(known, held, trained_on or [], settings.memory), allow or [])
         sampling = Sampling(resamples, trials, seed)
@@ -289,19 +291,6 @@ def _refuse(held: "Testset", known: "Known", allow: list[str]) -> "tuple[Trap, .
         options = " ".join(f"--allow {name}" for name in refused)
         raise InputError(f"nothing was scored: {', '.join(refused)}; mend what is said above, or say {options}")
     return found
-
-
-def _floors(path: Path, testset: str, *, outside: bool) -> list[tuple[str, float]]:
-    """The limits of a file; that none of them is for this test set is told."""
-    from pipeline.evaluate.gates import metric
-    from pipeline.read.floors import floors
-
-    found = floors(path, testset)
-    if not found.least:
-        sections = ", ".join(found.sections) or "none"
-        line = f"warning: {path}: no floor applies to test set {testset!r}: its sections are {sections}"
-        talk().print(line, markup=False, highlight=False, soft_wrap=True)
-    return [(metric(name, outside=outside), least) for name, least in found.least.items()]
 
 
 def _with(made: "Report", command: str, sampling: "Sampling") -> "Report":

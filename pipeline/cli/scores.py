@@ -51,8 +51,9 @@ def worded(made: "Report") -> Iterator[str]:
     if made.note:
         yield made.note
     yield from _slices(made)
-    yield ""
-    yield "Intervals are of the segments drawn, 95 %; what another kind of text would give they do not say."
+    if any(one.mean is not None for figures in made.scores for one in figures):
+        yield ""
+        yield "Intervals are of the segments drawn, 95 %; what another kind of text would give they do not say."
 
 
 def _figure(one: "Score") -> str:

@@ -47,7 +47,12 @@ class Basis:
 
 
 def resampled(table: Table, sampling: Sampling) -> dict[str, list[Floats]]:
-    """Metric → a system's scores on every resample, the same segments for all of them (Koehn, 2004)."""
+    """Metric → a system's scores on every resample, the same segments for all of them (Koehn, 2004).
+
+    Empty where no resamples are asked for, and of one segment, which is drawn again and again: it has no interval.
+    """
+    if not sampling.resamples or len(next(iter(table.values()))[0]) < 2:
+        return {}
     widths = {name: counts[0].shape[1] for name, counts in table.items()}
     joined = np.hstack([one for counts in table.values() for one in counts]).astype(np.float32)
     generator, n = np.random.default_rng(sampling.seed), len(joined)

@@ -40,7 +40,7 @@ def report(
     basis = Basis(sampling, _references(testset), testset.target)
     metrics = (*statistics.METRICS, "TER") if ter else statistics.METRICS
     table = statistics.counted(testset, metrics, workers)
-    drawn = paired.resampled(table, sampling) if sampling.resamples else {}
+    drawn = paired.resampled(table, sampling)
     compared = bool(drawn) and kind == "quality"  # being more like other coverage is not being better
     figures = paired.scores(table, drawn, basis)
     slices, hidden = _slices(testset, table, fields, basis)
@@ -133,7 +133,7 @@ def _bucket(name: str) -> int:
 
 def _part(table: Table, places: Sequence[int], basis: Basis) -> tuple[tuple[Score, ...], ...]:
     part = {name: tuple(counts[places] for counts in systems) for name, systems in table.items()}
-    return paired.scores(part, paired.resampled(part, basis.sampling) if basis.sampling.resamples else {}, basis)
+    return paired.scores(part, paired.resampled(part, basis.sampling), basis)
 
 
 def _segments(testset: Testset, table: Table) -> tuple[SegmentScore, ...]:

@@ -3,25 +3,16 @@
 import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import ConfigError
 
 
-@dataclass(frozen=True, slots=True)
-class Floors:
-    """`least`: metric, as it is written, → the least it may be. `sections`: the test sets that the file names."""
-
-    least: Mapping[str, float]
-    sections: tuple[str, ...]
-
-
-def floors(path: Path, testset: str) -> Floors:
-    """The floors of every test set, and those of this one, which win.
+def floors(path: Path, testset: str) -> Mapping[str, float]:
+    """Metric, as it is written, → the least it may be: the floors of every test set, and those of this one, which win.
 
     Raises:
-        ConfigError: the file cannot be read, or a floor is no finite number.
+        ConfigError: the file cannot be read, a floor is no finite number, or there is none for this test set.
     """
     try:
         held = tomllib.loads(path.read_text("utf-8"))
@@ -34,5 +25,10 @@ def floors(path: Path, testset: str) -> Floors:
     for key, value in (merged := {**every, **(own if isinstance(own, dict) else {})}).items():
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             raise ConfigError(f"{path}: {key} = {value!r}; expected a number, as in chrf = 55")
-    sections = tuple(key for key, value in held.items() if isinstance(value, dict))
-    return Floors({key: float(value) for key, value in merged.items()}, sections)
+    if not merged:
+        sections = ", ".join(key for key, value in held.items() if isinstance(value, dict)) or "none"
+        raise ConfigError(
+            f"{path}: no floor for test set {testset!r}: its sections are {sections}; "
+            f"write [{testset}] above the floors that it must reach, or floors for every set above the first section"
+        )
+    return {key: float(value) for key, value in merged.items()}
