@@ -11,7 +11,7 @@ Band = Literal["strong", "likely", "weak"]
 CorrectionAction = Literal["accept", "reject", "add", "note"]
 DifferenceKind = Literal["number", "date", "name", "attribution", "certainty", "negation", "evaluation", "detail"]
 Trust = Literal["solid", "check", "do not cite"]
-State = Literal["said", "said differently", "absent", "not found"]
+State = Literal["said", "said differently", "elsewhere", "absent", "not found"]
 Origin = Literal["option", "front matter", "file name", "page", "record", "text", "detected", "default"]
 
 ABSENT_FROM = 0.75  # as sure as that an article's silence is called absence

@@ -18,6 +18,7 @@ from pipeline.compare import compared
 from pipeline.data import (
     Alignment,
     Article,
+    Band,
     Difference,
     Lang,
     Link,
@@ -171,11 +172,19 @@ def test_nothing_follows_from_the_silence_of_a_stub() -> None:
     assert silent(0.99, complete=False) == "not found"
 
 
-def test_a_sentence_that_was_linked_weakly_is_not_absent() -> None:
+@pytest.mark.parametrize(("band", "state"), [("weak", "not found"), ("likely", "elsewhere"), ("strong", "elsewhere")])
+@pytest.mark.parametrize("left", [True, False])
+def test_a_counterpart_in_another_row_is_no_silence(band: Band, state: str, left: bool) -> None:
+    """Weakly linked is not absent either. One sentence of two is enough, though the other is surely without."""
     row, story, sentences, translations, alignments = opened(FIRE[:2])
     story = replace(story, articles=(*story.articles, Article("c.en", "s", "c", "en", "", "")))
-    made = compared(row, story, sentences, translations, alignments, {})
-    assert made.statements[0].states["c.en"] == "not found"
+    sides = (sentences[0].id,), ("c.en:elsewhere",)
+    tie = Link("tie", *(sides if left else sides[::-1]), "same", 0.6, 0.1, band)
+    alone = Link("alone", (sentences[1].id,), (), "unlinked", 0.99, 0.9, "strong")
+    ours = sentences[0].article
+    alignments.append(Alignment(*((ours, "c.en") if left else ("c.en", ours)), (tie,), ""))
+    alignments.append(Alignment(sentences[1].article, "c.en", (alone,), ""))
+    assert compared(row, story, sentences, translations, alignments, {}).statements[0].states["c.en"] == state
 
 
 RAIL = [

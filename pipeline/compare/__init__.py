@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.compare import amounts, certainty, dates, detail, evaluation, names, voices
 from pipeline.compare.rows import synopsis
 from pipeline.compare.said import Found, Held, Row, opened
-from pipeline.compare.states import alone, states
+from pipeline.compare.states import alone, linked, states
 from pipeline.compare.trips import trips
 from pipeline.compare.trust import verdict
 from pipeline.data import Alignment, Difference, Sentence, Side, Span, Story, Synopsis, Translation
@@ -40,12 +40,12 @@ def compared(
     """
     rows = opened(synopsis, story, sentences, translations, alignments, seconds)
     differences = tuple(_differences(rows))
-    without = alone(alignments)
+    links = linked(alignments), alone(alignments)
     return replace(
         synopsis,
         differences=differences,
         round_trips=trips(story, sentences, translations, alignments),
-        statements=tuple(replace(row, states=states(row, differences, story, without)) for row in synopsis.statements),
+        statements=tuple(replace(row, states=states(row, differences, story, *links)) for row in synopsis.statements),
     )
 
 

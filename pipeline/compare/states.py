@@ -1,10 +1,12 @@
-"""What each article does about each statement: says it, says it differently, is silent, or cannot be told to be."""
+"""What each article does about each statement: says it, says it differently, says some of it under another statement,
+is silent, or cannot be told to be."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pipeline.data import ABSENT_FROM, Alignment, Article, Difference, State, Statement, Story
 
+Linked = Collection[tuple[str, str]]  # sentence, article: that has a counterpart there
 Alone = Mapping[tuple[str, str], float]  # sentence, article → the probability that the article has no counterpart
 
 
@@ -19,17 +21,34 @@ def alone(alignments: Iterable[Alignment]) -> Alone:
     return found
 
 
-def states(row: Statement, differences: Sequence[Difference], story: Story, without: Alone) -> dict[str, State]:
+def linked(alignments: Iterable[Alignment]) -> Linked:
+    """Which sentences have a counterpart in which article, by links that are not weak."""
+    return {
+        pair
+        for alignment in alignments
+        for link in alignment.links
+        if link.kind != "unlinked" and link.band != "weak"
+        for keys, article in ((link.left, alignment.right), (link.right, alignment.left))
+        for pair in ((key, article) for key in keys)
+    }
+
+
+def states(
+    row: Statement, differences: Sequence[Difference], story: Story, with_: Linked, without: Alone
+) -> dict[str, State]:
     """What each article of the story does about a statement.
 
     Said differently: a solid difference, other than of spelling, has the article on a side of fewer articles than
-    another one, or on one of several that are equally small. Absent: said of complete articles only.
+    another one, or on one of several that are equally small. Elsewhere: a sentence of the row has a counterpart that
+    is shown in other rows alone. Absent: said of complete articles only.
     """
     apart = {article for one in differences if one.statement == row.id for article in _apart(one)}
     found: dict[str, State] = {}
     for article in story.articles:
         if article.id in row.cells:
             found[article.id] = "said differently" if article.id in apart else "said"
+        elif any((key, article.id) in with_ for keys in row.cells.values() for key in keys):
+            found[article.id] = "elsewhere"
         else:
             found[article.id] = "absent" if _absent(row, article, without) else "not found"
     return found
