@@ -18,10 +18,9 @@ LARGE = "hundred thousand million billion"
 DIGITS = re.compile(r"(?<![\w.,])\d[\d.,]*(?<=\d)(?!\w)")
 QUOTES = re.compile(r"[\"“”„«»]")
 OTHER_NAMES = "Abernathy Castellano Dunmore Eriksen Fitzwilliam Hargrove Kowalczyk Lindqvist Okonkwo Pemberton"
-NOT_NAMES = (
-    "January February March April May June July August September October November December I Monday Tuesday Wednesday "
-    "Thursday Friday Saturday Sunday"
-)
+MONTHS = "January February March April May June July August September October November December"
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+NOT_NAMES = f"{MONTHS} I {DAYS}"
 SOURCE_NEGATION = re.compile(
     r"\b(?:nicht|nichts|nie|niemals|niemand\w*|kein\w*|ohne|weder|pas|plus|jamais|rien|aucune?|personne|sans|ni)\b",
     re.I,
@@ -137,6 +136,17 @@ def number_lost(_source: str, translation: str, random: Random) -> str | None:
     return " ".join((translation[: match.start()] + translation[match.end() :]).split())
 
 
+def date(_source: str, translation: str, random: Random) -> str | None:
+    """One weekday or month is another."""
+    found = list(re.finditer(rf"\b(?:{f'{MONTHS} {DAYS}'.replace(' ', '|')})\b", translation))
+    if not found:
+        return None
+    match = random.choice(found)
+    alike = MONTHS.split() if match[0] in MONTHS else DAYS.split()
+    other = random.choice([word for word in alike if word != match[0]])
+    return translation[: match.start()] + other + translation[match.end() :]
+
+
 def negation_lost(source: str, translation: str, random: Random) -> str | None:
     """One negation is gone or turned round, where the source has one in so many words."""
     if not SOURCE_NEGATION.search(source):
@@ -238,6 +248,7 @@ KINDS: dict[str, Corruption] = {
     "digit": digit,
     "number word": number_word,
     "number lost": number_lost,
+    "date": date,
     "negation lost": negation_lost,
     "cut": cut,
     "clause dropped": clause_dropped,
