@@ -444,6 +444,27 @@ def test_a_name_is_not_respelled_where_a_term_would_go() -> None:
     assert output == Output("Igor Babuskin is leaving the firm.", -1.0, "greedy")
 
 
+@pytest.mark.parametrize(
+    ("source", "translation", "expected"),
+    [
+        ("Am Dienstagmorgen brach der Damm.", "On Monday morning the dam broke.", "On Tuesday morning the dam broke."),
+        ("Mittwochs ist zu, ab Mai offen.", "Shut on Mondays, from June open.", "Shut on Wednesdays, from May open."),
+        ("Il part jeudi, en août.", "He leaves on Tuesday, in August.", "He leaves on Thursday, in August."),
+        ("Am Montag und am Dienstag.", "On Monday and on Friday.", "On Monday and on Friday."),  # which, nobody knows
+        ("Am Montag.", "On Tuesday and on Friday.", "On Tuesday and on Friday."),
+        ("Am 3.4. endet es.", "It ends on May 3.", "It ends on May 3."),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", [Dull, Able])
+def test_a_day_that_became_another(kind: type[Dull], source: str, translation: str, expected: str) -> None:
+    lang: Lang = "fr" if source.startswith("Il ") else "de"
+    made = kind(lambda _: translation) if kind is Dull else Able(lambda _: translation, second=lambda _: translation)
+    [output] = checked.translate(made, [source], lang, [()])
+    assert output.text == expected
+    assert ("date mended" in flags(output)) == (translation != expected)
+    assert ("date differs" in guards.flags(source, lang, output.text)) == ("Montag" in source)
+
+
 def test_remarks_stand_in_the_order_of_what_befell() -> None:
     source = "„Igor Babuschkin von der Zentralbank grüßt heute @foo.“"
     english = {

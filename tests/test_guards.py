@@ -33,6 +33,7 @@ CAUGHT: dict[str, tuple[str, float]] = {
     "digit": ("number differs", 0.98),
     "number word": ("number differs", 0.94),
     "number lost": ("number differs", 0.94),
+    "date": ("date differs", 0.9),
     "negation lost": ("negation lost", 0.94),
     "cut": ("unusual length", 0.98),
     "clause dropped": ("clause missing", 0.88),
@@ -113,8 +114,8 @@ def test_a_number_is_the_same_however_its_thousands_are_grouped(number: int, lan
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_corruption_changes_the_translation_and_depends_on_the_seed_alone(kind: str) -> None:
-    source = 'Laut Bürgermeister Okan kamen "bis zu 14" Gäste, nicht drei, und alle tanzten in Gera bis zum Morgen.'
-    good = 'According to mayor Okan, "up to 14" guests, not three, came, and all of them danced in Gera until morning.'
+    source = 'Laut Bürgermeister Okan kamen "bis zu 14" Gäste, nicht drei, und alle tanzten in Gera bis Montag.'
+    good = 'According to mayor Okan, "up to 14" guests, not three, came, and all of them danced in Gera until Monday.'
     first, second = KINDS[kind](source, good, Random(5)), KINDS[kind](source, good, Random(5))
     assert first == second
     assert first is not None

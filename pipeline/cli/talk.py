@@ -15,7 +15,7 @@ from rich.console import Console
 
 from pipeline import __version__
 from pipeline.cli.options import ProgressStyle
-from pipeline.errors import ConfigError, PipelineError
+from pipeline.errors import ConfigError, InputError, PipelineError
 
 if TYPE_CHECKING:
     from pipeline.config import Config
@@ -80,11 +80,19 @@ def remembering(path: Path | None, file: Path | None, *, new: bool = False) -> "
         store.close()
 
 
-def spoken(found: "Lines", path: Path, stated: str, watch: "Watch") -> "Lang":
-    """The language of a text, which messages call `path`; doubts about it and its reading are told."""
+def spoken(found: "Lines", path: Path, stated: str, option: str, watch: "Watch") -> "Lang":
+    """The language of a text, which messages call `path`; doubts about it and its reading are told.
+
+    Args:
+        option: the one that states a language; `stated` is what it says.
+    """
     from pipeline import read
 
-    lang, doubts = read.spoken("\n".join(found.lines), path.name, stated)
+    try:
+        fix = f"name it in the file name (.de.txt) or say {option}"
+        lang, doubts = read.spoken("\n".join(found.lines), path.name, stated, fix)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
     for reason in (*(one.reason for one in found.warnings), *doubts):
         watch.note(f"warning: {path}: {reason}")
     return lang

@@ -9,13 +9,8 @@ from pipeline.compare import words
 from pipeline.compare.said import Found, Held, Row, Said
 from pipeline.compare.sides import beside, grouped
 from pipeline.data import Lang
-from pipeline.translate.guards.number_words import MONTHS
+from pipeline.translate.guards.number_words import MONTHS, WEEKDAYS
 
-_DAYS: dict[Lang, tuple[str, ...]] = {
-    "en": ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-    "de": ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag|sonnabend", "sonntag"),
-    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
-}
 _TODAY: dict[Lang, tuple[str, str]] = {
     "en": ("today", "yesterday"), "de": ("heute", "gestern"), "fr": ("aujourd['’]hui", "hier"),
 }  # fmt: skip
@@ -115,7 +110,7 @@ def _full(text: str, lang: Lang) -> Iterator[tuple[re.Match[str], Day]]:
 
 
 def _weekdays(text: str, lang: Lang, published: str) -> Iterator[tuple[re.Match[str], Day]]:
-    for number, names in enumerate(_DAYS[lang], 1):
+    for number, names in enumerate(WEEKDAYS[lang].split(), 1):
         for match in re.finditer(rf"\b(?:{names})\b(?!s)", text, re.I):
             yield match, _last(number, published)
     for back, name in enumerate(_TODAY[lang]):

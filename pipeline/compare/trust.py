@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from pipeline.compare import words
 from pipeline.compare.said import Found, Held, Row
 from pipeline.data import DifferenceKind, Link, Trust
+from pipeline.translate import guards
 
 CLEAR = 0.2  # the least distance of a likely link to its runner-up at which it is as good as a strong one
-SERIOUS = frozenset(
-    {"copied source", "empty", "repetition", "unusual length", "not English", "left untranslated", "clause missing"}
-    | {"number differs", "negation lost", "unfinished", "copied"}
-)
+SERIOUS = guards.SERIOUS | {"unfinished", "copied"}
 _LEVELS: tuple[Trust, ...] = ("solid", "check", "do not cite")
 
 Reason = tuple[Trust, str]

@@ -55,6 +55,9 @@ def _written(source: str, lang: Lang, translation: str, flags: Flags) -> Iterato
     if "number differs" in flags:
         for text in guards.numbers_differing(source, lang, translation).extra:
             yield from _at(text, translation, "major", MISTRANSLATION)
+    if "date differs" in flags:
+        for text in guards.dates_differing(source, lang, translation).extra:
+            yield from _at(text, translation, "major", MISTRANSLATION)
     if "name differs" in flags:
         for text in guards.names_differing(source, lang, translation).extra:
             yield from _at(text, translation, "minor", MISTRANSLATION)

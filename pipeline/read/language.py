@@ -13,6 +13,8 @@ CONFIDENT = 0.8
 CLEAR = 0.5
 LONG = 80  # characters from which a detected language may contradict a stated one
 
+ARTICLE = "name it in the file name (.de.txt) or the front matter (lang: de)"  # how an article's language is stated
+
 Detect = Callable[[str], tuple[str, float]]
 
 
@@ -40,25 +42,30 @@ def named(stem: str) -> tuple[str, str]:
     return (name, match[1].lower()) if name and match and len(match[1]) == 2 else (stem, "")
 
 
-def spoken(text: str, name: str, stated: str = "") -> tuple[Lang, tuple[str, ...]]:
+def spoken(text: str, name: str, stated: str = "", fix: str = ARTICLE) -> tuple[Lang, tuple[str, ...]]:
     """The language of loose text: as stated, else as the file `name` has it, else as it looks; and contradictions.
+
+    Args:
+        fix: what an error says is to be done.
 
     Raises:
         InputError: another language than LANGS, or none stated and none clear.
     """
     _, in_name = named(name.rpartition(".")[0] or name)
     claims: list[tuple[str, Origin]] = [(stated, "option")] if stated else [(in_name, "file name")] if in_name else []
-    lang, _, reasons = choose(claims, text, detector())
+    lang, _, reasons = choose(claims, text, detector(), fix)
     return lang, reasons
 
 
-def choose(said: Sequence[tuple[str, Origin]], text: str, detect: Detect) -> tuple[Lang, Origin, tuple[str, ...]]:
+def choose(
+    said: Sequence[tuple[str, Origin]], text: str, detect: Detect, fix: str = ARTICLE
+) -> tuple[Lang, Origin, tuple[str, ...]]:
     """The language of an article, where that came from, and contradictions.
 
     A web page's word counts only where the text shows no language: templates say "en" of anything.
 
     Args:
-        said: what is stated, strongest source first.
+        said: what is stated, strongest source first; fix: as for `spoken`.
 
     Raises:
         InputError: another language than LANGS, or none stated and none clear.
@@ -70,11 +77,10 @@ def choose(said: Sequence[tuple[str, Origin]], text: str, detect: Detect) -> tup
     order = [*stated, *(seen if not stated else []), *(claim for claim in claims if claim[1] == "page")]
     if not order:
         raise InputError(
-            f"no language is stated and the text does not show one (nearest: {found!r}, {probability:.2f}); "
-            "name it in the file name (.de.txt) or the front matter (lang: de)"
+            f"no language is stated and the text does not show one (nearest: {found!r}, {probability:.2f}); {fix}"
         )
     code, origin = order[0]
-    lang = _known(code, origin)
+    lang = _known(code, origin, fix)
     who = "the text looks like" if origin == "detected" else f"{origin} says"
     reasons = [f"{who} {code!r} but {other} says {value!r}" for value, other in order[1:] if value != code]
     if found != code and probability >= CONFIDENT and len(text.strip()) >= LONG:
@@ -82,17 +88,13 @@ def choose(said: Sequence[tuple[str, Origin]], text: str, detect: Detect) -> tup
     return lang, origin, tuple(f"{reason}; taken as {code!r}" for reason in reasons)
 
 
-def _known(code: str, origin: Origin) -> Lang:
+def _known(code: str, origin: Origin, fix: str) -> Lang:
     for lang in LANGS:
         if lang == code:
             return lang
     where = "the text looks like" if origin == "detected" else f"the {origin} says"
-    fix = (
-        "say --from de or --from fr"
-        if origin == "option"
-        else ("if that is wrong, set lang in the front matter or the record, rename the file, or say --from")
-    )
-    raise InputError(f"{where} language {code!r}, which is not one of {', '.join(LANGS)}; {fix}")
+    wrong = "" if origin == "option" else "if that is wrong, "
+    raise InputError(f"{where} language {code!r}, which is not one of {', '.join(LANGS)}; {wrong}{fix}")
 
 
 def _code(value: str) -> str:

@@ -78,12 +78,12 @@ def flags(output: Output) -> tuple[str, ...]:
     `pieces`: too long for the model, cut and joined again; `unfinished`: the model did not come to an end, so that the
     text may be incomplete or repeat itself; `copied`: no letter or digit in it, left as it is; `retried`: the first
     had a serious flag, and this one, made once more, has fewer; `term forced`: made to hold a term, number or address
-    that was missing; `kept apart`: what stands around an address or the like was translated by itself; `respelled`: a
-    name as the source spells it; `quotes mended`: a quotation mark added at an end; `term missing`: a glossary's
-    English is not in it.
+    that was missing; `kept apart`: what stands around an address or the like was translated by itself; `date mended`:
+    the source's weekday or month put in another's place; `respelled`: a name as the source spells it; `quotes mended`:
+    a quotation mark added at an end; `term missing`: a glossary's English is not in it.
     """
     known = {"pieces", "unfinished", "copied", "retried", "term forced", "kept apart", "respelled", "quotes mended"}
-    known |= {"term missing"}
+    known |= {"date mended", "term missing"}
     return tuple(name for part in output.decoding.split("+") if (name := part.rstrip("0123456789")) in known)
 
 

@@ -11,7 +11,7 @@ from pipeline.translate.guards.words import ENGLISH
 from pipeline.translate.renderings import respelled
 from pipeline.translate.terms import Term, missing, numbers, unit_held, verbatim
 
-VERSION = 3  # raise it when a translation comes out otherwise than before; part of every signature
+VERSION = 4  # raise it when a translation comes out otherwise than before; part of every signature
 MOST = 16  # beginnings tried for one term
 FORCED = 3  # terms of a sentence that are tried
 
@@ -55,8 +55,8 @@ def translate(
 
     A translation with a serious flag is made once more, if the translator can, and the best one kept. One that lacks a
     term, a number or a thing that must not change is made to hold it, if the translator can; an address, handle,
-    hashtag or piece of code that is still missing is kept apart, whatever the translator can. Then misspelt names and
-    the quotation marks at both ends are mended.
+    hashtag or piece of code that is still missing is kept apart, whatever the translator can. Then weekdays
+    and months that became others, misspelt names and the quotation marks at both ends are mended.
 
     Args:
         terms: the glossary's terms of each sentence.
@@ -210,8 +210,12 @@ def _fitting(body: str, english: str) -> str:
 
 
 def _finished(draft: _Draft) -> Output:
-    """The draft's output with its names and quotation marks mended and its remarks, and one if a term is missing."""
+    """The draft's output, dates, names and quotation marks mended; with its remarks, and one if a term is missing."""
     text, remarks = draft.output.text, list(draft.remarks)
+    dated = guards.dates_mended(draft.source, draft.lang, text)
+    if dated != text:
+        text = dated
+        remarks.append("date mended")
     spelt = respelled(draft.source, draft.lang, text)
     if spelt != text and len(missing(draft.terms, spelt)) <= len(missing(draft.terms, text)):
         text = spelt

@@ -19,6 +19,10 @@ _BEFORE, _AFTER = r"(?<![\w@#&/._-])", r"(?![\w@]|[-./_]\w)"
 
 _DOMAINS = "de|at|ch|fr|be|lu|eu|uk|us|com|org|net|info|gov|edu|io|ai|tv|me|biz|news|int"
 _FILES = "txt|pdf|csv|tsv|json|xml|html?|md|py|js|zip|gz|tar|exe|docx?|xlsx?|pptx?|jpe?g|png|gif|svg|mp3|mp4|apk|sh"
+_EMOJI = (
+    "\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u231a\u231b\u23e9-\u23f3\u2600-\u26ff\u2705\u274c\u2753-\u2757\u2764"
+    "\u2b50"
+)
 _VERBATIM = re.compile(
     "|".join(
         (
@@ -33,11 +37,12 @@ _VERBATIM = re.compile(
             r"\b[A-Z]{2,}(?:-\d{2,}){2,}\b",  # CVE-2024-1234
             r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b",  # IBAN
             r"\b(?:97[89][- ])?\d{1,5}-\d{2,7}-\d{1,7}-[\dX]\b",  # ISBN
+            rf"(?:[{_EMOJI}][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*)+",
         )
     )
 )
 # Without one of these nothing verbatim is there.
-_MAYBE = re.compile(r"[@#_]|://|\(\)|\w\.[a-z]{2}|v\d|[A-Z]-\d\d|[A-Z]{2}\d\d|\d-[\dX]|www\.")
+_MAYBE = re.compile(rf"[@#_{_EMOJI}]|://|\(\)|\w\.[a-z]{{2}}|v\d|[A-Z]-\d\d|[A-Z]{{2}}\d\d|\d-[\dX]|www\.")
 _TRAILING = ".,;:!?…)]}'’*"
 
 _GAP = "[ \u00a0\u202f\u2009]"
@@ -131,7 +136,7 @@ def surviving(text: str, lang: Lang) -> tuple[Term, ...]:
 
 
 def verbatim(text: str) -> tuple[Term, ...]:
-    """Web and e-mail addresses, @handles, #hashtags, names of files and hosts, code, identifiers; in order, each once.
+    """Addresses, @handles, #hashtags, names of files and hosts, code, identifiers, emoji; in order, each once.
 
     They hold no white space but single spaces.
     """
@@ -185,7 +190,9 @@ def _word_held(english: str, translation: str) -> bool:
 
 
 def _thing_held(thing: str, translation: str) -> bool:
-    return thing in translation and bool(re.search(rf"(?<!\w){re.escape(thing)}(?!\w)", translation))
+    if thing not in translation:
+        return False
+    return not any(map(str.isalnum, thing)) or bool(re.search(rf"(?<!\w){re.escape(thing)}(?!\w)", translation))
 
 
 def _number_held(english: str, translation: str) -> bool:

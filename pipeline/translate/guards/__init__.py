@@ -4,6 +4,7 @@
 """
 
 from pipeline.data import Lang
+from pipeline.translate.guards.dates import dates_differing, dates_mended
 from pipeline.translate.guards.missing import clause_missing
 from pipeline.translate.guards.names import Unlike, names_differing
 from pipeline.translate.guards.negation import negations_lost
@@ -18,12 +19,14 @@ from pipeline.translate.guards.whole import (
     unusual_length,
 )
 
-VERSION = 2  # raise it when a guard flags otherwise than before
+VERSION = 3  # raise it when a guard flags otherwise than before
 HARD: frozenset[str] = frozenset({"copied source", "empty", "repetition", "unusual length", "not English"})
-SERIOUS: frozenset[str] = HARD | {"left untranslated", "clause missing", "number differs", "negation lost"}
+SERIOUS: frozenset[str] = HARD | {
+    "left untranslated", "clause missing", "number differs", "date differs", "negation lost",
+}  # fmt: skip
 FLAGS = (
     "copied source", "empty", "repetition", "unusual length", "not English", "left untranslated", "clause missing",
-    "number differs", "negation lost", "name differs", "quote mark lost",
+    "number differs", "date differs", "negation lost", "name differs", "quote mark lost",
 )  # fmt: skip
 
 __all__ = [
@@ -35,6 +38,8 @@ __all__ = [
     "Unlike",
     "clause_missing",
     "copied",
+    "dates_differing",
+    "dates_mended",
     "empty",
     "flags",
     "names_differing",
@@ -69,6 +74,7 @@ def flags(source: str, lang: Lang, translation: str) -> tuple[str, ...]:
     if not found["not English"]:
         found["clause missing"] = bool(clause_missing(source, lang, translation))
         found["number differs"] = bool(numbers_differing(source, lang, translation))
+        found["date differs"] = bool(dates_differing(source, lang, translation))
         found["negation lost"] = bool(negations_lost(source, lang, translation))
         found["name differs"] = bool(names_differing(source, lang, translation))
         found["quote mark lost"] = quote_lost(source, translation)

@@ -64,6 +64,11 @@ hundreds = 100; thousands = 1000; dozen = 12; dozens = 12; teenager = 13 14 15 1
 = 2; either = 2; each = 2; neither = 2; halfway = 0.5; quadruple = 4; biennial = 2; fold = 1
 """,
 }
+WEEKDAYS: dict[Lang, str] = {
+    "de": "montag dienstag mittwoch donnerstag freitag samstag|sonnabend sonntag",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "en": "monday tuesday wednesday thursday friday saturday sunday",
+}
 MONTHS: dict[Lang, str] = {
     "de": "januar|jänner februar märz april mai juni juli august september oktober november dezember",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
