@@ -67,11 +67,13 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What an import brought: translations by people, by machines, and those that were here already."""
+    """What an import brought: translations by people, by machines, and those that were here already; `replaced`: of
+    people's, those that another one of the same source followed, which counts."""
 
     human: int
     machine: int
     known: int
+    replaced: int = 0
 
 
 HUMAN = "human"  # the signature of a translation that a person made or edited
@@ -144,22 +146,24 @@ class Memory:
         Who made one is told by comparing it with what is here, since editors may keep or drop a signature: a machine's
         translation that now reads otherwise was edited by a person; one that still reads the same is the machine's.
         """
-        human: list[Unit] = []
+        human: dict[tuple[Lang, str], Unit] = {}
         machine: dict[tuple[Lang, str], list[tuple[str, Output]]] = {}
-        known = 0
+        known = replaced = 0
         for unit in units:
             here = self._made(unit)
             if unit.english in here.values():
                 known += 1
             elif unit.signature == HUMAN or unit.signature in here:
-                human.append(replace(unit, signature=HUMAN, score=None, decoding=""))
+                earlier = human.get((unit.lang, unit.source))
+                replaced += earlier is not None and earlier.english != unit.english
+                human[unit.lang, unit.source] = replace(unit, signature=HUMAN, score=None, decoding="")
             else:
                 output = Output(unit.english, unit.score, unit.decoding)
                 machine.setdefault((unit.lang, unit.signature), []).append((unit.source, output))
-        self.add_human(human)
+        self.add_human(human.values())
         for (lang, signature), made in machine.items():
             self.add_machine(lang, signature, made)
-        return Added(len(human), sum(map(len, machine.values())), known)
+        return Added(len(human), sum(map(len, machine.values())), known, replaced)
 
     def _made(self, unit: Unit) -> dict[str, str]:
         """Signature → the English that is here for a unit's source, a person's included."""

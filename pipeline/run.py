@@ -121,6 +121,8 @@ def plan(config: Config, watch: Watch) -> Plan:
     """What `run` would do: nothing is translated, no model is loaded, no result is written."""
     total, glossary = Plan(), _glossary(config)
     found = read.find(config.raw)
+    align.aligner(config.aligner)
+    bitext.readers(config)  # what is not here is told before a run
     if _loose(found, config):
         watch.note("the articles are sorted into stories by the run: here they count as the folders have them")
     chosen: dict[Lang, Chosen] = {}

@@ -385,6 +385,21 @@ def test_translate_keeps_lines(synopsis: Call) -> None:
     assert done.stdout == "GUTEN TAG. WIE GEHT'S?\n\nGUT.\n"
 
 
+def test_translate_tells_flags_and_empty_files(synopsis: Call, tmp_path: Path) -> None:
+    """The lines of what is empty too."""
+    (tmp_path / "a.de.txt").write_text("\n \n", "utf-8")
+    (tmp_path / "b.de.txt").write_text("Es kamen 14 Leute.\n", "utf-8")
+    done = synopsis("translate", "a.de.txt", "b.de.txt", "--translator", "slow:Slow")
+    assert (done.returncode, done.stdout) == (0, "\n\nES KAMEN 14 LEUTE.\n")
+    assert "warning: a.de.txt: nothing in it" in done.stderr
+    assert "flags: copied source 1; --json says where" in done.stderr
+    (tmp_path / "c.txt").write_text("Ja.\n", "utf-8")
+    unclear = synopsis("translate", "c.txt", "--translator", "slow:Slow")
+    assert unclear.returncode == 2
+    assert "c.txt: no language is stated" in unclear.stderr
+    assert "or say --from" in unclear.stderr
+
+
 def test_translate_loads_one_model_for_all_files(
     synopsis: Call, tmp_path: Path, environment: Mapping[str, str]
 ) -> None:
@@ -398,10 +413,11 @@ def test_translate_loads_one_model_for_all_files(
 
 
 def test_translate_takes_the_language_from_the_name_or_the_text(synopsis: Call, tmp_path: Path) -> None:
-    (tmp_path / "a.de.txt").write_text("Guten Tag.\n", "utf-8")
+    (tmp_path / "a.de.txt").write_text("\nGuten Tag.\n", "utf-8")
     (tmp_path / "b.txt").write_text("La police a annoncé lundi que personne n'avait été blessé.\n", "utf-8")
     done = synopsis("translate", "a.de.txt", "b.txt", "--json", "--translator", "slow:Slow")
     made = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(row["file"], row["line"]) for row in made] == [("a.de.txt", 2), ("b.txt", 1)]
     assert [row["signature"] for row in made] == [f"mt:slow|de|{desk.CHECKS}", f"mt:slow|fr|{desk.CHECKS}"]
     assert made[0]["source"] == "Guten Tag."
     english = synopsis(

@@ -245,6 +245,13 @@ def test_document_pairs_are_aligned_and_measured(call: Run, tmp_path: Path):
     done = call("evaluate", "alignment", "--gold", "gold.jsonl", "--found", "-", "--json", stdin=found.stdout)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count('"right": 2') == done.stdout.count('"met": 2') > 0
+    unclear = {"id": "unclear", "src": ["Yes."], "tgt": ["Yes, of course."]}
+    (tmp_path / "two.jsonl").write_text(f"{json.dumps(unclear)}\n{json.dumps(gold)}\n", encoding="utf-8")
+    done = call("align", "two.jsonl", "--no-translate", *QUICK[:4], "--progress", "none")
+    assert done.returncode == 3
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["7"]
+    assert "failed (read): document 'unclear': no language is stated" in done.stderr
+    assert "say --left-lang and --right-lang" in done.stderr
     gold["src"] = []
     (tmp_path / "gold.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")
     assert json.loads(call("align", "gold.jsonl", "--no-translate", *QUICK[:4]).stdout)["links"] == []

@@ -1,5 +1,6 @@
 """TMX: what the memory writes it reads back, and what other tools write is people's work."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,13 @@ def test_what_other_tools_write(tmp_path: Path) -> None:
         Unit("de", "Nur", "Only", HUMAN, author="us"),
         Unit("fr", "Seul", "Only", HUMAN, author="us"),
     ]
+
+
+def test_units_that_are_no_use_are_counted(tmp_path: Path) -> None:
+    path, left_out = tmp_path / "other.tmx", Counter[str]()
+    path.write_text(OTHER_TOOL, "utf-8")
+    assert len(list(read.tmx(path, "us", left_out))) == 4
+    assert left_out == {"not of German or French with English": 1, "with an empty side": 1}
 
 
 ENTITY = """<!DOCTYPE tmx [<!ENTITY file SYSTEM "{secret}">]><tmx version="1.4"><header/><body>

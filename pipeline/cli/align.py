@@ -20,13 +20,12 @@ from pipeline.cli.options import (
     Translator,
     TranslatorOption,
 )
-from pipeline.cli.talk import settings_of, spoken, told, watching
+from pipeline.cli.talk import DONE, PARTIAL, report, settings_of, spoken, told, watching
 from pipeline.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pipeline.bitext import Text
+    from pipeline.data import Failure
     from pipeline.watch import Watch
 
 DOCUMENTS = ".jsonl"
@@ -70,7 +69,8 @@ def align(
 
     Sentences are counted from 0. A .jsonl has a document pair a line,
     {"id": "a", "src": ["…"], "tgt": ["…"]}, and gives a line each that
-    `synopsis evaluate alignment --found` reads.
+    `synopsis evaluate alignment --found` reads. Exit codes: 0 all done,
+    2 could not be done, 3 done but for the documents that it names.
 
     [bold]Examples[/bold]
 
@@ -99,11 +99,13 @@ def align(
         with watching(progress) as watch:
             align_all = partial(bitext.texts, settings, watch, time.monotonic, translate=translate)
             if right is None:
-                ids, pairs = _documents(left, (left_key, right_key), stated, watch)
-                for name, done in zip(ids, align_all(pairs), strict=True):
+                named, failures = _documents(left, (left_key, right_key), stated, watch)
+                for name, done in zip(named, align_all(named.values()), strict=True):
                     typer.echo(beads.links(name, done))
-                return
-            pair = (_text(left, stated[0], lines, watch), _text(right, stated[1], lines, watch))
+                report([], failures)
+                raise typer.Exit(PARTIAL if failures else DONE)
+            options = "--left-lang", "--right-lang"
+            pair = (_text(left, stated[0], options[0], lines, watch), _text(right, stated[1], options[1], lines, watch))
             for done in align_all([pair]):
                 for line in beads.FORMATS[format_.value](done):
                     typer.echo(line)
@@ -121,26 +123,30 @@ def _refuse(left: Path, right: Path | None, shaped: bool) -> None:
 
 def _documents(
     path: Path, keys: tuple[str, str], stated: tuple[str, str], watch: "Watch"
-) -> "tuple[list[str], Iterator[tuple[Text, Text]]]":
-    """The ids of a file's document pairs, and the pairs."""
+) -> "tuple[dict[str, tuple[Text, Text]], list[Failure]]":
+    """A file's document pairs by id, and those whose language is none of ours."""
     from pipeline import read
+    from pipeline.data import Failure
 
     found, warned = read.documents(path, keys)
-    for one in warned:
-        watch.note(f"warning: {one.item}: {one.reason}")
-    pairs = (
-        (_listed(one.left, stated[0], watch, one.id), _listed(one.right, stated[1], watch, one.id)) for one in found
-    )
-    return [one.id for one in found], pairs
+    for warning in warned:
+        watch.note(f"warning: {warning.item}: {warning.reason}")
+    pairs, failures = {}, []
+    for one in found:
+        try:
+            pairs[one.id] = _listed(one.left, stated[0], watch, one.id), _listed(one.right, stated[1], watch, one.id)
+        except InputError as error:
+            failures.append(Failure(f"document {one.id!r}", "read", str(error)))
+    return pairs, failures
 
 
-def _text(path: Path, stated: str, as_lines: bool, watch: "Watch") -> "Text":
+def _text(path: Path, stated: str, option: str, as_lines: bool, watch: "Watch") -> "Text":
     from pipeline import bitext, read
 
     found = read.lines(path)
     if not any(line.strip() for line in found.lines):
         raise InputError(f"{path}: nothing in it; expected a text")
-    lang = spoken(found, path, stated, watch)
+    lang = spoken(found, path, stated, option, watch)
     return bitext.Text(lang, found.lines if as_lines else bitext.sentences(found.lines, lang))
 
 
@@ -149,10 +155,7 @@ def _listed(sentences: tuple[str, ...], stated: str, watch: "Watch", document: s
 
     if not any(sentences):
         return bitext.Text("en", sentences)
-    try:
-        lang, doubts = read.spoken("\n".join(sentences), "", stated)
-    except InputError as error:
-        raise InputError(f"document {document!r}: {error}; or say --left-lang and --right-lang") from error
+    lang, doubts = read.spoken("\n".join(sentences), "", stated, "say --left-lang and --right-lang")
     for reason in doubts:
         watch.note(f"warning: document {document!r}: {reason}")
     return bitext.Text(lang, sentences)

@@ -1,5 +1,6 @@
 """`synopsis memory`: what is remembered, in and out, and forgotten."""
 
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -66,13 +67,16 @@ def memory_import(
     with told(), remembering(memory, config, new=True) as store:
         from pipeline import read
 
-        units = read.tmx(file, author)
-        added = store.add(units)
-        typer.echo(
-            f"{file}: {added.human} human translations, {added.machine} machine translations, "
+        left_out: Counter[str] = Counter()
+        added = store.add(read.tmx(file, author, left_out))
+        told_of = [
+            f"{added.human} human translations",
+            f"{added.machine} machine translations",
             f"{added.known} known already and unchanged",
-            err=True,
-        )
+            *([f"{added.replaced} followed by another of the same source, which counts"] if added.replaced else []),
+            *(f"{count} left out, {why}" for why, count in left_out.items()),
+        ]
+        typer.echo(f"{file}: {', '.join(told_of)}", err=True)
 
 
 @memory_app.command("forget")

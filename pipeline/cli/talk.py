@@ -4,7 +4,7 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pipeline.read import Lines
     from pipeline.run import Plan, Summary
     from pipeline.watch import Watch
+
+    Translated = tuple[str, Made, tuple[str, ...]]
 
 DONE, ERROR, PARTIAL, INTERRUPTED, PIPE_CLOSED = 0, 2, 3, 130, 141
 
@@ -114,13 +116,15 @@ def print_versions() -> None:
         typer.echo(f"  {library} {version}")
 
 
-def print_line(sentences: "list[tuple[str, Made, tuple[str, ...]]]", as_json: bool) -> None:
-    if not as_json:
-        typer.echo(" ".join(made.output.text for _, made, _ in sentences))
-        return
+def print_text(sentences: "Sequence[Translated]") -> None:
+    typer.echo(" ".join(made.output.text for _, made, _ in sentences))
+
+
+def print_line(sentences: "Sequence[Translated]", file: Path, number: int) -> None:
+    """A sentence a JSON object; `number` is that of their line in the file, from 1."""
     for source, made, flags in sentences:
-        row = {"source": source, "translation": made.output.text, "flags": flags, "signature": made.signature}
-        typer.echo(json.dumps(row, ensure_ascii=False))
+        row = {"file": str(file), "line": number, "source": source, "translation": made.output.text, "flags": flags}
+        typer.echo(json.dumps(row | {"signature": made.signature}, ensure_ascii=False))
 
 
 def report(warnings: "list[Warned]", failures: "list[Failure]") -> None:

@@ -3,6 +3,7 @@
 import shutil
 import sys
 import time
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -31,6 +32,7 @@ from pipeline.cli.talk import (
     PARTIAL,
     print_json,
     print_line,
+    print_text,
     report,
     settings_of,
     spoken,
@@ -185,19 +187,32 @@ def translate(
         from pipeline import run as pipeline_run
 
         with watching(progress) as watch:
-            for line in pipeline_run.lines(
-                settings, watch, time.monotonic, _texts(files or [STDIN], from_ or "", watch)
-            ):
-                print_line(line, json_)
+            places: list[tuple[Path, int]] = []
+            texts = _texts(files or [STDIN], from_ or "", watch, places)
+            flagged: Counter[str] = Counter()
+            for number, line in enumerate(pipeline_run.lines(settings, watch, time.monotonic, texts)):
+                print_line(line, *places[number]) if json_ else print_text(line)
+                flagged.update(flag for _, _, flags in line for flag in flags)
+        if flagged and not json_:
+            told_of = ", ".join(f"{flag} {count}" for flag, count in flagged.most_common())
+            talk().print(f"flags: {told_of}; --json says where", markup=False, highlight=False, soft_wrap=True)
 
 
-def _texts(files: list[Path], stated: str, watch: "Watch") -> "Iterator[tuple[Lang, Sequence[str]]]":
-    """Each file's language and lines, doubts told on the way."""
+def _texts(
+    files: list[Path], stated: str, watch: "Watch", places: list[tuple[Path, int]]
+) -> "Iterator[tuple[Lang, Sequence[str]]]":
+    """Each file's language and lines, doubts told on the way; `places` gets a line's file and number."""
     from pipeline import read
 
     for path in files:
         found = read.lines(sys.stdin.buffer.read() if path == STDIN else path)
-        yield spoken(found, path, stated, watch), found.lines
+        lang: Lang = "de"  # of empty lines
+        if any(line.strip() for line in found.lines):
+            lang = spoken(found, path, stated, "--from", watch)
+        else:
+            watch.note(f"warning: {path}: nothing in it")
+        places += ((path, number) for number in range(1, len(found.lines) + 1))
+        yield lang, found.lines
 
 
 def show(

@@ -1,5 +1,6 @@
 """TMX in: translations from other tools, or from a memory of ours. Entities and networks stay untouched."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -14,24 +15,28 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 INLINE = ("bpt", "ept", "it", "ph", "ut")  # mark-up of the original format, no text of the sentence
 
 
-def tmx(path: Path, author: str = "") -> Iterator[Unit]:
+def tmx(path: Path, author: str = "", left_out: Counter[str] | None = None) -> Iterator[Unit]:
     """The translation units that have German or French on one side and English on the other, in file order.
 
     A unit with a signature of ours is the machine's; any other is a person's, by its own author, changeid or
     creationid, else `author`.
 
+    Args:
+        left_out: gets the numbers of the other units, by reason.
+
     Raises:
         InputError: the file cannot be read, is no TMX, or has no such unit.
     """
-    found = False
+    found, others = False, Counter[str]() if left_out is None else left_out
     try:
         with path.open("rb") as file:
             for _, element in etree.iterparse(
                 file, tag=("tu", "{*}tu"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
             ):
-                for unit in _units(element, author):
-                    found = True
-                    yield unit
+                units = list(_units(element, author))
+                found = found or bool(units)
+                others.update([] if units else [_lack(element)])
+                yield from units
                 element.clear()
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error}; name an existing TMX file") from error
@@ -45,13 +50,24 @@ def tmx(path: Path, author: str = "") -> Iterator[Unit]:
         )
 
 
-def _units(element: etree._Element, author: str) -> Iterator[Unit]:
+def _texts(element: etree._Element) -> dict[str, str]:
     texts: dict[str, str] = {}
     for variant in element.iterfind("{*}tuv"):
         lang = (variant.get(XML_LANG) or variant.get("lang") or "").lower().replace("_", "-").split("-")[0]
         segment = variant.find("{*}seg")
         if lang in LANGS and segment is not None:
             texts.setdefault(lang, text_of(segment))
+    return texts
+
+
+def _lack(element: etree._Element) -> str:
+    """Why there is nothing to take from a unit."""
+    texts = _texts(element)
+    return "with an empty side" if "en" in texts and len(texts) > 1 else "not of German or French with English"
+
+
+def _units(element: etree._Element, author: str) -> Iterator[Unit]:
+    texts = _texts(element)
     english = texts.pop("en", "")
     props = {prop.get("type", "").removeprefix("x-synopsis-"): prop.text or "" for prop in element.iterfind("{*}prop")}
     who = props.get("author") or element.get("changeid") or element.get("creationid") or author
