@@ -46,6 +46,9 @@ def corrected(corrections: Iterable[Correction], sentences: Sequence[Sentence]) 
             continue
         ids = _ordered(one.left, known), _ordered(one.right, known)
         pair = known[ids[0][0]].article, known[ids[1][0]].article
+        earlier = decided.get(pair, {}).get(ids)
+        if earlier and one.action != "note" and (one.action == "reject") != (earlier.action == "reject"):
+            warned.append(Warned(one.where, f"{one.action}s what {earlier.where} {earlier.action}s; this line counts"))
         for place in [notes] if one.action == "note" else [decided, notes] if one.note else [decided]:
             for way, sides in ((pair, ids), (pair[::-1], ids[::-1])):
                 there = place.setdefault(way, {})
