@@ -198,18 +198,34 @@ class Memory:
         with self._transaction():
             self._db.execute("CREATE TEMP TABLE going (article TEXT PRIMARY KEY)")
             self._db.executemany("INSERT INTO going VALUES (?)", ((one,) for one in articles))
-            alone = """key IN (SELECT key FROM used WHERE article IN going
-                               EXCEPT SELECT key FROM used WHERE article NOT IN going)"""
-            gone = [
-                self._db.execute(f"DELETE FROM {table} WHERE {alone}").rowcount
-                for table in ("machine", "human", "vector", "text")
-            ]
+            gone = self._delete(
+                """key IN (SELECT key FROM used WHERE article IN going
+                           EXCEPT SELECT key FROM used WHERE article NOT IN going)"""
+            )
             self._db.execute("DELETE FROM used WHERE article IN going")
             self._db.execute("DROP TABLE going")
+        self._compact()
+        return replace(gone, articles=len(articles))
+
+    def forget_loose(self) -> Counts:
+        """Remove what no article holds, such as lines that were translated by themselves; people's translations stay,
+        with their texts."""
+        with self._transaction():
+            gone = self._delete("key NOT IN (SELECT key FROM used UNION SELECT key FROM human)")
+        self._compact()
+        return gone
+
+    def _delete(self, which: str) -> Counts:
+        machine, human, vectors, _ = (
+            self._db.execute(f"DELETE FROM {table} WHERE {which}").rowcount
+            for table in ("machine", "human", "vector", "text")
+        )
+        return Counts(machine, human, vectors, 0)
+
+    def _compact(self) -> None:
         with self._told("compact"):
             self._db.execute("VACUUM")  # a forgotten text must not linger in free pages
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return Counts(gone[0], gone[1], gone[2], len(articles))
 
     def articles(self) -> list[str]:
         """The articles ("story/article") whose sentences are here, in order."""

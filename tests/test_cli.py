@@ -306,6 +306,7 @@ def test_one_bad_article_is_named_and_the_rest_is_done(synopsis: Call, tmp_path:
         (["run", "raw", "--translator", "marian", "--embedder", "none"], "synopsis models get"),
         (["show", "no-such-story"], "no result here"),
         (["memory", "forget", "no/article"], "no memory here"),
+        (["translate", "missing.de.txt"], "name a text file that is there"),
         (["memory", "import", "missing.tmx"], "missing.tmx: cannot be read"),
         (["translate", "missing.de.txt"], "missing.de.txt: cannot be read"),
         (["translate", "--from", "es"], "'es'"),
@@ -510,6 +511,12 @@ def test_forgetting_an_article(synopsis: Call, raw: Path) -> None:
     assert synopsis("memory", "forget", "harbour/blatt.de").returncode == 0
     held = json.loads(synopsis("memory", "--json").stdout)
     assert (held["machine"], held["article_ids"]) == (0, ["harbour/post.en"])
+    synopsis("translate", "--from", "de", "--translator", "slow:Slow", given="Eine lose Zeile.")
+    assert json.loads(synopsis("memory", "--json").stdout)["machine"] == 1
+    assert "forgot 1 machine translations" in synopsis("memory", "forget", "--loose").stderr
+    assert json.loads(synopsis("memory", "--json").stdout)["machine"] == 0
+    for wrong in ([], ["harbour", "--loose"]):
+        assert synopsis("memory", "forget", *wrong).returncode == 2
 
 
 def test_show_reads_a_result_by_name_and_by_folder(synopsis: Call, raw: Path) -> None:

@@ -84,6 +84,20 @@ def test_forgetting_a_story_takes_all_its_articles_and_no_other(memory: Memory) 
     assert memory.translations("de", ["a", "b", "c"], "s") == {"c": Output("C")}
 
 
+def test_forgetting_what_no_article_holds(memory: Memory) -> None:
+    """People's translations stay, with the machine's of the same source: it is told from theirs by that."""
+    memory.add_machine("de", "s", [("held", Output("H")), ("loose", Output("L")), ("theirs", Output("M"))])
+    memory.add_human([Unit("de", "theirs", "T", "human")])
+    memory.add_vectors("v", ["H", "L"], np.zeros((2, 2), np.float32))
+    memory.use("fire/1.de", [("de", "held"), ("en", "H")])
+    assert memory.forget_loose() == Counts(machine=1, human=0, vectors=1, articles=0)
+    assert memory.translations("de", ["held", "loose", "theirs"], "s").keys() == {"held", "theirs"}
+    assert memory.human("de", ["theirs"]) == {"theirs": "T"}
+    assert memory.vectors(["H", "L"], "v").keys() == {"H"}
+    memory.close()
+    assert all(b"loose" not in file.read_bytes() for file in memory.path.parent.iterdir())
+
+
 @pytest.mark.parametrize(
     ("unit", "added", "wins"),
     [

@@ -9,6 +9,7 @@ import typer
 
 from pipeline.cli.options import ConfigFile, Json, MemoryFile
 from pipeline.cli.talk import DONE, PARTIAL, print_json, remembering, told
+from pipeline.errors import ConfigError
 
 memory_app = typer.Typer()
 
@@ -81,15 +82,18 @@ def memory_import(
 
 @memory_app.command("forget")
 def memory_forget(
-    article: Annotated[str, typer.Argument(metavar="STORY[/ARTICLE]")],
+    article: Annotated[str | None, typer.Argument(metavar="[STORY[/ARTICLE]]", show_default=False)] = None,
+    loose: Annotated[bool, typer.Option("--loose", help="What no article holds.")] = False,
     memory: MemoryFile = None,
     config: ConfigFile = None,
 ) -> None:
-    """Remove every text and translation that only this article, or story, holds."""
+    """Remove every text and translation that only this article, or story, holds, or that none holds."""
     with told(), remembering(memory, config) as store:
-        gone = store.forget(article)
+        if (article is None) != loose:
+            raise ConfigError("nothing is forgotten: name a story or an article, or say --loose, one of the two")
+        gone = store.forget(article) if article else store.forget_loose()
         typer.echo(
-            f"{article}: forgot {gone.machine} machine translations, {gone.human} human ones, {gone.vectors} vectors; "
-            "what other articles hold too stays, and so do result files",
+            f"{article or 'what no article holds'}: forgot {gone.machine} machine translations, "
+            f"{gone.human} human ones, {gone.vectors} vectors; what others hold too stays, and so do result files",
             err=True,
         )

@@ -87,9 +87,7 @@ def lines(source: Path | bytes, *, name: str = "stdin") -> Lines:
     try:
         decoded = decode(source if isinstance(source, bytes) else source.read_bytes())
     except OSError as error:
-        raise InputError(
-            f"{item}: cannot be read ({error.strerror}); give a text file with one segment a line"
-        ) from error
+        raise InputError(f"{item}: cannot be read ({error.strerror}); name a text file that is there") from error
     except InputError as error:
         raise InputError(f"{item}: {error}") from error
     found = decoded.text.removesuffix("\n").split("\n") if decoded.text else []
