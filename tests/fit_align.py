@@ -312,15 +312,17 @@ def _summed(table: parallel.Measured, found: Sequence[parallel.Box], sentences: 
     return out
 
 
-def bead_stage(found: Sequence[Document], weights: Sequence[parallel.Weights]) -> model.Stage:
-    """How likely a found bead is: what share of its pairs is true, in documents that the weights have not seen."""
+def bead_stage(found: Sequence[Document], weights: Sequence[parallel.Weights], reading: model.Reading) -> model.Stage:
+    """How likely a found bead is: what share of its pairs is true, in documents that the weights have not seen (the
+    reading, which says how likely the pairs are by themselves, has)."""
     from sklearn.linear_model import LogisticRegression
 
     rows, true = [], []
     for document, one in zip(found, weights, strict=True):
         m, n = document.truth.shape
         beads = parallel.beads(document.weighed, range(m), range(m, m + n), one)
-        rows.append(parallel.described(beads, one))
+        chance = model.chances_by(reading, document.weighed, *_sides(document))
+        rows.append(parallel.described(beads, one, chance))
         true += [document.truth[b.row : b.row + b.rows, b.column : b.column + b.columns].mean() for b, _ in beads]
     table, share = np.concatenate(rows), np.array(true)
     middle, spread = table.mean(axis=0), table.std(axis=0) + 1e-6
@@ -331,7 +333,7 @@ def bead_stage(found: Sequence[Document], weights: Sequence[parallel.Weights]) -
     return model.Stage(float(fitted.intercept_[0] - (flat * middle).sum()), flat)
 
 
-def fit_parallel(found: Sequence[Document]) -> tuple[parallel.Weights, model.Stage]:
+def fit_parallel(found: Sequence[Document], reading: model.Reading) -> tuple[parallel.Weights, model.Stage]:
     """What beads are worth, and how likely, from the parallel sets among the documents."""
     found = [d for d in found if d.id.split()[0] in PARALLEL and d.weighed.vectors is None]  # beads need none
     tables, fold = [measured(d) for d in found], folds(found)
@@ -339,12 +341,13 @@ def fit_parallel(found: Sequence[Document]) -> tuple[parallel.Weights, model.Sta
     for held in set(fold):
         seen = [n for n in range(len(found)) if fold[n] != held]
         unseen[held] = perceptron([found[n] for n in seen], [tables[n] for n in seen])
-    return perceptron(found, tables), bead_stage(found, [unseen[n] for n in fold])
+    return perceptron(found, tables), bead_stage(found, [unseen[n] for n in fold], reading)
 
 
 def fit_all(found: Sequence[Document]) -> model.Model:
     """Every weight."""
-    return model.Model(*fit(found), *fit_parallel(found))
+    vectors, words = fit(found)
+    return model.Model(vectors, words, *fit_parallel(found, words))
 
 
 def crossed(found: Sequence[Document]) -> list[model.Model]:
@@ -354,7 +357,7 @@ def crossed(found: Sequence[Document]) -> list[model.Model]:
 
 def transferred(found: Sequence[Document]) -> list[model.Model]:
     """For every document weights that saw the other sets alone; beads cannot be had so, with one parallel set."""
-    beads, bead = fit_parallel(found)
+    beads, bead = fit_parallel(found, model.shipped().words)
     sets = [document.id.split()[0] for document in found]
     return _held(found, sets, lambda seen: model.Model(*fit(seen), beads, bead))
 

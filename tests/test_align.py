@@ -386,6 +386,18 @@ def test_clear_counterparts_raise_what_a_link_needs(chance, least):
     assert found == pytest.approx(max(0.45, least), abs=0.005)
 
 
+@pytest.mark.parametrize("times", [1, 5, 12, 20, 150])
+@pytest.mark.parametrize("encoder", ["none", "e5"])
+def test_what_both_texts_repeat_is_linked_and_nothing_else(times, encoder):
+    """A refrain weighs nothing, since every sentence has its words, and has as many rivals as copies."""
+    left, right = ["The council met on Monday."] * times, ["The council met on Monday."] * (times + 3)
+    texts = [*left, *right, "Something else happened at the harbour in Rotterdam."]
+    weighed = align.weigh(texts, embed.load(encoder).embed(texts))
+    found = matched(weighed, range(times), range(times, len(texts)))
+    linked = {(a, b) for one in found for a in one.left for b in one.right}
+    assert {a for a, _ in linked} | {b for _, b in linked} == set(range(len(texts) - 1))
+
+
 def test_a_quotation_that_both_print_speaks_for_a_pair():
     left = ['"We never doubted that the bridge would hold," said Hilbert.']
     right = ["We never doubted that the bridge would hold.", "Hilbert spoke in Dresden on Monday at noon."]

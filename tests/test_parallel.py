@@ -182,3 +182,12 @@ def test_cells_are_summed_over_every_rectangle():
         found = parallel._boxes(table, (a, b))
         assert found.shape == (4 - a, 5 - b)
         assert found[0, 1] == table[:a, 1 : 1 + b].sum()
+
+
+def test_a_sentence_in_the_place_of_another_is_no_bead():
+    """It fits between its neighbours by place and length; nothing that it says speaks for it."""
+    text = [sentence(n) for n in range(30)]
+    right = [f"{one[:-1]} {WORDS[n]}." for n, one in enumerate(text)]
+    right[12] = "Quite another thing happened yesterday at the harbour in Rotterdam, says Anna."
+    found = beads(text, right)
+    assert found == [((n,), (n,)) for n in range(30) if n != 12]

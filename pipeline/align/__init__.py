@@ -15,7 +15,7 @@ __all__ = [
     "Weighed", "aligner", "alignment", "matches", "signature", "stretches", "weigh", "whole_or_stretches",
 ]  # fmt: skip
 
-VERSION = "4"
+VERSION = "5"
 
 
 def aligner(name: str) -> Aligner:

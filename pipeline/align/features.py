@@ -22,6 +22,7 @@ LAST = (
     "beyond_least", "beyond_most", "adds_least", "adds_most", "beside_least", "beside_most", "diagonal",
 )  # fmt: skip
 _CAP = 6.0
+_MANY = 7.0  # rivals, by the sum of their chances: more of them were never learnt from
 _ENOUGH = 8.0  # weight of the words in a quotation from which it can be compared
 
 At = tuple[NDArray[np.intp], NDArray[np.intp]]
@@ -153,7 +154,8 @@ def reconsidered(
     """
     odds = _odds(chance)
     over, under = _lead(odds)[at], _lead(odds.T).T[at]
-    others = (chance.sum(axis=1)[:, None] - chance)[at], (chance.sum(axis=0)[None, :] - chance)[at]
+    sums = chance.sum(axis=1)[:, None] - chance, chance.sum(axis=0)[None, :] - chance
+    others = [np.minimum(one[at], _MANY) for one in sums]
     one, other = weighed.binary[left], weighed.binary[right]
     row, told_row = _rival(chance, at, one, other * weighed.idf)
     column, told_column = _rival(chance.T, (at[1], at[0]), other, one * weighed.idf)

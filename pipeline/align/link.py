@@ -15,6 +15,7 @@ Aligner = Literal["auto", "comparable", "parallel"]
 ALIGNERS: tuple[Aligner, ...] = get_args(Aligner)
 STRONG, LIKELY, FLOOR = 0.9, 0.5, 0.45
 SHORTLIST = 0.1  # pairs from here are read again where a second reader is configured
+COPIED = 0.9  # the least probability of two sentences of the same words
 _LEAST = 0.01  # no single reader is surer than that
 _LONGEST = 4  # sentences on one side of a link
 _NEW = 0.2  # how much of an added sentence must be what both sides say only with it
@@ -95,6 +96,7 @@ def _matches(
     if len(left) and len(right):
         chance = model.chances(weighed, np.array(left), np.array(right), by)
         chance = _reread(weighed, left, right, chance, second) if second else chance
+        chance = _copied(weighed, left, right, chance)
     chance = np.where(_rejected(left, right, decided), np.float32(0), chance)
     used: Aligner = aligner if aligner != "auto" else "parallel" if parallel.likely(chance) else "comparable"
     if used == "parallel":
@@ -125,6 +127,22 @@ def _reread(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance:
     return out
 
 
+def _copied(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix) -> Matrix:
+    """The chances, those of sentences with the same words raised: what a text repeats is the rarest word of neither,
+    and its copies are rivals, so that nothing else would show it. The first is taken for the first, and so on."""
+    out = chance.copy()
+    places: list[dict[str, list[int]]] = [{}, {}]
+    for found, side in zip(places, (left, right), strict=True):
+        for place, number in enumerate(side):
+            found.setdefault(" ".join(weighed.texts[number].split()), []).append(place)
+    for text in places[0].keys() & places[1].keys():
+        rows, columns = (found[text] for found in places)
+        for n in range(max(len(rows), len(columns)) if text else 0):
+            here = rows[min(n, len(rows) - 1)], columns[min(n, len(columns) - 1)]
+            out[here] = max(out[here], COPIED)
+    return out
+
+
 def _rejected(left: Sequence[int], right: Sequence[int], decided: Decided) -> Matrix:
     """Which pairs of sentences a person took apart."""
     out = np.zeros((len(left), len(right)), dtype=bool)
@@ -136,15 +154,17 @@ def _rejected(left: Sequence[int], right: Sequence[int], decided: Decided) -> Ma
 def _beads(
     weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, by: model.Model
 ) -> Iterator[tuple[Sides, float]]:
-    """The beads of parallel texts; of texts that do not look so, each as likely as its pairs are by themselves."""
+    """The beads of parallel texts that are likely enough; of texts that do not look so all, each as likely as its pairs
+    are by themselves."""
     found = parallel.beads(weighed, left, right, by.beads)
     sides = [(tuple(range(b.row, b.row + b.rows)), tuple(range(b.column, b.column + b.columns))) for b, _ in found]
     pairs = [chance[np.ix_(*one)] for one in sides]
-    likely = [float(one.mean()) for one in pairs]
+    likely, floor = [float(one.mean()) for one in pairs], 0.0
     if parallel.likely(chance):
+        floor = FLOOR
         unsure = [weighed.unsure[[*(left[n] for n in a), *(right[n] for n in b)]].any() for a, b in sides]
-        likely = model.doubted(by.bead.chances(parallel.described(found, by.beads)), np.array(unsure)).tolist()
-    yield from ((one, p) for one, of, p in zip(sides, pairs, likely, strict=True) if of.all())
+        likely = model.doubted(by.bead.chances(parallel.described(found, by.beads, chance)), np.array(unsure)).tolist()
+    yield from ((one, p) for one, of, p in zip(sides, pairs, likely, strict=True) if of.all() and p >= floor)
 
 
 def match(
@@ -245,13 +265,21 @@ def _linked(
     ours, theirs = tuple(left[n] for n in one), tuple(right[n] for n in other)
     found = evidence(weighed, ours, theirs)
     how = kind(weighed, ours, theirs, found)
-    return Match(ours, theirs, how, round(probability, 4), round(probability - runner, 4), band(probability), found)
+    return _match(ours, theirs, how, probability, runner, found)
 
 
 def _unlinked(left: tuple[int, ...], right: tuple[int, ...], chances: Matrix) -> Match:
     """Said on one side only: as likely as that none of the sentence's candidates is true."""
     alone, best = float(np.prod(1 - chances)), float(chances.max(initial=0.0))
-    return Match(left, right, "unlinked", round(alone, 4), round(alone - best, 4), band(alone), Evidence())
+    return _match(left, right, "unlinked", alone, best, Evidence())
+
+
+def _match(
+    left: tuple[int, ...], right: tuple[int, ...], kind: LinkKind, probability: float, runner: float, found: Evidence
+) -> Match:
+    """Rounded first, so that the band is that of what is written."""
+    said = round(probability, 4)
+    return Match(left, right, kind, said, round(probability - runner, 4), band(said), found)
 
 
 def band(probability: float) -> Band:

@@ -176,7 +176,11 @@ def _best(mixed: Matrix, count: int) -> NDArray[np.bool_]:
 
 def chances(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp], model: Model) -> Matrix:
     """The probability of every pair of a left with a right sentence, given by their numbers in `weighed`."""
-    by = model.words if weighed.vectors is None else model.vectors
+    return chances_by(model.words if weighed.vectors is None else model.vectors, weighed, left, right)
+
+
+def chances_by(by: Reading, weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) -> Matrix:
+    """As `chances`, by one reading."""
     pairs = features.pairs(weighed, left, right)
     at = candidates(pairs.mixed)
     shape = pairs.mixed.shape

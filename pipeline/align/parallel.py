@@ -14,18 +14,24 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.align.features import log_odds
 from pipeline.align.weigh import Matrix, Weighed
 
 SIZES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (1, 4), (4, 1), (2, 3), (3, 2))
 CLASSES = ("1:1", "1:2", "2:2", "1:3", "larger")
 MEASURES = ("words", "characters", "length", "length_root", "least", "outside")
 FEATURES = (*CLASSES, *MEASURES)
-NEAR = ("before", "after")  # the worth of the beads beside a bead: for its probability only
+NEAR = (
+    "before",
+    "after",
+    "pair",
+)  # the worth of the beads beside it, the log-odds of its likeliest pair: see `described`
 _CLASS = {(1, 1): 0, (1, 2): 1, (2, 1): 1, (2, 2): 2, (1, 3): 3, (3, 1): 3}
 _BLOCK = 300  # sentences of each side that are looked at together
 _KEPT = 0.75  # of a block's beads are kept, and the next block begins where they end
 _VARIANCE = 6.8  # of a translation's length, in characters for each character (Gale and Church, 1993)
 _FAR = 25.0
+_SURE = 6.0
 _NEVER = -1e9
 _FEW, _CLEAR, _IN_ORDER, _LINKED, _ALIKE = 10, 0.5, 0.9, 0.6, 0.985  # for `likely`
 
@@ -208,13 +214,22 @@ def beads(
     return found
 
 
-def described(found: Sequence[tuple[Box, NDArray[np.float64]]], weights: Weights) -> NDArray[np.float64]:
-    """One row for each bead, columns FEATURES and NEAR, rounded: what its probability follows from."""
+def described(
+    found: Sequence[tuple[Box, NDArray[np.float64]]], weights: Weights, chance: Matrix
+) -> NDArray[np.float64]:
+    """One row for each bead, columns FEATURES and NEAR, rounded: what its probability follows from.
+
+    Args:
+        chance: what the order-free aligner thought of all pairs. A bead may fit between its neighbours by its place and
+            its length alone.
+    """
     if not found:
         return np.zeros((0, len(FEATURES) + len(NEAR)))
     features = np.stack([one for _, one in found])
     worth = np.pad(features @ weights.worth, 1)
-    return np.hstack([features, worth[:-2, None], worth[2:, None]]).round(4)
+    likeliest = [chance[b.row : b.row + b.rows, b.column : b.column + b.columns].max() for b, _ in found]
+    pair = np.clip(log_odds(np.array(likeliest, dtype=np.float64)), -_SURE, _SURE)
+    return np.hstack([features, worth[:-2, None], worth[2:, None], pair[:, None]]).round(4)
 
 
 def likely(chance: Matrix) -> bool:
