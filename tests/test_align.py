@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import align, embed
-from pipeline.align import features, link, model, tokens
+from pipeline.align import evidence, features, link, model, tokens
 from pipeline.data import Bead
 from pipeline.evaluate.alignment import scores
 
@@ -76,6 +76,15 @@ def test_one_sentence_that_says_what_two_say_is_linked_with_both():
 def test_the_same_thing_counted_differently_is_different_facts():
     right = [*RIGHT, "Cyclists will have to take the ferry for at least 90 days."]
     assert linked(LEFT, right)[(3,), (4,)].kind == "different facts"
+
+
+def test_a_number_that_the_other_side_has_of_another_unit_is_no_different_fact():
+    """Which of a group's numbers counts the same, the word after it alone does not tell."""
+    left = ["About 350 people were evacuated, the fire brigade said.", "Two seriously injured were taken to hospital."]
+    weighed = align.weigh([*left, "Two people suffered minor injuries, the fire service said."])
+    found = evidence.evidence(weighed, (0, 1), (2,))
+    assert (found.numbers_agree, found.numbers_differ) == (("2",), ("350",))
+    assert evidence.kind(weighed, (0, 1), (2,), found) != "different facts"
 
 
 def test_words_of_the_whole_story_weigh_less_than_rare_ones():
@@ -384,6 +393,15 @@ def test_what_a_likely_rival_says_too_counts_for_little():
 def test_clear_counterparts_raise_what_a_link_needs(chance, least):
     found = link.least(np.array(chance, dtype=np.float32), 0.45)
     assert found == pytest.approx(max(0.45, least), abs=0.005)
+
+
+def test_a_name_alone_says_nothing_but_the_same_name():
+    """Of a whole story: there, the name is in every second sentence."""
+    left = [*LEFT, "Dirk Hilbert", "Dirk Hilbert will speak tonight, and Hilbert will not be alone."]
+    right = [*RIGHT, "Dirk Hilbert did not speak yesterday.", "Dirk Hilbert"]
+    found = linked(left, right)
+    assert found[(4,), (5,)].probability == link.COPIED
+    assert not [one for one in found if one != ((4,), (5,)) and one[1] and (4 in one[0] or 5 in one[1]) and one[0]]
 
 
 @pytest.mark.parametrize("times", [1, 5, 12, 20, 150])

@@ -51,9 +51,11 @@ def _vectors(weighed: Weighed, one: list[int], other: list[int]) -> float | None
 
 
 def kind(weighed: Weighed, left: Sequence[int], right: Sequence[int], found: Evidence) -> LinkKind:
-    """`different facts`: one unit counted differently; `same`: most of the one side is in the other."""
+    """`different facts`: one unit counted differently, by numbers that the other side has nowhere; `same`: most of the
+    one side is in the other."""
     ours, theirs = _counted(weighed, left), _counted(weighed, right)
-    if any(ours[unit].isdisjoint(theirs[unit]) for unit in ours.keys() & theirs.keys()):
+    agreed = frozenset(found.numbers_agree)
+    if any(agreed.isdisjoint(ours[unit] | theirs[unit]) for unit in ours.keys() & theirs.keys()):
         return "different facts"
     shared = both(weighed, list(left), list(right))
     mass = float(weighed.idf[shared].sum())

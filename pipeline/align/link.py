@@ -15,6 +15,8 @@ Aligner = Literal["auto", "comparable", "parallel"]
 ALIGNERS: tuple[Aligner, ...] = get_args(Aligner)
 STRONG, LIKELY, FLOOR = 0.9, 0.5, 0.45
 SHORTLIST = 0.1  # pairs from here are read again where a second reader is configured
+UNLIKELY = 0.4  # the greatest probability of a sentence that weighs less than the next
+_SAYS_LITTLE = 5.0  # the weight of one word, or of a name that the whole story has
 COPIED = 0.9  # the least probability of two sentences of the same words
 _LEAST = 0.01  # no single reader is surer than that
 _LONGEST = 4  # sentences on one side of a link
@@ -96,7 +98,7 @@ def _matches(
     if len(left) and len(right):
         chance = model.chances(weighed, np.array(left), np.array(right), by)
         chance = _reread(weighed, left, right, chance, second) if second else chance
-        chance = _copied(weighed, left, right, chance)
+        chance = _copied(weighed, left, right, _light(weighed, left, right, chance))
     chance = np.where(_rejected(left, right, decided), np.float32(0), chance)
     used: Aligner = aligner if aligner != "auto" else "parallel" if parallel.likely(chance) else "comparable"
     if used == "parallel":
@@ -125,6 +127,13 @@ def _reread(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance:
     out = chance.copy()
     out[rows, columns] = model.between(own, said)
     return out
+
+
+def _light(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix) -> Matrix:
+    """The chances, those of sentences that say next to nothing below any link: a heading that is the protagonist's name
+    is in every sentence about him."""
+    light = (weighed.mass[list(side)] < _SAYS_LITTLE for side in (left, right))
+    return np.where(np.logical_or.outer(*light), np.minimum(chance, np.float32(UNLIKELY)), chance)
 
 
 def _copied(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix) -> Matrix:
