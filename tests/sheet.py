@@ -87,6 +87,8 @@ def main() -> None:
         name: translate.load(name, {}, lambda said: print(said, file=sys.stderr))
         for name in given.translator or ["embedded"]
     }
+    if given.keep:
+        given.keep.mkdir(parents=True, exist_ok=True)
     found = [report(given.folder, name, ours, given.lines, given.keep) for name in given.set or SETS]
     print("\n".join(table(found)))
     print()
