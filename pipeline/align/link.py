@@ -146,7 +146,7 @@ def _copied(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance:
             found.setdefault(" ".join(weighed.texts[number].split()), []).append(place)
     for text in places[0].keys() & places[1].keys():
         rows, columns = (found[text] for found in places)
-        for n in range(max(len(rows), len(columns)) if text else 0):
+        for n in range(max(len(rows), len(columns)) if any(map(str.isalnum, text)) else 0):
             here = rows[min(n, len(rows) - 1)], columns[min(n, len(columns) - 1)]
             out[here] = max(out[here], COPIED)
     return out
