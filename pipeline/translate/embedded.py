@@ -39,7 +39,7 @@ class Embedded:
         self,
         adapter: str = "",
         beam: int = 2,
-        batch_tokens: int = 1024,
+        batch_tokens: int = 768,
         threads: int = 0,
         say: Callable[[str], None] = _to_stderr,
     ) -> None:
