@@ -17,7 +17,7 @@ from pipeline.translate.checkpoint import Decoding
 PROMPT = 1  # raise it when `prompt` changes
 NAMES: dict[Lang, str] = {"de": "German", "fr": "French"}
 LIMIT = 192  # source tokens at once; the adapter has seen sentences of up to 70 words
-PIECE = 96  # source tokens of a piece where a sentence must be cut: the longer, the more clauses get lost
+PIECE = 52  # source tokens of a piece where a sentence must be cut: the longer, the more clauses get lost
 END = "<eos>"
 STOPS = [END, "\n", "\n\n", "\n\n\n"]  # a translation is one line: after a headline the model goes on with a web page
 STRIDE = 8  # tokens between the lengths of prompts that share a batch
