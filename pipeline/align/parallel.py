@@ -21,11 +21,8 @@ SIZES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (1, 4), (4, 1), (2, 3),
 CLASSES = ("1:1", "1:2", "2:2", "1:3", "larger")
 MEASURES = ("words", "characters", "length", "length_root", "least", "outside")
 FEATURES = (*CLASSES, *MEASURES)
-NEAR = (
-    "before",
-    "after",
-    "pair",
-)  # the worth of the beads beside it, the log-odds of its likeliest pair: see `described`
+# The worth of the beads beside a bead, and the log-odds of its likeliest pair: for its probability only.
+NEAR = ("before", "after", "pair")
 _CLASS = {(1, 1): 0, (1, 2): 1, (2, 1): 1, (2, 2): 2, (1, 3): 3, (3, 1): 3}
 _BLOCK = 300  # sentences of each side that are looked at together
 _KEPT = 0.75  # of a block's beads are kept, and the next block begins where they end
