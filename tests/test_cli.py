@@ -306,9 +306,11 @@ def test_one_bad_article_is_named_and_the_rest_is_done(synopsis: Call, tmp_path:
         (["run", "raw", "--translator", "marian", "--embedder", "none"], "synopsis models get"),
         (["show", "no-such-story"], "no result here"),
         (["memory", "forget", "no/article"], "no memory here"),
-        (["translate", "missing.de.txt"], "name a text file that is there"),
         (["memory", "import", "missing.tmx"], "missing.tmx: cannot be read"),
-        (["translate", "missing.de.txt"], "missing.de.txt: cannot be read"),
+        (
+            ["translate", "missing.de.txt"],
+            "missing.de.txt: cannot be read (No such file or directory); name a text file that is there",
+        ),
         (["translate", "--from", "es"], "'es'"),
     ],
 )

@@ -109,7 +109,7 @@ def together(pairs: Pairs, chance: Matrix, at: At) -> NDArray[np.float64]:
     Args:
         chance: what the first stage thought of all pairs.
     """
-    first = _odds(chance)
+    first = bounded_odds(chance)
     over, under = _lead(first), _lead(first.T).T
     mutual = ((over > 0) & (under > 0)).astype(np.float32)
     order, away = _order(chance, mutual)
@@ -152,7 +152,7 @@ def reconsidered(
     Args:
         left, right: as for `described`; chance: what the earlier stages together thought of all pairs.
     """
-    odds = _odds(chance)
+    odds = bounded_odds(chance)
     over, under = _lead(odds)[at], _lead(odds.T).T[at]
     sums = chance.sum(axis=1)[:, None] - chance, chance.sum(axis=0)[None, :] - chance
     others = [np.minimum(one[at], _MANY) for one in sums]
@@ -201,7 +201,8 @@ def log_odds(chance: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
     return np.asarray(np.log(chance) - np.log1p(-chance))
 
 
-def _odds(chance: Matrix) -> Matrix:
+def bounded_odds(chance: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """Log-odds as features have them, bounded on both sides."""
     return np.asarray(np.clip(log_odds(chance), -_CAP, _CAP))
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.align.features import log_odds
+from pipeline.align.features import bounded_odds
 from pipeline.align.weigh import Matrix, Weighed
 
 SIZES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (1, 4), (4, 1), (2, 3), (3, 2))
@@ -28,7 +28,6 @@ _BLOCK = 300  # sentences of each side that are looked at together
 _KEPT = 0.75  # of a block's beads are kept, and the next block begins where they end
 _VARIANCE = 6.8  # of a translation's length, in characters for each character (Gale and Church, 1993)
 _FAR = 25.0
-_SURE = 6.0
 _NEVER = -1e9
 _FEW, _CLEAR, _IN_ORDER, _LINKED, _ALIKE = 10, 0.5, 0.9, 0.6, 0.985  # for `likely`
 
@@ -225,7 +224,7 @@ def described(
     features = np.stack([one for _, one in found])
     worth = np.pad(features @ weights.worth, 1)
     likeliest = [chance[b.row : b.row + b.rows, b.column : b.column + b.columns].max() for b, _ in found]
-    pair = np.clip(log_odds(np.array(likeliest, dtype=np.float64)), -_SURE, _SURE)
+    pair = bounded_odds(np.array(likeliest, dtype=np.float64))
     return np.hstack([features, worth[:-2, None], worth[2:, None], pair[:, None]]).round(4)
 
 
