@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline import align, embed, rescore, split
+from pipeline import align, embed, split
 from pipeline.config import Config
 from pipeline.data import LANGS, Lang
-from pipeline.desk import Desk, Watch, working
+from pipeline.embed import rescore
 from pipeline.memory import Memory
+from pipeline.translate.service import Desk, Watch, working
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from pipeline import align, bitext, compare, correct, export, read, split, versions
+from pipeline import align, bitext, compare, export, guards, read, split, versions
 from pipeline.config import Config
 from pipeline.data import (
     Alignment,
@@ -21,14 +21,14 @@ from pipeline.data import (
     Translation,
     Warned,
 )
-from pipeline.desk import GUARDS, Chosen, Desk, Made, Source, Watch, choose, known, working
-from pipeline.drafts import Draft, copies, grouped
-from pipeline.drafts import drafts as drafts_of
 from pipeline.errors import ConfigError
 from pipeline.export import index
 from pipeline.memory import Memory
-from pipeline.translate import guards
+from pipeline.story import correct
+from pipeline.story.drafts import Draft, copies, grouped
+from pipeline.story.drafts import drafts as drafts_of
 from pipeline.translate.renderings import renderings
+from pipeline.translate.service import GUARDS, Chosen, Desk, Made, Source, Watch, choose, known, working
 
 ALREADY_ENGLISH = "already English"
 GROUPING = ("auto", "folders")

@@ -1,4 +1,4 @@
-"""What multilingual E5's vectors have in common, for `pipeline/e5_middle.json`: python tests/e5_middle.py.
+"""What multilingual E5's vectors have in common, for `pipeline/embed/e5_middle.json`: python tests/e5_middle.py.
 
 The mean over the sentences of the short articles of cases/group.jsonl as written, each language counting the same.
 """

@@ -23,10 +23,10 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.data import Lang
-from pipeline.translate.guards import lexicon, names, pair
-from pipeline.translate.guards.exonyms import english
-from pipeline.translate.guards.lexicon import plain
-from pipeline.translate.guards.words import WORD
+from pipeline.guards import lexicon, names, pair
+from pipeline.guards.exonyms import english
+from pipeline.guards.lexicon import plain
+from pipeline.guards.words import WORD
 
 CUTS = (0.3, 0.15, 0.07, 0.03, 0.015)  # least translation probabilities that are tried for a word's counterparts
 LEAST = 3  # occurrences of a source word in the lexicon

@@ -21,10 +21,9 @@ import sacrebleu
 from numpy.typing import NDArray
 from scipy.stats import kendalltau, rankdata, spearmanr  # type: ignore[import-untyped]
 
-from pipeline import embed
+from pipeline import embed, guards
 from pipeline.data import Lang
 from pipeline.evaluate.unreferenced import LOST, similarities
-from pipeline.translate import guards
 
 Row = NDArray[np.float64]
 Pair = tuple[str, Row, Row]  # the set, evidence and chrF2++ of its segments

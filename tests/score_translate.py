@@ -15,9 +15,9 @@ from pathlib import Path
 
 import sacrebleu
 
-from pipeline import translate
+from pipeline import guards, translate
 from pipeline.data import Lang, Output
-from pipeline.translate import checked, guards
+from pipeline.translate import checked
 
 
 def lines(path: str, most: int | None) -> list[str]:

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline import guards
 from pipeline.data import Entry, Lang, Output
 from pipeline.errors import BackendError
-from pipeline.translate import Translator, checked, flags, guards, terms
+from pipeline.translate import Translator, checked, flags, terms
 from pipeline.translate.terms import Kind, Term
 
 FOLDER = Path(__file__).parent / "cases"

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from golden import FILES, QUICK, STORY
 
-from pipeline import desk
+from pipeline.translate import service
 
 ROOT = Path(__file__).parent.parent
 TEN_THOUSAND = 10_000
@@ -149,8 +149,8 @@ def test_a_killed_run_goes_on_where_it_was(synopsis: Call, tmp_path: Path, envir
     assert done.returncode == 0, done.stderr
     asked = log.read_text().splitlines()
     assert set(asked) == set(sentences)
-    assert len(asked) - TEN_THOUSAND <= desk.JOB  # the one job that was under way
-    assert json.loads(done.stdout)["sources"]["remembered"] >= before - desk.JOB
+    assert len(asked) - TEN_THOUSAND <= service.JOB  # the one job that was under way
+    assert json.loads(done.stdout)["sources"]["remembered"] >= before - service.JOB
 
     whole = synopsis("run", "-o", "whole", *slow, "--memory", "whole.db")
     assert whole.returncode == 0, whole.stderr
@@ -421,7 +421,7 @@ def test_translate_takes_the_language_from_the_name_or_the_text(synopsis: Call, 
     done = synopsis("translate", "a.de.txt", "b.txt", "--json", "--translator", "slow:Slow")
     made = [json.loads(line) for line in done.stdout.splitlines()]
     assert [(row["file"], row["line"]) for row in made] == [("a.de.txt", 2), ("b.txt", 1)]
-    assert [row["signature"] for row in made] == [f"mt:slow|de|{desk.CHECKS}", f"mt:slow|fr|{desk.CHECKS}"]
+    assert [row["signature"] for row in made] == [f"mt:slow|de|{service.CHECKS}", f"mt:slow|fr|{service.CHECKS}"]
     assert made[0]["source"] == "Guten Tag."
     english = synopsis(
         "translate", "--translator", "slow:Slow", given="The police said that nobody was hurt on Monday."

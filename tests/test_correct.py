@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import align, correct, read
+from pipeline import align, read
 from pipeline.data import Correction, Link, Sentence
 from pipeline.read.corrections import corrections
+from pipeline.story import correct
 
 HEADING = "action\tleft\tright\tnote\n"
 

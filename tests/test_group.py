@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import embed
-from pipeline.group import Loose, copies, group
+from pipeline.story.group import Loose, copies, group
 
 CASES = [
     json.loads(line)

@@ -11,8 +11,8 @@ from corrupt import KINDS
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline import guards
 from pipeline.data import Lang
-from pipeline.translate import guards
 
 CASES = json.loads((Path(__file__).parent / "cases" / "guards.json").read_text(encoding="utf-8"))
 SETS: dict[str, Lang] = {

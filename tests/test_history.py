@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
 from pipeline.errors import ConfigError, OutputError
-from pipeline.history import NAME, VERSION, History, Record
+from pipeline.memory.history import NAME, VERSION, History, Record
 
 RECORD = Record("2026-03-02", "news", "abc", "small", "BLEU", 41.5, 40.0, 43.0, 200, "nrefs:1|version:2.6.0", "quality")
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)

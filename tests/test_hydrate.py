@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import compare, export, read, split, standoff
+from pipeline import compare, export, read, split
 from pipeline.data import (
     Alignment,
     Article,
@@ -42,6 +42,7 @@ from pipeline.errors import InputError
 from pipeline.export import bundles
 from pipeline.export.pairs import Paired
 from pipeline.memory import HUMAN, Memory, Unit
+from pipeline.story import standoff
 
 HERE = Path(__file__).parent
 

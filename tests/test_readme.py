@@ -7,7 +7,7 @@ import pytest
 from typer.main import get_command
 
 from pipeline.cli import app
-from pipeline.translate.guards import FLAGS
+from pipeline.guards import FLAGS
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 

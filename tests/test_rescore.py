@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline import align, bitext, rescore
+from pipeline import align, bitext
 from pipeline.config import Config
+from pipeline.embed import rescore
 from pipeline.errors import BackendError, ConfigError
 
 LEFT = ["The bridge was closed on Monday after cracks were found.", "The mayor thanked the engineers."]

@@ -24,16 +24,16 @@ from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 from visitor import Visitor
 
-from pipeline import export, read, serve, verdicts
-from pipeline import search as searching
+from pipeline import export, read, serve
 from pipeline.data import Result
 from pipeline.errors import ConfigError, OutputError
 from pipeline.export import index as indexing
 from pipeline.export.html import html
 from pipeline.export.jsonl import result as whole_result
 from pipeline.read.corrections import corrections
-from pipeline.search import FILE, Search, matching
-from pipeline.serve import LARGEST, Site
+from pipeline.serve import LARGEST, Site, verdicts
+from pipeline.serve import search as searching
+from pipeline.serve.search import FILE, Search, matching
 
 ROOT = Path(__file__).parent.parent
 STORY = "babuschkin-leaves-xai"

@@ -26,7 +26,7 @@ from pipeline.errors import ConfigError, InputError
 if TYPE_CHECKING:
     from pipeline.bitext import Text
     from pipeline.data import Failure
-    from pipeline.watch import Watch
+    from pipeline.progress import Watch
 
 DOCUMENTS = ".jsonl"
 

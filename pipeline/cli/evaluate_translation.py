@@ -103,7 +103,7 @@ def evaluate_translation(
     with told():
         from pipeline.evaluate import gates, translation
         from pipeline.evaluate.paired import Sampling
-        from pipeline.history import NAME as HISTORY
+        from pipeline.memory.history import NAME as HISTORY
         from pipeline.read.floors import floors as reached
 
         if 0 < resamples < FEWEST:
@@ -332,7 +332,7 @@ def _write(folder: Path, made: "Report") -> Path:
 
 
 def _remember(path: Path, made: "Report") -> None:
-    from pipeline.history import History, Record
+    from pipeline.memory.history import History, Record
 
     store = History(path)
     try:

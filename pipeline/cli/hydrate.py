@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.data import Failure, Lang, Result, Warned
-    from pipeline.standoff import Copy, Recall
+    from pipeline.story.standoff import Copy, Recall
 
 
 def hydrate(
@@ -41,7 +41,8 @@ def hydrate(
     """
     with told():
         settings = settings_of({"memory": memory}, config)
-        from pipeline import read, standoff
+        from pipeline import read
+        from pipeline.story import standoff
 
         bundles = read.standoffs(bundle)
         copies, failures = _copies(raw, settings.date)
@@ -60,7 +61,8 @@ def hydrate(
 
 
 def _copies(raw: Path, today: "date") -> "tuple[list[Copy], list[Failure]]":
-    from pipeline import read, standoff
+    from pipeline import read
+    from pipeline.story import standoff
 
     copies: list[Copy] = []
     failures: list[Failure] = []
@@ -96,7 +98,7 @@ def _written(result: "Result", out: Path) -> bool:
     from pipeline.export.lines import folder
     from pipeline.export.reading import counted
     from pipeline.export.whole import write
-    from pipeline.standoff import untranslated
+    from pipeline.story.standoff import untranslated
 
     place = out / folder(result.story.id)
     for name, content in (*html.html(result), *jsonl.result(result)):

@@ -41,7 +41,7 @@ def open_(
         settings = settings_of({"out": out, "raw": raw}, config)
         from pipeline import read, serve
         from pipeline.export.index import index
-        from pipeline.search import Search
+        from pipeline.serve.search import Search
 
         if not settings.out.is_dir() or (settings.out / read.RESULT).is_file():
             what = (

@@ -15,7 +15,7 @@ from pipeline.errors import ConfigError
 
 if TYPE_CHECKING:
     from pipeline.evaluate.scored import Report, Score, Slice
-    from pipeline.history import Record
+    from pipeline.memory.history import Record
 
 SPARKS = "▁▂▃▄▅▆▇█"
 _DRAWN = re.compile(r"(?<=\|)(?:bs|ar|seed):\d+\|?")  # of a signature: how often was drawn, not what was scored
@@ -103,7 +103,7 @@ def evaluate_history(
       synopsis evaluate history --testset newstest2021
     """
     with told():
-        from pipeline.history import NAME, History
+        from pipeline.memory.history import NAME, History
 
         path = history or settings_of({"memory": memory}, config).memory.parent / NAME
         if not path.exists():

@@ -20,11 +20,11 @@ from pipeline.errors import ConfigError, InputError, PipelineError
 if TYPE_CHECKING:
     from pipeline.config import Config
     from pipeline.data import Failure, Lang, Warned
-    from pipeline.desk import Made
     from pipeline.memory import Memory
+    from pipeline.progress import Watch
     from pipeline.read import Lines
     from pipeline.run import Plan, Summary
-    from pipeline.watch import Watch
+    from pipeline.translate.service import Made
 
     Translated = tuple[str, Made, tuple[str, ...]]
 
@@ -61,7 +61,7 @@ def settings_of(flags: Mapping[str, object], file: Path | None) -> "Config":
 
 @contextmanager
 def watching(style: ProgressStyle) -> "Iterator[Watch]":
-    from pipeline.watch import Watch
+    from pipeline.progress import Watch
 
     with Watch(talk(), style.value) as watch:
         yield watch

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from pipeline.data import Lang
-    from pipeline.desk import Watch
     from pipeline.train import Material, Recipe
+    from pipeline.translate.service import Watch
 
 OTHER = "in other languages"
 

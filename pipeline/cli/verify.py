@@ -35,7 +35,7 @@ def verify(
     flags = {"translator": translator, "translator_options": translator_option or None, "glossary": glossary}
     with told():
         settings = settings_of(flags, config)
-        from pipeline import verify as verifying
+        from pipeline.translate import verify as verifying
 
         with watching(progress) as watch:
             found = verifying.verify(aligned, settings, watch, size=sample, seed=seed)

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.data import Lang
-    from pipeline.watch import Watch
+    from pipeline.progress import Watch
 
 STDIN = Path("-")
 

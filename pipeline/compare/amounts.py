@@ -8,7 +8,7 @@ from pipeline.compare import words
 from pipeline.compare.quantities import Amount, amounts
 from pipeline.compare.said import Found, Held, Row, Said
 from pipeline.compare.sides import Sides, grouped
-from pipeline.translate.guards.numbers import numbers_differing, read
+from pipeline.guards.numbers import numbers_differing, read
 
 _CLEAR = ("number of", "time in", "time age")  # topics that say what is counted; of others, the words beside do
 

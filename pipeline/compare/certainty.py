@@ -7,8 +7,8 @@ from pipeline.compare import words
 from pipeline.compare.said import Found, Held, Row, Said
 from pipeline.compare.voices import spoken
 from pipeline.data import DifferenceKind, Lang
-from pipeline.translate.guards import lexicon
-from pipeline.translate.guards.negation import DENIAL, TINGED
+from pipeline.guards import lexicon
+from pipeline.guards.negation import DENIAL, TINGED
 
 _BETWEEN = re.compile(r"[\s,]*(?:\b(?:has|have|had|been|be|being|yet|any|also|soon)\b\s*)*")
 _TWO = r"([^\W\d_]{4,}(?:\s[^\W\d_]{4,})?)"

@@ -9,7 +9,7 @@ from pipeline.compare import words
 from pipeline.compare.said import Found, Held, Row, Said
 from pipeline.compare.sides import beside, grouped
 from pipeline.data import Lang
-from pipeline.translate.guards.number_words import MONTHS, WEEKDAYS
+from pipeline.guards.number_words import MONTHS, WEEKDAYS
 
 _TODAY: dict[Lang, tuple[str, str]] = {
     "en": ("today", "yesterday"), "de": ("heute", "gestern"), "fr": ("aujourd['’]hui", "hier"),

@@ -7,8 +7,8 @@ from unicodedata import normalize
 from pipeline.align.tokens import fold, variants
 from pipeline.compare.said import Found, Held, Row, Said
 from pipeline.compare.sides import Sides
-from pipeline.translate.guards import lexicon
-from pipeline.translate.guards.names import skeleton
+from pipeline.guards import lexicon
+from pipeline.guards.names import skeleton
 
 _NAME = re.compile(r"(?<![\w'’-])[A-ZÄÖÜÀ-Þ][\w]*[^\W\d_](?:-[^\W\d_]+)*|(?<![\w'’-])[a-z][A-Z]\w+")
 ENDING = 3  # letters at the end of a name that languages write otherwise

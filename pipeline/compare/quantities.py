@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.compare import words
 from pipeline.compare.sides import beside
 from pipeline.data import Lang
-from pipeline.translate.guards.numbers import Number, read
+from pipeline.guards.numbers import Number, read
 
 HALF = 0.49  # of the unit by which an amount of time or a whole percentage may be off: three months are 76 to 106 days
 ABOUT, ROUND = 0.1, 0.05  # how far a number said to be rough, and a round one, may be off

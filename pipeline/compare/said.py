@@ -8,9 +8,9 @@ from itertools import combinations, product
 
 from pipeline.compare import words
 from pipeline.data import Alignment, Article, DifferenceKind, Link, Sentence, Statement, Story, Synopsis, Translation
-from pipeline.translate.guards import lexicon
-from pipeline.translate.guards.pair import BEGIN, beginning
-from pipeline.translate.guards.words import words as spelled
+from pipeline.guards import lexicon
+from pipeline.guards.pair import BEGIN, beginning
+from pipeline.guards.words import words as spelled
 
 OVERLAP = 0.4  # of the words of the shorter of two sentences that the other must have, for their rest to be compared
 LEAST = 3  # words that they must share

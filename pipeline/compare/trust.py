@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from pipeline import guards
 from pipeline.compare import words
 from pipeline.compare.said import Found, Held, Row
 from pipeline.data import DifferenceKind, Link, Trust
-from pipeline.translate import guards
 
 CLEAR = 0.2  # the least distance of a likely link to its runner-up at which it is as good as a strong one
 SERIOUS = guards.SERIOUS | {"unfinished", "copied"}

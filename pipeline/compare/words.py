@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.translate.guards import lexicon
-from pipeline.translate.guards.words import ENGLISH
+from pipeline.guards import lexicon
+from pipeline.guards.words import ENGLISH
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from pipeline import guards
 from pipeline.data import Lang
-from pipeline.translate import guards
 
 Severity = Literal["minor", "major"]
 Flags = tuple[str, ...]

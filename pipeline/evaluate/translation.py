@@ -159,7 +159,7 @@ def _each(name: str, counts: statistics.Counts) -> list[float]:
 
 def flags(segment: Segment, hypothesis: str, target: str) -> tuple[str, ...]:
     """What the guards find in a translation into English; they know no other."""
-    from pipeline.translate import guards
+    from pipeline import guards
 
     lang = segment.lang.split("-")[0]
     if target != "en" or lang not in LANGS or not segment.source:

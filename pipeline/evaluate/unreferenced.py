@@ -10,9 +10,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from pipeline import guards
 from pipeline.data import Lang, Result
 from pipeline.evaluate.scored import Evidence
-from pipeline.translate import guards
 
 if TYPE_CHECKING:
     from pipeline.embed import Embedder

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from pipeline import table
+from pipeline import registry
 from pipeline.data import Result
 from pipeline.errors import ConfigError, OutputError
 from pipeline.export.whole import put
@@ -46,7 +46,7 @@ FIXES = {
 def files(result: Result) -> Iterator[tuple[str, bytes]]:
     """Every file of a story; of a story without a single article only its failures."""
     for name in TABLE if result.story.articles else ("failures",):
-        exporter: Exporter = table.attribute(TABLE[name], "exporter")
+        exporter: Exporter = registry.attribute(TABLE[name], "exporter")
         yield from exporter(result)
 
 

@@ -8,7 +8,7 @@ from pipeline.data import Failure
 from pipeline.export import html as page
 from pipeline.export.lines import folder
 from pipeline.export.pairs import File, Paired
-from pipeline.standoff import standoff as without_text
+from pipeline.story.standoff import standoff as without_text
 
 
 def html(stories: Iterable[Paired]) -> Iterator[File | Failure]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from pipeline import table
+from pipeline import registry
 from pipeline.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ FORMATS: Mapping[str, Format] = {
 
 def exporter(format_: Format) -> Exporter:
     """What makes the files of a format."""
-    found: Exporter = table.attribute(format_.target, "exporter")
+    found: Exporter = registry.attribute(format_.target, "exporter")
     return found
 
 

@@ -1,15 +1,55 @@
 """Stand-off bundles, as `synopsis export --format standoff` writes them, read back."""
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from pipeline.data import Alignment, Lang, Provenance, SentenceKind, Translation
 from pipeline.errors import InputError
 
-if TYPE_CHECKING:
-    from pipeline.standoff import Standoff
+VERSION = 1
 
 
-def standoffs(path: Path) -> "list[Standoff]":
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sentence is, in characters, and the digest of its text; `address` leads to it on the article's page."""
+
+    id: str
+    start: int
+    end: int
+    lang: Lang
+    kind: SentenceKind
+    digest: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article: what a bibliography says of it, the digest of its text, and its sentences."""
+
+    id: str
+    outlet: str
+    lang: Lang
+    published: str
+    url: str
+    complete: bool
+    digest: str
+    sentences: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standoff:
+    """A story's links and scores. Translations lack their text, and links the words that they were found by."""
+
+    version: int
+    story: str
+    copies: tuple[tuple[str, ...], ...]
+    articles: tuple[Source, ...]
+    translations: tuple[Translation, ...]
+    alignments: tuple[Alignment, ...]
+    provenance: Provenance
+
+
+def standoffs(path: Path) -> list[Standoff]:
     """The bundle in a file, or those of a folder's .json files, in their order.
 
     Raises:
@@ -21,10 +61,8 @@ def standoffs(path: Path) -> "list[Standoff]":
     return [_standoff(file) for file in files]
 
 
-def _standoff(path: Path) -> "Standoff":
+def _standoff(path: Path) -> Standoff:
     import msgspec
-
-    from pipeline.standoff import VERSION, Standoff
 
     try:
         bundle = msgspec.json.decode(path.read_bytes(), type=Standoff)

@@ -12,7 +12,7 @@ from pipeline.train import card, lessons, low_rank, record
 from pipeline.translate import gemma, models
 
 if TYPE_CHECKING:
-    from pipeline.desk import Watch
+    from pipeline.translate.service import Watch
 
 VERSION = 1  # raise it when the same command gives other weights
 HELD = record.HELD

@@ -14,7 +14,7 @@ from pipeline.train.record import Progress, Row
 from pipeline.translate import pieces
 
 if TYPE_CHECKING:
-    from pipeline.desk import Watch
+    from pipeline.translate.service import Watch
 
 EVERY = 100  # steps between two rows of the curve, and two checkpoints
 SECONDS = 300.0  # between two checkpoints at most, but for the step under way

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any, Protocol, cast, get_args, get_type_hints
 
-from pipeline import table
+from pipeline import registry
 from pipeline.data import Lang, Output
 from pipeline.errors import ConfigError
 
@@ -115,7 +115,7 @@ def _find(name: str) -> Callable[..., object]:
     target = TABLE.get(name, name)
     if not re.fullmatch(r"[\w.]+:\w+", target):
         raise ConfigError(f"no translator {name!r}{_nearest(name, TABLE)}, or package.module:Name for your own")
-    found = table.attribute(target, "translator")
+    found = registry.attribute(target, "translator")
     if not callable(found):
         raise ConfigError(f"translator {name}: {target} is a {type(found).__name__}; expected a class or a function")
     return cast("Callable[..., object]", found)

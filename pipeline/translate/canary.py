@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from pipeline import guards
 from pipeline.data import Lang
 from pipeline.errors import BackendError
-from pipeline.translate import guards
 
 # Each with a name and a number that a translation keeps, so that fluent nonsense of a wrong vocabulary shows too.
 SENTENCES: dict[Lang, tuple[str, ...]] = {

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline import guards
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError
-from pipeline.translate import Flexible, Translator, flexible, guards
-from pipeline.translate.guards.words import ENGLISH
+from pipeline.guards.words import ENGLISH
+from pipeline.translate import Flexible, Translator, flexible
 from pipeline.translate.renderings import respelled
 from pipeline.translate.terms import Term, missing, numbers, unit_held, verbatim
 

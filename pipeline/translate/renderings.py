@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from pipeline.data import Lang, Rendering
-from pipeline.translate.guards import lexicon
-from pipeline.translate.guards.exonyms import english as exonyms
-from pipeline.translate.guards.lexicon import plain
+from pipeline.guards import lexicon
+from pipeline.guards.exonyms import english as exonyms
+from pipeline.guards.lexicon import plain
 
 LEAST = 5  # letters of a name whose spellings are compared: shorter ones are near to too many words
 NEAR = 0.75  # of two spellings of one name, the least ratio of SequenceMatcher

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from pipeline import guards
 from pipeline.data import Entry, Lang
-from pipeline.translate import guards
 
 Kind = Literal["glossary", "verbatim", "number"]
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal, Protocol
 
-from pipeline import engine, translate
+from pipeline import engine, guards, translate
 from pipeline.config import Config, Value
 from pipeline.data import Entry, Lang, Output
 from pipeline.memory import HUMAN, Memory
-from pipeline.translate import checked, guards
+from pipeline.translate import checked
 from pipeline.translate.terms import Term, digest, glossary_terms
 
 JOB = 256  # sentences a job: enough for full batches of like length; what is lost at most when a run is killed

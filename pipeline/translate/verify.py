@@ -8,9 +8,9 @@ from random import Random
 from pipeline import read
 from pipeline.config import Config
 from pipeline.data import Lang, Result
-from pipeline.desk import Watch, choose, fresh, working
 from pipeline.errors import InputError
 from pipeline.memory import HUMAN
+from pipeline.translate.service import Watch, choose, fresh, working
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from pipeline.export import reading
 from pipeline.export.found import Found, Hit, Part
 from pipeline.export.index import stories, summarised
 from pipeline.export.view import anchor
-from pipeline.store import transaction
+from pipeline.memory.store import transaction
 
 FILE = ".search.sqlite3"
 VERSION = 1

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline import correct, read
+from pipeline import read
 from pipeline.data import Correction, CorrectionAction, Result
 from pipeline.errors import InputError, OutputError
 from pipeline.export.whole import put
 from pipeline.read.corrections import COLUMNS, CORRECTIONS
+from pipeline.story import correct
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline import group, read, split
+from pipeline import read, split
 from pipeline.data import Article, Correction, Sentence, Story
+from pipeline.story import group
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 
 from pipeline.data import Lang
-from pipeline.translate.guards.pair import Word, pair
-from pipeline.translate.guards.words import bare
+from pipeline.guards.pair import Word, pair
+from pipeline.guards.words import bare
 
 # Evidence of one word (log-likelihood ratio) is cut off here, since words of a clause depend on one another.
 LOST, KEPT = 2.5, -2.0

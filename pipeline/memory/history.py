@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from pipeline.errors import ConfigError, OutputError
-from pipeline.store import transaction
+from pipeline.memory.store import transaction
 
 NAME = "evaluations.sqlite3"
 VERSION = 1

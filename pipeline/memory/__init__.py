@@ -18,7 +18,7 @@ import numpy as np
 
 from pipeline.data import Lang, Output
 from pipeline.errors import ConfigError, OutputError
-from pipeline.store import transaction
+from pipeline.memory.store import transaction
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

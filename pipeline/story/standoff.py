@@ -4,7 +4,7 @@ import hashlib
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 from unicodedata import combining, normalize
 from urllib.parse import quote
@@ -17,62 +17,20 @@ from pipeline.data import (
     Failure,
     Lang,
     Link,
-    Provenance,
     Result,
     Sentence,
-    SentenceKind,
     Story,
     Synopsis,
     Translation,
     Warned,
 )
+from pipeline.read.standoff import VERSION, Place, Source, Standoff
 
-VERSION = 1
 FIRST, LAST = range(3, 7), 2  # how many words a text fragment begins with, and ends with at least: a page has more text
 NEW = ":new"  # ends the id of a sentence that is not of the bundle
 Span = tuple[int, int]
 Copy = tuple[Article, frozenset[str]]  # and the digests of its sentences
 Recall = Callable[[Lang, Iterable[str], str], Mapping[str, str]]  # language, texts, signature → their English
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a sentence is, in characters, and the digest of its text; `address` leads to it on the article's page."""
-
-    id: str
-    start: int
-    end: int
-    lang: Lang
-    kind: SentenceKind
-    digest: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """An article: what a bibliography says of it, the digest of its text, and its sentences."""
-
-    id: str
-    outlet: str
-    lang: Lang
-    published: str
-    url: str
-    complete: bool
-    digest: str
-    sentences: tuple[Place, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Standoff:
-    """A story's links and scores. Translations lack their text, and links the words that they were found by."""
-
-    version: int
-    story: str
-    copies: tuple[tuple[str, ...], ...]
-    articles: tuple[Source, ...]
-    translations: tuple[Translation, ...]
-    alignments: tuple[Alignment, ...]
-    provenance: Provenance
 
 
 class Found(NamedTuple):

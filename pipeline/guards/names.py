@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import Literal
 
 from pipeline.data import Lang
-from pipeline.translate.guards import lexicon
-from pipeline.translate.guards.exonyms import english
-from pipeline.translate.guards.lexicon import Entry, plain, stem, unmarked
-from pipeline.translate.guards.number_words import MONTHS
-from pipeline.translate.guards.pair import Pair, Word, pair
-from pipeline.translate.guards.words import FUNCTION
+from pipeline.guards import lexicon
+from pipeline.guards.exonyms import english
+from pipeline.guards.lexicon import Entry, plain, stem, unmarked
+from pipeline.guards.number_words import MONTHS
+from pipeline.guards.pair import Pair, Word, pair
+from pipeline.guards.words import FUNCTION
 
 Sure = Literal["sure", "likely", ""]
 SURE = 0.91  # the least share of translations that have the name too

@@ -5,8 +5,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.data import Lang
-from pipeline.translate.guards.lexicon import capital, entry, name, plain
-from pipeline.translate.guards.words import ENGLISH, FUNCTION, LOANS, words
+from pipeline.guards.lexicon import capital, entry, name, plain
+from pipeline.guards.words import ENGLISH, FUNCTION, LOANS, words
 
 _ADDRESS = re.compile(r"[\w.@-]*\w(?:\.[a-z]{2,3}\b|@\w)\S*")
 _MAYBE_ADDRESS = re.compile(r"\w[.@][a-z]")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.data import Lang
-from pipeline.translate.guards.pair import pair
+from pipeline.guards.pair import pair
 
 # Words that deny outright. Where they do not deny (nicht nur, pas seulement, sans doute, ne … plus que) they are left.
 DENIAL: dict[Lang, re.Pattern[str]] = {

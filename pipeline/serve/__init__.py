@@ -16,11 +16,12 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from pipeline import read, verdicts
+from pipeline import read
 from pipeline.errors import ConfigError, InputError, OutputError, PipelineError
 from pipeline.export.found import found
 from pipeline.export.index import numbered
-from pipeline.search import LONGEST, Search
+from pipeline.serve import verdicts
+from pipeline.serve.search import LONGEST, Search
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.data import Lang
-from pipeline.translate.guards.words import ENGLISH, FUNCTION, bare, words
+from pipeline.guards.words import ENGLISH, FUNCTION, bare, words
 
 # Letters of the source up to which the limits hold, and the least and most letters of a translation for one of its.
 LENGTHS = ((8, 0.2, 5.0), (15, 0.3, 2.6), (30, 0.45, 1.7), (60, 0.5, 1.5), (120, 0.53, 1.35), (10**9, 0.56, 1.22))

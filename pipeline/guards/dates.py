@@ -4,8 +4,8 @@ import re
 from functools import cache
 
 from pipeline.data import Lang
-from pipeline.translate.guards.number_words import MONTHS, WEEKDAYS
-from pipeline.translate.guards.numbers import Differing
+from pipeline.guards.number_words import MONTHS, WEEKDAYS
+from pipeline.guards.numbers import Differing
 
 _KINDS = (WEEKDAYS, MONTHS)
 # What the name of a day may begin: Dienstagmorgen, mittwochs, Mondays.

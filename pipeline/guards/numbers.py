@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from pipeline.data import Lang
-from pipeline.translate.guards.number_words import HINTS, LETTERS, MONTHS, SCALES, TENS, UNITS
+from pipeline.guards.number_words import HINTS, LETTERS, MONTHS, SCALES, TENS, UNITS
 
 Kind = Literal["figure", "word", "loose"]
 

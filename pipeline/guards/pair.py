@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.data import Lang
-from pipeline.translate.guards.lexicon import Entry, entry, plain, stem
-from pipeline.translate.guards.words import WORD
+from pipeline.guards.lexicon import Entry, entry, plain, stem
+from pipeline.guards.words import WORD
 
 _TOKEN = re.compile(rf"{WORD.pattern}|\d+")
 BEGIN = 5  # letters that words of both languages with one origin share

@@ -4,13 +4,13 @@
 """
 
 from pipeline.data import Lang
-from pipeline.translate.guards.dates import dates_differing, dates_mended
-from pipeline.translate.guards.missing import clause_missing
-from pipeline.translate.guards.names import Unlike, names_differing
-from pipeline.translate.guards.negation import negations_lost
-from pipeline.translate.guards.numbers import Differing, numbers_differing
-from pipeline.translate.guards.remainder import untranslated
-from pipeline.translate.guards.whole import (
+from pipeline.guards.dates import dates_differing, dates_mended
+from pipeline.guards.missing import clause_missing
+from pipeline.guards.names import Unlike, names_differing
+from pipeline.guards.negation import negations_lost
+from pipeline.guards.numbers import Differing, numbers_differing
+from pipeline.guards.remainder import untranslated
+from pipeline.guards.whole import (
     copied,
     empty,
     other_language,
