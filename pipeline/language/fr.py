@@ -1,0 +1,59 @@
+"""French."""
+
+from pipeline.language.record import (
+    Assertion,
+    Calendar,
+    Language,
+    Numbers,
+    Quantities,
+    Speech,
+    Splitting,
+    Translating,
+    Vocabulary,
+)
+
+# --- where a sentence ends ---------------------------------------------------------------------------------------------
+
+_SPLITTING = Splitting()
+
+# --- words by what they do ---------------------------------------------------------------------------------------------
+
+_VOCABULARY = Vocabulary()
+
+# --- how somebody is quoted, reported, named as a source ---------------------------------------------------------------
+
+_SPEECH = Speech()
+
+# --- how something is denied, hedged, made certain ---------------------------------------------------------------------
+
+_ASSERTION = Assertion()
+
+# --- numbers -----------------------------------------------------------------------------------------------------------
+
+_NUMBERS = Numbers()
+
+# --- units and amounts -------------------------------------------------------------------------------------------------
+
+_QUANTITIES = Quantities()
+
+# --- months, weekdays, clock times -------------------------------------------------------------------------------------
+
+_CALENDAR = Calendar()
+
+# --- what a translator needs to know -----------------------------------------------------------------------------------
+
+_TRANSLATING = Translating()
+
+FRENCH = Language(
+    code="fr",
+    name="French",
+    code3="fra",
+    splitting=_SPLITTING,
+    vocabulary=_VOCABULARY,
+    speech=_SPEECH,
+    assertion=_ASSERTION,
+    numbers=_NUMBERS,
+    quantities=_QUANTITIES,
+    calendar=_CALENDAR,
+    translating=_TRANSLATING,
+)
