@@ -11,6 +11,7 @@ from pipeline import align, embed, split
 from pipeline.config import Config
 from pipeline.data import LANGS, Lang
 from pipeline.embed import rescore
+from pipeline.language import language
 from pipeline.memory import Memory
 from pipeline.translate.service import Desk, Watch, working
 
@@ -129,7 +130,9 @@ def _links(
 
     def some(rows: range, columns: range, by: align.Aligner) -> tuple[align.Aligner, list[align.Match]]:
         told = [every[n] for n in (*left[rows.start : rows.stop], *right[columns.start : columns.stop])]
-        weighed = align.weigh([english for _, _, english in told], encoded(memory, read, watch, told).rows(told))
+        records = [language(lang if text == english else "en") for lang, text, english in told]  # as it is compared
+        vectors_of_all = encoded(memory, read, watch, told).rows(told)
+        weighed = align.weigh([english for _, _, english in told], vectors_of_all, records=records)
         used, found = align.matches(
             weighed, range(len(rows)), range(len(rows), len(told)), aligner=by, second=read.second
         )

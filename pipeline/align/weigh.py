@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.align.tokens import fold, grams, names, numbers, quantities, quotations, spelled, stems, variants
+from pipeline.language.en import ENGLISH
+from pipeline.language.record import Language
 
 Matrix = NDArray[np.float32]
 
@@ -49,13 +51,17 @@ class Weighed:
 
 
 def weigh(
-    texts: Sequence[str], vectors: NDArray[np.float32] | None = None, unsure: Sequence[bool] | None = None
+    texts: Sequence[str],
+    vectors: NDArray[np.float32] | None = None,
+    unsure: Sequence[bool] | None = None,
+    records: Sequence[Language] | None = None,
 ) -> Weighed:
     """The features of all eligible sentences of one story, in English.
 
     Args:
         vectors: (n, dim) unit rows, or None where no encoder is configured.
         unsure: for each text whether its translation is in doubt; none is if None.
+        records: for each text the record of its language, where not all are English.
 
     Raises:
         ValueError: the number of vectors or of doubts is not that of the texts.
@@ -67,13 +73,17 @@ def weigh(
         vectors = None
     if vectors is not None and len(vectors) != len(texts):
         raise ValueError(f"{len(vectors)} vectors for {len(texts)} texts; give one row for each text, in their order")
+    languages = [ENGLISH] * len(texts) if records is None else records
+    if len(languages) != len(texts):
+        raise ValueError(f"{len(languages)} languages for {len(texts)} texts; give one for each text, in their order")
+    read = list(zip(texts, languages, strict=True))
     capitals = [names(text) for text in texts]
     canon = variants(name for found in capitals for name in found)
     named = _named(texts, capitals, canon)
-    numbered = tuple(numbers(text) for text in texts)
-    spoken = [stems(_respell(text, canon)) for text in texts]
+    numbered = tuple(numbers(text, record) for text, record in read)
+    spoken = [stems(_respell(text, canon), record) for text, record in read]
     terms, idf, words, binary, mass = _tfidf([Counter(found) for found in spoken])
-    quoted, quoted_mass = _quoted(texts, terms, idf)
+    quoted, quoted_mass = _quoted(read, terms, idf)
     bigrams = [frozenset(pairwise(found)) for found in spoken]
     weight = _shared(bigrams)
     return Weighed(
@@ -87,7 +97,7 @@ def weigh(
         vectors=None if vectors is None else _centred(vectors),
         numbers=numbered,
         names=named,
-        counted=tuple(quantities(text) for text in texts),
+        counted=tuple(quantities(text, record) for text, record in read),
         number_rows=_rows(numbered),
         name_rows=_rows(named),
         quoted=quoted,
@@ -95,7 +105,7 @@ def weigh(
         bigrams=tuple(found & weight.keys() for found in bigrams),
         bigram_count=tuple(map(len, bigrams)),
         bigram_weight=weight,
-        spelling=tuple(spelled(text) for text in texts),
+        spelling=tuple(spelled(text, record) for text, record in read),
         unsure=np.array(doubts, dtype=bool),
     )
 
@@ -138,12 +148,12 @@ def _tfidf(counts: Sequence[Counter[str]]) -> tuple[tuple[str, ...], Matrix, Mat
     return terms, idf, unit, (rows > 0).astype(np.float32), mass
 
 
-def _quoted(texts: Sequence[str], terms: Sequence[str], idf: Matrix) -> tuple[Matrix, Matrix]:
+def _quoted(texts: Sequence[tuple[str, Language]], terms: Sequence[str], idf: Matrix) -> tuple[Matrix, Matrix]:
     column = {term: n for n, term in enumerate(terms)}
     rare = float(idf.max(initial=1.0))
     rows, mass = np.zeros((len(texts), len(terms)), dtype=np.float32), np.zeros(len(texts), dtype=np.float32)
-    for row, text in enumerate(texts):
-        said = {stem for quote in quotations(text) for stem in stems(quote)}
+    for row, (text, record) in enumerate(texts):
+        said = {stem for quote in quotations(text) for stem in stems(quote, record)}
         places = [column[stem] for stem in said if stem in column]
         rows[row, places] = 1
         mass[row] = idf[places].sum() + (len(said) - len(places)) * rare
