@@ -443,10 +443,10 @@ def test_a_quotation_that_both_print_speaks_for_a_pair():
     left = ['"We never doubted that the bridge would hold," said Hilbert.']
     right = ["We never doubted that the bridge would hold.", "Hilbert spoke in Dresden on Monday at noon."]
     weighed = align.weigh([*left, *right])
-    said = features._quoted(weighed, np.array([0]), np.array([1, 2]))
+    said = features._quoted_share(weighed, np.array([0]), np.array([1, 2]))
     assert said[0, 0] > 0.9
     assert said[0, 1] < 0.2
-    assert (features._quoted(weighed, np.array([1, 2]), np.array([0])) == said.T).all()
+    assert (features._quoted_share(weighed, np.array([1, 2]), np.array([0])) == said.T).all()
 
 
 def test_what_stands_on_one_side_only_is_as_likely_as_that_no_candidate_is_true():

@@ -40,10 +40,10 @@ def stem(word: str) -> str:
 
 def stems(text: str, record: Language = ENGLISH) -> list[str]:
     """The stems of a text in order; a number is its value, however it is written."""
-    found: list[str] = []
+    stems_of_text: list[str] = []
     for piece, number in _pieces(text, record):
-        found += [number] if number else _word_stems(piece)
-    return found
+        stems_of_text += [number] if number else _word_stems(piece)
+    return stems_of_text
 
 
 def _word_stems(text: str) -> list[str]:
@@ -77,15 +77,15 @@ def _value(value: float) -> str:
 
 def spelled(text: str, record: Language = ENGLISH) -> dict[str, str]:
     """Stem → the first word of the text that has it, as it is written."""
-    found: dict[str, str] = {}
+    spelling: dict[str, str] = {}
     for piece, number in _pieces(text, record):
         if number:
-            found.setdefault(number, piece)
+            spelling.setdefault(number, piece)
             continue
         for word in _WRITTEN.findall(piece):
             for word_stem in _word_stems(word):
-                found.setdefault(word_stem, word)
-    return found
+                spelling.setdefault(word_stem, word)
+    return spelling
 
 
 def numbers(text: str, record: Language = ENGLISH) -> frozenset[str]:
@@ -101,13 +101,13 @@ def quotations(text: str) -> list[str]:
 
 def names(text: str) -> list[str]:
     """Words with a capital inside a sentence, folded; the first word of a text only if it has a second capital."""
-    found = []
+    capitals = []
     for match in _NAME.finditer(text):
         opening = not re.search(r"\w", text[: match.start()]) or re.search(r"[.!?:]\W*$", text[: match.start()])
         word = match[0].removesuffix("'s").removesuffix("’s")
         if not opening or any(c.isupper() for c in word[1:]):
-            found.append(fold(word))
-    return found
+            capitals.append(fold(word))
+    return capitals
 
 
 def variants(words: Iterable[str]) -> Mapping[str, str]:
@@ -119,32 +119,32 @@ def variants(words: Iterable[str]) -> Mapping[str, str]:
     first: dict[str, str] = {}
     for bucket in buckets.values():
         for n, word in enumerate(bucket):
-            near = next((other for other in bucket[:n] if _one_edit(word, other)), None)
-            if near:
-                first[word] = first.get(near, near)
+            neighbour = next((other for other in bucket[:n] if _one_edit(word, other)), None)
+            if neighbour:
+                first[word] = first.get(neighbour, neighbour)
     return first
 
 
-def _one_edit(one: str, other: str) -> bool:
-    if abs(len(one) - len(other)) > 1:
+def _one_edit(word: str, second: str) -> bool:
+    if abs(len(word) - len(second)) > 1:
         return False
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((word, second), key=len)
     at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     return short[at + (len(short) == len(long)) :] == long[at + 1 :]
 
 
 def grams(text: str, size: int = 4) -> list[str]:
     """Character n-grams inside words, a blank at both ends of each word."""
-    found = []
+    pieces = []
     for word in re.findall(r"[^\W_]+", fold(text)):
         padded = f" {word} "
-        found += [padded[n : n + size] for n in range(max(1, len(padded) - size + 1))]
-    return found
+        pieces += [padded[n : n + size] for n in range(max(1, len(padded) - size + 1))]
+    return pieces
 
 
 def quantities(text: str, record: Language = ENGLISH) -> Mapping[str, frozenset[str]]:
     """Unit → the numbers that count it: `120 days` gives day → {120}; years, dates and bare numbers count nothing."""
-    found: dict[str, frozenset[str]] = {}
+    by_unit: dict[str, frozenset[str]] = {}
     months = _month_names(record.calendar)
     for number in _numbers(text, record):
         value, unit = _value(number.value or 0.0), _UNIT.match(text, number.end)
@@ -152,8 +152,8 @@ def quantities(text: str, record: Language = ENGLISH) -> Mapping[str, frozenset[
             continue
         word = fold(unit[1])
         if len(word) > 3 and word not in months:
-            found[stem(word)] = found.get(stem(word), frozenset()) | {value}
-    return found
+            by_unit[stem(word)] = by_unit.get(stem(word), frozenset()) | {value}
+    return by_unit
 
 
 @cache

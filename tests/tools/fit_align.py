@@ -419,7 +419,7 @@ def alone(document: Document, found: Sequence[Match]) -> list[tuple[float, float
 def linked(document: Document, by: model.Model, aligner: Aligner = "auto") -> list[Match]:
     """What the weights make of a document."""
     m, n = document.truth.shape
-    return matches(document.weighed, range(m), range(m, m + n), aligner=aligner, by=by)[1]
+    return matches(document.weighed, range(m), range(m, m + n), aligner=aligner, weights=by)[1]
 
 
 def links(document: Document, found: Sequence[Match]) -> list[Bead]:
