@@ -66,7 +66,7 @@ class Quantities:
 
     times: Mapping[str, str] = field(default_factory=dict)  # minute, hour, day, week, month, year → pattern
     aged: str = ""  # pattern, after a number of years: -jährig
-    old: str = ""  # pattern, after a time that is an age: years old
+    years_old: str = ""  # pattern, after a time that is an age: years old
     money: Mapping[str, str] = field(default_factory=dict)  # sign of a currency → pattern of its other names
     percent: str = ""
     points: str = ""  # percentage points
