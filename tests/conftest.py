@@ -1,4 +1,4 @@
-"""What several test files need: development sets, Chromium, models of toy size, results to show, and how properties are tried."""
+"""What several test files need: development sets, Chromium, toy models, results to show, how properties are tried."""
 
 import os
 import shutil
@@ -121,5 +121,5 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def base(built: Path, tmp_path: Path) -> Path:
     """A copy of `built` that a test may change."""
     for name in ("out", "raw"):
-        shutil.copytree(built / name, tmp_path / name)
+        shutil.copytree(built / name, tmp_path / name, copy_function=shutil.copy)  # times of its own: all is new
     return tmp_path
