@@ -19,6 +19,7 @@ from pipeline.guards import FLAGS
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 PAGES = (README, *sorted((ROOT / "docs").glob("*.md")))
+BY_HAND = tuple(page for page in PAGES if page.name != "commands.md")  # that one is made from `--help`
 README_BYTES = 8192
 EVERYWHERE = frozenset({"--help", "-h"})
 SEPARATORS = frozenset({"|", "&&", ";", ">"})  # what ends a command on a shell's line
@@ -133,12 +134,25 @@ def test_commands_and_their_options_exist(page: Path) -> None:
     assert not [fault for line in lines for arguments in calls(line, "synopsis") for fault in wrong(arguments)]
 
 
-@each_page
-def test_options_named_alone_exist(page: Path) -> None:
-    known = {option for command in COMMANDS.values() for option in options(command)}
-    first = [words(line)[:1] for line in code(page.read_text("utf-8"))]
-    alone = {word.partition("=")[0] for start in first for word in start if re.match(r"--?[a-z]", word)}
-    assert alone <= known
+def sections(text: str) -> list[str]:
+    """A page, divided at its headings of the second level."""
+    return re.split(r"^## ", text, flags=re.MULTILINE)
+
+
+def named(arguments: Sequence[str]) -> str:
+    """The command that stands in front of the arguments, as in "evaluate alignment"."""
+    return max((name for name in COMMANDS if f"{' '.join(arguments)} ".startswith(f"{name} ")), key=len, default="")
+
+
+@pytest.mark.parametrize("page", BY_HAND, ids=lambda page: page.name)
+def test_options_named_alone_belong_to_a_command_of_their_section(page: Path) -> None:
+    strange = []
+    for section in sections(page.read_text("utf-8")):
+        lines = code(section)
+        alone = {line.split()[0].partition("=")[0] for line in lines if re.match(r"--?[a-z]", line)}
+        present = {named(arguments) for line in lines for arguments in calls(line, "synopsis")}
+        strange += alone - {option for name in present for option in options(COMMANDS[name])} - EVERYWHERE
+    assert not strange
 
 
 @each_page
@@ -192,7 +206,7 @@ def test_the_readme_has_a_line_for_every_command() -> None:
 
 
 def test_every_command_is_used_in_a_page() -> None:
-    pages = [page.read_text("utf-8") for page in PAGES if page.name != "commands.md"]
+    pages = [page.read_text("utf-8") for page in BY_HAND]
     named = {" ".join(arguments[:2]) for text in pages for line in code(text) for arguments in calls(line, "synopsis")}
     assert not [name for name in COMMANDS if name and not any(f"{call} ".startswith(f"{name} ") for call in named)]
 
