@@ -121,7 +121,7 @@ def test_tmx_pairs(tmp_path: Path) -> None:
     path = _write(tmp_path / "a.tmx", f'<tmx version="1.4"><header/><body>{body}</body></tmx>')
     found = read.pairs(path)
     assert [(unit.lang, unit.source) for unit in found.units] == [("de", "Tag"), ("de", "Tag"), ("fr", "jour")]
-    assert found.others == 3
+    assert found.foreign == 3
 
 
 # What is learnt
