@@ -1,13 +1,19 @@
 """Make docs/commands.md from what every command says of itself: `python tests/tools/commands.py`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from enum import Enum
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 from typer.main import get_command
 
 from pipeline.cli import app
+from pipeline.evaluate.metrics import METRICS
+from pipeline.evaluate.protocols import PROTOCOLS
+from pipeline.evaluate.traps import TRAPS
+from pipeline.export.formats import FORMATS, LINKS, STORY, TOOLS
 
 PAGE = Path(__file__).parents[2] / "docs" / "commands.md"
 HEAD = """# Commands
@@ -19,6 +25,24 @@ interrupted; others stand at their command. Every command has `--help`. Settings
 the environment: `synopsis config` shows each and where it comes from.
 """
 EXAMPLES = "[bold]Examples[/bold]"
+COMPLETION = ("install_completion", "show_completion")  # typer's own, which differ by the machine's shell
+TABLES: Mapping[str, Mapping[str, Mapping[str, str]]] = {  # command → what is listed there → name → words
+    "synopsis run": {"file of a story": {", ".join(files.names): files.use for files in STORY.values()}},
+    "synopsis align": {"`--format`": {name: format_.use for name, format_ in LINKS.items()}},
+    "synopsis export": {"`--format`": {name: format_.use for name, format_ in FORMATS.items()}},
+    "synopsis evaluate campaign": {
+        "`--for`": {name: tool.use for name, tool in TOOLS.items()},
+        "`--protocol`": PROTOCOLS,
+    },
+    "synopsis evaluate translation": {
+        "metric": {
+            metric.name: f"{metric.better} is better; in limits {' or '.join(metric.aliases)}"
+            + (f"; only with `{metric.option}`" if metric.option else "")
+            for metric in METRICS.values()
+        },
+        "`--allow`": TRAPS,
+    },
+}
 
 
 def page() -> str:
@@ -36,16 +60,16 @@ def _section(name: str, command: Any, level: int) -> Iterator[str]:
     yield f"{'#' * level} {name}\n"
     prose, _, examples = (command.help or "").partition(EXAMPLES)
     for paragraph in re.split(r"\n\s*\n", prose.strip()):
-        yield f"{_escaped(' '.join(paragraph.split()))}\n"
+        words = _escaped(" ".join(paragraph.split()))
+        yield fill(words, 120, break_long_words=False, break_on_hyphens=False) + "\n"
     arguments = [parameter for parameter in command.params if parameter.param_type_name == "argument"]
     options = [parameter for parameter in command.params if parameter.param_type_name == "option"]
-    if lines := [line.strip() for line in examples.splitlines() if line.strip()]:
+    if lines := [re.sub(r" {3,}(?=\S)", "  # ", line.strip()) for line in examples.splitlines() if line.strip()]:
         yield "\n".join(["```sh", *lines, "```", ""])
     yield from _table("argument", arguments)
     yield from _table("option", [option for option in options if option.name not in ("help", *COMPLETION)])
-
-
-COMPLETION = ("install_completion", "show_completion")  # typer's own, which say what shell the machine has
+    for heading, rows in TABLES.get(name, {}).items():
+        yield "\n".join([f"| {heading} | |", "|---|---|", *(f"| {key} | {words} |" for key, words in rows.items()), ""])
 
 
 def _table(heading: str, parameters: list[Any]) -> Iterator[str]:
@@ -67,12 +91,14 @@ def _spelling(parameter: Any) -> str:
         return f"{names} / {parameter.secondary_opts[0]}"
     if getattr(parameter, "is_flag", False):
         return names
-    choices = "|".join(getattr(parameter.type, "choices", ()))
-    return f"{names} {metavar or choices or _kind(parameter)}".replace("|", r"\|")
+    return f"{names} {metavar or _kind(parameter.type_descriptor.annotation)}".replace("|", r"\|")
 
 
-def _kind(parameter: Any) -> str:
-    return "N" if parameter.type.name.startswith("integer") else "TEXT"
+def _kind(annotation: Any) -> str:
+    """What an option takes that does not say it: one of several words, a number, or any text."""
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return "|".join(member.value for member in annotation)
+    return "N" if "int" in str(annotation) else "TEXT"
 
 
 def _default(parameter: Any) -> str:
@@ -88,10 +114,14 @@ def _default(parameter: Any) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Words as words, whatever they look like in Markdown; option names and braces as code."""
-    text = re.sub(r"(?<![\w`])(--?[a-z][\w-]*)", r"`\1`", text)
-    text = re.sub(r"\{[^}]*\}|\[\[\[.*?\]\]\]", lambda match: f"`{match[0]}`", text)
-    return text.replace("|", r"\|").replace("<", "&lt;").replace("*", r"\*")
+    """Words as words, whatever they look like in Markdown; options and JSON as code."""
+    spans = re.split(r"(`[^`]*`|\{.*?\}(?=[,:. ]|$)|(?<!\w)--?[a-z][\w-]*)", text)
+    for place, span in enumerate(spans):
+        if place % 2:
+            spans[place] = span if span.startswith("`") else f"`{span}`"
+        else:
+            spans[place] = span.replace("|", r"\|").replace("<", "&lt;").replace("*", r"\*")
+    return "".join(spans)
 
 
 if __name__ == "__main__":
