@@ -139,7 +139,7 @@ def report(
                 differences=_differences(values[n] - values[0], resamples_prf[:, n] - resamples_prf[:, 0]) if n else {},
                 calibration=None if reason else calibration(list(gold.values()), links),
                 uncalibrated=reason,
-                counts={key: _named(table) for key, table in zip(gold, counts[:, n], strict=True)},
+                counts={key: _by_name(table) for key, table in zip(gold, counts[:, n], strict=True)},
             )
         )
     total = sum(len(_links(beads)) for beads in gold.values())
@@ -280,7 +280,7 @@ def _figure(value: float, resamples: Floats) -> Estimate:
     return Estimate(float(value), low, high)
 
 
-def _named(table: CountTable) -> dict[str, dict[str, int]]:
+def _by_name(table: CountTable) -> dict[str, dict[str, int]]:
     rows = (dict(zip(COUNTS, row, strict=True)) for row in table.tolist())
     return dict(zip(MEASURES, rows, strict=True))
 

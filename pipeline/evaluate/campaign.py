@@ -68,7 +68,7 @@ def prepared(
         ConfigError: there is no such protocol, the language is not clear.
     """
     source = _only_lang(testset, lang)
-    documents = _drawn(_documents(testset, source, lang, flags=flags), segments, seed)
+    documents = _sample(_documents(testset, source, lang, flags=flags), segments, seed)
     return Campaign(name, _protocol(protocol), source, testset.systems, documents, annotators)
 
 
@@ -115,7 +115,7 @@ def _documents(testset: Testset, lang: Lang, default: str, *, flags: bool) -> di
     return {name: tuple(lines) for name, lines in documents.items()}
 
 
-def _drawn(documents: Mapping[str, Sequence[Line]], segments: int | None, seed: int) -> dict[str, tuple[Line, ...]]:
+def _sample(documents: Mapping[str, Sequence[Line]], segments: int | None, seed: int) -> dict[str, tuple[Line, ...]]:
     """Whole documents, as many as make `segments` lines, in their old order."""
     names = list(documents)
     random.Random(seed).shuffle(names)

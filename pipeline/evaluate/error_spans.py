@@ -35,7 +35,7 @@ def marks(source: str, lang: Lang, translation: str) -> tuple[Mark, ...]:
     again in it.
     """
     flags = guards.flags(source, lang, translation)
-    places = sorted(_written(source, lang, translation, flags), key=lambda place: (place.start, -place.end))
+    places = sorted(_spans(source, lang, translation, flags), key=lambda place: (place.start, -place.end))
     disjoint: list[_Place] = []
     for place in places:
         if not disjoint or place.start >= disjoint[-1].end:
@@ -50,7 +50,7 @@ class _Place(NamedTuple):
     category: Category
 
 
-def _written(source: str, lang: Lang, translation: str, flags: Flags) -> Iterator[_Place]:
+def _spans(source: str, lang: Lang, translation: str, flags: Flags) -> Iterator[_Place]:
     """What stands in the translation and should not."""
     if "number differs" in flags:
         for text in guards.numbers_differing(source, lang, translation).extra:

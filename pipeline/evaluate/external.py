@@ -66,13 +66,13 @@ def scores(
             files[name].write_text("".join(f"{_BREAKS.sub(' ', line)}\n" for line in lines), encoding="utf-8")
         filled = [_PLACE.sub(lambda place: str(files.get(place[1], place[0])), argument) for argument in arguments]
         printed = _run(filled, command)
-        written = _written(files["out"], command) if "{out}" in command else printed
+        written = _output(files["out"], command) if "{out}" in command else printed
     name, values = _read(written, command, len(hypotheses))
     signature = f"cmd:{' '.join(command.split())}|version:{version or 'not told'}"
     return External(_score(name or Path(arguments[0]).name, values, signature), values)
 
 
-def added(report: Report, command: str, sampling: Sampling) -> Report:
+def with_scores_of(report: Report, command: str, sampling: Sampling) -> Report:
     """A report with another program's scores, of all systems and of their segments, compared as the others are.
 
     Raises:
@@ -131,7 +131,7 @@ def _run(arguments: Sequence[str], command: str) -> str:
     return printed
 
 
-def _written(path: Path, command: str) -> str:
+def _output(path: Path, command: str) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

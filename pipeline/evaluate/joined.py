@@ -40,7 +40,7 @@ def joined(
     columns = [_names(row.texts for row in file.rows) for file in hypotheses.values()]
     systems = _system_names(hypotheses, columns)
     if not references:
-        _agreed(rows, len(hypotheses), files)
+        _check_references(rows, len(hypotheses), files)
     texts = _references(rows, list(hypotheses.values()), len(references))
     segments = [
         Segment(
@@ -150,7 +150,7 @@ def _by_name(texts: Sequence[Mapping[str, str]], names: Sequence[Sequence[str]])
     return by_name
 
 
-def _agreed(rows: Sequence[Sequence[SegmentRow]], systems: int, files: Sequence[Rows]) -> None:
+def _check_references(rows: Sequence[Sequence[SegmentRow]], systems: int, files: Sequence[Rows]) -> None:
     """Refuse systems' files whose own references differ: each would be scored against those of the first."""
     for row in rows:
         parts = zip(row[:systems], files, strict=False)

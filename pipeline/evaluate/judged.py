@@ -71,7 +71,7 @@ def judged(rows: Sequence[Judgement]) -> Judged:
     for name, judgements in by_system.items():
         scores[name] = _cells((row, row.score) for row in judgements if row.score is not None)
         penalties[name] = _cells((row, _penalty(row)) for row in judgements)
-    good = scores if all(scores.values()) else {name: _turned(cells) for name, cells in penalties.items()}
+    good = scores if all(scores.values()) else {name: _opposite(cells) for name, cells in penalties.items()}
     names = sorted(by_system, key=lambda name: -float(np.mean(list(good[name].values()))))
     systems = tuple(_system(by_system[name], name, names[0], scores[name], penalties[name], good) for name in names)
     return Judged(systems, _agreement(rows))
@@ -106,7 +106,7 @@ def _cells(values: Iterable[tuple[Judgement, float]]) -> Cells:
     return {key: float(np.mean(scores)) for key, scores in cells.items()}
 
 
-def _turned(cells: Cells) -> Cells:
+def _opposite(cells: Cells) -> Cells:
     return {key: -value for key, value in cells.items()}
 
 

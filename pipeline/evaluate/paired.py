@@ -134,12 +134,12 @@ def p_randomisation(name: str, baseline: Counts, system: Counts, difference: flo
     metric = make(name)
     differences = [
         abs(metric._compute_score_from_stats(a).score - metric._compute_score_from_stats(b).score)
-        for a, b in _swapped(baseline, system, sampling)
+        for a, b in _swaps(baseline, system, sampling)
     ]
     return _compute_p_value(np.array(differences), abs(difference))
 
 
-def _swapped(baseline: Counts, system: Counts, sampling: Sampling) -> Iterator[tuple[list[float], list[float]]]:
+def _swaps(baseline: Counts, system: Counts, sampling: Sampling) -> Iterator[tuple[list[float], list[float]]]:
     """The summed statistics of two systems that share their segments out by chance, a pair a trial."""
     generator = np.random.default_rng(sampling.seed)
     left, right = baseline.astype(np.float64), system.astype(np.float64)
@@ -167,7 +167,7 @@ def comparisons(
             p_randomisation(name, counts[0], counts[n], column[n].value - column[0].value, basis.sampling)
             for n in range(1, len(systems))
         ]
-        rows += _compared(systems, column, resamples[name], swapping, signatures, identical)
+        rows += _comparison_rows(systems, column, resamples[name], swapping, signatures, identical)
     return tuple(rows)
 
 
@@ -185,7 +185,7 @@ def means(
     swapping = [_p_swapped(values - table[0], sampling) for values in table[1:]]
     signed = f"{figures[0].signature}|seed:{sampling.seed}"
     signatures = (f"{signed}|bs:{sampling.resamples}", f"{signed}|ar:{sampling.trials}")
-    return tuple(_compared(systems, figures, resamples, swapping, signatures, identical))
+    return tuple(_comparison_rows(systems, figures, resamples, swapping, signatures, identical))
 
 
 def _p_swapped(differences: Floats, sampling: Sampling) -> float:
@@ -201,7 +201,7 @@ def _p_swapped(differences: Floats, sampling: Sampling) -> float:
     return _compute_p_value(np.concatenate(trial_means), abs(float(differences.mean())))
 
 
-def _compared(
+def _comparison_rows(
     systems: Sequence[str],
     figures: Sequence[Score],
     resamples: Sequence[Floats] | Floats,

@@ -42,14 +42,14 @@ def counted(testset: "Testset", metrics: Sequence[str], workers: int) -> Table:
     work = len(testset.segments) * len(testset.systems) * max(table.entry(name).cost for name in metrics)
     with engine.load("serial" if workers == 1 or work < ENOUGH else "processes", workers, _counter) as run:
         chunks = dict(run(_jobs(testset, counting)))
-    counts = {name: _joined(chunks, name, len(testset.systems)) for name in counting}
+    counts = {name: _all_chunks(chunks, name, len(testset.systems)) for name in counting}
     for name in parts:
         metric = table.entry(name)
         counts[name] = tuple(statistics[:, : metric.columns] for statistics in counts[metric.part_of])
     return {name: counts[name] for name in metrics}
 
 
-def _joined(chunks: Mapping[int, Mapping[str, list[Counts]]], name: str, systems: int) -> tuple[Counts, ...]:
+def _all_chunks(chunks: Mapping[int, Mapping[str, list[Counts]]], name: str, systems: int) -> tuple[Counts, ...]:
     """One metric's counts of all chunks, a table a system; chunks may have come in any order."""
     order = range(len(chunks))
     return tuple(np.concatenate([chunks[n][name][system] for n in order]) for system in range(systems))

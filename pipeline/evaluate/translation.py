@@ -36,7 +36,7 @@ def report(
     Raises:
         ConfigError: a field that no segment has.
     """
-    _known(testset, fields)
+    _check_fields(testset, fields)
     basis = Basis(sampling, _references(testset), testset.target)
     names = [name for name in metrics.METRICS if name in metrics.ALWAYS or name in also]
     table = statistics.counted(testset, names, workers)
@@ -79,7 +79,7 @@ def identical(segments: Sequence[Segment], systems: Sequence[str]) -> frozenset[
     )
 
 
-def _known(testset: Testset, fields: Sequence[str]) -> None:
+def _check_fields(testset: Testset, fields: Sequence[str]) -> None:
     existing = (*FIELDS, *dict.fromkeys(name for segment in testset.segments for name in segment.metadata))
     for field in fields:
         if field not in existing:

@@ -54,7 +54,7 @@ def unreferenced(
     flagged = [guards.flags(*row) for row in rows]
     indications = [_flags("any flag", [bool(flags) for flags in flagged], system)]
     indications += [_flags(flag, [flag in flags for flags in flagged], system) for flag in guards.FLAGS]
-    indications += [_kept(name, rows, system) for name in LOST]
+    indications += [_survivors(name, rows, system) for name in LOST]
     texts = [text for *_, text in rows]
     for name, peer in (peers or {}).items():
         indications.append(agreement(texts, [peer[at] for at in foreign], system=system, name=name))
@@ -163,7 +163,7 @@ def _flags(name: str, flagged: Sequence[bool], system: str) -> Indication:
     return Indication(name, system, 1000 * count / n if n else 0.0, 1000 * low, 1000 * high, n, THOUSAND)
 
 
-def _kept(name: str, rows: Sequence[tuple[str, Lang, str]], system: str) -> Indication:
+def _survivors(name: str, rows: Sequence[tuple[str, Lang, str]], system: str) -> Indication:
     had = [row for row in rows if LOST[name](row[0], row[1], "")]
     count, n = sum(not LOST[name](*row) for row in had), len(had)
     low, high = wilson(count, n)

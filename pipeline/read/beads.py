@@ -151,8 +151,8 @@ def _beads(links: Sequence[_Link], sizes: Sizes, where: str) -> tuple[Bead, ...]
 
 def _ids(keys: Sequence[str]) -> str:
     """As in "2 ids ('a', 'b')"."""
-    named = ", ".join(map(repr, keys[:_NAMED])) + ", …" * (len(keys) > _NAMED)
-    return f"{len(keys)} id{'s' * (len(keys) > 1)} ({named})"
+    listed = ", ".join(map(repr, keys[:_NAMED])) + ", …" * (len(keys) > _NAMED)
+    return f"{len(keys)} id{'s' * (len(keys) > 1)} ({listed})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +172,11 @@ def documents(path: Path, keys: tuple[str, str]) -> tuple[tuple[Document, ...], 
     """
     expected = f'{{"id": "a", "{keys[0]}": ["A sentence.", …], "{keys[1]}": ["A sentence.", …]}}'
     rows, warnings = _rows(path, str(path), _document_row(keys), expected)
-    return tuple(Document(str(one.id), one.left, one.right) for _, one in rows), warnings
+    return tuple(Document(str(row.id), row.left, row.right) for _, row in rows), warnings
 
 
 def _document_row(keys: tuple[str, str]) -> type[_DocumentRow]:
     """`_DocumentRow` as it is written with these keys."""
-    kept = [("id", str | int), ("left", tuple[str, ...]), ("right", tuple[str, ...])]
+    fields = [("id", str | int), ("left", tuple[str, ...]), ("right", tuple[str, ...])]
     names = dict(zip(("left", "right"), keys, strict=True))
-    return cast("type[_DocumentRow]", msgspec.defstruct("Row", kept, rename=names))
+    return cast("type[_DocumentRow]", msgspec.defstruct("Row", fields, rename=names))
