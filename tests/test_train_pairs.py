@@ -29,7 +29,7 @@ def test_tsv(tmp_path: Path) -> None:
         Unit("fr", "jour", "day", HUMAN),
         Unit("de", '"so"', "", HUMAN),
     )
-    assert read.pairs(plain) == read.Pairs(units, 2)
+    assert read.pairs(plain) == read.ParallelText(units, 2)
     zipped = tmp_path / "a.tsv.gz"
     zipped.write_bytes(gzip.compress(plain.read_bytes()))
     assert read.pairs(zipped) == read.pairs(plain)
