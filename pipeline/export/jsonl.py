@@ -26,7 +26,7 @@ class _Side:
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
+class _LinkRecord:
     story: str
     articles: tuple[str, str]
     left: _Side | None
@@ -132,8 +132,8 @@ def lines(records: Iterable[object]) -> bytes:
     return "".join(f"{line.translate(_LINE_ENDS)}\n" for line in encoded).encode()
 
 
-def _link(link: Link, alignment: Alignment, texts: Texts) -> _Link:
-    return _Link(
+def _link(link: Link, alignment: Alignment, texts: Texts) -> _LinkRecord:
+    return _LinkRecord(
         story=texts.articles[alignment.left].story,
         articles=(alignment.left, alignment.right),
         left=_side(alignment.left, link.left, texts),

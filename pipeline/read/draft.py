@@ -14,7 +14,7 @@ FIELDS = ("lang", "outlet", "title", "published", "url", "complete")
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ArticleDraft:
     """One article as its input has it.
 
     `item` is story/file, with the line for a record. `id` is "" when it is to be made of `stem` and the language.
@@ -30,7 +30,7 @@ class Draft:
     warnings: tuple[str, ...] = ()
 
 
-def plain_text(decoded: Decoded, item: str, stem: str) -> Iterator[Draft | Failure]:
+def plain_text(decoded: Decoded, item: str, stem: str) -> Iterator[ArticleDraft | Failure]:
     """The one article of a text, which may begin with front matter."""
     matter = front(decoded.text)
     fields, extra = sort_fields(matter.fields)
@@ -39,19 +39,19 @@ def plain_text(decoded: Decoded, item: str, stem: str) -> Iterator[Draft | Failu
     warnings = decoded.warnings + matter.warnings
     if extra and not fields:
         warnings += (f"front matter has none of {', '.join(FIELDS)}; kept: {', '.join(extra)}",)
-    yield Draft(item, name, f"{name}.{lang}" if lang else "", matter.text, sources, extra, warnings)
+    yield ArticleDraft(item, name, f"{name}.{lang}" if lang else "", matter.text, sources, extra, warnings)
 
 
-def web_page(decoded: Decoded, item: str, stem: str) -> Iterator[Draft | Failure]:
+def web_page(decoded: Decoded, item: str, stem: str) -> Iterator[ArticleDraft | Failure]:
     """The one article of a page."""
     extract = page(decoded.text)
     name, lang = named(stem)
     sources: tuple[tuple[Origin, Mapping[str, str]], ...] = (("file name", {"lang": lang}), ("page", extract.fields))
     warnings = decoded.warnings + extract.warnings
-    yield Draft(item, name, f"{name}.{lang}" if lang else "", extract.text, sources, {}, warnings)
+    yield ArticleDraft(item, name, f"{name}.{lang}" if lang else "", extract.text, sources, {}, warnings)
 
 
-def records(decoded: Decoded, item: str, stem: str) -> Iterator[Draft | Failure]:
+def records(decoded: Decoded, item: str, stem: str) -> Iterator[ArticleDraft | Failure]:
     """A draft a line, empty lines left out; what is to beware of in the file is said at its first article."""
     name, lang = named(stem)
     warnings = decoded.warnings
@@ -67,7 +67,7 @@ def records(decoded: Decoded, item: str, stem: str) -> Iterator[Draft | Failure]
         text = fields.pop("text").replace("\r\n", "\n").replace("\r", "\n")
         own_id = fields.pop("id", "")
         sources: tuple[tuple[Origin, Mapping[str, str]], ...] = (("record", fields), ("file name", {"lang": lang}))
-        yield Draft(where, f"{name}-{number}", own_id, text, sources, extra, warnings)
+        yield ArticleDraft(where, f"{name}-{number}", own_id, text, sources, extra, warnings)
         warnings = ()
 
 

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from pipeline.data import Failure
 from pipeline.errors import InputError
-from pipeline.read.draft import Draft, plain_text, records, web_page
+from pipeline.read.draft import ArticleDraft, plain_text, records, web_page
 from pipeline.read.encoding import Decoded, decode
 from pipeline.read.names import shown
 from pipeline.read.page import charset
 
-Reader = Callable[[Decoded, str, str], Iterator[Draft | Failure]]  # text, story/file, the file's name without its end
+Reader = Callable[
+    [Decoded, str, str], Iterator[ArticleDraft | Failure]
+]  # text, story/file, the file's name without its end
 
 
 def _no_charset(_data: bytes) -> str:
@@ -40,7 +42,7 @@ ARTICLES: Mapping[str, ArticleFormat] = {
 }
 
 
-def drafts(path: Path, story: str) -> Iterator[Draft | Failure]:
+def drafts(path: Path, story: str) -> Iterator[ArticleDraft | Failure]:
     """Every article of a file, in its order, as a draft or as a failure; at least one of either."""
     item = f"{story}/{shown(path.name)}"
     try:
@@ -51,7 +53,7 @@ def drafts(path: Path, story: str) -> Iterator[Draft | Failure]:
         yield Failure(item, "read", str(error))
 
 
-def _drafts(path: Path, item: str) -> Iterator[Draft | Failure]:
+def _drafts(path: Path, item: str) -> Iterator[ArticleDraft | Failure]:
     if path.exists() and not path.is_file():
         raise InputError("not a regular file; expected a text file")
     format_ = ARTICLES.get(path.suffix.lower(), ARTICLES[".txt"])
