@@ -14,6 +14,7 @@ from pipeline.evaluate.metrics import METRICS
 from pipeline.evaluate.protocols import PROTOCOLS
 from pipeline.evaluate.traps import TRAPS
 from pipeline.export.formats import FORMATS, LINKS, STORY, TOOLS
+from pipeline.read.formats import ARTICLES
 
 PAGE = Path(__file__).parents[2] / "docs" / "commands.md"
 HEAD = """# Commands
@@ -27,7 +28,10 @@ the environment: `synopsis config` shows each and where it comes from.
 EXAMPLES = "[bold]Examples[/bold]"
 COMPLETION = ("install_completion", "show_completion")  # typer's own, which differ by the machine's shell
 TABLES: Mapping[str, Mapping[str, Mapping[str, str]]] = {  # command → what is listed there → name → words
-    "synopsis run": {"file of a story": {", ".join(files.names): files.use for files in STORY.values()}},
+    "synopsis run": {
+        "file read": {suffix: format_.use for suffix, format_ in ARTICLES.items()},
+        "file written": {", ".join(files.names): files.use for files in STORY.values()},
+    },
     "synopsis align": {"`--format`": {name: format_.use for name, format_ in LINKS.items()}},
     "synopsis export": {"`--format`": {name: format_.use for name, format_ in FORMATS.items()}},
     "synopsis evaluate campaign": {
@@ -69,7 +73,14 @@ def _section(name: str, command: Any, level: int) -> Iterator[str]:
     yield from _table("argument", arguments)
     yield from _table("option", [option for option in options if option.name not in ("help", *COMPLETION)])
     for heading, rows in TABLES.get(name, {}).items():
-        yield "\n".join([f"| {heading} | |", "|---|---|", *(f"| {key} | {words} |" for key, words in rows.items()), ""])
+        yield "\n".join(
+            [
+                f"| {heading} | |",
+                "|---|---|",
+                *(f"| {_escaped(key)} | {_escaped(words)} |" for key, words in rows.items()),
+                "",
+            ]
+        )
 
 
 def _table(heading: str, parameters: list[Any]) -> Iterator[str]:

@@ -130,7 +130,7 @@ def translation(
             warnings=(*(warning.reason for warning in warnings), *(trap.words for trap in stepped_in)),
         )
         for command in external or []:
-            scores = programs.added(scores, command, sampling)
+            scores = programs.with_scores_of(scores, command, sampling)
         pages = []
         if out or open_:
             pages = scored.write(out or Path(tempfile.mkdtemp(prefix="synopsis-")), scores)
