@@ -9,8 +9,9 @@ import numpy as np
 
 from pipeline import align, embed, split
 from pipeline.config import Config
-from pipeline.data import LANGS, Lang
+from pipeline.data import Lang
 from pipeline.embed import rescore
+from pipeline.language import codes
 from pipeline.memory import Memory
 from pipeline.translate.service import Desk, Watch, working
 
@@ -159,7 +160,7 @@ def encoded(memory: Memory, read: Readers, watch: Watch, sentences: Iterable[tup
     english = vectors(memory, read.embedder, watch, (one for _, _, one in every))
     own: dict[tuple[Lang, str], NDArray[np.float32]] = {}
     if read.source:
-        for lang in LANGS:
+        for lang in codes():
             made = vectors(memory, read.source, watch, (text for one, text, _ in every if one == lang), lang)
             own |= {(lang, text): row for text, row in made.items()}
     return Encoded(english, own)

@@ -19,13 +19,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from pipeline.guards.exonyms import english
+from pipeline.guards.lexicon import plain
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.data import Lang
 from pipeline.guards import lexicon, names, pair
-from pipeline.guards.exonyms import english
-from pipeline.guards.lexicon import plain
 from pipeline.guards.words import WORD
 
 CUTS = (0.3, 0.15, 0.07, 0.03, 0.015)  # least translation probabilities that are tried for a word's counterparts

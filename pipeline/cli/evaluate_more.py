@@ -186,9 +186,9 @@ def _named(given: str) -> tuple[str, Path]:
 
 def _lang(segment: "Segment", given: str) -> "Lang":
     """A segment's source language as its file says, else as given."""
-    from pipeline.data import LANGS
+    from pipeline.language import codes
 
-    lang = next((one for one in LANGS if one == (segment.lang or given)), None)
+    lang = next((one for one in codes() if one == (segment.lang or given)), None)
     if lang is None:
         raise ConfigError(f"segment {segment.id}: source language {segment.lang or given!r}; say de or fr with --from")
     return lang

@@ -259,9 +259,10 @@ def _learnt(known: "Known", held: "Testset", files: list[Path], memory: Path) ->
 
 def _pairs(path: Path, lang: str) -> "tuple[Unit, ...]":
     """Training pairs; two columns are source and English in the sources' language, three name their own."""
-    from pipeline.read.pairs import SOURCES, numbered, pairs
+    from pipeline.language import sources
+    from pipeline.read.pairs import numbered, pairs
 
-    of = next((one for one in SOURCES if one == lang), None)
+    of = next((one for one in sources() if one == lang), None)
     if of is None or path.suffix.lower() == ".tmx":
         return pairs(path).units
     first = next((line for _, line in numbered(path) if line.strip()), "")

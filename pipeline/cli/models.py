@@ -43,7 +43,8 @@ def models_get(
     """Fetch translation models (the one command that asks the network), or make the embedded one ready."""
     with told():
         from pipeline.translate import catalogue as known
+        from pipeline.translate.models import defaults
 
         with watching(ProgressStyle.auto) as watch:
-            for name in names or known.DEFAULTS:
+            for name in names or defaults().values():
                 typer.echo(known.get(name, watch.note))

@@ -72,11 +72,11 @@ def train(
 
 
 def _lang(code: str | None) -> "Lang | None":
-    match code:
-        case None | "de" | "fr":
-            return code
-        case _:
-            raise ConfigError(f"--from {code!r}: expected de or fr")
+    from pipeline.language import sources
+
+    if code is None or code in sources():
+        return code
+    raise ConfigError(f"--from {code!r}: expected {' or '.join(sources())}")
 
 
 def _material(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.data import Lang
 from pipeline.errors import ConfigError
+from pipeline.language import TARGET, language
 
 if TYPE_CHECKING:
     from pipeline.evaluate.error_spans import Mark
@@ -18,8 +19,6 @@ Protocol = Literal["ESA", "MQM"]
 Files = Iterator[tuple[str, bytes]]
 
 TABLE: dict[str, Callable[["Campaign"], Files]]
-THREE: Mapping[Lang, str] = {"de": "deu", "fr": "fra", "en": "eng"}
-NAMES: Mapping[Lang, str] = {"de": "German", "fr": "French", "en": "English"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def pearmut(campaign: Campaign) -> Files:
         for task in shared(campaign)
     ]  # fmt: skip
     for task in tasks:
-        task[0][0]["instructions"] = f"Evaluate the translation from {NAMES[campaign.lang]} to English."
+        task[0][0]["instructions"] = f"Evaluate the translation from {language(campaign.lang).name} to English."
     info = {"assignment": "task-based", "protocol": campaign.protocol}
     made = {"info": info, "campaign_id": campaign.name, "data": tasks}
     yield f"{campaign.name}.pearmut.json", _json(made)
@@ -75,7 +74,7 @@ def appraise(campaign: Campaign) -> Files:
     if joined:
         raise ConfigError(f"{joined}: a system whose name holds a +; Appraise takes it for two: rename the file")
     tasks = shared(campaign)
-    market = [THREE[campaign.lang], THREE["en"]]
+    market = [language(campaign.lang).code3, language(TARGET).code3]
     manifest = {
         "CAMPAIGN_URL": "http://127.0.0.1:8000/dashboard/sso/",
         "CAMPAIGN_NAME": campaign.name,

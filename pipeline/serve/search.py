@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from pipeline import read
+from pipeline import language, read
 from pipeline.data import Result
 from pipeline.errors import InputError, OutputError
 from pipeline.export import reading
@@ -190,7 +190,7 @@ def _rows(result: Result) -> Iterator[tuple[str, str, str, str, str, str, str]]:
     english = {one.sentence: one.text for one in result.translations}
     dates = {article.id: reading.harmless(article.published) for article in result.story.articles}
     names = {
-        article.id: _named(name, reading.LANGUAGES[article.lang])
+        article.id: _named(name, language.name(article.lang))
         for article, name in zip(result.story.articles, reading.names(result.story).values(), strict=True)
     }
     for one in result.sentences:

@@ -2,23 +2,17 @@
 
 import gzip
 import math
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from unicodedata import normalize
 
 from pipeline.data import Lang
+from pipeline.language import language, languages
+from pipeline.language.record import TARGET, Language, filled, pattern
 
-_ELIDED = re.compile(r"^(?:[ldnsjcmt]|qu|jusqu|lorsqu|puisqu)'")
-_ENDINGS: dict[Lang, re.Pattern[str]] = {
-    "de": re.compile(r"(?:ern|em|en|er|es|est|et|te[nst]?|e|s|n|t)$"),
-    "fr": re.compile(r"(?:ements?|antes?|ants?|aient|erait|erons?|eront|ait|ent|ees?|er|ez|es|ai[st]|e|s|x)$"),
-    "en": re.compile(r"(?:'s|'|ings?|edly|ed|ies|ly|es|s|e|y)$"),
-}
 LONGEST = 60  # letters of a word that is looked at for its parts
 FEW = 5  # counterparts of a word that makes them related to one another
-_LINKS = ("", "s", "n", "en", "es", "e", "er")  # between the parts of a German compound
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +33,12 @@ class Entry:
 @lru_cache(1 << 16)
 def stem(word: str, lang: Lang) -> str:
     """A word without marks, capitals and its ending: what its forms have in common, roughly."""
+    vocabulary = language(lang).vocabulary
     small = plain(word)
-    if lang == "fr":
-        small = _ELIDED.sub("", small)
+    if filled(vocabulary.elided):
+        small = pattern(rf"^(?:{vocabulary.elided})'").sub("", small)
     for _ in range(2 if len(small) > 6 else 1):
-        match = _ENDINGS[lang].search(small)
+        match = pattern(vocabulary.endings).search(small)
         if match and match.start() >= 3:
             small = small[: match.start()]
     return small
@@ -69,37 +64,39 @@ def entry(word: str, lang: Lang) -> Entry:
     small, table = stem(word, lang), _table(lang)
     if small in table:
         return table[small]
-    if lang == "de" and (pieces := _compound(plain(word))):
+    if pieces := _compound(plain(word), lang):
         there = frozenset().union(*(table[part].counterparts for part in pieces))
         return Entry(1.2, -1.5, there, 2)
-    return Entry(1.0, -2.0, frozenset({small, stem(word, "en")}), 0)
+    return Entry(1.0, -2.0, frozenset({small, stem(word, TARGET)}), 0)
 
 
-def _compound(word: str) -> tuple[str, ...]:
-    """The stems of two or three known words that a German word consists of; none if it does not."""
-    table = _table("de")
+def _compound(word: str, lang: Lang) -> tuple[str, ...]:
+    """The stems of two or three known words that a word consists of; none if it does not."""
+    table, links = _table(lang), language(lang).vocabulary.compound_links
+    if not filled(links):
+        return ()
     for cut in range(min(len(word), LONGEST) - 4, 3, -1):
-        tail = stem(word[cut:], "de")
+        tail = stem(word[cut:], lang)
         if len(tail) < 4 or tail not in table:
             continue
-        for link in _LINKS:
+        for link in ("", *links.split()):
             head = word[:cut].removesuffix(link) if link else word[:cut]
             if link and head == word[:cut]:
                 continue
-            if len(head) >= 3 and (found := stem(head, "de")) in table:
-                return (found, tail)
+            if len(head) >= 3 and (beginning := stem(head, lang)) in table:
+                return (beginning, tail)
     return ()
 
 
-def tail(word: str) -> bool:
-    """Whether a German word ends in a known one of four letters and more, and so may be a compound."""
-    table, small = _table("de"), plain(word)
-    return any(stem(small[cut:], "de") in table for cut in range(3, min(len(small), LONGEST) - 3))
+def tail(word: str, lang: Lang) -> bool:
+    """Whether a word ends in a known one of four letters and more, and so may be a compound."""
+    table, small = _table(lang), plain(word)
+    return any(stem(small[cut:], lang) in table for cut in range(3, min(len(small), LONGEST) - 3))
 
 
 @cache
 def _table(lang: Lang) -> dict[str, Entry]:
-    rows = (line.split("\t") for line in _lines(f"lexicon.{lang}"))
+    rows = (line.split("\t") for line in _lines("lexicon", lang))
     return {row[0]: _row(*row) for row in rows}
 
 
@@ -111,20 +108,20 @@ def _row(word: str, lost: str = "0", kept: str = "0", counterparts: str = "") ->
 @lru_cache(1 << 16)
 def name(word: str, lang: Lang) -> float:
     """The share of translations of texts with this name that have it too; 0 for what is not in the table of names."""
-    return 1 - math.exp(-_numbers(f"names.{lang}").get(plain(word), 0) / 2)
+    return 1 - math.exp(-_numbers("names", lang).get(plain(word), 0) / 2)
 
 
 @lru_cache(1 << 16)
 def capital(word: str) -> float | None:
     """The share of capitals that an English word has within sentences; None for what is not in the table of words."""
-    ninths = _numbers("words.en").get(stem(word, "en"))
+    ninths = _numbers("words", TARGET).get(stem(word, TARGET))
     return None if ninths is None else ninths / 9
 
 
-def shape(word: str) -> float:
-    """Log-odds, by its letters, of an unknown German word with a capital being a name rather than a noun."""
-    weights = _numbers("shapes.de")
-    return (weights[""] + sum(weights.get(part, 0) for part in parts(word))) / 10
+def shape(word: str, lang: Lang) -> float:
+    """Log-odds, by its letters, of an unknown word with a capital being a name rather than a noun; 0 if not learnt."""
+    weights = _numbers("shapes", lang)
+    return (weights.get("", 0) + sum(weights.get(part, 0) for part in parts(word))) / 10
 
 
 def parts(word: str) -> frozenset[str]:
@@ -135,28 +132,31 @@ def parts(word: str) -> frozenset[str]:
 
 
 @cache
-def _numbers(table: str) -> dict[str, int]:
-    rows = (line.split("\t") for line in _lines(table))
+def _numbers(table: str, lang: Lang) -> dict[str, int]:
+    rows = (line.split("\t") for line in _lines(table, lang))
     return {word: int(number) for word, number in rows}
 
 
-def _lines(table: str) -> list[str]:
-    return gzip.decompress(Path(__file__).with_name(f"{table}.gz").read_bytes()).decode("utf-8").split("\n")
+def _lines(table: str, lang: Lang) -> list[str]:
+    """The rows of a table that was learnt for a language; none of one that was not."""
+    if table not in language(lang).vocabulary.learnt.split():
+        return []
+    return gzip.decompress(Path(__file__).with_name(f"{table}.{lang}.gz").read_bytes()).decode("utf-8").split("\n")
 
 
 @cache
-def _sources() -> dict[str, frozenset[tuple[Lang, str]]]:
+def _sources(records: tuple[Language, ...]) -> dict[str, frozenset[tuple[Lang, str]]]:
     """English stem → the foreign words that it translates, of those with few counterparts."""
-    found: dict[str, set[tuple[Lang, str]]] = {}
-    languages: tuple[Lang, ...] = ("de", "fr")
-    for lang in languages:
-        for word, known in _table(lang).items():
+    sources: dict[str, set[tuple[Lang, str]]] = {}
+    for record in records:
+        for word, known in _table(record.code).items():
             for counterpart in known.counterparts if len(known.counterparts) <= FEW else ():
-                found.setdefault(counterpart, set()).add((lang, word))
-    return {counterpart: frozenset(words) for counterpart, words in found.items()}
+                sources.setdefault(counterpart, set()).add((record.code, word))
+    return {counterpart: frozenset(words) for counterpart, words in sources.items()}
 
 
-def related(one: str, other: str) -> bool:
+def related(left: str, right: str) -> bool:
     """Whether two English stems are the same or translate one foreign word, as *injured* and *wounded* do."""
+    sources = _sources(languages())
     nothing: frozenset[tuple[Lang, str]] = frozenset()
-    return one == other or not _sources().get(one, nothing).isdisjoint(_sources().get(other, nothing))
+    return left == right or not sources.get(left, nothing).isdisjoint(sources.get(right, nothing))
