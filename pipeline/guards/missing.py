@@ -21,8 +21,8 @@ def clause_missing(source: str, lang: Lang, translation: str) -> str:
     Words without any counterpart speak for it, words with one against it, and so does the length of the whole. Nothing
     is found where the language has no limit yet.
     """
-    known = language(lang).translating
-    if not known.clause_limit:
+    measures = language(lang).translating
+    if not measures.clause_limit:
         return ""
     words = pair(source, lang, translation).words
     evidence, begin, end = _stretch([_evidence(word) for word in words])
@@ -30,17 +30,17 @@ def clause_missing(source: str, lang: Lang, translation: str) -> str:
         return ""
     part = source[words[begin].start : words[end - 1].end]
     letters, english_letters = max(len(bare(source)), 1), max(len(bare(translation)), 1)
-    ratio = math.log(english_letters / letters) - known.length
+    ratio = math.log(english_letters / letters) - measures.length
     evidence += _shorter(len(bare(part)) / letters, letters, ratio)
-    return part if evidence > known.clause_limit else ""
+    return part if evidence > measures.clause_limit else ""
 
 
 def _evidence(word: Word) -> float:
-    if word.known is None:
+    if word.entry is None:
         return FIGURE[word.answered]
     if word.answered:
-        return max(word.known.kept, KEPT)
-    return min(word.known.lost, LOST)
+        return max(word.entry.present, KEPT)
+    return min(word.entry.absent, LOST)
 
 
 def _stretch(evidence: Sequence[float]) -> tuple[float, int, int]:

@@ -48,12 +48,12 @@ def _missing(source: str, record: Language, words: Pair) -> list[tuple[str, Sure
     """Names of the source that the translation does not have in any spelling."""
     missing: list[tuple[str, Sure]] = []
     for word in words.words:
-        if word.answered or word.known is None:
+        if word.answered or word.entry is None:
             continue
         name = unelided(word.text, record)
         if not name[0].isupper():
             continue
-        sure = surely(name, word.known, record, first=begins(source, word.start))
+        sure = surely(name, word.entry, record, first=begins(source, word.start))
         if sure and not _spelled(name, words.english):
             missing.append((name, sure))
     return missing
@@ -75,9 +75,9 @@ def _explained(name: str, words: Pair) -> bool:
     """Whether the source has a word that may be this English name."""
     forms, letters = {plain(name), stem(name, TARGET)}, skeleton(plain(name))
     for word in words.words:
-        if word.known is None:
+        if word.entry is None:
             continue
-        translated = not word.known.counterparts.isdisjoint(forms) or not _english_forms(word.text).isdisjoint(forms)
+        translated = not word.entry.counterparts.isdisjoint(forms) or not _english_forms(word.text).isdisjoint(forms)
         if translated or _alike(skeleton(plain(word.text)), letters):
             return True
     return False

@@ -47,23 +47,25 @@ def _greatest(values: Sequence[float]) -> int:
 
 
 def _shared(text: str, record: Language, answer: str) -> float:
-    return sum(word.answered * -word.known.kept for word in pair(text, record.code, answer).words if word.known)
+    return sum(word.answered * -word.entry.present for word in pair(text, record.code, answer).words if word.entry)
 
 
 def _lost(source: str, record: Language, translation: str) -> tuple[str, ...]:
-    known, english = record.assertion, language(TARGET)
-    reminder = pattern(known.reminder).search(source)
+    assertion, english = record.assertion, language(TARGET)
+    reminder = pattern(assertion.reminder).search(source)
     plain = len(pattern(english.assertion.denial).findall(translation))
     forgets = pattern(english.target.forget).search(translation)
     never_forgets = bool(pattern(english.assertion.reminder).search(translation))
     if reminder and (not forgets or never_forgets):  # "do not forget" denies nothing, on either side
-        source = pattern(known.reminder).sub("", source)
+        source = pattern(assertion.reminder).sub("", source)
         plain -= never_forgets
-    single = pattern(known.concord).sub(f"{known.concord_denial} ", source)  # two words of one denial are one
-    denied = [match[0] for match in pattern(known.denial).finditer(single)]
+    single = pattern(assertion.concord).sub(f"{assertion.concord_denial} ", source)  # two words of one denial are one
+    denied = [match[0] for match in pattern(assertion.denial).finditer(single)]
     if not denied:
         return ()
-    tinges = len(pattern(english.assertion.tinged).findall(translation)) - len(pattern(known.tinged).findall(source))
+    tinges = len(pattern(english.assertion.tinged).findall(translation)) - len(
+        pattern(assertion.tinged).findall(source)
+    )
     return tuple(denied) if plain + max(0, tinges) < len(denied) else _gone(source, record, translation)
 
 
@@ -73,7 +75,7 @@ def _gone(source: str, record: Language, translation: str) -> tuple[str, ...]:
     answers = [clause for clause in _CLAUSES.split(translation) if clause]
     if len(answers) < 2:
         return ()
-    gone: list[str] = []
+    lost: list[str] = []
     for clause in _CLAUSES.split(source):
         if not (denied := [match[0] for match in pattern(record.assertion.denial).finditer(clause)]):
             continue
@@ -82,5 +84,5 @@ def _gone(source: str, record: Language, translation: str) -> tuple[str, ...]:
         answer = answers[shared.index(most)]
         single = most >= ENOUGH and most >= ALONE * sum(shared)
         if single and not pattern(english.denial).search(answer) and not pattern(english.tinged).search(answer):
-            gone += denied
-    return tuple(gone)
+            lost += denied
+    return tuple(lost)

@@ -16,12 +16,12 @@ BEGIN = 5  # letters that words of both languages with one origin share
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or figure of the source; `known` is None for a figure, `answered` whether a counterpart is there."""
+    """A word or figure of the source; `entry` is None for a figure, `answered` whether a counterpart is there."""
 
     text: str
     start: int
     end: int
-    known: Entry | None
+    entry: Entry | None
     answered: bool
 
 
@@ -47,9 +47,9 @@ def pair(source: str, lang: Lang, translation: str) -> Pair:
         if text[0].isdigit():
             words.append(Word(text, match.start(), match.end(), None, text in english))
         else:
-            known, begin = entry(text, lang), beginning(text, lang)
-            answered = not known.counterparts.isdisjoint(stems) or begin in begins
-            words.append(Word(text, match.start(), match.end(), known, answered))
+            listed, begin = entry(text, lang), beginning(text, lang)
+            answered = not listed.counterparts.isdisjoint(stems) or begin in begins
+            words.append(Word(text, match.start(), match.end(), listed, answered))
     return Pair(tuple(words), english, stems, begins)
 
 

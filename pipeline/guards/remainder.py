@@ -56,12 +56,12 @@ def _foreign(word: str, record: Language) -> float:
         return 0.0
     if word in word_set(vocabulary.function) or _elided(record).match(word):
         return 1.0
-    known = entry(word, record.code)
+    listed = entry(word, record.code)
     if name(word, record.code) and not word.islower():
         return 0.0
-    same = any(counterpart[:4] == plain(word)[:4] for counterpart in known.counterparts)
-    translated = known.parts > 0 and bool(known.counterparts) and not same
-    if word.islower() or known.parts:
+    same = any(counterpart[:4] == plain(word)[:4] for counterpart in listed.counterparts)
+    translated = listed.parts > 0 and bool(listed.counterparts) and not same
+    if word.islower() or listed.parts:
         return (capital(word) is None) * (0.5 + 0.5 * translated) + (capital(word) is not None) * 0.5 * translated
     return 0.0
 

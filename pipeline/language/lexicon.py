@@ -19,13 +19,13 @@ FEW = 5  # counterparts of a word that makes them related to one another
 class Entry:
     """What is known of a word.
 
-    `lost` and `kept` are the log-likelihood ratios, for having been left out, of finding none of its counterparts
+    `absent` and `present` are the log-likelihood ratios, for having been left out, of finding none of its counterparts
     (stems of English words) and of finding one; `parts` is 1 for a word of the table, 2 for a compound of words of the
     table, 0 for an unknown word.
     """
 
-    lost: float
-    kept: float
+    absent: float
+    present: float
     counterparts: frozenset[str]
     parts: int
 
@@ -65,8 +65,8 @@ def entry(word: str, lang: Lang) -> Entry:
     if small in table:
         return table[small]
     if pieces := _compound(plain(word), lang):
-        there = frozenset().union(*(table[part].counterparts for part in pieces))
-        return Entry(1.2, -1.5, there, 2)
+        english = frozenset().union(*(table[part].counterparts for part in pieces))
+        return Entry(1.2, -1.5, english, 2)
     return Entry(1.0, -2.0, frozenset({small, stem(word, TARGET)}), 0)
 
 
@@ -100,9 +100,9 @@ def _table(lang: Lang) -> dict[str, Entry]:
     return {row[0]: _row(*row) for row in rows}
 
 
-def _row(word: str, lost: str = "0", kept: str = "0", counterparts: str = "") -> Entry:
-    there = frozenset(word if part == "=" else part for part in counterparts.split(" ") if part)
-    return Entry(int(lost) / 10, -int(kept) / 10, there, 1)
+def _row(word: str, absent: str = "0", present: str = "0", counterparts: str = "") -> Entry:
+    english = frozenset(word if part == "=" else part for part in counterparts.split(" ") if part)
+    return Entry(int(absent) / 10, -int(present) / 10, english, 1)
 
 
 @lru_cache(1 << 16)
@@ -149,8 +149,8 @@ def _sources(records: tuple[Language, ...]) -> dict[str, frozenset[tuple[Lang, s
     """English stem → the foreign words that it translates, of those with few counterparts."""
     sources: dict[str, set[tuple[Lang, str]]] = {}
     for record in records:
-        for word, known in _table(record.code).items():
-            for counterpart in known.counterparts if len(known.counterparts) <= FEW else ():
+        for word, listed in _table(record.code).items():
+            for counterpart in listed.counterparts if len(listed.counterparts) <= FEW else ():
                 sources.setdefault(counterpart, set()).add((record.code, word))
     return {counterpart: frozenset(words) for counterpart, words in sources.items()}
 

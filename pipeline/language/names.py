@@ -77,32 +77,32 @@ def begins(text: str, start: int) -> bool:
     return start == 0 or bool(_FIRST.search(text[max(0, start - 3) : start]))
 
 
-def surely(name: str, known: Entry, record: Language, *, first: bool) -> Sure:
+def surely(name: str, entry: Entry, record: Language, *, first: bool) -> Sure:
     """How sure it is that a word with a capital is a name that a translation keeps.
 
-    `known` is what the lexicon has of the word; `first`: it would have its capital in any case.
+    `entry` is what the lexicon has of the word; `first`: it would have its capital in any case.
     """
     if len(name) < 2 or is_no_name(name) or name.casefold() in words(record.vocabulary.function):
         return ""
     if pattern(record.vocabulary.no_name_endings).search(name.casefold()):
         return ""
-    if kept := lexicon.name(name, record.code):
-        return "sure" if kept >= SURE and not first else "likely" if kept >= SURE or not first else ""
+    if share := lexicon.name(name, record.code):
+        return "sure" if share >= SURE and not first else "likely" if share >= SURE or not first else ""
     if record.vocabulary.nouns == "capital":
-        return _noun_or_name(name, known, record)
+        return _noun_or_name(name, entry, record)
     if first or ROMAN.fullmatch(name):
         return ""
-    if known.parts:
-        return "sure" if known.lost >= 2 else ""
+    if entry.parts:
+        return "sure" if entry.absent >= 2 else ""
     return "likely" if name.isupper() else "sure"
 
 
-def _noun_or_name(word: str, known: Entry, record: Language) -> Sure:
+def _noun_or_name(word: str, entry: Entry, record: Language) -> Sure:
     """How sure it is that a word is a name and no noun, where both have capitals, by its letters."""
     if word.isupper():
         return "sure" if 2 < len(word) < 6 else ""
     likeness = lexicon.shape(word, record.code)
-    if known.parts or lexicon.tail(word, record.code):
+    if entry.parts or lexicon.tail(word, record.code):
         return "likely" if likeness >= 1.25 else ""
     return "sure" if likeness >= 0.3 else "likely" if likeness >= -0.75 else ""
 
@@ -121,6 +121,6 @@ def english_name(word: str) -> Sure:
 @lru_cache(1 << 16)
 def skeleton(word: str) -> str:
     """A word with one letter for letters that languages write otherwise."""
-    for old, new in _CHANGES:
-        word = word.replace(old, new)
+    for letters, sound in _CHANGES:
+        word = word.replace(letters, sound)
     return word

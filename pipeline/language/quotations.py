@@ -30,16 +30,16 @@ def quotations(text: str) -> Iterator[tuple[int, int]]:
 
 def quoting(sentences: Iterable[Sentence]) -> frozenset[str]:
     """The sentences (ids) before which a quotation was opened in their article, not long ago, and not closed."""
-    inside: set[str] = set()
+    continuing: set[str] = set()
     left: Counter[str] = Counter()  # article → sentences that an open quotation may still have
     for sentence in sentences:
         if left[sentence.article] > 0:
-            inside.add(sentence.id)
+            continuing.add(sentence.id)
             left[sentence.article] -= 1
         for mark in _DOUBLE.findall(sentence.text):
             opens = mark in _OPENING or (mark == '"' and left[sentence.article] <= 0)
             left[sentence.article] = RUN if opens else 0
-    return frozenset(inside)
+    return frozenset(continuing)
 
 
 def marks(text: str) -> int:

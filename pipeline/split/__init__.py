@@ -68,11 +68,11 @@ def _names(texts: Iterable[str]) -> list[str]:
     while clash := _clashes({text: digests[text][: length[text]] for text in digests}):
         for text in clash:
             length[text] += 1
-    seen: Counter[str] = Counter()
+    occurrences: Counter[str] = Counter()
     names = []
     for text in listed:
-        names.append(f"{digests[text][: length[text]]}:{seen[text]}")
-        seen[text] += 1
+        names.append(f"{digests[text][: length[text]]}:{occurrences[text]}")
+        occurrences[text] += 1
     return names
 
 

@@ -39,9 +39,9 @@ def cut(text: str, block: Span, record: Language) -> list[Span]:
     spans = []
     start = block[0]
     for match in _CANDIDATE.finditer(text, *block):
-        before = text[max(block[0], match.start() - 60) : match.start()]
-        after = text[match.end() : min(block[1], match.end() + 80)]
-        if _ends(_Stop(record, before, match["stop"], match["closers"], after)):
+        head = text[max(block[0], match.start() - 60) : match.start()]
+        rest = text[match.end() : min(block[1], match.end() + 80)]
+        if _ends(_Stop(record, head, match["stop"], match["closers"], rest)):
             spans.append((start, match.end("closers")))
             start = match.end()
     return [*spans, (start, block[1])]
@@ -51,33 +51,33 @@ class _Stop(NamedTuple):
     """A stop that may end a sentence, with what its rules look at."""
 
     record: Language
-    before: str  # up to the stop, 60 characters at most, from the start of its block
+    head: str  # up to the stop, 60 characters at most, from the start of its block
     stop: str
     closers: str  # quotes and brackets that close after the stop
-    after: str  # from the next word or opening quote on, 80 characters at most
+    rest: str  # from the next word or opening quote on, 80 characters at most
 
     @property
     def token(self) -> str:
         """The word before the stop, without its opening quotes and brackets, nor `l’` and `d’`."""
-        last = self.before.split()[-1].lstrip(OPENERS) if self.before.strip() else ""
+        last = self.head.split()[-1].lstrip(OPENERS) if self.head.strip() else ""
         return re.split("[’']", last)[-1] if filled(self.record.vocabulary.elided) else last
 
     @property
     def previous(self) -> str:
         """The word before that one."""
-        return self.before.split()[-2] if len(self.before.split()) > 1 else ""
+        return self.head.split()[-2] if len(self.head.split()) > 1 else ""
 
     @property
     def following(self) -> str:
         """The next word, without opening quotes, dashes and brackets."""
-        bare = _OPENING.sub("", self.after, count=1)
+        bare = _OPENING.sub("", self.rest, count=1)
         match = _WORD.match(bare)
         return match.group() if match else bare[:1]
 
     @property
     def joined(self) -> str:
         """The abbreviation that the stop ends, its parts put together: `z. B.` is `z.B`."""
-        match = _SPACED.search(self.before)
+        match = _SPACED.search(self.head)
         return re.sub(r"\s", "", match.group()) if match else self.token
 
     @property
@@ -106,7 +106,7 @@ def _loud(stop: _Stop) -> bool | None:
         return None
     if (stop.token + stop.stop) in LOUD_NAMES and stop.following in AFTER_LOUD_NAMES:
         return False
-    return not (stop.closers and _speaker(stop.record).match(stop.after))
+    return not (stop.closers and _speaker(stop.record).match(stop.rest))
 
 
 @cache
@@ -120,7 +120,7 @@ def _ellipsis(stop: _Stop) -> bool | None:
     """Three dots end a sentence before a capital, but not before a word that has one anywhere, as the English I."""
     if stop.stop[-1] != "…" and len(stop.stop) < 3:
         return None
-    first = re.match(r"\w+", stop.after)
+    first = re.match(r"\w+", stop.rest)
     return not (first and first[0] in words(stop.record.splitting.always_capital))
 
 
@@ -133,7 +133,7 @@ def _closed(stop: _Stop) -> bool | None:
 
 def _list_number(stop: _Stop) -> bool | None:
     """`1.` or `a.` at the very start of a block counts."""
-    return False if re.fullmatch(r"(\d{1,2}|[A-Za-z])", stop.before.strip()) and len(stop.before) < 4 else None
+    return False if re.fullmatch(r"(\d{1,2}|[A-Za-z])", stop.head.strip()) and len(stop.head) < 4 else None
 
 
 def _wordless(stop: _Stop) -> bool | None:
@@ -145,14 +145,14 @@ def _number(stop: _Stop) -> bool | None:
     """A number with a stop: mostly an ordinal in German, the end elsewhere."""
     if not re.fullmatch(r"\d+", stop.token):
         return None
-    known = stop.record.splitting
-    if known.number_stop != "ordinal" or len(stop.token) > 2:
+    lists = stop.record.splitting
+    if lists.number_stop != "ordinal" or len(stop.token) > 2:
         return True
-    if stop.following[:1].isdigit() or stop.following in words(f"{known.months} {known.short_months}"):
+    if stop.following[:1].isdigit() or stop.following in words(f"{lists.months} {lists.short_months}"):
         return False
     if stop.before_starter:
         return True
-    return False if stop.previous.lower().lstrip(OPENERS) in words(known.before_ordinal) else None
+    return False if stop.previous.lower().lstrip(OPENERS) in words(lists.before_ordinal) else None
 
 
 def _ruler(stop: _Stop) -> bool | None:
@@ -178,16 +178,16 @@ def _of_all(records: tuple[Language, ...], field: str) -> frozenset[str]:
 
 def _abbreviation(stop: _Stop) -> bool | None:
     """Known abbreviations: some never end a sentence, some do before a word that only starts one."""
-    known, short = stop.record.splitting, stop.joined
-    titles, goes_on = words(known.titles), words(known.goes_on)
+    lists, short = stop.record.splitting, stop.joined
+    titles, goes_on = words(lists.titles), words(lists.goes_on)
     longer = f"{short}.{stop.following}"  # z.B of z. B.
     if short in titles or longer in titles or longer in goes_on:
         return False
-    if short.lower() in words(known.numbered):
-        return False if stop.following[:1].isdigit() or re.match(r"[IVX]+\b", stop.after) else None
+    if short.lower() in words(lists.numbered):
+        return False if stop.following[:1].isdigit() or re.match(r"[IVX]+\b", stop.rest) else None
     if short in _of_all(languages(), "clock"):
         return stop.following not in _of_all(languages(), "after_clock")
-    if short in words(known.ends):
+    if short in words(lists.ends):
         return True
     return stop.before_starter if short in goes_on else None
 
@@ -198,14 +198,14 @@ def _initial(stop: _Stop) -> bool | None:
         return None
     if "." not in stop.token and not stop.previous[:1].isupper() and stop.previous and len(stop.following) > 1:
         return True if stop.before_starter else None
-    particle = _PARTICLE.match(stop.after)
+    particle = _PARTICLE.match(stop.rest)
     return stop.before_starter and not (particle and "." not in stop.token)
 
 
 def _starter(stop: _Stop) -> bool | None:
     """Any other word ends its sentence before `The`, `Er`, `Elle` or a quote; abbreviations are short."""
     long_word = len(stop.token) > 8 and stop.token.isalpha()
-    return True if stop.before_starter or stop.after[0] in _QUOTES or long_word else None
+    return True if stop.before_starter or stop.rest[0] in _QUOTES or long_word else None
 
 
 _RULES = (
@@ -227,12 +227,12 @@ _RULES = (
 def _library_ends(stop: _Stop) -> bool:
     from choppa import SrxTextIterator
 
-    head = f"{stop.before}{stop.stop}{stop.closers} "
+    ahead = f"{stop.head}{stop.stop}{stop.closers} "
     position = 0
-    for segment in SrxTextIterator(_srx(), f"{stop.record.code}_one", head + stop.after):
+    for segment in SrxTextIterator(_srx(), f"{stop.record.code}_one", ahead + stop.rest):
         position += len(segment)
-        if position >= len(head.rstrip()):
-            return position <= len(head)
+        if position >= len(ahead.rstrip()):
+            return position <= len(ahead)
     return False
 
 

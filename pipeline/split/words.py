@@ -20,8 +20,8 @@ def day_and_time(records: tuple[Language, ...]) -> str:
 def stamp(records: tuple[Language, ...]) -> str:
     """A pattern of a line that says when a text was published, in small letters: Stand: 13.08.2025, 14:30 Uhr."""
     pages = [record.page for record in records]
-    said, joint = any_of(page.stamp for page in pages), any_of(page.stamp_joint for page in pages)
-    return rf"(?:{said})(?:\s(?:{joint}))?\s?:?\s?{day_and_time(records)}"
+    opening, joint = any_of(page.stamp for page in pages), any_of(page.stamp_joint for page in pages)
+    return rf"(?:{opening})(?:\s(?:{joint}))?\s?:?\s?{day_and_time(records)}"
 
 
 @cache
