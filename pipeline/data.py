@@ -62,8 +62,8 @@ class Story:
 
     def sources(self, articles: Iterable[str]) -> int:
         """How many independent sources these articles (ids) are: those that print one text count once."""
-        first = {one: ids[0] for ids in self.copies for one in ids}
-        return len({first.get(one, one) for one in articles})
+        first = {article: ids[0] for ids in self.copies for article in ids}
+        return len({first.get(article, article) for article in articles})
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def _copies(raw: Path, today: "date") -> "tuple[list[Copy], list[Failure]]":
     failures: list[Failure] = []
     for files in read.find(raw):
         reading = read.story(files, today=today)
-        copies += [standoff.known(article) for article in reading.story.articles]
+        copies += [standoff.copy_with_digests(article) for article in reading.story.articles]
         failures += reading.failures
     return copies, failures
 

@@ -56,7 +56,7 @@ def _ended(line: str, code: int) -> typer.Exit:
 def settings_of(flags: Mapping[str, object], file: Path | None) -> "Config":
     from pipeline import config as settings
 
-    return settings.load(flags, os.environ, file, now=datetime.now(UTC))
+    return settings.load(flags, os.environ, file, moment=datetime.now(UTC))
 
 
 @contextmanager
