@@ -24,6 +24,7 @@ from pipeline.data import (
 )
 from pipeline.errors import ConfigError
 from pipeline.export import index
+from pipeline.language import lacking, language
 from pipeline.memory import Memory
 from pipeline.story import correct
 from pipeline.story.drafts import Draft, copies, grouped
@@ -38,7 +39,7 @@ NAMED = 5  # stories that one warning names
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did. Each foreign sentence is one of human, remembered and translated: their sum is `foreign`.
+    """What a run did. Each foreign sentence is of one source: their sum is `foreign`.
 
     `named` are the stories; `grouped` tells of those that their articles' contents made which articles and why.
     """
@@ -134,8 +135,8 @@ def plan(config: Config, watch: Watch) -> Plan:
             foreign = _foreign(drafts)
             if new := foreign.keys() - chosen:
                 chosen |= choose(config, sorted(new), watch, glossary)
-            for lang, texts in foreign.items():
-                _foretell(total, memory, chosen[lang], texts)
+            for lang in foreign.keys() & chosen:
+                _foretell(total, memory, chosen[lang], foreign[lang])
     total.translators = {lang: translator.signature for lang, translator in chosen.items()}
     return total
 
@@ -219,7 +220,7 @@ def _result(
             versions.installed(),
             {**signed, "flags": GUARDS, **_alignment_signature(alignments)},
         ),
-        warnings=(*draft.reading.warnings, *people.warnings, *unnoted),
+        warnings=(*draft.reading.warnings, *people.warnings, *unnoted, *_shown_untranslated(draft, answers)),
         failures=(*draft.reading.failures, *too_long),
         renderings=tuple(_renderings(draft, answers)),
     )
@@ -242,11 +243,7 @@ def _texts_to_check(results: Iterable[Result], answers: Mapping[tuple[Lang, str]
     for result in results:
         cited = _cited(result.synopsis)
         for sentence in result.sentences:
-            if (
-                sentence.id in cited
-                and sentence.lang != "en"
-                and answers[sentence.lang, sentence.text].source != "human"
-            ):
+            if sentence.id in cited and _by_machine(sentence, answers):
                 texts.setdefault(sentence.lang, {})[sentence.text] = None
     return {lang: list(texts[lang]) for lang in sorted(texts)}
 
@@ -275,11 +272,7 @@ def _second_judgement(result: Result, seconds: Mapping[tuple[Lang, str], str]) -
 def _renderings(draft: Draft, answers: Mapping[tuple[Lang, str], Made]) -> Iterator[Rendering]:
     """The names that an article's English spells in more than one way."""
     for article in draft.reading.story.articles:
-        foreign = [
-            sentence
-            for sentence in draft.sentences[article.id]
-            if sentence.lang != "en" and answers[sentence.lang, sentence.text].source != "human"
-        ]
+        foreign = [sentence for sentence in draft.sentences[article.id] if _by_machine(sentence, answers)]
         yield from renderings(
             [(sentence.id, sentence.text, sentence.lang, _english(sentence, answers)) for sentence in foreign]
         )
@@ -295,7 +288,9 @@ def _align(
     answers: Mapping[tuple[Lang, str], Made],
 ) -> tuple[Alignment, ...]:
     eligible = [
-        (sentence, text) for (_, sentence), text in zip(draft.pairs(), english, strict=True) if sentence.eligible
+        (sentence, text)
+        for (_, sentence), text in zip(draft.pairs(), english, strict=True)
+        if sentence.eligible and not _untranslated(sentence, answers)
     ]
     ids, texts = [sentence.id for sentence, _ in eligible], [text for _, text in eligible]
     unsure = [_unsure(sentence, answers) for sentence, _ in eligible]
@@ -306,9 +301,9 @@ def _align(
     sides: dict[str, list[int]] = {article.id: [] for article in draft.reading.story.articles}
     for n, (sentence, _) in enumerate(eligible):
         sides[sentence.article].append(n)
-    pairs = combinations(
-        sorted(draft.reading.story.articles, key=lambda article: (article.lang == "en", article.id)), 2
-    )
+    silent = _untranslated_articles(draft, answers)  # that they say nothing of a statement cannot be told
+    articles = [article for article in draft.reading.story.articles if article.id not in silent]
+    pairs = combinations(sorted(articles, key=lambda article: (article.lang == "en", article.id)), 2)
     out = []
     for left, right in pairs:
         pair = left.id, right.id
@@ -342,7 +337,9 @@ def _translation(
 ) -> Iterator[Translation]:
     """A foreign sentence's translation; for English inside a foreign article itself, flagged; else nothing."""
     if sentence.lang != "en":
-        answer = answers[sentence.lang, sentence.text]
+        answer = answers.get((sentence.lang, sentence.text))
+        if answer is None:
+            return
         yield Translation(
             sentence.id,
             answer.output.text,
@@ -355,7 +352,41 @@ def _translation(
 
 
 def _english(sentence: Sentence, answers: Mapping[tuple[Lang, str], Made]) -> str:
-    return sentence.text if sentence.lang == "en" else answers[sentence.lang, sentence.text].output.text
+    """The English of a sentence; itself, where no translation is to be had."""
+    if sentence.lang == "en" or _untranslated(sentence, answers):
+        return sentence.text
+    return answers[sentence.lang, sentence.text].output.text
+
+
+def _untranslated(sentence: Sentence, answers: Mapping[tuple[Lang, str], Made]) -> bool:
+    return sentence.lang != "en" and (sentence.lang, sentence.text) not in answers
+
+
+def _untranslated_articles(draft: Draft, answers: Mapping[tuple[Lang, str], Made]) -> dict[str, Lang]:
+    """Articles (ids) in a language that has no translator → that language."""
+    return {
+        article.id: article.lang
+        for article in draft.reading.story.articles
+        if any(
+            _untranslated(sentence, answers)
+            for sentence in draft.sentences[article.id]
+            if sentence.lang == article.lang
+        )
+    }
+
+
+def _shown_untranslated(draft: Draft, answers: Mapping[tuple[Lang, str], Made]) -> Iterator[Warned]:
+    """What a person is to know of articles in a language that little is known of."""
+    for article, lang in _untranslated_articles(draft, answers).items():
+        record = language(lang)
+        lacks = ", ".join(lacking(record)) or "nothing"
+        reason = f"no translator from {record.name}: shown untranslated, compared with no other article"
+        yield Warned(f"{draft.reading.story.id}/{article}", f"{reason}; the record of {record.name} lacks {lacks}")
+
+
+def _by_machine(sentence: Sentence, answers: Mapping[tuple[Lang, str], Made]) -> bool:
+    answer = answers.get((sentence.lang, sentence.text)) if sentence.lang != "en" else None
+    return answer is not None and answer.source != "human"
 
 
 def _shards(drafts: Iterable[Draft], config: Config) -> Iterator[list[Draft]]:
@@ -429,7 +460,9 @@ def _sum_up(total: Summary, draft: Draft, result: Result, answers: Mapping[tuple
     total.failures.extend(result.failures[len(draft.reading.failures) :])
     for sentence in result.sentences:
         if sentence.lang != "en":
-            total.sources[answers[sentence.lang, sentence.text].source] += 1
+            answer = answers.get((sentence.lang, sentence.text))
+            source: Source = answer.source if answer else "untranslated"
+            total.sources[source] = total.sources.get(source, 0) + 1
     for name in result.renderings:
         spellings = ", ".join(f"{spelling} ({len(sentences)})" for spelling, sentences in name.spellings)
         article = name.spellings[0][1][0].partition(":")[0]
