@@ -1,7 +1,9 @@
 """Which language an article is in: what is said of it, against what it looks like."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Protocol
 
 from pipeline.data import Lang, Origin
 from pipeline.errors import InputError
@@ -87,6 +89,27 @@ def _known(code: str, origin: Origin, fix: str) -> Lang:
     where = "the text looks like" if origin == "detected" else f"the {origin} says"
     wrong = "" if origin == "option" else "if that is wrong, "
     raise InputError(f"{where} language {code!r}, which is not one of {', '.join(codes())}; {wrong}{fix}")
+
+
+class Spoken(Protocol):
+    """What is in a language."""
+
+    @property
+    def lang(self) -> Lang: ...
+
+
+def known_only(items: Iterable[Spoken], path: Path) -> None:
+    """Nothing, if all that was read from a file is in a language that has a record.
+
+    Raises:
+        InputError: something is not.
+    """
+    unknown = sorted({item.lang for item in items} - set(codes()))
+    if unknown:
+        raise InputError(
+            f"{path}: language {unknown[0]!r}, which is not one of {', '.join(codes())}; register its record, or have "
+            "it written again by this version"
+        )
 
 
 def _code(value: str) -> str:
