@@ -8,7 +8,6 @@ from pipeline.data import Lang
 from pipeline.guards.words import WORD
 from pipeline.language import TARGET, language
 from pipeline.language.lexicon import Entry, entry, plain, stem
-from pipeline.language.record import filled
 
 _TOKEN = re.compile(rf"{WORD.pattern}|\d+")
 BEGIN = 5  # letters that words of both languages with one origin share
@@ -57,6 +56,6 @@ def pair(source: str, lang: Lang, translation: str) -> Pair:
 def beginning(word: str, lang: Lang) -> str:
     """The first letters of a word that has enough of them; "" of others."""
     small = plain(word)
-    if "'" in small and filled(language(lang).vocabulary.elided):
+    if "'" in small and language(lang).vocabulary.elided:
         small = small[small.index("'") + 1 :]
     return small[:BEGIN] if len(small) >= BEGIN else ""

@@ -8,7 +8,7 @@ from pipeline.data import Lang
 from pipeline.guards.words import words
 from pipeline.language import TARGET, Language, language
 from pipeline.language.lexicon import capital, entry, name, plain
-from pipeline.language.record import filled, pattern
+from pipeline.language.record import pattern
 from pipeline.language.record import words as word_set
 
 _ADDRESS = re.compile(r"[\w.@-]*\w(?:\.[a-z]{2,3}\b|@\w)\S*")
@@ -69,4 +69,4 @@ def _foreign(word: str, record: Language) -> float:
 def _elided(record: Language) -> re.Pattern[str]:
     """Finds a word that another one leans on, from its beginning: l'eau."""
     elided = record.vocabulary.elided
-    return pattern(rf"(?:{elided})'\w" if filled(elided) else "")
+    return pattern(rf"(?:{elided})'\w" if elided else "")

@@ -1,8 +1,7 @@
 """French."""
 
 from pipeline.language.record import (
-    NEVER,
-    NONE,
+    GAP,
     TWO_WORDS,
     Assertion,
     Calendar,
@@ -14,7 +13,11 @@ from pipeline.language.record import (
     Splitting,
     Translating,
     Vocabulary,
+    alternatives,
+    counting,
     either,
+    entries,
+    number_words,
 )
 
 # --- where a sentence ends ------------------------------------------------------------------------------------------
@@ -37,16 +40,11 @@ Lorsqu’ Aucun Aucune Personne Nul Rien Tout Tous Toute Toutes Plus Plusieurs C
 Ainsi Alors Aujourd’ Hier Demain Ensuite Enfin Puis Pourtant Cependant Toutefois Néanmoins Parmi Malgré Même Ni Ne N’
 N' Celui Celle Ceux Celles Chaque Quant Quelques Quel Quelle Reste Voici Voilà Ici Là
 """,
-    clock=NONE,
-    after_clock=NONE,
     before_platform="sur de chez via",
     number_stop="end",
-    before_ordinal=NONE,
-    months="janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     short_months="janv jan févr avr juil sept sep oct nov déc",
     speaking="dit demande lance écrit répond",
     pronouns="Il Elle",
-    always_capital=NONE,
 )
 
 # --- what stands around an article on a page ------------------------------------------------------------------------
@@ -91,11 +89,8 @@ quoi sa sans se selon ses si son sont sous sur tous tout toute toutes très tu u
     elided="[ldnsjcmt]|qu|jusqu|lorsqu|puisqu",
     endings=r"(?:ements?|antes?|ants?|aient|erait|erons?|eront|ait|ent|ees?|er|ez|es|ai[st]|e|s|x)$",
     inflections="(?:s|x|es)?",
-    adjective_endings=NEVER,
-    compound_links=NONE,
     nouns="small",
     english_look="often",
-    no_name_endings=NEVER,
     no_names="""
 lundi mardi mercredi jeudi vendredi samedi dimanche mm mme mlle dr commission parlement gouvernement président euro
 """,
@@ -121,8 +116,6 @@ _SPEECH = Speech(
         rf"(?i)\bselon\b(?! (?:{_NO_SOURCE})\b){_NAMED}|\bd['’]après\b(?!-){_NAMED}"
         r"|(?<!\bqui )(?<!\bon )\b(?:dit|affirme|déclare|explique|indique|assure) qu"
     ),
-    reported=NEVER,
-    unreported=NEVER,
 )
 
 # --- how something is denied, hedged, made certain ------------------------------------------------------------------
@@ -158,15 +151,82 @@ _ASSERTION = Assertion(
 
 # --- numbers --------------------------------------------------------------------------------------------------------
 
-_NUMBERS = Numbers()
+_SMALL = number_words(
+    "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit "
+    "dix-neuf",
+    "vingt trente quarante cinquante soixante septante quatre-vingt nonante",
+)
+_WORDS = counting(_SMALL | {"quatre-vingts": 80.0})
+
+
+def _ordinal(word: str) -> str:
+    """deuxième, quatrième, cinquième, neuvième."""
+    stem = word.rstrip("e").replace("cinq", "cinqu")
+    return f"{stem[:-1]}v" * stem.endswith("f") + stem * (not stem.endswith("f")) + "ième"
+
+
+_NUMBERS = Numbers(
+    words=_WORDS,
+    ones=("un", "une"),
+    joint="et",
+    until="à",
+    choice="ou",
+    # A billion is a million millions.
+    scales={"cent": 100, "cents": 100, "mille": 1e3, "milliers": 1e3, "million": 1e6, "millions": 1e6, "milliard": 1e9,
+            "milliards": 1e9, "md": 1e9, "mds": 1e9, "billion": 1e12, "billions": 1e12, "douzaines": 12},
+    after_figures=("md", "mds"),
+    letters={"k": 1e3, "m": 1e6},
+    half=r"(?s:.*) et demi",
+    ten_joins=True,
+    ordinals={_ordinal(word) + plural: f"{value:g}" for word, value in _WORDS.items() for plural in ("", "s")},
+    hints=entries("""
+demi = 0.5 30; demie = 0.5 30; moitié = 0.5 50 2; quart = 4 15 0.25; quarts = 4 0.75; tiers = 3; dizaine = 10;
+dizaines = 10; quinzaine = 15 14 2; douzaine = 12; vingtaine = 20; trentaine = 30; quarantaine = 40; cinquantaine =
+50; soixantaine = 60; centaine = 100; centaines = 100; cent = 100; mille = 1000; millier = 1000; milliers = 1000; deux
+= 2; double = 2; doubler = 2; doublé = 2; midi = 12; minuit = 0 12 24; premier = 1; première = 1; second = 2; seconde
+= 2; quinquennat = 5; décennie = 10; siècle = 100; couple = 2; paire = 2; million = 1000000; milliard = 1000000000;
+centenaire = 100; trimestre = 3; semestre = 6; an = 12; bimensuel = 2; neuvième = 9; cinquième = 5; heure = 60; jour =
+24; jours = 24; deuxième = 2; trio = 3; semaine = 7; semaines = 14
+"""),
+    decades="années|ans|décennie",
+    separator=r"\.",
+)  # fmt: skip
 
 # --- units and amounts ----------------------------------------------------------------------------------------------
 
-_QUANTITIES = Quantities()
+_QUANTITIES = Quantities(
+    times={"minute": "minutes?", "hour": "heures?", "day": "jours?", "week": "semaines?", "month": "mois",
+           "year": "ans?|années?"},
+    money={"$": "dollars?", "€": "euros?", "£": "livres?", "¥": "yen|yuan", "CHF": "francs?"},
+    percent="pour ?cent",
+    points="points? de pourcentage",
+    roles_before=(("in", "en"), ("ago", "il y a")),
+    age_before=r"\bâgée?s? de\s+$",
+    roles_after=(("later", r"\s+plus tard\b"),),
+    prepositions="pour|pendant|durant|depuis|après|tout",
+    rough="environ|près de|quelque|presque",
+    over="plus de|au moins",
+    under="moins de|jusqu['’]à",
+    metric=r"(?:kilo|centi|milli)?mètre[ns]*|kilo\w*|litres?|hect\w+|ton\w+|grammes?|degrés?",
+    imperial=r"milles|pieds?|livres|pouces?|gallon\w*",
+    scale_names={"million": "millions?", "billion": "milliards?", "trillion": "billions?"},
+    unit_names={"percent": "%", "percents": "pour cent", "euro": "€", "euros": "euros?", "dollar": r"\$",
+                "dollars": "dollars?", "pound": "£"},
+    partitive="d['’]|de ",
+)  # fmt: skip
 
 # --- months, weekdays, clock times ----------------------------------------------------------------------------------
 
-_CALENDAR = Calendar()
+_CALENDAR = Calendar(  # names: Unicode CLDR
+    weekdays=alternatives("lundi mardi mercredi jeudi vendredi samedi dimanche"),
+    months=alternatives("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
+    small_names=True,
+    day_endings="s?",
+    today=("aujourd['’]hui", "hier"),
+    day_marks="er",
+    clock=rf"(?i)\b(\d{{1,2}})()(?:{GAP}?(?:h|heures?)\b|{GAP}?h(?=\d))(?:{GAP}?(\d\d)\b)?",
+    hours="h|heures?",
+)
 
 # --- what a translator needs to know --------------------------------------------------------------------------------
 
@@ -211,8 +271,6 @@ océan = ocean; gop = gop republicans; rn = rally; jo = olympic olympics; guerre
 twitter = tweet tweets tweeted; new, york = nyc ny
 """,
     sounds="ou=u ine$=in tch=č sh=ch č=ch",
-    own_sounds=NONE,
-    genitive=NONE,
     marks="lost",
     length=-0.15,
     clause_limit=7.0,
@@ -222,6 +280,12 @@ FRENCH = Language(
     code="fr",
     name="French",
     code3="fra",
+    without="""
+splitting.clock splitting.after_clock splitting.before_ordinal splitting.always_capital vocabulary.adjective_endings
+vocabulary.compound_links vocabulary.no_name_endings speech.reported speech.unreported translating.own_sounds
+translating.genitive numbers.scale_article numbers.beginnings numbers.no_beginning quantities.aged quantities.old
+calendar.day_of
+""",
     splitting=_SPLITTING,
     page=_PAGE,
     vocabulary=_VOCABULARY,

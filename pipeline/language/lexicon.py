@@ -1,4 +1,4 @@
-"""What words are usually translated by: a table learnt from parallel text by `tests/fit_guards.py`."""
+"""What words are usually translated by: a table learnt from parallel text by `tests/tools/fit_guards.py`."""
 
 import gzip
 import math
@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from pipeline.data import Lang
 from pipeline.language import language, languages
-from pipeline.language.record import TARGET, Language, filled, pattern
+from pipeline.language.record import TARGET, Language, pattern
 
 LONGEST = 60  # letters of a word that is looked at for its parts
 FEW = 5  # counterparts of a word that makes them related to one another
@@ -35,7 +35,7 @@ def stem(word: str, lang: Lang) -> str:
     """A word without marks, capitals and its ending: what its forms have in common, roughly."""
     vocabulary = language(lang).vocabulary
     small = plain(word)
-    if filled(vocabulary.elided):
+    if vocabulary.elided:
         small = pattern(rf"^(?:{vocabulary.elided})'").sub("", small)
     for _ in range(2 if len(small) > 6 else 1):
         match = pattern(vocabulary.endings).search(small)
@@ -73,7 +73,7 @@ def entry(word: str, lang: Lang) -> Entry:
 def _compound(word: str, lang: Lang) -> tuple[str, ...]:
     """The stems of two or three known words that a word consists of; none if it does not."""
     table, links = _table(lang), language(lang).vocabulary.compound_links
-    if not filled(links):
+    if not links:
         return ()
     for cut in range(min(len(word), LONGEST) - 4, 3, -1):
         tail = stem(word[cut:], lang)

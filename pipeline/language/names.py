@@ -6,7 +6,7 @@ from typing import Literal
 
 from pipeline.language import language, languages, lexicon
 from pipeline.language.lexicon import Entry, plain
-from pipeline.language.record import Language, filled, pattern, words
+from pipeline.language.record import Language, month_names, pattern, words
 
 Sure = Literal["sure", "likely", ""]
 SURE = 0.91  # the least share of translations that have the name too
@@ -29,7 +29,7 @@ def is_no_name(word: str) -> bool:
 @cache
 def _no_names(records: tuple[Language, ...]) -> frozenset[str]:
     lists = [
-        f"{record.vocabulary.no_names} {record.splitting.months} {record.splitting.short_months}" for record in records
+        f"{record.vocabulary.no_names} {month_names(record)} {record.splitting.short_months}" for record in records
     ]
     return frozenset(map(plain, " ".join(lists).split()))
 
@@ -54,7 +54,7 @@ def _exonyms(records: tuple[Language, ...]) -> dict[str, frozenset[str]]:
 
 def unelided(word: str, record: Language) -> str:
     """A word without what leans on it: l’Europe is Europe."""
-    if not filled(record.vocabulary.elided):
+    if not record.vocabulary.elided:
         return word
     return _elided(record).sub("", word, count=1)
 

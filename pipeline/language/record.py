@@ -1,19 +1,21 @@
 """The record of a language: everything that the pipeline knows of it, a group of fields for each use.
 
-A list of words is a text that white space parts. A pattern is a regular expression. "" says that a field is not known
-yet, `NONE` and `NEVER` that it is known to be empty.
+A list of words is a text that white space parts. A pattern is a regular expression; an empty one matches nothing. An
+empty field is one of which nothing is known yet, unless the record says that the language is without it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any
 
 TARGET = "en"  # the language that all others are translated into
-NONE = " "  # a list without words
-NEVER = "(?!)"  # a pattern that nothing matches
+OF_TARGET = ("target", "quantities.things", "quantities.writing", "quantities.unit_writings")  # asked of it alone
+OF_SOURCES = ("translating", "quantities.scale_names", "quantities.unit_names", "quantities.partitive")  # of all others
+_NEVER = "(?!)"
 TWO_WORDS = r"([^\W\d_]{4,}(?:\s[^\W\d_]{4,})?)"
+GAP = "[ \u00a0\u202f\u2009]"  # blanks that may stand within a number
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,8 +35,7 @@ class Splitting:
     before_platform: str = ""  # "on X. Musk …": the platform, not an initial
     number_stop: str = ""  # what a number of one or two digits with a stop is: "ordinal" or "end" of a sentence
     before_ordinal: str = ""  # words that stand before an ordinal, small
-    months: str = ""
-    short_months: str = ""  # as in dates and stamps
+    short_months: str = ""  # short names of months, as in stamps
     speaking: str = ""  # verbs after a quoted question, with a name between: “Who pays?” Warren asked.
     pronouns: str = ""  # what before such a verb begins a sentence of its own
     always_capital: str = ""  # words other than names and nouns that have a capital inside a sentence
@@ -113,19 +114,87 @@ class Assertion:
     hedged_word: str = ""  # after a hedge: one word or two that it is about
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared by identity, so that patterns can be kept by group
 class Numbers:
-    """How numbers are written, in figures and in words."""
+    """How numbers are written, in figures and in words. Patterns are regular expressions without groups."""
+
+    words: Mapping[str, float] = field(default_factory=dict)  # from 2 up; ein, un, one are articles
+    ones: tuple[str, ...] = ()  # what says 1 at the end of a number: vingt et un
+    joint: str = ""  # and
+    until: str = ""  # from 3 to 5
+    choice: str = ""  # 3 or 5
+    scales: Mapping[str, float] = field(default_factory=dict)  # words that multiply what stands before them
+    after_figures: tuple[str, ...] = ()  # scales that are other words elsewhere
+    letters: Mapping[str, float] = field(default_factory=dict)  # may stand for a scale, and for something else
+    scale_article: str = ""  # pattern; without it or a number before it, a scale alone is no number: a hundred
+    half: str = ""  # pattern, after a number: and a half
+    ten_joins: bool = False  # dix sept
+    beginnings: tuple[str, ...] = ()  # numbers that begin other words, besides those up to 99: hundertjährig
+    no_beginning: str = ""  # pattern of words that begin so and say no number: tausende
+    ordinals: Mapping[str, str] = field(default_factory=dict)  # word → its number
+    hints: Mapping[str, str] = field(default_factory=dict)  # word → numbers of another language that it may have become
+    decade: tuple[str, str] = ("", "")  # ending of decades, and of the number in it: nineties, ninety
+    decades: str = ""  # pattern, before the figures of a decade: années 80
+    separator: str = ""  # pattern of what groups thousands
 
 
 @dataclass(frozen=True, slots=True)
+class Things:
+    """Nouns that are counted, and what befalls people who are. Patterns are regular expressions without groups."""
+
+    people: str = ""
+    fates: tuple[tuple[str, str], ...] = ()  # what befell them, and its words
+    stops: str = ""  # words that end what is said of them
+    skipped: str = ""  # words between a number and its noun
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Quantities:
-    """Units, and the words that bound or round an amount."""
+    """Units, and the words that bound or round an amount. Patterns are regular expressions without groups."""
+
+    times: Mapping[str, str] = field(default_factory=dict)  # minute, hour, day, week, month, year → pattern
+    aged: str = ""  # pattern, after a number of years: -jährig
+    old: str = ""  # pattern, after a time that is an age: years old
+    money: Mapping[str, str] = field(default_factory=dict)  # sign of a currency → pattern of its other names
+    percent: str = ""
+    points: str = ""  # percentage points
+    roles_before: tuple[tuple[str, str], ...] = ()  # what a time is (in, ago) → pattern, a few words before it
+    age_before: str = ""  # pattern, right before an age
+    roles_after: tuple[tuple[str, str], ...] = ()  # what a time is → pattern, right after it
+    prepositions: str = ""  # words that may not stand between such a pattern and the time
+    rough: str = ""  # about
+    over: str = ""  # more than
+    under: str = ""  # fewer than
+    things: Things = field(default_factory=Things)
+    metric: str = ""  # names of metric units
+    imperial: str = ""
+    scale_names: Mapping[str, str] = field(default_factory=dict)  # million, billion, trillion in English → pattern
+    unit_names: Mapping[str, str] = field(
+        default_factory=dict
+    )  # percent, percents, euro, euros … → pattern: sign or word
+    partitive: str = ""  # pattern, between a number and its unit: millions de dollars
+    writing: Mapping[str, str] = field(
+        default_factory=dict
+    )  # how a scale or unit of those two is written around a number
+    unit_writings: tuple[str, ...] = ()  # of a unit each, any way to write it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
     """Months, weekdays, clock times, and words for days seen from today."""
+
+    weekdays: tuple[tuple[str, ...], ...] = ()  # from Monday, in small letters, the usual name first
+    months: tuple[tuple[str, ...], ...] = ()  # from January
+    names_are_words: bool = False  # march, may: a name has a capital, and no short form is sure
+    small_names: bool = False  # names of months have no capital
+    day_endings: str = ""  # pattern of what a name of a day or month may go on with: Montagmorgen, Mondays
+    today: tuple[str, ...] = ()  # patterns: today, yesterday
+    day_marks: str = ""  # patterns of what follows the number of a day: 3rd, 1er, 3.
+    day_of: str = ""  # pattern between day and month: 3rd of May
+    month_first: bool = False  # March 3
+    dotted_days: bool = False  # 3.10. is a day without a year
+    clock: str = ""  # pattern of clock times: hour, minutes, minutes elsewhere
+    hours: str = ""  # pattern of the words after an hour
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,6 +234,7 @@ class Language:
     code: str
     name: str
     code3: str
+    without: str = ""  # fields that are empty because the language has nothing of the kind, as `group.field`
     splitting: Splitting = field(default_factory=Splitting)
     page: Page = field(default_factory=Page)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
@@ -177,17 +247,35 @@ class Language:
     target: Target = field(default_factory=Target)
 
 
-def lacking(record: Language) -> tuple[str, ...]:
-    """The fields of a record that hold nothing, as `group.field`, in the order of the record.
+def alternatives(text: str) -> tuple[tuple[str, ...], ...]:
+    """Words apart by blanks, the spellings of each by bars: `"saturday|sat sunday"`."""
+    return tuple(tuple(word.split("|")) for word in text.split())
 
-    Of the language that all others are translated into, what a translator from it needs is not asked; of these, what
-    is asked of that one alone is not.
-    """
-    needless = "translating" if record.code == TARGET else "target"
-    groups = [entry.name for entry in fields(record) if is_dataclass(getattr(record, entry.name))]
-    return tuple(
-        f"{group}.{name}" for group in groups if group != needless for name in _empty_fields(getattr(record, group))
-    )
+
+def entries(text: str) -> dict[str, str]:
+    """Words and what is said of each: `"noon = 12; midnight = 0 12 24"`."""
+    return dict(entry.split(" = ") for entry in " ".join(text.split()).split("; "))
+
+
+def number_words(units: str, tens: str) -> dict[str, float]:
+    """The words from 0 to 19 and from 20 to 90, in order and apart by blanks, with their numbers."""
+    small = {word: float(value) for value, word in enumerate(units.split())}
+    return small | {word: 20 + 10.0 * index for index, word in enumerate(tens.split())}
+
+
+def counting(words: Mapping[str, float]) -> dict[str, float]:
+    """Those from 2 up: words for 0 and 1 are articles, or say something else."""
+    return {word: value for word, value in words.items() if value > 1}
+
+
+def lacking(record: Language) -> tuple[str, ...]:
+    """The fields of a record that are not known yet, as `group.field`, in the order of the record."""
+    needless = (*record.without.split(), *(OF_SOURCES if record.code == TARGET else OF_TARGET))
+    return tuple(name for name in _empty_fields(record) if not _within(name, needless))
+
+
+def _within(name: str, fields_or_groups: Iterable[str]) -> bool:
+    return any(name == entry or name.startswith(f"{entry}.") for entry in fields_or_groups)
 
 
 def _empty_fields(group: Any) -> Iterator[str]:
@@ -199,9 +287,9 @@ def _empty_fields(group: Any) -> Iterator[str]:
             yield entry.name
 
 
-def filled(text: str) -> bool:
-    """Whether a field holds anything: it is known, and not known to be empty."""
-    return text.strip() not in ("", NEVER)
+def month_names(record: Language) -> str:
+    """A list of the names of months, small letters."""
+    return " ".join(name for names in record.calendar.months for name in names)
 
 
 @cache
@@ -212,13 +300,13 @@ def words(text: str) -> frozenset[str]:
 
 @cache
 def pattern(text: str) -> re.Pattern[str]:
-    """A pattern, ready for use; one that is not known matches nothing."""
-    return re.compile(text or NEVER)
+    """A pattern, ready for use; an empty one matches nothing."""
+    return re.compile(text or _NEVER)
 
 
 def any_of(patterns: Iterable[str]) -> str:
     """One pattern for what several languages have, where a text may be in any of them."""
-    return "|".join(text for text in patterns if text) or NEVER
+    return "|".join(text for text in patterns if text) or _NEVER
 
 
 def either(table: str) -> str:

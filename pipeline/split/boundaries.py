@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.language import Language, languages
-from pipeline.language.record import either, filled, pattern, words
+from pipeline.language.record import either, month_names, pattern, words
 from pipeline.split.blocks import Span
 from pipeline.split.words import CLOSERS, INVISIBLE, OPENERS
 
@@ -60,7 +60,7 @@ class _Stop(NamedTuple):
     def token(self) -> str:
         """The word before the stop, without its opening quotes and brackets, nor `l’` and `d’`."""
         last = self.head.split()[-1].lstrip(OPENERS) if self.head.strip() else ""
-        return re.split("[’']", last)[-1] if filled(self.record.vocabulary.elided) else last
+        return re.split("[’']", last)[-1] if self.record.vocabulary.elided else last
 
     @property
     def previous(self) -> str:
@@ -113,7 +113,7 @@ def _loud(stop: _Stop) -> bool | None:
 def _speaker(record: Language) -> re.Pattern[str]:
     """A name and a verb of speaking: Warren asked."""
     verbs, pronouns = record.splitting.speaking, record.splitting.pronouns
-    return pattern(rf"(?!(?:{either(pronouns)})\s){_NAME}(?:{either(verbs)})\b" if filled(verbs) else "")
+    return pattern(rf"(?!(?:{either(pronouns)})\s){_NAME}(?:{either(verbs)})\b" if verbs else "")
 
 
 def _ellipsis(stop: _Stop) -> bool | None:
@@ -148,11 +148,17 @@ def _number(stop: _Stop) -> bool | None:
     lists = stop.record.splitting
     if lists.number_stop != "ordinal" or len(stop.token) > 2:
         return True
-    if stop.following[:1].isdigit() or stop.following in words(f"{lists.months} {lists.short_months}"):
+    if stop.following[:1].isdigit() or stop.following in _months(stop.record):
         return False
     if stop.before_starter:
         return True
     return False if stop.previous.lower().lstrip(OPENERS) in words(lists.before_ordinal) else None
+
+
+@cache
+def _months(record: Language) -> frozenset[str]:
+    """Names of months as they stand in a text."""
+    return words(f"{month_names(record).title()} {record.splitting.short_months}")
 
 
 def _ruler(stop: _Stop) -> bool | None:

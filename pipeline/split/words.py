@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from pipeline.language import Language
-from pipeline.language.record import any_of
+from pipeline.language.record import any_of, month_names
 
 INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\xad"  # zero-width and bidirectional marks, soft hyphen
 CLOSERS = "”“\"’‘'»«›‹)]"
@@ -26,7 +26,7 @@ def stamp(records: tuple[Language, ...]) -> str:
 
 @cache
 def _date(records: tuple[Language, ...]) -> str:
-    names = {f"{record.splitting.months} {record.splitting.short_months}" for record in records}
+    names = [f"{month_names(record)} {record.splitting.short_months}" for record in records]
     # the longest first: what is matched must not end within a name
     months = sorted({re.escape(name.lower()) for name in " ".join(names).split()}, key=lambda name: (-len(name), name))
     month = rf"(?:{'|'.join(months)})\.?"
