@@ -1,7 +1,5 @@
 """English."""
 
-import re
-
 from pipeline.language.record import (
     GAP,
     TWO_WORDS,
@@ -18,10 +16,8 @@ from pipeline.language.record import (
     Translating,
     Vocabulary,
     alternatives,
-    counting,
     either,
     entries,
-    number_words,
 )
 
 # --- where a sentence ends ------------------------------------------------------------------------------------------
@@ -166,27 +162,21 @@ _ASSERTION = Assertion(
 
 # --- numbers --------------------------------------------------------------------------------------------------------
 
-_SMALL = number_words(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen",
-    "twenty thirty forty fifty sixty seventy eighty ninety",
+_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty thirty forty fifty sixty seventy eighty ninety"
 )
-_WORDS = counting(_SMALL)
-_IRREGULAR = {"second": "2", "third": "3", "fifth": "5", "eighth": "8", "ninth": "9", "twelfth": "12"}
 
 _NUMBERS = Numbers(
-    words=_WORDS,
-    ones=("one",),
+    names=frozenset(_WORDS.split()),
     joint="and",
     until="to",
     choice="or",
     scales={"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "quadrillion": 1e15,
             "bn": 1e9, "mln": 1e6, "tn": 1e12, "dozen": 12},
-    after_figures=("bn", "tn"),
     letters={"k": 1e3, "m": 1e6, "b": 1e9},
     scale_article=r"\b(?:a|one)[\s-]$",
     half=r"[\s-]+and[\s-]a[\s-]half\b",
-    ordinals=_IRREGULAR | {re.sub("y$", "ie", word) + "th": f"{value:g}" for word, value in _WORDS.items()},
     hints=entries("""
 both = 2; pair = 2; couple = 2; twice = 2; double = 2; doubled = 2; doubling = 2; twins = 2; twin = 2; duo = 2;
 two-thirds = 2 3; second = 2; seconds = 60; once = 1; single = 1; first = 1; one = 1; half = 0.5 30 50 2 6; halves =
@@ -198,6 +188,7 @@ hundreds = 100; thousands = 1000; dozen = 12; dozens = 12; teenager = 13 14 15 1
 = 2; either = 2; each = 2; neither = 2; halfway = 0.5; quadruple = 4; biennial = 2; fold = 1
 """),
     decade=("ies", "y"),
+    minus="minus",
     separator=",",
 )  # fmt: skip
 
@@ -306,8 +297,8 @@ ENGLISH = Language(
     code3="eng",
     without="""
 splitting.before_ordinal vocabulary.elided vocabulary.adjective_endings vocabulary.compound_links speech.reported
-speech.unreported assertion.concord assertion.concord_denial numbers.beginnings numbers.no_beginning numbers.decades
-quantities.aged calendar.hours
+speech.unreported assertion.concord assertion.concord_denial numbers.words numbers.half_apart numbers.beginnings
+numbers.no_beginning numbers.decades quantities.aged calendar.hours
 """,
     splitting=_SPLITTING,
     page=_PAGE,

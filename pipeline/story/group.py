@@ -24,7 +24,7 @@ _OTHERS = 50  # articles about other things that are imagined beside those given
 _LEAST = 0.04  # weaker likeness is none
 _SHINGLE, _ENOUGH = 5, 15  # words of a shingle; shingles that a text needs to be compared
 _SHOWN = 6
-_VAGUE = {"100", "1000"}  # also what `tokens.numbers` makes of "two thousand"
+_VAGUE = {"100", "1000"}  # round numbers that any article may have
 _QUOTED = re.compile(r"[„“”\"«»][^„“”\"«»]*[“”\"«»]")
 _COMMON = frozenset(
     stem
