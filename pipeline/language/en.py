@@ -284,6 +284,19 @@ accordingly state stated states stating call called calls calling include includ
 thousand thousands million millions billion billions trillion dozen dozens percent cent day days week weeks month
 months year years today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday
 """,
+    common="""
+a about above according after again against ago all almost already also although always am among an and another any
+are around as ask at away back be became because become been before behind being below between both but by came can
+could day days did do does doing done down during each early even ever every far few first for former found from
+further gave get give given go going got had has have having he her here him his how however i if in including into is
+it its itself just kept know known last late later least left less let like made make making many may me might month
+more most much must my near nearly new next no nobody not nothing now of off often on once only onto or other our out
+over own part people per put quite rather said same saw say says see seen set several she should since so some still
+such take taken than that the their them then there these they this those though through thus time to today told too
+took toward towards under until up upon us very want wants was way we week well went were what when where whether
+which while who whose why will with within without would year years yesterday yet you your monday tuesday wednesday
+thursday friday saturday sunday
+""",
     established="""
 hizbullah khrushchev krushchev poroshenko prigozhin pushkin qaeda rouhani shoigu tutankhamen tutankhamun tymoshenko
 """,

@@ -224,6 +224,7 @@ class Target:
 
     loans: str = ""  # words with foreign marks that it has
     empty: str = ""  # words that say little by themselves, besides the function words
+    common: str = ""  # words that bind no two articles: those that are empty, and what any report of a day may have
     established: str = ""  # its forms of names that no other spelling replaces, rare or younger than the lexicon
     peoples: str = ""  # pattern: endings of words for people of a place
     forget: str = ""  # pattern
