@@ -29,7 +29,7 @@ from pipeline.story import correct
 from pipeline.story.drafts import Draft, copies, grouped
 from pipeline.story.drafts import drafts as drafts_of
 from pipeline.translate.renderings import renderings
-from pipeline.translate.service import GUARDS, Chosen, Desk, Made, Source, Watch, choose, known, working
+from pipeline.translate.service import GUARDS, Answer, Chosen, Desk, Source, Watch, choose, recall, working
 
 ALREADY_ENGLISH = "already English"
 GROUPING = ("auto", "folders")
@@ -91,7 +91,7 @@ def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
     with closing(Memory(config.memory)) as memory, working(config, watch) as work:
         desk = Desk(config, watch, clock, memory, work, glossary)
         all_drafts: Iterable[Draft] = drafts_of(folders, config.date)
-        first: dict[tuple[Lang, str], Made] = {}  # what grouping translated
+        first: dict[tuple[Lang, str], Answer] = {}  # what grouping translated
         if _loose(folders, config):
             all_drafts, first = _drafts_by_content(list(all_drafts), desk, memory, read_by, watch)
         for drafts in _shards(all_drafts, config):
@@ -146,7 +146,7 @@ def _glossary(config: Config) -> tuple[Entry, ...]:
 
 def lines(
     config: Config, watch: Watch, clock: Callable[[], float], texts: Iterable[tuple[Lang, Sequence[str]]]
-) -> Iterator[list[tuple[str, Made, tuple[str, ...]]]]:
+) -> Iterator[list[tuple[str, Answer, tuple[str, ...]]]]:
     """For each line of each text its sentences, their translations and what to beware of in them; an empty line has
     none. A text is drawn when the one before it is done; all share one model.
 
@@ -161,7 +161,7 @@ def lines(
             pieces = [[line[start:end] for start, end in split.sentences(line, lang)] for line in rows]
             answers = desk.translate({lang: list(dict.fromkeys(piece for line in pieces for piece in line))})
             for line in pieces:
-                yield [(piece, answers[lang, piece], answers[lang, piece].flags(piece, lang)) for piece in line]
+                yield [(piece, answers[lang, piece], answers[lang, piece].flags) for piece in line]
 
 
 def _left_over(config: Config, stories: Collection[str]) -> Iterator[Warned]:
@@ -180,7 +180,7 @@ def _embed(
     read_by: bitext.Readers,
     watch: Watch,
     drafts: Sequence[Draft],
-    answers: Mapping[tuple[Lang, str], Made],
+    answers: Mapping[tuple[Lang, str], Answer],
 ) -> bitext.Encoded:
     """The vectors of every eligible sentence."""
     eligible = (sentence for draft in drafts for _, sentence in draft.pairs() if sentence.eligible)
@@ -191,7 +191,7 @@ def _embed(
 
 def _result(
     draft: Draft,
-    answers: Mapping[tuple[Lang, str], Made],
+    answers: Mapping[tuple[Lang, str], Answer],
     rows: bitext.Encoded,
     read_by: bitext.Readers,
     signatures: Mapping[Lang, str],
@@ -236,7 +236,7 @@ def _too_long(draft: Draft) -> tuple[Failure, ...]:
     return (Failure(draft.reading.story.id, "align", f"{reason}; divide the story, or shorten its longest article"),)
 
 
-def _texts_to_check(results: Iterable[Result], answers: Mapping[tuple[Lang, str], Made]) -> dict[Lang, list[str]]:
+def _texts_to_check(results: Iterable[Result], answers: Mapping[tuple[Lang, str], Answer]) -> dict[Lang, list[str]]:
     """The machine-translated texts that differences rest on, as far as they are known yet."""
     texts: dict[Lang, dict[str, None]] = {}
     for result in results:
@@ -272,7 +272,7 @@ def _second_judgement(result: Result, seconds: Mapping[tuple[Lang, str], str]) -
     return replace(result, synopsis=again)
 
 
-def _renderings(draft: Draft, answers: Mapping[tuple[Lang, str], Made]) -> Iterator[Rendering]:
+def _renderings(draft: Draft, answers: Mapping[tuple[Lang, str], Answer]) -> Iterator[Rendering]:
     """The names that an article's English spells in more than one way."""
     for article in draft.reading.story.articles:
         foreign = [
@@ -292,7 +292,7 @@ def _align(
     rows: bitext.Encoded,
     read_by: bitext.Readers,
     people: correct.Corrected,
-    answers: Mapping[tuple[Lang, str], Made],
+    answers: Mapping[tuple[Lang, str], Answer],
 ) -> tuple[Alignment, ...]:
     eligible = [
         (sentence, text) for (_, sentence), text in zip(draft.pairs(), english, strict=True) if sentence.eligible
@@ -323,12 +323,11 @@ def _align(
     return tuple(out)
 
 
-def _unsure(sentence: Sentence, answers: Mapping[tuple[Lang, str], Made]) -> bool:
+def _unsure(sentence: Sentence, answers: Mapping[tuple[Lang, str], Answer]) -> bool:
     """Whether its translation is flagged for more than a name or a quotation mark."""
     if sentence.lang == "en":
         return False
-    flags = answers[sentence.lang, sentence.text].flags(sentence.text, sentence.lang)
-    return not guards.SERIOUS.isdisjoint(flags)
+    return not guards.SERIOUS.isdisjoint(answers[sentence.lang, sentence.text].flags)
 
 
 def _alignment_signature(alignments: Sequence[Alignment]) -> dict[str, str]:
@@ -338,7 +337,7 @@ def _alignment_signature(alignments: Sequence[Alignment]) -> dict[str, str]:
 
 
 def _translation(
-    article: Article, sentence: Sentence, answers: Mapping[tuple[Lang, str], Made]
+    article: Article, sentence: Sentence, answers: Mapping[tuple[Lang, str], Answer]
 ) -> Iterator[Translation]:
     """A foreign sentence's translation; for English inside a foreign article itself, flagged; else nothing."""
     if sentence.lang != "en":
@@ -346,7 +345,7 @@ def _translation(
         yield Translation(
             sentence.id,
             answer.output.text,
-            answer.flags(sentence.text, sentence.lang),
+            answer.flags,
             answer.signature,
             answer.output.score,
         )
@@ -354,7 +353,7 @@ def _translation(
         yield Translation(sentence.id, sentence.text, (ALREADY_ENGLISH,), "")
 
 
-def _english(sentence: Sentence, answers: Mapping[tuple[Lang, str], Made]) -> str:
+def _english(sentence: Sentence, answers: Mapping[tuple[Lang, str], Answer]) -> str:
     return sentence.text if sentence.lang == "en" else answers[sentence.lang, sentence.text].output.text
 
 
@@ -383,7 +382,7 @@ def _loose(folders: Sequence[read.StoryFiles], config: Config) -> bool:
 
 def _drafts_by_content(
     drafts: Sequence[Draft], desk: Desk, memory: Memory, read_by: bitext.Readers, watch: Watch
-) -> tuple[tuple[Draft, ...], dict[tuple[Lang, str], Made]]:
+) -> tuple[tuple[Draft, ...], dict[tuple[Lang, str], Answer]]:
     """The articles of all drafts by what they say, and the translations that were needed for it."""
     answers = desk.translate(_foreign(drafts))
     rows = _embed(memory, read_by, watch, drafts, answers)
@@ -400,7 +399,7 @@ def _foreign(drafts: Iterable[Draft]) -> dict[Lang, list[str]]:
     return {lang: list(texts[lang]) for lang in sorted(texts)}
 
 
-def _remember_use(memory: Memory, drafts: Iterable[Draft], answers: Mapping[tuple[Lang, str], Made]) -> None:
+def _remember_use(memory: Memory, drafts: Iterable[Draft], answers: Mapping[tuple[Lang, str], Answer]) -> None:
     """Note whose the texts are: before they are translated, and again for the English that vectors are kept under."""
     for draft in drafts:
         for article in draft.reading.story.articles:
@@ -419,7 +418,7 @@ def _count(total: Summary | Plan, draft: Draft) -> None:
     total.failures.extend(draft.reading.failures)
 
 
-def _sum_up(total: Summary, draft: Draft, result: Result, answers: Mapping[tuple[Lang, str], Made]) -> None:
+def _sum_up(total: Summary, draft: Draft, result: Result, answers: Mapping[tuple[Lang, str], Answer]) -> None:
     _count(total, draft)
     story = draft.reading.story
     total.named.append(story.id)
@@ -441,7 +440,7 @@ def _sum_up(total: Summary, draft: Draft, result: Result, answers: Mapping[tuple
 
 
 def _foretell(total: Plan, memory: Memory, chosen: Chosen, texts: Sequence[str]) -> None:
-    answers = known(memory, chosen, texts)
+    answers = recall(memory, chosen, texts)
     misses = len(texts) - len(answers)
     total.known += len(answers)
     total.to_translate += misses

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from pipeline.progress import Watch
     from pipeline.read import Lines
     from pipeline.run import Plan, Summary
-    from pipeline.translate.service import Made
+    from pipeline.translate.service import Answer
 
-    Translated = tuple[str, Made, tuple[str, ...]]
+    Translated = tuple[str, Answer, tuple[str, ...]]
 
 DONE, ERROR, PARTIAL, INTERRUPTED, PIPE_CLOSED = 0, 2, 3, 130, 141
 

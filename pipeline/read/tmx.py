@@ -10,6 +10,7 @@ from lxml import etree
 from pipeline.data import LANGS, Lang
 from pipeline.errors import InputError
 from pipeline.memory import HUMAN, Unit
+from pipeline.memory.remarks import divided
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 INLINE = ("bpt", "ept", "it", "ph", "ut")  # mark-up of the original format, no text of the sentence
@@ -75,14 +76,16 @@ def _units(element: etree._Element, author: str) -> Iterator[Unit]:
     for lang, source in texts.items():
         if source.strip() and english.strip():
             score = float(props["score"]) if "score" in props else None
+            decoding, remarks = divided(props.get("decoding", ""))
             yield Unit(
                 cast("Lang", lang),
                 source,
                 english,
                 signature,
                 score,
-                props.get("decoding", ""),
+                decoding,
                 who if signature == HUMAN else "",
+                remarks,
             )
 
 
