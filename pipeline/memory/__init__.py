@@ -94,8 +94,8 @@ def _columns(output: Output) -> tuple[str, float | None, str, str, str | None]:
 
 
 def _output(english: str, score: float | None, decoding: str, remarks: str, flags: str | None) -> Output:
-    looked = None if flags is None else tuple(json.loads(flags))
-    return Output(english, score, decoding, tuple(json.loads(remarks)), looked)
+    flag_names = None if flags is None else tuple(json.loads(flags))
+    return Output(english, score, decoding, tuple(json.loads(remarks)), flag_names)
 
 
 class Memory:
@@ -122,7 +122,7 @@ class Memory:
     def translations(self, lang: Lang, texts: Iterable[str], signature: str) -> dict[str, Output]:
         """What the translator of this signature made of `texts` before.
 
-        Their flags are those of the guards that the signature names; None where the guards have not looked.
+        Their flags are those of the guards that the signature names; None where the guards have not flag_names.
         """
         query = "SELECT key, english, score, decoding, remarks, flags FROM machine WHERE signature = ? AND key"
         rows = self._by_key(lang, texts, query, (signature,))
