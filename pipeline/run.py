@@ -146,9 +146,10 @@ def _glossary(config: Config) -> tuple[Entry, ...]:
 
 def lines(
     config: Config, watch: Watch, clock: Callable[[], float], texts: Iterable[tuple[Lang, Sequence[str]]]
-) -> Iterator[list[tuple[str, Answer, tuple[str, ...]]]]:
-    """For each line of each text its sentences, their translations and what to beware of in them; an empty line has
-    none. A text is drawn when the one before it is done; all share one model.
+) -> Iterator[list[tuple[str, Answer]]]:
+    """For each line of each text its sentences and their translations; an empty line has none.
+
+    A text is drawn when the one before it is done; all share one model.
 
     Raises:
         ConfigError: a text is English.
@@ -161,7 +162,7 @@ def lines(
             pieces = [[line[start:end] for start, end in split.sentences(line, lang)] for line in rows]
             answers = desk.translate({lang: list(dict.fromkeys(piece for line in pieces for piece in line))})
             for line in pieces:
-                yield [(piece, answers[lang, piece], answers[lang, piece].flags) for piece in line]
+                yield [(piece, answers[lang, piece]) for piece in line]
 
 
 def _left_over(config: Config, stories: Collection[str]) -> Iterator[Warned]:

@@ -122,7 +122,7 @@ class Memory:
     def translations(self, lang: Lang, texts: Iterable[str], signature: str) -> dict[str, Output]:
         """What the translator of this signature made of `texts` before.
 
-        Their flags are those of the guards that the signature names; None where the guards have not flag_names.
+        Their flags are those of the guards that the signature names; None where the guards have not looked.
         """
         query = "SELECT key, english, score, decoding, remarks, flags FROM machine WHERE signature = ? AND key"
         rows = self._by_key(lang, texts, query, (signature,))
