@@ -12,14 +12,14 @@ from pipeline.config import Config
 from pipeline.data import LANGS, Lang
 from pipeline.embed import rescore
 from pipeline.memory import Memory
-from pipeline.translate.service import Desk, Watch, working
+from pipeline.translate.service import Desk, Observer, working
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PlainText:
     """One side: its sentences in order; an empty one keeps its number and takes part in nothing."""
 
     lang: Lang
@@ -30,8 +30,8 @@ class Text:
 class Aligned:
     """Two texts, what aligned them, and their links: sentence numbers of either side, from 0."""
 
-    left: Text
-    right: Text
+    left: PlainText
+    right: PlainText
     english: tuple[tuple[str, ...], tuple[str, ...]]
     aligner: align.Aligner
     matches: tuple[align.Match, ...]
@@ -81,9 +81,9 @@ def sentences(lines: Iterable[str], lang: Lang) -> tuple[str, ...]:
 
 def texts(
     config: Config,
-    watch: Watch,
+    watch: Observer,
     clock: Callable[[], float],
-    pairs: Iterable[tuple[Text, Text]],
+    pairs: Iterable[tuple[PlainText, PlainText]],
     *,
     translate: bool,
 ) -> Iterator[Aligned]:
@@ -111,19 +111,19 @@ def _any_language(embedder: embed.Embedder) -> embed.Embedder:
     return embedder if embedder.multilingual else embed.Nothing()
 
 
-def _english(desk: Desk, side: Text) -> tuple[str, ...]:
+def _english(desk: Desk, side: PlainText) -> tuple[str, ...]:
     if side.lang == "en":
         return side.sentences
     answers = desk.translate({side.lang: list(dict.fromkeys(filter(None, side.sentences)))})
     return tuple(answers[side.lang, text].output.text if text else "" for text in side.sentences)
 
 
-def _triples(side: Text, english: Sequence[str]) -> Iterator[tuple[Lang, str, str]]:
+def _triples(side: PlainText, english: Sequence[str]) -> Iterator[tuple[Lang, str, str]]:
     return ((side.lang, text, translation) for text, translation in zip(side.sentences, english, strict=True))
 
 
 def _links(
-    config: Config, memory: Memory, read: Readers, watch: Watch, triples: Sequence[tuple[Lang, str, str]], first: int
+    config: Config, memory: Memory, read: Readers, watch: Observer, triples: Sequence[tuple[Lang, str, str]], first: int
 ) -> tuple[align.Aligner, tuple[align.Match, ...]]:
     """The links of (language, text, English) of two texts, of which the right one begins at `first`."""
     left = [n for n in range(first) if triples[n][2]]
@@ -157,7 +157,7 @@ def readers(config: Config) -> Readers:
     return Readers(embed.load(config.embedder), source, rescore.load(config.rescorer))
 
 
-def encoded(memory: Memory, read: Readers, watch: Watch, sentences: Iterable[tuple[Lang, str, str]]) -> Encoded:
+def encoded(memory: Memory, read: Readers, watch: Observer, sentences: Iterable[tuple[Lang, str, str]]) -> Encoded:
     """The vectors of sentences, each (language, text, its English)."""
     triples = list(sentences)
     english = vectors(memory, read.embedder, watch, (translation for _, _, translation in triples))
@@ -172,7 +172,7 @@ def encoded(memory: Memory, read: Readers, watch: Watch, sentences: Iterable[tup
 
 
 def vectors(
-    memory: Memory, embedder: embed.Embedder, watch: Watch, texts: Iterable[str], lang: Lang = "en"
+    memory: Memory, embedder: embed.Embedder, watch: Observer, texts: Iterable[str], lang: Lang = "en"
 ) -> dict[str, "NDArray[np.float32]"]:
     """Text → vector, for every distinct text; new ones are made together and remembered."""
     distinct = list(dict.fromkeys(texts))

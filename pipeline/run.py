@@ -26,10 +26,10 @@ from pipeline.errors import ConfigError
 from pipeline.export import index
 from pipeline.memory import Memory
 from pipeline.story import correct
-from pipeline.story.drafts import Draft, copies, grouped
+from pipeline.story.drafts import StoryDraft, copies, grouped
 from pipeline.story.drafts import drafts as drafts_of
 from pipeline.translate.renderings import renderings
-from pipeline.translate.service import GUARDS, Answer, Chosen, Desk, Source, Watch, choose, recall, working
+from pipeline.translate.service import GUARDS, Answer, Chosen, Desk, Observer, Source, choose, recall, working
 
 ALREADY_ENGLISH = "already English"
 GROUPING = ("auto", "folders")
@@ -37,7 +37,7 @@ NAMED = 5  # stories that one warning names
 
 
 @dataclass(slots=True)
-class Summary:
+class RunSummary:
     """What a run did. Each foreign sentence is one of human, remembered and translated: their sum is `foreign`.
 
     `named` are the stories; `grouped` tells of those that their articles' contents made which articles and why.
@@ -76,7 +76,7 @@ class Plan:
     failures: list[Failure] = field(default_factory=list)
 
 
-def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
+def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSummary:
     """Turn the stories of `config.raw` into results under `config.out`.
 
     Raises:
@@ -87,10 +87,10 @@ def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
     align.aligner(config.aligner)
     export.ready(config.out, config.raw)
     read_by = bitext.readers(config)
-    summary = Summary()
+    summary = RunSummary()
     with closing(Memory(config.memory)) as memory, working(config, watch) as work:
         desk = Desk(config, watch, clock, memory, work, glossary)
-        all_drafts: Iterable[Draft] = drafts_of(folders, config.date)
+        all_drafts: Iterable[StoryDraft] = drafts_of(folders, config.date)
         first: dict[tuple[Lang, str], Answer] = {}  # what grouping translated
         if _loose(folders, config):
             all_drafts, first = _drafts_by_content(list(all_drafts), desk, memory, read_by, watch)
@@ -118,7 +118,7 @@ def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
     return summary
 
 
-def plan(config: Config, watch: Watch) -> Plan:
+def plan(config: Config, watch: Observer) -> Plan:
     """What `run` would do: nothing is translated, no model is loaded, no result is written."""
     total, glossary = Plan(), _glossary(config)
     folders = read.find(config.raw)
@@ -145,7 +145,7 @@ def _glossary(config: Config) -> tuple[Entry, ...]:
 
 
 def lines(
-    config: Config, watch: Watch, clock: Callable[[], float], texts: Iterable[tuple[Lang, Sequence[str]]]
+    config: Config, watch: Observer, clock: Callable[[], float], texts: Iterable[tuple[Lang, Sequence[str]]]
 ) -> Iterator[list[tuple[str, Answer]]]:
     """For each line of each text its sentences and their translations; an empty line has none.
 
@@ -179,8 +179,8 @@ def _left_over(config: Config, stories: Collection[str]) -> Iterator[Warned]:
 def _embed(
     memory: Memory,
     read_by: bitext.Readers,
-    watch: Watch,
-    drafts: Sequence[Draft],
+    watch: Observer,
+    drafts: Sequence[StoryDraft],
     answers: Mapping[tuple[Lang, str], Answer],
 ) -> bitext.Encoded:
     """The vectors of every eligible sentence."""
@@ -191,7 +191,7 @@ def _embed(
 
 
 def _result(
-    draft: Draft,
+    draft: StoryDraft,
     answers: Mapping[tuple[Lang, str], Answer],
     rows: bitext.Encoded,
     read_by: bitext.Readers,
@@ -226,7 +226,7 @@ def _result(
     )
 
 
-def _too_long(draft: Draft) -> tuple[Failure, ...]:
+def _too_long(draft: StoryDraft) -> tuple[Failure, ...]:
     """What is to be told of a story that has more sentences than can be compared in memory."""
     count = sum(sentence.eligible for _, sentence in draft.pairs())
     if count <= align.MOST:
@@ -241,7 +241,7 @@ def _texts_to_check(results: Iterable[Result], answers: Mapping[tuple[Lang, str]
     """The machine-translated texts that differences rest on, as far as they are known yet."""
     texts: dict[Lang, dict[str, None]] = {}
     for result in results:
-        cited = _cited(result.synopsis)
+        cited = _cited_sentences(result.synopsis)
         for sentence in result.sentences:
             if (
                 sentence.id in cited
@@ -252,7 +252,7 @@ def _texts_to_check(results: Iterable[Result], answers: Mapping[tuple[Lang, str]
     return {lang: list(texts[lang]) for lang in sorted(texts)}
 
 
-def _cited(synopsis: Synopsis) -> set[str]:
+def _cited_sentences(synopsis: Synopsis) -> set[str]:
     """The sentences (ids) that differences rest on."""
     sides = chain.from_iterable(difference.sides for difference in synopsis.differences)
     return {span.sentence for side in sides for span in side.spans}
@@ -273,7 +273,7 @@ def _second_judgement(result: Result, seconds: Mapping[tuple[Lang, str], str]) -
     return replace(result, synopsis=again)
 
 
-def _renderings(draft: Draft, answers: Mapping[tuple[Lang, str], Answer]) -> Iterator[Rendering]:
+def _renderings(draft: StoryDraft, answers: Mapping[tuple[Lang, str], Answer]) -> Iterator[Rendering]:
     """The names that an article's English spells in more than one way."""
     for article in draft.reading.story.articles:
         foreign = [
@@ -288,7 +288,7 @@ def _renderings(draft: Draft, answers: Mapping[tuple[Lang, str], Answer]) -> Ite
 
 def _align(
     config: Config,
-    draft: Draft,
+    draft: StoryDraft,
     english: Sequence[str],
     rows: bitext.Encoded,
     read_by: bitext.Readers,
@@ -358,9 +358,9 @@ def _english(sentence: Sentence, answers: Mapping[tuple[Lang, str], Answer]) -> 
     return sentence.text if sentence.lang == "en" else answers[sentence.lang, sentence.text].output.text
 
 
-def _shards(drafts: Iterable[Draft], config: Config) -> Iterator[list[Draft]]:
+def _shards(drafts: Iterable[StoryDraft], config: Config) -> Iterator[list[StoryDraft]]:
     """As many stories together as fill a shard."""
-    shard: list[Draft] = []
+    shard: list[StoryDraft] = []
     size = 0
     for draft in drafts:
         shard.append(draft)
@@ -382,15 +382,15 @@ def _loose(folders: Sequence[read.StoryFiles], config: Config) -> bool:
 
 
 def _drafts_by_content(
-    drafts: Sequence[Draft], desk: Desk, memory: Memory, read_by: bitext.Readers, watch: Watch
-) -> tuple[tuple[Draft, ...], dict[tuple[Lang, str], Answer]]:
+    drafts: Sequence[StoryDraft], desk: Desk, memory: Memory, read_by: bitext.Readers, watch: Observer
+) -> tuple[tuple[StoryDraft, ...], dict[tuple[Lang, str], Answer]]:
     """The articles of all drafts by what they say, and the translations that were needed for it."""
     answers = desk.translate(_foreign(drafts))
     rows = _embed(memory, read_by, watch, drafts, answers)
     return grouped(drafts, lambda sentence: _english(sentence, answers), rows.english), answers
 
 
-def _foreign(drafts: Iterable[Draft]) -> dict[Lang, list[str]]:
+def _foreign(drafts: Iterable[StoryDraft]) -> dict[Lang, list[str]]:
     """Source language → the distinct texts to translate, in order of appearance."""
     texts: dict[Lang, dict[str, None]] = {}
     for draft in drafts:
@@ -400,7 +400,7 @@ def _foreign(drafts: Iterable[Draft]) -> dict[Lang, list[str]]:
     return {lang: list(texts[lang]) for lang in sorted(texts)}
 
 
-def _remember_use(memory: Memory, drafts: Iterable[Draft], answers: Mapping[tuple[Lang, str], Answer]) -> None:
+def _remember_use(memory: Memory, drafts: Iterable[StoryDraft], answers: Mapping[tuple[Lang, str], Answer]) -> None:
     """Note whose the texts are: before they are translated, and again for the English that vectors are kept under."""
     for draft in drafts:
         for article in draft.reading.story.articles:
@@ -409,7 +409,7 @@ def _remember_use(memory: Memory, drafts: Iterable[Draft], answers: Mapping[tupl
             memory.use(f"{article.story}/{article.id}", texts)
 
 
-def _count(total: Summary | Plan, draft: Draft) -> None:
+def _count(total: RunSummary | Plan, draft: StoryDraft) -> None:
     sentences = [sentence for _, sentence in draft.pairs()]
     total.stories += 1
     total.articles += len(draft.sentences)
@@ -419,7 +419,7 @@ def _count(total: Summary | Plan, draft: Draft) -> None:
     total.failures.extend(draft.reading.failures)
 
 
-def _sum_up(total: Summary, draft: Draft, result: Result, answers: Mapping[tuple[Lang, str], Answer]) -> None:
+def _sum_up(total: RunSummary, draft: StoryDraft, result: Result, answers: Mapping[tuple[Lang, str], Answer]) -> None:
     _count(total, draft)
     story = draft.reading.story
     total.named.append(story.id)

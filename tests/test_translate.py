@@ -285,9 +285,9 @@ def test_a_sentence_that_must_be_cut_is_cut_to_short_pieces_and_no_other():
     """A model that loses clauses of long texts reads what it must, not what it could."""
     read: list[str] = []
 
-    def run(texts: list[str]) -> list[pieces.Draft]:
+    def run(texts: list[str]) -> list[pieces.PieceDraft]:
         read.extend(texts)
-        return [pieces.Draft(text, 1, finished=True) for text in texts]
+        return [pieces.PieceDraft(text, 1, finished=True) for text in texts]
 
     sentences = ["eins zwei drei", "eins, zwei, drei, vier"]
     outputs = pieces.translate(sentences, lambda text: len(text) <= 14, run, "greedy", lambda text: len(text) <= 7)
@@ -297,8 +297,10 @@ def test_a_sentence_that_must_be_cut_is_cut_to_short_pieces_and_no_other():
 
 
 def test_of_several_drafts_the_first_of_a_piece_goes_with_the_first_of_the_others():
-    def run(texts: list[str]) -> list[list[pieces.Draft]]:
-        return [[pieces.Draft(f"{text}{n}", 1, finished=bool(n), score=-float(n)) for n in (0, 1)] for text in texts]
+    def run(texts: list[str]) -> list[list[pieces.PieceDraft]]:
+        return [
+            [pieces.PieceDraft(f"{text}{n}", 1, finished=bool(n), score=-float(n)) for n in (0, 1)] for text in texts
+        ]
 
     found = pieces.several(["eins, zwei", "drei", "…"], lambda text: len(text) <= 6, run, "beam2")
     assert [[output.text for output in outputs] for outputs in found] == [
@@ -315,10 +317,10 @@ def test_of_several_drafts_the_first_of_a_piece_goes_with_the_first_of_the_other
 def test_every_sentence_has_its_output(sentences: list[str]) -> None:
     """With a translator that repeats what it hears, every sentence comes back in its place, white space folded."""
 
-    def run(texts: list[str]) -> list[pieces.Draft]:
+    def run(texts: list[str]) -> list[pieces.PieceDraft]:
         assert len(set(texts)) == len(texts)
         assert all(text and text == text.strip() for text in texts)
-        return [pieces.Draft(text, len(text), finished=True, score=-float(len(text))) for text in texts]
+        return [pieces.PieceDraft(text, len(text), finished=True, score=-float(len(text))) for text in texts]
 
     outputs = pieces.translate(sentences, lambda text: len(text) <= 9, run, "greedy")
     assert [output.text for output in outputs] == [" ".join(sentence.split()) for sentence in sentences]
@@ -329,9 +331,9 @@ def test_signs(case: dict[str, Any]) -> None:
     """A row of eight signs is copied, around it is translated; fewer are the model's to read."""
     read: list[str] = []
 
-    def run(texts: list[str]) -> list[pieces.Draft]:
+    def run(texts: list[str]) -> list[pieces.PieceDraft]:
         read.extend(texts)
-        return [pieces.Draft(text.upper(), 1, finished=True) for text in texts]
+        return [pieces.PieceDraft(text.upper(), 1, finished=True) for text in texts]
 
     [output] = pieces.translate([case["text"]], lambda _: True, run, "greedy")
     assert (read, output.text) == (case["read"], case["english"])
@@ -341,8 +343,8 @@ def test_signs(case: dict[str, Any]) -> None:
 def test_join() -> None:
     """Parts are joined with their spaces, the score is a token's mean, one part without an end flags the whole."""
     drafts = {
-        "eins zwei,": pieces.Draft("one two,", 3, finished=True, score=-1.0),
-        "drei": pieces.Draft("three", 1, False, -5.0),
+        "eins zwei,": pieces.PieceDraft("one two,", 3, finished=True, score=-1.0),
+        "drei": pieces.PieceDraft("three", 1, False, -5.0),
     }
     [output] = pieces.translate(
         ["eins zwei, drei"], lambda text: len(text) < 12, lambda texts: [drafts[text] for text in texts], "greedy"

@@ -107,8 +107,8 @@ class Search:
             hits=hits,
             total=total,
             first=start + 1,
-            before=_way(query, page - 1) if has_earlier else "",
-            after=_way(query, page + 1) if has_later and hits else "",
+            before=_page_link(query, page - 1) if has_earlier else "",
+            after=_page_link(query, page + 1) if has_later and hits else "",
             unread=self.unread(),
         )
 
@@ -237,5 +237,5 @@ def _parts(snippet: str) -> list[Part]:
     return parts
 
 
-def _way(query: str, page: int) -> str:
+def _page_link(query: str, page: int) -> str:
     return f"/search?{urlencode({'q': query, 'page': page}, errors='replace')}"

@@ -22,7 +22,7 @@ English = Callable[[Sentence], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class StoryDraft:
     """One story, read and split; its sentences by article id."""
 
     reading: read.Reading
@@ -35,17 +35,17 @@ class Draft:
                 yield article, sentence
 
 
-def drafts(folders: Iterable[read.StoryFiles], today: date) -> Iterator[Draft]:
+def drafts(folders: Iterable[read.StoryFiles], today: date) -> Iterator[StoryDraft]:
     """Each story of a folder."""
     for files in folders:
         yield _split(read.story(files, today=today))
 
 
-def _split(reading: read.Reading) -> Draft:
-    return Draft(reading, {article.id: split.split(article) for article in reading.story.articles})
+def _split(reading: read.Reading) -> StoryDraft:
+    return StoryDraft(reading, {article.id: split.split(article) for article in reading.story.articles})
 
 
-def copies(draft: Draft) -> tuple[tuple[str, ...], ...]:
+def copies(draft: StoryDraft) -> tuple[tuple[str, ...], ...]:
     """Which articles (ids) of a story print one text; boilerplate is no text of theirs."""
     return group.copies(
         [_loose(article.id, draft, article, lambda sentence: sentence.text) for article in draft.reading.story.articles]
@@ -53,8 +53,8 @@ def copies(draft: Draft) -> tuple[tuple[str, ...], ...]:
 
 
 def grouped(
-    mixed: Sequence[Draft], english: English, vectors: Mapping[str, "NDArray[np.float32]"]
-) -> tuple[Draft, ...]:
+    mixed: Sequence[StoryDraft], english: English, vectors: Mapping[str, "NDArray[np.float32]"]
+) -> tuple[StoryDraft, ...]:
     """The articles of all drafts, sorted into stories by content and date; all of one folder that belong together keep
     the folder's name.
 
@@ -62,7 +62,7 @@ def grouped(
         english: the English of a sentence.
         vectors: English → vector.
     """
-    articles: dict[str, tuple[Draft, Article]] = {}
+    articles: dict[str, tuple[StoryDraft, Article]] = {}
     for draft in mixed:
         articles |= {
             f"{draft.reading.story.id}/{article.id}": (draft, article) for article in draft.reading.story.articles
@@ -70,7 +70,7 @@ def grouped(
     loose = [_loose(key, draft, article, english, vectors) for key, (draft, article) in articles.items()]
     clusters = group.group(loose)
     names: set[str] = set()
-    out: list[Draft] = []
+    out: list[StoryDraft] = []
     for cluster in clusters:
         members = [articles[key] for key in cluster.ids]
         whole = next((d.reading.story.id for d, _ in members if len(d.sentences) == len(cluster.ids)), "")
@@ -83,7 +83,7 @@ def grouped(
 
 def _loose(
     key: str,
-    draft: Draft,
+    draft: StoryDraft,
     article: Article,
     english: English,
     vectors: "Mapping[str, NDArray[np.float32]] | None" = None,
@@ -106,7 +106,7 @@ def _name(articles: Sequence[Article], names: set[str]) -> str:
     return name if name not in names else next(candidate for candidate in numbers if candidate not in names)
 
 
-def _new_story(name: str, members: Sequence[tuple[Draft, Article]], reasons: tuple[str, ...]) -> Draft:
+def _new_story(name: str, members: Sequence[tuple[StoryDraft, Article]], reasons: tuple[str, ...]) -> StoryDraft:
     """One story of articles from anywhere; where two have one id, that of their folder goes before it."""
     ids = [article.id for _, article in members]
     articles = []
@@ -118,7 +118,7 @@ def _new_story(name: str, members: Sequence[tuple[Draft, Article]], reasons: tup
     return _split(read.Reading(Story(name, tuple(articles), why=reasons)))
 
 
-def _with_notices(mixed: Sequence[Draft], out: Sequence[Draft]) -> tuple[Draft, ...]:
+def _with_notices(mixed: Sequence[StoryDraft], out: Sequence[StoryDraft]) -> tuple[StoryDraft, ...]:
     """What reading had to tell goes to the first story; a correction to that of its sentences, or to the first."""
     if not out:
         return tuple(mixed)

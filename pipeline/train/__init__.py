@@ -12,7 +12,7 @@ from pipeline.train import card, lessons, low_rank, record
 from pipeline.translate import gemma, models
 
 if TYPE_CHECKING:
-    from pipeline.translate.service import Watch
+    from pipeline.translate.service import Observer
 
 VERSION = 1  # raise it when the same command gives other weights
 HELD = record.HELD
@@ -61,7 +61,7 @@ def train(
     recipe: Recipe,
     material: Material,
     folder: Path,
-    watch: "Watch",
+    watch: "Observer",
     clock: Callable[[], float],
     stop: Callable[[], bool] = lambda: False,
 ) -> Path:
@@ -148,7 +148,7 @@ def _train(
     recipe: Recipe,
     material: Material,
     folder: Path,
-    watch: "Watch",
+    watch: "Observer",
     clock: Callable[[], float],
     stop: Callable[[], bool],
 ) -> None:

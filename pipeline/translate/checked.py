@@ -81,7 +81,7 @@ def translate(
     ]
     if able := flexible(translator):
         drafts = [_holding_terms(able, draft) for draft in _best_of_two(able, drafts)]
-    return [_mended(draft) for draft in _around_things(translator, drafts)]
+    return [_final_output(draft) for draft in _around_things(translator, drafts)]
 
 
 def _outputs(translator: Translator, sentences: Sequence[str], source: Lang) -> list[Output]:
@@ -228,7 +228,7 @@ def _fitting(body: str, english: str) -> str:
     return english
 
 
-def _mended(draft: _Draft) -> Output:
+def _final_output(draft: _Draft) -> Output:
     """The draft's output, dates, names and quotation marks mended; with its remarks, and one if a term is missing."""
     text, remarks = draft.output.text, list(draft.remarks)
     dated = guards.dates_mended(draft.source, draft.lang, text)

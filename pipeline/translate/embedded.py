@@ -134,7 +134,7 @@ class _Gemma:
         """Whether a source text is no longer than so many tokens."""
         return len(self.tokens(prompt(lang, text))) - self._around[lang] <= limit
 
-    def run(self, prompts: Sequence[list[str]], decoding: Decoding) -> list[list[pieces.Draft]]:
+    def run(self, prompts: Sequence[list[str]], decoding: Decoding) -> list[list[pieces.PieceDraft]]:
         """The drafts of each prompt, the best first, in the prompts' order; batches run side by side, a thread each.
 
         CTranslate2 reads the prompts of a batch at once up to the shortest, the rest step by step, and in int8 the two
@@ -143,7 +143,7 @@ class _Gemma:
         """
         batches = _batches([len(tokens) for tokens in prompts], self._batch_tokens // decoding.beam)
         running = [(batch, self._begin([prompts[index] for index in batch], decoding)) for batch in batches]
-        drafts: dict[int, list[pieces.Draft]] = {}
+        drafts: dict[int, list[pieces.PieceDraft]] = {}
         for batch, results in running:
             for index, result in zip(batch, results, strict=False):
                 generated = result.result()
@@ -176,7 +176,7 @@ class _Gemma:
         )
         return results
 
-    def continued(self, start: str, beginnings: Sequence[str]) -> list[pieces.Draft]:
+    def continued(self, start: str, beginnings: Sequence[str]) -> list[pieces.PieceDraft]:
         """A draft for each beginning of the answer to the prompt `start`, its score that of all of the draft.
 
         One so long that it cannot be scored, which is a loop, has no score. The prompt is read once a batch, the
@@ -203,8 +203,8 @@ class _Gemma:
             for result, log in zip(results, logs, strict=True)
         ]
 
-    def _draft(self, ids: list[int], score: float | None, finished: bool) -> pieces.Draft:
-        return pieces.Draft(" ".join(self._tokenizer.decode(ids).split()), len(ids), finished, score)
+    def _draft(self, ids: list[int], score: float | None, finished: bool) -> pieces.PieceDraft:
+        return pieces.PieceDraft(" ".join(self._tokenizer.decode(ids).split()), len(ids), finished, score)
 
 
 def _name(source: Lang) -> str:

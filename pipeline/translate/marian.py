@@ -164,7 +164,7 @@ def _translate(model: _Loaded, sentences: Sequence[str], decoding: Decoding) -> 
             rows[text] = model.tokens.read(text)
         return rows[text]
 
-    def run(texts: list[str]) -> list[list[pieces.Draft]]:
+    def run(texts: list[str]) -> list[list[pieces.PieceDraft]]:
         results = model.engine.run([read(text) for text in texts], decoding)
         drafts = {
             index: [_draft(model.tokens, hypothesis) for hypothesis in hypotheses] for index, hypotheses in results
@@ -174,5 +174,7 @@ def _translate(model: _Loaded, sentences: Sequence[str], decoding: Decoding) -> 
     return pieces.several(sentences, lambda text: len(read(text)) <= model.limit, run, decoding.name)
 
 
-def _draft(tokens: Tokens, hypothesis: Hypothesis) -> pieces.Draft:
-    return pieces.Draft(tokens.text(hypothesis.tokens), len(hypothesis.tokens), hypothesis.finished, hypothesis.score)
+def _draft(tokens: Tokens, hypothesis: Hypothesis) -> pieces.PieceDraft:
+    return pieces.PieceDraft(
+        tokens.text(hypothesis.tokens), len(hypothesis.tokens), hypothesis.finished, hypothesis.score
+    )

@@ -67,7 +67,7 @@ def _longest(parts: list[str], start: int, fits: Callable[[str], bool]) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PieceDraft:
     """What a model gave for one piece: the tokens it made, whether it came to an end, mean log-probability a token."""
 
     text: str
@@ -79,7 +79,7 @@ class Draft:
 def translate(
     sentences: Sequence[str],
     fits: Callable[[str], bool],
-    run: Callable[[list[str]], list[Draft]],
+    run: Callable[[list[str]], list[PieceDraft]],
     decoding: str,
     short: Callable[[str], bool] | None = None,
 ) -> list[Output]:
@@ -91,7 +91,7 @@ def translate(
 def several(
     sentences: Sequence[str],
     fits: Callable[[str], bool],
-    run: Callable[[list[str]], list[list[Draft]]],
+    run: Callable[[list[str]], list[list[PieceDraft]]],
     decoding: str,
     short: Callable[[str], bool] | None = None,
 ) -> list[list[Output]]:
@@ -122,17 +122,17 @@ def _says_something(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def _outputs(pieces: list[str], drafts: dict[str, list[Draft]], decoding: str) -> list[Output]:
+def _outputs(pieces: list[str], drafts: dict[str, list[PieceDraft]], decoding: str) -> list[Output]:
     translated = [drafts[piece.strip()] for piece in pieces if piece.strip() in drafts]
     if not translated:
         return [Output("".join(pieces), remarks=("copied",))]
     # What no model reads stands as it is in every one of the outputs.
-    copies = [Draft("", 0, finished=True)] * len(translated[0])
+    copies = [PieceDraft("", 0, finished=True)] * len(translated[0])
     by_piece = (drafts.get(text, [replace(copy, text=text) for copy in copies]) for text in map(str.strip, pieces))
     return [_join(pieces, parts, decoding) for parts in zip(*by_piece, strict=True)]
 
 
-def _join(pieces: list[str], parts: Sequence[Draft], decoding: str) -> Output:
+def _join(pieces: list[str], parts: Sequence[PieceDraft], decoding: str) -> Output:
     text = "".join(part.text + " " * piece[-1:].isspace() for piece, part in zip(pieces, parts, strict=True))
     remarks = []
     if len(pieces) > 1:
@@ -143,12 +143,12 @@ def _join(pieces: list[str], parts: Sequence[Draft], decoding: str) -> Output:
     return Output(" ".join(text.split()), score, decoding, tuple(remarks))
 
 
-def begun(draft: Draft, decoding: str) -> Output:
+def begun(draft: PieceDraft, decoding: str) -> Output:
     """The output of a draft whose beginning was forced."""
     return Output(draft.text, draft.score, f"{decoding},begun", () if draft.finished else ("unfinished",))
 
 
-def _mean(parts: list[Draft]) -> float | None:
+def _mean(parts: list[PieceDraft]) -> float | None:
     total = sum(part.tokens for part in parts)
     scores = [part.score * part.tokens for part in parts if part.score is not None]
     return sum(scores) / total if total and len(scores) == len(parts) else None

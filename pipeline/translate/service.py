@@ -23,7 +23,7 @@ SECOND = "|second"  # signs another decoding, made to see what of the first may 
 Source = Literal["human", "remembered", "translated"]
 
 
-class Watch(Protocol):
+class Observer(Protocol):
     """Who looks on: told what goes on, asked for nothing."""
 
     def note(self, line: str) -> None:
@@ -85,7 +85,7 @@ class Answer:
 
 
 def choose(
-    config: Config, langs: Collection[Lang], watch: Watch, glossary: tuple[Entry, ...] = ()
+    config: Config, langs: Collection[Lang], watch: Observer, glossary: tuple[Entry, ...] = ()
 ) -> dict[Lang, Chosen]:
     """The translator of each of `langs`: as configured or, for "auto", the best on this machine that has them all."""
     name = config.translator
@@ -114,7 +114,7 @@ def recall(memory: Memory, chosen: Chosen, texts: Sequence[str]) -> dict[str, An
     return answers | {text: Answer(Output(english), HUMAN, "human") for text, english in human.items()}
 
 
-class Translating:
+class TranslationWorker:
     """A worker: loads each translator it meets once, and translates jobs with it."""
 
     def __init__(self, say: Callable[[str], None]) -> None:
@@ -132,9 +132,9 @@ class Translating:
         return job, checked.translate(translator, job.texts, job.lang, job.terms)
 
 
-def working(config: Config, watch: Watch) -> AbstractContextManager[engine.Run[Job, tuple[Job, list[Output]]]]:
+def working(config: Config, watch: Observer) -> AbstractContextManager[engine.Run[Job, tuple[Job, list[Output]]]]:
     say = watch.note if config.engine == "serial" else _say  # another process has no terminal of ours, but stderr
-    return engine.load(config.engine, config.workers, partial(Translating, say))
+    return engine.load(config.engine, config.workers, partial(TranslationWorker, say))
 
 
 def _say(line: str) -> None:
@@ -147,7 +147,7 @@ class Desk:
     def __init__(
         self,
         config: Config,
-        watch: Watch,
+        watch: Observer,
         clock: Callable[[], float],
         memory: Memory,
         work: engine.Run[Job, tuple[Job, list[Output]]],
@@ -224,7 +224,7 @@ def fresh(
     work: engine.Run[Job, tuple[Job, list[Output]]],
     chosen: Mapping[Lang, Chosen],
     texts: Mapping[Lang, Sequence[str]],
-    watch: Watch,
+    watch: Observer,
 ) -> Iterator[tuple[Lang, Signed]]:
     """Translations made anew, job by job."""
     jobs = list(chain.from_iterable(_jobs(chosen[lang], sources) for lang, sources in texts.items()))

@@ -10,7 +10,7 @@ from pipeline.config import Config
 from pipeline.data import Lang, Result
 from pipeline.errors import InputError
 from pipeline.memory import HUMAN
-from pipeline.translate.service import Watch, choose, fresh, working
+from pipeline.translate.service import Observer, choose, fresh, working
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Verified:
     different: tuple[Remade, ...]
 
 
-def verify(folder: Path, config: Config, watch: Watch, *, size: int, seed: int) -> Verified:
+def verify(folder: Path, config: Config, watch: Observer, *, size: int, seed: int) -> Verified:
     """Translate `size` random sentences of the results under `folder` again, without asking the memory.
 
     The sample hangs on `seed` and the results only.
@@ -69,7 +69,7 @@ def verify(folder: Path, config: Config, watch: Watch, *, size: int, seed: int) 
 
 
 def _answers(
-    config: Config, watch: Watch, texts: Mapping[Lang, Sequence[str]]
+    config: Config, watch: Observer, texts: Mapping[Lang, Sequence[str]]
 ) -> dict[tuple[Lang, str], tuple[str, str]]:
     """Signature and English of each text, made now."""
     glossary = read.glossary(config.glossary) if config.glossary else ()
