@@ -26,6 +26,7 @@ from pipeline.errors import ConfigError, InputError
 from pipeline.export.formats import LINKS, link_writer
 
 if TYPE_CHECKING:
+    from pipeline.bitext import PlainText
     from pipeline.data import Failure
     from pipeline.progress import Watch
 
