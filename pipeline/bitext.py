@@ -70,6 +70,7 @@ class Encoded:
         rows = np.stack([self.english[english] for _, _, english in sentences])
         if not self.originals:
             return rows
+        # Both halves are unit vectors, so the root of a half makes the product of two rows the mean of theirs.
         originals = np.stack([self.originals[lang, text] for lang, text, _ in sentences])
         return np.concatenate((rows, originals), axis=1) / np.float32(np.sqrt(2 if rows.shape[1] else 1))
 
@@ -101,6 +102,7 @@ def texts(
                 (_english(desk, side) if translate else side.sentences) for side in (left, right)
             )
             english = translate or left.lang == right.lang == "en"
+            # Across languages, vectors of English and a reader of English pairs would say nothing.
             able = read if english else replace(read, embedder=_any_language(read.embedder), rescorer=None)
             triples = [*_triples(left, left_english), *_triples(right, right_english)]
             used, matches = _links(config, memory, able, watch, triples, len(left_english))
@@ -126,6 +128,7 @@ def _links(
     config: Config, memory: Memory, read: Readers, watch: Observer, triples: Sequence[tuple[Lang, str, str]], first: int
 ) -> tuple[align.Aligner, tuple[align.Match, ...]]:
     """The links of (language, text, English) of two texts, of which the right one begins at `first`."""
+    # Empty sentences keep their numbers and are seen by nobody.
     left = [n for n in range(first) if triples[n][2]]
     right = [n for n in range(first, len(triples)) if triples[n][2]]
 
@@ -175,6 +178,7 @@ def vectors(
     memory: Memory, embedder: embed.Embedder, watch: Observer, texts: Iterable[str], lang: Lang = "en"
 ) -> dict[str, "NDArray[np.float32]"]:
     """Text → vector, for every distinct text; new ones are made together and remembered."""
+    # In order of appearance: batches, and so rounding, are those of the same run again.
     distinct = list(dict.fromkeys(texts))
     rows = memory.vectors(distinct, embedder.signature, lang)
     misses = [text for text in distinct if text not in rows]

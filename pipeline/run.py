@@ -85,6 +85,7 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
     start = clock()
     folders, glossary = read.find(config.raw), _glossary(config)
     align.aligner(config.aligner)
+    # All that can be refused is refused here, before any work.
     export.ready(config.out, config.raw)
     read_by = bitext.readers(config)
     summary = RunSummary()
@@ -95,8 +96,10 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
         if _loose(folders, config):
             all_drafts, first = _drafts_by_content(list(all_drafts), desk, memory, read_by, watch)
         for drafts in _shards(all_drafts, config):
+            # Noted before the work as well, so that the texts of a killed run can be forgotten, too.
             _remember_use(memory, drafts, {})
             answers = desk.translate(_foreign(drafts))
+            # What grouping translated counts as translated, although the memory has it by now.
             answers |= {key: first[key] for key in answers.keys() & first.keys()}
             _remember_use(memory, drafts, answers)
             rows = _embed(memory, read_by, watch, drafts, answers)
@@ -105,12 +108,14 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
             for draft in drafts:
                 results.append(_result(draft, answers, rows, read_by, desk.signatures(), config))
                 watch.step(1)
+            # One more pass over the model for a whole shard costs less than one a story.
             seconds = desk.second(_texts_to_check(results, answers))
             for draft, result in zip(drafts, results, strict=True):
                 judged = _second_judgement(result, seconds)
                 if judged.story.id:
                     export.write(config.out / judged.story.id, export.files(judged))
                 _sum_up(summary, draft, judged, answers)
+        # Only now: grouping or a later shard may have met another language.
         summary.translators = desk.signatures()
     summary.warnings.extend(_left_over(config, set(summary.named)))
     summary.warnings.extend(index.index(config.out))
@@ -206,6 +211,7 @@ def _result(
     alignments = () if too_long else _align(config, draft, english, rows, read_by, people, answers)
     unnoted = correct.unnoted(people, chain.from_iterable(alignment.links for alignment in alignments))
     langs = {sentence.lang for sentence in sentences}
+    # A story is signed by the translators of the languages that it holds, not of the whole run.
     signed = {f"translation {lang}": signature for lang, signature in sorted(signatures.items()) if lang in langs}
     translations = tuple(chain.from_iterable(_translation(*pair, answers) for pair in pairs))
     table = compare.synopsis(story, sentences, alignments)
@@ -303,6 +309,7 @@ def _align(
     weighed = align.weigh(
         texts, rows.rows([(sentence.lang, sentence.text, text) for sentence, text in eligible]), unsure
     )
+    # From here on sentences are numbers: rows of the vectors and of what is weighed.
     numbers = {key: n for n, key in enumerate(ids)}
     sides: dict[str, list[int]] = {article.id: [] for article in draft.reading.story.articles}
     for n, (sentence, _) in enumerate(eligible):
@@ -315,7 +322,7 @@ def _align(
         pair = left.id, right.id
         used, matches = align.matches(
             weighed, sides[left.id], sides[right.id],
-            aligner=align.aligner(config.aligner), decided=people.of(pair, numbers),
+            aligner=align.aligner(config.aligner), decided=people.for_pair(pair, numbers),
             second=read_by.second,
         )  # fmt: skip
         signature = f"{align.signature(used, read_by.signature, split.signature())}|{GUARDS}{people.signature(pair)}"
@@ -376,6 +383,7 @@ def _loose(folders: Sequence[read.StoryFiles], config: Config) -> bool:
     """Whether the articles are to be sorted into stories: when asked for, or where no folder says what is a story."""
     if config.group not in ("", *GROUPING):
         raise ConfigError(f"group {config.group!r} is not known; expected one of {', '.join(GROUPING)}")
+    # Articles that lie in `raw` itself, with no folder between, are no story that somebody made.
     return config.group == "auto" or (
         not config.group and [files.id for files in folders] == [config.raw.resolve().name]
     )
@@ -442,6 +450,7 @@ def _sum_up(total: RunSummary, draft: StoryDraft, result: Result, answers: Mappi
 
 def _foretell(total: Plan, memory: Memory, chosen: Chosen, texts: Sequence[str]) -> None:
     answers = recall(memory, chosen, texts)
+    # Counted, not looked at: a plan asks no guard.
     misses = len(texts) - len(answers)
     total.known += len(answers)
     total.to_translate += misses

@@ -177,6 +177,7 @@ class Memory:
                 output = Output(unit.english, unit.score, unit.decoding, unit.remarks)
                 machine.setdefault((unit.lang, unit.signature), []).append((unit.source, output))
         self.add_human(human.values())
+        # Flags are not taken over from elsewhere: our guards look when such a translation is used.
         for (lang, signature), outputs in machine.items():
             self.add_machine(lang, signature, outputs)
         return Added(len(human), sum(map(len, machine.values())), unchanged, replaced)
@@ -212,6 +213,7 @@ class Memory:
         if not articles:
             raise ConfigError(f"{self.path}: no article or story {name!r}; `synopsis memory` lists what it holds")
         with self._transaction():
+            # A table, since there may be more articles than one statement takes variables.
             self._db.execute("CREATE TEMP TABLE going (article TEXT PRIMARY KEY)")
             self._db.executemany("INSERT INTO going VALUES (?)", ((article,) for article in articles))
             counts = self._delete(
@@ -293,6 +295,7 @@ class Memory:
                     f"{self.path}: written by a newer version (schema {version}, this one knows {VERSION}); "
                     "upgrade, or name another file with --memory"
                 )
+            # A new file; any other database has a version, or tables.
             if version == 0:
                 if self._count("sqlite_master"):
                     raise ConfigError(f"{self.path}: a database, but not a memory; name another file with --memory")
@@ -306,8 +309,10 @@ class Memory:
     def _by_key(
         self, lang: Lang, texts: Iterable[str], select: str, first: tuple[str, ...]
     ) -> Iterator[tuple[str, tuple]]:  # type: ignore[type-arg]  # a database row
+        # A digest of the text is the key, so a long text costs the index no more than a short one.
         by_key = {key(lang, text): text for text in texts}
         keys = list(by_key)
+        # SQLite takes only so many variables in a statement.
         for at in range(0, len(keys), CHUNK):
             chunk = keys[at : at + CHUNK]
             marks = ", ".join("?" * len(chunk))

@@ -73,6 +73,7 @@ def grouped(
     out: list[StoryDraft] = []
     for cluster in clusters:
         members = [articles[key] for key in cluster.ids]
+        # A folder keeps its name where the group is all of its articles and no other.
         whole = next((d.reading.story.id for d, _ in members if len(d.sentences) == len(cluster.ids)), "")
         same = whole and all(d.reading.story.id == whole for d, _ in members)
         name = whole if same else _name([article for _, article in members], names)
@@ -88,6 +89,7 @@ def _loose(
     english: English,
     vectors: "Mapping[str, NDArray[np.float32]] | None" = None,
 ) -> group.Loose:
+    # Boilerplate is alike in all articles of an outlet and would bind them.
     eligible = [sentence for sentence in draft.sentences[article.id] if sentence.eligible]
     texts = tuple(english(sentence) for sentence in eligible)
     rows = np.stack([vectors[text] for text in texts]) if texts and vectors else None
@@ -99,6 +101,7 @@ def _name(articles: Sequence[Article], names: set[str]) -> str:
     first = min(
         articles, key=lambda article: (not article.title, article.lang != "en", article.published or "9", article.id)
     )
+    # A folder's name, so letters that every disk can write.
     plain = unicodedata.normalize("NFKD", first.title or first.id).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     name = (words if len(words) <= _NAME else words[:_NAME].rpartition("-")[0]) or "story"
@@ -122,6 +125,7 @@ def _with_notices(mixed: Sequence[StoryDraft], out: Sequence[StoryDraft]) -> tup
     """What reading had to tell goes to the first story; a correction to that of its sentences, or to the first."""
     if not out:
         return tuple(mixed)
+    # The first story is the home of whatever belongs to no story in particular.
     homes: dict[str, int] = {}
     for n, draft in enumerate(out):
         homes |= {sentence.id: n for _, sentence in draft.pairs()}

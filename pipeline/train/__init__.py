@@ -167,6 +167,7 @@ def _train(
     fitting = [
         pair for pair, example in examples.items() if max(len(example.source), len(example.english)) <= learner.limit
     ]
+    # Only the learner knows what is too long, so the pairs are parted a second time.
     left["too long"] = len(pairs) - len(fitting)
     parts = lessons.hold_out(fitting, earlier)
     counts = _pair_counts(parts, left)

@@ -91,10 +91,12 @@ def hold_out(pairs: Iterable[LessonPair], earlier: Iterable[str] = ()) -> Lesson
     So what was held out stays so when pairs are shuffled or added. No sentence held out is trained on as part of
     another pair either.
     """
+    # The place hangs on the source alone, so a pair stays on its side whatever else is there.
     places = {pair: _place(pair.source) for pair in pairs}
     ordered = sorted(set(places.values()))
     first = {place for place in ordered if place < 2**64 // SHARE} | set(ordered[:LEAST]) | {_place(s) for s in earlier}
     measured = sorted((pair for pair in places if places[pair] in first), key=lambda pair: (places[pair], pair))
+    # Nor may a sentence held out be learnt from the other side of another pair.
     like = {letters for pair in measured for side in (pair.source, pair.english) for letters in _telling_letters(side)}
     trained = [pair for pair in places if places[pair] not in first and not _stands_in(pair, like)]
     trained.sort(key=lambda pair: (places[pair], pair))

@@ -78,6 +78,7 @@ def whole(path: Path, write: "Callable[[Path], object]") -> None:
         write(making)
         with making.open("rb") as file:
             os.fsync(file.fileno())
+        # A rename is whole or not at all, even when the power goes.
         making.replace(path)
 
 
@@ -102,6 +103,7 @@ def _same(path: Path, request: Request) -> bool:
         earlier, finished = dict(noted["asked"]), bool(noted["done"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigError(f"{path}: {error!r}; delete the folder or name another one with -o") from error
+    # Going on with other options would give a model that no options describe.
     changed = [key for key in {**earlier, **request} if earlier.get(key) != request.get(key)]
     if changed:
         changes = "; ".join(f"{key} was {earlier.get(key)}, is {request.get(key)}" for key in changed)

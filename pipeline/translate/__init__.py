@@ -122,6 +122,7 @@ def _maker(name: str) -> Callable[..., object]:
 
 def _schema(make: Callable[..., object]) -> dict[str, tuple[type, ...]]:
     """Option → its types, for every parameter that a configuration file can give."""
+    # Options that are no plain value (a function, a path object) cannot be written in a file.
     hints = get_type_hints(make.__init__ if inspect.isclass(make) else make)
     kinds = {key: get_args(hint) or (hint,) for key, hint in hints.items() if key in inspect.signature(make).parameters}
     plain: dict[str, tuple[Any, ...]] = {

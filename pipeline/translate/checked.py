@@ -79,6 +79,7 @@ def translate(
         _Draft(text, source, (*glossary_terms, *verbatim(text)), output, guards.flags(text, source, output.text))
         for text, glossary_terms, output in zip(sentences, terms, outputs, strict=True)
     ]
+    # First what the model itself can make better, then what we do to its text.
     if able := flexible(translator):
         drafts = [_holding_terms(able, draft) for draft in _best_of_two(able, drafts)]
     return [_final_output(draft) for draft in _around_things(translator, drafts)]
@@ -147,6 +148,7 @@ def _lacking(draft: _Draft) -> tuple[Term, ...]:
 
 def _holding_terms(able: Flexible, draft: _Draft) -> _Draft:
     """The draft, made to hold the terms that it lacks, one after another, as far as that does no harm."""
+    # Each forced term can bring others with it, or take some away; so what lacks is asked anew.
     for term in _lacking(draft)[:FORCED]:
         lacking = set(_lacking(draft))
         if term not in lacking:
@@ -167,6 +169,7 @@ def _unlikeliness(output: Output) -> float:
 def _beginnings(draft: _Draft, term: Term) -> list[str]:
     """The first words of the draft, from none to all, and then the term; at most MOST, those nearest to its place."""
     words = draft.output.text.split()
+    # Terms tend to keep their place: the same share of the way through the sentence.
     at = max(draft.source.casefold().find(term.source.casefold()), 0) / max(len(draft.source), 1) * len(words)
     places = sorted(sorted(range(len(words) + 1), key=lambda place: abs(place - at))[:MOST])
     first = term.english if term.kind == "verbatim" else term.english[0].upper() + term.english[1:]
@@ -201,6 +204,7 @@ def _parts(source: str, things: Sequence[str]) -> Iterator[_Part]:
     """What stands between the things, and the things; joined they are the source."""
     pattern = "|".join(map(re.escape, sorted(things, key=len, reverse=True)))
     for place, text in enumerate(re.split(f"({pattern})", source)):
+        # Things stand at odd places of a split; what has no letter is not translated.
         match = _PART.fullmatch(text)
         if place % 2 or not match or not any(map(str.isalnum, text)):
             yield _Part(text)

@@ -107,6 +107,7 @@ class Marian:
         if path not in self._loaded:
             self._loaded[path] = self._load(name, path)
         model = self._loaded[path]
+        # A model of the wrong language or with mixed-up words gives fluent nonsense, which no later check sees.
         if (path, source) not in self._sane:
             decoding = checkpoint.decoding(path, self._beam)
             canary.check(name, source, lambda texts: [output.text for output in _best(model, texts, decoding)])

@@ -62,6 +62,7 @@ def _longest(parts: list[str], start: int, fits: Callable[[str], bool]) -> int:
             good = tried
         else:
             rising = False
+        # Doubling until it is too long, then halving.
         step = step * 2 if rising else step // 2
     return good
 

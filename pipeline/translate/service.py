@@ -89,6 +89,7 @@ def choose(
 ) -> dict[Lang, Chosen]:
     """The translator of each of `langs`: as configured or, for "auto", the best on this machine that has them all."""
     name = config.translator
+    # One engine for all languages: articles that are compared should not differ by it.
     if name == "auto":
         choice = translate.choose(langs, config.translator_options)
         name = choice.name
@@ -123,6 +124,7 @@ class TranslationWorker:
 
     def __call__(self, job: Job) -> tuple[Job, list[Output]]:
         """The job back, with one output a sentence."""
+        # One process translates one language after the other; each translator is loaded once.
         if job.name not in self._loaded:
             self._loaded[job.name] = translate.load(job.name, job.options, self._say)
         translator = self._loaded[job.name]
@@ -240,6 +242,7 @@ def fresh(
 
 
 def _jobs(chosen: Chosen, texts: Sequence[str], *, second: bool = False) -> Iterator[Job]:
+    # Like lengths together: a batch costs what its longest text costs.
     by_length = sorted(texts, key=lambda text: (len(text), text))
     for at in range(0, len(by_length), JOB):
         batch = tuple(by_length[at : at + JOB])

@@ -59,6 +59,7 @@ def verify(folder: Path, config: Config, watch: Observer, *, size: int, seed: in
         recorded += _machine_made(read.result(path))
     if not recorded:
         raise InputError(f"{folder}: no machine translation in it, so there is nothing to make again")
+    # Drawn from all translations, so a sentence that stands twice is twice as likely.
     sample = Random(seed).sample(recorded, min(size, len(recorded)))
     texts: dict[Lang, dict[str, None]] = {}
     for lang, translation in sorted(sample, key=lambda pair: pair[0]):
