@@ -29,7 +29,7 @@ from pipeline.story import correct
 from pipeline.story.drafts import StoryDraft, copies, grouped
 from pipeline.story.drafts import drafts as drafts_of
 from pipeline.translate.renderings import renderings
-from pipeline.translate.service import GUARDS, Answer, Chosen, Desk, Observer, Source, choose, recall, working
+from pipeline.translate.service import GUARDS, Answer, Answers, Chosen, Desk, Observer, Source, choose, recall, working
 
 ALREADY_ENGLISH = "already English"
 GROUPING = ("auto", "folders")
@@ -182,11 +182,7 @@ def _left_over(config: Config, stories: Collection[str]) -> Iterator[Warned]:
 
 
 def _embed(
-    memory: Memory,
-    read_by: bitext.Readers,
-    watch: Observer,
-    drafts: Sequence[StoryDraft],
-    answers: Mapping[tuple[Lang, str], Answer],
+    memory: Memory, read_by: bitext.Readers, watch: Observer, drafts: Sequence[StoryDraft], answers: Answers
 ) -> bitext.Encoded:
     """The vectors of every eligible sentence."""
     eligible = (sentence for draft in drafts for _, sentence in draft.pairs() if sentence.eligible)
@@ -197,7 +193,7 @@ def _embed(
 
 def _result(
     draft: StoryDraft,
-    answers: Mapping[tuple[Lang, str], Answer],
+    answers: Answers,
     rows: bitext.Encoded,
     read_by: bitext.Readers,
     signatures: Mapping[Lang, str],
@@ -243,17 +239,13 @@ def _too_long(draft: StoryDraft) -> tuple[Failure, ...]:
     return (Failure(draft.reading.story.id, "align", f"{reason}; divide the story, or shorten its longest article"),)
 
 
-def _texts_to_check(results: Iterable[Result], answers: Mapping[tuple[Lang, str], Answer]) -> dict[Lang, list[str]]:
+def _texts_to_check(results: Iterable[Result], answers: Answers) -> dict[Lang, list[str]]:
     """The machine-translated texts that differences rest on, as far as they are known yet."""
     texts: dict[Lang, dict[str, None]] = {}
     for result in results:
         cited = _cited_sentences(result.synopsis)
         for sentence in result.sentences:
-            if (
-                sentence.id in cited
-                and sentence.lang != "en"
-                and answers[sentence.lang, sentence.text].source != "human"
-            ):
+            if sentence.id in cited and _is_by_machine(sentence, answers):
                 texts.setdefault(sentence.lang, {})[sentence.text] = None
     return {lang: list(texts[lang]) for lang in sorted(texts)}
 
@@ -279,17 +271,11 @@ def _second_judgement(result: Result, seconds: Mapping[tuple[Lang, str], str]) -
     return replace(result, synopsis=again)
 
 
-def _renderings(draft: StoryDraft, answers: Mapping[tuple[Lang, str], Answer]) -> Iterator[Rendering]:
+def _renderings(draft: StoryDraft, answers: Answers) -> Iterator[Rendering]:
     """The names that an article's English spells in more than one way."""
     for article in draft.reading.story.articles:
-        foreign = [
-            sentence
-            for sentence in draft.sentences[article.id]
-            if sentence.lang != "en" and answers[sentence.lang, sentence.text].source != "human"
-        ]
-        yield from renderings(
-            [(sentence.id, sentence.text, sentence.lang, _english(sentence, answers)) for sentence in foreign]
-        )
+        translated = [sentence for sentence in draft.sentences[article.id] if _is_by_machine(sentence, answers)]
+        yield from renderings([(s.id, s.text, s.lang, _english(s, answers)) for s in translated])
 
 
 def _align(
@@ -299,26 +285,23 @@ def _align(
     rows: bitext.Encoded,
     read_by: bitext.Readers,
     people: correct.Corrected,
-    answers: Mapping[tuple[Lang, str], Answer],
+    answers: Answers,
 ) -> tuple[Alignment, ...]:
     eligible = [
         (sentence, text) for (_, sentence), text in zip(draft.pairs(), english, strict=True) if sentence.eligible
     ]
     ids, texts = [sentence.id for sentence, _ in eligible], [text for _, text in eligible]
     unsure = [_unsure(sentence, answers) for sentence, _ in eligible]
-    weighed = align.weigh(
-        texts, rows.rows([(sentence.lang, sentence.text, text) for sentence, text in eligible]), unsure
-    )
+    vectors = rows.rows([(sentence.lang, sentence.text, text) for sentence, text in eligible])
+    weighed = align.weigh(texts, vectors, unsure)
     # From here on sentences are numbers: rows of the vectors and of what is weighed.
     numbers = {key: n for n, key in enumerate(ids)}
     sides: dict[str, list[int]] = {article.id: [] for article in draft.reading.story.articles}
     for n, (sentence, _) in enumerate(eligible):
         sides[sentence.article].append(n)
-    pairs = combinations(
-        sorted(draft.reading.story.articles, key=lambda article: (article.lang == "en", article.id)), 2
-    )
+    articles = sorted(draft.reading.story.articles, key=lambda article: (article.lang == "en", article.id))
     out = []
-    for left, right in pairs:
+    for left, right in combinations(articles, 2):  # foreign articles on the left of English ones
         pair = left.id, right.id
         used, matches = align.matches(
             weighed, sides[left.id], sides[right.id],
@@ -331,7 +314,11 @@ def _align(
     return tuple(out)
 
 
-def _unsure(sentence: Sentence, answers: Mapping[tuple[Lang, str], Answer]) -> bool:
+def _is_by_machine(sentence: Sentence, answers: Answers) -> bool:
+    return sentence.lang != "en" and answers[sentence.lang, sentence.text].source != "human"
+
+
+def _unsure(sentence: Sentence, answers: Answers) -> bool:
     """Whether its translation is flagged for more than a name or a quotation mark."""
     if sentence.lang == "en":
         return False
@@ -344,9 +331,7 @@ def _alignment_signature(alignments: Sequence[Alignment]) -> dict[str, str]:
     return {"alignment": counts.most_common(1)[0][0]} if counts else {}
 
 
-def _translation(
-    article: Article, sentence: Sentence, answers: Mapping[tuple[Lang, str], Answer]
-) -> Iterator[Translation]:
+def _translation(article: Article, sentence: Sentence, answers: Answers) -> Iterator[Translation]:
     """A foreign sentence's translation; for English inside a foreign article itself, flagged; else nothing."""
     if sentence.lang != "en":
         answer = answers[sentence.lang, sentence.text]
@@ -361,7 +346,7 @@ def _translation(
         yield Translation(sentence.id, sentence.text, (ALREADY_ENGLISH,), "")
 
 
-def _english(sentence: Sentence, answers: Mapping[tuple[Lang, str], Answer]) -> str:
+def _english(sentence: Sentence, answers: Answers) -> str:
     return sentence.text if sentence.lang == "en" else answers[sentence.lang, sentence.text].output.text
 
 
@@ -408,7 +393,7 @@ def _foreign(drafts: Iterable[StoryDraft]) -> dict[Lang, list[str]]:
     return {lang: list(texts[lang]) for lang in sorted(texts)}
 
 
-def _remember_use(memory: Memory, drafts: Iterable[StoryDraft], answers: Mapping[tuple[Lang, str], Answer]) -> None:
+def _remember_use(memory: Memory, drafts: Iterable[StoryDraft], answers: Answers) -> None:
     """Note whose the texts are: before they are translated, and again for the English that vectors are kept under."""
     for draft in drafts:
         for article in draft.reading.story.articles:
@@ -427,7 +412,7 @@ def _count(total: RunSummary | Plan, draft: StoryDraft) -> None:
     total.failures.extend(draft.reading.failures)
 
 
-def _sum_up(total: RunSummary, draft: StoryDraft, result: Result, answers: Mapping[tuple[Lang, str], Answer]) -> None:
+def _sum_up(total: RunSummary, draft: StoryDraft, result: Result, answers: Answers) -> None:
     _count(total, draft)
     story = draft.reading.story
     total.named.append(story.id)

@@ -84,6 +84,9 @@ class Answer:
         return (*translate.flags(self.output), *(self.output.flags or ()))
 
 
+Answers = Mapping[tuple[Lang, str], Answer]  # by source language and text
+
+
 def choose(
     config: Config, langs: Collection[Lang], watch: Observer, glossary: tuple[Entry, ...] = ()
 ) -> dict[Lang, Chosen]:
