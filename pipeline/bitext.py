@@ -9,8 +9,9 @@ import numpy as np
 
 from pipeline import align, embed, split
 from pipeline.config import Config
-from pipeline.data import LANGS, Lang
+from pipeline.data import Lang
 from pipeline.embed import rescore
+from pipeline.language import codes
 from pipeline.memory import Memory
 from pipeline.translate.service import Desk, Observer, working
 
@@ -166,7 +167,7 @@ def encoded(memory: Memory, read: Readers, watch: Observer, sentences: Iterable[
     english = vectors(memory, read.embedder, watch, (translation for _, _, translation in triples))
     originals: dict[tuple[Lang, str], NDArray[np.float32]] = {}
     if read.source:
-        for lang in LANGS:
+        for lang in codes():
             rows = vectors(
                 memory, read.source, watch, (text for language, text, _ in triples if language == lang), lang
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-Lang = Literal["de", "fr", "en"]
+Lang = str  # the ISO 639-1 code of a language that has a record
 SentenceKind = Literal["title", "heading", "body", "boilerplate"]
 LinkKind = Literal["same", "partly same", "different facts", "unlinked"]
 Band = Literal["strong", "likely", "weak"]
@@ -21,7 +21,6 @@ Remark = Literal[
 ]  # fmt: skip
 
 ABSENT_FROM = 0.75  # as sure as that an article's silence is called absence
-LANGS: tuple[Lang, ...] = get_args(Lang)
 REMARKS: tuple[Remark, ...] = get_args(Remark)
 
 

@@ -24,6 +24,7 @@ from pipeline.data import (
 )
 from pipeline.errors import ConfigError
 from pipeline.export import index
+from pipeline.language import lacking, language
 from pipeline.memory import Memory
 from pipeline.story import correct
 from pipeline.story.drafts import StoryDraft, copies, grouped
@@ -38,7 +39,7 @@ NAMED = 5  # stories that one warning names
 
 @dataclass(slots=True)
 class RunSummary:
-    """What a run did. Each foreign sentence is one of human, remembered and translated: their sum is `foreign`.
+    """What a run did. Each foreign sentence is of one source: their sum is `foreign`.
 
     `named` are the stories; `grouped` tells of those that their articles' contents made which articles and why.
     """
@@ -139,8 +140,8 @@ def plan(config: Config, watch: Observer) -> Plan:
             foreign = _foreign(drafts)
             if new := foreign.keys() - chosen:
                 chosen |= choose(config, sorted(new), watch, glossary)
-            for lang, texts in foreign.items():
-                _foretell(total, memory, chosen[lang], texts)
+            for lang in foreign.keys() & chosen:
+                _foretell(total, memory, chosen[lang], foreign[lang])
     total.translators = {lang: translator.signature for lang, translator in chosen.items()}
     return total
 
@@ -222,7 +223,7 @@ def _result(
             versions.installed(),
             {**signed, "flags": GUARDS, **_alignment_signature(alignments)},
         ),
-        warnings=(*draft.reading.warnings, *people.warnings, *unnoted),
+        warnings=(*draft.reading.warnings, *people.warnings, *unnoted, *_shown_untranslated(draft, answers)),
         failures=(*draft.reading.failures, *too_long),
         renderings=tuple(_renderings(draft, answers)),
     )
@@ -288,7 +289,9 @@ def _align(
     answers: Answers,
 ) -> tuple[Alignment, ...]:
     eligible = [
-        (sentence, text) for (_, sentence), text in zip(draft.pairs(), english, strict=True) if sentence.eligible
+        (sentence, text)
+        for (_, sentence), text in zip(draft.pairs(), english, strict=True)
+        if sentence.eligible and not _untranslated(sentence, answers)
     ]
     ids, texts = [sentence.id for sentence, _ in eligible], [text for _, text in eligible]
     unsure = [_unsure(sentence, answers) for sentence, _ in eligible]
@@ -299,7 +302,9 @@ def _align(
     sides: dict[str, list[int]] = {article.id: [] for article in draft.reading.story.articles}
     for n, (sentence, _) in enumerate(eligible):
         sides[sentence.article].append(n)
-    articles = sorted(draft.reading.story.articles, key=lambda article: (article.lang == "en", article.id))
+    silent = _untranslated_articles(draft, answers)  # that they say nothing of a statement cannot be told
+    articles = [article for article in draft.reading.story.articles if article.id not in silent]
+    articles.sort(key=lambda article: (article.lang == "en", article.id))
     out = []
     for left, right in combinations(articles, 2):  # foreign articles on the left of English ones
         pair = left.id, right.id
@@ -312,10 +317,6 @@ def _align(
         alignment = align.alignment(*pair, matches, ids, signature)
         out.append(replace(alignment, links=tuple(correct.noted(alignment.links, people.notes.get(pair, {})))))
     return tuple(out)
-
-
-def _is_by_machine(sentence: Sentence, answers: Answers) -> bool:
-    return sentence.lang != "en" and answers[sentence.lang, sentence.text].source != "human"
 
 
 def _unsure(sentence: Sentence, answers: Answers) -> bool:
@@ -334,7 +335,9 @@ def _alignment_signature(alignments: Sequence[Alignment]) -> dict[str, str]:
 def _translation(article: Article, sentence: Sentence, answers: Answers) -> Iterator[Translation]:
     """A foreign sentence's translation; for English inside a foreign article itself, flagged; else nothing."""
     if sentence.lang != "en":
-        answer = answers[sentence.lang, sentence.text]
+        answer = answers.get((sentence.lang, sentence.text))
+        if answer is None:
+            return
         yield Translation(
             sentence.id,
             answer.output.text,
@@ -347,7 +350,41 @@ def _translation(article: Article, sentence: Sentence, answers: Answers) -> Iter
 
 
 def _english(sentence: Sentence, answers: Answers) -> str:
-    return sentence.text if sentence.lang == "en" else answers[sentence.lang, sentence.text].output.text
+    """The English of a sentence; itself, where no translation is to be had."""
+    if sentence.lang == "en" or _untranslated(sentence, answers):
+        return sentence.text
+    return answers[sentence.lang, sentence.text].output.text
+
+
+def _untranslated(sentence: Sentence, answers: Answers) -> bool:
+    return sentence.lang != "en" and (sentence.lang, sentence.text) not in answers
+
+
+def _untranslated_articles(draft: StoryDraft, answers: Answers) -> dict[str, Lang]:
+    """Articles (ids) in a language that has no translator → that language."""
+    return {
+        article.id: article.lang
+        for article in draft.reading.story.articles
+        if any(
+            _untranslated(sentence, answers)
+            for sentence in draft.sentences[article.id]
+            if sentence.lang == article.lang
+        )
+    }
+
+
+def _shown_untranslated(draft: StoryDraft, answers: Answers) -> Iterator[Warned]:
+    """What a person is to know of articles in a language that little is known of."""
+    for article, lang in _untranslated_articles(draft, answers).items():
+        record = language(lang)
+        lacks = ", ".join(lacking(record)) or "nothing"
+        reason = f"no translator from {record.name}: shown untranslated, compared with no other article"
+        yield Warned(f"{draft.reading.story.id}/{article}", f"{reason}; the record of {record.name} lacks {lacks}")
+
+
+def _is_by_machine(sentence: Sentence, answers: Answers) -> bool:
+    answer = answers.get((sentence.lang, sentence.text)) if sentence.lang != "en" else None
+    return answer is not None and answer.source != "human"
 
 
 def _shards(drafts: Iterable[StoryDraft], config: Config) -> Iterator[list[StoryDraft]]:
@@ -422,7 +459,9 @@ def _sum_up(total: RunSummary, draft: StoryDraft, result: Result, answers: Answe
     total.failures.extend(result.failures[len(draft.reading.failures) :])
     for sentence in result.sentences:
         if sentence.lang != "en":
-            total.sources[answers[sentence.lang, sentence.text].source] += 1
+            answer = answers.get((sentence.lang, sentence.text))
+            source: Source = answer.source if answer else "untranslated"
+            total.sources[source] = total.sources.get(source, 0) + 1
     for name in result.renderings:
         spellings = ", ".join(f"{spelling} ({len(sentences)})" for spelling, sentences in name.spellings)
         article = name.spellings[0][1][0].partition(":")[0]

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline import language
 from pipeline.data import Article, Lang, Origin, Warned
 from pipeline.errors import InputError
 from pipeline.read.dates import iso, stamp
 from pipeline.read.draft import Draft
-from pipeline.read.language import NAMES, Detect, choose
+from pipeline.read.language import Detect, choose
 from pipeline.read.names import safe, unsafe
 
 HEADLINE = 160  # characters a headline may have
@@ -45,7 +46,7 @@ def article(draft: Draft, *, story: str, today: date, detect: Detect) -> tuple[A
     url = _url(draft)
     complete = _complete(draft)
     found = {
-        "outlet": _outlet(draft, f"{NAMES[lang]} {name.removesuffix('.' + lang)}"),
+        "outlet": _outlet(draft, f"{language.name(lang)} {name.removesuffix('.' + lang)}"),
         "title": _title(draft),
         "published": published,
         "url": url,

@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 
 from lxml import etree
 
-from pipeline.data import LANGS, Lang
 from pipeline.errors import InputError
+from pipeline.language import codes
 from pipeline.memory import HUMAN, Unit
 from pipeline.memory.remarks import divided
 
@@ -56,7 +55,7 @@ def _texts(element: etree._Element) -> dict[str, str]:
     for variant in element.iterfind("{*}tuv"):
         lang = (variant.get(XML_LANG) or variant.get("lang") or "").lower().replace("_", "-").split("-")[0]
         segment = variant.find("{*}seg")
-        if lang in LANGS and segment is not None:
+        if lang in codes() and segment is not None:
             texts.setdefault(lang, text_of(segment))
     return texts
 
@@ -78,7 +77,7 @@ def _units(element: etree._Element, author: str) -> Iterator[Unit]:
             score = float(props["score"]) if "score" in props else None
             decoding, remarks = divided(props.get("decoding", ""))
             yield Unit(
-                cast("Lang", lang),
+                lang,
                 source,
                 english,
                 signature,

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from pipeline import read
+from pipeline import language, read
 from pipeline.data import Result
 from pipeline.errors import InputError, OutputError
 from pipeline.export import reading
@@ -194,7 +194,7 @@ def _rows(result: Result) -> Iterator[tuple[str, str, str, str, str, str, str]]:
     english = {translation.sentence: translation.text for translation in result.translations}
     dates = {article.id: reading.harmless(article.published) for article in result.story.articles}
     names = {
-        article.id: _article_name(name, reading.LANGUAGES[article.lang])
+        article.id: _article_name(name, language.name(article.lang))
         for article, name in zip(result.story.articles, reading.names(result.story).values(), strict=True)
     }
     for sentence in result.sentences:

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
-from pipeline.split.words import BULLET, INVISIBLE, STAMP
+from pipeline.language import Language, languages
+from pipeline.split.words import BULLET, INVISIBLE, stamp
 
 Span = tuple[int, int]
 
 _WRAP_SLACK = 8  # characters short of the width at which people (not programs) wrap as well
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
-_GLUED_STAMP = re.compile(rf"(?P<stamp>(?i:{STAMP}))\s+(?=[^\W\d_a-zß-öø-ÿ]|[„“\"«»])")
 
 
 def blocks_of(text: str) -> list[Span]:
@@ -65,5 +66,10 @@ def _wrapped(text: str, left: Span, right: Span, width: int) -> bool:
 
 def _unglue(text: str, block: Span) -> list[Span]:
     """`date 2025-08-20 Igor Babuschkin, …`: the stamp is a block of its own."""
-    stamp = _GLUED_STAMP.match(text, *block)
-    return [(block[0], stamp.end(1)), (stamp.end(), block[1])] if stamp else [block]
+    glued = _glued_stamp(languages()).match(text, *block)
+    return [(block[0], glued.end(1)), (glued.end(), block[1])] if glued else [block]
+
+
+@cache
+def _glued_stamp(records: tuple[Language, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?P<stamp>(?i:{stamp(records)}))\s+(?=[^\W\d_a-zß-öø-ÿ]|[„“\"«»])")

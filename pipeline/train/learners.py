@@ -141,7 +141,7 @@ class Sequences:
     def __init__(self, path: Path, rank: int) -> None:
         if (kind := checkpoint.kind(path)) != "marian":
             raise BackendError(
-                f"{path}: a {kind} model; expected embedded or a Marian model such as {models.MARIAN['de']}"
+                f"{path}: a {kind} model; expected embedded or a Marian model such as {models.example()}"
             )
         self._path, self._rank = path, rank
         self._tokens, self.network = checkpoint.tokens(path), checkpoint.network(path)

@@ -8,7 +8,8 @@ from itertools import chain
 from pipeline import guards
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError
-from pipeline.guards.words import ENGLISH
+from pipeline.language import TARGET, language
+from pipeline.language.record import words
 from pipeline.memory.remarks import divided
 from pipeline.translate import Flexible, Translator, flexible
 from pipeline.translate.renderings import respelled
@@ -227,7 +228,7 @@ def _fitting(body: str, english: str) -> str:
     if body[-1] not in ".!?…":
         english = english.rstrip(".")
     first = english.split(" ")[0]
-    if body[0].islower() and first != "I" and first.casefold() in ENGLISH:
+    if body[0].islower() and first != "I" and first.casefold() in words(language(TARGET).vocabulary.function):
         english = english[0].lower() + english[1:]
     return english
 

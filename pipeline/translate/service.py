@@ -20,7 +20,7 @@ HUMAN_MADE = "human translation"
 GUARDS = f"guards:{guards.VERSION}"  # signs the flags
 CHECKS = f"check:{checked.VERSION}.{guards.VERSION}"  # signs what befalls a translation after the model
 SECOND = "|second"  # signs another decoding, made to see what of the first may be chance
-Source = Literal["human", "remembered", "translated"]
+Source = Literal["human", "remembered", "translated", "untranslated"]
 
 
 class Observer(Protocol):
@@ -90,8 +90,14 @@ Answers = Mapping[tuple[Lang, str], Answer]  # by source language and text
 def choose(
     config: Config, langs: Collection[Lang], watch: Observer, glossary: tuple[Entry, ...] = ()
 ) -> dict[Lang, Chosen]:
-    """The translator of each of `langs`: as configured or, for "auto", the best on this machine that has them all."""
+    """The translator of each of `langs`: as configured or, for "auto", the best on this machine that has them all.
+
+    A language for which no translator is known has none.
+    """
     name = config.translator
+    langs = [lang for lang in langs if translate.takes(name, lang, config.translator_options)]
+    if not langs:
+        return {}
     # One engine for all languages: articles that are compared should not differ by it.
     if name == "auto":
         choice = translate.choose(langs, config.translator_options)
@@ -114,8 +120,13 @@ def recall(memory: Memory, chosen: Chosen, texts: Sequence[str]) -> dict[str, An
     for signature, signed_texts in by_signature.items():
         remembered = memory.translations(chosen.lang, signed_texts, signature)
         answers |= {text: Answer(output, signature, "remembered") for text, output in remembered.items()}
-    human = memory.human(chosen.lang, texts)
-    return answers | {text: Answer(Output(english), HUMAN, "human") for text, english in human.items()}
+    return answers | by_people(memory, chosen.lang, texts)
+
+
+def by_people(memory: Memory, lang: Lang, texts: Sequence[str]) -> dict[str, Answer]:
+    """Those of the texts that people translated."""
+    human = memory.human(lang, texts)
+    return {text: Answer(Output(english), HUMAN, "human") for text, english in human.items()}
 
 
 class TranslationWorker:
@@ -167,12 +178,15 @@ class Desk:
         return {lang: chosen.signature for lang, chosen in self._chosen.items()}
 
     def translate(self, texts: Mapping[Lang, Sequence[str]]) -> dict[tuple[Lang, str], Answer]:
-        """Every distinct text of every language, translated."""
+        """Every distinct text, translated; of a language without a translator only what people translated."""
         answers: dict[tuple[Lang, str], Answer] = {}
         misses: dict[Lang, list[str]] = {}
         if new := texts.keys() - self._chosen:
             self._chosen |= choose(self._config, sorted(new), self._watch, self._glossary)
         for lang, sources in texts.items():
+            if lang not in self._chosen:
+                answers |= {(lang, text): answer for text, answer in by_people(self._memory, lang, sources).items()}
+                continue
             recalled = self._with_flags(lang, recall(self._memory, self._chosen[lang], sources))
             answers |= {(lang, text): answer for text, answer in recalled.items()}
             if unknown := [text for text in sources if text not in recalled]:
