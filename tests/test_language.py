@@ -13,10 +13,11 @@ import pytest
 import pipeline.language as room
 from pipeline import guards, split
 from pipeline.config import Config
-from pipeline.data import Article
+from pipeline.data import Article, Entry
 from pipeline.language import codes, detect, lacking, language, languages, lexicon, names, quotations
 from pipeline.language.record import Language, Splitting, Translating, Vocabulary, pattern, words
 from pipeline.run import run
+from pipeline.translate import renderings, terms
 
 CODES = ("de", "fr", "es")  # what the project translates into may be named anywhere
 ELSEWHERE = {"pipeline/evaluate/traps.py"}  # any target language: French sets blanks before marks
@@ -214,8 +215,24 @@ def test_a_guard_without_its_table_finds_nothing() -> None:
     source, english = "El puente no se abrió ayer y nadie sabe por qué.", "The bridge opened yesterday."
     assert guards.negations_lost(source, "es", english) == ()
     assert guards.clause_missing(source, "es", english) == ""
+    assert guards.untranslated(source, "es", english) == ""
+    assert guards.flags(source, "es", english) == ()
     assert lexicon.entry("puente", "es").parts == 0
     assert lexicon.name("Santander", "es") == 0
+
+
+SPANISH_TEXTS = ("El 14 de mayo murieron 12 personas, dijo él: «No lo sé todavía, de verdad».", "¡Hola!", "3 %", "")
+
+
+@pytest.mark.usefixtures("spanish")
+@pytest.mark.parametrize("text", SPANISH_TEXTS)
+def test_what_reads_any_language_copes_with_a_record_of_few_fields(text: str) -> None:
+    assert set(guards.flags(text, "es", "On May 14, twelve people died, he said.")) <= set(guards.FLAGS)
+    assert terms.glossary_terms(text, "es", [Entry("personas", "people", "es")]) == (
+        (terms.Term("personas", "people"),) if "personas" in text else ()
+    )
+    assert all(term.source in text for term in terms.surviving(text, "es"))
+    assert renderings.respelled(text, "es", "On May 14") == "On May 14"
 
 
 def test_a_language_goes_when_it_is_not_registered_any_more() -> None:

@@ -31,6 +31,7 @@ def clause_missing(source: str, lang: Lang, translation: str) -> str:
     part = source[words[begin].start : words[end - 1].end]
     letters, english_letters = max(len(bare(source)), 1), max(len(bare(translation)), 1)
     ratio = math.log(english_letters / letters) - measures.length
+    # the words alone would flag free translations: the whole must be shorter, too
     evidence += _shorter(len(bare(part)) / letters, letters, ratio)
     return part if evidence > measures.clause_limit else ""
 

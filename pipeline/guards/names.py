@@ -37,6 +37,7 @@ def names_differing(source: str, lang: Lang, translation: str) -> Unlike:
     words, record = pair(source, lang, translation), language(lang)
     missing = [] if shouted(source, record) else _missing(source, record, words)
     extra = [] if shouted(translation, language(TARGET)) else _extra(source, translation, words)
+    # something lost and something new at once: then even what is only likely a name counts
     least = ("sure", "likely") if missing and extra else ("sure",)
     return Unlike(
         tuple(dict.fromkeys(name for name, sure in missing if sure in least)),
@@ -90,7 +91,7 @@ def _spelled(name: str, english: frozenset[str]) -> bool:
     if small in english or single in english or not _english_forms(name).isdisjoint(english):
         return True
     if len(small) < 3:
-        return False
+        return False  # short ones are in too many words
     if len(single) > 3 and any(single in word for word in english):
         return True
     letters = skeleton(small)
@@ -105,6 +106,7 @@ def _english_forms(name: str) -> frozenset[str]:
 def _alike(left: str, right: str) -> bool:
     if not left or not right or left[0] != right[0]:
         return False
+    # Babuschkin and Babuschkins, Moskau and Moskow
     if len(left) > 3 and right.startswith(left[:4]):
         return True
     matcher = SequenceMatcher(None, left, right, autojunk=False)

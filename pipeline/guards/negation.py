@@ -20,6 +20,7 @@ def negations_lost(source: str, lang: Lang, translation: str) -> tuple[str, ...]
     if not pattern(assertion.denial).search(source) and not pattern(assertion.concord).search(source):
         return ()
     sentences, english = _SENTENCES.split(source), _SENTENCES.split(translation)
+    # as many sentences on both sides answer one another in order
     if len(sentences) == len(english):
         groups = list(zip(sentences, english, strict=True))
     else:
@@ -63,6 +64,7 @@ def _lost(source: str, record: Language, translation: str) -> tuple[str, ...]:
     denied = [match[0] for match in pattern(assertion.denial).finditer(single)]
     if not denied:
         return ()
+    # the source's own un- and -los explain as many of the translation's
     tinges = len(pattern(english.assertion.tinged).findall(translation)) - len(
         pattern(assertion.tinged).findall(source)
     )
@@ -79,6 +81,7 @@ def _gone(source: str, record: Language, translation: str) -> tuple[str, ...]:
     for clause in _CLAUSES.split(source):
         if not (denied := [match[0] for match in pattern(record.assertion.denial).finditer(clause)]):
             continue
+        # only a clause that one clause of the English clearly answers can tell
         shared = [_shared(clause, record, answer) for answer in answers]
         most = max(shared)
         answer = answers[shared.index(most)]

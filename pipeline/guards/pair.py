@@ -43,6 +43,7 @@ def pair(source: str, lang: Lang, translation: str) -> Pair:
     words = []
     for match in _TOKEN.finditer(source):
         text = match[0]
+        # a figure is there or not: no table knows it
         if text[0].isdigit():
             words.append(Word(text, match.start(), match.end(), None, text in english))
         else:

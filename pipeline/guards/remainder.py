@@ -22,6 +22,7 @@ def untranslated(source: str, lang: Lang, translation: str) -> str:
     longest: tuple[str, ...] = ()
     start = 0
     for place in range(1, len(english) + 1):
+        # the run goes on as long as two neighbours are neighbours in the source too
         if place < len(english) and (english[place - 1], english[place]) in pairs:
             continue
         if english[start] in present and place - start > len(longest) and _left(english[start:place], record):
@@ -44,6 +45,7 @@ def _left(stretch: tuple[str, ...], record: Language) -> bool:
         return word not in word_set(record.vocabulary.function) and _foreign(word, record) == 1
     if stretch[0].istitle() and stretch[-1].istitle() and all(word.istitle() or len(word) < 4 for word in stretch):
         return False  # Manfred von Camen, Cirque du Soleil
+    # together they must weigh as much as one surely foreign word, and one that weighs must be no name
     weights = [(_foreign(word, record), word) for word in stretch]
     return sum(weight for weight, _ in weights) >= 1 and any(weight and word.islower() for weight, word in weights)
 
@@ -59,6 +61,7 @@ def _foreign(word: str, record: Language) -> float:
     listed = entry(word, record.code)
     if name(word, record.code) and not word.islower():
         return 0.0
+    # Minister is translated by minister: no sign of something left
     same = any(counterpart[:4] == plain(word)[:4] for counterpart in listed.counterparts)
     translated = listed.parts > 0 and bool(listed.counterparts) and not same
     if word.islower() or listed.parts:

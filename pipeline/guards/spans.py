@@ -50,6 +50,7 @@ def again(finder: Callable[[str, str], str]) -> Spans:
     """Where words are said once more: the first time is none of it."""
 
     def spans(source: str, _: Lang, translation: str) -> tuple[FaultSpan, ...]:
+        # The guard gives them in small letters and without punctuation, so they are looked for in the translation.
         words = _pattern(finder(source, translation))
         match = re.search(rf"(?<!\w){words}\W+({words}(?:\W+{words})*)(?!\w)", translation, re.I)
         return (FaultSpan("translation", match.start(1), match.end(1)),) if match else ()

@@ -28,6 +28,7 @@ def copied(source: str, lang: Lang, translation: str) -> bool:
         return False
     if bare(source) == bare(translation):
         return True
+    # nearly a copy: the words are kept, though some marks or a word may differ
     present = set(translated_words)
     kept_share = sum(word in present for word in source_words) / len(source_words)
     if not any(word in _function(record) for word in words(translation)):
@@ -43,6 +44,7 @@ def _function(record: Language) -> frozenset[str]:
 def _foreign(source: str, record: Language) -> bool:
     """Whether a line is in its language by its words, and not names alone or English."""
     line, function = words(source), _function(record)
+    # a line of English in a foreign article is no foreign line, whatever it is said to be
     if sum(word in _function(language(TARGET)) for word in line) >= 2:
         return any(word in function for word in line)
     return any(word.casefold() in function or (word.islower() and len(word) > 2) for word in line)
@@ -59,6 +61,7 @@ def repeated(source: str, translation: str) -> str:
     period, copies, start = _most_repeated(tokens)
     if copies < 2 or _copies(re.findall(r"\w+", source.casefold())) >= copies:
         return ""
+    # "very, very" is no loop: a short run must come three times
     least = 2 if period >= 4 or period * copies == len(tokens) else 3
     return " ".join(tokens[start : start + period]) if copies >= least else ""
 
@@ -113,6 +116,7 @@ def other_language(translation: str) -> str:
     english = _function(language(TARGET))
     if letters < ENOUGH or len(text) < 4 or sum(word in english for word in text) / len(text) >= 0.15:
         return ""
+    # in small letters: the capitals of a headline tell no language
     code, probability = detect.likeliest(" ".join(translation.split()).lower()[:LOOKED_AT])
     sure = 0.8 if letters < 40 else 0.6
     return code if code != TARGET and probability >= sure else ""

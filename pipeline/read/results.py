@@ -44,8 +44,8 @@ def each_result(folders: Sequence[Path]) -> Iterator[Result | Failure]:
                 raise
             yield Failure(str(folder), "read", str(error))
             continue
-        if (taken := first.setdefault(story.story.id, folder)) != folder:
-            reason = f"left out: story {story.story.id!r} is {taken} already; remove one of them"
+        if (holder := first.setdefault(story.story.id, folder)) != folder:
+            reason = f"left out: story {story.story.id!r} is {holder} already; remove one of them"
             yield Failure(str(folder), "export", reason)
             continue
         yield story

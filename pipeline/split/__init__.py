@@ -29,6 +29,7 @@ def split(article: Article) -> tuple[Sentence, ...]:
     record = record_of(article.lang)
     slices: list[tuple[Span, SentenceKind, Lang]] = []
     for block, kind in zip(blocks, kinds, strict=True):
+        # labels and credits are too short and too full of names for the detector
         lang = article.lang if kind == "boilerplate" else language(text[slice(*block)], article.lang)
         slices += [(span, kind, lang) for span in cut(text, block, record)]
     names = _names(text[start:end] for (start, end), _, _ in slices)
@@ -54,6 +55,7 @@ def language(text: str, default: Lang) -> Lang:
     """The language of one block: another one than `default` only if it is long enough and the detector sure."""
     if len(text[:1000].split()) < _LANGUAGE_WORDS:
         return default
+    # lone surrogates, which a broken page may hold, would stop the detector
     sample = text[:1000].encode("utf-8", "ignore").decode().replace("\n", " ")
     probability = detect.probabilities(sample)
     best = max(codes(), key=lambda code: probability.get(code, 0.0))

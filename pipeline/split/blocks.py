@@ -21,6 +21,7 @@ def blocks_of(text: str) -> list[Span]:
     blocks: list[Span] = []
     width = _wrap_width(text, lines)
     for i, (start, end) in enumerate(lines):
+        # a line that a program wrapped belongs to the block of the one before it
         if i and width and _wrapped(text, lines[i - 1], (start, end), width):
             blocks[-1] = (blocks[-1][0], end)
         else:
@@ -49,6 +50,7 @@ def _wrap_width(text: str, lines: Sequence[Span]) -> int:
     pairs = [pair for pair in pairwise(lines) if _adjacent(text, *pair)]
     full = [left for left, right in pairs if _wrapped(text, left, right, width)]
     stopped = [left for left in full if text[left[1] - 1] in '.!?…:»”“"']
+    # a poem or a list is narrow too, but its lines do not break where the next word did not fit
     is_wrapped = 40 <= width <= 100 and len(pairs) > 1 and len(full) > 0.7 * len(pairs) and len(stopped) < len(full) / 2
     return width if is_wrapped else 0
 
@@ -60,6 +62,7 @@ def _adjacent(text: str, left: Span, right: Span) -> bool:
 def _wrapped(text: str, left: Span, right: Span, width: int) -> bool:
     """Whether the break between two lines was put there by a wrapping program."""
     first = text[right[0] : right[1]].split(maxsplit=1)[0]
+    # the next word would have fitted, so that an author broke the line
     fits = left[1] - left[0] + 1 + len(first) <= width - _WRAP_SLACK
     return _adjacent(text, left, right) and not fits and not BULLET.match(first)
 

@@ -39,6 +39,7 @@ def cut(text: str, block: Span, record: Language) -> list[Span]:
     spans = []
     start = block[0]
     for match in _CANDIDATE.finditer(text, *block):
+        # a window, not the whole block: a rule costs the same on any length of text
         head = text[max(block[0], match.start() - 60) : match.start()]
         rest = text[match.end() : min(block[1], match.end() + 80)]
         if _ends(_Stop(record, head, match["stop"], match["closers"], rest)):
@@ -104,6 +105,7 @@ def _loud(stop: _Stop) -> bool | None:
     """`!` and `?` end a sentence unless they belong to a name or somebody is named as the speaker."""
     if stop.stop[-1] not in "!?":
         return None
+    # Yahoo! Finance goes on; Yahoo! before any other word ends
     if (stop.token + stop.stop) in LOUD_NAMES and stop.following in AFTER_LOUD_NAMES:
         return False
     return not (stop.closers and _speaker(stop.record).match(stop.rest))
@@ -126,6 +128,7 @@ def _ellipsis(stop: _Stop) -> bool | None:
 
 def _closed(stop: _Stop) -> bool | None:
     """A full stop inside quotes or brackets ends the sentence, unless an abbreviation stands in brackets."""
+    # a zero-width blank closes nothing
     if not re.search(r"[^\s\u200b]", stop.closers):
         return None
     return not (stop.closers[0] in ")]" and (stop.joined in words(stop.record.splitting.goes_on) or "." in stop.joined))
@@ -148,6 +151,7 @@ def _number(stop: _Stop) -> bool | None:
     lists = stop.record.splitting
     if lists.number_stop != "ordinal" or len(stop.token) > 2:
         return True
+    # 3. 10. 2025; am 3. Mai
     if stop.following[:1].isdigit() or stop.following in _months(stop.record):
         return False
     if stop.before_starter:
@@ -204,6 +208,7 @@ def _initial(stop: _Stop) -> bool | None:
         return None
     if "." not in stop.token and not stop.previous[:1].isupper() and stop.previous and len(stop.following) > 1:
         return True if stop.before_starter else None
+    # J. Van Damme: Van would begin a Dutch sentence only
     particle = _PARTICLE.match(stop.rest)
     return stop.before_starter and not (particle and "." not in stop.token)
 
@@ -214,6 +219,7 @@ def _starter(stop: _Stop) -> bool | None:
     return True if stop.before_starter or stop.rest[0] in _QUOTES or long_word else None
 
 
+# In the order in which they are asked: what is surest first, what only guesses from a word's shape last.
 _RULES = (
     _goes_on_in_lower_case,
     _loud,
@@ -235,6 +241,7 @@ def _library_ends(stop: _Stop) -> bool:
 
     ahead = f"{stop.head}{stop.stop}{stop.closers} "
     position = 0
+    # the library cuts the whole of it; asked is only whether one of its cuts is where our stop is
     for segment in SrxTextIterator(_srx(), f"{stop.record.code}_one", ahead + stop.rest):
         position += len(segment)
         if position >= len(ahead.rstrip()):

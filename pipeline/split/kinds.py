@@ -98,6 +98,7 @@ def kinds_of(lines: Sequence[str], title: str) -> list[SentenceKind]:
     if first is not None and _is_title(lines[first], title, last=first == len(lines) - 1):
         kinds[first] = "title"
     _mark_bylines(lines, kinds)
+    # one or two short lines are a heading; a longer run with a date or a bar among them is a box about an event
     for start, end in _short_runs(lines, kinds):
         if end - start > 2 and any(kind == "boilerplate" for kind in kinds[start:end]):
             kinds[start:end] = ["boilerplate"] * (end - start)
@@ -122,6 +123,7 @@ def _is_title(line: str, title: str, *, last: bool) -> bool:
 
 def _mark_bylines(lines: Sequence[str], kinds: list[SentenceKind]) -> None:
     """`By Jane Doe` is a byline before the text begins, and may be a heading in it."""
+    # further down, "By Jane Doe" may head a section
     for i, line in enumerate(lines[:5]):
         if kinds[i] == "body" and _byline(languages()).fullmatch(line):
             kinds[i] = "boilerplate"
