@@ -68,6 +68,40 @@ def test_every_flag_has_eight_cases_of_both_kinds_over_both_languages() -> None:
             assert {lang for lang, _, _ in by_verdict[verdict]} == {"de", "fr"}, (flag, verdict)
 
 
+def test_a_guard_of_the_table_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To add one is a line; one that is asked of English alone is not asked of other text."""
+    shouting = guards.Guard("shouting", "slight", lambda _source, _lang, text: text.isupper(), in_english=True)
+    monkeypatch.setattr(guards, "GUARDS", (*guards.GUARDS, shouting))
+    assert guards.flags("Es regnet.", "de", "IT RAINS.") == ("shouting",)
+    assert guards.flags("Es regnet.", "de", "IL PLEUT DEPUIS CE MATIN SUR TOUTE LA VILLE.")[-1] != "shouting"
+    assert guards.flags("Es regnet.", "de", "ES REGNET.") == ("copied source",)
+
+
+@pytest.mark.parametrize("guard", [guard for guard in guards.GUARDS if guard.spans], ids=lambda guard: guard.name)
+def test_spans_lie_in_the_texts(guard: guards.Guard) -> None:
+    """Where a guard can tell, it can for most of its cases; what it shows is no space."""
+    told = 0
+    for lang, source, translation in CASES[guard.name]["wrong"]:
+        assert guard.spans
+        spans = guard.spans(source, lang, translation)
+        told += bool(spans)
+        for span in spans:
+            text = source if span.side == "source" else translation
+            assert 0 <= span.start < span.end <= len(text)
+            assert text[span.start : span.end].strip() == text[span.start : span.end]
+    assert told >= 0.8 * len(CASES[guard.name]["wrong"])
+
+
+def test_spans_show_what_differs() -> None:
+    [number] = [guard for guard in guards.GUARDS if guard.name == "number differs"]
+    source, translation = "Es gab 14 Verletzte und 3 Tote.", "There were 40 injured and 3 dead."
+    assert number.spans
+    assert number.spans(source, "de", translation) == (
+        guards.FaultSpan("source", 7, 9),
+        guards.FaultSpan("translation", 11, 13),
+    )
+
+
 def test_flags_come_in_a_fixed_order() -> None:
     found = guards.flags("„Drei Tote in Gera“, sagte er, es waren nicht 14.", "de", "“Five dead in Gera, he said, 15.")
     assert found == ("number differs", "negation lost", "quote mark lost")

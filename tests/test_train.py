@@ -31,7 +31,7 @@ from pipeline.cli import app
 from pipeline.errors import BackendError, ConfigError
 from pipeline.memory import HUMAN, Unit
 from pipeline.train import Recipe, learners, loop, record
-from pipeline.train.lessons import Pair
+from pipeline.train.lessons import LessonPair
 
 pytestmark = pytest.mark.usefixtures("own_cache")
 
@@ -101,7 +101,7 @@ def test_only_what_is_to_be_learnt_is_in_a_batch(marian: Path, tmp_path: Path, m
     tokenizer = learners.Sequences(marian, 0)
 
     def tokens(units: Sequence[Unit]) -> set[tuple[int, ...]]:
-        return {tuple(one.source) for one in tokenizer.encode([Pair(u.lang, u.source, u.english) for u in units])}
+        return {tuple(one.source) for one in tokenizer.encode([LessonPair(u.lang, u.source, u.english) for u in units])}
 
     assert measured == tokens(held)
     assert learnt == tokens(UNITS[2:]) - measured

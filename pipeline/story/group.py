@@ -166,8 +166,10 @@ def _likeness(
         for term, value in row.items():
             at, values = postings[term]
             score[at] += value * values
+        # Each pair once: only articles after this one.
         at = n + 1 + np.nonzero(score[n + 1 :] >= _LEAST)[0]
         score = score[at] + _MEANING * _meaning(leads, n, at)
+        # An unknown date is nan, and takes nothing away.
         gap = np.abs(days[at] - days[n])
         score *= np.where(np.isnan(gap), 1.0, 0.5 ** (gap / _HALVED))
         for neighbour, value in zip(at.tolist(), score.round(6).tolist(), strict=True):
@@ -206,8 +208,10 @@ def _clusters(likeness: Sequence[Mapping[int, float]]) -> list[list[int]]:
     heapq.heapify(heap)
     while heap:
         negative, left, right, *sizes = heapq.heappop(heap)
+        # The heap gives the most alike first, so all that follow are less so.
         if -negative < FLOOR:
             break
+        # An entry from before one of the two grew: the pair was entered anew then.
         if sizes != [len(members[left]), len(members[right])]:
             continue
         members[left] += members[right]
