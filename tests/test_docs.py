@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from tools.commands import page as made_page
 from typer.main import get_command
 
 from pipeline import embed, translate
@@ -243,3 +244,11 @@ def test_the_readme_is_short() -> None:
 @each_page
 def test_nothing_is_left_to_fill_in(page: Path) -> None:
     assert not re.findall(r"@@|\b(?:TODO|TBD|FIXME|XXX)\b", page.read_text("utf-8"))
+
+
+# --- what is made -----------------------------------------------------------------------------------------------------
+
+
+def test_the_page_of_commands_is_what_the_commands_say() -> None:
+    """Made anew by `python tests/tools/commands.py`."""
+    assert explained("commands.md") == made_page()

@@ -73,7 +73,7 @@ def hydrated(result: Result, articles: Iterable[Article], recall: standoff.Recal
     """What a receiver gets who has these articles; the bundle goes through its file."""
     files = dict(one for one in bundles.standoff([Paired(result)]) if isinstance(one, tuple))
     bundle = msgspec.json.decode(files[f"{result.story.id}.json"], type=standoff.Standoff)
-    return standoff.hydrated(bundle, [standoff.known(one) for one in articles], recall or recalling(result))
+    return standoff.hydrated(bundle, [standoff.copy_with_digests(one) for one in articles], recall or recalling(result))
 
 
 def renamed(article: Article, text: str | None = None) -> Article:

@@ -35,9 +35,11 @@ def marks(source: str, lang: Lang, translation: str) -> tuple[Mark, ...]:
     again in it.
     """
     flags = guards.flags(source, lang, translation)
-    places = sorted(_written(source, lang, translation, flags), key=lambda place: (place.start, -place.end))
+    # the longest first of those that begin together
+    places = sorted(_spans(source, lang, translation, flags), key=lambda place: (place.start, -place.end))
     disjoint: list[_Place] = []
     for place in places:
+        # the tools cannot show one span over another
         if not disjoint or place.start >= disjoint[-1].end:
             disjoint.append(place)
     return (*(Mark(*place) for place in disjoint), *_missing(source, lang, translation, flags))
@@ -50,7 +52,7 @@ class _Place(NamedTuple):
     category: Category
 
 
-def _written(source: str, lang: Lang, translation: str, flags: Flags) -> Iterator[_Place]:
+def _spans(source: str, lang: Lang, translation: str, flags: Flags) -> Iterator[_Place]:
     """What stands in the translation and should not."""
     if "number differs" in flags:
         for text in guards.numbers_differing(source, lang, translation).extra:
@@ -64,6 +66,7 @@ def _written(source: str, lang: Lang, translation: str, flags: Flags) -> Iterato
     if "left untranslated" in flags:
         yield from _at(guards.untranslated(source, lang, translation), translation, "major", UNTRANSLATED)
     if "repetition" in flags:
+        # the guard names what is repeated in small letters and without its punctuation
         once = _stretch(guards.repeated(source, translation))
         again = re.search(rf"(?<!\w){once}\W+({once}(?:\W+{once})*)(?!\w)", translation, re.I)
         if again:

@@ -41,8 +41,8 @@ def intervals(metric: str, points: Mapping[str, Point]) -> Markup:
             line = Markup('<path class="interval" d="M{:.1f} {}H{:.1f}"/>')
             out.append(line.format(_across(low, ticks), y, _across(high, ticks)))
         out.append(_mark(at, _across(value, ticks), y))
-    said = "; ".join(f"{name} {_told(point)}" for name, point in points.items())
-    return _svg(height, f"{metric} with 95 % intervals", said, out)
+    description = "; ".join(f"{name} {_point_words(point)}" for name, point in points.items())
+    return _svg(height, f"{metric} with 95 % intervals", description, out)
 
 
 def histogram(name: str, values: Sequence[float], most: float) -> Markup:
@@ -58,8 +58,8 @@ def histogram(name: str, values: Sequence[float], most: float) -> Markup:
             box = Markup('<rect class="bar" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>')
             out.append(box.format(x, floor - tall, wide, tall))
     steps = [sum(bars[at : at + 4]) for at in range(0, BINS, 4)]
-    said = ", ".join(f"{20 * at} to {20 * at + 20}: {share:.0%}" for at, share in enumerate(steps))
-    return _svg(floor + 26, f"Segment scores of {harmless(name)}", f"Share of segments by score: {said}", out)
+    description = ", ".join(f"{20 * at} to {20 * at + 20}: {share:.0%}" for at, share in enumerate(steps))
+    return _svg(floor + 26, f"Segment scores of {harmless(name)}", f"Share of segments by score: {description}", out)
 
 
 def binned(values: Sequence[float]) -> list[float]:
@@ -67,10 +67,10 @@ def binned(values: Sequence[float]) -> list[float]:
     counts = [0] * BINS
     for value in values:
         counts[min(BINS - 1, max(0, int(value * BINS / 100)))] += 1
-    return [one / len(values) for one in counts]
+    return [count / len(values) for count in counts]
 
 
-def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[Point]], of: str) -> Markup:
+def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[Point]], measured: str) -> Markup:
     """A line a system over `buckets`, the lengths of what is named by `of`, each point with its interval."""
     points = [point for line in systems.values() for point in line]
     ticks = _ticks(
@@ -89,24 +89,27 @@ def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[P
         out += _line(
             number,
             [
-                (LEFT + step * (at + 0.5) + shift, *(_up(one, ticks, top, floor) for one in point if one is not None))
+                (
+                    LEFT + step * (at + 0.5) + shift,
+                    *(_up(figure, ticks, top, floor) for figure in point if figure is not None),
+                )
                 for at, point in enumerate(line)
             ],
         )
         out += _line(number, [(8, 20 * number + 12), (40, 20 * number + 12)])
         out.append(Markup('<text x="52" y="{}">{}</text>').format(20 * number + 16, _short(name)))
-    said = "; ".join(
-        f"{name}: " + ", ".join(f"{bucket} {_told(point)}" for bucket, point in zip(buckets, line, strict=True))
+    description = "; ".join(
+        f"{name}: " + ", ".join(f"{bucket} {_point_words(point)}" for bucket, point in zip(buckets, line, strict=True))
         for name, line in systems.items()
     )
-    return _svg(floor + 28, f"{metric} by length of {of}", said, out)
+    return _svg(floor + 28, f"{metric} by length of {measured}", description, out)
 
 
 def scatter(across: tuple[str, Sequence[float]], up: tuple[str, Sequence[float]]) -> Markup:
     """Segment by segment, one system against another; the larger a square, the more segments."""
     cells: dict[tuple[int, int], int] = {}
-    for one, other in zip(across[1], up[1], strict=True):
-        cell = _cell(one), _cell(other)
+    for left, right in zip(across[1], up[1], strict=True):
+        cell = _cell(left), _cell(right)
         cells[cell] = cells.get(cell, 0) + 1
     ticks, side = [0.0, 20.0, 40.0, 60.0, 80.0, 100.0], WIDTH - LEFT - RIGHT
     top, floor = 28, 28 + side
@@ -125,10 +128,10 @@ def scatter(across: tuple[str, Sequence[float]], up: tuple[str, Sequence[float]]
 
 def ahead(across: tuple[str, Sequence[float]], up: tuple[str, Sequence[float]]) -> str:
     """Which of two systems scores higher how often."""
-    higher = sum(one < other for one, other in zip(across[1], up[1], strict=True))
-    lower = sum(one > other for one, other in zip(across[1], up[1], strict=True))
-    alike = len(up[1]) - higher - lower
-    return f"{up[0]} scores higher in {higher:,} segments, {across[0]} in {lower:,}, both alike in {alike:,}"
+    higher = sum(left < right for left, right in zip(across[1], up[1], strict=True))
+    lower = sum(left > right for left, right in zip(across[1], up[1], strict=True))
+    equal = len(up[1]) - higher - lower
+    return f"{up[0]} scores higher in {higher:,} segments, {across[0]} in {lower:,}, both alike in {equal:,}"
 
 
 def mark(number: int) -> Markup:
@@ -175,11 +178,11 @@ def _up(value: float, ticks: Sequence[float], top: float, floor: float) -> float
 
 def _grid(ticks: Sequence[float], top: float, floor: float) -> list[Markup]:
     out = []
-    apart = _across(ticks[1], ticks) - _across(ticks[0], ticks)
+    step = _across(ticks[1], ticks) - _across(ticks[0], ticks)
     for at, tick in enumerate(ticks):
         x = _across(tick, ticks)
         out.append(Markup('<path class="grid" d="M{:.1f} {}V{}"/>').format(x, top, floor))
-        if apart > 40 or at % 2 == 0:
+        if step > 40 or at % 2 == 0:
             out.append(
                 Markup('<text class="middle" x="{:.1f}" y="{}">{:g}</text>').format(x, floor + 17, round(tick, 6))
             )
@@ -191,12 +194,14 @@ def _level(tick: float, y: float) -> Markup:
     return line.format(LEFT, y, WIDTH - RIGHT, LEFT - 6, y + 4, round(tick, 6))
 
 
-def _svg(height: float, title: str, said: str, parts: Sequence[Markup]) -> Markup:
+def _svg(height: float, title: str, description: str, parts: Sequence[Markup]) -> Markup:
     head = Markup('<svg class="chart" viewBox="0 0 {} {:.0f}" role="img" aria-label="{}. {}.">')
-    return Markup("").join([head.format(WIDTH, height, harmless(title), harmless(said)), *parts, Markup("</svg>")])
+    return Markup("").join(
+        [head.format(WIDTH, height, harmless(title), harmless(description)), *parts, Markup("</svg>")]
+    )
 
 
-def _told(point: Point) -> str:
+def _point_words(point: Point) -> str:
     value, low, high = point
     return f"{value:.4g}" if low is None or high is None else f"{value:.4g} ({low:.4g} to {high:.4g})"
 

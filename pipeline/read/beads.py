@@ -20,7 +20,7 @@ Sizes = tuple[int | None, int | None]
 _Number = Annotated[int, msgspec.Meta(ge=0)]
 
 
-class _Link(NamedTuple):
+class _LinkRow(NamedTuple):
     left: tuple[_Number, ...]
     right: tuple[_Number, ...]
     score: float | None = None
@@ -29,7 +29,7 @@ class _Link(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _GoldRow:
     id: str | int
-    gold: tuple[_Link, ...]
+    gold: tuple[_LinkRow, ...]
     src: tuple[str, ...] | None = None
     tgt: tuple[str, ...] | None = None
 
@@ -37,7 +37,7 @@ class _GoldRow:
 @dataclass(frozen=True, slots=True)
 class _FoundRow:
     id: str | int
-    links: tuple[_Link, ...]
+    links: tuple[_LinkRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Gold:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SystemLinks:
     """A system's links for exactly the documents of a reference, in its order."""
 
     name: str
@@ -86,7 +86,7 @@ def gold(path: Path) -> Gold:
     return Gold(str(path), links, sizes, warnings)
 
 
-def found(source: Path | bytes, gold: Gold, *, name: str = "stdin") -> Found:
+def found(source: Path | bytes, gold: Gold, *, name: str = "stdin") -> SystemLinks:
     """A system's links in lines like FOUND; documents that `gold` lacks are left out and told as a warning.
 
     Args:
@@ -107,7 +107,7 @@ def found(source: Path | bytes, gold: Gold, *, name: str = "stdin") -> Found:
         )
     if extra := [key for key in links if key not in gold.links]:
         warnings = (*warnings, Warned(item, f"{_ids(extra)} left out: not in {gold.name}"))
-    return Found(item, {key: links[key] for key in gold.links}, warnings)
+    return SystemLinks(item, {key: links[key] for key in gold.links}, warnings)
 
 
 def _rows(
@@ -138,7 +138,7 @@ def _row(line: str, kind: type[_Row], where: str, expected: str) -> _Row:
         raise InputError(f"{where}: not JSON ({error}); expected {expected}") from error
 
 
-def _beads(links: Sequence[_Link], sizes: Sizes, where: str) -> tuple[Bead, ...]:
+def _beads(links: Sequence[_LinkRow], sizes: Sizes, where: str) -> tuple[Bead, ...]:
     for n, link in enumerate(links):
         for side, numbers, size in zip(SIDES, link[:2], sizes, strict=True):
             if size is not None and (most := max(numbers, default=-1)) >= size:
@@ -151,8 +151,8 @@ def _beads(links: Sequence[_Link], sizes: Sizes, where: str) -> tuple[Bead, ...]
 
 def _ids(keys: Sequence[str]) -> str:
     """As in "2 ids ('a', 'b')"."""
-    named = ", ".join(map(repr, keys[:_NAMED])) + ", …" * (len(keys) > _NAMED)
-    return f"{len(keys)} id{'s' * (len(keys) > 1)} ({named})"
+    listed = ", ".join(map(repr, keys[:_NAMED])) + ", …" * (len(keys) > _NAMED)
+    return f"{len(keys)} id{'s' * (len(keys) > 1)} ({listed})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +172,11 @@ def documents(path: Path, keys: tuple[str, str]) -> tuple[tuple[Document, ...], 
     """
     expected = f'{{"id": "a", "{keys[0]}": ["A sentence.", …], "{keys[1]}": ["A sentence.", …]}}'
     rows, warnings = _rows(path, str(path), _document_row(keys), expected)
-    return tuple(Document(str(one.id), one.left, one.right) for _, one in rows), warnings
+    return tuple(Document(str(row.id), row.left, row.right) for _, row in rows), warnings
 
 
 def _document_row(keys: tuple[str, str]) -> type[_DocumentRow]:
     """`_DocumentRow` as it is written with these keys."""
-    kept = [("id", str | int), ("left", tuple[str, ...]), ("right", tuple[str, ...])]
+    fields = [("id", str | int), ("left", tuple[str, ...]), ("right", tuple[str, ...])]
     names = dict(zip(("left", "right"), keys, strict=True))
-    return cast("type[_DocumentRow]", msgspec.defstruct("Row", kept, rename=names))
+    return cast("type[_DocumentRow]", msgspec.defstruct("Row", fields, rename=names))

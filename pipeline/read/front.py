@@ -68,9 +68,9 @@ def _fields(block: str, above: int) -> dict[str, str]:
     if node is None:
         return {}
     if not isinstance(node, yaml.MappingNode):
-        found = "a list" if isinstance(node, yaml.SequenceNode) else "plain text"
+        form = "a list" if isinstance(node, yaml.SequenceNode) else "plain text"
         raise InputError(
-            f"line {above + 2}: front matter is {found}; expected 'key: value' lines between the '---' lines"
+            f"line {above + 2}: front matter is {form}; expected 'key: value' lines between the '---' lines"
         )
     fields: dict[str, str] = {}
     for key, value in node.value:

@@ -27,7 +27,7 @@ systems are compared with the first. Files: a segment a line, TSV with
 a heading (id, source, hypothesis, reference, document, outlet, …) or
 id and text, JSONL with such keys, TMX, XLIFF, or a story's results.
 
-{fill(f"What would make a score mean something else is refused first: {', '.join(TRAPS)}.")}
+{fill(f"What would make a score mean something else is refused first: {', '.join(TRAPS)}.", 72)}
 
 [bold]Examples[/bold]
 
@@ -130,7 +130,7 @@ def translation(
             warnings=(*(warning.reason for warning in warnings), *(trap.words for trap in stepped_in)),
         )
         for command in external or []:
-            scores = programs.added(scores, command, sampling)
+            scores = programs.with_scores_of(scores, command, sampling)
         pages = []
         if out or open_:
             pages = scored.write(out or Path(tempfile.mkdtemp(prefix="synopsis-")), scores)
