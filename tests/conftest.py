@@ -11,14 +11,20 @@ import hypothesis
 import msgspec
 import numpy as np
 import pytest
-from console import Answer, Call, called
 from playwright.sync_api import Browser, sync_playwright
 
 from pipeline import embed
 from pipeline.data import Result
 
+pytest.register_assert_rewrite("console", "read_cases", "visitor")
+
+from console import Answer, Call, called  # noqa: E402  (its assertions are to be explained like a test's)
+
 hypothesis.settings.register_profile("any machine", deadline=None)  # a slow machine is no error
 hypothesis.settings.load_profile("any machine")
+
+if "PYTEST_XDIST_WORKER" in os.environ:  # the processors are shared by as many processes: threads would wait spinning
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 ROOT = Path(__file__).parent.parent
 
