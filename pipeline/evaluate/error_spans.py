@@ -66,7 +66,6 @@ def _spans(source: str, lang: Lang, translation: str, flags: Flags) -> Iterator[
     if "left untranslated" in flags:
         yield from _at(guards.untranslated(source, lang, translation), translation, "major", UNTRANSLATED)
     if "repetition" in flags:
-        # the guard names what is repeated in small letters and without its punctuation
         once = _stretch(guards.repeated(source, translation))
         again = re.search(rf"(?<!\w){once}\W+({once}(?:\W+{once})*)(?!\w)", translation, re.I)
         if again:
