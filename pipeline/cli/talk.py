@@ -52,7 +52,7 @@ def settings_of(flags: Mapping[str, object], file: Path | None) -> "Config":
     """What flags, environment and settings file say together."""
     from pipeline import config as settings
 
-    return settings.load(flags, os.environ, file, now=datetime.now(UTC))
+    return settings.load(flags, os.environ, file, moment=datetime.now(UTC))
 
 
 @contextmanager

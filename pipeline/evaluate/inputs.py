@@ -11,9 +11,10 @@ from pipeline.errors import ConfigError, InputError
 from pipeline.evaluate.joined import joined
 from pipeline.evaluate.scored import Testset
 from pipeline.evaluate.traps import Known, letters
+from pipeline.language import sources
 from pipeline.memory import HUMAN, Memory, Unit
 from pipeline.read.language import CONFIDENT, detector
-from pipeline.read.pairs import SOURCES, numbered, pairs
+from pipeline.read.pairs import numbered, pairs
 from pipeline.read.segments import Rows, segments
 from pipeline.read.testsets import testset
 
@@ -156,7 +157,7 @@ def _clear_lang(source: Rows | None, files: Sequence[Rows]) -> str:
 
 def _training_pairs(path: Path, lang: str) -> tuple[Unit, ...]:
     """Training pairs; two columns are source and English in the sources' language, three name their own."""
-    default = next((code for code in SOURCES if code == lang), None)
+    default = next((code for code in sources() if code == lang), None)
     if default is None or path.suffix.lower() == ".tmx":
         return pairs(path).units
     # the first line tells which form the file has

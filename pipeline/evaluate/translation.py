@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from pipeline.data import LANGS
 from pipeline.errors import ConfigError
 from pipeline.evaluate import metrics, paired, statistics
 from pipeline.evaluate.paired import Basis, Sampling
 from pipeline.evaluate.scored import Kind, Report, Score, Segment, SegmentScore, Slice, Testset
 from pipeline.evaluate.statistics import Table
+from pipeline.language import codes
 
 FIELDS = ("document", "outlet", "language", "length")  # what is sliced by unless told otherwise
 LENGTHS = (10, 20, 30, 40, 60)  # words of the source: where one bucket ends
@@ -167,8 +167,8 @@ def flags(segment: Segment, hypothesis: str, target: str) -> tuple[str, ...]:
     from pipeline import guards
 
     lang = segment.lang.split("-")[0]
-    # the guards read German and French against English, and nothing else
-    if target != "en" or lang not in LANGS or not segment.source:
+    # the guards read what is known of a language against English, and nothing else
+    if target != "en" or lang not in codes() or not segment.source:
         return ()
     return guards.flags(segment.source, lang, hypothesis)
 

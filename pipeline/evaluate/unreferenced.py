@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline import guards
-from pipeline.data import LANGS, Lang, Result
+from pipeline.data import Lang, Result
 from pipeline.errors import ConfigError
 from pipeline.evaluate.metrics import make
 from pipeline.evaluate.scored import Indication, Segment, Testset
+from pipeline.language import codes
 
 if TYPE_CHECKING:
     from pipeline.embed import Embedder
@@ -103,7 +104,7 @@ def source_lang(segment: Segment, default: str) -> Lang:
     Raises:
         ConfigError: it is none of ours.
     """
-    for lang in LANGS:
+    for lang in codes():
         if lang == (segment.lang or default):
             return lang
     raise ConfigError(f"segment {segment.id}: source language {segment.lang or default!r}; say de or fr with --from")

@@ -4,17 +4,14 @@ Every annotator gets each document in its order and, as far as the numbers allow
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from pipeline.data import Lang
 from pipeline.errors import ConfigError
 from pipeline.evaluate.campaign import Campaign, Line, shared
 from pipeline.evaluate.error_spans import Mark
+from pipeline.language import TARGET, language
 
 Files = Iterator[tuple[str, bytes]]
-
-THREE: Mapping[Lang, str] = {"de": "deu", "fr": "fra", "en": "eng"}
-NAMES: Mapping[Lang, str] = {"de": "German", "fr": "French", "en": "English"}
 
 
 def pearmut(campaign: Campaign) -> Files:
@@ -28,7 +25,7 @@ def pearmut(campaign: Campaign) -> Files:
         raise ConfigError(f"{number}: a system whose name is a number; Pearmut refuses that: rename the file")
     tasks = [[_pearmut_document(campaign, *part) for part in task] for task in shared(campaign)]
     for task in tasks:
-        task[0][0]["instructions"] = f"Evaluate the translation from {NAMES[campaign.lang]} to English."
+        task[0][0]["instructions"] = f"Evaluate the translation from {language(campaign.lang).name} to English."
     info = {"assignment": "task-based", "protocol": campaign.protocol}
     content = {"info": info, "campaign_id": campaign.name, "data": tasks}
     yield f"{campaign.name}.pearmut.json", _json(content)
@@ -45,7 +42,7 @@ def appraise(campaign: Campaign) -> Files:
         raise ConfigError(f"{joined}: a system whose name holds a +; Appraise takes it for two: rename the file")
     tasks = shared(campaign)
     # Appraise knows languages by three letters
-    market = [THREE[campaign.lang], THREE["en"]]
+    market = [language(campaign.lang).code3, language(TARGET).code3]
     manifest = {
         "CAMPAIGN_URL": "http://127.0.0.1:8000/dashboard/sso/",
         "CAMPAIGN_NAME": campaign.name,

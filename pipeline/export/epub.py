@@ -15,6 +15,7 @@ from pipeline.export import reading
 from pipeline.export.lines import folder
 from pipeline.export.pairs import NOT_XML, File, Paired
 from pipeline.export.view import Column, Row, Text, View, view
+from pipeline.language import name
 
 XHTML, OPS, OPF = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/ops", "http://www.idpf.org/2007/opf"
 DC, CONTAINER = "http://purl.org/dc/elements/1.1/", "urn:oasis:names:tc:opendocument:xmlns:container"
@@ -115,7 +116,7 @@ def _cells(row: Row, names: Mapping[str, str]) -> Iterator[etree._Element]:
 def _article(column: Column) -> list[etree._Element]:
     article = column.article
     about = [
-        reading.LANGUAGES[article.lang],
+        name(article.lang),
         article.published,
         "" if article.complete else "only a part was available",
     ]

@@ -16,6 +16,7 @@ from pipeline.errors import OutputError
 from pipeline.export import reading
 from pipeline.export.html import page
 from pipeline.export.whole import whole
+from pipeline.language import name as language_name
 
 SUMMARY = "summary.json"
 RESULT = "result.json"
@@ -55,8 +56,8 @@ class StorySummary:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A story as the index shows it: `folder` for an address, `langs` the number of articles in each of LANGUAGES,
-    `shares` as (outlet, percent), `more` the outlets that have no room.
+    """A story as the index shows it: `folder` for an address, `langs` the number of articles in each of
+    `reading.columns`, `shares` as (outlet, percent), `more` the outlets that have no room.
     """
 
     folder: str
@@ -74,8 +75,8 @@ class _Row:
     @property
     def languages(self) -> str:
         """As in "3 English, 1 German"."""
-        counts = zip(self.langs, reading.LANGUAGES.values(), strict=True)
-        return ", ".join(f"{count} {name}" for count, name in counts if count)
+        counts = zip(self.langs, reading.columns(), strict=True)
+        return ", ".join(f"{count} {language_name(lang)}" for count, lang in counts if count)
 
 
 def summary(result: Result) -> Iterator[tuple[str, bytes]]:
@@ -176,7 +177,7 @@ def _row(story: str, figures: StorySummary) -> _Row:
         title=_short(figures.title),
         lang=figures.lang,
         date=reading.harmless(figures.date),
-        langs=[langs[lang] for lang in reading.LANGUAGES],
+        langs=[langs[lang] for lang in reading.columns()],
         articles=len(figures.articles),
         shared=figures.shared,
         sole=figures.sole,
@@ -232,7 +233,8 @@ def _titles(rows: Sequence[_Row]) -> tuple[Markup, int]:
         if size > TITLES:
             break
         lines.append(line)
-    names = msgspec.json.encode(list(outlets)), msgspec.json.encode(list(reading.LANGUAGES.values()))
+    languages = [language_name(lang) for lang in reading.columns()]
+    names = msgspec.json.encode(list(outlets)), msgspec.json.encode(languages)
     island = b'{"outlets":%b,"languages":%b,"stories":[%b]}' % (*names, b",".join(lines))
     return Markup(island.decode().replace("<", "\\u003c")), len(lines)  # no text of an article ends the script
 

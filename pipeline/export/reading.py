@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pipeline.data import Article, Difference, Lang, Link, Result, Statement, Story
+from pipeline.language import TARGET, codes, name
 
-LANGUAGES: Mapping[Lang, str] = {"en": "English", "de": "German", "fr": "French"}
 KINDS = {
     "same": "they say the same",
     "partly same": "they say partly the same",
@@ -42,7 +42,7 @@ def _name(article: Article, unique: bool) -> str:
         return article.outlet
     # the language is said in words already
     bare = article.id.removesuffix(f".{article.lang}")
-    return f"{article.outlet or LANGUAGES[article.lang]} {bare}"
+    return f"{article.outlet or name(article.lang)} {bare}"
 
 
 def headline(result: Result) -> str:
@@ -60,7 +60,12 @@ def counted(count: int, noun: str, several: str = "") -> str:
 def languages(story: Story) -> str:
     """As in "3 English, 1 German, 1 French"."""
     counts = Counter(article.lang for article in story.articles)
-    return ", ".join(f"{counts[lang]} {name}" for lang, name in LANGUAGES.items() if counts[lang])
+    return ", ".join(f"{counts[lang]} {name(lang)}" for lang in columns() if counts[lang])
+
+
+def columns() -> tuple[Lang, ...]:
+    """The languages in the order in which they are told: that of the translations first."""
+    return (TARGET, *(code for code in codes() if code != TARGET))
 
 
 def reported(articles: Collection[str], story: Story) -> str:

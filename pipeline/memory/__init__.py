@@ -94,7 +94,7 @@ class Memory:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with self._told("open"):
+        with self._file_errors("open"):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
             self._write_ahead()
@@ -150,7 +150,7 @@ class Memory:
         machine: dict[tuple[Lang, str], list[tuple[str, Output]]] = {}
         known = replaced = 0
         for unit in units:
-            here = self._made(unit)
+            here = self._english_by_signature(unit)
             if unit.english in here.values():
                 known += 1
             elif unit.signature == HUMAN or unit.signature in here:
@@ -165,7 +165,7 @@ class Memory:
             self.add_machine(lang, signature, made)
         return Added(len(human), sum(map(len, machine.values())), known, replaced)
 
-    def _made(self, unit: Unit) -> dict[str, str]:
+    def _english_by_signature(self, unit: Unit) -> dict[str, str]:
         """Signature → the English that is here for a unit's source, a person's included."""
         query = """SELECT signature, english FROM machine WHERE key = ?1
                    UNION ALL SELECT ?2, english FROM human WHERE key = ?1"""
@@ -183,7 +183,7 @@ class Memory:
     def use(self, article: str, texts: Iterable[tuple[Lang, str]]) -> None:
         """Note that `article` ("story/article") holds these texts, so that it can be forgotten."""
         with self._transaction():
-            self._db.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", ((article, key(*one)) for one in texts))
+            self._db.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", ((article, key(*pair)) for pair in texts))
 
     def forget(self, name: str) -> Counts:
         """Remove all that only the article `name` holds, or only the articles of the story `name`: translations,
@@ -192,28 +192,28 @@ class Memory:
         Raises:
             ConfigError: no such article was ever used here.
         """
-        articles = [one for one in self.articles() if one == name or one.startswith(f"{name}/")]
+        articles = [article for article in self.articles() if article == name or article.startswith(f"{name}/")]
         if not articles:
             raise ConfigError(f"{self.path}: no article or story {name!r}; `synopsis memory` lists what it holds")
         with self._transaction():
             self._db.execute("CREATE TEMP TABLE going (article TEXT PRIMARY KEY)")
-            self._db.executemany("INSERT INTO going VALUES (?)", ((one,) for one in articles))
-            gone = self._delete(
+            self._db.executemany("INSERT INTO going VALUES (?)", ((article,) for article in articles))
+            counts = self._delete(
                 """key IN (SELECT key FROM used WHERE article IN going
                            EXCEPT SELECT key FROM used WHERE article NOT IN going)"""
             )
             self._db.execute("DELETE FROM used WHERE article IN going")
             self._db.execute("DROP TABLE going")
         self._compact()
-        return replace(gone, articles=len(articles))
+        return replace(counts, articles=len(articles))
 
     def forget_loose(self) -> Counts:
         """Remove what no article holds, such as lines that were translated by themselves; people's translations stay,
         with their texts."""
         with self._transaction():
-            gone = self._delete("key NOT IN (SELECT key FROM used UNION SELECT key FROM human)")
+            counts = self._delete("key NOT IN (SELECT key FROM used UNION SELECT key FROM human)")
         self._compact()
-        return gone
+        return counts
 
     def _delete(self, which: str) -> Counts:
         machine, human, vectors, _ = (
@@ -223,7 +223,7 @@ class Memory:
         return Counts(machine, human, vectors, 0)
 
     def _compact(self) -> None:
-        with self._told("compact"):
+        with self._file_errors("compact"):
             self._db.execute("VACUUM")  # a forgotten text must not linger in free pages
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -290,9 +290,9 @@ class Memory:
         by_key = {key(lang, text): text for text in texts}
         keys = list(by_key)
         for at in range(0, len(keys), CHUNK):
-            some = keys[at : at + CHUNK]
-            marks = ", ".join("?" * len(some))
-            for row in self._db.execute(f"{select} IN ({marks})", (*first, *some)):
+            chunk = keys[at : at + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            for row in self._db.execute(f"{select} IN ({marks})", (*first, *chunk)):
                 yield by_key[row[0]], row[1:]
 
     def _add_texts(self, rows: Iterable[tuple[bytes, Lang, str]]) -> None:
@@ -303,11 +303,11 @@ class Memory:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._told("write"), transaction(self._db):
+        with self._file_errors("write"), transaction(self._db):
             yield
 
     @contextmanager
-    def _told(self, verb: str) -> Iterator[None]:
+    def _file_errors(self, verb: str) -> Iterator[None]:
         try:
             yield
         except (sqlite3.Error, OSError) as error:

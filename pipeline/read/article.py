@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline import language
 from pipeline.data import Article, Lang, Origin, Warned
 from pipeline.errors import InputError
 from pipeline.read.dates import iso, stamp
 from pipeline.read.draft import ArticleDraft
-from pipeline.read.language import NAMES, Detect, choose
+from pipeline.read.language import Detect, choose
 from pipeline.read.names import safe, unsafe
 
 HEADLINE = 160  # characters a headline may have
@@ -48,7 +49,7 @@ def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> 
     url = _url(draft)
     complete = _complete(draft)
     values = {
-        "outlet": _outlet(draft, f"{NAMES[lang]} {name.removesuffix('.' + lang)}"),
+        "outlet": _outlet(draft, f"{language.name(lang)} {name.removesuffix('.' + lang)}"),
         "title": _title(draft),
         "published": published,
         "url": url,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from pipeline.data import Lang
 from pipeline.errors import InputError
+from pipeline.language import language
 
 STAMP = re.compile(r"\s*date[ \t:]+(\d{4}-\d{2}-\d{2})(?!\S)[ \t]*", re.IGNORECASE)
 
@@ -20,7 +21,7 @@ def iso(written: str, lang: Lang) -> str:
     if short := _iso(written):
         return short
     # both orders are tried, and only one answer counts
-    orders = ("DMY", "MDY") if lang == "en" else ("DMY",)
+    orders = ("DMY", "MDY") if language(lang).calendar.month_first else ("DMY",)
     days = sorted({day for order in orders if (day := _day(written, lang, order))})
     if len(days) == 1:
         return days[0]

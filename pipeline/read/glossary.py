@@ -1,13 +1,12 @@
 """A glossary in: source term, English term and perhaps a language, tab-separated, a line an entry."""
 
 from pathlib import Path
-from typing import cast
 
-from pipeline.data import Entry, Lang
+from pipeline.data import Entry
 from pipeline.errors import InputError
+from pipeline.language import sources
 from pipeline.read.encoding import lines
 
-SOURCES = ("de", "fr")
 EXPECTED = "expected a source term, a tab, an English term and perhaps a tab and a language"
 
 
@@ -40,9 +39,9 @@ def _entry(line: str, where: str) -> Entry:
     for side, term in (("source", source), ("English", english)):
         if not any(map(str.isalnum, term)):
             raise InputError(f"{where}: the {side} term is {term!r}, without letter or figure; {EXPECTED}")
-    if lang and lang not in SOURCES:
-        raise InputError(f"{where}: language {lang!r} is not one of {', '.join(SOURCES)}; leave it out for both")
-    return Entry(source, english, cast("Lang", lang) if lang else None)
+    if lang and lang not in sources():
+        raise InputError(f"{where}: language {lang!r} is not one of {', '.join(sources())}; leave it out for both")
+    return Entry(source, english, lang or None)
 
 
 def _agree(entry: Entry, same: dict[Entry, int], where: str) -> None:

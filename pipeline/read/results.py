@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipeline.data import Failure, Result
 from pipeline.errors import InputError
+from pipeline.read.language import known_only
 
 RESULT = "result.json"
 
@@ -60,7 +61,7 @@ def result(folder: Path) -> Result:
 
     path = folder / RESULT
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Result)
+        found = msgspec.json.decode(path.read_bytes(), type=Result)
     except FileNotFoundError as error:
         raise InputError(f"{path}: no result here; run `synopsis run` first, or name a story's folder") from error
     except OSError as error:
@@ -70,3 +71,5 @@ def result(folder: Path) -> Result:
             f"{path}: not a result as this version writes it ({error}); written by another version, or cut off: "
             "run `synopsis run` again"
         ) from error
+    known_only([*found.story.articles, *found.sentences], path)
+    return found

@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 
 from lxml import etree
 
-from pipeline.data import LANGS, Lang
 from pipeline.errors import InputError
+from pipeline.language import codes
 from pipeline.memory import HUMAN, Unit
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -55,7 +54,7 @@ def _texts(element: etree._Element) -> dict[str, str]:
     for variant in element.iterfind("{*}tuv"):
         lang = (variant.get(XML_LANG) or variant.get("lang") or "").lower().replace("_", "-").split("-")[0]
         segment = variant.find("{*}seg")
-        if lang in LANGS and segment is not None:
+        if lang in codes() and segment is not None:
             texts.setdefault(lang, text_of(segment))
     return texts
 
@@ -76,7 +75,7 @@ def _units(element: etree._Element, author: str) -> Iterator[Unit]:
         if source.strip() and english.strip():
             score = float(props["score"]) if "score" in props else None
             yield Unit(
-                cast("Lang", lang),
+                lang,
                 source,
                 english,
                 signature,

@@ -41,18 +41,18 @@ def usable(units: Iterable[Unit], excluded: Iterable[str]) -> tuple[list[Pair], 
     Args:
         excluded: lines that neither side of a pair may be, compared by their letters; short ones exclude nothing.
     """
-    barred = {told for line in excluded for told in _told(line)}
-    found: set[Pair] = set()
+    barred = {letters for line in excluded for letters in _telling_letters(line)}
+    pairs: set[Pair] = set()
     left: Counter[str] = Counter()
     for unit in units:
         pair = Pair(unit.lang, " ".join(unit.source.split()), " ".join(unit.english.split()))
-        if why := _unusable(unit, pair, barred):
-            left[why] += 1
-        elif pair in found:
+        if reason := _unusable(unit, pair, barred):
+            left[reason] += 1
+        elif pair in pairs:
             left["repeated"] += 1
         else:
-            found.add(pair)
-    return sorted(found, key=lambda pair: (_place(pair.source), pair)), left
+            pairs.add(pair)
+    return sorted(pairs, key=lambda pair: (_place(pair.source), pair)), left
 
 
 def _unusable(unit: Unit, pair: Pair, barred: Collection[str]) -> str:
@@ -62,21 +62,21 @@ def _unusable(unit: Unit, pair: Pair, barred: Collection[str]) -> str:
         return "translated by a machine"
     if pair.source == pair.english:
         return "the same on both sides"
-    return "excluded" if _is_one_of(pair, barred) else ""
+    return "excluded" if _stands_in(pair, barred) else ""
 
 
 def _letters(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalpha())
 
 
-def _told(text: str) -> tuple[str, ...]:
+def _telling_letters(text: str) -> tuple[str, ...]:
     """A text's letters, if they are enough to tell it from others."""
     letters = _letters(text)
     return (letters,) if len(letters) >= TELLING else ()
 
 
-def _is_one_of(pair: Pair, lines: Collection[str]) -> bool:
-    return any(told in lines for side in (pair.source, pair.english) for told in _told(side))
+def _stands_in(pair: Pair, lines: Collection[str]) -> bool:
+    return any(letters in lines for side in (pair.source, pair.english) for letters in _telling_letters(side))
 
 
 def _place(source: str) -> int:
@@ -84,7 +84,7 @@ def _place(source: str) -> int:
     return int.from_bytes(hashlib.sha256((_letters(source) or source).encode("utf-8", "replace")).digest()[:8], "big")
 
 
-def hold_out(pairs: Iterable[Pair], before: Iterable[str] = ()) -> Lessons:
+def hold_out(pairs: Iterable[Pair], earlier: Iterable[str] = ()) -> Lessons:
     """Parts the pairs by a hash of their sources.
 
     Held out are the first hundredth of all hashes, else the lowest that there are, and the sources held out `before`.
@@ -93,12 +93,12 @@ def hold_out(pairs: Iterable[Pair], before: Iterable[str] = ()) -> Lessons:
     """
     places = {pair: _place(pair.source) for pair in pairs}
     ordered = sorted(set(places.values()))
-    first = {place for place in ordered if place < 2**64 // SHARE} | set(ordered[:LEAST]) | {_place(s) for s in before}
-    held = sorted((pair for pair in places if places[pair] in first), key=lambda pair: (places[pair], pair))
-    like = {told for pair in held for side in (pair.source, pair.english) for told in _told(side)}
-    trained = [pair for pair in places if places[pair] not in first and not _is_one_of(pair, like)]
+    first = {place for place in ordered if place < 2**64 // SHARE} | set(ordered[:LEAST]) | {_place(s) for s in earlier}
+    measured = sorted((pair for pair in places if places[pair] in first), key=lambda pair: (places[pair], pair))
+    like = {letters for pair in measured for side in (pair.source, pair.english) for letters in _telling_letters(side)}
+    trained = [pair for pair in places if places[pair] not in first and not _stands_in(pair, like)]
     trained.sort(key=lambda pair: (places[pair], pair))
-    return Lessons(tuple(trained), tuple(held[:MOST]), len(places) - len(trained) - len(held[:MOST]))
+    return Lessons(tuple(trained), tuple(measured[:MOST]), len(places) - len(trained) - len(measured[:MOST]))
 
 
 def digest(lessons: Lessons) -> str:

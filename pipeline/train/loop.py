@@ -67,14 +67,14 @@ def run(
     batches = lessons.order([len(example) for example in course.trained], course.batch_tokens)
     watch.begin("train", course.steps - progress.step)
     if not progress.curve:
-        progress = _measured(progress, trainer, folder, watch)
+        progress = _with_row(progress, trainer, folder, watch)
     for batch in islice(batches, progress.step, course.steps):
         progress = trainer.step(progress, [course.trained[index] for index in batch])
         progress = replace(progress, seconds=clock() - start)
         watch.step(1)
         due = progress.step % EVERY == 0 or progress.step == course.steps
         if due:
-            progress = _measured(progress, trainer, folder, watch)
+            progress = _with_row(progress, trainer, folder, watch)
         stopping = stop()
         if due or stopping or clock() - saved >= SECONDS:
             record.save(folder, learner.network, trainer.optimizer, progress)
@@ -86,7 +86,7 @@ def run(
     return progress
 
 
-def _measured(progress: Progress, trainer: "_Trainer", folder: Path, watch: "Watch") -> Progress:
+def _with_row(progress: Progress, trainer: "_Trainer", folder: Path, watch: "Watch") -> Progress:
     """With one more row, told and written."""
     row = Row(
         progress.step,
@@ -153,11 +153,11 @@ class _Trainer:
         """Mean loss of a target token held out, without smoothing."""
         import torch
 
-        held = self.course.held
+        examples = self.course.held
         self._learner.network.eval()
         total, tokens = 0.0, 0
         with torch.inference_mode():
-            for batch in pieces.batches([len(example) for example in held], self.course.batch_tokens):
-                loss, count = self._loss([held[index] for index in batch], 0.0)
+            for batch in pieces.batches([len(example) for example in examples], self.course.batch_tokens):
+                loss, count = self._loss([examples[index] for index in batch], 0.0)
                 total, tokens = total + loss.item(), tokens + count
         return total / max(1, tokens)

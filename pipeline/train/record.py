@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from pipeline.train.lessons import Pair
 
-ASKED, CHECKPOINT, CURVE, HELD = "training.json", "checkpoint.pt", "curve.tsv", "held-out.tsv"
+REQUEST, CHECKPOINT, CURVE, HELD = "training.json", "checkpoint.pt", "curve.tsv", "held-out.tsv"
 MAKING = "making"  # the result, until it is whole
-Asked = Mapping[str, str | int | float]
+Request = Mapping[str, str | int | float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ def writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = "the disk is full" if error.errno == errno.ENOSPC else str(error)
-        raise OutputError(f"{folder}: {why}; free the disk or name another folder, and start it again") from error
+        reason = "the disk is full" if error.errno == errno.ENOSPC else str(error)
+        raise OutputError(f"{folder}: {reason}; free the disk or name another folder, and start it again") from error
 
 
 def whole(path: Path, write: "Callable[[Path], object]") -> None:
@@ -81,40 +81,40 @@ def whole(path: Path, write: "Callable[[Path], object]") -> None:
         making.replace(path)
 
 
-def begin(folder: Path, asked: Asked) -> bool:
+def begin(folder: Path, request: Request) -> bool:
     """Makes the folder one of this training; true if the training is done already.
 
     Raises:
         ConfigError: another training is in it, or something else.
     """
-    path = folder / ASKED
+    path = folder / REQUEST
     if path.is_file():
-        return _same(path, asked)
+        return _same(path, request)
     if folder.is_dir() and any(file.suffix != ".lock" for file in folder.iterdir()):
         raise ConfigError(f"{folder}: holds files, but no training; name an empty or new folder with -o")
-    _ask(folder, asked, done=False)
+    _ask(folder, request, finished=False)
     return False
 
 
-def _same(path: Path, asked: Asked) -> bool:
+def _same(path: Path, request: Request) -> bool:
     try:
-        known = json.loads(path.read_text(encoding="utf-8"))
-        before, done = dict(known["asked"]), bool(known["done"])
+        noted = json.loads(path.read_text(encoding="utf-8"))
+        earlier, finished = dict(noted["asked"]), bool(noted["done"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigError(f"{path}: {error!r}; delete the folder or name another one with -o") from error
-    changed = [key for key in {**before, **asked} if before.get(key) != asked.get(key)]
+    changed = [key for key in {**earlier, **request} if earlier.get(key) != request.get(key)]
     if changed:
-        told = "; ".join(f"{key} was {before.get(key)}, is {asked.get(key)}" for key in changed)
+        changes = "; ".join(f"{key} was {earlier.get(key)}, is {request.get(key)}" for key in changed)
         raise ConfigError(
-            f"{path.parent}: holds another training ({told}); "
+            f"{path.parent}: holds another training ({changes}); "
             "give the same options and pairs to go on, or another folder with -o to begin anew"
         )
-    return done
+    return finished
 
 
-def _ask(folder: Path, asked: Asked, *, done: bool) -> None:
-    text = json.dumps({"asked": asked, "done": done}, indent=1) + "\n"
-    whole(folder / ASKED, lambda path: path.write_text(text, encoding="utf-8"))
+def _ask(folder: Path, request: Request, *, finished: bool) -> None:
+    text = json.dumps({"asked": request, "done": finished}, indent=1) + "\n"
+    whole(folder / REQUEST, lambda path: path.write_text(text, encoding="utf-8"))
 
 
 def write_held(folder: Path, pairs: Sequence["Pair"]) -> None:
@@ -125,7 +125,10 @@ def write_held(folder: Path, pairs: Sequence["Pair"]) -> None:
 
 def write_curve(folder: Path, curve: Sequence[Row]) -> None:
     """One line a row, under a heading."""
-    lines = ["\t".join(one.name for one in fields(Row)), *("\t".join(f"{v:.6g}" for v in astuple(r)) for r in curve)]
+    lines = [
+        "\t".join(column.name for column in fields(Row)),
+        *("\t".join(f"{v:.6g}" for v in astuple(r)) for r in curve),
+    ]
     whole(folder / CURVE, lambda path: path.write_text("\n".join(lines) + "\n", encoding="utf-8"))
 
 
@@ -133,7 +136,7 @@ def save(folder: Path, network: Any, optimizer: Any, progress: Progress) -> None
     """Writes the checkpoint: what learns, the optimiser's memory, how far it is."""
     import torch
 
-    kept = {
+    state = {
         "weights": {name: weight.detach() for name, weight in network.named_parameters() if weight.requires_grad},
         "optimizer": optimizer.state_dict(),
         "progress": astuple(progress),
@@ -141,7 +144,7 @@ def save(folder: Path, network: Any, optimizer: Any, progress: Progress) -> None
 
     def write(path: Path) -> None:
         with path.open("wb") as file:
-            torch.save(kept, file)
+            torch.save(state, file)
 
     whole(folder / CHECKPOINT, write)
 
@@ -158,18 +161,18 @@ def restore(folder: Path, network: Any, optimizer: Any) -> Progress:
     import torch
 
     try:
-        kept = torch.load(path, weights_only=True)
+        state = torch.load(path, weights_only=True)
         with torch.no_grad():
-            for name, weight in kept["weights"].items():
+            for name, weight in state["weights"].items():
                 network.get_parameter(name).copy_(weight)
-        optimizer.load_state_dict(kept["optimizer"])
-        progress = Progress(*kept["progress"])
+        optimizer.load_state_dict(state["optimizer"])
+        progress = Progress(*state["progress"])
         return replace(progress, curve=tuple(Row(*row) for row in progress.curve))  # type: ignore[misc]  # bare tuples
     except (OSError, RuntimeError, EOFError, KeyError, AttributeError, ValueError, pickle.UnpicklingError) as error:
         raise BackendError(f"{path}: {error}; the checkpoint is damaged: delete it to begin anew") from error
 
 
-def finish(folder: Path, asked: Asked, write: "Callable[[Path], object]", card: str) -> None:
+def finish(folder: Path, request: Request, write: "Callable[[Path], object]", card: str) -> None:
     """Puts the result into the folder, marks the training done, and lets the checkpoint go."""
     making = folder / MAKING
     with writing(folder):
@@ -178,10 +181,10 @@ def finish(folder: Path, asked: Asked, write: "Callable[[Path], object]", card: 
         write(making)
         (making / "MODEL_CARD.md").write_text(card, encoding="utf-8")
         for file in sorted(making.iterdir()):
-            if file.name == ASKED:  # the base's own, if that was trained here
+            if file.name == REQUEST:  # the base's own, if that was trained here
                 file.unlink()
             else:
                 file.replace(folder / file.name)
         making.rmdir()
-    _ask(folder, asked, done=True)
+    _ask(folder, request, finished=True)
     (folder / CHECKPOINT).unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from typing import Any, Protocol, cast, get_args, get_type_hints
 from pipeline import registry
 from pipeline.data import Lang, Output
 from pipeline.errors import ConfigError
+from pipeline.language import language
 
 Option = str | int | float | bool
 Say = Callable[[str], None]
@@ -149,6 +150,17 @@ def _is_one_of(value: Option, kinds: tuple[type, ...]) -> bool:
 def _nearest(word: str, known: Collection[str]) -> str:
     near = difflib.get_close_matches(word, known, n=1)
     return f"; did you mean {near[0]!r}?" if near else f"; expected one of {', '.join(sorted(known)) or 'none'}"
+
+
+def takes(name: str, lang: Lang, options: Mapping[str, Option]) -> bool:
+    """Whether a translator of the table can be had for a language: its record has a model, or the options name one.
+
+    One from elsewhere, and a recorded file, are asked.
+    """
+    if name in ("auto", "marian", "embedded"):
+        known = language(lang).translating
+        return bool(known.marian or known.embedded or options.get(f"model_{lang}") or options.get("model"))
+    return True
 
 
 def choose(sources: Collection[Lang], options: Mapping[str, Option] | None = None) -> Choice:

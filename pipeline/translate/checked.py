@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pipeline import guards
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError
-from pipeline.guards.words import ENGLISH
+from pipeline.language import TARGET, language
+from pipeline.language.record import words
 from pipeline.translate import Flexible, Translator, flexible
 from pipeline.translate.renderings import respelled
 from pipeline.translate.terms import Term, missing, numbers, unit_held, verbatim
@@ -205,7 +206,7 @@ def _fitting(body: str, english: str) -> str:
     if body[-1] not in ".!?…":
         english = english.rstrip(".")
     first = english.split(" ")[0]
-    if body[0].islower() and first != "I" and first.casefold() in ENGLISH:
+    if body[0].islower() and first != "I" and first.casefold() in words(language(TARGET).vocabulary.function):
         english = english[0].lower() + english[1:]
     return english
 

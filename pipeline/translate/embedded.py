@@ -11,11 +11,11 @@ from typing import Any
 
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
+from pipeline.language import language, languages
 from pipeline.translate import canary, gemma, pieces
 from pipeline.translate.checkpoint import Decoding
 
 PROMPT = 1  # raise it when `prompt` changes
-NAMES: dict[Lang, str] = {"de": "German", "fr": "French"}
 LIMIT = 192  # source tokens at once; the adapter has seen sentences of up to 70 words
 PIECE = 52  # source tokens of a piece where a sentence must be cut: the longer, the more clauses get lost
 END = "<eos>"
@@ -124,7 +124,7 @@ class _Model:
         except (RuntimeError, ValueError) as error:
             raise BackendError(f"{folder}: {error}; delete it, it is made again") from error
         self._batch_tokens, self._threads = batch_tokens, threads
-        self._around = {lang: len(self.tokens(prompt(lang, ""))) for lang in NAMES}
+        self._around = {lang: len(self.tokens(prompt(lang, ""))) for lang in taught()}
 
     def tokens(self, text: str) -> list[str]:
         """What the model reads, its beginning token included."""
@@ -206,10 +206,15 @@ class _Model:
         return pieces.Draft(" ".join(self._tokenizer.decode(made).split()), len(made), finished, score)
 
 
+def taught() -> tuple[Lang, ...]:
+    """The languages that the model was taught."""
+    return tuple(record.code for record in languages() if record.translating.embedded)
+
+
 def _name(source: Lang) -> str:
-    if source not in NAMES:
-        raise BackendError(f"embedded: nothing to translate from {source!r}; expected {', '.join(NAMES)}")
-    return NAMES[source]
+    if source not in taught():
+        raise BackendError(f"embedded: nothing to translate from {source!r}; expected {', '.join(taught())}")
+    return language(source).translating.embedded
 
 
 def prompt(lang: Lang, text: str) -> str:

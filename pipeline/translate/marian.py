@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
+from pipeline.language import TARGET
 from pipeline.translate import canary, checkpoint, ctranslate2_engine, models, pieces, torch_engine
 from pipeline.translate.checkpoint import Decoding, Engine, Made, Tokens
 
@@ -142,9 +143,9 @@ class Marian:
         return able and self._engine != "transformers"
 
     def _find(self, source: Lang) -> tuple[str, Path]:
-        if source not in models.MARIAN:
-            raise BackendError(f"marian: nothing to translate from {source!r}; expected {', '.join(models.MARIAN)}")
-        name = models.wanted(source, self._options)
+        name = "" if source == TARGET else models.wanted(source, self._options)
+        if not name:
+            raise BackendError(f"marian: nothing to translate from {source!r}; expected {', '.join(models.defaults())}")
         path = models.find(name)
         if path is None:
             raise BackendError(

@@ -12,8 +12,8 @@ from platformdirs import user_cache_path
 
 from pipeline.data import Lang
 from pipeline.errors import BackendError
+from pipeline.language import language, languages
 
-MARIAN: dict[Lang, str] = {"de": "Helsinki-NLP/opus-mt-de-en", "fr": "Helsinki-NLP/opus-mt-fr-en"}
 HUB_NAME = re.compile(r"[\w.-]+/[\w.-]+")
 _WEIGHTS = re.compile(r"(model.*\.safetensors|pytorch_model.*\.bin)")
 _PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt")
@@ -26,8 +26,19 @@ def cache() -> Path:
 
 
 def wanted(source: Lang, options: Mapping[str, str | int | float | bool]) -> str:
-    """The Marian model to take for a language: the option for it, else the one for all, else the default."""
-    return str(options.get(f"model_{source}") or options.get("model") or MARIAN[source])
+    """The Marian model to take for a language: the option for it, else the one for all, else the default; or ""."""
+    default = language(source).translating.marian
+    return str(options.get(f"model_{source}") or options.get("model") or default)
+
+
+def defaults() -> dict[Lang, str]:
+    """Language → the Marian model that is taken where none is named, for each that has one."""
+    return {record.code: record.translating.marian for record in languages() if record.translating.marian}
+
+
+def example() -> str:
+    """A Marian model, for messages."""
+    return next(iter(defaults().values()))
 
 
 def find(name: str) -> Path | None:

@@ -5,28 +5,19 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from pipeline.data import Lang, Rendering
-from pipeline.guards import lexicon
-from pipeline.guards.exonyms import english as exonyms
-from pipeline.guards.lexicon import plain
+from pipeline.language import TARGET, language, lexicon
+from pipeline.language.lexicon import plain
+from pipeline.language.names import exonyms
+from pipeline.language.record import pattern, words
 
 LEAST = 5  # letters of a name whose spellings are compared: shorter ones are near to too many words
 NEAR = 0.75  # of two spellings of one name, the least ratio of SequenceMatcher
 
-# English forms that no article's spelling replaces, of names that are younger than the guards' tables or rare in them.
-_ENGLISH = """
-hizbullah khrushchev krushchev poroshenko prigozhin pushkin qaeda rouhani shoigu tutankhamen tutankhamun tymoshenko
-"""
-_ESTABLISHED = frozenset(_ENGLISH.split())
-_PEOPLE = re.compile(r"(?:[aei]ans?|cans?|ish|ese|landers?)$")  # Assyrians
 _BESIDE = r"[^\W\d_a-zà-ÿ]\S{{3,}} {0}(?!\w)|(?<!\w){0} [^\W\d_a-zà-ÿ]"  # a word beside another with a capital
 _BEFORE, _AFTER = r"(?<![\w@#&/.-])", r"(?![\w@]|[./_]\w)"  # no part of an address, a handle, a compound
 _WORD = re.compile(rf"{_BEFORE}[^\W\d_]+(?:-[^\W\d_]+)*{_AFTER}")
 _FIRST = str.maketrans("kzwyij", "csvjjj")  # first letters that languages write for one another
-# Letters that languages write for one another, or for a sound of another alphabet: Nawalny, Poutine, Kenia, Viktoria.
-_SOUNDS: dict[Lang, tuple[tuple[str, str], ...]] = {
-    "de": (("tsch", "ch"), ("sch", "sh"), ("kh", "ch"), ("ou", "u")),
-    "fr": (("ou", "u"), ("ine$", "in"), ("tch", "č"), ("sh", "ch"), ("č", "ch")),
-}
+# Letters that all languages write for one another: Kenia, Viktoria.
 _LETTERS = (("ss", "s"), ("w", "v"), ("k", "c"), ("[jy]", "i"), ("ii$", "i"))
 
 
@@ -76,10 +67,18 @@ def respelled(source: str, lang: Lang, translation: str) -> str:
     if lang == "en":
         return translation
     for name, word in _spelt(source, translation).items():
-        bare = name[:-1] if lang == "de" and name[-1] == "s" != word[-1] else name
+        bare = _nominative(name, word, lang)
         if _misspelt(source, bare, word, lang):
             translation = re.sub(_BEFORE + word + _AFTER, bare, translation)
     return translation
+
+
+def _nominative(name: str, word: str, lang: Lang) -> str:
+    """A name without an ending that only its language gives it."""
+    for ending in words(language(lang).translating.genitive):
+        if name.endswith(ending) and not word.endswith(ending):
+            return name.removesuffix(ending)
+    return name
 
 
 def _capitals(text: str) -> list[str]:
@@ -96,7 +95,7 @@ def _spelt(source: str, english: str) -> dict[str, str]:
     found = {}
     for name in ours:
         own = name.casefold()
-        others = exonyms().get(own, frozenset())
+        others = exonyms(own)
         if len(others) > 1:
             continue  # Russia, Russian
         same = [small[form] for form in (own, own.removesuffix("s"), *others) if form in small]
@@ -118,24 +117,32 @@ def _near(name: str, word: str) -> bool:
 def _misspelt(source: str, name: str, word: str, lang: Lang) -> bool:
     """Whether a word is a name spelt wrong: not as English spells it, and no English word or name that is known."""
     one, other = plain(name), plain(word)
-    if one == other and lang == "fr" and not re.search(_BESIDE.format(name), source):
-        return False  # Bénin, Artémis: in a French word alone English leaves out the marks
+    drops_marks = language(lang).translating.marks == "lost"
+    if one == other and drops_marks and not re.search(_BESIDE.format(name), source):
+        return False  # Bénin, Artémis: in a French word that stands alone English leaves out the marks
+    english = language(TARGET).target
     return (
         name.casefold() != word.casefold()
         and (one[0], one[-1]) == (other[0], other[-1])
         and "-" not in name + word
         and lexicon.capital(word) is None
         and _is_name(name, lang)
-        and other not in _ESTABLISHED
-        and not _PEOPLE.search(other)
+        and other not in words(english.established)
+        and not pattern(english.peoples).search(other)
         and not _transcribed(one, other, lang)
     )
 
 
 def _transcribed(name: str, word: str, lang: Lang) -> bool:
-    """Whether they write the same sounds of another alphabet; sch alone does not tell one."""
-    if name == word or (lang == "de" and name.replace("sch", "sh") == word):
+    """Whether they write the same sounds of another alphabet: Nawalny, Poutine; sch alone does not tell one."""
+    known = language(lang).translating
+    if name == word or any(name.replace(old, new) == word for old, new in _replacements(known.own_sounds)):
         return False
-    for old, new in (*_SOUNDS[lang], *_LETTERS):
+    for old, new in (*_replacements(known.sounds), *_LETTERS):
         name, word = re.sub(old, new, name), re.sub(old, new, word)
     return name == word
+
+
+def _replacements(table: str) -> list[tuple[str, str]]:
+    """`tsch=ch sch=sh` as pairs."""
+    return [(old, new) for old, _, new in (entry.partition("=") for entry in table.split())]

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pipeline.data import LANGS, Lang, Output
+from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
+from pipeline.language import codes
 from pipeline.translate import models
 
 
@@ -66,6 +67,6 @@ def _parse(line: str, where: str) -> tuple[tuple[str, str], Output]:
         raise ConfigError(
             f"{where}: {error!r}; expected an object with lang, source, text and perhaps score"
         ) from error
-    if key[0] not in LANGS or not isinstance(key[1], str) or not isinstance(text, str):
-        raise ConfigError(f"{where}: expected lang in {', '.join(LANGS)}, source and text as strings")
+    if key[0] not in codes() or not isinstance(key[1], str) or not isinstance(text, str):
+        raise ConfigError(f"{where}: expected lang in {', '.join(codes())}, source and text as strings")
     return key, Output(text, score, row.get("decoding", ""))

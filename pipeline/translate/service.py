@@ -19,7 +19,7 @@ HUMAN_MADE = "human translation"
 GUARDS = f"guards:{guards.VERSION}"  # signs the flags
 CHECKS = f"check:{checked.VERSION}.{guards.VERSION}"  # signs what befalls a translation after the model
 SECOND = "|second"  # signs another decoding, made to see what of the first may be chance
-Source = Literal["human", "remembered", "translated"]
+Source = Literal["human", "remembered", "translated", "untranslated"]
 
 
 class Watch(Protocol):
@@ -85,8 +85,14 @@ class Made:
 def choose(
     config: Config, langs: Collection[Lang], watch: Watch, glossary: tuple[Entry, ...] = ()
 ) -> dict[Lang, Chosen]:
-    """The translator of each of `langs`: as configured or, for "auto", the best on this machine that has them all."""
+    """The translator of each of `langs`: as configured or, for "auto", the best on this machine that has them all.
+
+    A language for which no translator is known has none.
+    """
     name = config.translator
+    langs = [lang for lang in langs if translate.takes(name, lang, config.translator_options)]
+    if not langs:
+        return {}
     if name == "auto":
         choice = translate.choose(langs, config.translator_options)
         name = choice.name
@@ -159,12 +165,16 @@ class Desk:
         return {lang: one.signature for lang, one in self._chosen.items()}
 
     def translate(self, texts: Mapping[Lang, Sequence[str]]) -> dict[tuple[Lang, str], Made]:
-        """Every distinct text of every language, translated."""
+        """Every distinct text, translated; of a language without a translator only what people translated."""
         made: dict[tuple[Lang, str], Made] = {}
         misses: dict[Lang, list[str]] = {}
         if new := texts.keys() - self._chosen:
             self._chosen |= choose(self._config, sorted(new), self._watch, self._glossary)
         for lang, some in texts.items():
+            if lang not in self._chosen:
+                by_hand = self._memory.human(lang, some)
+                made |= {(lang, text): Made(Output(english), HUMAN, "human") for text, english in by_hand.items()}
+                continue
             found = known(self._memory, self._chosen[lang], some)
             made |= {(lang, text): one for text, one in found.items()}
             misses[lang] = [text for text in some if text not in found]
