@@ -73,7 +73,7 @@ def binned(values: Sequence[float]) -> list[float]:
 
 
 def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[Point]], measured: str) -> Markup:
-    """A line a system over `buckets`, the lengths of what is named by `of`, each point with its interval."""
+    """A line a system over `buckets`, the lengths of what was `measured`, each point with its interval."""
     points = [point for line in systems.values() for point in line]
     ticks = _ticks(
         min(value if low is None else low for value, low, _ in points),

@@ -145,7 +145,7 @@ def one_line(text: str) -> str:
 
 
 def refused(pair: SentencePair, pattern: re.Pattern[str], medium: str) -> Failure | None:
-    """Why a pair is left out, where `what` finds in it what `by` cannot carry."""
+    """Why a pair is left out, where `pattern` finds in it what `medium` cannot carry."""
     sides = (part for side in (pair.left, pair.right) for part in _strings(side))
     texts = (pair.story, pair.id, *sides, *pair.flags, pair.signature)
     match = next(filter(None, map(pattern.search, texts)), None)
