@@ -1,16 +1,30 @@
-"""What several test files need: where the development sets lie, Chromium, and how properties are tried."""
+"""What several test files need: development sets, Chromium, toy models, results to show, how properties are tried."""
 
 import os
 import shutil
-from collections.abc import Iterator
+import signal
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
+import msgspec
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from pipeline import embed
+from pipeline.data import Result
+
+pytest.register_assert_rewrite("console", "read_cases", "visitor")
+
+from console import Answer, Call, called  # noqa: E402  (its assertions are to be explained like a test's)
+
 hypothesis.settings.register_profile("any machine", deadline=None)  # a slow machine is no error
 hypothesis.settings.load_profile("any machine")
+
+if "PYTEST_XDIST_WORKER" in os.environ:  # the processors are shared by as many processes: threads would wait spinning
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 ROOT = Path(__file__).parent.parent
 
@@ -30,6 +44,16 @@ def shared() -> Path:
     return path
 
 
+@pytest.fixture
+def call(tmp_path: Path) -> Call:
+    """`synopsis` called in the temporary folder, which is the user's home too."""
+
+    def answer(*arguments: object, given: str | bytes = "") -> Answer:
+        return called(tmp_path, {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}, arguments, given)
+
+    return answer
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Chromium's path."""
@@ -46,3 +70,112 @@ def browser(chromium: str) -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The user's cache of all tests of Marian: a model is converted once."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def offline(model_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the hub and the user's own caches."""
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(model_cache))
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(model_cache / "hub"))
+
+
+@pytest.fixture
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a cache of its own, without the hub, and without the canary: what is trained here knows no other words."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    monkeypatch.setattr("pipeline.translate.canary.check", lambda *_: None)
+
+
+@pytest.fixture(scope="session")
+def toy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory of the toy model, in safetensors."""
+    from toy import write  # toys need torch, which most tests do without
+
+    return write(tmp_path_factory.mktemp("opus-mt-toy"))
+
+
+@pytest.fixture
+def toy_copy(toy: Path, tmp_path: Path) -> Path:
+    """A copy of the toy model that a test may break."""
+    return Path(shutil.copytree(toy, tmp_path / "model"))
+
+
+@pytest.fixture(scope="session")
+def result() -> Result:
+    """The five articles as they were compared once, with addresses and outlets."""
+    found = msgspec.json.decode((ROOT / "tests" / "cases" / "result.json").read_bytes(), type=Result)
+    articles = tuple(
+        replace(one, outlet=f"Outlet {one.id}", url=f"https://a.example/{one.id}?x=1&y=ü")
+        for one in found.story.articles
+    )
+    return replace(found, story=replace(found.story, articles=articles))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `out` and `raw` to serve; tests that change something take a copy, `base`."""
+    from serving import STORY, put, told
+
+    from pipeline.export.index import index
+
+    base = tmp_path_factory.mktemp("served")
+    (base / "raw" / STORY).mkdir(parents=True)
+    for path in (ROOT / "raw" / STORY).glob("*.txt"):
+        (base / "raw" / STORY / path.name).write_bytes(path.read_bytes())
+    put(base / "out", told())
+    put(base / "out", told(), "deep/er story")
+    index(base / "out")
+    return base
+
+
+@pytest.fixture
+def base(built: Path, tmp_path: Path) -> Path:
+    """A copy of `built` that a test may change."""
+    for name in ("out", "raw"):
+        shutil.copytree(built / name, tmp_path / name, copy_function=shutil.copy)  # times of its own: all is new
+    return tmp_path
+
+
+class RememberingE5(embed.E5):
+    """Embeds a text once, however many tests ask; a row hangs on its text alone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: dict[str, embed.Vectors] = {}
+
+    def raw(self, texts: Sequence[str]) -> embed.Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in self._rows]
+        self._rows.update(zip(new, super().raw(new), strict=True))
+        return np.stack([self._rows[text] for text in texts])
+
+
+@pytest.fixture(scope="session")
+def e5() -> embed.E5:
+    """The default encoder, loaded once for all tests."""
+    return RememberingE5()
+
+
+@pytest.fixture
+def within_minutes() -> Iterator[None]:
+    """Ends a test that would take hours: where work grows faster than its input, long inputs have no end.
+
+    Counted is this process's own work, five minutes of what takes seconds: a busy machine is no error.
+    """
+
+    def end(*_: object) -> None:
+        raise AssertionError("no end after five minutes of work: it grows faster than its input")
+
+    previous = signal.signal(signal.SIGVTALRM, end)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 300)
+    yield
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    signal.signal(signal.SIGVTALRM, previous)

@@ -280,10 +280,10 @@ def test_the_hand_made_links_of_the_five_articles_are_found():
 
 
 @pytest.mark.parametrize(("encoder", "least"), [("", 0.4), ("e5", 0.45)])
-def test_the_hand_made_links_of_short_articles_are_found(encoder, least):
+def test_the_hand_made_links_of_short_articles_are_found(encoder, least, e5):
     """Machine translations, without vectors and with; the last stage has learnt from them: few wrong links, more
     than two fifths of the true ones."""
-    documents = list(fit_align.coverage(embed.load(encoder) if encoder else None))
+    documents = list(fit_align.coverage(e5 if encoder else None))
     found = [fit_align.links(one, fit_align.linked(one, model.shipped())) for one in documents]
     precision, recall, _ = scores([fit_align.beads(one.gold) for one in documents], found)["pair"]
     assert len(documents) == 66
@@ -301,10 +301,10 @@ def test_the_hand_made_links_of_short_articles_are_found(encoder, least):
         ["Rain fell on the north coast.", "Snow fell in the south.", "Prices rose.", "He lost."],
     ],
 )
-def test_short_texts_with_nothing_in_common_are_not_linked(right, encoder):
+def test_short_texts_with_nothing_in_common_are_not_linked(right, encoder, e5):
     left = ["The bridge was closed on Monday after cracks were found.", "The mayor thanked the engineers."]
     texts = [*left, *right]
-    weighed = align.weigh(texts, embed.load(encoder).embed(texts) if encoder else None)
+    weighed = align.weigh(texts, e5.embed(texts) if encoder else None)
     found = matched(weighed, [0, 1], range(2, len(texts)), floor=0.01)
     assert max((m.probability for m in found if m.left and m.right), default=0) < 0.15
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import BackendError, ConfigError
+from pipeline.language import language
 from pipeline.translate import Flexible, canary, embedded, flags, flexible, gemma, load, pieces
 
 CASES = json.loads((Path(__file__).parent / "cases" / "translate.json").read_text(encoding="utf-8"))
@@ -180,7 +181,7 @@ def test_merging_adds_the_scaled_product(tmp_path: Path) -> None:
 
 def test_a_model_that_talks_nonsense_is_stopped() -> None:
     """Copies, other languages, loops, lost numbers and names: a broken checkpoint; one bad sentence in four is none."""
-    sentences = canary.SENTENCES["de"]
+    sentences = language("de").translating.canary
     good = [
         "The minister visited the city of Paris on May 14.",
         "The company was founded in Berlin in 1998.",
@@ -278,11 +279,11 @@ def test_embedded_loses_nothing(real: Flexible, text: str, parts: int) -> None:
 def test_embedded_goes_on_from_a_beginning_longer_than_it_can_score(real: Flexible) -> None:
     """A draft beyond the model's window is no reason to stop; it has no score, the one beside it has."""
     sentence = (  # long enough to allow so long a draft, and nothing in it that a model would repeat for ever
-        "Der Bürgermeister sagte am Montag in Berlin, dass die Brücke über den Fluss nach dem Hochwasser gesperrt bleibt, "
-        "weil die Pfeiler beschädigt sind, während die Feuerwehr Keller auspumpt, Schulen geschlossen haben, der "
-        "Bahnverkehr nach Hamburg ruht, ein Krankenhaus seine Patienten verlegt, die Polizei vor Plünderern warnt, Bauern "
-        "ihr Vieh auf höhere Weiden treiben, Helfer aus Polen Zelte bringen, die Versicherung noch keine Zahlen nennt und "
-        "die Regierung erst im Herbst entscheiden will, wer den Wiederaufbau bezahlt."
+        "Der Bürgermeister sagte am Montag in Berlin, dass die Brücke über den Fluss nach dem Hochwasser gesperrt "
+        "bleibt, weil die Pfeiler beschädigt sind, während die Feuerwehr Keller auspumpt, Schulen geschlossen haben, "
+        "der Bahnverkehr nach Hamburg ruht, ein Krankenhaus seine Patienten verlegt, die Polizei vor Plünderern warnt, "
+        "Bauern ihr Vieh auf höhere Weiden treiben, Helfer aus Polen Zelte bringen, die Versicherung noch keine Zahlen "
+        "nennt und die Regierung erst im Herbst entscheiden will, wer den Wiederaufbau bezahlt."
     )
     short, long = real.continued(sentence, "de", ["The mayor said", "The train " * 300])
     assert short.score is not None

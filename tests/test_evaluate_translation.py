@@ -1,15 +1,10 @@
-"""Evaluating translations: equal to sacrebleu's command, intervals, verdicts, slices, segments, readers, gates."""
+"""Evaluating translations: equal to sacrebleu's command, intervals, verdicts, slices, tables of segments."""
 
 import io
-import json
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from statistics import NormalDist
-from typing import Any
 
 import numpy as np
 import openpyxl
@@ -17,85 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sacrebleu.significance import PairedTest
-from typer.testing import CliRunner, Result
+from scoring import FAST, LINE, METRICS, commanded, news, shared_set, signatures, single, tabled
 
-from pipeline.cli import app
-from pipeline.cli.scores import sparkline
-from pipeline.errors import ConfigError, InputError
-from pipeline.evaluate import gates, paired, statistics, translation
-from pipeline.evaluate.joined import digest, joined
+from pipeline.errors import ConfigError
+from pipeline.evaluate import metrics as table
+from pipeline.evaluate import paired, statistics, translation
+from pipeline.evaluate.joined import joined
+from pipeline.evaluate.metrics import make as metric
 from pipeline.evaluate.paired import Basis, Sampling
-from pipeline.evaluate.scored import Report, Score, Segment, Testset
-from pipeline.evaluate.statistics import metric
+from pipeline.evaluate.scored import Report, Segment, Testset
 from pipeline.export import scored
 from pipeline.export.report import html
-from pipeline.read import result, testsets
-from pipeline.read.segments import ONE, Rows, segments
-
-SACREBLEU = Path(sys.executable).with_name("sacrebleu")
-METRICS = (*statistics.METRICS, "TER")
-NEWS = Path(__file__).parent / "cases" / "translation" / "news.jsonl"
-WORD = st.sampled_from(["the", "a", "cat", "dog", "sat.", "ran", "on", "mat,", "under", "3.5", "(house)", "of", "I'm"])
-FAST = Sampling(resamples=100, trials=100)
-LINE = st.lists(WORD, min_size=1, max_size=8).map(" ".join)
-
-
-def news(references: int = 2) -> Testset:
-    """The 40 segments of the case, with so many of their references."""
-    found, _ = joined({"news": segments(NEWS)}, name="news")
-    some = tuple(replace(one, references=one.references[:references]) for one in found.segments)
-    return replace(found, segments=some, digest=digest(some))
-
-
-def shared_set(shared: Path, stem: str) -> Testset:
-    """A development set with the outputs stored beside it."""
-    folder = shared / "test"
-    named = {path.suffixes[-2][1:]: segments(path) for path in sorted(folder.glob(f"{stem}.*.hyp"))}
-    return joined(named, [segments(folder / f"{stem}.ref")], segments(folder / f"{stem}.src"), name=stem)[0]
-
-
-def commanded(testset: Testset, folder: Path, *options: str, systems: Sequence[str] = ()) -> str:
-    """What sacrebleu's own command prints about it, in four decimals."""
-    count = len(testset.segments[0].references)
-    references = [_file(folder / f"ref{n}", [str(one.references[n]) for one in testset.segments]) for n in range(count)]
-    inputs = [
-        _file(folder / name, [one.hypotheses[testset.systems.index(name)] for one in testset.segments])
-        for name in systems or testset.systems
-    ]
-    done = subprocess.run(
-        [SACREBLEU, *references, "-i", *inputs, "-w", "4", *options],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={"NO_COLOR": "1", "PATH": "/usr/bin:/bin"},
-    )
-    return done.stdout
-
-
-def _file(path: Path, lines: Sequence[str]) -> str:
-    path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
-    return str(path)
-
-
-def tabled(printed: str) -> list[dict[str, str]]:
-    """The rows of a table in LaTeX: metric → cell, the system's name aside."""
-    rows = [line.removesuffix(r"\\").split("&") for line in printed.splitlines() if " & " in line]
-    heading = [re.sub(r" \(.*| *$", "", cell.strip()) for cell in rows[0]]
-    return [dict(zip(heading[1:], (cell.strip() for cell in row[1:]), strict=True)) for row in rows[1:]]
-
-
-def signatures(printed: str) -> dict[str, str]:
-    return dict(re.findall(r"^ - (\S+) +(nrefs\S+)$", printed, re.MULTILINE))
-
-
-def single(testset: Testset, folder: Path, system: str) -> dict[str, dict[str, Any]]:
-    """Metric → the command's JSON, for one system, with its interval."""
-    found = {}
-    for order, names in (("0", ("bleu", "chrf", "ter")), ("2", ("chrf",))):
-        options = ("-m", *names, "--chrf-word-order", order, "--confidence")
-        printed = json.loads(commanded(testset, folder, *options, systems=[system]))
-        found |= {one["name"]: one for one in (printed if isinstance(printed, list) else [printed])}
-    return found
+from pipeline.read.segments import segments
 
 
 @pytest.mark.parametrize("references", [1, 2])
@@ -107,7 +35,7 @@ def test_one_system_is_scored_as_by_the_command(tmp_path: Path, references: int)
         systems=("rough",),
         segments=tuple(replace(one, hypotheses=one.hypotheses[1:2]) for one in testset.segments),
     )
-    made = translation.report(alone, Sampling(), ter=True)
+    made = translation.report(alone, Sampling(), also=("TER",))
     theirs = single(alone, tmp_path, "rough")
     assert [one.metric for one in made.scores[0]] == list(METRICS)
     for one in made.scores[0]:
@@ -126,7 +54,7 @@ def test_one_system_is_scored_as_by_the_command(tmp_path: Path, references: int)
 def test_paired_tests_are_those_of_the_command(tmp_path: Path, kind: str, references: int) -> None:
     """Scores, intervals, p-values and signatures of three systems, to the last printed digit."""
     testset = news(references)
-    made = translation.report(testset, Sampling(trials=1000), ter=True)
+    made = translation.report(testset, Sampling(trials=1000), also=("TER",))
     compare(made, testset, tmp_path, kind, "0", ["BLEU", "chrF2", "TER"], 1000)
     compare(made, testset, tmp_path, kind, "2", ["chrF2++"], 1000)
 
@@ -261,7 +189,7 @@ def test_intervals_hold_the_score() -> None:
 
 def test_verdicts() -> None:
     """Clearly worse is said so; a small difference is not, and what the set could show is."""
-    found = {(one.system, one.metric): one for one in translation.report(news(), FAST, ter=True).comparisons}
+    found = {(one.system, one.metric): one for one in translation.report(news(), FAST, also=("TER",)).comparisons}
     worse, unclear = found["rough", "BLEU"], found["other", "BLEU"]
     assert worse.verdict == "worse"
     assert worse.words.startswith(f"rough is worse than base at n = 40: {worse.difference:+.2f} BLEU")
@@ -382,7 +310,7 @@ def test_segments_have_their_sentence_scores() -> None:
     held = news()
     odd = replace(held.segments[6], hypotheses=("The damage is estimated at 9.5 million euros.", *["x"] * 2))
     held = replace(held, segments=(*held.segments[:6], odd, *held.segments[7:]))
-    made = translation.report(held, Sampling(resamples=0), ter=True, detail=True)
+    made = translation.report(held, Sampling(resamples=0), also=("TER",), detail=True)
     for one in made.segments:
         references = [str(text) for text in one.segment.references]
         for n, text in enumerate(one.segment.hypotheses):
@@ -464,565 +392,12 @@ def test_a_text_too_long_for_a_cell_is_named() -> None:
     assert sheet["F2"].value == "(40,000 characters, a cell has 32,767: see segments.jsonl)"
 
 
-# ---- readers
-
-
-def write(path: Path, text: str) -> Path:
-    path.write_text(text, "utf-8")
-    return path
-
-
-TMX = """<?xml version="1.0"?>
-<tmx version="1.4"><header srclang="de"/><body>
-<tu tuid="a"><prop type="desk">city</prop><tuv xml:lang="de-DE"><seg>Guten <bpt i="1">&lt;b></bpt>Tag</seg></tuv>
-<tuv xml:lang="EN"><seg>Good day</seg></tuv></tu>
-<tu tuid="b"><tuv xml:lang="en"><seg>Thanks</seg></tuv><tuv xml:lang="fr"><seg>Merci</seg></tuv></tu>
-</body></tmx>"""
-XLIFF1 = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
-<file original="a.txt" source-language="de-DE" target-language="en"><body><group>
-<trans-unit id="1"><source>Guten <g id="1">Tag</g><x id="2"/></source><target>Good day</target></trans-unit></group>
-<trans-unit id="2"><source>Danke</source></trans-unit></body></file></xliff>"""
-XLIFF2 = """<xliff version="2.0" srcLang="fr" trgLang="en" xmlns="urn:oasis:names:tc:xliff:document:2.0">
-<file id="f1"><unit id="u1"><segment id="s1"><source>Bonjour.</source><target>Hello.</target></segment>
-<segment><source>Merci <pc id="1">bien</pc>.</source><target>Thank <pc id="1">you</pc>.</target></segment></unit>
-<unit id="u2"><segment><source>Oui</source><target>Yes</target></segment></unit></file>
-<file id="f2"><unit id="u2"><segment><source>Non</source><target>No</target></segment></unit></file></xliff>"""
-
-
-def test_line_files(tmp_path: Path) -> None:
-    """As sacrebleu reads them: ends stripped, numbered from 1, a mark taken away and told."""
-    found = segments(write(tmp_path / "mt.en", "\ufeffOne \nTwo\r\n\nfour"))
-    assert [(row.id, row.texts[ONE]) for row in found.rows] == [("1", "One"), ("2", "Two"), ("3", ""), ("4", "four")]
-    assert found.marked
-    assert not found.keyed
-    assert not segments(write(tmp_path / "b", "One")).marked
-
-
-def test_tsv_with_a_heading(tmp_path: Path) -> None:
-    heading = "id\tSource\treference:a\treference:b\thypothesis:x\tdoc\tdesk"
-    text = f"{heading}\n7\tGuten Tag\tGood day\tHello\tDay\tnews\tcity\n"
-    row = segments(write(tmp_path / "a.tsv", text)).rows[0]
-    assert (row.id, row.source, row.document) == ("7", "Guten Tag", "news")
-    assert row.references == {"a": "Good day", "b": "Hello"}
-    assert row.texts == {"x": "Day"}
-    assert row.metadata == {"desk": "city"}
-
-
-def test_tsv_without_a_heading_is_id_and_text(tmp_path: Path) -> None:
-    found = segments(write(tmp_path / "refs.tsv", "a:1\tSource: Reuters\na:2\tTwo\n"))
-    assert found.keyed
-    assert [(row.id, row.texts) for row in found.rows] == [("a:1", {ONE: "Source: Reuters"}), ("a:2", {ONE: "Two"})]
-
-
-def test_jsonl(tmp_path: Path) -> None:
-    lines = [
-        '{"id": 3, "mt": "Day", "refs": 1, "references": ["Good day", null], "score": 0.5}',
-        "",
-        '{"mt": "x", "ref": "y"}',
-    ]
-    found = segments(write(tmp_path / "a.jsonl", "\n".join(lines)))
-    assert not found.keyed
-    assert [row.id for row in found.rows] == ["1", "2"]
-    assert found.rows[0].references == {"1": "Good day"}
-    assert found.rows[0].metadata == {"refs": "1", "score": "0.5"}
-    assert found.rows[1].references == {ONE: "y"}
-
-
-def test_tmx(tmp_path: Path) -> None:
-    found = segments(write(tmp_path / "a.tmx", TMX))
-    assert found.keyed
-    assert [(row.id, row.lang, row.source, row.texts[ONE]) for row in found.rows] == [
-        ("a", "de", "Guten Tag", "Good day"),
-        ("b", "fr", "Merci", "Thanks"),
-    ]
-    assert found.rows[0].metadata == {"desk": "city"}
-    assert not segments(write(tmp_path / "b.tmx", TMX.replace(' tuid="a"', ""))).keyed
-    with pytest.raises(InputError, match=r"unit 1 has no 'fr'; it has de, en"):
-        segments(tmp_path / "a.tmx", "fr")
-
-
-def test_xliff(tmp_path: Path) -> None:
-    """Both versions, marks inside a segment taken away; an id that two files have is told apart by theirs."""
-    first = segments(write(tmp_path / "a.xlf", XLIFF1))
-    assert [(row.id, row.lang, row.document, row.source, row.texts[ONE]) for row in first.rows] == [
-        ("1", "de", "a.txt", "Guten Tag", "Good day"),
-        ("2", "de", "a.txt", "Danke", ""),
-    ]
-    second = segments(write(tmp_path / "b.xliff", XLIFF2))
-    assert [(row.id, row.lang, row.source, row.texts[ONE]) for row in second.rows] == [
-        ("f1#u1/s1", "fr", "Bonjour.", "Hello."),
-        ("f1#u1/2", "fr", "Merci bien.", "Thank you."),
-        ("f1#u2", "fr", "Oui", "Yes"),
-        ("f2#u2", "fr", "Non", "No"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "message"),
-    [
-        ("a.txt", "", "no segment in it"),
-        ("a.tsv", "id\ttext\n1\ta\tb\n", "a.tsv:2: 3 columns; expected 2 as in the heading"),
-        ("a.tsv", "1\ta\tb\n", "a.tsv:1: 3 columns; expected 2, id and text"),
-        ("a.tsv", "1\ta\n1\tb\n", "the id '1' is there twice"),
-        ("a.jsonl", "{", "a.jsonl:1: not JSON"),
-        ("a.jsonl", "[1]", "is no object"),
-        ("a.jsonl", '{"text": 5}', "'text' is 5; expected text"),
-        ("a.tmx", "<tmx>", "is not well-formed XML"),
-        ("a.xlf", "<xliff/>", "no segment in it"),
-    ],
-)
-def test_files_that_cannot_be_read(tmp_path: Path, name: str, text: str, message: str) -> None:
-    with pytest.raises(InputError, match=re.escape(message)):
-        segments(write(tmp_path / name, text))
-
-
-def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    for name in ("a.txt", "a.tmx"):
-        with pytest.raises(InputError, match="cannot be read"):
-            segments(tmp_path / name)
-
-
-def test_a_story_of_ours(root: Path, tmp_path: Path) -> None:
-    """Its foreign sentences by id; references for some of them leave the others out, and say so."""
-    story = segments(root / "aligned" / "babuschkin-leaves-xai")
-    assert story.keyed
-    assert {row.lang for row in story.rows} == {"de", "fr"}
-    assert story.others
-    some = story.rows[3:5]
-    refs = write(tmp_path / "refs.tsv", "".join(f"{row.id}\tA reference.\n" for row in reversed(some)))
-    held, warnings = joined({story.system: story}, [segments(refs)], name="x")
-    assert [one.id for one in held.segments] == [row.id for row in some]
-    assert held.segments[0].references == ("A reference.",)
-    assert held.segments[0].source == some[0].source
-    assert held.systems == (story.system,)
-    assert [one.reason for one in warnings] == [
-        f"{len(story.rows) - 2} of {len(story.rows)} segments have no reference; they are left out"
-    ]
-
-
-def test_references_of_sentences_that_take_no_part(root: Path, tmp_path: Path) -> None:
-    """English ones are passed over and told; what no story knows is refused."""
-    folder = root / "aligned" / "babuschkin-leaves-xai"
-    story = segments(folder)
-    english = [one.id for one in result(folder).sentences if one.lang == "en"]
-    assert set(story.idle) >= set(english)
-    keys = [story.rows[0].id, *english[:2]]
-    refs = write(tmp_path / "refs.tsv", "".join(f"{key}\tA reference.\n" for key in keys))
-    held, warnings = joined({"x": story}, [segments(refs)])
-    assert [one.id for one in held.segments] == keys[:1]
-    told = [one for one in warnings if one.item == str(refs)]
-    assert [one.reason for one in told] == [
-        "2 of 3 references are of sentences that need no translation (2 English already); they are passed over"
-    ]
-    with pytest.raises(InputError, match="'unheard-of' is not in"):
-        joined({"x": story}, [segments(write(refs, f"{english[0]}\tA.\nunheard-of\tB.\n"))])
-    with pytest.raises(InputError, match=r"1 of 1 references are of sentences that need no translation"):
-        joined({"x": story}, [segments(write(refs, f"{english[0]}\tA.\n"))])
-
-
-def test_a_folder_that_is_no_story(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=rf"^{tmp_path}: a folder without result.json; name a story's folder"):
-        segments(tmp_path)
-
-
-@pytest.mark.parametrize("name", ["a.txt", "a.tsv", "a.jsonl"])
-def test_how_a_file_was_read_is_told(tmp_path: Path, name: str) -> None:
-    path = tmp_path / name
-    text = {"a.txt": "Die Straße\n", "a.tsv": "1\tDie Straße\n", "a.jsonl": '{"id": "1", "text": "Die Straße"}\n'}[name]
-    path.write_bytes(text.encode("cp1252"))
-    _, warnings = joined({"a": segments(path)})
-    assert [(one.item, one.reason[:12]) for one in warnings] == [(str(path), "not UTF-8: r")]
-
-
-def rows(path: Path, lines: Sequence[str], suffix: str = ".txt") -> Rows:
-    return segments(write(path.with_suffix(suffix), "".join(f"{line}\n" for line in lines)))
-
-
-def test_files_are_joined_by_id_where_all_have_one(tmp_path: Path) -> None:
-    ours = rows(tmp_path / "mt", ["a\tOne", "b\tTwo"], ".tsv")
-    theirs = rows(tmp_path / "ref", ["b\t2", "a\t1"], ".tsv")
-    held, _ = joined({"mt": ours}, [theirs])
-    assert [(one.id, one.hypotheses, one.references) for one in held.segments] == [
-        ("a", ("One",), ("1",)),
-        ("b", ("Two",), ("2",)),
-    ]
-    plain = rows(tmp_path / "ref", ["1", "2"])
-    assert [one.references for one in joined({"mt": ours}, [plain])[0].segments] == [("1",), ("2",)]
-
-
-def test_ids_that_do_not_fit(tmp_path: Path) -> None:
-    ours = rows(tmp_path / "mt", ["a\tOne", "b\tTwo"], ".tsv")
-    with pytest.raises(InputError, match=r"ref\.tsv: segment 'c' is not in .*mt\.tsv \(1 are not\)"):
-        joined({"mt": ours}, [rows(tmp_path / "ref", ["a\t1", "c\t2"], ".tsv")])
-    with pytest.raises(InputError, match=r"new\.tsv: segment 'b' is missing, which .*mt\.tsv has"):
-        joined({"mt": ours, "new": rows(tmp_path / "new", ["a\tOne"], ".tsv")})
-
-
-def test_references_in_the_systems_own_files(tmp_path: Path) -> None:
-    """Those of the first file, once; a file may lack them, but not have others."""
-    heading = "id\thypothesis\treference"
-    ours = rows(tmp_path / "a", [heading, "1\tOne\tUno", "2\tTwo\tDos"], ".tsv")
-    theirs = rows(tmp_path / "b", [heading, "1\tEin\tUno", "2\tZwei\tDos"], ".tsv")
-    bare = rows(tmp_path / "c", ["1\tUn", "2\tDeux"], ".tsv")
-    held, _ = joined({"c": bare, "a": ours, "b": theirs})
-    assert held.systems == ("c", "a", "b")
-    assert [(one.hypotheses, one.references) for one in held.segments] == [
-        (("Un", "One", "Ein"), ("Uno",)),
-        (("Deux", "Two", "Zwei"), ("Dos",)),
-    ]
-    other = rows(tmp_path / "d", [heading, "1\tEin\tUno", "2\tZwei\tDue"], ".tsv")
-    with pytest.raises(InputError, match=r"segment 2: .*a\.tsv and .*d\.tsv have different references"):
-        joined({"a": ours, "d": other})
-
-
-def test_references_that_share_no_segment(tmp_path: Path) -> None:
-    ours = rows(tmp_path / "mt", ["a\tOne", "b\tTwo"], ".tsv")
-    first, second = (rows(tmp_path / key, [f"{key}\t1"], ".tsv") for key in "ab")
-    with pytest.raises(InputError, match="no segment is in all files of references"):
-        joined({"mt": ours}, [first, second])
-
-
-def test_two_systems_of_one_name() -> None:
-    held = segments(NEWS)
-    with pytest.raises(InputError, match="two systems are called 'base'"):
-        joined({"a": held, "b": held})
-
-
-# ---- test sets by name
-
-
-def test_a_test_set_from_a_folder(tmp_path: Path) -> None:
-    for name, text in (("src", "Eins\nZwei\n"), ("ref-A", "One\nTwo\n"), ("ref-B", "1\n2\n"), ("docid", "d1\nd2\n")):
-        write(tmp_path / f"set.de-en.{name}", text)
-    write(tmp_path / "set.de-en.mt.hyp", "x\n")
-    source, references = testsets.testset("set", "de-en", tmp_path)
-    assert [(row.source, row.document) for row in source.rows] == [("Eins", "d1"), ("Zwei", "d2")]
-    assert [[row.texts[ONE] for row in one.rows] for one in references] == [["One", "Two"], ["1", "2"]]
-    with pytest.raises(InputError, match=r"no set\.fr-en\.src and set\.fr-en\.ref"):
-        testsets.testset("set", "fr-en", tmp_path)
-    write(tmp_path / "set.de-en.docid", "d1\n")
-    with pytest.raises(InputError, match=r"docid: 1 lines; expected 2"):
-        testsets.testset("set", "de-en", tmp_path)
-
-
-def test_a_test_set_of_sacrebleu(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From its own folder, with documents; a name, a pair, and a network that are not there are told."""
-    from sacrebleu.dataset import DATASETS
-
-    with pytest.raises(ConfigError, match="'wmt99' is none of sacrebleu's"):
-        testsets.testset("wmt99", "de-en", None)
-    with pytest.raises(ConfigError, match=r"'xx-en' is not in wmt17; it has .*de-en"):
-        testsets.testset("wmt17", "xx-en", None)
-    dataset = DATASETS["wmt17"]
-    monkeypatch.setattr(dataset, "_outdir", str(tmp_path))
-    for field in dataset.fieldnames("de-en"):
-        write(Path(dataset._get_txt_file_path("de-en", field)), f"{field} 1\n{field} 2\n")
-    source, references = testsets.testset("wmt17", "de-en", None)
-    assert [(row.source, row.document) for row in source.rows] == [("src 1", "docid 1"), ("src 2", "docid 2")]
-    assert source.rows[0].metadata["origlang"] == "origlang 1"
-    assert len(references) == sum(field.startswith("ref") for field in dataset.fieldnames("de-en"))
-
-    def unreachable(*_: object) -> None:
-        raise OSError("no route to host")
-
-    monkeypatch.setattr(dataset, "get_files", unreachable)
-    with pytest.raises(InputError, match=r"cannot be downloaded \(no route to host\).*name that with --testsets"):
-        testsets.testset("wmt17", "de-en", None)
-
-
-# ---- gates
-
-
-def figures(**values: float) -> Report:
-    made = tuple(Score(name, value, None, None, "", 40) for name, value in values.items())
-    return Report("set", "", "en", "", "quality", 40, ("a", "b"), (made, made))
-
-
-def test_gates() -> None:
-    """Every system has to reach every limit; TER has to stay below its."""
-    made = figures(chrF2=54.9, BLEU=30.0, TER=61.0)
-    assert gates.short(made, [gates.limit("bleu=30"), gates.limit("TER=61")]) == []
-    assert gates.short(made, [gates.limit("chrf=55"), gates.limit("ter=60")]) == [
-        "a: chrF2 54.90 is below 55 (by 0.10)",
-        "b: chrF2 54.90 is below 55 (by 0.10)",
-        "a: TER 61.00 is above 60 (by 1.00)",
-        "b: TER 61.00 is above 60 (by 1.00)",
-    ]
-    with pytest.raises(ConfigError, match="is not scored"):
-        gates.short(figures(BLEU=1.0), [("TER", 50.0)])
-
-
-@pytest.mark.parametrize("text", ["chrf", "chrf=high", "chrf=", "comet=1", "chrf=nan", "chrf=inf", "ter=-inf"])
-def test_limits_that_are_none(text: str) -> None:
-    with pytest.raises(ConfigError, match=r"expected a metric and a number|is no metric|nothing is below or above"):
-        gates.limit(text)
-
-
-def test_gates_of_other_programs() -> None:
-    """By their names, however spelt; in four digits where the scale is small."""
-    made = figures(BLEU=30.0, COMET=0.85)
-    assert gates.short(made, [gates.limit("comet=0.85", outside=True)]) == []
-    assert gates.short(made, [gates.limit("Comet=0.9", outside=True)])[0] == "a: COMET 0.8500 is below 0.9 (by 0.0500)"
-    with pytest.raises(ConfigError, match="xcomet must reach a limit, but is not scored; there are BLEU, COMET"):
-        gates.short(made, [gates.limit("xcomet=0.9", outside=True)])
-
-
-# ---- the command
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """`synopsis evaluate …` with a memory and a history of its own."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SYNOPSIS_MEMORY", str(tmp_path / "memory.sqlite3"))
-    monkeypatch.setenv("SYNOPSIS_DATE", "2026-03-02")
-
-    def call(command: str, *arguments: object) -> Result:
-        return CliRunner().invoke(app, ["evaluate", command, *map(str, arguments)])
-
-    return call
-
-
-QUICK = ("--resamples", "100", "--trials", "100")
-
-
-def test_the_command(run: Run) -> None:
-    """Figures with signatures, verdicts, slices, in words; the same as data."""
-    done = run("translation", NEWS, "--by", "outlet", *QUICK)
-    assert done.exit_code == 0, done.output
-    lines = done.stdout.splitlines()
-    assert lines[0].startswith("news (")
-    assert lines[0].endswith("40 segments into en")
-    assert "base (baseline)" in lines
-    assert re.search(r"^  BLEU +\d\d\.\d\d \(μ = .* ± .*\) +nrefs:2\|bs:100\|seed:12345\|", done.stdout, re.MULTILINE)
-    assert "not distinguishable at n = 40" in done.stdout
-    assert "  Abendblatt, n = 30" in lines
-    assert "  1 with fewer than 30 segments not shown" in lines
-    data = json.loads(run("translation", NEWS, "--by", "outlet", *QUICK, "--json").stdout)
-    assert data["systems"] == ["base", "rough", "other"]
-    assert data["slices"][0]["n"] == 30
-    assert data["date"] == "2026-03-02"
-    assert data["fell_short"] == []
-
-
-def lined(folder: Path) -> tuple[Path, Path, Path]:
-    """Source, one system, reference, as line files."""
-    held = news(1)
-    source = write(folder / "news.de", "".join(f"{one.source}\n" for one in held.segments))
-    ours = write(folder / "rough.en", "".join(f"{one.hypotheses[1]}\n" for one in held.segments))
-    reference = write(folder / "news.ref.en", "".join(f"{one.references[0]}\n" for one in held.segments))
-    return source, ours, reference
-
-
-def test_files_and_names(run: Run, tmp_path: Path) -> None:
-    """Line files; a name for a system and for the set; the sources' language is found, so that guards work."""
-    source, ours, reference = lined(tmp_path)
-    options = ("--reference", reference, "--source", source, "--testset", "mine", *QUICK, "-o", tmp_path / "out")
-    done = run("translation", f"v2={ours}", *options, "--json")
-    assert done.exit_code == 0, done.output
-    data = json.loads(done.stdout)
-    assert (data["testset"], data["systems"]) == ("mine", ["v2"])
-    assert data["segments"][0]["segment"]["lang"] == "de"
-    written = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert written == ["report.html", "report.json", "segments.jsonl", "segments.tsv", "segments.xlsx"]
-    first = json.loads((tmp_path / "out" / "segments.jsonl").read_text("utf-8").splitlines()[0])
-    worst = min(data["segments"], key=lambda one: one["chrf"][0])
-    assert first["id"] == worst["segment"]["id"]
-
-
-def test_the_page_is_opened(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", opened.append)
-    assert run("translation", NEWS, *QUICK, "--open", "-o", tmp_path / "out").exit_code == 0
-    assert run("translation", NEWS, *QUICK, "--open").exit_code == 0
-    assert opened[0] == (tmp_path / "out" / "report.html").as_uri()
-    assert "fire:1" in Path(opened[1].removeprefix("file://")).read_text("utf-8")
-
-
-def test_a_named_test_set(run: Run, tmp_path: Path) -> None:
-    source, ours, reference = lined(tmp_path)
-    source.rename(tmp_path / "set.de-en.src")
-    reference.rename(tmp_path / "set.de-en.ref")
-    ours = ours.rename(tmp_path / "set.de-en.rough.hyp")
-    options = ("--testset", "set", "--langpair", "de-en", "--testsets", tmp_path, *QUICK)
-    data = json.loads(run("translation", ours, *options, "--json").stdout)
-    assert (data["testset"], data["systems"], data["n"]) == ("set", ["rough"], 40)
-    done = run("translation", ours, *options, "--reference", "x")
-    assert done.exit_code == 2
-    assert "leave --reference and --source" in done.stderr
-    done = run("translation", ours, "--reference", "x", "--langpair", "de-en")
-    assert "give --testset and --langpair" in done.stderr
-
-
-def test_names_of_systems(run: Run, root: Path, tmp_path: Path) -> None:
-    """A story's is what translated it; two of one name are refused; a name that is given wins."""
-    story = root / "aligned" / "babuschkin-leaves-xai"
-    keys = [(row.id, row.texts[ONE]) for row in segments(story).rows]
-    refs = write(tmp_path / "refs.tsv", "".join(f"{key}\t{text} Indeed.\n" for key, text in keys))
-    options = ("--reference", refs, "--resamples", "0", "--json")
-    assert json.loads(run("translation", story, *options).stdout)["systems"] == [segments(story).system]
-    assert json.loads(run("translation", story, f"b={story}", *options).stdout)["systems"][1] == "b"
-    done = run("translation", story, story, *options)
-    assert done.exit_code == 2
-    assert "two files are given for one system" in done.stderr
-
-
-def test_too_few_resamples(run: Run) -> None:
-    done = run("translation", NEWS, "--resamples", "10")
-    assert done.exit_code == 2
-    assert "--resamples 10 says too little; give 100 or more, or 0" in done.stderr
-
-
-def test_without_references(run: Run, tmp_path: Path) -> None:
-    _, ours, _ = lined(tmp_path)
-    done = run("translation", ours)
-    assert done.exit_code == 2
-    assert "no references: give --reference" in done.stderr
-
-
-def test_gates_end_with_four(run: Run, tmp_path: Path) -> None:
-    """With what fell short, after everything was printed and remembered."""
-    done = run("translation", NEWS, *QUICK, "--fail-under", "chrf=80")
-    assert done.exit_code == 4
-    assert "fell short: rough: chrF2" in done.stderr
-    assert "news (" in done.stdout
-    assert run("history").exit_code == 0
-    floors = write(tmp_path / "floors.toml", "chrf = 20\n[news]\nbleu = 99\n[other]\nbleu = 999\n")
-    done = run("translation", NEWS, *QUICK, "--floors", floors, "--json")
-    assert done.exit_code == 4
-    assert len(json.loads(done.stdout)["fell_short"]) == 3
-    assert run("translation", NEWS, *QUICK, "--fail-under", "chrf=20").exit_code == 0
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("chrf = 'high'", "chrf = 'high'; expected a number"),
-        ("chrf = nan", "chrf = nan; expected a number"),
-        ("chrf = inf", "chrf = inf; expected a number"),
-        ("chrf = true", "chrf = True; expected a number"),
-        ("chrf =", "is not TOML"),
-        ("comet = 1", "'comet' is no metric"),
-    ],
-)
-def test_floors_that_are_none(run: Run, tmp_path: Path, text: str, message: str) -> None:
-    done = run("translation", NEWS, *QUICK, "--floors", write(tmp_path / "floors.toml", text))
-    assert done.exit_code == 2
-    assert message in done.stderr
-
-
-@pytest.mark.parametrize(
-    ("text", "sections"),
-    [("[wmt]\nchrf = 99\n[Reuters]\nchrf = 99\n", "wmt, Reuters"), ("", "none"), ("[news]\n", "news")],
-)
-def test_floors_for_other_sets(run: Run, tmp_path: Path, text: str, sections: str) -> None:
-    """A limit that limits nothing would pass for ever."""
-    done = run("translation", NEWS, *QUICK, "--floors", write(tmp_path / "floors.toml", text))
-    assert done.exit_code == 2
-    assert f"no floor for test set 'news': its sections are {sections}; write [news] above" in done.stderr
-    assert not done.stdout
-
-
-def test_one_segment_has_no_interval(run: Run, tmp_path: Path) -> None:
-    """A resample of it is itself; ± 0.00 would say that it is sure."""
-    ours, theirs = (write(tmp_path / name, f"The {name} sat on a mat.\n") for name in ("cat", "dog"))
-    done = run("translation", ours, "--reference", theirs)
-    assert done.exit_code == 0, done.stderr
-    assert "BLEU" in done.stdout
-    assert "±" not in done.stdout
-    assert "bs:" not in done.stdout
-    assert "Intervals" not in done.stdout
-
-
-def test_floors_for_every_set(run: Run, tmp_path: Path) -> None:
-    floors = write(tmp_path / "floors.toml", "chrf = 1\n[wmt]\nchrf = 99\n")
-    assert run("translation", NEWS, *QUICK, "--floors", floors).exit_code == 0
-
-
-@pytest.mark.parametrize("code", ["english", "EN", "e", "en-"])
-def test_a_target_that_is_no_language(run: Run, code: str) -> None:
-    done = run("translation", NEWS, *QUICK, "--to", code)
-    assert done.exit_code == 2
-    assert f"--to {code!r} is no language code" in done.stderr
-
-
-def test_files_are_written_before_the_figures_are_printed(run: Run, tmp_path: Path) -> None:
-    """So that who closes the pipe early has them."""
-    done = run("translation", NEWS, *QUICK, "-o", tmp_path / "out")
-    assert 0 <= done.output.index("report.html") < done.output.index("40 segments into en")
-
-
-def test_warnings_are_told_before_traps(run: Run, tmp_path: Path) -> None:
-    source, ours, reference = lined(tmp_path)
-    ours.write_bytes(reference.read_text("utf-8").replace("a", "ä", 1).encode("cp1252"))
-    done = run("translation", ours, "--reference", reference, "--source", source, *QUICK)
-    assert "trap (swapped)" in done.stderr
-    assert f"warning: {ours}: not UTF-8: read as cp1252" in done.stderr
-
-
-def test_scores_of_a_small_scale(run: Run, tmp_path: Path) -> None:
-    """Four digits, a comparison that names no better one, a gate by their name."""
-    script = write(
-        tmp_path / "scorer.py",
-        "import json, sys\n"
-        "rows = [{'COMET': 0.5 + (n % 7) / 1000 + 0.01 * ('rough' in a or len(a) % 2)} "
-        "for n, a in enumerate(open(sys.argv[1]))]\n"
-        "json.dump({'mt': rows}, open(sys.argv[2], 'w'))\n",
-    )
-    command = f"{sys.executable} {script} {{mt}} {{out}}"
-    options = ("--external", command, *QUICK)
-    done = run("translation", NEWS, *options, "--fail-under", "comet=0.9", "-o", tmp_path / "out")
-    assert done.exit_code == 4
-    assert re.search(r"^  COMET +0\.5\d\d\d \(μ = 0\.5\d\d\d ± 0\.00\d[1-9]\)", done.stdout, re.MULTILINE)
-    assert re.search(r"[+-]0\.00\d\d COMET, 95 % interval [+-]0\.\d{4} to [+-]0\.\d{4}, p = ", done.stdout)
-    assert "Metrics of other programs: the same two tests" in done.stdout
-    assert re.search(r"fell short: base: COMET 0\.5\d\d\d is below 0\.9 \(by 0\.3\d\d\d\)", done.stderr)
-    head, first, *_ = [line.split("\t") for line in (tmp_path / "out" / "segments.tsv").read_text().splitlines()]
-    assert re.fullmatch(r"0\.5\d\d?", first[head.index("COMET:base")])
-    assert run("translation", NEWS, *QUICK, "--fail-under", "comet=0.9").exit_code == 2
-
-
-def test_means_are_tested_as_scores_are() -> None:
-    """A clear difference, one that is chance, none at all."""
-    generator = np.random.default_rng(3)
-    first = generator.normal(0.8, 0.05, 200)
-    columns = [first, first - 0.02 + generator.normal(0, 0.02, 200), first + generator.normal(0, 0.05, 200), first]
-    scores = [Score("COMET", float(one.mean()), None, None, "cmd:x", 200) for one in columns]
-    names = ("a", "b", "c", "d")
-    made = paired.means(names, scores, [one.tolist() for one in columns], Sampling(500, 500), {"d"})
-    assert [one.verdict for one in made] == ["lower", "not distinguishable", "not distinguishable"]
-    clear, chance, same = made
-    assert clear.words.startswith(f"b scores lower than a at n = 200: {clear.difference:+.4f} COMET")
-    assert clear.low < clear.difference < clear.high < 0
-    assert (clear.p_bootstrap, clear.p_randomisation) == pytest.approx((1 / 501, 1 / 501))
-    spread = float((columns[2] - columns[0]).std(ddof=1)) / 200**0.5
-    z = abs(chance.difference) / spread
-    assert chance.p_randomisation == pytest.approx(2 * (1 - NormalDist().cdf(z)), abs=0.06)
-    assert chance.high - chance.low == pytest.approx(2 * 1.96 * spread, rel=0.15)
-    assert "identical output" in same.words
-    assert clear.signatures == ("cmd:x|seed:12345|bs:500", "cmd:x|seed:12345|ar:500")
-
-
-def test_another_scorer(run: Run, tmp_path: Path) -> None:
-    """Its figures stand beside sacrebleu's with a signature of their own, also segment by segment."""
-    script = write(
-        tmp_path / "scorer.py",
-        "import json, sys\n"
-        "mt, ref, out = sys.argv[1:]\n"
-        "rows = [{'LEN': len(a) / len(b)} for a, b in zip(open(mt), open(ref))]\n"
-        "json.dump({mt: rows}, open(out, 'w'))\n",
-    )
-    command = f"{sys.executable} {script} {{mt}} {{ref}} {{out}}"
-    data = json.loads(run("translation", NEWS, *QUICK, "--external", command, "--json").stdout)
-    assert [one["metric"] for one in data["scores"][1]] == ["BLEU", "chrF2", "chrF2++", "LEN"]
-    assert data["scores"][1][3]["signature"].startswith("cmd:")
-    segment = data["segments"][0]
-    texts = segment["segment"]["hypotheses"], segment["segment"]["references"][0]
-    assert segment["more"]["LEN"] == pytest.approx([(len(text) + 1) / (len(texts[1]) + 1) for text in texts[0]])
-
-
-def test_sparkline() -> None:
-    assert sparkline([1, 2, 8]) == "▁▂█"
-    assert sparkline([5, 5]) == "▁▁"
+def test_a_metric_is_a_line_in_the_table() -> None:
+    """Each is sacrebleu's own, goes by names of its own, and says which way is better; another program's does not."""
+    assert list(table.ALIASES) == ["bleu", "chrf", "chrf2", "chrf++", "chrf2++", "ter"]
+    assert set(table.ALIASES.values()) == set(table.METRICS)
+    assert {name: entry.better for name, entry in table.METRICS.items() if entry.better != "higher"} == {"TER": "lower"}
+    assert all(table.make(name, [["One."]]).corpus_score(["One."], None).name for name in table.METRICS)
+    assert table.entry("COMET").better == ""
+    with pytest.raises(ValueError, match="COMET: scored by another program"):
+        table.make("COMET")

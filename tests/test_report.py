@@ -2,7 +2,6 @@
 
 import itertools
 import re
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 from visitor import Visitor
 
-from pipeline.evaluate.scored import Comparison, Evidence, Report, Score, Segment, SegmentScore, Slice
+from pipeline.evaluate.scored import Comparison, Indication, Report, Score, Segment, SegmentScore, Slice
 from pipeline.export import charts, report
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -60,7 +59,7 @@ def made(systems: int = 3, **more: Any) -> Report:
         "hidden": {"outlet": 2},
         "segments": tuple(segment(at, systems) for at in range(4)),
         "signatures": {"chrF2++": "nrefs:1|nw:2"},
-        "evidence": (Evidence("any flag", "old", 12.5, 3.0, 40.0, 4, "per 1,000 sentences"),),
+        "evidence": (Indication("any flag", "old", 12.5, 3.0, 40.0, 4, "per 1,000 sentences"),),
         "warnings": ("reference.txt begins with a byte-order mark",),
     }
     told = Report("fire-2026", "abc123", "en", "2026-06-01", "quality", 4, SYSTEMS[:systems], scores)
@@ -97,17 +96,15 @@ def test_what_differs_is_marked_by_words_and_by_characters_where_words_are_alike
     assert pieces(text, base) == expected
 
 
+@pytest.mark.usefixtures("within_minutes")
 def test_long_texts_are_not_compared_and_the_page_says_so() -> None:
     """80,000 words that share few would take hours; so would one long word against another."""
     words = " ".join(f"w{at % 997}" for at in range(80_000))
     long = Segment("1", (words, f"x {words}"), ("ref",), "s")
-    began = time.process_time()
     found = page(made(2, segments=(SegmentScore(long, (1.0, 1.0), (1.0, 1.0), ((), ())),)))
-    assert time.process_time() - began < 5
     assert found.count("(over 300 words and signs: differences are not marked)") == 2
     assert "not marked" not in page(made(2))
     assert pieces("ab" * 5000, "ba" * 5000) == f"[{'ab' * 5000}]"
-    assert time.process_time() - began < 5
 
 
 def test_lengths_are_of_what_was_measured() -> None:

@@ -1,4 +1,4 @@
-"""Evidence without references: what is counted, how sure it is, where the guards' findings lie."""
+"""Indication without references: what is counted, how sure it is, where the guards' findings lie."""
 
 import json
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from pipeline.cli import app
 from pipeline.data import Provenance, Result, RoundTrip, Span, Story, Synopsis
 from pipeline.evaluate import unreferenced
 from pipeline.evaluate.error_spans import marks
-from pipeline.evaluate.scored import Evidence
+from pipeline.evaluate.scored import Indication
 
 GERMAN = (
     "Am Montag kamen 300 Menschen nach Hamburg.",
@@ -41,7 +41,7 @@ SPOILT = (
 LANGS = ("de", "de", "de", "en")
 
 
-def found(texts: Sequence[str], **more: object) -> dict[str, Evidence]:
+def found(texts: Sequence[str], **more: object) -> dict[str, Indication]:
     made = unreferenced.unreferenced(GERMAN, texts, LANGS, system="ours", **more)  # type: ignore[arg-type]
     return {one.name: one for one in made}
 
@@ -72,7 +72,7 @@ def test_what_no_sentence_has_is_not_told() -> None:
 
 
 def test_agreement_is_sacrebleus_figure_and_interval() -> None:
-    made = found(GOOD, others={"theirs": SPOILT})["agreement with theirs"]
+    made = found(GOOD, peers={"theirs": SPOILT})["agreement with theirs"]
     metric = sacrebleu.CHRF(word_order=2)
     score = metric.corpus_score(list(GOOD[:3]), [list(SPOILT[:3])], n_bootstrap=1000)
     assert made.value == pytest.approx(score.score)

@@ -7,6 +7,7 @@ from functools import cache
 
 from pipeline.language.dates import dates
 from pipeline.language.en import ENGLISH
+from pipeline.language.names import capitalised
 from pipeline.language.numbers import Number
 from pipeline.language.numbers import numbers as read_numbers
 from pipeline.language.record import Calendar, Language
@@ -16,8 +17,6 @@ _WRITTEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _UNIT = re.compile(r"[\s-]*([^\W\d_]+)")  # what a number before it counts
 _SUFFIXES = ("ingly", "ings", "ing", "edly", "ed", "es", "en", "er", "em", "ly", "e", "s")
 _STEM, _REST = 6, 4
-_QUOTE = re.compile(r"[“”„«»\"]([^“”„«»\"]{12,}?)[“”„«»\"]")
-_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w|[a-z][A-Z]\w+")
 
 
 def fold(text: str) -> str:
@@ -94,20 +93,9 @@ def numbers(text: str, record: Language = ENGLISH) -> frozenset[str]:
     return frozenset({_value(number.value or 0.0) for number in _numbers(text, record)} | months)
 
 
-def quotations(text: str) -> list[str]:
-    """What stands between quotation marks, if it is longer than a title or a word of distance."""
-    return _QUOTE.findall(text)
-
-
 def names(text: str) -> list[str]:
-    """Words with a capital inside a sentence, folded; the first word of a text only if it has a second capital."""
-    capitals = []
-    for match in _NAME.finditer(text):
-        opening = not re.search(r"\w", text[: match.start()]) or re.search(r"[.!?:]\W*$", text[: match.start()])
-        word = match[0].removesuffix("'s").removesuffix("’s")
-        if not opening or any(c.isupper() for c in word[1:]):
-            capitals.append(fold(word))
-    return capitals
+    """The words of a text that its capitals show to be names, folded."""
+    return [fold(name) for name in capitalised(text)]
 
 
 def variants(words: Iterable[str]) -> Mapping[str, str]:

@@ -8,8 +8,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.align.tokens import fold, grams, names, numbers, quantities, quotations, spelled, stems, variants
+from pipeline.align.tokens import fold, grams, names, numbers, quantities, spelled, stems, variants
 from pipeline.language.en import ENGLISH
+from pipeline.language.quotations import long_quotations
 from pipeline.language.record import Language
 
 Matrix = NDArray[np.float32]
@@ -155,7 +156,7 @@ def _quoted_terms(texts: Sequence[tuple[str, Language]], terms: Sequence[str], i
     rare = float(idf.max(initial=1.0))
     rows, mass = np.zeros((len(texts), len(terms)), dtype=np.float32), np.zeros(len(texts), dtype=np.float32)
     for row, (text, record) in enumerate(texts):
-        quoted_stems = {stem for quote in quotations(text) for stem in stems(quote, record)}
+        quoted_stems = {stem for quote in long_quotations(text) for stem in stems(quote, record)}
         places = [column[stem] for stem in quoted_stems if stem in column]
         rows[row, places] = 1
         mass[row] = idf[places].sum() + (len(quoted_stems) - len(places)) * rare

@@ -1,49 +1,19 @@
 """What one article is sure of and another is not, and what one affirms and another denies."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from pipeline.compare import words
 from pipeline.compare.said import Found, Held, Row, Said
 from pipeline.compare.voices import spoken
-from pipeline.data import DifferenceKind, Lang
-from pipeline.guards import lexicon
-from pipeline.guards.negation import DENIAL, TINGED
+from pipeline.data import DifferenceKind
+from pipeline.language import TARGET, Language, language, lexicon
+from pipeline.language.record import pattern
 
 _BETWEEN = re.compile(r"[\s,]*(?:\b(?:has|have|had|been|be|being|yet|any|also|soon)\b\s*)*")
-_TWO = r"([^\W\d_]{4,}(?:\s[^\W\d_]{4,})?)"
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b\s*$")
 _ARTICLE = re.compile(r"(?:(?:an?|the|its|his|her|their|our|my)\s+)?")  # is probably a fault
-_AFTER: dict[Lang, re.Pattern[str]] = {  # one word or two that a mark of an original is about
-    "de": re.compile(rf"\s+(?:(?:eine?[nmrs]?|der|die|das|de[nms]|ihre?[nmrs]?|seine?[nmrs]?)\s+)?{_TWO}"),
-    "fr": re.compile(rf"\s+(?:été\s+)?(?:(?:une?|les?|la|des?|du|son|sa|ses|leurs?)\s+|l['’])?{_TWO}"),
-}
-Marks = Mapping[Lang, re.Pattern[str]]
-
-HEDGE: dict[Lang, re.Pattern[str]] = {
-    "en": re.compile(
-        r"\b(?:reportedly|allegedly|alleged|apparently|seemingly|probably|possibly|perhaps|presumably|supposedly"
-        r"|purportedly|suspected|unconfirmed|may(?! \d)|might|could have|could be|(?:seem|appear)(?:s|ed)? to"
-        r"|(?:is|are|was|were) (?:likely|believed|thought|said|rumou?red|expected|understood|reported|suspected) to)\b"
-    ),
-    "de": re.compile(
-        r"\b(?:soll(?:en)?(?=\b.*\b(?:haben|sein|werden)\b)|dürften?|könnten?|scheint|scheinen|angeblich\w*"
-        r"|mutmaßlich\w*|offenbar|anscheinend|scheinbar|vermutlich|wahrscheinlich|möglicherweise|womöglich|vielleicht"
-        r"|wohl|offensichtlich)\b"
-    ),
-    "fr": re.compile(
-        r"\b(?:(?<!que )(?<!qu')(?<!qu’)(?:aurai(?:t|ent)|serai(?:t|ent))|pourrai(?:t|ent)|devrai(?:t|ent)"
-        r"|présumée?s?|apparemment|apparente?s?|probablement|peut-être|vraisemblablement|sans doute"
-        r"|semble(?:nt|rait)?|paraît|paraissent|supposée?s?|soupçonnée?s?)\b",
-        re.I,
-    ),
-}
-_NOT: dict[Lang, re.Pattern[str]] = DENIAL | {  # the English that denies a word outright, and not until a certain day
-    "en": re.compile(
-        r"\b(?:not|never|cannot|no)\b(?! forget)(?!.*\b(?:until|before|only|but)\b)|n['’]t\b(?!.*\b(?:until|before)\b)",
-        re.I,
-    )
-}
+Marks = Callable[[Language], re.Pattern[str]]  # of a language
 _RENDERED = re.compile(r"\b(?:would|should|shall|is to|are to|is supposed to|are supposed to) (?=have\b|be\b)")
 _DOUBTED = re.compile(
     r"\b(?:presum\w+|perhaps|maybe|suppos\w+|seem\w*|appear\w*|likely|possib\w+|probab\w+|potential\w*|apparent\w*"
@@ -53,14 +23,22 @@ _DOUBTED = re.compile(
 _PROMISED = re.compile(r"\b(?:if|unless|whether|could|can|will|would|should|must|plans?|wants?|to be)\b", re.I)
 
 
+def _hedges(record: Language) -> re.Pattern[str]:
+    return pattern(record.assertion.hedge)
+
+
+def _denials(record: Language) -> re.Pattern[str]:
+    return pattern(record.assertion.flat_denial)
+
+
 def hedged(row: Row) -> Iterator[Found]:
     """Where one article hedges what another one says outright."""
-    return _found(row, "certainty", HEDGE, _outright, "One side hedges ({}), the other does not.")
+    return _found(row, "certainty", _hedges, _outright, "One side hedges ({}), the other does not.")
 
 
 def denied(row: Row) -> Iterator[Found]:
     """Where one article denies what another one affirms."""
-    return _found(row, "negation", _NOT, _affirmed, "One side denies ({}) what the other affirms.")
+    return _found(row, "negation", _denials, _affirmed, "One side denies ({}) what the other affirms.")
 
 
 def _found(
@@ -88,7 +66,7 @@ def _held(one: Said, other: Said, table: Marks) -> Held | None:
         if about and words.shared([about.stem], theirs) and [word.stem for word in ours].count(about.stem) == 1:
             value = one.english[mark.start() : about.end]
             return Held(one, value, mark.start(), about.end, _in_original(one, table))
-    return _lost(one, theirs) if table is HEDGE and one.machine and _plain(one.english) else None
+    return _lost(one, theirs) if table is _hedges and one.machine and _plain(one.english) else None
 
 
 def _about(english: str, mark: re.Match[str], table: Marks) -> int:
@@ -96,15 +74,16 @@ def _about(english: str, mark: re.Match[str], table: Marks) -> int:
     gap = _BETWEEN.match(english, mark.end())
     at = gap.end() if gap else mark.end()
     is_something = _BE.search(english, 0, mark.start()) or _BE.search(english, 0, at)
-    article = _ARTICLE.match(english, at) if table is HEDGE and is_something else None
+    article = _ARTICLE.match(english, at) if table is _hedges and is_something else None
     return article.end() if article else at
 
 
 def _lost(one: Said, theirs: frozenset[str]) -> Held | None:
     """The hedge of an original whose English has none, about a word that the other sentence has."""
     lang, text = one.sentence.lang, one.sentence.text
-    for mark in HEDGE[lang].finditer(text):
-        about = _AFTER[lang].match(text, mark.end())
+    record = language(lang)
+    for mark in _hedges(record).finditer(text):
+        about = pattern(record.assertion.hedged_word).match(text, mark.end())
         means = {stem for word in about[1].split() for stem in lexicon.entry(word, lang).counterparts} if about else ()
         if about and words.shared(means, theirs):
             return Held(one, text[mark.start() : about.end()])
@@ -113,30 +92,31 @@ def _lost(one: Said, theirs: frozenset[str]) -> Held | None:
 
 def _marks(said: Said, table: Marks) -> Iterator[re.Match[str]]:
     """The marks of an English sentence, and what a hedge of the original (soll, aurait) is often rendered by."""
-    yield from table["en"].finditer(said.english)
-    if table is HEDGE and said.machine and _in_original(said, table):
+    yield from table(language(TARGET)).finditer(said.english)
+    if table is _hedges and said.machine and _in_original(said, table):
         yield from _RENDERED.finditer(said.english)
 
 
 def _in_original(said: Said, table: Marks) -> bool:
-    return bool(table[said.sentence.lang].search(said.sentence.text))
+    return bool(table(language(said.sentence.lang)).search(said.sentence.text))
 
 
 def _outright(said: Said) -> bool:
     """Whether a sentence, and its English, has nothing that hedges, promises, makes a condition or says who says so."""
-    lang, text = said.sentence.lang, said.sentence.text
-    return _plain(said.english) and not HEDGE[lang].search(text) and not spoken(said)
+    text = said.sentence.text
+    return _plain(said.english) and not _hedges(language(said.sentence.lang)).search(text) and not spoken(said)
 
 
 def _plain(english: str) -> bool:
     """Whether nothing in an English text hedges, promises or makes a condition."""
-    return not any(rule.search(english) for rule in (HEDGE["en"], _DOUBTED, _PROMISED))
+    return not any(rule.search(english) for rule in (_hedges(language(TARGET)), _DOUBTED, _PROMISED))
 
 
 def _affirmed(said: Said) -> bool:
     """Whether a sentence, and its English, has nothing that denies, not even in part or by its form."""
-    lang, text = said.sentence.lang, said.sentence.text
-    rules = (DENIAL, TINGED)
+    text, assertion, english = said.sentence.text, language(said.sentence.lang).assertion, language(TARGET).assertion
     if re.search(r"\?|\b(?:little|few|difficult\w*)\b", f"{said.english} {text}", re.I):
         return False
-    return not any(rule["en"].search(said.english) or rule[lang].search(text) for rule in rules)
+    if any(pattern(rule).search(said.english) for rule in (english.denial, english.tinged)):
+        return False
+    return not any(pattern(rule).search(text) for rule in (assertion.denial, assertion.tinged))

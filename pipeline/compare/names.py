@@ -7,10 +7,9 @@ from unicodedata import normalize
 from pipeline.align.tokens import fold, variants
 from pipeline.compare.said import Found, Held, Row, Said
 from pipeline.compare.sides import Sides
-from pipeline.guards import lexicon
-from pipeline.guards.names import skeleton
+from pipeline.language import lexicon
+from pipeline.language.names import PRINTED, skeleton
 
-_NAME = re.compile(r"(?<![\w'’-])[A-ZÄÖÜÀ-Þ][\w]*[^\W\d_](?:-[^\W\d_]+)*|(?<![\w'’-])[a-z][A-Z]\w+")
 ENDING = 3  # letters at the end of a name that languages write otherwise
 _ENDING = re.compile(r"['’]s?$")
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "Ä": "A", "Ö": "O", "Ü": "U", "ß": "ss"})
@@ -53,7 +52,7 @@ def _names(said: Said) -> Iterator[Held]:
     """The names of a sentence as it prints them, where its English has them too, letter by letter, if it does."""
     if said.sentence.kind == "title" and said.sentence.lang == "en":
         return
-    for match in _NAME.finditer(said.sentence.text):
+    for match in PRINTED.finditer(said.sentence.text):
         name = _ENDING.sub("", match[0])
         there = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said.english)
         yield Held(said, name, *(there.span() if there else (0, 0)), original=True)

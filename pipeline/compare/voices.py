@@ -7,17 +7,10 @@ from typing import Literal
 from pipeline.compare import words
 from pipeline.compare.said import Found, Held, Row, Said
 from pipeline.compare.sides import Sides, grouped
-from pipeline.compare.speech import (
-    CLAUSES,
-    FIRST_PERSON,
-    MARK,
-    OFFICES,
-    OTHER_SUBJUNCTIVE,
-    SAYING,
-    SOURCE,
-    SUBJUNCTIVE,
-    quotations,
-)
+from pipeline.compare.speech import CLAUSES, OFFICES
+from pipeline.language import TARGET, language
+from pipeline.language.quotations import MARK, quotations
+from pipeline.language.record import pattern
 
 Manner = Literal["own words", "reported speech", "quotation"]
 
@@ -120,20 +113,21 @@ def _office(said: Said) -> Iterator[Held]:
 
 def spoken(said: Said) -> bool:
     """Whether anything in a sentence, or in its English, shows that it may be somebody's words."""
-    text, lang = said.sentence.text, said.sentence.lang
-    marks = (SAYING[lang], FIRST_PERSON[lang], MARK, *((SUBJUNCTIVE,) if lang == "de" else ()))
-    return said.inside or bool(SAYING["en"].search(said.english)) or any(mark.search(text) for mark in marks)
+    text, speech = said.sentence.text, language(said.sentence.lang).speech
+    marks = (pattern(speech.saying), pattern(speech.first_person), MARK, pattern(speech.reported))
+    saying = pattern(language(TARGET).speech.saying)
+    return said.inside or bool(saying.search(said.english)) or any(mark.search(text) for mark in marks)
 
 
 def attributed(said: Said) -> Voice | None:
     """Whose words most of a sentence is, if not the outlet's; of a translated one by its own marks."""
-    place, text, lang = _quotation(said), said.sentence.text, said.sentence.lang
-    told = SAYING["en"].search(said.english) or SAYING[lang].search(text)
+    place, text, speech = _quotation(said), said.sentence.text, language(said.sentence.lang).speech
+    told = pattern(language(TARGET).speech.saying).search(said.english) or pattern(speech.saying).search(text)
     if told and place and 2 * len(words.stems(said.english[slice(*place)])) >= len(words.stems(said.english)):
         return Voice("quotation", told[0], *place)
-    mark = SOURCE[lang].search(text)
-    if lang == "de" and not OTHER_SUBJUNCTIVE.search(text):
-        mark = SUBJUNCTIVE.search(text) or mark
+    mark = pattern(speech.source).search(text)
+    if not pattern(speech.unreported).search(text):
+        mark = pattern(speech.reported).search(text) or mark
     if mark:
         return Voice("reported speech", mark[0].strip(", "), 0, len(said.english))
     return None if said.machine else _clause(said.english)

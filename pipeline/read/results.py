@@ -1,9 +1,11 @@
 """What a run wrote, read back."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline.data import Result
+from pipeline.data import Failure, Result
 from pipeline.errors import InputError
+from pipeline.read.language import known_only
 
 RESULT = "result.json"
 
@@ -15,10 +17,38 @@ def results(folder: Path) -> list[Path]:
         InputError: there is none.
     """
     top = folder.parent if folder.name == RESULT else folder
-    found = sorted(path.parent for path in top.rglob(RESULT))
-    if not found:
+    folders = sorted(path.parent for path in top.rglob(RESULT))
+    if not folders:
         raise InputError(f"{folder}: no {RESULT} in it; name a folder that `synopsis run` wrote")
-    return found
+    return folders
+
+
+def story_folder(story: Path, out: Path) -> Path:
+    """Where a story's results are: in the folder of that name, or of that RESULT, else below `out`."""
+    folder = story.parent if story.name == RESULT else story
+    return folder if (folder / RESULT).is_file() else out / folder
+
+
+def each_result(folders: Sequence[Path]) -> Iterator[Result | Failure]:
+    """The results one after another; of several, one that cannot be read, or a second of one story, is a failure.
+
+    Raises:
+        InputError: the only one cannot be read.
+    """
+    first: dict[str, Path] = {}
+    for folder in folders:
+        try:
+            story = result(folder)
+        except InputError as error:
+            if len(folders) == 1:
+                raise
+            yield Failure(str(folder), "read", str(error))
+            continue
+        if (holder := first.setdefault(story.story.id, folder)) != folder:
+            reason = f"left out: story {story.story.id!r} is {holder} already; remove one of them"
+            yield Failure(str(folder), "export", reason)
+            continue
+        yield story
 
 
 def result(folder: Path) -> Result:
@@ -31,7 +61,7 @@ def result(folder: Path) -> Result:
 
     path = folder / RESULT
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Result)
+        run_result = msgspec.json.decode(path.read_bytes(), type=Result)
     except FileNotFoundError as error:
         raise InputError(f"{path}: no result here; run `synopsis run` first, or name a story's folder") from error
     except OSError as error:
@@ -41,3 +71,5 @@ def result(folder: Path) -> Result:
             f"{path}: not a result as this version writes it ({error}); written by another version, or cut off: "
             "run `synopsis run` again"
         ) from error
+    known_only([*run_result.story.articles, *run_result.sentences], path)
+    return run_result
