@@ -19,6 +19,7 @@ _FIGURE = re.compile(rf"\d{{1,3}}(?:{GAP}\d{{3}})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,
 _DATE = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)?(?!\d)")
 _ISO = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])\b")
 _MINUS = re.compile(r"(?<![^\s(])[-−–]$")  # right before a figure, after a blank: no range
+_HOUR_AND_MINUTES = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)()(?![\d:]|[.,]\d)")
 _CENTURY = re.compile(r"\b(1\d|20)\d\d[-/–](\d\d)(?!\d)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[\W_]+")
@@ -83,8 +84,13 @@ def _keys(*values: float) -> frozenset[str]:
 
 def _clock_times(text: str, calendar: Calendar) -> Iterator[Number]:
     """Hours and minutes of times of day: 14 Uhr 30, 14h30, 2:30 pm; an hour may be said twelve lower or higher."""
-    for match in re.finditer(calendar.clock, text) if calendar.clock else ():
+    written = [*(re.finditer(calendar.clock, text) if calendar.clock else ()), *_HOUR_AND_MINUTES.finditer(text)]
+    starts: set[int] = set()
+    for match in written:
         hour = int(match[1])
+        if match.start() in starts:
+            continue  # by its language's own pattern
+        starts.add(match.start())
         if hour > 24:
             continue
         minutes = match[2] or match[3]
@@ -93,7 +99,8 @@ def _clock_times(text: str, calendar: Calendar) -> Iterator[Number]:
         if minutes:
             place = match.start(2) if match[2] else match.start(3)
             kind: Kind = "loose" if minutes == "00" else "figure"
-            yield Number(minutes, place, place + 2, _keys(int(minutes)), kind, float(minutes))
+            value = None if kind == "loose" else float(minutes)
+            yield Number(minutes, place, place + 2, _keys(int(minutes)), kind, value)
             yield Number(match[0], match.start(), match.start(), _keys(hour + int(minutes) / 100), "loose")
 
 
@@ -189,7 +196,7 @@ def _is_negative(text: str, words: Numbers) -> bool:
     sign = _MINUS.search(text)
     if sign:
         return not re.search(r"\d\s*$", text[: sign.start()])
-    return bool(words.minus and re.search(rf"\b(?:{words.minus})\s+$", text, re.I))
+    return _stands_before(words.minus, text.lower(), len(text))
 
 
 def _scale(following: str, words: Numbers) -> tuple[float, bool, int]:
@@ -278,23 +285,40 @@ def _percent(quantities: Quantities) -> re.Pattern[str]:
 
 def _spelled(text: str, small: str, record: Language) -> Iterator[Number]:
     """Numbers in words from 2 up, ordinals as loose ones; Millionen and hundreds by themselves are none."""
-    words, end = record.numbers, 0
+    end = 0
     for phrase in _phrases(small, record):
         if phrase.start < end:
             continue  # the scale of the number before it
         whole = _with_half_and_scale(phrase, small, record)
-        if (whole.value <= 1 and not whole.ordinal) or _is_plural(small[whole.start : whole.end], whole.value, record):
-            continue
-        end = whole.end
-        values = _keys(whole.value)
-        if words.half_apart and re.match(words.half_apart, small[end:]):
-            values |= _keys(whole.value + 0.5)
-        if whole.value % 1 == 0.5 and whole.value < 20:  # one and a half years are 18 months
-            yield Number(text[whole.start : end], whole.start, whole.start, _keys(whole.value * 12), "loose")
-        kind: Kind = "loose" if _is_vague(whole, small, words) else "word"
-        value = -whole.value if _is_negative(small[max(0, whole.start - _SIGN) : whole.start], words) else whole.value
-        sure = kind == "word" or value % 1
-        yield Number(text[whole.start : end], whole.start, end, values, kind, value if sure else None)
+        values, span = _phrase_values(whole, small, record), text[whole.start : whole.end]
+        months = [value * 12 for value in values if value % 1 == 0.5 and value < 20]
+        if months:  # one and a half years are 18 months
+            yield Number(span, whole.start, whole.start, _keys(*months, *values) - {"1"}, "loose")
+        if (whole.value > 1 or whole.ordinal) and not _is_plural(small[whole.start : whole.end], whole.value, record):
+            end = whole.end
+            yield _phrase_number(whole, span, values, small, record.numbers)
+
+
+def _phrase_values(whole: _Phrase, small: str, record: Language) -> tuple[float, ...]:
+    """What a number in words may be, the likeliest first: halb sechs is 5 (and a half), trois ans et demi 3 or 3.5."""
+    if whole.value <= 12 and _stands_before(record.calendar.half_to, small, whole.start):
+        return whole.value - 1, whole.value + 11
+    half_apart = record.numbers.half_apart and re.match(record.numbers.half_apart, small[whole.end :])
+    return (whole.value, whole.value + 0.5) if half_apart else (whole.value,)
+
+
+def _phrase_number(whole: _Phrase, span: str, values: tuple[float, ...], small: str, words: Numbers) -> Number:
+    """The number of a phrase; its value is not sure where it is an ordinal, or a scale that may say no number."""
+    kind: Kind = "loose" if _is_vague(whole, small, words) else "word"
+    value: float | None = None
+    if not whole.ordinal and (kind == "word" or whole.value % 1):
+        negative = _is_negative(small[max(0, whole.start - _SIGN) : whole.start], words)
+        value = -values[0] if negative else values[0]
+    return Number(span, whole.start, whole.end, _keys(*values), kind, value)
+
+
+def _stands_before(pattern: str, small: str, start: int) -> bool:
+    return bool(pattern) and bool(re.search(rf"\b(?:{pattern})\s+$", small[max(0, start - _SIGN) : start]))
 
 
 def _is_vague(phrase: _Phrase, small: str, words: Numbers) -> bool:

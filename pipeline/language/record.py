@@ -199,6 +199,7 @@ class Calendar:
     month_first: bool = False  # March 3
     dotted_days: bool = False  # 3.10. is a day without a year
     clock: str = ""  # pattern of clock times: hour, minutes, minutes elsewhere
+    half_to: str = ""  # pattern, before an hour that comes in half an hour: halb sechs
     hours: str = ""  # pattern of the words after an hour
 
 
