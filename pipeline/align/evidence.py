@@ -84,5 +84,6 @@ def _length(weighed: Weighed, rows: Matrix, group: Sequence[int]) -> float:
     mass = weighed.mass[group]
     if len(group) == 1:
         return float(mass[0])
+    # |a + b|² = |a|² + |b|² + 2ab; the rows hold shared terms only, their mass all of them.
     cross = (rows[group] @ rows[group].T) * np.outer(mass, mass)
     return float(np.sqrt(np.sum(mass**2) + cross.sum() - np.trace(cross)))

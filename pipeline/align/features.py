@@ -61,6 +61,7 @@ def pairs(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) -> 
     if weighed.vectors is not None:
         stack["vectors"] = weighed.vectors[left] @ weighed.vectors[right].T
         mixed = (words + characters + stack["vectors"].clip(min=0)) / np.float32(3)
+    # A sentence's length counts its unshared words too, so that much that is new makes two sentences unlike.
     norms = weighed.mass[left], weighed.mass[right]
     return Pairs(stack, mixed, shared, *norms, _beside(weighed, left), _beside(weighed, right))
 
@@ -79,6 +80,7 @@ def _facts(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) ->
         left_rows, right_rows = rows[left], rows[right]
         shared = left_rows @ right_rows.T
         least = np.minimum((left_rows * left_rows).sum(axis=1)[:, None], (right_rows * right_rows).sum(axis=1)[None, :])
+        # 2 keeps one shared number from being as good as five.
         out[key] = shared / (least + 2)
         if key == "numbers":
             out["numbers_differ"] = ((least > 0) & (shared <= 0)).astype(np.float32)
@@ -244,6 +246,7 @@ def _lead(score: Matrix) -> Matrix:
 
 def _neighbour(score: Matrix, axis: int) -> Matrix:
     """The better of the two values beside each one."""
+    # Beyond the edge stands what can never be the better one.
     padded = np.pad(score, [(1, 1) if axis == n else (0, 0) for n in (0, 1)], constant_values=-_CAP)
     size = score.shape[axis]
     return np.maximum(np.take(padded, range(size), axis), np.take(padded, range(2, size + 2), axis))
@@ -267,13 +270,13 @@ def _order(chance: Matrix, mutual: Matrix) -> tuple[float, Matrix]:
     rows, columns = np.nonzero((mutual > 0) & (chance > 0.3))
     weight = chance[rows, columns]
     m, n = chance.shape
-    if len(rows) < 3:
+    if len(rows) < 3:  # two are always in one order or the other
         return 0.0, np.zeros_like(chance)
     x, y = rows / m, columns / n
     cx, cy = x - np.average(x, weights=weight), y - np.average(y, weights=weight)
     spread = np.sqrt(np.sum(weight * cx**2) * np.sum(weight * cy**2))
     order = float(max(0.0, np.sum(weight * cx * cy) / spread)) if spread > 0 else 0.0
-    order *= len(rows) / (len(rows) + 4)
+    order *= len(rows) / (len(rows) + 4)  # few links in order may be chance
     ahead = _expected(m, n, rows, columns, weight)
     back = _expected(n, m, columns, rows, weight)
     away = np.abs(np.arange(n)[None, :] - ahead[:, None]) / 2 + np.abs(np.arange(m)[:, None] - back[None, :]) / 2

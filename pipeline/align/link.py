@@ -81,6 +81,7 @@ def matches(
         right only.
     """
     weights = weights or model.shipped()
+    # One of the two orders is always computed, so that rounding cannot make swapped sides differ.
     texts = [[weighed.texts[n] for n in side] for side in (left, right)]
     if texts[1] < texts[0]:
         used, turned = _matches(weighed, right, left, aligner, floor, decided.turned(), weights, second)
@@ -277,6 +278,7 @@ def _group_match(
     weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, group: Sides, probability: float
 ) -> Match:
     rows, columns = group
+    # The runner-up is the likeliest pair with a sentence of the group and one outside it.
     across, down = chance[list(rows)], chance[:, list(columns)]  # copies
     across[:, columns] = down[rows, :] = 0
     runner = float(max(across.max(), down.max()))

