@@ -11,16 +11,16 @@ from pipeline import align, embed, split
 from pipeline.config import Config
 from pipeline.data import Lang
 from pipeline.embed import rescore
-from pipeline.language import codes
+from pipeline.language import codes, language
 from pipeline.memory import Memory
-from pipeline.translate.service import Desk, Watch, working
+from pipeline.translate.service import Desk, Observer, working
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PlainText:
     """One side: its sentences in order; an empty one keeps its number and takes part in nothing."""
 
     lang: Lang
@@ -31,8 +31,8 @@ class Text:
 class Aligned:
     """Two texts, what aligned them, and their links: sentence numbers of either side, from 0."""
 
-    left: Text
-    right: Text
+    left: PlainText
+    right: PlainText
     english: tuple[tuple[str, ...], tuple[str, ...]]
     aligner: align.Aligner
     matches: tuple[align.Match, ...]
@@ -71,6 +71,7 @@ class Encoded:
         rows = np.stack([self.english[english] for _, _, english in sentences])
         if not self.originals:
             return rows
+        # Both halves are unit vectors, so the root of a half makes the product of two rows the mean of theirs.
         originals = np.stack([self.originals[lang, text] for lang, text, _ in sentences])
         return np.concatenate((rows, originals), axis=1) / np.float32(np.sqrt(2 if rows.shape[1] else 1))
 
@@ -82,9 +83,9 @@ def sentences(lines: Iterable[str], lang: Lang) -> tuple[str, ...]:
 
 def texts(
     config: Config,
-    watch: Watch,
+    watch: Observer,
     clock: Callable[[], float],
-    pairs: Iterable[tuple[Text, Text]],
+    pairs: Iterable[tuple[PlainText, PlainText]],
     *,
     translate: bool,
 ) -> Iterator[Aligned]:
@@ -102,6 +103,7 @@ def texts(
                 (_english(desk, side) if translate else side.sentences) for side in (left, right)
             )
             english = translate or left.lang == right.lang == "en"
+            # Across languages, vectors of English and a reader of English pairs would say nothing.
             able = read if english else replace(read, embedder=_any_language(read.embedder), rescorer=None)
             triples = [*_triples(left, left_english), *_triples(right, right_english)]
             used, matches = _links(config, memory, able, watch, triples, len(left_english))
@@ -112,29 +114,31 @@ def _any_language(embedder: embed.Embedder) -> embed.Embedder:
     return embedder if embedder.multilingual else embed.Nothing()
 
 
-def _english(desk: Desk, side: Text) -> tuple[str, ...]:
+def _english(desk: Desk, side: PlainText) -> tuple[str, ...]:
     if side.lang == "en":
         return side.sentences
     answers = desk.translate({side.lang: list(dict.fromkeys(filter(None, side.sentences)))})
     return tuple(answers[side.lang, text].output.text if text else "" for text in side.sentences)
 
 
-def _triples(side: Text, english: Sequence[str]) -> Iterator[tuple[Lang, str, str]]:
+def _triples(side: PlainText, english: Sequence[str]) -> Iterator[tuple[Lang, str, str]]:
     return ((side.lang, text, translation) for text, translation in zip(side.sentences, english, strict=True))
 
 
 def _links(
-    config: Config, memory: Memory, read: Readers, watch: Watch, triples: Sequence[tuple[Lang, str, str]], first: int
+    config: Config, memory: Memory, read: Readers, watch: Observer, triples: Sequence[tuple[Lang, str, str]], first: int
 ) -> tuple[align.Aligner, tuple[align.Match, ...]]:
     """The links of (language, text, English) of two texts, of which the right one begins at `first`."""
+    # Empty sentences keep their numbers and are seen by nobody.
     left = [n for n in range(first) if triples[n][2]]
     right = [n for n in range(first, len(triples)) if triples[n][2]]
 
     def stretch_links(rows: range, columns: range, aligner: align.Aligner) -> tuple[align.Aligner, list[align.Match]]:
         members = [triples[n] for n in (*left[rows.start : rows.stop], *right[columns.start : columns.stop])]
-        weighed = align.weigh(
-            [english for _, _, english in members], encoded(memory, read, watch, members).rows(members)
-        )
+        # each is read in the language in which it is compared
+        records = [language(lang if text == english else "en") for lang, text, english in members]
+        vectors_of_all = encoded(memory, read, watch, members).rows(members)
+        weighed = align.weigh([english for _, _, english in members], vectors_of_all, records=records)
         used, matches = align.matches(
             weighed, range(len(rows)), range(len(rows), len(members)), aligner=aligner, second=read.second
         )
@@ -158,7 +162,7 @@ def readers(config: Config) -> Readers:
     return Readers(embed.load(config.embedder), source, rescore.load(config.rescorer))
 
 
-def encoded(memory: Memory, read: Readers, watch: Watch, sentences: Iterable[tuple[Lang, str, str]]) -> Encoded:
+def encoded(memory: Memory, read: Readers, watch: Observer, sentences: Iterable[tuple[Lang, str, str]]) -> Encoded:
     """The vectors of sentences, each (language, text, its English)."""
     triples = list(sentences)
     english = vectors(memory, read.embedder, watch, (translation for _, _, translation in triples))
@@ -173,9 +177,10 @@ def encoded(memory: Memory, read: Readers, watch: Watch, sentences: Iterable[tup
 
 
 def vectors(
-    memory: Memory, embedder: embed.Embedder, watch: Watch, texts: Iterable[str], lang: Lang = "en"
+    memory: Memory, embedder: embed.Embedder, watch: Observer, texts: Iterable[str], lang: Lang = "en"
 ) -> dict[str, "NDArray[np.float32]"]:
     """Text → vector, for every distinct text; new ones are made together and remembered."""
+    # In order of appearance: batches, and so rounding, are those of the same run again.
     distinct = list(dict.fromkeys(texts))
     rows = memory.vectors(distinct, embedder.signature, lang)
     misses = [text for text in distinct if text not in rows]

@@ -91,6 +91,7 @@ def load(
         ("environment", _environment(environment)),
         ("flag", {key: value for key, value in flags.items() if value is not None}),
     ]
+    # Each layer writes over the ones above it in the list.
     for origin, layer in layers:
         for key, value in layer.items():
             _check_key(key, origin)
@@ -173,6 +174,7 @@ def _options(value: object) -> dict[str, Value]:
         if wrong := [key for key, option in value.items() if not isinstance(option, str | int | float | bool)]:
             raise ValueError(f"{wrong[0]} is neither text, a number nor true/false")
         return dict(value)
+    # A variable has them in one string, flags one by one.
     pairs = value.split(",") if isinstance(value, str) else value
     if not isinstance(pairs, list | tuple):
         raise ValueError("expected a table, or KEY=VALUE")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 Lang = str  # the ISO 639-1 code of a language that has a record
 SentenceKind = Literal["title", "heading", "body", "boilerplate"]
@@ -14,7 +14,14 @@ Trust = Literal["solid", "check", "do not cite"]
 State = Literal["said", "said differently", "elsewhere", "absent", "not found"]
 Origin = Literal["option", "front matter", "file name", "page", "record", "text", "detected", "default"]
 
+# What may befall a translation between the model and the reader; `translate.flags` says what each means.
+Remark = Literal[
+    "pieces", "unfinished", "copied", "retried", "term forced", "kept apart", "date mended", "respelled",
+    "quotes mended", "term missing",
+]  # fmt: skip
+
 ABSENT_FROM = 0.75  # as sure as that an article's silence is called absence
+REMARKS: tuple[Remark, ...] = get_args(Remark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +106,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What a translator gives for one sentence: the English, the model's mean log-probability a token, the decoding."""
+    """What a translator gives for one sentence: the English, the model's mean log-probability a token, the decoding.
+
+    `remarks`: what befell it, in order, each of REMARKS, a number of times after it or none (`pieces4`). `flags`: what
+    the guards found in it; None until they have looked, which is not a translator's work.
+    """
 
     text: str
     score: float | None = None
     decoding: str = ""
+    remarks: tuple[str, ...] = ()
+    flags: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class Watch(AbstractContextManager["Watch"]):
         """`count` more steps are done."""
         self._done += count
         moment = time.monotonic()
+        # The first step may come within a tick of the clock.
         rate = self._done / max(moment - self._start, 1e-6)
         if self._style == "bar" and self._task is not None:
             self._bar.update(self._task, completed=self._done, rate=f"{rate:.1f}/s")

@@ -27,10 +27,10 @@ from pipeline.export import index
 from pipeline.language import lacking, language
 from pipeline.memory import Memory
 from pipeline.story import correct
-from pipeline.story.drafts import Draft, copies, grouped
+from pipeline.story.drafts import StoryDraft, copies, grouped
 from pipeline.story.drafts import drafts as drafts_of
 from pipeline.translate.renderings import renderings
-from pipeline.translate.service import GUARDS, Chosen, Desk, Made, Source, Watch, choose, known, working
+from pipeline.translate.service import GUARDS, Answer, Answers, Chosen, Desk, Observer, Source, choose, recall, working
 
 ALREADY_ENGLISH = "already English"
 GROUPING = ("auto", "folders")
@@ -38,7 +38,7 @@ NAMED = 5  # stories that one warning names
 
 
 @dataclass(slots=True)
-class Summary:
+class RunSummary:
     """What a run did. Each foreign sentence is of one source: their sum is `foreign`.
 
     `named` are the stories; `grouped` tells of those that their articles' contents made which articles and why.
@@ -77,7 +77,7 @@ class Plan:
     failures: list[Failure] = field(default_factory=list)
 
 
-def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
+def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSummary:
     """Turn the stories of `config.raw` into results under `config.out`.
 
     Raises:
@@ -86,18 +86,21 @@ def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
     start = clock()
     folders, glossary = read.find(config.raw), _glossary(config)
     align.aligner(config.aligner)
+    # All that can be refused is refused here, before any work.
     export.ready(config.out, config.raw)
     read_by = bitext.readers(config)
-    summary = Summary()
+    summary = RunSummary()
     with closing(Memory(config.memory)) as memory, working(config, watch) as work:
         desk = Desk(config, watch, clock, memory, work, glossary)
-        all_drafts: Iterable[Draft] = drafts_of(folders, config.date)
-        first: dict[tuple[Lang, str], Made] = {}  # what grouping translated
+        all_drafts: Iterable[StoryDraft] = drafts_of(folders, config.date)
+        first: dict[tuple[Lang, str], Answer] = {}  # what grouping translated
         if _loose(folders, config):
             all_drafts, first = _drafts_by_content(list(all_drafts), desk, memory, read_by, watch)
         for drafts in _shards(all_drafts, config):
+            # Noted before the work as well, so that the texts of a killed run can be forgotten, too.
             _remember_use(memory, drafts, {})
             answers = desk.translate(_foreign(drafts))
+            # What grouping translated counts as translated, although the memory has it by now.
             answers |= {key: first[key] for key in answers.keys() & first.keys()}
             _remember_use(memory, drafts, answers)
             rows = _embed(memory, read_by, watch, drafts, answers)
@@ -106,12 +109,14 @@ def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
             for draft in drafts:
                 results.append(_result(draft, answers, rows, read_by, desk.signatures(), config))
                 watch.step(1)
+            # One more pass over the model for a whole shard costs less than one a story.
             seconds = desk.second(_texts_to_check(results, answers))
             for draft, result in zip(drafts, results, strict=True):
                 judged = _second_judgement(result, seconds)
                 if judged.story.id:
                     export.write(config.out / judged.story.id, export.files(judged))
                 _sum_up(summary, draft, judged, answers)
+        # Only now: grouping or a later shard may have met another language.
         summary.translators = desk.signatures()
     summary.warnings.extend(_left_over(config, set(summary.named)))
     summary.warnings.extend(index.index(config.out))
@@ -119,7 +124,7 @@ def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
     return summary
 
 
-def plan(config: Config, watch: Watch) -> Plan:
+def plan(config: Config, watch: Observer) -> Plan:
     """What `run` would do: nothing is translated, no model is loaded, no result is written."""
     total, glossary = Plan(), _glossary(config)
     folders = read.find(config.raw)
@@ -146,10 +151,11 @@ def _glossary(config: Config) -> tuple[Entry, ...]:
 
 
 def lines(
-    config: Config, watch: Watch, clock: Callable[[], float], texts: Iterable[tuple[Lang, Sequence[str]]]
-) -> Iterator[list[tuple[str, Made, tuple[str, ...]]]]:
-    """For each line of each text its sentences, their translations and what to beware of in them; an empty line has
-    none. A text is drawn when the one before it is done; all share one model.
+    config: Config, watch: Observer, clock: Callable[[], float], texts: Iterable[tuple[Lang, Sequence[str]]]
+) -> Iterator[list[tuple[str, Answer]]]:
+    """For each line of each text its sentences and their translations; an empty line has none.
+
+    A text is drawn when the one before it is done; all share one model.
 
     Raises:
         ConfigError: a text is English.
@@ -162,7 +168,7 @@ def lines(
             pieces = [[line[start:end] for start, end in split.sentences(line, lang)] for line in rows]
             answers = desk.translate({lang: list(dict.fromkeys(piece for line in pieces for piece in line))})
             for line in pieces:
-                yield [(piece, answers[lang, piece], answers[lang, piece].flags(piece, lang)) for piece in line]
+                yield [(piece, answers[lang, piece]) for piece in line]
 
 
 def _left_over(config: Config, stories: Collection[str]) -> Iterator[Warned]:
@@ -177,11 +183,7 @@ def _left_over(config: Config, stories: Collection[str]) -> Iterator[Warned]:
 
 
 def _embed(
-    memory: Memory,
-    read_by: bitext.Readers,
-    watch: Watch,
-    drafts: Sequence[Draft],
-    answers: Mapping[tuple[Lang, str], Made],
+    memory: Memory, read_by: bitext.Readers, watch: Observer, drafts: Sequence[StoryDraft], answers: Answers
 ) -> bitext.Encoded:
     """The vectors of every eligible sentence."""
     eligible = (sentence for draft in drafts for _, sentence in draft.pairs() if sentence.eligible)
@@ -191,8 +193,8 @@ def _embed(
 
 
 def _result(
-    draft: Draft,
-    answers: Mapping[tuple[Lang, str], Made],
+    draft: StoryDraft,
+    answers: Answers,
     rows: bitext.Encoded,
     read_by: bitext.Readers,
     signatures: Mapping[Lang, str],
@@ -206,6 +208,7 @@ def _result(
     alignments = () if too_long else _align(config, draft, english, rows, read_by, people, answers)
     unnoted = correct.unnoted(people, chain.from_iterable(alignment.links for alignment in alignments))
     langs = {sentence.lang for sentence in sentences}
+    # A story is signed by the translators of the languages that it holds, not of the whole run.
     signed = {f"translation {lang}": signature for lang, signature in sorted(signatures.items()) if lang in langs}
     translations = tuple(chain.from_iterable(_translation(*pair, answers) for pair in pairs))
     table = compare.synopsis(story, sentences, alignments)
@@ -226,7 +229,7 @@ def _result(
     )
 
 
-def _too_long(draft: Draft) -> tuple[Failure, ...]:
+def _too_long(draft: StoryDraft) -> tuple[Failure, ...]:
     """What is to be told of a story that has more sentences than can be compared in memory."""
     count = sum(sentence.eligible for _, sentence in draft.pairs())
     if count <= align.MOST:
@@ -237,18 +240,18 @@ def _too_long(draft: Draft) -> tuple[Failure, ...]:
     return (Failure(draft.reading.story.id, "align", f"{reason}; divide the story, or shorten its longest article"),)
 
 
-def _texts_to_check(results: Iterable[Result], answers: Mapping[tuple[Lang, str], Made]) -> dict[Lang, list[str]]:
+def _texts_to_check(results: Iterable[Result], answers: Answers) -> dict[Lang, list[str]]:
     """The machine-translated texts that differences rest on, as far as they are known yet."""
     texts: dict[Lang, dict[str, None]] = {}
     for result in results:
-        cited = _cited(result.synopsis)
+        cited = _cited_sentences(result.synopsis)
         for sentence in result.sentences:
-            if sentence.id in cited and _by_machine(sentence, answers):
+            if sentence.id in cited and _is_by_machine(sentence, answers):
                 texts.setdefault(sentence.lang, {})[sentence.text] = None
     return {lang: list(texts[lang]) for lang in sorted(texts)}
 
 
-def _cited(synopsis: Synopsis) -> set[str]:
+def _cited_sentences(synopsis: Synopsis) -> set[str]:
     """The sentences (ids) that differences rest on."""
     sides = chain.from_iterable(difference.sides for difference in synopsis.differences)
     return {span.sentence for side in sides for span in side.spans}
@@ -269,23 +272,21 @@ def _second_judgement(result: Result, seconds: Mapping[tuple[Lang, str], str]) -
     return replace(result, synopsis=again)
 
 
-def _renderings(draft: Draft, answers: Mapping[tuple[Lang, str], Made]) -> Iterator[Rendering]:
+def _renderings(draft: StoryDraft, answers: Answers) -> Iterator[Rendering]:
     """The names that an article's English spells in more than one way."""
     for article in draft.reading.story.articles:
-        foreign = [sentence for sentence in draft.sentences[article.id] if _by_machine(sentence, answers)]
-        yield from renderings(
-            [(sentence.id, sentence.text, sentence.lang, _english(sentence, answers)) for sentence in foreign]
-        )
+        translated = [sentence for sentence in draft.sentences[article.id] if _is_by_machine(sentence, answers)]
+        yield from renderings([(s.id, s.text, s.lang, _english(s, answers)) for s in translated])
 
 
 def _align(
     config: Config,
-    draft: Draft,
+    draft: StoryDraft,
     english: Sequence[str],
     rows: bitext.Encoded,
     read_by: bitext.Readers,
     people: correct.Corrected,
-    answers: Mapping[tuple[Lang, str], Made],
+    answers: Answers,
 ) -> tuple[Alignment, ...]:
     eligible = [
         (sentence, text)
@@ -294,22 +295,22 @@ def _align(
     ]
     ids, texts = [sentence.id for sentence, _ in eligible], [text for _, text in eligible]
     unsure = [_unsure(sentence, answers) for sentence, _ in eligible]
-    weighed = align.weigh(
-        texts, rows.rows([(sentence.lang, sentence.text, text) for sentence, text in eligible]), unsure
-    )
+    vectors = rows.rows([(sentence.lang, sentence.text, text) for sentence, text in eligible])
+    weighed = align.weigh(texts, vectors, unsure)
+    # From here on sentences are numbers: rows of the vectors and of what is weighed.
     numbers = {key: n for n, key in enumerate(ids)}
     sides: dict[str, list[int]] = {article.id: [] for article in draft.reading.story.articles}
     for n, (sentence, _) in enumerate(eligible):
         sides[sentence.article].append(n)
     silent = _untranslated_articles(draft, answers)  # that they say nothing of a statement cannot be told
     articles = [article for article in draft.reading.story.articles if article.id not in silent]
-    pairs = combinations(sorted(articles, key=lambda article: (article.lang == "en", article.id)), 2)
+    articles.sort(key=lambda article: (article.lang == "en", article.id))
     out = []
-    for left, right in pairs:
+    for left, right in combinations(articles, 2):  # foreign articles on the left of English ones
         pair = left.id, right.id
         used, matches = align.matches(
             weighed, sides[left.id], sides[right.id],
-            aligner=align.aligner(config.aligner), decided=people.of(pair, numbers),
+            aligner=align.aligner(config.aligner), decided=people.for_pair(pair, numbers),
             second=read_by.second,
         )  # fmt: skip
         signature = f"{align.signature(used, read_by.signature, split.signature())}|{GUARDS}{people.signature(pair)}"
@@ -318,12 +319,11 @@ def _align(
     return tuple(out)
 
 
-def _unsure(sentence: Sentence, answers: Mapping[tuple[Lang, str], Made]) -> bool:
+def _unsure(sentence: Sentence, answers: Answers) -> bool:
     """Whether its translation is flagged for more than a name or a quotation mark."""
     if sentence.lang == "en":
         return False
-    flags = answers[sentence.lang, sentence.text].flags(sentence.text, sentence.lang)
-    return not guards.SERIOUS.isdisjoint(flags)
+    return not guards.SERIOUS.isdisjoint(answers[sentence.lang, sentence.text].flags)
 
 
 def _alignment_signature(alignments: Sequence[Alignment]) -> dict[str, str]:
@@ -332,9 +332,7 @@ def _alignment_signature(alignments: Sequence[Alignment]) -> dict[str, str]:
     return {"alignment": counts.most_common(1)[0][0]} if counts else {}
 
 
-def _translation(
-    article: Article, sentence: Sentence, answers: Mapping[tuple[Lang, str], Made]
-) -> Iterator[Translation]:
+def _translation(article: Article, sentence: Sentence, answers: Answers) -> Iterator[Translation]:
     """A foreign sentence's translation; for English inside a foreign article itself, flagged; else nothing."""
     if sentence.lang != "en":
         answer = answers.get((sentence.lang, sentence.text))
@@ -343,7 +341,7 @@ def _translation(
         yield Translation(
             sentence.id,
             answer.output.text,
-            answer.flags(sentence.text, sentence.lang),
+            answer.flags,
             answer.signature,
             answer.output.score,
         )
@@ -351,18 +349,18 @@ def _translation(
         yield Translation(sentence.id, sentence.text, (ALREADY_ENGLISH,), "")
 
 
-def _english(sentence: Sentence, answers: Mapping[tuple[Lang, str], Made]) -> str:
+def _english(sentence: Sentence, answers: Answers) -> str:
     """The English of a sentence; itself, where no translation is to be had."""
     if sentence.lang == "en" or _untranslated(sentence, answers):
         return sentence.text
     return answers[sentence.lang, sentence.text].output.text
 
 
-def _untranslated(sentence: Sentence, answers: Mapping[tuple[Lang, str], Made]) -> bool:
+def _untranslated(sentence: Sentence, answers: Answers) -> bool:
     return sentence.lang != "en" and (sentence.lang, sentence.text) not in answers
 
 
-def _untranslated_articles(draft: Draft, answers: Mapping[tuple[Lang, str], Made]) -> dict[str, Lang]:
+def _untranslated_articles(draft: StoryDraft, answers: Answers) -> dict[str, Lang]:
     """Articles (ids) in a language that has no translator → that language."""
     return {
         article.id: article.lang
@@ -375,7 +373,7 @@ def _untranslated_articles(draft: Draft, answers: Mapping[tuple[Lang, str], Made
     }
 
 
-def _shown_untranslated(draft: Draft, answers: Mapping[tuple[Lang, str], Made]) -> Iterator[Warned]:
+def _shown_untranslated(draft: StoryDraft, answers: Answers) -> Iterator[Warned]:
     """What a person is to know of articles in a language that little is known of."""
     for article, lang in _untranslated_articles(draft, answers).items():
         record = language(lang)
@@ -384,14 +382,14 @@ def _shown_untranslated(draft: Draft, answers: Mapping[tuple[Lang, str], Made]) 
         yield Warned(f"{draft.reading.story.id}/{article}", f"{reason}; the record of {record.name} lacks {lacks}")
 
 
-def _by_machine(sentence: Sentence, answers: Mapping[tuple[Lang, str], Made]) -> bool:
+def _is_by_machine(sentence: Sentence, answers: Answers) -> bool:
     answer = answers.get((sentence.lang, sentence.text)) if sentence.lang != "en" else None
     return answer is not None and answer.source != "human"
 
 
-def _shards(drafts: Iterable[Draft], config: Config) -> Iterator[list[Draft]]:
+def _shards(drafts: Iterable[StoryDraft], config: Config) -> Iterator[list[StoryDraft]]:
     """As many stories together as fill a shard."""
-    shard: list[Draft] = []
+    shard: list[StoryDraft] = []
     size = 0
     for draft in drafts:
         shard.append(draft)
@@ -407,21 +405,22 @@ def _loose(folders: Sequence[read.StoryFiles], config: Config) -> bool:
     """Whether the articles are to be sorted into stories: when asked for, or where no folder says what is a story."""
     if config.group not in ("", *GROUPING):
         raise ConfigError(f"group {config.group!r} is not known; expected one of {', '.join(GROUPING)}")
+    # Articles that lie in `raw` itself, with no folder between, are no story that somebody made.
     return config.group == "auto" or (
         not config.group and [files.id for files in folders] == [config.raw.resolve().name]
     )
 
 
 def _drafts_by_content(
-    drafts: Sequence[Draft], desk: Desk, memory: Memory, read_by: bitext.Readers, watch: Watch
-) -> tuple[tuple[Draft, ...], dict[tuple[Lang, str], Made]]:
+    drafts: Sequence[StoryDraft], desk: Desk, memory: Memory, read_by: bitext.Readers, watch: Observer
+) -> tuple[tuple[StoryDraft, ...], dict[tuple[Lang, str], Answer]]:
     """The articles of all drafts by what they say, and the translations that were needed for it."""
     answers = desk.translate(_foreign(drafts))
     rows = _embed(memory, read_by, watch, drafts, answers)
     return grouped(drafts, lambda sentence: _english(sentence, answers), rows.english), answers
 
 
-def _foreign(drafts: Iterable[Draft]) -> dict[Lang, list[str]]:
+def _foreign(drafts: Iterable[StoryDraft]) -> dict[Lang, list[str]]:
     """Source language → the distinct texts to translate, in order of appearance."""
     texts: dict[Lang, dict[str, None]] = {}
     for draft in drafts:
@@ -431,7 +430,7 @@ def _foreign(drafts: Iterable[Draft]) -> dict[Lang, list[str]]:
     return {lang: list(texts[lang]) for lang in sorted(texts)}
 
 
-def _remember_use(memory: Memory, drafts: Iterable[Draft], answers: Mapping[tuple[Lang, str], Made]) -> None:
+def _remember_use(memory: Memory, drafts: Iterable[StoryDraft], answers: Answers) -> None:
     """Note whose the texts are: before they are translated, and again for the English that vectors are kept under."""
     for draft in drafts:
         for article in draft.reading.story.articles:
@@ -440,7 +439,7 @@ def _remember_use(memory: Memory, drafts: Iterable[Draft], answers: Mapping[tupl
             memory.use(f"{article.story}/{article.id}", texts)
 
 
-def _count(total: Summary | Plan, draft: Draft) -> None:
+def _count(total: RunSummary | Plan, draft: StoryDraft) -> None:
     sentences = [sentence for _, sentence in draft.pairs()]
     total.stories += 1
     total.articles += len(draft.sentences)
@@ -450,7 +449,7 @@ def _count(total: Summary | Plan, draft: Draft) -> None:
     total.failures.extend(draft.reading.failures)
 
 
-def _sum_up(total: Summary, draft: Draft, result: Result, answers: Mapping[tuple[Lang, str], Made]) -> None:
+def _sum_up(total: RunSummary, draft: StoryDraft, result: Result, answers: Answers) -> None:
     _count(total, draft)
     story = draft.reading.story
     total.named.append(story.id)
@@ -474,7 +473,8 @@ def _sum_up(total: Summary, draft: Draft, result: Result, answers: Mapping[tuple
 
 
 def _foretell(total: Plan, memory: Memory, chosen: Chosen, texts: Sequence[str]) -> None:
-    answers = known(memory, chosen, texts)
+    answers = recall(memory, chosen, texts)
+    # Counted, not looked at: a plan asks no guard.
     misses = len(texts) - len(answers)
     total.known += len(answers)
     total.to_translate += misses

@@ -51,6 +51,7 @@ ROOMS = {
         "config",
         "data",
         "embed",
+        "engine",
         "errors",
         "evaluate",
         "export",

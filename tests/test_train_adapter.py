@@ -12,7 +12,7 @@ from pipeline import read
 from pipeline.errors import BackendError, ConfigError
 from pipeline.language import language
 from pipeline.train import Recipe, learners, low_rank, record
-from pipeline.train.lessons import Pair
+from pipeline.train.lessons import LessonPair
 from pipeline.translate import embedded
 from pipeline.translate import gemma as gemma_files
 
@@ -54,8 +54,8 @@ def gemma(monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[Any, Any]]:
     return base
 
 
-def _pair(index: int) -> Pair:
-    return Pair(UNITS[index].lang, UNITS[index].source, UNITS[index].english)
+def _pair(index: int) -> LessonPair:
+    return LessonPair(UNITS[index].lang, UNITS[index].source, UNITS[index].english)
 
 
 @pytest.mark.usefixtures("gemma")
@@ -64,7 +64,7 @@ def test_the_prompt_is_read_and_not_learnt(tmp_path: Path) -> None:
     import torch
 
     learner = learners.Prompted(2, None, tmp_path)
-    examples = learner.encode([_pair(0), Pair("fr", "Le chat trouve", "cat"), _pair(9)])
+    examples = learner.encode([_pair(0), LessonPair("fr", "Le chat trouve", "cat"), _pair(9)])
     learner.network.float()
     states, targets = learner.states(examples)
     assert targets.tolist() == [token for example in examples for token in example.english]

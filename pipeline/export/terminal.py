@@ -16,7 +16,7 @@ from pipeline.export import reading
 from pipeline.export.reading import counted
 
 if TYPE_CHECKING:
-    from pipeline.run import Plan, Summary
+    from pipeline.run import Plan, RunSummary
     from pipeline.translate.verify import Verified
 
 SIDE_BY_SIDE = 72  # columns of a terminal from which English and foreign reports stand beside one another
@@ -136,7 +136,7 @@ def _sentence(key: str, index: _ResultIndex, mark: str = "") -> Text:
     return text
 
 
-def run_lines(summary: "Summary", out: Path) -> Iterator[str]:
+def run_lines(summary: "RunSummary", out: Path) -> Iterator[str]:
     """What a run did: why articles that lay loose became stories, then everything in a line."""
     for name, reason in summary.grouped.items():
         yield f"story {name}: {reason}"

@@ -14,6 +14,7 @@ from pipeline.export.pairs import NOT_XML, File, Paired, PairSide, SentencePair
 from pipeline.export.pairs import refused as refusal
 from pipeline.export.whole import whole
 from pipeline.memory import HUMAN, Unit
+from pipeline.memory.remarks import joined
 
 HEADER = {
     "creationtool": "synopsis",
@@ -86,7 +87,7 @@ def _pairs(stories: Iterable[Paired], refused: list[Failure]) -> Iterator[etree.
 
 def _unit(unit: Unit) -> etree._Element:
     element = etree.Element("tu", srclang=unit.lang)
-    about = {"signature": unit.signature, "decoding": unit.decoding, "author": unit.author}
+    about = {"signature": unit.signature, "decoding": joined(unit.decoding, unit.remarks), "author": unit.author}
     _about(element, about if unit.score is None else {**about, "score": repr(unit.score)})
     for lang, text in ((unit.lang, unit.source), ("en", unit.english)):
         _variant(element, lang, text, {})

@@ -6,6 +6,7 @@ it resumes. Several runs may share one file (write-ahead log; writers wait for o
 """
 
 import hashlib
+import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,12 +19,13 @@ import numpy as np
 
 from pipeline.data import Lang, Output
 from pipeline.errors import ConfigError, OutputError
+from pipeline.memory.remarks import migrate
 from pipeline.memory.store import transaction
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-VERSION = 1
+VERSION = 2  # of the schema; `remarks.migrate` brings a file of version 1 here
 WAIT_SECONDS = 60.0  # how long a writer waits for another run's commit
 TRIES = 600  # in that time, where SQLite leaves the waiting to us
 CHUNK = 500  # keys a query: below SQLite's limit on variables
@@ -32,7 +34,7 @@ SCHEMA = """
 CREATE TABLE text (key BLOB PRIMARY KEY, lang TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE machine (
     key BLOB NOT NULL, signature TEXT NOT NULL, english TEXT NOT NULL, score REAL, decoding TEXT NOT NULL,
-    PRIMARY KEY (key, signature)) WITHOUT ROWID;
+    remarks TEXT NOT NULL DEFAULT '[]', flags TEXT, PRIMARY KEY (key, signature)) WITHOUT ROWID;
 CREATE TABLE human (key BLOB PRIMARY KEY, english TEXT NOT NULL, author TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE vector (
     key BLOB NOT NULL, signature TEXT NOT NULL, row BLOB NOT NULL, PRIMARY KEY (key, signature)) WITHOUT ROWID;
@@ -53,6 +55,7 @@ class Unit:
     score: float | None = None
     decoding: str = ""
     author: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,17 @@ def key(lang: Lang, text: str) -> bytes:
     return hashlib.sha256(f"{lang}\0{text}".encode("utf-8", "surrogatepass")).digest()
 
 
+def _columns(output: Output) -> tuple[str, float | None, str, str, str | None]:
+    """An output as the table `machine` has it."""
+    flags = None if output.flags is None else json.dumps(output.flags, ensure_ascii=False)
+    return output.text, output.score, output.decoding, json.dumps(output.remarks, ensure_ascii=False), flags
+
+
+def _output(english: str, score: float | None, decoding: str, remarks: str, flags: str | None) -> Output:
+    flag_names = None if flags is None else tuple(json.loads(flags))
+    return Output(english, score, decoding, tuple(json.loads(remarks)), flag_names)
+
+
 class Memory:
     """An open memory file; made, with its folder, if it is not there.
 
@@ -106,11 +120,13 @@ class Memory:
         self._db.close()
 
     def translations(self, lang: Lang, texts: Iterable[str], signature: str) -> dict[str, Output]:
-        """What the translator of this signature made of `texts` before."""
-        rows = self._by_key(
-            lang, texts, "SELECT key, english, score, decoding FROM machine WHERE signature = ? AND key", (signature,)
-        )
-        return {text: Output(english, score, decoding) for text, (english, score, decoding) in rows}
+        """What the translator of this signature made of `texts` before.
+
+        Their flags are those of the guards that the signature names; None where the guards have not looked.
+        """
+        query = "SELECT key, english, score, decoding, remarks, flags FROM machine WHERE signature = ? AND key"
+        rows = self._by_key(lang, texts, query, (signature,))
+        return {text: _output(*columns) for text, columns in rows}
 
     def human(self, lang: Lang, texts: Iterable[str]) -> dict[str, str]:
         """What people made of `texts`; it wins over any machine's."""
@@ -121,14 +137,14 @@ class Memory:
         rows = self._by_key(lang, texts, "SELECT key, row FROM vector WHERE signature = ? AND key", (signature,))
         return {text: np.frombuffer(row[0], dtype="<f4") for text, row in rows}
 
-    def add_machine(self, lang: Lang, signature: str, made: Iterable[tuple[str, Output]]) -> None:
+    def add_machine(self, lang: Lang, signature: str, outputs: Iterable[tuple[str, Output]]) -> None:
         """Remember a batch of (source, output), all or none of it."""
-        pairs = [(key(lang, source), source, output) for source, output in made]
+        rows = [(key(lang, source), source, output) for source, output in outputs]
         with self._transaction():
-            self._add_texts((k, lang, source) for k, source, _ in pairs)
+            self._add_texts((k, lang, source) for k, source, _ in rows)
             self._db.executemany(
-                "INSERT OR REPLACE INTO machine VALUES (?, ?, ?, ?, ?)",
-                ((k, signature, output.text, output.score, output.decoding) for k, _, output in pairs),
+                "INSERT OR REPLACE INTO machine VALUES (?, ?, ?, ?, ?, ?, ?)",
+                ((k, signature, *_columns(output)) for k, _, output in rows),
             )
 
     def add_human(self, units: Iterable[Unit]) -> None:
@@ -148,22 +164,23 @@ class Memory:
         """
         human: dict[tuple[Lang, str], Unit] = {}
         machine: dict[tuple[Lang, str], list[tuple[str, Output]]] = {}
-        known = replaced = 0
+        unchanged = replaced = 0
         for unit in units:
-            here = self._english_by_signature(unit)
-            if unit.english in here.values():
-                known += 1
-            elif unit.signature == HUMAN or unit.signature in here:
+            remembered = self._english_by_signature(unit)
+            if unit.english in remembered.values():
+                unchanged += 1
+            elif unit.signature == HUMAN or unit.signature in remembered:
                 earlier = human.get((unit.lang, unit.source))
                 replaced += earlier is not None and earlier.english != unit.english
-                human[unit.lang, unit.source] = replace(unit, signature=HUMAN, score=None, decoding="")
+                human[unit.lang, unit.source] = replace(unit, signature=HUMAN, score=None, decoding="", remarks=())
             else:
-                output = Output(unit.english, unit.score, unit.decoding)
+                output = Output(unit.english, unit.score, unit.decoding, unit.remarks)
                 machine.setdefault((unit.lang, unit.signature), []).append((unit.source, output))
         self.add_human(human.values())
-        for (lang, signature), made in machine.items():
-            self.add_machine(lang, signature, made)
-        return Added(len(human), sum(map(len, machine.values())), known, replaced)
+        # Flags are not taken over from elsewhere: our guards look when such a translation is used.
+        for (lang, signature), outputs in machine.items():
+            self.add_machine(lang, signature, outputs)
+        return Added(len(human), sum(map(len, machine.values())), unchanged, replaced)
 
     def _english_by_signature(self, unit: Unit) -> dict[str, str]:
         """Signature → the English that is here for a unit's source, a person's included."""
@@ -196,6 +213,7 @@ class Memory:
         if not articles:
             raise ConfigError(f"{self.path}: no article or story {name!r}; `synopsis memory` lists what it holds")
         with self._transaction():
+            # A table, since there may be more articles than one statement takes variables.
             self._db.execute("CREATE TEMP TABLE going (article TEXT PRIMARY KEY)")
             self._db.executemany("INSERT INTO going VALUES (?)", ((article,) for article in articles))
             counts = self._delete(
@@ -236,10 +254,10 @@ class Memory:
         query = "SELECT lang, text, english, author FROM human JOIN text USING (key) ORDER BY lang, text"
         for lang, text, english, author in self._db.execute(query):
             yield Unit(lang, text, english, HUMAN, author=author)
-        query = """SELECT lang, text, english, signature, score, decoding FROM machine JOIN text USING (key)
+        query = """SELECT lang, text, english, signature, score, decoding, remarks FROM machine JOIN text USING (key)
                    ORDER BY signature, lang, text"""
-        for row in self._db.execute(query):
-            yield Unit(*row)
+        for lang, text, english, signature, score, decoding, remarks in self._db.execute(query):
+            yield Unit(lang, text, english, signature, score, decoding, remarks=tuple(json.loads(remarks)))
 
     def counts(self) -> Counts:
         """How much is here."""
@@ -277,18 +295,24 @@ class Memory:
                     f"{self.path}: written by a newer version (schema {version}, this one knows {VERSION}); "
                     "upgrade, or name another file with --memory"
                 )
+            # A new file; any other database has a version, or tables.
             if version == 0:
                 if self._count("sqlite_master"):
                     raise ConfigError(f"{self.path}: a database, but not a memory; name another file with --memory")
                 for statement in SCHEMA.split(";"):
                     self._db.execute(statement)
+            elif version == 1:
+                migrate(self._db)
+            if version < VERSION:
                 self._db.execute(f"PRAGMA user_version = {VERSION}")
 
     def _by_key(
         self, lang: Lang, texts: Iterable[str], select: str, first: tuple[str, ...]
     ) -> Iterator[tuple[str, tuple]]:  # type: ignore[type-arg]  # a database row
+        # A digest of the text is the key, so a long text costs the index no more than a short one.
         by_key = {key(lang, text): text for text in texts}
         keys = list(by_key)
+        # SQLite takes only so many variables in a statement.
         for at in range(0, len(keys), CHUNK):
             chunk = keys[at : at + CHUNK]
             marks = ", ".join("?" * len(chunk))

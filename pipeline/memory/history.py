@@ -75,6 +75,7 @@ class History:
                     "or name another file with --history"
                 )
             if version == 0:
+                # A file without a version and with tables is somebody else's.
                 if self._db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
                     raise ConfigError(f"{self.path}: a database, but no history; name another file with --history")
                 self._db.execute(SCHEMA)

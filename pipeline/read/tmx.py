@@ -9,6 +9,7 @@ from lxml import etree
 from pipeline.errors import InputError
 from pipeline.language import codes
 from pipeline.memory import HUMAN, Unit
+from pipeline.memory.remarks import divided
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 INLINE = ("bpt", "ept", "it", "ph", "ut")  # mark-up of the original format, no text of the sentence
@@ -74,14 +75,16 @@ def _units(element: etree._Element, author: str) -> Iterator[Unit]:
     for lang, source in texts.items():
         if source.strip() and english.strip():
             score = float(props["score"]) if "score" in props else None
+            decoding, remarks = divided(props.get("decoding", ""))
             yield Unit(
                 lang,
                 source,
                 english,
                 signature,
                 score,
-                props.get("decoding", ""),
+                decoding,
                 who if signature == HUMAN else "",
+                remarks,
             )
 
 

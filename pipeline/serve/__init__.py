@@ -93,6 +93,7 @@ def listening(port: int) -> socket.socket:
         ConfigError: the port is taken.
     """
     listener = socket.socket()
+    # Else a port that was just given back stays taken for a minute.
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((LOOPBACK, port))
@@ -126,6 +127,7 @@ def _file(home: Site, name: str) -> "Response":
     path = _inside(home.out, name)
     if path is None:
         raise HTTPException(404)
+    # The index has pages of its own in the top folder; all else belongs to a story.
     if path.parent == home.out.resolve() and numbered(path.name):
         return _html(path.read_bytes(), "form-action")
     if not (path.parent / read.RESULT).is_file():
@@ -165,6 +167,7 @@ def _html(content: bytes, needs: str, meta: str = "") -> "Response":
     tag_match = POLICY.search(content)
     if tag_match is None:
         return _answer(content, "text/html; charset=utf-8", NOTHING)
+    # The page's own policy forbids every connection; served, it may reach this server.
     policy = unescape(tag_match[1].decode())
     if needs:
         policy = policy.replace(f"{needs} 'none'", f"{needs} 'self'")
@@ -186,11 +189,14 @@ def _search(home: Site, query: str, page: str) -> "Response":
 async def _save(home: Site, request: "Request") -> "Response":
     from starlette.concurrency import run_in_threadpool
 
+    # A page of another site can send this, but cannot hide where it comes from.
     if request.headers.get("origin") != f"http://{request.headers.get('host')}":
         return _json({"error": "sent from another site"}, 403)
+    # Compared in constant time: how long it takes tells nothing of the token.
     if not hmac.compare_digest(request.headers.get("x-synopsis-token", "").encode(), home.token.encode()):
         return _json({"error": "not the token of this server: load the page again"}, 403)
     content = bytearray()
+    # Counted while it comes: a sender may lie about the length, or send none.
     async for chunk in request.stream():
         content += chunk
         if len(content) > LARGEST:
@@ -209,6 +215,7 @@ def _answer_to_verdicts(home: Site, story: str, content: bytes) -> "Response":
         if file is None:
             return _json({"error": f"{home.raw} holds no story {story!r} any more: no run would read this"}, 409)
         if decisions:
+            # One writer at a time: two windows may save at once.
             with home.saving:
                 verdicts.keep(file, decisions)
     except InputError as error:

@@ -71,6 +71,7 @@ class Search:
 
     def changed(self) -> list[str]:
         """The stories whose results are new, not as they were indexed, or gone."""
+        # Gone stories have no stamp, new ones no entry: both differ.
         stamps = {story: _stamp(folder) for story, folder in stories(self.out)}
         with self._file_errors():
             indexed: dict[str, str] = dict(self._db.execute("SELECT id, stamp FROM story"))
@@ -107,8 +108,8 @@ class Search:
             hits=hits,
             total=total,
             first=start + 1,
-            before=_way(query, page - 1) if has_earlier else "",
-            after=_way(query, page + 1) if has_later and hits else "",
+            before=_page_link(query, page - 1) if has_earlier else "",
+            after=_page_link(query, page + 1) if has_later and hits else "",
             unread=self.unread(),
         )
 
@@ -126,6 +127,7 @@ class Search:
         except InputError:
             self._db.execute(ADD_STORY, (number, story, stamp, "", "", first, first - 1, False))
             return
+        # A story's rows are one range of numbers, so that it can be removed by them.
         rows = [(first + n, *row[:2], number, *row[2:]) for n, row in enumerate(_rows(result))]
         self._db.executemany(ADD, rows)
         summary = summarised(result)
@@ -140,6 +142,7 @@ class Search:
 
     def _prepare(self) -> None:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        # The index holds nothing of its own: of another version it is thrown away.
         if version == VERSION:
             return
         with transaction(self._db):
@@ -172,6 +175,7 @@ def matching(query: str) -> str:
 
 def _spellings(text: str) -> list[str]:
     """The text as it is and as others would spell it."""
+    # Folding takes marks away but leaves ß and ligatures.
     ways = [text, *(text.replace(a, b) for a, b in ALIKE), *(text.replace(b, a) for a, b in ALIKE)]
     return list(dict.fromkeys(ways))
 
@@ -237,5 +241,5 @@ def _parts(snippet: str) -> list[Part]:
     return parts
 
 
-def _way(query: str, page: int) -> str:
+def _page_link(query: str, page: int) -> str:
     return f"/search?{urlencode({'q': query, 'page': page}, errors='replace')}"

@@ -58,6 +58,7 @@ def place(raw: Path, result: Result) -> Path | None:
         folders = [files for files in read.find(raw) if files.paths]
     except InputError:
         return None
+    # Articles of such a story may lie in several folders; the first that holds one of them will do.
     starts = tuple(f"{article.id.removesuffix(f'.{article.lang}')}." for article in result.story.articles)
     matching = [files for files in folders if files.id == result.story.id]
     if not matching and result.story.why:
@@ -73,6 +74,7 @@ def keep(path: Path, decisions: Iterable[Verdict]) -> None:
     """
     lines = "".join(map(_line, decisions))
     try:
+        # Who may write to this folder must not be able to have us write elsewhere.
         if path.is_symlink():
             raise OutputError(f"{path}: a link to another file, which is not written through; put the file itself here")
         content = path.read_bytes() if path.exists() else "\t".join(COLUMNS).encode() + b"\n"

@@ -19,7 +19,7 @@ class Corrected:
     notes: Mapping[Pair, Mapping[Ids, Correction]] = field(default_factory=dict)
     warnings: tuple[Warned, ...] = ()
 
-    def of(self, pair: Pair, numbers: Mapping[str, int]) -> Decided:
+    def for_pair(self, pair: Pair, numbers: Mapping[str, int]) -> Decided:
         """What is decided between two articles, by the numbers of their sentences."""
         decisions = self.decided.get(pair, {})
         return Decided(
@@ -47,6 +47,7 @@ def corrected(corrections: Iterable[Correction], sentences: Sequence[Sentence]) 
         ids = _ids_in_order(correction.left, by_id), _ids_in_order(correction.right, by_id)
         pair = by_id[ids[0][0]].article, by_id[ids[1][0]].article
         earlier = decided.get(pair, {}).get(ids)
+        # The same decision twice is no contradiction, and no warning.
         if earlier and correction.action != "note" and (correction.action == "reject") != (earlier.action == "reject"):
             warned.append(
                 Warned(

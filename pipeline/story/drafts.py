@@ -22,7 +22,7 @@ English = Callable[[Sentence], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class StoryDraft:
     """One story, read and split; its sentences by article id."""
 
     reading: read.Reading
@@ -35,17 +35,17 @@ class Draft:
                 yield article, sentence
 
 
-def drafts(folders: Iterable[read.StoryFiles], today: date) -> Iterator[Draft]:
+def drafts(folders: Iterable[read.StoryFiles], today: date) -> Iterator[StoryDraft]:
     """Each story of a folder."""
     for files in folders:
         yield _split(read.story(files, today=today))
 
 
-def _split(reading: read.Reading) -> Draft:
-    return Draft(reading, {article.id: split.split(article) for article in reading.story.articles})
+def _split(reading: read.Reading) -> StoryDraft:
+    return StoryDraft(reading, {article.id: split.split(article) for article in reading.story.articles})
 
 
-def copies(draft: Draft) -> tuple[tuple[str, ...], ...]:
+def copies(draft: StoryDraft) -> tuple[tuple[str, ...], ...]:
     """Which articles (ids) of a story print one text; boilerplate is no text of theirs."""
     return group.copies(
         [_loose(article.id, draft, article, lambda sentence: sentence.text) for article in draft.reading.story.articles]
@@ -53,8 +53,8 @@ def copies(draft: Draft) -> tuple[tuple[str, ...], ...]:
 
 
 def grouped(
-    mixed: Sequence[Draft], english: English, vectors: Mapping[str, "NDArray[np.float32]"]
-) -> tuple[Draft, ...]:
+    mixed: Sequence[StoryDraft], english: English, vectors: Mapping[str, "NDArray[np.float32]"]
+) -> tuple[StoryDraft, ...]:
     """The articles of all drafts, sorted into stories by content and date; all of one folder that belong together keep
     the folder's name.
 
@@ -62,7 +62,7 @@ def grouped(
         english: the English of a sentence.
         vectors: English → vector.
     """
-    articles: dict[str, tuple[Draft, Article]] = {}
+    articles: dict[str, tuple[StoryDraft, Article]] = {}
     for draft in mixed:
         articles |= {
             f"{draft.reading.story.id}/{article.id}": (draft, article) for article in draft.reading.story.articles
@@ -70,9 +70,10 @@ def grouped(
     loose = [_loose(key, draft, article, english, vectors) for key, (draft, article) in articles.items()]
     clusters = group.group(loose)
     names: set[str] = set()
-    out: list[Draft] = []
+    out: list[StoryDraft] = []
     for cluster in clusters:
         members = [articles[key] for key in cluster.ids]
+        # A folder keeps its name where the group is all of its articles and no other.
         whole = next((d.reading.story.id for d, _ in members if len(d.sentences) == len(cluster.ids)), "")
         same = whole and all(d.reading.story.id == whole for d, _ in members)
         name = whole if same else _name([article for _, article in members], names)
@@ -83,11 +84,12 @@ def grouped(
 
 def _loose(
     key: str,
-    draft: Draft,
+    draft: StoryDraft,
     article: Article,
     english: English,
     vectors: "Mapping[str, NDArray[np.float32]] | None" = None,
 ) -> group.Loose:
+    # Boilerplate is alike in all articles of an outlet and would bind them.
     eligible = [sentence for sentence in draft.sentences[article.id] if sentence.eligible]
     texts = tuple(english(sentence) for sentence in eligible)
     rows = np.stack([vectors[text] for text in texts]) if texts and vectors else None
@@ -99,6 +101,7 @@ def _name(articles: Sequence[Article], names: set[str]) -> str:
     first = min(
         articles, key=lambda article: (not article.title, article.lang != "en", article.published or "9", article.id)
     )
+    # A folder's name, so letters that every disk can write.
     plain = unicodedata.normalize("NFKD", first.title or first.id).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     name = (words if len(words) <= _NAME else words[:_NAME].rpartition("-")[0]) or "story"
@@ -106,7 +109,7 @@ def _name(articles: Sequence[Article], names: set[str]) -> str:
     return name if name not in names else next(candidate for candidate in numbers if candidate not in names)
 
 
-def _new_story(name: str, members: Sequence[tuple[Draft, Article]], reasons: tuple[str, ...]) -> Draft:
+def _new_story(name: str, members: Sequence[tuple[StoryDraft, Article]], reasons: tuple[str, ...]) -> StoryDraft:
     """One story of articles from anywhere; where two have one id, that of their folder goes before it."""
     ids = [article.id for _, article in members]
     articles = []
@@ -118,10 +121,11 @@ def _new_story(name: str, members: Sequence[tuple[Draft, Article]], reasons: tup
     return _split(read.Reading(Story(name, tuple(articles), why=reasons)))
 
 
-def _with_notices(mixed: Sequence[Draft], out: Sequence[Draft]) -> tuple[Draft, ...]:
+def _with_notices(mixed: Sequence[StoryDraft], out: Sequence[StoryDraft]) -> tuple[StoryDraft, ...]:
     """What reading had to tell goes to the first story; a correction to that of its sentences, or to the first."""
     if not out:
         return tuple(mixed)
+    # The first story is the home of whatever belongs to no story in particular.
     homes: dict[str, int] = {}
     for n, draft in enumerate(out):
         homes |= {sentence.id: n for _, sentence in draft.pairs()}

@@ -99,6 +99,7 @@ def fragments(text: str, spans: Sequence[Span]) -> list[str]:
     words, starts = [word for *_, word in tokens], [start for start, *_ in tokens]
     ranges = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in spans]
     out = [""] * len(spans)
+    # Fewest words first; a longer beginning only where a shorter one also stands somewhere before.
     for size in FIRST:
         first: dict[tuple[str, ...], int] = {}
         for n in range(len(words) - size + 1):
@@ -175,6 +176,7 @@ def copy_with_digests(article: Article) -> Copy:
 def _best_copy(story: str, source: Source, copies: Sequence[Copy]) -> MatchedCopy | None:
     """The copy that shares most: the whole text, else sentences; of equal ones that with the same address or id."""
     digests = {place.digest for place in source.sentences}
+    # Greater is better: the same text, then shared sentences, then address and id.
     ranks = [
         (_digest(copy.text) == source.digest, len(digests & copy_digests), copy.url == source.url, copy.id == source.id)
         for copy, copy_digests in copies
@@ -197,9 +199,11 @@ def _best_copy(story: str, source: Source, copies: Sequence[Copy]) -> MatchedCop
 
 def _matched_copy(source: Source, copy: Article) -> MatchedCopy:
     """The sentences of a copy: where they were if that is what it says there, else as they are split today."""
+    # The quick way: the very text that was published, split as it was.
     slices = [(place, copy.text[place.start : place.end]) for place in source.sentences]
     if _digest(copy.text) == source.digest and all(_digest(text) == place.digest for place, text in slices):
         return MatchedCopy(copy, tuple(_sentence(place, copy.id, place.start, text) for place, text in slices), ())
+    # Else sentences are known by their digests; equal ones are taken in their order.
     left: dict[str, list[Place]] = {}
     for place in source.sentences:
         left.setdefault(place.digest, []).append(place)
@@ -225,6 +229,7 @@ def _alignment(alignment: Alignment, sentences: Sequence[Sentence]) -> Alignment
     links = [link for link in alignment.links if present.issuperset((*link.left, *link.right))]
     linked = {key for link in links for key in (*link.left, *link.right)}
     for sentence in sentences:
+        # Every sentence that takes part is in a link, if only in one with nothing.
         if sentence.eligible and sentence.id not in linked and sentence.article in (alignment.left, alignment.right):
             left, right = ((sentence.id,), ()) if sentence.article == alignment.left else ((), (sentence.id,))
             links.append(

@@ -12,7 +12,7 @@ from pipeline.train import card, lessons, low_rank, record
 from pipeline.translate import gemma, models
 
 if TYPE_CHECKING:
-    from pipeline.translate.service import Watch
+    from pipeline.translate.service import Observer
 
 VERSION = 1  # raise it when the same command gives other weights
 HELD = record.HELD
@@ -61,7 +61,7 @@ def train(
     recipe: Recipe,
     material: Material,
     folder: Path,
-    watch: "Watch",
+    watch: "Observer",
     clock: Callable[[], float],
     stop: Callable[[], bool] = lambda: False,
 ) -> Path:
@@ -148,7 +148,7 @@ def _train(
     recipe: Recipe,
     material: Material,
     folder: Path,
-    watch: "Watch",
+    watch: "Observer",
     clock: Callable[[], float],
     stop: Callable[[], bool],
 ) -> None:
@@ -167,6 +167,7 @@ def _train(
     fitting = [
         pair for pair, example in examples.items() if max(len(example.source), len(example.english)) <= learner.limit
     ]
+    # Only the learner knows what is too long, so the pairs are parted a second time.
     left["too long"] = len(pairs) - len(fitting)
     parts = lessons.hold_out(fitting, earlier)
     counts = _pair_counts(parts, left)

@@ -17,7 +17,7 @@ from pipeline.translate import checkpoint, embedded, gemma, models
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from pipeline.train.lessons import Pair
+    from pipeline.train.lessons import LessonPair
 
 IGNORED = -100  # the label of what is not to be learnt
 ROWS = 32_768  # vocabulary rows at least
@@ -58,7 +58,7 @@ class Learner(Protocol):
     network: Any
     limit: int
 
-    def encode(self, pairs: Sequence["Pair"]) -> list[Example]:
+    def encode(self, pairs: Sequence["LessonPair"]) -> list[Example]:
         """Their tokens, in their order."""
         ...
 
@@ -89,7 +89,7 @@ class Prompted:
             if not weight.requires_grad:
                 weight.data = weight.data.to(precision())
 
-    def encode(self, pairs: Sequence["Pair"]) -> list[Example]:
+    def encode(self, pairs: Sequence["LessonPair"]) -> list[Example]:
         """The prompt without an example, and the answer with the end token."""
         prompts = self._tokenizer([embedded.prompt(pair.lang, pair.source) for pair in pairs]).input_ids
         answers = self._tokenizer([f" {pair.english}" for pair in pairs], add_special_tokens=False).input_ids
@@ -150,7 +150,7 @@ class Sequences:
         if rank:
             low_rank.add(self.network, rank)
 
-    def encode(self, pairs: Sequence["Pair"]) -> list[Example]:
+    def encode(self, pairs: Sequence["LessonPair"]) -> list[Example]:
         """Both sides as the model's own tokenizer has them."""
         return [
             Example(

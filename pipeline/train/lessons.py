@@ -18,7 +18,7 @@ CHUNK = 2000  # pairs that are sorted by length together
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Pair:
+class LessonPair:
     """A sentence and its English, white space folded."""
 
     lang: Lang
@@ -30,22 +30,22 @@ class Pair:
 class Lessons:
     """What is learnt and what is only measured; `aside` counts the pairs too like the latter to be learnt."""
 
-    trained: tuple[Pair, ...]
-    held: tuple[Pair, ...]
+    trained: tuple[LessonPair, ...]
+    held: tuple[LessonPair, ...]
     aside: int
 
 
-def usable(units: Iterable[Unit], excluded: Iterable[str]) -> tuple[list[Pair], Counter[str]]:
+def usable(units: Iterable[Unit], excluded: Iterable[str]) -> tuple[list[LessonPair], Counter[str]]:
     """The pairs to learn from, each once, in an order of their content's own; and why others were left out, counted.
 
     Args:
         excluded: lines that neither side of a pair may be, compared by their letters; short ones exclude nothing.
     """
     barred = {letters for line in excluded for letters in _telling_letters(line)}
-    pairs: set[Pair] = set()
+    pairs: set[LessonPair] = set()
     left: Counter[str] = Counter()
     for unit in units:
-        pair = Pair(unit.lang, " ".join(unit.source.split()), " ".join(unit.english.split()))
+        pair = LessonPair(unit.lang, " ".join(unit.source.split()), " ".join(unit.english.split()))
         if reason := _unusable(unit, pair, barred):
             left[reason] += 1
         elif pair in pairs:
@@ -55,7 +55,7 @@ def usable(units: Iterable[Unit], excluded: Iterable[str]) -> tuple[list[Pair], 
     return sorted(pairs, key=lambda pair: (_place(pair.source), pair)), left
 
 
-def _unusable(unit: Unit, pair: Pair, barred: Collection[str]) -> str:
+def _unusable(unit: Unit, pair: LessonPair, barred: Collection[str]) -> str:
     if not pair.source or not pair.english:
         return "empty"
     if unit.signature != HUMAN:
@@ -75,7 +75,7 @@ def _telling_letters(text: str) -> tuple[str, ...]:
     return (letters,) if len(letters) >= TELLING else ()
 
 
-def _stands_in(pair: Pair, lines: Collection[str]) -> bool:
+def _stands_in(pair: LessonPair, lines: Collection[str]) -> bool:
     return any(letters in lines for side in (pair.source, pair.english) for letters in _telling_letters(side))
 
 
@@ -84,17 +84,19 @@ def _place(source: str) -> int:
     return int.from_bytes(hashlib.sha256((_letters(source) or source).encode("utf-8", "replace")).digest()[:8], "big")
 
 
-def hold_out(pairs: Iterable[Pair], earlier: Iterable[str] = ()) -> Lessons:
+def hold_out(pairs: Iterable[LessonPair], earlier: Iterable[str] = ()) -> Lessons:
     """Parts the pairs by a hash of their sources.
 
     Held out are the first hundredth of all hashes, else the lowest that there are, and the sources held out `before`.
     So what was held out stays so when pairs are shuffled or added. No sentence held out is trained on as part of
     another pair either.
     """
+    # The place hangs on the source alone, so a pair stays on its side whatever else is there.
     places = {pair: _place(pair.source) for pair in pairs}
     ordered = sorted(set(places.values()))
     first = {place for place in ordered if place < 2**64 // SHARE} | set(ordered[:LEAST]) | {_place(s) for s in earlier}
     measured = sorted((pair for pair in places if places[pair] in first), key=lambda pair: (places[pair], pair))
+    # Nor may a sentence held out be learnt from the other side of another pair.
     like = {letters for pair in measured for side in (pair.source, pair.english) for letters in _telling_letters(side)}
     trained = [pair for pair in places if places[pair] not in first and not _stands_in(pair, like)]
     trained.sort(key=lambda pair: (places[pair], pair))

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import BackendError
 from pipeline.train import lessons, record
 from pipeline.train.learners import Example, Learner, precision
-from pipeline.train.record import Progress, Row
+from pipeline.train.record import CurveRow, Progress
 from pipeline.translate import pieces
 
 if TYPE_CHECKING:
-    from pipeline.translate.service import Watch
+    from pipeline.translate.service import Observer
 
 EVERY = 100  # steps between two rows of the curve, and two checkpoints
 SECONDS = 300.0  # between two checkpoints at most, but for the step under way
@@ -46,7 +46,7 @@ def run(
     course: Course,
     learner: Learner,
     folder: Path,
-    watch: "Watch",
+    watch: "Observer",
     clock: Callable[[], float],
     stop: Callable[[], bool],
 ) -> Progress:
@@ -86,9 +86,9 @@ def run(
     return progress
 
 
-def _with_row(progress: Progress, trainer: "_Trainer", folder: Path, watch: "Watch") -> Progress:
+def _with_row(progress: Progress, trainer: "_Trainer", folder: Path, watch: "Observer") -> Progress:
     """With one more row, told and written."""
-    row = Row(
+    row = CurveRow(
         progress.step,
         progress.pairs,
         progress.loss / max(1, progress.tokens),

@@ -23,6 +23,7 @@ def linears(network: Any) -> Iterator[tuple[str, Any]]:
     """The linear layers but for the output layer, by name."""
     from torch.nn import Linear
 
+    # It shares its weights with the embedding, which is not learnt.
     last = network.get_output_embeddings()
     for name, module in network.named_modules():
         if isinstance(module, Linear) and module is not last:
@@ -131,6 +132,7 @@ def load(network: Any, folder: Path) -> None:
         if weight.shape != expected_weights[key].shape:
             shape, expected = tuple(weight.shape), tuple(expected_weights[key].shape)
             raise BackendError(f"{folder / WEIGHTS}: {key} is {shape}; expected {expected}: another model, or rank")
+        # Another alpha is another scale of B; ours is fixed, so B takes it up.
         factor = config["lora_alpha"] / config["r"] / SCALE if ".lora_B." in key else 1.0
         with torch.no_grad():
             expected_weights[key].copy_(weight.float() * factor)

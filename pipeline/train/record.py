@@ -16,7 +16,7 @@ from pipeline.errors import BackendError, ConfigError, OutputError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.train.lessons import Pair
+    from pipeline.train.lessons import LessonPair
 
 REQUEST, CHECKPOINT, CURVE, HELD = "training.json", "checkpoint.pt", "curve.tsv", "held-out.tsv"
 MAKING = "making"  # the result, until it is whole
@@ -24,7 +24,7 @@ Request = Mapping[str, str | int | float]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CurveRow:
     """One point of the curve. Losses are a target token's; the training loss, smoothed, is the mean since the last row,
     0 at the start. `seconds` of training, earlier runs included.
     """
@@ -54,7 +54,7 @@ class Progress:
     seconds: float = 0.0
     loss: float = 0.0
     tokens: int = 0
-    curve: tuple[Row, ...] = ()
+    curve: tuple[CurveRow, ...] = ()
 
 
 @contextmanager
@@ -78,6 +78,7 @@ def whole(path: Path, write: "Callable[[Path], object]") -> None:
         write(making)
         with making.open("rb") as file:
             os.fsync(file.fileno())
+        # A rename is whole or not at all, even when the power goes.
         making.replace(path)
 
 
@@ -102,6 +103,7 @@ def _same(path: Path, request: Request) -> bool:
         earlier, finished = dict(noted["asked"]), bool(noted["done"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigError(f"{path}: {error!r}; delete the folder or name another one with -o") from error
+    # Going on with other options would give a model that no options describe.
     changed = [key for key in {**earlier, **request} if earlier.get(key) != request.get(key)]
     if changed:
         changes = "; ".join(f"{key} was {earlier.get(key)}, is {request.get(key)}" for key in changed)
@@ -117,16 +119,16 @@ def _ask(folder: Path, request: Request, *, finished: bool) -> None:
     whole(folder / REQUEST, lambda path: path.write_text(text, encoding="utf-8"))
 
 
-def write_held(folder: Path, pairs: Sequence["Pair"]) -> None:
+def write_held(folder: Path, pairs: Sequence["LessonPair"]) -> None:
     """The pairs held out, as the command reads them: for evaluation, and to be held out again."""
     text = "".join(f"{pair.lang}\t{pair.source}\t{pair.english}\n" for pair in pairs)
     whole(folder / HELD, lambda path: path.write_text(text, encoding="utf-8", newline="\n"))
 
 
-def write_curve(folder: Path, curve: Sequence[Row]) -> None:
+def write_curve(folder: Path, curve: Sequence[CurveRow]) -> None:
     """One line a row, under a heading."""
     lines = [
-        "\t".join(column.name for column in fields(Row)),
+        "\t".join(column.name for column in fields(CurveRow)),
         *("\t".join(f"{v:.6g}" for v in astuple(r)) for r in curve),
     ]
     whole(folder / CURVE, lambda path: path.write_text("\n".join(lines) + "\n", encoding="utf-8"))
@@ -167,7 +169,7 @@ def restore(folder: Path, network: Any, optimizer: Any) -> Progress:
                 network.get_parameter(name).copy_(weight)
         optimizer.load_state_dict(state["optimizer"])
         progress = Progress(*state["progress"])
-        return replace(progress, curve=tuple(Row(*row) for row in progress.curve))  # type: ignore[misc]  # bare tuples
+        return replace(progress, curve=tuple(CurveRow(*row) for row in progress.curve))  # type: ignore[misc]  # bare tuples
     except (OSError, RuntimeError, EOFError, KeyError, AttributeError, ValueError, pickle.UnpicklingError) as error:
         raise BackendError(f"{path}: {error}; the checkpoint is damaged: delete it to begin anew") from error
 

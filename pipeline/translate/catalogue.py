@@ -22,8 +22,8 @@ class ModelStatus:
 
 def status() -> list[ModelStatus]:
     """The default models: Marian for each language, then the embedded one."""
-    found = [(name, find(name), f"{lang} to en") for lang, name in defaults().items()]
-    return [_status(name, path, revision(path) if path else "", use) for name, path, use in found] + [
+    rows = [(name, find(name), f"{lang} to en") for lang, name in defaults().items()]
+    return [_status(name, path, revision(path) if path else "", use) for name, path, use in rows] + [
         _status("embedded", gemma.prepared(), gemma.key(), "de, fr to en; for trying out, no hub needed")
     ]
 

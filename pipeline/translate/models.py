@@ -63,14 +63,14 @@ def weights(directory: Path) -> list[Path]:
     Raises:
         BackendError: there are none; pickles of other kinds are named and never read.
     """
-    found = sorted(file for file in directory.iterdir() if _WEIGHTS.fullmatch(file.name))
-    safe = [file for file in found if file.suffix == ".safetensors"]
-    if found:
-        return safe or found
+    files = sorted(file for file in directory.iterdir() if _WEIGHTS.fullmatch(file.name))
+    safe = [file for file in files if file.suffix == ".safetensors"]
+    if files:
+        return safe or files
     refused = sorted(file.name for file in directory.iterdir() if file.suffix in _PICKLES)
-    seen = f"only {', '.join(refused)}, which could run code when read" if refused else "no weights"
+    state = f"only {', '.join(refused)}, which could run code when read" if refused else "no weights"
     raise BackendError(
-        f"{directory}: {seen}; expected model.safetensors (or pytorch_model.bin): "
+        f"{directory}: {state}; expected model.safetensors (or pytorch_model.bin): "
         "save the model with save_pretrained(), or copy the whole directory again"
     )
 
@@ -80,10 +80,10 @@ def revision(directory: Path) -> str:
     directory = directory.absolute()
     if directory.parent.name == "snapshots" and directory.parent.parent.name.startswith("models--"):
         return directory.name[:12]
-    kept = [
+    files = [
         f for f in directory.iterdir() if f.suffix in (".json", ".spm", ".txt", ".model") or _WEIGHTS.fullmatch(f.name)
     ]
-    return digest(sorted(file for file in kept if file.is_file()))
+    return digest(sorted(file for file in files if file.is_file()))
 
 
 def digest(files: list[Path]) -> str:
@@ -109,13 +109,13 @@ def without_bars() -> Iterator[None]:
     """Keeps transformers, and the reader of GGUF files in it, from drawing progress bars of its own into ours."""
     from transformers.utils import logging
 
-    shown = logging.is_progress_bar_enabled()
+    enabled = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()
     try:
         with redirect_stderr(io.StringIO()):  # that reader's bar cannot be switched off
             yield
     finally:
-        if shown:
+        if enabled:
             logging.enable_progress_bar()
 
 

@@ -64,22 +64,22 @@ def glossary_terms(text: str, lang: Lang, glossary: Sequence[Entry]) -> tuple[Te
     seen: Bank is found in Banken, Verband not in Verbände.
     """
     table = _table(tuple(glossary), lang)
-    there = {word[:2] for word in re.findall(r"\w+", text.casefold())}
-    left, found = text.replace("’", "'"), []
-    for _, written, term in sorted(one for start in there & table.keys() for one in table[start]):
+    beginnings = {word[:2] for word in re.findall(r"\w+", text.casefold())}
+    left, terms = text.replace("’", "'"), []
+    for _, written, term in sorted(entry for start in beginnings & table.keys() for entry in table[start]):
         rest = re.sub(written, "\0", left)
         if rest != left:
-            found.append(term)
+            terms.append(term)
             left = rest
-    return tuple(found)
+    return tuple(terms)
 
 
 @lru_cache(maxsize=8)
 def _table(glossary: tuple[Entry, ...], lang: Lang) -> dict[str, list[tuple[int, str, Term]]]:
     """First two letters → entries: their rank, the longest first, a pattern, and what they ask for."""
     table: dict[str, list[tuple[int, str, Term]]] = {}
-    ours = {(entry.source, entry.english) for entry in glossary if entry.lang in (None, lang)}
-    for rank, (source, english) in enumerate(sorted(ours, key=lambda one: (-len(one[0]), one))):
+    entries = {(entry.source, entry.english) for entry in glossary if entry.lang in (None, lang)}
+    for rank, (source, english) in enumerate(sorted(entries, key=lambda pair: (-len(pair[0]), pair))):
         first = re.search(r"\w+", source.casefold())
         if first:
             table.setdefault(first[0][:2], []).append((rank, _pattern(source, lang), Term(source, english)))
