@@ -11,7 +11,7 @@ from pipeline import align, embed, split
 from pipeline.config import Config
 from pipeline.data import Lang
 from pipeline.embed import rescore
-from pipeline.language import codes
+from pipeline.language import codes, language
 from pipeline.memory import Memory
 from pipeline.translate.service import Desk, Observer, working
 
@@ -135,9 +135,10 @@ def _links(
 
     def stretch_links(rows: range, columns: range, aligner: align.Aligner) -> tuple[align.Aligner, list[align.Match]]:
         members = [triples[n] for n in (*left[rows.start : rows.stop], *right[columns.start : columns.stop])]
-        weighed = align.weigh(
-            [english for _, _, english in members], encoded(memory, read, watch, members).rows(members)
-        )
+        # each is read in the language in which it is compared
+        records = [language(lang if text == english else "en") for lang, text, english in members]
+        vectors_of_all = encoded(memory, read, watch, members).rows(members)
+        weighed = align.weigh([english for _, _, english in members], vectors_of_all, records=records)
         used, matches = align.matches(
             weighed, range(len(rows)), range(len(rows), len(members)), aligner=aligner, second=read.second
         )

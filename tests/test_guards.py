@@ -1,7 +1,6 @@
 """The guards: sentences that they must flag and must not, and their rates on human references."""
 
 import json
-import time
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -165,15 +164,11 @@ def lines(shared: Path, name: str) -> list[tuple[str, str]]:
 @pytest.mark.shared
 @pytest.mark.parametrize("name", SETS)
 def test_human_references_are_almost_never_flagged(shared: Path, name: str) -> None:
-    pairs, begun = lines(shared, name), time.process_time()
+    pairs = lines(shared, name)
     found = [guards.flags(source, SETS[name], reference) for source, reference in pairs]
-    speed = len(found) / (time.process_time() - begun)
     rates = {flag: count / len(found) for flag, count in Counter(flag for flags in found for flag in flags).items()}
     some = sum(map(bool, found)) / len(found)
-    print(
-        f"\n{name}: {speed:.0f} sentences/s; any {some:.3f}; "
-        + ", ".join(f"{flag} {rates.get(flag, 0):.3f}" for flag in guards.FLAGS)
-    )
+    print(f"\n{name}: any {some:.3f}; " + ", ".join(f"{flag} {rates.get(flag, 0):.3f}" for flag in guards.FLAGS))
     assert max(rates.values()) <= 0.03
     assert some <= 0.08
 

@@ -3,7 +3,6 @@
 import json
 import string
 import textwrap
-import time
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -230,6 +229,7 @@ def test_five_megabytes_on_one_line() -> None:
     assert len(sentences(LONG * times, "de")) == 3 * times
 
 
+@pytest.mark.usefixtures("within_minutes")
 @pytest.mark.parametrize(
     "text",
     [
@@ -243,10 +243,8 @@ def test_five_megabytes_on_one_line() -> None:
     ids=["stops", "quotes", "spaces", "lines", "words", "spaced stops"],
 )
 def test_no_input_is_slow(text: str) -> None:
-    """Runs of a million of the same mark take seconds, not hours."""
-    begun = time.process_time()
-    split(article(text))
-    assert time.process_time() - begun < 20
+    """Runs of a million of the same mark take seconds, not hours, and nothing is lost."""
+    assert "".join("".join(one.text for one in split(article(text))).split()) == "".join(text.split())
 
 
 def test_short_lines_keep_the_language() -> None:

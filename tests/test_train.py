@@ -6,12 +6,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from console import until
 from training import (
     LESSONS,
     OPTIONS,
@@ -171,7 +171,7 @@ def test_killed_and_interrupted_is_as_if_never_stopped(marian: Path, trained: Pa
     lines = LESSONS.read_text("utf-8").splitlines()
     shuffled, folder = write_lines(tmp_path / "lessons.tsv", *lines[::-1]), tmp_path / "out"
     with _command(marian, folder, shuffled) as process:
-        _until(folder / record.CHECKPOINT, process)
+        until((folder / record.CHECKPOINT).exists, process)
         process.kill()
     assert process.returncode == -signal.SIGKILL
     with _command(marian, folder, shuffled) as process:
@@ -190,14 +190,6 @@ def test_killed_and_interrupted_is_as_if_never_stopped(marian: Path, trained: Pa
     assert same_tensors(tensors(folder / "model.safetensors"), tensors(trained / "model.safetensors"))
     whole = [{**row, "seconds": 0} for row in loss_curve(trained)]
     assert [{**row, "seconds": 0} for row in loss_curve(folder)] == whole
-
-
-def _until(path: Path, process: "subprocess.Popen[str]") -> None:
-    deadline = time.monotonic() + 300
-    while not path.exists():
-        assert time.monotonic() < deadline
-        assert process.poll() is None
-        time.sleep(0.01)
 
 
 def test_rest_and_errors_of_the_command(marian: Path, trained: Path, tmp_path: Path) -> None:

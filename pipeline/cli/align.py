@@ -91,6 +91,7 @@ def align(
         from pipeline.export import beads
 
         with watching(progress) as watch:
+            # all documents share one model and one memory
             align_all = partial(bitext.texts, settings, watch, time.monotonic, translate=translate)
             if right is None:
                 pairs, failures = _documents(left, (left_key, right_key), (left_lang or "", right_lang or ""), watch)

@@ -66,6 +66,7 @@ def run(
         "raw": raw,
         "out": out,
         "translator": translator,
+        # no option given is not the same as none wanted: a settings file may have some
         "translator_options": translator_option or None,
         "glossary": glossary,
         "embedder": embedder,

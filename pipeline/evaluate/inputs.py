@@ -105,7 +105,7 @@ def with_learnt(known: Known, material: Testset, files: Sequence[Path], memory: 
             for unit in store.units():
                 if unit.signature == HUMAN:
                     texts += (unit.source, unit.english)
-                # only of what is scored: the memory may hold millions
+                # only of what is scored: a memory holds far more
                 elif unit.source in sources:
                     machine.append(unit.english)
     return replace(known, learnt=letters(texts), machine=frozenset(machine))

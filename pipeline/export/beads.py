@@ -26,6 +26,7 @@ def jsonl(aligned: "Aligned") -> Iterator[str]:
                 "text": written,
                 "translation": translated if translated != written else None,
             }
+        # what a person decided belongs to stories, which two texts are not
         rest = {key: value for key, value in asdict(match).items() if key not in (*sides, "person")}
         yield json.dumps({**sides, **rest, "aligner": aligned.aligner}, ensure_ascii=False)
 
@@ -35,6 +36,7 @@ def tsv(aligned: "Aligned") -> Iterator[str]:
     yield "\t".join(COLUMNS)
     for match in aligned.matches:
         sides = _sides(match, aligned)
+        # the four columns of text follow the numbers, both sides as written, then both in English
         numbers = (" ".join(map(str, side)) for _, side, _, _ in sides)
         written = [_flat(" ".join(text[n] for n in side)) for _, side, text, _ in sides]
         texts = [*written, *(_flat(" ".join(english[n] for n in side)) for _, side, _, english in sides)]

@@ -41,12 +41,14 @@ def appraise(campaign: Campaign) -> Files:
     if joined:
         raise ConfigError(f"{joined}: a system whose name holds a +; Appraise takes it for two: rename the file")
     tasks = shared(campaign)
+    # Appraise knows languages by three letters
     market = [language(campaign.lang).code3, language(TARGET).code3]
     manifest = {
         "CAMPAIGN_URL": "http://127.0.0.1:8000/dashboard/sso/",
         "CAMPAIGN_NAME": campaign.name,
         "CAMPAIGN_KEY": campaign.name,
         "CAMPAIGN_NO": 1,
+        # each task goes to one annotator: who judges what is shared out here
         "REDUNDANCY": 1,
         "TASKS_TO_ANNOTATORS": [[*market, "uniform", len(tasks), len(tasks)]],
         "TASK_TYPE": "Document",
@@ -110,6 +112,7 @@ def _units(text: str, mark: Mark) -> tuple[int, int] | None:
     """The first and the last place of a span as a browser counts, in UTF-16; None for what is missing."""
     if mark.start is None or mark.end is None:
         return None
+    # both tools count the last character in
     return _length(text[: mark.start]), _length(text[: mark.end]) - 1
 
 

@@ -29,6 +29,7 @@ MARKS = (
 
 def intervals(metric: str, points: Mapping[str, Point]) -> Markup:
     """A line a system: the figure and its 95 % interval."""
+    # the axis has to hold the intervals, not only the figures
     least = min(value if low is None else low for value, low, _ in points.values())
     most = max(value if high is None else high for value, _, high in points.values())
     ticks = _ticks(least, most)
@@ -66,12 +67,13 @@ def binned(values: Sequence[float]) -> list[float]:
     """The share of `values`, 0 to 100, in each of BINS; 100 is in the last."""
     counts = [0] * BINS
     for value in values:
+        # 100 is in the last bin, and a score below 0 in the first
         counts[min(BINS - 1, max(0, int(value * BINS / 100)))] += 1
     return [count / len(values) for count in counts]
 
 
 def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[Point]], measured: str) -> Markup:
-    """A line a system over `buckets`, the lengths of what is named by `of`, each point with its interval."""
+    """A line a system over `buckets`, the lengths of what was `measured`, each point with its interval."""
     points = [point for line in systems.values() for point in line]
     ticks = _ticks(
         min(value if low is None else low for value, low, _ in points),
@@ -85,6 +87,7 @@ def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[P
         label = Markup('<text class="middle" x="{:.1f}" y="{}">{}</text>')
         out.append(label.format(x, floor + 18, harmless(name.removesuffix(" words").replace(" to ", "–"))))
     for number, (name, line) in enumerate(systems.items()):
+        # side by side, or the intervals of systems would lie on one another
         shift = 7 * (number - (len(systems) - 1) / 2)
         out += _line(
             number,
@@ -117,6 +120,7 @@ def scatter(across: tuple[str, Sequence[float]], up: tuple[str, Sequence[float]]
     out.append(Markup('<path class="even" d="M{} {}L{} {}"/>').format(LEFT, floor, LEFT + side, top))
     most = max(cells.values())
     for (x, y), many in sorted(cells.items()):
+        # the area says how many; the smallest still has to be seen
         wide = side / GRID * max(0.3, math.sqrt(many / most))
         left, above = LEFT + side * (x + 0.5) / GRID - wide / 2, floor - side * (y + 0.5) / GRID - wide / 2
         box = Markup('<rect class="cell" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>')
@@ -148,6 +152,7 @@ def _line(number: int, places: Sequence[tuple[float, ...]]) -> Iterator[Markup]:
     for x, _, *ends in places:
         if len(ends) == 2:
             yield Markup('<path class="interval" d="M{:.1f} {:.1f}V{:.1f}"/>').format(x, *ends)
+    # a line to every place, the first turned into a move
     path = "".join(f"L{x:.1f} {y:.1f}" for x, y, *_ in places).replace("L", "M", 1)
     yield Markup('<path class="run of{}" d="{}"/>').format(number % len(MARKS), path)
     for x, y, *_ in places:
@@ -163,6 +168,7 @@ def _ticks(least: float, most: float) -> list[float]:
     """Four to eight round figures that reach beyond both."""
     span = (most - least) or abs(most) or 1.0
     power = 10 ** math.floor(math.log10(span / 4))
+    # 1, 2 or 5 times a power of ten: what people read from an axis
     step = next(power * factor for factor in (1, 2, 5, 10) if span / (power * factor) <= 5)
     first, last = math.floor(least / step), math.ceil(most / step)
     return [at * step for at in range(first, max(last, first + 1) + 1)]

@@ -48,6 +48,7 @@ def epub(stories: Iterable[Paired]) -> Iterator[File | Failure]:
     """`<story>.epub` for each. What cannot be shown stands as U+FFFD and is told."""
     for story in stories:
         result = story.result
+        # told before the book, as it is told on stderr before the file is written
         yield from _unshown(result)
         yield f"{folder(result.story.id)}.epub", _book(result)
 

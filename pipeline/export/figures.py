@@ -38,6 +38,7 @@ def _block(at: int, states: Sequence[Mapping[str, str]], names: Mapping[str, str
     place = Markup(' data-left="{}" data-cell="{}" data-first="{}"').format(NAME, CELL, at)
     out = [_open(f"matrix-{at}", width, height, "matrix", title, _description(states, names), place)]
     for n in range(len(states)):
+        # every fifth has its number, and the first of the page
         if (at + n + 1) % 5 == 0 or at + n == 0:
             number = '<text x="{}" y="14" class="number">{}</text>'
             out.append(Markup(number).format(NAME + CELL * n + CELL // 2, at + n + 1))
@@ -98,9 +99,11 @@ def ribbon(number: int, left: str, right: str, sizes: tuple[int, int], ties: Seq
 def order(ties: Iterable[tuple[int, int, str]]) -> str:
     """As in "14 pairs of linked sentences; of any two, 82 % come in the same order": how far one follows the other."""
     all_ties = list(ties)
+    # positive where two links keep the order, negative where they cross, 0 where they share an end
     products = [(a[0] - b[0]) * (a[1] - b[1]) for a, b in combinations(all_ties, 2)]
     ways = [product for product in products if product]
     words = counted(len(all_ties), "pair of linked sentences", "pairs of linked sentences")
+    # of one or two pairs a share says nothing
     if len(ways) < 3:
         return words
     return (

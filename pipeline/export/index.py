@@ -113,6 +113,7 @@ def stories(out: Path) -> list[tuple[str, Path]]:
     """Each story below `out`, its id and its folder, in the order of ids; links and hidden folders are passed over."""
     folders = []
     for folder, inner, names in os.walk(out):
+        # changed in place: that is how os.walk is told where not to go
         inner[:] = (name for name in inner if not name.startswith("."))
         if RESULT in names and Path(folder) != out:
             folders.append((Path(folder).relative_to(out).as_posix(), Path(folder)))
@@ -136,6 +137,7 @@ def index(out: Path) -> tuple[Warned, ...]:
             reason = f"not in the index: its results cannot be read ({error}); run `synopsis run` again"
             warnings.append(Warned(f"{out.name}/{story}", reason))
     summaries.sort(key=lambda item: (item[1].title.casefold(), item[0]))
+    # the second sort is stable: within a day titles stay in order
     summaries.sort(key=lambda item: item[1].date, reverse=True)
     pages = dict(_pages([_row(*item) for item in summaries]))
     try:
@@ -221,11 +223,13 @@ def _titles(rows: Sequence[_Row]) -> tuple[Markup, int]:
     lines: list[bytes] = []
     size = 0
     for row in rows:
+        # an outlet's name is counted once, with the first story that brings it
         new = [name for name, _ in row.shares if name not in outlets]
         shares = [(outlets.setdefault(name, len(outlets)), percent) for name, percent in row.shares]
         figures = (row.articles, row.shared, row.sole, row.solid)
         line = msgspec.json.encode((row.folder, row.title, row.lang, row.date, row.langs, figures, shares, row.more))
         size += len(line) + len(msgspec.json.encode(new))
+        # the page has to open at once; what is cut off is told on it
         if size > TITLES:
             break
         lines.append(line)

@@ -177,6 +177,7 @@ def _side(article: str, ids: tuple[str, ...], texts: Texts) -> _Side | None:
 def _english(sentences: list[Sentence], translations: Mapping[str, Translation]) -> str | None:
     """None for text that is English already, and where a foreign sentence has no translation: half would mislead."""
     foreign = [sentence for sentence in sentences if sentence.lang != "en"]
+    # half a translation would read like a whole one
     if not foreign or any(sentence.id not in translations for sentence in foreign):
         return None
     parts = (sentence.text if sentence.lang == "en" else translations[sentence.id].text for sentence in sentences)

@@ -70,6 +70,7 @@ def _coverage(result: Result) -> Iterator[SentencePair]:
     texts = texts_of(result)
     for alignment in result.alignments:
         left, right = texts.articles[alignment.left], texts.articles[alignment.right]
+        # both English, or neither: no pair of a foreign text with English
         if (left.lang == "en") == (right.lang == "en"):
             continue
         for link in alignment.links:
@@ -77,6 +78,7 @@ def _coverage(result: Result) -> Iterator[SentencePair]:
                 foreign_ids, english_ids = (link.right, link.left) if left.lang == "en" else (link.left, link.right)
                 foreign, english = (right, left) if left.lang == "en" else (left, right)
                 sides = _side(foreign, foreign_ids, texts.sentences), _side(english, english_ids, texts.sentences)
+                # a quotation may be English in a German article
                 if sides[0].lang != "en" and sides[1].lang == "en":
                     yield _link_pair(link, alignment, sides, texts)
 
@@ -96,6 +98,7 @@ def _translations(result: Result) -> Iterator[SentencePair]:
         article = texts.articles[sentence.article]
         left = _side(article, (sentence.id,), texts.sentences)
         right = PairSide(article.id, "", "en", "", (sentence.id,), translation.text)
+        # a caption or an advertisement is a pair too, but whoever trains on it should know
         remarks = translation.flags if sentence.eligible else (*translation.flags, BOILERPLATE)
         yield SentencePair(
             article.story,
@@ -142,7 +145,7 @@ def one_line(text: str) -> str:
 
 
 def refused(pair: SentencePair, pattern: re.Pattern[str], medium: str) -> Failure | None:
-    """Why a pair is left out, where `what` finds in it what `by` cannot carry."""
+    """Why a pair is left out, where `pattern` finds in it what `medium` cannot carry."""
     sides = (part for side in (pair.left, pair.right) for part in _strings(side))
     texts = (pair.story, pair.id, *sides, *pair.flags, pair.signature)
     match = next(filter(None, map(pattern.search, texts)), None)

@@ -40,6 +40,7 @@ def names(story: Story) -> dict[str, str]:
 def _name(article: Article, unique: bool) -> str:
     if article.outlet and unique:
         return article.outlet
+    # the language is said in words already
     bare = article.id.removesuffix(f".{article.lang}")
     return f"{article.outlet or name(article.lang)} {bare}"
 
@@ -70,6 +71,7 @@ def columns() -> tuple[Lang, ...]:
 def reported(articles: Collection[str], story: Story) -> str:
     """As in "Reported by 2 of 5 articles"; where articles print one text, it is sources that count."""
     noun = "sources" if story.copies else "articles"
+    # articles that print one text are one source
     present, total = story.sources(articles), story.sources(article.id for article in story.articles)
     if total == 1:
         return f"Reported by the only {noun.removesuffix('s')}"
@@ -84,6 +86,7 @@ def chosen(names: Mapping[str, str], articles: Iterable[str]) -> dict[str, str]:
 def absence(states: Mapping[str, str], names: Mapping[str, str], story: Story) -> str:
     """As in "Not in English 001. Not found in German 002, French 004."; who has it under another statement is told, and
     a stub's silence is told apart."""
+    # from the silence of a text cut short nothing follows
     stubs = [article.id for article in story.articles if not article.complete]
     kinds = (
         ("Under another statement in", [article for article, state in states.items() if state == "elsewhere"]),
@@ -115,6 +118,7 @@ def worded(flag: str) -> str:
 def within(row: Statement, links: Mapping[str, Sequence[Link]]) -> list[Link]:
     """The links whose both sides have a sentence in the row, the most probable first."""
     keys = {key for ids in row.cells.values() for key in ids}
+    # a link is met once for each of its sentences
     touching = {link.id: link for key in sorted(keys) for link in links.get(key, ())}
     both_sides = (link for link in touching.values() if keys.intersection(link.left) and keys.intersection(link.right))
     return sorted(both_sides, key=lambda link: (-link.probability, link.id))

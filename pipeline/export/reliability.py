@@ -58,7 +58,7 @@ def svg(bins: Sequence[Bin], error: float, links: str, gold: str) -> bytes:
     """Above, a dot a bin, as far from the dashed line as its links say too much or too little; below, its links.
 
     Args:
-        found, gold: the names of the files.
+        links, gold: the names of the files.
     """
     size = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "width": str(WIDTH), "height": str(HEIGHT)}
     heard = {"lang": "en", "role": "img", "aria-labelledby": "title about"}

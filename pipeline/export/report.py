@@ -111,6 +111,7 @@ def _slices(report: "Report") -> dict[str, list["Slice"]]:
 def _curves(report: "Report") -> list[Markup]:
     """A chart a metric over the lengths; of one length there is no curve."""
     lengths = [part for part in report.slices if part.by == "length"]
+    # one point is no curve
     if len(lengths) < 2:
         return []
     metrics = [score.metric for score in lengths[0].scores[0]]
@@ -141,6 +142,7 @@ def _histograms(report: "Report") -> list[Markup]:
     if not report.segments:
         return []
     columns = _columns(report)
+    # one scale for all, or systems could not be compared by eye
     most = max(max(charts.binned(values)) for values in columns.values())
     return [charts.histogram(name, values, most) for name, values in columns.items()]
 
@@ -165,6 +167,7 @@ def _sentences(report: "Report") -> list[_SegmentView]:
 
 def _both(first: Sequence[int], second: Sequence[int], most: int) -> list[int]:
     """The first of two orders by turns, each once, until there are `most`."""
+    # the worst, then the one that differs most, and so on
     turns = (at for pair in zip(first, second, strict=True) for at in pair)
     return list(dict.fromkeys(turns))[:most]
 
@@ -192,6 +195,7 @@ def _reading(system: int, scored: "SegmentScore", references: Sequence[str]) -> 
     if len(texts) == 1:
         base = references[0] if references else ""
     else:
+        # with two systems each is held against the other; with more all against the first
         base = texts[0] if system or len(texts) > 2 else texts[1]
     long = bool(base) and any(len(_TOKEN.findall(text)) > LONG for text in (texts[system], base))
     return _Reading(
@@ -231,6 +235,7 @@ def _characters(new: str, base: str) -> list[tuple[bool, str]]:
     if max(len(base), len(new)) > LONG:
         return [(True, new)]
     matcher = SequenceMatcher(None, base, new, autojunk=False)
+    # quick_ratio is an upper bound, and cheap
     if matcher.quick_ratio() < ALIKE or matcher.ratio() < ALIKE:
         return [(True, new)]
     return [(kind != "equal", new[first:last]) for kind, _, _, first, last in matcher.get_opcodes() if first < last]
@@ -240,6 +245,7 @@ def _runs(pieces: Iterable[tuple[bool, str]]) -> list[tuple[bool, str]]:
     """Neighbours of a kind as one; a blank after what differs is no difference."""
     merged: list[tuple[bool, str]] = []
     for differs, text in pieces:
+        # the blank goes to the piece without mark
         bare = text.rstrip() if differs else text
         for piece in ((differs, bare), (False, text[len(bare) :])):
             if merged and merged[-1][0] == piece[0]:

@@ -62,6 +62,7 @@ def tsv(stories: Iterable[Paired]) -> Iterator[File | Failure]:
 
 def _line(values: Iterable[Value]) -> str:
     text = StringIO(newline="")
+    # CRLF, since the writer quotes only the line ends that it ends lines with
     csv.writer(text, dialect="excel-tab", lineterminator="\r\n").writerow(values)  # quotes what these two stand in
     return f"{text.getvalue()[:-2]}\n"
 
@@ -93,8 +94,10 @@ def xlsx(stories: Iterable[Paired]) -> Iterator[File | Failure]:
     with Workbook(file, {"in_memory": True}) as book:
         sheet, formats = book.add_worksheet("pairs"), _formats(book)
         for story in stories:
+            # the run's date and not the clock: the same results give the same bytes
             dated = max(dated, story.result.provenance.date)
             for pair in story.pairs:
+                # left out and named, never cut
                 if failure := refused(pair, _NOT_CELL, "a spreadsheet") or _too_much(pair, count):
                     yield failure
                     continue

@@ -50,6 +50,7 @@ def show(result: Result, width: int) -> RenderableType:
         translations={translation.sentence: translation for translation in result.translations},
         links=reading.linked(result),
         differences=reading.differing(result),
+        # two columns need room, and something to put in both
         paired=width >= SIDE_BY_SIDE and len({article.lang == "en" for article in articles.values()}) > 1,
     )
     return Constrain(Group(*_heading(result), *_shared_rows(result, index), *_sole_rows(result, index)), width)
@@ -68,6 +69,7 @@ def _shared_rows(result: Result, index: _ResultIndex) -> Iterator[RenderableType
     rows = [row for row in result.synopsis.statements if len(row.cells) > 1]
     for number, row in enumerate(rows, 1):
         head = Text(f"\n{number}  {reading.reported(row.cells, result.story)}", style="bold")
+        # the most probable first, so that the ends say how sure the row is
         links = reading.within(row, index.links)
         differ = ["some facts differ"] if any(link.kind == "different facts" for link in links) else []
         yield head.append("".join(f" · {remark}" for remark in (reading.certainty(links), *differ)), style="not bold")

@@ -94,6 +94,7 @@ def _unit(unit: Unit) -> etree._Element:
 
 
 def _pair(pair: SentencePair) -> etree._Element:
+    # TMX calls a unit of several sentences a block
     several = max(len(pair.left.sentences), len(pair.right.sentences)) > 1
     element = etree.Element(
         "tu", tuid=f"{pair.story}/{pair.id}", srclang=pair.left.lang, segtype="block" if several else "sentence"

@@ -43,9 +43,11 @@ def _link(groups: dict[str, etree._Element], result: Result, pairs: Iterable[Sen
     for pair in pairs:
         root = groups.setdefault(pair.left.lang, etree.Element("cesAlign", version="1.0"))
         left_path, right_path = _path(articles[pair.left.article]), _path(articles[pair.right.article], pair.kind)
+        # a linkGrp holds the links between two documents
         key = pair.left.lang, left_path, right_path
         if key not in within:
             within[key] = etree.SubElement(root, "linkGrp", targType="s", fromDoc=left_path, toDoc=right_path)
+        # from 1, as <s id> has them
         targets = (
             " ".join(str(number[sentence] + 1) for sentence in side.sentences) for side in (pair.left, pair.right)
         )

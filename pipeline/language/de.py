@@ -14,10 +14,8 @@ from pipeline.language.record import (
     Translating,
     Vocabulary,
     alternatives,
-    counting,
     either,
     entries,
-    number_words,
 )
 
 # --- where a sentence ends ------------------------------------------------------------------------------------------
@@ -162,32 +160,10 @@ _ASSERTION = Assertion(
 
 # --- numbers --------------------------------------------------------------------------------------------------------
 
-_SMALL = number_words(
-    "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn "
-    "achtzehn neunzehn",
-    "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
-)
-
-
-def _compounds() -> dict[str, float]:
-    """Numbers that are one word: einundzwanzig, dreihundert, zwölftausend, dreieinhalb."""
-    words = _SMALL | {"dreissig": 30.0}
-    units = {word: value for word, value in words.items() if 0 < value < 10}
-    for ten in [word for word, value in words.items() if value >= 20]:
-        words |= {f"{word}und{ten}": value + words[ten] for word, value in units.items()}
-    hundreds = {f"{word}hundert": value * 100 for word, value in words.items() if 0 < value < 100}
-    words |= hundreds
-    words |= {f"{word}tausend": value * 1000 for word, value in words.items() if value}
-    return words | {f"{word}einhalb": value + 0.5 for word, value in _SMALL.items() if 1 < value < 13}
-
-
-_WORDS = counting(_compounds())
-_IRREGULAR = {"erste": "1", "dritte": "3", "siebte": "7", "achte": "8"}
-_ORDINALS = {f"{word}{ending}": f"{value:g}" for word, value in _WORDS.items() for ending in ("te", "ste")} | _IRREGULAR
-_CASES = ("", "n", "r", "s", "m", "ns")
+_UNITS = ("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
 
 _NUMBERS = Numbers(
-    words=_WORDS,
+    words={"anderthalb": 1.5, **{f"{unit}einhalb": value + 0.5 for value, unit in enumerate(["ein", *_UNITS], 1)}},
     joint="und",
     until="bis",
     choice="oder",
@@ -195,20 +171,19 @@ _NUMBERS = Numbers(
     scales={"hundert": 100, "tausend": 1e3, "million": 1e6, "millionen": 1e6, "mio": 1e6, "milliarde": 1e9,
             "milliarden": 1e9, "mrd": 1e9, "billion": 1e12, "billionen": 1e12, "bio": 1e12, "billiarde": 1e15,
             "billiarden": 1e15, "dutzend": 12},
-    after_figures=("bio",),
     letters={"k": 1e3, "m": 1e6},
-    beginnings=("hundert", "tausend"),
+    beginnings=(*_UNITS, "ein", "dreißig", "dreissig", "zwanzig", "hundert", "tausend"),
     no_beginning=r"\w*tausende",
-    ordinals={f"{word}{case}": value for word, value in _ORDINALS.items() for case in _CASES},
     hints=entries("""
 beide = 2; beiden = 2; beider = 2; paar = 2; doppelt = 2; doppelte = 2; zweimal = 2; halb = 0.5 30; halbe = 0.5 30;
 halben = 0.5 30; halbes = 0.5 30 6; hälfte = 0.5 50 2; viertel = 4 15 0.25; drittel = 3; jahrzehnt = 10; jahrhundert =
-100; anderthalb = 1.5 18; eineinhalb = 1.5 18; mittag = 12; mitternacht = 0 12 24; erste = 1; dritte = 3; siebte = 7;
+100; mittag = 12; mitternacht = 0 12 24; erste = 1; dritte = 3; siebte = 7;
 dreiviertel = 45 0.75; zweite = 2; einmal = 1; erst = 1; jubiläum = 100; tag = 24; tages = 24; duo = 2; trio = 3;
 quartett = 4; hundert = 100; tausend = 1000; million = 1000000; milliarde = 1000000000; jahr = 12 365; stunde = 60;
 woche = 7; wochen = 14
 """),
     decade=("er", ""),
+    minus="minus",
     separator=r"\.",
 )  # fmt: skip
 
@@ -305,8 +280,8 @@ GERMAN = Language(
     code3="deu",
     without="""
 splitting.clock splitting.after_clock splitting.always_capital vocabulary.elided assertion.concord
-assertion.concord_denial numbers.ones numbers.scale_article numbers.half numbers.decades quantities.old
-quantities.age_before quantities.partitive calendar.day_of
+assertion.concord_denial numbers.half_apart numbers.ones numbers.scale_article numbers.half numbers.decades
+quantities.old quantities.age_before quantities.partitive calendar.day_of
 """,
     splitting=_SPLITTING,
     page=_PAGE,

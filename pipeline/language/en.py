@@ -1,7 +1,5 @@
 """English."""
 
-import re
-
 from pipeline.language.record import (
     GAP,
     TWO_WORDS,
@@ -18,10 +16,8 @@ from pipeline.language.record import (
     Translating,
     Vocabulary,
     alternatives,
-    counting,
     either,
     entries,
-    number_words,
 )
 
 # --- where a sentence ends ------------------------------------------------------------------------------------------
@@ -166,27 +162,21 @@ _ASSERTION = Assertion(
 
 # --- numbers --------------------------------------------------------------------------------------------------------
 
-_SMALL = number_words(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen",
-    "twenty thirty forty fifty sixty seventy eighty ninety",
+_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty thirty forty fifty sixty seventy eighty ninety"
 )
-_WORDS = counting(_SMALL)
-_IRREGULAR = {"second": "2", "third": "3", "fifth": "5", "eighth": "8", "ninth": "9", "twelfth": "12"}
 
 _NUMBERS = Numbers(
-    words=_WORDS,
-    ones=("one",),
+    names=frozenset(_WORDS.split()),
     joint="and",
     until="to",
     choice="or",
     scales={"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "quadrillion": 1e15,
             "bn": 1e9, "mln": 1e6, "tn": 1e12, "dozen": 12},
-    after_figures=("bn", "tn"),
     letters={"k": 1e3, "m": 1e6, "b": 1e9},
     scale_article=r"\b(?:a|one)[\s-]$",
     half=r"[\s-]+and[\s-]a[\s-]half\b",
-    ordinals=_IRREGULAR | {re.sub("y$", "ie", word) + "th": f"{value:g}" for word, value in _WORDS.items()},
     hints=entries("""
 both = 2; pair = 2; couple = 2; twice = 2; double = 2; doubled = 2; doubling = 2; twins = 2; twin = 2; duo = 2;
 two-thirds = 2 3; second = 2; seconds = 60; once = 1; single = 1; first = 1; one = 1; half = 0.5 30 50 2 6; halves =
@@ -198,6 +188,7 @@ hundreds = 100; thousands = 1000; dozen = 12; dozens = 12; teenager = 13 14 15 1
 = 2; either = 2; each = 2; neither = 2; halfway = 0.5; quadruple = 4; biennial = 2; fold = 1
 """),
     decade=("ies", "y"),
+    minus="minus",
     separator=",",
 )  # fmt: skip
 
@@ -293,6 +284,19 @@ accordingly state stated states stating call called calls calling include includ
 thousand thousands million millions billion billions trillion dozen dozens percent cent day days week weeks month
 months year years today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday
 """,
+    common="""
+a about above according after again against ago all almost already also although always am among an and another any
+are around as ask at away back be became because become been before behind being below between both but by came can
+could day days did do does doing done down during each early even ever every far few first for former found from
+further gave get give given go going got had has have having he her here him his how however i if in including into is
+it its itself just kept know known last late later least left less let like made make making many may me might month
+more most much must my near nearly new next no nobody not nothing now of off often on once only onto or other our out
+over own part people per put quite rather said same saw say says see seen set several she should since so some still
+such take taken than that the their them then there these they this those though through thus time to today told too
+took toward towards under until up upon us very want wants was way we week well went were what when where whether
+which while who whose why will with within without would year years yesterday yet you your monday tuesday wednesday
+thursday friday saturday sunday
+""",
     established="""
 hizbullah khrushchev krushchev poroshenko prigozhin pushkin qaeda rouhani shoigu tutankhamen tutankhamun tymoshenko
 """,
@@ -306,8 +310,8 @@ ENGLISH = Language(
     code3="eng",
     without="""
 splitting.before_ordinal vocabulary.elided vocabulary.adjective_endings vocabulary.compound_links speech.reported
-speech.unreported assertion.concord assertion.concord_denial numbers.beginnings numbers.no_beginning numbers.decades
-quantities.aged calendar.hours
+speech.unreported assertion.concord assertion.concord_denial numbers.words numbers.half_apart numbers.beginnings
+numbers.no_beginning numbers.decades quantities.aged calendar.hours
 """,
     splitting=_SPLITTING,
     page=_PAGE,

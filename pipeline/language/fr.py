@@ -14,10 +14,8 @@ from pipeline.language.record import (
     Translating,
     Vocabulary,
     alternatives,
-    counting,
     either,
     entries,
-    number_words,
 )
 
 # --- where a sentence ends ------------------------------------------------------------------------------------------
@@ -151,34 +149,16 @@ _ASSERTION = Assertion(
 
 # --- numbers --------------------------------------------------------------------------------------------------------
 
-_SMALL = number_words(
-    "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit "
-    "dix-neuf",
-    "vingt trente quarante cinquante soixante septante quatre-vingt nonante",
-)
-_WORDS = counting(_SMALL | {"quatre-vingts": 80.0})
-
-
-def _ordinal(word: str) -> str:
-    """deuxième, quatrième, cinquième, neuvième."""
-    stem = word.rstrip("e").replace("cinq", "cinqu")
-    return f"{stem[:-1]}v" * stem.endswith("f") + stem * (not stem.endswith("f")) + "ième"
-
-
 _NUMBERS = Numbers(
-    words=_WORDS,
-    ones=("un", "une"),
     joint="et",
     until="à",
     choice="ou",
     # A billion is a million millions.
     scales={"cent": 100, "cents": 100, "mille": 1e3, "milliers": 1e3, "million": 1e6, "millions": 1e6, "milliard": 1e9,
             "milliards": 1e9, "md": 1e9, "mds": 1e9, "billion": 1e12, "billions": 1e12, "douzaines": 12},
-    after_figures=("md", "mds"),
     letters={"k": 1e3, "m": 1e6},
-    half=r"(?s:.*) et demi",
-    ten_joins=True,
-    ordinals={_ordinal(word) + plural: f"{value:g}" for word, value in _WORDS.items() for plural in ("", "s")},
+    half=r"\s+et[\s-]demie?\b",
+    half_apart=r"(?:\s+\w+){1,2}\s+et[\s-]demie?\b",
     hints=entries("""
 demi = 0.5 30; demie = 0.5 30; moitié = 0.5 50 2; quart = 4 15 0.25; quarts = 4 0.75; tiers = 3; dizaine = 10;
 dizaines = 10; quinzaine = 15 14 2; douzaine = 12; vingtaine = 20; trentaine = 30; quarantaine = 40; cinquantaine =
@@ -189,6 +169,7 @@ centenaire = 100; trimestre = 3; semestre = 6; an = 12; bimensuel = 2; neuvième
 24; jours = 24; deuxième = 2; trio = 3; semaine = 7; semaines = 14
 """),
     decades="années|ans|décennie",
+    minus="(?<!au )moins",
     separator=r"\.",
 )  # fmt: skip
 
@@ -282,9 +263,9 @@ FRENCH = Language(
     code3="fra",
     without="""
 splitting.clock splitting.after_clock splitting.before_ordinal splitting.always_capital vocabulary.adjective_endings
-vocabulary.compound_links vocabulary.no_name_endings speech.reported speech.unreported translating.own_sounds
-translating.genitive numbers.scale_article numbers.beginnings numbers.no_beginning quantities.aged quantities.old
-calendar.day_of
+vocabulary.compound_links vocabulary.no_name_endings speech.reported speech.unreported numbers.words
+numbers.scale_article numbers.beginnings numbers.no_beginning quantities.aged quantities.old calendar.day_of
+translating.own_sounds translating.genitive
 """,
     splitting=_SPLITTING,
     page=_PAGE,

@@ -19,6 +19,21 @@ ROMAN = re.compile(r"[IVX]+e?(?:me)?")
 _FIRST = re.compile(r"[.!?:;…»“”„\"«(–—|/\[]\s*$|\s-\s$")
 CAPITAL = re.compile(r"(?<![\w'’])[A-ZÄÖÜÀ-Þ][^\W\d_A-Z]{3,}(?!\w)")
 PRINTED = re.compile(r"(?<![\w'’-])[A-ZÄÖÜÀ-Þ][\w]*[^\W\d_](?:-[^\W\d_]+)*|(?<![\w'’-])[a-z][A-Z]\w+")
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w|[a-z][A-Z]\w+")
+
+
+def capitalised(text: str) -> list[str]:
+    """Words with a capital inside a sentence, in order; the first word of one only if it has a second capital.
+
+    For English, where nouns are small. Of guards, which read any language, `surely` asks more.
+    """
+    names: list[str] = []
+    for match in _CAPITALISED.finditer(text):
+        opening = not re.search(r"\w", text[: match.start()]) or re.search(r"[.!?:]\W*$", text[: match.start()])
+        word = match[0].removesuffix("'s").removesuffix("’s")
+        if not opening or any(letter.isupper() for letter in word[1:]):
+            names.append(word)
+    return names
 
 
 def is_no_name(word: str) -> bool:

@@ -11,6 +11,8 @@ RUN = 4  # sentences that a quotation without a closing mark may go on for
 _OPEN, _CLOSE = '«„“"‹', '»“”"›'
 _QUOTED = re.compile(rf"[{_OPEN}]\s*([^{_OPEN}{_CLOSE}]+?)\s*(?:[{_CLOSE}]|$)|^([^{_OPEN}{_CLOSE}]+?)\s*[»”]")
 MARK = re.compile(rf"[{_OPEN}{_CLOSE}]|(?<!\w)['‘]\w")
+_LONG = re.compile(r"[“”„«»\"]([^“”„«»\"]{12,}?)[“”„«»\"]")
+_MARKED = re.compile(r"[„“”\"«»][^„“”\"«»]*[“”\"«»]")
 _DOUBLE, _OPENING = re.compile(r"[\"“”„«»]"), "«„“"
 _INCHES = re.compile(r"(?<=\d)[\"”](?=[\s,.;)]|$)")
 
@@ -26,6 +28,16 @@ def quotations(text: str) -> Iterator[tuple[int, int]]:
     for start, end in quoted(text):
         if len(re.findall(r"\w+", text[start:end])) >= LEAST:
             yield start, end
+
+
+def long_quotations(text: str) -> list[str]:
+    """What stands between double marks of any kind, if it has so many letters; a mark that is missing is not mended."""
+    return _LONG.findall(text)
+
+
+def unquoted(text: str) -> str:
+    """A text with a blank for each quotation in double marks, marks included."""
+    return _MARKED.sub(" ", text)
 
 
 def quoting(sentences: Iterable[Sentence]) -> frozenset[str]:

@@ -11,7 +11,13 @@ from functools import cache
 from typing import Any
 
 TARGET = "en"  # the language that all others are translated into
-OF_TARGET = ("target", "quantities.things", "quantities.writing", "quantities.unit_writings")  # asked of it alone
+OF_TARGET = (  # asked of it alone
+    "target",
+    "numbers.names",
+    "quantities.things",
+    "quantities.writing",
+    "quantities.unit_writings",
+)
 OF_SOURCES = ("translating", "quantities.scale_names", "quantities.unit_names", "quantities.partitive")  # of all others
 _NEVER = "(?!)"
 TWO_WORDS = r"([^\W\d_]{4,}(?:\s[^\W\d_]{4,})?)"
@@ -118,23 +124,22 @@ class Assertion:
 class Numbers:
     """How numbers are written, in figures and in words. Patterns are regular expressions without groups."""
 
-    words: Mapping[str, float] = field(default_factory=dict)  # from 2 up; ein, un, one are articles
-    ones: tuple[str, ...] = ()  # what says 1 at the end of a number: vingt et un
+    words: Mapping[str, float] = field(default_factory=dict)  # besides those that text2num reads: anderthalb
+    names: frozenset[str] = frozenset()  # words that stand in names in other languages' texts: Top Ten
     joint: str = ""  # and
     until: str = ""  # from 3 to 5
     choice: str = ""  # 3 or 5
     scales: Mapping[str, float] = field(default_factory=dict)  # words that multiply what stands before them
-    after_figures: tuple[str, ...] = ()  # scales that are other words elsewhere
     letters: Mapping[str, float] = field(default_factory=dict)  # may stand for a scale, and for something else
     scale_article: str = ""  # pattern; without it or a number before it, a scale alone is no number: a hundred
     half: str = ""  # pattern, after a number: and a half
-    ten_joins: bool = False  # dix sept
-    beginnings: tuple[str, ...] = ()  # numbers that begin other words, besides those up to 99: hundertjährig
+    half_apart: str = ""  # the same, after what is counted: trois ans et demi
+    beginnings: tuple[str, ...] = ()  # of numbers that begin other words: dreiköpfig
     no_beginning: str = ""  # pattern of words that begin so and say no number: tausende
-    ordinals: Mapping[str, str] = field(default_factory=dict)  # word → its number
     hints: Mapping[str, str] = field(default_factory=dict)  # word → numbers of another language that it may have become
     decade: tuple[str, str] = ("", "")  # ending of decades, and of the number in it: nineties, ninety
     decades: str = ""  # pattern, before the figures of a decade: années 80
+    minus: str = ""  # pattern, before a number below zero
     separator: str = ""  # pattern of what groups thousands
 
 
@@ -219,6 +224,7 @@ class Target:
 
     loans: str = ""  # words with foreign marks that it has
     empty: str = ""  # words that say little by themselves, besides the function words
+    common: str = ""  # words that bind no two articles: those that are empty, and what any report of a day may have
     established: str = ""  # its forms of names that no other spelling replaces, rare or younger than the lexicon
     peoples: str = ""  # pattern: endings of words for people of a place
     forget: str = ""  # pattern
@@ -255,17 +261,6 @@ def alternatives(text: str) -> tuple[tuple[str, ...], ...]:
 def entries(text: str) -> dict[str, str]:
     """Words and what is said of each: `"noon = 12; midnight = 0 12 24"`."""
     return dict(entry.split(" = ") for entry in " ".join(text.split()).split("; "))
-
-
-def number_words(units: str, tens: str) -> dict[str, float]:
-    """The words from 0 to 19 and from 20 to 90, in order and apart by blanks, with their numbers."""
-    small = {word: float(value) for value, word in enumerate(units.split())}
-    return small | {word: 20 + 10.0 * index for index, word in enumerate(tens.split())}
-
-
-def counting(words: Mapping[str, float]) -> dict[str, float]:
-    """Those from 2 up: words for 0 and 1 are articles, or say something else."""
-    return {word: value for word, value in words.items() if value > 1}
 
 
 def lacking(record: Language) -> tuple[str, ...]:

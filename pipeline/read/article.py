@@ -38,6 +38,7 @@ def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> 
     lang, lang_origin, doubts = choose(
         [(value, origin) for origin, value in _stated(draft, "lang")], draft.text, detect
     )
+    # the language in the id keeps 002.de and 002.fr apart
     name = draft.id or f"{draft.stem}.{lang}"
     if unsafe(name):
         doubts = (*doubts, f"id {name!r} cannot be part of a file name; taken as {safe(name)!r}")
@@ -119,6 +120,7 @@ def _title(draft: ArticleDraft) -> FieldValue:
     for origin, value in _stated(draft, "title"):
         return FieldValue(value, origin)
     _, start = stamp(draft.text)
+    # the text itself is asked last: a first line may be anything
     first = headline(draft.text[start:])
     return FieldValue(first, "text") if first else FieldValue()
 
@@ -131,6 +133,7 @@ def _published(draft: ArticleDraft, lang: Lang, today: date) -> FieldValue:
         try:
             day = iso(written, lang)
         except InputError as error:
+            # the next source may still have a date
             warnings += (f"{origin}: {error}; left out",)
             continue
         if day > today.isoformat():

@@ -100,6 +100,7 @@ def found(source: Path | bytes, gold: Gold, *, name: str = "stdin") -> SystemLin
     rows, warnings = _rows(source, item, _FoundRow, FOUND)
     for where, row in rows:
         links[str(row.id)] = _beads(row.links, gold.sizes.get(str(row.id), (None, None)), where)
+    # nothing found is a result, a missing line is a mistake
     if missing := [key for key in gold.links if key not in links]:
         raise InputError(
             f"{item}: no line for {_ids(missing)} of {gold.name}; "
@@ -121,6 +122,7 @@ def _rows(
         if line.strip():
             where = f"{item}:{number}"
             row = _row(line, kind, where, expected)
+            # a second line of one id would silently win
             if (first := numbers.setdefault(str(row.id), number)) != number:
                 raise InputError(f"{where}: id {str(row.id)!r} was in line {first} already; a document has one line")
             rows.append((where, row))
@@ -141,6 +143,7 @@ def _row(line: str, kind: type[_Row], where: str, expected: str) -> _Row:
 def _beads(links: Sequence[_LinkRow], sizes: Sizes, where: str) -> tuple[Bead, ...]:
     for n, link in enumerate(links):
         for side, numbers, size in zip(SIDES, link[:2], sizes, strict=True):
+            # counting from 1 is the usual mistake, and it shows at the last sentence
             if size is not None and (most := max(numbers, default=-1)) >= size:
                 raise InputError(
                     f"{where}: link {n + 1} of the line has sentence {most} of {side}, which has {size}; "

@@ -36,12 +36,14 @@ def corrections(path: Path, story: str) -> tuple[tuple[Correction, ...], tuple[W
 
 def _rows(lines_of_file: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(lines_of_file, start=1):
+        # whoever writes the file in a spreadsheet will name the columns
         heading = number == 1 and line.lower().split("\t")[0].strip() == COLUMNS[0]
         if line.strip() and not line.startswith("#") and not heading:
             yield number, line
 
 
 def _correction(line: str, where: str) -> Correction:
+    # trailing tabs get lost in editors; the note may hold tabs
     action, left, right, note = ([cell.strip() for cell in line.split("\t", 3)] + [""] * 3)[:4]
     verb = next((name for name in ACTIONS if name == action.lower()), None)
     if verb is None:

@@ -20,6 +20,7 @@ def iso(written: str, lang: Lang) -> str:
     """
     if short := _iso(written):
         return short
+    # both orders are tried, and only one answer counts
     orders = ("DMY", "MDY") if language(lang).calendar.month_first else ("DMY",)
     days = sorted({day for order in orders if (day := _day(written, lang, order))})
     if len(days) == 1:

@@ -62,6 +62,7 @@ def records(decoded: Decoded, item: str, stem: str) -> Iterator[ArticleDraft | F
         try:
             fields, extra = sort_fields(_record(line))
         except InputError as error:
+            # one bad line is a failure, the others are articles
             yield Failure(where, "read", f"line {number}: {error}")
             continue
         text = fields.pop("text").replace("\r\n", "\n").replace("\r", "\n")
@@ -95,6 +96,7 @@ def _record(line: str) -> dict[str, str]:
 def _as_text(key: str, value: object) -> str:
     import msgspec
 
+    # a flag of somebody's export is kept as text
     if isinstance(value, bool) and key not in ("id", "text", *FIELDS[:-1], "date"):
         return "true" if value else "false"
     if isinstance(value, str) and key != "complete":
@@ -113,6 +115,7 @@ def sort_fields(fields: Mapping[str, str]) -> tuple[dict[str, str], dict[str, st
     standard: dict[str, str] = {}
     extra: dict[str, str] = {}
     for key, value in fields.items():
+        # only where nothing is called published: that is the clearer word
         name = "published" if key.lower() == "date" and "published" not in names else key.lower()
         if name in (*FIELDS, "id", "text") and name not in standard:
             standard[name] = value

@@ -23,6 +23,7 @@ def floors(path: Path, testset: str) -> Mapping[str, float]:
     section = content.get(testset, {})
     general = {key: value for key, value in content.items() if not isinstance(value, dict)}
     for key, value in (merged := {**general, **(section if isinstance(section, dict) else {})}).items():
+        # true is a whole number to Python
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             raise ConfigError(f"{path}: {key} = {value!r}; expected a number, as in chrf = 55")
     if not merged:

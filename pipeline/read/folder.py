@@ -68,6 +68,7 @@ def _walk(folder: Path, above: tuple[Path, ...]) -> Iterator[tuple[Path, list[Pa
     except OSError as error:
         raise InputError(f"{shown(str(folder))}: cannot be opened ({error.strerror}); check its permissions") from error
     yield folder, [path for path in entries if not path.is_dir()]
+    # a link back to a folder above would never end
     path_above = (*above, folder.resolve())
     for path in entries:
         if path.is_dir() and path.resolve() not in path_above:
@@ -78,9 +79,11 @@ def _place(places: dict[PurePosixPath, StoryFiles], place: PurePosixPath, files:
     """Enter a folder's files at its path below the root, or at the nearest one above it when none is an article."""
     paths = tuple(path for path in files if path.suffix.lower() in ARTICLES and not _is_no_article(path))
     ignored = tuple(path for path in files if path.suffix.lower() not in ARTICLES and not _is_no_article(path))
+    # pictures of a story often lie in a folder of their own
     if ignored and not paths:
         place = next((above for above in place.parents if above in places), place)
     if paths or ignored:
+        # a folder without articles was handed to this one before
         merged = places.get(place, StoryFiles("", ()))
         places[place] = StoryFiles("", (*merged.paths, *paths), (*merged.ignored, *ignored))
 

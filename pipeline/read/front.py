@@ -32,6 +32,7 @@ def front(text: str) -> Front:
     from frontmatter.default_handlers import YAMLHandler
 
     handler = YAMLHandler(fm_boundary=FENCE)
+    # an empty line before the fence is no reason to print the matter as text
     body = text.lstrip()
     if not handler.detect(body):
         return Front({}, text)
@@ -47,6 +48,7 @@ def front(text: str) -> Front:
         raise InputError(
             f"front matter of {len(block)} characters; expected a few 'key: value' lines: check the '---' lines"
         )
+    # line numbers in messages are those of the file
     above = text[: len(text) - len(body)].count("\n")
     return Front(_fields(block, above), rest.removeprefix("\n"))
 

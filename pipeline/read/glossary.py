@@ -19,16 +19,16 @@ def glossary(path: Path) -> tuple[Entry, ...]:
     read = lines(path)
     if read.warnings:
         raise InputError(f"{path}: {read.warnings[0].reason}; expected UTF-8")
-    known: dict[str, dict[Entry, int]] = {}  # a term without its case → its entries and their lines
-    found: dict[Entry, None] = {}
+    by_term: dict[str, dict[Entry, int]] = {}  # a term without its case → its entries and their lines
+    entries: dict[Entry, None] = {}
     for number, line in enumerate(read.lines, start=1):
         if line.strip() and not line.startswith("#"):
             entry = _entry(line, f"{path}:{number}")
-            same = known.setdefault(entry.source if entry.source.isupper() else entry.source.casefold(), {})
+            same = by_term.setdefault(entry.source if entry.source.isupper() else entry.source.casefold(), {})
             _agree(entry, same, f"{path}:{number}")
             same.setdefault(entry, number)
-            found[entry] = None
-    return tuple(found)
+            entries[entry] = None
+    return tuple(entries)
 
 
 def _entry(line: str, where: str) -> Entry:
@@ -45,9 +45,11 @@ def _entry(line: str, where: str) -> Entry:
 
 
 def _agree(entry: Entry, same: dict[Entry, int], where: str) -> None:
-    for other, line in same.items():
-        if entry.english != other.english and (entry.lang == other.lang or None in (entry.lang, other.lang)):
+    for neighbour, line in same.items():
+        if entry.english != neighbour.english and (
+            entry.lang == neighbour.lang or None in (entry.lang, neighbour.lang)
+        ):
             raise InputError(
-                f"{where}: {entry.source!r} is {entry.english!r} here and {other.english!r} in line {line}; "
+                f"{where}: {entry.source!r} is {entry.english!r} here and {neighbour.english!r} in line {line}; "
                 "keep one of them, or give each a language of its own"
             )

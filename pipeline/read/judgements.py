@@ -77,6 +77,7 @@ def judgements(path: Path) -> Judgements:
         checks = len(rows) - len(exported)
     if not exported:
         raise InputError(f"{path}: holds no judgement; expected Pearmut's annotations or Appraise's exported scores")
+    # a dictionary keeps the last of a key
     last = {(row.annotator, row.system, row.document, row.segment): row for row in exported}
     warned = (Warned(str(path), f"{checks} attention checks left out"),) if checks else ()
     return Judgements(tuple(last.values()), warned)
@@ -114,6 +115,7 @@ def _pearmut(text: str, path: Path) -> Iterator[Judgement]:
     latest: dict[tuple[object, object], tuple[str, Mapping[str, object]]] = {}
     for where, entry in _entries(text, path):
         key = entry.get("user_id"), entry.get("item_i")
+        # an annotator began again: what went before does not count
         if entry.get("annotation") == RESET:
             latest.pop(key, None)
         elif not str(key[1]).startswith(OTHER):
@@ -165,6 +167,7 @@ def _as(kind: type[_Form], value: object, where: str, expected: str) -> _Form:
 
 def _judgement(entry: _Entry, item: _Item, system: str, answer: _Answer, where: str) -> Judgement:
     document, _, segment = (item.item_id or str(entry.item_i)).rpartition(":")
+    # as the browser counts, which is where the spans were drawn
     length = len(item.tgt.get(system, "").replace("\n", "").encode("utf-16-le", "surrogatepass")) // 2
     errors = tuple(
         _error(span, span.category or "", isinstance(span.start_i, int) and span.start_i >= length, where)
@@ -181,6 +184,7 @@ def _error(span: _Span, category: str, missing: bool, where: str) -> Error:
 
 
 def _judges(row: list[str]) -> bool:
+    # a row too short is kept, so that it is refused with its place
     return len(row) <= COLUMNS.index("kind") or row[COLUMNS.index("kind")] == "TGT"
 
 

@@ -53,33 +53,33 @@ def spoken(text: str, name: str, stated: str = "", fix: str = ARTICLE) -> tuple[
 
 
 def choose(
-    said: Sequence[tuple[str, Origin]], text: str, look: Detect, fix: str = ARTICLE
+    statements: Sequence[tuple[str, Origin]], text: str, look: Detect, fix: str = ARTICLE
 ) -> tuple[Lang, Origin, tuple[str, ...]]:
     """The language of an article, where that came from, and contradictions.
 
     A web page's word counts only where the text shows no language: templates say "en" of anything.
 
     Args:
-        said: what is stated, strongest source first; fix: as for `spoken`.
+        statements: what is stated, strongest source first; fix: as for `spoken`.
 
     Raises:
         InputError: a language without a record, or none stated and none clear.
     """
-    found, probability = look(text)
-    claims = [(_code(value), origin) for value, origin in said]
-    seen: list[tuple[str, Origin]] = [(found, "detected")] if probability >= CLEAR else []
+    nearest, probability = look(text)
+    claims = [(_code(value), origin) for value, origin in statements]
+    detected: list[tuple[str, Origin]] = [(nearest, "detected")] if probability >= CLEAR else []
     stated = [claim for claim in claims if claim[1] != "page"]
-    order = [*stated, *(seen if not stated else []), *(claim for claim in claims if claim[1] == "page")]
+    order = [*stated, *(detected if not stated else []), *(claim for claim in claims if claim[1] == "page")]
     if not order:
         raise InputError(
-            f"no language is stated and the text does not show one (nearest: {found!r}, {probability:.2f}); {fix}"
+            f"no language is stated and the text does not show one (nearest: {nearest!r}, {probability:.2f}); {fix}"
         )
     code, origin = order[0]
     lang = _known(code, origin, fix)
     who = "the text looks like" if origin == "detected" else f"{origin} says"
-    reasons = [f"{who} {code!r} but {other} says {value!r}" for value, other in order[1:] if value != code]
-    if found != code and probability >= CONFIDENT and len(text.strip()) >= LONG:
-        reasons.append(f"{who} {code!r} but the text looks like {found!r} ({probability:.2f})")
+    reasons = [f"{who} {code!r} but {source} says {value!r}" for value, source in order[1:] if value != code]
+    if nearest != code and probability >= CONFIDENT and len(text.strip()) >= LONG:
+        reasons.append(f"{who} {code!r} but the text looks like {nearest!r} ({probability:.2f})")
     return lang, origin, tuple(f"{reason}; taken as {code!r}" for reason in reasons)
 
 

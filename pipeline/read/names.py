@@ -20,6 +20,7 @@ def unsafe(name: str, *, spaces: bool = False) -> str:
     for character in name.replace(" ", "_") if spaces else name:
         if _is_barred(character):
             return f"{name!r} holds {character!r}, which ids and file names cannot carry; rename it"
+    # file systems count bytes, and an umlaut has two
     if len(name.encode()) > LONGEST:
         return f"{name!r} is longer than {LONGEST} bytes; shorten it"
     return ""

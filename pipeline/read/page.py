@@ -23,6 +23,7 @@ class Page:
 
 def charset(data: bytes) -> str:
     """The encoding that a page's head declares, or ""."""
+    # browsers look no further either
     match = CHARSET.search(data[:4096])
     return match[1].decode("ascii") if match else ""
 
@@ -39,6 +40,7 @@ def page(html: str) -> Page:
 
     for name in ("trafilatura", "htmldate"):  # their word on a bad page would go to stderr beside ours
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    # the day of publication, and only where the page marks it as such
     dates = {"original_date": True, "extensive_search": False, "max_date": "9999-12-31"}
     extract = bare_extraction(html, with_metadata=True, include_comments=False, date_extraction_params=dates)
     if extract is None or isinstance(extract, dict) or not (extract.text or "").strip():

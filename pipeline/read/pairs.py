@@ -43,9 +43,9 @@ def pairs(path: Path, lang: Lang | None = None) -> ParallelText:
     if path.suffix.lower() == ".tmx":
         units = tuple(tmx(path))
         return ParallelText(units, _others(path))
-    found = [_unit(line, lang, f"{path}:{number}") for number, line in numbered(path) if line.strip()]
-    units = tuple(unit for unit in found if unit)
-    return ParallelText(units, len(found) - len(units))
+    units_or_none = [_unit(line, lang, f"{path}:{number}") for number, line in numbered(path) if line.strip()]
+    units = tuple(unit for unit in units_or_none if unit)
+    return ParallelText(units, len(units_or_none) - len(units))
 
 
 def numbered(path: Path) -> Iterator[tuple[int, str]]:

@@ -61,7 +61,7 @@ def result(folder: Path) -> Result:
 
     path = folder / RESULT
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=Result)
+        run_result = msgspec.json.decode(path.read_bytes(), type=Result)
     except FileNotFoundError as error:
         raise InputError(f"{path}: no result here; run `synopsis run` first, or name a story's folder") from error
     except OSError as error:
@@ -71,5 +71,5 @@ def result(folder: Path) -> Result:
             f"{path}: not a result as this version writes it ({error}); written by another version, or cut off: "
             "run `synopsis run` again"
         ) from error
-    known_only([*found.story.articles, *found.sentences], path)
-    return found
+    known_only([*run_result.story.articles, *run_result.sentences], path)
+    return run_result

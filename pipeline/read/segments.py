@@ -114,6 +114,7 @@ def _tsv(path: Path, _target: str) -> Rows:
     lines, marked, doubts = _text_lines(path)
     cells = [line.split("\t") for line in lines]
     heading = _heading(cells[0]) if cells else []
+    # without a heading there are two columns, id and text
     body = cells[1:] if heading else cells
     names = heading or ["id", "text"]
     rows = []
@@ -142,6 +143,7 @@ def _jsonl(path: Path, _target: str) -> Rows:
             raise InputError(f"{path}:{number}: not JSON ({error}); expected an object a line") from error
         if not isinstance(record, dict):
             raise InputError(f'{path}:{number}: {line[:40]!r} is no object; expected {{"id": …, "text": …}}')
+        # one row without an id, and the numbers of lines are the ids
         keyed &= any(_meaning(key) == "id" for key in record)
         rows.append(_row(_flat(record, f"{path}:{number}")))
     return Rows(path, tuple(rows), keyed=keyed, marked=marked, warnings=doubts)
@@ -179,6 +181,7 @@ def _row(cells: Iterable[tuple[str, str]]) -> SegmentRow:
         else:
             metadata[name] = value
     source, lang, document, outlet = (fields.get(key, "") for key in ("source", "lang", "document", "outlet"))
+    # a column called hypothesis is meant; one called text may be
     texts = texts_by_name["hypothesis"] or texts_by_name["text"]
     return SegmentRow(fields.get("id", ""), texts, texts_by_name["reference"], source, lang, document, outlet, metadata)
 
@@ -207,6 +210,7 @@ def _tmx(path: Path, target: str) -> Rows:
             texts.setdefault(lang, "" if segment is None else text_of(segment).rstrip())
         if target not in texts:
             raise InputError(f"{path}: unit {number} has no {target!r}; it has {', '.join(texts) or 'nothing'}")
+        # two languages are the usual case; of more the first is the source
         lang, source = next(((code, text) for code, text in texts.items() if code != target), ("", ""))
         props = {prop.get("type", ""): prop.text or "" for prop in unit.iterfind("{*}prop")}
         keyed &= unit.get("tuid") is not None
@@ -221,6 +225,7 @@ def _xliff(path: Path, _target: str) -> Rows:
         document = file.get("original") or file.get("id") or ""
         lang = (file.get("source-language") or file.getroottree().getroot().get("srcLang") or "").lower().split("-")[0]
         for unit in file.iter("{*}trans-unit", "{*}unit"):
+            # version 1.2 has no segments: the unit itself holds the texts
             parts = list(unit.iterfind("{*}segment")) or [unit]
             for number, part in enumerate(parts, 1):
                 source, target = part.find("{*}source"), part.find("{*}target")
@@ -228,6 +233,7 @@ def _xliff(path: Path, _target: str) -> Rows:
                 text = "" if target is None else text_of(target).rstrip()
                 origin = "" if source is None else text_of(source).rstrip()
                 rows.append(SegmentRow(key, {ONE: text}, {}, origin, lang, document))
+    # ids are unique in a file of an XLIFF, not in all of it
     repeated = len({row.id for row in rows}) < len(rows)
     return Rows(path, tuple(replace(row, id=f"{row.document}#{row.id}") if repeated else row for row in rows), True)
 

@@ -31,6 +31,7 @@ def testset(name: str, langpair: str, folder: Path | None) -> tuple[Rows, tuple[
 def _in(folder: Path, stem: str) -> dict[str, Path]:
     """Field → file; a system's output may lie there too."""
     files = {path.name.removeprefix(f"{stem}."): path for path in sorted(folder.glob(f"{stem}.*"))}
+    # outputs of systems may lie beside a test set
     paths = {field: path for field, path in files.items() if not field.endswith("hyp")}
     if "src" not in paths or not any(field.startswith("ref") for field in paths):
         raise InputError(f"{folder}: no {stem}.src and {stem}.ref; put them there, or leave --testsets out")

@@ -27,15 +27,15 @@ def tmx(path: Path, author: str = "", left_out: Counter[str] | None = None) -> I
     Raises:
         InputError: the file cannot be read, is no TMX, or has no such unit.
     """
-    found, others = False, Counter[str]() if left_out is None else left_out
+    any_unit, reasons = False, Counter[str]() if left_out is None else left_out
     try:
         with path.open("rb") as file:
             for _, element in etree.iterparse(
                 file, tag=("tu", "{*}tu"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
             ):
                 units = list(_units(element, author))
-                found = found or bool(units)
-                others.update([] if units else [_lack(element)])
+                any_unit = any_unit or bool(units)
+                reasons.update([] if units else [_lack(element)])
                 yield from units
                 element.clear()
     except OSError as error:
@@ -44,7 +44,7 @@ def tmx(path: Path, author: str = "", left_out: Counter[str] | None = None) -> I
         raise InputError(f"{path}: a score is no number: {error}; mend it or remove its <prop>") from error
     except etree.XMLSyntaxError as error:
         raise InputError(f"{path}: is not well-formed XML: {error}; export it as TMX 1.4 again") from error
-    if not found:
+    if not any_unit:
         raise InputError(
             f"{path}: no translation unit with German or French and English; expected TMX 1.4 with xml:lang"
         )

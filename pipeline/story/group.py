@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.align.tokens import fold, names, numbers, spelled, stems
+from pipeline.language import TARGET, language
+from pipeline.language.quotations import unquoted
 
 Vector = NDArray[np.float64]
 
@@ -24,25 +26,8 @@ _OTHERS = 50  # articles about other things that are imagined beside those given
 _LEAST = 0.04  # weaker likeness is none
 _SHINGLE, _ENOUGH = 5, 15  # words of a shingle; shingles that a text needs to be compared
 _SHOWN = 6
-_VAGUE = {"100", "1000"}  # also what `tokens.numbers` makes of "two thousand"
-_QUOTED = re.compile(r"[„“”\"«»][^„“”\"«»]*[“”\"«»]")
-_COMMON = frozenset(
-    stem
-    for stem in stems(
-        "a about above according after again against ago all almost already also although always am among an and "
-        "another any are around as ask at away back be became because become been before behind being below between "
-        "both but by came can could day days did do does doing done down during each early even ever every far few "
-        "first for former found from further gave get give given go going got had has have having he her here him his "
-        "how however i if in including into is it its itself just kept know known last late later least left less let "
-        "like made make making many may me might month more most much must my near nearly new next no nobody not "
-        "nothing now of off often on once only onto or other our out over own part people per put quite rather said "
-        "same saw say says see seen set several she should since so some still such take taken than that the their "
-        "them then there these they this those though through thus time to today told too took toward towards under "
-        "until up upon us very want wants was way we week well went were what when where whether which while who whose "
-        "why will with within without would year years yesterday yet you your monday tuesday wednesday thursday friday "
-        "saturday sunday"
-    )
-)
+_VAGUE = {"100", "1000"}  # round numbers that any article may have
+_COMMON = frozenset(stems(language(TARGET).target.common))
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +277,6 @@ def _dates(published: Sequence[str]) -> str:
 
 def _shingles(article: Loose) -> set[tuple[str, ...]]:
     """Runs of five words as written, with the language in front; not over quotations."""
-    words = [re.findall(r"\w+", fold(_QUOTED.sub(" ", sentence))) for sentence in article.source]
+    words = [re.findall(r"\w+", fold(unquoted(sentence))) for sentence in article.source]
     running = [word for sentence in words for word in sentence]
     return {(article.lang, *running[n : n + _SHINGLE]) for n in range(len(running) - _SHINGLE + 1)}

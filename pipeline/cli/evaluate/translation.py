@@ -112,6 +112,7 @@ def translation(
         report(warnings)
         traps.check_allowed(allow or [])
         context = inputs.with_learnt(context, material, trained_on or [], settings.memory)
+        # found before anything is scored, and named even where allowed
         stepped_in = traps.found(material, context, detector())
         for trap in stepped_in:
             say(f"{'allowed' if trap.name in (allow or []) else 'trap'} ({trap.name}): {trap.words}")
@@ -143,6 +144,7 @@ def translation(
             print_lines(words.lines(scores))
         if pages and open_:
             webbrowser.open(pages[-1].resolve().as_uri())
+        # after the figures are printed: a locked history must not keep them back
         past.remember(history or settings.memory.parent / HISTORY, scores)
         for line in below:
             say(f"fell short: {line}")
