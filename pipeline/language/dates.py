@@ -24,7 +24,7 @@ class Day:
 
 def dates(text: str, record: Language, published: str) -> Iterator[tuple[Day, int, int]]:
     """The dates of a text and where they stand; weekdays and *yesterday* as days before `published` (ISO) or on it."""
-    taken: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     calendar = record.calendar
     for match, day in (
         *_figures(text, calendar),
@@ -32,8 +32,8 @@ def dates(text: str, record: Language, published: str) -> Iterator[tuple[Day, in
         *_weekdays(text, calendar, published),
         *_years(text),
     ):
-        if all(match.end() <= start or match.start() >= end for start, end in taken):
-            taken.append(match.span())
+        if all(match.end() <= start or match.start() >= end for start, end in spans):
+            spans.append(match.span())
             yield day, match.start(), match.end()
 
 
@@ -74,8 +74,8 @@ def _full(text: str, calendar: Calendar) -> Iterator[tuple[re.Match[str], Day]]:
         patterns += [rf"\b(?P<day>\d\d?){marks}\s+{calendar.day_of}{month}{rest}", rf"{month}\s+(?P<year>{_YEAR})"]
         for pattern in patterns:
             for match in re.finditer(pattern, text):
-                said = match.groupdict()
-                yield match, Day(int(said["year"] or 0), number, int(said.get("day") or 0))
+                parts = match.groupdict()
+                yield match, Day(int(parts["year"] or 0), number, int(parts.get("day") or 0))
 
 
 def _weekdays(text: str, calendar: Calendar, published: str) -> Iterator[tuple[re.Match[str], Day]]:

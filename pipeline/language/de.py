@@ -223,6 +223,7 @@ _CALENDAR = Calendar(  # names: Unicode CLDR
     day_marks=r"\.",
     dotted_days=True,
     clock=rf"\b(\d{{1,2}})(?:[.:](\d\d))?{GAP}?Uhr(?:{GAP}?(\d\d)\b)?",
+    half_to="halb",
     hours="Uhr",
 )
 

@@ -212,7 +212,7 @@ _THINGS = Things(
 _QUANTITIES = Quantities(
     times={"minute": "minutes?", "hour": "hours?", "day": "days?", "week": "weeks?", "month": "months?",
            "year": "years?"},
-    old=r"[\s-]old\b",
+    years_old=r"[\s-]old\b",
     money={"$": "dollars?|us-dollar", "€": "euros?", "£": "pounds?", "¥": "yen|yuan", "CHF": "francs?"},
     percent="per ?cent",
     points=r"percentage[\s-]points?",

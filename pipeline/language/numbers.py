@@ -19,11 +19,13 @@ _FIGURE = re.compile(rf"\d{{1,3}}(?:{GAP}\d{{3}})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,
 _DATE = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)?(?!\d)")
 _ISO = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])\b")
 _MINUS = re.compile(r"(?<![^\s(])[-−–]$")  # right before a figure, after a blank: no range
+_HOUR_AND_MINUTES = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)()(?![\d:]|[.,]\d)")
 _CENTURY = re.compile(r"\b(1\d|20)\d\d[-/–](\d\d)(?!\d)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[\W_]+")
 _READ = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})  # languages of text2num
 _POWERS = (100.0, 1e3, 1e6, 1e9, 1e12)
+_SIGN = 16  # letters before a number that may hold its sign
 _LONGEST = 40  # letters of a number that begins a word
 _ROMAN = re.compile(r"\b[IVX]+(?=e\b|ème\b|er\b|\b)")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
@@ -53,20 +55,20 @@ def numbers(text: str, record: Language) -> list[Number]:
 
 @lru_cache(4096)  # guards, aligner and comparison ask for the same sentences
 def _numbers(text: str, record: Language) -> tuple[Number, ...]:
-    found: list[Number] = []
+    numbers_read: list[Number] = []
     rest = list(text)  # what no number has taken yet
 
-    def take(taken: Iterator[Number]) -> None:
-        for number in taken:
-            found.append(number)
+    def take(parts: Iterator[Number]) -> None:
+        for number in parts:
+            numbers_read.append(number)
             rest[number.start : number.end] = "\x00" * (number.end - number.start)
 
     if _DIGIT.search(text):
         take(_clock_times(text, record.calendar))
         take(_date_parts("".join(rest), record.calendar))
         take(_figures("".join(rest), record.numbers))
-    found += _written("".join(rest), record)
-    return _ranges(text, sorted(found, key=lambda number: number.start), record.numbers)
+    numbers_read += _written("".join(rest), record)
+    return _ranges(text, sorted(numbers_read, key=lambda number: number.start), record.numbers)
 
 
 def _key(value: float) -> str:
@@ -82,8 +84,13 @@ def _keys(*values: float) -> frozenset[str]:
 
 def _clock_times(text: str, calendar: Calendar) -> Iterator[Number]:
     """Hours and minutes of times of day: 14 Uhr 30, 14h30, 2:30 pm; an hour may be said twelve lower or higher."""
-    for match in re.finditer(calendar.clock, text) if calendar.clock else ():
+    written = [*(re.finditer(calendar.clock, text) if calendar.clock else ()), *_HOUR_AND_MINUTES.finditer(text)]
+    starts: set[int] = set()
+    for match in written:
         hour = int(match[1])
+        if match.start() in starts:
+            continue  # by its language's own pattern
+        starts.add(match.start())
         if hour > 24:
             continue
         minutes = match[2] or match[3]
@@ -92,7 +99,8 @@ def _clock_times(text: str, calendar: Calendar) -> Iterator[Number]:
         if minutes:
             place = match.start(2) if match[2] else match.start(3)
             kind: Kind = "loose" if minutes == "00" else "figure"
-            yield Number(minutes, place, place + 2, _keys(int(minutes)), kind, float(minutes))
+            value = None if kind == "loose" else float(minutes)
+            yield Number(minutes, place, place + 2, _keys(int(minutes)), kind, value)
             yield Number(match[0], match.start(), match.start(), _keys(hour + int(minutes) / 100), "loose")
 
 
@@ -126,48 +134,52 @@ def _date_part(match: re.Match[str], group: int, part: int, kind: Kind) -> Numbe
 
 
 def _figures(text: str, words: Numbers) -> Iterator[Number]:
+    """Figures with the scale after them; of codes (0815, km12) and dotted ones (3.15) each part loosely too."""
     decades = {match.start(1) for match in _decades(words).finditer(text)}
     centuries = {match.start(2): match[1] for match in _CENTURY.finditer(text)}
     for match in _FIGURE.finditer(text):
         figure, start, end = match[0], match.start(), match.end()
-        values, after = _readings(figure), text[end : end + 12]
-        if figure.isdigit() and (start in decades or re.match(r"er\b|['’]?s\b", after)):
-            values |= _keys(1900 + int(figure) % 100) | (_keys(int(figure) % 100) if len(figure) < 5 else frozenset())
-        if figure.isdigit() and start in centuries:
+        values, following = _readings(figure), text[end : end + 12]
+        if figure.isdigit() and (start in decades or re.match(r"er\b|['’]?s\b", following)):
+            values |= _decade_readings(figure)
+        if figure.isdigit() and start in centuries:  # 2023/24
             values |= _keys(int(centuries[start]) * 100 + int(figure))
         value = _own_reading(figure, values, words)
-        scale, sure, length = _scale(after, words)
-        if scale and sure and value is not None:
-            value *= scale
+        scale, sure, length = _scale(following, words)
         if scale:
-            scaled = frozenset(_key(float(value) * scale) for value in values)
-            values = scaled if sure else values | scaled
+            scaled = frozenset(_key(float(reading) * scale) for reading in values)
+            values, value = (scaled, value and value * scale) if sure else (values | scaled, value)
+        if value and _is_negative(text[max(0, start - _SIGN) : start], words):
+            value = -value
         code = re.fullmatch(r"0\d{3}", figure) or re.search(r"\b[kcmd]?m$", text[max(0, start - 3) : start])
-        kind: Kind = "loose" if code else "figure"
-        value = -value if value and _is_negative(text[:start], words) else value
-        yield Number(text[start : end + length], start, end + length, values, kind, value)
-        parts = re.findall(r"\d\d?", figure) if code or re.fullmatch(r"\d\d?[.]\d\d", figure) else []
-        for part in parts:
+        yield Number(text[start : end + length], start, end + length, values, "loose" if code else "figure", value)
+        for part in re.findall(r"\d\d?", figure) if code or re.fullmatch(r"\d\d?[.]\d\d", figure) else []:
             yield Number(figure, start, start, _keys(int(part)), "loose")
+
+
+def _decade_readings(figure: str) -> frozenset[str]:
+    """80s: 1980 and 80; 1980s: 1980 alone."""
+    short = int(figure) % 100
+    return _keys(1900 + short, short) if len(figure) < 5 else _keys(1900 + short)
 
 
 @cache
 def _decades(words: Numbers) -> re.Pattern[str]:
-    before = f"{words.decades}|['’]" if words.decades else "['’]"
-    return re.compile(rf"\b(?:{before})\s?(\d0)\b", re.I)
+    words_before = f"{words.decades}|['’]" if words.decades else "['’]"
+    return re.compile(rf"\b(?:{words_before})\s?(\d0)\b", re.I)
 
 
 @cache
 def _readings(figure: str) -> frozenset[str]:
     """What figures say by any of the three ways to group them: 1.000,5 and 1 000,5 and 1,000.5."""
     plain = re.sub(GAP, " ", figure).replace("’", "'")
-    found: set[str] = set()
+    readings: set[str] = set()
     for group, point in ((".", ","), (",", "."), (" ", ","), (" ", "."), ("'", ".")):
         if re.fullmatch(
             rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?:{re.escape(point)}\d+)?|\d+(?:{re.escape(point)}\d+)?", plain
         ):
-            found.add(_key(float(plain.replace(group, "").replace(point, "."))))
-    return frozenset(found) or frozenset(_key(float(part)) for part in re.findall(r"\d+", plain))
+            readings.add(_key(float(plain.replace(group, "").replace(point, "."))))
+    return frozenset(readings) or frozenset(_key(float(part)) for part in re.findall(r"\d+", plain))
 
 
 def _own_reading(figure: str, values: frozenset[str], words: Numbers) -> float | None:
@@ -179,17 +191,17 @@ def _own_reading(figure: str, values: frozenset[str], words: Numbers) -> float |
     return float(plain) if re.fullmatch(r"\d+(?:\.\d+)?", plain) and f"{float(plain):.12g}" in values else None
 
 
-def _is_negative(before: str, words: Numbers) -> bool:
+def _is_negative(text: str, words: Numbers) -> bool:
     """Whether a minus or its word stands right before a number; a dash after another number is a range."""
-    sign = _MINUS.search(before)
+    sign = _MINUS.search(text)
     if sign:
-        return not re.search(r"\d\s*$", before[: sign.start()])
-    return bool(words.minus and re.search(rf"\b(?:{words.minus})\s+$", before, re.I))
+        return not re.search(r"\d\s*$", text[: sign.start()])
+    return _stands_before(words.minus, text.lower(), len(text))
 
 
-def _scale(after: str, words: Numbers) -> tuple[float, bool, int]:
+def _scale(following: str, words: Numbers) -> tuple[float, bool, int]:
     """The multiplier that follows a number, whether it can be nothing else, its end; (0, False, 0) without one."""
-    match = re.match(r"[\s\-]*(?:[$€£]\s?)?([^\W\d_]+)", after)
+    match = re.match(r"[\s\-]*(?:[$€£]\s?)?([^\W\d_]+)", following)
     if not match:
         return 0.0, False, 0
     word = match[1].casefold()
@@ -220,7 +232,7 @@ class _Token:
 
 
 @dataclass(frozen=True, slots=True)
-class _Spoken:
+class _Phrase:
     """A number in words where it stands."""
 
     start: int
@@ -233,14 +245,10 @@ def _written(text: str, record: Language) -> Iterator[Number]:
     """Numbers in words, numbers within words, words that may stand for a number, Roman numerals."""
     words, small = record.numbers, _without_shares(_small(text), record)
     rest = list(small)
-    for number in _spelled(text, small, record):
-        rest[number.start : number.end] = "\x00" * (number.end - number.start)
-        yield number
-    if record.code != ENGLISH.code and not ENGLISH.numbers.names.isdisjoint(_LETTERS.findall("".join(rest))):
-        for number in _spelled(text, "".join(rest), ENGLISH):  # Top Ten, Six Flags
-            if number.kind == "word":
-                rest[number.start : number.end] = "\x00" * (number.end - number.start)
-                yield number
+    for number in (*_spelled(text, small, record), *_english(text, small, record)):
+        if "\x00" not in rest[number.start : number.end]:
+            rest[number.start : number.end] = "\x00" * (number.end - number.start)
+            yield number
     for match in _LETTERS.finditer("".join(rest)) if words.beginnings else ():
         value, length = _beginning(match[0], record.code, words)
         if length:
@@ -251,6 +259,12 @@ def _written(text: str, record: Language) -> Iterator[Number]:
             yield Number(word, 0, 0, values, "loose")
     for match in _ROMAN.finditer(text):
         yield Number(match[0], match.start(), match.end(), _keys(_roman(match[0])), "loose")
+
+
+def _english(text: str, small: str, record: Language) -> Iterator[Number]:
+    """English number words, which stand in names in other languages' texts: Top Ten, Six Flags."""
+    if record.code != ENGLISH.code and not ENGLISH.numbers.names.isdisjoint(_LETTERS.findall(small)):
+        yield from (number for number in _spelled(text, small, ENGLISH) if number.kind == "word")
 
 
 def _small(text: str) -> str:
@@ -271,31 +285,48 @@ def _percent(quantities: Quantities) -> re.Pattern[str]:
 
 def _spelled(text: str, small: str, record: Language) -> Iterator[Number]:
     """Numbers in words from 2 up, ordinals as loose ones; Millionen and hundreds by themselves are none."""
-    words, end = record.numbers, 0
-    for spoken in _spoken(small, record):
-        if spoken.start < end:
+    end = 0
+    for phrase in _phrases(small, record):
+        if phrase.start < end:
             continue  # the scale of the number before it
-        whole = _with_half_and_scale(spoken, small, record)
-        if (whole.value <= 1 and not whole.ordinal) or _is_plural(small[whole.start : whole.end], whole.value, record):
-            continue
-        end = whole.end
-        values = _keys(whole.value)
-        if words.half_apart and re.match(words.half_apart, small[end:]):
-            values |= _keys(whole.value + 0.5)
-        if whole.value % 1 == 0.5 and whole.value < 20:  # one and a half years are 18 months
-            yield Number(text[whole.start : end], whole.start, whole.start, _keys(whole.value * 12), "loose")
-        kind: Kind = "loose" if _is_vague(whole, small, words) else "word"
-        value = -whole.value if _is_negative(small[: whole.start], words) else whole.value
-        sure = kind == "word" or value % 1
-        yield Number(text[whole.start : end], whole.start, end, values, kind, value if sure else None)
+        whole = _with_half_and_scale(phrase, small, record)
+        values, span = _phrase_values(whole, small, record), text[whole.start : whole.end]
+        months = [value * 12 for value in values if value % 1 == 0.5 and value < 20]
+        if months:  # one and a half years are 18 months
+            yield Number(span, whole.start, whole.start, _keys(*months, *values) - {"1"}, "loose")
+        if (whole.value > 1 or whole.ordinal) and not _is_plural(small[whole.start : whole.end], whole.value, record):
+            end = whole.end
+            yield _phrase_number(whole, span, values, small, record.numbers)
 
 
-def _is_vague(spoken: _Spoken, small: str, words: Numbers) -> bool:
+def _phrase_values(whole: _Phrase, small: str, record: Language) -> tuple[float, ...]:
+    """What a number in words may be, the likeliest first: halb sechs is 5 (and a half), trois ans et demi 3 or 3.5."""
+    if whole.value <= 12 and _stands_before(record.calendar.half_to, small, whole.start):
+        return whole.value - 1, whole.value + 11
+    half_apart = record.numbers.half_apart and re.match(record.numbers.half_apart, small[whole.end :])
+    return (whole.value, whole.value + 0.5) if half_apart else (whole.value,)
+
+
+def _phrase_number(whole: _Phrase, span: str, values: tuple[float, ...], small: str, words: Numbers) -> Number:
+    """The number of a phrase; its value is not sure where it is an ordinal, or a scale that may say no number."""
+    kind: Kind = "loose" if _is_vague(whole, small, words) else "word"
+    value: float | None = None
+    if not whole.ordinal and (kind == "word" or whole.value % 1):
+        negative = _is_negative(small[max(0, whole.start - _SIGN) : whole.start], words)
+        value = -values[0] if negative else values[0]
+    return Number(span, whole.start, whole.end, _keys(*values), kind, value)
+
+
+def _stands_before(pattern: str, small: str, start: int) -> bool:
+    return bool(pattern) and bool(re.search(rf"\b(?:{pattern})\s+$", small[max(0, start - _SIGN) : start]))
+
+
+def _is_vague(phrase: _Phrase, small: str, words: Numbers) -> bool:
     """Whether a number may be put otherwise: second, one and a half, hundred without a or one before it."""
-    if spoken.ordinal or spoken.value == 1.5:
+    if phrase.ordinal or phrase.value == 1.5:
         return True
-    bare = words.scale_article and small[spoken.start : spoken.end] in words.scales
-    return bool(bare and not re.search(words.scale_article, small[: spoken.start]))
+    bare = words.scale_article and small[phrase.start : phrase.end] in words.scales
+    return bool(bare and not re.search(words.scale_article, small[: phrase.start]))
 
 
 def _is_plural(span: str, value: float, record: Language) -> bool:
@@ -308,9 +339,9 @@ def _is_plural(span: str, value: float, record: Language) -> bool:
     return value < 100 and span.isalpha() and span.endswith("s") and _word_value(span[:-1], record.code) == value
 
 
-def _with_half_and_scale(spoken: _Spoken, small: str, record: Language) -> _Spoken:
+def _with_half_and_scale(phrase: _Phrase, small: str, record: Language) -> _Phrase:
     """The number with what text2num does not read after it: three and a half million, zwei Dutzend."""
-    words, value, end = record.numbers, spoken.value, spoken.end
+    words, value, end = record.numbers, phrase.value, phrase.end
     half = words.half and re.match(words.half, small[end:])
     if half:
         # un million et demi: half of the last scale
@@ -319,24 +350,24 @@ def _with_half_and_scale(spoken: _Spoken, small: str, record: Language) -> _Spok
     scale = re.match(r"[\s-]+([^\W\d_]+)", small[end:])
     if scale and scale[1] in words.scales and (value % 1 or half or not _word_value(scale[1], record.code)):
         value, end = value * words.scales[scale[1]], end + scale.end()
-    return _Spoken(spoken.start, end, value, spoken.ordinal)
+    return _Phrase(phrase.start, end, value, phrase.ordinal)
 
 
-def _spoken(small: str, record: Language) -> list[_Spoken]:
+def _phrases(small: str, record: Language) -> list[_Phrase]:
     """Numbers that text2num reads, and our own words and scales, by where they begin."""
     tokens = [_Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(small)]
     read = [
-        _Spoken(tokens[found.start].start, tokens[found.end - 1].end, found.value, found.is_ordinal)
-        for found in (find_numbers(tokens, record.code, threshold=0.0) if record.code in _READ else ())
+        _Phrase(tokens[occurrence.start].start, tokens[occurrence.end - 1].end, occurrence.value, occurrence.is_ordinal)
+        for occurrence in (find_numbers(tokens, record.code, threshold=0.0) if record.code in _READ else ())
     ]
-    taken = {place for spoken in read for place in range(spoken.start, spoken.end)}
-    own = {**record.numbers.scales, **record.numbers.words}
+    covered = {place for phrase in read for place in range(phrase.start, phrase.end)}
+    further = {**record.numbers.scales, **record.numbers.words}
     read += [
-        _Spoken(token.start, token.end, own[token.word])
+        _Phrase(token.start, token.end, further[token.word])
         for token in tokens
-        if token.word in own and token.start not in taken
+        if token.word in further and token.start not in covered
     ]
-    return sorted(read, key=lambda spoken: spoken.start)
+    return sorted(read, key=lambda phrase: phrase.start)
 
 
 @lru_cache(1 << 14)
@@ -377,7 +408,7 @@ def _month_readings(calendar: Calendar) -> dict[str, str]:
 
 def _roman(text: str) -> int:
     values = [_ROMAN_DIGITS[letter] for letter in text]
-    return sum(-value if value < after else value for value, after in pairwise([*values, 0]))
+    return sum(-value if value < following else value for value, following in pairwise([*values, 0]))
 
 
 # --- ranges ---------------------------------------------------------------------------------------------------------
@@ -390,12 +421,12 @@ def _between(words: Numbers) -> re.Pattern[str]:
     return re.compile(rf"{GAP}?(?:-|–|{'|'.join(sorted(joints))}|-{GAP}(?:{words.until or 'to'})){GAP}?")
 
 
-def _ranges(text: str, found: list[Number], words: Numbers) -> tuple[Number, ...]:
+def _ranges(text: str, numbers_read: list[Number], words: Numbers) -> tuple[Number, ...]:
     """The same, the first number of 10 to 12 million being read as 10 or as 10 million."""
-    read = list(found)
-    solid = [index for index, number in enumerate(found) if number.end > number.start and number.kind != "loose"]
+    read = list(numbers_read)
+    solid = [index for index, number in enumerate(numbers_read) if number.end > number.start and number.kind != "loose"]
     for left, right in pairwise(solid):
-        first, second = found[left], found[right]
+        first, second = numbers_read[left], numbers_read[right]
         if not _between(words).fullmatch(text[first.end : second.start]):
             continue
         for scale in (1e3, 1e6, 1e9, 1e12):

@@ -90,9 +90,9 @@ def _single_value(text: str, number: Number, words: Numbers) -> float | None:
 
 def _in_range(text: str, number: Number, words: Numbers) -> bool:
     """Whether a number is one of a range, a score, a date or a name: 2023–2025, 3:2, #1, G7, 5th."""
-    before, after = text[: number.start], text[number.end :]
+    text_before, text_after = text[: number.start], text[number.end :]
     first, second = _range_patterns(words)
-    return bool(first.search(before) or second.match(after))
+    return bool(first.search(text_before) or second.match(text_after))
 
 
 @cache
@@ -131,9 +131,9 @@ def _within(read: _Read, half: float) -> tuple[float, float]:
     return (value * LESS, high) if _said_before(quantities.under, read.before) else (low, high)
 
 
-def _said_before(words: str, before: str) -> bool:
+def _said_before(words: str, text: str) -> bool:
     """Whether the words right before a number are of a pattern."""
-    return bool(words) and bool(re.search(rf"\b(?:{words}){_SIGN}", before, re.I))
+    return bool(words) and bool(re.search(rf"\b(?:{words}){_SIGN}", text, re.I))
 
 
 def _time(read: _Read) -> Amount | None:
@@ -143,8 +143,8 @@ def _time(read: _Read) -> Amount | None:
         if match := re.match(rf"[\s-]*(?:{names})(?![^\W\d_])", read.after, re.I):
             rest = read.after[match.end() :]
             role = _role(read.before, rest, quantities)
-            old = re.match(quantities.old, rest) if role == "age" and quantities.old else None
-            end = read.number.end + match.end() + (old.end() if old else 0)
+            with_old = re.match(quantities.years_old, rest) if role == "age" and quantities.years_old else None
+            end = read.number.end + match.end() + (with_old.end() if with_old else 0)
             return _amount(read, f"time {role}", unit=f"{unit}s", scale=scale, half=HALF, end=end)
     if quantities.aged and (match := re.match(quantities.aged, read.after)):
         end, scale = read.number.end + match.end(), _DAYS["year"]
@@ -156,22 +156,22 @@ def _names(*patterns: str) -> str:
     return "|".join(pattern for pattern in patterns if pattern)
 
 
-def _role(before: str, after: str, quantities: Quantities) -> str:
+def _role(text_before: str, text_after: str, quantities: Quantities) -> str:
     """What an amount of time is: how long something took, how long ago it was, how old somebody is."""
     for role, pattern in quantities.roles_after:
-        if re.match(pattern, after, re.I):
+        if re.match(pattern, text_after, re.I):
             return role
     # No name or noun and no other preposition between: in the past three days.
     few = rf"(?-i:(?!(?:{quantities.prepositions})\b)[^\W\d_A-ZÄÖÜÀ-Þ][^\W\d_]*\s+){{0,2}}?$"
     for role, pattern in quantities.roles_before:
-        if re.search(rf"\b(?:{pattern})\s+{few}", before, re.I):
+        if re.search(rf"\b(?:{pattern})\s+{few}", text_before, re.I):
             return role
-    return "age" if quantities.age_before and re.search(quantities.age_before, before, re.I) else ""
+    return "age" if quantities.age_before and re.search(quantities.age_before, text_before, re.I) else ""
 
 
 def _share(read: _Read) -> Amount | None:
-    own, english = read.record.quantities, ENGLISH.quantities
-    points, percent = _names(own.points, english.points), _names(own.percent, english.percent)
+    names, english = read.record.quantities, ENGLISH.quantities
+    points, percent = _names(names.points, english.points), _names(names.percent, english.percent)
     for topic, pattern in (("points", rf"(?:{points})\b"), ("percent", rf"(?:%|(?:{percent})\b)")):
         if match := re.match(rf"[\s-]*{pattern}", read.after, re.I):
             half = HALF if read.value == int(read.value) else 0.05
@@ -180,14 +180,14 @@ def _share(read: _Read) -> Amount | None:
 
 
 def _money(read: _Read) -> Amount | None:
-    own, english = read.record.quantities.money, ENGLISH.quantities.money
+    names_here, english = read.record.quantities.money, ENGLISH.quantities.money
     for sign, written in _SIGNS.items():
-        names = _names(written, own.get(sign, ""), english[sign])
-        before = re.search(rf"(?:{names})\s?$", read.before, re.I)
-        after = re.match(rf"[\s-]*(?:d['’])?(?:{names})(?![^\W\d_])", read.after, re.I)
-        if before or after:
-            start = before.start() if before else read.number.start
-            end = read.number.end + (after.end() if after else 0)
+        names = _names(written, names_here.get(sign, ""), english[sign])
+        sign_before = re.search(rf"(?:{names})\s?$", read.before, re.I)
+        sign_after = re.match(rf"[\s-]*(?:d['’])?(?:{names})(?![^\W\d_])", read.after, re.I)
+        if sign_before or sign_after:
+            start = sign_before.start() if sign_before else read.number.start
+            end = read.number.end + (sign_after.end() if sign_after else 0)
             return _amount(read, f"money {sign}", unit=sign, start=start, end=end)
     return None
 
@@ -212,9 +212,9 @@ def _things(read: _Read, noun_stem: Callable[[str], str]) -> Amount | None:
 def _fate(read: _Read, things: Things) -> str:
     """What befell the people that a number counts, by the words after it, else before it; "" if that is not one."""
     stop = re.compile(rf"[,;:.()–—\"“”«»]|\b(?:{things.stops})\b|\d")
-    after = stop.split(read.after, maxsplit=1)[0]
-    before = " ".join(stop.split(read.before)[-1].split()[-3:])
-    for place in (after, before):
+    words_after = stop.split(read.after, maxsplit=1)[0]
+    words_before = " ".join(stop.split(read.before)[-1].split()[-3:])
+    for place in (words_after, words_before):
         if fates := [fate for fate, words in things.fates if re.search(rf"\b(?:{words})\b", place, re.I)]:
             return f"people {fates[0]}" if len(fates) == 1 else ""
     return ""

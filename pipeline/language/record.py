@@ -159,7 +159,7 @@ class Quantities:
 
     times: Mapping[str, str] = field(default_factory=dict)  # minute, hour, day, week, month, year → pattern
     aged: str = ""  # pattern, after a number of years: -jährig
-    old: str = ""  # pattern, after a time that is an age: years old
+    years_old: str = ""  # pattern, after a time that is an age: years old
     money: Mapping[str, str] = field(default_factory=dict)  # sign of a currency → pattern of its other names
     percent: str = ""
     points: str = ""  # percentage points
@@ -199,6 +199,7 @@ class Calendar:
     month_first: bool = False  # March 3
     dotted_days: bool = False  # 3.10. is a day without a year
     clock: str = ""  # pattern of clock times: hour, minutes, minutes elsewhere
+    half_to: str = ""  # pattern, before an hour that comes in half an hour: halb sechs
     hours: str = ""  # pattern of the words after an hour
 
 
