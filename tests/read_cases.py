@@ -33,7 +33,7 @@ def written(folder: Path, files: dict[str, str | bytes]) -> Path:
     return folder
 
 
-def reading(folder: Path, files: dict[str, str | bytes]) -> read.Reading:
+def reading(folder: Path, files: dict[str, str | bytes]) -> read.StoryReading:
     """The one story of these files."""
     (found,) = read.find(written(folder / "story", files))
     return read.story(found, today=TODAY)

@@ -1,5 +1,6 @@
 """`synopsis hydrate`: a page from a stand-off bundle and one's own copies of the articles."""
 
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -45,8 +46,8 @@ def hydrate(
         lines = [write_hydrated(result, out) for result in results if result.story.articles]
         for line in lines:
             say(line)
-        warnings = [warning for result in results for warning in result.warnings]
-        failures += [failure for result in results for failure in result.failures]
+        warnings = list(chain.from_iterable(result.warnings for result in results))
+        failures += chain.from_iterable(result.failures for result in results)
         report(warnings, failures)
         if not lines:
             raise InputError(f"{raw}: no article of {bundle} in it; name the folder with your copies")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -199,7 +199,7 @@ def resampled(counts: CountTable, resamples: int, seed: int) -> CountTable:
 
 def uncalibrated(predicted: Iterable[Beads]) -> str:
     """Why these links' scores cannot be held against the truth, "" if they can."""
-    scores = [bead.score for beads in predicted for bead in beads if bead.left and bead.right]
+    scores = [bead.score for bead in chain.from_iterable(predicted) if bead.left and bead.right]
     scored = [score for score in scores if score is not None]
     if not scores:
         return "no links were found"
@@ -260,7 +260,7 @@ def _curve(gold: Sequence[Beads], predicted: Sequence[Beads], links: int) -> Ite
         likely = [[bead for bead in beads if bead.score is not None and bead.score >= least] for beads in predicted]
         # recall is of all gold pairs, so that it falls as links are left out
         precision, recall, _ = scores(gold, likely)["pair"]
-        count = sum(1 for beads in likely for bead in beads if _link(bead))
+        count = sum(1 for bead in chain.from_iterable(likely) if _link(bead))
         yield Retained(least, count / links, precision if count else None, recall)
 
 

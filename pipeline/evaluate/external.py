@@ -7,6 +7,7 @@ import shlex
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -109,7 +110,7 @@ def _arguments(command: str, sources: bool, references: bool) -> list[str]:
         arguments = shlex.split(command)
     except ValueError as error:
         raise ConfigError(f"--external {command!r}: {error}; close the quotation mark") from error
-    places = {place for argument in arguments for place in _PLACE.findall(argument)}
+    places = set(chain.from_iterable(map(_PLACE.findall, arguments)))
     if "mt" not in places:
         raise ConfigError(f"--external {command!r}: {{mt}} is missing; write it as in: {EXAMPLE}")
     if "ref" in places and not references:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from pipeline.data import Warned
@@ -52,7 +53,9 @@ def referenced(inputs: Inputs) -> tuple[Testset, Known, Warnings]:
     target = inputs.target or to_pair or "en"
     systems = _systems(inputs, target)
     source, references = _sides(inputs, target)
-    if not references and not any(row.references for rows in systems.values() for row in rows.rows):
+    if not references and not any(
+        row.references for row in chain.from_iterable(rows.rows for rows in systems.values())
+    ):
         raise ConfigError(
             "no references: give --reference, or a test set; `synopsis evaluate unreferenced` says what can be said "
             "without"
@@ -96,8 +99,8 @@ def side_by_side(hypotheses: Sequence[str], source: Path | None) -> tuple[Testse
 
 def with_learnt(known: Known, material: Testset, files: Sequence[Path], memory: Path) -> Known:
     """What is known with training pairs, and with what the memory holds."""
-    units = [unit for path in files for unit in _training_pairs(path, material.segments[0].lang)]
-    texts = [text for unit in units for text in (unit.source, unit.english)]
+    units = list(chain.from_iterable(_training_pairs(path, material.segments[0].lang) for path in files))
+    texts = list(chain.from_iterable((unit.source, unit.english) for unit in units))
     machine: list[str] = []
     if memory.exists():
         sources = {segment.source for segment in material.segments}
@@ -149,8 +152,8 @@ def _sides(inputs: Inputs, target: str) -> tuple[Rows | None, tuple[Rows, ...]]:
 def _clear_lang(source: Rows | None, files: Sequence[Rows]) -> str:
     """The language of the sources as it looks, "" where that is not clear."""
     # a file of sources holds nothing else; without it the columns of the others are asked
-    alone = [text for row in source.rows for text in row.texts.values()] if source else []
-    text = " ".join(alone or [row.source for rows in files for row in rows.rows])
+    alone = list(chain.from_iterable(row.texts.values() for row in source.rows)) if source else []
+    text = " ".join(alone or [row.source for row in chain.from_iterable(rows.rows for rows in files)])
     lang, probability = detector()(text) if text.strip() else ("", 0.0)
     return lang if probability >= CONFIDENT else ""
 

@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from pipeline.data import Warned
 from pipeline.errors import InputError
@@ -57,7 +57,7 @@ def joined(
         for row, references_of_row in zip(rows, texts, strict=True)
     ]
     scorable = [segment for segment in segments if any(text is not None for text in segment.references)] or segments
-    warnings = [*(warning for file in files for warning in file.warnings), *idle]
+    warnings = [*chain.from_iterable(file.warnings for file in files), *idle]
     total = len(files[0].rows)
     if len(scorable) < total:
         reason = f"{total - len(scorable)} of {total} segments have no reference; they are left out"
@@ -121,7 +121,7 @@ def digest(segments: Iterable[Segment]) -> str:
 
 
 def _names(texts: Iterable[Mapping[str, str]]) -> list[str]:
-    return list(dict.fromkeys(name for text in texts for name in text))
+    return list(dict.fromkeys(chain.from_iterable(texts)))
 
 
 def _references(

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,7 +82,7 @@ def judged(rows: Sequence[Judgement]) -> Judged:
 def _system(
     rows: Sequence[Judgement], name: str, first: str, scores: Cells, penalties: Cells, good: Mapping[str, Cells]
 ) -> JudgedSystem:
-    errors = Counter(error.severity for row in rows for error in row.errors)
+    errors = Counter(error.severity for error in chain.from_iterable(row.errors for row in rows))
     # only what was judged for both systems, or an easier sample would pass for a better system
     differences = {key: good[name][key] - value for key, value in good[first].items() if key in good[name]}
     better = _figure(differences) if name != first and differences else None

@@ -6,6 +6,7 @@ after the other from statistics counted once; scores, intervals and p-values are
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ def resampled(table: Table, sampling: Sampling) -> dict[str, list[Floats]]:
         return {}
     widths = {name: counts[0].shape[1] for name, counts in table.items()}
     # all metrics and systems side by side, so that a resample draws the same segments for each
-    joined = np.hstack([statistics for counts in table.values() for statistics in counts]).astype(np.float32)
+    joined = np.hstack(list(chain.from_iterable(table.values()))).astype(np.float32)
     generator, n = np.random.default_rng(sampling.seed), len(joined)
     sums = np.empty((sampling.resamples, joined.shape[1]), dtype=np.float32)
     # one resample at a time: all at once would be resamples × segments × columns

@@ -1,6 +1,7 @@
 """Hypotheses against references: figures, comparisons, slices and the segments behind them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 
 from pipeline.errors import ConfigError
 from pipeline.evaluate import metrics, paired, statistics
@@ -80,7 +81,7 @@ def identical(segments: Sequence[Segment], systems: Sequence[str]) -> frozenset[
 
 
 def _check_fields(testset: Testset, fields: Sequence[str]) -> None:
-    existing = (*FIELDS, *dict.fromkeys(name for segment in testset.segments for name in segment.metadata))
+    existing = (*FIELDS, *dict.fromkeys(chain.from_iterable(segment.metadata for segment in testset.segments)))
     for field in fields:
         if field not in existing:
             raise ConfigError(f"--by {field!r}: no segment has it; there are {', '.join(existing)}")

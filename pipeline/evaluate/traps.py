@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pipeline.errors import ConfigError, InputError
@@ -209,7 +210,7 @@ def swapped(testset: Testset, context: Known) -> str:
     for path in context.references:
         if HYPOTHESIS.search(path.name) and not REFERENCE.search(path.name):
             return f"{path} is given as a reference, but is called a hypothesis; exchange it with the system's file"
-    texts = [text for segment in testset.segments for text in segment.references if text]
+    texts = list(filter(None, chain.from_iterable(segment.references for segment in testset.segments)))
     machine_made = [text for text in texts if text in context.machine and _long(text)]
     if len(machine_made) > HALF * len(texts):
         count = f"{len(machine_made)} of {len(texts)}"

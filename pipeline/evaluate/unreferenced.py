@@ -8,6 +8,7 @@ measured by tests/tools/score_evidence.py and told in the README.
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline import guards
@@ -137,7 +138,7 @@ def round_trips(results: Sequence[Result], *, system: str = "") -> Indication:
 
     n is 0 where the stories have none.
     """
-    trips = [trip for result in results for trip in result.synopsis.round_trips]
+    trips = list(chain.from_iterable(result.synopsis.round_trips for result in results))
     words = "a human translator stands between: low where either of the two changed the wording"
     back, originals = [trip.back.text for trip in trips], [trip.english.text for trip in trips]
     return _likeness("round-trip quotations", back, originals, system, words)

@@ -3,6 +3,7 @@
 import errno
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from pipeline.data import Result
@@ -57,8 +58,8 @@ def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> list[Path]:
     """
     written = [_write(_inside(folder, name), content) for name, content in files]
     # of the table, and of nothing else: a person may keep files of his own beside results
-    patterns = [name for story_files in STORY.values() for name in story_files.names]
-    for stale in sorted(path for pattern in patterns for path in folder.glob(pattern)):
+    patterns = chain.from_iterable(story_files.names for story_files in STORY.values())
+    for stale in sorted(chain.from_iterable(map(folder.glob, patterns))):
         if stale not in written:
             try:
                 stale.unlink()

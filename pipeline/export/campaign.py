@@ -5,6 +5,7 @@ Every annotator gets each document in its order and, as far as the numbers allow
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 
 from pipeline.errors import ConfigError
 from pipeline.evaluate.campaign import Campaign, Line, shared
@@ -57,7 +58,7 @@ def appraise(campaign: Campaign) -> Files:
     yield f"{campaign.name}.manifest.json", _json(manifest)
     batches = [
         {
-            "items": [item for part in task for item in _appraise_items(campaign, *part)],
+            "items": list(chain.from_iterable(_appraise_items(campaign, *part) for part in task)),
             "task": {
                 "batchNo": number,
                 "randomSeed": 0,

@@ -5,6 +5,7 @@ Colour tells nothing alone: systems have marks and dashes of their own, and ever
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -74,7 +75,7 @@ def binned(values: Sequence[float]) -> list[float]:
 
 def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[Point]], measured: str) -> Markup:
     """A line a system over `buckets`, the lengths of what was `measured`, each point with its interval."""
-    points = [point for line in systems.values() for point in line]
+    points = list(chain.from_iterable(systems.values()))
     ticks = _ticks(
         min(value if low is None else low for value, low, _ in points),
         max(value if high is None else high for value, _, high in points),

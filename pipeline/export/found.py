@@ -24,7 +24,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Hits:
     """Some of `total` sentences, from the one numbered `first`; `before` and `after` lead to the others, if any.
 
     `unread` are stories (ids) that could not be searched.
@@ -39,6 +39,6 @@ class Found:
     unread: Sequence[str]
 
 
-def found(hits: Found) -> bytes:
+def found(hits: Hits) -> bytes:
     """The page, with the form to search again."""
     return page("index", {"found": hits})

@@ -89,7 +89,9 @@ def summarised(result: Result) -> StorySummary:
     articles = {article.id: article for article in result.story.articles}
     titled = (articles[column] for column in result.synopsis.articles if articles[column].title.strip())
     rows = [row for row in result.synopsis.statements if len(row.cells) > 1]
-    shared_ids = {key for row in rows for ids in row.cells.values() for key in ids}
+    shared_ids = set[str]()
+    for row in rows:
+        shared_ids.update(*row.cells.values())
     eligible = [sentence for sentence in result.sentences if sentence.eligible]
     totals, shared = (
         Counter(sentence.article for sentence in eligible),

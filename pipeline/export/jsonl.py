@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import msgspec
 
@@ -152,7 +153,7 @@ def _link(link: Link, alignment: Alignment, texts: Texts) -> _LinkRecord:
 
 def flags(link: Link, alignment: Alignment, texts: Texts) -> tuple[str, ...]:
     """What to beware of in a link: the flags of its translations, articles cut short, a person's decision."""
-    flagged = [flag for key in (*link.left, *link.right) for flag in _flags(key, texts)]
+    flagged = list(chain.from_iterable(_flags(key, texts) for key in (*link.left, *link.right)))
     if not all(texts.articles[article].complete for article in (alignment.left, alignment.right)):
         flagged.append(INCOMPLETE)
     if link.person:

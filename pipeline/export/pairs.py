@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal, get_args
 
 from pipeline.data import Alignment, Article, Band, Failure, Lang, Link, LinkKind, Result, Sentence
@@ -146,7 +147,7 @@ def one_line(text: str) -> str:
 
 def refused(pair: SentencePair, pattern: re.Pattern[str], medium: str) -> Failure | None:
     """Why a pair is left out, where `pattern` finds in it what `medium` cannot carry."""
-    sides = (part for side in (pair.left, pair.right) for part in _strings(side))
+    sides = chain.from_iterable(map(_strings, (pair.left, pair.right)))
     texts = (pair.story, pair.id, *sides, *pair.flags, pair.signature)
     match = next(filter(None, map(pattern.search, texts)), None)
     return left_out(f"{pair.story}/{pair.id}", match[0], medium) if match else None

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
 from pipeline.data import Article, Difference, Lang, Link, Result, Statement, Story
 from pipeline.language import TARGET, codes, name
@@ -117,9 +118,9 @@ def worded(flag: str) -> str:
 
 def within(row: Statement, links: Mapping[str, Sequence[Link]]) -> list[Link]:
     """The links whose both sides have a sentence in the row, the most probable first."""
-    keys = {key for ids in row.cells.values() for key in ids}
+    keys = set(chain.from_iterable(row.cells.values()))
     # a link is met once for each of its sentences
-    touching = {link.id: link for key in sorted(keys) for link in links.get(key, ())}
+    touching = {link.id: link for link in chain.from_iterable(links.get(key, ()) for key in sorted(keys))}
     both_sides = (link for link in touching.values() if keys.intersection(link.left) and keys.intersection(link.right))
     return sorted(both_sides, key=lambda link: (-link.probability, link.id))
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -168,7 +169,7 @@ def _sentences(report: "Report") -> list[_SegmentView]:
 def _both(first: Sequence[int], second: Sequence[int], most: int) -> list[int]:
     """The first of two orders by turns, each once, until there are `most`."""
     # the worst, then the one that differs most, and so on
-    turns = (at for pair in zip(first, second, strict=True) for at in pair)
+    turns = chain.from_iterable(zip(first, second, strict=True))
     return list(dict.fromkeys(turns))[:most]
 
 
@@ -184,7 +185,7 @@ def _sentence(at: int, report: "Report", worst: int, divergence: int) -> _Segmen
         source=harmless(scored.segment.source),
         references=references,
         readings=[_reading(n, scored, references) for n in range(len(report.systems))],
-        flags=sorted({flag for flags in scored.flags for flag in flags}),
+        flags=sorted(set(chain.from_iterable(scored.flags))),
         worst=worst,
         apart=divergence,
     )

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,11 +79,11 @@ def _cells(report: "Report", segment: "SegmentScore") -> list[str | float]:
 
 
 def _metrics(report: "Report") -> list[str]:
-    return list(dict.fromkeys(name for segment in report.segments for name in segment.figures))
+    return list(dict.fromkeys(chain.from_iterable(segment.figures for segment in report.segments)))
 
 
 def _metadata(report: "Report") -> list[str]:
-    return list(dict.fromkeys(name for scored in report.segments for name in scored.segment.metadata))
+    return list(dict.fromkeys(chain.from_iterable(scored.segment.metadata for scored in report.segments)))
 
 
 def _flat(cell: str | float) -> str:

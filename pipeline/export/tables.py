@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from io import BytesIO, StringIO
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.data import Failure
@@ -51,12 +52,12 @@ Value = str | float | None
 
 def jsonl(stories: Iterable[Paired]) -> Iterator[File | Failure]:
     """One pair a line, with everything."""
-    yield "pairs.jsonl", lines(pair for story in stories for pair in story.pairs)
+    yield "pairs.jsonl", lines(chain.from_iterable(story.pairs for story in stories))
 
 
 def tsv(stories: Iterable[Paired]) -> Iterator[File | Failure]:
     """COLUMNS as heading, then one pair a line; a field with a tab, quotation mark or line end is quoted as in CSV."""
-    rows = (row(pair).values() for story in stories for pair in story.pairs)
+    rows = (row(pair).values() for pair in chain.from_iterable(story.pairs for story in stories))
     yield "pairs.tsv", "".join(map(_line, (COLUMNS, *rows))).encode()
 
 

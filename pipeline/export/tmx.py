@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 from lxml import etree
@@ -76,7 +77,7 @@ def _units(units: Iterable[Unit], refused: list[Unit]) -> Iterator[etree._Elemen
 
 
 def _pairs(stories: Iterable[Paired], refused: list[Failure]) -> Iterator[etree._Element]:
-    for pair in (pair for story in stories for pair in story.pairs):
+    for pair in chain.from_iterable(story.pairs for story in stories):
         failure = refusal(pair, NOT_XML, "XML")
         if failure:
             refused.append(failure)

@@ -8,7 +8,7 @@ from pipeline.read.language import spoken
 from pipeline.read.pairs import ParallelText, pairs
 from pipeline.read.results import RESULT, each_result, result, results, story_folder
 from pipeline.read.standoff import standoffs
-from pipeline.read.stories import Reading, story
+from pipeline.read.stories import StoryReading, story
 from pipeline.read.text import LooseText, document_langs, text
 from pipeline.read.tmx import tmx
 
@@ -18,8 +18,8 @@ __all__ = [
     "Lines",
     "LooseText",
     "ParallelText",
-    "Reading",
     "StoryFiles",
+    "StoryReading",
     "decode",
     "document_langs",
     "documents",

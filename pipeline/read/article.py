@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from pipeline import language
 from pipeline.data import Article, Lang, Origin, Warned
@@ -57,7 +58,7 @@ def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> 
     }
     origins: dict[str, Origin] = {"lang": lang_origin}
     origins |= {key: value.origin for key, value in values.items() if value.origin}
-    reasons = (*doubts, *(reason for value in values.values() for reason in value.warnings))
+    reasons = (*doubts, *chain.from_iterable(value.warnings for value in values.values()))
     weighed = Article(
         id=name,
         story=story,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import InputError
@@ -48,7 +49,7 @@ def find(root: Path) -> tuple[StoryFiles, ...]:
     for folder, files in _walk(root, ()):
         _place(places, PurePosixPath(folder.relative_to(root).as_posix()), files)
     if not any(files.paths for files in places.values()):
-        ignored = [path for files in places.values() for path in files.ignored]
+        ignored = list(chain.from_iterable(files.ignored for files in places.values()))
         content = f"only other files, such as {shown(ignored[0].name)!r}" if ignored else "nothing to read"
         raise InputError(f"{shown(str(root))}: {content}; expected {EXPECTED}")
     return tuple(sorted(_stories(places, root), key=lambda files: files.id))

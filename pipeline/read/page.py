@@ -13,7 +13,7 @@ STUB = 60  # words; a page with fewer is taken for a teaser
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WebPage:
     """What a page holds; `fields` only those it gives: lang, outlet, title, published (ISO), url, complete."""
 
     text: str
@@ -28,7 +28,7 @@ def charset(data: bytes) -> str:
     return match[1].decode("ascii") if match else ""
 
 
-def page(html: str) -> Page:
+def page(html: str) -> WebPage:
     """Take the article out of a page; the date (htmldate) only from what the page marks as its date.
 
     Raises:
@@ -56,7 +56,7 @@ def page(html: str) -> Page:
         "url": extract.url,
         "complete": "false" if reasons else "",
     }
-    return Page(text, {name: value for name, value in fields.items() if value}, reasons)
+    return WebPage(text, {name: value for name, value in fields.items() if value}, reasons)
 
 
 def _stub(html: str, text: str) -> tuple[str, ...]:

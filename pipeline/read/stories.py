@@ -17,7 +17,7 @@ Made = tuple[str, Article]  # the item and what it became
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class StoryReading:
     """A story, the inputs that did not become one of its articles, what to beware of, what people decided on links."""
 
     story: Story
@@ -26,14 +26,14 @@ class Reading:
     corrections: tuple[Correction, ...] = ()
 
 
-def story(files: StoryFiles, *, today: date) -> Reading:
+def story(files: StoryFiles, *, today: date) -> StoryReading:
     """Read a story's files: every file, and every line of a .jsonl, ends as one article or one failure.
 
     Of articles with one id the first stays; `today` is the run's date, after which no article can have appeared. A
     story whose folder cannot give it an id has none ("") and is one failure.
     """
     if files.problem:
-        return Reading(Story("", ()), (Failure(shown(files.id), "read", files.problem),))
+        return StoryReading(Story("", ()), (Failure(shown(files.id), "read", files.problem),))
     articles_by_id: dict[str, tuple[str, Article]] = {}
     failures: list[Failure] = []
     unread = f"not read: expected one of {', '.join(ARTICLES)}"
@@ -53,7 +53,7 @@ def story(files: StoryFiles, *, today: date) -> Reading:
     decided, doubts = corrections(files.corrections, files.id) if files.corrections else ((), ())
     # sorted by id and not by file: a record may have any id
     articles = tuple(articles_by_id[name][1] for name in sorted(articles_by_id))
-    return Reading(Story(files.id, articles), tuple(failures), (*warnings, *doubts), decided)
+    return StoryReading(Story(files.id, articles), tuple(failures), (*warnings, *doubts), decided)
 
 
 def _outcomes(files: StoryFiles, today: date) -> Iterator[tuple[Made | Failure, tuple[Warned, ...]]]:

@@ -16,7 +16,7 @@ from pipeline import language, read
 from pipeline.data import Result
 from pipeline.errors import InputError, OutputError
 from pipeline.export import reading
-from pipeline.export.found import Found, Hit, Part
+from pipeline.export.found import Hit, Hits, Part
 from pipeline.export.index import stories, summarised
 from pipeline.export.view import anchor
 from pipeline.memory.store import transaction
@@ -91,7 +91,7 @@ class Search:
         with self._file_errors():
             return [row[0] for row in self._db.execute("SELECT id FROM story WHERE NOT readable ORDER BY id")]
 
-    def find(self, query: str, page: int = 1) -> Found:
+    def find(self, query: str, page: int = 1) -> Hits:
         """The sentences that have all words of a query in their original or translation, the closest first.
 
         A word matches as the beginning of one; words in quotes as a phrase; case and accents do not matter.
@@ -103,7 +103,7 @@ class Search:
                 total = self._db.execute("SELECT count(*) FROM said WHERE said MATCH ?", (match,)).fetchone()[0]
                 hits = [_hit(*row) for row in self._db.execute(FIND, (match, start))]
         has_earlier, has_later = page > 1, start + len(hits) < total
-        return Found(
+        return Hits(
             query=reading.harmless(query),
             hits=hits,
             total=total,

@@ -25,7 +25,7 @@ English = Callable[[Sentence], str]
 class StoryDraft:
     """One story, read and split; its sentences by article id."""
 
-    reading: read.Reading
+    reading: read.StoryReading
     sentences: Mapping[str, tuple[Sentence, ...]]
 
     def pairs(self) -> Iterator[tuple[Article, Sentence]]:
@@ -41,7 +41,7 @@ def drafts(folders: Iterable[read.StoryFiles], today: date) -> Iterator[StoryDra
         yield _split(read.story(files, today=today))
 
 
-def _split(reading: read.Reading) -> StoryDraft:
+def _split(reading: read.StoryReading) -> StoryDraft:
     return StoryDraft(reading, {article.id: split.split(article) for article in reading.story.articles})
 
 
@@ -118,7 +118,7 @@ def _new_story(name: str, members: Sequence[tuple[StoryDraft, Article]], reasons
         key = article.id if ids.count(article.id) == 1 else f"{folder}-{article.id}"
         articles.append(replace(article, id=key, story=name))
     articles.sort(key=lambda article: article.id)
-    return _split(read.Reading(Story(name, tuple(articles), why=reasons)))
+    return _split(read.StoryReading(Story(name, tuple(articles), why=reasons)))
 
 
 def _with_notices(mixed: Sequence[StoryDraft], out: Sequence[StoryDraft]) -> tuple[StoryDraft, ...]:

@@ -1,6 +1,7 @@
 """`synopsis evaluate judgements`: what people judged."""
 
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -32,7 +33,7 @@ def judgements(
         exports = [read.judgements(path) for path in files]
         for export in exports:
             report(export.warnings)
-        summary = judged([row for export in exports for row in export.rows])
+        summary = judged(list(chain.from_iterable(export.rows for export in exports)))
         if json_:
             print_json({"version": __version__, **asdict(summary)})
         else:

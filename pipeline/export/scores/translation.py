@@ -1,6 +1,7 @@
 """Translations held against references: figures, comparisons and slices for the terminal."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.evaluate.metrics import METRICS, digits
@@ -26,7 +27,7 @@ def lines(report: "Report") -> Iterator[str]:
     if report.note:
         yield report.note
     yield from _slices(report)
-    if any(score.mean is not None for scores in report.scores for score in scores):
+    if any(score.mean is not None for score in chain.from_iterable(report.scores)):
         yield ""
         yield "Intervals are of the segments drawn, 95 %; what another kind of text would give they do not say."
 
