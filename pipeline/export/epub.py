@@ -115,11 +115,7 @@ def _cells(row: Row, names: Mapping[str, str]) -> Iterator[etree._Element]:
 
 def _article(column: Column) -> list[etree._Element]:
     article = column.article
-    about = [
-        name(article.lang),
-        article.published,
-        "" if article.complete else "only a part was available",
-    ]
+    about = [name(article.lang), article.published, "" if article.complete else "only a part was available"]
     body = [H.h1(_printable(column.name))]
     if column.title and all(kind != "title" for kind, _ in column.blocks):
         body.append(H.p(_printable(column.title), {"class": "heading", **_lang(article.lang)}))

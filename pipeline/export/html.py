@@ -41,11 +41,7 @@ def page(name: str, content: dict[str, object]) -> bytes:
 
 def _environment() -> Environment:
     environment = Environment(
-        autoescape=True,
-        loader=FunctionLoader(data),
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
+        autoescape=True, loader=FunctionLoader(data), lstrip_blocks=True, trim_blocks=True, undefined=StrictUndefined
     )
     environment.filters |= {"harmless": reading.harmless, "anchor": anchor}
     environment.globals |= {"reading": reading, "figures": figures}

@@ -76,16 +76,7 @@ def _units(element: etree._Element, author: str) -> Iterator[Unit]:
         if source.strip() and english.strip():
             score = float(props["score"]) if "score" in props else None
             decoding, remarks = divided(props.get("decoding", ""))
-            yield Unit(
-                lang,
-                source,
-                english,
-                signature,
-                score,
-                decoding,
-                who if signature == HUMAN else "",
-                remarks,
-            )
+            yield Unit(lang, source, english, signature, score, decoding, who if signature == HUMAN else "", remarks)
 
 
 def text_of(segment: etree._Element) -> str:
