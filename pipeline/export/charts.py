@@ -32,7 +32,7 @@ MARKS = (
 
 def intervals(metric: str, points: Mapping[str, Point]) -> Markup:
     """A line a system: the figure and its 95 % interval."""
-    ticks = _interval_ticks(points.values())
+    ticks = _ticks(*_reach(points.values()))
     height = 40 * len(points) + 34
     out = _grid(ticks, 8, height - 26)
     for at, (name, (value, low, high)) in enumerate(points.items()):
@@ -71,7 +71,7 @@ def binned(values: Sequence[float]) -> list[float]:
 
 def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[Point]], measured: str) -> Markup:
     """A line a system over `buckets`, the lengths of what was `measured`, each point with its interval."""
-    ticks, top = _interval_ticks(list(chain.from_iterable(systems.values()))), 20 * len(systems) + 12
+    ticks, top = _ticks(*_reach(list(chain.from_iterable(systems.values())))), 20 * len(systems) + 12
     floor, step = top + 180, (WIDTH - LEFT - RIGHT) / max(len(buckets), 1)
     out = [_level(tick, _up(tick, ticks, top, floor)) for tick in ticks]
     for at, name in enumerate(buckets):
@@ -149,10 +149,14 @@ def _mark(number: int, x: float, y: float) -> Markup:
     return Markup('<path class="dot of{}" d="{}"/>').format(number % len(MARKS), shape)
 
 
-def _interval_ticks(points: Collection[Point]) -> list[float]:
-    """Four to eight round figures that reach beyond all figures and their intervals."""
+def _reach(points: Collection[Point]) -> tuple[float, float]:
+    """The least and the greatest of all figures and their intervals."""
     least = min(value if low is None else low for value, low, _ in points)
-    most = max(value if high is None else high for value, _, high in points)
+    return least, max(value if high is None else high for value, _, high in points)
+
+
+def _ticks(least: float, most: float) -> list[float]:
+    """Four to eight round figures that reach beyond both."""
     span = (most - least) or abs(most) or 1.0
     power = 10 ** math.floor(math.log10(span / 4))
     # 1, 2 or 5 times a power of ten: what people read from an axis
