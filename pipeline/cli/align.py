@@ -7,20 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import (
-    Aligner,
-    ConfigFile,
-    Embedder,
-    MemoryFile,
-    Progress,
-    ProgressStyle,
-    Rescorer,
-    SourceEmbedder,
-    Translator,
-    TranslatorOption,
-    choice,
-    either,
-)
+from pipeline.cli import options
 from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, report, settings_of, watching
 from pipeline.errors import ConfigError, InputError
 from pipeline.export.formats import LINKS, link_writer
@@ -37,28 +24,26 @@ DEFAULT = next(iter(LINKS))
 def align(
     left: Annotated[Path, typer.Argument(metavar="LEFT", help="A text, or document pairs (.jsonl).")],
     right: Annotated[Path | None, typer.Argument(metavar="[RIGHT]", help="The other text.")] = None,
-    aligner: Aligner = None,
+    aligner: options.Aligner = None,
     translate: Annotated[
         bool, typer.Option(help="German and French to English first; without it, words are compared as they are.")
     ] = True,
     lines: Annotated[bool, typer.Option("--lines", help="A line is a sentence: split no further.")] = False,
-    format_: Annotated[str, typer.Option("--format", help=f"{either(LINKS)}.", **choice(LINKS))] = DEFAULT,
-    left_lang: Annotated[
-        str | None, typer.Option(metavar="LANG", help="de, fr or en.", show_default="file name, or detected")
-    ] = None,
-    right_lang: Annotated[
-        str | None, typer.Option(metavar="LANG", help="de, fr or en.", show_default="file name, or detected")
-    ] = None,
+    format_: Annotated[
+        str, typer.Option("--format", help=f"{options.either(LINKS)}.", **options.choice(LINKS))
+    ] = DEFAULT,
+    left_lang: options.Lang = None,
+    right_lang: options.Lang = None,
     left_key: Annotated[str, typer.Option(metavar="KEY", help="Of document pairs: the left sentences.")] = "src",
     right_key: Annotated[str, typer.Option(metavar="KEY", help="Of document pairs: the right sentences.")] = "tgt",
-    translator: Translator = None,
-    translator_option: TranslatorOption = None,
-    embedder: Embedder = None,
-    source_embedder: SourceEmbedder = None,
-    rescorer: Rescorer = None,
-    memory: MemoryFile = None,
-    config: ConfigFile = None,
-    progress: Progress = ProgressStyle.auto,
+    translator: options.Translator = None,
+    translator_option: options.TranslatorOption = None,
+    embedder: options.Embedder = None,
+    source_embedder: options.SourceEmbedder = None,
+    rescorer: options.Rescorer = None,
+    memory: options.MemoryFile = None,
+    config: options.ConfigFile = None,
+    progress: options.Progress = options.ProgressStyle.auto,
 ) -> None:
     """Align two texts sentence by sentence; what has no counterpart has a line with one side empty.
 
@@ -99,11 +84,9 @@ def align(
                     typer.echo(beads.links(name, aligned))
                 report((), failures)
                 raise typer.Exit(PARTIAL if failures else DONE)
-            sides = (
-                _text(left, left_lang, "--left-lang", lines, watch),
-                _text(right, right_lang, "--right-lang", lines, watch),
-            )
-            for aligned in align_all([sides]):
+            left_text = _text(left, left_lang, "--left-lang", lines, watch)
+            right_text = _text(right, right_lang, "--right-lang", lines, watch)
+            for aligned in align_all([(left_text, right_text)]):
                 for line in link_writer(format_)(aligned):
                     typer.echo(line)
 

@@ -13,14 +13,7 @@ from pipeline.export.formats import FORMATS
 
 def export(
     aligned: Annotated[Path, typer.Argument(metavar="ALIGNED", help="Folder of results, or one story's.")],
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="F",
-            help=f"{either(FORMATS)}.",
-        ),
-    ],
+    format_: Annotated[str, typer.Option("--format", metavar="F", help=f"{either(FORMATS)}.")],
     pairs: Annotated[
         str | None,
         typer.Option(

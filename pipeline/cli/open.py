@@ -58,9 +58,8 @@ def open_(
         with closing(serve.listening(port)) as at:
             address = f"http://{serve.LOOPBACK}:{at.getsockname()[1]}/"
             typer.echo(address)
-            verdicts = f"no {settings.raw} here, so nothing you decide can be kept: --raw"
-            if settings.raw.is_dir():
-                verdicts = f"what you decide is kept in {settings.raw}"
+            lost = f"no {settings.raw} here, so nothing you decide can be kept: --raw"
+            verdicts = f"what you decide is kept in {settings.raw}" if settings.raw.is_dir() else lost
             say(f"{verdicts}; Ctrl-C ends it")
             if browser:
                 # a browser in a terminal would keep the command from serving

@@ -70,4 +70,5 @@ ConfigFile = Annotated[
     Path | None, typer.Option("--config", metavar="FILE", help="Settings.", show_default="synopsis.toml if it is there")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON on stdout.")]
+Lang = Annotated[str | None, typer.Option(metavar="LANG", help="de, fr or en.", show_default="file name, or detected")]
 Progress = Annotated[ProgressStyle, typer.Option(help="How progress is told on stderr.")]

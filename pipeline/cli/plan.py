@@ -4,36 +4,17 @@ from dataclasses import asdict
 
 import typer
 
-from pipeline.cli.options import (
-    ConfigFile,
-    Glossary,
-    Json,
-    MemoryFile,
-    ProgressStyle,
-    Raw,
-    Translator,
-    TranslatorOption,
-)
-from pipeline.cli.talk import (
-    DONE,
-    PARTIAL,
-    errors_as_exit_codes,
-    print_json,
-    print_lines,
-    report,
-    settings_of,
-    watching,
-)
+from pipeline.cli import options, talk
 
 
 def plan(
-    raw: Raw = None,
-    translator: Translator = None,
-    translator_option: TranslatorOption = None,
-    glossary: Glossary = None,
-    memory: MemoryFile = None,
-    config: ConfigFile = None,
-    json_: Json = False,
+    raw: options.Raw = None,
+    translator: options.Translator = None,
+    translator_option: options.TranslatorOption = None,
+    glossary: options.Glossary = None,
+    memory: options.MemoryFile = None,
+    config: options.ConfigFile = None,
+    json_: options.Json = False,
 ) -> None:
     """Say what `run` would do and how long it would take; nothing is translated."""
     flags = {
@@ -43,17 +24,17 @@ def plan(
         "glossary": glossary,
         "memory": memory,
     }
-    with errors_as_exit_codes():
-        settings = settings_of(flags, config)
+    with talk.errors_as_exit_codes():
+        settings = talk.settings_of(flags, config)
         from pipeline import run as pipeline_run
 
-        with watching(ProgressStyle.auto) as watch:
+        with talk.watching(options.ProgressStyle.auto) as watch:
             foreseen = pipeline_run.plan(settings, watch)
-        report(foreseen.warnings, foreseen.failures)
+        talk.report(foreseen.warnings, foreseen.failures)
         if json_:
-            print_json(asdict(foreseen))
+            talk.print_json(asdict(foreseen))
         else:
             from pipeline.export import terminal
 
-            print_lines(terminal.plan_lines(foreseen))
-        raise typer.Exit(PARTIAL if foreseen.failures else DONE)
+            talk.print_lines(terminal.plan_lines(foreseen))
+        raise typer.Exit(talk.PARTIAL if foreseen.failures else talk.DONE)

@@ -6,47 +6,32 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.options import (
-    Aligner,
-    ConfigFile,
-    Embedder,
-    Glossary,
-    Json,
-    MemoryFile,
-    Out,
-    Progress,
-    ProgressStyle,
-    Raw,
-    Rescorer,
-    SourceEmbedder,
-    Translator,
-    TranslatorOption,
-)
+from pipeline.cli import options
 from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, print_json, report, say, settings_of, watching
 from pipeline.engine import ENGINES
 
 
 def run(
-    raw: Raw = None,
-    out: Out = None,
-    translator: Translator = None,
-    translator_option: TranslatorOption = None,
-    glossary: Glossary = None,
-    embedder: Embedder = None,
-    source_embedder: SourceEmbedder = None,
-    rescorer: Rescorer = None,
-    aligner: Aligner = None,
+    raw: options.Raw = None,
+    out: options.Out = None,
+    translator: options.Translator = None,
+    translator_option: options.TranslatorOption = None,
+    glossary: options.Glossary = None,
+    embedder: options.Embedder = None,
+    source_embedder: options.SourceEmbedder = None,
+    rescorer: options.Rescorer = None,
+    aligner: options.Aligner = None,
     group: Annotated[
         str | None,
         typer.Option(metavar="HOW", help="auto: by content; folders.", show_default="folders, if there are any"),
     ] = None,
-    memory: MemoryFile = None,
+    memory: options.MemoryFile = None,
     engine: Annotated[str | None, typer.Option(help=f"{' or '.join(ENGINES)}.", show_default="serial")] = None,
     workers: Annotated[int | None, typer.Option(help="Processes of that engine.", show_default="processors")] = None,
     date: Annotated[str | None, typer.Option(metavar="ISO", help="The run's date.", show_default="today")] = None,
-    config: ConfigFile = None,
-    progress: Progress = ProgressStyle.auto,
-    json_: Json = False,
+    config: options.ConfigFile = None,
+    progress: options.Progress = options.ProgressStyle.auto,
+    json_: options.Json = False,
 ) -> None:
     """Translate, align and compare the stories of a folder.
 

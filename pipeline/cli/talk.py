@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,11 +73,8 @@ def remembering(path: Path | None, file: Path | None, *, new: bool = False) -> "
     where = settings_of({"memory": path}, file).memory
     if not new and not where.exists():
         raise ConfigError(f"{where}: no memory here; `synopsis run` makes one, --memory names another")
-    store = Memory(where)
-    try:
+    with closing(Memory(where)) as store:
         yield store
-    finally:
-        store.close()
 
 
 def stderr() -> Console:

@@ -8,15 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import (
-    ConfigFile,
-    Glossary,
-    MemoryFile,
-    Progress,
-    ProgressStyle,
-    Translator,
-    TranslatorOption,
-)
+from pipeline.cli.options import ConfigFile, Glossary, MemoryFile, Progress, ProgressStyle, Translator, TranslatorOption
 from pipeline.cli.talk import errors_as_exit_codes, say, settings_of, watching
 
 if TYPE_CHECKING:

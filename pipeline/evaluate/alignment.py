@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.data import Bead
+from pipeline.evaluate.scored import Verdict, direction
 
 MEASURES = ("pair", "strict", "lax")
 COUNTS = ("right", "found", "met", "gold")  # found items that are right, of how many; gold items met, of how many
@@ -17,7 +18,6 @@ BINS = 10
 Beads = Sequence[Bead]
 CountTable = NDArray[np.int64]  # the last two axes: MEASURES, COUNTS
 Floats = NDArray[np.float64]
-Verdict = Literal["better", "worse", "not distinguishable"]
 
 _TAILS = (2.5, 97.5)  # percentiles: a 95 % interval
 _F = 2
@@ -120,9 +120,7 @@ def report(
 ) -> AlignmentReport:
     """Measure each system, and compare it with the first, over the same resamples of the documents (Koehn, 2004).
 
-    Args:
-        gold: id → links, one document at least.
-        systems: the links of each, with the ids of `gold`.
+    `gold`: id → links, one document at least; `systems` have the same ids.
     """
     rows = [[counted(beads, links[key]) for links in systems] for key, beads in gold.items()]
     counts = np.array(rows, dtype=np.int64)
@@ -164,9 +162,8 @@ def counted(gold: Beads, predicted: Beads) -> CountTable:
     true, predicted_links = _links(gold), _links(predicted)
     pairs, predicted_pairs = _pairs(true), _pairs(predicted_links)
     hit, same = len(pairs & predicted_pairs), len(true & predicted_links)
-    right = sum(
-        not link.isdisjoint(pairs) for link in predicted_links
-    )  # a shared pair: both sides overlap one gold link's
+    # a shared pair: both sides overlap those of one gold link
+    right = sum(not link.isdisjoint(pairs) for link in predicted_links)
     met = sum(not link.isdisjoint(predicted_pairs) for link in true)
     table = [
         [hit, len(predicted_pairs), hit, len(pairs)],
@@ -226,9 +223,8 @@ def calibration(gold: Sequence[Beads], predicted: Sequence[Beads]) -> Calibratio
                 probabilities.append(bead.score)
                 was.append(len(link & pairs) / len(link))
     table = bins(probabilities, was)
-    return Calibration(
-        calibration_error(table), len(probabilities), table, tuple(_curve(gold, predicted, len(probabilities)))
-    )
+    curve = tuple(_curve(gold, predicted, len(probabilities)))
+    return Calibration(calibration_error(table), len(probabilities), table, curve)
 
 
 def bins(probabilities: Sequence[float] | Floats, was: Sequence[float] | Floats) -> tuple[Bin, ...]:
@@ -247,10 +243,8 @@ def bins(probabilities: Sequence[float] | Floats, was: Sequence[float] | Floats)
 
 def calibration_error(bins: Sequence[Bin]) -> float:
     """How far probability and truth are apart in a bin, on average over links (Naeini and others, 2015)."""
-    distance = sum(
-        bin_.links * abs(bin_.mean - bin_.right) for bin_ in bins if bin_.mean is not None and bin_.right is not None
-    )
-    # no links, no error
+    # an empty bin has no mean; no links, no error
+    distance = sum(bin_.links * abs((bin_.mean or 0.0) - (bin_.right or 0.0)) for bin_ in bins)
     return distance / max(sum(bin_.links for bin_ in bins), 1)
 
 
@@ -273,15 +267,8 @@ def _measures(values: Floats, resamples: Floats) -> dict[str, Measured]:
 
 def _differences(values: Floats, resamples: Floats) -> dict[str, FDifference]:
     figures = (_figure(values[m, _F], resamples[:, m, _F]) for m in range(len(MEASURES)))
-    return {name: FDifference(figure, _verdict(figure)) for name, figure in zip(MEASURES, figures, strict=True)}
-
-
-def _verdict(difference: Estimate) -> Verdict:
-    if difference.low is not None and difference.low > 0:
-        return "better"
-    if difference.high is not None and difference.high < 0:
-        return "worse"
-    return "not distinguishable"
+    rows = zip(MEASURES, figures, strict=True)
+    return {name: FDifference(figure, direction(figure.low, figure.high)) for name, figure in rows}
 
 
 def _figure(value: float, resamples: Floats) -> Estimate:

@@ -37,11 +37,7 @@ class Campaign:
 
 
 def check_name(name: str) -> None:
-    """Refuse a campaign's name that cannot begin the name of a file.
-
-    Raises:
-        ConfigError: it cannot.
-    """
+    """Refuse, with a ConfigError, a campaign's name that cannot begin the name of a file."""
     if not name.strip(". ") or set(name) & set("/\\"):
         raise ConfigError(f"--name {name!r}: it begins the names of files; give one without / and \\, as in fire")
 
@@ -57,19 +53,17 @@ def prepared(
     seed: int,
     flags: bool,
 ) -> Campaign:
-    """A campaign of a test set's documents.
+    """A campaign of a test set's documents; a ConfigError if there is no such protocol, or the language is not clear.
 
-    Args:
-        lang: of the sources, where they do not say it, or of those that are judged.
-        segments: whole documents are drawn until they have as many; None: all are judged.
-        flags: whether what the guards flag is marked, for people to review.
-
-    Raises:
-        ConfigError: there is no such protocol, the language is not clear.
+    `lang`: of the sources, where they do not say it, or of those that are judged. `segments`: whole documents are drawn
+    until they have as many; None: all are judged. `flags`: whether what the guards flag is marked, for review.
     """
     source = _only_lang(testset, lang)
     documents = _sample(_documents(testset, source, lang, flags=flags), segments, seed)
-    return Campaign(name, _protocol(protocol), source, testset.systems, documents, annotators)
+    for option in PROTOCOLS:
+        if option == protocol:
+            return Campaign(name, option, source, testset.systems, documents, annotators)
+    raise ConfigError(f"--protocol {protocol!r} is not one of {', '.join(PROTOCOLS)}")
 
 
 def shared(campaign: Campaign) -> list[list[tuple[str, str]]]:
@@ -79,19 +73,11 @@ def shared(campaign: Campaign) -> list[list[tuple[str, str]]]:
     annotator together, so that each annotator judges all systems, and to another in the next round.
     """
     systems, tasks = campaign.systems, [list[tuple[str, str]]() for _ in range(campaign.annotators)]
-    # one round for each system, so that every document is judged for all of them
     for turn in range(len(systems)):
         for place, document in enumerate(campaign.documents):
             task = tasks[(place // len(systems) + turn) % len(tasks)]
             task.append((document, systems[(place + turn) % len(systems)]))
     return [task for task in tasks if task]
-
-
-def _protocol(name: str) -> Protocol:
-    for protocol in PROTOCOLS:
-        if protocol == name:
-            return protocol
-    raise ConfigError(f"--protocol {name!r} is not one of {', '.join(PROTOCOLS)}")
 
 
 def _only_lang(testset: Testset, choice: str) -> Lang:

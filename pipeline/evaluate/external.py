@@ -48,9 +48,7 @@ def scores(
     It is run without a shell. A file has one segment a line; a line break inside a segment becomes a blank. What is
     read: COMET's JSON (file name → a row a segment), rows or numbers as a JSON list, a row or a number a line; a row's
     score is its `score`, its `prediction`, or its only number.
-
-    Args:
-        version: what the metric says of itself; told in the signature.
+    `version`: what the metric says of itself; told in the signature.
 
     Raises:
         ConfigError: the command cannot be used as it is written.
@@ -75,11 +73,7 @@ def scores(
 
 
 def with_scores_of(report: Report, command: str, sampling: Sampling) -> Report:
-    """A report with another program's scores, of all systems and of their segments, compared as the others are.
-
-    Raises:
-        ConfigError, BackendError, InputError: as `scores` does.
-    """
+    """A report with another program's scores, compared as the others are, and by segment; raises what `scores` does."""
     segments = [scored.segment for scored in report.segments]
     sources = [segment.source for segment in segments] if all(segment.source for segment in segments) else []
     references = [segment.references[0] or "" for segment in segments]
@@ -97,8 +91,7 @@ def with_scores_of(report: Report, command: str, sampling: Sampling) -> Report:
         report,
         scores=tuple((*figures, run.score) for figures, run in zip(report.scores, runs, strict=True)),
         segments=tuple(
-            replace(scored, more={**scored.more, name: values})
-            for scored, values in zip(report.segments, columns, strict=True)
+            replace(row, more={**row.more, name: values}) for row, values in zip(report.segments, columns, strict=True)
         ),
         comparisons=comparisons,
     )
@@ -157,10 +150,9 @@ def _read(written: str, command: str, expected: int) -> tuple[str, tuple[float, 
 
 def _rows(written: str) -> Sequence[object]:
     """What is written, a row a segment: one JSON value, or one a line."""
-    try:
-        whole = json.loads(written)
-    except ValueError:
-        return [_line(line) for line in written.splitlines() if line.strip()]
+    whole = _parsed(written)
+    if isinstance(whole, str):
+        return [_parsed(line) for line in written.splitlines() if line.strip()]
     if isinstance(whole, Mapping):
         lists = [value for value in whole.values() if isinstance(value, list)]
         # COMET names its rows by the file of hypotheses; one file was given
@@ -168,11 +160,12 @@ def _rows(written: str) -> Sequence[object]:
     return whole if isinstance(whole, list) else [whole]
 
 
-def _line(line: str) -> object:
+def _parsed(written: str) -> object:
+    """The value of some JSON; text that is none as it is."""
     try:
-        return json.loads(line)
+        return json.loads(written)
     except ValueError:
-        return line
+        return written
 
 
 def _row(row: object) -> tuple[str, float] | None:

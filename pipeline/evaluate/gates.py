@@ -9,11 +9,7 @@ from pipeline.evaluate.scored import Report
 
 
 def limit(text: str, *, outside: bool = False) -> tuple[str, float]:
-    """`chrf=55` as ("chrF2", 55.0); `outside` as for `metric`.
-
-    Raises:
-        ConfigError: it is not of this form.
-    """
+    """`chrf=55` as ("chrF2", 55.0), `outside` as for `metric`; a ConfigError if it has another form."""
     name, _, number = text.partition("=")
     try:
         least = float(number)
@@ -26,11 +22,7 @@ def limit(text: str, *, outside: bool = False) -> tuple[str, float]:
 
 
 def metric(name: str, *, outside: bool = False) -> str:
-    """What a metric is called here: `chrf` is chrF2; with scores from `outside` any other name may be one of theirs.
-
-    Raises:
-        ConfigError: there is none of that name.
-    """
+    """A metric's name here: `chrf` is chrF2, one from `outside` may be as it is; a ConfigError if there is none."""
     metric_name = ALIASES.get(name.strip().casefold()) or (name.strip() if outside else "")
     if not metric_name:
         raise ConfigError(f"{name!r} is no metric that can be asked for; known are {', '.join(ALIASES)}")
@@ -46,8 +38,7 @@ def limits(texts: Iterable[str], floors: Mapping[str, float], *, outside: bool =
 def short(report: Report, limits: Sequence[tuple[str, float]]) -> list[str]:
     """What falls short, a line each: every system has to reach every limit (TER: to stay below it).
 
-    Raises:
-        ConfigError: a limit on a metric that was not scored.
+    A limit on a metric that was not scored is a ConfigError.
     """
     lines = []
     for limited, least in limits:

@@ -53,13 +53,10 @@ def referenced(inputs: Inputs) -> tuple[Testset, Known, Warnings]:
     target = inputs.target or to_pair or "en"
     systems = _systems(inputs, target)
     source, references = _sides(inputs, target)
-    if not references and not any(
-        row.references for row in chain.from_iterable(rows.rows for rows in systems.values())
-    ):
-        raise ConfigError(
-            "no references: give --reference, or a test set; `synopsis evaluate unreferenced` says what can be said "
-            "without"
-        )
+    segment_rows = chain.from_iterable(rows.rows for rows in systems.values())
+    if not references and not any(row.references for row in segment_rows):
+        without = "`synopsis evaluate unreferenced` says what can be said without"
+        raise ConfigError(f"no references: give --reference, or a test set; {without}")
     # in the order in which `joined` numbers them
     files = [*systems.values(), *references, *([source] if source else [])]
     material, warnings = joined(
@@ -87,7 +84,7 @@ def side_by_side(hypotheses: Sequence[str], source: Path | None) -> tuple[Testse
         InputError: the files do not fit together, or a segment has no source.
     """
     names = [_name_and_path(hypothesis) for hypothesis in hypotheses]
-    rows = {name or _stem(path): segments(path) for name, path in names}
+    rows = {name or path.stem: segments(path) for name, path in names}
     if len(rows) < len(names):
         raise ConfigError("two systems have one name; name one with NAME=FILE")
     material, warnings = joined(rows, (), segments(source) if source else None)
@@ -131,10 +128,6 @@ def _name_and_path(text: str) -> tuple[str, Path]:
     """`NAME=FILE`, or a file without a name; a file whose own name holds a = is taken as it is."""
     name, sign, path = text.partition("=")
     return (name, Path(path)) if sign and not Path(text).exists() else ("", Path(text))
-
-
-def _stem(path: Path) -> str:
-    return path.stem if path.suffix else path.name
 
 
 def _sides(inputs: Inputs, target: str) -> tuple[Rows | None, tuple[Rows, ...]]:

@@ -25,12 +25,9 @@ def joined(
 ) -> tuple[Testset, tuple[Warned, ...]]:
     """The segments that have a reference, or all where there is none; by id where every file has ids, else by line.
 
-    Args:
-        hypotheses: by the name that a file's only system is to have; a file of several names them itself.
-        lang: the sources' language, where they do not say it.
-
-    Raises:
-        InputError: files of different length, an id that a file lacks, two systems of one name.
+    `hypotheses`: by the name that a file's only system is to have; a file of several names them itself. `lang`: the
+    sources' language, where they do not say it. Files of different length, an id that a file lacks, or two systems of
+    one name, are an InputError.
     """
     idle: list[Warned] = []
     references = [_taking_part(file, hypotheses.values(), idle) for file in references]

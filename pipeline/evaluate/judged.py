@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from pipeline.evaluate.scored import Verdict
+from pipeline.evaluate.scored import Verdict, direction
 from pipeline.read.judgements import SEVERITIES, Judgement
 
 WEIGHTS = {"neutral": 0, "minor": 1, "major": 5, "critical": 25}  # of MQM (Freitag et al., 2021; Lommel et al., 2024)
@@ -70,7 +69,7 @@ def judged(rows: Sequence[Judgement]) -> Judged:
     scores, penalties = {}, {}
     for name, judgements in by_system.items():
         scores[name] = _cells((row, row.score) for row in judgements if row.score is not None)
-        penalties[name] = _cells((row, _penalty(row)) for row in judgements)
+        penalties[name] = _cells((row, sum(WEIGHTS[error.severity] for error in row.errors)) for row in judgements)
     # one system without scores, and only penalties can be compared; the sign makes higher better
     good = scores if all(scores.values()) else {name: _opposite(cells) for name, cells in penalties.items()}
     # stable: of equal systems the one met first stays first
@@ -94,12 +93,8 @@ def _system(
         penalty=_figure(penalties),
         errors={severity: errors[severity] / len(rows) for severity in SEVERITIES},
         better=better,
-        verdict=_verdict(better) if better else None,
+        verdict=direction(better.low, better.high) if better else None,
     )
-
-
-def _penalty(row: Judgement) -> float:
-    return float(sum(WEIGHTS[error.severity] for error in row.errors))
 
 
 def _cells(values: Iterable[tuple[Judgement, float]]) -> Cells:
@@ -124,18 +119,8 @@ def _figure(cells: Cells) -> MeanJudgement:
     sums, counts = (np.array([total(scores) for scores in documents.values()], float) for total in (sum, len))
     # a row a resample: the places of the documents drawn
     draws = np.random.default_rng(SEED).integers(0, len(sums), (RESAMPLES, len(sums)))
-    low, high = np.percentile(_ratio(sums[draws], counts[draws]), TAILS)
+    low, high = np.percentile(sums[draws].sum(axis=1) / counts[draws].sum(axis=1), TAILS)
     return MeanJudgement(mean, float(low), float(high), len(cells))
-
-
-def _ratio(sums: NDArray[np.float64], counts: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(sums.sum(axis=1) / counts.sum(axis=1))
-
-
-def _verdict(difference: MeanJudgement) -> Verdict:
-    if difference.low is None or difference.high is None or difference.low <= 0 <= difference.high:
-        return "not distinguishable"
-    return "better" if difference.low > 0 else "worse"
 
 
 def _agreement(rows: Sequence[Judgement]) -> Agreement | None:

@@ -84,8 +84,7 @@ def entry(name: str) -> Metric:
 def make(name: str, references: References = None, target: str = "", *, sentence: bool = False) -> "Sacrebleu":
     """sacrebleu's own metric as its command makes it; BLEU with effective order for one `sentence`.
 
-    Raises:
-        ValueError: the metric is another program's.
+    One of another program is a ValueError.
     """
     maker = entry(name).make
     if maker is None:

@@ -73,9 +73,7 @@ def resampled(table: Table, sampling: Sampling) -> dict[str, list[Floats]]:
 
 
 def _scores(metric: "Sacrebleu", sums: NDArray[np.float32] | Floats) -> Floats:
-    return np.array(
-        [metric._compute_score_from_stats(row).score for row in sums]
-    )  # of the precision that sacrebleu has
+    return np.array([metric._compute_score_from_stats(row).score for row in sums])  # of sacrebleu's precision
 
 
 def scores(table: Table, resamples: Mapping[str, Sequence[Floats]], basis: Basis) -> tuple[tuple[Score, ...], ...]:
@@ -110,8 +108,7 @@ def signature(
 ) -> str:
     """As sacrebleu's command prints it."""
     metric = make(name, target=basis.target, sentence=sentence)
-    # sacrebleu learns it from the texts that it reads; here it gets none
-    metric.num_refs = basis.references  # as it does where it reads them
+    metric.num_refs = basis.references  # sacrebleu takes it from the texts that it reads; here it gets none
     signed = metric.get_signature()
     if resampled or randomised:
         signed.update("seed", str(basis.sampling.seed))
@@ -244,9 +241,8 @@ def _comparison_rows(
         )
         same = systems[n] in identical
         comparison = replace(comparison, verdict="not distinguishable" if same else _verdict(comparison))
-        yield replace(
-            comparison, words=worded(comparison, len(challengers), digits(first.metric, first.value), identical=same)
-        )
+        places = digits(first.metric, first.value)
+        yield replace(comparison, words=worded(comparison, len(challengers), places, identical=same))
 
 
 def holm(p: Sequence[float]) -> list[float]:

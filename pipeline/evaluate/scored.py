@@ -9,6 +9,13 @@ Outcome = Verdict | Literal["higher", "lower", "too few segments"]  # higher, lo
 Kind = Literal["quality", "likeness"]
 
 
+def direction(low: float | None, high: float | None) -> Verdict:
+    """What the interval of a difference says, the higher being the better; without one nothing is told apart."""
+    if low is None or high is None or low <= 0 <= high:
+        return "not distinguishable"
+    return "better" if low > 0 else "worse"
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """One source text with its references and what each system made of it.

@@ -1,7 +1,7 @@
 """Hypotheses against references: figures, comparisons, slices and the segments behind them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from pipeline.errors import ConfigError
 from pipeline.evaluate import metrics, paired, statistics
@@ -44,6 +44,7 @@ def report(
     resamples = paired.resampled(table, sampling)
     compared = bool(resamples) and kind == "quality"  # being more like other coverage is not being better
     figures = paired.scores(table, resamples, basis)
+    same = identical(testset.segments, testset.systems)
     slices, hidden = _slices(testset, table, fields, basis)
     return Report(
         testset=testset.name,
@@ -54,13 +55,7 @@ def report(
         n=len(testset.segments),
         systems=testset.systems,
         scores=figures,
-        comparisons=(
-            paired.comparisons(
-                testset.systems, table, resamples, figures, basis, identical(testset.segments, testset.systems)
-            )
-            if compared
-            else ()
-        ),
+        comparisons=paired.comparisons(testset.systems, table, resamples, figures, basis, same) if compared else (),
         note=paired.note(len(testset.systems)) if compared else "",
         slices=slices,
         hidden=hidden,
@@ -73,11 +68,8 @@ def report(
 
 def identical(segments: Sequence[Segment], systems: Sequence[str]) -> frozenset[str]:
     """The systems whose output is the first one's, to the letter."""
-    return frozenset(
-        name
-        for n, name in enumerate(systems)
-        if all(segment.hypotheses[n] == segment.hypotheses[0] for segment in segments)
-    )
+    columns = list(zip(*(segment.hypotheses for segment in segments), strict=True))
+    return frozenset(name for name, column in zip(systems, columns, strict=True) if column == columns[0])
 
 
 def _check_fields(testset: Testset, fields: Sequence[str]) -> None:
@@ -124,12 +116,10 @@ def value(segment: Segment, field: str) -> str:
 
 
 def _length(words: int) -> str:
-    last = 0
-    for end in LENGTHS:
+    for last, end in pairwise((0, *LENGTHS)):
         if words <= end:
             return f"{last + 1} to {end} words"
-        last = end
-    return f"over {last} words"
+    return f"over {LENGTHS[-1]} words"
 
 
 def _bucket(name: str) -> int:

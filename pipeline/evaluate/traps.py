@@ -69,18 +69,18 @@ class Known:
 
 def found(testset: Testset, context: Known, detect: Detect) -> tuple[Trap, ...]:
     """All traps that this test set is, in the order of TRAPS."""
-    words = (
-        ("empty", empty(testset)),
-        ("mark", marks(testset, context.marked)),
-        ("copied", copied(testset)),
-        ("language", language(testset, detect)),
-        ("tokenised", tokenised(testset)),
-        ("escaped", escaped(testset)),
-        ("swapped", swapped(testset, context)),
-        ("trained", trained(testset, context.learnt)),
-        ("coverage", coverage(testset, context.elsewhere)),
+    messages = (
+        empty(testset),
+        marks(testset, context.marked),
+        copied(testset),
+        language(testset, detect),
+        tokenised(testset),
+        escaped(testset),
+        swapped(testset, context),
+        trained(testset, context.learnt),
+        coverage(testset, context.elsewhere),
     )
-    return tuple(Trap(name, message) for name, message in words if message)
+    return tuple(Trap(name, message) for name, message in zip(TRAPS, messages, strict=True) if message)
 
 
 def kind(traps: Sequence[Trap]) -> Kind:
@@ -89,11 +89,7 @@ def kind(traps: Sequence[Trap]) -> Kind:
 
 
 def check_allowed(names: Collection[str]) -> None:
-    """Refuse to allow what is no trap.
-
-    Raises:
-        ConfigError: a name is not in TRAPS.
-    """
+    """Refuse, with a ConfigError, to allow what is no trap."""
     for name in names:
         if name not in TRAPS:
             meanings = "; ".join(f"{key}: {meaning}" for key, meaning in TRAPS.items())
@@ -101,11 +97,7 @@ def check_allowed(names: Collection[str]) -> None:
 
 
 def refuse(traps: Sequence[Trap], allowed: Collection[str]) -> None:
-    """End before anything is scored if a trap was not allowed.
-
-    Raises:
-        InputError: one was not.
-    """
+    """End, with an InputError, before anything is scored if a trap was not allowed."""
     refused = [trap.name for trap in traps if trap.name not in allowed]
     if refused:
         options = " ".join(f"--allow {name}" for name in refused)
@@ -129,20 +121,16 @@ def empty(testset: Testset) -> str:
     """Lines without text: a lost line, or a system that said nothing."""
     for name, texts in columns(testset):
         if lines := [segment.id for segment, text in texts if not text.strip()]:
-            return (
-                f"{name} is empty at {_places(lines)}; an empty hypothesis scores 0 and an empty reference everything: "
-                "translate it, or leave the segment out everywhere"
-            )
+            harm = "an empty hypothesis scores 0 and an empty reference everything"
+            return f"{name} is empty at {_places(lines)}; {harm}: translate it, or leave the segment out everywhere"
     return ""
 
 
 def marks(testset: Testset, files: Sequence[Path]) -> str:
     """Byte-order marks, which other tools would score as part of the first word."""
     if files:
-        return (
-            f"{files[0]} begins with a byte-order mark, left out here, which others score with the first word; "
-            "save it without"
-        )
+        mark = "a byte-order mark, left out here, which others score with the first word"
+        return f"{files[0]} begins with {mark}; save it without"
     for name, texts in columns(testset):
         if lines := [segment.id for segment, text in texts if MARK in text]:
             return f"{name} has a byte-order mark inside, at {_places(lines)}; files were joined: take it out"
@@ -169,10 +157,8 @@ def language(testset: Testset, detect: Detect) -> str:
         wrong = [(key, lang) for key, (lang, sure) in long if lang != testset.target and sure >= SURE]
         if len(wrong) > SOME * len(long):
             lang = Counter(lang for _, lang in wrong).most_common(1)[0][0]
-            return (
-                f"{name} is in {lang!r} and not in {testset.target!r} at {_places([key for key, _ in wrong])}; name "
-                f"the right file, or say --to {lang}"
-            )
+            finding = f"in {lang!r} and not in {testset.target!r} at {_places([key for key, _ in wrong])}"
+            return f"{name} is {finding}; name the right file, or say --to {lang}"
     return ""
 
 
@@ -216,11 +202,8 @@ def swapped(testset: Testset, context: Known) -> str:
         count = f"{len(machine_made)} of {len(texts)}"
         return f"{count} references are a machine's translations by the memory, as {machine_made[0][:60]!r}"
     for n, name in enumerate(testset.systems):
-        same = [
-            segment.id
-            for segment in testset.segments
-            if segment.hypotheses[n] in segment.references and _long(segment.hypotheses[n])
-        ]
+        outputs = [(segment, segment.hypotheses[n]) for segment in testset.segments]
+        same = [segment.id for segment, text in outputs if text in segment.references and _long(text)]
         if len(same) > HALF * len(testset.segments):
             return f"{name} is the reference itself at {_places(same)}; name the right file on both sides"
     return ""

@@ -43,13 +43,8 @@ def unreferenced(
 ) -> tuple[Indication, ...]:
     """All evidence about one system's translations into English, line by line; English sources do not count.
 
-    Args:
-        langs: the language of each source.
-        peers: by name, what other engines or other decodings made of the same sources.
-        similarity: that of source and translation, -1 to 1, as `similarities` gives it.
-
-    Raises:
-        ValueError: sources, languages and translations differ in number.
+    `langs`: of each source. `peers`: by name, what other engines or other decodings made of the same sources.
+    `similarity`: that of source and translation, -1 to 1, as `similarities` gives it.
     """
     # English needs no translation, so nothing can be wrong with it
     rows = [row for row in zip(sources, langs, hypotheses, strict=True) if row[1] != "en"]
@@ -83,12 +78,8 @@ def of_stories(results: Sequence[Result]) -> list[Indication]:
 def of_system(testset: Testset, place: int, lang: str, encoder: "Embedder | None" = None) -> tuple[Indication, ...]:
     """All evidence about the system in this place of a test set, all other systems taken as its peers.
 
-    Args:
-        lang: the sources' language, where they do not say it.
-        encoder: reads both languages; without one there is no similarity.
-
-    Raises:
-        ConfigError: the language of a source is not known.
+    `lang`: the sources' language, where they do not say it: a ConfigError if nobody does. `encoder`: reads both
+    languages; without one there is no similarity.
     """
     sources = [segment.source for segment in testset.segments]
     outputs = {name: [segment.hypotheses[n] for segment in testset.segments] for n, name in enumerate(testset.systems)}
@@ -100,11 +91,7 @@ def of_system(testset: Testset, place: int, lang: str, encoder: "Embedder | None
 
 
 def source_lang(segment: Segment, default: str) -> Lang:
-    """A segment's source language as its file says, else `default`.
-
-    Raises:
-        ConfigError: it is none of ours.
-    """
+    """A segment's source language as its file says, else `default`; a ConfigError if it is none of ours."""
     for lang in codes():
         if lang == (segment.lang or default):
             return lang
@@ -112,11 +99,7 @@ def source_lang(segment: Segment, default: str) -> Lang:
 
 
 def multilingual(name: str) -> "Embedder":
-    """The encoder of that name, which has to know the sources' languages.
-
-    Raises:
-        ConfigError: it is one of ours, of which none does.
-    """
+    """The encoder of that name, which has to know the sources' languages; ours do not, and are a ConfigError."""
     from pipeline import embed
 
     if name in embed.TABLE:
@@ -125,19 +108,12 @@ def multilingual(name: str) -> "Embedder":
 
 
 def agreement(hypotheses: Sequence[str], peer: Sequence[str], *, system: str = "", name: str = "") -> Indication:
-    """How like the translations of another engine these are: sacrebleu's chrF2++, that engine in the reference's place.
-
-    Raises:
-        ValueError: the sides differ in length.
-    """
+    """How like another engine's translations these are: chrF2++, with that engine in the reference's place."""
     return _likeness(f"agreement with {name or 'another engine'}", hypotheses, peer, system, "it is no reference")
 
 
 def round_trips(results: Sequence[Result], *, system: str = "") -> Indication:
-    """Quotations that were English, were printed abroad and were translated back, against the English that was said.
-
-    n is 0 where the stories have none.
-    """
+    """Quotations that were English, printed abroad and translated back, against that English; n is 0 without any."""
     trips = list(chain.from_iterable(result.synopsis.round_trips for result in results))
     words = "a human translator stands between: low where either of the two changed the wording"
     back, originals = [trip.back.text for trip in trips], [trip.english.text for trip in trips]

@@ -12,10 +12,8 @@ from pipeline.export.formats import STORY, story_exporters
 from pipeline.export.whole import put
 
 FIXES = {
-    errno.ENOSPC: "free some space and start again; finished work is remembered",
-    errno.EDQUOT: "free some space and start again; finished work is remembered",
-    errno.EACCES: "give write permission, or name another folder with -o",
-    errno.EPERM: "give write permission, or name another folder with -o",
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "free some space and start again; finished work is remembered"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "give write permission, or name another folder with -o"),
     errno.EROFS: "name a folder on a file system that can be written, with -o",
     errno.ENAMETOOLONG: "give the story or the article a shorter name",
 }
@@ -28,16 +26,10 @@ def files(result: Result) -> Iterator[tuple[str, bytes]]:
 
 
 def ready(out: Path, raw: Path) -> None:
-    """Make sure, before any work, that results can be written to `out`.
-
-    Raises:
-        ConfigError: `out` lies in `raw`, where the next run would take results for articles.
-        OutputError: it cannot be made or written.
-    """
+    """Make sure, before any work, that `out` can be written (else OutputError) and is not in `raw` (ConfigError)."""
     if raw.is_dir() and out.resolve().is_relative_to(raw.resolve()):
-        raise ConfigError(
-            f"{out}: lies in {raw}, where the next run would read results as articles; name another with -o"
-        )
+        harm = "where the next run would read results as articles"
+        raise ConfigError(f"{out}: lies in {raw}, {harm}; name another with -o")
     try:
         out.mkdir(parents=True, exist_ok=True)
         # a folder may be there and still not be writable: only a file tells

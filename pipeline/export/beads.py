@@ -19,13 +19,9 @@ def jsonl(aligned: "Aligned") -> Iterator[str]:
     for match in aligned.matches:
         sides = {}
         for name, numbers, text, english in _sides(match, aligned):
-            written = " ".join(text[n] for n in numbers)
-            translated = " ".join(english[n] for n in numbers)
-            sides[name] = {
-                "sentences": numbers,
-                "text": written,
-                "translation": translated if translated != written else None,
-            }
+            written, translated = (" ".join(texts[n] for n in numbers) for texts in (text, english))
+            translation = translated if translated != written else None
+            sides[name] = {"sentences": numbers, "text": written, "translation": translation}
         # what a person decided belongs to stories, which two texts are not
         rest = {key: value for key, value in asdict(match).items() if key not in (*sides, "person")}
         yield json.dumps({**sides, **rest, "aligner": aligned.aligner}, ensure_ascii=False)

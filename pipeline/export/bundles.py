@@ -31,11 +31,7 @@ def standoff(stories: Iterable[Paired]) -> Iterator[File | Failure]:
 
 
 def write_hydrated(result: Result, out: Path) -> str:
-    """Write the page and the result of a bundle that was filled again; the line that tells of it.
-
-    Raises:
-        OutputError: a file cannot be written.
-    """
+    """Write the page and result of a bundle that was filled again; the line that tells of it, or an OutputError."""
     place = out / folder(result.story.id)
     for name, content in (*page.html(result), *jsonl.result(result)):
         write(place / name, content)

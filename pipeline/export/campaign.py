@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from pipeline.errors import ConfigError
-from pipeline.evaluate.campaign import Campaign, Line, shared
+from pipeline.evaluate.campaign import Campaign, shared
 from pipeline.evaluate.error_spans import Mark
 from pipeline.language import TARGET, language
 
@@ -18,13 +18,12 @@ Files = Iterator[tuple[str, bytes]]
 def pearmut(campaign: Campaign) -> Files:
     """`<name>.pearmut.json`, for `pearmut add`: a task an annotator, spans to be reviewed as in ESA with AI.
 
-    Raises:
-        ConfigError: a system's name is a number, which Pearmut refuses.
+    A system's name that is a number, which Pearmut refuses, is a ConfigError.
     """
     number = next((system for system in campaign.systems if system.isdigit()), None)
     if number:
         raise ConfigError(f"{number}: a system whose name is a number; Pearmut refuses that: rename the file")
-    tasks = [[_pearmut_document(campaign, *part) for part in task] for task in shared(campaign)]
+    tasks = [[list(_pearmut_items(campaign, *part)) for part in task] for task in shared(campaign)]
     for task in tasks:
         task[0][0]["instructions"] = f"Evaluate the translation from {language(campaign.lang).name} to English."
     info = {"assignment": "task-based", "protocol": campaign.protocol}
@@ -35,8 +34,7 @@ def pearmut(campaign: Campaign) -> Files:
 def appraise(campaign: Campaign) -> Files:
     """`<name>.manifest.json` and `<name>.batches.json`, for Appraise's StartNewCampaign: a task an annotator.
 
-    Raises:
-        ConfigError: a system's name holds a +, at which Appraise cuts it in two.
+    A system's name with a +, at which Appraise cuts it in two, is a ConfigError.
     """
     joined = next((system for system in campaign.systems if "+" in system), None)
     if joined:
@@ -56,35 +54,24 @@ def appraise(campaign: Campaign) -> Files:
         "TASK_OPTIONS": campaign.protocol,
     }
     yield f"{campaign.name}.manifest.json", _json(manifest)
-    batches = [
-        {
-            "items": list(chain.from_iterable(_appraise_items(campaign, *part) for part in task)),
-            "task": {
-                "batchNo": number,
-                "randomSeed": 0,
-                "requiredAnnotations": 1,
-                "sourceLanguage": market[0],
-                "targetLanguage": market[1],
-            },
-        }
-        for number, task in enumerate(tasks, 1)
-    ]
+    settings = {"randomSeed": 0, "requiredAnnotations": 1, "sourceLanguage": market[0], "targetLanguage": market[1]}
+    batches: list[dict[str, object]] = []
+    for number, task in enumerate(tasks, 1):
+        items = chain.from_iterable(_appraise_items(campaign, *part) for part in task)
+        batches.append({"items": list(items), "task": {"batchNo": number} | settings})
     yield f"{campaign.name}.batches.json", _json(batches)
 
 
-def _pearmut_document(campaign: Campaign, document: str, system: str) -> list[dict[str, object]]:
-    return [_pearmut_item(campaign, document, system, line) for line in campaign.documents[document]]
-
-
-def _pearmut_item(campaign: Campaign, document: str, system: str, line: Line) -> dict[str, object]:
-    text = line.translations[system]
-    spans = []
-    for mark in line.marks.get(system, ()):
-        start, end = _units(text, mark) or (_length(text), _length(text))  # what is missing stands behind the text
-        category = "/".join(mark.category) if campaign.protocol == "MQM" else None
-        spans.append({"start_i": start, "end_i": end, "severity": mark.severity, "category": category})
-    prefilled = {"error_spans": {system: spans}} if spans else {}
-    return {"item_id": f"{document}:{line.number}", "src": line.source, "tgt": {system: text}, **prefilled}
+def _pearmut_items(campaign: Campaign, document: str, system: str) -> Iterator[dict[str, object]]:
+    for line in campaign.documents[document]:
+        text = line.translations[system]
+        spans = []
+        for mark in line.marks.get(system, ()):
+            start, end = _units(text, mark) or (_length(text), _length(text))  # what is missing stands behind the text
+            category = "/".join(mark.category) if campaign.protocol == "MQM" else None
+            spans.append({"start_i": start, "end_i": end, "severity": mark.severity, "category": category})
+        prefilled = {"error_spans": {system: spans}} if spans else {}
+        yield {"item_id": f"{document}:{line.number}", "src": line.source, "tgt": {system: text}, **prefilled}
 
 
 def _appraise_items(campaign: Campaign, document: str, system: str) -> Iterator[dict[str, object]]:

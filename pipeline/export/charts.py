@@ -4,7 +4,8 @@ Colour tells nothing alone: systems have marks and dashes of their own, and ever
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 
 from markupsafe import Markup
@@ -17,6 +18,7 @@ WIDTH = 360
 LEFT, RIGHT = 40, 12  # of the drawn square and of lines
 LETTERS = 30  # of a name that have room
 BINS = 20  # of a histogram, of 5 points each
+PERCENT = (0.0, 20.0, 40.0, 60.0, 80.0, 100.0)  # the ticks of segment scores
 GRID = 50  # squares of a scatter a side, of 2 points each
 MARKS = (
     "M{x} {y}m-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z",
@@ -30,10 +32,7 @@ MARKS = (
 
 def intervals(metric: str, points: Mapping[str, Point]) -> Markup:
     """A line a system: the figure and its 95 % interval."""
-    # the axis has to hold the intervals, not only the figures
-    least = min(value if low is None else low for value, low, _ in points.values())
-    most = max(value if high is None else high for value, _, high in points.values())
-    ticks = _ticks(least, most)
+    ticks = _ticks(*_reach(points.values()))
     height = 40 * len(points) + 34
     out = _grid(ticks, 8, height - 26)
     for at, (name, (value, low, high)) in enumerate(points.items()):
@@ -50,7 +49,7 @@ def intervals(metric: str, points: Mapping[str, Point]) -> Markup:
 def histogram(name: str, values: Sequence[float], most: float) -> Markup:
     """How many segments score how high; `most`: the highest bar of all charts that stand side by side, as a share."""
     bars = binned(values)
-    ticks, floor = [0.0, 20.0, 40.0, 60.0, 80.0, 100.0], 118
+    ticks, floor = PERCENT, 118
     out = _grid(ticks, 24, floor)
     out.append(Markup('<text x="8" y="14">{}</text>').format(_short(name)))
     for at, share in enumerate(bars):
@@ -66,21 +65,13 @@ def histogram(name: str, values: Sequence[float], most: float) -> Markup:
 
 def binned(values: Sequence[float]) -> list[float]:
     """The share of `values`, 0 to 100, in each of BINS; 100 is in the last."""
-    counts = [0] * BINS
-    for value in values:
-        # 100 is in the last bin, and a score below 0 in the first
-        counts[min(BINS - 1, max(0, int(value * BINS / 100)))] += 1
-    return [count / len(values) for count in counts]
+    counts = Counter(_place(value, BINS) for value in values)
+    return [counts[place] / len(values) for place in range(BINS)]
 
 
 def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[Point]], measured: str) -> Markup:
     """A line a system over `buckets`, the lengths of what was `measured`, each point with its interval."""
-    points = list(chain.from_iterable(systems.values()))
-    ticks = _ticks(
-        min(value if low is None else low for value, low, _ in points),
-        max(value if high is None else high for value, _, high in points),
-    )
-    top = 20 * len(systems) + 12
+    ticks, top = _ticks(*_reach(list(chain.from_iterable(systems.values())))), 20 * len(systems) + 12
     floor, step = top + 180, (WIDTH - LEFT - RIGHT) / max(len(buckets), 1)
     out = [_level(tick, _up(tick, ticks, top, floor)) for tick in ticks]
     for at, name in enumerate(buckets):
@@ -90,16 +81,11 @@ def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[P
     for number, (name, line) in enumerate(systems.items()):
         # side by side, or the intervals of systems would lie on one another
         shift = 7 * (number - (len(systems) - 1) / 2)
-        out += _line(
-            number,
-            [
-                (
-                    LEFT + step * (at + 0.5) + shift,
-                    *(_up(figure, ticks, top, floor) for figure in point if figure is not None),
-                )
-                for at, point in enumerate(line)
-            ],
-        )
+        places = []
+        for at, point in enumerate(line):
+            heights = (_up(figure, ticks, top, floor) for figure in point if figure is not None)
+            places.append((LEFT + step * (at + 0.5) + shift, *heights))
+        out += _line(number, places)
         out += _line(number, [(8, 20 * number + 12), (40, 20 * number + 12)])
         out.append(Markup('<text x="52" y="{}">{}</text>').format(20 * number + 16, _short(name)))
     description = "; ".join(
@@ -111,11 +97,8 @@ def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[P
 
 def scatter(across: tuple[str, Sequence[float]], up: tuple[str, Sequence[float]]) -> Markup:
     """Segment by segment, one system against another; the larger a square, the more segments."""
-    cells: dict[tuple[int, int], int] = {}
-    for left, right in zip(across[1], up[1], strict=True):
-        cell = _cell(left), _cell(right)
-        cells[cell] = cells.get(cell, 0) + 1
-    ticks, side = [0.0, 20.0, 40.0, 60.0, 80.0, 100.0], WIDTH - LEFT - RIGHT
+    cells = Counter((_place(left, GRID), _place(right, GRID)) for left, right in zip(across[1], up[1], strict=True))
+    ticks, side = PERCENT, WIDTH - LEFT - RIGHT
     top, floor = 28, 28 + side
     out = [*_grid(ticks, top, floor), *(_level(tick, _up(tick, ticks, top, floor)) for tick in ticks)]
     out.append(Markup('<path class="even" d="M{} {}L{} {}"/>').format(LEFT, floor, LEFT + side, top))
@@ -144,8 +127,9 @@ def mark(number: int) -> Markup:
     return Markup('<svg class="mark" viewBox="0 0 16 16" aria-hidden="true">{}</svg>').format(_mark(number, 8, 8))
 
 
-def _cell(value: float) -> int:
-    return min(GRID - 1, max(0, int(value * GRID / 100)))
+def _place(value: float, bins: int) -> int:
+    """Which of `bins` between 0 and 100 holds a score: 100 is in the last, and a score below 0 in the first."""
+    return min(bins - 1, max(0, int(value * bins / 100)))
 
 
 def _line(number: int, places: Sequence[tuple[float, ...]]) -> Iterator[Markup]:
@@ -163,6 +147,12 @@ def _line(number: int, places: Sequence[tuple[float, ...]]) -> Iterator[Markup]:
 def _mark(number: int, x: float, y: float) -> Markup:
     shape = MARKS[number % len(MARKS)].format(x=f"{x:.1f}", y=f"{y:.1f}")
     return Markup('<path class="dot of{}" d="{}"/>').format(number % len(MARKS), shape)
+
+
+def _reach(points: Collection[Point]) -> tuple[float, float]:
+    """The least and the greatest of all figures and their intervals."""
+    least = min(value if low is None else low for value, low, _ in points)
+    return least, max(value if high is None else high for value, _, high in points)
 
 
 def _ticks(least: float, most: float) -> list[float]:
@@ -190,9 +180,8 @@ def _grid(ticks: Sequence[float], top: float, floor: float) -> list[Markup]:
         x = _across(tick, ticks)
         out.append(Markup('<path class="grid" d="M{:.1f} {}V{}"/>').format(x, top, floor))
         if step > 40 or at % 2 == 0:
-            out.append(
-                Markup('<text class="middle" x="{:.1f}" y="{}">{:g}</text>').format(x, floor + 17, round(tick, 6))
-            )
+            label = Markup('<text class="middle" x="{:.1f}" y="{}">{:g}</text>')
+            out.append(label.format(x, floor + 17, round(tick, 6)))
     return out
 
 
@@ -202,10 +191,9 @@ def _level(tick: float, y: float) -> Markup:
 
 
 def _svg(height: float, title: str, description: str, parts: Sequence[Markup]) -> Markup:
-    head = Markup('<svg class="chart" viewBox="0 0 {} {:.0f}" role="img" aria-label="{}. {}.">')
-    return Markup("").join(
-        [head.format(WIDTH, height, harmless(title), harmless(description)), *parts, Markup("</svg>")]
-    )
+    start = Markup('<svg class="chart" viewBox="0 0 {} {:.0f}" role="img" aria-label="{}. {}.">')
+    head = start.format(WIDTH, height, harmless(title), harmless(description))
+    return Markup("").join([head, *parts, Markup("</svg>")])
 
 
 def _point_words(point: Point) -> str:

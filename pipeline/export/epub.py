@@ -14,7 +14,7 @@ from pipeline.data import Failure, Result
 from pipeline.export import reading
 from pipeline.export.lines import folder
 from pipeline.export.pairs import NOT_XML, File, Paired
-from pipeline.export.view import Column, Row, Text, View, view
+from pipeline.export.view import Column, Text, View, view
 from pipeline.language import name
 
 XHTML, OPS, OPF = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/ops", "http://www.idpf.org/2007/opf"
@@ -57,11 +57,8 @@ def _unshown(result: Result) -> Iterator[Failure]:
     originals = [(sentence.id, sentence.text) for sentence in result.sentences]
     for key, text in [*originals, *((translation.sentence, translation.text) for translation in result.translations)]:
         if _printable(text).count(MARK) > text.count(MARK):
-            yield Failure(
-                f"{result.story.id}/{key}",
-                "export",
-                "shown with U+FFFD for characters that a book cannot; JSONL has them",
-            )
+            reason = "shown with U+FFFD for characters that a book cannot; JSONL has them"
+            yield Failure(f"{result.story.id}/{key}", "export", reason)
 
 
 def _printable(text: str) -> str:
@@ -102,24 +99,15 @@ def _statements(page: View, result: Result) -> list[etree._Element]:
     for row in page.rows:
         body.append(H.h2(f"{row.number}. {reading.reported(row.cells, result.story)}"))
         body.append(H.p(row.certainty, {"class": "about"}))
-        body += _cells(row, page.names)
+        for article, texts in row.cells.items():
+            body.append(H.p(_printable(page.names[article]), {"class": "said"}))
+            body += [_sentence(text) for text, _ in texts]
     return body if page.rows else [*body, H.p("No two articles were found to report the same thing.")]
-
-
-def _cells(row: Row, names: Mapping[str, str]) -> Iterator[etree._Element]:
-    for article, texts in row.cells.items():
-        yield H.p(_printable(names[article]), {"class": "said"})
-        for text, _ in texts:
-            yield _sentence(text)
 
 
 def _article(column: Column) -> list[etree._Element]:
     article = column.article
-    about = [
-        name(article.lang),
-        article.published,
-        "" if article.complete else "only a part was available",
-    ]
+    about = [name(article.lang), article.published, "" if article.complete else "only a part was available"]
     body = [H.h1(_printable(column.name))]
     if column.title and all(kind != "title" for kind, _ in column.blocks):
         body.append(H.p(_printable(column.title), {"class": "heading", **_lang(article.lang)}))

@@ -22,12 +22,7 @@ _MARKS = {
 
 
 def matrix(states: Sequence[Mapping[str, str]], names: Mapping[str, str]) -> Markup:
-    """Who reports what: articles down, statements across, in the order of the page.
-
-    Args:
-        states: of each statement, article id → state.
-        names: article id → its name, in the order of the columns.
-    """
+    """Who reports what: articles down, statements across. `states`: article id → state; `names`: article id → name."""
     blocks = [(at, states[at : at + BLOCK]) for at in range(0, len(states), BLOCK)]
     return Markup("\n").join(_block(at, block, names) for at, block in blocks)
 
@@ -73,18 +68,11 @@ def share(shared: int, total: int) -> Markup:
 
 
 def ribbon(number: int, left: str, right: str, sizes: tuple[int, int], ties: Sequence[tuple[int, int, str]]) -> Markup:
-    """The sentences of two articles as two lines, from the first to the last, and a curve for each link.
-
-    Args:
-        sizes: sentences in each.
-        ties: places of linked sentences, from 0, and the link's band.
-    """
+    """The sentences of two articles (`sizes`) as two lines, and a curve for each link (two places from 0, its band)."""
     title = f"Links between {left} and {right}, in the order of each"
     out = [_open(f"ribbon-{number}", WIDTH, HEIGHT, "ribbon", title, f"{order(ties)}.")]
     top, bottom = 30, HEIGHT - 30
-    for (name, size), y, at in zip(
-        zip((left, right), sizes, strict=True), (top, bottom), (14, HEIGHT - 6), strict=True
-    ):
+    for name, size, y, at in ((left, sizes[0], top, 14), (right, sizes[1], bottom, HEIGHT - 6)):
         out.append(Markup('<text x="{}" y="{}" class="name">{}</text>').format(EDGE, at, name))
         out.append(Markup('<path d="M{} {}H{}" class="rule"/>').format(EDGE, y, WIDTH - EDGE))
         ticks = " ".join(f"M{_x(n, size):.1f} {y - 4}v8" for n in range(size))
@@ -106,18 +94,15 @@ def order(ties: Iterable[tuple[int, int, str]]) -> str:
     # of one or two pairs a share says nothing
     if len(ways) < 3:
         return words
-    return (
-        f"{words}; of any two, {round(100 * sum(product > 0 for product in ways) / len(ways))} % come in the same order"
-    )
+    percent = round(100 * sum(product > 0 for product in ways) / len(ways))
+    return f"{words}; of any two, {percent} % come in the same order"
 
 
 def _x(place: int, size: int) -> float:
     return EDGE + (WIDTH - 2 * EDGE) * (place + 0.5) / size
 
 
-def _open(
-    name: str, width: int, height: int, kind: str, title: str, description: str, more: Markup | str = ""
-) -> Markup:
+def _open(name: str, width: int, height: int, kind: str, title: str, description: str, more: str = "") -> Markup:
     return Markup(
         '<svg class="figure {kind}" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
         'aria-labelledby="{name}-title {name}-told"{more}>\n'

@@ -26,39 +26,28 @@ Shape = Literal["lines", "file", "files", "folder"]
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
-    """`target` makes it, `use` says what it is for.
-
-    Its shape: one text for all stories, one file for all, a file a story, a folder of files. `paired`: whether it is
-    made of pairs.
-    """
+class Writer:
+    """One way to write the same thing: `target` makes it, `use` says what it is for."""
 
     target: str
     use: str
+
+
+@dataclass(frozen=True, slots=True)
+class Format(Writer):
+    """Its shape: one text or file for all stories, a file a story, a folder; `paired`: whether it is made of pairs."""
+
     shape: Shape
     suffix: str = ""
     paired: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class ResultFiles:
-    """`target` makes them, `use` says what they are for; `names` of the files, with * for an article's id.
+class ResultFiles(Writer):
+    """`names` of the files, with * for an article's id; `always`: also of a story that has lost all its articles."""
 
-    `always`: they are there even of a story that has lost all its articles.
-    """
-
-    target: str
-    use: str
     names: tuple[str, ...]
     always: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Writer:
-    """One way to write the same thing: `target` makes it, `use` says what it is for."""
-
-    target: str
-    use: str
 
 
 FORMATS: Mapping[str, Format] = {
@@ -128,11 +117,7 @@ def campaign_writer(tool: str) -> "Callable[[Campaign], Iterator[File]]":
 
 
 def named(name: str) -> Format:
-    """The format of that name.
-
-    Raises:
-        ConfigError: there is none.
-    """
+    """The format of that name; a ConfigError if there is none."""
     if name in FORMATS:
         return FORMATS[name]
     # a misspelt name is more likely than a wrong one
@@ -142,11 +127,7 @@ def named(name: str) -> Format:
 
 
 def pairing_of(format_: Format, name: str, choice: str | None) -> "Pairing | None":
-    """Which pairs a format, called `name`, is made of, None for none; `choice` is what --pairs says.
-
-    Raises:
-        ConfigError: it is not made of pairs, or there are no such pairs.
-    """
+    """The pairs that a format is made of, None for none; `choice` is what --pairs says; a ConfigError if wrong."""
     from pipeline.export.pairs import PAIRINGS
 
     if not format_.paired:
@@ -162,8 +143,7 @@ def pairing_of(format_: Format, name: str, choice: str | None) -> "Pairing | Non
 def is_one_file(format_: Format, name: str, out: "Path | None", stories: int) -> bool:
     """Whether `out` is to be the one file that there is, and not the folder of several.
 
-    Raises:
-        ConfigError: it cannot be what this format, called `name`, needs.
+    What the format, called `name`, cannot have there is a ConfigError.
     """
     if out is None:
         if format_.shape != "lines":
@@ -171,9 +151,8 @@ def is_one_file(format_: Format, name: str, out: "Path | None", stories: int) ->
         return True
     if format_.shape in ("lines", "file"):
         if out.is_dir():
-            raise ConfigError(
-                f"{out}: a folder, but {name} is one file; name it, as in -o {out / 'pairs'}{format_.suffix}"
-            )
+            example = f"-o {out / 'pairs'}{format_.suffix}"
+            raise ConfigError(f"{out}: a folder, but {name} is one file; name it, as in {example}")
         return True
     if out.is_dir() or format_.shape == "folder" or out.suffix != format_.suffix:
         if out.exists() and not out.is_dir():

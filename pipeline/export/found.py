@@ -25,10 +25,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Some of `total` sentences, from the one numbered `first`; `before` and `after` lead to the others, if any.
-
-    `unread` are stories (ids) that could not be searched.
-    """
+    """Some of `total` sentences, the first numbered `first`; `before`, `after` lead on; `unread`: stories left out."""
 
     query: str
     hits: Sequence[Hit]

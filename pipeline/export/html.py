@@ -12,24 +12,18 @@ from pipeline.data import ABSENT_FROM, Result
 from pipeline.export import figures, reading
 from pipeline.export.view import anchor, view
 
-WIDE = (
-    6  # as many articles have columns of their own in the statements; with more, only those that report one are shown
-)
+WIDE = 6  # articles with columns of their own in the statements; of more only those that report one are shown
 RIBBONS = 10  # pairs of articles that are drawn, those with the most links first
 
 
 def html(result: Result) -> Iterator[tuple[str, bytes]]:
     """`synopsis.html`."""
-    page_view = view(result)
-    content = {"result": result, "seen": page_view, "wide": WIDE, "ribbons": RIBBONS, "sure": 100 * ABSENT_FROM}
+    content = {"result": result, "seen": view(result), "wide": WIDE, "ribbons": RIBBONS, "sure": 100 * ABSENT_FROM}
     yield "synopsis.html", page("synopsis", content)
 
 
 def page(name: str, content: dict[str, object]) -> bytes:
-    """The template `name`.html.j2 with its style and script, and a policy that lets nothing else run or load.
-
-    The style is that of all pages, then its own.
-    """
+    """The template `name`.html.j2 with the style of all pages, its own and its script; nothing else may run or load."""
     css, script = data("base.css") + data(f"{name}.css"), data(f"{name}.js")
     policy = (
         f"default-src 'none'; connect-src 'none'; style-src {_hash(css)}; script-src {_hash(script)}; "
@@ -41,11 +35,7 @@ def page(name: str, content: dict[str, object]) -> bytes:
 
 def _environment() -> Environment:
     environment = Environment(
-        autoescape=True,
-        loader=FunctionLoader(data),
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
+        autoescape=True, loader=FunctionLoader(data), lstrip_blocks=True, trim_blocks=True, undefined=StrictUndefined
     )
     environment.filters |= {"harmless": reading.harmless, "anchor": anchor}
     environment.globals |= {"reading": reading, "figures": figures}

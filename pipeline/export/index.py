@@ -87,24 +87,21 @@ def summary(result: Result) -> Iterator[tuple[str, bytes]]:
 def summarised(result: Result) -> StorySummary:
     """The story in figures."""
     articles = {article.id: article for article in result.story.articles}
-    titled = (articles[column] for column in result.synopsis.articles if articles[column].title.strip())
+    articles_in_order = result.synopsis.articles
+    titled = (articles[key] for key in articles_in_order if articles[key].title.strip())
     rows = [row for row in result.synopsis.statements if len(row.cells) > 1]
     shared_ids = set[str]()
     for row in rows:
         shared_ids.update(*row.cells.values())
     eligible = [sentence for sentence in result.sentences if sentence.eligible]
-    totals, shared = (
-        Counter(sentence.article for sentence in eligible),
-        Counter(sentence.article for sentence in eligible if sentence.id in shared_ids),
-    )
+    totals = Counter(sentence.article for sentence in eligible)
+    shared = Counter(sentence.article for sentence in eligible if sentence.id in shared_ids)
     names = reading.names(result.story)
     return StorySummary(
         title=reading.headline(result),
         lang=next((article.lang for article in titled), ""),
         date=max((article.published for article in articles.values()), default=""),
-        articles=tuple(
-            Share(names[id_], articles[id_].lang, shared[id_], totals[id_]) for id_ in result.synopsis.articles
-        ),
+        articles=tuple(Share(names[key], articles[key].lang, shared[key], totals[key]) for key in articles_in_order),
         shared=len(rows),
         sole=len(result.synopsis.statements) - len(rows),
         solid=sum(difference.trust == "solid" for difference in result.synopsis.differences),
@@ -125,11 +122,8 @@ def stories(out: Path) -> list[tuple[str, Path]]:
 def index(out: Path) -> tuple[Warned, ...]:
     """Write `index.html`, and for more than PAGE stories `index-2.html` and so on.
 
-    A page that would be as it is stays untouched; one that is not needed any more is removed. What is given are the
-    stories that could not be listed.
-
-    Raises:
-        OutputError: a page cannot be written or removed.
+    A page that would be as it is stays untouched; one that is not needed any more is removed (OutputError if it cannot
+    be). What is given are the stories that could not be listed.
     """
     summaries, warnings = [], []
     for story, folder in stories(out):
@@ -145,14 +139,12 @@ def index(out: Path) -> tuple[Warned, ...]:
     try:
         for name, content in pages.items():
             _renew(out / name, content)
-        for stale in sorted(
-            path for path in out.glob("index-*.html") if path.name not in pages and numbered(path.name)
-        ):
-            stale.unlink()
+        for path in sorted(out.glob("index-*.html")):
+            if path.name not in pages and numbered(path.name):
+                path.unlink()
     except OSError as error:
-        raise OutputError(
-            f"{out}: its index cannot be written ({error.strerror}); free the disk, or give write permission"
-        ) from error
+        fix = "free the disk, or give write permission"
+        raise OutputError(f"{out}: its index cannot be written ({error.strerror}); {fix}") from error
     return tuple(warnings)
 
 
@@ -184,7 +176,10 @@ def _row(story: str, figures: StorySummary) -> _Row:
         shared=figures.shared,
         sole=figures.sole,
         solid=figures.solid,
-        shares=[(_short(share.name), _percent(share)) for share in figures.articles[:OUTLETS]],
+        shares=[
+            (_short(share.name), round(100 * share.shared / max(share.sentences, 1)))
+            for share in figures.articles[:OUTLETS]
+        ],
         more=len(figures.articles[OUTLETS:]),
     )
 
@@ -192,10 +187,6 @@ def _row(story: str, figures: StorySummary) -> _Row:
 def _short(text: str) -> str:
     plain = reading.harmless(text)
     return plain if len(plain) <= LONG else f"{plain[: LONG - 1]}…"
-
-
-def _percent(share: Share) -> int:
-    return round(100 * share.shared / share.sentences) if share.sentences else 0
 
 
 def _pages(rows: Sequence[_Row]) -> Iterator[tuple[str, bytes]]:

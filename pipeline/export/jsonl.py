@@ -11,9 +11,8 @@ from pipeline.data import Alignment, Article, Evidence, Link, Result, Sentence, 
 PLACES = 4  # of decimals in every number
 HUMAN = "human link"  # a person said so in corrections.tsv
 INCOMPLETE = "incomplete article"  # one of the two was cut short by its publisher: its silence means nothing
-_LINE_ENDS = str.maketrans(
-    {mark: f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"}
-)  # legal in JSON, yet readers split there
+# legal in JSON, yet readers split there
+_LINE_ENDS = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +94,11 @@ def names(result: Result) -> Iterator[tuple[str, bytes]]:
     """`names.jsonl`, if the English spells a name in more than one way: a name of an article a line."""
     if result.renderings:
         articles = {sentence.id: sentence.article for sentence in result.sentences}
-        yield (
-            "names.jsonl",
-            lines(
-                _Name(
-                    result.story.id, articles[rendering.spellings[0][1][0]], rendering.name, dict(rendering.spellings)
-                )
-                for rendering in result.renderings
-            ),
-        )
+        records = []
+        for rendering in result.renderings:
+            article = articles[rendering.spellings[0][1][0]]
+            records.append(_Name(result.story.id, article, rendering.name, dict(rendering.spellings)))
+        yield "names.jsonl", lines(records)
 
 
 def failures(result: Result) -> Iterator[tuple[str, bytes]]:
@@ -178,7 +173,6 @@ def _side(article: str, ids: tuple[str, ...], texts: Texts) -> _Side | None:
 def _english(sentences: list[Sentence], translations: Mapping[str, Translation]) -> str | None:
     """None for text that is English already, and where a foreign sentence has no translation: half would mislead."""
     foreign = [sentence for sentence in sentences if sentence.lang != "en"]
-    # half a translation would read like a whole one
     if not foreign or any(sentence.id not in translations for sentence in foreign):
         return None
     parts = (sentence.text if sentence.lang == "en" else translations[sentence.id].text for sentence in sentences)

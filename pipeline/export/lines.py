@@ -11,10 +11,7 @@ TRANSLATED = ".translation"  # behind the name of an article whose English is a 
 
 
 def moses(stories: Iterable[Paired]) -> Iterator[File | Failure]:
-    """For each source language `de-en.de`, `de-en.en` and `de-en.ids`, line for line.
-
-    The ids are tables.COLUMNS without heading and texts, tabs between them. A line end inside a text is a blank.
-    """
+    """For each source language `de-en.de`, `de-en.en` and `de-en.ids` (tables.COLUMNS without texts), line for line."""
     for lang, pairs in by_lang(stories):
         yield f"{lang}-en.{lang}", _lines(pair.left.text for pair in pairs)
         yield f"{lang}-en.en", _lines(pair.right.text for pair in pairs)

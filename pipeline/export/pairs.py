@@ -1,9 +1,10 @@
 """Pairs: a story's foreign originals beside English, as tools for parallel text take them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import count
 from typing import Literal, get_args
 
 from pipeline.data import Alignment, Article, Band, Failure, Lang, Link, LinkKind, Result, Sentence
@@ -133,11 +134,8 @@ def by_lang(stories: Iterable[Paired]) -> list[tuple[Lang, list[SentencePair]]]:
 
 def numbers(result: Result) -> dict[str, int]:
     """Sentence id → its place among its article's sentences, from 0."""
-    count: dict[str, int] = {}
-    places = {}
-    for sentence in result.sentences:
-        places[sentence.id] = count[sentence.article] = count.get(sentence.article, -1) + 1
-    return places
+    places = defaultdict[str, Iterator[int]](count)
+    return {sentence.id: next(places[sentence.article]) for sentence in result.sentences}
 
 
 def one_line(text: str) -> str:
@@ -147,18 +145,15 @@ def one_line(text: str) -> str:
 
 def refused(pair: SentencePair, pattern: re.Pattern[str], medium: str) -> Failure | None:
     """Why a pair is left out, where `pattern` finds in it what `medium` cannot carry."""
-    sides = chain.from_iterable(map(_strings, (pair.left, pair.right)))
-    texts = (pair.story, pair.id, *sides, *pair.flags, pair.signature)
+    texts = [pair.story, pair.id]
+    for side in (pair.left, pair.right):
+        texts += (side.article, side.outlet, side.address, *side.sentences, side.text)
+    texts += (*pair.flags, pair.signature)
     match = next(filter(None, map(pattern.search, texts)), None)
     return left_out(f"{pair.story}/{pair.id}", match[0], medium) if match else None
 
 
 def left_out(item: str, character: str, medium: str) -> Failure:
     """The item is not in the output because of a character."""
-    return Failure(
-        item, "export", f"left out: it holds U+{ord(character):04X}, which {medium} cannot carry; JSONL and Parquet can"
-    )
-
-
-def _strings(side: PairSide) -> Iterable[str]:
-    return side.article, side.outlet, side.address, *side.sentences, side.text
+    reason = f"left out: it holds U+{ord(character):04X}, which {medium} cannot carry; JSONL and Parquet can"
+    return Failure(item, "export", reason)

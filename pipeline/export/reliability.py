@@ -43,11 +43,7 @@ text { fill: var(--soft); font: 13px system-ui, "Segoe UI", "Noto Sans", "Libera
 
 
 def diagram(system: "AlignedSystem", links: str, gold: str) -> bytes:
-    """The diagram of one system; `links` and `gold` name the files.
-
-    Raises:
-        InputError: its links have no probabilities.
-    """
+    """The diagram of one system; `links` and `gold` name the files. Without probabilities it is an InputError."""
     if not system.calibration:
         raise InputError(f"{links}: no diagram for --plot: {system.uncalibrated}")
     rows = [(bin_.low, bin_.high, bin_.links, bin_.mean, bin_.right) for bin_ in system.calibration.bins]
@@ -57,8 +53,7 @@ def diagram(system: "AlignedSystem", links: str, gold: str) -> bytes:
 def svg(bins: Sequence[Bin], error: float, links: str, gold: str) -> bytes:
     """Above, a dot a bin, as far from the dashed line as its links say too much or too little; below, its links.
 
-    Args:
-        links, gold: the names of the files.
+    `links` and `gold` name the files.
     """
     size = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "width": str(WIDTH), "height": str(HEIGHT)}
     heard = {"lang": "en", "role": "img", "aria-labelledby": "title about"}
@@ -102,7 +97,8 @@ def _bars(root: etree._Element, bins: Sequence[Bin]) -> None:
         if links:
             box = {"x": _x(low) + 2, "width": _x(high) - _x(low) - 4, "y": floor - tall, "height": tall}
             _add(root, "rect", {"class": "bar", **box})
-        _add(root, "text", {"class": "small middle", "x": _x((low + high) / 2), "y": floor - tall - 4}, _count(links))
+        count = f"{links:,}" if links < 100_000 else f"{links / 1000:,.0f}k"  # with room in a bar
+        _add(root, "text", {"class": "small middle", "x": _x((low + high) / 2), "y": floor - tall - 4}, count)
     _add(root, "line", {"class": "apart", "x1": LEFT, "x2": LEFT + SIDE, "y1": floor, "y2": floor})
 
 
@@ -131,11 +127,6 @@ def _y(share: float) -> float:
 def _sentence(bin_: Bin) -> str:
     low, high, links, mean, right = bin_
     return f"From {low:g} to {high:g}: {counted(links, 'link')}, mean probability {mean:.3f}, share right {right:.3f}."
-
-
-def _count(links: int) -> str:
-    """With room in a bar: as in 12,345 or 123k."""
-    return f"{links:,}" if links < 100_000 else f"{links / 1000:,.0f}k"
 
 
 def _short(name: str) -> str:

@@ -27,10 +27,7 @@ _NAMES = {"document": "Documents", "outlet": "Outlets", "language": "Languages",
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One system's translation of a segment: `pieces` with whether they differ from what they are held against.
-
-    `long`: these were too long to be compared.
-    """
+    """One system's translation of a segment: `pieces` with whether they differ, unless all were too `long` for that."""
 
     system: int
     pieces: Sequence[tuple[bool, str]]
@@ -94,12 +91,9 @@ def _point(score: "Score") -> charts.Point:
 
 
 def _intervals(report: "Report") -> list[Markup]:
-    rows = list(zip(*report.scores, strict=True))
-    return [
-        charts.intervals(row[0].metric, dict(zip(report.systems, map(_point, row), strict=True)))
-        for row in rows
-        if any(score.low is not None for score in row)
-    ]
+    rows = [row for row in zip(*report.scores, strict=True) if any(score.low is not None for score in row)]
+    points = [dict(zip(report.systems, map(_point, row), strict=True)) for row in rows]
+    return [charts.intervals(row[0].metric, by_system) for row, by_system in zip(rows, points, strict=True)]
 
 
 def _slices(report: "Report") -> dict[str, list["Slice"]]:
@@ -112,19 +106,13 @@ def _slices(report: "Report") -> dict[str, list["Slice"]]:
 def _curves(report: "Report") -> list[Markup]:
     """A chart a metric over the lengths; of one length there is no curve."""
     lengths = [part for part in report.slices if part.by == "length"]
-    # one point is no curve
     if len(lengths) < 2:
         return []
-    metrics = [score.metric for score in lengths[0].scores[0]]
-    return [
-        charts.curves(
-            metric,
-            [part.value for part in lengths],
-            {name: [_point(part.scores[n][at]) for part in lengths] for n, name in enumerate(report.systems)},
-            _length_of(report),
-        )
-        for at, metric in enumerate(metrics)
-    ]
+    drawings = []
+    for at, score in enumerate(lengths[0].scores[0]):
+        points = {name: [_point(part.scores[n][at]) for part in lengths] for n, name in enumerate(report.systems)}
+        drawings.append(charts.curves(score.metric, [part.value for part in lengths], points, _length_of(report)))
+    return drawings
 
 
 def _length_of(report: "Report") -> str:
@@ -160,7 +148,7 @@ def _sentences(report: "Report") -> list[_SegmentView]:
     places = range(len(report.segments))
     badness = sorted(places, key=lambda at: sum(report.segments[at].chrf))
     divergence = sorted(places, key=lambda at: min(report.segments[at].chrf) - max(report.segments[at].chrf))
-    chosen = badness if len(badness) <= MOST else _both(badness, divergence, MOST)
+    chosen = _both(badness, divergence, MOST)
     worst, wide = ({at: rank for rank, at in enumerate(order)} for order in (badness, divergence))
     chosen.sort(key=worst.__getitem__)
     return [_sentence(at, report, worst[at], wide[at]) for at in chosen]
@@ -168,9 +156,7 @@ def _sentences(report: "Report") -> list[_SegmentView]:
 
 def _both(first: Sequence[int], second: Sequence[int], most: int) -> list[int]:
     """The first of two orders by turns, each once, until there are `most`."""
-    # the worst, then the one that differs most, and so on
-    turns = chain.from_iterable(zip(first, second, strict=True))
-    return list(dict.fromkeys(turns))[:most]
+    return list(dict.fromkeys(chain.from_iterable(zip(first, second, strict=True))))[:most]
 
 
 def _sentence(at: int, report: "Report", worst: int, divergence: int) -> _SegmentView:
@@ -218,9 +204,8 @@ def differing(text: str, base: str) -> list[tuple[bool, str]]:
     """A text in pieces, each with whether `base` lacks it: by words, and by characters where words are much alike."""
     new_tokens, base_tokens = _TOKEN.findall(text), _TOKEN.findall(base)
     pieces: list[tuple[bool, str]] = []
-    base_words, new_words = (
-        [token.strip() for token in tokens] for tokens in (base_tokens, new_tokens)
-    )  # a blank after a word is no matter
+    # a blank after a word is no matter
+    base_words, new_words = ([token.strip() for token in tokens] for tokens in (base_tokens, new_tokens))
     for kind, start, end, first, last in SequenceMatcher(None, base_words, new_words, autojunk=False).get_opcodes():
         part = "".join(new_tokens[first:last])
         if kind == "equal":

@@ -16,17 +16,14 @@ from pipeline.export.whole import write as write_file
 if TYPE_CHECKING:
     from pipeline.evaluate.scored import Report, SegmentScore
 
+ABOUT = ("id", "document", "outlet", "lang", "source")  # of a segment, the first columns
 WIDE = ("source", "hypothesis", "reference")  # columns of text
 CELL, ROWS = 32_767, 1_048_575  # UTF-16 units in a cell, and rows below the heading, that a workbook can have
 _FLAT = str.maketrans("\t\n\r", "   ")
 
 
 def write(folder: Path, report: "Report") -> list[Path]:
-    """Write a report's files, the segments with the worst first, the page last; their paths.
-
-    Raises:
-        OutputError: one cannot be written.
-    """
+    """Write a report's files, the segments with the worst first, the page last; their paths, or an OutputError."""
     from pipeline.evaluate.translation import worst_first
 
     paths = []
@@ -40,10 +37,8 @@ def files(report: "Report", segments: Sequence["SegmentScore"]) -> Iterator[tupl
     """Name and content of each file, the segments in the order given."""
     # one table for TSV and workbook, so that both have the same columns
     table: list[Sequence[str | float]] = [_columns(report), *(_cells(report, segment) for segment in segments)]
-    yield (
-        "report.json",
-        (json.dumps(asdict(replace(report, segments=())), ensure_ascii=False, indent=1) + "\n").encode(),
-    )
+    content = json.dumps(asdict(replace(report, segments=())), ensure_ascii=False, indent=1)
+    yield "report.json", f"{content}\n".encode()
     yield "segments.tsv", "".join("\t".join(map(_flat, row)) + "\n" for row in table).encode()
     yield "segments.jsonl", "".join(_line(report, segment) for segment in segments).encode()
     yield "segments.xlsx", _workbook(report, segments)
@@ -53,15 +48,7 @@ def _columns(report: "Report") -> list[str]:
     references = len(report.segments[0].segment.references)
     # one reference has no number, since most sets have one
     numbered = ["reference"] if references == 1 else [f"reference:{n}" for n in range(1, references + 1)]
-    columns = [
-        "id",
-        "document",
-        "outlet",
-        "lang",
-        "source",
-        *(f"hypothesis:{name}" for name in report.systems),
-        *numbered,
-    ]
+    columns = [*ABOUT, *(f"hypothesis:{name}" for name in report.systems), *numbered]
     for figure in (*_metrics(report), "flags"):
         columns += [f"{figure}:{name}" for name in report.systems]
     return [*columns, *_metadata(report)]
@@ -69,7 +56,7 @@ def _columns(report: "Report") -> list[str]:
 
 def _cells(report: "Report", segment: "SegmentScore") -> list[str | float]:
     text = segment.segment
-    cells: list[str | float] = [text.id, text.document, text.outlet, text.lang, text.source, *text.hypotheses]
+    cells: list[str | float] = [*(getattr(text, key) for key in ABOUT), *text.hypotheses]
     cells += [reference or "" for reference in text.references]
     for name in _metrics(report):
         values = segment.figures.get(name, ())
@@ -93,7 +80,7 @@ def _flat(cell: str | float) -> str:
 def _line(report: "Report", segment: "SegmentScore") -> str:
     text = segment.segment
     record = {
-        **{key: getattr(text, key) for key in ("id", "document", "outlet", "lang", "source")},
+        **{key: getattr(text, key) for key in ABOUT},
         "hypotheses": dict(zip(report.systems, text.hypotheses, strict=True)),
         "references": text.references,
         "scores": {name: dict(zip(report.systems, values, strict=True)) for name, values in segment.figures.items()},

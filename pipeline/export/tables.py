@@ -115,9 +115,8 @@ def _too_much(pair: SentencePair, count: int) -> Failure | None:
         return Failure(item, "export", f"left out: a sheet has {ROWS:,} rows; JSONL and Parquet have more")
     longest = max(len(str(cell).encode("utf-16-le")) // 2 for cell in row(pair).values())
     if longest > CELL:
-        return Failure(
-            item, "export", f"left out: {longest:,} characters, a cell has {CELL:,}; JSONL and Parquet have more"
-        )
+        reason = f"left out: {longest:,} characters, a cell has {CELL:,}; JSONL and Parquet have more"
+        return Failure(item, "export", reason)
     return None
 
 

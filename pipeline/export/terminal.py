@@ -38,9 +38,8 @@ class _ResultIndex:
 def show(result: Result, width: int) -> RenderableType:
     """The statements, English coverage left and foreign reports right, no wider than `width` characters.
 
-    Under a statement stand what differs in it, the surest first, and who does not report it. A foreign sentence is its
-    translation and, dimmed and marked with its language, its own words. No text is taken for markup, and none can steer
-    the terminal.
+    A foreign sentence is its translation and, dimmed and marked with its language, its own words. No text is taken for
+    markup, and none can steer the terminal.
     """
     articles = {article.id: article for article in result.story.articles}
     index = _ResultIndex(
@@ -101,10 +100,8 @@ def _difference(difference: Difference, index: _ResultIndex) -> Iterator[Rendera
         f"{reading.harmless(side.value)} ({', '.join(index.names[article] for article in side.articles)})"
         for side in difference.sides
     )
-    yield Text(
-        f"≠ {difference.kind}: {'; '.join(sides)} [{difference.trust}]",
-        style="" if difference.trust == "solid" else "dim",
-    )
+    style = "" if difference.trust == "solid" else "dim"
+    yield Text(f"≠ {difference.kind}: {'; '.join(sides)} [{difference.trust}]", style)
     reasons = f" ({'; '.join(difference.reasons)})" if difference.reasons else ""
     yield Padding(Text(reading.harmless(f"{difference.explanation}{reasons}"), style="dim"), (0, 0, 0, 2))
 

@@ -7,10 +7,7 @@ from pipeline.data import Result, Sentence
 
 
 def text(result: Result) -> Iterator[tuple[str, bytes]]:
-    """`translations/<article>.en.txt` for every foreign article: its sentences in order, boilerplate too.
-
-    A sentence without translation has an empty line, so that line n is always sentence n.
-    """
+    """`translations/<article>.en.txt` for every foreign article: line n is sentence n, empty without translation."""
     english = {translation.sentence: translation.text for translation in result.translations}
     for article in result.story.articles:
         if article.lang != "en":

@@ -10,7 +10,7 @@ from lxml import etree
 from pipeline import __version__
 from pipeline.data import Failure
 from pipeline.errors import OutputError
-from pipeline.export.pairs import NOT_XML, File, Paired, PairSide, SentencePair
+from pipeline.export.pairs import NOT_XML, File, Paired, SentencePair
 from pipeline.export.pairs import refused as refusal
 from pipeline.export.whole import whole
 from pipeline.memory import HUMAN, Unit
@@ -29,11 +29,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def write(path: Path, units: Iterable[Unit]) -> tuple[int, list[Unit]]:
-    """Write `units` to `path`, whole or not at all; how many were written, and those that XML cannot carry.
-
-    Raises:
-        OutputError: the file cannot be written.
-    """
+    """Write `units` whole or not at all (OutputError); how many were written, and those that XML cannot carry."""
     refused: list[Unit] = []
     try:
         with whole(path) as part:
@@ -78,8 +74,7 @@ def _units(units: Iterable[Unit], refused: list[Unit]) -> Iterator[etree._Elemen
 
 def _pairs(stories: Iterable[Paired], refused: list[Failure]) -> Iterator[etree._Element]:
     for pair in chain.from_iterable(story.pairs for story in stories):
-        failure = refusal(pair, NOT_XML, "XML")
-        if failure:
+        if failure := refusal(pair, NOT_XML, "XML"):
             refused.append(failure)
         else:
             yield _pair(pair)
@@ -97,22 +92,17 @@ def _unit(unit: Unit) -> etree._Element:
 def _pair(pair: SentencePair) -> etree._Element:
     # TMX calls a unit of several sentences a block
     several = max(len(pair.left.sentences), len(pair.right.sentences)) > 1
-    element = etree.Element(
-        "tu", tuid=f"{pair.story}/{pair.id}", srclang=pair.left.lang, segtype="block" if several else "sentence"
-    )
+    segtype = "block" if several else "sentence"
+    element = etree.Element("tu", tuid=f"{pair.story}/{pair.id}", srclang=pair.left.lang, segtype=segtype)
     numbers = {"probability": pair.probability, "score": pair.score}
     about = {"story": pair.story, "kind": pair.kind, "band": pair.band, "signature": pair.signature}
     _about(element, about | {name: repr(number) for name, number in numbers.items() if number is not None})
     for flag in pair.flags:
         _about(element, {"flag": flag})
     for side in (pair.left, pair.right):
-        _variant(element, side.lang, side.text, _side_props(side))
+        props = {"outlet": side.outlet, "address": side.address, "article": side.article}
+        _variant(element, side.lang, side.text, props | {"sentences": " ".join(side.sentences)})
     return element
-
-
-def _side_props(side: PairSide) -> dict[str, str]:
-    ids = " ".join(side.sentences)
-    return {"outlet": side.outlet, "address": side.address, "article": side.article, "sentences": ids}
 
 
 def _about(element: etree._Element, about: Mapping[str, str]) -> None:

@@ -10,11 +10,7 @@ from pipeline.errors import OutputError
 
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
-    """Where to write; it becomes `path` at the end, so that a reader never sees half a file.
-
-    Raises:
-        OSError: it could not be written or renamed; nothing of it is left.
-    """
+    """Where to write; it becomes `path` at the end, so no reader sees half a file. After an OSError nothing is left."""
     part = path.with_name(f".{path.name}.part")
     try:
         yield part
@@ -26,11 +22,7 @@ def whole(path: Path) -> Iterator[Path]:
 
 
 def put(path: Path, content: bytes) -> None:
-    """Write a file whole, and flushed to the disk.
-
-    Raises:
-        OSError: it could not be written; nothing of it is left.
-    """
+    """Write a file whole, and flushed to the disk; after an OSError nothing of it is left."""
     with whole(path) as part, part.open("wb") as file:
         file.write(content)
         file.flush()
@@ -38,11 +30,7 @@ def put(path: Path, content: bytes) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file whole, with the folders above it.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
+    """Write a file whole, with the folders above it; an OutputError if it cannot be."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         put(path, content)

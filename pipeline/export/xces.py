@@ -22,18 +22,15 @@ def xces(stories: Iterable[Paired]) -> Iterator[File | Failure]:
     for story in stories:
         pairs: list[SentencePair] = []
         for pair in story.pairs:
-            failure = refused(pair, NOT_XML, "XML")
-            if failure:
+            if failure := refused(pair, NOT_XML, "XML"):
                 yield failure
             else:
                 pairs.append(pair)
         _link(groups, story.result, pairs)
         yield from _documents(story.result, pairs)
     for lang, root in sorted(groups.items()):
-        yield (
-            f"{lang}-en.xml",
-            etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True, doctype=DOCTYPE),
-        )
+        content = etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True, doctype=DOCTYPE)
+        yield f"{lang}-en.xml", content
 
 
 def _link(groups: dict[str, etree._Element], result: Result, pairs: Iterable[SentencePair]) -> None:

@@ -31,14 +31,12 @@ class FieldValue:
 def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> tuple[Article, tuple[Warned, ...]]:
     """Weigh a draft; what to beware of in it besides its own warnings.
 
-    Raises:
-        InputError: no text, a language that is not ours, a field that cannot be read, an id that cannot be one.
+    No text, a language that is not ours, an unreadable field, or an id that cannot be one, is an InputError.
     """
     if not draft.text.strip():
         raise InputError("no text after the front matter; expected the article's text")
-    lang, lang_origin, doubts = choose(
-        [(value, origin) for origin, value in _stated(draft, "lang")], draft.text, detect
-    )
+    statements = [(value, origin) for origin, value in _stated(draft, "lang")]
+    lang, lang_origin, doubts = choose(statements, draft.text, detect)
     # the language in the id keeps 002.de and 002.fr apart
     name = draft.id or f"{draft.stem}.{lang}"
     if unsafe(name):
@@ -46,15 +44,12 @@ def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> 
         name = safe(name)
     if problem := unsafe(name):
         raise InputError(f"the article's id {problem}")
-    published = _published(draft, lang, today)
-    url = _url(draft)
-    complete = _complete(draft)
     values = {
         "outlet": _outlet(draft, f"{language.name(lang)} {name.removesuffix('.' + lang)}"),
         "title": _title(draft),
-        "published": published,
-        "url": url,
-        "complete": complete,
+        "published": _published(draft, lang, today),
+        "url": _url(draft),
+        "complete": _complete(draft),
     }
     origins: dict[str, Origin] = {"lang": lang_origin}
     origins |= {key: value.origin for key, value in values.items() if value.origin}
@@ -62,13 +57,10 @@ def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> 
     weighed = Article(
         id=name,
         story=story,
-        outlet=values["outlet"].value,
         lang=lang,
-        title=values["title"].value,
         text=draft.text,
-        published=published.value,
-        url=url.value,
-        complete=complete.value != "false",
+        **{key: values[key].value for key in ("outlet", "title", "published", "url")},
+        complete=values["complete"].value != "false",
         origin=origins,
         extra={**draft.extra, **_unread(draft, values)},
     )
@@ -112,9 +104,8 @@ def _unread(draft: ArticleDraft, values: Mapping[str, FieldValue]) -> dict[str, 
 
 
 def _outlet(draft: ArticleDraft, default: str) -> FieldValue:
-    return next(
-        (FieldValue(value, origin) for origin, value in _stated(draft, "outlet")), FieldValue(default, "default")
-    )
+    origin, value = next(_stated(draft, "outlet"), ("default", default))
+    return FieldValue(value, origin)
 
 
 def _title(draft: ArticleDraft) -> FieldValue:

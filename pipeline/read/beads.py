@@ -72,9 +72,8 @@ class SystemLinks:
 def gold(path: Path) -> Gold:
     """The reference in a file of lines like GOLD; other keys and empty lines are passed over.
 
-    Raises:
-        InputError: the file cannot be read or is empty, a line is no such object, an id is there twice, a number is
-            not one of a sentence.
+    A file that cannot be read or is empty, a line that is no such object, an id that is there twice, or a number that
+    is not one of a sentence, is an InputError.
     """
     links: dict[str, tuple[Bead, ...]] = {}
     sizes: dict[str, Sizes] = {}
@@ -89,11 +88,7 @@ def gold(path: Path) -> Gold:
 def found(source: Path | bytes, gold: Gold, *, name: str = "stdin") -> SystemLinks:
     """A system's links in lines like FOUND; documents that `gold` lacks are left out and told as a warning.
 
-    Args:
-        name: what messages call `source` when it is bytes.
-
-    Raises:
-        InputError: as in `gold`; a document of `gold` is missing.
+    `name`: what messages call `source` when it is bytes. What `gold` refuses, or a missing document, is an InputError.
     """
     item = name if isinstance(source, bytes) else str(source)
     links: dict[str, tuple[Bead, ...]] = {}
@@ -102,10 +97,8 @@ def found(source: Path | bytes, gold: Gold, *, name: str = "stdin") -> SystemLin
         links[str(row.id)] = _beads(row.links, gold.sizes.get(str(row.id), (None, None)), where)
     # nothing found is a result, a missing line is a mistake
     if missing := [key for key in gold.links if key not in links]:
-        raise InputError(
-            f"{item}: no line for {_ids(missing)} of {gold.name}; "
-            'where nothing was found, write a line with the id and "links": []'
-        )
+        fix = 'where nothing was found, write a line with the id and "links": []'
+        raise InputError(f"{item}: no line for {_ids(missing)} of {gold.name}; {fix}")
     if extra := [key for key in links if key not in gold.links]:
         warnings = (*warnings, Warned(item, f"{_ids(extra)} left out: not in {gold.name}"))
     return SystemLinks(item, {key: links[key] for key in gold.links}, warnings)
@@ -145,10 +138,8 @@ def _beads(links: Sequence[_LinkRow], sizes: Sizes, where: str) -> tuple[Bead, .
         for side, numbers, size in zip(SIDES, link[:2], sizes, strict=True):
             # counting from 1 is the usual mistake, and it shows at the last sentence
             if size is not None and (most := max(numbers, default=-1)) >= size:
-                raise InputError(
-                    f"{where}: link {n + 1} of the line has sentence {most} of {side}, which has {size}; "
-                    "sentences are counted from 0"
-                )
+                problem = f"link {n + 1} of the line has sentence {most} of {side}, which has {size}"
+                raise InputError(f"{where}: {problem}; sentences are counted from 0")
     return tuple(Bead(*link) for link in links)
 
 
@@ -170,8 +161,7 @@ class Document:
 def documents(path: Path, keys: tuple[str, str]) -> tuple[tuple[Document, ...], tuple[Warned, ...]]:
     """The document pairs in a file of JSON lines: an id, and under `keys` the sentences of both sides.
 
-    Raises:
-        InputError: the file cannot be read or is empty, a line is no such object, an id is there twice.
+    A file that cannot be read or is empty, a line of another form, or an id twice, is an InputError.
     """
     expected = f'{{"id": "a", "{keys[0]}": ["A sentence.", …], "{keys[1]}": ["A sentence.", …]}}'
     rows, warnings = _rows(path, str(path), _document_row(keys), expected)

@@ -13,10 +13,8 @@ STAMP = re.compile(r"\s*date[ \t:]+(\d{4}-\d{2}-\d{2})(?!\S)[ \t]*", re.IGNORECA
 def iso(written: str, lang: Lang) -> str:
     """The ISO date of a full date in any common format, in `lang` or English, the clock time and zone left aside.
 
-    Numbers are day first in German and French. English has both orders, so that 03/04/2025 is refused there.
-
-    Raises:
-        InputError: not a full date, or ambiguous.
+    Numbers are day first in German and French. English has both orders, so that 03/04/2025 is refused there: what is
+    ambiguous, or no full date, is an InputError.
     """
     if short := _iso(written):
         return short

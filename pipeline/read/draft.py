@@ -10,6 +10,7 @@ from pipeline.read.front import front
 from pipeline.read.language import named
 from pipeline.read.page import page
 
+Sources = tuple[tuple[Origin, Mapping[str, str]], ...]  # FIELDS by source, the strongest source first
 FIELDS = ("lang", "outlet", "title", "published", "url", "complete")
 
 
@@ -18,14 +19,13 @@ class ArticleDraft:
     """One article as its input has it.
 
     `item` is story/file, with the line for a record. `id` is "" when it is to be made of `stem` and the language.
-    `said` holds FIELDS by source, the strongest source first.
     """
 
     item: str
     stem: str
     id: str
     text: str
-    said: tuple[tuple[Origin, Mapping[str, str]], ...]
+    said: Sources
     extra: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
@@ -35,7 +35,7 @@ def plain_text(decoded: Decoded, item: str, stem: str) -> Iterator[ArticleDraft 
     matter = front(decoded.text)
     fields, extra = sort_fields(matter.fields)
     name, lang = named(stem)
-    sources: tuple[tuple[Origin, Mapping[str, str]], ...] = (("front matter", fields), ("file name", {"lang": lang}))
+    sources: Sources = (("front matter", fields), ("file name", {"lang": lang}))
     warnings = decoded.warnings + matter.warnings
     if extra and not fields:
         warnings += (f"front matter has none of {', '.join(FIELDS)}; kept: {', '.join(extra)}",)
@@ -46,7 +46,7 @@ def web_page(decoded: Decoded, item: str, stem: str) -> Iterator[ArticleDraft | 
     """The one article of a page."""
     extract = page(decoded.text)
     name, lang = named(stem)
-    sources: tuple[tuple[Origin, Mapping[str, str]], ...] = (("file name", {"lang": lang}), ("page", extract.fields))
+    sources: Sources = (("file name", {"lang": lang}), ("page", extract.fields))
     warnings = decoded.warnings + extract.warnings
     yield ArticleDraft(item, name, f"{name}.{lang}" if lang else "", extract.text, sources, {}, warnings)
 
@@ -67,17 +67,13 @@ def records(decoded: Decoded, item: str, stem: str) -> Iterator[ArticleDraft | F
             continue
         text = fields.pop("text").replace("\r\n", "\n").replace("\r", "\n")
         own_id = fields.pop("id", "")
-        sources: tuple[tuple[Origin, Mapping[str, str]], ...] = (("record", fields), ("file name", {"lang": lang}))
+        sources: Sources = (("record", fields), ("file name", {"lang": lang}))
         yield ArticleDraft(where, f"{name}-{number}", own_id, text, sources, extra, warnings)
         warnings = ()
 
 
 def _record(line: str) -> dict[str, str]:
-    """A JSON object's values as text, null left out.
-
-    Raises:
-        InputError: not JSON, not an object, a value of the wrong type, no text.
-    """
+    """A JSON object's values as text, null left out; an InputError if it is none, or holds no text or a wrong type."""
     import msgspec
 
     try:

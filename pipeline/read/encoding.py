@@ -53,10 +53,8 @@ class Lines:
 def decode(data: bytes, *, declared: str = "") -> Decoded:
     """Read bytes as text: by mark, else UTF-8, else UTF-16 by its pattern of zeros, else `declared`, else LEGACY.
 
-    Only the mark is taken away and CRLF and CR become LF; no other character is changed.
-
-    Raises:
-        InputError: binary, damaged or not of these encodings; the message has the line but not the file.
+    Only the mark is taken away and CRLF and CR become LF; no other character is changed. What is binary, damaged or not
+    of these encodings is an InputError, whose message has the line but not the file.
     """
     for magic, kind in MAGIC:
         if data.startswith(magic):
@@ -65,10 +63,8 @@ def decode(data: bytes, *, declared: str = "") -> Decoded:
     if "\0" in text:
         raise InputError(f"line {_line(text, text.index(chr(0)))}: a zero byte; this is binary, not text")
     if GARBLED.search(text):
-        warnings = (
-            *warnings,
-            "characters like 'Ã¼' or 'â€™': the text was garbled before it came here; mend its source",
-        )
+        garbled = "characters like 'Ã¼' or 'â€™': the text was garbled before it came here; mend its source"
+        warnings = (*warnings, garbled)
     if "\ufffd" in text:
         warnings = (*warnings, "replacement characters '\ufffd': letters were lost before the text came here")
     return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), warnings)
@@ -77,11 +73,7 @@ def decode(data: bytes, *, declared: str = "") -> Decoded:
 def lines(source: Path | bytes, *, name: str = "stdin") -> Lines:
     """A plain line file, read with the care of `decode`; a last line without an end counts, a final line end does not.
 
-    Args:
-        name: what messages call `source` when it is bytes.
-
-    Raises:
-        InputError: the file cannot be opened or is not text.
+    `name`: what messages call `source` when it is bytes. What cannot be opened or is not text is an InputError.
     """
     item = name if isinstance(source, bytes) else str(source)
     try:

@@ -11,8 +11,7 @@ from pipeline.errors import ConfigError
 def floors(path: Path, testset: str) -> Mapping[str, float]:
     """Metric, as it is written, → the least it may be: the floors of every test set, and those of this one, which win.
 
-    Raises:
-        ConfigError: the file cannot be read, a floor is no finite number, or there is none for this test set.
+    No such file, a floor that is no finite number, or none for this test set, is a ConfigError.
     """
     try:
         content = tomllib.loads(path.read_text("utf-8"))

@@ -35,11 +35,8 @@ class StoryFiles:
 def find(root: Path) -> tuple[StoryFiles, ...]:
     """The stories below a folder, in the order of their ids; links are followed, but never round in a circle.
 
-    Two stories cannot have one id: paths below one root differ, and only the root's own name could meet one of
-    them, which is refused.
-
-    Raises:
-        InputError: no such folder, one that cannot be opened, no article in it.
+    Two stories cannot have one id: paths below one root differ, and only the root's own name could meet one of them.
+    That is an InputError, as is a folder that is not there, cannot be opened, or holds no article.
     """
     if not root.exists():
         raise InputError(f"{shown(str(root))}: no such file or folder; expected a folder with {EXPECTED}")
@@ -78,8 +75,9 @@ def _walk(folder: Path, above: tuple[Path, ...]) -> Iterator[tuple[Path, list[Pa
 
 def _place(places: dict[PurePosixPath, StoryFiles], place: PurePosixPath, files: Sequence[Path]) -> None:
     """Enter a folder's files at its path below the root, or at the nearest one above it when none is an article."""
-    paths = tuple(path for path in files if path.suffix.lower() in ARTICLES and not _is_no_article(path))
-    ignored = tuple(path for path in files if path.suffix.lower() not in ARTICLES and not _is_no_article(path))
+    candidates = [path for path in files if path.name != CORRECTIONS and not NOTICE.fullmatch(path.name)]
+    paths = tuple(path for path in candidates if path.suffix.lower() in ARTICLES)
+    ignored = tuple(path for path in candidates if path.suffix.lower() not in ARTICLES)
     # pictures of a story often lie in a folder of their own
     if ignored and not paths:
         place = next((above for above in place.parents if above in places), place)
@@ -92,9 +90,8 @@ def _place(places: dict[PurePosixPath, StoryFiles], place: PurePosixPath, files:
 def _stories(places: Mapping[PurePosixPath, StoryFiles], root: Path) -> Iterator[StoryFiles]:
     top, root_name = PurePosixPath("."), root.resolve().name
     if top in places and PurePosixPath(root_name) in places:
-        raise InputError(
-            f"{root}: both this folder and a folder in it would be story {root_name!r}; rename one of them"
-        )
+        problem = f"both this folder and a folder in it would be story {root_name!r}"
+        raise InputError(f"{root}: {problem}; rename one of them")
     for place, files in places.items():
         name = root_name if place == top else str(place)
         corrections = root / place / CORRECTIONS
@@ -106,8 +103,3 @@ def _problem(name: str, path: Path) -> str:
     problems = (unsafe(part, spaces=True) for part in name.split("/"))
     problem = next(filter(None, problems), "")
     return f"{shown(str(path))}: the story's name {problem}" if problem else ""
-
-
-def _is_no_article(path: Path) -> bool:
-    """Whether a file is known not to be an article."""
-    return path.name == CORRECTIONS or NOTICE.fullmatch(path.name) is not None

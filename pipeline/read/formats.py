@@ -15,22 +15,17 @@ from pipeline.read.encoding import Decoded, decode
 from pipeline.read.names import shown
 from pipeline.read.page import charset
 
-Reader = Callable[
-    [Decoded, str, str], Iterator[ArticleDraft | Failure]
-]  # text, story/file, the file's name without its end
-
-
-def _no_charset(_data: bytes) -> str:
-    return ""
+# of a text, story/file, and the file's name without its end
+Reader = Callable[[Decoded, str, str], Iterator[ArticleDraft | Failure]]
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleFormat:
-    """`read` makes drafts, `use` says of what; `charset` finds the encoding that a file declares, "" for none."""
+    """`read` makes drafts, `use` says of what; `charset` finds the encoding that a file may declare, "" for none."""
 
     read: Reader
     use: str
-    charset: Callable[[bytes], str] = _no_charset
+    charset: Callable[[bytes], str] | None = None
 
 
 ARTICLES: Mapping[str, ArticleFormat] = {
@@ -58,7 +53,7 @@ def _drafts(path: Path, item: str) -> Iterator[ArticleDraft | Failure]:
         raise InputError("not a regular file; expected a text file")
     format_ = ARTICLES.get(path.suffix.lower(), ARTICLES[".txt"])
     data = path.read_bytes()
-    decoded = decode(data, declared=format_.charset(data))
+    decoded = decode(data, declared=format_.charset(data) if format_.charset else "")
     if not decoded.text.strip():
         raise InputError("empty file; expected the article's text")
     yield from format_.read(decoded, item, path.stem)

@@ -25,9 +25,7 @@ def front(text: str) -> Front:
     """Take the front matter off a text; a text that merely begins with a `---` line is all text.
 
     Every value is the text that was written: `no`, `2025-08-20` and `007` do not become a boolean, a date, a number.
-
-    Raises:
-        InputError: front matter that is never closed, is not YAML, is no mapping, is too long, or names a field twice.
+    Matter that is never closed, no YAML, no mapping, too long, or names a field twice, is an InputError.
     """
     from frontmatter.default_handlers import YAMLHandler
 
@@ -45,9 +43,8 @@ def front(text: str) -> Front:
     if block.strip() and not COLLECTION.match(block):
         return Front({}, text, ("begins with a '---' line that no 'key: value' follows; all of it is read as text",))
     if len(block) > LONGEST:
-        raise InputError(
-            f"front matter of {len(block)} characters; expected a few 'key: value' lines: check the '---' lines"
-        )
+        expected = "expected a few 'key: value' lines: check the '---' lines"
+        raise InputError(f"front matter of {len(block)} characters; {expected}")
     # line numbers in messages are those of the file
     above = text[: len(text) - len(body)].count("\n")
     return Front(_fields(block, above), rest.removeprefix("\n"))
@@ -71,9 +68,8 @@ def _fields(block: str, above: int) -> dict[str, str]:
         return {}
     if not isinstance(node, yaml.MappingNode):
         form = "a list" if isinstance(node, yaml.SequenceNode) else "plain text"
-        raise InputError(
-            f"line {above + 2}: front matter is {form}; expected 'key: value' lines between the '---' lines"
-        )
+        expected = "expected 'key: value' lines between the '---' lines"
+        raise InputError(f"line {above + 2}: front matter is {form}; {expected}")
     fields: dict[str, str] = {}
     for key, value in node.value:
         name = _written(key, block)

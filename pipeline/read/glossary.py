@@ -13,8 +13,7 @@ EXPECTED = "expected a source term, a tab, an English term and perhaps a tab and
 def glossary(path: Path) -> tuple[Entry, ...]:
     """The entries in file order, each once; empty lines and lines that begin with # are passed over.
 
-    Raises:
-        InputError: the file cannot be read or is not UTF-8, a line is no entry, or two lines disagree on a term.
+    What cannot be read as UTF-8, a line that is no entry, or two that disagree on a term, is an InputError.
     """
     read = lines(path)
     if read.warnings:
@@ -46,10 +45,7 @@ def _entry(line: str, where: str) -> Entry:
 
 def _agree(entry: Entry, same: dict[Entry, int], where: str) -> None:
     for neighbour, line in same.items():
-        if entry.english != neighbour.english and (
-            entry.lang == neighbour.lang or None in (entry.lang, neighbour.lang)
-        ):
-            raise InputError(
-                f"{where}: {entry.source!r} is {entry.english!r} here and {neighbour.english!r} in line {line}; "
-                "keep one of them, or give each a language of its own"
-            )
+        same_lang = entry.lang == neighbour.lang or None in (entry.lang, neighbour.lang)
+        if entry.english != neighbour.english and same_lang:
+            clash = f"{entry.source!r} is {entry.english!r} here and {neighbour.english!r} in line {line}"
+            raise InputError(f"{where}: {clash}; keep one of them, or give each a language of its own")

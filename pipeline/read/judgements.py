@@ -56,9 +56,7 @@ def judgements(path: Path) -> Judgements:
     """Read Pearmut's `annotations.json` or `.jsonl`, or the CSV of Appraise's ExportSystemScoresToCSV.
 
     Judged twice by one annotator, the last counts. Appraise's attention checks (other kinds than TGT) are left out.
-
-    Raises:
-        InputError: it is neither, holds nothing, or a line is not as these tools write it.
+    What is neither, holds nothing, or is not as these tools write it, is an InputError.
     """
     try:
         text = decode(path.read_bytes()).text
@@ -123,9 +121,8 @@ def _pearmut(text: str, path: Path) -> Iterator[Judgement]:
     for where, entry in latest.values():
         answers = _as(_Entry, entry, where, "Pearmut's log, version 1.0 or later")
         if len(answers.item) != len(answers.annotation):
-            raise InputError(
-                f"{where}: {len(answers.item)} items, {len(answers.annotation)} annotations; the file is damaged"
-            )
+            counts = f"{len(answers.item)} items, {len(answers.annotation)} annotations"
+            raise InputError(f"{where}: {counts}; the file is damaged")
         for item, by_system in zip(answers.item, answers.annotation, strict=True):
             for system, answer in (by_system or {}).items():
                 yield _judgement(answers, item, system, answer, where)
@@ -190,9 +187,8 @@ def _judges(row: list[str]) -> bool:
 
 def _appraise(row: list[str], where: str) -> Judgement:
     if len(row) <= SPANS:
-        raise InputError(
-            f"{where}: {len(row)} columns; expected {SPANS + 1} or more: {', '.join(COLUMNS)}, whole document, spans, …"
-        )
+        expected = f"{SPANS + 1} or more: {', '.join(COLUMNS)}, whole document, spans, …"
+        raise InputError(f"{where}: {len(row)} columns; expected {expected}")
     cells = dict(zip(COLUMNS, row, strict=False))
     try:
         score, spans = float(cells["score"]), json.loads(row[SPANS] or "[]")

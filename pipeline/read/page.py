@@ -29,11 +29,7 @@ def charset(data: bytes) -> str:
 
 
 def page(html: str) -> WebPage:
-    """Take the article out of a page; the date (htmldate) only from what the page marks as its date.
-
-    Raises:
-        InputError: the page has no article text.
-    """
+    """Take the article out of a page, dated only by what marks a date (htmldate); an InputError if it has no text."""
     import logging
 
     from trafilatura import bare_extraction

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from lxml import etree
-
 from pipeline.data import Lang
 from pipeline.errors import InputError
 from pipeline.language import sources
 from pipeline.memory import HUMAN, Unit
 from pipeline.read.encoding import decode
-from pipeline.read.tmx import XML_LANG, tmx
+from pipeline.read.tmx import elements, lang_of, tmx
 
 CODE = re.compile(r"[A-Za-z]{2,3}([-_]\w+)?")
 GZIP = b"\x1f\x8b"
@@ -33,12 +31,8 @@ def pairs(path: Path, lang: Lang | None = None) -> ParallelText:
     """Sentence pairs of a TMX (by its name), else of a TSV: lang, source, English, anything more is ignored.
 
     A TSV has no quoting and no heading. Sides may be empty. Of a TMX, what has an empty side counts among the others.
-
-    Args:
-        lang: the language of the first column of a TSV with two columns, source and English.
-
-    Raises:
-        InputError: the file cannot be read, or a line is not of this form.
+    `lang`: of the first column of a TSV with two columns, source and English. A file that cannot be read, or a line
+    that is not of this form, is an InputError.
     """
     if path.suffix.lower() == ".tmx":
         units = tuple(tmx(path))
@@ -86,15 +80,7 @@ def _columns(cells: list[str]) -> str:
 def _others(path: Path) -> int:
     """How many translation units of a TMX, known to be well-formed, lack English or both German and French."""
     count = 0
-    with path.open("rb") as file:
-        for _, element in etree.iterparse(
-            file, tag=("tu", "{*}tu"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
-        ):
-            langs = {_lang(variant) for variant in element.iterfind("{*}tuv") if "".join(variant.itertext()).strip()}
-            count += "en" not in langs or langs.isdisjoint(sources())
-            element.clear()
+    for element in elements(path, "tu"):
+        langs = {lang_of(variant) for variant in element.iterfind("{*}tuv") if "".join(variant.itertext()).strip()}
+        count += "en" not in langs or langs.isdisjoint(sources())
     return count
-
-
-def _lang(variant: etree._Element) -> str:
-    return re.split("[-_]", (variant.get(XML_LANG) or variant.get("lang") or "").lower())[0]

@@ -11,11 +11,7 @@ RESULT = "result.json"
 
 
 def results(folder: Path) -> list[Path]:
-    """The stories' folders of results at and below a folder, or beside its RESULT, in order.
-
-    Raises:
-        InputError: there is none.
-    """
+    """The stories' folders of results at and below a folder, or beside its RESULT, in order; an InputError if none."""
     top = folder.parent if folder.name == RESULT else folder
     folders = sorted(path.parent for path in top.rglob(RESULT))
     if not folders:
@@ -30,11 +26,7 @@ def story_folder(story: Path, out: Path) -> Path:
 
 
 def each_result(folders: Sequence[Path]) -> Iterator[Result | Failure]:
-    """The results one after another; of several, one that cannot be read, or a second of one story, is a failure.
-
-    Raises:
-        InputError: the only one cannot be read.
-    """
+    """The results one by one; what cannot be read, or a story's second, is a failure, and alone an InputError."""
     first: dict[str, Path] = {}
     for folder in folders:
         try:
@@ -47,16 +39,12 @@ def each_result(folders: Sequence[Path]) -> Iterator[Result | Failure]:
         if (holder := first.setdefault(story.story.id, folder)) != folder:
             reason = f"left out: story {story.story.id!r} is {holder} already; remove one of them"
             yield Failure(str(folder), "export", reason)
-            continue
-        yield story
+        else:
+            yield story
 
 
 def result(folder: Path) -> Result:
-    """The result in `folder`/RESULT.
-
-    Raises:
-        InputError: there is none, or it is not of this version's schema.
-    """
+    """The result in `folder`/RESULT; an InputError if there is none of this version's schema."""
     import msgspec
 
     path = folder / RESULT
@@ -67,9 +55,7 @@ def result(folder: Path) -> Result:
     except OSError as error:
         raise InputError(f"{path}: cannot be opened ({error.strerror}); check its permissions") from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise InputError(
-            f"{path}: not a result as this version writes it ({error}); written by another version, or cut off: "
-            "run `synopsis run` again"
-        ) from error
+        cause = "written by another version, or cut off: run `synopsis run` again"
+        raise InputError(f"{path}: not a result as this version writes it ({error}); {cause}") from error
     known_only([*run_result.story.articles, *run_result.sentences], path)
     return run_result

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from pipeline.data import Sentence, Warned
 from pipeline.errors import InputError
 from pipeline.read.encoding import MARKS, decode
 from pipeline.read.results import RESULT, result
-from pipeline.read.tmx import XML_LANG, text_of
+from pipeline.read.tmx import elements, lang_of, text_of
 
 ONE = ""  # the name of a text that its file does not name
 FIELDS = {  # what a column or key is called → what it is
@@ -68,25 +68,18 @@ def segments(path: Path, target: str = "en") -> Rows:
     """Read a file by its name, as READERS says, or a story's folder; all else is a line file, a segment a line.
 
     A TSV has a heading, or is id, text. TMX and XLIFF give the side in the `target` language, and the other as source.
-
-    Raises:
-        InputError: it cannot be read, is empty, repeats an id, or is not of its form.
+    What cannot be read, is empty, repeats an id, or is not of its form, is an InputError.
     """
     read = _story if path.is_dir() else READERS.get(path.suffix.lower(), _lines)
     rows = read(path, target)
     if not rows.rows:
         raise InputError(f"{path}: no segment in it; expected one a line")
     if not rows.keyed:
-        return _numbered(rows)
+        return replace(rows, rows=tuple(replace(row, id=str(number)) for number, row in enumerate(rows.rows, 1)))
     twice = [key for key, count in Counter(row.id for row in rows.rows).items() if count > 1]
     if twice:
         raise InputError(f"{path}: the id {twice[0]!r} is there twice; ids must be unique")
     return rows
-
-
-def _numbered(rows: Rows) -> Rows:
-    """With the numbers of the lines, from 1, as ids."""
-    return replace(rows, rows=tuple(replace(row, id=str(number)) for number, row in enumerate(rows.rows, 1)))
 
 
 def _text_lines(path: Path) -> tuple[list[str], bool, tuple[Warned, ...]]:
@@ -105,15 +98,15 @@ def _text_lines(path: Path) -> tuple[list[str], bool, tuple[Warned, ...]]:
 
 def _lines(path: Path, _target: str) -> Rows:
     lines, marked, doubts = _text_lines(path)
-    return Rows(
-        path, tuple(SegmentRow("", {ONE: line.rstrip()}) for line in lines), keyed=False, marked=marked, warnings=doubts
-    )
+    rows = tuple(SegmentRow("", {ONE: line.rstrip()}) for line in lines)
+    return Rows(path, rows, keyed=False, marked=marked, warnings=doubts)
 
 
 def _tsv(path: Path, _target: str) -> Rows:
     lines, marked, doubts = _text_lines(path)
     cells = [line.split("\t") for line in lines]
-    heading = _heading(cells[0]) if cells else []
+    # the first line is a heading if it names columns, one of them a text
+    heading = cells[0] if cells and any(_meaning(cell) in TEXTS for cell in cells[0]) else []
     # without a heading there are two columns, id and text
     body = cells[1:] if heading else cells
     names = heading or ["id", "text"]
@@ -124,11 +117,6 @@ def _tsv(path: Path, _target: str) -> Rows:
             raise InputError(f"{path}:{number}: {len(row)} columns; expected {expected}")
         rows.append(_row(zip(names, row, strict=True)))
     return Rows(path, tuple(rows), keyed="id" in map(_meaning, names), marked=marked, warnings=doubts)
-
-
-def _heading(cells: Sequence[str]) -> list[str]:
-    """The first line's cells if they name columns, one of them a text."""
-    return list(cells) if any(_meaning(cell) in TEXTS for cell in cells) else []
 
 
 def _jsonl(path: Path, _target: str) -> Rows:
@@ -188,12 +176,7 @@ def _row(cells: Iterable[tuple[str, str]]) -> SegmentRow:
 
 def _elements(path: Path, tag: str) -> Iterator[etree._Element]:
     try:
-        with path.open("rb") as file:
-            for _, element in etree.iterparse(
-                file, tag=(tag, f"{{*}}{tag}"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
-            ):
-                yield element
-                element.clear()
+        yield from elements(path, tag)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); name a file of segments") from error
     except etree.XMLSyntaxError as error:
@@ -205,9 +188,8 @@ def _tmx(path: Path, target: str) -> Rows:
     for number, unit in enumerate(_elements(path, "tu"), 1):
         texts: dict[str, str] = {}
         for variant in unit.iterfind("{*}tuv"):
-            lang = (variant.get(XML_LANG) or variant.get("lang") or "").lower().replace("_", "-").split("-")[0]
             segment = variant.find("{*}seg")
-            texts.setdefault(lang, "" if segment is None else text_of(segment).rstrip())
+            texts.setdefault(lang_of(variant), "" if segment is None else text_of(segment).rstrip())
         if target not in texts:
             raise InputError(f"{path}: unit {number} has no {target!r}; it has {', '.join(texts) or 'nothing'}")
         # two languages are the usual case; of more the first is the source
@@ -241,26 +223,17 @@ def _xliff(path: Path, _target: str) -> Rows:
 def _story(path: Path, _target: str) -> Rows:
     """The foreign sentences of a story that a run wrote, by sentence id."""
     if not (path / RESULT).exists():
-        raise InputError(
-            f"{path}: a folder without {RESULT}; name a story's folder that `synopsis run` wrote, or a file"
-        )
+        fix = "name a story's folder that `synopsis run` wrote, or a file"
+        raise InputError(f"{path}: a folder without {RESULT}; {fix}")
     outcome = result(path)
     articles = {article.id: article for article in outcome.story.articles}
     english = {translation.sentence: translation for translation in outcome.translations}
-    rows = [
-        SegmentRow(
-            sentence.id,
-            {ONE: english[sentence.id].text.rstrip()},
-            {},
-            sentence.text,
-            sentence.lang,
-            sentence.article,
-            articles[sentence.article].outlet,
-            {"kind": sentence.kind},
-        )
-        for sentence in outcome.sentences
-        if sentence.id in english and sentence.lang != "en"
-    ]
+    rows = []
+    for sentence in outcome.sentences:
+        if sentence.id in english and sentence.lang != "en":
+            texts, article = {ONE: english[sentence.id].text.rstrip()}, articles[sentence.article]
+            about = sentence.text, sentence.lang, article.id, article.outlet, {"kind": sentence.kind}
+            rows.append(SegmentRow(sentence.id, texts, {}, *about))
     english_articles = {key for key, article in articles.items() if article.lang == "en"}
     elsewhere = frozenset(
         sentence.text.rstrip() for sentence in outcome.sentences if sentence.article in english_articles

@@ -54,8 +54,7 @@ class Standoff:
 def standoffs(path: Path) -> list[Standoff]:
     """The bundle in a file, or those of a folder's .json files, in their order.
 
-    Raises:
-        InputError: there is none, or a file is no bundle as this version reads it.
+    None, or a file that is no bundle as this version reads it, is an InputError.
     """
     files = sorted(path.rglob("*.json")) if path.is_dir() else [path]
     if not files:
@@ -71,9 +70,8 @@ def _standoff(path: Path) -> Standoff:
     except OSError as error:
         raise InputError(f"{path}: cannot be opened ({error.strerror}); name a bundle or a folder of them") from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise InputError(
-            f"{path}: not a stand-off bundle ({error}); expected what `synopsis export --format standoff` wrote"
-        ) from error
+        expected = "expected what `synopsis export --format standoff` wrote"
+        raise InputError(f"{path}: not a stand-off bundle ({error}); {expected}") from error
     if bundle.version != VERSION:
         raise InputError(f"{path}: a bundle of version {bundle.version}, expected {VERSION}; have it exported again")
     known_only([*bundle.articles, *chain.from_iterable(source.sentences for source in bundle.articles)], path)

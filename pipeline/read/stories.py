@@ -47,9 +47,8 @@ def story(files: StoryFiles, *, today: date) -> StoryReading:
         # the first stays, so that a run gives the same whatever comes later
         first, _ = articles_by_id.setdefault(read.id, outcome)
         if first != item:
-            failures.append(
-                Failure(item, "read", f"id {read.id!r} is already that of {first}; rename {item} or its id")
-            )
+            reason = f"id {read.id!r} is already that of {first}; rename {item} or its id"
+            failures.append(Failure(item, "read", reason))
     decided, doubts = corrections(files.corrections, files.id) if files.corrections else ((), ())
     # sorted by id and not by file: a record may have any id
     articles = tuple(articles_by_id[name][1] for name in sorted(articles_by_id))

@@ -23,11 +23,8 @@ class LooseText:
 def text(source: Path | bytes, path: Path, stated: str, option: str) -> LooseText:
     """The text in `source`, which is called `path` (the name may end in its language, .de.txt).
 
-    Args:
-        option: the one that states a language; `stated` is what it says.
-
-    Raises:
-        InputError: it cannot be read, or its language is none of ours, or neither stated nor clear.
+    `option` states a language, and says `stated`. What cannot be read, or is in a language that is none of ours, or
+    neither stated nor clear, is an InputError.
     """
     written = lines(source)
     if not any(line.strip() for line in written.lines):
@@ -43,8 +40,7 @@ def text(source: Path | bytes, path: Path, stated: str, option: str) -> LooseTex
 def document_langs(document: Document, stated: tuple[str, str], note: Callable[[str], None]) -> tuple[Lang, Lang]:
     """The languages of a pair's two sides, as stated or as they look; doubts go to `note`.
 
-    Raises:
-        InputError: one is none of ours, or neither stated nor clear.
+    One that is none of ours, or neither stated nor clear, is an InputError.
     """
     left, right = (
         _lang(sentences, code, document.id, note)

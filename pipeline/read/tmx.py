@@ -1,5 +1,6 @@
 """TMX in: translations from other tools, or from a memory of ours. Entities and networks stay untouched."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,25 +20,16 @@ def tmx(path: Path, author: str = "", left_out: Counter[str] | None = None) -> I
     """The translation units that have German or French on one side and English on the other, in file order.
 
     A unit with a signature of ours is the machine's; any other is a person's, by its own author, changeid or
-    creationid, else `author`.
-
-    Args:
-        left_out: gets the numbers of the other units, by reason.
-
-    Raises:
-        InputError: the file cannot be read, is no TMX, or has no such unit.
+    creationid, else `author`. `left_out` gets the numbers of the other units, by reason. A file that cannot be read, is
+    no TMX, or has no such unit, is an InputError.
     """
     any_unit, reasons = False, Counter[str]() if left_out is None else left_out
     try:
-        with path.open("rb") as file:
-            for _, element in etree.iterparse(
-                file, tag=("tu", "{*}tu"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
-            ):
-                units = list(_units(element, author))
-                any_unit = any_unit or bool(units)
-                reasons.update([] if units else [_lack(element)])
-                yield from units
-                element.clear()
+        for element in elements(path, "tu"):
+            units = list(_units(element, author))
+            any_unit = any_unit or bool(units)
+            reasons.update([] if units else [_lack(element)])
+            yield from units
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error}; name an existing TMX file") from error
     except ValueError as error:
@@ -45,15 +37,29 @@ def tmx(path: Path, author: str = "", left_out: Counter[str] | None = None) -> I
     except etree.XMLSyntaxError as error:
         raise InputError(f"{path}: is not well-formed XML: {error}; export it as TMX 1.4 again") from error
     if not any_unit:
-        raise InputError(
-            f"{path}: no translation unit with German or French and English; expected TMX 1.4 with xml:lang"
-        )
+        lack = "no translation unit with German or French and English"
+        raise InputError(f"{path}: {lack}; expected TMX 1.4 with xml:lang")
+
+
+def elements(path: Path, tag: str) -> Iterator[etree._Element]:
+    """Each element of this name as it ends, emptied afterwards; no entity is resolved and nothing fetched."""
+    with path.open("rb") as file:
+        for _, element in etree.iterparse(
+            file, tag=(tag, f"{{*}}{tag}"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
+        ):
+            yield element
+            element.clear()
+
+
+def lang_of(variant: etree._Element) -> str:
+    """The language of a <tuv> without its region, "" where it names none."""
+    return re.split("[-_]", (variant.get(XML_LANG) or variant.get("lang") or "").lower())[0]
 
 
 def _texts(element: etree._Element) -> dict[str, str]:
     texts: dict[str, str] = {}
     for variant in element.iterfind("{*}tuv"):
-        lang = (variant.get(XML_LANG) or variant.get("lang") or "").lower().replace("_", "-").split("-")[0]
+        lang = lang_of(variant)
         segment = variant.find("{*}seg")
         if lang in codes() and segment is not None:
             texts.setdefault(lang, text_of(segment))
@@ -76,16 +82,7 @@ def _units(element: etree._Element, author: str) -> Iterator[Unit]:
         if source.strip() and english.strip():
             score = float(props["score"]) if "score" in props else None
             decoding, remarks = divided(props.get("decoding", ""))
-            yield Unit(
-                lang,
-                source,
-                english,
-                signature,
-                score,
-                decoding,
-                who if signature == HUMAN else "",
-                remarks,
-            )
+            yield Unit(lang, source, english, signature, score, decoding, who if signature == HUMAN else "", remarks)
 
 
 def text_of(segment: etree._Element) -> str:

@@ -87,11 +87,7 @@ def site(home: Site) -> "Starlette":
 
 
 def listening(port: int) -> socket.socket:
-    """A socket on the loopback; `port` 0 means any that is free.
-
-    Raises:
-        ConfigError: the port is taken.
-    """
+    """A socket on the loopback; `port` 0 means any that is free, one that is taken a ConfigError."""
     listener = socket.socket()
     # Else a port that was just given back stays taken for a minute.
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

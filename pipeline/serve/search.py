@@ -45,6 +45,7 @@ INSERT INTO said (rowid, own, english, story, sentence, article, date, lang, kin
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 ADD_STORY = "INSERT INTO story VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+NEXT = "SELECT ifnull(max(number), 0) + 1, ifnull(max(last), 0) + 1 FROM story"
 FIND = f"""
 SELECT story.id, story.title, story.lang, sentence, article, date, said.lang, kind,
        snippet(said, 0, '{BEGIN}', '{END}', '…', {TOKENS}), snippet(said, 1, '{BEGIN}', '{END}', '…', {TOKENS})
@@ -55,8 +56,7 @@ FROM said JOIN story ON story.number = said.story WHERE said MATCH ? ORDER BY ra
 class Search:
     """The open index of a folder of results; made if it is not there.
 
-    Raises:
-        OutputError: the file cannot be made, read or written, or is no database.
+    A file that is no database, or cannot be made, read or written, is an OutputError.
     """
 
     def __init__(self, out: Path) -> None:
@@ -101,7 +101,7 @@ class Search:
         if match:
             with self._file_errors():
                 total = self._db.execute("SELECT count(*) FROM said WHERE said MATCH ?", (match,)).fetchone()[0]
-                hits = [_hit(*row) for row in self._db.execute(FIND, (match, start))]
+                hits = [_hit(row) for row in self._db.execute(FIND, (match, start))]
         has_earlier, has_later = page > 1, start + len(hits) < total
         return Hits(
             query=reading.harmless(query),
@@ -119,9 +119,7 @@ class Search:
         stamp = _stamp(folder)
         if not stamp:
             return
-        number, first = self._db.execute(
-            "SELECT ifnull(max(number), 0) + 1, ifnull(max(last), 0) + 1 FROM story"
-        ).fetchone()
+        number, first = self._db.execute(NEXT).fetchone()
         try:
             result = read.result(folder)
         except InputError:
@@ -193,39 +191,20 @@ def _rows(result: Result) -> Iterator[tuple[str, str, str, str, str, str, str]]:
     """Own words, English ("" where they are the same), sentence, article by name, its date, language, kind."""
     english = {translation.sentence: translation.text for translation in result.translations}
     dates = {article.id: reading.harmless(article.published) for article in result.story.articles}
-    names = {
-        article.id: _article_name(name, language.name(article.lang))
-        for article, name in zip(result.story.articles, reading.names(result.story).values(), strict=True)
-    }
+    names = reading.names(result.story)
+    for article in result.story.articles:
+        # a name may have its language already, as where no outlet is known
+        if (language_name := language.name(article.lang)) not in names[article.id]:
+            names[article.id] += f", {language_name}"
     for sentence in result.sentences:
         translated = reading.harmless(english.get(sentence.id, "")) if sentence.lang != "en" else ""
-        yield (
-            reading.harmless(sentence.text),
-            translated,
-            sentence.id,
-            names[sentence.article],
-            dates[sentence.article],
-            sentence.lang,
-            sentence.kind,
-        )
+        original, name, date = reading.harmless(sentence.text), names[sentence.article], dates[sentence.article]
+        yield original, translated, sentence.id, name, date, sentence.lang, sentence.kind
 
 
-def _article_name(name: str, language: str) -> str:
-    return name if language in name else f"{name}, {language}"
-
-
-def _hit(
-    story: str,
-    title: str,
-    title_lang: str,
-    sentence: str,
-    article: str,
-    date: str,
-    lang: str,
-    kind: str,
-    original: str,
-    english: str,
-) -> Hit:
+def _hit(row: tuple[str, ...]) -> Hit:
+    """A row that FIND gives."""
+    story, title, title_lang, sentence, article, date, lang, kind, original, english = row
     href = f"/{quote(story, errors='surrogateescape')}/synopsis.html#{anchor(sentence)}"
     return Hit(href, title, title_lang, article, date, kind, lang, _parts(original), _parts(english))
 

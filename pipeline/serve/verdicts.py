@@ -28,8 +28,7 @@ class Verdict:
 def verdicts(content: bytes, result: Result) -> tuple[Verdict, ...]:
     """The verdicts in a JSON list of {"action", "left", "right", "note"}: all of them such as a run would apply.
 
-    Raises:
-        InputError: it is no such list, or a run would not apply one of them.
+    No such list, or one that a run would not apply, is an InputError.
     """
     try:
         decisions = msgspec.json.decode(content, type=tuple[Verdict, ...])
@@ -69,8 +68,7 @@ def place(raw: Path, result: Result) -> Path | None:
 def keep(path: Path, decisions: Iterable[Verdict]) -> None:
     """Add the verdicts to a file of corrections; what is in it stays, to the byte.
 
-    Raises:
-        OutputError: it cannot be read or written, is no UTF-8, or is a link.
+    A file that is a link, no UTF-8, or cannot be read or written, is an OutputError.
     """
     lines = "".join(map(_line, decisions))
     try:

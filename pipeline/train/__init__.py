@@ -14,6 +14,8 @@ from pipeline.translate import gemma, models
 if TYPE_CHECKING:
     from pipeline.translate.service import Observer
 
+Clock = Callable[[], float]  # seconds
+
 VERSION = 1  # raise it when the same command gives other weights
 HELD = record.HELD
 RANK = 32  # of the embedded model's adapter
@@ -24,10 +26,8 @@ RATES = {True: 4e-4, False: 3e-5}  # of low-rank differences, of all weights
 class Recipe:
     """How to train. `rank` 0: all weights; None for `rank` and `rate`: what suits the model.
 
-    Attributes:
-        model: "embedded", a directory, or a hub name whose model is on disk.
-        start: an adapter of the embedded model to go on from.
-        batch_tokens: source and English tokens of a batch, padding included.
+    `model`: "embedded", a directory, or a hub name whose model is on disk. `start`: an adapter of the embedded model to
+    go on from. `batch_tokens`: source and English tokens of a batch, padding included.
     """
 
     model: str = "embedded"
@@ -40,10 +40,7 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What to train on: pairs, lines that must not be learnt, and pairs that an earlier training held out.
-
-    `left` counts what the readers left out, by reason.
-    """
+    """Pairs, lines never to learn, pairs that earlier trainings held out, and by reason what the readers left out."""
 
     units: Sequence[Unit]
     excluded: Iterable[str] = ()
@@ -62,7 +59,7 @@ def train(
     material: Material,
     folder: Path,
     watch: "Observer",
-    clock: Callable[[], float],
+    clock: Clock,
     stop: Callable[[], bool] = lambda: False,
 ) -> Path:
     """Trains, or goes on training, in `folder`, and gives it: an adapter for "embedded", else a whole model.
@@ -99,15 +96,11 @@ def _complete(recipe: Recipe) -> Recipe:
             f"train: steps {recipe.steps}, batch tokens {recipe.batch_tokens}, rank {recipe.rank}, rate {recipe.rate}; "
             "expected steps and batch tokens from 1, rank from 0, rate between 0 and 1"
         )
-    if recipe.model == "embedded":
-        rank = _embedded_rank(recipe)
-    else:
-        if recipe.start:
-            raise ConfigError(f"start {recipe.start}: only the embedded model has adapters; give the model as --model")
-        rank = recipe.rank or 0
-    return replace(
-        recipe, model=_model_path(recipe.model), rank=rank, rate=RATES[rank > 0] if recipe.rate is None else recipe.rate
-    )
+    if recipe.start and recipe.model != "embedded":
+        raise ConfigError(f"start {recipe.start}: only the embedded model has adapters; give the model as --model")
+    rank = _embedded_rank(recipe) if recipe.model == "embedded" else recipe.rank or 0
+    rate = RATES[rank > 0] if recipe.rate is None else recipe.rate
+    return replace(recipe, model=_model_path(recipe.model), rank=rank, rate=rate)
 
 
 def _embedded_rank(recipe: Recipe) -> int:
@@ -122,9 +115,8 @@ def _embedded_rank(recipe: Recipe) -> int:
 def _model_path(model: str) -> str:
     path = None if model == "embedded" else models.find(model)
     if model != "embedded" and path is None:
-        raise BackendError(
-            f"model {model}: neither embedded nor a directory nor in the hub's cache; run `synopsis models get {model}`"
-        )
+        problem = "neither embedded nor a directory nor in the hub's cache"
+        raise BackendError(f"model {model}: {problem}; run `synopsis models get {model}`")
     return str(path or model)
 
 
@@ -145,12 +137,7 @@ def _request(recipe: Recipe, parts: lessons.Lessons) -> record.Request:
 
 
 def _train(
-    recipe: Recipe,
-    material: Material,
-    folder: Path,
-    watch: "Observer",
-    clock: Callable[[], float],
-    stop: Callable[[], bool],
+    recipe: Recipe, material: Material, folder: Path, watch: "Observer", clock: Clock, stop: Callable[[], bool]
 ) -> None:
     pairs, left = lessons.usable(material.units, material.excluded)
     left.update(material.left)
@@ -164,26 +151,19 @@ def _train(
     watch.note(f"loading {recipe.model}")
     learner = learners.load(recipe.model, recipe.rank or 0, recipe.start, folder)
     examples = dict(zip(pairs, learner.encode(pairs), strict=True))
-    fitting = [
-        pair for pair, example in examples.items() if max(len(example.source), len(example.english)) <= learner.limit
-    ]
+    sizes = {pair: max(len(example.source), len(example.english)) for pair, example in examples.items()}
+    fitting = [pair for pair, size in sizes.items() if size <= learner.limit]
     # Only the learner knows what is too long, so the pairs are parted a second time.
     left["too long"] = len(pairs) - len(fitting)
     parts = lessons.hold_out(fitting, earlier)
     counts = _pair_counts(parts, left)
     watch.note(counts)
     if len(parts.trained) < lessons.LEAST:
-        raise InputError(
-            f"{counts}; expected at least {lessons.LEAST} to train on beside those held out: give more pairs"
-        )
+        expected = f"expected at least {lessons.LEAST} to train on beside those held out"
+        raise InputError(f"{counts}; {expected}: give more pairs")
     record.write_held(folder, parts.held)
-    course = loop.Course(
-        [examples[pair] for pair in parts.trained],
-        [examples[pair] for pair in parts.held],
-        recipe.steps,
-        recipe.rate or 0.0,
-        recipe.batch_tokens,
-    )
+    trained, measured = ([examples[pair] for pair in part] for part in (parts.trained, parts.held))
+    course = loop.Course(trained, measured, recipe.steps, recipe.rate or 0.0, recipe.batch_tokens)
     del examples
     progress = loop.run(course, learner, folder, watch, clock, stop)
     record.finish(folder, request, learner.write, card.card(recipe, counts, progress))
@@ -193,6 +173,5 @@ def _pair_counts(parts: lessons.Lessons, left: Counter[str]) -> str:
     """How many pairs are what, in words."""
     reasons = "".join(f", {count} {reason}" for reason, count in sorted(left.items()) if count)
     aside = f", {parts.aside} as like those held out" if parts.aside else ""
-    return (
-        f"{len(parts.trained)} pairs to train on, {len(parts.held)} held out; left out: {reasons[2:] or 'none'}{aside}"
-    )
+    used = f"{len(parts.trained)} pairs to train on, {len(parts.held)} held out"
+    return f"{used}; left out: {reasons[2:] or 'none'}{aside}"

@@ -16,11 +16,7 @@ USE = {
 
 
 def card(recipe: "Recipe", data: str, progress: Progress) -> str:
-    """The text, in Markdown.
-
-    Args:
-        data: how many pairs were what, in words.
-    """
+    """The text, in Markdown; `data` says in words how many pairs were what."""
     embedded = recipe.model == "embedded"
     learnt = f"low-rank differences, rank {recipe.rank}" if recipe.rank else "all weights"
     start = f", going on from the adapter {recipe.start.name}" if recipe.start else ""

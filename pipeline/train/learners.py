@@ -118,15 +118,12 @@ class Prompted:
 
     def states(self, batch: Sequence[Example]) -> tuple["Tensor", "Tensor"]:
         """Prompt and answer in one row; the prompt itself is not learnt."""
-        import torch
-
         tokens = padded([[*example.source, *example.english] for example in batch], 0)
         answers = [[IGNORED] * (len(example.source) - 1) + list(example.english) for example in batch]
         labels = padded(answers, IGNORED, tokens.shape[1])
         mask = padded([[1] * len(example) for example in batch], 0)
         hidden = self.network.model(input_ids=tokens, attention_mask=mask, use_cache=False).last_hidden_state
-        chosen = torch.nonzero(labels.flatten() != IGNORED).squeeze(1)
-        return hidden.flatten(0, 1)[chosen], labels.flatten()[chosen]
+        return learnt_states(hidden, labels)
 
     def write(self, folder: Path) -> None:
         """The adapter in PEFT's format, with what Gemma's terms want beside a derivative."""
@@ -140,9 +137,8 @@ class Sequences:
 
     def __init__(self, path: Path, rank: int) -> None:
         if (kind := checkpoint.kind(path)) != "marian":
-            raise BackendError(
-                f"{path}: a {kind} model; expected embedded or a Marian model such as {models.example()}"
-            )
+            expected = f"embedded or a Marian model such as {models.example()}"
+            raise BackendError(f"{path}: a {kind} model; expected {expected}")
         self._path, self._rank = path, rank
         self._tokens, self.network = checkpoint.tokens(path), checkpoint.network(path)
         self.network.final_logits_bias[:, self.network.config.pad_token_id] = 0.0  # -inf would make a smoothed loss inf
@@ -152,13 +148,10 @@ class Sequences:
 
     def encode(self, pairs: Sequence["LessonPair"]) -> list[Example]:
         """Both sides as the model's own tokenizer has them."""
-        return [
-            Example(
-                array("i", self._tokens.read(pair.source)),
-                array("i", [*self._tokens.begin(pair.english), self._tokens.tokenizer.eos_token_id]),
-            )
-            for pair in pairs
-        ]
+        sources = [self._tokens.read(pair.source) for pair in pairs]
+        end = self._tokens.tokenizer.eos_token_id
+        answers = [[*self._tokens.begin(pair.english), end] for pair in pairs]
+        return [Example(array("i", p), array("i", a)) for p, a in zip(sources, answers, strict=True)]
 
     def head(self, examples: Iterable[Example]) -> Head:  # noqa: ARG002  # the contract's; here no row is left out
         """The whole output layer: rows that take no part would drift, since they are the model's embeddings too."""
@@ -169,21 +162,16 @@ class Sequences:
 
     def states(self, batch: Sequence[Example]) -> tuple["Tensor", "Tensor"]:
         """The decoder gets the English, one token later."""
-        import torch
-
         config = self.network.config
         source = padded([list(example.source) for example in batch], config.pad_token_id)
         mask = padded([[1] * len(example.source) for example in batch], 0)
         labels = padded([list(example.english) for example in batch], IGNORED)
         shifted = [[config.decoder_start_token_id, *example.english[:-1]] for example in batch]
-        hidden = self.network.model(
-            input_ids=source,
-            attention_mask=mask,
-            decoder_input_ids=padded(shifted, config.pad_token_id),
-            use_cache=False,
-        ).last_hidden_state
-        chosen = torch.nonzero(labels.flatten() != IGNORED).squeeze(1)
-        return hidden.flatten(0, 1)[chosen], labels.flatten()[chosen]
+        decoder_input = padded(shifted, config.pad_token_id)
+        output = self.network.model(
+            input_ids=source, attention_mask=mask, decoder_input_ids=decoder_input, use_cache=False
+        )
+        return learnt_states(output.last_hidden_state, labels)
 
     def write(self, folder: Path) -> None:
         """The whole model in safetensors; tokenizer and the rest as the base has them."""
@@ -206,6 +194,12 @@ def precision() -> Any:
     import torch
 
     return torch.bfloat16 if torch.ops.mkldnn._is_mkldnn_bf16_supported() else torch.float32
+
+
+def learnt_states(hidden: "Tensor", labels: "Tensor") -> tuple["Tensor", "Tensor"]:
+    """(n, dim) and (n,): the states and labels (batch, length) without what is not to be learnt."""
+    chosen = (labels.flatten() != IGNORED).nonzero().squeeze(1)
+    return hidden.flatten(0, 1)[chosen], labels.flatten()[chosen]
 
 
 def padded(rows: Sequence[Sequence[int]], filler: int, width: int = 0) -> "Tensor":

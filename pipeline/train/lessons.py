@@ -38,8 +38,7 @@ class Lessons:
 def usable(units: Iterable[Unit], excluded: Iterable[str]) -> tuple[list[LessonPair], Counter[str]]:
     """The pairs to learn from, each once, in an order of their content's own; and why others were left out, counted.
 
-    Args:
-        excluded: lines that neither side of a pair may be, compared by their letters; short ones exclude nothing.
+    `excluded`: lines that neither side of a pair may be, compared by their letters; short ones exclude nothing.
     """
     barred = {letters for line in excluded for letters in _telling_letters(line)}
     pairs: set[LessonPair] = set()

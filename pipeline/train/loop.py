@@ -52,12 +52,8 @@ def run(
 ) -> Progress:
     """Trains to the end of the course, from the checkpoint in `folder` if there is one.
 
-    Args:
-        stop: asked after every step; when it says so the checkpoint is written and the run interrupted.
-
-    Raises:
-        KeyboardInterrupt: `stop` said so.
-        BackendError: the loss is no number any more, or the checkpoint is damaged.
+    `stop` is asked after every step; when it says so the checkpoint is written, and a KeyboardInterrupt raised. A loss
+    that is no number any more, or a damaged checkpoint, is a BackendError.
     """
     trainer = _Trainer(course, learner)
     progress = record.restore(folder, learner.network, trainer.optimizer)
@@ -88,14 +84,9 @@ def run(
 
 def _with_row(progress: Progress, trainer: "_Trainer", folder: Path, watch: "Observer") -> Progress:
     """With one more row, told and written."""
-    row = CurveRow(
-        progress.step,
-        progress.pairs,
-        progress.loss / max(1, progress.tokens),
-        trainer.held_out(),
-        rate(trainer.course, max(0, progress.step - 1)),
-        progress.seconds,
-    )
+    losses = progress.loss / max(1, progress.tokens), trainer.held_out()
+    last_rate = rate(trainer.course, max(0, progress.step - 1))
+    row = CurveRow(progress.step, progress.pairs, *losses, last_rate, progress.seconds)
     watch.note(row.line())
     curve = (*progress.curve, row)
     record.write_curve(folder, curve)

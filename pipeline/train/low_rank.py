@@ -90,11 +90,7 @@ def _parameters(network: Any) -> Iterator[tuple[str, Any]]:
 
 
 def rank_of(folder: Path) -> int:
-    """The rank of an adapter.
-
-    Raises:
-        BackendError: not an adapter in PEFT's format.
-    """
+    """The rank of an adapter; a BackendError if it is none in PEFT's format."""
     return int(_config(folder)["r"])
 
 
@@ -104,17 +100,12 @@ def _config(folder: Path) -> dict[str, float]:
         config = json.loads(path.read_text(encoding="utf-8"))
         return {"r": int(config["r"]), "lora_alpha": float(config["lora_alpha"])}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BackendError(
-            f"{path}: {type(error).__name__}: {error}; expected a LoRA adapter in PEFT's format"
-        ) from error
+        problem = f"{path}: {type(error).__name__}: {error}"
+        raise BackendError(f"{problem}; expected a LoRA adapter in PEFT's format") from error
 
 
 def load(network: Any, folder: Path) -> None:
-    """Puts an adapter's differences into a network that `add` has prepared for their rank.
-
-    Raises:
-        BackendError: unreadable, or not an adapter for this network.
-    """
+    """Puts an adapter into a network that `add` prepared for its rank; a BackendError if it is none for this one."""
     import torch
     from safetensors import SafetensorError
     from safetensors.torch import load_file

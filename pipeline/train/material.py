@@ -1,10 +1,10 @@
 """What to train on, from files of sentence pairs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 
 from pipeline import read
-from pipeline.data import Lang
 from pipeline.errors import ConfigError
 from pipeline.language import sources
 from pipeline.train import HELD, Material, Recipe, folders
@@ -17,42 +17,24 @@ def material(
 ) -> Material:
     """The pairs of all files, the lines that must not be learnt, the pairs that earlier trainings held out.
 
-    Args:
-        lang: of the first column of a TSV of two columns.
-        note: is told how many pairs each file has.
-
-    Raises:
-        ConfigError: `lang` is none of the languages that are translated.
-        InputError: a file cannot be read.
+    `lang`: of the first column of a TSV of two columns, a ConfigError if it is not translated. `note` is told how many
+    pairs each file has. A file that cannot be read is an InputError.
     """
-    source = _source(lang)
+    source = next((code for code in sources() if code == lang), None)
+    if lang is not None and source is None:
+        raise ConfigError(f"--from {lang!r}: expected {' or '.join(sources())}")
     texts = []
     for path in files:
         texts.append(read.pairs(path, source))
         rest = f", {texts[-1].foreign} {OTHER}" if texts[-1].foreign else ""
         note(f"{path}: {len(texts[-1].units)} pairs{rest}")
     units = [unit for text in texts for unit in text.units]
-    held_out = [unit for path in _held_out(recipe) for unit in read.pairs(path).units]
+    held_files = [path for folder in folders(recipe) if (path := folder / HELD).is_file()]
+    held_out = list(chain.from_iterable(read.pairs(path).units for path in held_files))
     return Material(units, _cells(exclude), held_out, {OTHER: sum(text.foreign for text in texts)})
-
-
-def _source(code: str | None) -> Lang | None:
-    if code is None:
-        return None
-    for lang in sources():
-        if lang == code:
-            return lang
-    raise ConfigError(f"--from {code!r}: expected {' or '.join(sources())}")
 
 
 def _cells(files: Iterable[Path]) -> list[str]:
     """Either side of lines of pairs, whole lines of anything else."""
-    cells: list[str] = []
-    for path in files:
-        for line in read.lines(path).lines:
-            cells += line.split("\t")
-    return cells
-
-
-def _held_out(recipe: Recipe) -> Sequence[Path]:
-    return [path for folder in folders(recipe) if (path := folder / HELD).is_file()]
+    lines = chain.from_iterable(read.lines(path).lines for path in files)
+    return list(chain.from_iterable(line.split("\t") for line in lines))

@@ -59,11 +59,7 @@ class Progress:
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Turns what can go wrong on a disk into one line.
-
-    Raises:
-        OutputError: full, or not writable.
-    """
+    """Turns what can go wrong on a disk (full, not writable) into an OutputError."""
     try:
         yield
     except OSError as error:
@@ -83,11 +79,7 @@ def whole(path: Path, write: "Callable[[Path], object]") -> None:
 
 
 def begin(folder: Path, request: Request) -> bool:
-    """Makes the folder one of this training; true if the training is done already.
-
-    Raises:
-        ConfigError: another training is in it, or something else.
-    """
+    """Makes the folder one of this training; true if it is done already. What else is in it is a ConfigError."""
     path = folder / REQUEST
     if path.is_file():
         return _same(path, request)
@@ -127,11 +119,9 @@ def write_held(folder: Path, pairs: Sequence["LessonPair"]) -> None:
 
 def write_curve(folder: Path, curve: Sequence[CurveRow]) -> None:
     """One line a row, under a heading."""
-    lines = [
-        "\t".join(column.name for column in fields(CurveRow)),
-        *("\t".join(f"{v:.6g}" for v in astuple(r)) for r in curve),
-    ]
-    whole(folder / CURVE, lambda path: path.write_text("\n".join(lines) + "\n", encoding="utf-8"))
+    rows = [[column.name for column in fields(CurveRow)], *([f"{v:.6g}" for v in astuple(row)] for row in curve)]
+    text = "".join("\t".join(row) + "\n" for row in rows)
+    whole(folder / CURVE, lambda path: path.write_text(text, encoding="utf-8"))
 
 
 def save(folder: Path, network: Any, optimizer: Any, progress: Progress) -> None:
@@ -152,11 +142,7 @@ def save(folder: Path, network: Any, optimizer: Any, progress: Progress) -> None
 
 
 def restore(folder: Path, network: Any, optimizer: Any) -> Progress:
-    """Goes back to the checkpoint, if there is one.
-
-    Raises:
-        BackendError: it is damaged.
-    """
+    """Goes back to the checkpoint, if there is one; a BackendError if it is damaged."""
     path = folder / CHECKPOINT
     if not path.is_file():
         return Progress()
