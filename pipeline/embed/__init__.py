@@ -45,11 +45,7 @@ class Embedder(Protocol):
         ...
 
 
-TABLE: dict[str, str] = {
-    "e5": "pipeline.embed:E5",
-    "minilm": "pipeline.embed:minilm",
-    "none": "pipeline.embed:Nothing",
-}
+TABLE: dict[str, str] = {"e5": "pipeline.embed:E5", "minilm": "pipeline.embed:minilm", "none": "pipeline.embed:Nothing"}
 
 
 class Nothing:

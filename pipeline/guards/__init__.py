@@ -17,14 +17,7 @@ from pipeline.guards.negation import negations_lost
 from pipeline.guards.numbers import Differing, numbers_differing
 from pipeline.guards.remainder import untranslated
 from pipeline.guards.spans import FaultSpan, Spans
-from pipeline.guards.whole import (
-    copied,
-    empty,
-    other_language,
-    quote_lost,
-    repeated,
-    unusual_length,
-)
+from pipeline.guards.whole import copied, empty, other_language, quote_lost, repeated, unusual_length
 
 VERSION = 3  # raise it when a guard flags otherwise than before: remembered flags are those of a version
 Severity = Literal["hard", "serious", "slight"]

@@ -8,17 +8,7 @@ from pipeline.data import Lang
 from pipeline.guards.pair import Pair, pair
 from pipeline.language import TARGET, Language, language
 from pipeline.language.lexicon import plain, stem, unmarked
-from pipeline.language.names import (
-    CAPITAL,
-    Sure,
-    begins,
-    english_name,
-    exonyms,
-    shouted,
-    skeleton,
-    surely,
-    unelided,
-)
+from pipeline.language.names import CAPITAL, Sure, begins, english_name, exonyms, shouted, skeleton, surely, unelided
 
 
 @dataclass(frozen=True, slots=True)
