@@ -35,9 +35,7 @@ class Translator(Protocol):
         """One output a sentence, in the order of the sentences.
 
         `Output.decoding` is the decoding of the signature, `Output.remarks` what befell the sentence; see `flags`.
-
-        Raises:
-            BackendError: the model is missing, broken, or not for this language.
+        Raises BackendError: the model is missing, broken, or not for this language.
         """
         ...
 
@@ -91,9 +89,7 @@ def load(name: str, options: Mapping[str, Option], say: Say | None = None) -> Tr
     """The translator of that name in the table, or of `"package.module:attribute"`.
 
     `options` go to the constructor, whose signature is the schema; so does `say`, for progress, where it has one.
-
-    Raises:
-        ConfigError: no such name, no such option, or an option of the wrong type.
+    Raises ConfigError: no such name, no such option, or an option of the wrong type.
     """
     make = _maker(name)
     accepted = _schema(make)
@@ -171,9 +167,7 @@ def choose(sources: Collection[Lang], options: Mapping[str, Option] | None = Non
     ones in the hub's cache); else the embedded model for all of them, if its extra is installed. One engine for all,
     even if Marian's model is there for one of two languages: outlets that are compared should not differ by the
     quality of their translation.
-
-    Raises:
-        ConfigError: neither can be had.
+    Raises ConfigError: neither can be had.
     """
     from pipeline.translate import models
 

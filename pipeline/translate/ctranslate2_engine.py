@@ -53,8 +53,7 @@ def folder(path: Path, precision: Precision) -> Path:
 def convert(path: Path, precision: Precision) -> Path:
     """The folder of the converted model, made if it is not there yet.
 
-    Raises:
-        BackendError: the checkpoint is damaged, incomplete or refused; the disk is full or cannot be written.
+    Raises BackendError: the checkpoint is damaged, incomplete or refused; the disk is full or cannot be written.
     """
     size = sum(file.stat().st_size for file in models.weights(path))
     return cache.once(folder(path, precision), size, lambda target: _convert(path, precision, target))

@@ -69,8 +69,7 @@ class Embedded:
     def translate(self, sentences: Sequence[str], source: Lang) -> list[Output]:
         """One output a sentence, in order; the same for a sentence whatever comes with it.
 
-        Raises:
-            BackendError: it cannot be prepared, is damaged, or has no such language.
+        Raises BackendError: it cannot be prepared, is damaged, or has no such language.
         """
         return [output for (output,) in self._translate(sentences, source, Decoding(self._beam))]
 

@@ -79,8 +79,7 @@ class Marian:
     def translate(self, sentences: Sequence[str], source: Lang) -> list[Output]:
         """One output a sentence, in order; `score` where it costs nothing, that is with a beam on CTranslate2.
 
-        Raises:
-            BackendError: the model is missing, broken, of a refused kind, or not for this language.
+        Raises BackendError: the model is missing, broken, of a refused kind, or not for this language.
         """
         path, model = self._ready(source)
         return _best(model, sentences, checkpoint.decoding(path, self._beam))

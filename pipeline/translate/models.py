@@ -60,8 +60,7 @@ def find(name: str) -> Path | None:
 def weights(directory: Path) -> list[Path]:
     """The files of weights that may be read: safetensors, else .bin.
 
-    Raises:
-        BackendError: there are none; pickles of other kinds are named and never read.
+    Raises BackendError: there are none; pickles of other kinds are named and never read.
     """
     files = sorted(file for file in directory.iterdir() if _WEIGHTS.fullmatch(file.name))
     safe = [file for file in files if file.suffix == ".safetensors"]
@@ -120,11 +119,7 @@ def without_bars() -> Iterator[None]:
 
 
 def read_config(directory: Path) -> dict[str, object]:
-    """The model's config.json.
-
-    Raises:
-        BackendError: missing or not JSON.
-    """
+    """The model's config.json. Raises BackendError: missing or not JSON."""
     path = directory / "config.json"
     try:
         config = json.loads(path.read_text(encoding="utf-8"))

@@ -25,9 +25,7 @@ def renderings(translated: Sequence[tuple[str, str, Lang, str]]) -> list[Renderi
     """The names of one article that have more than one spelling in its English, in the order of their appearance.
 
     An omission is no spelling, and a possessive or plural no other one. Careful rather than complete.
-
-    Args:
-        translated: sentence id, source, language, English.
+    `translated`: sentence id, source, language, English.
     """
     spellings: dict[tuple[str, Lang], dict[str, list[str]]] = {}
     capitals = {word for _, source, _, _ in translated for word in _capitals(source)}

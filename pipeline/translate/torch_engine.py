@@ -13,8 +13,7 @@ from pipeline.translate.checkpoint import Decoding, Hypothesis
 def signature() -> str:
     """Names the packages and the precision that decide what comes out.
 
-    Raises:
-        BackendError: a package is not installed.
+    Raises BackendError: a package is not installed.
     """
     try:
         torch = version("torch").partition("+")[0]
