@@ -58,9 +58,8 @@ def grouped(
     """The articles of all drafts, sorted into stories by content and date; all of one folder that belong together keep
     the folder's name.
 
-    Args:
-        english: the English of a sentence.
-        vectors: English → vector.
+    `english`: the English of a sentence.
+    `vectors`: English → vector.
     """
     articles: dict[str, tuple[StoryDraft, Article]] = {}
     for draft in mixed:

@@ -58,9 +58,7 @@ def group(articles: Sequence[Loose]) -> tuple[Group, ...]:
     """The articles by event: each in exactly one group, groups in the order of their first ids.
 
     Average linkage (Sokal and Michener, 1958) over tf-idf, vectors and dates; the order of the input does not matter.
-
-    Raises:
-        ValueError: two articles have one id, vectors do not fit their sentences, or `published` is no ISO date.
+    Raises ValueError: two articles have one id, vectors do not fit their sentences, or `published` is no ISO date.
     """
     loose = _in_order(articles)
     rows = _weigh([_terms(article.english) for article in loose])
