@@ -101,9 +101,8 @@ def _output(english: str, score: float | None, decoding: str, remarks: str, flag
 class Memory:
     """An open memory file; made, with its folder, if it is not there.
 
-    Raises:
-        OutputError: the file cannot be made, read or written, or is no memory.
-        ConfigError: a newer version of this program wrote it.
+    Raises OutputError: the file cannot be made, read or written, or is no memory; ConfigError: a newer version of this
+        program wrote it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -206,8 +205,7 @@ class Memory:
         """Remove all that only the article `name` holds, or only the articles of the story `name`: translations,
         people's too, and vectors.
 
-        Raises:
-            ConfigError: no such article was ever used here.
+        Raises ConfigError: no such article was ever used here.
         """
         articles = [article for article in self.articles() if article == name or article.startswith(f"{name}/")]
         if not articles:
