@@ -106,8 +106,7 @@ def alone(pairs: Pairs, at: At) -> NDArray[np.float64]:
 def together(pairs: Pairs, chance: Matrix, at: At) -> NDArray[np.float64]:
     """One row for each candidate, columns SECOND, rounded: what the other pairs say about each pair.
 
-    Args:
-        chance: what the first stage thought of all pairs.
+    `chance`: what the first stage thought of all pairs.
     """
     first = bounded_odds(chance)
     over, under = _lead(first), _lead(first.T).T
@@ -132,8 +131,7 @@ def described(
 ) -> NDArray[np.float64]:
     """One row for each candidate, columns THIRD, rounded: all that is known about each pair.
 
-    Args:
-        left, right: the numbers of the sentences in `weighed`; chance: as for `together`.
+    `left`, `right`: the numbers of the sentences in `weighed`; `chance`: as for `together`.
     """
     best = sorted((float(chance.max(axis=1).mean()), float(chance.max(axis=0).mean())))
     further = [_quoted_share(weighed, left, right)[at].astype(np.float64), _bigrams(weighed, left, right, at)]
@@ -148,9 +146,7 @@ def reconsidered(
 
     A rival of a pair is the likeliest other partner of one of its sentences. What two sentences have in common says
     little about them if a likely rival has it too.
-
-    Args:
-        left, right: as for `described`; chance: what the earlier stages together thought of all pairs.
+    `left`, `right`: as for `described`; `chance`: what the earlier stages together thought of all pairs.
     """
     odds = bounded_odds(chance)
     over, under = _lead(odds)[at], _lead(odds.T).T[at]

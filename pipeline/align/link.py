@@ -69,15 +69,11 @@ def matches(
 
     `comparable` links what two independent reports both say, in any order, each sentence with none, one or several;
     `parallel` takes one text for a translation of the other; `auto` looks which they are.
-
-    Args:
-        floor: the least probability that a pair of sentences needs for `comparable` to link it; where the two texts
-            have clear counterparts throughout, it is raised to one half at most.
-        weights: what was learnt; the shipped ones if None.
-        second: has another look at every pair that is likely enough to matter.
-
-    Returns:
-        What aligned them, and links in the order of the left side, then what is said on the left only, then on the
+    `floor`: the least probability that a pair of sentences needs for `comparable` to link it; where the two texts have
+        clear counterparts throughout, it is raised to one half at most.
+    `weights`: what was learnt; the shipped ones if None.
+    `second`: has another look at every pair that is likely enough to matter.
+    Gives what aligned them, and links in the order of the left side, then what is said on the left only, then on the
         right only.
     """
     weights = weights or model.shipped()

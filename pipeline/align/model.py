@@ -100,11 +100,7 @@ def shipped() -> Model:
 
 
 def read(raw: bytes) -> Model:
-    """A model from its JSON.
-
-    Raises:
-        ValueError: it was made for other features than this version has.
-    """
+    """A model from its JSON. Raises ValueError: it was made for other features than this version has."""
     stored = json.loads(raw)
     beads, bead = (_stage(stored, name, columns) for name, columns in _BEAD.items())
     worth = parallel.Weights(beads.weights[:-1], float(beads.weights[-1]))

@@ -56,8 +56,7 @@ class Weights:
 def measured(weighed: Weighed, left: Side, right: Side, ratio: float) -> Measured:
     """The features of every bead of two stretches of text.
 
-    Args:
-        ratio: characters of the whole left text for each of the right.
+    `ratio`: characters of the whole left text for each of the right.
     """
     likeness = _likeness(weighed, left, right)
     mean: dict[Size, Matrix] = {
@@ -138,9 +137,8 @@ def _from(table: Matrix, first: int, count: int) -> Matrix:
 def path(measured: Measured, shape: tuple[int, int], weights: Weights, *, closed: bool = True) -> list[Box]:
     """The beads that are worth most together.
 
-    Args:
-        shape: sentences on either side.
-        closed: both texts end here; else what comes after the end of either costs nothing.
+    `shape`: sentences on either side.
+    `closed`: both texts end here; else what comes after the end of either costs nothing.
     """
     worth = {size: table @ weights.worth for size, table in measured.items()}
     return best(worth, shape, weights.unpaired, closed=closed)
@@ -217,9 +215,8 @@ def described(
 ) -> NDArray[np.float64]:
     """One row for each bead, columns FEATURES and NEAR, rounded: what its probability follows from.
 
-    Args:
-        chance: what the order-free aligner thought of all pairs. A bead may fit between its neighbours by its place and
-            its length alone.
+    `chance`: what the order-free aligner thought of all pairs. A bead may fit between its neighbours by its place and
+        its length alone.
     """
     if not beads:
         return np.zeros((0, len(FEATURES) + len(NEAR)))
@@ -234,9 +231,7 @@ def likely(chance: Matrix) -> bool:
     """Whether two texts look like one text and its translation: most sentences have one clear counterpart, in order.
 
     Texts so alike that the words alone decide gain nothing from a common order and are left to the order-free aligner.
-
-    Args:
-        chance: what the order-free aligner thought of all pairs.
+    `chance`: what the order-free aligner thought of all pairs.
     """
     if min(chance.shape, default=0) < _FEW:
         return False

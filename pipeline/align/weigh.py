@@ -59,13 +59,10 @@ def weigh(
 ) -> Weighed:
     """The features of all eligible sentences of one story, in English.
 
-    Args:
-        vectors: (n, dim) unit rows, or None where no encoder is configured.
-        unsure: for each text whether its translation is in doubt; none is if None.
-        records: for each text the record of its language, where not all are English.
-
-    Raises:
-        ValueError: the number of vectors or of doubts is not that of the texts.
+    `vectors`: (n, dim) unit rows, or None where no encoder is configured.
+    `unsure`: for each text whether its translation is in doubt; none is if None.
+    `records`: for each text the record of its language, where not all are English.
+    Raises ValueError: the number of vectors or of doubts is not that of the texts.
     """
     doubts = [False] * len(texts) if unsure is None else unsure
     if len(doubts) != len(texts):
