@@ -91,9 +91,8 @@ def texts(
 ) -> Iterator[Aligned]:
     """Align each pair of texts by itself; all share one memory and one model.
 
-    Args:
-        translate: German and French sides to English first; else both sides are compared as they are, and by vectors
-            only where both are English or the encoder knows other languages.
+    `translate`: German and French sides to English first; else both sides are compared as they are, and by vectors only
+        where both are English or the encoder knows other languages.
     """
     read = readers(config)
     with closing(Memory(config.memory)) as memory, working(config, watch) as work:
@@ -153,11 +152,7 @@ def _links(
 
 
 def readers(config: Config) -> Readers:
-    """Those that the configuration names.
-
-    Raises:
-        ConfigError: one of them is not here.
-    """
+    """Those that the configuration names. Raises ConfigError: one of them is not here."""
     source = embed.load(config.source_embedder) if config.source_embedder else None
     return Readers(embed.load(config.embedder), source, rescore.load(config.rescorer))
 
