@@ -14,6 +14,9 @@ from pipeline.language.quotations import long_quotations
 from pipeline.language.record import Language
 
 Matrix = NDArray[np.float32]
+Numbers = NDArray[np.float64]
+Places = NDArray[np.intp]  # sentences, by their rows
+Side = Sequence[int]  # the same as numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Weighed:
 
 def weigh(
     texts: Sequence[str],
-    vectors: NDArray[np.float32] | None = None,
+    vectors: Matrix | None = None,
     unsure: Sequence[bool] | None = None,
     records: Sequence[Language] | None = None,
 ) -> Weighed:
@@ -177,7 +180,7 @@ def _rows(sets: Sequence[frozenset[str]]) -> Matrix:
     return rows
 
 
-def _centred(vectors: NDArray[np.float32]) -> Matrix:
+def _centred(vectors: Matrix) -> Matrix:
     middle = vectors.mean(axis=0, keepdims=True) * (len(vectors) / (len(vectors) + 8))
     out = vectors - middle
     return np.asarray(out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9), dtype=np.float32)
