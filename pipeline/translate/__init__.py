@@ -3,6 +3,7 @@
 import difflib
 import inspect
 import re
+import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -15,6 +16,12 @@ from pipeline.language import language
 
 Option = str | int | float | bool
 Say = Callable[[str], None]
+
+
+def to_stderr(line: str) -> None:
+    """For a process that has no terminal of ours."""
+    print(line, file=sys.stderr, flush=True)
+
 
 TABLE: dict[str, str] = {
     "marian": "pipeline.translate.marian:Marian",

@@ -79,9 +79,8 @@ def revision(directory: Path) -> str:
     directory = directory.absolute()
     if directory.parent.name == "snapshots" and directory.parent.parent.name.startswith("models--"):
         return directory.name[:12]
-    files = [
-        f for f in directory.iterdir() if f.suffix in (".json", ".spm", ".txt", ".model") or _WEIGHTS.fullmatch(f.name)
-    ]
+    suffixes = (".json", ".spm", ".txt", ".model")
+    files = [file for file in directory.iterdir() if file.suffix in suffixes or _WEIGHTS.fullmatch(file.name)]
     return digest(sorted(file for file in files if file.is_file()))
 
 

@@ -77,18 +77,6 @@ class PieceDraft:
     score: float | None = None
 
 
-def translate(
-    sentences: Sequence[str],
-    fits: Callable[[str], bool],
-    run: Callable[[list[str]], list[PieceDraft]],
-    decoding: str,
-    short: Callable[[str], bool] | None = None,
-) -> list[Output]:
-    """One output a sentence, in order: as `several`, with `run` giving one draft a text."""
-    outputs = several(sentences, fits, lambda texts: [[draft] for draft in run(texts)], decoding, short)
-    return [output for (output,) in outputs]
-
-
 def several(
     sentences: Sequence[str],
     fits: Callable[[str], bool],
