@@ -104,9 +104,7 @@ FRENCH = record.Language(
             r"|manqu\w+|refus\w+|empêch\w+|évit\w+|interdi\w+|échou\w+|échec|nie(?:nt|r)?|non|rarement|rares?|sauf"
             r"|rejet\w+|absen\w+|faute de|dé(?:mentir|ment)\w*)\b"
         ),
-        concord=(
-            r"(?i)\b((?:aucune?|personne|rien|jamais|ni)\b(?: [\w'’-]+){0,5}?) (?:ne |n['’])(?:[\w'’-]+ jamais\b)?"
-        ),
+        concord=r"(?i)\b((?:aucune?|personne|rien|jamais|ni)\b(?: [\w'’-]+){0,5}?) (?:ne |n['’])(?:[\w'’-]+ jamais\b)?",
         concord_denial="aucun",
         reminder=r"\b[nN]\W?oubli\w+ (?:donc )?pas\b",
         hedge=(
