@@ -63,9 +63,8 @@ def grouped(
     """
     articles: dict[str, tuple[StoryDraft, Article]] = {}
     for draft in mixed:
-        articles |= {
-            f"{draft.reading.story.id}/{article.id}": (draft, article) for article in draft.reading.story.articles
-        }
+        story = draft.reading.story
+        articles |= {f"{story.id}/{article.id}": (draft, article) for article in story.articles}
     loose = [_loose(key, draft, article, english, vectors) for key, (draft, article) in articles.items()]
     clusters = group.group(loose)
     names: set[str] = set()
