@@ -126,9 +126,8 @@ class SentenceModel:
             libraries = [f"{lib}:{importlib.metadata.version(lib)}" for lib in ("sentence-transformers", "torch")]
         except importlib.metadata.PackageNotFoundError as error:
             raise BackendError(f"{error.name} is not installed; install it or set embedder = 'none'") from error
-        self.signature = (
-            f"embed:{name or directory.name}|rev:{digest(directory)}|{','.join(libraries)}|round:{DECIMALS}"
-        )
+        made_of = f"rev:{digest(directory)}|{','.join(libraries)}"
+        self.signature = f"embed:{name or directory.name}|{made_of}|round:{DECIMALS}"
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """(n, dim) unit rows. Raises BackendError: the directory cannot be read as a model."""

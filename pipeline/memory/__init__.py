@@ -151,9 +151,8 @@ class Memory:
         rows = [(key(unit.lang, unit.source), unit) for unit in units]
         with self._transaction():
             self._add_texts((k, unit.lang, unit.source) for k, unit in rows)
-            self._db.executemany(
-                "INSERT OR REPLACE INTO human VALUES (?, ?, ?)", ((k, unit.english, unit.author) for k, unit in rows)
-            )
+            values = ((k, unit.english, unit.author) for k, unit in rows)
+            self._db.executemany("INSERT OR REPLACE INTO human VALUES (?, ?, ?)", values)
 
     def add(self, units: Iterable[Unit]) -> Added:
         """Remember translations from elsewhere.
