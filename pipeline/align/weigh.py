@@ -14,6 +14,9 @@ from pipeline.language.quotations import long_quotations
 from pipeline.language.record import Language
 
 Matrix = NDArray[np.float32]
+Numbers = NDArray[np.float64]
+Places = NDArray[np.intp]  # sentences, by their rows
+Side = Sequence[int]  # the same as numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +56,16 @@ class Weighed:
 
 def weigh(
     texts: Sequence[str],
-    vectors: NDArray[np.float32] | None = None,
+    vectors: Matrix | None = None,
     unsure: Sequence[bool] | None = None,
     records: Sequence[Language] | None = None,
 ) -> Weighed:
     """The features of all eligible sentences of one story, in English.
 
-    Args:
-        vectors: (n, dim) unit rows, or None where no encoder is configured.
-        unsure: for each text whether its translation is in doubt; none is if None.
-        records: for each text the record of its language, where not all are English.
-
-    Raises:
-        ValueError: the number of vectors, of doubts or of records is not that of the texts.
+    `vectors`: (n, dim) unit rows, or None where no encoder is configured.
+    `unsure`: for each text whether its translation is in doubt; none is if None.
+    `records`: for each text the record of its language, where not all are English.
+    Raises ValueError: the number of vectors, of doubts or of records is not that of the texts.
     """
     if vectors is not None and vectors.ndim == 2 and vectors.shape[1] == 0:
         vectors = None  # of an embedder that gives none
@@ -177,7 +177,7 @@ def _rows(sets: Sequence[frozenset[str]]) -> Matrix:
     return rows
 
 
-def _centred(vectors: NDArray[np.float32]) -> Matrix:
+def _centred(vectors: Matrix) -> Matrix:
     # Of few sentences the mean says little of the story: it is drawn towards nothing.
     middle = vectors.mean(axis=0, keepdims=True) * (len(vectors) / (len(vectors) + 8))
     out = vectors - middle

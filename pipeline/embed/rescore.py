@@ -28,9 +28,7 @@ class PairModel:
 
     With a label "entailment" (natural language inference) a pair scores the greater of both ways, since a sentence that
     says more than another entails it; with one output, the mean of both ways of its logistic.
-
-    Raises:
-        BackendError: the directory is no such model, or its labels are neither.
+    Raises BackendError: the directory is no such model, or its labels are neither.
     """
 
     def __init__(self, directory: Path, name: str = "") -> None:
@@ -85,8 +83,7 @@ def _pair_scores(tokenizer: Any, model: Any, entailment: int | None, pairs: Sequ
 def load(name: str) -> Rescorer | None:
     """The model of that name: a directory, or a hub name in the local cache; None for "".
 
-    Raises:
-        ConfigError: nothing goes by that name here.
+    Raises ConfigError: nothing goes by that name here.
     """
     if not name:
         return None
