@@ -1,0 +1,171 @@
+"""What a clause says: of whom, what, whether it is denied or doubted, with which parts beside it."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
+from pipeline.claims.clauses import Clause, of_saying
+from pipeline.data import Role
+from pipeline.language import claims as english
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Certainty = Literal["plain", "hedged", "planned", "conditional"]
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_SAID_OF_SUBJECT = frozenset({"attr", "acomp", "oprd"})
+_EMPTY = frozenset({"DET", "ADP", "CCONJ", "SCONJ", "PART", "PUNCT", "SPACE", "PRON", "SYM", "X", "INTJ"})
+_CONDITION = frozenset({"if", "unless", "whether"})
+
+
+def predicate(head: "Token") -> str:
+    """The lemma of a verb with its particle; of what the subject is said to be; of a noun that stands for a clause."""
+    if head.lemma_ == "be":
+        said = next((child for child in head.children if child.dep_ in _SAID_OF_SUBJECT), None)
+        return said.lemma_.lower() if said else "be"
+    particle = next((child for child in head.children if child.dep_ == "prt"), None)
+    return f"{head.lemma_} {particle.lemma_}".lower() if particle else head.lemma_.lower()
+
+
+def subject(head: "Token") -> "Token | None":
+    """What a verb's subject is: its own, of a participle the noun before it, of a second verb that of the first."""
+    own = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
+    if own is not None:
+        if own.tag_ in {"WDT", "WP"} and head.dep_ == "relcl":
+            return head.head
+        return own
+    if head.dep_ in {"acl", "relcl"}:
+        return head.head
+    if head.dep_ in {"conj", "xcomp", "advcl"} and head.head.i != head.i:
+        return subject(head.head)
+    return None
+
+
+def words(token: "Token") -> str:
+    """A noun with what belongs to it, without clauses about it."""
+    inner = [part for part in token.subtree if not _in_clause(part, token)]
+    start, end = inner[0], inner[-1]
+    return token.doc.text[start.idx : end.idx + len(end)].strip(' ,;:–—"“”«»')
+
+
+def _in_clause(part: "Token", top: "Token") -> bool:
+    while part.i != top.i:
+        if part.dep_ in {"relcl", "acl", "appos", "punct"} or (part.dep_ in {"conj", "cc"} and part.head.i == top.i):
+            return True
+        part = part.head
+    return False
+
+
+def roles(clause: Clause) -> tuple[Role, ...]:
+    """What stands beside the predicate, in order; what is before the whole stretch of a preposition is its name."""
+    inside = {token.i for token in clause.tokens}
+    found = []
+    for token in clause.tokens:
+        name = _role(token)
+        if name and not of_saying(token, clause):
+            found.append(_filled(name, token))
+    top = subject(clause.head)
+    if top is not None and top.i not in inside:
+        found.insert(0, _filled("subject", top))
+    return tuple(found)
+
+
+def _filled(name: str, token: "Token") -> Role:
+    text = words(token)
+    start = token.doc.text.find(text, token.left_edge.idx)
+    start = token.idx if start < 0 else start
+    return Role(name, token.lemma_.lower(), text, start, start + len(text))
+
+
+def _role(token: "Token") -> str:
+    if token.dep_ in {"nsubj", "nsubjpass"}:
+        return "subject"
+    if token.dep_ in {"dobj", "obj"}:
+        return "object"
+    if token.dep_ in _SAID_OF_SUBJECT:
+        return "complement"
+    if token.dep_ == "pobj":
+        return "agent" if token.head.dep_ == "agent" else token.head.lemma_.lower()
+    return ""
+
+
+def polarity(clause: Clause) -> int:
+    """-1 where the predicate, its subject or its object is denied; two denials are none."""
+    head, sign = clause.head, 1
+    for verb in (head, *_governed(head)):
+        for token in _beside(verb):
+            if token.lower_ in english.NOT and not _until(token):
+                sign = -sign
+        if verb.lemma_.lower() in english.FAILING and any(child.dep_ == "xcomp" for child in verb.children):
+            sign = -sign
+    if clause.saying is not None and clause.saying.lemma_.lower() in english.DENYING:
+        sign = -sign
+    return sign
+
+
+def _governed(head: "Token") -> Iterator["Token"]:
+    """The infinitives that a verb has: refuses to sign."""
+    for child in head.children:
+        if child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"}:
+            yield child
+            yield from _governed(child)
+
+
+def _beside(verb: "Token") -> Iterator["Token"]:
+    """What can deny a verb: its own negation, that of its subject, object or complement, "without" before it."""
+    for child in verb.children:
+        if child.dep_ in {"neg", "preconj"} or (child.dep_ == "advmod" and child.lower_ in english.NOT):
+            yield child
+        elif child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "acomp", "expl"}:
+            yield child
+            yield from (inner for inner in child.children if inner.dep_ in {"det", "neg"} or inner.lower_ == "no")
+        elif child.dep_ == "prep" and child.lower_ == "without":
+            yield child
+        elif child.dep_ == "prep":  # at no time, in no way
+            yield from (inner for obj in child.children for inner in obj.children if inner.lower_ == "no")
+
+
+def _until(token: "Token") -> bool:
+    """Whether a denial is one of time only: not until Monday, no longer than, not only."""
+    after = token.doc[token.i + 1 : token.i + 6]
+    following = [other.lower_ for other in after]
+    return bool(following) and (
+        following[0] in {"only", "least"} or "until" in following or following[:2] == ["more", "than"]
+    )
+
+
+def certainty(clause: Clause) -> Certainty:
+    """Whether what a clause says is told as a fact."""
+    tokens = [token for token in clause.tokens if not of_saying(token, clause)]
+    if any(token.dep_ == "mark" and token.lower_ in _CONDITION and token.head.i == clause.head.i for token in tokens):
+        return "conditional"
+    if any(_hedges(token) for token in tokens):
+        return "hedged"
+    return "planned" if any(_plans(token) for token in tokens) else "plain"
+
+
+def _hedges(token: "Token") -> bool:
+    lemma, lower = token.lemma_.lower(), token.lower_
+    if lower in english.HEDGING_ADVERBS or (token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES):
+        return True
+    if token.tag_ == "MD" and lower in {"may", "might", "could"}:
+        return True
+    if lemma in {"seem", "appear"} and any(child.dep_ in {"xcomp", "oprd", "acomp"} for child in token.children):
+        return True
+    passive = any(child.dep_ == "auxpass" for child in token.children)
+    return passive and lemma in english.HEDGING_PASSIVES and any(child.dep_ == "xcomp" for child in token.children)
+
+
+def _plans(token: "Token") -> bool:
+    if token.tag_ == "MD" and token.lower_ in {"will", "would", "shall", "should"}:
+        return True
+    infinitive = any(child.dep_ == "xcomp" for child in token.children)
+    return infinitive and token.lemma_.lower() in english.PLANNING
+
+
+def lemmas(clause: Clause) -> tuple[str, ...]:
+    """The words of a clause that say something, as lemmas, without its clause of saying."""
+    return tuple(
+        token.lemma_.lower()
+        for token in clause.tokens
+        if token.pos_ not in _EMPTY and token.lemma_.lower() not in english.AUXILIARY and not of_saying(token, clause)
+    )
