@@ -120,7 +120,7 @@ class Measure:
     years, lengths in metres, areas in square metres, volumes in litres, masses in kilograms, speeds in kilometres an
     hour, degrees in Celsius; counts, ordinals and factors have no unit. `against` is the other number of a score.
     `low` to `high` is what it can mean, rounding and `bound` included. `counted` is the noun that is counted, as a
-    lemma or as it stands.
+    lemma or as it stands. `role` is by, to, from or of, where that stands before it.
     """
 
     kind: MeasureKind
@@ -134,6 +134,7 @@ class Measure:
     end: int
     text: str
     against: float | None = None
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
