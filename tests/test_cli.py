@@ -110,7 +110,7 @@ def test_the_five_articles_give_the_golden_files(synopsis: Call, tmp_path: Path)
     for name in FILES:
         golden = ROOT / "tests" / "golden" / name
         assert (tmp_path / "out" / STORY / name).read_text("utf-8") == golden.read_text("utf-8"), (
-            f"{name} changed; if that is an improvement: python tests/golden.py, and read the difference"
+            f"{name} changed; if that is an improvement: python tests/tools/golden.py, and read the difference"
         )
 
 

@@ -99,7 +99,9 @@ def test_what_e5_leaves_out_is_what_its_command_makes(tmp_path, monkeypatch):
     shipped = (Path(embed.__file__).parent / embed.MIDDLE).read_bytes()
     monkeypatch.setattr(embed, "__file__", str(tmp_path / "embed.py"))
     e5_middle.main()
-    assert json.loads((tmp_path / embed.MIDDLE).read_bytes()) == json.loads(shipped)
+    again, first = json.loads((tmp_path / embed.MIDDLE).read_bytes()), json.loads(shipped)
+    assert again["command"] == first["command"]
+    assert again["middle"] == pytest.approx(first["middle"], abs=2e-4)  # processors round the last digit differently
 
 
 def test_none_gives_no_vectors():

@@ -20,7 +20,7 @@ _CANDIDATES = 8
 _PAIR = {"first": features.FIRST, "second": features.SECOND, "last": features.LAST}
 _BEAD = {"beads": (*parallel.FEATURES, "alone"), "bead": (*parallel.FEATURES, *parallel.NEAR)}
 _DOUBT = 0.7  # what is left of the log-odds where a translation is in doubt
-_AGAIN = "make it again with python tests/fit_align.py"
+_AGAIN = "make it again with python tests/tools/fit_align.py"
 NONE = 1e-4  # the probability of a pair that is no candidate
 
 Numbers = NDArray[np.float64]
@@ -95,7 +95,7 @@ class Model:
 
 @cache
 def shipped() -> Model:
-    """The weights that come with the package (weights.json; made by `python tests/fit_align.py`)."""
+    """The weights that come with the package (weights.json; made by `python tests/tools/fit_align.py`)."""
     return read(resources.files(__package__).joinpath("weights.json").read_bytes())
 
 

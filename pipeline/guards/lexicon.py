@@ -1,4 +1,4 @@
-"""What words are usually translated by: a table learnt from parallel text by `tests/fit_guards.py`."""
+"""What words are usually translated by: a table learnt from parallel text by `tests/tools/fit_guards.py`."""
 
 import gzip
 import math

@@ -1,4 +1,4 @@
-"""How heavy the page is and how soon something is seen: python tests/bench_page.py [STATEMENTS] [ARTICLES].
+"""How heavy the page is and how soon something is seen: python tests/tools/bench_page.py [STATEMENTS] [ARTICLES].
 
 A story made of sentences of 22 words, five letters and a half each; half of its statements are shared by several
 articles. Prints the page's size, the median time to first contentful paint over five openings from disk, and when all

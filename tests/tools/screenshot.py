@@ -1,6 +1,6 @@
 """Takes the pictures of the README: the sample story's page in Chromium, in its four views.
 
-usage: python tests/screenshot.py
+usage: python tests/tools/screenshot.py
 """
 
 import shutil
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, sync_playwright
 
-ALIGNED = Path(__file__).parent.parent / "aligned"
+ALIGNED = Path(__file__).parents[2] / "aligned"
 PAGE = ALIGNED / "babuschkin-leaves-xai" / "synopsis.html"
 
 

@@ -1,6 +1,6 @@
 """Makes the README's section "How good are the translations?": our translators beside stored systems, line by line.
 
-    python tests/sheet.py FOLDER [--translator embedded]… [--lines N] [--keep DIR]
+    python tests/tools/sheet.py FOLDER [--translator embedded]… [--lines N] [--keep DIR]
 
 FOLDER holds `<set>.<de|fr>-en.src` and `.ref`, and of other systems `<set>.<system>.hyp`. All are scored together by
 `pipeline.evaluate.translation`, ours first. With --keep, translations are written to DIR as `<set>.<translator>.hyp`

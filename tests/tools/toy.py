@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.data import Lang
 from pipeline.translate import canary
 
-CASES = json.loads((Path(__file__).parent / "cases" / "translate.json").read_text(encoding="utf-8"))
+CASES = json.loads((Path(__file__).parents[1] / "cases" / "translate.json").read_text(encoding="utf-8"))
 PAIRS: list[tuple[str, str]] = [(german, english) for german, english in CASES["pairs"]]
 CANARY: dict[Lang, list[tuple[str, str]]] = {
     lang: list(zip(sentences, CASES["canary"][lang], strict=True)) for lang, sentences in canary.SENTENCES.items()

@@ -1,6 +1,6 @@
 """What the embedded model's base translates without the adapter, three examples in the prompt: the baseline.
 
-    python tests/few_shot.py SRC de|fr SCRATCH > HYP
+    python tests/tools/few_shot.py SRC de|fr SCRATCH > HYP
 
 Prints a line a line, greedy, as it comes from the model; SCRATCH keeps the converted base for the next call.
 """

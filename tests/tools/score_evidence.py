@@ -1,6 +1,6 @@
 """Measures how well evidence without references foretells segment chrF2++ against references.
 
-    python tests/score_evidence.py FOLDER [--system NAME]… [--embedder NAME] [--lines N] [--resamples N]
+    python tests/tools/score_evidence.py FOLDER [--system NAME]… [--embedder NAME] [--lines N] [--resamples N]
 
 FOLDER holds `<set>.<de|fr>-en.src`, `.ref` and `.<system>.hyp`. Every kind of evidence is correlated with chrF2++
 segment by segment, inside each set and system, and the correlations averaged, so that neither an easy set nor a good

@@ -1,6 +1,6 @@
 """Scores a translator on a test set of lines: BLEU and chrF2++ with their signatures, speed, memory, flags.
 
-    python tests/score_translate.py PREFIX de [--lines N] [--translator embedded] [--option KEY=VALUE]…
+    python tests/tools/score_translate.py PREFIX de [--lines N] [--translator embedded] [--option KEY=VALUE]…
 
 PREFIX.src and PREFIX.ref are read; each line is one sentence to it. --plain asks the model alone, without the
 checks that follow it in a run.

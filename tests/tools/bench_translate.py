@@ -1,4 +1,4 @@
-"""How fast Marian translates here, beside what people do today: `python tests/bench_translate.py`, some minutes.
+"""How fast Marian translates here, beside what people do today: `python tests/tools/bench_translate.py`, some minutes.
 
 A Marian of opus-mt's size (6+6 layers, width 512, 58,101 words) with random weights, so every translation is made to
 stop at a length of news. An engine takes one length a call, so sentences come in buckets, the same for every contender.
@@ -23,8 +23,6 @@ from typing import Any
 from unittest import mock
 
 import toy
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
 
 BUCKETS = {12: 0.2, 24: 0.3, 36: 0.3, 56: 0.2}  # tokens made: share of the sentences; about as many are read
 OPUS = {

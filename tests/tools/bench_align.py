@@ -1,4 +1,4 @@
-"""How fast two texts are aligned, beside plain ways to do it: `python tests/bench_align.py [TEXTBERG.jsonl]`.
+"""How fast two texts are aligned, beside plain ways to do it: `python tests/tools/bench_align.py [TEXTBERG.jsonl]`.
 
 Needs scikit-learn (it comes with sentence-transformers) and `pip install galechurch`. Sentences are of random words in
 Zipf's proportions. What is compared with: a tf-idf matrix of scikit-learn, its product and every row's nearest column;
@@ -11,14 +11,13 @@ import json
 import os
 import resource
 import statistics
-import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[threads] = "1"
-sys.path.insert(0, str(Path(__file__).parent.parent))
+
 
 import numpy as np  # noqa: E402  (after the number of threads is set)
 

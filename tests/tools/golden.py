@@ -1,6 +1,6 @@
 """Writes tests/golden/ anew: what `run` makes of the five articles with recorded translations and no vectors.
 
-usage: python tests/golden.py [--record]     --record: first record the translations that aligned/ has now
+usage: python tests/tools/golden.py [--record]     --record: first record the translations that aligned/ has now
 """
 
 import json
@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.data import Output
 from pipeline.translate import replay
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 STORY = "babuschkin-leaves-xai"
 REPLAY = ROOT / "tests" / "cases" / "replay.jsonl"
 QUICK = ("--translator", "replay", "--translator-option", f"path={REPLAY}", "--embedder", "none")

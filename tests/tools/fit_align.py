@@ -1,4 +1,4 @@
-"""Fit the aligner's weights: python tests/fit_align.py GOLD_FOLDER [--check [--translated FILE] | --ablate | …].
+"""Fit the aligner's weights: python tests/tools/fit_align.py GOLD_FOLDER [--check [--translated FILE] | --ablate | …].
 
 GOLD_FOLDER holds `<name>.dev.jsonl` files, one document pair a line: {"id", "src", "tgt", "gold": [[[i…],[j…]], …]},
 `mt` and `mt2` in place of `src` where there are any. Every set is read twice, with sentence vectors (which must come
@@ -29,9 +29,9 @@ from pipeline.data import Bead
 from pipeline.evaluate.alignment import bins, calibration_error, prf, scores
 
 FOLDS = 5
-FIVE = Path(__file__).parent / "gold" / "babuschkin.json"
-COVERAGE = Path(__file__).parent / "gold" / "coverage.json"
-ARTICLES = Path(__file__).parent / "cases" / "group.jsonl"
+FIVE = Path(__file__).parents[1] / "gold" / "babuschkin.json"
+COVERAGE = Path(__file__).parents[1] / "gold" / "coverage.json"
+ARTICLES = Path(__file__).parents[1] / "cases" / "group.jsonl"
 PARTS, LONGEST_PART = 3, 8  # short texts made of each document, and their sentences
 PART = 0.3  # what they say next to it
 SAY = {"deplain_web": 0.3}  # with vectors, next to the others' 1: it is no news, and German
@@ -547,7 +547,7 @@ def main() -> None:
         ablate(found)
         return
     if not asked.check:
-        weights = model.as_json("python tests/fit_align.py GOLD_FOLDER", fit_all(found))
+        weights = model.as_json("python tests/tools/fit_align.py GOLD_FOLDER", fit_all(found))
         Path(model.__file__).with_name("weights.json").write_text(weights, encoding="utf-8")
         return
     print("each document by weights from the other folds: precision, recall, F")

@@ -1,6 +1,6 @@
 """What scoring costs: sacrebleu's own calls one after the other, and ours, in turns in new processes.
 
-    python tests/bench_evaluate.py [--segments 100000] [--rounds 3]
+    python tests/tools/bench_evaluate.py [--segments 100000] [--rounds 3]
 
 BLEU, chrF2 and chrF2++ of one system against one reference: real lines where the development sets are here, else made
 ones. Then TER on a thousandth, and the paired tests, which count nothing again. Times are ratios within one run.
@@ -17,7 +17,7 @@ import sys
 import time
 from pathlib import Path
 
-SHARED = Path(os.environ.get("SYNOPSIS_SHARED") or Path(__file__).parent.parent.parent / "shared") / "test"
+SHARED = Path(os.environ.get("SYNOPSIS_SHARED") or Path(__file__).parents[3] / "shared") / "test"
 TER_SEGMENTS = 1000
 NEEDED = 0.6
 
@@ -79,7 +79,7 @@ def measured(what: str, count: int, names: list[str], workers: int) -> dict[str,
     code = f"import bench_evaluate as b, json; print(json.dumps({{**b.{call}, 'memory': b.memory({workers})}}))"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=Path(__file__).parent, capture_output=True, text=True, check=True,
-        env={**os.environ, "PYTHONPATH": f"{Path(__file__).parent.parent}:{Path(__file__).parent}"},
+        env={**os.environ, "PYTHONPATH": f"{Path(__file__).parents[2]}:{Path(__file__).parent}"},
     )  # fmt: skip
     return dict(json.loads(done.stdout))
 

@@ -1,6 +1,6 @@
 """Which tokens of the embedded model's base are kept: those of parallel text, and all that their merges go through.
 
-    python tests/fit_vocabulary.py TOKENIZER.json PAIRS.tsv[.gz]…
+    python tests/tools/fit_vocabulary.py TOKENIZER.json PAIRS.tsv[.gz]…
 
 Writes pipeline/translate/adapter/vocabulary.bits.
 """

@@ -1,4 +1,4 @@
-"""What multilingual E5's vectors have in common, for `pipeline/embed/e5_middle.json`: python tests/e5_middle.py.
+"""What multilingual E5's vectors have in common, for `pipeline/embed/e5_middle.json`: python tests/tools/e5_middle.py.
 
 The mean over the sentences of the short articles of cases/group.jsonl as written, each language counting the same.
 """
@@ -11,7 +11,7 @@ import numpy as np
 from pipeline import embed
 from pipeline.data import LANGS
 
-ARTICLES = Path(__file__).parent / "cases" / "group.jsonl"
+ARTICLES = Path(__file__).parents[1] / "cases" / "group.jsonl"
 
 
 def main() -> None:
@@ -19,7 +19,7 @@ def main() -> None:
     by_lang = [[text for row in articles if row["lang"] == lang for text in row["sentences"]] for lang in LANGS]
     encoder = embed.E5()
     middle = np.mean([encoder.raw(texts).mean(axis=0) for texts in by_lang], axis=0)
-    made = {"command": "python tests/e5_middle.py", "middle": middle.astype(float).round(embed.DECIMALS).tolist()}
+    made = {"command": "python tests/tools/e5_middle.py", "middle": middle.astype(float).round(embed.DECIMALS).tolist()}
     Path(embed.__file__).with_name(embed.MIDDLE).write_text(json.dumps(made) + "\n", encoding="utf-8")
 
 

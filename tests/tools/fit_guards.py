@@ -1,4 +1,4 @@
-"""Learn the guards' tables from parallel text: python tests/fit_guards.py PAIRS.tsv.gz [PAIRS.tsv.gz …].
+"""Learn the guards' tables from parallel text: python tests/tools/fit_guards.py PAIRS.tsv.gz [PAIRS.tsv.gz …].
 
 A line of PAIRS: language (de, fr), source, English, tab-separated. Written are, a gzipped TSV each: lexicon.de and
 lexicon.fr (what words are translated by, and what finding it or not says), names.de and names.fr (how often a
@@ -35,7 +35,7 @@ MOST = 8  # counterparts; a word with more is only listed
 NAME = 0.66  # least share of translations that have a name too
 PROPER = 0.1  # least share of capitals that the English of a name has
 SEED = 7
-HERE = Path(__file__).parent.parent / "pipeline" / "translate" / "guards"
+HERE = Path(__file__).parents[2] / "pipeline" / "guards"
 stem = cache(lexicon.stem)
 Table = dict[str, list[tuple[float, str]]]
 
