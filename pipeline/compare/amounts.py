@@ -1,71 +1,104 @@
 """Amounts that count the same and differ."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 from itertools import permutations
 
 from pipeline.compare import words
-from pipeline.compare.quantities import Amount, amounts
 from pipeline.compare.said import Found, Held, Row, Said
-from pipeline.compare.sides import Sides, grouped
-from pipeline.guards.numbers import numbers_differing, read
+from pipeline.compare.sides import Sides, beside, grouped
+from pipeline.guards.numbers import numbers_differing
+from pipeline.language import language
+from pipeline.language.en import ENGLISH
+from pipeline.language.numbers import numbers
+from pipeline.language.quantities import Amount, amounts
 
 _CLEAR = ("number of", "time in", "time age")  # topics that say what is counted; of others, the words beside do
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An amount, and the stems of the words beside it."""
+
+    amount: Amount
+    near: frozenset[str]
+
+    @property
+    def topic(self) -> str:
+        return self.amount.topic
+
+    @property
+    def middle(self) -> float:
+        return (self.amount.low + self.amount.high) / 2
+
+
 def differing(row: Row) -> Iterator[Found]:
     """The amounts in which sentences that can be compared differ: a topic that each of them counts once."""
-    held = [(amount, one) for said in row.every() for amount, one in _held(said)]
-    for topic in sorted({amount.topic for amount, _ in held}):
-        mine = [(amount, one) for amount, one in held if amount.topic == topic]
-        once = [pair for pair in mine if _alone(pair, mine)]
-        for sides in grouped(row, once, _agree, _comparable, lambda amount: (amount.low + amount.high) / 2):
+    held = [pair for said in row.every() for pair in _held(said)]
+    for topic in sorted({counted.topic for counted, _ in held}):
+        of_topic = [pair for pair in held if pair[0].topic == topic]
+        once = [pair for pair in of_topic if _alone(pair, of_topic)]
+        for sides in grouped(row, once, _agree, _comparable, lambda counted: counted.middle):
             if not _said_elsewhere(sides):
                 values = dict.fromkeys(side[0].value for side in sides)
                 explained = f"Different amounts of the same: {_listed(values)}.{_in_days(sides, once)}"
                 yield Found("number", sides, explained)
 
 
-def _held(said: Said) -> Iterator[tuple[Amount, Held]]:
+def _held(said: Said) -> Iterator[tuple[Counted, Held]]:
     """Each amount of a sentence; of a translated one, what the sentence itself says wherever its unit can be read."""
-    english = list(amounts(said.english, "en"))
+    english = [_counted(amount, said.english) for amount in amounts(said.english, ENGLISH, _stem)]
     if not said.machine:
-        yield from ((one, Held(said, one.text, one.start, one.end, True)) for one in english)
+        yield from ((counted, _shown(said, counted.amount, True)) for counted in english)
         return
-    for one in amounts(said.sentence.text, said.sentence.lang):
-        there = next((other for other in english if other.topic == one.topic and _agree(one, other)), None)
-        if there:
-            yield there, Held(said, there.text, there.start, there.end, True)
+    record = language(said.sentence.lang)
+    for amount in amounts(said.sentence.text, record):
+        original = Counted(amount, words.stems(said.english))
+        translated = next((c for c in english if c.topic == amount.topic and _agree(original, c)), None)
+        if translated:
+            yield translated, _shown(said, translated.amount, True)
         else:
-            value = f"{one.value:g} {one.unit} (“{one.text}”)"
-            yield replace(one, near=words.stems(said.english)), Held(said, value, original=True)
-    numbers = {value for one in read(said.sentence.text, said.sentence.lang) for value in one.values}
-    for one in english:
-        if one.topic.startswith("number"):
-            yield one, Held(said, one.text, one.start, one.end, not numbers.isdisjoint(_values([one.text])))
+            value = f"{amount.value:g} {amount.unit} (“{amount.text}”)"
+            yield original, Held(said, value, original=True)
+    values = {value for number in numbers(said.sentence.text, record) for value in number.values}
+    for counted in english:
+        if counted.topic.startswith("number"):
+            yield counted, _shown(said, counted.amount, not values.isdisjoint(_values([counted.amount.text])))
 
 
-def _alone(pair: tuple[Amount, Held], every: Iterable[tuple[Amount, Held]]) -> bool:
+def _counted(amount: Amount, english: str) -> Counted:
+    return Counted(amount, beside(english, amount.number.start, amount.number.end))
+
+
+def _shown(said: Said, amount: Amount, original: bool) -> Held:
+    return Held(said, amount.text, amount.start, amount.end, original)
+
+
+def _stem(noun: str) -> str:
+    return next(iter(words.stems(noun)), "")
+
+
+def _alone(pair: tuple[Counted, Held], pairs: Iterable[tuple[Counted, Held]]) -> bool:
     """Whether its article counts this topic nowhere else in the row, or the same."""
-    amount, held = pair
-    mine = [other for other, there in every if there.said.article == held.said.article]
-    return all((amount.low, amount.high) == (other.low, other.high) for other in mine)
+    amount, article = pair[0].amount, pair[1].said.article
+    others = [counted.amount for counted, held in pairs if held.said.article == article]
+    return all((amount.low, amount.high) == (other.low, other.high) for other in others)
 
 
-def _agree(one: Amount, other: Amount) -> bool:
+def _agree(left: Counted, right: Counted) -> bool:
     """Whether two amounts can mean the same; 3,000 metres and 10,000 feet can."""
-    if one.topic == "number" and not numbers_differing(_written(one), "en", _written(other)):
+    if left.topic == "number" and not numbers_differing(_written(left.amount), "en", _written(right.amount)):
         return True
-    return one.low <= other.high and other.low <= one.high
+    return left.amount.low <= right.amount.high and right.amount.low <= left.amount.high
 
 
 def _written(amount: Amount) -> str:
     return f"{amount.value:.12g}{amount.unit}"
 
 
-def _comparable(one: Amount, other: Amount) -> bool:
+def _comparable(left: Counted, right: Counted) -> bool:
     """Whether two amounts of one topic are of one thing: what is counted says so, or a word beside both of them."""
-    return one.topic.startswith(_CLEAR) or bool(words.shared(one.near, other.near))
+    return left.topic.startswith(_CLEAR) or bool(words.shared(left.near, right.near))
 
 
 def _said_elsewhere(sides: Sides) -> bool:
@@ -76,16 +109,17 @@ def _said_elsewhere(sides: Sides) -> bool:
 
 
 def _values(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(value for text in texts for one in read(text, "en") if one.kind != "loose" for value in one.values)
+    solid = (number for text in texts for number in numbers(text, ENGLISH) if number.kind != "loose")
+    return frozenset(value for number in solid for value in number.values)
 
 
-def _in_days(sides: Sides, amounts: Iterable[tuple[Amount, Held]]) -> str:
+def _in_days(sides: Sides, pairs: Iterable[tuple[Counted, Held]]) -> str:
     """How spans of time in different units compare, as a sentence."""
-    by = {id(held): amount for amount, held in amounts}
+    by = {id(held): counted for counted, held in pairs}
     found = [by[id(side[0])] for side in sides]
-    if not found[0].topic.startswith("time") or len({amount.unit for amount in found}) < 2:
+    if not found[0].topic.startswith("time") or len({counted.amount.unit for counted in found}) < 2:
         return ""
-    return f" In days about {_listed(f'{(amount.low + amount.high) / 2:.0f}' for amount in found)}."
+    return f" In days about {_listed(f'{counted.middle:.0f}' for counted in found)}."
 
 
 def _listed(values: Iterable[str]) -> str:

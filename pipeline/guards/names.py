@@ -10,9 +10,9 @@ from pipeline.data import Lang
 from pipeline.guards import lexicon
 from pipeline.guards.exonyms import english
 from pipeline.guards.lexicon import Entry, plain, stem, unmarked
-from pipeline.guards.number_words import MONTHS
 from pipeline.guards.pair import Pair, Word, pair
 from pipeline.guards.words import FUNCTION
+from pipeline.language import languages
 
 Sure = Literal["sure", "likely", ""]
 SURE = 0.91  # the least share of translations that have the name too
@@ -23,7 +23,7 @@ dimanche monday tuesday wednesday thursday friday saturday sunday
 """
 _TITLES = "mr mrs ms mm mme mlle dr herr frau"
 _OFFICES = "kommission parlament regierung präsident kanzler bundestag commission parlement gouvernement président"
-_MONTHS = re.split(r"[ |]", plain(" ".join(MONTHS.values())))
+_MONTHS = [plain(name) for record in languages() for names in record.calendar.months for name in names]
 NO_NAMES = frozenset([*_DAYS.split(), *_TITLES.split(), *_MONTHS, *plain(_OFFICES).split(), "euro", "man", "i"])
 _CHANGES = (
     ("tsch", "ch"), ("tch", "ch"), ("sch", "sh"), ("ou", "u"), ("ew", "ev"), ("w", "v"), ("ph", "f"), ("ck", "k"),

@@ -2,13 +2,16 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pipeline import guards
 from pipeline.data import Entry, Lang
+from pipeline.language import language
+from pipeline.language.en import ENGLISH
+from pipeline.language.record import GAP
 
 Kind = Literal["glossary", "verbatim", "number"]
 
@@ -45,39 +48,7 @@ _VERBATIM = re.compile(
 _MAYBE = re.compile(rf"[@#_{_EMOJI}]|://|\(\)|\w\.[a-z]{{2}}|v\d|[A-Z]-\d\d|[A-Z]{{2}}\d\d|\d-[\dX]|www\.")
 _TRAILING = ".,;:!?…)]}'’*"
 
-_GAP = "[ \u00a0\u202f\u2009]"
-_FIGURE = rf"[1-9]\d{{0,2}}(?:[.'’]\d{{3}}|{_GAP}\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?"
-_SCALES: dict[Lang, str] = {
-    "de": r"(?P<million>Mio\b\.?|Million(?:en)?)|(?P<billion>Mrd\b\.?|Milliarden?)|(?P<trillion>Billion(?:en)?)",
-    "fr": r"(?P<million>millions?)|(?P<billion>milliards?)|(?P<trillion>billions?)",
-}
-_UNITS: dict[Lang, str] = {
-    "de": r"(?P<percent>%)|(?P<percents>Prozent)|(?P<euro>€)|(?P<euros>Euros?)|(?P<dollar>(?:US-?)?\$)"
-    r"|(?P<dollars>(?:US-)?Dollars?)|(?P<pound>£)",
-    "fr": r"(?P<percent>%)|(?P<percents>pour cent)|(?P<euro>€)|(?P<euros>euros?)|(?P<dollar>\$)|(?P<dollars>dollars?)"
-    r"|(?P<pound>£)",
-}
-_NUMBERS: dict[Lang, re.Pattern[str]] = {
-    lang: re.compile(
-        rf"(?<![\w.,:/'’-])(?P<figure>{_FIGURE})(?![\w:/]|[.,'’-]\d|-\w|{_GAP}?(?:Uhr|h|heures?)\b)"
-        rf"(?:{_GAP}?(?:{_SCALES[lang]})(?!\w))?(?:{_GAP}?(?:d['’]|de )?(?:{_UNITS[lang]})(?!\w))?"
-    )
-    for lang in ("de", "fr")
-}
-_WRITTEN = {  # what a scale or unit of the patterns above is in English, around a number
-    "million": "{} million", "billion": "{} billion", "trillion": "{} trillion", "percent": "{}%",
-    "percents": "{} percent", "euro": "€{}", "euros": "{} euros", "dollar": "${}", "dollars": "{} dollars",
-    "pound": "£{}",
-}  # fmt: skip
-_UNIT = tuple(
-    re.compile(pattern, re.I)
-    for pattern in (
-        r"%|\bper ?cent|\bpct\b",
-        r"€|\beuros?\b|\beur\b",
-        r"\$|\bdollars?\b|\busd\b",
-        r"£|\bpounds?\b|\bgbp\b|\bsterling\b",
-    )
-)
+_FIGURE = rf"[1-9]\d{{0,2}}(?:[.'’]\d{{3}}|{GAP}\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +126,30 @@ def _things(text: str) -> Iterator[str]:
 
 def numbers(text: str, lang: Lang) -> tuple[Term, ...]:
     """Figures with their scale and currency: 3 Mio. Euro is 3 million euros, 1.234,5 is 1,234.5; no times, no dates."""
-    if lang == "en":
+    pattern = _number_pattern(lang)
+    if pattern is None:
         return ()
     plain = _VERBATIM.sub(lambda match: " " * len(match[0]), text) if _MAYBE.search(text) else text
-    return tuple(dict.fromkeys(_number(match) for match in _NUMBERS[lang].finditer(plain)))
+    return tuple(dict.fromkeys(_number(match) for match in pattern.finditer(plain)))
+
+
+@cache
+def _number_pattern(lang: Lang) -> re.Pattern[str] | None:
+    """Figures, and in groups of their names the scale and unit after them; None where nothing has to be rewritten."""
+    record = language(lang)
+    quantities, hours = record.quantities, record.calendar.hours
+    if not quantities.unit_names:
+        return None
+    partitive = f"(?:{quantities.partitive})?" if quantities.partitive else ""
+    return re.compile(
+        rf"(?<![\w.,:/'’-])(?P<figure>{_FIGURE})(?![\w:/]|[.,'’-]\d|-\w|{GAP}?(?:{hours})\b)"
+        rf"(?:{GAP}?(?:{_groups(quantities.scale_names)})(?!\w))?"
+        rf"(?:{GAP}?{partitive}(?:{_groups(quantities.unit_names)})(?!\w))?"
+    )
+
+
+def _groups(patterns: Mapping[str, str]) -> str:
+    return "|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items())
 
 
 def _number(match: re.Match[str]) -> Term:
@@ -166,7 +157,7 @@ def _number(match: re.Match[str]) -> Term:
     digits = re.sub(r"\D", "", whole)
     english = digits if digits == whole else f"{int(digits):,}"
     english += "." + part if comma else ""
-    for name, written in _WRITTEN.items():
+    for name, written in ENGLISH.quantities.writing.items():
         if match.groupdict().get(name):
             english = written.format(english)
     return Term(match[0], english, "number")
@@ -201,7 +192,8 @@ def _number_held(english: str, translation: str) -> bool:
 
 def unit_held(english: str, translation: str) -> bool:
     """Whether a translation has the currency or per cent sign of a number's English, if it has one, in any writing."""
-    return all(unit.search(translation) for unit in _UNIT if unit.search(english))
+    units = (re.compile(pattern, re.I) for pattern in ENGLISH.quantities.unit_writings)
+    return all(unit.search(translation) for unit in units if unit.search(english))
 
 
 _HELD = {"glossary": _word_held, "verbatim": _thing_held, "number": _number_held}

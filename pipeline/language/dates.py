@@ -1,0 +1,83 @@
+"""The dates of a text: years, months and days, weekdays by the day an article was published."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pipeline.language.record import Calendar, Language
+
+_YEAR = r"(?:19|20)\d\d"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """As much of a date as is said; 0 where nothing is, weekdays from 1."""
+
+    year: int = 0
+    month: int = 0
+    day: int = 0
+    weekday: int = 0
+
+
+def dates(text: str, record: Language, published: str) -> Iterator[tuple[Day, int, int]]:
+    """The dates of a text and where they stand; weekdays and *yesterday* as days before `published` (ISO) or on it."""
+    taken: list[tuple[int, int]] = []
+    calendar = record.calendar
+    for match, day in (*_full(text, calendar), *_weekdays(text, calendar, published), *_years(text)):
+        if all(match.end() <= start or match.start() >= end for start, end in taken):
+            taken.append(match.span())
+            yield day, match.start(), match.end()
+
+
+def agree(day: Day, second: Day) -> bool:
+    """Whether two dates can be of one day: neither says a part otherwise than the other."""
+    parts = zip(
+        (day.year, day.month, day.day, day.weekday),
+        (second.year, second.month, second.day, second.weekday),
+        strict=True,
+    )
+    return all(not part or not counterpart or part == counterpart for part, counterpart in parts)
+
+
+def _full(text: str, calendar: Calendar) -> Iterator[tuple[re.Match[str], Day]]:
+    """March 3, 2024; 3 March; 3. März; March 2024."""
+    marks = rf"(?:{calendar.day_marks})?"
+    for number, spellings in enumerate(calendar.months, 1):
+        small = "|".join(spellings)
+        names = small if calendar.small_names else small.title()  # May, but not: may 20 people
+        month = rf"(?<![^\W\d_])(?:{names})\b\.?"
+        rest = rf"(?:,?\s+(?P<year>{_YEAR}))?"
+        patterns = [rf"{month}\s+(?P<day>\d\d?){marks}(?!\d){rest}"] if calendar.month_first else []
+        patterns += [rf"\b(?P<day>\d\d?){marks}\s+{calendar.day_of}{month}{rest}", rf"{month}\s+(?P<year>{_YEAR})"]
+        for pattern in patterns:
+            for match in re.finditer(pattern, text):
+                said = match.groupdict()
+                yield match, Day(int(said["year"] or 0), number, int(said.get("day") or 0))
+
+
+def _weekdays(text: str, calendar: Calendar, published: str) -> Iterator[tuple[re.Match[str], Day]]:
+    for number, spellings in enumerate(calendar.weekdays, 1):
+        for match in re.finditer(rf"\b(?:{'|'.join(spellings)})\b(?!s)", text, re.I):
+            yield match, _last(number, published)
+    for back, name in enumerate(calendar.today):
+        for match in re.finditer(rf"\b{name}\b", text, re.I):
+            if published:
+                yield match, _day(date.fromisoformat(published) - timedelta(days=back))
+
+
+def _last(weekday: int, published: str) -> Day:
+    """The last such day that the article can speak of as past, its own day included."""
+    if not published:
+        return Day(weekday=weekday)
+    on = date.fromisoformat(published)
+    return _day(on - timedelta(days=(on.isoweekday() - weekday) % 7))
+
+
+def _day(on: date) -> Day:
+    return Day(on.year, on.month, on.day, on.isoweekday())
+
+
+def _years(text: str) -> Iterator[tuple[re.Match[str], Day]]:
+    for match in re.finditer(rf"(?<![\d–/-])\b{_YEAR}\b(?![–/-]?\d)", text):
+        yield match, Day(year=int(match[0]))
