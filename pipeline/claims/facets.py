@@ -169,3 +169,26 @@ def lemmas(clause: Clause) -> tuple[str, ...]:
         for token in clause.tokens
         if token.pos_ not in _EMPTY and token.lemma_.lower() not in english.AUXILIARY and not of_saying(token, clause)
     )
+
+
+def names(clause: Clause) -> tuple[str, ...]:
+    """The names in a clause, each a run of proper nouns."""
+    runs: list[list[Token]] = []
+    for token in clause.tokens:
+        if token.pos_ != "PROPN" or token.text.lower().rstrip("s") in english.CALENDAR:
+            continue
+        if runs and runs[-1][-1].i == token.i - 1 - (token.i >= 1 and token.nbor(-1).text == "-"):
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return tuple(run[0].doc.text[run[0].idx : run[-1].idx + len(run[-1])] for run in runs)
+
+
+def places(clause: Clause) -> tuple[str, ...]:
+    """The names that stand after a preposition of place."""
+    found = []
+    for token in clause.tokens:
+        if token.dep_ == "pobj" and token.pos_ == "PROPN" and token.head.lower_ in english.PLACE_PREPOSITIONS:
+            if token.lower_ not in english.CALENDAR:
+                found.append(words(token))
+    return tuple(found)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.claims import facets, model
+from pipeline.claims import amounts, facets, model
 from pipeline.claims.clauses import Clause, clauses, of_saying, spans
 from pipeline.claims.source import quotations, source
 from pipeline.data import Claim
@@ -40,10 +40,13 @@ def claims(doc: "Doc") -> tuple[Claim, ...]:
     found = clauses(doc)
     numbers = {token.i: number for number, clause in enumerate(found) for token in clause.tokens}
     quoted = quotations(doc.text)
-    return tuple(_claim(number, clause, numbers, quoted) for number, clause in enumerate(found))
+    read = amounts.read(doc)
+    return tuple(_claim(number, clause, numbers, quoted, read) for number, clause in enumerate(found))
 
 
-def _claim(number: int, clause: Clause, numbers: Mapping[int, int], quoted: Sequence[tuple[int, int]]) -> Claim:
+def _claim(
+    number: int, clause: Clause, numbers: Mapping[int, int], quoted: Sequence[tuple[int, int]], read: amounts.Read
+) -> Claim:
     top = facets.subject(clause.head)
     parent = numbers.get(clause.head.head.i, number)
     return Claim(
@@ -58,6 +61,10 @@ def _claim(number: int, clause: Clause, numbers: Mapping[int, int], quoted: Sequ
         certainty=facets.certainty(clause),
         roles=facets.roles(clause),
         lemmas=facets.lemmas(clause),
+        measures=tuple(measure for measure in read.measures if numbers.get(read.at(measure.start)) == number),
+        times=tuple(when for when in read.times if numbers.get(read.at(when.start)) == number),
+        places=facets.places(clause),
+        names=facets.names(clause),
         parent=f"#{parent}" if parent != number else "",
     )
 

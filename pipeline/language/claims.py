@@ -37,3 +37,8 @@ FAILING = _words("fail refuse decline omit neglect avoid forget refrain stop cea
 DENIED_BY_NOUN = _words("denial lack absence refusal failure rejection")
 PRONOUNS = _words("he she it they we i you who which that this these those him her them us me his its their someone")
 AUXILIARY = _words("be have do will would shall should can could may might must get")
+CALENDAR = _words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december"
+)
+PLACE_PREPOSITIONS = _words("in at near outside inside from to into towards off around above across over through beside")

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from pipeline.data import Lang, Measure, MeasureBound, MeasureKind
-from pipeline.guards.numbers import Number, read
+from pipeline.data import Measure, MeasureBound, MeasureKind
+from pipeline.language.numbers import Number, numbers
+from pipeline.language.record import Language
 
 ROUGH, ROUND = 0.1, 0.05  # how far an amount that is said to be rough, and a round one, may be off
 HALF = 0.49  # of its unit that an amount of time may be off: three months are 76 to 106 days
@@ -14,7 +15,7 @@ REACH = 1000.0  # how many times its number "more than" may mean
 _DAY = 86400.0
 _SECONDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": _DAY, "week": 7 * _DAY, "month": 30.44 * _DAY,
             "year": 365.25 * _DAY, "decade": 3652.5 * _DAY, "century": 36525 * _DAY}  # fmt: skip
-_GROUPED: dict[Lang, str] = {"en": r"\d{1,3}(?:,\d{3})+", "de": r"\d{1,3}(?:\.\d{3})+", "fr": r"\d{1,3}(?:[.\s]\d{3})+"}
+_GROUPED: dict[str, str] = {"en": r"\d{1,3}(?:,\d{3})+", "de": r"\d{1,3}(?:\.\d{3})+", "fr": r"\d{1,3}(?:[.\s]\d{3})+"}
 
 Unit = tuple[MeasureKind, str, float]
 
@@ -48,17 +49,17 @@ class Measuring:
     skipped: frozenset[str] = frozenset()  # words between a number and what it counts
 
 
-def measures(text: str, lang: Lang, taken: Iterable[tuple[int, int]] = ()) -> tuple[Measure, ...]:
+def measures(text: str, record: Language, taken: Iterable[tuple[int, int]] = ()) -> tuple[Measure, ...]:
     """The amounts of a text, in order.
 
     Args:
         taken: stretches that are read already, such as dates.
     """
-    known = MEASURING[lang]
+    known = MEASURING[record.code]
     found: list[Measure] = []
     spans = list(taken)
     for reader in (_scores, _shares, _factors, _ordinals, _halves, _amounts, _single, _vague):
-        for measure in reader(text, lang, known):
+        for measure in reader(text, record, known):
             if all(measure.end <= start or measure.start >= end for start, end in spans):
                 spans.append((measure.start, measure.end))
                 found.append(measure)
@@ -68,31 +69,31 @@ def measures(text: str, lang: Lang, taken: Iterable[tuple[int, int]] = ()) -> tu
 # --- one kind after another -----------------------------------------------------------------------------------------
 
 
-def _numbers(text: str, lang: Lang) -> list[tuple[Number, float]]:
+def _numbers(text: str, record: Language) -> list[tuple[Number, float]]:
     found = []
-    for number in read(text, lang):
-        value = _value(text, lang, number)
+    for number in numbers(text, record):
+        value = _value(text, record, number)
         if value is not None and number.end > number.start:
             found.append((number, value))
     return sorted(found, key=lambda pair: pair[0].start)
 
 
-def _value(text: str, lang: Lang, number: Number) -> float | None:
+def _value(text: str, record: Language, number: Number) -> float | None:
     """What a number is, if its language leaves one reading."""
     values = [float(value) for value in number.values if not value.startswith("month")]
     if number.kind == "loose" or len(values) != len(number.values):
         return None
-    if len(values) > 1 and re.match(rf"{_GROUPED[lang]}(?!\d)", text[number.start : number.end]):
+    if len(values) > 1 and re.match(rf"{_GROUPED[record.code]}(?!\d)", text[number.start : number.end]):
         return max(values)
     if len(values) == 2 and max(values) - min(values) == 0.5:  # two and a half
         return max(values)
     return values[0] if len(values) == 1 else None
 
 
-def _scores(text: str, lang: Lang, known: Measuring) -> Iterator[Measure]:
+def _scores(text: str, record: Language, known: Measuring) -> Iterator[Measure]:
     """62 to 58; 40 votes to 31; 3:2; 62 for, 58 against."""
-    numbers = _numbers(text, lang)
-    for (left, first), (right, second) in zip(numbers, numbers[1:], strict=False):
+    pairs = _numbers(text, record)
+    for (left, first), (right, second) in zip(pairs, pairs[1:], strict=False):
         between = text[left.end : right.start]
         after = text[right.end : right.end + 12]
         plain = re.fullmatch(known.score, between, re.I)
@@ -105,11 +106,11 @@ def _scores(text: str, lang: Lang, known: Measuring) -> Iterator[Measure]:
         yield _measure(text, known, "score", first, left.start, right.end, against=second)
 
 
-def _shares(text: str, lang: Lang, known: Measuring) -> Iterator[Measure]:
+def _shares(text: str, record: Language, known: Measuring) -> Iterator[Measure]:
     """A third of; two thirds; one in five; four out of ten."""
     if known.one_in:
         for match in re.finditer(known.one_in, text, re.I):
-            low, high = _small(match[1], lang), _small(match[2], lang)
+            low, high = _small(match[1], record), _small(match[2], record)
             if low and high and low < high <= 1000:
                 yield _measure(text, known, "share", 100 * low / high, match.start(), match.end(), unit="%")
     for pattern, share in known.fractions.items():
@@ -117,27 +118,27 @@ def _shares(text: str, lang: Lang, known: Measuring) -> Iterator[Measure]:
             yield _measure(text, known, "share", 100 * share, match.start(), match.end(), unit="%")
 
 
-def _small(word: str, lang: Lang) -> float | None:
+def _small(word: str, record: Language) -> float | None:
     ones = {"one", "a", "ein", "eine", "einer", "un", "une", "jeder", "jede"}
     if word.lower() in ones:
         return 1.0
-    values = _numbers(word, lang)
+    values = _numbers(word, record)
     return values[0][1] if len(values) == 1 else None
 
 
-def _factors(text: str, lang: Lang, known: Measuring) -> Iterator[Measure]:
+def _factors(text: str, record: Language, known: Measuring) -> Iterator[Measure]:
     """Doubled; twice as many; three times the limit; tenfold."""
     for pattern, factor in known.factors.items():
         for match in _compiled(pattern).finditer(text):
             yield _measure(text, known, "factor", factor, match.start(), match.end())
-    for number, value in _numbers(text, lang):
+    for number, value in _numbers(text, record):
         rest = text[number.end :]
         match = re.match(known.times_as, rest, re.I) or re.match(known.fold, rest, re.I)
         if match:
             yield _measure(text, known, "factor", value, number.start, number.end + match.end())
 
 
-def _ordinals(text: str, lang: Lang, known: Measuring) -> Iterator[Measure]:
+def _ordinals(text: str, record: Language, known: Measuring) -> Iterator[Measure]:
     """The third attempt; the 40th flight; not: a third of, a third (another one)."""
     words = "|".join(sorted(known.ordinals, key=len, reverse=True))
     for match in re.finditer(rf"\b({words})\b", text, re.I):
@@ -148,14 +149,14 @@ def _ordinals(text: str, lang: Lang, known: Measuring) -> Iterator[Measure]:
         yield _measure(text, known, "ordinal", int(match[1]), match.start(), match.end())
 
 
-def _amounts(text: str, lang: Lang, known: Measuring) -> Iterator[Measure]:
+def _amounts(text: str, record: Language, known: Measuring) -> Iterator[Measure]:
     """A number with its unit, or of things; the first of a range has the unit of the second."""
-    numbers = [pair for pair in _numbers(text, lang) if not _in_name(text, pair[0])]
-    ends = [_half_after(text, number, value) for number, value in numbers]
-    for place, (number, value) in enumerate(numbers):
+    pairs = [pair for pair in _numbers(text, record) if not _in_name(text, pair[0])]
+    ends = [_half_after(text, number, value) for number, value in pairs]
+    for place, (number, value) in enumerate(pairs):
         made = _amount(text, known, number.start, ends[place], value)
-        if made.kind == "count" and place + 1 < len(numbers):
-            second, _ = numbers[place + 1]
+        if made.kind == "count" and place + 1 < len(pairs):
+            second, _ = pairs[place + 1]
             if re.fullmatch(r"\s*(?:[-–]|to|and|or|bis|und|oder|à|et|ou)\s*", text[made.end : second.start], re.I):
                 made = _of_range(text, known, made, value, ends[place + 1])
         yield made
@@ -225,7 +226,7 @@ def _with_unit(
     return _measure(text, known, kind, value, start, end, unit=name, off=off)
 
 
-def _halves(text: str, lang: Lang, known: Measuring) -> Iterator[Measure]:
+def _halves(text: str, record: Language, known: Measuring) -> Iterator[Measure]:
     """Half a percentage point; half an hour; half a million francs."""
     for match in re.finditer(known.half, text, re.I) if known.half else ():
         rest = text[match.end() :]
@@ -239,7 +240,7 @@ def _halves(text: str, lang: Lang, known: Measuring) -> Iterator[Measure]:
             yield _with_unit(text, known, kind, name, 0.5 * size, size, match.start(), match.end() + length)
 
 
-def _single(text: str, lang: Lang, known: Measuring) -> Iterator[Measure]:
+def _single(text: str, record: Language, known: Measuring) -> Iterator[Measure]:
     """An hour and a half; for a day; one dead."""
     if not known.a:
         return
@@ -257,12 +258,12 @@ def _single(text: str, lang: Lang, known: Measuring) -> Iterator[Measure]:
             value = (1.5 if half else 1.0) * size
             yield _with_unit(text, known, kind, name, value, size, match.start(), end + (half.end() if half else 0))
     for match in re.finditer(r"\b(?:one|a single|a couple of|a pair of|both)\b(?=\s+[a-z])", text, re.I):
-        if not re.match(r"\s+(?:of|another|by|day|the|who|that|more)\b", text[match.end() :]) and lang == "en":
+        if not re.match(r"\s+(?:of|another|by|day|the|who|that|more)\b", text[match.end() :]) and record.code == "en":
             value = 1.0 if match[0].lower() in ("one", "a single") else 2.0
             yield _measure(text, known, "count", value, match.start(), match.end())
 
 
-def _vague(text: str, lang: Lang, known: Measuring) -> Iterator[Measure]:
+def _vague(text: str, record: Language, known: Measuring) -> Iterator[Measure]:
     """Dozens; several hundred; thousands."""
     for pattern, (low, high) in known.vague.items():
         for match in _compiled(pattern).finditer(text):
@@ -545,4 +546,4 @@ _FR = Measuring(
     roles={"by": "de", "to": "à", "from": "de"},
 )  # fmt: skip
 
-MEASURING: dict[Lang, Measuring] = {"en": _EN, "de": _DE, "fr": _FR}
+MEASURING: dict[str, Measuring] = {"en": _EN, "de": _DE, "fr": _FR}

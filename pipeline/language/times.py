@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from pipeline.data import TimeBound, When
-from pipeline.guards.number_words import MONTHS, WEEKDAYS
+from pipeline.language.en import ENGLISH
 
 _YEAR = r"(?:19|20)\d\d"
-_MONTHS = {name: n for n, names in enumerate(MONTHS["en"].split(), 1) for name in names.split("|")}
+_MONTHS = {name: n for n, names in enumerate(ENGLISH.calendar.months, 1) for name in names}
 _MONTH = "|".join(sorted((name.title() for name in _MONTHS), key=len, reverse=True))
-_DAYS = {name: n for n, names in enumerate(WEEKDAYS["en"].split(), 1) for name in names.split("|")}
+_DAYS = {name: n for n, names in enumerate(ENGLISH.calendar.weekdays, 1) for name in names}
 _HOURS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
 _HOUR = rf"(?:{'|'.join(_HOURS)}|\d\d?)"
 _PAST = {"a quarter": 15, "quarter": 15, "half": 30, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25,
@@ -30,7 +30,7 @@ _FILLERS = r"(?:(?:the|at|early|late|mid|next|last|this|on|end of|start of|begin
 def times(text: str) -> tuple[When, ...]:
     """The times of a text, in order; what two readers claim belongs to the first."""
     found: list[When] = []
-    for reader in (_dates, _clocks, _relatives, _weekdays, _months, _years):
+    for reader in (_dates, _numbered, _clocks, _relatives, _weekdays, _months, _years):
         for when in reader(text):
             if all(when.end <= other.start or when.start >= other.end for other in found):
                 found.append(when)
@@ -81,6 +81,12 @@ def _dates(text: str) -> Iterator[When]:
             weekday = _DAYS.get((match["weekday"] or "").lower(), 0)
             year, month = int(match["year"] or 0), _MONTHS[match["month"].lower()]
             yield _when(text, *match.span(), year=year, month=month, day=int(match["day"]), weekday=weekday)
+
+
+def _numbered(text: str) -> Iterator[When]:
+    """On the 15th."""
+    for match in re.finditer(r"\b(?:on|until|by|since|from) the (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s+[a-z])", text):
+        yield _when(text, match.start("day"), match.end(), day=int(match["day"]))
 
 
 def _clocks(text: str) -> Iterator[When]:

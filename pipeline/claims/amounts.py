@@ -1,0 +1,87 @@
+"""The measures and times of a parsed text: what is counted and whose time it is, by the tree."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.data import Measure, When
+from pipeline.language import language
+from pipeline.language.measures import measures
+from pipeline.language.times import times
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_NOMINAL = frozenset({"NOUN", "PROPN"})
+_OF_COUNT = frozenset({"count", "ordinal", "share", "factor", "age"})
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the readers of `language` find in a text, and the word (its number) that stands at each character."""
+
+    doc: "Doc"
+    measures: tuple[Measure, ...]
+    times: tuple[When, ...]
+
+    def at(self, start: int) -> int:
+        """The number of the word at a character."""
+        return _word(self.doc, start).i
+
+
+def read(doc: "Doc") -> Read:
+    """The measures and times of a text; a measure has the noun that it counts, a time the verb that it belongs to."""
+    found = times(doc.text)
+    taken = [(when.start, when.end) for when in found]
+    amounts = measures(doc.text, language("en"), taken)
+    return Read(
+        doc,
+        tuple(replace(measure, counted=_counted(doc, measure)) for measure in amounts),
+        tuple(replace(when, verb=_verb(_word(doc, when.start))) for when in found),
+    )
+
+
+def _word(doc: "Doc", start: int) -> "Token":
+    """The word that holds a character."""
+    found = doc.char_span(start, start + 1, alignment_mode="expand")
+    return found[0] if found is not None else doc[0]
+
+
+def _counted(doc: "Doc", measure: Measure) -> str:
+    """The lemma of the noun that a number is of; where there is none, of what is said of those that it counts."""
+    if measure.kind not in _OF_COUNT:
+        return measure.counted
+    span = doc.char_span(measure.start, measure.end, alignment_mode="expand")
+    if span is None:
+        return measure.counted
+    top = span.root
+    if top.pos_ in _NOMINAL and measure.kind in ("count", "ordinal"):
+        return top.lemma_.lower()
+    if inner := _of(top):
+        return inner.lemma_.lower()
+    if top.dep_ in {"nummod", "amod", "quantmod", "compound", "predet", "det", "npadvmod"} and top.head.pos_ in _NOMINAL:
+        head = top.head
+        if head.i > top.i:
+            return head.lemma_.lower()
+    following = doc[span.end] if span.end < len(doc) else None
+    if following is not None and following.pos_ in {"NOUN", "ADJ", "VERB"}:
+        return following.lemma_.lower()
+    if top.dep_ in {"nsubj", "nsubjpass", "dobj", "appos"} and top.head.pos_ == "VERB":
+        return top.head.lemma_.lower()
+    return measure.counted
+
+
+def _of(top: "Token") -> "Token | None":
+    """What stands after "of": a third of the staff, two of the injured."""
+    for child in top.children:
+        if child.lower_ == "of":
+            return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+    return None
+
+
+def _verb(token: "Token") -> str:
+    """The lemma of the nearest verb above a word; of a noun in between that names an event, that one."""
+    while token.head.i != token.i:
+        token = token.head
+        if token.pos_ in {"VERB", "AUX"}:
+            break
+    return token.lemma_.lower()
