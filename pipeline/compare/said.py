@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from pipeline.compare import words
-from pipeline.data import Alignment, Article, DifferenceKind, Link, Sentence, Statement, Story, Synopsis, Translation
+from pipeline.data import Alignment, Article, Claim, DifferenceKind, Link, Sentence, Statement, Story, Synopsis, Translation, Trust
 from pipeline.guards import lexicon
 from pipeline.guards.pair import BEGIN, beginning
 from pipeline.guards.words import words as spelled
@@ -18,6 +18,7 @@ OFTEN, MANY = 0.12, 15  # what so great a share of a story's sentences has, if i
 TWICE = 2  # but only if an article has it so many times on average: once in each is what they have in common
 RUN = 4  # sentences that a quotation without a closing mark may go on for
 _MARKS, _OPENING = re.compile('[«»„“”"]'), "«„“"
+Links = Mapping[tuple[str, str], Link]  # two sentences (ids), the lesser first → the best link of them
 BY_HAND = frozenset({"already English", "human translation"})
 
 
@@ -38,6 +39,7 @@ class Said:
     means: frozenset[str] = frozenset()
     begins: frozenset[str] = frozenset()
     inside: bool = False
+    claims: tuple[Claim, ...] = ()
 
     @property
     def article(self) -> str:
@@ -73,6 +75,7 @@ class Found:
     kind: DifferenceKind
     sides: tuple[tuple[Held, ...], ...]
     explanation: str
+    reasons: tuple[tuple[Trust, str], ...] = ()  # what the finder itself knows against trusting it
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +111,26 @@ class Row:
                 yield one, other
 
 
-def opened(
-    synopsis: Synopsis,
-    story: Story,
+def read(
     sentences: Sequence[Sentence],
     translations: Sequence[Translation],
-    alignments: Sequence[Alignment],
     seconds: Mapping[str, str],
-) -> list[Row]:
-    """The rows of several articles, in the synopsis's order."""
-    english = {one.sentence: one for one in translations}
+    claims: Mapping[str, Sequence[Claim]],
+) -> dict[str, Said]:
+    """Sentence id → the sentence beside its English, of all that take part in alignment."""
+    english = {translation.sentence: translation for translation in translations}
     inside = quoting(sentences)
-    said = {
-        one.id: replace(_said(one, english.get(one.id), seconds.get(one.id)), inside=one.id in inside)
-        for one in sentences
-        if one.eligible
-    }
-    links = _links(alignments)
+    found = {}
+    for sentence in sentences:
+        if sentence.eligible:
+            said = _said(sentence, english.get(sentence.id), seconds.get(sentence.id))
+            own = tuple(claims.get(sentence.id, ()))
+            found[sentence.id] = replace(said, inside=sentence.id in inside, claims=own)
+    return found
+
+
+def opened(synopsis: Synopsis, story: Story, said: Mapping[str, Said], links: Links) -> list[Row]:
+    """The rows of several articles, in the synopsis's order."""
     common = _common(said.values())
     whole = {article.id: tuple(one for one in said.values() if one.article == article.id) for article in story.articles}
     articles = {article.id: article for article in story.articles}
@@ -165,7 +171,7 @@ def _key(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one < other else (other, one)
 
 
-def _links(alignments: Iterable[Alignment]) -> dict[tuple[str, str], Link]:
+def linked(alignments: Iterable[Alignment]) -> Links:
     """The best link of any two sentences."""
     best: dict[tuple[str, str], Link] = {}
     for alignment in alignments:
@@ -185,8 +191,13 @@ def _common(said: Iterable[Said]) -> frozenset[str]:
     return frozenset(stem for stem, count in counts.items() if len(every) >= MANY and count > least)
 
 
+def tie(links: Links, left: Said, right: Said) -> Link | None:
+    """The link of two sentences."""
+    return links.get(_key(left.sentence.id, right.sentence.id))
+
+
 def _ties(
-    cells: Mapping[str, Sequence[Said]], links: Mapping[tuple[str, str], Link], common: frozenset[str]
+    cells: Mapping[str, Sequence[Said]], links: Links, common: frozenset[str]
 ) -> dict[tuple[str, str], Link]:
     ties = {}
     for ours, theirs in combinations(cells.values(), 2):

@@ -1,79 +1,83 @@
-"""Who agrees with whom: what the sentences of a row hold becomes sides."""
+"""Who agrees with whom: pairs of sentences that differ in one point, and pairs that agree in it, become sides."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from pipeline.compare import words
-from pipeline.compare.said import Held, Row
+from pipeline.compare.said import Held
 
-Value = TypeVar("Value")
-Same = Callable[[Value, Value], bool]
 Sides = tuple[tuple[Held, ...], ...]
 
 
-def grouped(
-    row: Row,
-    held: Sequence[tuple[Value, Held]],
-    agree: Same[Value],
-    comparable: Same[Value],
-    order: Callable[[Value], float] | None = None,
-) -> Iterator[Sides]:
-    """The sides of each question that sentences answer differently, two or more, by their articles' order in the row.
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Two sentences that do not say the same in one point; `weight`: how sure it is that it is one point, 0 to 1."""
 
-    Sentences are of one question if they can be compared, directly or by way of others; of one side if they agree,
-    directly or by way of others. An article stands on one side only: where its sentences say both, it does not differ
-    from the others.
+    left: Held
+    right: Held
+    weight: float
 
-    Args:
-        order: what the values can be put in order by. Where each is near enough to the next one and so all are of one
-            side, those that agree with the least only and those that agree with the greatest only are two.
+
+def grouped(apart: Sequence[Apart], agreeing: Iterable[tuple[Held, Held]]) -> Iterator[Sides]:
+    """The sides of each point, two or more, in the order in which they are met.
+
+    What agrees, directly or by way of others, is of one side; sides that differ are of one point. An article stands on
+    one side only, the one where more speaks for it.
     """
-    for question in _joined(held, lambda a, b: bool(row.tie(a[1].said, b[1].said)) and comparable(a[0], b[0])):
-        sides = _joined(question, lambda a, b: agree(a[0], b[0]) or a[1].said.article == b[1].said.article)
-        if len(sides) == 1 and order:
-            sides = _extremes(question, agree, comparable, order)
-        if len(sides) > 1:
-            yield tuple(tuple(one for _, one in side) for side in sides)
+    groups = _Groups()
+    for left, right in agreeing:
+        groups.join(_key(left), _key(right))
+    held = {_key(side): side for pair in apart for side in (pair.left, pair.right)}
+    for left, right in agreeing:
+        held.setdefault(_key(left), left)
+        held.setdefault(_key(right), right)
+    points, weights = _Groups(), Counter[tuple[object, ...]]()
+    for pair in apart:
+        left, right = groups.top(_key(pair.left)), groups.top(_key(pair.right))
+        if left != right:
+            points.join(left, right)
+            weights.update({_key(pair.left): pair.weight, _key(pair.right): pair.weight})  # type: ignore[dict-item]
+    for point in points.members():
+        sides = [[held[key] for key in held if groups.top(key) == group] for group in point]
+        kept = _one_side_each(sides, weights)
+        if len(kept) > 1:
+            yield tuple(tuple(side) for side in kept)
 
 
-def _extremes(
-    held: Sequence[tuple[Value, Held]], agree: Same[Value], comparable: Same[Value], order: Callable[[Value], float]
-) -> list[list[tuple[Value, Held]]]:
-    """What agrees with the least value and what with the greatest, these first, without what agrees with both.
-
-    Nothing if these two agree, if they are not of one thing, or if an article says both.
-    """
-    values = [value for value, _ in held]
-    least, greatest = min(values, key=order), max(values, key=order)
-    if agree(least, greatest) or agree(greatest, least) or not comparable(least, greatest):
-        return []
-    upwards = sorted(held, key=lambda one: order(one[0]))
-    ends = ((upwards, least, greatest), (upwards[::-1], greatest, least))
-    low, high = ([one for one in ones if agree(one[0], end) and not agree(one[0], far)] for ones, end, far in ends)
-    both = {one.said.article for _, one in low} & {one.said.article for _, one in high}
-    return [] if both else [low, high]
+def _key(held: Held) -> tuple[object, ...]:
+    return held.said.sentence.id, held.start, held.end, held.value
 
 
-def _joined(
-    held: Sequence[tuple[Value, Held]], join: Callable[[tuple[Value, Held], tuple[Value, Held]], bool]
-) -> list[list[tuple[Value, Held]]]:
-    """Groups whose members are joined to one another in some way, in the order of their first members."""
-    groups: list[list[tuple[Value, Held]]] = []
-    for one in held:
-        near = [group for group in groups if any(join(one, other) for other in group)]
-        groups = [group for group in groups if group not in near]
-        groups.append(sorted([*(other for group in near for other in group), one], key=held.index))
-    return sorted(groups, key=lambda group: held.index(group[0]))
+def _one_side_each(sides: Sequence[list[Held]], weights: Counter[tuple[object, ...]]) -> list[list[Held]]:
+    """The sides, each article on the one where more speaks for it; none where that leaves one side alone."""
+    best: dict[str, tuple[float, int]] = {}
+    for number, side in enumerate(sides):
+        total: Counter[str] = Counter()
+        for held in side:
+            total[held.said.article] += weights[_key(held)] + 1e-3  # type: ignore[assignment]
+        for article, weight in total.items():
+            if article not in best or weight > best[article][0]:
+                best[article] = weight, number
+    kept = [[held for held in side if best[held.said.article][1] == number] for number, side in enumerate(sides)]
+    return [side for side in kept if side]
 
 
-def beside(text: str, start: int, end: int) -> frozenset[str]:
-    """What a number or date in an English text is about: the words next to it in its clause, without names.
+class _Groups:
+    """What is joined to what, directly or by way of others (union-find; Tarjan, 1975)."""
 
-    The two before it and the two after it; where the clause has none, the two that follow.
-    """
-    ours = [word for word in words.content(text) if not word.text[0].isupper()]
-    before = [word for word in ours if word.end <= start and not re.search(r"[,;:()–—]", text[word.end : start])][-2:]
-    after = [word for word in ours if word.start >= end]
-    inside = [word for word in after if not re.search(r"[,;:()–—]", text[end : word.start])][:2]
-    return frozenset(word.stem for word in ([*before, *inside] or after[:2]))
+    def __init__(self) -> None:
+        self._above: dict[object, object] = {}
+
+    def top(self, item: object) -> object:
+        while (above := self._above.setdefault(item, item)) != item:
+            item = above
+        return item
+
+    def join(self, left: object, right: object) -> None:
+        self._above[self.top(right)] = self.top(left)
+
+    def members(self) -> Iterator[list[object]]:
+        found: dict[object, list[object]] = defaultdict(list)
+        for item in self._above:
+            found[self.top(item)].append(item)
+        yield from found.values()

@@ -42,3 +42,66 @@ CALENDAR = _words(
     " september october november december"
 )
 PLACE_PREPOSITIONS = _words("in at near outside inside from to into towards off around above across over through beside")
+PERSONS = _words(
+    """
+    person people man woman child boy girl baby teenager adult resident inhabitant citizen civilian villager passenger
+    traveller traveler tourist visitor guest customer client patient victim casualty survivor worker employee staff
+    labourer laborer colleague soldier serviceman trooper officer policeman guard firefighter fighter militant rebel
+    protester demonstrator supporter opponent activist striker marcher participant spectator fan student pupil teacher
+    driver pilot crew sailor member reservist prisoner detainee inmate suspect attacker gunman hostage migrant refugee
+    worshipper shopper commuter neighbour neighbor pensioner household family consumer player athlete rider runner
+    doctor nurse other body injured dead wounded missing
+    """
+)
+FATES = {  # what becomes of somebody or something → lemmas of verbs, nouns and adjectives that say so
+    "killed": _words("kill die dead death perish fatality slay murder drown deceased fatal succumb behead lynch"),
+    "missing": _words("missing vanish disappear untraced unaccounted disappearance"),
+    "injured": _words("injure wound hurt injury casualty maim injured wounded hospitalise hospitalize"),
+    "unharmed": _words("unharmed unhurt unscathed uninjured safe survive survivor alive recover well stable"),
+    "rescued": _words("rescue save free recover retrieve evacuate pull"),
+    "captured": _words("capture captive captivity prisoner seize abduct kidnap hostage"),
+    "arrested": _words("arrest detain custody jail imprison apprehend arrested"),
+    "free": _words("release free acquit bail freed liberty"),
+    "fled": _words("flee escape abscond desert deserter defect fugitive run"),
+    "resigned": _words("resign resignation quit retire"),
+    "dismissed": _words("dismiss fire sack oust remove suspend axe dismissal expel"),
+    "staying": _words("stay remain keep continue"),
+    "recalled": _words("recall withdraw summon"),
+    "expelled": _words("expel expulsion deport banish evict eject"),
+    "lost": _words("lose lost destroy wreck crash sink explode disintegrate shatter demolish burn"),
+    "intact": _words("intact undamaged working operational alive functioning save salvage rescue"),
+    "convicted": _words("convict guilty conviction condemn sentence"),
+    "cleared": _words("acquit clear exonerate innocent acquittal absolve"),
+}
+FATES_APART = frozenset(  # pairs that cannot both be so at one time
+    map(
+        frozenset,
+        [
+            ("killed", "missing"), ("killed", "unharmed"), ("killed", "rescued"), ("killed", "captured"),
+            ("killed", "free"), ("killed", "fled"), ("killed", "arrested"), ("missing", "unharmed"),
+            ("missing", "rescued"), ("missing", "captured"), ("missing", "fled"), ("missing", "arrested"),
+            ("captured", "fled"), ("captured", "free"), ("arrested", "free"), ("arrested", "fled"),
+            ("injured", "unharmed"), ("resigned", "dismissed"), ("resigned", "staying"), ("dismissed", "staying"),
+            ("recalled", "expelled"), ("recalled", "staying"), ("expelled", "staying"), ("lost", "intact"),
+            ("convicted", "cleared"), ("killed", "injured"),
+        ],
+    )
+)  # fmt: skip
+CONTRARY = (  # verbs, nouns and adjectives by lemma: what the left side says, the right side denies
+    ("rise increase grow climb jump gain up soar surge rally higher improve", "fall drop decline decrease shrink slide down plunge sink tumble lower lose slump worsen"),
+    ("accept approve adopt pass back ratify agree endorse", "reject refuse decline veto oppose rebuff dismiss turn"),
+    ("confirm admit acknowledge concede corroborate verify", "deny dispute contest refute reject contradict"),
+    ("uphold confirm sustain affirm", "overturn quash annul reverse strike scrap revoke overrule"),
+    ("lift ease end relax", "extend maintain impose tighten keep renew prolong"),
+    ("open reopen", "close shut"), ("win", "lose"), ("start begin launch resume", "end stop cancel halt suspend postpone abandon scrap"),
+    ("succeed", "fail"), ("allow permit authorise authorize let", "ban forbid prohibit bar block prevent outlaw"),
+    ("support back favour favor endorse", "oppose reject resist"), ("include", "exclude"), ("guilty", "innocent"),
+    ("safe harmless", "dangerous unsafe harmful hazardous"), ("join enter", "leave quit exit"), ("arrive", "depart"),
+    ("find discover detect", "lack miss"), ("keep retain stay remain", "abandon leave drop lose resign"),
+    ("legal lawful", "illegal unlawful"), ("possible", "impossible"), ("positive", "negative"), ("free", "occupied"),
+    ("cancel", "hold happen"), ("convict", "acquit"), ("buy", "sell"), ("hire", "fire"), ("delay", "advance"),
+    ("strengthen", "weaken"), ("full fully entire entirely", "part partly half partially"), ("public publicly", "secret secretly private privately"),
+    ("present attend", "absent miss"), ("deliberate intentional", "accidental"), ("contaminate contaminated", "clean uncontaminated"),
+    ("known aware know", "unknown unaware ignorant"), ("unanimous unanimously", "split divided narrowly"),
+    ("alone", "together accomplice"), ("working", "broken"), ("warn warning", "unannounced unwarned"),
+)  # fmt: skip

@@ -11,11 +11,13 @@ from pipeline.language.record import Language
 
 ROUGH, ROUND = 0.1, 0.05  # how far an amount that is said to be rough, and a round one, may be off
 HALF = 0.49  # of its unit that an amount of time may be off: three months are 76 to 106 days
-REACH = 1000.0  # how many times its number "more than" may mean
+REACH = 1.5  # how many times its number "more than" may mean
 _DAY = 86400.0
 _SECONDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": _DAY, "week": 7 * _DAY, "month": 30.44 * _DAY,
             "year": 365.25 * _DAY, "decade": 3652.5 * _DAY, "century": 36525 * _DAY}  # fmt: skip
 _GROUPED: dict[str, str] = {"en": r"\d{1,3}(?:,\d{3})+", "de": r"\d{1,3}(?:\.\d{3})+", "fr": r"\d{1,3}(?:[.\s]\d{3})+"}
+
+_LARGE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "dozen": 12.0}
 
 Unit = tuple[MeasureKind, str, float]
 
@@ -230,14 +232,13 @@ def _halves(text: str, record: Language, known: Measuring) -> Iterator[Measure]:
     """Half a percentage point; half an hour; half a million francs."""
     for match in re.finditer(known.half, text, re.I) if known.half else ():
         rest = text[match.end() :]
-        scale = re.match(r"(million|billion|dozen|thousand)\s?", rest, re.I)
+        times = 1.5 if match[0].lower().startswith("one") else 0.5
+        scale = re.match(r"(million|billion|dozen|thousand)\b", rest, re.I)
         if scale:
-            value = 0.5 * {"million": 1e6, "billion": 1e9, "dozen": 12, "thousand": 1e3}[scale[1].lower()]
-            yield _amount(text, known, match.start(), match.end() + len(scale[0].rstrip()), value)
-            continue
-        if unit := _unit(known, rest):
+            yield _amount(text, known, match.start(), match.end() + scale.end(), times * _LARGE[scale[1].lower()])
+        elif unit := _unit(known, rest):
             (kind, name, size), length = unit
-            yield _with_unit(text, known, kind, name, 0.5 * size, size, match.start(), match.end() + length)
+            yield _with_unit(text, known, kind, name, times * size, size, match.start(), match.end() + length)
 
 
 def _single(text: str, record: Language, known: Measuring) -> Iterator[Measure]:
@@ -257,7 +258,7 @@ def _single(text: str, record: Language, known: Measuring) -> Iterator[Measure]:
         if half or spans or counted:
             value = (1.5 if half else 1.0) * size
             yield _with_unit(text, known, kind, name, value, size, match.start(), end + (half.end() if half else 0))
-    for match in re.finditer(r"\b(?:one|a single|a couple of|a pair of|both)\b(?=\s+[a-z])", text, re.I):
+    for match in re.finditer(r"(?<!\bno )(?<!\bevery )\b(?:one|a single|a couple of|a pair of)\b(?=\s+[a-z])", text, re.I):
         if not re.match(r"\s+(?:of|another|by|day|the|who|that|more)\b", text[match.end() :]) and record.code == "en":
             value = 1.0 if match[0].lower() in ("one", "a single") else 2.0
             yield _measure(text, known, "count", value, match.start(), match.end())
@@ -267,10 +268,14 @@ def _vague(text: str, record: Language, known: Measuring) -> Iterator[Measure]:
     """Dozens; several hundred; thousands."""
     for pattern, (low, high) in known.vague.items():
         for match in _compiled(pattern).finditer(text):
-            made = _measure(text, known, "count", low, match.start(), match.end())
-            after = _unit(known, text[match.end() :]) or _unit(known, re.sub(r"^\s+of\b", "", text[match.end() :]))
+            large = re.match(r"\s+(million|billion|thousand)\b", text[match.end() :], re.I)
+            end = match.end() + (large.end() if large else 0)
+            size = _LARGE[large[1].lower()] if large else 1.0
+            after = _unit(known, text[end:]) or _unit(known, re.sub(r"^\s+of\b", "", text[end:]))
             kind, unit, scale = after[0] if after else ("count", "", 1.0)
-            yield replace(made, kind=kind, unit=unit, low=low * scale, high=high * scale, bound="about")
+            size *= scale
+            made = _measure(text, known, kind, low * size, match.start(), end, unit=unit)
+            yield made if made.bound else replace(made, low=low * size, high=high * size, bound="about")
 
 
 # --- what they share ------------------------------------------------------------------------------------------------
@@ -307,7 +312,7 @@ def _range(kind: MeasureKind, value: float, bound: MeasureBound, off: float) -> 
     size = abs(value)
     off = max(off, size * ROUGH if bound == "about" else 0.0, size * ROUND if _round(kind, value) else 0.0)
     if bound in ("more than", "at least"):
-        return value - (off if bound == "at least" else 0.0), max(value * REACH, value)
+        return value - (off if bound == "at least" else 0.0), value * REACH
     if bound in ("less than", "at most"):
         return 0.0, value + off
     if bound == "nearly":
@@ -350,7 +355,7 @@ def _fractions(parts: Sequence[tuple[str, int]], numerals: Sequence[tuple[str, i
     for part, count in parts:
         for numeral, number in numerals:
             if number < count:
-                found[rf"{numeral}{joint}{part}{after}"] = number / count
+                found[rf"{numeral}{joint}(?:{part}){after}"] = number / count
     return found
 
 
@@ -437,7 +442,7 @@ _EN = Measuring(
     minus=r"(?:\bminus|−|(?<!\w)-)\s?$",
     age_before=r"\baged?\s+$|\bage of\s+$|(?-i:[A-Z])[\w’'-]+,\s$(?<!\d,\s)|(?-i:[A-Z])[\w’'-]+\s\($",
     age_after=r"[\s-]years?[\s-]old\b|-year-olds?\b|(?<=\d)(?=,\s(?:who|a|an|the|was|is|will|has|from)\b)\b$",
-    half=r"\bhalf\s+(?:an?\s+|of\s+an?\s+)",
+    half=r"\bhalf\s+(?:an?\s+|of\s+an?\s+)|\bone and a half\s+",
     a="an?|one|single",
     vague={
         "dozens": (24, 200), "scores": (40, 200), "(?:several |many |some )?hundreds": (150, 5000),

@@ -1,0 +1,104 @@
+"""Which sentences, and which of their claims, answer one another: what differences and states are computed on."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from math import log
+
+from pipeline.compare import words
+from pipeline.compare.said import Said
+from pipeline.data import Alignment, Claim, Link
+
+LEAST = 0.2  # the least probability of a link whose sentences are compared
+Weights = Mapping[str, float]  # stem → how much it tells in this story
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A claim of a sentence, with the stems of its words that say something and are no amount or time."""
+
+    said: Said
+    claim: Claim
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Two linked sentences of two articles, their claims, and how much their words weigh."""
+
+    left: Said
+    right: Said
+    link: Link
+    weights: Weights
+
+    @cached_property
+    def left_parts(self) -> tuple[Part, ...]:
+        """The claims of the left sentence."""
+        return parts(self.left)
+
+    @cached_property
+    def right_parts(self) -> tuple[Part, ...]:
+        """The claims of the right sentence."""
+        return parts(self.right)
+
+    @cached_property
+    def likeness(self) -> float:
+        """How far the whole sentences say the same, 0 to 1."""
+        return likeness(stems_of(self.left), stems_of(self.right), self.weights)
+
+    def alike(self, left: Part, right: Part) -> float:
+        """How far two claims say the same, 0 to 1."""
+        return likeness(left.stems, right.stems, self.weights)
+
+    def pairs(self) -> Iterator[tuple[Part, Part, float]]:
+        """Pairs of claims with their likeness, the likest first."""
+        every = [(left, right, self.alike(left, right)) for left, right in product(self.left_parts, self.right_parts)]
+        yield from sorted(every, key=lambda pair: -pair[2])
+
+
+def answers(said: Mapping[str, Said], alignments: Iterable[Alignment]) -> list[Answer]:
+    """Every pair of linked sentences, once, in the order of the alignments."""
+    weights = weighed(said.values())
+    best: dict[tuple[str, str], Link] = {}
+    for alignment in alignments:
+        for link in alignment.links:
+            for pair in product(link.left, link.right) if link.kind != "unlinked" else ():
+                if pair[0] in said and pair[1] in said and link.probability >= LEAST:
+                    best[pair] = max(best.get(pair, link), link, key=lambda known: known.probability)
+    return [Answer(said[left], said[right], link, weights) for (left, right), link in best.items()]
+
+
+def weighed(said: Iterable[Said]) -> Weights:
+    """Stem → log of the share of a story's sentences that have it, so that what few have weighs more."""
+    every = [stems_of(sentence) for sentence in said]
+    counts = Counter(stem for stems in every for stem in stems)
+    return {stem: log(1 + len(every) / count) for stem, count in counts.items()}
+
+
+def parts(said: Said) -> tuple[Part, ...]:
+    """The claims of a sentence."""
+    return tuple(Part(said, claim, _stems(said, claim)) for claim in said.claims)
+
+
+def stems_of(said: Said) -> frozenset[str]:
+    """The stems of a sentence, without amounts and times."""
+    return frozenset(stem for part in parts(said) for stem in part.stems) or words.stems(said.english)
+
+
+def _stems(said: Said, claim: Claim) -> frozenset[str]:
+    taken = [(span.start, span.end) for span in (*claim.measures, *claim.times)]
+    found = [word for word in words.content(said.english) if _inside(word.start, claim.spans)]
+    return frozenset(word.stem for word in found if not _inside(word.start, taken))
+
+
+def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def likeness(left: frozenset[str], right: frozenset[str], weights: Weights) -> float:
+    """How much of the weight of two sets of stems is in words that both have a like of (Dice, 1945), 0 to 1."""
+    total = sum(weights.get(stem, 1.0) for stem in (*left, *right))
+    both = (*words.shared(left, right), *words.shared(right, left))
+    return sum(weights.get(stem, 1.0) for stem in both) / total if total else 0.0

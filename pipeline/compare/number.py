@@ -1,0 +1,215 @@
+"""Amounts of the same that differ.
+
+Amounts that two sentences share are taken away first, each once: only what is left can differ.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from pipeline.compare import words
+from pipeline.compare.answering import Answer, Part, Weights, likeness
+from pipeline.compare.said import Found, Held, Said
+from pipeline.compare.sides import Apart, grouped
+from pipeline.data import Measure
+from pipeline.guards import lexicon
+from pipeline.language import language
+from pipeline.language.claims import PERSONS
+from pipeline.language.measures import measures
+from pipeline.language.numbers import numbers
+
+LEAST = 1.0  # of the score by which two amounts are of the same
+SAME_NOUN, LIKE_NOUN, BOTH_PERSONS = 0.8, 0.6, 0.3
+ALIKE, PREDICATE, SENTENCES, LINK = 1.2, 0.4, 0.6, 0.4
+OF_ONE = 0.3  # the likeness of two claims from which an equal amount in them is of the same
+_OF_SPANS = frozenset({"late", "old", "long", "ago", "early", "earlier", "later", "delay", "short"})
+_RELATIVE = frozenset({"share", "points", "factor"})
+_OPEN = frozenset({"more than", "less than", "at least", "at most"})
+_COUNTED = frozenset({"count", "ordinal"})
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in the claim that has it."""
+
+    part: Part
+    measure: Measure
+
+
+def differing(answers: Sequence[Answer]) -> Iterator[Found]:
+    """The amounts in which linked sentences differ, by what they are of."""
+    apart: list[Apart] = []
+    agreeing: list[tuple[Held, Held]] = []
+    whole = _whole(answers)
+    for answer in answers:
+        left, right = amounts(answer.left_parts), amounts(answer.right_parts)
+        for same_left, same_right in _taken(answer, left, right):
+            left.remove(same_left)
+            right.remove(same_right)
+            agreeing.append((held(same_left), held(same_right)))
+        for left_amount, right_amount, weight in _best(answer, left, right):
+            if not _elsewhere(left_amount, right_amount, whole, answer.weights):
+                apart.append(Apart(held(left_amount), held(right_amount), weight))
+    for sides in grouped(apart, agreeing):
+        values = dict.fromkeys(side[0].value for side in sides)
+        yield Found("number", sides, f"Different amounts of the same: {' and '.join(values)}.")
+
+
+def amounts(parts: Sequence[Part]) -> list[Amount]:
+    """The amounts of claims, in order."""
+    return [Amount(part, measure) for part in parts for measure in part.claim.measures]
+
+
+def held(amount: Amount) -> Held:
+    """The amount where it stands; whether the original has it."""
+    measure, said = amount.measure, amount.part.said
+    bound = f"{measure.bound} " if measure.bound else ""
+    return Held(said, f"{bound}{measure.text}", measure.start, measure.end, in_original(said, measure))
+
+
+def in_original(said: Said, measure: Measure) -> bool | None:
+    """Whether the sentence itself has an amount that its English has."""
+    if not said.machine:
+        return True
+    record = language(said.sentence.lang)
+    if any(agree(measure, there) for there in measures(said.sentence.text, record)):
+        return True
+    values = {value for number in numbers(said.sentence.text, record) for value in number.values}
+    figures = {f"{measure.value:g}", *(value for number in numbers(measure.text, language("en")) for value in number.values)}
+    if measure.kind in _COUNTED:
+        return not values.isdisjoint(figures)
+    return False if values.isdisjoint(figures) else None
+
+
+def _taken(answer: Answer, left: Sequence[Amount], right: Sequence[Amount]) -> list[tuple[Amount, Amount]]:
+    """The amounts that agree, each once, those that are of the same first."""
+    pairs = [(a, b) for a, b in product(left, right) if agree(a.measure, b.measure)]
+    found: list[tuple[Amount, Amount]] = []
+    for a, b in sorted(pairs, key=lambda pair: -_of_the_same(answer, *pair)):
+        if all(a is not taken and b is not other for taken, other in found):
+            found.append((a, b))
+    return found
+
+
+def agree(left: Measure, right: Measure) -> bool:
+    """Whether two amounts can mean the same."""
+    kinds = {left.kind, right.kind}
+    if kinds == {"score", "count"}:
+        score, count = (left, right) if left.kind == "score" else (right, left)
+        return abs(score.value - (score.against or 0)) == count.value or count.value in (score.value, score.against)
+    if left.kind == "score" and right.kind == "score":
+        return {left.value, left.against} == {right.value, right.against}
+    if kinds <= _RELATIVE and len(kinds) > 1:
+        return _as_factor(left) == _as_factor(right) and _as_factor(left) is not None
+    if left.kind != right.kind or left.unit != right.unit:
+        return False
+    if left.kind in _RELATIVE and {left.role, right.role} == {"by", "to"}:
+        return False
+    if left.bound == right.bound and left.bound in ("more than", "less than", "at least", "at most"):
+        return abs(left.value - right.value) <= 0.05 * max(abs(left.value), abs(right.value))
+    if left.bound in _OPEN or right.bound in _OPEN or _vague(left) or _vague(right):
+        return left.low <= right.high and right.low <= left.high
+    return left.low <= right.value <= left.high or right.low <= left.value <= right.high
+
+
+def _vague(measure: Measure) -> bool:
+    """Whether an amount is none but an order: dozens, several hundred."""
+    return measure.high > 2 * measure.low > 0
+
+
+def _as_factor(measure: Measure) -> float | None:
+    """A change as a factor: by half is halved, by 100 percent is doubled."""
+    if measure.kind == "factor":
+        return round(measure.value, 3)
+    return 0.5 if measure.kind == "share" and measure.value == 50 else None
+
+
+def _comparable(left: Measure, right: Measure) -> bool:
+    """Whether two amounts are of kinds that can differ."""
+    if left.kind == right.kind:
+        if left.kind == "money" and left.unit != right.unit:
+            return abs(left.value - right.value) <= 0.01 * left.value  # another amount may be the same, exchanged
+        return left.unit == right.unit
+    kinds = {left.kind, right.kind}
+    if kinds == {"share", "points"}:
+        return left.value == right.value
+    return kinds in ({"share", "factor"},)
+
+
+def _best(answer: Answer, left: Sequence[Amount], right: Sequence[Amount]) -> list[tuple[Amount, Amount, float]]:
+    """The amounts that differ, each once, what is surest of the same first."""
+    scored = [
+        (a, b, _of_the_same(answer, a, b)) for a, b in product(left, right) if _comparable(a.measure, b.measure)
+    ]
+    found: list[tuple[Amount, Amount, float]] = []
+    for a, b, score in sorted(scored, key=lambda pair: -pair[2]):
+        if score >= LEAST and all(a is not taken and b is not other for taken, other, _ in found):
+            found.append((a, b, score))
+    return found
+
+
+def _of_the_same(answer: Answer, left: Amount, right: Amount) -> float:
+    """How much speaks for two amounts being of the same."""
+    return (
+        _noun(left, right)
+        + ALIKE * answer.alike(left.part, right.part)
+        + PREDICATE * _one_predicate(left.part, right.part)
+        + SENTENCES * answer.likeness
+        + LINK * answer.link.probability
+    )
+
+
+def _noun(left: Amount, right: Amount) -> float:
+    """How surely two amounts count one thing, by its noun; less than nothing where the nouns are of different things."""
+    kind = left.measure.kind
+    if not {kind, right.measure.kind} <= _COUNTED:
+        if kind == "duration" and left.measure.counted in _OF_SPANS and left.measure.counted == right.measure.counted:
+            return SAME_NOUN
+        return {"score": 0.8, "degrees": 0.7, "age": 0.0}.get(kind, 0.35)
+    if not left.measure.counted or not right.measure.counted:
+        return 0.0
+    best = _likeness(left.measure.counted, right.measure.counted)
+    if best < LIKE_NOUN and (_happened(left, right) or _happened(right, left)):
+        return LIKE_NOUN
+    persons = (left.measure.counted in PERSONS) + (right.measure.counted in PERSONS)
+    return best or (BOTH_PERSONS if persons == 2 else -0.5)
+
+
+def _likeness(left: str, right: str) -> float:
+    a, b = lexicon.stem(left, "en"), lexicon.stem(right, "en")
+    return SAME_NOUN if a == b else LIKE_NOUN if words.like(a, b) else 0.0
+
+
+def _happened(left: Amount, right: Amount) -> bool:
+    """Whether one counts the events that befall the persons whom the other counts: 46 arrests, 60 were arrested."""
+    return right.measure.counted in PERSONS and bool(_likeness(left.measure.counted, right.part.claim.predicate))
+
+
+def _one_predicate(left: Part, right: Part) -> bool:
+    a, b = left.claim.predicate, right.claim.predicate
+    return bool(a) and (a == b or words.like(lexicon.stem(a, "en"), lexicon.stem(b, "en")))
+
+
+def _whole(answers: Sequence[Answer]) -> dict[str, list[Amount]]:
+    """Article → the amounts of all its sentences that are linked."""
+    found: dict[str, dict[str, list[Amount]]] = {}
+    for answer in answers:
+        for said, parts in ((answer.left, answer.left_parts), (answer.right, answer.right_parts)):
+            found.setdefault(said.article, {}).setdefault(said.sentence.id, amounts(parts))
+    return {article: [amount for every in there.values() for amount in every] for article, there in found.items()}
+
+
+def _elsewhere(left: Amount, right: Amount, whole: dict[str, list[Amount]], weights: Weights) -> bool:
+    """Whether one of two articles says the other's amount of such a thing in another place."""
+    for mine, yours in ((left, right), (right, left)):
+        for amount in whole[yours.part.said.article]:
+            if amount.measure is yours.measure or not _same_amount(amount, mine):
+                continue
+            if _noun(amount, mine) >= LIKE_NOUN or likeness(amount.part.stems, mine.part.stems, weights) >= OF_ONE:
+                return True
+    return False
+
+
+def _same_amount(left: Amount, right: Amount) -> bool:
+    kind = left.measure.kind == right.measure.kind and left.measure.role == right.measure.role
+    return kind and not _vague(left.measure) and agree(left.measure, right.measure)
