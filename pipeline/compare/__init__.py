@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.compare import detail, evaluation, names, number
+from pipeline.compare import attribution, certainty, date, detail, evaluation, names, negation, number
 from pipeline.compare.answering import Answer, answers
 from pipeline.compare.rows import synopsis
 from pipeline.compare.said import Found, Held, Links, Row, Said, linked, opened, read
@@ -14,6 +14,7 @@ from pipeline.compare.trips import trips
 from pipeline.compare.trust import verdict
 from pipeline.data import (
     Alignment,
+    Article,
     Claim,
     Difference,
     Sentence,
@@ -27,8 +28,12 @@ from pipeline.data import (
 
 __all__ = ["compared", "synopsis"]
 
-OF_ANSWERS: Mapping[str, Callable[[Sequence[Answer]], Iterator[Found]]] = {
+OF_ANSWERS: Mapping[str, Callable[[Sequence[Answer], Mapping[str, Article]], Iterator[Found]]] = {
     "number": number.differing,
+    "date": date.differing,
+    "negation": negation.differing,
+    "certainty": certainty.differing,
+    "attribution": attribution.differing,
 }
 OF_ROWS: Mapping[str, Callable[[Row], Iterator[Found]]] = {
     "evaluation": evaluation.differing,
@@ -63,7 +68,7 @@ def compared(
     """
     said, links = read(sentences, translations, seconds, claims), linked(alignments)
     story_opened = Opened(said, opened(synopsis, story, said, links), links, synopsis.articles)
-    differences = tuple(_differences(synopsis, story_opened, answers(said, alignments)))
+    differences = tuple(_differences(synopsis, story, story_opened, answers(said, alignments)))
     known = with_counterpart(alignments), alone(alignments)
     return replace(
         synopsis,
@@ -73,11 +78,12 @@ def compared(
     )
 
 
-def _differences(synopsis: Synopsis, opened: Opened, answers: Sequence[Answer]) -> Iterator[Difference]:
+def _differences(synopsis: Synopsis, story: Story, opened: Opened, answers: Sequence[Answer]) -> Iterator[Difference]:
     """In the order of the rows, kind by kind, numbered within these."""
+    articles = {article.id: article for article in story.articles}
     found: dict[str, list[Found]] = {row.id: [] for row in synopsis.statements}
     for finder in OF_ANSWERS.values():
-        for difference in finder(answers):
+        for difference in finder(answers, articles):
             if row := _row(difference, synopsis.statements):
                 found[row.id].append(difference)
     for opened_row in opened.rows:

@@ -1,7 +1,7 @@
 """Which sentences, and which of their claims, answer one another: what differences and states are computed on."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -10,6 +10,7 @@ from math import log
 from pipeline.compare import words
 from pipeline.compare.said import Said
 from pipeline.data import Alignment, Claim, Link
+from pipeline.guards import lexicon
 
 LEAST = 0.2  # the least probability of a link whose sentences are compared
 Weights = Mapping[str, float]  # stem → how much it tells in this story
@@ -22,6 +23,15 @@ class Part:
     said: Said
     claim: Claim
     stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two claims of linked sentences, and how far they say the same, 0 to 1."""
+
+    left: Part
+    right: Part
+    likeness: float
 
 
 @dataclass(frozen=True)
@@ -52,10 +62,15 @@ class Answer:
         """How far two claims say the same, 0 to 1."""
         return likeness(left.stems, right.stems, self.weights)
 
-    def pairs(self) -> Iterator[tuple[Part, Part, float]]:
-        """Pairs of claims with their likeness, the likest first."""
-        every = [(left, right, self.alike(left, right)) for left, right in product(self.left_parts, self.right_parts)]
-        yield from sorted(every, key=lambda pair: -pair[2])
+    @cached_property
+    def matches(self) -> tuple[Match, ...]:
+        """Pairs of claims of which each is the other's likest, the likest first."""
+        every = [Match(a, b, self.alike(a, b)) for a, b in product(self.left_parts, self.right_parts)]
+        found: list[Match] = []
+        for match in sorted(every, key=lambda match: -match.likeness):
+            if match.likeness and all(match.left is not one.left and match.right is not one.right for one in found):
+                found.append(match)
+        return tuple(found)
 
 
 def answers(said: Mapping[str, Said], alignments: Iterable[Alignment]) -> list[Answer]:
@@ -95,6 +110,17 @@ def _stems(said: Said, claim: Claim) -> frozenset[str]:
 
 def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= place < end for start, end in spans)
+
+
+def like(left: str, right: str) -> bool:
+    """Whether two English words are one or mean the same."""
+    a, b = lexicon.stem(left, "en"), lexicon.stem(right, "en")
+    return bool(a) and bool(b) and (a == b or words.like(a, b))
+
+
+def span(part: Part) -> tuple[int, int]:
+    """Where the longest stretch of a claim stands."""
+    return max(part.claim.spans, key=lambda stretch: stretch[1] - stretch[0])
 
 
 def likeness(left: frozenset[str], right: frozenset[str], weights: Weights) -> float:

@@ -1,142 +1,28 @@
-"""What one article is sure of and another is not, and what one affirms and another denies."""
+"""What one article is sure of and another is not."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.compare import words
-from pipeline.compare.said import Found, Held, Row, Said
-from pipeline.compare.voices import spoken
-from pipeline.data import DifferenceKind, Lang
-from pipeline.guards import lexicon
-from pipeline.guards.negation import DENIAL, TINGED
+from pipeline.compare.answering import Answer, Match
+from pipeline.compare.opposed import Labelled, opposed
+from pipeline.compare.said import Found
+from pipeline.data import Article, Claim
 
-_BETWEEN = re.compile(r"[\s,]*(?:\b(?:has|have|had|been|be|being|yet|any|also|soon)\b\s*)*")
-_TWO = r"([^\W\d_]{4,}(?:\s[^\W\d_]{4,})?)"
-_BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b\s*$")
-_ARTICLE = re.compile(r"(?:(?:an?|the|its|his|her|their|our|my)\s+)?")  # is probably a fault
-_AFTER: dict[Lang, re.Pattern[str]] = {  # one word or two that a mark of an original is about
-    "de": re.compile(rf"\s+(?:(?:eine?[nmrs]?|der|die|das|de[nms]|ihre?[nmrs]?|seine?[nmrs]?)\s+)?{_TWO}"),
-    "fr": re.compile(rf"\s+(?:été\s+)?(?:(?:une?|les?|la|des?|du|son|sa|ses|leurs?)\s+|l['’])?{_TWO}"),
-}
-Marks = Mapping[Lang, re.Pattern[str]]
-
-HEDGE: dict[Lang, re.Pattern[str]] = {
-    "en": re.compile(
-        r"\b(?:reportedly|allegedly|alleged|apparently|seemingly|probably|possibly|perhaps|presumably|supposedly"
-        r"|purportedly|suspected|unconfirmed|may(?! \d)|might|could have|could be|(?:seem|appear)(?:s|ed)? to"
-        r"|(?:is|are|was|were) (?:likely|believed|thought|said|rumou?red|expected|understood|reported|suspected) to)\b"
-    ),
-    "de": re.compile(
-        r"\b(?:soll(?:en)?(?=\b.*\b(?:haben|sein|werden)\b)|dürften?|könnten?|scheint|scheinen|angeblich\w*"
-        r"|mutmaßlich\w*|offenbar|anscheinend|scheinbar|vermutlich|wahrscheinlich|möglicherweise|womöglich|vielleicht"
-        r"|wohl|offensichtlich)\b"
-    ),
-    "fr": re.compile(
-        r"\b(?:(?<!que )(?<!qu')(?<!qu’)(?:aurai(?:t|ent)|serai(?:t|ent))|pourrai(?:t|ent)|devrai(?:t|ent)"
-        r"|présumée?s?|apparemment|apparente?s?|probablement|peut-être|vraisemblablement|sans doute"
-        r"|semble(?:nt|rait)?|paraît|paraissent|supposée?s?|soupçonnée?s?)\b",
-        re.I,
-    ),
-}
-_NOT: dict[Lang, re.Pattern[str]] = DENIAL | {  # the English that denies a word outright, and not until a certain day
-    "en": re.compile(
-        r"\b(?:not|never|cannot|no)\b(?! forget)(?!.*\b(?:until|before|only|but)\b)|n['’]t\b(?!.*\b(?:until|before)\b)",
-        re.I,
-    )
-}
-_RENDERED = re.compile(r"\b(?:would|should|shall|is to|are to|is supposed to|are supposed to) (?=have\b|be\b)")
-_DOUBTED = re.compile(
-    r"\b(?:presum\w+|perhaps|maybe|suppos\w+|seem\w*|appear\w*|likely|possib\w+|probab\w+|potential\w*|apparent\w*"
-    r"|alleged\w*|reportedly|suspect\w*)\b",
-    re.I,
-)
-_PROMISED = re.compile(r"\b(?:if|unless|whether|could|can|will|would|should|must|plans?|wants?|to be)\b", re.I)
+LEAST = 0.4  # the least likeness of two claims
 
 
-def hedged(row: Row) -> Iterator[Found]:
-    """Where one article hedges what another one says outright."""
-    return _found(row, "certainty", HEDGE, _outright, "One side hedges ({}), the other does not.")
+def differing(answers: Sequence[Answer], articles: Mapping[str, Article]) -> Iterator[Found]:
+    """Like claims of which one is hedged and the other is told as a fact."""
+    return opposed("certainty", answers, _judged, LEAST, "One side hedges what the other says outright: {}.")
 
 
-def denied(row: Row) -> Iterator[Found]:
-    """Where one article denies what another one affirms."""
-    return _found(row, "negation", _NOT, _affirmed, "One side denies ({}) what the other affirms.")
+def _judged(answer: Answer, match: Match) -> tuple[Labelled, Labelled] | None:
+    left, right = match.left.claim, match.right.claim
+    if left.polarity != right.polarity or {_sure(left), _sure(right)} != {True, False}:
+        return None
+    labels = ["outright" if _sure(claim) else "hedged" for claim in (left, right)]
+    return Labelled(match.left, labels[0]), Labelled(match.right, labels[1])
 
 
-def _found(
-    row: Row, kind: DifferenceKind, table: Marks, plain: Callable[[Said], bool], explanation: str
-) -> Iterator[Found]:
-    marked: dict[str, Held] = {}
-    unmarked: dict[str, Held] = {}
-    for one, other in row.pairs():
-        held = _held(one, other, table) if plain(other) else None
-        if held:
-            marked.setdefault(one.article, held)
-            unmarked.setdefault(other.article, Held(other, "without", original=True))
-    sides = (tuple(marked.values()), tuple(held for article, held in unmarked.items() if article not in marked))
-    if all(sides):
-        said = dict.fromkeys(f"“{held.value}”" for held in marked.values())
-        yield Found(kind, sides, explanation.format(", ".join(said)))
-
-
-def _held(one: Said, other: Said, table: Marks) -> Held | None:
-    """The mark of a sentence that is about a word which the other sentence has too, and the sentence has only there."""
-    ours, theirs = words.content(one.english), words.stems(other.english)
-    for mark in _marks(one, table):
-        at = _about(one.english, mark, table)
-        about = next((word for word in ours if word.start == at), None)
-        if about and words.shared([about.stem], theirs) and [word.stem for word in ours].count(about.stem) == 1:
-            value = one.english[mark.start() : about.end]
-            return Held(one, value, mark.start(), about.end, _in_original(one, table))
-    return _lost(one, theirs) if table is HEDGE and one.machine and _plain(one.english) else None
-
-
-def _about(english: str, mark: re.Match[str], table: Marks) -> int:
-    """Where the word that a mark is about begins: after auxiliaries; after what is hedged to be, after its article."""
-    gap = _BETWEEN.match(english, mark.end())
-    at = gap.end() if gap else mark.end()
-    is_something = _BE.search(english, 0, mark.start()) or _BE.search(english, 0, at)
-    article = _ARTICLE.match(english, at) if table is HEDGE and is_something else None
-    return article.end() if article else at
-
-
-def _lost(one: Said, theirs: frozenset[str]) -> Held | None:
-    """The hedge of an original whose English has none, about a word that the other sentence has."""
-    lang, text = one.sentence.lang, one.sentence.text
-    for mark in HEDGE[lang].finditer(text):
-        about = _AFTER[lang].match(text, mark.end())
-        means = {stem for word in about[1].split() for stem in lexicon.entry(word, lang).counterparts} if about else ()
-        if about and words.shared(means, theirs):
-            return Held(one, text[mark.start() : about.end()])
-    return None
-
-
-def _marks(said: Said, table: Marks) -> Iterator[re.Match[str]]:
-    """The marks of an English sentence, and what a hedge of the original (soll, aurait) is often rendered by."""
-    yield from table["en"].finditer(said.english)
-    if table is HEDGE and said.machine and _in_original(said, table):
-        yield from _RENDERED.finditer(said.english)
-
-
-def _in_original(said: Said, table: Marks) -> bool:
-    return bool(table[said.sentence.lang].search(said.sentence.text))
-
-
-def _outright(said: Said) -> bool:
-    """Whether a sentence, and its English, has nothing that hedges, promises, makes a condition or says who says so."""
-    lang, text = said.sentence.lang, said.sentence.text
-    return _plain(said.english) and not HEDGE[lang].search(text) and not spoken(said)
-
-
-def _plain(english: str) -> bool:
-    """Whether nothing in an English text hedges, promises or makes a condition."""
-    return not any(rule.search(english) for rule in (HEDGE["en"], _DOUBTED, _PROMISED))
-
-
-def _affirmed(said: Said) -> bool:
-    """Whether a sentence, and its English, has nothing that denies, not even in part or by its form."""
-    lang, text = said.sentence.lang, said.sentence.text
-    rules = (DENIAL, TINGED)
-    if re.search(r"\?|\b(?:little|few|difficult\w*)\b", f"{said.english} {text}", re.I):
-        return False
-    return not any(rule["en"].search(said.english) or rule[lang].search(text) for rule in rules)
+def _sure(claim: Claim) -> bool | None:
+    """Whether a claim is told as a fact; None where it is a condition."""
+    return {"plain": True, "planned": True, "hedged": False}.get(claim.certainty)

@@ -1,0 +1,57 @@
+"""What one article affirms and another denies, or says by a contrary word."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from pipeline.compare.answering import Answer, Match, Part, like
+from pipeline.compare.opposed import Labelled, opposed
+from pipeline.compare.said import Found
+from pipeline.data import Article
+from pipeline.language.claims import CONTRARY
+
+LEAST, SAME = 0.3, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
+
+
+def differing(answers: Sequence[Answer], articles: Mapping[str, Article]) -> Iterator[Found]:
+    """Like claims of which one denies what the other affirms."""
+    return opposed("negation", answers, _judged, LEAST, "One side affirms what the other denies: {}.")
+
+
+def _judged(answer: Answer, match: Match) -> tuple[Labelled, Labelled] | None:
+    left, right = match.left.claim, match.right.claim
+    if "conditional" in (left.certainty, right.certainty):
+        return None
+    same = like(left.predicate, right.predicate)
+    contrary = _contrary(match.left, match.right)
+    if left.polarity != right.polarity:
+        if contrary or not (same or match.likeness >= 2 * LEAST) or match.likeness < SAME:
+            return None
+        return _labelled(match.left), _labelled(match.right)
+    if contrary and not same:
+        return Labelled(match.left, left.predicate), Labelled(match.right, right.predicate)
+    return None
+
+
+def _labelled(part: Part) -> Labelled:
+    return Labelled(part, "denies" if part.claim.polarity < 0 else "affirms")
+
+
+def _contrary(left: Part, right: Part) -> bool:
+    """Whether two predicates, or what is governed by them, are contrary words."""
+    a, b = _said(left), _said(right)
+    return any(not a.isdisjoint(_contraries(word)) for word in b)
+
+
+def _said(part: Part) -> frozenset[str]:
+    return frozenset(part.claim.predicate.split()) | frozenset(part.claim.predicate.split()[:1])
+
+
+@cache
+def _contraries(word: str) -> frozenset[str]:
+    found: set[str] = set()
+    for one_side, other_side in CONTRARY:
+        if word in one_side.split():
+            found.update(other_side.split())
+        if word in other_side.split():
+            found.update(one_side.split())
+    return frozenset(found)
