@@ -59,6 +59,7 @@ def _claim(
         predicate=facets.predicate(clause.head),
         polarity=facets.polarity(clause),
         certainty=facets.certainty(clause),
+        passive=facets.passive(clause.head),
         roles=facets.roles(clause),
         lemmas=facets.lemmas(clause),
         measures=tuple(measure for measure in read.measures if numbers.get(read.at(measure.start)) == number),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.compare import attribution, certainty, date, detail, evaluation, names, negation, number
+from pipeline.compare import attribution, certainty, date, detail, evaluation, fate, names, negation, number, place
 from pipeline.compare.answering import Answer, answers
 from pipeline.compare.rows import synopsis
 from pipeline.compare.said import Found, Held, Links, Row, Said, linked, opened, read
@@ -31,6 +31,8 @@ __all__ = ["compared", "synopsis"]
 OF_ANSWERS: Mapping[str, Callable[[Sequence[Answer], Mapping[str, Article]], Iterator[Found]]] = {
     "number": number.differing,
     "date": date.differing,
+    "place": place.differing,
+    "fate": fate.differing,
     "negation": negation.differing,
     "certainty": certainty.differing,
     "attribution": attribution.differing,
