@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.claims import facets
 from pipeline.claims.clauses import Clause, of_saying
 from pipeline.data import Manner, Source
-from pipeline.language.claims import SAYING, SAYING_NOUNS
+from pipeline.language.claims import ADMITTING, SAYING, SAYING_NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -48,7 +48,7 @@ def _manner(clause: Clause, quoted: Sequence[tuple[int, int]], sourced: bool) ->
 
 def _governing(head: "Token") -> "Token | None":
     """The verb of saying above a clause that is a second complement of it, or hangs on a noun of saying beside it."""
-    if head.lemma_.lower() in SAYING and any(child.dep_ == "xcomp" for child in head.children):
+    if head.lemma_.lower() in ADMITTING and any(child.dep_ == "xcomp" for child in head.children):
         return head
     while head.dep_ in {"ccomp", "conj", "advcl", "acl"} and head.head.i != head.i:
         above = head.head

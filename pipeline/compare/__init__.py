@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.compare import attribution, certainty, date, detail, evaluation, fate, names, negation, number, place
+from pipeline.compare import attribution, certainty, date, detail, evaluation, fate, name, negation, number, place
 from pipeline.compare.answering import Answer, answers
 from pipeline.compare.rows import synopsis
 from pipeline.compare.said import Found, Held, Links, Row, Said, linked, opened, read
@@ -31,6 +31,7 @@ __all__ = ["compared", "synopsis"]
 OF_ANSWERS: Mapping[str, Callable[[Sequence[Answer], Mapping[str, Article]], Iterator[Found]]] = {
     "number": number.differing,
     "date": date.differing,
+    "name": name.given,
     "place": place.differing,
     "fate": fate.differing,
     "negation": negation.differing,
@@ -91,8 +92,8 @@ def _differences(synopsis: Synopsis, story: Story, opened: Opened, answers: Sequ
     for opened_row in opened.rows:
         for row_finder in OF_ROWS.values():
             found[opened_row.statement.id] += row_finder(opened_row)
-    for opened_row, spelled in names.differing(opened.rows):
-        found[opened_row.statement.id].append(spelled)
+    for opened_row, spelling in name.spelled(opened.rows):
+        found[opened_row.statement.id].append(spelling)
     for statement in synopsis.statements:
         count: Counter[str] = Counter()
         for difference in found[statement.id]:

@@ -94,7 +94,7 @@ def weighed(said: Iterable[Said]) -> Weights:
 
 def parts(said: Said) -> tuple[Part, ...]:
     """The claims of a sentence."""
-    return tuple(Part(said, claim, _stems(said, claim)) for claim in said.claims)
+    return tuple(Part(said, claim, _stems(claim)) for claim in said.claims)
 
 
 def stems_of(said: Said) -> frozenset[str]:
@@ -102,14 +102,11 @@ def stems_of(said: Said) -> frozenset[str]:
     return frozenset(stem for part in parts(said) for stem in part.stems) or words.stems(said.english)
 
 
-def _stems(said: Said, claim: Claim) -> frozenset[str]:
-    taken = [(span.start, span.end) for span in (*claim.measures, *claim.times)]
-    found = [word for word in words.content(said.english) if _inside(word.start, claim.spans)]
-    return frozenset(word.stem for word in found if not _inside(word.start, taken))
-
-
-def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= place < end for start, end in spans)
+def _stems(claim: Claim) -> frozenset[str]:
+    text = claim.text
+    for amount in (*claim.measures, *claim.times):
+        text = text.replace(amount.text, " ")
+    return words.stems(text)
 
 
 def like(left: str, right: str) -> bool:

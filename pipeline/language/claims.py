@@ -26,9 +26,7 @@ HEDGING_ADJECTIVES = _words(
     "likely unlikely possible probable alleged presumed suspected apparent unconfirmed conceivable"
 )
 HEDGING_VERBS = _words("seem appear suspect assume presume believe think suppose guess")
-HEDGING_PASSIVES = _words(
-    "believe think say rumour rumor expect understand report suspect allege assume presume suppose"
-)
+HEDGING_PASSIVES = _words("believe think say rumour rumor understand report suspect allege assume presume")
 PLANNING = _words(
     "plan intend want aim hope consider seek propose mean threaten promise vow pledge prepare contemplate envisage"
 )
@@ -40,6 +38,7 @@ DENIED_BY_NOUN = _words("denial lack absence refusal failure rejection")
 GOVERNING = SAYING | FAILING | PLANNING | HEDGING_PASSIVES | HEDGING_VERBS | _words(
     "begin start continue try attempt manage use need have able set due suppose schedule go come agree decide order force"
 )
+ADMITTING = _words("claim deny admit profess acknowledge allege recall pretend confess")  # having done something
 SAYING_NOUNS = _words(
     "assurance claim statement report allegation announcement suggestion warning promise confirmation assertion denial"
     " suspicion fear hope impression belief view conclusion rumour rumor insistence"
@@ -120,12 +119,12 @@ FATE_PHRASES = {  # what becomes of somebody → pattern of other ways to say so
     "missing": r"(?:is|are|was|were|remains?|still|reported|been) missing|no trace of|unaccounted for",
     "unharmed": r"out of danger|not in danger|stable condition|alive and well|found alive|escaped? unhurt",
     "rescued": r"found alive|brought to safety|pulled (?:alive )?from",
-    "captured": r"tak(?:en|ing) (?:\\w+ )?(?:prisoner|captive|hostage)|in (?:\\w+ )?captivity|prisoners? of war|held captive",
+    "captured": r"tak(?:en|ing) (?:\w+ )?(?:prisoner|captive|hostage)|in (?:\w+ )?captivity|prisoners? of war|held captive",
     "arrested": r"in (?:police )?custody|behind bars|in (?:prison|jail|detention)|under arrest",
     "free": r"set free|at liberty|walked free|on bail",
     "fled": r"on the run|at large|went into hiding|changed sides",
     "resigned": r"step(?:s|ped|ping)? down|(?:declared|announced|tendered|offered|handed in|submitted) (?:his|her|their) resignation",
-    "dismissed": r"(?:threw|thrown|throws|forced|pushed) (?:\\w+ )?out|shown the door|removed from office|relieved of",
+    "dismissed": r"(?:threw|thrown|throws|forced|pushed) (?:\w+ )?out|shown the door|removed from office|relieved of",
     "staying": r"(?:stays?|remains?|staying|remaining) (?:on|in (?:his|her|their|the)? ?(?:post|office|job|position|place))",
     "recalled": r"called (?:home|back)|called (?:his|her|their) ambassador home",
     "expelled": r"(?:throwing|threw|thrown|throws) out|declared persona non grata|told to leave|ordered to leave",
