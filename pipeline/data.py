@@ -36,6 +36,7 @@ MeasureKind = Literal[
 MeasureBound = Literal["", "about", "more than", "at least", "nearly", "less than", "at most"]
 TimeBound = Literal["on", "since", "until", "before", "after", "by"]
 Certainty = Literal["plain", "hedged", "planned", "conditional"]
+ClauseKind = Literal["main", "said", "coordinate", "adverbial", "relative"]
 Manner = Literal["own", "reported", "quoted", "unclear"]
 
 ABSENT_FROM = 0.75  # as sure as that an article's silence is called absence
@@ -201,6 +202,7 @@ class Claim:
     sentence: str
     spans: tuple[tuple[int, int], ...]
     text: str
+    kind: ClauseKind = "main"
     source: Source = Source()
     subject: str = ""
     predicate: str = ""

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.claims import amounts, facets, model
-from pipeline.claims.clauses import Clause, clauses, of_saying, spans
+from pipeline.claims.clauses import Clause, clauses, kind, of_saying, spans
 from pipeline.claims.source import quotations, source
 from pipeline.data import Claim
 
@@ -54,6 +54,7 @@ def _claim(
         sentence="",
         spans=spans(clause),
         text=_text(clause),
+        kind=kind(clause),
         source=source(clause, quoted),
         subject=facets.words(top) if top is not None else "",
         predicate=facets.predicate(clause.head),

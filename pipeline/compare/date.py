@@ -10,7 +10,7 @@ from itertools import product
 
 from pipeline.compare import words
 from pipeline.compare.answering import Answer, Part, Weights, likeness
-from pipeline.compare.said import Found, Held
+from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped
 from pipeline.data import Article, When
 from pipeline.guards import lexicon
@@ -35,10 +35,11 @@ class Timed:
     date: date | None
 
 
-def differing(answers: Sequence[Answer], articles: Mapping[str, Article]) -> Iterator[Found]:
+def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
     """The times in which linked sentences differ, by what they are of."""
     apart: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
+    articles = opened.articles
     whole = _whole(answers, articles)
     for answer in answers:
         left, right = timed(answer.left_parts, articles), timed(answer.right_parts, articles)
@@ -159,7 +160,7 @@ def _of_the_same(answer: Answer, left: Timed, right: Timed) -> float:
         SAME_VERB * _one_verb(left.when, right.when)
         + ALIKE * answer.alike(left.part, right.part)
         + SENTENCES * answer.likeness
-        + LINK * answer.link.probability
+        + LINK * answer.probability
         + CLOCKS * (left.when.clock is not None)
         - BOUNDS * (_side(left.when) != _side(right.when))
     )

@@ -1,16 +1,15 @@
 """What became of the same person, office or thing: killed against missing, resigned against dismissed."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
 from pipeline.compare import words
 from pipeline.compare.answering import Answer, Part, span
-from pipeline.compare.said import Found, Held
+from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped
-from pipeline.data import Article
 from pipeline.language.claims import FATE_PHRASES, FATES, FATES_APART, NO_ONE_IN_PARTICULAR, PRONOUNS
 
 
@@ -24,7 +23,7 @@ class Fate:
     count: float | None
 
 
-def differing(answers: Sequence[Answer], articles: Mapping[str, Article]) -> Iterator[Found]:
+def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
     """Fates of the same that cannot both be so."""
     apart: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
@@ -35,7 +34,7 @@ def differing(answers: Sequence[Answer], articles: Mapping[str, Article]) -> Ite
             if left.fate == right.fate:
                 agreeing.append((_held(left), _held(right)))
             elif frozenset((left.fate, right.fate)) in FATES_APART:
-                apart.append(Apart(_held(left), _held(right), answer.link.probability))
+                apart.append(Apart(_held(left), _held(right), answer.probability))
     for sides in grouped(apart, agreeing):
         values = dict.fromkeys(side[0].value for side in sides)
         yield Found("fate", sides, f"Not the same became of one: {' and '.join(values)}.")

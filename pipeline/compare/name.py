@@ -8,9 +8,8 @@ from unicodedata import normalize
 
 from pipeline.align.tokens import fold, variants
 from pipeline.compare.answering import Answer
-from pipeline.compare.said import Found, Held, Row, Said
+from pipeline.compare.said import Found, Held, Opened, Row, Said
 from pipeline.compare.sides import Apart, Sides, grouped
-from pipeline.data import Article
 from pipeline.guards import lexicon
 from pipeline.guards.names import skeleton
 
@@ -144,7 +143,7 @@ def _sides(every: Iterable[Held], spellings: Iterable[str]) -> Sides:
 _FULL = re.compile(r"(?<![\w'’-])([A-ZÄÖÜÀ-Þ][\w'’-]*[^\W\d_])((?:\s(?:van|von|de|del|der|den|di|da|le|la|al|bin|ben)){0,2})\s([A-ZÄÖÜÀ-Þ][\w'’-]*[^\W\d_])")
 
 
-def given(answers: Sequence[Answer], articles: Mapping[str, Article]) -> Iterator[Found]:
+def given(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
     """Persons of one family name with two given names, of which no article has both."""
     every = _full_names(answers)
     apart, agreeing = [], []
@@ -155,7 +154,7 @@ def given(answers: Sequence[Answer], articles: Mapping[str, Article]) -> Iterato
             if left.given == right.given:
                 agreeing.append((left.held, right.held))
             elif _two_persons(left, right, every):
-                apart.append(Apart(left.held, right.held, answer.link.probability))
+                apart.append(Apart(left.held, right.held, answer.probability))
     for sides in grouped(apart, agreeing):
         values = dict.fromkeys(side[0].value for side in sides)
         yield Found("name", sides, f"One family name, several given names: {' and '.join(values)}.")

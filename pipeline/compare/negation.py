@@ -1,18 +1,17 @@
 """What one article affirms and another denies, or says by a contrary word."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipeline.compare.answering import Answer, Match, Part, like
 from pipeline.compare.opposed import Labelled, opposed
-from pipeline.compare.said import Found
-from pipeline.data import Article
+from pipeline.compare.said import Found, Opened
 from pipeline.language.claims import CONTRARY, NEGATIVE
 
 LEAST, SAME = 0.3, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
 
 
-def differing(answers: Sequence[Answer], articles: Mapping[str, Article]) -> Iterator[Found]:
+def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
     """Like claims of which one denies what the other affirms."""
     return opposed("negation", answers, _judged, LEAST, "One side affirms what the other denies: {}.")
 

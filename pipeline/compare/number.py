@@ -3,15 +3,15 @@
 Amounts that two sentences share are taken away first, each once: only what is left can differ.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from pipeline.compare import words
 from pipeline.compare.answering import Answer, Part, Weights, likeness
-from pipeline.compare.said import Found, Held, Said
+from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, grouped
-from pipeline.data import Article, Measure
+from pipeline.data import Measure
 from pipeline.guards import lexicon
 from pipeline.language import language
 from pipeline.language.claims import PERSONS
@@ -36,7 +36,7 @@ class Amount:
     measure: Measure
 
 
-def differing(answers: Sequence[Answer], articles: Mapping[str, Article]) -> Iterator[Found]:
+def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
     """The amounts in which linked sentences differ, by what they are of."""
     apart: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
@@ -155,7 +155,7 @@ def _of_the_same(answer: Answer, left: Amount, right: Amount) -> float:
         + ALIKE * answer.alike(left.part, right.part)
         + PREDICATE * _one_predicate(left.part, right.part)
         + SENTENCES * answer.likeness
-        + LINK * answer.link.probability
+        + LINK * answer.probability
     )
 
 

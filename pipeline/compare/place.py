@@ -1,18 +1,18 @@
 """Where the same happens, by articles that name two places for it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.compare import words
 from pipeline.compare.answering import Answer, Match, Part, like
-from pipeline.compare.said import Found, Held
+from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped
-from pipeline.data import Article, Role, Trust
+from pipeline.data import Role, Trust
 from pipeline.language.claims import PLACE_PREPOSITIONS
 
 LEAST = 0.3  # the least likeness of two claims
 
 
-def differing(answers: Sequence[Answer], articles: Mapping[str, Article]) -> Iterator[Found]:
+def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
     """The places of like claims that have no word in common; never solid, for one place may lie in the other."""
     apart: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []

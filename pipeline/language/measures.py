@@ -453,8 +453,7 @@ _EN = Measuring(
     },
     roles={"by": "by", "to": "to|at", "from": "from"},
     skipped=frozenset(
-        "the a an of more new other old young different additional further major were was are is have has had been who and or "
-        "but in on at to for from by with people's some such these those than".split()
+        ["the", "a", "an", "of", "more", "new", "other", "old", "young", "different", "additional", "further", "major", "were", "was", "are", "is", "have", "has", "had", "been", "who", "and", "or", "but", "in", "on", "at", "to", "for", "from", "by", "with", "people's", "some", "such", "these", "those", "than"]
     ),
 )  # fmt: skip
 
