@@ -1,13 +1,12 @@
 """Whose words a claim is: the outlet's own or somebody's, quoted or reported, this speaker's or that one's."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from pipeline.compare import words
 from pipeline.compare.answering import Answer, Match, Part
 from pipeline.compare.opposed import Labelled, opposed
-from pipeline.compare.said import Found, Opened
-from pipeline.data import Manner, Source
+from pipeline.compare.said import Found, Opened, Said
+from pipeline.data import Claim, Manner
 from pipeline.language.claims import PRONOUNS
 
 LEAST, QUOTED = 0.5, 0.4  # the least likeness of two claims, of two quotations
@@ -21,52 +20,58 @@ def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
     def judged(answer: Answer, match: Match) -> tuple[Labelled, Labelled] | None:
         if match is not answer.matches[0] or match.left.claim.polarity != match.right.claim.polarity:
             return None
-        left, right = (_voice(part, speakers) for part in (match.left, match.right))
-        if left.manner == right.manner == "quoted":
-            return _by_speaker(match, left.speaker, right.speaker)
-        if match.likeness < LEAST or left.manner == right.manner or "unclear" in (left.manner, right.manner):
+        left, right = _voice(match.left), _voice(match.right)
+        if left == right == "quoted":
+            return _by_speaker(match, speakers)
+        if match.likeness < LEAST or left == right or "unclear" in (left, right):
             return None
-        return Labelled(match.left, _LABELS[left.manner]), Labelled(match.right, _LABELS[right.manner])
+        return Labelled(match.left, _LABELS[left]), Labelled(match.right, _LABELS[right])
 
     return opposed("attribution", answers, judged, QUOTED, "Not the same one's words: {}.")
 
 
-def _voice(part: Part, speakers: Mapping[str, str]) -> Source:
-    """Whose words a claim is, where that can be told: not of a title, a clause that hangs on another, a long quotation."""
-    source, said = part.claim.source, part.said
-    speaker = speakers.get(part.claim.id, "")
-    if source.manner == "quoted":
-        return replace(source, speaker=speaker)
+def _voice(part: Part) -> Manner:
+    """Whose words a claim is; unclear in a title, in a clause that hangs on another, inside a long quotation."""
+    manner, said = part.claim.source.manner, part.said
+    if manner == "quoted":
+        return manner
     if said.inside or said.sentence.kind == "title" or part.claim.kind in ("relative", "adverbial"):
-        return Source("unclear")
-    if source.manner == "own" and any(claim.source.manner in ("reported", "quoted") for claim in said.claims):
-        return Source("unclear")
-    return replace(source, speaker=speaker)
+        return "unclear"
+    if manner == "own" and any(claim.source.manner in ("reported", "quoted") for claim in said.claims):
+        return "unclear"
+    return manner
 
 
-def _by_speaker(match: Match, left: str, right: str) -> tuple[Labelled, Labelled] | None:
+def _by_speaker(match: Match, speakers: Mapping[str, frozenset[str]]) -> tuple[Labelled, Labelled] | None:
     """Two sides, if both speakers are named and no word is in both names."""
-    if not left or not right or words.shared(words.stems(left), words.stems(right)):
+    left, right = (speakers.get(part.claim.id, frozenset()) for part in (match.left, match.right))
+    if not left or not right or words.shared(left, right):
         return None
-    return Labelled(match.left, left), Labelled(match.right, right)
+    return tuple(Labelled(part, part.claim.source.speaker or "somebody") for part in (match.left, match.right))  # type: ignore[return-value]
 
 
-def _speakers(opened: Opened) -> dict[str, str]:
-    """Claim (id) → the name of who says it; of a pronoun, that of whom the article has named last."""
-    found: dict[str, str] = {}
-    last: dict[str, str] = {}
+def _speakers(opened: Opened) -> dict[str, frozenset[str]]:
+    """Claim (id) → the stems of the names and offices of who says it.
+
+    Of a pronoun, or where nobody is named, those of all whom the sentence before in which anybody is named has.
+    """
+    found: dict[str, frozenset[str]] = {}
+    last: dict[str, frozenset[str]] = {}
     for said in opened.said.values():
+        before = last.get(said.article, frozenset())
         for claim in said.claims:
-            speaker = claim.source.speaker
-            if speaker.lower() in PRONOUNS or (not speaker and claim.source.manner == "quoted"):
-                found[claim.id] = last.get(said.article, "")
-            elif _named(speaker):
-                found[claim.id] = speaker
-        for claim in said.claims:
-            named = [name for name in (claim.subject, claim.source.speaker) if _named(name)]
-            last[said.article] = named[-1] if named else last.get(said.article, "")
+            named = words.stems(_clause_of_saying(said, claim))
+            pronoun = claim.source.speaker.lower() in PRONOUNS or not claim.source.speaker
+            found[claim.id] = (named | before if before else frozenset()) if pronoun else named
+        roles = " ".join(f"{claim.subject} {claim.source.speaker}" for claim in said.claims)
+        names = [name for claim in said.claims for name in claim.names]
+        if names:
+            acting = [name for name in names if name in roles]
+            last[said.article] = words.stems(" ".join((*(acting or names), roles)))
     return found
 
 
-def _named(name: str) -> bool:
-    return any(word[:1].isupper() for word in name.split()) and name.lower() not in PRONOUNS
+def _clause_of_saying(said: Said, claim: Claim) -> str:
+    """The words of a claim that are not what it says: who says it, and how."""
+    whole = " ".join(said.english[start:end] for start, end in claim.spans)
+    return whole.replace(claim.text, " ") + f" {claim.source.speaker}"

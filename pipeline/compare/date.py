@@ -20,7 +20,7 @@ from pipeline.language.numbers import numbers
 from pipeline.language.times import day
 
 LEAST = 1.2  # of the score by which two times are of the same
-SAME_VERB, ALIKE, SENTENCES, LINK, CLOCKS, BOUNDS = 0.6, 1.2, 0.6, 0.4, 0.2, 0.3
+SAME_VERB, ALIKE, SENTENCES, LINK, CLOCKS, DAYS, BOUNDS = 0.6, 1.2, 0.6, 0.4, 0.4, 0.4, 0.3
 OF_ONE = 0.3  # the likeness of two claims from which an equal time in them is of the same
 MINUTES = 5  # that two times of day may be apart
 _STARTS, _ENDS = frozenset({"since", "after"}), frozenset({"until", "before", "by"})
@@ -162,6 +162,7 @@ def _of_the_same(answer: Answer, left: Timed, right: Timed) -> float:
         + SENTENCES * answer.likeness
         + LINK * answer.probability
         + CLOCKS * (left.when.clock is not None)
+        + DAYS * (bool(left.when.day) and bool(right.when.day))
         - BOUNDS * (_side(left.when) != _side(right.when))
     )
 

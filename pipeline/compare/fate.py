@@ -63,7 +63,7 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
         if patient and patient.lower() not in NO_ONE_IN_PARTICULAR:
             yield fate, patient
     for fate, pattern in FATE_PHRASES.items():
-        if re.search(rf"\\b(?:{pattern})\\b", claim.text, re.I):
+        if re.search(rf"\b(?:{pattern})\b", claim.text, re.I):
             yield fate, claim.subject or claim.text
 
 

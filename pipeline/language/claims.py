@@ -63,7 +63,7 @@ PERSONS = _words(
 )
 FATES = {  # what becomes of somebody or something → lemmas of verbs, nouns and adjectives that say so
     "killed": _words("kill die dead death perish fatality slay murder drown deceased fatal succumb behead lynch"),
-    "missing": _words("missing vanish disappear untraced unaccounted disappearance"),
+    "missing": _words("vanish disappear untraced unaccounted disappearance"),
     "injured": _words("injure wound hurt injury casualty maim injured wounded hospitalise hospitalize"),
     "unharmed": _words("unharmed unhurt unscathed uninjured safe survive survivor alive recover well stable"),
     "rescued": _words("rescue save free recover retrieve evacuate pull"),
@@ -116,7 +116,7 @@ CONTRARY = (  # verbs, nouns and adjectives by lemma: what the left side says, t
 NEGATIVE = _words("ban prohibit forbid bar prevent block veto halt scrap abolish without lack absence exclude")
 FATE_PHRASES = {  # what becomes of somebody → pattern of other ways to say so
     "killed": r"lost (?:his|her|their) li(?:fe|ves)|(?:is|was|are|were) (?:found )?dead|found dead|pronounced dead",
-    "missing": r"(?:is|are|was|were|remains?|still|reported|been) missing|no trace of|unaccounted for",
+    "missing": r"(?:is|are|was|were|remains?|still|reported|been|went|go) (?:still )?missing|no trace of|unaccounted for",
     "unharmed": r"out of danger|not in danger|stable condition|alive and well|found alive|escaped? unhurt",
     "rescued": r"found alive|brought to safety|pulled (?:alive )?from",
     "captured": r"tak(?:en|ing) (?:\w+ )?(?:prisoner|captive|hostage)|in (?:\w+ )?captivity|prisoners? of war|held captive",
