@@ -57,7 +57,7 @@ def _counted(doc: "Doc", measure: Measure) -> str:
     if top.pos_ in _NOMINAL and measure.kind in ("count", "ordinal"):
         return top.lemma_.lower()
     if inner := _of(top):
-        return inner.lemma_.lower()
+        return f"of {inner.lemma_.lower()}" if measure.kind == "count" else inner.lemma_.lower()
     if top.dep_ in {"nummod", "amod", "quantmod", "compound", "predet", "det", "npadvmod"} and top.head.pos_ in _NOMINAL:
         head = top.head
         if head.i > top.i:

@@ -13,7 +13,7 @@ from pipeline.data import Alignment, Claim, Link
 from pipeline.guards import lexicon
 
 LEAST = 0.2  # the least probability of a link whose sentences are compared
-UNLINKED, SHARED = 0.4, 2  # the least likeness of claims of sentences that are not linked, and of stems in both
+UNLINKED, SHARED = 0.4, 2  # the least likeness of claims of sentences that are not linked, and stems in both
 MOST = 30  # sentences that a stem may stand in, for it to bring sentences together
 Weights = Mapping[str, float]  # stem → how much it tells in this story
 
@@ -111,10 +111,15 @@ def _alike(said: Mapping[str, Said], weights: Weights) -> Iterator[Answer]:
             if left.article != right.article and len(sentences) <= MOST:
                 common[left.sentence.id, right.sentence.id] += 1
     for (left_id, right_id), count in common.items():
-        if count >= SHARED:
-            answer = Answer(said[left_id], said[right_id], None, weights)
-            if answer.matches and answer.matches[0].likeness >= UNLINKED:
-                yield answer
+        answer = Answer(said[left_id], said[right_id], None, weights)
+        counted = not _counted(answer.left).isdisjoint(_counted(answer.right))
+        if counted or (count >= SHARED and answer.matches and answer.matches[0].likeness >= UNLINKED):
+            yield answer
+
+
+def _counted(said: Said) -> frozenset[str]:
+    """The nouns that a sentence has numbers of."""
+    return frozenset(measure.counted for claim in said.claims for measure in claim.measures if measure.kind == "count")
 
 
 def weighed(said: Iterable[Said]) -> Weights:

@@ -11,7 +11,7 @@ from itertools import product
 from pipeline.compare import words
 from pipeline.compare.answering import Answer, Part, Weights, likeness
 from pipeline.compare.said import Found, Held, Opened
-from pipeline.compare.sides import Apart, grouped
+from pipeline.compare.sides import Apart, grouped, unsure
 from pipeline.data import Article, When
 from pipeline.guards import lexicon
 from pipeline.language import language
@@ -19,7 +19,7 @@ from pipeline.language.dates import Day, agree, dates
 from pipeline.language.numbers import numbers
 from pipeline.language.times import day
 
-LEAST = 1.2  # of the score by which two times are of the same
+LEAST, SURE = 1.1, 1.4  # of the score by which two times are of the same: may be, and surely
 SAME_VERB, ALIKE, SENTENCES, LINK, CLOCKS, DAYS, BOUNDS = 0.6, 1.2, 0.6, 0.4, 0.4, 0.4, 0.3
 OF_ONE = 0.3  # the likeness of two claims from which an equal time in them is of the same
 MINUTES = 5  # that two times of day may be apart
@@ -52,7 +52,8 @@ def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
                 apart.append(Apart(_held(left_time, articles), _held(right_time, articles), weight))
     for sides in grouped(apart, agreeing):
         values = dict.fromkeys(side[0].value for side in sides)
-        yield Found("date", sides, f"Different times of the same: {' and '.join(values)}.")
+        explained = f"Different times of the same: {' and '.join(values)}."
+        yield Found("date", sides, explained, unsure(sides, apart, SURE))
 
 
 def timed(parts: Sequence[Part], articles: Mapping[str, Article]) -> list[Timed]:

@@ -132,3 +132,4 @@ FATE_PHRASES = {  # what becomes of somebody → pattern of other ways to say so
     "intact": r"(?:is|are|was|were|still) (?:alive|intact|working|undamaged|in working order)|sending signals",
 }
 NO_ONE_IN_PARTICULAR = PRONOUNS | _words("there one nobody anyone everyone it")
+ANYBODY = _words("people person other one man woman child")  # nouns that tell little of who is counted
