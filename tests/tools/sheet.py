@@ -1,4 +1,4 @@
-"""Makes the README's section "How good are the translations?": our translators beside stored systems, line by line.
+"""Makes the table "Translation scores" of docs/results.md: our translators beside stored systems, line by line.
 
     python tests/tools/sheet.py FOLDER [--translator embedded]… [--lines N] [--keep DIR]
 

@@ -1,0 +1,125 @@
+"""`synopsis open` and its pages in a browser."""
+
+import http.client
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, expect
+from serving import GERMAN, RULES, STORY, called, opened
+from visitor import Visitor
+
+from pipeline import serve
+from pipeline.errors import ConfigError
+from pipeline.read.corrections import corrections
+
+
+def test_the_command_serves_until_it_is_interrupted(base: Path) -> None:
+    (base / "out" / "index.html").unlink()
+    with opened(base) as (address, process):
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)
+        port = int(address.rsplit(":")[-1].strip("/"))
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+            connection.request("GET", "/search?q=Elternteil")
+            answer = connection.getresponse()
+            assert answer.status == 200
+            assert "server" not in {name.lower() for name, _ in answer.getheaders()}
+            assert "2 sentences, the closest first" in answer.read().decode()
+        second = called(base, "out", "--port", str(port))
+        assert second.returncode == 2
+        assert f"port {port} cannot be had (Address already in use); name another with --port" in second.stderr
+        process.send_signal(signal.SIGINT)
+        _, talk = process.communicate(timeout=20)
+        assert process.returncode == 0
+        assert "what you decide is kept in raw; Ctrl-C ends it" in talk
+        assert "Traceback" not in talk
+    assert (base / "out" / "index.html").is_file()
+
+
+def test_only_the_loopback_is_listened_on() -> None:
+    with closing(serve.listening(0)) as at:
+        assert at.getsockname()[0] == "127.0.0.1"
+        with pytest.raises(ConfigError, match="name another with --port"):
+            serve.listening(at.getsockname()[1])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["nowhere"], "nowhere: no such folder; run `synopsis run` first"),
+        ([f"out/{STORY}"], f"out/{STORY}: one story's folder; name the one above it"),
+    ],
+)
+def test_what_is_no_folder_of_results_is_told(base: Path, arguments: list[str], why: str) -> None:
+    done = called(base, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert why in done.stderr
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Iterator[tuple[str, Path]]:
+    base = tmp_path_factory.mktemp("browsed")
+    subprocess.run(["cp", "-r", f"{built}/out", f"{built}/raw", str(base)], check=True)
+    with opened(base) as (address, _):
+        yield address, base
+
+
+@pytest.fixture
+def visit(browser: Browser, served: tuple[str, Path]) -> Iterator[Visitor]:
+    visitor = Visitor(browser, served[0])
+    yield visitor
+    visitor.leave(lambda url: url.startswith(served[0]))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["", "search?q=Eltern", "search?q=nirgends"])
+@pytest.mark.parametrize("width", [360, 1400])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(visit: Visitor, path: str, width: int, scheme: str) -> None:
+    page = visit(path, width, color_scheme=scheme)
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_reader_searches_and_follows_a_hit(visit: Visitor, scripts: bool) -> None:
+    page = visit(java_script_enabled=scripts)
+    page.get_by_label("Search all sentences").fill("stolz Elternteil")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=stolz+Elternteil")
+    expect(page.get_by_role("heading", level=2)).to_have_text("2 sentences, the closest first")
+    expect(page.get_by_label("Search all sentences")).to_have_value("stolz Elternteil")
+    hit = page.locator(".found li", has=page.locator(f'a[href^="/{STORY}/"]'))
+    expect(hit.locator("p[lang=de] mark")).to_have_text(["stolzer", "Elternteil"])
+    expect(hit.locator("p[lang=en]")).to_contain_text("proud parent")
+    hit.get_by_role("link").click()
+    page.wait_for_url(f"**/{STORY}/synopsis.html#{GERMAN}")
+    expect(page.locator(f'[id="{GERMAN}"]')).to_be_in_viewport()
+
+
+@pytest.mark.browser
+def test_a_served_page_saves_and_the_next_run_reads_it(visit: Visitor, served: tuple[str, Path]) -> None:
+    """A link is rejected with a note and saved; what is saved stays to be seen and is not offered again."""
+    page = visit(f"{STORY}/synopsis.html")
+    page.locator(".row summary").first.click()
+    bond = page.locator(".row [data-link]").first
+    bond.get_by_role("button", name="Reject").click()
+    bond.get_by_label("Note").fill("not\tthe same")
+    bond.get_by_label("Note").press("Tab")
+    page.get_by_role("button", name="Save corrections (1)").first.click()
+    expect(page.locator("#saved")).to_have_text(f"1 saved to raw/{STORY}/corrections.tsv; the next run applies them")
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator("#save-top")).to_be_hidden()
+    page.reload()
+    page.locator(".row summary").first.click()
+    expect(bond.get_by_role("button", name="Reject")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#save-top")).to_be_hidden()
+    found, warned = corrections(served[1] / "raw" / STORY / "corrections.tsv", STORY)
+    assert ([(one.action, one.note) for one in found], warned) == ([("reject", "not the same")], ())
