@@ -26,7 +26,7 @@ ROOMS = {
     "embed": {"errors", "registry"},
     "align": {"data", "errors", "language"},
     "compare": {"align", "data", "guards", "language"},
-    "story": {"align", "compare", "data", "language", "memory", "read", "split"},
+    "story": {"align", "claims", "compare", "data", "language", "memory", "read", "split"},
     "evaluate": {"data", "embed", "engine", "errors", "guards", "language", "memory", "read", "translate"},
     "bitext": {"align", "config", "data", "embed", "language", "memory", "split", "translate"},
     "export": {"data", "errors", "evaluate", "guards", "language", "memory", "registry", "story"},
@@ -35,6 +35,7 @@ ROOMS = {
     "run": {
         "align",
         "bitext",
+        "claims",
         "compare",
         "config",
         "data",

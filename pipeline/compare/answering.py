@@ -141,8 +141,8 @@ def stems_of(said: Said) -> frozenset[str]:
 
 def _stems(claim: Claim) -> frozenset[str]:
     text = claim.text
-    for amount in (*claim.measures, *claim.times):
-        text = text.replace(amount.text, " ")
+    for amount in [*(measure.text for measure in claim.measures), *(when.text for when in claim.times)]:
+        text = text.replace(amount, " ")
     return words.stems(text)
 
 

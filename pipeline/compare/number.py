@@ -224,7 +224,7 @@ def _elsewhere(left: Amount, right: Amount, whole: dict[str, list[Amount]], weig
 def _both(left: Amount, right: Amount, every: Sequence[Amount]) -> bool:
     """Whether amounts of such a thing that are equal to two stand in one sentence: 280, 60 of them from France."""
     of_left, of_right = (
-        {one.part.said.sentence.id for one in every if _same_amount(one, mine) and _noun(one, mine) >= LIKE_NOUN}
+        {one.part.said.sentence.id for one in every if _same_amount(one, mine) and _noun(one, mine) > 0}
         for mine in (left, right)
     )
     return not of_left.isdisjoint(of_right)

@@ -34,7 +34,9 @@ def grouped(
     groups = _Groups()
     for left, right in agreeing:
         groups.join(key(left), key(right))
-    held = {key(side): side for pair in apart for side in (pair.left, pair.right)}
+    held: dict[Key, Held] = {}
+    for pair in apart:
+        held |= {key(pair.left): pair.left, key(pair.right): pair.right}
     for left, right in agreeing:
         held.setdefault(key(left), left)
         held.setdefault(key(right), right)
