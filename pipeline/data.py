@@ -35,6 +35,8 @@ MeasureKind = Literal[
 ]
 MeasureBound = Literal["", "about", "more than", "at least", "nearly", "less than", "at most"]
 TimeBound = Literal["on", "since", "until", "before", "after", "by"]
+Certainty = Literal["plain", "hedged", "planned", "conditional"]
+ClauseKind = Literal["main", "said", "coordinate", "adverbial", "relative"]
 Manner = Literal["own", "reported", "quoted", "unclear"]
 
 ABSENT_FROM = 0.75  # as sure as that an article's silence is called absence
@@ -191,7 +193,8 @@ class Claim:
 
     `id` is sentence#number; `spans` are slices of the English, in order, `text` is what they hold, joined by a space.
     `predicate` is the lemma of the verb with its particle, or of what the subject is said to be. `polarity` is -1 where
-    it is denied. `certainty`: plain, hedged (may, reportedly), planned (will, wants to), conditional (if).
+    it is denied. `certainty`: plain, hedged (may, reportedly), planned (will, wants to), conditional (if). `passive`:
+    the subject is whom it befalls.
     `lemmas` are its words that say something, as lemmas, in order. `parent`: the claim (id) that it depends on.
     """
 
@@ -199,11 +202,13 @@ class Claim:
     sentence: str
     spans: tuple[tuple[int, int], ...]
     text: str
+    kind: ClauseKind = "main"
     source: Source = Source()
     subject: str = ""
     predicate: str = ""
     polarity: int = 1
-    certainty: Literal["plain", "hedged", "planned", "conditional"] = "plain"
+    certainty: Certainty = "plain"
+    passive: bool = False
     roles: tuple[Role, ...] = ()
     lemmas: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()

@@ -6,11 +6,12 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from pipeline import align, bitext, compare, export, guards, read, split, versions
+from pipeline import align, bitext, claims, compare, export, guards, read, split, versions
 from pipeline.config import Config
 from pipeline.data import (
     Alignment,
     Article,
+    Claim,
     Entry,
     Failure,
     Lang,
@@ -30,6 +31,7 @@ from pipeline.story.drafts import drafts as drafts_of
 from pipeline.translate.renderings import renderings
 from pipeline.translate.service import GUARDS, Chosen, Desk, Made, Source, Watch, choose, known, working
 
+Parsed = Mapping[str, tuple[Claim, ...]]  # English text → its claims, without ids
 ALREADY_ENGLISH = "already English"
 GROUPING = ("auto", "folders")
 NAMED = 5  # stories that one warning names
@@ -99,14 +101,15 @@ def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
             made |= {key: first[key] for key in made.keys() & first.keys()}
             _remember_use(memory, drafts, made)
             rows = _embed(memory, read_by, watch, drafts, made)
+            parsed = _parsed(drafts, made)
             watch.begin("align", len(drafts))
             results = []
             for draft in drafts:
-                results.append(_result(draft, made, rows, read_by, desk.signatures(), config))
+                results.append(_result(draft, made, rows, parsed, read_by, desk.signatures(), config))
                 watch.step(1)
             seconds = desk.second(_doubtful(results, made))
             for draft, result in zip(drafts, results, strict=True):
-                told = _compared(result, seconds)
+                told = _compared(result, seconds, parsed)
                 if told.story.id:
                     export.write(config.out / told.story.id, export.files(told))
                 _sum_up(summary, draft, told, made)
@@ -184,10 +187,23 @@ def _embed(
     return bitext.encoded(memory, read_by, watch, ((one.lang, one.text, _english(one, made)) for one in every))
 
 
+def _parsed(drafts: Iterable[Draft], made: Mapping[tuple[Lang, str], Made]) -> Parsed:
+    """The claims of each English text that takes part in comparing."""
+    texts = {_english(one, made): None for draft in drafts for _, one in draft.every() if one.eligible}
+    return dict(zip(texts, claims.parser().parse(list(texts)), strict=True))
+
+
+def _claims(sentences: Sequence[Sentence], english: Sequence[str], parsed: Parsed) -> dict[str, tuple[Claim, ...]]:
+    """Sentence (id) → the claims of its English."""
+    pairs = zip(sentences, english, strict=True)
+    return {one.id: claims.identified(parsed[text], one.id) for one, text in pairs if one.eligible}
+
+
 def _result(
     draft: Draft,
     made: Mapping[tuple[Lang, str], Made],
     rows: bitext.Encoded,
+    parsed: Parsed,
     read_by: bitext.Readers,
     signatures: Mapping[Lang, str],
     config: Config,
@@ -208,9 +224,11 @@ def _result(
         sentences=sentences,
         translations=translations,
         alignments=alignments,
-        synopsis=compare.compared(table, story, sentences, translations, alignments, {}),
+        synopsis=compare.compared(
+            table, story, sentences, translations, alignments, {}, _claims(sentences, english, parsed)
+        ),
         provenance=Provenance(
-            config.date.isoformat(), versions.installed(), {**signed, "flags": GUARDS, **_signed(alignments)}
+            config.date.isoformat(), versions.installed(), {**signed, "flags": GUARDS, "claims": claims.parser().signature, **_signed(alignments)},
         ),
         warnings=(*draft.reading.warnings, *people.warnings, *unnoted),
         failures=(*draft.reading.failures, *too_long),
@@ -240,13 +258,16 @@ def _doubtful(results: Iterable[Result], made: Mapping[tuple[Lang, str], Made]) 
     return {lang: list(texts[lang]) for lang in sorted(texts)}
 
 
-def _compared(result: Result, seconds: Mapping[tuple[Lang, str], str]) -> Result:
+def _compared(result: Result, seconds: Mapping[tuple[Lang, str], str], parsed: Parsed) -> Result:
     """The result with its differences judged again by the second decodings of what they rest on."""
     known = {one.id: seconds[one.lang, one.text] for one in result.sentences if (one.lang, one.text) in seconds}
     if not known:
         return result
+    translated = {translation.sentence: translation.text for translation in result.translations}
+    english = [translated.get(sentence.id, sentence.text) for sentence in result.sentences]
+    own = _claims(result.sentences, english, parsed)
     again = compare.compared(
-        result.synopsis, result.story, result.sentences, result.translations, result.alignments, known
+        result.synopsis, result.story, result.sentences, result.translations, result.alignments, known, own
     )
     return replace(result, synopsis=again)
 

@@ -11,14 +11,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pipeline.evaluate import statistics
+from pipeline.evaluate import metrics
 from pipeline.evaluate.joined import digest, joined
 from pipeline.evaluate.paired import Sampling
 from pipeline.evaluate.scored import Testset
 from pipeline.read.segments import segments
 
 SACREBLEU = Path(sys.executable).with_name("sacrebleu")
-METRICS = (*statistics.METRICS, "TER")
+METRICS = tuple(metrics.METRICS)
 NEWS = Path(__file__).parent / "cases" / "translation" / "news.jsonl"
 WORD = st.sampled_from(["the", "a", "cat", "dog", "sat.", "ran", "on", "mat,", "under", "3.5", "(house)", "of", "I'm"])
 FAST = Sampling(resamples=100, trials=100)

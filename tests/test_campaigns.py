@@ -16,10 +16,11 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.errors import ConfigError, InputError
+from pipeline.evaluate.campaign import Campaign, Line, shared
 from pipeline.evaluate.error_spans import MISTRANSLATION, OMISSION, Mark
 from pipeline.evaluate.judged import judged
 from pipeline.export import campaign as campaigns
-from pipeline.export.campaign import Campaign, Line
+from pipeline.export.formats import campaign_writer
 from pipeline.read.judgements import Error, Judgement, judgements
 
 TEXT = "𝔄 fire 🔥 in 12 houses"  # two characters that a browser counts twice
@@ -41,7 +42,7 @@ def campaign(
 
 
 def loaded(made: Campaign, tool: str) -> dict[str, Any]:
-    return {name: json.loads(content) for name, content in campaigns.TABLE[tool](made)}
+    return {name: json.loads(content) for name, content in campaign_writer(tool)(made)}
 
 
 def test_the_marked_text_is_the_number() -> None:
@@ -109,7 +110,7 @@ def test_work_is_shared_so_that_nobody_meets_a_document_again_too_soon(
     documents: int, systems: int, people: int
 ) -> None:
     names = tuple(f"s{n}" for n in range(systems))
-    tasks = campaigns.shared(campaign(documents, names, people))
+    tasks = shared(campaign(documents, names, people))
     every = Counter(job for task in tasks for job in task)
     assert every == Counter((f"d{n}", name) for n in range(documents) for name in names)
     assert all(tasks)

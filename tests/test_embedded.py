@@ -278,11 +278,11 @@ def test_embedded_loses_nothing(real: Flexible, text: str, parts: int) -> None:
 def test_embedded_goes_on_from_a_beginning_longer_than_it_can_score(real: Flexible) -> None:
     """A draft beyond the model's window is no reason to stop; it has no score, the one beside it has."""
     sentence = (  # long enough to allow so long a draft, and nothing in it that a model would repeat for ever
-        "Der Bürgermeister sagte am Montag in Berlin, dass die Brücke über den Fluss nach dem Hochwasser gesperrt bleibt, "
-        "weil die Pfeiler beschädigt sind, während die Feuerwehr Keller auspumpt, Schulen geschlossen haben, der "
-        "Bahnverkehr nach Hamburg ruht, ein Krankenhaus seine Patienten verlegt, die Polizei vor Plünderern warnt, Bauern "
-        "ihr Vieh auf höhere Weiden treiben, Helfer aus Polen Zelte bringen, die Versicherung noch keine Zahlen nennt und "
-        "die Regierung erst im Herbst entscheiden will, wer den Wiederaufbau bezahlt."
+        "Der Bürgermeister sagte am Montag in Berlin, dass die Brücke über den Fluss nach dem Hochwasser gesperrt "
+        "bleibt, weil die Pfeiler beschädigt sind, während die Feuerwehr Keller auspumpt, Schulen geschlossen haben, "
+        "der Bahnverkehr nach Hamburg ruht, ein Krankenhaus seine Patienten verlegt, die Polizei vor Plünderern warnt, "
+        "Bauern ihr Vieh auf höhere Weiden treiben, Helfer aus Polen Zelte bringen, die Versicherung noch keine Zahlen "
+        "nennt und die Regierung erst im Herbst entscheiden will, wer den Wiederaufbau bezahlt."
     )
     short, long = real.continued(sentence, "de", ["The mayor said", "The train " * 300])
     assert short.score is not None

@@ -13,11 +13,11 @@ from scoring import NEWS, news, write
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
-from pipeline.cli.scores import sparkline
 from pipeline.errors import ConfigError
 from pipeline.evaluate import gates, paired
 from pipeline.evaluate.paired import Sampling
 from pipeline.evaluate.scored import Report, Score
+from pipeline.export.scores.history import sparkline
 from pipeline.read.segments import ONE, segments
 
 # ---- gates

@@ -17,9 +17,9 @@ from scoring import FAST, LINE, METRICS, commanded, news, shared_set, signatures
 from pipeline.errors import ConfigError
 from pipeline.evaluate import paired, statistics, translation
 from pipeline.evaluate.joined import joined
+from pipeline.evaluate.metrics import make as metric
 from pipeline.evaluate.paired import Basis, Sampling
 from pipeline.evaluate.scored import Report, Segment, Testset
-from pipeline.evaluate.statistics import metric
 from pipeline.export import scored
 from pipeline.export.report import html
 from pipeline.read.segments import segments
@@ -34,7 +34,7 @@ def test_one_system_is_scored_as_by_the_command(tmp_path: Path, references: int)
         systems=("rough",),
         segments=tuple(replace(one, hypotheses=one.hypotheses[1:2]) for one in testset.segments),
     )
-    made = translation.report(alone, Sampling(), ter=True)
+    made = translation.report(alone, Sampling(), also=("TER",))
     theirs = single(alone, tmp_path, "rough")
     assert [one.metric for one in made.scores[0]] == list(METRICS)
     for one in made.scores[0]:
@@ -53,7 +53,7 @@ def test_one_system_is_scored_as_by_the_command(tmp_path: Path, references: int)
 def test_paired_tests_are_those_of_the_command(tmp_path: Path, kind: str, references: int) -> None:
     """Scores, intervals, p-values and signatures of three systems, to the last printed digit."""
     testset = news(references)
-    made = translation.report(testset, Sampling(trials=1000), ter=True)
+    made = translation.report(testset, Sampling(trials=1000), also=("TER",))
     compare(made, testset, tmp_path, kind, "0", ["BLEU", "chrF2", "TER"], 1000)
     compare(made, testset, tmp_path, kind, "2", ["chrF2++"], 1000)
 
@@ -188,7 +188,7 @@ def test_intervals_hold_the_score() -> None:
 
 def test_verdicts() -> None:
     """Clearly worse is said so; a small difference is not, and what the set could show is."""
-    found = {(one.system, one.metric): one for one in translation.report(news(), FAST, ter=True).comparisons}
+    found = {(one.system, one.metric): one for one in translation.report(news(), FAST, also=("TER",)).comparisons}
     worse, unclear = found["rough", "BLEU"], found["other", "BLEU"]
     assert worse.verdict == "worse"
     assert worse.words.startswith(f"rough is worse than base at n = 40: {worse.difference:+.2f} BLEU")
@@ -309,7 +309,7 @@ def test_segments_have_their_sentence_scores() -> None:
     held = news()
     odd = replace(held.segments[6], hypotheses=("The damage is estimated at 9.5 million euros.", *["x"] * 2))
     held = replace(held, segments=(*held.segments[:6], odd, *held.segments[7:]))
-    made = translation.report(held, Sampling(resamples=0), ter=True, detail=True)
+    made = translation.report(held, Sampling(resamples=0), also=("TER",), detail=True)
     for one in made.segments:
         references = [str(text) for text in one.segment.references]
         for n, text in enumerate(one.segment.hypotheses):

@@ -42,6 +42,7 @@ from pipeline.data import (
 )
 from pipeline.errors import OutputError
 from pipeline.export import reading, terminal
+from pipeline.export.formats import STORY
 
 HOSTILE = (
     "{{ 7*7 }}</script><script>alert(1)</script><img src=x onerror=a()> \u202eevil\u2066 a\u200bb \x00\x1b[31m &amp;"
@@ -54,7 +55,7 @@ def result() -> Result:
 
 
 def made(name: str, result: Result) -> dict[str, bytes]:
-    exporter: export.Exporter = resolve_name(export.TABLE[name])
+    exporter = resolve_name(STORY[name].target)
     return dict(exporter(result))
 
 
@@ -309,7 +310,7 @@ def stories() -> Iterator[Any]:
 @pytest.mark.parametrize("odd", list(stories()))
 def test_every_exporter_copes(odd: Result, tmp_path: Path) -> None:
     foreign = {f"{article.id}.en.txt" for article in odd.story.articles if article.lang != "en"}
-    paths = export.write(tmp_path, [file for name in export.TABLE for file in made(name, odd).items()])
+    paths = export.write(tmp_path, [file for name in STORY for file in made(name, odd).items()])
     expected = {"synopsis.html", "links.jsonl", "sentences.jsonl", "result.json", "summary.json"} | foreign
     assert {path.name for path in paths} == {path.name for path in tmp_path.rglob("*.*")} == expected
     assert len(records((tmp_path / "sentences.jsonl").read_bytes())) == len(odd.sentences)
@@ -328,9 +329,7 @@ def test_a_text_of_ten_megabytes() -> None:
     """Nothing is cut: the page holds the text once in the rows and once in the article."""
     text = "Lang wie ein Satz ohne Ende. " * 350_000
     files = {
-        name: content
-        for exporter in export.TABLE
-        for name, content in made(exporter, small(text, langs=("de",))).items()
+        name: content for exporter in STORY for name, content in made(exporter, small(text, langs=("de",))).items()
     }
     assert files["synopsis.html"].count(b"Lang wie ein Satz") == 700_000
     assert len(files["sentences.jsonl"]) > len(text)

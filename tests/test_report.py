@@ -16,7 +16,7 @@ from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 from visitor import Visitor
 
-from pipeline.evaluate.scored import Comparison, Evidence, Report, Score, Segment, SegmentScore, Slice
+from pipeline.evaluate.scored import Comparison, Indication, Report, Score, Segment, SegmentScore, Slice
 from pipeline.export import charts, report
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -60,7 +60,7 @@ def made(systems: int = 3, **more: Any) -> Report:
         "hidden": {"outlet": 2},
         "segments": tuple(segment(at, systems) for at in range(4)),
         "signatures": {"chrF2++": "nrefs:1|nw:2"},
-        "evidence": (Evidence("any flag", "old", 12.5, 3.0, 40.0, 4, "per 1,000 sentences"),),
+        "evidence": (Indication("any flag", "old", 12.5, 3.0, 40.0, 4, "per 1,000 sentences"),),
         "warnings": ("reference.txt begins with a byte-order mark",),
     }
     told = Report("fire-2026", "abc123", "en", "2026-06-01", "quality", 4, SYSTEMS[:systems], scores)

@@ -127,7 +127,7 @@ def test_a_story_of_ours(root: Path, tmp_path: Path) -> None:
     story = segments(root / "aligned" / "babuschkin-leaves-xai")
     assert story.keyed
     assert {row.lang for row in story.rows} == {"de", "fr"}
-    assert story.others
+    assert story.elsewhere
     some = story.rows[3:5]
     refs = write(tmp_path / "refs.tsv", "".join(f"{row.id}\tA reference.\n" for row in reversed(some)))
     held, warnings = joined({story.system: story}, [segments(refs)], name="x")

@@ -29,7 +29,7 @@ def test_tsv(tmp_path: Path) -> None:
         Unit("fr", "jour", "day", HUMAN),
         Unit("de", '"so"', "", HUMAN),
     )
-    assert read.pairs(plain) == read.Pairs(units, 2)
+    assert read.pairs(plain) == read.ParallelText(units, 2)
     zipped = tmp_path / "a.tsv.gz"
     zipped.write_bytes(gzip.compress(plain.read_bytes()))
     assert read.pairs(zipped) == read.pairs(plain)
@@ -75,7 +75,7 @@ def test_tmx_pairs(tmp_path: Path) -> None:
     path = write_lines(tmp_path / "a.tmx", f'<tmx version="1.4"><header/><body>{body}</body></tmx>')
     found = read.pairs(path)
     assert [(unit.lang, unit.source) for unit in found.units] == [("de", "Tag"), ("de", "Tag"), ("fr", "jour")]
-    assert found.others == 3
+    assert found.foreign == 3
 
 
 # What is learnt

@@ -242,10 +242,10 @@ def test_coverage_in_the_place_of_a_reference() -> None:
     """What another article of the story says word for word."""
     held = news()
     others = frozenset(str(one.references[0]) for one in held.segments[:6])
-    words = found(held, Known(others=others))["coverage"]
+    words = found(held, Known(elsewhere=others))["coverage"]
     assert "the reference is what another article says at segment fire:1 and 5 more" in words
     assert "likeness, not quality" in words
-    assert "coverage" not in found(held, Known(others=frozenset(list(others)[:3])))
+    assert "coverage" not in found(held, Known(elsewhere=frozenset(list(others)[:3])))
 
 
 def test_lines_that_are_no_counterparts() -> None:

@@ -1,4 +1,4 @@
-"""Evidence without references: what is counted, how sure it is, where the guards' findings lie."""
+"""Indication without references: what is counted, how sure it is, where the guards' findings lie."""
 
 import json
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from pipeline.cli import app
 from pipeline.data import Provenance, Result, RoundTrip, Span, Story, Synopsis
 from pipeline.evaluate import unreferenced
 from pipeline.evaluate.error_spans import marks
-from pipeline.evaluate.scored import Evidence
+from pipeline.evaluate.scored import Indication
 
 GERMAN = (
     "Am Montag kamen 300 Menschen nach Hamburg.",
@@ -41,7 +41,7 @@ SPOILT = (
 LANGS = ("de", "de", "de", "en")
 
 
-def found(texts: Sequence[str], **more: object) -> dict[str, Evidence]:
+def found(texts: Sequence[str], **more: object) -> dict[str, Indication]:
     made = unreferenced.unreferenced(GERMAN, texts, LANGS, system="ours", **more)  # type: ignore[arg-type]
     return {one.name: one for one in made}
 

@@ -1,5 +1,7 @@
 """The measures and times of a parsed text: what is counted and whose time it is, by the tree."""
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from pipeline.language.times import times
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_SOME_OF = re.compile(r"\b(?:including|among them|among whom|of whom|of them)[\s,]+(?:\w+\s+)?$", re.I)
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _OF_COUNT = frozenset({"count", "ordinal", "share", "factor", "age"})
 
@@ -35,9 +38,22 @@ def read(doc: "Doc") -> Read:
     amounts = measures(doc.text, language("en"), taken)
     return Read(
         doc,
-        tuple(replace(measure, counted=_counted(doc, measure)) for measure in amounts),
+        tuple(_with_counted(doc, amounts)),
         tuple(replace(when, verb=_verb(_word(doc, when.start))) for when in found),
     )
+
+
+def _with_counted(doc: "Doc", amounts: Iterable[Measure]) -> Iterator[Measure]:
+    """The measures with what they count; some of what the one before counts: 280 workers, 60 of them abroad."""
+    last = ""
+    for measure in amounts:
+        counted = _counted(doc, measure)
+        if measure.kind == "count" and _SOME_OF.search(doc.text[: measure.start]) and counted != last:
+            counted = f"of {last}"
+        elif measure.kind == "count" and re.match(r"\s+(?:of (?:them|whom|which|these|those)|others?)\b", doc.text[measure.end :]):
+            counted = f"of {last}"
+        last = counted.removeprefix("of ") if measure.kind == "count" else last
+        yield replace(measure, counted=counted)
 
 
 def _word(doc: "Doc", start: int) -> "Token":
@@ -57,7 +73,7 @@ def _counted(doc: "Doc", measure: Measure) -> str:
     if top.pos_ in _NOMINAL and measure.kind in ("count", "ordinal"):
         return top.lemma_.lower()
     if inner := _of(top):
-        return inner.lemma_.lower()
+        return f"of {inner.lemma_.lower()}" if measure.kind == "count" else inner.lemma_.lower()
     if top.dep_ in {"nummod", "amod", "quantmod", "compound", "predet", "det", "npadvmod"} and top.head.pos_ in _NOMINAL:
         head = top.head
         if head.i > top.i:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.data import ClauseKind
 from pipeline.language.claims import SAYING
 
 if TYPE_CHECKING:
@@ -95,3 +96,15 @@ def of_saying(token: "Token", clause: Clause) -> bool:
     while token.i not in (clause.head.i, clause.saying.i) and token.head.i != token.i:
         token = token.head
     return token.i == clause.saying.i
+
+
+def kind(clause: Clause) -> ClauseKind:
+    """How a clause hangs on others."""
+    head = clause.head
+    if head.dep_ == "conj":
+        return "coordinate"
+    if head.dep_ in {"relcl", "acl"}:
+        return "relative"
+    if head.dep_ == "advcl":
+        return "adverbial"
+    return "said" if clause.saying is not None or head.dep_ in {"ccomp", "csubj"} else "main"

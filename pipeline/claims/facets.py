@@ -1,16 +1,15 @@
 """What a clause says: of whom, what, whether it is denied or doubted, with which parts beside it."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import Clause, of_saying
-from pipeline.data import Role
+from pipeline.data import Certainty, Role
 from pipeline.language import claims as english
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-Certainty = Literal["plain", "hedged", "planned", "conditional"]
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _SAID_OF_SUBJECT = frozenset({"attr", "acomp", "oprd"})
 _EMPTY = frozenset({"DET", "ADP", "CCONJ", "SCONJ", "PART", "PUNCT", "SPACE", "PRON", "SYM", "X", "INTJ"})
@@ -18,12 +17,38 @@ _CONDITION = frozenset({"if", "unless", "whether"})
 
 
 def predicate(head: "Token") -> str:
-    """The lemma of a verb with its particle; of what the subject is said to be; of a noun that stands for a clause."""
-    if head.lemma_ == "be":
-        said = next((child for child in head.children if child.dep_ in _SAID_OF_SUBJECT), None)
+    """The lemma of what is said to happen: of the verb with its particle, of what the subject is said to be.
+
+    Of a verb that only says whether and how another one's action happens (refused to, plans to, denied having), the
+    other; of waiting for something, that.
+    """
+    verb = deepest(head)
+    if verb.lemma_ == "be":
+        said = next((child for child in verb.children if child.dep_ in _SAID_OF_SUBJECT), None)
         return said.lemma_.lower() if said else "be"
-    particle = next((child for child in head.children if child.dep_ == "prt"), None)
-    return f"{head.lemma_} {particle.lemma_}".lower() if particle else head.lemma_.lower()
+    if verb.lemma_.lower() in english.AWAITING:
+        if awaited := _awaited(verb):
+            return awaited.lemma_.lower()
+    particle = next((child for child in verb.children if child.dep_ == "prt"), None)
+    return f"{verb.lemma_} {particle.lemma_}".lower() if particle else verb.lemma_.lower()
+
+
+def deepest(head: "Token") -> "Token":
+    """The verb whose action a chain of verbs is about."""
+    inner = next((child for child in head.children if child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"}), None)
+    if inner is None or not (head.lemma_.lower() in english.GOVERNING or head.lemma_ == "be"):
+        return head
+    return deepest(inner)
+
+
+def _awaited(verb: "Token") -> "Token | None":
+    """What somebody waits for."""
+    for child in verb.children:
+        if child.dep_ == "dobj":
+            return child
+        if child.lower_ == "for":
+            return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+    return None
 
 
 def subject(head: "Token") -> "Token | None":
@@ -88,15 +113,28 @@ def _role(token: "Token") -> str:
     return ""
 
 
+def passive(head: "Token") -> bool:
+    """Whether the subject is whom it befalls: was arrested; a participle after a noun: the man arrested."""
+    verb = deepest(head)
+    if any(child.dep_ in {"auxpass", "nsubjpass"} for child in (*verb.children, *head.children)):
+        return True
+    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+
+
 def polarity(clause: Clause) -> int:
     """-1 where the predicate, its subject or its object is denied; two denials are none."""
-    head, sign = clause.head, 1
-    for verb in (head, *_governed(head)):
+    sign = 1
+    for verb in (clause.head, *_governed(clause.head)):
         for token in _beside(verb):
             if token.lower_ in english.NOT and not _until(token):
                 sign = -sign
-        if verb.lemma_.lower() in english.FAILING and any(child.dep_ == "xcomp" for child in verb.children):
+        lemma = verb.lemma_.lower()
+        if lemma in english.FAILING | english.DENYING and any(child.dep_ == "xcomp" for child in verb.children):
             sign = -sign
+        if lemma in english.AWAITING and _awaited(verb) is not None:
+            sign = -sign
+        if any(child.dep_ == "advmod" and child.lower_ == "yet" and child.i < verb.i for child in verb.children):
+            sign = -sign if any(child.dep_ == "xcomp" for child in verb.children) else sign
     if clause.saying is not None and clause.saying.lemma_.lower() in english.DENYING:
         sign = -sign
     return sign
@@ -118,8 +156,6 @@ def _beside(verb: "Token") -> Iterator["Token"]:
         elif child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "acomp", "expl"}:
             yield child
             yield from (inner for inner in child.children if inner.dep_ in {"det", "neg"} or inner.lower_ == "no")
-        elif child.dep_ == "prep" and child.lower_ == "without":
-            yield child
         elif child.dep_ == "prep":  # at no time, in no way
             yield from (inner for obj in child.children for inner in obj.children if inner.lower_ == "no")
 
@@ -148,18 +184,26 @@ def _hedges(token: "Token") -> bool:
     if lower in english.HEDGING_ADVERBS or (token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES):
         return True
     if token.tag_ == "MD" and lower in {"may", "might", "could"}:
-        return True
+        return not _permits(token)
     if lemma in {"seem", "appear"} and any(child.dep_ in {"xcomp", "oprd", "acomp"} for child in token.children):
         return True
     passive = any(child.dep_ == "auxpass" for child in token.children)
     return passive and lemma in english.HEDGING_PASSIVES and any(child.dep_ == "xcomp" for child in token.children)
 
 
+def _permits(modal: "Token") -> bool:
+    """Whether a modal says what is allowed or was possible: may only, may not, could not, no X may."""
+    beside = {child.lower_ for child in modal.head.children}
+    if not beside.isdisjoint({"not", "n't", "only", "no"}):
+        return True
+    return any(inner.lower_ == "no" for child in modal.head.children for inner in child.children)
+
+
 def _plans(token: "Token") -> bool:
     if token.tag_ == "MD" and token.lower_ in {"will", "would", "shall", "should"}:
         return True
     infinitive = any(child.dep_ == "xcomp" for child in token.children)
-    return infinitive and token.lemma_.lower() in english.PLANNING
+    return infinitive and (token.lemma_.lower() in english.PLANNING or token.lower_ in english.PLANNED)
 
 
 def lemmas(clause: Clause) -> tuple[str, ...]:

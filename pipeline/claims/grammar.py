@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.claims import amounts, facets, model
-from pipeline.claims.clauses import Clause, clauses, of_saying, spans
+from pipeline.claims.clauses import Clause, clauses, kind, of_saying, spans
 from pipeline.claims.source import quotations, source
 from pipeline.data import Claim
 
@@ -54,11 +54,13 @@ def _claim(
         sentence="",
         spans=spans(clause),
         text=_text(clause),
+        kind=kind(clause),
         source=source(clause, quoted),
         subject=facets.words(top) if top is not None else "",
         predicate=facets.predicate(clause.head),
         polarity=facets.polarity(clause),
         certainty=facets.certainty(clause),
+        passive=facets.passive(clause.head),
         roles=facets.roles(clause),
         lemmas=facets.lemmas(clause),
         measures=tuple(measure for measure in read.measures if numbers.get(read.at(measure.start)) == number),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.claims import facets
 from pipeline.claims.clauses import Clause, of_saying
 from pipeline.data import Manner, Source
-from pipeline.language.claims import SAYING
+from pipeline.language.claims import ADMITTING, SAYING, SAYING_NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -47,11 +47,18 @@ def _manner(clause: Clause, quoted: Sequence[tuple[int, int]], sourced: bool) ->
 
 
 def _governing(head: "Token") -> "Token | None":
-    """The verb of saying above a clause that is a second complement of it, or stands beside one that is."""
-    while head.dep_ in {"ccomp", "conj", "advcl"} and head.head.i != head.i:
-        if head.dep_ == "ccomp" and head.head.lemma_.lower() in SAYING:
-            return head.head
-        head = head.head
+    """The verb of saying above a clause that is a second complement of it, or hangs on a noun of saying beside it."""
+    if head.lemma_.lower() in ADMITTING and any(child.dep_ == "xcomp" for child in head.children):
+        return head
+    while head.dep_ in {"ccomp", "conj", "advcl", "acl"} and head.head.i != head.i:
+        above = head.head
+        if head.dep_ == "ccomp" and above.lemma_.lower() in SAYING:
+            return above
+        if head.dep_ in {"ccomp", "acl"} and above.lemma_.lower() in SAYING_NOUNS:
+            return above.head if above.head.pos_ == "VERB" else above
+        if head.dep_ == "ccomp" and any(child.dep_ == "dobj" and child.lemma_.lower() in SAYING_NOUNS for child in above.children):
+            return above
+        head = above
     return None
 
 

@@ -6,18 +6,20 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import evaluate_more, work
 from pipeline.cli.align import align
+from pipeline.cli.config import config
 from pipeline.cli.evaluate import evaluate_app
-from pipeline.cli.evaluate_translation import evaluate_translation
 from pipeline.cli.export import export
 from pipeline.cli.hydrate import hydrate
 from pipeline.cli.memory import memory_app
 from pipeline.cli.models import models_app
 from pipeline.cli.open import open_
-from pipeline.cli.scores import evaluate_history
+from pipeline.cli.plan import plan
+from pipeline.cli.run import run
+from pipeline.cli.show import show
 from pipeline.cli.talk import DONE, print_versions
 from pipeline.cli.train import train
+from pipeline.cli.translate import translate
 from pipeline.cli.verify import verify
 
 app = typer.Typer(
@@ -27,15 +29,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=True,
 )
-for command in (work.run, work.plan, work.show, work.translate, align, verify, train, work.config):
+for command in (run, plan, show, translate, align, verify, train, config):
     app.command()(command)
 app.command("open")(open_)
 app.command()(export)
 app.command()(hydrate)
-for measure in (evaluate_more.unreferenced, evaluate_more.campaign, evaluate_more.judgements):
-    evaluate_app.command()(measure)
-evaluate_app.command("translation")(evaluate_translation)
-evaluate_app.command("history")(evaluate_history)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(models_app, name="models")
 app.add_typer(memory_app, name="memory")

@@ -1,7 +1,6 @@
 """`synopsis align`: two texts, or many pairs of them, to links."""
 
 import time
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,9 +18,12 @@ from pipeline.cli.options import (
     SourceEmbedder,
     Translator,
     TranslatorOption,
+    choice,
+    either,
 )
-from pipeline.cli.talk import DONE, PARTIAL, report, settings_of, spoken, told, watching
+from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, report, settings_of, watching
 from pipeline.errors import ConfigError, InputError
+from pipeline.export.formats import LINKS, link_writer
 
 if TYPE_CHECKING:
     from pipeline.bitext import Text
@@ -29,14 +31,7 @@ if TYPE_CHECKING:
     from pipeline.progress import Watch
 
 DOCUMENTS = ".jsonl"
-
-
-class Format(StrEnum):
-    """What a link is written as."""
-
-    jsonl = "jsonl"
-    tsv = "tsv"
-    ladder = "ladder"
+DEFAULT = next(iter(LINKS))
 
 
 def align(
@@ -47,7 +42,7 @@ def align(
         bool, typer.Option(help="German and French to English first; without it, words are compared as they are.")
     ] = True,
     lines: Annotated[bool, typer.Option("--lines", help="A line is a sentence: split no further.")] = False,
-    format_: Annotated[Format, typer.Option("--format", help="jsonl, tsv or ladder.")] = Format.jsonl,
+    format_: Annotated[str, typer.Option("--format", help=f"{either(LINKS)}.", **choice(LINKS))] = DEFAULT,
     left_lang: Annotated[
         str | None, typer.Option(metavar="LANG", help="de, fr or en.", show_default="file name, or detected")
     ] = None,
@@ -89,25 +84,26 @@ def align(
         "rescorer": rescorer,
         "memory": memory,
     }
-    with told():
+    with errors_as_exit_codes():
         settings = settings_of(flags, config)
-        _refuse(left, right, lines or format_ != Format.jsonl)
+        _refuse(left, right, lines or format_ != DEFAULT)
         from pipeline import bitext
         from pipeline.export import beads
 
-        stated = left_lang or "", right_lang or ""
         with watching(progress) as watch:
             align_all = partial(bitext.texts, settings, watch, time.monotonic, translate=translate)
             if right is None:
-                named, failures = _documents(left, (left_key, right_key), stated, watch)
-                for name, done in zip(named, align_all(named.values()), strict=True):
-                    typer.echo(beads.links(name, done))
-                report([], failures)
+                pairs, failures = _documents(left, (left_key, right_key), (left_lang or "", right_lang or ""), watch)
+                for name, aligned in zip(pairs, align_all(pairs.values()), strict=True):
+                    typer.echo(beads.links(name, aligned))
+                report((), failures)
                 raise typer.Exit(PARTIAL if failures else DONE)
-            options = "--left-lang", "--right-lang"
-            pair = (_text(left, stated[0], options[0], lines, watch), _text(right, stated[1], options[1], lines, watch))
-            for done in align_all([pair]):
-                for line in beads.FORMATS[format_.value](done):
+            sides = (
+                _text(left, left_lang, "--left-lang", lines, watch),
+                _text(right, right_lang, "--right-lang", lines, watch),
+            )
+            for aligned in align_all([sides]):
+                for line in link_writer(format_)(aligned):
                     typer.echo(line)
 
 
@@ -125,37 +121,30 @@ def _documents(
     path: Path, keys: tuple[str, str], stated: tuple[str, str], watch: "Watch"
 ) -> "tuple[dict[str, tuple[Text, Text]], list[Failure]]":
     """A file's document pairs by id, and those whose language is none of ours."""
-    from pipeline import read
+    from pipeline import bitext, read
     from pipeline.data import Failure
 
-    found, warned = read.documents(path, keys)
-    for warning in warned:
+    documents, warnings = read.documents(path, keys)
+    for warning in warnings:
         watch.note(f"warning: {warning.item}: {warning.reason}")
-    pairs, failures = {}, []
-    for one in found:
+    pairs: dict[str, tuple[Text, Text]] = {}
+    failures: list[Failure] = []
+    for document in documents:
         try:
-            pairs[one.id] = _listed(one.left, stated[0], watch, one.id), _listed(one.right, stated[1], watch, one.id)
+            left, right = read.document_langs(document, stated, watch.note)
         except InputError as error:
-            failures.append(Failure(f"document {one.id!r}", "read", str(error)))
+            failures.append(Failure(f"document {document.id!r}", "read", str(error)))
+        else:
+            pairs[document.id] = bitext.Text(left, document.left), bitext.Text(right, document.right)
     return pairs, failures
 
 
-def _text(path: Path, stated: str, option: str, as_lines: bool, watch: "Watch") -> "Text":
+def _text(path: Path, stated: str | None, option: str, as_lines: bool, watch: "Watch") -> "Text":
     from pipeline import bitext, read
 
-    found = read.lines(path)
-    if not any(line.strip() for line in found.lines):
+    text = read.text(path, path, stated or "", option)
+    if text.lang is None:
         raise InputError(f"{path}: nothing in it; expected a text")
-    lang = spoken(found, path, stated, option, watch)
-    return bitext.Text(lang, found.lines if as_lines else bitext.sentences(found.lines, lang))
-
-
-def _listed(sentences: tuple[str, ...], stated: str, watch: "Watch", document: str) -> "Text":
-    from pipeline import bitext, read
-
-    if not any(sentences):
-        return bitext.Text("en", sentences)
-    lang, doubts = read.spoken("\n".join(sentences), "", stated, "say --left-lang and --right-lang")
-    for reason in doubts:
-        watch.note(f"warning: document {document!r}: {reason}")
-    return bitext.Text(lang, sentences)
+    for reason in text.warnings:
+        watch.note(f"warning: {path}: {reason}")
+    return bitext.Text(text.lang, text.lines if as_lines else bitext.sentences(text.lines, text.lang))

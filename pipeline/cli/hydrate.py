@@ -1,21 +1,13 @@
 """`synopsis hydrate`: a page from a stand-off bundle and one's own copies of the articles."""
 
-from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pipeline.cli.options import ConfigFile, MemoryFile
-from pipeline.cli.talk import DONE, PARTIAL, report, settings_of, talk, told
+from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, report, say, settings_of
 from pipeline.errors import InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
-
-    from pipeline.data import Failure, Lang, Result, Warned
-    from pipeline.story.standoff import Copy, Recall
 
 
 def hydrate(
@@ -39,72 +31,22 @@ def hydrate(
 
       synopsis hydrate bundle my-copies -o read
     """
-    with told():
+    with errors_as_exit_codes():
         settings = settings_of({"memory": memory}, config)
         from pipeline import read
-        from pipeline.story import standoff
+        from pipeline.export.bundles import write_hydrated
+        from pipeline.story import hydrated, standoff
 
         bundles = read.standoffs(bundle)
-        copies, failures = _copies(raw, settings.date)
-        warnings: list[Warned] = []
-        made = 0
-        with _recalling(settings.memory) as recall:
-            for one in bundles:
-                result = standoff.hydrated(one, copies, recall)
-                warnings += result.warnings
-                failures += result.failures
-                made += _written(result, out)
+        copies, failures = hydrated.copies(raw, settings.date)
+        with hydrated.recalling(settings.memory) as recall:
+            results = [standoff.hydrated(story, copies, recall) for story in bundles]
+        lines = [write_hydrated(result, out) for result in results if result.story.articles]
+        for line in lines:
+            say(line)
+        warnings = [warning for result in results for warning in result.warnings]
+        failures += [failure for result in results for failure in result.failures]
         report(warnings, failures)
-        if not made:
+        if not lines:
             raise InputError(f"{raw}: no article of {bundle} in it; name the folder with your copies")
         raise typer.Exit(PARTIAL if warnings or failures else DONE)
-
-
-def _copies(raw: Path, today: "date") -> "tuple[list[Copy], list[Failure]]":
-    from pipeline import read
-    from pipeline.story import standoff
-
-    copies: list[Copy] = []
-    failures: list[Failure] = []
-    for files in read.find(raw):
-        reading = read.story(files, today=today)
-        copies += [standoff.known(article) for article in reading.story.articles]
-        failures += reading.failures
-    return copies, failures
-
-
-@contextmanager
-def _recalling(path: Path) -> "Iterator[Recall]":
-    """What finds translations in the memory, or none where there is no memory."""
-    if not path.exists():
-        yield lambda _lang, _texts, _signature: {}
-        return
-    from pipeline.memory import HUMAN, Memory
-
-    def recall(lang: "Lang", texts: "Iterable[str]", signature: str) -> "Mapping[str, str]":
-        if signature == HUMAN:
-            return store.human(lang, texts)
-        return {text: output.text for text, output in store.translations(lang, texts, signature).items()}
-
-    with closing(Memory(path)) as store:
-        yield recall
-
-
-def _written(result: "Result", out: Path) -> bool:
-    """Whether there was an article to make a page of."""
-    if not result.story.articles:
-        return False
-    from pipeline.export import html, jsonl
-    from pipeline.export.lines import folder
-    from pipeline.export.reading import counted
-    from pipeline.export.whole import write
-    from pipeline.story.standoff import untranslated
-
-    place = out / folder(result.story.id)
-    for name, content in (*html.html(result), *jsonl.result(result)):
-        write(place / name, content)
-    lacking = untranslated(result.sentences, result.translations)
-    told = f", {counted(lacking, 'translation')} not in the memory" if lacking else ""
-    articles = counted(len(result.story.articles), "article")
-    talk().print(f"{result.story.id}: {articles}{told} → {place}/", markup=False, highlight=False, soft_wrap=True)
-    return True

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.options import ConfigFile, Json, MemoryFile
-from pipeline.cli.talk import DONE, PARTIAL, print_json, remembering, told
+from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, print_json, remembering
 from pipeline.errors import ConfigError
 
 memory_app = typer.Typer()
@@ -32,14 +32,14 @@ def memory_top(
     """
     if context.invoked_subcommand:
         return
-    with told(), remembering(memory, config) as store:
+    with errors_as_exit_codes(), remembering(memory, config) as store:
         counts, articles = store.counts(), store.articles()
         if json_:
             print_json({"path": str(store.path), **asdict(counts), "article_ids": articles})
             return
         typer.echo(f"{store.path}")
         typer.echo(f"{counts.machine} machine translations, {counts.human} human ones, {counts.vectors} vectors")
-        typer.echo("\n".join([f"{counts.articles} articles:", *(f"  {one}" for one in articles)]))
+        typer.echo("\n".join([f"{counts.articles} articles:", *(f"  {article}" for article in articles)]))
 
 
 @memory_app.command("export")
@@ -47,7 +47,7 @@ def memory_export(
     file: Annotated[Path, typer.Argument(metavar="FILE.tmx")], memory: MemoryFile = None, config: ConfigFile = None
 ) -> None:
     """Write all translations as TMX 1.4b, signatures and scores in <prop>."""
-    with told(), remembering(memory, config) as store:
+    with errors_as_exit_codes(), remembering(memory, config) as store:
         from pipeline.export import tmx
 
         written, refused = tmx.write(file, store.units())
@@ -65,19 +65,19 @@ def memory_import(
     config: ConfigFile = None,
 ) -> None:
     """Take translations in from TMX: what is new or edited counts as people's and wins, unless a machine signed it."""
-    with told(), remembering(memory, config, new=True) as store:
+    with errors_as_exit_codes(), remembering(memory, config, new=True) as store:
         from pipeline import read
 
         left_out: Counter[str] = Counter()
         added = store.add(read.tmx(file, author, left_out))
-        told_of = [
+        parts = [
             f"{added.human} human translations",
             f"{added.machine} machine translations",
             f"{added.known} known already and unchanged",
             *([f"{added.replaced} followed by another of the same source, which counts"] if added.replaced else []),
-            *(f"{count} left out, {why}" for why, count in left_out.items()),
+            *(f"{count} left out, {reason}" for reason, count in left_out.items()),
         ]
-        typer.echo(f"{file}: {', '.join(told_of)}", err=True)
+        typer.echo(f"{file}: {', '.join(parts)}", err=True)
 
 
 @memory_app.command("forget")
@@ -88,12 +88,13 @@ def memory_forget(
     config: ConfigFile = None,
 ) -> None:
     """Remove every text and translation that only this article, or story, holds, or that none holds."""
-    with told(), remembering(memory, config) as store:
+    with errors_as_exit_codes(), remembering(memory, config) as store:
         if (article is None) != loose:
             raise ConfigError("nothing is forgotten: name a story or an article, or say --loose, one of the two")
-        gone = store.forget(article) if article else store.forget_loose()
+        removed = store.forget(article) if article else store.forget_loose()
         typer.echo(
-            f"{article or 'what no article holds'}: forgot {gone.machine} machine translations, "
-            f"{gone.human} human ones, {gone.vectors} vectors; what others hold too stays, and so do result files",
+            f"{article or 'what no article holds'}: forgot {removed.machine} machine translations, "
+            f"{removed.human} human ones, {removed.vectors} vectors; "
+            "what others hold too stays, and so do result files",
             err=True,
         )

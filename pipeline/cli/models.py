@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.options import Json, ProgressStyle
-from pipeline.cli.talk import print_json, told, watching
+from pipeline.cli.talk import errors_as_exit_codes, print_json, watching
 
 models_app = typer.Typer()
 
@@ -25,15 +25,15 @@ def models(context: typer.Context, json_: Json = False) -> None:
     """
     if context.invoked_subcommand:
         return
-    with told():
-        from pipeline.translate import catalogue as known
+    with errors_as_exit_codes():
+        from pipeline.translate import catalogue
 
-        found = known.status()
+        models_here = catalogue.status()
         if json_:
-            print_json([asdict(one) for one in found])
+            print_json([asdict(model) for model in models_here])
             return
-        for one in found:
-            typer.echo(known.line(one))
+        for model in models_here:
+            typer.echo(catalogue.line(model))
 
 
 @models_app.command("get")
@@ -41,9 +41,9 @@ def models_get(
     names: Annotated[list[str] | None, typer.Argument(help="Hub names, or embedded.", show_default="opus-mt")] = None,
 ) -> None:
     """Fetch translation models (the one command that asks the network), or make the embedded one ready."""
-    with told():
-        from pipeline.translate import catalogue as known
+    with errors_as_exit_codes():
+        from pipeline.translate import catalogue
 
         with watching(ProgressStyle.auto) as watch:
-            for name in names or known.DEFAULTS:
-                typer.echo(known.get(name, watch.note))
+            for name in names or catalogue.DEFAULTS:
+                typer.echo(catalogue.get(name, watch.note))

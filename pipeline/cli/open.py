@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.options import ConfigFile, Progress, ProgressStyle
-from pipeline.cli.talk import report, settings_of, talk, told, watching
+from pipeline.cli.talk import errors_as_exit_codes, report, say, settings_of, watching
 from pipeline.errors import ConfigError
 
 
@@ -37,20 +37,17 @@ def open_(
 
       synopsis open results --raw articles --port 8000 --no-browser
     """
-    with told():
+    with errors_as_exit_codes():
         settings = settings_of({"out": out, "raw": raw}, config)
         from pipeline import read, serve
         from pipeline.export.index import index
         from pipeline.serve.search import Search
 
-        if not settings.out.is_dir() or (settings.out / read.RESULT).is_file():
-            what = (
-                "one story's folder; name the one above it"
-                if settings.out.is_dir()
-                else "no such folder; run `synopsis run` first"
-            )
-            raise ConfigError(f"{settings.out}: {what}")
-        report(list(index(settings.out)), [])
+        if not settings.out.is_dir():
+            raise ConfigError(f"{settings.out}: no such folder; run `synopsis run` first")
+        if (settings.out / read.RESULT).is_file():
+            raise ConfigError(f"{settings.out}: one story's folder; name the one above it")
+        report(index(settings.out))
         with watching(progress) as watch, closing(Search(settings.out)) as search:
             changed = search.changed()
             if changed:
@@ -60,12 +57,10 @@ def open_(
         with closing(serve.listening(port)) as at:
             address = f"http://{serve.LOOPBACK}:{at.getsockname()[1]}/"
             typer.echo(address)
-            kept = (
-                f"what you decide is kept in {settings.raw}"
-                if settings.raw.is_dir()
-                else f"no {settings.raw} here, so nothing you decide can be kept: --raw"
-            )
-            talk().print(f"{kept}; Ctrl-C ends it", markup=False, highlight=False, soft_wrap=True)
+            verdicts = f"no {settings.raw} here, so nothing you decide can be kept: --raw"
+            if settings.raw.is_dir():
+                verdicts = f"what you decide is kept in {settings.raw}"
+            say(f"{verdicts}; Ctrl-C ends it")
             if browser:
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
             with suppress(KeyboardInterrupt):

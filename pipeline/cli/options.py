@@ -1,8 +1,9 @@
 """Options that several commands have."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,6 +15,24 @@ class ProgressStyle(StrEnum):
     bar = "bar"
     plain = "plain"
     none = "none"
+
+
+def choice(names: Iterable[str]) -> dict[str, Any]:
+    """What makes an option take one of the names of a table, and show them."""
+    known = tuple(names)
+
+    def parse(text: str) -> str:
+        if text not in known:
+            raise typer.BadParameter(f"{text!r} is not one of {', '.join(map(repr, known))}.")
+        return text
+
+    return {"parser": parse, "metavar": f"<{'|'.join(known)}>"}
+
+
+def either(names: Iterable[str]) -> str:
+    """As in "a, b or c"."""
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 Raw = Annotated[Path | None, typer.Argument(metavar="[RAW]", help="Folder of stories.", show_default="raw")]

@@ -10,17 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.options import Progress, ProgressStyle
-from pipeline.cli.talk import talk, told, watching
-from pipeline.errors import ConfigError
+from pipeline.cli.talk import errors_as_exit_codes, say, watching
 
 if TYPE_CHECKING:
     from types import FrameType
-
-    from pipeline.data import Lang
-    from pipeline.train import Material, Recipe
-    from pipeline.translate.service import Watch
-
-OTHER = "in other languages"
 
 
 def train(
@@ -62,52 +55,28 @@ def train(
 
       synopsis run raw --translator marian --translator-option model=my-model
     """
-    with told():
+    with errors_as_exit_codes():
         from pipeline import train as training
+        from pipeline.train.material import material
 
         recipe = training.Recipe(model, start, steps, rank, rate, batch_tokens)
         with watching(progress) as watch, stopping() as stop:
-            material = _material(pairs, _lang(from_), exclude or [], recipe, watch)
-            typer.echo(training.train(recipe, material, out, watch, time.monotonic, stop))
-
-
-def _lang(code: str | None) -> "Lang | None":
-    match code:
-        case None | "de" | "fr":
-            return code
-        case _:
-            raise ConfigError(f"--from {code!r}: expected de or fr")
-
-
-def _material(
-    files: list[Path], lang: "Lang | None", exclude: list[Path], recipe: "Recipe", watch: "Watch"
-) -> "Material":
-    from pipeline import read
-    from pipeline import train as training
-
-    found = []
-    for path in files:
-        found.append(read.pairs(path, lang))
-        watch.note(f"{path}: {len(found[-1].units)} pairs" + f", {found[-1].others} {OTHER}" * (found[-1].others > 0))
-    excluded = [cell for path in exclude for line in read.lines(path).lines for cell in line.split("\t")]
-    before = [folder / training.HELD for folder in training.folders(recipe)]
-    held = [unit for path in before if path.is_file() for unit in read.pairs(path).units]
-    units = [unit for one in found for unit in one.units]
-    return training.Material(units, excluded, held, {OTHER: sum(one.others for one in found)})
+            pool = material(pairs, from_, exclude or [], recipe, watch.note)
+            typer.echo(training.train(recipe, pool, out, watch, time.monotonic, stop))
 
 
 @contextmanager
 def stopping() -> Iterator[Callable[[], bool]]:
     """Whether Ctrl-C was pressed, so that a step can end first; pressed again it ends the command at once."""
-    asked: list[int] = []
+    presses: list[int] = []
 
-    def ask(number: int, _: "FrameType | None") -> None:
-        asked.append(number)
-        signal.signal(signal.SIGINT, before)
-        talk().print("stopping after this step; Ctrl-C once more stops at once", highlight=False)
+    def stop_later(number: int, _: "FrameType | None") -> None:
+        presses.append(number)
+        signal.signal(signal.SIGINT, usual)
+        say("stopping after this step; Ctrl-C once more stops at once")
 
-    before = signal.signal(signal.SIGINT, ask)
+    usual = signal.signal(signal.SIGINT, stop_later)
     try:
-        yield lambda: bool(asked)
+        yield lambda: bool(presses)
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, usual)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.options import ConfigFile, Glossary, Json, Progress, ProgressStyle, Translator, TranslatorOption
-from pipeline.cli.talk import DONE, PARTIAL, print_json, settings_of, talk, told, watching
+from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, print_json, say, settings_of, watching
 
 
 def verify(
@@ -33,22 +33,17 @@ def verify(
       synopsis verify aligned/my-story --sample 200 --seed 7
     """
     flags = {"translator": translator, "translator_options": translator_option or None, "glossary": glossary}
-    with told():
+    with errors_as_exit_codes():
         settings = settings_of(flags, config)
+        from pipeline.export import terminal
         from pipeline.translate import verify as verifying
 
         with watching(progress) as watch:
-            found = verifying.verify(aligned, settings, watch, size=sample, seed=seed)
+            outcome = verifying.verify(aligned, settings, watch, size=sample, seed=seed)
         if json_:
-            print_json(asdict(found))
+            print_json(asdict(outcome))
         else:
-            for one in found.different:
-                typer.echo(f"{one.before.story} {one.before.sentence}\n  - {one.before.english}\n  + {one.english}")
-            signed = f"; {found.signatures_differ} are signed otherwise today" if found.signatures_differ else ""
-            talk().print(
-                f"{found.same} of {found.sampled} translations came out the same "
-                f"({found.same / found.sampled:.1%}), of {found.translations} in {aligned}{signed}",
-                highlight=False,
-                soft_wrap=True,
-            )
-        raise typer.Exit(PARTIAL if found.different else DONE)
+            for line in terminal.changed_lines(outcome):
+                typer.echo(line)
+            say(terminal.verify_line(outcome, aligned))
+        raise typer.Exit(PARTIAL if outcome.different else DONE)

@@ -2,19 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from pipeline.compare import attribution, certainty, date, detail, evaluation, names, negation, number
+from pipeline.compare import attribution, certainty, date, detail, evaluation, fate, name, negation, number, place
 from pipeline.compare.answering import Answer, answers
 from pipeline.compare.rows import synopsis
-from pipeline.compare.said import Found, Held, Links, Row, Said, linked, opened, read
+from pipeline.compare.said import Found, Held, Opened, Row, linked, opened, read
 from pipeline.compare.states import alone, states
 from pipeline.compare.states import linked as with_counterpart
 from pipeline.compare.trips import trips
 from pipeline.compare.trust import verdict
 from pipeline.data import (
     Alignment,
-    Article,
     Claim,
     Difference,
     Sentence,
@@ -28,9 +27,12 @@ from pipeline.data import (
 
 __all__ = ["compared", "synopsis"]
 
-OF_ANSWERS: Mapping[str, Callable[[Sequence[Answer], Mapping[str, Article]], Iterator[Found]]] = {
+OF_ANSWERS: Mapping[str, Callable[[Sequence[Answer], Opened], Iterator[Found]]] = {
     "number": number.differing,
     "date": date.differing,
+    "name": name.given,
+    "place": place.differing,
+    "fate": fate.differing,
     "negation": negation.differing,
     "certainty": certainty.differing,
     "attribution": attribution.differing,
@@ -39,16 +41,6 @@ OF_ROWS: Mapping[str, Callable[[Row], Iterator[Found]]] = {
     "evaluation": evaluation.differing,
     "detail": detail.differing,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A story opened for comparing: its sentences, its rows of several articles, its links, its columns."""
-
-    said: Mapping[str, Said]
-    rows: Sequence[Row]
-    links: Links
-    columns: Sequence[str]
 
 
 def compared(
@@ -67,8 +59,9 @@ def compared(
         claims: sentence id → the claims of its English.
     """
     said, links = read(sentences, translations, seconds, claims), linked(alignments)
-    story_opened = Opened(said, opened(synopsis, story, said, links), links, synopsis.articles)
-    differences = tuple(_differences(synopsis, story, story_opened, answers(said, alignments)))
+    articles = {article.id: article for article in story.articles}
+    whole = Opened(said, opened(synopsis, story, said, links), links, articles, synopsis.articles)
+    differences = tuple(_differences(synopsis, whole, answers(said, alignments)))
     known = with_counterpart(alignments), alone(alignments)
     return replace(
         synopsis,
@@ -78,19 +71,18 @@ def compared(
     )
 
 
-def _differences(synopsis: Synopsis, story: Story, opened: Opened, answers: Sequence[Answer]) -> Iterator[Difference]:
+def _differences(synopsis: Synopsis, opened: Opened, answers: Sequence[Answer]) -> Iterator[Difference]:
     """In the order of the rows, kind by kind, numbered within these."""
-    articles = {article.id: article for article in story.articles}
     found: dict[str, list[Found]] = {row.id: [] for row in synopsis.statements}
     for finder in OF_ANSWERS.values():
-        for difference in finder(answers, articles):
+        for difference in finder(answers, opened):
             if row := _row(difference, synopsis.statements):
                 found[row.id].append(difference)
     for opened_row in opened.rows:
         for row_finder in OF_ROWS.values():
             found[opened_row.statement.id] += row_finder(opened_row)
-    for opened_row, spelled in names.differing(opened.rows):
-        found[opened_row.statement.id].append(spelled)
+    for opened_row, spelling in name.spelled(opened.rows):
+        found[opened_row.statement.id].append(spelling)
     for statement in synopsis.statements:
         count: Counter[str] = Counter()
         for difference in found[statement.id]:

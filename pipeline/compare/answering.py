@@ -1,10 +1,10 @@
 """Which sentences, and which of their claims, answer one another: what differences and states are computed on."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import combinations, product
 from math import log
 
 from pipeline.compare import words
@@ -13,6 +13,8 @@ from pipeline.data import Alignment, Claim, Link
 from pipeline.guards import lexicon
 
 LEAST = 0.2  # the least probability of a link whose sentences are compared
+UNLINKED, SHARED = 0.4, 2  # the least likeness of claims of sentences that are not linked, and stems in both
+MOST = 30  # sentences that a stem may stand in, for it to bring sentences together
 Weights = Mapping[str, float]  # stem → how much it tells in this story
 
 
@@ -36,12 +38,22 @@ class Match:
 
 @dataclass(frozen=True)
 class Answer:
-    """Two linked sentences of two articles, their claims, and how much their words weigh."""
+    """Two sentences of two articles that are linked or alike, their claims, and how much their words weigh."""
 
     left: Said
     right: Said
-    link: Link
+    link: Link | None
     weights: Weights
+
+    @property
+    def probability(self) -> float:
+        """That of their link, 0 to 1; 0 without one."""
+        return self.link.probability if self.link else 0.0
+
+    @property
+    def ids(self) -> tuple[str, str]:
+        """The two sentences."""
+        return self.left.sentence.id, self.right.sentence.id
 
     @cached_property
     def left_parts(self) -> tuple[Part, ...]:
@@ -74,7 +86,7 @@ class Answer:
 
 
 def answers(said: Mapping[str, Said], alignments: Iterable[Alignment]) -> list[Answer]:
-    """Every pair of linked sentences, once, in the order of the alignments."""
+    """Every pair of linked sentences, once, in the order of the alignments, then the pairs that are only alike."""
     weights = weighed(said.values())
     best: dict[tuple[str, str], Link] = {}
     for alignment in alignments:
@@ -82,7 +94,32 @@ def answers(said: Mapping[str, Said], alignments: Iterable[Alignment]) -> list[A
             for pair in product(link.left, link.right) if link.kind != "unlinked" else ():
                 if pair[0] in said and pair[1] in said and link.probability >= LEAST:
                     best[pair] = max(best.get(pair, link), link, key=lambda known: known.probability)
-    return [Answer(said[left], said[right], link, weights) for (left, right), link in best.items()]
+    found = [Answer(said[left], said[right], link, weights) for (left, right), link in best.items()]
+    known = {frozenset(pair) for pair in best}
+    return found + [answer for answer in _alike(said, weights) if frozenset(answer.ids) not in known]
+
+
+def _alike(said: Mapping[str, Said], weights: Weights) -> Iterator[Answer]:
+    """Sentences of two articles that the aligner has not linked and that have claims much alike."""
+    holders: dict[str, list[Said]] = {}
+    for sentence in said.values():
+        for stem in stems_of(sentence):
+            holders.setdefault(stem, []).append(sentence)
+    common: Counter[tuple[str, str]] = Counter()
+    for stem, sentences in holders.items():
+        for left, right in combinations(sentences, 2):
+            if left.article != right.article and len(sentences) <= MOST:
+                common[left.sentence.id, right.sentence.id] += 1
+    for (left_id, right_id), count in common.items():
+        answer = Answer(said[left_id], said[right_id], None, weights)
+        counted = not _counted(answer.left).isdisjoint(_counted(answer.right))
+        if counted or (count >= SHARED and answer.matches and answer.matches[0].likeness >= UNLINKED):
+            yield answer
+
+
+def _counted(said: Said) -> frozenset[str]:
+    """The nouns that a sentence has numbers of."""
+    return frozenset(measure.counted for claim in said.claims for measure in claim.measures if measure.kind == "count")
 
 
 def weighed(said: Iterable[Said]) -> Weights:
@@ -94,7 +131,7 @@ def weighed(said: Iterable[Said]) -> Weights:
 
 def parts(said: Said) -> tuple[Part, ...]:
     """The claims of a sentence."""
-    return tuple(Part(said, claim, _stems(said, claim)) for claim in said.claims)
+    return tuple(Part(said, claim, _stems(claim)) for claim in said.claims)
 
 
 def stems_of(said: Said) -> frozenset[str]:
@@ -102,14 +139,11 @@ def stems_of(said: Said) -> frozenset[str]:
     return frozenset(stem for part in parts(said) for stem in part.stems) or words.stems(said.english)
 
 
-def _stems(said: Said, claim: Claim) -> frozenset[str]:
-    taken = [(span.start, span.end) for span in (*claim.measures, *claim.times)]
-    found = [word for word in words.content(said.english) if _inside(word.start, claim.spans)]
-    return frozenset(word.stem for word in found if not _inside(word.start, taken))
-
-
-def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= place < end for start, end in spans)
+def _stems(claim: Claim) -> frozenset[str]:
+    text = claim.text
+    for amount in [*(measure.text for measure in claim.measures), *(when.text for when in claim.times)]:
+        text = text.replace(amount, " ")
+    return words.stems(text)
 
 
 def like(left: str, right: str) -> bool:

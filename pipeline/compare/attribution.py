@@ -3,41 +3,75 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.compare import words
-from pipeline.compare.answering import Answer, Match
+from pipeline.compare.answering import Answer, Match, Part
 from pipeline.compare.opposed import Labelled, opposed
-from pipeline.compare.said import Found
-from pipeline.data import Article, Claim
+from pipeline.compare.said import Found, Opened, Said
+from pipeline.data import Claim, Manner
 from pipeline.language.claims import PRONOUNS
 
 LEAST, QUOTED = 0.5, 0.4  # the least likeness of two claims, of two quotations
+_LABELS: Mapping[Manner, str] = {"own": "the outlet's own words", "reported": "reported", "quoted": "quoted"}
 
 
-def differing(answers: Sequence[Answer], articles: Mapping[str, Article]) -> Iterator[Found]:
+def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
     """Like claims that are not the same one's words, at most one a pair of sentences."""
-    return opposed("attribution", answers, _judged, QUOTED, "Not the same one's words: {}.")
+    speakers = _speakers(opened)
+
+    def judged(answer: Answer, match: Match) -> tuple[Labelled, Labelled] | None:
+        if match is not answer.matches[0] or match.left.claim.polarity != match.right.claim.polarity:
+            return None
+        left, right = _voice(match.left), _voice(match.right)
+        if left == right == "quoted":
+            return _by_speaker(match, speakers)
+        if match.likeness < LEAST or left == right or "unclear" in (left, right):
+            return None
+        return Labelled(match.left, _LABELS[left]), Labelled(match.right, _LABELS[right])
+
+    return opposed("attribution", answers, judged, QUOTED, "Not the same one's words: {}.")
 
 
-def _judged(answer: Answer, match: Match) -> tuple[Labelled, Labelled] | None:
-    left, right = match.left.claim, match.right.claim
-    if match is not answer.matches[0] or left.polarity != right.polarity:
+def _voice(part: Part) -> Manner:
+    """Whose words a claim is; unclear in a title, in a clause that hangs on another, inside a long quotation."""
+    manner, said = part.claim.source.manner, part.said
+    if manner == "quoted":
+        return manner
+    if said.inside or said.sentence.kind == "title" or part.claim.kind in ("relative", "adverbial"):
+        return "unclear"
+    if manner == "own" and any(claim.source.manner in ("reported", "quoted") for claim in said.claims):
+        return "unclear"
+    return manner
+
+
+def _by_speaker(match: Match, speakers: Mapping[str, frozenset[str]]) -> tuple[Labelled, Labelled] | None:
+    """Two sides, if both speakers are named and no word is in both names."""
+    left, right = (speakers.get(part.claim.id, frozenset()) for part in (match.left, match.right))
+    if not left or not right or words.shared(left, right):
         return None
-    manners = {left.source.manner, right.source.manner}
-    if manners == {"quoted"}:
-        if _two_speakers(left, right):
-            return Labelled(match.left, left.source.speaker), Labelled(match.right, right.source.speaker)
-        return None
-    if match.likeness < LEAST or len(manners) == 1 or "unclear" in manners:
-        return None
-    return Labelled(match.left, _label(left)), Labelled(match.right, _label(right))
+    return tuple(Labelled(part, part.claim.source.speaker or "somebody") for part in (match.left, match.right))  # type: ignore[return-value]
 
 
-def _label(claim: Claim) -> str:
-    return {"own": "the outlet's own words", "reported": "reported", "quoted": "quoted"}[claim.source.manner]
+def _speakers(opened: Opened) -> dict[str, frozenset[str]]:
+    """Claim (id) → the stems of the names and offices of who says it.
+
+    Of a pronoun, or where nobody is named, those of all whom the sentence before in which anybody is named has.
+    """
+    found: dict[str, frozenset[str]] = {}
+    last: dict[str, frozenset[str]] = {}
+    for said in opened.said.values():
+        before = last.get(said.article, frozenset())
+        for claim in said.claims:
+            named = words.stems(_clause_of_saying(said, claim))
+            pronoun = claim.source.speaker.lower() in PRONOUNS or not claim.source.speaker
+            found[claim.id] = (named | before if before else frozenset()) if pronoun else named
+        roles = " ".join(f"{claim.subject} {claim.source.speaker}" for claim in said.claims)
+        names = [name for claim in said.claims for name in claim.names]
+        if names:
+            acting = [name for name in names if name in roles]
+            last[said.article] = words.stems(" ".join((*(acting or names), roles)))
+    return found
 
 
-def _two_speakers(left: Claim, right: Claim) -> bool:
-    """Whether two speakers are named that have no word in common."""
-    names = [claim.source.speaker for claim in (left, right)]
-    if any(not name or name.lower() in PRONOUNS or not any(word[:1].isupper() for word in name.split()) for name in names):
-        return False
-    return not words.shared(words.stems(names[0]), words.stems(names[1]))
+def _clause_of_saying(said: Said, claim: Claim) -> str:
+    """The words of a claim that are not what it says: who says it, and how."""
+    whole = " ".join(said.english[start:end] for start, end in claim.spans)
+    return whole.replace(claim.text, " ") + f" {claim.source.speaker}"

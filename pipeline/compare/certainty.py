@@ -1,16 +1,16 @@
 """What one article is sure of and another is not."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.compare.answering import Answer, Match
 from pipeline.compare.opposed import Labelled, opposed
-from pipeline.compare.said import Found
-from pipeline.data import Article, Claim
+from pipeline.compare.said import Found, Opened
+from pipeline.data import Claim
 
 LEAST = 0.4  # the least likeness of two claims
 
 
-def differing(answers: Sequence[Answer], articles: Mapping[str, Article]) -> Iterator[Found]:
+def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
     """Like claims of which one is hedged and the other is told as a fact."""
     return opposed("certainty", answers, _judged, LEAST, "One side hedges what the other says outright: {}.")
 

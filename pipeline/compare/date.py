@@ -10,8 +10,8 @@ from itertools import product
 
 from pipeline.compare import words
 from pipeline.compare.answering import Answer, Part, Weights, likeness
-from pipeline.compare.said import Found, Held
-from pipeline.compare.sides import Apart, grouped
+from pipeline.compare.said import Found, Held, Opened
+from pipeline.compare.sides import Apart, grouped, unsure
 from pipeline.data import Article, When
 from pipeline.guards import lexicon
 from pipeline.language import language
@@ -19,8 +19,8 @@ from pipeline.language.dates import Day, agree, dates
 from pipeline.language.numbers import numbers
 from pipeline.language.times import day
 
-LEAST = 1.2  # of the score by which two times are of the same
-SAME_VERB, ALIKE, SENTENCES, LINK, CLOCKS, BOUNDS = 0.6, 1.2, 0.6, 0.4, 0.2, 0.3
+LEAST, SURE = 1.1, 1.4  # of the score by which two times are of the same: may be, and surely
+SAME_VERB, ALIKE, SENTENCES, LINK, CLOCKS, DAYS, BOUNDS = 0.6, 1.2, 0.6, 0.4, 0.4, 0.4, 0.3
 OF_ONE = 0.3  # the likeness of two claims from which an equal time in them is of the same
 MINUTES = 5  # that two times of day may be apart
 _STARTS, _ENDS = frozenset({"since", "after"}), frozenset({"until", "before", "by"})
@@ -35,10 +35,11 @@ class Timed:
     date: date | None
 
 
-def differing(answers: Sequence[Answer], articles: Mapping[str, Article]) -> Iterator[Found]:
+def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
     """The times in which linked sentences differ, by what they are of."""
     apart: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
+    articles = opened.articles
     whole = _whole(answers, articles)
     for answer in answers:
         left, right = timed(answer.left_parts, articles), timed(answer.right_parts, articles)
@@ -51,7 +52,8 @@ def differing(answers: Sequence[Answer], articles: Mapping[str, Article]) -> Ite
                 apart.append(Apart(_held(left_time, articles), _held(right_time, articles), weight))
     for sides in grouped(apart, agreeing):
         values = dict.fromkeys(side[0].value for side in sides)
-        yield Found("date", sides, f"Different times of the same: {' and '.join(values)}.")
+        explained = f"Different times of the same: {' and '.join(values)}."
+        yield Found("date", sides, explained, unsure(sides, apart, SURE))
 
 
 def timed(parts: Sequence[Part], articles: Mapping[str, Article]) -> list[Timed]:
@@ -159,8 +161,9 @@ def _of_the_same(answer: Answer, left: Timed, right: Timed) -> float:
         SAME_VERB * _one_verb(left.when, right.when)
         + ALIKE * answer.alike(left.part, right.part)
         + SENTENCES * answer.likeness
-        + LINK * answer.link.probability
+        + LINK * answer.probability
         + CLOCKS * (left.when.clock is not None)
+        + DAYS * (bool(left.when.day) and bool(right.when.day))
         - BOUNDS * (_side(left.when) != _side(right.when))
     )
 

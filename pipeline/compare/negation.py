@@ -1,18 +1,17 @@
 """What one article affirms and another denies, or says by a contrary word."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipeline.compare.answering import Answer, Match, Part, like
 from pipeline.compare.opposed import Labelled, opposed
-from pipeline.compare.said import Found
-from pipeline.data import Article
-from pipeline.language.claims import CONTRARY
+from pipeline.compare.said import Found, Opened
+from pipeline.language.claims import CONTRARY, NEGATIVE
 
 LEAST, SAME = 0.3, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
 
 
-def differing(answers: Sequence[Answer], articles: Mapping[str, Article]) -> Iterator[Found]:
+def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
     """Like claims of which one denies what the other affirms."""
     return opposed("negation", answers, _judged, LEAST, "One side affirms what the other denies: {}.")
 
@@ -24,12 +23,17 @@ def _judged(answer: Answer, match: Match) -> tuple[Labelled, Labelled] | None:
     same = like(left.predicate, right.predicate)
     contrary = _contrary(match.left, match.right)
     if left.polarity != right.polarity:
-        if contrary or not (same or match.likeness >= 2 * LEAST) or match.likeness < SAME:
+        if contrary or not same or match.likeness < SAME or _negative(match.left) or _negative(match.right):
             return None
         return _labelled(match.left), _labelled(match.right)
     if contrary and not same:
         return Labelled(match.left, left.predicate), Labelled(match.right, right.predicate)
     return None
+
+
+def _negative(part: Part) -> bool:
+    """Whether a claim has a word that denies by its meaning, so that its polarity tells nothing."""
+    return not NEGATIVE.isdisjoint(part.claim.lemmas)
 
 
 def _labelled(part: Part) -> Labelled:

@@ -3,22 +3,23 @@
 Amounts that two sentences share are taken away first, each once: only what is left can differ.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from pipeline.compare import words
 from pipeline.compare.answering import Answer, Part, Weights, likeness
-from pipeline.compare.said import Found, Held, Said
-from pipeline.compare.sides import Apart, grouped
-from pipeline.data import Article, Measure
+from pipeline.compare.said import Found, Held, Opened, Said
+from pipeline.compare.sides import Apart, grouped, key, unsure
+from pipeline.data import Measure
 from pipeline.guards import lexicon
 from pipeline.language import language
-from pipeline.language.claims import PERSONS
+from pipeline.language.claims import ANYBODY, PERSONS
 from pipeline.language.measures import measures
 from pipeline.language.numbers import numbers
 
-LEAST = 1.0  # of the score by which two amounts are of the same
+LEAST, SURE = 0.8, 1.2  # of the score by which two amounts are of the same: may be, and surely
+UNLINKED = 1.15  # of the score where the aligner has not linked the sentences
 SAME_NOUN, LIKE_NOUN, BOTH_PERSONS = 0.8, 0.6, 0.3
 ALIKE, PREDICATE, SENTENCES, LINK = 1.2, 0.4, 0.6, 0.4
 OF_ONE = 0.3  # the likeness of two claims from which an equal amount in them is of the same
@@ -36,7 +37,7 @@ class Amount:
     measure: Measure
 
 
-def differing(answers: Sequence[Answer], articles: Mapping[str, Article]) -> Iterator[Found]:
+def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
     """The amounts in which linked sentences differ, by what they are of."""
     apart: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
@@ -50,9 +51,11 @@ def differing(answers: Sequence[Answer], articles: Mapping[str, Article]) -> Ite
         for left_amount, right_amount, weight in _best(answer, left, right):
             if not _elsewhere(left_amount, right_amount, whole, answer.weights):
                 apart.append(Apart(held(left_amount), held(right_amount), weight))
-    for sides in grouped(apart, agreeing):
+    measure_of = {key(held(amount)): amount.measure for every in whole.values() for amount in every}
+    for sides in grouped(apart, agreeing, lambda left, right: agree(measure_of[key(left)], measure_of[key(right)])):
         values = dict.fromkeys(side[0].value for side in sides)
-        yield Found("number", sides, f"Different amounts of the same: {' and '.join(values)}.")
+        explained = f"Different amounts of the same: {' and '.join(values)}."
+        yield Found("number", sides, explained, unsure(sides, apart, SURE))
 
 
 def amounts(parts: Sequence[Part]) -> list[Amount]:
@@ -143,7 +146,8 @@ def _best(answer: Answer, left: Sequence[Amount], right: Sequence[Amount]) -> li
     ]
     found: list[tuple[Amount, Amount, float]] = []
     for a, b, score in sorted(scored, key=lambda pair: -pair[2]):
-        if score >= LEAST and all(a is not taken and b is not other for taken, other, _ in found):
+        least = LEAST if answer.link else UNLINKED
+        if score >= least and (answer.link or _noun(a, b) >= SAME_NOUN) and all(a is not taken and b is not other for taken, other, _ in found):
             found.append((a, b, score))
     return found
 
@@ -155,7 +159,7 @@ def _of_the_same(answer: Answer, left: Amount, right: Amount) -> float:
         + ALIKE * answer.alike(left.part, right.part)
         + PREDICATE * _one_predicate(left.part, right.part)
         + SENTENCES * answer.likeness
-        + LINK * answer.link.probability
+        + LINK * answer.probability
     )
 
 
@@ -176,8 +180,15 @@ def _noun(left: Amount, right: Amount) -> float:
 
 
 def _likeness(left: str, right: str) -> float:
+    """How surely two nouns are of one thing; some of them (two of the injured) are not all of them."""
+    if left.startswith("of ") != right.startswith("of "):
+        return 0.3 if _likeness(left.removeprefix("of "), right.removeprefix("of ")) else 0.0
     a, b = lexicon.stem(left, "en"), lexicon.stem(right, "en")
-    return SAME_NOUN if a == b else LIKE_NOUN if words.like(a, b) else 0.0
+    if a == b:
+        return BOTH_PERSONS if left in ANYBODY else SAME_NOUN
+    if left in PERSONS and right in PERSONS:
+        return BOTH_PERSONS
+    return LIKE_NOUN if words.like(a, b) else 0.0
 
 
 def _happened(left: Amount, right: Amount) -> bool:
@@ -200,14 +211,23 @@ def _whole(answers: Sequence[Answer]) -> dict[str, list[Amount]]:
 
 
 def _elsewhere(left: Amount, right: Amount, whole: dict[str, list[Amount]], weights: Weights) -> bool:
-    """Whether one of two articles says the other's amount of such a thing in another place."""
+    """Whether one of two articles says the other's amount of such a thing too, or a third has both in one sentence."""
     for mine, yours in ((left, right), (right, left)):
         for amount in whole[yours.part.said.article]:
             if amount.measure is yours.measure or not _same_amount(amount, mine):
                 continue
             if _noun(amount, mine) >= LIKE_NOUN or likeness(amount.part.stems, mine.part.stems, weights) >= OF_ONE:
                 return True
-    return False
+    return any(_both(left, right, every) for every in whole.values())
+
+
+def _both(left: Amount, right: Amount, every: Sequence[Amount]) -> bool:
+    """Whether amounts of such a thing that are equal to two stand in one sentence: 280, 60 of them from France."""
+    of_left, of_right = (
+        {one.part.said.sentence.id for one in every if _same_amount(one, mine) and _noun(one, mine) > 0}
+        for mine in (left, right)
+    )
+    return not of_left.isdisjoint(of_right)
 
 
 def _same_amount(left: Amount, right: Amount) -> bool:

@@ -7,7 +7,19 @@ from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from pipeline.compare import words
-from pipeline.data import Alignment, Article, Claim, DifferenceKind, Link, Sentence, Statement, Story, Synopsis, Translation, Trust
+from pipeline.data import (
+    Alignment,
+    Article,
+    Claim,
+    DifferenceKind,
+    Link,
+    Sentence,
+    Statement,
+    Story,
+    Synopsis,
+    Translation,
+    Trust,
+)
 from pipeline.guards import lexicon
 from pipeline.guards.pair import BEGIN, beginning
 from pipeline.guards.words import words as spelled
@@ -109,6 +121,17 @@ class Row:
         for one in self.every():
             for other in self.partners(one):
                 yield one, other
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A story opened for comparing: its sentences, its rows of several articles, its links, its articles, its columns."""
+
+    said: Mapping[str, Said]
+    rows: Sequence[Row]
+    links: Links
+    articles: Mapping[str, Article]
+    columns: Sequence[str]
 
 
 def read(

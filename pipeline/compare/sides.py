@@ -1,11 +1,13 @@
 """Who agrees with whom: pairs of sentences that differ in one point, and pairs that agree in it, become sides."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.compare.said import Held
+from pipeline.data import Trust
 
+Key = tuple[str, int, int, str]
 Sides = tuple[tuple[Held, ...], ...]
 
 
@@ -18,43 +20,71 @@ class Apart:
     weight: float
 
 
-def grouped(apart: Sequence[Apart], agreeing: Iterable[tuple[Held, Held]]) -> Iterator[Sides]:
+def grouped(
+    apart: Sequence[Apart], agreeing: Sequence[tuple[Held, Held]], agree: Callable[[Held, Held], bool] | None = None
+) -> Iterator[Sides]:
     """The sides of each point, two or more, in the order in which they are met.
 
     What agrees, directly or by way of others, is of one side; sides that differ are of one point. An article stands on
     one side only, the one where more speaks for it.
+
+    Args:
+        agree: whether two of one point agree, though nothing brought them together.
     """
     groups = _Groups()
     for left, right in agreeing:
-        groups.join(_key(left), _key(right))
-    held = {_key(side): side for pair in apart for side in (pair.left, pair.right)}
-    for left, right in agreeing:
-        held.setdefault(_key(left), left)
-        held.setdefault(_key(right), right)
-    points, weights = _Groups(), Counter[tuple[object, ...]]()
+        groups.join(key(left), key(right))
+    held: dict[Key, Held] = {}
     for pair in apart:
-        left, right = groups.top(_key(pair.left)), groups.top(_key(pair.right))
+        held |= {key(pair.left): pair.left, key(pair.right): pair.right}
+    for left, right in agreeing:
+        held.setdefault(key(left), left)
+        held.setdefault(key(right), right)
+    points, weights = _Groups(), defaultdict[Key, float](float)
+    for pair in apart:
+        left, right = groups.top(key(pair.left)), groups.top(key(pair.right))
         if left != right:
             points.join(left, right)
-            weights.update({_key(pair.left): pair.weight, _key(pair.right): pair.weight})  # type: ignore[dict-item]
+            for side in (pair.left, pair.right):
+                weights[key(side)] += pair.weight
     for point in points.members():
-        sides = [[held[key] for key in held if groups.top(key) == group] for group in point]
-        kept = _one_side_each(sides, weights)
+        sides = [[held[name] for name in held if groups.top(name) == group] for group in point]
+        kept = _one_side_each(_merged(sides, agree) if agree else sides, weights)
         if len(kept) > 1:
             yield tuple(tuple(side) for side in kept)
 
 
-def _key(held: Held) -> tuple[object, ...]:
+def unsure(sides: Sides, apart: Iterable[Apart], sure: float) -> tuple[tuple[Trust, str], ...]:
+    """Why not to trust that sides are of one point: no two of them are surely of it."""
+    known = {key(held) for side in sides for held in side}
+    weights = [pair.weight for pair in apart if key(pair.left) in known and key(pair.right) in known]
+    return () if max(weights, default=0.0) >= sure else (("check", "it is not sure that they speak of the same"),)
+
+
+def key(held: Held) -> Key:
+    """What tells it from all others."""
     return held.said.sentence.id, held.start, held.end, held.value
 
 
-def _one_side_each(sides: Sequence[list[Held]], weights: Counter[tuple[object, ...]]) -> list[list[Held]]:
+def _merged(sides: Sequence[list[Held]], agree: Callable[[Held, Held], bool]) -> list[list[Held]]:
+    """The sides, those whose first members agree made one."""
+    merged: list[list[Held]] = []
+    for side in sides:
+        like = next((known for known in merged if agree(known[0], side[0])), None)
+        if like is None:
+            merged.append(list(side))
+        else:
+            like += side
+    return merged
+
+
+def _one_side_each(sides: Sequence[list[Held]], weights: Mapping[Key, float]) -> list[list[Held]]:
     """The sides, each article on the one where more speaks for it; none where that leaves one side alone."""
     best: dict[str, tuple[float, int]] = {}
     for number, side in enumerate(sides):
-        total: Counter[str] = Counter()
+        total: defaultdict[str, float] = defaultdict(float)
         for held in side:
-            total[held.said.article] += weights[_key(held)] + 1e-3  # type: ignore[assignment]
+            total[held.said.article] += weights.get(key(held), 0.0)
         for article, weight in total.items():
             if article not in best or weight > best[article][0]:
                 best[article] = weight, number
@@ -69,6 +99,7 @@ class _Groups:
         self._above: dict[object, object] = {}
 
     def top(self, item: object) -> object:
+        """What stands for all that an item is joined to."""
         while (above := self._above.setdefault(item, item)) != item:
             item = above
         return item

@@ -35,12 +35,12 @@ def marks(source: str, lang: Lang, translation: str) -> tuple[Mark, ...]:
     again in it.
     """
     flags = guards.flags(source, lang, translation)
-    found = sorted(_written(source, lang, translation, flags), key=lambda one: (one.start, -one.end))
-    kept: list[_Place] = []
-    for place in found:
-        if not kept or place.start >= kept[-1].end:
-            kept.append(place)
-    return (*(Mark(*place) for place in kept), *_missing(source, lang, translation, flags))
+    places = sorted(_written(source, lang, translation, flags), key=lambda place: (place.start, -place.end))
+    disjoint: list[_Place] = []
+    for place in places:
+        if not disjoint or place.start >= disjoint[-1].end:
+            disjoint.append(place)
+    return (*(Mark(*place) for place in disjoint), *_missing(source, lang, translation, flags))
 
 
 class _Place(NamedTuple):

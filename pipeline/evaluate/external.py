@@ -6,12 +6,14 @@ import re
 import shlex
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.errors import BackendError, ConfigError, InputError
-from pipeline.evaluate.scored import Score
+from pipeline.evaluate.paired import Sampling, means
+from pipeline.evaluate.scored import Report, Score
+from pipeline.evaluate.translation import identical
 
 PLACES = ("src", "mt", "ref", "out")
 EXAMPLE = "comet-score -s {src} -t {mt} -r {ref} --to_json {out}"
@@ -62,7 +64,7 @@ def scores(
         files = {name: Path(folder, f"{name}.{'json' if name == 'out' else 'txt'}") for name in PLACES}
         for name, lines in texts.items():
             files[name].write_text("".join(f"{_BREAKS.sub(' ', line)}\n" for line in lines), encoding="utf-8")
-        filled = [_PLACE.sub(lambda place: str(files.get(place[1], place[0])), one) for one in arguments]
+        filled = [_PLACE.sub(lambda place: str(files.get(place[1], place[0])), argument) for argument in arguments]
         printed = _run(filled, command)
         written = _written(files["out"], command) if "{out}" in command else printed
     name, values = _read(written, command, len(hypotheses))
@@ -70,12 +72,41 @@ def scores(
     return External(_score(name or Path(arguments[0]).name, values, signature), values)
 
 
+def added(report: Report, command: str, sampling: Sampling) -> Report:
+    """A report with another program's scores, of all systems and of their segments, compared as the others are.
+
+    Raises:
+        ConfigError, BackendError, InputError: as `scores` does.
+    """
+    segments = [scored.segment for scored in report.segments]
+    sources = [segment.source for segment in segments] if all(segment.source for segment in segments) else []
+    references = [segment.references[0] or "" for segment in segments]
+    systems = range(len(report.systems))
+    runs = [scores(command, sources, [segment.hypotheses[n] for segment in segments], references) for n in systems]
+    name = runs[0].score.metric
+    columns = zip(*(run.segments for run in runs), strict=True)
+    comparisons = report.comparisons
+    if comparisons:  # nothing is compared where there is one system, no resampling, or likeness alone
+        same = identical(segments, report.systems)
+        figures, values = [run.score for run in runs], [run.segments for run in runs]
+        comparisons += means(report.systems, figures, values, sampling, same)
+    return replace(
+        report,
+        scores=tuple((*figures, run.score) for figures, run in zip(report.scores, runs, strict=True)),
+        segments=tuple(
+            replace(scored, more={**scored.more, name: values})
+            for scored, values in zip(report.segments, columns, strict=True)
+        ),
+        comparisons=comparisons,
+    )
+
+
 def _arguments(command: str, sources: bool, references: bool) -> list[str]:
     try:
         arguments = shlex.split(command)
     except ValueError as error:
         raise ConfigError(f"--external {command!r}: {error}; close the quotation mark") from error
-    places = {place for one in arguments for place in _PLACE.findall(one)}
+    places = {place for argument in arguments for place in _PLACE.findall(argument)}
     if "mt" not in places:
         raise ConfigError(f"--external {command!r}: {{mt}} is missing; write it as in: {EXAMPLE}")
     if "ref" in places and not references:
@@ -87,16 +118,16 @@ def _arguments(command: str, sources: bool, references: bool) -> list[str]:
 
 def _run(arguments: Sequence[str], command: str) -> str:
     try:
-        done = subprocess.run(arguments, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        process = subprocess.run(arguments, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     except OSError as error:
         raise BackendError(
             f"{arguments[0]}: cannot be started ({error.strerror}); give the path of the program, which may be in an "
             "environment of its own"
         ) from error
-    printed = done.stdout.decode("utf-8", "replace")
-    if done.returncode:
-        told = (done.stderr.decode("utf-8", "replace").strip() or printed.strip())[-TAIL:]
-        raise BackendError(f"{command}: ended with {done.returncode} and printed: {told or 'nothing'}")
+    printed = process.stdout.decode("utf-8", "replace")
+    if process.returncode:
+        message = (process.stderr.decode("utf-8", "replace").strip() or printed.strip())[-TAIL:]
+        raise BackendError(f"{command}: ended with {process.returncode} and printed: {message or 'nothing'}")
     return printed
 
 
@@ -110,13 +141,13 @@ def _written(path: Path, command: str) -> str:
 def _read(written: str, command: str, expected: int) -> tuple[str, tuple[float, ...]]:
     """The metric's name, "" where it tells none, and a score a segment."""
     rows = _rows(written)
-    found = [_row(row) for row in rows]
-    wrong = next((row for row, one in zip(rows, found, strict=True) if one is None), None)
+    scores = [_row(row) for row in rows]
+    wrong = next((row for row, score in zip(rows, scores, strict=True) if score is None), None)
     if wrong is not None:
         raise BackendError(f"{command}: gave {str(wrong)[:80]}, which holds no single score; expected a number")
-    if len(found) != expected:
-        raise BackendError(f"{command}: gave {len(found)} scores for {expected} segments; expected one a segment")
-    pairs = [one for one in found if one is not None]
+    if len(scores) != expected:
+        raise BackendError(f"{command}: gave {len(scores)} scores for {expected} segments; expected one a segment")
+    pairs = [pair for pair in scores if pair is not None]
     return next((name for name, _ in pairs), ""), tuple(value for _, value in pairs)
 
 
@@ -162,7 +193,7 @@ def _score(metric: str, values: tuple[float, ...], signature: str) -> Score:
 
     if len(values) < 2:
         return Score(metric, values[0], None, None, signature, 1)
-    random, given = np.random.default_rng(SEED), np.asarray(values)
-    means = [given[random.integers(0, len(given), len(given))].mean() for _ in range(RESAMPLES)]
+    random, scores = np.random.default_rng(SEED), np.asarray(values)
+    means = [scores[random.integers(0, len(scores), len(scores))].mean() for _ in range(RESAMPLES)]
     low, high = map(float, np.percentile(means, [2.5, 97.5]))
-    return Score(metric, float(given.mean()), (low + high) / 2, (high - low) / 2, signature, len(given))
+    return Score(metric, float(scores.mean()), (low + high) / 2, (high - low) / 2, signature, len(scores))

@@ -1,13 +1,11 @@
 """Scores that must be reached: for continuous integration."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.errors import ConfigError
-from pipeline.evaluate.paired import LOWER_IS_BETTER
-from pipeline.evaluate.scored import Report, digits
-
-NAMES = {"bleu": "BLEU", "chrf": "chrF2", "chrf2": "chrF2", "chrf++": "chrF2++", "chrf2++": "chrF2++", "ter": "TER"}
+from pipeline.evaluate.metrics import ALIASES, digits, entry
+from pipeline.evaluate.scored import Report
 
 
 def limit(text: str, *, outside: bool = False) -> tuple[str, float]:
@@ -32,10 +30,16 @@ def metric(name: str, *, outside: bool = False) -> str:
     Raises:
         ConfigError: there is none of that name.
     """
-    found = NAMES.get(name.strip().casefold()) or (name.strip() if outside else "")
-    if not found:
-        raise ConfigError(f"{name!r} is no metric that can be asked for; known are {', '.join(NAMES)}")
-    return found
+    metric_name = ALIASES.get(name.strip().casefold()) or (name.strip() if outside else "")
+    if not metric_name:
+        raise ConfigError(f"{name!r} is no metric that can be asked for; known are {', '.join(ALIASES)}")
+    return metric_name
+
+
+def limits(texts: Iterable[str], floors: Mapping[str, float], *, outside: bool = False) -> list[tuple[str, float]]:
+    """The limits of options (`chrf=55`), then of a file of floors; `outside` as for `metric`."""
+    written = [limit(text, outside=outside) for text in texts]
+    return [*written, *((metric(name, outside=outside), least) for name, least in floors.items())]
 
 
 def short(report: Report, limits: Sequence[tuple[str, float]]) -> list[str]:
@@ -44,24 +48,25 @@ def short(report: Report, limits: Sequence[tuple[str, float]]) -> list[str]:
     Raises:
         ConfigError: a limit on a metric that was not scored.
     """
-    found = []
-    for wanted, least in limits:
+    lines = []
+    for limited, least in limits:
         for system, figures in zip(report.systems, report.scores, strict=True):
-            name, value = _scored({one.metric: one.value for one in figures}, wanted)
-            below = value > least if name in LOWER_IS_BETTER else value < least
-            if below:
-                word = "above" if name in LOWER_IS_BETTER else "below"
+            name, value = _figure({score.metric: score.value for score in figures}, limited)
+            lower = entry(name).better == "lower"
+            if value > least if lower else value < least:
                 places = digits(name, value)
-                found.append(
-                    f"{system}: {name} {value:.{places}f} is {word} {least:g} (by {abs(value - least):.{places}f})"
+                lines.append(
+                    f"{system}: {name} {value:.{places}f} is {'above' if lower else 'below'} {least:g} "
+                    f"(by {abs(value - least):.{places}f})"
                 )
-    return found
+    return lines
 
 
-def _scored(figures: Mapping[str, float], wanted: str) -> tuple[str, float]:
+def _figure(figures: Mapping[str, float], metric_name: str) -> tuple[str, float]:
     """A metric and its figure, however its name is spelt."""
-    found = next((one for one in figures.items() if one[0].casefold() == wanted.casefold()), None)
-    if found is None:
-        way = "say --ter" if wanted == "TER" else f"there are {', '.join(figures)}"
-        raise ConfigError(f"{wanted} must reach a limit, but is not scored; {way}")
-    return found
+    for name, value in figures.items():
+        if name.casefold() == metric_name.casefold():
+            return name, value
+    option = entry(metric_name).option
+    fix = f"say {option}" if option else f"there are {', '.join(figures)}"
+    raise ConfigError(f"{metric_name} must reach a limit, but is not scored; {fix}")

@@ -9,7 +9,7 @@ from itertools import accumulate
 from pipeline.data import Warned
 from pipeline.errors import InputError
 from pipeline.evaluate.scored import Segment, Testset
-from pipeline.read.segments import ONE, Row, Rows
+from pipeline.read.segments import ONE, Rows, SegmentRow
 
 SHOWN = 60  # characters of a line in a message
 
@@ -32,165 +32,221 @@ def joined(
     Raises:
         InputError: files of different length, an id that a file lacks, two systems of one name.
     """
-    passed = [_taking_part(one, hypotheses.values()) for one in references]
-    references = [one for one, _ in passed]
+    idle: list[Warned] = []
+    references = [_taking_part(file, hypotheses.values(), idle) for file in references]
     files = [*hypotheses.values(), *references, *([source] if source else [])]
-    rows = _by_id(files, len(hypotheses), len(references)) if all(one.keyed for one in files) else _by_line(files)
-    columns = [_names(row.texts for row in one.rows) for one in hypotheses.values()]
-    systems = [column or given for given, some in zip(hypotheses, columns, strict=True) for column in some]
-    if twice := [one for one in systems if systems.count(one) > 1]:
-        raise InputError(f"two systems are called {twice[0]!r}; name one with NAME=FILE")
+    keyed = all(file.keyed for file in files)
+    rows = _by_id(files, len(hypotheses), len(references)) if keyed else _by_line(files)
+    columns = [_names(row.texts for row in file.rows) for file in hypotheses.values()]
+    systems = _system_names(hypotheses, columns)
     if not references:
         _agreed(rows, len(hypotheses), files)
-    own = next((n for n, one in enumerate(hypotheses.values()) if any(row.references for row in one.rows)), 0)
-    referring = slice(len(hypotheses), len(hypotheses) + len(references)) if references else slice(own, own + 1)
+    texts = _references(rows, list(hypotheses.values()), len(references))
     segments = [
         Segment(
             row[0].id,
-            tuple(one.texts.get(name, "") for one, names in zip(row, columns, strict=False) for name in names),
+            _outputs(row, columns),
             source=_source(row, 1 if source else 0).rstrip(),
-            references=tuple(texts),
+            references=tuple(references_of_row),
             lang=_first(row, "lang") or lang,
             document=_first(row, "document"),
             outlet=_first(row, "outlet"),
-            metadata={key: value for one in reversed(row) for key, value in one.metadata.items()},
+            metadata=_metadata(row),
         )
-        for row, texts in zip(rows, _references([row[referring] for row in rows], owned=not references), strict=True)
+        for row, references_of_row in zip(rows, texts, strict=True)
     ]
-    kept = [one for one in segments if any(text is not None for text in one.references)] or segments
-    every = len(files[0].rows)
-    warnings = [warned for one in files for warned in one.warnings] + [one for _, some in passed for one in some]
-    if len(kept) < every:
-        reason = f"{every - len(kept)} of {every} segments have no reference; they are left out"
+    scorable = [segment for segment in segments if any(text is not None for text in segment.references)] or segments
+    warnings = [*(warning for file in files for warning in file.warnings), *idle]
+    total = len(files[0].rows)
+    if len(scorable) < total:
+        reason = f"{total - len(scorable)} of {total} segments have no reference; they are left out"
         warnings.append(Warned(str(files[0].path), reason))
-    return Testset(name, tuple(systems), tuple(kept), digest(kept), target), tuple(warnings)
+    return Testset(name, systems, tuple(scorable), digest(scorable), target), tuple(warnings)
 
 
-def _taking_part(references: Rows, stories: Iterable[Rows]) -> tuple[Rows, list[Warned]]:
-    """The references without those of a story's sentences that need no translation."""
-    idle = {key: why for one in stories for key, why in one.idle.items()} if references.keyed else {}
+def _system_names(hypotheses: Mapping[str, Rows], columns: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """A file's own names of its systems; one without any is called as it is given."""
+    systems: list[str] = []
+    for name, names in zip(hypotheses, columns, strict=True):
+        systems += [column or name for column in names]
+    for system, count in Counter(systems).items():
+        if count > 1:
+            raise InputError(f"two systems are called {system!r}; name one with NAME=FILE")
+    return tuple(systems)
+
+
+def _outputs(row: Sequence[SegmentRow], columns: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """What every system of every file made of a segment; the files of systems stand first in a row."""
+    outputs: list[str] = []
+    for part, names in zip(row, columns, strict=False):
+        outputs += [part.texts.get(name, "") for name in names]
+    return tuple(outputs)
+
+
+def _metadata(row: Sequence[SegmentRow]) -> dict[str, str]:
+    """All files' further columns; of one name the first file's counts."""
+    metadata: dict[str, str] = {}
+    for part in reversed(row):
+        metadata |= part.metadata
+    return metadata
+
+
+def _taking_part(references: Rows, stories: Iterable[Rows], warnings: list[Warned]) -> Rows:
+    """The references without those of a story's sentences that need no translation, of which `warnings` tells."""
+    idle: dict[str, str] = {}
+    for story in stories if references.keyed else ():
+        idle |= story.idle
     reasons = Counter(idle[row.id] for row in references.rows if row.id in idle)
     if not reasons:
-        return references, []
-    told = ", ".join(f"{count} {why}" for why, count in reasons.items())
-    count = f"{reasons.total()} of {len(references.rows)} references"
+        return references
+    listed = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
+    total = f"{reasons.total()} of {len(references.rows)} references"
+    idle_words = f"{total} are of sentences that need no translation ({listed})"
     if reasons.total() == len(references.rows):
-        raise InputError(f"{references.path}: {count} are of sentences that need no translation ({told}); give others")
-    kept = tuple(row for row in references.rows if row.id not in idle)
-    reason = f"{count} are of sentences that need no translation ({told}); they are passed over"
-    return replace(references, rows=kept), [Warned(str(references.path), reason)]
+        raise InputError(f"{references.path}: {idle_words}; give others")
+    warnings.append(Warned(str(references.path), f"{idle_words}; they are passed over"))
+    return replace(references, rows=tuple(row for row in references.rows if row.id not in idle))
 
 
 def digest(segments: Iterable[Segment]) -> str:
     """Twelve hex digits over the references, or over the sources where there are none."""
     total = hashlib.sha256()
-    for one in segments:
-        texts = one.references or (one.source,)
+    for segment in segments:
+        texts = segment.references or (segment.source,)
         total.update("\t".join(text or "" for text in texts).encode("utf-8", "replace") + b"\n")
     return total.hexdigest()[:12]
 
 
-def _names(held: Iterable[Mapping[str, str]]) -> list[str]:
-    return list(dict.fromkeys(name for texts in held for name in texts))
+def _names(texts: Iterable[Mapping[str, str]]) -> list[str]:
+    return list(dict.fromkeys(name for text in texts for name in text))
 
 
-def _references(rows: Sequence[Sequence[Row]], *, owned: bool) -> list[list[str | None]]:
-    """A segment each, its references by file and name; a file that names none gives its texts, unless `owned`."""
-    texts = [[one.references if owned or one.references else one.texts for one in row] for row in rows]
-    named = [_names(column) for column in zip(*texts, strict=True)]
-    return [[one.get(name) for one, names in zip(row, named, strict=True) for name in names] for row in texts]
+def _references(
+    rows: Sequence[Sequence[SegmentRow]], systems: Sequence[Rows], references: int
+) -> list[list[str | None]]:
+    """A segment each, its references by file and name.
+
+    Files of references give those that they name, else their texts. Where there are none, the first system's file that
+    has references gives its own.
+    """
+    if references:
+        files = slice(len(systems), len(systems) + references)
+    else:
+        first = next((n for n, file in enumerate(systems) if any(row.references for row in file.rows)), 0)
+        files = slice(first, first + 1)
+    table = [[_reference_texts(part, own=not references) for part in row[files]] for row in rows]
+    names = [_names(column) for column in zip(*table, strict=True)]
+    return [_by_name(texts, names) for texts in table]
 
 
-def _agreed(rows: Sequence[Sequence[Row]], systems: int, files: Sequence[Rows]) -> None:
+def _reference_texts(part: SegmentRow, *, own: bool) -> Mapping[str, str]:
+    return part.references if own or part.references else part.texts
+
+
+def _by_name(texts: Sequence[Mapping[str, str]], names: Sequence[Sequence[str]]) -> list[str | None]:
+    by_name: list[str | None] = []
+    for text, columns in zip(texts, names, strict=True):
+        by_name += [text.get(name) for name in columns]
+    return by_name
+
+
+def _agreed(rows: Sequence[Sequence[SegmentRow]], systems: int, files: Sequence[Rows]) -> None:
     """Refuse systems' files whose own references differ: each would be scored against those of the first."""
     for row in rows:
-        held = [(one.references, file.path) for one, file in zip(row[:systems], files, strict=False) if one.references]
-        for texts, path in held:
-            if texts != held[0][0]:
-                first = held[0][1]
+        parts = zip(row[:systems], files, strict=False)
+        texts = [(part.references, file.path) for part, file in parts if part.references]
+        for references, path in texts:
+            if references != texts[0][0]:
+                first = texts[0][1]
                 raise InputError(f"segment {row[0].id}: {first} and {path} have different references; give --reference")
 
 
-def _source(row: Sequence[Row], given: int) -> str:
-    """That of the file of sources, which stands last if it is `given`, else of the first file that has one."""
-    texts = [one.source or one.texts.get(ONE, "") for one in row[len(row) - given :]]
-    return next((text for text in (*texts, *(one.source for one in row)) if text), "")
+def _source(row: Sequence[SegmentRow], sources: int) -> str:
+    """That of the file of sources, which stands last if there is one (`sources`), else of the first that has one."""
+    texts = [part.source or part.texts.get(ONE, "") for part in row[len(row) - sources :]]
+    return next((text for text in (*texts, *(part.source for part in row)) if text), "")
 
 
-def _first(row: Sequence[Row], key: str) -> str:
-    return next((value for one in row if (value := getattr(one, key))), "")
+def _first(row: Sequence[SegmentRow], key: str) -> str:
+    return next((value for part in row if (value := getattr(part, key))), "")
 
 
-def _by_line(files: Sequence[Rows]) -> list[tuple[Row, ...]]:
-    longest = max(files, key=lambda one: len(one.rows))
-    for one in files:
-        if len(one.rows) != len(longest.rows):
-            raise InputError(_lengths(one, longest, files))
-    return list(zip(*(one.rows for one in files), strict=True))
+def _by_line(files: Sequence[Rows]) -> list[tuple[SegmentRow, ...]]:
+    longest = max(files, key=lambda file: len(file.rows))
+    for file in files:
+        if len(file.rows) != len(longest.rows):
+            raise InputError(_lengths(file, longest, files))
+    return list(zip(*(file.rows for file in files), strict=True))
 
 
-def _by_id(files: Sequence[Rows], systems: int, references: int) -> list[tuple[Row, ...]]:
+def _by_id(files: Sequence[Rows], systems: int, references: int) -> list[tuple[SegmentRow, ...]]:
     """The segments that every reference has, in the first file's order."""
-    held = [{row.id: row for row in one.rows} for one in files]
-    first, referring = held[0], held[systems : systems + references]
-    for one, by_id in zip(files, held, strict=True):
-        if strange := [key for key in by_id if key not in first]:
+    tables = [{row.id: row for row in file.rows} for file in files]
+    first, referring = tables[0], tables[systems : systems + references]
+    for file, table in zip(files, tables, strict=True):
+        if strange := [key for key in table if key not in first]:
             raise InputError(
-                f"{one.path}: segment {strange[0]!r} is not in {files[0].path} ({len(strange)} are not); were "
+                f"{file.path}: segment {strange[0]!r} is not in {files[0].path} ({len(strange)} are not); were "
                 "sentences split or translated anew since? Give the same segments"
             )
-    wanted = [key for key in first if all(key in one for one in referring)]
-    if not wanted:
+    keys = [key for key in first if all(key in table for table in referring)]
+    if not keys:
         raise InputError(f"{files[systems].path}: no segment is in all files of references; give each all of them")
-    for one, by_id in zip(files, held, strict=True):
-        if missing := [key for key in wanted if key not in by_id]:
+    for file, table in zip(files, tables, strict=True):
+        if missing := [key for key in keys if key not in table]:
             raise InputError(
-                f"{one.path}: segment {missing[0]!r} is missing, which {files[0].path} has ({len(missing)} are "
+                f"{file.path}: segment {missing[0]!r} is missing, which {files[0].path} has ({len(missing)} are "
                 "missing); add it, or give the same segments"
             )
-    return [tuple(by_id[key] for by_id in held) for key in wanted]
+    return [tuple(table[key] for table in tables) for key in keys]
 
 
 def _lengths(short: Rows, long: Rows, files: Sequence[Rows]) -> str:
     """Where two files part, and which of them lost or gained a line."""
-    ours, theirs = ([_any(row) for row in one.rows] for one in (short, long))
-    at = parting(ours, theirs)
-    behind = len(theirs) - len(ours)
+    short_lines, long_lines = [_any_text(row) for row in short.rows], [_any_text(row) for row in long.rows]
+    at = parting(short_lines, long_lines)
+    behind = len(long_lines) - len(short_lines)
     loser = f"{short.path} seems to have lost {'a line' if behind == 1 else f'{behind} lines'} there"
-    if len(files) > 2 and sum(len(one.rows) == len(long.rows) for one in files) == 1:
-        loser = f"{long.path} seems to have one too many there, since all others have {len(ours)}"
-    elif (joint := _joint(ours, theirs, at)) is not None:
+    if len(files) > 2 and sum(len(file.rows) == len(long.rows) for file in files) == 1:
+        loser = f"{long.path} seems to have one too many there, since all others have {len(short_lines)}"
+    elif (joint := _joint(short_lines, long_lines, at)) is not None:
         loser = f"line {joint + 1} of {short.path} seems to hold two segments"
-    text = theirs[at] if at < len(theirs) else ""
+    text = long_lines[at] if at < len(long_lines) else ""
     return (
-        f"{short.path} has {len(ours)} segments and {long.path} {len(theirs)}: up to line {at} they fit, from line "
-        f"{at + 1} they do not ({long.path.name}:{at + 1} is {text[:SHOWN]!r}); {loser}: mend the file"
+        f"{short.path} has {len(short_lines)} segments and {long.path} {len(long_lines)}: up to line {at} they fit, "
+        f"from line {at + 1} they do not ({long.path.name}:{at + 1} is {text[:SHOWN]!r}); {loser}: mend the file"
     )
 
 
 def _joint(short: Sequence[str], long: Sequence[str], at: int) -> int | None:
     """The line beside the parting that is more like two lines of the other text than like either, None if none is."""
     for place in range(max(at - 1, 0), min(at + 1, len(short))):
-        one, other = long[place : place + 2]
-        if _like(short[place], f"{one} {other}") > max(_like(short[place], one), _like(short[place], other)):
+        first, second = long[place : place + 2]
+        line = short[place]
+        if _like(line, f"{first} {second}") > max(_like(line, first), _like(line, second)):
             return place
     return None
 
 
-def _any(row: Row) -> str:
+def _any_text(row: SegmentRow) -> str:
     return next(iter(row.texts.values()), "") or row.source or next(iter(row.references.values()), "")
 
 
 def parting(short: Sequence[str], long: Sequence[str]) -> int:
     """How many lines of two texts fit one by one before the shorter one falls behind: where cutting fits best."""
-    before = [0.0, *accumulate(_like(one, other) for one, other in zip(short, long, strict=False))]
-    after = [0.0, *accumulate(_like(one, other) for one, other in zip(reversed(short), reversed(long), strict=False))]
-    fits = [before[at] + after[len(short) - at] for at in range(len(short) + 1)]
-    return max(range(len(fits)), key=lambda at: fits[at])
+    from_start = _fits(zip(short, long, strict=False))
+    from_end = _fits(zip(reversed(short), reversed(long), strict=False))
+    total = [from_start[at] + from_end[len(short) - at] for at in range(len(short) + 1)]
+    return max(range(len(total)), key=lambda at: total[at])
 
 
-def _like(one: str, other: str) -> float:
+def _fits(pairs: Iterable[tuple[str, str]]) -> list[float]:
+    """How well the first n pairs of lines fit, for every n from 0."""
+    return [0.0, *accumulate(_like(left, right) for left, right in pairs)]
+
+
+def _like(left: str, right: str) -> float:
     """Of two lines, perhaps of two languages: shared words and figures, and like length; 0 to 2."""
-    ours, theirs = set(one.casefold().split()), set(other.casefold().split())
-    shared = 2 * len(ours & theirs) / max(len(ours) + len(theirs), 1)
-    return shared + 1 - abs(len(one) - len(other)) / max(len(one) + len(other), 1)
+    left_words, right_words = set(left.casefold().split()), set(right.casefold().split())
+    shared = 2 * len(left_words & right_words) / max(len(left_words) + len(right_words), 1)
+    return shared + 1 - abs(len(left) - len(right)) / max(len(left) + len(right), 1)

@@ -19,7 +19,7 @@ Cells = Mapping[tuple[str, str], float]  # (document, segment) → a system's me
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class MeanJudgement:
     """A mean over `n` segments and its 95 % interval, bootstrapped over documents; of one document there is none."""
 
     value: float
@@ -29,7 +29,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class System:
+class JudgedSystem:
     """`score`: 0 to 100, the higher the better; `penalty`: weighted errors a segment, the lower the better.
 
     `errors`: by severity, a segment. `better`: the difference of scores (without any, of penalties, turned round) to
@@ -39,10 +39,10 @@ class System:
     name: str
     judgements: int
     annotators: int
-    score: Figure | None
-    penalty: Figure
+    score: MeanJudgement | None
+    penalty: MeanJudgement
     errors: Mapping[str, float]
-    better: Figure | None
+    better: MeanJudgement | None
     verdict: Verdict | None
 
 
@@ -58,29 +58,32 @@ class Agreement:
 class Judged:
     """All systems, best first, and how far annotators agree, None where nothing was judged twice."""
 
-    systems: tuple[System, ...]
+    systems: tuple[JudgedSystem, ...]
     agreement: Agreement | None
 
 
 def judged(rows: Sequence[Judgement]) -> Judged:
     """Sum up what people said."""
-    named = list(dict.fromkeys(row.system for row in rows))
-    of = {name: [row for row in rows if row.system == name] for name in named}
-    scores = {name: _cells((row, row.score) for row in some if row.score is not None) for name, some in of.items()}
-    penalties = {name: _cells((row, _penalty(row)) for row in some) for name, some in of.items()}
+    by_system: dict[str, list[Judgement]] = {}
+    for row in rows:
+        by_system.setdefault(row.system, []).append(row)
+    scores, penalties = {}, {}
+    for name, judgements in by_system.items():
+        scores[name] = _cells((row, row.score) for row in judgements if row.score is not None)
+        penalties[name] = _cells((row, _penalty(row)) for row in judgements)
     good = scores if all(scores.values()) else {name: _turned(cells) for name, cells in penalties.items()}
-    named.sort(key=lambda name: -float(np.mean(list(good[name].values()))))
-    systems = tuple(_system(of[name], name, named[0], scores[name], penalties[name], good) for name in named)
+    names = sorted(by_system, key=lambda name: -float(np.mean(list(good[name].values()))))
+    systems = tuple(_system(by_system[name], name, names[0], scores[name], penalties[name], good) for name in names)
     return Judged(systems, _agreement(rows))
 
 
 def _system(
     rows: Sequence[Judgement], name: str, first: str, scores: Cells, penalties: Cells, good: Mapping[str, Cells]
-) -> System:
+) -> JudgedSystem:
     errors = Counter(error.severity for row in rows for error in row.errors)
-    both = {key: good[name][key] - value for key, value in good[first].items() if key in good[name]}
-    better = _figure(both) if name != first and both else None
-    return System(
+    differences = {key: good[name][key] - value for key, value in good[first].items() if key in good[name]}
+    better = _figure(differences) if name != first and differences else None
+    return JudgedSystem(
         name=name,
         judgements=len(rows),
         annotators=len({row.annotator for row in rows}),
@@ -97,35 +100,35 @@ def _penalty(row: Judgement) -> float:
 
 
 def _cells(values: Iterable[tuple[Judgement, float]]) -> Cells:
-    found: dict[tuple[str, str], list[float]] = {}
+    cells: dict[tuple[str, str], list[float]] = {}
     for row, value in values:
-        found.setdefault((row.document, row.segment), []).append(value)
-    return {key: float(np.mean(some)) for key, some in found.items()}
+        cells.setdefault((row.document, row.segment), []).append(value)
+    return {key: float(np.mean(scores)) for key, scores in cells.items()}
 
 
 def _turned(cells: Cells) -> Cells:
     return {key: -value for key, value in cells.items()}
 
 
-def _figure(cells: Cells) -> Figure:
+def _figure(cells: Cells) -> MeanJudgement:
     """Documents are drawn whole, since the segments of one are alike."""
     documents: dict[str, list[float]] = {}
     for (document, _), value in cells.items():
         documents.setdefault(document, []).append(value)
     mean = float(np.mean(list(cells.values())))
     if len(documents) < 2:
-        return Figure(mean, None, None, len(cells))
-    sums, counts = (np.array([each(some) for some in documents.values()], float) for each in (sum, len))
-    drawn = np.random.default_rng(SEED).integers(0, len(sums), (RESAMPLES, len(sums)))
-    low, high = np.percentile(_ratio(sums[drawn], counts[drawn]), TAILS)
-    return Figure(mean, float(low), float(high), len(cells))
+        return MeanJudgement(mean, None, None, len(cells))
+    sums, counts = (np.array([total(scores) for scores in documents.values()], float) for total in (sum, len))
+    draws = np.random.default_rng(SEED).integers(0, len(sums), (RESAMPLES, len(sums)))
+    low, high = np.percentile(_ratio(sums[draws], counts[draws]), TAILS)
+    return MeanJudgement(mean, float(low), float(high), len(cells))
 
 
 def _ratio(sums: NDArray[np.float64], counts: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(sums.sum(axis=1) / counts.sum(axis=1))
 
 
-def _verdict(difference: Figure) -> Verdict:
+def _verdict(difference: MeanJudgement) -> Verdict:
     if difference.low is None or difference.high is None or difference.low <= 0 <= difference.high:
         return "not distinguishable"
     return "better" if difference.low > 0 else "worse"
@@ -133,19 +136,18 @@ def _verdict(difference: Figure) -> Verdict:
 
 def _agreement(rows: Sequence[Judgement]) -> Agreement | None:
     """Over all pairs of annotators, each in a fixed order, the scores that both gave."""
-    by: dict[str, dict[tuple[str, str, str], float]] = {}
+    by_annotator: dict[str, dict[tuple[str, str, str], float]] = {}
     for row in rows:
         if row.score is not None:
-            by.setdefault(row.annotator, {})[row.system, row.document, row.segment] = row.score
-    pairs = [
-        (by[one][key], by[other][key])
-        for one, other in combinations(sorted(by), 2)
-        for key in by[one].keys() & by[other].keys()
-    ]
+            by_annotator.setdefault(row.annotator, {})[row.system, row.document, row.segment] = row.score
+    pairs = []
+    for first, second in combinations(sorted(by_annotator), 2):
+        shared = by_annotator[first].keys() & by_annotator[second].keys()
+        pairs += [(by_annotator[first][key], by_annotator[second][key]) for key in shared]
     if len(pairs) < 2:
         return None
     from scipy.stats import kendalltau  # type: ignore[import-untyped]
 
-    ones, others = zip(*pairs, strict=True)
-    same = len(set(ones)) == 1 or len(set(others)) == 1
-    return Agreement(len(pairs), None if same else float(kendalltau(ones, others).statistic))
+    first_scores, second_scores = zip(*pairs, strict=True)
+    same = len(set(first_scores)) == 1 or len(set(second_scores)) == 1
+    return Agreement(len(pairs), None if same else float(kendalltau(first_scores, second_scores).statistic))

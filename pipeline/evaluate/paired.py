@@ -7,13 +7,14 @@ after the other from statistics counted once; scores, intervals and p-values are
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import NormalDist
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.evaluate.scored import Comparison, Metric, Outcome, Score, digits
-from pipeline.evaluate.statistics import Counts, Table, metric
+from pipeline.evaluate.metrics import digits, entry, make
+from pipeline.evaluate.scored import Comparison, Outcome, Score
+from pipeline.evaluate.statistics import Counts, Table
 
 if TYPE_CHECKING:
     from sacrebleu.metrics.base import Metric as Sacrebleu
@@ -22,7 +23,6 @@ ALPHA, POWER = 0.05, 0.8
 TWO_SIDED = NormalDist().inv_cdf(1 - ALPHA / 2) + NormalDist().inv_cdf(POWER)  # standard errors that suffice for both
 BLOCK = 32  # trials made together, in whole numbers of the generator's words, so that the stream stays sacrebleu's
 FEWEST = 30  # segments that a verdict needs
-LOWER_IS_BETTER = ("TER",)
 TAILS = (2.5, 97.5)  # percentiles: a 95 % interval
 
 Floats = NDArray[np.float64]
@@ -54,48 +54,50 @@ def resampled(table: Table, sampling: Sampling) -> dict[str, list[Floats]]:
     if not sampling.resamples or len(next(iter(table.values()))[0]) < 2:
         return {}
     widths = {name: counts[0].shape[1] for name, counts in table.items()}
-    joined = np.hstack([one for counts in table.values() for one in counts]).astype(np.float32)
+    joined = np.hstack([statistics for counts in table.values() for statistics in counts]).astype(np.float32)
     generator, n = np.random.default_rng(sampling.seed), len(joined)
     sums = np.empty((sampling.resamples, joined.shape[1]), dtype=np.float32)
     for row in sums:
         row[:] = joined[generator.choice(n, size=n, replace=True)].sum(axis=0)
-    found: dict[str, list[Floats]] = {}
+    by_metric: dict[str, list[Floats]] = {}
     at = 0
     for name, counts in table.items():
-        made = metric(name)
+        metric = make(name)
         for _ in counts:
-            found.setdefault(name, []).append(_scores(made, sums[:, at : at + widths[name]]))
+            by_metric.setdefault(name, []).append(_scores(metric, sums[:, at : at + widths[name]]))
             at += widths[name]
-    return found
+    return by_metric
 
 
-def _scores(made: "Sacrebleu", sums: NDArray[np.float32] | Floats) -> Floats:
-    return np.array([made._compute_score_from_stats(row).score for row in sums])  # of the precision that sacrebleu has
+def _scores(metric: "Sacrebleu", sums: NDArray[np.float32] | Floats) -> Floats:
+    return np.array(
+        [metric._compute_score_from_stats(row).score for row in sums]
+    )  # of the precision that sacrebleu has
 
 
-def scores(table: Table, drawn: Mapping[str, Sequence[Floats]], basis: Basis) -> tuple[tuple[Score, ...], ...]:
+def scores(table: Table, resamples: Mapping[str, Sequence[Floats]], basis: Basis) -> tuple[tuple[Score, ...], ...]:
     """By system, a score a metric; `drawn` as `resampled` gives it, empty for no intervals."""
-    found: list[list[Score]] = [[] for _ in next(iter(table.values()))]
+    by_system: list[list[Score]] = [[] for _ in next(iter(table.values()))]
     for name, systems in table.items():
-        made = metric(name)
-        words = signature(name, basis, resampled=bool(drawn))
+        metric = make(name)
+        words = signature(name, basis, resampled=bool(resamples))
         for n, counts in enumerate(systems):
-            mean, half = _interval(drawn[name][n], len(systems)) if drawn else (None, None)
-            value = float(made._aggregate_and_compute(counts.tolist()).score)
-            found[n].append(Score(name, value, mean, half, words, len(counts)))
-    return tuple(tuple(one) for one in found)
+            mean, half = _interval(resamples[name][n], len(systems)) if resamples else (None, None)
+            value = float(metric._aggregate_and_compute(counts.tolist()).score)
+            by_system[n].append(Score(name, value, mean, half, words, len(counts)))
+    return tuple(tuple(figures) for figures in by_system)
 
 
-def _interval(drawn: Floats, systems: int) -> tuple[float, float]:
+def _interval(resamples: Floats, systems: int) -> tuple[float, float]:
     """Mean and half width; sacrebleu takes one system's and several systems' in two ways, apart in the last digits."""
     from sacrebleu.metrics.base import Score as Figure
     from sacrebleu.significance import estimate_ci
 
     if systems > 1:
-        mean, half = estimate_ci(drawn)
+        mean, half = estimate_ci(resamples)
     else:
         figure = Figure("", 0.0)
-        figure.estimate_ci([Figure("", value) for value in drawn])
+        figure.estimate_ci([Figure("", value) for value in resamples])
         mean, half = figure._mean, figure._ci
     return float(mean), float(half)
 
@@ -104,24 +106,24 @@ def signature(
     name: str, basis: Basis, *, resampled: bool = False, randomised: bool = False, sentence: bool = False
 ) -> str:
     """As sacrebleu's command prints it."""
-    made = metric(name, target=basis.target, sentence=sentence)
-    made.num_refs = basis.references  # as it does where it reads them
-    found = made.get_signature()
+    metric = make(name, target=basis.target, sentence=sentence)
+    metric.num_refs = basis.references  # as it does where it reads them
+    signed = metric.get_signature()
     if resampled or randomised:
-        found.update("seed", str(basis.sampling.seed))
+        signed.update("seed", str(basis.sampling.seed))
     if resampled:
-        found.update("bs", basis.sampling.resamples)
+        signed.update("bs", basis.sampling.resamples)
     if randomised:
-        found.update("ar", basis.sampling.trials)
-    return found.format()
+        signed.update("ar", basis.sampling.trials)
+    return signed.format()
 
 
 def p_bootstrap(baseline: Floats, system: Floats, difference: float) -> float:
     """Of a difference between two scores, from both systems' resampled ones."""
     from sacrebleu.significance import _compute_p_value
 
-    apart = np.abs(system - baseline)
-    return _compute_p_value(apart - apart.mean(), abs(difference))
+    differences = np.abs(system - baseline)
+    return _compute_p_value(differences - differences.mean(), abs(difference))
 
 
 def p_randomisation(name: str, baseline: Counts, system: Counts, difference: float, sampling: Sampling) -> float:
@@ -129,35 +131,35 @@ def p_randomisation(name: str, baseline: Counts, system: Counts, difference: flo
     (Riezler and Maxwell, 2005)."""
     from sacrebleu.significance import _compute_p_value
 
-    made = metric(name)
-    apart = [
-        abs(made._compute_score_from_stats(a).score - made._compute_score_from_stats(b).score)
+    metric = make(name)
+    differences = [
+        abs(metric._compute_score_from_stats(a).score - metric._compute_score_from_stats(b).score)
         for a, b in _swapped(baseline, system, sampling)
     ]
-    return _compute_p_value(np.array(apart), abs(difference))
+    return _compute_p_value(np.array(differences), abs(difference))
 
 
 def _swapped(baseline: Counts, system: Counts, sampling: Sampling) -> Iterator[tuple[list[float], list[float]]]:
     """The summed statistics of two systems that share their segments out by chance, a pair a trial."""
     generator = np.random.default_rng(sampling.seed)
-    ours, theirs = baseline.astype(np.float64), system.astype(np.float64)
+    left, right = baseline.astype(np.float64), system.astype(np.float64)
     for start in range(0, sampling.trials, BLOCK):
-        size = (min(BLOCK, sampling.trials - start), len(ours))
+        size = (min(BLOCK, sampling.trials - start), len(left))
         mask = generator.integers(2, size=size, dtype=bool).astype(np.float64)
-        first, second = mask @ ours + (1 - mask) @ theirs, (1 - mask) @ ours + mask @ theirs
+        first, second = mask @ left + (1 - mask) @ right, (1 - mask) @ left + mask @ right
         yield from zip(first.tolist(), second.tolist(), strict=True)
 
 
 def comparisons(
     systems: Sequence[str],
     table: Table,
-    drawn: Mapping[str, Sequence[Floats]],
+    resamples: Mapping[str, Sequence[Floats]],
     figures: Sequence[tuple[Score, ...]],
     basis: Basis,
     identical: Collection[str] = (),
 ) -> tuple[Comparison, ...]:
     """Every system against the first, metric by metric; `identical`: systems whose output is the first's."""
-    found: list[Comparison] = []
+    rows: list[Comparison] = []
     for m, (name, counts) in enumerate(table.items()):
         signatures = (signature(name, basis, resampled=True), signature(name, basis, randomised=True))
         column = [row[m] for row in figures]
@@ -165,8 +167,8 @@ def comparisons(
             p_randomisation(name, counts[0], counts[n], column[n].value - column[0].value, basis.sampling)
             for n in range(1, len(systems))
         ]
-        found += _compared(systems, column, drawn[name], swapping, signatures, identical)
-    return tuple(found)
+        rows += _compared(systems, column, resamples[name], swapping, signatures, identical)
+    return tuple(rows)
 
 
 def means(
@@ -177,50 +179,50 @@ def means(
     identical: Collection[str] = (),
 ) -> tuple[Comparison, ...]:
     """The same two tests for a metric that is the mean of its segments' scores; `figures`, `segments`: by system."""
-    held, generator = np.asarray(segments), np.random.default_rng(sampling.seed)
-    n = held.shape[1]
-    drawn = np.array([held[:, generator.integers(n, size=n)].mean(axis=1) for _ in range(sampling.resamples)]).T
-    swapping = [_p_swapped(other - held[0], sampling) for other in held[1:]]
-    told = f"{figures[0].signature}|seed:{sampling.seed}"
-    signatures = (f"{told}|bs:{sampling.resamples}", f"{told}|ar:{sampling.trials}")
-    return tuple(_compared(systems, figures, drawn, swapping, signatures, identical))
+    table, generator = np.asarray(segments), np.random.default_rng(sampling.seed)
+    n = table.shape[1]
+    resamples = np.array([table[:, generator.integers(n, size=n)].mean(axis=1) for _ in range(sampling.resamples)]).T
+    swapping = [_p_swapped(values - table[0], sampling) for values in table[1:]]
+    signed = f"{figures[0].signature}|seed:{sampling.seed}"
+    signatures = (f"{signed}|bs:{sampling.resamples}", f"{signed}|ar:{sampling.trials}")
+    return tuple(_compared(systems, figures, resamples, swapping, signatures, identical))
 
 
-def _p_swapped(apart: Floats, sampling: Sampling) -> float:
+def _p_swapped(differences: Floats, sampling: Sampling) -> float:
     """Of the mean of differences, their signs turned by chance."""
     from sacrebleu.significance import _compute_p_value
 
     generator = np.random.default_rng(sampling.seed)
-    found = []
+    trial_means = []
     for start in range(0, sampling.trials, BLOCK):
-        size = (min(BLOCK, sampling.trials - start), len(apart))
+        size = (min(BLOCK, sampling.trials - start), len(differences))
         signs = generator.integers(2, size=size, dtype=bool) * 2.0 - 1.0
-        found.append(np.abs(signs @ apart) / len(apart))
-    return _compute_p_value(np.concatenate(found), abs(float(apart.mean())))
+        trial_means.append(np.abs(signs @ differences) / len(differences))
+    return _compute_p_value(np.concatenate(trial_means), abs(float(differences.mean())))
 
 
 def _compared(
     systems: Sequence[str],
     figures: Sequence[Score],
-    drawn: Sequence[Floats] | Floats,
+    resamples: Sequence[Floats] | Floats,
     swapping: Sequence[float],
     signatures: tuple[str, str],
     identical: Collection[str],
 ) -> Iterator[Comparison]:
     """In one metric every system against the first; `swapping`: p of the randomisation test, the first left out."""
-    first, others = figures[0], range(1, len(systems))
-    apart = [one.value - first.value for one in figures[1:]]
-    drawing = [p_bootstrap(drawn[0], drawn[n], apart[n - 1]) for n in others]
-    both = zip(drawing, swapping, apart, strict=True)
-    adjusted = holm([max(one, other) if difference else 1.0 for one, other, difference in both])
-    for n in others:
-        spread = drawn[n] - drawn[0]
+    first, challengers = figures[0], range(1, len(systems))
+    differences = [figure.value - first.value for figure in figures[1:]]
+    drawing = [p_bootstrap(resamples[0], resamples[n], differences[n - 1]) for n in challengers]
+    tests = zip(drawing, swapping, differences, strict=True)
+    adjusted = holm([max(p_drawn, p_swapped) if difference else 1.0 for p_drawn, p_swapped, difference in tests])
+    for n in challengers:
+        spread = resamples[n] - resamples[0]
         low, high = np.percentile(spread, TAILS).tolist()
-        made = Comparison(
+        comparison = Comparison(
             metric=first.metric,
             system=systems[n],
             baseline=systems[0],
-            difference=apart[n - 1],
+            difference=differences[n - 1],
             low=low,
             high=high,
             p_bootstrap=drawing[n - 1],
@@ -233,48 +235,52 @@ def _compared(
             n=first.n,
         )
         same = systems[n] in identical
-        made = replace(made, verdict="not distinguishable" if same else _verdict(made))
-        yield replace(made, words=worded(made, len(others), digits(first.metric, first.value), identical=same))
+        comparison = replace(comparison, verdict="not distinguishable" if same else _verdict(comparison))
+        yield replace(
+            comparison, words=worded(comparison, len(challengers), digits(first.metric, first.value), identical=same)
+        )
 
 
 def holm(p: Sequence[float]) -> list[float]:
     """p-values of several tests, each corrected for all of them (Holm, 1979)."""
     order = sorted(range(len(p)), key=lambda n: p[n])
-    found, highest = [0.0] * len(p), 0.0
+    corrected, highest = [0.0] * len(p), 0.0
     for rank, n in enumerate(order):
         highest = max(highest, min(1.0, (len(p) - rank) * p[n]))
-        found[n] = highest
-    return found
+        corrected[n] = highest
+    return corrected
 
 
-def _verdict(made: Comparison) -> Outcome:
+def _verdict(comparison: Comparison) -> Outcome:
     """None from few segments, and none that the interval does not bear out."""
-    if made.n < FEWEST:
+    if comparison.n < FEWEST:
         return "too few segments"
-    if made.adjusted >= ALPHA or made.low <= 0 <= made.high:
+    if comparison.adjusted >= ALPHA or comparison.low <= 0 <= comparison.high:
         return "not distinguishable"
-    if made.metric not in get_args(Metric):  # nobody said which way is the better one
-        return "higher" if made.difference > 0 else "lower"
-    return "better" if (made.difference < 0) == (made.metric in LOWER_IS_BETTER) else "worse"
+    better = entry(comparison.metric).better
+    direction: Outcome = "higher" if comparison.difference > 0 else "lower"
+    if not better:
+        return direction
+    return "better" if direction == better else "worse"
 
 
-def worded(made: Comparison, tests: int, places: int = 2, *, identical: bool = False) -> str:
+def worded(comparison: Comparison, tests: int, places: int = 2, *, identical: bool = False) -> str:
     """A comparison as a sentence; `tests`: how many systems are held against the baseline; `places`: of its figures."""
-    p = "1" if made.adjusted == 1 else f"{made.adjusted:.4f}"
+    p = "1" if comparison.adjusted == 1 else f"{comparison.adjusted:.4f}"
     figures = (
-        f"{made.difference:+.{places}f} {made.metric}, 95 % interval {made.low:+.{places}f} to "
-        f"{made.high:+.{places}f}, p = {p}" + f" corrected for {tests} systems" * (tests > 1)
+        f"{comparison.difference:+.{places}f} {comparison.metric}, 95 % interval {comparison.low:+.{places}f} to "
+        f"{comparison.high:+.{places}f}, p = {p}" + f" corrected for {tests} systems" * (tests > 1)
     )
-    both, at = f"{made.system} and {made.baseline}", f"at n = {made.n:,}: {figures}"
+    pair, at = f"{comparison.system} and {comparison.baseline}", f"at n = {comparison.n:,}: {figures}"
     if identical:
-        return f"{both} are not distinguishable, identical output {at}"
-    if made.verdict == "too few segments":
-        return f"{both}: too few segments (n = {made.n:,}) for a verdict: {figures}"
-    if made.verdict == "not distinguishable":
-        shown = f"smallest difference this set can show at 80 % power, α = .05: {made.detectable:.{places}f}"
-        return f"{both} are not distinguishable {at}; {shown}"
-    verb = "scores" if made.verdict in ("higher", "lower") else "is"
-    return f"{made.system} {verb} {made.verdict} than {made.baseline} {at}"
+        return f"{pair} are not distinguishable, identical output {at}"
+    if comparison.verdict == "too few segments":
+        return f"{pair}: too few segments (n = {comparison.n:,}) for a verdict: {figures}"
+    if comparison.verdict == "not distinguishable":
+        limit = f"smallest difference this set can show at 80 % power, α = .05: {comparison.detectable:.{places}f}"
+        return f"{pair} are not distinguishable {at}; {limit}"
+    verb = "scores" if comparison.verdict in ("higher", "lower") else "is"
+    return f"{comparison.system} {verb} {comparison.verdict} than {comparison.baseline} {at}"
 
 
 def note(systems: int) -> str:

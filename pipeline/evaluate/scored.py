@@ -2,18 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal
 
-Metric = Literal["BLEU", "chrF2", "chrF2++", "TER"]
 Verdict = Literal["better", "worse", "not distinguishable"]
 Outcome = Verdict | Literal["higher", "lower", "too few segments"]  # higher, lower: of another program's metric
 Kind = Literal["quality", "likeness"]
-SMALL = 1.5  # below it a figure is taken for one of a scale from 0 to 1
-
-
-def digits(metric: str, value: float) -> int:
-    """How many stand after the point: more where another program's figures are small, as COMET's."""
-    return 4 if metric not in get_args(Metric) and abs(value) < SMALL else 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +121,14 @@ class SegmentScore:
     flags: tuple[tuple[str, ...], ...] = ()
     more: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
 
+    @property
+    def figures(self) -> dict[str, tuple[float | None, ...]]:
+        """All of them by metric, in the order in which they are shown; only what is in `more` may lack a value."""
+        return {"chrF2++": self.chrf, "BLEU": self.bleu, **self.more}
+
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Indication:
     """A figure that needs no reference, and so says nothing of BLEU; `unit` as in "per 1,000 sentences"."""
 
     name: str
@@ -166,6 +164,6 @@ class Report:
     hidden: Mapping[str, int] = field(default_factory=dict)
     segments: tuple[SegmentScore, ...] = ()
     signatures: Mapping[str, str] = field(default_factory=dict)
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[Indication, ...] = ()
     allowed: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -8,24 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import engine
+from pipeline.evaluate import metrics as table
 
 if TYPE_CHECKING:
-    from sacrebleu.metrics.base import Metric
-
     from pipeline.evaluate.scored import Testset
 
-METRICS = ("BLEU", "chrF2", "chrF2++")
 CHUNK = 1000  # segments that a process is given together
 ENOUGH = 4000  # hypotheses from which starting processes pays
-DEAR = 10  # how many times as long TER takes
-CHRF_COLUMNS = 18  # the first of chrF2++'s, which are those of chrF2 wherever there is one reference to choose from
 
-Counts = NDArray[Any]  # int32, but float64 for TER, whose reference lengths are averages
+Counts = NDArray[Any]  # int32, but float64 where a metric's counts are no whole numbers
 Table = Mapping[str, tuple[Counts, ...]]  # metric → a system each: (segments, columns)
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class CountingJob:
     """Some segments, to be counted by `metrics`: a list of hypotheses a system, a list of texts a reference."""
 
     systems: tuple[tuple[str, ...], ...]
@@ -34,59 +30,48 @@ class Job:
     target: str
 
 
-def metric(
-    name: str, references: Sequence[Sequence[str | None]] | None = None, target: str = "", *, sentence: bool = False
-) -> "Metric":
-    """sacrebleu's own metric as its command makes it; BLEU with effective order for one `sentence`."""
-    from sacrebleu.metrics.bleu import BLEU
-    from sacrebleu.metrics.chrf import CHRF
-    from sacrebleu.metrics.ter import TER
-
-    texts = cast("Sequence[Sequence[str]] | None", references)  # None among them is allowed, though not typed
-    if name == "BLEU":
-        return BLEU(force=True, effective_order=sentence, trg_lang=target, references=texts)
-    if name == "TER":
-        return TER(references=texts)
-    return CHRF(word_order=2 if name == "chrF2++" else 0, references=texts)
-
-
 def counted(testset: "Testset", metrics: Sequence[str], workers: int) -> Table:
     """Every system's statistics, by up to `workers` processes.
 
-    With one reference chrF2's are a part of chrF2++'s. With several each metric chooses among them by its own score.
+    With one reference some are a part of another metric's (chrF2's of chrF2++'s), and counted there. With several each
+    metric chooses among them by its own score.
     """
     single = len(testset.segments[0].references) == 1
-    needed = tuple(name for name in metrics if name != "chrF2" or not (single and "chrF2++" in metrics))
-    work = len(testset.segments) * len(testset.systems) * (DEAR if "TER" in metrics else 1)
+    parts = [name for name in metrics if single and table.entry(name).part_of in metrics]
+    counting = tuple(name for name in metrics if name not in parts)
+    work = len(testset.segments) * len(testset.systems) * max(table.entry(name).cost for name in metrics)
     with engine.load("serial" if workers == 1 or work < ENOUGH else "processes", workers, _counter) as run:
-        parts = dict(run(_jobs(testset, needed)))
-    found = {
-        name: tuple(
-            np.concatenate([parts[n][name][system] for n in range(len(parts))])
-            for system in range(len(testset.systems))
-        )
-        for name in needed
-    }
-    if "chrF2" in metrics and "chrF2" not in needed:
-        found["chrF2"] = tuple(counts[:, :CHRF_COLUMNS] for counts in found["chrF2++"])
-    return {name: found[name] for name in metrics}
+        chunks = dict(run(_jobs(testset, counting)))
+    counts = {name: _joined(chunks, name, len(testset.systems)) for name in counting}
+    for name in parts:
+        metric = table.entry(name)
+        counts[name] = tuple(statistics[:, : metric.columns] for statistics in counts[metric.part_of])
+    return {name: counts[name] for name in metrics}
 
 
-def _jobs(testset: "Testset", metrics: tuple[str, ...]) -> Iterator[Job]:
+def _joined(chunks: Mapping[int, Mapping[str, list[Counts]]], name: str, systems: int) -> tuple[Counts, ...]:
+    """One metric's counts of all chunks, a table a system; chunks may have come in any order."""
+    order = range(len(chunks))
+    return tuple(np.concatenate([chunks[n][name][system] for n in order]) for system in range(systems))
+
+
+def _jobs(testset: "Testset", metrics: tuple[str, ...]) -> Iterator[CountingJob]:
     for start in range(0, len(testset.segments), CHUNK):
-        some = testset.segments[start : start + CHUNK]
-        systems = tuple(zip(*(one.hypotheses for one in some), strict=True))
-        yield Job(systems, tuple(zip(*(one.references for one in some), strict=True)), metrics, testset.target)
+        segments = testset.segments[start : start + CHUNK]
+        systems = tuple(zip(*(segment.hypotheses for segment in segments), strict=True))
+        references = tuple(zip(*(segment.references for segment in segments), strict=True))
+        yield CountingJob(systems, references, metrics, testset.target)
 
 
-def _count(job: Job) -> dict[str, list[Counts]]:
-    found: dict[str, list[Counts]] = {}
+def _count(job: CountingJob) -> dict[str, list[Counts]]:
+    counts: dict[str, list[Counts]] = {}
+    references = cast("Sequence[Sequence[str]]", job.references)  # None among them is allowed, though not typed
     for name in job.metrics:
-        made = metric(name, job.references, job.target)
-        kind = np.float64 if name == "TER" else np.int32
-        found[name] = [np.array(made._extract_corpus_statistics(one, None), dtype=kind) for one in job.systems]
-    return found
+        metric = table.make(name, references, job.target)
+        kind = np.int32 if table.entry(name).whole else np.float64
+        counts[name] = [np.array(metric._extract_corpus_statistics(texts, None), dtype=kind) for texts in job.systems]
+    return counts
 
 
-def _counter() -> Callable[[Job], dict[str, list[Counts]]]:
+def _counter() -> Callable[[CountingJob], dict[str, list[Counts]]]:
     return _count

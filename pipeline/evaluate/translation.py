@@ -1,10 +1,10 @@
 """Hypotheses against references: figures, comparisons, slices and the segments behind them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.data import LANGS
 from pipeline.errors import ConfigError
-from pipeline.evaluate import paired, statistics
+from pipeline.evaluate import metrics, paired, statistics
 from pipeline.evaluate.paired import Basis, Sampling
 from pipeline.evaluate.scored import Kind, Report, Score, Segment, SegmentScore, Slice, Testset
 from pipeline.evaluate.statistics import Table
@@ -18,7 +18,7 @@ def report(
     testset: Testset,
     sampling: Sampling,
     *,
-    ter: bool = False,
+    also: Collection[str] = (),
     fields: Sequence[str] = FIELDS,
     workers: int = 1,
     detail: bool = False,
@@ -30,7 +30,7 @@ def report(
     """Everything about a test set with references; its segments only for `detail`.
 
     Args:
-        ter: TER too, which takes ten times as long as all others.
+        also: metrics that are scored only if asked for, such as TER, which takes ten times as long as all others.
         fields: of FIELDS, or columns of the segments' metadata.
 
     Raises:
@@ -38,11 +38,11 @@ def report(
     """
     _known(testset, fields)
     basis = Basis(sampling, _references(testset), testset.target)
-    metrics = (*statistics.METRICS, "TER") if ter else statistics.METRICS
-    table = statistics.counted(testset, metrics, workers)
-    drawn = paired.resampled(table, sampling)
-    compared = bool(drawn) and kind == "quality"  # being more like other coverage is not being better
-    figures = paired.scores(table, drawn, basis)
+    names = [name for name in metrics.METRICS if name in metrics.ALWAYS or name in also]
+    table = statistics.counted(testset, names, workers)
+    resamples = paired.resampled(table, sampling)
+    compared = bool(resamples) and kind == "quality"  # being more like other coverage is not being better
+    figures = paired.scores(table, resamples, basis)
     slices, hidden = _slices(testset, table, fields, basis)
     return Report(
         testset=testset.name,
@@ -55,7 +55,7 @@ def report(
         scores=figures,
         comparisons=(
             paired.comparisons(
-                testset.systems, table, drawn, figures, basis, identical(testset.segments, testset.systems)
+                testset.systems, table, resamples, figures, basis, identical(testset.segments, testset.systems)
             )
             if compared
             else ()
@@ -64,7 +64,7 @@ def report(
         slices=slices,
         hidden=hidden,
         segments=_segments(testset, table) if detail else (),
-        signatures=_signatures(basis, metrics) if detail else {},
+        signatures=_signatures(basis, names) if detail else {},
         allowed=allowed,
         warnings=warnings,
     )
@@ -73,20 +73,22 @@ def report(
 def identical(segments: Sequence[Segment], systems: Sequence[str]) -> frozenset[str]:
     """The systems whose output is the first one's, to the letter."""
     return frozenset(
-        name for n, name in enumerate(systems) if all(one.hypotheses[n] == one.hypotheses[0] for one in segments)
+        name
+        for n, name in enumerate(systems)
+        if all(segment.hypotheses[n] == segment.hypotheses[0] for segment in segments)
     )
 
 
 def _known(testset: Testset, fields: Sequence[str]) -> None:
-    there = (*FIELDS, *dict.fromkeys(name for one in testset.segments for name in one.metadata))
+    existing = (*FIELDS, *dict.fromkeys(name for segment in testset.segments for name in segment.metadata))
     for field in fields:
-        if field not in there:
-            raise ConfigError(f"--by {field!r}: no segment has it; there are {', '.join(there)}")
+        if field not in existing:
+            raise ConfigError(f"--by {field!r}: no segment has it; there are {', '.join(existing)}")
 
 
 def _references(testset: Testset) -> int:
     """How many a segment has, -1 if that varies."""
-    counts = {sum(text is not None for text in one.references) for one in testset.segments}
+    counts = {sum(text is not None for text in segment.references) for segment in testset.segments}
     return counts.pop() if len(counts) == 1 else -1
 
 
@@ -94,7 +96,7 @@ def _slices(
     testset: Testset, table: Table, fields: Sequence[str], basis: Basis
 ) -> tuple[tuple[Slice, ...], dict[str, int]]:
     """The slices that are large enough, and by field how many are not; a field with one value is none."""
-    shown: list[Slice] = []
+    large_slices: list[Slice] = []
     hidden: dict[str, int] = {}
     for field in fields:
         places: dict[str, list[int]] = {}
@@ -104,18 +106,18 @@ def _slices(
             continue
         order = sorted(places, key=_bucket) if field == "length" else list(places)
         large = [name for name in order if len(places[name]) >= FEWEST]
-        shown += [Slice(field, name, len(places[name]), _part(table, places[name], basis)) for name in large]
+        large_slices += [Slice(field, name, len(places[name]), _part(table, places[name], basis)) for name in large]
         if len(large) < len(places):
             hidden[field] = len(places) - len(large)
-    return tuple(shown), hidden
+    return tuple(large_slices), hidden
 
 
 def value(segment: Segment, field: str) -> str:
     """What a segment has in a field of FIELDS, or in a column of its metadata."""
     if field == "length":
         return _length(len((segment.source or next(filter(None, segment.references), "")).split()))
-    named = {"document": segment.document, "outlet": segment.outlet, "language": segment.lang}
-    return named[field] if field in named else segment.metadata.get(field, "")
+    values = {"document": segment.document, "outlet": segment.outlet, "language": segment.lang}
+    return values[field] if field in values else segment.metadata.get(field, "")
 
 
 def _length(words: int) -> str:
@@ -138,23 +140,23 @@ def _part(table: Table, places: Sequence[int], basis: Basis) -> tuple[tuple[Scor
 
 def _segments(testset: Testset, table: Table) -> tuple[SegmentScore, ...]:
     """In file order."""
-    scored = {name: [_each(name, counts) for counts in systems] for name, systems in table.items()}
-    return tuple(
-        SegmentScore(
-            segment,
-            chrf=tuple(values[place] for values in scored["chrF2++"]),
-            bleu=tuple(values[place] for values in scored["BLEU"]),
-            flags=tuple(flags(segment, text, testset.target) for text in segment.hypotheses),
-            more={"TER": tuple(values[place] for values in scored["TER"])} if "TER" in scored else {},
-        )
-        for place, segment in enumerate(testset.segments)
-    )
+    columns = {
+        name: zip(*(_each(name, counts) for counts in systems), strict=True)
+        for name, systems in table.items()
+        if metrics.entry(name).by_segment
+    }
+    scored = []
+    for segment in testset.segments:
+        figures = {name: next(column) for name, column in columns.items()}
+        remarks = tuple(flags(segment, text, testset.target) for text in segment.hypotheses)
+        scored.append(SegmentScore(segment, figures.pop("chrF2++"), figures.pop("BLEU"), remarks, figures))
+    return tuple(scored)
 
 
 def _each(name: str, counts: statistics.Counts) -> list[float]:
     """Every segment's own score, as sacrebleu's sentence level has it."""
-    made = statistics.metric(name, sentence=True)
-    return [float(made._compute_score_from_stats(row).score) for row in counts.tolist()]
+    metric = metrics.make(name, sentence=True)
+    return [float(metric._compute_score_from_stats(row).score) for row in counts.tolist()]
 
 
 def flags(segment: Segment, hypothesis: str, target: str) -> tuple[str, ...]:
@@ -167,11 +169,11 @@ def flags(segment: Segment, hypothesis: str, target: str) -> tuple[str, ...]:
     return guards.flags(segment.source, lang, hypothesis)
 
 
-def _signatures(basis: Basis, metrics: Sequence[str]) -> Mapping[str, str]:
-    names = [name for name in metrics if name != "chrF2"]
-    return {name: paired.signature(name, basis, sentence=True) for name in names}
+def _signatures(basis: Basis, names: Sequence[str]) -> Mapping[str, str]:
+    by_segment = [name for name in names if metrics.entry(name).by_segment]
+    return {name: paired.signature(name, basis, sentence=True) for name in by_segment}
 
 
 def worst_first(segments: Sequence[SegmentScore]) -> list[SegmentScore]:
     """By the systems' mean chrF2++, the lowest first."""
-    return sorted(segments, key=lambda one: sum(one.chrf))
+    return sorted(segments, key=lambda scored: sum(scored.chrf))

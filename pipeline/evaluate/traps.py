@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.evaluate.scored import Segment, Testset
+from pipeline.errors import ConfigError, InputError
+from pipeline.evaluate.scored import Kind, Segment, Testset
 
 TRAPS: Mapping[str, str] = {
     "empty": "empty lines",
@@ -54,7 +55,7 @@ class Known:
 
     `marked`: files that begin with a byte-order mark. `systems`, `references`: where these were read. `learnt`: both
     sides of training pairs and of people's translations in the memory, as `letters` gives them. `machine`: what
-    machines made of the sources, as the memory has it. `others`: English texts of other articles of a story.
+    machines made of the sources, as the memory has it. `elsewhere`: English texts of other articles of a story.
     """
 
     marked: tuple[Path, ...] = ()
@@ -62,44 +63,73 @@ class Known:
     references: tuple[Path, ...] = ()
     learnt: frozenset[str] = frozenset()
     machine: frozenset[str] = frozenset()
-    others: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
 
 
-def found(testset: Testset, known: Known, detect: Detect) -> tuple[Trap, ...]:
+def found(testset: Testset, context: Known, detect: Detect) -> tuple[Trap, ...]:
     """All traps that this test set is, in the order of TRAPS."""
     words = (
         ("empty", empty(testset)),
-        ("mark", marks(testset, known.marked)),
+        ("mark", marks(testset, context.marked)),
         ("copied", copied(testset)),
         ("language", language(testset, detect)),
         ("tokenised", tokenised(testset)),
         ("escaped", escaped(testset)),
-        ("swapped", swapped(testset, known)),
-        ("trained", trained(testset, known.learnt)),
-        ("coverage", coverage(testset, known.others)),
+        ("swapped", swapped(testset, context)),
+        ("trained", trained(testset, context.learnt)),
+        ("coverage", coverage(testset, context.elsewhere)),
     )
-    return tuple(Trap(name, one) for name, one in words if one)
+    return tuple(Trap(name, message) for name, message in words if message)
+
+
+def kind(traps: Sequence[Trap]) -> Kind:
+    """What figures speak of: against independent coverage they say how like it is, and nothing of quality."""
+    return "likeness" if any(trap.name == "coverage" for trap in traps) else "quality"
+
+
+def check_allowed(names: Collection[str]) -> None:
+    """Refuse to allow what is no trap.
+
+    Raises:
+        ConfigError: a name is not in TRAPS.
+    """
+    for name in names:
+        if name not in TRAPS:
+            meanings = "; ".join(f"{key}: {meaning}" for key, meaning in TRAPS.items())
+            raise ConfigError(f"--allow {name!r} is no trap; known are {meanings}")
+
+
+def refuse(traps: Sequence[Trap], allowed: Collection[str]) -> None:
+    """End before anything is scored if a trap was not allowed.
+
+    Raises:
+        InputError: one was not.
+    """
+    refused = [trap.name for trap in traps if trap.name not in allowed]
+    if refused:
+        options = " ".join(f"--allow {name}" for name in refused)
+        raise InputError(f"nothing was scored: {', '.join(refused)}; mend what is said above, or say {options}")
 
 
 def columns(testset: Testset) -> Iterator[tuple[str, list[tuple[Segment, str]]]]:
     """What is scored and what it is scored against, by name: every system, every reference, each with its segments."""
     for n, name in enumerate(testset.systems):
-        yield name, [(one, one.hypotheses[n]) for one in testset.segments]
+        yield name, [(segment, segment.hypotheses[n]) for segment in testset.segments]
     count = len(testset.segments[0].references)
     for n in range(count):
-        texts = [(one, one.references[n]) for one in testset.segments]
+        texts = [(segment, segment.references[n]) for segment in testset.segments]
         yield (
             f"reference {n + 1}" if count > 1 else "the reference",
-            [(one, text) for one, text in texts if text is not None],
+            [(segment, text) for segment, text in texts if text is not None],
         )
 
 
 def empty(testset: Testset) -> str:
     """Lines without text: a lost line, or a system that said nothing."""
     for name, texts in columns(testset):
-        if gone := [one.id for one, text in texts if not text.strip()]:
+        if lines := [segment.id for segment, text in texts if not text.strip()]:
             return (
-                f"{name} is empty at {_places(gone)}; an empty hypothesis scores 0 and an empty reference everything: "
+                f"{name} is empty at {_places(lines)}; an empty hypothesis scores 0 and an empty reference everything: "
                 "translate it, or leave the segment out everywhere"
             )
     return ""
@@ -113,16 +143,16 @@ def marks(testset: Testset, files: Sequence[Path]) -> str:
             "save it without"
         )
     for name, texts in columns(testset):
-        if held := [one.id for one, text in texts if MARK in text]:
-            return f"{name} has a byte-order mark inside, at {_places(held)}; files were joined: take it out"
+        if lines := [segment.id for segment, text in texts if MARK in text]:
+            return f"{name} has a byte-order mark inside, at {_places(lines)}; files were joined: take it out"
     return ""
 
 
 def copied(testset: Testset) -> str:
     """Sources passed off as translations: learnt metrics rate them 65 and more."""
     for name, texts in columns(testset):
-        long = [(one, text) for one, text in texts if _long(one.source)]
-        same = [one.id for one, text in long if _letters(one.source) == _letters(text)]
+        long = [(segment, text) for segment, text in texts if _long(segment.source)]
+        same = [segment.id for segment, text in long if _letters(segment.source) == _letters(text)]
         if len(same) > FEW * len(texts):
             return f"{name} is the source itself at {_places(same)}; translate it, or name the right file"
     return ""
@@ -132,7 +162,7 @@ def language(testset: Testset, detect: Detect) -> str:
     """Another language than the target, as far as lines are long enough to tell."""
     for name, texts in columns(testset):
         sample = texts[:: max(1, len(texts) // SAMPLE)]
-        long = [(one.id, detect(text)) for one, text in sample if len(_letters(text)) >= LONG]
+        long = [(segment.id, detect(text)) for segment, text in sample if len(_letters(text)) >= LONG]
         wrong = [(key, lang) for key, (lang, sure) in long if lang != testset.target and sure >= SURE]
         if len(wrong) > SOME * len(long):
             lang = Counter(lang for _, lang in wrong).most_common(1)[0][0]
@@ -147,10 +177,10 @@ def tokenised(testset: Testset) -> str:
     """Punctuation set off by blanks: sacrebleu tokenises by itself, and of the text that readers get."""
     pattern = SPACED if testset.target == "fr" else DETACHED
     for name, texts in columns(testset):
-        apart = [one.id for one, text in texts if pattern.search(text)]
-        if len(apart) > SOME * len(texts):
+        lines = [segment.id for segment, text in texts if pattern.search(text)]
+        if len(lines) > SOME * len(texts):
             return (
-                f"{name} looks tokenised at {_places(apart)} (blanks before marks); sacrebleu tokenises by itself: "
+                f"{name} looks tokenised at {_places(lines)} (blanks before marks); sacrebleu tokenises by itself: "
                 "give detokenised text on both sides"
             )
     return ""
@@ -159,28 +189,33 @@ def tokenised(testset: Testset) -> str:
 def escaped(testset: Testset) -> str:
     """What an online service escaped and nobody turned back: `&#39;` is five wrong characters."""
     for name, texts in columns(testset):
-        held = [one.id for one, text in texts if ESCAPED.search(text)]
-        if len(held) > FEW * len(texts):
-            return f"{name} has character references such as &quot; at {_places(held)}; turn them into characters"
+        lines = [segment.id for segment, text in texts if ESCAPED.search(text)]
+        if len(lines) > FEW * len(texts):
+            return f"{name} has character references such as &quot; at {_places(lines)}; turn them into characters"
     return ""
 
 
-def swapped(testset: Testset, known: Known) -> str:
+def swapped(testset: Testset, context: Known) -> str:
     """Hypothesis and reference exchanged: by their files' names, by what the memory holds, by being one text."""
-    for path in known.systems if known.references else ():
+    for path in context.systems if context.references else ():
         if REFERENCE.search(path.name) and not HYPOTHESIS.search(path.name):
             return (
                 f"{path} is given as a system, but is called a reference; exchange it with the file after --reference"
             )
-    for path in known.references:
+    for path in context.references:
         if HYPOTHESIS.search(path.name) and not REFERENCE.search(path.name):
             return f"{path} is given as a reference, but is called a hypothesis; exchange it with the system's file"
-    texts = [text for one in testset.segments for text in one.references if text]
-    made = [text for text in texts if text in known.machine and _long(text)]
-    if len(made) > HALF * len(texts):
-        return f"{len(made)} of {len(texts)} references are a machine's translations by the memory, as {made[0][:60]!r}"
+    texts = [text for segment in testset.segments for text in segment.references if text]
+    machine_made = [text for text in texts if text in context.machine and _long(text)]
+    if len(machine_made) > HALF * len(texts):
+        count = f"{len(machine_made)} of {len(texts)}"
+        return f"{count} references are a machine's translations by the memory, as {machine_made[0][:60]!r}"
     for n, name in enumerate(testset.systems):
-        same = [one.id for one in testset.segments if one.hypotheses[n] in one.references and _long(one.hypotheses[n])]
+        same = [
+            segment.id
+            for segment in testset.segments
+            if segment.hypotheses[n] in segment.references and _long(segment.hypotheses[n])
+        ]
         if len(same) > HALF * len(testset.segments):
             return f"{name} is the reference itself at {_places(same)}; name the right file on both sides"
     return ""
@@ -193,41 +228,41 @@ def _long(text: str) -> bool:
 
 def letters(texts: Iterable[str]) -> frozenset[str]:
     """The letters of every text that has enough of them to tell it from others."""
-    return frozenset(held for text in texts if len(held := _letters(text)) >= TELLING)
+    return frozenset(key for text in texts if len(key := _letters(text)) >= TELLING)
 
 
 def trained(testset: Testset, learnt: Collection[str]) -> str:
     """References or sources that a model may have learnt by heart; `learnt` as `letters` gives it."""
-    held = [
-        one.id
-        for one in testset.segments
-        if any(_letters(text) in learnt for text in (one.source, *one.references) if text)
+    learnt_lines = [
+        segment.id
+        for segment in testset.segments
+        if any(_letters(text) in learnt for text in (segment.source, *segment.references) if text)
     ]
-    if not held:
+    if not learnt_lines:
         return ""
     return (
-        f"{len(held)} of {len(testset.segments)} segments are among training pairs or people's translations in the "
-        f"memory ({_places(held)}); a system that saw them scores too well: take them out of the test set, or train "
-        "without them"
+        f"{len(learnt_lines)} of {len(testset.segments)} segments are among training pairs or people's translations in "
+        f"the memory ({_places(learnt_lines)}); a system that saw them scores too well: take them out of the test set, "
+        "or train without them"
     )
 
 
-def coverage(testset: Testset, others: Collection[str]) -> str:
+def coverage(testset: Testset, elsewhere: Collection[str]) -> str:
     """Another outlet's wording of the same event instead of a translation, or lines that are no counterparts at all."""
-    texts = [(one.id, text) for one in testset.segments for text in one.references if text]
-    theirs = [key for key, text in texts if text in others]
-    if len(theirs) > SOME * len(texts):
+    texts = [(segment.id, text) for segment in testset.segments for text in segment.references if text]
+    lines = [key for key, text in texts if text in elsewhere]
+    if len(lines) > SOME * len(texts):
         return (
-            f"the reference is what another article says at {_places(theirs)}: independent coverage chooses other "
+            f"the reference is what another article says at {_places(lines)}: independent coverage chooses other "
             "facts and other words, a reference translates this text; a score against it measures likeness, not quality"
         )
     if len(testset.segments) < COUNTERPARTS:
         return ""
-    own, neighbour = _likeness(testset)
-    if own >= GAIN * neighbour:
+    likeness, neighbour = _likeness(testset)
+    if likeness >= GAIN * neighbour:
         return ""
     return (
-        f"a translation is no more like its own reference (chrF2 {own:.1f}) than like the next one's "
+        f"a translation is no more like its own reference (chrF2 {likeness:.1f}) than like the next one's "
         f"({neighbour:.1f}): the lines are shifted, or the reference is independent coverage and no translation; "
         "a score against it measures likeness, not quality"
     )
@@ -235,16 +270,19 @@ def coverage(testset: Testset, others: Collection[str]) -> str:
 
 def _likeness(testset: Testset) -> tuple[float, float]:
     """How like the first system's hypotheses are to their references, and to the next segment's; chrF2 of a sample."""
-    from pipeline.evaluate.statistics import metric
+    from pipeline.evaluate.metrics import make
 
-    made = metric("chrF2")
-    every = max(1, len(testset.segments) // PAIRED)
-    held = [(one.hypotheses[0], text) for one in testset.segments[::every] for text in one.references[:1] if text]
-    if len(held) < 2:
+    chrf = make("chrF2")
+    sample = testset.segments[:: max(1, len(testset.segments) // PAIRED)]
+    hypotheses, references = [], []
+    for segment in sample:
+        if segment.references and segment.references[0]:
+            hypotheses.append(segment.hypotheses[0])
+            references.append(segment.references[0])
+    if len(references) < 2:
         return 0.0, 0.0
-    ours, theirs = [one for one, _ in held], [text for _, text in held]
-    own, next_one = (made.corpus_score(ours, [texts]).score for texts in (theirs, [*theirs[1:], theirs[0]]))
-    return own, next_one
+    shifted = [*references[1:], references[0]]
+    return chrf.corpus_score(hypotheses, [references]).score, chrf.corpus_score(hypotheses, [shifted]).score
 
 
 def _letters(text: str) -> str:

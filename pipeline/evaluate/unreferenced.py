@@ -11,8 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline import guards
-from pipeline.data import Lang, Result
-from pipeline.evaluate.scored import Evidence
+from pipeline.data import LANGS, Lang, Result
+from pipeline.errors import ConfigError
+from pipeline.evaluate.metrics import make
+from pipeline.evaluate.scored import Indication, Segment, Testset
 
 if TYPE_CHECKING:
     from pipeline.embed import Embedder
@@ -34,14 +36,14 @@ def unreferenced(
     langs: Sequence[Lang],
     *,
     system: str = "",
-    others: Mapping[str, Sequence[str]] | None = None,
+    peers: Mapping[str, Sequence[str]] | None = None,
     similarity: Sequence[float] | None = None,
-) -> tuple[Evidence, ...]:
+) -> tuple[Indication, ...]:
     """All evidence about one system's translations into English, line by line; English sources do not count.
 
     Args:
         langs: the language of each source.
-        others: by name, what other engines or other decodings made of the same sources.
+        peers: by name, what other engines or other decodings made of the same sources.
         similarity: that of source and translation, -1 to 1, as `similarities` gives it.
 
     Raises:
@@ -50,41 +52,99 @@ def unreferenced(
     rows = [row for row in zip(sources, langs, hypotheses, strict=True) if row[1] != "en"]
     foreign = [at for at, lang in enumerate(langs) if lang != "en"]
     flagged = [guards.flags(*row) for row in rows]
-    found = [_flags("any flag", [bool(flags) for flags in flagged], system)]
-    found += [_flags(flag, [flag in flags for flags in flagged], system) for flag in guards.FLAGS]
-    found += [_kept(name, rows, system) for name in LOST]
+    indications = [_flags("any flag", [bool(flags) for flags in flagged], system)]
+    indications += [_flags(flag, [flag in flags for flags in flagged], system) for flag in guards.FLAGS]
+    indications += [_kept(name, rows, system) for name in LOST]
     texts = [text for *_, text in rows]
-    for name, other in (others or {}).items():
-        found.append(agreement(texts, [other[at] for at in foreign], system=system, name=name))
+    for name, peer in (peers or {}).items():
+        indications.append(agreement(texts, [peer[at] for at in foreign], system=system, name=name))
     if similarity is not None:
-        found.append(_similar([similarity[at] for at in foreign], system))
-    return tuple(one for one in found if one.n)
+        indications.append(_similar([similarity[at] for at in foreign], system))
+    return tuple(indication for indication in indications if indication.n)
 
 
-def agreement(hypotheses: Sequence[str], other: Sequence[str], *, system: str = "", name: str = "") -> Evidence:
+def of_systems(testset: Testset, lang: str, encoder: "Embedder | None" = None) -> list[Indication]:
+    """All evidence about every system of a test set; arguments and errors as of `of_system`."""
+    indications: list[Indication] = []
+    for place in range(len(testset.systems)):
+        indications += of_system(testset, place, lang, encoder)
+    return indications
+
+
+def of_stories(results: Sequence[Result]) -> list[Indication]:
+    """What quotations that came back say, nothing where there are none."""
+    indication = round_trips(results)
+    return [indication] if indication.n else []
+
+
+def of_system(testset: Testset, place: int, lang: str, encoder: "Embedder | None" = None) -> tuple[Indication, ...]:
+    """All evidence about the system in this place of a test set, all other systems taken as its peers.
+
+    Args:
+        lang: the sources' language, where they do not say it.
+        encoder: reads both languages; without one there is no similarity.
+
+    Raises:
+        ConfigError: the language of a source is not known.
+    """
+    sources = [segment.source for segment in testset.segments]
+    outputs = {name: [segment.hypotheses[n] for segment in testset.segments] for n, name in enumerate(testset.systems)}
+    system = testset.systems[place]
+    texts = outputs.pop(system)
+    langs = [source_lang(segment, lang) for segment in testset.segments]
+    similarity = similarities(encoder, sources, texts) if encoder else None
+    return unreferenced(sources, texts, langs, system=system, peers=outputs, similarity=similarity)
+
+
+def source_lang(segment: Segment, default: str) -> Lang:
+    """A segment's source language as its file says, else `default`.
+
+    Raises:
+        ConfigError: it is none of ours.
+    """
+    for lang in LANGS:
+        if lang == (segment.lang or default):
+            return lang
+    raise ConfigError(f"segment {segment.id}: source language {segment.lang or default!r}; say de or fr with --from")
+
+
+def multilingual(name: str) -> "Embedder":
+    """The encoder of that name, which has to know the sources' languages.
+
+    Raises:
+        ConfigError: it is one of ours, of which none does.
+    """
+    from pipeline import embed
+
+    if name in embed.TABLE:
+        raise ConfigError(f"--embedder {name}: it knows English alone; name a multilingual sentence-transformers model")
+    return embed.load(name)
+
+
+def agreement(hypotheses: Sequence[str], peer: Sequence[str], *, system: str = "", name: str = "") -> Indication:
     """How like the translations of another engine these are: sacrebleu's chrF2++, that engine in the reference's place.
 
     Raises:
         ValueError: the sides differ in length.
     """
-    return _likeness(f"agreement with {name or 'another engine'}", hypotheses, other, system, "it is no reference")
+    return _likeness(f"agreement with {name or 'another engine'}", hypotheses, peer, system, "it is no reference")
 
 
-def round_trips(results: Sequence[Result], *, system: str = "") -> Evidence:
+def round_trips(results: Sequence[Result], *, system: str = "") -> Indication:
     """Quotations that were English, were printed abroad and were translated back, against the English that was said.
 
     n is 0 where the stories have none.
     """
     trips = [trip for result in results for trip in result.synopsis.round_trips]
     words = "a human translator stands between: low where either of the two changed the wording"
-    back, said = [trip.back.text for trip in trips], [trip.english.text for trip in trips]
-    return _likeness("round-trip quotations", back, said, system, words)
+    back, originals = [trip.back.text for trip in trips], [trip.english.text for trip in trips]
+    return _likeness("round-trip quotations", back, originals, system, words)
 
 
 def similarities(embedder: "Embedder", sources: Sequence[str], hypotheses: Sequence[str]) -> list[float]:
     """The cosine of each source and its translation, by an encoder that knows both languages."""
-    ours, theirs = embedder.embed(sources), embedder.embed(hypotheses)
-    return [float(one) for one in (ours * theirs).sum(axis=1)]
+    left, right = embedder.embed(sources), embedder.embed(hypotheses)
+    return [float(cosine) for cosine in (left * right).sum(axis=1)]
 
 
 def wilson(count: int, n: int) -> tuple[float, float]:
@@ -97,40 +157,38 @@ def wilson(count: int, n: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _flags(name: str, flagged: Sequence[bool], system: str) -> Evidence:
+def _flags(name: str, flagged: Sequence[bool], system: str) -> Indication:
     count, n = sum(flagged), len(flagged)
     low, high = wilson(count, n)
-    return Evidence(name, system, 1000 * count / n if n else 0.0, 1000 * low, 1000 * high, n, THOUSAND)
+    return Indication(name, system, 1000 * count / n if n else 0.0, 1000 * low, 1000 * high, n, THOUSAND)
 
 
-def _kept(name: str, rows: Sequence[tuple[str, Lang, str]], system: str) -> Evidence:
+def _kept(name: str, rows: Sequence[tuple[str, Lang, str]], system: str) -> Indication:
     had = [row for row in rows if LOST[name](row[0], row[1], "")]
     count, n = sum(not LOST[name](*row) for row in had), len(had)
     low, high = wilson(count, n)
-    return Evidence(name, system, 100 * count / n if n else 0.0, 100 * low, 100 * high, n, SHARE)
+    return Indication(name, system, 100 * count / n if n else 0.0, 100 * low, 100 * high, n, SHARE)
 
 
-def _likeness(name: str, ours: Sequence[str], theirs: Sequence[str], system: str, words: str) -> Evidence:
-    if len(ours) != len(theirs):
-        raise ValueError(f"{name}: {len(ours)} texts against {len(theirs)}")
-    if not ours:
-        return Evidence(name, system, 0.0, None, None, 0, LIKENESS, words)
-    import sacrebleu
-
-    metric = sacrebleu.CHRF(word_order=2)
-    score = metric.corpus_score(list(ours), [list(theirs)], n_bootstrap=RESAMPLES if len(ours) > 1 else 1)
-    told = json.loads(score.format(width=6, signature=str(metric.get_signature()), is_json=True))
-    mean, half = told.get("confidence_mean"), told.get("confidence_var")
+def _likeness(name: str, left: Sequence[str], right: Sequence[str], system: str, words: str) -> Indication:
+    if len(left) != len(right):
+        raise ValueError(f"{name}: {len(left)} texts against {len(right)}")
+    if not left:
+        return Indication(name, system, 0.0, None, None, 0, LIKENESS, words)
+    metric = make(LIKENESS)
+    score = metric.corpus_score(list(left), [list(right)], n_bootstrap=RESAMPLES if len(left) > 1 else 1)
+    printed = json.loads(score.format(width=6, signature=str(metric.get_signature()), is_json=True))
+    mean, half = printed.get("confidence_mean"), printed.get("confidence_var")
     low, high = (None, None) if mean is None else (mean - half, mean + half)
     signed = f"{words} ({metric.get_signature()})"
-    return Evidence(name, system, score.score, low, high, len(ours), LIKENESS, signed)
+    return Indication(name, system, score.score, low, high, len(left), LIKENESS, signed)
 
 
-def _similar(similarity: Sequence[float], system: str) -> Evidence:
+def _similar(similarity: Sequence[float], system: str) -> Indication:
     import numpy as np
 
     values = np.asarray(similarity)
     half = _Z * float(values.std(ddof=1)) / math.sqrt(len(values)) if len(values) > 1 else math.nan
     mean = float(values.mean()) if len(values) else 0.0
     low, high = (None, None) if math.isnan(half) else (mean - half, mean + half)
-    return Evidence("similarity to the source", system, mean, low, high, len(values), COSINE)
+    return Indication("similarity to the source", system, mean, low, high, len(values), COSINE)

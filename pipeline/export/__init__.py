@@ -1,38 +1,15 @@
-"""Export: results as files. What an exporter is, the table of exporters, and the only code that writes a result."""
+"""Export: results as files, and the only code that writes them; `formats` is the table of what there is."""
 
 import errno
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from pipeline import registry
 from pipeline.data import Result
 from pipeline.errors import ConfigError, OutputError
+from pipeline.export.formats import STORY, story_exporters
 from pipeline.export.whole import put
 
-Exporter = Callable[[Result], Iterable[tuple[str, bytes]]]  # file name, with / between folders, and the whole content
-
-TABLE: Mapping[str, str] = {
-    "html": "pipeline.export.html:html",
-    "jsonl": "pipeline.export.jsonl:jsonl",
-    "text": "pipeline.export.text:text",
-    "names": "pipeline.export.jsonl:names",
-    "failures": "pipeline.export.jsonl:failures",
-    "result": "pipeline.export.jsonl:result",
-    "summary": "pipeline.export.index:summary",
-}
-
-# Files that one run makes and the next may not: of a story that has lost all its articles nothing must look current.
-SOMETIMES = (
-    "failures.jsonl",
-    "links.jsonl",
-    "names.jsonl",
-    "result.json",
-    "sentences.jsonl",
-    "summary.json",
-    "synopsis.html",
-    "translations/*.en.txt",
-)
 FIXES = {
     errno.ENOSPC: "free some space and start again; finished work is remembered",
     errno.EDQUOT: "free some space and start again; finished work is remembered",
@@ -45,8 +22,7 @@ FIXES = {
 
 def files(result: Result) -> Iterator[tuple[str, bytes]]:
     """Every file of a story; of a story without a single article only its failures."""
-    for name in TABLE if result.story.articles else ("failures",):
-        exporter: Exporter = registry.attribute(TABLE[name], "exporter")
+    for exporter in story_exporters(bool(result.story.articles)):
         yield from exporter(result)
 
 
@@ -72,14 +48,15 @@ def ready(out: Path, raw: Path) -> None:
 def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> list[Path]:
     """Write a story's files, each wholly or not at all, and give their paths in order.
 
-    `files` is everything the story has: what an earlier run left in `folder` of the kinds in SOMETIMES, and this one
-    does not make, is removed. No other file is touched.
+    `files` is everything the story has: what an earlier run left in `folder` of the files in STORY, and this one does
+    not make, is removed. No other file is touched.
 
     Raises:
         OutputError: a name leads out of `folder`; a file cannot be written or removed.
     """
     written = [_write(_inside(folder, name), content) for name, content in files]
-    for stale in sorted(path for pattern in SOMETIMES for path in folder.glob(pattern)):
+    patterns = [name for story_files in STORY.values() for name in story_files.names]
+    for stale in sorted(path for pattern in patterns for path in folder.glob(pattern)):
         if stale not in written:
             try:
                 stale.unlink()
@@ -107,6 +84,6 @@ def _write(path: Path, content: bytes) -> Path:
     return path
 
 
-def _unwritable(path: Path, error: OSError, what: str) -> OutputError:
+def _unwritable(path: Path, error: OSError, problem: str) -> OutputError:
     fix = FIXES.get(error.errno or 0, "check the disk and the folder, or name another folder with -o")
-    return OutputError(f"{path}: {what} ({error.strerror or error}); {fix}")
+    return OutputError(f"{path}: {problem} ({error.strerror or error}); {fix}")

@@ -1,7 +1,7 @@
 """Two aligned texts as lines: JSON with everything, TSV, the ladder of other aligners, one for evaluation."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,3 @@ def _sides(match: "Match", done: "Aligned") -> tuple[_Side, _Side]:
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
-
-
-FORMATS: "Mapping[str, Callable[[Aligned], Iterator[str]]]" = {"jsonl": jsonl, "tsv": tsv, "ladder": ladder}

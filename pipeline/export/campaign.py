@@ -4,44 +4,17 @@ Every annotator gets each document in its order and, as far as the numbers allow
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterator, Mapping
 
 from pipeline.data import Lang
 from pipeline.errors import ConfigError
+from pipeline.evaluate.campaign import Campaign, Line, shared
+from pipeline.evaluate.error_spans import Mark
 
-if TYPE_CHECKING:
-    from pipeline.evaluate.error_spans import Mark
-
-Protocol = Literal["ESA", "MQM"]
 Files = Iterator[tuple[str, bytes]]
 
-TABLE: dict[str, Callable[["Campaign"], Files]]
 THREE: Mapping[Lang, str] = {"de": "deu", "fr": "fra", "en": "eng"}
 NAMES: Mapping[Lang, str] = {"de": "German", "fr": "French", "en": "English"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A segment, `number` its line from 1: what each system made of it, and the error spans to begin with."""
-
-    number: int
-    source: str
-    translations: Mapping[str, str]
-    marks: Mapping[str, "tuple[Mark, ...]"]
-
-
-@dataclass(frozen=True, slots=True)
-class Campaign:
-    """What is to be judged: documents by name, in order; `annotators` share the work."""
-
-    name: str
-    protocol: Protocol
-    lang: Lang
-    systems: tuple[str, ...]
-    documents: Mapping[str, tuple[Line, ...]]
-    annotators: int
 
 
 def pearmut(campaign: Campaign) -> Files:
@@ -53,16 +26,12 @@ def pearmut(campaign: Campaign) -> Files:
     number = next((system for system in campaign.systems if system.isdigit()), None)
     if number:
         raise ConfigError(f"{number}: a system whose name is a number; Pearmut refuses that: rename the file")
-    tasks = [
-        [[_pearmut_item(campaign, document, system, line) for line in campaign.documents[document]]
-         for document, system in task]
-        for task in shared(campaign)
-    ]  # fmt: skip
+    tasks = [[_pearmut_document(campaign, *part) for part in task] for task in shared(campaign)]
     for task in tasks:
         task[0][0]["instructions"] = f"Evaluate the translation from {NAMES[campaign.lang]} to English."
     info = {"assignment": "task-based", "protocol": campaign.protocol}
-    made = {"info": info, "campaign_id": campaign.name, "data": tasks}
-    yield f"{campaign.name}.pearmut.json", _json(made)
+    content = {"info": info, "campaign_id": campaign.name, "data": tasks}
+    yield f"{campaign.name}.pearmut.json", _json(content)
 
 
 def appraise(campaign: Campaign) -> Files:
@@ -89,7 +58,7 @@ def appraise(campaign: Campaign) -> Files:
     yield f"{campaign.name}.manifest.json", _json(manifest)
     batches = [
         {
-            "items": [item for document, system in task for item in _appraise_items(campaign, document, system)],
+            "items": [item for part in task for item in _appraise_items(campaign, *part)],
             "task": {
                 "batchNo": number,
                 "randomSeed": 0,
@@ -103,35 +72,17 @@ def appraise(campaign: Campaign) -> Files:
     yield f"{campaign.name}.batches.json", _json(batches)
 
 
-TABLE = {"pearmut": pearmut, "appraise": appraise}
-
-
-def shared(campaign: Campaign) -> list[list[tuple[str, str]]]:
-    """For each annotator the documents to judge and whose translation of them, in order; nobody is without.
-
-    In each round every document comes up once, with the next system; as many documents as there are systems go to one
-    annotator together, so that each annotator judges all systems, and to another in the next round.
-    """
-    systems, tasks = campaign.systems, [list[tuple[str, str]]() for _ in range(campaign.annotators)]
-    for turn in range(len(systems)):
-        for place, document in enumerate(campaign.documents):
-            task = tasks[(place // len(systems) + turn) % len(tasks)]
-            task.append((document, systems[(place + turn) % len(systems)]))
-    return [task for task in tasks if task]
+def _pearmut_document(campaign: Campaign, document: str, system: str) -> list[dict[str, object]]:
+    return [_pearmut_item(campaign, document, system, line) for line in campaign.documents[document]]
 
 
 def _pearmut_item(campaign: Campaign, document: str, system: str, line: Line) -> dict[str, object]:
     text = line.translations[system]
-    spans = [
-        {
-            "start_i": start,
-            "end_i": end,
-            "severity": mark.severity,
-            "category": "/".join(mark.category) if campaign.protocol == "MQM" else None,
-        }
-        for mark in line.marks.get(system, ())
-        for start, end in [_units(text, mark) or (_length(text), _length(text))]
-    ]
+    spans = []
+    for mark in line.marks.get(system, ()):
+        start, end = _units(text, mark) or (_length(text), _length(text))  # what is missing stands behind the text
+        category = "/".join(mark.category) if campaign.protocol == "MQM" else None
+        spans.append({"start_i": start, "end_i": end, "severity": mark.severity, "category": category})
     prefilled = {"error_spans": {system: spans}} if spans else {}
     return {"item_id": f"{document}:{line.number}", "src": line.source, "tgt": {system: text}, **prefilled}
 
@@ -139,16 +90,11 @@ def _pearmut_item(campaign: Campaign, document: str, system: str, line: Line) ->
 def _appraise_items(campaign: Campaign, document: str, system: str) -> Iterator[dict[str, object]]:
     for line in campaign.documents[document]:
         text = line.translations[system]
-        spans = [
-            {
-                "start_i": start,
-                "end_i": end,
-                "severity": mark.severity,
-                "error_type": list(mark.category) if campaign.protocol == "MQM" else None,
-            }
-            for mark in line.marks.get(system, ())
-            for start, end in [_units(text, mark) or ("missing", "missing")]
-        ]
+        spans = []
+        for mark in line.marks.get(system, ()):
+            start, end = _units(text, mark) or ("missing", "missing")
+            kind = list(mark.category) if campaign.protocol == "MQM" else None
+            spans.append({"start_i": start, "end_i": end, "severity": mark.severity, "error_type": kind})
         yield {
             "mqm": spans,
             "documentID": f"{document}#{system}",
@@ -163,7 +109,7 @@ def _appraise_items(campaign: Campaign, document: str, system: str) -> Iterator[
         }
 
 
-def _units(text: str, mark: "Mark") -> tuple[int, int] | None:
+def _units(text: str, mark: Mark) -> tuple[int, int] | None:
     """The first and the last place of a span as a browser counts, in UTF-16; None for what is missing."""
     if mark.start is None or mark.end is None:
         return None

@@ -1,4 +1,10 @@
-"""The formats that other tools open: their names, and what each makes of results."""
+"""The formats: what the files of results are called, what each is for, and what makes it. The only table of them.
+
+Four commands write four kinds of things, so that there are four parts: FORMATS of `synopsis export`, LINKS of
+`synopsis align`, TOOLS of `synopsis evaluate campaign`, and STORY, the files that `synopsis run` always writes. Help
+texts, checks of options, what a run clears away and docs/commands.md are made from them. To add a format, write a
+function in a file of this room and a line here.
+"""
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -9,45 +15,116 @@ from pipeline import registry
 from pipeline.errors import ConfigError
 
 if TYPE_CHECKING:
-    from pipeline.data import Failure
-    from pipeline.export.pairs import File, Paired
+    from pathlib import Path
 
-Exporter = Callable[["Iterable[Paired]"], "Iterator[File | Failure]"]
+    from pipeline.bitext import Aligned
+    from pipeline.data import Failure, Result
+    from pipeline.evaluate.campaign import Campaign
+    from pipeline.export.pairs import File, Paired, Pairing
+
 Shape = Literal["lines", "file", "files", "folder"]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`target` makes it. Its shape: one text for all stories, one file for all, a file a story, a folder of files.
+    """`target` makes it, `use` says what it is for.
 
-    `paired`: whether it is made of pairs.
+    Its shape: one text for all stories, one file for all, a file a story, a folder of files. `paired`: whether it is
+    made of pairs.
     """
 
     target: str
+    use: str
     shape: Shape
     suffix: str = ""
     paired: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class ResultFiles:
+    """`target` makes them, `use` says what they are for; `names` of the files, with * for an article's id.
+
+    `always`: they are there even of a story that has lost all its articles.
+    """
+
+    target: str
+    use: str
+    names: tuple[str, ...]
+    always: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """One way to write the same thing: `target` makes it, `use` says what it is for."""
+
+    target: str
+    use: str
+
+
 FORMATS: Mapping[str, Format] = {
-    "jsonl": Format("pipeline.export.tables:jsonl", "lines", ".jsonl"),
-    "tsv": Format("pipeline.export.tables:tsv", "lines", ".tsv"),
-    "xlsx": Format("pipeline.export.tables:xlsx", "file", ".xlsx"),
-    "parquet": Format("pipeline.export.tables:parquet", "folder"),
-    "tmx": Format("pipeline.export.tmx:tmx", "lines", ".tmx"),
-    "xces": Format("pipeline.export.xces:xces", "folder"),
-    "moses": Format("pipeline.export.lines:moses", "folder"),
-    "ladder": Format("pipeline.export.lines:ladder", "folder"),
-    "html": Format("pipeline.export.bundles:html", "files", ".html", paired=False),
-    "epub": Format("pipeline.export.epub:epub", "files", ".epub", paired=False),
-    "standoff": Format("pipeline.export.bundles:standoff", "files", ".json", paired=False),
+    "jsonl": Format("pipeline.export.tables:jsonl", "scripts: a pair a line, with everything", "lines", ".jsonl"),
+    "tsv": Format("pipeline.export.tables:tsv", "tables and concordancers", "lines", ".tsv"),
+    "xlsx": Format("pipeline.export.tables:xlsx", "spreadsheets", "file", ".xlsx"),
+    "parquet": Format("pipeline.export.tables:parquet", "datasets, a file a language", "folder"),
+    "tmx": Format("pipeline.export.tmx:tmx", "translation memories", "lines", ".tmx"),
+    "xces": Format("pipeline.export.xces:xces", "corpora in the manner of OPUS", "folder"),
+    "moses": Format("pipeline.export.lines:moses", "training: two files of lines a language", "folder"),
+    "ladder": Format("pipeline.export.lines:ladder", "other aligners and their evaluation", "folder"),
+    "html": Format("pipeline.export.bundles:html", "the page of a story alone", "files", ".html", paired=False),
+    "epub": Format("pipeline.export.epub:epub", "readers of e-books", "files", ".epub", paired=False),
+    "standoff": Format(
+        "pipeline.export.bundles:standoff", "handing on without the articles' text", "files", ".json", paired=False
+    ),
+}
+LINKS: Mapping[str, Writer] = {  # the first unless another is asked for
+    "jsonl": Writer("pipeline.export.beads:jsonl", "scripts: a link a line, with everything"),
+    "tsv": Writer("pipeline.export.beads:tsv", "tables: a heading, then a link a line"),
+    "ladder": Writer("pipeline.export.beads:ladder", "other aligners: [0, 1]:[2]:0.97"),
+}
+TOOLS: Mapping[str, Writer] = {  # the first unless another is asked for
+    "pearmut": Writer("pipeline.export.campaign:pearmut", "Pearmut: one file for `pearmut add`"),
+    "appraise": Writer("pipeline.export.campaign:appraise", "Appraise: two files for StartNewCampaign"),
+}
+# Not chosen, but all written by every run, and read back by it: so they are a table of their own. What one run makes
+# and the next may not is cleared by these names: of a story that lost its articles nothing must look current.
+STORY: Mapping[str, ResultFiles] = {
+    "html": ResultFiles("pipeline.export.html:html", "the page of the story", ("synopsis.html",)),
+    "jsonl": ResultFiles(
+        "pipeline.export.jsonl:jsonl", "links and sentences for scripts", ("links.jsonl", "sentences.jsonl")
+    ),
+    "text": ResultFiles("pipeline.export.text:text", "the English of the foreign articles", ("translations/*.en.txt",)),
+    "names": ResultFiles("pipeline.export.jsonl:names", "names spelt in several ways", ("names.jsonl",)),
+    "failures": ResultFiles(
+        "pipeline.export.jsonl:failures", "what ended without a result", ("failures.jsonl",), always=True
+    ),
+    "result": ResultFiles("pipeline.export.jsonl:result", "everything, from which all else is made", ("result.json",)),
+    "summary": ResultFiles("pipeline.export.index:summary", "what the index says of the story", ("summary.json",)),
 }
 
 
-def exporter(format_: Format) -> Exporter:
+def exporter(format_: Format) -> "Callable[[Iterable[Paired]], Iterator[File | Failure]]":
     """What makes the files of a format."""
-    found: Exporter = registry.attribute(format_.target, "exporter")
-    return found
+    make: Callable[[Iterable[Paired]], Iterator[File | Failure]] = registry.attribute(format_.target, "exporter")
+    return make
+
+
+def story_exporters(articles: bool) -> "Iterator[Callable[[Result], Iterable[File]]]":
+    """What makes the files of a story, which may have no `articles`."""
+    for files in STORY.values():
+        if articles or files.always:
+            yield registry.attribute(files.target, "exporter")
+
+
+def link_writer(name: str) -> "Callable[[Aligned], Iterator[str]]":
+    """What makes the lines of two aligned texts; `name` is one of LINKS."""
+    write: Callable[[Aligned], Iterator[str]] = registry.attribute(LINKS[name].target, "exporter")
+    return write
+
+
+def campaign_writer(tool: str) -> "Callable[[Campaign], Iterator[File]]":
+    """What makes the files of a campaign; `tool` is one of TOOLS."""
+    write: Callable[[Campaign], Iterator[File]] = registry.attribute(TOOLS[tool].target, "exporter")
+    return write
 
 
 def named(name: str) -> Format:
@@ -61,3 +138,46 @@ def named(name: str) -> Format:
     near = difflib.get_close_matches(name, FORMATS, 1)
     hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(FORMATS)}"
     raise ConfigError(f"no format {name!r}; {hint}")
+
+
+def pairing_of(format_: Format, name: str, choice: str | None) -> "Pairing | None":
+    """Which pairs a format, called `name`, is made of, None for none; `choice` is what --pairs says.
+
+    Raises:
+        ConfigError: it is not made of pairs, or there are no such pairs.
+    """
+    from pipeline.export.pairs import PAIRINGS
+
+    if not format_.paired:
+        if choice is not None:
+            raise ConfigError(f"--pairs {choice}: {name} is not made of pairs; leave --pairs out")
+        return None
+    for pairing in PAIRINGS:
+        if (choice or PAIRINGS[0]) == pairing:
+            return pairing
+    raise ConfigError(f"--pairs {choice!r} is not known; expected one of {', '.join(PAIRINGS)}")
+
+
+def is_one_file(format_: Format, name: str, out: "Path | None", stories: int) -> bool:
+    """Whether `out` is to be the one file that there is, and not the folder of several.
+
+    Raises:
+        ConfigError: it cannot be what this format, called `name`, needs.
+    """
+    if out is None:
+        if format_.shape != "lines":
+            raise ConfigError(f"{name} is no text for stdout; name a file or folder with -o")
+        return True
+    if format_.shape in ("lines", "file"):
+        if out.is_dir():
+            raise ConfigError(
+                f"{out}: a folder, but {name} is one file; name it, as in -o {out / 'pairs'}{format_.suffix}"
+            )
+        return True
+    if out.is_dir() or format_.shape == "folder" or out.suffix != format_.suffix:
+        if out.exists() and not out.is_dir():
+            raise ConfigError(f"{out}: a file, but {name} needs a folder; name another with -o")
+        return False
+    if stories > 1:
+        raise ConfigError(f"{out}: {stories} stories make as many files; name a folder with -o")
+    return True

@@ -2,10 +2,16 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from pipeline.errors import InputError
 from pipeline.export.reading import counted, harmless
+
+if TYPE_CHECKING:
+    from pipeline.evaluate.alignment import AlignedSystem
 
 Bin = tuple[float, float, int, float | None, float | None]  # low, high, links, mean probability, share right
 
@@ -34,6 +40,18 @@ text { fill: var(--soft); font: 13px system-ui, "Segoe UI", "Noto Sans", "Libera
 .dot { fill: var(--accent); stroke: var(--paper); stroke-width: 1.5; }
 .bar { fill: var(--bar); }
 """
+
+
+def diagram(system: "AlignedSystem", links: str, gold: str) -> bytes:
+    """The diagram of one system; `links` and `gold` name the files.
+
+    Raises:
+        InputError: its links have no probabilities.
+    """
+    if not system.calibration:
+        raise InputError(f"{links}: no diagram for --plot: {system.uncalibrated}")
+    rows = [(bin_.low, bin_.high, bin_.links, bin_.mean, bin_.right) for bin_ in system.calibration.bins]
+    return svg(rows, system.calibration.error, Path(links).name, Path(gold).name)
 
 
 def svg(bins: Sequence[Bin], error: float, found: str, gold: str) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from pipeline.evaluate import metrics
 from pipeline.export import charts
 from pipeline.export.html import page
 from pipeline.export.reading import harmless
@@ -15,7 +16,6 @@ from pipeline.export.reading import harmless
 if TYPE_CHECKING:
     from pipeline.evaluate.scored import Report, Score, SegmentScore, Slice
 
-METRICS = ("BLEU", "chrF2", "chrF2++", "TER")
 MOST = 1000  # segments on the page
 ALIKE = 0.7  # the least likeness of two stretches whose characters are compared
 LONG = 300  # tokens of a text that is compared, and characters of a stretch
@@ -73,7 +73,7 @@ def html(made: "Report") -> Iterator[tuple[str, bytes]]:
         "held": "the reference" if not several else made.systems[0],
         "mark": charts.mark,
         "told": _told,
-        "shown": _shown,
+        "shown": metrics.short,
         "most": MOST,
         "long": LONG,
         "measured": _measured(made),
@@ -81,16 +81,11 @@ def html(made: "Report") -> Iterator[tuple[str, bytes]]:
     yield "report.html", page("report", content)
 
 
-def _shown(value: float, metric: str) -> str:
-    """A figure with one digit after the point, as is usual for sacrebleu's; another program's with four digits."""
-    return f"{value:.1f}" if metric in METRICS else f"{value:.4g}"
-
-
 def _told(score: "Score") -> str:
     """The interval in words, "" where there is none."""
     if score.low is None or score.high is None:
         return ""
-    return f"{_shown(score.low, score.metric)} to {_shown(score.high, score.metric)}"
+    return f"{metrics.short(score.low, score.metric)} to {metrics.short(score.high, score.metric)}"
 
 
 def _point(score: "Score") -> charts.Point:

@@ -5,20 +5,39 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pipeline.evaluate import metrics
+from pipeline.export.report import html
+from pipeline.export.whole import write as write_file
 
 if TYPE_CHECKING:
     from pipeline.evaluate.scored import Report, SegmentScore
 
 WIDE = ("source", "hypothesis", "reference")  # columns of text
 CELL, ROWS = 32_767, 1_048_575  # UTF-16 units in a cell, and rows below the heading, that a workbook can have
-OWN = ("chrF2++", "BLEU", "TER")  # figures of 0 to 100; another program's may be of 0 to 1
 _FLAT = str.maketrans("\t\n\r", "   ")
+
+
+def write(folder: Path, report: "Report") -> list[Path]:
+    """Write a report's files, the segments with the worst first, the page last; their paths.
+
+    Raises:
+        OutputError: one cannot be written.
+    """
+    from pipeline.evaluate.translation import worst_first
+
+    paths = []
+    for name, content in (*files(report, worst_first(report.segments)), *html(report)):
+        write_file(folder / name, content)
+        paths.append(folder / name)
+    return paths
 
 
 def files(report: "Report", segments: Sequence["SegmentScore"]) -> Iterator[tuple[str, bytes]]:
     """Name and content of each file, the segments in the order given."""
-    table: list[Sequence[str | float]] = [_columns(report), *(_cells(report, one) for one in segments)]
+    table: list[Sequence[str | float]] = [_columns(report), *(_cells(report, segment) for segment in segments)]
     yield (
         "report.json",
         (json.dumps(asdict(replace(report, segments=())), ensure_ascii=False, indent=1) + "\n").encode(),
@@ -31,7 +50,7 @@ def files(report: "Report", segments: Sequence["SegmentScore"]) -> Iterator[tupl
 def _columns(report: "Report") -> list[str]:
     references = len(report.segments[0].segment.references)
     numbered = ["reference"] if references == 1 else [f"reference:{n}" for n in range(1, references + 1)]
-    found = [
+    columns = [
         "id",
         "document",
         "outlet",
@@ -40,44 +59,43 @@ def _columns(report: "Report") -> list[str]:
         *(f"hypothesis:{name}" for name in report.systems),
         *numbered,
     ]
-    for figure in ("chrF2++", "BLEU", *_more(report), "flags"):
-        found += [f"{figure}:{name}" for name in report.systems]
-    return [*found, *_metadata(report)]
+    for figure in (*_metrics(report), "flags"):
+        columns += [f"{figure}:{name}" for name in report.systems]
+    return [*columns, *_metadata(report)]
 
 
-def _cells(report: "Report", one: "SegmentScore") -> list[str | float]:
-    held = one.segment
-    cells: list[str | float] = [held.id, held.document, held.outlet, held.lang, held.source, *held.hypotheses]
-    cells += [text or "" for text in held.references]
-    figures = {"chrF2++": one.chrf, "BLEU": one.bleu, **{name: one.more.get(name, ()) for name in _more(report)}}
-    for name, values in figures.items():
-        cells += ["" if value is None else round(value, 2 if name in OWN else 4) for value in values]
-    cells += ["; ".join(flags) for flags in one.flags]
-    return [*cells, *(held.metadata.get(name, "") for name in _metadata(report))]
+def _cells(report: "Report", segment: "SegmentScore") -> list[str | float]:
+    text = segment.segment
+    cells: list[str | float] = [text.id, text.document, text.outlet, text.lang, text.source, *text.hypotheses]
+    cells += [reference or "" for reference in text.references]
+    for name in _metrics(report):
+        values = segment.figures.get(name, ())
+        cells += ["" if value is None else round(value, metrics.segment_digits(name)) for value in values]
+    cells += ["; ".join(flags) for flags in segment.flags]
+    return [*cells, *(text.metadata.get(name, "") for name in _metadata(report))]
 
 
-def _more(report: "Report") -> list[str]:
-    return list(dict.fromkeys(name for one in report.segments for name in one.more))
+def _metrics(report: "Report") -> list[str]:
+    return list(dict.fromkeys(name for segment in report.segments for name in segment.figures))
 
 
 def _metadata(report: "Report") -> list[str]:
-    return list(dict.fromkeys(name for one in report.segments for name in one.segment.metadata))
+    return list(dict.fromkeys(name for scored in report.segments for name in scored.segment.metadata))
 
 
 def _flat(cell: str | float) -> str:
     return str(cell).translate(_FLAT)
 
 
-def _line(report: "Report", one: "SegmentScore") -> str:
-    held = one.segment
-    scores = {"chrF2++": one.chrf, "BLEU": one.bleu, **one.more}
+def _line(report: "Report", segment: "SegmentScore") -> str:
+    text = segment.segment
     record = {
-        **{key: getattr(held, key) for key in ("id", "document", "outlet", "lang", "source")},
-        "hypotheses": dict(zip(report.systems, held.hypotheses, strict=True)),
-        "references": held.references,
-        "scores": {name: dict(zip(report.systems, values, strict=True)) for name, values in scores.items()},
-        "flags": dict(zip(report.systems, one.flags, strict=True)),
-        **held.metadata,
+        **{key: getattr(text, key) for key in ("id", "document", "outlet", "lang", "source")},
+        "hypotheses": dict(zip(report.systems, text.hypotheses, strict=True)),
+        "references": text.references,
+        "scores": {name: dict(zip(report.systems, values, strict=True)) for name, values in segment.figures.items()},
+        "flags": dict(zip(report.systems, segment.flags, strict=True)),
+        **text.metadata,
     }
     return json.dumps(record, ensure_ascii=False) + "\n"
 
@@ -86,19 +104,19 @@ def _workbook(report: "Report", segments: Sequence["SegmentScore"]) -> bytes:
     """One sheet, its heading fixed and filterable; texts stay texts, whatever they begin with."""
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-    held, columns = io.BytesIO(), _columns(report)
-    with Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    file, columns = io.BytesIO(), _columns(report)
+    with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet("segments" if len(segments) <= ROWS else f"first {ROWS} segments")
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         for place, name in enumerate(columns):
             sheet.set_column(place, place, 50 if name.partition(":")[0] in WIDE else 12, wrapped)
         sheet.write_row(0, 0, columns, book.add_format({"bold": True}))
-        for number, one in enumerate(segments[:ROWS], 1):
-            sheet.write_row(number, 0, [_fitting(cell) for cell in _cells(report, one)])
+        for number, segment in enumerate(segments[:ROWS], 1):
+            sheet.write_row(number, 0, [_fitting(cell) for cell in _cells(report, segment)])
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, min(len(segments), ROWS), len(columns) - 1)
         book.set_properties({"created": datetime.fromisoformat(report.date)})
-    return held.getvalue()
+    return file.getvalue()
 
 
 def _fitting(cell: str | float) -> str | float:

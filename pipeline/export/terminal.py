@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.constrain import Constrain
@@ -11,6 +13,11 @@ from rich.text import Text
 
 from pipeline.data import Article, Difference, Link, Result, Sentence, State, Statement, Translation
 from pipeline.export import reading
+from pipeline.export.reading import counted
+
+if TYPE_CHECKING:
+    from pipeline.run import Plan, Summary
+    from pipeline.translate.verify import Verified
 
 SIDE_BY_SIDE = 72  # columns of a terminal from which English and foreign reports stand beside one another
 
@@ -122,3 +129,44 @@ def _sentence(key: str, index: _Index, mark: str = "") -> Text:
     if translation.flags:
         text.append(f"\nTranslation note: {'; '.join(map(reading.worded, translation.flags))}.", style="yellow")
     return text
+
+
+def run_lines(summary: "Summary", out: Path) -> Iterator[str]:
+    """What a run did: why articles that lay loose became stories, then everything in a line."""
+    for name, reason in summary.grouped.items():
+        yield f"story {name}: {reason}"
+    sources = ", ".join(f"{count} {source}" for source, count in summary.sources.items())
+    links = ", ".join(f"{count} {kind}" for kind, count in sorted(summary.links.items()))
+    yield (
+        f"{counted(summary.stories, 'story', 'stories')}, {counted(summary.articles, 'article')}, "
+        f"{counted(summary.sentences, 'sentence')}; {summary.foreign} foreign: {sources}; links: {links or 'none'}; "
+        f"{len(summary.failures)} failed; {summary.seconds:.1f} s → {out}/"
+    )
+
+
+def plan_lines(plan: "Plan") -> Iterator[str]:
+    """What a run would do."""
+    yield (
+        f"{counted(plan.stories, 'story', 'stories')}, {counted(plan.articles, 'article')}, "
+        f"{counted(plan.sentences, 'sentence')}, {plan.foreign} of them foreign"
+    )
+    yield f"{plan.known} distinct ones are translated already, {plan.to_translate} are to translate"
+    yield from (f"{lang}: {signature}" for lang, signature in plan.translators.items())
+    if plan.to_translate:
+        estimate = "unknown before a first run" if plan.seconds is None else f"about {plan.seconds:.0f} s"
+        yield f"time to translate: {estimate}"
+
+
+def changed_lines(outcome: "Verified") -> Iterator[str]:
+    """Each translation that came out otherwise, and what it was."""
+    for change in outcome.different:
+        yield f"{change.before.story} {change.before.sentence}\n  - {change.before.english}\n  + {change.english}"
+
+
+def verify_line(outcome: "Verified", folder: Path) -> str:
+    """How many translations came out the same."""
+    signed = f"; {outcome.signatures_differ} are signed otherwise today" if outcome.signatures_differ else ""
+    return (
+        f"{outcome.same} of {outcome.sampled} translations came out the same "
+        f"({outcome.same / outcome.sampled:.1%}), of {outcome.translations} in {folder}{signed}"
+    )

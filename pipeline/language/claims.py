@@ -26,15 +26,23 @@ HEDGING_ADJECTIVES = _words(
     "likely unlikely possible probable alleged presumed suspected apparent unconfirmed conceivable"
 )
 HEDGING_VERBS = _words("seem appear suspect assume presume believe think suppose guess")
-HEDGING_PASSIVES = _words(
-    "believe think say rumour rumor expect understand report suspect allege assume presume suppose"
-)
+HEDGING_PASSIVES = _words("believe think say rumour rumor understand report suspect allege assume presume")
 PLANNING = _words(
     "plan intend want aim hope consider seek propose mean threaten promise vow pledge prepare contemplate envisage"
 )
+PLANNED = _words("supposed meant expected scheduled due set intended designed going planned")
+AWAITING = _words("wait await")
 NOT = _words("not n't never no neither nor none nobody nothing hardly scarcely barely without cannot nowhere")
 FAILING = _words("fail refuse decline omit neglect avoid forget refrain stop cease miss lack")  # to do: it is not done
 DENIED_BY_NOUN = _words("denial lack absence refusal failure rejection")
+GOVERNING = SAYING | FAILING | PLANNING | HEDGING_PASSIVES | HEDGING_VERBS | _words(
+    "begin start continue try attempt manage use need have able set due suppose schedule go come agree decide order force"
+)
+ADMITTING = _words("claim deny admit profess acknowledge allege recall pretend confess")  # having done something
+SAYING_NOUNS = _words(
+    "assurance claim statement report allegation announcement suggestion warning promise confirmation assertion denial"
+    " suspicion fear hope impression belief view conclusion rumour rumor insistence"
+)
 PRONOUNS = _words("he she it they we i you who which that this these those him her them us me his its their someone")
 AUXILIARY = _words("be have do will would shall should can could may might must get")
 CALENDAR = _words(
@@ -55,7 +63,7 @@ PERSONS = _words(
 )
 FATES = {  # what becomes of somebody or something → lemmas of verbs, nouns and adjectives that say so
     "killed": _words("kill die dead death perish fatality slay murder drown deceased fatal succumb behead lynch"),
-    "missing": _words("missing vanish disappear untraced unaccounted disappearance"),
+    "missing": _words("vanish disappear untraced unaccounted disappearance"),
     "injured": _words("injure wound hurt injury casualty maim injured wounded hospitalise hospitalize"),
     "unharmed": _words("unharmed unhurt unscathed uninjured safe survive survivor alive recover well stable"),
     "rescued": _words("rescue save free recover retrieve evacuate pull"),
@@ -105,3 +113,23 @@ CONTRARY = (  # verbs, nouns and adjectives by lemma: what the left side says, t
     ("known aware know", "unknown unaware ignorant"), ("unanimous unanimously", "split divided narrowly"),
     ("alone", "together accomplice"), ("working", "broken"), ("warn warning", "unannounced unwarned"),
 )  # fmt: skip
+NEGATIVE = _words("ban prohibit forbid bar prevent block veto halt scrap abolish without lack absence exclude")
+FATE_PHRASES = {  # what becomes of somebody → pattern of other ways to say so
+    "killed": r"lost (?:his|her|their) li(?:fe|ves)|(?:is|was|are|were) (?:found )?dead|found dead|pronounced dead",
+    "missing": r"(?:is|are|was|were|remains?|still|reported|been|went|go) (?:still )?missing|no trace of|unaccounted for",
+    "unharmed": r"out of danger|not in danger|stable condition|alive and well|found alive|escaped? unhurt",
+    "rescued": r"found alive|brought to safety|pulled (?:alive )?from",
+    "captured": r"tak(?:en|ing) (?:\w+ )?(?:prisoner|captive|hostage)|in (?:\w+ )?captivity|prisoners? of war|held captive",
+    "arrested": r"in (?:police )?custody|behind bars|in (?:prison|jail|detention)|under arrest",
+    "free": r"set free|at liberty|walked free|on bail",
+    "fled": r"on the run|at large|went into hiding|changed sides",
+    "resigned": r"step(?:s|ped|ping)? down|(?:declared|announced|tendered|offered|handed in|submitted) (?:his|her|their) resignation",
+    "dismissed": r"(?:threw|thrown|throws|forced|pushed) (?:\w+ )?out|shown the door|removed from office|relieved of",
+    "staying": r"(?:stays?|remains?|staying|remaining) (?:on|in (?:his|her|their|the)? ?(?:post|office|job|position|place))",
+    "recalled": r"called (?:home|back)|called (?:his|her|their) ambassador home",
+    "expelled": r"(?:throwing|threw|thrown|throws) out|declared persona non grata|told to leave|ordered to leave",
+    "lost": r"burn(?:s|ed|t|ing)? up|(?:is|was|are) lost|broke (?:up|apart)|completely destroyed|burn(?:s|ed|t)? (?:out|down)",
+    "intact": r"(?:is|are|was|were|still) (?:alive|intact|working|undamaged|in working order)|sending signals",
+}
+NO_ONE_IN_PARTICULAR = PRONOUNS | _words("there one nobody anyone everyone it")
+ANYBODY = _words("people person other one man woman child")  # nouns that tell little of who is counted

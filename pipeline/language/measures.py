@@ -17,6 +17,7 @@ _SECONDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": _DAY, "week": 
             "year": 365.25 * _DAY, "decade": 3652.5 * _DAY, "century": 36525 * _DAY}  # fmt: skip
 _GROUPED: dict[str, str] = {"en": r"\d{1,3}(?:,\d{3})+", "de": r"\d{1,3}(?:\.\d{3})+", "fr": r"\d{1,3}(?:[.\s]\d{3})+"}
 
+_PARTS_OF_ONE = {"one": 1.5, "a": 0.25, "three": 0.75, "half": 0.5}  # one and a half, a quarter of a
 _LARGE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "dozen": 12.0}
 
 Unit = tuple[MeasureKind, str, float]
@@ -60,7 +61,7 @@ def measures(text: str, record: Language, taken: Iterable[tuple[int, int]] = ())
     known = MEASURING[record.code]
     found: list[Measure] = []
     spans = list(taken)
-    for reader in (_scores, _shares, _factors, _ordinals, _halves, _amounts, _single, _vague):
+    for reader in (_scores, _halves, _shares, _factors, _ordinals, _amounts, _single, _vague):
         for measure in reader(text, record, known):
             if all(measure.end <= start or measure.start >= end for start, end in spans):
                 spans.append((measure.start, measure.end))
@@ -135,9 +136,9 @@ def _factors(text: str, record: Language, known: Measuring) -> Iterator[Measure]
             yield _measure(text, known, "factor", factor, match.start(), match.end())
     for number, value in _numbers(text, record):
         rest = text[number.end :]
-        match = re.match(known.times_as, rest, re.I) or re.match(known.fold, rest, re.I)
-        if match:
-            yield _measure(text, known, "factor", value, number.start, number.end + match.end())
+        times = re.match(known.times_as, rest, re.I) or re.match(known.fold, rest, re.I)
+        if times:
+            yield _measure(text, known, "factor", value, number.start, number.end + times.end())
 
 
 def _ordinals(text: str, record: Language, known: Measuring) -> Iterator[Measure]:
@@ -232,7 +233,7 @@ def _halves(text: str, record: Language, known: Measuring) -> Iterator[Measure]:
     """Half a percentage point; half an hour; half a million francs."""
     for match in re.finditer(known.half, text, re.I) if known.half else ():
         rest = text[match.end() :]
-        times = 1.5 if match[0].lower().startswith("one") else 0.5
+        times = _PARTS_OF_ONE.get(match[0].lower().split()[0], 0.5)
         scale = re.match(r"(million|billion|dozen|thousand)\b", rest, re.I)
         if scale:
             yield _amount(text, known, match.start(), match.end() + scale.end(), times * _LARGE[scale[1].lower()])
@@ -442,7 +443,7 @@ _EN = Measuring(
     minus=r"(?:\bminus|−|(?<!\w)-)\s?$",
     age_before=r"\baged?\s+$|\bage of\s+$|(?-i:[A-Z])[\w’'-]+,\s$(?<!\d,\s)|(?-i:[A-Z])[\w’'-]+\s\($",
     age_after=r"[\s-]years?[\s-]old\b|-year-olds?\b|(?<=\d)(?=,\s(?:who|a|an|the|was|is|will|has|from)\b)\b$",
-    half=r"\bhalf\s+(?:an?\s+|of\s+an?\s+)|\bone and a half\s+",
+    half=r"\bhalf\s+(?:an?\s+|of\s+an?\s+)|\b(?:one and a half|(?:a|three) quarters? of an?)\s+",
     a="an?|one|single",
     vague={
         "dozens": (24, 200), "scores": (40, 200), "(?:several |many |some )?hundreds": (150, 5000),
@@ -453,8 +454,7 @@ _EN = Measuring(
     },
     roles={"by": "by", "to": "to|at", "from": "from"},
     skipped=frozenset(
-        "the a an of more new other old young different additional further major were was are is have has had been who and or "
-        "but in on at to for from by with people's some such these those than".split()
+        ["the", "a", "an", "of", "more", "new", "other", "old", "young", "different", "additional", "further", "major", "were", "was", "are", "is", "have", "has", "had", "been", "who", "and", "or", "but", "in", "on", "at", "to", "for", "from", "by", "with", "people's", "some", "such", "these", "those", "than"]
     ),
 )  # fmt: skip
 

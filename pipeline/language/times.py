@@ -11,7 +11,7 @@ _YEAR = r"(?:19|20)\d\d"
 _MONTHS = {name: n for n, names in enumerate(ENGLISH.calendar.months, 1) for name in names}
 _MONTH = "|".join(sorted((name.title() for name in _MONTHS), key=len, reverse=True))
 _DAYS = {name: n for n, names in enumerate(ENGLISH.calendar.weekdays, 1) for name in names}
-_HOURS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
+_HOURS = {word: n for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)}
 _HOUR = rf"(?:{'|'.join(_HOURS)}|\d\d?)"
 _PAST = {"a quarter": 15, "quarter": 15, "half": 30, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25,
          "5": 5, "10": 10, "20": 20, "25": 25}  # fmt: skip

@@ -5,21 +5,25 @@ from pipeline.read.encoding import Decoded, Lines, decode, lines
 from pipeline.read.folder import StoryFiles, find
 from pipeline.read.glossary import glossary
 from pipeline.read.language import spoken
-from pipeline.read.pairs import Pairs, pairs
-from pipeline.read.results import RESULT, result, results
+from pipeline.read.pairs import ParallelText, pairs
+from pipeline.read.results import RESULT, each_result, result, results, story_folder
 from pipeline.read.standoff import standoffs
 from pipeline.read.stories import Reading, story
+from pipeline.read.text import LooseText, document_langs, text
 from pipeline.read.tmx import tmx
 
 __all__ = [
     "RESULT",
     "Decoded",
     "Lines",
-    "Pairs",
+    "LooseText",
+    "ParallelText",
     "Reading",
     "StoryFiles",
     "decode",
+    "document_langs",
     "documents",
+    "each_result",
     "find",
     "glossary",
     "lines",
@@ -29,5 +33,7 @@ __all__ = [
     "spoken",
     "standoffs",
     "story",
+    "story_folder",
+    "text",
     "tmx",
 ]

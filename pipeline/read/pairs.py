@@ -22,14 +22,14 @@ GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
-    """What a file holds, in its order: German or French with English; `others` counts what is in other languages."""
+class ParallelText:
+    """What a file holds, in its order: German or French with English; `foreign` counts what is in other languages."""
 
     units: tuple[Unit, ...]
-    others: int = 0
+    foreign: int = 0
 
 
-def pairs(path: Path, lang: Lang | None = None) -> Pairs:
+def pairs(path: Path, lang: Lang | None = None) -> ParallelText:
     """Sentence pairs of a TMX (by its name), else of a TSV: lang, source, English, anything more is ignored.
 
     A TSV has no quoting and no heading. Sides may be empty. Of a TMX, what has an empty side counts among the others.
@@ -42,10 +42,10 @@ def pairs(path: Path, lang: Lang | None = None) -> Pairs:
     """
     if path.suffix.lower() == ".tmx":
         units = tuple(tmx(path))
-        return Pairs(units, _others(path))
+        return ParallelText(units, _others(path))
     found = [_unit(line, lang, f"{path}:{number}") for number, line in numbered(path) if line.strip()]
     units = tuple(unit for unit in found if unit)
-    return Pairs(units, len(found) - len(units))
+    return ParallelText(units, len(found) - len(units))
 
 
 def numbered(path: Path) -> Iterator[tuple[int, str]]:

@@ -1,8 +1,9 @@
 """What a run wrote, read back."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline.data import Result
+from pipeline.data import Failure, Result
 from pipeline.errors import InputError
 
 RESULT = "result.json"
@@ -15,10 +16,38 @@ def results(folder: Path) -> list[Path]:
         InputError: there is none.
     """
     top = folder.parent if folder.name == RESULT else folder
-    found = sorted(path.parent for path in top.rglob(RESULT))
-    if not found:
+    folders = sorted(path.parent for path in top.rglob(RESULT))
+    if not folders:
         raise InputError(f"{folder}: no {RESULT} in it; name a folder that `synopsis run` wrote")
-    return found
+    return folders
+
+
+def story_folder(story: Path, out: Path) -> Path:
+    """Where a story's results are: in the folder of that name, or of that RESULT, else below `out`."""
+    folder = story.parent if story.name == RESULT else story
+    return folder if (folder / RESULT).is_file() else out / folder
+
+
+def each_result(folders: Sequence[Path]) -> Iterator[Result | Failure]:
+    """The results one after another; of several, one that cannot be read, or a second of one story, is a failure.
+
+    Raises:
+        InputError: the only one cannot be read.
+    """
+    first: dict[str, Path] = {}
+    for folder in folders:
+        try:
+            story = result(folder)
+        except InputError as error:
+            if len(folders) == 1:
+                raise
+            yield Failure(str(folder), "read", str(error))
+            continue
+        if (taken := first.setdefault(story.story.id, folder)) != folder:
+            reason = f"left out: story {story.story.id!r} is {taken} already; remove one of them"
+            yield Failure(str(folder), "export", reason)
+            continue
+        yield story
 
 
 def result(folder: Path) -> Result:

@@ -29,7 +29,7 @@ TEXTS = ("source", "text", "hypothesis", "reference")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SegmentRow:
     """One segment of a file. `texts` and `references` by name, ONE where the file gives none; ends stripped.
 
     `id` is the line's number, from 1, unless every segment of the file has an id of its own.
@@ -50,15 +50,15 @@ class Rows:
     """What a file holds, in its order.
 
     `keyed`: its ids are its own, not line numbers. `marked`: it begins with a byte-order mark, which is taken away.
-    `others`: English texts of other articles of the story, so that coverage is not taken for a reference. `system`:
+    `elsewhere`: English texts of other articles of the story, so that coverage is not taken for a reference. `system`:
     what made the texts, if the file says so. `idle`: ids of the story's sentences that need no translation → why.
     """
 
     path: Path
-    rows: tuple[Row, ...]
+    rows: tuple[SegmentRow, ...]
     keyed: bool
     marked: bool = False
-    others: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
     system: str = ""
     idle: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[Warned, ...] = ()
@@ -102,7 +102,7 @@ def _decoded(path: Path) -> tuple[list[str], bool, tuple[Warned, ...]]:
 def _lines(path: Path, _target: str) -> Rows:
     lines, marked, doubts = _decoded(path)
     return Rows(
-        path, tuple(Row("", {ONE: line.rstrip()}) for line in lines), keyed=False, marked=marked, warnings=doubts
+        path, tuple(SegmentRow("", {ONE: line.rstrip()}) for line in lines), keyed=False, marked=marked, warnings=doubts
     )
 
 
@@ -162,7 +162,7 @@ def _meaning(name: str) -> str:
     return "" if which[:1].isspace() else FIELDS.get(kind.strip().casefold(), "")
 
 
-def _row(cells: Iterable[tuple[str, str]]) -> Row:
+def _row(cells: Iterable[tuple[str, str]]) -> SegmentRow:
     held: dict[str, str] = {}
     named: dict[str, dict[str, str]] = {"text": {}, "hypothesis": {}, "reference": {}}
     metadata = {}
@@ -176,7 +176,7 @@ def _row(cells: Iterable[tuple[str, str]]) -> Row:
             metadata[name] = value
     source, lang, document, outlet = (held.get(one, "") for one in ("source", "lang", "document", "outlet"))
     texts = named["hypothesis"] or named["text"]
-    return Row(held.get("id", ""), texts, named["reference"], source, lang, document, outlet, metadata)
+    return SegmentRow(held.get("id", ""), texts, named["reference"], source, lang, document, outlet, metadata)
 
 
 def _elements(path: Path, tag: str) -> Iterator[etree._Element]:
@@ -206,13 +206,13 @@ def _tmx(path: Path, target: str) -> Rows:
         lang, source = next(((code, text) for code, text in texts.items() if code != target), ("", ""))
         props = {prop.get("type", ""): prop.text or "" for prop in unit.iterfind("{*}prop")}
         keyed &= unit.get("tuid") is not None
-        rows.append(Row(unit.get("tuid", ""), {ONE: texts[target]}, {}, source, lang, metadata=props))
+        rows.append(SegmentRow(unit.get("tuid", ""), {ONE: texts[target]}, {}, source, lang, metadata=props))
     return Rows(path, tuple(rows), keyed=keyed)
 
 
 def _xliff(path: Path, _target: str) -> Rows:
     """XLIFF 1.2 (trans-unit) and 2 (unit, segment)."""
-    rows: list[Row] = []
+    rows: list[SegmentRow] = []
     for held in _elements(path, "file"):
         document = held.get("original") or held.get("id") or ""
         lang = (held.get("source-language") or held.getroottree().getroot().get("srcLang") or "").lower().split("-")[0]
@@ -223,7 +223,7 @@ def _xliff(path: Path, _target: str) -> Rows:
                 key = f"{unit.get('id', '')}/{part.get('id') or number}" if len(parts) > 1 else unit.get("id", "")
                 text = "" if target is None else text_of(target).rstrip()
                 origin = "" if source is None else text_of(source).rstrip()
-                rows.append(Row(key, {ONE: text}, {}, origin, lang, document))
+                rows.append(SegmentRow(key, {ONE: text}, {}, origin, lang, document))
     repeated = len({row.id for row in rows}) < len(rows)
     return Rows(path, tuple(replace(row, id=f"{row.document}#{row.id}") if repeated else row for row in rows), True)
 
@@ -238,7 +238,7 @@ def _story(path: Path, _target: str) -> Rows:
     articles = {article.id: article for article in found.story.articles}
     made = {translation.sentence: translation for translation in found.translations}
     rows = [
-        Row(
+        SegmentRow(
             sentence.id,
             {ONE: made[sentence.id].text.rstrip()},
             {},
@@ -251,13 +251,13 @@ def _story(path: Path, _target: str) -> Rows:
         for sentence in found.sentences
         if sentence.id in made and sentence.lang != "en"
     ]
-    others = frozenset(one.text.rstrip() for one in found.sentences if articles[one.article].lang == "en")
+    elsewhere = frozenset(one.text.rstrip() for one in found.sentences if articles[one.article].lang == "en")
     makers = Counter(one.signature.removeprefix("mt:").partition("|")[0] for one in found.translations)
     if not rows:
         raise InputError(f"{path / RESULT}: no translated sentence in it; name a story with foreign articles")
     taken = {row.id for row in rows}
     idle = {one.id: why for one in found.sentences if one.id not in taken and (why := _idle(one))}
-    return Rows(path, tuple(rows), keyed=True, others=others, system=makers.most_common(1)[0][0], idle=idle)
+    return Rows(path, tuple(rows), keyed=True, elsewhere=elsewhere, system=makers.most_common(1)[0][0], idle=idle)
 
 
 def _idle(sentence: Sentence) -> str:

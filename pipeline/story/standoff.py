@@ -9,7 +9,7 @@ from typing import NamedTuple
 from unicodedata import combining, normalize
 from urllib.parse import quote
 
-from pipeline import compare, split
+from pipeline import claims, compare, split
 from pipeline.data import (
     Alignment,
     Article,
@@ -243,7 +243,12 @@ def _synopsis(
     table = compare.synopsis(story, [one for one in sentences if not one.id.endswith(NEW)], alignments)
     if untranslated(sentences, translations):
         return table
-    return compare.compared(table, story, sentences, translations, alignments, {})
+    translated = {translation.sentence: translation.text for translation in translations}
+    read = [sentence for sentence in sentences if sentence.eligible]
+    parsed = claims.parser().parse([translated.get(sentence.id, sentence.text) for sentence in read])
+    pairs = zip(read, parsed, strict=True)
+    own = {sentence.id: claims.identified(every, sentence.id) for sentence, every in pairs}
+    return compare.compared(table, story, sentences, translations, alignments, {}, own)
 
 
 def untranslated(sentences: Iterable[Sentence], translations: Iterable[Translation]) -> int:

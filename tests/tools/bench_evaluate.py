@@ -39,7 +39,7 @@ def lines(count: int) -> tuple[list[str], list[str]]:
 
 def theirs(count: int, names: list[str]) -> dict[str, float]:
     """sacrebleu's calls, one after the other: seconds each."""
-    from pipeline.evaluate.statistics import metric
+    from pipeline.evaluate.metrics import make as metric
 
     ours, reference = lines(count)
     took = {}

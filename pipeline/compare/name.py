@@ -1,23 +1,27 @@
-"""Names that are spelled in more than one way, as the outlets themselves print them."""
+"""Names that are spelled in more than one way, as the outlets themselves print them, and given names that differ."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
 from unicodedata import normalize
 
 from pipeline.align.tokens import fold, variants
-from pipeline.compare.said import Found, Held, Row, Said
-from pipeline.compare.sides import Sides
+from pipeline.compare.answering import Answer
+from pipeline.compare.said import Found, Held, Opened, Row, Said
+from pipeline.compare.sides import Apart, Sides, grouped
 from pipeline.guards import lexicon
 from pipeline.guards.names import skeleton
 
 _NAME = re.compile(r"(?<![\w'’-])[A-ZÄÖÜÀ-Þ][\w]*[^\W\d_](?:-[^\W\d_]+)*|(?<![\w'’-])[a-z][A-Z]\w+")
+CAPITAL = 0.7  # the least share of capitals of a word that may be a given name
 ENDING = 3  # letters at the end of a name that languages write otherwise
 _ENDING = re.compile(r"['’]s?$")
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "Ä": "A", "Ö": "O", "Ü": "U", "ß": "ss"})
 _WRITTEN_OUT = re.compile(r"(?<![aeioqAEIOQ])([aouAOU])e(?=\w)")  # ue for ü, but not in Bauer or Queen
 
 
-def differing(rows: Iterable[Row]) -> Iterator[tuple[Row, Found]]:
+def spelled(rows: Iterable[Row]) -> Iterator[tuple[Row, Found]]:
     """Each pair of spellings once, in the first row where they meet; spellings of one name that meet there, together.
 
     They are one letter apart, or in capitals and small ones, or with umlauts and without. Names are what has a capital
@@ -132,3 +136,69 @@ def _sides(every: Iterable[Held], spellings: Iterable[str]) -> Sides:
         sides.append(tuple(first.values()))
     articles = [held.said.article for side in sides for held in side]
     return () if len(set(articles)) < len(articles) else tuple(sides)
+
+
+# --- given names ----------------------------------------------------------------------------------------------------
+
+_FULL = re.compile(r"(?<![\w'’-])([A-ZÄÖÜÀ-Þ][\w'’-]*[^\W\d_])((?:\s(?:van|von|de|del|der|den|di|da|le|la|al|bin|ben)){0,2})\s([A-ZÄÖÜÀ-Þ][\w'’-]*[^\W\d_])")
+
+
+def given(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
+    """Persons of one family name with two given names, of which no article has both."""
+    every = _full_names(answers)
+    apart, agreeing = [], []
+    for answer in answers:
+        for left, right in product(every[answer.left.sentence.id], every[answer.right.sentence.id]):
+            if left.family != right.family:
+                continue
+            if left.given == right.given:
+                agreeing.append((left.held, right.held))
+            elif _two_persons(left, right, every):
+                apart.append(Apart(left.held, right.held, answer.probability))
+    for sides in grouped(apart, agreeing):
+        values = dict.fromkeys(side[0].value for side in sides)
+        yield Found("name", sides, f"One family name, several given names: {' and '.join(values)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class FullName:
+    """A given name before a family name, where it stands in a sentence's English."""
+
+    given: str
+    family: str
+    held: Held
+
+
+def _full_names(answers: Sequence[Answer]) -> dict[str, list[FullName]]:
+    """Sentence → its full names; a word that stands before several family names is a title, not a given name."""
+    said = {one.sentence.id: one for answer in answers for one in (answer.left, answer.right)}
+    families: dict[str, set[str]] = {}
+    found: dict[str, list[FullName]] = {}
+    for key, sentence in said.items():
+        found[key] = []
+        for match in re.finditer(rf"(?=({_FULL.pattern}))", sentence.english):
+            first, family = match[2], _ENDING.sub("", match[4])
+            families.setdefault(first, set()).add(family)
+            whole = sentence.english[match.start(1) : match.start(1) + len(match[1])]
+            original = family in sentence.sentence.text and first in sentence.sentence.text
+            start = match.start(1)
+            held = Held(sentence, _ENDING.sub("", whole), start, start + len(whole), not sentence.machine or original)
+            found[key].append(FullName(first, family, held))
+    return {key: [name for name in names if _is_given(name, families)] for key, names in found.items()}
+
+
+def _is_given(name: FullName, families: Mapping[str, set[str]]) -> bool:
+    known = lexicon.capital(name.given)
+    return len(families[name.given]) == 1 and (known is None or known >= CAPITAL) and len(name.given) > 2
+
+
+def _two_persons(left: FullName, right: FullName, every: Mapping[str, list[FullName]]) -> bool:
+    """Whether two given names are not one in two languages or short, and no article has both of them."""
+    a, b = fold(left.given), fold(right.given)
+    if a == b or a.startswith(b) or b.startswith(a):
+        return False
+    for name in (name for names in every.values() for name in names):
+        own, contrary = (left, right) if name.held.said.article == left.held.said.article else (right, left)
+        if name.held.said.article == own.held.said.article and (name.family, name.given) == (contrary.family, contrary.given):
+            return False
+    return True

@@ -1,0 +1,23 @@
+"""`synopsis evaluate`: numbers to report, each with how sure it is; a file a subcommand."""
+
+import typer
+
+from pipeline.cli.evaluate.alignment import alignment
+from pipeline.cli.evaluate.campaign import campaign
+from pipeline.cli.evaluate.history import history
+from pipeline.cli.evaluate.judgements import judgements
+from pipeline.cli.evaluate.translation import HELP, translation
+from pipeline.cli.evaluate.unreferenced import unreferenced
+
+evaluate_app = typer.Typer(no_args_is_help=True)
+
+
+@evaluate_app.callback()
+def evaluate_top() -> None:
+    """Measure results, with a reference or without."""
+
+
+for command in (alignment, unreferenced, campaign, judgements):
+    evaluate_app.command()(command)
+evaluate_app.command(help=HELP)(translation)
+evaluate_app.command()(history)

@@ -1,0 +1,67 @@
+"""`synopsis evaluate campaign`: a human evaluation, prepared."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.evaluate.options import From, Hypotheses, Source
+from pipeline.cli.options import choice
+from pipeline.cli.talk import errors_as_exit_codes, report, say
+from pipeline.evaluate.protocols import PROTOCOLS
+from pipeline.export.formats import TOOLS
+
+
+def campaign(
+    hypotheses: Hypotheses,
+    for_: Annotated[str, typer.Option("--for", help="The tool that people judge with.", **choice(TOOLS))] = next(
+        iter(TOOLS)
+    ),
+    source: Source = None,
+    lang: From = "",
+    protocol: Annotated[
+        str, typer.Option(help="Error spans and a score, or with categories.", **choice(PROTOCOLS))
+    ] = next(iter(PROTOCOLS)),
+    annotators: Annotated[int, typer.Option(min=1, metavar="N", help="Who share the work.")] = 1,
+    segments: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Whole documents, drawn until they have as many.")
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, metavar="N", help="For drawing.")] = 12345,
+    flags: Annotated[bool, typer.Option(help="Mark what the guards flag, for people to review.")] = True,
+    name: Annotated[str, typer.Option(metavar="NAME", help="Of the campaign and its files.")] = "campaign",
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Folder for its files.")] = Path(),
+) -> None:
+    """Prepare a human evaluation: documents in order, one system at a time.
+
+    Without documents in the files, ten lines are judged together.
+
+    [bold]Examples[/bold]
+
+      synopsis evaluate campaign a.en b.en --source src.de --from de --annotators 3
+
+      synopsis evaluate campaign aligned/my-story --for appraise --protocol MQM --no-flags
+    """
+    with errors_as_exit_codes():
+        from pipeline.evaluate import campaign as campaigns
+        from pipeline.evaluate import inputs
+        from pipeline.export.formats import campaign_writer
+        from pipeline.export.scores.judgements import campaign_line
+        from pipeline.export.whole import write
+
+        campaigns.check_name(name)
+        testset, warnings = inputs.side_by_side(hypotheses, source)
+        report(warnings)
+        prepared = campaigns.prepared(
+            testset,
+            name=name,
+            protocol=protocol,
+            lang=lang,
+            annotators=annotators,
+            segments=segments,
+            seed=seed,
+            flags=flags,
+        )
+        for file, content in campaign_writer(for_)(prepared):
+            write(out / file, content)
+            say(str(out / file))
+        say(campaign_line(prepared))

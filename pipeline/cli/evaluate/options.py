@@ -1,0 +1,18 @@
+"""Options that several subcommands of `synopsis evaluate` have."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Hypotheses = Annotated[
+    list[str], typer.Argument(metavar="[NAME=]FILE…", help="Translations, or a story's results; several systems.")
+]
+Source = Annotated[
+    Path | None, typer.Option("--source", metavar="FILE", help="Source texts, where the translations' files lack them.")
+]
+From = Annotated[str, typer.Option("--from", metavar="LANG", help="Source language: de, fr; where no file says it.")]
+HistoryFile = Annotated[
+    Path | None,
+    typer.Option("--history", metavar="FILE", help="Where figures are kept.", show_default="beside the memory"),
+]

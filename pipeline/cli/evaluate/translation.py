@@ -1,0 +1,150 @@
+"""`synopsis evaluate translation`: how good translations are, by scores that the field accepts."""
+
+import os
+import tempfile
+import webbrowser
+from dataclasses import asdict
+from pathlib import Path
+from textwrap import fill
+from typing import Annotated
+
+import typer
+
+from pipeline import __version__
+from pipeline.cli.evaluate.options import HistoryFile
+from pipeline.cli.options import ConfigFile, Json, MemoryFile
+from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, report, say, settings_of
+from pipeline.errors import ConfigError
+from pipeline.evaluate.metrics import ALWAYS, ON_DEMAND
+from pipeline.evaluate.traps import TRAPS
+
+SHORT = 4  # the exit code where a score falls short
+FEWEST = 100  # resamples
+HELP = f"""Score translations against references: {", ".join(ALWAYS)}, by sacrebleu.
+
+Every figure comes with its signature and a 95 % interval; further
+systems are compared with the first. Files: a segment a line, TSV with
+a heading (id, source, hypothesis, reference, document, outlet, …) or
+id and text, JSONL with such keys, TMX, XLIFF, or a story's results.
+
+{fill(f"What would make a score mean something else is refused first: {', '.join(TRAPS)}.")}
+
+[bold]Examples[/bold]
+
+  synopsis evaluate translation mt.en --reference ref.en --source src.de
+
+  synopsis evaluate translation old.en new.en --testset wmt21 --langpair de-en
+
+  synopsis evaluate translation aligned/my-story --reference refs.tsv -o scores
+
+  synopsis evaluate translation mt.en --reference ref.en --fail-under chrf=55
+"""
+
+
+def translation(
+    hypotheses: Annotated[
+        list[str],
+        typer.Argument(metavar="[NAME=]FILE…", help="Translations, or a story's results; the first is the baseline."),
+    ],
+    reference: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Reference translations; repeatable.")
+    ] = None,
+    source: Annotated[Path | None, typer.Option(metavar="FILE", help="What was translated.")] = None,
+    testset: Annotated[
+        str, typer.Option(metavar="NAME", help="A test set of sacrebleu's, with --langpair; else a name for this one.")
+    ] = "",
+    langpair: Annotated[str, typer.Option(metavar="PAIR", help="As in de-en.")] = "",
+    testsets: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder of test sets: NAME.PAIR.src, NAME.PAIR.ref.")
+    ] = None,
+    from_: Annotated[str, typer.Option("--from", metavar="LANG", help="Language of the sources.")] = "",
+    to: Annotated[str, typer.Option(metavar="LANG", help="Language of the translations.", show_default="en")] = "",
+    ter: Annotated[bool, typer.Option("--ter", help="TER too; takes ten times as long as all others.")] = False,
+    external: Annotated[
+        list[str] | None, typer.Option(metavar="COMMAND", help="Another scorer, with {src} {mt} {ref} {out}.")
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD", help="Slices; repeatable.", show_default="document, outlet, language, length"),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="DIR", help="Write segments and a page there.")
+    ] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+    allow: Annotated[list[str] | None, typer.Option(metavar="TRAP", help="Score in spite of it; repeatable.")] = None,
+    trained_on: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Training pairs, TSV or TMX; repeatable.")
+    ] = None,
+    fail_under: Annotated[
+        list[str] | None, typer.Option(metavar="METRIC=N", help="Exit 4 below it; repeatable.")
+    ] = None,
+    floors: Annotated[Path | None, typer.Option(metavar="FILE.toml", help="Such limits in a file.")] = None,
+    resamples: Annotated[int, typer.Option(min=0, metavar="N", help="For intervals and tests; 0: none.")] = 1000,
+    trials: Annotated[int, typer.Option(min=100, metavar="N", help="Of the randomisation test.")] = 10000,
+    seed: Annotated[int, typer.Option(min=0, metavar="N", help="Another one, other samples.")] = 12345,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Processes.", show_default="one a processor")
+    ] = None,
+    history: HistoryFile = None,
+    memory: MemoryFile = None,
+    config: ConfigFile = None,
+    json_: Json = False,
+) -> None:
+    """Score translations against references; see HELP, which is made from the tables of metrics and traps."""
+    with errors_as_exit_codes():
+        from pipeline.evaluate import external as programs
+        from pipeline.evaluate import gates, inputs, past, traps
+        from pipeline.evaluate import translation as scoring
+        from pipeline.evaluate.paired import Sampling
+        from pipeline.export import scored
+        from pipeline.export.scores import translation as words
+        from pipeline.memory.history import NAME as HISTORY
+        from pipeline.read.floors import floors as read_floors
+        from pipeline.read.language import detector
+
+        if 0 < resamples < FEWEST:
+            raise ConfigError(f"--resamples {resamples} says too little; give {FEWEST} or more, or 0 for no intervals")
+        settings = settings_of({"memory": memory}, config)
+        options = inputs.Inputs(hypotheses, reference or [], source, testset, langpair, testsets, from_, to)
+        material, context, warnings = inputs.referenced(options)
+        least = read_floors(floors, material.name) if floors else {}
+        limits = gates.limits(fail_under or [], least, outside=bool(external))
+        report(warnings)
+        traps.check_allowed(allow or [])
+        context = inputs.with_learnt(context, material, trained_on or [], settings.memory)
+        stepped_in = traps.found(material, context, detector())
+        for trap in stepped_in:
+            say(f"{'allowed' if trap.name in (allow or []) else 'trap'} ({trap.name}): {trap.words}")
+        traps.refuse(stepped_in, allow or [])
+        sampling = Sampling(resamples, trials, seed)
+        scores = scoring.report(
+            material,
+            sampling,
+            also=[ON_DEMAND["--ter"]] if ter else [],
+            fields=by or scoring.FIELDS,
+            workers=workers or os.cpu_count() or 1,
+            detail=bool(out or open_ or external),
+            kind=traps.kind(stepped_in),
+            date=settings.date.isoformat(),
+            allowed=tuple(trap.name for trap in stepped_in),
+            warnings=(*(warning.reason for warning in warnings), *(trap.words for trap in stepped_in)),
+        )
+        for command in external or []:
+            scores = programs.added(scores, command, sampling)
+        pages = []
+        if out or open_:
+            pages = scored.write(out or Path(tempfile.mkdtemp(prefix="synopsis-")), scores)
+        for page in pages:
+            say(str(page))
+        below = gates.short(scores, limits)
+        if json_:
+            print_json({"version": __version__, **asdict(scores), "fell_short": below})
+        else:
+            print_lines(words.lines(scores))
+        if pages and open_:
+            webbrowser.open(pages[-1].resolve().as_uri())
+        past.remember(history or settings.memory.parent / HISTORY, scores)
+        for line in below:
+            say(f"fell short: {line}")
+    if below:
+        raise typer.Exit(SHORT)

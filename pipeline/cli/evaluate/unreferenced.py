@@ -1,0 +1,56 @@
+"""`synopsis evaluate unreferenced`: what can be known of translations without references."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline import __version__
+from pipeline.cli.evaluate.options import From, Hypotheses, Source
+from pipeline.cli.options import Json
+from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, report
+
+
+def unreferenced(
+    hypotheses: Hypotheses,
+    source: Source = None,
+    lang: From = "",
+    embedder: Annotated[
+        str, typer.Option(metavar="NAME", help="A multilingual sentence-transformers model, for similarity.")
+    ] = "",
+    story: Annotated[
+        list[Path] | None, typer.Option(metavar="DIR", help="Results with round-trip quotations; repeatable.")
+    ] = None,
+    json_: Json = False,
+) -> None:
+    """Gather evidence about translations that have no reference.
+
+    Guard flags per 1,000 sentences, numbers, names and negations kept,
+    agreement of the systems with one another, similarity of source and
+    translation, quotations that came back. None of it is BLEU, and none
+    of it says how good a translation is: see the README for what each
+    foretells. 95 % intervals.
+
+    [bold]Examples[/bold]
+
+      synopsis evaluate unreferenced mt.en --source src.de --from de
+
+      synopsis evaluate unreferenced aligned/my-story --story aligned/my-story
+    """
+    with errors_as_exit_codes():
+        from pipeline import read
+        from pipeline.evaluate import inputs
+        from pipeline.evaluate import unreferenced as evidence
+        from pipeline.export.scores import unreferenced as words
+
+        testset, warnings = inputs.side_by_side(hypotheses, source)
+        report(warnings)
+        encoder = evidence.multilingual(embedder) if embedder else None
+        indications = evidence.of_systems(testset, lang, encoder)
+        indications += evidence.of_stories([read.result(folder) for folder in story or []])
+        if json_:
+            figures = [asdict(indication) for indication in indications]
+            print_json({"version": __version__, "segments": len(testset.segments), "evidence": figures})
+        else:
+            print_lines(words.lines(indications))

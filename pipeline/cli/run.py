@@ -1,0 +1,94 @@
+"""`synopsis run`: the whole job, from a folder of articles to aligned stories."""
+
+import time
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.options import (
+    Aligner,
+    ConfigFile,
+    Embedder,
+    Glossary,
+    Json,
+    MemoryFile,
+    Out,
+    Progress,
+    ProgressStyle,
+    Raw,
+    Rescorer,
+    SourceEmbedder,
+    Translator,
+    TranslatorOption,
+)
+from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, print_json, report, say, settings_of, watching
+
+
+def run(
+    raw: Raw = None,
+    out: Out = None,
+    translator: Translator = None,
+    translator_option: TranslatorOption = None,
+    glossary: Glossary = None,
+    embedder: Embedder = None,
+    source_embedder: SourceEmbedder = None,
+    rescorer: Rescorer = None,
+    aligner: Aligner = None,
+    group: Annotated[
+        str | None,
+        typer.Option(metavar="HOW", help="auto: by content; folders.", show_default="folders, if there are any"),
+    ] = None,
+    memory: MemoryFile = None,
+    engine: Annotated[str | None, typer.Option(help="serial or processes.", show_default="serial")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes of that engine.", show_default="processors")] = None,
+    date: Annotated[str | None, typer.Option(metavar="ISO", help="The run's date.", show_default="today")] = None,
+    config: ConfigFile = None,
+    progress: Progress = ProgressStyle.auto,
+    json_: Json = False,
+) -> None:
+    """Translate, align and compare the stories of a folder.
+
+    A killed run is resumed by starting it again. Exit codes: 0 all done,
+    2 could not be done, 3 done but for the articles that it names,
+    130 interrupted.
+
+    [bold]Examples[/bold]
+
+      synopsis run raw -o aligned
+
+      synopsis run raw --translator marian --translator-option beam=4
+
+      synopsis run raw --translator-option model_de=models/my-de-en
+    """
+    flags = {
+        "raw": raw,
+        "out": out,
+        "translator": translator,
+        "translator_options": translator_option or None,
+        "glossary": glossary,
+        "embedder": embedder,
+        "source_embedder": source_embedder,
+        "rescorer": rescorer,
+        "aligner": aligner,
+        "group": group,
+        "memory": memory,
+        "engine": engine,
+        "workers": workers,
+        "date": date,
+    }
+    with errors_as_exit_codes():
+        settings = settings_of(flags, config)
+        from pipeline import run as pipeline_run
+
+        with watching(progress) as watch:
+            summary = pipeline_run.run(settings, watch, time.monotonic)
+        report(summary.warnings, summary.failures)
+        if json_:
+            print_json({**asdict(summary), "out": str(settings.out)})
+        else:
+            from pipeline.export import terminal
+
+            for line in terminal.run_lines(summary, settings.out):
+                say(line)
+        raise typer.Exit(PARTIAL if summary.failures else DONE)

@@ -1,0 +1,41 @@
+"""`synopsis show`: a story in the terminal."""
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from pipeline.cli.options import ConfigFile, Out
+from pipeline.cli.talk import errors_as_exit_codes, settings_of
+
+
+def show(
+    story: Annotated[Path, typer.Argument(metavar="STORY", help="A story's folder of results, or its name.")],
+    out: Out = None,
+    config: ConfigFile = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print the whole result as JSON on stdout.")] = False,
+) -> None:
+    """Read a story here: what each outlet reports, side by side.
+
+    [bold]Examples[/bold]
+
+      synopsis show babuschkin-leaves-xai
+
+      synopsis show results/my-story | less -R
+    """
+    with errors_as_exit_codes():
+        settings = settings_of({"out": out}, config)
+        from pipeline import read
+
+        folder = read.story_folder(story, settings.out)
+        result = read.result(folder)  # read in any case: what is printed is whole and of this version
+        if json_:
+            sys.stdout.buffer.write((folder / read.RESULT).read_bytes())
+            return
+        from pipeline.export import terminal
+
+        console = Console(width=shutil.get_terminal_size((120, 24)).columns)
+        console.print(terminal.show(result, console.width))

@@ -1,0 +1,90 @@
+"""`synopsis translate`: lines of text to English lines."""
+
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.options import (
+    ConfigFile,
+    Glossary,
+    MemoryFile,
+    Progress,
+    ProgressStyle,
+    Translator,
+    TranslatorOption,
+)
+from pipeline.cli.talk import errors_as_exit_codes, say, settings_of, watching
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.data import Lang
+    from pipeline.progress import Watch
+
+STDIN = Path("-")
+
+
+def translate(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Text files; without any, stdin.", show_default="-")
+    ] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="LANG", help="de or fr.", show_default="file name, or detected")
+    ] = None,
+    translator: Translator = None,
+    translator_option: TranslatorOption = None,
+    glossary: Glossary = None,
+    memory: MemoryFile = None,
+    config: ConfigFile = None,
+    progress: Progress = ProgressStyle.auto,
+    json_: Annotated[bool, typer.Option("--json", help="One JSON object a sentence instead of lines.")] = False,
+) -> None:
+    """Translate German or French lines to English, a line for a line.
+
+    [bold]Examples[/bold]
+
+      synopsis translate bericht.de.txt > bericht.en.txt
+
+      echo "Guten Morgen." | synopsis translate --from de
+
+      synopsis translate --json notes.fr.txt | jq -r 'select(.flags != []) | .source'
+    """
+    flags = {
+        "translator": translator,
+        "translator_options": translator_option or None,
+        "glossary": glossary,
+        "memory": memory,
+    }
+    with errors_as_exit_codes():
+        settings = settings_of(flags, config)
+        from pipeline import run as pipeline_run
+        from pipeline.export import translated
+
+        with watching(progress) as watch:
+            places: list[tuple[Path, int]] = []
+            texts = _texts(files or [STDIN], from_ or "", watch, places)
+            flagged: Counter[str] = Counter()
+            for number, line in enumerate(pipeline_run.lines(settings, watch, time.monotonic, texts)):
+                for record in translated.records(line, *places[number]) if json_ else [translated.text(line)]:
+                    typer.echo(record)
+                flagged.update(translated.flags(line))
+        if flagged and not json_:
+            say(translated.flag_counts(flagged))
+
+
+def _texts(
+    files: list[Path], stated: str, watch: "Watch", places: list[tuple[Path, int]]
+) -> "Iterator[tuple[Lang, Sequence[str]]]":
+    """Each file's language and lines, doubts told on the way; `places` gets a line's file and number."""
+    from pipeline import read
+
+    for path in files:
+        text = read.text(sys.stdin.buffer.read() if path == STDIN else path, path, stated, "--from")
+        for reason in text.warnings:
+            watch.note(f"warning: {path}: {reason}")
+        places += ((path, number) for number in range(1, len(text.lines) + 1))
+        yield text.lang or "de", text.lines  # of empty lines alone any language will do

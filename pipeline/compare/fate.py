@@ -1,0 +1,101 @@
+"""What became of the same person, office or thing: killed against missing, resigned against dismissed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+from pipeline.compare import words
+from pipeline.compare.answering import Answer, Part, span
+from pipeline.compare.said import Found, Held, Opened
+from pipeline.compare.sides import Apart, grouped
+from pipeline.language.claims import FATE_PHRASES, FATES, FATES_APART, NO_ONE_IN_PARTICULAR, PRONOUNS
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What a claim says became of somebody; `who` are the stems of those words, `few` whether they are one or named."""
+
+    part: Part
+    fate: str
+    who: frozenset[str]
+    count: float | None
+
+
+def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
+    """Fates of the same that cannot both be so."""
+    apart: list[Apart] = []
+    agreeing: list[tuple[Held, Held]] = []
+    for answer in answers:
+        for left, right in product(fates(answer.left_parts), fates(answer.right_parts)):
+            if not _of_one(left, right):
+                continue
+            if left.fate == right.fate:
+                agreeing.append((_held(left), _held(right)))
+            elif frozenset((left.fate, right.fate)) in FATES_APART:
+                apart.append(Apart(_held(left), _held(right), answer.probability))
+    for sides in grouped(apart, agreeing):
+        values = dict.fromkeys(side[0].value for side in sides)
+        yield Found("fate", sides, f"Not the same became of one: {' and '.join(values)}.")
+
+
+def fates(parts: Sequence[Part]) -> list[Fate]:
+    """What claims say became of somebody or something."""
+    found = []
+    for part in parts:
+        if part.claim.polarity < 0 or part.claim.certainty == "conditional":
+            continue
+        for fate, text in _told(part):
+            found.append(Fate(part, fate, words.stems(text), _count(part, text)))
+    return found
+
+
+def _told(part: Part) -> Iterator[tuple[str, str]]:
+    """Each fate in a claim, and the words for whom it befell."""
+    claim = part.claim
+    passive = claim.passive
+    roles = {role.name: role.text for role in reversed(claim.roles)}
+    patient = claim.subject if passive or "object" not in roles else roles["object"]
+    for fate in _of(claim.predicate):
+        if fate in _BY_SUBJECT:
+            patient = claim.subject
+        if patient and patient.lower() not in NO_ONE_IN_PARTICULAR:
+            yield fate, patient
+    for fate, pattern in FATE_PHRASES.items():
+        if re.search(rf"\b(?:{pattern})\b", claim.text, re.I):
+            yield fate, claim.subject or claim.text
+
+
+_BY_SUBJECT = frozenset({"resigned", "staying", "fled", "missing", "killed by itself"})
+
+
+@cache
+def _of(predicate: str) -> tuple[str, ...]:
+    verb = predicate.split()[0] if predicate else ""
+    return tuple(fate for fate, lemmas in FATES.items() if predicate in lemmas or (" " not in predicate and verb in lemmas))
+
+
+def _count(part: Part, text: str) -> float | None:
+    """How many they are, where that is told."""
+    start = part.said.english.find(text)
+    inside = [measure for measure in part.claim.measures if start <= measure.start < start + len(text)]
+    return inside[0].value if inside and inside[0].kind in ("count", "ordinal") else None
+
+
+def _of_one(left: Fate, right: Fate) -> bool:
+    """Whether two fates are of the same: in words for whom, and in how many they are."""
+    if left.count != right.count:
+        return False
+    if _pronoun(left) or _pronoun(right):
+        return False
+    return bool(words.shared(left.who, right.who))
+
+
+def _pronoun(fate: Fate) -> bool:
+    return not fate.who or fate.part.claim.subject.lower() in PRONOUNS
+
+
+def _held(fate: Fate) -> Held:
+    start, end = span(fate.part)
+    return Held(fate.part.said, fate.fate, start, end, None if fate.part.said.machine else True)

@@ -1,0 +1,159 @@
+"""What the commands of evaluation are given, files and names, to test sets."""
+
+import re
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.data import Warned
+from pipeline.errors import ConfigError, InputError
+from pipeline.evaluate.joined import joined
+from pipeline.evaluate.scored import Testset
+from pipeline.evaluate.traps import Known, letters
+from pipeline.memory import HUMAN, Memory, Unit
+from pipeline.read.language import CONFIDENT, detector
+from pipeline.read.pairs import SOURCES, numbered, pairs
+from pipeline.read.segments import Rows, segments
+from pipeline.read.testsets import testset
+
+LANG = re.compile("[a-z]{2,3}")
+Warnings = tuple[Warned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What is scored, as options name it.
+
+    `hypotheses`: [NAME=]FILE. `lang`, `target`: of the sources and of the translations, "" where nobody says.
+    """
+
+    hypotheses: Sequence[str]
+    references: Sequence[Path] = ()
+    source: Path | None = None
+    testset: str = ""
+    langpair: str = ""
+    testsets: Path | None = None
+    lang: str = ""
+    target: str = ""
+
+
+def referenced(inputs: Inputs) -> tuple[Testset, Known, Warnings]:
+    """A test set with references, and what its files tell beside it.
+
+    Raises:
+        ConfigError: the options do not fit together.
+        InputError: the files do not.
+    """
+    if inputs.target and not LANG.fullmatch(inputs.target):
+        raise ConfigError(f"--to {inputs.target!r} is no language code; give two or three small letters, as in en")
+    from_pair, _, to_pair = inputs.langpair.partition("-")
+    target = inputs.target or to_pair or "en"
+    systems = _systems(inputs, target)
+    source, references = _sides(inputs, target)
+    if not references and not any(row.references for rows in systems.values() for row in rows.rows):
+        raise ConfigError(
+            "no references: give --reference, or a test set; `synopsis evaluate unreferenced` says what can be said "
+            "without"
+        )
+    files = [*systems.values(), *references, *([source] if source else [])]
+    material, warnings = joined(
+        systems,
+        references,
+        source,
+        name=inputs.testset or (references[0] if references else files[0]).path.stem,
+        lang=inputs.lang or from_pair or _clear_lang(source, files),
+        target=target,
+    )
+    known = Known(
+        marked=tuple(rows.path for rows in files if rows.marked),
+        systems=tuple(rows.path for rows in systems.values()),
+        references=tuple(rows.path for rows in references),
+        elsewhere=frozenset().union(*(rows.elsewhere for rows in systems.values())),
+    )
+    return material, known, warnings
+
+
+def side_by_side(hypotheses: Sequence[str], source: Path | None) -> tuple[Testset, Warnings]:
+    """Systems without references, each called as given, else by its file's name.
+
+    Raises:
+        ConfigError: two have one name.
+        InputError: the files do not fit together, or a segment has no source.
+    """
+    names = [_name_and_path(hypothesis) for hypothesis in hypotheses]
+    rows = {name or _stem(path): segments(path) for name, path in names}
+    if len(rows) < len(names):
+        raise ConfigError("two systems have one name; name one with NAME=FILE")
+    material, warnings = joined(rows, (), segments(source) if source else None)
+    for segment in material.segments:
+        if not segment.source:
+            raise InputError(f"segment {segment.id}: no source text; give --source")
+    return material, warnings
+
+
+def with_learnt(known: Known, material: Testset, files: Sequence[Path], memory: Path) -> Known:
+    """What is known with training pairs, and with what the memory holds."""
+    units = [unit for path in files for unit in _training_pairs(path, material.segments[0].lang)]
+    texts = [text for unit in units for text in (unit.source, unit.english)]
+    machine: list[str] = []
+    if memory.exists():
+        sources = {segment.source for segment in material.segments}
+        with closing(Memory(memory)) as store:
+            for unit in store.units():
+                if unit.signature == HUMAN:
+                    texts += (unit.source, unit.english)
+                elif unit.source in sources:
+                    machine.append(unit.english)
+    return replace(known, learnt=letters(texts), machine=frozenset(machine))
+
+
+def _systems(inputs: Inputs, target: str) -> dict[str, Rows]:
+    """Each under its given name, else under the one that its file says, else by that file's name."""
+    prefix = f"{inputs.testset}.{inputs.langpair}."
+    systems: dict[str, Rows] = {}
+    for name, path in map(_name_and_path, inputs.hypotheses):
+        rows = segments(path, target)
+        systems[name or rows.system or path.stem.removeprefix(prefix)] = rows
+    if len(systems) < len(inputs.hypotheses):
+        raise ConfigError("two files are given for one system; name each as NAME=FILE")
+    return systems
+
+
+def _name_and_path(text: str) -> tuple[str, Path]:
+    """`NAME=FILE`, or a file without a name; a file whose own name holds a = is taken as it is."""
+    name, sign, path = text.partition("=")
+    return (name, Path(path)) if sign and not Path(text).exists() else ("", Path(text))
+
+
+def _stem(path: Path) -> str:
+    return path.stem if path.suffix else path.name
+
+
+def _sides(inputs: Inputs, target: str) -> tuple[Rows | None, tuple[Rows, ...]]:
+    """Source and references: of a test set by its name, else from files."""
+    if inputs.testset and inputs.langpair:
+        if inputs.references or inputs.source:
+            raise ConfigError("--testset with --langpair brings source and references; leave --reference and --source")
+        return testset(inputs.testset, inputs.langpair, inputs.testsets)
+    if inputs.testsets or inputs.langpair:
+        raise ConfigError("--testsets and --langpair choose a test set by its name; give --testset and --langpair")
+    source = segments(inputs.source, target) if inputs.source else None
+    return source, tuple(segments(path, target) for path in inputs.references)
+
+
+def _clear_lang(source: Rows | None, files: Sequence[Rows]) -> str:
+    """The language of the sources as it looks, "" where that is not clear."""
+    alone = [text for row in source.rows for text in row.texts.values()] if source else []
+    text = " ".join(alone or [row.source for rows in files for row in rows.rows])
+    lang, probability = detector()(text) if text.strip() else ("", 0.0)
+    return lang if probability >= CONFIDENT else ""
+
+
+def _training_pairs(path: Path, lang: str) -> tuple[Unit, ...]:
+    """Training pairs; two columns are source and English in the sources' language, three name their own."""
+    default = next((code for code in SOURCES if code == lang), None)
+    if default is None or path.suffix.lower() == ".tmx":
+        return pairs(path).units
+    first = next((line for _, line in numbered(path) if line.strip()), "")
+    return pairs(path, default if first.count("\t") == 1 else None).units

@@ -1,0 +1,1 @@
+"""Scores in words for the terminal, a file a command of `synopsis evaluate`."""

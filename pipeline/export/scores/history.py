@@ -1,0 +1,56 @@
+"""Figures of earlier evaluations: a line a test set, system and metric."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.evaluate.metrics import digits
+from pipeline.export.reading import counted, harmless
+
+if TYPE_CHECKING:
+    from pipeline.memory.history import Record
+
+SPARKS = "▁▂▃▄▅▆▇█"
+LAST = 20  # evaluations that a sparkline shows
+_DRAWN = re.compile(r"(?<=\|)(?:bs|ar|seed):\d+\|?")  # of a signature: how often was drawn, not what was scored
+
+
+def lines(records: "Sequence[Record]") -> Iterator[str]:
+    """A table a test set, in the order in which they were first measured."""
+    sets: dict[tuple[str, str, str], dict[tuple[str, str], list[Record]]] = {}
+    for record in records:
+        rows = sets.setdefault((record.testset, record.digest, record.kind), {})
+        rows.setdefault((record.system, record.metric), []).append(record)
+    if not sets:
+        yield "nothing was evaluated under that name"
+    for (name, digest, kind), rows in sets.items():
+        size = counted(next(iter(rows.values()))[-1].n, "segment")
+        yield f"{harmless(name)} ({digest}): {size}" + "; likeness to other coverage, not quality" * (kind != "quality")
+        wide = max(len(system) for system, _ in rows)
+        for (system, metric), measured in rows.items():
+            yield f"  {harmless(system):{wide}}  {metric:10}{_figures(metric, measured)}"
+
+
+def _figures(metric: str, records: "Sequence[Record]") -> str:
+    """The last figure and its change, all of them as a sparkline, and whether they can be compared at all."""
+    values, last = [record.value for record in records], records[-1]
+    places = digits(metric, last.value)
+    change = f"{last.value - values[-2]:+.{places}f}" if len(records) > 1 else ""
+    signatures = {_DRAWN.sub("", record.signature) for record in records}
+    mixed = "  signatures differ" * (len(signatures) > 1)
+    return f"{last.date}  {last.value:7.{places}f}  {change:>7}  {sparkline(values[-LAST:])}{mixed}"
+
+
+def nothing_named(records: "Sequence[Record]", testset: str, system: str) -> str:
+    """That nothing is of these names, and which names there are."""
+    options = " ".join(f"--{key} {name!r}" for key, name in (("testset", testset), ("system", system)) if name)
+    sets = ", ".join(dict.fromkeys(record.testset for record in records))
+    systems = ", ".join(dict.fromkeys(record.system for record in records))
+    return harmless(f"warning: {options}: nothing was evaluated under that name; test sets: {sets}; systems: {systems}")
+
+
+def sparkline(values: Sequence[float]) -> str:
+    """A bar a value, from the lowest of them to the highest; all alike where they do not differ."""
+    low, high = min(values), max(values)
+    scale = (len(SPARKS) - 1) / (high - low) if high > low else 0
+    return "".join(SPARKS[round((value - low) * scale)] for value in values)

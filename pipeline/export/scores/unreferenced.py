@@ -1,0 +1,28 @@
+"""Evidence without references, in words."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.export.scores.intervals import interval
+
+if TYPE_CHECKING:
+    from pipeline.evaluate.scored import Indication
+
+HEADING = "Evidence without references: it is not BLEU, and two engines can agree and both be wrong."
+
+
+def lines(indications: "Sequence[Indication]") -> Iterator[str]:
+    """A system after the other; what never occurred is named together, with how often it may at most."""
+    from pipeline.evaluate.unreferenced import THOUSAND
+
+    yield HEADING
+    for system in dict.fromkeys(indication.system for indication in indications):
+        rows = [indication for indication in indications if indication.system == system]
+        never = [row for row in rows if row.unit == THOUSAND and not row.value]
+        yield from ("", system or "Stories")
+        for row in rows:
+            if row not in never:
+                yield f"  {row.name:34}{row.value:8.2f}  {interval(row.low, row.high):18}  {row.unit}, n = {row.n:,}"
+        if never:
+            yield f"  never: {', '.join(row.name for row in never)} (at most {never[0].high:.2f} {THOUSAND})"
+        yield from (f"  {row.name}: {row.words}" for row in rows if row.words)

@@ -1,0 +1,43 @@
+"""Loose lines that were translated: as English lines, or as a JSON object a sentence."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.translate.service import Made
+
+    Sentences = Sequence[tuple[str, Made, tuple[str, ...]]]  # of a line: source, what was made of it, flags
+
+
+def text(sentences: "Sentences") -> str:
+    """The English of a line."""
+    return " ".join(translation.output.text for _, translation, _ in sentences)
+
+
+def records(sentences: "Sentences", file: Path, number: int) -> Iterator[str]:
+    """A sentence a JSON object; `number` is that of their line in the file, from 1."""
+    for source, translation, flagged in sentences:
+        record = {
+            "file": str(file),
+            "line": number,
+            "source": source,
+            "translation": translation.output.text,
+            "flags": flagged,
+            "signature": translation.signature,
+        }
+        yield json.dumps(record, ensure_ascii=False)
+
+
+def flags(sentences: "Sentences") -> Iterator[str]:
+    """All flags of a line, one as often as it has it."""
+    for _, _, flagged in sentences:
+        yield from flagged
+
+
+def flag_counts(counts: Counter[str]) -> str:
+    """As in "flags: number differs 2; --json says where"."""
+    listed = ", ".join(f"{flag} {count}" for flag, count in counts.most_common())
+    return f"flags: {listed}; --json says where"

@@ -1,0 +1,62 @@
+"""Loose text, with no story around it: its lines, its language, and what to beware of in both."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.data import Lang
+from pipeline.errors import InputError
+from pipeline.read.beads import Document
+from pipeline.read.encoding import lines
+from pipeline.read.language import spoken
+
+
+@dataclass(frozen=True, slots=True)
+class LooseText:
+    """Lines as they are written; no `lang` where all of them are empty."""
+
+    lang: Lang | None
+    lines: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def text(source: Path | bytes, path: Path, stated: str, option: str) -> LooseText:
+    """The text in `source`, which is called `path` (the name may end in its language, .de.txt).
+
+    Args:
+        option: the one that states a language; `stated` is what it says.
+
+    Raises:
+        InputError: it cannot be read, or its language is none of ours, or neither stated nor clear.
+    """
+    written = lines(source)
+    if not any(line.strip() for line in written.lines):
+        return LooseText(None, written.lines, ("nothing in it",))
+    fix = f"name it in the file name (.de.txt) or say {option}"
+    try:
+        lang, doubts = spoken("\n".join(written.lines), path.name, stated, fix)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
+    return LooseText(lang, written.lines, (*(warning.reason for warning in written.warnings), *doubts))
+
+
+def document_langs(document: Document, stated: tuple[str, str], note: Callable[[str], None]) -> tuple[Lang, Lang]:
+    """The languages of a pair's two sides, as stated or as they look; doubts go to `note`.
+
+    Raises:
+        InputError: one is none of ours, or neither stated nor clear.
+    """
+    left, right = (
+        _lang(sentences, code, document.id, note)
+        for sentences, code in zip((document.left, document.right), stated, strict=True)
+    )
+    return left, right
+
+
+def _lang(sentences: tuple[str, ...], stated: str, document: str, note: Callable[[str], None]) -> Lang:
+    if not any(sentences):
+        return "en"  # of an empty side any language will do
+    lang, doubts = spoken("\n".join(sentences), "", stated, "say --left-lang and --right-lang")
+    for reason in doubts:
+        note(f"warning: document {document!r}: {reason}")
+    return lang
