@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from pipeline.compare import attribution, certainty, date, detail, evaluation, fate, name, negation, number, place
 from pipeline.compare.answering import Answer, answers
-from pipeline.compare.rows import synopsis
+from pipeline.compare.likeness import Likeness, likened
 from pipeline.compare.said import Found, Held, Opened, Row, linked, opened, read
-from pipeline.compare.states import alone, states
-from pipeline.compare.states import linked as with_counterpart
+from pipeline.compare.statements import synopsis
+from pipeline.compare.states import states
 from pipeline.compare.trips import trips
 from pipeline.compare.trust import verdict
 from pipeline.data import (
@@ -25,7 +25,7 @@ from pipeline.data import (
     Translation,
 )
 
-__all__ = ["compared", "synopsis"]
+__all__ = ["Likeness", "compared", "likened", "synopsis"]
 
 OF_ANSWERS: Mapping[str, Callable[[Sequence[Answer], Opened], Iterator[Found]]] = {
     "number": number.differing,
@@ -51,23 +51,24 @@ def compared(
     alignments: Sequence[Alignment],
     seconds: Mapping[str, str],
     claims: Mapping[str, Sequence[Claim]],
+    likeness: Likeness,
 ) -> Synopsis:
     """The synopsis with what differs inside its rows, what each article does about each of them, and round trips.
 
     Args:
         seconds: sentence id → the English of another decoding; what it puts otherwise may be the translator's.
         claims: sentence id → the claims of its English.
+        likeness: of these claims, by which the rows were made.
     """
     said, links = read(sentences, translations, seconds, claims), linked(alignments)
     articles = {article.id: article for article in story.articles}
     whole = Opened(said, opened(synopsis, story, said, links), links, articles, synopsis.articles)
     differences = tuple(_differences(synopsis, whole, answers(said, alignments)))
-    known = with_counterpart(alignments), alone(alignments)
     return replace(
         synopsis,
         differences=differences,
         round_trips=trips(story, sentences, translations, alignments),
-        statements=tuple(replace(row, states=states(row, differences, story, *known)) for row in synopsis.statements),
+        statements=tuple(replace(row, states=states(row, differences, story, likeness)) for row in synopsis.statements),
     )
 
 

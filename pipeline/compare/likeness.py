@@ -80,7 +80,7 @@ class Likeness:
             yield self.claims[row], self.claims[column], float(self.chance[row, column])
 
 
-def likeness(
+def likened(
     claims: Sequence[Claim],
     sentences: Sequence[Sentence],
     alignments: Sequence[Alignment],

@@ -151,7 +151,7 @@ def check(events: Mapping[str, Event], *, vectors: bool) -> None:
     for name, left_out in events.items():
         made = fit([one for key, one in events.items() if key != name], vectors=vectors)
         rows = left_out.vectors if vectors else None
-        found = likeness.likeness(
+        found = likeness.likened(
             left_out.claims, left_out.result.sentences, left_out.result.alignments, rows, made
         )
         best: dict[tuple[str, str], float] = {}
