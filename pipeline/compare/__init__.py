@@ -9,9 +9,10 @@ from pipeline.compare.answering import Answer, answers
 from pipeline.compare.likeness import Likeness, likened
 from pipeline.compare.said import Found, Held, Opened, Row, linked, opened, read
 from pipeline.compare.statements import synopsis
-from pipeline.compare.states import states
+from pipeline.compare.states import differing
 from pipeline.compare.trips import trips
 from pipeline.compare.trust import verdict
+from pipeline.compare.wording import wordings
 from pipeline.data import (
     Alignment,
     Claim,
@@ -25,7 +26,7 @@ from pipeline.data import (
     Translation,
 )
 
-__all__ = ["Likeness", "compared", "likened", "synopsis"]
+__all__ = ["Likeness", "compared", "likened", "synopsis", "wordings"]
 
 OF_ANSWERS: Mapping[str, Callable[[Sequence[Answer], Opened], Iterator[Found]]] = {
     "number": number.differing,
@@ -51,14 +52,12 @@ def compared(
     alignments: Sequence[Alignment],
     seconds: Mapping[str, str],
     claims: Mapping[str, Sequence[Claim]],
-    likeness: Likeness,
 ) -> Synopsis:
     """The synopsis with what differs inside its rows, what each article does about each of them, and round trips.
 
     Args:
         seconds: sentence id → the English of another decoding; what it puts otherwise may be the translator's.
         claims: sentence id → the claims of its English.
-        likeness: of these claims, by which the rows were made.
     """
     said, links = read(sentences, translations, seconds, claims), linked(alignments)
     articles = {article.id: article for article in story.articles}
@@ -68,7 +67,7 @@ def compared(
         synopsis,
         differences=differences,
         round_trips=trips(story, sentences, translations, alignments),
-        statements=tuple(replace(row, states=states(row, differences, story, likeness)) for row in synopsis.statements),
+        statements=tuple(replace(row, states=differing(row, differences)) for row in synopsis.statements),
     )
 
 

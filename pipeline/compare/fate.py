@@ -73,7 +73,9 @@ _BY_SUBJECT = frozenset({"resigned", "staying", "fled", "missing", "killed by it
 @cache
 def _of(predicate: str) -> tuple[str, ...]:
     verb = predicate.split()[0] if predicate else ""
-    return tuple(fate for fate, lemmas in FATES.items() if predicate in lemmas or (" " not in predicate and verb in lemmas))
+    return tuple(
+        fate for fate, lemmas in FATES.items() if predicate in lemmas or (" " not in predicate and verb in lemmas)
+    )
 
 
 def _count(part: Part, text: str) -> float | None:

@@ -140,7 +140,9 @@ def _sides(every: Iterable[Held], spellings: Iterable[str]) -> Sides:
 
 # --- given names ----------------------------------------------------------------------------------------------------
 
-_FULL = re.compile(r"(?<![\w'’-])([A-ZÄÖÜÀ-Þ][\w'’-]*[^\W\d_])((?:\s(?:van|von|de|del|der|den|di|da|le|la|al|bin|ben)){0,2})\s([A-ZÄÖÜÀ-Þ][\w'’-]*[^\W\d_])")
+_FULL = re.compile(
+    r"(?<![\w'’-])([A-ZÄÖÜÀ-Þ][\w'’-]*[^\W\d_])((?:\s(?:van|von|de|del|der|den|di|da|le|la|al|bin|ben)){0,2})\s([A-ZÄÖÜÀ-Þ][\w'’-]*[^\W\d_])"
+)
 
 
 def given(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
@@ -199,6 +201,9 @@ def _two_persons(left: FullName, right: FullName, every: Mapping[str, list[FullN
         return False
     for name in (name for names in every.values() for name in names):
         own, contrary = (left, right) if name.held.said.article == left.held.said.article else (right, left)
-        if name.held.said.article == own.held.said.article and (name.family, name.given) == (contrary.family, contrary.given):
+        if name.held.said.article == own.held.said.article and (name.family, name.given) == (
+            contrary.family,
+            contrary.given,
+        ):
             return False
     return True

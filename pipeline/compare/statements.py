@@ -1,7 +1,8 @@
 """The claims of a story become statements: what several articles say, and what each says alone."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from heapq import heapify, heappop, heappush
 from statistics import fmean
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.compare.headline import headline
 from pipeline.compare.likeness import Likeness, Matrix
+from pipeline.compare.states import states
 from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis
 
 JOIN = 0.4  # the mean likeness over the pairs of their articles from which two groups of claims are one statement
@@ -36,7 +38,8 @@ def synopsis(story: Story, sentences: Sequence[Sentence], likeness: Likeness) ->
     eligible = {sentence.id: sentence for sentence in sorted(sentences, key=_position) if sentence.eligible}
     groups = grouped(likeness)
     places = _places(eligible)
-    statements = [_statement(group, likeness, columns, eligible) for group in groups]
+    made = (_statement(group, likeness, columns, eligible) for group in groups)
+    statements = [replace(one, states=states(one, story, likeness)) for one in made]
     return Synopsis(story.id, columns, tuple(sorted(statements, key=lambda row: _order(row, story, columns, places))))
 
 
@@ -96,7 +99,7 @@ def clusters(chance: Matrix, articles: Sequence[str], members: Sequence[int]) ->
     near = {number: set(np.nonzero(chance[number] >= POSSIBLE)[0].tolist()) & groups.keys() for number in members}
     heap = [(-float(chance[a, b]), a, b) for a in members for b in near[a] if a < b and chance[a, b] >= JOIN]
     heapify(heap)
-    alive, following = dict.fromkeys(members, True), len(articles)
+    following = len(articles)
     while heap:
         _, a, b = heappop(heap)
         if a not in groups or b not in groups:
@@ -163,9 +166,7 @@ def _overlap(one: set[str], other: set[str]) -> float:
     return 1.0 if both == min(len(one), len(other)) else both / len(one | other)
 
 
-def _statement(
-    group: Group, likeness: Likeness, columns: Sequence[str], eligible: Mapping[str, Sentence]
-) -> Statement:
+def _statement(group: Group, likeness: Likeness, columns: Sequence[str], eligible: Mapping[str, Sentence]) -> Statement:
     """The row; its id comes from its first claim, so it lasts when articles with a later id are added."""
     claims = [likeness.claims[number] for number in group]
     keys = dict.fromkeys(claim.sentence for claim in claims)

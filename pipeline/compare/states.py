@@ -22,28 +22,31 @@ def reached(statement: Statement, likeness: Likeness) -> dict[str, float]:
     return {article: float(best[articles == article].max()) for article in dict.fromkeys(likeness.articles)}
 
 
-def states(
-    statement: Statement, differences: Sequence[Difference], story: Story, likeness: Likeness
-) -> dict[str, State]:
-    """What each article of the story does about a statement.
+def states(statement: Statement, story: Story, likeness: Likeness) -> dict[str, State]:
+    """What each article of the story does about a statement, as far as its claims tell.
 
-    Said: by one of its claims alone. Said differently: a solid difference, other than of spelling, has the article on a
-    side of fewer articles than another one, or on one of several that are equally small. Absent: of complete articles
-    only, whose likest claim is surely another.
+    Said: by one of its claims alone. Absent: of complete articles only, whose likest claim is surely another.
     """
-    apart = {
-        article for one in differences if one.statement == statement.id for article in _smaller_sides(one)
-    }
     near = reached(statement, likeness)
-    return {one.id: _state(one, statement, apart, near) for one in story.articles}
+    return {one.id: _state(one, statement, near) for one in story.articles}
 
 
-def _state(article: Article, statement: Statement, apart: set[str], near: Mapping[str, float]) -> State:
+def _state(article: Article, statement: Statement, near: Mapping[str, float]) -> State:
     if article.id in statement.cells:
-        return "said differently" if article.id in apart else "said"
-    if article.complete and article.id in near and near[article.id] < SURE:
-        return "absent"
-    return "not found"
+        return "said"
+    return "absent" if article.complete and article.id in near and near[article.id] < SURE else "not found"
+
+
+def differing(statement: Statement, differences: Sequence[Difference]) -> dict[str, State]:
+    """The statement's states, "said differently" where a solid difference, other than of spelling, has the article on a
+    side of fewer articles than another one, or on one of several that are equally small."""
+    apart = {article for one in differences if one.statement == statement.id for article in _smaller_sides(one)}
+    states: dict[str, State] = {}
+    for article, state in statement.states.items():
+        states[article] = "said differently" if article in apart and article in statement.cells else state
+        if state == "said differently" and article not in apart:
+            states[article] = "said"
+    return states
 
 
 def _smaller_sides(difference: Difference) -> set[str]:

@@ -1,8 +1,7 @@
 """A claim as words that can be read and compared by themselves."""
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pipeline.data import Claim
 from pipeline.language.claims import PRONOUNS
@@ -18,11 +17,7 @@ def worded(claim: Claim) -> str:
     return f"{subject} {_RELATIVE.sub('', claim.text)}"
 
 
-def to_embed(claims: Sequence[Claim], english: Mapping[str, str]) -> list[str]:
-    """What stands for each claim as a vector: the whole sentence, of which one is there already, where it has no other.
-
-    Args:
-        english: sentence id → its English.
-    """
-    counts = Counter(claim.sentence for claim in claims)
-    return [english[claim.sentence] if counts[claim.sentence] == 1 else worded(claim) for claim in claims]
+def wordings(text: str, claims: Sequence[Claim]) -> list[str]:
+    """What stands for each claim of a text as a vector: the text itself, of which one is there already, where it has
+    no other."""
+    return [text] if len(claims) == 1 else [worded(claim) for claim in claims]

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from pipeline import claims, embed, read
 from pipeline.compare import likeness
 from pipeline.compare.likeness import AMONG, PAIR, Stage, Weights
-from pipeline.compare.wording import to_embed
+from pipeline.compare.wording import wordings
 from pipeline.data import Claim, Result
 
 ROUNDS = 4
@@ -48,7 +48,8 @@ def event(facts: Path, results: Path, name: str) -> Event:
     english = {one.id: translated.get(one.id, one.text) for one in sentences}
     parsed = claims.parser().parse(list(english.values()))
     found = tuple(one for key, made in zip(english, parsed, strict=True) for one in claims.identified(made, key))
-    vectors = embed.load("e5").embed(to_embed(found, english))
+    texts = [one for text, made in zip(english.values(), parsed, strict=True) for one in wordings(text, made)]
+    vectors = embed.load("e5").embed(texts)
     truth = json.loads((facts / name / "truth.json").read_text("utf-8"))
     return Event(result, found, vectors, said(truth, result))
 
@@ -151,9 +152,7 @@ def check(events: Mapping[str, Event], *, vectors: bool) -> None:
     for name, left_out in events.items():
         made = fit([one for key, one in events.items() if key != name], vectors=vectors)
         rows = left_out.vectors if vectors else None
-        found = likeness.likened(
-            left_out.claims, left_out.result.sentences, left_out.result.alignments, rows, made
-        )
+        found = likeness.likened(left_out.claims, left_out.result.sentences, left_out.result.alignments, rows, made)
         best: dict[tuple[str, str], float] = {}
         for left, right, chance in found.pairs(0.0):
             if left_out.result is not None and home(left) != home(right):
