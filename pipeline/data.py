@@ -369,7 +369,7 @@ class Statement:
     """One row of a synopsis: article id → the ids of its sentences that report it, in that article's order.
 
     `claims` (ids) are what these sentences say of it: a claim is in one statement, a sentence that says two things in
-    two. `headline` says in words what it is about. `states`: what each article (id) of the story does about it;
+    two; the most central one is first. `headline` says in words what it is about. `states`: what each article (id) of the story does about it;
     "absent" only where that is sure enough to be said.
     """
 

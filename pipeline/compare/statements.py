@@ -169,13 +169,14 @@ def _overlap(one: set[str], other: set[str]) -> float:
 def _statement(group: Group, likeness: Likeness, columns: Sequence[str], eligible: Mapping[str, Sentence]) -> Statement:
     """The row; its id comes from its first claim, so it lasts when articles with a later id are added."""
     claims = [likeness.claims[number] for number in group]
+    central, said = headline(group, likeness)
     keys = dict.fromkeys(claim.sentence for claim in claims)
     cells = {column: tuple(key for key in keys if eligible[key].article == column) for column in columns}
     return Statement(
         id=f"statement:{claims[0].id}",
         cells={column: ids for column, ids in cells.items() if ids},
-        headline=headline(group, likeness),
-        claims=tuple(claim.id for claim in claims),
+        headline=said,
+        claims=(central.id, *(claim.id for claim in claims if claim is not central)),
     )
 
 
