@@ -23,9 +23,10 @@ def predicate(head: "Token") -> str:
     other; of waiting for something, that.
     """
     verb = deepest(head)
-    if verb.lemma_ == "be":
+    if verb.lemma_.lower() in english.COPULAS:
         said = next((child for child in verb.children if child.dep_ in _SAID_OF_SUBJECT), None)
-        return said.lemma_.lower() if said else "be"
+        if said or verb.lemma_ == "be":
+            return said.lemma_.lower() if said else "be"
     if verb.lemma_.lower() in english.AWAITING:
         if awaited := _awaited(verb):
             return awaited.lemma_.lower()
@@ -174,14 +175,16 @@ def certainty(clause: Clause) -> Certainty:
     tokens = [token for token in clause.tokens if not of_saying(token, clause)]
     if any(token.dep_ == "mark" and token.lower_ in _CONDITION and token.head.i == clause.head.i for token in tokens):
         return "conditional"
-    if any(_hedges(token) for token in tokens):
+    if any(_hedges(token, clause) for token in tokens):
         return "hedged"
     return "planned" if any(_plans(token) for token in tokens) else "plain"
 
 
-def _hedges(token: "Token") -> bool:
+def _hedges(token: "Token", clause: Clause) -> bool:
     lemma, lower = token.lemma_.lower(), token.lower_
-    if lower in english.HEDGING_ADVERBS or (token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES):
+    if lower in english.HEDGING_ADVERBS:  # of the verb, or before the whole clause; not: a child, perhaps a girl
+        return token.head.pos_ in {"VERB", "AUX"} or token.i == clause.tokens[0].i
+    if (token.dep_ != "amod" or lower in {"alleged", "suspected", "presumed"}) and (token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES):
         return True
     if token.tag_ == "MD" and lower in {"may", "might", "could"}:
         return not _permits(token)

@@ -11,9 +11,11 @@ from pipeline.compare.answering import Answer
 from pipeline.compare.said import Found, Held, Opened, Row, Said
 from pipeline.compare.sides import Apart, Sides, grouped
 from pipeline.guards import lexicon
+from pipeline.language.claims import CALENDAR
 from pipeline.guards.names import skeleton
 
 _NAME = re.compile(r"(?<![\w'’-])[A-ZÄÖÜÀ-Þ][\w]*[^\W\d_](?:-[^\W\d_]+)*|(?<![\w'’-])[a-z][A-Z]\w+")
+PLACE = 10  # letters of a sentence that begins "In Vienna Kolb said", where a place stands and no given name
 CAPITAL = 0.7  # the least share of capitals of a word that may be a given name
 ENDING = 3  # letters at the end of a name that languages write otherwise
 _ENDING = re.compile(r"['’]s?$")
@@ -177,6 +179,9 @@ def _full_names(answers: Sequence[Answer]) -> dict[str, list[FullName]]:
     for key, sentence in said.items():
         found[key] = []
         for match in re.finditer(rf"(?=({_FULL.pattern}))", sentence.english):
+            place = re.match(r"(?:In|At|On|From|Near)\s", sentence.english) and match.start(1) < PLACE
+            if place or match[2].lower().rstrip("s") in CALENDAR:
+                continue
             first, family = match[2], _ENDING.sub("", match[4])
             families.setdefault(first, set()).add(family)
             whole = sentence.english[match.start(1) : match.start(1) + len(match[1])]

@@ -43,6 +43,9 @@ SAYING_NOUNS = _words(
     "assurance claim statement report allegation announcement suggestion warning promise confirmation assertion denial"
     " suspicion fear hope impression belief view conclusion rumour rumor insistence"
 )
+COPULAS = _words("be stay remain become look seem appear keep prove turn")
+NOT_ALL = _words("only least all every everyone everybody always necessarily each just merely")
+SERIAL = _words("next last previous first second third fourth another new earlier later former final other further")
 PRONOUNS = _words("he she it they we i you who which that this these those him her them us me his its their someone")
 AUXILIARY = _words("be have do will would shall should can could may might must get")
 CALENDAR = _words(
@@ -133,3 +136,6 @@ FATE_PHRASES = {  # what becomes of somebody → pattern of other ways to say so
 }
 NO_ONE_IN_PARTICULAR = PRONOUNS | _words("there one nobody anyone everyone it")
 ANYBODY = _words("people person other one man woman child")  # nouns that tell little of who is counted
+LIGHT = _words(  # verbs that say little of what happens
+    "be have do take get make come go hold begin start end run happen occur announce say give set become follow last"
+)

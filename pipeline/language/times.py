@@ -8,6 +8,7 @@ from pipeline.data import TimeBound, When
 from pipeline.language.en import ENGLISH
 
 _YEAR = r"(?:19|20)\d\d"
+_OLD_YEAR = r"(?<=\bin )1[1-8]\d\d|(?<=\bsince )1[1-8]\d\d|(?<=\buntil )1[1-8]\d\d|(?<=\bof )1[1-8]\d\d"
 _MONTHS = {name: n for n, names in enumerate(ENGLISH.calendar.months, 1) for name in names}
 _MONTH = "|".join(sorted((name.title() for name in _MONTHS), key=len, reverse=True))
 _DAYS = {name: n for n, names in enumerate(ENGLISH.calendar.weekdays, 1) for name in names}
@@ -24,7 +25,7 @@ _BOUNDS: tuple[tuple[TimeBound, str], ...] = (
     ("before", r"(?:before|ahead of|prior to)"), ("after", r"(?:after|following|later than)"),
     ("by", r"(?:by|no later than)"),
 )  # fmt: skip
-_FILLERS = r"(?:(?:the|at|early|late|mid|next|last|this|on|end of|start of|beginning of|about|around|shortly|just)[\s-]+)*"
+_FILLERS = r"(?:(?:the|at|early|late|mid|next|last|this|on|end of|start of|beginning of|about|around|shortly|just|in)[\s-]+)*"
 
 
 def times(text: str) -> tuple[When, ...]:
@@ -143,5 +144,7 @@ def _months(text: str) -> Iterator[When]:
 def _years(text: str) -> Iterator[When]:
     for match in re.finditer(rf"(?<![\d–/.,$€£-])\b(?P<year>{_YEAR})\b(?![–/-]?\d|[.,]\d|\s*(?:%|euros?|dollars?|people|metres|km))", text):
         yield _when(text, *match.span(), year=int(match["year"]))
+    for match in re.finditer(rf"(?:{_OLD_YEAR})\b(?![.,]?\d)", text):
+        yield _when(text, *match.span(), year=int(match[0]))
     for match in re.finditer(r"\b(?:the )?(?:end|close) of the year\b|\byear['’]?s? end\b", text, re.I):
         yield _when(text, *match.span(), month=12, day=31)
