@@ -110,6 +110,8 @@ def _role(token: "Token") -> str:
     if token.dep_ in _SAID_OF_SUBJECT:
         return "complement"
     if token.dep_ == "pobj":
+        if token.head.lower_ == "of" and token.head.head.lower_ == "front":
+            return "front"
         return "agent" if token.head.dep_ == "agent" else token.head.lemma_.lower()
     return ""
 
@@ -229,6 +231,29 @@ def names(clause: Clause) -> tuple[str, ...]:
         else:
             runs.append([token])
     return tuple(run[0].doc.text[run[0].idx : run[-1].idx + len(run[-1])] for run in runs)
+
+
+def offices(clause: Clause) -> tuple[tuple[str, str], ...]:
+    """Nouns that stand beside a name as what its bearer is, as lemmas, each with the name: mayor, Luc Hirtz."""
+    found = []
+    for token in clause.tokens:
+        if token.dep_ in {"compound", "amod"} and token.pos_ == "NOUN" and token.head.pos_ == "PROPN" and token.head.i > token.i:
+            found.append((token, token.head))
+        elif token.dep_ == "appos" and {token.pos_, token.head.pos_} == {"NOUN", "PROPN"}:
+            found.append((token, token.head) if token.pos_ == "NOUN" else (token.head, token))
+        elif token.dep_ in {"attr", "oprd"} and token.pos_ == "PROPN":
+            top = subject(token.head)
+            found += [(top, token)] if top is not None and top.pos_ == "NOUN" else []
+    return tuple((noun.lemma_.lower(), _full(name)) for noun, name in found)
+
+
+def _full(name: "Token") -> str:
+    """A name with the names before it that belong to it."""
+    first = name.i
+    while first > 0 and name.doc[first - 1].pos_ == "PROPN" and name.doc[first - 1].head.i == name.i:
+        first -= 1
+    start = name.doc[first].idx
+    return name.doc.text[start : name.idx + len(name)]
 
 
 def places(clause: Clause) -> tuple[str, ...]:

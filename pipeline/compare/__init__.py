@@ -31,6 +31,7 @@ OF_ANSWERS: Mapping[str, Callable[[Sequence[Answer], Opened], Iterator[Found]]] 
     "number": number.differing,
     "date": date.differing,
     "name": name.given,
+    "name of an office": name.in_office,
     "place": place.differing,
     "fate": fate.differing,
     "negation": negation.differing,

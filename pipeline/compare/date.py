@@ -20,8 +20,8 @@ from pipeline.language.dates import Day, agree, dates
 from pipeline.language.numbers import numbers
 from pipeline.language.times import day
 
-LEAST, SURE = 1.1, 1.4  # of the score by which two times are of the same: may be, and surely
-SAME_VERB, ALIKE, SENTENCES, LINK, CLOCKS, DAYS, BOUNDS, APART = 0.6, 1.2, 0.6, 0.4, 0.4, 0.4, 0.3, 0.3
+LEAST, SURE = 0.85, 1.2  # of the score by which two times are of the same: may be, and surely
+SAME_VERB, ALIKE, SENTENCES, LINK, CLOCKS, DAYS, BOUNDS, APART = 0.6, 1.2, 0.6, 0.4, 0.6, 0.6, 0.3, 0.3
 OF_ONE = 0.3  # the likeness of two claims from which an equal time in them is of the same
 MINUTES = 5  # that two times of day may be apart
 _STARTS, _ENDS = frozenset({"since", "after"}), frozenset({"until", "before", "by"})
@@ -176,7 +176,7 @@ def _side(when: When) -> int:
 
 def _one_verb(left: When, right: When) -> bool:
     a, b = lexicon.stem(left.verb, "en"), lexicon.stem(right.verb, "en")
-    return bool(a) and left.verb != "be" and (a == b or words.like(a, b))
+    return bool(a) and left.verb not in LIGHT and (a == b or words.like(a, b))
 
 
 def _two_verbs(left: When, right: When) -> bool:

@@ -52,7 +52,7 @@ CALENDAR = _words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december"
 )
-PLACE_PREPOSITIONS = _words("in at near outside inside from to into towards off around above across over through beside")
+PLACE_PREPOSITIONS = _words("in at on front near outside inside from to into towards off around above across over through beside")
 PERSONS = _words(
     """
     person people man woman child boy girl baby teenager adult resident inhabitant citizen civilian villager passenger
@@ -138,4 +138,12 @@ NO_ONE_IN_PARTICULAR = PRONOUNS | _words("there one nobody anyone everyone it")
 ANYBODY = _words("people person other one man woman child")  # nouns that tell little of who is counted
 LIGHT = _words(  # verbs that say little of what happens
     "be have do take get make come go hold begin start end run happen occur announce say give set become follow last"
+)
+NO_GIVEN_NAMES = _words(  # what stands before a name and is part of a place's name, or a title
+    "New Old North South East West Upper Lower Great Little Saint St San Santa Los Las Fort Port Mount Lake Cape Hotel"
+    " River Camp Castle University Mr Mrs Ms Dr Prof Professor President Minister Senator Judge Colonel General Captain"
+    " Chancellor King Queen Prince Princess Pope Bishop Sir Lord Lady Herr Frau Monsieur Madame Mme Mayor Chief Sergeant"
+    " Inspector Coach Lieutenant Major Admiral Governor Ambassador Secretary Chairman Chairwoman Director Justice Father"
+    " Brother Sister Prime Deputy Spokesman Spokeswoman Monday Tuesday Wednesday Thursday Friday Saturday Sunday January"
+    " February March April May June July August September October November December"
 )

@@ -64,6 +64,8 @@ def _when(text: str, start: int, end: int, *, year: int = 0, month: int = 0, day
 def _bound(before: str, after: str) -> TimeBound:
     if re.match(r"\s+onwards?\b", after):
         return "since"
+    if re.search(r"\b(?:shortly|just|soon|a little|right|immediately|minutes)\s+(?:after|before)\s+$", before, re.I):
+        return "on"
     for bound, pattern in _BOUNDS:
         if re.search(rf"\b{pattern}\s+{_FILLERS}$", before, re.I):
             return bound
