@@ -195,7 +195,8 @@ class Claim:
     `predicate` is the lemma of the verb with its particle, or of what the subject is said to be. `polarity` is -1 where
     it is denied. `certainty`: plain, hedged (may, reportedly), planned (will, wants to), conditional (if). `passive`:
     the subject is whom it befalls.
-    `lemmas` are its words that say something, as lemmas, in order. `parent`: the claim (id) that it depends on.
+    `offices`: (mayor, the
+    name of who is it). `lemmas` are its words that say something, as lemmas, in order. `parent`: the claim (id) that it depends on.
     """
 
     id: str
@@ -215,6 +216,7 @@ class Claim:
     times: tuple[When, ...] = ()
     places: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    offices: tuple[tuple[str, str], ...] = ()
     parent: str = ""
 
 

@@ -23,9 +23,10 @@ def predicate(head: "Token") -> str:
     other; of waiting for something, that.
     """
     verb = deepest(head)
-    if verb.lemma_ == "be":
+    if verb.lemma_.lower() in english.COPULAS:
         said = next((child for child in verb.children if child.dep_ in _SAID_OF_SUBJECT), None)
-        return said.lemma_.lower() if said else "be"
+        if said or verb.lemma_ == "be":
+            return said.lemma_.lower() if said else "be"
     if verb.lemma_.lower() in english.AWAITING:
         if awaited := _awaited(verb):
             return awaited.lemma_.lower()
@@ -109,6 +110,8 @@ def _role(token: "Token") -> str:
     if token.dep_ in _SAID_OF_SUBJECT:
         return "complement"
     if token.dep_ == "pobj":
+        if token.head.lower_ == "of" and token.head.head.lower_ == "front":
+            return "front"
         return "agent" if token.head.dep_ == "agent" else token.head.lemma_.lower()
     return ""
 
@@ -174,14 +177,16 @@ def certainty(clause: Clause) -> Certainty:
     tokens = [token for token in clause.tokens if not of_saying(token, clause)]
     if any(token.dep_ == "mark" and token.lower_ in _CONDITION and token.head.i == clause.head.i for token in tokens):
         return "conditional"
-    if any(_hedges(token) for token in tokens):
+    if any(_hedges(token, clause) for token in tokens):
         return "hedged"
     return "planned" if any(_plans(token) for token in tokens) else "plain"
 
 
-def _hedges(token: "Token") -> bool:
+def _hedges(token: "Token", clause: Clause) -> bool:
     lemma, lower = token.lemma_.lower(), token.lower_
-    if lower in english.HEDGING_ADVERBS or (token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES):
+    if lower in english.HEDGING_ADVERBS:  # of the verb, or before the whole clause; not: a child, perhaps a girl
+        return token.head.pos_ in {"VERB", "AUX"} or token.i == clause.tokens[0].i
+    if (token.dep_ != "amod" or lower in {"alleged", "suspected", "presumed"}) and (token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES):
         return True
     if token.tag_ == "MD" and lower in {"may", "might", "could"}:
         return not _permits(token)
@@ -226,6 +231,29 @@ def names(clause: Clause) -> tuple[str, ...]:
         else:
             runs.append([token])
     return tuple(run[0].doc.text[run[0].idx : run[-1].idx + len(run[-1])] for run in runs)
+
+
+def offices(clause: Clause) -> tuple[tuple[str, str], ...]:
+    """Nouns that stand beside a name as what its bearer is, as lemmas, each with the name: mayor, Luc Hirtz."""
+    found = []
+    for token in clause.tokens:
+        if token.dep_ in {"compound", "amod"} and token.pos_ == "NOUN" and token.head.pos_ == "PROPN" and token.head.i > token.i:
+            found.append((token, token.head))
+        elif token.dep_ == "appos" and {token.pos_, token.head.pos_} == {"NOUN", "PROPN"}:
+            found.append((token, token.head) if token.pos_ == "NOUN" else (token.head, token))
+        elif token.dep_ in {"attr", "oprd"} and token.pos_ == "PROPN":
+            top = subject(token.head)
+            found += [(top, token)] if top is not None and top.pos_ == "NOUN" else []
+    return tuple((noun.lemma_.lower(), _full(name)) for noun, name in found)
+
+
+def _full(name: "Token") -> str:
+    """A name with the names before it that belong to it."""
+    first = name.i
+    while first > 0 and name.doc[first - 1].pos_ == "PROPN" and name.doc[first - 1].head.i == name.i:
+        first -= 1
+    start = name.doc[first].idx
+    return name.doc.text[start : name.idx + len(name)]
 
 
 def places(clause: Clause) -> tuple[str, ...]:

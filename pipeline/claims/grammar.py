@@ -67,6 +67,7 @@ def _claim(
         times=tuple(when for when in read.times if numbers.get(read.at(when.start)) == number),
         places=facets.places(clause),
         names=facets.names(clause),
+        offices=facets.offices(clause),
         parent=f"#{parent}" if parent != number else "",
     )
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.compare import attribution, certainty, date, detail, evaluation, fate, name, negation, number, place
 from pipeline.compare.answering import Answer, answers
+from pipeline.compare.headline import contested
 from pipeline.compare.likeness import Likeness, likened
 from pipeline.compare.said import Found, Held, Opened, Row, linked, opened, read
 from pipeline.compare.statements import synopsis
@@ -32,6 +33,7 @@ OF_ANSWERS: Mapping[str, Callable[[Sequence[Answer], Opened], Iterator[Found]]] 
     "number": number.differing,
     "date": date.differing,
     "name": name.given,
+    "name of an office": name.in_office,
     "place": place.differing,
     "fate": fate.differing,
     "negation": negation.differing,
@@ -67,8 +69,15 @@ def compared(
         synopsis,
         differences=differences,
         round_trips=trips(story, sentences, translations, alignments),
-        statements=tuple(replace(row, states=differing(row, differences)) for row in synopsis.statements),
+        statements=tuple(_judged(row, differences) for row in synopsis.statements),
     )
+
+
+def _judged(row: Statement, differences: Sequence[Difference]) -> Statement:
+    """A row with what its differences say of its states and its headline."""
+    within = [difference for difference in differences if difference.statement == row.id]
+    sentence = row.claims[0].rpartition("#")[0] if row.claims else ""
+    return replace(row, states=differing(row, within), headline=contested(row.headline, sentence, within))
 
 
 def _differences(synopsis: Synopsis, opened: Opened, answers: Sequence[Answer]) -> Iterator[Difference]:

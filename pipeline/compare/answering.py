@@ -11,6 +11,7 @@ from pipeline.compare import words
 from pipeline.compare.said import Said
 from pipeline.data import Alignment, Claim, Link
 from pipeline.guards import lexicon
+from pipeline.language.claims import SERIAL
 
 LEAST = 0.2  # the least probability of a link whose sentences are compared
 UNLINKED, SHARED = 0.4, 2  # the least likeness of claims of sentences that are not linked, and stems in both
@@ -150,6 +151,15 @@ def like(left: str, right: str) -> bool:
     """Whether two English words are one or mean the same."""
     a, b = lexicon.stem(left, "en"), lexicon.stem(right, "en")
     return bool(a) and bool(b) and (a == b or words.like(a, b))
+
+
+def of_two(left: Part, right: Part) -> bool:
+    """Whether one claim is of the first of its kind, or the next, and the other is not: the next game, the game."""
+    return _serial(left) != _serial(right)
+
+
+def _serial(part: Part) -> frozenset[str]:
+    return SERIAL.intersection(part.claim.lemmas)
 
 
 def span(part: Part) -> tuple[int, int]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.compare.answering import Answer, Match
+from pipeline.compare.answering import Answer, Match, like
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.said import Found, Opened
 from pipeline.data import Claim
 
-LEAST = 0.4  # the least likeness of two claims
+LEAST, SURE = 0.4, 0.55  # the least likeness of two claims with one predicate, and with two
 
 
 def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
@@ -17,6 +17,8 @@ def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
 
 def _judged(answer: Answer, match: Match) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
+    if not like(left.predicate, right.predicate) and match.likeness < SURE:
+        return None
     if left.polarity != right.polarity or {_sure(left), _sure(right)} != {True, False}:
         return None
     labels = ["outright" if _sure(claim) else "hedged" for claim in (left, right)]

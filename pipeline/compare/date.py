@@ -9,18 +9,19 @@ from datetime import date, timedelta
 from itertools import product
 
 from pipeline.compare import words
-from pipeline.compare.answering import Answer, Part, Weights, likeness
+from pipeline.compare.answering import Answer, Part, Weights, likeness, of_two
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped, unsure
 from pipeline.data import Article, When
 from pipeline.guards import lexicon
 from pipeline.language import language
+from pipeline.language.claims import LIGHT
 from pipeline.language.dates import Day, agree, dates
 from pipeline.language.numbers import numbers
 from pipeline.language.times import day
 
-LEAST, SURE = 1.1, 1.4  # of the score by which two times are of the same: may be, and surely
-SAME_VERB, ALIKE, SENTENCES, LINK, CLOCKS, DAYS, BOUNDS = 0.6, 1.2, 0.6, 0.4, 0.4, 0.4, 0.3
+LEAST, SURE = 0.85, 1.2  # of the score by which two times are of the same: may be, and surely
+SAME_VERB, ALIKE, SENTENCES, LINK, CLOCKS, DAYS, BOUNDS, APART = 0.6, 1.2, 0.6, 0.4, 0.6, 0.6, 0.3, 0.3
 OF_ONE = 0.3  # the likeness of two claims from which an equal time in them is of the same
 MINUTES = 5  # that two times of day may be apart
 _STARTS, _ENDS = frozenset({"since", "after"}), frozenset({"until", "before", "by"})
@@ -166,6 +167,7 @@ def _of_the_same(answer: Answer, left: Timed, right: Timed) -> float:
         + LINK * answer.probability
         + CLOCKS * (left.when.clock is not None)
         + DAYS * (bool(left.when.day) and bool(right.when.day))
+        - APART * (of_two(left.part, right.part) or _two_verbs(left.when, right.when))
         - BOUNDS * (_side(left.when) != _side(right.when))
     )
 
@@ -176,7 +178,11 @@ def _side(when: When) -> int:
 
 def _one_verb(left: When, right: When) -> bool:
     a, b = lexicon.stem(left.verb, "en"), lexicon.stem(right.verb, "en")
-    return bool(a) and left.verb != "be" and (a == b or words.like(a, b))
+    return bool(a) and left.verb not in LIGHT and (a == b or words.like(a, b))
+
+
+def _two_verbs(left: When, right: When) -> bool:
+    return not _one_verb(left, right) and LIGHT.isdisjoint((left.verb, right.verb))
 
 
 def _whole(answers: Sequence[Answer], articles: Mapping[str, Article]) -> dict[str, list[Timed]]:

@@ -1,14 +1,14 @@
 """What became of the same person, office or thing: killed against missing, resigned against dismissed."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
 from pipeline.compare import words
 from pipeline.compare.answering import Answer, Part, span
-from pipeline.compare.said import Found, Held, Opened
+from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, grouped
 from pipeline.language.claims import FATE_PHRASES, FATES, FATES_APART, NO_ONE_IN_PARTICULAR, PRONOUNS
 
@@ -27,13 +27,14 @@ def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
     """Fates of the same that cannot both be so."""
     apart: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
+    told = _by_article(answers)
     for answer in answers:
         for left, right in product(fates(answer.left_parts), fates(answer.right_parts)):
             if not _of_one(left, right):
                 continue
             if left.fate == right.fate:
                 agreeing.append((_held(left), _held(right)))
-            elif frozenset((left.fate, right.fate)) in FATES_APART:
+            elif frozenset((left.fate, right.fate)) in FATES_APART and not _both(left, right, told):
                 apart.append(Apart(_held(left), _held(right), answer.probability))
     for sides in grouped(apart, agreeing):
         values = dict.fromkeys(side[0].value for side in sides)
@@ -47,7 +48,7 @@ def fates(parts: Sequence[Part]) -> list[Fate]:
         if part.claim.polarity < 0 or part.claim.certainty == "conditional":
             continue
         for fate, text in _told(part):
-            found.append(Fate(part, fate, words.stems(text), _count(part, text)))
+            found.append(Fate(part, fate, _heads(part, text), _count(part, text)))
     return found
 
 
@@ -58,7 +59,7 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
     roles = {role.name: role.text for role in reversed(claim.roles)}
     patient = claim.subject if passive or "object" not in roles else roles["object"]
     for fate in _of(claim.predicate):
-        if fate in _BY_SUBJECT:
+        if claim.predicate.split()[0] in _OF_SUBJECT:
             patient = claim.subject
         if patient and patient.lower() not in NO_ONE_IN_PARTICULAR:
             yield fate, patient
@@ -67,7 +68,33 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
             yield fate, claim.subject or claim.text
 
 
-_BY_SUBJECT = frozenset({"resigned", "staying", "fled", "missing", "killed by itself"})
+def _by_article(answers: Sequence[Answer]) -> dict[str, list[Fate]]:
+    """Article → the fates in it."""
+    said = {one.sentence.id: parts for answer in answers for one, parts in _sides(answer)}
+    found: dict[str, list[Fate]] = {}
+    for every in said.values():
+        for fate in fates(every):
+            found.setdefault(fate.part.said.article, []).append(fate)
+    return found
+
+
+def _sides(answer: Answer) -> tuple[tuple[Said, Sequence[Part]], tuple[Said, Sequence[Part]]]:
+    return (answer.left, answer.left_parts), (answer.right, answer.right_parts)
+
+
+def _both(left: Fate, right: Fate, told: Mapping[str, Sequence[Fate]]) -> bool:
+    """Whether one of two articles says that both befell them, such as an arrest and a release."""
+    return any(
+        fate.fate == contrary.fate and _of_one(fate, contrary)
+        for own, contrary in ((left, right), (right, left))
+        for fate in told[own.part.said.article]
+    )
+
+
+_OF_SUBJECT = frozenset(  # verbs whose subject is whom it befalls
+    "die perish succumb survive escape flee desert abscond resign quit retire stay remain vanish disappear drown recover"
+    " crash sink explode defect".split()
+)
 
 
 @cache
@@ -76,6 +103,13 @@ def _of(predicate: str) -> tuple[str, ...]:
     return tuple(
         fate for fate, lemmas in FATES.items() if predicate in lemmas or (" " not in predicate and verb in lemmas)
     )
+
+
+def _heads(part: Part, text: str) -> frozenset[str]:
+    """The stems of the noun that words are of, and of the names in them."""
+    role = next((role for role in part.claim.roles if role.text == text), None)
+    names = " ".join(name for name in part.claim.names if name in text)
+    return words.stems(f"{role.head if role else text} {names}")
 
 
 def _count(part: Part, text: str) -> float | None:

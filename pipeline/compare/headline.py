@@ -110,7 +110,8 @@ def contested(text: str, sentence: str, differences: Iterable[Difference]) -> st
         found = next((part for part in own if part and part in text), "")
         values = [side.value for side in difference.sides if side.value]
         if difference.kind in MEASURED and found and len(values) > 1:
-            text = text.replace(found, " or ".join(dict.fromkeys([found, *_rest(values, found)])), 1)
+            said = " or ".join(dict.fromkeys([found, *_rest(values, found)]))
+            text = text if said in text else text.replace(found, said, 1)
         elif difference.kind not in ("attribution", "name"):
             marked = True
     return f"Disputed: {text}" if marked and not text.startswith("Disputed") else text

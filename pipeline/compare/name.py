@@ -7,14 +7,17 @@ from itertools import product
 from unicodedata import normalize
 
 from pipeline.align.tokens import fold, variants
+from pipeline.compare import words
 from pipeline.compare.answering import Answer
 from pipeline.compare.said import Found, Held, Opened, Row, Said
 from pipeline.compare.sides import Apart, Sides, grouped
+from pipeline.data import Claim, Trust
 from pipeline.guards import lexicon
+from pipeline.language.claims import NO_GIVEN_NAMES
 from pipeline.guards.names import skeleton
 
 _NAME = re.compile(r"(?<![\w'’-])[A-ZÄÖÜÀ-Þ][\w]*[^\W\d_](?:-[^\W\d_]+)*|(?<![\w'’-])[a-z][A-Z]\w+")
-CAPITAL = 0.7  # the least share of capitals of a word that may be a given name
+LIKE = 0.3  # the least likeness of claims in which two names of one office differ
 ENDING = 3  # letters at the end of a name that languages write otherwise
 _ENDING = re.compile(r"['’]s?$")
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "Ä": "A", "Ö": "O", "Ü": "U", "ß": "ss"})
@@ -140,11 +143,6 @@ def _sides(every: Iterable[Held], spellings: Iterable[str]) -> Sides:
 
 # --- given names ----------------------------------------------------------------------------------------------------
 
-_FULL = re.compile(
-    r"(?<![\w'’-])([A-ZÄÖÜÀ-Þ][\w'’-]*[^\W\d_])((?:\s(?:van|von|de|del|der|den|di|da|le|la|al|bin|ben)){0,2})\s([A-ZÄÖÜÀ-Þ][\w'’-]*[^\W\d_])"
-)
-
-
 def given(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
     """Persons of one family name with two given names, of which no article has both."""
     every = _full_names(answers)
@@ -162,6 +160,33 @@ def given(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
         yield Found("name", sides, f"One family name, several given names: {' and '.join(values)}.")
 
 
+def in_office(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
+    """Two persons for one office, in like claims: never solid, for there may be two of them."""
+    apart, agreeing = [], []
+    for answer in answers:
+        for match in answer.matches:
+            if match.likeness < LIKE:
+                continue
+            for (left_office, left), (right_office, right) in product(match.left.claim.offices, match.right.claim.offices):
+                if left_office != right_office:
+                    continue
+                sides = _bearer(match.left.said, left), _bearer(match.right.said, right)
+                if words.shared(words.stems(left), words.stems(right)):
+                    agreeing.append(sides)
+                elif left not in match.right.said.english and right not in match.left.said.english:
+                    apart.append(Apart(*sides, match.likeness))
+    for sides in grouped(apart, agreeing):
+        values = dict.fromkeys(side[0].value for side in sides)
+        reasons: tuple[tuple[Trust, str], ...] = (("check", "there may be two who hold this office"),)
+        yield Found("name", sides, f"Two names for one office: {' and '.join(values)}.", reasons)
+
+
+def _bearer(said: Said, name: str) -> Held:
+    start = max(said.english.find(name), 0)
+    original = not said.machine or all(part in said.sentence.text for part in name.split())
+    return Held(said, name, start, start + len(name), original)
+
+
 @dataclass(frozen=True, slots=True)
 class FullName:
     """A given name before a family name, where it stands in a sentence's English."""
@@ -172,26 +197,21 @@ class FullName:
 
 
 def _full_names(answers: Sequence[Answer]) -> dict[str, list[FullName]]:
-    """Sentence → its full names; a word that stands before several family names is a title, not a given name."""
+    """Sentence → its full names: the last two words of a name that may be a given and a family name."""
     said = {one.sentence.id: one for answer in answers for one in (answer.left, answer.right)}
-    families: dict[str, set[str]] = {}
-    found: dict[str, list[FullName]] = {}
-    for key, sentence in said.items():
-        found[key] = []
-        for match in re.finditer(rf"(?=({_FULL.pattern}))", sentence.english):
-            first, family = match[2], _ENDING.sub("", match[4])
-            families.setdefault(first, set()).add(family)
-            whole = sentence.english[match.start(1) : match.start(1) + len(match[1])]
-            original = family in sentence.sentence.text and first in sentence.sentence.text
-            start = match.start(1)
-            held = Held(sentence, _ENDING.sub("", whole), start, start + len(whole), not sentence.machine or original)
-            found[key].append(FullName(first, family, held))
-    return {key: [name for name in names if _is_given(name, families)] for key, names in found.items()}
+    return {key: [found for claim in one.claims for found in _names_of(one, claim)] for key, one in said.items()}
 
 
-def _is_given(name: FullName, families: Mapping[str, set[str]]) -> bool:
-    known = lexicon.capital(name.given)
-    return len(families[name.given]) == 1 and (known is None or known >= CAPITAL) and len(name.given) > 2
+def _names_of(said: Said, claim: Claim) -> Iterator[FullName]:
+    for name in claim.names:
+        parts = _ENDING.sub("", name).split()
+        if len(parts) < 2 or parts[-2] in NO_GIVEN_NAMES or any(not part[:1].isupper() for part in parts[-2:]):
+            continue
+        whole = " ".join(parts[-2:])
+        start = said.english.find(whole)
+        if start >= 0:
+            original = not said.machine or all(part in said.sentence.text for part in parts[-2:])
+            yield FullName(parts[-2], parts[-1], Held(said, whole, start, start + len(whole), original))
 
 
 def _two_persons(left: FullName, right: FullName, every: Mapping[str, list[FullName]]) -> bool:
@@ -201,9 +221,6 @@ def _two_persons(left: FullName, right: FullName, every: Mapping[str, list[FullN
         return False
     for name in (name for names in every.values() for name in names):
         own, contrary = (left, right) if name.held.said.article == left.held.said.article else (right, left)
-        if name.held.said.article == own.held.said.article and (name.family, name.given) == (
-            contrary.family,
-            contrary.given,
-        ):
+        if name.held.said.article == own.held.said.article and (name.family, name.given) == (contrary.family, contrary.given):
             return False
     return True

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pipeline.compare.answering import Answer, Match, Part, like
+from pipeline.compare.answering import Answer, Match, Part, like, of_two
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.said import Found, Opened
+from pipeline.data import Claim
 from pipeline.language.claims import CONTRARY, NEGATIVE
 
 LEAST, SAME = 0.3, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
@@ -26,7 +27,8 @@ def _judged(answer: Answer, match: Match) -> tuple[Labelled, Labelled] | None:
         if contrary or not same or match.likeness < SAME or _negative(match.left) or _negative(match.right):
             return None
         return _labelled(match.left), _labelled(match.right)
-    if contrary and not same:
+    hedged = "hedged" in (left.certainty, right.certainty)
+    if contrary and not same and not hedged and not of_two(match.left, match.right) and not _ends_meet(left, right):
         return Labelled(match.left, left.predicate), Labelled(match.right, right.predicate)
     return None
 
@@ -34,6 +36,12 @@ def _judged(answer: Answer, match: Match) -> tuple[Labelled, Labelled] | None:
 def _negative(part: Part) -> bool:
     """Whether a claim has a word that denies by its meaning, so that its polarity tells nothing."""
     return not NEGATIVE.isdisjoint(part.claim.lemmas)
+
+
+def _ends_meet(left: Claim, right: Claim) -> bool:
+    """Whether one says until when and the other from when on or when: closed until Thursday, open again on Friday."""
+    bounds = [{when.bound for when in claim.times} for claim in (left, right)]
+    return any("until" in own and contrary and "until" not in contrary for own, contrary in (bounds, bounds[::-1]))
 
 
 def _labelled(part: Part) -> Labelled:

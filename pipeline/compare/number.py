@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from itertools import product
 
 from pipeline.compare import words
-from pipeline.compare.answering import Answer, Part, Weights, likeness
+from pipeline.compare.answering import Answer, Part, Weights, likeness, of_two
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, grouped, key, unsure
 from pipeline.data import Measure
 from pipeline.guards import lexicon
 from pipeline.language import language
-from pipeline.language.claims import ANYBODY, PERSONS
+from pipeline.language.claims import ANYBODY, FATES, PERSONS
 from pipeline.language.measures import measures
 from pipeline.language.numbers import numbers
 
-LEAST, SURE = 0.8, 1.2  # of the score by which two amounts are of the same: may be, and surely
+LEAST, SURE = 0.7, 1.2  # of the score by which two amounts are of the same: may be, and surely
 UNLINKED = 1.15  # of the score where the aligner has not linked the sentences
 SAME_NOUN, LIKE_NOUN, BOTH_PERSONS = 0.8, 0.6, 0.3
-ALIKE, PREDICATE, SENTENCES, LINK = 1.2, 0.4, 0.6, 0.4
+ALIKE, PREDICATE, SENTENCES, LINK, APART = 1.2, 0.4, 0.6, 0.4, 0.5
 OF_ONE = 0.3  # the likeness of two claims from which an equal amount in them is of the same
 _OF_SPANS = frozenset({"late", "old", "long", "ago", "early", "earlier", "later", "delay", "short"})
 _RELATIVE = frozenset({"share", "points", "factor"})
@@ -165,6 +165,8 @@ def _of_the_same(answer: Answer, left: Amount, right: Amount) -> float:
         + PREDICATE * _one_predicate(left.part, right.part)
         + SENTENCES * answer.likeness
         + LINK * answer.probability
+        - APART * (of_two(left.part, right.part) and left.measure.kind != "ordinal")
+        - APART * _fates_differ(left, right)
     )
 
 
@@ -199,6 +201,17 @@ def _likeness(left: str, right: str) -> float:
 def _happened(left: Amount, right: Amount) -> bool:
     """Whether one counts the events that befall the persons whom the other counts: 46 arrests, 60 were arrested."""
     return right.measure.counted in PERSONS and bool(_likeness(left.measure.counted, right.part.claim.predicate))
+
+
+def _fates_differ(left: Amount, right: Amount) -> bool:
+    """Whether two amounts count those whom not the same befell: three rescued, one drowned."""
+    a, b = _fates(left), _fates(right)
+    return bool(a) and bool(b) and a.isdisjoint(b)
+
+
+def _fates(amount: Amount) -> frozenset[str]:
+    said = {amount.measure.counted.removeprefix("of "), *amount.part.claim.predicate.split()[:1]}
+    return frozenset(fate for fate, lemmas in FATES.items() if not lemmas.isdisjoint(said))
 
 
 def _one_predicate(left: Part, right: Part) -> bool:

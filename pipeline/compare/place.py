@@ -10,6 +10,7 @@ from pipeline.data import Role, Trust
 from pipeline.language.claims import PLACE_PREPOSITIONS
 
 LEAST = 0.3  # the least likeness of two claims
+SURE = 0.8  # the probability of a link from which the predicates may differ
 
 
 def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
@@ -23,7 +24,7 @@ def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
                 continue
             if same := next(((a, b) for a in left for b in right if _alike(a, b)), None):
                 agreeing.append((_held(match.left, same[0]), _held(match.right, same[1])))
-            elif not _named_elsewhere(answer, left, right) and _one_role(match, left[0], right[0]):
+            elif not _named_elsewhere(answer, left, right) and _one_role(answer, match, left[0], right[0]):
                 apart.append(Apart(_held(match.left, left[0]), _held(match.right, right[0]), match.likeness))
     for sides in grouped(apart, agreeing):
         values = dict.fromkeys(side[0].value for side in sides)
@@ -47,12 +48,12 @@ def _alike(left: Role, right: Role) -> bool:
     return bool(words.shared(words.stems(left.text), words.stems(right.text)))
 
 
-def _one_role(match: Match, left: Role, right: Role) -> bool:
-    """Whether both places are of one predicate, and inside or outside alike."""
-    inside = {"in", "at", "near", "outside", "off"}
-    return like(match.left.claim.predicate, match.right.claim.predicate) and (
-        left.name == right.name or {left.name, right.name} <= inside
-    )
+def _one_role(answer: Answer, match: Match, left: Role, right: Role) -> bool:
+    """Whether both places are where one thing happens, and not whence to whither."""
+    stationary = {"in", "at", "on", "near", "outside", "off", "before", "front"}
+    if left.name != right.name and not {left.name, right.name} <= stationary:
+        return False
+    return like(match.left.claim.predicate, match.right.claim.predicate) or answer.probability >= SURE
 
 
 def _named_elsewhere(answer: Answer, left: Sequence[Role], right: Sequence[Role]) -> bool:

@@ -35,30 +35,24 @@ AWAITING = _words("wait await")
 NOT = _words("not n't never no neither nor none nobody nothing hardly scarcely barely without cannot nowhere")
 FAILING = _words("fail refuse decline omit neglect avoid forget refrain stop cease miss lack")  # to do: it is not done
 DENIED_BY_NOUN = _words("denial lack absence refusal failure rejection")
-GOVERNING = (
-    SAYING
-    | FAILING
-    | PLANNING
-    | HEDGING_PASSIVES
-    | HEDGING_VERBS
-    | _words(
-        "begin start continue try attempt manage use need have able set due suppose schedule go come agree decide order force"
-    )
+GOVERNING = SAYING | FAILING | PLANNING | HEDGING_PASSIVES | HEDGING_VERBS | _words(
+    "begin start continue try attempt manage use need have able set due suppose schedule go come agree decide order force"
 )
 ADMITTING = _words("claim deny admit profess acknowledge allege recall pretend confess")  # having done something
 SAYING_NOUNS = _words(
     "assurance claim statement report allegation announcement suggestion warning promise confirmation assertion denial"
     " suspicion fear hope impression belief view conclusion rumour rumor insistence"
 )
+COPULAS = _words("be stay remain become look seem appear keep prove turn")
+NOT_ALL = _words("only least all every everyone everybody always necessarily each just merely")
+SERIAL = _words("next last previous first second third fourth another new earlier later former final other further")
 PRONOUNS = _words("he she it they we i you who which that this these those him her them us me his its their someone")
 AUXILIARY = _words("be have do will would shall should can could may might must get")
 CALENDAR = _words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december"
 )
-PLACE_PREPOSITIONS = _words(
-    "in at near outside inside from to into towards off around above across over through beside"
-)
+PLACE_PREPOSITIONS = _words("in at on front near outside inside from to into towards off around above across over through beside")
 PERSONS = _words(
     """
     person people man woman child boy girl baby teenager adult resident inhabitant citizen civilian villager passenger
@@ -142,3 +136,14 @@ FATE_PHRASES = {  # what becomes of somebody → pattern of other ways to say so
 }
 NO_ONE_IN_PARTICULAR = PRONOUNS | _words("there one nobody anyone everyone it")
 ANYBODY = _words("people person other one man woman child")  # nouns that tell little of who is counted
+LIGHT = _words(  # verbs that say little of what happens
+    "be have do take get make come go hold begin start end run happen occur announce say give set become follow last"
+)
+NO_GIVEN_NAMES = _words(  # what stands before a name and is part of a place's name, or a title
+    "New Old North South East West Upper Lower Great Little Saint St San Santa Los Las Fort Port Mount Lake Cape Hotel"
+    " River Camp Castle University Mr Mrs Ms Dr Prof Professor President Minister Senator Judge Colonel General Captain"
+    " Chancellor King Queen Prince Princess Pope Bishop Sir Lord Lady Herr Frau Monsieur Madame Mme Mayor Chief Sergeant"
+    " Inspector Coach Lieutenant Major Admiral Governor Ambassador Secretary Chairman Chairwoman Director Justice Father"
+    " Brother Sister Prime Deputy Spokesman Spokeswoman Monday Tuesday Wednesday Thursday Friday Saturday Sunday January"
+    " February March April May June July August September October November December"
+)

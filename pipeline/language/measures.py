@@ -323,7 +323,7 @@ def _range(kind: MeasureKind, value: float, bound: MeasureBound, off: float) -> 
     if bound in ("more than", "at least"):
         return value - (off if bound == "at least" else 0.0), value * REACH
     if bound in ("less than", "at most"):
-        return 0.0, value + off
+        return value * (0.75 if bound == "at most" else 0.5), value + off
     if bound == "nearly":
         return value - size * ROUGH, value
     return value - off, value + off
