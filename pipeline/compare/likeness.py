@@ -40,7 +40,7 @@ class Stage:
         total = np.full(columns[0].shape, self.bias)
         for weight, column in zip(self.weights, columns, strict=True):
             total += weight * column
-        return np.clip(total, -_CAP, _CAP).astype(np.float32)
+        return np.asarray(np.clip(total, -_CAP, _CAP), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,14 @@ class Opened:
 class Likeness:
     """The claims of a story and for any two of different articles how likely they say the same.
 
-    `chance` is (n, n), symmetric, 0 within an article; `articles` gives each claim's article.
+    `chance` is (n, n), symmetric, 0 within an article; `links`, as large, the probability that their sentences belong
+    together; `articles` gives each claim's article, in order.
     """
 
     claims: tuple[Claim, ...]
     articles: tuple[str, ...]
     chance: Matrix
+    links: Matrix
 
     def pairs(self, floor: float) -> Iterator[tuple[Claim, Claim, float]]:
         """The pairs of at least that probability, each once, in the order of the claims."""
@@ -95,14 +97,14 @@ def likened(
     """
     made = opened(claims, sentences, alignments, vectors)
     if made is None:
-        return Likeness((), (), np.zeros((0, 0), dtype=np.float32))
+        return Likeness((), (), nothing := np.zeros((0, 0), dtype=np.float32), nothing)
     by = weights or shipped(vectors=made.weighed.vectors is not None)
     chance, leads = alone(made, by.pair)
     found = company(chance)
     out = np.zeros_like(chance)
     for block in made.blocks:
         _put(out, block, _probability(by.among.odds(among(chance, found, leads, block))))
-    return Likeness(made.claims, made.articles, out)
+    return Likeness(made.claims, made.articles, out, made.links)
 
 
 def opened(

@@ -38,8 +38,12 @@ def synopsis(story: Story, sentences: Sequence[Sentence], likeness: Likeness) ->
     eligible = {sentence.id: sentence for sentence in sorted(sentences, key=_position) if sentence.eligible}
     groups = grouped(likeness)
     places = _places(eligible)
-    made = (_statement(group, likeness, columns, eligible) for group in groups)
-    statements = [replace(one, states=states(one, story, likeness)) for one in made]
+    made = [_statement(group, likeness, columns, eligible) for group in groups]
+    rows: dict[str, list[str]] = {}
+    for row in made:
+        for key in (key for ids in row.cells.values() for key in ids):
+            rows.setdefault(key, []).append(row.id)
+    statements = [replace(row, states=states(row, story, likeness, rows)) for row in made]
     return Synopsis(story.id, columns, tuple(sorted(statements, key=lambda row: _order(row, story, columns, places))))
 
 
@@ -80,10 +84,10 @@ def _heads(claims: Sequence[Claim]) -> list[int]:
                 break
             seen.add(above)
         heads.append(above if claims[above].lemmas else first.get(claim.sentence, number))
-    if_empty = {}
+    empty: dict[str, int] = {}
     for number, claim in enumerate(claims):
         if not claims[heads[number]].lemmas:  # a sentence without any word of its own is one
-            heads[number] = if_empty.setdefault(claim.sentence, number)
+            heads[number] = empty.setdefault(claim.sentence, number)
     return heads
 
 
@@ -111,7 +115,7 @@ def clusters(chance: Matrix, articles: Sequence[str], members: Sequence[int]) ->
             near[other].add(following)
             linked = linkage(chance, codes, groups[following], groups[other])
             if linked >= JOIN:
-                heappush(heap, (-linked, *sorted((following, other))))
+                heappush(heap, (-linked, other, following))
         following += 1
     return sorted(groups.values())
 
