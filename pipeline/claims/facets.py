@@ -244,7 +244,7 @@ def offices(clause: Clause) -> tuple[tuple[str, str], ...]:
         elif token.dep_ in {"attr", "oprd"} and token.pos_ == "PROPN":
             top = subject(token.head)
             found += [(top, token)] if top is not None and top.pos_ == "NOUN" else []
-    return tuple((noun.lemma_.lower(), _full(name)) for noun, name in found)
+    return tuple((noun.lemma_.lower(), _full(name)) for noun, name in found if noun.lemma_.lower() in english.OFFICES)
 
 
 def _full(name: "Token") -> str:

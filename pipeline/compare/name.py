@@ -146,7 +146,8 @@ def _sides(every: Iterable[Held], spellings: Iterable[str]) -> Sides:
 def given(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
     """Persons of one family name with two given names, of which no article has both."""
     every = _full_names(answers)
-    apart, agreeing = [], []
+    apart: list[Apart] = []
+    agreeing: list[tuple[Held, Held]] = []
     for answer in answers:
         for left, right in product(every[answer.left.sentence.id], every[answer.right.sentence.id]):
             if left.family != right.family:
@@ -162,7 +163,8 @@ def given(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
 
 def in_office(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
     """Two persons for one office, in like claims: never solid, for there may be two of them."""
-    apart, agreeing = [], []
+    apart: list[Apart] = []
+    agreeing: list[tuple[Held, Held]] = []
     for answer in answers:
         for match in answer.matches:
             if match.likeness < LIKE:
@@ -170,11 +172,11 @@ def in_office(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
             for (left_office, left), (right_office, right) in product(match.left.claim.offices, match.right.claim.offices):
                 if left_office != right_office:
                     continue
-                sides = _bearer(match.left.said, left), _bearer(match.right.said, right)
+                bearers = _bearer(match.left.said, left), _bearer(match.right.said, right)
                 if words.shared(words.stems(left), words.stems(right)):
-                    agreeing.append(sides)
+                    agreeing.append(bearers)
                 elif left not in match.right.said.english and right not in match.left.said.english:
-                    apart.append(Apart(*sides, match.likeness))
+                    apart.append(Apart(*bearers, match.likeness))
     for sides in grouped(apart, agreeing):
         values = dict.fromkeys(side[0].value for side in sides)
         reasons: tuple[tuple[Trust, str], ...] = (("check", "there may be two who hold this office"),)

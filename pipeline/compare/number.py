@@ -47,12 +47,13 @@ def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
         for same_left, same_right in _taken(answer, left, right):
             left.remove(same_left)
             right.remove(same_right)
-            agreeing.append((held(same_left), held(same_right)))
+            if equal(same_left.measure, same_right.measure):  # 14 and 17 both agree with "more than a dozen"
+                agreeing.append((held(same_left), held(same_right)))
         for left_amount, right_amount, weight in _best(answer, left, right):
             if not _elsewhere(left_amount, right_amount, whole, answer.weights):
                 apart.append(Apart(held(left_amount), held(right_amount), weight))
     measure_of = {key(held(amount)): amount.measure for every in whole.values() for amount in every}
-    for sides in grouped(apart, agreeing, lambda left, right: agree(measure_of[key(left)], measure_of[key(right)])):
+    for sides in grouped(apart, agreeing, lambda left, right: equal(measure_of[key(left)], measure_of[key(right)])):
         values = dict.fromkeys(side[0].value for side in sides)
         explained = f"Different amounts of the same: {' and '.join(values)}."
         yield Found("number", sides, explained, unsure(sides, apart, SURE))
@@ -113,6 +114,15 @@ def agree(left: Measure, right: Measure) -> bool:
     if left.bound in _OPEN or right.bound in _OPEN or _vague(left) or _vague(right):
         return left.low <= right.high and right.low <= left.high
     return left.low <= right.value <= left.high or right.low <= left.value <= right.high
+
+
+def equal(left: Measure, right: Measure) -> bool:
+    """Whether two amounts are one amount, but for rounding."""
+    if {left.kind, right.kind} & {"score", "factor"} or left.kind != right.kind:
+        return agree(left, right)
+    if left.kind in _RELATIVE and (left.role == "by") != (right.role == "by"):
+        return False
+    return agree(left, right) and abs(left.value - right.value) <= 0.05 * max(abs(left.value), abs(right.value))
 
 
 def _vague(measure: Measure) -> bool:

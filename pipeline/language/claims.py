@@ -147,3 +147,9 @@ NO_GIVEN_NAMES = _words(  # what stands before a name and is part of a place's n
     " Brother Sister Prime Deputy Spokesman Spokeswoman Monday Tuesday Wednesday Thursday Friday Saturday Sunday January"
     " February March April May June July August September October November December"
 )
+OFFICES = _words(  # what one person at a time is
+    "mayor minister president chancellor premier king queen pope bishop governor senator ambassador commissioner chairman"
+    " chairwoman chair chief head director boss executive manager coach trainer captain leader founder owner spokesman"
+    " spokeswoman spokesperson judge prosecutor lawyer general colonel winner champion author singer pianist conductor"
+    " rector principal secretary treasurer deputy successor victim suspect gunman pilot driver mediator envoy"
+)

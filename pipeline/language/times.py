@@ -97,6 +97,8 @@ def _clocks(text: str) -> Iterator[When]:
     past = "|".join(sorted(_PAST, key=len, reverse=True))
     for match in re.finditer(rf"\b(?P<part>{past})(?: minutes)? (?P<way>past|to|after|before) (?P<hour>{_HOUR})\b{_HALF_DAY}?",
                              text, re.I):  # fmt: skip
+        if match["part"].isdigit() and not re.search(r"\b(?:at|around|about)\s+$", text[: match.start()]):
+            continue
         minutes = _PAST[match["part"].lower()] * (1 if match["way"].lower() in ("past", "after") else -1)
         yield _when(text, *match.span(), clock=_minutes(match["hour"], 0, match["half"]) + minutes)
     for match in re.finditer(rf"\b(?P<hour>\d\d?)(?:[:.](?P<minute>\d\d))?{_HALF_DAY}", text, re.I):
