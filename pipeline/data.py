@@ -13,7 +13,7 @@ DifferenceKind = Literal[
     "number", "date", "place", "name", "fate", "negation", "certainty", "attribution", "evaluation", "detail"
 ]
 Trust = Literal["solid", "check", "do not cite"]
-State = Literal["said", "said differently", "elsewhere", "absent", "not found"]
+State = Literal["said", "said differently", "absent", "not found"]
 Origin = Literal["option", "front matter", "file name", "page", "record", "text", "detected", "default"]
 
 MeasureKind = Literal[
@@ -370,12 +370,16 @@ class RoundTrip:
 class Statement:
     """One row of a synopsis: article id → the ids of its sentences that report it, in that article's order.
 
-    `states`: what each article (id) of the story does about it; "absent" only where that is sure enough to be said.
+    `claims` (ids) are what these sentences say of it: a claim is in one statement, a sentence that says two things in
+    two; the most central one is first. `headline` says in words what it is about. `states`: what each article (id) of the story does about it;
+    "absent" only where that is sure enough to be said.
     """
 
     id: str
     cells: Mapping[str, tuple[str, ...]]
     states: Mapping[str, State] = field(default_factory=dict)
+    headline: str = ""
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,3 +432,4 @@ class Result:
     warnings: tuple[Warned, ...] = ()
     failures: tuple[Failure, ...] = ()
     renderings: tuple[Rendering, ...] = ()
+    claims: tuple[Claim, ...] = ()

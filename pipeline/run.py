@@ -5,6 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from pipeline import align, bitext, claims, compare, export, guards, read, split, versions
 from pipeline.config import Config
@@ -31,7 +34,11 @@ from pipeline.story.drafts import drafts as drafts_of
 from pipeline.translate.renderings import renderings
 from pipeline.translate.service import GUARDS, Chosen, Desk, Made, Source, Watch, choose, known, working
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 Parsed = Mapping[str, tuple[Claim, ...]]  # English text → its claims, without ids
+Wordings = Mapping[str, "NDArray[np.float32]"]  # claim in words → its vector
 ALREADY_ENGLISH = "already English"
 GROUPING = ("auto", "folders")
 NAMED = 5  # stories that one warning names
@@ -101,15 +108,16 @@ def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
             made |= {key: first[key] for key in made.keys() & first.keys()}
             _remember_use(memory, drafts, made)
             rows = _embed(memory, read_by, watch, drafts, made)
-            parsed = _parsed(drafts, made)
+            parsed = _parsed(memory, watch, drafts, made)
+            wordings = _wordings(memory, read_by, watch, drafts, made, parsed)
             watch.begin("align", len(drafts))
             results = []
             for draft in drafts:
-                results.append(_result(draft, made, rows, parsed, read_by, desk.signatures(), config))
+                results.append(_result(draft, made, rows, parsed, wordings, read_by, desk.signatures(), config))
                 watch.step(1)
             seconds = desk.second(_doubtful(results, made))
             for draft, result in zip(drafts, results, strict=True):
-                told = _compared(result, seconds, parsed)
+                told = _compared(result, seconds)
                 if told.story.id:
                     export.write(config.out / told.story.id, export.files(told))
                 _sum_up(summary, draft, told, made)
@@ -187,10 +195,36 @@ def _embed(
     return bitext.encoded(memory, read_by, watch, ((one.lang, one.text, _english(one, made)) for one in every))
 
 
-def _parsed(drafts: Iterable[Draft], made: Mapping[tuple[Lang, str], Made]) -> Parsed:
-    """The claims of each English text that takes part in comparing."""
+def _parsed(memory: Memory, watch: Watch, drafts: Iterable[Draft], made: Mapping[tuple[Lang, str], Made]) -> Parsed:
+    """The claims of each English text that takes part in comparing; new ones are remembered."""
+    parser = claims.parser()
     texts = {_english(one, made): None for draft in drafts for _, one in draft.every() if one.eligible}
-    return dict(zip(texts, claims.parser().parse(list(texts)), strict=True))
+    known = memory.parses(texts, parser.signature)
+    if misses := [text for text in texts if text not in known]:
+        watch.begin("parse", len(misses))
+        new = dict(zip(misses, parser.parse(misses), strict=True))
+        memory.add_parses(parser.signature, new)
+        known |= new
+        watch.step(len(misses))
+    return known
+
+
+def _wordings(
+    memory: Memory,
+    read_by: bitext.Readers,
+    watch: Watch,
+    drafts: Sequence[Draft],
+    made: Mapping[tuple[Lang, str], Made],
+    parsed: Parsed,
+) -> Wordings:
+    """The vectors of what the claims of the drafts' sentences are worded as."""
+    for draft in drafts:
+        for article in draft.reading.story.articles:
+            english = [_english(one, made) for one in draft.sentences[article.id] if one.eligible]
+            texts = [wording for text in english for wording in compare.wordings(text, parsed[text])]
+            memory.use(f"{article.story}/{article.id}", [("en", text) for text in texts])
+    every = (wording for text, found in parsed.items() for wording in compare.wordings(text, found))
+    return bitext.vectors(memory, read_by.embedder, watch, every)
 
 
 def _claims(sentences: Sequence[Sentence], english: Sequence[str], parsed: Parsed) -> dict[str, tuple[Claim, ...]]:
@@ -204,6 +238,7 @@ def _result(
     made: Mapping[tuple[Lang, str], Made],
     rows: bitext.Encoded,
     parsed: Parsed,
+    wordings: Wordings,
     read_by: bitext.Readers,
     signatures: Mapping[Lang, str],
     config: Config,
@@ -218,22 +253,36 @@ def _result(
     spoken = {one.lang for one in sentences}
     signed = {f"translation {lang}": one for lang, one in sorted(signatures.items()) if lang in spoken}
     translations = tuple(one for article, sentence in every for one in _translation(article, sentence, made))
-    table = compare.synopsis(story, sentences, alignments)
+    by_sentence = _claims(sentences, english, parsed)
+    own = tuple(claim for found in by_sentence.values() for claim in found)
+    table = compare.synopsis(
+        story, sentences, compare.likened(own, sentences, alignments, _rows(sentences, english, parsed, wordings))
+    )
     return Result(
         story=story,
         sentences=sentences,
         translations=translations,
         alignments=alignments,
-        synopsis=compare.compared(
-            table, story, sentences, translations, alignments, {}, _claims(sentences, english, parsed)
-        ),
+        synopsis=compare.compared(table, story, sentences, translations, alignments, {}, by_sentence),
         provenance=Provenance(
-            config.date.isoformat(), versions.installed(), {**signed, "flags": GUARDS, "claims": claims.parser().signature, **_signed(alignments)},
+            config.date.isoformat(),
+            versions.installed(),
+            {**signed, "flags": GUARDS, "claims": claims.parser().signature, **_signed(alignments)},
         ),
         warnings=(*draft.reading.warnings, *people.warnings, *unnoted),
         failures=(*draft.reading.failures, *too_long),
         renderings=tuple(_renderings(draft, made)),
+        claims=own,
     )
+
+
+def _rows(
+    sentences: Sequence[Sentence], english: Sequence[str], parsed: Parsed, wordings: Wordings
+) -> "NDArray[np.float32]":
+    """The vectors of the sentences' claims, a row each."""
+    pairs = ((one, text) for one, text in zip(sentences, english, strict=True) if one.eligible)
+    texts = [wording for _, text in pairs for wording in compare.wordings(text, parsed[text])]
+    return np.stack([wordings[text] for text in texts]) if texts else np.zeros((0, 0), dtype=np.float32)
 
 
 def _too_long(draft: Draft) -> tuple[Failure, ...]:
@@ -258,16 +307,16 @@ def _doubtful(results: Iterable[Result], made: Mapping[tuple[Lang, str], Made]) 
     return {lang: list(texts[lang]) for lang in sorted(texts)}
 
 
-def _compared(result: Result, seconds: Mapping[tuple[Lang, str], str], parsed: Parsed) -> Result:
+def _compared(result: Result, seconds: Mapping[tuple[Lang, str], str]) -> Result:
     """The result with its differences judged again by the second decodings of what they rest on."""
     known = {one.id: seconds[one.lang, one.text] for one in result.sentences if (one.lang, one.text) in seconds}
     if not known:
         return result
-    translated = {translation.sentence: translation.text for translation in result.translations}
-    english = [translated.get(sentence.id, sentence.text) for sentence in result.sentences]
-    own = _claims(result.sentences, english, parsed)
+    by_sentence: dict[str, list[Claim]] = {}
+    for claim in result.claims:
+        by_sentence.setdefault(claim.sentence, []).append(claim)
     again = compare.compared(
-        result.synopsis, result.story, result.sentences, result.translations, result.alignments, known, own
+        result.synopsis, result.story, result.sentences, result.translations, result.alignments, known, by_sentence
     )
     return replace(result, synopsis=again)
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from pipeline.compare import attribution, certainty, date, detail, evaluation, fate, name, negation, number, place
 from pipeline.compare.answering import Answer, answers
-from pipeline.compare.rows import synopsis
+from pipeline.compare.headline import contested
+from pipeline.compare.likeness import Likeness, likened
 from pipeline.compare.said import Found, Held, Opened, Row, linked, opened, read
-from pipeline.compare.states import alone, states
-from pipeline.compare.states import linked as with_counterpart
+from pipeline.compare.statements import synopsis
+from pipeline.compare.states import differing
 from pipeline.compare.trips import trips
 from pipeline.compare.trust import verdict
+from pipeline.compare.wording import wordings
 from pipeline.data import (
     Alignment,
     Claim,
@@ -25,7 +27,7 @@ from pipeline.data import (
     Translation,
 )
 
-__all__ = ["compared", "synopsis"]
+__all__ = ["Likeness", "compared", "likened", "synopsis", "wordings"]
 
 OF_ANSWERS: Mapping[str, Callable[[Sequence[Answer], Opened], Iterator[Found]]] = {
     "number": number.differing,
@@ -63,13 +65,19 @@ def compared(
     articles = {article.id: article for article in story.articles}
     whole = Opened(said, opened(synopsis, story, said, links), links, articles, synopsis.articles)
     differences = tuple(_differences(synopsis, whole, answers(said, alignments)))
-    known = with_counterpart(alignments), alone(alignments)
     return replace(
         synopsis,
         differences=differences,
         round_trips=trips(story, sentences, translations, alignments),
-        statements=tuple(replace(row, states=states(row, differences, story, *known)) for row in synopsis.statements),
+        statements=tuple(_judged(row, differences) for row in synopsis.statements),
     )
+
+
+def _judged(row: Statement, differences: Sequence[Difference]) -> Statement:
+    """A row with what its differences say of its states and its headline."""
+    within = [difference for difference in differences if difference.statement == row.id]
+    sentence = row.claims[0].rpartition("#")[0] if row.claims else ""
+    return replace(row, states=differing(row, within), headline=contested(row.headline, sentence, within))
 
 
 def _differences(synopsis: Synopsis, opened: Opened, answers: Sequence[Answer]) -> Iterator[Difference]:

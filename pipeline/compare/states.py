@@ -1,68 +1,58 @@
-"""What each article does about each statement: says it, says it differently, says some of it under another statement,
-is silent, or cannot be told to be."""
+"""What each article does about each statement: says it, says it differently, leaves it out, or cannot be told to."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from pipeline.data import ABSENT_FROM, Alignment, Article, Difference, State, Statement, Story
+import numpy as np
 
-Linked = Collection[tuple[str, str]]  # sentence, article: that has a counterpart there
-Alone = Mapping[tuple[str, str], float]  # sentence, article → the probability that the article has no counterpart
+from pipeline.compare.likeness import Likeness
+from pipeline.data import Article, Difference, State, Statement, Story
 
-
-def alone(alignments: Iterable[Alignment]) -> Alone:
-    """What the lines with one empty side say."""
-    found: dict[tuple[str, str], float] = {}
-    for alignment in alignments:
-        for link in alignment.links:
-            if link.kind == "unlinked":
-                article = alignment.right if link.left else alignment.left
-                found |= {(key, article): link.probability for key in link.left or link.right}
-    return found
+SURE = 0.3  # the likest claim of an article that surely says something else (calibration: docs/alignment.md)
 
 
-def linked(alignments: Iterable[Alignment]) -> Linked:
-    """Which sentences have a counterpart in which article, by links that are not weak."""
-    return {
-        pair
-        for alignment in alignments
-        for link in alignment.links
-        if link.kind != "unlinked" and link.band != "weak"
-        for keys, article in ((link.left, alignment.right), (link.right, alignment.left))
-        for pair in ((key, article) for key in keys)
-    }
+def reached(statement: Statement, likeness: Likeness) -> dict[str, float]:
+    """For each article with a claim how like its likest one is to a claim of the statement."""
+    inside = set(statement.claims)
+    rows = [number for number, claim in enumerate(likeness.claims) if claim.id in inside]
+    if not rows:
+        return {}
+    best = likeness.chance[rows].max(axis=0)
+    articles = np.array(likeness.articles)
+    return {article: float(best[articles == article].max()) for article in dict.fromkeys(likeness.articles)}
 
 
-def states(
-    row: Statement, differences: Sequence[Difference], story: Story, with_: Linked, without: Alone
-) -> dict[str, State]:
-    """What each article of the story does about a statement.
+def states(statement: Statement, story: Story, likeness: Likeness) -> dict[str, State]:
+    """What each article of the story does about a statement, as far as its claims tell.
 
-    Said differently: a solid difference, other than of spelling, has the article on a side of fewer articles than
-    another one, or on one of several that are equally small. Elsewhere: a sentence of the row has a counterpart that
-    is shown in other rows alone. Absent: said of complete articles only.
+    Said: by one of its claims alone. Absent: of complete articles only, whose likest claim is surely another.
     """
-    apart = {article for one in differences if one.statement == row.id for article in _apart(one)}
-    found: dict[str, State] = {}
-    for article in story.articles:
-        if article.id in row.cells:
-            found[article.id] = "said differently" if article.id in apart else "said"
-        elif any((key, article.id) in with_ for keys in row.cells.values() for key in keys):
-            found[article.id] = "elsewhere"
-        else:
-            found[article.id] = "absent" if _absent(row, article, without) else "not found"
-    return found
+    near = reached(statement, likeness)
+    return {one.id: _state(one, statement, near) for one in story.articles}
 
 
-def _apart(difference: Difference) -> set[str]:
+def _state(article: Article, statement: Statement, near: Mapping[str, float]) -> State:
+    if article.id in statement.cells:
+        return "said"
+    return "absent" if article.complete and article.id in near and near[article.id] < SURE else "not found"
+
+
+def differing(statement: Statement, differences: Sequence[Difference]) -> dict[str, State]:
+    """The statement's states, "said differently" where a solid difference, other than of spelling, has the article on a
+    side of fewer articles than another one, or on one of several that are equally small."""
+    apart = {article for one in differences if one.statement == statement.id for article in _smaller_sides(one)}
+    states: dict[str, State] = {}
+    for article, state in statement.states.items():
+        states[article] = "said differently" if article in apart and article in statement.cells else state
+        if state == "said differently" and article not in apart:
+            states[article] = "said"
+    return states
+
+
+def _smaller_sides(difference: Difference) -> set[str]:
     if difference.trust != "solid" or difference.kind in ("name", "detail"):
         return set()
     sizes = Counter(len(side.articles) for side in difference.sides)
     most = max(sizes)
     majority = most if sizes[most] == 1 else 0
     return {article for side in difference.sides if len(side.articles) != majority for article in side.articles}
-
-
-def _absent(row: Statement, article: Article, without: Alone) -> bool:
-    keys = [key for keys in row.cells.values() for key in keys]
-    return article.complete and all(without.get((key, article.id), 0.0) >= ABSENT_FROM for key in keys)

@@ -240,14 +240,15 @@ def _recalled(
 def _synopsis(
     story: Story, sentences: Sequence[Sentence], translations: Sequence[Translation], alignments: Sequence[Alignment]
 ) -> Synopsis:
-    table = compare.synopsis(story, [one for one in sentences if not one.id.endswith(NEW)], alignments)
-    if untranslated(sentences, translations):
-        return table
     translated = {translation.sentence: translation.text for translation in translations}
-    read = [sentence for sentence in sentences if sentence.eligible]
+    read = [sentence for sentence in sentences if sentence.eligible and not sentence.id.endswith(NEW)]
     parsed = claims.parser().parse([translated.get(sentence.id, sentence.text) for sentence in read])
     pairs = zip(read, parsed, strict=True)
     own = {sentence.id: claims.identified(every, sentence.id) for sentence, every in pairs}
+    every = [claim for found in own.values() for claim in found]
+    table = compare.synopsis(story, read, compare.likened(every, read, alignments))
+    if untranslated(sentences, translations):
+        return table
     return compare.compared(table, story, sentences, translations, alignments, {}, own)
 
 

@@ -1,0 +1,204 @@
+"""The claims of a story become statements: what several articles say, and what each says alone."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from heapq import heapify, heappop, heappush
+from statistics import fmean
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.compare.headline import headline
+from pipeline.compare.likeness import Likeness, Matrix
+from pipeline.compare.states import states
+from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis
+
+JOIN = 0.4  # the mean likeness over the pairs of their articles from which two groups of claims are one statement
+POSSIBLE = 0.1  # less like than that, two claims are no reason to look at their groups
+SAME_SENTENCES = 0.6  # of the sentences of two rows that stand in both, for them to be shown as one
+
+Group = list[int]  # claims by their numbers in the likeness, ascending
+
+
+def synopsis(story: Story, sentences: Sequence[Sentence], likeness: Likeness) -> Synopsis:
+    """What each article of a story says of each statement.
+
+    Claims are joined by falling likeness of their groups (agglomerative clustering). How like two groups are is the
+    mean over the pairs of their articles of the best likeness of two claims: an article that says a thing twice, once
+    in other words, is as near as by the better of the two. A claim that has no words of its own stands with the one
+    that it depends on. Every claim of an eligible sentence is in exactly one statement.
+
+    Columns: English first, then by language, then by id. Rows: what the most sources report comes first (articles that
+    print one text are one source); among equals, what the articles on average tell first, since news opens with what
+    matters most. That is an order of prominence that makes no one outlet the measure. What a single article reports
+    follows, by column, in that article's order.
+    """
+    columns = tuple(article.id for article in sorted(story.articles, key=_column))
+    eligible = {sentence.id: sentence for sentence in sorted(sentences, key=_position) if sentence.eligible}
+    groups = grouped(likeness)
+    places = _places(eligible)
+    made = (_statement(group, likeness, columns, eligible) for group in groups)
+    statements = [replace(one, states=states(one, story, likeness)) for one in made]
+    return Synopsis(story.id, columns, tuple(sorted(statements, key=lambda row: _order(row, story, columns, places))))
+
+
+def _column(article: Article) -> tuple[bool, str, str]:
+    return article.lang != "en", article.lang, article.id
+
+
+def _position(sentence: Sentence) -> tuple[str, int, str]:
+    return sentence.article, sentence.start, sentence.id
+
+
+def grouped(likeness: Likeness) -> list[Group]:
+    """The claims of each statement."""
+    heads = _heads(likeness.claims)
+    own = [number for number, head in enumerate(heads) if head == number]
+    groups = clusters(likeness.chance, likeness.articles, own)
+    groups = _unrepeated(groups, likeness)
+    followers: dict[int, Group] = defaultdict(list)
+    for number, head in enumerate(heads):
+        followers[head].append(number)
+    return [sorted(member for number in group for member in followers[number]) for group in groups]
+
+
+def _heads(claims: Sequence[Claim]) -> list[int]:
+    """For each claim the one with words of its own that it stands with: itself, else the nearest above it, else the
+    first of its sentence, else itself."""
+    numbers = {claim.id: number for number, claim in enumerate(claims)}
+    first: dict[str, int] = {}
+    for number, claim in enumerate(claims):
+        if claim.lemmas:
+            first.setdefault(claim.sentence, number)
+    heads = []
+    for number, claim in enumerate(claims):
+        above, seen = number, {number}
+        while not claims[above].lemmas and claims[above].parent in numbers:
+            above = numbers[claims[above].parent]
+            if above in seen:
+                break
+            seen.add(above)
+        heads.append(above if claims[above].lemmas else first.get(claim.sentence, number))
+    if_empty = {}
+    for number, claim in enumerate(claims):
+        if not claims[heads[number]].lemmas:  # a sentence without any word of its own is one
+            heads[number] = if_empty.setdefault(claim.sentence, number)
+    return heads
+
+
+def clusters(chance: Matrix, articles: Sequence[str], members: Sequence[int]) -> list[Group]:
+    """Members that say the same, by average linkage over articles, in the order of their first ones.
+
+    Args:
+        chance: how likely any two say the same; 0 within an article.
+    """
+    names = {name: number for number, name in enumerate(dict.fromkeys(articles))}
+    codes = np.array([names[name] for name in articles], dtype=np.intp)
+    groups: dict[int, Group] = {number: [number] for number in members}
+    near = {number: set(np.nonzero(chance[number] >= POSSIBLE)[0].tolist()) & groups.keys() for number in members}
+    heap = [(-float(chance[a, b]), a, b) for a in members for b in near[a] if a < b and chance[a, b] >= JOIN]
+    heapify(heap)
+    following = len(articles)
+    while heap:
+        _, a, b = heappop(heap)
+        if a not in groups or b not in groups:
+            continue
+        groups[following] = sorted(groups.pop(a) + groups.pop(b))
+        near[following] = (near.pop(a) | near.pop(b)) - {a, b}
+        for other in near[following]:
+            near[other] -= {a, b}
+            near[other].add(following)
+            linked = linkage(chance, codes, groups[following], groups[other])
+            if linked >= JOIN:
+                heappush(heap, (-linked, *sorted((following, other))))
+        following += 1
+    return sorted(groups.values())
+
+
+def linkage(chance: Matrix, codes: NDArray[np.intp], left: Group, right: Group) -> float:
+    """The mean over pairs of different articles of the best likeness of two claims, 0 if both are of one article.
+
+    Args:
+        codes: each claim's article; claims ascend with it.
+    """
+    table = chance[np.ix_(left, right)]
+    rows, columns = _starts(codes[left]), _starts(codes[right])
+    best = np.maximum.reduceat(np.maximum.reduceat(table, rows, axis=0), columns, axis=1)
+    apart = codes[left][rows][:, None] != codes[right][columns][None]
+    return float(best[apart].mean()) if apart.any() else 0.0
+
+
+def _starts(codes: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Where the articles of a group begin."""
+    return np.flatnonzero(np.concatenate(([True], codes[1:] != codes[:-1])))
+
+
+def _unrepeated(groups: list[Group], likeness: Likeness) -> list[Group]:
+    """The groups, those joined that would show a reader the same sentences twice.
+
+    Two groups of several articles are one if most of the sentences of both, or all those of one, are the same; what is
+    left of a sentence after that is one group, not several.
+    """
+    several = [group for group in groups if len({likeness.articles[number] for number in group}) > 1]
+    single = [group for group in groups if len({likeness.articles[number] for number in group}) == 1]
+    alone: dict[str, Group] = {}
+    for group in single:
+        alone.setdefault(likeness.claims[group[0]].sentence, []).extend(group)
+    return sorted([*_folded(several, likeness), *map(sorted, alone.values())])
+
+
+def _folded(groups: list[Group], likeness: Likeness) -> list[Group]:
+    left = list(groups)
+    while True:
+        shown = [{likeness.claims[number].sentence for number in group} for group in left]
+        pairs = ((_overlap(shown[a], shown[b]), a, b) for b in range(len(left)) for a in range(b))
+        best = max((pair for pair in pairs if pair[0] >= SAME_SENTENCES), default=None, key=lambda pair: pair[0])
+        if best is None:
+            return left
+        _, a, b = best
+        left[a] = sorted(left[a] + left[b])
+        del left[b]
+
+
+def _overlap(one: set[str], other: set[str]) -> float:
+    both = len(one & other)
+    return 1.0 if both == min(len(one), len(other)) else both / len(one | other)
+
+
+def _statement(group: Group, likeness: Likeness, columns: Sequence[str], eligible: Mapping[str, Sentence]) -> Statement:
+    """The row; its id comes from its first claim, so it lasts when articles with a later id are added."""
+    claims = [likeness.claims[number] for number in group]
+    central, said = headline(group, likeness)
+    keys = dict.fromkeys(claim.sentence for claim in claims)
+    cells = {column: tuple(key for key in keys if eligible[key].article == column) for column in columns}
+    return Statement(
+        id=f"statement:{claims[0].id}",
+        cells={column: ids for column, ids in cells.items() if ids},
+        headline=said,
+        claims=(central.id, *(claim.id for claim in claims if claim is not central)),
+    )
+
+
+def _places(eligible: Mapping[str, Sentence]) -> dict[str, float]:
+    """How far into its article each sentence stands: 0 for the first, below 1 for the last."""
+    lengths = Counter(sentence.article for sentence in eligible.values())
+    seen: Counter[str] = Counter()
+    places = {}
+    for sentence in eligible.values():
+        places[sentence.id] = seen[sentence.article] / lengths[sentence.article]
+        seen[sentence.article] += 1
+    return places
+
+
+def _order(
+    row: Statement, story: Story, columns: Sequence[str], places: Mapping[str, float]
+) -> tuple[int, int, int, float, str]:
+    alone = columns.index(next(iter(row.cells))) if len(row.cells) == 1 else 0
+    return (
+        -story.sources(row.cells),
+        -len(row.cells),
+        alone,
+        fmean(places[ids[0]] for ids in row.cells.values()),
+        row.id,
+    )
