@@ -186,7 +186,9 @@ def _hedges(token: "Token", clause: Clause) -> bool:
     lemma, lower = token.lemma_.lower(), token.lower_
     if lower in english.HEDGING_ADVERBS:  # of the verb, or before the whole clause; not: a child, perhaps a girl
         return token.head.pos_ in {"VERB", "AUX"} or token.i == clause.tokens[0].i
-    if (token.dep_ != "amod" or lower in {"alleged", "suspected", "presumed"}) and (token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES):
+    if (token.dep_ != "amod" or lower in {"alleged", "suspected", "presumed"}) and (
+        token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES
+    ):
         return True
     if token.tag_ == "MD" and lower in {"may", "might", "could"}:
         return not _permits(token)
@@ -237,7 +239,12 @@ def offices(clause: Clause) -> tuple[tuple[str, str], ...]:
     """Nouns that stand beside a name as what its bearer is, as lemmas, each with the name: mayor, Luc Hirtz."""
     found = []
     for token in clause.tokens:
-        if token.dep_ in {"compound", "amod"} and token.pos_ == "NOUN" and token.head.pos_ == "PROPN" and token.head.i > token.i:
+        if (
+            token.dep_ in {"compound", "amod"}
+            and token.pos_ == "NOUN"
+            and token.head.pos_ == "PROPN"
+            and token.head.i > token.i
+        ):
             found.append((token, token.head))
         elif token.dep_ == "appos" and {token.pos_, token.head.pos_} == {"NOUN", "PROPN"}:
             found.append((token, token.head) if token.pos_ == "NOUN" else (token.head, token))

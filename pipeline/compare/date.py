@@ -60,7 +60,9 @@ def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
 def timed(parts: Sequence[Part], articles: Mapping[str, Article]) -> list[Timed]:
     """The times of claims, in order."""
     return [
-        Timed(part, when, day(when, articles[part.said.article].published)) for part in parts for when in part.claim.times
+        Timed(part, when, day(when, articles[part.said.article].published))
+        for part in parts
+        for when in part.claim.times
     ]
 
 

@@ -111,7 +111,9 @@ _OF_SUBJECT = frozenset(  # verbs whose subject is whom it befalls
 @cache
 def _of(predicate: str) -> tuple[str, ...]:
     verb = predicate.split()[0] if predicate else ""
-    return tuple(fate for fate, lemmas in FATES.items() if predicate in lemmas or (" " not in predicate and verb in lemmas))
+    return tuple(
+        fate for fate, lemmas in FATES.items() if predicate in lemmas or (" " not in predicate and verb in lemmas)
+    )
 
 
 def _heads(part: Part, text: str) -> frozenset[str]:

@@ -143,6 +143,7 @@ def _sides(every: Iterable[Held], spellings: Iterable[str]) -> Sides:
 
 # --- given names ----------------------------------------------------------------------------------------------------
 
+
 def given(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
     """Persons of one family name with two given names, of which no article has both."""
     every = _full_names(answers)
@@ -169,7 +170,9 @@ def in_office(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
         for match in answer.matches:
             if match.likeness < LIKE:
                 continue
-            for (left_office, left), (right_office, right) in product(match.left.claim.offices, match.right.claim.offices):
+            for (left_office, left), (right_office, right) in product(
+                match.left.claim.offices, match.right.claim.offices
+            ):
                 if left_office != right_office:
                     continue
                 bearers = _bearer(match.left.said, left), _bearer(match.right.said, right)
@@ -223,6 +226,9 @@ def _two_persons(left: FullName, right: FullName, every: Mapping[str, list[FullN
         return False
     for name in (name for names in every.values() for name in names):
         own, contrary = (left, right) if name.held.said.article == left.held.said.article else (right, left)
-        if name.held.said.article == own.held.said.article and (name.family, name.given) == (contrary.family, contrary.given):
+        if name.held.said.article == own.held.said.article and (name.family, name.given) == (
+            contrary.family,
+            contrary.given,
+        ):
             return False
     return True

@@ -79,7 +79,10 @@ def in_original(said: Said, measure: Measure) -> bool | None:
     if any(agree(measure, there) for there in measures(said.sentence.text, record)):
         return True
     values = {value for number in numbers(said.sentence.text, record) for value in number.values}
-    figures = {f"{measure.value:g}", *(value for number in numbers(measure.text, language("en")) for value in number.values)}
+    figures = {
+        f"{measure.value:g}",
+        *(value for number in numbers(measure.text, language("en")) for value in number.values),
+    }
     if measure.kind in _COUNTED:
         return not values.isdisjoint(figures)
     return False if values.isdisjoint(figures) else None
@@ -151,13 +154,15 @@ def _comparable(left: Measure, right: Measure) -> bool:
 
 def _best(answer: Answer, left: Sequence[Amount], right: Sequence[Amount]) -> list[tuple[Amount, Amount, float]]:
     """The amounts that differ, each once, what is surest of the same first."""
-    scored = [
-        (a, b, _of_the_same(answer, a, b)) for a, b in product(left, right) if _comparable(a.measure, b.measure)
-    ]
+    scored = [(a, b, _of_the_same(answer, a, b)) for a, b in product(left, right) if _comparable(a.measure, b.measure)]
     found: list[tuple[Amount, Amount, float]] = []
     for a, b, score in sorted(scored, key=lambda pair: -pair[2]):
         least = LEAST if answer.link else UNLINKED
-        if score >= least and (answer.link or _noun(a, b) >= SAME_NOUN) and all(a is not taken and b is not other for taken, other, _ in found):
+        if (
+            score >= least
+            and (answer.link or _noun(a, b) >= SAME_NOUN)
+            and all(a is not taken and b is not other for taken, other, _ in found)
+        ):
             found.append((a, b, score))
     return found
 

@@ -35,8 +35,15 @@ AWAITING = _words("wait await")
 NOT = _words("not n't never no neither nor none nobody nothing hardly scarcely barely without cannot nowhere")
 FAILING = _words("fail refuse decline omit neglect avoid forget refrain stop cease miss lack")  # to do: it is not done
 DENIED_BY_NOUN = _words("denial lack absence refusal failure rejection")
-GOVERNING = SAYING | FAILING | PLANNING | HEDGING_PASSIVES | HEDGING_VERBS | _words(
-    "begin start continue try attempt manage use need have able set due suppose schedule go come agree decide order force"
+GOVERNING = (
+    SAYING
+    | FAILING
+    | PLANNING
+    | HEDGING_PASSIVES
+    | HEDGING_VERBS
+    | _words(
+        "begin start continue try attempt manage use need have able set due suppose schedule go come agree decide order force"
+    )
 )
 ADMITTING = _words("claim deny admit profess acknowledge allege recall pretend confess")  # having done something
 SAYING_NOUNS = _words(
@@ -52,7 +59,9 @@ CALENDAR = _words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december"
 )
-PLACE_PREPOSITIONS = _words("in at on front near outside inside from to into towards off around above across over through beside")
+PLACE_PREPOSITIONS = _words(
+    "in at on front near outside inside from to into towards off around above across over through beside"
+)
 PERSONS = _words(
     """
     person people man woman child boy girl baby teenager adult resident inhabitant citizen civilian villager passenger

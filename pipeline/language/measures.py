@@ -100,7 +100,11 @@ def _scores(text: str, record: Language, known: Measuring) -> Iterator[Measure]:
         between = text[left.end : right.start]
         after = text[right.end : right.end + 12]
         plain = re.fullmatch(known.score, between, re.I)
-        if plain is None or "." in text[left.start : left.end] or re.match(r"[\s-]*(?:%|per|prozent|pour)", after, re.I):
+        if (
+            plain is None
+            or "." in text[left.start : left.end]
+            or re.match(r"[\s-]*(?:%|per|prozent|pour)", after, re.I)
+        ):
             continue
         if re.search(r"\b(?:from|de|von)\s+$", text[: left.start], re.I):
             continue
@@ -145,7 +149,9 @@ def _ordinals(text: str, record: Language, known: Measuring) -> Iterator[Measure
     """The third attempt; the 40th flight; not: a third of, a third (another one)."""
     words = "|".join(sorted(known.ordinals, key=len, reverse=True))
     for match in re.finditer(rf"\b({words})\b", text, re.I):
-        if not re.match(known.not_ordinal, text[match.end() :], re.I) and not re.search(r"\ba\s$", text[: match.start()]):
+        if not re.match(known.not_ordinal, text[match.end() :], re.I) and not re.search(
+            r"\ba\s$", text[: match.start()]
+        ):
             value = known.ordinals[match[1].lower()]
             yield _measure(text, known, "ordinal", value, match.start(), match.end())
     for match in re.finditer(rf"\b(\d{{1,4}}){known.ordinal_mark}", text):
@@ -259,7 +265,9 @@ def _single(text: str, record: Language, known: Measuring) -> Iterator[Measure]:
         if half or spans or counted:
             value = (1.5 if half else 1.0) * size
             yield _with_unit(text, known, kind, name, value, size, match.start(), end + (half.end() if half else 0))
-    for match in re.finditer(r"(?<!\bno )(?<!\bevery )\b(?:one|a single|a couple of|a pair of)\b(?=\s+[a-z])", text, re.I):
+    for match in re.finditer(
+        r"(?<!\bno )(?<!\bevery )\b(?:one|a single|a couple of|a pair of)\b(?=\s+[a-z])", text, re.I
+    ):
         if not re.match(r"\s+(?:of|another|by|day|the|who|that|more)\b", text[match.end() :]) and record.code == "en":
             value = 1.0 if match[0].lower() in ("one", "a single") else 2.0
             yield _measure(text, known, "count", value, match.start(), match.end())
@@ -330,7 +338,9 @@ def _round(kind: MeasureKind, value: float) -> bool:
 
 
 def _role(text: str, known: Measuring, start: int) -> str:
-    return next((name for name, pattern in known.roles.items() if re.search(rf"\b(?:{pattern})\s+$", text[:start], re.I)), "")
+    return next(
+        (name for name, pattern in known.roles.items() if re.search(rf"\b(?:{pattern})\s+$", text[:start], re.I)), ""
+    )
 
 
 def _counted(text: str, known: Measuring, end: int) -> str:
@@ -350,7 +360,9 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 # --- English --------------------------------------------------------------------------------------------------------
 
 
-def _fractions(parts: Sequence[tuple[str, int]], numerals: Sequence[tuple[str, int]], joint: str, after: str) -> dict[str, float]:
+def _fractions(
+    parts: Sequence[tuple[str, int]], numerals: Sequence[tuple[str, int]], joint: str, after: str
+) -> dict[str, float]:
     """Pattern → share, for one to as many parts as there are of each kind."""
     found = {}
     for part, count in parts:
