@@ -177,7 +177,8 @@ def certainty(clause: Clause) -> Certainty:
     tokens = [token for token in clause.tokens if not of_saying(token, clause)]
     if any(token.dep_ == "mark" and token.lower_ in _CONDITION and token.head.i == clause.head.i for token in tokens):
         return "conditional"
-    if any(_hedges(token, clause) for token in tokens):
+    saying = clause.saying.lemma_.lower() if clause.saying is not None else ""
+    if saying in english.SUSPECTING or any(_hedges(token, clause) for token in tokens):
         return "hedged"
     return "planned" if any(_plans(token) for token in tokens) else "plain"
 

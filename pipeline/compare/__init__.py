@@ -34,6 +34,7 @@ OF_ANSWERS: Mapping[str, Callable[[Sequence[Answer], Opened], Iterator[Found]]] 
     "date": date.differing,
     "name": name.given,
     "name of an office": name.in_office,
+    "code": name.coded,
     "place": place.differing,
     "fate": fate.differing,
     "negation": negation.differing,

@@ -21,7 +21,7 @@ from pipeline.language.numbers import numbers
 LEAST, SURE = 0.7, 1.2  # of the score by which two amounts are of the same: may be, and surely
 UNLINKED = 1.15  # of the score where the aligner has not linked the sentences
 SAME_NOUN, LIKE_NOUN, BOTH_PERSONS = 0.8, 0.6, 0.3
-ALIKE, PREDICATE, SENTENCES, LINK, APART = 1.2, 0.4, 0.6, 0.4, 0.5
+ALIKE, PREDICATE, SENTENCES, LINK, DIFFERENT, APART = 1.2, 0.4, 0.6, 0.4, 0.2, 0.5
 OF_ONE = 0.3  # the likeness of two claims from which an equal amount in them is of the same
 _OF_SPANS = frozenset({"late", "old", "long", "ago", "early", "earlier", "later", "delay", "short"})
 _RELATIVE = frozenset({"share", "points", "factor"})
@@ -143,8 +143,10 @@ def _as_factor(measure: Measure) -> float | None:
 def _comparable(left: Measure, right: Measure) -> bool:
     """Whether two amounts are of kinds that can differ."""
     if left.kind == right.kind:
-        if left.kind == "money" and left.unit != right.unit:
+        if left.kind == "money" and left.unit.split("/")[0] != right.unit.split("/")[0]:
             return abs(left.value - right.value) <= 0.01 * left.value  # another amount may be the same, exchanged
+        if left.unit.split("/")[0] == right.unit.split("/")[0] and left.value == right.value:
+            return True
         return left.unit == right.unit
     kinds = {left.kind, right.kind}
     if kinds == {"share", "points"}:
@@ -175,6 +177,7 @@ def _of_the_same(answer: Answer, left: Amount, right: Amount) -> float:
         + PREDICATE * _one_predicate(left.part, right.part)
         + SENTENCES * answer.likeness
         + LINK * answer.probability
+        + DIFFERENT * (answer.link is not None and answer.link.kind == "different facts")
         - APART * (of_two(left.part, right.part) and left.measure.kind != "ordinal")
         - APART * _fates_differ(left, right)
     )

@@ -50,6 +50,7 @@ SAYING_NOUNS = _words(
     "assurance claim statement report allegation announcement suggestion warning promise confirmation assertion denial"
     " suspicion fear hope impression belief view conclusion rumour rumor insistence"
 )
+SUSPECTING = _words("suspect believe think assume presume guess speculate fear suggest suppose")  # and do not know
 COPULAS = _words("be stay remain become look seem appear keep prove turn")
 NOT_ALL = _words("only least all every everyone everybody always necessarily each just merely")
 SERIAL = _words("next last previous first second third fourth another new earlier later former final other further")
@@ -97,7 +98,7 @@ FATES_APART = frozenset(  # pairs that cannot both be so at one time
     map(
         frozenset,
         [
-            ("killed", "missing"), ("killed", "unharmed"), ("killed", "rescued"), ("killed", "captured"),
+            ("killed", "missing"), ("killed", "in care"), ("missing", "in care"), ("unharmed", "in care"), ("killed", "unharmed"), ("killed", "rescued"), ("killed", "captured"),
             ("killed", "free"), ("killed", "fled"), ("killed", "arrested"), ("missing", "unharmed"),
             ("missing", "rescued"), ("missing", "captured"), ("missing", "fled"), ("missing", "arrested"),
             ("captured", "fled"), ("captured", "free"), ("arrested", "free"), ("arrested", "fled"),
@@ -127,7 +128,7 @@ CONTRARY = (  # verbs, nouns and adjectives by lemma: what the left side says, t
 )  # fmt: skip
 NEGATIVE = _words("ban prohibit forbid bar prevent block veto halt scrap abolish without lack absence exclude")
 FATE_PHRASES = {  # what becomes of somebody → pattern of other ways to say so
-    "killed": r"lost (?:his|her|their) li(?:fe|ves)|(?:is|was|are|were) (?:found )?dead|found dead|pronounced dead",
+    "killed": r"lost (?:(?:his|her|their|the) )?(?:li(?:fe|ves)|fight|battle)|passed away|did not survive|(?:was|were|is|are) dead|(?:is|was|are|were) (?:found )?dead|found dead|pronounced dead",
     "missing": r"(?:is|are|was|were|remains?|still|reported|been|went|go) (?:still )?missing|no trace of|unaccounted for",
     "unharmed": r"out of danger|not in danger|stable condition|alive and well|found alive|escaped? unhurt",
     "rescued": r"found alive|brought to safety|pulled (?:alive )?from",
@@ -142,6 +143,8 @@ FATE_PHRASES = {  # what becomes of somebody → pattern of other ways to say so
     "expelled": r"(?:throwing|threw|thrown|throws) out|declared persona non grata|told to leave|ordered to leave",
     "lost": r"burn(?:s|ed|t|ing)? up|(?:is|was|are) lost|broke (?:up|apart)|completely destroyed|burn(?:s|ed|t)? (?:out|down)",
     "intact": r"(?:is|are|was|were|still) (?:alive|intact|working|undamaged|in working order)|sending signals",
+    "in care": r"in a coma|in intensive care|fight(?:s|ing)? for (?:his|her|their) li(?:fe|ves)|recovering"
+    r"|in (?:an? )?(?:critical|serious|stable|grave) condition|between life and death|being treated|in hospital",
 }
 NO_ONE_IN_PARTICULAR = PRONOUNS | _words("there one nobody anyone everyone it")
 ANYBODY = _words("people person other one man woman child")  # nouns that tell little of who is counted
