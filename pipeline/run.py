@@ -115,9 +115,9 @@ def run(config: Config, watch: Watch, clock: Callable[[], float]) -> Summary:
             for draft in drafts:
                 results.append(_result(draft, made, rows, parsed, wordings, read_by, desk.signatures(), config))
                 watch.step(1)
-            seconds = desk.second(_doubtful(results, made))
-            for draft, result in zip(drafts, results, strict=True):
-                told = _compared(result, seconds)
+            seconds = desk.second(_doubtful([result for result, _ in results], made))
+            for draft, (result, likeness) in zip(drafts, results, strict=True):
+                told = _compared(result, likeness, seconds)
                 if told.story.id:
                     export.write(config.out / told.story.id, export.files(told))
                 _sum_up(summary, draft, told, made)
@@ -242,7 +242,7 @@ def _result(
     read_by: bitext.Readers,
     signatures: Mapping[Lang, str],
     config: Config,
-) -> Result:
+) -> tuple[Result, compare.Likeness]:
     story, every = replace(draft.reading.story, copies=copies(draft)), list(draft.every())
     sentences = tuple(one for _, one in every)
     people = correct.corrected(draft.reading.corrections, sentences)
@@ -255,15 +255,14 @@ def _result(
     translations = tuple(one for article, sentence in every for one in _translation(article, sentence, made))
     by_sentence = _claims(sentences, english, parsed)
     own = tuple(claim for found in by_sentence.values() for claim in found)
-    table = compare.synopsis(
-        story, sentences, compare.likened(own, sentences, alignments, _rows(sentences, english, parsed, wordings))
-    )
-    return Result(
+    likeness = compare.likened(own, sentences, alignments, _rows(sentences, english, parsed, wordings))
+    table = compare.synopsis(story, sentences, likeness)
+    result = Result(
         story=story,
         sentences=sentences,
         translations=translations,
         alignments=alignments,
-        synopsis=compare.compared(table, story, sentences, translations, alignments, {}, by_sentence),
+        synopsis=compare.compared(table, story, sentences, translations, alignments, {}, by_sentence, likeness),
         provenance=Provenance(
             config.date.isoformat(),
             versions.installed(),
@@ -274,6 +273,7 @@ def _result(
         renderings=tuple(_renderings(draft, made)),
         claims=own,
     )
+    return result, likeness
 
 
 def _rows(
@@ -307,7 +307,7 @@ def _doubtful(results: Iterable[Result], made: Mapping[tuple[Lang, str], Made]) 
     return {lang: list(texts[lang]) for lang in sorted(texts)}
 
 
-def _compared(result: Result, seconds: Mapping[tuple[Lang, str], str]) -> Result:
+def _compared(result: Result, likeness: compare.Likeness, seconds: Mapping[tuple[Lang, str], str]) -> Result:
     """The result with its differences judged again by the second decodings of what they rest on."""
     known = {one.id: seconds[one.lang, one.text] for one in result.sentences if (one.lang, one.text) in seconds}
     if not known:
@@ -316,7 +316,14 @@ def _compared(result: Result, seconds: Mapping[tuple[Lang, str], str]) -> Result
     for claim in result.claims:
         by_sentence.setdefault(claim.sentence, []).append(claim)
     again = compare.compared(
-        result.synopsis, result.story, result.sentences, result.translations, result.alignments, known, by_sentence
+        result.synopsis,
+        result.story,
+        result.sentences,
+        result.translations,
+        result.alignments,
+        known,
+        by_sentence,
+        likeness,
     )
     return replace(result, synopsis=again)
 

@@ -50,7 +50,9 @@ def _with_counted(doc: "Doc", amounts: Iterable[Measure]) -> Iterator[Measure]:
         counted = _counted(doc, measure)
         if measure.kind == "count" and _SOME_OF.search(doc.text[: measure.start]) and counted != last:
             counted = f"of {last}"
-        elif measure.kind == "count" and re.match(r"\s+(?:of (?:them|whom|which|these|those)|others?)\b", doc.text[measure.end :]):
+        elif measure.kind == "count" and re.match(
+            r"\s+(?:of (?:them|whom|which|these|those))\b", doc.text[measure.end :]
+        ):
             counted = f"of {last}"
         last = counted.removeprefix("of ") if measure.kind == "count" else last
         yield replace(measure, counted=counted)
@@ -74,7 +76,10 @@ def _counted(doc: "Doc", measure: Measure) -> str:
         return top.lemma_.lower()
     if inner := _of(top):
         return f"of {inner.lemma_.lower()}" if measure.kind == "count" else inner.lemma_.lower()
-    if top.dep_ in {"nummod", "amod", "quantmod", "compound", "predet", "det", "npadvmod"} and top.head.pos_ in _NOMINAL:
+    if (
+        top.dep_ in {"nummod", "amod", "quantmod", "compound", "predet", "det", "npadvmod"}
+        and top.head.pos_ in _NOMINAL
+    ):
         head = top.head
         if head.i > top.i:
             return head.lemma_.lower()

@@ -177,7 +177,8 @@ def certainty(clause: Clause) -> Certainty:
     tokens = [token for token in clause.tokens if not of_saying(token, clause)]
     if any(token.dep_ == "mark" and token.lower_ in _CONDITION and token.head.i == clause.head.i for token in tokens):
         return "conditional"
-    if any(_hedges(token, clause) for token in tokens):
+    saying = clause.saying.lemma_.lower() if clause.saying is not None else ""
+    if saying in english.SUSPECTING or any(_hedges(token, clause) for token in tokens):
         return "hedged"
     return "planned" if any(_plans(token) for token in tokens) else "plain"
 
@@ -186,7 +187,9 @@ def _hedges(token: "Token", clause: Clause) -> bool:
     lemma, lower = token.lemma_.lower(), token.lower_
     if lower in english.HEDGING_ADVERBS:  # of the verb, or before the whole clause; not: a child, perhaps a girl
         return token.head.pos_ in {"VERB", "AUX"} or token.i == clause.tokens[0].i
-    if (token.dep_ != "amod" or lower in {"alleged", "suspected", "presumed"}) and (token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES):
+    if (token.dep_ != "amod" or lower in {"alleged", "suspected", "presumed"}) and (
+        token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES
+    ):
         return True
     if token.tag_ == "MD" and lower in {"may", "might", "could"}:
         return not _permits(token)
@@ -237,14 +240,19 @@ def offices(clause: Clause) -> tuple[tuple[str, str], ...]:
     """Nouns that stand beside a name as what its bearer is, as lemmas, each with the name: mayor, Luc Hirtz."""
     found = []
     for token in clause.tokens:
-        if token.dep_ in {"compound", "amod"} and token.pos_ == "NOUN" and token.head.pos_ == "PROPN" and token.head.i > token.i:
+        if (
+            token.dep_ in {"compound", "amod"}
+            and token.pos_ == "NOUN"
+            and token.head.pos_ == "PROPN"
+            and token.head.i > token.i
+        ):
             found.append((token, token.head))
         elif token.dep_ == "appos" and {token.pos_, token.head.pos_} == {"NOUN", "PROPN"}:
             found.append((token, token.head) if token.pos_ == "NOUN" else (token.head, token))
         elif token.dep_ in {"attr", "oprd"} and token.pos_ == "PROPN":
             top = subject(token.head)
             found += [(top, token)] if top is not None and top.pos_ == "NOUN" else []
-    return tuple((noun.lemma_.lower(), _full(name)) for noun, name in found)
+    return tuple((noun.lemma_.lower(), _full(name)) for noun, name in found if noun.lemma_.lower() in english.OFFICES)
 
 
 def _full(name: "Token") -> str:

@@ -56,7 +56,9 @@ def _governing(head: "Token") -> "Token | None":
             return above
         if head.dep_ in {"ccomp", "acl"} and above.lemma_.lower() in SAYING_NOUNS:
             return above.head if above.head.pos_ == "VERB" else above
-        if head.dep_ == "ccomp" and any(child.dep_ == "dobj" and child.lemma_.lower() in SAYING_NOUNS for child in above.children):
+        if head.dep_ == "ccomp" and any(
+            child.dep_ == "dobj" and child.lemma_.lower() in SAYING_NOUNS for child in above.children
+        ):
             return above
         head = above
     return None

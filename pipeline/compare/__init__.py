@@ -34,6 +34,7 @@ OF_ANSWERS: Mapping[str, Callable[[Sequence[Answer], Opened], Iterator[Found]]] 
     "date": date.differing,
     "name": name.given,
     "name of an office": name.in_office,
+    "code": name.coded,
     "place": place.differing,
     "fate": fate.differing,
     "negation": negation.differing,
@@ -54,17 +55,19 @@ def compared(
     alignments: Sequence[Alignment],
     seconds: Mapping[str, str],
     claims: Mapping[str, Sequence[Claim]],
+    likeness: Likeness,
 ) -> Synopsis:
     """The synopsis with what differs inside its rows, what each article does about each of them, and round trips.
 
     Args:
         seconds: sentence id → the English of another decoding; what it puts otherwise may be the translator's.
         claims: sentence id → the claims of its English.
+        likeness: how likely any two claims say the same.
     """
     said, links = read(sentences, translations, seconds, claims), linked(alignments)
     articles = {article.id: article for article in story.articles}
     whole = Opened(said, opened(synopsis, story, said, links), links, articles, synopsis.articles)
-    differences = tuple(_differences(synopsis, whole, answers(said, alignments)))
+    differences = tuple(_differences(synopsis, whole, answers(said, alignments, likeness)))
     return replace(
         synopsis,
         differences=differences,

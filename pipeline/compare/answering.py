@@ -8,6 +8,7 @@ from itertools import combinations, product
 from math import log
 
 from pipeline.compare import words
+from pipeline.compare.likeness import Likeness
 from pipeline.compare.said import Said
 from pipeline.data import Alignment, Claim, Link
 from pipeline.guards import lexicon
@@ -16,6 +17,8 @@ from pipeline.language.claims import SERIAL
 LEAST = 0.2  # the least probability of a link whose sentences are compared
 UNLINKED, SHARED = 0.4, 2  # the least likeness of claims of sentences that are not linked, and stems in both
 MOST = 30  # sentences that a stem may stand in, for it to bring sentences together
+CHANCE, SHARE = 0.3, 0.6  # the least probability that two claims say the same; how much of their likeness it makes
+Chances = Mapping[tuple[str, str], float]  # two claims (ids), either way round → the probability that they say the same
 Weights = Mapping[str, float]  # stem → how much it tells in this story
 
 
@@ -45,6 +48,7 @@ class Answer:
     right: Said
     link: Link | None
     weights: Weights
+    chances: Chances
 
     @property
     def probability(self) -> float:
@@ -72,8 +76,9 @@ class Answer:
         return likeness(stems_of(self.left), stems_of(self.right), self.weights)
 
     def alike(self, left: Part, right: Part) -> float:
-        """How far two claims say the same, 0 to 1."""
-        return likeness(left.stems, right.stems, self.weights)
+        """How far two claims say the same, 0 to 1: by their words, or by how likely it is."""
+        by_words = likeness(left.stems, right.stems, self.weights)
+        return max(by_words, SHARE * self.chances.get((left.claim.id, right.claim.id), 0.0))
 
     @cached_property
     def matches(self) -> tuple[Match, ...]:
@@ -86,33 +91,44 @@ class Answer:
         return tuple(found)
 
 
-def answers(said: Mapping[str, Said], alignments: Iterable[Alignment]) -> list[Answer]:
+def answers(said: Mapping[str, Said], alignments: Iterable[Alignment], likeness: Likeness) -> list[Answer]:
     """Every pair of linked sentences, once, in the order of the alignments, then the pairs that are only alike."""
-    weights = weighed(said.values())
+    weights, chances = weighed(said.values()), _chances(likeness)
     best: dict[tuple[str, str], Link] = {}
     for alignment in alignments:
         for link in alignment.links:
             for pair in product(link.left, link.right) if link.kind != "unlinked" else ():
                 if pair[0] in said and pair[1] in said and link.probability >= LEAST:
                     best[pair] = max(best.get(pair, link), link, key=lambda known: known.probability)
-    found = [Answer(said[left], said[right], link, weights) for (left, right), link in best.items()]
+    found = [Answer(said[left], said[right], link, weights, chances) for (left, right), link in best.items()]
     known = {frozenset(pair) for pair in best}
-    return found + [answer for answer in _alike(said, weights) if frozenset(answer.ids) not in known]
+    return found + [answer for answer in _alike(said, weights, chances) if frozenset(answer.ids) not in known]
 
 
-def _alike(said: Mapping[str, Said], weights: Weights) -> Iterator[Answer]:
+def _chances(likeness: Likeness) -> Chances:
+    found: dict[tuple[str, str], float] = {}
+    for left, right, chance in likeness.pairs(CHANCE):
+        found[left.id, right.id] = found[right.id, left.id] = chance
+    return found
+
+
+def _alike(said: Mapping[str, Said], weights: Weights, chances: Chances) -> Iterator[Answer]:
     """Sentences of two articles that the aligner has not linked and that have claims much alike."""
     holders: dict[str, list[Said]] = {}
     for sentence in said.values():
         for stem in stems_of(sentence):
             holders.setdefault(stem, []).append(sentence)
     common: Counter[tuple[str, str]] = Counter()
+    for left_claim, right_claim in chances:
+        pair = left_claim.rpartition("#")[0], right_claim.rpartition("#")[0]
+        if pair[0] in said and pair[1] in said and pair[0] < pair[1]:
+            common[pair] += SHARED
     for stem, sentences in holders.items():
         for left, right in combinations(sentences, 2):
             if left.article != right.article and len(sentences) <= MOST:
-                common[left.sentence.id, right.sentence.id] += 1
+                common[min(left.sentence.id, right.sentence.id), max(left.sentence.id, right.sentence.id)] += 1
     for (left_id, right_id), count in common.items():
-        answer = Answer(said[left_id], said[right_id], None, weights)
+        answer = Answer(said[left_id], said[right_id], None, weights, chances)
         counted = not _counted(answer.left).isdisjoint(_counted(answer.right))
         if counted or (count >= SHARED and answer.matches and answer.matches[0].likeness >= UNLINKED):
             yield answer

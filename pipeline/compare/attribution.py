@@ -60,7 +60,7 @@ def _speakers(opened: Opened) -> dict[str, frozenset[str]]:
     for said in opened.said.values():
         before = last.get(said.article, frozenset())
         for claim in said.claims:
-            named = words.stems(_clause_of_saying(said, claim))
+            named = _speaker(said, claim)
             pronoun = claim.source.speaker.lower() in PRONOUNS or not claim.source.speaker
             found[claim.id] = (named | before if before else frozenset()) if pronoun else named
         roles = " ".join(f"{claim.subject} {claim.source.speaker}" for claim in said.claims)
@@ -71,7 +71,7 @@ def _speakers(opened: Opened) -> dict[str, frozenset[str]]:
     return found
 
 
-def _clause_of_saying(said: Said, claim: Claim) -> str:
-    """The words of a claim that are not what it says: who says it, and how."""
+def _speaker(said: Said, claim: Claim) -> frozenset[str]:
+    """The stems of the words of a claim that are not what it says: who says it, and how."""
     whole = " ".join(said.english[start:end] for start, end in claim.spans)
-    return whole.replace(claim.text, " ") + f" {claim.source.speaker}"
+    return (words.stems(whole) - words.stems(claim.text)) | words.stems(claim.source.speaker)

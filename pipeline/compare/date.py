@@ -21,7 +21,7 @@ from pipeline.language.numbers import numbers
 from pipeline.language.times import day
 
 LEAST, SURE = 0.85, 1.2  # of the score by which two times are of the same: may be, and surely
-SAME_VERB, ALIKE, SENTENCES, LINK, CLOCKS, DAYS, BOUNDS, APART = 0.6, 1.2, 0.6, 0.4, 0.6, 0.6, 0.3, 0.3
+SAME_VERB, ALIKE, SENTENCES, LINK, CLOCKS, DAYS, BOUNDS, DIFFERENT, APART = 0.6, 1.2, 0.6, 0.4, 0.6, 0.6, 0.3, 0.2, 0.3
 OF_ONE = 0.3  # the likeness of two claims from which an equal time in them is of the same
 MINUTES = 5  # that two times of day may be apart
 _STARTS, _ENDS = frozenset({"since", "after"}), frozenset({"until", "before", "by"})
@@ -60,7 +60,9 @@ def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
 def timed(parts: Sequence[Part], articles: Mapping[str, Article]) -> list[Timed]:
     """The times of claims, in order."""
     return [
-        Timed(part, when, day(when, articles[part.said.article].published)) for part in parts for when in part.claim.times
+        Timed(part, when, day(when, articles[part.said.article].published))
+        for part in parts
+        for when in part.claim.times
     ]
 
 
@@ -165,6 +167,7 @@ def _of_the_same(answer: Answer, left: Timed, right: Timed) -> float:
         + LINK * answer.probability
         + CLOCKS * (left.when.clock is not None)
         + DAYS * (bool(left.when.day) and bool(right.when.day))
+        + DIFFERENT * (answer.link is not None and answer.link.kind == "different facts")
         - APART * (of_two(left.part, right.part) or _two_verbs(left.when, right.when))
         - BOUNDS * (_side(left.when) != _side(right.when))
     )

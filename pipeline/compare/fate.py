@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import combinations, product
 
 from pipeline.compare import words
 from pipeline.compare.answering import Answer, Part, span
@@ -21,6 +21,7 @@ class Fate:
     fate: str
     who: frozenset[str]
     count: float | None
+    names: frozenset[str] = frozenset()
 
 
 def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
@@ -36,9 +37,19 @@ def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
                 agreeing.append((_held(left), _held(right)))
             elif frozenset((left.fate, right.fate)) in FATES_APART and not _both(left, right, told):
                 apart.append(Apart(_held(left), _held(right), answer.probability))
+    apart += _named_apart(told)
     for sides in grouped(apart, agreeing):
         values = dict.fromkeys(side[0].value for side in sides)
         yield Found("fate", sides, f"Not the same became of one: {' and '.join(values)}.")
+
+
+def _named_apart(told: Mapping[str, Sequence[Fate]]) -> Iterator[Apart]:
+    """Fates of one whom two articles name, wherever they stand."""
+    for own, contrary in combinations(told, 2):
+        for left, right in product(told[own], told[contrary]):
+            if frozenset((left.fate, right.fate)) in FATES_APART and left.names & right.names:
+                if _of_one(left, right) and not _both(left, right, told):
+                    yield Apart(_held(left), _held(right), 0.0)
 
 
 def fates(parts: Sequence[Part]) -> list[Fate]:
@@ -48,7 +59,7 @@ def fates(parts: Sequence[Part]) -> list[Fate]:
         if part.claim.polarity < 0 or part.claim.certainty == "conditional":
             continue
         for fate, text in _told(part):
-            found.append(Fate(part, fate, _heads(part, text), _count(part, text)))
+            found.append(Fate(part, fate, _heads(part, text), _count(part, text), _names(part, text)))
     return found
 
 
@@ -100,7 +111,9 @@ _OF_SUBJECT = frozenset(  # verbs whose subject is whom it befalls
 @cache
 def _of(predicate: str) -> tuple[str, ...]:
     verb = predicate.split()[0] if predicate else ""
-    return tuple(fate for fate, lemmas in FATES.items() if predicate in lemmas or (" " not in predicate and verb in lemmas))
+    return tuple(
+        fate for fate, lemmas in FATES.items() if predicate in lemmas or (" " not in predicate and verb in lemmas)
+    )
 
 
 def _heads(part: Part, text: str) -> frozenset[str]:
@@ -108,6 +121,10 @@ def _heads(part: Part, text: str) -> frozenset[str]:
     role = next((role for role in part.claim.roles if role.text == text), None)
     names = " ".join(name for name in part.claim.names if name in text)
     return words.stems(f"{role.head if role else text} {names}")
+
+
+def _names(part: Part, text: str) -> frozenset[str]:
+    return words.stems(" ".join(name.split()[-1] for name in part.claim.names if name in text))
 
 
 def _count(part: Part, text: str) -> float | None:

@@ -17,6 +17,7 @@ from pipeline.language.claims import NO_GIVEN_NAMES
 from pipeline.guards.names import skeleton
 
 _NAME = re.compile(r"(?<![\w'’-])[A-ZÄÖÜÀ-Þ][\w]*[^\W\d_](?:-[^\W\d_]+)*|(?<![\w'’-])[a-z][A-Z]\w+")
+_CODE = re.compile(r"(?<![\w-])([A-Z]{1,3})[\s-]?\d{1,5}(?![\w-])")
 LIKE = 0.3  # the least likeness of claims in which two names of one office differ
 ENDING = 3  # letters at the end of a name that languages write otherwise
 _ENDING = re.compile(r"['’]s?$")
@@ -143,10 +144,12 @@ def _sides(every: Iterable[Held], spellings: Iterable[str]) -> Sides:
 
 # --- given names ----------------------------------------------------------------------------------------------------
 
+
 def given(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
     """Persons of one family name with two given names, of which no article has both."""
     every = _full_names(answers)
-    apart, agreeing = [], []
+    apart: list[Apart] = []
+    agreeing: list[tuple[Held, Held]] = []
     for answer in answers:
         for left, right in product(every[answer.left.sentence.id], every[answer.right.sentence.id]):
             if left.family != right.family:
@@ -162,19 +165,22 @@ def given(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
 
 def in_office(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
     """Two persons for one office, in like claims: never solid, for there may be two of them."""
-    apart, agreeing = [], []
+    apart: list[Apart] = []
+    agreeing: list[tuple[Held, Held]] = []
     for answer in answers:
         for match in answer.matches:
             if match.likeness < LIKE:
                 continue
-            for (left_office, left), (right_office, right) in product(match.left.claim.offices, match.right.claim.offices):
+            for (left_office, left), (right_office, right) in product(
+                match.left.claim.offices, match.right.claim.offices
+            ):
                 if left_office != right_office:
                     continue
-                sides = _bearer(match.left.said, left), _bearer(match.right.said, right)
+                bearers = _bearer(match.left.said, left), _bearer(match.right.said, right)
                 if words.shared(words.stems(left), words.stems(right)):
-                    agreeing.append(sides)
+                    agreeing.append(bearers)
                 elif left not in match.right.said.english and right not in match.left.said.english:
-                    apart.append(Apart(*sides, match.likeness))
+                    apart.append(Apart(*bearers, match.likeness))
     for sides in grouped(apart, agreeing):
         values = dict.fromkeys(side[0].value for side in sides)
         reasons: tuple[tuple[Trust, str], ...] = (("check", "there may be two who hold this office"),)
@@ -185,6 +191,35 @@ def _bearer(said: Said, name: str) -> Held:
     start = max(said.english.find(name), 0)
     original = not said.machine or all(part in said.sentence.text for part in name.split())
     return Held(said, name, start, start + len(name), original)
+
+
+def coded(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
+    """Codes of one kind that linked sentences do not share: lot C-114, type A26, flight LX 8."""
+    apart: list[Apart] = []
+    agreeing: list[tuple[Held, Held]] = []
+    for answer in answers:
+        if answer.link is None:
+            continue
+        left, right = _codes(answer.left), _codes(answer.right)
+        for shape in left.keys() & right.keys():
+            ours, yours = left[shape], right[shape]
+            if both := {one.value for one in ours} & {one.value for one in yours}:
+                agreeing += [(one, two) for one, two in product(ours, yours) if one.value == two.value in both]
+            else:
+                apart += [Apart(one, two, answer.probability) for one, two in product(ours, yours)]
+    for sides in grouped(apart, agreeing):
+        values = dict.fromkeys(held.value for side in sides for held in side)
+        yield Found("name", sides, f"Different codes: {', '.join(values)}.")
+
+
+def _codes(said: Said) -> dict[str, list[Held]]:
+    """The letters of a code → the codes that begin with them."""
+    found: dict[str, list[Held]] = {}
+    for match in _CODE.finditer(said.english):
+        original = not said.machine or re.sub(r"\W", "", match[0]) in re.sub(r"\W", "", said.sentence.text)
+        value = re.sub(r"[\s-]", "", match[0])
+        found.setdefault(match[1], []).append(Held(said, value, match.start(), match.end(), original))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +256,9 @@ def _two_persons(left: FullName, right: FullName, every: Mapping[str, list[FullN
         return False
     for name in (name for names in every.values() for name in names):
         own, contrary = (left, right) if name.held.said.article == left.held.said.article else (right, left)
-        if name.held.said.article == own.held.said.article and (name.family, name.given) == (contrary.family, contrary.given):
+        if name.held.said.article == own.held.said.article and (name.family, name.given) == (
+            contrary.family,
+            contrary.given,
+        ):
             return False
     return True

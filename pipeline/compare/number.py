@@ -21,7 +21,7 @@ from pipeline.language.numbers import numbers
 LEAST, SURE = 0.7, 1.2  # of the score by which two amounts are of the same: may be, and surely
 UNLINKED = 1.15  # of the score where the aligner has not linked the sentences
 SAME_NOUN, LIKE_NOUN, BOTH_PERSONS = 0.8, 0.6, 0.3
-ALIKE, PREDICATE, SENTENCES, LINK, APART = 1.2, 0.4, 0.6, 0.4, 0.5
+ALIKE, PREDICATE, SENTENCES, LINK, DIFFERENT, APART = 1.2, 0.4, 0.6, 0.4, 0.2, 0.5
 OF_ONE = 0.3  # the likeness of two claims from which an equal amount in them is of the same
 _OF_SPANS = frozenset({"late", "old", "long", "ago", "early", "earlier", "later", "delay", "short"})
 _RELATIVE = frozenset({"share", "points", "factor"})
@@ -47,12 +47,13 @@ def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
         for same_left, same_right in _taken(answer, left, right):
             left.remove(same_left)
             right.remove(same_right)
-            agreeing.append((held(same_left), held(same_right)))
+            if equal(same_left.measure, same_right.measure):  # 14 and 17 both agree with "more than a dozen"
+                agreeing.append((held(same_left), held(same_right)))
         for left_amount, right_amount, weight in _best(answer, left, right):
             if not _elsewhere(left_amount, right_amount, whole, answer.weights):
                 apart.append(Apart(held(left_amount), held(right_amount), weight))
     measure_of = {key(held(amount)): amount.measure for every in whole.values() for amount in every}
-    for sides in grouped(apart, agreeing, lambda left, right: agree(measure_of[key(left)], measure_of[key(right)])):
+    for sides in grouped(apart, agreeing, lambda left, right: equal(measure_of[key(left)], measure_of[key(right)])):
         values = dict.fromkeys(side[0].value for side in sides)
         explained = f"Different amounts of the same: {' and '.join(values)}."
         yield Found("number", sides, explained, unsure(sides, apart, SURE))
@@ -78,7 +79,10 @@ def in_original(said: Said, measure: Measure) -> bool | None:
     if any(agree(measure, there) for there in measures(said.sentence.text, record)):
         return True
     values = {value for number in numbers(said.sentence.text, record) for value in number.values}
-    figures = {f"{measure.value:g}", *(value for number in numbers(measure.text, language("en")) for value in number.values)}
+    figures = {
+        f"{measure.value:g}",
+        *(value for number in numbers(measure.text, language("en")) for value in number.values),
+    }
     if measure.kind in _COUNTED:
         return not values.isdisjoint(figures)
     return False if values.isdisjoint(figures) else None
@@ -115,6 +119,15 @@ def agree(left: Measure, right: Measure) -> bool:
     return left.low <= right.value <= left.high or right.low <= left.value <= right.high
 
 
+def equal(left: Measure, right: Measure) -> bool:
+    """Whether two amounts are one amount, but for rounding."""
+    if {left.kind, right.kind} & {"score", "factor"} or left.kind != right.kind:
+        return agree(left, right)
+    if left.kind in _RELATIVE and (left.role == "by") != (right.role == "by"):
+        return False
+    return agree(left, right) and abs(left.value - right.value) <= 0.05 * max(abs(left.value), abs(right.value))
+
+
 def _vague(measure: Measure) -> bool:
     """Whether an amount is none but an order: dozens, several hundred."""
     return measure.high > 2 * measure.low > 0
@@ -130,8 +143,10 @@ def _as_factor(measure: Measure) -> float | None:
 def _comparable(left: Measure, right: Measure) -> bool:
     """Whether two amounts are of kinds that can differ."""
     if left.kind == right.kind:
-        if left.kind == "money" and left.unit != right.unit:
+        if left.kind == "money" and left.unit.split("/")[0] != right.unit.split("/")[0]:
             return abs(left.value - right.value) <= 0.01 * left.value  # another amount may be the same, exchanged
+        if left.unit.split("/")[0] == right.unit.split("/")[0] and left.value == right.value:
+            return True
         return left.unit == right.unit
     kinds = {left.kind, right.kind}
     if kinds == {"share", "points"}:
@@ -141,13 +156,15 @@ def _comparable(left: Measure, right: Measure) -> bool:
 
 def _best(answer: Answer, left: Sequence[Amount], right: Sequence[Amount]) -> list[tuple[Amount, Amount, float]]:
     """The amounts that differ, each once, what is surest of the same first."""
-    scored = [
-        (a, b, _of_the_same(answer, a, b)) for a, b in product(left, right) if _comparable(a.measure, b.measure)
-    ]
+    scored = [(a, b, _of_the_same(answer, a, b)) for a, b in product(left, right) if _comparable(a.measure, b.measure)]
     found: list[tuple[Amount, Amount, float]] = []
     for a, b, score in sorted(scored, key=lambda pair: -pair[2]):
         least = LEAST if answer.link else UNLINKED
-        if score >= least and (answer.link or _noun(a, b) >= SAME_NOUN) and all(a is not taken and b is not other for taken, other, _ in found):
+        if (
+            score >= least
+            and (answer.link or _noun(a, b) >= SAME_NOUN)
+            and all(a is not taken and b is not other for taken, other, _ in found)
+        ):
             found.append((a, b, score))
     return found
 
@@ -160,6 +177,7 @@ def _of_the_same(answer: Answer, left: Amount, right: Amount) -> float:
         + PREDICATE * _one_predicate(left.part, right.part)
         + SENTENCES * answer.likeness
         + LINK * answer.probability
+        + DIFFERENT * (answer.link is not None and answer.link.kind == "different facts")
         - APART * (of_two(left.part, right.part) and left.measure.kind != "ordinal")
         - APART * _fates_differ(left, right)
     )

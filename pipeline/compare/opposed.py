@@ -21,7 +21,9 @@ class Labelled:
 Judge = Callable[[Answer, Match], tuple[Labelled, Labelled] | None]
 
 
-def opposed(kind: DifferenceKind, answers: Sequence[Answer], judge: Judge, least: float, explained: str) -> Iterator[Found]:
+def opposed(
+    kind: DifferenceKind, answers: Sequence[Answer], judge: Judge, least: float, explained: str
+) -> Iterator[Found]:
     """The differences between like claims that a judge finds opposed.
 
     Args:
@@ -41,7 +43,9 @@ def opposed(kind: DifferenceKind, answers: Sequence[Answer], judge: Judge, least
         yield Found(kind, sides, explained.format(", ".join(f"“{value}”" for value in values)))
 
 
-def _agreeing(matches: Iterable[tuple[Answer, Match]], labels: dict[tuple[str, str], Held]) -> Iterator[tuple[Held, Held]]:
+def _agreeing(
+    matches: Iterable[tuple[Answer, Match]], labels: dict[tuple[str, str], Held]
+) -> Iterator[tuple[Held, Held]]:
     """Like claims that were labelled alike."""
     of_claim: dict[str, Held] = {}
     for (claim, _), held_side in labels.items():

@@ -28,7 +28,9 @@ def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
                 apart.append(Apart(_held(match.left, left[0]), _held(match.right, right[0]), match.likeness))
     for sides in grouped(apart, agreeing):
         values = dict.fromkeys(side[0].value for side in sides)
-        reasons: tuple[tuple[Trust, str], ...] = (("check", "one place may lie in the other, or be another name of it"),)
+        reasons: tuple[tuple[Trust, str], ...] = (
+            ("check", "one place may lie in the other, or be another name of it"),
+        )
         yield Found("place", sides, f"Different places of the same: {' and '.join(values)}.", reasons)
 
 

@@ -219,9 +219,7 @@ def tie(links: Links, left: Said, right: Said) -> Link | None:
     return links.get(_key(left.sentence.id, right.sentence.id))
 
 
-def _ties(
-    cells: Mapping[str, Sequence[Said]], links: Links, common: frozenset[str]
-) -> dict[tuple[str, str], Link]:
+def _ties(cells: Mapping[str, Sequence[Said]], links: Links, common: frozenset[str]) -> dict[tuple[str, str], Link]:
     ties = {}
     for ours, theirs in combinations(cells.values(), 2):
         for one, other in product(ours, theirs):

@@ -32,26 +32,53 @@ def grouped(
         agree: whether two of one point agree, though nothing brought them together.
     """
     groups = _Groups()
-    for left, right in agreeing:
-        groups.join(key(left), key(right))
+    for same_left, same_right in agreeing:
+        groups.join(key(same_left), key(same_right))
     held: dict[Key, Held] = {}
     for pair in apart:
         held |= {key(pair.left): pair.left, key(pair.right): pair.right}
-    for left, right in agreeing:
-        held.setdefault(key(left), left)
-        held.setdefault(key(right), right)
-    points, weights = _Groups(), defaultdict[Key, float](float)
-    for pair in apart:
-        left, right = groups.top(key(pair.left)), groups.top(key(pair.right))
-        if left != right:
-            points.join(left, right)
-            for side in (pair.left, pair.right):
-                weights[key(side)] += pair.weight
+    for same_left, same_right in agreeing:
+        held.setdefault(key(same_left), same_left)
+        held.setdefault(key(same_right), same_right)
+    points = _Points({name: groups.top(name) for name in held}, held)
+    for pair in sorted(apart, key=lambda pair: -pair.weight):
+        points.add(pair)
     for point in points.members():
-        sides = [[held[name] for name in held if groups.top(name) == group] for group in point]
-        kept = _one_side_each(_merged(sides, agree) if agree else sides, weights)
+        sides = [[side for name, side in held.items() if groups.top(name) == group] for group in point]
+        kept = _one_side_each(_merged(sides, agree) if agree else sides, points.weights)
         if len(kept) > 1:
             yield tuple(tuple(side) for side in kept)
+
+
+class _Points:
+    """Which sides are of one point, the surest pairs first: 46 arrests and 60, not also the 8,000 who marched."""
+
+    def __init__(self, group_of: Mapping[Key, object], held: Mapping[Key, Held]) -> None:
+        self.weights: dict[Key, float] = {}
+        self._group_of, self._joined = group_of, _Groups()
+        self._articles: dict[object, set[str]] = defaultdict(set)
+        self._sizes: dict[object, int] = defaultdict(lambda: 1)
+        for name, group in group_of.items():
+            self._articles[group].add(held[name].said.article)
+
+    def add(self, pair: Apart) -> None:
+        """Join two sides, unless that would bring together points in which one article has two values."""
+        left, right = (self._joined.top(self._group_of[key(side)]) for side in (pair.left, pair.right))
+        if self._group_of[key(pair.left)] == self._group_of[key(pair.right)]:
+            return
+        if left != right:
+            both = self._articles[left] & self._articles[right]
+            if both and self._sizes[left] + self._sizes[right] > 2:
+                return
+            self._joined.join(left, right)
+            self._articles[left] |= self._articles[right]
+            self._sizes[left] += self._sizes[right]
+        for side in (pair.left, pair.right):
+            self.weights[key(side)] = self.weights.get(key(side), 0.0) + pair.weight
+
+    def members(self) -> Iterator[list[object]]:
+        """The sides of each point."""
+        yield from self._joined.members()
 
 
 def unsure(sides: Sides, apart: Iterable[Apart], sure: float) -> tuple[tuple[Trust, str], ...]:

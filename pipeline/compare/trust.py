@@ -16,7 +16,11 @@ Reason = tuple[Trust, str]
 
 def verdict(links: Links, found: Found) -> tuple[Trust, tuple[str, ...]]:
     """How far a difference can be trusted, and why: the worst that is found, with all reasons for that."""
-    reasons = [*found.reasons, *_linked(links, found), *(one for side in found.sides for held in side for one in _own(found.kind, held))]
+    reasons = [
+        *found.reasons,
+        *_linked(links, found),
+        *(one for side in found.sides for held in side for one in _own(found.kind, held)),
+    ]
     worst = max((level for level, _ in reasons), key=_LEVELS.index)
     return worst, tuple(dict.fromkeys(reason for level, reason in reasons if level == worst))
 

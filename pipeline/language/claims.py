@@ -35,14 +35,22 @@ AWAITING = _words("wait await")
 NOT = _words("not n't never no neither nor none nobody nothing hardly scarcely barely without cannot nowhere")
 FAILING = _words("fail refuse decline omit neglect avoid forget refrain stop cease miss lack")  # to do: it is not done
 DENIED_BY_NOUN = _words("denial lack absence refusal failure rejection")
-GOVERNING = SAYING | FAILING | PLANNING | HEDGING_PASSIVES | HEDGING_VERBS | _words(
-    "begin start continue try attempt manage use need have able set due suppose schedule go come agree decide order force"
+GOVERNING = (
+    SAYING
+    | FAILING
+    | PLANNING
+    | HEDGING_PASSIVES
+    | HEDGING_VERBS
+    | _words(
+        "begin start continue try attempt manage use need have able set due suppose schedule go come agree decide order force"
+    )
 )
 ADMITTING = _words("claim deny admit profess acknowledge allege recall pretend confess")  # having done something
 SAYING_NOUNS = _words(
     "assurance claim statement report allegation announcement suggestion warning promise confirmation assertion denial"
     " suspicion fear hope impression belief view conclusion rumour rumor insistence"
 )
+SUSPECTING = _words("suspect believe think assume presume guess speculate fear suggest suppose")  # and do not know
 COPULAS = _words("be stay remain become look seem appear keep prove turn")
 NOT_ALL = _words("only least all every everyone everybody always necessarily each just merely")
 SERIAL = _words("next last previous first second third fourth another new earlier later former final other further")
@@ -52,7 +60,9 @@ CALENDAR = _words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december"
 )
-PLACE_PREPOSITIONS = _words("in at on front near outside inside from to into towards off around above across over through beside")
+PLACE_PREPOSITIONS = _words(
+    "in at on front near outside inside from to into towards off around above across over through beside"
+)
 PERSONS = _words(
     """
     person people man woman child boy girl baby teenager adult resident inhabitant citizen civilian villager passenger
@@ -88,7 +98,7 @@ FATES_APART = frozenset(  # pairs that cannot both be so at one time
     map(
         frozenset,
         [
-            ("killed", "missing"), ("killed", "unharmed"), ("killed", "rescued"), ("killed", "captured"),
+            ("killed", "missing"), ("killed", "in care"), ("missing", "in care"), ("unharmed", "in care"), ("killed", "unharmed"), ("killed", "rescued"), ("killed", "captured"),
             ("killed", "free"), ("killed", "fled"), ("killed", "arrested"), ("missing", "unharmed"),
             ("missing", "rescued"), ("missing", "captured"), ("missing", "fled"), ("missing", "arrested"),
             ("captured", "fled"), ("captured", "free"), ("arrested", "free"), ("arrested", "fled"),
@@ -118,7 +128,7 @@ CONTRARY = (  # verbs, nouns and adjectives by lemma: what the left side says, t
 )  # fmt: skip
 NEGATIVE = _words("ban prohibit forbid bar prevent block veto halt scrap abolish without lack absence exclude")
 FATE_PHRASES = {  # what becomes of somebody → pattern of other ways to say so
-    "killed": r"lost (?:his|her|their) li(?:fe|ves)|(?:is|was|are|were) (?:found )?dead|found dead|pronounced dead",
+    "killed": r"lost (?:(?:his|her|their|the) )?(?:li(?:fe|ves)|fight|battle)|passed away|did not survive|(?:was|were|is|are) dead|(?:is|was|are|were) (?:found )?dead|found dead|pronounced dead",
     "missing": r"(?:is|are|was|were|remains?|still|reported|been|went|go) (?:still )?missing|no trace of|unaccounted for",
     "unharmed": r"out of danger|not in danger|stable condition|alive and well|found alive|escaped? unhurt",
     "rescued": r"found alive|brought to safety|pulled (?:alive )?from",
@@ -133,6 +143,8 @@ FATE_PHRASES = {  # what becomes of somebody → pattern of other ways to say so
     "expelled": r"(?:throwing|threw|thrown|throws) out|declared persona non grata|told to leave|ordered to leave",
     "lost": r"burn(?:s|ed|t|ing)? up|(?:is|was|are) lost|broke (?:up|apart)|completely destroyed|burn(?:s|ed|t)? (?:out|down)",
     "intact": r"(?:is|are|was|were|still) (?:alive|intact|working|undamaged|in working order)|sending signals",
+    "in care": r"in a coma|in intensive care|fight(?:s|ing)? for (?:his|her|their) li(?:fe|ves)|recovering"
+    r"|in (?:an? )?(?:critical|serious|stable|grave) condition|between life and death|being treated|in hospital",
 }
 NO_ONE_IN_PARTICULAR = PRONOUNS | _words("there one nobody anyone everyone it")
 ANYBODY = _words("people person other one man woman child")  # nouns that tell little of who is counted
@@ -146,4 +158,10 @@ NO_GIVEN_NAMES = _words(  # what stands before a name and is part of a place's n
     " Inspector Coach Lieutenant Major Admiral Governor Ambassador Secretary Chairman Chairwoman Director Justice Father"
     " Brother Sister Prime Deputy Spokesman Spokeswoman Monday Tuesday Wednesday Thursday Friday Saturday Sunday January"
     " February March April May June July August September October November December"
+)
+OFFICES = _words(  # what one person at a time is
+    "mayor minister president chancellor premier king queen pope bishop governor senator ambassador commissioner chairman"
+    " chairwoman chair chief head director boss executive manager coach trainer captain leader founder owner spokesman"
+    " spokeswoman spokesperson judge prosecutor lawyer general colonel winner champion author singer pianist conductor"
+    " rector principal secretary treasurer deputy successor victim suspect gunman pilot driver mediator envoy"
 )

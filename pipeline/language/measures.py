@@ -48,6 +48,7 @@ class Measuring:
     a: str = ""  # an article that counts one of a unit
     vague: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # pattern → least and most
     of: str = "of"
+    rate: str = ""  # pattern after an amount of money: a week, the word for the time being its group
     roles: Mapping[str, str] = field(default_factory=dict)  # by, to, from → pattern right before it
     skipped: frozenset[str] = frozenset()  # words between a number and what it counts
 
@@ -100,7 +101,11 @@ def _scores(text: str, record: Language, known: Measuring) -> Iterator[Measure]:
         between = text[left.end : right.start]
         after = text[right.end : right.end + 12]
         plain = re.fullmatch(known.score, between, re.I)
-        if plain is None or "." in text[left.start : left.end] or re.match(r"[\s-]*(?:%|per|prozent|pour)", after, re.I):
+        if (
+            plain is None
+            or "." in text[left.start : left.end]
+            or re.match(r"[\s-]*(?:%|per|prozent|pour)", after, re.I)
+        ):
             continue
         if re.search(r"\b(?:from|de|von)\s+$", text[: left.start], re.I):
             continue
@@ -145,7 +150,9 @@ def _ordinals(text: str, record: Language, known: Measuring) -> Iterator[Measure
     """The third attempt; the 40th flight; not: a third of, a third (another one)."""
     words = "|".join(sorted(known.ordinals, key=len, reverse=True))
     for match in re.finditer(rf"\b({words})\b", text, re.I):
-        if not re.match(known.not_ordinal, text[match.end() :], re.I) and not re.search(r"\ba\s$", text[: match.start()]):
+        if not re.match(known.not_ordinal, text[match.end() :], re.I) and not re.search(
+            r"\ba\s$", text[: match.start()]
+        ):
             value = known.ordinals[match[1].lower()]
             yield _measure(text, known, "ordinal", value, match.start(), match.end())
     for match in re.finditer(rf"\b(\d{{1,4}}){known.ordinal_mark}", text):
@@ -189,6 +196,8 @@ def _in_name(text: str, number: Number) -> bool:
 def _amount(text: str, known: Measuring, start: int, end: int, value: float) -> Measure:
     before, after = text[:start], text[end:]
     old = re.search(known.age_before, before, re.I)
+    if old and (old[0].endswith("(") != after.startswith(")") or re.match(r"\s*[\w$€£%]", after)):
+        old = None
     if match := re.match(known.age_after, after, re.I):
         return _measure(text, known, "age", value, start, end + match.end(), unit="years")
     if old and value < 120:
@@ -200,7 +209,9 @@ def _amount(text: str, known: Measuring, start: int, end: int, value: float) -> 
     if unit is None:
         return _measure(text, known, "count", value, start, end)
     (kind, name, scale), length = unit
-    return _with_unit(text, known, kind, name, value * scale, scale, start, end + length)
+    made = _with_unit(text, known, kind, name, value * scale, scale, start, end + length)
+    rate = re.match(known.rate, text[made.end :], re.I) if known.rate and kind in ("money", "count", "mass") else None
+    return replace(made, unit=f"{made.unit}/{rate[1].lower()}") if rate else made
 
 
 def _unit(known: Measuring, after: str) -> tuple[Unit, int] | None:
@@ -259,7 +270,9 @@ def _single(text: str, record: Language, known: Measuring) -> Iterator[Measure]:
         if half or spans or counted:
             value = (1.5 if half else 1.0) * size
             yield _with_unit(text, known, kind, name, value, size, match.start(), end + (half.end() if half else 0))
-    for match in re.finditer(r"(?<!\bno )(?<!\bevery )\b(?:one|a single|a couple of|a pair of)\b(?=\s+[a-z])", text, re.I):
+    for match in re.finditer(
+        r"(?<!\bno )(?<!\bevery )\b(?:one|a single|a couple of|a pair of)\b(?=\s+[a-z])", text, re.I
+    ):
         if not re.match(r"\s+(?:of|another|by|day|the|who|that|more)\b", text[match.end() :]) and record.code == "en":
             value = 1.0 if match[0].lower() in ("one", "a single") else 2.0
             yield _measure(text, known, "count", value, match.start(), match.end())
@@ -330,7 +343,9 @@ def _round(kind: MeasureKind, value: float) -> bool:
 
 
 def _role(text: str, known: Measuring, start: int) -> str:
-    return next((name for name, pattern in known.roles.items() if re.search(rf"\b(?:{pattern})\s+$", text[:start], re.I)), "")
+    return next(
+        (name for name, pattern in known.roles.items() if re.search(rf"\b(?:{pattern})\s+$", text[:start], re.I)), ""
+    )
 
 
 def _counted(text: str, known: Measuring, end: int) -> str:
@@ -350,7 +365,9 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 # --- English --------------------------------------------------------------------------------------------------------
 
 
-def _fractions(parts: Sequence[tuple[str, int]], numerals: Sequence[tuple[str, int]], joint: str, after: str) -> dict[str, float]:
+def _fractions(
+    parts: Sequence[tuple[str, int]], numerals: Sequence[tuple[str, int]], joint: str, after: str
+) -> dict[str, float]:
     """Pattern → share, for one to as many parts as there are of each kind."""
     found = {}
     for part, count in parts:
@@ -441,7 +458,8 @@ _EN = Measuring(
           r"\s+(?:lawmakers |members |deputies |votes? )?(?:voted )?(?:for|in favou?r|yes)(?: and|,)? ",
     below_zero=r"\s+(?:celsius\s+)?below(?:\s+(?:zero|freezing))?",
     minus=r"(?:\bminus|−|(?<!\w)-)\s?$",
-    age_before=r"\baged?\s+$|\bage of\s+$|(?-i:[A-Z])[\w’'-]+,\s$(?<!\d,\s)|(?-i:[A-Z])[\w’'-]+\s\($",
+    age_before=r"\baged?\s+$|\bage of\s+$|(?-i:[A-Z])[\w’'-]+,\s$(?<!\d,\s)|(?-i:[A-Z])[\w’'-]+\s\($"
+    r"|\b(?:boy|girl|child|man|woman|son|daughter|toddler|teenager|pensioner|student|pupil)(?: of\s|,\s|\s\()$",
     age_after=r"[\s-]years?[\s-]old\b|-year-olds?\b|(?<=\d)(?=,\s(?:who|a|an|the|was|is|will|has|from)\b)\b$",
     half=r"\bhalf\s+(?:an?\s+|of\s+an?\s+)|\b(?:one and a half|(?:a|three) quarters? of an?)\s+",
     a="an?|one|single",
@@ -452,6 +470,7 @@ _EN = Measuring(
         "(?:several |many )?millions": (1e6, 1e8), "a hundred": (95, 105), "a thousand": (950, 1050),
         "a dozen": (12, 12), "a million": (9.5e5, 1.05e6),
     },
+    rate=r"\s+(?:an?|per|each|every)\s+(second|minute|hour|day|week|month|year|head|person)\b",
     roles={"by": "by", "to": "to|at", "from": "from"},
     skipped=frozenset(
         ["the", "a", "an", "of", "more", "new", "other", "old", "young", "different", "additional", "further", "major", "were", "was", "are", "is", "have", "has", "had", "been", "who", "and", "or", "but", "in", "on", "at", "to", "for", "from", "by", "with", "people's", "some", "such", "these", "those", "than"]

@@ -12,7 +12,12 @@ _OLD_YEAR = r"(?<=\bin )1[1-8]\d\d|(?<=\bsince )1[1-8]\d\d|(?<=\buntil )1[1-8]\d
 _MONTHS = {name: n for n, names in enumerate(ENGLISH.calendar.months, 1) for name in names}
 _MONTH = "|".join(sorted((name.title() for name in _MONTHS), key=len, reverse=True))
 _DAYS = {name: n for n, names in enumerate(ENGLISH.calendar.weekdays, 1) for name in names}
-_HOURS = {word: n for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)}
+_HOURS = {
+    word: n
+    for n, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
+}
 _HOUR = rf"(?:{'|'.join(_HOURS)}|\d\d?)"
 _PAST = {"a quarter": 15, "quarter": 15, "half": 30, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25,
          "5": 5, "10": 10, "20": 20, "25": 25}  # fmt: skip
@@ -25,7 +30,9 @@ _BOUNDS: tuple[tuple[TimeBound, str], ...] = (
     ("before", r"(?:before|ahead of|prior to)"), ("after", r"(?:after|following|later than)"),
     ("by", r"(?:by|no later than)"),
 )  # fmt: skip
-_FILLERS = r"(?:(?:the|at|early|late|mid|next|last|this|on|end of|start of|beginning of|about|around|shortly|just|in)[\s-]+)*"
+_FILLERS = (
+    r"(?:(?:the|at|early|late|mid|next|last|this|on|end of|start of|beginning of|about|around|shortly|just|in)[\s-]+)*"
+)
 
 
 def times(text: str) -> tuple[When, ...]:
@@ -58,7 +65,9 @@ def day(when: When, published: str) -> date | None:
 
 def _when(text: str, start: int, end: int, *, year: int = 0, month: int = 0, day: int = 0, weekday: int = 0,
           clock: int | None = None, relative: int | None = None) -> When:  # fmt: skip
-    return When(year, month, day, weekday, clock, _bound(text[:start], text[end:]), "", start, end, text[start:end], relative)
+    return When(
+        year, month, day, weekday, clock, _bound(text[:start], text[end:]), "", start, end, text[start:end], relative
+    )
 
 
 def _bound(before: str, after: str) -> TimeBound:
@@ -88,7 +97,9 @@ def _dates(text: str) -> Iterator[When]:
 
 def _numbered(text: str) -> Iterator[When]:
     """On the 15th."""
-    for match in re.finditer(r"\b(?:on|until|by|since|from) the (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s+[a-z])", text):
+    for match in re.finditer(
+        r"\b(?:on|until|by|since|from) the (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s+[a-z])", text
+    ):
         yield _when(text, match.start("day"), match.end(), day=int(match["day"]))
 
 
@@ -97,6 +108,8 @@ def _clocks(text: str) -> Iterator[When]:
     past = "|".join(sorted(_PAST, key=len, reverse=True))
     for match in re.finditer(rf"\b(?P<part>{past})(?: minutes)? (?P<way>past|to|after|before) (?P<hour>{_HOUR})\b{_HALF_DAY}?",
                              text, re.I):  # fmt: skip
+        if match["part"].isdigit() and not re.search(r"\b(?:at|around|about)\s+$", text[: match.start()]):
+            continue
         minutes = _PAST[match["part"].lower()] * (1 if match["way"].lower() in ("past", "after") else -1)
         yield _when(text, *match.span(), clock=_minutes(match["hour"], 0, match["half"]) + minutes)
     for match in re.finditer(rf"\b(?P<hour>\d\d?)(?:[:.](?P<minute>\d\d))?{_HALF_DAY}", text, re.I):
@@ -138,13 +151,19 @@ def _weekdays(text: str) -> Iterator[When]:
 def _months(text: str) -> Iterator[When]:
     """March 2024, in March; "May" and "March" only where a preposition or a year stands beside them."""
     for match in re.finditer(rf"\b(?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>{_YEAR}))?", text):
-        before = re.search(rf"\b(?:in|of|since|until|from|by|last|next|this|early|late|mid)[\s-]+{_FILLERS}$", text[: match.start()], re.I)
+        before = re.search(
+            rf"\b(?:in|of|since|until|from|by|last|next|this|early|late|mid)[\s-]+{_FILLERS}$",
+            text[: match.start()],
+            re.I,
+        )
         if match["year"] or before or match["month"] not in ("May", "March", "Mar", "Sep", "Dec", "Jan"):
             yield _when(text, *match.span(), year=int(match["year"] or 0), month=_MONTHS[match["month"].lower()])
 
 
 def _years(text: str) -> Iterator[When]:
-    for match in re.finditer(rf"(?<![\d–/.,$€£-])\b(?P<year>{_YEAR})\b(?![–/-]?\d|[.,]\d|\s*(?:%|euros?|dollars?|people|metres|km))", text):
+    for match in re.finditer(
+        rf"(?<![\d–/.,$€£-])\b(?P<year>{_YEAR})\b(?![–/-]?\d|[.,]\d|\s*(?:%|euros?|dollars?|people|metres|km))", text
+    ):
         yield _when(text, *match.span(), year=int(match["year"]))
     for match in re.finditer(rf"(?:{_OLD_YEAR})\b(?![.,]?\d)", text):
         yield _when(text, *match.span(), year=int(match[0]))

@@ -246,10 +246,11 @@ def _synopsis(
     pairs = zip(read, parsed, strict=True)
     own = {sentence.id: claims.identified(every, sentence.id) for sentence, every in pairs}
     every = [claim for found in own.values() for claim in found]
-    table = compare.synopsis(story, read, compare.likened(every, read, alignments))
+    likeness = compare.likened(every, read, alignments)
+    table = compare.synopsis(story, read, likeness)
     if untranslated(sentences, translations):
         return table
-    return compare.compared(table, story, sentences, translations, alignments, {}, own)
+    return compare.compared(table, story, sentences, translations, alignments, {}, own, likeness)
 
 
 def untranslated(sentences: Iterable[Sentence], translations: Iterable[Translation]) -> int:
