@@ -9,7 +9,7 @@ from pipeline.compare.answering import Answer, answers
 from pipeline.compare.headline import contested
 from pipeline.compare.likeness import Likeness, likened
 from pipeline.compare.said import Found, Held, Opened, Row, linked, opened, read
-from pipeline.compare.statements import synopsis
+from pipeline.compare.statements import columns, synopsis, titled
 from pipeline.compare.states import differing
 from pipeline.compare.trips import trips
 from pipeline.compare.trust import verdict
@@ -27,7 +27,7 @@ from pipeline.data import (
     Translation,
 )
 
-__all__ = ["Likeness", "compared", "likened", "synopsis", "wordings"]
+__all__ = ["Likeness", "columns", "compared", "likened", "synopsis", "titled", "wordings"]
 
 OF_ANSWERS: Mapping[str, Callable[[Sequence[Answer], Opened], Iterator[Found]]] = {
     "number": number.differing,

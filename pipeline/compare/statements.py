@@ -9,7 +9,7 @@ from statistics import fmean
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.compare.headline import headline
+from pipeline.compare.headline import headline, wording
 from pipeline.compare.likeness import Likeness, Matrix
 from pipeline.compare.states import states
 from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis
@@ -34,17 +34,30 @@ def synopsis(story: Story, sentences: Sequence[Sentence], likeness: Likeness) ->
     matters most. That is an order of prominence that makes no one outlet the measure. What a single article reports
     follows, by column, in that article's order.
     """
-    columns = tuple(article.id for article in sorted(story.articles, key=_column))
+    order = columns(story)
     eligible = {sentence.id: sentence for sentence in sorted(sentences, key=_position) if sentence.eligible}
     groups = grouped(likeness)
     places = _places(eligible)
-    made = [_statement(group, likeness, columns, eligible) for group in groups]
+    made = [_statement(group, likeness, order, eligible) for group in groups]
     rows: dict[str, list[str]] = {}
     for row in made:
         for key in (key for ids in row.cells.values() for key in ids):
             rows.setdefault(key, []).append(row.id)
     statements = [replace(row, states=states(row, story, likeness, rows)) for row in made]
-    return Synopsis(story.id, columns, tuple(sorted(statements, key=lambda row: _order(row, story, columns, places))))
+    return Synopsis(story.id, order, tuple(sorted(statements, key=lambda row: _order(row, story, order, places))))
+
+
+def columns(story: Story) -> tuple[str, ...]:
+    """The articles (ids): English first, then by language, then by id."""
+    return tuple(article.id for article in sorted(story.articles, key=_column))
+
+
+def titled(row: Statement, likeness: Likeness) -> Statement:
+    """A row with the headline that its most central claim gives; none where that is not here."""
+    numbers = {claim.id: number for number, claim in enumerate(likeness.claims)}
+    members = [likeness.claims[numbers[key]] for key in row.claims if key in numbers]
+    central = numbers.get(row.claims[0]) if row.claims else None
+    return replace(row, headline=wording(central, likeness, members) if central is not None else "")
 
 
 def _column(article: Article) -> tuple[bool, str, str]:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.data import Alignment, Lang, Provenance, SentenceKind, Translation
+from pipeline.data import Alignment, Lang, Provenance, SentenceKind, Statement, Translation
 from pipeline.errors import InputError
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Standoff:
-    """A story's links and scores. Translations lack their text, and links the words that they were found by."""
+    """A story's links, rows and scores. Translations lack their text, links the words that they were found by, rows their
+    headlines."""
 
     version: int
     story: str
@@ -46,6 +47,7 @@ class Standoff:
     articles: tuple[Source, ...]
     translations: tuple[Translation, ...]
     alignments: tuple[Alignment, ...]
+    statements: tuple[Statement, ...]
     provenance: Provenance
 
 
