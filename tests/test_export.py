@@ -457,7 +457,8 @@ def test_silence_of_a_stub_is_not_called_absence() -> None:
     alignment = Alignment("0.en", "1.en", (link,), "")
     stub = replace(result.story.articles[2], complete=False)
     story = Story("s", (*result.story.articles[:2], stub))
-    synopsis = stating.synopsis(story, result.sentences, (alignment,), result.translations)
+    sentences = (*result.sentences[:2], replace(result.sentences[2], text="Nothing of the kind."))
+    synopsis = stating.synopsis(story, sentences, (alignment,), result.translations)
     page = made("html", replace(result, story=story, alignments=(alignment,), synopsis=synopsis))[
         "synopsis.html"
     ].decode()

@@ -520,6 +520,6 @@ def test_bundles_of_another_version_and_folders_without_any_are_refused(tmp_path
     ((_, content),) = [one for one in bundles.standoff([Paired(result)]) if isinstance(one, tuple)]
     (tmp_path / "b.json").write_bytes(content)
     assert [one.story for one in read.standoffs(tmp_path)] == [result.story.id]
-    (tmp_path / "a.json").write_bytes(content.replace(b'"version": 1', b'"version": 2'))
-    with pytest.raises(InputError, match=r"a\.json: a bundle of version 2, expected 1; have it exported again"):
+    (tmp_path / "a.json").write_bytes(content.replace(b'"version": 2', b'"version": 3'))
+    with pytest.raises(InputError, match=r"a\.json: a bundle of version 3, expected 2; have it exported again"):
         read.standoffs(tmp_path)
