@@ -25,3 +25,19 @@ def synopsis(
     """The rows of a story."""
     found = claims(sentences, translations, name)
     return compare.synopsis(story, sentences, compare.likened(found, sentences, alignments))
+
+
+def aligned(story: Story, sentences: Sequence[Sentence], name: str = "") -> Synopsis:
+    """The rows of an English story, aligned by words alone."""
+    from itertools import combinations
+
+    from pipeline import align
+
+    weighed = align.weigh([one.text for one in sentences])
+    ids = [one.id for one in sentences]
+    found = []
+    for left, right in combinations(story.articles, 2):
+        sides = [[n for n, one in enumerate(sentences) if one.article == article.id] for article in (left, right)]
+        _, matches = align.matches(weighed, *sides)
+        found.append(align.alignment(left.id, right.id, matches, ids, ""))
+    return synopsis(story, sentences, found, (), name)

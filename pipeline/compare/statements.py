@@ -1,7 +1,7 @@
 """The claims of a story become statements: what several articles say, and what each says alone."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from heapq import heapify, heappop, heappush
 from statistics import fmean
@@ -52,12 +52,13 @@ def columns(story: Story) -> tuple[str, ...]:
     return tuple(article.id for article in sorted(story.articles, key=_column))
 
 
-def titled(row: Statement, likeness: Likeness) -> Statement:
-    """A row with the headline that its most central claim gives; none where that is not here."""
+def titled(rows: Iterable[Statement], likeness: Likeness) -> Iterator[Statement]:
+    """The rows with the headlines that their most central claims give; as they are where these are not here."""
     numbers = {claim.id: number for number, claim in enumerate(likeness.claims)}
-    members = [likeness.claims[numbers[key]] for key in row.claims if key in numbers]
-    central = numbers.get(row.claims[0]) if row.claims else None
-    return replace(row, headline=wording(central, likeness, members) if central is not None else "")
+    for row in rows:
+        members = [likeness.claims[numbers[key]] for key in row.claims if key in numbers]
+        central = numbers.get(row.claims[0]) if row.claims else None
+        yield row if central is None else replace(row, headline=wording(central, likeness, members))
 
 
 def _column(article: Article) -> tuple[bool, str, str]:

@@ -252,9 +252,8 @@ def _synopsis(
     own = _claims(read, translations)
     likeness = compare.likened([claim for found in own.values() for claim in found], read, alignments)
     left = (_left(row, {sentence.id for sentence in read}, story) for row in rows)
-    table = Synopsis(
-        story.id, compare.columns(story), tuple(compare.titled(row, likeness) for row in left if row.cells)
-    )
+    titled = compare.titled((row for row in left if row.cells), likeness)
+    table = Synopsis(story.id, compare.columns(story), tuple(titled))
     if untranslated(sentences, translations):
         return table
     return compare.compared(table, story, sentences, translations, alignments, {}, own, likeness)
