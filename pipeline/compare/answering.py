@@ -17,6 +17,7 @@ from pipeline.language.claims import SERIAL
 LEAST = 0.2  # the least probability of a link whose sentences are compared
 UNLINKED, SHARED = 0.4, 2  # the least likeness of claims of sentences that are not linked, and stems in both
 MOST = 30  # sentences that a stem may stand in, for it to bring sentences together
+MOSTLY = 0.6  # of the weight of two claims' words that is in both, for them to be of one without one predicate
 CHANCE, SHARE = 0.3, 0.6  # the least probability that two claims say the same; how much of their likeness it makes
 Chances = Mapping[tuple[str, str], float]  # two claims (ids), either way round → the probability that they say the same
 Weights = Mapping[str, float]  # stem → how much it tells in this story
@@ -38,6 +39,12 @@ class Match:
     left: Part
     right: Part
     likeness: float
+    by_words: float
+
+    @property
+    def of_one(self) -> bool:
+        """Whether their predicates are alike, or most of their words."""
+        return like(self.left.claim.predicate, self.right.claim.predicate) or self.by_words >= MOSTLY
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,8 @@ class Answer:
     @cached_property
     def matches(self) -> tuple[Match, ...]:
         """Pairs of claims of which each is the other's likest, the likest first."""
-        every = [Match(a, b, self.alike(a, b)) for a, b in product(self.left_parts, self.right_parts)]
+        pairs = product(self.left_parts, self.right_parts)
+        every = [Match(a, b, self.alike(a, b), likeness(a.stems, b.stems, self.weights)) for a, b in pairs]
         found: list[Match] = []
         for match in sorted(every, key=lambda match: -match.likeness):
             if match.likeness and all(match.left is not one.left and match.right is not one.right for one in found):

@@ -9,7 +9,7 @@ from pipeline.compare.said import Found, Opened, Said
 from pipeline.data import Claim, Manner
 from pipeline.language.claims import PRONOUNS
 
-LEAST, QUOTED = 0.5, 0.4  # the least likeness of two claims, of two quotations
+LEAST, QUOTED = 0.5, 0.45  # the least likeness of two claims, of two quotations
 _LABELS: Mapping[Manner, str] = {"own": "the outlet's own words", "reported": "reported", "quoted": "quoted"}
 
 
@@ -22,8 +22,8 @@ def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
             return None
         left, right = _voice(match.left), _voice(match.right)
         if left == right == "quoted":
-            return _by_speaker(match, speakers)
-        if match.likeness < LEAST or left == right or "unclear" in (left, right):
+            return _by_speaker(match, speakers) if match.by_words >= QUOTED else None
+        if match.likeness < LEAST or not match.of_one or left == right or "unclear" in (left, right):
             return None
         return Labelled(match.left, _LABELS[left]), Labelled(match.right, _LABELS[right])
 
@@ -47,7 +47,10 @@ def _by_speaker(match: Match, speakers: Mapping[str, frozenset[str]]) -> tuple[L
     left, right = (speakers.get(part.claim.id, frozenset()) for part in (match.left, match.right))
     if not left or not right or words.shared(left, right):
         return None
-    return tuple(Labelled(part, part.claim.source.speaker or "somebody") for part in (match.left, match.right))  # type: ignore[return-value]
+    named = all(part.claim.source.speaker.lower() not in ("", *PRONOUNS) for part in (match.left, match.right))
+    return tuple(
+        Labelled(part, part.claim.source.speaker or "somebody", sure=named) for part in (match.left, match.right)
+    )  # type: ignore[return-value]
 
 
 def _speakers(opened: Opened) -> dict[str, frozenset[str]]:

@@ -22,7 +22,8 @@ def _judged(answer: Answer, match: Match) -> tuple[Labelled, Labelled] | None:
     if left.polarity != right.polarity or {_sure(left), _sure(right)} != {True, False}:
         return None
     labels = ["outright" if _sure(claim) else "hedged" for claim in (left, right)]
-    return Labelled(match.left, labels[0]), Labelled(match.right, labels[1])
+    sure = like(left.predicate, right.predicate)
+    return Labelled(match.left, labels[0], sure=sure), Labelled(match.right, labels[1], sure=sure)
 
 
 def _sure(claim: Claim) -> bool | None:

@@ -169,6 +169,7 @@ def _of_the_same(answer: Answer, left: Timed, right: Timed) -> float:
         + DAYS * (bool(left.when.day) and bool(right.when.day))
         + DIFFERENT * (answer.link is not None and answer.link.kind == "different facts")
         - APART * (of_two(left.part, right.part) or _two_verbs(left.when, right.when))
+        - APART * (bool(left.when.weekday and right.when.weekday) and _two_verbs(left.when, right.when))
         - BOUNDS * (_side(left.when) != _side(right.when))
     )
 

@@ -51,7 +51,7 @@ SAYING_NOUNS = _words(
     " suspicion fear hope impression belief view conclusion rumour rumor insistence"
 )
 SUSPECTING = _words("suspect believe think assume presume guess speculate fear suggest suppose")  # and do not know
-COPULAS = _words("be stay remain become look seem appear keep prove turn")
+COPULAS = _words("fall go feel sound grow get be stay remain become look seem appear keep prove turn")
 NOT_ALL = _words("only least all every everyone everybody always necessarily each just merely")
 SERIAL = _words("next last previous first second third fourth another new earlier later former final other further")
 PRONOUNS = _words("he she it they we i you who which that this these those him her them us me his its their someone")
@@ -164,4 +164,9 @@ OFFICES = _words(  # what one person at a time is
     " chairwoman chair chief head director boss executive manager coach trainer captain leader founder owner spokesman"
     " spokeswoman spokesperson judge prosecutor lawyer general colonel winner champion author singer pianist conductor"
     " rector principal secretary treasurer deputy successor victim suspect gunman pilot driver mediator envoy"
+)
+PLACE_NOUNS = _words(
+    "hospital clinic airport station square prison jail court courthouse university school village town city port harbour"
+    " harbor base stadium hotel church district region province island street centre center hall museum theatre factory"
+    " plant camp border bridge park beach valley county state capital embassy office"
 )
