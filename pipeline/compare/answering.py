@@ -11,7 +11,7 @@ from pipeline.compare import words
 from pipeline.compare.likeness import Likeness
 from pipeline.compare.said import Said
 from pipeline.data import Alignment, Claim, Link
-from pipeline.guards import lexicon
+from pipeline.language import lexicon
 from pipeline.language.claims import SERIAL
 
 LEAST = 0.2  # the least probability of a link whose sentences are compared

@@ -13,7 +13,7 @@ from pipeline.compare.answering import Answer, Part, Weights, likeness, of_two
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped, unsure
 from pipeline.data import Article, When
-from pipeline.guards import lexicon
+from pipeline.language import lexicon
 from pipeline.language import language
 from pipeline.language.claims import LIGHT
 from pipeline.language.dates import Day, agree, dates

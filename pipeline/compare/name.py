@@ -12,9 +12,9 @@ from pipeline.compare.answering import Answer
 from pipeline.compare.said import Found, Held, Opened, Row, Said
 from pipeline.compare.sides import Apart, Sides, grouped
 from pipeline.data import Claim, Trust
-from pipeline.guards import lexicon
+from pipeline.language import lexicon
 from pipeline.language.claims import NO_GIVEN_NAMES
-from pipeline.guards.names import skeleton
+from pipeline.language.names import skeleton
 
 _NAME = re.compile(r"(?<![\w'’-])[A-ZÄÖÜÀ-Þ][\w]*[^\W\d_](?:-[^\W\d_]+)*|(?<![\w'’-])[a-z][A-Z]\w+")
 _CODE = re.compile(r"(?<![\w-])([A-Z]{1,3})[\s-]?\d{1,5}(?![\w-])")

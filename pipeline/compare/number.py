@@ -12,7 +12,7 @@ from pipeline.compare.answering import Answer, Part, Weights, likeness, of_two
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, grouped, key, unsure
 from pipeline.data import Measure
-from pipeline.guards import lexicon
+from pipeline.language import lexicon
 from pipeline.language import language
 from pipeline.language.claims import ANYBODY, FATES, PERSONS
 from pipeline.language.measures import measures
