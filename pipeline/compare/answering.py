@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, product
 from math import log
@@ -34,12 +34,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Two claims of linked sentences, and how far they say the same, 0 to 1."""
+    """Two claims of two sentences, and how far they say the same, 0 to 1; `likest`: of all of these sentences."""
 
     left: Part
     right: Part
     likeness: float
     by_words: float
+    likest: bool = True
 
     @property
     def of_one(self) -> bool:
@@ -95,7 +96,7 @@ class Answer:
         found: list[Match] = []
         for match in sorted(every, key=lambda match: -match.likeness):
             if match.likeness and all(match.left is not one.left and match.right is not one.right for one in found):
-                found.append(match)
+                found.append(replace(match, likest=not found))
         return tuple(found)
 
 
@@ -131,7 +132,7 @@ def _alike(said: Mapping[str, Said], weights: Weights, chances: Chances) -> Iter
         pair = left_claim.rpartition("#")[0], right_claim.rpartition("#")[0]
         if pair[0] in said and pair[1] in said and pair[0] < pair[1]:
             common[pair] += SHARED
-    for stem, sentences in holders.items():
+    for sentences in holders.values():
         for left, right in combinations(sentences, 2):
             if left.article != right.article and len(sentences) <= MOST:
                 common[min(left.sentence.id, right.sentence.id), max(left.sentence.id, right.sentence.id)] += 1

@@ -1,9 +1,9 @@
 """Whose words a claim is: the outlet's own or somebody's, quoted or reported, this speaker's or that one's."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from pipeline.compare import words
-from pipeline.compare.answering import Answer, Match, Part
+from pipeline.compare.answering import Match, Part
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.said import Found, Opened, Said
 from pipeline.data import Claim, Manner
@@ -13,12 +13,12 @@ LEAST, QUOTED = 0.5, 0.45  # the least likeness of two claims, of two quotations
 _LABELS: Mapping[Manner, str] = {"own": "the outlet's own words", "reported": "reported", "quoted": "quoted"}
 
 
-def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
+def differing(opened: Opened) -> Iterator[Found]:
     """Like claims that are not the same one's words, at most one a pair of sentences."""
     speakers = _speakers(opened)
 
-    def judged(answer: Answer, match: Match) -> tuple[Labelled, Labelled] | None:
-        if match is not answer.matches[0] or match.left.claim.polarity != match.right.claim.polarity:
+    def judged(match: Match) -> tuple[Labelled, Labelled] | None:
+        if not match.likest or match.left.claim.polarity != match.right.claim.polarity:
             return None
         left, right = _voice(match.left), _voice(match.right)
         if left == right == "quoted":
@@ -27,7 +27,7 @@ def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
             return None
         return Labelled(match.left, _LABELS[left]), Labelled(match.right, _LABELS[right])
 
-    return opposed("attribution", answers, judged, QUOTED, "Not the same one's words: {}.")
+    return opposed("attribution", opened.answers, judged, QUOTED, "Not the same one's words: {}.")
 
 
 def _voice(part: Part) -> Manner:

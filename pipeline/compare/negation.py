@@ -1,10 +1,10 @@
 """What one article affirms and another denies, or says by a contrary word."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from pipeline.compare import words
-from pipeline.compare.answering import Answer, Match, Part, like, of_two
+from pipeline.compare.answering import Match, Part, like, of_two
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.said import Found, Opened
 from pipeline.data import Claim
@@ -13,12 +13,12 @@ from pipeline.language.claims import CONTRARY, NEGATIVE
 LEAST, SAME = 0.3, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
 
 
-def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
+def differing(opened: Opened) -> Iterator[Found]:
     """Like claims of which one denies what the other affirms."""
-    return opposed("negation", answers, _judged, LEAST, "One side affirms what the other denies: {}.")
+    return opposed("negation", opened.answers, _judged, LEAST, "One side affirms what the other denies: {}.")
 
 
-def _judged(answer: Answer, match: Match) -> tuple[Labelled, Labelled] | None:
+def _judged(match: Match) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     if "conditional" in (left.certainty, right.certainty):
         return None
@@ -73,9 +73,7 @@ def _said(part: Part) -> frozenset[str]:
 @cache
 def _contraries(word: str) -> frozenset[str]:
     found: set[str] = set()
-    for one_side, other_side in CONTRARY:
-        if word in one_side.split():
-            found.update(other_side.split())
-        if word in other_side.split():
-            found.update(one_side.split())
+    for left, right in CONTRARY:
+        found |= right if word in left else frozenset()
+        found |= left if word in right else frozenset()
     return frozenset(found)

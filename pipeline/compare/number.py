@@ -12,8 +12,7 @@ from pipeline.compare.answering import Answer, Part, Weights, likeness, of_two
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, grouped, key, unsure
 from pipeline.data import Measure
-from pipeline.language import lexicon
-from pipeline.language import language
+from pipeline.language import language, lexicon
 from pipeline.language.claims import ANYBODY, FATES, PERSONS
 from pipeline.language.measures import measures
 from pipeline.language.numbers import numbers
@@ -38,12 +37,12 @@ class Amount:
     measure: Measure
 
 
-def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
+def differing(opened: Opened) -> Iterator[Found]:
     """The amounts in which linked sentences differ, by what they are of."""
     apart: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
-    whole = _whole(answers)
-    for answer in answers:
+    whole = _whole(opened.answers)
+    for answer in opened.answers:
         left, right = amounts(answer.left_parts), amounts(answer.right_parts)
         for same_left, same_right in _taken(answer, left, right):
             left.remove(same_left)

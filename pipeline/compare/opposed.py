@@ -20,7 +20,7 @@ class Labelled:
     sure: bool = True
 
 
-Judge = Callable[[Answer, Match], tuple[Labelled, Labelled] | None]
+Judge = Callable[[Match], tuple[Labelled, Labelled] | None]
 
 
 def opposed(
@@ -36,7 +36,7 @@ def opposed(
     matches = [(answer, match) for answer in answers for match in answer.matches if match.likeness >= least]
     labels: dict[tuple[str, str], Held] = {}
     for answer, match in matches:
-        judged = judge(answer, match)
+        judged = judge(match)
         if judged:
             left, right = (labels.setdefault(_key(side), held(side)) for side in judged)
             sure = all(side.sure for side in judged)

@@ -13,11 +13,11 @@ LEAST = 0.3  # the least likeness of two claims
 SURE = 0.8  # the probability of a link from which the predicates may differ
 
 
-def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
+def differing(opened: Opened) -> Iterator[Found]:
     """The places of like claims that have no word in common; never solid, for one place may lie in the other."""
     apart: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
-    for answer in answers:
+    for answer in opened.answers:
         for match in answer.matches:
             left, right = places(match.left), places(match.right)
             if not left or not right or match.likeness < LEAST:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
+from typing import TYPE_CHECKING
 
 from pipeline.compare import words
 from pipeline.data import (
@@ -23,6 +24,9 @@ from pipeline.guards.pair import BEGIN, beginning
 from pipeline.guards.words import words as spelled
 from pipeline.language import lexicon
 from pipeline.language.quotations import quoting
+
+if TYPE_CHECKING:
+    from pipeline.compare.answering import Answer
 
 OVERLAP = 0.4  # of the words of the shorter of two sentences that the other must have, for their rest to be compared
 LEAST = 3  # words that they must share
@@ -123,11 +127,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A story opened for comparing: its sentences, its rows of several articles, its links, its articles, its columns."""
+    """A story opened for comparing; `rows` are those of several articles, `columns` the ids of all."""
 
     said: Mapping[str, Said]
     rows: Sequence[Row]
     links: Links
+    answers: Sequence["Answer"]
     articles: Mapping[str, Article]
     columns: Sequence[str]
 
