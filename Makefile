@@ -14,7 +14,7 @@ run: $(VENV)/run.stamp
 	$(BIN)/synopsis run raw --out aligned
 
 test: $(VENV)/test.stamp
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist worksteal
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .

@@ -9,17 +9,18 @@ import numpy as np
 
 from pipeline import align, embed, split
 from pipeline.config import Config
-from pipeline.data import LANGS, Lang
+from pipeline.data import Lang
 from pipeline.embed import rescore
+from pipeline.language import codes, language
 from pipeline.memory import Memory
-from pipeline.translate.service import Desk, Watch, working
+from pipeline.translate.service import Desk, Observer, working
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PlainText:
     """One side: its sentences in order; an empty one keeps its number and takes part in nothing."""
 
     lang: Lang
@@ -30,8 +31,8 @@ class Text:
 class Aligned:
     """Two texts, what aligned them, and their links: sentence numbers of either side, from 0."""
 
-    left: Text
-    right: Text
+    left: PlainText
+    right: PlainText
     english: tuple[tuple[str, ...], tuple[str, ...]]
     aligner: align.Aligner
     matches: tuple[align.Match, ...]
@@ -53,7 +54,7 @@ class Readers:
     @property
     def signature(self) -> str:
         """Everything that could change a vector or a score."""
-        return "|".join(one.signature for one in (self.embedder, self.source, self.rescorer) if one)
+        return "|".join(model.signature for model in (self.embedder, self.source, self.rescorer) if model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +62,18 @@ class Encoded:
     """Vectors of English texts and, where a reader of the originals is configured, of these by language and text."""
 
     english: "Mapping[str, NDArray[np.float32]]"
-    own: "Mapping[tuple[Lang, str], NDArray[np.float32]]"
+    originals: "Mapping[tuple[Lang, str], NDArray[np.float32]]"
 
     def rows(self, sentences: Sequence[tuple[Lang, str, str]]) -> "NDArray[np.float32] | None":
         """A row for each (language, text, its English); with both vectors its likeness is the mean of theirs."""
         if not sentences:
             return None
         rows = np.stack([self.english[english] for _, _, english in sentences])
-        if not self.own:
+        if not self.originals:
             return rows
-        own = np.stack([self.own[lang, text] for lang, text, _ in sentences])
-        return np.concatenate((rows, own), axis=1) / np.float32(np.sqrt(2 if rows.shape[1] else 1))
+        # Both halves are unit vectors, so the root of a half makes the product of two rows the mean of theirs.
+        originals = np.stack([self.originals[lang, text] for lang, text, _ in sentences])
+        return np.concatenate((rows, originals), axis=1) / np.float32(np.sqrt(2 if rows.shape[1] else 1))
 
 
 def sentences(lines: Iterable[str], lang: Lang) -> tuple[str, ...]:
@@ -81,9 +83,9 @@ def sentences(lines: Iterable[str], lang: Lang) -> tuple[str, ...]:
 
 def texts(
     config: Config,
-    watch: Watch,
+    watch: Observer,
     clock: Callable[[], float],
-    pairs: Iterable[tuple[Text, Text]],
+    pairs: Iterable[tuple[PlainText, PlainText]],
     *,
     translate: bool,
 ) -> Iterator[Aligned]:
@@ -97,49 +99,56 @@ def texts(
     with closing(Memory(config.memory)) as memory, working(config, watch) as work:
         desk = Desk(config, watch, clock, memory, work)
         for left, right in pairs:
-            one, other = ((_english(desk, side) if translate else side.sentences) for side in (left, right))
+            left_english, right_english = (
+                (_english(desk, side) if translate else side.sentences) for side in (left, right)
+            )
             english = translate or left.lang == right.lang == "en"
+            # Across languages, vectors of English and a reader of English pairs would say nothing.
             able = read if english else replace(read, embedder=_any_language(read.embedder), rescorer=None)
-            told = [*_told(left, one), *_told(right, other)]
-            used, found = _links(config, memory, able, watch, told, len(one))
-            yield Aligned(left, right, (one, other), used, found)
+            triples = [*_triples(left, left_english), *_triples(right, right_english)]
+            used, matches = _links(config, memory, able, watch, triples, len(left_english))
+            yield Aligned(left, right, (left_english, right_english), used, matches)
 
 
 def _any_language(embedder: embed.Embedder) -> embed.Embedder:
     return embedder if embedder.multilingual else embed.Nothing()
 
 
-def _english(desk: Desk, side: Text) -> tuple[str, ...]:
+def _english(desk: Desk, side: PlainText) -> tuple[str, ...]:
     if side.lang == "en":
         return side.sentences
-    made = desk.translate({side.lang: list(dict.fromkeys(filter(None, side.sentences)))})
-    return tuple(made[side.lang, text].output.text if text else "" for text in side.sentences)
+    answers = desk.translate({side.lang: list(dict.fromkeys(filter(None, side.sentences)))})
+    return tuple(answers[side.lang, text].output.text if text else "" for text in side.sentences)
 
 
-def _told(side: Text, english: Sequence[str]) -> Iterator[tuple[Lang, str, str]]:
-    return ((side.lang, text, one) for text, one in zip(side.sentences, english, strict=True))
+def _triples(side: PlainText, english: Sequence[str]) -> Iterator[tuple[Lang, str, str]]:
+    return ((side.lang, text, translation) for text, translation in zip(side.sentences, english, strict=True))
 
 
 def _links(
-    config: Config, memory: Memory, read: Readers, watch: Watch, every: Sequence[tuple[Lang, str, str]], first: int
+    config: Config, memory: Memory, read: Readers, watch: Observer, triples: Sequence[tuple[Lang, str, str]], first: int
 ) -> tuple[align.Aligner, tuple[align.Match, ...]]:
     """The links of (language, text, English) of two texts, of which the right one begins at `first`."""
-    left = [n for n in range(first) if every[n][2]]
-    right = [n for n in range(first, len(every)) if every[n][2]]
+    # Empty sentences keep their numbers and are seen by nobody.
+    left = [n for n in range(first) if triples[n][2]]
+    right = [n for n in range(first, len(triples)) if triples[n][2]]
 
-    def some(rows: range, columns: range, by: align.Aligner) -> tuple[align.Aligner, list[align.Match]]:
-        told = [every[n] for n in (*left[rows.start : rows.stop], *right[columns.start : columns.stop])]
-        weighed = align.weigh([english for _, _, english in told], encoded(memory, read, watch, told).rows(told))
-        used, found = align.matches(
-            weighed, range(len(rows)), range(len(rows), len(told)), aligner=by, second=read.second
+    def stretch_links(rows: range, columns: range, aligner: align.Aligner) -> tuple[align.Aligner, list[align.Match]]:
+        members = [triples[n] for n in (*left[rows.start : rows.stop], *right[columns.start : columns.stop])]
+        # each is read in the language in which it is compared
+        records = [language(lang if text == english else "en") for lang, text, english in members]
+        vectors_of_all = encoded(memory, read, watch, members).rows(members)
+        weighed = align.weigh([english for _, _, english in members], vectors_of_all, records=records)
+        used, matches = align.matches(
+            weighed, range(len(rows)), range(len(rows), len(members)), aligner=aligner, second=read.second
         )
-        return used, [replace(one, right=tuple(n - len(rows) for n in one.right)) for one in found]
+        return used, [replace(match, right=tuple(n - len(rows) for n in match.right)) for match in matches]
 
     lengths = len(left), len(right)
-    used, found = align.whole_or_stretches(some, lengths, align.aligner(config.aligner))
+    used, matches = align.whole_or_stretches(stretch_links, lengths, align.aligner(config.aligner))
     return used, tuple(
-        replace(one, left=tuple(left[n] for n in one.left), right=tuple(right[n] - first for n in one.right))
-        for one in found
+        replace(match, left=tuple(left[n] for n in match.left), right=tuple(right[n] - first for n in match.right))
+        for match in matches
     )
 
 
@@ -153,22 +162,25 @@ def readers(config: Config) -> Readers:
     return Readers(embed.load(config.embedder), source, rescore.load(config.rescorer))
 
 
-def encoded(memory: Memory, read: Readers, watch: Watch, sentences: Iterable[tuple[Lang, str, str]]) -> Encoded:
+def encoded(memory: Memory, read: Readers, watch: Observer, sentences: Iterable[tuple[Lang, str, str]]) -> Encoded:
     """The vectors of sentences, each (language, text, its English)."""
-    every = list(sentences)
-    english = vectors(memory, read.embedder, watch, (one for _, _, one in every))
-    own: dict[tuple[Lang, str], NDArray[np.float32]] = {}
+    triples = list(sentences)
+    english = vectors(memory, read.embedder, watch, (translation for _, _, translation in triples))
+    originals: dict[tuple[Lang, str], NDArray[np.float32]] = {}
     if read.source:
-        for lang in LANGS:
-            made = vectors(memory, read.source, watch, (text for one, text, _ in every if one == lang), lang)
-            own |= {(lang, text): row for text, row in made.items()}
-    return Encoded(english, own)
+        for lang in codes():
+            rows = vectors(
+                memory, read.source, watch, (text for language, text, _ in triples if language == lang), lang
+            )
+            originals |= {(lang, text): row for text, row in rows.items()}
+    return Encoded(english, originals)
 
 
 def vectors(
-    memory: Memory, embedder: embed.Embedder, watch: Watch, texts: Iterable[str], lang: Lang = "en"
+    memory: Memory, embedder: embed.Embedder, watch: Observer, texts: Iterable[str], lang: Lang = "en"
 ) -> dict[str, "NDArray[np.float32]"]:
     """Text → vector, for every distinct text; new ones are made together and remembered."""
+    # In order of appearance: batches, and so rounding, are those of the same run again.
     distinct = list(dict.fromkeys(texts))
     rows = memory.vectors(distinct, embedder.signature, lang)
     misses = [text for text in distinct if text not in rows]

@@ -65,11 +65,11 @@ class Config:
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
-KEYS = tuple(one.name for one in fields(Config) if one.name != "origins")
+KEYS = tuple(setting.name for setting in fields(Config) if setting.name != "origins")
 
 
 def load(
-    flags: Mapping[str, object], environment: Mapping[str, str], file: Path | None = None, *, now: datetime
+    flags: Mapping[str, object], environment: Mapping[str, str], file: Path | None = None, *, moment: datetime
 ) -> Config:
     """The configuration of one call.
 
@@ -81,7 +81,7 @@ def load(
     Raises:
         ConfigError: an unknown key, a value of the wrong type, a file that cannot be read.
     """
-    chosen: dict[str, object] = {"date": _epoch(environment, now)}
+    chosen: dict[str, object] = {"date": _epoch(environment, moment)}
     origins = dict.fromkeys(KEYS, "default")
     if "SOURCE_DATE_EPOCH" in environment:
         origins["date"] = "environment SOURCE_DATE_EPOCH"
@@ -91,12 +91,13 @@ def load(
         ("environment", _environment(environment)),
         ("flag", {key: value for key, value in flags.items() if value is not None}),
     ]
+    # Each layer writes over the ones above it in the list.
     for origin, layer in layers:
         for key, value in layer.items():
-            _known(key, origin)
-            chosen[key] = _typed(key, value, origin)
+            _check_key(key, origin)
+            chosen[key] = _setting_value(key, value, origin)
             origins[key] = f"environment {PREFIX}{key.upper()}" if origin == "environment" else origin
-    return Config(**chosen, origins=origins)  # type: ignore[arg-type]  # every value went through _typed
+    return Config(**chosen, origins=origins)  # type: ignore[arg-type]  # every value went through _setting_value
 
 
 def _file(path: Path) -> dict[str, object]:
@@ -114,24 +115,24 @@ def _environment(environment: Mapping[str, str]) -> dict[str, object]:
     return {name.removeprefix(PREFIX).lower(): environment[name] for name in names if environment[name]}
 
 
-def _epoch(environment: Mapping[str, str], now: datetime) -> date:
+def _epoch(environment: Mapping[str, str], moment: datetime) -> date:
     epoch = environment.get("SOURCE_DATE_EPOCH")
     if epoch is None:
-        return now.date()
+        return moment.date()
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError) as error:
         raise ConfigError(f"SOURCE_DATE_EPOCH is {epoch!r}, not seconds since 1970") from error
 
 
-def _known(key: str, origin: str) -> None:
+def _check_key(key: str, origin: str) -> None:
     if key not in KEYS:
-        near = difflib.get_close_matches(key, KEYS, 1)
-        hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(KEYS)}"
+        nearest = difflib.get_close_matches(key, KEYS, 1)
+        hint = f"; did you mean {nearest[0]!r}?" if nearest else f"; known are {', '.join(KEYS)}"
         raise ConfigError(f"{origin}: there is no setting {key!r}{hint}")
 
 
-def _typed(key: str, value: object, origin: str) -> object:
+def _setting_value(key: str, value: object, origin: str) -> object:
     try:
         match key:
             case "raw" | "out" | "memory" | "glossary":
@@ -170,9 +171,10 @@ def _positive(value: object) -> int:
 
 def _options(value: object) -> dict[str, Value]:
     if isinstance(value, Mapping):
-        if wrong := [key for key, one in value.items() if not isinstance(one, str | int | float | bool)]:
+        if wrong := [key for key, option in value.items() if not isinstance(option, str | int | float | bool)]:
             raise ValueError(f"{wrong[0]} is neither text, a number nor true/false")
         return dict(value)
+    # A variable has them in one string, flags one by one.
     pairs = value.split(",") if isinstance(value, str) else value
     if not isinstance(pairs, list | tuple):
         raise ValueError("expected a table, or KEY=VALUE")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-Lang = Literal["de", "fr", "en"]
+Lang = str  # the ISO 639-1 code of a language that has a record
 SentenceKind = Literal["title", "heading", "body", "boilerplate"]
 LinkKind = Literal["same", "partly same", "different facts", "unlinked"]
 Band = Literal["strong", "likely", "weak"]
@@ -38,9 +38,14 @@ TimeBound = Literal["on", "since", "until", "before", "after", "by"]
 Certainty = Literal["plain", "hedged", "planned", "conditional"]
 ClauseKind = Literal["main", "said", "coordinate", "adverbial", "relative"]
 Manner = Literal["own", "reported", "quoted", "unclear"]
+# What may befall a translation between the model and the reader; `translate.flags` says what each means.
+Remark = Literal[
+    "pieces", "unfinished", "copied", "retried", "term forced", "kept apart", "date mended", "respelled",
+    "quotes mended", "term missing",
+]  # fmt: skip
 
 ABSENT_FROM = 0.75  # as sure as that an article's silence is called absence
-LANGS: tuple[Lang, ...] = get_args(Lang)
+REMARKS: tuple[Remark, ...] = get_args(Remark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +93,8 @@ class Story:
 
     def sources(self, articles: Iterable[str]) -> int:
         """How many independent sources these articles (ids) are: those that print one text count once."""
-        first = {one: ids[0] for ids in self.copies for one in ids}
-        return len({first.get(one, one) for one in articles})
+        first = {article: ids[0] for ids in self.copies for article in ids}
+        return len({first.get(article, article) for article in articles})
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,11 +236,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What a translator gives for one sentence: the English, the model's mean log-probability a token, the decoding."""
+    """What a translator gives for one sentence: the English, the model's mean log-probability a token, the decoding.
+
+    `remarks`: what befell it, in order, each of REMARKS, a number of times after it or none (`pieces4`). `flags`: what
+    the guards found in it; None until they have looked, which is not a translator's work.
+    """
 
     text: str
     score: float | None = None
     decoding: str = ""
+    remarks: tuple[str, ...] = ()
+    flags: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ Job = TypeVar("Job")
 Done = TypeVar("Done")
 Run = Callable[[Iterable[Job]], Iterator[tuple[int, Done]]]
 
-ENGINES = ("serial", "processes")
+Maker = Callable[[Callable[[], Callable[[Any], Any]], int], AbstractContextManager[Run[Any, Any]]]
+
 AHEAD = 2  # jobs handed out beyond one a worker: none of them waits, and memory stays bounded
 
 
@@ -30,23 +31,24 @@ def load(
     Raises:
         ConfigError: there is none.
     """
-    if name == "serial":
-        return serial(make_worker)
-    if name == "processes":
-        return processes(make_worker, workers)
-    raise ConfigError(f"engine {name!r} is not one of {', '.join(ENGINES)}")
+    if name not in TABLE:
+        raise ConfigError(f"engine {name!r} is not one of {', '.join(ENGINES)}")
+    return TABLE[name](make_worker, workers)
 
 
 @contextmanager
-def serial(make_worker: Callable[[], Callable[[Job], Done]]) -> Iterator[Run[Job, Done]]:
+def serial(
+    make_worker: Callable[[], Callable[[Job], Done]],
+    workers: int = 1,  # noqa: ARG001 - an engine is told how many; here it is one
+) -> Iterator[Run[Job, Done]]:
     """One after the other, here; the worker is made when the first job is there."""
-    made: list[Callable[[Job], Done]] = []
+    worker: Callable[[Job], Done] | None = None
 
     def run(jobs: Iterable[Job]) -> Iterator[tuple[int, Done]]:
+        nonlocal worker
         for index, job in enumerate(jobs):
-            if not made:
-                made.append(make_worker())
-            yield index, made[0](job)
+            worker = worker or make_worker()
+            yield index, worker(job)
 
     yield run
 
@@ -81,6 +83,9 @@ def processes(make_worker: Callable[[], Callable[[Job], Done]], workers: int) ->
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
+
+TABLE: dict[str, Maker] = {"serial": serial, "processes": processes}
+ENGINES = tuple(TABLE)
 
 _worker: Callable[[Any], Any] | None = None  # a worker process's own, set once when the pool starts it
 

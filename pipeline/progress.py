@@ -61,11 +61,12 @@ class Watch(AbstractContextManager["Watch"]):
     def step(self, count: int) -> None:
         """`count` more steps are done."""
         self._done += count
-        now = time.monotonic()
-        rate = self._done / max(now - self._start, 1e-6)
+        moment = time.monotonic()
+        # The first step may come within a tick of the clock.
+        rate = self._done / max(moment - self._start, 1e-6)
         if self._style == "bar" and self._task is not None:
             self._bar.update(self._task, completed=self._done, rate=f"{rate:.1f}/s")
-        elif self._style == "plain" and self._done < self._total and now - self._told >= PLAIN_SECONDS:
-            self._told = now
+        elif self._style == "plain" and self._done < self._total and moment - self._told >= PLAIN_SECONDS:
+            self._told = moment
             left = (self._total - self._done) / rate
             self.note(f"{self._stage}: {self._done} of {self._total}, {rate:.1f} a second, {left:.0f} s left")

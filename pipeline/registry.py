@@ -6,7 +6,7 @@ from typing import Any
 from pipeline.errors import ConfigError
 
 
-def attribute(target: str, what: str) -> Any:
+def attribute(target: str, role: str) -> Any:
     """What `target` ("package.module:Name") names; `what` it is to be, for the message.
 
     Raises:
@@ -17,5 +17,5 @@ def attribute(target: str, what: str) -> Any:
         return getattr(importlib.import_module(module), name)
     except (ImportError, AttributeError) as error:
         raise ConfigError(
-            f"{what} {target!r} cannot be imported: {error}; expected package.module:Name of something importable"
+            f"{role} {target!r} cannot be imported: {error}; expected package.module:Name of something importable"
         ) from error

@@ -17,10 +17,10 @@ LIBRARIES = (
 
 def installed() -> dict[str, str]:
     """Library → version, Python first; a library that is not installed is left out."""
-    found = {"python": platform.python_version()}
+    versions = {"python": platform.python_version()}
     for library in LIBRARIES:
         try:
-            found[library] = version(library)
+            versions[library] = version(library)
         except PackageNotFoundError:
             continue
-    return found
+    return versions

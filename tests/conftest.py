@@ -2,19 +2,29 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+import signal
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
 import msgspec
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from pipeline import embed
 from pipeline.data import Result
+
+pytest.register_assert_rewrite("console", "read_cases", "visitor")
+
+from console import Answer, Call, called  # noqa: E402  (its assertions are to be explained like a test's)
 
 hypothesis.settings.register_profile("any machine", deadline=None)  # a slow machine is no error
 hypothesis.settings.load_profile("any machine")
+
+if "PYTEST_XDIST_WORKER" in os.environ:  # the processors are shared by as many processes: threads would wait spinning
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,6 +42,16 @@ def shared() -> Path:
     if not (path / "gold").is_dir():
         pytest.skip(f"development sets not at {path}: set SYNOPSIS_SHARED")
     return path
+
+
+@pytest.fixture
+def call(tmp_path: Path) -> Call:
+    """`synopsis` called in the temporary folder, which is the user's home too."""
+
+    def answer(*arguments: object, given: str | bytes = "") -> Answer:
+        return called(tmp_path, {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}, arguments, given)
+
+    return answer
 
 
 @pytest.fixture(scope="session")
@@ -123,3 +143,39 @@ def base(built: Path, tmp_path: Path) -> Path:
     for name in ("out", "raw"):
         shutil.copytree(built / name, tmp_path / name, copy_function=shutil.copy)  # times of its own: all is new
     return tmp_path
+
+
+class RememberingE5(embed.E5):
+    """Embeds a text once, however many tests ask; a row hangs on its text alone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: dict[str, embed.Vectors] = {}
+
+    def raw(self, texts: Sequence[str]) -> embed.Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in self._rows]
+        self._rows.update(zip(new, super().raw(new), strict=True))
+        return np.stack([self._rows[text] for text in texts])
+
+
+@pytest.fixture(scope="session")
+def e5() -> embed.E5:
+    """The default encoder, loaded once for all tests."""
+    return RememberingE5()
+
+
+@pytest.fixture
+def within_minutes() -> Iterator[None]:
+    """Ends a test that would take hours: where work grows faster than its input, long inputs have no end.
+
+    Counted is this process's own work, five minutes of what takes seconds: a busy machine is no error.
+    """
+
+    def end(*_: object) -> None:
+        raise AssertionError("no end after five minutes of work: it grows faster than its input")
+
+    previous = signal.signal(signal.SIGVTALRM, end)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 300)
+    yield
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    signal.signal(signal.SIGVTALRM, previous)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.data import Alignment, Article, Failure, Lang, Link, Provenance, Result, Sentence, Story, Translation
 from pipeline.export import formats
-from pipeline.export.pairs import NOT_XML, Pair, Paired, paired
+from pipeline.export.pairs import NOT_XML, Paired, SentencePair, paired
 
 HERE = Path(__file__).parent
 MT = "mt:toy|rev:1"
@@ -105,7 +105,7 @@ def alone(name: str, *stories: Paired) -> bytes:
     return content
 
 
-def unfit(pairs: Iterable[Pair], what: re.Pattern[str] = NOT_XML) -> list[str]:
+def unfit(pairs: Iterable[SentencePair], what: re.Pattern[str] = NOT_XML) -> list[str]:
     return [f"{pair.story}/{pair.id}" for pair in pairs if what.search("".join(strings(asdict(pair))))]
 
 

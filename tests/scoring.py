@@ -17,7 +17,7 @@ from pipeline.evaluate.paired import Sampling
 from pipeline.evaluate.scored import Testset
 from pipeline.read.segments import segments
 
-SACREBLEU = Path(sys.executable).with_name("sacrebleu")
+SACREBLEU = (sys.executable, "-m", "sacrebleu")
 METRICS = tuple(metrics.METRICS)
 NEWS = Path(__file__).parent / "cases" / "translation" / "news.jsonl"
 WORD = st.sampled_from(["the", "a", "cat", "dog", "sat.", "ran", "on", "mat,", "under", "3.5", "(house)", "of", "I'm"])
@@ -48,7 +48,7 @@ def commanded(testset: Testset, folder: Path, *options: str, systems: Sequence[s
         for name in systems or testset.systems
     ]
     done = subprocess.run(
-        [SACREBLEU, *references, "-i", *inputs, "-w", "4", *options],
+        [*SACREBLEU, *references, "-i", *inputs, "-w", "4", *options],
         capture_output=True,
         text=True,
         check=True,

@@ -3,15 +3,14 @@
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import console
 import msgspec
 from starlette.testclient import TestClient
 
@@ -21,6 +20,9 @@ from pipeline.export import index as indexing
 from pipeline.export.html import html
 from pipeline.export.jsonl import result as whole_result
 from pipeline.serve import Site
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 ROOT = Path(__file__).parent.parent
 STORY = "babuschkin-leaves-xai"
@@ -76,19 +78,14 @@ def policy(page: str) -> str:
 
 
 @contextmanager
-def opened(base: Path, *arguments: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def opened(base: Path, *arguments: str) -> Iterator[tuple[str, "Popen[str]"]]:
     """`synopsis open` in a process of its own, and the address that it prints; it is gone afterwards."""
-    command = [sys.executable, "-m", "pipeline", "open", "out", "--raw", "raw", "--no-browser", *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(base), "PYTHONUNBUFFERED": "1"}
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, cwd=base, env=environment, **pipes) as process:  # type: ignore[call-overload]
-        try:
-            yield process.stdout.readline().strip(), process
-        finally:
-            process.kill()
+    options = ("out", "--raw", "raw", "--no-browser", *arguments)
+    environment = {**os.environ, "HOME": str(base), "PYTHONUNBUFFERED": "1"}
+    with console.running(base, environment, ("open", *options)) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip(), process
 
 
-def called(base: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pipeline", "open", "--no-browser", *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(base)}
-    return subprocess.run(command, cwd=base, env=environment, capture_output=True, text=True, check=False, timeout=60)
+def called(base: Path, *arguments: str) -> console.Answer:
+    return console.called(base, {**os.environ, "HOME": str(base)}, ("open", "--no-browser", *arguments))

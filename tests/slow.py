@@ -1,18 +1,18 @@
-"""A translator that can be killed in the middle: slow, and it writes down every sentence it was asked for."""
+"""A translator that can be killed in the middle: it hangs there, and it writes down every sentence it was asked for."""
 
 import os
-import time
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 
 from pipeline.data import Lang, Output
 
 
 class Slow:
-    """Turns text to upper case, `seconds` a sentence; its log is the file that SLOW_LOG names."""
+    """Turns text to upper case; its log is the file that SLOW_LOG names, and with `stops` lines in it, it hangs."""
 
-    def __init__(self, seconds: float = 0.0) -> None:
-        self._seconds = seconds
+    def __init__(self, stops: int = 0) -> None:
+        self._left = stops
 
     def signature(self, source: Lang) -> str:
         return f"mt:slow|{source}"
@@ -21,8 +21,11 @@ class Slow:
         assert source in ("de", "fr")
         with Path(os.environ["SLOW_LOG"]).open("a", encoding="utf-8") as log:
             for sentence in sentences:
-                time.sleep(self._seconds)
                 log.write(f"{sentence}\n")
+                self._left -= 1
+                if self._left == 0:
+                    log.flush()
+                    Event().wait()
         return [Output(sentence.upper()) for sentence in sentences]
 
 

@@ -2,15 +2,11 @@
 
 import json
 import random
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
+from console import Call
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 CASES = Path(__file__).parent / "cases" / "group.jsonl"
 LEFT = """The bridge over the Elbe in Dresden collapsed on Monday, police said.
 Nobody was hurt because the last tram had crossed minutes earlier.
@@ -21,25 +17,6 @@ RIGHT = """It has been raining in Saxony for weeks.
 A bridge over the Elbe in Dresden has collapsed, according to police.
 No one was injured, as the last tram had crossed the bridge minutes before.
 """
-
-
-@pytest.fixture
-def call(tmp_path: Path) -> Run:
-    def run(*arguments: object, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
-        environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parent.parent)}
-        return subprocess.run(
-            command,
-            cwd=tmp_path,
-            env=environment,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-        )
-
-    return run
 
 
 def articles(folder: Path, events: str) -> None:
@@ -59,7 +36,7 @@ def lines(path: Path) -> list[dict[str, Any]]:
 QUICK = ("--embedder", "none", "--memory", "memory.sqlite3", "--date", "2026-06-01", "--progress", "none")
 
 
-def test_loose_articles_become_stories_and_the_run_says_why(call: Run, tmp_path: Path):
+def test_loose_articles_become_stories_and_the_run_says_why(call: Call, tmp_path: Path):
     articles(tmp_path / "raw", "13 17 01 03")
     done = call("run", "raw", "-o", "out", *QUICK, "--json")
     assert done.returncode == 0, done.stderr
@@ -82,7 +59,7 @@ def test_loose_articles_become_stories_and_the_run_says_why(call: Run, tmp_path:
     assert {path.parent.name for path in (tmp_path / "out").rglob("result.json")} == set(stories)
 
 
-def test_a_folder_stays_one_story_if_told_so_and_one_event_keeps_its_name(call: Run, tmp_path: Path):
+def test_a_folder_stays_one_story_if_told_so_and_one_event_keeps_its_name(call: Call, tmp_path: Path):
     articles(tmp_path / "raw", "13 01")
     done = call("run", "raw", "-o", "out", *QUICK, "--group", "folders", "--json")
     assert json.loads(done.stdout)["named"] == ["raw"]
@@ -94,7 +71,7 @@ def test_a_folder_stays_one_story_if_told_so_and_one_event_keeps_its_name(call: 
     assert "group 'sometimes' is not known; expected one of auto, folders" in done.stderr
 
 
-def test_articles_of_several_folders_are_sorted_anew_without_losing_one_that_shares_an_id(call: Run, tmp_path: Path):
+def test_articles_of_several_folders_are_sorted_anew_without_losing_one_that_shares_an_id(call: Call, tmp_path: Path):
     articles(tmp_path / "raw" / "a", "13")
     names = sorted(path.name for path in (tmp_path / "raw" / "a").iterdir())
     (tmp_path / "raw" / "b").mkdir()
@@ -107,7 +84,7 @@ def test_articles_of_several_folders_are_sorted_anew_without_losing_one_that_sha
     assert [article["id"] for article in made] == [f"a-{stem}", f"b-{stem}"]
 
 
-def test_one_text_in_two_outlets_is_one_source(call: Run, tmp_path: Path):
+def test_one_text_in_two_outlets_is_one_source(call: Call, tmp_path: Path):
     articles(tmp_path / "raw" / "quake", "17")
     first = min((tmp_path / "raw" / "quake").iterdir())
     text = first.read_text(encoding="utf-8")
@@ -123,7 +100,7 @@ def test_one_text_in_two_outlets_is_one_source(call: Run, tmp_path: Path):
     assert "one text, one source" in shown
 
 
-def test_corrections_last_and_what_is_gone_is_named(call: Run, tmp_path: Path):
+def test_corrections_last_and_what_is_gone_is_named(call: Call, tmp_path: Path):
     folder = tmp_path / "raw" / "bridge"
     folder.mkdir(parents=True)
     (folder / "a.en.txt").write_text(LEFT, encoding="utf-8")
@@ -157,7 +134,7 @@ def test_corrections_last_and_what_is_gone_is_named(call: Run, tmp_path: Path):
     assert "a person" in page
 
 
-def test_corrections_that_cannot_be_read_stop_nothing(call: Run, tmp_path: Path):
+def test_corrections_that_cannot_be_read_stop_nothing(call: Call, tmp_path: Path):
     folder = tmp_path / "raw" / "bridge"
     folder.mkdir(parents=True)
     (folder / "a.en.txt").write_text(LEFT, encoding="utf-8")
@@ -169,7 +146,7 @@ def test_corrections_that_cannot_be_read_stop_nothing(call: Run, tmp_path: Path)
     assert (tmp_path / "out" / "bridge" / "result.json").is_file()
 
 
-def test_two_texts_become_links_in_three_formats(call: Run, tmp_path: Path):
+def test_two_texts_become_links_in_three_formats(call: Call, tmp_path: Path):
     (tmp_path / "left.en.txt").write_text(LEFT, encoding="utf-8")
     (tmp_path / "right.en.txt").write_text(RIGHT, encoding="utf-8")
     options = ("left.en.txt", "right.en.txt", *QUICK[:4], "--progress", "none")
@@ -200,7 +177,7 @@ def test_two_texts_become_links_in_three_formats(call: Run, tmp_path: Path):
         assert "utf-16" not in done.stderr
 
 
-def test_lines_stay_lines_and_empty_ones_keep_their_number(call: Run, tmp_path: Path):
+def test_lines_stay_lines_and_empty_ones_keep_their_number(call: Call, tmp_path: Path):
     (tmp_path / "left.en.txt").write_text(f"\n{LEFT.replace('. ', ' ')}", encoding="utf-8")
     (tmp_path / "right.en.txt").write_text(RIGHT, encoding="utf-8")
     done = call(
@@ -210,7 +187,7 @@ def test_lines_stay_lines_and_empty_ones_keep_their_number(call: Run, tmp_path: 
     assert "[0]" not in done.stdout.replace("[]:[0]", "")
 
 
-def test_german_and_english_are_aligned_as_written(call: Run, tmp_path: Path):
+def test_german_and_english_are_aligned_as_written(call: Call, tmp_path: Path):
     """By the default encoder, which reads both."""
     left = [
         "Der Minister trat am Dienstag zurück.",
@@ -237,12 +214,12 @@ def test_german_and_english_are_aligned_as_written(call: Run, tmp_path: Path):
     assert {(one, other) for one, other, kind, *_ in found if kind != "unlinked"} == {("0", "1"), ("1", "0")}
 
 
-def test_document_pairs_are_aligned_and_measured(call: Run, tmp_path: Path):
+def test_document_pairs_are_aligned_and_measured(call: Call, tmp_path: Path):
     gold = {"id": 7, "de": [], "src": LEFT.splitlines(), "tgt": RIGHT.splitlines(), "gold": [[[0], [1]], [[1], [2]]]}
     (tmp_path / "gold.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")
     found = call("align", "gold.jsonl", "--no-translate", *QUICK[:4], "--progress", "none")
     assert found.returncode == 0, found.stderr
-    done = call("evaluate", "alignment", "--gold", "gold.jsonl", "--found", "-", "--json", stdin=found.stdout)
+    done = call("evaluate", "alignment", "--gold", "gold.jsonl", "--found", "-", "--json", given=found.stdout)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count('"right": 2') == done.stdout.count('"met": 2') > 0
     unclear = {"id": "unclear", "src": ["Yes."], "tgt": ["Yes, of course."]}
@@ -263,7 +240,7 @@ def test_document_pairs_are_aligned_and_measured(call: Run, tmp_path: Path):
     assert "one text alone" in alone.stderr
 
 
-def test_a_book_and_its_translation_are_aligned_stretch_by_stretch(call: Run, tmp_path: Path):
+def test_a_book_and_its_translation_are_aligned_stretch_by_stretch(call: Call, tmp_path: Path):
     """11,000 sentences, found to be parallel, and a copy too; two long texts that are not are refused."""
     words = [f"{a}{b}{c}" for a in ("bar", "cal", "dom", "fir") for b in ("an", "eto", "im") for c in ("s", "lu", "ke")]
     chance = random.Random(3)
@@ -290,7 +267,7 @@ def test_a_book_and_its_translation_are_aligned_stretch_by_stretch(call: Run, tm
     assert "--aligner parallel" in refused.stderr
 
 
-def test_a_story_too_long_to_be_compared_is_shown_and_named(call: Run, tmp_path: Path):
+def test_a_story_too_long_to_be_compared_is_shown_and_named(call: Call, tmp_path: Path):
     """Instead of an end for want of memory: exit 3, every sentence on the page, no link."""
     story = tmp_path / "raw" / "minutes"
     story.mkdir(parents=True)

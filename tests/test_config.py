@@ -20,7 +20,7 @@ def file(tmp_path: Path) -> Path:
 
 def test_flags_win_over_environment_over_file_over_default(file: Path) -> None:
     got = config.load(
-        {"raw": Path("flag"), "memory": None}, {"SYNOPSIS_RAW": "env", "SYNOPSIS_ENGINE": "e"}, file, now=NOW
+        {"raw": Path("flag"), "memory": None}, {"SYNOPSIS_RAW": "env", "SYNOPSIS_ENGINE": "e"}, file, moment=NOW
     )
     assert (got.raw, got.engine, got.out, got.embedder) == (Path("flag"), "e", Path("from-file"), "e5")
     assert got.translator_options == {"beam": 4}
@@ -33,7 +33,7 @@ def test_flags_win_over_environment_over_file_over_default(file: Path) -> None:
 def test_synopsis_toml_here_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "synopsis.toml").write_text("workers = 7")
-    assert config.load({}, {}, now=NOW).workers == 7
+    assert config.load({}, {}, moment=NOW).workers == 7
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_synopsis_toml_here_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     ],
 )
 def test_the_date_is_data(environment: dict[str, str], flag: str | None, expected: date) -> None:
-    assert config.load({"date": flag}, environment, now=NOW).date == expected
+    assert config.load({"date": flag}, environment, moment=NOW).date == expected
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_the_date_is_data(environment: dict[str, str], flag: str | None, expecte
     ],
 )
 def test_translator_options(given: object, expected: dict[str, object]) -> None:
-    assert config.load({"translator_options": given}, {}, now=NOW).translator_options == expected
+    assert config.load({"translator_options": given}, {}, moment=NOW).translator_options == expected
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_translator_options(given: object, expected: dict[str, object]) -> None:
 )
 def test_what_is_refused(flags: dict[str, object], environment: dict[str, str], message: str) -> None:
     with pytest.raises(ConfigError, match=message):
-        config.load(flags, environment, now=NOW)
+        config.load(flags, environment, moment=NOW)
 
 
 @pytest.mark.parametrize(
@@ -99,4 +99,4 @@ def test_what_a_file_may_not_be(tmp_path: Path, content: bytes | None, message: 
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(ConfigError, match=message):
-        config.load({}, {}, path, now=NOW)
+        config.load({}, {}, path, moment=NOW)

@@ -70,10 +70,10 @@ def test_decisions_are_told_both_ways_round_and_the_last_one_counts():
     found = correct.corrected(
         [made("accept", "a:1:0", "b:1:0"), made("add", "b:2:0", "a:2:0"), made("reject", "b:1:0", "a:1:0")], SENTENCES
     )
-    assert found.of(("a", "b"), NUMBERS) == align.Decided((((1,), (3,)),), (((0,), (2,)),))
+    assert found.for_pair(("a", "b"), NUMBERS) == align.Decided((((1,), (3,)),), (((0,), (2,)),))
     assert [one.reason for one in found.warnings] == ["rejects what story/corrections.tsv:2 accepts; this line counts"]
-    assert found.of(("b", "a"), NUMBERS) == align.Decided((((3,), (1,)),), (((2,), (0,)),))
-    assert found.of(("a", "c"), NUMBERS) == align.NOTHING
+    assert found.for_pair(("b", "a"), NUMBERS) == align.Decided((((3,), (1,)),), (((2,), (0,)),))
+    assert found.for_pair(("a", "c"), NUMBERS) == align.NOTHING
     assert found.signature(("a", "c")) == ""
     other = correct.corrected([made("accept", "a:1:0", "b:1:0")], SENTENCES)
     assert found.signature(("a", "b")) != other.signature(("a", "b")) != ""

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from tools.commands import page as made_page
 from typer.main import get_command
 
 from pipeline import embed, translate
 from pipeline.cli import app
 from pipeline.config import KEYS
-from pipeline.data import DifferenceKind
+from pipeline.data import REMARKS, DifferenceKind
 from pipeline.export.formats import FORMATS
 from pipeline.guards import FLAGS
 
@@ -23,10 +24,7 @@ BY_HAND = tuple(page for page in PAGES if page.name != "commands.md")  # that on
 README_BYTES = 8192
 EVERYWHERE = frozenset({"--help", "-h"})
 SEPARATORS = frozenset({"|", "&&", ";", ">"})  # what ends a command on a shell's line
-REMARKS = (  # flags that say how a translation or a link came about
-    "already English", "copied", "date mended", "human link", "human translation", "incomplete article", "kept apart",
-    "pieces", "quotes mended", "respelled", "retried", "term forced", "term missing", "unfinished",
-)  # fmt: skip
+ORIGINS = ("already English", "human link", "human translation", "incomplete article")  # flags beside what is found
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
@@ -211,7 +209,7 @@ def test_every_command_is_used_in_a_page() -> None:
     assert not [name for name in COMMANDS if name and not any(f"{call} ".startswith(f"{name} ") for call in named)]
 
 
-@pytest.mark.parametrize("flag", [*REMARKS, *FLAGS])
+@pytest.mark.parametrize("flag", [*ORIGINS, *REMARKS, *FLAGS])
 def test_every_flag_is_explained(flag: str) -> None:
     assert re.search(rf"^\| \*{flag}\* \||\*{flag}\*: ", explained("output.md"), re.MULTILINE)
 
@@ -243,3 +241,11 @@ def test_the_readme_is_short() -> None:
 @each_page
 def test_nothing_is_left_to_fill_in(page: Path) -> None:
     assert not re.findall(r"@@|\b(?:TODO|TBD|FIXME|XXX)\b", page.read_text("utf-8"))
+
+
+# --- what is made -----------------------------------------------------------------------------------------------------
+
+
+def test_the_page_of_commands_is_what_the_commands_say() -> None:
+    """Made anew by `python tests/tools/commands.py`."""
+    assert explained("commands.md") == made_page()

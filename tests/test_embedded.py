@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import BackendError, ConfigError
+from pipeline.language import language
 from pipeline.translate import Flexible, canary, embedded, flags, flexible, gemma, load, pieces
 
 CASES = json.loads((Path(__file__).parent / "cases" / "translate.json").read_text(encoding="utf-8"))
@@ -180,7 +181,7 @@ def test_merging_adds_the_scaled_product(tmp_path: Path) -> None:
 
 def test_a_model_that_talks_nonsense_is_stopped() -> None:
     """Copies, other languages, loops, lost numbers and names: a broken checkpoint; one bad sentence in four is none."""
-    sentences = canary.SENTENCES["de"]
+    sentences = language("de").translating.canary
     good = [
         "The minister visited the city of Paris on May 14.",
         "The company was founded in Berlin in 1998.",

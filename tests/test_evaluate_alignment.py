@@ -167,7 +167,7 @@ def test_an_interval_is_that_of_the_resamples() -> None:
     gold = documents({"a": [[[0], [0]]], "b": [[[0], [0]]]})
     found = documents({"a": [[[0], [0]]], "b": [[[0], [1]]]})
     (system,) = alignment.report(gold, [found], resamples=200, seed=3).systems
-    assert all(of.f == alignment.Figure(0.5, 0, 1) for of in system.measures.values())
+    assert all(of.f == alignment.Estimate(0.5, 0, 1) for of in system.measures.values())
 
 
 def test_each_interval_belongs_to_its_own_figure() -> None:
@@ -183,9 +183,9 @@ def test_each_interval_belongs_to_its_own_figure() -> None:
 def test_one_document_has_no_interval() -> None:
     gold, found = documents({"a": GOLD["a"]}), documents({"a": OLD["a"]})
     made = alignment.report(gold, [found, found], resamples=100, seed=0)
-    assert made.systems[0].measures["pair"].f == alignment.Figure(pytest.approx(2 / 3), None, None)
-    assert made.systems[1].differences["pair"] == alignment.Difference(
-        alignment.Figure(0, None, None), "not distinguishable"
+    assert made.systems[0].measures["pair"].f == alignment.Estimate(pytest.approx(2 / 3), None, None)
+    assert made.systems[1].differences["pair"] == alignment.FDifference(
+        alignment.Estimate(0, None, None), "not distinguishable"
     )
 
 
@@ -221,7 +221,7 @@ def test_a_difference_that_could_be_chance_is_called_so() -> None:
 
 def test_a_system_is_not_distinguishable_from_itself() -> None:
     made = alignment.report(documents(GOLD), [documents(OLD), documents(OLD)], resamples=100, seed=1)
-    same = alignment.Difference(alignment.Figure(0, 0, 0), "not distinguishable")
+    same = alignment.FDifference(alignment.Estimate(0, 0, 0), "not distinguishable")
     assert made.systems[1].differences == dict.fromkeys(alignment.MEASURES, same)
 
 
@@ -262,13 +262,13 @@ def test_the_curve_says_what_is_left_from_each_probability_up() -> None:
     made = alignment.calibration(list(documents(GOLD).values()), list(documents(OLD).values()))
     least = {one.least: one for one in made.curve}
     assert list(least) == [n / 10 for n in range(10)]
-    assert least[0] == alignment.Kept(0, 1, pytest.approx(4 / 7), pytest.approx(4 / 7))
+    assert least[0] == alignment.Retained(0, 1, pytest.approx(4 / 7), pytest.approx(4 / 7))
     assert least[0.2].share == 1
-    assert least[0.3] == alignment.Kept(0.3, pytest.approx(4 / 6), pytest.approx(4 / 5), pytest.approx(4 / 7))
+    assert least[0.3] == alignment.Retained(0.3, pytest.approx(4 / 6), pytest.approx(4 / 5), pytest.approx(4 / 7))
     assert least[0.6].share == pytest.approx(4 / 6)
-    assert least[0.9] == alignment.Kept(0.9, pytest.approx(2 / 6), 1, pytest.approx(2 / 7))
+    assert least[0.9] == alignment.Retained(0.9, pytest.approx(2 / 6), 1, pytest.approx(2 / 7))
     sure = alignment.calibration([linked([[[0], [0]]])], [linked([[[0], [0], 0.4]])]).curve[5]
-    assert sure == alignment.Kept(0.5, 0, None, 0)
+    assert sure == alignment.Retained(0.5, 0, None, 0)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from sacrebleu.significance import PairedTest
 from scoring import FAST, LINE, METRICS, commanded, news, shared_set, signatures, single, tabled
 
 from pipeline.errors import ConfigError
+from pipeline.evaluate import metrics as table
 from pipeline.evaluate import paired, statistics, translation
 from pipeline.evaluate.joined import joined
 from pipeline.evaluate.metrics import make as metric
@@ -389,3 +390,14 @@ def test_a_text_too_long_for_a_cell_is_named() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(files["segments.xlsx"])).active
     assert sheet is not None
     assert sheet["F2"].value == "(40,000 characters, a cell has 32,767: see segments.jsonl)"
+
+
+def test_a_metric_is_a_line_in_the_table() -> None:
+    """Each is sacrebleu's own, goes by names of its own, and says which way is better; another program's does not."""
+    assert list(table.ALIASES) == ["bleu", "chrf", "chrf2", "chrf++", "chrf2++", "ter"]
+    assert set(table.ALIASES.values()) == set(table.METRICS)
+    assert {name: entry.better for name, entry in table.METRICS.items() if entry.better != "higher"} == {"TER": "lower"}
+    assert all(table.make(name, [["One."]]).corpus_score(["One."], None).name for name in table.METRICS)
+    assert table.entry("COMET").better == ""
+    with pytest.raises(ValueError, match="COMET: scored by another program"):
+        table.make("COMET")

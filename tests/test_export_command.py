@@ -1,32 +1,19 @@
 """The command `export`."""
 
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pytest
-from exporting import HERE, SOURCES, alone, made, told
+from console import Call
+from exporting import SOURCES, alone, made, told
 
 from pipeline import export, read
 from pipeline.data import Result
 from pipeline.export.pairs import Paired, paired
 
-# The command
-
-Run = Callable[..., subprocess.CompletedProcess[bytes]]
-
-
-@pytest.fixture
-def call(tmp_path: Path) -> Run:
-    def run(*arguments: object) -> subprocess.CompletedProcess[bytes]:
-        command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
-        environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": str(HERE.parent)}
-        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False, timeout=120)
-
-    return run
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def write(folder: Path, result: Result) -> None:
@@ -34,7 +21,7 @@ def write(folder: Path, result: Result) -> None:
     export.write(folder / result.story.id, export.files(result))
 
 
-def test_the_command_writes_each_format(call: Run, tmp_path: Path, result: Result) -> None:
+def test_the_command_writes_each_format(call: Call, tmp_path: Path, result: Result) -> None:
     write(tmp_path / "aligned", result)
     name = result.story.id
     expected: dict[str, tuple[str, set[str]]] = {
@@ -46,34 +33,34 @@ def test_the_command_writes_each_format(call: Run, tmp_path: Path, result: Resul
     }
     for form, (out, files) in expected.items():
         done = call("export", f"aligned/{name}", "--format", form, "-o", f"out/{out}")
-        assert (done.returncode, done.stdout) == (0, b""), done.stderr
+        assert (done.returncode, done.stdout) == (0, ""), done.stderr
         written = {
             path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*") if path.is_file()
         }
         assert written == files
-        assert f"of 1 story → out/{out}" in done.stderr.decode()
+        assert f"of 1 story → out/{out}" in done.stderr
         shutil.rmtree(tmp_path / "out")
     page = (tmp_path / "aligned" / name / "synopsis.html").read_bytes()
     assert made("html", Paired(result))[0] == {f"{name}.html": page}
 
 
-def test_text_goes_to_stdout(call: Run, tmp_path: Path, result: Result) -> None:
+def test_text_goes_to_stdout(call: Call, tmp_path: Path, result: Result) -> None:
     write(tmp_path / "aligned", result)
     for form, pairs in (("jsonl", "coverage"), ("tsv", "translation"), ("tmx", "translation")):
         done = call("export", f"aligned/{result.story.id}/result.json", "--format", form, "--pairs", pairs)
         story = paired(result, pairs)
-        assert (done.returncode, done.stdout) == (0, alone(form, story))
-        assert done.stderr.decode().strip() == f"{len(story.pairs)} pairs of 1 story → stdout"
+        assert (done.returncode, done.stdout) == (0, alone(form, story).decode())
+        assert done.stderr.strip() == f"{len(story.pairs)} pairs of 1 story → stdout"
 
 
-def test_what_is_left_out_is_named_and_the_rest_written(call: Run, tmp_path: Path) -> None:
+def test_what_is_left_out_is_named_and_the_rest_written(call: Call, tmp_path: Path) -> None:
     good = told([("de", ["Eins.", "Zwei \x07 drei."])], ["E"])
     write(tmp_path / "aligned", good)
     write(tmp_path / "aligned" / "copy", good)
     (tmp_path / "aligned" / "broken").mkdir()
     (tmp_path / "aligned" / "broken" / "result.json").write_text("{}")
     done = call("export", "aligned", "--format", "tmx", "--pairs", "translation", "-o", "new/t.tmx")
-    talk = done.stderr.decode()
+    talk = done.stderr
     assert done.returncode == 3, talk
     assert "failed (export): a/story/0.de:000001:0: left out: it holds U+0007, which XML cannot carry" in talk
     assert "failed (read): aligned/broken: aligned/broken/result.json: not a result" in talk
@@ -82,7 +69,7 @@ def test_what_is_left_out_is_named_and_the_rest_written(call: Run, tmp_path: Pat
     assert [one.source for one in read.tmx(tmp_path / "new" / "t.tmx")] == ["Eins."]
 
 
-def test_what_cannot_be_done_is_said_in_a_line(call: Run, tmp_path: Path) -> None:
+def test_what_cannot_be_done_is_said_in_a_line(call: Call, tmp_path: Path) -> None:
     write(tmp_path / "aligned", told([("de", ["Eins."])], ["E"]))
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").write_text("")
@@ -98,17 +85,17 @@ def test_what_cannot_be_done_is_said_in_a_line(call: Run, tmp_path: Path) -> Non
     ]
     for arguments, line in wrong:
         done = call("export", *arguments)
-        assert (done.returncode, done.stdout) == (2, b""), arguments
-        assert done.stderr.decode().startswith(f"synopsis: {line}")
+        assert (done.returncode, done.stdout) == (2, ""), arguments
+        assert done.stderr.startswith(f"synopsis: {line}")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["aligned", "empty", "file"]
 
 
-def test_several_stories_are_no_one_book(call: Run, tmp_path: Path) -> None:
+def test_several_stories_are_no_one_book(call: Call, tmp_path: Path) -> None:
     for name in ("one", "two"):
         result = told([("de", ["Eins."])], ["E"])
         write(tmp_path / "aligned", replace(result, story=replace(result.story, id=name)))
     done = call("export", "aligned", "--format", "epub", "-o", "x.epub")
     assert done.returncode == 2
-    assert "x.epub: 2 stories make as many files; name a folder with -o" in done.stderr.decode()
+    assert "x.epub: 2 stories make as many files; name a folder with -o" in done.stderr
     assert call("export", "aligned", "--format", "epub", "-o", "books").returncode == 0
     assert sorted(path.name for path in (tmp_path / "books").iterdir()) == ["one.epub", "two.epub"]

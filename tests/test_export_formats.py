@@ -365,6 +365,10 @@ def test_a_story_cannot_write_outside(tmp_path: Path) -> None:
 
 def test_every_format_has_an_exporter_and_a_wrong_name_its_nearest() -> None:
     assert all(callable(formats.exporter(formats.named(name))) for name in formats.FORMATS)
+    assert all(callable(formats.link_writer(name)) for name in formats.LINKS)
+    assert all(callable(formats.campaign_writer(name)) for name in formats.TOOLS)
+    assert len(list(formats.story_exporters(articles=True))) == len(formats.STORY)
+    assert len(list(formats.story_exporters(articles=False))) == 1
     with pytest.raises(ConfigError, match="no format 'xlxs'; did you mean 'xlsx'"):
         formats.named("xlxs")
     with pytest.raises(ConfigError, match="no format '🙂'; expected one of jsonl, tsv, xlsx, parquet, tmx, xces"):

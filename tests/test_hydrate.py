@@ -2,10 +2,8 @@
 
 import json
 import re
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +13,7 @@ from urllib.parse import unquote
 import msgspec
 import pytest
 import stating
+from console import Call
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,7 +75,7 @@ def hydrated(result: Result, articles: Iterable[Article], recall: standoff.Recal
     """What a receiver gets who has these articles; the bundle goes through its file."""
     files = dict(one for one in bundles.standoff([Paired(result)]) if isinstance(one, tuple))
     bundle = msgspec.json.decode(files[f"{result.story.id}.json"], type=standoff.Standoff)
-    return standoff.hydrated(bundle, [standoff.known(one) for one in articles], recall or recalling(result))
+    return standoff.hydrated(bundle, [standoff.copy_with_digests(one) for one in articles], recall or recalling(result))
 
 
 def renamed(article: Article, text: str | None = None) -> Article:
@@ -418,20 +417,6 @@ def test_what_the_memory_lacks_is_not_translated(result: Result) -> None:
 
 # The command
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture
-def call(tmp_path: Path) -> Run:
-    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
-        environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": str(HERE.parent)}
-        return subprocess.run(
-            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=120
-        )
-
-    return run
-
 
 def keep(path: Path, articles: Iterable[Article]) -> None:
     """Copies of articles, as a receiver has them."""
@@ -453,7 +438,7 @@ def remember(path: Path, result: Result) -> None:
     store.close()
 
 
-def test_the_command_makes_the_page_from_copies(call: Run, tmp_path: Path, result: Result) -> None:
+def test_the_command_makes_the_page_from_copies(call: Call, tmp_path: Path, result: Result) -> None:
     first = replace(result.translations[0], signature=HUMAN)
     result = replace(result, translations=(first, *result.translations[1:]))
     name = result.story.id
@@ -472,7 +457,7 @@ def test_the_command_makes_the_page_from_copies(call: Run, tmp_path: Path, resul
     assert call("show", f"new/{name}").returncode == 0
 
 
-def test_the_command_names_what_changed_and_what_is_missing(call: Run, tmp_path: Path, result: Result) -> None:
+def test_the_command_names_what_changed_and_what_is_missing(call: Call, tmp_path: Path, result: Result) -> None:
     sentence = next(one for one in result.sentences if one.article == "004.fr" and one.kind == "body")
     changed = result.story.articles[4]
     copies = [*result.story.articles[1:4], replace(changed, text=changed.text.replace(sentence.text, "Rien de tel."))]

@@ -18,7 +18,7 @@ from visitor import Visitor
 from pipeline.data import Article, Difference, Provenance, Result, Sentence, Statement, Story, Synopsis
 from pipeline.errors import OutputError
 from pipeline.export import index as module
-from pipeline.export.index import PAGE, RESULT, SUMMARY, Share, Summary, index, stories, summarised, summary
+from pipeline.export.index import PAGE, RESULT, SUMMARY, Share, StorySummary, index, stories, summarised, summary
 
 HOSTILE = "{{ 7*7 }}</script><script>alert(1)</script><!-- <img src=x onerror=a()> \u202eevil\u2066 \x00\x1b[31m &amp;"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -30,7 +30,7 @@ def put(out: Path, story: str, title: str = "A title", date: str = "2026-01-02",
     folder.mkdir(parents=True)
     (folder / RESULT).write_bytes(b"not read")
     shares = (Share("Der Bote", "de", 3, 4), Share("The Post", "en", 1, 3))
-    one = Summary(title, "en", date, shares, shared=5, sole=7, solid=2)
+    one = StorySummary(title, "en", date, shares, shared=5, sole=7, solid=2)
     (folder / SUMMARY).write_bytes(msgspec.json.encode(replace(one, **figures)))
     return folder
 
@@ -78,7 +78,7 @@ def told(**changes: Any) -> Result:
 
 def test_a_story_in_figures() -> None:
     shares = (Share("The Post", "en", 1, 1), Share("Der Bote", "de", 1, 3))
-    assert summarised(told()) == Summary("Fire!", "en", "2026-03-01", shares, shared=1, sole=2, solid=2)
+    assert summarised(told()) == StorySummary("Fire!", "en", "2026-03-01", shares, shared=1, sole=2, solid=2)
 
 
 def test_a_story_without_a_title_goes_by_its_name() -> None:
@@ -244,7 +244,7 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
 
 @given(st.text(st.characters(codec="utf-8")))
 def test_any_title_is_the_same_in_the_row_and_in_the_search(title: str) -> None:
-    row = module._row("s", Summary(title, "en", "", (), 0, 0, 0))
+    row = module._row("s", StorySummary(title, "en", "", (), 0, 0, 0))
     content, known = module._titles([row])
     assert known == 1
     assert json.loads(content)["stories"][0][1] == row.title
@@ -360,7 +360,7 @@ def test_hostile_titles_stay_text_in_the_search_too(browser: Browser, tmp_path: 
 def test_five_thousand_stories_weigh_less_than_two_megabytes_a_page(browser: Browser, tmp_path: Path) -> None:
     """With titles of 90 letters and five outlets a story, the title search knows them all."""
     names = [f"Zeitung {n:03} für Stadt und Land" for n in range(300)]
-    row = module._row("s", Summary("T", "de", "2026-01-02", (), 5, 7, 2))
+    row = module._row("s", StorySummary("T", "de", "2026-01-02", (), 5, 7, 2))
     rows = [
         replace(
             row,

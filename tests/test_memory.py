@@ -14,7 +14,8 @@ from pipeline.errors import ConfigError, OutputError
 from pipeline.memory import HUMAN, Added, Counts, Memory, Unit, key
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
-OUTPUTS = st.builds(Output, TEXTS, st.none() | st.floats(-100, 0), TEXTS)
+WORDS = st.lists(TEXTS, max_size=3).map(tuple)
+OUTPUTS = st.builds(Output, TEXTS, st.none() | st.floats(-100, 0), TEXTS, WORDS, st.none() | WORDS)
 
 
 @pytest.fixture
@@ -138,6 +139,48 @@ def test_units_lists_people_first_then_machines(memory: Memory) -> None:
         Unit("fr", "a", "A", "s"),
         Unit("fr", "b", "B", "s", -0.5, "beam:4"),
     ]
+
+
+SCHEMA_1 = """
+CREATE TABLE text (key BLOB PRIMARY KEY, lang TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE machine (
+    key BLOB NOT NULL, signature TEXT NOT NULL, english TEXT NOT NULL, score REAL, decoding TEXT NOT NULL,
+    PRIMARY KEY (key, signature)) WITHOUT ROWID;
+CREATE TABLE human (key BLOB PRIMARY KEY, english TEXT NOT NULL, author TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE vector (
+    key BLOB NOT NULL, signature TEXT NOT NULL, row BLOB NOT NULL, PRIMARY KEY (key, signature)) WITHOUT ROWID;
+CREATE TABLE used (article TEXT NOT NULL, key BLOB NOT NULL, PRIMARY KEY (article, key)) WITHOUT ROWID;
+CREATE INDEX used_by_key ON used (key);
+CREATE TABLE rate (signature TEXT PRIMARY KEY, sentences INTEGER NOT NULL, seconds REAL NOT NULL) WITHOUT ROWID;
+PRAGMA user_version = 1;
+"""
+
+
+def test_a_memory_of_schema_1_is_read_right(tmp_path: Path) -> None:
+    """What befell a translation was glued to its decoding then; nobody had kept what the guards found."""
+    path = tmp_path / "old"
+    rows = {"a": "greedy", "b": "beam4+pieces2+retried", "c": "copied", "d": "", "e": "mine+yours"}
+    old = sqlite3.connect(path)
+    old.executescript(SCHEMA_1)
+    for text, decoding in rows.items():
+        old.execute("INSERT INTO text VALUES (?, 'de', ?)", (key("de", text), text))
+        old.execute("INSERT INTO machine VALUES (?, 's', ?, -0.5, ?)", (key("de", text), text.upper(), decoding))
+    old.commit()
+    old.close()
+    expected = {
+        "a": Output("A", -0.5, "greedy"),
+        "b": Output("B", -0.5, "beam4", ("pieces2", "retried")),
+        "c": Output("C", -0.5, "", ("copied",)),
+        "d": Output("D", -0.5),
+        "e": Output("E", -0.5, "mine+yours"),
+    }
+    for _ in range(2):  # brought to today's schema, and opened as such
+        memory = Memory(path)
+        assert memory.translations("de", rows, "s") == expected
+        memory.close()
+    new = Memory(path)
+    new.add_machine("de", "s", [("a", Output("A", flags=("empty",)))])
+    assert new.translations("de", ["a"], "s") == {"a": Output("A", flags=("empty",))}
 
 
 def test_rate_is_that_of_the_last_run(memory: Memory) -> None:

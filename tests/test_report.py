@@ -2,7 +2,6 @@
 
 import itertools
 import re
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -97,17 +96,15 @@ def test_what_differs_is_marked_by_words_and_by_characters_where_words_are_alike
     assert pieces(text, base) == expected
 
 
+@pytest.mark.usefixtures("within_minutes")
 def test_long_texts_are_not_compared_and_the_page_says_so() -> None:
     """80,000 words that share few would take hours; so would one long word against another."""
     words = " ".join(f"w{at % 997}" for at in range(80_000))
     long = Segment("1", (words, f"x {words}"), ("ref",), "s")
-    began = time.process_time()
     found = page(made(2, segments=(SegmentScore(long, (1.0, 1.0), (1.0, 1.0), ((), ())),)))
-    assert time.process_time() - began < 5
     assert found.count("(over 300 words and signs: differences are not marked)") == 2
     assert "not marked" not in page(made(2))
     assert pieces("ab" * 5000, "ba" * 5000) == f"[{'ab' * 5000}]"
-    assert time.process_time() - began < 5
 
 
 def test_lengths_are_of_what_was_measured() -> None:

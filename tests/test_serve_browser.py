@@ -2,8 +2,8 @@
 
 import http.client
 import re
+import shutil
 import signal
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -24,7 +24,7 @@ def test_the_command_serves_until_it_is_interrupted(base: Path) -> None:
     with opened(base) as (address, process):
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)
         port = int(address.rsplit(":")[-1].strip("/"))
-        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=600)) as connection:
             connection.request("GET", "/search?q=Elternteil")
             answer = connection.getresponse()
             assert answer.status == 200
@@ -34,7 +34,7 @@ def test_the_command_serves_until_it_is_interrupted(base: Path) -> None:
         assert second.returncode == 2
         assert f"port {port} cannot be had (Address already in use); name another with --port" in second.stderr
         process.send_signal(signal.SIGINT)
-        _, talk = process.communicate(timeout=20)
+        _, talk = process.communicate(timeout=600)
         assert process.returncode == 0
         assert "what you decide is kept in raw; Ctrl-C ends it" in talk
         assert "Traceback" not in talk
@@ -64,7 +64,7 @@ def test_what_is_no_folder_of_results_is_told(base: Path, arguments: list[str], 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Iterator[tuple[str, Path]]:
     base = tmp_path_factory.mktemp("browsed")
-    subprocess.run(["cp", "-r", f"{built}/out", f"{built}/raw", str(base)], check=True)
+    shutil.copytree(built, base, dirs_exist_ok=True)
     with opened(base) as (address, _):
         yield address, base
 

@@ -31,6 +31,7 @@ UNITS = st.builds(
     signature=st.just("mt:m|rev:1"),
     score=st.none() | st.floats(-50, 0),
     decoding=st.sampled_from(["", "beam:4"]),
+    remarks=st.sampled_from([(), ("copied",), ("pieces3", "term forced")]),
 )
 
 

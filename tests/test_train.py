@@ -6,12 +6,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from console import until
 from training import (
     LESSONS,
     OPTIONS,
@@ -31,7 +31,7 @@ from pipeline.cli import app
 from pipeline.errors import BackendError, ConfigError
 from pipeline.memory import HUMAN, Unit
 from pipeline.train import Recipe, learners, loop, record
-from pipeline.train.lessons import Pair
+from pipeline.train.lessons import LessonPair
 
 pytestmark = pytest.mark.usefixtures("own_cache")
 
@@ -101,7 +101,7 @@ def test_only_what_is_to_be_learnt_is_in_a_batch(marian: Path, tmp_path: Path, m
     tokenizer = learners.Sequences(marian, 0)
 
     def tokens(units: Sequence[Unit]) -> set[tuple[int, ...]]:
-        return {tuple(one.source) for one in tokenizer.encode([Pair(u.lang, u.source, u.english) for u in units])}
+        return {tuple(one.source) for one in tokenizer.encode([LessonPair(u.lang, u.source, u.english) for u in units])}
 
     assert measured == tokens(held)
     assert learnt == tokens(UNITS[2:]) - measured
@@ -171,7 +171,7 @@ def test_killed_and_interrupted_is_as_if_never_stopped(marian: Path, trained: Pa
     lines = LESSONS.read_text("utf-8").splitlines()
     shuffled, folder = write_lines(tmp_path / "lessons.tsv", *lines[::-1]), tmp_path / "out"
     with _command(marian, folder, shuffled) as process:
-        _until(folder / record.CHECKPOINT, process)
+        until((folder / record.CHECKPOINT).exists, process)
         process.kill()
     assert process.returncode == -signal.SIGKILL
     with _command(marian, folder, shuffled) as process:
@@ -190,14 +190,6 @@ def test_killed_and_interrupted_is_as_if_never_stopped(marian: Path, trained: Pa
     assert same_tensors(tensors(folder / "model.safetensors"), tensors(trained / "model.safetensors"))
     whole = [{**row, "seconds": 0} for row in loss_curve(trained)]
     assert [{**row, "seconds": 0} for row in loss_curve(folder)] == whole
-
-
-def _until(path: Path, process: "subprocess.Popen[str]") -> None:
-    deadline = time.monotonic() + 300
-    while not path.exists():
-        assert time.monotonic() < deadline
-        assert process.poll() is None
-        time.sleep(0.01)
 
 
 def test_rest_and_errors_of_the_command(marian: Path, trained: Path, tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from training import UNITS, loss_curve, run_training, same_tensors, stop_after, 
 
 from pipeline import read
 from pipeline.errors import BackendError, ConfigError
+from pipeline.language import language
 from pipeline.train import Recipe, learners, low_rank, record
-from pipeline.train.lessons import Pair
+from pipeline.train.lessons import LessonPair
 from pipeline.translate import embedded
 from pipeline.translate import gemma as gemma_files
 
@@ -28,7 +29,7 @@ def gemma(monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[Any, Any]]:
     from tokenizers import Tokenizer, models, pre_tokenizers, processors
     from transformers import Gemma3ForCausalLM, Gemma3TextConfig, PreTrainedTokenizerFast
 
-    texts = [f"{name}: \n English:" for name in embedded.NAMES.values()]
+    texts = [f"{name}: \n English:" for name in (language(lang).translating.embedded for lang in embedded.taught())]
     texts += [text for unit in UNITS for text in (unit.source, unit.english)]
     split = pre_tokenizers.Whitespace()
     words = sorted({word for text in texts for word, _ in split.pre_tokenize_str(text)})
@@ -53,8 +54,8 @@ def gemma(monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[Any, Any]]:
     return base
 
 
-def _pair(index: int) -> Pair:
-    return Pair(UNITS[index].lang, UNITS[index].source, UNITS[index].english)
+def _pair(index: int) -> LessonPair:
+    return LessonPair(UNITS[index].lang, UNITS[index].source, UNITS[index].english)
 
 
 @pytest.mark.usefixtures("gemma")
@@ -63,7 +64,7 @@ def test_the_prompt_is_read_and_not_learnt(tmp_path: Path) -> None:
     import torch
 
     learner = learners.Prompted(2, None, tmp_path)
-    examples = learner.encode([_pair(0), Pair("fr", "Le chat trouve", "cat"), _pair(9)])
+    examples = learner.encode([_pair(0), LessonPair("fr", "Le chat trouve", "cat"), _pair(9)])
     learner.network.float()
     states, targets = learner.states(examples)
     assert targets.tolist() == [token for example in examples for token in example.english]
@@ -122,7 +123,7 @@ def _merged_loss(gemma: Callable[[], tuple[Any, Any]], folder: Path) -> float:
                 weight += config["lora_alpha"] / config["r"] * up @ down.float()
         total, count = 0.0, 0
         for unit in read.pairs(folder / record.HELD).units:
-            prompt = tokenizer(f"{embedded.NAMES[unit.lang]}: {unit.source}\nEnglish:").input_ids
+            prompt = tokenizer(f"{language(unit.lang).translating.embedded}: {unit.source}\nEnglish:").input_ids
             answer = [*tokenizer(unit.english, add_special_tokens=False).input_ids, tokenizer.eos_token_id]
             logs = network(torch.tensor([[*prompt, *answer]])).logits[0].log_softmax(1)
             total -= sum(float(logs[len(prompt) - 1 + at, token]) for at, token in enumerate(answer))

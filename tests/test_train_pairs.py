@@ -15,7 +15,7 @@ from pipeline.data import Lang
 from pipeline.errors import InputError
 from pipeline.memory import HUMAN, Unit
 from pipeline.train import learners, lessons, loop
-from pipeline.train.lessons import Pair
+from pipeline.train.lessons import LessonPair
 
 pytestmark = pytest.mark.usefixtures("own_cache")
 
@@ -97,9 +97,9 @@ def test_unusable_pairs_are_counted() -> None:
     excluded = ["« Il ÉTAIT une fois un roi ! »", "the king DIED, yesterday", "no"]
     pairs, left = lessons.usable(given_, excluded)
     assert sorted(pairs) == [
-        Pair("de", "Guten Tag.", "Good day."),
-        Pair("de", "Guten Tag.", "Hello."),
-        Pair("fr", "Non", "No"),
+        LessonPair("de", "Guten Tag.", "Good day."),
+        LessonPair("de", "Guten Tag.", "Hello."),
+        LessonPair("fr", "Non", "No"),
     ]
     assert left == {"repeated": 1, "empty": 2, "the same on both sides": 1, "translated by a machine": 1, "excluded": 2}
 
@@ -112,10 +112,10 @@ def test_exclusion_needs_twelve_letters() -> None:
     assert left == {"excluded": 1}
 
 
-def _numbered(numbers: Iterator[int] | Sequence[int]) -> list[Pair]:
+def _numbered(numbers: Iterator[int] | Sequence[int]) -> list[LessonPair]:
     """Distinct sentences; letters stand for digits, since digits do not tell sentences apart."""
     words = [str(number).translate(str.maketrans("0123456789", "abcdefghij")) for number in numbers]
-    return [Pair("de", f"Satz {word}", f"sentence {word}") for word in words]
+    return [LessonPair("de", f"Satz {word}", f"sentence {word}") for word in words]
 
 
 @given(st.sets(st.integers(0, 9999), min_size=30, max_size=200), st.sets(st.integers(0, 9999), max_size=200), st.data())
@@ -146,9 +146,9 @@ def test_the_same_sentence_is_not_on_both_sides() -> None:
     pairs = _numbered(range(1000, 1200))
     held = lessons.hold_out(pairs).held[0]
     twins = [
-        Pair("de", held.source.upper() + "!", "quite another thing"),
-        Pair("fr", "une chose bien distincte", held.english.upper()),
-        Pair("fr", "autre chose", "another thing"),
+        LessonPair("de", held.source.upper() + "!", "quite another thing"),
+        LessonPair("fr", "une chose bien distincte", held.english.upper()),
+        LessonPair("fr", "autre chose", "another thing"),
     ]
     parts = lessons.hold_out([*pairs, *twins])
     assert twins[0] in parts.held

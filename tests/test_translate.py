@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
+from pipeline.memory.remarks import divided, joined
 from pipeline.translate import Choice, Translator, catalogue, choose, flags, load, models, pieces
 from pipeline.translate.replay import Replay, record
 
@@ -219,10 +220,17 @@ def test_load_passes_options_and_progress(tmp_path: Path) -> None:
         load(f"{__name__}:make_loud", {"volume": 1, "rate": 2})
 
 
-@pytest.mark.parametrize(("decoding", "expected"), CASES["flags"])
-def test_flags(decoding: str, expected: list[str]) -> None:
-    """What befell a sentence, from its decoding."""
-    assert list(flags(Output("", None, decoding))) == expected
+@pytest.mark.parametrize(("text", "expected"), CASES["flags"])
+def test_flags(text: str, expected: list[str]) -> None:
+    """What befell a sentence, from its remarks; as one string, decoding and remarks are divided again."""
+    decoding, remarks = divided(text)
+    assert list(flags(Output("", None, decoding, remarks))) == expected
+    assert joined(decoding, remarks) == text
+
+
+def test_a_remark_that_is_none_of_ours_is_no_flag() -> None:
+    assert flags(Output("", remarks=("cached", "unfinished", "pieces12"))) == ("unfinished", "pieces")
+    assert divided("beam4+sampled+unfinished") == ("beam4+sampled", ("unfinished",))
 
 
 # Cutting, batching, joining
@@ -277,20 +285,22 @@ def test_a_sentence_that_must_be_cut_is_cut_to_short_pieces_and_no_other():
     """A model that loses clauses of long texts reads what it must, not what it could."""
     read: list[str] = []
 
-    def run(texts: list[str]) -> list[pieces.Draft]:
+    def run(texts: list[str]) -> list[pieces.PieceDraft]:
         read.extend(texts)
-        return [pieces.Draft(text, 1, finished=True) for text in texts]
+        return [pieces.PieceDraft(text, 1, finished=True) for text in texts]
 
     sentences = ["eins zwei drei", "eins, zwei, drei, vier"]
     outputs = pieces.translate(sentences, lambda text: len(text) <= 14, run, "greedy", lambda text: len(text) <= 7)
     assert read == ["eins zwei drei", "eins,", "zwei,", "drei,", "vier"]
     assert [output.text for output in outputs] == sentences
-    assert [output.decoding for output in outputs] == ["greedy", "greedy+pieces4"]
+    assert [(output.decoding, output.remarks) for output in outputs] == [("greedy", ()), ("greedy", ("pieces4",))]
 
 
 def test_of_several_drafts_the_first_of_a_piece_goes_with_the_first_of_the_others():
-    def run(texts: list[str]) -> list[list[pieces.Draft]]:
-        return [[pieces.Draft(f"{text}{n}", 1, finished=bool(n), score=-float(n)) for n in (0, 1)] for text in texts]
+    def run(texts: list[str]) -> list[list[pieces.PieceDraft]]:
+        return [
+            [pieces.PieceDraft(f"{text}{n}", 1, finished=bool(n), score=-float(n)) for n in (0, 1)] for text in texts
+        ]
 
     found = pieces.several(["eins, zwei", "drei", "…"], lambda text: len(text) <= 6, run, "beam2")
     assert [[output.text for output in outputs] for outputs in found] == [
@@ -298,7 +308,8 @@ def test_of_several_drafts_the_first_of_a_piece_goes_with_the_first_of_the_other
         ["drei0", "drei1"],
         ["…"],
     ]
-    assert [output.decoding for output in found[0]] == ["beam2+pieces2+unfinished", "beam2+pieces2"]
+    assert [output.remarks for output in found[0]] == [("pieces2", "unfinished"), ("pieces2",)]
+    assert {output.decoding for output in found[0]} == {"beam2"}
     assert [output.score for output in found[0]] == [0, -1]
 
 
@@ -306,10 +317,10 @@ def test_of_several_drafts_the_first_of_a_piece_goes_with_the_first_of_the_other
 def test_every_sentence_has_its_output(sentences: list[str]) -> None:
     """With a translator that repeats what it hears, every sentence comes back in its place, white space folded."""
 
-    def run(texts: list[str]) -> list[pieces.Draft]:
+    def run(texts: list[str]) -> list[pieces.PieceDraft]:
         assert len(set(texts)) == len(texts)
         assert all(text and text == text.strip() for text in texts)
-        return [pieces.Draft(text, len(text), finished=True, score=-float(len(text))) for text in texts]
+        return [pieces.PieceDraft(text, len(text), finished=True, score=-float(len(text))) for text in texts]
 
     outputs = pieces.translate(sentences, lambda text: len(text) <= 9, run, "greedy")
     assert [output.text for output in outputs] == [" ".join(sentence.split()) for sentence in sentences]
@@ -320,24 +331,25 @@ def test_signs(case: dict[str, Any]) -> None:
     """A row of eight signs is copied, around it is translated; fewer are the model's to read."""
     read: list[str] = []
 
-    def run(texts: list[str]) -> list[pieces.Draft]:
+    def run(texts: list[str]) -> list[pieces.PieceDraft]:
         read.extend(texts)
-        return [pieces.Draft(text.upper(), 1, finished=True) for text in texts]
+        return [pieces.PieceDraft(text.upper(), 1, finished=True) for text in texts]
 
     [output] = pieces.translate([case["text"]], lambda _: True, run, "greedy")
-    assert (read, output.text, output.decoding) == (case["read"], case["english"], case["decoding"])
+    assert (read, output.text) == (case["read"], case["english"])
+    assert (output.decoding, output.remarks) == divided(case["decoding"])
 
 
 def test_join() -> None:
     """Parts are joined with their spaces, the score is a token's mean, one part without an end flags the whole."""
     drafts = {
-        "eins zwei,": pieces.Draft("one two,", 3, finished=True, score=-1.0),
-        "drei": pieces.Draft("three", 1, False, -5.0),
+        "eins zwei,": pieces.PieceDraft("one two,", 3, finished=True, score=-1.0),
+        "drei": pieces.PieceDraft("three", 1, False, -5.0),
     }
     [output] = pieces.translate(
         ["eins zwei, drei"], lambda text: len(text) < 12, lambda texts: [drafts[text] for text in texts], "greedy"
     )
-    assert output == Output("one two, three", -2.0, "greedy+pieces2+unfinished")
+    assert output == Output("one two, three", -2.0, "greedy", ("pieces2", "unfinished"))
 
 
 # The replay
@@ -346,7 +358,7 @@ def test_join() -> None:
 def test_replay_answers(tmp_path: Path) -> None:
     """What was recorded comes back, by language; what was not is named."""
     path = tmp_path / "answers.jsonl"
-    outputs = {"Ja. ": Output("Yes.", -0.5, "greedy"), "Nein\u2028.": Output("No.", None, "greedy+pieces2")}
+    outputs = {"Ja. ": Output("Yes.", -0.5, "greedy"), "Nein\u2028.": Output("No.", None, "greedy", ("pieces2",))}
     record(path, [("de", source, output) for source, output in outputs.items()])
     replay = load("replay", {"path": str(path)})
     assert replay.translate(list(outputs)[::-1], "de") == list(outputs.values())[::-1]

@@ -72,7 +72,7 @@ def test_what_no_sentence_has_is_not_told() -> None:
 
 
 def test_agreement_is_sacrebleus_figure_and_interval() -> None:
-    made = found(GOOD, others={"theirs": SPOILT})["agreement with theirs"]
+    made = found(GOOD, peers={"theirs": SPOILT})["agreement with theirs"]
     metric = sacrebleu.CHRF(word_order=2)
     score = metric.corpus_score(list(GOOD[:3]), [list(SPOILT[:3])], n_bootstrap=1000)
     assert made.value == pytest.approx(score.score)

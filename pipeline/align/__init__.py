@@ -24,9 +24,9 @@ def aligner(name: str) -> Aligner:
     Raises:
         ConfigError: there is none.
     """
-    for known in ALIGNERS:
-        if name == known:
-            return known
+    for candidate in ALIGNERS:
+        if name == candidate:
+            return candidate
     raise ConfigError(f"aligner {name!r} is not known; expected one of {', '.join(ALIGNERS)}")
 
 
@@ -38,9 +38,9 @@ def alignment(left: str, right: str, matches: Sequence[Match], ids: Sequence[str
     return Alignment(left, right, tuple(_link(left, right, match, ids) for match in matches), signature)
 
 
-def _link(one: str, other: str, match: Match, ids: Sequence[str]) -> Link:
+def _link(left_article: str, right_article: str, match: Match, ids: Sequence[str]) -> Link:
     left, right = tuple(ids[n] for n in match.left), tuple(ids[n] for n in match.right)
-    name = hashlib.sha256("\n".join([one, *left, "", other, *right]).encode()).hexdigest()[:10]
+    name = hashlib.sha256("\n".join([left_article, *left, "", right_article, *right]).encode()).hexdigest()[:10]
     return Link(
         name, left, right, match.kind, match.probability, match.margin, match.band, match.evidence, match.person
     )
@@ -48,5 +48,5 @@ def _link(one: str, other: str, match: Match, ids: Sequence[str]) -> Link:
 
 def signature(used: Aligner, embedder_signature: str, splitter_signature: str, floor: float = FLOOR) -> str:
     """What could change an alignment: what aligned, its version, weights, floor, embedder, splitter."""
-    made = f"align:{used}.{VERSION}|weights:{model.shipped().digest}|floor:{floor:g}"
-    return f"{made}|{embedder_signature}|{splitter_signature}"
+    aligned_by = f"align:{used}.{VERSION}|weights:{model.shipped().digest}|floor:{floor:g}"
+    return f"{aligned_by}|{embedder_signature}|{splitter_signature}"

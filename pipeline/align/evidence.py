@@ -14,54 +14,56 @@ _CONTAINED, _ALIKE = 0.4, 0.6  # how much of one side the other must hold, how l
 
 def evidence(weighed: Weighed, left: Sequence[int], right: Sequence[int]) -> Evidence:
     """Why two groups of sentences belong together, in fields that a reader can check."""
-    one, other = list(left), list(right)
+    left_rows, right_rows = list(left), list(right)
     cosines = []
     for rows in (weighed.words, weighed.characters):
-        a, b = weighed.mass[one] @ rows[one], weighed.mass[other] @ rows[other]
-        cosines.append(float(a @ b) / max(_length(weighed, rows, one) * _length(weighed, rows, other), 1e-9))
-    shared = both(weighed, one, other)
+        a, b = weighed.mass[left_rows] @ rows[left_rows], weighed.mass[right_rows] @ rows[right_rows]
+        cosines.append(float(a @ b) / max(_length(weighed, rows, left_rows) * _length(weighed, rows, right_rows), 1e-9))
+    shared = both(weighed, left_rows, right_rows)
     heavy = sorted(np.nonzero(shared)[0], key=lambda n: (-weighed.idf[n], weighed.terms[n]))[:_SHOWN]
-    ours, theirs = _union(weighed.numbers, one), _union(weighed.numbers, other)
+    left_numbers, right_numbers = _union(weighed.numbers, left_rows), _union(weighed.numbers, right_rows)
     return Evidence(
         words=round(min(1.0, cosines[0]), 4),
         characters=round(min(1.0, cosines[1]), 4),
-        vectors=_vectors(weighed, one, other),
-        shared=_spelled(weighed, one, [weighed.terms[n] for n in heavy]),
-        numbers_agree=tuple(sorted(ours & theirs)),
-        numbers_differ=tuple(sorted(ours ^ theirs)) if ours and theirs else (),
-        names=tuple(sorted(_union(weighed.names, one) & _union(weighed.names, other))),
+        vectors=_vectors(weighed, left_rows, right_rows),
+        shared=_spelled(weighed, left_rows, [weighed.terms[n] for n in heavy]),
+        numbers_agree=tuple(sorted(left_numbers & right_numbers)),
+        numbers_differ=tuple(sorted(left_numbers ^ right_numbers)) if left_numbers and right_numbers else (),
+        names=tuple(sorted(_union(weighed.names, left_rows) & _union(weighed.names, right_rows))),
     )
 
 
 def _spelled(weighed: Weighed, group: Sequence[int], terms: Sequence[str]) -> tuple[str, ...]:
     """The terms as a reader knows them: as the first sentence that has one writes it."""
     spellings = [weighed.spelling[n] for n in group]
-    return tuple(next((one[term] for one in spellings if term in one), term) for term in terms)
+    return tuple(next((spelling[term] for spelling in spellings if term in spelling), term) for term in terms)
 
 
 def _union(sets: Sequence[frozenset[str]], group: Sequence[int]) -> frozenset[str]:
     return frozenset().union(*(sets[n] for n in group))
 
 
-def _vectors(weighed: Weighed, one: list[int], other: list[int]) -> float | None:
+def _vectors(weighed: Weighed, left: list[int], right: list[int]) -> float | None:
     if weighed.vectors is None:
         return None
-    a, b = weighed.mass[one] @ weighed.vectors[one], weighed.mass[other] @ weighed.vectors[other]
+    a, b = weighed.mass[left] @ weighed.vectors[left], weighed.mass[right] @ weighed.vectors[right]
     return round(float(a @ b) / max(float(np.sqrt((a @ a) * (b @ b))), 1e-9), 4)
 
 
-def kind(weighed: Weighed, left: Sequence[int], right: Sequence[int], found: Evidence) -> LinkKind:
+def kind(weighed: Weighed, left: Sequence[int], right: Sequence[int], reasons: Evidence) -> LinkKind:
     """`different facts`: one unit counted differently, by numbers that the other side has nowhere; `same`: most of the
     one side is in the other."""
-    ours, theirs = _counted(weighed, left), _counted(weighed, right)
-    agreed = frozenset(found.numbers_agree)
-    if any(agreed.isdisjoint(ours[unit] | theirs[unit]) for unit in ours.keys() & theirs.keys()):
+    left_counts, right_counts = _counted(weighed, left), _counted(weighed, right)
+    agreed = frozenset(reasons.numbers_agree)
+    if any(
+        agreed.isdisjoint(left_counts[unit] | right_counts[unit]) for unit in left_counts.keys() & right_counts.keys()
+    ):
         return "different facts"
     shared = both(weighed, list(left), list(right))
     mass = float(weighed.idf[shared].sum())
     least = min(float(weighed.mass[list(side)].sum()) for side in (left, right))
     contained = mass / max(least, 1e-6) >= _CONTAINED
-    return "same" if contained or (found.vectors is not None and found.vectors >= _ALIKE) else "partly same"
+    return "same" if contained or (reasons.vectors is not None and reasons.vectors >= _ALIKE) else "partly same"
 
 
 def _counted(weighed: Weighed, group: Sequence[int]) -> dict[str, frozenset[str]]:
@@ -69,12 +71,12 @@ def _counted(weighed: Weighed, group: Sequence[int]) -> dict[str, frozenset[str]
     return {unit: frozenset().union(*(weighed.counted[n].get(unit, frozenset()) for n in group)) for unit in units}
 
 
-def both(weighed: Weighed, one: Sequence[int], other: Sequence[int]) -> NDArray[np.bool_]:
+def both(weighed: Weighed, left: Sequence[int], right: Sequence[int]) -> NDArray[np.bool_]:
     """Which terms both groups have."""
-    ours, theirs = (
-        weighed.binary[group[0]] if len(group) == 1 else weighed.binary[group].max(axis=0) for group in (one, other)
+    left_terms, right_terms = (
+        weighed.binary[group[0]] if len(group) == 1 else weighed.binary[group].max(axis=0) for group in (left, right)
     )
-    return np.asarray((ours > 0) & (theirs > 0))
+    return np.asarray((left_terms > 0) & (right_terms > 0))
 
 
 def _length(weighed: Weighed, rows: Matrix, group: Sequence[int]) -> float:

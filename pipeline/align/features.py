@@ -76,9 +76,9 @@ def _row(mass: Matrix) -> Matrix:
 def _facts(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) -> dict[str, Matrix]:
     out = {}
     for key, rows in (("numbers", weighed.number_rows), ("names", weighed.name_rows)):
-        one, other = rows[left], rows[right]
-        shared = one @ other.T
-        least = np.minimum((one * one).sum(axis=1)[:, None], (other * other).sum(axis=1)[None, :])
+        left_rows, right_rows = rows[left], rows[right]
+        shared = left_rows @ right_rows.T
+        least = np.minimum((left_rows * left_rows).sum(axis=1)[:, None], (right_rows * right_rows).sum(axis=1)[None, :])
         out[key] = shared / (least + 2)
         if key == "numbers":
             out["numbers_differ"] = ((least > 0) & (shared <= 0)).astype(np.float32)
@@ -86,15 +86,15 @@ def _facts(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) ->
 
 
 def _lengths(left: Matrix, right: Matrix) -> dict[str, Matrix]:
-    one, other = np.log(np.maximum(left, 1))[:, None], np.log(np.maximum(right, 1))[None, :]
-    return {"length": np.abs(one - other), "short": np.minimum(one, other)}
+    left_log, right_log = np.log(np.maximum(left, 1))[:, None], np.log(np.maximum(right, 1))[None, :]
+    return {"length": np.abs(left_log - right_log), "short": np.minimum(left_log, right_log)}
 
 
 def _beside(weighed: Weighed, side: NDArray[np.intp]) -> Matrix:
     """Likeness of each sentence with the next: n - 1 values."""
-    here, there = side[:-1], side[1:]
-    words = (weighed.words[here] * weighed.words[there]).sum(axis=1)
-    characters = (weighed.characters[here] * weighed.characters[there]).sum(axis=1)
+    sentences, following = side[:-1], side[1:]
+    words = (weighed.words[sentences] * weighed.words[following]).sum(axis=1)
+    characters = (weighed.characters[sentences] * weighed.characters[following]).sum(axis=1)
     return np.asarray((words + characters) / 2, dtype=np.float32)
 
 
@@ -113,7 +113,7 @@ def together(pairs: Pairs, chance: Matrix, at: At) -> NDArray[np.float64]:
     over, under = _lead(first), _lead(first.T).T
     mutual = ((over > 0) & (under > 0)).astype(np.float32)
     order, away = _order(chance, mutual)
-    found = {
+    columns = {
         "first": first,
         "typical": np.full_like(first, _typical(first, chance * mutual)),
         "lead_least": np.minimum(over, under),
@@ -124,7 +124,7 @@ def together(pairs: Pairs, chance: Matrix, at: At) -> NDArray[np.float64]:
         "order": np.full_like(first, order),
         "order_away": away * order,
     }  # fmt: skip
-    return np.stack([found[name][at] for name in SECOND], axis=1).astype(np.float64).round(4)
+    return np.stack([columns[name][at] for name in SECOND], axis=1).astype(np.float64).round(4)
 
 
 def described(
@@ -136,8 +136,8 @@ def described(
         left, right: the numbers of the sentences in `weighed`; chance: as for `together`.
     """
     best = sorted((float(chance.max(axis=1).mean()), float(chance.max(axis=0).mean())))
-    said = [_quoted(weighed, left, right)[at].astype(np.float64), _bigrams(weighed, left, right, at)]
-    rest = np.stack([*said, *(np.full(len(at[0]), value) for value in best)], axis=1)
+    further = [_quoted_share(weighed, left, right)[at].astype(np.float64), _bigrams(weighed, left, right, at)]
+    rest = np.stack([*further, *(np.full(len(at[0]), value) for value in best)], axis=1)
     return np.hstack([together(pairs, chance, at), alone(pairs, at), rest.round(4)])
 
 
@@ -155,26 +155,26 @@ def reconsidered(
     odds = bounded_odds(chance)
     over, under = _lead(odds)[at], _lead(odds.T).T[at]
     sums = chance.sum(axis=1)[:, None] - chance, chance.sum(axis=0)[None, :] - chance
-    others = [np.minimum(one[at], _MANY) for one in sums]
-    one, other = weighed.binary[left], weighed.binary[right]
-    row, told_row = _rival(chance, at, one, other * weighed.idf)
-    column, told_column = _rival(chance.T, (at[1], at[0]), other, one * weighed.idf)
+    rival_sums = [np.minimum(left_terms[at], _MANY) for left_terms in sums]
+    left_terms, right_terms = weighed.binary[left], weighed.binary[right]
+    row, repeated_row = _rival(chance, at, left_terms, right_terms * weighed.idf)
+    column, repeated_column = _rival(chance.T, (at[1], at[0]), right_terms, left_terms * weighed.idf)
     shared = pairs.shared[at]
-    new = [1 - told / np.maximum(shared, 1e-6) for told in (told_row, told_column)]
+    new = [1 - repeated / np.maximum(shared, 1e-6) for repeated in (repeated_row, repeated_column)]
     adds = (
-        (shared - row * told_row) / np.maximum(pairs.norm_left, 1)[at[0]],
-        (shared - column * told_column) / np.maximum(pairs.norm_right, 1)[at[1]],
+        (shared - row * repeated_row) / np.maximum(pairs.norm_left, 1)[at[0]],
+        (shared - column * repeated_column) / np.maximum(pairs.norm_right, 1)[at[1]],
     )
-    found = [odds[at]]
+    columns = [odds[at]]
     for a, b in (
-        (over, under), others, (row, column), (new[0] * row, new[1] * column), adds,
+        (over, under), rival_sums, (row, column), (new[0] * row, new[1] * column), adds,
         (_neighbour(odds, 1)[at], _neighbour(odds, 0)[at]),
     ):  # fmt: skip
-        found += [np.minimum(a, b), np.maximum(a, b)]
-    return np.stack([*found, _diagonal(odds)[at]], axis=1).astype(np.float64).round(4)
+        columns += [np.minimum(a, b), np.maximum(a, b)]
+    return np.stack([*columns, _diagonal(odds)[at]], axis=1).astype(np.float64).round(4)
 
 
-def _rival(chance: Matrix, at: At, here: Matrix, there: Matrix) -> tuple[Matrix, Matrix]:
+def _rival(chance: Matrix, at: At, terms: Matrix, weighted_terms: Matrix) -> tuple[Matrix, Matrix]:
     """For each candidate the chance of its row's likeliest other column, and the weight of the words that this one and
     both of its sentences have; `there` is weighted."""
     if chance.shape[1] == 1:
@@ -182,11 +182,11 @@ def _rival(chance: Matrix, at: At, here: Matrix, there: Matrix) -> tuple[Matrix,
     rows, (row, column) = np.arange(len(chance)), at
     order = np.argsort(-chance, axis=1, kind="stable")
     best, runner = order[:, 0], order[:, 1]
-    both = here * (there[best] > 0)
-    told, told_best = (both @ there.T)[at], (both * there[runner]).sum(axis=1)
+    shared = terms * (weighted_terms[best] > 0)
+    repeated, repeated_best = (shared @ weighted_terms.T)[at], (shared * weighted_terms[runner]).sum(axis=1)
     is_best = column == best[row]
     rival = np.where(is_best, chance[rows, runner][row], chance[rows, best][row])
-    return rival, np.where(is_best, told_best[row], told)
+    return rival, np.where(is_best, repeated_best[row], repeated)
 
 
 def _diagonal(score: Matrix) -> Matrix:
@@ -206,13 +206,13 @@ def bounded_odds(chance: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]
     return np.asarray(np.clip(log_odds(chance), -_CAP, _CAP))
 
 
-def _quoted(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) -> Matrix:
+def _quoted_share(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) -> Matrix:
     """How much of what the one quotes the other says too."""
     out = np.zeros((len(left), len(right)), dtype=np.float32)
-    for table, one, other in ((out, left, right), (out.T, right, left)):
-        says = np.nonzero(weighed.quoted_mass[one] >= _ENOUGH)[0]
-        rows = one[says]
-        shared = (weighed.quoted[rows] * weighed.idf) @ weighed.binary[other].T
+    for table, quoting, saying in ((out, left, right), (out.T, right, left)):
+        says = np.nonzero(weighed.quoted_mass[quoting] >= _ENOUGH)[0]
+        rows = quoting[says]
+        shared = (weighed.quoted[rows] * weighed.idf) @ weighed.binary[saying].T
         table[says] = np.maximum(table[says], shared / weighed.quoted_mass[rows][:, None])
     return out
 
@@ -222,9 +222,9 @@ def _bigrams(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp], 
     out = np.zeros(len(at[0]))
     for n, (row, column) in enumerate(zip(left[at[0]].tolist(), right[at[1]].tolist(), strict=True)):
         if not weighed.bigrams[row].isdisjoint(weighed.bigrams[column]):
-            both = weighed.bigrams[row] & weighed.bigrams[column]
+            shared = weighed.bigrams[row] & weighed.bigrams[column]
             least = min(weighed.bigram_count[row], weighed.bigram_count[column])
-            out[n] = fsum(map(weighed.bigram_weight.__getitem__, both)) / max(4, least)
+            out[n] = fsum(map(weighed.bigram_weight.__getitem__, shared)) / max(4, least)
     return out
 
 
@@ -249,12 +249,12 @@ def _neighbour(score: Matrix, axis: int) -> Matrix:
     return np.maximum(np.take(padded, range(size), axis), np.take(padded, range(2, size + 2), axis))
 
 
-def _gain(mixed: Matrix, norm: Matrix, beside: Matrix) -> Matrix:
+def _gain(mixed: Matrix, norm: Matrix, likeness: Matrix) -> Matrix:
     """How much better each column and the column beside it together match a row than the one beside it alone."""
     if mixed.shape[1] == 1:
         return np.zeros_like(mixed)
     a, b = mixed[:, :-1] * norm[:-1], mixed[:, 1:] * norm[1:]
-    length = np.sqrt(norm[:-1] ** 2 + norm[1:] ** 2 + 2 * norm[:-1] * norm[1:] * beside)
+    length = np.sqrt(norm[:-1] ** 2 + norm[1:] ** 2 + 2 * norm[:-1] * norm[1:] * likeness)
     union = (a + b) / np.maximum(length, 1e-6)
     out = np.full_like(mixed, -1.0)
     out[:, :-1] = union - mixed[:, 1:]
@@ -283,5 +283,5 @@ def _order(chance: Matrix, mutual: Matrix) -> tuple[float, Matrix]:
 def _expected(m: int, n: int, rows: NDArray[np.intp], columns: NDArray[np.intp], weight: Matrix) -> NDArray[np.float64]:
     """For each of m rows, the column (of n) where the links of the rows around it, not its own, say its match is."""
     step = np.arange(m)[:, None] - rows[None, :]
-    near = np.where(step == 0, 0, weight * (1.0 / (1 + np.abs(step)) ** 2)) + 1e-9
-    return np.asarray((near * (columns[None, :] + step * (n / m))).sum(axis=1) / near.sum(axis=1))
+    closeness = np.where(step == 0, 0, weight * (1.0 / (1 + np.abs(step)) ** 2)) + 1e-9
+    return np.asarray((closeness * (columns[None, :] + step * (n / m))).sum(axis=1) / closeness.sum(axis=1))

@@ -62,7 +62,7 @@ def matches(
     aligner: Aligner = "auto",
     floor: float = FLOOR,
     decided: Decided = NOTHING,
-    by: model.Model | None = None,
+    weights: model.Model | None = None,
     second: Second | None = None,
 ) -> tuple[Aligner, list[Match]]:
     """Link two texts; every sentence is in at least one match. Swapping the sides mirrors the matches.
@@ -73,36 +73,36 @@ def matches(
     Args:
         floor: the least probability that a pair of sentences needs for `comparable` to link it; where the two texts
             have clear counterparts throughout, it is raised to one half at most.
-        by: the weights; the shipped ones if None.
+        weights: what was learnt; the shipped ones if None.
         second: has another look at every pair that is likely enough to matter.
 
     Returns:
         What aligned them, and links in the order of the left side, then what is said on the left only, then on the
         right only.
     """
-    by = by or model.shipped()
+    weights = weights or model.shipped()
     texts = [[weighed.texts[n] for n in side] for side in (left, right)]
     if texts[1] < texts[0]:
-        used, turned = _matches(weighed, right, left, aligner, floor, decided.turned(), by, second)
-        found = [replace(match, left=match.right, right=match.left) for match in turned]
+        used, turned = _matches(weighed, right, left, aligner, floor, decided.turned(), weights, second)
+        links = [replace(match, left=match.right, right=match.left) for match in turned]
     else:
-        used, found = _matches(weighed, left, right, aligner, floor, decided, by, second)
-    return used, _sorted(found, left, right)
+        used, links = _matches(weighed, left, right, aligner, floor, decided, weights, second)
+    return used, _sorted(links, left, right)
 
 
 def _matches(
     weighed: Weighed, left: Sequence[int], right: Sequence[int], aligner: Aligner, floor: float, decided: Decided,
-    by: model.Model, second: Second | None,
+    weights: model.Model, second: Second | None,
 ) -> tuple[Aligner, list[Match]]:  # fmt: skip
     chance = np.full((len(left), len(right)), model.NONE, dtype=np.float32)
     if len(left) and len(right):
-        chance = model.chances(weighed, np.array(left), np.array(right), by)
-        chance = _reread(weighed, left, right, chance, second) if second else chance
-        chance = _copied(weighed, left, right, _light(weighed, left, right, chance))
-    chance = np.where(_rejected(left, right, decided), np.float32(0), chance)
+        chance = model.chances(weighed, np.array(left), np.array(right), weights)
+        chance = _read_again(weighed, left, right, chance, second) if second else chance
+        chance = _raised_copies(weighed, left, right, _capped_light(weighed, left, right, chance))
+    chance = np.where(_rejected_pairs(left, right, decided), np.float32(0), chance)
     used: Aligner = aligner if aligner != "auto" else "parallel" if parallel.likely(chance) else "comparable"
     if used == "parallel":
-        return used, match(weighed, left, right, chance, _beads(weighed, left, right, chance, by), decided)
+        return used, match(weighed, left, right, chance, _beads(weighed, left, right, chance, weights), decided)
     return used, match(
         weighed, left, right, chance, groups(weighed, left, right, chance, least(chance, floor)), decided
     )
@@ -117,63 +117,67 @@ def least(chance: Matrix, floor: float) -> float:
     return max(floor, float(best) / 2)
 
 
-def _reread(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, second: Second) -> Matrix:
+def _read_again(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, second: Second) -> Matrix:
     """The chances of the shortlist as the mean, in odds, of ours and those of a second reader."""
     rows, columns = np.nonzero(chance >= SHORTLIST)
     places = zip(rows.tolist(), columns.tolist(), strict=True)
     texts = [(weighed.texts[left[i]], weighed.texts[right[j]]) for i, j in places]
-    said = np.clip(np.array(second(texts), dtype=np.float32).reshape(len(texts)), _LEAST, 1 - _LEAST)
-    own = chance[rows, columns]
+    reread = np.clip(np.array(second(texts), dtype=np.float32).reshape(len(texts)), _LEAST, 1 - _LEAST)
+    first = chance[rows, columns]
     out = chance.copy()
-    out[rows, columns] = model.between(own, said)
+    out[rows, columns] = model.between(first, reread)
     return out
 
 
-def _light(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix) -> Matrix:
+def _capped_light(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix) -> Matrix:
     """The chances, those of sentences that say next to nothing below any link: a heading that is the protagonist's name
     is in every sentence about him."""
     light = (weighed.mass[list(side)] < _SAYS_LITTLE for side in (left, right))
     return np.where(np.logical_or.outer(*light), np.minimum(chance, np.float32(UNLIKELY)), chance)
 
 
-def _copied(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix) -> Matrix:
+def _raised_copies(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix) -> Matrix:
     """The chances, those of sentences with the same words raised: what a text repeats is the rarest word of neither,
     and its copies are rivals, so that nothing else would show it. The first is taken for the first, and so on."""
     out = chance.copy()
     places: list[dict[str, list[int]]] = [{}, {}]
-    for found, side in zip(places, (left, right), strict=True):
+    for by_text, side in zip(places, (left, right), strict=True):
         for place, number in enumerate(side):
-            found.setdefault(" ".join(weighed.texts[number].split()), []).append(place)
+            by_text.setdefault(" ".join(weighed.texts[number].split()), []).append(place)
     for text in places[0].keys() & places[1].keys():
-        rows, columns = (found[text] for found in places)
+        rows, columns = (by_text[text] for by_text in places)
         for n in range(max(len(rows), len(columns)) if any(map(str.isalnum, text)) else 0):
-            here = rows[min(n, len(rows) - 1)], columns[min(n, len(columns) - 1)]
-            out[here] = max(out[here], COPIED)
+            place_pair = rows[min(n, len(rows) - 1)], columns[min(n, len(columns) - 1)]
+            out[place_pair] = max(out[place_pair], COPIED)
     return out
 
 
-def _rejected(left: Sequence[int], right: Sequence[int], decided: Decided) -> Matrix:
+def _rejected_pairs(left: Sequence[int], right: Sequence[int], decided: Decided) -> Matrix:
     """Which pairs of sentences a person took apart."""
     out = np.zeros((len(left), len(right)), dtype=bool)
-    for one, other in decided.rejected:
-        out |= np.outer(np.isin(left, one), np.isin(right, other))
+    for left_numbers, right_numbers in decided.rejected:
+        out |= np.outer(np.isin(left, left_numbers), np.isin(right, right_numbers))
     return out
 
 
 def _beads(
-    weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, by: model.Model
+    weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, weights: model.Model
 ) -> Iterator[tuple[Sides, float]]:
     """The beads of parallel texts that are likely enough; of texts that do not look so all, each as likely as its pairs
     are by themselves."""
-    found = parallel.beads(weighed, left, right, by.beads)
-    sides = [(tuple(range(b.row, b.row + b.rows)), tuple(range(b.column, b.column + b.columns))) for b, _ in found]
-    pairs = [chance[np.ix_(*one)] for one in sides]
-    likely, floor = [float(one.mean()) for one in pairs], 0.0
+    beads = parallel.beads(weighed, left, right, weights.beads)
+    sides = [(tuple(range(b.row, b.row + b.rows)), tuple(range(b.column, b.column + b.columns))) for b, _ in beads]
+    pairs = [chance[np.ix_(*group)] for group in sides]
+    likely, floor = [float(group.mean()) for group in pairs], 0.0
     if parallel.likely(chance):
         floor = FLOOR
         unsure = [weighed.unsure[[*(left[n] for n in a), *(right[n] for n in b)]].any() for a, b in sides]
-        likely = model.doubted(by.bead.chances(parallel.described(found, by.beads, chance)), np.array(unsure)).tolist()
-    yield from ((one, p) for one, of, p in zip(sides, pairs, likely, strict=True) if of.all() and p >= floor)
+        likely = model.doubted(
+            weights.bead.chances(parallel.described(beads, weights.beads, chance)), np.array(unsure)
+        ).tolist()
+    yield from (
+        (group, p) for group, chances, p in zip(sides, pairs, likely, strict=True) if chances.all() and p >= floor
+    )
 
 
 def match(
@@ -181,19 +185,19 @@ def match(
     left: Sequence[int],
     right: Sequence[int],
     chance: Matrix,
-    found: Iterable[tuple[Sides, float]],
+    likely_groups: Iterable[tuple[Sides, float]],
     decided: Decided = NOTHING,
 ) -> list[Match]:
     """The groups found, by places on either side, with their probabilities, and what is left over."""
     people = [_places(left, right, sides) for sides in decided.accepted]
-    kept = [(sides, p) for sides, p in found if not any(_share(sides, one) for one in people)]
-    linked = [_linked(weighed, left, right, chance, sides, p) for sides, p in kept]
-    linked += [replace(_linked(weighed, left, right, chance, sides, 1.0), person=True) for sides in people]
-    every = [*(sides for sides, _ in kept), *people]
-    alone_left = set(range(len(left))) - {n for one, _ in every for n in one}
-    alone_right = set(range(len(right))) - {n for _, other in every for n in other}
-    linked += [_unlinked((left[n],), (), chance[n]) for n in sorted(alone_left)]
-    linked += [_unlinked((), (right[n],), chance[:, n]) for n in sorted(alone_right)]
+    chosen = [(sides, p) for sides, p in likely_groups if not any(_have_common_pair(sides, group) for group in people)]
+    linked = [_group_match(weighed, left, right, chance, sides, p) for sides, p in chosen]
+    linked += [replace(_group_match(weighed, left, right, chance, sides, 1.0), person=True) for sides in people]
+    all_groups = [*(sides for sides, _ in chosen), *people]
+    left_rest = set(range(len(left))) - {n for group, _ in all_groups for n in group}
+    right_rest = set(range(len(right))) - {n for _, group_right in all_groups for n in group_right}
+    linked += [_single_match((left[n],), (), chance[n]) for n in sorted(left_rest)]
+    linked += [_single_match((), (right[n],), chance[:, n]) for n in sorted(right_rest)]
     return linked
 
 
@@ -201,19 +205,19 @@ def _places(left: Sequence[int], right: Sequence[int], sides: Sides) -> Sides:
     return tuple(sorted(map(left.index, sides[0]))), tuple(sorted(map(right.index, sides[1])))
 
 
-def _share(one: Sides, other: Sides) -> bool:
+def _have_common_pair(group: Sides, second: Sides) -> bool:
     """Whether two groups have a pair of sentences in common."""
-    return not (set(one[0]).isdisjoint(other[0]) or set(one[1]).isdisjoint(other[1]))
+    return not (set(group[0]).isdisjoint(second[0]) or set(group[1]).isdisjoint(second[1]))
 
 
-def _sorted(found: list[Match], left: Sequence[int], right: Sequence[int]) -> list[Match]:
+def _sorted(links: list[Match], left: Sequence[int], right: Sequence[int]) -> list[Match]:
     at_left, at_right = {n: k for k, n in enumerate(left)}, {n: k for k, n in enumerate(right)}
 
     def key(match: Match) -> tuple[bool, bool, list[int], list[int]]:
-        one, other = [at_left[n] for n in match.left], [at_right[n] for n in match.right]
-        return not (one and other), not one, one, other
+        left_places, right_places = [at_left[n] for n in match.left], [at_right[n] for n in match.right]
+        return not (left_places and right_places), not left_places, left_places, right_places
 
-    return sorted(found, key=key)
+    return sorted(links, key=key)
 
 
 def groups(
@@ -222,73 +226,78 @@ def groups(
     """Likely pairs, the likeliest first, each grown to the sentences beside it that are likely too; mean chances."""
     rows, columns = np.nonzero(chance >= floor)
     order = sorted(zip((-chance[rows, columns]).tolist(), rows.tolist(), columns.tolist(), strict=True))
-    taken: set[tuple[int, int]] = set()
+    used: set[tuple[int, int]] = set()
     for _, row, column in order:
-        if (row, column) not in taken:
-            one, other = _grown(weighed, left, right, chance, floor, taken, (row, column))
-            taken |= {(a, b) for a in one for b in other}
-            yield (one, other), float(chance[np.ix_(one, other)].mean())
+        if (row, column) not in used:
+            rows_of_group, columns_of_group = _larger_group(weighed, left, right, chance, floor, used, (row, column))
+            used |= {(a, b) for a in rows_of_group for b in columns_of_group}
+            yield (rows_of_group, columns_of_group), float(chance[np.ix_(rows_of_group, columns_of_group)].mean())
 
 
-def _grown(
+def _larger_group(
     weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, floor: float,
-    taken: set[tuple[int, int]], seed: tuple[int, int],
+    used: set[tuple[int, int]], seed: tuple[int, int],
 ) -> Sides:  # fmt: skip
-    one: tuple[int, ...] = (seed[0],)
-    other: tuple[int, ...] = (seed[1],)
+    group_rows: tuple[int, ...] = (seed[0],)
+    group_columns: tuple[int, ...] = (seed[1],)
     while True:
-        best: tuple[float, Sides] = _NEW, (one, other)
-        for bigger in _bigger(one, other, chance.shape):
-            added = [(a, b) for a in bigger[0] for b in bigger[1] if a not in one or b not in other]
-            if taken.isdisjoint(added) and min(chance[pair] for pair in added) >= floor:
-                new = _new(weighed, left, right, (one, other), bigger)
+        best: tuple[float, Sides] = _NEW, (group_rows, group_columns)
+        for bigger in _groups_one_larger(group_rows, group_columns, chance.shape):
+            added = [(a, b) for a in bigger[0] for b in bigger[1] if a not in group_rows or b not in group_columns]
+            if used.isdisjoint(added) and min(chance[pair] for pair in added) >= floor:
+                new = _new_share(weighed, left, right, (group_rows, group_columns), bigger)
                 best = (new, bigger) if new > best[0] else best
-        if best[1] == (one, other):
-            return one, other
-        one, other = best[1]
+        if best[1] == (group_rows, group_columns):
+            return group_rows, group_columns
+        group_rows, group_columns = best[1]
 
 
-def _new(weighed: Weighed, left: Sequence[int], right: Sequence[int], sides: Sides, bigger: Sides) -> float:
+def _new_share(weighed: Weighed, left: Sequence[int], right: Sequence[int], sides: Sides, bigger: Sides) -> float:
     """How much of the sentence that makes `sides` bigger is what both groups say only with it, by weight."""
-    before, after = (both(weighed, [left[n] for n in x[0]], [right[n] for n in x[1]]) for x in (sides, bigger))
+    shared, shared_then = (both(weighed, [left[n] for n in x[0]], [right[n] for n in x[1]]) for x in (sides, bigger))
     added = [left[n] for n in set(bigger[0]) - set(sides[0])] + [right[n] for n in set(bigger[1]) - set(sides[1])]
-    return float(weighed.idf[after & ~before].sum() / max(float(weighed.mass[added].sum()), 1e-6))
+    return float(weighed.idf[shared_then & ~shared].sum() / max(float(weighed.mass[added].sum()), 1e-6))
 
 
-def _bigger(one: tuple[int, ...], other: tuple[int, ...], shape: tuple[int, ...]) -> Iterator[Sides]:
-    if len(other) < _LONGEST:
-        yield from ((one, (other[0] - 1, *other)) for _ in [0] if other[0] > 0)
-        yield from ((one, (*other, other[-1] + 1)) for _ in [0] if other[-1] + 1 < shape[1])
-    if len(one) < _LONGEST:
-        yield from (((one[0] - 1, *one), other) for _ in [0] if one[0] > 0)
-        yield from (((*one, one[-1] + 1), other) for _ in [0] if one[-1] + 1 < shape[0])
+def _groups_one_larger(rows: tuple[int, ...], columns: tuple[int, ...], shape: tuple[int, ...]) -> Iterator[Sides]:
+    """The group with the sentence before or after it on either side, as far as there are such."""
+    if len(columns) < _LONGEST:
+        if columns[0] > 0:
+            yield rows, (columns[0] - 1, *columns)
+        if columns[-1] + 1 < shape[1]:
+            yield rows, (*columns, columns[-1] + 1)
+    if len(rows) < _LONGEST:
+        if rows[0] > 0:
+            yield (rows[0] - 1, *rows), columns
+        if rows[-1] + 1 < shape[0]:
+            yield (*rows, rows[-1] + 1), columns
 
 
-def _linked(
+def _group_match(
     weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, group: Sides, probability: float
 ) -> Match:
-    one, other = group
-    across, down = chance[list(one)], chance[:, list(other)]  # copies
-    across[:, other] = down[one, :] = 0
+    rows, columns = group
+    across, down = chance[list(rows)], chance[:, list(columns)]  # copies
+    across[:, columns] = down[rows, :] = 0
     runner = float(max(across.max(), down.max()))
-    ours, theirs = tuple(left[n] for n in one), tuple(right[n] for n in other)
-    found = evidence(weighed, ours, theirs)
-    how = kind(weighed, ours, theirs, found)
-    return _match(ours, theirs, how, probability, runner, found)
+    left_numbers, right_numbers = tuple(left[n] for n in rows), tuple(right[n] for n in columns)
+    reasons = evidence(weighed, left_numbers, right_numbers)
+    link_kind = kind(weighed, left_numbers, right_numbers, reasons)
+    return _match(left_numbers, right_numbers, link_kind, probability, runner, reasons)
 
 
-def _unlinked(left: tuple[int, ...], right: tuple[int, ...], chances: Matrix) -> Match:
+def _single_match(left: tuple[int, ...], right: tuple[int, ...], chances: Matrix) -> Match:
     """Said on one side only: as likely as that none of the sentence's candidates is true."""
-    alone, best = float(np.prod(1 - chances)), float(chances.max(initial=0.0))
-    return _match(left, right, "unlinked", alone, best, Evidence())
+    unmatched, best = float(np.prod(1 - chances)), float(chances.max(initial=0.0))
+    return _match(left, right, "unlinked", unmatched, best, Evidence())
 
 
 def _match(
-    left: tuple[int, ...], right: tuple[int, ...], kind: LinkKind, probability: float, runner: float, found: Evidence
+    left: tuple[int, ...], right: tuple[int, ...], kind: LinkKind, probability: float, runner: float, reasons: Evidence
 ) -> Match:
     """Rounded first, so that the band is that of what is written."""
-    said = round(probability, 4)
-    return Match(left, right, kind, said, round(probability - runner, 4), band(said), found)
+    written = round(probability, 4)
+    return Match(left, right, kind, written, round(probability - runner, 4), band(written), reasons)
 
 
 def band(probability: float) -> Band:

@@ -105,47 +105,51 @@ def read(raw: bytes) -> Model:
     Raises:
         ValueError: it was made for other features than this version has.
     """
-    found = json.loads(raw)
-    beads, bead = (_stage(found, name, columns) for name, columns in _BEAD.items())
+    stored = json.loads(raw)
+    beads, bead = (_stage(stored, name, columns) for name, columns in _BEAD.items())
     worth = parallel.Weights(beads.weights[:-1], float(beads.weights[-1]))
     digest = hashlib.sha256(raw).hexdigest()[:12]
-    return Model(_reading(found, "vectors"), _reading(found, "words"), worth, bead, digest)
+    return Model(_reading(stored, "vectors"), _reading(stored, "words"), worth, bead, digest)
 
 
-def _reading(found: Any, name: str) -> Reading:
-    here = found.get(name, {})
-    first, second, last = (_stage(here, stage, columns) for stage, columns in _PAIR.items())
-    return Reading(first, second, Trees(here["trees"]["bias"], tuple(map(_tree, here["trees"]["trees"]))), last)
+def _reading(stored: Any, name: str) -> Reading:
+    part = stored.get(name, {})
+    first, second, last = (_stage(part, stage, columns) for stage, columns in _PAIR.items())
+    return Reading(first, second, Trees(part["trees"]["bias"], tuple(map(_tree, part["trees"]["trees"]))), last)
 
 
-def _stage(found: Any, name: str, columns: Sequence[str]) -> Stage:
-    weights = found.get(name, {}).get("weights", {})
+def _stage(stored: Any, name: str, columns: Sequence[str]) -> Stage:
+    weights = stored.get(name, {}).get("weights", {})
     if set(weights) != set(columns):
         differ = ", ".join(sorted(set(weights) ^ set(columns)))
         raise ValueError(f"weights.json, {name}: not the features of this version ({differ}); {_AGAIN}")
-    return Stage(found[name]["bias"], np.array([weights[column] for column in columns]))
+    return Stage(stored[name]["bias"], np.array([weights[column] for column in columns]))
 
 
-def _tree(found: Any) -> Tree:
-    if isinstance(found, int | float):
-        return float(found)
-    name, bound, below, above = found
+def _tree(stored: Any) -> Tree:
+    if isinstance(stored, int | float):
+        return float(stored)
+    name, bound, below, above = stored
     if name not in features.THIRD:
         raise ValueError(f"weights.json, trees: not a feature of this version ({name}); {_AGAIN}")
     return name, float(bound), _tree(below), _tree(above)
 
 
-def as_json(command: str, made: Model) -> str:
+def as_json(command: str, learned: Model) -> str:
     """The file that `read` reads, a tree a line."""
-    beads = Stage(0.0, np.append(made.beads.worth, made.beads.alone))
-    told = {"command": command, "vectors": _told(made.vectors), "words": _told(made.words)}
-    told |= {name: _weights(stage, _BEAD[name]) for name, stage in (("beads", beads), ("bead", made.bead))}
-    text = json.dumps(told, indent=1)
-    trees = iter([*made.vectors.trees.trees, *made.words.trees.trees])
+    beads = Stage(0.0, np.append(learned.beads.worth, learned.beads.unpaired))
+    document = {
+        "command": command,
+        "vectors": _reading_tables(learned.vectors),
+        "words": _reading_tables(learned.words),
+    }
+    document |= {name: _weights(stage, _BEAD[name]) for name, stage in (("beads", beads), ("bead", learned.bead))}
+    text = json.dumps(document, indent=1)
+    trees = iter([*learned.vectors.trees.trees, *learned.words.trees.trees])
     return re.sub(r'"TREE"', lambda _: json.dumps(next(trees)), text) + "\n"
 
 
-def _told(reading: Reading) -> dict[str, Any]:
+def _reading_tables(reading: Reading) -> dict[str, Any]:
     stages = {"first": reading.first, "second": reading.second, "last": reading.last}
     trees = {"bias": reading.trees.bias, "trees": ["TREE"] * len(reading.trees.trees)}
     return {**{name: _weights(stage, _PAIR[name]) for name, stage in stages.items()}, "trees": trees}
@@ -159,11 +163,11 @@ def _weights(stage: Stage, columns: Sequence[str]) -> dict[str, Any]:
 def candidates(mixed: Matrix) -> features.At:
     """Pairs worth a look: the likest of every row and column, and those around a pair that is the likest of both."""
     rows, columns = _best(mixed, _CANDIDATES), _best(mixed.T, _CANDIDATES).T
-    both = np.pad(_best(mixed, 1) & _best(mixed.T, 1).T, 2)
+    mutual = np.pad(_best(mixed, 1) & _best(mixed.T, 1).T, 2)
     m, n = mixed.shape
-    around = np.logical_or.reduce([both[a : a + m, b : b + n] for a in range(5) for b in range(5)])
-    found = np.nonzero(rows | columns | around)
-    return found[0], found[1]
+    around = np.logical_or.reduce([mutual[a : a + m, b : b + n] for a in range(5) for b in range(5)])
+    places = np.nonzero(rows | columns | around)
+    return places[0], places[1]
 
 
 def _best(mixed: Matrix, count: int) -> NDArray[np.bool_]:
@@ -179,17 +183,17 @@ def chances(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp], m
     return chances_by(model.words if weighed.vectors is None else model.vectors, weighed, left, right)
 
 
-def chances_by(by: Reading, weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) -> Matrix:
+def chances_by(reading: Reading, weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) -> Matrix:
     """As `chances`, by one reading."""
     pairs = features.pairs(weighed, left, right)
     at = candidates(pairs.mixed)
     shape = pairs.mixed.shape
-    chance = spread(shape, at, by.first.chances(features.alone(pairs, at)))
+    chance = spread(shape, at, reading.first.chances(features.alone(pairs, at)))
     rows = features.described(weighed, left, right, pairs, chance, at)
-    so_far = considered(by.second, by.trees, rows)
+    so_far = considered(reading.second, reading.trees, rows)
     rows = with_rivals(weighed, left, right, pairs, rows, so_far, at)
     unsure = weighed.unsure[left[at[0]]] | weighed.unsure[right[at[1]]]
-    return spread(shape, at, doubted(between(so_far, by.last.chances(rows)), unsure))
+    return spread(shape, at, doubted(between(so_far, reading.last.chances(rows)), unsure))
 
 
 def considered(second: Stage, trees: Trees, rows: Numbers) -> Numbers:
@@ -206,9 +210,9 @@ def with_rivals(
     return np.hstack([rows, features.reconsidered(weighed, left, right, pairs, chance, at)])
 
 
-def between(one: Numbers | Matrix, other: Numbers | Matrix) -> Numbers:
+def between(first: Numbers | Matrix, second: Numbers | Matrix) -> Numbers:
     """The mean of two probabilities in odds."""
-    return _logistic((features.log_odds(one) + features.log_odds(other)) / 2)
+    return _logistic((features.log_odds(first) + features.log_odds(second)) / 2)
 
 
 def doubted(chance: Numbers, unsure: NDArray[np.bool_]) -> Numbers:

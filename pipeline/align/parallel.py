@@ -51,7 +51,7 @@ class Weights:
     """What each of FEATURES adds to a bead's worth, and what a sentence that is left alone adds."""
 
     worth: NDArray[np.float64]
-    alone: float
+    unpaired: float
 
 
 def measured(weighed: Weighed, left: Side, right: Side, ratio: float) -> Measured:
@@ -64,14 +64,16 @@ def measured(weighed: Weighed, left: Side, right: Side, ratio: float) -> Measure
     mean: dict[Size, Matrix] = {
         size: (words + characters) * np.float32(0.5) for size, (words, characters) in likeness.items()
     }
-    one, other = (np.array([len(weighed.texts[n]) for n in side], dtype=np.float64) for side in (left, right))
+    left_lengths, right_lengths = (
+        np.array([len(weighed.texts[n]) for n in side], dtype=np.float64) for side in (left, right)
+    )
     out = {}
     for size, (words, characters) in likeness.items():
         table = np.zeros((*words.shape, len(FEATURES)), dtype=np.float32)
         table[..., _CLASS.get(size, len(CLASSES) - 1)] = 1
-        apart = _apart(_sums(one, size[0])[:, None], _sums(other, size[1])[None, :] * ratio)
+        unlikeness = _apart(_sums(left_lengths, size[0])[:, None], _sums(right_lengths, size[1])[None, :] * ratio)
         least, outside = _parts(mean, size)
-        for n, value in enumerate((words, characters, apart, np.sqrt(apart), least, outside), len(CLASSES)):
+        for n, value in enumerate((words, characters, unlikeness, np.sqrt(unlikeness), least, outside), len(CLASSES)):
             table[..., n] = value
         out[size] = table
     return out
@@ -80,17 +82,17 @@ def measured(weighed: Weighed, left: Side, right: Side, ratio: float) -> Measure
 def _likeness(weighed: Weighed, left: Side, right: Side) -> dict[Size, tuple[Matrix, Matrix]]:
     """The root of the cosine of every run of sentences with every other, by words and by characters."""
     sizes = [size for size in SIZES if size[0] <= len(left) and size[1] <= len(right)]
-    found: dict[Size, list[Matrix]] = {size: [] for size in sizes}
+    cosines: dict[Size, list[Matrix]] = {size: [] for size in sizes}
     for rows in (weighed.words, weighed.characters):
-        one, other = (rows[side] * weighed.mass[side][:, None] for side in (left, right))
-        product = one @ other.T
+        left_rows, right_rows = (rows[side] * weighed.mass[side][:, None] for side in (left, right))
+        product = left_rows @ right_rows.T
         for size in sizes:
             lengths = np.outer(
-                _lengths(one, weighed.mass[left], size[0]), _lengths(other, weighed.mass[right], size[1])
+                _lengths(left_rows, weighed.mass[left], size[0]), _lengths(right_rows, weighed.mass[right], size[1])
             )
             cosine = _boxes(product, size) / np.maximum(lengths, 1e-9)
-            found[size].append(np.sqrt(np.clip(cosine, 0, 1)).astype(np.float32))
-    return {size: (words, characters) for size, (words, characters) in found.items()}
+            cosines[size].append(np.sqrt(np.clip(cosine, 0, 1)).astype(np.float32))
+    return {size: (words, characters) for size, (words, characters) in cosines.items()}
 
 
 def _boxes(table: Matrix, size: Size) -> Matrix:
@@ -112,10 +114,10 @@ def _lengths(rows: Matrix, mass: Matrix, count: int) -> NDArray[np.float64]:
     return np.sqrt(square)
 
 
-def _apart(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+def _apart(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
     """How unlike two lengths in characters are, 0 to 2.5: a squared deviation, capped."""
-    middle = np.maximum((one + other) / 2, 1)
-    return np.minimum((one - other) ** 2 / (middle * _VARIANCE), _FAR) / 10
+    middle = np.maximum((left + right) / 2, 1)
+    return np.minimum((left - right) ** 2 / (middle * _VARIANCE), _FAR) / 10
 
 
 def _parts(mean: Mapping[Size, Matrix], size: Size) -> tuple[Matrix, Matrix]:
@@ -123,9 +125,9 @@ def _parts(mean: Mapping[Size, Matrix], size: Size) -> tuple[Matrix, Matrix]:
     a, b = size
     m, n = mean[size].shape
     across, down = mean[1, b], mean[a, 1].T
-    inside = [_from(across, k, m) for k in range(a)] + [_from(down, k, n).T for k in range(b)]
+    within = [_from(across, k, m) for k in range(a)] + [_from(down, k, n).T for k in range(b)]
     outside = [_from(across, -1, m), _from(across, a, m), _from(down, -1, n).T, _from(down, b, n).T]
-    return np.minimum.reduce(inside), np.maximum.reduce(outside)
+    return np.minimum.reduce(within), np.maximum.reduce(outside)
 
 
 def _from(table: Matrix, first: int, count: int) -> Matrix:
@@ -142,28 +144,28 @@ def path(measured: Measured, shape: tuple[int, int], weights: Weights, *, closed
         closed: both texts end here; else what comes after the end of either costs nothing.
     """
     worth = {size: table @ weights.worth for size, table in measured.items()}
-    return best(worth, shape, weights.alone, closed=closed)
+    return best(worth, shape, weights.unpaired, closed=closed)
 
 
 def best(
-    worth: Mapping[Size, NDArray[np.float64]], shape: tuple[int, int], alone: float, *, closed: bool = True
+    worth: Mapping[Size, NDArray[np.float64]], shape: tuple[int, int], unpaired: float, *, closed: bool = True
 ) -> list[Box]:
     """As `path`, from what every bead is worth; a sentence that is left alone adds `alone`, 0 or less."""
     m, n = shape
     total = np.full((m + 1, n + 1), _NEVER)
     came = np.zeros((m + 1, n + 1), dtype=np.int8)  # 0: the right sentence is alone, 1: the left one, else 2 + bead
-    across = np.arange(n + 1) * alone
+    across = np.arange(n + 1) * unpaired
     total[0] = across
     for i in range(1, m + 1):
-        row, how = total[i - 1] + alone, np.ones(n + 1, dtype=np.int8)
+        row, moves = total[i - 1] + unpaired, np.ones(n + 1, dtype=np.int8)
         for number, (a, b) in enumerate(SIZES, 2):
             if i >= a and (a, b) in worth:
-                found = total[i - a, : n + 1 - b] + worth[a, b][i - a]
-                better = found > row[b:]
-                row[b:][better], how[b:][better] = found[better], number
+                reached = total[i - a, : n + 1 - b] + worth[a, b][i - a]
+                better = reached > row[b:]
+                row[b:][better], moves[b:][better] = reached[better], number
         total[i] = np.maximum.accumulate(row - across) + across
-        how[total[i] > row + 1e-9] = 0
-        came[i] = how
+        moves[total[i] > row + 1e-9] = 0
+        came[i] = moves
     return list(_back(came, *_end(total, closed)))[::-1]
 
 
@@ -177,11 +179,11 @@ def _end(total: NDArray[np.float64], closed: bool) -> tuple[int, int]:
 
 def _back(came: NDArray[np.int8], i: int, j: int) -> Iterator[Box]:
     while i > 0 and j > 0:
-        how = int(came[i, j])
-        if how < 2:
-            i, j = i - how, j - 1 + how
+        move = int(came[i, j])
+        if move < 2:
+            i, j = i - move, j - 1 + move
             continue
-        a, b = SIZES[how - 2]
+        a, b = SIZES[move - 2]
         i, j = i - a, j - b
         yield Box(i, j, a, b)
 
@@ -191,28 +193,28 @@ def beads(
 ) -> list[tuple[Box, NDArray[np.float64]]]:
     """The beads of two texts in order, each with its features; places count from 0 on either side."""
     sides = np.array(left, dtype=np.intp), np.array(right, dtype=np.intp)
-    one, other = (sum(len(weighed.texts[n]) for n in side) for side in (left, right))
-    found: list[tuple[Box, NDArray[np.float64]]] = []
+    left_length, right_length = (sum(len(weighed.texts[n]) for n in side) for side in (left, right))
+    chosen_beads: list[tuple[Box, NDArray[np.float64]]] = []
     row = column = 0
     while row < len(left) and column < len(right):
-        here = sides[0][row : row + _BLOCK], sides[1][column : column + _BLOCK]
+        block = sides[0][row : row + _BLOCK], sides[1][column : column + _BLOCK]
         closed = row + _BLOCK >= len(left) and column + _BLOCK >= len(right)
-        table = measured(weighed, *here, one / max(other, 1))
-        chosen = path(table, (len(here[0]), len(here[1])), weights, closed=closed)
+        table = measured(weighed, *block, left_length / max(right_length, 1))
+        chosen = path(table, (len(block[0]), len(block[1])), weights, closed=closed)
         if not closed:
             chosen = chosen[: max(1, int(len(chosen) * _KEPT))]
         for bead in chosen:
             features = table[bead.rows, bead.columns][bead.row, bead.column].astype(np.float64)
-            found.append((Box(row + bead.row, column + bead.column, bead.rows, bead.columns), features))
+            chosen_beads.append((Box(row + bead.row, column + bead.column, bead.rows, bead.columns), features))
         if closed:
             break
         last = chosen[-1] if chosen else Box(int(_BLOCK * _KEPT), int(_BLOCK * _KEPT), 0, 0)
         row, column = row + last.row + last.rows, column + last.column + last.columns
-    return found
+    return chosen_beads
 
 
 def described(
-    found: Sequence[tuple[Box, NDArray[np.float64]]], weights: Weights, chance: Matrix
+    beads: Sequence[tuple[Box, NDArray[np.float64]]], weights: Weights, chance: Matrix
 ) -> NDArray[np.float64]:
     """One row for each bead, columns FEATURES and NEAR, rounded: what its probability follows from.
 
@@ -220,11 +222,11 @@ def described(
         chance: what the order-free aligner thought of all pairs. A bead may fit between its neighbours by its place and
             its length alone.
     """
-    if not found:
+    if not beads:
         return np.zeros((0, len(FEATURES) + len(NEAR)))
-    features = np.stack([one for _, one in found])
+    features = np.stack([row for _, row in beads])
     worth = np.pad(features @ weights.worth, 1)
-    likeliest = [chance[b.row : b.row + b.rows, b.column : b.column + b.columns].max() for b, _ in found]
+    likeliest = [chance[b.row : b.row + b.rows, b.column : b.column + b.columns].max() for b, _ in beads]
     pair = bounded_odds(np.array(likeliest, dtype=np.float64))
     return np.hstack([features, worth[:-2, None], worth[2:, None], pair[:, None]]).round(4)
 

@@ -16,7 +16,7 @@ Aligned = Callable[[range, range], Sequence[Match]]
 AlignedBy = Callable[[range, range, Aligner], tuple[Aligner, Sequence[Match]]]
 
 
-def whole_or_stretches(aligned: AlignedBy, lengths: tuple[int, int], by: Aligner) -> tuple[Aligner, list[Match]]:
+def whole_or_stretches(aligned: AlignedBy, lengths: tuple[int, int], aligner: Aligner) -> tuple[Aligner, list[Match]]:
     """What aligned two texts, and their matches; more than MOST sentences only if the two run in one order.
 
     Args:
@@ -26,26 +26,26 @@ def whole_or_stretches(aligned: AlignedBy, lengths: tuple[int, int], by: Aligner
     Raises:
         InputError: they are too long, and neither asked nor found to be parallel.
     """
-    if max(lengths) > 2 * STRETCH and by == "auto":
+    if max(lengths) > 2 * STRETCH and aligner == "auto":
         first = range(min(STRETCH, lengths[0])), range(min(STRETCH, lengths[1]))
-        by, _ = aligned(*first, by)
-        if by != "parallel" and sum(lengths) > MOST:  # a copy or a revision: order is all there is to go by
-            by = "parallel" if _in_order(aligned(*first, "parallel")[1], first) else by
-    if max(lengths) > 2 * STRETCH and by == "parallel":
-        return by, list(stretches(lambda rows, columns: aligned(rows, columns, "parallel")[1], lengths))
+        aligner, _ = aligned(*first, aligner)
+        if aligner != "parallel" and sum(lengths) > MOST:  # a copy or a revision: order is all there is to go by
+            aligner = "parallel" if _in_order(aligned(*first, "parallel")[1], first) else aligner
+    if max(lengths) > 2 * STRETCH and aligner == "parallel":
+        return aligner, list(stretches(lambda rows, columns: aligned(rows, columns, "parallel")[1], lengths))
     if sum(lengths) > MOST:
         raise InputError(
             f"{lengths[0]:,} and {lengths[1]:,} sentences, more than the {MOST:,} that are compared in any order; if "
             "one text is a revision or translation of the other, say --aligner parallel"
         )
-    used, found = aligned(range(lengths[0]), range(lengths[1]), by)
-    return used, list(found)
+    used, links = aligned(range(lengths[0]), range(lengths[1]), aligner)
+    return used, list(links)
 
 
-def _in_order(found: Iterable[Match], sides: tuple[range, range]) -> bool:
+def _in_order(links: Iterable[Match], sides: tuple[range, range]) -> bool:
     """Whether likely links in one order hold most of the sentences."""
-    held = sum(len(one.left) + len(one.right) for one in found if one.right and one.probability >= LIKELY)
-    return held >= _HELD * sum(map(len, sides))
+    linked = sum(len(link.left) + len(link.right) for link in links if link.right and link.probability >= LIKELY)
+    return linked >= _HELD * sum(map(len, sides))
 
 
 def stretches(aligned: Aligned, lengths: tuple[int, int], stretch: int = STRETCH) -> Iterator[Match]:
@@ -60,26 +60,26 @@ def stretches(aligned: Aligned, lengths: tuple[int, int], stretch: int = STRETCH
     """
     row = column = 0
     while True:
-        here = range(row, min(row + stretch, lengths[0])), range(column, min(column + stretch, lengths[1]))
-        found = [_moved(match, row, column) for match in aligned(*here)]
-        if (here[0].stop, here[1].stop) == lengths:
-            yield from found
+        ranges = range(row, min(row + stretch, lengths[0])), range(column, min(column + stretch, lengths[1]))
+        links = [_match_from(match, row, column) for match in aligned(*ranges)]
+        if (ranges[0].stop, ranges[1].stop) == lengths:
+            yield from links
             return
-        linked = [match for match in found if match.left and match.right]
-        row, column = _end(linked[: max(1, int(len(linked) * KEPT))], here)
-        yield from (match for match in found if _before(match, row, column))
+        linked = [match for match in links if match.left and match.right]
+        row, column = _end(linked[: max(1, int(len(linked) * KEPT))], ranges)
+        yield from (match for match in links if _before(match, row, column))
 
 
-def _moved(match: Match, row: int, column: int) -> Match:
+def _match_from(match: Match, row: int, column: int) -> Match:
     left, right = tuple(n + row for n in match.left), tuple(n + column for n in match.right)
     return replace(match, left=left, right=right)
 
 
-def _end(kept: Sequence[Match], here: tuple[range, range]) -> tuple[int, int]:
+def _end(links: Sequence[Match], ranges: tuple[range, range]) -> tuple[int, int]:
     """Where the next stretch begins: after what is kept; where nothing is, after that share of the sentences."""
-    if kept:
-        return kept[-1].left[-1] + 1, kept[-1].right[-1] + 1
-    left, right = (side.start + ceil(KEPT * len(side)) for side in here)
+    if links:
+        return links[-1].left[-1] + 1, links[-1].right[-1] + 1
+    left, right = (side.start + ceil(KEPT * len(side)) for side in ranges)
     return left, right
 
 

@@ -8,7 +8,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.align.tokens import fold, grams, names, numbers, quantities, quotations, spelled, stems, variants
+from pipeline.align.tokens import fold, grams, names, numbers, quantities, spelled, stems, variants
+from pipeline.language.en import ENGLISH
+from pipeline.language.quotations import long_quotations
+from pipeline.language.record import Language
 
 Matrix = NDArray[np.float32]
 
@@ -49,13 +52,17 @@ class Weighed:
 
 
 def weigh(
-    texts: Sequence[str], vectors: NDArray[np.float32] | None = None, unsure: Sequence[bool] | None = None
+    texts: Sequence[str],
+    vectors: NDArray[np.float32] | None = None,
+    unsure: Sequence[bool] | None = None,
+    records: Sequence[Language] | None = None,
 ) -> Weighed:
     """The features of all eligible sentences of one story, in English.
 
     Args:
         vectors: (n, dim) unit rows, or None where no encoder is configured.
         unsure: for each text whether its translation is in doubt; none is if None.
+        records: for each text the record of its language, where not all are English.
 
     Raises:
         ValueError: the number of vectors or of doubts is not that of the texts.
@@ -67,14 +74,18 @@ def weigh(
         vectors = None
     if vectors is not None and len(vectors) != len(texts):
         raise ValueError(f"{len(vectors)} vectors for {len(texts)} texts; give one row for each text, in their order")
+    languages = [ENGLISH] * len(texts) if records is None else records
+    if len(languages) != len(texts):
+        raise ValueError(f"{len(languages)} languages for {len(texts)} texts; give one for each text, in their order")
+    read = list(zip(texts, languages, strict=True))
     capitals = [names(text) for text in texts]
-    canon = variants(name for found in capitals for name in found)
-    named = _named(texts, capitals, canon)
-    numbered = tuple(numbers(text) for text in texts)
-    spoken = [stems(_respell(text, canon)) for text in texts]
-    terms, idf, words, binary, mass = _tfidf([Counter(found) for found in spoken])
-    quoted, quoted_mass = _quoted(texts, terms, idf)
-    bigrams = [frozenset(pairwise(found)) for found in spoken]
+    canon = variants(name for items in capitals for name in items)
+    name_sets = _name_sets(texts, capitals, canon)
+    numbered = tuple(numbers(text, record) for text, record in read)
+    stem_lists = [stems(_respell(text, canon), record) for text, record in read]
+    terms, idf, words, binary, mass = _tfidf([Counter(items) for items in stem_lists])
+    quoted, quoted_mass = _quoted_terms(read, terms, idf)
+    bigrams = [frozenset(pairwise(items)) for items in stem_lists]
     weight = _shared(bigrams)
     return Weighed(
         texts=tuple(texts),
@@ -86,16 +97,16 @@ def weigh(
         characters=_tfidf([Counter(grams(_respell(text, canon))) for text in texts])[2],
         vectors=None if vectors is None else _centred(vectors),
         numbers=numbered,
-        names=named,
-        counted=tuple(quantities(text) for text in texts),
+        names=name_sets,
+        counted=tuple(quantities(text, record) for text, record in read),
         number_rows=_rows(numbered),
-        name_rows=_rows(named),
+        name_rows=_rows(name_sets),
         quoted=quoted,
         quoted_mass=quoted_mass,
-        bigrams=tuple(found & weight.keys() for found in bigrams),
+        bigrams=tuple(items & weight.keys() for items in bigrams),
         bigram_count=tuple(map(len, bigrams)),
         bigram_weight=weight,
-        spelling=tuple(spelled(text) for text in texts),
+        spelling=tuple(spelled(text, record) for text, record in read),
         unsure=np.array(doubts, dtype=bool),
     )
 
@@ -106,16 +117,18 @@ def _respell(text: str, canon: Mapping[str, str]) -> str:
     return " ".join(canon.get(fold(word), word) for word in text.split(" "))
 
 
-def _named(texts: Sequence[str], spelled: Sequence[list[str]], canon: Mapping[str, str]) -> tuple[frozenset[str], ...]:
+def _name_sets(
+    texts: Sequence[str], spelled: Sequence[list[str]], canon: Mapping[str, str]
+) -> tuple[frozenset[str], ...]:
     """Names by sentence: what has a capital inside a sentence of the story is a name at a sentence's start too."""
-    known = {canon.get(name, name) for found in spelled for name in found}
+    story_names = {canon.get(name, name) for capitals in spelled for name in capitals}
     first = [
         fold(text.lstrip("\"'«»“”„‘’ \u202f\u00a0-–—#").split(" ")[0].rstrip(",.;:!?")) if text else ""
         for text in texts
     ]
     return tuple(
-        frozenset(canon.get(name, name) for name in found) | ({canon.get(opening, opening)} & known)
-        for found, opening in zip(spelled, first, strict=True)
+        frozenset(canon.get(name, name) for name in capitals) | ({canon.get(opening, opening)} & story_names)
+        for capitals, opening in zip(spelled, first, strict=True)
     )
 
 
@@ -138,31 +151,31 @@ def _tfidf(counts: Sequence[Counter[str]]) -> tuple[tuple[str, ...], Matrix, Mat
     return terms, idf, unit, (rows > 0).astype(np.float32), mass
 
 
-def _quoted(texts: Sequence[str], terms: Sequence[str], idf: Matrix) -> tuple[Matrix, Matrix]:
+def _quoted_terms(texts: Sequence[tuple[str, Language]], terms: Sequence[str], idf: Matrix) -> tuple[Matrix, Matrix]:
     column = {term: n for n, term in enumerate(terms)}
     rare = float(idf.max(initial=1.0))
     rows, mass = np.zeros((len(texts), len(terms)), dtype=np.float32), np.zeros(len(texts), dtype=np.float32)
-    for row, text in enumerate(texts):
-        said = {stem for quote in quotations(text) for stem in stems(quote)}
-        places = [column[stem] for stem in said if stem in column]
+    for row, (text, record) in enumerate(texts):
+        quoted_stems = {stem for quote in long_quotations(text) for stem in stems(quote, record)}
+        places = [column[stem] for stem in quoted_stems if stem in column]
         rows[row, places] = 1
-        mass[row] = idf[places].sum() + (len(said) - len(places)) * rare
+        mass[row] = idf[places].sum() + (len(quoted_stems) - len(places)) * rare
     return rows, mass
 
 
 def _shared(bigrams: Sequence[frozenset[tuple[str, str]]]) -> Mapping[tuple[str, str], float]:
     """The word pairs that two sentences have, with their weight."""
-    frequency = Counter(pair for found in bigrams for pair in found)
+    frequency = Counter(pair for pairs in bigrams for pair in pairs)
     return {pair: 1 / float(np.log2(1 + n)) for pair, n in frequency.items() if n > 1}
 
 
 def _rows(sets: Sequence[frozenset[str]]) -> Matrix:
     """Weighted presence of each item, so that the rows' products are the weight that two sets share."""
-    frequency = Counter(item for found in sets for item in found)
+    frequency = Counter(item for items in sets for item in items)
     column = {item: n for n, item in enumerate(sorted(frequency))}
     rows = np.zeros((len(sets), len(column)), dtype=np.float32)
-    for row, found in enumerate(sets):
-        for item in found:
+    for row, items in enumerate(sets):
+        for item in items:
             rows[row, column[item]] = np.sqrt(np.log((len(sets) + 1) / frequency[item]) + 0.1)
     return rows
 

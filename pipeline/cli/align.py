@@ -26,7 +26,7 @@ from pipeline.errors import ConfigError, InputError
 from pipeline.export.formats import LINKS, link_writer
 
 if TYPE_CHECKING:
-    from pipeline.bitext import Text
+    from pipeline.bitext import PlainText
     from pipeline.data import Failure
     from pipeline.progress import Watch
 
@@ -91,6 +91,7 @@ def align(
         from pipeline.export import beads
 
         with watching(progress) as watch:
+            # all documents share one model and one memory
             align_all = partial(bitext.texts, settings, watch, time.monotonic, translate=translate)
             if right is None:
                 pairs, failures = _documents(left, (left_key, right_key), (left_lang or "", right_lang or ""), watch)
@@ -119,7 +120,7 @@ def _refuse(left: Path, right: Path | None, shaped: bool) -> None:
 
 def _documents(
     path: Path, keys: tuple[str, str], stated: tuple[str, str], watch: "Watch"
-) -> "tuple[dict[str, tuple[Text, Text]], list[Failure]]":
+) -> "tuple[dict[str, tuple[PlainText, PlainText]], list[Failure]]":
     """A file's document pairs by id, and those whose language is none of ours."""
     from pipeline import bitext, read
     from pipeline.data import Failure
@@ -127,7 +128,7 @@ def _documents(
     documents, warnings = read.documents(path, keys)
     for warning in warnings:
         watch.note(f"warning: {warning.item}: {warning.reason}")
-    pairs: dict[str, tuple[Text, Text]] = {}
+    pairs: dict[str, tuple[PlainText, PlainText]] = {}
     failures: list[Failure] = []
     for document in documents:
         try:
@@ -135,11 +136,11 @@ def _documents(
         except InputError as error:
             failures.append(Failure(f"document {document.id!r}", "read", str(error)))
         else:
-            pairs[document.id] = bitext.Text(left, document.left), bitext.Text(right, document.right)
+            pairs[document.id] = bitext.PlainText(left, document.left), bitext.PlainText(right, document.right)
     return pairs, failures
 
 
-def _text(path: Path, stated: str | None, option: str, as_lines: bool, watch: "Watch") -> "Text":
+def _text(path: Path, stated: str | None, option: str, as_lines: bool, watch: "Watch") -> "PlainText":
     from pipeline import bitext, read
 
     text = read.text(path, path, stated or "", option)
@@ -147,4 +148,4 @@ def _text(path: Path, stated: str | None, option: str, as_lines: bool, watch: "W
         raise InputError(f"{path}: nothing in it; expected a text")
     for reason in text.warnings:
         watch.note(f"warning: {path}: {reason}")
-    return bitext.Text(text.lang, text.lines if as_lines else bitext.sentences(text.lines, text.lang))
+    return bitext.PlainText(text.lang, text.lines if as_lines else bitext.sentences(text.lines, text.lang))

@@ -64,9 +64,11 @@ def export(
         chosen = formats.named(format_)
         choice = formats.pairing_of(chosen, format_, pairs)
         folders = read.results(aligned)
+        # before any work: what cannot be written is refused at once
         one_file = formats.is_one_file(chosen, format_, out, len(folders))
         tally = Tally()
         stories = tally.stories(read.each_result(folders), choice)
+        # stories are read as the exporter asks for them, so that one is in memory at a time
         for name, content in tally.files(formats.exporter(chosen)(stories)):
             if out is None:
                 sys.stdout.buffer.write(content)

@@ -41,6 +41,7 @@ def hydrate(
         copies, failures = hydrated.copies(raw, settings.date)
         with hydrated.recalling(settings.memory) as recall:
             results = [standoff.hydrated(story, copies, recall) for story in bundles]
+        # a bundle of which no article is here has nothing to show
         lines = [write_hydrated(result, out) for result in results if result.story.articles]
         for line in lines:
             say(line)

@@ -43,7 +43,8 @@ def models_get(
     """Fetch translation models (the one command that asks the network), or make the embedded one ready."""
     with errors_as_exit_codes():
         from pipeline.translate import catalogue
+        from pipeline.translate.models import defaults
 
         with watching(ProgressStyle.auto) as watch:
-            for name in names or catalogue.DEFAULTS:
+            for name in names or defaults().values():
                 typer.echo(catalogue.get(name, watch.note))

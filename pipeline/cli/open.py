@@ -54,6 +54,7 @@ def open_(
                 watch.begin("index for the search", len(changed))
             for count in search.refresh(changed):
                 watch.step(count)
+        # bound before the address is printed: who follows it must not be refused
         with closing(serve.listening(port)) as at:
             address = f"http://{serve.LOOPBACK}:{at.getsockname()[1]}/"
             typer.echo(address)
@@ -62,6 +63,7 @@ def open_(
                 verdicts = f"what you decide is kept in {settings.raw}"
             say(f"{verdicts}; Ctrl-C ends it")
             if browser:
+                # a browser in a terminal would keep the command from serving
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
             with suppress(KeyboardInterrupt):
                 serve.serve(serve.Site(settings.out, settings.raw), at)

@@ -23,6 +23,7 @@ from pipeline.cli.options import (
     TranslatorOption,
 )
 from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, print_json, report, say, settings_of, watching
+from pipeline.engine import ENGINES
 
 
 def run(
@@ -40,7 +41,7 @@ def run(
         typer.Option(metavar="HOW", help="auto: by content; folders.", show_default="folders, if there are any"),
     ] = None,
     memory: MemoryFile = None,
-    engine: Annotated[str | None, typer.Option(help="serial or processes.", show_default="serial")] = None,
+    engine: Annotated[str | None, typer.Option(help=f"{' or '.join(ENGINES)}.", show_default="serial")] = None,
     workers: Annotated[int | None, typer.Option(help="Processes of that engine.", show_default="processors")] = None,
     date: Annotated[str | None, typer.Option(metavar="ISO", help="The run's date.", show_default="today")] = None,
     config: ConfigFile = None,
@@ -65,6 +66,7 @@ def run(
         "raw": raw,
         "out": out,
         "translator": translator,
+        # no option given is not the same as none wanted: a settings file may have some
         "translator_options": translator_option or None,
         "glossary": glossary,
         "embedder": embedder,

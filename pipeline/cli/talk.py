@@ -52,7 +52,7 @@ def settings_of(flags: Mapping[str, object], file: Path | None) -> "Config":
     """What flags, environment and settings file say together."""
     from pipeline import config as settings
 
-    return settings.load(flags, os.environ, file, now=datetime.now(UTC))
+    return settings.load(flags, os.environ, file, moment=datetime.now(UTC))
 
 
 @contextmanager
@@ -69,6 +69,7 @@ def remembering(path: Path | None, file: Path | None, *, new: bool = False) -> "
     """The memory, open; one that is not there is made only if it may be `new`."""
     from pipeline.memory import Memory
 
+    # settings and environment may name it too
     where = settings_of({"memory": path}, file).memory
     if not new and not where.exists():
         raise ConfigError(f"{where}: no memory here; `synopsis run` makes one, --memory names another")

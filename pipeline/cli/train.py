@@ -75,6 +75,7 @@ def stopping() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, usual)
         say("stopping after this step; Ctrl-C once more stops at once")
 
+    # a step is seconds of work: it ends, and its checkpoint is whole
     usual = signal.signal(signal.SIGINT, stop_later)
     try:
         yield lambda: bool(presses)

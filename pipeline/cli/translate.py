@@ -86,5 +86,6 @@ def _texts(
         text = read.text(sys.stdin.buffer.read() if path == STDIN else path, path, stated, "--from")
         for reason in text.warnings:
             watch.note(f"warning: {path}: {reason}")
+        # before the lines are handed on, since their records ask for them
         places += ((path, number) for number in range(1, len(text.lines) + 1))
         yield text.lang or "de", text.lines  # of empty lines alone any language will do

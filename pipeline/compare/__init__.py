@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.compare import attribution, certainty, date, detail, evaluation, fate, name, negation, number, place
-from pipeline.compare.answering import Answer, answers
+from pipeline.compare.answering import answers
 from pipeline.compare.headline import contested, wording
 from pipeline.compare.likeness import Likeness, likened
 from pipeline.compare.said import Found, Held, Opened, Row, linked, opened, read
@@ -29,7 +29,7 @@ from pipeline.data import (
 
 __all__ = ["Likeness", "columns", "compared", "likened", "synopsis", "titled", "wording", "wordings"]
 
-OF_ANSWERS: Mapping[str, Callable[[Sequence[Answer], Opened], Iterator[Found]]] = {
+OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "number": number.differing,
     "date": date.differing,
     "name": name.given,
@@ -66,8 +66,9 @@ def compared(
     """
     said, links = read(sentences, translations, seconds, claims), linked(alignments)
     articles = {article.id: article for article in story.articles}
-    whole = Opened(said, opened(synopsis, story, said, links), links, articles, synopsis.articles)
-    differences = tuple(_differences(synopsis, whole, answers(said, alignments, likeness)))
+    rows = opened(synopsis, story, said, links)
+    whole = Opened(said, rows, links, answers(said, alignments, likeness), articles, synopsis.articles)
+    differences = tuple(_differences(synopsis, whole))
     return replace(
         synopsis,
         differences=differences,
@@ -83,11 +84,11 @@ def _judged(row: Statement, differences: Sequence[Difference]) -> Statement:
     return replace(row, states=differing(row, within), headline=contested(row.headline, sentence, within))
 
 
-def _differences(synopsis: Synopsis, opened: Opened, answers: Sequence[Answer]) -> Iterator[Difference]:
+def _differences(synopsis: Synopsis, opened: Opened) -> Iterator[Difference]:
     """In the order of the rows, kind by kind, numbered within these."""
     found: dict[str, list[Found]] = {row.id: [] for row in synopsis.statements}
     for finder in OF_ANSWERS.values():
-        for difference in finder(answers, opened):
+        for difference in finder(opened):
             if row := _row(difference, synopsis.statements):
                 found[row.id].append(difference)
     for opened_row in opened.rows:

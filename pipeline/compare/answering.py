@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, product
 from math import log
@@ -11,12 +11,13 @@ from pipeline.compare import words
 from pipeline.compare.likeness import Likeness
 from pipeline.compare.said import Said
 from pipeline.data import Alignment, Claim, Link
-from pipeline.guards import lexicon
+from pipeline.language import lexicon
 from pipeline.language.claims import SERIAL
 
 LEAST = 0.2  # the least probability of a link whose sentences are compared
 UNLINKED, SHARED = 0.4, 2  # the least likeness of claims of sentences that are not linked, and stems in both
 MOST = 30  # sentences that a stem may stand in, for it to bring sentences together
+MOSTLY = 0.6  # of the weight of two claims' words that is in both, for them to be of one without one predicate
 CHANCE, SHARE = 0.3, 0.6  # the least probability that two claims say the same; how much of their likeness it makes
 Chances = Mapping[tuple[str, str], float]  # two claims (ids), either way round → the probability that they say the same
 Weights = Mapping[str, float]  # stem → how much it tells in this story
@@ -33,11 +34,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Two claims of linked sentences, and how far they say the same, 0 to 1."""
+    """Two claims of two sentences, and how far they say the same, 0 to 1; `likest`: of all of these sentences."""
 
     left: Part
     right: Part
     likeness: float
+    by_words: float
+    likest: bool = True
+
+    @property
+    def of_one(self) -> bool:
+        """Whether their predicates are alike, or most of their words."""
+        return like(self.left.claim.predicate, self.right.claim.predicate) or self.by_words >= MOSTLY
 
 
 @dataclass(frozen=True)
@@ -83,11 +91,12 @@ class Answer:
     @cached_property
     def matches(self) -> tuple[Match, ...]:
         """Pairs of claims of which each is the other's likest, the likest first."""
-        every = [Match(a, b, self.alike(a, b)) for a, b in product(self.left_parts, self.right_parts)]
+        pairs = product(self.left_parts, self.right_parts)
+        every = [Match(a, b, self.alike(a, b), likeness(a.stems, b.stems, self.weights)) for a, b in pairs]
         found: list[Match] = []
         for match in sorted(every, key=lambda match: -match.likeness):
             if match.likeness and all(match.left is not one.left and match.right is not one.right for one in found):
-                found.append(match)
+                found.append(replace(match, likest=not found))
         return tuple(found)
 
 
@@ -123,7 +132,7 @@ def _alike(said: Mapping[str, Said], weights: Weights, chances: Chances) -> Iter
         pair = left_claim.rpartition("#")[0], right_claim.rpartition("#")[0]
         if pair[0] in said and pair[1] in said and pair[0] < pair[1]:
             common[pair] += SHARED
-    for stem, sentences in holders.items():
+    for sentences in holders.values():
         for left, right in combinations(sentences, 2):
             if left.article != right.article and len(sentences) <= MOST:
                 common[min(left.sentence.id, right.sentence.id), max(left.sentence.id, right.sentence.id)] += 1

@@ -1,33 +1,33 @@
 """Whose words a claim is: the outlet's own or somebody's, quoted or reported, this speaker's or that one's."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from pipeline.compare import words
-from pipeline.compare.answering import Answer, Match, Part
+from pipeline.compare.answering import Match, Part
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.said import Found, Opened, Said
 from pipeline.data import Claim, Manner
 from pipeline.language.claims import PRONOUNS
 
-LEAST, QUOTED = 0.5, 0.4  # the least likeness of two claims, of two quotations
+LEAST, QUOTED = 0.5, 0.45  # the least likeness of two claims, of two quotations
 _LABELS: Mapping[Manner, str] = {"own": "the outlet's own words", "reported": "reported", "quoted": "quoted"}
 
 
-def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
+def differing(opened: Opened) -> Iterator[Found]:
     """Like claims that are not the same one's words, at most one a pair of sentences."""
     speakers = _speakers(opened)
 
-    def judged(answer: Answer, match: Match) -> tuple[Labelled, Labelled] | None:
-        if match is not answer.matches[0] or match.left.claim.polarity != match.right.claim.polarity:
+    def judged(match: Match) -> tuple[Labelled, Labelled] | None:
+        if not match.likest or match.left.claim.polarity != match.right.claim.polarity:
             return None
         left, right = _voice(match.left), _voice(match.right)
         if left == right == "quoted":
-            return _by_speaker(match, speakers)
-        if match.likeness < LEAST or left == right or "unclear" in (left, right):
+            return _by_speaker(match, speakers) if match.by_words >= QUOTED else None
+        if match.likeness < LEAST or not match.of_one or left == right or "unclear" in (left, right):
             return None
         return Labelled(match.left, _LABELS[left]), Labelled(match.right, _LABELS[right])
 
-    return opposed("attribution", answers, judged, QUOTED, "Not the same one's words: {}.")
+    return opposed("attribution", opened.answers, judged, QUOTED, "Not the same one's words: {}.")
 
 
 def _voice(part: Part) -> Manner:
@@ -47,7 +47,10 @@ def _by_speaker(match: Match, speakers: Mapping[str, frozenset[str]]) -> tuple[L
     left, right = (speakers.get(part.claim.id, frozenset()) for part in (match.left, match.right))
     if not left or not right or words.shared(left, right):
         return None
-    return tuple(Labelled(part, part.claim.source.speaker or "somebody") for part in (match.left, match.right))  # type: ignore[return-value]
+    named = all(part.claim.source.speaker.lower() not in ("", *PRONOUNS) for part in (match.left, match.right))
+    return tuple(
+        Labelled(part, part.claim.source.speaker or "somebody", sure=named) for part in (match.left, match.right)
+    )  # type: ignore[return-value]
 
 
 def _speakers(opened: Opened) -> dict[str, frozenset[str]]:

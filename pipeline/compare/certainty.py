@@ -1,8 +1,8 @@
 """What one article is sure of and another is not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from pipeline.compare.answering import Answer, Match, like
+from pipeline.compare.answering import Match, like
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.said import Found, Opened
 from pipeline.data import Claim
@@ -10,19 +10,20 @@ from pipeline.data import Claim
 LEAST, SURE = 0.4, 0.55  # the least likeness of two claims with one predicate, and with two
 
 
-def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
+def differing(opened: Opened) -> Iterator[Found]:
     """Like claims of which one is hedged and the other is told as a fact."""
-    return opposed("certainty", answers, _judged, LEAST, "One side hedges what the other says outright: {}.")
+    return opposed("certainty", opened.answers, _judged, LEAST, "One side hedges what the other says outright: {}.")
 
 
-def _judged(answer: Answer, match: Match) -> tuple[Labelled, Labelled] | None:
+def _judged(match: Match) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     if not like(left.predicate, right.predicate) and match.likeness < SURE:
         return None
     if left.polarity != right.polarity or {_sure(left), _sure(right)} != {True, False}:
         return None
     labels = ["outright" if _sure(claim) else "hedged" for claim in (left, right)]
-    return Labelled(match.left, labels[0]), Labelled(match.right, labels[1])
+    sure = like(left.predicate, right.predicate)
+    return Labelled(match.left, labels[0], sure=sure), Labelled(match.right, labels[1], sure=sure)
 
 
 def _sure(claim: Claim) -> bool | None:

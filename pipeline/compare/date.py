@@ -13,8 +13,7 @@ from pipeline.compare.answering import Answer, Part, Weights, likeness, of_two
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped, unsure
 from pipeline.data import Article, When
-from pipeline.guards import lexicon
-from pipeline.language import language
+from pipeline.language import language, lexicon
 from pipeline.language.claims import LIGHT
 from pipeline.language.dates import Day, agree, dates
 from pipeline.language.numbers import numbers
@@ -36,13 +35,13 @@ class Timed:
     date: date | None
 
 
-def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
+def differing(opened: Opened) -> Iterator[Found]:
     """The times in which linked sentences differ, by what they are of."""
     apart: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
     articles = opened.articles
-    whole = _whole(answers, articles)
-    for answer in answers:
+    whole = _whole(opened.answers, articles)
+    for answer in opened.answers:
         left, right = timed(answer.left_parts, articles), timed(answer.right_parts, articles)
         for same_left, same_right in _taken(answer, left, right):
             left.remove(same_left)
@@ -169,6 +168,7 @@ def _of_the_same(answer: Answer, left: Timed, right: Timed) -> float:
         + DAYS * (bool(left.when.day) and bool(right.when.day))
         + DIFFERENT * (answer.link is not None and answer.link.kind == "different facts")
         - APART * (of_two(left.part, right.part) or _two_verbs(left.when, right.when))
+        - APART * (bool(left.when.weekday and right.when.weekday) and _two_verbs(left.when, right.when))
         - BOUNDS * (_side(left.when) != _side(right.when))
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.compare import words
 from pipeline.compare.said import Found, Held, Row, Said
-from pipeline.guards import lexicon
+from pipeline.language import lexicon
 
 LEAST, MOST = 3, 14  # words that say something in a phrase worth telling, and words in one that can be read at a glance
 ELSEWHERE = 0.5  # of a phrase's words in one other sentence of an article: said there, then, and not left out

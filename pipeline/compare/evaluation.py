@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.compare.said import Found, Held, Row, Said
-from pipeline.compare.speech import quoted
+from pipeline.language.quotations import quoted
 
 _WORD = re.compile(r"(?<![\w'’-])[^\W\d_]+(?![\w'’-])")
 STRONG = 1.5  # of 4: the least mean valence, of either sign, that ten people gave a word

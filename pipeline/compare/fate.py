@@ -24,12 +24,12 @@ class Fate:
     names: frozenset[str] = frozenset()
 
 
-def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
+def differing(opened: Opened) -> Iterator[Found]:
     """Fates of the same that cannot both be so."""
     apart: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
-    told = _by_article(answers)
-    for answer in answers:
+    told = _by_article(opened.answers)
+    for answer in opened.answers:
         for left, right in product(fates(answer.left_parts), fates(answer.right_parts)):
             if not _of_one(left, right):
                 continue

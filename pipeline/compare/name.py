@@ -12,9 +12,9 @@ from pipeline.compare.answering import Answer
 from pipeline.compare.said import Found, Held, Opened, Row, Said
 from pipeline.compare.sides import Apart, Sides, grouped
 from pipeline.data import Claim, Trust
-from pipeline.guards import lexicon
+from pipeline.language import lexicon
 from pipeline.language.claims import NO_GIVEN_NAMES
-from pipeline.guards.names import skeleton
+from pipeline.language.names import skeleton
 
 _NAME = re.compile(r"(?<![\w'’-])[A-ZÄÖÜÀ-Þ][\w]*[^\W\d_](?:-[^\W\d_]+)*|(?<![\w'’-])[a-z][A-Z]\w+")
 _CODE = re.compile(r"(?<![\w-])([A-Z]{1,3})[\s-]?\d{1,5}(?![\w-])")
@@ -145,12 +145,12 @@ def _sides(every: Iterable[Held], spellings: Iterable[str]) -> Sides:
 # --- given names ----------------------------------------------------------------------------------------------------
 
 
-def given(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
+def given(opened: Opened) -> Iterator[Found]:
     """Persons of one family name with two given names, of which no article has both."""
-    every = _full_names(answers)
+    every = _full_names(opened.answers)
     apart: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
-    for answer in answers:
+    for answer in opened.answers:
         for left, right in product(every[answer.left.sentence.id], every[answer.right.sentence.id]):
             if left.family != right.family:
                 continue
@@ -163,11 +163,11 @@ def given(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
         yield Found("name", sides, f"One family name, several given names: {' and '.join(values)}.")
 
 
-def in_office(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
+def in_office(opened: Opened) -> Iterator[Found]:
     """Two persons for one office, in like claims: never solid, for there may be two of them."""
     apart: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
-    for answer in answers:
+    for answer in opened.answers:
         for match in answer.matches:
             if match.likeness < LIKE:
                 continue
@@ -193,11 +193,11 @@ def _bearer(said: Said, name: str) -> Held:
     return Held(said, name, start, start + len(name), original)
 
 
-def coded(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
+def coded(opened: Opened) -> Iterator[Found]:
     """Codes of one kind that linked sentences do not share: lot C-114, type A26, flight LX 8."""
     apart: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
-    for answer in answers:
+    for answer in opened.answers:
         if answer.link is None:
             continue
         left, right = _codes(answer.left), _codes(answer.right)

@@ -1,9 +1,10 @@
 """What one article affirms and another denies, or says by a contrary word."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
-from pipeline.compare.answering import Answer, Match, Part, like, of_two
+from pipeline.compare import words
+from pipeline.compare.answering import Match, Part, like, of_two
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.said import Found, Opened
 from pipeline.data import Claim
@@ -12,12 +13,12 @@ from pipeline.language.claims import CONTRARY, NEGATIVE
 LEAST, SAME = 0.3, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
 
 
-def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
+def differing(opened: Opened) -> Iterator[Found]:
     """Like claims of which one denies what the other affirms."""
-    return opposed("negation", answers, _judged, LEAST, "One side affirms what the other denies: {}.")
+    return opposed("negation", opened.answers, _judged, LEAST, "One side affirms what the other denies: {}.")
 
 
-def _judged(answer: Answer, match: Match) -> tuple[Labelled, Labelled] | None:
+def _judged(match: Match) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     if "conditional" in (left.certainty, right.certainty):
         return None
@@ -26,9 +27,11 @@ def _judged(answer: Answer, match: Match) -> tuple[Labelled, Labelled] | None:
     if left.polarity != right.polarity:
         if contrary or not same or match.likeness < SAME or _negative(match.left) or _negative(match.right):
             return None
-        return _labelled(match.left), _labelled(match.right)
+        return None if _ends_meet(left, right) else (_labelled(match.left), _labelled(match.right))
     hedged = "hedged" in (left.certainty, right.certainty)
-    if contrary and not same and not hedged and not of_two(match.left, match.right) and not _ends_meet(left, right):
+    if contrary and not same and not hedged and not of_two(match.left, match.right) and _of_one(match):
+        if _ends_meet(left, right):
+            return None
         return Labelled(match.left, left.predicate), Labelled(match.right, right.predicate)
     return None
 
@@ -44,6 +47,15 @@ def _ends_meet(left: Claim, right: Claim) -> bool:
     return any("until" in own and contrary and "until" not in contrary for own, contrary in (bounds, bounds[::-1]))
 
 
+def _of_one(match: Match) -> bool:
+    """Whether claims with contrary predicates share whom or what they are about."""
+    sides = [(match.left.claim, match.right), (match.right.claim, match.left)]
+    about = [words.stems(" ".join((claim.subject, *(role.text for role in claim.roles)))) for claim, _ in sides]
+    subjects = [words.stems(claim.subject) for claim, _ in sides]
+    shared = words.shared(subjects[0], about[1]) or words.shared(subjects[1], about[0])
+    return bool(shared) or (match.by_words >= SAME and not all(subjects))
+
+
 def _labelled(part: Part) -> Labelled:
     return Labelled(part, "denies" if part.claim.polarity < 0 else "affirms")
 
@@ -55,15 +67,13 @@ def _contrary(left: Part, right: Part) -> bool:
 
 
 def _said(part: Part) -> frozenset[str]:
-    return frozenset(part.claim.predicate.split()) | frozenset(part.claim.predicate.split()[:1])
+    return frozenset({part.claim.predicate, *part.claim.predicate.split()[:1]})
 
 
 @cache
 def _contraries(word: str) -> frozenset[str]:
     found: set[str] = set()
-    for one_side, other_side in CONTRARY:
-        if word in one_side.split():
-            found.update(other_side.split())
-        if word in other_side.split():
-            found.update(one_side.split())
+    for left, right in CONTRARY:
+        found |= right if word in left else frozenset()
+        found |= left if word in right else frozenset()
     return frozenset(found)

@@ -12,8 +12,7 @@ from pipeline.compare.answering import Answer, Part, Weights, likeness, of_two
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, grouped, key, unsure
 from pipeline.data import Measure
-from pipeline.guards import lexicon
-from pipeline.language import language
+from pipeline.language import language, lexicon
 from pipeline.language.claims import ANYBODY, FATES, PERSONS
 from pipeline.language.measures import measures
 from pipeline.language.numbers import numbers
@@ -25,6 +24,7 @@ ALIKE, PREDICATE, SENTENCES, LINK, DIFFERENT, APART = 1.2, 0.4, 0.6, 0.4, 0.2, 0
 OF_ONE = 0.3  # the likeness of two claims from which an equal amount in them is of the same
 _OF_SPANS = frozenset({"late", "old", "long", "ago", "early", "earlier", "later", "delay", "short"})
 _RELATIVE = frozenset({"share", "points", "factor"})
+FAR = 15  # times as much is no other value of the same, but where things are counted
 _OPEN = frozenset({"more than", "less than", "at least", "at most"})
 _COUNTED = frozenset({"count", "ordinal"})
 
@@ -37,12 +37,12 @@ class Amount:
     measure: Measure
 
 
-def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
+def differing(opened: Opened) -> Iterator[Found]:
     """The amounts in which linked sentences differ, by what they are of."""
     apart: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
-    whole = _whole(answers)
-    for answer in answers:
+    whole = _whole(opened.answers)
+    for answer in opened.answers:
         left, right = amounts(answer.left_parts), amounts(answer.right_parts)
         for same_left, same_right in _taken(answer, left, right):
             left.remove(same_left)
@@ -147,7 +147,8 @@ def _comparable(left: Measure, right: Measure) -> bool:
             return abs(left.value - right.value) <= 0.01 * left.value  # another amount may be the same, exchanged
         if left.unit.split("/")[0] == right.unit.split("/")[0] and left.value == right.value:
             return True
-        return left.unit == right.unit
+        close = left.kind in _COUNTED or max(left.value, right.value) <= FAR * min(left.value, right.value)
+        return left.unit == right.unit and (close or left.kind == "degrees")
     kinds = {left.kind, right.kind}
     if kinds == {"share", "points"}:
         return left.value == right.value
@@ -178,6 +179,7 @@ def _of_the_same(answer: Answer, left: Amount, right: Amount) -> float:
         + SENTENCES * answer.likeness
         + LINK * answer.probability
         + DIFFERENT * (answer.link is not None and answer.link.kind == "different facts")
+        - APART * (_reckoned(left) != _reckoned(right))
         - APART * (of_two(left.part, right.part) and left.measure.kind != "ordinal")
         - APART * _fates_differ(left, right)
     )
@@ -214,6 +216,12 @@ def _likeness(left: str, right: str) -> float:
 def _happened(left: Amount, right: Amount) -> bool:
     """Whether one counts the events that befall the persons whom the other counts: 46 arrests, 60 were arrested."""
     return right.measure.counted in PERSONS and bool(_likeness(left.measure.counted, right.part.claim.predicate))
+
+
+def _reckoned(amount: Amount) -> bool:
+    """Whether a span of time only says how long before or after something else."""
+    measure = amount.measure
+    return measure.kind == "duration" and measure.counted in ("after", "before", "later", "earlier", "ago")
 
 
 def _fates_differ(left: Amount, right: Amount) -> bool:

@@ -5,20 +5,22 @@ from dataclasses import dataclass
 
 from pipeline.compare.answering import Answer, Match, Part, span
 from pipeline.compare.said import Found, Held
-from pipeline.compare.sides import Apart, grouped
+from pipeline.compare.sides import Apart, grouped, unsure
 from pipeline.data import DifferenceKind
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A claim and, in words, what it is in the point in question; `original`: whether the original shows it."""
+    """A claim and, in words, what it is in the point in question; `original`: whether the original shows it;
+    `sure`: whether it is sure that both claims speak of the same."""
 
     part: Part
     label: str
     original: bool | None = None
+    sure: bool = True
 
 
-Judge = Callable[[Answer, Match], tuple[Labelled, Labelled] | None]
+Judge = Callable[[Match], tuple[Labelled, Labelled] | None]
 
 
 def opposed(
@@ -34,13 +36,15 @@ def opposed(
     matches = [(answer, match) for answer in answers for match in answer.matches if match.likeness >= least]
     labels: dict[tuple[str, str], Held] = {}
     for answer, match in matches:
-        judged = judge(answer, match)
+        judged = judge(match)
         if judged:
             left, right = (labels.setdefault(_key(side), held(side)) for side in judged)
-            apart.append(Apart(left, right, match.likeness))
-    for sides in grouped(apart, tuple(_agreeing(matches, labels))):
+            sure = all(side.sure for side in judged)
+            apart.append(Apart(left, right, match.likeness + sure))
+    for sides in grouped(apart, tuple(_agreeing(matches, labels)), lambda left, right: left.value == right.value):
         values = dict.fromkeys(side[0].value for side in sides)
-        yield Found(kind, sides, explained.format(", ".join(f"“{value}”" for value in values)))
+        reasons = unsure(sides, apart, 1.0)
+        yield Found(kind, sides, explained.format(", ".join(f"“{value}”" for value in values)), reasons)
 
 
 def _agreeing(

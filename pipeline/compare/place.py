@@ -7,17 +7,17 @@ from pipeline.compare.answering import Answer, Match, Part, like
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped
 from pipeline.data import Role, Trust
-from pipeline.language.claims import PLACE_PREPOSITIONS
+from pipeline.language.claims import PLACE_NOUNS, PLACE_PREPOSITIONS
 
 LEAST = 0.3  # the least likeness of two claims
 SURE = 0.8  # the probability of a link from which the predicates may differ
 
 
-def differing(answers: Sequence[Answer], opened: Opened) -> Iterator[Found]:
+def differing(opened: Opened) -> Iterator[Found]:
     """The places of like claims that have no word in common; never solid, for one place may lie in the other."""
     apart: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
-    for answer in answers:
+    for answer in opened.answers:
         for match in answer.matches:
             left, right = places(match.left), places(match.right)
             if not left or not right or match.likeness < LEAST:
@@ -40,8 +40,11 @@ def places(part: Part) -> list[Role]:
 
 
 def _name(role: Role, part: Part) -> bool:
-    timed = any(role.start <= when.start < role.end for when in part.claim.times)
-    return not timed and any(word[:1].isupper() for word in role.text.split())
+    if any(role.start <= when.start < role.end for when in part.claim.times):
+        return False
+    head = next((word for word in role.text.split() if word.lower().startswith(role.head)), "")
+    capitals = any(word[:1].isupper() for word in role.text.split())
+    return head[:1].isupper() or (role.head in PLACE_NOUNS and capitals)
 
 
 def _alike(left: Role, right: Role) -> bool:
@@ -53,7 +56,9 @@ def _one_role(answer: Answer, match: Match, left: Role, right: Role) -> bool:
     stationary = {"in", "at", "on", "near", "outside", "off", "before", "front"}
     if left.name != right.name and not {left.name, right.name} <= stationary:
         return False
-    return like(match.left.claim.predicate, match.right.claim.predicate) or answer.probability >= SURE
+    if like(match.left.claim.predicate, match.right.claim.predicate):
+        return True
+    return answer.probability >= SURE and left.name in stationary
 
 
 def _named_elsewhere(answer: Answer, left: Sequence[Role], right: Sequence[Role]) -> bool:

@@ -1,10 +1,10 @@
 """What the articles of a row say, opened for comparing: sentence beside English, and which sentences answer which."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
+from typing import TYPE_CHECKING
 
 from pipeline.compare import words
 from pipeline.data import (
@@ -20,16 +20,18 @@ from pipeline.data import (
     Translation,
     Trust,
 )
-from pipeline.guards import lexicon
 from pipeline.guards.pair import BEGIN, beginning
 from pipeline.guards.words import words as spelled
+from pipeline.language import lexicon
+from pipeline.language.quotations import quoting
+
+if TYPE_CHECKING:
+    from pipeline.compare.answering import Answer
 
 OVERLAP = 0.4  # of the words of the shorter of two sentences that the other must have, for their rest to be compared
 LEAST = 3  # words that they must share
 OFTEN, MANY = 0.12, 15  # what so great a share of a story's sentences has, if it has so many, binds no two of them,
 TWICE = 2  # but only if an article has it so many times on average: once in each is what they have in common
-RUN = 4  # sentences that a quotation without a closing mark may go on for
-_MARKS, _OPENING = re.compile('[«»„“”"]'), "«„“"
 Links = Mapping[tuple[str, str], Link]  # two sentences (ids), the lesser first → the best link of them
 BY_HAND = frozenset({"already English", "human translation"})
 
@@ -125,11 +127,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A story opened for comparing: its sentences, its rows of several articles, its links, its articles, its columns."""
+    """A story opened for comparing; `rows` are those of several articles, `columns` the ids of all."""
 
     said: Mapping[str, Said]
     rows: Sequence[Row]
     links: Links
+    answers: Sequence["Answer"]
     articles: Mapping[str, Article]
     columns: Sequence[str]
 
@@ -175,19 +178,6 @@ def _said(sentence: Sentence, translation: Translation | None, again: str | None
         means |= lexicon.entry(word, sentence.lang).counterparts
     begins = frozenset(filter(None, (beginning(word, sentence.lang) for word in spelled(sentence.text))))
     return Said(sentence, translation.text, True, translation.flags, again, frozenset(means), begins)
-
-
-def quoting(sentences: Iterable[Sentence]) -> frozenset[str]:
-    """The sentences (ids) before which a quotation was opened in their article, not long ago, and not closed."""
-    found: set[str] = set()
-    left: Counter[str] = Counter()  # article → sentences that an open quotation may still have
-    for one in sentences:
-        if left[one.article] > 0:
-            found.add(one.id)
-            left[one.article] -= 1
-        for mark in _MARKS.findall(one.text):
-            left[one.article] = RUN if mark in _OPENING or (mark == '"' and left[one.article] <= 0) else 0
-    return frozenset(found)
 
 
 def _key(one: str, other: str) -> tuple[str, str]:

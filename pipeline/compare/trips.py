@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.align.tokens import grams
-from pipeline.compare.said import quoting
-from pipeline.compare.speech import MARK, quotations
 from pipeline.data import Alignment, RoundTrip, Sentence, Span, Story, Translation
+from pipeline.language.quotations import MARK, quotations, quoting
 
 LIKE, LINKED = 0.5, 0.2  # the least likeness of the two English wordings; of two whose sentences are linked
 SHORTER = 0.6  # the least length of the shorter wording, of the longer one's

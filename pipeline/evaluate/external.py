@@ -64,15 +64,16 @@ def scores(
         files = {name: Path(folder, f"{name}.{'json' if name == 'out' else 'txt'}") for name in PLACES}
         for name, lines in texts.items():
             files[name].write_text("".join(f"{_BREAKS.sub(' ', line)}\n" for line in lines), encoding="utf-8")
+        # {} of no known name are the command's own, as in a JSON argument
         filled = [_PLACE.sub(lambda place: str(files.get(place[1], place[0])), argument) for argument in arguments]
         printed = _run(filled, command)
-        written = _written(files["out"], command) if "{out}" in command else printed
+        written = _output(files["out"], command) if "{out}" in command else printed
     name, values = _read(written, command, len(hypotheses))
     signature = f"cmd:{' '.join(command.split())}|version:{version or 'not told'}"
     return External(_score(name or Path(arguments[0]).name, values, signature), values)
 
 
-def added(report: Report, command: str, sampling: Sampling) -> Report:
+def with_scores_of(report: Report, command: str, sampling: Sampling) -> Report:
     """A report with another program's scores, of all systems and of their segments, compared as the others are.
 
     Raises:
@@ -84,6 +85,7 @@ def added(report: Report, command: str, sampling: Sampling) -> Report:
     systems = range(len(report.systems))
     runs = [scores(command, sources, [segment.hypotheses[n] for segment in segments], references) for n in systems]
     name = runs[0].score.metric
+    # a row a segment, a value a system
     columns = zip(*(run.segments for run in runs), strict=True)
     comparisons = report.comparisons
     if comparisons:  # nothing is compared where there is one system, no resampling, or likeness alone
@@ -103,6 +105,7 @@ def added(report: Report, command: str, sampling: Sampling) -> Report:
 
 def _arguments(command: str, sources: bool, references: bool) -> list[str]:
     try:
+        # split as a shell would, but never run by one
         arguments = shlex.split(command)
     except ValueError as error:
         raise ConfigError(f"--external {command!r}: {error}; close the quotation mark") from error
@@ -131,7 +134,7 @@ def _run(arguments: Sequence[str], command: str) -> str:
     return printed
 
 
-def _written(path: Path, command: str) -> str:
+def _output(path: Path, command: str) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -159,6 +162,7 @@ def _rows(written: str) -> Sequence[object]:
         return [_line(line) for line in written.splitlines() if line.strip()]
     if isinstance(whole, Mapping):
         lists = [value for value in whole.values() if isinstance(value, list)]
+        # COMET names its rows by the file of hypotheses; one file was given
         return lists[0] if len(lists) == 1 else [whole]
     return whole if isinstance(whole, list) else [whole]
 
@@ -193,6 +197,7 @@ def _score(metric: str, values: tuple[float, ...], signature: str) -> Score:
 
     if len(values) < 2:
         return Score(metric, values[0], None, None, signature, 1)
+    # drawn as sacrebleu draws for its own metrics, from one seed
     random, scores = np.random.default_rng(SEED), np.asarray(values)
     means = [scores[random.integers(0, len(scores), len(scores))].mean() for _ in range(RESAMPLES)]
     low, high = map(float, np.percentile(means, [2.5, 97.5]))

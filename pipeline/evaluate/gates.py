@@ -19,6 +19,7 @@ def limit(text: str, *, outside: bool = False) -> tuple[str, float]:
         least = float(number)
     except ValueError as error:
         raise ConfigError(f"--fail-under {text!r}: expected a metric and a number, as in chrf=55") from error
+    # nan would pass every comparison
     if not math.isfinite(least):
         raise ConfigError(f"--fail-under {text!r}: nothing is below or above {number}; give a number, as in chrf=55")
     return metric(name, outside=outside), least
@@ -65,6 +66,7 @@ def short(report: Report, limits: Sequence[tuple[str, float]]) -> list[str]:
 def _figure(figures: Mapping[str, float], metric_name: str) -> tuple[str, float]:
     """A metric and its figure, however its name is spelt."""
     for name, value in figures.items():
+        # another program may write its metric's name in other letters than the limit
         if name.casefold() == metric_name.casefold():
             return name, value
     option = entry(metric_name).option

@@ -11,9 +11,10 @@ from pipeline.errors import ConfigError, InputError
 from pipeline.evaluate.joined import joined
 from pipeline.evaluate.scored import Testset
 from pipeline.evaluate.traps import Known, letters
+from pipeline.language import sources
 from pipeline.memory import HUMAN, Memory, Unit
 from pipeline.read.language import CONFIDENT, detector
-from pipeline.read.pairs import SOURCES, numbered, pairs
+from pipeline.read.pairs import numbered, pairs
 from pipeline.read.segments import Rows, segments
 from pipeline.read.testsets import testset
 
@@ -56,6 +57,7 @@ def referenced(inputs: Inputs) -> tuple[Testset, Known, Warnings]:
             "no references: give --reference, or a test set; `synopsis evaluate unreferenced` says what can be said "
             "without"
         )
+    # in the order in which `joined` numbers them
     files = [*systems.values(), *references, *([source] if source else [])]
     material, warnings = joined(
         systems,
@@ -103,6 +105,7 @@ def with_learnt(known: Known, material: Testset, files: Sequence[Path], memory: 
             for unit in store.units():
                 if unit.signature == HUMAN:
                     texts += (unit.source, unit.english)
+                # only of what is scored: a memory holds far more
                 elif unit.source in sources:
                     machine.append(unit.english)
     return replace(known, learnt=letters(texts), machine=frozenset(machine))
@@ -110,6 +113,7 @@ def with_learnt(known: Known, material: Testset, files: Sequence[Path], memory: 
 
 def _systems(inputs: Inputs, target: str) -> dict[str, Rows]:
     """Each under its given name, else under the one that its file says, else by that file's name."""
+    # outputs stored beside a test set begin with its name
     prefix = f"{inputs.testset}.{inputs.langpair}."
     systems: dict[str, Rows] = {}
     for name, path in map(_name_and_path, inputs.hypotheses):
@@ -144,6 +148,7 @@ def _sides(inputs: Inputs, target: str) -> tuple[Rows | None, tuple[Rows, ...]]:
 
 def _clear_lang(source: Rows | None, files: Sequence[Rows]) -> str:
     """The language of the sources as it looks, "" where that is not clear."""
+    # a file of sources holds nothing else; without it the columns of the others are asked
     alone = [text for row in source.rows for text in row.texts.values()] if source else []
     text = " ".join(alone or [row.source for rows in files for row in rows.rows])
     lang, probability = detector()(text) if text.strip() else ("", 0.0)
@@ -152,8 +157,9 @@ def _clear_lang(source: Rows | None, files: Sequence[Rows]) -> str:
 
 def _training_pairs(path: Path, lang: str) -> tuple[Unit, ...]:
     """Training pairs; two columns are source and English in the sources' language, three name their own."""
-    default = next((code for code in SOURCES if code == lang), None)
+    default = next((code for code in sources() if code == lang), None)
     if default is None or path.suffix.lower() == ".tmx":
         return pairs(path).units
+    # the first line tells which form the file has
     first = next((line for _, line in numbered(path) if line.strip()), "")
     return pairs(path, default if first.count("\t") == 1 else None).units

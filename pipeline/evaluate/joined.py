@@ -35,12 +35,13 @@ def joined(
     idle: list[Warned] = []
     references = [_taking_part(file, hypotheses.values(), idle) for file in references]
     files = [*hypotheses.values(), *references, *([source] if source else [])]
+    # one file without ids, and only line numbers are common to all
     keyed = all(file.keyed for file in files)
     rows = _by_id(files, len(hypotheses), len(references)) if keyed else _by_line(files)
     columns = [_names(row.texts for row in file.rows) for file in hypotheses.values()]
     systems = _system_names(hypotheses, columns)
     if not references:
-        _agreed(rows, len(hypotheses), files)
+        _check_references(rows, len(hypotheses), files)
     texts = _references(rows, list(hypotheses.values()), len(references))
     segments = [
         Segment(
@@ -86,6 +87,7 @@ def _outputs(row: Sequence[SegmentRow], columns: Sequence[Sequence[str]]) -> tup
 def _metadata(row: Sequence[SegmentRow]) -> dict[str, str]:
     """All files' further columns; of one name the first file's counts."""
     metadata: dict[str, str] = {}
+    # reversed, so that the first file writes last and wins
     for part in reversed(row):
         metadata |= part.metadata
     return metadata
@@ -113,6 +115,7 @@ def digest(segments: Iterable[Segment]) -> str:
     total = hashlib.sha256()
     for segment in segments:
         texts = segment.references or (segment.source,)
+        # a segment a line; what cannot be encoded must not end an evaluation
         total.update("\t".join(text or "" for text in texts).encode("utf-8", "replace") + b"\n")
     return total.hexdigest()[:12]
 
@@ -135,6 +138,7 @@ def _references(
         first = next((n for n, file in enumerate(systems) if any(row.references for row in file.rows)), 0)
         files = slice(first, first + 1)
     table = [[_reference_texts(part, own=not references) for part in row[files]] for row in rows]
+    # a file may name different references in different segments: all its names count
     names = [_names(column) for column in zip(*table, strict=True)]
     return [_by_name(texts, names) for texts in table]
 
@@ -150,7 +154,7 @@ def _by_name(texts: Sequence[Mapping[str, str]], names: Sequence[Sequence[str]])
     return by_name
 
 
-def _agreed(rows: Sequence[Sequence[SegmentRow]], systems: int, files: Sequence[Rows]) -> None:
+def _check_references(rows: Sequence[Sequence[SegmentRow]], systems: int, files: Sequence[Rows]) -> None:
     """Refuse systems' files whose own references differ: each would be scored against those of the first."""
     for row in rows:
         parts = zip(row[:systems], files, strict=False)
@@ -204,9 +208,11 @@ def _by_id(files: Sequence[Rows], systems: int, references: int) -> list[tuple[S
 def _lengths(short: Rows, long: Rows, files: Sequence[Rows]) -> str:
     """Where two files part, and which of them lost or gained a line."""
     short_lines, long_lines = [_any_text(row) for row in short.rows], [_any_text(row) for row in long.rows]
+    # a length says that a line is lost, likeness says where
     at = parting(short_lines, long_lines)
     behind = len(long_lines) - len(short_lines)
     loser = f"{short.path} seems to have lost {'a line' if behind == 1 else f'{behind} lines'} there"
+    # three files, and only this one is as long: it gained, the others did not all lose
     if len(files) > 2 and sum(len(file.rows) == len(long.rows) for file in files) == 1:
         loser = f"{long.path} seems to have one too many there, since all others have {len(short_lines)}"
     elif (joint := _joint(short_lines, long_lines, at)) is not None:
@@ -236,6 +242,7 @@ def parting(short: Sequence[str], long: Sequence[str]) -> int:
     """How many lines of two texts fit one by one before the shorter one falls behind: where cutting fits best."""
     from_start = _fits(zip(short, long, strict=False))
     from_end = _fits(zip(reversed(short), reversed(long), strict=False))
+    # before the cut lines are paired from the start, behind it from the end
     total = [from_start[at] + from_end[len(short) - at] for at in range(len(short) + 1)]
     return max(range(len(total)), key=lambda at: total[at])
 

@@ -71,7 +71,9 @@ def judged(rows: Sequence[Judgement]) -> Judged:
     for name, judgements in by_system.items():
         scores[name] = _cells((row, row.score) for row in judgements if row.score is not None)
         penalties[name] = _cells((row, _penalty(row)) for row in judgements)
-    good = scores if all(scores.values()) else {name: _turned(cells) for name, cells in penalties.items()}
+    # one system without scores, and only penalties can be compared; the sign makes higher better
+    good = scores if all(scores.values()) else {name: _opposite(cells) for name, cells in penalties.items()}
+    # stable: of equal systems the one met first stays first
     names = sorted(by_system, key=lambda name: -float(np.mean(list(good[name].values()))))
     systems = tuple(_system(by_system[name], name, names[0], scores[name], penalties[name], good) for name in names)
     return Judged(systems, _agreement(rows))
@@ -81,6 +83,7 @@ def _system(
     rows: Sequence[Judgement], name: str, first: str, scores: Cells, penalties: Cells, good: Mapping[str, Cells]
 ) -> JudgedSystem:
     errors = Counter(error.severity for row in rows for error in row.errors)
+    # only what was judged for both systems, or an easier sample would pass for a better system
     differences = {key: good[name][key] - value for key, value in good[first].items() if key in good[name]}
     better = _figure(differences) if name != first and differences else None
     return JudgedSystem(
@@ -106,7 +109,7 @@ def _cells(values: Iterable[tuple[Judgement, float]]) -> Cells:
     return {key: float(np.mean(scores)) for key, scores in cells.items()}
 
 
-def _turned(cells: Cells) -> Cells:
+def _opposite(cells: Cells) -> Cells:
     return {key: -value for key, value in cells.items()}
 
 
@@ -119,6 +122,7 @@ def _figure(cells: Cells) -> MeanJudgement:
     if len(documents) < 2:
         return MeanJudgement(mean, None, None, len(cells))
     sums, counts = (np.array([total(scores) for scores in documents.values()], float) for total in (sum, len))
+    # a row a resample: the places of the documents drawn
     draws = np.random.default_rng(SEED).integers(0, len(sums), (RESAMPLES, len(sums)))
     low, high = np.percentile(_ratio(sums[draws], counts[draws]), TAILS)
     return MeanJudgement(mean, float(low), float(high), len(cells))
@@ -144,10 +148,12 @@ def _agreement(rows: Sequence[Judgement]) -> Agreement | None:
     for first, second in combinations(sorted(by_annotator), 2):
         shared = by_annotator[first].keys() & by_annotator[second].keys()
         pairs += [(by_annotator[first][key], by_annotator[second][key]) for key in shared]
+    # a rank correlation of one pair says nothing
     if len(pairs) < 2:
         return None
     from scipy.stats import kendalltau  # type: ignore[import-untyped]
 
     first_scores, second_scores = zip(*pairs, strict=True)
+    # τ divides by the number of different ranks
     same = len(set(first_scores)) == 1 or len(set(second_scores)) == 1
     return Agreement(len(pairs), None if same else float(kendalltau(first_scores, second_scores).statistic))

@@ -54,9 +54,11 @@ def resampled(table: Table, sampling: Sampling) -> dict[str, list[Floats]]:
     if not sampling.resamples or len(next(iter(table.values()))[0]) < 2:
         return {}
     widths = {name: counts[0].shape[1] for name, counts in table.items()}
+    # all metrics and systems side by side, so that a resample draws the same segments for each
     joined = np.hstack([statistics for counts in table.values() for statistics in counts]).astype(np.float32)
     generator, n = np.random.default_rng(sampling.seed), len(joined)
     sums = np.empty((sampling.resamples, joined.shape[1]), dtype=np.float32)
+    # one resample at a time: all at once would be resamples × segments × columns
     for row in sums:
         row[:] = joined[generator.choice(n, size=n, replace=True)].sum(axis=0)
     by_metric: dict[str, list[Floats]] = {}
@@ -107,6 +109,7 @@ def signature(
 ) -> str:
     """As sacrebleu's command prints it."""
     metric = make(name, target=basis.target, sentence=sentence)
+    # sacrebleu learns it from the texts that it reads; here it gets none
     metric.num_refs = basis.references  # as it does where it reads them
     signed = metric.get_signature()
     if resampled or randomised:
@@ -123,6 +126,7 @@ def p_bootstrap(baseline: Floats, system: Floats, difference: float) -> float:
     from sacrebleu.significance import _compute_p_value
 
     differences = np.abs(system - baseline)
+    # shifted to a mean of 0, which is what no difference would look like
     return _compute_p_value(differences - differences.mean(), abs(difference))
 
 
@@ -134,17 +138,18 @@ def p_randomisation(name: str, baseline: Counts, system: Counts, difference: flo
     metric = make(name)
     differences = [
         abs(metric._compute_score_from_stats(a).score - metric._compute_score_from_stats(b).score)
-        for a, b in _swapped(baseline, system, sampling)
+        for a, b in _swaps(baseline, system, sampling)
     ]
     return _compute_p_value(np.array(differences), abs(difference))
 
 
-def _swapped(baseline: Counts, system: Counts, sampling: Sampling) -> Iterator[tuple[list[float], list[float]]]:
+def _swaps(baseline: Counts, system: Counts, sampling: Sampling) -> Iterator[tuple[list[float], list[float]]]:
     """The summed statistics of two systems that share their segments out by chance, a pair a trial."""
     generator = np.random.default_rng(sampling.seed)
     left, right = baseline.astype(np.float64), system.astype(np.float64)
     for start in range(0, sampling.trials, BLOCK):
         size = (min(BLOCK, sampling.trials - start), len(left))
+        # one bit a segment: who keeps his own output and who takes the other's
         mask = generator.integers(2, size=size, dtype=bool).astype(np.float64)
         first, second = mask @ left + (1 - mask) @ right, (1 - mask) @ left + mask @ right
         yield from zip(first.tolist(), second.tolist(), strict=True)
@@ -167,7 +172,7 @@ def comparisons(
             p_randomisation(name, counts[0], counts[n], column[n].value - column[0].value, basis.sampling)
             for n in range(1, len(systems))
         ]
-        rows += _compared(systems, column, resamples[name], swapping, signatures, identical)
+        rows += _comparison_rows(systems, column, resamples[name], swapping, signatures, identical)
     return tuple(rows)
 
 
@@ -185,7 +190,7 @@ def means(
     swapping = [_p_swapped(values - table[0], sampling) for values in table[1:]]
     signed = f"{figures[0].signature}|seed:{sampling.seed}"
     signatures = (f"{signed}|bs:{sampling.resamples}", f"{signed}|ar:{sampling.trials}")
-    return tuple(_compared(systems, figures, resamples, swapping, signatures, identical))
+    return tuple(_comparison_rows(systems, figures, resamples, swapping, signatures, identical))
 
 
 def _p_swapped(differences: Floats, sampling: Sampling) -> float:
@@ -196,12 +201,13 @@ def _p_swapped(differences: Floats, sampling: Sampling) -> float:
     trial_means = []
     for start in range(0, sampling.trials, BLOCK):
         size = (min(BLOCK, sampling.trials - start), len(differences))
+        # swapping two systems in a segment turns the sign of their difference there
         signs = generator.integers(2, size=size, dtype=bool) * 2.0 - 1.0
         trial_means.append(np.abs(signs @ differences) / len(differences))
     return _compute_p_value(np.concatenate(trial_means), abs(float(differences.mean())))
 
 
-def _compared(
+def _comparison_rows(
     systems: Sequence[str],
     figures: Sequence[Score],
     resamples: Sequence[Floats] | Floats,
@@ -228,6 +234,7 @@ def _compared(
             p_bootstrap=drawing[n - 1],
             p_randomisation=swapping[n - 1],
             adjusted=adjusted[n - 1],
+            # ddof 1: the spread is estimated from the resamples themselves
             detectable=TWO_SIDED * float(spread.std(ddof=1)),
             verdict="not distinguishable",
             words="",
@@ -246,6 +253,7 @@ def holm(p: Sequence[float]) -> list[float]:
     order = sorted(range(len(p)), key=lambda n: p[n])
     corrected, highest = [0.0] * len(p), 0.0
     for rank, n in enumerate(order):
+        # never below a smaller one before it, or the order of the tests would matter
         highest = max(highest, min(1.0, (len(p) - rank) * p[n]))
         corrected[n] = highest
     return corrected
@@ -255,6 +263,7 @@ def _verdict(comparison: Comparison) -> Outcome:
     """None from few segments, and none that the interval does not bear out."""
     if comparison.n < FEWEST:
         return "too few segments"
+    # the test and the interval have to agree
     if comparison.adjusted >= ALPHA or comparison.low <= 0 <= comparison.high:
         return "not distinguishable"
     better = entry(comparison.metric).better

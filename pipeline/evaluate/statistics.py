@@ -39,17 +39,20 @@ def counted(testset: "Testset", metrics: Sequence[str], workers: int) -> Table:
     single = len(testset.segments[0].references) == 1
     parts = [name for name in metrics if single and table.entry(name).part_of in metrics]
     counting = tuple(name for name in metrics if name not in parts)
+    # starting processes costs seconds, which few or cheap segments do not earn back
     work = len(testset.segments) * len(testset.systems) * max(table.entry(name).cost for name in metrics)
     with engine.load("serial" if workers == 1 or work < ENOUGH else "processes", workers, _counter) as run:
+        # processes give chunks back as they end; their numbers say where they belong
         chunks = dict(run(_jobs(testset, counting)))
-    counts = {name: _joined(chunks, name, len(testset.systems)) for name in counting}
+    counts = {name: _all_chunks(chunks, name, len(testset.systems)) for name in counting}
     for name in parts:
         metric = table.entry(name)
+        # chrF2 is chrF2++ without its word n-grams, which stand last
         counts[name] = tuple(statistics[:, : metric.columns] for statistics in counts[metric.part_of])
     return {name: counts[name] for name in metrics}
 
 
-def _joined(chunks: Mapping[int, Mapping[str, list[Counts]]], name: str, systems: int) -> tuple[Counts, ...]:
+def _all_chunks(chunks: Mapping[int, Mapping[str, list[Counts]]], name: str, systems: int) -> tuple[Counts, ...]:
     """One metric's counts of all chunks, a table a system; chunks may have come in any order."""
     order = range(len(chunks))
     return tuple(np.concatenate([chunks[n][name][system] for n in order]) for system in range(systems))

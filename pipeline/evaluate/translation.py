@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from pipeline.data import LANGS
 from pipeline.errors import ConfigError
 from pipeline.evaluate import metrics, paired, statistics
 from pipeline.evaluate.paired import Basis, Sampling
 from pipeline.evaluate.scored import Kind, Report, Score, Segment, SegmentScore, Slice, Testset
 from pipeline.evaluate.statistics import Table
+from pipeline.language import codes
 
 FIELDS = ("document", "outlet", "language", "length")  # what is sliced by unless told otherwise
 LENGTHS = (10, 20, 30, 40, 60)  # words of the source: where one bucket ends
@@ -36,7 +36,7 @@ def report(
     Raises:
         ConfigError: a field that no segment has.
     """
-    _known(testset, fields)
+    _check_fields(testset, fields)
     basis = Basis(sampling, _references(testset), testset.target)
     names = [name for name in metrics.METRICS if name in metrics.ALWAYS or name in also]
     table = statistics.counted(testset, names, workers)
@@ -79,7 +79,7 @@ def identical(segments: Sequence[Segment], systems: Sequence[str]) -> frozenset[
     )
 
 
-def _known(testset: Testset, fields: Sequence[str]) -> None:
+def _check_fields(testset: Testset, fields: Sequence[str]) -> None:
     existing = (*FIELDS, *dict.fromkeys(name for segment in testset.segments for name in segment.metadata))
     for field in fields:
         if field not in existing:
@@ -101,7 +101,9 @@ def _slices(
     for field in fields:
         places: dict[str, list[int]] = {}
         for place, segment in enumerate(testset.segments):
+            # in file order, so that slices come as the reader knows them
             places.setdefault(value(segment, field), []).append(place)
+        # one value slices nothing: it would repeat the figures above
         if len(places) < 2:
             continue
         order = sorted(places, key=_bucket) if field == "length" else list(places)
@@ -134,6 +136,7 @@ def _bucket(name: str) -> int:
 
 
 def _part(table: Table, places: Sequence[int], basis: Basis) -> tuple[tuple[Score, ...], ...]:
+    # rows of the counts: no segment is counted anew for a slice
     part = {name: tuple(counts[places] for counts in systems) for name, systems in table.items()}
     return paired.scores(part, paired.resampled(part, basis.sampling), basis)
 
@@ -164,7 +167,8 @@ def flags(segment: Segment, hypothesis: str, target: str) -> tuple[str, ...]:
     from pipeline import guards
 
     lang = segment.lang.split("-")[0]
-    if target != "en" or lang not in LANGS or not segment.source:
+    # the guards read what is known of a language against English, and nothing else
+    if target != "en" or lang not in codes() or not segment.source:
         return ()
     return guards.flags(segment.source, lang, hypothesis)
 

@@ -153,6 +153,7 @@ def copied(testset: Testset) -> str:
     for name, texts in columns(testset):
         long = [(segment, text) for segment, text in texts if _long(segment.source)]
         same = [segment.id for segment, text in long if _letters(segment.source) == _letters(text)]
+        # names and numbers stay as they are in a few lines of any set
         if len(same) > FEW * len(texts):
             return f"{name} is the source itself at {_places(same)}; translate it, or name the right file"
     return ""
@@ -161,6 +162,7 @@ def copied(testset: Testset) -> str:
 def language(testset: Testset, detect: Detect) -> str:
     """Another language than the target, as far as lines are long enough to tell."""
     for name, texts in columns(testset):
+        # evenly spread: a file may begin with lines of another kind
         sample = texts[:: max(1, len(texts) // SAMPLE)]
         long = [(segment.id, detect(text)) for segment, text in sample if len(_letters(text)) >= LONG]
         wrong = [(key, lang) for key, (lang, sure) in long if lang != testset.target and sure >= SURE]
@@ -175,6 +177,7 @@ def language(testset: Testset, detect: Detect) -> str:
 
 def tokenised(testset: Testset) -> str:
     """Punctuation set off by blanks: sacrebleu tokenises by itself, and of the text that readers get."""
+    # French typography has blanks before ? ! : ;
     pattern = SPACED if testset.target == "fr" else DETACHED
     for name, texts in columns(testset):
         lines = [segment.id for segment, text in texts if pattern.search(text)]
@@ -198,6 +201,7 @@ def escaped(testset: Testset) -> str:
 def swapped(testset: Testset, context: Known) -> str:
     """Hypothesis and reference exchanged: by their files' names, by what the memory holds, by being one text."""
     for path in context.systems if context.references else ():
+        # a name such as ref-vs-hyp says nothing
         if REFERENCE.search(path.name) and not HYPOTHESIS.search(path.name):
             return (
                 f"{path} is given as a system, but is called a reference; exchange it with the file after --reference"
@@ -281,6 +285,7 @@ def _likeness(testset: Testset) -> tuple[float, float]:
             references.append(segment.references[0])
     if len(references) < 2:
         return 0.0, 0.0
+    # each translation against the next reference: what chance likeness looks like in this set
     shifted = [*references[1:], references[0]]
     return chrf.corpus_score(hypotheses, [references]).score, chrf.corpus_score(hypotheses, [shifted]).score
 

@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline import guards
-from pipeline.data import LANGS, Lang, Result
+from pipeline.data import Lang, Result
 from pipeline.errors import ConfigError
 from pipeline.evaluate.metrics import make
 from pipeline.evaluate.scored import Indication, Segment, Testset
+from pipeline.language import codes
 
 if TYPE_CHECKING:
     from pipeline.embed import Embedder
@@ -49,12 +50,13 @@ def unreferenced(
     Raises:
         ValueError: sources, languages and translations differ in number.
     """
+    # English needs no translation, so nothing can be wrong with it
     rows = [row for row in zip(sources, langs, hypotheses, strict=True) if row[1] != "en"]
     foreign = [at for at, lang in enumerate(langs) if lang != "en"]
     flagged = [guards.flags(*row) for row in rows]
     indications = [_flags("any flag", [bool(flags) for flags in flagged], system)]
     indications += [_flags(flag, [flag in flags for flags in flagged], system) for flag in guards.FLAGS]
-    indications += [_kept(name, rows, system) for name in LOST]
+    indications += [_survivors(name, rows, system) for name in LOST]
     texts = [text for *_, text in rows]
     for name, peer in (peers or {}).items():
         indications.append(agreement(texts, [peer[at] for at in foreign], system=system, name=name))
@@ -102,7 +104,7 @@ def source_lang(segment: Segment, default: str) -> Lang:
     Raises:
         ConfigError: it is none of ours.
     """
-    for lang in LANGS:
+    for lang in codes():
         if lang == (segment.lang or default):
             return lang
     raise ConfigError(f"segment {segment.id}: source language {segment.lang or default!r}; say de or fr with --from")
@@ -153,6 +155,7 @@ def wilson(count: int, n: int) -> tuple[float, float]:
         return 0.0, 1.0
     share, square = count / n, _Z**2 / n
     middle = (share + square / 2) / (1 + square)
+    # Wilson's, since Wald's interval has no width where nothing was ever seen
     half = _Z * math.sqrt(share * (1 - share) / n + square / (4 * n)) / (1 + square)
     return max(0.0, middle - half), min(1.0, middle + half)
 
@@ -163,7 +166,8 @@ def _flags(name: str, flagged: Sequence[bool], system: str) -> Indication:
     return Indication(name, system, 1000 * count / n if n else 0.0, 1000 * low, 1000 * high, n, THOUSAND)
 
 
-def _kept(name: str, rows: Sequence[tuple[str, Lang, str]], system: str) -> Indication:
+def _survivors(name: str, rows: Sequence[tuple[str, Lang, str]], system: str) -> Indication:
+    # an empty translation has lost all there was to lose
     had = [row for row in rows if LOST[name](row[0], row[1], "")]
     count, n = sum(not LOST[name](*row) for row in had), len(had)
     low, high = wilson(count, n)
@@ -179,6 +183,7 @@ def _likeness(name: str, left: Sequence[str], right: Sequence[str], system: str,
     score = metric.corpus_score(list(left), [list(right)], n_bootstrap=RESAMPLES if len(left) > 1 else 1)
     printed = json.loads(score.format(width=6, signature=str(metric.get_signature()), is_json=True))
     mean, half = printed.get("confidence_mean"), printed.get("confidence_var")
+    # sacrebleu gives no interval for a single segment
     low, high = (None, None) if mean is None else (mean - half, mean + half)
     signed = f"{words} ({metric.get_signature()})"
     return Indication(name, system, score.score, low, high, len(left), LIKENESS, signed)

@@ -39,6 +39,7 @@ def ready(out: Path, raw: Path) -> None:
         )
     try:
         out.mkdir(parents=True, exist_ok=True)
+        # a folder may be there and still not be writable: only a file tells
         with tempfile.TemporaryFile(dir=out):
             pass
     except OSError as error:
@@ -55,6 +56,7 @@ def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> list[Path]:
         OutputError: a name leads out of `folder`; a file cannot be written or removed.
     """
     written = [_write(_inside(folder, name), content) for name, content in files]
+    # of the table, and of nothing else: a person may keep files of his own beside results
     patterns = [name for story_files in STORY.values() for name in story_files.names]
     for stale in sorted(path for pattern in patterns for path in folder.glob(pattern)):
         if stale not in written:
@@ -68,6 +70,7 @@ def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> list[Path]:
 def _inside(folder: Path, name: str) -> Path:
     pure = PurePosixPath(name)
     path = folder / pure
+    # a name comes from an article's id; "..", a zero byte or a backslash would leave the folder
     legal = bool(pure.parts) and not {"..", "\0", "\\"} & {*pure.parts, *name}
     if not legal or not path.parent.resolve().is_relative_to(folder.resolve()):
         raise OutputError(f"{folder}: the file name {name!r} leads out of this folder; expected one that stays inside")

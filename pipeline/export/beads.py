@@ -14,45 +14,51 @@ TEXTS = ("left_text", "right_text", "left_english", "right_english")
 COLUMNS = ("left", "right", "kind", "probability", "band", *TEXTS)
 
 
-def jsonl(done: "Aligned") -> Iterator[str]:
+def jsonl(aligned: "Aligned") -> Iterator[str]:
     """One link a line, both sides with numbers, texts and, where it was translated, the English."""
-    for match in done.matches:
+    for match in aligned.matches:
         sides = {}
-        for name, numbers, text, english in _sides(match, done):
-            told = " ".join(text[n] for n in numbers)
-            there = " ".join(english[n] for n in numbers)
-            sides[name] = {"sentences": numbers, "text": told, "translation": there if there != told else None}
+        for name, numbers, text, english in _sides(match, aligned):
+            written = " ".join(text[n] for n in numbers)
+            translated = " ".join(english[n] for n in numbers)
+            sides[name] = {
+                "sentences": numbers,
+                "text": written,
+                "translation": translated if translated != written else None,
+            }
+        # what a person decided belongs to stories, which two texts are not
         rest = {key: value for key, value in asdict(match).items() if key not in (*sides, "person")}
-        yield json.dumps({**sides, **rest, "aligner": done.aligner}, ensure_ascii=False)
+        yield json.dumps({**sides, **rest, "aligner": aligned.aligner}, ensure_ascii=False)
 
 
-def tsv(done: "Aligned") -> Iterator[str]:
+def tsv(aligned: "Aligned") -> Iterator[str]:
     """A heading, then one link a line: sentence numbers, kind, probability, band, texts as written and in English."""
     yield "\t".join(COLUMNS)
-    for match in done.matches:
-        sides = _sides(match, done)
+    for match in aligned.matches:
+        sides = _sides(match, aligned)
+        # the four columns of text follow the numbers, both sides as written, then both in English
         numbers = (" ".join(map(str, side)) for _, side, _, _ in sides)
         written = [_flat(" ".join(text[n] for n in side)) for _, side, text, _ in sides]
         texts = [*written, *(_flat(" ".join(english[n] for n in side)) for _, side, _, english in sides)]
         yield "\t".join((*numbers, match.kind, f"{match.probability:.4f}", match.band, *texts))
 
 
-def ladder(done: "Aligned") -> Iterator[str]:
+def ladder(aligned: "Aligned") -> Iterator[str]:
     """`[0, 1]:[2]:0.97`, as vecalign and its kin write beads; the third field is the probability."""
-    for match in done.matches:
+    for match in aligned.matches:
         yield f"{list(match.left)}:{list(match.right)}:{match.probability:.4f}"
 
 
-def links(name: str, done: "Aligned") -> str:
+def links(name: str, aligned: "Aligned") -> str:
     """A document's line for `synopsis evaluate alignment`."""
-    found = [[match.left, match.right, match.probability] for match in done.matches if match.left and match.right]
-    return json.dumps({"id": name, "links": found, "aligner": done.aligner}, ensure_ascii=False)
+    beads = [[match.left, match.right, match.probability] for match in aligned.matches if match.left and match.right]
+    return json.dumps({"id": name, "links": beads, "aligner": aligned.aligner}, ensure_ascii=False)
 
 
-def _sides(match: "Match", done: "Aligned") -> tuple[_Side, _Side]:
+def _sides(match: "Match", aligned: "Aligned") -> tuple[_Side, _Side]:
     return (
-        ("left", match.left, done.left.sentences, done.english[0]),
-        ("right", match.right, done.right.sentences, done.english[1]),
+        ("left", match.left, aligned.left.sentences, aligned.english[0]),
+        ("right", match.right, aligned.right.sentences, aligned.english[1]),
     )
 
 

@@ -4,17 +4,14 @@ Every annotator gets each document in its order and, as far as the numbers allow
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from pipeline.data import Lang
 from pipeline.errors import ConfigError
 from pipeline.evaluate.campaign import Campaign, Line, shared
 from pipeline.evaluate.error_spans import Mark
+from pipeline.language import TARGET, language
 
 Files = Iterator[tuple[str, bytes]]
-
-THREE: Mapping[Lang, str] = {"de": "deu", "fr": "fra", "en": "eng"}
-NAMES: Mapping[Lang, str] = {"de": "German", "fr": "French", "en": "English"}
 
 
 def pearmut(campaign: Campaign) -> Files:
@@ -28,7 +25,7 @@ def pearmut(campaign: Campaign) -> Files:
         raise ConfigError(f"{number}: a system whose name is a number; Pearmut refuses that: rename the file")
     tasks = [[_pearmut_document(campaign, *part) for part in task] for task in shared(campaign)]
     for task in tasks:
-        task[0][0]["instructions"] = f"Evaluate the translation from {NAMES[campaign.lang]} to English."
+        task[0][0]["instructions"] = f"Evaluate the translation from {language(campaign.lang).name} to English."
     info = {"assignment": "task-based", "protocol": campaign.protocol}
     content = {"info": info, "campaign_id": campaign.name, "data": tasks}
     yield f"{campaign.name}.pearmut.json", _json(content)
@@ -44,12 +41,14 @@ def appraise(campaign: Campaign) -> Files:
     if joined:
         raise ConfigError(f"{joined}: a system whose name holds a +; Appraise takes it for two: rename the file")
     tasks = shared(campaign)
-    market = [THREE[campaign.lang], THREE["en"]]
+    # Appraise knows languages by three letters
+    market = [language(campaign.lang).code3, language(TARGET).code3]
     manifest = {
         "CAMPAIGN_URL": "http://127.0.0.1:8000/dashboard/sso/",
         "CAMPAIGN_NAME": campaign.name,
         "CAMPAIGN_KEY": campaign.name,
         "CAMPAIGN_NO": 1,
+        # each task goes to one annotator: who judges what is shared out here
         "REDUNDANCY": 1,
         "TASKS_TO_ANNOTATORS": [[*market, "uniform", len(tasks), len(tasks)]],
         "TASK_TYPE": "Document",
@@ -113,6 +112,7 @@ def _units(text: str, mark: Mark) -> tuple[int, int] | None:
     """The first and the last place of a span as a browser counts, in UTF-16; None for what is missing."""
     if mark.start is None or mark.end is None:
         return None
+    # both tools count the last character in
     return _length(text[: mark.start]), _length(text[: mark.end]) - 1
 
 

@@ -29,6 +29,7 @@ MARKS = (
 
 def intervals(metric: str, points: Mapping[str, Point]) -> Markup:
     """A line a system: the figure and its 95 % interval."""
+    # the axis has to hold the intervals, not only the figures
     least = min(value if low is None else low for value, low, _ in points.values())
     most = max(value if high is None else high for value, _, high in points.values())
     ticks = _ticks(least, most)
@@ -41,8 +42,8 @@ def intervals(metric: str, points: Mapping[str, Point]) -> Markup:
             line = Markup('<path class="interval" d="M{:.1f} {}H{:.1f}"/>')
             out.append(line.format(_across(low, ticks), y, _across(high, ticks)))
         out.append(_mark(at, _across(value, ticks), y))
-    said = "; ".join(f"{name} {_told(point)}" for name, point in points.items())
-    return _svg(height, f"{metric} with 95 % intervals", said, out)
+    description = "; ".join(f"{name} {_point_words(point)}" for name, point in points.items())
+    return _svg(height, f"{metric} with 95 % intervals", description, out)
 
 
 def histogram(name: str, values: Sequence[float], most: float) -> Markup:
@@ -58,20 +59,21 @@ def histogram(name: str, values: Sequence[float], most: float) -> Markup:
             box = Markup('<rect class="bar" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>')
             out.append(box.format(x, floor - tall, wide, tall))
     steps = [sum(bars[at : at + 4]) for at in range(0, BINS, 4)]
-    said = ", ".join(f"{20 * at} to {20 * at + 20}: {share:.0%}" for at, share in enumerate(steps))
-    return _svg(floor + 26, f"Segment scores of {harmless(name)}", f"Share of segments by score: {said}", out)
+    description = ", ".join(f"{20 * at} to {20 * at + 20}: {share:.0%}" for at, share in enumerate(steps))
+    return _svg(floor + 26, f"Segment scores of {harmless(name)}", f"Share of segments by score: {description}", out)
 
 
 def binned(values: Sequence[float]) -> list[float]:
     """The share of `values`, 0 to 100, in each of BINS; 100 is in the last."""
     counts = [0] * BINS
     for value in values:
+        # 100 is in the last bin, and a score below 0 in the first
         counts[min(BINS - 1, max(0, int(value * BINS / 100)))] += 1
-    return [one / len(values) for one in counts]
+    return [count / len(values) for count in counts]
 
 
-def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[Point]], of: str) -> Markup:
-    """A line a system over `buckets`, the lengths of what is named by `of`, each point with its interval."""
+def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[Point]], measured: str) -> Markup:
+    """A line a system over `buckets`, the lengths of what was `measured`, each point with its interval."""
     points = [point for line in systems.values() for point in line]
     ticks = _ticks(
         min(value if low is None else low for value, low, _ in points),
@@ -85,28 +87,32 @@ def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[P
         label = Markup('<text class="middle" x="{:.1f}" y="{}">{}</text>')
         out.append(label.format(x, floor + 18, harmless(name.removesuffix(" words").replace(" to ", "–"))))
     for number, (name, line) in enumerate(systems.items()):
+        # side by side, or the intervals of systems would lie on one another
         shift = 7 * (number - (len(systems) - 1) / 2)
         out += _line(
             number,
             [
-                (LEFT + step * (at + 0.5) + shift, *(_up(one, ticks, top, floor) for one in point if one is not None))
+                (
+                    LEFT + step * (at + 0.5) + shift,
+                    *(_up(figure, ticks, top, floor) for figure in point if figure is not None),
+                )
                 for at, point in enumerate(line)
             ],
         )
         out += _line(number, [(8, 20 * number + 12), (40, 20 * number + 12)])
         out.append(Markup('<text x="52" y="{}">{}</text>').format(20 * number + 16, _short(name)))
-    said = "; ".join(
-        f"{name}: " + ", ".join(f"{bucket} {_told(point)}" for bucket, point in zip(buckets, line, strict=True))
+    description = "; ".join(
+        f"{name}: " + ", ".join(f"{bucket} {_point_words(point)}" for bucket, point in zip(buckets, line, strict=True))
         for name, line in systems.items()
     )
-    return _svg(floor + 28, f"{metric} by length of {of}", said, out)
+    return _svg(floor + 28, f"{metric} by length of {measured}", description, out)
 
 
 def scatter(across: tuple[str, Sequence[float]], up: tuple[str, Sequence[float]]) -> Markup:
     """Segment by segment, one system against another; the larger a square, the more segments."""
     cells: dict[tuple[int, int], int] = {}
-    for one, other in zip(across[1], up[1], strict=True):
-        cell = _cell(one), _cell(other)
+    for left, right in zip(across[1], up[1], strict=True):
+        cell = _cell(left), _cell(right)
         cells[cell] = cells.get(cell, 0) + 1
     ticks, side = [0.0, 20.0, 40.0, 60.0, 80.0, 100.0], WIDTH - LEFT - RIGHT
     top, floor = 28, 28 + side
@@ -114,6 +120,7 @@ def scatter(across: tuple[str, Sequence[float]], up: tuple[str, Sequence[float]]
     out.append(Markup('<path class="even" d="M{} {}L{} {}"/>').format(LEFT, floor, LEFT + side, top))
     most = max(cells.values())
     for (x, y), many in sorted(cells.items()):
+        # the area says how many; the smallest still has to be seen
         wide = side / GRID * max(0.3, math.sqrt(many / most))
         left, above = LEFT + side * (x + 0.5) / GRID - wide / 2, floor - side * (y + 0.5) / GRID - wide / 2
         box = Markup('<rect class="cell" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>')
@@ -125,10 +132,10 @@ def scatter(across: tuple[str, Sequence[float]], up: tuple[str, Sequence[float]]
 
 def ahead(across: tuple[str, Sequence[float]], up: tuple[str, Sequence[float]]) -> str:
     """Which of two systems scores higher how often."""
-    higher = sum(one < other for one, other in zip(across[1], up[1], strict=True))
-    lower = sum(one > other for one, other in zip(across[1], up[1], strict=True))
-    alike = len(up[1]) - higher - lower
-    return f"{up[0]} scores higher in {higher:,} segments, {across[0]} in {lower:,}, both alike in {alike:,}"
+    higher = sum(left < right for left, right in zip(across[1], up[1], strict=True))
+    lower = sum(left > right for left, right in zip(across[1], up[1], strict=True))
+    equal = len(up[1]) - higher - lower
+    return f"{up[0]} scores higher in {higher:,} segments, {across[0]} in {lower:,}, both alike in {equal:,}"
 
 
 def mark(number: int) -> Markup:
@@ -145,6 +152,7 @@ def _line(number: int, places: Sequence[tuple[float, ...]]) -> Iterator[Markup]:
     for x, _, *ends in places:
         if len(ends) == 2:
             yield Markup('<path class="interval" d="M{:.1f} {:.1f}V{:.1f}"/>').format(x, *ends)
+    # a line to every place, the first turned into a move
     path = "".join(f"L{x:.1f} {y:.1f}" for x, y, *_ in places).replace("L", "M", 1)
     yield Markup('<path class="run of{}" d="{}"/>').format(number % len(MARKS), path)
     for x, y, *_ in places:
@@ -160,6 +168,7 @@ def _ticks(least: float, most: float) -> list[float]:
     """Four to eight round figures that reach beyond both."""
     span = (most - least) or abs(most) or 1.0
     power = 10 ** math.floor(math.log10(span / 4))
+    # 1, 2 or 5 times a power of ten: what people read from an axis
     step = next(power * factor for factor in (1, 2, 5, 10) if span / (power * factor) <= 5)
     first, last = math.floor(least / step), math.ceil(most / step)
     return [at * step for at in range(first, max(last, first + 1) + 1)]
@@ -175,11 +184,11 @@ def _up(value: float, ticks: Sequence[float], top: float, floor: float) -> float
 
 def _grid(ticks: Sequence[float], top: float, floor: float) -> list[Markup]:
     out = []
-    apart = _across(ticks[1], ticks) - _across(ticks[0], ticks)
+    step = _across(ticks[1], ticks) - _across(ticks[0], ticks)
     for at, tick in enumerate(ticks):
         x = _across(tick, ticks)
         out.append(Markup('<path class="grid" d="M{:.1f} {}V{}"/>').format(x, top, floor))
-        if apart > 40 or at % 2 == 0:
+        if step > 40 or at % 2 == 0:
             out.append(
                 Markup('<text class="middle" x="{:.1f}" y="{}">{:g}</text>').format(x, floor + 17, round(tick, 6))
             )
@@ -191,12 +200,14 @@ def _level(tick: float, y: float) -> Markup:
     return line.format(LEFT, y, WIDTH - RIGHT, LEFT - 6, y + 4, round(tick, 6))
 
 
-def _svg(height: float, title: str, said: str, parts: Sequence[Markup]) -> Markup:
+def _svg(height: float, title: str, description: str, parts: Sequence[Markup]) -> Markup:
     head = Markup('<svg class="chart" viewBox="0 0 {} {:.0f}" role="img" aria-label="{}. {}.">')
-    return Markup("").join([head.format(WIDTH, height, harmless(title), harmless(said)), *parts, Markup("</svg>")])
+    return Markup("").join(
+        [head.format(WIDTH, height, harmless(title), harmless(description)), *parts, Markup("</svg>")]
+    )
 
 
-def _told(point: Point) -> str:
+def _point_words(point: Point) -> str:
     value, low, high = point
     return f"{value:.4g}" if low is None or high is None else f"{value:.4g} ({low:.4g} to {high:.4g})"
 

@@ -15,6 +15,7 @@ from pipeline.export import reading
 from pipeline.export.lines import folder
 from pipeline.export.pairs import NOT_XML, File, Paired
 from pipeline.export.view import Column, Row, Text, View, view
+from pipeline.language import name
 
 XHTML, OPS, OPF = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/ops", "http://www.idpf.org/2007/opf"
 DC, CONTAINER = "http://purl.org/dc/elements/1.1/", "urn:oasis:names:tc:opendocument:xmlns:container"
@@ -47,14 +48,15 @@ def epub(stories: Iterable[Paired]) -> Iterator[File | Failure]:
     """`<story>.epub` for each. What cannot be shown stands as U+FFFD and is told."""
     for story in stories:
         result = story.result
+        # told before the book, as it is told on stderr before the file is written
         yield from _unshown(result)
         yield f"{folder(result.story.id)}.epub", _book(result)
 
 
 def _unshown(result: Result) -> Iterator[Failure]:
-    own = [(one.id, one.text) for one in result.sentences]
-    for key, text in [*own, *((one.sentence, one.text) for one in result.translations)]:
-        if _shown(text).count(MARK) > text.count(MARK):
+    originals = [(sentence.id, sentence.text) for sentence in result.sentences]
+    for key, text in [*originals, *((translation.sentence, translation.text) for translation in result.translations)]:
+        if _printable(text).count(MARK) > text.count(MARK):
             yield Failure(
                 f"{result.story.id}/{key}",
                 "export",
@@ -62,16 +64,16 @@ def _unshown(result: Result) -> Iterator[Failure]:
             )
 
 
-def _shown(text: str) -> str:
+def _printable(text: str) -> str:
     return NOT_XML.sub(MARK, reading.harmless(text))
 
 
 def _book(result: Result) -> bytes:
-    seen = view(result)
-    pages = {"shared": ("What several articles report", _statements(seen, result))}
-    for number, column in enumerate(seen.columns, 1):
-        pages[f"article{number}"] = (_shown(column.name), _article(column))
-    title = _shown(reading.headline(result))
+    page = view(result)
+    pages = {"shared": ("What several articles report", _statements(page, result))}
+    for number, column in enumerate(page.columns, 1):
+        pages[f"article{number}"] = (_printable(column.name), _article(column))
+    title = _printable(reading.headline(result))
     files = {f"EPUB/{name}.xhtml": _page(head, body) for name, (head, body) in pages.items()}
     files["EPUB/nav.xhtml"] = _page(title, _contents(title, {name: head for name, (head, _) in pages.items()}, result))
     files["EPUB/style.css"] = STYLE.encode()
@@ -95,19 +97,19 @@ def _xml(root: etree._Element, doctype: str | None = None) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="utf-8", doctype=doctype)
 
 
-def _statements(seen: View, result: Result) -> list[etree._Element]:
+def _statements(page: View, result: Result) -> list[etree._Element]:
     body = [H.h1("What several articles report")]
-    for row in seen.rows:
+    for row in page.rows:
         body.append(H.h2(_shown(f"{row.number}. {row.headline}")))
         about = filter(None, (reading.reported(row.cells, result.story), row.certainty))
         body.append(H.p(", ".join(about), {"class": "about"}))
-        body += _cells(row, seen.names)
-    return body if seen.rows else [*body, H.p("No two articles were found to report the same thing.")]
+        body += _cells(row, page.names)
+    return body if page.rows else [*body, H.p("No two articles were found to report the same thing.")]
 
 
 def _cells(row: Row, names: Mapping[str, str]) -> Iterator[etree._Element]:
     for article, texts in row.cells.items():
-        yield H.p(_shown(names[article]), {"class": "said"})
+        yield H.p(_printable(names[article]), {"class": "said"})
         for text, _ in texts:
             yield _sentence(text)
 
@@ -115,24 +117,24 @@ def _cells(row: Row, names: Mapping[str, str]) -> Iterator[etree._Element]:
 def _article(column: Column) -> list[etree._Element]:
     article = column.article
     about = [
-        reading.LANGUAGES[article.lang],
+        name(article.lang),
         article.published,
         "" if article.complete else "only a part was available",
     ]
-    body = [H.h1(_shown(column.name))]
+    body = [H.h1(_printable(column.name))]
     if column.title and all(kind != "title" for kind, _ in column.blocks):
-        body.append(H.p(_shown(column.title), {"class": "heading", **_lang(article.lang)}))
-    body.append(H.p(_shown(" · ".join(filter(None, about))), {"class": "about"}))
+        body.append(H.p(_printable(column.title), {"class": "heading", **_lang(article.lang)}))
+    body.append(H.p(_printable(" · ".join(filter(None, about))), {"class": "about"}))
     if column.url:
-        body.append(H.p(H.a(_shown(column.url), href=quote(column.url, safe=IN_ADDRESS)), {"class": "about"}))
+        body.append(H.p(H.a(_printable(column.url), href=quote(column.url, safe=IN_ADDRESS)), {"class": "about"}))
     for kind, texts in column.blocks:
-        alone = any(text.english or text.notes for text in texts)
-        body.append(H.div(*(map(_sentence, texts) if alone else [_paragraph(texts)]), {"class": kind}))
+        foreign = any(text.english or text.notes for text in texts)
+        body.append(H.div(*(map(_sentence, texts) if foreign else [_paragraph(texts)]), {"class": kind}))
     return body
 
 
 def _paragraph(texts: Sequence[Text]) -> etree._Element:
-    spans = [H.span(_shown(text.own), _lang(text.lang)) for text in texts]
+    spans = [H.span(_printable(text.own), _lang(text.lang)) for text in texts]
     for span in spans:
         span.tail = " "
     return H.p(*spans)
@@ -140,11 +142,11 @@ def _paragraph(texts: Sequence[Text]) -> etree._Element:
 
 def _sentence(text: Text) -> etree._Element:
     """A sentence and, below it, its English and what to beware of in that."""
-    pair = H.div(H.p(_shown(text.own), _lang(text.lang)), {"class": "pair"})
+    pair = H.div(H.p(_printable(text.own), _lang(text.lang)), {"class": "pair"})
     if text.english:
-        pair.append(H.p(_shown(text.english), {"class": "english", **_lang("en")}))
+        pair.append(H.p(_printable(text.english), {"class": "english", **_lang("en")}))
     if text.notes:
-        pair.append(H.p(f"Translation note: {_shown('; '.join(text.notes))}.", {"class": "english note"}))
+        pair.append(H.p(f"Translation note: {_printable('; '.join(text.notes))}.", {"class": "english note"}))
     return pair
 
 
@@ -153,16 +155,16 @@ def _lang(lang: str) -> dict[str, str]:
 
 
 def _contents(title: str, pages: Mapping[str, str], result: Result) -> list[etree._Element]:
-    made = result.provenance
+    provenance = result.provenance
     items = [H.li(H.a(head, href=f"{name}.xhtml")) for name, head in pages.items()]
-    signed = [H.li(_shown(f"{name}: {one}")) for name, one in made.signatures.items()]
+    signed = [H.li(_printable(f"{name}: {signature}")) for name, signature in provenance.signatures.items()]
     count = reading.counted(len(result.story.articles), "article")
     return [
         H.h1(title),
         H.p(f"{count}: {reading.languages(result.story)}", {"class": "about"}),
         H.nav(H.h2("Contents"), H.ol(*items), {TYPE: "toc", "id": "toc"}),
         H.h2("How this was made"),
-        H.p(f"By synopsis {__version__}, on {made.date}, with:", {"class": "about"}),
+        H.p(f"By synopsis {__version__}, on {provenance.date}, with:", {"class": "about"}),
         H.ul(*signed, {"class": "about"}) if signed else H.p("no model", {"class": "about"}),
     ]
 
@@ -175,9 +177,9 @@ def _package(title: str, pages: Sequence[str], result: Result) -> bytes:
     metadata.append(P.meta(f"{result.provenance.date}T00:00:00Z", property="dcterms:modified"))
     metadata.extend([P.meta(value, property=name) for name, values in ACCESS.items() for value in values])
     items = [P.item({"id": "nav", "href": "nav.xhtml", "media-type": "application/xhtml+xml", "properties": "nav"})]
-    items += [P.item({"id": one, "href": f"{one}.xhtml", "media-type": "application/xhtml+xml"}) for one in pages]
+    items += [P.item({"id": page, "href": f"{page}.xhtml", "media-type": "application/xhtml+xml"}) for page in pages]
     items.append(P.item({"id": "style", "href": "style.css", "media-type": "text/css"}))
-    spine = P.spine(*(P.itemref(idref=one) for one in ("nav", *pages)))
+    spine = P.spine(*(P.itemref(idref=page) for page in ("nav", *pages)))
     return _xml(P.package(metadata, P.manifest(*items), spine, {"version": "3.0", "unique-identifier": "id"}))
 
 

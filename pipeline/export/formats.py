@@ -135,8 +135,9 @@ def named(name: str) -> Format:
     """
     if name in FORMATS:
         return FORMATS[name]
-    near = difflib.get_close_matches(name, FORMATS, 1)
-    hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(FORMATS)}"
+    # a misspelt name is more likely than a wrong one
+    similar = difflib.get_close_matches(name, FORMATS, 1)
+    hint = f"did you mean {similar[0]!r}?" if similar else f"expected one of {', '.join(FORMATS)}"
     raise ConfigError(f"no format {name!r}; {hint}")
 
 

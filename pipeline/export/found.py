@@ -39,6 +39,6 @@ class Found:
     unread: Sequence[str]
 
 
-def found(one: Found) -> bytes:
+def found(hits: Found) -> bytes:
     """The page, with the form to search again."""
-    return page("index", {"found": one})
+    return page("index", {"found": hits})

@@ -20,8 +20,8 @@ RIBBONS = 10  # pairs of articles that are drawn, those with the most links firs
 
 def html(result: Result) -> Iterator[tuple[str, bytes]]:
     """`synopsis.html`."""
-    seen = view(result)
-    content = {"result": result, "seen": seen, "wide": WIDE, "ribbons": RIBBONS, "sure": 100 * ABSENT_FROM}
+    page_view = view(result)
+    content = {"result": result, "seen": page_view, "wide": WIDE, "ribbons": RIBBONS, "sure": 100 * ABSENT_FROM}
     yield "synopsis.html", page("synopsis", content)
 
 

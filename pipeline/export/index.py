@@ -16,6 +16,7 @@ from pipeline.errors import OutputError
 from pipeline.export import reading
 from pipeline.export.html import page
 from pipeline.export.whole import whole
+from pipeline.language import name as language_name
 
 SUMMARY = "summary.json"
 RESULT = "result.json"
@@ -37,7 +38,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class StorySummary:
     """A story in figures.
 
     `lang` is that of the title, "" where the story's name stands for one; `date` the newest of its articles or "".
@@ -55,8 +56,8 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A story as the index shows it: `folder` for an address, `langs` the number of articles in each of LANGUAGES,
-    `shares` as (outlet, percent), `more` the outlets that have no room.
+    """A story as the index shows it: `folder` for an address, `langs` the number of articles in each of
+    `reading.columns`, `shares` as (outlet, percent), `more` the outlets that have no room.
     """
 
     folder: str
@@ -74,8 +75,8 @@ class _Row:
     @property
     def languages(self) -> str:
         """As in "3 English, 1 German"."""
-        named = zip(self.langs, reading.LANGUAGES.values(), strict=True)
-        return ", ".join(f"{count} {name}" for count, name in named if count)
+        counts = zip(self.langs, reading.columns(), strict=True)
+        return ", ".join(f"{count} {language_name(lang)}" for count, lang in counts if count)
 
 
 def summary(result: Result) -> Iterator[tuple[str, bytes]]:
@@ -83,36 +84,40 @@ def summary(result: Result) -> Iterator[tuple[str, bytes]]:
     yield SUMMARY, msgspec.json.encode(summarised(result)) + b"\n"
 
 
-def summarised(result: Result) -> Summary:
+def summarised(result: Result) -> StorySummary:
     """The story in figures."""
     articles = {article.id: article for article in result.story.articles}
     titled = (articles[column] for column in result.synopsis.articles if articles[column].title.strip())
     rows = [row for row in result.synopsis.statements if len(row.cells) > 1]
-    held = {key for row in rows for ids in row.cells.values() for key in ids}
-    eligible = [one for one in result.sentences if one.eligible]
-    every, shared = Counter(one.article for one in eligible), Counter(one.article for one in eligible if one.id in held)
+    shared_ids = {key for row in rows for ids in row.cells.values() for key in ids}
+    eligible = [sentence for sentence in result.sentences if sentence.eligible]
+    totals, shared = (
+        Counter(sentence.article for sentence in eligible),
+        Counter(sentence.article for sentence in eligible if sentence.id in shared_ids),
+    )
     names = reading.names(result.story)
-    return Summary(
+    return StorySummary(
         title=reading.headline(result),
         lang=next((article.lang for article in titled), ""),
         date=max((article.published for article in articles.values()), default=""),
         articles=tuple(
-            Share(names[id_], articles[id_].lang, shared[id_], every[id_]) for id_ in result.synopsis.articles
+            Share(names[id_], articles[id_].lang, shared[id_], totals[id_]) for id_ in result.synopsis.articles
         ),
         shared=len(rows),
         sole=len(result.synopsis.statements) - len(rows),
-        solid=sum(one.trust == "solid" for one in result.synopsis.differences),
+        solid=sum(difference.trust == "solid" for difference in result.synopsis.differences),
     )
 
 
 def stories(out: Path) -> list[tuple[str, Path]]:
     """Each story below `out`, its id and its folder, in the order of ids; links and hidden folders are passed over."""
-    found = []
+    folders = []
     for folder, inner, names in os.walk(out):
+        # changed in place: that is how os.walk is told where not to go
         inner[:] = (name for name in inner if not name.startswith("."))
         if RESULT in names and Path(folder) != out:
-            found.append((Path(folder).relative_to(out).as_posix(), Path(folder)))
-    return sorted(found)
+            folders.append((Path(folder).relative_to(out).as_posix(), Path(folder)))
+    return sorted(folders)
 
 
 def index(out: Path) -> tuple[Warned, ...]:
@@ -124,16 +129,17 @@ def index(out: Path) -> tuple[Warned, ...]:
     Raises:
         OutputError: a page cannot be written or removed.
     """
-    found, warned = [], []
+    summaries, warnings = [], []
     for story, folder in stories(out):
         try:
-            found.append((story, _summary(folder)))
+            summaries.append((story, _summary(folder)))
         except UNREAD as error:
             reason = f"not in the index: its results cannot be read ({error}); run `synopsis run` again"
-            warned.append(Warned(f"{out.name}/{story}", reason))
-    found.sort(key=lambda one: (one[1].title.casefold(), one[0]))
-    found.sort(key=lambda one: one[1].date, reverse=True)
-    pages = dict(_pages([_row(*one) for one in found]))
+            warnings.append(Warned(f"{out.name}/{story}", reason))
+    summaries.sort(key=lambda item: (item[1].title.casefold(), item[0]))
+    # the second sort is stable: within a day titles stay in order
+    summaries.sort(key=lambda item: item[1].date, reverse=True)
+    pages = dict(_pages([_row(*item) for item in summaries]))
     try:
         for name, content in pages.items():
             _renew(out / name, content)
@@ -145,7 +151,7 @@ def index(out: Path) -> tuple[Warned, ...]:
         raise OutputError(
             f"{out}: its index cannot be written ({error.strerror}); free the disk, or give write permission"
         ) from error
-    return tuple(warned)
+    return tuple(warnings)
 
 
 def numbered(name: str) -> int:
@@ -156,28 +162,28 @@ def numbered(name: str) -> int:
     return int(number) if name == f"index-{number}.html" and number.isascii() and number.isdecimal() else 0
 
 
-def _summary(folder: Path) -> Summary:
+def _summary(folder: Path) -> StorySummary:
     """As the run left it; of results without one, made from the whole result."""
     try:
-        return msgspec.json.decode((folder / SUMMARY).read_bytes(), type=Summary)
+        return msgspec.json.decode((folder / SUMMARY).read_bytes(), type=StorySummary)
     except FileNotFoundError:
         return summarised(msgspec.json.decode((folder / RESULT).read_bytes(), type=Result))
 
 
-def _row(story: str, one: Summary) -> _Row:
-    langs = Counter(share.lang for share in one.articles)
+def _row(story: str, figures: StorySummary) -> _Row:
+    langs = Counter(share.lang for share in figures.articles)
     return _Row(
         folder=quote(story, errors="surrogateescape"),
-        title=_short(one.title),
-        lang=one.lang,
-        date=reading.harmless(one.date),
-        langs=[langs[lang] for lang in reading.LANGUAGES],
-        articles=len(one.articles),
-        shared=one.shared,
-        sole=one.sole,
-        solid=one.solid,
-        shares=[(_short(share.name), _percent(share)) for share in one.articles[:OUTLETS]],
-        more=len(one.articles[OUTLETS:]),
+        title=_short(figures.title),
+        lang=figures.lang,
+        date=reading.harmless(figures.date),
+        langs=[langs[lang] for lang in reading.columns()],
+        articles=len(figures.articles),
+        shared=figures.shared,
+        sole=figures.sole,
+        solid=figures.solid,
+        shares=[(_short(share.name), _percent(share)) for share in figures.articles[:OUTLETS]],
+        more=len(figures.articles[OUTLETS:]),
     )
 
 
@@ -192,7 +198,7 @@ def _percent(share: Share) -> int:
 
 def _pages(rows: Sequence[_Row]) -> Iterator[tuple[str, bytes]]:
     starts = range(0, len(rows), PAGE) if rows else range(1)
-    titles, known = _titles(rows)
+    titles, searchable = _titles(rows)
     ways = [
         ("index.html" if not at else f"index-{at // PAGE + 1}.html", rows[at].date if rows else "") for at in starts
     ]
@@ -205,7 +211,7 @@ def _pages(rows: Sequence[_Row]) -> Iterator[tuple[str, bytes]]:
             "stories": len(rows),
             "articles": sum(row.articles for row in rows),
             "page": PAGE,
-            "known": known,
+            "known": searchable,
             "titles": titles if number == 1 else None,
         }
         yield name, page("index", content)
@@ -217,16 +223,19 @@ def _titles(rows: Sequence[_Row]) -> tuple[Markup, int]:
     lines: list[bytes] = []
     size = 0
     for row in rows:
+        # an outlet's name is counted once, with the first story that brings it
         new = [name for name, _ in row.shares if name not in outlets]
         shares = [(outlets.setdefault(name, len(outlets)), percent) for name, percent in row.shares]
         figures = (row.articles, row.shared, row.sole, row.solid)
         line = msgspec.json.encode((row.folder, row.title, row.lang, row.date, row.langs, figures, shares, row.more))
         size += len(line) + len(msgspec.json.encode(new))
+        # the page has to open at once; what is cut off is told on it
         if size > TITLES:
             break
         lines.append(line)
-    named = msgspec.json.encode(list(outlets)), msgspec.json.encode(list(reading.LANGUAGES.values()))
-    island = b'{"outlets":%b,"languages":%b,"stories":[%b]}' % (*named, b",".join(lines))
+    languages = [language_name(lang) for lang in reading.columns()]
+    names = msgspec.json.encode(list(outlets)), msgspec.json.encode(languages)
+    island = b'{"outlets":%b,"languages":%b,"stories":[%b]}' % (*names, b",".join(lines))
     return Markup(island.decode().replace("<", "\\u003c")), len(lines)  # no text of an article ends the script
 
 

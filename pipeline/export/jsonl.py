@@ -26,7 +26,7 @@ class _Side:
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
+class _LinkRecord:
     story: str
     articles: tuple[str, str]
     left: _Side | None
@@ -97,8 +97,10 @@ def names(result: Result) -> Iterator[tuple[str, bytes]]:
         yield (
             "names.jsonl",
             lines(
-                _Name(result.story.id, articles[one.spellings[0][1][0]], one.name, dict(one.spellings))
-                for one in result.renderings
+                _Name(
+                    result.story.id, articles[rendering.spellings[0][1][0]], rendering.name, dict(rendering.spellings)
+                )
+                for rendering in result.renderings
             ),
         )
 
@@ -130,8 +132,8 @@ def lines(records: Iterable[object]) -> bytes:
     return "".join(f"{line.translate(_LINE_ENDS)}\n" for line in encoded).encode()
 
 
-def _link(link: Link, alignment: Alignment, texts: Texts) -> _Link:
-    return _Link(
+def _link(link: Link, alignment: Alignment, texts: Texts) -> _LinkRecord:
+    return _LinkRecord(
         story=texts.articles[alignment.left].story,
         articles=(alignment.left, alignment.right),
         left=_side(alignment.left, link.left, texts),
@@ -141,7 +143,7 @@ def _link(link: Link, alignment: Alignment, texts: Texts) -> _Link:
         probability=round(link.probability, PLACES),
         margin=round(link.margin, PLACES),
         band=link.band,
-        evidence=_rounded(link.evidence),
+        evidence=_short_evidence(link.evidence),
         flags=flags(link, alignment, texts),
         note=link.note,
         signature=alignment.signature,
@@ -150,12 +152,12 @@ def _link(link: Link, alignment: Alignment, texts: Texts) -> _Link:
 
 def flags(link: Link, alignment: Alignment, texts: Texts) -> tuple[str, ...]:
     """What to beware of in a link: the flags of its translations, articles cut short, a person's decision."""
-    found = [flag for key in (*link.left, *link.right) for flag in _flags(key, texts)]
+    flagged = [flag for key in (*link.left, *link.right) for flag in _flags(key, texts)]
     if not all(texts.articles[article].complete for article in (alignment.left, alignment.right)):
-        found.append(INCOMPLETE)
+        flagged.append(INCOMPLETE)
     if link.person:
-        found.append(HUMAN)
-    return tuple(dict.fromkeys(found))
+        flagged.append(HUMAN)
+    return tuple(dict.fromkeys(flagged))
 
 
 def _flags(sentence: str, texts: Texts) -> tuple[str, ...]:
@@ -175,13 +177,14 @@ def _side(article: str, ids: tuple[str, ...], texts: Texts) -> _Side | None:
 def _english(sentences: list[Sentence], translations: Mapping[str, Translation]) -> str | None:
     """None for text that is English already, and where a foreign sentence has no translation: half would mislead."""
     foreign = [sentence for sentence in sentences if sentence.lang != "en"]
+    # half a translation would read like a whole one
     if not foreign or any(sentence.id not in translations for sentence in foreign):
         return None
     parts = (sentence.text if sentence.lang == "en" else translations[sentence.id].text for sentence in sentences)
     return " ".join(parts)
 
 
-def _rounded(evidence: Evidence) -> Evidence:
+def _short_evidence(evidence: Evidence) -> Evidence:
     vectors = None if evidence.vectors is None else round(evidence.vectors, PLACES)
     words, characters = round(evidence.words, PLACES), round(evidence.characters, PLACES)
     return replace(evidence, words=words, characters=characters, vectors=vectors)

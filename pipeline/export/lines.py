@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from pipeline.data import Failure
-from pipeline.export.pairs import File, Pair, Paired, by_lang, numbers, one_line
+from pipeline.export.pairs import File, Paired, SentencePair, by_lang, numbers, one_line
 from pipeline.export.tables import row
 from pipeline.export.text import file_name
 
@@ -21,7 +21,7 @@ def moses(stories: Iterable[Paired]) -> Iterator[File | Failure]:
         yield f"{lang}-en.ids", _lines("\t".join(_about(pair)) for pair in pairs)
 
 
-def _about(pair: Pair) -> Iterator[str]:
+def _about(pair: SentencePair) -> Iterator[str]:
     for column, value in row(pair).items():
         if not column.endswith("_text"):
             yield "" if value is None else str(value).replace("\t", " ")
@@ -40,17 +40,17 @@ def ladder(stories: Iterable[Paired]) -> Iterator[File | Failure]:
             right = f"{file_name(pair.right.article)}{TRANSLATED if pair.kind == 'translation' else ''}"
             name = f"{place}/{file_name(pair.left.article)}--{right}.ladder"
             rungs.setdefault(name, []).append(_rung(pair, number))
-        yield from ((name, _lines(some)) for name, some in rungs.items())
+        yield from ((name, _lines(rung)) for name, rung in rungs.items())
         english = {pair.id: pair.right.text for pair in story.pairs if pair.kind == "translation"}
         for article in story.result.story.articles:
-            own = [one for one in story.result.sentences if one.article == article.id]
+            sentences = [sentence for sentence in story.result.sentences if sentence.article == article.id]
             name = f"{place}/{file_name(article.id)}"
-            yield f"{name}.txt", _lines(one.text for one in own)
-            if any(one.id in english for one in own):
-                yield f"{name}{TRANSLATED}.txt", _lines(english.get(one.id, "") for one in own)
+            yield f"{name}.txt", _lines(sentence.text for sentence in sentences)
+            if any(sentence.id in english for sentence in sentences):
+                yield f"{name}{TRANSLATED}.txt", _lines(english.get(sentence.id, "") for sentence in sentences)
 
 
-def _rung(pair: Pair, number: dict[str, int]) -> str:
+def _rung(pair: SentencePair, number: dict[str, int]) -> str:
     sides = (str([number[key] for key in side.sentences]) for side in (pair.left, pair.right))
     return ":".join((*sides, *([] if pair.probability is None else [f"{pair.probability:.4f}"])))
 

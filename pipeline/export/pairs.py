@@ -17,7 +17,7 @@ _LINE_ENDS = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")  # what any 
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class PairSide:
     """Sentences (ids) of an article and their text. Of a translation, outlet and address are "": no outlet said it."""
 
     article: str
@@ -29,7 +29,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class SentencePair:
     """`left`, a foreign original, and `right`, English.
 
     Of a link: its id, probability and band. Of a translation: its sentence's id, no probability, band "", and
@@ -38,8 +38,8 @@ class Pair:
 
     story: str
     id: str
-    left: Side
-    right: Side
+    left: PairSide
+    right: PairSide
     kind: LinkKind | Literal["translation"]
     probability: float | None
     band: Band | Literal[""]
@@ -53,7 +53,7 @@ class Paired:
     """A story and what was asked for of its pairs."""
 
     result: Result
-    pairs: tuple[Pair, ...] = ()
+    pairs: tuple[SentencePair, ...] = ()
 
 
 def paired(result: Result, pairing: Pairing) -> Paired:
@@ -66,50 +66,64 @@ def paired(result: Result, pairing: Pairing) -> Paired:
     return Paired(result, tuple((_coverage if pairing == "coverage" else _translations)(result)))
 
 
-def _coverage(result: Result) -> Iterator[Pair]:
+def _coverage(result: Result) -> Iterator[SentencePair]:
     texts = texts_of(result)
     for alignment in result.alignments:
         left, right = texts.articles[alignment.left], texts.articles[alignment.right]
+        # both English, or neither: no pair of a foreign text with English
         if (left.lang == "en") == (right.lang == "en"):
             continue
         for link in alignment.links:
             if link.kind == "same":
-                ours, theirs = (link.right, link.left) if left.lang == "en" else (link.left, link.right)
+                foreign_ids, english_ids = (link.right, link.left) if left.lang == "en" else (link.left, link.right)
                 foreign, english = (right, left) if left.lang == "en" else (left, right)
-                sides = _side(foreign, ours, texts.sentences), _side(english, theirs, texts.sentences)
+                sides = _side(foreign, foreign_ids, texts.sentences), _side(english, english_ids, texts.sentences)
+                # a quotation may be English in a German article
                 if sides[0].lang != "en" and sides[1].lang == "en":
-                    yield _linked(link, alignment, sides, texts)
+                    yield _link_pair(link, alignment, sides, texts)
 
 
-def _linked(link: Link, alignment: Alignment, sides: tuple[Side, Side], texts: Texts) -> Pair:
+def _link_pair(link: Link, alignment: Alignment, sides: tuple[PairSide, PairSide], texts: Texts) -> SentencePair:
     story, probability = texts.articles[alignment.left].story, round(link.probability, PLACES)
-    told = flags(link, alignment, texts)
-    return Pair(story, link.id, *sides, link.kind, probability, link.band, None, told, alignment.signature)
+    remarks = flags(link, alignment, texts)
+    return SentencePair(story, link.id, *sides, link.kind, probability, link.band, None, remarks, alignment.signature)
 
 
-def _translations(result: Result) -> Iterator[Pair]:
+def _translations(result: Result) -> Iterator[SentencePair]:
     texts = texts_of(result)
-    for one in result.translations:
-        sentence = texts.sentences[one.sentence]
+    for translation in result.translations:
+        sentence = texts.sentences[translation.sentence]
         if sentence.lang == "en":
             continue
         article = texts.articles[sentence.article]
         left = _side(article, (sentence.id,), texts.sentences)
-        right = Side(article.id, "", "en", "", (sentence.id,), one.text)
-        told = one.flags if sentence.eligible else (*one.flags, BOILERPLATE)
-        yield Pair(article.story, one.sentence, left, right, "translation", None, "", one.score, told, one.signature)
+        right = PairSide(article.id, "", "en", "", (sentence.id,), translation.text)
+        # a caption or an advertisement is a pair too, but whoever trains on it should know
+        remarks = translation.flags if sentence.eligible else (*translation.flags, BOILERPLATE)
+        yield SentencePair(
+            article.story,
+            translation.sentence,
+            left,
+            right,
+            "translation",
+            None,
+            "",
+            translation.score,
+            remarks,
+            translation.signature,
+        )
 
 
-def _side(article: Article, ids: tuple[str, ...], sentences: Mapping[str, Sentence]) -> Side:
+def _side(article: Article, ids: tuple[str, ...], sentences: Mapping[str, Sentence]) -> PairSide:
     """Its language is that of its first foreign sentence, if it has one."""
-    said = [sentences[key] for key in ids]
-    lang: Lang = next((one.lang for one in said if one.lang != "en"), "en")
-    return Side(article.id, article.outlet, lang, article.url, ids, " ".join(one.text for one in said))
+    side = [sentences[key] for key in ids]
+    lang: Lang = next((sentence.lang for sentence in side if sentence.lang != "en"), "en")
+    return PairSide(article.id, article.outlet, lang, article.url, ids, " ".join(sentence.text for sentence in side))
 
 
-def by_lang(stories: Iterable[Paired]) -> list[tuple[Lang, list[Pair]]]:
+def by_lang(stories: Iterable[Paired]) -> list[tuple[Lang, list[SentencePair]]]:
     """All pairs by source language."""
-    langs: dict[Lang, list[Pair]] = {}
+    langs: dict[Lang, list[SentencePair]] = {}
     for story in stories:
         for pair in story.pairs:
             langs.setdefault(pair.left.lang, []).append(pair)
@@ -119,10 +133,10 @@ def by_lang(stories: Iterable[Paired]) -> list[tuple[Lang, list[Pair]]]:
 def numbers(result: Result) -> dict[str, int]:
     """Sentence id → its place among its article's sentences, from 0."""
     count: dict[str, int] = {}
-    found = {}
+    places = {}
     for sentence in result.sentences:
-        found[sentence.id] = count[sentence.article] = count.get(sentence.article, -1) + 1
-    return found
+        places[sentence.id] = count[sentence.article] = count.get(sentence.article, -1) + 1
+    return places
 
 
 def one_line(text: str) -> str:
@@ -130,20 +144,20 @@ def one_line(text: str) -> str:
     return _LINE_ENDS.sub(" ", text)
 
 
-def refused(pair: Pair, what: re.Pattern[str], by: str) -> Failure | None:
-    """Why a pair is left out, where `what` finds in it what `by` cannot carry."""
+def refused(pair: SentencePair, pattern: re.Pattern[str], medium: str) -> Failure | None:
+    """Why a pair is left out, where `pattern` finds in it what `medium` cannot carry."""
     sides = (part for side in (pair.left, pair.right) for part in _strings(side))
     texts = (pair.story, pair.id, *sides, *pair.flags, pair.signature)
-    found = next(filter(None, map(what.search, texts)), None)
-    return left_out(f"{pair.story}/{pair.id}", found[0], by) if found else None
+    match = next(filter(None, map(pattern.search, texts)), None)
+    return left_out(f"{pair.story}/{pair.id}", match[0], medium) if match else None
 
 
-def left_out(item: str, character: str, by: str) -> Failure:
+def left_out(item: str, character: str, medium: str) -> Failure:
     """The item is not in the output because of a character."""
     return Failure(
-        item, "export", f"left out: it holds U+{ord(character):04X}, which {by} cannot carry; JSONL and Parquet can"
+        item, "export", f"left out: it holds U+{ord(character):04X}, which {medium} cannot carry; JSONL and Parquet can"
     )
 
 
-def _strings(side: Side) -> Iterable[str]:
+def _strings(side: PairSide) -> Iterable[str]:
     return side.article, side.outlet, side.address, *side.sentences, side.text

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pipeline.data import Article, Difference, Lang, Link, Result, Statement, Story
+from pipeline.language import TARGET, codes, name
 
-LANGUAGES: Mapping[Lang, str] = {"en": "English", "de": "German", "fr": "French"}
 KINDS = {
     "same": "they say the same",
     "partly same": "they say partly the same",
@@ -40,8 +40,9 @@ def names(story: Story) -> dict[str, str]:
 def _name(article: Article, unique: bool) -> str:
     if article.outlet and unique:
         return article.outlet
+    # the language is said in words already
     bare = article.id.removesuffix(f".{article.lang}")
-    return f"{article.outlet or LANGUAGES[article.lang]} {bare}"
+    return f"{article.outlet or name(article.lang)} {bare}"
 
 
 def headline(result: Result) -> str:
@@ -59,16 +60,22 @@ def counted(count: int, noun: str, several: str = "") -> str:
 def languages(story: Story) -> str:
     """As in "3 English, 1 German, 1 French"."""
     counts = Counter(article.lang for article in story.articles)
-    return ", ".join(f"{counts[lang]} {name}" for lang, name in LANGUAGES.items() if counts[lang])
+    return ", ".join(f"{counts[lang]} {name(lang)}" for lang in columns() if counts[lang])
+
+
+def columns() -> tuple[Lang, ...]:
+    """The languages in the order in which they are told: that of the translations first."""
+    return (TARGET, *(code for code in codes() if code != TARGET))
 
 
 def reported(articles: Collection[str], story: Story) -> str:
     """As in "Reported by 2 of 5 articles"; where articles print one text, it is sources that count."""
     noun = "sources" if story.copies else "articles"
-    present, every = story.sources(articles), story.sources(one.id for one in story.articles)
-    if every == 1:
+    # articles that print one text are one source
+    present, total = story.sources(articles), story.sources(article.id for article in story.articles)
+    if total == 1:
         return f"Reported by the only {noun.removesuffix('s')}"
-    return f"Reported by all {every} {noun}" if present == every else f"Reported by {present} of {every} {noun}"
+    return f"Reported by all {total} {noun}" if present == total else f"Reported by {present} of {total} {noun}"
 
 
 def chosen(names: Mapping[str, str], articles: Iterable[str]) -> dict[str, str]:
@@ -78,18 +85,27 @@ def chosen(names: Mapping[str, str], articles: Iterable[str]) -> dict[str, str]:
 
 def absence(states: Mapping[str, str], names: Mapping[str, str], story: Story) -> str:
     """As in "Not in English 001. Not found in German 002, French 004."; a stub's silence is told apart."""
+    # from the silence of a text cut short nothing follows
     stubs = [article.id for article in story.articles if not article.complete]
     kinds = (
-        ("Not in", [one for one, state in states.items() if state == "absent" and one not in stubs]),
-        ("Not found in", [one for one, state in states.items() if state == "not found" and one not in stubs]),
-        ("Not in the part available of", [one for one in stubs if states.get(one) in ("absent", "not found")]),
+        ("Not in", [article for article, state in states.items() if state == "absent" and article not in stubs]),
+        (
+            "Not found in",
+            [article for article, state in states.items() if state == "not found" and article not in stubs],
+        ),
+        (
+            "Not in the part available of",
+            [article for article in stubs if states.get(article) in ("absent", "not found")],
+        ),
     )
-    return " ".join(f"{said} {', '.join(names[one] for one in some)}." for said, some in kinds if some)
+    return " ".join(
+        f"{words} {', '.join(names[article] for article in articles)}." for words, articles in kinds if articles
+    )
 
 
 def same_text(article: str, story: Story) -> tuple[str, ...]:
     """The other articles (ids) that print an article's text."""
-    return tuple(one for ids in story.copies if article in ids for one in ids if one != article)
+    return tuple(key for ids in story.copies if article in ids for key in ids if key != article)
 
 
 def worded(flag: str) -> str:
@@ -99,10 +115,11 @@ def worded(flag: str) -> str:
 
 def within(row: Statement, links: Mapping[str, Sequence[Link]]) -> list[Link]:
     """The links whose both sides have a sentence in the row, the most probable first."""
-    held = {key for ids in row.cells.values() for key in ids}
-    found = {link.id: link for key in sorted(held) for link in links.get(key, ())}
-    inside = (link for link in found.values() if held.intersection(link.left) and held.intersection(link.right))
-    return sorted(inside, key=lambda link: (-link.probability, link.id))
+    keys = {key for ids in row.cells.values() for key in ids}
+    # a link is met once for each of its sentences
+    touching = {link.id: link for key in sorted(keys) for link in links.get(key, ())}
+    both_sides = (link for link in touching.values() if keys.intersection(link.left) and keys.intersection(link.right))
+    return sorted(both_sides, key=lambda link: (-link.probability, link.id))
 
 
 def certainty(links: Sequence[Link]) -> str:
@@ -113,18 +130,18 @@ def certainty(links: Sequence[Link]) -> str:
 
 def differing(result: Result) -> dict[str, list[Difference]]:
     """Statement id → its differences, those to trust most first."""
-    found: dict[str, list[Difference]] = {}
-    for one in sorted(result.synopsis.differences, key=lambda one: TRUST.index(one.trust)):
-        found.setdefault(one.statement, []).append(one)
-    return found
+    by_statement: dict[str, list[Difference]] = {}
+    for difference in sorted(result.synopsis.differences, key=lambda difference: TRUST.index(difference.trust)):
+        by_statement.setdefault(difference.statement, []).append(difference)
+    return by_statement
 
 
 def linked(result: Result) -> dict[str, list[Link]]:
     """Sentence id → the links that give it a counterpart, weak ones too, the most probable first."""
-    found: dict[str, list[Link]] = {}
+    by_sentence: dict[str, list[Link]] = {}
     for alignment in result.alignments:
         for link in alignment.links:
             if link.kind != "unlinked":
                 for sentence in (*link.left, *link.right):
-                    found.setdefault(sentence, []).append(link)
-    return {sentence: sorted(links, key=lambda link: -link.probability) for sentence, links in found.items()}
+                    by_sentence.setdefault(sentence, []).append(link)
+    return {sentence: sorted(links, key=lambda link: -link.probability) for sentence, links in by_sentence.items()}

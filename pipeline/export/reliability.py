@@ -54,24 +54,24 @@ def diagram(system: "AlignedSystem", links: str, gold: str) -> bytes:
     return svg(rows, system.calibration.error, Path(links).name, Path(gold).name)
 
 
-def svg(bins: Sequence[Bin], error: float, found: str, gold: str) -> bytes:
+def svg(bins: Sequence[Bin], error: float, links: str, gold: str) -> bytes:
     """Above, a dot a bin, as far from the dashed line as its links say too much or too little; below, its links.
 
     Args:
-        found, gold: the names of the files.
+        links, gold: the names of the files.
     """
     size = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "width": str(WIDTH), "height": str(HEIGHT)}
     heard = {"lang": "en", "role": "img", "aria-labelledby": "title about"}
     root = etree.Element("svg", {"xmlns": "http://www.w3.org/2000/svg"} | size | heard)
-    total = counted(sum(one[2] for one in bins), "link")
+    total = counted(sum(bin_[2] for bin_ in bins), "link")
     summary = f"{total} · expected calibration error {error:.3f}"
-    _add(root, "title", {"id": "title"}, f"Reliability of link probabilities: {_said(found)}")
-    about = " ".join(_sentence(one) for one in bins if one[2])
-    _add(root, "desc", {"id": "about"}, f"{summary}. Measured on {_said(gold)}. {about}")
+    _add(root, "title", {"id": "title"}, f"Reliability of link probabilities: {_plain(links)}")
+    about = " ".join(_sentence(bin_) for bin_ in bins if bin_[2])
+    _add(root, "desc", {"id": "about"}, f"{summary}. Measured on {_plain(gold)}. {about}")
     _add(root, "style", {}, STYLE)
     _add(root, "rect", {"class": "paper", "width": WIDTH, "height": HEIGHT})
     _add(root, "text", {"class": "head", "x": 24, "y": 34}, "Are links as often right as they say?")
-    _add(root, "text", {"x": 24, "y": 56}, f"{_short(found)} against {_short(gold)}")
+    _add(root, "text", {"x": 24, "y": 56}, f"{_short(links)} against {_short(gold)}")
     _add(root, "text", {"x": 24, "y": 76}, summary)
     _axes(root)
     _bars(root, bins)
@@ -95,7 +95,7 @@ def _axes(root: etree._Element) -> None:
 
 
 def _bars(root: etree._Element, bins: Sequence[Bin]) -> None:
-    most = max((one[2] for one in bins), default=0) or 1
+    most = max((bin_[2] for bin_ in bins), default=0) or 1
     floor = BARS + BAR
     for low, high, links, _, _ in bins:
         tall = links / most * (BAR - 16)
@@ -128,8 +128,8 @@ def _y(share: float) -> float:
     return TOP + (1 - share) * SIDE
 
 
-def _sentence(one: Bin) -> str:
-    low, high, links, mean, right = one
+def _sentence(bin_: Bin) -> str:
+    low, high, links, mean, right = bin_
     return f"From {low:g} to {high:g}: {counted(links, 'link')}, mean probability {mean:.3f}, share right {right:.3f}."
 
 
@@ -139,10 +139,10 @@ def _count(links: int) -> str:
 
 
 def _short(name: str) -> str:
-    said = _said(name)
-    return said if len(said) <= NAME else f"…{said[1 - NAME :]}"
+    plain = _plain(name)
+    return plain if len(plain) <= NAME else f"…{plain[1 - NAME :]}"
 
 
-def _said(name: str) -> str:
+def _plain(name: str) -> str:
     """A file name without what XML cannot carry."""
     return re.sub("[\ufffe\uffff]", "\ufffd", harmless(name))

@@ -41,7 +41,7 @@ class _Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
+class _SegmentView:
     """A segment as the page shows it; `worst` and `apart` are places in the two orders, from 0."""
 
     number: int
@@ -56,32 +56,32 @@ class _Sentence:
     apart: int
 
 
-def html(made: "Report") -> Iterator[tuple[str, bytes]]:
+def html(report: "Report") -> Iterator[tuple[str, bytes]]:
     """`report.html`. Of more than MOST segments the worst and those where systems differ most, half of each."""
-    several = len(made.systems) > 1
+    several = len(report.systems) > 1
     content: dict[str, object] = {
-        "made": made,
+        "made": report,
         "several": several,
-        "quality": made.kind == "quality",
-        "metrics": [score.metric for score in made.scores[0]] if made.scores else [],
-        "intervals": _intervals(made),
-        "slices": _slices(made),
-        "curves": _curves(made),
-        "histograms": _histograms(made),
-        "scatters": _scatters(made),
-        "sentences": _sentences(made),
-        "held": "the reference" if not several else made.systems[0],
+        "quality": report.kind == "quality",
+        "metrics": [score.metric for score in report.scores[0]] if report.scores else [],
+        "intervals": _intervals(report),
+        "slices": _slices(report),
+        "curves": _curves(report),
+        "histograms": _histograms(report),
+        "scatters": _scatters(report),
+        "sentences": _sentences(report),
+        "held": "the reference" if not several else report.systems[0],
         "mark": charts.mark,
-        "told": _told,
+        "told": _interval,
         "shown": metrics.short,
         "most": MOST,
         "long": LONG,
-        "measured": _measured(made),
+        "measured": _length_of(report),
     }
     yield "report.html", page("report", content)
 
 
-def _told(score: "Score") -> str:
+def _interval(score: "Score") -> str:
     """The interval in words, "" where there is none."""
     if score.low is None or score.high is None:
         return ""
@@ -92,116 +92,120 @@ def _point(score: "Score") -> charts.Point:
     return score.value, score.low, score.high
 
 
-def _intervals(made: "Report") -> list[Markup]:
-    rows = list(zip(*made.scores, strict=True))
+def _intervals(report: "Report") -> list[Markup]:
+    rows = list(zip(*report.scores, strict=True))
     return [
-        charts.intervals(row[0].metric, dict(zip(made.systems, map(_point, row), strict=True)))
+        charts.intervals(row[0].metric, dict(zip(report.systems, map(_point, row), strict=True)))
         for row in rows
         if any(score.low is not None for score in row)
     ]
 
 
-def _slices(made: "Report") -> dict[str, list["Slice"]]:
-    found: dict[str, list[Slice]] = {}
-    for one in made.slices:
-        found.setdefault(_NAMES.get(one.by, one.by), []).append(one)
-    return found
+def _slices(report: "Report") -> dict[str, list["Slice"]]:
+    by_field: dict[str, list[Slice]] = {}
+    for part in report.slices:
+        by_field.setdefault(_NAMES.get(part.by, part.by), []).append(part)
+    return by_field
 
 
-def _curves(made: "Report") -> list[Markup]:
+def _curves(report: "Report") -> list[Markup]:
     """A chart a metric over the lengths; of one length there is no curve."""
-    lengths = [one for one in made.slices if one.by == "length"]
+    lengths = [part for part in report.slices if part.by == "length"]
+    # one point is no curve
     if len(lengths) < 2:
         return []
     metrics = [score.metric for score in lengths[0].scores[0]]
     return [
         charts.curves(
             metric,
-            [one.value for one in lengths],
-            {name: [_point(one.scores[n][at]) for one in lengths] for n, name in enumerate(made.systems)},
-            _measured(made),
+            [part.value for part in lengths],
+            {name: [_point(part.scores[n][at]) for part in lengths] for n, name in enumerate(report.systems)},
+            _length_of(report),
         )
         for at, metric in enumerate(metrics)
     ]
 
 
-def _measured(made: "Report") -> str:
+def _length_of(report: "Report") -> str:
     """Whose words make the length of a segment."""
-    with_source = sum(bool(one.segment.source) for one in made.segments)
-    if with_source == len(made.segments):
+    with_source = sum(bool(scored.segment.source) for scored in report.segments)
+    if with_source == len(report.segments):
         return "the source"
     return "the source, or of the reference where there is none" if with_source else "the reference"
 
 
-def _columns(made: "Report") -> dict[str, list[float]]:
-    return {name: [one.chrf[at] for one in made.segments] for at, name in enumerate(made.systems)}
+def _columns(report: "Report") -> dict[str, list[float]]:
+    return {name: [scored.chrf[at] for scored in report.segments] for at, name in enumerate(report.systems)}
 
 
-def _histograms(made: "Report") -> list[Markup]:
-    if not made.segments:
+def _histograms(report: "Report") -> list[Markup]:
+    if not report.segments:
         return []
-    columns = _columns(made)
+    columns = _columns(report)
+    # one scale for all, or systems could not be compared by eye
     most = max(max(charts.binned(values)) for values in columns.values())
     return [charts.histogram(name, values, most) for name, values in columns.items()]
 
 
-def _scatters(made: "Report") -> list[tuple[Markup, str]]:
+def _scatters(report: "Report") -> list[tuple[Markup, str]]:
     """Every other system against the baseline, and the same in words."""
-    if not made.segments:
+    if not report.segments:
         return []
-    first, *others = _columns(made).items()
-    return [(charts.scatter(first, other), charts.ahead(first, other)) for other in others]
+    first, *rest = _columns(report).items()
+    return [(charts.scatter(first, column), charts.ahead(first, column)) for column in rest]
 
 
-def _sentences(made: "Report") -> list[_Sentence]:
-    places = range(len(made.segments))
-    badness = sorted(places, key=lambda at: sum(made.segments[at].chrf))
-    apart = sorted(places, key=lambda at: min(made.segments[at].chrf) - max(made.segments[at].chrf))
-    kept = badness if len(badness) <= MOST else _both(badness, apart, MOST)
-    worst, wide = ({at: rank for rank, at in enumerate(order)} for order in (badness, apart))
-    kept.sort(key=worst.__getitem__)
-    return [_sentence(at, made, worst[at], wide[at]) for at in kept]
+def _sentences(report: "Report") -> list[_SegmentView]:
+    places = range(len(report.segments))
+    badness = sorted(places, key=lambda at: sum(report.segments[at].chrf))
+    divergence = sorted(places, key=lambda at: min(report.segments[at].chrf) - max(report.segments[at].chrf))
+    chosen = badness if len(badness) <= MOST else _both(badness, divergence, MOST)
+    worst, wide = ({at: rank for rank, at in enumerate(order)} for order in (badness, divergence))
+    chosen.sort(key=worst.__getitem__)
+    return [_sentence(at, report, worst[at], wide[at]) for at in chosen]
 
 
-def _both(one: Sequence[int], other: Sequence[int], most: int) -> list[int]:
+def _both(first: Sequence[int], second: Sequence[int], most: int) -> list[int]:
     """The first of two orders by turns, each once, until there are `most`."""
-    turns = (at for pair in zip(one, other, strict=True) for at in pair)
+    # the worst, then the one that differs most, and so on
+    turns = (at for pair in zip(first, second, strict=True) for at in pair)
     return list(dict.fromkeys(turns))[:most]
 
 
-def _sentence(at: int, made: "Report", worst: int, apart: int) -> _Sentence:
-    one = made.segments[at]
-    references = [harmless(text) for text in one.segment.references if text]
-    where = " · ".join(harmless(part) for part in (one.segment.document, one.segment.outlet) if part)
-    return _Sentence(
+def _sentence(at: int, report: "Report", worst: int, divergence: int) -> _SegmentView:
+    scored = report.segments[at]
+    references = [harmless(text) for text in scored.segment.references if text]
+    where = " · ".join(harmless(part) for part in (scored.segment.document, scored.segment.outlet) if part)
+    return _SegmentView(
         number=at + 1,
-        id=harmless(one.segment.id),
+        id=harmless(scored.segment.id),
         where=where,
-        lang=one.segment.lang,
-        source=harmless(one.segment.source),
+        lang=scored.segment.lang,
+        source=harmless(scored.segment.source),
         references=references,
-        readings=[_reading(n, one, references) for n in range(len(made.systems))],
-        flags=sorted({flag for flags in one.flags for flag in flags}),
+        readings=[_reading(n, scored, references) for n in range(len(report.systems))],
+        flags=sorted({flag for flags in scored.flags for flag in flags}),
         worst=worst,
-        apart=apart,
+        apart=divergence,
     )
 
 
-def _reading(system: int, one: "SegmentScore", references: Sequence[str]) -> _Reading:
-    texts = [harmless(text) for text in one.segment.hypotheses]
+def _reading(system: int, scored: "SegmentScore", references: Sequence[str]) -> _Reading:
+    texts = [harmless(text) for text in scored.segment.hypotheses]
     if len(texts) == 1:
         base = references[0] if references else ""
     else:
+        # with two systems each is held against the other; with more all against the first
         base = texts[0] if system or len(texts) > 2 else texts[1]
     long = bool(base) and any(len(_TOKEN.findall(text)) > LONG for text in (texts[system], base))
     return _Reading(
         system=system,
         pieces=[(False, texts[system])] if long or not base else differing(texts[system], base),
         long=long,
-        chrf=f"{one.chrf[system]:.1f}",
-        bleu=f"{one.bleu[system]:.1f}",
-        more=[f"{name} {_figure(values[system])}" for name, values in one.more.items()],
-        flags=one.flags[system] if one.flags else (),
+        chrf=f"{scored.chrf[system]:.1f}",
+        bleu=f"{scored.bleu[system]:.1f}",
+        more=[f"{name} {_figure(values[system])}" for name, values in scored.more.items()],
+        flags=scored.flags[system] if scored.flags else (),
     )
 
 
@@ -211,37 +215,41 @@ def _figure(value: float | None) -> str:
 
 def differing(text: str, base: str) -> list[tuple[bool, str]]:
     """A text in pieces, each with whether `base` lacks it: by words, and by characters where words are much alike."""
-    ours, theirs = _TOKEN.findall(text), _TOKEN.findall(base)
-    found: list[tuple[bool, str]] = []
-    old, new = ([token.strip() for token in tokens] for tokens in (theirs, ours))  # a blank after a word is no matter
-    for kind, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        part = "".join(ours[first:last])
+    new_tokens, base_tokens = _TOKEN.findall(text), _TOKEN.findall(base)
+    pieces: list[tuple[bool, str]] = []
+    base_words, new_words = (
+        [token.strip() for token in tokens] for tokens in (base_tokens, new_tokens)
+    )  # a blank after a word is no matter
+    for kind, start, end, first, last in SequenceMatcher(None, base_words, new_words, autojunk=False).get_opcodes():
+        part = "".join(new_tokens[first:last])
         if kind == "equal":
-            found.append((False, part))
+            pieces.append((False, part))
         elif kind == "replace":
-            found += _characters(part, "".join(theirs[start:end]))
+            pieces += _characters(part, "".join(base_tokens[start:end]))
         elif part:
-            found.append((True, part))
-    return _merged(found)
+            pieces.append((True, part))
+    return _runs(pieces)
 
 
-def _characters(new: str, old: str) -> list[tuple[bool, str]]:
-    if max(len(old), len(new)) > LONG:
+def _characters(new: str, base: str) -> list[tuple[bool, str]]:
+    if max(len(base), len(new)) > LONG:
         return [(True, new)]
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    matcher = SequenceMatcher(None, base, new, autojunk=False)
+    # quick_ratio is an upper bound, and cheap
     if matcher.quick_ratio() < ALIKE or matcher.ratio() < ALIKE:
         return [(True, new)]
     return [(kind != "equal", new[first:last]) for kind, _, _, first, last in matcher.get_opcodes() if first < last]
 
 
-def _merged(pieces: Iterable[tuple[bool, str]]) -> list[tuple[bool, str]]:
+def _runs(pieces: Iterable[tuple[bool, str]]) -> list[tuple[bool, str]]:
     """Neighbours of a kind as one; a blank after what differs is no difference."""
-    found: list[tuple[bool, str]] = []
+    merged: list[tuple[bool, str]] = []
     for differs, text in pieces:
+        # the blank goes to the piece without mark
         bare = text.rstrip() if differs else text
         for piece in ((differs, bare), (False, text[len(bare) :])):
-            if found and found[-1][0] == piece[0]:
-                found[-1] = (piece[0], found[-1][1] + piece[1])
+            if merged and merged[-1][0] == piece[0]:
+                merged[-1] = (piece[0], merged[-1][1] + piece[1])
             elif piece[1]:
-                found.append(piece)
-    return found
+                merged.append(piece)
+    return merged

@@ -37,6 +37,7 @@ def write(folder: Path, report: "Report") -> list[Path]:
 
 def files(report: "Report", segments: Sequence["SegmentScore"]) -> Iterator[tuple[str, bytes]]:
     """Name and content of each file, the segments in the order given."""
+    # one table for TSV and workbook, so that both have the same columns
     table: list[Sequence[str | float]] = [_columns(report), *(_cells(report, segment) for segment in segments)]
     yield (
         "report.json",
@@ -49,6 +50,7 @@ def files(report: "Report", segments: Sequence["SegmentScore"]) -> Iterator[tupl
 
 def _columns(report: "Report") -> list[str]:
     references = len(report.segments[0].segment.references)
+    # one reference has no number, since most sets have one
     numbered = ["reference"] if references == 1 else [f"reference:{n}" for n in range(1, references + 1)]
     columns = [
         "id",
@@ -105,6 +107,7 @@ def _workbook(report: "Report", segments: Sequence["SegmentScore"]) -> bytes:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
     file, columns = io.BytesIO(), _columns(report)
+    # a cell that begins with = is a sentence, and no formula
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet("segments" if len(segments) <= ROWS else f"first {ROWS} segments")
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -115,6 +118,7 @@ def _workbook(report: "Report", segments: Sequence["SegmentScore"]) -> bytes:
             sheet.write_row(number, 0, [_fitting(cell) for cell in _cells(report, segment)])
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, min(len(segments), ROWS), len(columns) - 1)
+        # the evaluation's date and not the clock: the same figures give the same bytes
         book.set_properties({"created": datetime.fromisoformat(report.date)})
     return file.getvalue()
 

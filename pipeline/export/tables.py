@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.data import Failure
 from pipeline.export.jsonl import lines
-from pipeline.export.pairs import File, Pair, Paired, by_lang, refused
+from pipeline.export.pairs import File, Paired, SentencePair, by_lang, refused
 
 if TYPE_CHECKING:
     import pyarrow  # type: ignore[import-untyped]
@@ -62,11 +62,12 @@ def tsv(stories: Iterable[Paired]) -> Iterator[File | Failure]:
 
 def _line(values: Iterable[Value]) -> str:
     text = StringIO(newline="")
+    # CRLF, since the writer quotes only the line ends that it ends lines with
     csv.writer(text, dialect="excel-tab", lineterminator="\r\n").writerow(values)  # quotes what these two stand in
     return f"{text.getvalue()[:-2]}\n"
 
 
-def row(pair: Pair) -> dict[str, Value]:
+def row(pair: SentencePair) -> dict[str, Value]:
     """A pair as COLUMNS; several ids with blanks, several flags with "; " between them."""
     cells: dict[str, Value] = {
         "story": pair.story,
@@ -93,8 +94,10 @@ def xlsx(stories: Iterable[Paired]) -> Iterator[File | Failure]:
     with Workbook(file, {"in_memory": True}) as book:
         sheet, formats = book.add_worksheet("pairs"), _formats(book)
         for story in stories:
+            # the run's date and not the clock: the same results give the same bytes
             dated = max(dated, story.result.provenance.date)
             for pair in story.pairs:
+                # left out and named, never cut
                 if failure := refused(pair, _NOT_CELL, "a spreadsheet") or _too_much(pair, count):
                     yield failure
                     continue
@@ -105,7 +108,7 @@ def xlsx(stories: Iterable[Paired]) -> Iterator[File | Failure]:
     yield "pairs.xlsx", file.getvalue()
 
 
-def _too_much(pair: Pair, count: int) -> Failure | None:
+def _too_much(pair: SentencePair, count: int) -> Failure | None:
     item = f"{pair.story}/{pair.id}"
     if count == ROWS:
         return Failure(item, "export", f"left out: a sheet has {ROWS:,} rows; JSONL and Parquet have more")
@@ -157,7 +160,7 @@ def parquet(stories: Iterable[Paired]) -> Iterator[File | Failure]:
         yield f"{lang}.parquet", file.getvalue()
 
 
-def _record(pair: Pair) -> dict[str, object]:
+def _record(pair: SentencePair) -> dict[str, object]:
     cells: dict[str, object] = {key: value for key, value in row(pair).items() if not key.endswith("_text")}
     lists = {"left_sentences": pair.left.sentences, "right_sentences": pair.right.sentences, "flags": pair.flags}
     return {"translation": {pair.left.lang: pair.left.text, "en": pair.right.text}, **cells, **lists}
@@ -169,7 +172,7 @@ def _schema(lang: str) -> "pyarrow.Schema":
     text = pyarrow.string()
     kinds = {column: pyarrow.float64() if column in NUMBERS else text for column in COLUMNS}
     kinds |= dict.fromkeys(("left_sentences", "right_sentences", "flags"), pyarrow.list_(text))
-    fields = [("translation", pyarrow.struct([(one, text) for one in sorted((lang, "en"))]))]
+    fields = [("translation", pyarrow.struct([(code, text) for code in sorted((lang, "en"))]))]
     fields += [(column, kind) for column, kind in kinds.items() if not column.endswith("_text")]
     feature = {"translation": {"languages": sorted((lang, "en")), "_type": "Translation"}}
     return pyarrow.schema(fields, metadata={"huggingface": json.dumps({"info": {"features": feature}})})

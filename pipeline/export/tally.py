@@ -25,6 +25,7 @@ class Tally:
                 continue
             story = paired(result, pairing) if pairing else Paired(result)
             self.story_count += 1
+            # counted as they pass: an exporter takes stories one by one
             self.pair_count += len(story.pairs)
             yield story
 

@@ -16,14 +16,14 @@ from pipeline.export import reading
 from pipeline.export.reading import counted
 
 if TYPE_CHECKING:
-    from pipeline.run import Plan, Summary
+    from pipeline.run import Plan, RunSummary
     from pipeline.translate.verify import Verified
 
 SIDE_BY_SIDE = 72  # columns of a terminal from which English and foreign reports stand beside one another
 
 
 @dataclass(frozen=True, slots=True)
-class _Index:
+class _ResultIndex:
     """A result by id, and whether there is room and reason for two columns."""
 
     articles: Mapping[str, Article]
@@ -43,46 +43,48 @@ def show(result: Result, width: int) -> RenderableType:
     the terminal.
     """
     articles = {article.id: article for article in result.story.articles}
-    index = _Index(
+    index = _ResultIndex(
         articles=articles,
         names=reading.names(result.story),
         sentences={sentence.id: sentence for sentence in result.sentences},
         translations={translation.sentence: translation for translation in result.translations},
         links=reading.linked(result),
         differences=reading.differing(result),
+        # two columns need room, and something to put in both
         paired=width >= SIDE_BY_SIDE and len({article.lang == "en" for article in articles.values()}) > 1,
     )
-    return Constrain(Group(*_heading(result), *_shared(result, index), *_alone(result, index)), width)
+    return Constrain(Group(*_heading(result), *_shared_rows(result, index), *_sole_rows(result, index)), width)
 
 
 def _heading(result: Result) -> Iterator[Text]:
     count = reading.counted(len(result.story.articles), "article")
     yield Text(reading.headline(result), style="bold")
     yield Text(f"{count}: {reading.languages(result.story)}", style="dim")
-    called = reading.names(result.story)
+    names = reading.names(result.story)
     for ids in result.story.copies:
-        yield Text(f"one text, one source: {', '.join(called[one] for one in ids)}", style="dim")
+        yield Text(f"one text, one source: {', '.join(names[article] for article in ids)}", style="dim")
 
 
-def _shared(result: Result, index: _Index) -> Iterator[RenderableType]:
+def _shared_rows(result: Result, index: _ResultIndex) -> Iterator[RenderableType]:
     rows = [row for row in result.synopsis.statements if len(row.cells) > 1]
     for number, row in enumerate(rows, 1):
         title = reading.harmless(row.headline) or reading.UNTITLED
         head = Text(f"\n{number}  {title}\n", style="bold")
         head.append(reading.reported(row.cells, result.story), style="not bold")
+        # the most probable first, so that the ends say how sure the row is
         links = reading.within(row, index.links)
         differ = ["some facts differ"] if any(link.kind == "different facts" for link in links) else []
         yield head.append("".join(f" · {remark}" for remark in (reading.certainty(links), *differ)), style="not bold")
         yield _row(row, index)
-        for one in index.differences.get(row.id, ()):
-            yield from _difference(one, index)
+        for difference in index.differences.get(row.id, ()):
+            yield from _difference(difference, index)
         if absence := reading.absence(row.states, index.names, result.story):
             yield Text(absence, style="dim")
     if not rows:
         yield Text("\nNo two articles were found to report the same thing.")
 
 
-def _row(row: Statement, index: _Index) -> RenderableType:
+def _row(row: Statement, index: _ResultIndex) -> RenderableType:
     cells = {article: _cell(article, ids, row.states.get(article, "said"), index) for article, ids in row.cells.items()}
     if not index.paired:
         return Group(*cells.values())
@@ -95,18 +97,21 @@ def _row(row: Statement, index: _Index) -> RenderableType:
     return grid
 
 
-def _difference(one: Difference, index: _Index) -> Iterator[RenderableType]:
+def _difference(difference: Difference, index: _ResultIndex) -> Iterator[RenderableType]:
     """As in "≠ number: three months (German 002); 120 days (English 000) [solid]", and below it why."""
     sides = (
         f"{reading.harmless(side.value)} ({', '.join(index.names[article] for article in side.articles)})"
-        for side in one.sides
+        for side in difference.sides
     )
-    yield Text(f"≠ {one.kind}: {'; '.join(sides)} [{one.trust}]", style="" if one.trust == "solid" else "dim")
-    reasons = f" ({'; '.join(one.reasons)})" if one.reasons else ""
-    yield Padding(Text(reading.harmless(f"{one.explanation}{reasons}"), style="dim"), (0, 0, 0, 2))
+    yield Text(
+        f"≠ {difference.kind}: {'; '.join(sides)} [{difference.trust}]",
+        style="" if difference.trust == "solid" else "dim",
+    )
+    reasons = f" ({'; '.join(difference.reasons)})" if difference.reasons else ""
+    yield Padding(Text(reading.harmless(f"{difference.explanation}{reasons}"), style="dim"), (0, 0, 0, 2))
 
 
-def _alone(result: Result, index: _Index) -> Iterator[RenderableType]:
+def _sole_rows(result: Result, index: _ResultIndex) -> Iterator[RenderableType]:
     for article in result.synopsis.articles:
         rows = [row for row in result.synopsis.statements if list(row.cells) == [article]]
         if rows:
@@ -114,26 +119,26 @@ def _alone(result: Result, index: _Index) -> Iterator[RenderableType]:
             yield from (_sentence(key, index, "○ ") for row in rows for key in row.cells[article])
 
 
-def _cell(article: str, ids: Sequence[str], state: State, index: _Index) -> Text:
+def _cell(article: str, ids: Sequence[str], state: State, index: _ResultIndex) -> Text:
     part = "" if index.articles[article].complete else " (only a part was available)"
     differs = f" ({reading.STATES[state]})" if state == "said differently" else ""
     name = Text(f"{index.names[article]}{part}{differs}\n", style="underline")
     return Text("\n").join([name + _sentence(ids[0], index), *(_sentence(key, index) for key in ids[1:])])
 
 
-def _sentence(key: str, index: _Index, mark: str = "") -> Text:
+def _sentence(key: str, index: _ResultIndex, mark: str = "") -> Text:
     sentence, translation = index.sentences[key], index.translations.get(key)
-    own = reading.harmless(sentence.text)
+    original = reading.harmless(sentence.text)
     if sentence.lang == "en" or translation is None:
-        return Text(mark + own)
+        return Text(mark + original)
     text = Text(mark + reading.harmless(translation.text))
-    text.append(f"\n[{sentence.lang}] {own}", style="dim")
+    text.append(f"\n[{sentence.lang}] {original}", style="dim")
     if translation.flags:
         text.append(f"\nTranslation note: {'; '.join(map(reading.worded, translation.flags))}.", style="yellow")
     return text
 
 
-def run_lines(summary: "Summary", out: Path) -> Iterator[str]:
+def run_lines(summary: "RunSummary", out: Path) -> Iterator[str]:
     """What a run did: why articles that lay loose became stories, then everything in a line."""
     for name, reason in summary.grouped.items():
         yield f"story {name}: {reason}"

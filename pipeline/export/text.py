@@ -19,8 +19,8 @@ def text(result: Result) -> Iterator[tuple[str, bytes]]:
 
 
 def _line(sentence: Sentence, english: dict[str, str]) -> str:
-    own = sentence.text if sentence.lang == "en" else ""
-    return " ".join(english.get(sentence.id, own).split()) + "\n"
+    default = sentence.text if sentence.lang == "en" else ""
+    return " ".join(english.get(sentence.id, default).split()) + "\n"
 
 
 def file_name(key: str) -> str:

@@ -9,10 +9,11 @@ from lxml import etree
 from pipeline import __version__
 from pipeline.data import Failure
 from pipeline.errors import OutputError
-from pipeline.export.pairs import NOT_XML, File, Pair, Paired, Side
+from pipeline.export.pairs import NOT_XML, File, Paired, PairSide, SentencePair
 from pipeline.export.pairs import refused as refusal
 from pipeline.export.whole import whole
 from pipeline.memory import HUMAN, Unit
+from pipeline.memory.remarks import joined
 
 HEADER = {
     "creationtool": "synopsis",
@@ -75,7 +76,7 @@ def _units(units: Iterable[Unit], refused: list[Unit]) -> Iterator[etree._Elemen
 
 
 def _pairs(stories: Iterable[Paired], refused: list[Failure]) -> Iterator[etree._Element]:
-    for pair in (one for story in stories for one in story.pairs):
+    for pair in (pair for story in stories for pair in story.pairs):
         failure = refusal(pair, NOT_XML, "XML")
         if failure:
             refused.append(failure)
@@ -85,29 +86,30 @@ def _pairs(stories: Iterable[Paired], refused: list[Failure]) -> Iterator[etree.
 
 def _unit(unit: Unit) -> etree._Element:
     element = etree.Element("tu", srclang=unit.lang)
-    about = {"signature": unit.signature, "decoding": unit.decoding, "author": unit.author}
+    about = {"signature": unit.signature, "decoding": joined(unit.decoding, unit.remarks), "author": unit.author}
     _about(element, about if unit.score is None else {**about, "score": repr(unit.score)})
     for lang, text in ((unit.lang, unit.source), ("en", unit.english)):
         _variant(element, lang, text, {})
     return element
 
 
-def _pair(pair: Pair) -> etree._Element:
+def _pair(pair: SentencePair) -> etree._Element:
+    # TMX calls a unit of several sentences a block
     several = max(len(pair.left.sentences), len(pair.right.sentences)) > 1
     element = etree.Element(
         "tu", tuid=f"{pair.story}/{pair.id}", srclang=pair.left.lang, segtype="block" if several else "sentence"
     )
     numbers = {"probability": pair.probability, "score": pair.score}
     about = {"story": pair.story, "kind": pair.kind, "band": pair.band, "signature": pair.signature}
-    _about(element, about | {name: repr(one) for name, one in numbers.items() if one is not None})
+    _about(element, about | {name: repr(number) for name, number in numbers.items() if number is not None})
     for flag in pair.flags:
         _about(element, {"flag": flag})
     for side in (pair.left, pair.right):
-        _variant(element, side.lang, side.text, _told(side))
+        _variant(element, side.lang, side.text, _side_props(side))
     return element
 
 
-def _told(side: Side) -> dict[str, str]:
+def _side_props(side: PairSide) -> dict[str, str]:
     ids = " ".join(side.sentences)
     return {"outlet": side.outlet, "address": side.address, "article": side.article, "sentences": ids}
 

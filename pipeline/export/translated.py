@@ -7,25 +7,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.translate.service import Made
+    from pipeline.translate.service import Answer
 
-    Sentences = Sequence[tuple[str, Made, tuple[str, ...]]]  # of a line: source, what was made of it, flags
+    Sentences = Sequence[tuple[str, Answer]]  # of a line: source, its translation
 
 
 def text(sentences: "Sentences") -> str:
     """The English of a line."""
-    return " ".join(translation.output.text for _, translation, _ in sentences)
+    return " ".join(translation.output.text for _, translation in sentences)
 
 
 def records(sentences: "Sentences", file: Path, number: int) -> Iterator[str]:
     """A sentence a JSON object; `number` is that of their line in the file, from 1."""
-    for source, translation, flagged in sentences:
+    for source, translation in sentences:
         record = {
             "file": str(file),
             "line": number,
             "source": source,
             "translation": translation.output.text,
-            "flags": flagged,
+            "flags": translation.flags,
             "signature": translation.signature,
         }
         yield json.dumps(record, ensure_ascii=False)
@@ -33,8 +33,8 @@ def records(sentences: "Sentences", file: Path, number: int) -> Iterator[str]:
 
 def flags(sentences: "Sentences") -> Iterator[str]:
     """All flags of a line, one as often as it has it."""
-    for _, _, flagged in sentences:
-        yield from flagged
+    for _, translation in sentences:
+        yield from translation.flags
 
 
 def flag_counts(counts: Counter[str]) -> str:

@@ -104,7 +104,7 @@ class Row:
     @property
     def trust(self) -> str:
         """The best that one of its differences deserves, "" without any."""
-        return next((one.trust for one in self.differences), "")
+        return next((difference.trust for difference in self.differences), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def view(result: Result) -> View:
         summary=_summary(rows, len(columns)),
         rows=shared,
         columns=_columns(result, texts, rows, index),
-        trips=[_trip(one, texts, index) for one in result.synopsis.round_trips],
+        trips=[_trip(trip, texts, index) for trip in result.synopsis.round_trips],
         names=index.names,
         pairs=_pairs(result),
         sizes=Counter(sentence.article for sentence in result.sentences if sentence.eligible),
@@ -190,13 +190,13 @@ def view(result: Result) -> View:
 def _summary(rows: Sequence[Row], articles: int) -> str:
     """As in "2 statements in all 5 articles, 37 in several, 23 in one only. 3 differences that can be cited, …"."""
     sole = sum(len(row.cells) == 1 for row in rows)
-    every = sum(len(row.cells) == articles for row in rows)
-    solid = sum(one.trust == "solid" for row in rows for one in row.differences)
-    other = sum(len(row.differences) for row in rows) - solid
-    held = f"{reading.counted(every, 'statement')} in all {articles} articles, " if articles > 2 else ""
+    everywhere = sum(len(row.cells) == articles for row in rows)
+    solid = sum(difference.trust == "solid" for row in rows for difference in row.differences)
+    rest = sum(len(row.differences) for row in rows) - solid
+    prefix = f"{reading.counted(everywhere, 'statement')} in all {articles} articles, " if articles > 2 else ""
     return (
-        f"{held}{len(rows) - sole - (every if held else 0)} in several, {sole} in one only. "
-        f"{reading.counted(solid, 'difference')} that can be cited, {other} more to check or not to cite."
+        f"{prefix}{len(rows) - sole - (everywhere if prefix else 0)} in several, {sole} in one only. "
+        f"{reading.counted(solid, 'difference')} that can be cited, {rest} more to check or not to cite."
     )
 
 
@@ -223,14 +223,14 @@ def _index(result: Result) -> _Index:
         article={sentence.id: sentence.article for sentence in result.sentences},
         rows=rows,
         links=reading.linked(result),
-        number={link.id: number for number, link in enumerate(_joined(result))},
+        number={link.id: number for number, link in enumerate(_real_links(result))},
         translation={translation.sentence: translation for translation in result.translations},
         names=reading.names(result.story),
         differences=reading.differing(result),
     )
 
 
-def _joined(result: Result) -> Iterator[Link]:
+def _real_links(result: Result) -> Iterator[Link]:
     """Every link with two sides."""
     return (link for alignment in result.alignments for link in alignment.links if link.kind != "unlinked")
 
@@ -239,7 +239,7 @@ def _text(number: int, sentence: Sentence, index: _Index) -> Text:
     translation, rows = index.translation.get(sentence.id), index.rows.get(sentence.id, ())
     shared = {article for row in rows for article in row.cells} - {sentence.article}
     links = index.links.get(sentence.id, ())
-    near = dict.fromkeys(index.article[key] for link in links for key in (*link.left, *link.right))
+    linked = dict.fromkeys(index.article[key] for link in links for key in (*link.left, *link.right))
     foreign = translation is not None and sentence.lang != "en"
     return Text(
         index=number,
@@ -252,7 +252,7 @@ def _text(number: int, sentence: Sentence, index: _Index) -> Text:
         notes=[reading.worded(flag) for flag in translation.flags] if translation else [],
         row=anchor(rows[0].id) if rows else "",
         others=len(shared),
-        weak=[index.names[article] for article in near if article not in shared | {sentence.article}],
+        weak=[index.names[article] for article in linked if article not in shared | {sentence.article}],
     )
 
 
@@ -260,9 +260,9 @@ def _row(number: int, statement: Statement, columns: Sequence[str], texts: Mappi
     within = reading.within(statement, index.links)
     differences = index.differences.get(statement.id, ())
     spans: dict[str, list[tuple[Span, str]]] = {}
-    for one in differences:
-        for span in (span for side in one.sides for span in side.spans):
-            spans.setdefault(span.sentence, []).append((span, one.kind))
+    for difference in differences:
+        for span in (span for side in difference.sides for span in side.spans):
+            spans.setdefault(span.sentence, []).append((span, difference.kind))
     return Row(
         number=number,
         anchor=anchor(statement.id),
@@ -271,36 +271,40 @@ def _row(number: int, statement: Statement, columns: Sequence[str], texts: Mappi
             article: [(texts[key], parts(texts[key].read, spans.get(key, ()))) for key in ids]
             for article, ids in statement.cells.items()
         },
-        states={one: statement.states.get(one, "said" if one in statement.cells else "not found") for one in columns},
+        states={
+            article: statement.states.get(article, "said" if article in statement.cells else "not found")
+            for article in columns
+        },
         bonds=[_bond(link, index) for link in within],
         certainty=reading.certainty(within),
         surest=within[0].band if within else "",
-        differences=[_differing(one, index) for one in differences],
+        differences=[_differing(difference, index) for difference in differences],
         facts=any(link.kind == "different facts" for link in within)
-        and not any(one.kind in ("number", "date") for one in differences),
+        and not any(difference.kind in ("number", "date") for difference in differences),
         quoted=any(QUOTED.search(texts[key].own) for ids in statement.cells.values() for key in ids),
     )
 
 
 def parts(text: str, spans: Iterable[tuple[Span, str]]) -> list[Part]:
     """The text cut where a span begins or ends, each piece with the kinds of the spans over it."""
-    held = [(span.start, span.end, kind) for span, kind in spans]
-    cuts = sorted({0, len(text), *(min(at, len(text)) for start, end, _ in held for at in (start, end))})
+    places = [(span.start, span.end, kind) for span, kind in spans]
+    cuts = sorted({0, len(text), *(min(at, len(text)) for start, end, _ in places for at in (start, end))})
     return [
-        (text[a:b], ", ".join(dict.fromkeys(kind for start, end, kind in held if start <= a and b <= end)))
+        (text[a:b], ", ".join(dict.fromkeys(kind for start, end, kind in places if start <= a and b <= end)))
         for a, b in pairwise(cuts)
     ]
 
 
-def _differing(one: Difference, index: _Index) -> Differing:
+def _differing(difference: Difference, index: _Index) -> Differing:
     return Differing(
-        kind=one.kind,
+        kind=difference.kind,
         sides=[
-            ([index.names[article] for article in side.articles], reading.harmless(side.value)) for side in one.sides
+            ([index.names[article] for article in side.articles], reading.harmless(side.value))
+            for side in difference.sides
         ],
-        explanation=reading.harmless(one.explanation),
-        trust=one.trust,
-        reasons=[reading.harmless(reason) for reason in one.reasons],
+        explanation=reading.harmless(difference.explanation),
+        trust=difference.trust,
+        reasons=[reading.harmless(reason) for reason in difference.reasons],
     )
 
 
@@ -313,10 +317,10 @@ def _bond(link: Link, index: _Index) -> Bond:
         "Decided by": ("a person",) if link.person else (),
         "Note": (link.note,) if link.note else (),
     }
-    said = {label: [reading.harmless(word) for word in words] for label, words in evidence.items() if words}
+    facts = {label: [reading.harmless(word) for word in words] for label, words in evidence.items() if words}
     percent, kind = round(100 * link.probability), reading.KINDS[link.kind]
     left, right = (index.names[index.article[side[0]]] for side in (link.left, link.right))
-    return Bond(index.number[link.id], left, right, link.band, percent, kind, said)
+    return Bond(index.number[link.id], left, right, link.band, percent, kind, facts)
 
 
 def _columns(result: Result, texts: Mapping[str, Text], rows: Sequence[Row], index: _Index) -> list[Column]:
@@ -324,10 +328,10 @@ def _columns(result: Result, texts: Mapping[str, Text], rows: Sequence[Row], ind
     sentences: dict[str, list[Sentence]] = {article: [] for article in articles}
     for sentence in result.sentences:
         sentences[sentence.article].append(sentence)
-    alone: dict[str, list[Row]] = {article: [] for article in articles}
+    sole_rows: dict[str, list[Row]] = {article: [] for article in articles}
     for row in rows:
         if len(row.cells) == 1:
-            alone[next(iter(row.cells))].append(row)
+            sole_rows[next(iter(row.cells))].append(row)
     return [
         Column(
             article=articles[key],
@@ -336,9 +340,9 @@ def _columns(result: Result, texts: Mapping[str, Text], rows: Sequence[Row], ind
             url=web(articles[key].url),
             translated=any(texts[sentence.id].english for sentence in sentences[key]),
             blocks=_blocks(articles[key], sentences[key], texts),
-            alone=alone[key],
-            shared=sum(one.eligible and texts[one.id].others > 0 for one in sentences[key]),
-            of=sum(one.eligible for one in sentences[key]),
+            alone=sole_rows[key],
+            shared=sum(sentence.eligible and texts[sentence.id].others > 0 for sentence in sentences[key]),
+            of=sum(sentence.eligible for sentence in sentences[key]),
             apart=_apart(index.names[key], rows),
         )
         for key in result.synopsis.articles
@@ -347,15 +351,25 @@ def _columns(result: Result, texts: Mapping[str, Text], rows: Sequence[Row], ind
 
 def _apart(name: str, rows: Iterable[Row]) -> list[tuple[Row, Sequence[Differing]]]:
     """The rows in which an article says something differently, by the differences that may be cited."""
-    found = ((row, [one for one in row.differences if one.trust == "solid" and _differs(name, one)]) for row in rows)
-    return [(row, some) for row, some in found if some]
+    solid_rows = (
+        (
+            row,
+            [
+                difference
+                for difference in row.differences
+                if difference.trust == "solid" and _differs(name, difference)
+            ],
+        )
+        for row in rows
+    )
+    return [(row, differences) for row, differences in solid_rows if differences]
 
 
-def _differs(name: str, one: Differing) -> bool:
+def _differs(name: str, difference: Differing) -> bool:
     """Whether an article is on a side of a difference that is not the larger one."""
-    sizes = sorted(len(names) for names, _ in one.sides)
+    sizes = sorted(len(names) for names, _ in difference.sides)
     larger = sizes[-1] if sizes[-1] > sizes[-2] else 0
-    return any(name in names and len(names) != larger for names, _ in one.sides)
+    return any(name in names and len(names) != larger for names, _ in difference.sides)
 
 
 def _blocks(article: Article, sentences: Iterable[Sentence], texts: Mapping[str, Text]) -> list[tuple[str, list[Text]]]:
@@ -370,22 +384,28 @@ def _blocks(article: Article, sentences: Iterable[Sentence], texts: Mapping[str,
     return blocks
 
 
-def _trip(one: RoundTrip, texts: Mapping[str, Text], index: _Index) -> Trip:
-    def told(span: Span) -> tuple[str, str, str]:
+def _trip(trip: RoundTrip, texts: Mapping[str, Text], index: _Index) -> Trip:
+    def quotation(span: Span) -> tuple[str, str, str]:
         return index.names[index.article[span.sentence]], texts[span.sentence].anchor, reading.harmless(span.text)
 
-    lang = texts[one.printed.sentence].lang
-    return Trip(told(one.english), told(one.printed), lang, reading.harmless(one.back.text), round(100 * one.likeness))
+    lang = texts[trip.printed.sentence].lang
+    return Trip(
+        quotation(trip.english),
+        quotation(trip.printed),
+        lang,
+        reading.harmless(trip.back.text),
+        round(100 * trip.likeness),
+    )
 
 
 def _pairs(result: Result) -> list[tuple[str, str, list[tuple[int, int, Band]]]]:
     """Pairs of articles with links in a row's strength: places of linked sentences in each, and the band."""
     place: dict[str, int] = {}
     count: Counter[str] = Counter()
-    for sentence in (one for one in result.sentences if one.eligible):
+    for sentence in (sentence for sentence in result.sentences if sentence.eligible):
         place[sentence.id] = count[sentence.article]
         count[sentence.article] += 1
-    found: list[tuple[str, str, list[tuple[int, int, Band]]]] = [
+    pairs: list[tuple[str, str, list[tuple[int, int, Band]]]] = [
         (
             alignment.left,
             alignment.right,
@@ -399,20 +419,20 @@ def _pairs(result: Result) -> list[tuple[str, str, list[tuple[int, int, Band]]]]
         )
         for alignment in result.alignments
     ]
-    return sorted((one for one in found if one[2]), key=lambda one: (-len(one[2]), one[0], one[1]))
+    return sorted((pair for pair in pairs if pair[2]), key=lambda pair: (-len(pair[2]), pair[0], pair[1]))
 
 
 def _links(result: Result, texts: Mapping[str, Text], index: _Index) -> dict[str, object]:
     """Each sentence's article by number, id and signature, and the links as [left, right, band, percent]."""
     number = {article: place for place, article in enumerate(result.synopsis.articles)}
-    signatures = list(dict.fromkeys(one.signature for one in result.translations))
-    signed = {one.sentence: signatures.index(one.signature) for one in result.translations}
+    signatures = list(dict.fromkeys(translation.signature for translation in result.translations))
+    signed = {translation.sentence: signatures.index(translation.signature) for translation in result.translations}
     return {
         "story": result.story.id,
         "names": [index.names[article] for article in number],
         "of": [number[sentence.article] for sentence in result.sentences],
         "ids": [sentence.id for sentence in result.sentences],
-        "signatures": [reading.harmless(one) for one in signatures],
+        "signatures": [reading.harmless(signature) for signature in signatures],
         "signed": [signed.get(sentence.id, -1) for sentence in result.sentences],
         "links": [
             [
@@ -421,6 +441,6 @@ def _links(result: Result, texts: Mapping[str, Text], index: _Index) -> dict[str
                 link.band,
                 round(100 * link.probability),
             ]
-            for link in _joined(result)
+            for link in _real_links(result)
         ],
     }

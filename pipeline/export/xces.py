@@ -6,7 +6,7 @@ from lxml import etree
 
 from pipeline.data import Article, Failure, Result
 from pipeline.export.lines import folder
-from pipeline.export.pairs import NOT_XML, File, Pair, Paired, left_out, numbers, refused
+from pipeline.export.pairs import NOT_XML, File, Paired, SentencePair, left_out, numbers, refused
 from pipeline.export.text import file_name
 
 DOCTYPE = '<!DOCTYPE cesAlign PUBLIC "-//CES//DTD XML cesAlign//EN" "">'
@@ -20,15 +20,15 @@ def xces(stories: Iterable[Paired]) -> Iterator[File | Failure]:
     """
     groups: dict[str, etree._Element] = {}
     for story in stories:
-        kept: list[Pair] = []
+        pairs: list[SentencePair] = []
         for pair in story.pairs:
             failure = refused(pair, NOT_XML, "XML")
             if failure:
                 yield failure
             else:
-                kept.append(pair)
-        _link(groups, story.result, kept)
-        yield from _documents(story.result, kept)
+                pairs.append(pair)
+        _link(groups, story.result, pairs)
+        yield from _documents(story.result, pairs)
     for lang, root in sorted(groups.items()):
         yield (
             f"{lang}-en.xml",
@@ -36,22 +36,26 @@ def xces(stories: Iterable[Paired]) -> Iterator[File | Failure]:
         )
 
 
-def _link(groups: dict[str, etree._Element], result: Result, pairs: Iterable[Pair]) -> None:
+def _link(groups: dict[str, etree._Element], result: Result, pairs: Iterable[SentencePair]) -> None:
     articles = {article.id: article for article in result.story.articles}
     number = numbers(result)
     within: dict[tuple[str, str, str], etree._Element] = {}
     for pair in pairs:
         root = groups.setdefault(pair.left.lang, etree.Element("cesAlign", version="1.0"))
-        ours, theirs = _path(articles[pair.left.article]), _path(articles[pair.right.article], pair.kind)
-        key = pair.left.lang, ours, theirs
+        left_path, right_path = _path(articles[pair.left.article]), _path(articles[pair.right.article], pair.kind)
+        # a linkGrp holds the links between two documents
+        key = pair.left.lang, left_path, right_path
         if key not in within:
-            within[key] = etree.SubElement(root, "linkGrp", targType="s", fromDoc=ours, toDoc=theirs)
-        targets = (" ".join(str(number[one] + 1) for one in side.sentences) for side in (pair.left, pair.right))
-        told = {"id": f"SL{len(within[key]) + 1}", "xtargets": ";".join(targets)}
-        etree.SubElement(within[key], "link", told | _about(pair))
+            within[key] = etree.SubElement(root, "linkGrp", targType="s", fromDoc=left_path, toDoc=right_path)
+        # from 1, as <s id> has them
+        targets = (
+            " ".join(str(number[sentence] + 1) for sentence in side.sentences) for side in (pair.left, pair.right)
+        )
+        attributes = {"id": f"SL{len(within[key]) + 1}", "xtargets": ";".join(targets)}
+        etree.SubElement(within[key], "link", attributes | _about(pair))
 
 
-def _about(pair: Pair) -> dict[str, str]:
+def _about(pair: SentencePair) -> dict[str, str]:
     certain = {} if pair.probability is None else {"certainty": repr(pair.probability)}
     about = {"kind": pair.kind, "band": pair.band, "flags": "; ".join(pair.flags), "n": pair.id}
     return {**certain, **{name: value for name, value in about.items() if value}, "signature": pair.signature}
@@ -62,19 +66,21 @@ def _path(article: Article, kind: str = "") -> str:
     return f"{lang}/{folder(article.story)}/{file_name(article.id)}.xml"
 
 
-def _documents(result: Result, pairs: Sequence[Pair]) -> Iterator[File | Failure]:
+def _documents(result: Result, pairs: Sequence[SentencePair]) -> Iterator[File | Failure]:
     """The articles that the pairs point to, and their English where it is a machine's that they point to."""
     linked = {side.article for pair in pairs for side in (pair.left, pair.right)}
-    texts = {one.id: one.text for one in result.sentences}
+    texts = {sentence.id: sentence.text for sentence in result.sentences}
     english = {pair.id: pair.right.text for pair in pairs if pair.kind == "translation"}
     number = numbers(result)
-    for article in (one for one in result.story.articles if one.id in linked):
-        own = {one.id: number[one.id] for one in result.sentences if one.article == article.id}
+    for article in result.story.articles:
+        if article.id not in linked:
+            continue
+        places = {sentence.id: number[sentence.id] for sentence in result.sentences if sentence.article == article.id}
         about = {"n": article.id, "lang": article.lang, "outlet": article.outlet, "address": article.url}
-        yield from _document(_path(article), about, own, texts)
-        made = {key: place for key, place in own.items() if key in english}
-        if made:
-            yield from _document(_path(article, "translation"), {"n": article.id, "lang": "en"}, made, english)
+        yield from _document(_path(article), about, places, texts)
+        translated = {key: place for key, place in places.items() if key in english}
+        if translated:
+            yield from _document(_path(article, "translation"), {"n": article.id, "lang": "en"}, translated, english)
 
 
 def _document(
@@ -82,8 +88,8 @@ def _document(
 ) -> Iterator[File | Failure]:
     root = etree.Element("text", dict(about))
     for key, place in number.items():
-        if found := NOT_XML.search(texts[key]):
-            yield left_out(f"{path}:{key}", found[0], "XML")
+        if match := NOT_XML.search(texts[key]):
+            yield left_out(f"{path}:{key}", match[0], "XML")
         else:
             etree.SubElement(root, "s", id=str(place + 1), n=key).text = texts[key]
     yield path, etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)

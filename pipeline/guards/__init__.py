@@ -1,15 +1,22 @@
 """What is wrong with a translation, as far as rules can tell: pure functions over source and translation.
 
-`flags` is what a reader is told; every guard is also a function of its own that gives the evidence.
+`flags` is what a reader is told; every guard is also a function of its own that gives the evidence. To add a guard is
+to write its finder in a file and its line in `GUARDS`; cases go to tests/cases/guards.json, its meaning to the docs.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
 from pipeline.data import Lang
+from pipeline.guards import spans
 from pipeline.guards.dates import dates_differing, dates_mended
 from pipeline.guards.missing import clause_missing
 from pipeline.guards.names import Unlike, names_differing
 from pipeline.guards.negation import negations_lost
 from pipeline.guards.numbers import Differing, numbers_differing
 from pipeline.guards.remainder import untranslated
+from pipeline.guards.spans import FaultSpan, Spans
 from pipeline.guards.whole import (
     copied,
     empty,
@@ -19,22 +26,58 @@ from pipeline.guards.whole import (
     unusual_length,
 )
 
-VERSION = 3  # raise it when a guard flags otherwise than before
-HARD: frozenset[str] = frozenset({"copied source", "empty", "repetition", "unusual length", "not English"})
-SERIOUS: frozenset[str] = HARD | {
-    "left untranslated", "clause missing", "number differs", "date differs", "negation lost",
-}  # fmt: skip
-FLAGS = (
-    "copied source", "empty", "repetition", "unusual length", "not English", "left untranslated", "clause missing",
-    "number differs", "date differs", "negation lost", "name differs", "quote mark lost",
-)  # fmt: skip
+VERSION = 3  # raise it when a guard flags otherwise than before: remembered flags are those of a version
+Severity = Literal["hard", "serious", "slight"]
+Finder = Callable[[str, Lang, str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A kind of fault, by the flag that tells of it.
+
+    `severity`: a hard fault makes a translation worthless, a serious one misleads, a slight one is worth a look.
+    `finder`: from source, its language and translation the evidence, false where there is none. `spans`: from the same
+    where the fault stands, if that can be told. `alone`: of a translation that has it no more is asked. `in_english`:
+    asked only of a translation that is English.
+    """
+
+    name: str
+    severity: Severity
+    finder: Finder
+    spans: Spans | None = None
+    alone: bool = False
+    in_english: bool = False
+
+
+NOT_ENGLISH = "not English"
+# In the order in which they are asked, and in which a reader is told their flags.
+GUARDS = (
+    Guard("copied source", "hard", copied, alone=True),
+    Guard("empty", "hard", lambda source, _, english: empty(source, english), alone=True),
+    Guard("repetition", "hard", lambda source, _, english: repeated(source, english), spans.again(repeated)),
+    Guard("unusual length", "hard", lambda source, _, english: unusual_length(source, english)),
+    Guard(NOT_ENGLISH, "hard", lambda _source, _lang, english: other_language(english)),
+    Guard("left untranslated", "serious", untranslated, spans.written(untranslated)),
+    Guard("clause missing", "serious", clause_missing, in_english=True),
+    Guard("number differs", "serious", numbers_differing, spans.differing(numbers_differing), in_english=True),
+    Guard("date differs", "serious", dates_differing, spans.differing(dates_differing), in_english=True),
+    Guard("negation lost", "serious", negations_lost, in_english=True),
+    Guard("name differs", "slight", names_differing, spans.differing(names_differing), in_english=True),
+    Guard("quote mark lost", "slight", lambda source, _, english: quote_lost(source, english), in_english=True),
+)
+FLAGS = tuple(guard.name for guard in GUARDS)
+HARD = frozenset(guard.name for guard in GUARDS if guard.severity == "hard")
+SERIOUS = HARD | {guard.name for guard in GUARDS if guard.severity == "serious"}
 
 __all__ = [
     "FLAGS",
+    "GUARDS",
     "HARD",
     "SERIOUS",
     "VERSION",
     "Differing",
+    "FaultSpan",
+    "Guard",
     "Unlike",
     "clause_missing",
     "copied",
@@ -54,28 +97,19 @@ __all__ = [
 
 
 def flags(source: str, lang: Lang, translation: str) -> tuple[str, ...]:
-    """The flags of a translation into English, in the order of `FLAGS`; none where the source is English.
+    """The flags of a translation into English, in the order of `GUARDS`; none where the source is English.
 
     No more is asked of a translation that is empty or a copy, and of one that is not English only whether it has words
     of the source.
     """
     if lang == "en":
         return ()
-    if empty(source, translation):
-        return ("empty",)
-    if copied(source, lang, translation):
-        return ("copied source",)
-    found = {
-        "repetition": bool(repeated(source, translation)),
-        "unusual length": bool(unusual_length(source, translation)),
-        "not English": bool(other_language(translation)),
-        "left untranslated": bool(untranslated(source, lang, translation)),
-    }
-    if not found["not English"]:
-        found["clause missing"] = bool(clause_missing(source, lang, translation))
-        found["number differs"] = bool(numbers_differing(source, lang, translation))
-        found["date differs"] = bool(dates_differing(source, lang, translation))
-        found["negation lost"] = bool(negations_lost(source, lang, translation))
-        found["name differs"] = bool(names_differing(source, lang, translation))
-        found["quote mark lost"] = quote_lost(source, translation)
-    return tuple(flag for flag in FLAGS if found.get(flag))
+    names: list[str] = []
+    for guard in GUARDS:
+        if guard.in_english and NOT_ENGLISH in names:
+            continue
+        if guard.finder(source, lang, translation):
+            if guard.alone:
+                return (guard.name,)
+            names.append(guard.name)
+    return tuple(names)

@@ -40,7 +40,9 @@ def dates_mended(source: str, lang: Lang, translation: str) -> str:
 
 
 def _days(text: str, calendar: Calendar, kind: _Kind) -> list[tuple[int, re.Match[str]]]:
-    """The weekdays or months of a text: which one, and where."""
+    """The weekdays or months of a text: which one, and where; none of a language whose names are not known."""
+    if not _names(calendar, kind):
+        return []
     return [(int(str(match.lastgroup)[1:]), match) for match in _pattern(calendar, kind).finditer(text)]
 
 

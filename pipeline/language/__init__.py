@@ -6,9 +6,9 @@ To add a language, write a record and register it; `lacking` tells what is not k
 from pipeline.language.de import GERMAN
 from pipeline.language.en import ENGLISH
 from pipeline.language.fr import FRENCH
-from pipeline.language.record import Language, lacking
+from pipeline.language.record import TARGET, Language, lacking
 
-__all__ = ["Language", "lacking", "language", "languages", "register"]
+__all__ = ["TARGET", "Language", "codes", "lacking", "language", "languages", "name", "register", "sources"]
 
 _RECORDS: dict[str, Language] = {record.code: record for record in (GERMAN, FRENCH, ENGLISH)}
 
@@ -25,6 +25,21 @@ def language(code: str) -> Language:
 def languages() -> tuple[Language, ...]:
     """All records, in the order in which they were registered."""
     return tuple(_RECORDS.values())
+
+
+def codes() -> tuple[str, ...]:
+    """The codes of all records, in that order."""
+    return tuple(_RECORDS)
+
+
+def sources() -> tuple[str, ...]:
+    """The codes of all languages but the one that they are translated into."""
+    return tuple(code for code in _RECORDS if code != TARGET)
+
+
+def name(code: str) -> str:
+    """What a language is called in English; its code, if it has no record."""
+    return _RECORDS[code].name if code in _RECORDS else code
 
 
 def register(record: Language) -> None:

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from pipeline.language.record import Calendar, Language
 
 _YEAR = r"(?:19|20)\d\d"
+_ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+_FIGURES = re.compile(rf"(?<![\d./])(\d\d?)([./])\s?(\d\d?)\2\s?({_YEAR})?(?![\d/])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,12 @@ def dates(text: str, record: Language, published: str) -> Iterator[tuple[Day, in
     """The dates of a text and where they stand; weekdays and *yesterday* as days before `published` (ISO) or on it."""
     taken: list[tuple[int, int]] = []
     calendar = record.calendar
-    for match, day in (*_full(text, calendar), *_weekdays(text, calendar, published), *_years(text)):
+    for match, day in (
+        *_figures(text, calendar),
+        *_full(text, calendar),
+        *_weekdays(text, calendar, published),
+        *_years(text),
+    ):
         if all(match.end() <= start or match.start() >= end for start, end in taken):
             taken.append(match.span())
             yield day, match.start(), match.end()
@@ -38,6 +45,21 @@ def agree(day: Day, second: Day) -> bool:
         strict=True,
     )
     return all(not part or not counterpart or part == counterpart for part, counterpart in parts)
+
+
+def _figures(text: str, calendar: Calendar) -> Iterator[tuple[re.Match[str], Day]]:
+    """2025-03-05, 5.3.2025, 05/03/2025; nothing where month and day may be in either order."""
+    for match in _ISO.finditer(text):
+        if int(match[2]) <= 12 and int(match[3]) <= 31:
+            yield match, Day(int(match[1]), int(match[2]), int(match[3]))
+    for match in _FIGURES.finditer(text):
+        day, month, year = int(match[1]), int(match[3]), int(match[4] or 0)
+        if calendar.month_first and match[2] == "/":
+            if day <= 12 and month <= 12 and day != month:
+                continue
+            day, month = max(day, month), min(day, month)
+        if 0 < day <= 31 and 0 < month <= 12 and (year or (calendar.dotted_days and match[2] == ".")):
+            yield match, Day(year, month, day)
 
 
 def _full(text: str, calendar: Calendar) -> Iterator[tuple[re.Match[str], Day]]:

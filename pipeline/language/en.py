@@ -1,64 +1,184 @@
 """English."""
 
-import re
-
 from pipeline.language.record import (
     GAP,
+    SECONDS,
+    TWO_WORDS,
     Assertion,
     Calendar,
     Language,
+    Measuring,
     Numbers,
+    Page,
     Quantities,
     Speech,
     Splitting,
-    Things,
+    Target,
     Translating,
     Vocabulary,
     alternatives,
-    counting,
+    either,
     entries,
-    number_words,
+    fractions,
 )
 
 # --- where a sentence ends ------------------------------------------------------------------------------------------
 
-_SPLITTING = Splitting()
+_SPLITTING = Splitting(
+    titles="""
+Mr Mrs Ms Mx Messrs Dr Drs Prof Gov Sen Sens Rep Reps Pres Gen Lt Col Maj Capt Cmdr Sgt Cpl Adm Hon Rev Fr Sr Supt
+Insp Det St Ste Mt Ft e.g i.e E.g I.e eg ie vs v al cf approx est Atty Amb Sec Asst Assoc
+""",
+    numbered="""
+no nos vol p pp ch fig art sec eq jan feb mar apr jun jul aug sep sept oct nov dec ver
+""",
+    ends="etc Ph.D M.D",
+    goes_on="""
+Jr Jan Feb Mar Apr Aug Sep Sept Oct Nov Dec Ave Blvd Rd Dept Univ Assn Natl Intl Mfg Inc Corp Co Ltd Plc LLC Bros Cie
+""",
+    starters="""
+The A An He She It They We You His Her Their Its Our My Your This That These Those There Here But And Or Nor So Yet In
+On At By For From With Without After Before Since Until When While Where Why How What Who Which If As Although Though
+Because However Moreover Meanwhile Then Now Later Also Both Neither Either Each Every Some Many Most Several Few
+Others Other Another All Any No Not Nobody None Nothing Only Even Still Just Once Under Over During Despite Between
+Among Through To Of Is Was Are Were Will Would Can Could Do Does Did Instead Last Next Earlier Yesterday Today
+Tomorrow
+""",
+    clock="a.m p.m A.M P.M",
+    after_clock="""
+Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
+October November December ET EST EDT CT CST CDT MT PT PST PDT GMT UTC BST CET CEST Eastern Pacific Central
+""",
+    before_platform="on via from to of",
+    number_stop="end",
+    short_months="Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec",
+    speaking="""
+said says asked asks wrote writes added told tweeted posted replied shouted cried joked warned tells
+""",
+    pronouns="He She They",
+    always_capital="I",
+)
+
+# --- what stands around an article on a page ------------------------------------------------------------------------
+
+_PAGE = Page(
+    stamp="date|published|updated|posted|last updated",
+    stamp_joint="on|at",
+    date_joint="on",
+    day_endings="st|nd|rd|th",
+    clock_joint="at",
+    clock_marks="[:.]",
+    clock_unit=r"[ap]\.?m\b\.?|(?-i:[A-Z]{2,4})\b",
+    picture="image(?: credits?)?|photos?(?: credits?)?|picture|illustration|source|screenshot",
+    picture_by="credit|by",
+    made_by="by|via",
+    byline="By",
+    joins="by|for|and|via",
+    conjunction="and",
+    share="share|tweet|e-?mail|print|copy link|comments|save|on|this|article|story",
+    asks="sign up|subscribe|get our|get the|join our|don['’]t miss",
+    letter="newsletters?|inbox",
+    more=(
+        "read more|read also|also read|related(?: articles| stories| posts)?|see also|more on this story"
+        "|recommended(?: for you)?|you may also like"
+    ),
+    cookies="we use|this (?:site|website) uses",
+    accept="accept",
+    rights="all rights reserved",
+    waiting="building|loading|buffering|please wait",
+    subscribe="subscribe(?: now)?",
+    follow="follow us on",
+    advertisement="advertisement|sponsored|ad",
+    reading_time=r"\d+[\s-]min(?:ute)?s? read",
+)
 
 # --- words by what they do ------------------------------------------------------------------------------------------
 
-_VOCABULARY = Vocabulary()
+_VOCABULARY = Vocabulary(
+    function="""
+about after all an and are as at be because been but by can could for from had has have he her him his how i if into
+is it its more my new not of on or our out over said she so than that the their them there these they this those to up
+was we were what when which who will with would you your
+""",
+    endings=r"(?:'s|'|ings?|edly|ed|ies|ly|es|s|e|y)$",
+    inflections="(?:s|es)?",
+    nouns="small",
+    english_look="often",
+    no_name_endings=(
+        r"(?:ish|ese|ians?|eans?|cans?|ans|ments?|tions?|tional|tive|ity|ities|ists?|ism|day|ology|ings?|ence|ance|ency|ure"
+        r"|ics?|less|ness|ful|ous|able|ible)$"
+    ),
+    no_names="monday tuesday wednesday thursday friday saturday sunday mr mrs ms dr euro i",
+    learnt="words",
+)
 
 # --- how somebody is quoted, reported, named as a source ------------------------------------------------------------
 
-_SPEECH = Speech()
+_SAYING = r"""
+say says said saying tell tells told write writes wrote writing written tweets? tweeted stat(?:es|ed|ing) adding
+explain(?:s|ed|ing) not(?:es|ed|ing)\ that recall(?:s|ed|ing) describ(?:es|ed|ing) argu\w* claim\w* alleg\w*
+warns? warned insist(?:s|ed|ing) reports? reported reportedly quot(?:es|ed|ing) post(?:s|ed) credit(?:s|ed|ing)
+call(?:s|ed|ing)\ (?:it|the) announc(?:es|ed|ing) confirm(?:s|ed|ing) reveal(?:s|ed|ing) highlight(?:s|ed|ing)
+prais(?:es|ed|ing) compar(?:es|ed|ing) express(?:es|ed|ing) mention(?:s|ed|ing) refer(?:s|red|ring) found\ that
+show(?:s|ed|n) known\ as based\ on according\ to thinks? thought believ(?:es?|ed) hope[sd]? consider(?:s|ed)?
+feels? felt learn(?:ed|t) suggest(?:s|ed) in\ (?:his|her|their|its)\ (?:words|opinion|view)
+"""
+_SPEECH = Speech(
+    saying=rf"(?i)\b(?:{either(_SAYING)})\b",
+    first_person=r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)\b",
+    source=r"(?i)(?:^|, )according to [^,.;:()]{2,60}",
+)
 
 # --- how something is denied, hedged, made certain ------------------------------------------------------------------
 
-_ASSERTION = Assertion()
+_DENIAL = (
+    r"(?i)\b(?:not(?! (?:only|just|merely|least)\b)|no|never|none|nobody|nothing|nowhere|neither|nor|without"
+    r"|cannot|non)\b"
+    r"|n['’]t\b"
+)
+_ASSERTION = Assertion(
+    denial=_DENIAL,
+    flat_denial=(
+        r"(?i)\b(?:not|never|cannot|no)\b(?! forget)(?!.*\b(?:until|before|only|but)\b)"
+        r"|n['’]t\b(?!.*\b(?:until|before)\b)"
+    ),
+    tinged=(
+        r"(?i)\b(?:un(?!fortunate|like|der|til|it|ion|ivers|ique|iform|cle|less\b|to\b|iq)\w{3,}|in(?:expens|capable"
+        r"|justice|sufficien|visib|effective|ability|dependen|accura|adequa|complete|consisten|correct"
+        r"|appropriate|experienced|signific|differen)\w*"
+        r"|im(?:possib|mature|mobile|perfect|practical)\w*|il(?:legal|legitim|logical)\w*|ir(?:relevan|respons"
+        r"|regular)\w*|dis(?:agree|approv|like|continu|regard)\w*"
+        r"|(?!count|nonethe|neverthe|regard)\w{3,}less(?:ly|ness)?|hardly|barely|scarcely|rarely|seldom|fail(?!ure)\w*|refus\w+|lack\w*|den(?:y|ie[sd]"
+        r"|ying|ial)"
+        r"|absen\w+|avoid\w*|prevent\w*|reject\w*|exclu\w+|unless|far from|zero|ban(?:s|ned)?|barred|forbid\w*"
+        r"|prohibit\w*|neglect\w*|in vain|devoid|(?<=-)free|free of)\b"
+    ),
+    reminder=r"(?i)\b(?:not|n['’]t|never) forget\b",
+    hedge=(
+        r"\b(?:reportedly|allegedly|alleged|apparently|seemingly|probably|possibly|perhaps|presumably|supposedly"
+        r"|purportedly|suspected|unconfirmed|may(?! \d)|might|could have|could be|(?:seem|appear)(?:s|ed)? to"
+        r"|(?:is|are|was|were) (?:likely|believed|thought|said|rumou?red|expected|understood|reported|suspected) to)\b"
+    ),
+    hedged_word=rf"\s+(?:been\s+)?(?:(?:an?|the|its|his|her|their|our|my)\s+)?{TWO_WORDS}",
+)
 
 # --- numbers --------------------------------------------------------------------------------------------------------
 
-_SMALL = number_words(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen",
-    "twenty thirty forty fifty sixty seventy eighty ninety",
+_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty thirty forty fifty sixty seventy eighty ninety"
 )
-_WORDS = counting(_SMALL)
-_IRREGULAR = {"second": "2", "third": "3", "fifth": "5", "eighth": "8", "ninth": "9", "twelfth": "12"}
 
 _NUMBERS = Numbers(
-    words=_WORDS,
-    ones=("one",),
+    names=frozenset(_WORDS.split()),
     joint="and",
     until="to",
     choice="or",
     scales={"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "quadrillion": 1e15,
             "bn": 1e9, "mln": 1e6, "tn": 1e12, "dozen": 12},
-    after_figures=("bn", "tn"),
     letters={"k": 1e3, "m": 1e6, "b": 1e9},
     scale_article=r"\b(?:a|one)[\s-]$",
     half=r"[\s-]+and[\s-]a[\s-]half\b",
-    ordinals=_IRREGULAR | {re.sub("y$", "ie", word) + "th": f"{value:g}" for word, value in _WORDS.items()},
     hints=entries("""
 both = 2; pair = 2; couple = 2; twice = 2; double = 2; doubled = 2; doubling = 2; twins = 2; twin = 2; duo = 2;
 two-thirds = 2 3; second = 2; seconds = 60; once = 1; single = 1; first = 1; one = 1; half = 0.5 30 50 2 6; halves =
@@ -70,41 +190,14 @@ hundreds = 100; thousands = 1000; dozen = 12; dozens = 12; teenager = 13 14 15 1
 = 2; either = 2; each = 2; neither = 2; halfway = 0.5; quadruple = 4; biennial = 2; fold = 1
 """),
     decade=("ies", "y"),
+    minus="minus",
     separator=",",
 )  # fmt: skip
 
 # --- units and amounts ----------------------------------------------------------------------------------------------
 
-_THINGS = Things(
-    people="people|persons|men|women|children|others|passengers|residents|civilians|workers|employees|victims|soldiers",
-    fates=(
-        ("killed", r"kill\w*|dead|deaths?|die[ds]?|dying|fatalit\w+|lives"),
-        ("injured", r"injur\w+|wound\w+|hurt"),
-        ("arrested", r"arrest\w*|detain\w*|custody"),
-        ("missing", "missing"),
-        ("rescued", r"rescu\w+|saved"),
-        ("evacuated", r"evacuat\w+"),
-        ("affected", "affected|displaced|homeless"),
-    ),
-    stops="and|or|but|while|after|before",
-    skipped="more|new|other|young|old|different|additional|further|major|were|was|are|is|have been|had been",
-)
-
 _QUANTITIES = Quantities(
-    times={"minute": "minutes?", "hour": "hours?", "day": "days?", "week": "weeks?", "month": "months?",
-           "year": "years?"},
-    old=r"[\s-]old\b",
-    money={"$": "dollars?|us-dollar", "€": "euros?", "£": "pounds?", "¥": "yen|yuan", "CHF": "francs?"},
     percent="per ?cent",
-    points=r"percentage[\s-]points?",
-    roles_before=(("in", "in|within|inside"),),
-    age_before=r"\baged?\s+$",
-    roles_after=(("ago", r"\s+(?:ago|earlier)\b"), ("age", r"[\s-]old\b"), ("later", r"\s+later\b")),
-    prepositions="for|after|before|since|during|until|till|of|total|all",
-    rough="about|around|roughly|approximately|some|circa|an estimated|almost|nearly|close to",
-    over="more than|over|at least|above",
-    under="fewer than|less than|under|up to|at most|below",
-    things=_THINGS,
     metric=r"(?:kilo|centi|milli)?met(?:er|re)s*|kph|kilo\w*|liter\w*|litres?|hect\w+|ton\w+|grammes?",
     imperial=(
         r"feet|foot|ft|square|cubic|miles?|mph|yards?|inch(?:es)?|gallons?|pounds?|lbs?|ounces?|acres?|degrees"
@@ -118,6 +211,108 @@ _QUANTITIES = Quantities(
         r"€|\beuros?\b|\beur\b",
         r"\$|\bdollars?\b|\busd\b",
         r"£|\bpounds?\b|\bgbp\b|\bsterling\b",
+    ),
+)  # fmt: skip
+
+# --- amounts of all kinds ------------------------------------------------------------------------------------------
+
+_PARTS = [("thirds?", 3), ("quarters?|fourths?", 4), ("fifths?", 5), ("sixths?", 6), ("sevenths?", 7), ("eighths?", 8),
+          ("ninths?", 9), ("tenths?", 10)]  # fmt: skip
+_NUMERALS = [("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9)]
+_TIMES = {
+    "seconds?": "second", "minutes?|mins?": "minute", "hours?|hrs?": "hour", "days?|nights?": "day", "weeks?": "week",
+    "months?": "month", "years?": "year", "decades?": "decade", "centur(?:y|ies)": "century",
+}  # fmt: skip
+_MEASURING = Measuring(
+    units={
+        r"%|per ?cent|pct": ("share", "%", 1.0),
+        r"(?:percentage|per ?cent)[\s-]points?": ("points", "%", 1.0), "basis points?": ("points", "%", 0.01),
+        r"(?:of\s+)?(?:us[\s-])?dollars?|usd": ("money", "USD", 1.0), "euros?|eur": ("money", "EUR", 1.0),
+        "pounds? sterling|pounds?|gbp": ("money", "GBP", 1.0), "(?:swiss )?francs?|chf": ("money", "CHF", 1.0),
+        "yen": ("money", "JPY", 1.0), "yuan|renminbi": ("money", "CNY", 1.0), "roubles?|rubles?": ("money", "RUB", 1.0),
+        "rupees?": ("money", "INR", 1.0), "kron(?:a|or|e|er)|crowns?": ("money", "CROWN", 1.0),
+        "zloty(?:s|ch)?": ("money", "PLN", 1.0), "lira": ("money", "TRY", 1.0), "cents?": ("money", "CENT", 1.0),
+        "kilomet(?:re|er)s?|kms?": ("length", "m", 1e3), "miles?": ("length", "m", 1609.34),
+        "nautical miles?": ("length", "m", 1852.0), "met(?:re|er)s?|m": ("length", "m", 1.0),
+        "feet|foot|ft": ("length", "m", 0.3048), "yards?": ("length", "m", 0.9144),
+        "cent?imet(?:re|er)s?|cm": ("length", "m", 0.01), "millimet(?:re|er)s?|mm": ("length", "m", 0.001),
+        "inch(?:es)?": ("length", "m", 0.0254),
+        "square kilomet(?:re|er)s?|km²": ("area", "m2", 1e6), "square miles?": ("area", "m2", 2.59e6),
+        "square met(?:re|er)s?|m²": ("area", "m2", 1.0), "square feet|square foot": ("area", "m2", 0.0929),
+        "hectares?|ha": ("area", "m2", 1e4), "acres?": ("area", "m2", 4046.9),
+        "cubic met(?:re|er)s?|m³": ("volume", "l", 1e3), "lit(?:re|er)s?": ("volume", "l", 1.0),
+        "gallons?": ("volume", "l", 3.785), "barrels?": ("volume", "l", 159.0), "cubic feet": ("volume", "l", 28.3),
+        "kilogram(?:me)?s?|kilos?|kg": ("mass", "kg", 1.0), "(?:metric )?tons?|tonnes?": ("mass", "kg", 1e3),
+        "gram(?:me)?s?|g": ("mass", "kg", 1e-3), "milligram(?:me)?s?|mg": ("mass", "kg", 1e-6),
+        "pounds? of|lbs?": ("mass", "kg", 0.4536), "ounces?": ("mass", "kg", 0.02835),
+        r"kilomet(?:re|er)s? (?:an|per) hour|km/h|kph": ("speed", "km/h", 1.0),
+        r"miles (?:an|per) hour|mph": ("speed", "km/h", 1.609), "knots?": ("speed", "km/h", 1.852),
+        r"met(?:re|er)s? (?:a|per) second": ("speed", "km/h", 3.6),
+        r"degrees?(?: celsius| centigrade)?|°\s?c?": ("degrees", "C", 1.0),
+        **{pattern: ("duration", "s", SECONDS[name]) for pattern, name in _TIMES.items()},
+    },
+    signs={r"US\$|\$": "USD", "€|EUR": "EUR", "£": "GBP", "¥": "JPY", "CHF": "CHF"},
+    bounds=(
+        ("more than", "(?:far |well |much )?(?:more than|over|above|upwards of|exceeding|beyond|in excess of|greater than)"),
+        ("at least", "at least|no (?:fewer|less) than|a minimum of"),
+        ("at most", "up to|at most|as (?:much|many|high|far|long) as|no more than|a maximum of|until"),
+        ("less than", "(?:far |well |much )?(?:less than|fewer than|under|below)|not even|short of"),
+        ("nearly", "nearly|almost|just under|close to|approaching|just short of|towards?"),
+        ("about", "about|around|roughly|approximately|some|circa|an estimated|an average of|just over|a good|or so"),
+    ),
+    bounds_after=(("at least", "or more|at least|and more|and above"), ("about", "or so|or thereabouts"),
+                  ("at most", "at most|or (?:less|fewer)")),
+    fractions={
+        **fractions(_PARTS, _NUMERALS, r"[\s-]", ""),
+        **fractions(_PARTS, [("(?:an?|one)", 1)], r"[\s-]", r"(?=\s+of\b)"),
+        r"by (?:an? |one[\s-])third": 1 / 3, r"by (?:an? |one[\s-])quarter": 0.25, r"by (?:an? |one[\s-])fifth": 0.2,
+        r"one[\s-]third": 1 / 3, r"one[\s-]quarter": 0.25, r"one[\s-]fifth": 0.2,
+        r"(?:by |about |around |only |over |under |in |more than |less than |nearly |almost )half(?!\s+(?:an?|past|time|hour))"
+        r"|half(?=\s+(?:of|the|its|their|his|her|those|all)\b)": 0.5,
+        r"every (?:second|other)(?=\s+(?!day|week|month|year|time|hour)\w)": 0.5,
+        r"every third(?=\s+(?!day|week|month|year|time)\w)": 1 / 3,
+        r"every fourth(?=\s+(?!day|week|month|year|time)\w)": 0.25,
+        r"entirely|in full|completely(?= (?:cut|halt|stop|insur|cover))": 1.0,
+    },
+    factors={
+        "doubl(?:e|es|ed|ing)": 2.0, "twofold": 2.0, "twice(?= (?:as|the|what|its|their))": 2.0,
+        "(?:tripl|trebl)(?:e|es|ed|ing)": 3.0, "quadrupl(?:e|es|ed|ing)": 4.0, "quintupl(?:e|es|ed|ing)": 5.0,
+        "thrice|threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "tenfold": 10.0, "halv(?:e|es|ed|ing)": 0.5,
+    },
+    times_as=r"\s+times\s+(?=as\b|more\b|the\b|higher\b|larger\b|bigger\b|greater\b|over\b|what\b|its\b|faster\b|longer\b)",
+    fold=r"[\s-]?fold\b",
+    ordinals={
+        "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+        "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
+        "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+        "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90,
+        "hundredth": 100,
+    },
+    ordinal_mark=r"(?:st|nd|rd|th)\b",
+    not_ordinal=r"\s+(?:of\s+(?:the|all|its|their|his|her|them|those|these)\b|half\b)|-?\s*(?:,|\.|$)|\s+(?:and|but|he|she|it|they|we|i)\b",
+    one_in=r"\b((?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twenty))\s+(?:in|out of)\s+(?:every\s+|each\s+)?"
+           r"((?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred))\b"
+           r"(?!\s+(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|places|cities|countries)\b)(?![\d,.]\d)",
+    score=r"\s*(?:votes?|seats?|points?|goals?|lawmakers|members)?\s*(?:to|against|[-–:])\s*|"
+          r"\s+(?:lawmakers |members |deputies |votes? )?(?:voted )?(?:for|in favou?r|yes)(?: and|,)? ",
+    below_zero=r"\s+(?:celsius\s+)?below(?:\s+(?:zero|freezing))?",
+    minus=r"(?:\bminus|−|(?<!\w)-)\s?$",
+    age_before=r"\baged?\s+$|\bage of\s+$|(?-i:[A-Z])[\w’'-]+,\s$(?<!\d,\s)|(?-i:[A-Z])[\w’'-]+\s\($"
+    r"|\b(?:boy|girl|child|man|woman|son|daughter|toddler|teenager|pensioner|student|pupil)(?: of\s|,\s|\s\()$",
+    age_after=r"[\s-]years?[\s-]old\b|-year-olds?\b|(?<=\d)(?=,\s(?:who|a|an|the|was|is|will|has|from)\b)\b$",
+    half=r"\bhalf\s+(?:an?\s+|of\s+an?\s+)|\b(?:one and a half|(?:a|three) quarters? of an?)\s+",
+    a="an?|one|single",
+    vague={
+        "dozens": (24, 200), "scores": (40, 200), "(?:several |many |some )?hundreds": (150, 5000),
+        "(?:several|a few|some) hundred": (200, 999), "(?:several |many |tens of )?thousands": (1000, 100000),
+        "(?:several|a few) thousand": (2000, 9999), "(?:several|a few) dozen": (24, 120), "hundreds of thousands": (1e5, 1e6),
+        "(?:several |many )?millions": (1e6, 1e8), "a hundred": (95, 105), "a thousand": (950, 1050),
+        "a dozen": (12, 12), "a million": (9.5e5, 1.05e6),
+    },
+    rate=r"\s+(?:an?|per|each|every)\s+(second|minute|hour|day|week|month|year|head|person)\b",
+    roles={"by": "by", "to": "to|at", "from": "from"},
+    skipped=frozenset(
+        ["the", "a", "an", "of", "more", "new", "other", "old", "young", "different", "additional", "further", "major", "were", "was", "are", "is", "have", "has", "had", "been", "who", "and", "or", "but", "in", "on", "at", "to", "for", "from", "by", "with", "people's", "some", "such", "these", "those", "than"]
     ),
 )  # fmt: skip
 
@@ -142,16 +337,67 @@ _CALENDAR = Calendar(  # names: Unicode CLDR
 
 _TRANSLATING = Translating()
 
+# --- what is asked of the language into which all others are translated ---------------------------------------------
+
+_TARGET = Target(
+    loans="""
+attaché brûlée cafés cliché clichés communiqué crème doppelgänger décor déjà entrée exposé façade façades façon fiancé
+fiancée führer jalapeño matinée naïve piñata protégé protégés pâté résumé soirée touché élite émigré émigrés über
+""",
+    empty="""
+above across after again against ago all almost along already also although am amid among another any anyone anything
+around away back became become becomes being below beside between beyond both came come comes could did do does doing
+done down due during each either else enough even ever every few first following gave get gets getting give given
+gives go goes going gone got having her here hers herself himself his however inside itself just kept last later least
+less let like made make makes making many may me might mine most much must myself near neither never next no none nor
+nothing now off often once one ones only onto or other others ought ourselves own per perhaps put quite rather really
+right same saw see seem seen several shall she should since so some someone something soon still such take taken takes
+taking then there therefore thing things though through thus till together too took toward towards two under until
+upon us use used using very want was way ways we well went were what whatever when where whether which while whom
+whose why within without yes yet yourself he him it's its said say says saying tell told tells add added adds adding
+announce announced announces announcing wrote write writes writing written report reported reports reporting according
+accordingly state stated states stating call called calls calling include includes included including hundred hundreds
+thousand thousands million millions billion billions trillion dozen dozens percent cent day days week weeks month
+months year years today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday
+""",
+    common="""
+a about above according after again against ago all almost already also although always am among an and another any
+are around as ask at away back be became because become been before behind being below between both but by came can
+could day days did do does doing done down during each early even ever every far few first for former found from
+further gave get give given go going got had has have having he her here him his how however i if in including into is
+it its itself just kept know known last late later least left less let like made make making many may me might month
+more most much must my near nearly new next no nobody not nothing now of off often on once only onto or other our out
+over own part people per put quite rather said same saw say says see seen set several she should since so some still
+such take taken than that the their them then there these they this those though through thus time to today told too
+took toward towards under until up upon us very want wants was way we week well went were what when where whether
+which while who whose why will with within without would year years yesterday yet you your monday tuesday wednesday
+thursday friday saturday sunday
+""",
+    established="""
+hizbullah khrushchev krushchev poroshenko prigozhin pushkin qaeda rouhani shoigu tutankhamen tutankhamun tymoshenko
+""",
+    peoples=r"(?:[aei]ans?|cans?|ish|ese|landers?)$",
+    forget=r"(?i)\bforget\b",
+)
+
 ENGLISH = Language(
     code="en",
     name="English",
     code3="eng",
+    without="""
+splitting.before_ordinal vocabulary.elided vocabulary.adjective_endings vocabulary.compound_links speech.reported
+speech.unreported assertion.concord assertion.concord_denial numbers.words numbers.half_apart numbers.beginnings
+numbers.no_beginning numbers.decades calendar.hours
+""",
     splitting=_SPLITTING,
+    page=_PAGE,
     vocabulary=_VOCABULARY,
     speech=_SPEECH,
     assertion=_ASSERTION,
     numbers=_NUMBERS,
     quantities=_QUANTITIES,
+    measuring=_MEASURING,
     calendar=_CALENDAR,
     translating=_TRANSLATING,
+    target=_TARGET,
 )

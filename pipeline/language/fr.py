@@ -1,68 +1,167 @@
 """French."""
 
 from pipeline.language.record import (
+    DAY,
     GAP,
+    SECONDS,
+    TWO_WORDS,
     Assertion,
     Calendar,
     Language,
+    Measuring,
     Numbers,
+    Page,
     Quantities,
     Speech,
     Splitting,
     Translating,
     Vocabulary,
     alternatives,
-    counting,
+    either,
     entries,
-    number_words,
 )
 
 # --- where a sentence ends ------------------------------------------------------------------------------------------
 
-_SPLITTING = Splitting()
+_SPLITTING = Splitting(
+    titles="""
+M MM Mme Mmes Mlle Mlles Dr Drs Pr Prof Me Mes Mgr St Ste Sts Stes Cie Cdt Cne Col Gén gén Lt Sgt sén Sén dép Dép p.ex
+P.ex c.-à-d env bd Bd bld boul av Av pl cf Cf tél Tél resp
+""",
+    numbered="no nos n art al chap vol p pp fig éd h min § réf",
+    ends="etc",
+    goes_on="""
+av.J.-C apr.J.-C janv févr avr juil sept oct nov déc Jr Sr U.S Univ éd Inc Corp Co Ltd Plc LLC Bros Cie
+""",
+    starters="""
+Le La Les L’ L' Un Une Des Du Il Elle Ils Elles On Nous Vous Je J’ J' Tu Ce C’ C' Cet Cette Ces Cela Ça Son Sa Ses
+Leur Leurs Notre Nos Votre Mon Ma Mes Mais Et Ou Or Donc Car Dans En Pour Par Avec Sans Sous Sur Selon Après Avant
+Depuis Pendant Au Aux À D’ D' De Dès Entre Vers Chez Qui Que Qu’ Qu' Quoi Quand Comment Pourquoi Où Si S’ Lorsque
+Lorsqu’ Aucun Aucune Personne Nul Rien Tout Tous Toute Toutes Plus Plusieurs Certains Certaines D’autres Deux Trois
+Ainsi Alors Aujourd’ Hier Demain Ensuite Enfin Puis Pourtant Cependant Toutefois Néanmoins Parmi Malgré Même Ni Ne N’
+N' Celui Celle Ceux Celles Chaque Quant Quelques Quel Quelle Reste Voici Voilà Ici Là
+""",
+    before_platform="sur de chez via",
+    number_stop="end",
+    short_months="janv jan févr avr juil sept sep oct nov déc",
+    speaking="dit demande lance écrit répond",
+    pronouns="Il Elle",
+)
+
+# --- what stands around an article on a page ------------------------------------------------------------------------
+
+_PAGE = Page(
+    stamp="publié|mis à jour",
+    stamp_joint="le",
+    date_joint="le",
+    day_endings="er",
+    clock_joint="à",
+    clock_marks=r"[:h]|\sh\s",
+    clock_unit=r"(?-i:[A-Z]{2,4})\b",
+    picture="photos?(?: credits?)?|crédits?(?: photos?)?|illustration|source|image(?: credits?)?",
+    picture_by="par",
+    made_by="par|via",
+    byline="Par",
+    joins="par|de|et|via",
+    conjunction="et",
+    share=("partager|tweeter|imprimer|copier le lien|commentaires|enregistrer|sur|cet|l’article|e-?mail"),
+    asks="abonnez-vous|inscrivez-vous|recevez",
+    letter="newsletters?|infolettre|boîte mail",
+    more=("à lire aussi|a lire aussi|à lire également|lire aussi|lire la suite|voir aussi|sur le même sujet"),
+    cookies="nous utilisons|ce site utilise",
+    accept="(?:tout )?accept",
+    rights="tous droits réservés",
+    waiting="chargement(?: en cours)?",
+    subscribe="s’abonner",
+    follow="suivez-nous",
+    advertisement="publicité|annonce",
+    reading_time="temps de lecture ?:? .{1,15}",
+)
 
 # --- words by what they do ------------------------------------------------------------------------------------------
 
-_VOCABULARY = Vocabulary()
+_VOCABULARY = Vocabulary(
+    function="""
+ainsi alors après au aujourd'hui aussi aux avait avant avec avoir c'est car ce cela celle celui ces cet cette ceux
+comme d'un d'une dans de depuis des devait doit donc dont du elle elles encore entre est et fait heure il ils je l'on
+la le les leur leurs lors ma mais mes mon n'a n'est n'ont ne nous ont ou où par pas plus pour qu'elle qu'il que qui
+quoi sa sans se selon ses si son sont sous sur tous tout toute toutes très tu un une vers vous étaient était été être
+""",
+    elided="[ldnsjcmt]|qu|jusqu|lorsqu|puisqu",
+    endings=r"(?:ements?|antes?|ants?|aient|erait|erons?|eront|ait|ent|ees?|er|ez|es|ai[st]|e|s|x)$",
+    inflections="(?:s|x|es)?",
+    nouns="small",
+    english_look="often",
+    no_names="""
+lundi mardi mercredi jeudi vendredi samedi dimanche mm mme mlle dr commission parlement gouvernement président euro
+""",
+    learnt="lexicon names",
+)
 
 # --- how somebody is quoted, reported, named as a source ------------------------------------------------------------
 
-_SPEECH = Speech()
+_PAST = """
+déclaré dit affirmé écrit annoncé expliqué indiqué assuré précisé ajouté révélé confirmé communiqué rappelé observé noté
+souligné estimé jugé appris
+"""
+_SAYING = rf"""
+selon d['’]après(?!-) -t-(?:il|elle|on) (?:a|ont|avait)\ (?:{either(_PAST)}) dit disent affirment? déclare explique
+indique assure note raconte rapporte estime décrit détaille écrit annonce montrent? souligne rappelle précise ajoute
+"""
+_NAMED = "[^,.;]{0,40}"  # the rest of a source's name
+_NO_SOURCE = r"moi|nous|vous|toute|la?quel\w*|le?squel\w*"  # selon moi, selon toute vraisemblance, selon laquelle
+_SPEECH = Speech(
+    saying=rf"(?i)\b(?:{either(_SAYING)})\b",
+    first_person=r"(?i)\b(?:je|j['’]|nous|mon|ma|mes|notre|nos|moi)\b",
+    source=(
+        rf"(?i)\bselon\b(?! (?:{_NO_SOURCE})\b){_NAMED}|\bd['’]après\b(?!-){_NAMED}"
+        r"|(?<!\bqui )(?<!\bon )\b(?:dit|affirme|déclare|explique|indique|assure) qu"
+    ),
+)
 
 # --- how something is denied, hedged, made certain ------------------------------------------------------------------
 
-_ASSERTION = Assertion()
+_DENIAL = (
+    r"(?i)\b(?:(?:ne |n['’])(?!oubli)(?:[\w'’-]+\s+){0,6}?(?:pas|plus(?! (?:que|de|d'|d’|en plus|tard|qu['’]))"
+    r"|jamais|rien|aucune?|personne|point|guère|ni)\b"
+    r"(?! (?:seulement|moins|uniquement))|(?<!non )sans(?![ -](?:doute|abri|cesse|conteste|aucun doute"
+    r"|compter|plus attendre|fil)\b)"
+    r"|aucune?|(?<!un )(?<!les )(?<!des )(?<!premier )(?<!premiers )(?<!de )(?<!à )(?<!grand )(?<!ses )(?<!leurs )"
+    r"pas(?! (?:seulement|moins|uniquement|mal|que)))\b"
+)
+_ASSERTION = Assertion(
+    denial=_DENIAL,
+    flat_denial=_DENIAL,
+    tinged=(
+        r"(?i)\b(?:in(?:capable|connu|juste|suffisant|utile|certain|visible|habituel|dépendan|existant|efficace"
+        r"|interdi)\w*|im(?:possible|puissan|prévu|prévisible)\w*"
+        r"|ir(?:réel|respons)\w*|il(?:légal|légitime)\w*|peu|manqu\w+|refus\w+|empêch\w+|évit\w+|interdi\w+"
+        r"|échou\w+|échec|nie(?:nt|r)?|non|rarement"
+        r"|rares?|sauf|rejet\w+|absen\w+|faute de|dé(?:mentir|ment)\w*)\b"
+    ),
+    concord=(r"(?i)\b((?:aucune?|personne|rien|jamais|ni)\b(?: [\w'’-]+){0,5}?) (?:ne |n['’])(?:[\w'’-]+ jamais\b)?"),
+    concord_denial="aucun",
+    reminder=r"\b[nN]\W?oubli\w+ (?:donc )?pas\b",
+    hedge=(
+        r"(?i)\b(?:(?<!que )(?<!qu')(?<!qu’)(?:aurai(?:t|ent)|serai(?:t|ent))|pourrai(?:t|ent)|devrai(?:t|ent)"
+        r"|présumée?s?|apparemment|apparente?s?|probablement|peut-être|vraisemblablement|sans doute"
+        r"|semble(?:nt|rait)?|paraît|paraissent|supposée?s?|soupçonnée?s?)\b"
+    ),
+    hedged_word=(rf"\s+(?:été\s+)?(?:(?:une?|les?|la|des?|du|son|sa|ses|leurs?)\s+|l['’])?{TWO_WORDS}"),
+)
 
 # --- numbers --------------------------------------------------------------------------------------------------------
 
-_SMALL = number_words(
-    "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit "
-    "dix-neuf",
-    "vingt trente quarante cinquante soixante septante quatre-vingt nonante",
-)
-_WORDS = counting(_SMALL | {"quatre-vingts": 80.0})
-
-
-def _ordinal(word: str) -> str:
-    """deuxième, quatrième, cinquième, neuvième."""
-    stem = word.rstrip("e").replace("cinq", "cinqu")
-    return f"{stem[:-1]}v" * stem.endswith("f") + stem * (not stem.endswith("f")) + "ième"
-
-
 _NUMBERS = Numbers(
-    words=_WORDS,
-    ones=("un", "une"),
     joint="et",
     until="à",
     choice="ou",
     # A billion is a million millions.
     scales={"cent": 100, "cents": 100, "mille": 1e3, "milliers": 1e3, "million": 1e6, "millions": 1e6, "milliard": 1e9,
             "milliards": 1e9, "md": 1e9, "mds": 1e9, "billion": 1e12, "billions": 1e12, "douzaines": 12},
-    after_figures=("md", "mds"),
     letters={"k": 1e3, "m": 1e6},
-    half=r"(?s:.*) et demi",
-    ten_joins=True,
-    ordinals={_ordinal(word) + plural: f"{value:g}" for word, value in _WORDS.items() for plural in ("", "s")},
+    half=r"\s+et[\s-]demie?\b",
+    half_apart=r"(?:\s+\w+){1,2}\s+et[\s-]demie?\b",
     hints=entries("""
 demi = 0.5 30; demie = 0.5 30; moitié = 0.5 50 2; quart = 4 15 0.25; quarts = 4 0.75; tiers = 3; dizaine = 10;
 dizaines = 10; quinzaine = 15 14 2; douzaine = 12; vingtaine = 20; trentaine = 30; quarantaine = 40; cinquantaine =
@@ -73,30 +172,71 @@ centenaire = 100; trimestre = 3; semestre = 6; an = 12; bimensuel = 2; neuvième
 24; jours = 24; deuxième = 2; trio = 3; semaine = 7; semaines = 14
 """),
     decades="années|ans|décennie",
+    minus="(?<!au )moins",
     separator=r"\.",
 )  # fmt: skip
 
 # --- units and amounts ----------------------------------------------------------------------------------------------
 
 _QUANTITIES = Quantities(
-    times={"minute": "minutes?", "hour": "heures?", "day": "jours?", "week": "semaines?", "month": "mois",
-           "year": "ans?|années?"},
-    money={"$": "dollars?", "€": "euros?", "£": "livres?", "¥": "yen|yuan", "CHF": "francs?"},
     percent="pour ?cent",
-    points="points? de pourcentage",
-    roles_before=(("in", "en"), ("ago", "il y a")),
-    age_before=r"\bâgée?s? de\s+$",
-    roles_after=(("later", r"\s+plus tard\b"),),
-    prepositions="pour|pendant|durant|depuis|après|tout",
-    rough="environ|près de|quelque|presque",
-    over="plus de|au moins",
-    under="moins de|jusqu['’]à",
     metric=r"(?:kilo|centi|milli)?mètre[ns]*|kilo\w*|litres?|hect\w+|ton\w+|grammes?|degrés?",
     imperial=r"milles|pieds?|livres|pouces?|gallon\w*",
     scale_names={"million": "millions?", "billion": "milliards?", "trillion": "billions?"},
     unit_names={"percent": "%", "percents": "pour cent", "euro": "€", "euros": "euros?", "dollar": r"\$",
                 "dollars": "dollars?", "pound": "£"},
     partitive="d['’]|de ",
+)  # fmt: skip
+
+# --- amounts of all kinds ------------------------------------------------------------------------------------------
+
+_MEASURING = Measuring(
+    units={
+        "%|pour ?cent": ("share", "%", 1.0), "points?(?: de pourcentage)?": ("points", "%", 1.0),
+        "(?:de |d')?dollars?": ("money", "USD", 1.0), "(?:d'|d’)?euros?|€": ("money", "EUR", 1.0),
+        "(?:de )?francs?(?: suisses)?": ("money", "CHF", 1.0), "livres?(?: sterling)?": ("money", "GBP", 1.0),
+        "(?:de )?couronnes?": ("money", "CROWN", 1.0), "(?:de )?roubles?": ("money", "RUB", 1.0),
+        "kilomètres?|km": ("length", "m", 1e3), "milles?": ("length", "m", 1609.34), "mètres?|m": ("length", "m", 1.0),
+        "centimètres?|cm": ("length", "m", 0.01), "millimètres?|mm": ("length", "m", 0.001),
+        "kilomètres? carrés?": ("area", "m2", 1e6), "mètres? carrés?": ("area", "m2", 1.0), "hectares?": ("area", "m2", 1e4),
+        "mètres? cubes?": ("volume", "l", 1e3), "litres?": ("volume", "l", 1.0),
+        "kilos?|kilogrammes?|kg": ("mass", "kg", 1.0), "tonnes?": ("mass", "kg", 1e3), "grammes?": ("mass", "kg", 1e-3),
+        r"kilomètres?(?:[\s-]|/)(?:à l['’])?heure|km/h": ("speed", "km/h", 1.0),
+        "degrés?(?: celsius)?|°\\s?c?": ("degrees", "C", 1.0),
+        "secondes?": ("duration", "s", 1.0), "minutes?": ("duration", "s", 60.0), "heures?": ("duration", "s", 3600.0),
+        "jours?|nuits?": ("duration", "s", DAY), "semaines?": ("duration", "s", 7 * DAY),
+        "mois": ("duration", "s", SECONDS["month"]), "ans?|années?": ("duration", "s", SECONDS["year"]),
+        "décennies?": ("duration", "s", SECONDS["decade"]), "siècles?": ("duration", "s", SECONDS["century"]),
+    },
+    signs={r"US\$|\$": "USD", "€": "EUR", "£": "GBP"},
+    bounds=(
+        ("more than", "plus de|plus d['’]"), ("at least", "au moins"), ("at most", "jusqu['’]à|au plus"),
+        ("less than", "moins de"), ("nearly", "près de|presque"), ("about", "environ|quelque|autour de|à peu près"),
+    ),
+    fractions={
+        "(?:un|d['’]un|du) quart": 0.25, "(?:les )?trois quarts": 0.75, "(?:un|d['’]un|du) tiers": 1 / 3,
+        "(?:les )?deux tiers": 2 / 3, "un cinquième": 0.2, "(?:la |de )?moitié": 0.5, "intégralement|totalement|entièrement": 1.0,
+    },
+    factors={"doubl\\w+|deux fois": 2.0, "tripl\\w+|trois fois": 3.0, "quadrupl\\w+|quatre fois": 4.0, "divis\\w+ par deux": 0.5},
+    times_as=r"\s+fois\b",
+    ordinals={"premier": 1, "première": 1, "deuxième": 2, "second": 2, "seconde": 2, "troisième": 3, "quatrième": 4,
+              "cinquième": 5, "sixième": 6, "septième": 7, "huitième": 8, "neuvième": 9, "dixième": 10, "onzième": 11,
+              "douzième": 12, "quarantième": 40},
+    ordinal_mark=r"(?:e|er|ère|ème)\b",
+    one_in=r"\b(une?|deux|trois|quatre|cinq|six|sept|huit|neuf|\d+)\s+(?:\w+\s+)?sur\s+(deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|\d{1,3})\b",
+    score=r"\s*(?:voix|sièges)?\s*(?:contre|à|[:–-])\s*",
+    below_zero=r"\s+(?:au-dessous|en dessous) de zéro", minus=r"(?:\bmoins|−|(?<!\w)-)\s?$",
+    age_before=r"\bâgée?s? de\s+$|(?-i:[A-Z])[\w-]+\s\($",
+    vague={"dizaines": (20, 99), "centaines": (150, 5000), "milliers": (1000, 1e5), "quelques centaines": (200, 999),
+           "plusieurs centaines": (200, 999), "une douzaine": (12, 12), "une dizaine": (10, 10), "une vingtaine": (20, 20),
+           "une trentaine": (30, 30), "une quarantaine": (40, 40), "une cinquantaine": (50, 50), "une centaine": (100, 100)},
+    roles={"by": "de", "to": "à", "from": "de"},
+    bounds_after=(("at least", "ou plus"), ("about", "environ")),
+    rate=r"\s+par\s+(seconde|minute|heure|jour|semaine|mois|an|tête|personne)\b",
+    half=r"\bune? demi(?:e|-)?\s?",
+    a="une?",
+    skipped=frozenset({"le", "la", "les", "de", "des", "du", "et", "ou", "avec", "plus", "autres", "nouveaux", "nouvelles"}),
+    not_ordinal=r"\s+(?:des|de)\b",
 )  # fmt: skip
 
 # --- months, weekdays, clock times ----------------------------------------------------------------------------------
@@ -114,18 +254,70 @@ _CALENDAR = Calendar(  # names: Unicode CLDR
 
 # --- what a translator needs to know --------------------------------------------------------------------------------
 
-_TRANSLATING = Translating()
+_TRANSLATING = Translating(
+    marian="Helsinki-NLP/opus-mt-fr-en",
+    embedded="French",
+    canary=(
+        "Le ministre a visité la ville de Berlin le 14 mai.",
+        "L’entreprise a été fondée à Paris en 1998.",
+        "Pierre Martin a 52 ans et vit à Madrid.",
+        "En janvier, 300 personnes sont venues à Rome.",
+    ),
+    exonyms="""
+éthiopie = ethiopia; estonie = estonia; lettonie = latvia; lituanie = lithuania; islande = iceland;
+groenland = greenland; chypre = cyprus; vert, cap-vert = verde green; roumanie = romania; bulgarie = bulgaria;
+serbie = serbia; slovénie = slovenia; tchéquie = czech; slovaquie = slovakia; nouvelle-zélande = zealand;
+brésil = brazil; colombie = colombia; pérou = peru; chili = chile; mexique = mexico; cameroun = cameroon;
+tchad = chad; guerres = wars war; flotte = fleet; yémen = yemen; munich = munich; cologne = cologne; vienne = vienna;
+genève = geneva; londres = london; bruxelles = brussels; milan = milan; rome = rome; florence = florence;
+venise = venice; naples = naples; turin = turin; gênes = genoa; moscou = moscow; varsovie = warsaw; prague = prague;
+athènes = athens; caire = cairo; lisbonne = lisbon; copenhague = copenhagen; haye = hague; pékin = beijing;
+tokyo = tokyo; anvers = antwerp; allemagne = germany german; france = france french; autriche = austria austrian;
+suisse = switzerland swiss; italie = italy italian; espagne = spain spanish; grèce = greece greek;
+turquie = turkey turkish; hongrie = hungary hungarian; pologne = poland polish; pays-bas = netherlands dutch;
+suède = sweden swedish; norvège = norway norwegian; danemark = denmark danish; finlande = finland finnish;
+irlande = ireland irish; écosse = scotland scottish scots; angleterre = england english;
+grande-bretagne = britain british uk kingdom; belgique = belgium belgian; galles = wales welsh;
+russie = russia russian; ukraine = ukraine ukrainian; croatie = croatia; égypte = egypt; maroc = morocco moroccan;
+algérie = algeria; tunisie = tunisia; libye = libya; syrie = syria syrian; irak = iraq iraqi; iran = iran iranian;
+jordanie = jordan; liban = lebanon; arabie = arabia saudi; inde = india indian; chine = china chinese; japon = japan;
+afrique = africa; europe = europe european; asie = asia asian; amérique = america american;
+usa, états-unis, etats-unis, états, etats, unis = us u.s usa states america american; ue = eu union european;
+onu = un u.n nations; otan = nato; bce = ecb bank; pib = gdp; fmi = imf; rfa = frg; rda = gdr east; fed = fed reserve;
+royaume-uni, royaume = uk kingdom britain; vih = hiv; sida = aids; oms = who; adn = dna; tva = vat; brexit = brexit;
+urss = ussr soviet; noire = black; blanche = white; rouge = red; seconde = second ii; irm = mri; tdah = adhd;
+sms = text sms; antiquité = antiquity; équateur = ecuador equator; égée = aegean; vert, verte = green;
+junior = jr junior; sncf = sncf; pdg = ceo; cia = cia; ong = ngo; ovni = ufo; rdc = drc congo; rhin = rhine;
+danube = danube; bavière = bavaria bavarian bayern; saxe = saxony; bretagne = brittany; bourgogne = burgundy;
+corse = corsica; sardaigne = sardinia; sicile = sicily; pape = pope; jésus = jesus; dieu = god; noël = christmas;
+pâques = easter; pacifique = pacific; méditerranée = mediterranean; atlantique = atlantic; lac = lake; mer = sea;
+océan = ocean; gop = gop republicans; rn = rally; jo = olympic olympics; guerre = war; parlement = parliament;
+twitter = tweet tweets tweeted; new, york = nyc ny
+""",
+    sounds="ou=u ine$=in tch=č sh=ch č=ch",
+    marks="lost",
+    length=-0.15,
+    clause_limit=7.0,
+)
 
 FRENCH = Language(
     code="fr",
     name="French",
     code3="fra",
+    without="""
+measuring.fold measuring.age_after splitting.clock splitting.after_clock splitting.before_ordinal splitting.always_capital vocabulary.adjective_endings
+vocabulary.compound_links vocabulary.no_name_endings speech.reported speech.unreported numbers.words
+numbers.scale_article numbers.beginnings numbers.no_beginning calendar.day_of
+translating.own_sounds translating.genitive
+""",
     splitting=_SPLITTING,
+    page=_PAGE,
     vocabulary=_VOCABULARY,
     speech=_SPEECH,
     assertion=_ASSERTION,
     numbers=_NUMBERS,
     quantities=_QUANTITIES,
+    measuring=_MEASURING,
     calendar=_CALENDAR,
     translating=_TRANSLATING,
 )

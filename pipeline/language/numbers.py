@@ -1,22 +1,30 @@
 """The numbers of a text, however it writes them: figures, words, times of day, dates."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from text_to_num import find_numbers, text2num  # type: ignore[import-untyped]
+
 from pipeline.language.en import ENGLISH
-from pipeline.language.record import GAP, Calendar, Language, Numbers
+from pipeline.language.record import GAP, Calendar, Language, Numbers, Quantities
 
 Kind = Literal["figure", "word", "loose"]
 
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(rf"\d{{1,3}}(?:{GAP}\d{{3}})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,'’]\d+)*")
 _DATE = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)?(?!\d)")
+_ISO = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])\b")
+_MINUS = re.compile(r"(?<![^\s(])[-−–]$")  # right before a figure, after a blank: no range
 _CENTURY = re.compile(r"\b(1\d|20)\d\d[-/–](\d\d)(?!\d)")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[\W_]+")
+_READ = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})  # languages of text2num
+_POWERS = (100.0, 1e3, 1e6, 1e9, 1e12)
+_LONGEST = 40  # letters of a number that begins a word
 _ROMAN = re.compile(r"\b[IVX]+(?=e\b|ème\b|er\b|\b)")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 
@@ -26,7 +34,8 @@ class Number:
     """A number where it stands: the readings that its writing allows, of which the other side needs one.
 
     Figures must be there on the other side; words (drei) may be put otherwise, but not as another number; loose ones
-    (beide, half) are never asked for. A month is the reading `month 3`. Loose numbers may have no width.
+    (beide, half) are never asked for. A month is the reading `month 3`. Loose numbers may have no width. `value` is
+    what the number's own language reads, with its sign, None where that is not sure or a month.
     """
 
     text: str
@@ -34,10 +43,16 @@ class Number:
     end: int
     values: frozenset[str]
     kind: Kind
+    value: float | None = None
 
 
 def numbers(text: str, record: Language) -> list[Number]:
     """The numbers of a text by where they begin; `record` is that of its language."""
+    return list(_numbers(text, record))
+
+
+@lru_cache(4096)  # guards, aligner and comparison ask for the same sentences
+def _numbers(text: str, record: Language) -> tuple[Number, ...]:
     found: list[Number] = []
     rest = list(text)  # what no number has taken yet
 
@@ -72,15 +87,20 @@ def _clock_times(text: str, calendar: Calendar) -> Iterator[Number]:
         if hour > 24:
             continue
         minutes = match[2] or match[3]
-        yield Number(match[1], match.start(), match.end(1), _keys(hour, (hour + 12) % 24, hour - 12), "figure")
+        values = _keys(hour, (hour + 12) % 24, hour - 12)
+        yield Number(match[1], match.start(), match.end(1), values, "figure", float(hour))
         if minutes:
             place = match.start(2) if match[2] else match.start(3)
-            yield Number(minutes, place, place + 2, _keys(int(minutes)), "loose" if minutes == "00" else "figure")
+            kind: Kind = "loose" if minutes == "00" else "figure"
+            yield Number(minutes, place, place + 2, _keys(int(minutes)), kind, float(minutes))
             yield Number(match[0], match.start(), match.start(), _keys(hour + int(minutes) / 100), "loose")
 
 
 def _date_parts(text: str, calendar: Calendar) -> Iterator[Number]:
     """Day, month and year of dates in figures."""
+    for match in _ISO.finditer(text):
+        for group, part in ((1, 3), (2, 2), (3, 1)):
+            yield _date_part(match, group, part, "figure")
     for match in _DATE.finditer(text):
         if int(match[1]) > 31 or not 1 <= int(match[2]) <= 12:
             continue
@@ -90,16 +110,19 @@ def _date_parts(text: str, calendar: Calendar) -> Iterator[Number]:
             yield Number(match[0], match.start(), match.start(), _readings(match[0].rstrip("./")), "loose")
         for group in (1, 2, 3):
             if match[group]:
-                kind: Kind = "figure" if match[3] else "loose"
-                yield Number(match[group], match.start(group), match.end(group), _date_part(match[group], group), kind)
+                yield _date_part(match, group, group, "figure" if match[3] else "loose")
 
 
-def _date_part(figures: str, group: int) -> frozenset[str]:
-    """What the first, second or third number of a date may be; a year of two figures is of this century or the last."""
-    value = int(figures)
-    if group == 3:
-        return _keys(value, 2000 + value, 1900 + value) if value < 100 else _keys(value)
-    return _keys(value) | {f"month {value}"}
+def _date_part(match: re.Match[str], group: int, part: int, kind: Kind) -> Number:
+    """The day (1), month (2) or year (3) of a date, the first two of which may be in the other order.
+
+    A year of two figures is of this century or the last.
+    """
+    value = int(match[group])
+    values = _keys(value) | {f"month {value}"}
+    if part == 3:
+        values = _keys(value, 2000 + value, 1900 + value) if value < 100 else _keys(value)
+    return Number(match[group], match.start(group), match.end(group), values, kind, None if part == 2 else float(value))
 
 
 def _figures(text: str, words: Numbers) -> Iterator[Number]:
@@ -112,12 +135,17 @@ def _figures(text: str, words: Numbers) -> Iterator[Number]:
             values |= _keys(1900 + int(figure) % 100) | (_keys(int(figure) % 100) if len(figure) < 5 else frozenset())
         if figure.isdigit() and start in centuries:
             values |= _keys(int(centuries[start]) * 100 + int(figure))
+        value = _own_reading(figure, values, words)
         scale, sure, length = _scale(after, words)
+        if scale and sure and value is not None:
+            value *= scale
         if scale:
             scaled = frozenset(_key(float(value) * scale) for value in values)
             values = scaled if sure else values | scaled
         code = re.fullmatch(r"0\d{3}", figure) or re.search(r"\b[kcmd]?m$", text[max(0, start - 3) : start])
-        yield Number(text[start : end + length], start, end + length, values, "loose" if code else "figure")
+        kind: Kind = "loose" if code else "figure"
+        value = -value if value and _is_negative(text[:start], words) else value
+        yield Number(text[start : end + length], start, end + length, values, kind, value)
         parts = re.findall(r"\d\d?", figure) if code or re.fullmatch(r"\d\d?[.]\d\d", figure) else []
         for part in parts:
             yield Number(figure, start, start, _keys(int(part)), "loose")
@@ -142,6 +170,23 @@ def _readings(figure: str) -> frozenset[str]:
     return frozenset(found) or frozenset(_key(float(part)) for part in re.findall(r"\d+", plain))
 
 
+def _own_reading(figure: str, values: frozenset[str], words: Numbers) -> float | None:
+    """What figures say as their own language groups them: 1.500 is 1500 in German, one and a half in English."""
+    if len(values) == 1:
+        return float(next(iter(values)))
+    plain = re.sub(rf"{GAP}|['’]|{words.separator}" if words.separator else rf"{GAP}|['’]", "", figure)
+    plain = plain.replace(",", ".")
+    return float(plain) if re.fullmatch(r"\d+(?:\.\d+)?", plain) and f"{float(plain):.12g}" in values else None
+
+
+def _is_negative(before: str, words: Numbers) -> bool:
+    """Whether a minus or its word stands right before a number; a dash after another number is a range."""
+    sign = _MINUS.search(before)
+    if sign:
+        return not re.search(r"\d\s*$", before[: sign.start()])
+    return bool(words.minus and re.search(rf"\b(?:{words.minus})\s+$", before, re.I))
+
+
 def _scale(after: str, words: Numbers) -> tuple[float, bool, int]:
     """The multiplier that follows a number, whether it can be nothing else, its end; (0, False, 0) without one."""
     match = re.match(r"[\s\-]*(?:[$€£]\s?)?([^\W\d_]+)", after)
@@ -156,120 +201,173 @@ def _scale(after: str, words: Numbers) -> tuple[float, bool, int]:
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
-@cache
-def _words(words: Numbers) -> Mapping[str, float]:
-    """The number words of a language and, since its texts hold English names, of English: Top Ten, Six Flags."""
-    return {**ENGLISH.numbers.words, **words.words}
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word as text2num asks for it."""
+
+    word: str
+    start: int
+    end: int
+
+    def text(self) -> str:
+        return self.word
+
+    def nt_separated(self, _previous: object) -> bool:
+        return False
+
+    def not_a_number_part(self) -> bool:
+        return False
 
 
-@cache
-def _parts(words: Numbers) -> frozenset[str]:
-    """Every word that a number in words may be made of, to pass over most texts fast."""
-    return frozenset(part for word in (*_words(words), *words.scales) for part in word.split("-"))
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A number in words where it stands."""
 
-
-@cache
-def _one_word(words: Numbers) -> str:
-    """Pattern of a number word that can be nothing else."""
-    known = {*_words(words), *words.scales} - {*words.after_figures}
-    return "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-
-
-@cache
-def _run(words: Numbers) -> re.Pattern[str]:
-    """A run of number words."""
-    word, joints = _one_word(words), sorted({words.joint, ENGLISH.numbers.joint} - {""})
-    spaced, hyphened = "|".join(f"{joint} " for joint in joints), "|".join(f"-{joint}-" for joint in joints)
-    ones = "|".join(dict.fromkeys((*words.ones, *ENGLISH.numbers.ones)))
-    return re.compile(
-        rf"(?<![^\W\d_])(?:{word})(?:(?:[\s-]+(?:{spaced})?|{hyphened})(?:{word}|{ones}))*(?![^\W\d_])", re.I
-    )
-
-
-@cache
-def _beginning(words: Numbers) -> re.Pattern[str]:
-    """A number that begins another word: dreiköpfig."""
-    small = sorted((word for word, value in _words(words).items() if value < 100), key=len, reverse=True)
-    return re.compile(rf"(?<![^\W\d_])({'|'.join((*small, *words.beginnings))})(?=[^\W\d_]{{3}})", re.I)
-
-
-@cache
-def _first_letters(words: Numbers) -> frozenset[str]:
-    return frozenset(word[:3] for word in (*_words(words), *words.beginnings))
+    start: int
+    end: int
+    value: float
+    ordinal: bool = False
 
 
 def _written(text: str, record: Language) -> Iterator[Number]:
     """Numbers in words, numbers within words, words that may stand for a number, Roman numerals."""
-    small, words = text.casefold() if len(text.casefold()) == len(text) else text.lower(), record.numbers
-    tokens = _LETTERS.findall(small)
-    starts: set[int] = set()
-    if not _parts(words).isdisjoint(tokens):
-        for number in _spelled(small, words):
-            starts.add(number.start)
-            yield number
-    if words.beginnings and not _first_letters(words).isdisjoint(word[:3] for word in tokens):
-        for match in _beginning(words).finditer(small):
-            if match.start() not in starts and not re.match(words.no_beginning, small[match.start() :]):
-                value = _words(words).get(match[1], words.scales.get(match[1], 0.0))
-                yield Number(match[0], match.start(), match.end(), _keys(value), "word")
-    for word in tokens:
-        if values := _hinted(word, words, record.calendar):
+    words, small = record.numbers, _without_shares(_small(text), record)
+    rest = list(small)
+    for number in _spelled(text, small, record):
+        rest[number.start : number.end] = "\x00" * (number.end - number.start)
+        yield number
+    if record.code != ENGLISH.code and not ENGLISH.numbers.names.isdisjoint(_LETTERS.findall("".join(rest))):
+        for number in _spelled(text, "".join(rest), ENGLISH):  # Top Ten, Six Flags
+            if number.kind == "word":
+                rest[number.start : number.end] = "\x00" * (number.end - number.start)
+                yield number
+    for match in _LETTERS.finditer("".join(rest)) if words.beginnings else ():
+        value, length = _beginning(match[0], record.code, words)
+        if length:
+            start, end = match.start(), match.start() + length
+            yield Number(text[start:end], start, end, _keys(value), "word", value)
+    for word in _LETTERS.findall(small):
+        if values := _hinted(word, record.code, words, record.calendar):
             yield Number(word, 0, 0, values, "loose")
     for match in _ROMAN.finditer(text):
         yield Number(match[0], match.start(), match.end(), _keys(_roman(match[0])), "loose")
 
 
-def _spelled(small: str, words: Numbers) -> Iterator[Number]:
-    """Numbers in words, a run of words being one or several; Millionen by itself is none."""
-    for match in _run(words).finditer(small):
-        bare = match[0] in words.scales
-        if bare and (match[0].endswith(("en", "s")) or len(match[0]) == 3):
-            continue
-        kind: Kind = "word"
-        if bare and words.scale_article and not re.search(words.scale_article, small[: match.start()]):
-            kind = "loose"
-        after = small[match.end() :]
-        half = any(pattern and re.match(pattern, after) for pattern in (words.half, ENGLISH.numbers.half))
-        for value in _values(match[0], words):
-            values = _keys(value, value + 0.5) if half else _keys(value)
-            yield Number(match[0], match.start(), match.end(), values, kind)
+def _small(text: str) -> str:
+    """A text in small letters, each where it was."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def _values(run: str, words: Numbers) -> list[float]:
-    """The numbers that a run of number words says: two hundred and five is one, two three are two."""
-    known = {**_words(words), **dict.fromkeys((*words.ones, *ENGLISH.numbers.ones), 1.0)}
-    done: list[float] = []
-    total = current = last = 0.0
-    for token in re.findall(rf"(?<![^\W\d_])(?:{_one_word(words)}|[^\W\d_]+)(?![^\W\d_])", run):
-        if token in (words.joint, ENGLISH.numbers.joint):
-            continue
-        if token in words.scales:
-            scale = words.scales[token]
-            if scale == 100:
-                current = max(current, 1) * 100
-            else:
-                total, current = total + max(current, 1) * scale, 0.0
-            last = scale
-            continue
-        value = known.get(token, 0.0)
-        joins = last >= 100 or (last >= 20 and last % 10 == 0 and value < 20) or (words.ten_joins and last == 10)
-        if (total or current) and not joins:
-            done.append(total + current)
-            total = current = 0.0
-        current += value
-        last = value
-    return [*done, total + current]
+def _without_shares(small: str, record: Language) -> str:
+    """Without the hundred that is in per cent and pour cent."""
+    return _percent(record.quantities).sub(lambda match: "\x00" * len(match[0]), small)
 
 
 @cache
-def _hinted(word: str, words: Numbers, calendar: Calendar) -> frozenset[str]:
-    """The numbers that a word may stand for without being one: both, dritte, nineties, März."""
-    said = f"{words.ordinals.get(word, '')} {words.hints.get(word, '')}".split()
+def _percent(quantities: Quantities) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{quantities.percent or ENGLISH.quantities.percent})\b")
+
+
+def _spelled(text: str, small: str, record: Language) -> Iterator[Number]:
+    """Numbers in words from 2 up, ordinals as loose ones; Millionen and hundreds by themselves are none."""
+    words, end = record.numbers, 0
+    for spoken in _spoken(small, record):
+        if spoken.start < end:
+            continue  # the scale of the number before it
+        whole = _with_half_and_scale(spoken, small, record)
+        if (whole.value <= 1 and not whole.ordinal) or _is_plural(small[whole.start : whole.end], whole.value, record):
+            continue
+        end = whole.end
+        values = _keys(whole.value)
+        if words.half_apart and re.match(words.half_apart, small[end:]):
+            values |= _keys(whole.value + 0.5)
+        if whole.value % 1 == 0.5 and whole.value < 20:  # one and a half years are 18 months
+            yield Number(text[whole.start : end], whole.start, whole.start, _keys(whole.value * 12), "loose")
+        kind: Kind = "loose" if _is_vague(whole, small, words) else "word"
+        value = -whole.value if _is_negative(small[: whole.start], words) else whole.value
+        sure = kind == "word" or value % 1
+        yield Number(text[whole.start : end], whole.start, end, values, kind, value if sure else None)
+
+
+def _is_vague(spoken: _Spoken, small: str, words: Numbers) -> bool:
+    """Whether a number may be put otherwise: second, one and a half, hundred without a or one before it."""
+    if spoken.ordinal or spoken.value == 1.5:
+        return True
+    bare = words.scale_article and small[spoken.start : spoken.end] in words.scales
+    return bool(bare and not re.search(words.scale_article, small[: spoken.start]))
+
+
+def _is_plural(span: str, value: float, record: Language) -> bool:
+    """Whether it is a scale that says no number: tens, hundreds, Tausende, Millionen, Mio."""
+    scales = record.numbers.scales
+    if span in scales:
+        return len(span) < 4 or span.endswith(("en", "s"))
+    if value in _POWERS:
+        return any(span.startswith(scale) for scale in scales if len(scale) > 3)
+    return value < 100 and span.isalpha() and span.endswith("s") and _word_value(span[:-1], record.code) == value
+
+
+def _with_half_and_scale(spoken: _Spoken, small: str, record: Language) -> _Spoken:
+    """The number with what text2num does not read after it: three and a half million, zwei Dutzend."""
+    words, value, end = record.numbers, spoken.value, spoken.end
+    half = words.half and re.match(words.half, small[end:])
+    if half:
+        # un million et demi: half of the last scale
+        value += 0.5 * next((power for power in _POWERS[::-1] if power >= 1000 and value % power == 0), 1.0)
+        end += half.end()
+    scale = re.match(r"[\s-]+([^\W\d_]+)", small[end:])
+    if scale and scale[1] in words.scales and (value % 1 or half or not _word_value(scale[1], record.code)):
+        value, end = value * words.scales[scale[1]], end + scale.end()
+    return _Spoken(spoken.start, end, value, spoken.ordinal)
+
+
+def _spoken(small: str, record: Language) -> list[_Spoken]:
+    """Numbers that text2num reads, and our own words and scales, by where they begin."""
+    tokens = [_Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(small)]
+    read = [
+        _Spoken(tokens[found.start].start, tokens[found.end - 1].end, found.value, found.is_ordinal)
+        for found in (find_numbers(tokens, record.code, threshold=0.0) if record.code in _READ else ())
+    ]
+    taken = {place for spoken in read for place in range(spoken.start, spoken.end)}
+    own = {**record.numbers.scales, **record.numbers.words}
+    read += [
+        _Spoken(token.start, token.end, own[token.word])
+        for token in tokens
+        if token.word in own and token.start not in taken
+    ]
+    return sorted(read, key=lambda spoken: spoken.start)
+
+
+@lru_cache(1 << 14)
+def _word_value(word: str, code: str) -> float:
+    """What one word says, 0.0 if it is no number."""
+    try:
+        return float(text2num(word, code)) if code in _READ else 0.0
+    except ValueError:
+        return 0.0
+
+
+@lru_cache(1 << 14)
+def _beginning(word: str, code: str, words: Numbers) -> tuple[float, int]:
+    """The number from 2 up that begins another word (dreiköpfig, zweihundertjährig) and its length, 0 if none does."""
+    if word.startswith(words.beginnings) and not re.match(words.no_beginning, word):
+        for length in range(min(len(word), _LONGEST), 2, -1):
+            value = _word_value(word[:length], code)
+            if value > 1:
+                return (value, length) if length <= len(word) - 3 else (0.0, 0)  # zehnten is no word that begins so
+    return 0.0, 0
+
+
+@lru_cache(1 << 14)
+def _hinted(word: str, code: str, words: Numbers, calendar: Calendar) -> frozenset[str]:
+    """The numbers that a word may stand for without being one: both, nineties, März."""
     months = {_month_readings(calendar)[word]} if word in _month_readings(calendar) else set()
     ending, instead = words.decade
     decade = word.removesuffix(ending) + instead if ending and word.endswith(ending) else ""
-    value = _words(words).get(decade, 0.0)
-    return frozenset(said) | months | (_keys(value, 1900 + value) if value else frozenset())
+    value = _word_value(decade, code) if decade else 0.0
+    decades = _keys(value, 1900 + value) if value > 1 else frozenset()
+    return frozenset(words.hints.get(word, "").split()) | months | decades
 
 
 @cache
@@ -292,7 +390,7 @@ def _between(words: Numbers) -> re.Pattern[str]:
     return re.compile(rf"{GAP}?(?:-|–|{'|'.join(sorted(joints))}|-{GAP}(?:{words.until or 'to'})){GAP}?")
 
 
-def _ranges(text: str, found: list[Number], words: Numbers) -> list[Number]:
+def _ranges(text: str, found: list[Number], words: Numbers) -> tuple[Number, ...]:
     """The same, the first number of 10 to 12 million being read as 10 or as 10 million."""
     read = list(found)
     solid = [index for index, number in enumerate(found) if number.end > number.start and number.kind != "loose"]
@@ -304,7 +402,7 @@ def _ranges(text: str, found: list[Number], words: Numbers) -> list[Number]:
             if any(value >= scale for value in _plain(second)):
                 scaled = {_key(value * scale) for value in _plain(first) if value < 1000}
                 read[left] = replace(first, values=first.values | scaled)
-    return read
+    return tuple(read)
 
 
 def _plain(number: Number) -> list[float]:

@@ -1,84 +1,159 @@
-"""The record of a language: everything that the pipeline knows of it, a group of fields for each use."""
+"""The record of a language: everything that the pipeline knows of it, a group of fields for each use.
 
-from collections.abc import Mapping
+A list of words is a text that white space parts. A pattern is a regular expression; an empty one matches nothing. An
+empty field is one of which nothing is known yet, unless the record says that the language is without it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from typing import Any
 
+from pipeline.data import MeasureBound, MeasureKind
+
+TARGET = "en"  # the language that all others are translated into
+OF_TARGET = (  # asked of it alone
+    "target",
+    "numbers.names",
+    "quantities.writing",
+    "quantities.unit_writings",
+)
+OF_SOURCES = ("translating", "quantities.scale_names", "quantities.unit_names", "quantities.partitive")  # of all others
+NEVER = "(?!)"
+TWO_WORDS = r"([^\W\d_]{4,}(?:\s[^\W\d_]{4,})?)"
 GAP = "[ \u00a0\u202f\u2009]"  # blanks that may stand within a number
 
+DAY = 86400.0
+SECONDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": DAY, "week": 7 * DAY, "month": 30.44 * DAY,
+            "year": 365.25 * DAY, "decade": 3652.5 * DAY, "century": 36525 * DAY}  # fmt: skip
+Unit = tuple[MeasureKind, str, float]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Splitting:
-    """Where a sentence ends: abbreviations and what they say of the stop after them."""
+    """Where a sentence ends: abbreviations and what they say of the stop after them. Lists of words.
+
+    Abbreviations stand without their last stop; the parts of a spaced one are put together: `z. B.` is `z.B`.
+    """
+
+    titles: str = ""  # never the end of a sentence
+    numbered: str = ""  # go on before a number only; small letters
+    ends: str = ""  # before a capital, the end of a sentence
+    goes_on: str = ""  # go on, unless a starter follows
+    starters: str = ""  # words that begin a sentence and hardly ever follow an abbreviation or an ordinal inside one
+    clock: str = ""  # halves of the day: 3 p.m
+    after_clock: str = ""  # words with a capital that may follow these within a sentence
+    before_platform: str = ""  # "on X. Musk …": the platform, not an initial
+    number_stop: str = ""  # what a number of one or two digits with a stop is: "ordinal" or "end" of a sentence
+    before_ordinal: str = ""  # words that stand before an ordinal, small
+    short_months: str = ""  # short names of months, as in stamps
+    speaking: str = ""  # verbs after a quoted question, with a name between: “Who pays?” Warren asked.
+    pronouns: str = ""  # what before such a verb begins a sentence of its own
+    always_capital: str = ""  # words other than names and nouns that have a capital inside a sentence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """What stands around an article on a page and says nothing of its story. Patterns, small letters unless said."""
+
+    stamp: str = ""  # before a date that says when something was published
+    stamp_joint: str = ""  # between the two: updated on
+    date_joint: str = ""  # before a bare date: on May 3
+    day_endings: str = ""  # of the number of a day: 3rd
+    clock_joint: str = ""  # between a date and a time
+    clock_marks: str = ""  # between hours and minutes
+    clock_unit: str = ""  # after a time
+    picture: str = ""  # begins a picture credit, before a colon
+    picture_by: str = ""  # after that word, before the colon
+    made_by: str = ""  # between a caption and its maker; capitals count
+    byline: str = ""  # begins a byline; capitals count
+    joins: str = ""  # within a credit: by, for, and; capitals count
+    conjunction: str = ""  # between two names; capitals count
+    share: str = ""  # on buttons to share, and the words between
+    asks: str = ""  # begins a plea to take a newsletter
+    letter: str = ""  # what a newsletter is called, and where it comes
+    more: str = ""  # points to another article
+    cookies: str = ""  # we use, before cookies
+    accept: str = ""  # before cookies, on a button
+    rights: str = ""  # all rights reserved
+    waiting: str = ""  # stands where something is loaded
+    subscribe: str = ""  # a plea that is a line by itself
+    follow: str = ""  # a plea before the name of a platform
+    advertisement: str = ""
+    reading_time: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """Words by what they do: function words, endings, sounds."""
+    """Words by what they do: function words, endings, sounds. Lists of words, or patterns where it is said."""
+
+    function: str = ""  # short words that tell the language, few of them words of another one here
+    elided: str = ""  # pattern: what a word may lean on, before its apostrophe: l’, qu’; without marks
+    endings: str = ""  # pattern of what the forms of a word differ by, without marks
+    inflections: str = ""  # pattern, optional, of what a word of a glossary may go on with in a text
+    adjective_endings: str = ""  # pattern of the same for an adjective before a noun
+    compound_links: str = ""  # letters between the parts of a compound that is written as one word
+    nouns: str = ""  # how a noun inside a sentence is written: "capital" or "small"
+    english_look: str = ""  # how often a word without marks is one of English too: "seldom" or "often"
+    no_name_endings: str = ""  # pattern, small, of words with a capital that are translated in many ways
+    no_names: str = ""  # words that have a capital and are no names: days, titles, offices; small
+    learnt: str = ""  # the tables of `lexicon` that were learnt for it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Speech:
-    """How somebody is quoted, reported, named as a source."""
+    """How somebody is quoted, reported, named as a source. Patterns."""
+
+    saying: str = ""  # verbs and turns of saying
+    first_person: str = ""
+    source: str = ""  # names a source in what is told
+    reported: str = ""  # moods that report by themselves
+    unreported: str = ""  # where these moods do not report: the first person, what is set or wished
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Assertion:
-    """How something is denied, hedged, made certain."""
+    """How something is denied, hedged, made certain. Patterns."""
+
+    denial: str = ""  # denies outright; what looks so and does not is left out: not only, sans doute
+    flat_denial: str = ""  # the same, but not of what is denied until a certain day
+    tinged: str = ""  # denies in part, or by its form
+    concord: str = ""  # two words of one denial, with what stands between: aucun … ne
+    concord_denial: str = ""  # one word that denies as much
+    reminder: str = ""  # do not forget: denies nothing
+    hedge: str = ""
+    hedged_word: str = ""  # after a hedge: one word or two that it is about
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared by identity, so that patterns can be kept by group
 class Numbers:
     """How numbers are written, in figures and in words. Patterns are regular expressions without groups."""
 
-    words: Mapping[str, float] = field(default_factory=dict)  # from 2 up; ein, un, one are articles
-    ones: tuple[str, ...] = ()  # what says 1 at the end of a number: vingt et un
+    words: Mapping[str, float] = field(default_factory=dict)  # besides those that text2num reads: anderthalb
+    names: frozenset[str] = frozenset()  # words that stand in names in other languages' texts: Top Ten
     joint: str = ""  # and
     until: str = ""  # from 3 to 5
     choice: str = ""  # 3 or 5
     scales: Mapping[str, float] = field(default_factory=dict)  # words that multiply what stands before them
-    after_figures: tuple[str, ...] = ()  # scales that are other words elsewhere
     letters: Mapping[str, float] = field(default_factory=dict)  # may stand for a scale, and for something else
     scale_article: str = ""  # pattern; without it or a number before it, a scale alone is no number: a hundred
     half: str = ""  # pattern, after a number: and a half
-    ten_joins: bool = False  # dix sept
-    beginnings: tuple[str, ...] = ()  # numbers that begin other words, besides those up to 99: hundertjährig
+    half_apart: str = ""  # the same, after what is counted: trois ans et demi
+    beginnings: tuple[str, ...] = ()  # of numbers that begin other words: dreiköpfig
     no_beginning: str = ""  # pattern of words that begin so and say no number: tausende
-    ordinals: Mapping[str, str] = field(default_factory=dict)  # word → its number
     hints: Mapping[str, str] = field(default_factory=dict)  # word → numbers of another language that it may have become
     decade: tuple[str, str] = ("", "")  # ending of decades, and of the number in it: nineties, ninety
     decades: str = ""  # pattern, before the figures of a decade: années 80
+    minus: str = ""  # pattern, before a number below zero
     separator: str = ""  # pattern of what groups thousands
-
-
-@dataclass(frozen=True, slots=True)
-class Things:
-    """Nouns that are counted, and what befalls people who are. Patterns are regular expressions without groups."""
-
-    people: str = ""
-    fates: tuple[tuple[str, str], ...] = ()  # what befell them, and its words
-    stops: str = ""  # words that end what is said of them
-    skipped: str = ""  # words between a number and its noun
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Quantities:
     """Units, and the words that bound or round an amount. Patterns are regular expressions without groups."""
 
-    times: Mapping[str, str] = field(default_factory=dict)  # minute, hour, day, week, month, year → pattern
-    aged: str = ""  # pattern, after a number of years: -jährig
-    old: str = ""  # pattern, after a time that is an age: years old
-    money: Mapping[str, str] = field(default_factory=dict)  # sign of a currency → pattern of its other names
     percent: str = ""
-    points: str = ""  # percentage points
-    roles_before: tuple[tuple[str, str], ...] = ()  # what a time is (in, ago) → pattern, a few words before it
-    age_before: str = ""  # pattern, right before an age
-    roles_after: tuple[tuple[str, str], ...] = ()  # what a time is → pattern, right after it
-    prepositions: str = ""  # words that may not stand between such a pattern and the time
-    rough: str = ""  # about
-    over: str = ""  # more than
-    under: str = ""  # fewer than
-    things: Things = field(default_factory=Things)
     metric: str = ""  # names of metric units
     imperial: str = ""
     scale_names: Mapping[str, str] = field(default_factory=dict)  # million, billion, trillion in English → pattern
@@ -90,6 +165,37 @@ class Quantities:
         default_factory=dict
     )  # how a scale or unit of those two is written around a number
     unit_writings: tuple[str, ...] = ()  # of a unit each, any way to write it
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measuring:
+    """How a language says amounts. Patterns are regular expressions, read without regard to capitals."""
+
+    units: Mapping[str, Unit] = field(
+        default_factory=dict
+    )  # pattern of a unit after its number → its kind, its unit, what one of it is in that
+    signs: Mapping[str, str] = field(default_factory=dict)  # pattern of a currency before its number → its code
+    bounds: tuple[tuple[MeasureBound, str], ...] = ()  # what limits an amount → pattern right before it
+    bounds_after: tuple[tuple[MeasureBound, str], ...] = ()
+    fractions: Mapping[str, float] = field(default_factory=dict)  # pattern → share of 1
+    factors: Mapping[str, float] = field(default_factory=dict)  # pattern → factor
+    times_as: str = ""  # pattern after a number that is a factor: times as many
+    fold: str = ""  # pattern after a number: -fold
+    ordinals: Mapping[str, int] = field(default_factory=dict)
+    ordinal_mark: str = ""  # pattern after figures: th
+    not_ordinal: str = ""  # pattern after an ordinal that is none: third of
+    one_in: str = ""  # pattern between the two numbers of a share: in every
+    score: str = ""  # pattern between the two numbers of a score: to, votes to
+    below_zero: str = ""
+    minus: str = ""
+    age_before: str = ""
+    age_after: str = ""
+    half: str = ""  # half a (unit)
+    a: str = ""  # an article that counts one of a unit
+    vague: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # pattern → least and most
+    rate: str = ""  # pattern after an amount of money: a week, the word for the time being its group
+    roles: Mapping[str, str] = field(default_factory=dict)  # by, to, from → pattern right before it
+    skipped: frozenset[str] = frozenset()  # words between a number and what it counts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,26 +216,56 @@ class Calendar:
     hours: str = ""  # pattern of the words after an hour
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Translating:
-    """What a translator from this language needs to know of it."""
+    """What a translator from this language, and who looks at its work, need to know of it."""
+
+    marian: str = ""  # the model of the hub that is taken where none is named
+    embedded: str = ""  # what the embedded model's prompt calls the language, if the model was taught it
+    canary: tuple[str, ...] = ()  # sentences with names and numbers, by which a broken model shows
+    exonyms: str = ""  # names that English spells quite otherwise: `a, b = English forms; c = …`, small
+    sounds: str = ""  # letters for a sound of another alphabet = those of English, in the order of their replacement
+    own_sounds: str = ""  # of these, what tells no other alphabet by itself
+    genitive: str = ""  # list: endings that a name may have in a text
+    marks: str = ""  # whether English keeps the marks of a name that stands alone: "kept" or "lost"
+    length: float = 0.0  # mean logarithm of the letters of a translation for one of the source
+    clause_limit: float = 0.0  # evidence from which a clause counts as left out
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Target:
+    """What is known of the language into which all others are translated. Lists of words, or patterns."""
+
+    loans: str = ""  # words with foreign marks that it has
+    empty: str = ""  # words that say little by themselves, besides the function words
+    common: str = ""  # words that bind no two articles: those that are empty, and what any report of a day may have
+    established: str = ""  # its forms of names that no other spelling replaces, rare or younger than the lexicon
+    peoples: str = ""  # pattern: endings of words for people of a place
+    forget: str = ""  # pattern
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """One language. `code` is its ISO 639-1 code, `name` its English name, `code3` its ISO 639-3 code."""
+    """One language. `code` is its ISO 639-1 code, `name` its English name, `code3` its ISO 639-3 code.
+
+    Compared by identity, so that what is made of a record can be kept by it.
+    """
 
     code: str
     name: str
     code3: str
+    without: str = ""  # fields that are empty because the language has nothing of the kind, as `group.field`
     splitting: Splitting = field(default_factory=Splitting)
+    page: Page = field(default_factory=Page)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     speech: Speech = field(default_factory=Speech)
     assertion: Assertion = field(default_factory=Assertion)
     numbers: Numbers = field(default_factory=Numbers)
     quantities: Quantities = field(default_factory=Quantities)
+    measuring: Measuring = field(default_factory=Measuring)
     calendar: Calendar = field(default_factory=Calendar)
     translating: Translating = field(default_factory=Translating)
+    target: Target = field(default_factory=Target)
 
 
 def alternatives(text: str) -> tuple[tuple[str, ...], ...]:
@@ -142,24 +278,59 @@ def entries(text: str) -> dict[str, str]:
     return dict(entry.split(" = ") for entry in " ".join(text.split()).split("; "))
 
 
-def number_words(units: str, tens: str) -> dict[str, float]:
-    """The words from 0 to 19 and from 20 to 90, in order and apart by blanks, with their numbers."""
-    small = {word: float(value) for value, word in enumerate(units.split())}
-    return small | {word: 20 + 10.0 * index for index, word in enumerate(tens.split())}
+def lacking(record: Language) -> tuple[str, ...]:
+    """The fields of a record that are not known yet, as `group.field`, in the order of the record."""
+    needless = (*record.without.split(), *(OF_SOURCES if record.code == TARGET else OF_TARGET))
+    return tuple(name for name in _empty_fields(record) if not _within(name, needless))
 
 
-def counting(words: Mapping[str, float]) -> dict[str, float]:
-    """Those from 2 up: words for 0 and 1 are articles, or say something else."""
-    return {word: value for word, value in words.items() if value > 1}
+def _within(name: str, fields_or_groups: Iterable[str]) -> bool:
+    return any(name == entry or name.startswith(f"{entry}.") for entry in fields_or_groups)
 
 
-def lacking(record: Any) -> tuple[str, ...]:
-    """The fields of a record that hold nothing, as `group.field`, in the order of the record."""
-    names: list[str] = []
-    for entry in fields(record):
-        value = getattr(record, entry.name)
+def _empty_fields(group: Any) -> Iterator[str]:
+    for entry in fields(group):
+        value = getattr(group, entry.name)
         if is_dataclass(value):
-            names += [f"{entry.name}.{name}" for name in lacking(value)]
-        elif not value:
-            names.append(entry.name)
-    return tuple(names)
+            yield from (f"{entry.name}.{name}" for name in _empty_fields(value))
+        elif not value and not isinstance(value, bool):  # a yes or no is always an answer
+            yield entry.name
+
+
+def month_names(record: Language) -> str:
+    """A list of the names of months, small letters."""
+    return " ".join(name for names in record.calendar.months for name in names)
+
+
+@cache
+def words(text: str) -> frozenset[str]:
+    """A list of words as a set."""
+    return frozenset(text.split())
+
+
+@cache
+def pattern(text: str) -> re.Pattern[str]:
+    """A pattern, ready for use; an empty one matches nothing."""
+    return re.compile(text or NEVER)
+
+
+def any_of(patterns: Iterable[str]) -> str:
+    """One pattern for what several languages have, where a text may be in any of them."""
+    return "|".join(text for text in patterns if text) or NEVER
+
+
+def either(table: str) -> str:
+    """The entries of a table, which blanks part, as one pattern; a blank within an entry has a backslash before it."""
+    return "|".join(re.split(r"(?<!\\)\s+", table.strip()))
+
+
+def fractions(
+    parts: Sequence[tuple[str, int]], numerals: Sequence[tuple[str, int]], joint: str, after: str
+) -> dict[str, float]:
+    """Pattern → share, for one to as many parts as there are of each kind."""
+    found = {}
+    for part, count in parts:
+        for numeral, number in numerals:
+            if number < count:
+                found[rf"{numeral}{joint}(?:{part}){after}"] = number / count
+    return found

@@ -7,6 +7,7 @@ another).
 """
 
 import hashlib
+import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,12 +20,13 @@ import numpy as np
 
 from pipeline.data import Claim, Lang, Output
 from pipeline.errors import ConfigError, OutputError
+from pipeline.memory.remarks import migrate
 from pipeline.memory.store import transaction
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-VERSION = 2
+VERSION = 3  # of the schema; `remarks.migrate` brings a file of version 1 to 2, `PARSE` one of 2 to 3
 WAIT_SECONDS = 60.0  # how long a writer waits for another run's commit
 TRIES = 600  # in that time, where SQLite leaves the waiting to us
 CHUNK = 500  # keys a query: below SQLite's limit on variables
@@ -36,7 +38,7 @@ SCHEMA = f"""
 CREATE TABLE text (key BLOB PRIMARY KEY, lang TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE machine (
     key BLOB NOT NULL, signature TEXT NOT NULL, english TEXT NOT NULL, score REAL, decoding TEXT NOT NULL,
-    PRIMARY KEY (key, signature)) WITHOUT ROWID;
+    remarks TEXT NOT NULL DEFAULT '[]', flags TEXT, PRIMARY KEY (key, signature)) WITHOUT ROWID;
 CREATE TABLE human (key BLOB PRIMARY KEY, english TEXT NOT NULL, author TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE vector (
     key BLOB NOT NULL, signature TEXT NOT NULL, row BLOB NOT NULL, PRIMARY KEY (key, signature)) WITHOUT ROWID;
@@ -57,6 +59,7 @@ class Unit:
     score: float | None = None
     decoding: str = ""
     author: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,17 @@ def key(lang: Lang, text: str) -> bytes:
     return hashlib.sha256(f"{lang}\0{text}".encode("utf-8", "surrogatepass")).digest()
 
 
+def _columns(output: Output) -> tuple[str, float | None, str, str, str | None]:
+    """An output as the table `machine` has it."""
+    flags = None if output.flags is None else json.dumps(output.flags, ensure_ascii=False)
+    return output.text, output.score, output.decoding, json.dumps(output.remarks, ensure_ascii=False), flags
+
+
+def _output(english: str, score: float | None, decoding: str, remarks: str, flags: str | None) -> Output:
+    flag_names = None if flags is None else tuple(json.loads(flags))
+    return Output(english, score, decoding, tuple(json.loads(remarks)), flag_names)
+
+
 class Memory:
     """An open memory file; made, with its folder, if it is not there.
 
@@ -98,7 +112,7 @@ class Memory:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with self._told("open"):
+        with self._file_errors("open"):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
             self._write_ahead()
@@ -110,11 +124,13 @@ class Memory:
         self._db.close()
 
     def translations(self, lang: Lang, texts: Iterable[str], signature: str) -> dict[str, Output]:
-        """What the translator of this signature made of `texts` before."""
-        rows = self._by_key(
-            lang, texts, "SELECT key, english, score, decoding FROM machine WHERE signature = ? AND key", (signature,)
-        )
-        return {text: Output(english, score, decoding) for text, (english, score, decoding) in rows}
+        """What the translator of this signature made of `texts` before.
+
+        Their flags are those of the guards that the signature names; None where the guards have not looked.
+        """
+        query = "SELECT key, english, score, decoding, remarks, flags FROM machine WHERE signature = ? AND key"
+        rows = self._by_key(lang, texts, query, (signature,))
+        return {text: _output(*columns) for text, columns in rows}
 
     def human(self, lang: Lang, texts: Iterable[str]) -> dict[str, str]:
         """What people made of `texts`; it wins over any machine's."""
@@ -141,14 +157,14 @@ class Memory:
         with self._transaction():
             self._db.executemany("INSERT OR REPLACE INTO parse VALUES (?, ?, ?)", rows)
 
-    def add_machine(self, lang: Lang, signature: str, made: Iterable[tuple[str, Output]]) -> None:
+    def add_machine(self, lang: Lang, signature: str, outputs: Iterable[tuple[str, Output]]) -> None:
         """Remember a batch of (source, output), all or none of it."""
-        pairs = [(key(lang, source), source, output) for source, output in made]
+        rows = [(key(lang, source), source, output) for source, output in outputs]
         with self._transaction():
-            self._add_texts((k, lang, source) for k, source, _ in pairs)
+            self._add_texts((k, lang, source) for k, source, _ in rows)
             self._db.executemany(
-                "INSERT OR REPLACE INTO machine VALUES (?, ?, ?, ?, ?)",
-                ((k, signature, output.text, output.score, output.decoding) for k, _, output in pairs),
+                "INSERT OR REPLACE INTO machine VALUES (?, ?, ?, ?, ?, ?, ?)",
+                ((k, signature, *_columns(output)) for k, _, output in rows),
             )
 
     def add_human(self, units: Iterable[Unit]) -> None:
@@ -168,24 +184,25 @@ class Memory:
         """
         human: dict[tuple[Lang, str], Unit] = {}
         machine: dict[tuple[Lang, str], list[tuple[str, Output]]] = {}
-        known = replaced = 0
+        unchanged = replaced = 0
         for unit in units:
-            here = self._made(unit)
-            if unit.english in here.values():
-                known += 1
-            elif unit.signature == HUMAN or unit.signature in here:
+            remembered = self._english_by_signature(unit)
+            if unit.english in remembered.values():
+                unchanged += 1
+            elif unit.signature == HUMAN or unit.signature in remembered:
                 earlier = human.get((unit.lang, unit.source))
                 replaced += earlier is not None and earlier.english != unit.english
-                human[unit.lang, unit.source] = replace(unit, signature=HUMAN, score=None, decoding="")
+                human[unit.lang, unit.source] = replace(unit, signature=HUMAN, score=None, decoding="", remarks=())
             else:
-                output = Output(unit.english, unit.score, unit.decoding)
+                output = Output(unit.english, unit.score, unit.decoding, unit.remarks)
                 machine.setdefault((unit.lang, unit.signature), []).append((unit.source, output))
         self.add_human(human.values())
-        for (lang, signature), made in machine.items():
-            self.add_machine(lang, signature, made)
-        return Added(len(human), sum(map(len, machine.values())), known, replaced)
+        # Flags are not taken over from elsewhere: our guards look when such a translation is used.
+        for (lang, signature), outputs in machine.items():
+            self.add_machine(lang, signature, outputs)
+        return Added(len(human), sum(map(len, machine.values())), unchanged, replaced)
 
-    def _made(self, unit: Unit) -> dict[str, str]:
+    def _english_by_signature(self, unit: Unit) -> dict[str, str]:
         """Signature → the English that is here for a unit's source, a person's included."""
         query = """SELECT signature, english FROM machine WHERE key = ?1
                    UNION ALL SELECT ?2, english FROM human WHERE key = ?1"""
@@ -203,7 +220,7 @@ class Memory:
     def use(self, article: str, texts: Iterable[tuple[Lang, str]]) -> None:
         """Note that `article` ("story/article") holds these texts, so that it can be forgotten."""
         with self._transaction():
-            self._db.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", ((article, key(*one)) for one in texts))
+            self._db.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", ((article, key(*pair)) for pair in texts))
 
     def forget(self, name: str) -> Counts:
         """Remove all that only the article `name` holds, or only the articles of the story `name`: translations,
@@ -212,28 +229,29 @@ class Memory:
         Raises:
             ConfigError: no such article was ever used here.
         """
-        articles = [one for one in self.articles() if one == name or one.startswith(f"{name}/")]
+        articles = [article for article in self.articles() if article == name or article.startswith(f"{name}/")]
         if not articles:
             raise ConfigError(f"{self.path}: no article or story {name!r}; `synopsis memory` lists what it holds")
         with self._transaction():
+            # A table, since there may be more articles than one statement takes variables.
             self._db.execute("CREATE TEMP TABLE going (article TEXT PRIMARY KEY)")
-            self._db.executemany("INSERT INTO going VALUES (?)", ((one,) for one in articles))
-            gone = self._delete(
+            self._db.executemany("INSERT INTO going VALUES (?)", ((article,) for article in articles))
+            counts = self._delete(
                 """key IN (SELECT key FROM used WHERE article IN going
                            EXCEPT SELECT key FROM used WHERE article NOT IN going)"""
             )
             self._db.execute("DELETE FROM used WHERE article IN going")
             self._db.execute("DROP TABLE going")
         self._compact()
-        return replace(gone, articles=len(articles))
+        return replace(counts, articles=len(articles))
 
     def forget_loose(self) -> Counts:
         """Remove what no article holds, such as lines that were translated by themselves; people's translations stay,
         with their texts."""
         with self._transaction():
-            gone = self._delete("key NOT IN (SELECT key FROM used UNION SELECT key FROM human)")
+            counts = self._delete("key NOT IN (SELECT key FROM used UNION SELECT key FROM human)")
         self._compact()
-        return gone
+        return counts
 
     def _delete(self, which: str) -> Counts:
         machine, human, vectors, *_ = (
@@ -243,7 +261,7 @@ class Memory:
         return Counts(machine, human, vectors, 0)
 
     def _compact(self) -> None:
-        with self._told("compact"):
+        with self._file_errors("compact"):
             self._db.execute("VACUUM")  # a forgotten text must not linger in free pages
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -256,10 +274,10 @@ class Memory:
         query = "SELECT lang, text, english, author FROM human JOIN text USING (key) ORDER BY lang, text"
         for lang, text, english, author in self._db.execute(query):
             yield Unit(lang, text, english, HUMAN, author=author)
-        query = """SELECT lang, text, english, signature, score, decoding FROM machine JOIN text USING (key)
+        query = """SELECT lang, text, english, signature, score, decoding, remarks FROM machine JOIN text USING (key)
                    ORDER BY signature, lang, text"""
-        for row in self._db.execute(query):
-            yield Unit(*row)
+        for lang, text, english, signature, score, decoding, remarks in self._db.execute(query):
+            yield Unit(lang, text, english, signature, score, decoding, remarks=tuple(json.loads(remarks)))
 
     def counts(self) -> Counts:
         """How much is here."""
@@ -297,12 +315,15 @@ class Memory:
                     f"{self.path}: written by a newer version (schema {version}, this one knows {VERSION}); "
                     "upgrade, or name another file with --memory"
                 )
+            # A new file; any other database has a version, or tables.
             if version == 0:
                 if self._count("sqlite_master"):
                     raise ConfigError(f"{self.path}: a database, but not a memory; name another file with --memory")
                 for statement in SCHEMA.split(";"):
                     self._db.execute(statement)
-            elif version == 1:
+            if version == 1:
+                migrate(self._db)
+            if 0 < version < VERSION:
                 self._db.execute(PARSE)
             if version < VERSION:
                 self._db.execute(f"PRAGMA user_version = {VERSION}")
@@ -310,12 +331,14 @@ class Memory:
     def _by_key(
         self, lang: Lang, texts: Iterable[str], select: str, first: tuple[str, ...]
     ) -> Iterator[tuple[str, tuple]]:  # type: ignore[type-arg]  # a database row
+        # A digest of the text is the key, so a long text costs the index no more than a short one.
         by_key = {key(lang, text): text for text in texts}
         keys = list(by_key)
+        # SQLite takes only so many variables in a statement.
         for at in range(0, len(keys), CHUNK):
-            some = keys[at : at + CHUNK]
-            marks = ", ".join("?" * len(some))
-            for row in self._db.execute(f"{select} IN ({marks})", (*first, *some)):
+            chunk = keys[at : at + CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            for row in self._db.execute(f"{select} IN ({marks})", (*first, *chunk)):
                 yield by_key[row[0]], row[1:]
 
     def _add_texts(self, rows: Iterable[tuple[bytes, Lang, str]]) -> None:
@@ -326,11 +349,11 @@ class Memory:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._told("write"), transaction(self._db):
+        with self._file_errors("write"), transaction(self._db):
             yield
 
     @contextmanager
-    def _told(self, verb: str) -> Iterator[None]:
+    def _file_errors(self, verb: str) -> Iterator[None]:
         try:
             yield
         except (sqlite3.Error, OSError) as error:

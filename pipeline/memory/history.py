@@ -45,7 +45,7 @@ class History:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with self._told("open"):
+        with self._file_errors("open"):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
             self._db.execute("PRAGMA synchronous = FULL")
@@ -63,7 +63,7 @@ class History:
     def records(self, testset: str = "", system: str = "") -> list[Record]:
         """Everything in the order in which it came; of one test set, of one system."""
         query = "SELECT * FROM score WHERE ?1 IN ('', testset) AND ?2 IN ('', system) ORDER BY rowid"
-        with self._told("read"):
+        with self._file_errors("read"):
             return [Record(*row) for row in self._db.execute(query, (testset, system))]
 
     def _prepare(self) -> None:
@@ -75,6 +75,7 @@ class History:
                     "or name another file with --history"
                 )
             if version == 0:
+                # A file without a version and with tables is somebody else's.
                 if self._db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
                     raise ConfigError(f"{self.path}: a database, but no history; name another file with --history")
                 self._db.execute(SCHEMA)
@@ -82,11 +83,11 @@ class History:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._told("write"), transaction(self._db):
+        with self._file_errors("write"), transaction(self._db):
             yield
 
     @contextmanager
-    def _told(self, verb: str) -> Iterator[None]:
+    def _file_errors(self, verb: str) -> Iterator[None]:
         try:
             yield
         except (sqlite3.Error, OSError) as error:

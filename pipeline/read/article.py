@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline import language
 from pipeline.data import Article, Lang, Origin, Warned
 from pipeline.errors import InputError
 from pipeline.read.dates import iso, stamp
-from pipeline.read.draft import Draft
-from pipeline.read.language import NAMES, Detect, choose
+from pipeline.read.draft import ArticleDraft
+from pipeline.read.language import Detect, choose
 from pipeline.read.names import safe, unsafe
 
 HEADLINE = 160  # characters a headline may have
@@ -18,7 +19,7 @@ YES, NO = ("true", "yes", "1"), ("false", "no", "0")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FieldValue:
     """A field's value and where it is from (None: it was not found), what was found wanting on the way."""
 
     value: str = ""
@@ -26,7 +27,7 @@ class Found:
     warnings: tuple[str, ...] = ()
 
 
-def article(draft: Draft, *, story: str, today: date, detect: Detect) -> tuple[Article, tuple[Warned, ...]]:
+def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> tuple[Article, tuple[Warned, ...]]:
     """Weigh a draft; what to beware of in it besides its own warnings.
 
     Raises:
@@ -34,7 +35,10 @@ def article(draft: Draft, *, story: str, today: date, detect: Detect) -> tuple[A
     """
     if not draft.text.strip():
         raise InputError("no text after the front matter; expected the article's text")
-    lang, spoken, doubts = choose([(value, origin) for origin, value in _said(draft, "lang")], draft.text, detect)
+    lang, lang_origin, doubts = choose(
+        [(value, origin) for origin, value in _stated(draft, "lang")], draft.text, detect
+    )
+    # the language in the id keeps 002.de and 002.fr apart
     name = draft.id or f"{draft.stem}.{lang}"
     if unsafe(name):
         doubts = (*doubts, f"id {name!r} cannot be part of a file name; taken as {safe(name)!r}")
@@ -44,30 +48,30 @@ def article(draft: Draft, *, story: str, today: date, detect: Detect) -> tuple[A
     published = _published(draft, lang, today)
     url = _url(draft)
     complete = _complete(draft)
-    found = {
-        "outlet": _outlet(draft, f"{NAMES[lang]} {name.removesuffix('.' + lang)}"),
+    values = {
+        "outlet": _outlet(draft, f"{language.name(lang)} {name.removesuffix('.' + lang)}"),
         "title": _title(draft),
         "published": published,
         "url": url,
         "complete": complete,
     }
-    origins: dict[str, Origin] = {"lang": spoken}
-    origins |= {key: value.origin for key, value in found.items() if value.origin}
-    reasons = (*doubts, *(reason for value in found.values() for reason in value.warnings))
-    made = Article(
+    origins: dict[str, Origin] = {"lang": lang_origin}
+    origins |= {key: value.origin for key, value in values.items() if value.origin}
+    reasons = (*doubts, *(reason for value in values.values() for reason in value.warnings))
+    weighed = Article(
         id=name,
         story=story,
-        outlet=found["outlet"].value,
+        outlet=values["outlet"].value,
         lang=lang,
-        title=found["title"].value,
+        title=values["title"].value,
         text=draft.text,
         published=published.value,
         url=url.value,
         complete=complete.value != "false",
         origin=origins,
-        extra={**draft.extra, **_kept(draft, found)},
+        extra={**draft.extra, **_unread(draft, values)},
     )
-    return made, tuple(Warned(draft.item, reason) for reason in reasons)
+    return weighed, tuple(Warned(draft.item, reason) for reason in reasons)
 
 
 def headline(text: str) -> str:
@@ -90,61 +94,65 @@ def _cut(first: str, below: list[str]) -> bool:
     return len(first) >= WRAP // 2 and max(len(row) for row in below) <= WRAP
 
 
-def _said(draft: Draft, name: str) -> Iterator[tuple[Origin, str]]:
+def _stated(draft: ArticleDraft, name: str) -> Iterator[tuple[Origin, str]]:
     for origin, fields in draft.said:
         if value := " ".join(fields.get(name, "").split()):
             yield origin, value
 
 
-def _kept(draft: Draft, found: Mapping[str, Found]) -> dict[str, str]:
+def _unread(draft: ArticleDraft, values: Mapping[str, FieldValue]) -> dict[str, str]:
     """What was written where the field holds something else (a day for a moment, nothing), so that it is not lost."""
-    kept = {}
+    unread = {}
     for name in ("published", "url"):
-        written = next((value for _, value in _said(draft, name)), "")
-        if written and found[name].value != written:
-            kept[name] = written
-    return kept
+        written = next((value for _, value in _stated(draft, name)), "")
+        if written and values[name].value != written:
+            unread[name] = written
+    return unread
 
 
-def _outlet(draft: Draft, default: str) -> Found:
-    return next((Found(value, origin) for origin, value in _said(draft, "outlet")), Found(default, "default"))
+def _outlet(draft: ArticleDraft, default: str) -> FieldValue:
+    return next(
+        (FieldValue(value, origin) for origin, value in _stated(draft, "outlet")), FieldValue(default, "default")
+    )
 
 
-def _title(draft: Draft) -> Found:
-    for origin, value in _said(draft, "title"):
-        return Found(value, origin)
+def _title(draft: ArticleDraft) -> FieldValue:
+    for origin, value in _stated(draft, "title"):
+        return FieldValue(value, origin)
     _, start = stamp(draft.text)
+    # the text itself is asked last: a first line may be anything
     first = headline(draft.text[start:])
-    return Found(first, "text") if first else Found()
+    return FieldValue(first, "text") if first else FieldValue()
 
 
-def _published(draft: Draft, lang: Lang, today: date) -> Found:
+def _published(draft: ArticleDraft, lang: Lang, today: date) -> FieldValue:
     warnings: tuple[str, ...] = ()
     stamped, _ = stamp(draft.text)
-    sources: list[tuple[Origin, str]] = [*_said(draft, "published")]
+    sources: list[tuple[Origin, str]] = [*_stated(draft, "published")]
     for origin, written in [*sources, ("text", stamped)] if stamped else sources:
         try:
             day = iso(written, lang)
         except InputError as error:
+            # the next source may still have a date
             warnings += (f"{origin}: {error}; left out",)
             continue
         if day > today.isoformat():
             warnings += (f"{origin}: date {day} is after {today.isoformat()}, the day of this run; check it",)
-        return Found(day, origin, warnings)
-    return Found(warnings=warnings)
+        return FieldValue(day, origin, warnings)
+    return FieldValue(warnings=warnings)
 
 
-def _url(draft: Draft) -> Found:
-    for origin, value in _said(draft, "url"):
+def _url(draft: ArticleDraft) -> FieldValue:
+    for origin, value in _stated(draft, "url"):
         if value.lower().startswith(("https://", "http://")):
-            return Found(value, origin)
-        return Found(warnings=(f"{origin}: url {value!r} does not begin with https:// or http://; left out",))
-    return Found()
+            return FieldValue(value, origin)
+        return FieldValue(warnings=(f"{origin}: url {value!r} does not begin with https:// or http://; left out",))
+    return FieldValue()
 
 
-def _complete(draft: Draft) -> Found:
-    for origin, value in _said(draft, "complete"):
+def _complete(draft: ArticleDraft) -> FieldValue:
+    for origin, value in _stated(draft, "complete"):
         if value.lower() in YES + NO:
-            return Found("false" if value.lower() in NO else "true", origin)
+            return FieldValue("false" if value.lower() in NO else "true", origin)
         raise InputError(f"complete is {value!r} ({origin}); expected true or false")
-    return Found()
+    return FieldValue()

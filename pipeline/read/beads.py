@@ -20,7 +20,7 @@ Sizes = tuple[int | None, int | None]
 _Number = Annotated[int, msgspec.Meta(ge=0)]
 
 
-class _Link(NamedTuple):
+class _LinkRow(NamedTuple):
     left: tuple[_Number, ...]
     right: tuple[_Number, ...]
     score: float | None = None
@@ -29,7 +29,7 @@ class _Link(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _GoldRow:
     id: str | int
-    gold: tuple[_Link, ...]
+    gold: tuple[_LinkRow, ...]
     src: tuple[str, ...] | None = None
     tgt: tuple[str, ...] | None = None
 
@@ -37,7 +37,7 @@ class _GoldRow:
 @dataclass(frozen=True, slots=True)
 class _FoundRow:
     id: str | int
-    links: tuple[_Link, ...]
+    links: tuple[_LinkRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Gold:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SystemLinks:
     """A system's links for exactly the documents of a reference, in its order."""
 
     name: str
@@ -86,7 +86,7 @@ def gold(path: Path) -> Gold:
     return Gold(str(path), links, sizes, warnings)
 
 
-def found(source: Path | bytes, gold: Gold, *, name: str = "stdin") -> Found:
+def found(source: Path | bytes, gold: Gold, *, name: str = "stdin") -> SystemLinks:
     """A system's links in lines like FOUND; documents that `gold` lacks are left out and told as a warning.
 
     Args:
@@ -100,6 +100,7 @@ def found(source: Path | bytes, gold: Gold, *, name: str = "stdin") -> Found:
     rows, warnings = _rows(source, item, _FoundRow, FOUND)
     for where, row in rows:
         links[str(row.id)] = _beads(row.links, gold.sizes.get(str(row.id), (None, None)), where)
+    # nothing found is a result, a missing line is a mistake
     if missing := [key for key in gold.links if key not in links]:
         raise InputError(
             f"{item}: no line for {_ids(missing)} of {gold.name}; "
@@ -107,7 +108,7 @@ def found(source: Path | bytes, gold: Gold, *, name: str = "stdin") -> Found:
         )
     if extra := [key for key in links if key not in gold.links]:
         warnings = (*warnings, Warned(item, f"{_ids(extra)} left out: not in {gold.name}"))
-    return Found(item, {key: links[key] for key in gold.links}, warnings)
+    return SystemLinks(item, {key: links[key] for key in gold.links}, warnings)
 
 
 def _rows(
@@ -121,6 +122,7 @@ def _rows(
         if line.strip():
             where = f"{item}:{number}"
             row = _row(line, kind, where, expected)
+            # a second line of one id would silently win
             if (first := numbers.setdefault(str(row.id), number)) != number:
                 raise InputError(f"{where}: id {str(row.id)!r} was in line {first} already; a document has one line")
             rows.append((where, row))
@@ -138,9 +140,10 @@ def _row(line: str, kind: type[_Row], where: str, expected: str) -> _Row:
         raise InputError(f"{where}: not JSON ({error}); expected {expected}") from error
 
 
-def _beads(links: Sequence[_Link], sizes: Sizes, where: str) -> tuple[Bead, ...]:
+def _beads(links: Sequence[_LinkRow], sizes: Sizes, where: str) -> tuple[Bead, ...]:
     for n, link in enumerate(links):
         for side, numbers, size in zip(SIDES, link[:2], sizes, strict=True):
+            # counting from 1 is the usual mistake, and it shows at the last sentence
             if size is not None and (most := max(numbers, default=-1)) >= size:
                 raise InputError(
                     f"{where}: link {n + 1} of the line has sentence {most} of {side}, which has {size}; "
@@ -151,8 +154,8 @@ def _beads(links: Sequence[_Link], sizes: Sizes, where: str) -> tuple[Bead, ...]
 
 def _ids(keys: Sequence[str]) -> str:
     """As in "2 ids ('a', 'b')"."""
-    named = ", ".join(map(repr, keys[:_NAMED])) + ", …" * (len(keys) > _NAMED)
-    return f"{len(keys)} id{'s' * (len(keys) > 1)} ({named})"
+    listed = ", ".join(map(repr, keys[:_NAMED])) + ", …" * (len(keys) > _NAMED)
+    return f"{len(keys)} id{'s' * (len(keys) > 1)} ({listed})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +175,11 @@ def documents(path: Path, keys: tuple[str, str]) -> tuple[tuple[Document, ...], 
     """
     expected = f'{{"id": "a", "{keys[0]}": ["A sentence.", …], "{keys[1]}": ["A sentence.", …]}}'
     rows, warnings = _rows(path, str(path), _document_row(keys), expected)
-    return tuple(Document(str(one.id), one.left, one.right) for _, one in rows), warnings
+    return tuple(Document(str(row.id), row.left, row.right) for _, row in rows), warnings
 
 
 def _document_row(keys: tuple[str, str]) -> type[_DocumentRow]:
     """`_DocumentRow` as it is written with these keys."""
-    kept = [("id", str | int), ("left", tuple[str, ...]), ("right", tuple[str, ...])]
+    fields = [("id", str | int), ("left", tuple[str, ...]), ("right", tuple[str, ...])]
     names = dict(zip(("left", "right"), keys, strict=True))
-    return cast("type[_DocumentRow]", msgspec.defstruct("Row", kept, rename=names))
+    return cast("type[_DocumentRow]", msgspec.defstruct("Row", fields, rename=names))

@@ -24,31 +24,33 @@ def corrections(path: Path, story: str) -> tuple[tuple[Correction, ...], tuple[W
         read = lines(path)
     except InputError as error:
         return (), (Warned(f"{story}/{path.name}", f"{error}; no correction is applied"),)
-    found, warned = [], [Warned(f"{story}/{path.name}", one.reason) for one in read.warnings]
-    for number, line in _told(read.lines):
+    decisions, warned = [], [Warned(f"{story}/{path.name}", warning.reason) for warning in read.warnings]
+    for number, line in _rows(read.lines):
         where = f"{story}/{path.name}:{number}"
         try:
-            found.append(_correction(line, where))
+            decisions.append(_correction(line, where))
         except InputError as error:
             warned.append(Warned(where, f"{error}; the line is not applied"))
-    return tuple(found), tuple(warned)
+    return tuple(decisions), tuple(warned)
 
 
-def _told(every: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(every, start=1):
+def _rows(lines_of_file: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(lines_of_file, start=1):
+        # whoever writes the file in a spreadsheet will name the columns
         heading = number == 1 and line.lower().split("\t")[0].strip() == COLUMNS[0]
         if line.strip() and not line.startswith("#") and not heading:
             yield number, line
 
 
 def _correction(line: str, where: str) -> Correction:
+    # trailing tabs get lost in editors; the note may hold tabs
     action, left, right, note = ([cell.strip() for cell in line.split("\t", 3)] + [""] * 3)[:4]
-    named = next((name for name in ACTIONS if name == action.lower()), None)
-    if named is None:
+    verb = next((name for name in ACTIONS if name == action.lower()), None)
+    if verb is None:
         raise InputError(f"action {action!r} is not one of {', '.join(ACTIONS)}; {EXPECTED}")
-    one, other = tuple(left.split()), tuple(right.split())
-    if not (one and other):
-        raise InputError(f"{'left' if other else 'right'} names no sentence; {EXPECTED}")
-    if named == "note" and not note:
+    left_ids, right_ids = tuple(left.split()), tuple(right.split())
+    if not (left_ids and right_ids):
+        raise InputError(f"{'left' if right_ids else 'right'} names no sentence; {EXPECTED}")
+    if verb == "note" and not note:
         raise InputError(f"a note without words; {EXPECTED}")
-    return Correction(named, one, other, note, where)
+    return Correction(verb, left_ids, right_ids, note, where)

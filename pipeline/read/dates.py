@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from pipeline.data import Lang
 from pipeline.errors import InputError
+from pipeline.language import language
 
 STAMP = re.compile(r"\s*date[ \t:]+(\d{4}-\d{2}-\d{2})(?!\S)[ \t]*", re.IGNORECASE)
 
@@ -19,12 +20,13 @@ def iso(written: str, lang: Lang) -> str:
     """
     if short := _iso(written):
         return short
-    orders = ("DMY", "MDY") if lang == "en" else ("DMY",)
-    found = sorted({day for order in orders if (day := _parsed(written, lang, order))})
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise InputError(f"date {written!r} may be {' or '.join(found)}; write it as YYYY-MM-DD")
+    # both orders are tried, and only one answer counts
+    orders = ("DMY", "MDY") if language(lang).calendar.month_first else ("DMY",)
+    days = sorted({day for order in orders if (day := _day(written, lang, order))})
+    if len(days) == 1:
+        return days[0]
+    if days:
+        raise InputError(f"date {written!r} may be {' or '.join(days)}; write it as YYYY-MM-DD")
     raise InputError(f"date {written!r} is not one that names day, month and year; write it as YYYY-MM-DD")
 
 
@@ -44,10 +46,10 @@ def _iso(written: str) -> str:
     return ""
 
 
-def _parsed(written: str, lang: Lang, order: str) -> str:
+def _day(written: str, lang: Lang, order: str) -> str:
     import dateparser
 
-    found = dateparser.parse(
+    parsed = dateparser.parse(
         written[:100],
         languages=list(dict.fromkeys((lang, "en"))),
         settings={
@@ -56,4 +58,4 @@ def _parsed(written: str, lang: Lang, order: str) -> str:
             "DATE_ORDER": order,
         },
     )
-    return found.date().isoformat() if found else ""
+    return parsed.date().isoformat() if parsed else ""

@@ -2,21 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from pipeline.data import Failure, Origin
 from pipeline.errors import InputError
-from pipeline.read.encoding import Decoded, decode
+from pipeline.read.encoding import Decoded
 from pipeline.read.front import front
 from pipeline.read.language import named
-from pipeline.read.names import shown
-from pipeline.read.page import charset, page
+from pipeline.read.page import page
 
 FIELDS = ("lang", "outlet", "title", "published", "url", "complete")
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ArticleDraft:
     """One article as its input has it.
 
     `item` is story/file, with the line for a record. `id` is "" when it is to be made of `stem` and the language.
@@ -32,53 +30,28 @@ class Draft:
     warnings: tuple[str, ...] = ()
 
 
-def drafts(path: Path, story: str) -> Iterator[Draft | Failure]:
-    """Every article of a file, in its order, as a draft or as a failure; at least one of either."""
-    item = f"{story}/{shown(path.name)}"
-    try:
-        yield from _drafts(path, item)
-    except OSError as error:
-        yield Failure(item, "read", f"cannot be opened ({error.strerror}); check that it is there and readable")
-    except InputError as error:
-        yield Failure(item, "read", str(error))
-
-
-def _drafts(path: Path, item: str) -> Iterator[Draft | Failure]:
-    if path.exists() and not path.is_file():
-        raise InputError("not a regular file; expected a text file")
-    kind = path.suffix.lower()
-    data = path.read_bytes()
-    decoded = decode(data, declared=charset(data) if kind in (".html", ".htm") else "")
-    if not decoded.text.strip():
-        raise InputError("empty file; expected the article's text")
-    if kind == ".jsonl":
-        yield from _records(decoded, item, path.stem)
-    elif kind in (".html", ".htm"):
-        yield _page(decoded, item, path.stem)
-    else:
-        yield _text(decoded, item, path.stem)
-
-
-def _text(decoded: Decoded, item: str, stem: str) -> Draft:
+def plain_text(decoded: Decoded, item: str, stem: str) -> Iterator[ArticleDraft | Failure]:
+    """The one article of a text, which may begin with front matter."""
     matter = front(decoded.text)
     fields, extra = sort_fields(matter.fields)
     name, lang = named(stem)
-    said: tuple[tuple[Origin, Mapping[str, str]], ...] = (("front matter", fields), ("file name", {"lang": lang}))
+    sources: tuple[tuple[Origin, Mapping[str, str]], ...] = (("front matter", fields), ("file name", {"lang": lang}))
     warnings = decoded.warnings + matter.warnings
     if extra and not fields:
         warnings += (f"front matter has none of {', '.join(FIELDS)}; kept: {', '.join(extra)}",)
-    return Draft(item, name, f"{name}.{lang}" if lang else "", matter.text, said, extra, warnings)
+    yield ArticleDraft(item, name, f"{name}.{lang}" if lang else "", matter.text, sources, extra, warnings)
 
 
-def _page(decoded: Decoded, item: str, stem: str) -> Draft:
-    found = page(decoded.text)
+def web_page(decoded: Decoded, item: str, stem: str) -> Iterator[ArticleDraft | Failure]:
+    """The one article of a page."""
+    extract = page(decoded.text)
     name, lang = named(stem)
-    said: tuple[tuple[Origin, Mapping[str, str]], ...] = (("file name", {"lang": lang}), ("page", found.fields))
-    warnings = decoded.warnings + found.warnings
-    return Draft(item, name, f"{name}.{lang}" if lang else "", found.text, said, {}, warnings)
+    sources: tuple[tuple[Origin, Mapping[str, str]], ...] = (("file name", {"lang": lang}), ("page", extract.fields))
+    warnings = decoded.warnings + extract.warnings
+    yield ArticleDraft(item, name, f"{name}.{lang}" if lang else "", extract.text, sources, {}, warnings)
 
 
-def _records(decoded: Decoded, item: str, stem: str) -> Iterator[Draft | Failure]:
+def records(decoded: Decoded, item: str, stem: str) -> Iterator[ArticleDraft | Failure]:
     """A draft a line, empty lines left out; what is to beware of in the file is said at its first article."""
     name, lang = named(stem)
     warnings = decoded.warnings
@@ -89,12 +62,13 @@ def _records(decoded: Decoded, item: str, stem: str) -> Iterator[Draft | Failure
         try:
             fields, extra = sort_fields(_record(line))
         except InputError as error:
+            # one bad line is a failure, the others are articles
             yield Failure(where, "read", f"line {number}: {error}")
             continue
         text = fields.pop("text").replace("\r\n", "\n").replace("\r", "\n")
-        given = fields.pop("id", "")
-        said: tuple[tuple[Origin, Mapping[str, str]], ...] = (("record", fields), ("file name", {"lang": lang}))
-        yield Draft(where, f"{name}-{number}", given, text, said, extra, warnings)
+        own_id = fields.pop("id", "")
+        sources: tuple[tuple[Origin, Mapping[str, str]], ...] = (("record", fields), ("file name", {"lang": lang}))
+        yield ArticleDraft(where, f"{name}-{number}", own_id, text, sources, extra, warnings)
         warnings = ()
 
 
@@ -122,6 +96,7 @@ def _record(line: str) -> dict[str, str]:
 def _as_text(key: str, value: object) -> str:
     import msgspec
 
+    # a flag of somebody's export is kept as text
     if isinstance(value, bool) and key not in ("id", "text", *FIELDS[:-1], "date"):
         return "true" if value else "false"
     if isinstance(value, str) and key != "complete":
@@ -137,12 +112,13 @@ def _as_text(key: str, value: object) -> str:
 def sort_fields(fields: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """FIELDS (with id and text, where there are any) and the rest; `date` is another name of `published`."""
     names = {key.lower() for key in fields}
-    known: dict[str, str] = {}
+    standard: dict[str, str] = {}
     extra: dict[str, str] = {}
     for key, value in fields.items():
+        # only where nothing is called published: that is the clearer word
         name = "published" if key.lower() == "date" and "published" not in names else key.lower()
-        if name in (*FIELDS, "id", "text") and name not in known:
-            known[name] = value
+        if name in (*FIELDS, "id", "text") and name not in standard:
+            standard[name] = value
         else:
             extra[key] = value
-    return known, extra
+    return standard, extra

@@ -90,8 +90,8 @@ def lines(source: Path | bytes, *, name: str = "stdin") -> Lines:
         raise InputError(f"{item}: cannot be read ({error.strerror}); name a text file that is there") from error
     except InputError as error:
         raise InputError(f"{item}: {error}") from error
-    found = decoded.text.removesuffix("\n").split("\n") if decoded.text else []
-    return Lines(tuple(found), tuple(Warned(item, reason) for reason in decoded.warnings))
+    rows = decoded.text.removesuffix("\n").split("\n") if decoded.text else []
+    return Lines(tuple(rows), tuple(Warned(item, reason) for reason in decoded.warnings))
 
 
 def _text(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:

@@ -15,18 +15,19 @@ def floors(path: Path, testset: str) -> Mapping[str, float]:
         ConfigError: the file cannot be read, a floor is no finite number, or there is none for this test set.
     """
     try:
-        held = tomllib.loads(path.read_text("utf-8"))
+        content = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror}); name a TOML file of floors") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: is not TOML: {error}") from error
-    own = held.get(testset, {})
-    every = {key: value for key, value in held.items() if not isinstance(value, dict)}
-    for key, value in (merged := {**every, **(own if isinstance(own, dict) else {})}).items():
+    section = content.get(testset, {})
+    general = {key: value for key, value in content.items() if not isinstance(value, dict)}
+    for key, value in (merged := {**general, **(section if isinstance(section, dict) else {})}).items():
+        # true is a whole number to Python
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             raise ConfigError(f"{path}: {key} = {value!r}; expected a number, as in chrf = 55")
     if not merged:
-        sections = ", ".join(key for key, value in held.items() if isinstance(value, dict)) or "none"
+        sections = ", ".join(key for key, value in content.items() if isinstance(value, dict)) or "none"
         raise ConfigError(
             f"{path}: no floor for test set {testset!r}: its sections are {sections}; "
             f"write [{testset}] above the floors that it must reach, or floors for every set above the first section"

@@ -7,12 +7,12 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.errors import InputError
 from pipeline.read.corrections import CORRECTIONS
+from pipeline.read.formats import ARTICLES
 from pipeline.read.language import named
 from pipeline.read.names import shown, unsafe
 
-FORMATS = (".txt", ".md", ".html", ".htm", ".jsonl")
 NOTICE = re.compile(r"(readme|licen[cs]e)(\.[a-z]{2})?(\.\w+)?", re.IGNORECASE)  # README.md, LICENSE, readme.de.txt
-EXPECTED = f"article files ({', '.join(FORMATS)}) in one folder a story"
+EXPECTED = f"article files ({', '.join(ARTICLES)}) in one folder a story"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,15 @@ def find(root: Path) -> tuple[StoryFiles, ...]:
     for folder, files in _walk(root, ()):
         _place(places, PurePosixPath(folder.relative_to(root).as_posix()), files)
     if not any(files.paths for files in places.values()):
-        others = [path for files in places.values() for path in files.ignored]
-        there = f"only other files, such as {shown(others[0].name)!r}" if others else "nothing to read"
-        raise InputError(f"{shown(str(root))}: {there}; expected {EXPECTED}")
-    return tuple(sorted(_named(places, root), key=lambda files: files.id))
+        ignored = [path for files in places.values() for path in files.ignored]
+        content = f"only other files, such as {shown(ignored[0].name)!r}" if ignored else "nothing to read"
+        raise InputError(f"{shown(str(root))}: {content}; expected {EXPECTED}")
+    return tuple(sorted(_stories(places, root), key=lambda files: files.id))
 
 
 def _single(path: Path) -> StoryFiles:
-    if path.suffix.lower() not in FORMATS:
-        raise InputError(f"{shown(str(path))}: not an article file; expected one of {', '.join(FORMATS)}")
+    if path.suffix.lower() not in ARTICLES:
+        raise InputError(f"{shown(str(path))}: not an article file; expected one of {', '.join(ARTICLES)}")
     name, _ = named(path.stem)
     return StoryFiles(name, (path,), problem=_problem(name, path))
 
@@ -68,40 +68,45 @@ def _walk(folder: Path, above: tuple[Path, ...]) -> Iterator[tuple[Path, list[Pa
     except OSError as error:
         raise InputError(f"{shown(str(folder))}: cannot be opened ({error.strerror}); check its permissions") from error
     yield folder, [path for path in entries if not path.is_dir()]
-    here = (*above, folder.resolve())
+    # a link back to a folder above would never end
+    path_above = (*above, folder.resolve())
     for path in entries:
-        if path.is_dir() and path.resolve() not in here:
-            yield from _walk(path, here)
+        if path.is_dir() and path.resolve() not in path_above:
+            yield from _walk(path, path_above)
 
 
 def _place(places: dict[PurePosixPath, StoryFiles], place: PurePosixPath, files: Sequence[Path]) -> None:
     """Enter a folder's files at its path below the root, or at the nearest one above it when none is an article."""
-    paths = tuple(path for path in files if path.suffix.lower() in FORMATS and not _expected(path))
-    ignored = tuple(path for path in files if path.suffix.lower() not in FORMATS and not _expected(path))
+    paths = tuple(path for path in files if path.suffix.lower() in ARTICLES and not _is_no_article(path))
+    ignored = tuple(path for path in files if path.suffix.lower() not in ARTICLES and not _is_no_article(path))
+    # pictures of a story often lie in a folder of their own
     if ignored and not paths:
         place = next((above for above in place.parents if above in places), place)
     if paths or ignored:
-        before = places.get(place, StoryFiles("", ()))
-        places[place] = StoryFiles("", (*before.paths, *paths), (*before.ignored, *ignored))
+        # a folder without articles was handed to this one before
+        merged = places.get(place, StoryFiles("", ()))
+        places[place] = StoryFiles("", (*merged.paths, *paths), (*merged.ignored, *ignored))
 
 
-def _named(places: Mapping[PurePosixPath, StoryFiles], root: Path) -> Iterator[StoryFiles]:
-    here, own = PurePosixPath("."), root.resolve().name
-    if here in places and PurePosixPath(own) in places:
-        raise InputError(f"{root}: both this folder and a folder in it would be story {own!r}; rename one of them")
+def _stories(places: Mapping[PurePosixPath, StoryFiles], root: Path) -> Iterator[StoryFiles]:
+    top, root_name = PurePosixPath("."), root.resolve().name
+    if top in places and PurePosixPath(root_name) in places:
+        raise InputError(
+            f"{root}: both this folder and a folder in it would be story {root_name!r}; rename one of them"
+        )
     for place, files in places.items():
-        name = own if place == here else str(place)
+        name = root_name if place == top else str(place)
         corrections = root / place / CORRECTIONS
-        told = corrections if files.paths and corrections.is_file() else None
-        yield StoryFiles(name, files.paths, files.ignored, _problem(name, root / place), told)
+        decisions = corrections if files.paths and corrections.is_file() else None
+        yield StoryFiles(name, files.paths, files.ignored, _problem(name, root / place), decisions)
 
 
 def _problem(name: str, path: Path) -> str:
     problems = (unsafe(part, spaces=True) for part in name.split("/"))
-    found = next(filter(None, problems), "")
-    return f"{shown(str(path))}: the story's name {found}" if found else ""
+    problem = next(filter(None, problems), "")
+    return f"{shown(str(path))}: the story's name {problem}" if problem else ""
 
 
-def _expected(path: Path) -> bool:
+def _is_no_article(path: Path) -> bool:
     """Whether a file is known not to be an article."""
     return path.name == CORRECTIONS or NOTICE.fullmatch(path.name) is not None

@@ -32,6 +32,7 @@ def front(text: str) -> Front:
     from frontmatter.default_handlers import YAMLHandler
 
     handler = YAMLHandler(fm_boundary=FENCE)
+    # an empty line before the fence is no reason to print the matter as text
     body = text.lstrip()
     if not handler.detect(body):
         return Front({}, text)
@@ -47,6 +48,7 @@ def front(text: str) -> Front:
         raise InputError(
             f"front matter of {len(block)} characters; expected a few 'key: value' lines: check the '---' lines"
         )
+    # line numbers in messages are those of the file
     above = text[: len(text) - len(body)].count("\n")
     return Front(_fields(block, above), rest.removeprefix("\n"))
 
@@ -68,9 +70,9 @@ def _fields(block: str, above: int) -> dict[str, str]:
     if node is None:
         return {}
     if not isinstance(node, yaml.MappingNode):
-        found = "a list" if isinstance(node, yaml.SequenceNode) else "plain text"
+        form = "a list" if isinstance(node, yaml.SequenceNode) else "plain text"
         raise InputError(
-            f"line {above + 2}: front matter is {found}; expected 'key: value' lines between the '---' lines"
+            f"line {above + 2}: front matter is {form}; expected 'key: value' lines between the '---' lines"
         )
     fields: dict[str, str] = {}
     for key, value in node.value:

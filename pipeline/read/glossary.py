@@ -1,13 +1,12 @@
 """A glossary in: source term, English term and perhaps a language, tab-separated, a line an entry."""
 
 from pathlib import Path
-from typing import cast
 
-from pipeline.data import Entry, Lang
+from pipeline.data import Entry
 from pipeline.errors import InputError
+from pipeline.language import sources
 from pipeline.read.encoding import lines
 
-SOURCES = ("de", "fr")
 EXPECTED = "expected a source term, a tab, an English term and perhaps a tab and a language"
 
 
@@ -20,16 +19,16 @@ def glossary(path: Path) -> tuple[Entry, ...]:
     read = lines(path)
     if read.warnings:
         raise InputError(f"{path}: {read.warnings[0].reason}; expected UTF-8")
-    known: dict[str, dict[Entry, int]] = {}  # a term without its case → its entries and their lines
-    found: dict[Entry, None] = {}
+    by_term: dict[str, dict[Entry, int]] = {}  # a term without its case → its entries and their lines
+    entries: dict[Entry, None] = {}
     for number, line in enumerate(read.lines, start=1):
         if line.strip() and not line.startswith("#"):
             entry = _entry(line, f"{path}:{number}")
-            same = known.setdefault(entry.source if entry.source.isupper() else entry.source.casefold(), {})
+            same = by_term.setdefault(entry.source if entry.source.isupper() else entry.source.casefold(), {})
             _agree(entry, same, f"{path}:{number}")
             same.setdefault(entry, number)
-            found[entry] = None
-    return tuple(found)
+            entries[entry] = None
+    return tuple(entries)
 
 
 def _entry(line: str, where: str) -> Entry:
@@ -40,15 +39,17 @@ def _entry(line: str, where: str) -> Entry:
     for side, term in (("source", source), ("English", english)):
         if not any(map(str.isalnum, term)):
             raise InputError(f"{where}: the {side} term is {term!r}, without letter or figure; {EXPECTED}")
-    if lang and lang not in SOURCES:
-        raise InputError(f"{where}: language {lang!r} is not one of {', '.join(SOURCES)}; leave it out for both")
-    return Entry(source, english, cast("Lang", lang) if lang else None)
+    if lang and lang not in sources():
+        raise InputError(f"{where}: language {lang!r} is not one of {', '.join(sources())}; leave it out for both")
+    return Entry(source, english, lang or None)
 
 
 def _agree(entry: Entry, same: dict[Entry, int], where: str) -> None:
-    for other, line in same.items():
-        if entry.english != other.english and (entry.lang == other.lang or None in (entry.lang, other.lang)):
+    for neighbour, line in same.items():
+        if entry.english != neighbour.english and (
+            entry.lang == neighbour.lang or None in (entry.lang, neighbour.lang)
+        ):
             raise InputError(
-                f"{where}: {entry.source!r} is {entry.english!r} here and {other.english!r} in line {line}; "
+                f"{where}: {entry.source!r} is {entry.english!r} here and {neighbour.english!r} in line {line}; "
                 "keep one of them, or give each a language of its own"
             )

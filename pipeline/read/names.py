@@ -18,8 +18,9 @@ def unsafe(name: str, *, spaces: bool = False) -> str:
     if name.startswith((".", " ")) or name.endswith((".", " ")):
         return f"{name!r} begins or ends with a dot or space; rename it"
     for character in name.replace(" ", "_") if spaces else name:
-        if character in SEPARATORS or character.isspace() or unicodedata.category(character).startswith("C"):
+        if _is_barred(character):
             return f"{name!r} holds {character!r}, which ids and file names cannot carry; rename it"
+    # file systems count bytes, and an umlaut has two
     if len(name.encode()) > LONGEST:
         return f"{name!r} is longer than {LONGEST} bytes; shorten it"
     return ""
@@ -27,8 +28,12 @@ def unsafe(name: str, *, spaces: bool = False) -> str:
 
 def safe(name: str) -> str:
     """The name with what keeps it from being an id replaced by "-"; "" if nothing is left."""
-    kept = (c if c not in SEPARATORS and not c.isspace() and unicodedata.category(c)[0] != "C" else "-" for c in name)
-    return re.sub("-{2,}", "-", "".join(kept)).strip(".-")
+    return re.sub("-{2,}", "-", "".join("-" if _is_barred(c) else c for c in name)).strip(".-")
+
+
+def _is_barred(character: str) -> bool:
+    """Whether neither a file name nor an id can carry it."""
+    return character in SEPARATORS or character.isspace() or unicodedata.category(character).startswith("C")
 
 
 def shown(name: str) -> str:

@@ -23,6 +23,7 @@ class Page:
 
 def charset(data: bytes) -> str:
     """The encoding that a page's head declares, or ""."""
+    # browsers look no further either
     match = CHARSET.search(data[:4096])
     return match[1].decode("ascii") if match else ""
 
@@ -39,19 +40,20 @@ def page(html: str) -> Page:
 
     for name in ("trafilatura", "htmldate"):  # their word on a bad page would go to stderr beside ours
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    # the day of publication, and only where the page marks it as such
     dates = {"original_date": True, "extensive_search": False, "max_date": "9999-12-31"}
-    found = bare_extraction(html, with_metadata=True, include_comments=False, date_extraction_params=dates)
-    if found is None or isinstance(found, dict) or not (found.text or "").strip():
+    extract = bare_extraction(html, with_metadata=True, include_comments=False, date_extraction_params=dates)
+    if extract is None or isinstance(extract, dict) or not (extract.text or "").strip():
         raise InputError("no article text in this page; save the article's own page, or its text as .txt")
-    text = str(found.text)
+    text = str(extract.text)
     reasons = _stub(html, text)
     lang = LANG.search(html[:5000])
     fields = {
         "lang": lang[1] if lang else "",
-        "outlet": found.sitename,
-        "title": found.title,
-        "published": found.date,
-        "url": found.url,
+        "outlet": extract.sitename,
+        "title": extract.title,
+        "published": extract.date,
+        "url": extract.url,
         "complete": "false" if reasons else "",
     }
     return Page(text, {name: value for name, value in fields.items() if value}, reasons)

@@ -12,11 +12,11 @@ from lxml import etree
 
 from pipeline.data import Lang
 from pipeline.errors import InputError
+from pipeline.language import sources
 from pipeline.memory import HUMAN, Unit
 from pipeline.read.encoding import decode
 from pipeline.read.tmx import XML_LANG, tmx
 
-SOURCES: tuple[Lang, ...] = ("de", "fr")
 CODE = re.compile(r"[A-Za-z]{2,3}([-_]\w+)?")
 GZIP = b"\x1f\x8b"
 
@@ -43,9 +43,9 @@ def pairs(path: Path, lang: Lang | None = None) -> ParallelText:
     if path.suffix.lower() == ".tmx":
         units = tuple(tmx(path))
         return ParallelText(units, _others(path))
-    found = [_unit(line, lang, f"{path}:{number}") for number, line in numbered(path) if line.strip()]
-    units = tuple(unit for unit in found if unit)
-    return ParallelText(units, len(found) - len(units))
+    units_or_none = [_unit(line, lang, f"{path}:{number}") for number, line in numbered(path) if line.strip()]
+    units = tuple(unit for unit in units_or_none if unit)
+    return ParallelText(units, len(units_or_none) - len(units))
 
 
 def numbered(path: Path) -> Iterator[tuple[int, str]]:
@@ -74,9 +74,9 @@ def _unit(line: str, lang: Lang | None, where: str) -> Unit | None:
             "lines of source, English"
         )
     if not CODE.fullmatch(cells[0]):
-        raise InputError(f"{where}: lang {cells[0][:20]!r} is no language code; expected {' or '.join(SOURCES)}")
+        raise InputError(f"{where}: lang {cells[0][:20]!r} is no language code; expected {' or '.join(sources())}")
     code = re.split("[-_]", cells[0].lower())[0]
-    return Unit(cast("Lang", code), cells[1], cells[2], HUMAN) if code in SOURCES else None
+    return Unit(cast("Lang", code), cells[1], cells[2], HUMAN) if code in sources() else None
 
 
 def _columns(cells: list[str]) -> str:
@@ -91,7 +91,7 @@ def _others(path: Path) -> int:
             file, tag=("tu", "{*}tu"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
         ):
             langs = {_lang(variant) for variant in element.iterfind("{*}tuv") if "".join(variant.itertext()).strip()}
-            count += "en" not in langs or langs.isdisjoint(SOURCES)
+            count += "en" not in langs or langs.isdisjoint(sources())
             element.clear()
     return count
 

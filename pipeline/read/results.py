@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipeline.data import Failure, Result
 from pipeline.errors import InputError
+from pipeline.read.language import known_only
 
 RESULT = "result.json"
 
@@ -43,8 +44,8 @@ def each_result(folders: Sequence[Path]) -> Iterator[Result | Failure]:
                 raise
             yield Failure(str(folder), "read", str(error))
             continue
-        if (taken := first.setdefault(story.story.id, folder)) != folder:
-            reason = f"left out: story {story.story.id!r} is {taken} already; remove one of them"
+        if (holder := first.setdefault(story.story.id, folder)) != folder:
+            reason = f"left out: story {story.story.id!r} is {holder} already; remove one of them"
             yield Failure(str(folder), "export", reason)
             continue
         yield story
@@ -60,7 +61,7 @@ def result(folder: Path) -> Result:
 
     path = folder / RESULT
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Result)
+        run_result = msgspec.json.decode(path.read_bytes(), type=Result)
     except FileNotFoundError as error:
         raise InputError(f"{path}: no result here; run `synopsis run` first, or name a story's folder") from error
     except OSError as error:
@@ -70,3 +71,5 @@ def result(folder: Path) -> Result:
             f"{path}: not a result as this version writes it ({error}); written by another version, or cut off: "
             "run `synopsis run` again"
         ) from error
+    known_only([*run_result.story.articles, *run_result.sentences], path)
+    return run_result

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -65,58 +65,63 @@ class Rows:
 
 
 def segments(path: Path, target: str = "en") -> Rows:
-    """Read a file by its name, or a story's folder; anything unknown is a line file, a segment a line.
+    """Read a file by its name, as READERS says, or a story's folder; all else is a line file, a segment a line.
 
     A TSV has a heading, or is id, text. TMX and XLIFF give the side in the `target` language, and the other as source.
 
     Raises:
         InputError: it cannot be read, is empty, repeats an id, or is not of its form.
     """
-    readers = {".tsv": _tsv, ".jsonl": _jsonl, ".tmx": _tmx, ".xlf": _xliff, ".xliff": _xliff}
-    read = _story if path.is_dir() else readers.get(path.suffix.lower(), _lines)
-    found = read(path, target)
-    if not found.rows:
+    read = _story if path.is_dir() else READERS.get(path.suffix.lower(), _lines)
+    rows = read(path, target)
+    if not rows.rows:
         raise InputError(f"{path}: no segment in it; expected one a line")
-    if not found.keyed:
-        return replace(found, rows=tuple(replace(row, id=str(number)) for number, row in enumerate(found.rows, 1)))
-    twice = [key for key, count in Counter(row.id for row in found.rows).items() if count > 1]
+    if not rows.keyed:
+        return _numbered(rows)
+    twice = [key for key, count in Counter(row.id for row in rows.rows).items() if count > 1]
     if twice:
         raise InputError(f"{path}: the id {twice[0]!r} is there twice; ids must be unique")
-    return found
+    return rows
 
 
-def _decoded(path: Path) -> tuple[list[str], bool, tuple[Warned, ...]]:
+def _numbered(rows: Rows) -> Rows:
+    """With the numbers of the lines, from 1, as ids."""
+    return replace(rows, rows=tuple(replace(row, id=str(number)) for number, row in enumerate(rows.rows, 1)))
+
+
+def _text_lines(path: Path) -> tuple[list[str], bool, tuple[Warned, ...]]:
     """The lines, whether a byte-order mark stood before them, and doubts about how they were read."""
     try:
         data = path.read_bytes()
-        found = decode(data)
+        decoded = decode(data)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); name a file of segments") from error
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
-    lines = found.text.removesuffix("\n").split("\n") if found.text else []
+    lines = decoded.text.removesuffix("\n").split("\n") if decoded.text else []
     marked = any(data.startswith(mark) for mark, _ in MARKS)
-    return lines, marked, tuple(Warned(str(path), reason) for reason in found.warnings)
+    return lines, marked, tuple(Warned(str(path), reason) for reason in decoded.warnings)
 
 
 def _lines(path: Path, _target: str) -> Rows:
-    lines, marked, doubts = _decoded(path)
+    lines, marked, doubts = _text_lines(path)
     return Rows(
         path, tuple(SegmentRow("", {ONE: line.rstrip()}) for line in lines), keyed=False, marked=marked, warnings=doubts
     )
 
 
 def _tsv(path: Path, _target: str) -> Rows:
-    lines, marked, doubts = _decoded(path)
+    lines, marked, doubts = _text_lines(path)
     cells = [line.split("\t") for line in lines]
     heading = _heading(cells[0]) if cells else []
+    # without a heading there are two columns, id and text
     body = cells[1:] if heading else cells
     names = heading or ["id", "text"]
     rows = []
     for number, row in enumerate(body, 2 if heading else 1):
         if len(row) != len(names):
-            wanted = f"{len(names)} as in the heading" if heading else "2, id and text, since there is no heading"
-            raise InputError(f"{path}:{number}: {len(row)} columns; expected {wanted}")
+            expected = f"{len(names)} as in the heading" if heading else "2, id and text, since there is no heading"
+            raise InputError(f"{path}:{number}: {len(row)} columns; expected {expected}")
         rows.append(_row(zip(names, row, strict=True)))
     return Rows(path, tuple(rows), keyed="id" in map(_meaning, names), marked=marked, warnings=doubts)
 
@@ -127,7 +132,7 @@ def _heading(cells: Sequence[str]) -> list[str]:
 
 
 def _jsonl(path: Path, _target: str) -> Rows:
-    lines, marked, doubts = _decoded(path)
+    lines, marked, doubts = _text_lines(path)
     rows, keyed = [], True
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -138,6 +143,7 @@ def _jsonl(path: Path, _target: str) -> Rows:
             raise InputError(f"{path}:{number}: not JSON ({error}); expected an object a line") from error
         if not isinstance(record, dict):
             raise InputError(f'{path}:{number}: {line[:40]!r} is no object; expected {{"id": …, "text": …}}')
+        # one row without an id, and the numbers of lines are the ids
         keyed &= any(_meaning(key) == "id" for key in record)
         rows.append(_row(_flat(record, f"{path}:{number}")))
     return Rows(path, tuple(rows), keyed=keyed, marked=marked, warnings=doubts)
@@ -163,20 +169,21 @@ def _meaning(name: str) -> str:
 
 
 def _row(cells: Iterable[tuple[str, str]]) -> SegmentRow:
-    held: dict[str, str] = {}
-    named: dict[str, dict[str, str]] = {"text": {}, "hypothesis": {}, "reference": {}}
+    fields: dict[str, str] = {}
+    texts_by_name: dict[str, dict[str, str]] = {"text": {}, "hypothesis": {}, "reference": {}}
     metadata = {}
     for name, value in cells:
         meaning = _meaning(name)
-        if meaning in named:
-            named[meaning][name.partition(":")[2]] = value.rstrip()
+        if meaning in texts_by_name:
+            texts_by_name[meaning][name.partition(":")[2]] = value.rstrip()
         elif meaning:
-            held[meaning] = value.rstrip()
+            fields[meaning] = value.rstrip()
         else:
             metadata[name] = value
-    source, lang, document, outlet = (held.get(one, "") for one in ("source", "lang", "document", "outlet"))
-    texts = named["hypothesis"] or named["text"]
-    return SegmentRow(held.get("id", ""), texts, named["reference"], source, lang, document, outlet, metadata)
+    source, lang, document, outlet = (fields.get(key, "") for key in ("source", "lang", "document", "outlet"))
+    # a column called hypothesis is meant; one called text may be
+    texts = texts_by_name["hypothesis"] or texts_by_name["text"]
+    return SegmentRow(fields.get("id", ""), texts, texts_by_name["reference"], source, lang, document, outlet, metadata)
 
 
 def _elements(path: Path, tag: str) -> Iterator[etree._Element]:
@@ -203,6 +210,7 @@ def _tmx(path: Path, target: str) -> Rows:
             texts.setdefault(lang, "" if segment is None else text_of(segment).rstrip())
         if target not in texts:
             raise InputError(f"{path}: unit {number} has no {target!r}; it has {', '.join(texts) or 'nothing'}")
+        # two languages are the usual case; of more the first is the source
         lang, source = next(((code, text) for code, text in texts.items() if code != target), ("", ""))
         props = {prop.get("type", ""): prop.text or "" for prop in unit.iterfind("{*}prop")}
         keyed &= unit.get("tuid") is not None
@@ -213,10 +221,11 @@ def _tmx(path: Path, target: str) -> Rows:
 def _xliff(path: Path, _target: str) -> Rows:
     """XLIFF 1.2 (trans-unit) and 2 (unit, segment)."""
     rows: list[SegmentRow] = []
-    for held in _elements(path, "file"):
-        document = held.get("original") or held.get("id") or ""
-        lang = (held.get("source-language") or held.getroottree().getroot().get("srcLang") or "").lower().split("-")[0]
-        for unit in held.iter("{*}trans-unit", "{*}unit"):
+    for file in _elements(path, "file"):
+        document = file.get("original") or file.get("id") or ""
+        lang = (file.get("source-language") or file.getroottree().getroot().get("srcLang") or "").lower().split("-")[0]
+        for unit in file.iter("{*}trans-unit", "{*}unit"):
+            # version 1.2 has no segments: the unit itself holds the texts
             parts = list(unit.iterfind("{*}segment")) or [unit]
             for number, part in enumerate(parts, 1):
                 source, target = part.find("{*}source"), part.find("{*}target")
@@ -224,6 +233,7 @@ def _xliff(path: Path, _target: str) -> Rows:
                 text = "" if target is None else text_of(target).rstrip()
                 origin = "" if source is None else text_of(source).rstrip()
                 rows.append(SegmentRow(key, {ONE: text}, {}, origin, lang, document))
+    # ids are unique in a file of an XLIFF, not in all of it
     repeated = len({row.id for row in rows}) < len(rows)
     return Rows(path, tuple(replace(row, id=f"{row.document}#{row.id}") if repeated else row for row in rows), True)
 
@@ -234,13 +244,13 @@ def _story(path: Path, _target: str) -> Rows:
         raise InputError(
             f"{path}: a folder without {RESULT}; name a story's folder that `synopsis run` wrote, or a file"
         )
-    found = result(path)
-    articles = {article.id: article for article in found.story.articles}
-    made = {translation.sentence: translation for translation in found.translations}
+    outcome = result(path)
+    articles = {article.id: article for article in outcome.story.articles}
+    english = {translation.sentence: translation for translation in outcome.translations}
     rows = [
         SegmentRow(
             sentence.id,
-            {ONE: made[sentence.id].text.rstrip()},
+            {ONE: english[sentence.id].text.rstrip()},
             {},
             sentence.text,
             sentence.lang,
@@ -248,20 +258,34 @@ def _story(path: Path, _target: str) -> Rows:
             articles[sentence.article].outlet,
             {"kind": sentence.kind},
         )
-        for sentence in found.sentences
-        if sentence.id in made and sentence.lang != "en"
+        for sentence in outcome.sentences
+        if sentence.id in english and sentence.lang != "en"
     ]
-    elsewhere = frozenset(one.text.rstrip() for one in found.sentences if articles[one.article].lang == "en")
-    makers = Counter(one.signature.removeprefix("mt:").partition("|")[0] for one in found.translations)
+    english_articles = {key for key, article in articles.items() if article.lang == "en"}
+    elsewhere = frozenset(
+        sentence.text.rstrip() for sentence in outcome.sentences if sentence.article in english_articles
+    )
+    makers = Counter(
+        translation.signature.removeprefix("mt:").partition("|")[0] for translation in outcome.translations
+    )
     if not rows:
         raise InputError(f"{path / RESULT}: no translated sentence in it; name a story with foreign articles")
-    taken = {row.id for row in rows}
-    idle = {one.id: why for one in found.sentences if one.id not in taken and (why := _idle(one))}
+    translated = {row.id for row in rows}
+    idle = {key: reason for key, reason in map(_idle, outcome.sentences) if reason and key not in translated}
     return Rows(path, tuple(rows), keyed=True, elsewhere=elsewhere, system=makers.most_common(1)[0][0], idle=idle)
 
 
-def _idle(sentence: Sentence) -> str:
-    """Why it needs no translation, "" where it does."""
+def _idle(sentence: Sentence) -> tuple[str, str]:
+    """Its id and why it needs no translation, "" where it does."""
     if sentence.lang == "en":
-        return "English already"
-    return "" if sentence.eligible else "boilerplate"
+        return sentence.id, "English already"
+    return sentence.id, "" if sentence.eligible else "boilerplate"
+
+
+READERS: Mapping[str, Callable[[Path, str], Rows]] = {  # the end of a file's name, in small letters → what reads it
+    ".tsv": _tsv,
+    ".jsonl": _jsonl,
+    ".tmx": _tmx,
+    ".xlf": _xliff,
+    ".xliff": _xliff,
+}

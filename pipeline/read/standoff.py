@@ -1,10 +1,12 @@
 """Stand-off bundles, as `synopsis export --format standoff` writes them, read back."""
 
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pipeline.data import Alignment, Lang, Provenance, SentenceKind, Statement, Translation
 from pipeline.errors import InputError
+from pipeline.read.language import known_only
 
 VERSION = 2
 
@@ -76,4 +78,5 @@ def _standoff(path: Path) -> Standoff:
         ) from error
     if bundle.version != VERSION:
         raise InputError(f"{path}: a bundle of version {bundle.version}, expected {VERSION}; have it exported again")
+    known_only([*bundle.articles, *chain.from_iterable(source.sentences for source in bundle.articles)], path)
     return bundle

@@ -8,8 +8,8 @@ from pipeline.data import Article, Correction, Failure, Story, Warned
 from pipeline.errors import InputError
 from pipeline.read.article import article
 from pipeline.read.corrections import corrections
-from pipeline.read.draft import drafts
-from pipeline.read.folder import FORMATS, StoryFiles
+from pipeline.read.folder import StoryFiles
+from pipeline.read.formats import ARTICLES, drafts
 from pipeline.read.language import detector
 from pipeline.read.names import shown
 
@@ -34,23 +34,25 @@ def story(files: StoryFiles, *, today: date) -> Reading:
     """
     if files.problem:
         return Reading(Story("", ()), (Failure(shown(files.id), "read", files.problem),))
-    found: dict[str, tuple[str, Article]] = {}
+    articles_by_id: dict[str, tuple[str, Article]] = {}
     failures: list[Failure] = []
-    unread = f"not read: expected one of {', '.join(FORMATS)}"
+    unread = f"not read: expected one of {', '.join(ARTICLES)}"
     warnings = [Warned(f"{files.id}/{shown(path.name)}", unread) for path in files.ignored]
-    for made, doubts in _outcomes(files, today):
+    for outcome, doubts in _outcomes(files, today):
         warnings.extend(doubts)
-        if isinstance(made, Failure):
-            failures.append(made)
+        if isinstance(outcome, Failure):
+            failures.append(outcome)
             continue
-        item, read = made
-        first, _ = found.setdefault(read.id, made)
+        item, read = outcome
+        # the first stays, so that a run gives the same whatever comes later
+        first, _ = articles_by_id.setdefault(read.id, outcome)
         if first != item:
             failures.append(
                 Failure(item, "read", f"id {read.id!r} is already that of {first}; rename {item} or its id")
             )
     decided, doubts = corrections(files.corrections, files.id) if files.corrections else ((), ())
-    articles = tuple(found[name][1] for name in sorted(found))
+    # sorted by id and not by file: a record may have any id
+    articles = tuple(articles_by_id[name][1] for name in sorted(articles_by_id))
     return Reading(Story(files.id, articles), tuple(failures), (*warnings, *doubts), decided)
 
 
@@ -61,10 +63,10 @@ def _outcomes(files: StoryFiles, today: date) -> Iterator[tuple[Made | Failure, 
             if isinstance(draft, Failure):
                 yield draft, ()
                 continue
-            own = tuple(Warned(draft.item, reason) for reason in draft.warnings)
+            warnings = tuple(Warned(draft.item, reason) for reason in draft.warnings)
             try:
-                made, doubts = article(draft, story=files.id, today=today, detect=detect)
+                outcome, doubts = article(draft, story=files.id, today=today, detect=detect)
             except InputError as error:
-                yield Failure(draft.item, "read", str(error)), own
+                yield Failure(draft.item, "read", str(error)), warnings
             else:
-                yield (draft.item, made), own + doubts
+                yield (draft.item, outcome), warnings + doubts

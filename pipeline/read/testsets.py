@@ -18,23 +18,24 @@ def testset(name: str, langpair: str, folder: Path | None) -> tuple[Rows, tuple[
         ConfigError: no such test set or language pair.
         InputError: it is not here and cannot be downloaded, or its files differ in length.
     """
-    found = _in(folder, f"{name}.{langpair}") if folder else _of_sacrebleu(name, langpair)
-    files = {field: segments(path) for field, path in found.items()}
-    for one in files.values():
-        if len(one.rows) != len(files["src"].rows):
-            raise InputError(f"{one.path}: {len(one.rows)} lines; expected {len(files['src'].rows)}: fetch it again")
-    references = tuple(one for field, one in files.items() if field.startswith("ref"))
-    others = {field: one for field, one in files.items() if field != "src" and not field.startswith("ref")}
-    return _with(files["src"], others), references
+    paths = _in(folder, f"{name}.{langpair}") if folder else _of_sacrebleu(name, langpair)
+    files = {field: segments(path) for field, path in paths.items()}
+    for rows in files.values():
+        if len(rows.rows) != len(files["src"].rows):
+            raise InputError(f"{rows.path}: {len(rows.rows)} lines; expected {len(files['src'].rows)}: fetch it again")
+    references = tuple(rows for field, rows in files.items() if field.startswith("ref"))
+    metadata = {field: rows for field, rows in files.items() if field != "src" and not field.startswith("ref")}
+    return _with(files["src"], metadata), references
 
 
 def _in(folder: Path, stem: str) -> dict[str, Path]:
     """Field → file; a system's output may lie there too."""
     files = {path.name.removeprefix(f"{stem}."): path for path in sorted(folder.glob(f"{stem}.*"))}
-    found = {field: path for field, path in files.items() if not field.endswith("hyp")}
-    if "src" not in found or not any(field.startswith("ref") for field in found):
+    # outputs of systems may lie beside a test set
+    paths = {field: path for field, path in files.items() if not field.endswith("hyp")}
+    if "src" not in paths or not any(field.startswith("ref") for field in paths):
         raise InputError(f"{folder}: no {stem}.src and {stem}.ref; put them there, or leave --testsets out")
-    return found
+    return paths
 
 
 def _of_sacrebleu(name: str, langpair: str) -> dict[str, Path]:
@@ -59,7 +60,7 @@ def _of_sacrebleu(name: str, langpair: str) -> dict[str, Path]:
 def _with(source: Rows, fields: dict[str, Rows]) -> Rows:
     rows = []
     for n, row in enumerate(source.rows):
-        held = {field: one.rows[n].texts[ONE] for field, one in fields.items()}
-        document = held.pop("docid", "")
-        rows.append(replace(row, source=row.texts[ONE], document=document, metadata=held))
+        values = {field: column.rows[n].texts[ONE] for field, column in fields.items()}
+        document = values.pop("docid", "")
+        rows.append(replace(row, source=row.texts[ONE], document=document, metadata=values))
     return replace(source, rows=tuple(rows))

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 
 from lxml import etree
 
-from pipeline.data import LANGS, Lang
 from pipeline.errors import InputError
+from pipeline.language import codes
 from pipeline.memory import HUMAN, Unit
+from pipeline.memory.remarks import divided
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 INLINE = ("bpt", "ept", "it", "ph", "ut")  # mark-up of the original format, no text of the sentence
@@ -27,15 +27,15 @@ def tmx(path: Path, author: str = "", left_out: Counter[str] | None = None) -> I
     Raises:
         InputError: the file cannot be read, is no TMX, or has no such unit.
     """
-    found, others = False, Counter[str]() if left_out is None else left_out
+    any_unit, reasons = False, Counter[str]() if left_out is None else left_out
     try:
         with path.open("rb") as file:
             for _, element in etree.iterparse(
                 file, tag=("tu", "{*}tu"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
             ):
                 units = list(_units(element, author))
-                found = found or bool(units)
-                others.update([] if units else [_lack(element)])
+                any_unit = any_unit or bool(units)
+                reasons.update([] if units else [_lack(element)])
                 yield from units
                 element.clear()
     except OSError as error:
@@ -44,7 +44,7 @@ def tmx(path: Path, author: str = "", left_out: Counter[str] | None = None) -> I
         raise InputError(f"{path}: a score is no number: {error}; mend it or remove its <prop>") from error
     except etree.XMLSyntaxError as error:
         raise InputError(f"{path}: is not well-formed XML: {error}; export it as TMX 1.4 again") from error
-    if not found:
+    if not any_unit:
         raise InputError(
             f"{path}: no translation unit with German or French and English; expected TMX 1.4 with xml:lang"
         )
@@ -55,7 +55,7 @@ def _texts(element: etree._Element) -> dict[str, str]:
     for variant in element.iterfind("{*}tuv"):
         lang = (variant.get(XML_LANG) or variant.get("lang") or "").lower().replace("_", "-").split("-")[0]
         segment = variant.find("{*}seg")
-        if lang in LANGS and segment is not None:
+        if lang in codes() and segment is not None:
             texts.setdefault(lang, text_of(segment))
     return texts
 
@@ -75,14 +75,16 @@ def _units(element: etree._Element, author: str) -> Iterator[Unit]:
     for lang, source in texts.items():
         if source.strip() and english.strip():
             score = float(props["score"]) if "score" in props else None
+            decoding, remarks = divided(props.get("decoding", ""))
             yield Unit(
-                cast("Lang", lang),
+                lang,
                 source,
                 english,
                 signature,
                 score,
-                props.get("decoding", ""),
+                decoding,
                 who if signature == HUMAN else "",
+                remarks,
             )
 
 

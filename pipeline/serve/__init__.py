@@ -52,7 +52,7 @@ class Site:
     saving: Lock = field(default_factory=Lock)
 
 
-def site(one: Site) -> "Starlette":
+def site(home: Site) -> "Starlette":
     """The application: `/` and the pages, `/search?q=`, and POST `/save/<story>`.
 
     POST takes a JSON list of {"action", "left", "right", "note"} with the header X-Synopsis-Token and answers
@@ -66,13 +66,13 @@ def site(one: Site) -> "Starlette":
     from starlette.routing import Route
 
     def page(request: "Request") -> "Response":
-        return _file(one, request.path_params.get("path", "index.html"))
+        return _file(home, request.path_params.get("path", "index.html"))
 
     def search(request: "Request") -> "Response":
-        return _search(one, request.query_params.get("q", ""), request.query_params.get("page", "1"))
+        return _search(home, request.query_params.get("q", ""), request.query_params.get("page", "1"))
 
     async def save(request: "Request") -> "Response":
-        return await _save(one, request)
+        return await _save(home, request)
 
     return Starlette(
         routes=[
@@ -82,7 +82,7 @@ def site(one: Site) -> "Starlette":
             Route("/{path:path}", page),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"], www_redirect=False)],
-        exception_handlers={HTTPException: _refused, PipelineError: _failed},
+        exception_handlers={HTTPException: _http_error, PipelineError: _server_error},
     )
 
 
@@ -92,23 +92,24 @@ def listening(port: int) -> socket.socket:
     Raises:
         ConfigError: the port is taken.
     """
-    one = socket.socket()
-    one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener = socket.socket()
+    # Else a port that was just given back stays taken for a minute.
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        one.bind((LOOPBACK, port))
-        one.listen()
+        listener.bind((LOOPBACK, port))
+        listener.listen()
     except OSError as error:
-        one.close()
+        listener.close()
         raise ConfigError(f"port {port} cannot be had ({error.strerror}); name another with --port, or none") from error
-    return one
+    return listener
 
 
-def serve(one: Site, at: socket.socket) -> None:
+def serve(home: Site, at: socket.socket) -> None:
     """Answer requests until interrupted."""
     import uvicorn
 
     settings = uvicorn.Config(
-        site(one),
+        site(home),
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -118,20 +119,21 @@ def serve(one: Site, at: socket.socket) -> None:
     uvicorn.Server(settings).run(sockets=[at])
 
 
-def _file(one: Site, name: str) -> "Response":
+def _file(home: Site, name: str) -> "Response":
     """A page of the index or of a story; any other file beside a result only as a download."""
     from starlette.exceptions import HTTPException
     from starlette.responses import FileResponse
 
-    path = _inside(one.out, name)
+    path = _inside(home.out, name)
     if path is None:
         raise HTTPException(404)
-    if path.parent == one.out.resolve() and numbered(path.name):
+    # The index has pages of its own in the top folder; all else belongs to a story.
+    if path.parent == home.out.resolve() and numbered(path.name):
         return _html(path.read_bytes(), "form-action")
     if not (path.parent / read.RESULT).is_file():
         raise HTTPException(404)
     if path.name == "synopsis.html":
-        saves = _saves(one, path.parent)
+        saves = _saves(home, path.parent)
         return _html(path.read_bytes(), "connect-src" if saves else "", saves)
     headers = {**HEADERS, "Content-Security-Policy": f"{NOTHING}; sandbox"}
     return FileResponse(path, filename=path.name, media_type="application/octet-stream", headers=headers)
@@ -148,74 +150,79 @@ def _inside(out: Path, name: str) -> Path | None:
         return None
 
 
-def _saves(one: Site, folder: Path) -> str:
+def _saves(home: Site, folder: Path) -> str:
     """The meta tag that lets a story's page save verdicts; "" where a run would not read them."""
     try:
         result = read.result(folder)
     except InputError:
         return ""
-    if verdicts.place(one.raw, result) is None:
+    if verdicts.place(home.raw, result) is None:
         return ""
-    story = folder.relative_to(one.out.resolve()).as_posix()
-    return f'<meta name="synopsis-save" content="/save/{quote(story)} {one.token}">'
+    story = folder.relative_to(home.out.resolve()).as_posix()
+    return f'<meta name="synopsis-save" content="/save/{quote(story)} {home.token}">'
 
 
 def _html(content: bytes, needs: str, meta: str = "") -> "Response":
     """A page of ours under its own policy, but that the directive which it `needs` (or none) allows this server."""
-    told = POLICY.search(content)
-    if told is None:
+    tag_match = POLICY.search(content)
+    if tag_match is None:
         return _answer(content, "text/html; charset=utf-8", NOTHING)
-    policy = unescape(told[1].decode())
+    # The page's own policy forbids every connection; served, it may reach this server.
+    policy = unescape(tag_match[1].decode())
     if needs:
         policy = policy.replace(f"{needs} 'none'", f"{needs} 'self'")
     tag = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">{meta}'
-    page = content[: told.start()] + tag.encode() + ONLY_SERVED.sub(rb"\1", content[told.end() :], count=1)
+    page = content[: tag_match.start()] + tag.encode() + ONLY_SERVED.sub(rb"\1", content[tag_match.end() :], count=1)
     return _answer(page, "text/html; charset=utf-8", f"{policy}; frame-ancestors 'none'")
 
 
-def _search(one: Site, query: str, page: str) -> "Response":
+def _search(home: Site, query: str, page: str) -> "Response":
     if len(query) > LONGEST:
         return _answer(f"search for at most {LONGEST} characters".encode(), "text/plain; charset=utf-8", NOTHING, 400)
     number = int(page) if re.fullmatch("[1-9][0-9]{0,5}", page) else 1
-    with closing(Search(one.out)) as index:
+    with closing(Search(home.out)) as index:
         for _ in index.refresh(index.changed()):
             pass
         return _html(found(index.find(query, number)), "form-action")
 
 
-async def _save(one: Site, request: "Request") -> "Response":
+async def _save(home: Site, request: "Request") -> "Response":
     from starlette.concurrency import run_in_threadpool
 
+    # A page of another site can send this, but cannot hide where it comes from.
     if request.headers.get("origin") != f"http://{request.headers.get('host')}":
         return _json({"error": "sent from another site"}, 403)
-    if not hmac.compare_digest(request.headers.get("x-synopsis-token", "").encode(), one.token.encode()):
+    # Compared in constant time: how long it takes tells nothing of the token.
+    if not hmac.compare_digest(request.headers.get("x-synopsis-token", "").encode(), home.token.encode()):
         return _json({"error": "not the token of this server: load the page again"}, 403)
     content = bytearray()
+    # Counted while it comes: a sender may lie about the length, or send none.
     async for chunk in request.stream():
         content += chunk
         if len(content) > LARGEST:
             return _json({"error": f"more than {LARGEST:,} bytes at once"}, 413)
-    return await run_in_threadpool(_saved, one, request.path_params["story"], bytes(content))
+    return await run_in_threadpool(_answer_to_verdicts, home, request.path_params["story"], bytes(content))
 
 
-def _saved(one: Site, story: str, content: bytes) -> "Response":
-    path = _inside(one.out, f"{story}/{read.RESULT}")
+def _answer_to_verdicts(home: Site, story: str, content: bytes) -> "Response":
+    path = _inside(home.out, f"{story}/{read.RESULT}")
     if path is None:
         return _json({"error": f"no story {story!r}"}, 404)
     try:
         result = read.result(path.parent)
-        every = verdicts.verdicts(content, result)
-        file = verdicts.place(one.raw, result)
+        decisions = verdicts.verdicts(content, result)
+        file = verdicts.place(home.raw, result)
         if file is None:
-            return _json({"error": f"{one.raw} holds no story {story!r} any more: no run would read this"}, 409)
-        if every:
-            with one.saving:
-                verdicts.keep(file, every)
+            return _json({"error": f"{home.raw} holds no story {story!r} any more: no run would read this"}, 409)
+        if decisions:
+            # One writer at a time: two windows may save at once.
+            with home.saving:
+                verdicts.keep(file, decisions)
     except InputError as error:
         return _json({"error": str(error)}, 400)
     except OutputError as error:
         return _json({"error": str(error)}, 409)
-    return _json({"saved": len(every), "file": str(file)})
+    return _json({"saved": len(decisions), "file": str(file)})
 
 
 def _json(content: dict[str, object], status: int = 200) -> "Response":
@@ -230,7 +237,7 @@ def _answer(content: bytes, kind: str, policy: str, status: int = 200) -> "Respo
     return Response(content, status, {**HEADERS, "Content-Security-Policy": policy}, media_type=kind)
 
 
-def _refused(_: "Request", error: Exception) -> "Response":
+def _http_error(_: "Request", error: Exception) -> "Response":
     from http import HTTPStatus
 
     from starlette.exceptions import HTTPException
@@ -239,5 +246,5 @@ def _refused(_: "Request", error: Exception) -> "Response":
     return _answer(HTTPStatus(status).phrase.encode(), "text/plain; charset=utf-8", NOTHING, status)
 
 
-def _failed(_: "Request", error: Exception) -> "Response":
+def _server_error(_: "Request", error: Exception) -> "Response":
     return _answer(str(error).encode(), "text/plain; charset=utf-8", NOTHING, 500)

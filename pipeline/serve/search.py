@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from pipeline import read
+from pipeline import language, read
 from pipeline.data import Result
 from pipeline.errors import InputError, OutputError
 from pipeline.export import reading
@@ -61,7 +61,7 @@ class Search:
 
     def __init__(self, out: Path) -> None:
         self.out, self.path = out, out / FILE
-        with self._told():
+        with self._file_errors():
             self._db = sqlite3.connect(self.path, timeout=WAIT_SECONDS, isolation_level=None)
             self._prepare()
 
@@ -71,23 +71,24 @@ class Search:
 
     def changed(self) -> list[str]:
         """The stories whose results are new, not as they were indexed, or gone."""
-        now = {story: _stamp(folder) for story, folder in stories(self.out)}
-        with self._told():
-            known: dict[str, str] = dict(self._db.execute("SELECT id, stamp FROM story"))
-        return sorted(story for story in now.keys() | known.keys() if now.get(story) != known.get(story))
+        # Gone stories have no stamp, new ones no entry: both differ.
+        stamps = {story: _stamp(folder) for story, folder in stories(self.out)}
+        with self._file_errors():
+            indexed: dict[str, str] = dict(self._db.execute("SELECT id, stamp FROM story"))
+        return sorted(story for story in stamps.keys() | indexed.keys() if stamps.get(story) != indexed.get(story))
 
     def refresh(self, changed: Iterable[str]) -> Iterator[int]:
         """Index these stories anew; tells on the way how many more are done. What is done stays done."""
         rest = iter(changed)
-        while some := list(islice(rest, CHUNK)):
-            with self._told(), transaction(self._db):
-                for story in some:
+        while chunk := list(islice(rest, CHUNK)):
+            with self._file_errors(), transaction(self._db):
+                for story in chunk:
                     self._renew(story)
-            yield len(some)
+            yield len(chunk)
 
     def unread(self) -> list[str]:
         """The stories whose results cannot be read: of another version, or cut off."""
-        with self._told():
+        with self._file_errors():
             return [row[0] for row in self._db.execute("SELECT id FROM story WHERE NOT readable ORDER BY id")]
 
     def find(self, query: str, page: int = 1) -> Found:
@@ -98,17 +99,17 @@ class Search:
         match, start = matching(query), (page - 1) * HITS
         hits, total = [], 0
         if match:
-            with self._told():
+            with self._file_errors():
                 total = self._db.execute("SELECT count(*) FROM said WHERE said MATCH ?", (match,)).fetchone()[0]
                 hits = [_hit(*row) for row in self._db.execute(FIND, (match, start))]
-        before, after = page > 1, start + len(hits) < total
+        has_earlier, has_later = page > 1, start + len(hits) < total
         return Found(
             query=reading.harmless(query),
             hits=hits,
             total=total,
             first=start + 1,
-            before=_way(query, page - 1) if before else "",
-            after=_way(query, page + 1) if after and hits else "",
+            before=_page_link(query, page - 1) if has_earlier else "",
+            after=_page_link(query, page + 1) if has_later and hits else "",
             unread=self.unread(),
         )
 
@@ -126,20 +127,22 @@ class Search:
         except InputError:
             self._db.execute(ADD_STORY, (number, story, stamp, "", "", first, first - 1, False))
             return
+        # A story's rows are one range of numbers, so that it can be removed by them.
         rows = [(first + n, *row[:2], number, *row[2:]) for n, row in enumerate(_rows(result))]
         self._db.executemany(ADD, rows)
-        told = summarised(result)
+        summary = summarised(result)
         last = first + len(rows) - 1
-        self._db.execute(ADD_STORY, (number, story, stamp, told.title, told.lang, first, last, True))
+        self._db.execute(ADD_STORY, (number, story, stamp, summary.title, summary.lang, first, last, True))
 
     def _remove(self, story: str) -> None:
-        known = self._db.execute("SELECT first, last FROM story WHERE id = ?", (story,)).fetchone()
-        if known:
-            self._db.execute("DELETE FROM said WHERE rowid BETWEEN ? AND ?", known)
+        span = self._db.execute("SELECT first, last FROM story WHERE id = ?", (story,)).fetchone()
+        if span:
+            self._db.execute("DELETE FROM said WHERE rowid BETWEEN ? AND ?", span)
             self._db.execute("DELETE FROM story WHERE id = ?", (story,))
 
     def _prepare(self) -> None:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        # The index holds nothing of its own: of another version it is thrown away.
         if version == VERSION:
             return
         with transaction(self._db):
@@ -150,7 +153,7 @@ class Search:
             self._db.execute(f"PRAGMA user_version = {VERSION}")
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _file_errors(self) -> Iterator[None]:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
@@ -166,12 +169,13 @@ def matching(query: str) -> str:
     for phrase, word in re.findall(r'"([^"]*)"?|([^\s"]+)', re.sub("[„“”«»]", '"', reading.harmless(query))):
         text, mark = (phrase, "") if phrase else (word, "*")
         if any(letter.isalnum() for letter in text):
-            terms.append("(" + " OR ".join(f'"{one}"{mark}' for one in _alike(text)) + ")")
+            terms.append("(" + " OR ".join(f'"{spelling}"{mark}' for spelling in _spellings(text)) + ")")
     return " AND ".join(terms)
 
 
-def _alike(text: str) -> list[str]:
+def _spellings(text: str) -> list[str]:
     """The text as it is and as others would spell it."""
+    # Folding takes marks away but leaves ß and ligatures.
     ways = [text, *(text.replace(a, b) for a, b in ALIKE), *(text.replace(b, a) for a, b in ALIKE)]
     return list(dict.fromkeys(ways))
 
@@ -179,34 +183,34 @@ def _alike(text: str) -> list[str]:
 def _stamp(folder: Path) -> str:
     """Changes when the result does; "" without one."""
     try:
-        found = (folder / read.RESULT).stat()
+        status = (folder / read.RESULT).stat()
     except FileNotFoundError:
         return ""
-    return f"{found.st_mtime_ns}:{found.st_size}"
+    return f"{status.st_mtime_ns}:{status.st_size}"
 
 
 def _rows(result: Result) -> Iterator[tuple[str, str, str, str, str, str, str]]:
     """Own words, English ("" where they are the same), sentence, article by name, its date, language, kind."""
-    english = {one.sentence: one.text for one in result.translations}
+    english = {translation.sentence: translation.text for translation in result.translations}
     dates = {article.id: reading.harmless(article.published) for article in result.story.articles}
     names = {
-        article.id: _named(name, reading.LANGUAGES[article.lang])
+        article.id: _article_name(name, language.name(article.lang))
         for article, name in zip(result.story.articles, reading.names(result.story).values(), strict=True)
     }
-    for one in result.sentences:
-        translated = reading.harmless(english.get(one.id, "")) if one.lang != "en" else ""
+    for sentence in result.sentences:
+        translated = reading.harmless(english.get(sentence.id, "")) if sentence.lang != "en" else ""
         yield (
-            reading.harmless(one.text),
+            reading.harmless(sentence.text),
             translated,
-            one.id,
-            names[one.article],
-            dates[one.article],
-            one.lang,
-            one.kind,
+            sentence.id,
+            names[sentence.article],
+            dates[sentence.article],
+            sentence.lang,
+            sentence.kind,
         )
 
 
-def _named(name: str, language: str) -> str:
+def _article_name(name: str, language: str) -> str:
     return name if language in name else f"{name}, {language}"
 
 
@@ -219,11 +223,11 @@ def _hit(
     date: str,
     lang: str,
     kind: str,
-    own: str,
+    original: str,
     english: str,
 ) -> Hit:
     href = f"/{quote(story, errors='surrogateescape')}/synopsis.html#{anchor(sentence)}"
-    return Hit(href, title, title_lang, article, date, kind, lang, _parts(own), _parts(english))
+    return Hit(href, title, title_lang, article, date, kind, lang, _parts(original), _parts(english))
 
 
 def _parts(snippet: str) -> list[Part]:
@@ -237,5 +241,5 @@ def _parts(snippet: str) -> list[Part]:
     return parts
 
 
-def _way(query: str, page: int) -> str:
+def _page_link(query: str, page: int) -> str:
     return f"/search?{urlencode({'q': query, 'page': page}, errors='replace')}"

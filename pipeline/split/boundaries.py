@@ -8,26 +8,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.data import Lang
+from pipeline.language import Language, languages
+from pipeline.language.record import either, month_names, pattern, words
 from pipeline.split.blocks import Span
-from pipeline.split.words import (
-    AFTER_CLOCK,
-    AFTER_LOUD_NAMES,
-    BEFORE_ORDINAL,
-    BEFORE_PLATFORM,
-    CLOCK,
-    CLOSERS,
-    ENDS,
-    GOES_ON,
-    INVISIBLE,
-    LOUD_NAMES,
-    MONTHS,
-    NUMBERED,
-    OPENERS,
-    SPEAKER,
-    STARTERS,
-    TITLES,
-)
+from pipeline.split.words import CLOSERS, INVISIBLE, OPENERS
 
 if TYPE_CHECKING:
     from choppa import SrxDocument
@@ -38,6 +22,10 @@ _OPENING = re.compile(rf"[\s{re.escape(OPENERS)}–—•¿¡{INVISIBLE}-]*")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'](?=[^\W\d_]))?|\d+")
 _BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # xAI, iPhone, eBay
 _SPACED = re.compile(r"(?:\b[^\W\d_]{1,3}\.[ \u00a0\u202f])+[^\W\d_]{1,4}$")  # z. B, u. a, i. d. R, p. ex
+LOUD_NAMES = words("Yahoo! Jeopardy! Yum! Joomla! Guess! Wham!")  # with the mark in them
+AFTER_LOUD_NAMES = words("Finance News Mail Sports Sport Japan Brands Inc Research Answers Messenger")
+_PARTICLE = re.compile(r"(?:Le|La|De|Du|Von|Van|Di)\s[^\W\d_a-z]")  # of a surname: J. Van Damme
+_NAME = r"(?:[^\W\d_a-z][\w’'-]*+\.?\s){1,3}"
 # Possessive, and only at the start of a run of stops: linear on any input.
 _CANDIDATE = re.compile(
     rf"(?<![.!?…])(?P<stop>[.!?…]++)"
@@ -46,14 +34,15 @@ _CANDIDATE = re.compile(
 )
 
 
-def cut(text: str, block: Span, lang: Lang) -> list[Span]:
+def cut(text: str, block: Span, record: Language) -> list[Span]:
     """Cut one block into sentences."""
     spans = []
     start = block[0]
     for match in _CANDIDATE.finditer(text, *block):
-        before = text[max(block[0], match.start() - 60) : match.start()]
-        after = text[match.end() : min(block[1], match.end() + 80)]
-        if _ends(_Stop(lang, before, match["stop"], match["closers"], after)):
+        # a window, not the whole block: a rule costs the same on any length of text
+        head = text[max(block[0], match.start() - 60) : match.start()]
+        rest = text[match.end() : min(block[1], match.end() + 80)]
+        if _ends(_Stop(record, head, match["stop"], match["closers"], rest)):
             spans.append((start, match.end("closers")))
             start = match.end()
     return [*spans, (start, block[1])]
@@ -62,35 +51,40 @@ def cut(text: str, block: Span, lang: Lang) -> list[Span]:
 class _Stop(NamedTuple):
     """A stop that may end a sentence, with what its rules look at."""
 
-    lang: Lang
-    before: str  # up to the stop, 60 characters at most, from the start of its block
+    record: Language
+    head: str  # up to the stop, 60 characters at most, from the start of its block
     stop: str
     closers: str  # quotes and brackets that close after the stop
-    after: str  # from the next word or opening quote on, 80 characters at most
+    rest: str  # from the next word or opening quote on, 80 characters at most
 
     @property
     def token(self) -> str:
         """The word before the stop, without its opening quotes and brackets, nor `l’` and `d’`."""
-        last = self.before.split()[-1].lstrip(OPENERS) if self.before.strip() else ""
-        return re.split("[’']", last)[-1] if self.lang == "fr" else last
+        last = self.head.split()[-1].lstrip(OPENERS) if self.head.strip() else ""
+        return re.split("[’']", last)[-1] if self.record.vocabulary.elided else last
 
     @property
     def previous(self) -> str:
         """The word before that one."""
-        return self.before.split()[-2] if len(self.before.split()) > 1 else ""
+        return self.head.split()[-2] if len(self.head.split()) > 1 else ""
 
     @property
     def following(self) -> str:
         """The next word, without opening quotes, dashes and brackets."""
-        bare = _OPENING.sub("", self.after, count=1)
+        bare = _OPENING.sub("", self.rest, count=1)
         match = _WORD.match(bare)
         return match.group() if match else bare[:1]
 
     @property
     def joined(self) -> str:
         """The abbreviation that the stop ends, its parts put together: `z. B.` is `z.B`."""
-        match = _SPACED.search(self.before)
+        match = _SPACED.search(self.head)
         return re.sub(r"\s", "", match.group()) if match else self.token
+
+    @property
+    def before_starter(self) -> bool:
+        """Whether the next word begins sentences."""
+        return self.following in words(self.record.splitting.starters)
 
 
 def _ends(stop: _Stop) -> bool:
@@ -111,28 +105,38 @@ def _loud(stop: _Stop) -> bool | None:
     """`!` and `?` end a sentence unless they belong to a name or somebody is named as the speaker."""
     if stop.stop[-1] not in "!?":
         return None
+    # Yahoo! Finance goes on; Yahoo! before any other word ends
     if (stop.token + stop.stop) in LOUD_NAMES and stop.following in AFTER_LOUD_NAMES:
         return False
-    return not (stop.closers and SPEAKER[stop.lang].match(stop.after))
+    return not (stop.closers and _speaker(stop.record).match(stop.rest))
+
+
+@cache
+def _speaker(record: Language) -> re.Pattern[str]:
+    """A name and a verb of speaking: Warren asked."""
+    verbs, pronouns = record.splitting.speaking, record.splitting.pronouns
+    return pattern(rf"(?!(?:{either(pronouns)})\s){_NAME}(?:{either(verbs)})\b" if verbs else "")
 
 
 def _ellipsis(stop: _Stop) -> bool | None:
-    """Three dots end a sentence before a capital, but not before the English I."""
+    """Three dots end a sentence before a capital, but not before a word that has one anywhere, as the English I."""
     if stop.stop[-1] != "…" and len(stop.stop) < 3:
         return None
-    return not (stop.lang == "en" and re.match(r"I\b", stop.after))
+    first = re.match(r"\w+", stop.rest)
+    return not (first and first[0] in words(stop.record.splitting.always_capital))
 
 
 def _closed(stop: _Stop) -> bool | None:
     """A full stop inside quotes or brackets ends the sentence, unless an abbreviation stands in brackets."""
+    # a zero-width blank closes nothing
     if not re.search(r"[^\s\u200b]", stop.closers):
         return None
-    return not (stop.closers[0] in ")]" and (stop.joined in GOES_ON[stop.lang] or "." in stop.joined))
+    return not (stop.closers[0] in ")]" and (stop.joined in words(stop.record.splitting.goes_on) or "." in stop.joined))
 
 
 def _list_number(stop: _Stop) -> bool | None:
     """`1.` or `a.` at the very start of a block counts."""
-    return False if re.fullmatch(r"(\d{1,2}|[A-Za-z])", stop.before.strip()) and len(stop.before) < 4 else None
+    return False if re.fullmatch(r"(\d{1,2}|[A-Za-z])", stop.head.strip()) and len(stop.head) < 4 else None
 
 
 def _wordless(stop: _Stop) -> bool | None:
@@ -141,42 +145,61 @@ def _wordless(stop: _Stop) -> bool | None:
 
 
 def _number(stop: _Stop) -> bool | None:
-    """A number with a stop: in German mostly an ordinal, in French and English the end."""
+    """A number with a stop: mostly an ordinal in German, the end elsewhere."""
     if not re.fullmatch(r"\d+", stop.token):
         return None
-    if stop.lang != "de" or len(stop.token) > 2:
+    lists = stop.record.splitting
+    if lists.number_stop != "ordinal" or len(stop.token) > 2:
         return True
-    if stop.following[:1].isdigit() or stop.following in MONTHS:
+    # 3. 10. 2025; am 3. Mai
+    if stop.following[:1].isdigit() or stop.following in _months(stop.record):
         return False
-    if stop.following in STARTERS["de"]:
+    if stop.before_starter:
         return True
-    return False if stop.previous.lower().lstrip(OPENERS) in BEFORE_ORDINAL else None
+    return False if stop.previous.lower().lstrip(OPENERS) in words(lists.before_ordinal) else None
+
+
+@cache
+def _months(record: Language) -> frozenset[str]:
+    """Names of months as they stand in a text."""
+    return words(f"{month_names(record).title()} {record.splitting.short_months}")
 
 
 def _ruler(stop: _Stop) -> bool | None:
     """`Friedrich II. Wilhelm`: a Roman numeral with a stop is an ordinal in German."""
-    if not re.fullmatch(r"[IVX]{2,6}", stop.token) or stop.lang != "de" or not stop.previous[:1].isupper():
+    ordinal = stop.record.splitting.number_stop == "ordinal"
+    if not ordinal or not re.fullmatch(r"[IVX]{2,6}", stop.token) or not stop.previous[:1].isupper():
         return None
-    return stop.following in STARTERS["de"]
+    return stop.before_starter
 
 
 def _platform(stop: _Stop) -> bool | None:
     """`on X. Musk …`: the platform, not somebody's initial."""
-    return True if stop.token == "X" and stop.previous.lower() in BEFORE_PLATFORM else None
+    if stop.token != "X":
+        return None
+    return True if stop.previous.lower() in _of_all(languages(), "before_platform") else None
+
+
+@cache
+def _of_all(records: tuple[Language, ...], field: str) -> frozenset[str]:
+    """The words of all languages: what is short and clear in one holds where an article of another one quotes it."""
+    return words(" ".join(getattr(record.splitting, field) for record in records))
 
 
 def _abbreviation(stop: _Stop) -> bool | None:
     """Known abbreviations: some never end a sentence, some do before a word that only starts one."""
-    lang, short = stop.lang, stop.joined
-    if short in TITLES[lang] or f"{short}.{stop.following}" in TITLES[lang] | GOES_ON[lang]:
+    lists, short = stop.record.splitting, stop.joined
+    titles, goes_on = words(lists.titles), words(lists.goes_on)
+    longer = f"{short}.{stop.following}"  # z.B of z. B.
+    if short in titles or longer in titles or longer in goes_on:
         return False
-    if short.lower() in NUMBERED[lang]:
-        return False if stop.following[:1].isdigit() or re.match(r"[IVX]+\b", stop.after) else None
-    if short in CLOCK:
-        return stop.following not in AFTER_CLOCK
-    if short in ENDS[lang]:
+    if short.lower() in words(lists.numbered):
+        return False if stop.following[:1].isdigit() or re.match(r"[IVX]+\b", stop.rest) else None
+    if short in _of_all(languages(), "clock"):
+        return stop.following not in _of_all(languages(), "after_clock")
+    if short in words(lists.ends):
         return True
-    return stop.following in STARTERS[lang] if short in GOES_ON[lang] else None
+    return stop.before_starter if short in goes_on else None
 
 
 def _initial(stop: _Stop) -> bool | None:
@@ -184,17 +207,19 @@ def _initial(stop: _Stop) -> bool | None:
     if not re.fullmatch(r"(?:[^\W\d_][.]-?)*[^\W\d_]", stop.token) or stop.token[-1].islower():
         return None
     if "." not in stop.token and not stop.previous[:1].isupper() and stop.previous and len(stop.following) > 1:
-        return True if stop.following in STARTERS[stop.lang] else None
-    particle = re.match(r"(?:Le|La|De|Du|Von|Van|Di)\s[^\W\d_a-z]", stop.after)
-    return stop.following in STARTERS[stop.lang] and not (particle and "." not in stop.token)
+        return True if stop.before_starter else None
+    # J. Van Damme: Van would begin a Dutch sentence only
+    particle = _PARTICLE.match(stop.rest)
+    return stop.before_starter and not (particle and "." not in stop.token)
 
 
 def _starter(stop: _Stop) -> bool | None:
     """Any other word ends its sentence before `The`, `Er`, `Elle` or a quote; abbreviations are short."""
     long_word = len(stop.token) > 8 and stop.token.isalpha()
-    return True if stop.following in STARTERS[stop.lang] or stop.after[0] in _QUOTES or long_word else None
+    return True if stop.before_starter or stop.rest[0] in _QUOTES or long_word else None
 
 
+# In the order in which they are asked: what is surest first, what only guesses from a word's shape last.
 _RULES = (
     _goes_on_in_lower_case,
     _loud,
@@ -214,12 +239,13 @@ _RULES = (
 def _library_ends(stop: _Stop) -> bool:
     from choppa import SrxTextIterator
 
-    head = f"{stop.before}{stop.stop}{stop.closers} "
+    ahead = f"{stop.head}{stop.stop}{stop.closers} "
     position = 0
-    for segment in SrxTextIterator(_srx(), f"{stop.lang}_one", head + stop.after):
+    # the library cuts the whole of it; asked is only whether one of its cuts is where our stop is
+    for segment in SrxTextIterator(_srx(), f"{stop.record.code}_one", ahead + stop.rest):
         position += len(segment)
-        if position >= len(head.rstrip()):
-            return position <= len(head)
+        if position >= len(ahead.rstrip()):
+            return position <= len(ahead)
     return False
 
 

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache, partial
 
 from pipeline.data import SentenceKind
+from pipeline.language import Language, languages
+from pipeline.language.record import any_of
 from pipeline.split.blocks import Span, clean
-from pipeline.split.words import BULLET, CLOSERS, DATE, STAMP, TIME
+from pipeline.split.words import BULLET, CLOSERS, day_and_time, stamp
 
 _AGENCY = (
     r"(?:Sora|DALL[-·]?E(?:\s\d)?|Midjourney|Getty(?:\sImages)?|Reuters|AP(?:\sPhoto)?|AFP|dpa|Keystone|Shutterstock"
@@ -13,90 +16,79 @@ _AGENCY = (
     r"|Wikimedia\sCommons|Flickr)"
 )
 _WIRE = r"(?:dpa|AFP|AP|Reuters|sda|APA|ANSA|ATS|KNA|epd)"
-_PICTURE = (
-    r"image(?: credits?)?|photos?(?: credits?)?|picture|fotos?|bild(?:er|quelle)?|crédits?(?: photos?)?|illustration"
-    r"|quelle|source|grafik|symbolbild|screenshot"
-)
-_CREDIT_WORD = r"(?:[^\W_a-zß-öø-ÿ©@(][\w’'.&/|@()-]*|via|von|par|by|for|de|und|and|et|dpa|iStock|[/|&,-])"
-_SHARE = (
-    r"(?:share|teilen|partager|tweet(?:er)?|e-?mail|drucken|print|imprimer|facebook|whatsapp|twitter|x|linkedin"
-    r"|reddit|telegram|copy link|link kopieren|copier le lien|kommentare|comments|commentaires|merken|save"
-    r"|enregistrer|kommentieren|\d+|[|,·/]|auf|on|sur|this|article|story|diesen|artikel|cet|l’article)"
-)
-_ASKS = (
-    r"(?:sign up|subscribe|get our|get the|join our|abonnieren sie|abonnez-vous|inscrivez-vous|recevez"
-    r"|melden sie sich|jetzt|bestellen sie|erhalten sie|don['’]t miss)"
-)
-_MORE = (
-    r"(?:lesen sie auch|lies auch|lesen sie mehr|mehr zum thema|mehr dazu|das könnte sie auch interessieren"
-    r"|weiterlesen|à lire aussi|a lire aussi|à lire également|lire aussi|lire la suite|voir aussi|sur le même sujet"
-    r"|read more|read also|also read|related(?: articles| stories| posts)?|see also|more on this story"
-    r"|recommended(?: for you)?|you may also like)"
-)
-_LETTER = r"(?:newsletters?|inbox|posteingang|infolettre|boîte mail|push-nachrichten)"
-_WE_USE = (
-    r"(?:we use|wir (?:verwenden|nutzen)|nous utilisons|this (?:site|website) uses|ce site utilise"
-    r"|diese (?:web)?(?:seite|site) (?:verwendet|nutzt))"
-)
-_RIGHTS = r"(?:all rights reserved|alle rechte vorbehalten|tous droits réservés)"
-# What stands around an article and says nothing of its story: (what, with an example; the whole line).
-_BOILERPLATE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
+_PLATFORMS = "facebook|whatsapp|twitter|x|linkedin|reddit|telegram"
+_PERSON = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w.’'-]*){1,3}"
+_MARKDOWN = re.compile(r"#{1,6}\s+\S")
+
+
+def _phrases(records: tuple[Language, ...], field: str) -> str:
+    """What all languages have in a field of `Page`, as one pattern: a German page may have English buttons."""
+    return f"(?:{any_of(getattr(record.page, field) for record in records)})"
+
+
+@cache
+def _boilerplate(records: tuple[Language, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What stands around an article and says nothing of its story: (what, with an example; the whole line)."""
+    phrases = partial(_phrases, records)
+    more, rights, date = phrases("more"), phrases("rights"), day_and_time(records)
+    # a name, or a word between names
+    credit = rf"(?:[^\W_a-zß-öø-ÿ©@(][\w’'.&/|@()-]*|{phrases('joins')}|dpa|iStock|[/|&,-])"
+    share = rf"(?:{phrases('share')}|{_PLATFORMS}|\d+|[|,·/])"
+    patterns = (
         ("a line without a letter or digit: |, * * *", r"[\W_]*"),
-        ("a stamp: date 2025-08-20; Stand: 13.08.2025, 14:30 Uhr", rf"(?i:{STAMP})"),
+        ("a stamp: date 2025-08-20; Stand: 13.08.2025, 14:30 Uhr", rf"(?i:{stamp(records)})"),
         (
             "a bare date: 27-29 octobre 2025",
-            rf"(?i:(?:[^\W\d_]{{3,10}}[.,]{{0,2}}\s)?(?:den\s|le\s|on\s)?{DATE}{TIME})",
+            rf"(?i:(?:[^\W\d_]{{3,10}}[.,]{{0,2}}\s)?(?:{phrases('date_joint')}\s)?{date})",
         ),
         (
             "a picture credit: Image: Shutterstock; Foto: Max Muster/dpa",
-            rf"\(?(?i:{_PICTURE})\s?(?i:credit|by|von|par)?\s?[:©]\s?{_CREDIT_WORD}(?:\s{_CREDIT_WORD}){{0,7}}",
+            rf"\(?(?i:{phrases('picture')})\s?(?i:{phrases('picture_by')})?\s?[:©]\s?{credit}(?:\s{credit}){{0,7}}",
         ),
         (
             "a caption with its maker: Jane Doe by Sora; © AFP",
-            rf"[^.!?:;]{{0,90}}(?:\b(?:by|via|par|von)\s|©\s?|/\s?|\(){_AGENCY}\)?",
+            rf"[^.!?:;]{{0,90}}(?:\b{phrases('made_by')}\s|©\s?|/\s?|\(){_AGENCY}\)?",
         ),
         ("an agency's sign: (dpa), dpa/AFP", rf"\(?{_WIRE}(?:\s?[/,]\s?{_WIRE})*\)?"),
         ("who posted a tweet: — Jane Doe (@jane) August 13, 2025", r"[—–-]\s?[^()]{2,60}\(@\w{1,30}\).{0,40}"),
-        (
-            "a placeholder: Building…, Wird geladen…",
-            r"(?i:building|loading|buffering|please wait|lädt|wird geladen|laden|chargement(?: en cours)?)"
-            r"\s?(?:…|\.\.\.)",
-        ),
-        ("a pointer to another article: Lesen Sie auch: Musk greift an.", rf"(?i:{_MORE})\s?[:>»→|].{{0,200}}"),
+        ("a placeholder: Building…, Wird geladen…", rf"(?i:{phrases('waiting')})\s?(?:…|\.\.\.)"),
+        ("a pointer to another article: Lesen Sie auch: Musk greift an.", rf"(?i:{more})\s?[:>»→|].{{0,200}}"),
         (
             "the same without a colon: À lire aussi Le départ de M. Dupont",
-            rf"(?i:{_MORE})(?:\s[^a-zß-öø-ÿ].{{0,150}}[^.!?…]|[.…»>]*)",
+            rf"(?i:{more})(?:\s[^a-zß-öø-ÿ].{{0,150}}[^.!?…]|[.…»>]*)",
         ),
-        ("a newsletter: Sign up for our newsletter.", rf"(?i:{_ASKS}\b.{{0,200}}\b{_LETTER}\b.{{0,120}})"),
         (
-            "a plea: Subscribe; Follow us on X",
-            r"(?i:subscribe(?: now)?|abonnieren|s’abonner|(?:follow us on|folgen sie uns|suivez-nous) .{1,40})",
+            "a newsletter: Sign up for our newsletter.",
+            rf"(?i:{phrases('asks')}\b.{{0,200}}\b{phrases('letter')}\b.{{0,120}})",
         ),
+        ("a plea: Subscribe; Follow us on X", rf"(?i:{phrases('subscribe')}|{phrases('follow')} .{{1,40}})"),
         (
             "a cookie notice: We use cookies to improve …; Accept all cookies",
-            rf"(?i:(?:.{{0,60}}\b)?{_WE_USE}\s.{{0,40}}\bcookies\b.{{0,300}}"
-            r"|(?:tout )?(?:accept|alle).{0,12}cookies.{0,15})",
+            rf"(?i:(?:.{{0,60}}\b)?{phrases('cookies')}\s.{{0,40}}\bcookies\b.{{0,300}}"
+            rf"|{phrases('accept')}.{{0,12}}cookies.{{0,15}})",
         ),
-        ("buttons to share: Share on Facebook | X", rf"(?i:{_SHARE}(?:\s?{_SHARE}){{0,10}})"),
-        ("an advertisement's label", r"(?i:advertisement|anzeige|werbung|publicité|sponsored|ad|annonce)\W?"),
+        ("buttons to share: Share on Facebook | X", rf"(?i:{share}(?:\s?{share}){{0,10}})"),
+        ("an advertisement's label", rf"(?i:{phrases('advertisement')})\W?"),
         (
             "a copyright line: © 2025 Example Media; Alle Rechte vorbehalten",
-            rf"(?i:(?:©|\(c\)|copyright\b).{{1,100}}|(?:.{{0,60}}\W)?{_RIGHTS}\.?)",
+            rf"(?i:(?:©|\(c\)|copyright\b).{{1,100}}|(?:.{{0,60}}\W)?{rights}\.?)",
         ),
-        (
-            "a reading time: 5 min read; Lesezeit: 3 Minuten",
-            r"(?i:\d+[\s-]min(?:ute)?s? read|lesezeit:? .{1,15}|temps de lecture ?:? .{1,15})",
-        ),
+        ("a reading time: 5 min read; Lesezeit: 3 Minuten", rf"(?i:{phrases('reading_time')})"),
         ("a bare address", r"(?:https?://|www\.)\S+"),
     )
-)
-# What makes a run of short lines an event box: a bare | or a date.
-_BOX_PART = re.compile(rf"[\W_]*|(?i:{DATE}{TIME})")
-_PERSON = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w.’'-]*){1,3}"
-_BYLINE = re.compile(rf"(?:By|Von|Par)\s{_PERSON}(?:(?:,| and| und| et)\s{_PERSON})*")
-_MARKDOWN = re.compile(r"#{1,6}\s+\S")
+    return tuple((name, re.compile(pattern)) for name, pattern in patterns)
+
+
+@cache
+def _box_part(records: tuple[Language, ...]) -> re.Pattern[str]:
+    """What makes a run of short lines an event box: a bare | or a date."""
+    return re.compile(rf"[\W_]*|(?i:{day_and_time(records)})")
+
+
+@cache
+def _byline(records: tuple[Language, ...]) -> re.Pattern[str]:
+    phrases = partial(_phrases, records)
+    return re.compile(rf"{phrases('byline')}\s{_PERSON}(?:(?:,| {phrases('conjunction')})\s{_PERSON})*")
 
 
 def kinds_of(lines: Sequence[str], title: str) -> list[SentenceKind]:
@@ -106,6 +98,7 @@ def kinds_of(lines: Sequence[str], title: str) -> list[SentenceKind]:
     if first is not None and _is_title(lines[first], title, last=first == len(lines) - 1):
         kinds[first] = "title"
     _mark_bylines(lines, kinds)
+    # one or two short lines are a heading; a longer run with a date or a bar among them is a box about an event
     for start, end in _short_runs(lines, kinds):
         if end - start > 2 and any(kind == "boilerplate" for kind in kinds[start:end]):
             kinds[start:end] = ["boilerplate"] * (end - start)
@@ -117,7 +110,7 @@ def kinds_of(lines: Sequence[str], title: str) -> list[SentenceKind]:
 
 
 def _is_boilerplate(line: str) -> bool:
-    return any(rule.fullmatch(line) for _, rule in _BOILERPLATE)
+    return any(rule.fullmatch(line) for _, rule in _boilerplate(languages()))
 
 
 def _is_title(line: str, title: str, *, last: bool) -> bool:
@@ -130,8 +123,9 @@ def _is_title(line: str, title: str, *, last: bool) -> bool:
 
 def _mark_bylines(lines: Sequence[str], kinds: list[SentenceKind]) -> None:
     """`By Jane Doe` is a byline before the text begins, and may be a heading in it."""
+    # further down, "By Jane Doe" may head a section
     for i, line in enumerate(lines[:5]):
-        if kinds[i] == "body" and _BYLINE.fullmatch(line):
+        if kinds[i] == "body" and _byline(languages()).fullmatch(line):
             kinds[i] = "boilerplate"
         elif kinds[i] == "body" and not _is_short(line):
             return
@@ -141,7 +135,7 @@ def _short_runs(lines: Sequence[str], kinds: Sequence[SentenceKind]) -> list[Spa
     """Stretches of neighbouring short lines without a stop; one or two are headings, more are a list or a box."""
     runs: list[Span] = []
     for i, line in enumerate(lines):
-        box = kinds[i] == "boilerplate" and _BOX_PART.fullmatch(line)
+        box = kinds[i] == "boilerplate" and _box_part(languages()).fullmatch(line)
         if not box and not (kinds[i] == "body" and _is_short(line)):
             continue
         runs = [*runs[:-1], (runs[-1][0], i + 1)] if runs and runs[-1][1] == i else [*runs, (i, i + 1)]

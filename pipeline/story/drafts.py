@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,37 +22,39 @@ English = Callable[[Sentence], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class StoryDraft:
     """One story, read and split; its sentences by article id."""
 
     reading: read.Reading
     sentences: Mapping[str, tuple[Sentence, ...]]
 
-    def every(self) -> Iterator[tuple[Article, Sentence]]:
+    def pairs(self) -> Iterator[tuple[Article, Sentence]]:
         """All sentences with their articles, in order."""
         for article in self.reading.story.articles:
-            for one in self.sentences[article.id]:
-                yield article, one
+            for sentence in self.sentences[article.id]:
+                yield article, sentence
 
 
-def drafts(found: Iterable[read.StoryFiles], today: date) -> Iterator[Draft]:
+def drafts(folders: Iterable[read.StoryFiles], today: date) -> Iterator[StoryDraft]:
     """Each story of a folder."""
-    for files in found:
+    for files in folders:
         yield _split(read.story(files, today=today))
 
 
-def _split(reading: read.Reading) -> Draft:
-    return Draft(reading, {article.id: split.split(article) for article in reading.story.articles})
+def _split(reading: read.Reading) -> StoryDraft:
+    return StoryDraft(reading, {article.id: split.split(article) for article in reading.story.articles})
 
 
-def copies(draft: Draft) -> tuple[tuple[str, ...], ...]:
+def copies(draft: StoryDraft) -> tuple[tuple[str, ...], ...]:
     """Which articles (ids) of a story print one text; boilerplate is no text of theirs."""
-    return group.copies([_loose(one.id, draft, one, lambda said: said.text) for one in draft.reading.story.articles])
+    return group.copies(
+        [_loose(article.id, draft, article, lambda sentence: sentence.text) for article in draft.reading.story.articles]
+    )
 
 
 def grouped(
-    every: Sequence[Draft], english: English, vectors: Mapping[str, "NDArray[np.float32]"]
-) -> tuple[Draft, ...]:
+    mixed: Sequence[StoryDraft], english: English, vectors: Mapping[str, "NDArray[np.float32]"]
+) -> tuple[StoryDraft, ...]:
     """The articles of all drafts, sorted into stories by content and date; all of one folder that belong together keep
     the folder's name.
 
@@ -59,73 +62,84 @@ def grouped(
         english: the English of a sentence.
         vectors: English → vector.
     """
-    articles = {
-        f"{draft.reading.story.id}/{one.id}": (draft, one) for draft in every for one in draft.reading.story.articles
-    }
-    loose = [_loose(key, draft, one, english, vectors) for key, (draft, one) in articles.items()]
-    found = group.group(loose)
+    articles: dict[str, tuple[StoryDraft, Article]] = {}
+    for draft in mixed:
+        articles |= {
+            f"{draft.reading.story.id}/{article.id}": (draft, article) for article in draft.reading.story.articles
+        }
+    loose = [_loose(key, draft, article, english, vectors) for key, (draft, article) in articles.items()]
+    clusters = group.group(loose)
     names: set[str] = set()
-    out: list[Draft] = []
-    for one in found:
-        members = [articles[key] for key in one.ids]
-        whole = next((d.reading.story.id for d, _ in members if len(d.sentences) == len(one.ids)), "")
+    out: list[StoryDraft] = []
+    for cluster in clusters:
+        members = [articles[key] for key in cluster.ids]
+        # A folder keeps its name where the group is all of its articles and no other.
+        whole = next((d.reading.story.id for d, _ in members if len(d.sentences) == len(cluster.ids)), "")
         same = whole and all(d.reading.story.id == whole for d, _ in members)
         name = whole if same else _name([article for _, article in members], names)
         names.add(name)
-        out.append(_gathered(name, members, one.why))
-    return _handed_on(every, out)
+        out.append(_new_story(name, members, cluster.why))
+    return _with_notices(mixed, out)
 
 
 def _loose(
     key: str,
-    draft: Draft,
+    draft: StoryDraft,
     article: Article,
     english: English,
     vectors: "Mapping[str, NDArray[np.float32]] | None" = None,
 ) -> group.Loose:
-    eligible = [one for one in draft.sentences[article.id] if one.eligible]
-    told = tuple(english(one) for one in eligible)
-    rows = np.stack([vectors[text] for text in told]) if told and vectors else None
-    return group.Loose(key, told, tuple(one.text for one in eligible), article.lang, article.published, rows)
+    # Boilerplate is alike in all articles of an outlet and would bind them.
+    eligible = [sentence for sentence in draft.sentences[article.id] if sentence.eligible]
+    texts = tuple(english(sentence) for sentence in eligible)
+    rows = np.stack([vectors[text] for text in texts]) if texts and vectors else None
+    return group.Loose(key, texts, tuple(sentence.text for sentence in eligible), article.lang, article.published, rows)
 
 
-def _name(articles: Sequence[Article], taken: set[str]) -> str:
+def _name(articles: Sequence[Article], names: set[str]) -> str:
     """A story's name from its first title, English before others."""
-    first = min(articles, key=lambda one: (not one.title, one.lang != "en", one.published or "9", one.id))
+    first = min(
+        articles, key=lambda article: (not article.title, article.lang != "en", article.published or "9", article.id)
+    )
+    # A folder's name, so letters that every disk can write.
     plain = unicodedata.normalize("NFKD", first.title or first.id).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     name = (words if len(words) <= _NAME else words[:_NAME].rpartition("-")[0]) or "story"
-    numbers = (f"{name}-{n}" for n in range(2, len(taken) + 3))
-    return name if name not in taken else next(one for one in numbers if one not in taken)
+    numbers = (f"{name}-{n}" for n in range(2, len(names) + 3))
+    return name if name not in names else next(candidate for candidate in numbers if candidate not in names)
 
 
-def _gathered(name: str, members: Sequence[tuple[Draft, Article]], why: tuple[str, ...]) -> Draft:
+def _new_story(name: str, members: Sequence[tuple[StoryDraft, Article]], reasons: tuple[str, ...]) -> StoryDraft:
     """One story of articles from anywhere; where two have one id, that of their folder goes before it."""
     ids = [article.id for _, article in members]
-    found = []
+    articles = []
     for draft, article in members:
         folder = draft.reading.story.id.replace("/", "-")
         key = article.id if ids.count(article.id) == 1 else f"{folder}-{article.id}"
-        found.append(replace(article, id=key, story=name))
-    found.sort(key=lambda article: article.id)
-    return _split(read.Reading(Story(name, tuple(found), why=why)))
+        articles.append(replace(article, id=key, story=name))
+    articles.sort(key=lambda article: article.id)
+    return _split(read.Reading(Story(name, tuple(articles), why=reasons)))
 
 
-def _handed_on(every: Sequence[Draft], out: Sequence[Draft]) -> tuple[Draft, ...]:
+def _with_notices(mixed: Sequence[StoryDraft], out: Sequence[StoryDraft]) -> tuple[StoryDraft, ...]:
     """What reading had to tell goes to the first story; a correction to that of its sentences, or to the first."""
     if not out:
-        return tuple(every)
-    homes = {one.id: n for n, draft in enumerate(out) for _, one in draft.every()}
-    told: list[list[Correction]] = [[] for _ in out]
-    for one in (one for draft in every for one in draft.reading.corrections):
-        told[next((homes[key] for key in (*one.left, *one.right) if key in homes), 0)].append(one)
+        return tuple(mixed)
+    # The first story is the home of whatever belongs to no story in particular.
+    homes: dict[str, int] = {}
+    for n, draft in enumerate(out):
+        homes |= {sentence.id: n for _, sentence in draft.pairs()}
+    corrections: list[list[Correction]] = [[] for _ in out]
+    for correction in chain.from_iterable(draft.reading.corrections for draft in mixed):
+        home = next((homes[key] for key in (*correction.left, *correction.right) if key in homes), 0)
+        corrections[home].append(correction)
     first = replace(
         out[0].reading,
-        failures=tuple(one for draft in every for one in draft.reading.failures),
-        warnings=tuple(one for draft in every for one in draft.reading.warnings),
+        failures=tuple(chain.from_iterable(draft.reading.failures for draft in mixed)),
+        warnings=tuple(chain.from_iterable(draft.reading.warnings for draft in mixed)),
     )
     readings = [first, *(draft.reading for draft in out[1:])]
     return tuple(
-        replace(draft, reading=replace(reading, corrections=tuple(some)))
-        for draft, reading, some in zip(out, readings, told, strict=True)
+        replace(draft, reading=replace(reading, corrections=tuple(decided)))
+        for draft, reading, decided in zip(out, readings, corrections, strict=True)
     )

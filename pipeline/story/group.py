@@ -6,11 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.align.tokens import fold, names, numbers, spelled, stems
+from pipeline.language import TARGET, language
+from pipeline.language.quotations import unquoted
 
 Vector = NDArray[np.float64]
 
@@ -23,25 +26,8 @@ _OTHERS = 50  # articles about other things that are imagined beside those given
 _LEAST = 0.04  # weaker likeness is none
 _SHINGLE, _ENOUGH = 5, 15  # words of a shingle; shingles that a text needs to be compared
 _SHOWN = 6
-_VAGUE = {"100", "1000"}  # also what `tokens.numbers` makes of "two thousand"
-_QUOTED = re.compile(r"[„“”\"«»][^„“”\"«»]*[“”\"«»]")
-_COMMON = frozenset(
-    stem
-    for stem in stems(
-        "a about above according after again against ago all almost already also although always am among an and "
-        "another any are around as ask at away back be became because become been before behind being below between "
-        "both but by came can could day days did do does doing done down during each early even ever every far few "
-        "first for former found from further gave get give given go going got had has have having he her here him his "
-        "how however i if in including into is it its itself just kept know known last late later least left less let "
-        "like made make making many may me might month more most much must my near nearly new next no nobody not "
-        "nothing now of off often on once only onto or other our out over own part people per put quite rather said "
-        "same saw say says see seen set several she should since so some still such take taken than that the their "
-        "them then there these they this those though through thus time to today told too took toward towards under "
-        "until up upon us very want wants was way we week well went were what when where whether which while who whose "
-        "why will with within without would year years yesterday yet you your monday tuesday wednesday thursday friday "
-        "saturday sunday"
-    )
-)
+_VAGUE = {"100", "1000"}  # round numbers that any article may have
+_COMMON = frozenset(stems(language(TARGET).target.common))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +62,12 @@ def group(articles: Sequence[Loose]) -> tuple[Group, ...]:
     Raises:
         ValueError: two articles have one id, vectors do not fit their sentences, or `published` is no ISO date.
     """
-    known = _checked(articles)
-    rows = _weigh([_terms(article.english) for article in known])
-    near = _likeness(rows, _leads(known), np.array([_day(article) for article in known]))
+    loose = _in_order(articles)
+    rows = _weigh([_terms(article.english) for article in loose])
+    likeness = _likeness(rows, _leads(loose), np.array([_day(article) for article in loose]))
     return tuple(
-        Group(tuple(known[n].id for n in members), _why(members, known, rows, near)) for members in _linked(near)
+        Group(tuple(loose[n].id for n in members), _why(members, loose, rows, likeness))
+        for members in _clusters(likeness)
     )
 
 
@@ -90,24 +77,24 @@ def copies(articles: Sequence[Loose]) -> tuple[tuple[str, ...], ...]:
     Containment of word shingles (Broder, 1997) in the shorter text. What stands in quotation marks does not count:
     independent reports quote one statement.
     """
-    known = _checked(articles)
-    sets = [_shingles(article) for article in known]
+    loose = _in_order(articles)
+    sets = [_shingles(article) for article in loose]
     having: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for n, found in enumerate(sets):
-        for shingle in found:
+    for n, shingles in enumerate(sets):
+        for shingle in shingles:
             having[shingle].append(n)
-    shared = Counter((one, other) for at in having.values() for i, one in enumerate(at) for other in at[i + 1 :])
-    first = list(range(len(known)))
-    for one, other in sorted(shared):
-        shorter = min(len(sets[one]), len(sets[other]))
-        if shorter >= _ENOUGH and shared[one, other] >= COPIED * shorter:
-            low, high = sorted((first[one], first[other]))
+    shared = Counter(chain.from_iterable(combinations(members, 2) for members in having.values()))
+    first = list(range(len(loose)))
+    for left, right in sorted(shared):
+        shorter = min(len(sets[left]), len(sets[right]))
+        if shorter >= _ENOUGH and shared[left, right] >= COPIED * shorter:
+            low, high = sorted((first[left], first[right]))
             first = [low if at == high else at for at in first]
-    together = [tuple(known[n].id for n, at in enumerate(first) if at == start) for start in sorted(set(first))]
+    together = [tuple(loose[n].id for n, at in enumerate(first) if at == start) for start in sorted(set(first))]
     return tuple(ids for ids in together if len(ids) > 1)
 
 
-def _checked(articles: Sequence[Loose]) -> list[Loose]:
+def _in_order(articles: Sequence[Loose]) -> list[Loose]:
     """The articles in the order of their ids."""
     twice = [name for name, n in Counter(article.id for article in articles).items() if n > 1]
     if twice:
@@ -134,13 +121,13 @@ def _lead(n: int) -> Vector:
 
 def _terms(sentences: Sequence[str]) -> Mapping[str, float]:
     """Stems of words that are not common, and numbers above twelve, with the weight of where they stand."""
-    found: dict[str, float] = defaultdict(float)
+    weights: dict[str, float] = defaultdict(float)
     for sentence, lead in zip(sentences[:_READ], _lead(_READ).tolist(), strict=False):
         words = {stem for stem in stems(sentence) if not stem[0].isdigit()} - _COMMON
-        counted = {number for number in numbers(sentence) if number[0].isdigit() and float(number) > 12} - _VAGUE
-        for term in words | counted:
-            found[term] += lead
-    return found
+        figures = {number for number in numbers(sentence) if number[0].isdigit() and float(number) > 12} - _VAGUE
+        for term in words | figures:
+            weights[term] += lead
+    return weights
 
 
 def _weigh(counts: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
@@ -155,17 +142,17 @@ def _weigh(counts: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
     return rows
 
 
-def _leads(known: Sequence[Loose]) -> list[Vector | None]:
+def _leads(loose: Sequence[Loose]) -> list[Vector | None]:
     """What each article is about as one unit vector."""
-    found: list[Vector | None] = []
-    for article in known:
+    leads: list[Vector | None] = []
+    for article in loose:
         rows = article.vectors
         if rows is None or rows.size == 0:
-            found.append(None)
+            leads.append(None)
             continue
         mean = _lead(len(rows[:_READ])) @ rows[:_READ].astype(np.float64)
-        found.append(mean / max(float(np.linalg.norm(mean)), 1e-9))
-    return found
+        leads.append(mean / max(float(np.linalg.norm(mean)), 1e-9))
+    return leads
 
 
 def _likeness(
@@ -173,116 +160,123 @@ def _likeness(
 ) -> list[dict[int, float]]:
     """For each article, how like it the others are that share words with it, 0 to about 1."""
     postings = _postings(rows)
-    near: list[dict[int, float]] = [{} for _ in rows]
+    likeness: list[dict[int, float]] = [{} for _ in rows]
     for n, row in enumerate(rows):
         score = np.zeros(len(rows))
         for term, value in row.items():
             at, values = postings[term]
             score[at] += value * values
+        # Each pair once: only articles after this one.
         at = n + 1 + np.nonzero(score[n + 1 :] >= _LEAST)[0]
-        score = score[at] + _MEANING * _meant(leads, n, at)
+        score = score[at] + _MEANING * _meaning(leads, n, at)
+        # An unknown date is nan, and takes nothing away.
         gap = np.abs(days[at] - days[n])
         score *= np.where(np.isnan(gap), 1.0, 0.5 ** (gap / _HALVED))
-        for other, value in zip(at.tolist(), score.round(6).tolist(), strict=True):
+        for neighbour, value in zip(at.tolist(), score.round(6).tolist(), strict=True):
             if value >= _LEAST:
-                near[n][other] = near[other][n] = value
-    return near
+                likeness[n][neighbour] = likeness[neighbour][n] = value
+    return likeness
 
 
 def _postings(rows: Sequence[Mapping[str, float]]) -> dict[str, tuple[NDArray[np.intp], Vector]]:
     """Term → the articles that have it and its weight there."""
-    found: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for n, row in enumerate(rows):
         for term, value in row.items():
-            found[term].append((n, value))
+            postings[term].append((n, value))
     return {
         term: (np.array([n for n, _ in at], dtype=np.intp), np.array([value for _, value in at]))
-        for term, at in found.items()
+        for term, at in postings.items()
     }
 
 
-def _meant(leads: Sequence[Vector | None], n: int, others: NDArray[np.intp]) -> Vector:
+def _meaning(leads: Sequence[Vector | None], n: int, neighbours: NDArray[np.intp]) -> Vector:
     """How much more alike than any two articles the vectors are; 0 where there are none."""
-    one = leads[n]
-    pairs = [leads[other] for other in others.tolist()]
-    return np.array([0.0 if one is None or two is None else float(one @ two) - _NEUTRAL for two in pairs])
+    lead = leads[n]
+    pairs = [leads[neighbour] for neighbour in neighbours.tolist()]
+    return np.array([0.0 if lead is None or two is None else float(lead @ two) - _NEUTRAL for two in pairs])
 
 
-def _linked(near: Sequence[Mapping[int, float]]) -> list[list[int]]:
-    """Average linkage down to FLOOR; a pair that is not in `near` counts as 0, so that a chain does not melt."""
-    total = [dict(row) for row in near]
-    members = [[n] for n in range(len(near))]
-    heap = [(-value, n, other, 1, 1) for n, row in enumerate(near) for other, value in row.items() if n < other]
+def _clusters(likeness: Sequence[Mapping[int, float]]) -> list[list[int]]:
+    """Average linkage down to FLOOR; a pair that is not in `likeness` counts as 0, so that a chain does not melt."""
+    total = [dict(row) for row in likeness]
+    members = [[n] for n in range(len(likeness))]
+    heap = []
+    for n, row in enumerate(likeness):
+        # each pair once, with the sizes of its groups: an entry whose groups have grown since is out of date
+        heap += [(-value, n, neighbour, 1, 1) for neighbour, value in row.items() if n < neighbour]
     heapq.heapify(heap)
     while heap:
-        negative, one, other, *sizes = heapq.heappop(heap)
+        negative, left, right, *sizes = heapq.heappop(heap)
+        # The heap gives the most alike first, so all that follow are less so.
         if -negative < FLOOR:
             break
-        if sizes != [len(members[one]), len(members[other])]:
+        # An entry from before one of the two grew: the pair was entered anew then.
+        if sizes != [len(members[left]), len(members[right])]:
             continue
-        members[one] += members[other]
-        members[other] = []
-        _join(total, one, other)
-        for third, value in total[one].items():
-            low, high = sorted((one, third))
+        members[left] += members[right]
+        members[right] = []
+        _join(total, left, right)
+        for third, value in total[left].items():
+            low, high = sorted((left, third))
             size = len(members[low]), len(members[high])
             heapq.heappush(heap, (-value / (size[0] * size[1]), low, high, *size))
-    return [sorted(found) for found in members if found]
+    return [sorted(ids) for ids in members if ids]
 
 
-def _join(total: list[dict[int, float]], one: int, other: int) -> None:
-    """Add the other's row and column of a sparse symmetric matrix to the one's."""
-    del total[one][other], total[other][one]
-    for third, value in total[other].items():
-        total[one][third] = total[third][one] = total[one].get(third, 0.0) + value
-        del total[third][other]
-    total[other] = {}
+def _join(total: list[dict[int, float]], left: int, right: int) -> None:
+    """Add the row and column `right` of a sparse symmetric matrix to those of `left`."""
+    del total[left][right], total[right][left]
+    for third, value in total[right].items():
+        total[left][third] = total[third][left] = total[left].get(third, 0.0) + value
+        del total[third][right]
+    total[right] = {}
 
 
 def _why(
     members: Sequence[int],
-    known: Sequence[Loose],
+    loose: Sequence[Loose],
     rows: Sequence[Mapping[str, float]],
-    near: Sequence[Mapping[int, float]],
+    likeness: Sequence[Mapping[int, float]],
 ) -> tuple[str, ...]:
     if len(members) == 1:
-        return (_alone(near[members[0]], known),)
-    texts = [text for n in members for text in known[n].english[:_READ]]
+        return (_loner_reason(likeness[members[0]], loose),)
+    texts = [text for n in members for text in loose[n].english[:_READ]]
     written = {stem: word for text in reversed(texts) for stem, word in spelled(text).items() if not stem[0].isdigit()}
-    named = {stem for text in texts for name in names(text) for stem in stems(name)}
+    name_stems = {stem for text in texts for name in names(text) for stem in stems(name)}
     having = Counter(term for n in members for term in rows[n])
     weight = {term: sum(rows[n].get(term, 0.0) for n in members) for term, count in having.items() if count > 1}
     kinds: dict[str, list[str]] = {"names": [], "numbers": [], "words": []}
     for term in sorted(weight, key=lambda term: (-weight[term], term)):
-        kind = "numbers" if term[0].isdigit() else "names" if term in named else "words"
+        kind = "numbers" if term[0].isdigit() else "names" if term in name_stems else "words"
         word = re.sub("['’]s$", "", written.get(term, term))
-        told = f"{word} ({having[term]} of {len(members)})"
-        if told not in kinds[kind] and len(kinds[kind]) < _SHOWN:
-            kinds[kind].append(told)
-    pairs = [near[one].get(other, 0.0) for i, one in enumerate(members) for other in members[i + 1 :]]
+        entry = f"{word} ({having[term]} of {len(members)})"
+        if entry not in kinds[kind] and len(kinds[kind]) < _SHOWN:
+            kinds[kind].append(entry)
+    pairs = [likeness[left].get(right, 0.0) for left, right in combinations(members, 2)]
     return (
-        *(f"{kind}: {', '.join(told)}" for kind, told in kinds.items() if told),
-        _dates([known[n].published for n in members]),
+        *(f"{kind}: {', '.join(entries)}" for kind, entries in kinds.items() if entries),
+        _dates([loose[n].published for n in members]),
         f"likeness {sum(pairs) / len(pairs):.2f} on average, {FLOOR:g} needed",
     )
 
 
-def _alone(near: Mapping[int, float], known: Sequence[Loose]) -> str:
-    if not near:
+def _loner_reason(likeness: Mapping[int, float], loose: Sequence[Loose]) -> str:
+    if not likeness:
         return "alone: no other article shares enough words"
-    best = min(near, key=lambda n: (-near[n], n))
-    return f"alone: the nearest article is {known[best].id}, likeness {near[best]:.2f}, {FLOOR:g} needed"
+    best = min(likeness, key=lambda n: (-likeness[n], n))
+    return f"alone: the nearest article is {loose[best].id}, likeness {likeness[best]:.2f}, {FLOOR:g} needed"
 
 
 def _dates(published: Sequence[str]) -> str:
     dated = sorted({day for day in published if day})
     missing = sum(not day for day in published)
-    told = f"published {' to '.join(dict.fromkeys([dated[0], dated[-1]]))}" if dated else "published at unknown dates"
-    return told + (f", {missing} without a date" if dated and missing else "")
+    line = f"published {' to '.join(dict.fromkeys([dated[0], dated[-1]]))}" if dated else "published at unknown dates"
+    return line + (f", {missing} without a date" if dated and missing else "")
 
 
 def _shingles(article: Loose) -> set[tuple[str, ...]]:
     """Runs of five words as written, with the language in front; not over quotations."""
-    words = [re.findall(r"\w+", fold(_QUOTED.sub(" ", sentence))) for sentence in article.source]
+    words = [re.findall(r"\w+", fold(unquoted(sentence))) for sentence in article.source]
     running = [word for sentence in words for word in sentence]
     return {(article.lang, *running[n : n + _SHINGLE]) for n in range(len(running) - _SHINGLE + 1)}

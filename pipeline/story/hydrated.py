@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline import read
 from pipeline.data import Failure, Lang
 from pipeline.memory import HUMAN, Memory
-from pipeline.story.standoff import Copy, Recall, known
+from pipeline.story.standoff import Copy, Recall, copy_with_digests
 
 
 def copies(raw: Path, today: date) -> tuple[list[Copy], list[Failure]]:
@@ -17,7 +17,7 @@ def copies(raw: Path, today: date) -> tuple[list[Copy], list[Failure]]:
     failures: list[Failure] = []
     for files in read.find(raw):
         reading = read.story(files, today=today)
-        articles += [known(article) for article in reading.story.articles]
+        articles += [copy_with_digests(article) for article in reading.story.articles]
         failures += reading.failures
     return articles, failures
 

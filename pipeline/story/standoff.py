@@ -35,26 +35,26 @@ Copy = tuple[Article, frozenset[str]]  # and the digests of its sentences
 Recall = Callable[[Lang, Iterable[str], str], Mapping[str, str]]  # language, texts, signature → their English
 
 
-class Found(NamedTuple):
+class MatchedCopy(NamedTuple):
     """A copy of an article: its sentences, those known under their old ids, and the ids of those that it lacks."""
 
     article: Article
     sentences: tuple[Sentence, ...]
-    gone: tuple[str, ...]
+    lacking: tuple[str, ...]
 
 
 def standoff(result: Result) -> Standoff:
     """What may be handed on."""
-    said: dict[str, list[Sentence]] = {article.id: [] for article in result.story.articles}
-    for one in result.sentences:
-        said[one.article].append(one)
+    sentences: dict[str, list[Sentence]] = {article.id: [] for article in result.story.articles}
+    for sentence in result.sentences:
+        sentences[sentence.article].append(sentence)
     return Standoff(
         VERSION,
         result.story.id,
         result.story.copies,
-        tuple(_source(article, said[article.id]) for article in result.story.articles),
-        tuple(replace(one, text="") for one in result.translations),
-        tuple(replace(one, links=tuple(map(_wordless, one.links))) for one in result.alignments),
+        tuple(_source(article, sentences[article.id]) for article in result.story.articles),
+        tuple(replace(translation, text="") for translation in result.translations),
+        tuple(replace(alignment, links=tuple(map(_wordless, alignment.links))) for alignment in result.alignments),
         tuple(replace(row, headline="") for row in result.synopsis.statements),
         result.provenance,
     )
@@ -63,23 +63,23 @@ def standoff(result: Result) -> Standoff:
 def _source(article: Article, sentences: Sequence[Sentence]) -> Source:
     about = article.id, article.outlet, article.lang, article.published, article.url, article.complete
     places = (
-        Place(one.id, one.start, one.end, one.lang, one.kind, _digest(one.text), there)
-        for one, there in zip(sentences, _addresses(article, sentences), strict=True)
+        Place(sentence.id, sentence.start, sentence.end, sentence.lang, sentence.kind, _digest(sentence.text), address)
+        for sentence, address in zip(sentences, _addresses(article, sentences), strict=True)
     )
     return Source(*about, _digest(article.text), tuple(places))
 
 
 def _wordless(link: Link) -> Link:
-    found = link.evidence
-    return replace(link, evidence=Evidence(found.words, found.characters, found.vectors))
+    evidence = link.evidence
+    return replace(link, evidence=Evidence(evidence.words, evidence.characters, evidence.vectors))
 
 
 def _digest(text: str) -> str:
     """SHA-256 of the text; how its white space is written does not count."""
-    return hashlib.sha256(_squeezed(text).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(_plain_spaces(text).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _squeezed(text: str) -> str:
+def _plain_spaces(text: str) -> str:
     return " ".join(text.split())
 
 
@@ -88,8 +88,8 @@ def _addresses(article: Article, sentences: Sequence[Sentence]) -> list[str]:
     if not article.url.startswith(("https://", "http://")):
         return [""] * len(sentences)
     start = f"{article.url}{'' if '#' in article.url else '#'}:~:text="
-    ways = fragments(article.text, [(one.start, one.end) for one in sentences])
-    return [f"{start}{way}" if way else article.url for way in ways]
+    leads = fragments(article.text, [(sentence.start, sentence.end) for sentence in sentences])
+    return [f"{start}{fragment}" if fragment else article.url for fragment in leads]
 
 
 def fragments(text: str, spans: Sequence[Span]) -> list[str]:
@@ -98,10 +98,11 @@ def fragments(text: str, spans: Sequence[Span]) -> list[str]:
     As few first words of FIRST as the text has nowhere before, a comma, and as few last ones as the rest of the span
     has only at its end; together at most half of the span's words. Case and accents do not count.
     """
-    found = [(match.start(), match.end(), _folded(match[0])) for match in re.finditer(r"\w+", text)]
-    words, starts = [word for *_, word in found], [start for start, *_ in found]
+    tokens = [(match.start(), match.end(), _bare_word(match[0])) for match in re.finditer(r"\w+", text)]
+    words, starts = [word for *_, word in tokens], [start for start, *_ in tokens]
     ranges = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in spans]
     out = [""] * len(spans)
+    # Fewest words first; a longer beginning only where a shorter one also stands somewhere before.
     for size in FIRST:
         first: dict[tuple[str, ...], int] = {}
         for n in range(len(words) - size + 1):
@@ -111,7 +112,9 @@ def fragments(text: str, spans: Sequence[Span]) -> list[str]:
             if not out[place] and most >= 0 and first[tuple(words[start : start + size])] == start:
                 last = next((n for n in range(LAST, most + 1) if _only_last(words[start + size : end], n)), 0)
                 pieces = [(start, start + size)] + ([(end - last, end)] if last else [])
-                out[place] = ",".join(_quoted(text[found[one][0] : found[other - 1][1]]) for one, other in pieces)
+                out[place] = ",".join(
+                    _url_words(text[tokens[begin][0] : tokens[finish - 1][1]]) for begin, finish in pieces
+                )
     return out
 
 
@@ -121,55 +124,65 @@ def _only_last(words: Sequence[str], size: int) -> bool:
     return all(list(words[n : n + size]) != end for n in range(len(words) - size))
 
 
-def _folded(word: str) -> str:
+def _bare_word(word: str) -> str:
     return "".join(char for char in normalize("NFKD", word.casefold()) if not combining(char))
 
 
-def _quoted(words: str) -> str:
-    return quote(_squeezed(words), safe="", errors="replace").replace("-", "%2D")
+def _url_words(words: str) -> str:
+    return quote(_plain_spaces(words), safe="", errors="replace").replace("-", "%2D")
 
 
 def hydrated(bundle: Standoff, copies: Sequence[Copy], recall: Recall) -> Result:
-    """The result again, from copies of its articles (as `known` gives them).
+    """The result again, from copies of its articles (as `copy_with_digests` gives them).
 
     An article without a copy is a failure. A sentence that its copy lacks or has otherwise is a warning: the links that
     hold it are left out, and it is in no row. What a copy has that the bundle does not know is linked with nothing and
     in no row, which is a warning too: nobody looked for it in the other articles. A translation comes from `recall`, or
     is left out; what differs inside the rows is looked for only if all are there.
     """
-    found = {source.id: one for source in bundle.articles if (one := _found(bundle.story, source, copies))}
-    sentences = tuple(sentence for one in found.values() for sentence in one.sentences)
-    kept = tuple(_kept(one, sentences) for one in bundle.alignments if {one.left, one.right} <= found.keys())
-    together = tuple(some for ids in bundle.copies if len(some := tuple(one for one in ids if one in found)) > 1)
-    story = Story(bundle.story, tuple(one.article for one in found.values()), together)
-    translations = tuple(_recalled(bundle.translations, sentences, recall))
+    matched = {source.id: copy for source in bundle.articles if (copy := _best_copy(bundle.story, source, copies))}
+    sentences = tuple(sentence for copy in matched.values() for sentence in copy.sentences)
+    alignments = tuple(
+        _alignment(alignment, sentences)
+        for alignment in bundle.alignments
+        if {alignment.left, alignment.right} <= matched.keys()
+    )
+    copies_left = (tuple(key for key in ids if key in matched) for ids in bundle.copies)
+    together = tuple(ids for ids in copies_left if len(ids) > 1)
+    story = Story(bundle.story, tuple(copy.article for copy in matched.values()), together)
+    translations = tuple(_translations(bundle.translations, sentences, recall))
     return Result(
         story=story,
         sentences=sentences,
         translations=translations,
-        alignments=kept,
-        synopsis=_synopsis(story, sentences, translations, kept, bundle.statements),
+        alignments=alignments,
+        synopsis=_synopsis(story, sentences, translations, alignments, bundle.statements),
         provenance=bundle.provenance,
-        warnings=tuple(_changed(bundle, found)),
+        warnings=tuple(_warnings(bundle, matched)),
         failures=tuple(
-            Failure(f"{bundle.story}/{one.id}", "hydrate", f"no copy of this article: {one.outlet} {one.url}".rstrip())
-            for one in bundle.articles
-            if one.id not in found
+            Failure(
+                f"{bundle.story}/{source.id}",
+                "hydrate",
+                f"no copy of this article: {source.outlet} {source.url}".rstrip(),
+            )
+            for source in bundle.articles
+            if source.id not in matched
         ),
     )
 
 
-def known(article: Article) -> Copy:
+def copy_with_digests(article: Article) -> Copy:
     """An article with what it is recognised by."""
-    return article, frozenset(_digest(one.text) for one in split.split(article))
+    return article, frozenset(_digest(sentence.text) for sentence in split.split(article))
 
 
-def _found(story: str, source: Source, copies: Sequence[Copy]) -> Found | None:
+def _best_copy(story: str, source: Source, copies: Sequence[Copy]) -> MatchedCopy | None:
     """The copy that shares most: the whole text, else sentences; of equal ones that with the same address or id."""
-    own = {place.digest for place in source.sentences}
+    digests = {place.digest for place in source.sentences}
+    # Greater is better: the same text, then shared sentences, then address and id.
     ranks = [
-        (_digest(one.text) == source.digest, len(own & said), one.url == source.url, one.id == source.id)
-        for one, said in copies
+        (_digest(copy.text) == source.digest, len(digests & copy_digests), copy.url == source.url, copy.id == source.id)
+        for copy, copy_digests in copies
     ]
     best = max(range(len(copies)), key=ranks.__getitem__, default=0)
     if not any(ranks[best][:2] if ranks else ()):
@@ -184,60 +197,67 @@ def _found(story: str, source: Source, copies: Sequence[Copy]) -> Found | None:
         url=source.url,
         complete=source.complete,
     )
-    return _placed(source, copy)
+    return _matched_copy(source, copy)
 
 
-def _placed(source: Source, copy: Article) -> Found:
+def _matched_copy(source: Source, copy: Article) -> MatchedCopy:
     """The sentences of a copy: where they were if that is what it says there, else as they are split today."""
+    # The quick way: the very text that was published, split as it was.
     slices = [(place, copy.text[place.start : place.end]) for place in source.sentences]
     if _digest(copy.text) == source.digest and all(_digest(text) == place.digest for place, text in slices):
-        return Found(copy, tuple(_sentence(place, copy.id, place.start, text) for place, text in slices), ())
+        return MatchedCopy(copy, tuple(_sentence(place, copy.id, place.start, text) for place, text in slices), ())
+    # Else sentences are known by their digests; equal ones are taken in their order.
     left: dict[str, list[Place]] = {}
     for place in source.sentences:
         left.setdefault(place.digest, []).append(place)
     sentences = []
-    for one in split.split(copy):
-        same = left.get(_digest(one.text))
+    for sentence in split.split(copy):
+        same = left.get(_digest(sentence.text))
         sentences.append(
-            _sentence(same.pop(0), copy.id, one.start, one.text) if same else replace(one, id=f"{one.id}{NEW}")
+            _sentence(same.pop(0), copy.id, sentence.start, sentence.text)
+            if same
+            else replace(sentence, id=f"{sentence.id}{NEW}")
         )
-    gone = {place.id for some in left.values() for place in some}
-    return Found(copy, tuple(sentences), tuple(one.id for one in source.sentences if one.id in gone))
+    absent = {place.id for places in left.values() for place in places}
+    return MatchedCopy(copy, tuple(sentences), tuple(place.id for place in source.sentences if place.id in absent))
 
 
 def _sentence(place: Place, article: str, start: int, text: str) -> Sentence:
     return Sentence(place.id, article, start, start + len(text), text, place.lang, place.kind)
 
 
-def _kept(alignment: Alignment, sentences: Sequence[Sentence]) -> Alignment:
+def _alignment(alignment: Alignment, sentences: Sequence[Sentence]) -> Alignment:
     """The links whose sentences are all there; every other sentence is linked with nothing, as nobody knows better."""
-    here = {one.id for one in sentences}
-    links = [link for link in alignment.links if here.issuperset((*link.left, *link.right))]
+    present = {sentence.id for sentence in sentences}
+    links = [link for link in alignment.links if present.issuperset((*link.left, *link.right))]
     linked = {key for link in links for key in (*link.left, *link.right)}
-    for one in sentences:
-        if one.eligible and one.id not in linked and one.article in (alignment.left, alignment.right):
-            left, right = ((one.id,), ()) if one.article == alignment.left else ((), (one.id,))
+    for sentence in sentences:
+        # Every sentence that takes part is in a link, if only in one with nothing.
+        if sentence.eligible and sentence.id not in linked and sentence.article in (alignment.left, alignment.right):
+            left, right = ((sentence.id,), ()) if sentence.article == alignment.left else ((), (sentence.id,))
             links.append(
-                Link(f"{one.id}:{alignment.left}:{alignment.right}", left, right, "unlinked", 0.0, 0.0, "weak")
+                Link(f"{sentence.id}:{alignment.left}:{alignment.right}", left, right, "unlinked", 0.0, 0.0, "weak")
             )
     return replace(alignment, links=tuple(links))
 
 
-def _recalled(
+def _translations(
     translations: Iterable[Translation], sentences: Iterable[Sentence], recall: Recall
 ) -> Iterator[Translation]:
-    here = {one.id: one for one in sentences}
-    asked: dict[tuple[Lang, str], list[str]] = {}
-    listed = [one for one in translations if one.sentence in here]
-    for one in listed:
-        said = here[one.sentence]
-        asked.setdefault((said.lang, one.signature), []).append(said.text)
-    english = {key: recall(key[0], texts, key[1]) for key, texts in asked.items() if key[0] != "en"}
-    for one in listed:
-        said = here[one.sentence]
-        text = said.text if said.lang == "en" else english[said.lang, one.signature].get(said.text)
+    by_id = {sentence.id: sentence for sentence in sentences}
+    requests: dict[tuple[Lang, str], list[str]] = {}
+    listed = [translation for translation in translations if translation.sentence in by_id]
+    for translation in listed:
+        sentence = by_id[translation.sentence]
+        requests.setdefault((sentence.lang, translation.signature), []).append(sentence.text)
+    english = {key: recall(key[0], texts, key[1]) for key, texts in requests.items() if key[0] != "en"}
+    for translation in listed:
+        sentence = by_id[translation.sentence]
+        text = (
+            sentence.text if sentence.lang == "en" else english[sentence.lang, translation.signature].get(sentence.text)
+        )
         if text is not None:
-            yield replace(one, text=text)
+            yield replace(translation, text=text)
 
 
 def _synopsis(
@@ -281,17 +301,17 @@ def _left(row: Statement, here: Collection[str], story: Story) -> Statement:
 
 def untranslated(sentences: Iterable[Sentence], translations: Iterable[Translation]) -> int:
     """How many foreign sentences have no English."""
-    here = {one.sentence for one in translations}
-    return sum(one.lang != "en" and one.id not in here for one in sentences)
+    translated = {translation.sentence for translation in translations}
+    return sum(sentence.lang != "en" and sentence.id not in translated for sentence in sentences)
 
 
-def _changed(bundle: Standoff, found: Mapping[str, Found]) -> Iterator[Warned]:
+def _warnings(bundle: Standoff, matched: Mapping[str, MatchedCopy]) -> Iterator[Warned]:
     for source in bundle.articles:
-        for key in found[source.id].gone if source.id in found else ():
-            there = next(place.address for place in source.sentences if place.id == key)
-            told = f"{source.outlet} {there}".strip()
-            yield Warned(f"{bundle.story}/{key}", f"your copy lacks this sentence, or has it changed: {told}")
-        new = sum(one.id.endswith(NEW) for one in found[source.id].sentences) if source.id in found else 0
+        for key in matched[source.id].lacking if source.id in matched else ():
+            address = next(place.address for place in source.sentences if place.id == key)
+            reason = f"{source.outlet} {address}".strip()
+            yield Warned(f"{bundle.story}/{key}", f"your copy lacks this sentence, or has it changed: {reason}")
+        new = sum(sentence.id.endswith(NEW) for sentence in matched[source.id].sentences) if source.id in matched else 0
         if new:
-            told = f"your copy has sentences that the bundle does not know, {new}: they are in no row of the synopsis"
-            yield Warned(f"{bundle.story}/{source.id}", told)
+            reason = f"your copy has sentences that the bundle does not know, {new}: they are in no row of the synopsis"
+            yield Warned(f"{bundle.story}/{source.id}", reason)

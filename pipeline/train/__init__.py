@@ -12,7 +12,7 @@ from pipeline.train import card, lessons, low_rank, record
 from pipeline.translate import gemma, models
 
 if TYPE_CHECKING:
-    from pipeline.translate.service import Watch
+    from pipeline.translate.service import Observer
 
 VERSION = 1  # raise it when the same command gives other weights
 HELD = record.HELD
@@ -61,7 +61,7 @@ def train(
     recipe: Recipe,
     material: Material,
     folder: Path,
-    watch: "Watch",
+    watch: "Observer",
     clock: Callable[[], float],
     stop: Callable[[], bool] = lambda: False,
 ) -> Path:
@@ -106,7 +106,7 @@ def _complete(recipe: Recipe) -> Recipe:
             raise ConfigError(f"start {recipe.start}: only the embedded model has adapters; give the model as --model")
         rank = recipe.rank or 0
     return replace(
-        recipe, model=_found(recipe.model), rank=rank, rate=RATES[rank > 0] if recipe.rate is None else recipe.rate
+        recipe, model=_model_path(recipe.model), rank=rank, rate=RATES[rank > 0] if recipe.rate is None else recipe.rate
     )
 
 
@@ -119,7 +119,7 @@ def _embedded_rank(recipe: Recipe) -> int:
     return recipe.rank or started or RANK
 
 
-def _found(model: str) -> str:
+def _model_path(model: str) -> str:
     path = None if model == "embedded" else models.find(model)
     if model != "embedded" and path is None:
         raise BackendError(
@@ -128,7 +128,7 @@ def _found(model: str) -> str:
     return str(path or model)
 
 
-def _asked(recipe: Recipe, parts: lessons.Lessons) -> record.Asked:
+def _request(recipe: Recipe, parts: lessons.Lessons) -> record.Request:
     """All that decides the result."""
     revision = gemma.BASE_SHA256[:12] if recipe.model == "embedded" else models.revision(Path(recipe.model))
     start = models.digest([recipe.start / gemma.SETTINGS, recipe.start / gemma.WEIGHTS]) if recipe.start else ""
@@ -148,15 +148,15 @@ def _train(
     recipe: Recipe,
     material: Material,
     folder: Path,
-    watch: "Watch",
+    watch: "Observer",
     clock: Callable[[], float],
     stop: Callable[[], bool],
 ) -> None:
     pairs, left = lessons.usable(material.units, material.excluded)
     left.update(material.left)
-    before = [unit.source for unit in material.held]
-    asked = _asked(recipe, lessons.hold_out(pairs, before))
-    if record.begin(folder, asked):
+    earlier = [unit.source for unit in material.held]
+    request = _request(recipe, lessons.hold_out(pairs, earlier))
+    if record.begin(folder, request):
         watch.note(f"{folder}: trained to the end already")
         return
     from pipeline.train import learners, loop
@@ -164,14 +164,17 @@ def _train(
     watch.note(f"loading {recipe.model}")
     learner = learners.load(recipe.model, recipe.rank or 0, recipe.start, folder)
     examples = dict(zip(pairs, learner.encode(pairs), strict=True))
-    fitting = [pair for pair, one in examples.items() if max(len(one.source), len(one.english)) <= learner.limit]
+    fitting = [
+        pair for pair, example in examples.items() if max(len(example.source), len(example.english)) <= learner.limit
+    ]
+    # Only the learner knows what is too long, so the pairs are parted a second time.
     left["too long"] = len(pairs) - len(fitting)
-    parts = lessons.hold_out(fitting, before)
-    told = _told(parts, left)
-    watch.note(told)
+    parts = lessons.hold_out(fitting, earlier)
+    counts = _pair_counts(parts, left)
+    watch.note(counts)
     if len(parts.trained) < lessons.LEAST:
         raise InputError(
-            f"{told}; expected at least {lessons.LEAST} to train on beside those held out: give more pairs"
+            f"{counts}; expected at least {lessons.LEAST} to train on beside those held out: give more pairs"
         )
     record.write_held(folder, parts.held)
     course = loop.Course(
@@ -183,11 +186,13 @@ def _train(
     )
     del examples
     progress = loop.run(course, learner, folder, watch, clock, stop)
-    record.finish(folder, asked, learner.write, card.card(recipe, told, progress))
+    record.finish(folder, request, learner.write, card.card(recipe, counts, progress))
 
 
-def _told(parts: lessons.Lessons, left: Counter[str]) -> str:
+def _pair_counts(parts: lessons.Lessons, left: Counter[str]) -> str:
     """How many pairs are what, in words."""
-    why = "".join(f", {count} {reason}" for reason, count in sorted(left.items()) if count)
+    reasons = "".join(f", {count} {reason}" for reason, count in sorted(left.items()) if count)
     aside = f", {parts.aside} as like those held out" if parts.aside else ""
-    return f"{len(parts.trained)} pairs to train on, {len(parts.held)} held out; left out: {why[2:] or 'none'}{aside}"
+    return (
+        f"{len(parts.trained)} pairs to train on, {len(parts.held)} held out; left out: {reasons[2:] or 'none'}{aside}"
+    )

@@ -17,7 +17,7 @@ from pipeline.translate import checkpoint, embedded, gemma, models
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from pipeline.train.lessons import Pair
+    from pipeline.train.lessons import LessonPair
 
 IGNORED = -100  # the label of what is not to be learnt
 ROWS = 32_768  # vocabulary rows at least
@@ -58,7 +58,7 @@ class Learner(Protocol):
     network: Any
     limit: int
 
-    def encode(self, pairs: Sequence["Pair"]) -> list[Example]:
+    def encode(self, pairs: Sequence["LessonPair"]) -> list[Example]:
         """Their tokens, in their order."""
         ...
 
@@ -89,7 +89,7 @@ class Prompted:
             if not weight.requires_grad:
                 weight.data = weight.data.to(precision())
 
-    def encode(self, pairs: Sequence["Pair"]) -> list[Example]:
+    def encode(self, pairs: Sequence["LessonPair"]) -> list[Example]:
         """The prompt without an example, and the answer with the end token."""
         prompts = self._tokenizer([embedded.prompt(pair.lang, pair.source) for pair in pairs]).input_ids
         answers = self._tokenizer([f" {pair.english}" for pair in pairs], add_special_tokens=False).input_ids
@@ -111,18 +111,18 @@ class Prompted:
         rows.update(sorted(sources, key=lambda token: (-sources[token], token))[:COPIED])
         whole = self.network.get_output_embeddings().weight
         rows.update([token for token in range(min(ROWS, len(whole))) if token not in rows][: max(0, ROWS - len(rows))])
-        kept = torch.tensor(sorted(rows))
+        used = torch.tensor(sorted(rows))
         place = torch.full((len(whole),), -1)
-        place[kept] = torch.arange(len(kept))
-        return Head(whole[kept].detach(), None, place)
+        place[used] = torch.arange(len(used))
+        return Head(whole[used].detach(), None, place)
 
     def states(self, batch: Sequence[Example]) -> tuple["Tensor", "Tensor"]:
         """Prompt and answer in one row; the prompt itself is not learnt."""
         import torch
 
         tokens = padded([[*example.source, *example.english] for example in batch], 0)
-        said = [[IGNORED] * (len(example.source) - 1) + list(example.english) for example in batch]
-        labels = padded(said, IGNORED, tokens.shape[1])
+        answers = [[IGNORED] * (len(example.source) - 1) + list(example.english) for example in batch]
+        labels = padded(answers, IGNORED, tokens.shape[1])
         mask = padded([[1] * len(example) for example in batch], 0)
         hidden = self.network.model(input_ids=tokens, attention_mask=mask, use_cache=False).last_hidden_state
         chosen = torch.nonzero(labels.flatten() != IGNORED).squeeze(1)
@@ -141,7 +141,7 @@ class Sequences:
     def __init__(self, path: Path, rank: int) -> None:
         if (kind := checkpoint.kind(path)) != "marian":
             raise BackendError(
-                f"{path}: a {kind} model; expected embedded or a Marian model such as {models.MARIAN['de']}"
+                f"{path}: a {kind} model; expected embedded or a Marian model such as {models.example()}"
             )
         self._path, self._rank = path, rank
         self._tokens, self.network = checkpoint.tokens(path), checkpoint.network(path)
@@ -150,7 +150,7 @@ class Sequences:
         if rank:
             low_rank.add(self.network, rank)
 
-    def encode(self, pairs: Sequence["Pair"]) -> list[Example]:
+    def encode(self, pairs: Sequence["LessonPair"]) -> list[Example]:
         """Both sides as the model's own tokenizer has them."""
         return [
             Example(
@@ -175,11 +175,11 @@ class Sequences:
         source = padded([list(example.source) for example in batch], config.pad_token_id)
         mask = padded([[1] * len(example.source) for example in batch], 0)
         labels = padded([list(example.english) for example in batch], IGNORED)
-        before = [[config.decoder_start_token_id, *example.english[:-1]] for example in batch]
+        shifted = [[config.decoder_start_token_id, *example.english[:-1]] for example in batch]
         hidden = self.network.model(
             input_ids=source,
             attention_mask=mask,
-            decoder_input_ids=padded(before, config.pad_token_id),
+            decoder_input_ids=padded(shifted, config.pad_token_id),
             use_cache=False,
         ).last_hidden_state
         chosen = torch.nonzero(labels.flatten() != IGNORED).squeeze(1)

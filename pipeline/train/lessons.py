@@ -18,7 +18,7 @@ CHUNK = 2000  # pairs that are sorted by length together
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Pair:
+class LessonPair:
     """A sentence and its English, white space folded."""
 
     lang: Lang
@@ -30,53 +30,53 @@ class Pair:
 class Lessons:
     """What is learnt and what is only measured; `aside` counts the pairs too like the latter to be learnt."""
 
-    trained: tuple[Pair, ...]
-    held: tuple[Pair, ...]
+    trained: tuple[LessonPair, ...]
+    held: tuple[LessonPair, ...]
     aside: int
 
 
-def usable(units: Iterable[Unit], excluded: Iterable[str]) -> tuple[list[Pair], Counter[str]]:
+def usable(units: Iterable[Unit], excluded: Iterable[str]) -> tuple[list[LessonPair], Counter[str]]:
     """The pairs to learn from, each once, in an order of their content's own; and why others were left out, counted.
 
     Args:
         excluded: lines that neither side of a pair may be, compared by their letters; short ones exclude nothing.
     """
-    barred = {told for line in excluded for told in _told(line)}
-    found: set[Pair] = set()
+    barred = {letters for line in excluded for letters in _telling_letters(line)}
+    pairs: set[LessonPair] = set()
     left: Counter[str] = Counter()
     for unit in units:
-        pair = Pair(unit.lang, " ".join(unit.source.split()), " ".join(unit.english.split()))
-        if why := _unusable(unit, pair, barred):
-            left[why] += 1
-        elif pair in found:
+        pair = LessonPair(unit.lang, " ".join(unit.source.split()), " ".join(unit.english.split()))
+        if reason := _unusable(unit, pair, barred):
+            left[reason] += 1
+        elif pair in pairs:
             left["repeated"] += 1
         else:
-            found.add(pair)
-    return sorted(found, key=lambda pair: (_place(pair.source), pair)), left
+            pairs.add(pair)
+    return sorted(pairs, key=lambda pair: (_place(pair.source), pair)), left
 
 
-def _unusable(unit: Unit, pair: Pair, barred: Collection[str]) -> str:
+def _unusable(unit: Unit, pair: LessonPair, barred: Collection[str]) -> str:
     if not pair.source or not pair.english:
         return "empty"
     if unit.signature != HUMAN:
         return "translated by a machine"
     if pair.source == pair.english:
         return "the same on both sides"
-    return "excluded" if _is_one_of(pair, barred) else ""
+    return "excluded" if _stands_in(pair, barred) else ""
 
 
 def _letters(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalpha())
 
 
-def _told(text: str) -> tuple[str, ...]:
+def _telling_letters(text: str) -> tuple[str, ...]:
     """A text's letters, if they are enough to tell it from others."""
     letters = _letters(text)
     return (letters,) if len(letters) >= TELLING else ()
 
 
-def _is_one_of(pair: Pair, lines: Collection[str]) -> bool:
-    return any(told in lines for side in (pair.source, pair.english) for told in _told(side))
+def _stands_in(pair: LessonPair, lines: Collection[str]) -> bool:
+    return any(letters in lines for side in (pair.source, pair.english) for letters in _telling_letters(side))
 
 
 def _place(source: str) -> int:
@@ -84,21 +84,23 @@ def _place(source: str) -> int:
     return int.from_bytes(hashlib.sha256((_letters(source) or source).encode("utf-8", "replace")).digest()[:8], "big")
 
 
-def hold_out(pairs: Iterable[Pair], before: Iterable[str] = ()) -> Lessons:
+def hold_out(pairs: Iterable[LessonPair], earlier: Iterable[str] = ()) -> Lessons:
     """Parts the pairs by a hash of their sources.
 
     Held out are the first hundredth of all hashes, else the lowest that there are, and the sources held out `before`.
     So what was held out stays so when pairs are shuffled or added. No sentence held out is trained on as part of
     another pair either.
     """
+    # The place hangs on the source alone, so a pair stays on its side whatever else is there.
     places = {pair: _place(pair.source) for pair in pairs}
     ordered = sorted(set(places.values()))
-    first = {place for place in ordered if place < 2**64 // SHARE} | set(ordered[:LEAST]) | {_place(s) for s in before}
-    held = sorted((pair for pair in places if places[pair] in first), key=lambda pair: (places[pair], pair))
-    like = {told for pair in held for side in (pair.source, pair.english) for told in _told(side)}
-    trained = [pair for pair in places if places[pair] not in first and not _is_one_of(pair, like)]
+    first = {place for place in ordered if place < 2**64 // SHARE} | set(ordered[:LEAST]) | {_place(s) for s in earlier}
+    measured = sorted((pair for pair in places if places[pair] in first), key=lambda pair: (places[pair], pair))
+    # Nor may a sentence held out be learnt from the other side of another pair.
+    like = {letters for pair in measured for side in (pair.source, pair.english) for letters in _telling_letters(side)}
+    trained = [pair for pair in places if places[pair] not in first and not _stands_in(pair, like)]
     trained.sort(key=lambda pair: (places[pair], pair))
-    return Lessons(tuple(trained), tuple(held[:MOST]), len(places) - len(trained) - len(held[:MOST]))
+    return Lessons(tuple(trained), tuple(measured[:MOST]), len(places) - len(trained) - len(measured[:MOST]))
 
 
 def digest(lessons: Lessons) -> str:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import BackendError
 from pipeline.train import lessons, record
 from pipeline.train.learners import Example, Learner, precision
-from pipeline.train.record import Progress, Row
+from pipeline.train.record import CurveRow, Progress
 from pipeline.translate import pieces
 
 if TYPE_CHECKING:
-    from pipeline.translate.service import Watch
+    from pipeline.translate.service import Observer
 
 EVERY = 100  # steps between two rows of the curve, and two checkpoints
 SECONDS = 300.0  # between two checkpoints at most, but for the step under way
@@ -46,7 +46,7 @@ def run(
     course: Course,
     learner: Learner,
     folder: Path,
-    watch: "Watch",
+    watch: "Observer",
     clock: Callable[[], float],
     stop: Callable[[], bool],
 ) -> Progress:
@@ -67,14 +67,14 @@ def run(
     batches = lessons.order([len(example) for example in course.trained], course.batch_tokens)
     watch.begin("train", course.steps - progress.step)
     if not progress.curve:
-        progress = _measured(progress, trainer, folder, watch)
+        progress = _with_row(progress, trainer, folder, watch)
     for batch in islice(batches, progress.step, course.steps):
         progress = trainer.step(progress, [course.trained[index] for index in batch])
         progress = replace(progress, seconds=clock() - start)
         watch.step(1)
         due = progress.step % EVERY == 0 or progress.step == course.steps
         if due:
-            progress = _measured(progress, trainer, folder, watch)
+            progress = _with_row(progress, trainer, folder, watch)
         stopping = stop()
         if due or stopping or clock() - saved >= SECONDS:
             record.save(folder, learner.network, trainer.optimizer, progress)
@@ -86,9 +86,9 @@ def run(
     return progress
 
 
-def _measured(progress: Progress, trainer: "_Trainer", folder: Path, watch: "Watch") -> Progress:
+def _with_row(progress: Progress, trainer: "_Trainer", folder: Path, watch: "Observer") -> Progress:
     """With one more row, told and written."""
-    row = Row(
+    row = CurveRow(
         progress.step,
         progress.pairs,
         progress.loss / max(1, progress.tokens),
@@ -153,11 +153,11 @@ class _Trainer:
         """Mean loss of a target token held out, without smoothing."""
         import torch
 
-        held = self.course.held
+        examples = self.course.held
         self._learner.network.eval()
         total, tokens = 0.0, 0
         with torch.inference_mode():
-            for batch in pieces.batches([len(example) for example in held], self.course.batch_tokens):
-                loss, count = self._loss([held[index] for index in batch], 0.0)
+            for batch in pieces.batches([len(example) for example in examples], self.course.batch_tokens):
+                loss, count = self._loss([examples[index] for index in batch], 0.0)
                 total, tokens = total + loss.item(), tokens + count
         return total / max(1, tokens)

@@ -23,6 +23,7 @@ def linears(network: Any) -> Iterator[tuple[str, Any]]:
     """The linear layers but for the output layer, by name."""
     from torch.nn import Linear
 
+    # It shares its weights with the embedding, which is not learnt.
     last = network.get_output_embeddings()
     for name, module in network.named_modules():
         if isinstance(module, Linear) and module is not last:
@@ -65,7 +66,7 @@ def write(network: Any, folder: Path, base: str) -> None:
     import torch
     from safetensors.torch import save_file
 
-    weights = {key: weight.detach().to(torch.bfloat16).contiguous() for key, weight in _named(network)}
+    weights = {key: weight.detach().to(torch.bfloat16).contiguous() for key, weight in _parameters(network)}
     modules = sorted({name.rpartition(".")[2] for name, _ in linears(network)})
     rank = next(iter(weights.values())).shape[0]
     config = {
@@ -82,7 +83,7 @@ def write(network: Any, folder: Path, base: str) -> None:
     (folder / SETTINGS).write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
 
 
-def _named(network: Any) -> Iterator[tuple[str, Any]]:
+def _parameters(network: Any) -> Iterator[tuple[str, Any]]:
     for name, linear in linears(network):
         yield f"{PREFIX}{name}.lora_A.weight", linear.lora_A
         yield f"{PREFIX}{name}.lora_B.weight", linear.lora_B
@@ -123,14 +124,15 @@ def load(network: Any, folder: Path) -> None:
         weights = load_file(folder / WEIGHTS)
     except (OSError, SafetensorError) as error:
         raise BackendError(f"{folder / WEIGHTS}: {error}; copy the adapter again") from error
-    wanted = dict(_named(network))
-    if odd := sorted(wanted.keys() ^ weights.keys()):
-        where = "lacks" if odd[0] in wanted else "has"
+    expected_weights = dict(_parameters(network))
+    if odd := sorted(expected_weights.keys() ^ weights.keys()):
+        where = "lacks" if odd[0] in expected_weights else "has"
         raise BackendError(f"{folder / WEIGHTS}: {where} {odd[0]} ({len(odd)} such); expected an adapter of this model")
     for key, weight in weights.items():
-        if weight.shape != wanted[key].shape:
-            found, expected = tuple(weight.shape), tuple(wanted[key].shape)
-            raise BackendError(f"{folder / WEIGHTS}: {key} is {found}; expected {expected}: another model, or rank")
+        if weight.shape != expected_weights[key].shape:
+            shape, expected = tuple(weight.shape), tuple(expected_weights[key].shape)
+            raise BackendError(f"{folder / WEIGHTS}: {key} is {shape}; expected {expected}: another model, or rank")
+        # Another alpha is another scale of B; ours is fixed, so B takes it up.
         factor = config["lora_alpha"] / config["r"] / SCALE if ".lora_B." in key else 1.0
         with torch.no_grad():
-            wanted[key].copy_(weight.float() * factor)
+            expected_weights[key].copy_(weight.float() * factor)

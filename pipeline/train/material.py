@@ -6,7 +6,7 @@ from pathlib import Path
 from pipeline import read
 from pipeline.data import Lang
 from pipeline.errors import ConfigError
-from pipeline.read.pairs import SOURCES
+from pipeline.language import sources
 from pipeline.train import HELD, Material, Recipe, folders
 
 OTHER = "in other languages"
@@ -39,10 +39,10 @@ def material(
 def _source(code: str | None) -> Lang | None:
     if code is None:
         return None
-    for lang in SOURCES:
+    for lang in sources():
         if lang == code:
             return lang
-    raise ConfigError(f"--from {code!r}: expected {' or '.join(SOURCES)}")
+    raise ConfigError(f"--from {code!r}: expected {' or '.join(sources())}")
 
 
 def _cells(files: Iterable[Path]) -> list[str]:

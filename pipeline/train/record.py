@@ -16,15 +16,15 @@ from pipeline.errors import BackendError, ConfigError, OutputError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.train.lessons import Pair
+    from pipeline.train.lessons import LessonPair
 
-ASKED, CHECKPOINT, CURVE, HELD = "training.json", "checkpoint.pt", "curve.tsv", "held-out.tsv"
+REQUEST, CHECKPOINT, CURVE, HELD = "training.json", "checkpoint.pt", "curve.tsv", "held-out.tsv"
 MAKING = "making"  # the result, until it is whole
-Asked = Mapping[str, str | int | float]
+Request = Mapping[str, str | int | float]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CurveRow:
     """One point of the curve. Losses are a target token's; the training loss, smoothed, is the mean since the last row,
     0 at the start. `seconds` of training, earlier runs included.
     """
@@ -54,7 +54,7 @@ class Progress:
     seconds: float = 0.0
     loss: float = 0.0
     tokens: int = 0
-    curve: tuple[Row, ...] = ()
+    curve: tuple[CurveRow, ...] = ()
 
 
 @contextmanager
@@ -67,8 +67,8 @@ def writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = "the disk is full" if error.errno == errno.ENOSPC else str(error)
-        raise OutputError(f"{folder}: {why}; free the disk or name another folder, and start it again") from error
+        reason = "the disk is full" if error.errno == errno.ENOSPC else str(error)
+        raise OutputError(f"{folder}: {reason}; free the disk or name another folder, and start it again") from error
 
 
 def whole(path: Path, write: "Callable[[Path], object]") -> None:
@@ -78,54 +78,59 @@ def whole(path: Path, write: "Callable[[Path], object]") -> None:
         write(making)
         with making.open("rb") as file:
             os.fsync(file.fileno())
+        # A rename is whole or not at all, even when the power goes.
         making.replace(path)
 
 
-def begin(folder: Path, asked: Asked) -> bool:
+def begin(folder: Path, request: Request) -> bool:
     """Makes the folder one of this training; true if the training is done already.
 
     Raises:
         ConfigError: another training is in it, or something else.
     """
-    path = folder / ASKED
+    path = folder / REQUEST
     if path.is_file():
-        return _same(path, asked)
+        return _same(path, request)
     if folder.is_dir() and any(file.suffix != ".lock" for file in folder.iterdir()):
         raise ConfigError(f"{folder}: holds files, but no training; name an empty or new folder with -o")
-    _ask(folder, asked, done=False)
+    _ask(folder, request, finished=False)
     return False
 
 
-def _same(path: Path, asked: Asked) -> bool:
+def _same(path: Path, request: Request) -> bool:
     try:
-        known = json.loads(path.read_text(encoding="utf-8"))
-        before, done = dict(known["asked"]), bool(known["done"])
+        noted = json.loads(path.read_text(encoding="utf-8"))
+        earlier, finished = dict(noted["asked"]), bool(noted["done"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigError(f"{path}: {error!r}; delete the folder or name another one with -o") from error
-    changed = [key for key in {**before, **asked} if before.get(key) != asked.get(key)]
+    # Going on with other options would give a model that no options describe.
+    changed = [key for key in {**earlier, **request} if earlier.get(key) != request.get(key)]
     if changed:
-        told = "; ".join(f"{key} was {before.get(key)}, is {asked.get(key)}" for key in changed)
+        changes = "; ".join(f"{key} was {earlier.get(key)}, is {request.get(key)}" for key in changed)
         raise ConfigError(
-            f"{path.parent}: holds another training ({told}); "
+            f"{path.parent}: holds another training ({changes}); "
             "give the same options and pairs to go on, or another folder with -o to begin anew"
         )
-    return done
+    return finished
 
 
-def _ask(folder: Path, asked: Asked, *, done: bool) -> None:
-    text = json.dumps({"asked": asked, "done": done}, indent=1) + "\n"
-    whole(folder / ASKED, lambda path: path.write_text(text, encoding="utf-8"))
+def _ask(folder: Path, request: Request, *, finished: bool) -> None:
+    text = json.dumps({"asked": request, "done": finished}, indent=1) + "\n"
+    whole(folder / REQUEST, lambda path: path.write_text(text, encoding="utf-8"))
 
 
-def write_held(folder: Path, pairs: Sequence["Pair"]) -> None:
+def write_held(folder: Path, pairs: Sequence["LessonPair"]) -> None:
     """The pairs held out, as the command reads them: for evaluation, and to be held out again."""
     text = "".join(f"{pair.lang}\t{pair.source}\t{pair.english}\n" for pair in pairs)
     whole(folder / HELD, lambda path: path.write_text(text, encoding="utf-8", newline="\n"))
 
 
-def write_curve(folder: Path, curve: Sequence[Row]) -> None:
+def write_curve(folder: Path, curve: Sequence[CurveRow]) -> None:
     """One line a row, under a heading."""
-    lines = ["\t".join(one.name for one in fields(Row)), *("\t".join(f"{v:.6g}" for v in astuple(r)) for r in curve)]
+    lines = [
+        "\t".join(column.name for column in fields(CurveRow)),
+        *("\t".join(f"{v:.6g}" for v in astuple(r)) for r in curve),
+    ]
     whole(folder / CURVE, lambda path: path.write_text("\n".join(lines) + "\n", encoding="utf-8"))
 
 
@@ -133,7 +138,7 @@ def save(folder: Path, network: Any, optimizer: Any, progress: Progress) -> None
     """Writes the checkpoint: what learns, the optimiser's memory, how far it is."""
     import torch
 
-    kept = {
+    state = {
         "weights": {name: weight.detach() for name, weight in network.named_parameters() if weight.requires_grad},
         "optimizer": optimizer.state_dict(),
         "progress": astuple(progress),
@@ -141,7 +146,7 @@ def save(folder: Path, network: Any, optimizer: Any, progress: Progress) -> None
 
     def write(path: Path) -> None:
         with path.open("wb") as file:
-            torch.save(kept, file)
+            torch.save(state, file)
 
     whole(folder / CHECKPOINT, write)
 
@@ -158,18 +163,18 @@ def restore(folder: Path, network: Any, optimizer: Any) -> Progress:
     import torch
 
     try:
-        kept = torch.load(path, weights_only=True)
+        state = torch.load(path, weights_only=True)
         with torch.no_grad():
-            for name, weight in kept["weights"].items():
+            for name, weight in state["weights"].items():
                 network.get_parameter(name).copy_(weight)
-        optimizer.load_state_dict(kept["optimizer"])
-        progress = Progress(*kept["progress"])
-        return replace(progress, curve=tuple(Row(*row) for row in progress.curve))  # type: ignore[misc]  # bare tuples
+        optimizer.load_state_dict(state["optimizer"])
+        progress = Progress(*state["progress"])
+        return replace(progress, curve=tuple(CurveRow(*row) for row in progress.curve))  # type: ignore[misc]  # bare tuples
     except (OSError, RuntimeError, EOFError, KeyError, AttributeError, ValueError, pickle.UnpicklingError) as error:
         raise BackendError(f"{path}: {error}; the checkpoint is damaged: delete it to begin anew") from error
 
 
-def finish(folder: Path, asked: Asked, write: "Callable[[Path], object]", card: str) -> None:
+def finish(folder: Path, request: Request, write: "Callable[[Path], object]", card: str) -> None:
     """Puts the result into the folder, marks the training done, and lets the checkpoint go."""
     making = folder / MAKING
     with writing(folder):
@@ -178,10 +183,10 @@ def finish(folder: Path, asked: Asked, write: "Callable[[Path], object]", card: 
         write(making)
         (making / "MODEL_CARD.md").write_text(card, encoding="utf-8")
         for file in sorted(making.iterdir()):
-            if file.name == ASKED:  # the base's own, if that was trained here
+            if file.name == REQUEST:  # the base's own, if that was trained here
                 file.unlink()
             else:
                 file.replace(folder / file.name)
         making.rmdir()
-    _ask(folder, asked, done=True)
+    _ask(folder, request, finished=True)
     (folder / CHECKPOINT).unlink(missing_ok=True)

@@ -9,8 +9,9 @@ from importlib.util import find_spec
 from typing import Any, Protocol, cast, get_args, get_type_hints
 
 from pipeline import registry
-from pipeline.data import Lang, Output
+from pipeline.data import REMARKS, Lang, Output
 from pipeline.errors import ConfigError
+from pipeline.language import language
 
 Option = str | int | float | bool
 Say = Callable[[str], None]
@@ -33,7 +34,7 @@ class Translator(Protocol):
     def translate(self, sentences: Sequence[str], source: Lang) -> list[Output]:
         """One output a sentence, in the order of the sentences.
 
-        `Output.decoding` is the decoding of the signature and then, after `+`, what befell the sentence; see `flags`.
+        `Output.decoding` is the decoding of the signature, `Output.remarks` what befell the sentence; see `flags`.
 
         Raises:
             BackendError: the model is missing, broken, or not for this language.
@@ -73,7 +74,7 @@ class Choice:
 
 
 def flags(output: Output) -> tuple[str, ...]:
-    """What a reader should know of how a translation was made, from `Output.decoding`.
+    """What a reader should know of how a translation was made, from `Output.remarks`.
 
     `pieces`: too long for the model, cut and joined again; `unfinished`: the model did not come to an end, so that the
     text may be incomplete or repeat itself; `copied`: no letter or digit in it, left as it is; `retried`: the first
@@ -82,9 +83,8 @@ def flags(output: Output) -> tuple[str, ...]:
     the source's weekday or month put in another's place; `respelled`: a name as the source spells it; `quotes mended`:
     a quotation mark added at an end; `term missing`: a glossary's English is not in it.
     """
-    known = {"pieces", "unfinished", "copied", "retried", "term forced", "kept apart", "respelled", "quotes mended"}
-    known |= {"date mended", "term missing"}
-    return tuple(name for part in output.decoding.split("+") if (name := part.rstrip("0123456789")) in known)
+    names = (remark.rstrip("0123456789") for remark in output.remarks)
+    return tuple(name for name in names if name in REMARKS)
 
 
 def load(name: str, options: Mapping[str, Option], say: Say | None = None) -> Translator:
@@ -95,7 +95,7 @@ def load(name: str, options: Mapping[str, Option], say: Say | None = None) -> Tr
     Raises:
         ConfigError: no such name, no such option, or an option of the wrong type.
     """
-    make = _find(name)
+    make = _maker(name)
     accepted = _schema(make)
     for option, value in options.items():
         if option not in accepted:
@@ -103,7 +103,7 @@ def load(name: str, options: Mapping[str, Option], say: Say | None = None) -> Tr
         if not _is_one_of(value, accepted[option]):
             expected = " or ".join(kind.__name__ for kind in accepted[option])
             raise ConfigError(f"translator {name}: option {option} is {value!r}; expected {expected}")
-    if absent := [option for option in _required(make) if option not in options]:
+    if absent := [option for option in _without_default(make) if option not in options]:
         raise ConfigError(
             f"translator {name}: needs an option {absent[0]}; give it as --translator-option {absent[0]}=…"
         )
@@ -111,18 +111,19 @@ def load(name: str, options: Mapping[str, Option], say: Say | None = None) -> Tr
     return cast("Translator", make(**options, **extra))
 
 
-def _find(name: str) -> Callable[..., object]:
+def _maker(name: str) -> Callable[..., object]:
     target = TABLE.get(name, name)
     if not re.fullmatch(r"[\w.]+:\w+", target):
         raise ConfigError(f"no translator {name!r}{_nearest(name, TABLE)}, or package.module:Name for your own")
-    found = registry.attribute(target, "translator")
-    if not callable(found):
-        raise ConfigError(f"translator {name}: {target} is a {type(found).__name__}; expected a class or a function")
-    return cast("Callable[..., object]", found)
+    maker = registry.attribute(target, "translator")
+    if not callable(maker):
+        raise ConfigError(f"translator {name}: {target} is a {type(maker).__name__}; expected a class or a function")
+    return cast("Callable[..., object]", maker)
 
 
 def _schema(make: Callable[..., object]) -> dict[str, tuple[type, ...]]:
     """Option → its types, for every parameter that a configuration file can give."""
+    # Options that are no plain value (a function, a path object) cannot be written in a file.
     hints = get_type_hints(make.__init__ if inspect.isclass(make) else make)
     kinds = {key: get_args(hint) or (hint,) for key, hint in hints.items() if key in inspect.signature(make).parameters}
     plain: dict[str, tuple[Any, ...]] = {
@@ -131,12 +132,13 @@ def _schema(make: Callable[..., object]) -> dict[str, tuple[type, ...]]:
     return {key: args for key, args in plain.items() if args}
 
 
-def _required(make: Callable[..., object]) -> list[str]:
+def _without_default(make: Callable[..., object]) -> list[str]:
     parameters = inspect.signature(make).parameters.values()
     return [
-        one.name
-        for one in parameters
-        if one.default is one.empty and one.kind in (one.POSITIONAL_OR_KEYWORD, one.KEYWORD_ONLY)
+        parameter.name
+        for parameter in parameters
+        if parameter.default is parameter.empty
+        and parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)
     ]
 
 
@@ -146,9 +148,20 @@ def _is_one_of(value: Option, kinds: tuple[type, ...]) -> bool:
     return isinstance(value, kinds) or (float in kinds and isinstance(value, int))
 
 
-def _nearest(word: str, known: Collection[str]) -> str:
-    near = difflib.get_close_matches(word, known, n=1)
-    return f"; did you mean {near[0]!r}?" if near else f"; expected one of {', '.join(sorted(known)) or 'none'}"
+def _nearest(word: str, names: Collection[str]) -> str:
+    matches = difflib.get_close_matches(word, names, n=1)
+    return f"; did you mean {matches[0]!r}?" if matches else f"; expected one of {', '.join(sorted(names)) or 'none'}"
+
+
+def takes(name: str, lang: Lang, options: Mapping[str, Option]) -> bool:
+    """Whether a translator of the table can be had for a language: its record has a model, or the options name one.
+
+    One from elsewhere, and a recorded file, are asked.
+    """
+    if name in ("auto", "marian", "embedded"):
+        known = language(lang).translating
+        return bool(known.marian or known.embedded or options.get(f"model_{lang}") or options.get("model"))
+    return True
 
 
 def choose(sources: Collection[Lang], options: Mapping[str, Option] | None = None) -> Choice:
@@ -164,12 +177,14 @@ def choose(sources: Collection[Lang], options: Mapping[str, Option] | None = Non
     """
     from pipeline.translate import models
 
-    wanted = {lang: models.wanted(lang, options or {}) for lang in sorted(sources) if lang != "en"}
-    missing = {lang: name for lang, name in wanted.items() if models.find(name) is None}
-    named = " and ".join(dict.fromkeys(wanted.values()))
+    models_by_lang = {lang: models.wanted(lang, options or {}) for lang in sorted(sources) if lang != "en"}
+    missing = {lang: name for lang, name in models_by_lang.items() if models.find(name) is None}
+    listing = " and ".join(dict.fromkeys(models_by_lang.values()))
     get = "; ".join(f"`synopsis models get {name}`" for name in dict.fromkeys(missing.values()))
     if not missing:
-        return Choice("marian", f"translator: marian, {named} on disk" if wanted else "translator: none needed")
+        return Choice(
+            "marian", f"translator: marian, {listing} on disk" if models_by_lang else "translator: none needed"
+        )
     absent = [module for module in EXTRA if find_spec(module) is None]
     lacking = f"no Marian model for {' and '.join(missing)} on disk"
     if not absent:

@@ -5,22 +5,8 @@ from collections.abc import Callable, Sequence
 from pipeline import guards
 from pipeline.data import Lang
 from pipeline.errors import BackendError
+from pipeline.language import language
 
-# Each with a name and a number that a translation keeps, so that fluent nonsense of a wrong vocabulary shows too.
-SENTENCES: dict[Lang, tuple[str, ...]] = {
-    "de": (
-        "Der Minister besuchte am 14. Mai die Stadt Paris.",
-        "Das Unternehmen wurde 1998 in Berlin gegründet.",
-        "Peter Schmidt ist 52 Jahre alt und lebt in London.",
-        "Im Januar kamen 300 Menschen nach Rom.",
-    ),
-    "fr": (
-        "Le ministre a visité la ville de Berlin le 14 mai.",
-        "L’entreprise a été fondée à Paris en 1998.",
-        "Pierre Martin a 52 ans et vit à Madrid.",
-        "En janvier, 300 personnes sont venues à Rome.",
-    ),
-}
 TELLING = guards.HARD | {"number differs", "name differs"}
 
 
@@ -34,7 +20,7 @@ def check(model: str, lang: Lang, translate: Callable[[Sequence[str]], Sequence[
         BackendError: more than half of the translations are copies, empty, loops, of an odd length, not English, or
             lack the numbers and names of their sentences.
     """
-    sentences = SENTENCES[lang]
+    sentences = language(lang).translating.canary
     pairs = list(zip(sentences, translate(sentences), strict=True))
     wrong = [(text, english) for text, english in pairs if TELLING & set(guards.flags(text, lang, english))]
     if len(wrong) * 2 > len(pairs):

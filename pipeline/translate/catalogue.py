@@ -6,9 +6,7 @@ from pathlib import Path
 
 from pipeline.errors import BackendError, ConfigError
 from pipeline.translate import gemma
-from pipeline.translate.models import BESIDE, HUB_NAME, MARIAN, find, revision, weights
-
-DEFAULTS = tuple(MARIAN.values())
+from pipeline.translate.models import BESIDE, HUB_NAME, defaults, example, find, revision, weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +22,8 @@ class ModelStatus:
 
 def status() -> list[ModelStatus]:
     """The default models: Marian for each language, then the embedded one."""
-    found = [(name, find(name), f"{lang} to en") for lang, name in MARIAN.items()]
-    return [_status(name, path, revision(path) if path else "", use) for name, path, use in found] + [
+    rows = [(name, find(name), f"{lang} to en") for lang, name in defaults().items()]
+    return [_status(name, path, revision(path) if path else "", use) for name, path, use in rows] + [
         _status("embedded", gemma.prepared(), gemma.key(), "de, fr to en; for trying out, no hub needed")
     ]
 
@@ -51,7 +49,7 @@ def get(name: str, say: Callable[[str], None]) -> Path:
     if name == "embedded":
         return gemma.prepare(say)
     if not HUB_NAME.fullmatch(name):
-        raise ConfigError(f"model {name!r}: expected embedded or a hub name such as {MARIAN['de']}")
+        raise ConfigError(f"model {name!r}: expected embedded or a hub name such as {example()}")
     from huggingface_hub import snapshot_download
 
     say(f"downloading {name} from the Hugging Face hub")

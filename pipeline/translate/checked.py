@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from pipeline import guards
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError
-from pipeline.guards.words import ENGLISH
+from pipeline.language import TARGET, language
+from pipeline.language.record import words
+from pipeline.memory.remarks import divided
 from pipeline.translate import Flexible, Translator, flexible
 from pipeline.translate.renderings import respelled
 from pipeline.translate.terms import Term, missing, numbers, unit_held, verbatim
@@ -26,16 +29,19 @@ _PART = re.compile(r"([\s,;:.!?…)\]»”–—-]*)(.*?)([\s,;:(\[«„–—-]
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A stretch of a source sentence: what is translated of it, and what stays as it is before and after that."""
+    """A stretch of a source sentence: the body is translated, the marks around it stay as they are."""
 
-    before: str
+    lead: str
     body: str = ""
-    after: str = ""
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A translation on its way; `terms` are those it must hold as they are, numbers left out."""
+    """A translation on its way; `terms` are those it must hold as they are, numbers left out.
+
+    `remarks`: what befell it here; what befell it in the model stands in the output's own.
+    """
 
     source: str
     lang: Lang
@@ -44,15 +50,17 @@ class _Draft:
     flags: tuple[str, ...]
     remarks: tuple[str, ...] = ()
 
-    def now(self, output: Output) -> "_Draft":
-        """The draft with another output."""
-        return replace(self, output=output, flags=guards.flags(self.source, self.lang, output.text))
+    def reading(self, output: Output) -> "_Draft":
+        """The draft with another output; the guards look again only if it reads otherwise."""
+        same = output.text == self.output.text
+        flags = self.flags if same else guards.flags(self.source, self.lang, output.text)
+        return replace(self, output=output, flags=flags)
 
 
 def translate(
     translator: Translator, sentences: Sequence[str], source: Lang, terms: Sequence[tuple[Term, ...]]
 ) -> list[Output]:
-    """One output a sentence, in order; what befell it stands in `Output.decoding`, see `pipeline.translate.flags`.
+    """One output a sentence, in order: what befell it stands in its remarks, what the guards found in its flags.
 
     A translation with a serious flag is made once more, if the translator can, and the best one kept. One that lacks a
     term, a number or a thing that must not change is made to hold it, if the translator can; an address, handle,
@@ -65,59 +73,67 @@ def translate(
     Raises:
         BackendError: the translator does not keep its contract.
     """
-    outputs = _translated(translator, sentences, source)
+    outputs = _outputs(translator, sentences, source)
     if source == "en":
         return outputs
     drafts = [
-        _Draft(text, source, (*some, *verbatim(text)), output, guards.flags(text, source, output.text))
-        for text, some, output in zip(sentences, terms, outputs, strict=True)
+        _Draft(text, source, (*glossary_terms, *verbatim(text)), output, guards.flags(text, source, output.text))
+        for text, glossary_terms, output in zip(sentences, terms, outputs, strict=True)
     ]
+    # First what the model itself can make better, then what we do to its text.
     if able := flexible(translator):
-        drafts = [_forced(able, draft) for draft in _retried(able, drafts)]
-    return [_finished(draft) for draft in _apart(translator, drafts)]
+        drafts = [_holding_terms(able, draft) for draft in _best_of_two(able, drafts)]
+    return [_final_output(draft) for draft in _around_things(translator, drafts)]
 
 
-def _translated(translator: Translator, sentences: Sequence[str], source: Lang) -> list[Output]:
-    return _kept(translator, sentences, translator.translate(sentences, source))
-
-
-def _kept(translator: Translator, asked: Sequence[str], outputs: list[Output]) -> list[Output]:
-    if len(outputs) != len(asked) or not all(isinstance(one, Output) for one in outputs):
+def _outputs(translator: Translator, sentences: Sequence[str], source: Lang) -> list[Output]:
+    outputs = translator.translate(sentences, source)
+    if len(outputs) != len(sentences) or not all(isinstance(output, Output) for output in outputs):
         raise BackendError(
-            f"translator {type(translator).__name__}: gave {len(outputs)} results for {len(asked)} sentences, the "
+            f"translator {type(translator).__name__}: gave {len(outputs)} results for {len(sentences)} sentences, the "
             f"first a {type(outputs[0]).__name__ if outputs else 'nothing'}; expected a pipeline.data.Output a sentence"
         )
-    return outputs
+    return [_with_remarks(output) for output in outputs]
 
 
-def _retried(able: Flexible, drafts: Sequence[_Draft]) -> list[_Draft]:
+def _with_remarks(output: Output) -> Output:
+    """The output, its remarks apart: a translator of one's own may still name them in its decoding, after a +."""
+    decoding, remarks = divided(output.decoding)
+    return replace(output, decoding=decoding, remarks=(*output.remarks, *remarks)) if remarks else output
+
+
+def _best_of_two(able: Flexible, drafts: Sequence[_Draft]) -> list[_Draft]:
     """The drafts, those with a serious flag made once more together: the best of all, the first of the best."""
     bad = [place for place, draft in enumerate(drafts) if not guards.SERIOUS.isdisjoint(draft.flags)]
     if not bad:
         return list(drafts)
-    texts = [drafts[place].source for place in bad]
-    done = list(drafts)
-    for place, outputs in zip(bad, _several(able, texts, able.again(texts, drafts[0].lang)), strict=True):
-        best = min([drafts[place], *map(drafts[place].now, outputs)], key=_badness)
-        done[place] = best if best is drafts[place] else replace(best, remarks=("retried",))
-    return done
+    chosen = list(drafts)
+    for place, outputs in zip(bad, _second_outputs(able, [drafts[place] for place in bad]), strict=True):
+        best = min([drafts[place], *map(drafts[place].reading, outputs)], key=_badness)
+        if best is not drafts[place]:
+            chosen[place] = replace(best, remarks=("retried",))
+    return chosen
 
 
-def _several(able: Flexible, asked: Sequence[str], found: list[list[Output]]) -> list[list[Output]]:
-    good = (isinstance(some, list) and some and all(isinstance(one, Output) for one in some) for some in found)
-    if len(found) != len(asked) or not all(good):
+def _second_outputs(able: Flexible, drafts: Sequence[_Draft]) -> list[list[Output]]:
+    answers = able.again([draft.source for draft in drafts], drafts[0].lang)
+    if len(answers) != len(drafts) or not all(map(_is_outputs, answers)):
         raise BackendError(
-            f"translator {type(able).__name__}: asked again for {len(asked)} sentences, it gave {len(found)} results, "
-            f"the first a {type(found[0]).__name__ if found else 'nothing'}; expected a list of pipeline.data.Output "
-            "a sentence"
+            f"translator {type(able).__name__}: asked again for {len(drafts)} sentences, it gave {len(answers)} "
+            f"results, the first a {type(answers[0]).__name__ if answers else 'nothing'}; expected a list of "
+            "pipeline.data.Output a sentence"
         )
-    return found
+    return [list(map(_with_remarks, outputs)) for outputs in answers]
+
+
+def _is_outputs(answer: object) -> bool:
+    return isinstance(answer, list) and bool(answer) and all(isinstance(output, Output) for output in answer)
 
 
 def _badness(draft: _Draft) -> tuple[bool, int, int, int]:
     """No English at all is the worst, whatever else there is: then the guards look no further."""
-    found = frozenset(draft.flags)
-    return not _NONE.isdisjoint(found), len(guards.HARD & found), len(guards.SERIOUS & found), len(found)
+    flags = frozenset(draft.flags)
+    return not _NONE.isdisjoint(flags), len(guards.HARD & flags), len(guards.SERIOUS & flags), len(flags)
 
 
 def _lacking(draft: _Draft) -> tuple[Term, ...]:
@@ -127,53 +143,60 @@ def _lacking(draft: _Draft) -> tuple[Term, ...]:
     if "number differs" in draft.flags:
         figures = missing(figures, text)
     else:
-        figures = tuple(one for one in figures if not unit_held(one.english, text))
+        figures = tuple(figure for figure in figures if not unit_held(figure.english, text))
     return (*missing(draft.terms, text), *figures)
 
 
-def _forced(able: Flexible, draft: _Draft) -> _Draft:
+def _holding_terms(able: Flexible, draft: _Draft) -> _Draft:
     """The draft, made to hold the terms that it lacks, one after another, as far as that does no harm."""
+    # Each forced term can bring others with it, or take some away; so what lacks is asked anew.
     for term in _lacking(draft)[:FORCED]:
         lacking = set(_lacking(draft))
         if term not in lacking:
             continue  # it came with another
-        outputs = able.continued(draft.source, draft.lang, _beginnings(draft, term))
-        for output in sorted(outputs, key=lambda one: float("inf") if one.score is None else -one.score):
-            tried = draft.now(output)
+        outputs = map(_with_remarks, able.continued(draft.source, draft.lang, _beginnings(draft, term)))
+        for output in sorted(outputs, key=_unlikeliness):
+            tried = draft.reading(output)
             if set(tried.flags) <= set(draft.flags) and set(_lacking(tried)) <= lacking - {term}:
                 draft = replace(tried, remarks=tuple(dict.fromkeys((*draft.remarks, "term forced"))))
                 break
     return draft
 
 
+def _unlikeliness(output: Output) -> float:
+    return float("inf") if output.score is None else -output.score
+
+
 def _beginnings(draft: _Draft, term: Term) -> list[str]:
     """The first words of the draft, from none to all, and then the term; at most MOST, those nearest to its place."""
     words = draft.output.text.split()
+    # Terms tend to keep their place: the same share of the way through the sentence.
     at = max(draft.source.casefold().find(term.source.casefold()), 0) / max(len(draft.source), 1) * len(words)
     places = sorted(sorted(range(len(words) + 1), key=lambda place: abs(place - at))[:MOST])
     first = term.english if term.kind == "verbatim" else term.english[0].upper() + term.english[1:]
     return [" ".join([*words[:place], term.english]) if place else first for place in places]
 
 
-def _apart(translator: Translator, drafts: Sequence[_Draft]) -> list[_Draft]:
+def _around_things(translator: Translator, drafts: Sequence[_Draft]) -> list[_Draft]:
     """The drafts, those that still lack a thing that must not change made of parts, from around all such things.
 
     Parts may lose a thing that the whole had; so this goes on until every thing is there.
     """
-    done = list(drafts)
-    cuts: dict[int, tuple[str, ...]] = dict.fromkeys(range(len(done)), ())
-    while lost := {place: things for place, draft in enumerate(done) if (things := _lost(draft, cuts[place]))}:
+    whole = list(drafts)
+    cuts: dict[int, tuple[str, ...]] = dict.fromkeys(range(len(whole)), ())
+    while lost := {place: things for place, draft in enumerate(whole) if (things := _lost_things(draft, cuts[place]))}:
         cuts.update({place: (*cuts[place], *things) for place, things in lost.items()})
-        parts = {place: list(_parts(done[place].source, cuts[place])) for place in lost}
-        texts = list(dict.fromkeys(part.body for some in parts.values() for part in some if part.body))
-        made = _translated(translator, texts, done[0].lang) if texts else []
-        outputs = dict(zip(texts, made, strict=True))
-        for place, some in parts.items():
-            done[place] = _joined(done[place], some, outputs)
-    return done
+        parts_at = {place: list(_parts(whole[place].source, cuts[place])) for place in lost}
+        # All parts of all drafts go to the translator at once, each text once, so that its batches are full.
+        texts = list(dict.fromkeys(part.body for part in chain.from_iterable(parts_at.values()) if part.body))
+        outputs = dict(zip(texts, _outputs(translator, texts, whole[0].lang) if texts else [], strict=True))
+        for place, parts in parts_at.items():
+            whole[place] = _draft_of_parts(whole[place], parts, outputs)
+    return whole
 
 
-def _lost(draft: _Draft, cut: tuple[str, ...]) -> tuple[str, ...]:
+def _lost_things(draft: _Draft, cut: tuple[str, ...]) -> tuple[str, ...]:
+    """The things that a draft lacks and that it has not been cut around yet."""
     things = (term for term in draft.terms if term.kind == "verbatim" and term.english not in cut)
     return tuple(term.english for term in missing(tuple(things), draft.output.text))
 
@@ -182,6 +205,7 @@ def _parts(source: str, things: Sequence[str]) -> Iterator[_Part]:
     """What stands between the things, and the things; joined they are the source."""
     pattern = "|".join(map(re.escape, sorted(things, key=len, reverse=True)))
     for place, text in enumerate(re.split(f"({pattern})", source)):
+        # Things stand at odd places of a split; what has no letter is not translated.
         match = _PART.fullmatch(text)
         if place % 2 or not match or not any(map(str.isalnum, text)):
             yield _Part(text)
@@ -189,14 +213,13 @@ def _parts(source: str, things: Sequence[str]) -> Iterator[_Part]:
             yield _Part(*match.groups())
 
 
-def _joined(draft: _Draft, parts: Sequence[_Part], outputs: dict[str, Output]) -> _Draft:
+def _draft_of_parts(draft: _Draft, parts: Sequence[_Part], outputs: dict[str, Output]) -> _Draft:
     """The draft made of parts; it has no score, and what befell the parts befell it."""
     english = {part: _fitting(part.body, outputs[part.body].text) for part in parts if part.body}
-    text = "".join(part.before + english.get(part, "") + part.after for part in parts)
-    decoding, *_ = draft.output.decoding.split("+")
-    befell = (remark for part in english for remark in outputs[part.body].decoding.split("+")[1:])
-    remarks = dict.fromkeys((*befell, *draft.remarks, "kept apart"))
-    joined = draft.now(Output(" ".join(text.split()), None, decoding))
+    text = "".join(part.lead + english.get(part, "") + part.tail for part in parts)
+    part_remarks = chain.from_iterable(outputs[part.body].remarks for part in english)
+    remarks = dict.fromkeys((*part_remarks, *draft.remarks, "kept apart"))
+    joined = draft.reading(Output(" ".join(text.split()), None, draft.output.decoding))
     return replace(joined, remarks=tuple(remarks))
 
 
@@ -205,12 +228,12 @@ def _fitting(body: str, english: str) -> str:
     if body[-1] not in ".!?…":
         english = english.rstrip(".")
     first = english.split(" ")[0]
-    if body[0].islower() and first != "I" and first.casefold() in ENGLISH:
+    if body[0].islower() and first != "I" and first.casefold() in words(language(TARGET).vocabulary.function):
         english = english[0].lower() + english[1:]
     return english
 
 
-def _finished(draft: _Draft) -> Output:
+def _final_output(draft: _Draft) -> Output:
     """The draft's output, dates, names and quotation marks mended; with its remarks, and one if a term is missing."""
     text, remarks = draft.output.text, list(draft.remarks)
     dated = guards.dates_mended(draft.source, draft.lang, text)
@@ -221,27 +244,29 @@ def _finished(draft: _Draft) -> Output:
     if spelt != text and len(missing(draft.terms, spelt)) <= len(missing(draft.terms, text)):
         text = spelt
         remarks.append("respelled")
-    quoted = _quoted(draft.source, text)
+    quoted = _with_quotes(draft.source, text)
     if quoted != text:
         remarks.append("quotes mended")
     if any(term.kind == "glossary" for term in missing(draft.terms, quoted)):
         remarks.append("term missing")
-    return replace(draft.output, text=quoted, decoding="+".join([draft.output.decoding, *remarks]))
+    final = draft.reading(replace(draft.output, text=quoted))
+    return replace(final.output, remarks=(*draft.output.remarks, *remarks), flags=final.flags)
 
 
-def _quoted(source: str, translation: str) -> str:
+def _with_quotes(source: str, translation: str) -> str:
     """The translation, opened and closed by a quotation mark if the source is, where that leaves them paired as there.
 
     A mark is added beside one that lacks its other half, or where the translation then has as many as the source.
     """
     if not translation.strip() or _INCHES.search(source):
         return translation
-    ours, theirs = (tuple(match.start() for match in _QUOTE.finditer(text)) for text in (source, translation))
+    count = len(_QUOTE.findall(source))
+    places = tuple(match.start() for match in _QUOTE.finditer(translation))
     opens = bool(_OPENS.match(source)) and not _OPEN.match(translation)
     closes = bool(_CLOSES.search(source)) and not _CLOSED.search(translation)
-    same = len(theirs) + opens + closes == len(ours)
-    opens = opens and (same or (bool(theirs) and not _is_opening(translation, theirs[0])))
-    closes = closes and (same or (bool(theirs) and _is_opening(translation, theirs[-1])))
+    same = len(places) + opens + closes == count
+    opens = opens and (same or (bool(places) and not _is_opening(translation, places[0])))
+    closes = closes and (same or (bool(places) and _is_opening(translation, places[-1])))
     first, last = "“”" if re.search("[“”]", translation) else '""'
     return first * opens + translation + last * closes
 

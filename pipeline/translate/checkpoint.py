@@ -12,7 +12,7 @@ from pipeline.errors import BackendError
 from pipeline.translate import models
 
 # These translate only when told their languages, each family in a way of its own.
-_TOLD = ("m2m_100", "mbart", "nllb-moe", "seamless_m4t", "seamless_m4t_v2", "t5", "mt5", "umt5")
+_MULTILINGUAL = ("m2m_100", "mbart", "nllb-moe", "seamless_m4t", "seamless_m4t_v2", "t5", "mt5", "umt5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,13 @@ class Decoding:
 def decoding(path: Path, beam: int) -> Decoding:
     """The model's own, but for a `beam` from 1; older models keep theirs in config.json."""
     settings = path / "generation_config.json"
-    with _explained(path):
-        own = json.loads(settings.read_text(encoding="utf-8")) if settings.is_file() else {}
+    with _backend_errors(path):
+        generation = json.loads(settings.read_text(encoding="utf-8")) if settings.is_file() else {}
     config = models.read_config(path)
 
     def read(name: str, default: float) -> float:
-        given = [value for value in (own.get(name), config.get(name)) if value is not None]
-        return float(str(given[0])) if given else default
+        values = [value for value in (generation.get(name), config.get(name)) if value is not None]
+        return float(str(values[0])) if values else default
 
     return Decoding(
         beam or int(read("num_beams", 1)),
@@ -57,7 +57,7 @@ def decoding(path: Path, beam: int) -> Decoding:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Hypothesis:
     """What an engine made of one row of tokens, its end included if it came to one; mean log-probability a token."""
 
     tokens: list[int]
@@ -68,12 +68,12 @@ class Made:
 class Engine(Protocol):
     """A network in memory that searches for translations."""
 
-    def run(self, rows: Sequence[list[int]], how: Decoding) -> Iterator[tuple[int, list[Made]]]:
-        """(index of the row, what was made of it, `how.several`, the best first), in any order, as soon as it is
+    def run(self, rows: Sequence[list[int]], decoding: Decoding) -> Iterator[tuple[int, list[Hypothesis]]]:
+        """(index of the row, what was made of it, `decoding.several`, the best first), in any order, as soon as it is
         there."""
         ...
 
-    def continued(self, row: list[int], beginnings: Sequence[list[int]], how: Decoding) -> list[Made]:
+    def continued(self, row: list[int], beginnings: Sequence[list[int]], decoding: Decoding) -> list[Hypothesis]:
         """One for each beginning, which it holds; scored over all of it."""
         ...
 
@@ -87,17 +87,17 @@ class Tokens:
 
     def read(self, text: str) -> list[int]:
         """What the model reads, its end token included; a long text is no cause for a warning, it will be cut."""
-        found: list[int] = self.tokenizer(self.prefix + text, verbose=False).input_ids
-        return found
+        ids: list[int] = self.tokenizer(self.prefix + text, verbose=False).input_ids
+        return ids
 
     def begin(self, english: str) -> list[int]:
         """What a translation that begins so begins with."""
-        found: list[int] = self.tokenizer(text_target=english, verbose=False).input_ids
-        return found[:-1] if found[-1:] == [self.tokenizer.eos_token_id] else found
+        ids: list[int] = self.tokenizer(text_target=english, verbose=False).input_ids
+        return ids[:-1] if ids[-1:] == [self.tokenizer.eos_token_id] else ids
 
-    def text(self, made: list[int]) -> str:
+    def text(self, ids: list[int]) -> str:
         """The text of what a model made."""
-        return str(self.tokenizer.decode(made, skip_special_tokens=True)).strip()
+        return str(self.tokenizer.decode(ids, skip_special_tokens=True)).strip()
 
 
 def kind(path: Path) -> str:
@@ -106,10 +106,12 @@ def kind(path: Path) -> str:
     Raises:
         BackendError: of a kind that cannot be used here.
     """
-    found = str(models.read_config(path).get("model_type"))
-    if found in _TOLD:
-        raise BackendError(f"{path}: a {found} model must be told its languages, which is not supported; use opus-mt")
-    return found
+    model_type = str(models.read_config(path).get("model_type"))
+    if model_type in _MULTILINGUAL:
+        raise BackendError(
+            f"{path}: a {model_type} model must be told its languages, which is not supported; use opus-mt"
+        )
+    return model_type
 
 
 def tokens(path: Path) -> Tokens:
@@ -122,7 +124,7 @@ def tokens(path: Path) -> Tokens:
     models.weights(path)
     from transformers import AutoTokenizer
 
-    with _explained(path), models.without_bars():
+    with _backend_errors(path), models.without_bars():
         tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True, trust_remote_code=False)
     return Tokens(tokenizer, _prefix(path, tokenizer))
 
@@ -138,7 +140,7 @@ def network(path: Path) -> Any:
     import torch
     from transformers import AutoModelForSeq2SeqLM
 
-    with _explained(path), models.without_bars():
+    with _backend_errors(path), models.without_bars():
         read, report = AutoModelForSeq2SeqLM.from_pretrained(
             path,
             local_files_only=True,
@@ -162,7 +164,7 @@ def longest(path: Path) -> int:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def _backend_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError, KeyError, RuntimeError, ImportError, pickle.UnpicklingError) as error:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.errors import BackendError
-from pipeline.translate import checkpoint, kept, models, pieces
-from pipeline.translate.checkpoint import Decoding, Made
+from pipeline.translate import cache, checkpoint, models, pieces
+from pipeline.translate.checkpoint import Decoding, Hypothesis
 
 CONVERSION = 1  # raise it when `convert` changes what it makes
 KINDS = ("marian",)  # the checkpoints that `convert` knows
@@ -56,8 +56,8 @@ def convert(path: Path, precision: Precision) -> Path:
     Raises:
         BackendError: the checkpoint is damaged, incomplete or refused; the disk is full or cannot be written.
     """
-    needed = sum(file.stat().st_size for file in models.weights(path))
-    return kept.once(folder(path, precision), needed, lambda target: _convert(path, precision, target))
+    size = sum(file.stat().st_size for file in models.weights(path))
+    return cache.once(folder(path, precision), size, lambda target: _convert(path, precision, target))
 
 
 def _convert(path: Path, precision: Precision, target: Path) -> None:
@@ -101,7 +101,7 @@ class CTranslate2:
         import ctranslate2
 
         self._at_once = 1 if precision == "float16" else threads or pieces.cores()
-        self._hypotheses = sys.maxsize if precision == "float16" else HYPOTHESES
+        self._most = sys.maxsize if precision == "float16" else HYPOTHESES
         self._batch_tokens, self._longest = batch_tokens, longest
         self._end = int(json.loads((folder / "config.json").read_text(encoding="utf-8"))["eos_token"])
         try:
@@ -115,74 +115,83 @@ class CTranslate2:
         except (RuntimeError, ValueError) as error:
             raise BackendError(f"{folder}: {error}; delete it, it is made again, or set engine=transformers") from error
 
-    def run(self, rows: Sequence[list[int]], how: Decoding) -> Iterator[tuple[int, list[Made]]]:
+    def run(self, rows: Sequence[list[int]], decoding: Decoding) -> Iterator[tuple[int, list[Hypothesis]]]:
         """As the contract has it; a few batches are always on their way, so that no processor waits for the caller."""
         lengths = [len(row) for row in rows]
         waiting: deque[tuple[list[int], list[Any]]] = deque()
-        for batch in share(lengths, self._batch_tokens // how.beam, self._hypotheses // how.beam, self._at_once):
-            some = [rows[index] for index in batch]
-            waiting.append((batch, self._search(some, how, asynchronous=True)))
+        for batch in share(lengths, self._batch_tokens // decoding.beam, self._most // decoding.beam, self._at_once):
+            batch_rows = [rows[index] for index in batch]
+            waiting.append((batch, self._search(batch_rows, decoding, asynchronous=True)))
             if len(waiting) > 2 * self._at_once:
-                yield from self._done(*waiting.popleft(), how)
+                yield from self._results(*waiting.popleft(), decoding)
         while waiting:
-            yield from self._done(*waiting.popleft(), how)
+            yield from self._results(*waiting.popleft(), decoding)
 
-    def continued(self, row: list[int], beginnings: Sequence[list[int]], how: Decoding) -> list[Made]:
+    def continued(self, row: list[int], beginnings: Sequence[list[int]], decoding: Decoding) -> list[Hypothesis]:
         """All at once."""
         if not beginnings:
             return []
-        some = [row] * len(beginnings)
-        with _explained():
-            found = [self._made(result, how)[0] for result in self._search(some, how, beginnings=beginnings)]
-            ends = [made.tokens[:-1] if made.finished else made.tokens for made in found]
-            scored = self._translator.score_batch(_named(some), _named(ends), max_input_length=0)
-        logs = [result.log_probs[: len(made.tokens)] for result, made in zip(scored, found, strict=True)]
-        return [Made(m.tokens, m.finished, sum(log) / len(log)) for m, log in zip(found, logs, strict=True)]
+        sources = [row] * len(beginnings)
+        with _backend_errors():
+            hypotheses = [
+                self._read(result, decoding)[0] for result in self._search(sources, decoding, beginnings=beginnings)
+            ]
+            ends = [hypothesis.tokens[:-1] if hypothesis.finished else hypothesis.tokens for hypothesis in hypotheses]
+            scored = self._translator.score_batch(_words_of(sources), _words_of(ends), max_input_length=0)
+        logs = [
+            result.log_probs[: len(hypothesis.tokens)] for result, hypothesis in zip(scored, hypotheses, strict=True)
+        ]
+        return [
+            Hypothesis(hypothesis.tokens, hypothesis.finished, sum(log) / len(log))
+            for hypothesis, log in zip(hypotheses, logs, strict=True)
+        ]
 
     def _search(
         self,
         rows: list[list[int]],
-        how: Decoding,
+        decoding: Decoding,
         beginnings: Sequence[list[int]] | None = None,
         *,
         asynchronous: bool = False,
     ) -> list[Any]:
         begun = max(map(len, beginnings)) if beginnings else 0
-        found: list[Any] = self._translator.translate_batch(
-            _named(rows),
-            _named(beginnings) if beginnings else None,
+        results: list[Any] = self._translator.translate_batch(
+            _words_of(rows),
+            _words_of(beginnings) if beginnings else None,
             asynchronous=asynchronous,
-            beam_size=how.beam,
-            num_hypotheses=how.several,
-            length_penalty=how.length_penalty,
-            repetition_penalty=how.repetition_penalty,
-            no_repeat_ngram_size=how.no_repeat,
+            beam_size=decoding.beam,
+            num_hypotheses=decoding.several,
+            length_penalty=decoding.length_penalty,
+            repetition_penalty=decoding.repetition_penalty,
+            no_repeat_ngram_size=decoding.no_repeat,
             max_input_length=0,  # else it cuts at 1,024, and what it makes at 256
             max_decoding_length=min(self._longest, begun + 3 * max(map(len, rows)) + 32),
             min_decoding_length=0,
             return_end_token=True,
-            return_scores=how.beam > 1,  # greedily it would cost a softmax a token
+            return_scores=decoding.beam > 1,  # greedily it would cost a softmax a token
         )
-        return found
+        return results
 
-    def _done(self, batch: list[int], promised: list[Any], how: Decoding) -> Iterator[tuple[int, list[Made]]]:
+    def _results(
+        self, batch: list[int], promised: list[Any], decoding: Decoding
+    ) -> Iterator[tuple[int, list[Hypothesis]]]:
         for index, promise in zip(batch, promised, strict=True):
-            with _explained():
-                made = self._made(promise.result(), how)
-            yield index, made
+            with _backend_errors():
+                hypotheses = self._read(promise.result(), decoding)
+            yield index, hypotheses
 
-    def _made(self, result: Any, how: Decoding) -> list[Made]:
+    def _read(self, result: Any, decoding: Decoding) -> list[Hypothesis]:
         """CTranslate2 gives the log-probability by length ** penalty."""
-        found = zip_longest(result.hypotheses, result.scores)
-        return [self._one([int(word) for word in words], score, how) for words, score in found]
+        pairs = zip_longest(result.hypotheses, result.scores)
+        return [self._hypothesis([int(word) for word in words], score, decoding) for words, score in pairs]
 
-    def _one(self, tokens: list[int], score: float | None, how: Decoding) -> Made:
-        whole = score * len(tokens) ** (how.length_penalty - 1) if tokens and score is not None else None
-        return Made(tokens, tokens[-1:] == [self._end], whole)
+    def _hypothesis(self, tokens: list[int], score: float | None, decoding: Decoding) -> Hypothesis:
+        whole = score * len(tokens) ** (decoding.length_penalty - 1) if tokens and score is not None else None
+        return Hypothesis(tokens, tokens[-1:] == [self._end], whole)
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def _backend_errors() -> Iterator[None]:
     try:
         yield
     except RuntimeError as error:
@@ -191,7 +200,7 @@ def _explained() -> Iterator[None]:
         ) from error
 
 
-def _named(rows: Sequence[list[int]]) -> list[list[str]]:
+def _words_of(rows: Sequence[list[int]]) -> list[list[str]]:
     return [list(map(str, row)) for row in rows]
 
 

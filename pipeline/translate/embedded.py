@@ -11,11 +11,11 @@ from typing import Any
 
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
+from pipeline.language import language, languages
 from pipeline.translate import canary, gemma, pieces
 from pipeline.translate.checkpoint import Decoding
 
 PROMPT = 1  # raise it when `prompt` changes
-NAMES: dict[Lang, str] = {"de": "German", "fr": "French"}
 LIMIT = 192  # source tokens at once; the adapter has seen sentences of up to 70 words
 PIECE = 52  # source tokens of a piece where a sentence must be cut: the longer, the more clauses get lost
 END = "<eos>"
@@ -50,7 +50,7 @@ class Embedded:
             )
         self._adapter = Path(adapter) if adapter else gemma.ADAPTER
         self._beam, self._batch_tokens, self._threads, self._say = beam, batch_tokens, threads or pieces.cores(), say
-        self._loaded: _Model | None = None
+        self._loaded: _Gemma | None = None
         self._sane: set[Lang] = set()
 
     def signature(self, source: Lang) -> str:
@@ -84,32 +84,31 @@ class Embedded:
         if not model.fits(text, source):
             return []
         drafts = model.continued(prompt(source, text), beginnings)
-        names = [f"{Decoding().name},begun" + "+unfinished" * (not draft.finished) for draft in drafts]
-        return [Output(draft.text, draft.score, name) for draft, name in zip(drafts, names, strict=True)]
+        return [pieces.begun(draft, Decoding().name) for draft in drafts]
 
-    def _translate(self, sentences: Sequence[str], source: Lang, how: Decoding) -> list[list[Output]]:
+    def _translate(self, sentences: Sequence[str], source: Lang, decoding: Decoding) -> list[list[Output]]:
         model = self._model(source)
         return pieces.several(
             sentences,
             lambda text: model.fits(text, source),
-            lambda texts: model.run([model.tokens(prompt(source, text)) for text in texts], how),
-            how.name,
+            lambda texts: model.run([model.tokens(prompt(source, text)) for text in texts], decoding),
+            decoding.name,
             lambda text: model.fits(text, source, PIECE),
         )
 
-    def _model(self, source: Lang) -> "_Model":
+    def _model(self, source: Lang) -> "_Gemma":
         """The model in memory, which has shown once that it translates from `source`."""
         _name(source)
         if self._loaded is None:
-            self._loaded = _Model(gemma.prepare(self._say, self._adapter), self._batch_tokens, self._threads)
+            self._loaded = _Gemma(gemma.prepare(self._say, self._adapter), self._batch_tokens, self._threads)
         model = self._loaded
         if source not in self._sane:
             self._sane.add(source)
-            canary.check("embedded", source, lambda texts: [one.text for one in self.translate(texts, source)])
+            canary.check("embedded", source, lambda texts: [output.text for output in self.translate(texts, source)])
         return model
 
 
-class _Model:
+class _Gemma:
     """The prepared model in memory: prompts as tokens in, drafts out."""
 
     def __init__(self, folder: Path, batch_tokens: int, threads: int) -> None:
@@ -124,92 +123,99 @@ class _Model:
         except (RuntimeError, ValueError) as error:
             raise BackendError(f"{folder}: {error}; delete it, it is made again") from error
         self._batch_tokens, self._threads = batch_tokens, threads
-        self._around = {lang: len(self.tokens(prompt(lang, ""))) for lang in NAMES}
+        self._around = {lang: len(self.tokens(prompt(lang, ""))) for lang in taught()}
 
     def tokens(self, text: str) -> list[str]:
         """What the model reads, its beginning token included."""
-        found: list[str] = self._tokenizer.encode(text).tokens
-        return found
+        token_texts: list[str] = self._tokenizer.encode(text).tokens
+        return token_texts
 
     def fits(self, text: str, lang: Lang, limit: int = LIMIT) -> bool:
         """Whether a source text is no longer than so many tokens."""
         return len(self.tokens(prompt(lang, text))) - self._around[lang] <= limit
 
-    def run(self, prompts: Sequence[list[str]], how: Decoding) -> list[list[pieces.Draft]]:
+    def run(self, prompts: Sequence[list[str]], decoding: Decoding) -> list[list[pieces.PieceDraft]]:
         """The drafts of each prompt, the best first, in the prompts' order; batches run side by side, a thread each.
 
         CTranslate2 reads the prompts of a batch at once up to the shortest, the rest step by step, and in int8 the two
         round differently: a sentence's translation would hang on its neighbours. So every batch holds a prompt of
         exactly its bucket's length, if need be one of end tokens only, after which the model has nothing to say.
         """
-        batches = _batches([len(one) for one in prompts], self._batch_tokens // how.beam)
-        running = [(batch, self._begin([prompts[index] for index in batch], how)) for batch in batches]
-        drafts: dict[int, list[pieces.Draft]] = {}
+        batches = _batches([len(tokens) for tokens in prompts], self._batch_tokens // decoding.beam)
+        running = [(batch, self._begin([prompts[index] for index in batch], decoding)) for batch in batches]
+        drafts: dict[int, list[pieces.PieceDraft]] = {}
         for batch, results in running:
             for index, result in zip(batch, results, strict=False):
-                found = result.result()
-                every = zip(found.sequences_ids, found.scores, found.sequences, strict=True)
-                drafts[index] = [self._draft(made, score, words[-1] in STOPS) for made, score, words in every]
+                generated = result.result()
+                candidates = zip(generated.sequences_ids, generated.scores, generated.sequences, strict=True)
+                drafts[index] = [self._draft(ids, score, words[-1] in STOPS) for ids, score, words in candidates]
         return [drafts[index] for index in range(len(prompts))]
 
-    def _begin(self, rows: list[list[str]], how: Decoding) -> list[Any]:
+    def _begin(self, rows: list[list[str]], decoding: Decoding) -> list[Any]:
         bucket = _bucket(len(rows[0]))
         pace = [] if min(map(len, rows)) == bucket else [[END] * bucket]
         return self._generate(
             rows + pace,
             bucket,
-            beam_size=how.beam,
-            num_hypotheses=how.several,
-            no_repeat_ngram_size=how.no_repeat,
+            beam_size=decoding.beam,
+            num_hypotheses=decoding.several,
+            no_repeat_ngram_size=decoding.no_repeat,
             include_prompt_in_result=False,
         )
 
-    def _generate(self, rows: list[list[str]], length: int, **how: Any) -> list[Any]:
+    def _generate(self, rows: list[list[str]], length: int, **options: Any) -> list[Any]:
         """What is on its way for the rows; `length` is that of a prompt, in tokens, and bounds what is made."""
-        found: list[Any] = self._generator.generate_batch(
+        results: list[Any] = self._generator.generate_batch(
             rows,
             max_length=3 * (length + STRIDE) + 32,
             end_token=STOPS,
             return_end_token=True,
             return_scores=True,
             asynchronous=True,
-            **how,
+            **options,
         )
-        return found
+        return results
 
-    def continued(self, start: str, beginnings: Sequence[str]) -> list[pieces.Draft]:
+    def continued(self, start: str, beginnings: Sequence[str]) -> list[pieces.PieceDraft]:
         """A draft for each beginning of the answer to the prompt `start`, its score that of all of the draft.
 
         One so long that it cannot be scored, which is a loop, has no score. The prompt is read once a batch, the
         beginnings step by step with what follows; so a draft does not hang on the others.
         """
         ahead = self.tokens(start)
-        rows = [self._tokenizer.encode(f" {one}", add_special_tokens=False).tokens for one in beginnings]
+        rows = [self._tokenizer.encode(f" {beginning}", add_special_tokens=False).tokens for beginning in beginnings]
         size = -(-len(rows) // self._threads) or 1
-        how = {"static_prompt": ahead, "cache_static_prompt": False}  # a cache of prompts would only grow
+        options = {"static_prompt": ahead, "cache_static_prompt": False}  # a cache of prompts would only grow
         running = [
-            end for at in range(0, len(rows), size) for end in self._generate(rows[at : at + size], len(ahead), **how)
+            end
+            for at in range(0, len(rows), size)
+            for end in self._generate(rows[at : at + size], len(ahead), **options)
         ]
-        made = [end.result() for end in running]
-        whole = [ahead + one.sequences[0] for one in made]
+        results = [end.result() for end in running]
+        whole = [ahead + result.sequences[0] for result in results]
         scored = [  # one by one: a batch pads the scores of all words to the longest row
             self._generator.score_batch([row], max_input_length=0, asynchronous=True)[0] if len(row) <= WINDOW else None
             for row in whole
         ]
-        logs = [one.result().log_probs[len(ahead) - 1 :] if one else [] for one in scored]
+        logs = [future.result().log_probs[len(ahead) - 1 :] if future else [] for future in scored]
         return [
-            self._draft(one.sequences_ids[0], sum(log) / len(log) if log else None, one.sequences[0][-1] in STOPS)
-            for one, log in zip(made, logs, strict=True)
+            self._draft(result.sequences_ids[0], sum(log) / len(log) if log else None, result.sequences[0][-1] in STOPS)
+            for result, log in zip(results, logs, strict=True)
         ]
 
-    def _draft(self, made: list[int], score: float | None, finished: bool) -> pieces.Draft:
-        return pieces.Draft(" ".join(self._tokenizer.decode(made).split()), len(made), finished, score)
+    def _draft(self, ids: list[int], score: float | None, finished: bool) -> pieces.PieceDraft:
+        return pieces.PieceDraft(" ".join(self._tokenizer.decode(ids).split()), len(ids), finished, score)
+
+
+def taught() -> tuple[Lang, ...]:
+    """The languages that the model was taught."""
+    return tuple(record.code for record in languages() if record.translating.embedded)
 
 
 def _name(source: Lang) -> str:
-    if source not in NAMES:
-        raise BackendError(f"embedded: nothing to translate from {source!r}; expected {', '.join(NAMES)}")
-    return NAMES[source]
+    if source not in taught():
+        raise BackendError(f"embedded: nothing to translate from {source!r}; expected {', '.join(taught())}")
+    return language(source).translating.embedded
 
 
 def prompt(lang: Lang, text: str) -> str:
@@ -224,9 +230,9 @@ def _bucket(length: int) -> int:
 def _batches(lengths: Sequence[int], tokens: int) -> list[list[int]]:
     """Indices in batches of one bucket each, longest first; longest × count stays within `tokens`, if not alone."""
     order = sorted(range(len(lengths)), key=lambda index: (-lengths[index], index))
-    found: list[list[int]] = []
+    batches: list[list[int]] = []
     for _, same in groupby(order, key=lambda index: _bucket(lengths[index])):
         bucket = list(same)
         size = max(1, tokens // lengths[bucket[0]])
-        found += [bucket[start : start + size] for start in range(0, len(bucket), size)]
-    return found
+        batches += [bucket[start : start + size] for start in range(0, len(bucket), size)]
+    return batches

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import BackendError, ConfigError
-from pipeline.translate import EXTRA, kept, models
+from pipeline.translate import EXTRA, cache, models
 
 ADAPTER = Path(__file__).parent / "adapter"
 WEIGHTS, SETTINGS = "adapter_model.safetensors", "adapter_config.json"  # an adapter's two files, as PEFT calls them
@@ -86,7 +86,7 @@ def prepare(say: Callable[[str], None], adapter: Path = ADAPTER) -> Path:
         return target
     _need_packages()
     say(NOTICE)
-    kept.once(target, NEEDED, lambda made: _make(made, adapter, say))
+    cache.once(target, NEEDED, lambda path: _make(path, adapter, say))
     say(f"embedded model ready in {target}")
     return target
 
@@ -135,9 +135,9 @@ def _assemble(path: Path) -> Path:
     except (ValueError, FileNotFoundError, ImportError) as error:
         raise BackendError(f"embedded: {BASE}: {error}; install the package and its four parts again") from error
     with path.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found != BASE_SHA256:
-        raise BackendError(f"embedded: {BASE} has sha256 {found}; expected {BASE_SHA256}: install version 1.0.0 of it")
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if digest != BASE_SHA256:
+        raise BackendError(f"embedded: {BASE} has sha256 {digest}; expected {BASE_SHA256}: install version 1.0.0 of it")
     return path
 
 
@@ -170,17 +170,17 @@ def _cut(network: Any, tokenizer: Path) -> None:
     import torch
 
     flags = np.unpackbits(np.frombuffer(VOCABULARY.read_bytes(), np.uint8)).astype(bool)
-    old = np.flatnonzero(flags)
-    new = {int(before): after for after, before in enumerate(old)}
+    numbers = np.flatnonzero(flags)
+    new = {int(number): place for place, number in enumerate(numbers)}
     rules = json.loads(tokenizer.read_text(encoding="utf-8"))
     model = rules["model"]
     model["vocab"] = {word: new[number] for word, number in model["vocab"].items() if number in new}
     words = model["vocab"].keys()
     model["merges"] = [pair for pair in model["merges"] if {*pair, "".join(pair)} <= words]
-    rules["added_tokens"] = [{**one, "id": new[one["id"]]} for one in rules["added_tokens"] if one["id"] in new]
+    rules["added_tokens"] = [{**token, "id": new[token["id"]]} for token in rules["added_tokens"] if token["id"] in new]
     tokenizer.write_text(json.dumps(rules, ensure_ascii=False), encoding="utf-8")
-    rows = network.get_input_embeddings().weight.detach()[torch.from_numpy(old)].clone()
-    network.resize_token_embeddings(len(old), mean_resizing=False)
+    rows = network.get_input_embeddings().weight.detach()[torch.from_numpy(numbers)].clone()
+    network.resize_token_embeddings(len(numbers), mean_resizing=False)
     network.get_input_embeddings().weight.data.copy_(rows)
 
 

@@ -8,14 +8,15 @@ from pathlib import Path
 
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
+from pipeline.language import TARGET
 from pipeline.translate import canary, checkpoint, ctranslate2_engine, models, pieces, torch_engine
-from pipeline.translate.checkpoint import Decoding, Engine, Made, Tokens
+from pipeline.translate.checkpoint import Decoding, Engine, Hypothesis, Tokens
 
 ENGINES = ("auto", "ctranslate2", "transformers")
 
 
 @dataclass(frozen=True, slots=True)
-class _Model:
+class _Loaded:
     """A model in memory: `limit` is the most source tokens it gets at once, `longest` the most it can make."""
 
     tokens: Tokens
@@ -58,7 +59,7 @@ class Marian:
         self._options = {"model": model, "model_de": model_de, "model_fr": model_fr}
         self._beam, self._engine, self._batch_tokens, self._threads = beam, engine, batch_tokens, threads
         self._say = say
-        self._loaded: dict[Path, _Model] = {}
+        self._loaded: dict[Path, _Loaded] = {}
         self._sane: set[tuple[Path, Lang]] = set()
 
     def signature(self, source: Lang) -> str:
@@ -96,26 +97,25 @@ class Marian:
         begun = [model.tokens.begin(beginning) for beginning in beginnings]
         if len(row) > model.limit or any(len(beginning) >= model.longest for beginning in begun):
             return []
-        how = checkpoint.decoding(path, self._beam)
-        found = model.engine.continued(row, begun, how)
-        names = [f"{how.name},begun" + "+unfinished" * (not made.finished) for made in found]
-        return [
-            Output(model.tokens.text(made.tokens), made.score, name) for made, name in zip(found, names, strict=True)
-        ]
+        decoding = checkpoint.decoding(path, self._beam)
+        hypotheses = model.engine.continued(row, begun, decoding)
+        drafts = [_draft(model.tokens, hypothesis) for hypothesis in hypotheses]
+        return [pieces.begun(draft, decoding.name) for draft in drafts]
 
-    def _ready(self, source: Lang) -> tuple[Path, _Model]:
+    def _ready(self, source: Lang) -> tuple[Path, _Loaded]:
         """The model of a language, which has shown once that it translates."""
         name, path = self._find(source)
         if path not in self._loaded:
             self._loaded[path] = self._load(name, path)
         model = self._loaded[path]
+        # A model of the wrong language or with mixed-up words gives fluent nonsense, which no later check sees.
         if (path, source) not in self._sane:
-            how = checkpoint.decoding(path, self._beam)
-            canary.check(name, source, lambda texts: [one.text for one in _best(model, texts, how)])
+            decoding = checkpoint.decoding(path, self._beam)
+            canary.check(name, source, lambda texts: [output.text for output in _best(model, texts, decoding)])
             self._sane.add((path, source))
         return path, model
 
-    def _load(self, name: str, path: Path) -> _Model:
+    def _load(self, name: str, path: Path) -> _Loaded:
         tokens, longest = checkpoint.tokens(path), checkpoint.longest(path)
         if self._converts(path):
             precision = ctranslate2_engine.precision()
@@ -129,7 +129,7 @@ class Marian:
             if self._engine == "auto":
                 self._say(f"{name}: runs on transformers, several times slower than a Marian model on CTranslate2")
             engine = torch_engine.Torch(checkpoint.network(path), self._batch_tokens, longest, self._threads)
-        return _Model(tokens, engine, (longest + 1) // 2, longest)
+        return _Loaded(tokens, engine, (longest + 1) // 2, longest)
 
     def _converts(self, path: Path) -> bool:
         """Whether it runs on CTranslate2."""
@@ -142,9 +142,9 @@ class Marian:
         return able and self._engine != "transformers"
 
     def _find(self, source: Lang) -> tuple[str, Path]:
-        if source not in models.MARIAN:
-            raise BackendError(f"marian: nothing to translate from {source!r}; expected {', '.join(models.MARIAN)}")
-        name = models.wanted(source, self._options)
+        name = "" if source == TARGET else models.wanted(source, self._options)
+        if not name:
+            raise BackendError(f"marian: nothing to translate from {source!r}; expected {', '.join(models.defaults())}")
         path = models.find(name)
         if path is None:
             raise BackendError(
@@ -154,11 +154,11 @@ class Marian:
         return name, path
 
 
-def _best(model: _Model, sentences: Sequence[str], how: Decoding) -> list[Output]:
-    return [output for output, *_ in _translate(model, sentences, how)]
+def _best(model: _Loaded, sentences: Sequence[str], decoding: Decoding) -> list[Output]:
+    return [output for output, *_ in _translate(model, sentences, decoding)]
 
 
-def _translate(model: _Model, sentences: Sequence[str], how: Decoding) -> list[list[Output]]:
+def _translate(model: _Loaded, sentences: Sequence[str], decoding: Decoding) -> list[list[Output]]:
     rows: dict[str, list[int]] = {}
 
     def read(text: str) -> list[int]:
@@ -166,13 +166,17 @@ def _translate(model: _Model, sentences: Sequence[str], how: Decoding) -> list[l
             rows[text] = model.tokens.read(text)
         return rows[text]
 
-    def run(texts: list[str]) -> list[list[pieces.Draft]]:
-        made = model.engine.run([read(text) for text in texts], how)
-        drafts = {index: [_draft(model.tokens, one) for one in every] for index, every in made}
+    def run(texts: list[str]) -> list[list[pieces.PieceDraft]]:
+        results = model.engine.run([read(text) for text in texts], decoding)
+        drafts = {
+            index: [_draft(model.tokens, hypothesis) for hypothesis in hypotheses] for index, hypotheses in results
+        }
         return [drafts[index] for index in range(len(texts))]
 
-    return pieces.several(sentences, lambda text: len(read(text)) <= model.limit, run, how.name)
+    return pieces.several(sentences, lambda text: len(read(text)) <= model.limit, run, decoding.name)
 
 
-def _draft(tokens: Tokens, made: Made) -> pieces.Draft:
-    return pieces.Draft(tokens.text(made.tokens), len(made.tokens), made.finished, made.score)
+def _draft(tokens: Tokens, hypothesis: Hypothesis) -> pieces.PieceDraft:
+    return pieces.PieceDraft(
+        tokens.text(hypothesis.tokens), len(hypothesis.tokens), hypothesis.finished, hypothesis.score
+    )

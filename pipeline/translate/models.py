@@ -12,8 +12,8 @@ from platformdirs import user_cache_path
 
 from pipeline.data import Lang
 from pipeline.errors import BackendError
+from pipeline.language import language, languages
 
-MARIAN: dict[Lang, str] = {"de": "Helsinki-NLP/opus-mt-de-en", "fr": "Helsinki-NLP/opus-mt-fr-en"}
 HUB_NAME = re.compile(r"[\w.-]+/[\w.-]+")
 _WEIGHTS = re.compile(r"(model.*\.safetensors|pytorch_model.*\.bin)")
 _PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt")
@@ -26,8 +26,19 @@ def cache() -> Path:
 
 
 def wanted(source: Lang, options: Mapping[str, str | int | float | bool]) -> str:
-    """The Marian model to take for a language: the option for it, else the one for all, else the default."""
-    return str(options.get(f"model_{source}") or options.get("model") or MARIAN[source])
+    """The Marian model to take for a language: the option for it, else the one for all, else the default; or ""."""
+    default = language(source).translating.marian
+    return str(options.get(f"model_{source}") or options.get("model") or default)
+
+
+def defaults() -> dict[Lang, str]:
+    """Language → the Marian model that is taken where none is named, for each that has one."""
+    return {record.code: record.translating.marian for record in languages() if record.translating.marian}
+
+
+def example() -> str:
+    """A Marian model, for messages."""
+    return next(iter(defaults().values()))
 
 
 def find(name: str) -> Path | None:
@@ -52,14 +63,14 @@ def weights(directory: Path) -> list[Path]:
     Raises:
         BackendError: there are none; pickles of other kinds are named and never read.
     """
-    found = sorted(file for file in directory.iterdir() if _WEIGHTS.fullmatch(file.name))
-    safe = [file for file in found if file.suffix == ".safetensors"]
-    if found:
-        return safe or found
+    files = sorted(file for file in directory.iterdir() if _WEIGHTS.fullmatch(file.name))
+    safe = [file for file in files if file.suffix == ".safetensors"]
+    if files:
+        return safe or files
     refused = sorted(file.name for file in directory.iterdir() if file.suffix in _PICKLES)
-    seen = f"only {', '.join(refused)}, which could run code when read" if refused else "no weights"
+    state = f"only {', '.join(refused)}, which could run code when read" if refused else "no weights"
     raise BackendError(
-        f"{directory}: {seen}; expected model.safetensors (or pytorch_model.bin): "
+        f"{directory}: {state}; expected model.safetensors (or pytorch_model.bin): "
         "save the model with save_pretrained(), or copy the whole directory again"
     )
 
@@ -69,10 +80,10 @@ def revision(directory: Path) -> str:
     directory = directory.absolute()
     if directory.parent.name == "snapshots" and directory.parent.parent.name.startswith("models--"):
         return directory.name[:12]
-    kept = [
+    files = [
         f for f in directory.iterdir() if f.suffix in (".json", ".spm", ".txt", ".model") or _WEIGHTS.fullmatch(f.name)
     ]
-    return digest(sorted(file for file in kept if file.is_file()))
+    return digest(sorted(file for file in files if file.is_file()))
 
 
 def digest(files: list[Path]) -> str:
@@ -98,13 +109,13 @@ def without_bars() -> Iterator[None]:
     """Keeps transformers, and the reader of GGUF files in it, from drawing progress bars of its own into ours."""
     from transformers.utils import logging
 
-    shown = logging.is_progress_bar_enabled()
+    enabled = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()
     try:
         with redirect_stderr(io.StringIO()):  # that reader's bar cannot be switched off
             yield
     finally:
-        if shown:
+        if enabled:
             logging.enable_progress_bar()
 
 

@@ -43,14 +43,14 @@ def _cut(text: str, fits: Callable[[str], bool], level: int) -> Iterator[str]:
     if places[-1] != len(text):
         places.append(len(text))
     parts = [text[start:end] for start, end in pairwise(places)]
-    done = 0
-    while done < len(parts):
-        count = _longest(parts, done, fits)
+    start = 0
+    while start < len(parts):
+        count = _longest(parts, start, fits)
         if count:
-            yield "".join(parts[done : done + count])
+            yield "".join(parts[start : start + count])
         else:
-            yield from _cut(parts[done], fits, level + 1)
-        done += max(count, 1)
+            yield from _cut(parts[start], fits, level + 1)
+        start += max(count, 1)
 
 
 def _longest(parts: list[str], start: int, fits: Callable[[str], bool]) -> int:
@@ -62,12 +62,13 @@ def _longest(parts: list[str], start: int, fits: Callable[[str], bool]) -> int:
             good = tried
         else:
             rising = False
+        # Doubling until it is too long, then halving.
         step = step * 2 if rising else step // 2
     return good
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PieceDraft:
     """What a model gave for one piece: the tokens it made, whether it came to an end, mean log-probability a token."""
 
     text: str
@@ -79,19 +80,19 @@ class Draft:
 def translate(
     sentences: Sequence[str],
     fits: Callable[[str], bool],
-    run: Callable[[list[str]], list[Draft]],
+    run: Callable[[list[str]], list[PieceDraft]],
     decoding: str,
     short: Callable[[str], bool] | None = None,
 ) -> list[Output]:
     """One output a sentence, in order: as `several`, with `run` giving one draft a text."""
-    found = several(sentences, fits, lambda texts: [[draft] for draft in run(texts)], decoding, short)
-    return [output for (output,) in found]
+    outputs = several(sentences, fits, lambda texts: [[draft] for draft in run(texts)], decoding, short)
+    return [output for (output,) in outputs]
 
 
 def several(
     sentences: Sequence[str],
     fits: Callable[[str], bool],
-    run: Callable[[list[str]], list[list[Draft]]],
+    run: Callable[[list[str]], list[list[PieceDraft]]],
     decoding: str,
     short: Callable[[str], bool] | None = None,
 ) -> list[list[Output]]:
@@ -103,45 +104,52 @@ def several(
     Args:
         run: gives as many drafts for each text; gets every text once, without white space at its ends, never an empty
             one.
-        decoding: how `run` decodes; `Output.decoding` begins with it.
+        decoding: how `run` decodes, as `Output.decoding` names it.
         short: what fits as a piece of a sentence that must be cut, for a model that loses less of a short text.
     """
     cuts = [_around_signs(" ".join(sentence.split()), fits, short or fits) for sentence in sentences]
     texts = list(dict.fromkeys(piece.strip() for pieces in cuts for piece in pieces if _says_something(piece)))
     drafts = dict(zip(texts, run(texts), strict=True)) if texts else {}
-    return [_joined(pieces, drafts, decoding) for pieces in cuts]
+    return [_outputs(pieces, drafts, decoding) for pieces in cuts]
 
 
 def _around_signs(text: str, fits: Callable[[str], bool], short: Callable[[str], bool]) -> list[str]:
     parts = filter(None, _SIGNS.split(text))
-    found = ([part] if fits(part) or not _says_something(part) else cut(part, short) for part in parts)
-    return list(chain.from_iterable(found))
+    pieces = ([part] if fits(part) or not _says_something(part) else cut(part, short) for part in parts)
+    return list(chain.from_iterable(pieces))
 
 
 def _says_something(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def _joined(pieces: list[str], drafts: dict[str, list[Draft]], decoding: str) -> list[Output]:
-    made = [drafts[piece.strip()] for piece in pieces if piece.strip() in drafts]
-    if not made:
-        return [Output("".join(pieces), None, "copied")]
-    copies = [Draft("", 0, finished=True)] * len(made[0])
-    every = (drafts.get(text, [replace(one, text=text) for one in copies]) for text in map(str.strip, pieces))
-    return [_join(pieces, parts, decoding) for parts in zip(*every, strict=True)]
+def _outputs(pieces: list[str], drafts: dict[str, list[PieceDraft]], decoding: str) -> list[Output]:
+    translated = [drafts[piece.strip()] for piece in pieces if piece.strip() in drafts]
+    if not translated:
+        return [Output("".join(pieces), remarks=("copied",))]
+    # What no model reads stands as it is in every one of the outputs.
+    copies = [PieceDraft("", 0, finished=True)] * len(translated[0])
+    by_piece = (drafts.get(text, [replace(copy, text=text) for copy in copies]) for text in map(str.strip, pieces))
+    return [_join(pieces, parts, decoding) for parts in zip(*by_piece, strict=True)]
 
 
-def _join(pieces: list[str], parts: Sequence[Draft], decoding: str) -> Output:
+def _join(pieces: list[str], parts: Sequence[PieceDraft], decoding: str) -> Output:
     text = "".join(part.text + " " * piece[-1:].isspace() for piece, part in zip(pieces, parts, strict=True))
-    remarks = [decoding]
+    remarks = []
     if len(pieces) > 1:
         remarks.append(f"pieces{len(pieces)}")
     if not all(part.finished for part in parts):
         remarks.append("unfinished")
-    return Output(" ".join(text.split()), _mean([part for part in parts if part.tokens]), "+".join(remarks))
+    score = _mean([part for part in parts if part.tokens])
+    return Output(" ".join(text.split()), score, decoding, tuple(remarks))
 
 
-def _mean(parts: list[Draft]) -> float | None:
+def begun(draft: PieceDraft, decoding: str) -> Output:
+    """The output of a draft whose beginning was forced."""
+    return Output(draft.text, draft.score, f"{decoding},begun", () if draft.finished else ("unfinished",))
+
+
+def _mean(parts: list[PieceDraft]) -> float | None:
     total = sum(part.tokens for part in parts)
     scores = [part.score * part.tokens for part in parts if part.score is not None]
     return sum(scores) / total if total and len(scores) == len(parts) else None
@@ -153,13 +161,13 @@ def batches(lengths: Sequence[int], budget: int, most: int = sys.maxsize) -> lis
     Args:
         most: indices a batch.
     """
-    found: list[list[int]] = []
+    groups: list[list[int]] = []
     for index in sorted(range(len(lengths)), key=lambda index: (-lengths[index], index)):
-        if found and len(found[-1]) < most and lengths[found[-1][0]] * (len(found[-1]) + 1) <= budget:
-            found[-1].append(index)
+        if groups and len(groups[-1]) < most and lengths[groups[-1][0]] * (len(groups[-1]) + 1) <= budget:
+            groups[-1].append(index)
         else:
-            found.append([index])
-    return found
+            groups.append([index])
+    return groups
 
 
 def cores() -> int:

@@ -5,28 +5,19 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from pipeline.data import Lang, Rendering
-from pipeline.guards import lexicon
-from pipeline.guards.exonyms import english as exonyms
-from pipeline.guards.lexicon import plain
+from pipeline.language import TARGET, language, lexicon
+from pipeline.language.lexicon import plain
+from pipeline.language.names import exonyms
+from pipeline.language.record import pattern, words
 
 LEAST = 5  # letters of a name whose spellings are compared: shorter ones are near to too many words
 NEAR = 0.75  # of two spellings of one name, the least ratio of SequenceMatcher
 
-# English forms that no article's spelling replaces, of names that are younger than the guards' tables or rare in them.
-_ENGLISH = """
-hizbullah khrushchev krushchev poroshenko prigozhin pushkin qaeda rouhani shoigu tutankhamen tutankhamun tymoshenko
-"""
-_ESTABLISHED = frozenset(_ENGLISH.split())
-_PEOPLE = re.compile(r"(?:[aei]ans?|cans?|ish|ese|landers?)$")  # Assyrians
 _BESIDE = r"[^\W\d_a-zà-ÿ]\S{{3,}} {0}(?!\w)|(?<!\w){0} [^\W\d_a-zà-ÿ]"  # a word beside another with a capital
 _BEFORE, _AFTER = r"(?<![\w@#&/.-])", r"(?![\w@]|[./_]\w)"  # no part of an address, a handle, a compound
 _WORD = re.compile(rf"{_BEFORE}[^\W\d_]+(?:-[^\W\d_]+)*{_AFTER}")
 _FIRST = str.maketrans("kzwyij", "csvjjj")  # first letters that languages write for one another
-# Letters that languages write for one another, or for a sound of another alphabet: Nawalny, Poutine, Kenia, Viktoria.
-_SOUNDS: dict[Lang, tuple[tuple[str, str], ...]] = {
-    "de": (("tsch", "ch"), ("sch", "sh"), ("kh", "ch"), ("ou", "u")),
-    "fr": (("ou", "u"), ("ine$", "in"), ("tch", "č"), ("sh", "ch"), ("č", "ch")),
-}
+# Letters that all languages write for one another: Kenia, Viktoria.
 _LETTERS = (("ss", "s"), ("w", "v"), ("k", "c"), ("[jy]", "i"), ("ii$", "i"))
 
 
@@ -38,28 +29,28 @@ def renderings(translated: Sequence[tuple[str, str, Lang, str]]) -> list[Renderi
     Args:
         translated: sentence id, source, language, English.
     """
-    found: dict[tuple[str, Lang], dict[str, list[str]]] = {}
+    spellings: dict[tuple[str, Lang], dict[str, list[str]]] = {}
     capitals = {word for _, source, _, _ in translated for word in _capitals(source)}
     for sentence, source, lang, english in translated:
         for written, spelling in _spelt(source, english).items() if lang != "en" else ():
             name = written[:-1] if written[-1] == "s" and written[:-1] in capitals else written
             plain_form = name if spelling in (written, name + "s") else spelling
-            found.setdefault((name, lang), {}).setdefault(plain_form, []).append(sentence)
+            spellings.setdefault((name, lang), {}).setdefault(plain_form, []).append(sentence)
     return [
-        Rendering(name, tuple((one, tuple(some[one])) for one in own))
-        for (name, lang), some in found.items()
-        if len(own := _distinct(some)) > 1 and _is_name(name, lang)
+        Rendering(name, tuple((spelling, tuple(by_spelling[spelling])) for spelling in distinct))
+        for (name, lang), by_spelling in spellings.items()
+        if len(distinct := _distinct(by_spelling)) > 1 and _is_name(name, lang)
     ]
 
 
-def _distinct(some: dict[str, list[str]]) -> list[str]:
+def _distinct(by_spelling: dict[str, list[str]]) -> list[str]:
     """The spellings, the most frequent first, without those that are another with an ending: Canada, Canadian."""
-    ranked = sorted(some, key=lambda one: -len(some[one]))
-    return [one for one in ranked if not any(_inflected(one, other) for other in ranked)]
+    ranked = sorted(by_spelling, key=lambda spelling: -len(by_spelling[spelling]))
+    return [spelling for spelling in ranked if not any(_is_inflection(spelling, longer) for longer in ranked)]
 
 
-def _inflected(word: str, other: str) -> bool:
-    return word in (other + "s", other + "i") or (len(word) > len(other) + 1 and word.startswith(other[:-1]))
+def _is_inflection(word: str, stem: str) -> bool:
+    return word in (stem + "s", stem + "i") or (len(word) > len(stem) + 1 and word.startswith(stem[:-1]))
 
 
 def _is_name(word: str, lang: Lang) -> bool:
@@ -76,10 +67,18 @@ def respelled(source: str, lang: Lang, translation: str) -> str:
     if lang == "en":
         return translation
     for name, word in _spelt(source, translation).items():
-        bare = name[:-1] if lang == "de" and name[-1] == "s" != word[-1] else name
+        bare = _nominative(name, word, lang)
         if _misspelt(source, bare, word, lang):
             translation = re.sub(_BEFORE + word + _AFTER, bare, translation)
     return translation
+
+
+def _nominative(name: str, word: str, lang: Lang) -> str:
+    """A name without an ending that only its language gives it."""
+    for ending in words(language(lang).translating.genitive):
+        if name.endswith(ending) and not word.endswith(ending):
+            return name.removesuffix(ending)
+    return name
 
 
 def _capitals(text: str) -> list[str]:
@@ -89,53 +88,63 @@ def _capitals(text: str) -> list[str]:
 
 def _spelt(source: str, english: str) -> dict[str, str]:
     """Words of the source that may be names → what they are in the English, where that is plain."""
-    ours, theirs = _capitals(source), _capitals(english)
-    small = {word.casefold(): word for word in theirs}
-    there = {word.casefold() for word in ours}
-    new = [word for word in theirs if word.casefold() not in there]
-    found = {}
-    for name in ours:
-        own = name.casefold()
-        others = exonyms().get(own, frozenset())
-        if len(others) > 1:
+    source_names, english_names = _capitals(source), _capitals(english)
+    small = {word.casefold(): word for word in english_names}
+    unchanged = {word.casefold() for word in source_names}
+    new = [word for word in english_names if word.casefold() not in unchanged]
+    spelt = {}
+    for name in source_names:
+        plain_name = name.casefold()
+        english_forms = exonyms(plain_name)
+        if len(english_forms) > 1:
             continue  # Russia, Russian
-        same = [small[form] for form in (own, own.removesuffix("s"), *others) if form in small]
-        near = same[:1] or [word for word in new if _near(name, word)]
-        if len(near) == 1:
-            found[name] = near[0]
-    taken = [word for word in found.values() if word in new]
-    return {name: word for name, word in found.items() if taken.count(word) < 2}
+        same = [small[form] for form in (plain_name, plain_name.removesuffix("s"), *english_forms) if form in small]
+        candidates = same[:1] or [word for word in new if _near(name, word)]
+        if len(candidates) == 1:
+            spelt[name] = candidates[0]
+    uses = [word for word in spelt.values() if word in new]
+    return {name: word for name, word in spelt.items() if uses.count(word) < 2}
 
 
 def _near(name: str, word: str) -> bool:
-    one, other = plain(name), plain(word)
-    if one[:1].translate(_FIRST) != other[:1].translate(_FIRST):
+    plain_name, plain_word = plain(name), plain(word)
+    if plain_name[:1].translate(_FIRST) != plain_word[:1].translate(_FIRST):
         return False
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    matcher = SequenceMatcher(None, plain_name, plain_word, autojunk=False)
     return matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR
 
 
 def _misspelt(source: str, name: str, word: str, lang: Lang) -> bool:
     """Whether a word is a name spelt wrong: not as English spells it, and no English word or name that is known."""
-    one, other = plain(name), plain(word)
-    if one == other and lang == "fr" and not re.search(_BESIDE.format(name), source):
-        return False  # Bénin, Artémis: in a French word alone English leaves out the marks
+    plain_name, plain_word = plain(name), plain(word)
+    drops_marks = language(lang).translating.marks == "lost"
+    if plain_name == plain_word and drops_marks and not re.search(_BESIDE.format(name), source):
+        return False  # Bénin, Artémis: in a French word that stands alone English leaves out the marks
+    english = language(TARGET).target
     return (
         name.casefold() != word.casefold()
-        and (one[0], one[-1]) == (other[0], other[-1])
+        and (plain_name[0], plain_name[-1]) == (plain_word[0], plain_word[-1])
         and "-" not in name + word
         and lexicon.capital(word) is None
         and _is_name(name, lang)
-        and other not in _ESTABLISHED
-        and not _PEOPLE.search(other)
-        and not _transcribed(one, other, lang)
+        and plain_word not in words(english.established)
+        and not pattern(english.peoples).search(plain_word)
+        and not _sounds_alike(plain_name, plain_word, lang)
     )
 
 
-def _transcribed(name: str, word: str, lang: Lang) -> bool:
-    """Whether they write the same sounds of another alphabet; sch alone does not tell one."""
-    if name == word or (lang == "de" and name.replace("sch", "sh") == word):
+def _sounds_alike(name: str, word: str, lang: Lang) -> bool:
+    """Whether they write the same sounds of another alphabet: Nawalny, Poutine; sch alone does not tell one."""
+    spelling = language(lang).translating
+    if name == word or any(
+        name.replace(letters, sound) == word for letters, sound in _replacements(spelling.own_sounds)
+    ):
         return False
-    for old, new in (*_SOUNDS[lang], *_LETTERS):
-        name, word = re.sub(old, new, name), re.sub(old, new, word)
+    for letters, sound in (*_replacements(spelling.sounds), *_LETTERS):
+        name, word = re.sub(letters, sound, name), re.sub(letters, sound, word)
     return name == word
+
+
+def _replacements(table: str) -> list[tuple[str, str]]:
+    """`tsch=ch sch=sh` as pairs."""
+    return [(letters, sound) for letters, _, sound in (entry.partition("=") for entry in table.split())]

@@ -4,8 +4,10 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pipeline.data import LANGS, Lang, Output
+from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
+from pipeline.language import codes
+from pipeline.memory.remarks import divided, joined
 from pipeline.translate import models
 
 
@@ -39,8 +41,8 @@ def record(path: Path, answers: Iterable[tuple[Lang, str, Output]]) -> None:
         row: dict[str, object] = {"lang": lang, "source": source, "text": output.text}
         if output.score is not None:
             row["score"] = output.score
-        if output.decoding:
-            row["decoding"] = output.decoding
+        if decoding := joined(output.decoding, output.remarks):
+            row["decoding"] = decoding
         lines.append(json.dumps(row, ensure_ascii=False) + "\n")
     path.write_text("".join(lines), encoding="utf-8")
 
@@ -66,6 +68,6 @@ def _parse(line: str, where: str) -> tuple[tuple[str, str], Output]:
         raise ConfigError(
             f"{where}: {error!r}; expected an object with lang, source, text and perhaps score"
         ) from error
-    if key[0] not in LANGS or not isinstance(key[1], str) or not isinstance(text, str):
-        raise ConfigError(f"{where}: expected lang in {', '.join(LANGS)}, source and text as strings")
-    return key, Output(text, score, row.get("decoding", ""))
+    if key[0] not in codes() or not isinstance(key[1], str) or not isinstance(text, str):
+        raise ConfigError(f"{where}: expected lang in {', '.join(codes())}, source and text as strings")
+    return key, Output(text, score, *divided(row.get("decoding", "")))

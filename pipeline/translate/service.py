@@ -3,8 +3,9 @@
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import Literal, Protocol
 
 from pipeline import engine, guards, translate
@@ -19,10 +20,10 @@ HUMAN_MADE = "human translation"
 GUARDS = f"guards:{guards.VERSION}"  # signs the flags
 CHECKS = f"check:{checked.VERSION}.{guards.VERSION}"  # signs what befalls a translation after the model
 SECOND = "|second"  # signs another decoding, made to see what of the first may be chance
-Source = Literal["human", "remembered", "translated"]
+Source = Literal["human", "remembered", "translated", "untranslated"]
 
 
-class Watch(Protocol):
+class Observer(Protocol):
     """Who looks on: told what goes on, asked for nothing."""
 
     def note(self, line: str) -> None:
@@ -62,31 +63,42 @@ class Chosen:
         """What the glossary asks of a sentence."""
         return glossary_terms(text, self.lang, self.glossary) if self.glossary else ()
 
-    def signed(self, terms: Sequence[Term]) -> str:
+    def signature_for(self, terms: Sequence[Term]) -> str:
         """The signature of a translation that has to hold these terms; without any, the translator's own."""
         return f"{self.signature}|terms:{digest(terms)}" if terms else self.signature
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Answer:
     """A translation in hand: what it says, who signs it, and whether a person, the memory or the model gave it."""
 
     output: Output
     signature: str
     source: Source
 
-    def flags(self, text: str, lang: Lang) -> tuple[str, ...]:
-        """What to beware of in it as a translation of `text`: how it was made, and what the guards find."""
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What to beware of in it: how it was made, and what the guards found when it was made or remembered."""
         if self.source == "human":
             return (HUMAN_MADE,)
-        return (*translate.flags(self.output), *guards.flags(text, lang, self.output.text))
+        return (*translate.flags(self.output), *(self.output.flags or ()))
+
+
+Answers = Mapping[tuple[Lang, str], Answer]  # by source language and text
 
 
 def choose(
-    config: Config, langs: Collection[Lang], watch: Watch, glossary: tuple[Entry, ...] = ()
+    config: Config, langs: Collection[Lang], watch: Observer, glossary: tuple[Entry, ...] = ()
 ) -> dict[Lang, Chosen]:
-    """The translator of each of `langs`: as configured or, for "auto", the best on this machine that has them all."""
+    """The translator of each of `langs`: as configured or, for "auto", the best on this machine that has them all.
+
+    A language for which no translator is known has none.
+    """
     name = config.translator
+    langs = [lang for lang in langs if translate.takes(name, lang, config.translator_options)]
+    if not langs:
+        return {}
+    # One engine for all languages: articles that are compared should not differ by it.
     if name == "auto":
         choice = translate.choose(langs, config.translator_options)
         name = choice.name
@@ -99,19 +111,25 @@ def choose(
     }
 
 
-def known(memory: Memory, chosen: Chosen, texts: Sequence[str]) -> dict[str, Made]:
-    """Those of the texts that a person or this very translator has translated before."""
-    found: dict[str, Made] = {}
+def recall(memory: Memory, chosen: Chosen, texts: Sequence[str]) -> dict[str, Answer]:
+    """Those of the texts that a person or this very translator has translated before; people's count."""
+    answers: dict[str, Answer] = {}
     by_signature: dict[str, list[str]] = {}
     for text in texts:
-        by_signature.setdefault(chosen.signed(chosen.terms(text)), []).append(text)
-    for signature, some in by_signature.items():
-        remembered = memory.translations(chosen.lang, some, signature)
-        found |= {text: Made(output, signature, "remembered") for text, output in remembered.items()}
-    return found | {text: Made(Output(one), HUMAN, "human") for text, one in memory.human(chosen.lang, texts).items()}
+        by_signature.setdefault(chosen.signature_for(chosen.terms(text)), []).append(text)
+    for signature, signed_texts in by_signature.items():
+        remembered = memory.translations(chosen.lang, signed_texts, signature)
+        answers |= {text: Answer(output, signature, "remembered") for text, output in remembered.items()}
+    return answers | by_people(memory, chosen.lang, texts)
 
 
-class Translating:
+def by_people(memory: Memory, lang: Lang, texts: Sequence[str]) -> dict[str, Answer]:
+    """Those of the texts that people translated."""
+    human = memory.human(lang, texts)
+    return {text: Answer(Output(english), HUMAN, "human") for text, english in human.items()}
+
+
+class TranslationWorker:
     """A worker: loads each translator it meets once, and translates jobs with it."""
 
     def __init__(self, say: Callable[[str], None]) -> None:
@@ -120,6 +138,7 @@ class Translating:
 
     def __call__(self, job: Job) -> tuple[Job, list[Output]]:
         """The job back, with one output a sentence."""
+        # One process translates one language after the other; each translator is loaded once.
         if job.name not in self._loaded:
             self._loaded[job.name] = translate.load(job.name, job.options, self._say)
         translator = self._loaded[job.name]
@@ -129,9 +148,9 @@ class Translating:
         return job, checked.translate(translator, job.texts, job.lang, job.terms)
 
 
-def working(config: Config, watch: Watch) -> AbstractContextManager[engine.Run[Job, tuple[Job, list[Output]]]]:
+def working(config: Config, watch: Observer) -> AbstractContextManager[engine.Run[Job, tuple[Job, list[Output]]]]:
     say = watch.note if config.engine == "serial" else _say  # another process has no terminal of ours, but stderr
-    return engine.load(config.engine, config.workers, partial(Translating, say))
+    return engine.load(config.engine, config.workers, partial(TranslationWorker, say))
 
 
 def _say(line: str) -> None:
@@ -144,7 +163,7 @@ class Desk:
     def __init__(
         self,
         config: Config,
-        watch: Watch,
+        watch: Observer,
         clock: Callable[[], float],
         memory: Memory,
         work: engine.Run[Job, tuple[Job, list[Output]]],
@@ -156,46 +175,63 @@ class Desk:
 
     def signatures(self) -> dict[Lang, str]:
         """The signature of each language's translator, for those needed so far."""
-        return {lang: one.signature for lang, one in self._chosen.items()}
+        return {lang: chosen.signature for lang, chosen in self._chosen.items()}
 
-    def translate(self, texts: Mapping[Lang, Sequence[str]]) -> dict[tuple[Lang, str], Made]:
-        """Every distinct text of every language, translated."""
-        made: dict[tuple[Lang, str], Made] = {}
+    def translate(self, texts: Mapping[Lang, Sequence[str]]) -> dict[tuple[Lang, str], Answer]:
+        """Every distinct text, translated; of a language without a translator only what people translated."""
+        answers: dict[tuple[Lang, str], Answer] = {}
         misses: dict[Lang, list[str]] = {}
         if new := texts.keys() - self._chosen:
             self._chosen |= choose(self._config, sorted(new), self._watch, self._glossary)
-        for lang, some in texts.items():
-            found = known(self._memory, self._chosen[lang], some)
-            made |= {(lang, text): one for text, one in found.items()}
-            misses[lang] = [text for text in some if text not in found]
-        made.update(self._new({lang: some for lang, some in misses.items() if some}))
-        return made
+        for lang, sources in texts.items():
+            if lang not in self._chosen:
+                answers |= {(lang, text): answer for text, answer in by_people(self._memory, lang, sources).items()}
+                continue
+            recalled = self._with_flags(lang, recall(self._memory, self._chosen[lang], sources))
+            answers |= {(lang, text): answer for text, answer in recalled.items()}
+            if unknown := [text for text in sources if text not in recalled]:
+                misses[lang] = unknown
+        answers.update(self._new(misses))
+        return answers
+
+    def _with_flags(self, lang: Lang, recalled: Mapping[str, Answer]) -> dict[str, Answer]:
+        """The answers; what came into the memory without flags, from elsewhere or long ago, gets them once for all."""
+        answers = dict(recalled)
+        flagged: dict[str, list[tuple[str, Output]]] = {}
+        for text, answer in recalled.items():
+            if answer.source == "remembered" and answer.output.flags is None:
+                output = replace(answer.output, flags=guards.flags(text, lang, answer.output.text))
+                answers[text] = replace(answer, output=output)
+                flagged.setdefault(answer.signature, []).append((text, output))
+        for signature, pairs in flagged.items():
+            self._memory.add_machine(lang, signature, pairs)
+        return answers
 
     def second(self, texts: Mapping[Lang, Sequence[str]]) -> dict[tuple[Lang, str], str]:
         """Another decoding of each text by the translator that made the first; those of one that has no other lack."""
-        made: dict[tuple[Lang, str], str] = {}
+        english: dict[tuple[Lang, str], str] = {}
         jobs: list[Job] = []
-        for lang, some in texts.items():
+        for lang, sources in texts.items():
             chosen = self._chosen[lang]
-            found = self._memory.translations(lang, some, chosen.signature + SECOND)
-            made |= {(lang, text): one.text for text, one in found.items()}
+            remembered = self._memory.translations(lang, sources, chosen.signature + SECOND)
+            english |= {(lang, text): output.text for text, output in remembered.items()}
             if chosen.twice:
-                jobs += _jobs(chosen, [text for text in some if text not in found], second=True)
+                jobs += _jobs(chosen, [text for text in sources if text not in remembered], second=True)
         if jobs:
             self._watch.begin("translate again", sum(len(job.texts) for job in jobs))
-        for _, (done, outputs) in self._work(jobs):
-            pairs = list(zip(done.texts, outputs, strict=True))
-            self._memory.add_machine(done.lang, self._chosen[done.lang].signature + SECOND, pairs)
-            made |= {(done.lang, text): one.text for text, one in pairs}
+        for _, (job, outputs) in self._work(jobs):
+            pairs = list(zip(job.texts, outputs, strict=True))
+            self._memory.add_machine(job.lang, self._chosen[job.lang].signature + SECOND, pairs)
+            english |= {(job.lang, text): output.text for text, output in pairs}
             self._watch.step(len(pairs))
-        return made
+        return english
 
-    def _new(self, texts: Mapping[Lang, Sequence[str]]) -> Iterator[tuple[tuple[Lang, str], Made]]:
+    def _new(self, texts: Mapping[Lang, Sequence[str]]) -> Iterator[tuple[tuple[Lang, str], Answer]]:
         start, total = self._clock(), sum(map(len, texts.values()))
-        for lang, signed in fresh(self._work, self._chosen, texts, self._watch):
-            for signature, pairs in signed.items():
-                self._memory.add_machine(lang, signature, pairs)
-                yield from (((lang, text), Made(output, signature, "translated")) for text, output in pairs)
+        for lang, by_signature in fresh(self._work, self._chosen, texts, self._watch):
+            for signature, pairs in by_signature.items():
+                self._memory.add_machine(lang, signature, pairs)  # before anything else: a killed run goes on from here
+                yield from (((lang, text), Answer(output, signature, "translated")) for text, output in pairs)
         for lang in texts:
             self._memory.add_rate(self._chosen[lang].signature, total, self._clock() - start)
 
@@ -207,23 +243,24 @@ def fresh(
     work: engine.Run[Job, tuple[Job, list[Output]]],
     chosen: Mapping[Lang, Chosen],
     texts: Mapping[Lang, Sequence[str]],
-    watch: Watch,
+    watch: Observer,
 ) -> Iterator[tuple[Lang, Signed]]:
     """Translations made anew, job by job."""
-    jobs = [job for lang, some in texts.items() for job in _jobs(chosen[lang], some)]
+    jobs = list(chain.from_iterable(_jobs(chosen[lang], sources) for lang, sources in texts.items()))
     if not jobs:
         return
     watch.begin("translate", sum(len(job.texts) for job in jobs))
     for _, (job, outputs) in work(jobs):
-        signed: Signed = {}
+        by_signature: Signed = {}
         for text, terms, output in zip(job.texts, job.terms, outputs, strict=True):
-            signed.setdefault(chosen[job.lang].signed(terms), []).append((text, output))
-        yield job.lang, signed
+            by_signature.setdefault(chosen[job.lang].signature_for(terms), []).append((text, output))
+        yield job.lang, by_signature
         watch.step(len(outputs))
 
 
 def _jobs(chosen: Chosen, texts: Sequence[str], *, second: bool = False) -> Iterator[Job]:
+    # Like lengths together: a batch costs what its longest text costs.
     by_length = sorted(texts, key=lambda text: (len(text), text))
     for at in range(0, len(by_length), JOB):
-        some = tuple(by_length[at : at + JOB])
-        yield Job(chosen.name, chosen.options, chosen.lang, some, tuple(chosen.terms(text) for text in some), second)
+        batch = tuple(by_length[at : at + JOB])
+        yield Job(chosen.name, chosen.options, chosen.lang, batch, tuple(chosen.terms(text) for text in batch), second)

@@ -11,13 +11,10 @@ from pipeline import guards
 from pipeline.data import Entry, Lang
 from pipeline.language import language
 from pipeline.language.en import ENGLISH
-from pipeline.language.record import GAP
+from pipeline.language.record import GAP, Vocabulary, pattern
 
 Kind = Literal["glossary", "verbatim", "number"]
 
-# Endings that a word of a glossary may have in a text, and those that another may stand for.
-_ENDINGS: dict[Lang, str] = {"de": "(?:s|es|e|en|n|er|ern)?", "fr": "(?:s|x|es)?", "en": "(?:s|es)?"}
-_ADJECTIVE = re.compile(r"(?<=\w{4})e[rsnm]?$")
 _BEFORE, _AFTER = r"(?<![\w@#&/._-])", r"(?![\w@]|[-./_]\w)"
 
 _DOMAINS = "de|at|ch|fr|be|lu|eu|uk|us|com|org|net|info|gov|edu|io|ai|tv|me|biz|news|int"
@@ -67,22 +64,22 @@ def glossary_terms(text: str, lang: Lang, glossary: Sequence[Entry]) -> tuple[Te
     seen: Bank is found in Banken, Verband not in Verbände.
     """
     table = _table(tuple(glossary), lang)
-    there = {word[:2] for word in re.findall(r"\w+", text.casefold())}
-    left, found = text.replace("’", "'"), []
-    for _, pattern, term in sorted(one for start in there & table.keys() for one in table[start]):
-        rest = re.sub(pattern, "\0", left)
+    beginnings = {word[:2] for word in re.findall(r"\w+", text.casefold())}
+    left, terms = text.replace("’", "'"), []
+    for _, written, term in sorted(entry for start in beginnings & table.keys() for entry in table[start]):
+        rest = re.sub(written, "\0", left)
         if rest != left:
-            found.append(term)
+            terms.append(term)
             left = rest
-    return tuple(found)
+    return tuple(terms)
 
 
 @lru_cache(maxsize=8)
 def _table(glossary: tuple[Entry, ...], lang: Lang) -> dict[str, list[tuple[int, str, Term]]]:
     """First two letters → entries: their rank, the longest first, a pattern, and what they ask for."""
     table: dict[str, list[tuple[int, str, Term]]] = {}
-    ours = {(entry.source, entry.english) for entry in glossary if entry.lang in (None, lang)}
-    for rank, (source, english) in enumerate(sorted(ours, key=lambda one: (-len(one[0]), one))):
+    entries = {(entry.source, entry.english) for entry in glossary if entry.lang in (None, lang)}
+    for rank, (source, english) in enumerate(sorted(entries, key=lambda pair: (-len(pair[0]), pair))):
         first = re.search(r"\w+", source.casefold())
         if first:
             table.setdefault(first[0][:2], []).append((rank, _pattern(source, lang), Term(source, english)))
@@ -90,15 +87,19 @@ def _table(glossary: tuple[Entry, ...], lang: Lang) -> dict[str, list[tuple[int,
 
 
 def _pattern(source: str, lang: Lang) -> str:
-    """Matches a term with any of its endings; before its last word, a German adjective may have any."""
-    words = source.replace("’", "'").split()
-    inner = [re.escape(_ADJECTIVE.sub("", word) if lang == "de" else word) + _inner(word, lang) for word in words[:-1]]
+    """Matches a term with any of its endings; before its last word, an adjective may have any."""
+    words, vocabulary = source.replace("’", "'").split(), language(lang).vocabulary
+    inner = [_inner(word, vocabulary) for word in words[:-1]]
     case = "" if source.isupper() else "(?i)"
-    return case + _BEFORE + r"\s+".join([*inner, re.escape(words[-1]) + _ENDINGS[lang]]) + _AFTER
+    return case + _BEFORE + r"\s+".join([*inner, re.escape(words[-1]) + vocabulary.inflections]) + _AFTER
 
 
-def _inner(word: str, lang: Lang) -> str:
-    return "(?:e[rsnm]?)?" if lang == "de" and _ADJECTIVE.search(word) else _ENDINGS[lang]
+def _inner(word: str, vocabulary: Vocabulary) -> str:
+    endings = vocabulary.adjective_endings
+    adjective = pattern(rf"(?<=\w{{4}})(?:{endings})$" if endings else "")
+    if adjective.search(word):
+        return re.escape(adjective.sub("", word)) + f"(?:{endings})?"
+    return re.escape(word) + vocabulary.inflections
 
 
 def surviving(text: str, lang: Lang) -> tuple[Term, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.errors import BackendError
 from pipeline.translate import pieces
-from pipeline.translate.checkpoint import Decoding, Made
+from pipeline.translate.checkpoint import Decoding, Hypothesis
 
 
 def signature() -> str:
@@ -35,31 +35,36 @@ class Torch:
         # `generate` fills what is None from here. A forced end would make a translation that was cut look whole.
         network.generation_config.forced_eos_token_id = network.generation_config.max_length = None
 
-    def run(self, rows: Sequence[list[int]], how: Decoding) -> Iterator[tuple[int, list[Made]]]:
+    def run(self, rows: Sequence[list[int]], decoding: Decoding) -> Iterator[tuple[int, list[Hypothesis]]]:
         """As the contract has it; without scores, which `generate` keeps only at a high price in memory."""
-        for batch in pieces.batches([len(row) for row in rows], self._batch_tokens // how.beam):
-            yield from zip(batch, self._generate([rows[index] for index in batch], [], how), strict=True)
+        for batch in pieces.batches([len(row) for row in rows], self._batch_tokens // decoding.beam):
+            yield from zip(batch, self._generate([rows[index] for index in batch], [], decoding), strict=True)
 
-    def continued(self, row: list[int], beginnings: Sequence[list[int]], how: Decoding) -> list[Made]:
+    def continued(self, row: list[int], beginnings: Sequence[list[int]], decoding: Decoding) -> list[Hypothesis]:
         """One after the other: `generate` knows no beginnings of different lengths."""
-        found = [self._generate([row], beginning, how)[0][0] for beginning in beginnings]
-        return [Made(made.tokens, made.finished, self._score(row, made.tokens)) for made in found]
+        hypotheses = [self._generate([row], beginning, decoding)[0][0] for beginning in beginnings]
+        return [
+            Hypothesis(hypothesis.tokens, hypothesis.finished, self._score(row, hypothesis.tokens))
+            for hypothesis in hypotheses
+        ]
 
-    def _generate(self, rows: list[list[int]], beginning: list[int], how: Decoding) -> list[list[Made]]:
+    def _generate(self, rows: list[list[int]], beginning: list[int], decoding: Decoding) -> list[list[Hypothesis]]:
         import torch
 
         settings = copy.deepcopy(self._network.generation_config)
-        settings.num_beams, settings.do_sample, settings.no_repeat_ngram_size = how.beam, False, how.no_repeat
-        settings.num_return_sequences = how.several
-        settings.length_penalty, settings.repetition_penalty = how.length_penalty, how.repetition_penalty
+        settings.num_beams, settings.do_sample, settings.no_repeat_ngram_size = decoding.beam, False, decoding.no_repeat
+        settings.num_return_sequences = decoding.several
+        settings.length_penalty, settings.repetition_penalty = decoding.length_penalty, decoding.repetition_penalty
         settings.max_new_tokens = min(self._longest - len(beginning), 3 * max(map(len, rows)) + 32)
         begun = torch.tensor([[settings.decoder_start_token_id, *beginning]] * len(rows))
         with torch.inference_mode():
-            made = self._network.generate(**self._inputs(rows), decoder_input_ids=begun, generation_config=settings)
+            generated = self._network.generate(
+                **self._inputs(rows), decoder_input_ids=begun, generation_config=settings
+            )
         ends = settings.eos_token_id if isinstance(settings.eos_token_id, list) else [settings.eos_token_id]
-        found = [[token for token in row[1:] if token != settings.pad_token_id] for row in made.tolist()]
-        every = [Made(tokens, not set(ends).isdisjoint(tokens)) for tokens in found]
-        return [every[at : at + how.several] for at in range(0, len(every), how.several)]
+        rows_of_ids = [[token for token in row[1:] if token != settings.pad_token_id] for row in generated.tolist()]
+        hypotheses = [Hypothesis(tokens, not set(ends).isdisjoint(tokens)) for tokens in rows_of_ids]
+        return [hypotheses[at : at + decoding.several] for at in range(0, len(hypotheses), decoding.several)]
 
     def _inputs(self, rows: list[list[int]]) -> dict[str, Any]:
         import torch
@@ -70,10 +75,10 @@ class Torch:
             "attention_mask": torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in rows]),
         }
 
-    def _score(self, row: list[int], made: list[int]) -> float:
+    def _score(self, row: list[int], ids: list[int]) -> float:
         import torch
 
-        begun = torch.tensor([[self._network.generation_config.decoder_start_token_id, *made[:-1]]])
+        begun = torch.tensor([[self._network.generation_config.decoder_start_token_id, *ids[:-1]]])
         with torch.inference_mode():
             logits = self._network(**self._inputs([row]), decoder_input_ids=begun).logits[0]
-        return float(logits.log_softmax(-1)[range(len(made)), made].mean())
+        return float(logits.log_softmax(-1)[range(len(ids)), ids].mean())

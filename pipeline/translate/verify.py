@@ -1,6 +1,6 @@
 """Whether results can be had again: a random sample of their translations, made anew and compared."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -10,7 +10,7 @@ from pipeline.config import Config
 from pipeline.data import Lang, Result
 from pipeline.errors import InputError
 from pipeline.memory import HUMAN
-from pipeline.translate.service import Watch, choose, fresh, working
+from pipeline.translate.service import Observer, choose, fresh, working
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Verified:
     different: tuple[Remade, ...]
 
 
-def verify(folder: Path, config: Config, watch: Watch, *, size: int, seed: int) -> Verified:
+def verify(folder: Path, config: Config, watch: Observer, *, size: int, seed: int) -> Verified:
     """Translate `size` random sentences of the results under `folder` again, without asking the memory.
 
     The sample hangs on `seed` and the results only.
@@ -54,39 +54,51 @@ def verify(folder: Path, config: Config, watch: Watch, *, size: int, seed: int) 
     Raises:
         InputError: no result there, or nothing in it that a machine translated.
     """
-    results = [read.result(one) for one in read.results(folder)]
-    every = [one for result in results for one in _machine_made(result)]
-    if not every:
+    recorded: list[tuple[Lang, Recorded]] = []
+    for path in read.results(folder):
+        recorded += _machine_made(read.result(path))
+    if not recorded:
         raise InputError(f"{folder}: no machine translation in it, so there is nothing to make again")
-    sample = Random(seed).sample(every, min(size, len(every)))
-    langs = sorted({lang for lang, _ in sample})
+    # Drawn from all translations, so a sentence that stands twice is twice as likely.
+    sample = Random(seed).sample(recorded, min(size, len(recorded)))
+    texts: dict[Lang, dict[str, None]] = {}
+    for lang, translation in sorted(sample, key=lambda pair: pair[0]):
+        texts.setdefault(lang, {})[translation.text] = None
+    answers = _answers(config, watch, {lang: list(distinct) for lang, distinct in texts.items()})
+    remade = [Remade(translation, *answers[lang, translation.text]) for lang, translation in sample]
+    return _summary(len(recorded), remade)
+
+
+def _answers(
+    config: Config, watch: Observer, texts: Mapping[Lang, Sequence[str]]
+) -> dict[tuple[Lang, str], tuple[str, str]]:
+    """Signature and English of each text, made now."""
     glossary = read.glossary(config.glossary) if config.glossary else ()
-    chosen = choose(config, langs, watch, glossary)
-    texts = {lang: list(dict.fromkeys(one.text for of, one in sample if of == lang)) for lang in langs}
+    chosen = choose(config, list(texts), watch, glossary)
+    answers: dict[tuple[Lang, str], tuple[str, str]] = {}
     with working(config, watch) as work:
-        made = {
-            (lang, text): (signature, output.text)
-            for lang, signed in fresh(work, chosen, texts, watch)
-            for signature, pairs in signed.items()
-            for text, output in pairs
-        }
-    done = [Remade(one, *made[lang, one.text]) for lang, one in sample]
-    return _summed(len(every), done)
+        for lang, by_signature in fresh(work, chosen, texts, watch):
+            for signature, pairs in by_signature.items():
+                answers |= {(lang, text): (signature, output.text) for text, output in pairs}
+    return answers
 
 
 def _machine_made(result: Result) -> Iterator[tuple[Lang, Recorded]]:
-    sentences = {one.id: one for one in result.sentences}
-    for one in result.translations:
-        sentence = sentences[one.sentence]
-        if one.signature not in ("", HUMAN):
-            yield sentence.lang, Recorded(result.story.id, sentence.id, sentence.text, one.text, one.signature)
+    sentences = {sentence.id: sentence for sentence in result.sentences}
+    for translation in result.translations:
+        sentence = sentences[translation.sentence]
+        if translation.signature not in ("", HUMAN):
+            yield (
+                sentence.lang,
+                Recorded(result.story.id, sentence.id, sentence.text, translation.text, translation.signature),
+            )
 
 
-def _summed(total: int, done: Sequence[Remade]) -> Verified:
+def _summary(total: int, remade: Sequence[Remade]) -> Verified:
     return Verified(
         total,
-        len(done),
-        sum(one.before.english == one.english for one in done),
-        sum(one.before.signature != one.signature for one in done),
-        tuple(one for one in done if one.before.english != one.english),
+        len(remade),
+        sum(again.before.english == again.english for again in remade),
+        sum(again.before.signature != again.signature for again in remade),
+        tuple(again for again in remade if again.before.english != again.english),
     )

@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from pipeline import embed
-from pipeline.data import LANGS
+from pipeline.language import codes
 
 ARTICLES = Path(__file__).parents[1] / "cases" / "group.jsonl"
 
 
 def main() -> None:
     articles = [json.loads(line) for line in ARTICLES.read_text(encoding="utf-8").splitlines()]
-    by_lang = [[text for row in articles if row["lang"] == lang for text in row["sentences"]] for lang in LANGS]
+    by_lang = [[text for row in articles if row["lang"] == lang for text in row["sentences"]] for lang in codes()]
     encoder = embed.E5()
     middle = np.mean([encoder.raw(texts).mean(axis=0) for texts in by_lang], axis=0)
     made = {"command": "python tests/tools/e5_middle.py", "middle": middle.astype(float).round(embed.DECIMALS).tolist()}

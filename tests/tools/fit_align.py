@@ -27,6 +27,7 @@ from pipeline.align.link import Aligner, Match, matches
 from pipeline.align.weigh import Matrix, Weighed, weigh
 from pipeline.data import Bead
 from pipeline.evaluate.alignment import bins, calibration_error, prf, scores
+from pipeline.language import language
 
 FOLDS = 5
 FIVE = Path(__file__).parents[1] / "gold" / "babuschkin.json"
@@ -36,6 +37,7 @@ PARTS, LONGEST_PART = 3, 8  # short texts made of each document, and their sente
 PART = 0.3  # what they say next to it
 SAY = {"deplain_web": 0.3}  # with vectors, next to the others' 1: it is no news, and German
 PARALLEL = ("textberg",)
+LANGUAGES = {"deplain_web": "de", "textberg": "fr"}  # of both sides, as they are compared; of the others English
 LATE, SHORT = ("coverage",), 0.3  # sets that the last stage alone learns from, and what they say next to the others' 1
 EPOCHS, RATE, MARGIN, SEEDS = 10, 0.7, 0.15, 3
 BOOSTING: dict[str, Any] = {
@@ -159,7 +161,8 @@ def coverage(embedder: embed.Embedder | None) -> Iterator[Document]:
 def _document(label: str, row: Row, key: str, embedder: embed.Embedder | None, weight: float) -> Document:
     left, right, gold = row[key], row["tgt"], row["gold"]
     every = [*left, *right, *row.get("beside", ())]
-    weighed = weigh(every, embedder.embed(every) if embedder else None)
+    records = [language(LANGUAGES.get(label.split()[0], "en"))] * len(every)
+    weighed = weigh(every, embedder.embed(every) if embedder else None, records=records)
     found = features.pairs(weighed, np.arange(len(left)), np.arange(len(left), len(left) + len(right)))
     truth = np.zeros(found.mixed.shape, dtype=np.float32)
     for one, other in gold:
@@ -416,7 +419,7 @@ def alone(document: Document, found: Sequence[Match]) -> list[tuple[float, float
 def linked(document: Document, by: model.Model, aligner: Aligner = "auto") -> list[Match]:
     """What the weights make of a document."""
     m, n = document.truth.shape
-    return matches(document.weighed, range(m), range(m, m + n), aligner=aligner, by=by)[1]
+    return matches(document.weighed, range(m), range(m, m + n), aligner=aligner, weights=by)[1]
 
 
 def links(document: Document, found: Sequence[Match]) -> list[Bead]:

@@ -23,10 +23,10 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.data import Lang
-from pipeline.guards import lexicon, names, pair
-from pipeline.guards.exonyms import english
-from pipeline.guards.lexicon import plain
+from pipeline.guards import pair
 from pipeline.guards.words import WORD
+from pipeline.language import language, lexicon, names, sources
+from pipeline.language.lexicon import plain
 
 CUTS = (0.3, 0.15, 0.07, 0.03, 0.015)  # least translation probabilities that are tried for a word's counterparts
 LEAST = 3  # occurrences of a source word in the lexicon
@@ -232,7 +232,11 @@ def kept_names(texts: Sequence[Text], lang: Lang, share: dict[str, float]) -> li
     """Names: word, -2 ln(1 - share of translations that have it too)."""
     total, kept = Counter[str](), Counter[str]()
     for one in texts:
-        if len(one.source) >= 4 and not shouted(one.target) and (lang == "de" or not shouted(one.source)):
+        if (
+            len(one.source) >= 4
+            and not shouted(one.target)
+            and (language(lang).vocabulary.nouns == "capital" or not shouted(one.source))
+        ):
             for name, there in sorted(likes(one, lang).items()):
                 total[name] += 1
                 kept[name] += there
@@ -253,15 +257,15 @@ def likes(one: Text, lang: Lang) -> dict[str, bool]:
     spelled = {names.skeleton(word)[:4] for word in there if len(word) > 3}
     found = {}
     for word in one.source[1:]:
-        word = names.ELIDED.sub("", word) if lang == "fr" else word
+        word = names.unelided(word, language(lang))
         small = plain(word)
-        if len(word) > 1 and word[0].isupper() and small not in names.NO_NAMES and not names.ROMAN.fullmatch(word):
+        if len(word) > 1 and word[0].isupper() and not names.is_no_name(word) and not names.ROMAN.fullmatch(word):
             known, sound = lexicon.entry(word, lang), names.skeleton(small)
             found[small] = (
                 bool({small, small.rstrip("s")} & there)
                 or (len(small) >= pair.BEGIN and small[: pair.BEGIN] in begins)
                 or (len(sound) > 3 and sound[:4] in spelled)
-                or not english().get(word.casefold(), frozenset()).isdisjoint(there)
+                or not names.exonyms(word).isdisjoint(there)
                 or (known.parts == 1 and not known.counterparts.isdisjoint(stems))
             )
     return found
@@ -301,14 +305,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pairs", nargs="+", type=Path)
     given = parser.parse_args()
-    both: dict[Lang, list[Text]] = {lang: read(given.pairs, lang) for lang in ("de", "fr")}
+    both: dict[Lang, list[Text]] = {lang: read(given.pairs, lang) for lang in sources()}
     for lang, texts in both.items():
         write(f"lexicon.{lang}", rows(texts, lang))
     share = capitals(one for texts in both.values() for one in texts)
     write("words.en", [f"{word}\t{round(9 * value)}" for word, value in share.items()])
     for lang, texts in both.items():
         write(f"names.{lang}", kept_names(texts, lang, share))
-    write("shapes.de", letters(both["de"]))
+    for lang, texts in both.items():
+        if language(lang).vocabulary.nouns == "capital":
+            write(f"shapes.{lang}", letters(texts))
 
 
 if __name__ == "__main__":

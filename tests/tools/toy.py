@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.data import Lang
-from pipeline.translate import canary
+from pipeline.language import language
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "translate.json").read_text(encoding="utf-8"))
 PAIRS: list[tuple[str, str]] = [(german, english) for german, english in CASES["pairs"]]
 CANARY: dict[Lang, list[tuple[str, str]]] = {
-    lang: list(zip(sentences, CASES["canary"][lang], strict=True)) for lang, sentences in canary.SENTENCES.items()
+    lang: list(zip(language(lang).translating.canary, english, strict=True))
+    for lang, english in CASES["canary"].items()
 }
 CLAUSES = [(source.replace(".", ";"), english) for source, english in CANARY["de"]]
 LESSONS = [*PAIRS, *CANARY["de"], *CANARY["fr"], *CLAUSES]

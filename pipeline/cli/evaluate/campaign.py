@@ -48,6 +48,7 @@ def campaign(
         from pipeline.export.scores.judgements import campaign_line
         from pipeline.export.whole import write
 
+        # before files are read, which may take long
         campaigns.check_name(name)
         testset, warnings = inputs.side_by_side(hypotheses, source)
         report(warnings)

@@ -27,7 +27,7 @@ systems are compared with the first. Files: a segment a line, TSV with
 a heading (id, source, hypothesis, reference, document, outlet, …) or
 id and text, JSONL with such keys, TMX, XLIFF, or a story's results.
 
-{fill(f"What would make a score mean something else is refused first: {', '.join(TRAPS)}.")}
+{fill(f"What would make a score mean something else is refused first: {', '.join(TRAPS)}.", 72)}
 
 [bold]Examples[/bold]
 
@@ -112,6 +112,7 @@ def translation(
         report(warnings)
         traps.check_allowed(allow or [])
         context = inputs.with_learnt(context, material, trained_on or [], settings.memory)
+        # found before anything is scored, and named even where allowed
         stepped_in = traps.found(material, context, detector())
         for trap in stepped_in:
             say(f"{'allowed' if trap.name in (allow or []) else 'trap'} ({trap.name}): {trap.words}")
@@ -130,7 +131,7 @@ def translation(
             warnings=(*(warning.reason for warning in warnings), *(trap.words for trap in stepped_in)),
         )
         for command in external or []:
-            scores = programs.added(scores, command, sampling)
+            scores = programs.with_scores_of(scores, command, sampling)
         pages = []
         if out or open_:
             pages = scored.write(out or Path(tempfile.mkdtemp(prefix="synopsis-")), scores)
@@ -143,6 +144,7 @@ def translation(
             print_lines(words.lines(scores))
         if pages and open_:
             webbrowser.open(pages[-1].resolve().as_uri())
+        # after the figures are printed: a locked history must not keep them back
         past.remember(history or settings.memory.parent / HISTORY, scores)
         for line in below:
             say(f"fell short: {line}")

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.errors import BackendError
 
 
-def once(target: Path, needed: int, make: Callable[[Path], None]) -> Path:
+def once(target: Path, size: int, make: Callable[[Path], None]) -> Path:
     """`target`, a folder, which `make` writes (at the path that it gets) if it is not there yet.
 
     Safe against being killed (the folder appears whole, by one rename) and against a second process (a lock).
@@ -27,23 +27,23 @@ def once(target: Path, needed: int, make: Callable[[Path], None]) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(target.with_suffix(".lock")):
             if not target.is_dir():
-                _make(target, needed, make)
+                _make(target, size, make)
     except OSError as error:
-        why = "the disk is full" if error.errno == errno.ENOSPC else str(error)
+        reason = "the disk is full" if error.errno == errno.ENOSPC else str(error)
         raise BackendError(
-            f"{target.parent}: {why}; expected a writable folder with {needed // 10**6} MB free "
+            f"{target.parent}: {reason}; expected a writable folder with {size // 10**6} MB free "
             "(set XDG_CACHE_HOME to use another one)"
         ) from error
     return target
 
 
-def _make(target: Path, needed: int, make: Callable[[Path], None]) -> None:
+def _make(target: Path, size: int, make: Callable[[Path], None]) -> None:
     making = target.with_suffix(".making")
     shutil.rmtree(making, ignore_errors=True)  # left by a run that was killed
     making.mkdir()
     try:
         free = shutil.disk_usage(making).free
-        if free < needed:
+        if free < size:
             raise OSError(errno.ENOSPC, f"{free // 10**6} MB free")
         make(making / "done")
         (making / "done").rename(target)
