@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pipeline.compare.likeness import Likeness
-from pipeline.data import Claim, Difference, Side
+from pipeline.data import Claim, Difference, DifferenceKind, Side
 from pipeline.language.claims import PRONOUNS
 
 BACK = 2  # sentences before a pronoun in which its noun is looked for
 LONG = 28  # words of a headline that nobody reads at a glance
+MOST = 3  # alternatives that a headline names
 ALONE = 0.3  # what a claim counts for itself, so that it has a place where it is like no other
 MEASURED = ("number", "date", "place", "name")  # differences whose sides can stand for one another in a sentence
 _RELATIVE = re.compile(r"^(?:who|which|that)\b\s*", re.I)
@@ -108,27 +109,30 @@ def contested(text: str, sentence: str, differences: Iterable[Difference]) -> st
             continue
         own = [span.text for side in difference.sides for span in side.spans if span.sentence == sentence]
         found = next((part for part in own if part and part in text), "")
-        values = [_value(side) for side in difference.sides if found and not _has(side, sentence)]
+        values = [_value(side, difference.kind) for side in difference.sides if found and not _has(side, sentence)]
         if difference.kind in MEASURED and any(values):
             said = alternatives([found, *filter(None, values)])
             text = text.replace(found, said, 1)
         elif difference.kind not in ("attribution", "name"):
             marked = True
-    return f"Disputed: {text}" if marked else text
+    return f"{text} (disputed)" if marked else text
 
 
 def _has(side: Side, sentence: str) -> bool:
     return any(span.sentence == sentence for span in side.spans)
 
 
-def _value(side: Side) -> str:
-    """How a side puts it: in the words of its first article, else as it was read."""
-    return next((span.text for span in side.spans if span.text), side.value.split(", ")[0])
+def _value(side: Side, kind: DifferenceKind) -> str:
+    """How a side puts it: in the words of its first article, else as it was read; no capital where a sentence began."""
+    span = next((span for span in side.spans if span.text), None)
+    text = (span.text if span else side.value.split(", ")[0]).strip(" .,;:")
+    begins = span is not None and not span.start and (kind == "number" or not text.istitle())
+    return text[:1].lower() + text[1:] if begins else text
 
 
 def alternatives(values: Sequence[str]) -> str:
     """As in "14 or 17 people" for 14 people and 17 people."""
-    parted = [value.split() for value in dict.fromkeys(values)]
+    parted = [value.split() for value in dict.fromkeys(values)][:MOST]
     common = 0
     while all(len(words) > common + 1 for words in parted) and len({words[-1 - common] for words in parted}) == 1:
         common += 1
@@ -167,8 +171,9 @@ def _filled(claim: Claim) -> bool:
 def _with_subject(claim: Claim, number: int, likeness: Likeness) -> str:
     """Its text with a noun for its subject, where there is one to be had."""
     subject, text = claim.subject, claim.text
-    if not _filled(claim):
-        text = _JOINT.sub("", text)
+    bare = _JOINT.sub("", text)
+    if subject and bare.lower().startswith(subject.lower()):  # not after "since Monday"
+        text = bare
     if subject.lower() in _PERSONAL and claim.source.manner != "quoted":
         subject = antecedent(number, likeness) or subject
         if text.lower().startswith(f"{claim.subject.lower()} ") and subject != claim.subject:
