@@ -11,6 +11,7 @@ from pipeline.language.claims import PRONOUNS
 BACK = 2  # sentences before a pronoun in which its noun is looked for
 LONG = 28  # words of a headline that nobody reads at a glance
 MOST = 3  # alternatives that a headline names
+ENOUGH = 5  # words that say something, and one, in a headline that says enough
 ALONE = 0.3  # what a claim counts for itself, so that it has a place where it is like no other
 MEASURED = ("number", "date", "place", "name")  # differences whose sides can stand for one another in a sentence
 _RELATIVE = re.compile(r"^(?:who|which|that)\b\s*", re.I)
@@ -30,7 +31,8 @@ _UNFINISHED = re.compile(r"^(?:to\s|\w+ing\b)")
 _FULL_NAME = re.compile(r"[A-Z][\w'’.-]+(?: (?:[a-z]{1,3} )?[A-Z][\w'’.-]+)+")
 _PERSONAL = frozenset({"he", "she"})
 _WEAK_START = re.compile(
-    r"^(?:this|that|these|those|it|they|he|she|his|her|its|their|both|there|one|others|which|whom|whose"
+    r"^(?:this|that|these|those|it|they|he|she|his|her|its|their|both|there|one|others|which|whom|whose|what|who|if|is"
+    r"|whether|are|was|were|has|have|had|to|and|as|than|you|we|i|especially|also|then"
     r"|[\w-]+ of (?:them|these|those|which|whom|this|it))\b",
     re.I,
 )
@@ -77,9 +79,9 @@ def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
 
 
 def standing(claim: Claim, text: str) -> float:
-    """How well a headline stands by itself, 0 to 1: a pronoun, a missing verb, a torn bracket, great length count
-    against it."""
-    worth = 1.0
+    """How well a headline stands by itself, 0 to 1: few words of its own, a pronoun, a missing verb, a torn bracket,
+    great length count against it."""
+    worth = min(1.0, (1 + len(claim.lemmas)) / ENOUGH) * (0.85 if claim.parent else 1.0)
     body = text.rpartition(": ")[2].strip("“”")
     if claim.source.manner in ("quoted", "unclear"):
         worth *= 0.75 if ": “" in text else 0.4
