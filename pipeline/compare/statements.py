@@ -15,6 +15,7 @@ from pipeline.compare.states import states
 from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis
 
 JOIN = 0.4  # the mean likeness over the pairs of their articles from which two groups of claims are one statement
+STAY, THREE = 0.5, 3  # so like the rest a claim must be to stay in a group of so many articles
 POSSIBLE = 0.1  # less like than that, two claims are no reason to look at their groups
 SAME_SENTENCES = 0.6  # of the sentences of two rows that stand in both, for them to be shown as one
 
@@ -73,8 +74,10 @@ def grouped(likeness: Likeness) -> list[Group]:
     """The claims of each statement."""
     heads = _heads(likeness.claims)
     own = [number for number, head in enumerate(heads) if head == number]
-    groups = clusters(likeness.chance, likeness.articles, own)
-    groups = _unrepeated(groups, likeness)
+    names = {name: number for number, name in enumerate(dict.fromkeys(likeness.articles))}
+    codes = np.array([names[name] for name in likeness.articles], dtype=np.intp)
+    kept, evicted = _evicted(clusters(likeness.chance, codes, own), likeness.chance, codes)
+    groups = _unrepeated([*kept, *clusters(likeness.chance, codes, evicted)], likeness)
     followers: dict[int, Group] = defaultdict(list)
     for number, head in enumerate(heads):
         followers[head].append(number)
@@ -105,19 +108,18 @@ def _heads(claims: Sequence[Claim]) -> list[int]:
     return heads
 
 
-def clusters(chance: Matrix, articles: Sequence[str], members: Sequence[int]) -> list[Group]:
+def clusters(chance: Matrix, codes: NDArray[np.intp], members: Sequence[int]) -> list[Group]:
     """Members that say the same, by average linkage over articles, in the order of their first ones.
 
     Args:
         chance: how likely any two say the same; 0 within an article.
+        codes: each claim's article; claims ascend with it.
     """
-    names = {name: number for number, name in enumerate(dict.fromkeys(articles))}
-    codes = np.array([names[name] for name in articles], dtype=np.intp)
     groups: dict[int, Group] = {number: [number] for number in members}
     near = {number: set(np.nonzero(chance[number] >= POSSIBLE)[0].tolist()) & groups.keys() for number in members}
     heap = [(-float(chance[a, b]), a, b) for a in members for b in near[a] if a < b and chance[a, b] >= JOIN]
     heapify(heap)
-    following = len(articles)
+    following = len(codes)
     while heap:
         _, a, b = heappop(heap)
         if a not in groups or b not in groups:
@@ -132,6 +134,23 @@ def clusters(chance: Matrix, articles: Sequence[str], members: Sequence[int]) ->
                 heappush(heap, (-linked, other, following))
         following += 1
     return sorted(groups.values())
+
+
+def _evicted(groups: Sequence[Group], chance: Matrix, codes: NDArray[np.intp]) -> tuple[list[Group], Group]:
+    """The groups without the claims that came with a likeness of few and are unlike the rest; these claims.
+
+    The least like goes first, as long as three articles are left.
+    """
+    kept, gone = [], []
+    for group in map(list, groups):
+        while len(set(codes[group])) >= THREE:
+            worth = [linkage(chance, codes, [one], [other for other in group if other != one]) for one in group]
+            least = min(range(len(group)), key=lambda place: (worth[place], place))
+            if worth[least] >= STAY:
+                break
+            gone.append(group.pop(least))
+        kept.append(group)
+    return kept, sorted(gone)
 
 
 def linkage(chance: Matrix, codes: NDArray[np.intp], left: Group, right: Group) -> float:
