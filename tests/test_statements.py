@@ -249,7 +249,7 @@ def state(near: float, link: float = 0.0, *, shown: bool = False, cut: str = "")
 
 
 def test_absent_only_where_the_likest_claim_is_surely_another() -> None:
-    assert [state(0.29), state(0.31)] == ["absent", "not found"]
+    assert [state(0.39), state(0.41)] == ["absent", "not found"]
 
 
 def test_nothing_follows_from_the_silence_of_a_stub() -> None:

@@ -15,7 +15,7 @@ from pipeline.compare.states import states
 from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis
 
 JOIN = 0.4  # the mean likeness over the pairs of their articles from which two groups of claims are one statement
-STAY, THREE = 0.5, 3  # so like the rest a claim must be to stay in a group of so many articles
+STAY, SEVERAL = 0.5, 4  # so like the rest a claim must be to stay in a group of so many articles
 POSSIBLE = 0.1  # less like than that, two claims are no reason to look at their groups
 SAME_SENTENCES = 0.6  # of the sentences of two rows that stand in both, for them to be shown as one
 
@@ -139,11 +139,11 @@ def clusters(chance: Matrix, codes: NDArray[np.intp], members: Sequence[int]) ->
 def _evicted(groups: Sequence[Group], chance: Matrix, codes: NDArray[np.intp]) -> tuple[list[Group], Group]:
     """The groups without the claims that came with a likeness of few and are unlike the rest; these claims.
 
-    The least like goes first, as long as three articles are left.
+    The least like goes first, as long as the group has several articles.
     """
     kept, gone = [], []
     for group in map(list, groups):
-        while len(set(codes[group])) >= THREE:
+        while len(set(codes[group])) >= SEVERAL:
             worth = [linkage(chance, codes, [one], [other for other in group if other != one]) for one in group]
             least = min(range(len(group)), key=lambda place: (worth[place], place))
             if worth[least] >= STAY:
