@@ -48,10 +48,14 @@ def _with_counted(doc: "Doc", amounts: Iterable[Measure]) -> Iterator[Measure]:
     last = ""
     for measure in amounts:
         counted = _counted(doc, measure)
-        if measure.kind == "count" and _SOME_OF.search(doc.text[: measure.start]) and counted != last:
-            counted = f"of {last}"
-        elif measure.kind == "count" and re.match(
-            r"\s+(?:of (?:them|whom|which|these|those)|others?|more|further|additional)\b", doc.text[measure.end :]
+        if (
+            (measure.kind == "count"
+            and _SOME_OF.search(doc.text[: measure.start])
+            and counted != last)
+            or (measure.kind == "count"
+            and re.match(
+                r"\s+(?:of (?:them|whom|which|these|those)|others?|more|further|additional)\b", doc.text[measure.end :]
+            ))
         ):
             counted = f"of {last}"
         last = counted.removeprefix("of ") if measure.kind == "count" else last

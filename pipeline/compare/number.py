@@ -186,7 +186,7 @@ def _of_the_same(answer: Answer, left: Amount, right: Amount) -> float:
 
 
 def _noun(left: Amount, right: Amount) -> float:
-    """How surely two amounts count one thing, by its noun; less than nothing where the nouns are of different things."""
+    """How surely two amounts count one thing, by its noun; below 0 where the nouns are of different things."""
     kind = left.measure.kind
     if not {kind, right.measure.kind} <= _COUNTED:
         if kind == "duration" and left.measure.counted in _OF_SPANS and left.measure.counted == right.measure.counted:

@@ -106,7 +106,8 @@ def _numbered(text: str) -> Iterator[When]:
 def _clocks(text: str) -> Iterator[When]:
     """7:05 a.m.; 9.15 p.m.; half past five; a quarter to nine; at 16:40; noon."""
     past = "|".join(sorted(_PAST, key=len, reverse=True))
-    for match in re.finditer(rf"\b(?P<part>{past})(?: minutes)? (?P<way>past|to|after|before) (?P<hour>{_HOUR})\b{_HALF_DAY}?",
+    for match in re.finditer(rf"\b(?P<part>{past})(?: minutes)? (?P<way>past|to|after|before) (?P<hour>{_HOUR})\b"
+                             rf"{_HALF_DAY}?",
                              text, re.I):  # fmt: skip
         if match["part"].isdigit() and not re.search(r"\b(?:at|around|about)\s+$", text[: match.start()]):
             continue
@@ -117,7 +118,8 @@ def _clocks(text: str) -> Iterator[When]:
     for match in re.finditer(rf"\b(?P<hour>{_HOUR})(?P<oclock> o['’]clock)?{_HALF_DAY}?", text, re.I):
         if match["half"] or match["oclock"]:
             yield _when(text, *match.span(), clock=_minutes(match["hour"], 0, match["half"]))
-    for match in re.finditer(r"\b(?P<hour>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\d)\b(?!\s?(?:%|per|million|billion|[a-z]*met|[€$£]|\d))",
+    for match in re.finditer(r"\b(?P<hour>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\d)\b"
+                             r"(?!\s?(?:%|per|million|billion|[a-z]*met|[€$£]|\d))",
                              text):  # fmt: skip
         at = re.search(r"\b(?:at|about|around|by|until|from|to|after|before|since)\s+$", text[: match.start()], re.I)
         if ":" in match[0] or at:

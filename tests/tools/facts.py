@@ -59,7 +59,8 @@ def result(event: Path, work: Path, machine: bool) -> Path:
 def scorer(facts: Path) -> ModuleType:
     """The scorer, as a module."""
     spec = util.spec_from_file_location("score", facts / "score.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
