@@ -47,19 +47,27 @@ def _with_counted(doc: "Doc", amounts: Iterable[Measure]) -> Iterator[Measure]:
     """The measures with what they count; some of what the one before counts: 280 workers, 60 of them abroad."""
     last = ""
     for measure in amounts:
+        if _is_code(doc, measure):
+            continue
         counted = _counted(doc, measure)
-        if (
-            (measure.kind == "count"
-            and _SOME_OF.search(doc.text[: measure.start])
-            and counted != last)
-            or (measure.kind == "count"
+        if (measure.kind == "count" and _SOME_OF.search(doc.text[: measure.start]) and counted != last) or (
+            measure.kind == "count"
             and re.match(
                 r"\s+(?:of (?:them|whom|which|these|those)|others?|more|further|additional)\b", doc.text[measure.end :]
-            ))
+            )
         ):
             counted = f"of {last}"
         last = counted.removeprefix("of ") if measure.kind == "count" else last
         yield replace(measure, counted=counted)
+
+
+def _is_code(doc: "Doc", measure: Measure) -> bool:
+    """Whether a number stands after the noun that it names: Flight 437, Article 5, room 12."""
+    word = _word(doc, measure.start)
+    if measure.kind != "count" or not word.like_num or word.i == 0 or measure.bound:
+        return False
+    before = doc[word.i - 1]
+    return before.pos_ in _NOMINAL and word.head.i == before.i and word.dep_ in {"nummod", "appos", "npadvmod"}
 
 
 def _word(doc: "Doc", start: int) -> "Token":

@@ -93,6 +93,16 @@ def _dates(text: str) -> Iterator[When]:
             weekday = _DAYS.get((match["weekday"] or "").lower(), 0)
             year, month = int(match["year"] or 0), _MONTHS[match["month"].lower()]
             yield _when(text, *match.span(), year=year, month=month, day=int(match["day"]), weekday=weekday)
+            for start, end in _days_beside(text, *match.span()):
+                yield _when(text, start, end, year=year, month=month, day=int(text[start:end]))
+
+
+def _days_beside(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The other days of one month: 6 and 7 September; September 6 and 7."""
+    if before := re.search(r"\b([12]?\d|3[01])\s?(?:and|or|to|[-–])\s?$", text[:start]):
+        yield before.start(1), before.end(1)
+    if after := re.match(r"\s?(?:and|or|to|[-–])\s?([12]?\d|3[01])\b(?!\s?[a-z%])", text[end:]):
+        yield end + after.start(1), end + after.end(1)
 
 
 def _numbered(text: str) -> Iterator[When]:
