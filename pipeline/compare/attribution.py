@@ -8,7 +8,7 @@ from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import reports, shows
 from pipeline.compare.said import Found, Opened, Said
 from pipeline.data import Claim, Manner
-from pipeline.language.claims import PRONOUNS
+from pipeline.language.claims import PRONOUNS, SPEAKING_BODIES
 
 LEAST, QUOTED = 0.5, 0.45  # the least likeness of two claims, of two quotations
 _LABELS: Mapping[Manner, str] = {"own": "the outlet's own words", "reported": "reported", "quoted": "quoted"}
@@ -24,11 +24,12 @@ def differing(opened: Opened) -> Iterator[Found]:
         left, right = _voice(match.left), _voice(match.right)
         if left == right == "quoted":
             return _by_speaker(match, speakers) if match.by_words >= QUOTED else None
-        if left == right == "reported" and match.of_one and match.by_words >= LEAST:
+        if left == right == "reported" and match.of_one and match.by_words >= LEAST and _bodies(match):
             return _by_speaker(match, speakers, sure=False)  # both may have said it
         if match.likeness < LEAST or not match.of_one or left == right or "unclear" in (left, right):
             return None
-        if match.left.claim.certainty != match.right.claim.certainty:
+        own = match.left if left == "own" else match.right
+        if "own" in (left, right) and own.claim.certainty == "hedged":
             return None  # "reportedly" is somebody's word, too
         return _labelled(match.left, left, after), _labelled(match.right, right, after)
 
@@ -65,6 +66,16 @@ def _after_speech(opened: Opened) -> frozenset[str]:
         manners = {claim.source.manner for claim in said.claims}
         reporting[said.article] = bool(manners & {"reported", "quoted"}) and "own" not in manners
     return frozenset(found)
+
+
+def _bodies(match: Match) -> bool:
+    """Whether both speakers are bodies that do not stand for one another, such as police and hospital."""
+    return all(not SPEAKING_BODIES.isdisjoint(words_of(part)) for part in (match.left, match.right))
+
+
+def words_of(part: Part) -> list[str]:
+    """The words of a claim's speaker, small."""
+    return part.claim.source.speaker.lower().split()
 
 
 def _by_speaker(

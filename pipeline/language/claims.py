@@ -267,3 +267,9 @@ OF_SUBJECT = _words(  # verbs whose subject is whom it befalls
     crash sink explode defect
     """
 )
+SPEAKING_BODIES = _words(  # that speak for themselves alone
+    """
+    police prosecutor prosecutors firefighters brigade department army military navy hospital court coastguard guard
+    union witnesses ministry government opposition doctors residents investigators inspectors customs
+    """
+)
