@@ -185,7 +185,7 @@ def certainty(clause: Clause) -> Certainty:
 def _hedges(token: "Token", clause: Clause) -> bool:
     lemma, lower = token.lemma_.lower(), token.lower_
     if lower in english.HEDGING_ADVERBS:  # of the verb, or before the whole clause; not: a child, perhaps a girl
-        return token.head.pos_ in {"VERB", "AUX"} or token.i == clause.tokens[0].i
+        return token.head.pos_ in {"VERB", "AUX"}
     if (token.dep_ != "amod" or lower in {"alleged", "suspected", "presumed"}) and (
         token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES
     ):

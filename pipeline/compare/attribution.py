@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pipeline.compare import words
 from pipeline.compare.answering import Match, Part
 from pipeline.compare.opposed import Labelled, opposed
-from pipeline.compare.original import reports, shows
+from pipeline.compare.original import names_source, reports, shows
 from pipeline.compare.said import Found, Opened, Said
 from pipeline.data import Claim, Manner
 from pipeline.language.claims import PRONOUNS, SPEAKING_BODIES
@@ -42,7 +42,7 @@ def _voice(part: Part) -> Manner:
     if manner == "quoted":
         return manner
     if manner == "own" and said.machine and reports(said):
-        return "unclear"
+        return "reported" if names_source(said) else "unclear"
     if said.inside or said.sentence.kind == "title" or part.claim.kind in ("relative", "adverbial"):
         return "unclear"
     if manner == "own" and any(claim.source.manner in ("reported", "quoted") for claim in said.claims):

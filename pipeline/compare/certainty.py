@@ -7,6 +7,7 @@ from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import hedges
 from pipeline.compare.said import Found, Opened
 from pipeline.data import Claim
+from pipeline.language.claims import HEARSAY
 
 LEAST, SURE = 0.4, 0.55  # the least likeness of two claims with one predicate, and with two
 
@@ -26,6 +27,8 @@ def _judged(match: Match) -> tuple[Labelled, Labelled] | None:
     hedged, outright = (match.left, match.right) if left.certainty == "hedged" else (match.right, match.left)
     if outright.said.machine and hedges(outright.said):
         return None
+    if outright.claim.source.manner == "reported" and not HEARSAY.isdisjoint(hedged.claim.lemmas):
+        return None  # "reportedly" is somebody's word, too
     shown = hedges(hedged.said) if hedged.said.machine else None
     sure = like(left.predicate, right.predicate)
     originals = [shown if part is hedged else True for part in (match.left, match.right)]

@@ -52,6 +52,9 @@ def differing(opened: Opened) -> Iterator[Found]:
                 agreeing.append((held(same_left), held(same_right)))
         for left_amount, right_amount, weight in _best(answer, left, right):
             if not _elsewhere(left_amount, right_amount, whole, answer.weights):
+                alike = answer.alike(left_amount.part, right_amount.part) >= OF_ONE
+                surely = alike or _one_predicate(left_amount.part, right_amount.part)
+                weight = weight if surely else min(weight, LEAST)
                 apart.append(Apart(held(left_amount), held(right_amount), weight))
     measure_of = {key(held(amount)): amount.measure for every in whole.values() for amount in every}
     for sides in grouped(apart, agreeing, lambda left, right: equal(measure_of[key(left)], measure_of[key(right)])):

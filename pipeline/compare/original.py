@@ -18,11 +18,17 @@ def denies(said: Said) -> bool:
     return any(pattern(rule).search(said.sentence.text) for rule in (known.denial, known.tinged))
 
 
-def reports(said: Said) -> bool:
-    """Whether the original puts anything into somebody's mouth, by a source that it names, a verb of saying, a mood."""
+def names_source(said: Said) -> bool:
+    """Whether the original reports by a mood or a source that it names, so that nothing in it need be the outlet's."""
     text, speech = said.sentence.text, language(said.sentence.lang).speech
     mood = pattern(speech.reported).search(text) and not pattern(speech.unreported).search(text)
-    return bool(mood or pattern(speech.source).search(text) or pattern(speech.saying).search(text))
+    return bool(mood or pattern(speech.source).search(text))
+
+
+def reports(said: Said) -> bool:
+    """Whether the original puts anything into somebody's mouth, by a source that it names, a verb of saying, a mood."""
+    saying = pattern(language(said.sentence.lang).speech.saying)
+    return names_source(said) or bool(saying.search(said.sentence.text))
 
 
 def shows(said: Said, manner: Manner) -> bool | None:

@@ -273,3 +273,4 @@ SPEAKING_BODIES = _words(  # that speak for themselves alone
     union witnesses ministry government opposition doctors residents investigators inspectors customs
     """
 )
+HEARSAY = _words("reportedly allegedly supposedly purportedly rumour rumor say")  # hedges by what others say
