@@ -237,7 +237,7 @@ def _noun(left: Amount, right: Amount) -> float:
 def _likeness(left: str, right: str) -> float:
     """How surely two nouns are of one thing; some of them (two of the injured) are not all of them."""
     if left.startswith("of ") != right.startswith("of "):
-        return 0.3 if _likeness(left.removeprefix("of "), right.removeprefix("of ")) else 0.0
+        return 0.0
     a, b = lexicon.stem(left, "en"), lexicon.stem(right, "en")
     if a == b:
         return BOTH_PERSONS if left in ANYBODY else SAME_NOUN
@@ -296,10 +296,16 @@ def _elsewhere(left: Amount, right: Amount, whole: dict[str, list[Amount]], weig
 def _both(left: Amount, right: Amount, every: Sequence[Amount]) -> bool:
     """Whether amounts of such a thing that are equal to two stand in one sentence: 280, 60 of them from France."""
     of_left, of_right = (
-        {one.part.said.sentence.id for one in every if _same_amount(one, mine) and _noun(one, mine) > 0}
+        {one.part.said.sentence.id for one in every if _same_amount(one, mine) and _one_noun(one, mine)}
         for mine in (left, right)
     )
     return not of_left.isdisjoint(of_right)
+
+
+def _one_noun(left: Amount, right: Amount) -> bool:
+    """Whether two amounts count one kind of thing, all of it or some."""
+    nouns = (left.measure.counted.removeprefix("of "), right.measure.counted.removeprefix("of "))
+    return _noun(left, right) > 0 or _likeness(*nouns) > 0
 
 
 def _same_amount(left: Amount, right: Amount) -> bool:
