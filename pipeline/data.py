@@ -201,7 +201,8 @@ class Claim:
     it is denied. `certainty`: plain, hedged (may, reportedly), planned (will, wants to), conditional (if). `passive`:
     the subject is whom it befalls.
     `offices`: (mayor, the
-    name of who is it). `lemmas` are its words that say something, as lemmas, in order. `parent`: the claim (id) that it depends on.
+    name of who is it). `lemmas` are its words that say something, as lemmas, in order. `parent`: the claim (id) that it
+    depends on.
     """
 
     id: str
@@ -382,7 +383,8 @@ class Statement:
     """One row of a synopsis: article id → the ids of its sentences that report it, in that article's order.
 
     `claims` (ids) are what these sentences say of it: a claim is in one statement, a sentence that says two things in
-    two; the most central one is first. `headline` says in words what it is about. `states`: what each article (id) of the story does about it;
+    two; the most central one is first. `headline` says in words what it is about. `states`: what each article (id) of
+    the story does about it;
     "absent" only where that is sure enough to be said.
     """
 

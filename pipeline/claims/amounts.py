@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _SOME_OF = re.compile(r"\b(?:including|among them|among whom|of whom|of them)[\s,]+(?:\w+\s+)?$", re.I)
+_OF_THEM = re.compile(r"\s+of (?:them|whom|which|these|those)\b")
+_OTHERS = re.compile(r"\s+(?:others?|more|further|additional)\b")
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _OF_COUNT = frozenset({"count", "ordinal", "share", "factor", "age"})
 
@@ -39,23 +41,37 @@ def read(doc: "Doc") -> Read:
     return Read(
         doc,
         tuple(_with_counted(doc, amounts)),
-        tuple(replace(when, verb=_verb(_word(doc, when.start))) for when in found),
+        tuple(_with_verb(doc, when) for when in found),
     )
 
 
 def _with_counted(doc: "Doc", amounts: Iterable[Measure]) -> Iterator[Measure]:
-    """The measures with what they count; some of what the one before counts: 280 workers, 60 of them abroad."""
+    """The measures with what they count, "of" it if they are some of it or come to others: 60 of them, 14 other people.
+
+    Some of what the one before counts has its noun: 280 workers, 60 of them abroad.
+    """
     last = ""
     for measure in amounts:
+        if _is_code(doc, measure):
+            continue
         counted = _counted(doc, measure)
-        if measure.kind == "count" and _SOME_OF.search(doc.text[: measure.start]) and counted != last:
-            counted = f"of {last}"
-        elif measure.kind == "count" and re.match(
-            r"\s+(?:of (?:them|whom|which|these|those)|others?|more|further|additional)\b", doc.text[measure.end :]
-        ):
-            counted = f"of {last}"
-        last = counted.removeprefix("of ") if measure.kind == "count" else last
+        if measure.kind == "count":
+            some = _SOME_OF.search(doc.text[: measure.start]) or _OF_THEM.match(doc.text[measure.end :])
+            if some and last and counted != last:
+                counted = f"of {last}"
+            elif _OTHERS.match(doc.text[measure.end :]) and counted:
+                counted = f"of {counted.removeprefix('of ')}"
+            last = counted.removeprefix("of ")
         yield replace(measure, counted=counted)
+
+
+def _is_code(doc: "Doc", measure: Measure) -> bool:
+    """Whether a number stands after the noun that it names: Flight 437, Article 5, room 12."""
+    word = _word(doc, measure.start)
+    if measure.kind != "count" or not word.like_num or word.i == 0 or measure.bound:
+        return False
+    before = doc[word.i - 1]
+    return before.pos_ in _NOMINAL and word.head.i == before.i and word.dep_ in {"nummod", "appos", "npadvmod"}
 
 
 def _word(doc: "Doc", start: int) -> "Token":
@@ -99,10 +115,17 @@ def _of(top: "Token") -> "Token | None":
     return None
 
 
-def _verb(token: "Token") -> str:
+def _with_verb(doc: "Doc", when: When) -> When:
+    """A time with its verb; not told until Friday is told on Friday."""
+    verb = _verb(_word(doc, when.start))
+    denied = any(child.dep_ == "neg" for child in verb.children)
+    return replace(when, verb=verb.lemma_.lower(), bound="on" if denied and when.bound == "until" else when.bound)
+
+
+def _verb(token: "Token") -> "Token":
     """The lemma of the nearest verb above a word; of a noun in between that names an event, that one."""
     while token.head.i != token.i:
         token = token.head
         if token.pos_ in {"VERB", "AUX"}:
             break
-    return token.lemma_.lower()
+    return token

@@ -27,9 +27,8 @@ def predicate(head: "Token") -> str:
         said = next((child for child in verb.children if child.dep_ in _SAID_OF_SUBJECT), None)
         if said or verb.lemma_ == "be":
             return said.lemma_.lower() if said else "be"
-    if verb.lemma_.lower() in english.AWAITING:
-        if awaited := _awaited(verb):
-            return awaited.lemma_.lower()
+    if verb.lemma_.lower() in english.AWAITING and (awaited := _awaited(verb)):
+        return awaited.lemma_.lower()
     particle = next((child for child in verb.children if child.dep_ == "prt"), None)
     return f"{verb.lemma_} {particle.lemma_}".lower() if particle else verb.lemma_.lower()
 
@@ -186,7 +185,7 @@ def certainty(clause: Clause) -> Certainty:
 def _hedges(token: "Token", clause: Clause) -> bool:
     lemma, lower = token.lemma_.lower(), token.lower_
     if lower in english.HEDGING_ADVERBS:  # of the verb, or before the whole clause; not: a child, perhaps a girl
-        return token.head.pos_ in {"VERB", "AUX"} or token.i == clause.tokens[0].i
+        return token.head.pos_ in {"VERB", "AUX"}
     if (token.dep_ != "amod" or lower in {"alleged", "suspected", "presumed"}) and (
         token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES
     ):
@@ -268,7 +267,7 @@ def places(clause: Clause) -> tuple[str, ...]:
     """The names that stand after a preposition of place."""
     found = []
     for token in clause.tokens:
-        if token.dep_ == "pobj" and token.pos_ == "PROPN" and token.head.lower_ in english.PLACE_PREPOSITIONS:
-            if token.lower_ not in english.CALENDAR:
-                found.append(words(token))
+        placed = token.dep_ == "pobj" and token.head.lower_ in english.PLACE_PREPOSITIONS
+        if placed and token.pos_ == "PROPN" and token.lower_ not in english.CALENDAR:
+            found.append(words(token))
     return tuple(found)

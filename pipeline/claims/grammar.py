@@ -1,6 +1,7 @@
 """Claims by grammar: spaCy's small English pipeline parses, its trees are cut into clauses, and these are read."""
 
 import importlib.metadata
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -80,7 +81,7 @@ def _text(clause: Clause) -> str:
     while tokens and (tokens[-1].is_punct or tokens[-1].dep_ == "cc"):
         tokens = tokens[:-1]
     parts = [_piece(token, following) for token, following in pairwise([*tokens, None])]
-    return "".join(parts).strip()
+    return re.sub(r"\s*,\s*,\s*", " ", "".join(parts)).strip()  # where a clause between commas is left out
 
 
 def _piece(token: "Token | None", following: "Token | None") -> str:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from pipeline.compare.answering import Match, like
 from pipeline.compare.opposed import Labelled, opposed
+from pipeline.compare.original import hedges
 from pipeline.compare.said import Found, Opened
 from pipeline.data import Claim
+from pipeline.language.claims import HEARSAY
 
 LEAST, SURE = 0.4, 0.55  # the least likeness of two claims with one predicate, and with two
 
@@ -22,8 +24,18 @@ def _judged(match: Match) -> tuple[Labelled, Labelled] | None:
     if left.polarity != right.polarity or {_sure(left), _sure(right)} != {True, False}:
         return None
     labels = ["outright" if _sure(claim) else "hedged" for claim in (left, right)]
+    hedged, outright = (match.left, match.right) if left.certainty == "hedged" else (match.right, match.left)
+    if outright.said.machine and hedges(outright.said):
+        return None
+    if outright.claim.source.manner == "reported" and not HEARSAY.isdisjoint(hedged.claim.lemmas):
+        return None  # "reportedly" is somebody's word, too
+    shown = hedges(hedged.said) if hedged.said.machine else None
     sure = like(left.predicate, right.predicate)
-    return Labelled(match.left, labels[0], sure=sure), Labelled(match.right, labels[1], sure=sure)
+    originals = [shown if part is hedged else True for part in (match.left, match.right)]
+    return (
+        Labelled(match.left, labels[0], originals[0], sure),
+        Labelled(match.right, labels[1], originals[1], sure),
+    )
 
 
 def _sure(claim: Claim) -> bool | None:

@@ -20,7 +20,7 @@ from pipeline.language.numbers import numbers
 from pipeline.language.times import day
 
 LEAST, SURE = 0.85, 1.2  # of the score by which two times are of the same: may be, and surely
-SAME_VERB, ALIKE, SENTENCES, LINK, CLOCKS, DAYS, BOUNDS, DIFFERENT, APART = 0.6, 1.2, 0.6, 0.4, 0.6, 0.6, 0.3, 0.2, 0.3
+SAME_VERB, ALIKE, SENTENCES, LINK, CLOCKS, DAYS, BOUNDS, DIFFERENT, APART = 0.6, 1.2, 0.6, 0.4, 0.6, 0.6, 0.45, 0.2, 0.3
 OF_ONE = 0.3  # the likeness of two claims from which an equal time in them is of the same
 MINUTES = 5  # that two times of day may be apart
 _STARTS, _ENDS = frozenset({"since", "after"}), frozenset({"until", "before", "by"})

@@ -10,7 +10,7 @@ from pipeline.compare import words
 from pipeline.compare.answering import Answer, Part, span
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, grouped
-from pipeline.language.claims import FATE_PHRASES, FATES, FATES_APART, NO_ONE_IN_PARTICULAR, PRONOUNS
+from pipeline.language.claims import FATE_PHRASES, FATES, FATES_APART, NO_ONE_IN_PARTICULAR, OF_SUBJECT, PRONOUNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ def _named_apart(told: Mapping[str, Sequence[Fate]]) -> Iterator[Apart]:
     """Fates of one whom two articles name, wherever they stand."""
     for own, contrary in combinations(told, 2):
         for left, right in product(told[own], told[contrary]):
-            if frozenset((left.fate, right.fate)) in FATES_APART and left.names & right.names:
-                if _of_one(left, right) and not _both(left, right, told):
-                    yield Apart(_held(left), _held(right), 0.0)
+            contrary_fates = frozenset((left.fate, right.fate)) in FATES_APART and left.names & right.names
+            if contrary_fates and _of_one(left, right) and not _both(left, right, told):
+                yield Apart(_held(left), _held(right), 0.0)
 
 
 def fates(parts: Sequence[Part]) -> list[Fate]:
@@ -70,7 +70,7 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
     roles = {role.name: role.text for role in reversed(claim.roles)}
     patient = claim.subject if passive or "object" not in roles else roles["object"]
     for fate in _of(claim.predicate):
-        if claim.predicate.split()[0] in _OF_SUBJECT:
+        if claim.predicate.split()[0] in OF_SUBJECT:
             patient = claim.subject
         if patient and patient.lower() not in NO_ONE_IN_PARTICULAR:
             yield fate, patient
@@ -100,12 +100,6 @@ def _both(left: Fate, right: Fate, told: Mapping[str, Sequence[Fate]]) -> bool:
         for own, contrary in ((left, right), (right, left))
         for fate in told[own.part.said.article]
     )
-
-
-_OF_SUBJECT = frozenset(  # verbs whose subject is whom it befalls
-    "die perish succumb survive escape flee desert abscond resign quit retire stay remain vanish disappear drown recover"
-    " crash sink explode defect".split()
-)
 
 
 @cache

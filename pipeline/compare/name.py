@@ -252,7 +252,7 @@ def _names_of(said: Said, claim: Claim) -> Iterator[FullName]:
 def _two_persons(left: FullName, right: FullName, every: Mapping[str, list[FullName]]) -> bool:
     """Whether two given names are not one in two languages or short, and no article has both of them."""
     a, b = fold(left.given), fold(right.given)
-    if a == b or a.startswith(b) or b.startswith(a):
+    if a == b or a.startswith(b) or b.startswith(a) or _without_umlauts(left.given) == _without_umlauts(right.given):
         return False
     for name in (name for names in every.values() for name in names):
         own, contrary = (left, right) if name.held.said.article == left.held.said.article else (right, left)

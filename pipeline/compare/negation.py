@@ -6,6 +6,7 @@ from functools import cache
 from pipeline.compare import words
 from pipeline.compare.answering import Match, Part, like, of_two
 from pipeline.compare.opposed import Labelled, opposed
+from pipeline.compare.original import denies
 from pipeline.compare.said import Found, Opened
 from pipeline.data import Claim
 from pipeline.language.claims import CONTRARY, NEGATIVE
@@ -27,7 +28,9 @@ def _judged(match: Match) -> tuple[Labelled, Labelled] | None:
     if left.polarity != right.polarity:
         if contrary or not same or match.likeness < SAME or _negative(match.left) or _negative(match.right):
             return None
-        return None if _ends_meet(left, right) else (_labelled(match.left), _labelled(match.right))
+        affirming = match.left if left.polarity > 0 else match.right
+        lost = affirming.said.machine and denies(affirming.said)  # the translation may have lost a denial
+        return None if lost or _ends_meet(left, right) else (_labelled(match.left), _labelled(match.right))
     hedged = "hedged" in (left.certainty, right.certainty)
     if contrary and not same and not hedged and not of_two(match.left, match.right) and _of_one(match):
         if _ends_meet(left, right):
@@ -52,12 +55,19 @@ def _of_one(match: Match) -> bool:
     sides = [(match.left.claim, match.right), (match.right.claim, match.left)]
     about = [words.stems(" ".join((claim.subject, *(role.text for role in claim.roles)))) for claim, _ in sides]
     subjects = [words.stems(claim.subject) for claim, _ in sides]
-    shared = words.shared(subjects[0], about[1]) or words.shared(subjects[1], about[0])
+    objects = [words.stems(" ".join(_objects(claim))) for claim, _ in sides]
+    shared = words.shared(subjects[0], about[1]) or words.shared(subjects[1], about[0]) or words.shared(*objects)
     return bool(shared) or (match.by_words >= SAME and not all(subjects))
 
 
+def _objects(claim: Claim) -> list[str]:
+    return [role.text for role in claim.roles if role.name == "object"] + [claim.subject] * claim.passive
+
+
 def _labelled(part: Part) -> Labelled:
-    return Labelled(part, "denies" if part.claim.polarity < 0 else "affirms")
+    if part.claim.polarity > 0:
+        return Labelled(part, "affirms", True)
+    return Labelled(part, "denies", denies(part.said) if part.said.machine else True)
 
 
 def _contrary(left: Part, right: Part) -> bool:

@@ -3,6 +3,7 @@
 Amounts that two sentences share are taken away first, each once: only what is left can differ.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -51,6 +52,9 @@ def differing(opened: Opened) -> Iterator[Found]:
                 agreeing.append((held(same_left), held(same_right)))
         for left_amount, right_amount, weight in _best(answer, left, right):
             if not _elsewhere(left_amount, right_amount, whole, answer.weights):
+                alike = answer.alike(left_amount.part, right_amount.part) >= OF_ONE
+                surely = alike or _one_predicate(left_amount.part, right_amount.part)
+                weight = weight if surely else min(weight, LEAST)
                 apart.append(Apart(held(left_amount), held(right_amount), weight))
     measure_of = {key(held(amount)): amount.measure for every in whole.values() for amount in every}
     for sides in grouped(apart, agreeing, lambda left, right: equal(measure_of[key(left)], measure_of[key(right)])):
@@ -68,7 +72,15 @@ def held(amount: Amount) -> Held:
     """The amount where it stands; whether the original has it."""
     measure, said = amount.measure, amount.part.said
     bound = f"{measure.bound} " if measure.bound else ""
-    return Held(said, f"{bound}{measure.text}", measure.start, measure.end, in_original(said, measure))
+    end = measure.end + _noun_after(said.english[measure.end :], measure)
+    return Held(said, f"{bound}{said.english[measure.start : end]}", measure.start, end, in_original(said, measure))
+
+
+def _noun_after(text: str, measure: Measure) -> int:
+    """How many letters the noun that is counted takes after its number, words before it included; 0 if it is far."""
+    noun = re.escape(measure.counted.removeprefix("of ")[:4])
+    match = re.match(rf"\s(?:[a-z-]+\s){{0,2}}?{noun}[a-z]*", text) if noun and measure.kind in _COUNTED else None
+    return match.end() if match else 0
 
 
 def in_original(said: Said, measure: Measure) -> bool | None:
@@ -114,9 +126,17 @@ def agree(left: Measure, right: Measure) -> bool:
         return False
     if left.bound == right.bound and left.bound in ("more than", "less than", "at least", "at most"):
         return abs(left.value - right.value) <= 0.05 * max(abs(left.value), abs(right.value))
+    if left.unit == "%" and left.value != right.value and _rounded(left.value, right.value):
+        return True
     if left.bound in _OPEN or right.bound in _OPEN or _vague(left) or _vague(right):
         return left.low <= right.high and right.low <= left.high
     return left.low <= right.value <= left.high or right.low <= left.value <= right.high
+
+
+def _rounded(left: float, right: float) -> bool:
+    """Whether one is the other rounded to a whole number."""
+    whole, exact = (left, right) if left == int(left) else (right, left)
+    return whole == int(whole) and exact != int(exact) and whole == round(exact)
 
 
 def equal(left: Measure, right: Measure) -> bool:
@@ -155,9 +175,22 @@ def _comparable(left: Measure, right: Measure) -> bool:
     return kinds in ({"share", "factor"},)
 
 
+def _once(amount: Amount, every: Sequence[Amount]) -> bool:
+    """Whether a sentence has no other amount of such a thing: 43 houses in the town and 12 houses in the valley."""
+    return not any(
+        one is not amount and one.measure.counted == amount.measure.counted and one.measure.kind == amount.measure.kind
+        for one in every
+        if amount.measure.kind == "count" and amount.measure.counted
+    )
+
+
 def _best(answer: Answer, left: Sequence[Amount], right: Sequence[Amount]) -> list[tuple[Amount, Amount, float]]:
     """The amounts that differ, each once, what is surest of the same first."""
-    scored = [(a, b, _of_the_same(answer, a, b)) for a, b in product(left, right) if _comparable(a.measure, b.measure)]
+    ours, yours = (
+        [amount for amount in left if _once(amount, left)],
+        [amount for amount in right if _once(amount, right)],
+    )
+    scored = [(a, b, _of_the_same(answer, a, b)) for a, b in product(ours, yours) if _comparable(a.measure, b.measure)]
     found: list[tuple[Amount, Amount, float]] = []
     for a, b, score in sorted(scored, key=lambda pair: -pair[2]):
         least = LEAST if answer.link else UNLINKED
@@ -181,12 +214,12 @@ def _of_the_same(answer: Answer, left: Amount, right: Amount) -> float:
         + DIFFERENT * (answer.link is not None and answer.link.kind == "different facts")
         - APART * (_reckoned(left) != _reckoned(right))
         - APART * (of_two(left.part, right.part) and left.measure.kind != "ordinal")
-        - APART * _fates_differ(left, right)
+        - 3 * APART * _fates_differ(left, right)
     )
 
 
 def _noun(left: Amount, right: Amount) -> float:
-    """How surely two amounts count one thing, by its noun; less than nothing where the nouns are of different things."""
+    """How surely two amounts count one thing, by its noun; below 0 where the nouns are of different things."""
     kind = left.measure.kind
     if not {kind, right.measure.kind} <= _COUNTED:
         if kind == "duration" and left.measure.counted in _OF_SPANS and left.measure.counted == right.measure.counted:
@@ -204,7 +237,7 @@ def _noun(left: Amount, right: Amount) -> float:
 def _likeness(left: str, right: str) -> float:
     """How surely two nouns are of one thing; some of them (two of the injured) are not all of them."""
     if left.startswith("of ") != right.startswith("of "):
-        return 0.3 if _likeness(left.removeprefix("of "), right.removeprefix("of ")) else 0.0
+        return 0.0
     a, b = lexicon.stem(left, "en"), lexicon.stem(right, "en")
     if a == b:
         return BOTH_PERSONS if left in ANYBODY else SAME_NOUN
@@ -263,10 +296,16 @@ def _elsewhere(left: Amount, right: Amount, whole: dict[str, list[Amount]], weig
 def _both(left: Amount, right: Amount, every: Sequence[Amount]) -> bool:
     """Whether amounts of such a thing that are equal to two stand in one sentence: 280, 60 of them from France."""
     of_left, of_right = (
-        {one.part.said.sentence.id for one in every if _same_amount(one, mine) and _noun(one, mine) > 0}
+        {one.part.said.sentence.id for one in every if _same_amount(one, mine) and _one_noun(one, mine)}
         for mine in (left, right)
     )
     return not of_left.isdisjoint(of_right)
+
+
+def _one_noun(left: Amount, right: Amount) -> bool:
+    """Whether two amounts count one kind of thing, all of it or some."""
+    nouns = (left.measure.counted.removeprefix("of "), right.measure.counted.removeprefix("of "))
+    return _noun(left, right) > 0 or _likeness(*nouns) > 0
 
 
 def _same_amount(left: Amount, right: Amount) -> bool:

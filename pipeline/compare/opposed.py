@@ -35,7 +35,7 @@ def opposed(
     apart: list[Apart] = []
     matches = [(answer, match) for answer in answers for match in answer.matches if match.likeness >= least]
     labels: dict[tuple[str, str], Held] = {}
-    for answer, match in matches:
+    for _, match in matches:
         judged = judge(match)
         if judged:
             left, right = (labels.setdefault(_key(side), held(side)) for side in judged)

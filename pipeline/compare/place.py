@@ -1,5 +1,6 @@
 """Where the same happens, by articles that name two places for it."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.compare import words
@@ -48,6 +49,9 @@ def _name(role: Role, part: Part) -> bool:
 
 
 def _alike(left: Role, right: Role) -> bool:
+    initials = ["".join(re.findall(r"\b[A-Z](?=\w)", role.text)) for role in (left, right)]
+    if any(len(letters) > 1 and letters in role.text for letters, role in zip(initials, (right, left), strict=True)):
+        return True
     return bool(words.shared(words.stems(left.text), words.stems(right.text)))
 
 

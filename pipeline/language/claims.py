@@ -48,7 +48,7 @@ GOVERNING = (
     | HEDGING_PASSIVES
     | HEDGING_VERBS
     | _words(
-        "begin start continue try attempt manage use need have able set due suppose schedule go come agree decide order force"
+        "begin start continue try attempt manage use need have able set due suppose schedule go come agree decide order"
     )
 )
 ADMITTING = _words("claim deny admit profess acknowledge allege recall pretend confess")  # having done something
@@ -110,7 +110,8 @@ FATES_APART = frozenset(  # pairs that cannot both be so at one time
     map(
         frozenset,
         [
-            ("killed", "missing"), ("killed", "in care"), ("missing", "in care"), ("unharmed", "in care"), ("killed", "unharmed"), ("killed", "rescued"), ("killed", "captured"),
+            ("killed", "missing"), ("killed", "in care"), ("missing", "in care"), ("unharmed", "in care"),
+            ("killed", "unharmed"), ("killed", "rescued"), ("killed", "captured"),
             ("killed", "free"), ("killed", "fled"), ("killed", "arrested"), ("missing", "unharmed"),
             ("missing", "rescued"), ("missing", "captured"), ("missing", "fled"), ("missing", "arrested"),
             ("captured", "fled"), ("captured", "free"), ("arrested", "free"), ("arrested", "fled"),
@@ -260,3 +261,16 @@ PLACE_NOUNS = _words(
     theatre factory plant camp border bridge park beach valley county state capital embassy office
     """
 )
+OF_SUBJECT = _words(  # verbs whose subject is whom it befalls
+    """
+    die perish succumb survive escape flee desert abscond resign quit retire stay remain vanish disappear drown recover
+    crash sink explode defect
+    """
+)
+SPEAKING_BODIES = _words(  # that speak for themselves alone
+    """
+    police prosecutor prosecutors firefighters brigade department army military navy hospital court coastguard guard
+    union witnesses ministry government opposition doctors residents investigators inspectors customs
+    """
+)
+HEARSAY = _words("reportedly allegedly supposedly purportedly rumour rumor say")  # hedges by what others say

@@ -228,7 +228,8 @@ _MEASURING = Measuring(
     signs={r"US\$|\$": "USD", "€": "EUR", "£": "GBP"},
     bounds=(
         ("more than", "mehr als|über"), ("at least", "mindestens|wenigstens"), ("at most", "bis zu|höchstens"),
-        ("less than", "weniger als|unter"), ("nearly", "fast|knapp|beinahe|nahezu"), ("about", "rund|etwa|ungefähr|circa|gut|gegen|ca\\."),
+        ("less than", "weniger als|unter"), ("nearly", "fast|knapp|beinahe|nahezu"), ("about",
+        "rund|etwa|ungefähr|circa|gut|gegen|ca\\."),
     ),
     fractions={
         "(?:ein|eines|einem) viertel": 0.25, "drei viertel|dreiviertel": 0.75, "(?:ein|eines|einem) drittel": 1 / 3,
@@ -244,7 +245,8 @@ _MEASURING = Measuring(
               "fünfter": 5, "sechste": 6, "sechsten": 6, "siebte": 7, "siebten": 7, "achte": 8, "achten": 8,
               "neunte": 9, "neunten": 9, "zehnte": 10, "zehnten": 10, "elfte": 11, "zwölfte": 12},
     ordinal_mark=r"\.(?=\s[A-ZÄÖÜ])",
-    one_in=r"\b(ein\w*|zwei|drei|vier|fünf|sechs|sieben|acht|neun|\d+) von (zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|hundert|\d{1,3})\b",
+    one_in=r"\b(ein\w*|zwei|drei|vier|fünf|sechs|sieben|acht|neun|\d+) von "
+           r"(zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|hundert|\d{1,3})\b",
     score=r"\s*(?:stimmen|sitze)?\s*(?:zu|gegen|[:–-])\s*",
     below_zero=r"\s+(?:unter null|minus)", minus=r"(?:\bminus|−|(?<!\w)-)\s?$",
     age_before=r"\bim Alter von\s+$|(?-i:[A-ZÄÖÜ])[\w-]+\s\($", age_after=r"[\s-]jahre alt\w*|-?jährige?[rnms]?\b",
@@ -255,7 +257,8 @@ _MEASURING = Measuring(
     rate=r"\s+(?:pro|je)\s+(sekunde|minute|stunde|tag|woche|monat|jahr|kopf|person)\b",
     half=r"\b(?:ein(?:e[nrms]?)?\s+)?halbe[nrms]?\s+",
     a="eine[nrms]?|ein",
-    skipped=frozenset({"der", "die", "das", "den", "dem", "des", "und", "oder", "von", "mit", "mehr", "neue", "andere", "weitere"}),
+    skipped=frozenset({"der", "die", "das", "den", "dem", "des", "und", "oder", "von", "mit", "mehr", "neue",
+    "andere", "weitere"}),
     not_ordinal=r"\s+(?:von|der)\b",
 )  # fmt: skip
 

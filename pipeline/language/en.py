@@ -253,7 +253,8 @@ _MEASURING = Measuring(
     },
     signs={r"US\$|\$": "USD", "€|EUR": "EUR", "£": "GBP", "¥": "JPY", "CHF": "CHF"},
     bounds=(
-        ("more than", "(?:far |well |much )?(?:more than|over|above|upwards of|exceeding|beyond|in excess of|greater than)"),
+        ("more than",
+        "(?:far |well |much )?(?:more than|over|above|upwards of|exceeding|beyond|in excess of|greater than)"),
         ("at least", "at least|no (?:fewer|less) than|a minimum of"),
         ("at most", "up to|at most|as (?:much|many|high|far|long) as|no more than|a maximum of|until"),
         ("less than", "(?:far |well |much )?(?:less than|fewer than|under|below)|not even|short of"),
@@ -267,7 +268,8 @@ _MEASURING = Measuring(
         **fractions(_PARTS, [("(?:an?|one)", 1)], r"[\s-]", r"(?=\s+of\b)"),
         r"by (?:an? |one[\s-])third": 1 / 3, r"by (?:an? |one[\s-])quarter": 0.25, r"by (?:an? |one[\s-])fifth": 0.2,
         r"one[\s-]third": 1 / 3, r"one[\s-]quarter": 0.25, r"one[\s-]fifth": 0.2,
-        r"(?:by |about |around |only |over |under |in |more than |less than |nearly |almost )half(?!\s+(?:an?|past|time|hour))"
+        r"(?:by |about |around |only |over |under |in |more than |less than |nearly |almost )half"
+        r"(?!\s+(?:an?|past|time|hour))"
         r"|half(?=\s+(?:of|the|its|their|his|her|those|all)\b)": 0.5,
         r"every (?:second|other)(?=\s+(?!day|week|month|year|time|hour)\w)": 0.5,
         r"every third(?=\s+(?!day|week|month|year|time)\w)": 1 / 3,
@@ -290,7 +292,8 @@ _MEASURING = Measuring(
     },
     ordinal_mark=r"(?:st|nd|rd|th)\b",
     not_ordinal=r"\s+(?:of\s+(?:the|all|its|their|his|her|them|those|these)\b|half\b)|-?\s*(?:,|\.|$)|\s+(?:and|but|he|she|it|they|we|i)\b",
-    one_in=r"\b((?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twenty))\s+(?:in|out of)\s+(?:every\s+|each\s+)?"
+    one_in=r"\b((?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twenty))\s+(?:in|out of)\s+"
+           r"(?:every\s+|each\s+)?"
            r"((?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred))\b"
            r"(?!\s+(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|places|cities|countries)\b)(?![\d,.]\d)",
     score=r"\s*(?:votes?|seats?|points?|goals?|lawmakers|members)?\s*(?:to|against|[-–:])\s*|"
@@ -305,14 +308,17 @@ _MEASURING = Measuring(
     vague={
         "dozens": (24, 200), "scores": (40, 200), "(?:several |many |some )?hundreds": (150, 5000),
         "(?:several|a few|some) hundred": (200, 999), "(?:several |many |tens of )?thousands": (1000, 100000),
-        "(?:several|a few) thousand": (2000, 9999), "(?:several|a few) dozen": (24, 120), "hundreds of thousands": (1e5, 1e6),
+        "(?:several|a few) thousand": (2000, 9999), "(?:several|a few) dozen": (24, 120),
+        "hundreds of thousands": (1e5, 1e6),
         "(?:several |many )?millions": (1e6, 1e8), "a hundred": (95, 105), "a thousand": (950, 1050),
         "a dozen": (12, 12), "a million": (9.5e5, 1.05e6),
     },
     rate=r"\s+(?:an?|per|each|every)\s+(second|minute|hour|day|week|month|year|head|person)\b",
     roles={"by": "by", "to": "to|at", "from": "from"},
     skipped=frozenset(
-        ["the", "a", "an", "of", "more", "new", "other", "old", "young", "different", "additional", "further", "major", "were", "was", "are", "is", "have", "has", "had", "been", "who", "and", "or", "but", "in", "on", "at", "to", "for", "from", "by", "with", "people's", "some", "such", "these", "those", "than"]
+        ["the", "a", "an", "of", "more", "new", "other", "old", "young", "different", "additional", "further",
+        "major", "were", "was", "are", "is", "have", "has", "had", "been", "who", "and", "or", "but", "in", "on",
+        "at", "to", "for", "from", "by", "with", "people's", "some", "such", "these", "those", "than"]
     ),
 )  # fmt: skip
 

@@ -198,7 +198,8 @@ _MEASURING = Measuring(
         "(?:de )?couronnes?": ("money", "CROWN", 1.0), "(?:de )?roubles?": ("money", "RUB", 1.0),
         "kilomètres?|km": ("length", "m", 1e3), "milles?": ("length", "m", 1609.34), "mètres?|m": ("length", "m", 1.0),
         "centimètres?|cm": ("length", "m", 0.01), "millimètres?|mm": ("length", "m", 0.001),
-        "kilomètres? carrés?": ("area", "m2", 1e6), "mètres? carrés?": ("area", "m2", 1.0), "hectares?": ("area", "m2", 1e4),
+        "kilomètres? carrés?": ("area", "m2", 1e6), "mètres? carrés?": ("area", "m2", 1.0), "hectares?": ("area",
+        "m2", 1e4),
         "mètres? cubes?": ("volume", "l", 1e3), "litres?": ("volume", "l", 1.0),
         "kilos?|kilogrammes?|kg": ("mass", "kg", 1.0), "tonnes?": ("mass", "kg", 1e3), "grammes?": ("mass", "kg", 1e-3),
         r"kilomètres?(?:[\s-]|/)(?:à l['’])?heure|km/h": ("speed", "km/h", 1.0),
@@ -215,9 +216,11 @@ _MEASURING = Measuring(
     ),
     fractions={
         "(?:un|d['’]un|du) quart": 0.25, "(?:les )?trois quarts": 0.75, "(?:un|d['’]un|du) tiers": 1 / 3,
-        "(?:les )?deux tiers": 2 / 3, "un cinquième": 0.2, "(?:la |de )?moitié": 0.5, "intégralement|totalement|entièrement": 1.0,
+        "(?:les )?deux tiers": 2 / 3, "un cinquième": 0.2, "(?:la |de )?moitié": 0.5,
+        "intégralement|totalement|entièrement": 1.0,
     },
-    factors={"doubl\\w+|deux fois": 2.0, "tripl\\w+|trois fois": 3.0, "quadrupl\\w+|quatre fois": 4.0, "divis\\w+ par deux": 0.5},
+    factors={"doubl\\w+|deux fois": 2.0, "tripl\\w+|trois fois": 3.0, "quadrupl\\w+|quatre fois": 4.0,
+    "divis\\w+ par deux": 0.5},
     times_as=r"\s+fois\b",
     ordinals={"premier": 1, "première": 1, "deuxième": 2, "second": 2, "seconde": 2, "troisième": 3, "quatrième": 4,
               "cinquième": 5, "sixième": 6, "septième": 7, "huitième": 8, "neuvième": 9, "dixième": 10, "onzième": 11,
@@ -228,14 +231,17 @@ _MEASURING = Measuring(
     below_zero=r"\s+(?:au-dessous|en dessous) de zéro", minus=r"(?:\bmoins|−|(?<!\w)-)\s?$",
     age_before=r"\bâgée?s? de\s+$|(?-i:[A-Z])[\w-]+\s\($",
     vague={"dizaines": (20, 99), "centaines": (150, 5000), "milliers": (1000, 1e5), "quelques centaines": (200, 999),
-           "plusieurs centaines": (200, 999), "une douzaine": (12, 12), "une dizaine": (10, 10), "une vingtaine": (20, 20),
-           "une trentaine": (30, 30), "une quarantaine": (40, 40), "une cinquantaine": (50, 50), "une centaine": (100, 100)},
+           "plusieurs centaines": (200, 999), "une douzaine": (12, 12), "une dizaine": (10, 10),
+           "une vingtaine": (20, 20),
+           "une trentaine": (30, 30), "une quarantaine": (40, 40), "une cinquantaine": (50, 50),
+           "une centaine": (100, 100)},
     roles={"by": "de", "to": "à", "from": "de"},
     bounds_after=(("at least", "ou plus"), ("about", "environ")),
     rate=r"\s+par\s+(seconde|minute|heure|jour|semaine|mois|an|tête|personne)\b",
     half=r"\bune? demi(?:e|-)?\s?",
     a="une?",
-    skipped=frozenset({"le", "la", "les", "de", "des", "du", "et", "ou", "avec", "plus", "autres", "nouveaux", "nouvelles"}),
+    skipped=frozenset({"le", "la", "les", "de", "des", "du", "et", "ou", "avec", "plus", "autres", "nouveaux",
+    "nouvelles"}),
     not_ordinal=r"\s+(?:des|de)\b",
 )  # fmt: skip
 
@@ -305,7 +311,8 @@ FRENCH = Language(
     name="French",
     code3="fra",
     without="""
-measuring.fold measuring.age_after splitting.clock splitting.after_clock splitting.before_ordinal splitting.always_capital vocabulary.adjective_endings
+measuring.fold measuring.age_after
+splitting.clock splitting.after_clock splitting.before_ordinal splitting.always_capital vocabulary.adjective_endings
 vocabulary.compound_links vocabulary.no_name_endings speech.reported speech.unreported numbers.words
 numbers.scale_article numbers.beginnings numbers.no_beginning calendar.day_of
 translating.own_sounds translating.genitive

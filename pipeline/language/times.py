@@ -93,6 +93,16 @@ def _dates(text: str) -> Iterator[When]:
             weekday = _DAYS.get((match["weekday"] or "").lower(), 0)
             year, month = int(match["year"] or 0), _MONTHS[match["month"].lower()]
             yield _when(text, *match.span(), year=year, month=month, day=int(match["day"]), weekday=weekday)
+            for start, end in _days_beside(text, *match.span()):
+                yield _when(text, start, end, year=year, month=month, day=int(text[start:end]))
+
+
+def _days_beside(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The other days of one month: 6 and 7 September; September 6 and 7."""
+    if before := re.search(r"\b([12]?\d|3[01])\s?(?:and|or|to|[-–])\s?$", text[:start]):
+        yield before.start(1), before.end(1)
+    if after := re.match(r"\s?(?:and|or|to|[-–])\s?([12]?\d|3[01])\b(?!\s?[a-z%])", text[end:]):
+        yield end + after.start(1), end + after.end(1)
 
 
 def _numbered(text: str) -> Iterator[When]:
@@ -106,7 +116,8 @@ def _numbered(text: str) -> Iterator[When]:
 def _clocks(text: str) -> Iterator[When]:
     """7:05 a.m.; 9.15 p.m.; half past five; a quarter to nine; at 16:40; noon."""
     past = "|".join(sorted(_PAST, key=len, reverse=True))
-    for match in re.finditer(rf"\b(?P<part>{past})(?: minutes)? (?P<way>past|to|after|before) (?P<hour>{_HOUR})\b{_HALF_DAY}?",
+    for match in re.finditer(rf"\b(?P<part>{past})(?: minutes)? (?P<way>past|to|after|before) (?P<hour>{_HOUR})\b"
+                             rf"{_HALF_DAY}?",
                              text, re.I):  # fmt: skip
         if match["part"].isdigit() and not re.search(r"\b(?:at|around|about)\s+$", text[: match.start()]):
             continue
@@ -117,7 +128,8 @@ def _clocks(text: str) -> Iterator[When]:
     for match in re.finditer(rf"\b(?P<hour>{_HOUR})(?P<oclock> o['’]clock)?{_HALF_DAY}?", text, re.I):
         if match["half"] or match["oclock"]:
             yield _when(text, *match.span(), clock=_minutes(match["hour"], 0, match["half"]))
-    for match in re.finditer(r"\b(?P<hour>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\d)\b(?!\s?(?:%|per|million|billion|[a-z]*met|[€$£]|\d))",
+    for match in re.finditer(r"\b(?P<hour>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\d)\b"
+                             r"(?!\s?(?:%|per|million|billion|[a-z]*met|[€$£]|\d))",
                              text):  # fmt: skip
         at = re.search(r"\b(?:at|about|around|by|until|from|to|after|before|since)\s+$", text[: match.start()], re.I)
         if ":" in match[0] or at:

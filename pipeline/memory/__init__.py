@@ -1,8 +1,8 @@
 """What was already made: translations, vectors and parses, kept in SQLite under what they were made from.
 
 Machine translations are found by (source language, source text, signature), human ones by (source language, source
-text), vectors by (language, text, signature), parses by (English text, signature). Work is committed batch by batch,
-so starting a killed run again is how it resumes. Several runs may share one file (write-ahead log; writers wait for one
+text), vectors by (language, text, signature), parses by (English text, signature). Work is committed batch by batch, so
+starting a killed run again is how it resumes. Several runs may share one file (write-ahead log; writers wait for one
 another).
 """
 
