@@ -49,14 +49,14 @@ def headline(group: Sequence[int], likeness: Likeness) -> tuple[Claim, str]:
     Central is what is like the others; of equally central claims the one that stands best by itself.
     """
     members = [likeness.claims[number] for number in group]
-    said = {number: wording(number, likeness, members) for number in group}
+    wordings = {number: wording(number, likeness, members) for number in group}
 
     def fitness(number: int) -> float:
         central = ALONE + float(likeness.chance[number, list(group)].sum())
-        return central * standing(likeness.claims[number], said[number])
+        return central * standing(likeness.claims[number], wordings[number])
 
     best = max(group, key=lambda number: (round(fitness(number), 4), -number))
-    return likeness.claims[best], said[best]
+    return likeness.claims[best], wordings[best]
 
 
 def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
@@ -109,12 +109,12 @@ def contested(text: str, sentence: str, differences: Iterable[Difference]) -> st
     for difference in differences:
         if difference.trust == "do not cite" or difference.kind in ("detail", "evaluation"):
             continue
-        own = [span.text for side in difference.sides for span in side.spans if span.sentence == sentence]
-        found = next((part for part in own if part and part in text), "")
-        values = [_value(side, difference.kind) for side in difference.sides if found and not _has(side, sentence)]
+        parts = [span.text for side in difference.sides for span in side.spans if span.sentence == sentence]
+        part = next((part for part in parts if part and part in text), "")
+        values = [_value(side, difference.kind) for side in difference.sides if part and not _has(side, sentence)]
         if difference.kind in MEASURED and any(values):
-            said = alternatives([found, *filter(None, values)])
-            text = text.replace(found, said, 1)
+            either = alternatives([part, *filter(None, values)])
+            text = text.replace(part, either, 1)
         elif difference.kind not in ("attribution", "name"):
             marked = True
     return f"{text} (disputed)" if marked else text

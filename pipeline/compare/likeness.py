@@ -29,7 +29,7 @@ Block = tuple[NDArray[np.intp], NDArray[np.intp]]  # the claims of one article, 
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class Regression:
     """A logistic regression over named columns."""
 
     bias: float
@@ -44,16 +44,16 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class TwoStages:
     """`pair` sees two claims by themselves, `among` with what is like them in all articles."""
 
-    pair: Stage
-    among: Stage
+    pair: Regression
+    among: Regression
     digest: str
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class Comparable:
     """Claims ready to be compared; `links` is (n, n), the probability that their sentences belong together."""
 
     claims: tuple[Claim, ...]
@@ -87,7 +87,7 @@ def likened(
     sentences: Sequence[Sentence],
     alignments: Sequence[Alignment],
     vectors: NDArray[np.float32] | None = None,
-    weights: Weights | None = None,
+    weights: TwoStages | None = None,
 ) -> Likeness:
     """How like the claims of a story's eligible sentences are; the order they are given in does not matter.
 
@@ -95,24 +95,24 @@ def likened(
         vectors: (n, dim) unit rows, one a claim, of what `worded` gives; None where no encoder is configured.
         weights: the shipped ones if None.
     """
-    made = opened(claims, sentences, alignments, vectors)
-    if made is None:
+    story = comparable(claims, sentences, alignments, vectors)
+    if story is None:
         return Likeness((), (), nothing := np.zeros((0, 0), dtype=np.float32), nothing)
-    by = weights or shipped(vectors=made.weighed.vectors is not None)
-    chance, leads = alone(made, by.pair)
-    found = company(chance)
+    by = weights or shipped(vectors=story.weighed.vectors is not None)
+    chance, leads = pair_chances(story, by.pair)
+    thirds = company(chance)
     out = np.zeros_like(chance)
-    for block in made.blocks:
-        _put(out, block, _probability(by.among.odds(among(chance, found, leads, block))))
-    return Likeness(made.claims, made.articles, _carried(out, made.claims, alignments), made.links)
+    for block in story.blocks:
+        _put(out, block, _probability(by.among.odds(company_columns(chance, thirds, leads, block))))
+    return Likeness(story.claims, story.articles, _carried(out, story.claims, alignments), story.links)
 
 
-def opened(
+def comparable(
     claims: Sequence[Claim],
     sentences: Sequence[Sentence],
     alignments: Sequence[Alignment],
     vectors: NDArray[np.float32] | None = None,
-) -> Opened | None:
+) -> Comparable | None:
     """The claims of eligible sentences by article and place, ready to be compared; None if there are none."""
     home = {sentence.id: sentence for sentence in sentences if sentence.eligible}
     order = sorted(
@@ -125,14 +125,14 @@ def opened(
     articles = tuple(home[claim.sentence].article for claim in ordered)
     rows = None if vectors is None else vectors[order]
     weighed = weigh([worded(claim) for claim in ordered], rows)
-    return Opened(ordered, articles, weighed, _links(ordered, alignments), _blocks(articles))
+    return Comparable(ordered, articles, weighed, _links(ordered, alignments), _blocks(articles))
 
 
-def alone(made: Opened, stage: Stage) -> tuple[Matrix, Matrix]:
+def pair_chances(story: Comparable, stage: Regression) -> tuple[Matrix, Matrix]:
     """How likely any two claims say the same by themselves, and their `lead`."""
-    chance, leads = np.zeros_like(made.links), np.zeros_like(made.links)
-    for block in made.blocks:
-        columns = described(made, block)
+    chance, leads = np.zeros_like(story.links), np.zeros_like(story.links)
+    for block in story.blocks:
+        columns = pair_columns(story, block)
         _put(chance, block, _probability(stage.odds(columns)))
         _put(leads, block, columns[PAIR.index("lead")])
     return chance, leads
@@ -203,12 +203,12 @@ def _odds(chance: Matrix) -> Matrix:
     return np.asarray(np.clip(np.log(inside) - np.log1p(-inside), -_CAP, _CAP), dtype=np.float32)
 
 
-def described(made: Opened, block: Block) -> list[Matrix]:
+def pair_columns(story: Comparable, block: Block) -> list[Matrix]:
     """For every pair of a block one matrix for each column of PAIR; exchanging the sides transposes them.
 
     `lead` is how much liker two claims are than the best other pairing of their sentences' claims.
     """
-    (left, right), weighed, claims = block, made.weighed, made.claims
+    (left, right), weighed, claims = block, story.weighed, story.claims
     words = weighed.words[left] @ weighed.words[right].T
     characters = weighed.characters[left] @ weighed.characters[right].T
     shared = (weighed.binary[left] * weighed.idf) @ weighed.binary[right].T
@@ -220,7 +220,7 @@ def described(made: Opened, block: Block) -> list[Matrix]:
     mixed = (vectors + root) / 2
     lead = (_lead(mixed, _runs(claims, right)) + _lead(mixed.T, _runs(claims, left)).T) / 2
     columns = {
-        "link": _odds(made.links[np.ix_(left, right)]),
+        "link": _odds(story.links[np.ix_(left, right)]),
         "vectors": vectors,
         "words": root,
         "characters": np.sqrt(np.maximum(characters, 0)),
@@ -265,9 +265,9 @@ def company(chance: Matrix) -> tuple[Matrix, Matrix]:
     return best, total
 
 
-def among(chance: Matrix, found: tuple[Matrix, Matrix], leads: Matrix, block: Block) -> list[Matrix]:
-    """For every pair of a block one matrix for each column of AMONG; `found` as `company` gives it."""
-    (left, right), (common, commons) = block, found
+def company_columns(chance: Matrix, thirds: tuple[Matrix, Matrix], leads: Matrix, block: Block) -> list[Matrix]:
+    """For every pair of a block one matrix for each column of AMONG; `thirds` as `company` gives it."""
+    (left, right), (common, commons) = block, thirds
     at = np.ix_(left, right)
     odds = _odds(chance[at])
     ahead, below = _beyond(odds), _beyond(odds.T).T
@@ -293,25 +293,25 @@ def _beyond(odds: Matrix) -> Matrix:
 
 
 @cache
-def shipped(*, vectors: bool) -> Weights:
+def shipped(*, vectors: bool) -> TwoStages:
     """The weights that come with the package (made by `python tests/tools/fit_claims.py`)."""
     return read(resources.files(__package__).joinpath("weights.json").read_bytes(), "vectors" if vectors else "words")
 
 
-def read(raw: bytes, name: str) -> Weights:
+def read(raw: bytes, name: str) -> TwoStages:
     """The weights of a name, vectors or words, from their JSON.
 
     Raises:
         ValueError: they were made for other columns than this version has.
     """
-    found = json.loads(raw)[name]
-    stages = {"pair": PAIR, "among": AMONG}
-    made = {stage: _stage(found[stage], columns, f"{name}, {stage}") for stage, columns in stages.items()}
-    return Weights(made["pair"], made["among"], hashlib.sha256(raw).hexdigest()[:12])
+    content = json.loads(raw)[name]
+    columns_of = {"pair": PAIR, "among": AMONG}
+    stages = {stage: _stage(content[stage], columns, f"{name}, {stage}") for stage, columns in columns_of.items()}
+    return TwoStages(stages["pair"], stages["among"], hashlib.sha256(raw).hexdigest()[:12])
 
 
-def _stage(found: Mapping[str, Any], columns: Sequence[str], where: str) -> Stage:
-    if set(found["weights"]) != set(columns):
-        differ = ", ".join(sorted(set(found["weights"]) ^ set(columns)))
+def _stage(content: Mapping[str, Any], columns: Sequence[str], where: str) -> Regression:
+    if set(content["weights"]) != set(columns):
+        differ = ", ".join(sorted(set(content["weights"]) ^ set(columns)))
         raise ValueError(f"compare/weights.json, {where}: not the columns of this version ({differ}); {_AGAIN}")
-    return Stage(found["bias"], np.array([found["weights"][column] for column in columns]))
+    return Regression(content["bias"], np.array([content["weights"][column] for column in columns]))

@@ -39,12 +39,12 @@ def synopsis(story: Story, sentences: Sequence[Sentence], likeness: Likeness) ->
     eligible = {sentence.id: sentence for sentence in sorted(sentences, key=_position) if sentence.eligible}
     groups = grouped(likeness)
     places = _places(eligible)
-    made = [_statement(group, likeness, order, eligible) for group in groups]
+    unjudged = [_statement(group, likeness, order, eligible) for group in groups]
     rows: dict[str, list[str]] = {}
-    for row in made:
+    for row in unjudged:
         for key in (key for ids in row.cells.values() for key in ids):
             rows.setdefault(key, []).append(row.id)
-    statements = [replace(row, states=states(row, story, likeness, rows)) for row in made]
+    statements = [replace(row, states=states(row, story, likeness, rows)) for row in unjudged]
     return Synopsis(story.id, order, tuple(sorted(statements, key=lambda row: _order(row, story, order, places))))
 
 
@@ -73,11 +73,11 @@ def _position(sentence: Sentence) -> tuple[str, int, str]:
 def grouped(likeness: Likeness) -> list[Group]:
     """The claims of each statement."""
     heads = _heads(likeness.claims)
-    own = [number for number, head in enumerate(heads) if head == number]
+    heading = [number for number, head in enumerate(heads) if head == number]
     names = {name: number for number, name in enumerate(dict.fromkeys(likeness.articles))}
     codes = np.array([names[name] for name in likeness.articles], dtype=np.intp)
-    kept, evicted = _evicted(clusters(likeness.chance, codes, own), likeness.chance, codes)
-    groups = _unrepeated([*kept, *clusters(likeness.chance, codes, evicted)], likeness)
+    staying, evicted = _staying(clusters(likeness.chance, codes, heading), likeness.chance, codes)
+    groups = _unrepeated([*staying, *clusters(likeness.chance, codes, evicted)], likeness)
     followers: dict[int, Group] = defaultdict(list)
     for number, head in enumerate(heads):
         followers[head].append(number)
@@ -94,12 +94,12 @@ def _heads(claims: Sequence[Claim]) -> list[int]:
             first.setdefault(claim.sentence, number)
     heads = []
     for number, claim in enumerate(claims):
-        above, seen = number, {number}
+        above, passed = number, {number}
         while not claims[above].lemmas and claims[above].parent in numbers:
             above = numbers[claims[above].parent]
-            if above in seen:
+            if above in passed:
                 break
-            seen.add(above)
+            passed.add(above)
         heads.append(above if claims[above].lemmas else first.get(claim.sentence, number))
     empty: dict[str, int] = {}
     for number, claim in enumerate(claims):
@@ -116,8 +116,8 @@ def clusters(chance: Matrix, codes: NDArray[np.intp], members: Sequence[int]) ->
         codes: each claim's article; claims ascend with it.
     """
     groups: dict[int, Group] = {number: [number] for number in members}
-    near = {number: set(np.nonzero(chance[number] >= POSSIBLE)[0].tolist()) & groups.keys() for number in members}
-    heap = [(-float(chance[a, b]), a, b) for a in members for b in near[a] if a < b and chance[a, b] >= JOIN]
+    neighbours = {number: set(np.nonzero(chance[number] >= POSSIBLE)[0].tolist()) & groups.keys() for number in members}
+    heap = [(-float(chance[a, b]), a, b) for a in members for b in neighbours[a] if a < b and chance[a, b] >= JOIN]
     heapify(heap)
     following = len(codes)
     while heap:
@@ -125,32 +125,32 @@ def clusters(chance: Matrix, codes: NDArray[np.intp], members: Sequence[int]) ->
         if a not in groups or b not in groups:
             continue
         groups[following] = sorted(groups.pop(a) + groups.pop(b))
-        near[following] = (near.pop(a) | near.pop(b)) - {a, b}
-        for other in near[following]:
-            near[other] -= {a, b}
-            near[other].add(following)
-            linked = linkage(chance, codes, groups[following], groups[other])
+        neighbours[following] = (neighbours.pop(a) | neighbours.pop(b)) - {a, b}
+        for third in neighbours[following]:
+            neighbours[third] -= {a, b}
+            neighbours[third].add(following)
+            linked = linkage(chance, codes, groups[following], groups[third])
             if linked >= JOIN:
-                heappush(heap, (-linked, other, following))
+                heappush(heap, (-linked, third, following))
         following += 1
     return sorted(groups.values())
 
 
-def _evicted(groups: Sequence[Group], chance: Matrix, codes: NDArray[np.intp]) -> tuple[list[Group], Group]:
+def _staying(groups: Sequence[Group], chance: Matrix, codes: NDArray[np.intp]) -> tuple[list[Group], Group]:
     """The groups without the claims that came with a likeness of few and are unlike the rest; these claims.
 
     The least like goes first, as long as the group has several articles.
     """
-    kept, gone = [], []
+    staying, evicted = [], []
     for group in map(list, groups):
         while len(set(codes[group])) >= SEVERAL:
-            worth = [linkage(chance, codes, [one], [other for other in group if other != one]) for one in group]
+            worth = [linkage(chance, codes, [member], [rest for rest in group if rest != member]) for member in group]
             least = min(range(len(group)), key=lambda place: (worth[place], place))
             if worth[least] >= STAY:
                 break
-            gone.append(group.pop(least))
-        kept.append(group)
-    return kept, sorted(gone)
+            evicted.append(group.pop(least))
+        staying.append(group)
+    return staying, sorted(evicted)
 
 
 def linkage(chance: Matrix, codes: NDArray[np.intp], left: Group, right: Group) -> float:
@@ -162,8 +162,8 @@ def linkage(chance: Matrix, codes: NDArray[np.intp], left: Group, right: Group) 
     table = chance[np.ix_(left, right)]
     rows, columns = _starts(codes[left]), _starts(codes[right])
     best = np.maximum.reduceat(np.maximum.reduceat(table, rows, axis=0), columns, axis=1)
-    apart = codes[left][rows][:, None] != codes[right][columns][None]
-    return float(best[apart].mean()) if apart.any() else 0.0
+    different = codes[left][rows][:, None] != codes[right][columns][None]
+    return float(best[different].mean()) if different.any() else 0.0
 
 
 def _starts(codes: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -179,10 +179,10 @@ def _unrepeated(groups: list[Group], likeness: Likeness) -> list[Group]:
     """
     several = [group for group in groups if len({likeness.articles[number] for number in group}) > 1]
     single = [group for group in groups if len({likeness.articles[number] for number in group}) == 1]
-    alone: dict[str, Group] = {}
+    single_by_sentence: dict[str, Group] = {}
     for group in single:
-        alone.setdefault(likeness.claims[group[0]].sentence, []).extend(group)
-    return sorted([*_folded(several, likeness), *map(sorted, alone.values())])
+        single_by_sentence.setdefault(likeness.claims[group[0]].sentence, []).extend(group)
+    return sorted([*_folded(several, likeness), *map(sorted, single_by_sentence.values())])
 
 
 def _folded(groups: list[Group], likeness: Likeness) -> list[Group]:
@@ -198,21 +198,21 @@ def _folded(groups: list[Group], likeness: Likeness) -> list[Group]:
         del left[b]
 
 
-def _overlap(one: set[str], other: set[str]) -> float:
-    both = len(one & other)
-    return 1.0 if both == min(len(one), len(other)) else both / len(one | other)
+def _overlap(left: set[str], right: set[str]) -> float:
+    common = len(left & right)
+    return 1.0 if common == min(len(left), len(right)) else common / len(left | right)
 
 
 def _statement(group: Group, likeness: Likeness, columns: Sequence[str], eligible: Mapping[str, Sentence]) -> Statement:
     """The row; its id comes from its first claim, so it lasts when articles with a later id are added."""
     claims = [likeness.claims[number] for number in group]
-    central, said = headline(group, likeness)
+    central, words = headline(group, likeness)
     keys = dict.fromkeys(claim.sentence for claim in claims)
     cells = {column: tuple(key for key in keys if eligible[key].article == column) for column in columns}
     return Statement(
         id=f"statement:{claims[0].id}",
         cells={column: ids for column, ids in cells.items() if ids},
-        headline=said,
+        headline=words,
         claims=(central.id, *(claim.id for claim in claims if claim is not central)),
     )
 
@@ -220,22 +220,22 @@ def _statement(group: Group, likeness: Likeness, columns: Sequence[str], eligibl
 def _places(eligible: Mapping[str, Sentence]) -> dict[str, float]:
     """How far into its article each sentence stands: 0 for the first, below 1 for the last."""
     lengths = Counter(sentence.article for sentence in eligible.values())
-    seen: Counter[str] = Counter()
+    before: Counter[str] = Counter()
     places = {}
     for sentence in eligible.values():
-        places[sentence.id] = seen[sentence.article] / lengths[sentence.article]
-        seen[sentence.article] += 1
+        places[sentence.id] = before[sentence.article] / lengths[sentence.article]
+        before[sentence.article] += 1
     return places
 
 
 def _order(
     row: Statement, story: Story, columns: Sequence[str], places: Mapping[str, float]
 ) -> tuple[int, int, int, float, str]:
-    alone = columns.index(next(iter(row.cells))) if len(row.cells) == 1 else 0
+    single = columns.index(next(iter(row.cells))) if len(row.cells) == 1 else 0
     return (
         -story.sources(row.cells),
         -len(row.cells),
-        alone,
+        single,
         fmean(places[ids[0]] for ids in row.cells.values()),
         row.id,
     )

@@ -25,36 +25,35 @@ def states(
     """
     inside = set(statement.claims)
     members = [number for number, claim in enumerate(likeness.claims) if claim.id in inside]
-    near = dict.fromkeys(likeness.articles, 0.0)
+    closeness = dict.fromkeys(likeness.articles, 0.0)
     best = likeness.chance[members].max(axis=0, initial=0)
     for number in np.flatnonzero(best >= SURE):
-        near[likeness.articles[number]] = 1.0
+        closeness[likeness.articles[number]] = 1.0
     linked = likeness.links[members] >= LIKELY
     for number in np.flatnonzero(linked.any(axis=0)):
-        shown = set(rows.get(likeness.claims[number].sentence, ()))
+        showing = set(rows.get(likeness.claims[number].sentence, ()))
         partners = (likeness.claims[members[place]].sentence for place in np.flatnonzero(linked[:, number]))
-        if any(shown.isdisjoint(rows.get(partner, ())) for partner in partners):
-            near[likeness.articles[number]] = 1.0
-    return {one.id: _state(one, statement, near) for one in story.articles}
+        if any(showing.isdisjoint(rows.get(partner, ())) for partner in partners):
+            closeness[likeness.articles[number]] = 1.0
+    return {article.id: _state(article, statement, closeness) for article in story.articles}
 
 
-def _state(article: Article, statement: Statement, near: Mapping[str, float]) -> State:
+def _state(article: Article, statement: Statement, closeness: Mapping[str, float]) -> State:
     """From how near each article with a claim comes to a statement: 1 where it may say it."""
     if article.id in statement.cells:
         return "said"
-    return "absent" if article.complete and near.get(article.id, 1.0) < 1 else "not found"
+    return "absent" if article.complete and closeness.get(article.id, 1.0) < 1 else "not found"
 
 
 def differing(statement: Statement, differences: Sequence[Difference]) -> dict[str, State]:
     """The statement's states, "said differently" where a solid difference, other than of spelling, has the article on a
     side of fewer articles than another one, or on one of several that are equally small."""
-    apart = {article for one in differences if one.statement == statement.id for article in _smaller_sides(one)}
-    states: dict[str, State] = {}
-    for article, state in statement.states.items():
-        states[article] = "said differently" if article in apart and article in statement.cells else state
-        if state == "said differently" and article not in apart:
-            states[article] = "said"
-    return states
+    within = [difference for difference in differences if difference.statement == statement.id]
+    apart = {article for difference in within for article in _smaller_sides(difference)}
+    said: dict[str, State] = {
+        article: "said differently" if article in apart else "said" for article in statement.cells
+    }
+    return {article: said.get(article, state) for article, state in statement.states.items()}
 
 
 def _smaller_sides(difference: Difference) -> set[str]:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from pipeline import claims, embed, read
 from pipeline.compare import likeness
-from pipeline.compare.likeness import AMONG, PAIR, Stage, Weights
+from pipeline.compare.likeness import AMONG, PAIR, Regression, TwoStages
 from pipeline.compare.wording import wordings
 from pipeline.data import Claim, Result
 
@@ -79,10 +79,10 @@ def holding(result: Result, articles: Sequence[str], pieces: Sequence[str]) -> I
                 yield sentence.id
 
 
-def opened(one: Event, *, vectors: bool) -> likeness.Opened:
+def comparable(one: Event, *, vectors: bool) -> likeness.Comparable:
     """What the columns are made of."""
     rows = one.vectors if vectors else None
-    made = likeness.opened(one.claims, one.result.sentences, one.result.alignments, rows)
+    made = likeness.comparable(one.claims, one.result.sentences, one.result.alignments, rows)
     assert made is not None
     return made
 
@@ -90,7 +90,7 @@ def opened(one: Event, *, vectors: bool) -> likeness.Opened:
 Table = tuple[list[tuple[str, str]], Rows]  # the sentences of each pair of claims, its columns
 
 
-def table(made: likeness.Opened, columns: Sequence[NDArray[np.float32]]) -> Table:
+def table(made: likeness.Comparable, columns: Sequence[NDArray[np.float32]]) -> Table:
     """A row for each pair of claims of different articles."""
     pairs, rows = [], []
     for (left, right), values in zip(made.blocks, columns, strict=True):
@@ -101,7 +101,7 @@ def table(made: likeness.Opened, columns: Sequence[NDArray[np.float32]]) -> Tabl
     return pairs, np.array(rows, dtype=np.float64)
 
 
-def fitted(tables: Sequence[tuple[Event, Table]], start: Sequence[int]) -> Stage:
+def fitted(tables: Sequence[tuple[Event, Table]], start: Sequence[int]) -> Regression:
     """A regression; `start` are the columns whose sum says at first which claims of two sentences are the likest."""
     from sklearn.linear_model import LogisticRegression
 
@@ -112,7 +112,7 @@ def fitted(tables: Sequence[tuple[Event, Table]], start: Sequence[int]) -> Stage
         every = np.concatenate([rows for _, (_, rows) in tables])
         made = LogisticRegression(max_iter=2000).fit(every, true, sample_weight=weight)
         scores = [made.decision_function(rows) for _, (_, rows) in tables]
-    return Stage(round(float(made.intercept_[0]), 4), made.coef_[0].round(4))
+    return Regression(round(float(made.intercept_[0]), 4), made.coef_[0].round(4))
 
 
 def labels(one: Event, pairs: Sequence[tuple[str, str]], score: Rows) -> tuple[Rows, Rows]:
@@ -130,19 +130,19 @@ def labels(one: Event, pairs: Sequence[tuple[str, str]], score: Rows) -> tuple[R
     return true, weight
 
 
-def fit(events: Sequence[Event], *, vectors: bool) -> Weights:
+def fit(events: Sequence[Event], *, vectors: bool) -> TwoStages:
     """Both stages."""
-    made = [opened(one, vectors=vectors) for one in events]
-    columns = [[likeness.described(one, block) for block in one.blocks] for one in made]
+    made = [comparable(one, vectors=vectors) for one in events]
+    columns = [[likeness.pair_columns(one, block) for block in one.blocks] for one in made]
     tables = [(one, table(*two)) for one, two in zip(events, zip(made, columns, strict=True), strict=True)]
     pair = fitted(tables, [PAIR.index("vectors"), PAIR.index("words")])
     tables = []
     for one, here in zip(events, made, strict=True):
-        chance, leads = likeness.alone(here, pair)
+        chance, leads = likeness.pair_chances(here, pair)
         found = likeness.company(chance)
-        rows = [likeness.among(chance, found, leads, block) for block in here.blocks]
+        rows = [likeness.company_columns(chance, found, leads, block) for block in here.blocks]
         tables.append((one, table(here, rows)))
-    return Weights(pair, fitted(tables, [AMONG.index("pair")]), "")
+    return TwoStages(pair, fitted(tables, [AMONG.index("pair")]), "")
 
 
 def check(events: Mapping[str, Event], *, vectors: bool) -> None:
@@ -178,7 +178,7 @@ def linked(result: Result) -> dict[tuple[str, str], float]:
     return found
 
 
-def as_json(made: Mapping[str, Weights]) -> str:
+def as_json(made: Mapping[str, TwoStages]) -> str:
     """The file that `likeness.read` reads."""
     stages = {
         name: {
