@@ -9,11 +9,35 @@ SentenceKind = Literal["title", "heading", "body", "boilerplate"]
 LinkKind = Literal["same", "partly same", "different facts", "unlinked"]
 Band = Literal["strong", "likely", "weak"]
 CorrectionAction = Literal["accept", "reject", "add", "note"]
-DifferenceKind = Literal["number", "date", "name", "attribution", "certainty", "negation", "evaluation", "detail"]
+DifferenceKind = Literal[
+    "number", "date", "place", "name", "fate", "negation", "certainty", "attribution", "evaluation", "detail"
+]
 Trust = Literal["solid", "check", "do not cite"]
-State = Literal["said", "said differently", "elsewhere", "absent", "not found"]
+State = Literal["said", "said differently", "absent", "not found"]
 Origin = Literal["option", "front matter", "file name", "page", "record", "text", "detected", "default"]
 
+MeasureKind = Literal[
+    "count",
+    "ordinal",
+    "share",
+    "points",
+    "money",
+    "factor",
+    "score",
+    "duration",
+    "age",
+    "degrees",
+    "length",
+    "area",
+    "volume",
+    "mass",
+    "speed",
+]
+MeasureBound = Literal["", "about", "more than", "at least", "nearly", "less than", "at most"]
+TimeBound = Literal["on", "since", "until", "before", "after", "by"]
+Certainty = Literal["plain", "hedged", "planned", "conditional"]
+ClauseKind = Literal["main", "said", "coordinate", "adverbial", "relative"]
+Manner = Literal["own", "reported", "quoted", "unclear"]
 # What may befall a translation between the model and the reader; `translate.flags` says what each means.
 Remark = Literal[
     "pieces", "unfinished", "copied", "retried", "term forced", "kept apart", "date mended", "respelled",
@@ -93,6 +117,113 @@ class Sentence:
     def eligible(self) -> bool:
         """Whether it takes part in alignment: everything but boilerplate."""
         return self.kind != "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An amount where it stands in a text.
+
+    `value` is in `unit`: money in its currency's code, shares and points in percent, durations in seconds, ages in
+    years, lengths in metres, areas in square metres, volumes in litres, masses in kilograms, speeds in kilometres an
+    hour, degrees in Celsius; counts, ordinals and factors have no unit. `against` is the other number of a score.
+    `low` to `high` is what it can mean, rounding and `bound` included. `counted` is the noun that is counted, as a
+    lemma or as it stands. `role` is by, to, from or of, where that stands before it.
+    """
+
+    kind: MeasureKind
+    value: float
+    low: float
+    high: float
+    unit: str
+    counted: str
+    bound: MeasureBound
+    start: int
+    end: int
+    text: str
+    against: float | None = None
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time where it stands in a text: as much as is told, 0 for what is not, weekdays from 1; `clock` in minutes.
+
+    `bound`: whether it is the time itself or an end of a span. `verb`: the lemma of the verb that it belongs to.
+    `relative`: days from the day of publication (yesterday is -1), where it is told so.
+    """
+
+    year: int
+    month: int
+    day: int
+    weekday: int
+    clock: int | None
+    bound: TimeBound
+    verb: str
+    start: int
+    end: int
+    text: str
+    relative: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who says what a claim says: the outlet itself, or somebody whom it reports or quotes.
+
+    `speaker` is as it stands, "" where nobody is named; `unclear`: somebody's words without a sign of whose.
+    """
+
+    manner: Manner = "own"
+    speaker: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What fills a place beside a claim's predicate.
+
+    `name` is subject, object, agent, complement or the preposition; `head` the lemma of its head; `text` its words.
+    """
+
+    name: str
+    head: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One clause of a sentence's English. The claims of a sentence cover its words without overlap.
+
+    `id` is sentence#number; `spans` are slices of the English, in order, `text` is what they hold, joined by a space.
+    `predicate` is the lemma of the verb with its particle, or of what the subject is said to be. `polarity` is -1 where
+    it is denied. `certainty`: plain, hedged (may, reportedly), planned (will, wants to), conditional (if). `passive`:
+    the subject is whom it befalls.
+    `offices`: (mayor, the
+    name of who is it). `lemmas` are its words that say something, as lemmas, in order. `parent`: the claim (id) that it
+    depends on.
+    """
+
+    id: str
+    sentence: str
+    spans: tuple[tuple[int, int], ...]
+    text: str
+    kind: ClauseKind = "main"
+    source: Source = Source()
+    subject: str = ""
+    predicate: str = ""
+    polarity: int = 1
+    certainty: Certainty = "plain"
+    passive: bool = False
+    roles: tuple[Role, ...] = ()
+    lemmas: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    times: tuple[When, ...] = ()
+    places: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    offices: tuple[tuple[str, str], ...] = ()
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,12 +382,17 @@ class RoundTrip:
 class Statement:
     """One row of a synopsis: article id → the ids of its sentences that report it, in that article's order.
 
-    `states`: what each article (id) of the story does about it; "absent" only where that is sure enough to be said.
+    `claims` (ids) are what these sentences say of it: a claim is in one statement, a sentence that says two things in
+    two; the most central one is first. `headline` says in words what it is about. `states`: what each article (id) of
+    the story does about it;
+    "absent" only where that is sure enough to be said.
     """
 
     id: str
     cells: Mapping[str, tuple[str, ...]]
     states: Mapping[str, State] = field(default_factory=dict)
+    headline: str = ""
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,3 +445,4 @@ class Result:
     warnings: tuple[Warned, ...] = ()
     failures: tuple[Failure, ...] = ()
     renderings: tuple[Rendering, ...] = ()
+    claims: tuple[Claim, ...] = ()

@@ -5,12 +5,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import chain, combinations
+from typing import TYPE_CHECKING
 
-from pipeline import align, bitext, compare, export, guards, read, split, versions
+import numpy as np
+
+from pipeline import align, bitext, claims, compare, export, guards, read, split, versions
 from pipeline.config import Config
 from pipeline.data import (
     Alignment,
     Article,
+    Claim,
     Entry,
     Failure,
     Lang,
@@ -32,6 +36,11 @@ from pipeline.story.drafts import drafts as drafts_of
 from pipeline.translate.renderings import renderings
 from pipeline.translate.service import GUARDS, Answer, Answers, Chosen, Desk, Observer, Source, choose, recall, working
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Parsed = Mapping[str, tuple[Claim, ...]]  # English text → its claims, without ids
+Wordings = Mapping[str, "NDArray[np.float32]"]  # claim in words → its vector
 ALREADY_ENGLISH = "already English"
 GROUPING = ("auto", "folders")
 NAMED = 5  # stories that one warning names
@@ -104,15 +113,17 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
             answers |= {key: first[key] for key in answers.keys() & first.keys()}
             _remember_use(memory, drafts, answers)
             rows = _embed(memory, read_by, watch, drafts, answers)
+            parsed = _parsed(memory, watch, drafts, answers)
+            wordings = _wordings(memory, read_by, watch, drafts, answers, parsed)
             watch.begin("align", len(drafts))
             results = []
             for draft in drafts:
-                results.append(_result(draft, answers, rows, read_by, desk.signatures(), config))
+                results.append(_result(draft, answers, rows, parsed, wordings, read_by, desk.signatures(), config))
                 watch.step(1)
             # One more pass over the model for a whole shard costs less than one a story.
-            seconds = desk.second(_texts_to_check(results, answers))
-            for draft, result in zip(drafts, results, strict=True):
-                judged = _second_judgement(result, seconds)
+            seconds = desk.second(_texts_to_check([result for result, _ in results], answers))
+            for draft, (result, likeness) in zip(drafts, results, strict=True):
+                judged = _second_judgement(result, likeness, seconds)
                 if judged.story.id:
                     export.write(config.out / judged.story.id, export.files(judged))
                 _sum_up(summary, draft, judged, answers)
@@ -192,14 +203,55 @@ def _embed(
     )
 
 
+def _parsed(memory: Memory, watch: Observer, drafts: Iterable[StoryDraft], answers: Answers) -> Parsed:
+    """The claims of each English text that takes part in comparing; new ones are remembered."""
+    parser = claims.parser()
+    texts = {
+        _english(sentence, answers): None for draft in drafts for _, sentence in draft.pairs() if sentence.eligible
+    }
+    known = memory.parses(texts, parser.signature)
+    if misses := [text for text in texts if text not in known]:
+        watch.begin("parse", len(misses))
+        memory.add_parses(parser.signature, dict(zip(misses, parser.parse(misses), strict=True)))
+        known |= memory.parses(misses, parser.signature)  # 2 becomes 2.0 there: a second run must not differ
+        watch.step(len(misses))
+    return known
+
+
+def _wordings(
+    memory: Memory,
+    read_by: bitext.Readers,
+    watch: Observer,
+    drafts: Sequence[StoryDraft],
+    answers: Answers,
+    parsed: Parsed,
+) -> Wordings:
+    """The vectors of what the claims of the drafts' sentences are worded as."""
+    for draft in drafts:
+        for article in draft.reading.story.articles:
+            english = [_english(sentence, answers) for sentence in draft.sentences[article.id] if sentence.eligible]
+            texts = [wording for text in english for wording in compare.wordings(text, parsed[text])]
+            memory.use(f"{article.story}/{article.id}", [("en", text) for text in texts])
+    every = (wording for text, found in parsed.items() for wording in compare.wordings(text, found))
+    return bitext.vectors(memory, read_by.embedder, watch, every)
+
+
+def _claims(sentences: Sequence[Sentence], english: Sequence[str], parsed: Parsed) -> dict[str, tuple[Claim, ...]]:
+    """Sentence (id) → the claims of its English."""
+    pairs = zip(sentences, english, strict=True)
+    return {one.id: claims.identified(parsed[text], one.id) for one, text in pairs if one.eligible}
+
+
 def _result(
     draft: StoryDraft,
     answers: Answers,
     rows: bitext.Encoded,
+    parsed: Parsed,
+    wordings: Wordings,
     read_by: bitext.Readers,
     signatures: Mapping[Lang, str],
     config: Config,
-) -> Result:
+) -> tuple[Result, compare.Likeness]:
     story, pairs = replace(draft.reading.story, copies=copies(draft)), list(draft.pairs())
     sentences = tuple(sentence for _, sentence in pairs)
     people = correct.corrected(draft.reading.corrections, sentences)
@@ -211,22 +263,36 @@ def _result(
     # A story is signed by the translators of the languages that it holds, not of the whole run.
     signed = {f"translation {lang}": signature for lang, signature in sorted(signatures.items()) if lang in langs}
     translations = tuple(chain.from_iterable(_translation(*pair, answers) for pair in pairs))
-    table = compare.synopsis(story, sentences, alignments)
-    return Result(
+    by_sentence = _claims(sentences, english, parsed)
+    own = tuple(chain.from_iterable(by_sentence.values()))
+    likeness = compare.likened(own, sentences, alignments, _rows(sentences, english, parsed, wordings))
+    table = compare.synopsis(story, sentences, likeness)
+    result = Result(
         story=story,
         sentences=sentences,
         translations=translations,
         alignments=alignments,
-        synopsis=compare.compared(table, story, sentences, translations, alignments, {}),
+        synopsis=compare.compared(table, story, sentences, translations, alignments, {}, by_sentence, likeness),
         provenance=Provenance(
             config.date.isoformat(),
             versions.installed(),
-            {**signed, "flags": GUARDS, **_alignment_signature(alignments)},
+            {**signed, "flags": GUARDS, "claims": claims.parser().signature, **_alignment_signature(alignments)},
         ),
         warnings=(*draft.reading.warnings, *people.warnings, *unnoted, *_shown_untranslated(draft, answers)),
         failures=(*draft.reading.failures, *too_long),
         renderings=tuple(_renderings(draft, answers)),
+        claims=own,
     )
+    return result, likeness
+
+
+def _rows(
+    sentences: Sequence[Sentence], english: Sequence[str], parsed: Parsed, wordings: Wordings
+) -> "NDArray[np.float32]":
+    """The vectors of the sentences' claims, a row each."""
+    pairs = ((one, text) for one, text in zip(sentences, english, strict=True) if one.eligible)
+    texts = [wording for _, text in pairs for wording in compare.wordings(text, parsed[text])]
+    return np.stack([wordings[text] for text in texts]) if texts else np.zeros((0, 0), dtype=np.float32)
 
 
 def _too_long(draft: StoryDraft) -> tuple[Failure, ...]:
@@ -257,7 +323,7 @@ def _cited_sentences(synopsis: Synopsis) -> set[str]:
     return {span.sentence for side in sides for span in side.spans}
 
 
-def _second_judgement(result: Result, seconds: Mapping[tuple[Lang, str], str]) -> Result:
+def _second_judgement(result: Result, likeness: compare.Likeness, seconds: Mapping[tuple[Lang, str], str]) -> Result:
     """The result with its differences judged again by the second decodings of what they rest on."""
     second_english = {
         sentence.id: seconds[sentence.lang, sentence.text]
@@ -266,8 +332,18 @@ def _second_judgement(result: Result, seconds: Mapping[tuple[Lang, str], str]) -
     }
     if not second_english:
         return result
+    by_sentence: dict[str, list[Claim]] = {}
+    for claim in result.claims:
+        by_sentence.setdefault(claim.sentence, []).append(claim)
     again = compare.compared(
-        result.synopsis, result.story, result.sentences, result.translations, result.alignments, second_english
+        result.synopsis,
+        result.story,
+        result.sentences,
+        result.translations,
+        result.alignments,
+        second_english,
+        by_sentence,
+        likeness,
     )
     return replace(result, synopsis=again)
 

@@ -14,11 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.compare import compared
+from pipeline.claims import identified, parser
+from pipeline.compare import compared, likened
 from pipeline.data import (
     Alignment,
     Article,
     Band,
+    Claim,
     Difference,
     Lang,
     Link,
@@ -58,8 +60,29 @@ def opened(said: Said, link: Mapping[str, Any] | None = None, **more: Any) -> Op
     return row, Story("s", tuple(articles)), sentences, translations, [Alignment("", "", links, "")]
 
 
+def parsed(sentences: Sequence[Sentence], translations: Sequence[Translation]) -> dict[str, tuple[Claim, ...]]:
+    """Sentence (id) → the claims of its English."""
+    english = {one.sentence: one.text for one in translations}
+    found = parser().parse([english.get(one.id, one.text) for one in sentences])
+    return {one.id: identified(claims, one.id) for one, claims in zip(sentences, found, strict=True)}
+
+
+def synopsis_of(
+    row: Synopsis,
+    story: Story,
+    sentences: Sequence[Sentence],
+    translations: Sequence[Translation],
+    alignments: Sequence[Alignment],
+    seconds: Mapping[str, str] | None = None,
+) -> Synopsis:
+    """A row compared."""
+    claims = parsed(sentences, translations)
+    likeness = likened([claim for every in claims.values() for claim in every], sentences, alignments)
+    return compared(row, story, sentences, translations, alignments, seconds or {}, claims, likeness)
+
+
 def differences(said: Said, seconds: Mapping[str, str] | None = None, **more: Any) -> tuple[Difference, ...]:
-    return compared(*opened(said, **more), seconds or {}).differences
+    return synopsis_of(*opened(said, **more), seconds=seconds).differences
 
 
 def shape(found: Difference) -> dict[str, Any]:
@@ -109,7 +132,7 @@ def test_spans_lie_in_the_english(drawn: list[tuple[str, str, str]]) -> None:
     said = [[article, text] if article.endswith("en") else [article, text, english] for article, text, english in drawn]
     given_ = opened(said)
     english = {one.id: one.text for one in given_[2]} | {one.sentence: one.text for one in given_[3]}
-    made = compared(*given_, {})
+    made = synopsis_of(*given_)
     for one in made.differences:
         for span in (span for side in one.sides for span in side.spans):
             assert english[span.sentence][span.start : span.end] == span.text != ""
@@ -128,7 +151,7 @@ FIRE = [
 
 
 def states(said: Said, **more: Any) -> Mapping[str, str]:
-    return compared(*opened(said, **more), {}).statements[0].states
+    return synopsis_of(*opened(said, **more)).statements[0].states
 
 
 def test_the_smaller_side_says_it_differently() -> None:
@@ -160,7 +183,7 @@ def silent(probability: float, complete: bool = True, *, left: bool = True) -> s
         line = Link(one.id, ours, theirs, "unlinked", chance, 0.1, "strong")
         pair = (one.article, "c.en") if left else ("c.en", one.article)
         alignments.append(Alignment(*pair, (line,), ""))
-    return compared(row, story, sentences, translations, alignments, {}).statements[0].states["c.en"]
+    return synopsis_of(row, story, sentences, translations, alignments).statements[0].states["c.en"]
 
 
 def test_absent_only_where_no_sentence_of_the_row_may_have_a_counterpart() -> None:
@@ -184,7 +207,7 @@ def test_a_counterpart_in_another_row_is_no_silence(band: Band, state: str, left
     ours = sentences[0].article
     alignments.append(Alignment(*((ours, "c.en") if left else ("c.en", ours)), (tie,), ""))
     alignments.append(Alignment(sentences[1].article, "c.en", (alone,), ""))
-    assert compared(row, story, sentences, translations, alignments, {}).statements[0].states["c.en"] == state
+    assert synopsis_of(row, story, sentences, translations, alignments).statements[0].states["c.en"] == state
 
 
 RAIL = [
@@ -246,7 +269,7 @@ def test_two_spellings_are_told_once() -> None:
     ids = [one.id for one in sentences]
     cells = ({"a.en": (ids[n],), "b.fr": (ids[n + 1],)} for n in (0, 2))
     row = replace(row, statements=tuple(Statement(f"statement:{n}", cell) for n, cell in enumerate(cells)))
-    (found,) = compared(row, story, sentences, translations, alignments, {}).differences
+    (found,) = synopsis_of(row, story, sentences, translations, alignments).differences
     assert (found.kind, found.statement) == ("name", "statement:0")
 
 
@@ -260,7 +283,7 @@ def test_what_an_article_says_in_another_row_is_not_left_out() -> None:
     cells = {"a.en": ("a.en:0:0",), "b.en": ("b.en:1:0",)}
     row = replace(row, statements=(Statement("statement:1", cells),))
     for there, kinds in ((sentences, []), (sentences[:2], ["detail"])):
-        assert [one.kind for one in compared(row, story, there, translations, alignments, {}).differences] == kinds
+        assert [one.kind for one in synopsis_of(row, story, there, translations, alignments).differences] == kinds
 
 
 def test_a_name_that_the_article_has_elsewhere_is_not_surely_left_out() -> None:
@@ -271,7 +294,7 @@ def test_a_name_that_the_article_has_elsewhere_is_not_surely_left_out() -> None:
     ]
     row, story, sentences, translations, alignments = opened(said)
     row = replace(row, statements=(Statement("statement:1", {"a.en": ("a.en:0:0",), "b.en": ("b.en:1:0",)}),))
-    (found,) = compared(row, story, sentences, translations, alignments, {}).differences
+    (found,) = synopsis_of(row, story, sentences, translations, alignments).differences
     assert (found.kind, found.trust) == ("detail", "check")
 
 
@@ -282,7 +305,7 @@ def test_what_a_foreign_article_prints_in_english_is_not_its_own() -> None:
     ]
     row, story, sentences, translations, alignments = opened(said)
     sentences[1] = replace(sentences[1], lang="en")
-    assert compared(row, story, sentences, translations, alignments, {}).differences == ()
+    assert synopsis_of(row, story, sentences, translations, alignments).differences == ()
 
 
 TOLD = (
@@ -312,7 +335,7 @@ def of_two(more: int) -> set[tuple[str, str, str]]:
     links = tuple(Link(a.id, (a.id,), (b.id,), **FIRM) for a, b in pairs)
     cells = (Statement(f"statement:{a.id}", {a.article: (a.id,), b.article: (b.id,)}) for a, b in pairs)
     synopsis = replace(row, statements=tuple(cells))
-    made = compared(synopsis, story, sentences, translations, [Alignment("", "", links, "")], {})
+    made = synopsis_of(synopsis, story, sentences, translations, [Alignment("", "", links, "")])
     return {(one.trust, one.kind, " / ".join(sorted(side.value for side in one.sides))) for one in made.differences}
 
 
@@ -343,12 +366,12 @@ def test_what_is_said_again_and_again_binds_no_sentences(times: int, kinds: list
     ]
     row, story, sentences, translations, alignments = opened(said)
     row = replace(row, statements=(Statement("statement:1", {"a.en": ("a.en:0:0",), "b.en": ("b.en:1:0",)}),))
-    found = compared(row, story, sentences, translations, alignments, {}).differences
+    found = synopsis_of(row, story, sentences, translations, alignments).differences
     assert [one.kind for one in found if one.kind == "number"] == kinds
 
 
 def trips(said: Said, **more: Any) -> tuple[RoundTrip, ...]:
-    return compared(*opened(said, **more), {}).round_trips
+    return synopsis_of(*opened(said, **more)).round_trips
 
 
 PARENT = ["b.fr", "Il se sent «comme un parent fier qui s'éloigne»", 'He feels "like a proud parent driving off"']
@@ -387,10 +410,10 @@ def test_a_foreign_article_quotes_by_being_english() -> None:
     ]
     row, story, sentences, translations, alignments = opened(said)
     sentences[0] = replace(sentences[0], lang="en")
-    (trip,) = compared(row, story, sentences, translations, alignments, {}).round_trips
+    (trip,) = synopsis_of(row, story, sentences, translations, alignments).round_trips
     assert (trip.english.sentence, trip.likeness) == ("a.de:0:0", 1.0)
     sentences[0] = replace(sentences[0], article="b.fr")  # but not itself
-    assert compared(row, story, sentences, translations, alignments, {}).round_trips == ()
+    assert synopsis_of(row, story, sentences, translations, alignments).round_trips == ()
 
 
 def test_a_part_of_a_quotation_is_no_round_trip() -> None:
@@ -429,7 +452,7 @@ def two_wordings(rows: Sequence[Sequence[str]], lang: Lang) -> tuple[Difference,
     links = tuple(Link(a.id, (a.id,), (b.id,), **FIRM) for a, b in pairs)
     cells = (Statement(f"statement:{a.id}", {a.article: (a.id,), b.article: (b.id,)}) for a, b in pairs)
     synopsis = replace(row, statements=tuple(cells))
-    return compared(synopsis, story, sentences, translations, [Alignment("", "", links, "")], {}).differences
+    return synopsis_of(synopsis, story, sentences, translations, [Alignment("", "", links, "")]).differences
 
 
 @pytest.mark.shared

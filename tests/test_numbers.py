@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pipeline.language.quantities import amounts
 
 from pipeline import guards
 from pipeline.language import language, languages
 from pipeline.language.dates import Day, dates
 from pipeline.language.numbers import numbers
-from pipeline.language.quantities import amounts
 
 CASES = json.loads((Path(__file__).parent / "cases" / "numbers.json").read_text(encoding="utf-8"))
 SMALL = {  # the words from 0 to 19, and the tens that are made in one way

@@ -1,28 +1,50 @@
 """Compare: the alignments of a story become a synopsis, rows of statements × columns of articles, and what differs."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.compare import amounts, certainty, dates, detail, evaluation, names, voices
-from pipeline.compare.rows import synopsis
-from pipeline.compare.said import Found, Held, Row, opened
-from pipeline.compare.states import alone, linked, states
+from pipeline.compare import attribution, certainty, date, detail, evaluation, fate, name, negation, number, place
+from pipeline.compare.answering import answers
+from pipeline.compare.headline import contested, wording
+from pipeline.compare.likeness import Likeness, likened
+from pipeline.compare.said import Found, Held, Opened, Row, linked, opened, read
+from pipeline.compare.statements import columns, synopsis, titled
+from pipeline.compare.states import differing
 from pipeline.compare.trips import trips
 from pipeline.compare.trust import verdict
-from pipeline.data import Alignment, Difference, Sentence, Side, Span, Story, Synopsis, Translation
-
-__all__ = ["compared", "synopsis"]
-
-_FINDERS = (
-    amounts.differing,
-    dates.differing,
-    voices.differing,
-    certainty.hedged,
-    certainty.denied,
-    evaluation.differing,
-    detail.differing,
+from pipeline.compare.wording import wordings
+from pipeline.data import (
+    Alignment,
+    Claim,
+    Difference,
+    Sentence,
+    Side,
+    Span,
+    Statement,
+    Story,
+    Synopsis,
+    Translation,
 )
+
+__all__ = ["Likeness", "columns", "compared", "likened", "synopsis", "titled", "wording", "wordings"]
+
+OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
+    "number": number.differing,
+    "date": date.differing,
+    "name": name.given,
+    "name of an office": name.in_office,
+    "code": name.coded,
+    "place": place.differing,
+    "fate": fate.differing,
+    "negation": negation.differing,
+    "certainty": certainty.differing,
+    "attribution": attribution.differing,
+}
+OF_ROWS: Mapping[str, Callable[[Row], Iterator[Found]]] = {
+    "evaluation": evaluation.differing,
+    "detail": detail.differing,
+}
 
 
 def compared(
@@ -32,56 +54,88 @@ def compared(
     translations: Sequence[Translation],
     alignments: Sequence[Alignment],
     seconds: Mapping[str, str],
+    claims: Mapping[str, Sequence[Claim]],
+    likeness: Likeness,
 ) -> Synopsis:
     """The synopsis with what differs inside its rows, what each article does about each of them, and round trips.
 
     Args:
         seconds: sentence id → the English of another decoding; what it puts otherwise may be the translator's.
+        claims: sentence id → the claims of its English.
+        likeness: how likely any two claims say the same.
     """
-    rows = opened(synopsis, story, sentences, translations, alignments, seconds)
-    differences = tuple(_differences(rows))
-    links = linked(alignments), alone(alignments)
+    said, links = read(sentences, translations, seconds, claims), linked(alignments)
+    articles = {article.id: article for article in story.articles}
+    rows = opened(synopsis, story, said, links)
+    whole = Opened(said, rows, links, answers(said, alignments, likeness), articles, synopsis.articles)
+    differences = tuple(_differences(synopsis, whole))
     return replace(
         synopsis,
         differences=differences,
         round_trips=trips(story, sentences, translations, alignments),
-        statements=tuple(replace(row, states=states(row, differences, story, *links)) for row in synopsis.statements),
+        statements=tuple(_judged(row, differences) for row in titled(synopsis.statements, likeness)),
     )
 
 
-def _differences(rows: Sequence[Row]) -> Iterator[Difference]:
+def _judged(row: Statement, differences: Sequence[Difference]) -> Statement:
+    """A row with what its differences say of its states and its headline."""
+    within = [difference for difference in differences if difference.statement == row.id]
+    sentence = row.claims[0].rpartition("#")[0] if row.claims else ""
+    return replace(row, states=differing(row, within), headline=contested(row.headline, sentence, within))
+
+
+def _differences(synopsis: Synopsis, opened: Opened) -> Iterator[Difference]:
     """In the order of the rows, kind by kind, numbered within these."""
-    spelled = list(names.differing(rows))
-    for row in rows:
-        found = [one for finder in _FINDERS for one in finder(row)]
-        found += [one for there, one in spelled if there is row]
+    found: dict[str, list[Found]] = {row.id: [] for row in synopsis.statements}
+    for finder in OF_ANSWERS.values():
+        for difference in finder(opened):
+            if row := _row(difference, synopsis.statements):
+                found[row.id].append(difference)
+    for opened_row in opened.rows:
+        for row_finder in OF_ROWS.values():
+            found[opened_row.statement.id] += row_finder(opened_row)
+    for opened_row, spelling in name.spelled(opened.rows):
+        found[opened_row.statement.id].append(spelling)
+    for statement in synopsis.statements:
         count: Counter[str] = Counter()
-        for one in found:
-            count[one.kind] += 1
-            yield _difference(row, one, count[one.kind])
+        for difference in found[statement.id]:
+            count[difference.kind] += 1
+            yield _difference(opened, statement, difference, count[difference.kind])
 
 
-def _difference(row: Row, found: Found, number: int) -> Difference:
-    trust, reasons = verdict(row, found)
-    key = row.statement.id.removeprefix("statement:")
+def _row(found: Found, rows: Sequence[Statement]) -> Statement | None:
+    """The row that holds most of what differs, the first of several."""
+    keys = [(held.said.article, held.said.sentence.id) for side in found.sides for held in side]
+
+    def holds(row: Statement) -> int:
+        return sum(key in row.cells.get(article, ()) for article, key in keys)
+
+    best = max(rows, key=holds, default=None)
+    return best if best and holds(best) else None
+
+
+def _difference(opened: Opened, statement: Statement, found: Found, number: int) -> Difference:
+    trust, reasons = verdict(opened.links, found)
+    key = statement.id.removeprefix("statement:")
     return Difference(
         id=f"difference:{key}:{found.kind}:{number}",
-        statement=row.statement.id,
+        statement=statement.id,
         kind=found.kind,
-        sides=tuple(_side(row, side) for side in found.sides),
+        sides=tuple(_side(opened.columns, side) for side in found.sides),
         explanation=found.explanation,
         trust=trust,
         reasons=reasons,
     )
 
 
-def _side(row: Row, held: Sequence[Held]) -> Side:
+def _side(columns: Sequence[str], side: Sequence[Held]) -> Side:
     """The articles in the order of the columns."""
-    columns = list(row.cells)
-    ordered = sorted(held, key=lambda one: columns.index(one.said.article))
-    spans = [Span(one.said.sentence.id, one.start, one.end, one.said.english[one.start : one.end]) for one in ordered]
+    ordered = sorted(side, key=lambda held: columns.index(held.said.article))
+    spans = [
+        Span(held.said.sentence.id, held.start, held.end, held.said.english[held.start : held.end]) for held in ordered
+    ]
     return Side(
-        articles=tuple(dict.fromkeys(one.said.article for one in ordered)),
-        value=", ".join(dict.fromkeys(one.value for one in ordered)),
+        articles=tuple(dict.fromkeys(held.said.article for held in ordered)),
+        value=", ".join(dict.fromkeys(held.value for held in ordered)),
         spans=tuple(span for span in dict.fromkeys(spans) if span.text),
     )

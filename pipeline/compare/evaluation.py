@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.compare.said import Found, Held, Row, Said
-from pipeline.compare.voices import attributed
 from pipeline.language.quotations import quoted
 
 _WORD = re.compile(r"(?<![\w'’-])[^\W\d_]+(?![\w'’-])")
@@ -46,11 +45,17 @@ def _strong(said: Said) -> Iterator[Held]:
     """The strong words of an outlet's own: not those that it quotes or reports, nor those of names."""
     found = [match for match in _WORD.finditer(said.english) if match[0] in _lexicon()]
     if found and not said.inside:
-        voice = attributed(said)
-        theirs = [*quoted(said.english), *([(voice.start, voice.end)] if voice else [])]
+        foreign = [*quoted(said.english), *_reported(said)]
         for match in found:
-            if not any(start <= match.start() < end for start, end in theirs):
+            if not any(start <= match.start() < end for start, end in foreign):
                 yield Held(said, match[0], match.start(), match.end(), None if said.machine else True)
+
+
+def _reported(said: Said) -> Iterator[tuple[int, int]]:
+    """Where somebody else's words stand, by the claims."""
+    for claim in said.claims:
+        if claim.source.manner in ("reported", "quoted"):
+            yield from claim.spans
 
 
 @cache

@@ -4,18 +4,35 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
+from typing import TYPE_CHECKING
 
 from pipeline.compare import words
-from pipeline.data import Alignment, Article, DifferenceKind, Link, Sentence, Statement, Story, Synopsis, Translation
+from pipeline.data import (
+    Alignment,
+    Article,
+    Claim,
+    DifferenceKind,
+    Link,
+    Sentence,
+    Statement,
+    Story,
+    Synopsis,
+    Translation,
+    Trust,
+)
 from pipeline.guards.pair import BEGIN, beginning
 from pipeline.guards.words import words as spelled
 from pipeline.language import lexicon
 from pipeline.language.quotations import quoting
 
+if TYPE_CHECKING:
+    from pipeline.compare.answering import Answer
+
 OVERLAP = 0.4  # of the words of the shorter of two sentences that the other must have, for their rest to be compared
 LEAST = 3  # words that they must share
 OFTEN, MANY = 0.12, 15  # what so great a share of a story's sentences has, if it has so many, binds no two of them,
 TWICE = 2  # but only if an article has it so many times on average: once in each is what they have in common
+Links = Mapping[tuple[str, str], Link]  # two sentences (ids), the lesser first → the best link of them
 BY_HAND = frozenset({"already English", "human translation"})
 
 
@@ -36,6 +53,7 @@ class Said:
     means: frozenset[str] = frozenset()
     begins: frozenset[str] = frozenset()
     inside: bool = False
+    claims: tuple[Claim, ...] = ()
 
     @property
     def article(self) -> str:
@@ -71,6 +89,7 @@ class Found:
     kind: DifferenceKind
     sides: tuple[tuple[Held, ...], ...]
     explanation: str
+    reasons: tuple[tuple[Trust, str], ...] = ()  # what the finder itself knows against trusting it
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +125,38 @@ class Row:
                 yield one, other
 
 
-def opened(
-    synopsis: Synopsis,
-    story: Story,
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A story opened for comparing; `rows` are those of several articles, `columns` the ids of all."""
+
+    said: Mapping[str, Said]
+    rows: Sequence[Row]
+    links: Links
+    answers: Sequence["Answer"]
+    articles: Mapping[str, Article]
+    columns: Sequence[str]
+
+
+def read(
     sentences: Sequence[Sentence],
     translations: Sequence[Translation],
-    alignments: Sequence[Alignment],
     seconds: Mapping[str, str],
-) -> list[Row]:
-    """The rows of several articles, in the synopsis's order."""
-    english = {one.sentence: one for one in translations}
+    claims: Mapping[str, Sequence[Claim]],
+) -> dict[str, Said]:
+    """Sentence id → the sentence beside its English, of all that take part in alignment."""
+    english = {translation.sentence: translation for translation in translations}
     inside = quoting(sentences)
-    said = {
-        one.id: replace(_said(one, english.get(one.id), seconds.get(one.id)), inside=one.id in inside)
-        for one in sentences
-        if one.eligible
-    }
-    links = _links(alignments)
+    found = {}
+    for sentence in sentences:
+        if sentence.eligible:
+            said = _said(sentence, english.get(sentence.id), seconds.get(sentence.id))
+            own = tuple(claims.get(sentence.id, ()))
+            found[sentence.id] = replace(said, inside=sentence.id in inside, claims=own)
+    return found
+
+
+def opened(synopsis: Synopsis, story: Story, said: Mapping[str, Said], links: Links) -> list[Row]:
+    """The rows of several articles, in the synopsis's order."""
     common = _common(said.values())
     whole = {article.id: tuple(one for one in said.values() if one.article == article.id) for article in story.articles}
     articles = {article.id: article for article in story.articles}
@@ -150,7 +184,7 @@ def _key(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one < other else (other, one)
 
 
-def _links(alignments: Iterable[Alignment]) -> dict[tuple[str, str], Link]:
+def linked(alignments: Iterable[Alignment]) -> Links:
     """The best link of any two sentences."""
     best: dict[tuple[str, str], Link] = {}
     for alignment in alignments:
@@ -170,9 +204,12 @@ def _common(said: Iterable[Said]) -> frozenset[str]:
     return frozenset(stem for stem, count in counts.items() if len(every) >= MANY and count > least)
 
 
-def _ties(
-    cells: Mapping[str, Sequence[Said]], links: Mapping[tuple[str, str], Link], common: frozenset[str]
-) -> dict[tuple[str, str], Link]:
+def tie(links: Links, left: Said, right: Said) -> Link | None:
+    """The link of two sentences."""
+    return links.get(_key(left.sentence.id, right.sentence.id))
+
+
+def _ties(cells: Mapping[str, Sequence[Said]], links: Links, common: frozenset[str]) -> dict[tuple[str, str], Link]:
     ties = {}
     for ours, theirs in combinations(cells.values(), 2):
         for one, other in product(ours, theirs):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pipeline import guards
 from pipeline.compare import words
-from pipeline.compare.said import Found, Held, Row
+from pipeline.compare.said import Found, Held, Links, tie
 from pipeline.data import DifferenceKind, Link, Trust
 
 CLEAR = 0.2  # the least distance of a likely link to its runner-up at which it is as good as a strong one
@@ -14,9 +14,13 @@ _LEVELS: tuple[Trust, ...] = ("solid", "check", "do not cite")
 Reason = tuple[Trust, str]
 
 
-def verdict(row: Row, found: Found) -> tuple[Trust, tuple[str, ...]]:
+def verdict(links: Links, found: Found) -> tuple[Trust, tuple[str, ...]]:
     """How far a difference can be trusted, and why: the worst that is found, with all reasons for that."""
-    reasons = [*_linked(row, found), *(one for side in found.sides for held in side for one in _own(found.kind, held))]
+    reasons = [
+        *found.reasons,
+        *_linked(links, found),
+        *(one for side in found.sides for held in side for one in _own(found.kind, held)),
+    ]
     worst = max((level for level, _ in reasons), key=_LEVELS.index)
     return worst, tuple(dict.fromkeys(reason for level, reason in reasons if level == worst))
 
@@ -56,14 +60,14 @@ def _again(held: Held) -> str:
     return "another decoding of the translation puts it otherwise"
 
 
-def _linked(row: Row, found: Found) -> Iterator[Reason]:
+def _linked(links: Links, found: Found) -> Iterator[Reason]:
     """How sure it is that the sides speak of the same: the best link of each side with another."""
     if found.kind == "name":
         return
     for side in found.sides:
         others = [held for other in found.sides if other is not side for held in other]
-        links = [link for one in side for other in others if (link := row.tie(one.said, other.said))]
-        best = max(links, key=lambda link: (_sure(link), link.probability), default=None)
+        every = [link for one in side for other in others if (link := tie(links, one.said, other.said))]
+        best = max(every, key=lambda link: (_sure(link), link.probability), default=None)
         if best is None:
             yield "check", "the sentences answer one another only by way of others"
         elif _sure(best):

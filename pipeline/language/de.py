@@ -15,13 +15,69 @@ _DENIAL = (
 )
 _UNITS = ("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
 
+_MEASURING = record.Measuring(
+    units={
+        "%|prozent": ("share", "%", 1.0), "prozentpunkte?n?": ("points", "%", 1.0),
+        "us-dollars?|dollars?": ("money", "USD", 1.0), "euro": ("money", "EUR", 1.0), "pfund": ("money", "GBP", 1.0),
+        "(?:schweizer )?franken": ("money", "CHF", 1.0), "yen": ("money", "JPY", 1.0), "rubel": ("money", "RUB", 1.0),
+        "kronen": ("money", "CROWN", 1.0), "cent": ("money", "CENT", 1.0),
+        "kilometern?|km": ("length", "m", 1e3), "meilen?": ("length", "m", 1609.34), "metern?|m": ("length", "m", 1.0),
+        "zentimetern?|cm": ("length", "m", 0.01), "millimetern?|mm": ("length", "m", 0.001),
+        "quadratkilometern?": ("area", "m2", 1e6), "quadratmetern?": ("area", "m2", 1.0), "hektar": ("area", "m2", 1e4),
+        "kubikmetern?": ("volume", "l", 1e3), "litern?": ("volume", "l", 1.0),
+        "kilogramm|kilo|kg": ("mass", "kg", 1.0), "tonnen?": ("mass", "kg", 1e3), "gramm": ("mass", "kg", 1e-3),
+        "stundenkilometern?|kilometern? pro stunde|km/h": ("speed", "km/h", 1.0),
+        "grad(?: celsius)?|°\\s?c?": ("degrees", "C", 1.0),
+        "sekunden?": ("duration", "s", 1.0), "minuten?|minütig\\w+": ("duration", "s", 60.0),
+        "stunden?|stündig\\w+": ("duration", "s", 3600.0), "tage?n?|tägig\\w+|nächten?": ("duration", "s", record.DAY),
+        "wochen?": ("duration", "s", 7 * record.DAY), "monate?n?": ("duration", "s", record.SECONDS["month"]),
+        "jahre?n?": ("duration", "s", record.SECONDS["year"]),
+        "jahrzehnte?n?": ("duration", "s", record.SECONDS["decade"]),
+    },
+    signs={r"US\$|\$": "USD", "€": "EUR", "£": "GBP"},
+    bounds=(
+        ("more than", "mehr als|über"), ("at least", "mindestens|wenigstens"), ("at most", "bis zu|höchstens"),
+        ("less than", "weniger als|unter"), ("nearly", "fast|knapp|beinahe|nahezu"), ("about",
+        "rund|etwa|ungefähr|circa|gut|gegen|ca\\."),
+    ),
+    fractions={
+        "(?:ein|eines|einem) viertel": 0.25, "drei viertel|dreiviertel": 0.75, "(?:ein|eines|einem) drittel": 1 / 3,
+        "zwei drittel": 2 / 3, "(?:ein|einem) fünftel": 0.2, "(?:die |der )?hälfte|halbier\\w+|zur hälfte": 0.5,
+        "jede[rsnm]? zweite[rsn]?": 0.5, "jede[rsnm]? dritte[rsn]?": 1 / 3, "jede[rsnm]? vierte[rsn]?": 0.25,
+        "jede[rsnm]? fünfte[rsn]?": 0.2, "jede[rsnm]? zehnte[rsn]?": 0.1, "vollständig|komplett|gänzlich|ganz": 1.0,
+    },
+    factors={"verdoppel\\w*|doppelt\\w*|doppelte\\w*": 2.0, "verdreifach\\w*|dreifach\\w*|dreimal": 3.0,
+             "vervierfach\\w*|vierfach\\w*|viermal": 4.0, "halbier\\w*": 0.5},
+    times_as=r"[\s-]?mal so\b", fold=r"-?fach\w*",
+    ordinals={"erste": 1, "ersten": 1, "erster": 1, "erstes": 1, "zweite": 2, "zweiten": 2, "zweiter": 2, "dritte": 3,
+              "dritten": 3, "dritter": 3, "vierte": 4, "vierten": 4, "vierter": 4, "fünfte": 5, "fünften": 5,
+              "fünfter": 5, "sechste": 6, "sechsten": 6, "siebte": 7, "siebten": 7, "achte": 8, "achten": 8,
+              "neunte": 9, "neunten": 9, "zehnte": 10, "zehnten": 10, "elfte": 11, "zwölfte": 12},
+    ordinal_mark=r"\.(?=\s[A-ZÄÖÜ])",
+    one_in=r"\b(ein\w*|zwei|drei|vier|fünf|sechs|sieben|acht|neun|\d+) von "
+           r"(zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|hundert|\d{1,3})\b",
+    score=r"\s*(?:stimmen|sitze)?\s*(?:zu|gegen|[:–-])\s*",
+    below_zero=r"\s+(?:unter null|minus)", minus=r"(?:\bminus|−|(?<!\w)-)\s?$",
+    age_before=r"\bim Alter von\s+$|(?-i:[A-ZÄÖÜ])[\w-]+\s\($", age_after=r"[\s-]jahre alt\w*|-?jährige?[rnms]?\b",
+    vague={"dutzende": (24, 200), "hunderte": (150, 5000), "tausende": (1000, 1e5), "mehrere hundert": (200, 999),
+           "einige hundert": (200, 999), "(?:ein )?dutzend": (12, 12), "viertelmillion": (2.5e5, 2.5e5)},
+    roles={"by": "um", "to": "auf", "from": "von"},
+    bounds_after=(("at least", "oder mehr"), ("about", "oder so")),
+    rate=r"\s+(?:pro|je)\s+(sekunde|minute|stunde|tag|woche|monat|jahr|kopf|person)\b",
+    half=r"\b(?:ein(?:e[nrms]?)?\s+)?halbe[nrms]?\s+",
+    a="eine[nrms]?|ein",
+    skipped=frozenset({"der", "die", "das", "den", "dem", "des", "und", "oder", "von", "mit", "mehr", "neue",
+    "andere", "weitere"}),
+    not_ordinal=r"\s+(?:von|der)\b",
+)  # fmt: skip
+
 GERMAN = record.Language(
     code="de",
     name="German",
     code3="deu",
     without="""splitting.clock splitting.after_clock splitting.always_capital vocabulary.elided assertion.concord
         assertion.concord_denial numbers.half_apart numbers.scale_article numbers.half numbers.decades
-        quantities.years_old quantities.age_before quantities.partitive calendar.day_of""",
+        quantities.partitive calendar.day_of""",
     splitting=record.Splitting(
         titles="""Dr Prof Hr Hrn Fr Frl St Dipl Ing Hl Kard Gen Oberst Mag Msgr Bürgerm bzw ca vgl sog evtl ggf inkl
             exkl zzgl bspw z.B z.T z.Z d.h D.h Z.B u.a v.a i.d i.d.R o.g s.o s.u n.a u.U m.E i.A i.V geb gest verh ehem
@@ -144,18 +200,7 @@ GERMAN = record.Language(
         separator=r"\.",
     ),
     quantities=record.Quantities(
-        times=record.entries("""minute = minuten?; hour = stunden?; day = tage?n?; week = wochen?; month = monate?n?;
-            year = jahre?n?"""),
-        aged=r"[\s-]*jährige[rnms]?\b",
-        money=record.entries("$ = dollars?|us-dollar; € = euros?; £ = pfund; ¥ = yen|yuan; CHF = franken"),
         percent="prozent",
-        points="prozentpunkte?n?",
-        roles_before=(("in", "in|innerhalb von|binnen"), ("ago", "vor")),
-        roles_after=(("age", r"\s+alt\b"), ("later", r"\s+später\b")),
-        prepositions="für|nach|seit",
-        rough="circa|rund|etwa|ungefähr|fast|knapp|gut",
-        over="mehr als|über|mindestens",
-        under="weniger als|unter|bis zu",
         metric=(
             r"(?:kilo|quadrat|zenti|milli|kubik)?meter[ns]*|kilo\w*|liter\w*|hekt\w+|ton\w+|gramm\w*|grad"
             r"|stundenkilometer\w*"
@@ -166,6 +211,7 @@ GERMAN = record.Language(
         unit_names=record.entries(r"""percent = %; percents = Prozent; euro = €; euros = Euros?; dollar = (?:US-?)?\$;
             dollars = (?:US-)?Dollars?; pound = £"""),
     ),
+    measuring=_MEASURING,
     calendar=record.Calendar(
         weekdays=record.alternatives("montag dienstag mittwoch donnerstag freitag samstag|sonnabend sonntag"),
         months=record.alternatives(

@@ -16,13 +16,119 @@ _DENIAL = (
 _WORDS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"""
 
+_PARTS = [("thirds?", 3), ("quarters?|fourths?", 4), ("fifths?", 5), ("sixths?", 6), ("sevenths?", 7), ("eighths?", 8),
+          ("ninths?", 9), ("tenths?", 10)]  # fmt: skip
+_NUMERALS = [("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9)]
+_TIMES = {
+    "seconds?": "second", "minutes?|mins?": "minute", "hours?|hrs?": "hour", "days?|nights?": "day", "weeks?": "week",
+    "months?": "month", "years?": "year", "decades?": "decade", "centur(?:y|ies)": "century",
+}  # fmt: skip
+_MEASURING = record.Measuring(
+    units={
+        r"%|per ?cent|pct": ("share", "%", 1.0),
+        r"(?:percentage|per ?cent)[\s-]points?": ("points", "%", 1.0), "basis points?": ("points", "%", 0.01),
+        r"(?:of\s+)?(?:us[\s-])?dollars?|usd": ("money", "USD", 1.0), "euros?|eur": ("money", "EUR", 1.0),
+        "pounds? sterling|pounds?|gbp": ("money", "GBP", 1.0), "(?:swiss )?francs?|chf": ("money", "CHF", 1.0),
+        "yen": ("money", "JPY", 1.0), "yuan|renminbi": ("money", "CNY", 1.0), "roubles?|rubles?": ("money", "RUB", 1.0),
+        "rupees?": ("money", "INR", 1.0), "kron(?:a|or|e|er)|crowns?": ("money", "CROWN", 1.0),
+        "zloty(?:s|ch)?": ("money", "PLN", 1.0), "lira": ("money", "TRY", 1.0), "cents?": ("money", "CENT", 1.0),
+        "kilomet(?:re|er)s?|kms?": ("length", "m", 1e3), "miles?": ("length", "m", 1609.34),
+        "nautical miles?": ("length", "m", 1852.0), "met(?:re|er)s?|m": ("length", "m", 1.0),
+        "feet|foot|ft": ("length", "m", 0.3048), "yards?": ("length", "m", 0.9144),
+        "cent?imet(?:re|er)s?|cm": ("length", "m", 0.01), "millimet(?:re|er)s?|mm": ("length", "m", 0.001),
+        "inch(?:es)?": ("length", "m", 0.0254),
+        "square kilomet(?:re|er)s?|km²": ("area", "m2", 1e6), "square miles?": ("area", "m2", 2.59e6),
+        "square met(?:re|er)s?|m²": ("area", "m2", 1.0), "square feet|square foot": ("area", "m2", 0.0929),
+        "hectares?|ha": ("area", "m2", 1e4), "acres?": ("area", "m2", 4046.9),
+        "cubic met(?:re|er)s?|m³": ("volume", "l", 1e3), "lit(?:re|er)s?": ("volume", "l", 1.0),
+        "gallons?": ("volume", "l", 3.785), "barrels?": ("volume", "l", 159.0), "cubic feet": ("volume", "l", 28.3),
+        "kilogram(?:me)?s?|kilos?|kg": ("mass", "kg", 1.0), "(?:metric )?tons?|tonnes?": ("mass", "kg", 1e3),
+        "gram(?:me)?s?|g": ("mass", "kg", 1e-3), "milligram(?:me)?s?|mg": ("mass", "kg", 1e-6),
+        "pounds? of|lbs?": ("mass", "kg", 0.4536), "ounces?": ("mass", "kg", 0.02835),
+        r"kilomet(?:re|er)s? (?:an|per) hour|km/h|kph": ("speed", "km/h", 1.0),
+        r"miles (?:an|per) hour|mph": ("speed", "km/h", 1.609), "knots?": ("speed", "km/h", 1.852),
+        r"met(?:re|er)s? (?:a|per) second": ("speed", "km/h", 3.6),
+        r"degrees?(?: celsius| centigrade)?|°\s?c?": ("degrees", "C", 1.0),
+        **{pattern: ("duration", "s", record.SECONDS[name]) for pattern, name in _TIMES.items()},
+    },
+    signs={r"US\$|\$": "USD", "€|EUR": "EUR", "£": "GBP", "¥": "JPY", "CHF": "CHF"},
+    bounds=(
+        ("more than",
+        "(?:far |well |much )?(?:more than|over|above|upwards of|exceeding|beyond|in excess of|greater than)"),
+        ("at least", "at least|no (?:fewer|less) than|a minimum of"),
+        ("at most", "up to|at most|as (?:much|many|high|far|long) as|no more than|a maximum of|until"),
+        ("less than", "(?:far |well |much )?(?:less than|fewer than|under|below)|not even|short of"),
+        ("nearly", "nearly|almost|just under|close to|approaching|just short of|towards?"),
+        ("about", "about|around|roughly|approximately|some|circa|an estimated|an average of|just over|a good|or so"),
+    ),
+    bounds_after=(("at least", "or more|at least|and more|and above"), ("about", "or so|or thereabouts"),
+                  ("at most", "at most|or (?:less|fewer)")),
+    fractions={
+        **record.fractions(_PARTS, _NUMERALS, r"[\s-]", ""),
+        **record.fractions(_PARTS, [("(?:an?|one)", 1)], r"[\s-]", r"(?=\s+of\b)"),
+        r"by (?:an? |one[\s-])third": 1 / 3, r"by (?:an? |one[\s-])quarter": 0.25, r"by (?:an? |one[\s-])fifth": 0.2,
+        r"one[\s-]third": 1 / 3, r"one[\s-]quarter": 0.25, r"one[\s-]fifth": 0.2,
+        r"(?:by |about |around |only |over |under |in |more than |less than |nearly |almost )half"
+        r"(?!\s+(?:an?|past|time|hour))"
+        r"|half(?=\s+(?:of|the|its|their|his|her|those|all)\b)": 0.5,
+        r"every (?:second|other)(?=\s+(?!day|week|month|year|time|hour)\w)": 0.5,
+        r"every third(?=\s+(?!day|week|month|year|time)\w)": 1 / 3,
+        r"every fourth(?=\s+(?!day|week|month|year|time)\w)": 0.25,
+        r"entirely|in full|completely(?= (?:cut|halt|stop|insur|cover))": 1.0,
+    },
+    factors={
+        "doubl(?:e|es|ed|ing)": 2.0, "twofold": 2.0, "twice(?= (?:as|the|what|its|their))": 2.0,
+        "(?:tripl|trebl)(?:e|es|ed|ing)": 3.0, "quadrupl(?:e|es|ed|ing)": 4.0, "quintupl(?:e|es|ed|ing)": 5.0,
+        "thrice|threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "tenfold": 10.0, "halv(?:e|es|ed|ing)": 0.5,
+    },
+    times_as=r"\s+times\s+(?=as\b|more\b|the\b|higher\b|larger\b|bigger\b|greater\b|over\b|what\b|its\b|faster\b|longer\b)",
+    fold=r"[\s-]?fold\b",
+    ordinals={
+        "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+        "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
+        "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+        "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90,
+        "hundredth": 100,
+    },
+    ordinal_mark=r"(?:st|nd|rd|th)\b",
+    not_ordinal=r"\s+(?:of\s+(?:the|all|its|their|his|her|them|those|these)\b|half\b)|-?\s*(?:,|\.|$)|\s+(?:and|but|he|she|it|they|we|i)\b",
+    one_in=r"\b((?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twenty))\s+(?:in|out of)\s+"
+           r"(?:every\s+|each\s+)?"
+           r"((?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred))\b"
+           r"(?!\s+(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|places|cities|countries)\b)(?![\d,.]\d)",
+    score=r"\s*(?:votes?|seats?|points?|goals?|lawmakers|members)?\s*(?:to|against|[-–:])\s*|"
+          r"\s+(?:lawmakers |members |deputies |votes? )?(?:voted )?(?:for|in favou?r|yes)(?: and|,)? ",
+    below_zero=r"\s+(?:celsius\s+)?below(?:\s+(?:zero|freezing))?",
+    minus=r"(?:\bminus|−|(?<!\w)-)\s?$",
+    age_before=r"\baged?\s+$|\bage of\s+$|(?-i:[A-Z])[\w’'-]+,\s$(?<!\d,\s)|(?-i:[A-Z])[\w’'-]+\s\($"
+    r"|\b(?:boy|girl|child|man|woman|son|daughter|toddler|teenager|pensioner|student|pupil)(?: of\s|,\s|\s\()$",
+    age_after=r"[\s-]years?[\s-]old\b|-year-olds?\b|(?<=\d)(?=,\s(?:who|a|an|the|was|is|will|has|from)\b)\b$",
+    half=r"\bhalf\s+(?:an?\s+|of\s+an?\s+)|\b(?:one and a half|(?:a|three) quarters? of an?)\s+",
+    a="an?|one|single",
+    vague={
+        "dozens": (24, 200), "scores": (40, 200), "(?:several |many |some )?hundreds": (150, 5000),
+        "(?:several|a few|some) hundred": (200, 999), "(?:several |many |tens of )?thousands": (1000, 100000),
+        "(?:several|a few) thousand": (2000, 9999), "(?:several|a few) dozen": (24, 120),
+        "hundreds of thousands": (1e5, 1e6),
+        "(?:several |many )?millions": (1e6, 1e8), "a hundred": (95, 105), "a thousand": (950, 1050),
+        "a dozen": (12, 12), "a million": (9.5e5, 1.05e6),
+    },
+    rate=r"\s+(?:an?|per|each|every)\s+(second|minute|hour|day|week|month|year|head|person)\b",
+    roles={"by": "by", "to": "to|at", "from": "from"},
+    skipped=frozenset(
+        ["the", "a", "an", "of", "more", "new", "other", "old", "young", "different", "additional", "further",
+        "major", "were", "was", "are", "is", "have", "has", "had", "been", "who", "and", "or", "but", "in", "on",
+        "at", "to", "for", "from", "by", "with", "people's", "some", "such", "these", "those", "than"]
+    ),
+)  # fmt: skip
+
 ENGLISH = record.Language(
     code="en",
     name="English",
     code3="eng",
     without="""splitting.before_ordinal vocabulary.elided vocabulary.adjective_endings vocabulary.compound_links
         speech.reported speech.unreported assertion.concord assertion.concord_denial numbers.words numbers.half_apart
-        numbers.beginnings numbers.no_beginning numbers.decades quantities.aged calendar.half_to calendar.hours""",
+        numbers.beginnings numbers.no_beginning numbers.decades calendar.half_to calendar.hours""",
     splitting=record.Splitting(
         titles="""Mr Mrs Ms Mx Messrs Dr Drs Prof Gov Sen Sens Rep Reps Pres Gen Lt Col Maj Capt Cmdr Sgt Cpl Adm Hon
             Rev Fr Sr Supt Insp Det St Ste Mt Ft e.g i.e E.g I.e eg ie vs v al cf approx est Atty Amb Sec Asst
@@ -147,33 +253,7 @@ ENGLISH = record.Language(
         separator=",",
     ),
     quantities=record.Quantities(
-        times=record.entries("""minute = minutes?; hour = hours?; day = days?; week = weeks?; month = months?;
-            year = years?"""),
-        years_old=r"[\s-]old\b",
-        money=record.entries("$ = dollars?|us-dollar; € = euros?; £ = pounds?; ¥ = yen|yuan; CHF = francs?"),
         percent="per ?cent",
-        points=r"percentage[\s-]points?",
-        roles_before=(("in", "in|within|inside"),),
-        age_before=r"\baged?\s+$",
-        roles_after=(("ago", r"\s+(?:ago|earlier)\b"), ("age", r"[\s-]old\b"), ("later", r"\s+later\b")),
-        prepositions="for|after|before|since|during|until|till|of|total|all",
-        rough="about|around|roughly|approximately|some|circa|an estimated|almost|nearly|close to",
-        over="more than|over|at least|above",
-        under="fewer than|less than|under|up to|at most|below",
-        things=record.Things(
-            people="people|persons|men|women|children|others|passengers|residents|civilians|workers|employees|victims|soldiers",
-            fates=(
-                ("killed", r"kill\w*|dead|deaths?|die[ds]?|dying|fatalit\w+|lives"),
-                ("injured", r"injur\w+|wound\w+|hurt"),
-                ("arrested", r"arrest\w*|detain\w*|custody"),
-                ("missing", "missing"),
-                ("rescued", r"rescu\w+|saved"),
-                ("evacuated", r"evacuat\w+"),
-                ("affected", "affected|displaced|homeless"),
-            ),
-            stops="and|or|but|while|after|before",
-            skipped="more|new|other|young|old|different|additional|further|major|were|was|are|is|have been|had been",
-        ),
         metric=r"(?:kilo|centi|milli)?met(?:er|re)s*|kph|kilo\w*|liter\w*|litres?|hect\w+|ton\w+|grammes?",
         imperial=(
             r"feet|foot|ft|square|cubic|miles?|mph|yards?|inch(?:es)?|gallons?|pounds?|lbs?|ounces?|acres?|degrees"
@@ -188,6 +268,7 @@ ENGLISH = record.Language(
             r"£|\bpounds?\b|\bgbp\b|\bsterling\b",
         ),
     ),
+    measuring=_MEASURING,
     calendar=record.Calendar(
         weekdays=record.alternatives("monday tuesday wednesday thursday friday saturday sunday"),
         months=record.alternatives(

@@ -17,14 +17,70 @@ _DENIAL = (
     r" (?:seulement|moins|uniquement|mal|que)))\b"
 )
 
+_MEASURING = record.Measuring(
+    units={
+        "%|pour ?cent": ("share", "%", 1.0), "points?(?: de pourcentage)?": ("points", "%", 1.0),
+        "(?:de |d')?dollars?": ("money", "USD", 1.0), "(?:d'|d’)?euros?|€": ("money", "EUR", 1.0),
+        "(?:de )?francs?(?: suisses)?": ("money", "CHF", 1.0), "livres?(?: sterling)?": ("money", "GBP", 1.0),
+        "(?:de )?couronnes?": ("money", "CROWN", 1.0), "(?:de )?roubles?": ("money", "RUB", 1.0),
+        "kilomètres?|km": ("length", "m", 1e3), "milles?": ("length", "m", 1609.34), "mètres?|m": ("length", "m", 1.0),
+        "centimètres?|cm": ("length", "m", 0.01), "millimètres?|mm": ("length", "m", 0.001),
+        "kilomètres? carrés?": ("area", "m2", 1e6), "mètres? carrés?": ("area", "m2", 1.0), "hectares?": ("area",
+        "m2", 1e4),
+        "mètres? cubes?": ("volume", "l", 1e3), "litres?": ("volume", "l", 1.0),
+        "kilos?|kilogrammes?|kg": ("mass", "kg", 1.0), "tonnes?": ("mass", "kg", 1e3), "grammes?": ("mass", "kg", 1e-3),
+        r"kilomètres?(?:[\s-]|/)(?:à l['’])?heure|km/h": ("speed", "km/h", 1.0),
+        "degrés?(?: celsius)?|°\\s?c?": ("degrees", "C", 1.0),
+        "secondes?": ("duration", "s", 1.0), "minutes?": ("duration", "s", 60.0), "heures?": ("duration", "s", 3600.0),
+        "jours?|nuits?": ("duration", "s", record.DAY), "semaines?": ("duration", "s", 7 * record.DAY),
+        "mois": ("duration", "s", record.SECONDS["month"]), "ans?|années?": ("duration", "s", record.SECONDS["year"]),
+        "décennies?": ("duration", "s", record.SECONDS["decade"]),
+        "siècles?": ("duration", "s", record.SECONDS["century"]),
+    },
+    signs={r"US\$|\$": "USD", "€": "EUR", "£": "GBP"},
+    bounds=(
+        ("more than", "plus de|plus d['’]"), ("at least", "au moins"), ("at most", "jusqu['’]à|au plus"),
+        ("less than", "moins de"), ("nearly", "près de|presque"), ("about", "environ|quelque|autour de|à peu près"),
+    ),
+    fractions={
+        "(?:un|d['’]un|du) quart": 0.25, "(?:les )?trois quarts": 0.75, "(?:un|d['’]un|du) tiers": 1 / 3,
+        "(?:les )?deux tiers": 2 / 3, "un cinquième": 0.2, "(?:la |de )?moitié": 0.5,
+        "intégralement|totalement|entièrement": 1.0,
+    },
+    factors={"doubl\\w+|deux fois": 2.0, "tripl\\w+|trois fois": 3.0, "quadrupl\\w+|quatre fois": 4.0,
+    "divis\\w+ par deux": 0.5},
+    times_as=r"\s+fois\b",
+    ordinals={"premier": 1, "première": 1, "deuxième": 2, "second": 2, "seconde": 2, "troisième": 3, "quatrième": 4,
+              "cinquième": 5, "sixième": 6, "septième": 7, "huitième": 8, "neuvième": 9, "dixième": 10, "onzième": 11,
+              "douzième": 12, "quarantième": 40},
+    ordinal_mark=r"(?:e|er|ère|ème)\b",
+    one_in=r"\b(une?|deux|trois|quatre|cinq|six|sept|huit|neuf|\d+)\s+(?:\w+\s+)?sur\s+(deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|\d{1,3})\b",
+    score=r"\s*(?:voix|sièges)?\s*(?:contre|à|[:–-])\s*",
+    below_zero=r"\s+(?:au-dessous|en dessous) de zéro", minus=r"(?:\bmoins|−|(?<!\w)-)\s?$",
+    age_before=r"\bâgée?s? de\s+$|(?-i:[A-Z])[\w-]+\s\($",
+    vague={"dizaines": (20, 99), "centaines": (150, 5000), "milliers": (1000, 1e5), "quelques centaines": (200, 999),
+           "plusieurs centaines": (200, 999), "une douzaine": (12, 12), "une dizaine": (10, 10),
+           "une vingtaine": (20, 20),
+           "une trentaine": (30, 30), "une quarantaine": (40, 40), "une cinquantaine": (50, 50),
+           "une centaine": (100, 100)},
+    roles={"by": "de", "to": "à", "from": "de"},
+    bounds_after=(("at least", "ou plus"), ("about", "environ")),
+    rate=r"\s+par\s+(seconde|minute|heure|jour|semaine|mois|an|tête|personne)\b",
+    half=r"\bune? demi(?:e|-)?\s?",
+    a="une?",
+    skipped=frozenset({"le", "la", "les", "de", "des", "du", "et", "ou", "avec", "plus", "autres", "nouveaux",
+    "nouvelles"}),
+    not_ordinal=r"\s+(?:des|de)\b",
+)  # fmt: skip
+
 FRENCH = record.Language(
     code="fr",
     name="French",
     code3="fra",
-    without="""splitting.clock splitting.after_clock splitting.before_ordinal splitting.always_capital
-        vocabulary.adjective_endings vocabulary.compound_links vocabulary.no_name_endings speech.reported
-        speech.unreported numbers.words numbers.scale_article numbers.beginnings numbers.no_beginning quantities.aged
-        quantities.years_old calendar.day_of calendar.half_to translating.own_sounds translating.genitive""",
+    without="""measuring.fold measuring.age_after splitting.clock splitting.after_clock splitting.before_ordinal
+        splitting.always_capital vocabulary.adjective_endings vocabulary.compound_links vocabulary.no_name_endings
+        speech.reported speech.unreported numbers.words numbers.scale_article numbers.beginnings numbers.no_beginning
+        calendar.day_of calendar.half_to translating.own_sounds translating.genitive""",
     splitting=record.Splitting(
         titles="""M MM Mme Mmes Mlle Mlles Dr Drs Pr Prof Me Mes Mgr St Ste Sts Stes Cie Cdt Cne Col Gén gén Lt Sgt sén
             Sén dép Dép p.ex P.ex c.-à-d env bd Bd bld boul av Av pl cf Cf tél Tél resp""",
@@ -137,18 +193,7 @@ FRENCH = record.Language(
         separator=r"\.",
     ),
     quantities=record.Quantities(
-        times=record.entries("""minute = minutes?; hour = heures?; day = jours?; week = semaines?; month = mois;
-            year = ans?|années?"""),
-        money=record.entries("$ = dollars?; € = euros?; £ = livres?; ¥ = yen|yuan; CHF = francs?"),
         percent="pour ?cent",
-        points="points? de pourcentage",
-        roles_before=(("in", "en"), ("ago", "il y a")),
-        age_before=r"\bâgée?s? de\s+$",
-        roles_after=(("later", r"\s+plus tard\b"),),
-        prepositions="pour|pendant|durant|depuis|après|tout",
-        rough="environ|près de|quelque|presque",
-        over="plus de|au moins",
-        under="moins de|jusqu['’]à",
         metric=r"(?:kilo|centi|milli)?mètre[ns]*|kilo\w*|litres?|hect\w+|ton\w+|grammes?|degrés?",
         imperial=r"milles|pieds?|livres|pouces?|gallon\w*",
         scale_names=record.entries("million = millions?; billion = milliards?; trillion = billions?"),
@@ -156,6 +201,7 @@ FRENCH = record.Language(
             dollars = dollars?; pound = £"""),
         partitive="d['’]|de ",
     ),
+    measuring=_MEASURING,
     calendar=record.Calendar(
         weekdays=record.alternatives("lundi mardi mercredi jeudi vendredi samedi dimanche"),
         months=record.alternatives(

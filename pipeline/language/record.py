@@ -5,17 +5,24 @@ empty field is one of which nothing is known yet, unless the record says that th
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any
 
+from pipeline.data import MeasureBound, MeasureKind
+
 TARGET = "en"  # the language that all others are translated into
-OF_TARGET = ("target", "numbers.names", "quantities.things", "quantities.writing", "quantities.unit_writings")  # alone
+OF_TARGET = ("target", "numbers.names", "quantities.writing", "quantities.unit_writings")  # asked of it alone
 OF_SOURCES = ("translating", "quantities.scale_names", "quantities.unit_names", "quantities.partitive")  # of all others
-_NEVER = "(?!)"
+NEVER = "(?!)"
 TWO_WORDS = r"([^\W\d_]{4,}(?:\s[^\W\d_]{4,})?)"
 GAP = "[ \u00a0\u202f\u2009]"  # blanks that may stand within a number
+
+DAY = 86400.0
+SECONDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": DAY, "week": 7 * DAY, "month": 30.44 * DAY,
+            "year": 365.25 * DAY, "decade": 3652.5 * DAY, "century": 36525 * DAY}  # fmt: skip
+Unit = tuple[MeasureKind, str, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,34 +144,11 @@ class Numbers:
     separator: str = ""  # pattern of what groups thousands
 
 
-@dataclass(frozen=True, slots=True)
-class Things:
-    """Nouns that are counted, and what befalls people who are. Patterns are regular expressions without groups."""
-
-    people: str = ""
-    fates: tuple[tuple[str, str], ...] = ()  # what befell them, and its words
-    stops: str = ""  # words that end what is said of them
-    skipped: str = ""  # words between a number and its noun
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Quantities:
     """Units, and the words that bound or round an amount. Patterns are regular expressions without groups."""
 
-    times: Mapping[str, str] = field(default_factory=dict)  # minute, hour, day, week, month, year → pattern
-    aged: str = ""  # pattern, after a number of years: -jährig
-    years_old: str = ""  # pattern, after a time that is an age: years old
-    money: Mapping[str, str] = field(default_factory=dict)  # sign of a currency → pattern of its other names
     percent: str = ""
-    points: str = ""  # percentage points
-    roles_before: tuple[tuple[str, str], ...] = ()  # what a time is (in, ago) → pattern, a few words before it
-    age_before: str = ""  # pattern, right before an age
-    roles_after: tuple[tuple[str, str], ...] = ()  # what a time is → pattern, right after it
-    prepositions: str = ""  # words that may not stand between such a pattern and the time
-    rough: str = ""  # about
-    over: str = ""  # more than
-    under: str = ""  # fewer than
-    things: Things = Things()
     metric: str = ""  # names of metric units
     imperial: str = ""
     scale_names: Mapping[str, str] = field(default_factory=dict)  # million, billion, trillion in English → pattern
@@ -172,6 +156,36 @@ class Quantities:
     partitive: str = ""  # pattern, between a number and its unit: millions de dollars
     writing: Mapping[str, str] = field(default_factory=dict)  # a scale or unit of those two → it around a number: ${}
     unit_writings: tuple[str, ...] = ()  # of a unit each, any way to write it
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measuring:
+    """How a language says amounts. Patterns are regular expressions, read without regard to capitals."""
+
+    # pattern of a unit after its number → its kind, its unit, what one of it is in that
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    signs: Mapping[str, str] = field(default_factory=dict)  # pattern of a currency before its number → its code
+    bounds: tuple[tuple[MeasureBound, str], ...] = ()  # what limits an amount → pattern right before it
+    bounds_after: tuple[tuple[MeasureBound, str], ...] = ()
+    fractions: Mapping[str, float] = field(default_factory=dict)  # pattern → share of 1
+    factors: Mapping[str, float] = field(default_factory=dict)  # pattern → factor
+    times_as: str = ""  # pattern after a number that is a factor: times as many
+    fold: str = ""  # pattern after a number: -fold
+    ordinals: Mapping[str, int] = field(default_factory=dict)
+    ordinal_mark: str = ""  # pattern after figures: th
+    not_ordinal: str = ""  # pattern after an ordinal that is none: third of
+    one_in: str = ""  # pattern between the two numbers of a share: in every
+    score: str = ""  # pattern between the two numbers of a score: to, votes to
+    below_zero: str = ""
+    minus: str = ""
+    age_before: str = ""
+    age_after: str = ""
+    half: str = ""  # half a (unit)
+    a: str = ""  # an article that counts one of a unit
+    vague: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # pattern → least and most
+    rate: str = ""  # pattern after an amount of money: a week, the word for the time being its group
+    roles: Mapping[str, str] = field(default_factory=dict)  # by, to, from → pattern right before it
+    skipped: frozenset[str] = frozenset()  # words between a number and what it counts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -239,6 +253,7 @@ class Language:
     assertion: Assertion = Assertion()
     numbers: Numbers = Numbers()
     quantities: Quantities = Quantities()
+    measuring: Measuring = Measuring()
     calendar: Calendar = Calendar()
     translating: Translating = Translating()
     target: Target = Target()
@@ -292,14 +307,26 @@ def words(text: str) -> frozenset[str]:
 @cache
 def pattern(text: str) -> re.Pattern[str]:
     """A pattern, ready for use; an empty one matches nothing."""
-    return re.compile(text or _NEVER)
+    return re.compile(text or NEVER)
 
 
 def any_of(patterns: Iterable[str]) -> str:
     """One pattern for what several languages have, where a text may be in any of them."""
-    return "|".join(text for text in patterns if text) or _NEVER
+    return "|".join(text for text in patterns if text) or NEVER
 
 
 def either(table: str) -> str:
     """The entries of a table, which blanks part, as one pattern; a blank within an entry has a backslash before it."""
     return "|".join(re.split(r"(?<!\\)\s+", table.strip()))
+
+
+def fractions(
+    parts: Sequence[tuple[str, int]], numerals: Sequence[tuple[str, int]], joint: str, after: str
+) -> dict[str, float]:
+    """Pattern → share, for one to as many parts as there are of each kind."""
+    found = {}
+    for part, count in parts:
+        for numeral, number in numerals:
+            if number < count:
+                found[rf"{numeral}{joint}(?:{part}){after}"] = number / count
+    return found

@@ -1,15 +1,16 @@
-"""What was already made: translations and sentence vectors, kept in SQLite under what they were made from.
+"""What was already made: translations, vectors and parses, kept in SQLite under what they were made from.
 
 Machine translations are found by (source language, source text, signature), human ones by (source language, source
-text), vectors by (language, text, signature). Work is committed batch by batch, so starting a killed run again is how
-it resumes. Several runs may share one file (write-ahead log; writers wait for one another).
+text), vectors by (language, text, signature), parses by (English text, signature). Work is committed batch by batch, so
+starting a killed run again is how it resumes. Several runs may share one file (write-ahead log; writers wait for one
+another).
 """
 
 import hashlib
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.data import Lang, Output
+from pipeline.data import Claim, Lang, Output
 from pipeline.errors import ConfigError, OutputError
 from pipeline.memory.remarks import migrate
 from pipeline.memory.store import transaction
@@ -25,12 +26,15 @@ from pipeline.memory.store import transaction
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-VERSION = 2  # of the schema; `remarks.migrate` brings a file of version 1 here
+VERSION = 3  # of the schema; `remarks.migrate` brings a file of version 1 to 2, `PARSE` one of 2 to 3
 WAIT_SECONDS = 60.0  # how long a writer waits for another run's commit
 TRIES = 600  # in that time, where SQLite leaves the waiting to us
 CHUNK = 500  # keys a query: below SQLite's limit on variables
 
-SCHEMA = """
+PARSE = """CREATE TABLE parse (
+    key BLOB NOT NULL, signature TEXT NOT NULL, claims BLOB NOT NULL, PRIMARY KEY (key, signature)) WITHOUT ROWID"""
+SCHEMA = f"""
+{PARSE};
 CREATE TABLE text (key BLOB PRIMARY KEY, lang TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE machine (
     key BLOB NOT NULL, signature TEXT NOT NULL, english TEXT NOT NULL, score REAL, decoding TEXT NOT NULL,
@@ -136,6 +140,22 @@ class Memory:
         rows = self._by_key(lang, texts, "SELECT key, row FROM vector WHERE signature = ? AND key", (signature,))
         return {text: np.frombuffer(row[0], dtype="<f4") for text, row in rows}
 
+    def parses(self, texts: Iterable[str], signature: str) -> dict[str, tuple[Claim, ...]]:
+        """The claims that the parser of this signature found in English `texts` before."""
+        import msgspec
+
+        decoder = msgspec.json.Decoder(tuple[Claim, ...])
+        rows = self._by_key("en", texts, "SELECT key, claims FROM parse WHERE signature = ? AND key", (signature,))
+        return {text: decoder.decode(row[0]) for text, row in rows}
+
+    def add_parses(self, signature: str, found: Mapping[str, Sequence[Claim]]) -> None:
+        """Remember the claims of English texts."""
+        import msgspec
+
+        rows = [(key("en", text), signature, msgspec.json.encode(claims)) for text, claims in found.items()]
+        with self._transaction():
+            self._db.executemany("INSERT OR REPLACE INTO parse VALUES (?, ?, ?)", rows)
+
     def add_machine(self, lang: Lang, signature: str, outputs: Iterable[tuple[str, Output]]) -> None:
         """Remember a batch of (source, output), all or none of it."""
         rows = [(key(lang, source), source, output) for source, output in outputs]
@@ -231,9 +251,9 @@ class Memory:
         return counts
 
     def _delete(self, which: str) -> Counts:
-        machine, human, vectors, _ = (
+        machine, human, vectors, *_ = (
             self._db.execute(f"DELETE FROM {table} WHERE {which}").rowcount
-            for table in ("machine", "human", "vector", "text")
+            for table in ("machine", "human", "vector", "parse", "text")
         )
         return Counts(machine, human, vectors, 0)
 
@@ -298,8 +318,10 @@ class Memory:
                     raise ConfigError(f"{self.path}: a database, but not a memory; name another file with --memory")
                 for statement in SCHEMA.split(";"):
                     self._db.execute(statement)
-            elif version == 1:
+            if version == 1:
                 migrate(self._db)
+            if 0 < version < VERSION:
+                self._db.execute(PARSE)
             if version < VERSION:
                 self._db.execute(f"PRAGMA user_version = {VERSION}")
 

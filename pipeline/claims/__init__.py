@@ -1,0 +1,52 @@
+"""English sentences to claims: the contract, and what reads them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Protocol
+
+from pipeline import registry
+from pipeline.data import Claim
+
+__all__ = ["TABLE", "Parser", "identified", "parser"]
+
+TABLE: Mapping[str, str] = {"spacy": "pipeline.claims.grammar:Grammar", "plain": "pipeline.claims.plain:Plain"}
+
+
+class Parser(Protocol):
+    """Cuts English sentences into claims."""
+
+    @property
+    def signature(self) -> str:
+        """What could change a claim: the parser, its version, the model's digest."""
+        ...
+
+    def parse(self, texts: Sequence[str]) -> list[tuple[Claim, ...]]:
+        """For each text its claims, in order; their `id` is `#` and a number, their `sentence` is empty."""
+        ...
+
+
+@cache
+def parser(name: str = "") -> Parser:
+    """The parser of a name; by default spaCy's where its English model is installed, else the plain one.
+
+    Raises:
+        ConfigError: there is none of the name.
+        BackendError: the model is not the one that is known here.
+    """
+    if not name:
+        from pipeline.claims.model import installed
+
+        name = "spacy" if installed() else "plain"
+    made: Parser = registry.attribute(TABLE.get(name, name), "parser")()
+    return made
+
+
+def identified(claims: Sequence[Claim], sentence: str) -> tuple[Claim, ...]:
+    """The claims of a sentence (id), named after it."""
+    return tuple(
+        replace(
+            claim, id=f"{sentence}{claim.id}", sentence=sentence, parent=claim.parent and f"{sentence}{claim.parent}"
+        )
+        for claim in claims
+    )

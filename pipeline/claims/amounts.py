@@ -1,0 +1,131 @@
+"""The measures and times of a parsed text: what is counted and whose time it is, by the tree."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.data import Measure, When
+from pipeline.language import language
+from pipeline.language.measures import measures
+from pipeline.language.times import times
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SOME_OF = re.compile(r"\b(?:including|among them|among whom|of whom|of them)[\s,]+(?:\w+\s+)?$", re.I)
+_OF_THEM = re.compile(r"\s+of (?:them|whom|which|these|those)\b")
+_OTHERS = re.compile(r"\s+(?:others?|more|further|additional)\b")
+_NOMINAL = frozenset({"NOUN", "PROPN"})
+_OF_COUNT = frozenset({"count", "ordinal", "share", "factor", "age"})
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the readers of `language` find in a text, and the word (its number) that stands at each character."""
+
+    doc: "Doc"
+    measures: tuple[Measure, ...]
+    times: tuple[When, ...]
+
+    def at(self, start: int) -> int:
+        """The number of the word at a character."""
+        return _word(self.doc, start).i
+
+
+def read(doc: "Doc") -> Read:
+    """The measures and times of a text; a measure has the noun that it counts, a time the verb that it belongs to."""
+    found = times(doc.text)
+    taken = [(when.start, when.end) for when in found]
+    amounts = measures(doc.text, language("en"), taken)
+    return Read(
+        doc,
+        tuple(_with_counted(doc, amounts)),
+        tuple(_with_verb(doc, when) for when in found),
+    )
+
+
+def _with_counted(doc: "Doc", amounts: Iterable[Measure]) -> Iterator[Measure]:
+    """The measures with what they count, "of" it if they are some of it or come to others: 60 of them, 14 other people.
+
+    Some of what the one before counts has its noun: 280 workers, 60 of them abroad.
+    """
+    last = ""
+    for measure in amounts:
+        if _is_code(doc, measure):
+            continue
+        counted = _counted(doc, measure)
+        if measure.kind == "count":
+            some = _SOME_OF.search(doc.text[: measure.start]) or _OF_THEM.match(doc.text[measure.end :])
+            if some and last and counted != last:
+                counted = f"of {last}"
+            elif _OTHERS.match(doc.text[measure.end :]) and counted:
+                counted = f"of {counted.removeprefix('of ')}"
+            last = counted.removeprefix("of ")
+        yield replace(measure, counted=counted)
+
+
+def _is_code(doc: "Doc", measure: Measure) -> bool:
+    """Whether a number stands after the noun that it names: Flight 437, Article 5, room 12."""
+    word = _word(doc, measure.start)
+    if measure.kind != "count" or not word.like_num or word.i == 0 or measure.bound:
+        return False
+    before = doc[word.i - 1]
+    return before.pos_ in _NOMINAL and word.head.i == before.i and word.dep_ in {"nummod", "appos", "npadvmod"}
+
+
+def _word(doc: "Doc", start: int) -> "Token":
+    """The word that holds a character."""
+    found = doc.char_span(start, start + 1, alignment_mode="expand")
+    return found[0] if found is not None else doc[0]
+
+
+def _counted(doc: "Doc", measure: Measure) -> str:
+    """The lemma of the noun that a number is of; where there is none, of what is said of those that it counts."""
+    if measure.kind not in _OF_COUNT:
+        return measure.counted
+    span = doc.char_span(measure.start, measure.end, alignment_mode="expand")
+    if span is None:
+        return measure.counted
+    top = span.root
+    if top.pos_ in _NOMINAL and measure.kind in ("count", "ordinal"):
+        return top.lemma_.lower()
+    if inner := _of(top):
+        return f"of {inner.lemma_.lower()}" if measure.kind == "count" else inner.lemma_.lower()
+    if (
+        top.dep_ in {"nummod", "amod", "quantmod", "compound", "predet", "det", "npadvmod"}
+        and top.head.pos_ in _NOMINAL
+    ):
+        head = top.head
+        if head.i > top.i:
+            return head.lemma_.lower()
+    following = doc[span.end] if span.end < len(doc) else None
+    if following is not None and following.pos_ in {"NOUN", "ADJ", "VERB"}:
+        return following.lemma_.lower()
+    if top.dep_ in {"nsubj", "nsubjpass", "dobj", "appos"} and top.head.pos_ == "VERB":
+        return top.head.lemma_.lower()
+    return measure.counted
+
+
+def _of(top: "Token") -> "Token | None":
+    """What stands after "of": a third of the staff, two of the injured."""
+    for child in top.children:
+        if child.lower_ == "of":
+            return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+    return None
+
+
+def _with_verb(doc: "Doc", when: When) -> When:
+    """A time with its verb; not told until Friday is told on Friday."""
+    verb = _verb(_word(doc, when.start))
+    denied = any(child.dep_ == "neg" for child in verb.children)
+    return replace(when, verb=verb.lemma_.lower(), bound="on" if denied and when.bound == "until" else when.bound)
+
+
+def _verb(token: "Token") -> "Token":
+    """The lemma of the nearest verb above a word; of a noun in between that names an event, that one."""
+    while token.head.i != token.i:
+        token = token.head
+        if token.pos_ in {"VERB", "AUX"}:
+            break
+    return token

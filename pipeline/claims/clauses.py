@@ -1,0 +1,110 @@
+"""A parsed sentence cut into clauses: each word belongs to the nearest verb above it that makes a clause of its own."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.data import ClauseKind
+from pipeline.language.claims import SAYING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_ALWAYS = frozenset({"ROOT", "ccomp", "relcl", "parataxis"})
+_IF_LONG = frozenset({"advcl", "acl", "conj", "csubj"})
+LEAST = 3  # words that a participle or a second verb must have under it to be a clause of its own
+_VERBAL = frozenset({"VERB", "AUX"})
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause: its head, its words in order, and the clause of saying that was joined to it, by its head."""
+
+    head: "Token"
+    tokens: list["Token"]
+    saying: "Token | None" = None
+
+
+def clauses(doc: "Doc") -> list[Clause]:
+    """The clauses of a text, in the order of their first words; each word but spaces is in one of them.
+
+    A clause of saying ("the mayor said") is no clause of its own: it belongs to the clause of what is said.
+    """
+    heads = {token.i for token in doc if _makes_clause(token)}
+    members: dict[int, list[Token]] = defaultdict(list)
+    for token in doc:
+        if not token.is_space:
+            members[_clause_head(token, heads)].append(token)
+    found = {head: Clause(doc[head], tokens) for head, tokens in members.items()}
+    for clause in list(found.values()):
+        if content := _said(clause.head, found):
+            content.tokens = sorted([*content.tokens, *clause.tokens], key=lambda token: token.i)
+            content.saying = clause.head
+            del found[clause.head.i]
+    return sorted(found.values(), key=lambda clause: clause.tokens[0].i)
+
+
+def spans(clause: Clause) -> tuple[tuple[int, int], ...]:
+    """Where its words stand: stretches of neighbours, by characters."""
+    runs: list[list[Token]] = []
+    for token in clause.tokens:
+        if runs and _adjacent(runs[-1][-1], token):
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return tuple((run[0].idx, run[-1].idx + len(run[-1])) for run in runs)
+
+
+def _adjacent(left: "Token", right: "Token") -> bool:
+    return all(token.is_space for token in left.doc[left.i + 1 : right.i])
+
+
+def _makes_clause(token: "Token") -> bool:
+    if token.dep_ in _ALWAYS:
+        return not token.is_space
+    if token.dep_ not in _IF_LONG or token.pos_ not in _VERBAL:
+        return False
+    if any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in token.children):
+        return True
+    return sum(not other.is_punct for other in token.subtree) >= LEAST
+
+
+def _clause_head(token: "Token", heads: set[int]) -> int:
+    while token.i not in heads and token.head.i != token.i:
+        token = token.head
+    return token.i
+
+
+def _said(head: "Token", found: dict[int, Clause]) -> Clause | None:
+    """The clause of what a verb of saying has said, the first if there are several; none if it is said of nobody."""
+    if head.lemma_.lower() not in SAYING:
+        return None
+    return next((found[child.i] for child in _complements(head) if child.i in found), None)
+
+
+def _complements(head: "Token") -> Iterator["Token"]:
+    yield from (child for child in head.children if child.dep_ == "ccomp")
+    if head.dep_ == "parataxis":
+        yield head.head
+
+
+def of_saying(token: "Token", clause: Clause) -> bool:
+    """Whether a word stands in the clause of saying and not in what is said."""
+    if clause.saying is None:
+        return False
+    while token.i not in (clause.head.i, clause.saying.i) and token.head.i != token.i:
+        token = token.head
+    return token.i == clause.saying.i
+
+
+def kind(clause: Clause) -> ClauseKind:
+    """How a clause hangs on others."""
+    head = clause.head
+    if head.dep_ == "conj":
+        return "coordinate"
+    if head.dep_ in {"relcl", "acl"}:
+        return "relative"
+    if head.dep_ == "advcl":
+        return "adverbial"
+    return "said" if clause.saying is not None or head.dep_ in {"ccomp", "csubj"} else "main"

@@ -1,0 +1,273 @@
+"""What a clause says: of whom, what, whether it is denied or doubted, with which parts beside it."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.claims.clauses import Clause, of_saying
+from pipeline.data import Certainty, Role
+from pipeline.language import claims as english
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_SAID_OF_SUBJECT = frozenset({"attr", "acomp", "oprd"})
+_EMPTY = frozenset({"DET", "ADP", "CCONJ", "SCONJ", "PART", "PUNCT", "SPACE", "PRON", "SYM", "X", "INTJ"})
+_CONDITION = frozenset({"if", "unless", "whether"})
+
+
+def predicate(head: "Token") -> str:
+    """The lemma of what is said to happen: of the verb with its particle, of what the subject is said to be.
+
+    Of a verb that only says whether and how another one's action happens (refused to, plans to, denied having), the
+    other; of waiting for something, that.
+    """
+    verb = deepest(head)
+    if verb.lemma_.lower() in english.COPULAS:
+        said = next((child for child in verb.children if child.dep_ in _SAID_OF_SUBJECT), None)
+        if said or verb.lemma_ == "be":
+            return said.lemma_.lower() if said else "be"
+    if verb.lemma_.lower() in english.AWAITING and (awaited := _awaited(verb)):
+        return awaited.lemma_.lower()
+    particle = next((child for child in verb.children if child.dep_ == "prt"), None)
+    return f"{verb.lemma_} {particle.lemma_}".lower() if particle else verb.lemma_.lower()
+
+
+def deepest(head: "Token") -> "Token":
+    """The verb whose action a chain of verbs is about."""
+    inner = next((child for child in head.children if child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"}), None)
+    if inner is None or not (head.lemma_.lower() in english.GOVERNING or head.lemma_ == "be"):
+        return head
+    return deepest(inner)
+
+
+def _awaited(verb: "Token") -> "Token | None":
+    """What somebody waits for."""
+    for child in verb.children:
+        if child.dep_ == "dobj":
+            return child
+        if child.lower_ == "for":
+            return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+    return None
+
+
+def subject(head: "Token") -> "Token | None":
+    """What a verb's subject is: its own, of a participle the noun before it, of a second verb that of the first."""
+    own = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
+    if own is not None:
+        if own.tag_ in {"WDT", "WP"} and head.dep_ == "relcl":
+            return head.head
+        return own
+    if head.dep_ in {"acl", "relcl"}:
+        return head.head
+    if head.dep_ in {"conj", "xcomp", "advcl"} and head.head.i != head.i:
+        return subject(head.head)
+    return None
+
+
+def words(token: "Token") -> str:
+    """A noun with what belongs to it, without clauses about it."""
+    inner = [part for part in token.subtree if not _in_clause(part, token)]
+    start, end = inner[0], inner[-1]
+    return token.doc.text[start.idx : end.idx + len(end)].strip(' ,;:–—"“”«»')
+
+
+def _in_clause(part: "Token", top: "Token") -> bool:
+    while part.i != top.i:
+        if part.dep_ in {"relcl", "acl", "appos", "punct"} or (part.dep_ in {"conj", "cc"} and part.head.i == top.i):
+            return True
+        part = part.head
+    return False
+
+
+def roles(clause: Clause) -> tuple[Role, ...]:
+    """What stands beside the predicate, in order; what is before the whole stretch of a preposition is its name."""
+    inside = {token.i for token in clause.tokens}
+    found = []
+    for token in clause.tokens:
+        name = _role(token)
+        if name and not of_saying(token, clause):
+            found.append(_filled(name, token))
+    top = subject(clause.head)
+    if top is not None and top.i not in inside:
+        found.insert(0, _filled("subject", top))
+    return tuple(found)
+
+
+def _filled(name: str, token: "Token") -> Role:
+    text = words(token)
+    start = token.doc.text.find(text, token.left_edge.idx)
+    start = token.idx if start < 0 else start
+    return Role(name, token.lemma_.lower(), text, start, start + len(text))
+
+
+def _role(token: "Token") -> str:
+    if token.dep_ in {"nsubj", "nsubjpass"}:
+        return "subject"
+    if token.dep_ in {"dobj", "obj"}:
+        return "object"
+    if token.dep_ in _SAID_OF_SUBJECT:
+        return "complement"
+    if token.dep_ == "pobj":
+        if token.head.lower_ == "of" and token.head.head.lower_ == "front":
+            return "front"
+        return "agent" if token.head.dep_ == "agent" else token.head.lemma_.lower()
+    return ""
+
+
+def passive(head: "Token") -> bool:
+    """Whether the subject is whom it befalls: was arrested; a participle after a noun: the man arrested."""
+    verb = deepest(head)
+    if any(child.dep_ in {"auxpass", "nsubjpass"} for child in (*verb.children, *head.children)):
+        return True
+    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+
+
+def polarity(clause: Clause) -> int:
+    """-1 where the predicate, its subject or its object is denied; two denials are none."""
+    sign = 1
+    for verb in (clause.head, *_governed(clause.head)):
+        for token in _beside(verb):
+            if token.lower_ in english.NOT and not _until(token):
+                sign = -sign
+        lemma = verb.lemma_.lower()
+        if lemma in english.FAILING | english.DENYING and any(child.dep_ == "xcomp" for child in verb.children):
+            sign = -sign
+        if lemma in english.AWAITING and _awaited(verb) is not None:
+            sign = -sign
+        if any(child.dep_ == "advmod" and child.lower_ == "yet" and child.i < verb.i for child in verb.children):
+            sign = -sign if any(child.dep_ == "xcomp" for child in verb.children) else sign
+    if clause.saying is not None and clause.saying.lemma_.lower() in english.DENYING:
+        sign = -sign
+    return sign
+
+
+def _governed(head: "Token") -> Iterator["Token"]:
+    """The infinitives that a verb has: refuses to sign."""
+    for child in head.children:
+        if child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"}:
+            yield child
+            yield from _governed(child)
+
+
+def _beside(verb: "Token") -> Iterator["Token"]:
+    """What can deny a verb: its own negation, that of its subject, object or complement, "without" before it."""
+    for child in verb.children:
+        if child.dep_ in {"neg", "preconj"} or (child.dep_ == "advmod" and child.lower_ in english.NOT):
+            yield child
+        elif child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "acomp", "expl"}:
+            yield child
+            yield from (inner for inner in child.children if inner.dep_ in {"det", "neg"} or inner.lower_ == "no")
+        elif child.dep_ == "prep":  # at no time, in no way
+            yield from (inner for obj in child.children for inner in obj.children if inner.lower_ == "no")
+
+
+def _until(token: "Token") -> bool:
+    """Whether a denial is one of time only: not until Monday, no longer than, not only."""
+    after = token.doc[token.i + 1 : token.i + 6]
+    following = [other.lower_ for other in after]
+    return bool(following) and (
+        following[0] in {"only", "least"} or "until" in following or following[:2] == ["more", "than"]
+    )
+
+
+def certainty(clause: Clause) -> Certainty:
+    """Whether what a clause says is told as a fact."""
+    tokens = [token for token in clause.tokens if not of_saying(token, clause)]
+    if any(token.dep_ == "mark" and token.lower_ in _CONDITION and token.head.i == clause.head.i for token in tokens):
+        return "conditional"
+    saying = clause.saying.lemma_.lower() if clause.saying is not None else ""
+    if saying in english.SUSPECTING or any(_hedges(token) for token in tokens):
+        return "hedged"
+    return "planned" if any(_plans(token) for token in tokens) else "plain"
+
+
+def _hedges(token: "Token") -> bool:
+    lemma, lower = token.lemma_.lower(), token.lower_
+    if lower in english.HEDGING_ADVERBS:  # of the verb, or before the whole clause; not: a child, perhaps a girl
+        return token.head.pos_ in {"VERB", "AUX"}
+    if (token.dep_ != "amod" or lower in {"alleged", "suspected", "presumed"}) and (
+        token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES
+    ):
+        return True
+    if token.tag_ == "MD" and lower in {"may", "might", "could"}:
+        return not _permits(token)
+    if lemma in {"seem", "appear"} and any(child.dep_ in {"xcomp", "oprd", "acomp"} for child in token.children):
+        return True
+    passive = any(child.dep_ == "auxpass" for child in token.children)
+    return passive and lemma in english.HEDGING_PASSIVES and any(child.dep_ == "xcomp" for child in token.children)
+
+
+def _permits(modal: "Token") -> bool:
+    """Whether a modal says what is allowed or was possible: may only, may not, could not, no X may."""
+    beside = {child.lower_ for child in modal.head.children}
+    if not beside.isdisjoint({"not", "n't", "only", "no"}):
+        return True
+    return any(inner.lower_ == "no" for child in modal.head.children for inner in child.children)
+
+
+def _plans(token: "Token") -> bool:
+    if token.tag_ == "MD" and token.lower_ in {"will", "would", "shall", "should"}:
+        return True
+    infinitive = any(child.dep_ == "xcomp" for child in token.children)
+    return infinitive and (token.lemma_.lower() in english.PLANNING or token.lower_ in english.PLANNED)
+
+
+def lemmas(clause: Clause) -> tuple[str, ...]:
+    """The words of a clause that say something, as lemmas, without its clause of saying."""
+    return tuple(
+        token.lemma_.lower()
+        for token in clause.tokens
+        if token.pos_ not in _EMPTY and token.lemma_.lower() not in english.AUXILIARY and not of_saying(token, clause)
+    )
+
+
+def names(clause: Clause) -> tuple[str, ...]:
+    """The names in a clause, each a run of proper nouns."""
+    runs: list[list[Token]] = []
+    for token in clause.tokens:
+        if token.pos_ != "PROPN" or token.text.lower().rstrip("s") in english.CALENDAR:
+            continue
+        if runs and runs[-1][-1].i == token.i - 1 - (token.i >= 1 and token.nbor(-1).text == "-"):
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return tuple(run[0].doc.text[run[0].idx : run[-1].idx + len(run[-1])] for run in runs)
+
+
+def offices(clause: Clause) -> tuple[tuple[str, str], ...]:
+    """Nouns that stand beside a name as what its bearer is, as lemmas, each with the name: mayor, Luc Hirtz."""
+    found = []
+    for token in clause.tokens:
+        if (
+            token.dep_ in {"compound", "amod"}
+            and token.pos_ == "NOUN"
+            and token.head.pos_ == "PROPN"
+            and token.head.i > token.i
+        ):
+            found.append((token, token.head))
+        elif token.dep_ == "appos" and {token.pos_, token.head.pos_} == {"NOUN", "PROPN"}:
+            found.append((token, token.head) if token.pos_ == "NOUN" else (token.head, token))
+        elif token.dep_ in {"attr", "oprd"} and token.pos_ == "PROPN":
+            top = subject(token.head)
+            found += [(top, token)] if top is not None and top.pos_ == "NOUN" else []
+    return tuple((noun.lemma_.lower(), _full(name)) for noun, name in found if noun.lemma_.lower() in english.OFFICES)
+
+
+def _full(name: "Token") -> str:
+    """A name with the names before it that belong to it."""
+    first = name.i
+    while first > 0 and name.doc[first - 1].pos_ == "PROPN" and name.doc[first - 1].head.i == name.i:
+        first -= 1
+    start = name.doc[first].idx
+    return name.doc.text[start : name.idx + len(name)]
+
+
+def places(clause: Clause) -> tuple[str, ...]:
+    """The names that stand after a preposition of place."""
+    found = []
+    for token in clause.tokens:
+        placed = token.dep_ == "pobj" and token.head.lower_ in english.PLACE_PREPOSITIONS
+        if placed and token.pos_ == "PROPN" and token.lower_ not in english.CALENDAR:
+            found.append(words(token))
+    return tuple(found)

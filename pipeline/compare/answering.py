@@ -1,0 +1,199 @@
+"""Which sentences, and which of their claims, answer one another: what differences and states are computed on."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import combinations, product
+from math import log
+
+from pipeline.compare import words
+from pipeline.compare.likeness import Likeness
+from pipeline.compare.said import Said
+from pipeline.data import Alignment, Claim, Link
+from pipeline.language import lexicon
+from pipeline.language.claims import SERIAL
+
+LEAST = 0.2  # the least probability of a link whose sentences are compared
+UNLINKED, SHARED = 0.4, 2  # the least likeness of claims of sentences that are not linked, and stems in both
+MOST = 30  # sentences that a stem may stand in, for it to bring sentences together
+MOSTLY = 0.6  # of the weight of two claims' words that is in both, for them to be of one without one predicate
+CHANCE, SHARE = 0.3, 0.6  # the least probability that two claims say the same; how much of their likeness it makes
+Chances = Mapping[tuple[str, str], float]  # two claims (ids), either way round → the probability that they say the same
+Weights = Mapping[str, float]  # stem → how much it tells in this story
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A claim of a sentence, with the stems of its words that say something and are no amount or time."""
+
+    said: Said
+    claim: Claim
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two claims of two sentences, and how far they say the same, 0 to 1; `likest`: of all of these sentences."""
+
+    left: Part
+    right: Part
+    likeness: float
+    by_words: float
+    likest: bool = True
+
+    @property
+    def of_one(self) -> bool:
+        """Whether their predicates are alike, or most of their words."""
+        return like(self.left.claim.predicate, self.right.claim.predicate) or self.by_words >= MOSTLY
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Two sentences of two articles that are linked or alike, their claims, and how much their words weigh."""
+
+    left: Said
+    right: Said
+    link: Link | None
+    weights: Weights
+    chances: Chances
+
+    @property
+    def probability(self) -> float:
+        """That of their link, 0 to 1; 0 without one."""
+        return self.link.probability if self.link else 0.0
+
+    @property
+    def ids(self) -> tuple[str, str]:
+        """The two sentences."""
+        return self.left.sentence.id, self.right.sentence.id
+
+    @cached_property
+    def left_parts(self) -> tuple[Part, ...]:
+        """The claims of the left sentence."""
+        return parts(self.left)
+
+    @cached_property
+    def right_parts(self) -> tuple[Part, ...]:
+        """The claims of the right sentence."""
+        return parts(self.right)
+
+    @cached_property
+    def likeness(self) -> float:
+        """How far the whole sentences say the same, 0 to 1."""
+        return likeness(stems_of(self.left), stems_of(self.right), self.weights)
+
+    def alike(self, left: Part, right: Part) -> float:
+        """How far two claims say the same, 0 to 1: by their words, or by how likely it is."""
+        by_words = likeness(left.stems, right.stems, self.weights)
+        return max(by_words, SHARE * self.chances.get((left.claim.id, right.claim.id), 0.0))
+
+    @cached_property
+    def matches(self) -> tuple[Match, ...]:
+        """Pairs of claims of which each is the other's likest, the likest first."""
+        pairs = product(self.left_parts, self.right_parts)
+        every = [Match(a, b, self.alike(a, b), likeness(a.stems, b.stems, self.weights)) for a, b in pairs]
+        found: list[Match] = []
+        for match in sorted(every, key=lambda match: -match.likeness):
+            if match.likeness and all(match.left is not one.left and match.right is not one.right for one in found):
+                found.append(replace(match, likest=not found))
+        return tuple(found)
+
+
+def answers(said: Mapping[str, Said], alignments: Iterable[Alignment], likeness: Likeness) -> list[Answer]:
+    """Every pair of linked sentences, once, in the order of the alignments, then the pairs that are only alike."""
+    weights, chances = weighed(said.values()), _chances(likeness)
+    best: dict[tuple[str, str], Link] = {}
+    for alignment in alignments:
+        for link in alignment.links:
+            for pair in product(link.left, link.right) if link.kind != "unlinked" else ():
+                if pair[0] in said and pair[1] in said and link.probability >= LEAST:
+                    best[pair] = max(best.get(pair, link), link, key=lambda known: known.probability)
+    found = [Answer(said[left], said[right], link, weights, chances) for (left, right), link in best.items()]
+    known = {frozenset(pair) for pair in best}
+    return found + [answer for answer in _alike(said, weights, chances) if frozenset(answer.ids) not in known]
+
+
+def _chances(likeness: Likeness) -> Chances:
+    found: dict[tuple[str, str], float] = {}
+    for left, right, chance in likeness.pairs(CHANCE):
+        found[left.id, right.id] = found[right.id, left.id] = chance
+    return found
+
+
+def _alike(said: Mapping[str, Said], weights: Weights, chances: Chances) -> Iterator[Answer]:
+    """Sentences of two articles that the aligner has not linked and that have claims much alike."""
+    holders: dict[str, list[Said]] = {}
+    for sentence in said.values():
+        for stem in stems_of(sentence):
+            holders.setdefault(stem, []).append(sentence)
+    common: Counter[tuple[str, str]] = Counter()
+    for left_claim, right_claim in chances:
+        pair = left_claim.rpartition("#")[0], right_claim.rpartition("#")[0]
+        if pair[0] in said and pair[1] in said and pair[0] < pair[1]:
+            common[pair] += SHARED
+    for sentences in holders.values():
+        for left, right in combinations(sentences, 2):
+            if left.article != right.article and len(sentences) <= MOST:
+                common[min(left.sentence.id, right.sentence.id), max(left.sentence.id, right.sentence.id)] += 1
+    for (left_id, right_id), count in common.items():
+        answer = Answer(said[left_id], said[right_id], None, weights, chances)
+        counted = not _counted(answer.left).isdisjoint(_counted(answer.right))
+        if counted or (count >= SHARED and answer.matches and answer.matches[0].likeness >= UNLINKED):
+            yield answer
+
+
+def _counted(said: Said) -> frozenset[str]:
+    """The nouns that a sentence has numbers of."""
+    return frozenset(measure.counted for claim in said.claims for measure in claim.measures if measure.kind == "count")
+
+
+def weighed(said: Iterable[Said]) -> Weights:
+    """Stem → log of the share of a story's sentences that have it, so that what few have weighs more."""
+    every = [stems_of(sentence) for sentence in said]
+    counts = Counter(stem for stems in every for stem in stems)
+    return {stem: log(1 + len(every) / count) for stem, count in counts.items()}
+
+
+def parts(said: Said) -> tuple[Part, ...]:
+    """The claims of a sentence."""
+    return tuple(Part(said, claim, _stems(claim)) for claim in said.claims)
+
+
+def stems_of(said: Said) -> frozenset[str]:
+    """The stems of a sentence, without amounts and times."""
+    return frozenset(stem for part in parts(said) for stem in part.stems) or words.stems(said.english)
+
+
+def _stems(claim: Claim) -> frozenset[str]:
+    text = claim.text
+    for amount in [*(measure.text for measure in claim.measures), *(when.text for when in claim.times)]:
+        text = text.replace(amount, " ")
+    return words.stems(text)
+
+
+def like(left: str, right: str) -> bool:
+    """Whether two English words are one or mean the same."""
+    a, b = lexicon.stem(left, "en"), lexicon.stem(right, "en")
+    return bool(a) and bool(b) and (a == b or words.like(a, b))
+
+
+def of_two(left: Part, right: Part) -> bool:
+    """Whether one claim is of the first of its kind, or the next, and the other is not: the next game, the game."""
+    return _serial(left) != _serial(right)
+
+
+def _serial(part: Part) -> frozenset[str]:
+    return SERIAL.intersection(part.claim.lemmas)
+
+
+def span(part: Part) -> tuple[int, int]:
+    """Where the longest stretch of a claim stands."""
+    return max(part.claim.spans, key=lambda stretch: stretch[1] - stretch[0])
+
+
+def likeness(left: frozenset[str], right: frozenset[str], weights: Weights) -> float:
+    """How much of the weight of two sets of stems is in words that both have a like of (Dice, 1945), 0 to 1."""
+    total = sum(weights.get(stem, 1.0) for stem in (*left, *right))
+    both = (*words.shared(left, right), *words.shared(right, left))
+    return sum(weights.get(stem, 1.0) for stem in both) / total if total else 0.0

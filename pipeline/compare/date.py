@@ -1,0 +1,206 @@
+"""Times of the same that differ: days, months, years, times of day, and the ends of spans.
+
+Times that two sentences share are taken away first, as amounts are.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import product
+
+from pipeline.compare import words
+from pipeline.compare.answering import Answer, Part, Weights, likeness, of_two
+from pipeline.compare.said import Found, Held, Opened
+from pipeline.compare.sides import Apart, grouped, unsure
+from pipeline.data import Article, When
+from pipeline.language import language, lexicon
+from pipeline.language.claims import LIGHT
+from pipeline.language.dates import Day, agree, dates
+from pipeline.language.numbers import numbers
+from pipeline.language.times import day
+
+LEAST, SURE = 0.85, 1.2  # of the score by which two times are of the same: may be, and surely
+SAME_VERB, ALIKE, SENTENCES, LINK, CLOCKS, DAYS, BOUNDS, DIFFERENT, APART = 0.6, 1.2, 0.6, 0.4, 0.6, 0.6, 0.45, 0.2, 0.3
+OF_ONE = 0.3  # the likeness of two claims from which an equal time in them is of the same
+MINUTES = 5  # that two times of day may be apart
+_STARTS, _ENDS = frozenset({"since", "after"}), frozenset({"until", "before", "by"})
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A time in the claim that has it; `date` is its day, where it names one."""
+
+    part: Part
+    when: When
+    date: date | None
+
+
+def differing(opened: Opened) -> Iterator[Found]:
+    """The times in which linked sentences differ, by what they are of."""
+    apart: list[Apart] = []
+    agreeing: list[tuple[Held, Held]] = []
+    articles = opened.articles
+    whole = _whole(opened.answers, articles)
+    for answer in opened.answers:
+        left, right = timed(answer.left_parts, articles), timed(answer.right_parts, articles)
+        for same_left, same_right in _taken(answer, left, right):
+            left.remove(same_left)
+            right.remove(same_right)
+            agreeing.append((_held(same_left, articles), _held(same_right, articles)))
+        for left_time, right_time, weight in _best(answer, left, right):
+            if not _elsewhere(left_time, right_time, whole, answer.weights):
+                apart.append(Apart(_held(left_time, articles), _held(right_time, articles), weight))
+    for sides in grouped(apart, agreeing):
+        values = dict.fromkeys(side[0].value for side in sides)
+        explained = f"Different times of the same: {' and '.join(values)}."
+        yield Found("date", sides, explained, unsure(sides, apart, SURE))
+
+
+def timed(parts: Sequence[Part], articles: Mapping[str, Article]) -> list[Timed]:
+    """The times of claims, in order."""
+    return [
+        Timed(part, when, day(when, articles[part.said.article].published))
+        for part in parts
+        for when in part.claim.times
+    ]
+
+
+def _held(time: Timed, articles: Mapping[str, Article]) -> Held:
+    when, said = time.when, time.part.said
+    bound = f"{when.bound} " if when.bound != "on" else ""
+    original = _in_original(time, articles[said.article].published)
+    return Held(said, f"{bound}{when.text}", when.start, when.end, original)
+
+
+def _in_original(time: Timed, published: str) -> bool | None:
+    """Whether the sentence itself has a time that its English has."""
+    said, when = time.part.said, time.when
+    if not said.machine:
+        return True
+    record = language(said.sentence.lang)
+    if when.clock is not None:
+        values = {value for number in numbers(said.sentence.text, record) for value in number.values}
+        hour, minute = divmod(when.clock, 60)
+        hours = {f"{hour}", f"{hour % 12}", f"{hour % 12 + 12}", f"{hour + 1}", f"{hour % 12 + 1}"}
+        return True if not values.isdisjoint(hours) and (not minute or str(minute) in values) else None
+    named = [found for found, _, _ in dates(said.sentence.text, record, published)]
+    own = Day(when.year, when.month, when.day, when.weekday)
+    if time.date:
+        own = Day(time.date.year if when.year else 0, time.date.month, time.date.day, time.date.isoweekday())
+    if any(agree(own, found) for found in named):
+        return True
+    return False if named else None
+
+
+def _taken(answer: Answer, left: Sequence[Timed], right: Sequence[Timed]) -> list[tuple[Timed, Timed]]:
+    """The times that agree, each once, those that are of the same first."""
+    pairs = [(a, b) for a, b in product(left, right) if same(a, b)]
+    found: list[tuple[Timed, Timed]] = []
+    for a, b in sorted(pairs, key=lambda pair: -_of_the_same(answer, *pair)):
+        if all(a is not taken and b is not second for taken, second in found):
+            found.append((a, b))
+    return found
+
+
+def same(left: Timed, right: Timed) -> bool:
+    """Whether two times can be one."""
+    a, b = left.when, right.when
+    if (a.clock is None) != (b.clock is None):
+        return False
+    if a.clock is not None and b.clock is not None:
+        apart = abs(a.clock - b.clock) % 720
+        return min(apart, 720 - apart) <= MINUTES
+    if {a.bound, b.bound} == {"since", "until"} and _fields_agree(left, right):
+        return False
+    return _fields_agree(left, right) or _meet(left, right) or _meet(right, left)
+
+
+def _fields_agree(left: Timed, right: Timed) -> bool:
+    """Whether neither time says a part of a day otherwise than the other."""
+    a, b = left.when, right.when
+    if left.date and right.date:
+        return left.date == right.date
+    if a.month and b.month and a.month != b.month:
+        return False
+    return all(not x or not y or x == y for x, y in ((a.year, b.year), (a.day, b.day), (a.weekday, b.weekday)))
+
+
+def _meet(left: Timed, right: Timed) -> bool:
+    """Whether one span ends where the other begins: until the end of 2027, from 2028; until Thursday, on Friday."""
+    a, b = left.when, right.when
+    if a.bound not in _ENDS or b.bound in _ENDS:
+        return False
+    if left.date and right.date:
+        return timedelta(0) <= right.date - left.date <= timedelta(1)
+    if a.weekday and b.weekday:
+        return (b.weekday - a.weekday) % 7 <= 1
+    return bool(a.year and b.year) and b.year - a.year in (0, 1) and not (a.month and b.month)
+
+
+def _comparable(left: Timed, right: Timed) -> bool:
+    """Whether two times are of a kind: days with days, hours with hours, years with years."""
+    a, b = left.when, right.when
+    if a.clock is not None or b.clock is not None:
+        return a.clock is not None and b.clock is not None
+    if left.date and right.date:
+        return True
+    return any(x and y for x, y in ((a.year, b.year), (a.month, b.month), (a.weekday, b.weekday), (a.day, b.day)))
+
+
+def _best(answer: Answer, left: Sequence[Timed], right: Sequence[Timed]) -> list[tuple[Timed, Timed, float]]:
+    """The times that differ, each once, what is surest of the same first."""
+    scored = [(a, b, _of_the_same(answer, a, b)) for a, b in product(left, right) if _comparable(a, b)]
+    found: list[tuple[Timed, Timed, float]] = []
+    for a, b, score in sorted(scored, key=lambda pair: -pair[2]):
+        if score >= LEAST and all(a is not taken and b is not second for taken, second, _ in found):
+            found.append((a, b, score))
+    return found
+
+
+def _of_the_same(answer: Answer, left: Timed, right: Timed) -> float:
+    """How much speaks for two times being of the same."""
+    return (
+        SAME_VERB * _one_verb(left.when, right.when)
+        + ALIKE * answer.alike(left.part, right.part)
+        + SENTENCES * answer.likeness
+        + LINK * answer.probability
+        + CLOCKS * (left.when.clock is not None)
+        + DAYS * (bool(left.when.day) and bool(right.when.day))
+        + DIFFERENT * (answer.link is not None and answer.link.kind == "different facts")
+        - APART * (of_two(left.part, right.part) or _two_verbs(left.when, right.when))
+        - APART * (bool(left.when.weekday and right.when.weekday) and _two_verbs(left.when, right.when))
+        - BOUNDS * (_side(left.when) != _side(right.when))
+    )
+
+
+def _side(when: When) -> int:
+    return -1 if when.bound in _ENDS else 1 if when.bound in _STARTS else 0
+
+
+def _one_verb(left: When, right: When) -> bool:
+    a, b = lexicon.stem(left.verb, "en"), lexicon.stem(right.verb, "en")
+    return bool(a) and left.verb not in LIGHT and (a == b or words.like(a, b))
+
+
+def _two_verbs(left: When, right: When) -> bool:
+    return not _one_verb(left, right) and LIGHT.isdisjoint((left.verb, right.verb))
+
+
+def _whole(answers: Sequence[Answer], articles: Mapping[str, Article]) -> dict[str, list[Timed]]:
+    """Article → the times of all its sentences that are linked."""
+    found: dict[str, dict[str, list[Timed]]] = {}
+    for answer in answers:
+        for said, parts in ((answer.left, answer.left_parts), (answer.right, answer.right_parts)):
+            found.setdefault(said.article, {}).setdefault(said.sentence.id, timed(parts, articles))
+    return {article: [time for every in there.values() for time in every] for article, there in found.items()}
+
+
+def _elsewhere(left: Timed, right: Timed, whole: Mapping[str, list[Timed]], weights: Weights) -> bool:
+    """Whether one of two articles says the other's time of such a thing in another place."""
+    for mine, yours in ((left, right), (right, left)):
+        for time in whole[yours.part.said.article]:
+            if time.when is yours.when or not _comparable(time, mine) or not same(time, mine):
+                continue
+            if _one_verb(time.when, mine.when) or likeness(time.part.stems, mine.part.stems, weights) >= OF_ONE:
+                return True
+    return False

@@ -1,0 +1,146 @@
+"""What became of the same person, office or thing: killed against missing, resigned against dismissed."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations, product
+
+from pipeline.compare import words
+from pipeline.compare.answering import Answer, Part, span
+from pipeline.compare.said import Found, Held, Opened, Said
+from pipeline.compare.sides import Apart, grouped
+from pipeline.language.claims import FATE_PHRASES, FATES, FATES_APART, NO_ONE_IN_PARTICULAR, OF_SUBJECT, PRONOUNS
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What a claim says became of somebody; `who` are the stems of those words, `few` whether they are one or named."""
+
+    part: Part
+    fate: str
+    who: frozenset[str]
+    count: float | None
+    names: frozenset[str] = frozenset()
+
+
+def differing(opened: Opened) -> Iterator[Found]:
+    """Fates of the same that cannot both be so."""
+    apart: list[Apart] = []
+    agreeing: list[tuple[Held, Held]] = []
+    told = _by_article(opened.answers)
+    for answer in opened.answers:
+        for left, right in product(fates(answer.left_parts), fates(answer.right_parts)):
+            if not _of_one(left, right):
+                continue
+            if left.fate == right.fate:
+                agreeing.append((_held(left), _held(right)))
+            elif frozenset((left.fate, right.fate)) in FATES_APART and not _both(left, right, told):
+                apart.append(Apart(_held(left), _held(right), answer.probability))
+    apart += _named_apart(told)
+    for sides in grouped(apart, agreeing):
+        values = dict.fromkeys(side[0].value for side in sides)
+        yield Found("fate", sides, f"Not the same became of one: {' and '.join(values)}.")
+
+
+def _named_apart(told: Mapping[str, Sequence[Fate]]) -> Iterator[Apart]:
+    """Fates of one whom two articles name, wherever they stand."""
+    for own, contrary in combinations(told, 2):
+        for left, right in product(told[own], told[contrary]):
+            contrary_fates = frozenset((left.fate, right.fate)) in FATES_APART and left.names & right.names
+            if contrary_fates and _of_one(left, right) and not _both(left, right, told):
+                yield Apart(_held(left), _held(right), 0.0)
+
+
+def fates(parts: Sequence[Part]) -> list[Fate]:
+    """What claims say became of somebody or something."""
+    found = []
+    for part in parts:
+        if part.claim.polarity < 0 or part.claim.certainty == "conditional":
+            continue
+        for fate, text in _told(part):
+            found.append(Fate(part, fate, _heads(part, text), _count(part, text), _names(part, text)))
+    return found
+
+
+def _told(part: Part) -> Iterator[tuple[str, str]]:
+    """Each fate in a claim, and the words for whom it befell."""
+    claim = part.claim
+    passive = claim.passive
+    roles = {role.name: role.text for role in reversed(claim.roles)}
+    patient = claim.subject if passive or "object" not in roles else roles["object"]
+    for fate in _of(claim.predicate):
+        if claim.predicate.split()[0] in OF_SUBJECT:
+            patient = claim.subject
+        if patient and patient.lower() not in NO_ONE_IN_PARTICULAR:
+            yield fate, patient
+    for fate, pattern in FATE_PHRASES.items():
+        if re.search(rf"\b(?:{pattern})\b", claim.text, re.I):
+            yield fate, claim.subject or claim.text
+
+
+def _by_article(answers: Sequence[Answer]) -> dict[str, list[Fate]]:
+    """Article → the fates in it."""
+    said = {one.sentence.id: parts for answer in answers for one, parts in _sides(answer)}
+    found: dict[str, list[Fate]] = {}
+    for every in said.values():
+        for fate in fates(every):
+            found.setdefault(fate.part.said.article, []).append(fate)
+    return found
+
+
+def _sides(answer: Answer) -> tuple[tuple[Said, Sequence[Part]], tuple[Said, Sequence[Part]]]:
+    return (answer.left, answer.left_parts), (answer.right, answer.right_parts)
+
+
+def _both(left: Fate, right: Fate, told: Mapping[str, Sequence[Fate]]) -> bool:
+    """Whether one of two articles says that both befell them, such as an arrest and a release."""
+    return any(
+        fate.fate == contrary.fate and _of_one(fate, contrary)
+        for own, contrary in ((left, right), (right, left))
+        for fate in told[own.part.said.article]
+    )
+
+
+@cache
+def _of(predicate: str) -> tuple[str, ...]:
+    verb = predicate.split()[0] if predicate else ""
+    return tuple(
+        fate for fate, lemmas in FATES.items() if predicate in lemmas or (" " not in predicate and verb in lemmas)
+    )
+
+
+def _heads(part: Part, text: str) -> frozenset[str]:
+    """The stems of the noun that words are of, and of the names in them."""
+    role = next((role for role in part.claim.roles if role.text == text), None)
+    names = " ".join(name for name in part.claim.names if name in text)
+    return words.stems(f"{role.head if role else text} {names}")
+
+
+def _names(part: Part, text: str) -> frozenset[str]:
+    return words.stems(" ".join(name.split()[-1] for name in part.claim.names if name in text))
+
+
+def _count(part: Part, text: str) -> float | None:
+    """How many they are, where that is told."""
+    start = part.said.english.find(text)
+    inside = [measure for measure in part.claim.measures if start <= measure.start < start + len(text)]
+    return inside[0].value if inside and inside[0].kind in ("count", "ordinal") else None
+
+
+def _of_one(left: Fate, right: Fate) -> bool:
+    """Whether two fates are of the same: in words for whom, and in how many they are."""
+    if left.count != right.count:
+        return False
+    if _pronoun(left) or _pronoun(right):
+        return False
+    return bool(words.shared(left.who, right.who))
+
+
+def _pronoun(fate: Fate) -> bool:
+    return not fate.who or fate.part.claim.subject.lower() in PRONOUNS
+
+
+def _held(fate: Fate) -> Held:
+    start, end = span(fate.part)
+    return Held(fate.part.said, fate.fate, start, end, None if fate.part.said.machine else True)

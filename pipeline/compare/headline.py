@@ -1,0 +1,220 @@
+"""What a statement says, in words: its most central claim, made to stand by itself."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pipeline.compare.likeness import Likeness
+from pipeline.data import Claim, Difference, DifferenceKind, Side
+from pipeline.language.claims import PRONOUNS
+
+BACK = 2  # sentences before a pronoun in which its noun is looked for
+LONG = 28  # words of a headline that nobody reads at a glance
+MOST = 3  # alternatives that a headline names
+ENOUGH = 5  # words that say something, and one, in a headline that says enough
+ALONE = 0.3  # what a claim counts for itself, so that it has a place where it is like no other
+MEASURED = ("number", "date", "place", "name")  # differences whose sides can stand for one another in a sentence
+_RELATIVE = re.compile(r"^(?:who|which|that)\b\s*", re.I)
+_JOINT = re.compile(  # what joins a clause that has a subject of its own to another
+    r"^(?:(?:in|on|at|during|after|from|by|under|to) which|when|while|where|whereas|whereby|although|though|because"
+    r"|since|as|after|before|until|so that|that)\s+(?=\S+ \S+)",
+    re.I,
+)
+_OPENERS = re.compile(
+    r"^(?:(?:so|but|and|yet|or|nor|thus|hence|then|also|however|meanwhile|moreover|furthermore|nevertheless|nonetheless"
+    r"|still|besides|instead|in addition|by contrast|on the other hand|for (?:his|her|its|their) part)\b,?\s+)+",
+    re.I,
+)
+_MARKS = '“”„«»"'
+_QUOTE_EDGES = f"{_MARKS} ,;:–—-"
+_UNFINISHED = re.compile(r"^(?:to\s|\w+ing\b)")
+_FULL_NAME = re.compile(r"[A-Z][\w'’.-]+(?: (?:[a-z]{1,3} )?[A-Z][\w'’.-]+)+")
+_PERSONAL = frozenset({"he", "she"})
+_WEAK_START = re.compile(
+    r"^(?:this|that|these|those|it|they|he|she|his|her|its|their|both|there|one|others|which|whom|whose|what|who|if|is"
+    r"|whether|are|was|were|has|have|had|to|and|as|than|you|we|i|especially|also|then"
+    r"|[\w-]+ of (?:them|these|those|which|whom|this|it))\b",
+    re.I,
+)
+_WEAK_END = re.compile(
+    r"\b(?:this|that|it|so|had|has|have|was|were|is|are|be|been|will|would|did|does|do|can|could|may|might|of|in|on|to|by"
+    r"|with|for|from|at)$",
+    re.I,
+)
+
+
+def headline(group: Sequence[int], likeness: Likeness) -> tuple[Claim, str]:
+    """The claim that says best what the claims of a group (numbers in the likeness) have in common, and its wording.
+
+    Central is what is like the others; of equally central claims the one that stands best by itself.
+    """
+    members = [likeness.claims[number] for number in group]
+    wordings = {number: wording(number, likeness, members) for number in group}
+
+    def fitness(number: int) -> float:
+        central = ALONE + float(likeness.chance[number, list(group)].sum())
+        return central * standing(likeness.claims[number], wordings[number])
+
+    best = max(group, key=lambda number: (round(fitness(number), 4), -number))
+    return likeness.claims[best], wordings[best]
+
+
+def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
+    """A claim by itself: its subject filled in, its speaker before it, without what joined it to others.
+
+    Args:
+        members: the claims of the same statement: one of them may name a speaker who is a pronoun here.
+    """
+    claim = likeness.claims[number]
+    text = tidied(_with_subject(claim, number, likeness))
+    if claim.source.manner == "own" or (claim.source.speaker and claim.source.speaker in text):
+        return capitalised(_unquoted(text))
+    speaker = _speaker(claim, number, likeness, members)
+    inside = text.strip(_QUOTE_EDGES)
+    if claim.source.manner in ("quoted", "unclear"):
+        bare = re.sub(f"[{_MARKS}]", "", inside)
+        return f"{capitalised(speaker)}: “{capitalised(bare)}”" if speaker else f"“{capitalised(bare)}”"
+    inside = _unquoted(inside)
+    return f"{capitalised(speaker)}: {capitalised(inside)}" if speaker else capitalised(inside)
+
+
+def standing(claim: Claim, text: str) -> float:
+    """How well a headline stands by itself, 0 to 1: few words of its own, a pronoun, a missing verb, a torn bracket,
+    great length count against it."""
+    worth = min(1.0, (1 + len(claim.lemmas)) / ENOUGH) * (0.85 if claim.parent else 1.0)
+    body = text.rpartition(": ")[2].strip("“”")
+    if claim.source.manner in ("quoted", "unclear"):
+        worth *= 0.75 if ": “" in text else 0.4
+    elif _WEAK_START.match(body):
+        worth *= 0.5
+    if _WEAK_END.search(body):
+        worth *= 0.5
+    if not claim.predicate or len(body.split()) < 3:
+        worth *= 0.4
+    if _filled(claim) and _UNFINISHED.match(_RELATIVE.sub("", claim.text)):
+        worth *= 0.6
+    if text.count("(") != text.count(")"):
+        worth *= 0.6
+    return worth * (0.7 if len(text.split()) > LONG else 1.0)
+
+
+def contested(text: str, sentence: str, differences: Iterable[Difference]) -> str:
+    """A headline that takes no side where outlets differ: with what each of them says, or marked as disputed.
+
+    Args:
+        sentence: the id of the sentence that the headline was made from.
+        differences: those of its statement.
+    """
+    marked = False
+    for difference in differences:
+        if difference.trust == "do not cite" or difference.kind in ("detail", "evaluation"):
+            continue
+        parts = [span.text for side in difference.sides for span in side.spans if span.sentence == sentence]
+        part = next((part for part in parts if part and part in text), "")
+        values = [_value(side, difference.kind) for side in difference.sides if part and not _has(side, sentence)]
+        if difference.kind in MEASURED and any(values):
+            either = alternatives([part, *filter(None, values)])
+            text = text.replace(part, either, 1)
+        elif difference.kind not in ("attribution", "name"):
+            marked = True
+    return f"{text} (disputed)" if marked else text
+
+
+def _has(side: Side, sentence: str) -> bool:
+    return any(span.sentence == sentence for span in side.spans)
+
+
+def _value(side: Side, kind: DifferenceKind) -> str:
+    """How a side puts it: in the words of its first article, else as it was read; no capital where a sentence began."""
+    span = next((span for span in side.spans if span.text), None)
+    text = (span.text if span else side.value.split(", ")[0]).strip(" .,;:")
+    begins = span is not None and not span.start and (kind == "number" or not text.istitle())
+    return text[:1].lower() + text[1:] if begins else text
+
+
+def alternatives(values: Sequence[str]) -> str:
+    """As in "14 or 17 people" for 14 people and 17 people."""
+    parted = [value.split() for value in dict.fromkeys(values)][:MOST]
+    common = 0
+    while all(len(words) > common + 1 for words in parted) and len({words[-1 - common] for words in parted}) == 1:
+        common += 1
+    tail = parted[0][len(parted[0]) - common :]
+    return " ".join([" or ".join(" ".join(words[: len(words) - common]) for words in parted), *tail])
+
+
+def tidied(text: str) -> str:
+    """A clause without the marks and words that were left where others were cut out of it."""
+    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"(?:\s*,){2,}", "", text)  # what stood between two commas was cut out
+    text = re.sub(r"\s+([,.;:!?])", r"\1", text)
+    text = re.sub(r",(?=[.;:!?])", "", text)
+    if text.count("(") > text.count(")"):
+        text = text[: text.rindex("(")]
+    text = _OPENERS.sub("", text)
+    return text.strip(" ,;:–—").removesuffix(".").strip()
+
+
+def capitalised(text: str) -> str:
+    """With a capital letter first."""
+    return text[:1].upper() + text[1:]
+
+
+def _unquoted(text: str) -> str:
+    """Without quotation marks, if one of them has no partner."""
+    torn = text.count('"') % 2 or text.count("“") != text.count("”") or text.count("«") != text.count("»")
+    return re.sub(f"[{_MARKS}]", "", text) if torn else text
+
+
+def _filled(claim: Claim) -> bool:
+    """Whether its subject has to be put before it."""
+    return bool(claim.subject) and claim.subject.lower() not in claim.text.lower()
+
+
+def _with_subject(claim: Claim, number: int, likeness: Likeness) -> str:
+    """Its text with a noun for its subject, where there is one to be had."""
+    subject, text = claim.subject, claim.text
+    bare = _JOINT.sub("", text)
+    if subject and bare.lower().startswith(subject.lower()):  # not after "since Monday"
+        text = bare
+    if subject.lower() in _PERSONAL and claim.source.manner != "quoted":
+        subject = antecedent(number, likeness) or subject
+        if text.lower().startswith(f"{claim.subject.lower()} ") and subject != claim.subject:
+            return f"{subject} {text[len(claim.subject) + 1 :]}"
+    if not subject or subject.lower() in text.lower() or (subject == claim.subject and subject.lower() in PRONOUNS):
+        return text
+    if claim.subject.lower() in text.lower():
+        return text
+    return f"{subject} {_RELATIVE.sub('', text)}"
+
+
+def antecedent(number: int, likeness: Likeness) -> str:
+    """The person whom a pronoun in a claim stands for: the one name among the subjects and speakers just before.
+
+    "" where there is none, or several.
+    """
+    names: dict[str, str] = {}
+    sentences = {likeness.claims[number].sentence}
+    for before in range(number - 1, -1, -1):
+        claim = likeness.claims[before]
+        sentences.add(claim.sentence)
+        if likeness.articles[before] != likeness.articles[number] or len(sentences) > BACK + 1:
+            break
+        for noun in (claim.subject, claim.source.speaker):
+            if found := _FULL_NAME.search(noun):
+                names.setdefault(found[0].split()[-1], found[0])
+    return next(iter(names.values())) if len(names) == 1 else ""
+
+
+def _speaker(claim: Claim, number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
+    """Who says a claim: as it has it, else as others that say the same have it, else whom the pronoun stands for."""
+    speaker = claim.source.speaker
+    if speaker and speaker.lower() not in PRONOUNS:
+        return speaker
+    elsewhere = Counter(
+        member.source.speaker
+        for member in members
+        if member.source.speaker and member.source.speaker.lower() not in PRONOUNS and member.sentence != claim.sentence
+    )
+    if elsewhere:
+        return max(elsewhere, key=lambda name: (bool(_FULL_NAME.search(name)), elsewhere[name], name))
+    return antecedent(number, likeness) if speaker.lower() in _PERSONAL else ""

@@ -1,0 +1,317 @@
+"""How likely two claims of different articles say the same: by what they share, by the links of their sentences, and
+then by what further articles' claims are like both."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import combinations, product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.align import LIKELY, Weighed, weigh
+from pipeline.compare.wording import worded
+from pipeline.data import Alignment, Claim, Sentence
+
+PAIR = ("link", "vectors", "words", "characters", "cover_least", "cover_most", "short", "length", "lead")
+AMONG = ("pair", "common", "commons", "lead_least", "lead_most", "mutual", "company", "lead")
+UNLINKED = 0.02  # the probability of sentences that no link joins
+NEAR = 0.05  # a claim less likely than that is no company
+_CAP = 6.0  # log-odds
+_AGAIN = "make it again with python tests/tools/fit_claims.py"
+
+Matrix = NDArray[np.float32]
+Block = tuple[NDArray[np.intp], NDArray[np.intp]]  # the claims of one article, those of another
+
+
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """A logistic regression over named columns."""
+
+    bias: float
+    weights: NDArray[np.float64]
+
+    def odds(self, columns: Sequence[Matrix]) -> Matrix:
+        """Log-odds, from one matrix a column."""
+        total = np.full(columns[0].shape, self.bias)
+        for weight, column in zip(self.weights, columns, strict=True):
+            total += weight * column
+        return np.asarray(np.clip(total, -_CAP, _CAP), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class TwoStages:
+    """`pair` sees two claims by themselves, `among` with what is like them in all articles."""
+
+    pair: Regression
+    among: Regression
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """Claims ready to be compared; `links` is (n, n), the probability that their sentences belong together."""
+
+    claims: tuple[Claim, ...]
+    articles: tuple[str, ...]
+    weighed: Weighed
+    links: Matrix
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The claims of a story and for any two of different articles how likely they say the same.
+
+    `chance` is (n, n), symmetric, 0 within an article; `links`, as large, the probability that their sentences belong
+    together; `articles` gives each claim's article, in order.
+    """
+
+    claims: tuple[Claim, ...]
+    articles: tuple[str, ...]
+    chance: Matrix
+    links: Matrix
+
+    def pairs(self, floor: float) -> Iterator[tuple[Claim, Claim, float]]:
+        """The pairs of at least that probability, each once, in the order of the claims."""
+        for row, column in zip(*np.nonzero(np.triu(self.chance >= floor)), strict=True):
+            yield self.claims[row], self.claims[column], float(self.chance[row, column])
+
+
+def likened(
+    claims: Sequence[Claim],
+    sentences: Sequence[Sentence],
+    alignments: Sequence[Alignment],
+    vectors: NDArray[np.float32] | None = None,
+    weights: TwoStages | None = None,
+) -> Likeness:
+    """How like the claims of a story's eligible sentences are; the order they are given in does not matter.
+
+    Args:
+        vectors: (n, dim) unit rows, one a claim, of what `worded` gives; None where no encoder is configured.
+        weights: the shipped ones if None.
+    """
+    story = comparable(claims, sentences, alignments, vectors)
+    if story is None:
+        return Likeness((), (), nothing := np.zeros((0, 0), dtype=np.float32), nothing)
+    by = weights or shipped(vectors=story.weighed.vectors is not None)
+    chance, leads = pair_chances(story, by.pair)
+    thirds = company(chance)
+    out = np.zeros_like(chance)
+    for block in story.blocks:
+        _put(out, block, _probability(by.among.odds(company_columns(chance, thirds, leads, block))))
+    return Likeness(story.claims, story.articles, _carried(out, story.claims, alignments), story.links)
+
+
+def comparable(
+    claims: Sequence[Claim],
+    sentences: Sequence[Sentence],
+    alignments: Sequence[Alignment],
+    vectors: NDArray[np.float32] | None = None,
+) -> Comparable | None:
+    """The claims of eligible sentences by article and place, ready to be compared; None if there are none."""
+    home = {sentence.id: sentence for sentence in sentences if sentence.eligible}
+    order = sorted(
+        (number for number, claim in enumerate(claims) if claim.sentence in home),
+        key=lambda number: _position(claims[number], home[claims[number].sentence]),
+    )
+    if not order:
+        return None
+    ordered = tuple(claims[number] for number in order)
+    articles = tuple(home[claim.sentence].article for claim in ordered)
+    rows = None if vectors is None else vectors[order]
+    weighed = weigh([worded(claim) for claim in ordered], rows)
+    return Comparable(ordered, articles, weighed, _links(ordered, alignments), _blocks(articles))
+
+
+def pair_chances(story: Comparable, stage: Regression) -> tuple[Matrix, Matrix]:
+    """How likely any two claims say the same by themselves, and their `lead`."""
+    chance, leads = np.zeros_like(story.links), np.zeros_like(story.links)
+    for block in story.blocks:
+        columns = pair_columns(story, block)
+        _put(chance, block, _probability(stage.odds(columns)))
+        _put(leads, block, columns[PAIR.index("lead")])
+    return chance, leads
+
+
+def _position(claim: Claim, sentence: Sentence) -> tuple[str, int, str, tuple[int, int], str]:
+    return sentence.article, sentence.start, sentence.id, claim.spans[0], claim.id
+
+
+def _carried(chance: Matrix, claims: Sequence[Claim], alignments: Sequence[Alignment]) -> Matrix:
+    """The chances, where sentences are linked those of their likest claims raised: some claim must carry the link.
+
+    They are at least the mean of their own and the link's; what a person linked is sure.
+    """
+    numbers, out = _numbers(claims), chance.copy()
+    for link in (link for alignment in alignments for link in alignment.links if link.probability >= LIKELY):
+        for left, right in product(link.left, link.right):
+            rows, columns = numbers.get(left, []), numbers.get(right, [])
+            if rows and columns:
+                at = np.unravel_index(int(chance[np.ix_(rows, columns)].argmax()), (len(rows), len(columns)))
+                row, column = rows[at[0]], columns[at[1]]
+                raised = 1.0 if link.person else (float(chance[row, column]) + link.probability) / 2
+                out[row, column] = out[column, row] = max(raised, out[row, column])
+    return out
+
+
+def _numbers(claims: Sequence[Claim]) -> dict[str, list[int]]:
+    """Sentence (id) → the numbers of its claims."""
+    numbers: dict[str, list[int]] = {}
+    for number, claim in enumerate(claims):
+        numbers.setdefault(claim.sentence, []).append(number)
+    return numbers
+
+
+def _links(claims: Sequence[Claim], alignments: Sequence[Alignment]) -> Matrix:
+    """The probability that the sentences of two claims belong together; the best link counts."""
+    numbers = _numbers(claims)
+    links = np.full((len(claims), len(claims)), UNLINKED, dtype=np.float32)
+    for alignment in alignments:
+        for link in alignment.links:
+            for left, right in product(link.left, link.right):
+                for row, column in product(numbers.get(left, ()), numbers.get(right, ())):
+                    links[row, column] = links[column, row] = max(links[row, column], link.probability)
+    return links
+
+
+def _blocks(articles: Sequence[str]) -> list[Block]:
+    members: dict[str, list[int]] = {}
+    for number, article in enumerate(articles):
+        members.setdefault(article, []).append(number)
+    sides = [np.array(numbers, dtype=np.intp) for numbers in members.values()]
+    return list(combinations(sides, 2))
+
+
+def _put(table: Matrix, block: Block, values: Matrix) -> None:
+    """The values of a block, both ways round."""
+    left, right = block
+    table[np.ix_(left, right)] = values
+    table[np.ix_(right, left)] = values.T
+
+
+def _probability(odds: Matrix) -> Matrix:
+    return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
+
+
+def _odds(chance: Matrix) -> Matrix:
+    inside = np.clip(chance, 1e-4, 1 - 1e-4)
+    return np.asarray(np.clip(np.log(inside) - np.log1p(-inside), -_CAP, _CAP), dtype=np.float32)
+
+
+def pair_columns(story: Comparable, block: Block) -> list[Matrix]:
+    """For every pair of a block one matrix for each column of PAIR; exchanging the sides transposes them.
+
+    `lead` is how much liker two claims are than the best other pairing of their sentences' claims.
+    """
+    (left, right), weighed, claims = block, story.weighed, story.claims
+    words = weighed.words[left] @ weighed.words[right].T
+    characters = weighed.characters[left] @ weighed.characters[right].T
+    shared = (weighed.binary[left] * weighed.idf) @ weighed.binary[right].T
+    mass_left, mass_right = np.maximum(weighed.mass[left], 1e-6)[:, None], np.maximum(weighed.mass[right], 1e-6)[None]
+    vectors = np.zeros_like(words)
+    if weighed.vectors is not None:
+        vectors = weighed.vectors[left] @ weighed.vectors[right].T
+    root = np.sqrt(np.maximum(words, 0))
+    mixed = (vectors + root) / 2
+    lead = (_lead(mixed, _runs(claims, right)) + _lead(mixed.T, _runs(claims, left)).T) / 2
+    columns = {
+        "link": _odds(story.links[np.ix_(left, right)]),
+        "vectors": vectors,
+        "words": root,
+        "characters": np.sqrt(np.maximum(characters, 0)),
+        "cover_least": np.minimum(shared / mass_left, shared / mass_right),
+        "cover_most": np.maximum(shared / mass_left, shared / mass_right),
+        "short": np.minimum(np.log(mass_left), np.log(mass_right)),
+        "length": np.abs(np.log(mass_left) - np.log(mass_right)),
+        "lead": lead,
+    }
+    return [np.asarray(columns[name], dtype=np.float32).round(4) for name in PAIR]
+
+
+def _runs(claims: Sequence[Claim], side: NDArray[np.intp]) -> list[slice]:
+    """The places in a side of the claims of each sentence that has several."""
+    starts = [n for n in range(len(side)) if not n or claims[side[n]].sentence != claims[side[n - 1]].sentence]
+    ends = [*starts[1:], len(side)]
+    return [slice(start, end) for start, end in zip(starts, ends, strict=True) if end - start > 1]
+
+
+def _lead(table: Matrix, runs: Sequence[slice]) -> Matrix:
+    """How far each value is above the best other one of its row in its run; 0 outside of runs."""
+    out = np.zeros_like(table)
+    for run in runs:
+        out[:, run] = _ahead(table[:, run])
+    return out
+
+
+def _ahead(table: Matrix) -> Matrix:
+    top = np.partition(table, -2, axis=1)
+    best, runner = top[:, -1:], top[:, -2:-1]
+    return np.asarray(np.where(table >= best, table - runner, table - best))
+
+
+def company(chance: Matrix) -> tuple[Matrix, Matrix]:
+    """For any two claims the best third that is like both (by the less like of the two), and the sum over all."""
+    best, total = np.zeros_like(chance), np.zeros_like(chance)
+    for row in chance:
+        near = np.nonzero(row >= NEAR)[0]
+        at = np.ix_(near, near)
+        best[at] = np.maximum(best[at], np.minimum.outer(row[near], row[near]))
+        total[at] += np.outer(row[near], row[near])
+    return best, total
+
+
+def company_columns(chance: Matrix, thirds: tuple[Matrix, Matrix], leads: Matrix, block: Block) -> list[Matrix]:
+    """For every pair of a block one matrix for each column of AMONG; `thirds` as `company` gives it."""
+    (left, right), (common, commons) = block, thirds
+    at = np.ix_(left, right)
+    odds = _odds(chance[at])
+    ahead, below = _beyond(odds), _beyond(odds.T).T
+    norm = np.sqrt(np.square(np.where(chance >= NEAR, chance, 0)).sum(axis=1)) + 1e-6
+    columns = {
+        "pair": odds,
+        "common": common[at],
+        "commons": np.log1p(commons[at]),
+        "lead_least": np.minimum(ahead, below),
+        "lead_most": np.maximum(ahead, below),
+        "mutual": (ahead > 0) & (below > 0),
+        "company": commons[at] / norm[left][:, None] / norm[right][None],
+        "lead": leads[at],
+    }
+    return [np.asarray(columns[name], dtype=np.float32).round(4) for name in AMONG]
+
+
+def _beyond(odds: Matrix) -> Matrix:
+    """How far each value is above the best other one of its row."""
+    if odds.shape[1] < 2:
+        return odds + _CAP
+    return _ahead(odds)
+
+
+@cache
+def shipped(*, vectors: bool) -> TwoStages:
+    """The weights that come with the package (made by `python tests/tools/fit_claims.py`)."""
+    return read(resources.files(__package__).joinpath("weights.json").read_bytes(), "vectors" if vectors else "words")
+
+
+def read(raw: bytes, name: str) -> TwoStages:
+    """The weights of a name, vectors or words, from their JSON.
+
+    Raises:
+        ValueError: they were made for other columns than this version has.
+    """
+    content = json.loads(raw)[name]
+    columns_of = {"pair": PAIR, "among": AMONG}
+    stages = {stage: _stage(content[stage], columns, f"{name}, {stage}") for stage, columns in columns_of.items()}
+    return TwoStages(stages["pair"], stages["among"], hashlib.sha256(raw).hexdigest()[:12])
+
+
+def _stage(content: Mapping[str, Any], columns: Sequence[str], where: str) -> Regression:
+    if set(content["weights"]) != set(columns):
+        differ = ", ".join(sorted(set(content["weights"]) ^ set(columns)))
+        raise ValueError(f"compare/weights.json, {where}: not the columns of this version ({differ}); {_AGAIN}")
+    return Regression(content["bias"], np.array([content["weights"][column] for column in columns]))

@@ -1,0 +1,313 @@
+"""Amounts of the same that differ.
+
+Amounts that two sentences share are taken away first, each once: only what is left can differ.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from pipeline.compare import words
+from pipeline.compare.answering import Answer, Part, Weights, likeness, of_two
+from pipeline.compare.said import Found, Held, Opened, Said
+from pipeline.compare.sides import Apart, grouped, key, unsure
+from pipeline.data import Measure
+from pipeline.language import language, lexicon
+from pipeline.language.claims import ANYBODY, FATES, PERSONS
+from pipeline.language.measures import measures
+from pipeline.language.numbers import numbers
+
+LEAST, SURE = 0.7, 1.2  # of the score by which two amounts are of the same: may be, and surely
+UNLINKED = 1.15  # of the score where the aligner has not linked the sentences
+SAME_NOUN, LIKE_NOUN, BOTH_PERSONS = 0.8, 0.6, 0.3
+ALIKE, PREDICATE, SENTENCES, LINK, DIFFERENT, APART = 1.2, 0.4, 0.6, 0.4, 0.2, 0.5
+OF_ONE = 0.3  # the likeness of two claims from which an equal amount in them is of the same
+_OF_SPANS = frozenset({"late", "old", "long", "ago", "early", "earlier", "later", "delay", "short"})
+_RELATIVE = frozenset({"share", "points", "factor"})
+FAR = 15  # times as much is no other value of the same, but where things are counted
+_OPEN = frozenset({"more than", "less than", "at least", "at most"})
+_COUNTED = frozenset({"count", "ordinal"})
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in the claim that has it."""
+
+    part: Part
+    measure: Measure
+
+
+def differing(opened: Opened) -> Iterator[Found]:
+    """The amounts in which linked sentences differ, by what they are of."""
+    apart: list[Apart] = []
+    agreeing: list[tuple[Held, Held]] = []
+    whole = _whole(opened.answers)
+    for answer in opened.answers:
+        left, right = amounts(answer.left_parts), amounts(answer.right_parts)
+        for same_left, same_right in _taken(answer, left, right):
+            left.remove(same_left)
+            right.remove(same_right)
+            if equal(same_left.measure, same_right.measure):  # 14 and 17 both agree with "more than a dozen"
+                agreeing.append((held(same_left), held(same_right)))
+        for left_amount, right_amount, weight in _best(answer, left, right):
+            if not _elsewhere(left_amount, right_amount, whole, answer.weights):
+                alike = answer.alike(left_amount.part, right_amount.part) >= OF_ONE
+                surely = alike or _one_predicate(left_amount.part, right_amount.part)
+                weight = weight if surely else min(weight, LEAST)
+                apart.append(Apart(held(left_amount), held(right_amount), weight))
+    measure_of = {key(held(amount)): amount.measure for every in whole.values() for amount in every}
+    for sides in grouped(apart, agreeing, lambda left, right: equal(measure_of[key(left)], measure_of[key(right)])):
+        values = dict.fromkeys(side[0].value for side in sides)
+        explained = f"Different amounts of the same: {' and '.join(values)}."
+        yield Found("number", sides, explained, unsure(sides, apart, SURE))
+
+
+def amounts(parts: Sequence[Part]) -> list[Amount]:
+    """The amounts of claims, in order."""
+    return [Amount(part, measure) for part in parts for measure in part.claim.measures]
+
+
+def held(amount: Amount) -> Held:
+    """The amount where it stands; whether the original has it."""
+    measure, said = amount.measure, amount.part.said
+    bound = f"{measure.bound} " if measure.bound else ""
+    end = measure.end + _noun_after(said.english[measure.end :], measure)
+    return Held(said, f"{bound}{said.english[measure.start : end]}", measure.start, end, in_original(said, measure))
+
+
+def _noun_after(text: str, measure: Measure) -> int:
+    """How many letters the noun that is counted takes after its number, words before it included; 0 if it is far."""
+    noun = re.escape(measure.counted.removeprefix("of ")[:4])
+    match = re.match(rf"\s(?:[a-z-]+\s){{0,2}}?{noun}[a-z]*", text) if noun and measure.kind in _COUNTED else None
+    return match.end() if match else 0
+
+
+def in_original(said: Said, measure: Measure) -> bool | None:
+    """Whether the sentence itself has an amount that its English has."""
+    if not said.machine:
+        return True
+    record = language(said.sentence.lang)
+    if any(agree(measure, there) for there in measures(said.sentence.text, record)):
+        return True
+    values = {value for number in numbers(said.sentence.text, record) for value in number.values}
+    figures = {
+        f"{measure.value:g}",
+        *(value for number in numbers(measure.text, language("en")) for value in number.values),
+    }
+    if measure.kind in _COUNTED:
+        return not values.isdisjoint(figures)
+    return False if values.isdisjoint(figures) else None
+
+
+def _taken(answer: Answer, left: Sequence[Amount], right: Sequence[Amount]) -> list[tuple[Amount, Amount]]:
+    """The amounts that agree, each once, those that are of the same first."""
+    pairs = [(a, b) for a, b in product(left, right) if agree(a.measure, b.measure)]
+    found: list[tuple[Amount, Amount]] = []
+    for a, b in sorted(pairs, key=lambda pair: -_of_the_same(answer, *pair)):
+        if all(a is not taken and b is not other for taken, other in found):
+            found.append((a, b))
+    return found
+
+
+def agree(left: Measure, right: Measure) -> bool:
+    """Whether two amounts can mean the same."""
+    kinds = {left.kind, right.kind}
+    if kinds == {"score", "count"}:
+        score, count = (left, right) if left.kind == "score" else (right, left)
+        return abs(score.value - (score.against or 0)) == count.value or count.value in (score.value, score.against)
+    if left.kind == "score" and right.kind == "score":
+        return {left.value, left.against} == {right.value, right.against}
+    if kinds <= _RELATIVE and len(kinds) > 1:
+        return _as_factor(left) == _as_factor(right) and _as_factor(left) is not None
+    if left.kind != right.kind or left.unit != right.unit:
+        return False
+    if left.kind in _RELATIVE and {left.role, right.role} == {"by", "to"}:
+        return False
+    if left.bound == right.bound and left.bound in ("more than", "less than", "at least", "at most"):
+        return abs(left.value - right.value) <= 0.05 * max(abs(left.value), abs(right.value))
+    if left.unit == "%" and left.value != right.value and _rounded(left.value, right.value):
+        return True
+    if left.bound in _OPEN or right.bound in _OPEN or _vague(left) or _vague(right):
+        return left.low <= right.high and right.low <= left.high
+    return left.low <= right.value <= left.high or right.low <= left.value <= right.high
+
+
+def _rounded(left: float, right: float) -> bool:
+    """Whether one is the other rounded to a whole number."""
+    whole, exact = (left, right) if left == int(left) else (right, left)
+    return whole == int(whole) and exact != int(exact) and whole == round(exact)
+
+
+def equal(left: Measure, right: Measure) -> bool:
+    """Whether two amounts are one amount, but for rounding."""
+    if {left.kind, right.kind} & {"score", "factor"} or left.kind != right.kind:
+        return agree(left, right)
+    if left.kind in _RELATIVE and (left.role == "by") != (right.role == "by"):
+        return False
+    return agree(left, right) and abs(left.value - right.value) <= 0.05 * max(abs(left.value), abs(right.value))
+
+
+def _vague(measure: Measure) -> bool:
+    """Whether an amount is none but an order: dozens, several hundred."""
+    return measure.high > 2 * measure.low > 0
+
+
+def _as_factor(measure: Measure) -> float | None:
+    """A change as a factor: by half is halved, by 100 percent is doubled."""
+    if measure.kind == "factor":
+        return round(measure.value, 3)
+    return 0.5 if measure.kind == "share" and measure.value == 50 else None
+
+
+def _comparable(left: Measure, right: Measure) -> bool:
+    """Whether two amounts are of kinds that can differ."""
+    if left.kind == right.kind:
+        if left.kind == "money" and left.unit.split("/")[0] != right.unit.split("/")[0]:
+            return abs(left.value - right.value) <= 0.01 * left.value  # another amount may be the same, exchanged
+        if left.unit.split("/")[0] == right.unit.split("/")[0] and left.value == right.value:
+            return True
+        close = left.kind in _COUNTED or max(left.value, right.value) <= FAR * min(left.value, right.value)
+        return left.unit == right.unit and (close or left.kind == "degrees")
+    kinds = {left.kind, right.kind}
+    if kinds == {"share", "points"}:
+        return left.value == right.value
+    return kinds in ({"share", "factor"},)
+
+
+def _once(amount: Amount, every: Sequence[Amount]) -> bool:
+    """Whether a sentence has no other amount of such a thing: 43 houses in the town and 12 houses in the valley."""
+    return not any(
+        one is not amount and one.measure.counted == amount.measure.counted and one.measure.kind == amount.measure.kind
+        for one in every
+        if amount.measure.kind == "count" and amount.measure.counted
+    )
+
+
+def _best(answer: Answer, left: Sequence[Amount], right: Sequence[Amount]) -> list[tuple[Amount, Amount, float]]:
+    """The amounts that differ, each once, what is surest of the same first."""
+    ours, yours = (
+        [amount for amount in left if _once(amount, left)],
+        [amount for amount in right if _once(amount, right)],
+    )
+    scored = [(a, b, _of_the_same(answer, a, b)) for a, b in product(ours, yours) if _comparable(a.measure, b.measure)]
+    found: list[tuple[Amount, Amount, float]] = []
+    for a, b, score in sorted(scored, key=lambda pair: -pair[2]):
+        least = LEAST if answer.link else UNLINKED
+        if (
+            score >= least
+            and (answer.link or _noun(a, b) >= SAME_NOUN)
+            and all(a is not taken and b is not other for taken, other, _ in found)
+        ):
+            found.append((a, b, score))
+    return found
+
+
+def _of_the_same(answer: Answer, left: Amount, right: Amount) -> float:
+    """How much speaks for two amounts being of the same."""
+    return (
+        _noun(left, right)
+        + ALIKE * answer.alike(left.part, right.part)
+        + PREDICATE * _one_predicate(left.part, right.part)
+        + SENTENCES * answer.likeness
+        + LINK * answer.probability
+        + DIFFERENT * (answer.link is not None and answer.link.kind == "different facts")
+        - APART * (_reckoned(left) != _reckoned(right))
+        - APART * (of_two(left.part, right.part) and left.measure.kind != "ordinal")
+        - 3 * APART * _fates_differ(left, right)
+    )
+
+
+def _noun(left: Amount, right: Amount) -> float:
+    """How surely two amounts count one thing, by its noun; below 0 where the nouns are of different things."""
+    kind = left.measure.kind
+    if not {kind, right.measure.kind} <= _COUNTED:
+        if kind == "duration" and left.measure.counted in _OF_SPANS and left.measure.counted == right.measure.counted:
+            return SAME_NOUN
+        return {"score": 0.8, "degrees": 0.7, "age": 0.0}.get(kind, 0.35)
+    if not left.measure.counted or not right.measure.counted:
+        return 0.0
+    best = _likeness(left.measure.counted, right.measure.counted)
+    if best < LIKE_NOUN and (_happened(left, right) or _happened(right, left)):
+        return LIKE_NOUN
+    persons = (left.measure.counted in PERSONS) + (right.measure.counted in PERSONS)
+    return best or (BOTH_PERSONS if persons == 2 else -0.5)
+
+
+def _likeness(left: str, right: str) -> float:
+    """How surely two nouns are of one thing; some of them (two of the injured) are not all of them."""
+    if left.startswith("of ") != right.startswith("of "):
+        return 0.0
+    a, b = lexicon.stem(left, "en"), lexicon.stem(right, "en")
+    if a == b:
+        return BOTH_PERSONS if left in ANYBODY else SAME_NOUN
+    if left in PERSONS and right in PERSONS:
+        return BOTH_PERSONS
+    return LIKE_NOUN if words.like(a, b) else 0.0
+
+
+def _happened(left: Amount, right: Amount) -> bool:
+    """Whether one counts the events that befall the persons whom the other counts: 46 arrests, 60 were arrested."""
+    return right.measure.counted in PERSONS and bool(_likeness(left.measure.counted, right.part.claim.predicate))
+
+
+def _reckoned(amount: Amount) -> bool:
+    """Whether a span of time only says how long before or after something else."""
+    measure = amount.measure
+    return measure.kind == "duration" and measure.counted in ("after", "before", "later", "earlier", "ago")
+
+
+def _fates_differ(left: Amount, right: Amount) -> bool:
+    """Whether two amounts count those whom not the same befell: three rescued, one drowned."""
+    a, b = _fates(left), _fates(right)
+    return bool(a) and bool(b) and a.isdisjoint(b)
+
+
+def _fates(amount: Amount) -> frozenset[str]:
+    said = {amount.measure.counted.removeprefix("of "), *amount.part.claim.predicate.split()[:1]}
+    return frozenset(fate for fate, lemmas in FATES.items() if not lemmas.isdisjoint(said))
+
+
+def _one_predicate(left: Part, right: Part) -> bool:
+    a, b = left.claim.predicate, right.claim.predicate
+    return bool(a) and (a == b or words.like(lexicon.stem(a, "en"), lexicon.stem(b, "en")))
+
+
+def _whole(answers: Sequence[Answer]) -> dict[str, list[Amount]]:
+    """Article → the amounts of all its sentences that are linked."""
+    found: dict[str, dict[str, list[Amount]]] = {}
+    for answer in answers:
+        for said, parts in ((answer.left, answer.left_parts), (answer.right, answer.right_parts)):
+            found.setdefault(said.article, {}).setdefault(said.sentence.id, amounts(parts))
+    return {article: [amount for every in there.values() for amount in every] for article, there in found.items()}
+
+
+def _elsewhere(left: Amount, right: Amount, whole: dict[str, list[Amount]], weights: Weights) -> bool:
+    """Whether one of two articles says the other's amount of such a thing too, or a third has both in one sentence."""
+    for mine, yours in ((left, right), (right, left)):
+        for amount in whole[yours.part.said.article]:
+            if amount.measure is yours.measure or not _same_amount(amount, mine):
+                continue
+            if _noun(amount, mine) >= LIKE_NOUN or likeness(amount.part.stems, mine.part.stems, weights) >= OF_ONE:
+                return True
+    return any(_both(left, right, every) for every in whole.values())
+
+
+def _both(left: Amount, right: Amount, every: Sequence[Amount]) -> bool:
+    """Whether amounts of such a thing that are equal to two stand in one sentence: 280, 60 of them from France."""
+    of_left, of_right = (
+        {one.part.said.sentence.id for one in every if _same_amount(one, mine) and _one_noun(one, mine)}
+        for mine in (left, right)
+    )
+    return not of_left.isdisjoint(of_right)
+
+
+def _one_noun(left: Amount, right: Amount) -> bool:
+    """Whether two amounts count one kind of thing, all of it or some."""
+    nouns = (left.measure.counted.removeprefix("of "), right.measure.counted.removeprefix("of "))
+    return _noun(left, right) > 0 or _likeness(*nouns) > 0
+
+
+def _same_amount(left: Amount, right: Amount) -> bool:
+    kind = left.measure.kind == right.measure.kind and left.measure.role == right.measure.role
+    return kind and not _vague(left.measure) and agree(left.measure, right.measure)

@@ -1,0 +1,71 @@
+"""What finders of opposed claims share: pairs of like claims, one with a mark and one without, become two sides."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.compare.answering import Answer, Match, Part, span
+from pipeline.compare.said import Found, Held
+from pipeline.compare.sides import Apart, grouped, unsure
+from pipeline.data import DifferenceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A claim and, in words, what it is in the point in question; `original`: whether the original shows it;
+    `sure`: whether it is sure that both claims speak of the same."""
+
+    part: Part
+    label: str
+    original: bool | None = None
+    sure: bool = True
+
+
+Judge = Callable[[Match], tuple[Labelled, Labelled] | None]
+
+
+def opposed(
+    kind: DifferenceKind, answers: Sequence[Answer], judge: Judge, least: float, explained: str
+) -> Iterator[Found]:
+    """The differences between like claims that a judge finds opposed.
+
+    Args:
+        least: the least likeness of claims that are judged.
+        explained: with a place for the sides' labels.
+    """
+    apart: list[Apart] = []
+    matches = [(answer, match) for answer in answers for match in answer.matches if match.likeness >= least]
+    labels: dict[tuple[str, str], Held] = {}
+    for _, match in matches:
+        judged = judge(match)
+        if judged:
+            left, right = (labels.setdefault(_key(side), held(side)) for side in judged)
+            sure = all(side.sure for side in judged)
+            apart.append(Apart(left, right, match.likeness + sure))
+    for sides in grouped(apart, tuple(_agreeing(matches, labels)), lambda left, right: left.value == right.value):
+        values = dict.fromkeys(side[0].value for side in sides)
+        reasons = unsure(sides, apart, 1.0)
+        yield Found(kind, sides, explained.format(", ".join(f"“{value}”" for value in values)), reasons)
+
+
+def _agreeing(
+    matches: Iterable[tuple[Answer, Match]], labels: dict[tuple[str, str], Held]
+) -> Iterator[tuple[Held, Held]]:
+    """Like claims that were labelled alike."""
+    of_claim: dict[str, Held] = {}
+    for (claim, _), held_side in labels.items():
+        of_claim.setdefault(claim, held_side)
+    for _, match in matches:
+        left, right = of_claim.get(match.left.claim.id), of_claim.get(match.right.claim.id)
+        if left and right and left.value == right.value:
+            yield left, right
+
+
+def _key(side: Labelled) -> tuple[str, str]:
+    return side.part.claim.id, side.label
+
+
+def held(side: Labelled) -> Held:
+    """The claim where it stands."""
+    start, end = span(side.part)
+    original = side.original if side.part.said.machine else True
+    return Held(side.part.said, side.label, start, end, original)

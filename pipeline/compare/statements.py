@@ -1,0 +1,241 @@
+"""The claims of a story become statements: what several articles say, and what each says alone."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from heapq import heapify, heappop, heappush
+from statistics import fmean
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.compare.headline import headline, wording
+from pipeline.compare.likeness import Likeness, Matrix
+from pipeline.compare.states import states
+from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis
+
+JOIN = 0.4  # the mean likeness over the pairs of their articles from which two groups of claims are one statement
+STAY, SEVERAL = 0.5, 4  # so like the rest a claim must be to stay in a group of so many articles
+POSSIBLE = 0.1  # less like than that, two claims are no reason to look at their groups
+SAME_SENTENCES = 0.6  # of the sentences of two rows that stand in both, for them to be shown as one
+
+Group = list[int]  # claims by their numbers in the likeness, ascending
+
+
+def synopsis(story: Story, sentences: Sequence[Sentence], likeness: Likeness) -> Synopsis:
+    """What each article of a story says of each statement.
+
+    Claims are joined by falling likeness of their groups (agglomerative clustering). How like two groups are is the
+    mean over the pairs of their articles of the best likeness of two claims: an article that says a thing twice, once
+    in other words, is as near as by the better of the two. A claim that has no words of its own stands with the one
+    that it depends on. Every claim of an eligible sentence is in exactly one statement.
+
+    Columns: English first, then by language, then by id. Rows: what the most sources report comes first (articles that
+    print one text are one source); among equals, what the articles on average tell first, since news opens with what
+    matters most. That is an order of prominence that makes no one outlet the measure. What a single article reports
+    follows, by column, in that article's order.
+    """
+    order = columns(story)
+    eligible = {sentence.id: sentence for sentence in sorted(sentences, key=_position) if sentence.eligible}
+    groups = grouped(likeness)
+    places = _places(eligible)
+    unjudged = [_statement(group, likeness, order, eligible) for group in groups]
+    rows: dict[str, list[str]] = {}
+    for row in unjudged:
+        for key in (key for ids in row.cells.values() for key in ids):
+            rows.setdefault(key, []).append(row.id)
+    statements = [replace(row, states=states(row, story, likeness, rows)) for row in unjudged]
+    return Synopsis(story.id, order, tuple(sorted(statements, key=lambda row: _order(row, story, order, places))))
+
+
+def columns(story: Story) -> tuple[str, ...]:
+    """The articles (ids): English first, then by language, then by id."""
+    return tuple(article.id for article in sorted(story.articles, key=_column))
+
+
+def titled(rows: Iterable[Statement], likeness: Likeness) -> Iterator[Statement]:
+    """The rows with the headlines that their most central claims give; as they are where these are not here."""
+    numbers = {claim.id: number for number, claim in enumerate(likeness.claims)}
+    for row in rows:
+        members = [likeness.claims[numbers[key]] for key in row.claims if key in numbers]
+        central = numbers.get(row.claims[0]) if row.claims else None
+        yield row if central is None else replace(row, headline=wording(central, likeness, members))
+
+
+def _column(article: Article) -> tuple[bool, str, str]:
+    return article.lang != "en", article.lang, article.id
+
+
+def _position(sentence: Sentence) -> tuple[str, int, str]:
+    return sentence.article, sentence.start, sentence.id
+
+
+def grouped(likeness: Likeness) -> list[Group]:
+    """The claims of each statement."""
+    heads = _heads(likeness.claims)
+    heading = [number for number, head in enumerate(heads) if head == number]
+    names = {name: number for number, name in enumerate(dict.fromkeys(likeness.articles))}
+    codes = np.array([names[name] for name in likeness.articles], dtype=np.intp)
+    staying, evicted = _staying(clusters(likeness.chance, codes, heading), likeness.chance, codes)
+    groups = _unrepeated([*staying, *clusters(likeness.chance, codes, evicted)], likeness)
+    followers: dict[int, Group] = defaultdict(list)
+    for number, head in enumerate(heads):
+        followers[head].append(number)
+    return [sorted(member for number in group for member in followers[number]) for group in groups]
+
+
+def _heads(claims: Sequence[Claim]) -> list[int]:
+    """For each claim the one with words of its own that it stands with: itself, else the nearest above it, else the
+    first of its sentence, else itself."""
+    numbers = {claim.id: number for number, claim in enumerate(claims)}
+    first: dict[str, int] = {}
+    for number, claim in enumerate(claims):
+        if claim.lemmas:
+            first.setdefault(claim.sentence, number)
+    heads = []
+    for number, claim in enumerate(claims):
+        above, passed = number, {number}
+        while not claims[above].lemmas and claims[above].parent in numbers:
+            above = numbers[claims[above].parent]
+            if above in passed:
+                break
+            passed.add(above)
+        heads.append(above if claims[above].lemmas else first.get(claim.sentence, number))
+    empty: dict[str, int] = {}
+    for number, claim in enumerate(claims):
+        if not claims[heads[number]].lemmas:  # a sentence without any word of its own is one
+            heads[number] = empty.setdefault(claim.sentence, number)
+    return heads
+
+
+def clusters(chance: Matrix, codes: NDArray[np.intp], members: Sequence[int]) -> list[Group]:
+    """Members that say the same, by average linkage over articles, in the order of their first ones.
+
+    Args:
+        chance: how likely any two say the same; 0 within an article.
+        codes: each claim's article; claims ascend with it.
+    """
+    groups: dict[int, Group] = {number: [number] for number in members}
+    neighbours = {number: set(np.nonzero(chance[number] >= POSSIBLE)[0].tolist()) & groups.keys() for number in members}
+    heap = [(-float(chance[a, b]), a, b) for a in members for b in neighbours[a] if a < b and chance[a, b] >= JOIN]
+    heapify(heap)
+    following = len(codes)
+    while heap:
+        _, a, b = heappop(heap)
+        if a not in groups or b not in groups:
+            continue
+        groups[following] = sorted(groups.pop(a) + groups.pop(b))
+        neighbours[following] = (neighbours.pop(a) | neighbours.pop(b)) - {a, b}
+        for third in neighbours[following]:
+            neighbours[third] -= {a, b}
+            neighbours[third].add(following)
+            linked = linkage(chance, codes, groups[following], groups[third])
+            if linked >= JOIN:
+                heappush(heap, (-linked, third, following))
+        following += 1
+    return sorted(groups.values())
+
+
+def _staying(groups: Sequence[Group], chance: Matrix, codes: NDArray[np.intp]) -> tuple[list[Group], Group]:
+    """The groups without the claims that came with a likeness of few and are unlike the rest; these claims.
+
+    The least like goes first, as long as the group has several articles.
+    """
+    staying, evicted = [], []
+    for group in map(list, groups):
+        while len(set(codes[group])) >= SEVERAL:
+            worth = [linkage(chance, codes, [member], [rest for rest in group if rest != member]) for member in group]
+            least = min(range(len(group)), key=lambda place: (worth[place], place))
+            if worth[least] >= STAY:
+                break
+            evicted.append(group.pop(least))
+        staying.append(group)
+    return staying, sorted(evicted)
+
+
+def linkage(chance: Matrix, codes: NDArray[np.intp], left: Group, right: Group) -> float:
+    """The mean over pairs of different articles of the best likeness of two claims, 0 if both are of one article.
+
+    Args:
+        codes: each claim's article; claims ascend with it.
+    """
+    table = chance[np.ix_(left, right)]
+    rows, columns = _starts(codes[left]), _starts(codes[right])
+    best = np.maximum.reduceat(np.maximum.reduceat(table, rows, axis=0), columns, axis=1)
+    different = codes[left][rows][:, None] != codes[right][columns][None]
+    return float(best[different].mean()) if different.any() else 0.0
+
+
+def _starts(codes: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Where the articles of a group begin."""
+    return np.flatnonzero(np.concatenate(([True], codes[1:] != codes[:-1])))
+
+
+def _unrepeated(groups: list[Group], likeness: Likeness) -> list[Group]:
+    """The groups, those joined that would show a reader the same sentences twice.
+
+    Two groups of several articles are one if most of the sentences of both, or all those of one, are the same; what is
+    left of a sentence after that is one group, not several.
+    """
+    several = [group for group in groups if len({likeness.articles[number] for number in group}) > 1]
+    single = [group for group in groups if len({likeness.articles[number] for number in group}) == 1]
+    single_by_sentence: dict[str, Group] = {}
+    for group in single:
+        single_by_sentence.setdefault(likeness.claims[group[0]].sentence, []).extend(group)
+    return sorted([*_folded(several, likeness), *map(sorted, single_by_sentence.values())])
+
+
+def _folded(groups: list[Group], likeness: Likeness) -> list[Group]:
+    left = list(groups)
+    while True:
+        shown = [{likeness.claims[number].sentence for number in group} for group in left]
+        pairs = ((_overlap(shown[a], shown[b]), a, b) for b in range(len(left)) for a in range(b))
+        best = max((pair for pair in pairs if pair[0] >= SAME_SENTENCES), default=None, key=lambda pair: pair[0])
+        if best is None:
+            return left
+        _, a, b = best
+        left[a] = sorted(left[a] + left[b])
+        del left[b]
+
+
+def _overlap(left: set[str], right: set[str]) -> float:
+    common = len(left & right)
+    return 1.0 if common == min(len(left), len(right)) else common / len(left | right)
+
+
+def _statement(group: Group, likeness: Likeness, columns: Sequence[str], eligible: Mapping[str, Sentence]) -> Statement:
+    """The row; its id comes from its first claim, so it lasts when articles with a later id are added."""
+    claims = [likeness.claims[number] for number in group]
+    central, words = headline(group, likeness)
+    keys = dict.fromkeys(claim.sentence for claim in claims)
+    cells = {column: tuple(key for key in keys if eligible[key].article == column) for column in columns}
+    return Statement(
+        id=f"statement:{claims[0].id}",
+        cells={column: ids for column, ids in cells.items() if ids},
+        headline=words,
+        claims=(central.id, *(claim.id for claim in claims if claim is not central)),
+    )
+
+
+def _places(eligible: Mapping[str, Sentence]) -> dict[str, float]:
+    """How far into its article each sentence stands: 0 for the first, below 1 for the last."""
+    lengths = Counter(sentence.article for sentence in eligible.values())
+    before: Counter[str] = Counter()
+    places = {}
+    for sentence in eligible.values():
+        places[sentence.id] = before[sentence.article] / lengths[sentence.article]
+        before[sentence.article] += 1
+    return places
+
+
+def _order(
+    row: Statement, story: Story, columns: Sequence[str], places: Mapping[str, float]
+) -> tuple[int, int, int, float, str]:
+    single = columns.index(next(iter(row.cells))) if len(row.cells) == 1 else 0
+    return (
+        -story.sources(row.cells),
+        -len(row.cells),
+        single,
+        fmean(places[ids[0]] for ids in row.cells.values()),
+        row.id,
+    )

@@ -1,0 +1,276 @@
+"""The English that claims are read by: verbs by what they do. English alone, for every claim is read in English."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+SAYING = _words(
+    """
+    # lemmas of verbs whose complement is somebody's words say tell state declare announce claim assert maintain
+    insist argue contend report add explain note remark comment reply respond answer write tweet post affirm
+    reaffirm confirm reiterate repeat stress emphasize emphasise underline underscore allege complain warn
+    caution predict forecast estimate admit concede acknowledge reveal disclose deny dispute reject swear vow
+    promise pledge assure suggest indicate conclude believe think testify recall recount observe mention
+    describe hint imply charge accuse criticise criticize demand urge quip joke shout whisper cry thunder fume
+    lament praise quote cite find hold rule inform notify point calculate mean suspect fear hope expect
+    """
+)
+DENYING = _words("deny dispute reject refute contest contradict rebut disclaim")  # what follows is denied
+HEDGING_ADVERBS = _words(
+    """
+    reportedly allegedly apparently seemingly probably possibly perhaps presumably supposedly purportedly maybe
+    likely potentially conceivably ostensibly evidently
+    """
+)
+HEDGING_ADJECTIVES = _words(
+    """
+    likely unlikely possible probable alleged presumed suspected apparent unconfirmed conceivable
+    """
+)
+HEDGING_VERBS = _words("seem appear suspect assume presume believe think suppose guess")
+HEDGING_PASSIVES = _words("believe think say rumour rumor understand report suspect allege assume presume")
+PLANNING = _words(
+    """
+    plan intend want aim hope consider seek propose mean threaten promise vow pledge prepare contemplate
+    envisage
+    """
+)
+PLANNED = _words("supposed meant expected scheduled due set intended designed going planned")
+AWAITING = _words("wait await")
+NOT = _words("not n't never no neither nor none nobody nothing hardly scarcely barely without cannot nowhere")
+FAILING = _words("fail refuse decline omit neglect avoid forget refrain stop cease miss lack")  # to do: it is not done
+DENIED_BY_NOUN = _words("denial lack absence refusal failure rejection")
+GOVERNING = (
+    SAYING
+    | FAILING
+    | PLANNING
+    | HEDGING_PASSIVES
+    | HEDGING_VERBS
+    | _words(
+        "begin start continue try attempt manage use need have able set due suppose schedule go come agree decide order"
+    )
+)
+ADMITTING = _words("claim deny admit profess acknowledge allege recall pretend confess")  # having done something
+SAYING_NOUNS = _words(
+    """
+    assurance claim statement report allegation announcement suggestion warning promise confirmation assertion
+    denial suspicion fear hope impression belief view conclusion rumour rumor insistence
+    """
+)
+SUSPECTING = _words("suspect believe think assume presume guess speculate fear suggest suppose")  # and do not know
+COPULAS = _words("fall go feel sound grow get be stay remain become look seem appear keep prove turn")
+NOT_ALL = _words("only least all every everyone everybody always necessarily each just merely")
+SERIAL = _words("next last previous first second third fourth another new earlier later former final other further")
+PRONOUNS = _words("he she it they we i you who which that this these those him her them us me his its their someone")
+AUXILIARY = _words("be have do will would shall should can could may might must get")
+CALENDAR = _words(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december
+    """
+)
+PLACE_PREPOSITIONS = _words(
+    """
+    in at on front near outside inside from to into towards off around above across over through beside
+    """
+)
+PERSONS = _words(
+    """
+    person people man woman child boy girl baby teenager adult resident inhabitant citizen civilian villager
+    passenger traveller traveler tourist visitor guest customer client patient victim casualty survivor worker
+    employee staff labourer laborer colleague soldier serviceman trooper officer policeman guard firefighter
+    fighter militant rebel protester demonstrator supporter opponent activist striker marcher participant
+    spectator fan student pupil teacher driver pilot crew sailor member reservist prisoner detainee inmate
+    suspect attacker gunman hostage migrant refugee worshipper shopper commuter neighbour neighbor pensioner
+    household family consumer player athlete rider runner doctor nurse other body injured dead wounded missing
+    """
+)
+FATES = {  # what becomes of somebody or something → lemmas of verbs, nouns and adjectives that say so
+    "killed": _words("kill die dead death perish fatality slay murder drown deceased fatal succumb behead lynch"),
+    "missing": _words("vanish disappear untraced unaccounted disappearance"),
+    "injured": _words("injure wound hurt injury casualty maim injured wounded hospitalise hospitalize"),
+    "unharmed": _words("unharmed unhurt unscathed uninjured safe survive survivor alive recover well stable"),
+    "rescued": _words("rescue save free recover retrieve evacuate pull"),
+    "captured": _words("capture captive captivity prisoner seize abduct kidnap hostage"),
+    "arrested": _words("arrest detain custody jail imprison apprehend arrested"),
+    "free": _words("release free acquit bail freed liberty"),
+    "fled": _words("flee escape abscond desert deserter defect fugitive run"),
+    "resigned": _words("resign resignation quit retire"),
+    "dismissed": _words("dismiss fire sack oust remove suspend axe dismissal expel"),
+    "staying": _words("stay remain keep continue"),
+    "recalled": _words("recall withdraw summon"),
+    "expelled": _words("expel expulsion deport banish evict eject"),
+    "lost": _words("lose lost destroy wreck crash sink explode disintegrate shatter demolish burn"),
+    "intact": _words("intact undamaged working operational alive functioning save salvage rescue"),
+    "convicted": _words("convict guilty conviction condemn sentence"),
+    "cleared": _words("acquit clear exonerate innocent acquittal absolve"),
+}
+FATES_APART = frozenset(  # pairs that cannot both be so at one time
+    map(
+        frozenset,
+        [
+            ("killed", "missing"), ("killed", "in care"), ("missing", "in care"), ("unharmed", "in care"),
+            ("killed", "unharmed"), ("killed", "rescued"), ("killed", "captured"),
+            ("killed", "free"), ("killed", "fled"), ("killed", "arrested"), ("missing", "unharmed"),
+            ("missing", "rescued"), ("missing", "captured"), ("missing", "fled"), ("missing", "arrested"),
+            ("captured", "fled"), ("captured", "free"), ("arrested", "free"), ("arrested", "fled"),
+            ("injured", "unharmed"), ("resigned", "dismissed"), ("resigned", "staying"), ("dismissed", "staying"),
+            ("recalled", "expelled"), ("recalled", "staying"), ("expelled", "staying"), ("lost", "intact"),
+            ("convicted", "cleared"), ("killed", "injured"),
+        ],
+    )
+)  # fmt: skip
+CONTRARY = tuple(  # verbs, nouns and adjectives by lemma: what one side of a line says, the other side denies
+    tuple(frozenset(side.split()) for side in line.split(":"))
+    for line in """
+rise increase grow climb jump gain soar surge rally improve : fall drop decline decrease shrink slide plunge sink tumble
+rise gain advance win : lose
+accept approve adopt pass back ratify agree endorse : reject refuse decline veto oppose rebuff dismiss
+confirm admit acknowledge concede corroborate verify : deny dispute contest refute reject contradict
+uphold confirm sustain affirm : overturn quash annul reverse strike scrap revoke overrule
+lift ease end relax : extend maintain impose tighten keep renew prolong
+open reopen : close shut closed
+win : lose
+start begin launch resume : end stop cancel halt suspend postpone abandon scrap
+succeed : fail
+allow permit authorise authorize let : ban forbid prohibit bar block prevent outlaw
+support back favour favor endorse : oppose reject resist
+include : exclude
+guilty : innocent
+safe harmless : dangerous unsafe harmful hazardous
+join enter : leave quit exit
+arrive : depart
+find discover detect : lack miss
+legal lawful : illegal unlawful
+possible : impossible
+positive : negative
+cancel : hold happen
+convict : acquit
+buy : sell
+hire : fire
+strengthen : weaken
+full fully entire entirely : part partly half partially
+public publicly : secret secretly private privately
+present attend : absent miss boycott skip
+deliberate intentional : accidental
+contaminated tainted : clean uncontaminated
+known aware know : unknown unaware ignorant
+unanimous unanimously : split divided narrowly
+alone : together
+working intact : broken
+peaceful calm : violent chaotic
+confirm prove : exclude disprove
+return : keep retain
+recommend : warn
+pay : owe
+reach : miss
+disclose reveal publish : conceal hide withhold suppress
+voluntary voluntarily : forced forcibly compulsory
+encrypt encrypted : unencrypted plain
+sober : drunk
+healthy : ill sick
+lock locked : unlock unlocked
+protected : unprotected
+necessary : unnecessary superfluous
+satisfied pleased : dissatisfied disappointed
+""".strip().splitlines()
+)
+NEGATIVE = _words("ban prohibit forbid bar prevent block veto halt scrap abolish without lack absence exclude")
+FATE_PHRASES = {  # what becomes of somebody → patterns, a line each, of other ways to say so
+    fate: "|".join(phrases.strip().splitlines())
+    for fate, phrases in {
+        "killed": r"""
+lost (?:(?:his|her|their|the) )?(?:li(?:fe|ves)|fight|battle)
+passed away|did not survive|found dead|pronounced dead|bled to death|burned to death
+(?:is|was|are|were) (?:found )?dead
+""",
+        "missing": r"""
+(?:is|are|was|were|remains?|still|reported|been|went|go) (?:still )?missing
+no trace of|unaccounted for
+""",
+        "unharmed": "out of danger|not in danger|alive and well|found alive|escaped? unhurt",
+        "rescued": "found alive|brought to safety|pulled (?:alive )?from",
+        "captured": r"""
+tak(?:en|ing) (?:\w+ )?(?:prisoner|captive|hostage)
+in (?:\w+ )?captivity|prisoners? of war|held captive
+""",
+        "arrested": "in (?:police )?custody|behind bars|in (?:prison|jail|detention)|under arrest",
+        "free": "set free|at liberty|walked free|on bail",
+        "fled": "on the run|at large|went into hiding|changed sides",
+        "resigned": r"""
+step(?:s|ped|ping)? down|(?:is|was) leaving office
+(?:declared|announced|tendered|offered|handed in|submitted) (?:his|her|their) resignation
+""",
+        "dismissed": r"""
+(?:threw|thrown|throws|forced|pushed) (?:\w+ )?out
+shown the door|removed from office|relieved of
+""",
+        "staying": r"""
+(?:stays?|remains?|staying|remaining) (?:on|in (?:his|her|their|the)? ?(?:post|office|job|position|place))
+""",
+        "recalled": "called (?:home|back)|called (?:his|her|their) ambassador home",
+        "expelled": r"""
+(?:throwing|threw|thrown|throws) out
+declared persona non grata|told to leave|ordered to leave
+""",
+        "lost": r"""
+burn(?:s|ed|t|ing)? (?:up|out|down)|(?:is|was|are) lost
+broke (?:up|apart)|completely destroyed
+""",
+        "intact": "(?:is|are|was|were|still) (?:alive|intact|working|undamaged|in working order)|sending signals",
+        "in care": r"""
+in a coma|in intensive care|fight(?:s|ing)? for (?:his|her|their) li(?:fe|ves)|recovering
+in (?:an? )?(?:critical|serious|stable|grave) condition
+between life and death|being treated|in hospital
+""",
+    }.items()
+}
+NO_ONE_IN_PARTICULAR = PRONOUNS | _words("there one nobody anyone everyone it")
+ANYBODY = _words("people person other one man woman child")  # nouns that tell little of who is counted
+LIGHT = _words(
+    """
+    be have do take get make come go hold begin start end run happen occur announce say give set become follow
+    last
+    """
+)
+NO_GIVEN_NAMES = _words(
+    """
+    New Old North South East West Upper Lower Great Little Saint St San Santa Los Las Fort Port Mount Lake Cape
+    Hotel River Camp Castle University Mr Mrs Ms Dr Prof Professor President Minister Senator Judge Colonel
+    General Captain Chancellor King Queen Prince Princess Pope Bishop Sir Lord Lady Herr Frau Monsieur Madame
+    Mme Mayor Chief Sergeant Inspector Coach Lieutenant Major Admiral Governor Ambassador Secretary Chairman
+    Chairwoman Director Justice Father Brother Sister Prime Deputy Spokesman Spokeswoman Monday Tuesday
+    Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
+    October November December
+    """
+)
+OFFICES = _words(
+    """
+    mayor minister president chancellor premier king queen pope bishop governor senator ambassador commissioner
+    chairman chairwoman chair chief head director boss executive manager coach trainer captain leader founder
+    owner spokesman spokeswoman spokesperson judge prosecutor lawyer general colonel winner champion author
+    singer pianist conductor rector principal secretary treasurer deputy successor victim suspect gunman pilot
+    driver mediator envoy
+    """
+)
+PLACE_NOUNS = _words(
+    """
+    hospital clinic airport station square prison jail court courthouse university school village town city port
+    harbour harbor base stadium hotel church district region province island street centre center hall museum
+    theatre factory plant camp border bridge park beach valley county state capital embassy office
+    """
+)
+OF_SUBJECT = _words(  # verbs whose subject is whom it befalls
+    """
+    die perish succumb survive escape flee desert abscond resign quit retire stay remain vanish disappear drown recover
+    crash sink explode defect
+    """
+)
+SPEAKING_BODIES = _words(  # that speak for themselves alone
+    """
+    police prosecutor prosecutors firefighters brigade department army military navy hospital court coastguard guard
+    union witnesses ministry government opposition doctors residents investigators inspectors customs
+    """
+)
+HEARSAY = _words("reportedly allegedly supposedly purportedly rumour rumor say")  # hedges by what others say

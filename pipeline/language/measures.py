@@ -1,0 +1,343 @@
+"""The amounts of a text: what is counted, shares, money, factors, scores, ages, lengths … each in one unit."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+from pipeline.data import Measure, MeasureBound, MeasureKind
+from pipeline.language.numbers import Number, numbers
+from pipeline.language.record import NEVER, Language, Measuring, Unit
+
+ROUGH, ROUND = 0.1, 0.05  # how far an amount that is said to be rough, and a round one, may be off
+HALF = 0.49  # of its unit that an amount of time may be off: three months are 76 to 106 days
+REACH = 1.5  # how many times its number "more than" may mean
+
+_PARTS_OF_ONE = {"one": 1.5, "a": 0.25, "three": 0.75, "half": 0.5}  # one and a half, a quarter of a
+_LARGE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "dozen": 12.0}
+
+
+def measures(text: str, record: Language, taken: Iterable[tuple[int, int]] = ()) -> tuple[Measure, ...]:
+    """The amounts of a text, in order.
+
+    Args:
+        taken: stretches that are read already, such as dates.
+    """
+    if not record.measuring.units:
+        return ()
+    found: list[Measure] = []
+    spans = list(taken)
+    for reader in (_scores, _halves, _shares, _factors, _ordinals, _amounts, _single, _vague):
+        for measure in reader(text, record):
+            if all(measure.end <= start or measure.start >= end for start, end in spans):
+                spans.append((measure.start, measure.end))
+                found.append(measure)
+    return tuple(sorted(found, key=lambda measure: measure.start))
+
+
+# --- one kind after another -----------------------------------------------------------------------------------------
+
+
+def _numbers(text: str, record: Language) -> list[tuple[Number, float]]:
+    found = []
+    for number in numbers(text, record):
+        value = _value(text, record, number)
+        if value is not None and number.end > number.start:
+            found.append((number, value))
+    return sorted(found, key=lambda pair: pair[0].start)
+
+
+def _value(text: str, record: Language, number: Number) -> float | None:
+    """What a number is, if its language leaves one reading."""
+    values = [float(value) for value in number.values if not value.startswith("month")]
+    if number.kind == "loose" or len(values) != len(number.values):
+        return None
+    if len(values) > 1 and re.match(
+        rf"\d{{1,3}}(?:{record.numbers.separator}\d{{3}})+(?!\d)", text[number.start : number.end]
+    ):
+        return max(values)
+    if len(values) == 2 and max(values) - min(values) == 0.5:  # two and a half
+        return max(values)
+    return values[0] if len(values) == 1 else None
+
+
+def _scores(text: str, record: Language) -> Iterator[Measure]:
+    """62 to 58; 40 votes to 31; 3:2; 62 for, 58 against."""
+    known = record.measuring
+    pairs = _numbers(text, record)
+    for (left, first), (right, second) in pairwise(pairs):
+        between = text[left.end : right.start]
+        after = text[right.end : right.end + 12]
+        plain = re.fullmatch(_sure(known.score), between, re.I)
+        if (
+            plain is None
+            or "." in text[left.start : left.end]
+            or re.match(r"[\s-]*(?:%|per|prozent|pour)", after, re.I)
+        ):
+            continue
+        if re.search(r"\b(?:from|de|von)\s+$", text[: left.start], re.I):
+            continue
+        if first < second and not re.search(r"vot|voix|stimm|lawmaker|seat|goal|but|\d[:–-]$", between + after, re.I):
+            continue  # 5 to 10 people is a range
+        yield _measure(text, known, "score", first, left.start, right.end, against=second)
+
+
+def _shares(text: str, record: Language) -> Iterator[Measure]:
+    """A third of; two thirds; one in five; four out of ten."""
+    known = record.measuring
+    if known.one_in:
+        for match in re.finditer(_sure(known.one_in), text, re.I):
+            low, high = _small(match[1], record), _small(match[2], record)
+            if low and high and low < high <= 1000:
+                yield _measure(text, known, "share", 100 * low / high, match.start(), match.end(), unit="%")
+    for pattern, share in known.fractions.items():
+        for match in _compiled(pattern).finditer(text):
+            yield _measure(text, known, "share", 100 * share, match.start(), match.end(), unit="%")
+
+
+def _small(word: str, record: Language) -> float | None:
+    ones = {"one", "a", "ein", "eine", "einer", "un", "une", "jeder", "jede"}
+    if word.lower() in ones:
+        return 1.0
+    values = _numbers(word, record)
+    return values[0][1] if len(values) == 1 else None
+
+
+def _factors(text: str, record: Language) -> Iterator[Measure]:
+    """Doubled; twice as many; three times the limit; tenfold."""
+    known = record.measuring
+    for pattern, factor in known.factors.items():
+        for match in _compiled(pattern).finditer(text):
+            yield _measure(text, known, "factor", factor, match.start(), match.end())
+    for number, value in _numbers(text, record):
+        rest = text[number.end :]
+        times = re.match(_sure(known.times_as), rest, re.I) or re.match(_sure(known.fold), rest, re.I)
+        if times:
+            yield _measure(text, known, "factor", value, number.start, number.end + times.end())
+
+
+def _ordinals(text: str, record: Language) -> Iterator[Measure]:
+    """The third attempt; the 40th flight; not: a third of, a third (another one)."""
+    known = record.measuring
+    words = "|".join(sorted(known.ordinals, key=len, reverse=True))
+    for match in re.finditer(rf"\b({words})\b", text, re.I):
+        if not re.match(_sure(known.not_ordinal), text[match.end() :], re.I) and not re.search(
+            r"\ba\s$", text[: match.start()]
+        ):
+            value = known.ordinals[match[1].lower()]
+            yield _measure(text, known, "ordinal", value, match.start(), match.end())
+    for match in re.finditer(rf"\b(\d{{1,4}}){_sure(known.ordinal_mark)}", text):
+        yield _measure(text, known, "ordinal", int(match[1]), match.start(), match.end())
+
+
+def _amounts(text: str, record: Language) -> Iterator[Measure]:
+    """A number with its unit, or of things; the first of a range has the unit of the second."""
+    known = record.measuring
+    pairs = [pair for pair in _numbers(text, record) if not _in_name(text, pair[0])]
+    ends = [_half_after(text, number, value) for number, value in pairs]
+    for place, (number, value) in enumerate(pairs):
+        made = _amount(text, known, number.start, ends[place], value)
+        if made.kind == "count" and place + 1 < len(pairs):
+            second, _ = pairs[place + 1]
+            if re.fullmatch(r"\s*(?:[-–]|to|and|or|bis|und|oder|à|et|ou)\s*", text[made.end : second.start], re.I):
+                made = _of_range(text, known, made, value, ends[place + 1])
+        yield made
+
+
+def _half_after(text: str, number: Number, value: float) -> int:
+    """Where a number ends, its half included."""
+    half = re.match(r"[\s-]+and[\s-]a[\s-]half\b", text[number.end :])
+    return number.end + half.end() if half and value % 1 == 0.5 else number.end
+
+
+def _of_range(text: str, known: Measuring, first: Measure, value: float, end: int) -> Measure:
+    """The first number of a range with the unit that stands after the second."""
+    unit = _unit(known, text[end:])
+    if unit is None:
+        return first
+    (kind, name, scale), _ = unit
+    return replace(first, kind=kind, unit=name, value=value * scale, low=first.low * scale, high=first.high * scale)
+
+
+def _in_name(text: str, number: Number) -> bool:
+    """Whether a number is part of a name or code: G7, A-320, #1, Lumis-3."""
+    before, after = text[: number.start], text[number.end :]
+    return bool(re.search(r"[#§@\w]$|\w[-–/]$", before) or re.match(r"[a-zA-Z]\d|[/:]\d", after))
+
+
+def _amount(text: str, known: Measuring, start: int, end: int, value: float) -> Measure:
+    before, after = text[:start], text[end:]
+    old = re.search(_sure(known.age_before), before, re.I)
+    if old and (old[0].endswith("(") != after.startswith(")") or re.match(r"\s*[\w$€£%]", after)):
+        old = None
+    if match := re.match(_sure(known.age_after), after, re.I):
+        return _measure(text, known, "age", value, start, end + match.end(), unit="years")
+    if old and value < 120:
+        return _measure(text, known, "age", value, start, end, unit="years")
+    for pattern, code in known.signs.items():
+        if match := re.search(rf"(?:{pattern})\s?$", before):
+            return _measure(text, known, "money", value, match.start(), end, unit=code)
+    unit = _unit(known, after)
+    if unit is None:
+        return _measure(text, known, "count", value, start, end)
+    (kind, name, scale), length = unit
+    made = _with_unit(text, known, kind, name, value * scale, scale, start, end + length)
+    rate = re.match(known.rate, text[made.end :], re.I) if known.rate and kind in ("money", "count", "mass") else None
+    return replace(made, unit=f"{made.unit}/{rate[1].lower()}") if rate else made
+
+
+def _unit(known: Measuring, after: str) -> tuple[Unit, int] | None:
+    """The longest unit that a text begins with."""
+    found = [
+        (unit, match.end())
+        for pattern, unit in known.units.items()
+        if (match := re.match(rf"[\s\u00a0-]*(?:{pattern})(?![^\W\d_])", after, re.I))
+    ]
+    return max(found, key=lambda pair: pair[1]) if found else None
+
+
+def _with_unit(
+    text: str, known: Measuring, kind: MeasureKind, name: str, value: float, scale: float, start: int, end: int
+) -> Measure:
+    if kind == "degrees":
+        minus = re.search(_sure(known.minus), text[:start], re.I)
+        below = re.match(_sure(known.below_zero), text[end:], re.I)
+        fahrenheit = re.match(r"\s?(?:°\s?)?F(?:ahrenheit)?\b", text[end:])
+        value = -value if minus or below else value
+        value = (value - 32) * 5 / 9 if fahrenheit else value
+        start = minus.start() if minus else start
+        end += below.end() if below else 0
+        return _measure(text, known, kind, value, start, end, unit=name)
+    off = HALF * scale if kind == "duration" and value / scale < 100 else 0.0
+    return _measure(text, known, kind, value, start, end, unit=name, off=off)
+
+
+def _halves(text: str, record: Language) -> Iterator[Measure]:
+    """Half a percentage point; half an hour; half a million francs."""
+    known = record.measuring
+    for match in re.finditer(_sure(known.half), text, re.I) if known.half else ():
+        rest = text[match.end() :]
+        times = _PARTS_OF_ONE.get(match[0].lower().split()[0], 0.5)
+        scale = re.match(r"(million|billion|dozen|thousand)\b", rest, re.I)
+        if scale:
+            yield _amount(text, known, match.start(), match.end() + scale.end(), times * _LARGE[scale[1].lower()])
+        elif unit := _unit(known, rest):
+            (kind, name, size), length = unit
+            yield _with_unit(text, known, kind, name, times * size, size, match.start(), match.end() + length)
+
+
+def _single(text: str, record: Language) -> Iterator[Measure]:
+    """An hour and a half; for a day; one dead."""
+    known = record.measuring
+    if not known.a:
+        return
+    for match in re.finditer(rf"\b(?:{known.a})\s+", text, re.I):
+        unit = _unit(known, text[match.end() :])
+        if unit is None or unit[0][0] not in ("duration", "length", "points", "share"):
+            continue
+        (kind, name, size), length = unit
+        end = match.end() + length
+        half = re.match(r"\s+and\s+a\s+half\b|\s+et\s+demie?\b", text[end:], re.I)
+        spans = re.search(r"\b(?:for|within|in|after|lasted|took|under|than|over|about|almost|nearly|every|some)\s+$",
+                          text[: match.start()], re.I)  # fmt: skip
+        counted = match[0].strip().lower() in ("one", "single")
+        if half or spans or counted:
+            value = (1.5 if half else 1.0) * size
+            yield _with_unit(text, known, kind, name, value, size, match.start(), end + (half.end() if half else 0))
+    for match in re.finditer(
+        r"(?<!\bno )(?<!\bevery )\b(?:one|a single|a couple of|a pair of)\b(?=\s+[a-z])", text, re.I
+    ):
+        if not re.match(r"\s+(?:of|another|by|day|the|who|that|more)\b", text[match.end() :]) and record.code == "en":
+            value = 1.0 if match[0].lower() in ("one", "a single") else 2.0
+            yield _measure(text, known, "count", value, match.start(), match.end())
+
+
+def _vague(text: str, record: Language) -> Iterator[Measure]:
+    """Dozens; several hundred; thousands."""
+    known = record.measuring
+    for pattern, (low, high) in known.vague.items():
+        for match in _compiled(pattern).finditer(text):
+            large = re.match(r"\s+(million|billion|thousand)\b", text[match.end() :], re.I)
+            end = match.end() + (large.end() if large else 0)
+            size = _LARGE[large[1].lower()] if large else 1.0
+            after = _unit(known, text[end:]) or _unit(known, re.sub(r"^\s+of\b", "", text[end:]))
+            kind, unit, scale = after[0] if after else ("count", "", 1.0)
+            size *= scale
+            made = _measure(text, known, kind, low * size, match.start(), end, unit=unit)
+            yield made if made.bound else replace(made, low=low * size, high=high * size, bound="about")
+
+
+# --- what they share ------------------------------------------------------------------------------------------------
+
+
+def _measure(
+    text: str, known: Measuring, kind: MeasureKind, value: float, start: int, end: int,
+    *, unit: str = "", against: float | None = None, off: float = 0.0,
+) -> Measure:  # fmt: skip
+    bound, first = _bound(text, known, start, end)
+    low, high = _range(kind, value, bound, off)
+    return Measure(
+        kind, value, low, high, unit, _counted(text, known, end), bound, start, end, text[start:end], against,
+        _role(text, known, first),
+    )  # fmt: skip
+
+
+def _bound(text: str, known: Measuring, start: int, end: int) -> tuple[MeasureBound, int]:
+    """What limits an amount, and where it and what limits it begin."""
+    before, after = text[:start], text[end:]
+    for bound, pattern in known.bounds:
+        if match := re.search(rf"\b(?:{pattern})\s+(?:[$€£]\s?)?$", before, re.I):
+            return bound, match.start()
+    for bound, pattern in known.bounds_after:
+        if re.match(rf"\s+(?:{pattern})\b", after, re.I):
+            return bound, start
+    return "", start
+
+
+def _range(kind: MeasureKind, value: float, bound: MeasureBound, off: float) -> tuple[float, float]:
+    """What an amount can mean."""
+    if kind in ("ordinal", "score", "age"):
+        return value, value
+    size = abs(value)
+    off = max(off, size * ROUGH if bound == "about" else 0.0, size * ROUND if _round(kind, value) else 0.0)
+    if bound in ("more than", "at least"):
+        return value - (off if bound == "at least" else 0.0), value * REACH
+    if bound in ("less than", "at most"):
+        return value * (0.75 if bound == "at most" else 0.5), value + off
+    if bound == "nearly":
+        return value - size * ROUGH, value
+    return value - off, value + off
+
+
+def _round(kind: MeasureKind, value: float) -> bool:
+    """Whether a number of things is likely to be rounded: 3,200 and 40 million, not 46."""
+    figure = f"{value:.0f}"
+    return kind not in ("share", "points", "factor", "degrees", "duration") and (
+        value >= 100 and len(figure.rstrip("0")) <= max(1, len(figure) - 2)
+    )
+
+
+def _role(text: str, known: Measuring, start: int) -> str:
+    return next(
+        (name for name, pattern in known.roles.items() if re.search(rf"\b(?:{pattern})\s+$", text[:start], re.I)), ""
+    )
+
+
+def _counted(text: str, known: Measuring, end: int) -> str:
+    """The next word that may be what is counted, as it stands."""
+    rest = re.split(r"[,;:.()–—\"“”«»?!]", text[end : end + 60])[0]
+    for word in re.findall(r"[^\W\d_]+", rest):
+        if word.lower() not in known.skipped and len(word) > 2:
+            return str(word.lower())
+    return ""
+
+
+def _sure(pattern: str) -> str:
+    """A pattern; of one that is not known, what matches nothing."""
+    return pattern or NEVER
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})(?![^\W\d_])", re.I)

@@ -1,0 +1,147 @@
+"""Sentences become claims: they cover their sentence, in any text, by grammar and without."""
+
+import json
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline import claims, split
+from pipeline.claims import model
+from pipeline.data import Claim
+from pipeline.errors import BackendError
+from pipeline.language import language
+from pipeline.language.measures import measures
+from pipeline.language.times import times
+
+CASES: dict[str, list[dict[str, Any]]] = json.loads(
+    (Path(__file__).parent / "cases" / "claims.json").read_text("utf-8")
+)
+PARSERS = ("spacy", "plain")
+WORDS = st.sampled_from(
+    [
+        "the",
+        "mayor",
+        "said",
+        "that",
+        "14",
+        "people",
+        "were",
+        "hurt",
+        "on",
+        "Monday",
+        ",",
+        "but",
+        "not",
+        "“",
+        "all",
+        "”",
+        "of",
+        "them",
+        ".",
+        "which",
+        "may",
+        "🙂",
+        "had",
+        "«",
+        "no",
+        "»",
+        "(51)",
+        "–",
+    ]
+)
+TEXTS = st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=30).map(" ".join))
+
+
+def covered(text: str, found: tuple[Claim, ...]) -> None:
+    """Every character that is no blank lies in exactly one claim."""
+    places = sorted(span for claim in found for span in claim.spans)
+    ends = [end for _, end in places]
+    assert all(start >= end for end, (start, _) in zip(ends, places[1:], strict=False))
+    inside = set(chain.from_iterable(range(*span) for span in places))
+    assert all(place in inside for place, letter in enumerate(text) if not letter.isspace())
+
+
+@pytest.mark.parametrize("name", PARSERS)
+@pytest.mark.parametrize("text", ["", " ", "🙂", "word " * 2000, "No.", "\n\n", "“", "3", "A\u2028B", "é" * 500])
+def test_any_text_survives(name: str, text: str) -> None:
+    (found,) = claims.parser(name).parse([text])
+    covered(text, found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS)
+def test_claims_cover_a_text_without_overlap(text: str) -> None:
+    for name in PARSERS:
+        (found,) = claims.parser(name).parse([text])
+        covered(text, found)
+        assert [claim.id for claim in found] == [f"#{number}" for number in range(len(found))]
+
+
+def english_sentences(root: Path) -> Iterator[str]:
+    for path in sorted((root / "raw").rglob("*.en.*")):
+        text = path.read_text("utf-8", errors="replace")
+        yield from (text[start:end] for start, end in split.sentences(text, "en"))
+
+
+def test_all_sentences_of_raw_are_covered_and_parse_the_same_alone(root: Path) -> None:
+    texts = list(english_sentences(root))
+    assert texts
+    together = claims.parser().parse(texts)
+    for text, found in zip(texts, together, strict=True):
+        covered(text, found)
+    alone = [claims.parser().parse([text])[0] for text in texts[::7]]
+    assert alone == together[::7]
+
+
+@pytest.mark.parametrize("case", CASES["claims"], ids=lambda case: case["text"])
+def test_facets(case: dict[str, Any]) -> None:
+    (found,) = claims.parser("spacy").parse([case["text"]])
+    assert [_shown(claim, case["claims"][0]) for claim in found] == case["claims"]
+
+
+def _shown(claim: Claim, like: dict[str, Any]) -> dict[str, Any]:
+    facets = {
+        "text": claim.text,
+        "subject": claim.subject,
+        "predicate": claim.predicate,
+        "polarity": claim.polarity,
+        "certainty": claim.certainty,
+        "manner": claim.source.manner,
+        "speaker": claim.source.speaker,
+        "counted": [measure.counted for measure in claim.measures],
+        "verbs": [when.verb for when in claim.times],
+    }
+    return {name: facets[name] for name in like}
+
+
+@pytest.mark.parametrize("case", CASES["measures"], ids=lambda case: case["text"])
+def test_measures(case: dict[str, Any]) -> None:
+    found = measures(case["text"], language(case.get("lang", "en")))
+    assert [[one.kind, round(one.value, 3), one.unit, one.bound, one.text] for one in found] == case["measures"]
+
+
+@pytest.mark.parametrize("case", CASES["times"], ids=lambda case: case["text"])
+def test_times(case: dict[str, Any]) -> None:
+    found = times(case["text"])
+    shown = [[one.year, one.month, one.day, one.weekday, one.clock, one.bound, one.text] for one in found]
+    assert shown == case["times"]
+
+
+def test_another_model_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "SHA256", "0" * 64)
+    model.loaded.cache_clear()
+    with pytest.raises(BackendError, match=r"SHA-256 .* was expected; install"):
+        model.loaded(model.installed())
+    model.loaded.cache_clear()
+
+
+def test_without_the_model_claims_are_cut_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "installed", lambda: "")
+    claims.parser.cache_clear()
+    assert claims.parser().signature == "claims:plain1"
+    claims.parser.cache_clear()

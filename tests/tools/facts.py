@@ -1,0 +1,92 @@
+"""How true is what a run shows of events whose truth is known? Runs each event and prints one table.
+
+    SYNOPSIS_SHARED=… python tests/tools/facts.py [--machine] [--work FOLDER] [EVENT …]
+
+Reads `facts/` of the shared folder: for each event its articles, careful English of each foreign sentence, and what is
+true of them. Without --machine the careful English is imported first, so that the comparison alone is measured. Below
+the scorer's table stands, kind by kind, how many of the listed differences are right: those that part two sides of a
+contradiction of their kind, minor ones included.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from importlib import util
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import ModuleType
+
+NOT_JUDGED = ("evaluation", "detail")
+
+
+def main() -> None:
+    """Run, score, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--machine", action="store_true", help="translate instead of importing the careful English")
+    parser.add_argument("--work", type=Path, help="keep the results here; what is there is not run again")
+    parser.add_argument("--words", action="store_true", help="list every point that is not right")
+    parser.add_argument("events", nargs="*", help="by default all")
+    options = parser.parse_args()
+    facts = Path(os.environ.get("SYNOPSIS_SHARED", Path(__file__).parents[3] / "shared")) / "facts"
+    events = options.events or sorted(path.parent.name for path in facts.glob("*/truth.json"))
+    with TemporaryDirectory() as temporary:
+        work = options.work or Path(temporary)
+        results = [result(facts / event, work, options.machine) for event in events]
+        pairs = [str(path) for event, found in zip(events, results, strict=True) for path in (facts / event, found)]
+        words = ["--words"] * options.words
+        subprocess.run([sys.executable, str(facts / "score.py"), *pairs, *words], check=True)
+        print(f"\nof what is listed{'right':>20}{'other kind':>12}{'wrong':>8}{'share right':>13}")
+        for kind, count in sorted(listed(scorer(facts), facts, events, results).items()):
+            share = count["right"] / count.total()
+            print(f"  {kind:15}{count['right']:>20}{count['other kind']:>12}{count['wrong']:>8}{share:>13.2f}")
+
+
+def result(event: Path, work: Path, machine: bool) -> Path:
+    """The event's result.json, made if it is not there."""
+    made = work / ("machine" if machine else "careful") / event.name / "result.json"
+    if not made.exists():
+        memory = work / f"{'machine' if machine else 'careful'}-{event.name}.sqlite"
+        synopsis = [sys.executable, "-m", "pipeline"]
+        if not machine:
+            subprocess.run([*synopsis, "memory", "import", event / "english.tmx", "--memory", memory], check=True)
+        subprocess.run([*synopsis, "run", event / "raw", "-o", made.parents[1], "--memory", memory], check=True)
+    return made
+
+
+def scorer(facts: Path) -> ModuleType:
+    """The scorer, as a module."""
+    spec = util.spec_from_file_location("score", facts / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def listed(score: ModuleType, facts: Path, events: list[str], results: list[Path]) -> dict[str, Counter[str]]:
+    """Kind, "all" and "all solid" → how many of the listed differences are right, of another kind, wrong."""
+    counts: dict[str, Counter[str]] = {}
+    for name, found in zip(events, results, strict=True):
+        event = score.Event(str(facts / name), str(found))
+        for difference in json.loads(found.read_text("utf-8"))["synopsis"]["differences"]:
+            if difference["kind"] in NOT_JUDGED:
+                continue
+            solid = ["all solid"] * (difference["trust"] == "solid")
+            for kind in (difference["kind"], "all", *solid):
+                counts.setdefault(kind, Counter())[verdict(event, difference)] += 1
+    return counts
+
+
+def verdict(event: object, difference: dict[str, object]) -> str:
+    """Whether a difference parts two sides of a contradiction of its kind, of another kind, of none."""
+    fits, contradictions = event.fits, event.against  # type: ignore[attr-defined]
+    if any(fits(difference, known) for known in contradictions):
+        return "right"
+    return "other kind" if any(fits(difference, known, True) for known in contradictions) else "wrong"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,211 @@
+"""Fit how likely two claims say the same: python tests/tools/fit_claims.py FACTS RESULTS [--check].
+
+FACTS holds a folder an event with its truth.json, RESULTS a folder an event with the result.json that `synopsis run`
+wrote for it with careful English. Which claims of two sentences that say a fact say it is not written down: the likest
+are taken for these, as many as they have facts in common, and fitted again (as in multiple-instance learning, Andrews,
+Tsochantaridis and Hofmann, 2003). With --check every event is left out in turn, and the average precision of pairs of
+sentences is printed, by their links and by their claims. Writes pipeline/compare/weights.json.
+"""
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline import claims, embed, read
+from pipeline.compare import likeness
+from pipeline.compare.likeness import AMONG, PAIR, Regression, TwoStages
+from pipeline.compare.wording import wordings
+from pipeline.data import Claim, Result
+
+ROUNDS = 4
+NOT_CHOSEN = 0.3  # what a pair of claims says that may be the one that carries a common fact, next to the others' 1
+FILE = Path(__file__).parents[2] / "pipeline" / "compare" / "weights.json"
+Rows = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event's result, its claims with their vectors, and sentence (id) → the facts that it says or contradicts."""
+
+    result: Result
+    claims: tuple[Claim, ...]
+    vectors: NDArray[np.float32]
+    facts: Mapping[str, frozenset[str]]
+
+
+def event(facts: Path, results: Path, name: str) -> Event:
+    """An event, parsed and embedded."""
+    result = read.result(results / name)
+    translated = {one.sentence: one.text for one in result.translations}
+    sentences = [one for one in result.sentences if one.eligible]
+    english = {one.id: translated.get(one.id, one.text) for one in sentences}
+    parsed = claims.parser().parse(list(english.values()))
+    found = tuple(one for key, made in zip(english, parsed, strict=True) for one in claims.identified(made, key))
+    texts = [one for text, made in zip(english.values(), parsed, strict=True) for one in wordings(text, made)]
+    vectors = embed.load("e5").embed(texts)
+    truth = json.loads((facts / name / "truth.json").read_text("utf-8"))
+    return Event(result, found, vectors, said(truth, result))
+
+
+def said(truth: Mapping[str, Any], result: Result) -> dict[str, frozenset[str]]:
+    """Sentence → its facts; who contradicts a fact speaks of it."""
+    facts: dict[str, set[str]] = {one.id: set() for one in result.sentences}
+    for fact in truth["facts"]:
+        for article, pieces in fact["in"].items():
+            for key in holding(result, [article], pieces):
+                facts[key].add(fact["id"])
+    for contradiction in truth["contradictions"]:
+        sides = [list(holding(result, side["articles"], side["pieces"])) for side in contradiction["sides"]]
+        counts = Counter(fact for keys in sides for key in keys for fact in facts[key])
+        most = {fact for fact, count in counts.items() if count == max(counts.values())}
+        for key in (key for keys in sides for key in keys):
+            facts[key] |= most
+    return {key: frozenset(found) for key, found in facts.items()}
+
+
+def holding(result: Result, articles: Sequence[str], pieces: Sequence[str]) -> Iterator[str]:
+    """The sentences that these pieces begin in, or that begin in them."""
+    texts = {one.id: one.text for one in result.story.articles if one.id in articles}
+    for sentence in (one for one in result.sentences if one.article in texts):
+        for piece in (one for one in pieces if one in texts[sentence.article]):
+            if sentence.start - len(piece) < texts[sentence.article].index(piece) < sentence.end:
+                yield sentence.id
+
+
+def comparable(one: Event, *, vectors: bool) -> likeness.Comparable:
+    """What the columns are made of."""
+    rows = one.vectors if vectors else None
+    made = likeness.comparable(one.claims, one.result.sentences, one.result.alignments, rows)
+    assert made is not None
+    return made
+
+
+Table = tuple[list[tuple[str, str]], Rows]  # the sentences of each pair of claims, its columns
+
+
+def table(made: likeness.Comparable, columns: Sequence[NDArray[np.float32]]) -> Table:
+    """A row for each pair of claims of different articles."""
+    pairs, rows = [], []
+    for (left, right), values in zip(made.blocks, columns, strict=True):
+        for i, row in enumerate(left):
+            for j, column in enumerate(right):
+                pairs.append((made.claims[row].sentence, made.claims[column].sentence))
+                rows.append([value[i, j] for value in values])
+    return pairs, np.array(rows, dtype=np.float64)
+
+
+def fitted(tables: Sequence[tuple[Event, Table]], start: Sequence[int]) -> Regression:
+    """A regression; `start` are the columns whose sum says at first which claims of two sentences are the likest."""
+    from sklearn.linear_model import LogisticRegression
+
+    scores = [rows[:, list(start)].sum(axis=1) for _, (_, rows) in tables]
+    for _ in range(ROUNDS):
+        parts = [labels(one, pairs, score) for (one, (pairs, _)), score in zip(tables, scores, strict=True)]
+        true, weight = (np.concatenate([part[n] for part in parts]) for n in (0, 1))
+        every = np.concatenate([rows for _, (_, rows) in tables])
+        made = LogisticRegression(max_iter=2000).fit(every, true, sample_weight=weight)
+        scores = [made.decision_function(rows) for _, (_, rows) in tables]
+    return Regression(round(float(made.intercept_[0]), 4), made.coef_[0].round(4))
+
+
+def labels(one: Event, pairs: Sequence[tuple[str, str]], score: Rows) -> tuple[Rows, Rows]:
+    """Whether each pair of claims says the same, and how much that counts."""
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, pair in enumerate(pairs):
+        places[pair].append(number)
+    true, weight = np.zeros(len(pairs)), np.ones(len(pairs))
+    for (left, right), numbers in places.items():
+        common = len(one.facts[left] & one.facts[right])
+        if common:
+            likest = sorted(numbers, key=lambda number: -score[number])
+            true[likest[:common]] = 1
+            weight[likest[common:]] = NOT_CHOSEN
+    return true, weight
+
+
+def fit(events: Sequence[Event], *, vectors: bool) -> TwoStages:
+    """Both stages."""
+    made = [comparable(one, vectors=vectors) for one in events]
+    columns = [[likeness.pair_columns(one, block) for block in one.blocks] for one in made]
+    tables = [(one, table(*two)) for one, two in zip(events, zip(made, columns, strict=True), strict=True)]
+    pair = fitted(tables, [PAIR.index("vectors"), PAIR.index("words")])
+    tables = []
+    for one, here in zip(events, made, strict=True):
+        chance, leads = likeness.pair_chances(here, pair)
+        found = likeness.company(chance)
+        rows = [likeness.company_columns(chance, found, leads, block) for block in here.blocks]
+        tables.append((one, table(here, rows)))
+    return TwoStages(pair, fitted(tables, [AMONG.index("pair")]), "")
+
+
+def check(events: Mapping[str, Event], *, vectors: bool) -> None:
+    """Print the average precision of pairs of sentences, each event left out in turn."""
+    from sklearn.metrics import average_precision_score
+
+    for name, left_out in events.items():
+        made = fit([one for key, one in events.items() if key != name], vectors=vectors)
+        rows = left_out.vectors if vectors else None
+        found = likeness.likened(left_out.claims, left_out.result.sentences, left_out.result.alignments, rows, made)
+        best: dict[tuple[str, str], float] = {}
+        for left, right, chance in found.pairs(0.0):
+            if left_out.result is not None and home(left) != home(right):
+                pair = left.sentence, right.sentence
+                best[pair] = max(chance, best.get(pair, 0.0))
+        truth = [bool(left_out.facts[a] & left_out.facts[b]) for a, b in best]
+        links = linked(left_out.result)
+        by_links = [max(links.get(pair, 0.0), links.get(pair[::-1], 0.0)) for pair in best]
+        figures = [average_precision_score(truth, score) for score in (by_links, list(best.values()))]
+        print(f"{name:28} links {figures[0]:.3f} claims {figures[1]:.3f} ({sum(truth)} pairs say a common fact)")
+
+
+def home(claim: Claim) -> str:
+    """The article of a claim, by its id."""
+    return claim.sentence.split(":")[0]
+
+
+def linked(result: Result) -> dict[tuple[str, str], float]:
+    """The probabilities of the links, by pairs of sentences."""
+    found: dict[tuple[str, str], float] = {}
+    for link in (link for alignment in result.alignments for link in alignment.links):
+        found |= {(left, right): link.probability for left in link.left for right in link.right}
+    return found
+
+
+def as_json(made: Mapping[str, TwoStages]) -> str:
+    """The file that `likeness.read` reads."""
+    stages = {
+        name: {
+            key: {"bias": stage.bias, "weights": dict(zip(columns, stage.weights.tolist(), strict=True))}
+            for key, stage, columns in (("pair", one.pair, PAIR), ("among", one.among, AMONG))
+        }
+        for name, one in made.items()
+    }
+    return json.dumps({"command": "python tests/tools/fit_claims.py FACTS RESULTS", **stages}, indent=1) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("facts", type=Path)
+    parser.add_argument("results", type=Path)
+    parser.add_argument("--check", action="store_true")
+    asked = parser.parse_args()
+    names = sorted(path.parent.name for path in asked.facts.glob("*/truth.json"))
+    events = {name: event(asked.facts, asked.results, name) for name in names}
+    if asked.check:
+        for vectors in (True, False):
+            print("with vectors" if vectors else "without")
+            check(events, vectors=vectors)
+        return
+    every = list(events.values())
+    FILE.write_text(as_json({"vectors": fit(every, vectors=True), "words": fit(every, vectors=False)}), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
