@@ -212,9 +212,8 @@ def _parsed(memory: Memory, watch: Observer, drafts: Iterable[StoryDraft], answe
     known = memory.parses(texts, parser.signature)
     if misses := [text for text in texts if text not in known]:
         watch.begin("parse", len(misses))
-        new = dict(zip(misses, parser.parse(misses), strict=True))
-        memory.add_parses(parser.signature, new)
-        known |= new
+        memory.add_parses(parser.signature, dict(zip(misses, parser.parse(misses), strict=True)))
+        known |= memory.parses(misses, parser.signature)  # 2 becomes 2.0 there: a second run must not differ
         watch.step(len(misses))
     return known
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
+import stating
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from pipeline import compare
 from pipeline.data import Alignment, Article, Failure, Lang, Link, Provenance, Result, Sentence, Story, Translation
 from pipeline.export import formats
 from pipeline.export.pairs import NOT_XML, Paired, SentencePair, paired
@@ -52,7 +52,9 @@ def told(
         articles.append(Article(name, "a/story", outlet, lang, "", "\n".join(texts), "2026-01-02", url))
     story = Story("a/story", tuple(articles))
     made = Provenance("2026-03-04", {}, {"alignment": "align:x"})
-    return Result(story, tuple(sentences), tuple(translations), (), compare.synopsis(story, sentences, []), made)
+    return Result(
+        story, tuple(sentences), tuple(translations), (), stating.synopsis(story, sentences, (), translations), made
+    )
 
 
 def linked(result: Result, *links: tuple[str, Sequence[int], str, Sequence[int]], kind: str = "same") -> Result:
@@ -67,7 +69,11 @@ def linked(result: Result, *links: tuple[str, Sequence[int], str, Sequence[int]]
         for n, (left, ours, right, theirs) in enumerate(links)
     ]
     alignments = (*result.alignments, *made)
-    return replace(result, alignments=alignments, synopsis=compare.synopsis(result.story, result.sentences, alignments))
+    return replace(
+        result,
+        alignments=alignments,
+        synopsis=stating.synopsis(result.story, result.sentences, alignments, result.translations),
+    )
 
 
 def ids(result: Result, article: str, places: Sequence[int]) -> tuple[str, ...]:

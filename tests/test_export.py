@@ -15,11 +15,12 @@ from typing import Any
 import jsonschema
 import msgspec
 import pytest
+import stating
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from pipeline import compare, export
+from pipeline import export
 from pipeline.data import (
     Alignment,
     Article,
@@ -75,7 +76,7 @@ def small(*texts: str, langs: tuple[Lang, ...] = ("en",), english: str | None = 
                 translations.append(Translation(sentences[-1].id, english, ("copied",), "mt:none"))
         articles.append(Article(name, "s", "", lang, "", "\n".join(texts)))
     story = Story("s", tuple(articles))
-    synopsis = compare.synopsis(story, sentences, [])
+    synopsis = stating.synopsis(story, sentences, (), translations)
     made = Provenance("2025-01-01", {}, {})
     return Result(story, tuple(sentences), tuple(translations), (), synopsis, made)
 
@@ -303,7 +304,7 @@ def stories() -> Iterator[Any]:
     yield pytest.param(small(langs=("de", "en")), id="no sentences")
     yield pytest.param(small("x", langs=("en",) * 9), id="more articles than columns")
     advert = replace(english, sentences=tuple(replace(each, kind="boilerplate") for each in english.sentences))
-    synopsis = compare.synopsis(advert.story, advert.sentences, ())
+    synopsis = stating.synopsis(advert.story, advert.sentences, (), advert.translations)
     yield pytest.param(replace(advert, synopsis=synopsis), id="only boilerplate")
 
 
@@ -395,7 +396,9 @@ def differing(result: Result, *differences: Difference, **states: State) -> Resu
 
 def test_a_terminal_shows_what_differs_under_its_row_the_surest_first(result: Result) -> None:
     result = linked(small("x", langs=("de", "en")), Link("l", ("0.de:0:0",), ("1.en:0:0",), "same", 1, 1, "strong"))
-    result = replace(result, synopsis=compare.synopsis(result.story, result.sentences, result.alignments))
+    result = replace(
+        result, synopsis=stating.synopsis(result.story, result.sentences, result.alignments, result.translations)
+    )
     key = result.synopsis.statements[0].id
     sides = Side(("0.de",), "three months", ()), Side(("1.en",), "120 days", ())
     found = (
@@ -454,7 +457,8 @@ def test_silence_of_a_stub_is_not_called_absence() -> None:
     alignment = Alignment("0.en", "1.en", (link,), "")
     stub = replace(result.story.articles[2], complete=False)
     story = Story("s", (*result.story.articles[:2], stub))
-    synopsis = compare.synopsis(story, result.sentences, (alignment,))
+    sentences = (*result.sentences[:2], replace(result.sentences[2], text="Nothing of the kind."))
+    synopsis = stating.synopsis(story, sentences, (alignment,), result.translations)
     page = made("html", replace(result, story=story, alignments=(alignment,), synopsis=synopsis))[
         "synopsis.html"
     ].decode()

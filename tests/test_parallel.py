@@ -144,6 +144,16 @@ def test_parallel_text_is_told_by_order_cover_and_by_not_being_a_copy(name: str,
     assert parallel.likely(chance) is expected
 
 
+@pytest.mark.parametrize(("size", "expected"), [(15, False), (150, True)])
+def test_two_short_reports_in_one_order_are_no_translation(size: int, expected: bool):
+    """Two thirds in one order happen by chance in a dozen sentences, not in a hundred."""
+    chance = np.full((size, size), 0.01)
+    for n in range(size):
+        if n % 3:
+            chance[n, n] = 0.9
+    assert parallel.likely(chance) is expected
+
+
 @pytest.mark.parametrize(("values", "longest"), [([], 0), ([3, 1, 2, 5, 4], 3), ([5, 4, 3], 1), ([1, 2, 3], 3)])
 def test_the_longest_rise(values: list[int], longest: int):
     assert parallel._longest_rise(values) == longest

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from pipeline.compare import attribution, certainty, date, detail, evaluation, fate, name, negation, number, place
 from pipeline.compare.answering import answers
-from pipeline.compare.headline import contested
+from pipeline.compare.headline import contested, wording
 from pipeline.compare.likeness import Likeness, likened
 from pipeline.compare.said import Found, Held, Opened, Row, linked, opened, read
-from pipeline.compare.statements import synopsis
+from pipeline.compare.statements import columns, synopsis, titled
 from pipeline.compare.states import differing
 from pipeline.compare.trips import trips
 from pipeline.compare.trust import verdict
@@ -27,7 +27,7 @@ from pipeline.data import (
     Translation,
 )
 
-__all__ = ["Likeness", "compared", "likened", "synopsis", "wordings"]
+__all__ = ["Likeness", "columns", "compared", "likened", "synopsis", "titled", "wording", "wordings"]
 
 OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "number": number.differing,
@@ -73,7 +73,7 @@ def compared(
         synopsis,
         differences=differences,
         round_trips=trips(story, sentences, translations, alignments),
-        statements=tuple(_judged(row, differences) for row in synopsis.statements),
+        statements=tuple(_judged(row, differences) for row in titled(synopsis.statements, likeness)),
     )
 
 

@@ -2,20 +2,22 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.compare.likeness import Likeness
-from pipeline.data import Claim, Difference
+from pipeline.data import Claim, Difference, DifferenceKind, Side
 from pipeline.language.claims import PRONOUNS
 
 BACK = 2  # sentences before a pronoun in which its noun is looked for
 LONG = 28  # words of a headline that nobody reads at a glance
+MOST = 3  # alternatives that a headline names
+ENOUGH = 5  # words that say something, and one, in a headline that says enough
 ALONE = 0.3  # what a claim counts for itself, so that it has a place where it is like no other
 MEASURED = ("number", "date", "place", "name")  # differences whose sides can stand for one another in a sentence
 _RELATIVE = re.compile(r"^(?:who|which|that)\b\s*", re.I)
 _JOINT = re.compile(  # what joins a clause that has a subject of its own to another
-    r"^(?:(?:in|on|at|during|after|from|by|under|to) which|when|while|where|whereas|whereby|although|though|because|since"
-    r"|as|after|before|until|so that|that)\s+(?=\S+ \S+)",
+    r"^(?:(?:in|on|at|during|after|from|by|under|to) which|when|while|where|whereas|whereby|although|though|because"
+    r"|since|as|after|before|until|so that|that)\s+(?=\S+ \S+)",
     re.I,
 )
 _OPENERS = re.compile(
@@ -26,10 +28,11 @@ _OPENERS = re.compile(
 _MARKS = '“”„«»"'
 _QUOTE_EDGES = f"{_MARKS} ,;:–—-"
 _UNFINISHED = re.compile(r"^(?:to\s|\w+ing\b)")
-_SPLIT_NAME = re.compile(r"[A-Z][\w'’.-]+(?: (?:[a-z]{1,3} )?[A-Z][\w'’.-]+)+")
+_FULL_NAME = re.compile(r"[A-Z][\w'’.-]+(?: (?:[a-z]{1,3} )?[A-Z][\w'’.-]+)+")
 _PERSONAL = frozenset({"he", "she"})
 _WEAK_START = re.compile(
-    r"^(?:this|that|these|those|it|they|he|she|his|her|its|their|both|there|one|others|which|whom|whose"
+    r"^(?:this|that|these|those|it|they|he|she|his|her|its|their|both|there|one|others|which|whom|whose|what|who|if|is"
+    r"|whether|are|was|were|has|have|had|to|and|as|than|you|we|i|especially|also|then"
     r"|[\w-]+ of (?:them|these|those|which|whom|this|it))\b",
     re.I,
 )
@@ -76,9 +79,9 @@ def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
 
 
 def standing(claim: Claim, text: str) -> float:
-    """How well a headline stands by itself, 0 to 1: a pronoun, a missing verb, a torn bracket, great length count
-    against it."""
-    worth = 1.0
+    """How well a headline stands by itself, 0 to 1: few words of its own, a pronoun, a missing verb, a torn bracket,
+    great length count against it."""
+    worth = min(1.0, (1 + len(claim.lemmas)) / ENOUGH) * (0.85 if claim.parent else 1.0)
     body = text.rpartition(": ")[2].strip("“”")
     if claim.source.manner in ("quoted", "unclear"):
         worth *= 0.75 if ": “" in text else 0.4
@@ -108,20 +111,35 @@ def contested(text: str, sentence: str, differences: Iterable[Difference]) -> st
             continue
         own = [span.text for side in difference.sides for span in side.spans if span.sentence == sentence]
         found = next((part for part in own if part and part in text), "")
-        values = [side.value for side in difference.sides if side.value]
-        if difference.kind in MEASURED and found and len(values) > 1:
-            said = " or ".join(dict.fromkeys([found, *_rest(values, found)]))
-            text = text if said in text else text.replace(found, said, 1)
+        values = [_value(side, difference.kind) for side in difference.sides if found and not _has(side, sentence)]
+        if difference.kind in MEASURED and any(values):
+            said = alternatives([found, *filter(None, values)])
+            text = text.replace(found, said, 1)
         elif difference.kind not in ("attribution", "name"):
             marked = True
-    return f"Disputed: {text}" if marked and not text.startswith("Disputed") else text
+    return f"{text} (disputed)" if marked else text
 
 
-def _rest(values: Sequence[str], found: str) -> Iterator[str]:
-    """The other sides' values."""
-    for value in values:
-        if found not in value and value not in found:
-            yield value.split(", ")[0]
+def _has(side: Side, sentence: str) -> bool:
+    return any(span.sentence == sentence for span in side.spans)
+
+
+def _value(side: Side, kind: DifferenceKind) -> str:
+    """How a side puts it: in the words of its first article, else as it was read; no capital where a sentence began."""
+    span = next((span for span in side.spans if span.text), None)
+    text = (span.text if span else side.value.split(", ")[0]).strip(" .,;:")
+    begins = span is not None and not span.start and (kind == "number" or not text.istitle())
+    return text[:1].lower() + text[1:] if begins else text
+
+
+def alternatives(values: Sequence[str]) -> str:
+    """As in "14 or 17 people" for 14 people and 17 people."""
+    parted = [value.split() for value in dict.fromkeys(values)][:MOST]
+    common = 0
+    while all(len(words) > common + 1 for words in parted) and len({words[-1 - common] for words in parted}) == 1:
+        common += 1
+    tail = parted[0][len(parted[0]) - common :]
+    return " ".join([" or ".join(" ".join(words[: len(words) - common]) for words in parted), *tail])
 
 
 def tidied(text: str) -> str:
@@ -155,8 +173,9 @@ def _filled(claim: Claim) -> bool:
 def _with_subject(claim: Claim, number: int, likeness: Likeness) -> str:
     """Its text with a noun for its subject, where there is one to be had."""
     subject, text = claim.subject, claim.text
-    if not _filled(claim):
-        text = _JOINT.sub("", text)
+    bare = _JOINT.sub("", text)
+    if subject and bare.lower().startswith(subject.lower()):  # not after "since Monday"
+        text = bare
     if subject.lower() in _PERSONAL and claim.source.manner != "quoted":
         subject = antecedent(number, likeness) or subject
         if text.lower().startswith(f"{claim.subject.lower()} ") and subject != claim.subject:
@@ -169,9 +188,11 @@ def _with_subject(claim: Claim, number: int, likeness: Likeness) -> str:
 
 
 def antecedent(number: int, likeness: Likeness) -> str:
-    """The person whom a pronoun in a claim stands for: the one name among the subjects and speakers just before; "" where
-    there is none or several."""
-    names: dict[str, None] = {}
+    """The person whom a pronoun in a claim stands for: the one name among the subjects and speakers just before.
+
+    "" where there is none, or several.
+    """
+    names: dict[str, str] = {}
     sentences = {likeness.claims[number].sentence}
     for before in range(number - 1, -1, -1):
         claim = likeness.claims[before]
@@ -179,20 +200,9 @@ def antecedent(number: int, likeness: Likeness) -> str:
         if likeness.articles[before] != likeness.articles[number] or len(sentences) > BACK + 1:
             break
         for noun in (claim.subject, claim.source.speaker):
-            if found := _SPLIT_NAME.search(noun):
-                names.setdefault(found[0].split()[-1], None)
-                names[found[0].split()[-1]] = None
-    full = [noun for noun in _nouns(number, likeness) if names and noun.endswith(tuple(names))]
-    return full[0] if len(names) == 1 and full else ""
-
-
-def _nouns(number: int, likeness: Likeness) -> Iterator[str]:
-    """The subjects and speakers before a claim in its article, the nearest first."""
-    for before in range(number - 1, -1, -1):
-        if likeness.articles[before] != likeness.articles[number]:
-            return
-        claim = likeness.claims[before]
-        yield from (found[0] for noun in (claim.subject, claim.source.speaker) if (found := _SPLIT_NAME.search(noun)))
+            if found := _FULL_NAME.search(noun):
+                names.setdefault(found[0].split()[-1], found[0])
+    return next(iter(names.values())) if len(names) == 1 else ""
 
 
 def _speaker(claim: Claim, number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
@@ -206,5 +216,5 @@ def _speaker(claim: Claim, number: int, likeness: Likeness, members: Sequence[Cl
         if member.source.speaker and member.source.speaker.lower() not in PRONOUNS and member.sentence != claim.sentence
     )
     if elsewhere:
-        return max(elsewhere, key=lambda name: (bool(_SPLIT_NAME.search(name)), elsewhere[name], name))
+        return max(elsewhere, key=lambda name: (bool(_FULL_NAME.search(name)), elsewhere[name], name))
     return antecedent(number, likeness) if speaker.lower() in _PERSONAL else ""

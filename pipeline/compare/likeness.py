@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.align import Weighed, weigh
+from pipeline.align import LIKELY, Weighed, weigh
 from pipeline.compare.wording import worded
 from pipeline.data import Alignment, Claim, Sentence
 
@@ -40,7 +40,7 @@ class Stage:
         total = np.full(columns[0].shape, self.bias)
         for weight, column in zip(self.weights, columns, strict=True):
             total += weight * column
-        return np.clip(total, -_CAP, _CAP).astype(np.float32)
+        return np.asarray(np.clip(total, -_CAP, _CAP), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,14 @@ class Opened:
 class Likeness:
     """The claims of a story and for any two of different articles how likely they say the same.
 
-    `chance` is (n, n), symmetric, 0 within an article; `articles` gives each claim's article.
+    `chance` is (n, n), symmetric, 0 within an article; `links`, as large, the probability that their sentences belong
+    together; `articles` gives each claim's article, in order.
     """
 
     claims: tuple[Claim, ...]
     articles: tuple[str, ...]
     chance: Matrix
+    links: Matrix
 
     def pairs(self, floor: float) -> Iterator[tuple[Claim, Claim, float]]:
         """The pairs of at least that probability, each once, in the order of the claims."""
@@ -95,14 +97,14 @@ def likened(
     """
     made = opened(claims, sentences, alignments, vectors)
     if made is None:
-        return Likeness((), (), np.zeros((0, 0), dtype=np.float32))
+        return Likeness((), (), nothing := np.zeros((0, 0), dtype=np.float32), nothing)
     by = weights or shipped(vectors=made.weighed.vectors is not None)
     chance, leads = alone(made, by.pair)
     found = company(chance)
     out = np.zeros_like(chance)
     for block in made.blocks:
         _put(out, block, _probability(by.among.odds(among(chance, found, leads, block))))
-    return Likeness(made.claims, made.articles, out)
+    return Likeness(made.claims, made.articles, _carried(out, made.claims, alignments), made.links)
 
 
 def opened(
@@ -140,11 +142,34 @@ def _position(claim: Claim, sentence: Sentence) -> tuple[str, int, str, tuple[in
     return sentence.article, sentence.start, sentence.id, claim.spans[0], claim.id
 
 
-def _links(claims: Sequence[Claim], alignments: Sequence[Alignment]) -> Matrix:
-    """The probability that the sentences of two claims belong together; the best link counts."""
+def _carried(chance: Matrix, claims: Sequence[Claim], alignments: Sequence[Alignment]) -> Matrix:
+    """The chances, where sentences are linked those of their likest claims raised: some claim must carry the link.
+
+    They are at least the mean of their own and the link's; what a person linked is sure.
+    """
+    numbers, out = _numbers(claims), chance.copy()
+    for link in (link for alignment in alignments for link in alignment.links if link.probability >= LIKELY):
+        for left, right in product(link.left, link.right):
+            rows, columns = numbers.get(left, []), numbers.get(right, [])
+            if rows and columns:
+                at = np.unravel_index(int(chance[np.ix_(rows, columns)].argmax()), (len(rows), len(columns)))
+                row, column = rows[at[0]], columns[at[1]]
+                raised = 1.0 if link.person else (float(chance[row, column]) + link.probability) / 2
+                out[row, column] = out[column, row] = max(raised, out[row, column])
+    return out
+
+
+def _numbers(claims: Sequence[Claim]) -> dict[str, list[int]]:
+    """Sentence (id) → the numbers of its claims."""
     numbers: dict[str, list[int]] = {}
     for number, claim in enumerate(claims):
         numbers.setdefault(claim.sentence, []).append(number)
+    return numbers
+
+
+def _links(claims: Sequence[Claim], alignments: Sequence[Alignment]) -> Matrix:
+    """The probability that the sentences of two claims belong together; the best link counts."""
+    numbers = _numbers(claims)
     links = np.full((len(claims), len(claims)), UNLINKED, dtype=np.float32)
     for alignment in alignments:
         for link in alignment.links:

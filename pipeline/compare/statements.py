@@ -1,7 +1,7 @@
 """The claims of a story become statements: what several articles say, and what each says alone."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from heapq import heapify, heappop, heappush
 from statistics import fmean
@@ -9,12 +9,13 @@ from statistics import fmean
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.compare.headline import headline
+from pipeline.compare.headline import headline, wording
 from pipeline.compare.likeness import Likeness, Matrix
 from pipeline.compare.states import states
 from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis
 
 JOIN = 0.4  # the mean likeness over the pairs of their articles from which two groups of claims are one statement
+STAY, SEVERAL = 0.5, 4  # so like the rest a claim must be to stay in a group of so many articles
 POSSIBLE = 0.1  # less like than that, two claims are no reason to look at their groups
 SAME_SENTENCES = 0.6  # of the sentences of two rows that stand in both, for them to be shown as one
 
@@ -34,13 +35,31 @@ def synopsis(story: Story, sentences: Sequence[Sentence], likeness: Likeness) ->
     matters most. That is an order of prominence that makes no one outlet the measure. What a single article reports
     follows, by column, in that article's order.
     """
-    columns = tuple(article.id for article in sorted(story.articles, key=_column))
+    order = columns(story)
     eligible = {sentence.id: sentence for sentence in sorted(sentences, key=_position) if sentence.eligible}
     groups = grouped(likeness)
     places = _places(eligible)
-    made = (_statement(group, likeness, columns, eligible) for group in groups)
-    statements = [replace(one, states=states(one, story, likeness)) for one in made]
-    return Synopsis(story.id, columns, tuple(sorted(statements, key=lambda row: _order(row, story, columns, places))))
+    made = [_statement(group, likeness, order, eligible) for group in groups]
+    rows: dict[str, list[str]] = {}
+    for row in made:
+        for key in (key for ids in row.cells.values() for key in ids):
+            rows.setdefault(key, []).append(row.id)
+    statements = [replace(row, states=states(row, story, likeness, rows)) for row in made]
+    return Synopsis(story.id, order, tuple(sorted(statements, key=lambda row: _order(row, story, order, places))))
+
+
+def columns(story: Story) -> tuple[str, ...]:
+    """The articles (ids): English first, then by language, then by id."""
+    return tuple(article.id for article in sorted(story.articles, key=_column))
+
+
+def titled(rows: Iterable[Statement], likeness: Likeness) -> Iterator[Statement]:
+    """The rows with the headlines that their most central claims give; as they are where these are not here."""
+    numbers = {claim.id: number for number, claim in enumerate(likeness.claims)}
+    for row in rows:
+        members = [likeness.claims[numbers[key]] for key in row.claims if key in numbers]
+        central = numbers.get(row.claims[0]) if row.claims else None
+        yield row if central is None else replace(row, headline=wording(central, likeness, members))
 
 
 def _column(article: Article) -> tuple[bool, str, str]:
@@ -55,8 +74,10 @@ def grouped(likeness: Likeness) -> list[Group]:
     """The claims of each statement."""
     heads = _heads(likeness.claims)
     own = [number for number, head in enumerate(heads) if head == number]
-    groups = clusters(likeness.chance, likeness.articles, own)
-    groups = _unrepeated(groups, likeness)
+    names = {name: number for number, name in enumerate(dict.fromkeys(likeness.articles))}
+    codes = np.array([names[name] for name in likeness.articles], dtype=np.intp)
+    kept, evicted = _evicted(clusters(likeness.chance, codes, own), likeness.chance, codes)
+    groups = _unrepeated([*kept, *clusters(likeness.chance, codes, evicted)], likeness)
     followers: dict[int, Group] = defaultdict(list)
     for number, head in enumerate(heads):
         followers[head].append(number)
@@ -80,26 +101,25 @@ def _heads(claims: Sequence[Claim]) -> list[int]:
                 break
             seen.add(above)
         heads.append(above if claims[above].lemmas else first.get(claim.sentence, number))
-    if_empty = {}
+    empty: dict[str, int] = {}
     for number, claim in enumerate(claims):
         if not claims[heads[number]].lemmas:  # a sentence without any word of its own is one
-            heads[number] = if_empty.setdefault(claim.sentence, number)
+            heads[number] = empty.setdefault(claim.sentence, number)
     return heads
 
 
-def clusters(chance: Matrix, articles: Sequence[str], members: Sequence[int]) -> list[Group]:
+def clusters(chance: Matrix, codes: NDArray[np.intp], members: Sequence[int]) -> list[Group]:
     """Members that say the same, by average linkage over articles, in the order of their first ones.
 
     Args:
         chance: how likely any two say the same; 0 within an article.
+        codes: each claim's article; claims ascend with it.
     """
-    names = {name: number for number, name in enumerate(dict.fromkeys(articles))}
-    codes = np.array([names[name] for name in articles], dtype=np.intp)
     groups: dict[int, Group] = {number: [number] for number in members}
     near = {number: set(np.nonzero(chance[number] >= POSSIBLE)[0].tolist()) & groups.keys() for number in members}
     heap = [(-float(chance[a, b]), a, b) for a in members for b in near[a] if a < b and chance[a, b] >= JOIN]
     heapify(heap)
-    following = len(articles)
+    following = len(codes)
     while heap:
         _, a, b = heappop(heap)
         if a not in groups or b not in groups:
@@ -111,9 +131,26 @@ def clusters(chance: Matrix, articles: Sequence[str], members: Sequence[int]) ->
             near[other].add(following)
             linked = linkage(chance, codes, groups[following], groups[other])
             if linked >= JOIN:
-                heappush(heap, (-linked, *sorted((following, other))))
+                heappush(heap, (-linked, other, following))
         following += 1
     return sorted(groups.values())
+
+
+def _evicted(groups: Sequence[Group], chance: Matrix, codes: NDArray[np.intp]) -> tuple[list[Group], Group]:
+    """The groups without the claims that came with a likeness of few and are unlike the rest; these claims.
+
+    The least like goes first, as long as the group has several articles.
+    """
+    kept, gone = [], []
+    for group in map(list, groups):
+        while len(set(codes[group])) >= SEVERAL:
+            worth = [linkage(chance, codes, [one], [other for other in group if other != one]) for one in group]
+            least = min(range(len(group)), key=lambda place: (worth[place], place))
+            if worth[least] >= STAY:
+                break
+            gone.append(group.pop(least))
+        kept.append(group)
+    return kept, sorted(gone)
 
 
 def linkage(chance: Matrix, codes: NDArray[np.intp], left: Group, right: Group) -> float:

@@ -1,40 +1,48 @@
 """What each article does about each statement: says it, says it differently, leaves it out, or cannot be told to."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
+from pipeline.align import LIKELY
 from pipeline.compare.likeness import Likeness
 from pipeline.data import Article, Difference, State, Statement, Story
 
-SURE = 0.3  # the likest claim of an article that surely says something else (calibration: docs/alignment.md)
+SURE = 0.4  # an article whose likest claim is less like a statement than that leaves it out: right in .84 of 424 cases
 
 
-def reached(statement: Statement, likeness: Likeness) -> dict[str, float]:
-    """For each article with a claim how like its likest one is to a claim of the statement."""
-    inside = set(statement.claims)
-    rows = [number for number, claim in enumerate(likeness.claims) if claim.id in inside]
-    if not rows:
-        return {}
-    best = likeness.chance[rows].max(axis=0)
-    articles = np.array(likeness.articles)
-    return {article: float(best[articles == article].max()) for article in dict.fromkeys(likeness.articles)}
-
-
-def states(statement: Statement, story: Story, likeness: Likeness) -> dict[str, State]:
+def states(
+    statement: Statement, story: Story, likeness: Likeness, rows: Mapping[str, Collection[str]]
+) -> dict[str, State]:
     """What each article of the story does about a statement, as far as its claims tell.
 
-    Said: by one of its claims alone. Absent: of complete articles only, whose likest claim is surely another.
+    Said: by one of its claims alone. Absent: of complete articles only, whose likest claim is surely another, and none
+    of whose sentences is linked with one of the statement's without that any row shows what for.
+
+    Args:
+        rows: sentence (id) → the statements (ids) that show it.
     """
-    near = reached(statement, likeness)
+    inside = set(statement.claims)
+    members = [number for number, claim in enumerate(likeness.claims) if claim.id in inside]
+    near = dict.fromkeys(likeness.articles, 0.0)
+    best = likeness.chance[members].max(axis=0, initial=0)
+    for number in np.flatnonzero(best >= SURE):
+        near[likeness.articles[number]] = 1.0
+    linked = likeness.links[members] >= LIKELY
+    for number in np.flatnonzero(linked.any(axis=0)):
+        shown = set(rows.get(likeness.claims[number].sentence, ()))
+        partners = (likeness.claims[members[place]].sentence for place in np.flatnonzero(linked[:, number]))
+        if any(shown.isdisjoint(rows.get(partner, ())) for partner in partners):
+            near[likeness.articles[number]] = 1.0
     return {one.id: _state(one, statement, near) for one in story.articles}
 
 
 def _state(article: Article, statement: Statement, near: Mapping[str, float]) -> State:
+    """From how near each article with a claim comes to a statement: 1 where it may say it."""
     if article.id in statement.cells:
         return "said"
-    return "absent" if article.complete and article.id in near and near[article.id] < SURE else "not found"
+    return "absent" if article.complete and near.get(article.id, 1.0) < 1 else "not found"
 
 
 def differing(statement: Statement, differences: Sequence[Difference]) -> dict[str, State]:

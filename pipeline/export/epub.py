@@ -100,8 +100,9 @@ def _xml(root: etree._Element, doctype: str | None = None) -> bytes:
 def _statements(page: View, result: Result) -> list[etree._Element]:
     body = [H.h1("What several articles report")]
     for row in page.rows:
-        body.append(H.h2(f"{row.number}. {reading.reported(row.cells, result.story)}"))
-        body.append(H.p(row.certainty, {"class": "about"}))
+        body.append(H.h2(_printable(f"{row.number}. {row.headline}")))
+        about = filter(None, (reading.reported(row.cells, result.story), row.certainty))
+        body.append(H.p(", ".join(about), {"class": "about"}))
         body += _cells(row, page.names)
     return body if page.rows else [*body, H.p("No two articles were found to report the same thing.")]
 

@@ -16,7 +16,6 @@ BAR = 120  # the width of a share
 _MARKS = {
     "said": '<circle cx="{x}" cy="{y}" r="4.5" class="said"/>',
     "said differently": '<path d="M{x} {y}m0 -6l6 6l-6 6l-6 -6z" class="apart"/>',
-    "elsewhere": '<circle cx="{x}" cy="{y}" r="3.5" class="elsewhere"/>',
     "absent": '<path d="M{x} {y}m-4 0h8" class="absent"/>',
 }
 

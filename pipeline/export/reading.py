@@ -11,11 +11,11 @@ KINDS = {
     "partly same": "they say partly the same",
     "different facts": "they report different facts",
 }
+UNTITLED = "Not in words"  # a statement without a headline: its sentences have no English
 TRUST = ("solid", "check", "do not cite")  # the best first
 STATES = {
     "said": "reports it",
     "said differently": "says it differently",
-    "elsewhere": "under another statement",
     "absent": "not in this article",
     "not found": "not found",
 }
@@ -84,12 +84,10 @@ def chosen(names: Mapping[str, str], articles: Iterable[str]) -> dict[str, str]:
 
 
 def absence(states: Mapping[str, str], names: Mapping[str, str], story: Story) -> str:
-    """As in "Not in English 001. Not found in German 002, French 004."; who has it under another statement is told, and
-    a stub's silence is told apart."""
+    """As in "Not in English 001. Not found in German 002, French 004."; a stub's silence is told apart."""
     # from the silence of a text cut short nothing follows
     stubs = [article.id for article in story.articles if not article.complete]
     kinds = (
-        ("Under another statement in", [article for article, state in states.items() if state == "elsewhere"]),
         ("Not in", [article for article, state in states.items() if state == "absent" and article not in stubs]),
         (
             "Not found in",

@@ -68,7 +68,9 @@ def _heading(result: Result) -> Iterator[Text]:
 def _shared_rows(result: Result, index: _ResultIndex) -> Iterator[RenderableType]:
     rows = [row for row in result.synopsis.statements if len(row.cells) > 1]
     for number, row in enumerate(rows, 1):
-        head = Text(f"\n{number}  {reading.reported(row.cells, result.story)}", style="bold")
+        title = reading.harmless(row.headline) or reading.UNTITLED
+        head = Text(f"\n{number}  {title}\n", style="bold")
+        head.append(reading.reported(row.cells, result.story), style="not bold")
         # the most probable first, so that the ends say how sure the row is
         links = reading.within(row, index.links)
         differ = ["some facts differ"] if any(link.kind == "different facts" for link in links) else []

@@ -86,6 +86,7 @@ class Row:
 
     number: int
     anchor: str
+    headline: str
     cells: Mapping[str, Sequence[tuple[Text, Sequence[Part]]]]
     states: Mapping[str, str]
     bonds: Sequence[Bond]
@@ -265,6 +266,7 @@ def _row(number: int, statement: Statement, columns: Sequence[str], texts: Mappi
     return Row(
         number=number,
         anchor=anchor(statement.id),
+        headline=reading.harmless(statement.headline) or reading.UNTITLED,
         cells={
             article: [(texts[key], parts(texts[key].read, spans.get(key, ()))) for key in ids]
             for article, ids in statement.cells.items()

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from pipeline.data import Alignment, Lang, Provenance, SentenceKind, Translation
+from pipeline.data import Alignment, Lang, Provenance, SentenceKind, Statement, Translation
 from pipeline.errors import InputError
 from pipeline.read.language import known_only
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Standoff:
-    """A story's links and scores. Translations lack their text, and links the words that they were found by."""
+    """A story's links, rows and scores. Translations lack their text, links the words that they were found by, rows their
+    headlines."""
 
     version: int
     story: str
@@ -48,6 +49,7 @@ class Standoff:
     articles: tuple[Source, ...]
     translations: tuple[Translation, ...]
     alignments: tuple[Alignment, ...]
+    statements: tuple[Statement, ...]
     provenance: Provenance
 
 

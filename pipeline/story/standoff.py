@@ -3,7 +3,7 @@
 import hashlib
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 from unicodedata import combining, normalize
@@ -13,12 +13,14 @@ from pipeline import claims, compare, split
 from pipeline.data import (
     Alignment,
     Article,
+    Claim,
     Evidence,
     Failure,
     Lang,
     Link,
     Result,
     Sentence,
+    Statement,
     Story,
     Synopsis,
     Translation,
@@ -53,6 +55,7 @@ def standoff(result: Result) -> Standoff:
         tuple(_source(article, sentences[article.id]) for article in result.story.articles),
         tuple(replace(translation, text="") for translation in result.translations),
         tuple(replace(alignment, links=tuple(map(_wordless, alignment.links))) for alignment in result.alignments),
+        tuple(replace(row, headline="") for row in result.synopsis.statements),
         result.provenance,
     )
 
@@ -133,9 +136,9 @@ def hydrated(bundle: Standoff, copies: Sequence[Copy], recall: Recall) -> Result
     """The result again, from copies of its articles (as `copy_with_digests` gives them).
 
     An article without a copy is a failure. A sentence that its copy lacks or has otherwise is a warning: the links that
-    hold it are left out. What a copy has that the bundle does not know is linked with nothing and in no row, which is a
-    warning too: nobody looked for it in the other articles. A translation comes from `recall`, or is left out; what
-    differs inside the rows is looked for only if all are there.
+    hold it are left out, and it is in no row. What a copy has that the bundle does not know is linked with nothing and
+    in no row, which is a warning too: nobody looked for it in the other articles. A translation comes from `recall`, or
+    is left out; what differs inside the rows is looked for only if all are there.
     """
     matched = {source.id: copy for source in bundle.articles if (copy := _best_copy(bundle.story, source, copies))}
     sentences = tuple(sentence for copy in matched.values() for sentence in copy.sentences)
@@ -153,7 +156,7 @@ def hydrated(bundle: Standoff, copies: Sequence[Copy], recall: Recall) -> Result
         sentences=sentences,
         translations=translations,
         alignments=alignments,
-        synopsis=_synopsis(story, sentences, translations, alignments),
+        synopsis=_synopsis(story, sentences, translations, alignments, bundle.statements),
         provenance=bundle.provenance,
         warnings=tuple(_warnings(bundle, matched)),
         failures=tuple(
@@ -258,19 +261,42 @@ def _translations(
 
 
 def _synopsis(
-    story: Story, sentences: Sequence[Sentence], translations: Sequence[Translation], alignments: Sequence[Alignment]
+    story: Story,
+    sentences: Sequence[Sentence],
+    translations: Sequence[Translation],
+    alignments: Sequence[Alignment],
+    rows: Iterable[Statement],
 ) -> Synopsis:
-    translated = {translation.sentence: translation.text for translation in translations}
+    """The bundle's rows as far as their sentences are here, with headlines and what differs in them."""
     read = [sentence for sentence in sentences if sentence.eligible and not sentence.id.endswith(NEW)]
-    parsed = claims.parser().parse([translated.get(sentence.id, sentence.text) for sentence in read])
-    pairs = zip(read, parsed, strict=True)
-    own = {sentence.id: claims.identified(every, sentence.id) for sentence, every in pairs}
-    every = [claim for found in own.values() for claim in found]
-    likeness = compare.likened(every, read, alignments)
-    table = compare.synopsis(story, read, likeness)
+    own = _claims(read, translations)
+    likeness = compare.likened([claim for found in own.values() for claim in found], read, alignments)
+    left = (_left(row, {sentence.id for sentence in read}, story) for row in rows)
+    titled = compare.titled((row for row in left if row.cells), likeness)
+    table = Synopsis(story.id, compare.columns(story), tuple(titled))
     if untranslated(sentences, translations):
         return table
     return compare.compared(table, story, sentences, translations, alignments, {}, own, likeness)
+
+
+def _claims(sentences: Iterable[Sentence], translations: Iterable[Translation]) -> dict[str, tuple[Claim, ...]]:
+    """Sentence (id) → the claims of its English; none where it has none."""
+    english = {translation.sentence: translation.text for translation in translations}
+    texts = {one.id: one.text if one.lang == "en" else english.get(one.id, "") for one in sentences}
+    parsed = claims.parser().parse(list(texts.values()))
+    return {key: claims.identified(found, key) for key, found in zip(texts, parsed, strict=True)}
+
+
+def _left(row: Statement, here: Collection[str], story: Story) -> Statement:
+    """A row without the sentences and articles that are not here."""
+    articles = {article.id for article in story.articles}
+    cells = {article: tuple(key for key in ids if key in here) for article, ids in row.cells.items()}
+    return replace(
+        row,
+        cells={article: ids for article, ids in cells.items() if ids},
+        states={article: state for article, state in row.states.items() if article in articles},
+        claims=tuple(claim for claim in row.claims if claim.rpartition("#")[0] in here),
+    )
 
 
 def untranslated(sentences: Iterable[Sentence], translations: Iterable[Translation]) -> int:

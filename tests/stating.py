@@ -1,0 +1,43 @@
+"""Statements of small stories: claims cut plainly, without vectors."""
+
+from collections.abc import Iterable, Sequence
+
+from pipeline import compare
+from pipeline.claims import identified, parser
+from pipeline.data import Alignment, Claim, Sentence, Story, Synopsis, Translation
+
+
+def claims(sentences: Iterable[Sentence], translations: Iterable[Translation] = (), name: str = "plain") -> list[Claim]:
+    """The claims of eligible sentences, by a parser of a name."""
+    english = {one.sentence: one.text for one in translations}
+    read = [one for one in sentences if one.eligible]
+    parsed = parser(name).parse([english.get(one.id, one.text) for one in read])
+    return [claim for one, found in zip(read, parsed, strict=True) for claim in identified(found, one.id)]
+
+
+def synopsis(
+    story: Story,
+    sentences: Sequence[Sentence],
+    alignments: Sequence[Alignment] = (),
+    translations: Sequence[Translation] = (),
+    name: str = "plain",
+) -> Synopsis:
+    """The rows of a story."""
+    found = claims(sentences, translations, name)
+    return compare.synopsis(story, sentences, compare.likened(found, sentences, alignments))
+
+
+def aligned(story: Story, sentences: Sequence[Sentence], name: str = "") -> Synopsis:
+    """The rows of an English story, aligned by words alone."""
+    from itertools import combinations
+
+    from pipeline import align
+
+    weighed = align.weigh([one.text for one in sentences])
+    ids = [one.id for one in sentences]
+    found = []
+    for left, right in combinations(story.articles, 2):
+        sides = [[n for n, one in enumerate(sentences) if one.article == article.id] for article in (left, right)]
+        _, matches = align.matches(weighed, *sides)
+        found.append(align.alignment(left.id, right.id, matches, ids, ""))
+    return synopsis(story, sentences, found, (), name)

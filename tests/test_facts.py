@@ -1,0 +1,27 @@
+"""Rows and states of invented events whose truth is known: floors, by words alone and with careful English."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import facts
+from console import Call
+
+FLOORS = {"pair": 0.72, "row": 0.75, "sole": 0.8}
+PARALLEL = "align:parallel"
+
+
+def test_rows_and_states_are_mostly_true(shared: Path, tmp_path: Path, call: Call) -> None:
+    score, total = facts.scorer(shared / "facts"), Counter[str]()
+    for event in sorted(path.parent for path in (shared / "facts").glob("*/truth.json")):
+        call("memory", "import", event / "english.tmx", "--memory", "memory")
+        assert call("run", event / "raw", "-o", "out", "--memory", "memory", "--embedder", "none").returncode == 0
+        found = tmp_path / "out" / event.name / "result.json"
+        total += score.Event(str(event), str(found)).score()
+        result = json.loads(found.read_text("utf-8"))
+        assert not any(one["signature"].startswith(PARALLEL) for one in result["alignments"])
+    for what, floor in FLOORS.items():
+        assert total[what] >= floor * total[f"all {what}"], what
+    assert total["split"] <= 1.25 * total["all split"]
+    assert total["KEY right"] >= 0.65 * total["all KEY"]
+    assert total["KEY WRONG"] <= 0.12 * total["all KEY"]
