@@ -26,6 +26,7 @@ SOMEWHAT = 0.2  # the least likeness of the words of two claims, for their amoun
 OF_ONE = 0.3  # the likeness of two claims from which an equal amount in them is of the same
 _OF_SPANS = frozenset({"late", "old", "long", "ago", "early", "earlier", "later", "delay", "short"})
 _RELATIVE = frozenset({"share", "points", "factor"})
+MOST_SIDES = 4  # of more than so many, the least and the greatest are told
 FAR = 15  # times as much is no other value of the same, but where things are counted
 _OPEN = frozenset({"more than", "less than", "at least", "at most"})
 _COUNTED = frozenset({"count", "ordinal"})
@@ -60,6 +61,9 @@ def differing(opened: Opened) -> Iterator[Found]:
                 apart.append(Apart(held(left_amount), held(right_amount), weight))
     measure_of = {key(held(amount)): amount.measure for every in whole.values() for amount in every}
     for sides in grouped(apart, agreeing, lambda left, right: equal(measure_of[key(left)], measure_of[key(right)])):
+        if len(sides) > MOST_SIDES:
+            ordered = sorted(sides, key=lambda side: measure_of[key(side[0])].value)
+            sides = (ordered[0], ordered[-1])
         values = dict.fromkeys(side[0].value for side in sides)
         explained = f"Different amounts of the same: {' and '.join(values)}."
         yield Found("number", sides, explained, unsure(sides, apart, SURE))
