@@ -21,7 +21,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     def judged(match: Match) -> tuple[Labelled, Labelled] | None:
         if not match.likest or match.left.claim.polarity != match.right.claim.polarity:
             return None
-        left, right = _voice(match.left), _voice(match.right)
+        left, right = (_voice(part, opened) for part in (match.left, match.right))
         if left == right == "quoted":
             return _by_speaker(match, speakers) if match.by_words >= QUOTED else None
         if left == right == "reported" and match.of_one and match.by_words >= LEAST and _bodies(match):
@@ -36,14 +36,15 @@ def differing(opened: Opened) -> Iterator[Found]:
     return opposed("attribution", opened.answers, judged, QUOTED, "Not the same one's words: {}.")
 
 
-def _voice(part: Part) -> Manner:
+def _voice(part: Part, opened: Opened) -> Manner:
     """Whose words a claim is; unclear in a title, in a clause that hangs on another, inside a long quotation."""
     manner, said = part.claim.source.manner, part.said
     if manner == "quoted":
         return manner
     if manner == "own" and said.machine and reports(said):
         return "reported" if names_source(said) else "unclear"
-    if said.inside or said.sentence.kind == "title" or part.claim.kind in ("relative", "adverbial"):
+    quoting = said.sentence.lang != opened.articles[said.article].lang  # an article quotes by leaving its language
+    if quoting or said.inside or said.sentence.kind == "title" or part.claim.kind in ("relative", "adverbial"):
         return "unclear"
     if manner == "own" and any(claim.source.manner in ("reported", "quoted") for claim in said.claims):
         return "unclear"
