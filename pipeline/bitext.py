@@ -82,13 +82,9 @@ def sentences(lines: Iterable[str], lang: Lang) -> tuple[str, ...]:
 
 
 def texts(
-    config: Config,
-    watch: Observer,
-    clock: Callable[[], float],
-    pairs: Iterable[tuple[PlainText, PlainText]],
-    *,
+    config: Config, watch: Observer, clock: Callable[[], float], pairs: Iterable[tuple[PlainText, PlainText]], *,
     translate: bool,
-) -> Iterator[Aligned]:
+) -> Iterator[Aligned]:  # fmt: skip
     """Align each pair of texts by itself; all share one memory and one model.
 
     `translate`: German and French sides to English first; else both sides are compared as they are, and by vectors only

@@ -19,7 +19,6 @@ from pipeline.compare import compared, likened
 from pipeline.data import (
     Alignment,
     Article,
-    Band,
     Claim,
     Difference,
     Lang,

@@ -56,16 +56,9 @@ NOTHING = Decided()
 
 
 def matches(
-    weighed: Weighed,
-    left: Sequence[int],
-    right: Sequence[int],
-    *,
-    aligner: Aligner = "auto",
-    floor: float = FLOOR,
-    decided: Decided = NOTHING,
-    weights: model.Model | None = None,
-    second: Second | None = None,
-) -> tuple[Aligner, list[Match]]:
+    weighed: Weighed, left: Sequence[int], right: Sequence[int], *, aligner: Aligner = "auto", floor: float = FLOOR,
+    decided: Decided = NOTHING, weights: model.Model | None = None, second: Second | None = None,
+) -> tuple[Aligner, list[Match]]:  # fmt: skip
     """Link two texts; every sentence is in at least one match. Swapping the sides mirrors the matches.
 
     `comparable` links what two independent reports both say, in any order, each sentence with none, one or several;
@@ -175,13 +168,9 @@ def _beads(weighed: Weighed, left: Side, right: Side, chance: Matrix, weights: m
 
 
 def match(
-    weighed: Weighed,
-    left: Sequence[int],
-    right: Sequence[int],
-    chance: Matrix,
-    likely_groups: Iterable[Group],
+    weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, likely_groups: Iterable[Group],
     decided: Decided = NOTHING,
-) -> list[Match]:
+) -> list[Match]:  # fmt: skip
     """The groups found, by places on either side, with their probabilities, and what is left over."""
     people = [_places(left, right, sides) for sides in decided.accepted]
     chosen = [(sides, p) for sides, p in likely_groups if not any(_have_common_pair(sides, group) for group in people)]

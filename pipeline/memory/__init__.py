@@ -11,7 +11,6 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,9 +18,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.data import Claim, Lang, Output
-from pipeline.errors import ConfigError, OutputError
+from pipeline.errors import ConfigError
 from pipeline.memory.remarks import migrate
-from pipeline.memory.store import transaction
+from pipeline.memory.store import Store
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -102,12 +101,14 @@ def _output(english: str, score: float | None, decoding: str, remarks: str, flag
     return Output(english, score, decoding, tuple(json.loads(remarks)), flag_names)
 
 
-class Memory:
+class Memory(Store):
     """An open memory file; made, with its folder, if it is not there.
 
     Raises OutputError: the file cannot be made, read or written, or is no memory; ConfigError: a newer version of this
         program wrote it.
     """
+
+    noun = "memory"
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -117,10 +118,6 @@ class Memory:
             self._write_ahead()
             self._db.execute("PRAGMA synchronous = FULL")  # a batch that was announced as done survives a power cut
             self._prepare()
-
-    def close(self) -> None:
-        """Close the file; a closed memory cannot be used again."""
-        self._db.close()
 
     def translations(self, lang: Lang, texts: Iterable[str], signature: str) -> dict[str, Output]:
         """What the translator of this signature made of `texts` before.
@@ -278,8 +275,7 @@ class Memory:
 
     def counts(self) -> Counts:
         """How much is here."""
-        tables = ("machine", "human", "vector")
-        machine, human, vectors = (self._count(table) for table in tables)
+        machine, human, vectors = (self._count(table) for table in ("machine", "human", "vector"))
         return Counts(machine, human, vectors, len(self.articles()))
 
     def add_rate(self, signature: str, sentences: int, seconds: float) -> None:
@@ -341,20 +337,5 @@ class Memory:
     def _add_texts(self, rows: Iterable[tuple[bytes, Lang, str]]) -> None:
         self._db.executemany("INSERT OR IGNORE INTO text VALUES (?, ?, ?)", rows)
 
-    def _count(self, table: str, *values: str) -> int:
-        return int(self._db.execute(f"SELECT COUNT(*) FROM {table}", values).fetchone()[0])
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._file_errors("write"), transaction(self._db):
-            yield
-
-    @contextmanager
-    def _file_errors(self, verb: str) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            raise OutputError(
-                f"{self.path}: cannot {verb} the memory: {error}; free the disk, close the program that holds it, "
-                "or name another file with --memory"
-            ) from error
+    def _count(self, table: str) -> int:
+        return int(self._db.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0])

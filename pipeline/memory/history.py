@@ -1,13 +1,12 @@
 """Scores that were once measured: one small SQLite file, beside the memory, to which every evaluation adds."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from pipeline.errors import ConfigError, OutputError
-from pipeline.memory.store import transaction
+from pipeline.errors import ConfigError
+from pipeline.memory.store import Store
 
 NAME = "evaluations.sqlite3"
 VERSION = 1
@@ -35,11 +34,13 @@ class Record:
     kind: str
 
 
-class History:
+class History(Store):
     """An open file of records; made, with its folder, if it is not there.
 
     Raises OutputError: the file cannot be made, read or written; ConfigError: it is of a newer version, or no history.
     """
+
+    noun = "history"
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -48,10 +49,6 @@ class History:
             self._db = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
             self._db.execute("PRAGMA synchronous = FULL")
             self._prepare()
-
-    def close(self) -> None:
-        """Close the file; a closed history cannot be used again."""
-        self._db.close()
 
     def add(self, records: Iterable[Record]) -> None:
         """Remember an evaluation, all or none of it."""
@@ -78,18 +75,3 @@ class History:
                     raise ConfigError(f"{self.path}: a database, but no history; name another file with --history")
                 self._db.execute(SCHEMA)
                 self._db.execute(f"PRAGMA user_version = {VERSION}")
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._file_errors("write"), transaction(self._db):
-            yield
-
-    @contextmanager
-    def _file_errors(self, verb: str) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            raise OutputError(
-                f"{self.path}: cannot {verb} the history: {error}; free the disk, close the program that holds it, or "
-                "name another file with --history"
-            ) from error

@@ -143,13 +143,9 @@ class CTranslate2:
         ]
 
     def _search(
-        self,
-        rows: list[list[int]],
-        decoding: Decoding,
-        beginnings: Sequence[list[int]] | None = None,
-        *,
+        self, rows: list[list[int]], decoding: Decoding, beginnings: Sequence[list[int]] | None = None, *,
         asynchronous: bool = False,
-    ) -> list[Any]:
+    ) -> list[Any]:  # fmt: skip
         begun = max(map(len, beginnings)) if beginnings else 0
         results: list[Any] = self._translator.translate_batch(
             _words_of(rows),

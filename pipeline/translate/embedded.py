@@ -31,13 +31,8 @@ class Embedded:
     """
 
     def __init__(
-        self,
-        adapter: str = "",
-        beam: int = 2,
-        batch_tokens: int = 768,
-        threads: int = 0,
-        say: Say = to_stderr,
-    ) -> None:
+        self, adapter: str = "", beam: int = 2, batch_tokens: int = 768, threads: int = 0, say: Say = to_stderr,
+    ) -> None:  # fmt: skip
         if threads < 0 or batch_tokens < 1 or beam < 1:
             raise ConfigError(
                 f"embedded: threads {threads}, batch_tokens {batch_tokens}, beam {beam}; "

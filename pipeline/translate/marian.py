@@ -34,16 +34,9 @@ class Marian:
     """
 
     def __init__(
-        self,
-        model: str = "",
-        model_de: str = "",
-        model_fr: str = "",
-        beam: int = 0,
-        engine: str = "auto",
-        batch_tokens: int = 8192,
-        threads: int = 0,
-        say: Say = to_stderr,
-    ) -> None:
+        self, model: str = "", model_de: str = "", model_fr: str = "", beam: int = 0, engine: str = "auto",
+        batch_tokens: int = 8192, threads: int = 0, say: Say = to_stderr,
+    ) -> None:  # fmt: skip
         if min(beam, threads) < 0 or batch_tokens < 1:
             raise ConfigError(
                 f"marian: beam {beam}, threads {threads}, batch_tokens {batch_tokens}; "

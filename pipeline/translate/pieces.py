@@ -78,12 +78,9 @@ class PieceDraft:
 
 
 def several(
-    sentences: Sequence[str],
-    fits: Callable[[str], bool],
-    run: Callable[[list[str]], list[list[PieceDraft]]],
-    decoding: str,
-    short: Callable[[str], bool] | None = None,
-) -> list[list[Output]]:
+    sentences: Sequence[str], fits: Callable[[str], bool], run: Callable[[list[str]], list[list[PieceDraft]]],
+    decoding: str, short: Callable[[str], bool] | None = None,
+) -> list[list[Output]]:  # fmt: skip
     """Outputs of each sentence, in order, the likeliest first: white space folded, cut where it does not fit, run,
     joined, the second draft of a piece with the second ones of the others.
 

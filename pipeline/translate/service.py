@@ -155,14 +155,9 @@ class Desk:
     """Where translations are made: people's first, then remembered ones, then the model's; each is kept at once."""
 
     def __init__(
-        self,
-        config: Config,
-        watch: Observer,
-        clock: Callable[[], float],
-        memory: Memory,
-        work: engine.Run[Job, tuple[Job, list[Output]]],
-        glossary: tuple[Entry, ...] = (),
-    ) -> None:
+        self, config: Config, watch: Observer, clock: Callable[[], float], memory: Memory,
+        work: engine.Run[Job, tuple[Job, list[Output]]], glossary: tuple[Entry, ...] = (),
+    ) -> None:  # fmt: skip
         self._config, self._watch, self._clock, self._memory, self._work = config, watch, clock, memory, work
         self._glossary = glossary
         self._chosen: dict[Lang, Chosen] = {}
