@@ -91,17 +91,15 @@ def texts(
 ) -> Iterator[Aligned]:
     """Align each pair of texts by itself; all share one memory and one model.
 
-    Args:
-        translate: German and French sides to English first; else both sides are compared as they are, and by vectors
-            only where both are English or the encoder knows other languages.
+    `translate`: German and French sides to English first; else both sides are compared as they are, and by vectors only
+        where both are English or the encoder knows other languages.
     """
     read = readers(config)
     with closing(Memory(config.memory)) as memory, working(config, watch) as work:
         desk = Desk(config, watch, clock, memory, work)
         for left, right in pairs:
-            left_english, right_english = (
-                (_english(desk, side) if translate else side.sentences) for side in (left, right)
-            )
+            sides = left, right
+            left_english, right_english = (_english(desk, side) if translate else side.sentences for side in sides)
             english = translate or left.lang == right.lang == "en"
             # Across languages, vectors of English and a reader of English pairs would say nothing.
             able = read if english else replace(read, embedder=_any_language(read.embedder), rescorer=None)
@@ -139,9 +137,8 @@ def _links(
         records = [language(lang if text == english else "en") for lang, text, english in members]
         vectors_of_all = encoded(memory, read, watch, members).rows(members)
         weighed = align.weigh([english for _, _, english in members], vectors_of_all, records=records)
-        used, matches = align.matches(
-            weighed, range(len(rows)), range(len(rows), len(members)), aligner=aligner, second=read.second
-        )
+        sides = range(len(rows)), range(len(rows), len(members))
+        used, matches = align.matches(weighed, *sides, aligner=aligner, second=read.second)
         return used, [replace(match, right=tuple(n - len(rows) for n in match.right)) for match in matches]
 
     lengths = len(left), len(right)
@@ -153,11 +150,7 @@ def _links(
 
 
 def readers(config: Config) -> Readers:
-    """Those that the configuration names.
-
-    Raises:
-        ConfigError: one of them is not here.
-    """
+    """Those that the configuration names. Raises ConfigError: one of them is not here."""
     source = embed.load(config.source_embedder) if config.source_embedder else None
     return Readers(embed.load(config.embedder), source, rescore.load(config.rescorer))
 
@@ -169,9 +162,8 @@ def encoded(memory: Memory, read: Readers, watch: Observer, sentences: Iterable[
     originals: dict[tuple[Lang, str], NDArray[np.float32]] = {}
     if read.source:
         for lang in codes():
-            rows = vectors(
-                memory, read.source, watch, (text for language, text, _ in triples if language == lang), lang
-            )
+            of_lang = (text for written_in, text, _ in triples if written_in == lang)
+            rows = vectors(memory, read.source, watch, of_lang, lang)
             originals |= {(lang, text): row for text, row in rows.items()}
     return Encoded(english, originals)
 

@@ -73,13 +73,10 @@ def load(
 ) -> Config:
     """The configuration of one call.
 
-    Args:
-        flags: field → value as given on the command line; None means not given.
-        file: a TOML file that must exist; without it `synopsis.toml` here is read if there is one.
-        now: stands in for the date where neither a flag, a file, SYNOPSIS_DATE nor SOURCE_DATE_EPOCH gives one.
-
-    Raises:
-        ConfigError: an unknown key, a value of the wrong type, a file that cannot be read.
+    `flags`: field → value as given on the command line; None means not given.
+    `file`: a TOML file that must exist; without it `synopsis.toml` here is read if there is one.
+    `moment`: stands in for the date where neither a flag, a file, SYNOPSIS_DATE nor SOURCE_DATE_EPOCH gives one.
+    Raises ConfigError: an unknown key, a value of the wrong type, a file that cannot be read.
     """
     chosen: dict[str, object] = {"date": _epoch(environment, moment)}
     origins = dict.fromkeys(KEYS, "default")

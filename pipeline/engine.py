@@ -26,11 +26,7 @@ AHEAD = 2  # jobs handed out beyond one a worker: none of them waits, and memory
 def load(
     name: str, workers: int, make_worker: Callable[[], Callable[[Job], Done]]
 ) -> AbstractContextManager[Run[Job, Done]]:
-    """The engine of that name, to be used in a `with`.
-
-    Raises:
-        ConfigError: there is none.
-    """
+    """The engine of that name, to be used in a `with`. Raises ConfigError: there is none."""
     if name not in TABLE:
         raise ConfigError(f"engine {name!r} is not one of {', '.join(ENGINES)}")
     return TABLE[name](make_worker, workers)
@@ -57,8 +53,7 @@ def serial(
 def processes(make_worker: Callable[[], Callable[[Job], Done]], workers: int) -> Iterator[Run[Job, Done]]:
     """In up to `workers` fresh processes; `make_worker`, jobs and results must pickle.
 
-    Raises:
-        BackendError: a worker process died (out of memory, most often).
+    Raises BackendError: a worker process died (out of memory, most often).
     """
     context = multiprocessing.get_context("spawn")  # a forked torch or tokenizer can deadlock
     pool = ProcessPoolExecutor(workers, context, initializer=_start, initargs=(make_worker,))

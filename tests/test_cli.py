@@ -300,9 +300,12 @@ def test_a_folder_that_cannot_be_written(synopsis: Call, tmp_path: Path, raw: Pa
     assert "harbour" in done.stderr
 
 
-def test_a_full_disk(process: Call, tmp_path: Path, raw: Path) -> None:
+def test_a_full_disk(tmp_path: Path, environment: Mapping[str, str], raw: Path) -> None:
     limit = 40_000  # bytes a file may have; the page and the memory are larger
-    done = process(
+    whole = {**environment, "PYTHONDONTWRITEBYTECODE": "1"}  # or Python would leave modules cut off at the limit
+    done = console.started(
+        tmp_path,
+        whole,
         "run",
         raw,
         "-o",

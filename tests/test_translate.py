@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,15 @@ from pipeline.translate.replay import Replay, record
 
 CASES = json.loads((Path(__file__).parent / "cases" / "translate.json").read_text(encoding="utf-8"))
 PAIRS: list[tuple[str, str]] = [(german, english) for german, english in CASES["pairs"]]
+
+
+def translated(
+    sentences: Sequence[str], fits: Callable[[str], bool], run: Callable[[list[str]], list[pieces.PieceDraft]],
+    decoding: str, short: Callable[[str], bool] | None = None,
+) -> list[Output]:  # fmt: skip
+    """One output a sentence, by a model that gives one draft a text."""
+    outputs = pieces.several(sentences, fits, lambda texts: [[draft] for draft in run(texts)], decoding, short)
+    return [output for (output,) in outputs]
 
 
 @pytest.fixture(autouse=True)
@@ -290,7 +299,7 @@ def test_a_sentence_that_must_be_cut_is_cut_to_short_pieces_and_no_other():
         return [pieces.PieceDraft(text, 1, finished=True) for text in texts]
 
     sentences = ["eins zwei drei", "eins, zwei, drei, vier"]
-    outputs = pieces.translate(sentences, lambda text: len(text) <= 14, run, "greedy", lambda text: len(text) <= 7)
+    outputs = translated(sentences, lambda text: len(text) <= 14, run, "greedy", lambda text: len(text) <= 7)
     assert read == ["eins zwei drei", "eins,", "zwei,", "drei,", "vier"]
     assert [output.text for output in outputs] == sentences
     assert [(output.decoding, output.remarks) for output in outputs] == [("greedy", ()), ("greedy", ("pieces4",))]
@@ -322,7 +331,7 @@ def test_every_sentence_has_its_output(sentences: list[str]) -> None:
         assert all(text and text == text.strip() for text in texts)
         return [pieces.PieceDraft(text, len(text), finished=True, score=-float(len(text))) for text in texts]
 
-    outputs = pieces.translate(sentences, lambda text: len(text) <= 9, run, "greedy")
+    outputs = translated(sentences, lambda text: len(text) <= 9, run, "greedy")
     assert [output.text for output in outputs] == [" ".join(sentence.split()) for sentence in sentences]
 
 
@@ -335,7 +344,7 @@ def test_signs(case: dict[str, Any]) -> None:
         read.extend(texts)
         return [pieces.PieceDraft(text.upper(), 1, finished=True) for text in texts]
 
-    [output] = pieces.translate([case["text"]], lambda _: True, run, "greedy")
+    [output] = translated([case["text"]], lambda _: True, run, "greedy")
     assert (read, output.text) == (case["read"], case["english"])
     assert (output.decoding, output.remarks) == divided(case["decoding"])
 
@@ -346,7 +355,7 @@ def test_join() -> None:
         "eins zwei,": pieces.PieceDraft("one two,", 3, finished=True, score=-1.0),
         "drei": pieces.PieceDraft("three", 1, False, -5.0),
     }
-    [output] = pieces.translate(
+    [output] = translated(
         ["eins zwei, drei"], lambda text: len(text) < 12, lambda texts: [drafts[text] for text in texts], "greedy"
     )
     assert output == Output("one two, three", -2.0, "greedy", ("pieces2", "unfinished"))

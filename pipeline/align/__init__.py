@@ -19,11 +19,7 @@ VERSION = "5"
 
 
 def aligner(name: str) -> Aligner:
-    """The aligner of that name.
-
-    Raises:
-        ConfigError: there is none.
-    """
+    """The aligner of that name. Raises ConfigError: there is none."""
     for candidate in ALIGNERS:
         if name == candidate:
             return candidate

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.align.weigh import Matrix, Weighed
+from pipeline.align.weigh import Matrix, Side, Weighed
 from pipeline.data import Evidence, LinkKind
 
 _SHOWN = 8  # shared words that are named
 _CONTAINED, _ALIKE = 0.4, 0.6  # how much of one side the other must hold, how like their vectors be, for "same"
 
 
-def evidence(weighed: Weighed, left: Sequence[int], right: Sequence[int]) -> Evidence:
+def evidence(weighed: Weighed, left: Side, right: Side) -> Evidence:
     """Why two groups of sentences belong together, in fields that a reader can check."""
     left_rows, right_rows = list(left), list(right)
     cosines = []
@@ -33,13 +33,13 @@ def evidence(weighed: Weighed, left: Sequence[int], right: Sequence[int]) -> Evi
     )
 
 
-def _spelled(weighed: Weighed, group: Sequence[int], terms: Sequence[str]) -> tuple[str, ...]:
+def _spelled(weighed: Weighed, group: Side, terms: Sequence[str]) -> tuple[str, ...]:
     """The terms as a reader knows them: as the first sentence that has one writes it."""
     spellings = [weighed.spelling[n] for n in group]
     return tuple(next((spelling[term] for spelling in spellings if term in spelling), term) for term in terms)
 
 
-def _union(sets: Sequence[frozenset[str]], group: Sequence[int]) -> frozenset[str]:
+def _union(sets: Sequence[frozenset[str]], group: Side) -> frozenset[str]:
     return frozenset().union(*(sets[n] for n in group))
 
 
@@ -50,14 +50,13 @@ def _vectors(weighed: Weighed, left: list[int], right: list[int]) -> float | Non
     return round(float(a @ b) / max(float(np.sqrt((a @ a) * (b @ b))), 1e-9), 4)
 
 
-def kind(weighed: Weighed, left: Sequence[int], right: Sequence[int], reasons: Evidence) -> LinkKind:
+def kind(weighed: Weighed, left: Side, right: Side, reasons: Evidence) -> LinkKind:
     """`different facts`: one unit counted differently, by numbers that the other side has nowhere; `same`: most of the
     one side is in the other."""
     left_counts, right_counts = _counted(weighed, left), _counted(weighed, right)
     agreed = frozenset(reasons.numbers_agree)
-    if any(
-        agreed.isdisjoint(left_counts[unit] | right_counts[unit]) for unit in left_counts.keys() & right_counts.keys()
-    ):
+    units = left_counts.keys() & right_counts.keys()
+    if any(agreed.isdisjoint(left_counts[unit] | right_counts[unit]) for unit in units):
         return "different facts"
     shared = both(weighed, list(left), list(right))
     mass = float(weighed.idf[shared].sum())
@@ -66,12 +65,12 @@ def kind(weighed: Weighed, left: Sequence[int], right: Sequence[int], reasons: E
     return "same" if contained or (reasons.vectors is not None and reasons.vectors >= _ALIKE) else "partly same"
 
 
-def _counted(weighed: Weighed, group: Sequence[int]) -> dict[str, frozenset[str]]:
+def _counted(weighed: Weighed, group: Side) -> dict[str, frozenset[str]]:
     units = {unit for n in group for unit in weighed.counted[n]}
     return {unit: frozenset().union(*(weighed.counted[n].get(unit, frozenset()) for n in group)) for unit in units}
 
 
-def both(weighed: Weighed, left: Sequence[int], right: Sequence[int]) -> NDArray[np.bool_]:
+def both(weighed: Weighed, left: Side, right: Side) -> NDArray[np.bool_]:
     """Which terms both groups have."""
     left_terms, right_terms = (
         weighed.binary[group[0]] if len(group) == 1 else weighed.binary[group].max(axis=0) for group in (left, right)
@@ -79,10 +78,11 @@ def both(weighed: Weighed, left: Sequence[int], right: Sequence[int]) -> NDArray
     return np.asarray((left_terms > 0) & (right_terms > 0))
 
 
-def _length(weighed: Weighed, rows: Matrix, group: Sequence[int]) -> float:
+def _length(weighed: Weighed, rows: Matrix, group: Side) -> float:
     """The length of a group's sum; each row alone has length 1, its unshared part included."""
     mass = weighed.mass[group]
     if len(group) == 1:
         return float(mass[0])
+    # |a + b|² = |a|² + |b|² + 2ab; the rows hold shared terms only, their mass all of them.
     cross = (rows[group] @ rows[group].T) * np.outer(mass, mass)
     return float(np.sqrt(np.sum(mass**2) + cross.sum() - np.trace(cross)))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.align.weigh import Matrix, Weighed
+from pipeline.align.weigh import Matrix, Numbers, Places, Weighed
 
 FIRST = (
     "words", "characters", "vectors", "cover_least", "cover_most",
@@ -25,7 +25,7 @@ _CAP = 6.0
 _MANY = 7.0  # rivals, by the sum of their chances: more of them were never learnt from
 _ENOUGH = 8.0  # weight of the words in a quotation from which it can be compared
 
-At = tuple[NDArray[np.intp], NDArray[np.intp]]
+At = tuple[Places, Places]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Pairs:
     beside_right: Matrix
 
 
-def pairs(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) -> Pairs:
+def pairs(weighed: Weighed, left: Places, right: Places) -> Pairs:
     """The numbers about each pair taken alone."""
     words = weighed.words[left] @ weighed.words[right].T
     characters = weighed.characters[left] @ weighed.characters[right].T
@@ -61,6 +61,7 @@ def pairs(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) -> 
     if weighed.vectors is not None:
         stack["vectors"] = weighed.vectors[left] @ weighed.vectors[right].T
         mixed = (words + characters + stack["vectors"].clip(min=0)) / np.float32(3)
+    # A sentence's length counts its unshared words too, so that much that is new makes two sentences unlike.
     norms = weighed.mass[left], weighed.mass[right]
     return Pairs(stack, mixed, shared, *norms, _beside(weighed, left), _beside(weighed, right))
 
@@ -73,12 +74,13 @@ def _row(mass: Matrix) -> Matrix:
     return np.maximum(mass, 1e-6)[None, :]
 
 
-def _facts(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) -> dict[str, Matrix]:
+def _facts(weighed: Weighed, left: Places, right: Places) -> dict[str, Matrix]:
     out = {}
     for key, rows in (("numbers", weighed.number_rows), ("names", weighed.name_rows)):
         left_rows, right_rows = rows[left], rows[right]
         shared = left_rows @ right_rows.T
         least = np.minimum((left_rows * left_rows).sum(axis=1)[:, None], (right_rows * right_rows).sum(axis=1)[None, :])
+        # 2 keeps one shared number from being as good as five.
         out[key] = shared / (least + 2)
         if key == "numbers":
             out["numbers_differ"] = ((least > 0) & (shared <= 0)).astype(np.float32)
@@ -90,7 +92,7 @@ def _lengths(left: Matrix, right: Matrix) -> dict[str, Matrix]:
     return {"length": np.abs(left_log - right_log), "short": np.minimum(left_log, right_log)}
 
 
-def _beside(weighed: Weighed, side: NDArray[np.intp]) -> Matrix:
+def _beside(weighed: Weighed, side: Places) -> Matrix:
     """Likeness of each sentence with the next: n - 1 values."""
     sentences, following = side[:-1], side[1:]
     words = (weighed.words[sentences] * weighed.words[following]).sum(axis=1)
@@ -98,16 +100,15 @@ def _beside(weighed: Weighed, side: NDArray[np.intp]) -> Matrix:
     return np.asarray((words + characters) / 2, dtype=np.float32)
 
 
-def alone(pairs: Pairs, at: At) -> NDArray[np.float64]:
+def alone(pairs: Pairs, at: At) -> Numbers:
     """One row for each candidate, columns FIRST, rounded."""
     return np.stack([pairs.stack[name][at] for name in FIRST], axis=1).astype(np.float64).round(4)
 
 
-def together(pairs: Pairs, chance: Matrix, at: At) -> NDArray[np.float64]:
+def together(pairs: Pairs, chance: Matrix, at: At) -> Numbers:
     """One row for each candidate, columns SECOND, rounded: what the other pairs say about each pair.
 
-    Args:
-        chance: what the first stage thought of all pairs.
+    `chance`: what the first stage thought of all pairs.
     """
     first = bounded_odds(chance)
     over, under = _lead(first), _lead(first.T).T
@@ -127,13 +128,10 @@ def together(pairs: Pairs, chance: Matrix, at: At) -> NDArray[np.float64]:
     return np.stack([columns[name][at] for name in SECOND], axis=1).astype(np.float64).round(4)
 
 
-def described(
-    weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp], pairs: Pairs, chance: Matrix, at: At
-) -> NDArray[np.float64]:
+def described(weighed: Weighed, left: Places, right: Places, pairs: Pairs, chance: Matrix, at: At) -> Numbers:
     """One row for each candidate, columns THIRD, rounded: all that is known about each pair.
 
-    Args:
-        left, right: the numbers of the sentences in `weighed`; chance: as for `together`.
+    `left`, `right`: the numbers of the sentences in `weighed`; `chance`: as for `together`.
     """
     best = sorted((float(chance.max(axis=1).mean()), float(chance.max(axis=0).mean())))
     further = [_quoted_share(weighed, left, right)[at].astype(np.float64), _bigrams(weighed, left, right, at)]
@@ -141,16 +139,12 @@ def described(
     return np.hstack([together(pairs, chance, at), alone(pairs, at), rest.round(4)])
 
 
-def reconsidered(
-    weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp], pairs: Pairs, chance: Matrix, at: At
-) -> NDArray[np.float64]:
+def reconsidered(weighed: Weighed, left: Places, right: Places, pairs: Pairs, chance: Matrix, at: At) -> Numbers:
     """One row for each candidate, the columns that LAST adds to THIRD, rounded: whether something else explains it.
 
     A rival of a pair is the likeliest other partner of one of its sentences. What two sentences have in common says
     little about them if a likely rival has it too.
-
-    Args:
-        left, right: as for `described`; chance: what the earlier stages together thought of all pairs.
+    `left`, `right`: as for `described`; `chance`: what the earlier stages together thought of all pairs.
     """
     odds = bounded_odds(chance)
     over, under = _lead(odds)[at], _lead(odds.T).T[at]
@@ -206,7 +200,7 @@ def bounded_odds(chance: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]
     return np.asarray(np.clip(log_odds(chance), -_CAP, _CAP))
 
 
-def _quoted_share(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) -> Matrix:
+def _quoted_share(weighed: Weighed, left: Places, right: Places) -> Matrix:
     """How much of what the one quotes the other says too."""
     out = np.zeros((len(left), len(right)), dtype=np.float32)
     for table, quoting, saying in ((out, left, right), (out.T, right, left)):
@@ -217,7 +211,7 @@ def _quoted_share(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.in
     return out
 
 
-def _bigrams(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp], at: At) -> NDArray[np.float64]:
+def _bigrams(weighed: Weighed, left: Places, right: Places, at: At) -> Numbers:
     """The weight of the word pairs that both have, for each of the shorter one's."""
     out = np.zeros(len(at[0]))
     for n, (row, column) in enumerate(zip(left[at[0]].tolist(), right[at[1]].tolist(), strict=True)):
@@ -244,6 +238,7 @@ def _lead(score: Matrix) -> Matrix:
 
 def _neighbour(score: Matrix, axis: int) -> Matrix:
     """The better of the two values beside each one."""
+    # Beyond the edge stands what can never be the better one.
     padded = np.pad(score, [(1, 1) if axis == n else (0, 0) for n in (0, 1)], constant_values=-_CAP)
     size = score.shape[axis]
     return np.maximum(np.take(padded, range(size), axis), np.take(padded, range(2, size + 2), axis))
@@ -267,20 +262,20 @@ def _order(chance: Matrix, mutual: Matrix) -> tuple[float, Matrix]:
     rows, columns = np.nonzero((mutual > 0) & (chance > 0.3))
     weight = chance[rows, columns]
     m, n = chance.shape
-    if len(rows) < 3:
+    if len(rows) < 3:  # two are always in one order or the other
         return 0.0, np.zeros_like(chance)
     x, y = rows / m, columns / n
     cx, cy = x - np.average(x, weights=weight), y - np.average(y, weights=weight)
     spread = np.sqrt(np.sum(weight * cx**2) * np.sum(weight * cy**2))
     order = float(max(0.0, np.sum(weight * cx * cy) / spread)) if spread > 0 else 0.0
-    order *= len(rows) / (len(rows) + 4)
+    order *= len(rows) / (len(rows) + 4)  # few links in order may be chance
     ahead = _expected(m, n, rows, columns, weight)
     back = _expected(n, m, columns, rows, weight)
     away = np.abs(np.arange(n)[None, :] - ahead[:, None]) / 2 + np.abs(np.arange(m)[:, None] - back[None, :]) / 2
     return order, np.log1p(away).astype(np.float32)
 
 
-def _expected(m: int, n: int, rows: NDArray[np.intp], columns: NDArray[np.intp], weight: Matrix) -> NDArray[np.float64]:
+def _expected(m: int, n: int, rows: Places, columns: Places, weight: Matrix) -> Numbers:
     """For each of m rows, the column (of n) where the links of the rows around it, not its own, say its match is."""
     step = np.arange(m)[:, None] - rows[None, :]
     closeness = np.where(step == 0, 0, weight * (1.0 / (1 + np.abs(step)) ** 2)) + 1e-9

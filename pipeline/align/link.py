@@ -8,7 +8,7 @@ import numpy as np
 
 from pipeline.align import model, parallel
 from pipeline.align.evidence import both, evidence, kind
-from pipeline.align.weigh import Matrix, Weighed
+from pipeline.align.weigh import Matrix, Side, Weighed
 from pipeline.data import Band, Evidence, LinkKind
 
 Aligner = Literal["auto", "comparable", "parallel"]
@@ -23,6 +23,7 @@ _LONGEST = 4  # sentences on one side of a link
 _NEW = 0.2  # how much of an added sentence must be what both sides say only with it
 Second = Callable[[Sequence[tuple[str, str]]], Sequence[float]]  # pairs of texts → 0 to 1 each
 Sides = tuple[tuple[int, ...], tuple[int, ...]]
+Group = tuple[Sides, float]  # places on either side, and how likely they belong together
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +70,15 @@ def matches(
 
     `comparable` links what two independent reports both say, in any order, each sentence with none, one or several;
     `parallel` takes one text for a translation of the other; `auto` looks which they are.
-
-    Args:
-        floor: the least probability that a pair of sentences needs for `comparable` to link it; where the two texts
-            have clear counterparts throughout, it is raised to one half at most.
-        weights: what was learnt; the shipped ones if None.
-        second: has another look at every pair that is likely enough to matter.
-
-    Returns:
-        What aligned them, and links in the order of the left side, then what is said on the left only, then on the
+    `floor`: the least probability that a pair of sentences needs for `comparable` to link it; where the two texts have
+        clear counterparts throughout, it is raised to one half at most.
+    `weights`: what was learnt; the shipped ones if None.
+    `second`: has another look at every pair that is likely enough to matter.
+    Gives what aligned them, and links in the order of the left side, then what is said on the left only, then on the
         right only.
     """
     weights = weights or model.shipped()
+    # One of the two orders is always computed, so that rounding cannot make swapped sides differ.
     texts = [[weighed.texts[n] for n in side] for side in (left, right)]
     if texts[1] < texts[0]:
         used, turned = _matches(weighed, right, left, aligner, floor, decided.turned(), weights, second)
@@ -91,7 +89,7 @@ def matches(
 
 
 def _matches(
-    weighed: Weighed, left: Sequence[int], right: Sequence[int], aligner: Aligner, floor: float, decided: Decided,
+    weighed: Weighed, left: Side, right: Side, aligner: Aligner, floor: float, decided: Decided,
     weights: model.Model, second: Second | None,
 ) -> tuple[Aligner, list[Match]]:  # fmt: skip
     chance = np.full((len(left), len(right)), model.NONE, dtype=np.float32)
@@ -103,9 +101,8 @@ def _matches(
     used: Aligner = aligner if aligner != "auto" else "parallel" if parallel.likely(chance) else "comparable"
     if used == "parallel":
         return used, match(weighed, left, right, chance, _beads(weighed, left, right, chance, weights), decided)
-    return used, match(
-        weighed, left, right, chance, groups(weighed, left, right, chance, least(chance, floor)), decided
-    )
+    likely_groups = groups(weighed, left, right, chance, least(chance, floor))
+    return used, match(weighed, left, right, chance, likely_groups, decided)
 
 
 def least(chance: Matrix, floor: float) -> float:
@@ -117,7 +114,7 @@ def least(chance: Matrix, floor: float) -> float:
     return max(floor, float(best) / 2)
 
 
-def _read_again(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, second: Second) -> Matrix:
+def _read_again(weighed: Weighed, left: Side, right: Side, chance: Matrix, second: Second) -> Matrix:
     """The chances of the shortlist as the mean, in odds, of ours and those of a second reader."""
     rows, columns = np.nonzero(chance >= SHORTLIST)
     places = zip(rows.tolist(), columns.tolist(), strict=True)
@@ -129,14 +126,14 @@ def _read_again(weighed: Weighed, left: Sequence[int], right: Sequence[int], cha
     return out
 
 
-def _capped_light(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix) -> Matrix:
+def _capped_light(weighed: Weighed, left: Side, right: Side, chance: Matrix) -> Matrix:
     """The chances, those of sentences that say next to nothing below any link: a heading that is the protagonist's name
     is in every sentence about him."""
     light = (weighed.mass[list(side)] < _SAYS_LITTLE for side in (left, right))
     return np.where(np.logical_or.outer(*light), np.minimum(chance, np.float32(UNLIKELY)), chance)
 
 
-def _raised_copies(weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix) -> Matrix:
+def _raised_copies(weighed: Weighed, left: Side, right: Side, chance: Matrix) -> Matrix:
     """The chances, those of sentences with the same words raised: what a text repeats is the rarest word of neither,
     and its copies are rivals, so that nothing else would show it. The first is taken for the first, and so on."""
     out = chance.copy()
@@ -152,7 +149,7 @@ def _raised_copies(weighed: Weighed, left: Sequence[int], right: Sequence[int], 
     return out
 
 
-def _rejected_pairs(left: Sequence[int], right: Sequence[int], decided: Decided) -> Matrix:
+def _rejected_pairs(left: Side, right: Side, decided: Decided) -> Matrix:
     """Which pairs of sentences a person took apart."""
     out = np.zeros((len(left), len(right)), dtype=bool)
     for left_numbers, right_numbers in decided.rejected:
@@ -160,9 +157,7 @@ def _rejected_pairs(left: Sequence[int], right: Sequence[int], decided: Decided)
     return out
 
 
-def _beads(
-    weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, weights: model.Model
-) -> Iterator[tuple[Sides, float]]:
+def _beads(weighed: Weighed, left: Side, right: Side, chance: Matrix, weights: model.Model) -> Iterator[Group]:
     """The beads of parallel texts that are likely enough; of texts that do not look so all, each as likely as its pairs
     are by themselves."""
     beads = parallel.beads(weighed, left, right, weights.beads)
@@ -172,12 +167,11 @@ def _beads(
     if parallel.likely(chance):
         floor = FLOOR
         unsure = [weighed.unsure[[*(left[n] for n in a), *(right[n] for n in b)]].any() for a, b in sides]
-        likely = model.doubted(
-            weights.bead.chances(parallel.described(beads, weights.beads, chance)), np.array(unsure)
-        ).tolist()
-    yield from (
-        (group, p) for group, chances, p in zip(sides, pairs, likely, strict=True) if chances.all() and p >= floor
-    )
+        by_order = weights.bead.chances(parallel.described(beads, weights.beads, chance))
+        likely = model.doubted(by_order, np.array(unsure)).tolist()
+    for group, chances, probability in zip(sides, pairs, likely, strict=True):
+        if chances.all() and probability >= floor:
+            yield group, probability
 
 
 def match(
@@ -185,7 +179,7 @@ def match(
     left: Sequence[int],
     right: Sequence[int],
     chance: Matrix,
-    likely_groups: Iterable[tuple[Sides, float]],
+    likely_groups: Iterable[Group],
     decided: Decided = NOTHING,
 ) -> list[Match]:
     """The groups found, by places on either side, with their probabilities, and what is left over."""
@@ -201,7 +195,7 @@ def match(
     return linked
 
 
-def _places(left: Sequence[int], right: Sequence[int], sides: Sides) -> Sides:
+def _places(left: Side, right: Side, sides: Sides) -> Sides:
     return tuple(sorted(map(left.index, sides[0]))), tuple(sorted(map(right.index, sides[1])))
 
 
@@ -210,7 +204,7 @@ def _have_common_pair(group: Sides, second: Sides) -> bool:
     return not (set(group[0]).isdisjoint(second[0]) or set(group[1]).isdisjoint(second[1]))
 
 
-def _sorted(links: list[Match], left: Sequence[int], right: Sequence[int]) -> list[Match]:
+def _sorted(links: list[Match], left: Side, right: Side) -> list[Match]:
     at_left, at_right = {n: k for k, n in enumerate(left)}, {n: k for k, n in enumerate(right)}
 
     def key(match: Match) -> tuple[bool, bool, list[int], list[int]]:
@@ -220,9 +214,7 @@ def _sorted(links: list[Match], left: Sequence[int], right: Sequence[int]) -> li
     return sorted(links, key=key)
 
 
-def groups(
-    weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, floor: float
-) -> Iterator[tuple[Sides, float]]:
+def groups(weighed: Weighed, left: Side, right: Side, chance: Matrix, floor: float) -> Iterator[Group]:
     """Likely pairs, the likeliest first, each grown to the sentences beside it that are likely too; mean chances."""
     rows, columns = np.nonzero(chance >= floor)
     order = sorted(zip((-chance[rows, columns]).tolist(), rows.tolist(), columns.tolist(), strict=True))
@@ -235,7 +227,7 @@ def groups(
 
 
 def _larger_group(
-    weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, floor: float,
+    weighed: Weighed, left: Side, right: Side, chance: Matrix, floor: float,
     used: set[tuple[int, int]], seed: tuple[int, int],
 ) -> Sides:  # fmt: skip
     group_rows: tuple[int, ...] = (seed[0],)
@@ -252,7 +244,7 @@ def _larger_group(
         group_rows, group_columns = best[1]
 
 
-def _new_share(weighed: Weighed, left: Sequence[int], right: Sequence[int], sides: Sides, bigger: Sides) -> float:
+def _new_share(weighed: Weighed, left: Side, right: Side, sides: Sides, bigger: Sides) -> float:
     """How much of the sentence that makes `sides` bigger is what both groups say only with it, by weight."""
     shared, shared_then = (both(weighed, [left[n] for n in x[0]], [right[n] for n in x[1]]) for x in (sides, bigger))
     added = [left[n] for n in set(bigger[0]) - set(sides[0])] + [right[n] for n in set(bigger[1]) - set(sides[1])]
@@ -273,10 +265,9 @@ def _groups_one_larger(rows: tuple[int, ...], columns: tuple[int, ...], shape: t
             yield (*rows, rows[-1] + 1), columns
 
 
-def _group_match(
-    weighed: Weighed, left: Sequence[int], right: Sequence[int], chance: Matrix, group: Sides, probability: float
-) -> Match:
+def _group_match(weighed: Weighed, left: Side, right: Side, chance: Matrix, group: Sides, probability: float) -> Match:
     rows, columns = group
+    # The runner-up is the likeliest pair with a sentence of the group and one outside it.
     across, down = chance[list(rows)], chance[:, list(columns)]  # copies
     across[:, columns] = down[rows, :] = 0
     runner = float(max(across.max(), down.max()))

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,17 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.align import features, parallel
-from pipeline.align.weigh import Matrix, Weighed
+from pipeline.align.weigh import Matrix, Numbers, Places, Weighed
 
 _LOW, _HIGH = -8.0, 8.0
 _CANDIDATES = 8
-_PAIR = {"first": features.FIRST, "second": features.SECOND, "last": features.LAST}
-_BEAD = {"beads": (*parallel.FEATURES, "alone"), "bead": (*parallel.FEATURES, *parallel.NEAR)}
+PAIR = {"first": features.FIRST, "second": features.SECOND, "last": features.LAST}
+BEAD = {"beads": (*parallel.FEATURES, "alone"), "bead": (*parallel.FEATURES, *parallel.NEAR)}
 _DOUBT = 0.7  # what is left of the log-odds where a translation is in doubt
 _AGAIN = "make it again with python tests/tools/fit_align.py"
 NONE = 1e-4  # the probability of a pair that is no candidate
 
-Numbers = NDArray[np.float64]
 Tree = float | tuple[str, float, "Tree", "Tree"]  # a leaf, or: a column, a bound, what follows up to it and above it
 
 
@@ -100,13 +98,9 @@ def shipped() -> Model:
 
 
 def read(raw: bytes) -> Model:
-    """A model from its JSON.
-
-    Raises:
-        ValueError: it was made for other features than this version has.
-    """
+    """A model from its JSON. Raises ValueError: it was made for other features than this version has."""
     stored = json.loads(raw)
-    beads, bead = (_stage(stored, name, columns) for name, columns in _BEAD.items())
+    beads, bead = (_stage(stored, name, columns) for name, columns in BEAD.items())
     worth = parallel.Weights(beads.weights[:-1], float(beads.weights[-1]))
     digest = hashlib.sha256(raw).hexdigest()[:12]
     return Model(_reading(stored, "vectors"), _reading(stored, "words"), worth, bead, digest)
@@ -114,7 +108,7 @@ def read(raw: bytes) -> Model:
 
 def _reading(stored: Any, name: str) -> Reading:
     part = stored.get(name, {})
-    first, second, last = (_stage(part, stage, columns) for stage, columns in _PAIR.items())
+    first, second, last = (_stage(part, stage, columns) for stage, columns in PAIR.items())
     return Reading(first, second, Trees(part["trees"]["bias"], tuple(map(_tree, part["trees"]["trees"]))), last)
 
 
@@ -135,31 +129,6 @@ def _tree(stored: Any) -> Tree:
     return name, float(bound), _tree(below), _tree(above)
 
 
-def as_json(command: str, learned: Model) -> str:
-    """The file that `read` reads, a tree a line."""
-    beads = Stage(0.0, np.append(learned.beads.worth, learned.beads.unpaired))
-    document = {
-        "command": command,
-        "vectors": _reading_tables(learned.vectors),
-        "words": _reading_tables(learned.words),
-    }
-    document |= {name: _weights(stage, _BEAD[name]) for name, stage in (("beads", beads), ("bead", learned.bead))}
-    text = json.dumps(document, indent=1)
-    trees = iter([*learned.vectors.trees.trees, *learned.words.trees.trees])
-    return re.sub(r'"TREE"', lambda _: json.dumps(next(trees)), text) + "\n"
-
-
-def _reading_tables(reading: Reading) -> dict[str, Any]:
-    stages = {"first": reading.first, "second": reading.second, "last": reading.last}
-    trees = {"bias": reading.trees.bias, "trees": ["TREE"] * len(reading.trees.trees)}
-    return {**{name: _weights(stage, _PAIR[name]) for name, stage in stages.items()}, "trees": trees}
-
-
-def _weights(stage: Stage, columns: Sequence[str]) -> dict[str, Any]:
-    weights = stage.weights.round(6).tolist()
-    return {"bias": round(stage.bias, 6), "weights": dict(zip(columns, weights, strict=True))}
-
-
 def candidates(mixed: Matrix) -> features.At:
     """Pairs worth a look: the likest of every row and column, and those around a pair that is the likest of both."""
     rows, columns = _best(mixed, _CANDIDATES), _best(mixed.T, _CANDIDATES).T
@@ -174,16 +143,17 @@ def _best(mixed: Matrix, count: int) -> NDArray[np.bool_]:
     if not mixed.size:
         return np.zeros(mixed.shape, dtype=bool)
     count = min(count, mixed.shape[1])
+    # Ties with the last of them are all kept, so that the order of sentences decides nothing.
     cut = np.partition(mixed, -count, axis=1)[:, -count][:, None]
     return np.asarray((mixed >= cut) & (mixed > 0))
 
 
-def chances(weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp], model: Model) -> Matrix:
+def chances(weighed: Weighed, left: Places, right: Places, model: Model) -> Matrix:
     """The probability of every pair of a left with a right sentence, given by their numbers in `weighed`."""
     return chances_by(model.words if weighed.vectors is None else model.vectors, weighed, left, right)
 
 
-def chances_by(reading: Reading, weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp]) -> Matrix:
+def chances_by(reading: Reading, weighed: Weighed, left: Places, right: Places) -> Matrix:
     """As `chances`, by one reading."""
     pairs = features.pairs(weighed, left, right)
     at = candidates(pairs.mixed)
@@ -202,7 +172,7 @@ def considered(second: Stage, trees: Trees, rows: Numbers) -> Numbers:
 
 
 def with_rivals(
-    weighed: Weighed, left: NDArray[np.intp], right: NDArray[np.intp], pairs: features.Pairs, rows: Numbers,
+    weighed: Weighed, left: Places, right: Places, pairs: features.Pairs, rows: Numbers,
     so_far: Numbers, at: features.At,
 ) -> Numbers:  # fmt: skip
     """Rows of columns LAST, from those of columns THIRD and what was thought of them."""

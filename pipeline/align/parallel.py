@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.align.features import bounded_odds
-from pipeline.align.weigh import Matrix, Weighed
+from pipeline.align.weigh import Matrix, Numbers, Places, Side, Weighed
 
 SIZES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (1, 4), (4, 1), (2, 3), (3, 2))
 CLASSES = ("1:1", "1:2", "2:2", "1:3", "larger")
@@ -31,7 +31,6 @@ _FAR = 25.0
 _NEVER = -1e9
 _FEW, _CLEAR, _IN_ORDER, _LINKED, _ALIKE = 10, 0.5, 0.9, 0.6, 0.985  # for `likely`
 
-Side = NDArray[np.intp]
 Size = tuple[int, int]
 Measured = Mapping[Size, Matrix]  # size of bead → (rows, columns, FEATURES) for every place of its first sentences
 
@@ -49,20 +48,17 @@ class Box(NamedTuple):
 class Weights:
     """What each of FEATURES adds to a bead's worth, and what a sentence that is left alone adds."""
 
-    worth: NDArray[np.float64]
+    worth: Numbers
     unpaired: float
 
 
-def measured(weighed: Weighed, left: Side, right: Side, ratio: float) -> Measured:
+def measured(weighed: Weighed, left: Places, right: Places, ratio: float) -> Measured:
     """The features of every bead of two stretches of text.
 
-    Args:
-        ratio: characters of the whole left text for each of the right.
+    `ratio`: characters of the whole left text for each of the right.
     """
     likeness = _likeness(weighed, left, right)
-    mean: dict[Size, Matrix] = {
-        size: (words + characters) * np.float32(0.5) for size, (words, characters) in likeness.items()
-    }
+    mean: dict[Size, Matrix] = {size: (pair[0] + pair[1]) * np.float32(0.5) for size, pair in likeness.items()}
     left_lengths, right_lengths = (
         np.array([len(weighed.texts[n]) for n in side], dtype=np.float64) for side in (left, right)
     )
@@ -78,7 +74,7 @@ def measured(weighed: Weighed, left: Side, right: Side, ratio: float) -> Measure
     return out
 
 
-def _likeness(weighed: Weighed, left: Side, right: Side) -> dict[Size, tuple[Matrix, Matrix]]:
+def _likeness(weighed: Weighed, left: Places, right: Places) -> dict[Size, tuple[Matrix, Matrix]]:
     """The root of the cosine of every run of sentences with every other, by words and by characters."""
     sizes = [size for size in SIZES if size[0] <= len(left) and size[1] <= len(right)]
     cosines: dict[Size, list[Matrix]] = {size: [] for size in sizes}
@@ -97,15 +93,16 @@ def _likeness(weighed: Weighed, left: Side, right: Side) -> dict[Size, tuple[Mat
 def _boxes(table: Matrix, size: Size) -> Matrix:
     """The sum of every `size` rectangle."""
     m, n = table.shape[0] - size[0] + 1, table.shape[1] - size[1] + 1
+    # Shifted copies are added: no sum is made twice, and no difference of large sums loses digits.
     parts = [table[a : a + m, b : b + n] for a in range(size[0]) for b in range(size[1])]
     return np.asarray(sum(parts[1:], parts[0].copy()))
 
 
-def _sums(values: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+def _sums(values: Numbers, count: int) -> Numbers:
     return np.convolve(values, np.ones(count), "valid")
 
 
-def _lengths(rows: Matrix, mass: Matrix, count: int) -> NDArray[np.float64]:
+def _lengths(rows: Matrix, mass: Matrix, count: int) -> Numbers:
     """The length of the sum of every `count` rows; a row's own length is its mass, its unshared part included."""
     square = _sums(mass.astype(np.float64) ** 2, count)
     for gap in range(1, count):
@@ -113,7 +110,7 @@ def _lengths(rows: Matrix, mass: Matrix, count: int) -> NDArray[np.float64]:
     return np.sqrt(square)
 
 
-def _apart(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
+def _apart(left: Numbers, right: Numbers) -> Numbers:
     """How unlike two lengths in characters are, 0 to 2.5: a squared deviation, capped."""
     middle = np.maximum((left + right) / 2, 1)
     return np.minimum((left - right) ** 2 / (middle * _VARIANCE), _FAR) / 10
@@ -138,17 +135,14 @@ def _from(table: Matrix, first: int, count: int) -> Matrix:
 def path(measured: Measured, shape: tuple[int, int], weights: Weights, *, closed: bool = True) -> list[Box]:
     """The beads that are worth most together.
 
-    Args:
-        shape: sentences on either side.
-        closed: both texts end here; else what comes after the end of either costs nothing.
+    `shape`: sentences on either side.
+    `closed`: both texts end here; else what comes after the end of either costs nothing.
     """
     worth = {size: table @ weights.worth for size, table in measured.items()}
     return best(worth, shape, weights.unpaired, closed=closed)
 
 
-def best(
-    worth: Mapping[Size, NDArray[np.float64]], shape: tuple[int, int], unpaired: float, *, closed: bool = True
-) -> list[Box]:
+def best(worth: Mapping[Size, Numbers], shape: tuple[int, int], unpaired: float, *, closed: bool = True) -> list[Box]:
     """As `path`, from what every bead is worth; a sentence that is left alone adds `alone`, 0 or less."""
     m, n = shape
     total = np.full((m + 1, n + 1), _NEVER)
@@ -162,13 +156,14 @@ def best(
                 reached = total[i - a, : n + 1 - b] + worth[a, b][i - a]
                 better = reached > row[b:]
                 row[b:][better], moves[b:][better] = reached[better], number
+        # A right sentence left alone continues the best to its left, at one price each: a running maximum, no loop.
         total[i] = np.maximum.accumulate(row - across) + across
         moves[total[i] > row + 1e-9] = 0
         came[i] = moves
     return list(_back(came, *_end(total, closed)))[::-1]
 
 
-def _end(total: NDArray[np.float64], closed: bool) -> tuple[int, int]:
+def _end(total: Numbers, closed: bool) -> tuple[int, int]:
     m, n = total.shape[0] - 1, total.shape[1] - 1
     if closed:
         return m, n
@@ -187,13 +182,11 @@ def _back(came: NDArray[np.int8], i: int, j: int) -> Iterator[Box]:
         yield Box(i, j, a, b)
 
 
-def beads(
-    weighed: Weighed, left: Sequence[int], right: Sequence[int], weights: Weights
-) -> list[tuple[Box, NDArray[np.float64]]]:
+def beads(weighed: Weighed, left: Side, right: Side, weights: Weights) -> list[tuple[Box, Numbers]]:
     """The beads of two texts in order, each with its features; places count from 0 on either side."""
     sides = np.array(left, dtype=np.intp), np.array(right, dtype=np.intp)
     left_length, right_length = (sum(len(weighed.texts[n]) for n in side) for side in (left, right))
-    chosen_beads: list[tuple[Box, NDArray[np.float64]]] = []
+    chosen_beads: list[tuple[Box, Numbers]] = []
     row = column = 0
     while row < len(left) and column < len(right):
         block = sides[0][row : row + _BLOCK], sides[1][column : column + _BLOCK]
@@ -212,14 +205,11 @@ def beads(
     return chosen_beads
 
 
-def described(
-    beads: Sequence[tuple[Box, NDArray[np.float64]]], weights: Weights, chance: Matrix
-) -> NDArray[np.float64]:
+def described(beads: Sequence[tuple[Box, Numbers]], weights: Weights, chance: Matrix) -> Numbers:
     """One row for each bead, columns FEATURES and NEAR, rounded: what its probability follows from.
 
-    Args:
-        chance: what the order-free aligner thought of all pairs. A bead may fit between its neighbours by its place and
-            its length alone.
+    `chance`: what the order-free aligner thought of all pairs. A bead may fit between its neighbours by its place and
+        its length alone.
     """
     if not beads:
         return np.zeros((0, len(FEATURES) + len(NEAR)))
@@ -234,9 +224,7 @@ def likely(chance: Matrix) -> bool:
     """Whether two texts look like one text and its translation: most sentences have one clear counterpart, in order.
 
     Texts so alike that the words alone decide gain nothing from a common order and are left to the order-free aligner.
-
-    Args:
-        chance: what the order-free aligner thought of all pairs.
+    `chance`: what the order-free aligner thought of all pairs.
     """
     if min(chance.shape, default=0) < _FEW:
         return False

@@ -19,12 +19,9 @@ AlignedBy = Callable[[range, range, Aligner], tuple[Aligner, Sequence[Match]]]
 def whole_or_stretches(aligned: AlignedBy, lengths: tuple[int, int], aligner: Aligner) -> tuple[Aligner, list[Match]]:
     """What aligned two texts, and their matches; more than MOST sentences only if the two run in one order.
 
-    Args:
-        aligned: as for `stretches`, by an aligner; gives which it was too.
-        lengths: sentences on either side.
-
-    Raises:
-        InputError: they are too long, and neither asked nor found to be parallel.
+    `aligned`: as for `stretches`, by an aligner; gives which it was too.
+    `lengths`: sentences on either side.
+    Raises InputError: they are too long, and neither asked nor found to be parallel.
     """
     if max(lengths) > 2 * STRETCH and aligner == "auto":
         first = range(min(STRETCH, lengths[0])), range(min(STRETCH, lengths[1]))
@@ -53,10 +50,8 @@ def stretches(aligned: Aligned, lengths: tuple[int, int], stretch: int = STRETCH
 
     Time and memory: linear in the length, and that of one stretch. What one side alone has must be shorter than a
     stretch, else the texts part there.
-
-    Args:
-        aligned: aligns some sentences of both sides in their order; it counts from the beginning of each range.
-        lengths: sentences on either side.
+    `aligned`: aligns some sentences of both sides in their order; it counts from the beginning of each range.
+    `lengths`: sentences on either side.
     """
     row = column = 0
     while True:

@@ -29,6 +29,7 @@ def fold(text: str) -> str:
 
 def stem(word: str) -> str:
     """The first letters of a folded word, without a common ending: the same for English, German and French."""
+    # Musk's is Musk; l'Élysée is Élysée.
     word = word.rsplit("'", 1)[0] if word.endswith(("'s", "'t")) else word.split("'", 1)[-1]
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= _REST:
@@ -116,6 +117,7 @@ def variants(words: Iterable[str]) -> Mapping[str, str]:
 def _one_edit(word: str, second: str) -> bool:
     if abs(len(word) - len(second)) > 1:
         return False
+    # Up to the first letter that differs they are the same; what follows it must be the same too.
     short, long = sorted((word, second), key=len)
     at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     return short[at + (len(short) == len(long)) :] == long[at + 1 :]

@@ -14,6 +14,9 @@ from pipeline.language.quotations import long_quotations
 from pipeline.language.record import Language
 
 Matrix = NDArray[np.float32]
+Numbers = NDArray[np.float64]
+Places = NDArray[np.intp]  # sentences, by their rows
+Side = Sequence[int]  # the same as numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +56,25 @@ class Weighed:
 
 def weigh(
     texts: Sequence[str],
-    vectors: NDArray[np.float32] | None = None,
+    vectors: Matrix | None = None,
     unsure: Sequence[bool] | None = None,
     records: Sequence[Language] | None = None,
 ) -> Weighed:
     """The features of all eligible sentences of one story, in English.
 
-    Args:
-        vectors: (n, dim) unit rows, or None where no encoder is configured.
-        unsure: for each text whether its translation is in doubt; none is if None.
-        records: for each text the record of its language, where not all are English.
-
-    Raises:
-        ValueError: the number of vectors or of doubts is not that of the texts.
+    `vectors`: (n, dim) unit rows, or None where no encoder is configured.
+    `unsure`: for each text whether its translation is in doubt; none is if None.
+    `records`: for each text the record of its language, where not all are English.
+    Raises ValueError: the number of vectors, of doubts or of records is not that of the texts.
     """
-    doubts = [False] * len(texts) if unsure is None else unsure
-    if len(doubts) != len(texts):
-        raise ValueError(f"{len(doubts)} doubts for {len(texts)} texts; give one for each text, in their order")
     if vectors is not None and vectors.ndim == 2 and vectors.shape[1] == 0:
-        vectors = None
-    if vectors is not None and len(vectors) != len(texts):
-        raise ValueError(f"{len(vectors)} vectors for {len(texts)} texts; give one row for each text, in their order")
-    languages = [ENGLISH] * len(texts) if records is None else records
-    if len(languages) != len(texts):
-        raise ValueError(f"{len(languages)} languages for {len(texts)} texts; give one for each text, in their order")
-    read = list(zip(texts, languages, strict=True))
+        vectors = None  # of an embedder that gives none
+    for name, given in (("vectors", vectors), ("doubts", unsure), ("languages", records)):
+        if given is not None and len(given) != len(texts):
+            raise ValueError(f"{len(given)} {name} for {len(texts)} texts; give one for each text, in their order")
+    read = list(zip(texts, records or [ENGLISH] * len(texts), strict=True))
     capitals = [names(text) for text in texts]
+    # Babuschkin and Babaschkin are made one word before words are weighed.
     canon = variants(name for items in capitals for name in items)
     name_sets = _name_sets(texts, capitals, canon)
     numbered = tuple(numbers(text, record) for text, record in read)
@@ -107,7 +103,7 @@ def weigh(
         bigram_count=tuple(map(len, bigrams)),
         bigram_weight=weight,
         spelling=tuple(spelled(text, record) for text, record in read),
-        unsure=np.array(doubts, dtype=bool),
+        unsure=np.array([False] * len(texts) if unsure is None else unsure, dtype=bool),
     )
 
 
@@ -135,6 +131,7 @@ def _name_sets(
 def _tfidf(counts: Sequence[Counter[str]]) -> tuple[tuple[str, ...], Matrix, Matrix, Matrix, Matrix]:
     """Terms that two sentences share, their idf, unit tf-idf rows over them, presence, and each row's whole mass."""
     frequency = Counter(term for count in counts for term in count)
+    # 0.7 is what a word keeps that every sentence has.
     weight = {term: np.log((len(counts) + 1) / n) + 0.7 for term, n in frequency.items()}
     terms = tuple(sorted(term for term, n in frequency.items() if n > 1))
     column = {term: n for n, term in enumerate(terms)}
@@ -153,7 +150,7 @@ def _tfidf(counts: Sequence[Counter[str]]) -> tuple[tuple[str, ...], Matrix, Mat
 
 def _quoted_terms(texts: Sequence[tuple[str, Language]], terms: Sequence[str], idf: Matrix) -> tuple[Matrix, Matrix]:
     column = {term: n for n, term in enumerate(terms)}
-    rare = float(idf.max(initial=1.0))
+    rare = float(idf.max(initial=1.0))  # what a quoted word weighs that no other sentence has
     rows, mass = np.zeros((len(texts), len(terms)), dtype=np.float32), np.zeros(len(texts), dtype=np.float32)
     for row, (text, record) in enumerate(texts):
         quoted_stems = {stem for quote in long_quotations(text) for stem in stems(quote, record)}
@@ -175,12 +172,13 @@ def _rows(sets: Sequence[frozenset[str]]) -> Matrix:
     column = {item: n for n, item in enumerate(sorted(frequency))}
     rows = np.zeros((len(sets), len(column)), dtype=np.float32)
     for row, items in enumerate(sets):
-        for item in items:
+        for item in items:  # the root, since two rows are multiplied
             rows[row, column[item]] = np.sqrt(np.log((len(sets) + 1) / frequency[item]) + 0.1)
     return rows
 
 
-def _centred(vectors: NDArray[np.float32]) -> Matrix:
+def _centred(vectors: Matrix) -> Matrix:
+    # Of few sentences the mean says little of the story: it is drawn towards nothing.
     middle = vectors.mean(axis=0, keepdims=True) * (len(vectors) / (len(vectors) + 8))
     out = vectors - middle
     return np.asarray(out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9), dtype=np.float32)

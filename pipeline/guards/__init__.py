@@ -12,19 +12,12 @@ from pipeline.data import Lang
 from pipeline.guards import spans
 from pipeline.guards.dates import dates_differing, dates_mended
 from pipeline.guards.missing import clause_missing
-from pipeline.guards.names import Unlike, names_differing
+from pipeline.guards.names import names_differing
 from pipeline.guards.negation import negations_lost
-from pipeline.guards.numbers import Differing, numbers_differing
+from pipeline.guards.numbers import numbers_differing
 from pipeline.guards.remainder import untranslated
 from pipeline.guards.spans import FaultSpan, Spans
-from pipeline.guards.whole import (
-    copied,
-    empty,
-    other_language,
-    quote_lost,
-    repeated,
-    unusual_length,
-)
+from pipeline.guards.whole import copied, empty, other_language, quote_lost, repeated, unusual_length
 
 VERSION = 3  # raise it when a guard flags otherwise than before: remembered flags are those of a version
 Severity = Literal["hard", "serious", "slight"]
@@ -70,29 +63,9 @@ HARD = frozenset(guard.name for guard in GUARDS if guard.severity == "hard")
 SERIOUS = HARD | {guard.name for guard in GUARDS if guard.severity == "serious"}
 
 __all__ = [
-    "FLAGS",
-    "GUARDS",
-    "HARD",
-    "SERIOUS",
-    "VERSION",
-    "Differing",
-    "FaultSpan",
-    "Guard",
-    "Unlike",
-    "clause_missing",
-    "copied",
-    "dates_differing",
-    "dates_mended",
-    "empty",
-    "flags",
-    "names_differing",
-    "negations_lost",
-    "numbers_differing",
-    "other_language",
-    "quote_lost",
-    "repeated",
-    "untranslated",
-    "unusual_length",
+    "FLAGS", "GUARDS", "HARD", "SERIOUS", "VERSION", "FaultSpan", "Guard", "clause_missing", "copied",
+    "dates_differing", "dates_mended", "empty", "flags", "names_differing", "negations_lost", "numbers_differing",
+    "other_language", "quote_lost", "repeated", "untranslated", "unusual_length",
 ]  # fmt: skip
 
 

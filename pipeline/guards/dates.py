@@ -5,7 +5,7 @@ from functools import cache
 from typing import Literal
 
 from pipeline.data import Lang
-from pipeline.guards.numbers import Differing
+from pipeline.guards.words import Differing
 from pipeline.language import language
 from pipeline.language.en import ENGLISH
 from pipeline.language.record import Calendar

@@ -65,9 +65,8 @@ def _lost(source: str, record: Language, translation: str) -> tuple[str, ...]:
     if not denied:
         return ()
     # the source's own un- and -los explain as many of the translation's
-    tinges = len(pattern(english.assertion.tinged).findall(translation)) - len(
-        pattern(assertion.tinged).findall(source)
-    )
+    english_tinges = pattern(english.assertion.tinged).findall(translation)
+    tinges = len(english_tinges) - len(pattern(assertion.tinged).findall(source))
     return tuple(denied) if plain + max(0, tinges) < len(denied) else _gone(source, record, translation)
 
 

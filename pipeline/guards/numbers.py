@@ -1,10 +1,10 @@
 """Numbers of the source that the translation has lost or changed, however either of them writes numbers."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from pipeline.data import Lang
+from pipeline.guards.words import Differing
 from pipeline.language import language
 from pipeline.language.en import ENGLISH
 from pipeline.language.numbers import Number, numbers
@@ -14,30 +14,9 @@ _METRIC = r"kph|[ckm]m|km²|km/h|kg|ha|°\s?c|l|m|m²"
 _IMPERIAL = r"°\s?f"
 # From metric to imperial units: what to multiply by, what to add.
 _FACTORS = (
-    (3.281, 0),
-    (0.6214, 0),
-    (0.264, 0),
-    (0.22, 0),
-    (2.205, 0),
-    (1.8, 32),
-    (10.76, 0),
-    (0.394, 0),
-    (2.471, 0),
-    (1.094, 0),
-    (35.3, 0),
-    (0.386, 0),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Differing:
-    """Numbers of the source without a counterpart, and numbers of the translation without one, as they are written."""
-
-    missing: tuple[str, ...]
-    extra: tuple[str, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.missing or self.extra)
+    (3.281, 0), (0.6214, 0), (0.264, 0), (0.22, 0), (2.205, 0), (1.8, 32),
+    (10.76, 0), (0.394, 0), (2.471, 0), (1.094, 0), (35.3, 0), (0.386, 0),
+)  # fmt: skip
 
 
 def numbers_differing(source: str, lang: Lang, translation: str) -> Differing:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.data import Lang
-from pipeline.guards.names import Unlike
-from pipeline.guards.numbers import Differing
+from pipeline.guards.words import Differing
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +21,14 @@ class FaultSpan:
 Spans = Callable[[str, Lang, str], tuple[FaultSpan, ...]]
 
 
-def differing(finder: Callable[[str, Lang, str], Differing | Unlike]) -> Spans:
+def differing(finder: Callable[[str, Lang, str], Differing]) -> Spans:
     """The places of what the source has alone, and of what the translation has alone."""
 
     def spans(source: str, lang: Lang, translation: str) -> tuple[FaultSpan, ...]:
         evidence = finder(source, lang, translation)
         lost = [FaultSpan("source", *place) for text in evidence.missing for place in places(text, source)]
-        return (
-            *lost,
-            *(FaultSpan("translation", *place) for text in evidence.extra for place in places(text, translation)),
-        )
+        new = [FaultSpan("translation", *place) for text in evidence.extra for place in places(text, translation)]
+        return (*lost, *new)
 
     return spans
 

@@ -1,10 +1,22 @@
-"""A text as words, and as letters alone: what several guards look at."""
+"""What several guards look at: a text as words, and as letters alone; and what two of them find."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 _MARKS = re.compile(r"[\W_]+")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """What the source has without a counterpart, and what the translation has without one, as they are written."""
+
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.extra)
 
 
 @lru_cache(64)

@@ -14,11 +14,7 @@ _RECORDS: dict[str, Language] = {record.code: record for record in (GERMAN, FREN
 
 
 def language(code: str) -> Language:
-    """The record of a language by its ISO 639-1 code.
-
-    Raises:
-        KeyError: it is not registered.
-    """
+    """The record of a language by its ISO 639-1 code. Raises KeyError: it is not registered."""
     return _RECORDS[code]
 
 

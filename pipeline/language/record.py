@@ -11,13 +11,7 @@ from functools import cache
 from typing import Any
 
 TARGET = "en"  # the language that all others are translated into
-OF_TARGET = (  # asked of it alone
-    "target",
-    "numbers.names",
-    "quantities.things",
-    "quantities.writing",
-    "quantities.unit_writings",
-)
+OF_TARGET = ("target", "numbers.names", "quantities.things", "quantities.writing", "quantities.unit_writings")  # alone
 OF_SOURCES = ("translating", "quantities.scale_names", "quantities.unit_names", "quantities.partitive")  # of all others
 _NEVER = "(?!)"
 TWO_WORDS = r"([^\W\d_]{4,}(?:\s[^\W\d_]{4,})?)"
@@ -170,17 +164,13 @@ class Quantities:
     rough: str = ""  # about
     over: str = ""  # more than
     under: str = ""  # fewer than
-    things: Things = field(default_factory=Things)
+    things: Things = Things()
     metric: str = ""  # names of metric units
     imperial: str = ""
     scale_names: Mapping[str, str] = field(default_factory=dict)  # million, billion, trillion in English → pattern
-    unit_names: Mapping[str, str] = field(
-        default_factory=dict
-    )  # percent, percents, euro, euros … → pattern: sign or word
+    unit_names: Mapping[str, str] = field(default_factory=dict)  # percent, percents, euro, euros … → sign or word
     partitive: str = ""  # pattern, between a number and its unit: millions de dollars
-    writing: Mapping[str, str] = field(
-        default_factory=dict
-    )  # how a scale or unit of those two is written around a number
+    writing: Mapping[str, str] = field(default_factory=dict)  # a scale or unit of those two → it around a number: ${}
     unit_writings: tuple[str, ...] = ()  # of a unit each, any way to write it
 
 
@@ -242,16 +232,16 @@ class Language:
     name: str
     code3: str
     without: str = ""  # fields that are empty because the language has nothing of the kind, as `group.field`
-    splitting: Splitting = field(default_factory=Splitting)
-    page: Page = field(default_factory=Page)
-    vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    speech: Speech = field(default_factory=Speech)
-    assertion: Assertion = field(default_factory=Assertion)
-    numbers: Numbers = field(default_factory=Numbers)
-    quantities: Quantities = field(default_factory=Quantities)
-    calendar: Calendar = field(default_factory=Calendar)
-    translating: Translating = field(default_factory=Translating)
-    target: Target = field(default_factory=Target)
+    splitting: Splitting = Splitting()
+    page: Page = Page()
+    vocabulary: Vocabulary = Vocabulary()
+    speech: Speech = Speech()
+    assertion: Assertion = Assertion()
+    numbers: Numbers = Numbers()
+    quantities: Quantities = Quantities()
+    calendar: Calendar = Calendar()
+    translating: Translating = Translating()
+    target: Target = Target()
 
 
 def alternatives(text: str) -> tuple[tuple[str, ...], ...]:
@@ -262,6 +252,11 @@ def alternatives(text: str) -> tuple[tuple[str, ...], ...]:
 def entries(text: str) -> dict[str, str]:
     """Words and what is said of each: `"noon = 12; midnight = 0 12 24"`."""
     return dict(entry.split(" = ") for entry in " ".join(text.split()).split("; "))
+
+
+def amounts(text: str) -> dict[str, float]:
+    """Words and a number for each: `"hundred = 100; thousand = 1e3"`."""
+    return {word: float(amount) for word, amount in entries(text).items()}
 
 
 def lacking(record: Language) -> tuple[str, ...]:

@@ -101,9 +101,8 @@ def _output(english: str, score: float | None, decoding: str, remarks: str, flag
 class Memory:
     """An open memory file; made, with its folder, if it is not there.
 
-    Raises:
-        OutputError: the file cannot be made, read or written, or is no memory.
-        ConfigError: a newer version of this program wrote it.
+    Raises OutputError: the file cannot be made, read or written, or is no memory; ConfigError: a newer version of this
+        program wrote it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -152,9 +151,8 @@ class Memory:
         rows = [(key(unit.lang, unit.source), unit) for unit in units]
         with self._transaction():
             self._add_texts((k, unit.lang, unit.source) for k, unit in rows)
-            self._db.executemany(
-                "INSERT OR REPLACE INTO human VALUES (?, ?, ?)", ((k, unit.english, unit.author) for k, unit in rows)
-            )
+            values = ((k, unit.english, unit.author) for k, unit in rows)
+            self._db.executemany("INSERT OR REPLACE INTO human VALUES (?, ?, ?)", values)
 
     def add(self, units: Iterable[Unit]) -> Added:
         """Remember translations from elsewhere.
@@ -206,8 +204,7 @@ class Memory:
         """Remove all that only the article `name` holds, or only the articles of the story `name`: translations,
         people's too, and vectors.
 
-        Raises:
-            ConfigError: no such article was ever used here.
+        Raises ConfigError: no such article was ever used here.
         """
         articles = [article for article in self.articles() if article == name or article.startswith(f"{name}/")]
         if not articles:

@@ -38,9 +38,7 @@ class Record:
 class History:
     """An open file of records; made, with its folder, if it is not there.
 
-    Raises:
-        OutputError: the file cannot be made, read or written.
-        ConfigError: it is of a newer version, or no history.
+    Raises OutputError: the file cannot be made, read or written; ConfigError: it is of a newer version, or no history.
     """
 
     def __init__(self, path: Path) -> None:

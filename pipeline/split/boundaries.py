@@ -221,19 +221,9 @@ def _starter(stop: _Stop) -> bool | None:
 
 # In the order in which they are asked: what is surest first, what only guesses from a word's shape last.
 _RULES = (
-    _goes_on_in_lower_case,
-    _loud,
-    _ellipsis,
-    _closed,
-    _wordless,
-    _list_number,
-    _platform,
-    _number,
-    _abbreviation,
-    _ruler,
-    _initial,
-    _starter,
-)
+    _goes_on_in_lower_case, _loud, _ellipsis, _closed, _wordless, _list_number, _platform, _number, _abbreviation,
+    _ruler, _initial, _starter,
+)  # fmt: skip
 
 
 def _library_ends(stop: _Stop) -> bool:

@@ -104,9 +104,8 @@ def kinds_of(lines: Sequence[str], title: str) -> list[SentenceKind]:
             kinds[start:end] = ["boilerplate"] * (end - start)
         elif end - start <= 2 and "body" in kinds[end:]:
             kinds[start:end] = [("heading" if kind == "body" else kind) for kind in kinds[start:end]]
-    return [
-        "heading" if _MARKDOWN.match(line) and kind == "body" else kind for line, kind in zip(lines, kinds, strict=True)
-    ]
+    marked = [bool(_MARKDOWN.match(line)) for line in lines]
+    return ["heading" if mark and kind == "body" else kind for mark, kind in zip(marked, kinds, strict=True)]
 
 
 def _is_boilerplate(line: str) -> bool:

@@ -58,15 +58,13 @@ def grouped(
     """The articles of all drafts, sorted into stories by content and date; all of one folder that belong together keep
     the folder's name.
 
-    Args:
-        english: the English of a sentence.
-        vectors: English → vector.
+    `english`: the English of a sentence.
+    `vectors`: English → vector.
     """
     articles: dict[str, tuple[StoryDraft, Article]] = {}
     for draft in mixed:
-        articles |= {
-            f"{draft.reading.story.id}/{article.id}": (draft, article) for article in draft.reading.story.articles
-        }
+        story = draft.reading.story
+        articles |= {f"{story.id}/{article.id}": (draft, article) for article in story.articles}
     loose = [_loose(key, draft, article, english, vectors) for key, (draft, article) in articles.items()]
     clusters = group.group(loose)
     names: set[str] = set()

@@ -16,6 +16,8 @@ from pipeline.language import TARGET, language
 from pipeline.language.quotations import unquoted
 
 Vector = NDArray[np.float64]
+Terms = Mapping[str, float]  # with their weights
+Likeness = Mapping[int, float]  # of an article to the others, by their numbers
 
 FLOOR = 0.16  # mean likeness that two groups need to be one
 COPIED = 0.4  # share of the shorter text that must stand in the other one, word for word
@@ -58,9 +60,7 @@ def group(articles: Sequence[Loose]) -> tuple[Group, ...]:
     """The articles by event: each in exactly one group, groups in the order of their first ids.
 
     Average linkage (Sokal and Michener, 1958) over tf-idf, vectors and dates; the order of the input does not matter.
-
-    Raises:
-        ValueError: two articles have one id, vectors do not fit their sentences, or `published` is no ISO date.
+    Raises ValueError: two articles have one id, vectors do not fit their sentences, or `published` is no ISO date.
     """
     loose = _in_order(articles)
     rows = _weigh([_terms(article.english) for article in loose])
@@ -119,7 +119,7 @@ def _lead(n: int) -> Vector:
     return np.asarray(1 / np.sqrt(1 + np.arange(n)))
 
 
-def _terms(sentences: Sequence[str]) -> Mapping[str, float]:
+def _terms(sentences: Sequence[str]) -> Terms:
     """Stems of words that are not common, and numbers above twelve, with the weight of where they stand."""
     weights: dict[str, float] = defaultdict(float)
     for sentence, lead in zip(sentences[:_READ], _lead(_READ).tolist(), strict=False):
@@ -130,7 +130,7 @@ def _terms(sentences: Sequence[str]) -> Mapping[str, float]:
     return weights
 
 
-def _weigh(counts: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+def _weigh(counts: Sequence[Terms]) -> list[dict[str, float]]:
     """Unit tf-idf rows."""
     frequency = Counter(term for count in counts for term in count)
     idf = {term: np.log((len(counts) + _OTHERS) / (n + 0.5)) for term, n in frequency.items()}
@@ -155,9 +155,7 @@ def _leads(loose: Sequence[Loose]) -> list[Vector | None]:
     return leads
 
 
-def _likeness(
-    rows: Sequence[Mapping[str, float]], leads: Sequence[Vector | None], days: Vector
-) -> list[dict[int, float]]:
+def _likeness(rows: Sequence[Terms], leads: Sequence[Vector | None], days: Vector) -> list[dict[int, float]]:
     """For each article, how like it the others are that share words with it, 0 to about 1."""
     postings = _postings(rows)
     likeness: list[dict[int, float]] = [{} for _ in rows]
@@ -178,7 +176,7 @@ def _likeness(
     return likeness
 
 
-def _postings(rows: Sequence[Mapping[str, float]]) -> dict[str, tuple[NDArray[np.intp], Vector]]:
+def _postings(rows: Sequence[Terms]) -> dict[str, tuple[NDArray[np.intp], Vector]]:
     """Term → the articles that have it and its weight there."""
     postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for n, row in enumerate(rows):
@@ -197,7 +195,7 @@ def _meaning(leads: Sequence[Vector | None], n: int, neighbours: NDArray[np.intp
     return np.array([0.0 if lead is None or two is None else float(lead @ two) - _NEUTRAL for two in pairs])
 
 
-def _clusters(likeness: Sequence[Mapping[int, float]]) -> list[list[int]]:
+def _clusters(likeness: Sequence[Likeness]) -> list[list[int]]:
     """Average linkage down to FLOOR; a pair that is not in `likeness` counts as 0, so that a chain does not melt."""
     total = [dict(row) for row in likeness]
     members = [[n] for n in range(len(likeness))]
@@ -234,10 +232,7 @@ def _join(total: list[dict[int, float]], left: int, right: int) -> None:
 
 
 def _why(
-    members: Sequence[int],
-    loose: Sequence[Loose],
-    rows: Sequence[Mapping[str, float]],
-    likeness: Sequence[Mapping[int, float]],
+    members: Sequence[int], loose: Sequence[Loose], rows: Sequence[Terms], likeness: Sequence[Likeness]
 ) -> tuple[str, ...]:
     if len(members) == 1:
         return (_loner_reason(likeness[members[0]], loose),)
@@ -261,7 +256,7 @@ def _why(
     )
 
 
-def _loner_reason(likeness: Mapping[int, float], loose: Sequence[Loose]) -> str:
+def _loner_reason(likeness: Likeness, loose: Sequence[Loose]) -> str:
     if not likeness:
         return "alone: no other article shares enough words"
     best = min(likeness, key=lambda n: (-likeness[n], n))

@@ -3,6 +3,7 @@
 import difflib
 import inspect
 import re
+import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -15,6 +16,12 @@ from pipeline.language import language
 
 Option = str | int | float | bool
 Say = Callable[[str], None]
+
+
+def to_stderr(line: str) -> None:
+    """For a process that has no terminal of ours."""
+    print(line, file=sys.stderr, flush=True)
+
 
 TABLE: dict[str, str] = {
     "marian": "pipeline.translate.marian:Marian",
@@ -35,9 +42,7 @@ class Translator(Protocol):
         """One output a sentence, in the order of the sentences.
 
         `Output.decoding` is the decoding of the signature, `Output.remarks` what befell the sentence; see `flags`.
-
-        Raises:
-            BackendError: the model is missing, broken, or not for this language.
+        Raises BackendError: the model is missing, broken, or not for this language.
         """
         ...
 
@@ -91,9 +96,7 @@ def load(name: str, options: Mapping[str, Option], say: Say | None = None) -> Tr
     """The translator of that name in the table, or of `"package.module:attribute"`.
 
     `options` go to the constructor, whose signature is the schema; so does `say`, for progress, where it has one.
-
-    Raises:
-        ConfigError: no such name, no such option, or an option of the wrong type.
+    Raises ConfigError: no such name, no such option, or an option of the wrong type.
     """
     make = _maker(name)
     accepted = _schema(make)
@@ -171,9 +174,7 @@ def choose(sources: Collection[Lang], options: Mapping[str, Option] | None = Non
     ones in the hub's cache); else the embedded model for all of them, if its extra is installed. One engine for all,
     even if Marian's model is there for one of two languages: outlets that are compared should not differ by the
     quality of their translation.
-
-    Raises:
-        ConfigError: neither can be had.
+    Raises ConfigError: neither can be had.
     """
     from pipeline.translate import models
 

@@ -12,12 +12,8 @@ def once(target: Path, size: int, make: Callable[[Path], None]) -> Path:
     """`target`, a folder, which `make` writes (at the path that it gets) if it is not there yet.
 
     Safe against being killed (the folder appears whole, by one rename) and against a second process (a lock).
-
-    Args:
-        needed: bytes that must be free to begin.
-
-    Raises:
-        BackendError: the disk is full or cannot be written.
+    `size`: bytes that must be free to begin.
+    Raises BackendError: the disk is full or cannot be written.
     """
     if target.is_dir():
         return target

@@ -13,12 +13,9 @@ TELLING = guards.HARD | {"number differs", "name differs"}
 def check(model: str, lang: Lang, translate: Callable[[Sequence[str]], Sequence[str]]) -> None:
     """Has a model that was just loaded translate the canary sentences of `lang`.
 
-    Args:
-        model: its name or directory, for the message.
-
-    Raises:
-        BackendError: more than half of the translations are copies, empty, loops, of an odd length, not English, or
-            lack the numbers and names of their sentences.
+    `model`: its name or directory, for the message.
+    Raises BackendError: more than half of the translations are copies, empty, loops, of an odd length, not English, or
+        lack the numbers and names of their sentences.
     """
     sentences = language(lang).translating.canary
     pairs = list(zip(sentences, translate(sentences), strict=True))

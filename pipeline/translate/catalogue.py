@@ -42,9 +42,7 @@ def line(status: ModelStatus) -> str:
 def get(name: str, say: Callable[[str], None]) -> Path:
     """Gets a model and gives its directory: from the Hugging Face hub, safetensors where there are any, or "embedded".
 
-    Raises:
-        ConfigError: not a hub name.
-        BackendError: the hub did not give it, or the embedded one cannot be prepared.
+    Raises ConfigError: not a hub name; BackendError: the hub did not give it, or the embedded one cannot be prepared.
     """
     if name == "embedded":
         return gemma.prepare(say)

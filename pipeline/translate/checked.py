@@ -66,12 +66,8 @@ def translate(
     term, a number or a thing that must not change is made to hold it, if the translator can; an address, handle,
     hashtag or piece of code that is still missing is kept apart, whatever the translator can. Then weekdays
     and months that became others, misspelt names and the quotation marks at both ends are mended.
-
-    Args:
-        terms: the glossary's terms of each sentence.
-
-    Raises:
-        BackendError: the translator does not keep its contract.
+    `terms`: the glossary's terms of each sentence.
+    Raises BackendError: the translator does not keep its contract.
     """
     outputs = _outputs(translator, sentences, source)
     if source == "en":

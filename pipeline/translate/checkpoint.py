@@ -101,11 +101,7 @@ class Tokens:
 
 
 def kind(path: Path) -> str:
-    """Its `model_type`.
-
-    Raises:
-        BackendError: of a kind that cannot be used here.
-    """
+    """Its `model_type`. Raises BackendError: of a kind that cannot be used here."""
     model_type = str(models.read_config(path).get("model_type"))
     if model_type in _MULTILINGUAL:
         raise BackendError(
@@ -117,8 +113,7 @@ def kind(path: Path) -> str:
 def tokens(path: Path) -> Tokens:
     """The tokenizer.
 
-    Raises:
-        BackendError: it is missing or damaged, the checkpoint is not for use here, or does not give English.
+    Raises BackendError: it is missing or damaged, the checkpoint is not for use here, or does not give English.
     """
     kind(path)
     models.weights(path)
@@ -132,8 +127,7 @@ def tokens(path: Path) -> Tokens:
 def network(path: Path) -> Any:
     """The network in float32, all of its weights read from the checkpoint; padding is a word that it never says.
 
-    Raises:
-        BackendError: damaged, incomplete, or of a kind that cannot be used here.
+    Raises BackendError: damaged, incomplete, or of a kind that cannot be used here.
     """
     kind(path)
     files = models.weights(path)

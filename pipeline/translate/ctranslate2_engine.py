@@ -53,8 +53,7 @@ def folder(path: Path, precision: Precision) -> Path:
 def convert(path: Path, precision: Precision) -> Path:
     """The folder of the converted model, made if it is not there yet.
 
-    Raises:
-        BackendError: the checkpoint is damaged, incomplete or refused; the disk is full or cannot be written.
+    Raises BackendError: the checkpoint is damaged, incomplete or refused; the disk is full or cannot be written.
     """
     size = sum(file.stat().st_size for file in models.weights(path))
     return cache.once(folder(path, precision), size, lambda target: _convert(path, precision, target))
@@ -133,14 +132,11 @@ class CTranslate2:
             return []
         sources = [row] * len(beginnings)
         with _backend_errors():
-            hypotheses = [
-                self._read(result, decoding)[0] for result in self._search(sources, decoding, beginnings=beginnings)
-            ]
+            results = self._search(sources, decoding, beginnings=beginnings)
+            hypotheses = [self._read(result, decoding)[0] for result in results]
             ends = [hypothesis.tokens[:-1] if hypothesis.finished else hypothesis.tokens for hypothesis in hypotheses]
             scored = self._translator.score_batch(_words_of(sources), _words_of(ends), max_input_length=0)
-        logs = [
-            result.log_probs[: len(hypothesis.tokens)] for result, hypothesis in zip(scored, hypotheses, strict=True)
-        ]
+        logs = [result.log_probs[: len(draft.tokens)] for result, draft in zip(scored, hypotheses, strict=True)]
         return [
             Hypothesis(hypothesis.tokens, hypothesis.finished, sum(log) / len(log))
             for hypothesis, log in zip(hypotheses, logs, strict=True)

@@ -3,8 +3,7 @@
 For trying out and for machines that reach no hub; opus-mt translates better. `gemma` makes it ready.
 """
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
 from pipeline.language import language, languages
-from pipeline.translate import canary, gemma, pieces
+from pipeline.translate import Say, canary, gemma, pieces, to_stderr
 from pipeline.translate.checkpoint import Decoding
 
 PROMPT = 1  # raise it when `prompt` changes
@@ -22,10 +21,6 @@ END = "<eos>"
 STOPS = [END, "\n", "\n\n", "\n\n\n"]  # a translation is one line: after a headline the model goes on with a web page
 STRIDE = 8  # tokens between the lengths of prompts that share a batch
 WINDOW = 512  # tokens that can be scored at once: CTranslate2 fails beyond the model's sliding window
-
-
-def _to_stderr(text: str) -> None:
-    print(text, file=sys.stderr)
 
 
 class Embedded:
@@ -41,7 +36,7 @@ class Embedded:
         beam: int = 2,
         batch_tokens: int = 768,
         threads: int = 0,
-        say: Callable[[str], None] = _to_stderr,
+        say: Say = to_stderr,
     ) -> None:
         if threads < 0 or batch_tokens < 1 or beam < 1:
             raise ConfigError(
@@ -69,8 +64,7 @@ class Embedded:
     def translate(self, sentences: Sequence[str], source: Lang) -> list[Output]:
         """One output a sentence, in order; the same for a sentence whatever comes with it.
 
-        Raises:
-            BackendError: it cannot be prepared, is damaged, or has no such language.
+        Raises BackendError: it cannot be prepared, is damaged, or has no such language.
         """
         return [output for (output,) in self._translate(sentences, source, Decoding(self._beam))]
 

@@ -34,8 +34,7 @@ NOTICE = (
 def key(adapter: Path = ADAPTER) -> str:
     """Twelve hex digits over all that decides what is prepared: base, adapter, vocabulary, CTranslate2, the way.
 
-    Raises:
-        ConfigError: no adapter there.
+    Raises ConfigError: no adapter there.
     """
     digests = [hashlib.sha256(_part(adapter, name)).hexdigest() for name in (WEIGHTS, SETTINGS)]
     digests.append(hashlib.sha256(VOCABULARY.read_bytes()).hexdigest())
@@ -77,9 +76,8 @@ def prepared(adapter: Path = ADAPTER) -> Path | None:
 def prepare(say: Callable[[str], None], adapter: Path = ADAPTER) -> Path:
     """Makes the model if it is not there yet, and gives its directory; takes a minute or two, once.
 
-    Raises:
-        BackendError: a package is missing, the base is damaged, the disk is full or cannot be written.
-        ConfigError: no adapter there, or one for another model.
+    Raises BackendError: a package is missing, the base is damaged, the disk is full or cannot be written; ConfigError:
+        no adapter there, or one for another model.
     """
     target = folder(adapter)
     if target.is_dir():
@@ -113,8 +111,7 @@ def _make(target: Path, adapter: Path, say: Callable[[str], None]) -> None:
 def base(scratch: Path) -> tuple[Any, Any]:
     """The base in float32, and its tokenizer; takes most of a minute, and 250 MB in the folder `scratch` meanwhile.
 
-    Raises:
-        BackendError: a package is missing, or the base is damaged.
+    Raises BackendError: a package is missing, or the base is damaged.
     """
     _need_packages()
     import torch

@@ -1,7 +1,6 @@
 """Marian and other Hugging Face sequence-to-sequence models, from a directory or the hub's cache."""
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
 from pipeline.language import TARGET
-from pipeline.translate import canary, checkpoint, ctranslate2_engine, models, pieces, torch_engine
+from pipeline.translate import Say, canary, checkpoint, ctranslate2_engine, models, pieces, to_stderr, torch_engine
 from pipeline.translate.checkpoint import Decoding, Engine, Hypothesis, Tokens
 
 ENGINES = ("auto", "ctranslate2", "transformers")
@@ -23,10 +22,6 @@ class _Loaded:
     engine: Engine
     limit: int
     longest: int
-
-
-def _to_stderr(text: str) -> None:
-    print(text, file=sys.stderr)
 
 
 class Marian:
@@ -47,7 +42,7 @@ class Marian:
         engine: str = "auto",
         batch_tokens: int = 8192,
         threads: int = 0,
-        say: Callable[[str], None] = _to_stderr,
+        say: Say = to_stderr,
     ) -> None:
         if min(beam, threads) < 0 or batch_tokens < 1:
             raise ConfigError(
@@ -79,8 +74,7 @@ class Marian:
     def translate(self, sentences: Sequence[str], source: Lang) -> list[Output]:
         """One output a sentence, in order; `score` where it costs nothing, that is with a beam on CTranslate2.
 
-        Raises:
-            BackendError: the model is missing, broken, of a refused kind, or not for this language.
+        Raises BackendError: the model is missing, broken, of a refused kind, or not for this language.
         """
         path, model = self._ready(source)
         return _best(model, sentences, checkpoint.decoding(path, self._beam))
@@ -122,9 +116,8 @@ class Marian:
             if not ctranslate2_engine.folder(path, precision).is_dir():
                 self._say(f"{name}: converting it for CTranslate2, once; some seconds")
             folder = ctranslate2_engine.convert(path, precision)
-            engine: Engine = ctranslate2_engine.CTranslate2(
-                folder, precision, self._batch_tokens, longest, self._threads
-            )
+            limits = self._batch_tokens, longest, self._threads
+            engine: Engine = ctranslate2_engine.CTranslate2(folder, precision, *limits)
         else:
             if self._engine == "auto":
                 self._say(f"{name}: runs on transformers, several times slower than a Marian model on CTranslate2")
@@ -168,15 +161,12 @@ def _translate(model: _Loaded, sentences: Sequence[str], decoding: Decoding) -> 
 
     def run(texts: list[str]) -> list[list[pieces.PieceDraft]]:
         results = model.engine.run([read(text) for text in texts], decoding)
-        drafts = {
-            index: [_draft(model.tokens, hypothesis) for hypothesis in hypotheses] for index, hypotheses in results
-        }
+        drafts = {index: [_draft(model.tokens, entry) for entry in listed] for index, listed in results}
         return [drafts[index] for index in range(len(texts))]
 
     return pieces.several(sentences, lambda text: len(read(text)) <= model.limit, run, decoding.name)
 
 
 def _draft(tokens: Tokens, hypothesis: Hypothesis) -> pieces.PieceDraft:
-    return pieces.PieceDraft(
-        tokens.text(hypothesis.tokens), len(hypothesis.tokens), hypothesis.finished, hypothesis.score
-    )
+    ids = hypothesis.tokens
+    return pieces.PieceDraft(tokens.text(ids), len(ids), hypothesis.finished, hypothesis.score)

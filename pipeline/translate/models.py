@@ -60,8 +60,7 @@ def find(name: str) -> Path | None:
 def weights(directory: Path) -> list[Path]:
     """The files of weights that may be read: safetensors, else .bin.
 
-    Raises:
-        BackendError: there are none; pickles of other kinds are named and never read.
+    Raises BackendError: there are none; pickles of other kinds are named and never read.
     """
     files = sorted(file for file in directory.iterdir() if _WEIGHTS.fullmatch(file.name))
     safe = [file for file in files if file.suffix == ".safetensors"]
@@ -80,9 +79,8 @@ def revision(directory: Path) -> str:
     directory = directory.absolute()
     if directory.parent.name == "snapshots" and directory.parent.parent.name.startswith("models--"):
         return directory.name[:12]
-    files = [
-        f for f in directory.iterdir() if f.suffix in (".json", ".spm", ".txt", ".model") or _WEIGHTS.fullmatch(f.name)
-    ]
+    suffixes = (".json", ".spm", ".txt", ".model")
+    files = [file for file in directory.iterdir() if file.suffix in suffixes or _WEIGHTS.fullmatch(file.name)]
     return digest(sorted(file for file in files if file.is_file()))
 
 
@@ -120,11 +118,7 @@ def without_bars() -> Iterator[None]:
 
 
 def read_config(directory: Path) -> dict[str, object]:
-    """The model's config.json.
-
-    Raises:
-        BackendError: missing or not JSON.
-    """
+    """The model's config.json. Raises BackendError: missing or not JSON."""
     path = directory / "config.json"
     try:
         config = json.loads(path.read_text(encoding="utf-8"))

@@ -77,18 +77,6 @@ class PieceDraft:
     score: float | None = None
 
 
-def translate(
-    sentences: Sequence[str],
-    fits: Callable[[str], bool],
-    run: Callable[[list[str]], list[PieceDraft]],
-    decoding: str,
-    short: Callable[[str], bool] | None = None,
-) -> list[Output]:
-    """One output a sentence, in order: as `several`, with `run` giving one draft a text."""
-    outputs = several(sentences, fits, lambda texts: [[draft] for draft in run(texts)], decoding, short)
-    return [output for (output,) in outputs]
-
-
 def several(
     sentences: Sequence[str],
     fits: Callable[[str], bool],
@@ -100,12 +88,10 @@ def several(
     joined, the second draft of a piece with the second ones of the others.
 
     A row of eight or more signs that are neither letter nor digit is no work for a model: cut out, and copied.
-
-    Args:
-        run: gives as many drafts for each text; gets every text once, without white space at its ends, never an empty
-            one.
-        decoding: how `run` decodes, as `Output.decoding` names it.
-        short: what fits as a piece of a sentence that must be cut, for a model that loses less of a short text.
+    `run`: gives as many drafts for each text; gets every text once, without white space at its ends, never an empty
+        one.
+    `decoding`: how `run` decodes, as `Output.decoding` names it.
+    `short`: what fits as a piece of a sentence that must be cut, for a model that loses less of a short text.
     """
     cuts = [_around_signs(" ".join(sentence.split()), fits, short or fits) for sentence in sentences]
     texts = list(dict.fromkeys(piece.strip() for pieces in cuts for piece in pieces if _says_something(piece)))
@@ -158,8 +144,7 @@ def _mean(parts: list[PieceDraft]) -> float | None:
 def batches(lengths: Sequence[int], budget: int, most: int = sys.maxsize) -> list[list[int]]:
     """Indices of `lengths` in batches of similar length, longest first; longest × count stays within `budget`.
 
-    Args:
-        most: indices a batch.
+    `most`: indices a batch.
     """
     groups: list[list[int]] = []
     for index in sorted(range(len(lengths)), key=lambda index: (-lengths[index], index)):

@@ -25,9 +25,7 @@ def renderings(translated: Sequence[tuple[str, str, Lang, str]]) -> list[Renderi
     """The names of one article that have more than one spelling in its English, in the order of their appearance.
 
     An omission is no spelling, and a possessive or plural no other one. Careful rather than complete.
-
-    Args:
-        translated: sentence id, source, language, English.
+    `translated`: sentence id, source, language, English.
     """
     spellings: dict[tuple[str, Lang], dict[str, list[str]]] = {}
     capitals = {word for _, source, _, _ in translated for word in _capitals(source)}
@@ -136,9 +134,8 @@ def _misspelt(source: str, name: str, word: str, lang: Lang) -> bool:
 def _sounds_alike(name: str, word: str, lang: Lang) -> bool:
     """Whether they write the same sounds of another alphabet: Nawalny, Poutine; sch alone does not tell one."""
     spelling = language(lang).translating
-    if name == word or any(
-        name.replace(letters, sound) == word for letters, sound in _replacements(spelling.own_sounds)
-    ):
+    own = _replacements(spelling.own_sounds)
+    if name == word or any(name.replace(letters, sound) == word for letters, sound in own):
         return False
     for letters, sound in (*_replacements(spelling.sounds), *_LETTERS):
         name, word = re.sub(letters, sound, name), re.sub(letters, sound, word)

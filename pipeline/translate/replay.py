@@ -23,11 +23,7 @@ class Replay:
         return f"mt:replay|rev:{models.digest([self._path])}"
 
     def translate(self, sentences: Sequence[str], source: Lang) -> list[Output]:
-        """The recorded outputs, in the order of the sentences.
-
-        Raises:
-            BackendError: a sentence was not recorded.
-        """
+        """The recorded outputs, in the order of the sentences. Raises BackendError: a sentence was not recorded."""
         for sentence in sentences:
             if (source, sentence) not in self._answers:
                 raise BackendError(f"{self._path}: no answer for the {source} sentence {sentence!r}; record it")

@@ -1,6 +1,5 @@
 """Where translations are made: people's first, then remembered ones, then the model's; each is kept at once."""
 
-import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -106,9 +105,8 @@ def choose(
     options = config.translator_options
     translator = translate.load(name, options)
     twice = translate.flexible(translator) is not None
-    return {
-        lang: Chosen(name, options, lang, f"{translator.signature(lang)}|{CHECKS}", glossary, twice) for lang in langs
-    }
+    signatures = {lang: f"{translator.signature(lang)}|{CHECKS}" for lang in langs}
+    return {lang: Chosen(name, options, lang, signatures[lang], glossary, twice) for lang in langs}
 
 
 def recall(memory: Memory, chosen: Chosen, texts: Sequence[str]) -> dict[str, Answer]:
@@ -149,12 +147,8 @@ class TranslationWorker:
 
 
 def working(config: Config, watch: Observer) -> AbstractContextManager[engine.Run[Job, tuple[Job, list[Output]]]]:
-    say = watch.note if config.engine == "serial" else _say  # another process has no terminal of ours, but stderr
+    say = watch.note if config.engine == "serial" else translate.to_stderr  # another process has no terminal of ours
     return engine.load(config.engine, config.workers, partial(TranslationWorker, say))
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
 
 
 class Desk:

@@ -102,11 +102,6 @@ def _inner(word: str, vocabulary: Vocabulary) -> str:
     return re.escape(word) + vocabulary.inflections
 
 
-def surviving(text: str, lang: Lang) -> tuple[Term, ...]:
-    """What has to come through: addresses, handles, hashtags and code as they are; figures as English writes them."""
-    return (*verbatim(text), *numbers(text, lang))
-
-
 def verbatim(text: str) -> tuple[Term, ...]:
     """Addresses, @handles, #hashtags, names of files and hosts, code, identifiers, emoji; in order, each once.
 

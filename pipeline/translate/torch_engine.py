@@ -13,8 +13,7 @@ from pipeline.translate.checkpoint import Decoding, Hypothesis
 def signature() -> str:
     """Names the packages and the precision that decide what comes out.
 
-    Raises:
-        BackendError: a package is not installed.
+    Raises BackendError: a package is not installed.
     """
     try:
         torch = version("torch").partition("+")[0]
@@ -58,9 +57,8 @@ class Torch:
         settings.max_new_tokens = min(self._longest - len(beginning), 3 * max(map(len, rows)) + 32)
         begun = torch.tensor([[settings.decoder_start_token_id, *beginning]] * len(rows))
         with torch.inference_mode():
-            generated = self._network.generate(
-                **self._inputs(rows), decoder_input_ids=begun, generation_config=settings
-            )
+            inputs = {**self._inputs(rows), "decoder_input_ids": begun}
+            generated = self._network.generate(**inputs, generation_config=settings)
         ends = settings.eos_token_id if isinstance(settings.eos_token_id, list) else [settings.eos_token_id]
         rows_of_ids = [[token for token in row[1:] if token != settings.pad_token_id] for row in generated.tolist()]
         hypotheses = [Hypothesis(tokens, not set(ends).isdisjoint(tokens)) for tokens in rows_of_ids]

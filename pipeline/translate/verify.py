@@ -50,9 +50,7 @@ def verify(folder: Path, config: Config, watch: Observer, *, size: int, seed: in
     """Translate `size` random sentences of the results under `folder` again, without asking the memory.
 
     The sample hangs on `seed` and the results only.
-
-    Raises:
-        InputError: no result there, or nothing in it that a machine translated.
+    Raises InputError: no result there, or nothing in it that a machine translated.
     """
     recorded: list[tuple[Lang, Recorded]] = []
     for path in read.results(folder):

@@ -11,6 +11,7 @@ the five articles, on which nothing is fitted or chosen. With --ablate each kind
 
 import argparse
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -532,6 +533,31 @@ def story(translated: Path | None = None) -> dict[str, list[str]]:
     return texts
 
 
+def as_json(command: str, learned: model.Model) -> str:
+    """The file that `model.read` reads, a tree a line."""
+    beads = model.Stage(0.0, np.append(learned.beads.worth, learned.beads.unpaired))
+    document = {
+        "command": command,
+        "vectors": _reading_tables(learned.vectors),
+        "words": _reading_tables(learned.words),
+    }
+    document |= {name: _weights(stage, model.BEAD[name]) for name, stage in (("beads", beads), ("bead", learned.bead))}
+    text = json.dumps(document, indent=1)
+    trees = iter([*learned.vectors.trees.trees, *learned.words.trees.trees])
+    return re.sub(r'"TREE"', lambda _: json.dumps(next(trees)), text) + "\n"
+
+
+def _reading_tables(reading: model.Reading) -> dict[str, Any]:
+    stages = {"first": reading.first, "second": reading.second, "last": reading.last}
+    trees = {"bias": reading.trees.bias, "trees": ["TREE"] * len(reading.trees.trees)}
+    return {**{name: _weights(stage, model.PAIR[name]) for name, stage in stages.items()}, "trees": trees}
+
+
+def _weights(stage: model.Stage, columns: Sequence[str]) -> dict[str, Any]:
+    weights = stage.weights.round(6).tolist()
+    return {"bias": round(stage.bias, 6), "weights": dict(zip(columns, weights, strict=True))}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
@@ -550,7 +576,7 @@ def main() -> None:
         ablate(found)
         return
     if not asked.check:
-        weights = model.as_json("python tests/tools/fit_align.py GOLD_FOLDER", fit_all(found))
+        weights = as_json("python tests/tools/fit_align.py GOLD_FOLDER", fit_all(found))
         Path(model.__file__).with_name("weights.json").write_text(weights, encoding="utf-8")
         return
     print("each document by weights from the other folds: precision, recall, F")
