@@ -5,6 +5,7 @@ import sys
 from typing import Annotated
 
 import typer
+from typer import Option
 
 from pipeline.cli.align import align
 from pipeline.cli.config import config
@@ -40,7 +41,7 @@ app.add_typer(memory_app, name="memory")
 
 
 @app.callback(invoke_without_command=True)
-def top(version: Annotated[bool, typer.Option("--version", help="Show versions and exit.")] = False) -> None:
+def top(version: Annotated[bool, Option("--version", help="Show versions and exit.")] = False) -> None:
     """The same story, every outlet, side by side.
 
     Reads news articles in German, French and English, translates the

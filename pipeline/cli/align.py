@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer import Argument, Option
 
 from pipeline.cli import options
 from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, report, settings_of, watching
@@ -22,20 +23,18 @@ DEFAULT = next(iter(LINKS))
 
 
 def align(
-    left: Annotated[Path, typer.Argument(metavar="LEFT", help="A text, or document pairs (.jsonl).")],
-    right: Annotated[Path | None, typer.Argument(metavar="[RIGHT]", help="The other text.")] = None,
+    left: Annotated[Path, Argument(metavar="LEFT", help="A text, or document pairs (.jsonl).")],
+    right: Annotated[Path | None, Argument(metavar="[RIGHT]", help="The other text.")] = None,
     aligner: options.Aligner = None,
     translate: Annotated[
-        bool, typer.Option(help="German and French to English first; without it, words are compared as they are.")
+        bool, Option(help="German and French to English first; without it, words are compared as they are.")
     ] = True,
-    lines: Annotated[bool, typer.Option("--lines", help="A line is a sentence: split no further.")] = False,
-    format_: Annotated[
-        str, typer.Option("--format", help=f"{options.either(LINKS)}.", **options.choice(LINKS))
-    ] = DEFAULT,
+    lines: Annotated[bool, Option("--lines", help="A line is a sentence: split no further.")] = False,
+    format_: Annotated[str, Option("--format", help=f"{options.either(LINKS)}.", **options.choice(LINKS))] = DEFAULT,
     left_lang: options.Lang = None,
     right_lang: options.Lang = None,
-    left_key: Annotated[str, typer.Option(metavar="KEY", help="Of document pairs: the left sentences.")] = "src",
-    right_key: Annotated[str, typer.Option(metavar="KEY", help="Of document pairs: the right sentences.")] = "tgt",
+    left_key: Annotated[str, Option(metavar="KEY", help="Of document pairs: the left sentences.")] = "src",
+    right_key: Annotated[str, Option(metavar="KEY", help="Of document pairs: the right sentences.")] = "tgt",
     translator: options.Translator = None,
     translator_option: options.TranslatorOption = None,
     embedder: options.Embedder = None,

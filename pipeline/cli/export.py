@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
 from pipeline.cli.options import either
 from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, report, say
@@ -12,11 +13,11 @@ from pipeline.export.formats import FORMATS
 
 
 def export(
-    aligned: Annotated[Path, typer.Argument(metavar="ALIGNED", help="Folder of results, or one story's.")],
-    format_: Annotated[str, typer.Option("--format", metavar="F", help=f"{either(FORMATS)}.")],
+    aligned: Annotated[Path, Argument(metavar="ALIGNED", help="Folder of results, or one story's.")],
+    format_: Annotated[str, Option("--format", metavar="F", help=f"{either(FORMATS)}.")],
     pairs: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="WHAT",
             help="Foreign sentences with English coverage of the same, or with their translation.",
             show_default="coverage",
@@ -24,7 +25,7 @@ def export(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             "-o",
             "--out",
             metavar="FILE or DIR",

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
 from pipeline.cli.options import ConfigFile, MemoryFile
 from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, report, say, settings_of
@@ -12,9 +13,9 @@ from pipeline.errors import InputError
 
 
 def hydrate(
-    bundle: Annotated[Path, typer.Argument(metavar="BUNDLE", help="A stand-off bundle, or a folder of them.")],
-    raw: Annotated[Path, typer.Argument(metavar="RAW", help="Your copies of the articles, as `run` reads them.")],
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Folder for the page and result.json.")],
+    bundle: Annotated[Path, Argument(metavar="BUNDLE", help="A stand-off bundle, or a folder of them.")],
+    raw: Annotated[Path, Argument(metavar="RAW", help="Your copies of the articles, as `run` reads them.")],
+    out: Annotated[Path, Option("-o", "--out", metavar="DIR", help="Folder for the page and result.json.")],
     memory: MemoryFile = None,
     config: ConfigFile = None,
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
 from pipeline.cli.options import ConfigFile, Json, MemoryFile
 from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, print_json, remembering
@@ -44,7 +45,7 @@ def memory_top(
 
 @memory_app.command("export")
 def memory_export(
-    file: Annotated[Path, typer.Argument(metavar="FILE.tmx")], memory: MemoryFile = None, config: ConfigFile = None
+    file: Annotated[Path, Argument(metavar="FILE.tmx")], memory: MemoryFile = None, config: ConfigFile = None
 ) -> None:
     """Write all translations as TMX 1.4b, signatures and scores in <prop>."""
     with errors_as_exit_codes(), remembering(memory, config) as store:
@@ -59,8 +60,8 @@ def memory_export(
 
 @memory_app.command("import")
 def memory_import(
-    file: Annotated[Path, typer.Argument(metavar="FILE.tmx")],
-    author: Annotated[str, typer.Option(help="Who translated, where the file does not say.")] = "",
+    file: Annotated[Path, Argument(metavar="FILE.tmx")],
+    author: Annotated[str, Option(help="Who translated, where the file does not say.")] = "",
     memory: MemoryFile = None,
     config: ConfigFile = None,
 ) -> None:
@@ -82,8 +83,8 @@ def memory_import(
 
 @memory_app.command("forget")
 def memory_forget(
-    article: Annotated[str | None, typer.Argument(metavar="[STORY[/ARTICLE]]", show_default=False)] = None,
-    loose: Annotated[bool, typer.Option("--loose", help="What no article holds.")] = False,
+    article: Annotated[str | None, Argument(metavar="[STORY[/ARTICLE]]", show_default=False)] = None,
+    loose: Annotated[bool, Option("--loose", help="What no article holds.")] = False,
     memory: MemoryFile = None,
     config: ConfigFile = None,
 ) -> None:

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
+from typer import Argument
 
 from pipeline.cli.options import Json, ProgressStyle
 from pipeline.cli.talk import errors_as_exit_codes, print_json, watching
@@ -38,7 +39,7 @@ def models(context: typer.Context, json_: Json = False) -> None:
 
 @models_app.command("get")
 def models_get(
-    names: Annotated[list[str] | None, typer.Argument(help="Hub names, or embedded.", show_default="opus-mt")] = None,
+    names: Annotated[list[str] | None, Argument(help="Hub names, or embedded.", show_default="opus-mt")] = None,
 ) -> None:
     """Fetch translation models (the one command that asks the network), or make the embedded one ready."""
     with errors_as_exit_codes():

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
 from pipeline.cli.options import ConfigFile, Progress, ProgressStyle
 from pipeline.cli.talk import errors_as_exit_codes, report, say, settings_of, watching
@@ -14,15 +15,13 @@ from pipeline.errors import ConfigError
 
 
 def open_(
-    out: Annotated[
-        Path | None, typer.Argument(metavar="[OUT]", help="Folder of results.", show_default="aligned")
-    ] = None,
+    out: Annotated[Path | None, Argument(metavar="[OUT]", help="Folder of results.", show_default="aligned")] = None,
     raw: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Folder of stories: what you decide is kept there.", show_default="raw"),
+        Option(metavar="DIR", help="Folder of stories: what you decide is kept there.", show_default="raw"),
     ] = None,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Of this machine.", show_default="any that is free")] = 0,
-    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+    port: Annotated[int, Option(min=0, max=65535, help="Of this machine.", show_default="any that is free")] = 0,
+    browser: Annotated[bool, Option(help="Open the page in the browser.")] = True,
     config: ConfigFile = None,
     progress: Progress = ProgressStyle.auto,
 ) -> None:

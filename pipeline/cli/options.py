@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer import Argument, Option
 
 
 class ProgressStyle(StrEnum):
@@ -35,40 +36,38 @@ def either(names: Iterable[str]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
-Raw = Annotated[Path | None, typer.Argument(metavar="[RAW]", help="Folder of stories.", show_default="raw")]
-Out = Annotated[
-    Path | None, typer.Option("-o", "--out", metavar="DIR", help="Folder for results.", show_default="aligned")
-]
+Raw = Annotated[Path | None, Argument(metavar="[RAW]", help="Folder of stories.", show_default="raw")]
+Out = Annotated[Path | None, Option("-o", "--out", metavar="DIR", help="Folder for results.", show_default="aligned")]
 Translator = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="auto, marian, embedded, replay, or module:attribute.", show_default="auto"),
+    Option(metavar="NAME", help="auto, marian, embedded, replay, or module:attribute.", show_default="auto"),
 ]
 TranslatorOption = Annotated[
-    list[str] | None, typer.Option("--translator-option", metavar="KEY=VALUE", help="For the translator; repeatable.")
+    list[str] | None, Option("--translator-option", metavar="KEY=VALUE", help="For the translator; repeatable.")
 ]
 Glossary = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="TSV: source term, English term, perhaps language.", show_default="none"),
+    Option(metavar="FILE", help="TSV: source term, English term, perhaps language.", show_default="none"),
 ]
 Embedder = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="e5, minilm, none, or a sentence-transformers model.", show_default="e5"),
+    Option(metavar="NAME", help="e5, minilm, none, or a sentence-transformers model.", show_default="e5"),
 ]
 SourceEmbedder = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="A multilingual one, for the sentences as written.", show_default="none"),
+    Option(metavar="NAME", help="A multilingual one, for the sentences as written.", show_default="none"),
 ]
 Rescorer = Annotated[
-    str | None, typer.Option(metavar="NAME", help="A model that reads likely pairs again.", show_default="none")
+    str | None, Option(metavar="NAME", help="A model that reads likely pairs again.", show_default="none")
 ]
-Aligner = Annotated[str | None, typer.Option(metavar="NAME", help="auto, comparable or parallel.", show_default="auto")]
+Aligner = Annotated[str | None, Option(metavar="NAME", help="auto, comparable or parallel.", show_default="auto")]
 MemoryFile = Annotated[
     Path | None,
-    typer.Option("--memory", metavar="FILE", help="What was already translated.", show_default="user data folder"),
+    Option("--memory", metavar="FILE", help="What was already translated.", show_default="user data folder"),
 ]
 ConfigFile = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="Settings.", show_default="synopsis.toml if it is there")
+    Path | None, Option("--config", metavar="FILE", help="Settings.", show_default="synopsis.toml if it is there")
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON on stdout.")]
-Lang = Annotated[str | None, typer.Option(metavar="LANG", help="de, fr or en.", show_default="file name, or detected")]
-Progress = Annotated[ProgressStyle, typer.Option(help="How progress is told on stderr.")]
+Json = Annotated[bool, Option("--json", help="Print the outcome as JSON on stdout.")]
+Lang = Annotated[str | None, Option(metavar="LANG", help="de, fr or en.", show_default="file name, or detected")]
+Progress = Annotated[ProgressStyle, Option(help="How progress is told on stderr.")]

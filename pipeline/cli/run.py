@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
+from typer import Option
 
 from pipeline.cli import options
 from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, print_json, report, say, settings_of, watching
@@ -23,12 +24,12 @@ def run(
     aligner: options.Aligner = None,
     group: Annotated[
         str | None,
-        typer.Option(metavar="HOW", help="auto: by content; folders.", show_default="folders, if there are any"),
+        Option(metavar="HOW", help="auto: by content; folders.", show_default="folders, if there are any"),
     ] = None,
     memory: options.MemoryFile = None,
-    engine: Annotated[str | None, typer.Option(help=f"{' or '.join(ENGINES)}.", show_default="serial")] = None,
-    workers: Annotated[int | None, typer.Option(help="Processes of that engine.", show_default="processors")] = None,
-    date: Annotated[str | None, typer.Option(metavar="ISO", help="The run's date.", show_default="today")] = None,
+    engine: Annotated[str | None, Option(help=f"{' or '.join(ENGINES)}.", show_default="serial")] = None,
+    workers: Annotated[int | None, Option(help="Processes of that engine.", show_default="processors")] = None,
+    date: Annotated[str | None, Option(metavar="ISO", help="The run's date.", show_default="today")] = None,
     config: options.ConfigFile = None,
     progress: options.Progress = options.ProgressStyle.auto,
     json_: options.Json = False,

@@ -5,18 +5,18 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
 from rich.console import Console
+from typer import Argument, Option
 
 from pipeline.cli.options import ConfigFile, Out
 from pipeline.cli.talk import errors_as_exit_codes, settings_of
 
 
 def show(
-    story: Annotated[Path, typer.Argument(metavar="STORY", help="A story's folder of results, or its name.")],
+    story: Annotated[Path, Argument(metavar="STORY", help="A story's folder of results, or its name.")],
     out: Out = None,
     config: ConfigFile = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print the whole result as JSON on stdout.")] = False,
+    json_: Annotated[bool, Option("--json", help="Print the whole result as JSON on stdout.")] = False,
 ) -> None:
     """Read a story here: what each outlet reports, side by side.
 

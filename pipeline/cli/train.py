@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer import Argument, Option
 
 from pipeline.cli.options import Progress, ProgressStyle
 from pipeline.cli.talk import errors_as_exit_codes, say, watching
@@ -17,27 +18,25 @@ if TYPE_CHECKING:
 
 
 def train(
-    pairs: Annotated[list[Path], typer.Argument(metavar="PAIRS...", help="TSV (also .gz) or TMX files.")],
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Folder for the result.")],
-    model: Annotated[str, typer.Option(metavar="NAME", help="embedded, a directory, or a hub name.")] = "embedded",
-    from_: Annotated[
-        str | None, typer.Option("--from", metavar="LANG", help="de or fr, for TSV of two columns.")
-    ] = None,
+    pairs: Annotated[list[Path], Argument(metavar="PAIRS...", help="TSV (also .gz) or TMX files.")],
+    out: Annotated[Path, Option("-o", "--out", metavar="DIR", help="Folder for the result.")],
+    model: Annotated[str, Option(metavar="NAME", help="embedded, a directory, or a hub name.")] = "embedded",
+    from_: Annotated[str | None, Option("--from", metavar="LANG", help="de or fr, for TSV of two columns.")] = None,
     start: Annotated[
-        Path | None, typer.Option(metavar="ADAPTER", help="Go on from this adapter of the embedded model.")
+        Path | None, Option(metavar="ADAPTER", help="Go on from this adapter of the embedded model.")
     ] = None,
     exclude: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE", help="Lines never to train on, either side; repeatable.")
+        list[Path] | None, Option(metavar="FILE", help="Lines never to train on, either side; repeatable.")
     ] = None,
-    steps: Annotated[int, typer.Option(min=1, metavar="N", help="Batches to learn from.")] = 1000,
+    steps: Annotated[int, Option(min=1, metavar="N", help="Batches to learn from.")] = 1000,
     rank: Annotated[
         int | None,
-        typer.Option(min=0, metavar="N", help="Of low-rank differences; 0: all weights.", show_default="embedded 32"),
+        Option(min=0, metavar="N", help="Of low-rank differences; 0: all weights.", show_default="embedded 32"),
     ] = None,
     rate: Annotated[
-        float | None, typer.Option(metavar="X", help="Learning rate.", show_default="0.0004, all weights 0.00003")
+        float | None, Option(metavar="X", help="Learning rate.", show_default="0.0004, all weights 0.00003")
     ] = None,
-    batch_tokens: Annotated[int, typer.Option(min=1, metavar="N", help="Tokens of a batch, both sides.")] = 2048,
+    batch_tokens: Annotated[int, Option(min=1, metavar="N", help="Tokens of a batch, both sides.")] = 2048,
     progress: Progress = ProgressStyle.auto,
 ) -> None:
     """Fine-tune a translation model on sentence pairs.

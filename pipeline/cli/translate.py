@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer import Argument, Option
 
 from pipeline.cli.options import ConfigFile, Glossary, MemoryFile, Progress, ProgressStyle, Translator, TranslatorOption
 from pipeline.cli.talk import errors_as_exit_codes, say, settings_of, watching
@@ -21,11 +22,9 @@ STDIN = Path("-")
 
 
 def translate(
-    files: Annotated[
-        list[Path] | None, typer.Argument(help="Text files; without any, stdin.", show_default="-")
-    ] = None,
+    files: Annotated[list[Path] | None, Argument(help="Text files; without any, stdin.", show_default="-")] = None,
     from_: Annotated[
-        str | None, typer.Option("--from", metavar="LANG", help="de or fr.", show_default="file name, or detected")
+        str | None, Option("--from", metavar="LANG", help="de or fr.", show_default="file name, or detected")
     ] = None,
     translator: Translator = None,
     translator_option: TranslatorOption = None,
@@ -33,7 +32,7 @@ def translate(
     memory: MemoryFile = None,
     config: ConfigFile = None,
     progress: Progress = ProgressStyle.auto,
-    json_: Annotated[bool, typer.Option("--json", help="One JSON object a sentence instead of lines.")] = False,
+    json_: Annotated[bool, Option("--json", help="One JSON object a sentence instead of lines.")] = False,
 ) -> None:
     """Translate German or French lines to English, a line for a line.
 

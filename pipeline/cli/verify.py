@@ -5,15 +5,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
 from pipeline.cli.options import ConfigFile, Glossary, Json, Progress, ProgressStyle, Translator, TranslatorOption
 from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, print_json, say, settings_of, watching
 
 
 def verify(
-    aligned: Annotated[Path, typer.Argument(metavar="ALIGNED", help="Folder of results, or one story's.")],
-    sample: Annotated[int, typer.Option(min=1, help="Sentences to translate again.")] = 50,
-    seed: Annotated[int, typer.Option(help="Another one, another sample.")] = 0,
+    aligned: Annotated[Path, Argument(metavar="ALIGNED", help="Folder of results, or one story's.")],
+    sample: Annotated[int, Option(min=1, help="Sentences to translate again.")] = 50,
+    seed: Annotated[int, Option(help="Another one, another sample.")] = 0,
     translator: Translator = None,
     translator_option: TranslatorOption = None,
     glossary: Glossary = None,

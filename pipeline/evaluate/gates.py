@@ -46,11 +46,9 @@ def short(report: Report, limits: Sequence[tuple[str, float]]) -> list[str]:
             name, value = _figure({score.metric: score.value for score in figures}, limited)
             lower = entry(name).better == "lower"
             if value > least if lower else value < least:
-                places = digits(name, value)
-                lines.append(
-                    f"{system}: {name} {value:.{places}f} is {'above' if lower else 'below'} {least:g} "
-                    f"(by {abs(value - least):.{places}f})"
-                )
+                places, side = digits(name, value), "above" if lower else "below"
+                gap = f"{abs(value - least):.{places}f}"
+                lines.append(f"{system}: {name} {value:.{places}f} is {side} {least:g} (by {gap})")
     return lines
 
 

@@ -111,10 +111,8 @@ def columns(testset: Testset) -> Iterator[tuple[str, list[tuple[Segment, str]]]]
     count = len(testset.segments[0].references)
     for n in range(count):
         texts = [(segment, segment.references[n]) for segment in testset.segments]
-        yield (
-            f"reference {n + 1}" if count > 1 else "the reference",
-            [(segment, text) for segment, text in texts if text is not None],
-        )
+        name = f"reference {n + 1}" if count > 1 else "the reference"
+        yield name, [(segment, text) for segment, text in texts if text is not None]
 
 
 def empty(testset: Testset) -> str:
@@ -169,10 +167,8 @@ def tokenised(testset: Testset) -> str:
     for name, texts in columns(testset):
         lines = [segment.id for segment, text in texts if pattern.search(text)]
         if len(lines) > SOME * len(texts):
-            return (
-                f"{name} looks tokenised at {_places(lines)} (blanks before marks); sacrebleu tokenises by itself: "
-                "give detokenised text on both sides"
-            )
+            fix = "sacrebleu tokenises by itself: give detokenised text on both sides"
+            return f"{name} looks tokenised at {_places(lines)} (blanks before marks); {fix}"
     return ""
 
 
@@ -190,9 +186,8 @@ def swapped(testset: Testset, context: Known) -> str:
     for path in context.systems if context.references else ():
         # a name such as ref-vs-hyp says nothing
         if REFERENCE.search(path.name) and not HYPOTHESIS.search(path.name):
-            return (
-                f"{path} is given as a system, but is called a reference; exchange it with the file after --reference"
-            )
+            fix = "exchange it with the file after --reference"
+            return f"{path} is given as a system, but is called a reference; {fix}"
     for path in context.references:
         if HYPOTHESIS.search(path.name) and not REFERENCE.search(path.name):
             return f"{path} is given as a reference, but is called a hypothesis; exchange it with the system's file"

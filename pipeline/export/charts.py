@@ -88,11 +88,11 @@ def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[P
         out += _line(number, places)
         out += _line(number, [(8, 20 * number + 12), (40, 20 * number + 12)])
         out.append(Markup('<text x="52" y="{}">{}</text>').format(20 * number + 16, _short(name)))
-    description = "; ".join(
-        f"{name}: " + ", ".join(f"{bucket} {_point_words(point)}" for bucket, point in zip(buckets, line, strict=True))
-        for name, line in systems.items()
-    )
-    return _svg(floor + 28, f"{metric} by length of {measured}", description, out)
+    descriptions = []
+    for name, line in systems.items():
+        words = (f"{bucket} {_point_words(point)}" for bucket, point in zip(buckets, line, strict=True))
+        descriptions.append(f"{name}: {', '.join(words)}")
+    return _svg(floor + 28, f"{metric} by length of {measured}", "; ".join(descriptions), out)
 
 
 def scatter(across: tuple[str, Sequence[float]], up: tuple[str, Sequence[float]]) -> Markup:

@@ -1,7 +1,7 @@
 """The results as JSON: links and sentences by the line, failures, and the whole result for reading back."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import chain
 
 import msgspec
@@ -15,62 +15,7 @@ INCOMPLETE = "incomplete article"  # one of the two was cut short by its publish
 _LINE_ENDS = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    article: str
-    lang: str
-    outlet: str
-    sentences: tuple[str, ...]
-    text: str
-    translation: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _LinkRecord:
-    story: str
-    articles: tuple[str, str]
-    left: _Side | None
-    right: _Side | None
-    id: str
-    kind: str
-    probability: float
-    margin: float
-    band: str
-    evidence: Evidence
-    flags: tuple[str, ...]
-    note: str
-    signature: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    id: str
-    story: str
-    article: str
-    lang: str
-    kind: str
-    start: int
-    end: int
-    text: str
-    translation: str | None
-    flags: tuple[str, ...]
-    signature: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    story: str
-    article: str
-    name: str
-    spellings: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Failure:
-    story: str
-    item: str
-    stage: str
-    reason: str
+_Record = dict[str, object]  # in the order of its line
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +42,15 @@ def names(result: Result) -> Iterator[tuple[str, bytes]]:
         records = []
         for rendering in result.renderings:
             article = articles[rendering.spellings[0][1][0]]
-            records.append(_Name(result.story.id, article, rendering.name, dict(rendering.spellings)))
+            about = {"story": result.story.id, "article": article, "name": rendering.name}
+            records.append({**about, "spellings": dict(rendering.spellings)})
         yield "names.jsonl", lines(records)
 
 
 def failures(result: Result) -> Iterator[tuple[str, bytes]]:
     """`failures.jsonl`, if there are any."""
     if result.failures:
-        story = result.story.id
-        records = (_Failure(story, failure.item, failure.stage, failure.reason) for failure in result.failures)
-        yield "failures.jsonl", lines(records)
+        yield "failures.jsonl", lines({"story": result.story.id, **asdict(failure)} for failure in result.failures)
 
 
 def result(result: Result) -> Iterator[tuple[str, bytes]]:
@@ -128,22 +72,22 @@ def lines(records: Iterable[object]) -> bytes:
     return "".join(f"{line.translate(_LINE_ENDS)}\n" for line in encoded).encode()
 
 
-def _link(link: Link, alignment: Alignment, texts: Texts) -> _LinkRecord:
-    return _LinkRecord(
-        story=texts.articles[alignment.left].story,
-        articles=(alignment.left, alignment.right),
-        left=_side(alignment.left, link.left, texts),
-        right=_side(alignment.right, link.right, texts),
-        id=link.id,
-        kind=link.kind,
-        probability=round(link.probability, PLACES),
-        margin=round(link.margin, PLACES),
-        band=link.band,
-        evidence=_short_evidence(link.evidence),
-        flags=flags(link, alignment, texts),
-        note=link.note,
-        signature=alignment.signature,
-    )
+def _link(link: Link, alignment: Alignment, texts: Texts) -> _Record:
+    return {
+        "story": texts.articles[alignment.left].story,
+        "articles": (alignment.left, alignment.right),
+        "left": _side(alignment.left, link.left, texts),
+        "right": _side(alignment.right, link.right, texts),
+        "id": link.id,
+        "kind": link.kind,
+        "probability": round(link.probability, PLACES),
+        "margin": round(link.margin, PLACES),
+        "band": link.band,
+        "evidence": _short_evidence(link.evidence),
+        "flags": flags(link, alignment, texts),
+        "note": link.note,
+        "signature": alignment.signature,
+    }
 
 
 def flags(link: Link, alignment: Alignment, texts: Texts) -> tuple[str, ...]:
@@ -161,13 +105,15 @@ def _flags(sentence: str, texts: Texts) -> tuple[str, ...]:
     return translation.flags if translation else ()
 
 
-def _side(article: str, ids: tuple[str, ...], texts: Texts) -> _Side | None:
+def _side(article: str, ids: tuple[str, ...], texts: Texts) -> _Record | None:
     if not ids:
         return None
     sentences = [texts.sentences[key] for key in ids]
     origin = texts.articles[article]
     text = " ".join(sentence.text for sentence in sentences)
-    return _Side(article, origin.lang, origin.outlet, ids, text, _english(sentences, texts.translations))
+    english = _english(sentences, texts.translations)
+    about = {"article": article, "lang": origin.lang, "outlet": origin.outlet, "sentences": ids}
+    return {**about, "text": text, "translation": english}
 
 
 def _english(sentences: list[Sentence], translations: Mapping[str, Translation]) -> str | None:
@@ -185,18 +131,18 @@ def _short_evidence(evidence: Evidence) -> Evidence:
     return replace(evidence, words=words, characters=characters, vectors=vectors)
 
 
-def _sentence(sentence: Sentence, texts: Texts) -> _Sentence:
+def _sentence(sentence: Sentence, texts: Texts) -> _Record:
     translation = texts.translations.get(sentence.id)
-    return _Sentence(
-        id=sentence.id,
-        story=texts.articles[sentence.article].story,
-        article=sentence.article,
-        lang=sentence.lang,
-        kind=sentence.kind,
-        start=sentence.start,
-        end=sentence.end,
-        text=sentence.text,
-        translation=translation.text if translation else None,
-        flags=_flags(sentence.id, texts),
-        signature=translation.signature if translation else None,
-    )
+    return {
+        "id": sentence.id,
+        "story": texts.articles[sentence.article].story,
+        "article": sentence.article,
+        "lang": sentence.lang,
+        "kind": sentence.kind,
+        "start": sentence.start,
+        "end": sentence.end,
+        "text": sentence.text,
+        "translation": translation.text if translation else None,
+        "flags": _flags(sentence.id, texts),
+        "signature": translation.signature if translation else None,
+    }

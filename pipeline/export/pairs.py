@@ -102,18 +102,8 @@ def _translations(result: Result) -> Iterator[SentencePair]:
         right = PairSide(article.id, "", "en", "", (sentence.id,), translation.text)
         # a caption or an advertisement is a pair too, but whoever trains on it should know
         remarks = translation.flags if sentence.eligible else (*translation.flags, BOILERPLATE)
-        yield SentencePair(
-            article.story,
-            translation.sentence,
-            left,
-            right,
-            "translation",
-            None,
-            "",
-            translation.score,
-            remarks,
-            translation.signature,
-        )
+        key, score, signature = translation.sentence, translation.score, translation.signature
+        yield SentencePair(article.story, key, left, right, "translation", None, "", score, remarks, signature)
 
 
 def _side(article: Article, ids: tuple[str, ...], sentences: Mapping[str, Sentence]) -> PairSide:

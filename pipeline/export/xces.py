@@ -45,9 +45,8 @@ def _link(groups: dict[str, etree._Element], result: Result, pairs: Iterable[Sen
         if key not in within:
             within[key] = etree.SubElement(root, "linkGrp", targType="s", fromDoc=left_path, toDoc=right_path)
         # from 1, as <s id> has them
-        targets = (
-            " ".join(str(number[sentence] + 1) for sentence in side.sentences) for side in (pair.left, pair.right)
-        )
+        sides = (pair.left.sentences, pair.right.sentences)
+        targets = (" ".join(str(number[sentence] + 1) for sentence in side) for side in sides)
         attributes = {"id": f"SL{len(within[key]) + 1}", "xtargets": ";".join(targets)}
         etree.SubElement(within[key], "link", attributes | _about(pair))
 

@@ -235,12 +235,10 @@ def _story(path: Path, _target: str) -> Rows:
             about = sentence.text, sentence.lang, article.id, article.outlet, {"kind": sentence.kind}
             rows.append(SegmentRow(sentence.id, texts, {}, *about))
     english_articles = {key for key, article in articles.items() if article.lang == "en"}
-    elsewhere = frozenset(
-        sentence.text.rstrip() for sentence in outcome.sentences if sentence.article in english_articles
-    )
-    makers = Counter(
-        translation.signature.removeprefix("mt:").partition("|")[0] for translation in outcome.translations
-    )
+    english_sentences = (sentence for sentence in outcome.sentences if sentence.article in english_articles)
+    elsewhere = frozenset(sentence.text.rstrip() for sentence in english_sentences)
+    signatures = (translation.signature for translation in outcome.translations)
+    makers = Counter(signature.removeprefix("mt:").partition("|")[0] for signature in signatures)
     if not rows:
         raise InputError(f"{path / RESULT}: no translated sentence in it; name a story with foreign articles")
     translated = {row.id for row in rows}

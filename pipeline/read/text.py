@@ -42,11 +42,8 @@ def document_langs(document: Document, stated: tuple[str, str], note: Callable[[
 
     One that is none of ours, or neither stated nor clear, is an InputError.
     """
-    left, right = (
-        _lang(sentences, code, document.id, note)
-        for sentences, code in zip((document.left, document.right), stated, strict=True)
-    )
-    return left, right
+    left = _lang(document.left, stated[0], document.id, note)
+    return left, _lang(document.right, stated[1], document.id, note)
 
 
 def _lang(sentences: tuple[str, ...], stated: str, document: str, note: Callable[[str], None]) -> Lang:

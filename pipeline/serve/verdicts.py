@@ -81,9 +81,8 @@ def keep(path: Path, decisions: Iterable[Verdict]) -> None:
         end = b"" if content.endswith((b"\n", b"\r")) or not content else b"\n"
         put(path, content + end + lines.encode())
     except OSError as error:
-        raise OutputError(
-            f"{path}: cannot be written ({error.strerror}); give write permission, or free the disk"
-        ) from error
+        fix = "give write permission, or free the disk"
+        raise OutputError(f"{path}: cannot be written ({error.strerror}); {fix}") from error
 
 
 def _line(verdict: Verdict) -> str:

@@ -168,10 +168,8 @@ class Sequences:
         labels = padded([list(example.english) for example in batch], IGNORED)
         shifted = [[config.decoder_start_token_id, *example.english[:-1]] for example in batch]
         decoder_input = padded(shifted, config.pad_token_id)
-        output = self.network.model(
-            input_ids=source, attention_mask=mask, decoder_input_ids=decoder_input, use_cache=False
-        )
-        return learnt_states(output.last_hidden_state, labels)
+        sides = {"input_ids": source, "attention_mask": mask, "decoder_input_ids": decoder_input}
+        return learnt_states(self.network.model(**sides, use_cache=False).last_hidden_state, labels)
 
     def write(self, folder: Path) -> None:
         """The whole model in safetensors; tokenizer and the rest as the base has them."""

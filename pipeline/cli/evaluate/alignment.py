@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
-import typer
+from typer import Option
 
 from pipeline import __version__
 from pipeline.cli.options import Json
@@ -16,13 +16,13 @@ STDIN = Path("-")
 
 
 def alignment(
-    gold: Annotated[Path, typer.Option(metavar="GOLD", help="Reference, JSON lines.")],
+    gold: Annotated[Path, Option(metavar="GOLD", help="Reference, JSON lines.")],
     found: Annotated[
-        list[Path], typer.Option(metavar="FOUND", help="Links, JSON lines, or - for stdin; the first is the baseline.")
+        list[Path], Option(metavar="FOUND", help="Links, JSON lines, or - for stdin; the first is the baseline.")
     ],
-    plot: Annotated[Path | None, typer.Option(metavar="FILE.svg", help="Draw the reliability diagram.")] = None,
-    resamples: Annotated[int, typer.Option(min=100, metavar="N", help="Of the documents, for intervals.")] = 1000,
-    seed: Annotated[int, typer.Option(min=0, metavar="N", help="Another one, other resamples.")] = 12345,
+    plot: Annotated[Path | None, Option(metavar="FILE.svg", help="Draw the reliability diagram.")] = None,
+    resamples: Annotated[int, Option(min=100, metavar="N", help="Of the documents, for intervals.")] = 1000,
+    seed: Annotated[int, Option(min=0, metavar="N", help="Another one, other resamples.")] = 12345,
     json_: Json = False,
 ) -> None:
     """Hold links against gold links: precision, recall and F with 95 % intervals.
@@ -55,9 +55,8 @@ def alignment(
         report(reference.warnings)
         for system in systems:
             report(system.warnings)
-        measured = measures.report(
-            reference.links, [system.links for system in systems], resamples=resamples, seed=seed
-        )
+        links = [system.links for system in systems]
+        measured = measures.report(reference.links, links, resamples=resamples, seed=seed)
         if plot:
             from pipeline.export import reliability
             from pipeline.export.whole import write

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
+from typer import Option
 
 from pipeline.cli.evaluate.options import From, Hypotheses, Source
 from pipeline.cli.options import choice
@@ -11,25 +11,25 @@ from pipeline.cli.talk import errors_as_exit_codes, report, say
 from pipeline.evaluate.protocols import PROTOCOLS
 from pipeline.export.formats import TOOLS
 
+TOOL, PROTOCOL = next(iter(TOOLS)), next(iter(PROTOCOLS))
+
 
 def campaign(
     hypotheses: Hypotheses,
-    for_: Annotated[str, typer.Option("--for", help="The tool that people judge with.", **choice(TOOLS))] = next(
-        iter(TOOLS)
-    ),
+    for_: Annotated[str, Option("--for", help="The tool that people judge with.", **choice(TOOLS))] = TOOL,
     source: Source = None,
     lang: From = "",
     protocol: Annotated[
-        str, typer.Option(help="Error spans and a score, or with categories.", **choice(PROTOCOLS))
-    ] = next(iter(PROTOCOLS)),
-    annotators: Annotated[int, typer.Option(min=1, metavar="N", help="Who share the work.")] = 1,
+        str, Option(help="Error spans and a score, or with categories.", **choice(PROTOCOLS))
+    ] = PROTOCOL,
+    annotators: Annotated[int, Option(min=1, metavar="N", help="Who share the work.")] = 1,
     segments: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Whole documents, drawn until they have as many.")
+        int | None, Option(min=1, metavar="N", help="Whole documents, drawn until they have as many.")
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, metavar="N", help="For drawing.")] = 12345,
-    flags: Annotated[bool, typer.Option(help="Mark what the guards flag, for people to review.")] = True,
-    name: Annotated[str, typer.Option(metavar="NAME", help="Of the campaign and its files.")] = "campaign",
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Folder for its files.")] = Path(),
+    seed: Annotated[int, Option(min=0, metavar="N", help="For drawing.")] = 12345,
+    flags: Annotated[bool, Option(help="Mark what the guards flag, for people to review.")] = True,
+    name: Annotated[str, Option(metavar="NAME", help="Of the campaign and its files.")] = "campaign",
+    out: Annotated[Path, Option("-o", "--out", metavar="DIR", help="Folder for its files.")] = Path(),
 ) -> None:
     """Prepare a human evaluation: documents in order, one system at a time.
 

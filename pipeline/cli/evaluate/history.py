@@ -4,7 +4,7 @@ from contextlib import closing
 from dataclasses import asdict
 from typing import Annotated
 
-import typer
+from typer import Option
 
 from pipeline import __version__
 from pipeline.cli.evaluate.options import HistoryFile
@@ -14,8 +14,8 @@ from pipeline.errors import ConfigError
 
 
 def history(
-    testset: Annotated[str, typer.Option(metavar="NAME", help="Of this test set alone.")] = "",
-    system: Annotated[str, typer.Option(metavar="NAME", help="Of this system alone.")] = "",
+    testset: Annotated[str, Option(metavar="NAME", help="Of this test set alone.")] = "",
+    system: Annotated[str, Option(metavar="NAME", help="Of this system alone.")] = "",
     history: HistoryFile = None,
     memory: MemoryFile = None,
     config: ConfigFile = None,

@@ -5,7 +5,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
-import typer
+from typer import Argument
 
 from pipeline import __version__
 from pipeline.cli.options import Json
@@ -13,7 +13,7 @@ from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, rep
 
 
 def judgements(
-    files: Annotated[list[Path], typer.Argument(metavar="FILES", help="Exported by Pearmut or Appraise.")],
+    files: Annotated[list[Path], Argument(metavar="FILES", help="Exported by Pearmut or Appraise.")],
     json_: Json = False,
 ) -> None:
     """Read what people judged: scores and errors by system, with 95 % intervals.

@@ -3,16 +3,16 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
+from typer import Argument, Option
 
 Hypotheses = Annotated[
-    list[str], typer.Argument(metavar="[NAME=]FILE…", help="Translations, or a story's results; several systems.")
+    list[str], Argument(metavar="[NAME=]FILE…", help="Translations, or a story's results; several systems.")
 ]
 Source = Annotated[
-    Path | None, typer.Option("--source", metavar="FILE", help="Source texts, where the translations' files lack them.")
+    Path | None, Option("--source", metavar="FILE", help="Source texts, where the translations' files lack them.")
 ]
-From = Annotated[str, typer.Option("--from", metavar="LANG", help="Source language: de, fr; where no file says it.")]
+From = Annotated[str, Option("--from", metavar="LANG", help="Source language: de, fr; where no file says it.")]
 HistoryFile = Annotated[
     Path | None,
-    typer.Option("--history", metavar="FILE", help="Where figures are kept.", show_default="beside the memory"),
+    Option("--history", metavar="FILE", help="Where figures are kept.", show_default="beside the memory"),
 ]

@@ -9,6 +9,7 @@ from textwrap import fill
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
 from pipeline import __version__
 from pipeline.cli.evaluate.options import HistoryFile
@@ -44,46 +45,40 @@ id and text, JSONL with such keys, TMX, XLIFF, or a story's results.
 def translation(
     hypotheses: Annotated[
         list[str],
-        typer.Argument(metavar="[NAME=]FILE…", help="Translations, or a story's results; the first is the baseline."),
+        Argument(metavar="[NAME=]FILE…", help="Translations, or a story's results; the first is the baseline."),
     ],
-    reference: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE", help="Reference translations; repeatable.")
-    ] = None,
-    source: Annotated[Path | None, typer.Option(metavar="FILE", help="What was translated.")] = None,
+    reference: Annotated[list[Path] | None, Option(metavar="FILE", help="Reference translations; repeatable.")] = None,
+    source: Annotated[Path | None, Option(metavar="FILE", help="What was translated.")] = None,
     testset: Annotated[
-        str, typer.Option(metavar="NAME", help="A test set of sacrebleu's, with --langpair; else a name for this one.")
+        str, Option(metavar="NAME", help="A test set of sacrebleu's, with --langpair; else a name for this one.")
     ] = "",
-    langpair: Annotated[str, typer.Option(metavar="PAIR", help="As in de-en.")] = "",
+    langpair: Annotated[str, Option(metavar="PAIR", help="As in de-en.")] = "",
     testsets: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Folder of test sets: NAME.PAIR.src, NAME.PAIR.ref.")
+        Path | None, Option(metavar="DIR", help="Folder of test sets: NAME.PAIR.src, NAME.PAIR.ref.")
     ] = None,
-    from_: Annotated[str, typer.Option("--from", metavar="LANG", help="Language of the sources.")] = "",
-    to: Annotated[str, typer.Option(metavar="LANG", help="Language of the translations.", show_default="en")] = "",
-    ter: Annotated[bool, typer.Option("--ter", help="TER too; takes ten times as long as all others.")] = False,
+    from_: Annotated[str, Option("--from", metavar="LANG", help="Language of the sources.")] = "",
+    to: Annotated[str, Option(metavar="LANG", help="Language of the translations.", show_default="en")] = "",
+    ter: Annotated[bool, Option("--ter", help="TER too; takes ten times as long as all others.")] = False,
     external: Annotated[
-        list[str] | None, typer.Option(metavar="COMMAND", help="Another scorer, with {src} {mt} {ref} {out}.")
+        list[str] | None, Option(metavar="COMMAND", help="Another scorer, with {src} {mt} {ref} {out}.")
     ] = None,
     by: Annotated[
         list[str] | None,
-        typer.Option(metavar="FIELD", help="Slices; repeatable.", show_default="document, outlet, language, length"),
+        Option(metavar="FIELD", help="Slices; repeatable.", show_default="document, outlet, language, length"),
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option("-o", "--out", metavar="DIR", help="Write segments and a page there.")
-    ] = None,
-    open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
-    allow: Annotated[list[str] | None, typer.Option(metavar="TRAP", help="Score in spite of it; repeatable.")] = None,
+    out: Annotated[Path | None, Option("-o", "--out", metavar="DIR", help="Write segments and a page there.")] = None,
+    open_: Annotated[bool, Option("--open", help="Open the page in the browser.")] = False,
+    allow: Annotated[list[str] | None, Option(metavar="TRAP", help="Score in spite of it; repeatable.")] = None,
     trained_on: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE", help="Training pairs, TSV or TMX; repeatable.")
+        list[Path] | None, Option(metavar="FILE", help="Training pairs, TSV or TMX; repeatable.")
     ] = None,
-    fail_under: Annotated[
-        list[str] | None, typer.Option(metavar="METRIC=N", help="Exit 4 below it; repeatable.")
-    ] = None,
-    floors: Annotated[Path | None, typer.Option(metavar="FILE.toml", help="Such limits in a file.")] = None,
-    resamples: Annotated[int, typer.Option(min=0, metavar="N", help="For intervals and tests; 0: none.")] = 1000,
-    trials: Annotated[int, typer.Option(min=100, metavar="N", help="Of the randomisation test.")] = 10000,
-    seed: Annotated[int, typer.Option(min=0, metavar="N", help="Another one, other samples.")] = 12345,
+    fail_under: Annotated[list[str] | None, Option(metavar="METRIC=N", help="Exit 4 below it; repeatable.")] = None,
+    floors: Annotated[Path | None, Option(metavar="FILE.toml", help="Such limits in a file.")] = None,
+    resamples: Annotated[int, Option(min=0, metavar="N", help="For intervals and tests; 0: none.")] = 1000,
+    trials: Annotated[int, Option(min=100, metavar="N", help="Of the randomisation test.")] = 10000,
+    seed: Annotated[int, Option(min=0, metavar="N", help="Another one, other samples.")] = 12345,
     workers: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Processes.", show_default="one a processor")
+        int | None, Option(min=1, metavar="N", help="Processes.", show_default="one a processor")
     ] = None,
     history: HistoryFile = None,
     memory: MemoryFile = None,

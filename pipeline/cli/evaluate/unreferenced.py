@@ -4,7 +4,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
-import typer
+from typer import Option
 
 from pipeline import __version__
 from pipeline.cli.evaluate.options import From, Hypotheses, Source
@@ -17,10 +17,10 @@ def unreferenced(
     source: Source = None,
     lang: From = "",
     embedder: Annotated[
-        str, typer.Option(metavar="NAME", help="A multilingual sentence-transformers model, for similarity.")
+        str, Option(metavar="NAME", help="A multilingual sentence-transformers model, for similarity.")
     ] = "",
     story: Annotated[
-        list[Path] | None, typer.Option(metavar="DIR", help="Results with round-trip quotations; repeatable.")
+        list[Path] | None, Option(metavar="DIR", help="Results with round-trip quotations; repeatable.")
     ] = None,
     json_: Json = False,
 ) -> None:
