@@ -77,7 +77,7 @@ def test_foreign_reports_meet_through_english() -> None:
 
 
 def test_what_is_hardly_like_stays_apart() -> None:
-    assert rows("a1 b1", [("a1", "b1", 0.39)]) == [{"a": ("a1",)}, {"b": ("b1",)}]
+    assert rows("a1 b1", [("a1", "b1", 0.34)]) == [{"a": ("a1",)}, {"b": ("b1",)}]
 
 
 def test_one_bridge_does_not_join_two_rows() -> None:
