@@ -9,6 +9,7 @@ from pipeline.compare.original import names_source, reports, shows
 from pipeline.compare.said import Found, Opened, Said
 from pipeline.data import Claim, Manner
 from pipeline.language.claims import PRONOUNS, SPEAKING_BODIES
+from pipeline.language.quotations import has_marks
 
 LEAST, QUOTED = 0.5, 0.45  # the least likeness of two claims, of two quotations
 _LABELS: Mapping[Manner, str] = {"own": "the outlet's own words", "reported": "reported", "quoted": "quoted"}
@@ -21,7 +22,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     def judged(match: Match) -> tuple[Labelled, Labelled] | None:
         if not match.likest or match.left.claim.polarity != match.right.claim.polarity:
             return None
-        left, right = _voice(match.left), _voice(match.right)
+        left, right = (_voice(part, opened) for part in (match.left, match.right))
         if left == right == "quoted":
             return _by_speaker(match, speakers) if match.by_words >= QUOTED else None
         if left == right == "reported" and match.of_one and match.by_words >= LEAST and _bodies(match):
@@ -36,14 +37,15 @@ def differing(opened: Opened) -> Iterator[Found]:
     return opposed("attribution", opened.answers, judged, QUOTED, "Not the same one's words: {}.")
 
 
-def _voice(part: Part) -> Manner:
+def _voice(part: Part, opened: Opened) -> Manner:
     """Whose words a claim is; unclear in a title, in a clause that hangs on another, inside a long quotation."""
     manner, said = part.claim.source.manner, part.said
     if manner == "quoted":
         return manner
     if manner == "own" and said.machine and reports(said):
         return "reported" if names_source(said) else "unclear"
-    if said.inside or said.sentence.kind == "title" or part.claim.kind in ("relative", "adverbial"):
+    quoting = said.sentence.lang != opened.articles[said.article].lang  # an article quotes by leaving its language
+    if quoting or said.inside or said.sentence.kind == "title" or part.claim.kind in ("relative", "adverbial"):
         return "unclear"
     if manner == "own" and any(claim.source.manner in ("reported", "quoted") for claim in said.claims):
         return "unclear"
@@ -51,9 +53,14 @@ def _voice(part: Part) -> Manner:
 
 
 def _labelled(part: Part, manner: Manner, after: frozenset[str]) -> Labelled:
-    """What follows somebody's words may go on with them, though nothing says so."""
-    sure = manner != "own" or part.said.sentence.id not in after
-    return Labelled(part, _LABELS[manner], shows(part.said, manner), sure)
+    """A claim and its manner; it is not sure where it may go on with somebody's words, or quotes a part of them."""
+    said = part.said
+    whole = manner == "quoted" or not (has_marks(said.english) or has_marks(said.sentence.text))
+    by_claim = part.claim.source.manner == manner or len(said.claims) == 1
+    sure = (
+        whole and by_claim and part.claim.kind != "coordinate" and not (manner == "own" and said.sentence.id in after)
+    )
+    return Labelled(part, _LABELS[manner], shows(said, manner), sure)
 
 
 def _after_speech(opened: Opened) -> frozenset[str]:

@@ -22,9 +22,11 @@ LEAST, SURE = 0.7, 1.2  # of the score by which two amounts are of the same: may
 UNLINKED = 1.15  # of the score where the aligner has not linked the sentences
 SAME_NOUN, LIKE_NOUN, BOTH_PERSONS = 0.8, 0.6, 0.3
 ALIKE, PREDICATE, SENTENCES, LINK, DIFFERENT, APART = 1.2, 0.4, 0.6, 0.4, 0.2, 0.5
+SOMEWHAT = 0.2  # the least likeness of the words of two claims, for their amounts to be surely of the same
 OF_ONE = 0.3  # the likeness of two claims from which an equal amount in them is of the same
 _OF_SPANS = frozenset({"late", "old", "long", "ago", "early", "earlier", "later", "delay", "short"})
 _RELATIVE = frozenset({"share", "points", "factor"})
+MOST_SIDES = 4  # of more than so many, the least and the greatest are told
 FAR = 15  # times as much is no other value of the same, but where things are counted
 _OPEN = frozenset({"more than", "less than", "at least", "at most"})
 _COUNTED = frozenset({"count", "ordinal"})
@@ -52,12 +54,16 @@ def differing(opened: Opened) -> Iterator[Found]:
                 agreeing.append((held(same_left), held(same_right)))
         for left_amount, right_amount, weight in _best(answer, left, right):
             if not _elsewhere(left_amount, right_amount, whole, answer.weights):
-                alike = answer.alike(left_amount.part, right_amount.part) >= OF_ONE
-                surely = alike or _one_predicate(left_amount.part, right_amount.part)
+                left_part, right_part = left_amount.part, right_amount.part
+                alike = likeness(left_part.stems, right_part.stems, answer.weights) >= SOMEWHAT
+                surely = alike or _one_predicate(left_part, right_part)
                 weight = weight if surely else min(weight, LEAST)
                 apart.append(Apart(held(left_amount), held(right_amount), weight))
     measure_of = {key(held(amount)): amount.measure for every in whole.values() for amount in every}
     for sides in grouped(apart, agreeing, lambda left, right: equal(measure_of[key(left)], measure_of[key(right)])):
+        if len(sides) > MOST_SIDES:
+            ordered = sorted(sides, key=lambda side: measure_of[key(side[0])].value)
+            sides = (ordered[0], ordered[-1])
         values = dict.fromkeys(side[0].value for side in sides)
         explained = f"Different amounts of the same: {' and '.join(values)}."
         yield Found("number", sides, explained, unsure(sides, apart, SURE))

@@ -300,7 +300,7 @@ _MEASURING = Measuring(
           r"\s+(?:lawmakers |members |deputies |votes? )?(?:voted )?(?:for|in favou?r|yes)(?: and|,)? ",
     below_zero=r"\s+(?:celsius\s+)?below(?:\s+(?:zero|freezing))?",
     minus=r"(?:\bminus|−|(?<!\w)-)\s?$",
-    age_before=r"\baged?\s+$|\bage of\s+$|(?-i:[A-Z])[\w’'-]+,\s$(?<!\d,\s)|(?-i:[A-Z])[\w’'-]+\s\($"
+    age_before=r"\baged?\s+$|\bage of\s+$|[^\W\d_][\w’'-]+,\s$(?<!\d,\s)|(?-i:[A-Z])[\w’'-]+\s\($"
     r"|\b(?:boy|girl|child|man|woman|son|daughter|toddler|teenager|pensioner|student|pupil)(?: of\s|,\s|\s\()$",
     age_after=r"[\s-]years?[\s-]old\b|-year-olds?\b|(?<=\d)(?=,\s(?:who|a|an|the|was|is|will|has|from)\b)\b$",
     half=r"\bhalf\s+(?:an?\s+|of\s+an?\s+)|\b(?:one and a half|(?:a|three) quarters? of an?)\s+",

@@ -169,6 +169,8 @@ def _in_name(text: str, number: Number) -> bool:
 def _amount(text: str, known: Measuring, start: int, end: int, value: float) -> Measure:
     before, after = text[:start], text[end:]
     old = re.search(_sure(known.age_before), before, re.I)
+    if old and old[0].endswith(", ") and not re.match(r"[,.]|$", after):
+        old = None
     if old and (old[0].endswith("(") != after.startswith(")") or re.match(r"\s*[\w$€£%]", after)):
         old = None
     if match := re.match(_sure(known.age_after), after, re.I):
