@@ -252,6 +252,15 @@ def test_absent_only_where_the_likest_claim_is_surely_another() -> None:
     assert [state(0.39), state(0.41)] == ["absent", "not found"]
 
 
+@pytest.mark.parametrize(("near", "expected"), [(0.19, "absent"), (0.21, "not found")])
+def test_of_what_one_article_says_more_is_asked(near: float, expected: str) -> None:
+    """Its claim may only not have been recognised in another."""
+    made = synopsis(
+        story("ab"), [sentence("a1"), sentence("b1")], likeness([claim("a1"), claim("b1")], [("a1", "b1", near)])
+    )
+    assert {state for row in made.statements for state in row.states.values()} == {"said", expected}
+
+
 def test_nothing_follows_from_the_silence_of_a_stub() -> None:
     assert state(0.0, cut="c") == "not found"
 
