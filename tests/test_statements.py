@@ -77,7 +77,7 @@ def test_foreign_reports_meet_through_english() -> None:
 
 
 def test_what_is_hardly_like_stays_apart() -> None:
-    assert rows("a1 b1", [("a1", "b1", 0.39)]) == [{"a": ("a1",)}, {"b": ("b1",)}]
+    assert rows("a1 b1", [("a1", "b1", 0.34)]) == [{"a": ("a1",)}, {"b": ("b1",)}]
 
 
 def test_one_bridge_does_not_join_two_rows() -> None:
@@ -250,6 +250,15 @@ def state(near: float, link: float = 0.0, *, shown: bool = False, cut: str = "")
 
 def test_absent_only_where_the_likest_claim_is_surely_another() -> None:
     assert [state(0.39), state(0.41)] == ["absent", "not found"]
+
+
+@pytest.mark.parametrize(("near", "expected"), [(0.19, "absent"), (0.21, "not found")])
+def test_of_what_one_article_says_more_is_asked(near: float, expected: str) -> None:
+    """Its claim may only not have been recognised in another."""
+    made = synopsis(
+        story("ab"), [sentence("a1"), sentence("b1")], likeness([claim("a1"), claim("b1")], [("a1", "b1", near)])
+    )
+    assert {state for row in made.statements for state in row.states.values()} == {"said", expected}
 
 
 def test_nothing_follows_from_the_silence_of_a_stub() -> None:

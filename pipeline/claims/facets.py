@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _SAID_OF_SUBJECT = frozenset({"attr", "acomp", "oprd"})
 _EMPTY = frozenset({"DET", "ADP", "CCONJ", "SCONJ", "PART", "PUNCT", "SPACE", "PRON", "SYM", "X", "INTJ"})
+_NOMINAL = frozenset({"NOUN", "PROPN"})
 _CONDITION = frozenset({"if", "unless", "whether"})
 
 
@@ -154,12 +155,17 @@ def _beside(verb: "Token") -> Iterator["Token"]:
     """What can deny a verb: its own negation, that of its subject, object or complement, "without" before it."""
     for child in verb.children:
         if child.dep_ in {"neg", "preconj"} or (child.dep_ == "advmod" and child.lower_ in english.NOT):
-            yield child
+            if not (child.i > verb.i and child.nbor(-1).lower_ in {",", "but"}):  # bought this, not that
+                yield child
+        elif (child.dep_ == "det" and verb.pos_ in _NOMINAL) or (child.dep_ == "advmod" and child.lower_ == "longer"):
+            yield from (child, *child.children)  # no wonder; no longer
         elif child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "acomp", "expl"}:
             yield child
             yield from (inner for inner in child.children if inner.dep_ in {"det", "neg"} or inner.lower_ == "no")
         elif child.dep_ == "prep":  # at no time, in no way
-            yield from (inner for obj in child.children for inner in obj.children if inner.lower_ == "no")
+            objects = [obj for obj in child.children if obj.dep_ == "pobj"]
+            yield from (obj for obj in objects if obj.lower_ == "nothing" and child.lower_ == "for")
+            yield from (inner for obj in objects for inner in obj.children if inner.lower_ == "no")
 
 
 def _until(token: "Token") -> bool:

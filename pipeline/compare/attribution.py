@@ -9,6 +9,7 @@ from pipeline.compare.original import names_source, reports, shows
 from pipeline.compare.said import Found, Opened, Said
 from pipeline.data import Claim, Manner
 from pipeline.language.claims import PRONOUNS, SPEAKING_BODIES
+from pipeline.language.quotations import has_marks
 
 LEAST, QUOTED = 0.5, 0.45  # the least likeness of two claims, of two quotations
 _LABELS: Mapping[Manner, str] = {"own": "the outlet's own words", "reported": "reported", "quoted": "quoted"}
@@ -52,9 +53,14 @@ def _voice(part: Part, opened: Opened) -> Manner:
 
 
 def _labelled(part: Part, manner: Manner, after: frozenset[str]) -> Labelled:
-    """What follows somebody's words may go on with them, though nothing says so."""
-    sure = manner != "own" or part.said.sentence.id not in after
-    return Labelled(part, _LABELS[manner], shows(part.said, manner), sure)
+    """A claim and its manner; it is not sure where it may go on with somebody's words, or quotes a part of them."""
+    said = part.said
+    whole = manner == "quoted" or not (has_marks(said.english) or has_marks(said.sentence.text))
+    by_claim = part.claim.source.manner == manner or len(said.claims) == 1
+    sure = (
+        whole and by_claim and part.claim.kind != "coordinate" and not (manner == "own" and said.sentence.id in after)
+    )
+    return Labelled(part, _LABELS[manner], shows(said, manner), sure)
 
 
 def _after_speech(opened: Opened) -> frozenset[str]:

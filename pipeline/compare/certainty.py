@@ -1,5 +1,6 @@
 """What one article is sure of and another is not."""
 
+import re
 from collections.abc import Iterator
 
 from pipeline.compare.answering import Match, like
@@ -7,7 +8,7 @@ from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import hedges
 from pipeline.compare.said import Found, Opened
 from pipeline.data import Claim
-from pipeline.language.claims import HEARSAY
+from pipeline.language.claims import DOUBTFUL, HEARSAY
 
 LEAST, SURE = 0.4, 0.55  # the least likeness of two claims with one predicate, and with two
 
@@ -30,6 +31,8 @@ def _judged(match: Match) -> tuple[Labelled, Labelled] | None:
     if outright.claim.source.manner == "reported" and not HEARSAY.isdisjoint(hedged.claim.lemmas):
         return None  # "reportedly" is somebody's word, too
     shown = hedges(hedged.said) if hedged.said.machine else None
+    if not DOUBTFUL.isdisjoint(re.findall(r"[a-z]+", outright.said.english.lower())):
+        return None
     sure = like(left.predicate, right.predicate)
     originals = [shown if part is hedged else True for part in (match.left, match.right)]
     return (

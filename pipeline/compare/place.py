@@ -10,7 +10,7 @@ from pipeline.compare.sides import Apart, grouped
 from pipeline.data import Role, Trust
 from pipeline.language.claims import PLACE_NOUNS, PLACE_PREPOSITIONS
 
-LEAST = 0.3  # the least likeness of two claims
+LEAST, MOSTLY = 0.3, 0.45  # the least likeness of two claims, with one predicate and with two
 SURE = 0.8  # the probability of a link from which the predicates may differ
 
 
@@ -62,7 +62,7 @@ def _one_role(answer: Answer, match: Match, left: Role, right: Role) -> bool:
         return False
     if like(match.left.claim.predicate, match.right.claim.predicate):
         return True
-    return answer.probability >= SURE and left.name in stationary
+    return answer.probability >= SURE and left.name in stationary and match.by_words >= MOSTLY
 
 
 def _named_elsewhere(answer: Answer, left: Sequence[Role], right: Sequence[Role]) -> bool:

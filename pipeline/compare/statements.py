@@ -14,8 +14,8 @@ from pipeline.compare.likeness import Likeness, Matrix
 from pipeline.compare.states import states
 from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis
 
-JOIN = 0.4  # the mean likeness over the pairs of their articles from which two groups of claims are one statement
-STAY, SEVERAL = 0.5, 4  # so like the rest a claim must be to stay in a group of so many articles
+JOIN = 0.35  # the mean likeness over the pairs of their articles from which two groups of claims are one statement
+STAY, SEVERAL = 0.45, 4  # so like the rest a claim must be to stay in a group of so many articles
 POSSIBLE = 0.1  # less like than that, two claims are no reason to look at their groups
 SAME_SENTENCES = 0.6  # of the sentences of two rows that stand in both, for them to be shown as one
 

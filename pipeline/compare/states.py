@@ -9,7 +9,9 @@ from pipeline.align import LIKELY
 from pipeline.compare.likeness import Likeness
 from pipeline.data import Article, Difference, State, Statement, Story
 
-SURE = 0.4  # an article whose likest claim is less like a statement than that leaves it out: right in .84 of 424 cases
+# An article whose likest claim is less like a statement than that leaves it out. What one article alone is thought to say
+# may only not have been recognised in another: of that more is asked.
+SURE, SURE_OF_ONE = 0.4, 0.2
 
 
 def states(
@@ -27,7 +29,8 @@ def states(
     members = [number for number, claim in enumerate(likeness.claims) if claim.id in inside]
     closeness = dict.fromkeys(likeness.articles, 0.0)
     best = likeness.chance[members].max(axis=0, initial=0)
-    for number in np.flatnonzero(best >= SURE):
+    sure = SURE if len(statement.cells) > 1 else SURE_OF_ONE
+    for number in np.flatnonzero(best >= sure):
         closeness[likeness.articles[number]] = 1.0
     linked = likeness.links[members] >= LIKELY
     for number in np.flatnonzero(linked.any(axis=0)):

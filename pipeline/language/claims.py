@@ -23,11 +23,7 @@ HEDGING_ADVERBS = _words(
     likely potentially conceivably ostensibly evidently
     """
 )
-HEDGING_ADJECTIVES = _words(
-    """
-    likely unlikely possible probable alleged presumed suspected apparent unconfirmed conceivable
-    """
-)
+HEDGING_ADJECTIVES = _words("likely unlikely possible probable unconfirmed conceivable")
 HEDGING_VERBS = _words("seem appear suspect assume presume believe think suppose guess")
 HEDGING_PASSIVES = _words("believe think say rumour rumor understand report suspect allege assume presume")
 PLANNING = _words(
@@ -39,7 +35,9 @@ PLANNING = _words(
 PLANNED = _words("supposed meant expected scheduled due set intended designed going planned")
 AWAITING = _words("wait await")
 NOT = _words("not n't never no neither nor none nobody nothing hardly scarcely barely without cannot nowhere")
-FAILING = _words("fail refuse decline omit neglect avoid forget refrain stop cease miss lack")  # to do: it is not done
+FAILING = _words(
+    "quit fail refuse decline omit neglect avoid forget refrain stop cease miss lack"
+)  # to do: it is not done
 DENIED_BY_NOUN = _words("denial lack absence refusal failure rejection")
 GOVERNING = (
     SAYING
@@ -58,7 +56,7 @@ SAYING_NOUNS = _words(
     denial suspicion fear hope impression belief view conclusion rumour rumor insistence
     """
 )
-SUSPECTING = _words("suspect believe think assume presume guess speculate fear suggest suppose")  # and do not know
+SUSPECTING = _words("suspect believe think assume presume guess speculate fear suppose")  # and do not know
 COPULAS = _words("fall go feel sound grow get be stay remain become look seem appear keep prove turn")
 NOT_ALL = _words("only least all every everyone everybody always necessarily each just merely")
 SERIAL = _words("next last previous first second third fourth another new earlier later former final other further")
@@ -274,3 +272,10 @@ SPEAKING_BODIES = _words(  # that speak for themselves alone
     """
 )
 HEARSAY = _words("reportedly allegedly supposedly purportedly rumour rumor say")  # hedges by what others say
+DOUBTFUL = _words(  # of a sentence with any of these it is not sure that it says anything outright
+    """
+    could would should may might can must seem appear expect suggest indicate hint presumably perhaps maybe likely
+    possible possibly probable probably potential potentially apparent apparently alleged allegedly reportedly suspect
+    suspected presumed plan hope want if whether unless believe think
+    """
+)

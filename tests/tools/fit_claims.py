@@ -25,6 +25,7 @@ from pipeline.compare.wording import wordings
 from pipeline.data import Claim, Result
 
 ROUNDS = 4
+STRENGTH = 0.05  # of the data against the prior of no weight: with more, another event is foretold worse
 NOT_CHOSEN = 0.3  # what a pair of claims says that may be the one that carries a common fact, next to the others' 1
 FILE = Path(__file__).parents[2] / "pipeline" / "compare" / "weights.json"
 Rows = NDArray[np.float64]
@@ -110,7 +111,7 @@ def fitted(tables: Sequence[tuple[Event, Table]], start: Sequence[int]) -> Regre
         parts = [labels(one, pairs, score) for (one, (pairs, _)), score in zip(tables, scores, strict=True)]
         true, weight = (np.concatenate([part[n] for part in parts]) for n in (0, 1))
         every = np.concatenate([rows for _, (_, rows) in tables])
-        made = LogisticRegression(max_iter=2000).fit(every, true, sample_weight=weight)
+        made = LogisticRegression(C=STRENGTH, max_iter=2000).fit(every, true, sample_weight=weight)
         scores = [made.decision_function(rows) for _, (_, rows) in tables]
     return Regression(round(float(made.intercept_[0]), 4), made.coef_[0].round(4))
 
