@@ -94,7 +94,7 @@ def test_nothing_is_lost(echo: tuple[Marian, Echo], case: dict[str, Any]) -> Non
     before, output, after = echo[0].translate([GERMAN[0], text, GERMAN[1]], "de")
     assert (before.text, after.text) == tuple(GERMAN[:2])
     assert output.text == text
-    assert flags(output)[0] in ("copied", "pieces")
+    assert output.remarks[0] in ("copied", "pieces")
 
 
 @BOTH
@@ -105,7 +105,7 @@ def test_odd_sentences(toy: Path, engine: str) -> None:
     outputs = load("marian", {"model": str(toy), "engine": engine, "beam": 1}).translate(asked, "de")
     assert texts(outputs[::2]) == ENGLISH[: len(odd)]
     assert all(output.text for output in outputs)
-    assert outputs[1 + 2 * [case["name"] for case in CASES["odd"]].index("emoji")] == Output("🎉" * 500, None, "copied")
+    assert outputs[1 + 2 * [case["name"] for case in CASES["odd"]].index("emoji")] == Output("🎉" * 500, remarks=("copied",))
 
 
 def test_a_text_is_read_and_translated_once(echo: tuple[Marian, Echo], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +161,7 @@ def test_reads_all_of_a_long_row(endless: Path) -> None:
 def test_copies_what_says_nothing(toy: Path, engine: str) -> None:
     """White space, a bar, five hundred emoji: as they are, and said so."""
     outputs = load("marian", {"model": str(toy), "engine": engine}).translate(["", " \n", "|", "🎉" * 500], "de")
-    assert outputs == [Output(text, None, "copied") for text in ("", "", "|", "🎉" * 500)]
+    assert outputs == [Output(text, remarks=("copied",)) for text in ("", "", "|", "🎉" * 500)]
     assert load("marian", {"model": str(toy), "engine": engine}).translate([], "de") == []
 
 
