@@ -19,7 +19,6 @@ from pipeline.compare import compared, likened
 from pipeline.data import (
     Alignment,
     Article,
-    Band,
     Claim,
     Difference,
     Lang,
@@ -397,7 +396,7 @@ def test_two_wordings_of_one_text_hardly_differ(shared: Path, name: str) -> None
     found = Counter((one.kind, one.trust) for chunk in chunks for one in two_wordings(chunk, SETS[name]))
     print(f"\n{name}: {len(rows)} rows, " + ", ".join(f"{kind} {trust} {n}" for (kind, trust), n in found.items()))
     assert not found["number", "solid"] + found["date", "solid"]
-    assert sum(count for (_, trust), count in found.items() if trust == "solid") <= 0.01 * len(rows)
+    assert sum(count for (_, trust), count in found.items() if trust == "solid") <= 0.02 * len(rows)
 
 
 @pytest.mark.shared
