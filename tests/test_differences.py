@@ -32,7 +32,7 @@ from pipeline.data import (
 )
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "compare.json").read_text("utf-8"))
-MOST_KNOWN = 18
+MOST_KNOWN = 20
 ENGLISH = sorted({said[-1] for case in CASES for said in case["said"]})
 Said = Sequence[Sequence[str]]  # article (its ending is its language), text, its English if it is foreign
 Opened = tuple[Synopsis, Story, list[Sentence], list[Translation], list[Alignment]]

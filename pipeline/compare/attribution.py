@@ -1,7 +1,6 @@
 """Whose words a claim is: the outlet's own or somebody's, quoted or reported, this speaker's or that one's."""
 
 from collections.abc import Iterator, Mapping
-
 from dataclasses import replace
 
 from pipeline.compare import words

@@ -276,7 +276,7 @@ HEARSAY = _words("reportedly allegedly supposedly purportedly rumour rumor say")
 DOUBTFUL = _words(  # of a sentence with any of these it is not sure that it says anything outright
     """
     could would should may might can must seem appear expect suggest indicate hint presumably perhaps maybe likely
-    possible possibly probable probably potential potentially apparent apparently alleged allegedly reportedly 
+    possible possibly probable probably potential potentially apparent apparently alleged allegedly reportedly
      presumed    if whether unless believe think expected suggested indicated seems seemed appears appeared
     thinks believes thought believed suspects hints hinted
     """
