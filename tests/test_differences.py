@@ -32,7 +32,7 @@ from pipeline.data import (
 )
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "compare.json").read_text("utf-8"))
-MOST_KNOWN = 18
+MOST_KNOWN = 20
 ENGLISH = sorted({said[-1] for case in CASES for said in case["said"]})
 Said = Sequence[Sequence[str]]  # article (its ending is its language), text, its English if it is foreign
 Opened = tuple[Synopsis, Story, list[Sentence], list[Translation], list[Alignment]]
@@ -396,7 +396,7 @@ def test_two_wordings_of_one_text_hardly_differ(shared: Path, name: str) -> None
     found = Counter((one.kind, one.trust) for chunk in chunks for one in two_wordings(chunk, SETS[name]))
     print(f"\n{name}: {len(rows)} rows, " + ", ".join(f"{kind} {trust} {n}" for (kind, trust), n in found.items()))
     assert not found["number", "solid"] + found["date", "solid"]
-    assert sum(count for (_, trust), count in found.items() if trust == "solid") <= 0.01 * len(rows)
+    assert sum(count for (_, trust), count in found.items() if trust == "solid") <= 0.02 * len(rows)
 
 
 @pytest.mark.shared

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.data import ClauseKind
-from pipeline.language.claims import SAYING
+from pipeline.language.claims import FINDING, SAYING
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -78,8 +78,13 @@ def _clause_head(token: "Token", heads: set[int]) -> int:
 
 def _said(head: "Token", found: dict[int, Clause]) -> Clause | None:
     """The clause of what a verb of saying has said, the first if there are several; none if it is said of nobody."""
-    if head.lemma_.lower() not in SAYING:
+    lemma = head.lemma_.lower()
+    if lemma not in SAYING | FINDING:
         return None
+    if lemma in FINDING:
+        marked = any(token.lower_ == "that" and token.dep_ == "mark" for token in head.subtree)
+        if not marked and all(child.i > head.i for child in _complements(head)):
+            return None
     return next((found[child.i] for child in _complements(head) if child.i in found), None)
 
 

@@ -1,6 +1,7 @@
 """Whose words a claim is: the outlet's own or somebody's, quoted or reported, this speaker's or that one's."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pipeline.compare import words
 from pipeline.compare.answering import Match, Part
@@ -32,7 +33,12 @@ def differing(opened: Opened) -> Iterator[Found]:
         own = match.left if left == "own" else match.right
         if "own" in (left, right) and own.claim.certainty == "hedged":
             return None  # "reportedly" is somebody's word, too
-        return _labelled(match.left, left, after), _labelled(match.right, right, after)
+        sides = _labelled(match.left, left, after), _labelled(match.right, right, after)
+        if {left, right} == {"quoted", "reported"} and not _says_before(
+            match.left if left == "reported" else match.right
+        ):
+            return replace(sides[0], sure=False), sides[1]  # somebody's words that come first may lack their marks
+        return sides
 
     return opposed("attribution", opened.answers, judged, QUOTED, "Not the same one's words: {}.")
 
@@ -57,10 +63,17 @@ def _labelled(part: Part, manner: Manner, after: frozenset[str]) -> Labelled:
     said = part.said
     whole = manner == "quoted" or not (has_marks(said.english) or has_marks(said.sentence.text))
     by_claim = part.claim.source.manner == manner or len(said.claims) == 1
-    sure = (
-        whole and by_claim and part.claim.kind != "coordinate" and not (manner == "own" and said.sentence.id in after)
-    )
+    sure = whole and by_claim and part.claim.kind != "coordinate"
+    if manner == "own":
+        sure = sure and part.claim.kind == "main" and said.sentence.id not in after
+    if manner == "quoted":
+        sure = sure and bool(part.claim.source.speaker)
     return Labelled(part, _LABELS[manner], shows(said, manner), sure)
+
+
+def _says_before(part: Part) -> bool:
+    """Whether who says it is told before what is said."""
+    return part.claim.source.end <= part.said.english.find(part.claim.text[:20])
 
 
 def _after_speech(opened: Opened) -> frozenset[str]:
@@ -115,7 +128,8 @@ def _speakers(opened: Opened) -> dict[str, frozenset[str]]:
         roles = " ".join(f"{claim.subject} {claim.source.speaker}" for claim in said.claims)
         names = [name for claim in said.claims for name in claim.names]
         if names:
-            acting = [name for name in names if name in roles]
+            bearers = [name for claim in said.claims for _, name in claim.offices]
+            acting = [name for name in names if name in roles] + bearers
             last[said.article] = words.stems(" ".join((*(acting or names), roles)))
     return found
 

@@ -20,6 +20,7 @@ class Labelled:
     sure: bool = True
 
 
+SURE = 1.01  # more than any likeness
 Judge = Callable[[Match], tuple[Labelled, Labelled] | None]
 
 
@@ -40,10 +41,10 @@ def opposed(
         if judged:
             left, right = (labels.setdefault(_key(side), held(side)) for side in judged)
             sure = all(side.sure for side in judged)
-            apart.append(Apart(left, right, match.likeness + sure))
+            apart.append(Apart(left, right, match.likeness + SURE * sure))
     for sides in grouped(apart, tuple(_agreeing(matches, labels)), lambda left, right: left.value == right.value):
         values = dict.fromkeys(side[0].value for side in sides)
-        reasons = unsure(sides, apart, 1.0)
+        reasons = unsure(sides, apart, SURE)
         yield Found(kind, sides, explained.format(", ".join(f"“{value}”" for value in values)), reasons)
 
 

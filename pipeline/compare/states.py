@@ -9,8 +9,8 @@ from pipeline.align import LIKELY
 from pipeline.compare.likeness import Likeness
 from pipeline.data import Article, Difference, State, Statement, Story
 
-# An article whose likest claim is less like a statement than that leaves it out. What one article alone is thought to say
-# may only not have been recognised in another: of that more is asked.
+# An article whose likest claim is less like a statement than that leaves it out. What one article alone is thought to
+# say may only not have been recognised in another: of that more is asked.
 SURE, SURE_OF_ONE = 0.4, 0.2
 
 

@@ -12,10 +12,11 @@ SAYING = _words(
     reaffirm confirm reiterate repeat stress emphasize emphasise underline underscore allege complain warn
     caution predict forecast estimate admit concede acknowledge reveal disclose deny dispute reject swear vow
     promise pledge assure suggest indicate conclude believe think testify recall recount observe mention
-    describe hint imply charge accuse criticise criticize demand urge quip joke shout whisper cry thunder fume
-    lament praise quote cite find hold rule inform notify point calculate mean suspect fear hope expect
+    describe hint imply accuse criticise criticize demand urge quip joke shout whisper cry thunder fume
+    lament praise quote cite rule inform notify suspect fear hope expect
     """
 )
+FINDING = _words("find show mean hold rule learn note realise realize discover")  # that something is so
 DENYING = _words("deny dispute reject refute contest contradict rebut disclaim")  # what follows is denied
 HEDGING_ADVERBS = _words(
     """
@@ -56,7 +57,7 @@ SAYING_NOUNS = _words(
     denial suspicion fear hope impression belief view conclusion rumour rumor insistence
     """
 )
-SUSPECTING = _words("suspect believe think assume presume guess speculate fear suppose")  # and do not know
+SUSPECTING = _words("suspect assume presume guess speculate fear suppose")  # and do not know
 COPULAS = _words("fall go feel sound grow get be stay remain become look seem appear keep prove turn")
 NOT_ALL = _words("only least all every everyone everybody always necessarily each just merely")
 SERIAL = _words("next last previous first second third fourth another new earlier later former final other further")
@@ -275,7 +276,8 @@ HEARSAY = _words("reportedly allegedly supposedly purportedly rumour rumor say")
 DOUBTFUL = _words(  # of a sentence with any of these it is not sure that it says anything outright
     """
     could would should may might can must seem appear expect suggest indicate hint presumably perhaps maybe likely
-    possible possibly probable probably potential potentially apparent apparently alleged allegedly reportedly suspect
-    suspected presumed plan hope want if whether unless believe think
+    possible possibly probable probably potential potentially apparent apparently alleged allegedly reportedly
+     presumed    if whether unless believe think expected suggested indicated seems seemed appears appeared
+    thinks believes thought believed suspects hints hinted
     """
 )
