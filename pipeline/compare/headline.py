@@ -8,7 +8,7 @@ from pipeline.compare.likeness import Likeness
 from pipeline.data import Claim, Difference, DifferenceKind, Side
 from pipeline.language.claims import PRONOUNS
 
-BACK = 2  # sentences before a pronoun in which its noun is looked for
+BACK = 1  # sentences before a pronoun in which its noun is looked for: a wrong name is worse than a pronoun
 LONG = 28  # words of a headline that nobody reads at a glance
 MOST = 3  # alternatives that a headline names
 ENOUGH = 5  # words that say something, and one, in a headline that says enough
@@ -193,6 +193,7 @@ def antecedent(number: int, likeness: Likeness) -> str:
     "" where there is none, or several.
     """
     names: dict[str, str] = {}
+    rivals: set[str] = set()
     sentences = {likeness.claims[number].sentence}
     for before in range(number - 1, -1, -1):
         claim = likeness.claims[before]
@@ -202,6 +203,9 @@ def antecedent(number: int, likeness: Likeness) -> str:
         for noun in (claim.subject, claim.source.speaker):
             if found := _FULL_NAME.search(noun):
                 names.setdefault(found[0].split()[-1], found[0])
+        rivals |= {full.split()[-1] for full in _FULL_NAME.findall(claim.text)}
+    if rivals - names.keys():  # it may be somebody who is only spoken of
+        return ""
     return next(iter(names.values())) if len(names) == 1 else ""
 
 
