@@ -92,77 +92,79 @@ class Answer:
     def matches(self) -> tuple[Match, ...]:
         """Pairs of claims of which each is the other's likest, the likest first."""
         pairs = product(self.left_parts, self.right_parts)
-        every = [Match(a, b, self.alike(a, b), likeness(a.stems, b.stems, self.weights)) for a, b in pairs]
-        found: list[Match] = []
-        for match in sorted(every, key=lambda match: -match.likeness):
-            if match.likeness and all(match.left is not one.left and match.right is not one.right for one in found):
-                found.append(replace(match, likest=not found))
-        return tuple(found)
+        candidates = [Match(a, b, self.alike(a, b), likeness(a.stems, b.stems, self.weights)) for a, b in pairs]
+        chosen: list[Match] = []
+        for match in sorted(candidates, key=lambda match: -match.likeness):
+            if match.likeness and all(
+                match.left is not earlier.left and match.right is not earlier.right for earlier in chosen
+            ):
+                chosen.append(replace(match, likest=not chosen))
+        return tuple(chosen)
 
 
-def answers(said: Mapping[str, Said], alignments: Iterable[Alignment], likeness: Likeness) -> list[Answer]:
+def answers(lines: Mapping[str, Said], alignments: Iterable[Alignment], likeness: Likeness) -> list[Answer]:
     """Every pair of linked sentences, once, in the order of the alignments, then the pairs that are only alike."""
-    weights, chances = weighed(said.values()), _chances(likeness)
+    weights, chances = weighed(lines.values()), _chances(likeness)
     best: dict[tuple[str, str], Link] = {}
     for alignment in alignments:
         for link in alignment.links:
             for pair in product(link.left, link.right) if link.kind != "unlinked" else ():
-                if pair[0] in said and pair[1] in said and link.probability >= LEAST:
-                    best[pair] = max(best.get(pair, link), link, key=lambda known: known.probability)
-    found = [Answer(said[left], said[right], link, weights, chances) for (left, right), link in best.items()]
-    known = {frozenset(pair) for pair in best}
-    return found + [answer for answer in _alike(said, weights, chances) if frozenset(answer.ids) not in known]
+                if pair[0] in lines and pair[1] in lines and link.probability >= LEAST:
+                    best[pair] = max(best.get(pair, link), link, key=lambda pairs: pairs.probability)
+    linked = [Answer(lines[left], lines[right], link, weights, chances) for (left, right), link in best.items()]
+    pairs = {frozenset(pair) for pair in best}
+    return linked + [answer for answer in _alike(lines, weights, chances) if frozenset(answer.ids) not in pairs]
 
 
 def _chances(likeness: Likeness) -> Chances:
-    found: dict[tuple[str, str], float] = {}
+    chances: dict[tuple[str, str], float] = {}
     for left, right, chance in likeness.pairs(CHANCE):
-        found[left.id, right.id] = found[right.id, left.id] = chance
-    return found
+        chances[left.id, right.id] = chances[right.id, left.id] = chance
+    return chances
 
 
-def _alike(said: Mapping[str, Said], weights: Weights, chances: Chances) -> Iterator[Answer]:
+def _alike(lines: Mapping[str, Said], weights: Weights, chances: Chances) -> Iterator[Answer]:
     """Sentences of two articles that the aligner has not linked and that have claims much alike."""
     holders: dict[str, list[Said]] = {}
-    for sentence in said.values():
+    for sentence in lines.values():
         for stem in stems_of(sentence):
             holders.setdefault(stem, []).append(sentence)
     common: Counter[tuple[str, str]] = Counter()
     for left_claim, right_claim in chances:
         pair = left_claim.rpartition("#")[0], right_claim.rpartition("#")[0]
-        if pair[0] in said and pair[1] in said and pair[0] < pair[1]:
+        if pair[0] in lines and pair[1] in lines and pair[0] < pair[1]:
             common[pair] += SHARED
     for sentences in holders.values():
         for left, right in combinations(sentences, 2):
             if left.article != right.article and len(sentences) <= MOST:
                 common[min(left.sentence.id, right.sentence.id), max(left.sentence.id, right.sentence.id)] += 1
     for (left_id, right_id), count in common.items():
-        answer = Answer(said[left_id], said[right_id], None, weights, chances)
-        counted = not _counted(answer.left).isdisjoint(_counted(answer.right))
-        if counted or (count >= SHARED and answer.matches and answer.matches[0].likeness >= UNLINKED):
+        answer = Answer(lines[left_id], lines[right_id], None, weights, chances)
+        one_noun = not _counted(answer.left).isdisjoint(_counted(answer.right))
+        if one_noun or (count >= SHARED and answer.matches and answer.matches[0].likeness >= UNLINKED):
             yield answer
 
 
-def _counted(said: Said) -> frozenset[str]:
+def _counted(line: Said) -> frozenset[str]:
     """The nouns that a sentence has numbers of."""
-    return frozenset(measure.counted for claim in said.claims for measure in claim.measures if measure.kind == "count")
+    return frozenset(measure.counted for claim in line.claims for measure in claim.measures if measure.kind == "count")
 
 
-def weighed(said: Iterable[Said]) -> Weights:
+def weighed(lines: Iterable[Said]) -> Weights:
     """Stem → log of the share of a story's sentences that have it, so that what few have weighs more."""
-    every = [stems_of(sentence) for sentence in said]
-    counts = Counter(stem for stems in every for stem in stems)
-    return {stem: log(1 + len(every) / count) for stem, count in counts.items()}
+    stem_sets = [stems_of(sentence) for sentence in lines]
+    counts = Counter(stem for stems in stem_sets for stem in stems)
+    return {stem: log(1 + len(stem_sets) / count) for stem, count in counts.items()}
 
 
-def parts(said: Said) -> tuple[Part, ...]:
+def parts(line: Said) -> tuple[Part, ...]:
     """The claims of a sentence."""
-    return tuple(Part(said, claim, _stems(claim)) for claim in said.claims)
+    return tuple(Part(line, claim, _stems(claim)) for claim in line.claims)
 
 
-def stems_of(said: Said) -> frozenset[str]:
+def stems_of(line: Said) -> frozenset[str]:
     """The stems of a sentence, without amounts and times."""
-    return frozenset(stem for part in parts(said) for stem in part.stems) or words.stems(said.english)
+    return frozenset(stem for part in parts(line) for stem in part.stems) or words.stems(line.english)
 
 
 def _stems(claim: Claim) -> frozenset[str]:
@@ -195,5 +197,5 @@ def span(part: Part) -> tuple[int, int]:
 def likeness(left: frozenset[str], right: frozenset[str], weights: Weights) -> float:
     """How much of the weight of two sets of stems is in words that both have a like of (Dice, 1945), 0 to 1."""
     total = sum(weights.get(stem, 1.0) for stem in (*left, *right))
-    both = (*words.shared(left, right), *words.shared(right, left))
-    return sum(weights.get(stem, 1.0) for stem in both) / total if total else 0.0
+    common = (*words.shared(left, right), *words.shared(right, left))
+    return sum(weights.get(stem, 1.0) for stem in common) / total if total else 0.0

@@ -30,11 +30,11 @@ def _judged(match: Match) -> tuple[Labelled, Labelled] | None:
         return None
     if outright.claim.source.manner == "reported" and not HEARSAY.isdisjoint(hedged.claim.lemmas):
         return None  # "reportedly" is somebody's word, too
-    shown = hedges(hedged.said) if hedged.said.machine else None
+    original = hedges(hedged.said) if hedged.said.machine else None
     if not DOUBTFUL.isdisjoint(re.findall(r"[a-z]+", outright.said.english.lower())):
         return None
     sure = like(left.predicate, right.predicate)
-    originals = [shown if part is hedged else True for part in (match.left, match.right)]
+    originals = [original if part is hedged else True for part in (match.left, match.right)]
     return (
         Labelled(match.left, labels[0], originals[0], sure),
         Labelled(match.right, labels[1], originals[1], sure),

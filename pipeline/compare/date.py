@@ -37,7 +37,7 @@ class Timed:
 
 def differing(opened: Opened) -> Iterator[Found]:
     """The times in which linked sentences differ, by what they are of."""
-    apart: list[Apart] = []
+    contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
     articles = opened.articles
     whole = _whole(opened.answers, articles)
@@ -49,11 +49,11 @@ def differing(opened: Opened) -> Iterator[Found]:
             agreeing.append((_held(same_left, articles), _held(same_right, articles)))
         for left_time, right_time, weight in _best(answer, left, right):
             if not _elsewhere(left_time, right_time, whole, answer.weights):
-                apart.append(Apart(_held(left_time, articles), _held(right_time, articles), weight))
-    for sides in grouped(apart, agreeing):
+                contrasts.append(Apart(_held(left_time, articles), _held(right_time, articles), weight))
+    for sides in grouped(contrasts, agreeing):
         values = dict.fromkeys(side[0].value for side in sides)
         explained = f"Different times of the same: {' and '.join(values)}."
-        yield Found("date", sides, explained, unsure(sides, apart, SURE))
+        yield Found("date", sides, explained, unsure(sides, contrasts, SURE))
 
 
 def timed(parts: Sequence[Part], articles: Mapping[str, Article]) -> list[Timed]:
@@ -66,40 +66,40 @@ def timed(parts: Sequence[Part], articles: Mapping[str, Article]) -> list[Timed]
 
 
 def _held(time: Timed, articles: Mapping[str, Article]) -> Held:
-    when, said = time.when, time.part.said
+    when, line = time.when, time.part.said
     bound = f"{when.bound} " if when.bound != "on" else ""
-    original = _in_original(time, articles[said.article].published)
-    return Held(said, f"{bound}{when.text}", when.start, when.end, original)
+    original = _in_original(time, articles[line.article].published)
+    return Held(line, f"{bound}{when.text}", when.start, when.end, original)
 
 
 def _in_original(time: Timed, published: str) -> bool | None:
     """Whether the sentence itself has a time that its English has."""
-    said, when = time.part.said, time.when
-    if not said.machine:
+    line, when = time.part.said, time.when
+    if not line.machine:
         return True
-    record = language(said.sentence.lang)
+    record = language(line.sentence.lang)
     if when.clock is not None:
-        values = {value for number in numbers(said.sentence.text, record) for value in number.values}
+        values = {value for number in numbers(line.sentence.text, record) for value in number.values}
         hour, minute = divmod(when.clock, 60)
         hours = {f"{hour}", f"{hour % 12}", f"{hour % 12 + 12}", f"{hour + 1}", f"{hour % 12 + 1}"}
         return True if not values.isdisjoint(hours) and (not minute or str(minute) in values) else None
-    named = [found for found, _, _ in dates(said.sentence.text, record, published)]
-    own = Day(when.year, when.month, when.day, when.weekday)
+    days = [printed for printed, _, _ in dates(line.sentence.text, record, published)]
+    expected = Day(when.year, when.month, when.day, when.weekday)
     if time.date:
-        own = Day(time.date.year if when.year else 0, time.date.month, time.date.day, time.date.isoweekday())
-    if any(agree(own, found) for found in named):
+        expected = Day(time.date.year if when.year else 0, time.date.month, time.date.day, time.date.isoweekday())
+    if any(agree(expected, printed) for printed in days):
         return True
-    return False if named else None
+    return False if days else None
 
 
 def _taken(answer: Answer, left: Sequence[Timed], right: Sequence[Timed]) -> list[tuple[Timed, Timed]]:
     """The times that agree, each once, those that are of the same first."""
     pairs = [(a, b) for a, b in product(left, right) if same(a, b)]
-    found: list[tuple[Timed, Timed]] = []
+    agreeing: list[tuple[Timed, Timed]] = []
     for a, b in sorted(pairs, key=lambda pair: -_of_the_same(answer, *pair)):
-        if all(a is not taken and b is not second for taken, second in found):
-            found.append((a, b))
-    return found
+        if all(a is not first and b is not second for first, second in agreeing):
+            agreeing.append((a, b))
+    return agreeing
 
 
 def same(left: Timed, right: Timed) -> bool:
@@ -108,8 +108,8 @@ def same(left: Timed, right: Timed) -> bool:
     if (a.clock is None) != (b.clock is None):
         return False
     if a.clock is not None and b.clock is not None:
-        apart = abs(a.clock - b.clock) % 720
-        return min(apart, 720 - apart) <= MINUTES
+        minutes = abs(a.clock - b.clock) % 720
+        return min(minutes, 720 - minutes) <= MINUTES
     if {a.bound, b.bound} == {"since", "until"} and _fields_agree(left, right):
         return False
     return _fields_agree(left, right) or _meet(left, right) or _meet(right, left)
@@ -150,11 +150,11 @@ def _comparable(left: Timed, right: Timed) -> bool:
 def _best(answer: Answer, left: Sequence[Timed], right: Sequence[Timed]) -> list[tuple[Timed, Timed, float]]:
     """The times that differ, each once, what is surest of the same first."""
     scored = [(a, b, _of_the_same(answer, a, b)) for a, b in product(left, right) if _comparable(a, b)]
-    found: list[tuple[Timed, Timed, float]] = []
+    best: list[tuple[Timed, Timed, float]] = []
     for a, b, score in sorted(scored, key=lambda pair: -pair[2]):
-        if score >= LEAST and all(a is not taken and b is not second for taken, second, _ in found):
-            found.append((a, b, score))
-    return found
+        if score >= LEAST and all(a is not first and b is not second for first, second, _ in best):
+            best.append((a, b, score))
+    return best
 
 
 def _of_the_same(answer: Answer, left: Timed, right: Timed) -> float:
@@ -188,11 +188,14 @@ def _two_verbs(left: When, right: When) -> bool:
 
 def _whole(answers: Sequence[Answer], articles: Mapping[str, Article]) -> dict[str, list[Timed]]:
     """Article → the times of all its sentences that are linked."""
-    found: dict[str, dict[str, list[Timed]]] = {}
+    by_sentence: dict[str, dict[str, list[Timed]]] = {}
     for answer in answers:
-        for said, parts in ((answer.left, answer.left_parts), (answer.right, answer.right_parts)):
-            found.setdefault(said.article, {}).setdefault(said.sentence.id, timed(parts, articles))
-    return {article: [time for every in there.values() for time in every] for article, there in found.items()}
+        for line, parts in ((answer.left, answer.left_parts), (answer.right, answer.right_parts)):
+            by_sentence.setdefault(line.article, {}).setdefault(line.sentence.id, timed(parts, articles))
+    return {
+        article: [time for timed_parts in sentences.values() for time in timed_parts]
+        for article, sentences in by_sentence.items()
+    }
 
 
 def _elsewhere(left: Timed, right: Timed, whole: Mapping[str, list[Timed]], weights: Weights) -> bool:

@@ -47,7 +47,7 @@ def _negative(part: Part) -> bool:
 def _ends_meet(left: Claim, right: Claim) -> bool:
     """Whether one says until when and the other from when on or when: closed until Thursday, open again on Friday."""
     bounds = [{when.bound for when in claim.times} for claim in (left, right)]
-    return any("until" in own and contrary and "until" not in contrary for own, contrary in (bounds, bounds[::-1]))
+    return any("until" in ends and starts and "until" not in starts for ends, starts in (bounds, bounds[::-1]))
 
 
 def _of_one(match: Match) -> bool:
@@ -82,8 +82,8 @@ def _said(part: Part) -> frozenset[str]:
 
 @cache
 def _contraries(word: str) -> frozenset[str]:
-    found: set[str] = set()
+    contraries: set[str] = set()
     for left, right in CONTRARY:
-        found |= right if word in left else frozenset()
-        found |= left if word in right else frozenset()
-    return frozenset(found)
+        contraries |= right if word in left else frozenset()
+        contraries |= left if word in right else frozenset()
+    return frozenset(contraries)

@@ -42,7 +42,7 @@ class Amount:
 
 def differing(opened: Opened) -> Iterator[Found]:
     """The amounts in which linked sentences differ, by what they are of."""
-    apart: list[Apart] = []
+    contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
     whole = _whole(opened.answers)
     for answer in opened.answers:
@@ -55,18 +55,18 @@ def differing(opened: Opened) -> Iterator[Found]:
         for left_amount, right_amount, weight in _best(answer, left, right):
             if not _elsewhere(left_amount, right_amount, whole, answer.weights):
                 left_part, right_part = left_amount.part, right_amount.part
-                alike = likeness(left_part.stems, right_part.stems, answer.weights) >= SOMEWHAT
-                surely = alike or _one_predicate(left_part, right_part)
+                similar = likeness(left_part.stems, right_part.stems, answer.weights) >= SOMEWHAT
+                surely = similar or _one_predicate(left_part, right_part)
                 weight = weight if surely else min(weight, LEAST)
-                apart.append(Apart(held(left_amount), held(right_amount), weight))
-    measure_of = {key(held(amount)): amount.measure for every in whole.values() for amount in every}
-    for sides in grouped(apart, agreeing, lambda left, right: equal(measure_of[key(left)], measure_of[key(right)])):
+                contrasts.append(Apart(held(left_amount), held(right_amount), weight))
+    measure_of = {key(held(amount)): amount.measure for members in whole.values() for amount in members}
+    for sides in grouped(contrasts, agreeing, lambda left, right: equal(measure_of[key(left)], measure_of[key(right)])):
         if len(sides) > MOST_SIDES:
             ordered = sorted(sides, key=lambda side: measure_of[key(side[0])].value)
             sides = (ordered[0], ordered[-1])
         values = dict.fromkeys(side[0].value for side in sides)
         explained = f"Different amounts of the same: {' and '.join(values)}."
-        yield Found("number", sides, explained, unsure(sides, apart, SURE))
+        yield Found("number", sides, explained, unsure(sides, contrasts, SURE))
 
 
 def amounts(parts: Sequence[Part]) -> list[Amount]:
@@ -76,10 +76,10 @@ def amounts(parts: Sequence[Part]) -> list[Amount]:
 
 def held(amount: Amount) -> Held:
     """The amount where it stands; whether the original has it."""
-    measure, said = amount.measure, amount.part.said
+    measure, line = amount.measure, amount.part.said
     bound = f"{measure.bound} " if measure.bound else ""
-    end = measure.end + _noun_after(said.english[measure.end :], measure)
-    return Held(said, f"{bound}{said.english[measure.start : end]}", measure.start, end, in_original(said, measure))
+    end = measure.end + _noun_after(line.english[measure.end :], measure)
+    return Held(line, f"{bound}{line.english[measure.start : end]}", measure.start, end, in_original(line, measure))
 
 
 def _noun_after(text: str, measure: Measure) -> int:
@@ -89,14 +89,14 @@ def _noun_after(text: str, measure: Measure) -> int:
     return match.end() if match else 0
 
 
-def in_original(said: Said, measure: Measure) -> bool | None:
+def in_original(line: Said, measure: Measure) -> bool | None:
     """Whether the sentence itself has an amount that its English has."""
-    if not said.machine:
+    if not line.machine:
         return True
-    record = language(said.sentence.lang)
-    if any(agree(measure, there) for there in measures(said.sentence.text, record)):
+    record = language(line.sentence.lang)
+    if any(agree(measure, printed) for printed in measures(line.sentence.text, record)):
         return True
-    values = {value for number in numbers(said.sentence.text, record) for value in number.values}
+    values = {value for number in numbers(line.sentence.text, record) for value in number.values}
     figures = {
         f"{measure.value:g}",
         *(value for number in numbers(measure.text, language("en")) for value in number.values),
@@ -109,11 +109,11 @@ def in_original(said: Said, measure: Measure) -> bool | None:
 def _taken(answer: Answer, left: Sequence[Amount], right: Sequence[Amount]) -> list[tuple[Amount, Amount]]:
     """The amounts that agree, each once, those that are of the same first."""
     pairs = [(a, b) for a, b in product(left, right) if agree(a.measure, b.measure)]
-    found: list[tuple[Amount, Amount]] = []
+    agreeing: list[tuple[Amount, Amount]] = []
     for a, b in sorted(pairs, key=lambda pair: -_of_the_same(answer, *pair)):
-        if all(a is not taken and b is not other for taken, other in found):
-            found.append((a, b))
-    return found
+        if all(a is not first and b is not second for first, second in agreeing):
+            agreeing.append((a, b))
+    return agreeing
 
 
 def agree(left: Measure, right: Measure) -> bool:
@@ -181,32 +181,38 @@ def _comparable(left: Measure, right: Measure) -> bool:
     return kinds in ({"share", "factor"},)
 
 
-def _once(amount: Amount, every: Sequence[Amount]) -> bool:
+def _once(amount: Amount, amounts_there: Sequence[Amount]) -> bool:
     """Whether a sentence has no other amount of such a thing: 43 houses in the town and 12 houses in the valley."""
     return not any(
-        one is not amount and one.measure.counted == amount.measure.counted and one.measure.kind == amount.measure.kind
-        for one in every
+        rival is not amount
+        and rival.measure.counted == amount.measure.counted
+        and rival.measure.kind == amount.measure.kind
+        for rival in amounts_there
         if amount.measure.kind == "count" and amount.measure.counted
     )
 
 
 def _best(answer: Answer, left: Sequence[Amount], right: Sequence[Amount]) -> list[tuple[Amount, Amount, float]]:
     """The amounts that differ, each once, what is surest of the same first."""
-    ours, yours = (
+    left_once, right_once = (
         [amount for amount in left if _once(amount, left)],
         [amount for amount in right if _once(amount, right)],
     )
-    scored = [(a, b, _of_the_same(answer, a, b)) for a, b in product(ours, yours) if _comparable(a.measure, b.measure)]
-    found: list[tuple[Amount, Amount, float]] = []
+    scored = [
+        (a, b, _of_the_same(answer, a, b))
+        for a, b in product(left_once, right_once)
+        if _comparable(a.measure, b.measure)
+    ]
+    best: list[tuple[Amount, Amount, float]] = []
     for a, b, score in sorted(scored, key=lambda pair: -pair[2]):
         least = LEAST if answer.link else UNLINKED
         if (
             score >= least
             and (answer.link or _noun(a, b) >= SAME_NOUN)
-            and all(a is not taken and b is not other for taken, other, _ in found)
+            and all(a is not first and b is not second for first, second, _ in best)
         ):
-            found.append((a, b, score))
-    return found
+            best.append((a, b, score))
+    return best
 
 
 def _of_the_same(answer: Answer, left: Amount, right: Amount) -> float:
@@ -270,8 +276,8 @@ def _fates_differ(left: Amount, right: Amount) -> bool:
 
 
 def _fates(amount: Amount) -> frozenset[str]:
-    said = {amount.measure.counted.removeprefix("of "), *amount.part.claim.predicate.split()[:1]}
-    return frozenset(fate for fate, lemmas in FATES.items() if not lemmas.isdisjoint(said))
+    stated = {amount.measure.counted.removeprefix("of "), *amount.part.claim.predicate.split()[:1]}
+    return frozenset(fate for fate, lemmas in FATES.items() if not lemmas.isdisjoint(stated))
 
 
 def _one_predicate(left: Part, right: Part) -> bool:
@@ -281,11 +287,14 @@ def _one_predicate(left: Part, right: Part) -> bool:
 
 def _whole(answers: Sequence[Answer]) -> dict[str, list[Amount]]:
     """Article → the amounts of all its sentences that are linked."""
-    found: dict[str, dict[str, list[Amount]]] = {}
+    by_sentence: dict[str, dict[str, list[Amount]]] = {}
     for answer in answers:
-        for said, parts in ((answer.left, answer.left_parts), (answer.right, answer.right_parts)):
-            found.setdefault(said.article, {}).setdefault(said.sentence.id, amounts(parts))
-    return {article: [amount for every in there.values() for amount in every] for article, there in found.items()}
+        for line, parts in ((answer.left, answer.left_parts), (answer.right, answer.right_parts)):
+            by_sentence.setdefault(line.article, {}).setdefault(line.sentence.id, amounts(parts))
+    return {
+        article: [amount for members in sentences.values() for amount in members]
+        for article, sentences in by_sentence.items()
+    }
 
 
 def _elsewhere(left: Amount, right: Amount, whole: dict[str, list[Amount]], weights: Weights) -> bool:
@@ -296,13 +305,13 @@ def _elsewhere(left: Amount, right: Amount, whole: dict[str, list[Amount]], weig
                 continue
             if _noun(amount, mine) >= LIKE_NOUN or likeness(amount.part.stems, mine.part.stems, weights) >= OF_ONE:
                 return True
-    return any(_both(left, right, every) for every in whole.values())
+    return any(_both(left, right, members) for members in whole.values())
 
 
-def _both(left: Amount, right: Amount, every: Sequence[Amount]) -> bool:
+def _both(left: Amount, right: Amount, members: Sequence[Amount]) -> bool:
     """Whether amounts of such a thing that are equal to two stand in one sentence: 280, 60 of them from France."""
     of_left, of_right = (
-        {one.part.said.sentence.id for one in every if _same_amount(one, mine) and _one_noun(one, mine)}
+        {member.part.said.sentence.id for member in members if _same_amount(member, mine) and _one_noun(member, mine)}
         for mine in (left, right)
     )
     return not of_left.isdisjoint(of_right)

@@ -33,7 +33,7 @@ def opposed(
         least: the least likeness of claims that are judged.
         explained: with a place for the sides' labels.
     """
-    apart: list[Apart] = []
+    contrasts: list[Apart] = []
     matches = [(answer, match) for answer in answers for match in answer.matches if match.likeness >= least]
     labels: dict[tuple[str, str], Held] = {}
     for _, match in matches:
@@ -41,10 +41,10 @@ def opposed(
         if judged:
             left, right = (labels.setdefault(_key(side), held(side)) for side in judged)
             sure = all(side.sure for side in judged)
-            apart.append(Apart(left, right, match.likeness + SURE * sure))
-    for sides in grouped(apart, tuple(_agreeing(matches, labels)), lambda left, right: left.value == right.value):
+            contrasts.append(Apart(left, right, match.likeness + SURE * sure))
+    for sides in grouped(contrasts, tuple(_agreeing(matches, labels)), lambda left, right: left.value == right.value):
         values = dict.fromkeys(side[0].value for side in sides)
-        reasons = unsure(sides, apart, SURE)
+        reasons = unsure(sides, contrasts, SURE)
         yield Found(kind, sides, explained.format(", ".join(f"“{value}”" for value in values)), reasons)
 
 

@@ -16,7 +16,7 @@ SURE = 0.8  # the probability of a link from which the predicates may differ
 
 def differing(opened: Opened) -> Iterator[Found]:
     """The places of like claims that have no word in common; never solid, for one place may lie in the other."""
-    apart: list[Apart] = []
+    contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
     for answer in opened.answers:
         for match in answer.matches:
@@ -26,8 +26,8 @@ def differing(opened: Opened) -> Iterator[Found]:
             if same := next(((a, b) for a in left for b in right if _alike(a, b)), None):
                 agreeing.append((_held(match.left, same[0]), _held(match.right, same[1])))
             elif not _named_elsewhere(answer, left, right) and _one_role(answer, match, left[0], right[0]):
-                apart.append(Apart(_held(match.left, left[0]), _held(match.right, right[0]), match.likeness))
-    for sides in grouped(apart, agreeing):
+                contrasts.append(Apart(_held(match.left, left[0]), _held(match.right, right[0]), match.likeness))
+    for sides in grouped(contrasts, agreeing):
         values = dict.fromkeys(side[0].value for side in sides)
         reasons: tuple[tuple[Trust, str], ...] = (
             ("check", "one place may lie in the other, or be another name of it"),

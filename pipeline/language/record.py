@@ -321,12 +321,12 @@ def either(table: str) -> str:
 
 
 def fractions(
-    parts: Sequence[tuple[str, int]], numerals: Sequence[tuple[str, int]], joint: str, after: str
+    parts: Sequence[tuple[str, int]], numerals: Sequence[tuple[str, int]], joint: str, ending: str
 ) -> dict[str, float]:
     """Pattern → share, for one to as many parts as there are of each kind."""
-    found = {}
+    shares = {}
     for part, count in parts:
         for numeral, number in numerals:
             if number < count:
-                found[rf"{numeral}{joint}(?:{part}){after}"] = number / count
-    return found
+                shares[rf"{numeral}{joint}(?:{part}){ending}"] = number / count
+    return shares
