@@ -8,7 +8,7 @@ from pipeline.compare import attribution, certainty, date, detail, evaluation, f
 from pipeline.compare.answering import answers
 from pipeline.compare.headline import contested, wording
 from pipeline.compare.likeness import Likeness, likened
-from pipeline.compare.said import Found, Held, Opened, Row, linked, opened, read
+from pipeline.compare.said import Found, Held, Opened, OpenedRow, linked, opened, read
 from pipeline.compare.statements import columns, synopsis, titled
 from pipeline.compare.states import differing
 from pipeline.compare.trips import trips
@@ -41,7 +41,7 @@ OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "certainty": certainty.differing,
     "attribution": attribution.differing,
 }
-OF_ROWS: Mapping[str, Callable[[Row], Iterator[Found]]] = {
+OF_ROWS: Mapping[str, Callable[[OpenedRow], Iterator[Found]]] = {
     "evaluation": evaluation.differing,
     "detail": detail.differing,
 }

@@ -33,7 +33,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class ClaimMatch:
     """Two claims of two sentences, and how far they say the same, 0 to 1; `likest`: of all of these sentences."""
 
     left: Part
@@ -49,7 +49,7 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ComparedPair:
     """Two sentences of two articles that are linked or alike, their claims, and how much their words weigh."""
 
     left: Said
@@ -89,11 +89,11 @@ class Answer:
         return max(by_words, SHARE * self.chances.get((left.claim.id, right.claim.id), 0.0))
 
     @cached_property
-    def matches(self) -> tuple[Match, ...]:
+    def matches(self) -> tuple[ClaimMatch, ...]:
         """Pairs of claims of which each is the other's likest, the likest first."""
         pairs = product(self.left_parts, self.right_parts)
-        candidates = [Match(a, b, self.alike(a, b), likeness(a.stems, b.stems, self.weights)) for a, b in pairs]
-        chosen: list[Match] = []
+        candidates = [ClaimMatch(a, b, self.alike(a, b), likeness(a.stems, b.stems, self.weights)) for a, b in pairs]
+        chosen: list[ClaimMatch] = []
         for match in sorted(candidates, key=lambda match: -match.likeness):
             if match.likeness and all(
                 match.left is not earlier.left and match.right is not earlier.right for earlier in chosen
@@ -102,7 +102,7 @@ class Answer:
         return tuple(chosen)
 
 
-def answers(lines: Mapping[str, Said], alignments: Iterable[Alignment], likeness: Likeness) -> list[Answer]:
+def answers(lines: Mapping[str, Said], alignments: Iterable[Alignment], likeness: Likeness) -> list[ComparedPair]:
     """Every pair of linked sentences, once, in the order of the alignments, then the pairs that are only alike."""
     weights, chances = weighed(lines.values()), _chances(likeness)
     best: dict[tuple[str, str], Link] = {}
@@ -111,7 +111,7 @@ def answers(lines: Mapping[str, Said], alignments: Iterable[Alignment], likeness
             for pair in product(link.left, link.right) if link.kind != "unlinked" else ():
                 if pair[0] in lines and pair[1] in lines and link.probability >= LEAST:
                     best[pair] = max(best.get(pair, link), link, key=lambda pairs: pairs.probability)
-    linked = [Answer(lines[left], lines[right], link, weights, chances) for (left, right), link in best.items()]
+    linked = [ComparedPair(lines[left], lines[right], link, weights, chances) for (left, right), link in best.items()]
     pairs = {frozenset(pair) for pair in best}
     return linked + [answer for answer in _alike(lines, weights, chances) if frozenset(answer.ids) not in pairs]
 
@@ -123,7 +123,7 @@ def _chances(likeness: Likeness) -> Chances:
     return chances
 
 
-def _alike(lines: Mapping[str, Said], weights: Weights, chances: Chances) -> Iterator[Answer]:
+def _alike(lines: Mapping[str, Said], weights: Weights, chances: Chances) -> Iterator[ComparedPair]:
     """Sentences of two articles that the aligner has not linked and that have claims much alike."""
     holders: dict[str, list[Said]] = {}
     for sentence in lines.values():
@@ -139,7 +139,7 @@ def _alike(lines: Mapping[str, Said], weights: Weights, chances: Chances) -> Ite
             if left.article != right.article and len(sentences) <= MOST:
                 common[min(left.sentence.id, right.sentence.id), max(left.sentence.id, right.sentence.id)] += 1
     for (left_id, right_id), count in common.items():
-        answer = Answer(lines[left_id], lines[right_id], None, weights, chances)
+        answer = ComparedPair(lines[left_id], lines[right_id], None, weights, chances)
         one_noun = not _counted(answer.left).isdisjoint(_counted(answer.right))
         if one_noun or (count >= SHARED and answer.matches and answer.matches[0].likeness >= UNLINKED):
             yield answer

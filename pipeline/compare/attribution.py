@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.compare import words
-from pipeline.compare.answering import Match, Part
+from pipeline.compare.answering import ClaimMatch, Part
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import names_source, reports, shows
 from pipeline.compare.said import Found, Opened, Said
@@ -20,7 +20,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     """Like claims that are not the same one's words, at most one a pair of sentences."""
     speakers, following = _speakers(opened), _after_speech(opened)
 
-    def judged(match: Match) -> tuple[Labelled, Labelled] | None:
+    def judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         if not match.likest or match.left.claim.polarity != match.right.claim.polarity:
             return None
         left, right = (_voice(part, opened) for part in (match.left, match.right))
@@ -88,7 +88,7 @@ def _after_speech(opened: Opened) -> frozenset[str]:
     return frozenset(following)
 
 
-def _bodies(match: Match) -> bool:
+def _bodies(match: ClaimMatch) -> bool:
     """Whether both speakers are bodies that do not stand for one another, such as police and hospital."""
     return all(not SPEAKING_BODIES.isdisjoint(words_of(part)) for part in (match.left, match.right))
 
@@ -99,7 +99,7 @@ def words_of(part: Part) -> list[str]:
 
 
 def _by_speaker(
-    match: Match, speakers: Mapping[str, frozenset[str]], *, sure: bool = True
+    match: ClaimMatch, speakers: Mapping[str, frozenset[str]], *, sure: bool = True
 ) -> tuple[Labelled, Labelled] | None:
     """Two sides, if both speakers are named and no word is in both names."""
     left, right = (speakers.get(part.claim.id, frozenset()) for part in (match.left, match.right))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.compare.answering import Match, like
+from pipeline.compare.answering import ClaimMatch, like
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import hedges
 from pipeline.compare.said import Found, Opened
@@ -18,7 +18,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     return opposed("certainty", opened.answers, _judged, LEAST, "One side hedges what the other says outright: {}.")
 
 
-def _judged(match: Match) -> tuple[Labelled, Labelled] | None:
+def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     if not like(left.predicate, right.predicate) and match.likeness < SURE:
         return None

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import product
 
 from pipeline.compare import words
-from pipeline.compare.answering import Answer, Part, Weights, likeness, of_two
+from pipeline.compare.answering import ComparedPair, Part, Weights, likeness, of_two
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped, unsure
 from pipeline.data import Article, When
@@ -92,7 +92,7 @@ def _in_original(time: Timed, published: str) -> bool | None:
     return False if days else None
 
 
-def _taken(answer: Answer, left: Sequence[Timed], right: Sequence[Timed]) -> list[tuple[Timed, Timed]]:
+def _taken(answer: ComparedPair, left: Sequence[Timed], right: Sequence[Timed]) -> list[tuple[Timed, Timed]]:
     """The times that agree, each once, those that are of the same first."""
     pairs = [(a, b) for a, b in product(left, right) if same(a, b)]
     agreeing: list[tuple[Timed, Timed]] = []
@@ -147,7 +147,7 @@ def _comparable(left: Timed, right: Timed) -> bool:
     return any(x and y for x, y in ((a.year, b.year), (a.month, b.month), (a.weekday, b.weekday), (a.day, b.day)))
 
 
-def _best(answer: Answer, left: Sequence[Timed], right: Sequence[Timed]) -> list[tuple[Timed, Timed, float]]:
+def _best(answer: ComparedPair, left: Sequence[Timed], right: Sequence[Timed]) -> list[tuple[Timed, Timed, float]]:
     """The times that differ, each once, what is surest of the same first."""
     scored = [(a, b, _of_the_same(answer, a, b)) for a, b in product(left, right) if _comparable(a, b)]
     best: list[tuple[Timed, Timed, float]] = []
@@ -157,7 +157,7 @@ def _best(answer: Answer, left: Sequence[Timed], right: Sequence[Timed]) -> list
     return best
 
 
-def _of_the_same(answer: Answer, left: Timed, right: Timed) -> float:
+def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
     """How much speaks for two times being of the same."""
     return (
         SAME_VERB * _one_verb(left.when, right.when)
@@ -186,7 +186,7 @@ def _two_verbs(left: When, right: When) -> bool:
     return not _one_verb(left, right) and LIGHT.isdisjoint((left.verb, right.verb))
 
 
-def _whole(answers: Sequence[Answer], articles: Mapping[str, Article]) -> dict[str, list[Timed]]:
+def _whole(answers: Sequence[ComparedPair], articles: Mapping[str, Article]) -> dict[str, list[Timed]]:
     """Article → the times of all its sentences that are linked."""
     by_sentence: dict[str, dict[str, list[Timed]]] = {}
     for answer in answers:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.compare import words
-from pipeline.compare.said import Found, Held, Row, Said
+from pipeline.compare.said import Found, Held, OpenedRow, Said
 from pipeline.language import lexicon
 
 LEAST, MOST = 3, 14  # words that say something in a phrase worth telling, and words in one that can be read at a glance
@@ -24,7 +24,7 @@ _END = re.compile(r"\s*(?:[,;.()–—“”«»!?\"]|(?:and|but|or|while|when|a
 _TOLD = re.compile(r"\b(?:according|sa(?:id|ys)|told|wr(?:ote|ites)|report(?:s|ed)|added|claims?)\b", re.I)
 
 
-def differing(row: Row) -> Iterator[Found]:
+def differing(row: OpenedRow) -> Iterator[Found]:
     """The phrases of a sentence of which the articles that it can be compared with do not have a word."""
     for line in row.every():
         partners = {partner.article: partner for partner in _answering(row, line)}
@@ -34,7 +34,7 @@ def differing(row: Row) -> Iterator[Found]:
             yield Found("detail", ((phrase,), silent), f"On one side only: “{phrase.value}”.")
 
 
-def _answering(row: Row, line: Said) -> Iterator[Said]:
+def _answering(row: OpenedRow, line: Said) -> Iterator[Said]:
     """The sentences that say what this one says, of complete articles: from the silence of a stub nothing follows."""
     for partner in row.partners(line):
         link = row.tie(line, partner)
@@ -43,7 +43,7 @@ def _answering(row: Row, line: Said) -> Iterator[Said]:
             yield partner
 
 
-def _phrases(row: Row, line: Said, articles: Iterable[str]) -> Iterator[tuple[int, int]]:
+def _phrases(row: OpenedRow, line: Said, articles: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Where the phrases stand of which the others (ids) have no word, of those worth telling."""
     stems = frozenset(
         stem for article in articles for partner in row.cells[article] for stem in words.stems(partner.english)
@@ -88,7 +88,7 @@ def _whole(text: str, start: int, end: int) -> bool:
     return not re.search(r"[\"“«„'‘]$", text[:start]) and bool(_END.match(text, end))
 
 
-def _elsewhere(row: Row, phrase: str, articles: Iterable[str]) -> bool:
+def _elsewhere(row: OpenedRow, phrase: str, articles: Iterable[str]) -> bool:
     """Whether one of the others (ids) says a phrase in another place."""
     stems = words.stems(phrase)
     sentences = (line for article in articles for line in row.whole[article])
@@ -101,7 +101,7 @@ def _in_original(line: Said, start: int, end: int) -> bool:
     return 2 * sum(line.original_has(word) for word in content) >= len(content)
 
 
-def _without(row: Row, phrase: Held, partner: Said) -> Held:
+def _without(row: OpenedRow, phrase: Held, partner: Said) -> Held:
     """That an article does not have a phrase.
 
     Not so, where most of its words, or its initials (DRC), stand in the original; sure, where a name is in the phrase

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.compare.said import Found, Held, Row, Said
+from pipeline.compare.said import Found, Held, OpenedRow, Said
 from pipeline.language.quotations import quoted
 
 _WORD = re.compile(r"(?<![\w'’-])[^\W\d_]+(?![\w'’-])")
@@ -28,7 +28,7 @@ wonderful wonderfully worse worst
 )
 
 
-def differing(row: Row) -> Iterator[Found]:
+def differing(row: OpenedRow) -> Iterator[Found]:
     """The strong words of the only sentence of a row that uses any, if another one can be compared with it."""
     strong = {line.sentence.id: (line, judging) for line in row.every() if (judging := tuple(_strong(line)))}
     if len(strong) == 1:

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import combinations, product
 
 from pipeline.compare import words
-from pipeline.compare.answering import Answer, Part, span
+from pipeline.compare.answering import ComparedPair, Part, span
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, grouped
 from pipeline.language.claims import FATE_PHRASES, FATES, FATES_APART, NO_ONE_IN_PARTICULAR, OF_SUBJECT, PRONOUNS
@@ -79,7 +79,7 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
             yield fate, claim.subject or claim.text
 
 
-def _by_article(answers: Sequence[Answer]) -> dict[str, list[Fate]]:
+def _by_article(answers: Sequence[ComparedPair]) -> dict[str, list[Fate]]:
     """Article → the fates in it."""
     claimed = {line.sentence.id: parts for answer in answers for line, parts in _sides(answer)}
     by_article: dict[str, list[Fate]] = {}
@@ -89,7 +89,7 @@ def _by_article(answers: Sequence[Answer]) -> dict[str, list[Fate]]:
     return by_article
 
 
-def _sides(answer: Answer) -> tuple[tuple[Said, Sequence[Part]], tuple[Said, Sequence[Part]]]:
+def _sides(answer: ComparedPair) -> tuple[tuple[Said, Sequence[Part]], tuple[Said, Sequence[Part]]]:
     return (answer.left, answer.left_parts), (answer.right, answer.right_parts)
 
 

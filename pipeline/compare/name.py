@@ -8,15 +8,14 @@ from unicodedata import normalize
 
 from pipeline.align.tokens import fold, variants
 from pipeline.compare import words
-from pipeline.compare.answering import Answer
-from pipeline.compare.said import Found, Held, Opened, Row, Said
+from pipeline.compare.answering import ComparedPair
+from pipeline.compare.said import Found, Held, Opened, OpenedRow, Said
 from pipeline.compare.sides import Apart, Sides, grouped
 from pipeline.data import Claim, Trust
 from pipeline.language import lexicon
 from pipeline.language.claims import NO_GIVEN_NAMES
-from pipeline.language.names import skeleton
+from pipeline.language.names import PRINTED, skeleton
 
-_NAME = re.compile(r"(?<![\w'’-])[A-ZÄÖÜÀ-Þ][\w]*[^\W\d_](?:-[^\W\d_]+)*|(?<![\w'’-])[a-z][A-Z]\w+")
 _CODE = re.compile(r"(?<![\w-])([A-Z]{1,3})[\s-]?\d{1,5}(?![\w-])")
 LIKE = 0.3  # the least likeness of claims in which two names of one office differ
 ENDING = 3  # letters at the end of a name that languages write otherwise
@@ -25,7 +24,7 @@ _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "Ä": "A", "Ö": "O",
 _WRITTEN_OUT = re.compile(r"(?<![aeioqAEIOQ])([aouAOU])e(?=\w)")  # ue for ü, but not in Bauer or Queen
 
 
-def spelled(rows: Iterable[Row]) -> Iterator[tuple[Row, Found]]:
+def spelled(rows: Iterable[OpenedRow]) -> Iterator[tuple[OpenedRow, Found]]:
     """Each pair of spellings once, in the first row where they meet; spellings of one name that meet there, together.
 
     They are one letter apart, or in capitals and small ones, or with umlauts and without. Names are what has a capital
@@ -61,7 +60,7 @@ def _names(line: Said) -> Iterator[Held]:
     """The names of a sentence as it prints them, where its English has them too, letter by letter, if it does."""
     if line.sentence.kind == "title" and line.sentence.lang == "en":
         return
-    for match in _NAME.finditer(line.sentence.text):
+    for match in PRINTED.finditer(line.sentence.text):
         name = _ENDING.sub("", match[0])
         place = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line.english)
         yield Held(line, name, *(place.span() if place else (0, 0)), original=True)
@@ -237,7 +236,7 @@ class FullName:
     held: Held
 
 
-def _full_names(answers: Sequence[Answer]) -> dict[str, list[FullName]]:
+def _full_names(answers: Sequence[ComparedPair]) -> dict[str, list[FullName]]:
     """Sentence → its full names: the last two words of a name that may be a given and a family name."""
     lines = {line.sentence.id: line for answer in answers for line in (answer.left, answer.right)}
     return {key: [name for claim in line.claims for name in _names_of(line, claim)] for key, line in lines.items()}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.compare import words
-from pipeline.compare.answering import Match, Part, like, of_two
+from pipeline.compare.answering import ClaimMatch, Part, like, of_two
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import denies
 from pipeline.compare.said import Found, Opened
@@ -19,7 +19,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     return opposed("negation", opened.answers, _judged, LEAST, "One side affirms what the other denies: {}.")
 
 
-def _judged(match: Match) -> tuple[Labelled, Labelled] | None:
+def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     if "conditional" in (left.certainty, right.certainty):
         return None
@@ -50,7 +50,7 @@ def _ends_meet(left: Claim, right: Claim) -> bool:
     return any("until" in ends and starts and "until" not in starts for ends, starts in (bounds, bounds[::-1]))
 
 
-def _of_one(match: Match) -> bool:
+def _of_one(match: ClaimMatch) -> bool:
     """Whether claims with contrary predicates share whom or what they are about."""
     sides = [(match.left.claim, match.right), (match.right.claim, match.left)]
     about = [words.stems(" ".join((claim.subject, *(role.text for role in claim.roles)))) for claim, _ in sides]

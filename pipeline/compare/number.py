@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from pipeline.compare import words
-from pipeline.compare.answering import Answer, Part, Weights, likeness, of_two
+from pipeline.compare.answering import ComparedPair, Part, Weights, likeness, of_two
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, grouped, key, unsure
 from pipeline.data import Measure
@@ -106,7 +106,7 @@ def in_original(line: Said, measure: Measure) -> bool | None:
     return False if values.isdisjoint(figures) else None
 
 
-def _taken(answer: Answer, left: Sequence[Amount], right: Sequence[Amount]) -> list[tuple[Amount, Amount]]:
+def _taken(answer: ComparedPair, left: Sequence[Amount], right: Sequence[Amount]) -> list[tuple[Amount, Amount]]:
     """The amounts that agree, each once, those that are of the same first."""
     pairs = [(a, b) for a, b in product(left, right) if agree(a.measure, b.measure)]
     agreeing: list[tuple[Amount, Amount]] = []
@@ -192,7 +192,7 @@ def _once(amount: Amount, amounts_there: Sequence[Amount]) -> bool:
     )
 
 
-def _best(answer: Answer, left: Sequence[Amount], right: Sequence[Amount]) -> list[tuple[Amount, Amount, float]]:
+def _best(answer: ComparedPair, left: Sequence[Amount], right: Sequence[Amount]) -> list[tuple[Amount, Amount, float]]:
     """The amounts that differ, each once, what is surest of the same first."""
     left_once, right_once = (
         [amount for amount in left if _once(amount, left)],
@@ -215,7 +215,7 @@ def _best(answer: Answer, left: Sequence[Amount], right: Sequence[Amount]) -> li
     return best
 
 
-def _of_the_same(answer: Answer, left: Amount, right: Amount) -> float:
+def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
     """How much speaks for two amounts being of the same."""
     return (
         _noun(left, right)
@@ -285,7 +285,7 @@ def _one_predicate(left: Part, right: Part) -> bool:
     return bool(a) and (a == b or words.like(lexicon.stem(a, "en"), lexicon.stem(b, "en")))
 
 
-def _whole(answers: Sequence[Answer]) -> dict[str, list[Amount]]:
+def _whole(answers: Sequence[ComparedPair]) -> dict[str, list[Amount]]:
     """Article → the amounts of all its sentences that are linked."""
     by_sentence: dict[str, dict[str, list[Amount]]] = {}
     for answer in answers:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.compare.answering import Answer, Match, Part, span
+from pipeline.compare.answering import ClaimMatch, ComparedPair, Part, span
 from pipeline.compare.said import Found, Held
 from pipeline.compare.sides import Apart, grouped, unsure
 from pipeline.data import DifferenceKind
@@ -21,11 +21,11 @@ class Labelled:
 
 
 SURE = 1.01  # more than any likeness
-Judge = Callable[[Match], tuple[Labelled, Labelled] | None]
+Judge = Callable[[ClaimMatch], tuple[Labelled, Labelled] | None]
 
 
 def opposed(
-    kind: DifferenceKind, answers: Sequence[Answer], judge: Judge, least: float, explained: str
+    kind: DifferenceKind, answers: Sequence[ComparedPair], judge: Judge, least: float, explained: str
 ) -> Iterator[Found]:
     """The differences between like claims that a judge finds opposed.
 
@@ -49,7 +49,7 @@ def opposed(
 
 
 def _agreeing(
-    matches: Iterable[tuple[Answer, Match]], labels: dict[tuple[str, str], Held]
+    matches: Iterable[tuple[ComparedPair, ClaimMatch]], labels: dict[tuple[str, str], Held]
 ) -> Iterator[tuple[Held, Held]]:
     """Like claims that were labelled alike."""
     of_claim: dict[str, Held] = {}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.compare import words
-from pipeline.compare.answering import Answer, Match, Part, like
+from pipeline.compare.answering import ClaimMatch, ComparedPair, Part, like
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped
 from pipeline.data import Role, Trust
@@ -55,7 +55,7 @@ def _alike(left: Role, right: Role) -> bool:
     return bool(words.shared(words.stems(left.text), words.stems(right.text)))
 
 
-def _one_role(answer: Answer, match: Match, left: Role, right: Role) -> bool:
+def _one_role(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -> bool:
     """Whether both places are where one thing happens, and not whence to whither."""
     stationary = {"in", "at", "on", "near", "outside", "off", "before", "front"}
     if left.name != right.name and not {left.name, right.name} <= stationary:
@@ -65,7 +65,7 @@ def _one_role(answer: Answer, match: Match, left: Role, right: Role) -> bool:
     return answer.probability >= SURE and left.name in stationary and match.by_words >= MOSTLY
 
 
-def _named_elsewhere(answer: Answer, left: Sequence[Role], right: Sequence[Role]) -> bool:
+def _named_elsewhere(answer: ComparedPair, left: Sequence[Role], right: Sequence[Role]) -> bool:
     """Whether one sentence names the other's place too."""
     in_left, in_right = words.stems(answer.left.english), words.stems(answer.right.english)
     return any(words.shared(words.stems(role.text), in_right) for role in left) or any(

@@ -26,7 +26,7 @@ from pipeline.language import lexicon
 from pipeline.language.quotations import quoting
 
 if TYPE_CHECKING:
-    from pipeline.compare.answering import Answer
+    from pipeline.compare.answering import ComparedPair
 
 OVERLAP = 0.4  # of the words of the shorter of two sentences that the other must have, for their rest to be compared
 LEAST = 3  # words that they must share
@@ -60,7 +60,7 @@ class Said:
         """The id of its article."""
         return self.sentence.article
 
-    def original_has(self, word: words.Word) -> bool:
+    def original_has(self, word: words.ContentWord) -> bool:
         """Whether the sentence itself, not only its English, has a word for it."""
         if not self.machine:
             return True
@@ -93,7 +93,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OpenedRow:
     """A statement opened: article id → its sentences; `ties`: pairs of sentences that can be compared → their link.
 
     `whole`: article id → all its sentences, to see whether it says elsewhere what it does not say here.
@@ -130,9 +130,9 @@ class Opened:
     """A story opened for comparing; `rows` are those of several articles, `columns` the ids of all."""
 
     said: Mapping[str, Said]
-    rows: Sequence[Row]
+    rows: Sequence[OpenedRow]
     links: Links
-    answers: Sequence["Answer"]
+    answers: Sequence["ComparedPair"]
     articles: Mapping[str, Article]
     columns: Sequence[str]
 
@@ -155,7 +155,7 @@ def read(
     return lines
 
 
-def opened(synopsis: Synopsis, story: Story, lines: Mapping[str, Said], links: Links) -> list[Row]:
+def opened(synopsis: Synopsis, story: Story, lines: Mapping[str, Said], links: Links) -> list[OpenedRow]:
     """The rows of several articles, in the synopsis's order."""
     common = _common(lines.values())
     whole = {
@@ -166,7 +166,7 @@ def opened(synopsis: Synopsis, story: Story, lines: Mapping[str, Said], links: L
     for statement in synopsis.statements:
         if len(statement.cells) > 1:
             cells = {article: tuple(lines[key] for key in keys) for article, keys in statement.cells.items()}
-            rows.append(Row(statement, cells, _ties(cells, links, common), articles, whole))
+            rows.append(OpenedRow(statement, cells, _ties(cells, links, common), articles, whole))
     return rows
 
 

@@ -13,7 +13,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ContentWord:
     """A word that says something, where it stands; `stem` is what its forms have in common."""
 
     text: str
@@ -23,7 +23,7 @@ class Word:
 
 
 @lru_cache(4096)
-def content(text: str) -> tuple[Word, ...]:
+def content(text: str) -> tuple[ContentWord, ...]:
     """The words of an English text that say something, in order; parts of a compound each by themselves."""
     english = language(TARGET)
     empty = word_set(f"{english.vocabulary.function} {english.target.empty}")
@@ -33,7 +33,7 @@ def content(text: str) -> tuple[Word, ...]:
         for part in re.split(r"(-)", match[0]):
             bare = _POSSESSIVE.sub("", part)
             if len(bare) > 2 and bare.casefold() not in empty and not re.search(r"n['’]t$", bare):
-                content_words.append(Word(part, lexicon.stem(bare, "en"), at, at + len(part)))
+                content_words.append(ContentWord(part, lexicon.stem(bare, "en"), at, at + len(part)))
             at += len(part)
     return tuple(content_words)
 

@@ -5,9 +5,9 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-SAYING = _words(
+SAYING = _words(  # lemmas of verbs whose complement is somebody's words
     """
-    # lemmas of verbs whose complement is somebody's words say tell state declare announce claim assert maintain
+    say tell state declare announce claim assert maintain
     insist argue contend report add explain note remark comment reply respond answer write tweet post affirm
     reaffirm confirm reiterate repeat stress emphasize emphasise underline underscore allege complain warn
     caution predict forecast estimate admit concede acknowledge reveal disclose deny dispute reject swear vow
@@ -39,7 +39,6 @@ NOT = _words("not n't never no neither nor none nobody nothing hardly scarcely b
 FAILING = _words(
     "quit fail refuse decline omit neglect avoid forget refrain stop cease miss lack"
 )  # to do: it is not done
-DENIED_BY_NOUN = _words("denial lack absence refusal failure rejection")
 GOVERNING = (
     SAYING
     | FAILING
@@ -59,7 +58,6 @@ SAYING_NOUNS = _words(
 )
 SUSPECTING = _words("suspect assume presume guess speculate fear suppose")  # and do not know
 COPULAS = _words("fall go feel sound grow get be stay remain become look seem appear keep prove turn")
-NOT_ALL = _words("only least all every everyone everybody always necessarily each just merely")
 SERIAL = _words("next last previous first second third fourth another new earlier later former final other further")
 PRONOUNS = _words("he she it they we i you who which that this these those him her them us me his its their someone")
 AUXILIARY = _words("be have do will would shall should can could may might must get")
@@ -277,7 +275,7 @@ DOUBTFUL = _words(  # of a sentence with any of these it is not sure that it say
     """
     could would should may might can must seem appear expect suggest indicate hint presumably perhaps maybe likely
     possible possibly probable probably potential potentially apparent apparently alleged allegedly reportedly
-     presumed    if whether unless believe think expected suggested indicated seems seemed appears appeared
+    presumed if whether unless believe think expected suggested indicated seems seemed appears appeared
     thinks believes thought believed suspects hints hinted
     """
 )
