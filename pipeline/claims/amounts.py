@@ -38,11 +38,7 @@ def read(doc: "Doc") -> Read:
     whens = times(doc.text)
     stretches = [(when.start, when.end) for when in whens]
     amounts = measures(doc.text, language("en"), stretches)
-    return Read(
-        doc,
-        tuple(_with_counted(doc, amounts)),
-        tuple(_with_verb(doc, when) for when in whens),
-    )
+    return Read(doc, tuple(_with_counted(doc, amounts)), tuple(_with_verb(doc, when) for when in whens))
 
 
 def _with_counted(doc: "Doc", amounts: Iterable[Measure]) -> Iterator[Measure]:

@@ -14,18 +14,7 @@ from pipeline.compare.states import differing
 from pipeline.compare.trips import trips
 from pipeline.compare.trust import verdict
 from pipeline.compare.wording import wordings
-from pipeline.data import (
-    Alignment,
-    Claim,
-    Difference,
-    Sentence,
-    Side,
-    Span,
-    Statement,
-    Story,
-    Synopsis,
-    Translation,
-)
+from pipeline.data import Alignment, Claim, Difference, Sentence, Side, Span, Statement, Story, Synopsis, Translation
 
 __all__ = ["Likeness", "columns", "compared", "likened", "synopsis", "titled", "wording", "wordings"]
 

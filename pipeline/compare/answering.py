@@ -1,11 +1,12 @@
 """Which sentences, and which of their claims, answer one another: what differences and states are computed on."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, product
 from math import log
+from typing import Protocol, TypeVar
 
 from pipeline.compare import words
 from pipeline.compare.likeness import Likeness
@@ -30,6 +31,19 @@ class Part:
     said: Said
     claim: Claim
     stems: frozenset[str]
+
+
+class InClaim(Protocol):
+    """What is read in a claim."""
+
+    @property
+    def part(self) -> Part:
+        """The claim."""
+        ...
+
+
+Item = TypeVar("Item", bound=InClaim)
+Pair = TypeVar("Pair", bound=tuple[object, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +162,29 @@ def _alike(lines: Mapping[str, Said], weights: Weights, chances: Chances) -> Ite
 def _counted(line: Said) -> frozenset[str]:
     """The nouns that a sentence has numbers of."""
     return frozenset(measure.counted for claim in line.claims for measure in claim.measures if measure.kind == "count")
+
+
+def by_article(
+    answers: Iterable[ComparedPair], reader: Callable[[Sequence[Part]], Iterable[Item]]
+) -> dict[str, list[Item]]:
+    """Article → what is read in the claims of all its sentences that are linked, each sentence once."""
+    claims_of: dict[str, tuple[Part, ...]] = {}
+    for answer in answers:
+        claims_of |= {answer.left.sentence.id: answer.left_parts, answer.right.sentence.id: answer.right_parts}
+    items: dict[str, list[Item]] = {}
+    for claims in claims_of.values():
+        for item in reader(claims):
+            items.setdefault(item.part.said.article, []).append(item)
+    return items
+
+
+def each_once(pairs: Iterable[Pair]) -> list[Pair]:
+    """The pairs of which no earlier one has a member; what follows the two members is not looked at."""
+    chosen: list[Pair] = []
+    for pair in pairs:
+        if all(pair[0] is not earlier[0] and pair[1] is not earlier[1] for earlier in chosen):
+            chosen.append(pair)
+    return chosen
 
 
 def weighed(lines: Iterable[Said]) -> Weights:

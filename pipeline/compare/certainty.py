@@ -35,10 +35,7 @@ def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         return None
     sure = like(left.predicate, right.predicate)
     originals = [original if part is hedged else True for part in (match.left, match.right)]
-    return (
-        Labelled(match.left, labels[0], originals[0], sure),
-        Labelled(match.right, labels[1], originals[1], sure),
-    )
+    return (Labelled(match.left, labels[0], originals[0], sure), Labelled(match.right, labels[1], originals[1], sure))
 
 
 def _sure(claim: Claim) -> bool | None:

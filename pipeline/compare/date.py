@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from itertools import product
 
 from pipeline.compare import words
-from pipeline.compare.answering import ComparedPair, Part, Weights, likeness, of_two
+from pipeline.compare.answering import ComparedPair, Part, Weights, by_article, each_once, likeness, of_two
 from pipeline.compare.said import Found, Held, Opened
-from pipeline.compare.sides import Apart, grouped, unsure
+from pipeline.compare.sides import Apart, grouped, in_words, unsure
 from pipeline.data import Article, When
 from pipeline.language import language, lexicon
 from pipeline.language.claims import LIGHT
@@ -40,10 +40,10 @@ def differing(opened: Opened) -> Iterator[Found]:
     contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
     articles = opened.articles
-    whole = _whole(opened.answers, articles)
+    whole = by_article(opened.answers, lambda parts: timed(parts, articles))
     for answer in opened.answers:
         left, right = timed(answer.left_parts, articles), timed(answer.right_parts, articles)
-        for same_left, same_right in _taken(answer, left, right):
+        for same_left, same_right in _agreeing(answer, left, right):
             left.remove(same_left)
             right.remove(same_right)
             agreeing.append((_held(same_left, articles), _held(same_right, articles)))
@@ -51,9 +51,7 @@ def differing(opened: Opened) -> Iterator[Found]:
             if not _elsewhere(left_time, right_time, whole, answer.weights):
                 contrasts.append(Apart(_held(left_time, articles), _held(right_time, articles), weight))
     for sides in grouped(contrasts, agreeing):
-        values = dict.fromkeys(side[0].value for side in sides)
-        explained = f"Different times of the same: {' and '.join(values)}."
-        yield Found("date", sides, explained, unsure(sides, contrasts, SURE))
+        yield Found("date", sides, f"Different times of the same: {in_words(sides)}.", unsure(sides, contrasts, SURE))
 
 
 def timed(parts: Sequence[Part], articles: Mapping[str, Article]) -> list[Timed]:
@@ -92,14 +90,10 @@ def _in_original(time: Timed, published: str) -> bool | None:
     return False if days else None
 
 
-def _taken(answer: ComparedPair, left: Sequence[Timed], right: Sequence[Timed]) -> list[tuple[Timed, Timed]]:
+def _agreeing(answer: ComparedPair, left: Sequence[Timed], right: Sequence[Timed]) -> list[tuple[Timed, Timed]]:
     """The times that agree, each once, those that are of the same first."""
     pairs = [(a, b) for a, b in product(left, right) if same(a, b)]
-    agreeing: list[tuple[Timed, Timed]] = []
-    for a, b in sorted(pairs, key=lambda pair: -_of_the_same(answer, *pair)):
-        if all(a is not first and b is not second for first, second in agreeing):
-            agreeing.append((a, b))
-    return agreeing
+    return each_once(sorted(pairs, key=lambda pair: -_of_the_same(answer, *pair)))
 
 
 def same(left: Timed, right: Timed) -> bool:
@@ -150,11 +144,7 @@ def _comparable(left: Timed, right: Timed) -> bool:
 def _best(answer: ComparedPair, left: Sequence[Timed], right: Sequence[Timed]) -> list[tuple[Timed, Timed, float]]:
     """The times that differ, each once, what is surest of the same first."""
     scored = [(a, b, _of_the_same(answer, a, b)) for a, b in product(left, right) if _comparable(a, b)]
-    best: list[tuple[Timed, Timed, float]] = []
-    for a, b, score in sorted(scored, key=lambda pair: -pair[2]):
-        if score >= LEAST and all(a is not first and b is not second for first, second, _ in best):
-            best.append((a, b, score))
-    return best
+    return each_once(sorted((pair for pair in scored if pair[2] >= LEAST), key=lambda pair: -pair[2]))
 
 
 def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
@@ -184,18 +174,6 @@ def _one_verb(left: When, right: When) -> bool:
 
 def _two_verbs(left: When, right: When) -> bool:
     return not _one_verb(left, right) and LIGHT.isdisjoint((left.verb, right.verb))
-
-
-def _whole(answers: Sequence[ComparedPair], articles: Mapping[str, Article]) -> dict[str, list[Timed]]:
-    """Article → the times of all its sentences that are linked."""
-    by_sentence: dict[str, dict[str, list[Timed]]] = {}
-    for answer in answers:
-        for line, parts in ((answer.left, answer.left_parts), (answer.right, answer.right_parts)):
-            by_sentence.setdefault(line.article, {}).setdefault(line.sentence.id, timed(parts, articles))
-    return {
-        article: [time for timed_parts in sentences.values() for time in timed_parts]
-        for article, sentences in by_sentence.items()
-    }
 
 
 def _elsewhere(left: Timed, right: Timed, whole: Mapping[str, list[Timed]], weights: Weights) -> bool:

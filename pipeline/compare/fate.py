@@ -7,9 +7,9 @@ from functools import cache
 from itertools import combinations, product
 
 from pipeline.compare import words
-from pipeline.compare.answering import ComparedPair, Part, span
-from pipeline.compare.said import Found, Held, Opened, Said
-from pipeline.compare.sides import Apart, grouped
+from pipeline.compare.answering import Part, by_article, span
+from pipeline.compare.said import Found, Held, Opened
+from pipeline.compare.sides import Apart, grouped, in_words
 from pipeline.language.claims import FATE_PHRASES, FATES, FATES_APART, NO_ONE_IN_PARTICULAR, OF_SUBJECT, PRONOUNS
 
 
@@ -28,27 +28,26 @@ def differing(opened: Opened) -> Iterator[Found]:
     """Fates of the same that cannot both be so."""
     contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
-    by_article = _by_article(opened.answers)
+    fates_of = by_article(opened.answers, fates)
     for answer in opened.answers:
         for left, right in product(fates(answer.left_parts), fates(answer.right_parts)):
             if not _of_one(left, right):
                 continue
             if left.fate == right.fate:
                 agreeing.append((_held(left), _held(right)))
-            elif frozenset((left.fate, right.fate)) in FATES_APART and not _both(left, right, by_article):
+            elif frozenset((left.fate, right.fate)) in FATES_APART and not _both(left, right, fates_of):
                 contrasts.append(Apart(_held(left), _held(right), answer.probability))
-    contrasts += _named_apart(by_article)
+    contrasts += _named_apart(fates_of)
     for sides in grouped(contrasts, agreeing):
-        values = dict.fromkeys(side[0].value for side in sides)
-        yield Found("fate", sides, f"Not the same became of one: {' and '.join(values)}.")
+        yield Found("fate", sides, f"Not the same became of one: {in_words(sides)}.")
 
 
-def _named_apart(by_article: Mapping[str, Sequence[Fate]]) -> Iterator[Apart]:
+def _named_apart(fates_of: Mapping[str, Sequence[Fate]]) -> Iterator[Apart]:
     """Fates of one whom two articles name, wherever they stand."""
-    for article, contrary in combinations(by_article, 2):
-        for left, right in product(by_article[article], by_article[contrary]):
+    for article, contrary in combinations(fates_of, 2):
+        for left, right in product(fates_of[article], fates_of[contrary]):
             contrary_fates = frozenset((left.fate, right.fate)) in FATES_APART and left.names & right.names
-            if contrary_fates and _of_one(left, right) and not _both(left, right, by_article):
+            if contrary_fates and _of_one(left, right) and not _both(left, right, fates_of):
                 yield Apart(_held(left), _held(right), 0.0)
 
 
@@ -79,26 +78,12 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
             yield fate, claim.subject or claim.text
 
 
-def _by_article(answers: Sequence[ComparedPair]) -> dict[str, list[Fate]]:
-    """Article → the fates in it."""
-    claimed = {line.sentence.id: parts for answer in answers for line, parts in _sides(answer)}
-    by_article: dict[str, list[Fate]] = {}
-    for claims in claimed.values():
-        for fate in fates(claims):
-            by_article.setdefault(fate.part.said.article, []).append(fate)
-    return by_article
-
-
-def _sides(answer: ComparedPair) -> tuple[tuple[Said, Sequence[Part]], tuple[Said, Sequence[Part]]]:
-    return (answer.left, answer.left_parts), (answer.right, answer.right_parts)
-
-
-def _both(left: Fate, right: Fate, by_article: Mapping[str, Sequence[Fate]]) -> bool:
+def _both(left: Fate, right: Fate, fates_of: Mapping[str, Sequence[Fate]]) -> bool:
     """Whether one of two articles says that both befell them, such as an arrest and a release."""
     return any(
         fate.fate == contrary.fate and _of_one(fate, contrary)
         for fate_here, contrary in ((left, right), (right, left))
-        for fate in by_article[fate_here.part.said.article]
+        for fate in fates_of[fate_here.part.said.article]
     )
 
 

@@ -10,7 +10,7 @@ from pipeline.align.tokens import fold, variants
 from pipeline.compare import words
 from pipeline.compare.answering import ComparedPair
 from pipeline.compare.said import Found, Held, Opened, OpenedRow, Said
-from pipeline.compare.sides import Apart, Sides, grouped
+from pipeline.compare.sides import Apart, Sides, grouped, in_words
 from pipeline.data import Claim, Trust
 from pipeline.language import lexicon
 from pipeline.language.claims import NO_GIVEN_NAMES
@@ -158,8 +158,7 @@ def given(opened: Opened) -> Iterator[Found]:
             elif _two_persons(left, right, full_names):
                 contrasts.append(Apart(left.held, right.held, answer.probability))
     for sides in grouped(contrasts, agreeing):
-        values = dict.fromkeys(side[0].value for side in sides)
-        yield Found("name", sides, f"One family name, several given names: {' and '.join(values)}.")
+        yield Found("name", sides, f"One family name, several given names: {in_words(sides)}.")
 
 
 def in_office(opened: Opened) -> Iterator[Found]:
@@ -181,9 +180,8 @@ def in_office(opened: Opened) -> Iterator[Found]:
                 elif left not in match.right.said.english and right not in match.left.said.english:
                     contrasts.append(Apart(*bearers, match.likeness))
     for sides in grouped(contrasts, agreeing):
-        values = dict.fromkeys(side[0].value for side in sides)
         reasons: tuple[tuple[Trust, str], ...] = (("check", "there may be two who hold this office"),)
-        yield Found("name", sides, f"Two names for one office: {' and '.join(values)}.", reasons)
+        yield Found("name", sides, f"Two names for one office: {in_words(sides)}.", reasons)
 
 
 def _bearer(line: Said, name: str) -> Held:

@@ -3,15 +3,17 @@
 Amounts that two sentences share are taken away first, each once: only what is left can differ.
 """
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from pipeline.compare import words
-from pipeline.compare.answering import ComparedPair, Part, Weights, likeness, of_two
+from pipeline.compare.answering import ComparedPair, Part, Weights, by_article, each_once, likeness, of_two
 from pipeline.compare.said import Found, Held, Opened, Said
-from pipeline.compare.sides import Apart, grouped, key, unsure
+from pipeline.compare.sides import Apart, grouped, in_words, key, unsure
 from pipeline.data import Measure
 from pipeline.language import language, lexicon
 from pipeline.language.claims import ANYBODY, FATES, PERSONS
@@ -44,10 +46,10 @@ def differing(opened: Opened) -> Iterator[Found]:
     """The amounts in which linked sentences differ, by what they are of."""
     contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
-    whole = _whole(opened.answers)
+    whole = by_article(opened.answers, amounts)
     for answer in opened.answers:
         left, right = amounts(answer.left_parts), amounts(answer.right_parts)
-        for same_left, same_right in _taken(answer, left, right):
+        for same_left, same_right in _agreeing(answer, left, right):
             left.remove(same_left)
             right.remove(same_right)
             if equal(same_left.measure, same_right.measure):  # 14 and 17 both agree with "more than a dozen"
@@ -64,9 +66,9 @@ def differing(opened: Opened) -> Iterator[Found]:
         if len(sides) > MOST_SIDES:
             ordered = sorted(sides, key=lambda side: measure_of[key(side[0])].value)
             sides = (ordered[0], ordered[-1])
-        values = dict.fromkeys(side[0].value for side in sides)
-        explained = f"Different amounts of the same: {' and '.join(values)}."
-        yield Found("number", sides, explained, unsure(sides, contrasts, SURE))
+        yield Found(
+            "number", sides, f"Different amounts of the same: {in_words(sides)}.", unsure(sides, contrasts, SURE)
+        )
 
 
 def amounts(parts: Sequence[Part]) -> list[Amount]:
@@ -106,14 +108,10 @@ def in_original(line: Said, measure: Measure) -> bool | None:
     return False if values.isdisjoint(figures) else None
 
 
-def _taken(answer: ComparedPair, left: Sequence[Amount], right: Sequence[Amount]) -> list[tuple[Amount, Amount]]:
+def _agreeing(answer: ComparedPair, left: Sequence[Amount], right: Sequence[Amount]) -> list[tuple[Amount, Amount]]:
     """The amounts that agree, each once, those that are of the same first."""
     pairs = [(a, b) for a, b in product(left, right) if agree(a.measure, b.measure)]
-    agreeing: list[tuple[Amount, Amount]] = []
-    for a, b in sorted(pairs, key=lambda pair: -_of_the_same(answer, *pair)):
-        if all(a is not first and b is not second for first, second in agreeing):
-            agreeing.append((a, b))
-    return agreeing
+    return each_once(sorted(pairs, key=lambda pair: -_of_the_same(answer, *pair)))
 
 
 def agree(left: Measure, right: Measure) -> bool:
@@ -181,38 +179,20 @@ def _comparable(left: Measure, right: Measure) -> bool:
     return kinds in ({"share", "factor"},)
 
 
-def _once(amount: Amount, amounts_there: Sequence[Amount]) -> bool:
-    """Whether a sentence has no other amount of such a thing: 43 houses in the town and 12 houses in the valley."""
-    return not any(
-        rival is not amount
-        and rival.measure.counted == amount.measure.counted
-        and rival.measure.kind == amount.measure.kind
-        for rival in amounts_there
-        if amount.measure.kind == "count" and amount.measure.counted
-    )
+def _unrivalled(amounts: Sequence[Amount]) -> list[Amount]:
+    """Those of a sentence that has no other of such a thing: not 43 houses in the town and 12 houses in the valley."""
+    counts = Counter(amount.measure.counted for amount in amounts if amount.measure.kind == "count")
+    return [a for a in amounts if a.measure.kind != "count" or not a.measure.counted or counts[a.measure.counted] == 1]
 
 
 def _best(answer: ComparedPair, left: Sequence[Amount], right: Sequence[Amount]) -> list[tuple[Amount, Amount, float]]:
     """The amounts that differ, each once, what is surest of the same first."""
-    left_once, right_once = (
-        [amount for amount in left if _once(amount, left)],
-        [amount for amount in right if _once(amount, right)],
-    )
-    scored = [
-        (a, b, _of_the_same(answer, a, b))
-        for a, b in product(left_once, right_once)
-        if _comparable(a.measure, b.measure)
-    ]
-    best: list[tuple[Amount, Amount, float]] = []
-    for a, b, score in sorted(scored, key=lambda pair: -pair[2]):
-        least = LEAST if answer.link else UNLINKED
-        if (
-            score >= least
-            and (answer.link or _noun(a, b) >= SAME_NOUN)
-            and all(a is not first and b is not second for first, second, _ in best)
-        ):
-            best.append((a, b, score))
-    return best
+    least, least_noun = (LEAST, -math.inf) if answer.link else (UNLINKED, SAME_NOUN)
+    scored = []
+    for a, b in product(_unrivalled(left), _unrivalled(right)):
+        if _comparable(a.measure, b.measure) and _noun(a, b) >= least_noun:
+            scored.append((a, b, _of_the_same(answer, a, b)))
+    return each_once(sorted((pair for pair in scored if pair[2] >= least), key=lambda pair: -pair[2]))
 
 
 def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
@@ -283,18 +263,6 @@ def _fates(amount: Amount) -> frozenset[str]:
 def _one_predicate(left: Part, right: Part) -> bool:
     a, b = left.claim.predicate, right.claim.predicate
     return bool(a) and (a == b or words.like(lexicon.stem(a, "en"), lexicon.stem(b, "en")))
-
-
-def _whole(answers: Sequence[ComparedPair]) -> dict[str, list[Amount]]:
-    """Article → the amounts of all its sentences that are linked."""
-    by_sentence: dict[str, dict[str, list[Amount]]] = {}
-    for answer in answers:
-        for line, parts in ((answer.left, answer.left_parts), (answer.right, answer.right_parts)):
-            by_sentence.setdefault(line.article, {}).setdefault(line.sentence.id, amounts(parts))
-    return {
-        article: [amount for members in sentences.values() for amount in members]
-        for article, sentences in by_sentence.items()
-    }
 
 
 def _elsewhere(left: Amount, right: Amount, whole: dict[str, list[Amount]], weights: Weights) -> bool:

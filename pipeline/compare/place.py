@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.compare import words
 from pipeline.compare.answering import ClaimMatch, ComparedPair, Part, like
 from pipeline.compare.said import Found, Held, Opened
-from pipeline.compare.sides import Apart, grouped
+from pipeline.compare.sides import Apart, grouped, in_words
 from pipeline.data import Role, Trust
 from pipeline.language.claims import PLACE_NOUNS, PLACE_PREPOSITIONS
 
@@ -28,11 +28,10 @@ def differing(opened: Opened) -> Iterator[Found]:
             elif not _named_elsewhere(answer, left, right) and _one_role(answer, match, left[0], right[0]):
                 contrasts.append(Apart(_held(match.left, left[0]), _held(match.right, right[0]), match.likeness))
     for sides in grouped(contrasts, agreeing):
-        values = dict.fromkeys(side[0].value for side in sides)
         reasons: tuple[tuple[Trust, str], ...] = (
             ("check", "one place may lie in the other, or be another name of it"),
         )
-        yield Found("place", sides, f"Different places of the same: {' and '.join(values)}.", reasons)
+        yield Found("place", sides, f"Different places of the same: {in_words(sides)}.", reasons)
 
 
 def places(part: Part) -> list[Role]:

@@ -88,6 +88,11 @@ def unsure(sides: Sides, contrasts: Iterable[Apart], sure: float) -> tuple[tuple
     return () if max(weights, default=0.0) >= sure else (("check", "it is not sure that they speak of the same"),)
 
 
+def in_words(sides: Sides) -> str:
+    """The values of sides, each as its first sentence has it: 14 people and 17 people."""
+    return " and ".join(dict.fromkeys(side[0].value for side in sides))
+
+
 def key(holding: Held) -> Key:
     """What tells it from all others."""
     return holding.said.sentence.id, holding.start, holding.end, holding.value
