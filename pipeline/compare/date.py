@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 
-from pipeline.compare import words
-from pipeline.compare.answering import ComparedPair, Part, Weights, by_article, each_once, likeness, of_two
+from pipeline.compare.answering import ComparedPair, Part, Weights, by_article, each_once, like, likeness, of_two
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped, in_words, unsure
 from pipeline.data import Article, When
-from pipeline.language import language, lexicon
+from pipeline.language import language
 from pipeline.language.claims import LIGHT
 from pipeline.language.dates import Day, agree, dates
 from pipeline.language.numbers import numbers
@@ -168,8 +167,7 @@ def _side(when: When) -> int:
 
 
 def _one_verb(left: When, right: When) -> bool:
-    a, b = lexicon.stem(left.verb, "en"), lexicon.stem(right.verb, "en")
-    return bool(a) and left.verb not in LIGHT and (a == b or words.like(a, b))
+    return left.verb not in LIGHT and like(left.verb, right.verb)
 
 
 def _two_verbs(left: When, right: When) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from pipeline.compare.answering import ClaimMatch, ComparedPair, Part, span
 from pipeline.compare.said import Found, Held
@@ -34,11 +35,11 @@ def opposed(
         explained: with a place for the sides' labels.
     """
     contrasts: list[Apart] = []
-    matches = [(answer, match) for answer in answers for match in answer.matches if match.likeness >= least]
+    candidates = chain.from_iterable(answer.matches for answer in answers)
+    matches = [match for match in candidates if match.likeness >= least]
     labels: dict[tuple[str, str], Held] = {}
-    for _, match in matches:
-        judged = judge(match)
-        if judged:
+    for match in matches:
+        if judged := judge(match):
             left, right = (labels.setdefault(_key(side), held(side)) for side in judged)
             sure = all(side.sure for side in judged)
             contrasts.append(Apart(left, right, match.likeness + SURE * sure))
@@ -48,14 +49,12 @@ def opposed(
         yield Found(kind, sides, explained.format(", ".join(f"“{value}”" for value in values)), reasons)
 
 
-def _agreeing(
-    matches: Iterable[tuple[ComparedPair, ClaimMatch]], labels: dict[tuple[str, str], Held]
-) -> Iterator[tuple[Held, Held]]:
+def _agreeing(matches: Iterable[ClaimMatch], labels: dict[tuple[str, str], Held]) -> Iterator[tuple[Held, Held]]:
     """Like claims that were labelled alike."""
     of_claim: dict[str, Held] = {}
     for (claim, _), held_side in labels.items():
         of_claim.setdefault(claim, held_side)
-    for _, match in matches:
+    for match in matches:
         left, right = of_claim.get(match.left.claim.id), of_claim.get(match.right.claim.id)
         if left and right and left.value == right.value:
             yield left, right

@@ -118,12 +118,6 @@ class OpenedRow:
         """The sentences that it can be compared with."""
         return [partner for partner in self.every() if self.tie(line, partner)]
 
-    def pairs(self) -> Iterator[tuple[Said, Said]]:
-        """Sentences that can be compared, both ways round."""
-        for line in self.every():
-            for partner in self.partners(line):
-                yield line, partner
-
 
 @dataclass(frozen=True, slots=True)
 class Opened:
