@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product
 from math import log
@@ -43,7 +43,7 @@ class InClaim(Protocol):
 
 
 Item = TypeVar("Item", bound=InClaim)
-Pair = TypeVar("Pair", bound=tuple[object, ...])
+Member = TypeVar("Member")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +105,11 @@ class ComparedPair:
     @cached_property
     def matches(self) -> tuple[ClaimMatch, ...]:
         """Pairs of claims of which each is the other's likest, the likest first."""
-        pairs = product(self.left_parts, self.right_parts)
-        candidates = [ClaimMatch(a, b, self.alike(a, b), likeness(a.stems, b.stems, self.weights)) for a, b in pairs]
-        chosen: list[ClaimMatch] = []
-        for match in sorted(candidates, key=lambda match: -match.likeness):
-            if match.likeness and all(
-                match.left is not earlier.left and match.right is not earlier.right for earlier in chosen
-            ):
-                chosen.append(replace(match, likest=not chosen))
-        return tuple(chosen)
+        scored = [(a, b, score) for a, b in product(self.left_parts, self.right_parts) if (score := self.alike(a, b))]
+        return tuple(
+            ClaimMatch(left, right, score, likeness(left.stems, right.stems, self.weights), likest=number == 0)
+            for number, (left, right, score) in enumerate(each_once(scored))
+        )
 
 
 def answers(lines: Mapping[str, Said], alignments: Iterable[Alignment], likeness: Likeness) -> list[ComparedPair]:
@@ -124,7 +120,7 @@ def answers(lines: Mapping[str, Said], alignments: Iterable[Alignment], likeness
         for link in alignment.links:
             for pair in product(link.left, link.right) if link.kind != "unlinked" else ():
                 if pair[0] in lines and pair[1] in lines and link.probability >= LEAST:
-                    best[pair] = max(best.get(pair, link), link, key=lambda pairs: pairs.probability)
+                    best[pair] = max(best.get(pair, link), link, key=lambda rival: rival.probability)
     linked = [ComparedPair(lines[left], lines[right], link, weights, chances) for (left, right), link in best.items()]
     pairs = {frozenset(pair) for pair in best}
     return linked + [answer for answer in _alike(lines, weights, chances) if frozenset(answer.ids) not in pairs]
@@ -178,12 +174,12 @@ def by_article(
     return items
 
 
-def each_once(pairs: Iterable[Pair]) -> list[Pair]:
-    """The pairs of which no earlier one has a member; what follows the two members is not looked at."""
-    chosen: list[Pair] = []
-    for pair in pairs:
-        if all(pair[0] is not earlier[0] and pair[1] is not earlier[1] for earlier in chosen):
-            chosen.append(pair)
+def each_once(scored: Iterable[tuple[Member, Member, float]]) -> list[tuple[Member, Member, float]]:
+    """Pairs with their scores by falling score, without those of which an earlier one has a member."""
+    chosen: list[tuple[Member, Member, float]] = []
+    for left, right, score in sorted(scored, key=lambda pair: -pair[2]):
+        if all(left is not first and right is not second for first, second, _ in chosen):
+            chosen.append((left, right, score))
     return chosen
 
 

@@ -34,6 +34,9 @@ class Timed:
     date: date | None
 
 
+Scored = list[tuple[Timed, Timed, float]]  # two of them, and how much speaks for their being of the same
+
+
 def differing(opened: Opened) -> Iterator[Found]:
     """The times in which linked sentences differ, by what they are of."""
     contrasts: list[Apart] = []
@@ -42,7 +45,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     whole = by_article(opened.answers, lambda parts: timed(parts, articles))
     for answer in opened.answers:
         left, right = timed(answer.left_parts, articles), timed(answer.right_parts, articles)
-        for same_left, same_right in _agreeing(answer, left, right):
+        for same_left, same_right, _ in _agreeing(answer, left, right):
             left.remove(same_left)
             right.remove(same_right)
             agreeing.append((_held(same_left, articles), _held(same_right, articles)))
@@ -89,10 +92,9 @@ def _in_original(time: Timed, published: str) -> bool | None:
     return False if days else None
 
 
-def _agreeing(answer: ComparedPair, left: Sequence[Timed], right: Sequence[Timed]) -> list[tuple[Timed, Timed]]:
+def _agreeing(answer: ComparedPair, left: Sequence[Timed], right: Sequence[Timed]) -> Scored:
     """The times that agree, each once, those that are of the same first."""
-    pairs = [(a, b) for a, b in product(left, right) if same(a, b)]
-    return each_once(sorted(pairs, key=lambda pair: -_of_the_same(answer, *pair)))
+    return each_once((a, b, _of_the_same(answer, a, b)) for a, b in product(left, right) if same(a, b))
 
 
 def same(left: Timed, right: Timed) -> bool:
@@ -140,10 +142,10 @@ def _comparable(left: Timed, right: Timed) -> bool:
     return any(x and y for x, y in ((a.year, b.year), (a.month, b.month), (a.weekday, b.weekday), (a.day, b.day)))
 
 
-def _best(answer: ComparedPair, left: Sequence[Timed], right: Sequence[Timed]) -> list[tuple[Timed, Timed, float]]:
+def _best(answer: ComparedPair, left: Sequence[Timed], right: Sequence[Timed]) -> Scored:
     """The times that differ, each once, what is surest of the same first."""
     scored = [(a, b, _of_the_same(answer, a, b)) for a, b in product(left, right) if _comparable(a, b)]
-    return each_once(sorted((pair for pair in scored if pair[2] >= LEAST), key=lambda pair: -pair[2]))
+    return each_once(pair for pair in scored if pair[2] >= LEAST)
 
 
 def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:

@@ -82,8 +82,8 @@ def _both(left: Fate, right: Fate, fates_of: Mapping[str, Sequence[Fate]]) -> bo
     """Whether one of two articles says that both befell them, such as an arrest and a release."""
     return any(
         fate.fate == contrary.fate and _of_one(fate, contrary)
-        for fate_here, contrary in ((left, right), (right, left))
-        for fate in fates_of[fate_here.part.said.article]
+        for member, contrary in ((left, right), (right, left))
+        for fate in fates_of[member.part.said.article]
     )
 
 

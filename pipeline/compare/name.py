@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from unicodedata import normalize
 
 from pipeline.align.tokens import fold, variants
@@ -199,17 +199,10 @@ def coded(opened: Opened) -> Iterator[Found]:
             continue
         left, right = _codes(answer.left), _codes(answer.right)
         for shape in left.keys() & right.keys():
-            left_codes, right_codes = left[shape], right[shape]
-            if shared := {first.value for first in left_codes} & {first.value for first in right_codes}:
-                agreeing += [
-                    (first, second)
-                    for first, second in product(left_codes, right_codes)
-                    if first.value == second.value in shared
-                ]
-            else:
-                contrasts += [
-                    Apart(first, second, answer.probability) for first, second in product(left_codes, right_codes)
-                ]
+            pairs = list(product(left[shape], right[shape]))
+            shared = [(first, second) for first, second in pairs if first.value == second.value]
+            agreeing += shared
+            contrasts += [] if shared else [Apart(first, second, answer.probability) for first, second in pairs]
     for sides in grouped(contrasts, agreeing):
         values = dict.fromkeys(code.value for side in sides for code in side)
         yield Found("name", sides, f"Different codes: {', '.join(values)}.")
@@ -246,10 +239,8 @@ def _names_of(line: Said, claim: Claim) -> Iterator[FullName]:
         if len(parts) < 2 or parts[-2] in NO_GIVEN_NAMES or any(not part[:1].isupper() for part in parts[-2:]):
             continue
         whole = " ".join(parts[-2:])
-        start = line.english.find(whole)
-        if start >= 0:
-            original = not line.machine or all(part in line.sentence.text for part in parts[-2:])
-            yield FullName(parts[-2], parts[-1], Held(line, whole, start, start + len(whole), original))
+        if whole in line.english:
+            yield FullName(parts[-2], parts[-1], _bearer(line, whole))
 
 
 def _two_persons(left: FullName, right: FullName, full_names: Mapping[str, list[FullName]]) -> bool:
@@ -257,11 +248,9 @@ def _two_persons(left: FullName, right: FullName, full_names: Mapping[str, list[
     a, b = fold(left.given), fold(right.given)
     if a == b or a.startswith(b) or b.startswith(a) or _without_umlauts(left.given) == _without_umlauts(right.given):
         return False
-    for name in (name for names in full_names.values() for name in names):
+    for name in chain.from_iterable(full_names.values()):
         bearer, contrary = (left, right) if name.held.said.article == left.held.said.article else (right, left)
-        if name.held.said.article == bearer.held.said.article and (name.family, name.given) == (
-            contrary.family,
-            contrary.given,
-        ):
+        contrary_name = (name.family, name.given) == (contrary.family, contrary.given)
+        if contrary_name and name.held.said.article == bearer.held.said.article:
             return False
     return True

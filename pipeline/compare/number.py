@@ -42,6 +42,9 @@ class Amount:
     measure: Measure
 
 
+Scored = list[tuple[Amount, Amount, float]]  # two of them, and how much speaks for their being of the same
+
+
 def differing(opened: Opened) -> Iterator[Found]:
     """The amounts in which linked sentences differ, by what they are of."""
     contrasts: list[Apart] = []
@@ -49,7 +52,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     whole = by_article(opened.answers, amounts)
     for answer in opened.answers:
         left, right = amounts(answer.left_parts), amounts(answer.right_parts)
-        for same_left, same_right in _agreeing(answer, left, right):
+        for same_left, same_right, _ in _agreeing(answer, left, right):
             left.remove(same_left)
             right.remove(same_right)
             if equal(same_left.measure, same_right.measure):  # 14 and 17 both agree with "more than a dozen"
@@ -108,10 +111,9 @@ def in_original(line: Said, measure: Measure) -> bool | None:
     return False if values.isdisjoint(figures) else None
 
 
-def _agreeing(answer: ComparedPair, left: Sequence[Amount], right: Sequence[Amount]) -> list[tuple[Amount, Amount]]:
+def _agreeing(answer: ComparedPair, left: Sequence[Amount], right: Sequence[Amount]) -> Scored:
     """The amounts that agree, each once, those that are of the same first."""
-    pairs = [(a, b) for a, b in product(left, right) if agree(a.measure, b.measure)]
-    return each_once(sorted(pairs, key=lambda pair: -_of_the_same(answer, *pair)))
+    return each_once((a, b, _of_the_same(answer, a, b)) for a, b in product(left, right) if agree(a.measure, b.measure))
 
 
 def agree(left: Measure, right: Measure) -> bool:
@@ -185,14 +187,14 @@ def _unrivalled(amounts: Sequence[Amount]) -> list[Amount]:
     return [a for a in amounts if a.measure.kind != "count" or not a.measure.counted or counts[a.measure.counted] == 1]
 
 
-def _best(answer: ComparedPair, left: Sequence[Amount], right: Sequence[Amount]) -> list[tuple[Amount, Amount, float]]:
+def _best(answer: ComparedPair, left: Sequence[Amount], right: Sequence[Amount]) -> Scored:
     """The amounts that differ, each once, what is surest of the same first."""
     least, least_noun = (LEAST, -math.inf) if answer.link else (UNLINKED, SAME_NOUN)
     scored = []
     for a, b in product(_unrivalled(left), _unrivalled(right)):
         if _comparable(a.measure, b.measure) and _noun(a, b) >= least_noun:
             scored.append((a, b, _of_the_same(answer, a, b)))
-    return each_once(sorted((pair for pair in scored if pair[2] >= least), key=lambda pair: -pair[2]))
+    return each_once(pair for pair in scored if pair[2] >= least)
 
 
 def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:

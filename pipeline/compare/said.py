@@ -194,8 +194,8 @@ def linked(alignments: Iterable[Alignment]) -> Links:
 
 def _common(lines: Iterable[Said]) -> frozenset[str]:
     """Stems that most of a story's sentences could share, such as its protagonist's name."""
-    stem_sets = [(stems_of_one.article, words.stems(stems_of_one.english)) for stems_of_one in lines]
-    counts = Counter(stem for _, stems_of_one in stem_sets for stem in stems_of_one)
+    stem_sets = [(line.article, words.stems(line.english)) for line in lines]
+    counts = Counter(stem for _, stems in stem_sets for stem in stems)
     least = max(OFTEN * len(stem_sets), TWICE * len({article for article, _ in stem_sets}))
     return frozenset(stem for stem, count in counts.items() if len(stem_sets) >= MANY and count > least)
 

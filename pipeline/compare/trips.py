@@ -20,7 +20,7 @@ def trips(
     English. The likeness is the F1 of the letters in fours of both (as in chrF; Popović, 2015).
     """
     langs = {article.id: article.lang for article in story.articles}
-    english = {sentence.sentence: sentence.text for sentence in translations}
+    english = {translation.sentence: translation.text for translation in translations}
     linked = {
         frozenset((sentence, partner))
         for alignment in alignments

@@ -1,6 +1,7 @@
 """Whether a difference is the outlets' own, or may be the translation's or the alignment's."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from pipeline import guards
 from pipeline.compare import words
@@ -16,16 +17,9 @@ Reason = tuple[Trust, str]
 
 def verdict(links: Links, difference: Found) -> tuple[Trust, tuple[str, ...]]:
     """How far a difference can be trusted, and why: the worst that is found, with all reasons for that."""
-    reasons = [
-        *difference.reasons,
-        *_linked(links, difference),
-        *(
-            reason_found
-            for side in difference.sides
-            for holding in side
-            for reason_found in _own(difference.kind, holding)
-        ),
-    ]
+    reasons = [*difference.reasons, *_linked(links, difference)]
+    for holding in chain.from_iterable(difference.sides):
+        reasons += _own(difference.kind, holding)
     worst = max((level for level, _ in reasons), key=_LEVELS.index)
     return worst, tuple(dict.fromkeys(reason for level, reason in reasons if level == worst))
 
