@@ -38,8 +38,8 @@ def parser(name: str = "") -> Parser:
         from pipeline.claims.model import installed
 
         name = "spacy" if installed() else "plain"
-    made: Parser = registry.attribute(TABLE.get(name, name), "parser")()
-    return made
+    loaded: Parser = registry.attribute(TABLE.get(name, name), "parser")()
+    return loaded
 
 
 def identified(claims: Sequence[Claim], sentence: str) -> tuple[Claim, ...]:

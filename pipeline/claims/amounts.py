@@ -35,14 +35,10 @@ class Read:
 
 def read(doc: "Doc") -> Read:
     """The measures and times of a text; a measure has the noun that it counts, a time the verb that it belongs to."""
-    found = times(doc.text)
-    taken = [(when.start, when.end) for when in found]
-    amounts = measures(doc.text, language("en"), taken)
-    return Read(
-        doc,
-        tuple(_with_counted(doc, amounts)),
-        tuple(_with_verb(doc, when) for when in found),
-    )
+    whens = times(doc.text)
+    stretches = [(when.start, when.end) for when in whens]
+    amounts = measures(doc.text, language("en"), stretches)
+    return Read(doc, tuple(_with_counted(doc, amounts)), tuple(_with_verb(doc, when) for when in whens))
 
 
 def _with_counted(doc: "Doc", amounts: Iterable[Measure]) -> Iterator[Measure]:
@@ -54,15 +50,15 @@ def _with_counted(doc: "Doc", amounts: Iterable[Measure]) -> Iterator[Measure]:
     for measure in amounts:
         if _is_code(doc, measure):
             continue
-        counted = _counted(doc, measure)
+        noun = _counted(doc, measure)
         if measure.kind == "count":
-            some = _SOME_OF.search(doc.text[: measure.start]) or _OF_THEM.match(doc.text[measure.end :])
-            if some and last and counted != last:
-                counted = f"of {last}"
-            elif _OTHERS.match(doc.text[measure.end :]) and counted:
-                counted = f"of {counted.removeprefix('of ')}"
-            last = counted.removeprefix("of ")
-        yield replace(measure, counted=counted)
+            partial = _SOME_OF.search(doc.text[: measure.start]) or _OF_THEM.match(doc.text[measure.end :])
+            if partial and last and noun != last:
+                noun = f"of {last}"
+            elif _OTHERS.match(doc.text[measure.end :]) and noun:
+                noun = f"of {noun.removeprefix('of ')}"
+            last = noun.removeprefix("of ")
+        yield replace(measure, counted=noun)
 
 
 def _is_code(doc: "Doc", measure: Measure) -> bool:
@@ -70,14 +66,14 @@ def _is_code(doc: "Doc", measure: Measure) -> bool:
     word = _word(doc, measure.start)
     if measure.kind != "count" or not word.like_num or word.i == 0 or measure.bound:
         return False
-    before = doc[word.i - 1]
-    return before.pos_ in _NOMINAL and word.head.i == before.i and word.dep_ in {"nummod", "appos", "npadvmod"}
+    preceding = doc[word.i - 1]
+    return preceding.pos_ in _NOMINAL and word.head.i == preceding.i and word.dep_ in {"nummod", "appos", "npadvmod"}
 
 
 def _word(doc: "Doc", start: int) -> "Token":
     """The word that holds a character."""
-    found = doc.char_span(start, start + 1, alignment_mode="expand")
-    return found[0] if found is not None else doc[0]
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    return span[0] if span is not None else doc[0]
 
 
 def _counted(doc: "Doc", measure: Measure) -> str:

@@ -36,13 +36,13 @@ def clauses(doc: "Doc") -> list[Clause]:
     for token in doc:
         if not token.is_space:
             members[_clause_head(token, heads)].append(token)
-    found = {head: Clause(doc[head], tokens) for head, tokens in members.items()}
-    for clause in list(found.values()):
-        if content := _said(clause.head, found):
+    by_head = {head: Clause(doc[head], tokens) for head, tokens in members.items()}
+    for clause in list(by_head.values()):
+        if content := _said(clause.head, by_head):
             content.tokens = sorted([*content.tokens, *clause.tokens], key=lambda token: token.i)
             content.saying = clause.head
-            del found[clause.head.i]
-    return sorted(found.values(), key=lambda clause: clause.tokens[0].i)
+            del by_head[clause.head.i]
+    return sorted(by_head.values(), key=lambda clause: clause.tokens[0].i)
 
 
 def spans(clause: Clause) -> tuple[tuple[int, int], ...]:
@@ -67,7 +67,7 @@ def _makes_clause(token: "Token") -> bool:
         return False
     if any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in token.children):
         return True
-    return sum(not other.is_punct for other in token.subtree) >= LEAST
+    return sum(not member.is_punct for member in token.subtree) >= LEAST
 
 
 def _clause_head(token: "Token", heads: set[int]) -> int:
@@ -76,7 +76,7 @@ def _clause_head(token: "Token", heads: set[int]) -> int:
     return token.i
 
 
-def _said(head: "Token", found: dict[int, Clause]) -> Clause | None:
+def _said(head: "Token", by_head: dict[int, Clause]) -> Clause | None:
     """The clause of what a verb of saying has said, the first if there are several; none if it is said of nobody."""
     lemma = head.lemma_.lower()
     if lemma not in SAYING | FINDING:
@@ -85,7 +85,7 @@ def _said(head: "Token", found: dict[int, Clause]) -> Clause | None:
         marked = any(token.lower_ == "that" and token.dep_ == "mark" for token in head.subtree)
         if not marked and all(child.i > head.i for child in _complements(head)):
             return None
-    return next((found[child.i] for child in _complements(head) if child.i in found), None)
+    return next((by_head[child.i] for child in _complements(head) if child.i in by_head), None)
 
 
 def _complements(head: "Token") -> Iterator["Token"]:

@@ -25,9 +25,9 @@ def predicate(head: "Token") -> str:
     """
     verb = deepest(head)
     if verb.lemma_.lower() in english.COPULAS:
-        said = next((child for child in verb.children if child.dep_ in _SAID_OF_SUBJECT), None)
-        if said or verb.lemma_ == "be":
-            return said.lemma_.lower() if said else "be"
+        complement = next((child for child in verb.children if child.dep_ in _SAID_OF_SUBJECT), None)
+        if complement or verb.lemma_ == "be":
+            return complement.lemma_.lower() if complement else "be"
     if verb.lemma_.lower() in english.AWAITING and (awaited := _awaited(verb)):
         return awaited.lemma_.lower()
     particle = next((child for child in verb.children if child.dep_ == "prt"), None)
@@ -54,11 +54,11 @@ def _awaited(verb: "Token") -> "Token | None":
 
 def subject(head: "Token") -> "Token | None":
     """What a verb's subject is: its own, of a participle the noun before it, of a second verb that of the first."""
-    own = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
-    if own is not None:
-        if own.tag_ in {"WDT", "WP"} and head.dep_ == "relcl":
+    direct = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
+    if direct is not None:
+        if direct.tag_ in {"WDT", "WP"} and head.dep_ == "relcl":
             return head.head
-        return own
+        return direct
     if head.dep_ in {"acl", "relcl"}:
         return head.head
     if head.dep_ in {"conj", "xcomp", "advcl"} and head.head.i != head.i:
@@ -83,16 +83,16 @@ def _in_clause(part: "Token", top: "Token") -> bool:
 
 def roles(clause: Clause) -> tuple[Role, ...]:
     """What stands beside the predicate, in order; what is before the whole stretch of a preposition is its name."""
-    inside = {token.i for token in clause.tokens}
-    found = []
+    members = {token.i for token in clause.tokens}
+    filled = []
     for token in clause.tokens:
         name = _role(token)
         if name and not of_saying(token, clause):
-            found.append(_filled(name, token))
+            filled.append(_filled(name, token))
     top = subject(clause.head)
-    if top is not None and top.i not in inside:
-        found.insert(0, _filled("subject", top))
-    return tuple(found)
+    if top is not None and top.i not in members:
+        filled.insert(0, _filled("subject", top))
+    return tuple(filled)
 
 
 def _filled(name: str, token: "Token") -> Role:
@@ -170,8 +170,8 @@ def _beside(verb: "Token") -> Iterator["Token"]:
 
 def _until(token: "Token") -> bool:
     """Whether a denial is one of time only: not until Monday, no longer than, not only."""
-    after = token.doc[token.i + 1 : token.i + 6]
-    following = [other.lower_ for other in after]
+    window = token.doc[token.i + 1 : token.i + 6]
+    following = [member.lower_ for member in window]
     return bool(following) and (
         following[0] in {"only", "least"} or "until" in following or following[:2] == ["more", "than"]
     )
@@ -206,8 +206,8 @@ def _hedges(token: "Token") -> bool:
 
 def _permits(modal: "Token") -> bool:
     """Whether a modal says what is allowed or was possible: may only, may not, could not, no X may."""
-    beside = {child.lower_ for child in modal.head.children}
-    if not beside.isdisjoint({"not", "n't", "only", "no"}):
+    siblings = {child.lower_ for child in modal.head.children}
+    if not siblings.isdisjoint({"not", "n't", "only", "no"}):
         return True
     return any(inner.lower_ == "no" for child in modal.head.children for inner in child.children)
 
@@ -243,7 +243,7 @@ def names(clause: Clause) -> tuple[str, ...]:
 
 def offices(clause: Clause) -> tuple[tuple[str, str], ...]:
     """Nouns that stand beside a name as what its bearer is, as lemmas, each with the name: mayor, Luc Hirtz."""
-    found = []
+    pairs = []
     for token in clause.tokens:
         if (
             token.dep_ in {"compound", "amod"}
@@ -251,13 +251,13 @@ def offices(clause: Clause) -> tuple[tuple[str, str], ...]:
             and token.head.pos_ == "PROPN"
             and token.head.i > token.i
         ):
-            found.append((token, token.head))
+            pairs.append((token, token.head))
         elif token.dep_ == "appos" and {token.pos_, token.head.pos_} == {"NOUN", "PROPN"}:
-            found.append((token, token.head) if token.pos_ == "NOUN" else (token.head, token))
+            pairs.append((token, token.head) if token.pos_ == "NOUN" else (token.head, token))
         elif token.dep_ in {"attr", "oprd"} and token.pos_ == "PROPN":
             top = subject(token.head)
-            found += [(top, token)] if top is not None and top.pos_ == "NOUN" else []
-    return tuple((noun.lemma_.lower(), _full(name)) for noun, name in found if noun.lemma_.lower() in english.OFFICES)
+            pairs += [(top, token)] if top is not None and top.pos_ == "NOUN" else []
+    return tuple((noun.lemma_.lower(), _full(name)) for noun, name in pairs if noun.lemma_.lower() in english.OFFICES)
 
 
 def _full(name: "Token") -> str:
@@ -271,9 +271,9 @@ def _full(name: "Token") -> str:
 
 def places(clause: Clause) -> tuple[str, ...]:
     """The names that stand after a preposition of place."""
-    found = []
+    place_names = []
     for token in clause.tokens:
         placed = token.dep_ == "pobj" and token.head.lower_ in english.PLACE_PREPOSITIONS
         if placed and token.pos_ == "PROPN" and token.lower_ not in english.CALENDAR:
-            found.append(words(token))
-    return tuple(found)
+            place_names.append(words(token))
+    return tuple(place_names)

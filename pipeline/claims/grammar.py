@@ -38,11 +38,11 @@ class Grammar:
 
 def claims(doc: "Doc") -> tuple[Claim, ...]:
     """The claims of a parsed text, in order."""
-    found = clauses(doc)
-    numbers = {token.i: number for number, clause in enumerate(found) for token in clause.tokens}
+    parts = clauses(doc)
+    numbers = {token.i: number for number, clause in enumerate(parts) for token in clause.tokens}
     quoted = quotations(doc.text)
     read = amounts.read(doc)
-    return tuple(_claim(number, clause, numbers, quoted, read) for number, clause in enumerate(found))
+    return tuple(_claim(number, clause, numbers, quoted, read) for number, clause in enumerate(parts))
 
 
 def _claim(

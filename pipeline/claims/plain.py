@@ -37,14 +37,14 @@ def _lemmas(text: str) -> tuple[str, ...]:
 def _pieces(text: str) -> list[tuple[int, int]]:
     """Stretches without space around them, each of LEAST words or more where the text has so many."""
     starts = [0, *(cut.end() for cut in _CUT.finditer(text))]
-    found: list[tuple[int, int]] = []
+    pieces: list[tuple[int, int]] = []
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         piece = text[start:end]
         first, last = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
         if last <= first:
             continue
-        if found and len(piece.split()) < LEAST:
-            found[-1] = found[-1][0], last
+        if pieces and len(piece.split()) < LEAST:
+            pieces[-1] = pieces[-1][0], last
         else:
-            found.append((first, last))
-    return found
+            pieces.append((first, last))
+    return pieces

@@ -40,8 +40,8 @@ def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
 
 def _manner(clause: Clause, quoted: Sequence[tuple[int, int]], sourced: bool) -> Manner:
     content = [token for token in clause.tokens if token.is_alpha and not of_saying(token, clause)]
-    inside = [token for token in content if any(start <= token.idx < end for start, end in quoted)]
-    if content and len(inside) >= QUOTED * len(content):
+    quoted_words = [token for token in content if any(start <= token.idx < end for start, end in quoted)]
+    if content and len(quoted_words) >= QUOTED * len(content):
         return "quoted"
     if sourced:
         return "reported"
@@ -70,9 +70,9 @@ def _according(clause: Clause) -> "Token | None":
     """Who stands after "according to" in a clause."""
     for token in clause.tokens:
         if token.lower_ == "according":
-            found = [
+            speakers = [
                 obj for prep in token.children if prep.lower_ == "to" for obj in prep.children if obj.dep_ == "pobj"
             ]
-            if found:
-                return found[0]
+            if speakers:
+                return speakers[0]
     return None

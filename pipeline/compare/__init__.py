@@ -8,24 +8,13 @@ from pipeline.compare import attribution, certainty, date, detail, evaluation, f
 from pipeline.compare.answering import answers
 from pipeline.compare.headline import contested, wording
 from pipeline.compare.likeness import Likeness, likened
-from pipeline.compare.said import Found, Held, Opened, Row, linked, opened, read
+from pipeline.compare.said import Found, Held, Opened, OpenedRow, linked, opened, read
 from pipeline.compare.statements import columns, synopsis, titled
 from pipeline.compare.states import differing
 from pipeline.compare.trips import trips
 from pipeline.compare.trust import verdict
 from pipeline.compare.wording import wordings
-from pipeline.data import (
-    Alignment,
-    Claim,
-    Difference,
-    Sentence,
-    Side,
-    Span,
-    Statement,
-    Story,
-    Synopsis,
-    Translation,
-)
+from pipeline.data import Alignment, Claim, Difference, Sentence, Side, Span, Statement, Story, Synopsis, Translation
 
 __all__ = ["Likeness", "columns", "compared", "likened", "synopsis", "titled", "wording", "wordings"]
 
@@ -41,7 +30,7 @@ OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "certainty": certainty.differing,
     "attribution": attribution.differing,
 }
-OF_ROWS: Mapping[str, Callable[[Row], Iterator[Found]]] = {
+OF_ROWS: Mapping[str, Callable[[OpenedRow], Iterator[Found]]] = {
     "evaluation": evaluation.differing,
     "detail": detail.differing,
 }
@@ -64,10 +53,10 @@ def compared(
         claims: sentence id → the claims of its English.
         likeness: how likely any two claims say the same.
     """
-    said, links = read(sentences, translations, seconds, claims), linked(alignments)
+    lines, links = read(sentences, translations, seconds, claims), linked(alignments)
     articles = {article.id: article for article in story.articles}
-    rows = opened(synopsis, story, said, links)
-    whole = Opened(said, rows, links, answers(said, alignments, likeness), articles, synopsis.articles)
+    rows = opened(synopsis, story, lines, links)
+    whole = Opened(lines, rows, links, answers(lines, alignments, likeness), articles, synopsis.articles)
     differences = tuple(_differences(synopsis, whole))
     return replace(
         synopsis,
@@ -86,26 +75,26 @@ def _judged(row: Statement, differences: Sequence[Difference]) -> Statement:
 
 def _differences(synopsis: Synopsis, opened: Opened) -> Iterator[Difference]:
     """In the order of the rows, kind by kind, numbered within these."""
-    found: dict[str, list[Found]] = {row.id: [] for row in synopsis.statements}
+    by_row: dict[str, list[Found]] = {row.id: [] for row in synopsis.statements}
     for finder in OF_ANSWERS.values():
         for difference in finder(opened):
             if row := _row(difference, synopsis.statements):
-                found[row.id].append(difference)
+                by_row[row.id].append(difference)
     for opened_row in opened.rows:
         for row_finder in OF_ROWS.values():
-            found[opened_row.statement.id] += row_finder(opened_row)
+            by_row[opened_row.statement.id] += row_finder(opened_row)
     for opened_row, spelling in name.spelled(opened.rows):
-        found[opened_row.statement.id].append(spelling)
+        by_row[opened_row.statement.id].append(spelling)
     for statement in synopsis.statements:
         count: Counter[str] = Counter()
-        for difference in found[statement.id]:
+        for difference in by_row[statement.id]:
             count[difference.kind] += 1
             yield _difference(opened, statement, difference, count[difference.kind])
 
 
-def _row(found: Found, rows: Sequence[Statement]) -> Statement | None:
+def _row(differing: Found, rows: Sequence[Statement]) -> Statement | None:
     """The row that holds most of what differs, the first of several."""
-    keys = [(held.said.article, held.said.sentence.id) for side in found.sides for held in side]
+    keys = [(holding.said.article, holding.said.sentence.id) for side in differing.sides for holding in side]
 
     def holds(row: Statement) -> int:
         return sum(key in row.cells.get(article, ()) for article, key in keys)
@@ -114,15 +103,15 @@ def _row(found: Found, rows: Sequence[Statement]) -> Statement | None:
     return best if best and holds(best) else None
 
 
-def _difference(opened: Opened, statement: Statement, found: Found, number: int) -> Difference:
-    trust, reasons = verdict(opened.links, found)
+def _difference(opened: Opened, statement: Statement, differing: Found, number: int) -> Difference:
+    trust, reasons = verdict(opened.links, differing)
     key = statement.id.removeprefix("statement:")
     return Difference(
-        id=f"difference:{key}:{found.kind}:{number}",
+        id=f"difference:{key}:{differing.kind}:{number}",
         statement=statement.id,
-        kind=found.kind,
-        sides=tuple(_side(opened.columns, side) for side in found.sides),
-        explanation=found.explanation,
+        kind=differing.kind,
+        sides=tuple(_side(opened.columns, side) for side in differing.sides),
+        explanation=differing.explanation,
         trust=trust,
         reasons=reasons,
     )
@@ -130,12 +119,13 @@ def _difference(opened: Opened, statement: Statement, found: Found, number: int)
 
 def _side(columns: Sequence[str], side: Sequence[Held]) -> Side:
     """The articles in the order of the columns."""
-    ordered = sorted(side, key=lambda held: columns.index(held.said.article))
+    ordered = sorted(side, key=lambda holding: columns.index(holding.said.article))
     spans = [
-        Span(held.said.sentence.id, held.start, held.end, held.said.english[held.start : held.end]) for held in ordered
+        Span(holding.said.sentence.id, holding.start, holding.end, holding.said.english[holding.start : holding.end])
+        for holding in ordered
     ]
     return Side(
-        articles=tuple(dict.fromkeys(held.said.article for held in ordered)),
-        value=", ".join(dict.fromkeys(held.value for held in ordered)),
+        articles=tuple(dict.fromkeys(holding.said.article for holding in ordered)),
+        value=", ".join(dict.fromkeys(holding.value for holding in ordered)),
         spans=tuple(span for span in dict.fromkeys(spans) if span.text),
     )

@@ -1,11 +1,12 @@
 """Which sentences, and which of their claims, answer one another: what differences and states are computed on."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product
 from math import log
+from typing import Protocol, TypeVar
 
 from pipeline.compare import words
 from pipeline.compare.likeness import Likeness
@@ -32,8 +33,21 @@ class Part:
     stems: frozenset[str]
 
 
+class InClaim(Protocol):
+    """What is read in a claim."""
+
+    @property
+    def part(self) -> Part:
+        """The claim."""
+        ...
+
+
+Item = TypeVar("Item", bound=InClaim)
+Member = TypeVar("Member")
+
+
 @dataclass(frozen=True, slots=True)
-class Match:
+class ClaimMatch:
     """Two claims of two sentences, and how far they say the same, 0 to 1; `likest`: of all of these sentences."""
 
     left: Part
@@ -49,7 +63,7 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ComparedPair:
     """Two sentences of two articles that are linked or alike, their claims, and how much their words weigh."""
 
     left: Said
@@ -89,80 +103,101 @@ class Answer:
         return max(by_words, SHARE * self.chances.get((left.claim.id, right.claim.id), 0.0))
 
     @cached_property
-    def matches(self) -> tuple[Match, ...]:
+    def matches(self) -> tuple[ClaimMatch, ...]:
         """Pairs of claims of which each is the other's likest, the likest first."""
-        pairs = product(self.left_parts, self.right_parts)
-        every = [Match(a, b, self.alike(a, b), likeness(a.stems, b.stems, self.weights)) for a, b in pairs]
-        found: list[Match] = []
-        for match in sorted(every, key=lambda match: -match.likeness):
-            if match.likeness and all(match.left is not one.left and match.right is not one.right for one in found):
-                found.append(replace(match, likest=not found))
-        return tuple(found)
+        scored = [(a, b, score) for a, b in product(self.left_parts, self.right_parts) if (score := self.alike(a, b))]
+        return tuple(
+            ClaimMatch(left, right, score, likeness(left.stems, right.stems, self.weights), likest=number == 0)
+            for number, (left, right, score) in enumerate(each_once(scored))
+        )
 
 
-def answers(said: Mapping[str, Said], alignments: Iterable[Alignment], likeness: Likeness) -> list[Answer]:
+def answers(lines: Mapping[str, Said], alignments: Iterable[Alignment], likeness: Likeness) -> list[ComparedPair]:
     """Every pair of linked sentences, once, in the order of the alignments, then the pairs that are only alike."""
-    weights, chances = weighed(said.values()), _chances(likeness)
+    weights, chances = weighed(lines.values()), _chances(likeness)
     best: dict[tuple[str, str], Link] = {}
     for alignment in alignments:
         for link in alignment.links:
             for pair in product(link.left, link.right) if link.kind != "unlinked" else ():
-                if pair[0] in said and pair[1] in said and link.probability >= LEAST:
-                    best[pair] = max(best.get(pair, link), link, key=lambda known: known.probability)
-    found = [Answer(said[left], said[right], link, weights, chances) for (left, right), link in best.items()]
-    known = {frozenset(pair) for pair in best}
-    return found + [answer for answer in _alike(said, weights, chances) if frozenset(answer.ids) not in known]
+                if pair[0] in lines and pair[1] in lines and link.probability >= LEAST:
+                    best[pair] = max(best.get(pair, link), link, key=lambda rival: rival.probability)
+    linked = [ComparedPair(lines[left], lines[right], link, weights, chances) for (left, right), link in best.items()]
+    pairs = {frozenset(pair) for pair in best}
+    return linked + [answer for answer in _alike(lines, weights, chances) if frozenset(answer.ids) not in pairs]
 
 
 def _chances(likeness: Likeness) -> Chances:
-    found: dict[tuple[str, str], float] = {}
+    chances: dict[tuple[str, str], float] = {}
     for left, right, chance in likeness.pairs(CHANCE):
-        found[left.id, right.id] = found[right.id, left.id] = chance
-    return found
+        chances[left.id, right.id] = chances[right.id, left.id] = chance
+    return chances
 
 
-def _alike(said: Mapping[str, Said], weights: Weights, chances: Chances) -> Iterator[Answer]:
+def _alike(lines: Mapping[str, Said], weights: Weights, chances: Chances) -> Iterator[ComparedPair]:
     """Sentences of two articles that the aligner has not linked and that have claims much alike."""
     holders: dict[str, list[Said]] = {}
-    for sentence in said.values():
+    for sentence in lines.values():
         for stem in stems_of(sentence):
             holders.setdefault(stem, []).append(sentence)
     common: Counter[tuple[str, str]] = Counter()
     for left_claim, right_claim in chances:
         pair = left_claim.rpartition("#")[0], right_claim.rpartition("#")[0]
-        if pair[0] in said and pair[1] in said and pair[0] < pair[1]:
+        if pair[0] in lines and pair[1] in lines and pair[0] < pair[1]:
             common[pair] += SHARED
     for sentences in holders.values():
         for left, right in combinations(sentences, 2):
             if left.article != right.article and len(sentences) <= MOST:
                 common[min(left.sentence.id, right.sentence.id), max(left.sentence.id, right.sentence.id)] += 1
     for (left_id, right_id), count in common.items():
-        answer = Answer(said[left_id], said[right_id], None, weights, chances)
-        counted = not _counted(answer.left).isdisjoint(_counted(answer.right))
-        if counted or (count >= SHARED and answer.matches and answer.matches[0].likeness >= UNLINKED):
+        answer = ComparedPair(lines[left_id], lines[right_id], None, weights, chances)
+        one_noun = not _counted(answer.left).isdisjoint(_counted(answer.right))
+        if one_noun or (count >= SHARED and answer.matches and answer.matches[0].likeness >= UNLINKED):
             yield answer
 
 
-def _counted(said: Said) -> frozenset[str]:
+def _counted(line: Said) -> frozenset[str]:
     """The nouns that a sentence has numbers of."""
-    return frozenset(measure.counted for claim in said.claims for measure in claim.measures if measure.kind == "count")
+    return frozenset(measure.counted for claim in line.claims for measure in claim.measures if measure.kind == "count")
 
 
-def weighed(said: Iterable[Said]) -> Weights:
+def by_article(
+    answers: Iterable[ComparedPair], reader: Callable[[Sequence[Part]], Iterable[Item]]
+) -> dict[str, list[Item]]:
+    """Article → what is read in the claims of all its sentences that are linked, each sentence once."""
+    claims_of: dict[str, tuple[Part, ...]] = {}
+    for answer in answers:
+        claims_of |= {answer.left.sentence.id: answer.left_parts, answer.right.sentence.id: answer.right_parts}
+    items: dict[str, list[Item]] = {}
+    for claims in claims_of.values():
+        for item in reader(claims):
+            items.setdefault(item.part.said.article, []).append(item)
+    return items
+
+
+def each_once(scored: Iterable[tuple[Member, Member, float]]) -> list[tuple[Member, Member, float]]:
+    """Pairs with their scores by falling score, without those of which an earlier one has a member."""
+    chosen: list[tuple[Member, Member, float]] = []
+    for left, right, score in sorted(scored, key=lambda pair: -pair[2]):
+        if all(left is not first and right is not second for first, second, _ in chosen):
+            chosen.append((left, right, score))
+    return chosen
+
+
+def weighed(lines: Iterable[Said]) -> Weights:
     """Stem → log of the share of a story's sentences that have it, so that what few have weighs more."""
-    every = [stems_of(sentence) for sentence in said]
-    counts = Counter(stem for stems in every for stem in stems)
-    return {stem: log(1 + len(every) / count) for stem, count in counts.items()}
+    stem_sets = [stems_of(sentence) for sentence in lines]
+    counts = Counter(stem for stems in stem_sets for stem in stems)
+    return {stem: log(1 + len(stem_sets) / count) for stem, count in counts.items()}
 
 
-def parts(said: Said) -> tuple[Part, ...]:
+def parts(line: Said) -> tuple[Part, ...]:
     """The claims of a sentence."""
-    return tuple(Part(said, claim, _stems(claim)) for claim in said.claims)
+    return tuple(Part(line, claim, _stems(claim)) for claim in line.claims)
 
 
-def stems_of(said: Said) -> frozenset[str]:
+def stems_of(line: Said) -> frozenset[str]:
     """The stems of a sentence, without amounts and times."""
-    return frozenset(stem for part in parts(said) for stem in part.stems) or words.stems(said.english)
+    return frozenset(stem for part in parts(line) for stem in part.stems) or words.stems(line.english)
 
 
 def _stems(claim: Claim) -> frozenset[str]:
@@ -195,5 +230,5 @@ def span(part: Part) -> tuple[int, int]:
 def likeness(left: frozenset[str], right: frozenset[str], weights: Weights) -> float:
     """How much of the weight of two sets of stems is in words that both have a like of (Dice, 1945), 0 to 1."""
     total = sum(weights.get(stem, 1.0) for stem in (*left, *right))
-    both = (*words.shared(left, right), *words.shared(right, left))
-    return sum(weights.get(stem, 1.0) for stem in both) / total if total else 0.0
+    common = (*words.shared(left, right), *words.shared(right, left))
+    return sum(weights.get(stem, 1.0) for stem in common) / total if total else 0.0

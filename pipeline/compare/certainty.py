@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.compare.answering import Match, like
+from pipeline.compare.answering import ClaimMatch, like
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import hedges
 from pipeline.compare.said import Found, Opened
@@ -18,7 +18,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     return opposed("certainty", opened.answers, _judged, LEAST, "One side hedges what the other says outright: {}.")
 
 
-def _judged(match: Match) -> tuple[Labelled, Labelled] | None:
+def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     if not like(left.predicate, right.predicate) and match.likeness < SURE:
         return None
@@ -30,15 +30,12 @@ def _judged(match: Match) -> tuple[Labelled, Labelled] | None:
         return None
     if outright.claim.source.manner == "reported" and not HEARSAY.isdisjoint(hedged.claim.lemmas):
         return None  # "reportedly" is somebody's word, too
-    shown = hedges(hedged.said) if hedged.said.machine else None
+    original = hedges(hedged.said) if hedged.said.machine else None
     if not DOUBTFUL.isdisjoint(re.findall(r"[a-z]+", outright.said.english.lower())):
         return None
     sure = like(left.predicate, right.predicate)
-    originals = [shown if part is hedged else True for part in (match.left, match.right)]
-    return (
-        Labelled(match.left, labels[0], originals[0], sure),
-        Labelled(match.right, labels[1], originals[1], sure),
-    )
+    originals = [original if part is hedged else True for part in (match.left, match.right)]
+    return (Labelled(match.left, labels[0], originals[0], sure), Labelled(match.right, labels[1], originals[1], sure))
 
 
 def _sure(claim: Claim) -> bool | None:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 
-from pipeline.compare import words
-from pipeline.compare.answering import Answer, Part, Weights, likeness, of_two
+from pipeline.compare.answering import ComparedPair, Part, Weights, by_article, each_once, like, likeness, of_two
 from pipeline.compare.said import Found, Held, Opened
-from pipeline.compare.sides import Apart, grouped, unsure
+from pipeline.compare.sides import Apart, grouped, in_words, unsure
 from pipeline.data import Article, When
-from pipeline.language import language, lexicon
+from pipeline.language import language
 from pipeline.language.claims import LIGHT
 from pipeline.language.dates import Day, agree, dates
 from pipeline.language.numbers import numbers
@@ -35,25 +34,26 @@ class Timed:
     date: date | None
 
 
+Scored = list[tuple[Timed, Timed, float]]  # two of them, and how much speaks for their being of the same
+
+
 def differing(opened: Opened) -> Iterator[Found]:
     """The times in which linked sentences differ, by what they are of."""
-    apart: list[Apart] = []
+    contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
     articles = opened.articles
-    whole = _whole(opened.answers, articles)
+    whole = by_article(opened.answers, lambda parts: timed(parts, articles))
     for answer in opened.answers:
         left, right = timed(answer.left_parts, articles), timed(answer.right_parts, articles)
-        for same_left, same_right in _taken(answer, left, right):
+        for same_left, same_right, _ in _agreeing(answer, left, right):
             left.remove(same_left)
             right.remove(same_right)
             agreeing.append((_held(same_left, articles), _held(same_right, articles)))
         for left_time, right_time, weight in _best(answer, left, right):
             if not _elsewhere(left_time, right_time, whole, answer.weights):
-                apart.append(Apart(_held(left_time, articles), _held(right_time, articles), weight))
-    for sides in grouped(apart, agreeing):
-        values = dict.fromkeys(side[0].value for side in sides)
-        explained = f"Different times of the same: {' and '.join(values)}."
-        yield Found("date", sides, explained, unsure(sides, apart, SURE))
+                contrasts.append(Apart(_held(left_time, articles), _held(right_time, articles), weight))
+    for sides in grouped(contrasts, agreeing):
+        yield Found("date", sides, f"Different times of the same: {in_words(sides)}.", unsure(sides, contrasts, SURE))
 
 
 def timed(parts: Sequence[Part], articles: Mapping[str, Article]) -> list[Timed]:
@@ -66,40 +66,35 @@ def timed(parts: Sequence[Part], articles: Mapping[str, Article]) -> list[Timed]
 
 
 def _held(time: Timed, articles: Mapping[str, Article]) -> Held:
-    when, said = time.when, time.part.said
+    when, line = time.when, time.part.said
     bound = f"{when.bound} " if when.bound != "on" else ""
-    original = _in_original(time, articles[said.article].published)
-    return Held(said, f"{bound}{when.text}", when.start, when.end, original)
+    original = _in_original(time, articles[line.article].published)
+    return Held(line, f"{bound}{when.text}", when.start, when.end, original)
 
 
 def _in_original(time: Timed, published: str) -> bool | None:
     """Whether the sentence itself has a time that its English has."""
-    said, when = time.part.said, time.when
-    if not said.machine:
+    line, when = time.part.said, time.when
+    if not line.machine:
         return True
-    record = language(said.sentence.lang)
+    record = language(line.sentence.lang)
     if when.clock is not None:
-        values = {value for number in numbers(said.sentence.text, record) for value in number.values}
+        values = {value for number in numbers(line.sentence.text, record) for value in number.values}
         hour, minute = divmod(when.clock, 60)
         hours = {f"{hour}", f"{hour % 12}", f"{hour % 12 + 12}", f"{hour + 1}", f"{hour % 12 + 1}"}
         return True if not values.isdisjoint(hours) and (not minute or str(minute) in values) else None
-    named = [found for found, _, _ in dates(said.sentence.text, record, published)]
-    own = Day(when.year, when.month, when.day, when.weekday)
+    days = [printed for printed, _, _ in dates(line.sentence.text, record, published)]
+    expected = Day(when.year, when.month, when.day, when.weekday)
     if time.date:
-        own = Day(time.date.year if when.year else 0, time.date.month, time.date.day, time.date.isoweekday())
-    if any(agree(own, found) for found in named):
+        expected = Day(time.date.year if when.year else 0, time.date.month, time.date.day, time.date.isoweekday())
+    if any(agree(expected, printed) for printed in days):
         return True
-    return False if named else None
+    return False if days else None
 
 
-def _taken(answer: Answer, left: Sequence[Timed], right: Sequence[Timed]) -> list[tuple[Timed, Timed]]:
+def _agreeing(answer: ComparedPair, left: Sequence[Timed], right: Sequence[Timed]) -> Scored:
     """The times that agree, each once, those that are of the same first."""
-    pairs = [(a, b) for a, b in product(left, right) if same(a, b)]
-    found: list[tuple[Timed, Timed]] = []
-    for a, b in sorted(pairs, key=lambda pair: -_of_the_same(answer, *pair)):
-        if all(a is not taken and b is not second for taken, second in found):
-            found.append((a, b))
-    return found
+    return each_once((a, b, _of_the_same(answer, a, b)) for a, b in product(left, right) if same(a, b))
 
 
 def same(left: Timed, right: Timed) -> bool:
@@ -108,8 +103,8 @@ def same(left: Timed, right: Timed) -> bool:
     if (a.clock is None) != (b.clock is None):
         return False
     if a.clock is not None and b.clock is not None:
-        apart = abs(a.clock - b.clock) % 720
-        return min(apart, 720 - apart) <= MINUTES
+        minutes = abs(a.clock - b.clock) % 720
+        return min(minutes, 720 - minutes) <= MINUTES
     if {a.bound, b.bound} == {"since", "until"} and _fields_agree(left, right):
         return False
     return _fields_agree(left, right) or _meet(left, right) or _meet(right, left)
@@ -147,17 +142,13 @@ def _comparable(left: Timed, right: Timed) -> bool:
     return any(x and y for x, y in ((a.year, b.year), (a.month, b.month), (a.weekday, b.weekday), (a.day, b.day)))
 
 
-def _best(answer: Answer, left: Sequence[Timed], right: Sequence[Timed]) -> list[tuple[Timed, Timed, float]]:
+def _best(answer: ComparedPair, left: Sequence[Timed], right: Sequence[Timed]) -> Scored:
     """The times that differ, each once, what is surest of the same first."""
     scored = [(a, b, _of_the_same(answer, a, b)) for a, b in product(left, right) if _comparable(a, b)]
-    found: list[tuple[Timed, Timed, float]] = []
-    for a, b, score in sorted(scored, key=lambda pair: -pair[2]):
-        if score >= LEAST and all(a is not taken and b is not second for taken, second, _ in found):
-            found.append((a, b, score))
-    return found
+    return each_once(pair for pair in scored if pair[2] >= LEAST)
 
 
-def _of_the_same(answer: Answer, left: Timed, right: Timed) -> float:
+def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
     """How much speaks for two times being of the same."""
     return (
         SAME_VERB * _one_verb(left.when, right.when)
@@ -178,21 +169,11 @@ def _side(when: When) -> int:
 
 
 def _one_verb(left: When, right: When) -> bool:
-    a, b = lexicon.stem(left.verb, "en"), lexicon.stem(right.verb, "en")
-    return bool(a) and left.verb not in LIGHT and (a == b or words.like(a, b))
+    return left.verb not in LIGHT and like(left.verb, right.verb)
 
 
 def _two_verbs(left: When, right: When) -> bool:
     return not _one_verb(left, right) and LIGHT.isdisjoint((left.verb, right.verb))
-
-
-def _whole(answers: Sequence[Answer], articles: Mapping[str, Article]) -> dict[str, list[Timed]]:
-    """Article → the times of all its sentences that are linked."""
-    found: dict[str, dict[str, list[Timed]]] = {}
-    for answer in answers:
-        for said, parts in ((answer.left, answer.left_parts), (answer.right, answer.right_parts)):
-            found.setdefault(said.article, {}).setdefault(said.sentence.id, timed(parts, articles))
-    return {article: [time for every in there.values() for time in every] for article, there in found.items()}
 
 
 def _elsewhere(left: Timed, right: Timed, whole: Mapping[str, list[Timed]], weights: Weights) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.compare import words
-from pipeline.compare.said import Found, Held, Row, Said
+from pipeline.compare.said import Found, Held, OpenedRow, Said
 from pipeline.language import lexicon
 
 LEAST, MOST = 3, 14  # words that say something in a phrase worth telling, and words in one that can be read at a glance
@@ -24,48 +24,50 @@ _END = re.compile(r"\s*(?:[,;.()–—“”«»!?\"]|(?:and|but|or|while|when|a
 _TOLD = re.compile(r"\b(?:according|sa(?:id|ys)|told|wr(?:ote|ites)|report(?:s|ed)|added|claims?)\b", re.I)
 
 
-def differing(row: Row) -> Iterator[Found]:
+def differing(row: OpenedRow) -> Iterator[Found]:
     """The phrases of a sentence of which the articles that it can be compared with do not have a word."""
-    for one in row.every():
-        others = {other.article: other for other in _answering(row, one)}
-        for start, end in _phrases(row, one, others) if others else ():
-            held = Held(one, one.english[start:end], start, end, _in_original(one, start, end))
-            silent = tuple(_without(row, held, other) for other in others.values())
-            yield Found("detail", ((held,), silent), f"On one side only: “{held.value}”.")
+    for line in row.every():
+        partners = {partner.article: partner for partner in _answering(row, line)}
+        for start, end in _phrases(row, line, partners) if partners else ():
+            phrase = Held(line, line.english[start:end], start, end, _in_original(line, start, end))
+            silent = tuple(_without(row, phrase, partner) for partner in partners.values())
+            yield Found("detail", ((phrase,), silent), f"On one side only: “{phrase.value}”.")
 
 
-def _answering(row: Row, one: Said) -> Iterator[Said]:
+def _answering(row: OpenedRow, line: Said) -> Iterator[Said]:
     """The sentences that say what this one says, of complete articles: from the silence of a stub nothing follows."""
-    for other in row.partners(one):
-        link = row.tie(one, other)
-        body = one.sentence.kind == other.sentence.kind == "body"
-        if body and row.articles[other.article].complete and link and link.kind != "partly same":
-            yield other
+    for partner in row.partners(line):
+        link = row.tie(line, partner)
+        body = line.sentence.kind == partner.sentence.kind == "body"
+        if body and row.articles[partner.article].complete and link and link.kind != "partly same":
+            yield partner
 
 
-def _phrases(row: Row, one: Said, others: Iterable[str]) -> Iterator[tuple[int, int]]:
+def _phrases(row: OpenedRow, line: Said, articles: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Where the phrases stand of which the others (ids) have no word, of those worth telling."""
-    there = frozenset(stem for article in others for said in row.cells[article] for stem in words.stems(said.english))
-    for start, end in _new(one.english, there):
-        start = end - len(_AND.sub("", one.english[start:end]))
-        phrase = one.english[start:end]
+    stems = frozenset(
+        stem for article in articles for partner in row.cells[article] for stem in words.stems(partner.english)
+    )
+    for start, end in _new(line.english, stems):
+        start = end - len(_AND.sub("", line.english[start:end]))
+        phrase = line.english[start:end]
         worth = len(words.stems(phrase)) >= LEAST and len(phrase.split()) <= MOST and not _TOLD.search(phrase)
-        if worth and _whole(one.english, start, end) and not _elsewhere(row, phrase, others):
+        if worth and _whole(line.english, start, end) and not _elsewhere(row, phrase, articles):
             yield start, end
 
 
-def _new(text: str, there: frozenset[str]) -> Iterator[tuple[int, int]]:
+def _new(text: str, present: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Stretches of pieces none of whose words is there; a figure, a bracket or a quotation mark ends a stretch."""
     start = end = -1
     for at, stop in _pieces(text):
-        asked = words.stems(text[at:stop])
-        new = not words.shared(asked, there) and not re.search(r"\d", text[at:stop])
+        stems = words.stems(text[at:stop])
+        new = not words.shared(stems, present) and not re.search(r"\d", text[at:stop])
         if new and start >= 0 and not re.search(r"[;:()\"“”«»]", text[end:at]):
             end = stop
             continue
         if start >= 0:
             yield start, end
-        start, end = (at, stop) if new and asked else (-1, -1)
+        start, end = (at, stop) if new and stems else (-1, -1)
     if start >= 0:
         yield start, end
 
@@ -86,37 +88,37 @@ def _whole(text: str, start: int, end: int) -> bool:
     return not re.search(r"[\"“«„'‘]$", text[:start]) and bool(_END.match(text, end))
 
 
-def _elsewhere(row: Row, phrase: str, others: Iterable[str]) -> bool:
+def _elsewhere(row: OpenedRow, phrase: str, articles: Iterable[str]) -> bool:
     """Whether one of the others (ids) says a phrase in another place."""
-    asked = words.stems(phrase)
-    sentences = (said for article in others for said in row.whole[article])
-    return any(len(words.shared(asked, words.stems(said.english))) >= ELSEWHERE * len(asked) for said in sentences)
+    stems = words.stems(phrase)
+    sentences = (line for article in articles for line in row.whole[article])
+    return any(len(words.shared(stems, words.stems(line.english))) >= ELSEWHERE * len(stems) for line in sentences)
 
 
-def _in_original(said: Said, start: int, end: int) -> bool:
+def _in_original(line: Said, start: int, end: int) -> bool:
     """Whether the sentence itself has most of the words of a phrase of its English."""
-    asked = words.content(said.english[start:end])
-    return 2 * sum(said.original_has(word) for word in asked) >= len(asked)
+    content = words.content(line.english[start:end])
+    return 2 * sum(line.original_has(word) for word in content) >= len(content)
 
 
-def _without(row: Row, held: Held, other: Said) -> Held:
+def _without(row: OpenedRow, phrase: Held, partner: Said) -> Held:
     """That an article does not have a phrase.
 
     Not so, where most of its words, or its initials (DRC), stand in the original; sure, where a name is in the phrase
     and the whole article does not have it; else it may be said in other words.
     """
-    asked = words.content(held.value)
-    had = max(sum(said.machine and said.original_has(word) for word in asked) for said in row.cells[other.article])
-    text = " ".join(f"{said.sentence.text} {said.english}" for said in row.whole[other.article])
-    initials = "".join(re.findall(r"\b[A-Z](?=\w)", held.value))
-    if 2 * had > len(asked) or (len(initials) > 1 and re.search(rf"\b{initials}\b", text)):
-        return Held(other, "left out", original=False)
-    names = [word for word in asked if _name(held.said.english[: held.start + word.start], word.text)]
+    content = words.content(phrase.value)
+    had = max(sum(line.machine and line.original_has(word) for word in content) for line in row.cells[partner.article])
+    text = " ".join(f"{line.sentence.text} {line.english}" for line in row.whole[partner.article])
+    initials = "".join(re.findall(r"\b[A-Z](?=\w)", phrase.value))
+    if 2 * had > len(content) or (len(initials) > 1 and re.search(rf"\b{initials}\b", text)):
+        return Held(partner, "left out", original=False)
+    names = [word for word in content if _name(phrase.said.english[: phrase.start + word.start], word.text)]
     begins = {lexicon.plain(word)[:BEGIN] for word in re.findall(r"\w+", text)}
-    gone = bool(names) and begins.isdisjoint(lexicon.plain(word.text)[:BEGIN] for word in names)
-    return Held(other, "left out", original=gone or None)
+    missing = bool(names) and begins.isdisjoint(lexicon.plain(word.text)[:BEGIN] for word in names)
+    return Held(partner, "left out", original=missing or None)
 
 
-def _name(before: str, word: str) -> bool:
+def _name(preceding: str, word: str) -> bool:
     """Whether a word after what stands before it is a name, by its capital and by how often it has one elsewhere."""
-    return word.istitle() and bool(re.search(r"[\w,]\s$", before)) and (lexicon.capital(word) or 1.0) >= NAME
+    return word.istitle() and bool(re.search(r"[\w,]\s$", preceding)) and (lexicon.capital(word) or 1.0) >= NAME

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.compare.said import Found, Held, Row, Said
+from pipeline.compare.said import Found, Held, OpenedRow, Said
 from pipeline.language.quotations import quoted
 
 _WORD = re.compile(r"(?<![\w'’-])[^\W\d_]+(?![\w'’-])")
@@ -28,32 +28,32 @@ wonderful wonderfully worse worst
 )
 
 
-def differing(row: Row) -> Iterator[Found]:
+def differing(row: OpenedRow) -> Iterator[Found]:
     """The strong words of the only sentence of a row that uses any, if another one can be compared with it."""
-    strong = {one.sentence.id: (one, held) for one in row.every() if (held := tuple(_strong(one)))}
+    strong = {line.sentence.id: (line, judging) for line in row.every() if (judging := tuple(_strong(line)))}
     if len(strong) == 1:
-        ((one, held),) = strong.values()
+        ((line, judging),) = strong.values()
         plain: dict[str, Held] = {}
-        for other in row.partners(one):
-            plain.setdefault(other.article, Held(other, "no such word", original=None if other.machine else True))
+        for partner in row.partners(line):
+            plain.setdefault(partner.article, Held(partner, "no such word", original=None if partner.machine else True))
         if plain:
-            said = ", ".join(f"“{each.value}”" for each in held)
-            yield Found("evaluation", (held, tuple(plain.values())), f"Strong words on one side only: {said}.")
+            quotations = ", ".join(f"“{word.value}”" for word in judging)
+            yield Found("evaluation", (judging, tuple(plain.values())), f"Strong words on one side only: {quotations}.")
 
 
-def _strong(said: Said) -> Iterator[Held]:
+def _strong(line: Said) -> Iterator[Held]:
     """The strong words of an outlet's own: not those that it quotes or reports, nor those of names."""
-    found = [match for match in _WORD.finditer(said.english) if match[0] in _lexicon()]
-    if found and not said.inside:
-        foreign = [*quoted(said.english), *_reported(said)]
-        for match in found:
+    matches = [match for match in _WORD.finditer(line.english) if match[0] in _lexicon()]
+    if matches and not line.inside:
+        foreign = [*quoted(line.english), *_reported(line)]
+        for match in matches:
             if not any(start <= match.start() < end for start, end in foreign):
-                yield Held(said, match[0], match.start(), match.end(), None if said.machine else True)
+                yield Held(line, match[0], match.start(), match.end(), None if line.machine else True)
 
 
-def _reported(said: Said) -> Iterator[tuple[int, int]]:
+def _reported(line: Said) -> Iterator[tuple[int, int]]:
     """Where somebody else's words stand, by the claims."""
-    for claim in said.claims:
+    for claim in line.claims:
         if claim.source.manner in ("reported", "quoted"):
             yield from claim.spans
 

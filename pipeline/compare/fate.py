@@ -7,9 +7,9 @@ from functools import cache
 from itertools import combinations, product
 
 from pipeline.compare import words
-from pipeline.compare.answering import Answer, Part, span
-from pipeline.compare.said import Found, Held, Opened, Said
-from pipeline.compare.sides import Apart, grouped
+from pipeline.compare.answering import Part, by_article, span
+from pipeline.compare.said import Found, Held, Opened
+from pipeline.compare.sides import Apart, grouped, in_words
 from pipeline.language.claims import FATE_PHRASES, FATES, FATES_APART, NO_ONE_IN_PARTICULAR, OF_SUBJECT, PRONOUNS
 
 
@@ -26,41 +26,40 @@ class Fate:
 
 def differing(opened: Opened) -> Iterator[Found]:
     """Fates of the same that cannot both be so."""
-    apart: list[Apart] = []
+    contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
-    told = _by_article(opened.answers)
+    fates_of = by_article(opened.answers, fates)
     for answer in opened.answers:
         for left, right in product(fates(answer.left_parts), fates(answer.right_parts)):
             if not _of_one(left, right):
                 continue
             if left.fate == right.fate:
                 agreeing.append((_held(left), _held(right)))
-            elif frozenset((left.fate, right.fate)) in FATES_APART and not _both(left, right, told):
-                apart.append(Apart(_held(left), _held(right), answer.probability))
-    apart += _named_apart(told)
-    for sides in grouped(apart, agreeing):
-        values = dict.fromkeys(side[0].value for side in sides)
-        yield Found("fate", sides, f"Not the same became of one: {' and '.join(values)}.")
+            elif frozenset((left.fate, right.fate)) in FATES_APART and not _both(left, right, fates_of):
+                contrasts.append(Apart(_held(left), _held(right), answer.probability))
+    contrasts += _named_apart(fates_of)
+    for sides in grouped(contrasts, agreeing):
+        yield Found("fate", sides, f"Not the same became of one: {in_words(sides)}.")
 
 
-def _named_apart(told: Mapping[str, Sequence[Fate]]) -> Iterator[Apart]:
+def _named_apart(fates_of: Mapping[str, Sequence[Fate]]) -> Iterator[Apart]:
     """Fates of one whom two articles name, wherever they stand."""
-    for own, contrary in combinations(told, 2):
-        for left, right in product(told[own], told[contrary]):
+    for article, contrary in combinations(fates_of, 2):
+        for left, right in product(fates_of[article], fates_of[contrary]):
             contrary_fates = frozenset((left.fate, right.fate)) in FATES_APART and left.names & right.names
-            if contrary_fates and _of_one(left, right) and not _both(left, right, told):
+            if contrary_fates and _of_one(left, right) and not _both(left, right, fates_of):
                 yield Apart(_held(left), _held(right), 0.0)
 
 
 def fates(parts: Sequence[Part]) -> list[Fate]:
     """What claims say became of somebody or something."""
-    found = []
+    befallen = []
     for part in parts:
         if part.claim.polarity < 0 or part.claim.certainty == "conditional":
             continue
         for fate, text in _told(part):
-            found.append(Fate(part, fate, _heads(part, text), _count(part, text), _names(part, text)))
-    return found
+            befallen.append(Fate(part, fate, _heads(part, text), _count(part, text), _names(part, text)))
+    return befallen
 
 
 def _told(part: Part) -> Iterator[tuple[str, str]]:
@@ -79,26 +78,12 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
             yield fate, claim.subject or claim.text
 
 
-def _by_article(answers: Sequence[Answer]) -> dict[str, list[Fate]]:
-    """Article → the fates in it."""
-    said = {one.sentence.id: parts for answer in answers for one, parts in _sides(answer)}
-    found: dict[str, list[Fate]] = {}
-    for every in said.values():
-        for fate in fates(every):
-            found.setdefault(fate.part.said.article, []).append(fate)
-    return found
-
-
-def _sides(answer: Answer) -> tuple[tuple[Said, Sequence[Part]], tuple[Said, Sequence[Part]]]:
-    return (answer.left, answer.left_parts), (answer.right, answer.right_parts)
-
-
-def _both(left: Fate, right: Fate, told: Mapping[str, Sequence[Fate]]) -> bool:
+def _both(left: Fate, right: Fate, fates_of: Mapping[str, Sequence[Fate]]) -> bool:
     """Whether one of two articles says that both befell them, such as an arrest and a release."""
     return any(
         fate.fate == contrary.fate and _of_one(fate, contrary)
-        for own, contrary in ((left, right), (right, left))
-        for fate in told[own.part.said.article]
+        for member, contrary in ((left, right), (right, left))
+        for fate in fates_of[member.part.said.article]
     )
 
 
@@ -124,8 +109,8 @@ def _names(part: Part, text: str) -> frozenset[str]:
 def _count(part: Part, text: str) -> float | None:
     """How many they are, where that is told."""
     start = part.said.english.find(text)
-    inside = [measure for measure in part.claim.measures if start <= measure.start < start + len(text)]
-    return inside[0].value if inside and inside[0].kind in ("count", "ordinal") else None
+    measures = [measure for measure in part.claim.measures if start <= measure.start < start + len(text)]
+    return measures[0].value if measures and measures[0].kind in ("count", "ordinal") else None
 
 
 def _of_one(left: Fate, right: Fate) -> bool:

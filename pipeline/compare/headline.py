@@ -70,12 +70,12 @@ def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
     if claim.source.manner == "own" or (claim.source.speaker and claim.source.speaker in text):
         return capitalised(_unquoted(text))
     speaker = _speaker(claim, number, likeness, members)
-    inside = text.strip(_QUOTE_EDGES)
+    body = text.strip(_QUOTE_EDGES)
     if claim.source.manner in ("quoted", "unclear"):
-        bare = re.sub(f"[{_MARKS}]", "", inside)
+        bare = re.sub(f"[{_MARKS}]", "", body)
         return f"{capitalised(speaker)}: “{capitalised(bare)}”" if speaker else f"“{capitalised(bare)}”"
-    inside = _unquoted(inside)
-    return f"{capitalised(speaker)}: {capitalised(inside)}" if speaker else capitalised(inside)
+    body = _unquoted(body)
+    return f"{capitalised(speaker)}: {capitalised(body)}" if speaker else capitalised(body)
 
 
 def standing(claim: Claim, text: str) -> float:
@@ -195,14 +195,14 @@ def antecedent(number: int, likeness: Likeness) -> str:
     names: dict[str, str] = {}
     rivals: set[str] = set()
     sentences = {likeness.claims[number].sentence}
-    for before in range(number - 1, -1, -1):
-        claim = likeness.claims[before]
+    for place in range(number - 1, -1, -1):
+        claim = likeness.claims[place]
         sentences.add(claim.sentence)
-        if likeness.articles[before] != likeness.articles[number] or len(sentences) > BACK + 1:
+        if likeness.articles[place] != likeness.articles[number] or len(sentences) > BACK + 1:
             break
         for noun in (claim.subject, claim.source.speaker):
-            if found := _FULL_NAME.search(noun):
-                names.setdefault(found[0].split()[-1], found[0])
+            if full_name := _FULL_NAME.search(noun):
+                names.setdefault(full_name[0].split()[-1], full_name[0])
         rivals |= {full.split()[-1] for full in _FULL_NAME.findall(claim.text)}
     if rivals - names.keys():  # it may be somebody who is only spoken of
         return ""

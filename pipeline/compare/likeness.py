@@ -98,12 +98,12 @@ def likened(
     story = comparable(claims, sentences, alignments, vectors)
     if story is None:
         return Likeness((), (), nothing := np.zeros((0, 0), dtype=np.float32), nothing)
-    by = weights or shipped(vectors=story.weighed.vectors is not None)
-    chance, leads = pair_chances(story, by.pair)
+    stages = weights or shipped(vectors=story.weighed.vectors is not None)
+    chance, leads = pair_chances(story, stages.pair)
     thirds = company(chance)
     out = np.zeros_like(chance)
     for block in story.blocks:
-        _put(out, block, _probability(by.among.odds(company_columns(chance, thirds, leads, block))))
+        _put(out, block, _probability(stages.among.odds(company_columns(chance, thirds, leads, block))))
     return Likeness(story.claims, story.articles, _carried(out, story.claims, alignments), story.links)
 
 
@@ -199,8 +199,8 @@ def _probability(odds: Matrix) -> Matrix:
 
 
 def _odds(chance: Matrix) -> Matrix:
-    inside = np.clip(chance, 1e-4, 1 - 1e-4)
-    return np.asarray(np.clip(np.log(inside) - np.log1p(-inside), -_CAP, _CAP), dtype=np.float32)
+    clipped = np.clip(chance, 1e-4, 1 - 1e-4)
+    return np.asarray(np.clip(np.log(clipped) - np.log1p(-clipped), -_CAP, _CAP), dtype=np.float32)
 
 
 def pair_columns(story: Comparable, block: Block) -> list[Matrix]:
@@ -258,10 +258,10 @@ def company(chance: Matrix) -> tuple[Matrix, Matrix]:
     """For any two claims the best third that is like both (by the less like of the two), and the sum over all."""
     best, total = np.zeros_like(chance), np.zeros_like(chance)
     for row in chance:
-        near = np.nonzero(row >= NEAR)[0]
-        at = np.ix_(near, near)
-        best[at] = np.maximum(best[at], np.minimum.outer(row[near], row[near]))
-        total[at] += np.outer(row[near], row[near])
+        companions = np.nonzero(row >= NEAR)[0]
+        at = np.ix_(companions, companions)
+        best[at] = np.maximum(best[at], np.minimum.outer(row[companions], row[companions]))
+        total[at] += np.outer(row[companions], row[companions])
     return best, total
 
 

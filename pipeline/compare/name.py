@@ -3,20 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from unicodedata import normalize
 
 from pipeline.align.tokens import fold, variants
 from pipeline.compare import words
-from pipeline.compare.answering import Answer
-from pipeline.compare.said import Found, Held, Opened, Row, Said
-from pipeline.compare.sides import Apart, Sides, grouped
+from pipeline.compare.answering import ComparedPair
+from pipeline.compare.said import Found, Held, Opened, OpenedRow, Said
+from pipeline.compare.sides import Apart, Sides, grouped, in_words
 from pipeline.data import Claim, Trust
 from pipeline.language import lexicon
 from pipeline.language.claims import NO_GIVEN_NAMES
-from pipeline.language.names import skeleton
+from pipeline.language.names import PRINTED, skeleton
 
-_NAME = re.compile(r"(?<![\w'’-])[A-ZÄÖÜÀ-Þ][\w]*[^\W\d_](?:-[^\W\d_]+)*|(?<![\w'’-])[a-z][A-Z]\w+")
 _CODE = re.compile(r"(?<![\w-])([A-Z]{1,3})[\s-]?\d{1,5}(?![\w-])")
 LIKE = 0.3  # the least likeness of claims in which two names of one office differ
 ENDING = 3  # letters at the end of a name that languages write otherwise
@@ -25,63 +24,63 @@ _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "Ä": "A", "Ö": "O",
 _WRITTEN_OUT = re.compile(r"(?<![aeioqAEIOQ])([aouAOU])e(?=\w)")  # ue for ü, but not in Bauer or Queen
 
 
-def spelled(rows: Iterable[Row]) -> Iterator[tuple[Row, Found]]:
+def spelled(rows: Iterable[OpenedRow]) -> Iterator[tuple[OpenedRow, Found]]:
     """Each pair of spellings once, in the first row where they meet; spellings of one name that meet there, together.
 
     They are one letter apart, or in capitals and small ones, or with umlauts and without. Names are what has a capital
     inside a sentence and is no word of its language.
     """
-    seen: set[frozenset[str]] = set()
+    pairs: set[frozenset[str]] = set()
     for row in rows:
-        every = [held for said in row.every() for held in _names(said)]
+        printed = [name for line in row.every() for name in _names(line)]
         names: list[tuple[str, ...]] = []
-        for one in every:
-            for other in every:
-                pair = frozenset((one.value, other.value))
-                if pair in seen or one.said.article >= other.said.article or not _variants(one, other):
+        for left in printed:
+            for right in printed:
+                pair = frozenset((left.value, right.value))
+                if pair in pairs or left.said.article >= right.said.article or not _variants(left, right):
                     continue
-                seen.add(pair)
-                names = _with(names, (one.value, other.value), every)
+                pairs.add(pair)
+                names = _with(names, (left.value, right.value), printed)
         for spellings in names:
-            if sides := _sides(every, spellings):
+            if sides := _sides(printed, spellings):
                 count, (*first, last) = "two" if len(spellings) == 2 else "several", spellings
                 yield row, Found("name", sides, f"One name in {count} spellings: {', '.join(first)} and {last}.")
 
 
-def _with(names: Sequence[tuple[str, ...]], pair: tuple[str, str], every: Sequence[Held]) -> list[tuple[str, ...]]:
+def _with(names: Sequence[tuple[str, ...]], pair: tuple[str, str], printed: Sequence[Held]) -> list[tuple[str, ...]]:
     """The names with two more spellings: of the one that has either of them, if no article has two of them all."""
     for n, spellings in enumerate(names):
         joined = tuple(dict.fromkeys((*spellings, *pair)))
-        if not set(spellings).isdisjoint(pair) and _sides(every, joined):
+        if not set(spellings).isdisjoint(pair) and _sides(printed, joined):
             return [*names[:n], joined, *names[n + 1 :]]
     return [*names, pair]
 
 
-def _names(said: Said) -> Iterator[Held]:
+def _names(line: Said) -> Iterator[Held]:
     """The names of a sentence as it prints them, where its English has them too, letter by letter, if it does."""
-    if said.sentence.kind == "title" and said.sentence.lang == "en":
+    if line.sentence.kind == "title" and line.sentence.lang == "en":
         return
-    for match in _NAME.finditer(said.sentence.text):
+    for match in PRINTED.finditer(line.sentence.text):
         name = _ENDING.sub("", match[0])
-        there = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said.english)
-        yield Held(said, name, *(there.span() if there else (0, 0)), original=True)
+        place = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line.english)
+        yield Held(line, name, *(place.span() if place else (0, 0)), original=True)
 
 
-def _variants(one: Held, other: Held) -> bool:
+def _variants(left: Held, right: Held) -> bool:
     """Whether two names are one in two spellings, and neither is the other's inflection or translation."""
-    a, b = one.value, other.value
+    a, b = left.value, right.value
     if a == b:
         return False
     if _without_umlauts(a) == _without_umlauts(b):
-        return _transcribed(one, other)
+        return _transcribed(left, right)
     if a.casefold() == b.casefold():
         return _inner(a) or _inner(b)
     shorter, longer = sorted((fold(a), fold(b)), key=len)
     if longer.startswith(shorter) or not variants((shorter, longer)):
         return False
-    if one.said.sentence.lang != other.said.sentence.lang and _written_otherwise(shorter, longer):
+    if left.said.sentence.lang != right.said.sentence.lang and _written_otherwise(shorter, longer):
         return False
-    return all(_inside(held) and _unknown(held) for held in (one, other))
+    return all(_inside(name) and _unknown(name) for name in (left, right))
 
 
 def _without_umlauts(name: str) -> str:
@@ -89,27 +88,27 @@ def _without_umlauts(name: str) -> str:
     return _WRITTEN_OUT.sub(r"\1", normalize("NFC", name).translate(_UMLAUTS))
 
 
-def _transcribed(one: Held, other: Held) -> bool:
+def _transcribed(left: Held, right: Held) -> bool:
     """Whether what is written with and without umlauts is a name, and not as its translation has it: Zürich, Zurich."""
-    if one.said.sentence.lang == other.said.sentence.lang:
-        return _kept(one) and _kept(other)
-    pairs = ((one, other), (other, one))
+    if left.said.sentence.lang == right.said.sentence.lang:
+        return _kept(left) and _kept(right)
+    pairs = ((left, right), (right, left))
     return all(
-        (_inside(held) or _kept(held)) and not re.search(rf"\b{re.escape(there.value)}\b", held.said.english)
-        for held, there in pairs
+        (_inside(name) or _kept(name)) and not re.search(rf"\b{re.escape(counterpart.value)}\b", name.said.english)
+        for name, counterpart in pairs
     )
 
 
-def _kept(held: Held) -> bool:
+def _kept(name: Held) -> bool:
     """Whether it is no word of the sentence's language, or one that translations leave as it is: Jürgen."""
-    lang = held.said.sentence.lang
-    return _unknown(held) or lexicon.plain(held.value) in lexicon.entry(held.value, lang).counterparts
+    lang = name.said.sentence.lang
+    return _unknown(name) or lexicon.plain(name.value) in lexicon.entry(name.value, lang).counterparts
 
 
-def _written_otherwise(one: str, other: str) -> bool:
+def _written_otherwise(left: str, right: str) -> bool:
     """Whether two languages may write one name so: Primorje and Primorye, Polynésie and Polynesia."""
-    alike = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
-    return skeleton(one) == skeleton(other) or alike >= len(one) - ENDING
+    common = next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), len(left))
+    return skeleton(left) == skeleton(right) or common >= len(left) - ENDING
 
 
 def _inner(name: str) -> bool:
@@ -117,28 +116,28 @@ def _inner(name: str) -> bool:
     return bool(re.search(r"[^\W\d_][A-ZÄÖÜÀ-Þ]", name)) and not name.isupper()
 
 
-def _inside(held: Held) -> bool:
+def _inside(name: Held) -> bool:
     """Whether it stands inside a sentence, where a capital means something."""
-    text, at = held.said.sentence.text, held.said.sentence.text.find(held.value)
+    text, at = name.said.sentence.text, name.said.sentence.text.find(name.value)
     return bool(re.search(r"[\w,;][\"“”«»„\s]*$", text[:at]))
 
 
-def _unknown(held: Held) -> bool:
+def _unknown(name: Held) -> bool:
     """Whether it is no word, nor a name that has a translation, of the sentence's language: Präsident, Brüssel."""
-    lang = held.said.sentence.lang
-    return lang == "en" or all(lexicon.entry(part, lang).parts == 0 for part in held.value.split("-"))
+    lang = name.said.sentence.lang
+    return lang == "en" or all(lexicon.entry(part, lang).parts == 0 for part in name.value.split("-"))
 
 
-def _sides(every: Iterable[Held], spellings: Iterable[str]) -> Sides:
+def _sides(printed: Iterable[Held], spellings: Iterable[str]) -> Sides:
     """The articles of each spelling; none if one of them has two, for then it is no habit of an outlet."""
     sides = []
     for spelling in spellings:
         first: dict[str, Held] = {}
-        for held in every:
-            if held.value == spelling:
-                first.setdefault(held.said.article, held)
+        for name in printed:
+            if name.value == spelling:
+                first.setdefault(name.said.article, name)
         sides.append(tuple(first.values()))
-    articles = [held.said.article for side in sides for held in side]
+    articles = [name.said.article for side in sides for name in side]
     return () if len(set(articles)) < len(articles) else tuple(sides)
 
 
@@ -147,25 +146,24 @@ def _sides(every: Iterable[Held], spellings: Iterable[str]) -> Sides:
 
 def given(opened: Opened) -> Iterator[Found]:
     """Persons of one family name with two given names, of which no article has both."""
-    every = _full_names(opened.answers)
-    apart: list[Apart] = []
+    full_names = _full_names(opened.answers)
+    contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
     for answer in opened.answers:
-        for left, right in product(every[answer.left.sentence.id], every[answer.right.sentence.id]):
+        for left, right in product(full_names[answer.left.sentence.id], full_names[answer.right.sentence.id]):
             if left.family != right.family:
                 continue
             if left.given == right.given:
                 agreeing.append((left.held, right.held))
-            elif _two_persons(left, right, every):
-                apart.append(Apart(left.held, right.held, answer.probability))
-    for sides in grouped(apart, agreeing):
-        values = dict.fromkeys(side[0].value for side in sides)
-        yield Found("name", sides, f"One family name, several given names: {' and '.join(values)}.")
+            elif _two_persons(left, right, full_names):
+                contrasts.append(Apart(left.held, right.held, answer.probability))
+    for sides in grouped(contrasts, agreeing):
+        yield Found("name", sides, f"One family name, several given names: {in_words(sides)}.")
 
 
 def in_office(opened: Opened) -> Iterator[Found]:
     """Two persons for one office, in like claims: never solid, for there may be two of them."""
-    apart: list[Apart] = []
+    contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
     for answer in opened.answers:
         for match in answer.matches:
@@ -180,46 +178,44 @@ def in_office(opened: Opened) -> Iterator[Found]:
                 if words.shared(words.stems(left), words.stems(right)):
                     agreeing.append(bearers)
                 elif left not in match.right.said.english and right not in match.left.said.english:
-                    apart.append(Apart(*bearers, match.likeness))
-    for sides in grouped(apart, agreeing):
-        values = dict.fromkeys(side[0].value for side in sides)
+                    contrasts.append(Apart(*bearers, match.likeness))
+    for sides in grouped(contrasts, agreeing):
         reasons: tuple[tuple[Trust, str], ...] = (("check", "there may be two who hold this office"),)
-        yield Found("name", sides, f"Two names for one office: {' and '.join(values)}.", reasons)
+        yield Found("name", sides, f"Two names for one office: {in_words(sides)}.", reasons)
 
 
-def _bearer(said: Said, name: str) -> Held:
-    start = max(said.english.find(name), 0)
-    original = not said.machine or all(part in said.sentence.text for part in name.split())
-    return Held(said, name, start, start + len(name), original)
+def _bearer(line: Said, name: str) -> Held:
+    start = max(line.english.find(name), 0)
+    original = not line.machine or all(part in line.sentence.text for part in name.split())
+    return Held(line, name, start, start + len(name), original)
 
 
 def coded(opened: Opened) -> Iterator[Found]:
     """Codes of one kind that linked sentences do not share: lot C-114, type A26, flight LX 8."""
-    apart: list[Apart] = []
+    contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
     for answer in opened.answers:
         if answer.link is None:
             continue
         left, right = _codes(answer.left), _codes(answer.right)
         for shape in left.keys() & right.keys():
-            ours, yours = left[shape], right[shape]
-            if both := {one.value for one in ours} & {one.value for one in yours}:
-                agreeing += [(one, two) for one, two in product(ours, yours) if one.value == two.value in both]
-            else:
-                apart += [Apart(one, two, answer.probability) for one, two in product(ours, yours)]
-    for sides in grouped(apart, agreeing):
-        values = dict.fromkeys(held.value for side in sides for held in side)
+            pairs = list(product(left[shape], right[shape]))
+            shared = [(first, second) for first, second in pairs if first.value == second.value]
+            agreeing += shared
+            contrasts += [] if shared else [Apart(first, second, answer.probability) for first, second in pairs]
+    for sides in grouped(contrasts, agreeing):
+        values = dict.fromkeys(code.value for side in sides for code in side)
         yield Found("name", sides, f"Different codes: {', '.join(values)}.")
 
 
-def _codes(said: Said) -> dict[str, list[Held]]:
+def _codes(line: Said) -> dict[str, list[Held]]:
     """The letters of a code → the codes that begin with them."""
-    found: dict[str, list[Held]] = {}
-    for match in _CODE.finditer(said.english):
-        original = not said.machine or re.sub(r"\W", "", match[0]) in re.sub(r"\W", "", said.sentence.text)
+    codes: dict[str, list[Held]] = {}
+    for match in _CODE.finditer(line.english):
+        original = not line.machine or re.sub(r"\W", "", match[0]) in re.sub(r"\W", "", line.sentence.text)
         value = re.sub(r"[\s-]", "", match[0])
-        found.setdefault(match[1], []).append(Held(said, value, match.start(), match.end(), original))
-    return found
+        codes.setdefault(match[1], []).append(Held(line, value, match.start(), match.end(), original))
+    return codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,34 +227,30 @@ class FullName:
     held: Held
 
 
-def _full_names(answers: Sequence[Answer]) -> dict[str, list[FullName]]:
+def _full_names(answers: Sequence[ComparedPair]) -> dict[str, list[FullName]]:
     """Sentence → its full names: the last two words of a name that may be a given and a family name."""
-    said = {one.sentence.id: one for answer in answers for one in (answer.left, answer.right)}
-    return {key: [found for claim in one.claims for found in _names_of(one, claim)] for key, one in said.items()}
+    lines = {line.sentence.id: line for answer in answers for line in (answer.left, answer.right)}
+    return {key: [name for claim in line.claims for name in _names_of(line, claim)] for key, line in lines.items()}
 
 
-def _names_of(said: Said, claim: Claim) -> Iterator[FullName]:
+def _names_of(line: Said, claim: Claim) -> Iterator[FullName]:
     for name in claim.names:
         parts = _ENDING.sub("", name).split()
         if len(parts) < 2 or parts[-2] in NO_GIVEN_NAMES or any(not part[:1].isupper() for part in parts[-2:]):
             continue
         whole = " ".join(parts[-2:])
-        start = said.english.find(whole)
-        if start >= 0:
-            original = not said.machine or all(part in said.sentence.text for part in parts[-2:])
-            yield FullName(parts[-2], parts[-1], Held(said, whole, start, start + len(whole), original))
+        if whole in line.english:
+            yield FullName(parts[-2], parts[-1], _bearer(line, whole))
 
 
-def _two_persons(left: FullName, right: FullName, every: Mapping[str, list[FullName]]) -> bool:
+def _two_persons(left: FullName, right: FullName, full_names: Mapping[str, list[FullName]]) -> bool:
     """Whether two given names are not one in two languages or short, and no article has both of them."""
     a, b = fold(left.given), fold(right.given)
     if a == b or a.startswith(b) or b.startswith(a) or _without_umlauts(left.given) == _without_umlauts(right.given):
         return False
-    for name in (name for names in every.values() for name in names):
-        own, contrary = (left, right) if name.held.said.article == left.held.said.article else (right, left)
-        if name.held.said.article == own.held.said.article and (name.family, name.given) == (
-            contrary.family,
-            contrary.given,
-        ):
+    for name in chain.from_iterable(full_names.values()):
+        bearer, contrary = (left, right) if name.held.said.article == left.held.said.article else (right, left)
+        contrary_name = (name.family, name.given) == (contrary.family, contrary.given)
+        if contrary_name and name.held.said.article == bearer.held.said.article:
             return False
     return True

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.compare import words
-from pipeline.compare.answering import Match, Part, like, of_two
+from pipeline.compare.answering import ClaimMatch, Part, like, of_two
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import denies
 from pipeline.compare.said import Found, Opened
@@ -19,7 +19,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     return opposed("negation", opened.answers, _judged, LEAST, "One side affirms what the other denies: {}.")
 
 
-def _judged(match: Match) -> tuple[Labelled, Labelled] | None:
+def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     if "conditional" in (left.certainty, right.certainty):
         return None
@@ -47,10 +47,10 @@ def _negative(part: Part) -> bool:
 def _ends_meet(left: Claim, right: Claim) -> bool:
     """Whether one says until when and the other from when on or when: closed until Thursday, open again on Friday."""
     bounds = [{when.bound for when in claim.times} for claim in (left, right)]
-    return any("until" in own and contrary and "until" not in contrary for own, contrary in (bounds, bounds[::-1]))
+    return any("until" in ends and starts and "until" not in starts for ends, starts in (bounds, bounds[::-1]))
 
 
-def _of_one(match: Match) -> bool:
+def _of_one(match: ClaimMatch) -> bool:
     """Whether claims with contrary predicates share whom or what they are about."""
     sides = [(match.left.claim, match.right), (match.right.claim, match.left)]
     about = [words.stems(" ".join((claim.subject, *(role.text for role in claim.roles)))) for claim, _ in sides]
@@ -82,8 +82,8 @@ def _said(part: Part) -> frozenset[str]:
 
 @cache
 def _contraries(word: str) -> frozenset[str]:
-    found: set[str] = set()
+    contraries: set[str] = set()
     for left, right in CONTRARY:
-        found |= right if word in left else frozenset()
-        found |= left if word in right else frozenset()
-    return frozenset(found)
+        contraries |= right if word in left else frozenset()
+        contraries |= left if word in right else frozenset()
+    return frozenset(contraries)

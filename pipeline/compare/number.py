@@ -3,15 +3,17 @@
 Amounts that two sentences share are taken away first, each once: only what is left can differ.
 """
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from pipeline.compare import words
-from pipeline.compare.answering import Answer, Part, Weights, likeness, of_two
+from pipeline.compare.answering import ComparedPair, Part, Weights, by_article, each_once, likeness, of_two
 from pipeline.compare.said import Found, Held, Opened, Said
-from pipeline.compare.sides import Apart, grouped, key, unsure
+from pipeline.compare.sides import Apart, grouped, in_words, key, unsure
 from pipeline.data import Measure
 from pipeline.language import language, lexicon
 from pipeline.language.claims import ANYBODY, FATES, PERSONS
@@ -40,14 +42,17 @@ class Amount:
     measure: Measure
 
 
+Scored = list[tuple[Amount, Amount, float]]  # two of them, and how much speaks for their being of the same
+
+
 def differing(opened: Opened) -> Iterator[Found]:
     """The amounts in which linked sentences differ, by what they are of."""
-    apart: list[Apart] = []
+    contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
-    whole = _whole(opened.answers)
+    whole = by_article(opened.answers, amounts)
     for answer in opened.answers:
         left, right = amounts(answer.left_parts), amounts(answer.right_parts)
-        for same_left, same_right in _taken(answer, left, right):
+        for same_left, same_right, _ in _agreeing(answer, left, right):
             left.remove(same_left)
             right.remove(same_right)
             if equal(same_left.measure, same_right.measure):  # 14 and 17 both agree with "more than a dozen"
@@ -55,18 +60,18 @@ def differing(opened: Opened) -> Iterator[Found]:
         for left_amount, right_amount, weight in _best(answer, left, right):
             if not _elsewhere(left_amount, right_amount, whole, answer.weights):
                 left_part, right_part = left_amount.part, right_amount.part
-                alike = likeness(left_part.stems, right_part.stems, answer.weights) >= SOMEWHAT
-                surely = alike or _one_predicate(left_part, right_part)
+                similar = likeness(left_part.stems, right_part.stems, answer.weights) >= SOMEWHAT
+                surely = similar or _one_predicate(left_part, right_part)
                 weight = weight if surely else min(weight, LEAST)
-                apart.append(Apart(held(left_amount), held(right_amount), weight))
-    measure_of = {key(held(amount)): amount.measure for every in whole.values() for amount in every}
-    for sides in grouped(apart, agreeing, lambda left, right: equal(measure_of[key(left)], measure_of[key(right)])):
+                contrasts.append(Apart(held(left_amount), held(right_amount), weight))
+    measure_of = {key(held(amount)): amount.measure for members in whole.values() for amount in members}
+    for sides in grouped(contrasts, agreeing, lambda left, right: equal(measure_of[key(left)], measure_of[key(right)])):
         if len(sides) > MOST_SIDES:
             ordered = sorted(sides, key=lambda side: measure_of[key(side[0])].value)
             sides = (ordered[0], ordered[-1])
-        values = dict.fromkeys(side[0].value for side in sides)
-        explained = f"Different amounts of the same: {' and '.join(values)}."
-        yield Found("number", sides, explained, unsure(sides, apart, SURE))
+        yield Found(
+            "number", sides, f"Different amounts of the same: {in_words(sides)}.", unsure(sides, contrasts, SURE)
+        )
 
 
 def amounts(parts: Sequence[Part]) -> list[Amount]:
@@ -76,10 +81,10 @@ def amounts(parts: Sequence[Part]) -> list[Amount]:
 
 def held(amount: Amount) -> Held:
     """The amount where it stands; whether the original has it."""
-    measure, said = amount.measure, amount.part.said
+    measure, line = amount.measure, amount.part.said
     bound = f"{measure.bound} " if measure.bound else ""
-    end = measure.end + _noun_after(said.english[measure.end :], measure)
-    return Held(said, f"{bound}{said.english[measure.start : end]}", measure.start, end, in_original(said, measure))
+    end = measure.end + _noun_after(line.english[measure.end :], measure)
+    return Held(line, f"{bound}{line.english[measure.start : end]}", measure.start, end, in_original(line, measure))
 
 
 def _noun_after(text: str, measure: Measure) -> int:
@@ -89,14 +94,14 @@ def _noun_after(text: str, measure: Measure) -> int:
     return match.end() if match else 0
 
 
-def in_original(said: Said, measure: Measure) -> bool | None:
+def in_original(line: Said, measure: Measure) -> bool | None:
     """Whether the sentence itself has an amount that its English has."""
-    if not said.machine:
+    if not line.machine:
         return True
-    record = language(said.sentence.lang)
-    if any(agree(measure, there) for there in measures(said.sentence.text, record)):
+    record = language(line.sentence.lang)
+    if any(agree(measure, printed) for printed in measures(line.sentence.text, record)):
         return True
-    values = {value for number in numbers(said.sentence.text, record) for value in number.values}
+    values = {value for number in numbers(line.sentence.text, record) for value in number.values}
     figures = {
         f"{measure.value:g}",
         *(value for number in numbers(measure.text, language("en")) for value in number.values),
@@ -106,14 +111,9 @@ def in_original(said: Said, measure: Measure) -> bool | None:
     return False if values.isdisjoint(figures) else None
 
 
-def _taken(answer: Answer, left: Sequence[Amount], right: Sequence[Amount]) -> list[tuple[Amount, Amount]]:
+def _agreeing(answer: ComparedPair, left: Sequence[Amount], right: Sequence[Amount]) -> Scored:
     """The amounts that agree, each once, those that are of the same first."""
-    pairs = [(a, b) for a, b in product(left, right) if agree(a.measure, b.measure)]
-    found: list[tuple[Amount, Amount]] = []
-    for a, b in sorted(pairs, key=lambda pair: -_of_the_same(answer, *pair)):
-        if all(a is not taken and b is not other for taken, other in found):
-            found.append((a, b))
-    return found
+    return each_once((a, b, _of_the_same(answer, a, b)) for a, b in product(left, right) if agree(a.measure, b.measure))
 
 
 def agree(left: Measure, right: Measure) -> bool:
@@ -181,35 +181,23 @@ def _comparable(left: Measure, right: Measure) -> bool:
     return kinds in ({"share", "factor"},)
 
 
-def _once(amount: Amount, every: Sequence[Amount]) -> bool:
-    """Whether a sentence has no other amount of such a thing: 43 houses in the town and 12 houses in the valley."""
-    return not any(
-        one is not amount and one.measure.counted == amount.measure.counted and one.measure.kind == amount.measure.kind
-        for one in every
-        if amount.measure.kind == "count" and amount.measure.counted
-    )
+def _unrivalled(amounts: Sequence[Amount]) -> list[Amount]:
+    """Those of a sentence that has no other of such a thing: not 43 houses in the town and 12 houses in the valley."""
+    counts = Counter(amount.measure.counted for amount in amounts if amount.measure.kind == "count")
+    return [a for a in amounts if a.measure.kind != "count" or not a.measure.counted or counts[a.measure.counted] == 1]
 
 
-def _best(answer: Answer, left: Sequence[Amount], right: Sequence[Amount]) -> list[tuple[Amount, Amount, float]]:
+def _best(answer: ComparedPair, left: Sequence[Amount], right: Sequence[Amount]) -> Scored:
     """The amounts that differ, each once, what is surest of the same first."""
-    ours, yours = (
-        [amount for amount in left if _once(amount, left)],
-        [amount for amount in right if _once(amount, right)],
-    )
-    scored = [(a, b, _of_the_same(answer, a, b)) for a, b in product(ours, yours) if _comparable(a.measure, b.measure)]
-    found: list[tuple[Amount, Amount, float]] = []
-    for a, b, score in sorted(scored, key=lambda pair: -pair[2]):
-        least = LEAST if answer.link else UNLINKED
-        if (
-            score >= least
-            and (answer.link or _noun(a, b) >= SAME_NOUN)
-            and all(a is not taken and b is not other for taken, other, _ in found)
-        ):
-            found.append((a, b, score))
-    return found
+    least, least_noun = (LEAST, -math.inf) if answer.link else (UNLINKED, SAME_NOUN)
+    scored = []
+    for a, b in product(_unrivalled(left), _unrivalled(right)):
+        if _comparable(a.measure, b.measure) and _noun(a, b) >= least_noun:
+            scored.append((a, b, _of_the_same(answer, a, b)))
+    return each_once(pair for pair in scored if pair[2] >= least)
 
 
-def _of_the_same(answer: Answer, left: Amount, right: Amount) -> float:
+def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
     """How much speaks for two amounts being of the same."""
     return (
         _noun(left, right)
@@ -270,22 +258,13 @@ def _fates_differ(left: Amount, right: Amount) -> bool:
 
 
 def _fates(amount: Amount) -> frozenset[str]:
-    said = {amount.measure.counted.removeprefix("of "), *amount.part.claim.predicate.split()[:1]}
-    return frozenset(fate for fate, lemmas in FATES.items() if not lemmas.isdisjoint(said))
+    stated = {amount.measure.counted.removeprefix("of "), *amount.part.claim.predicate.split()[:1]}
+    return frozenset(fate for fate, lemmas in FATES.items() if not lemmas.isdisjoint(stated))
 
 
 def _one_predicate(left: Part, right: Part) -> bool:
     a, b = left.claim.predicate, right.claim.predicate
     return bool(a) and (a == b or words.like(lexicon.stem(a, "en"), lexicon.stem(b, "en")))
-
-
-def _whole(answers: Sequence[Answer]) -> dict[str, list[Amount]]:
-    """Article → the amounts of all its sentences that are linked."""
-    found: dict[str, dict[str, list[Amount]]] = {}
-    for answer in answers:
-        for said, parts in ((answer.left, answer.left_parts), (answer.right, answer.right_parts)):
-            found.setdefault(said.article, {}).setdefault(said.sentence.id, amounts(parts))
-    return {article: [amount for every in there.values() for amount in every] for article, there in found.items()}
 
 
 def _elsewhere(left: Amount, right: Amount, whole: dict[str, list[Amount]], weights: Weights) -> bool:
@@ -296,13 +275,13 @@ def _elsewhere(left: Amount, right: Amount, whole: dict[str, list[Amount]], weig
                 continue
             if _noun(amount, mine) >= LIKE_NOUN or likeness(amount.part.stems, mine.part.stems, weights) >= OF_ONE:
                 return True
-    return any(_both(left, right, every) for every in whole.values())
+    return any(_both(left, right, members) for members in whole.values())
 
 
-def _both(left: Amount, right: Amount, every: Sequence[Amount]) -> bool:
+def _both(left: Amount, right: Amount, members: Sequence[Amount]) -> bool:
     """Whether amounts of such a thing that are equal to two stand in one sentence: 280, 60 of them from France."""
     of_left, of_right = (
-        {one.part.said.sentence.id for one in every if _same_amount(one, mine) and _one_noun(one, mine)}
+        {member.part.said.sentence.id for member in members if _same_amount(member, mine) and _one_noun(member, mine)}
         for mine in (left, right)
     )
     return not of_left.isdisjoint(of_right)

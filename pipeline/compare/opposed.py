@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from pipeline.compare.answering import Answer, Match, Part, span
+from pipeline.compare.answering import ClaimMatch, ComparedPair, Part, span
 from pipeline.compare.said import Found, Held
 from pipeline.compare.sides import Apart, grouped, unsure
 from pipeline.data import DifferenceKind
@@ -21,11 +22,11 @@ class Labelled:
 
 
 SURE = 1.01  # more than any likeness
-Judge = Callable[[Match], tuple[Labelled, Labelled] | None]
+Judge = Callable[[ClaimMatch], tuple[Labelled, Labelled] | None]
 
 
 def opposed(
-    kind: DifferenceKind, answers: Sequence[Answer], judge: Judge, least: float, explained: str
+    kind: DifferenceKind, answers: Sequence[ComparedPair], judge: Judge, least: float, explained: str
 ) -> Iterator[Found]:
     """The differences between like claims that a judge finds opposed.
 
@@ -33,29 +34,27 @@ def opposed(
         least: the least likeness of claims that are judged.
         explained: with a place for the sides' labels.
     """
-    apart: list[Apart] = []
-    matches = [(answer, match) for answer in answers for match in answer.matches if match.likeness >= least]
+    contrasts: list[Apart] = []
+    candidates = chain.from_iterable(answer.matches for answer in answers)
+    matches = [match for match in candidates if match.likeness >= least]
     labels: dict[tuple[str, str], Held] = {}
-    for _, match in matches:
-        judged = judge(match)
-        if judged:
+    for match in matches:
+        if judged := judge(match):
             left, right = (labels.setdefault(_key(side), held(side)) for side in judged)
             sure = all(side.sure for side in judged)
-            apart.append(Apart(left, right, match.likeness + SURE * sure))
-    for sides in grouped(apart, tuple(_agreeing(matches, labels)), lambda left, right: left.value == right.value):
+            contrasts.append(Apart(left, right, match.likeness + SURE * sure))
+    for sides in grouped(contrasts, tuple(_agreeing(matches, labels)), lambda left, right: left.value == right.value):
         values = dict.fromkeys(side[0].value for side in sides)
-        reasons = unsure(sides, apart, SURE)
+        reasons = unsure(sides, contrasts, SURE)
         yield Found(kind, sides, explained.format(", ".join(f"“{value}”" for value in values)), reasons)
 
 
-def _agreeing(
-    matches: Iterable[tuple[Answer, Match]], labels: dict[tuple[str, str], Held]
-) -> Iterator[tuple[Held, Held]]:
+def _agreeing(matches: Iterable[ClaimMatch], labels: dict[tuple[str, str], Held]) -> Iterator[tuple[Held, Held]]:
     """Like claims that were labelled alike."""
     of_claim: dict[str, Held] = {}
     for (claim, _), held_side in labels.items():
         of_claim.setdefault(claim, held_side)
-    for _, match in matches:
+    for match in matches:
         left, right = of_claim.get(match.left.claim.id), of_claim.get(match.right.claim.id)
         if left and right and left.value == right.value:
             yield left, right

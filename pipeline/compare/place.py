@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.compare import words
-from pipeline.compare.answering import Answer, Match, Part, like
+from pipeline.compare.answering import ClaimMatch, ComparedPair, Part, like
 from pipeline.compare.said import Found, Held, Opened
-from pipeline.compare.sides import Apart, grouped
+from pipeline.compare.sides import Apart, grouped, in_words
 from pipeline.data import Role, Trust
 from pipeline.language.claims import PLACE_NOUNS, PLACE_PREPOSITIONS
 
@@ -16,7 +16,7 @@ SURE = 0.8  # the probability of a link from which the predicates may differ
 
 def differing(opened: Opened) -> Iterator[Found]:
     """The places of like claims that have no word in common; never solid, for one place may lie in the other."""
-    apart: list[Apart] = []
+    contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
     for answer in opened.answers:
         for match in answer.matches:
@@ -26,13 +26,12 @@ def differing(opened: Opened) -> Iterator[Found]:
             if same := next(((a, b) for a in left for b in right if _alike(a, b)), None):
                 agreeing.append((_held(match.left, same[0]), _held(match.right, same[1])))
             elif not _named_elsewhere(answer, left, right) and _one_role(answer, match, left[0], right[0]):
-                apart.append(Apart(_held(match.left, left[0]), _held(match.right, right[0]), match.likeness))
-    for sides in grouped(apart, agreeing):
-        values = dict.fromkeys(side[0].value for side in sides)
+                contrasts.append(Apart(_held(match.left, left[0]), _held(match.right, right[0]), match.likeness))
+    for sides in grouped(contrasts, agreeing):
         reasons: tuple[tuple[Trust, str], ...] = (
             ("check", "one place may lie in the other, or be another name of it"),
         )
-        yield Found("place", sides, f"Different places of the same: {' and '.join(values)}.", reasons)
+        yield Found("place", sides, f"Different places of the same: {in_words(sides)}.", reasons)
 
 
 def places(part: Part) -> list[Role]:
@@ -55,7 +54,7 @@ def _alike(left: Role, right: Role) -> bool:
     return bool(words.shared(words.stems(left.text), words.stems(right.text)))
 
 
-def _one_role(answer: Answer, match: Match, left: Role, right: Role) -> bool:
+def _one_role(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -> bool:
     """Whether both places are where one thing happens, and not whence to whither."""
     stationary = {"in", "at", "on", "near", "outside", "off", "before", "front"}
     if left.name != right.name and not {left.name, right.name} <= stationary:
@@ -65,7 +64,7 @@ def _one_role(answer: Answer, match: Match, left: Role, right: Role) -> bool:
     return answer.probability >= SURE and left.name in stationary and match.by_words >= MOSTLY
 
 
-def _named_elsewhere(answer: Answer, left: Sequence[Role], right: Sequence[Role]) -> bool:
+def _named_elsewhere(answer: ComparedPair, left: Sequence[Role], right: Sequence[Role]) -> bool:
     """Whether one sentence names the other's place too."""
     in_left, in_right = words.stems(answer.left.english), words.stems(answer.right.english)
     return any(words.shared(words.stems(role.text), in_right) for role in left) or any(

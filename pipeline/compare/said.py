@@ -26,7 +26,7 @@ from pipeline.language import lexicon
 from pipeline.language.quotations import quoting
 
 if TYPE_CHECKING:
-    from pipeline.compare.answering import Answer
+    from pipeline.compare.answering import ComparedPair
 
 OVERLAP = 0.4  # of the words of the shorter of two sentences that the other must have, for their rest to be compared
 LEAST = 3  # words that they must share
@@ -60,7 +60,7 @@ class Said:
         """The id of its article."""
         return self.sentence.article
 
-    def original_has(self, word: words.Word) -> bool:
+    def original_has(self, word: words.ContentWord) -> bool:
         """Whether the sentence itself, not only its English, has a word for it."""
         if not self.machine:
             return True
@@ -93,7 +93,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OpenedRow:
     """A statement opened: article id → its sentences; `ties`: pairs of sentences that can be compared → their link.
 
     `whole`: article id → all its sentences, to see whether it says elsewhere what it does not say here.
@@ -105,24 +105,18 @@ class Row:
     articles: Mapping[str, Article]
     whole: Mapping[str, tuple[Said, ...]]
 
-    def tie(self, one: Said, other: Said) -> Link | None:
+    def tie(self, left: Said, right: Said) -> Link | None:
         """The link by which two sentences can be compared."""
-        return self.ties.get(_key(one.sentence.id, other.sentence.id))
+        return self.ties.get(_key(left.sentence.id, right.sentence.id))
 
     def every(self) -> Iterator[Said]:
         """Its sentences, article by article."""
         for cell in self.cells.values():
             yield from cell
 
-    def partners(self, one: Said) -> list[Said]:
+    def partners(self, line: Said) -> list[Said]:
         """The sentences that it can be compared with."""
-        return [other for other in self.every() if self.tie(one, other)]
-
-    def pairs(self) -> Iterator[tuple[Said, Said]]:
-        """Sentences that can be compared, both ways round."""
-        for one in self.every():
-            for other in self.partners(one):
-                yield one, other
+        return [partner for partner in self.every() if self.tie(line, partner)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +124,9 @@ class Opened:
     """A story opened for comparing; `rows` are those of several articles, `columns` the ids of all."""
 
     said: Mapping[str, Said]
-    rows: Sequence[Row]
+    rows: Sequence[OpenedRow]
     links: Links
-    answers: Sequence["Answer"]
+    answers: Sequence["ComparedPair"]
     articles: Mapping[str, Article]
     columns: Sequence[str]
 
@@ -145,26 +139,28 @@ def read(
 ) -> dict[str, Said]:
     """Sentence id → the sentence beside its English, of all that take part in alignment."""
     english = {translation.sentence: translation for translation in translations}
-    inside = quoting(sentences)
-    found = {}
+    going_on = quoting(sentences)
+    lines = {}
     for sentence in sentences:
         if sentence.eligible:
-            said = _said(sentence, english.get(sentence.id), seconds.get(sentence.id))
-            own = tuple(claims.get(sentence.id, ()))
-            found[sentence.id] = replace(said, inside=sentence.id in inside, claims=own)
-    return found
+            line = _said(sentence, english.get(sentence.id), seconds.get(sentence.id))
+            parsed = tuple(claims.get(sentence.id, ()))
+            lines[sentence.id] = replace(line, inside=sentence.id in going_on, claims=parsed)
+    return lines
 
 
-def opened(synopsis: Synopsis, story: Story, said: Mapping[str, Said], links: Links) -> list[Row]:
+def opened(synopsis: Synopsis, story: Story, lines: Mapping[str, Said], links: Links) -> list[OpenedRow]:
     """The rows of several articles, in the synopsis's order."""
-    common = _common(said.values())
-    whole = {article.id: tuple(one for one in said.values() if one.article == article.id) for article in story.articles}
+    common = _common(lines.values())
+    whole = {
+        article.id: tuple(line for line in lines.values() if line.article == article.id) for article in story.articles
+    }
     articles = {article.id: article for article in story.articles}
     rows = []
     for statement in synopsis.statements:
         if len(statement.cells) > 1:
-            cells = {article: tuple(said[key] for key in keys) for article, keys in statement.cells.items()}
-            rows.append(Row(statement, cells, _ties(cells, links, common), articles, whole))
+            cells = {article: tuple(lines[key] for key in keys) for article, keys in statement.cells.items()}
+            rows.append(OpenedRow(statement, cells, _ties(cells, links, common), articles, whole))
     return rows
 
 
@@ -180,8 +176,8 @@ def _said(sentence: Sentence, translation: Translation | None, again: str | None
     return Said(sentence, translation.text, True, translation.flags, again, frozenset(means), begins)
 
 
-def _key(one: str, other: str) -> tuple[str, str]:
-    return (one, other) if one < other else (other, one)
+def _key(left: str, right: str) -> tuple[str, str]:
+    return (left, right) if left < right else (right, left)
 
 
 def linked(alignments: Iterable[Alignment]) -> Links:
@@ -189,19 +185,19 @@ def linked(alignments: Iterable[Alignment]) -> Links:
     best: dict[tuple[str, str], Link] = {}
     for alignment in alignments:
         for link in alignment.links:
-            for one, other in product(link.left, link.right):
-                key = _key(one, other)
+            for left, right in product(link.left, link.right):
+                key = _key(left, right)
                 if key not in best or best[key].probability < link.probability:
                     best[key] = link
     return best
 
 
-def _common(said: Iterable[Said]) -> frozenset[str]:
+def _common(lines: Iterable[Said]) -> frozenset[str]:
     """Stems that most of a story's sentences could share, such as its protagonist's name."""
-    every = [(one.article, words.stems(one.english)) for one in said]
-    counts = Counter(stem for _, one in every for stem in one)
-    least = max(OFTEN * len(every), TWICE * len({article for article, _ in every}))
-    return frozenset(stem for stem, count in counts.items() if len(every) >= MANY and count > least)
+    stem_sets = [(line.article, words.stems(line.english)) for line in lines]
+    counts = Counter(stem for _, stems in stem_sets for stem in stems)
+    least = max(OFTEN * len(stem_sets), TWICE * len({article for article, _ in stem_sets}))
+    return frozenset(stem for stem, count in counts.items() if len(stem_sets) >= MANY and count > least)
 
 
 def tie(links: Links, left: Said, right: Said) -> Link | None:
@@ -211,11 +207,11 @@ def tie(links: Links, left: Said, right: Said) -> Link | None:
 
 def _ties(cells: Mapping[str, Sequence[Said]], links: Links, common: frozenset[str]) -> dict[tuple[str, str], Link]:
     ties = {}
-    for ours, theirs in combinations(cells.values(), 2):
-        for one, other in product(ours, theirs):
-            key = _key(one.sentence.id, other.sentence.id)
+    for left_cell, right_cell in combinations(cells.values(), 2):
+        for left, right in product(left_cell, right_cell):
+            key = _key(left.sentence.id, right.sentence.id)
             link = links.get(key)
-            if link and _firm(link) and overlapping(one, other, common):
+            if link and _firm(link) and overlapping(left, right, common):
                 ties[key] = link
     return ties
 
@@ -225,9 +221,9 @@ def _firm(link: Link) -> bool:
     return link.band != "weak" and (link.kind != "partly same" or link.margin >= 0)
 
 
-def overlapping(one: Said, other: Said, common: frozenset[str] = frozenset()) -> bool:
+def overlapping(left: Said, right: Said, common: frozenset[str] = frozenset()) -> bool:
     """Whether two sentences share enough words for what they do not share to mean something."""
-    ours, theirs = words.stems(one.english) - common, words.stems(other.english) - common
-    least = min(len(ours), len(theirs))
-    both = min(len(words.shared(ours, theirs)), len(words.shared(theirs, ours)))
-    return both >= min(LEAST, max(least, 1)) and both >= OVERLAP * least
+    left_stems, right_stems = words.stems(left.english) - common, words.stems(right.english) - common
+    least = min(len(left_stems), len(right_stems))
+    common_words = min(len(words.shared(left_stems, right_stems)), len(words.shared(right_stems, left_stems)))
+    return common_words >= min(LEAST, max(least, 1)) and common_words >= OVERLAP * least

@@ -21,7 +21,7 @@ class Apart:
 
 
 def grouped(
-    apart: Sequence[Apart], agreeing: Sequence[tuple[Held, Held]], agree: Callable[[Held, Held], bool] | None = None
+    contrasts: Sequence[Apart], agreeing: Sequence[tuple[Held, Held]], agree: Callable[[Held, Held], bool] | None = None
 ) -> Iterator[Sides]:
     """The sides of each point, two or more, in the order in which they are met.
 
@@ -34,32 +34,32 @@ def grouped(
     groups = _Groups()
     for same_left, same_right in agreeing:
         groups.join(key(same_left), key(same_right))
-    held: dict[Key, Held] = {}
-    for pair in apart:
-        held |= {key(pair.left): pair.left, key(pair.right): pair.right}
+    holdings: dict[Key, Held] = {}
+    for pair in contrasts:
+        holdings |= {key(pair.left): pair.left, key(pair.right): pair.right}
     for same_left, same_right in agreeing:
-        held.setdefault(key(same_left), same_left)
-        held.setdefault(key(same_right), same_right)
-    points = _Points({name: groups.top(name) for name in held}, held)
-    for pair in sorted(apart, key=lambda pair: -pair.weight):
+        holdings.setdefault(key(same_left), same_left)
+        holdings.setdefault(key(same_right), same_right)
+    points = _Points({name: groups.top(name) for name in holdings}, holdings)
+    for pair in sorted(contrasts, key=lambda pair: -pair.weight):
         points.add(pair)
     for point in points.members():
-        sides = [[side for name, side in held.items() if groups.top(name) == group] for group in point]
-        kept = _one_side_each(_merged(sides, agree) if agree else sides, points.weights)
-        if len(kept) > 1:
-            yield tuple(tuple(side) for side in kept)
+        sides = [[side for name, side in holdings.items() if groups.top(name) == group] for group in point]
+        settled = _one_side_each(_merged(sides, agree) if agree else sides, points.weights)
+        if len(settled) > 1:
+            yield tuple(tuple(side) for side in settled)
 
 
 class _Points:
     """Which sides are of one point, the surest pairs first: 46 arrests and 60, not also the 8,000 who marched."""
 
-    def __init__(self, group_of: Mapping[Key, object], held: Mapping[Key, Held]) -> None:
+    def __init__(self, group_of: Mapping[Key, object], holdings: Mapping[Key, Held]) -> None:
         self.weights: dict[Key, float] = {}
         self._group_of, self._joined = group_of, _Groups()
         self._articles: dict[object, set[str]] = defaultdict(set)
         self._sizes: dict[object, int] = defaultdict(lambda: 1)
         for name, group in group_of.items():
-            self._articles[group].add(held[name].said.article)
+            self._articles[group].add(holdings[name].said.article)
 
     def add(self, pair: Apart) -> None:
         """Join two sides, unless that would bring together points in which one article has two values."""
@@ -67,8 +67,8 @@ class _Points:
         if self._group_of[key(pair.left)] == self._group_of[key(pair.right)]:
             return
         if left != right:
-            both = self._articles[left] & self._articles[right]
-            if both and self._sizes[left] + self._sizes[right] > 2:
+            repeated = self._articles[left] & self._articles[right]
+            if repeated and self._sizes[left] + self._sizes[right] > 2:
                 return
             self._joined.join(left, right)
             self._articles[left] |= self._articles[right]
@@ -81,23 +81,28 @@ class _Points:
         yield from self._joined.members()
 
 
-def unsure(sides: Sides, apart: Iterable[Apart], sure: float) -> tuple[tuple[Trust, str], ...]:
+def unsure(sides: Sides, contrasts: Iterable[Apart], sure: float) -> tuple[tuple[Trust, str], ...]:
     """Why not to trust that sides are of one point: no two of them are surely of it."""
-    known = {key(held) for side in sides for held in side}
-    weights = [pair.weight for pair in apart if key(pair.left) in known and key(pair.right) in known]
+    keys = {key(holding) for side in sides for holding in side}
+    weights = [pair.weight for pair in contrasts if key(pair.left) in keys and key(pair.right) in keys]
     return () if max(weights, default=0.0) >= sure else (("check", "it is not sure that they speak of the same"),)
 
 
-def key(held: Held) -> Key:
+def in_words(sides: Sides) -> str:
+    """The values of sides, each as its first sentence has it: 14 people and 17 people."""
+    return " and ".join(dict.fromkeys(side[0].value for side in sides))
+
+
+def key(holding: Held) -> Key:
     """What tells it from all others."""
-    return held.said.sentence.id, held.start, held.end, held.value
+    return holding.said.sentence.id, holding.start, holding.end, holding.value
 
 
 def _merged(sides: Sequence[list[Held]], agree: Callable[[Held, Held], bool]) -> list[list[Held]]:
     """The sides, those whose first members agree made one."""
     merged: list[list[Held]] = []
     for side in sides:
-        like = next((known for known in merged if agree(known[0], side[0])), None)
+        like = next((earlier for earlier in merged if agree(earlier[0], side[0])), None)
         if like is None:
             merged.append(list(side))
         else:
@@ -110,13 +115,15 @@ def _one_side_each(sides: Sequence[list[Held]], weights: Mapping[Key, float]) ->
     best: dict[str, tuple[float, int]] = {}
     for number, side in enumerate(sides):
         total: defaultdict[str, float] = defaultdict(float)
-        for held in side:
-            total[held.said.article] += weights.get(key(held), 0.0)
+        for holding in side:
+            total[holding.said.article] += weights.get(key(holding), 0.0)
         for article, weight in total.items():
             if article not in best or weight > best[article][0]:
                 best[article] = weight, number
-    kept = [[held for held in side if best[held.said.article][1] == number] for number, side in enumerate(sides)]
-    return [side for side in kept if side]
+    settled = [
+        [holding for holding in side if best[holding.said.article][1] == number] for number, side in enumerate(sides)
+    ]
+    return [side for side in settled if side]
 
 
 class _Groups:
@@ -135,7 +142,7 @@ class _Groups:
         self._above[self.top(right)] = self.top(left)
 
     def members(self) -> Iterator[list[object]]:
-        found: dict[object, list[object]] = defaultdict(list)
+        groups: dict[object, list[object]] = defaultdict(list)
         for item in self._above:
-            found[self.top(item)].append(item)
-        yield from found.values()
+            groups[self.top(item)].append(item)
+        yield from groups.values()

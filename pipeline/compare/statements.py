@@ -188,8 +188,8 @@ def _unrepeated(groups: list[Group], likeness: Likeness) -> list[Group]:
 def _folded(groups: list[Group], likeness: Likeness) -> list[Group]:
     left = list(groups)
     while True:
-        shown = [{likeness.claims[number].sentence for number in group} for group in left]
-        pairs = ((_overlap(shown[a], shown[b]), a, b) for b in range(len(left)) for a in range(b))
+        sentences = [{likeness.claims[number].sentence for number in group} for group in left]
+        pairs = ((_overlap(sentences[a], sentences[b]), a, b) for b in range(len(left)) for a in range(b))
         best = max((pair for pair in pairs if pair[0] >= SAME_SENTENCES), default=None, key=lambda pair: pair[0])
         if best is None:
             return left
@@ -220,11 +220,11 @@ def _statement(group: Group, likeness: Likeness, columns: Sequence[str], eligibl
 def _places(eligible: Mapping[str, Sentence]) -> dict[str, float]:
     """How far into its article each sentence stands: 0 for the first, below 1 for the last."""
     lengths = Counter(sentence.article for sentence in eligible.values())
-    before: Counter[str] = Counter()
+    passed: Counter[str] = Counter()
     places = {}
     for sentence in eligible.values():
-        places[sentence.id] = before[sentence.article] / lengths[sentence.article]
-        before[sentence.article] += 1
+        places[sentence.id] = passed[sentence.article] / lengths[sentence.article]
+        passed[sentence.article] += 1
     return places
 
 

@@ -25,8 +25,8 @@ def states(
     Args:
         rows: sentence (id) → the statements (ids) that show it.
     """
-    inside = set(statement.claims)
-    members = [number for number, claim in enumerate(likeness.claims) if claim.id in inside]
+    claims = set(statement.claims)
+    members = [number for number, claim in enumerate(likeness.claims) if claim.id in claims]
     closeness = dict.fromkeys(likeness.articles, 0.0)
     best = likeness.chance[members].max(axis=0, initial=0)
     sure = SURE if len(statement.cells) > 1 else SURE_OF_ONE
@@ -52,11 +52,11 @@ def differing(statement: Statement, differences: Sequence[Difference]) -> dict[s
     """The statement's states, "said differently" where a solid difference, other than of spelling, has the article on a
     side of fewer articles than another one, or on one of several that are equally small."""
     within = [difference for difference in differences if difference.statement == statement.id]
-    apart = {article for difference in within for article in _smaller_sides(difference)}
-    said: dict[str, State] = {
-        article: "said differently" if article in apart else "said" for article in statement.cells
+    differing_articles = {article for difference in within for article in _smaller_sides(difference)}
+    reporting: dict[str, State] = {
+        article: "said differently" if article in differing_articles else "said" for article in statement.cells
     }
-    return {article: said.get(article, state) for article, state in statement.states.items()}
+    return {article: reporting.get(article, state) for article, state in statement.states.items()}
 
 
 def _smaller_sides(difference: Difference) -> set[str]:

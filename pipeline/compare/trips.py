@@ -20,39 +20,41 @@ def trips(
     English. The likeness is the F1 of the letters in fours of both (as in chrF; Popović, 2015).
     """
     langs = {article.id: article.lang for article in story.articles}
-    english = {one.sentence: one.text for one in translations}
+    english = {translation.sentence: translation.text for translation in translations}
     linked = {
-        frozenset((one, other))
+        frozenset((sentence, partner))
         for alignment in alignments
         for link in alignment.links
         if link.band != "weak" and link.kind != "unlinked"
-        for one in link.left
-        for other in link.right
+        for sentence in link.left
+        for partner in link.right
     }
-    originals = [span for one in sentences if one.lang == "en" for span in _quoted(one, langs[one.article])]
-    inside = quoting(sentences)
-    found = []
-    for one in sentences:
-        for printed, back in _returned(one, english, one.id in inside):
+    originals = [
+        span for sentence in sentences if sentence.lang == "en" for span in _quoted(sentence, langs[sentence.article])
+    ]
+    going_on = quoting(sentences)
+    returned = []
+    for sentence in sentences:
+        for printed, back in _returned(sentence, english, sentence.id in going_on):
             best: dict[str, RoundTrip] = {}
             for span, article in originals:
                 trip = RoundTrip(span, printed, back, likeness(span.text, back.text))
-                floor = LINKED if frozenset((span.sentence, one.id)) in linked else LIKE
-                if trip.likeness >= floor and article != one.article and _of_one_length(span.text, back.text):
-                    best[article] = max(best.get(article, trip), trip, key=lambda each: each.likeness)
-            found += [best[article] for article in sorted(best)]
-    return tuple(found)
+                floor = LINKED if frozenset((span.sentence, sentence.id)) in linked else LIKE
+                if trip.likeness >= floor and article != sentence.article and _of_one_length(span.text, back.text):
+                    best[article] = max(best.get(article, trip), trip, key=lambda candidate: candidate.likeness)
+            returned += [best[article] for article in sorted(best)]
+    return tuple(returned)
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(left: str, right: str) -> float:
     """How far two wordings have their letters, in fours, in common: 0 to 1."""
-    ours, theirs = Counter(grams(one)), Counter(grams(other))
-    both = (ours & theirs).total()
-    return round(2 * both / (ours.total() + theirs.total()), 4) if both else 0.0
+    left_grams, right_grams = Counter(grams(left)), Counter(grams(right))
+    common = (left_grams & right_grams).total()
+    return round(2 * common / (left_grams.total() + right_grams.total()), 4) if common else 0.0
 
 
-def _of_one_length(one: str, other: str) -> bool:
-    short, long = sorted((len(one), len(other)))
+def _of_one_length(left: str, right: str) -> bool:
+    short, long = sorted((len(left), len(right)))
     return short >= SHORTER * long
 
 
@@ -65,7 +67,7 @@ def _quoted(sentence: Sentence, lang: str) -> Iterator[tuple[Span, str]]:
         yield Span(sentence.id, start, end, sentence.text[start:end]), sentence.article
 
 
-def _returned(sentence: Sentence, english: Mapping[str, str], inside: bool) -> Iterator[tuple[Span, Span]]:
+def _returned(sentence: Sentence, english: Mapping[str, str], going_on: bool) -> Iterator[tuple[Span, Span]]:
     """The quotations of a foreign sentence, and of its English: as many, in order, or one and all of the other.
 
     All of the sentence, where it is inside a quotation that an earlier one opened.
@@ -73,12 +75,12 @@ def _returned(sentence: Sentence, english: Mapping[str, str], inside: bool) -> I
     text, back = sentence.text, english.get(sentence.id, "")
     if sentence.lang == "en" or not back:
         return
-    theirs, ours = list(quotations(text)), list(quotations(back))
-    if inside and not MARK.search(text):
-        theirs, ours = [(0, len(text))], []
-    if len(theirs) == 1 and len(ours) != 1:
-        ours = [(0, len(back))]
-    if len(theirs) != len(ours):
+    printed, returned = list(quotations(text)), list(quotations(back))
+    if going_on and not MARK.search(text):
+        printed, returned = [(0, len(text))], []
+    if len(printed) == 1 and len(returned) != 1:
+        returned = [(0, len(back))]
+    if len(printed) != len(returned):
         return
-    for (start, end), (first, last) in zip(theirs, ours, strict=True):
+    for (start, end), (first, last) in zip(printed, returned, strict=True):
         yield Span(sentence.id, start, end, text[start:end]), Span(sentence.id, first, last, back[first:last])

@@ -1,6 +1,7 @@
 """Whether a difference is the outlets' own, or may be the translation's or the alignment's."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from pipeline import guards
 from pipeline.compare import words
@@ -14,60 +15,58 @@ _LEVELS: tuple[Trust, ...] = ("solid", "check", "do not cite")
 Reason = tuple[Trust, str]
 
 
-def verdict(links: Links, found: Found) -> tuple[Trust, tuple[str, ...]]:
+def verdict(links: Links, difference: Found) -> tuple[Trust, tuple[str, ...]]:
     """How far a difference can be trusted, and why: the worst that is found, with all reasons for that."""
-    reasons = [
-        *found.reasons,
-        *_linked(links, found),
-        *(one for side in found.sides for held in side for one in _own(found.kind, held)),
-    ]
+    reasons = [*difference.reasons, *_linked(links, difference)]
+    for holding in chain.from_iterable(difference.sides):
+        reasons += _own(difference.kind, holding)
     worst = max((level for level, _ in reasons), key=_LEVELS.index)
     return worst, tuple(dict.fromkeys(reason for level, reason in reasons if level == worst))
 
 
-def _own(kind: DifferenceKind, held: Held) -> Iterator[Reason]:
+def _own(kind: DifferenceKind, holding: Held) -> Iterator[Reason]:
     """Whether what a sentence holds is its own and not its translation's."""
-    said = held.said
-    if not said.machine and held.original is None:
+    line = holding.said
+    if not line.machine and holding.original is None:
         yield "check", "it may be said there in other words"
-    elif not said.machine:
+    elif not line.machine:
         yield "solid", "the outlet's own English"
-    elif kind == "certainty" and held.original is None:
+    elif kind == "certainty" and holding.original is None:
         yield "check", "the original has it, but not its English"
-    elif held.original:
+    elif holding.original:
         yield "solid", "the original's own words show it"
-    elif held.original is False:
-        yield "do not cite", _against(kind, held)
-    elif serious := sorted(SERIOUS.intersection(said.flags)):
+    elif holding.original is False:
+        yield "do not cite", _against(kind, holding)
+    elif serious := sorted(SERIOUS.intersection(line.flags)):
         yield "do not cite", f"the translation is flagged: {', '.join(serious)}"
     else:
-        yield "check", _again(held)
+        yield "check", _again(holding)
 
 
-def _against(kind: DifferenceKind, held: Held) -> str:
-    if kind == "detail" and held.start == held.end:
+def _against(kind: DifferenceKind, holding: Held) -> str:
+    if kind == "detail" and holding.start == holding.end:
         return "the original has a word for it: the translation leaves it out"
     return "the original does not have it: it is the translation's"
 
 
-def _again(held: Held) -> str:
+def _again(holding: Held) -> str:
     """What another decoding of the sentence says of it, where only the English shows what it holds."""
-    asked = words.stems(held.value if held.end > held.start else "")
-    if held.said.again is None or not asked:
+    stems = words.stems(holding.value if holding.end > holding.start else "")
+    if holding.said.again is None or not stems:
         return "only the translation shows it"
-    if len(words.shared(asked, words.stems(held.said.again))) == len(asked):
+    if len(words.shared(stems, words.stems(holding.said.again))) == len(stems):
         return "two decodings of the translation show it, the original is not read for it"
     return "another decoding of the translation puts it otherwise"
 
 
-def _linked(links: Links, found: Found) -> Iterator[Reason]:
+def _linked(links: Links, difference: Found) -> Iterator[Reason]:
     """How sure it is that the sides speak of the same: the best link of each side with another."""
-    if found.kind == "name":
+    if difference.kind == "name":
         return
-    for side in found.sides:
-        others = [held for other in found.sides if other is not side for held in other]
-        every = [link for one in side for other in others if (link := tie(links, one.said, other.said))]
-        best = max(every, key=lambda link: (_sure(link), link.probability), default=None)
+    for side in difference.sides:
+        opposite = [holding for rival in difference.sides if rival is not side for holding in rival]
+        candidates = [link for member in side for rival in opposite if (link := tie(links, member.said, rival.said))]
+        best = max(candidates, key=lambda link: (_sure(link), link.probability), default=None)
         if best is None:
             yield "check", "the sentences answer one another only by way of others"
         elif _sure(best):

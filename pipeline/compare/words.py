@@ -13,7 +13,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ContentWord:
     """A word that says something, where it stands; `stem` is what its forms have in common."""
 
     text: str
@@ -23,19 +23,19 @@ class Word:
 
 
 @lru_cache(4096)
-def content(text: str) -> tuple[Word, ...]:
+def content(text: str) -> tuple[ContentWord, ...]:
     """The words of an English text that say something, in order; parts of a compound each by themselves."""
     english = language(TARGET)
     empty = word_set(f"{english.vocabulary.function} {english.target.empty}")
-    found = []
+    content_words = []
     for match in _WORD.finditer(text):
         at = match.start()
         for part in re.split(r"(-)", match[0]):
             bare = _POSSESSIVE.sub("", part)
             if len(bare) > 2 and bare.casefold() not in empty and not re.search(r"n['’]t$", bare):
-                found.append(Word(part, lexicon.stem(bare, "en"), at, at + len(part)))
+                content_words.append(ContentWord(part, lexicon.stem(bare, "en"), at, at + len(part)))
             at += len(part)
-    return tuple(found)
+    return tuple(content_words)
 
 
 def stems(text: str) -> frozenset[str]:
@@ -44,13 +44,13 @@ def stems(text: str) -> frozenset[str]:
 
 
 @lru_cache(1 << 16)
-def like(one: str, other: str) -> bool:
+def like(left: str, right: str) -> bool:
     """Whether two stems are of one word or of words that mean the same."""
-    short, long = sorted((one, other), key=len)
-    return (len(short) >= 5 and long.startswith(short)) or lexicon.related(one, other)
+    short, long = sorted((left, right), key=len)
+    return (len(short) >= 5 and long.startswith(short)) or lexicon.related(left, right)
 
 
-def shared(ours: Iterable[str], theirs: Iterable[str]) -> frozenset[str]:
-    """Those of `ours` that `theirs` have a like of."""
-    there = tuple(theirs)
-    return frozenset(one for one in ours if any(like(one, other) for other in there))
+def shared(left: Iterable[str], right: Iterable[str]) -> frozenset[str]:
+    """Those of `left` that `right` have a like of."""
+    counterparts = tuple(right)
+    return frozenset(stem for stem in left if any(like(stem, counterpart) for counterpart in counterparts))

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pipeline.data import Lang
 from pipeline.guards.words import WORD
 from pipeline.language import TARGET, language
-from pipeline.language.lexicon import Entry, entry, plain, stem
+from pipeline.language.lexicon import LexiconEntry, entry, plain, stem
 
 _TOKEN = re.compile(rf"{WORD.pattern}|\d+")
 BEGIN = 5  # letters that words of both languages with one origin share
@@ -20,7 +20,7 @@ class Word:
     text: str
     start: int
     end: int
-    entry: Entry | None
+    entry: LexiconEntry | None
     answered: bool
 
 

@@ -5,86 +5,49 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-SAYING = _words(
-    """
-    # lemmas of verbs whose complement is somebody's words say tell state declare announce claim assert maintain
-    insist argue contend report add explain note remark comment reply respond answer write tweet post affirm
-    reaffirm confirm reiterate repeat stress emphasize emphasise underline underscore allege complain warn
-    caution predict forecast estimate admit concede acknowledge reveal disclose deny dispute reject swear vow
-    promise pledge assure suggest indicate conclude believe think testify recall recount observe mention
-    describe hint imply accuse criticise criticize demand urge quip joke shout whisper cry thunder fume
-    lament praise quote cite rule inform notify suspect fear hope expect
-    """
-)
+# lemmas of verbs whose complement is somebody's words
+SAYING = _words("""say tell state declare announce claim assert maintain insist argue contend report add explain note
+    remark comment reply respond answer write tweet post affirm reaffirm confirm reiterate repeat stress emphasize
+    emphasise underline underscore allege complain warn caution predict forecast estimate admit concede acknowledge
+    reveal disclose deny dispute reject swear vow promise pledge assure suggest indicate conclude believe think testify
+    recall recount observe mention describe hint imply accuse criticise criticize demand urge quip joke shout whisper
+    cry thunder fume lament praise quote cite rule inform notify suspect fear hope expect""")
 FINDING = _words("find show mean hold rule learn note realise realize discover")  # that something is so
 DENYING = _words("deny dispute reject refute contest contradict rebut disclaim")  # what follows is denied
-HEDGING_ADVERBS = _words(
-    """
-    reportedly allegedly apparently seemingly probably possibly perhaps presumably supposedly purportedly maybe
-    likely potentially conceivably ostensibly evidently
-    """
-)
+HEDGING_ADVERBS = _words("""reportedly allegedly apparently seemingly probably possibly perhaps presumably supposedly
+    purportedly maybe likely potentially conceivably ostensibly evidently""")
 HEDGING_ADJECTIVES = _words("likely unlikely possible probable unconfirmed conceivable")
 HEDGING_VERBS = _words("seem appear suspect assume presume believe think suppose guess")
 HEDGING_PASSIVES = _words("believe think say rumour rumor understand report suspect allege assume presume")
-PLANNING = _words(
-    """
-    plan intend want aim hope consider seek propose mean threaten promise vow pledge prepare contemplate
-    envisage
-    """
-)
+PLANNING = _words("""plan intend want aim hope consider seek propose mean threaten promise vow pledge prepare
+    contemplate envisage""")
 PLANNED = _words("supposed meant expected scheduled due set intended designed going planned")
 AWAITING = _words("wait await")
 NOT = _words("not n't never no neither nor none nobody nothing hardly scarcely barely without cannot nowhere")
-FAILING = _words(
-    "quit fail refuse decline omit neglect avoid forget refrain stop cease miss lack"
-)  # to do: it is not done
-DENIED_BY_NOUN = _words("denial lack absence refusal failure rejection")
-GOVERNING = (
-    SAYING
-    | FAILING
-    | PLANNING
-    | HEDGING_PASSIVES
-    | HEDGING_VERBS
-    | _words(
-        "begin start continue try attempt manage use need have able set due suppose schedule go come agree decide order"
-    )
-)
+# to do: it is not done
+FAILING = _words("quit fail refuse decline omit neglect avoid forget refrain stop cease miss lack")
+GOVERNING = SAYING | FAILING | PLANNING | HEDGING_PASSIVES | HEDGING_VERBS
+GOVERNING |= _words("""begin start continue try attempt manage use need have able set due suppose schedule go come agree
+    decide order""")
 ADMITTING = _words("claim deny admit profess acknowledge allege recall pretend confess")  # having done something
-SAYING_NOUNS = _words(
-    """
-    assurance claim statement report allegation announcement suggestion warning promise confirmation assertion
-    denial suspicion fear hope impression belief view conclusion rumour rumor insistence
-    """
-)
+SAYING_NOUNS = _words("""assurance claim statement report allegation announcement suggestion warning promise
+    confirmation assertion denial suspicion fear hope impression belief view conclusion rumour rumor insistence""")
 SUSPECTING = _words("suspect assume presume guess speculate fear suppose")  # and do not know
 COPULAS = _words("fall go feel sound grow get be stay remain become look seem appear keep prove turn")
-NOT_ALL = _words("only least all every everyone everybody always necessarily each just merely")
 SERIAL = _words("next last previous first second third fourth another new earlier later former final other further")
 PRONOUNS = _words("he she it they we i you who which that this these those him her them us me his its their someone")
 AUXILIARY = _words("be have do will would shall should can could may might must get")
-CALENDAR = _words(
-    """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december
-    """
-)
-PLACE_PREPOSITIONS = _words(
-    """
-    in at on front near outside inside from to into towards off around above across over through beside
-    """
-)
-PERSONS = _words(
-    """
-    person people man woman child boy girl baby teenager adult resident inhabitant citizen civilian villager
-    passenger traveller traveler tourist visitor guest customer client patient victim casualty survivor worker
-    employee staff labourer laborer colleague soldier serviceman trooper officer policeman guard firefighter
-    fighter militant rebel protester demonstrator supporter opponent activist striker marcher participant
-    spectator fan student pupil teacher driver pilot crew sailor member reservist prisoner detainee inmate
-    suspect attacker gunman hostage migrant refugee worshipper shopper commuter neighbour neighbor pensioner
-    household family consumer player athlete rider runner doctor nurse other body injured dead wounded missing
-    """
-)
+CALENDAR = _words("""monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december""")
+PLACE_PREPOSITIONS = _words("""in at on front near outside inside from to into towards off around above across over
+    through beside""")
+PERSONS = _words("""person people man woman child boy girl baby teenager adult resident inhabitant citizen civilian
+    villager passenger traveller traveler tourist visitor guest customer client patient victim casualty survivor
+    worker employee staff labourer laborer colleague soldier serviceman trooper officer policeman guard firefighter
+    fighter militant rebel protester demonstrator supporter opponent activist striker marcher participant spectator
+    fan student pupil teacher driver pilot crew sailor member reservist prisoner detainee inmate suspect attacker
+    gunman hostage migrant refugee worshipper shopper commuter neighbour neighbor pensioner household family consumer
+    player athlete rider runner doctor nurse other body injured dead wounded missing""")
 FATES = {  # what becomes of somebody or something → lemmas of verbs, nouns and adjectives that say so
     "killed": _words("kill die dead death perish fatality slay murder drown deceased fatal succumb behead lynch"),
     "missing": _words("vanish disappear untraced unaccounted disappearance"),
@@ -227,57 +190,31 @@ between life and death|being treated|in hospital
 }
 NO_ONE_IN_PARTICULAR = PRONOUNS | _words("there one nobody anyone everyone it")
 ANYBODY = _words("people person other one man woman child")  # nouns that tell little of who is counted
-LIGHT = _words(
-    """
-    be have do take get make come go hold begin start end run happen occur announce say give set become follow
-    last
-    """
-)
-NO_GIVEN_NAMES = _words(
-    """
-    New Old North South East West Upper Lower Great Little Saint St San Santa Los Las Fort Port Mount Lake Cape
-    Hotel River Camp Castle University Mr Mrs Ms Dr Prof Professor President Minister Senator Judge Colonel
-    General Captain Chancellor King Queen Prince Princess Pope Bishop Sir Lord Lady Herr Frau Monsieur Madame
+LIGHT = _words("""be have do take get make come go hold begin start end run happen occur announce say give set become
+    follow last""")
+NO_GIVEN_NAMES = _words("""New Old North South East West Upper Lower Great Little Saint St San Santa Los Las Fort Port
+    Mount Lake Cape Hotel River Camp Castle University Mr Mrs Ms Dr Prof Professor President Minister Senator Judge
+    Colonel General Captain Chancellor King Queen Prince Princess Pope Bishop Sir Lord Lady Herr Frau Monsieur Madame
     Mme Mayor Chief Sergeant Inspector Coach Lieutenant Major Admiral Governor Ambassador Secretary Chairman
-    Chairwoman Director Justice Father Brother Sister Prime Deputy Spokesman Spokeswoman Monday Tuesday
-    Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
-    October November December
-    """
-)
-OFFICES = _words(
-    """
-    mayor minister president chancellor premier king queen pope bishop governor senator ambassador commissioner
-    chairman chairwoman chair chief head director boss executive manager coach trainer captain leader founder
-    owner spokesman spokeswoman spokesperson judge prosecutor lawyer general colonel winner champion author
-    singer pianist conductor rector principal secretary treasurer deputy successor victim suspect gunman pilot
-    driver mediator envoy
-    """
-)
-PLACE_NOUNS = _words(
-    """
-    hospital clinic airport station square prison jail court courthouse university school village town city port
-    harbour harbor base stadium hotel church district region province island street centre center hall museum
-    theatre factory plant camp border bridge park beach valley county state capital embassy office
-    """
-)
-OF_SUBJECT = _words(  # verbs whose subject is whom it befalls
-    """
-    die perish succumb survive escape flee desert abscond resign quit retire stay remain vanish disappear drown recover
-    crash sink explode defect
-    """
-)
-SPEAKING_BODIES = _words(  # that speak for themselves alone
-    """
-    police prosecutor prosecutors firefighters brigade department army military navy hospital court coastguard guard
-    union witnesses ministry government opposition doctors residents investigators inspectors customs
-    """
-)
+    Chairwoman Director Justice Father Brother Sister Prime Deputy Spokesman Spokeswoman Monday Tuesday Wednesday
+    Thursday Friday Saturday Sunday January February March April May June July August September October November
+    December""")
+OFFICES = _words("""mayor minister president chancellor premier king queen pope bishop governor senator ambassador
+    commissioner chairman chairwoman chair chief head director boss executive manager coach trainer captain leader
+    founder owner spokesman spokeswoman spokesperson judge prosecutor lawyer general colonel winner champion author
+    singer pianist conductor rector principal secretary treasurer deputy successor victim suspect gunman pilot driver
+    mediator envoy""")
+PLACE_NOUNS = _words("""hospital clinic airport station square prison jail court courthouse university school village
+    town city port harbour harbor base stadium hotel church district region province island street centre center hall
+    museum theatre factory plant camp border bridge park beach valley county state capital embassy office""")
+OF_SUBJECT = _words("""die perish succumb survive escape flee desert abscond resign quit retire stay remain vanish
+    disappear drown recover crash sink explode defect""")  # verbs whose subject is whom it befalls
+SPEAKING_BODIES = _words("""police prosecutor prosecutors firefighters brigade department army military navy hospital
+    court coastguard guard union witnesses ministry government opposition doctors residents investigators inspectors
+    customs""")  # that speak for themselves alone
 HEARSAY = _words("reportedly allegedly supposedly purportedly rumour rumor say")  # hedges by what others say
-DOUBTFUL = _words(  # of a sentence with any of these it is not sure that it says anything outright
-    """
-    could would should may might can must seem appear expect suggest indicate hint presumably perhaps maybe likely
-    possible possibly probable probably potential potentially apparent apparently alleged allegedly reportedly
-     presumed    if whether unless believe think expected suggested indicated seems seemed appears appeared
-    thinks believes thought believed suspects hints hinted
-    """
-)
+# of a sentence with any of these it is not sure that it says anything outright
+DOUBTFUL = _words("""could would should may might can must seem appear expect suggest indicate hint presumably perhaps
+    maybe likely possible possibly probable probably potential potentially apparent apparently alleged allegedly
+    reportedly presumed if whether unless believe think expected suggested indicated seems seemed appears appeared
+    thinks believes thought believed suspects hints hinted""")

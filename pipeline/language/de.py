@@ -155,14 +155,12 @@ GERMAN = record.Language(
     ),
     speech=record.Speech(
         saying=rf"\b(?:{record.either(_SAYING)})\b",
-        first_person=r"(?i)\b(?:ich|wir|mein\w*|unser\w*|mich|uns|mir)\b",
         source=rf"\b(?:[Ll]aut|[Nn]ach Angaben)\b{_NAMED}|\bzufolge\b|, (?:so (?=[A-ZÄÖÜ«„\"])|berichtete?t? ){_NAMED}",
         reported=rf"(?<!\bich )\b(?:sei(?:en)?(?! (?:denn|dank)\b)|{record.either(_SUBJUNCTIVES)})\b(?! ich\b)",
         unreported=r"(?i)\b(?:ich|wir)\b|^(?:Es )?sei\b",
     ),
     assertion=record.Assertion(
         denial=_DENIAL,
-        flat_denial=_DENIAL,
         tinged=(
             r"(?i)\b(?:un(?!d\b|s\b|ser|ter|gefähr|i|garn|fall|fäll|mittelbar|längst|geheu|bedingt)\w{3,}"
             r"|\w{3,}los(?:e[mnrs]?|igkeit\w*)?|kaum|illegal\w*|irregulär\w*|inkorrekt\w*|selten|nein|wenige?[rn]?"
@@ -175,7 +173,6 @@ GERMAN = record.Language(
             r"|mutmaßlich\w*|offenbar|anscheinend|scheinbar|vermutlich|wahrscheinlich|möglicherweise|womöglich|vielleicht"
             r"|wohl|offensichtlich)\b"
         ),
-        hedged_word=rf"\s+(?:(?:eine?[nmrs]?|der|die|das|de[nms]|ihre?[nmrs]?|seine?[nmrs]?)\s+)?{record.TWO_WORDS}",
     ),
     numbers=record.Numbers(
         words={"anderthalb": 1.5, **{f"{unit}einhalb": value + 0.5 for value, unit in enumerate(["ein", *_UNITS], 1)}},

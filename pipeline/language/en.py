@@ -201,15 +201,10 @@ ENGLISH = record.Language(
     ),
     speech=record.Speech(
         saying=rf"(?i)\b(?:{record.either(_SAYING)})\b",
-        first_person=r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)\b",
         source=r"(?i)(?:^|, )according to [^,.;:()]{2,60}",
     ),
     assertion=record.Assertion(
         denial=_DENIAL,
-        flat_denial=(
-            r"(?i)\b(?:not|never|cannot|no)\b(?! forget)(?!.*\b(?:until|before|only|but)\b)"
-            r"|n['’]t\b(?!.*\b(?:until|before)\b)"
-        ),
         tinged=(
             r"(?i)\b(?:un(?!fortunate|like|der|til|it|ion|ivers|ique|iform|cle|less\b|to\b|iq)\w{3,}|in(?:expens"
             r"|capable|justice|sufficien|visib|effective|ability|dependen|accura|adequa|complete|consisten|correct"
@@ -226,7 +221,6 @@ ENGLISH = record.Language(
             r"|(?:is|are|was|were) (?:likely|believed|thought|said|rumou?red|expected|understood|reported|suspected)"
             r" to)\b"
         ),
-        hedged_word=rf"\s+(?:been\s+)?(?:(?:an?|the|its|his|her|their|our|my)\s+)?{record.TWO_WORDS}",
     ),
     numbers=record.Numbers(
         names=frozenset(_WORDS.split()),

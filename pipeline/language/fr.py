@@ -145,7 +145,6 @@ FRENCH = record.Language(
     ),
     speech=record.Speech(
         saying=rf"(?i)\b(?:{record.either(_SAYING)})\b",
-        first_person=r"(?i)\b(?:je|j['’]|nous|mon|ma|mes|notre|nos|moi)\b",
         source=(
             rf"(?i)\bselon\b(?! (?:{_NO_SOURCE})\b){_NAMED}|\bd['’]après\b(?!-){_NAMED}"
             r"|(?<!\bqui )(?<!\bon )\b(?:dit|affirme|déclare|explique|indique|assure) qu"
@@ -153,7 +152,6 @@ FRENCH = record.Language(
     ),
     assertion=record.Assertion(
         denial=_DENIAL,
-        flat_denial=_DENIAL,
         tinged=(
             r"(?i)\b(?:in(?:capable|connu|juste|suffisant|utile|certain|visible|habituel|dépendan|existant|efficace"
             r"|interdi)\w*|im(?:possible|puissan|prévu|prévisible)\w*|ir(?:réel|respons)\w*|il(?:légal|légitime)\w*|peu"
@@ -168,7 +166,6 @@ FRENCH = record.Language(
             r"|présumée?s?|apparemment|apparente?s?|probablement|peut-être|vraisemblablement|sans doute"
             r"|semble(?:nt|rait)?|paraît|paraissent|supposée?s?|soupçonnée?s?)\b"
         ),
-        hedged_word=(rf"\s+(?:été\s+)?(?:(?:une?|les?|la|des?|du|son|sa|ses|leurs?)\s+|l['’])?{record.TWO_WORDS}"),
     ),
     numbers=record.Numbers(
         joint="et",

@@ -16,7 +16,7 @@ FEW = 5  # counterparts of a word that makes them related to one another
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LexiconEntry:
     """What is known of a word.
 
     `absent` and `present` are the log-likelihood ratios, for having been left out, of finding none of its counterparts
@@ -59,15 +59,15 @@ def unmarked(text: str) -> str:
 
 
 @lru_cache(1 << 16)
-def entry(word: str, lang: Lang) -> Entry:
+def entry(word: str, lang: Lang) -> LexiconEntry:
     """What the table has of a word, or of the words that it is made of, or nothing."""
     small, table = stem(word, lang), _table(lang)
     if small in table:
         return table[small]
     if pieces := _compound(plain(word), lang):
         english = frozenset().union(*(table[part].counterparts for part in pieces))
-        return Entry(1.2, -1.5, english, 2)
-    return Entry(1.0, -2.0, frozenset({small, stem(word, TARGET)}), 0)
+        return LexiconEntry(1.2, -1.5, english, 2)
+    return LexiconEntry(1.0, -2.0, frozenset({small, stem(word, TARGET)}), 0)
 
 
 def _compound(word: str, lang: Lang) -> tuple[str, ...]:
@@ -95,14 +95,14 @@ def tail(word: str, lang: Lang) -> bool:
 
 
 @cache
-def _table(lang: Lang) -> dict[str, Entry]:
+def _table(lang: Lang) -> dict[str, LexiconEntry]:
     rows = (line.split("\t") for line in _lines("lexicon", lang))
     return {row[0]: _row(*row) for row in rows}
 
 
-def _row(word: str, absent: str = "0", present: str = "0", counterparts: str = "") -> Entry:
+def _row(word: str, absent: str = "0", present: str = "0", counterparts: str = "") -> LexiconEntry:
     english = frozenset(word if part == "=" else part for part in counterparts.split(" ") if part)
-    return Entry(int(absent) / 10, -int(present) / 10, english, 1)
+    return LexiconEntry(int(absent) / 10, -int(present) / 10, english, 1)
 
 
 @lru_cache(1 << 16)

@@ -18,34 +18,34 @@ _PARTS_OF_ONE = {"one": 1.5, "a": 0.25, "three": 0.75, "half": 0.5}  # one and a
 _LARGE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "dozen": 12.0}
 
 
-def measures(text: str, record: Language, taken: Iterable[tuple[int, int]] = ()) -> tuple[Measure, ...]:
+def measures(text: str, record: Language, reserved: Iterable[tuple[int, int]] = ()) -> tuple[Measure, ...]:
     """The amounts of a text, in order.
 
     Args:
-        taken: stretches that are read already, such as dates.
+        reserved: stretches that are read already, such as dates.
     """
     if not record.measuring.units:
         return ()
-    found: list[Measure] = []
-    spans = list(taken)
+    amounts: list[Measure] = []
+    spans = list(reserved)
     for reader in (_scores, _halves, _shares, _factors, _ordinals, _amounts, _single, _vague):
         for measure in reader(text, record):
             if all(measure.end <= start or measure.start >= end for start, end in spans):
                 spans.append((measure.start, measure.end))
-                found.append(measure)
-    return tuple(sorted(found, key=lambda measure: measure.start))
+                amounts.append(measure)
+    return tuple(sorted(amounts, key=lambda measure: measure.start))
 
 
 # --- one kind after another -----------------------------------------------------------------------------------------
 
 
 def _numbers(text: str, record: Language) -> list[tuple[Number, float]]:
-    found = []
+    valued = []
     for number in numbers(text, record):
         value = _value(text, record, number)
         if value is not None and number.end > number.start:
-            found.append((number, value))
-    return sorted(found, key=lambda pair: pair[0].start)
+            valued.append((number, value))
+    return sorted(valued, key=lambda pair: pair[0].start)
 
 
 def _value(text: str, record: Language, number: Number) -> float | None:
@@ -64,36 +64,36 @@ def _value(text: str, record: Language, number: Number) -> float | None:
 
 def _scores(text: str, record: Language) -> Iterator[Measure]:
     """62 to 58; 40 votes to 31; 3:2; 62 for, 58 against."""
-    known = record.measuring
+    measuring = record.measuring
     pairs = _numbers(text, record)
     for (left, first), (right, second) in pairwise(pairs):
-        between = text[left.end : right.start]
-        after = text[right.end : right.end + 12]
-        plain = re.fullmatch(_sure(known.score), between, re.I)
+        gap = text[left.end : right.start]
+        following = text[right.end : right.end + 12]
+        plain = re.fullmatch(_sure(measuring.score), gap, re.I)
         if (
             plain is None
             or "." in text[left.start : left.end]
-            or re.match(r"[\s-]*(?:%|per|prozent|pour)", after, re.I)
+            or re.match(r"[\s-]*(?:%|per|prozent|pour)", following, re.I)
         ):
             continue
         if re.search(r"\b(?:from|de|von)\s+$", text[: left.start], re.I):
             continue
-        if first < second and not re.search(r"vot|voix|stimm|lawmaker|seat|goal|but|\d[:–-]$", between + after, re.I):
+        if first < second and not re.search(r"vot|voix|stimm|lawmaker|seat|goal|but|\d[:–-]$", gap + following, re.I):
             continue  # 5 to 10 people is a range
-        yield _measure(text, known, "score", first, left.start, right.end, against=second)
+        yield _measure(text, measuring, "score", first, left.start, right.end, against=second)
 
 
 def _shares(text: str, record: Language) -> Iterator[Measure]:
     """A third of; two thirds; one in five; four out of ten."""
-    known = record.measuring
-    if known.one_in:
-        for match in re.finditer(_sure(known.one_in), text, re.I):
+    measuring = record.measuring
+    if measuring.one_in:
+        for match in re.finditer(_sure(measuring.one_in), text, re.I):
             low, high = _small(match[1], record), _small(match[2], record)
             if low and high and low < high <= 1000:
-                yield _measure(text, known, "share", 100 * low / high, match.start(), match.end(), unit="%")
-    for pattern, share in known.fractions.items():
+                yield _measure(text, measuring, "share", 100 * low / high, match.start(), match.end(), unit="%")
+    for pattern, share in measuring.fractions.items():
         for match in _compiled(pattern).finditer(text):
-            yield _measure(text, known, "share", 100 * share, match.start(), match.end(), unit="%")
+            yield _measure(text, measuring, "share", 100 * share, match.start(), match.end(), unit="%")
 
 
 def _small(word: str, record: Language) -> float | None:
@@ -106,43 +106,43 @@ def _small(word: str, record: Language) -> float | None:
 
 def _factors(text: str, record: Language) -> Iterator[Measure]:
     """Doubled; twice as many; three times the limit; tenfold."""
-    known = record.measuring
-    for pattern, factor in known.factors.items():
+    measuring = record.measuring
+    for pattern, factor in measuring.factors.items():
         for match in _compiled(pattern).finditer(text):
-            yield _measure(text, known, "factor", factor, match.start(), match.end())
+            yield _measure(text, measuring, "factor", factor, match.start(), match.end())
     for number, value in _numbers(text, record):
         rest = text[number.end :]
-        times = re.match(_sure(known.times_as), rest, re.I) or re.match(_sure(known.fold), rest, re.I)
+        times = re.match(_sure(measuring.times_as), rest, re.I) or re.match(_sure(measuring.fold), rest, re.I)
         if times:
-            yield _measure(text, known, "factor", value, number.start, number.end + times.end())
+            yield _measure(text, measuring, "factor", value, number.start, number.end + times.end())
 
 
 def _ordinals(text: str, record: Language) -> Iterator[Measure]:
     """The third attempt; the 40th flight; not: a third of, a third (another one)."""
-    known = record.measuring
-    words = "|".join(sorted(known.ordinals, key=len, reverse=True))
+    measuring = record.measuring
+    words = "|".join(sorted(measuring.ordinals, key=len, reverse=True))
     for match in re.finditer(rf"\b({words})\b", text, re.I):
-        if not re.match(_sure(known.not_ordinal), text[match.end() :], re.I) and not re.search(
+        if not re.match(_sure(measuring.not_ordinal), text[match.end() :], re.I) and not re.search(
             r"\ba\s$", text[: match.start()]
         ):
-            value = known.ordinals[match[1].lower()]
-            yield _measure(text, known, "ordinal", value, match.start(), match.end())
-    for match in re.finditer(rf"\b(\d{{1,4}}){_sure(known.ordinal_mark)}", text):
-        yield _measure(text, known, "ordinal", int(match[1]), match.start(), match.end())
+            value = measuring.ordinals[match[1].lower()]
+            yield _measure(text, measuring, "ordinal", value, match.start(), match.end())
+    for match in re.finditer(rf"\b(\d{{1,4}}){_sure(measuring.ordinal_mark)}", text):
+        yield _measure(text, measuring, "ordinal", int(match[1]), match.start(), match.end())
 
 
 def _amounts(text: str, record: Language) -> Iterator[Measure]:
     """A number with its unit, or of things; the first of a range has the unit of the second."""
-    known = record.measuring
+    measuring = record.measuring
     pairs = [pair for pair in _numbers(text, record) if not _in_name(text, pair[0])]
     ends = [_half_after(text, number, value) for number, value in pairs]
     for place, (number, value) in enumerate(pairs):
-        made = _amount(text, known, number.start, ends[place], value)
-        if made.kind == "count" and place + 1 < len(pairs):
+        measure = _amount(text, measuring, number.start, ends[place], value)
+        if measure.kind == "count" and place + 1 < len(pairs):
             second, _ = pairs[place + 1]
-            if re.fullmatch(r"\s*(?:[-–]|to|and|or|bis|und|oder|à|et|ou)\s*", text[made.end : second.start], re.I):
-                made = _of_range(text, known, made, value, ends[place + 1])
-        yield made
+            if re.fullmatch(r"\s*(?:[-–]|to|and|or|bis|und|oder|à|et|ou)\s*", text[measure.end : second.start], re.I):
+                measure = _of_range(text, measuring, measure, value, ends[place + 1])
+        yield measure
 
 
 def _half_after(text: str, number: Number, value: float) -> int:
@@ -151,9 +151,9 @@ def _half_after(text: str, number: Number, value: float) -> int:
     return number.end + half.end() if half and value % 1 == 0.5 else number.end
 
 
-def _of_range(text: str, known: Measuring, first: Measure, value: float, end: int) -> Measure:
+def _of_range(text: str, measuring: Measuring, first: Measure, value: float, end: int) -> Measure:
     """The first number of a range with the unit that stands after the second."""
-    unit = _unit(known, text[end:])
+    unit = _unit(measuring, text[end:])
     if unit is None:
         return first
     (kind, name, scale), _ = unit
@@ -162,80 +162,84 @@ def _of_range(text: str, known: Measuring, first: Measure, value: float, end: in
 
 def _in_name(text: str, number: Number) -> bool:
     """Whether a number is part of a name or code: G7, A-320, #1, Lumis-3."""
-    before, after = text[: number.start], text[number.end :]
-    return bool(re.search(r"[#§@\w]$|\w[-–/]$", before) or re.match(r"[a-zA-Z]\d|[/:]\d", after))
+    preceding, following = text[: number.start], text[number.end :]
+    return bool(re.search(r"[#§@\w]$|\w[-–/]$", preceding) or re.match(r"[a-zA-Z]\d|[/:]\d", following))
 
 
-def _amount(text: str, known: Measuring, start: int, end: int, value: float) -> Measure:
-    before, after = text[:start], text[end:]
-    old = re.search(_sure(known.age_before), before, re.I)
-    if old and old[0].endswith(", ") and not re.match(r"[,.]|$", after):
-        old = None
-    if old and (old[0].endswith("(") != after.startswith(")") or re.match(r"\s*[\w$€£%]", after)):
-        old = None
-    if match := re.match(_sure(known.age_after), after, re.I):
-        return _measure(text, known, "age", value, start, end + match.end(), unit="years")
-    if old and value < 120:
-        return _measure(text, known, "age", value, start, end, unit="years")
-    for pattern, code in known.signs.items():
-        if match := re.search(rf"(?:{pattern})\s?$", before):
-            return _measure(text, known, "money", value, match.start(), end, unit=code)
-    unit = _unit(known, after)
+def _amount(text: str, measuring: Measuring, start: int, end: int, value: float) -> Measure:
+    preceding, following = text[:start], text[end:]
+    age = re.search(_sure(measuring.age_before), preceding, re.I)
+    if age and age[0].endswith(", ") and not re.match(r"[,.]|$", following):
+        age = None
+    if age and (age[0].endswith("(") != following.startswith(")") or re.match(r"\s*[\w$€£%]", following)):
+        age = None
+    if match := re.match(_sure(measuring.age_after), following, re.I):
+        return _measure(text, measuring, "age", value, start, end + match.end(), unit="years")
+    if age and value < 120:
+        return _measure(text, measuring, "age", value, start, end, unit="years")
+    for pattern, code in measuring.signs.items():
+        if match := re.search(rf"(?:{pattern})\s?$", preceding):
+            return _measure(text, measuring, "money", value, match.start(), end, unit=code)
+    unit = _unit(measuring, following)
     if unit is None:
-        return _measure(text, known, "count", value, start, end)
+        return _measure(text, measuring, "count", value, start, end)
     (kind, name, scale), length = unit
-    made = _with_unit(text, known, kind, name, value * scale, scale, start, end + length)
-    rate = re.match(known.rate, text[made.end :], re.I) if known.rate and kind in ("money", "count", "mass") else None
-    return replace(made, unit=f"{made.unit}/{rate[1].lower()}") if rate else made
+    measure = _with_unit(text, measuring, kind, name, value * scale, scale, start, end + length)
+    rate = (
+        re.match(measuring.rate, text[measure.end :], re.I)
+        if measuring.rate and kind in ("money", "count", "mass")
+        else None
+    )
+    return replace(measure, unit=f"{measure.unit}/{rate[1].lower()}") if rate else measure
 
 
-def _unit(known: Measuring, after: str) -> tuple[Unit, int] | None:
+def _unit(measuring: Measuring, following: str) -> tuple[Unit, int] | None:
     """The longest unit that a text begins with."""
-    found = [
+    matches = [
         (unit, match.end())
-        for pattern, unit in known.units.items()
-        if (match := re.match(rf"[\s\u00a0-]*(?:{pattern})(?![^\W\d_])", after, re.I))
+        for pattern, unit in measuring.units.items()
+        if (match := re.match(rf"[\s\u00a0-]*(?:{pattern})(?![^\W\d_])", following, re.I))
     ]
-    return max(found, key=lambda pair: pair[1]) if found else None
+    return max(matches, key=lambda pair: pair[1]) if matches else None
 
 
 def _with_unit(
-    text: str, known: Measuring, kind: MeasureKind, name: str, value: float, scale: float, start: int, end: int
+    text: str, measuring: Measuring, kind: MeasureKind, name: str, value: float, scale: float, start: int, end: int
 ) -> Measure:
     if kind == "degrees":
-        minus = re.search(_sure(known.minus), text[:start], re.I)
-        below = re.match(_sure(known.below_zero), text[end:], re.I)
+        minus = re.search(_sure(measuring.minus), text[:start], re.I)
+        below = re.match(_sure(measuring.below_zero), text[end:], re.I)
         fahrenheit = re.match(r"\s?(?:°\s?)?F(?:ahrenheit)?\b", text[end:])
         value = -value if minus or below else value
         value = (value - 32) * 5 / 9 if fahrenheit else value
         start = minus.start() if minus else start
         end += below.end() if below else 0
-        return _measure(text, known, kind, value, start, end, unit=name)
+        return _measure(text, measuring, kind, value, start, end, unit=name)
     off = HALF * scale if kind == "duration" and value / scale < 100 else 0.0
-    return _measure(text, known, kind, value, start, end, unit=name, off=off)
+    return _measure(text, measuring, kind, value, start, end, unit=name, off=off)
 
 
 def _halves(text: str, record: Language) -> Iterator[Measure]:
     """Half a percentage point; half an hour; half a million francs."""
-    known = record.measuring
-    for match in re.finditer(_sure(known.half), text, re.I) if known.half else ():
+    measuring = record.measuring
+    for match in re.finditer(_sure(measuring.half), text, re.I) if measuring.half else ():
         rest = text[match.end() :]
         times = _PARTS_OF_ONE.get(match[0].lower().split()[0], 0.5)
         scale = re.match(r"(million|billion|dozen|thousand)\b", rest, re.I)
         if scale:
-            yield _amount(text, known, match.start(), match.end() + scale.end(), times * _LARGE[scale[1].lower()])
-        elif unit := _unit(known, rest):
+            yield _amount(text, measuring, match.start(), match.end() + scale.end(), times * _LARGE[scale[1].lower()])
+        elif unit := _unit(measuring, rest):
             (kind, name, size), length = unit
-            yield _with_unit(text, known, kind, name, times * size, size, match.start(), match.end() + length)
+            yield _with_unit(text, measuring, kind, name, times * size, size, match.start(), match.end() + length)
 
 
 def _single(text: str, record: Language) -> Iterator[Measure]:
     """An hour and a half; for a day; one dead."""
-    known = record.measuring
-    if not known.a:
+    measuring = record.measuring
+    if not measuring.a:
         return
-    for match in re.finditer(rf"\b(?:{known.a})\s+", text, re.I):
-        unit = _unit(known, text[match.end() :])
+    for match in re.finditer(rf"\b(?:{measuring.a})\s+", text, re.I):
+        unit = _unit(measuring, text[match.end() :])
         if unit is None or unit[0][0] not in ("duration", "length", "points", "share"):
             continue
         (kind, name, size), length = unit
@@ -243,56 +247,56 @@ def _single(text: str, record: Language) -> Iterator[Measure]:
         half = re.match(r"\s+and\s+a\s+half\b|\s+et\s+demie?\b", text[end:], re.I)
         spans = re.search(r"\b(?:for|within|in|after|lasted|took|under|than|over|about|almost|nearly|every|some)\s+$",
                           text[: match.start()], re.I)  # fmt: skip
-        counted = match[0].strip().lower() in ("one", "single")
-        if half or spans or counted:
+        single = match[0].strip().lower() in ("one", "single")
+        if half or spans or single:
             value = (1.5 if half else 1.0) * size
-            yield _with_unit(text, known, kind, name, value, size, match.start(), end + (half.end() if half else 0))
+            yield _with_unit(text, measuring, kind, name, value, size, match.start(), end + (half.end() if half else 0))
     for match in re.finditer(
         r"(?<!\bno )(?<!\bevery )\b(?:one|a single|a couple of|a pair of)\b(?=\s+[a-z])", text, re.I
     ):
         if not re.match(r"\s+(?:of|another|by|day|the|who|that|more)\b", text[match.end() :]) and record.code == "en":
             value = 1.0 if match[0].lower() in ("one", "a single") else 2.0
-            yield _measure(text, known, "count", value, match.start(), match.end())
+            yield _measure(text, measuring, "count", value, match.start(), match.end())
 
 
 def _vague(text: str, record: Language) -> Iterator[Measure]:
     """Dozens; several hundred; thousands."""
-    known = record.measuring
-    for pattern, (low, high) in known.vague.items():
+    measuring = record.measuring
+    for pattern, (low, high) in measuring.vague.items():
         for match in _compiled(pattern).finditer(text):
             large = re.match(r"\s+(million|billion|thousand)\b", text[match.end() :], re.I)
             end = match.end() + (large.end() if large else 0)
             size = _LARGE[large[1].lower()] if large else 1.0
-            after = _unit(known, text[end:]) or _unit(known, re.sub(r"^\s+of\b", "", text[end:]))
-            kind, unit, scale = after[0] if after else ("count", "", 1.0)
+            following = _unit(measuring, text[end:]) or _unit(measuring, re.sub(r"^\s+of\b", "", text[end:]))
+            kind, unit, scale = following[0] if following else ("count", "", 1.0)
             size *= scale
-            made = _measure(text, known, kind, low * size, match.start(), end, unit=unit)
-            yield made if made.bound else replace(made, low=low * size, high=high * size, bound="about")
+            measure = _measure(text, measuring, kind, low * size, match.start(), end, unit=unit)
+            yield measure if measure.bound else replace(measure, low=low * size, high=high * size, bound="about")
 
 
 # --- what they share ------------------------------------------------------------------------------------------------
 
 
 def _measure(
-    text: str, known: Measuring, kind: MeasureKind, value: float, start: int, end: int,
+    text: str, measuring: Measuring, kind: MeasureKind, value: float, start: int, end: int,
     *, unit: str = "", against: float | None = None, off: float = 0.0,
 ) -> Measure:  # fmt: skip
-    bound, first = _bound(text, known, start, end)
+    bound, first = _bound(text, measuring, start, end)
     low, high = _range(kind, value, bound, off)
     return Measure(
-        kind, value, low, high, unit, _counted(text, known, end), bound, start, end, text[start:end], against,
-        _role(text, known, first),
+        kind, value, low, high, unit, _counted(text, measuring, end), bound, start, end, text[start:end], against,
+        _role(text, measuring, first),
     )  # fmt: skip
 
 
-def _bound(text: str, known: Measuring, start: int, end: int) -> tuple[MeasureBound, int]:
+def _bound(text: str, measuring: Measuring, start: int, end: int) -> tuple[MeasureBound, int]:
     """What limits an amount, and where it and what limits it begin."""
-    before, after = text[:start], text[end:]
-    for bound, pattern in known.bounds:
-        if match := re.search(rf"\b(?:{pattern})\s+(?:[$€£]\s?)?$", before, re.I):
+    preceding, following = text[:start], text[end:]
+    for bound, pattern in measuring.bounds:
+        if match := re.search(rf"\b(?:{pattern})\s+(?:[$€£]\s?)?$", preceding, re.I):
             return bound, match.start()
-    for bound, pattern in known.bounds_after:
-        if re.match(rf"\s+(?:{pattern})\b", after, re.I):
+    for bound, pattern in measuring.bounds_after:
+        if re.match(rf"\s+(?:{pattern})\b", following, re.I):
             return bound, start
     return "", start
 
@@ -320,17 +324,18 @@ def _round(kind: MeasureKind, value: float) -> bool:
     )
 
 
-def _role(text: str, known: Measuring, start: int) -> str:
+def _role(text: str, measuring: Measuring, start: int) -> str:
     return next(
-        (name for name, pattern in known.roles.items() if re.search(rf"\b(?:{pattern})\s+$", text[:start], re.I)), ""
+        (name for name, pattern in measuring.roles.items() if re.search(rf"\b(?:{pattern})\s+$", text[:start], re.I)),
+        "",
     )
 
 
-def _counted(text: str, known: Measuring, end: int) -> str:
+def _counted(text: str, measuring: Measuring, end: int) -> str:
     """The next word that may be what is counted, as it stands."""
     rest = re.split(r"[,;:.()–—\"“”«»?!]", text[end : end + 60])[0]
     for word in re.findall(r"[^\W\d_]+", rest):
-        if word.lower() not in known.skipped and len(word) > 2:
+        if word.lower() not in measuring.skipped and len(word) > 2:
             return str(word.lower())
     return ""
 

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from pipeline.language import language, languages, lexicon
-from pipeline.language.lexicon import Entry, plain
+from pipeline.language.lexicon import LexiconEntry, plain
 from pipeline.language.record import Language, month_names, pattern, words
 
 Sure = Literal["sure", "likely", ""]
@@ -89,7 +89,7 @@ def begins(text: str, start: int) -> bool:
     return start == 0 or bool(_FIRST.search(text[max(0, start - 3) : start]))
 
 
-def surely(name: str, entry: Entry, record: Language, *, first: bool) -> Sure:
+def surely(name: str, entry: LexiconEntry, record: Language, *, first: bool) -> Sure:
     """How sure it is that a word with a capital is a name that a translation keeps.
 
     `entry` is what the lexicon has of the word; `first`: it would have its capital in any case.
@@ -109,7 +109,7 @@ def surely(name: str, entry: Entry, record: Language, *, first: bool) -> Sure:
     return "likely" if name.isupper() else "sure"
 
 
-def _noun_or_name(word: str, entry: Entry, record: Language) -> Sure:
+def _noun_or_name(word: str, entry: LexiconEntry, record: Language) -> Sure:
     """How sure it is that a word is a name and no noun, where both have capitals, by its letters."""
     if word.isupper():
         return "sure" if 2 < len(word) < 6 else ""

@@ -16,7 +16,6 @@ TARGET = "en"  # the language that all others are translated into
 OF_TARGET = ("target", "numbers.names", "quantities.writing", "quantities.unit_writings")  # asked of it alone
 OF_SOURCES = ("translating", "quantities.scale_names", "quantities.unit_names", "quantities.partitive")  # of all others
 NEVER = "(?!)"
-TWO_WORDS = r"([^\W\d_]{4,}(?:\s[^\W\d_]{4,})?)"
 GAP = "[ \u00a0\u202f\u2009]"  # blanks that may stand within a number
 
 DAY = 86400.0
@@ -101,7 +100,6 @@ class Speech:
     """How somebody is quoted, reported, named as a source. Patterns."""
 
     saying: str = ""  # verbs and turns of saying
-    first_person: str = ""
     source: str = ""  # names a source in what is told
     reported: str = ""  # moods that report by themselves
     unreported: str = ""  # where these moods do not report: the first person, what is set or wished
@@ -112,13 +110,11 @@ class Assertion:
     """How something is denied, hedged, made certain. Patterns."""
 
     denial: str = ""  # denies outright; what looks so and does not is left out: not only, sans doute
-    flat_denial: str = ""  # the same, but not of what is denied until a certain day
     tinged: str = ""  # denies in part, or by its form
     concord: str = ""  # two words of one denial, with what stands between: aucun … ne
     concord_denial: str = ""  # one word that denies as much
     reminder: str = ""  # do not forget: denies nothing
     hedge: str = ""
-    hedged_word: str = ""  # after a hedge: one word or two that it is about
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared by identity, so that patterns can be kept by group
@@ -321,12 +317,12 @@ def either(table: str) -> str:
 
 
 def fractions(
-    parts: Sequence[tuple[str, int]], numerals: Sequence[tuple[str, int]], joint: str, after: str
+    parts: Sequence[tuple[str, int]], numerals: Sequence[tuple[str, int]], joint: str, ending: str
 ) -> dict[str, float]:
     """Pattern → share, for one to as many parts as there are of each kind."""
-    found = {}
+    shares = {}
     for part, count in parts:
         for numeral, number in numerals:
             if number < count:
-                found[rf"{numeral}{joint}(?:{part}){after}"] = number / count
-    return found
+                shares[rf"{numeral}{joint}(?:{part}){ending}"] = number / count
+    return shares

@@ -37,12 +37,12 @@ _FILLERS = (
 
 def times(text: str) -> tuple[When, ...]:
     """The times of a text, in order; what two readers claim belongs to the first."""
-    found: list[When] = []
+    whens: list[When] = []
     for reader in (_dates, _numbered, _clocks, _relatives, _weekdays, _months, _years):
         for when in reader(text):
-            if all(when.end <= other.start or when.start >= other.end for other in found):
-                found.append(when)
-    return tuple(sorted(found, key=lambda when: when.start))
+            if all(when.end <= earlier.start or when.start >= earlier.end for earlier in whens):
+                whens.append(when)
+    return tuple(sorted(whens, key=lambda when: when.start))
 
 
 def day(when: When, published: str) -> date | None:
@@ -70,13 +70,13 @@ def _when(text: str, start: int, end: int, *, year: int = 0, month: int = 0, day
     )
 
 
-def _bound(before: str, after: str) -> TimeBound:
-    if re.match(r"\s+onwards?\b", after):
+def _bound(preceding: str, following: str) -> TimeBound:
+    if re.match(r"\s+onwards?\b", following):
         return "since"
-    if re.search(r"\b(?:shortly|just|soon|a little|right|immediately|minutes)\s+(?:after|before)\s+$", before, re.I):
+    if re.search(r"\b(?:shortly|just|soon|a little|right|immediately|minutes)\s+(?:after|before)\s+$", preceding, re.I):
         return "on"
     for bound, pattern in _BOUNDS:
-        if re.search(rf"\b{pattern}\s+{_FILLERS}$", before, re.I):
+        if re.search(rf"\b{pattern}\s+{_FILLERS}$", preceding, re.I):
             return bound
     return "on"
 
@@ -84,10 +84,10 @@ def _bound(before: str, after: str) -> TimeBound:
 def _dates(text: str) -> Iterator[When]:
     """March 3, 2024; 3 March; the 3rd of March; Friday, 3 March."""
     rest = rf"(?:,?\s+(?P<year>{_YEAR}))?"
-    named = rf"(?:(?P<weekday>{'|'.join(name.title() for name in _DAYS)}),?\s+(?:the\s+)?)?"
+    weekdays = rf"(?:(?P<weekday>{'|'.join(name.title() for name in _DAYS)}),?\s+(?:the\s+)?)?"
     for pattern in (
-        rf"\b{named}(?P<month>{_MONTH})\b\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?(?![\d:.]*\d){rest}",
-        rf"\b{named}(?P<day>\d\d?)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?{rest}",
+        rf"\b{weekdays}(?P<month>{_MONTH})\b\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?(?![\d:.]*\d){rest}",
+        rf"\b{weekdays}(?P<day>\d\d?)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?{rest}",
     ):
         for match in re.finditer(pattern, text):
             weekday = _DAYS.get((match["weekday"] or "").lower(), 0)
@@ -99,10 +99,10 @@ def _dates(text: str) -> Iterator[When]:
 
 def _days_beside(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The other days of one month: 6 and 7 September; September 6 and 7."""
-    if before := re.search(r"\b([12]?\d|3[01])\s?(?:and|or|to|[-–])\s?$", text[:start]):
-        yield before.start(1), before.end(1)
-    if after := re.match(r"\s?(?:and|or|to|[-–])\s?([12]?\d|3[01])\b(?!\s?[a-z%])", text[end:]):
-        yield end + after.start(1), end + after.end(1)
+    if preceding := re.search(r"\b([12]?\d|3[01])\s?(?:and|or|to|[-–])\s?$", text[:start]):
+        yield preceding.start(1), preceding.end(1)
+    if following := re.match(r"\s?(?:and|or|to|[-–])\s?([12]?\d|3[01])\b(?!\s?[a-z%])", text[end:]):
+        yield end + following.start(1), end + following.end(1)
 
 
 def _numbered(text: str) -> Iterator[When]:
@@ -163,12 +163,12 @@ def _weekdays(text: str) -> Iterator[When]:
 def _months(text: str) -> Iterator[When]:
     """March 2024, in March; "May" and "March" only where a preposition or a year stands beside them."""
     for match in re.finditer(rf"\b(?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>{_YEAR}))?", text):
-        before = re.search(
+        preposition = re.search(
             rf"\b(?:in|of|since|until|from|by|last|next|this|early|late|mid)[\s-]+{_FILLERS}$",
             text[: match.start()],
             re.I,
         )
-        if match["year"] or before or match["month"] not in ("May", "March", "Mar", "Sep", "Dec", "Jan"):
+        if match["year"] or preposition or match["month"] not in ("May", "March", "Mar", "Sep", "Dec", "Jan"):
             yield _when(text, *match.span(), year=int(match["year"] or 0), month=_MONTHS[match["month"].lower()])
 
 
