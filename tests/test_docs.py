@@ -13,7 +13,8 @@ from typer.main import get_command
 from pipeline import embed, translate
 from pipeline.cli import app
 from pipeline.config import KEYS
-from pipeline.data import REMARKS, DifferenceKind
+from pipeline.data import REMARKS, DifferenceKind, State
+from pipeline.export import reading
 from pipeline.export.formats import FORMATS
 from pipeline.guards import FLAGS
 
@@ -218,6 +219,11 @@ def test_every_flag_is_explained(flag: str) -> None:
 def test_every_difference_is_explained(kind: str) -> None:
     rows = re.findall(r"^\| ([a-z, ]+) \| ", explained("page.md"), re.MULTILINE)
     assert kind in ", ".join(rows).split(", ")
+
+
+@pytest.mark.parametrize("state", get_args(State))
+def test_every_state_is_explained(state: str) -> None:
+    assert re.search(rf"^\| [a-z ]+ \| \*{reading.STATES[state]}\* \|", explained("page.md"), re.MULTILINE)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 Guards count what is surely odd, survivors are counted where there was something to lose, and two engines that agree
 are more often right than two that do not. None of it is BLEU; how well each foretells a score against references is
-measured by tests/tools/score_evidence.py and told in the README.
+measured by tests/tools/score_evidence.py and told in docs/results.md.
 """
 
 import json

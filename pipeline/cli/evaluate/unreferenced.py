@@ -29,8 +29,8 @@ def unreferenced(
     Guard flags per 1,000 sentences, numbers, names and negations kept,
     agreement of the systems with one another, similarity of source and
     translation, quotations that came back. None of it is BLEU, and none
-    of it says how good a translation is: see the README for what each
-    foretells. 95 % intervals.
+    of it says how good a translation is: see docs/results.md for what
+    each foretells. 95 % intervals.
 
     [bold]Examples[/bold]
 
