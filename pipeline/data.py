@@ -44,7 +44,6 @@ Remark = Literal[
     "quotes mended", "term missing",
 ]  # fmt: skip
 
-ABSENT_FROM = 0.75  # as sure as that an article's silence is called absence
 REMARKS: tuple[Remark, ...] = get_args(Remark)
 
 

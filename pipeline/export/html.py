@@ -8,7 +8,7 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.data import ABSENT_FROM, Result
+from pipeline.data import Result
 from pipeline.export import figures, reading
 from pipeline.export.view import anchor, view
 
@@ -18,7 +18,7 @@ RIBBONS = 10  # pairs of articles that are drawn, those with the most links firs
 
 def html(result: Result) -> Iterator[tuple[str, bytes]]:
     """`synopsis.html`."""
-    content = {"result": result, "seen": view(result), "wide": WIDE, "ribbons": RIBBONS, "sure": 100 * ABSENT_FROM}
+    content = {"result": result, "seen": view(result), "wide": WIDE, "ribbons": RIBBONS}
     yield "synopsis.html", page("synopsis", content)
 
 
