@@ -18,8 +18,7 @@ def main() -> None:
         tab = browser.new_page(viewport={"width": 1400, "height": 1000}, color_scheme="light")
         tab.goto(PAGE.as_uri())
         tab.screenshot(path=ALIGNED / "screenshot.png")
-        row = tab.locator(".row", has=tab.locator(".differences", has_text="120 days")).first
-        row.locator("summary").click()
+        row = tab.locator(".row", has=tab.locator(".differences", has_text="quoted")).last
         cut(tab, row, "difference.png")
         cut(tab, tab.locator("section[aria-labelledby=outlets]"), "outlets.png")
         tab.locator("#view").select_option(index=4)
