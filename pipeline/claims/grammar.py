@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.claims import amounts, facets, model
 from pipeline.claims.clauses import Clause, clauses, kind, of_saying, spans
+from pipeline.claims.plain import Plain
 from pipeline.claims.source import quotations, source
 from pipeline.data import Claim
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 VERSION = 1  # of the rules by which trees become claims
 BATCH = 64
 _LEADING = frozenset({"cc", "punct", "mark"})
+
+LONGEST = 5_000  # characters of a text that is parsed
 
 
 class Grammar:
@@ -32,8 +35,12 @@ class Grammar:
         self.signature = f"claims:spacy{importlib.metadata.version('spacy')}|rev:{model.SHA256[:12]}|rules:{VERSION}"
 
     def parse(self, texts: Sequence[str]) -> list[tuple[Claim, ...]]:
-        """For each text its claims; the same whatever stands beside it."""
-        return [claims(doc) for doc in self._nlp.pipe(texts, batch_size=BATCH)]
+        """For each text its claims; the same whatever stands beside it. What is too long for a sentence has no grammar
+        that a parser could find in bounded time: it is cut plainly."""
+        short = [text for text in texts if len(text) <= LONGEST]
+        parsed = map(claims, self._nlp.pipe(short, batch_size=BATCH))
+        plain = Plain()
+        return [next(parsed) if len(text) <= LONGEST else plain.parse([text])[0] for text in texts]
 
 
 def claims(doc: "Doc") -> tuple[Claim, ...]:
