@@ -25,20 +25,19 @@ LONGEST = 5_000  # characters of a text that is parsed
 class Grammar:
     """Parses with the small English pipeline (Honnibal et al., 2020, spaCy; OntoNotes 5).
 
-    Raises:
+    Raises, when it first parses:
         BackendError: the model is missing, or is not the one that is known here.
     """
 
     def __init__(self) -> None:
-        package = model.installed()
-        self._nlp = model.loaded(package)
+        self._package = model.installed()  # loaded when there is something to parse: a second run seldom has
         self.signature = f"claims:spacy{importlib.metadata.version('spacy')}|rev:{model.SHA256[:12]}|rules:{VERSION}"
 
     def parse(self, texts: Sequence[str]) -> list[tuple[Claim, ...]]:
         """For each text its claims; the same whatever stands beside it. What is too long for a sentence has no grammar
         that a parser could find in bounded time: it is cut plainly."""
         short = [text for text in texts if len(text) <= LONGEST]
-        parsed = map(claims, self._nlp.pipe(short, batch_size=BATCH))
+        parsed = map(claims, model.loaded(self._package).pipe(short, batch_size=BATCH))
         plain = Plain()
         return [next(parsed) if len(text) <= LONGEST else plain.parse([text])[0] for text in texts]
 
