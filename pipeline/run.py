@@ -227,13 +227,13 @@ def _wordings(
     parsed: Parsed,
 ) -> Wordings:
     """The vectors of what the claims of the drafts' sentences are worded as."""
+    worded = {text: compare.wordings(text, found) for text, found in parsed.items()}
     for draft in drafts:
         for article in draft.reading.story.articles:
             english = [_english(sentence, answers) for sentence in draft.sentences[article.id] if sentence.eligible]
-            texts = [wording for text in english for wording in compare.wordings(text, parsed[text])]
+            texts = chain.from_iterable(worded[text] for text in english)
             memory.use(f"{article.story}/{article.id}", [("en", text) for text in texts])
-    every = (wording for text, found in parsed.items() for wording in compare.wordings(text, found))
-    return bitext.vectors(memory, read_by.embedder, watch, every)
+    return bitext.vectors(memory, read_by.embedder, watch, chain.from_iterable(worded.values()))
 
 
 def _claims(sentences: Sequence[Sentence], english: Sequence[str], parsed: Parsed) -> dict[str, tuple[Claim, ...]]:

@@ -93,9 +93,13 @@ def _last(weekday: int, published: str) -> Day:
     """The last such day that the article can speak of as past, its own day included."""
     if not published:
         return Day(weekday=weekday)
-    on = date.fromisoformat(published)
+    return _day(last_weekday(weekday, date.fromisoformat(published)))
+
+
+def last_weekday(weekday: int, on: date) -> date:
+    """The last such day (1 is Monday) before a day, or that day itself."""
     # % 7 is never negative: on a Wednesday, Friday is that of the week before.
-    return _day(on - timedelta(days=(on.isoweekday() - weekday) % 7))
+    return on - timedelta(days=(on.isoweekday() - weekday) % 7)
 
 
 def _day(on: date) -> Day:

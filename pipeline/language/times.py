@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from pipeline.data import TimeBound, When
+from pipeline.language.dates import last_weekday
 from pipeline.language.en import ENGLISH
 
 _YEAR = r"(?:19|20)\d\d"
@@ -59,7 +60,7 @@ def day(when: When, published: str) -> date | None:
     if when.relative is not None:
         return on + timedelta(days=when.relative)
     if when.weekday:
-        return on - timedelta(days=(on.isoweekday() - when.weekday) % 7)
+        return last_weekday(when.weekday, on)
     return None
 
 
