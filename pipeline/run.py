@@ -122,8 +122,8 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
                 watch.step(1)
             # One more pass over the model for a whole shard costs less than one a story.
             seconds = desk.second(_texts_to_check([result for result, _ in results], answers))
-            for draft, (result, likeness) in zip(drafts, results, strict=True):
-                judged = _second_judgement(result, likeness, seconds)
+            for draft, (result, comparison) in zip(drafts, results, strict=True):
+                judged = _second_judgement(result, comparison, seconds)
                 if judged.story.id:
                     export.write(config.out / judged.story.id, export.files(judged))
                 _sum_up(summary, draft, judged, answers)
@@ -251,7 +251,7 @@ def _result(
     read_by: bitext.Readers,
     signatures: Mapping[Lang, str],
     config: Config,
-) -> tuple[Result, compare.Likeness]:
+) -> tuple[Result, compare.Comparison]:
     story, pairs = replace(draft.reading.story, copies=copies(draft)), list(draft.pairs())
     sentences = tuple(sentence for _, sentence in pairs)
     people = correct.corrected(draft.reading.corrections, sentences)
@@ -267,12 +267,13 @@ def _result(
     own = tuple(chain.from_iterable(by_sentence.values()))
     likeness = compare.likened(own, sentences, alignments, _rows(sentences, english, parsed, wordings))
     table = compare.synopsis(story, sentences, likeness)
+    comparison = compare.compared(table, story, sentences, translations, alignments, by_sentence, likeness)
     result = Result(
         story=story,
         sentences=sentences,
         translations=translations,
         alignments=alignments,
-        synopsis=compare.compared(table, story, sentences, translations, alignments, {}, by_sentence, likeness),
+        synopsis=comparison.judged({}),
         provenance=Provenance(
             config.date.isoformat(),
             versions.installed(),
@@ -283,7 +284,7 @@ def _result(
         renderings=tuple(_renderings(draft, answers)),
         claims=own,
     )
-    return result, likeness
+    return result, comparison
 
 
 def _rows(
@@ -323,29 +324,16 @@ def _cited_sentences(synopsis: Synopsis) -> set[str]:
     return {span.sentence for side in sides for span in side.spans}
 
 
-def _second_judgement(result: Result, likeness: compare.Likeness, seconds: Mapping[tuple[Lang, str], str]) -> Result:
+def _second_judgement(
+    result: Result, comparison: compare.Comparison, seconds: Mapping[tuple[Lang, str], str]
+) -> Result:
     """The result with its differences judged again by the second decodings of what they rest on."""
     second_english = {
         sentence.id: seconds[sentence.lang, sentence.text]
         for sentence in result.sentences
         if (sentence.lang, sentence.text) in seconds
     }
-    if not second_english:
-        return result
-    by_sentence: dict[str, list[Claim]] = {}
-    for claim in result.claims:
-        by_sentence.setdefault(claim.sentence, []).append(claim)
-    again = compare.compared(
-        result.synopsis,
-        result.story,
-        result.sentences,
-        result.translations,
-        result.alignments,
-        second_english,
-        by_sentence,
-        likeness,
-    )
-    return replace(result, synopsis=again)
+    return replace(result, synopsis=comparison.judged(second_english)) if second_english else result
 
 
 def _renderings(draft: StoryDraft, answers: Answers) -> Iterator[Rendering]:

@@ -36,7 +36,7 @@ def named(left: str, right: str) -> frozenset[str]:
     claims = {one.id: identified(every, one.id) for one, every in zip(sentences, found, strict=True)}
     likeness = likened([claim for every in claims.values() for claim in every], sentences, alignments)
     table = Synopsis("s", ("a.en", "b.en"), (row,))
-    made = compared(table, Story("s", articles), sentences, [], alignments, {}, claims, likeness)
+    made = compared(table, Story("s", articles), sentences, [], alignments, claims, likeness).judged({})
     return frozenset(one.kind for one in made.differences) - NOT_JUDGED
 
 

@@ -78,7 +78,7 @@ def synopsis_of(
     """A row compared."""
     claims = parsed(sentences, translations)
     likeness = likened([claim for every in claims.values() for claim in every], sentences, alignments)
-    return compared(row, story, sentences, translations, alignments, seconds or {}, claims, likeness)
+    return compared(row, story, sentences, translations, alignments, claims, likeness).judged(seconds or {})
 
 
 def differences(said: Said, seconds: Mapping[str, str] | None = None, **more: Any) -> tuple[Difference, ...]:

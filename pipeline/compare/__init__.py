@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.compare import attribution, certainty, date, detail, evaluation, fate, name, negation, number, place
 from pipeline.compare.answering import answers
 from pipeline.compare.headline import contested, wording
 from pipeline.compare.likeness import Likeness, likened
-from pipeline.compare.said import Found, Held, Opened, OpenedRow, linked, opened, read
+from pipeline.compare.said import Found, Held, Links, Opened, OpenedRow, linked, opened, read
 from pipeline.compare.statements import columns, synopsis, titled
 from pipeline.compare.states import differing
 from pipeline.compare.trips import trips
@@ -16,7 +16,7 @@ from pipeline.compare.trust import verdict
 from pipeline.compare.wording import wordings
 from pipeline.data import Alignment, Claim, Difference, Sentence, Side, Span, Statement, Story, Synopsis, Translation
 
-__all__ = ["Likeness", "columns", "compared", "likened", "synopsis", "titled", "wording", "wordings"]
+__all__ = ["Comparison", "Likeness", "columns", "compared", "likened", "synopsis", "titled", "wording", "wordings"]
 
 OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "number": number.differing,
@@ -36,33 +36,53 @@ OF_ROWS: Mapping[str, Callable[[OpenedRow], Iterator[Found]]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs in a story: found once, to be judged as often as more is known of its translations.
+
+    `synopsis` has headlines and round trips, and no difference yet; `found` are the differences of its rows, in order.
+    """
+
+    synopsis: Synopsis
+    links: Links
+    found: tuple[tuple[Statement, Found], ...]
+
+    def judged(self, seconds: Mapping[str, str]) -> Synopsis:
+        """The synopsis with its differences, how far to trust each, and what each article does about each row.
+
+        Args:
+            seconds: sentence id → the English of another decoding; what it puts otherwise may be the translator's.
+        """
+        differences = tuple(_differences(self, seconds))
+        statements = tuple(_judged(row, differences) for row in self.synopsis.statements)
+        return replace(self.synopsis, differences=differences, statements=statements)
+
+
 def compared(
     synopsis: Synopsis,
     story: Story,
     sentences: Sequence[Sentence],
     translations: Sequence[Translation],
     alignments: Sequence[Alignment],
-    seconds: Mapping[str, str],
     claims: Mapping[str, Sequence[Claim]],
     likeness: Likeness,
-) -> Synopsis:
-    """The synopsis with what differs inside its rows, what each article does about each of them, and round trips.
+) -> Comparison:
+    """What differs inside the rows of a synopsis, and its round trips.
 
     Args:
-        seconds: sentence id → the English of another decoding; what it puts otherwise may be the translator's.
         claims: sentence id → the claims of its English.
         likeness: how likely any two claims say the same.
     """
-    lines, links = read(sentences, translations, seconds, claims), linked(alignments)
+    lines, links = read(sentences, translations, claims), linked(alignments)
     articles = {article.id: article for article in story.articles}
     rows = opened(synopsis, story, lines, links)
-    whole = Opened(lines, rows, links, answers(lines, alignments, likeness), articles, synopsis.articles)
-    differences = tuple(_differences(synopsis, whole))
-    return replace(
-        synopsis,
-        differences=differences,
-        round_trips=trips(story, sentences, translations, alignments),
-        statements=tuple(_judged(row, differences) for row in titled(synopsis.statements, likeness)),
+    whole = Opened(lines, rows, links, answers(lines, alignments, likeness), articles)
+    statements = tuple(titled(synopsis.statements, likeness))
+    trips_home = trips(story, sentences, translations, alignments)
+    return Comparison(
+        replace(synopsis, round_trips=trips_home, statements=statements),
+        links,
+        tuple(_found(synopsis.statements, whole)),
     )
 
 
@@ -73,23 +93,37 @@ def _judged(row: Statement, differences: Sequence[Difference]) -> Statement:
     return replace(row, states=differing(row, within), headline=contested(row.headline, sentence, within))
 
 
-def _differences(synopsis: Synopsis, opened: Opened) -> Iterator[Difference]:
-    """In the order of the rows, kind by kind, numbered within these."""
-    by_row: dict[str, list[Found]] = {row.id: [] for row in synopsis.statements}
+def _found(statements: Sequence[Statement], opened: Opened) -> Iterator[tuple[Statement, Found]]:
+    """In the order of the rows, kind by kind."""
+    by_row: dict[str, list[Found]] = {row.id: [] for row in statements}
     for finder in OF_ANSWERS.values():
         for difference in finder(opened):
-            if row := _row(difference, synopsis.statements):
+            if row := _row(difference, statements):
                 by_row[row.id].append(difference)
     for opened_row in opened.rows:
         for row_finder in OF_ROWS.values():
             by_row[opened_row.statement.id] += row_finder(opened_row)
     for opened_row, spelling in name.spelled(opened.rows):
         by_row[opened_row.statement.id].append(spelling)
-    for statement in synopsis.statements:
-        count: Counter[str] = Counter()
-        for difference in by_row[statement.id]:
-            count[difference.kind] += 1
-            yield _difference(opened, statement, difference, count[difference.kind])
+    for statement in statements:
+        yield from ((statement, difference) for difference in by_row[statement.id])
+
+
+def _differences(comparison: Comparison, seconds: Mapping[str, str]) -> Iterator[Difference]:
+    """What was found, numbered within its kind in its row, with how far to trust it."""
+    count: Counter[tuple[str, str]] = Counter()
+    for statement, found in comparison.found:
+        count[statement.id, found.kind] += 1
+        trust, reasons = verdict(comparison.links, found, seconds)
+        yield Difference(
+            id=f"difference:{statement.id.removeprefix('statement:')}:{found.kind}:{count[statement.id, found.kind]}",
+            statement=statement.id,
+            kind=found.kind,
+            sides=tuple(_side(comparison.synopsis.articles, side) for side in found.sides),
+            explanation=found.explanation,
+            trust=trust,
+            reasons=reasons,
+        )
 
 
 def _row(differing: Found, rows: Sequence[Statement]) -> Statement | None:
@@ -101,20 +135,6 @@ def _row(differing: Found, rows: Sequence[Statement]) -> Statement | None:
 
     best = max(rows, key=holds, default=None)
     return best if best and holds(best) else None
-
-
-def _difference(opened: Opened, statement: Statement, differing: Found, number: int) -> Difference:
-    trust, reasons = verdict(opened.links, differing)
-    key = statement.id.removeprefix("statement:")
-    return Difference(
-        id=f"difference:{key}:{differing.kind}:{number}",
-        statement=statement.id,
-        kind=differing.kind,
-        sides=tuple(_side(opened.columns, side) for side in differing.sides),
-        explanation=differing.explanation,
-        trust=trust,
-        reasons=reasons,
-    )
 
 
 def _side(columns: Sequence[str], side: Sequence[Held]) -> Side:

@@ -40,7 +40,7 @@ BY_HAND = frozenset({"already English", "human translation"})
 class Said:
     """A sentence beside its English.
 
-    `machine`: whether a machine made the English. `again`: the English of another decoding. `means`: English stems
+    `machine`: whether a machine made the English. `means`: English stems
     that the words of a translated sentence may stand for, whatever the translation made of them; `begins`: how its
     words begin. `inside`: whether it goes on with a quotation that an earlier sentence opened.
     """
@@ -49,7 +49,6 @@ class Said:
     english: str
     machine: bool = False
     flags: tuple[str, ...] = ()
-    again: str | None = None
     means: frozenset[str] = frozenset()
     begins: frozenset[str] = frozenset()
     inside: bool = False
@@ -128,13 +127,11 @@ class Opened:
     links: Links
     answers: Sequence["ComparedPair"]
     articles: Mapping[str, Article]
-    columns: Sequence[str]
 
 
 def read(
     sentences: Sequence[Sentence],
     translations: Sequence[Translation],
-    seconds: Mapping[str, str],
     claims: Mapping[str, Sequence[Claim]],
 ) -> dict[str, Said]:
     """Sentence id → the sentence beside its English, of all that take part in alignment."""
@@ -143,7 +140,7 @@ def read(
     lines = {}
     for sentence in sentences:
         if sentence.eligible:
-            line = _said(sentence, english.get(sentence.id), seconds.get(sentence.id))
+            line = _said(sentence, english.get(sentence.id))
             parsed = tuple(claims.get(sentence.id, ()))
             lines[sentence.id] = replace(line, inside=sentence.id in going_on, claims=parsed)
     return lines
@@ -164,7 +161,7 @@ def opened(synopsis: Synopsis, story: Story, lines: Mapping[str, Said], links: L
     return rows
 
 
-def _said(sentence: Sentence, translation: Translation | None, again: str | None) -> Said:
+def _said(sentence: Sentence, translation: Translation | None) -> Said:
     if translation is None or sentence.lang == "en":
         return Said(sentence, sentence.text)
     if not BY_HAND.isdisjoint(translation.flags):
@@ -173,7 +170,7 @@ def _said(sentence: Sentence, translation: Translation | None, again: str | None
     for word in spelled(sentence.text):
         means |= lexicon.entry(word, sentence.lang).counterparts
     begins = frozenset(filter(None, (beginning(word, sentence.lang) for word in spelled(sentence.text))))
-    return Said(sentence, translation.text, True, translation.flags, again, frozenset(means), begins)
+    return Said(sentence, translation.text, True, translation.flags, frozenset(means), begins)
 
 
 def _key(left: str, right: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Whether a difference is the outlets' own, or may be the translation's or the alignment's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from pipeline import guards
@@ -15,16 +15,20 @@ _LEVELS: tuple[Trust, ...] = ("solid", "check", "do not cite")
 Reason = tuple[Trust, str]
 
 
-def verdict(links: Links, difference: Found) -> tuple[Trust, tuple[str, ...]]:
-    """How far a difference can be trusted, and why: the worst that is found, with all reasons for that."""
+def verdict(links: Links, difference: Found, seconds: Mapping[str, str]) -> tuple[Trust, tuple[str, ...]]:
+    """How far a difference can be trusted, and why: the worst that is found, with all reasons for that.
+
+    Args:
+        seconds: sentence id → the English of another decoding.
+    """
     reasons = [*difference.reasons, *_linked(links, difference)]
     for holding in chain.from_iterable(difference.sides):
-        reasons += _own(difference.kind, holding)
+        reasons += _own(difference.kind, holding, seconds.get(holding.said.sentence.id))
     worst = max((level for level, _ in reasons), key=_LEVELS.index)
     return worst, tuple(dict.fromkeys(reason for level, reason in reasons if level == worst))
 
 
-def _own(kind: DifferenceKind, holding: Held) -> Iterator[Reason]:
+def _own(kind: DifferenceKind, holding: Held, second: str | None) -> Iterator[Reason]:
     """Whether what a sentence holds is its own and not its translation's."""
     line = holding.said
     if not line.machine and holding.original is None:
@@ -40,7 +44,7 @@ def _own(kind: DifferenceKind, holding: Held) -> Iterator[Reason]:
     elif serious := sorted(SERIOUS.intersection(line.flags)):
         yield "do not cite", f"the translation is flagged: {', '.join(serious)}"
     else:
-        yield "check", _again(holding)
+        yield "check", _again(holding, second)
 
 
 def _against(kind: DifferenceKind, holding: Held) -> str:
@@ -49,12 +53,12 @@ def _against(kind: DifferenceKind, holding: Held) -> str:
     return "the original does not have it: it is the translation's"
 
 
-def _again(holding: Held) -> str:
+def _again(holding: Held, second: str | None) -> str:
     """What another decoding of the sentence says of it, where only the English shows what it holds."""
     stems = words.stems(holding.value if holding.end > holding.start else "")
-    if holding.said.again is None or not stems:
+    if second is None or not stems:
         return "only the translation shows it"
-    if len(words.shared(stems, words.stems(holding.said.again))) == len(stems):
+    if len(words.shared(stems, words.stems(second))) == len(stems):
         return "two decodings of the translation show it, the original is not read for it"
     return "another decoding of the translation puts it otherwise"
 

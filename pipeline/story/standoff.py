@@ -276,7 +276,7 @@ def _synopsis(
     table = Synopsis(story.id, compare.columns(story), tuple(titled))
     if untranslated(sentences, translations):
         return table
-    return compare.compared(table, story, sentences, translations, alignments, {}, own, likeness)
+    return compare.compared(table, story, sentences, translations, alignments, own, likeness).judged({})
 
 
 def _claims(sentences: Iterable[Sentence], translations: Iterable[Translation]) -> dict[str, tuple[Claim, ...]]:
