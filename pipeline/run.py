@@ -239,7 +239,7 @@ def _wordings(
 def _claims(sentences: Sequence[Sentence], english: Sequence[str], parsed: Parsed) -> dict[str, tuple[Claim, ...]]:
     """Sentence (id) → the claims of its English."""
     pairs = zip(sentences, english, strict=True)
-    return {one.id: claims.identified(parsed[text], one.id) for one, text in pairs if one.eligible}
+    return {sentence.id: claims.identified(parsed[text], sentence.id) for sentence, text in pairs if sentence.eligible}
 
 
 def _result(
@@ -291,8 +291,8 @@ def _rows(
     sentences: Sequence[Sentence], english: Sequence[str], parsed: Parsed, wordings: Wordings
 ) -> "NDArray[np.float32]":
     """The vectors of the sentences' claims, a row each."""
-    pairs = ((one, text) for one, text in zip(sentences, english, strict=True) if one.eligible)
-    texts = [wording for _, text in pairs for wording in compare.wordings(text, parsed[text])]
+    eligible = (text for sentence, text in zip(sentences, english, strict=True) if sentence.eligible)
+    texts = [wording for text in eligible for wording in compare.wordings(text, parsed[text])]
     return np.stack([wordings[text] for text in texts]) if texts else np.zeros((0, 0), dtype=np.float32)
 
 

@@ -76,7 +76,7 @@ def compared(
     lines, links = read(sentences, translations, claims), linked(alignments)
     articles = {article.id: article for article in story.articles}
     rows = opened(synopsis, story, lines, links)
-    whole = Opened(lines, rows, links, answers(lines, alignments, likeness), articles)
+    whole = Opened(lines, rows, answers(lines, alignments, likeness), articles)
     statements = tuple(titled(synopsis.statements, likeness))
     trips_home = trips(story, sentences, translations, alignments)
     return Comparison(

@@ -120,11 +120,10 @@ class OpenedRow:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A story opened for comparing; `rows` are those of several articles, `columns` the ids of all."""
+    """A story opened for comparing; `rows` are those of several articles."""
 
     said: Mapping[str, Said]
     rows: Sequence[OpenedRow]
-    links: Links
     answers: Sequence["ComparedPair"]
     articles: Mapping[str, Article]
 
