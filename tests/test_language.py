@@ -1,6 +1,7 @@
 """The room of languages: what is known of each stands there alone, and one more language is one record."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -11,12 +12,14 @@ import msgspec
 import pytest
 
 import pipeline.language as room
-from pipeline import guards, split
+from pipeline import bitext, guards, split
+from pipeline.bitext import PlainText
 from pipeline.config import Config
 from pipeline.data import Article, Entry
+from pipeline.errors import ConfigError
 from pipeline.language import codes, detect, lacking, language, languages, lexicon, names, quotations
 from pipeline.language.record import Language, Splitting, Translating, Vocabulary, pattern, words
-from pipeline.run import run
+from pipeline.run import lines, run
 from pipeline.translate import renderings, terms
 
 CODES = ("de", "fr", "es")  # what the project translates into may be named anywhere
@@ -208,6 +211,17 @@ def test_a_fourth_language_is_split_by_its_own_words() -> None:
     assert [sentence.text.split()[0] for sentence in sentences] == ["Un", "Un", "El", "Las"]
     assert {sentence.lang for sentence in sentences} == {"es"}
     assert sentences[2].text.startswith("El Sr. Gómez")
+
+
+@pytest.mark.usefixtures("spanish")
+def test_a_text_of_a_language_without_translator_is_refused_by_name(tmp_path: Path) -> None:
+    config = Config(memory=tmp_path / "memory.sqlite", embedder="none")
+    message = re.escape("no translator for Spanish (es), of '¡Hola!'")
+    with pytest.raises(ConfigError, match=message):
+        list(lines(config, Silent(), lambda: 0.0, [("es", ["¡Hola!"])]))
+    sides = PlainText("es", ("¡Hola!",)), PlainText("en", ("Hello!",))
+    with pytest.raises(ConfigError, match=message):
+        list(bitext.texts(config, Silent(), lambda: 0.0, [sides], translate=True))
 
 
 @pytest.mark.usefixtures("spanish")
