@@ -33,9 +33,9 @@ class Config:
 
     Attributes:
         raw: folder of stories. out: folder for the results.
-        translator: "auto", a name of `translate.TABLE`, or "module:attribute"; `translator_options` go to it.
+        translator: "auto", a name of `registry.TRANSLATORS`, or "module:attribute"; `translator_options` go to it.
         glossary: TSV of source terms and the English that they have to have.
-        embedder: a name of `embed.TABLE`, a sentence-transformers directory or cached hub name, or "none".
+        embedder: a name of `registry.EMBEDDERS`, a sentence-transformers directory or cached hub name, or "none".
         source_embedder: a multilingual encoder that reads the sentences as written, beside `embedder`; "" for none.
         rescorer: a cross-encoder or entailment model that reads likely pairs again; "" for none.
         aligner: a name of `align.ALIGNERS`.

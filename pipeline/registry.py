@@ -1,9 +1,22 @@
 """Names in a table or a configuration, "package.module:Name", to what they name; imported only when asked for."""
 
 import importlib
+from collections.abc import Mapping
 from typing import Any
 
 from pipeline.errors import ConfigError
+
+TRANSLATORS: Mapping[str, str] = {
+    "marian": "pipeline.translate.marian:Marian",
+    "embedded": "pipeline.translate.embedded:Embedded",
+    "replay": "pipeline.translate.replay:Replay",
+}
+EMBEDDERS: Mapping[str, str] = {
+    "e5": "pipeline.embed:E5",
+    "minilm": "pipeline.embed:minilm",
+    "none": "pipeline.embed:Nothing",
+}
+PARSERS: Mapping[str, str] = {"spacy": "pipeline.claims.grammar:Grammar", "plain": "pipeline.claims.plain:Plain"}
 
 
 def attribute(target: str, role: str) -> Any:

