@@ -14,7 +14,7 @@ ROOMS = {
     "versions": set(),
     "registry": {"errors"},
     "progress": set(),
-    "config": {"errors"},
+    "config": {"errors", "registry"},
     "engine": {"errors"},
     "memory": {"data", "errors"},
     "language": {"data"},

@@ -193,7 +193,7 @@ def load(name: str) -> Embedder:
     if (Path(name) / "modules.json").is_file() or (Path(name) / "config.json").is_file():
         return SentenceModel(Path(name))
     if ":" in name and not Path(name).exists():
-        return cast("Embedder", registry.attribute(name, "embedder")())
+        return cast("Embedder", registry.foreign_class(name, "embedder", "embed")())
     snapshot = cached(name) if name.count("/") == 1 else None
     if snapshot is None:
         raise ConfigError(
