@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 from lxml import etree
 
@@ -32,10 +33,13 @@ def write(path: Path, units: Iterable[Unit]) -> tuple[int, list[Unit]]:
     """Write `units` whole or not at all (OutputError); how many were written, and those that XML cannot carry."""
     refused: list[Unit] = []
     try:
-        with whole(path) as part:
-            written = _document(str(part), _units(units, refused))
+        # Into a file of Python's: lxml says nothing of a full disk when it writes by name.
+        with whole(path) as part, part.open("wb") as file:
+            written = _document(file, _units(units, refused))
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error}; free the disk or name another file") from error
+        raise OutputError(
+            f"{path}: cannot be written ({error.strerror or error}); free the disk or name another file"
+        ) from error
     return written, refused
 
 
@@ -48,7 +52,7 @@ def tmx(stories: Iterable[Paired]) -> Iterator[File | Failure]:
     yield "pairs.tmx", file.getvalue()
 
 
-def _document(file: str | BytesIO, elements: Iterable[etree._Element]) -> int:
+def _document(file: BinaryIO, elements: Iterable[etree._Element]) -> int:
     """Write a document of these units as they come; how many they were."""
     written = 0
     with etree.xmlfile(file, encoding="utf-8") as xml:
