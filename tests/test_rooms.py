@@ -26,7 +26,7 @@ ROOMS = {
     "embed": {"errors", "registry"},
     "align": {"data", "errors", "language"},
     "compare": {"align", "data", "guards", "language"},
-    "story": {"align", "claims", "compare", "data", "language", "memory", "read", "split"},
+    "story": {"align", "claims", "compare", "data", "errors", "language", "memory", "read", "split", "translate"},
     "evaluate": {"data", "embed", "engine", "errors", "guards", "language", "memory", "read", "registry", "translate"},
     "bitext": {"align", "config", "data", "embed", "language", "memory", "split", "translate"},
     "export": {"data", "errors", "evaluate", "guards", "language", "memory", "registry", "story"},
