@@ -2,9 +2,10 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -291,3 +292,34 @@ def test_a_newer_version_is_refused(tmp_path: Path) -> None:
     db.close()
     with pytest.raises(ConfigError, match="newer version"):
         Memory(tmp_path / "m")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_file_is_read_or_told_with_a_way_out(tmp_path: Path, seed: int) -> None:
+    """Bytes changed, the end cut off, a page of zeros."""
+    random, path = Random(seed), tmp_path / "memory"
+    with closing(Memory(path)) as memory:
+        memory.add_machine("de", "s", [(f"Satz {n} {'x' * 200}", Output(f"Line {n} {'y' * 200}")) for n in range(60)])
+        memory.add_human([Unit("de", f"Satz {n}", "Line", HUMAN) for n in range(20)])
+        memory.use("story/1.de", [("de", f"Satz {n} {'x' * 200}") for n in range(60)])
+    content = bytearray(path.read_bytes())
+    if seed % 3 == 0:
+        for _ in range(20):
+            content[random.randrange(len(content))] = random.randrange(256)
+    elif seed % 3 == 1:
+        del content[random.randrange(1, len(content)) :]
+    else:
+        start = random.randrange(len(content) - 4096)
+        content[start : start + 4096] = bytes(4096)
+    path.write_bytes(content)
+    try:
+        with closing(Memory(path)) as memory:
+            uses: list[Callable[[], object]] = [
+                memory.counts, lambda: list(memory.units()), lambda: memory.translations("de", ["Satz 1"], "s"),
+                lambda: memory.people_digest("story"), lambda: memory.forget("story"), memory.forget_loose,
+            ]  # fmt: skip
+            for use in uses:
+                with suppress(OutputError, ConfigError):
+                    use()
+    except (OutputError, ConfigError) as error:
+        assert any(fix in str(error) for fix in ("restore a copy", "name another file", "upgrade"))  # noqa: PT017

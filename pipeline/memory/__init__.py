@@ -109,8 +109,8 @@ class Memory(Store):
         Their flags are those of the guards that the signature names; None where the guards have not looked.
         """
         query = "SELECT key, english, score, decoding, remarks, flags FROM machine WHERE signature = ? AND key"
-        rows = self._by_key(lang, texts, query, (signature,))
-        return {text: _output(*columns) for text, columns in rows}
+        with self._file_errors("read"):
+            return {text: _output(*columns) for text, columns in self._by_key(lang, texts, query, (signature,))}
 
     def human(self, lang: Lang, texts: Iterable[str]) -> dict[str, str]:
         """What people made of `texts`, or of texts that differ from them in blanks or the like; it wins over any
@@ -130,8 +130,9 @@ class Memory(Store):
         import msgspec
 
         decoder = msgspec.json.Decoder(tuple[Claim, ...])
-        rows = self._by_key("en", texts, "SELECT key, claims FROM parse WHERE signature = ? AND key", (signature,))
-        return {text: decoder.decode(row[0]) for text, row in rows}
+        query = "SELECT key, claims FROM parse WHERE signature = ? AND key"
+        with self._file_errors("read"):
+            return {text: decoder.decode(row[0]) for text, row in self._by_key("en", texts, query, (signature,))}
 
     def add_parses(self, signature: str, found: Mapping[str, Sequence[Claim]]) -> None:
         """Remember the claims of English texts."""
@@ -200,15 +201,14 @@ class Memory(Store):
 
     def _is_used(self, unit: Unit) -> bool:
         """Whether an article holds the source of a unit."""
-        row = self._db.execute("SELECT 1 FROM used WHERE key = ?", (form_key(unit.lang, unit.source),)).fetchone()
-        return row is not None
+        return any(self._rows("SELECT 1 FROM used WHERE key = ?", (form_key(unit.lang, unit.source),)))
 
     def _english_by_signature(self, unit: Unit) -> dict[str, str]:
         """Signature → the English that is here for a unit's source, or for one that reads the same, a person's too."""
         query = """SELECT signature, english FROM machine
                    WHERE key IN (SELECT ?1 UNION SELECT key FROM form WHERE form = ?1)
                    UNION ALL SELECT ?2, english FROM human WHERE key = ?1"""
-        return dict(self._db.execute(query, (form_key(unit.lang, unit.source), HUMAN)))
+        return dict(self._rows(query, (form_key(unit.lang, unit.source), HUMAN)))
 
     def add_vectors(self, signature: str, texts: Sequence[str], rows: "NDArray[np.float32]", lang: Lang = "en") -> None:
         """Remember the (n, dim) vectors of n texts."""
@@ -228,12 +228,12 @@ class Memory(Store):
     def noted(self, out: str, story: str) -> tuple[str, bytes] | None:
         """The key under which a story of this folder for results was last made, and what came of it."""
         query = "SELECT key, outcome FROM story WHERE out = ? AND story = ?"
-        row: tuple[str, bytes] | None = self._db.execute(query, (out, story)).fetchone()
+        row: tuple[str, bytes] | None = next(self._rows(query, (out, story)), None)
         return row
 
     def noted_stories(self, out: str) -> list[str]:
         """The stories that are noted of a folder for results, in order."""
-        return [row[0] for row in self._db.execute("SELECT story FROM story WHERE out = ? ORDER BY story", (out,))]
+        return [row[0] for row in self._rows("SELECT story FROM story WHERE out = ? ORDER BY story", (out,))]
 
     def note(self, out: str, story: str, key: str, outcome: bytes) -> None:
         """Note that a story was made, from what `key` stands for."""
@@ -251,7 +251,7 @@ class Memory(Store):
         # "0" follows "/" in order, so that these are all articles of the story, found by the index.
         query = "SELECT key, english FROM used JOIN human USING (key) WHERE article > ? AND article < ? ORDER BY key"
         total = hashlib.sha256()
-        for text_key, english in self._db.execute(query, (f"{story}/", f"{story}0")):
+        for text_key, english in self._rows(query, (f"{story}/", f"{story}0")):
             total.update(text_key + hashlib.sha256(english.encode()).digest())
         return total.hexdigest()
 
@@ -261,7 +261,8 @@ class Memory(Store):
 
         Raises ConfigError: no such article was ever used here.
         """
-        articles = [article for article in self.articles() if article == name or article.startswith(f"{name}/")]
+        with self._file_errors("read"):
+            articles = [article for article in self.articles() if article == name or article.startswith(f"{name}/")]
         if not articles:
             raise ConfigError(f"{self.path}: no article or story {name!r}; `synopsis memory` lists what it holds")
         with self._transaction():
@@ -300,17 +301,19 @@ class Memory(Store):
 
     def articles(self) -> list[str]:
         """The articles ("story/article") whose sentences are here, in order."""
-        return [row[0] for row in self._db.execute("SELECT DISTINCT article FROM used ORDER BY article")]
+        return [row[0] for row in self._rows("SELECT DISTINCT article FROM used ORDER BY article")]
 
     def units(self) -> Iterator[Unit]:
         """All translations, human ones first, in a fixed order."""
         query = "SELECT lang, text, english, author FROM human JOIN text USING (key) ORDER BY lang, text"
-        for lang, text, english, author in self._db.execute(query):
+        for lang, text, english, author in self._rows(query):
             yield Unit(lang, text, english, HUMAN, author=author)
         query = """SELECT lang, text, english, signature, score, decoding, remarks FROM machine JOIN text USING (key)
                    ORDER BY signature, lang, text"""
-        for lang, text, english, signature, score, decoding, remarks in self._db.execute(query):
-            yield Unit(lang, text, english, signature, score, decoding, remarks=tuple(json.loads(remarks)))
+        for lang, text, english, signature, score, decoding, remarks in self._rows(query):
+            with self._file_errors("read"):
+                names = tuple(json.loads(remarks))
+            yield Unit(lang, text, english, signature, score, decoding, remarks=names)
 
     def counts(self) -> Counts:
         """How much is here."""
@@ -324,7 +327,7 @@ class Memory(Store):
 
     def rate(self, signature: str) -> float | None:
         """Sentences a second of the last run with this translator, None if there was none."""
-        row = self._db.execute("SELECT sentences, seconds FROM rate WHERE signature = ?", (signature,)).fetchone()
+        row = next(self._rows("SELECT sentences, seconds FROM rate WHERE signature = ?", (signature,)), None)
         return row[0] / row[1] if row and row[1] > 0 else None
 
     def _write_ahead(self) -> None:
@@ -368,7 +371,7 @@ class Memory(Store):
         for at in range(0, len(keys), CHUNK):
             chunk = keys[at : at + CHUNK]
             marks = ", ".join("?" * len(chunk))
-            for row in self._db.execute(f"{select} IN ({marks})", (*first, *chunk)):
+            for row in self._rows(f"{select} IN ({marks})", (*first, *chunk)):
                 yield by_key[row[0]], row[1:]
 
     def _add_texts(self, lang: Lang, texts: Iterable[str]) -> None:
@@ -379,4 +382,4 @@ class Memory(Store):
                 self._db.execute("INSERT OR IGNORE INTO form VALUES (?, ?)", (form, text_key))
 
     def _count(self, table: str) -> int:
-        return int(self._db.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0])
+        return int(next(self._rows(f"SELECT COUNT(*) FROM {table}"))[0])
