@@ -25,22 +25,24 @@ from pipeline.memory.store import Store
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-VERSION = 3  # of the schema; `remarks.migrate` brings a file of version 1 to 2, `PARSE` one of 2 to 3
+VERSION = 4  # of the schema; `remarks.migrate` brings a file of version 1 to 2, `PARSE` one of 2 to 3, `VECTOR` to 4
 WAIT_SECONDS = 60.0  # how long a writer waits for another run's commit
 TRIES = 600  # in that time, where SQLite leaves the waiting to us
 CHUNK = 500  # keys a query: below SQLite's limit on variables
 
 PARSE = """CREATE TABLE parse (
     key BLOB NOT NULL, signature TEXT NOT NULL, claims BLOB NOT NULL, PRIMARY KEY (key, signature)) WITHOUT ROWID"""
+# A table with row numbers, since a tree of long rows in the order of their keys stays a third empty.
+VECTOR = """CREATE TABLE encoder (id INTEGER PRIMARY KEY, signature TEXT NOT NULL UNIQUE);
+CREATE TABLE vector (key BLOB NOT NULL, encoder INTEGER NOT NULL, row BLOB NOT NULL, UNIQUE (key, encoder))"""
 SCHEMA = f"""
 {PARSE};
+{VECTOR};
 CREATE TABLE text (key BLOB PRIMARY KEY, lang TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE machine (
     key BLOB NOT NULL, signature TEXT NOT NULL, english TEXT NOT NULL, score REAL, decoding TEXT NOT NULL,
     remarks TEXT NOT NULL DEFAULT '[]', flags TEXT, PRIMARY KEY (key, signature)) WITHOUT ROWID;
 CREATE TABLE human (key BLOB PRIMARY KEY, english TEXT NOT NULL, author TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE vector (
-    key BLOB NOT NULL, signature TEXT NOT NULL, row BLOB NOT NULL, PRIMARY KEY (key, signature)) WITHOUT ROWID;
 CREATE TABLE used (article TEXT NOT NULL, key BLOB NOT NULL, PRIMARY KEY (article, key)) WITHOUT ROWID;
 CREATE INDEX used_by_key ON used (key);
 CREATE TABLE rate (signature TEXT PRIMARY KEY, sentences INTEGER NOT NULL, seconds REAL NOT NULL) WITHOUT ROWID;
@@ -134,8 +136,9 @@ class Memory(Store):
 
     def vectors(self, texts: Iterable[str], signature: str, lang: Lang = "en") -> dict[str, "NDArray[np.float32]"]:
         """The rows that the embedder of this signature gave `texts` before, each (dim,)."""
-        rows = self._by_key(lang, texts, "SELECT key, row FROM vector WHERE signature = ? AND key", (signature,))
-        return {text: np.frombuffer(row[0], dtype="<f4") for text, row in rows}
+        query = "SELECT key, row FROM vector JOIN encoder ON encoder = id WHERE signature = ? AND key"
+        rows = self._by_key(lang, texts, query, (signature,))
+        return {text: np.frombuffer(row[0], dtype="<f2").astype(np.float32) for text, row in rows}
 
     def parses(self, texts: Iterable[str], signature: str) -> dict[str, tuple[Claim, ...]]:
         """The claims that the parser of this signature found in English `texts` before."""
@@ -204,12 +207,13 @@ class Memory(Store):
         return dict(self._db.execute(query, (key(unit.lang, unit.source), HUMAN)))
 
     def add_vectors(self, signature: str, texts: Sequence[str], rows: "NDArray[np.float32]", lang: Lang = "en") -> None:
-        """Remember the (n, dim) vectors of n texts."""
+        """Remember the (n, dim) vectors of n texts, in half precision."""
         keys = [key(lang, text) for text in texts]
         with self._transaction():
+            self._db.execute("INSERT OR IGNORE INTO encoder (signature) VALUES (?)", (signature,))
             self._db.executemany(
-                "INSERT OR REPLACE INTO vector VALUES (?, ?, ?)",
-                ((k, signature, row.astype("<f4").tobytes()) for k, row in zip(keys, rows, strict=True)),
+                "INSERT OR REPLACE INTO vector SELECT ?, id, ? FROM encoder WHERE signature = ?",
+                ((k, row.astype("<f2").tobytes(), signature) for k, row in zip(keys, rows, strict=True)),
             )
 
     def use(self, article: str, texts: Iterable[tuple[Lang, str]]) -> None:
@@ -316,8 +320,13 @@ class Memory(Store):
                     self._db.execute(statement)
             if version == 1:
                 migrate(self._db)
-            if 0 < version < VERSION:
+            if 0 < version < 3:
                 self._db.execute(PARSE)
+            if 0 < version < 4:
+                # Vectors of four bytes a number are made again when they are asked for.
+                self._db.execute("DROP TABLE vector")
+                for statement in VECTOR.split(";"):
+                    self._db.execute(statement)
             if version < VERSION:
                 self._db.execute(f"PRAGMA user_version = {VERSION}")
 
