@@ -1,7 +1,7 @@
 """Whose words a claim is: the outlet's own or somebody's, quoted or reported, this speaker's or that one's."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.compare import words
 from pipeline.compare.answering import ClaimMatch, Part
@@ -13,6 +13,24 @@ from pipeline.language.claims import PRONOUNS, SPEAKING_BODIES
 from pipeline.language.quotations import has_marks
 
 LEAST, QUOTED = 0.5, 0.45  # the least likeness of two claims, of two quotations
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says something: the stems of their names, and of all words for them."""
+
+    names: frozenset[str]
+    words: frozenset[str]
+
+    def may_be(self, rival: "Speaker") -> bool:
+        """Whether two can be one: by their names, where both have one; there are many ministers."""
+        return bool(
+            words.shared(self.names, rival.names)
+            if self.names and rival.names
+            else words.shared(self.words, rival.words)
+        )
+
+
 _LABELS: Mapping[Manner, str] = {"own": "the outlet's own words", "reported": "reported", "quoted": "quoted"}
 
 
@@ -99,42 +117,44 @@ def words_of(part: Part) -> list[str]:
 
 
 def _by_speaker(
-    match: ClaimMatch, speakers: Mapping[str, frozenset[str]], *, sure: bool = True
+    match: ClaimMatch, speakers: Mapping[str, Speaker], *, sure: bool = True
 ) -> tuple[Labelled, Labelled] | None:
-    """Two sides, if both speakers are named and no word is in both names."""
-    left, right = (speakers.get(part.claim.id, frozenset()) for part in (match.left, match.right))
-    if not left or not right or words.shared(left, right):
+    """Two sides, if it is told of both who speaks, and they can not be one."""
+    parts = (match.left, match.right)
+    left, right = (speakers[part.claim.id] for part in parts)
+    if not left.words or not right.words or left.may_be(right):
         return None
-    names_both = all(part.claim.source.speaker.lower() not in ("", *PRONOUNS) for part in (match.left, match.right))
-    return tuple(
-        Labelled(part, part.claim.source.speaker or "somebody", sure=sure and names_both)
-        for part in (match.left, match.right)
-    )  # type: ignore[return-value]
+    names_both = all(part.claim.source.speaker.lower() not in ("", *PRONOUNS) for part in parts)
+    first, second = (
+        Labelled(part, part.claim.source.speaker or "somebody", sure=sure and names_both) for part in parts
+    )
+    return first, second
 
 
-def _speakers(opened: Opened) -> dict[str, frozenset[str]]:
-    """Claim (id) → the stems of the names and offices of who says it.
+def _speakers(opened: Opened) -> dict[str, Speaker]:
+    """Claim (id) → who says it.
 
-    Of a pronoun, or where nobody is named, those of all whom the sentence before in which anybody is named has.
+    For a pronoun, or where nobody is named, all stand whom the sentence before in which anybody is named has.
     """
-    speakers: dict[str, frozenset[str]] = {}
-    last: dict[str, frozenset[str]] = {}
+    speakers: dict[str, Speaker] = {}
+    last: dict[str, Speaker] = {}
     for line in opened.said.values():
-        previous = last.get(line.article, frozenset())
         for claim in line.claims:
-            stems = _speaker(line, claim)
-            pronoun = claim.source.speaker.lower() in PRONOUNS or not claim.source.speaker
-            speakers[claim.id] = (stems | previous if previous else frozenset()) if pronoun else stems
+            speaker = _speaker(line, claim)
+            speakers[claim.id] = speaker if speaker.words else last.get(line.article, speaker)
         roles = " ".join(f"{claim.subject} {claim.source.speaker}" for claim in line.claims)
         names = [name for claim in line.claims for name in claim.names]
         if names:
             bearers = [name for claim in line.claims for _, name in claim.offices]
-            acting = [name for name in names if name in roles] + bearers
-            last[line.article] = words.stems(" ".join((*(acting or names), roles)))
+            bearers += [name for name in names for claim in line.claims if f"{claim.subject}, {name}" in line.english]
+            acting = words.stems(" ".join([name for name in names if name in roles] + bearers or names))
+            last[line.article] = Speaker(acting, acting | words.stems(roles))
     return speakers
 
 
-def _speaker(line: Said, claim: Claim) -> frozenset[str]:
-    """The stems of the words of a claim that are not what it says: who says it, and how."""
+def _speaker(line: Said, claim: Claim) -> Speaker:
+    """By the names outside of what is said, and the words for who says it."""
     whole = " ".join(line.english[start:end] for start, end in claim.spans)
-    return (words.stems(whole) - words.stems(claim.text)) | words.stems(claim.source.speaker)
+    names = words.stems(" ".join(name for name in claim.names if name in whole and name not in claim.text))
+    pronoun = claim.source.speaker.lower() in PRONOUNS
+    return Speaker(names, names if pronoun else names | words.stems(claim.source.speaker))

@@ -3,6 +3,7 @@
 Times that two sentences share are taken away first, as amounts are.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,6 +23,8 @@ LEAST, SURE = 0.85, 1.2  # of the score by which two times are of the same: may 
 SAME_VERB, ALIKE, SENTENCES, LINK, CLOCKS, DAYS, BOUNDS, DIFFERENT, APART = 0.6, 1.2, 0.6, 0.4, 0.6, 0.6, 0.45, 0.2, 0.3
 OF_ONE = 0.3  # the likeness of two claims from which an equal time in them is of the same
 MINUTES = 5  # that two times of day may be apart
+_NIGHT_AFTER = re.compile(r"\s+(?:to \w+ )?(?:night|overnight)\b", re.I)
+_NIGHT_BEFORE = re.compile(r"\b(?:night|overnight)(?:\s+(?:from|of|on|to|before|into|between|\w+day))*\s+$", re.I)
 _STARTS, _ENDS = frozenset({"since", "after"}), frozenset({"until", "before", "by"})
 
 
@@ -114,10 +117,17 @@ def _fields_agree(left: Timed, right: Timed) -> bool:
     """Whether neither time says a part of a day otherwise than the other."""
     a, b = left.when, right.when
     if left.date and right.date:
-        return left.date == right.date
+        apart = abs((left.date - right.date).days)
+        return not apart or (apart == 1 and a.clock is b.clock is None and (_night(left) or _night(right)))
     if a.month and b.month and a.month != b.month:
         return False
     return all(not x or not y or x == y for x, y in ((a.year, b.year), (a.day, b.day), (a.weekday, b.weekday)))
+
+
+def _night(time: Timed) -> bool:
+    """Whether a day stands for a night, which is of two days: Monday night, the night to Tuesday, overnight."""
+    text, when = time.part.said.english, time.when
+    return bool(_NIGHT_AFTER.match(text, when.end) or _NIGHT_BEFORE.search(text[: when.start]))
 
 
 def _meet(left: Timed, right: Timed) -> bool:

@@ -11,12 +11,23 @@ SAYING = _words("""say tell state declare announce claim assert maintain insist 
     emphasise underline underscore allege complain warn caution predict forecast estimate admit concede acknowledge
     reveal disclose deny dispute reject swear vow promise pledge assure suggest indicate conclude believe think testify
     recall recount observe mention describe hint imply accuse criticise criticize demand urge quip joke shout whisper
-    cry thunder fume lament praise quote cite rule inform notify suspect fear hope expect""")
+    cry thunder fume lament rage scoff sigh object protest counter retort respond rejoin venture jeer mock marvel muse
+    enthuse rejoice exclaim stammer growl snap grumble gripe plead beg appeal warn agree disagree summarise summarize
+    specify clarify elaborate opine praise quote cite rule inform notify suspect fear hope expect""")
 FINDING = _words("find show mean hold rule learn note realise realize discover")  # that something is so
 DENYING = _words("deny dispute reject refute contest contradict rebut disclaim")  # what follows is denied
 HEDGING_ADVERBS = _words("""reportedly allegedly apparently seemingly probably possibly perhaps presumably supposedly
     purportedly maybe likely potentially conceivably ostensibly evidently""")
 HEDGING_ADJECTIVES = _words("likely unlikely possible probable unconfirmed conceivable")
+# is it so? that is not told: whether … is unclear
+OPEN = _words("""open unclear uncertain unknown unsure undecided doubtful questionable disputed contested unresolved
+    unproven undetermined moot debatable""")
+UNTRUE = _words("""untrue false wrong incorrect impossible unthinkable inconceivable unlikely baseless unfounded lie
+    myth nonsense fabrication invention""")  # that … is none of it
+TRUE = _words("true case fact right correct")
+# to do, which is said to be done or can be
+ABLE = _words("able ready willing free certain sure bound set due likely glad happy prepared determined eager keen")
+UNABLE = _words("unable unwilling impossible reluctant powerless incapable unprepared loath hesitant")  # which is not
 HEDGING_VERBS = _words("seem appear suspect assume presume believe think suppose guess")
 HEDGING_PASSIVES = _words("believe think say rumour rumor understand report suspect allege assume presume")
 PLANNING = _words("""plan intend want aim hope consider seek propose mean threaten promise vow pledge prepare
