@@ -13,7 +13,7 @@ from pipeline.compare.likeness import Likeness
 from pipeline.compare.said import Said
 from pipeline.data import Alignment, Claim, Link
 from pipeline.language import lexicon
-from pipeline.language.claims import SERIAL
+from pipeline.language.claims import LIGHT, SERIAL
 
 LEAST = 0.2  # the least probability of a link whose sentences are compared
 UNLINKED, SHARED = 0.4, 2  # the least likeness of claims of sentences that are not linked, and stems in both
@@ -148,11 +148,36 @@ def _alike(lines: Mapping[str, Said], weights: Weights, chances: Chances) -> Ite
         for left, right in combinations(sentences, 2):
             if left.article != right.article and len(sentences) <= MOST:
                 common[min(left.sentence.id, right.sentence.id), max(left.sentence.id, right.sentence.id)] += 1
+    for pair in _same_valued(lines.values()):
+        common[pair] += 0
     for (left_id, right_id), count in common.items():
         answer = ComparedPair(lines[left_id], lines[right_id], None, weights, chances)
         one_noun = not _counted(answer.left).isdisjoint(_counted(answer.right))
-        if one_noun or (count >= SHARED and answer.matches and answer.matches[0].likeness >= UNLINKED):
+        one_verb = not _valued(answer.left).isdisjoint(_valued(answer.right))
+        if one_noun or one_verb or (count >= SHARED and answer.matches and answer.matches[0].likeness >= UNLINKED):
             yield answer
+
+
+def _same_valued(lines: Iterable[Said]) -> Iterator[tuple[str, str]]:
+    """Sentences (ids, the lesser first) of two articles with values of one kind and predicate."""
+    holders: dict[tuple[str, str], list[Said]] = {}
+    for sentence in lines:
+        for valued in _valued(sentence):
+            holders.setdefault(valued, []).append(sentence)
+    for sentences in holders.values():
+        for left, right in combinations(sentences, 2):
+            if left.article != right.article and len(sentences) <= MOST:
+                yield min(left.sentence.id, right.sentence.id), max(left.sentence.id, right.sentence.id)
+
+
+def _valued(line: Said) -> frozenset[tuple[str, str]]:
+    """The kinds of values of a sentence, each with the stem of a predicate that tells something."""
+    valued = set()
+    for claim in line.claims:
+        if claim.predicate and claim.predicate not in LIGHT:
+            kinds = [measure.unit or measure.kind for measure in claim.measures] + ["time"] * bool(claim.times)
+            valued |= {(kind, lexicon.stem(claim.predicate, "en")) for kind in kinds}
+    return frozenset(valued)
 
 
 def _counted(line: Said) -> frozenset[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pipeline.compare import words
 from pipeline.compare.answering import ComparedPair, Part, like, of_two
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import grouped, in_words, unsure
@@ -17,7 +18,8 @@ from pipeline.language.numbers import numbers
 from pipeline.language.times import day
 
 LEAST, SURE = 0.85, 1.2  # of the score by which two times are of the same: may be, and surely
-SAME_VERB, ALIKE, SENTENCES, LINK, CLOCKS, DAYS, BOUNDS, DIFFERENT, APART = 0.6, 1.2, 0.6, 0.4, 0.6, 0.6, 0.45, 0.2, 0.3
+SAME_VERB, SAME_SPAN, ALIKE, SENTENCES, LINK, CLOCKS, DAYS = 0.6, 0.6, 1.2, 0.6, 0.4, 0.6, 0.6
+BOUNDS, DIFFERENT, APART = 0.2, 0.2, 0.3
 MINUTES = 5  # that two times of day may be apart
 _NIGHT_AFTER = re.compile(r"\s+(?:to \w+ )?(?:night|overnight)\b", re.I)
 _NIGHT_BEFORE = re.compile(r"\b(?:night|overnight)(?:\s+(?:from|of|on|to|before|into|between|\w+day))*\s+$", re.I)
@@ -35,8 +37,13 @@ class Timed:
 
 def differing(opened: Opened) -> Iterator[Found]:
     """The times in which sentences that answer one another differ, by what they are of."""
-    articles = opened.articles
-    kind = ValueKind(
+    contrasts, agreeing, _ = apart(opened, _times(opened.articles))
+    for sides in grouped(contrasts, agreeing):
+        yield Found("date", sides, f"Different times of the same: {in_words(sides)}.", unsure(sides, contrasts, SURE))
+
+
+def _times(articles: Mapping[str, Article]) -> ValueKind[Timed]:
+    return ValueKind(
         read=lambda parts: timed(parts, articles),
         held=lambda time: _held(time, articles),
         same=same,
@@ -50,9 +57,6 @@ def differing(opened: Opened) -> Iterator[Found]:
         kindred=lambda left, right: _one_verb(left.when, right.when),
         beside=lambda *_: False,
     )
-    contrasts, agreeing, _ = apart(opened, kind)
-    for sides in grouped(contrasts, agreeing):
-        yield Found("date", sides, f"Different times of the same: {in_words(sides)}.", unsure(sides, contrasts, SURE))
 
 
 def timed(parts: Sequence[Part], articles: Mapping[str, Article]) -> list[Timed]:
@@ -139,14 +143,14 @@ def _comparable(left: Timed, right: Timed) -> bool:
     if a.clock is not None or b.clock is not None:
         return a.clock is not None and b.clock is not None
     if left.date and right.date:
-        return True
+        return _side(a) == _side(b) or bool(a.weekday) == bool(b.weekday)
     return any(x and y for x, y in ((a.year, b.year), (a.month, b.month), (a.weekday, b.weekday), (a.day, b.day)))
 
 
 def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
     """How much speaks for two times being of the same."""
     return (
-        SAME_VERB * _one_verb(left.when, right.when)
+        max(SAME_VERB * _one_verb(left.when, right.when), SAME_SPAN * _one_span(left, right))
         + ALIKE * answer.alike(left.part, right.part)
         + SENTENCES * answer.likeness
         + LINK * answer.probability
@@ -155,8 +159,15 @@ def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
         + DIFFERENT * (answer.link is not None and answer.link.kind == "different facts")
         - APART * (of_two(left.part, right.part) or _two_verbs(left.when, right.when))
         - APART * (bool(left.when.weekday and right.when.weekday) and _two_verbs(left.when, right.when))
-        - BOUNDS * (_side(left.when) != _side(right.when))
+        - BOUNDS * abs(_side(left.when) - _side(right.when))
     )
+
+
+def _one_span(left: Timed, right: Timed) -> bool:
+    """Whether both times are the beginning, or both the end, of what is told of one subject: has held since, until."""
+    side = _side(left.when)
+    about = [words.stems(time.part.claim.subject) for time in (left, right)]
+    return side != 0 and side == _side(right.when) and bool(words.shared(*about))
 
 
 def _side(when: When) -> int:

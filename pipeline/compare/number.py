@@ -13,7 +13,7 @@ from pipeline.compare.sides import grouped, in_words, key, unsure
 from pipeline.compare.values import ValueKind, Whole, apart
 from pipeline.data import Measure
 from pipeline.language import language, lexicon
-from pipeline.language.claims import ANYBODY, FATES, PERSONS
+from pipeline.language.claims import ANYBODY, FATES, LIGHT, PERSONS
 from pipeline.language.measures import measures
 from pipeline.language.numbers import numbers
 
@@ -145,7 +145,7 @@ def _comparable(left: Measure, right: Measure) -> bool:
             return abs(left.value - right.value) <= 0.01 * left.value  # another amount may be the same, exchanged
         if left.unit.split("/")[0] == right.unit.split("/")[0] and left.value == right.value:
             return True
-        close = left.kind in _COUNTED or max(left.value, right.value) <= FAR * min(left.value, right.value)
+        close = left.kind in _COUNTED or max(left.low, right.low) <= FAR * min(left.high, right.high)
         return left.unit == right.unit and (close or left.kind == "degrees")
     kinds = {left.kind, right.kind}
     if kinds == {"share", "points"}:
@@ -157,7 +157,9 @@ def _least(answer: ComparedPair, left: Amount, right: Amount) -> float:
     """How much must speak for two amounts being of the same; more where the sentences are not linked."""
     if answer.link:
         return LEAST
-    return UNLINKED if _noun(left, right) >= SAME_NOUN else math.inf
+    noun = _noun(left, right)
+    telling = _one_predicate(left.part, right.part) and left.part.claim.predicate not in LIGHT
+    return UNLINKED if noun >= SAME_NOUN or (noun > 0 and telling) else math.inf
 
 
 def _unrivalled(amounts: Sequence[Amount]) -> list[Amount]:
@@ -233,7 +235,9 @@ def _fates_differ(left: Amount, right: Amount) -> bool:
 
 
 def _fates(amount: Amount) -> frozenset[str]:
-    stated = {amount.measure.counted.removeprefix("of "), *amount.part.claim.predicate.split()[:1]}
+    claim = amount.part.claim
+    stated = {amount.measure.counted.removeprefix("of "), *claim.predicate.split()[:1]}
+    stated |= {role.head for role in claim.roles if role.name in ("object", "complement")}  # met their death
     return frozenset(fate for fate, lemmas in FATES.items() if not lemmas.isdisjoint(stated))
 
 
@@ -268,7 +272,7 @@ def _same_amount(left: Amount, right: Amount) -> bool:
 _AMOUNTS = ValueKind(
     read=amounts,
     held=held,
-    same=lambda left, right: agree(left.measure, right.measure),
+    same=lambda left, right: agree(left.measure, right.measure) and not _fates_differ(left, right),
     equal=lambda left, right: equal(left.measure, right.measure),  # 14 and 17 both agree with "more than a dozen"
     rest=_unrivalled,
     comparable=lambda left, right: _comparable(left.measure, right.measure),
