@@ -1,5 +1,6 @@
 """What a clause says: of whom, what, whether it is denied or doubted, with which parts beside it."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _SAID_OF_SUBJECT = frozenset({"attr", "acomp", "oprd"})
 _EMPTY = frozenset({"DET", "ADP", "CCONJ", "SCONJ", "PART", "PUNCT", "SPACE", "PRON", "SYM", "X", "INTJ"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
+_SURELY = re.compile(r"\bin all (?:likelihood|probability)\b")
+_TIMES = frozenset({"longer", "before", "again", "once", "ever"})
 _CONDITION = frozenset({"if", "unless", "whether"})
 
 
@@ -24,7 +27,8 @@ def predicate(head: "Token") -> str:
     other; of waiting for something, that.
     """
     verb = deepest(head)
-    if verb.lemma_.lower() in english.COPULAS:
+    declared = verb.lemma_.lower() in english.DECLARING and any(child.dep_ == "auxpass" for child in verb.children)
+    if declared or verb.lemma_.lower() in english.COPULAS:
         complement = next((child for child in verb.children if child.dep_ in _SAID_OF_SUBJECT), None)
         if complement or verb.lemma_ == "be":
             return complement.lemma_.lower() if complement else "be"
@@ -36,10 +40,20 @@ def predicate(head: "Token") -> str:
 
 def deepest(head: "Token") -> "Token":
     """The verb whose action a chain of verbs is about: refuses to sign, is unable to sign, has yet to sign."""
+    if (inner := _suspected(head)) is not None:
+        return deepest(inner)
     top = _governing(head)
     inner = next((child for child in top.children if child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"}), None)
     governs = top is not head or head.lemma_.lower() in english.GOVERNING or head.lemma_ == "be"
     return head if inner is None or not governs else deepest(inner)
+
+
+def _suspected(head: "Token") -> "Token | None":
+    """What somebody is suspected or accused of having done."""
+    if head.lemma_.lower() not in english.ACCUSING or all(child.dep_ != "auxpass" for child in head.children):
+        return None
+    accused = (inner for child in head.children if child.lower_ == "of" for inner in child.children)
+    return next((inner for inner in accused if inner.dep_ == "pcomp"), None)
 
 
 def _governing(head: "Token") -> "Token":
@@ -169,8 +183,10 @@ def _untrue(clause: Clause) -> bool:
 
 
 def _above(clause: Clause) -> frozenset[str]:
-    """What the clause above says of a clause: it is likely that, it is untrue that, whether … is unclear."""
+    """What stands above a clause: it is likely that, it is untrue that, whether … is unclear, signs that."""
     above = clause.head.head
+    if clause.head.dep_ == "acl":
+        return frozenset({above.lemma_.lower()})
     if clause.head.dep_ not in {"ccomp", "csubj"} or parted(clause.head, above):
         return frozenset()
     complements = (child.lemma_.lower() for child in above.children if child.dep_ in _SAID_OF_SUBJECT)
@@ -191,8 +207,8 @@ def _beside(verb: "Token") -> Iterator["Token"]:
         if child.dep_ in {"neg", "preconj"} or (child.dep_ == "advmod" and child.lower_ in english.NOT):
             if not (child.i > verb.i and _added(child)):
                 yield child
-        elif (child.dep_ == "det" and verb.pos_ in _NOMINAL) or (child.dep_ == "advmod" and child.lower_ == "longer"):
-            yield from (child, *child.children)  # no wonder; no longer
+        elif (child.dep_ == "det" and verb.pos_ in _NOMINAL) or (child.dep_ == "advmod" and child.lower_ in _TIMES):
+            yield from (child, *child.children)  # no wonder; no longer; never before
         elif child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "acomp", "expl"}:
             yield child
             denials = (
@@ -229,7 +245,9 @@ def certainty(clause: Clause) -> Certainty:
     above = _above(clause)
     if any(token.dep_ == "mark" and token.lower_ in _CONDITION and token.head.i == clause.head.i for token in tokens):
         return "hedged" if above & english.OPEN else "conditional"
-    if above & (english.HEDGING_ADJECTIVES | english.OPEN):
+    if above & (english.HEDGING_ADJECTIVES | english.OPEN | english.DOUBTS) or _SURELY.search(
+        " ".join(token.lower_ for token in tokens)
+    ):
         return "hedged"
     saying = clause.saying.lemma_.lower() if clause.saying is not None else ""
     if saying in english.SUSPECTING or any(_hedges(token) for token in tokens):
@@ -241,16 +259,26 @@ def _hedges(token: "Token") -> bool:
     lemma, lower = token.lemma_.lower(), token.lower_
     if lower in english.HEDGING_ADVERBS:  # of the verb, or before the whole clause; not: a child, perhaps a girl
         return token.head.pos_ in {"VERB", "AUX"}
-    if (token.dep_ != "amod" or lower in {"alleged", "suspected", "presumed"}) and (
-        token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES
-    ):
+    if token.dep_ == "amod":  # he took an alleged bribe; the alleged thief is only called so
+        return lower in english.ALLEGEDLY and token.head.dep_ in {"dobj", "attr"}
+    if token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES:
+        return True
+    if lemma in english.DOUBTS and _spoken_of(token):
         return True
     if token.tag_ == "MD" and lower in {"may", "might", "could"}:
         return not _permits(token)
     if lemma in {"seem", "appear"} and any(child.dep_ in {"xcomp", "oprd", "acomp"} for child in token.children):
         return True
     passive = any(child.dep_ == "auxpass" for child in token.children)
+    if _suspected(token) is not None:
+        return True
     return passive and lemma in english.HEDGING_PASSIVES and any(child.dep_ == "xcomp" for child in token.children)
+
+
+def _spoken_of(noun: "Token") -> bool:
+    """Whether a clause has a noun for what it says: it is a suspicion, they speak of a suspicion."""
+    of = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "VERB"
+    return of or (noun.dep_ == "attr" and noun.head.lemma_ == "be" and noun.i > noun.head.i)
 
 
 def _permits(modal: "Token") -> bool:

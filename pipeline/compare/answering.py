@@ -103,6 +103,19 @@ class ComparedPair:
         return max(by_words, SHARE * self.chances.get((left.claim.id, right.claim.id), 0.0))
 
     @cached_property
+    def pairs(self) -> tuple[ClaimMatch, ...]:
+        """All pairs of claims of which each is the other's likest, the likest first, then all further ones."""
+        matched = {(match.left.claim.id, match.right.claim.id) for match in self.matches}
+        further = (
+            ClaimMatch(
+                left, right, self.alike(left, right), likeness(left.stems, right.stems, self.weights), likest=False
+            )
+            for left, right in product(self.left_parts, self.right_parts)
+            if (left.claim.id, right.claim.id) not in matched
+        )
+        return self.matches + tuple(further)
+
+    @cached_property
     def matches(self) -> tuple[ClaimMatch, ...]:
         """Pairs of claims of which each is the other's likest, the likest first."""
         scored = [(a, b, score) for a, b in product(self.left_parts, self.right_parts) if (score := self.alike(a, b))]
@@ -171,9 +184,10 @@ def _same_valued(lines: Iterable[Said]) -> Iterator[tuple[str, str]]:
 
 
 def _valued(line: Said) -> frozenset[tuple[str, str]]:
-    """The kinds of values of a sentence, each with the stem of a predicate that tells something."""
+    """The kinds of values of a sentence, each with the stem of a predicate that tells something; its sums of money."""
     valued = set()
     for claim in line.claims:
+        valued |= {("money", f"{measure.value:g}") for measure in claim.measures if measure.kind == "money"}
         if claim.predicate and claim.predicate not in LIGHT:
             kinds = [measure.unit or measure.kind for measure in claim.measures] + ["time"] * bool(claim.times)
             valued |= {(kind, lexicon.stem(claim.predicate, "en")) for kind in kinds}

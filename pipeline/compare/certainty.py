@@ -8,19 +8,21 @@ from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import hedges
 from pipeline.compare.said import Found, Opened
 from pipeline.data import Claim
-from pipeline.language.claims import DOUBTFUL, HEARSAY
+from pipeline.language.claims import DOUBTFUL, HEARSAY, LIGHT
 
 LEAST, SURE = 0.4, 0.55  # the least likeness of two claims with one predicate, and with two
 
 
 def differing(opened: Opened) -> Iterator[Found]:
     """Like claims of which one is hedged and the other is told as a fact."""
-    return opposed("certainty", opened.answers, _judged, LEAST, "One side hedges what the other says outright: {}.")
+    explained = "One side hedges what the other says outright: {}."
+    return opposed("certainty", opened.answers, _judged, LEAST, explained, pairs=lambda answer: answer.pairs)
 
 
 def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
-    if not like(left.predicate, right.predicate) and match.likeness < SURE:
+    one = like(left.predicate, right.predicate) and left.predicate not in LIGHT
+    if not one and (match.likeness < SURE or not match.likest):
         return None
     if left.polarity != right.polarity or {_sure(left), _sure(right)} != {True, False}:
         return None

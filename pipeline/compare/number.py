@@ -19,13 +19,16 @@ from pipeline.language.numbers import numbers
 
 LEAST, SURE = 0.7, 1.2  # of the score by which two amounts are of the same: may be, and surely
 UNLINKED = 1.15  # of the score where the aligner has not linked the sentences
+# how surely two amounts of a kind are of the same: few in a story are a score, many are money
+OF_KIND = {"score": 0.8, "degrees": 0.7, "mass": 0.5, "area": 0.5, "volume": 0.5, "speed": 0.5, "age": 0.0}
 SAME_NOUN, LIKE_NOUN, BOTH_PERSONS = 0.8, 0.6, 0.3
-ALIKE, PREDICATE, SENTENCES, LINK, DIFFERENT, APART = 1.2, 0.4, 0.6, 0.4, 0.2, 0.5
+ALIKE, PREDICATE, ONE_FIGURE, SENTENCES, LINK, DIFFERENT, APART = 1.2, 0.4, 0.5, 0.6, 0.4, 0.2, 0.5
 SOMEWHAT = 0.2  # the least likeness of the words of two claims, for their amounts to be surely of the same
 _OF_SPANS = frozenset({"late", "old", "long", "ago", "early", "earlier", "later", "delay", "short"})
 _RELATIVE = frozenset({"share", "points", "factor"})
 MOST_SIDES = 4  # of more than so many, the least and the greatest are told
 FAR = 15  # times as much is no other value of the same, but where things are counted
+FEW = 10  # an amount that many things have
 _OPEN = frozenset({"more than", "less than", "at least", "at most"})
 _COUNTED = frozenset({"count", "ordinal"})
 
@@ -159,6 +162,7 @@ def _least(answer: ComparedPair, left: Amount, right: Amount) -> float:
         return LEAST
     noun = _noun(left, right)
     telling = _one_predicate(left.part, right.part) and left.part.claim.predicate not in LIGHT
+    telling = telling or _one_figure(left.measure, right.measure)
     return UNLINKED if noun >= SAME_NOUN or (noun > 0 and telling) else math.inf
 
 
@@ -180,6 +184,7 @@ def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
         _noun(left, right)
         + ALIKE * answer.alike(left.part, right.part)
         + PREDICATE * _one_predicate(left.part, right.part)
+        + ONE_FIGURE * _one_figure(left.measure, right.measure)
         + SENTENCES * answer.likeness
         + LINK * answer.probability
         + DIFFERENT * (answer.link is not None and answer.link.kind == "different facts")
@@ -195,7 +200,7 @@ def _noun(left: Amount, right: Amount) -> float:
     if not {kind, right.measure.kind} <= _COUNTED:
         if kind == "duration" and left.measure.counted in _OF_SPANS and left.measure.counted == right.measure.counted:
             return SAME_NOUN
-        return {"score": 0.8, "degrees": 0.7, "age": 0.0}.get(kind, 0.35)
+        return OF_KIND.get(kind, 0.35)
     if not left.measure.counted or not right.measure.counted:
         return 0.0
     best = _likeness(left.measure.counted, right.measure.counted)
@@ -220,6 +225,11 @@ def _likeness(left: str, right: str) -> float:
 def _happened(left: Amount, right: Amount) -> bool:
     """Whether one counts the events that befall the persons whom the other counts: 46 arrests, 60 were arrested."""
     return right.measure.counted in PERSONS and bool(_likeness(left.measure.counted, right.part.claim.predicate))
+
+
+def _one_figure(left: Measure, right: Measure) -> bool:
+    """Whether two amounts are one number of two units, as they hardly are by chance: 180 million francs and euros."""
+    return left.value == right.value and left.value > FEW and (left.kind, left.unit) != (right.kind, right.unit)
 
 
 def _reckoned(amount: Amount) -> bool:
