@@ -11,6 +11,7 @@ from pipeline.data import Claim
 from pipeline.language.claims import DOUBTFUL, HEARSAY, LIGHT
 
 LEAST, SURE = 0.4, 0.55  # the least likeness of two claims with one predicate, and with two
+WORDS = 0.2  # the least of their words in common, with two
 
 
 def differing(opened: Opened) -> Iterator[Found]:
@@ -22,7 +23,7 @@ def differing(opened: Opened) -> Iterator[Found]:
 def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     one = like(left.predicate, right.predicate) and left.predicate not in LIGHT
-    if not one and (match.likeness < SURE or not match.likest):
+    if not one and (match.likeness < SURE or match.by_words < WORDS or not match.likest):
         return None
     if left.polarity != right.polarity or {_sure(left), _sure(right)} != {True, False}:
         return None
