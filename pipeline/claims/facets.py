@@ -189,8 +189,8 @@ def _above(clause: Clause) -> frozenset[str]:
         return frozenset({above.lemma_.lower()})
     if clause.head.dep_ not in {"ccomp", "csubj"} or parted(clause.head, above):
         return frozenset()
-    complements = (child.lemma_.lower() for child in above.children if child.dep_ in _SAID_OF_SUBJECT)
-    return frozenset({above.lemma_.lower(), *complements})
+    complements = frozenset(child.lemma_.lower() for child in above.children if child.dep_ in _SAID_OF_SUBJECT)
+    return complements | {above.lemma_.lower()} if clause.head.dep_ == "ccomp" else complements
 
 
 def _governed(head: "Token") -> Iterator["Token"]:

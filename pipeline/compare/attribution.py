@@ -1,5 +1,6 @@
 """Whose words a claim is: the outlet's own or somebody's, quoted or reported, this speaker's or that one's."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,8 @@ class Speaker:
         )
 
 
+_ALLEGED = re.compile(r"\b(?:reported|alleged|supposed|purported|rumou?red)(?:ly)?\b", re.I)
+_SINGLE = re.compile(r"(?<!\w)['‘][^'‘’]+['’]?")  # quotation marks that may be apostrophes
 _LABELS: Mapping[Manner, str] = {"own": "the outlet's own words", "reported": "reported", "quoted": "quoted"}
 
 
@@ -49,7 +52,7 @@ def differing(opened: Opened) -> Iterator[Found]:
         if match.likeness < LEAST or not match.of_one or left == right or "unclear" in (left, right):
             return None
         outlets = match.left if left == "own" else match.right
-        if "own" in (left, right) and outlets.claim.certainty == "hedged":
+        if "own" in (left, right) and (outlets.claim.certainty == "hedged" or _ALLEGED.search(outlets.said.english)):
             return None  # "reportedly" is somebody's word, too
         sides = _labelled(match.left, left, following), _labelled(match.right, right, following)
         if {left, right} == {"quoted", "reported"} and not _says_before(
@@ -79,7 +82,8 @@ def _voice(part: Part, opened: Opened) -> Manner:
 def _labelled(part: Part, manner: Manner, following: frozenset[str]) -> Labelled:
     """A claim and its manner; it is not sure where it may go on with somebody's words, or quotes a part of them."""
     line = part.said
-    whole = manner == "quoted" or not (has_marks(line.english) or has_marks(line.sentence.text))
+    marked = has_marks(line.english) or has_marks(line.sentence.text) or _SINGLE.search(line.english)
+    whole = manner == "quoted" or not marked
     by_claim = part.claim.source.manner == manner or len(line.claims) == 1
     sure = whole and by_claim and part.claim.kind != "coordinate"
     if manner == "own":

@@ -22,6 +22,8 @@ def differing(opened: Opened) -> Iterator[Found]:
 
 def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
+    if any(part.said.english.rstrip('"”» ').endswith("?") for part in (match.left, match.right)):
+        return None  # a question says nothing outright
     one = like(left.predicate, right.predicate) and left.predicate not in LIGHT
     if not one and (match.likeness < SURE or match.by_words < WORDS or not match.likest):
         return None
@@ -36,7 +38,7 @@ def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     original = hedges(hedged.said) if hedged.said.machine else None
     if not DOUBTFUL.isdisjoint(re.findall(r"[a-z]+", outright.said.english.lower())):
         return None
-    sure = like(left.predicate, right.predicate)
+    sure = one and match.likest
     originals = [original if part is hedged else True for part in (match.left, match.right)]
     return (Labelled(match.left, labels[0], originals[0], sure), Labelled(match.right, labels[1], originals[1], sure))
 

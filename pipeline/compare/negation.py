@@ -11,7 +11,17 @@ from pipeline.compare.original import denies
 from pipeline.compare.said import Found, Opened
 from pipeline.data import Claim, Role
 from pipeline.language import lexicon
-from pipeline.language.claims import ALLEGED, CONTRARY, DISMISSING, EXISTING, FAILING, NEGATIVE, PRONOUNS, REFUTING
+from pipeline.language.claims import (
+    ALLEGED,
+    CONTRARY,
+    DISMISSING,
+    EXISTING,
+    FAILING,
+    HARDLY,
+    NEGATIVE,
+    PRONOUNS,
+    REFUTING,
+)
 
 LEAST, SAME = 0.3, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
 SURE = 0.6  # the least of their words in common, where one is of what will be
@@ -142,7 +152,7 @@ def _refutes(claim: Claim) -> bool:
 
 def _negative(part: Part) -> bool:
     """Whether a claim has a word that denies by its meaning, so that its polarity tells nothing."""
-    return not NEGATIVE.isdisjoint(part.claim.lemmas)
+    return not (NEGATIVE | HARDLY).isdisjoint(part.claim.lemmas)
 
 
 def _both_fail(match: ClaimMatch) -> bool:

@@ -23,7 +23,7 @@ HEDGING_ADJECTIVES = _words("likely unlikely possible probable unconfirmed conce
 OPEN = _words("""open unclear uncertain unknown unsure undecided doubtful questionable disputed contested unresolved
     unproven undetermined moot debatable""")
 DOUBTS = _words("""seem appear assume presume suppose suspect guess speculate indication sign hint speculation suspicion
-    rumour rumor hypothesis theory assumption presumption possibility probability conjecture guess""")
+    rumour rumor hypothesis theory assumption presumption possibility probability conjecture impression""")
 ALLEGEDLY = _words("alleged suspected presumed supposed purported apparent reported ostensible")
 ACCUSING = _words("suspect accuse")  # of having done something
 UNTRUE = _words("""untrue false wrong incorrect impossible unthinkable inconceivable unlikely baseless unfounded lie
@@ -207,6 +207,7 @@ ALLEGED = _words("""claim allegation accusation charge report rumour rumor talk 
 # whose object or subject, where there is none of it, is what there is not
 EXISTING = _words("""be have exist give see find receive get hear detect show send issue take make record report notice
     register observe come offer hold""")
+HARDLY = _words("hard difficult tough hardly barely scarcely tricky")  # neither yes nor no
 NEGATIVE = _words("ban prohibit forbid bar prevent block veto halt scrap abolish without lack absence exclude")
 FATE_PHRASES = {  # what becomes of somebody → patterns, a line each, of other ways to say so
     fate: "|".join(phrases.strip().splitlines())
@@ -268,6 +269,14 @@ NO_GIVEN_NAMES = _words("""New Old North South East West Upper Lower Great Littl
     Chairwoman Director Justice Father Brother Sister Prime Deputy Spokesman Spokeswoman Monday Tuesday Wednesday
     Thursday Friday Saturday Sunday January February March April May June July August September October November
     December""")
+BODIES = _words("""committee subcommittee commission mission council agency university institute ministry department
+    board bureau bank union league federation association foundation fund organisation organization office authority
+    service corps party movement front army force brigade guard court tribunal parliament assembly senate congress
+    chamber house company group corporation limited airlines airways newspaper news times post street avenue road square
+    island islands river lake mountain mountains valley sea ocean bay bridge tower castle palace temple church cathedral
+    school college academy hospital clinic museum theatre theater stadium arena park garden gardens forest airport
+    station district county province region republic kingdom states nations city town village festival cup open prize
+    award act law bill treaty agreement plan programme program project""")  # what such words end is nobody's name
 OFFICES = _words("""mayor minister president chancellor premier king queen pope bishop governor senator ambassador
     commissioner chairman chairwoman chair chief head director boss executive manager coach trainer captain leader
     founder owner spokesman spokeswoman spokesperson judge prosecutor lawyer general colonel winner champion author
