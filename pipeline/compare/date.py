@@ -19,7 +19,7 @@ from pipeline.language.times import day
 
 LEAST, SURE = 0.85, 1.2  # of the score by which two times are of the same: may be, and surely
 SAME_VERB, SAME_SPAN, ALIKE, SENTENCES, LINK, CLOCKS, DAYS = 0.6, 0.6, 1.2, 0.6, 0.4, 0.6, 0.6
-BOUNDS, DIFFERENT, APART = 0.2, 0.2, 0.3
+BOUNDS, APART = 0.2, 0.3
 MINUTES = 5  # that two times of day may be apart
 _NIGHT_AFTER = re.compile(r"\s+(?:to \w+ )?(?:night|overnight)\b", re.I)
 _NIGHT_BEFORE = re.compile(r"\b(?:night|overnight)(?:\s+(?:from|of|on|to|before|into|between|\w+day))*\s+$", re.I)
@@ -156,7 +156,6 @@ def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
         + LINK * answer.probability
         + CLOCKS * (left.when.clock is not None)
         + DAYS * (bool(left.when.day) and bool(right.when.day))
-        + DIFFERENT * (answer.link is not None and answer.link.kind == "different facts")
         - APART * (of_two(left.part, right.part) or _two_verbs(left.when, right.when))
         - APART * (bool(left.when.weekday and right.when.weekday) and _two_verbs(left.when, right.when))
         - BOUNDS * abs(_side(left.when) - _side(right.when))

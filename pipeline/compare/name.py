@@ -29,7 +29,7 @@ _WRITTEN_OUT = re.compile(r"(?<![aeioqAEIOQ])([aouAOU])e(?=\w)")  # ue for ü, b
 def spelled(rows: Iterable[OpenedRow]) -> Iterator[tuple[OpenedRow, Found]]:
     """Each pair of spellings once, in the first row where they meet; spellings of one name that meet there, together.
 
-    They are one letter apart, or in capitals and small ones, or with umlauts and without. Names are what has a capital
+    They are one letter apart, or with umlauts and without; capitals make no other name. Names are what has a capital
     inside a sentence and is no word of its language.
     """
     pairs: set[frozenset[str]] = set()
@@ -46,7 +46,7 @@ def spelled(rows: Iterable[OpenedRow]) -> Iterator[tuple[OpenedRow, Found]]:
         for spellings in names:
             if sides := _sides(printed, spellings):
                 count, (*first, last) = "two" if len(spellings) == 2 else "several", spellings
-                yield row, Found("name", sides, f"One name in {count} spellings: {', '.join(first)} and {last}.")
+                yield row, Found("spelling", sides, f"One name in {count} spellings: {', '.join(first)} and {last}.")
 
 
 def _with(names: Sequence[tuple[str, ...]], pair: tuple[str, str], printed: Sequence[Held]) -> list[tuple[str, ...]]:
@@ -76,7 +76,7 @@ def _variants(left: Held, right: Held) -> bool:
     if _without_umlauts(a) == _without_umlauts(b):
         return _transcribed(left, right)
     if a.casefold() == b.casefold():
-        return _inner(a) or _inner(b)
+        return False
     shorter, longer = sorted((fold(a), fold(b)), key=len)
     if longer.startswith(shorter) or not variants((shorter, longer)):
         return False
@@ -111,11 +111,6 @@ def _written_otherwise(left: str, right: str) -> bool:
     """Whether two languages may write one name so: Primorje and Primorye, Polynésie and Polynesia."""
     common = next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), len(left))
     return skeleton(left) == skeleton(right) or common >= len(left) - ENDING
-
-
-def _inner(name: str) -> bool:
-    """Whether a name has a capital after a letter and is not all capitals: such spelling is the name's own."""
-    return bool(re.search(r"[^\W\d_][A-ZÄÖÜÀ-Þ]", name)) and not name.isupper()
 
 
 def _inside(name: Held) -> bool:

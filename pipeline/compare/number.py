@@ -22,7 +22,7 @@ UNLINKED = 1.15  # of the score where the aligner has not linked the sentences
 # how surely two amounts of a kind are of the same: few in a story are a score, many are money
 OF_KIND = {"score": 0.8, "degrees": 0.7, "mass": 0.5, "area": 0.5, "volume": 0.5, "speed": 0.5, "age": 0.0}
 SAME_NOUN, LIKE_NOUN, BOTH_PERSONS = 0.8, 0.6, 0.3
-ALIKE, PREDICATE, ONE_FIGURE, SENTENCES, LINK, DIFFERENT, APART = 1.2, 0.4, 0.5, 0.6, 0.4, 0.2, 0.5
+ALIKE, PREDICATE, ONE_FIGURE, SENTENCES, LINK, APART = 1.2, 0.4, 0.5, 0.6, 0.4, 0.5
 SOMEWHAT = 0.2  # the least likeness of the words of two claims, for their amounts to be surely of the same
 _OF_SPANS = frozenset({"late", "old", "long", "ago", "early", "earlier", "later", "delay", "short"})
 _RELATIVE = frozenset({"share", "points", "factor"})
@@ -187,7 +187,6 @@ def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
         + ONE_FIGURE * _one_figure(left.measure, right.measure)
         + SENTENCES * answer.likeness
         + LINK * answer.probability
-        + DIFFERENT * (answer.link is not None and answer.link.kind == "different facts")
         - APART * (_reckoned(left) != _reckoned(right))
         - APART * (of_two(left.part, right.part) and left.measure.kind != "ordinal")
         - 3 * APART * _fates_differ(left, right)
