@@ -150,8 +150,8 @@ def _speakers(opened: Opened) -> dict[str, Speaker]:
         names = [name for claim in line.claims for name in claim.names]
         if names:
             bearers = [name for claim in line.claims for _, name in claim.offices]
-            bearers += [name for name in names for claim in line.claims if f"{claim.subject}, {name}" in line.english]
-            acting = words.stems(" ".join([name for name in names if name in roles] + bearers or names))
+            beside = [name for name in names for claim in line.claims if f"{claim.subject}, {name}" in line.english]
+            acting = words.stems(" ".join([name for name in names if name in roles] + beside or bearers or names))
             last[line.article] = Speaker(acting, acting | words.stems(roles))
     return speakers
 

@@ -105,7 +105,8 @@ def same(left: Timed, right: Timed) -> bool:
         return min(minutes, 720 - minutes) <= MINUTES
     if {a.bound, b.bound} == {"since", "until"} and _fields_agree(left, right):
         return False
-    return _fields_agree(left, right) or _meet(left, right) or _meet(right, left)
+    agreeing = _fields_agree(left, right) and _comparable(left, right)  # in 2019 is not 31 December
+    return agreeing or _meet(left, right) or _meet(right, left)
 
 
 def _fields_agree(left: Timed, right: Timed) -> bool:

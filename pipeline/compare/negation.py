@@ -23,8 +23,8 @@ from pipeline.language.claims import (
     REFUTING,
 )
 
-LEAST, SAME = 0.3, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
-SURE = 0.6  # the least of their words in common, where one is of what will be
+LEAST, SAME, SURELY = 0.3, 0.4, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
+WILL_BE = 0.6  # the least of their words in common, where one is of what will be
 MOSTLY = 0.5  # of what one side denies that the other must say
 _NONE_OF = re.compile(r"\b(?:no|never any|not any|without(?: any)?|lack of|absence of) (?:[\w-]+ ){0,2}?$", re.I)
 _WITHOUT = frozenset({"from", "against", "despite", "instead", "without", "than"})  # released from jail is not in it
@@ -57,9 +57,9 @@ def _by_form(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     if affirming.said.machine and denies(affirming.said):
         return None  # the translation may have lost a denial
     planned = {left.certainty, right.certainty} == {"planned", "plain"}  # what was not, and what will be
-    if planned and match.by_words < SURE:
+    if planned and match.by_words < WILL_BE:
         return None
-    sure = match.likest
+    sure = match.likest and match.likeness >= SURELY
     return _labelled(match.left, sure=sure), _labelled(match.right, sure=sure)
 
 
@@ -173,7 +173,7 @@ def _of_one(match: ClaimMatch) -> bool:
     subjects = [words.stems(claim.subject) for claim, _ in sides]
     objects = [words.stems(" ".join(_objects(claim))) for claim, _ in sides]
     shared = words.shared(subjects[0], about[1]) or words.shared(subjects[1], about[0]) or words.shared(*objects)
-    return bool(shared) or (match.by_words >= SAME and not all(subjects))
+    return bool(shared) or (match.by_words >= SURELY and not all(subjects))
 
 
 def _objects(claim: Claim) -> list[str]:
