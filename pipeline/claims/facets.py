@@ -282,7 +282,9 @@ def _spoken_of(noun: "Token") -> bool:
 
 
 def _permits(modal: "Token") -> bool:
-    """Whether a modal says what is allowed or was possible: may only, may not, could not, no X may."""
+    """Whether a modal says what is allowed or was possible: may only, may not, could be heard, no X may."""
+    if modal.lower_ == "could" and modal.head.lemma_.lower() in english.PERCEIVING:
+        return True
     siblings = {child.lower_ for child in modal.head.children}
     if not siblings.isdisjoint({"not", "n't", "only", "no"}):
         return True

@@ -1,5 +1,6 @@
 """Which sentences, and which of their claims, answer one another: what differences and states are computed on."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ UNLINKED, SHARED = 0.4, 2  # the least likeness of claims of sentences that are 
 MOST = 30  # sentences that a stem may stand in, for it to bring sentences together
 MOSTLY = 0.6  # of the weight of two claims' words that is in both, for them to be of one without one predicate
 CHANCE, SHARE = 0.3, 0.6  # the least probability that two claims say the same; how much of their likeness it makes
+_NOT_SERIAL = re.compile(r"\b(?:(?:last|first) (?:minute|moment)|at (?:last|first)|first of all)\b")
 Chances = Mapping[tuple[str, str], float]  # two claims (ids), either way round → the probability that they say the same
 Weights = Mapping[str, float]  # stem → how much it tells in this story
 
@@ -258,7 +260,8 @@ def of_two(left: Part, right: Part) -> bool:
 
 
 def _serial(part: Part) -> frozenset[str]:
-    return SERIAL.intersection(part.claim.lemmas)
+    serial = SERIAL.intersection(part.claim.lemmas)
+    return serial and frozenset(_NOT_SERIAL.sub(" ", part.claim.text.lower()).split()) & serial
 
 
 def span(part: Part) -> tuple[int, int]:

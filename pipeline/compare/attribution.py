@@ -55,9 +55,10 @@ def differing(opened: Opened) -> Iterator[Found]:
         if "own" in (left, right) and (outlets.claim.certainty == "hedged" or _ALLEGED.search(outlets.said.english)):
             return None  # "reportedly" is somebody's word, too
         sides = _labelled(match.left, left, following), _labelled(match.right, right, following)
-        if {left, right} == {"quoted", "reported"} and not _says_before(
-            match.left if left == "reported" else match.right
-        ):
+        reported = match.left if left == "reported" else match.right
+        if {left, right} == {"quoted", "reported"} and _SINGLE.search(reported.said.english):
+            return None
+        if {left, right} == {"quoted", "reported"} and not _says_before(reported):
             return replace(sides[0], sure=False), sides[1]  # somebody's words that come first may lack their marks
         return sides
 

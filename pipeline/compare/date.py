@@ -117,6 +117,8 @@ def _fields_agree(left: Timed, right: Timed) -> bool:
         return not apart or (apart == 1 and a.clock is b.clock is None and (_night(left) or _night(right)))
     if a.month and b.month and a.month != b.month:
         return False
+    if a.weekday and b.weekday and (a.weekday - b.weekday) % 7 in (1, 6) and (_night(left) or _night(right)):
+        return True
     return all(not x or not y or x == y for x, y in ((a.year, b.year), (a.day, b.day), (a.weekday, b.weekday)))
 
 

@@ -19,7 +19,7 @@ from pipeline.language.names import PRINTED, skeleton
 
 _CODE = re.compile(r"(?<![\w-])([A-Z]{1,3})[\s-]?\d{1,5}(?![\w-])")
 LIKE = 0.3  # the least likeness of claims in which two names of one office differ
-LONG, ONE_NAME = 7, 0.85  # given names of so many letters that are so like one another are two spellings of one
+LONG, ONE_NAME = 7, 0.8  # given names of so many letters that are so like one another are two spellings of one
 ENDING = 3  # letters at the end of a name that languages write otherwise
 _ENDING = re.compile(r"['’]s?$")
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "Ä": "A", "Ö": "O", "Ü": "U", "ß": "ss"})

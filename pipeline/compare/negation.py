@@ -8,6 +8,7 @@ from pipeline.compare import words
 from pipeline.compare.answering import ClaimMatch, Part, like, of_two
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import denies
+from pipeline.compare.place import places
 from pipeline.compare.said import Found, Opened
 from pipeline.data import Claim, Role
 from pipeline.language import lexicon
@@ -17,7 +18,9 @@ from pipeline.language.claims import (
     DISMISSING,
     EXISTING,
     FAILING,
+    FICTION,
     HARDLY,
+    LIGHT,
     NEGATIVE,
     PRONOUNS,
     REFUTING,
@@ -39,7 +42,7 @@ def differing(opened: Opened) -> Iterator[Found]:
 
 def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
-    if "conditional" in (left.certainty, right.certainty) or _ends_meet(left, right):
+    if "conditional" in (left.certainty, right.certainty) or _ends_meet(left, right) or _apart(match):
         return None
     return _by_form(match) or _by_words(match) or _by_thing(match) or _by_refuting(match)
 
@@ -75,7 +78,8 @@ def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     if not words.shared(_about(left), _about(right)):
         return None
     for mine, yours in ((match.left, match.right), (match.right, match.left)):
-        pair = _contrary(_said(mine), _told(yours))
+        one = like(left.predicate, right.predicate) and left.predicate not in LIGHT
+        pair = _contrary(_told(mine) if one else _said(mine), _told(yours))
         if pair and not _has(mine, pair[1]) and not _has(yours, pair[0]):
             return _sides(match, mine, *pair)
     return None
@@ -134,9 +138,15 @@ def _by_refuting(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     """What one says and the other rejects in a noun: took bribes, denied the bribery."""
     for denying, affirming in ((match.left, match.right), (match.right, match.left)):
         claim, contrary = denying.claim, affirming.claim
-        if not _refutes(claim) or contrary.polarity < 0 or like(claim.predicate, contrary.predicate):
+        if (
+            not FICTION.isdisjoint(contrary.lemmas)
+            or not _refutes(claim)
+            or contrary.polarity < 0
+            or like(claim.predicate, contrary.predicate)
+        ):
             continue
-        refuted = words.stems(" ".join(role.text for role in claim.roles if role.name in ("object", "of")))
+        heads = (role.head for role in claim.roles if role.name in ("object", "of"))
+        refuted = words.stems(" ".join(head for head in heads if head not in ALLEGED))
         if refuted and len(words.shared(refuted, affirming.stems)) >= MOSTLY * len(refuted):
             return _sides(match, denying, "denies", "affirms")
     return None
@@ -174,6 +184,18 @@ def _of_one(match: ClaimMatch) -> bool:
     objects = [words.stems(" ".join(_objects(claim))) for claim, _ in sides]
     shared = words.shared(subjects[0], about[1]) or words.shared(subjects[1], about[0]) or words.shared(*objects)
     return bool(shared) or (match.by_words >= SURELY and not all(subjects))
+
+
+def _apart(match: ClaimMatch) -> bool:
+    """Whether claims are of two places or days: no alarm in Norway, an alarm in Sweden."""
+    parts = (match.left, match.right)
+    left, right = (words.stems(" ".join(role.text for role in places(part))) for part in parts)
+    in_left, in_right = (words.stems(part.said.english) for part in parts)
+    if left and right and not words.shared(left, in_right) and not words.shared(right, in_left):
+        return True
+    weekdays = [{when.weekday for when in part.claim.times if when.weekday} for part in parts]
+    dates = [{(when.month, when.day) for when in part.claim.times if when.month and when.day} for part in parts]
+    return any(all(pair) and pair[0].isdisjoint(pair[1]) for pair in (weekdays, dates))
 
 
 def _objects(claim: Claim) -> list[str]:

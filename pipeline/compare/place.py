@@ -23,7 +23,8 @@ def differing(opened: Opened) -> Iterator[Found]:
     for answer in opened.answers:
         for match in answer.matches:
             left, right = places(match.left), places(match.right)
-            if not left or not right or match.likeness < LEAST:
+            denied = match.left.claim.polarity != match.right.claim.polarity
+            if not left or not right or denied or match.likeness < LEAST:
                 continue
             if same := next(((a, b) for a in left for b in right if _alike(a, b)), None):
                 agreeing.append((_held(match.left, same[0]), _held(match.right, same[1])))

@@ -28,6 +28,7 @@ ALLEGEDLY = _words("alleged suspected presumed supposed purported apparent repor
 ACCUSING = _words("suspect accuse")  # of having done something
 UNTRUE = _words("""untrue false wrong incorrect impossible unthinkable inconceivable unlikely baseless unfounded lie
     myth nonsense fabrication invention""")  # that … is none of it
+FICTION = UNTRUE | _words("fable fairy tale legend fiction fantasy hoax rumour rumor")
 TRUE = _words("true case fact right correct")
 # to do, which is said to be done or can be
 ABLE = _words("able ready willing free certain sure bound set due likely glad happy prepared determined eager keen")
@@ -49,6 +50,7 @@ SAYING_NOUNS = _words("""assurance claim statement report allegation announcemen
     confirmation assertion denial suspicion fear hope impression belief view conclusion rumour rumor insistence""")
 SUSPECTING = _words("suspect assume presume guess speculate fear suppose")  # and do not know
 COPULAS = _words("fall go feel sound grow get be stay remain become look seem appear keep prove turn leave render")
+PERCEIVING = _words("see hear feel smell observe notice watch find read")
 DECLARING = _words("find take hold declare pronounce deem judge rule make")  # somebody guilty, prisoner, dead
 SERIAL = _words("next last previous first second third fourth another new earlier later former final other further")
 PRONOUNS = _words("he she it they we i you who which that this these those him her them us me his its their someone")
