@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,10 +39,11 @@ def clauses(doc: "Doc") -> list[Clause]:
     A clause of saying ("the mayor said") is no clause of its own: it belongs to the clause of what is said.
     """
     heads = {token.i for token in doc if _makes_clause(token)}
+    above = {token.i: _clause_head(token, heads) for token in doc if not token.is_space}
+    above |= _trailing(doc, above)
     members: dict[int, list[Token]] = defaultdict(list)
-    for token in doc:
-        if not token.is_space:
-            members[_clause_head(token, heads)].append(token)
+    for number, head in above.items():
+        members[head].append(doc[number])
     by_head = {head: Clause(doc[head], tokens) for head, tokens in members.items()}
     quoted = quotations(doc.text)
     for clause in list(by_head.values()):
@@ -82,6 +83,26 @@ def _clause_head(token: "Token", heads: set[int]) -> int:
     while token.i not in heads and token.head.i != token.i:
         token = token.head
     return token.i
+
+
+def _trailing(doc: "Doc", above: Mapping[int, int]) -> dict[int, int]:
+    """The words of phrases with a number that end a clause but hang on a verb after it, with the head of that clause.
+
+    The parser makes that mistake in long sentences: built the harbour in 90 days, a feat that was thought impossible.
+    """
+    moved: dict[int, int] = {}
+    for token in doc:
+        numbered = token.dep_ == "prep" and any(part.like_num for part in token.subtree)
+        if not numbered or token.head.i < token.i or token.i == 0:
+            continue
+        preceding = doc[token.i - 1]
+        if preceding.lower_ == "," and token.i > 1:
+            preceding = doc[token.i - 2]
+        clause = above.get(preceding.i, above[token.i])
+        ends = preceding.pos_ not in {"CCONJ", "SCONJ", "PRON", "PUNCT"}
+        if ends and clause != above[token.i] and clause < token.i:
+            moved |= {part.i: clause for part in token.subtree if above.get(part.i) == above[token.i]}
+    return moved
 
 
 def _said(head: "Token", by_head: dict[int, Clause], quoted: Sequence[tuple[int, int]]) -> Clause | None:

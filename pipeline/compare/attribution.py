@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import product, starmap
 
 from pipeline.compare import words
 from pipeline.compare.answering import ClaimMatch, Part
@@ -13,6 +15,8 @@ from pipeline.data import Claim, Manner
 from pipeline.language.claims import PRONOUNS, SPEAKING_BODIES
 from pipeline.language.quotations import has_marks
 
+LONG, ONE_NAME = 5, 0.8  # so long and so like one another are two spellings of one name
+WORDS = 0.25  # the least of their words in common, for one to be the outlet's and the other somebody's
 LEAST, QUOTED = 0.5, 0.45  # the least likeness of two claims, of two quotations
 
 
@@ -25,16 +29,19 @@ class Speaker:
 
     def may_be(self, rival: "Speaker") -> bool:
         """Whether two can be one: by their names, where both have one; there are many ministers."""
-        return bool(
-            words.shared(self.names, rival.names)
-            if self.names and rival.names
-            else words.shared(self.words, rival.words)
-        )
+        named = self.names and rival.names
+        left, right = (self.names, rival.names) if named else (self.words, rival.words)
+        return bool(words.shared(left, right)) or any(starmap(_spelled_alike, product(left, right)))
 
 
 _ALLEGED = re.compile(r"\b(?:reported|alleged|supposed|purported|rumou?red)(?:ly)?\b", re.I)
 _SINGLE = re.compile(r"(?<!\w)['‘][^'‘’]+['’]?")  # quotation marks that may be apostrophes
 _LABELS: Mapping[Manner, str] = {"own": "the outlet's own words", "reported": "reported", "quoted": "quoted"}
+
+
+def _spelled_alike(left: str, right: str) -> bool:
+    """Whether two stems may be one name in two spellings."""
+    return min(len(left), len(right)) >= LONG and SequenceMatcher(None, left, right).ratio() >= ONE_NAME
 
 
 def differing(opened: Opened) -> Iterator[Found]:
@@ -50,6 +57,8 @@ def differing(opened: Opened) -> Iterator[Found]:
         if left == right == "reported" and match.of_one and match.by_words >= LEAST and _bodies(match):
             return _by_speaker(match, speakers, sure=False)  # both may have said it
         if match.likeness < LEAST or not match.of_one or left == right or "unclear" in (left, right):
+            return None
+        if match.by_words < WORDS:
             return None
         outlets = match.left if left == "own" else match.right
         if "own" in (left, right) and (outlets.claim.certainty == "hedged" or _ALLEGED.search(outlets.said.english)):

@@ -27,6 +27,7 @@ from pipeline.language.claims import (
 )
 
 LEAST, SAME, SURELY = 0.3, 0.4, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
+WORDS = 0.2  # the least of their words in common, where their predicates only mean the same
 WILL_BE = 0.6  # the least of their words in common, where one is of what will be
 MOSTLY = 0.5  # of what one side denies that the other must say
 _NONE_OF = re.compile(r"\b(?:no|never any|not any|without(?: any)?|lack of|absence of) (?:[\w-]+ ){0,2}?$", re.I)
@@ -51,6 +52,8 @@ def _by_form(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     """One predicate, affirmed and denied."""
     left, right = match.left.claim, match.right.claim
     if left.polarity == right.polarity or not like(left.predicate, right.predicate):
+        return None
+    if left.predicate != right.predicate and match.by_words < WORDS:
         return None
     if match.likeness < SAME or _contrary(_said(match.left), _said(match.right)):
         return None
