@@ -53,7 +53,8 @@ def _by_form(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     if left.polarity == right.polarity or not like(left.predicate, right.predicate):
         return None
-    if left.predicate != right.predicate and match.by_words < WORDS:
+    differ = left.predicate != right.predicate
+    if differ and (match.by_words < WORDS or not words.shared(_beside(left), _beside(right))):
         return None
     if match.likeness < SAME or _contrary(_said(match.left), _said(match.right)):
         return None
@@ -210,6 +211,11 @@ def _about(claim: Claim) -> frozenset[str]:
     heads = [role.head for role in claim.roles if role.name in ("subject", "object")]
     speaker = claim.source.speaker if claim.subject.lower() in PRONOUNS else ""  # the club says they will appeal
     return words.stems(" ".join((*(head for head in heads if head not in PRONOUNS), speaker)))
+
+
+def _beside(claim: Claim) -> frozenset[str]:
+    """The stems of all nouns beside a claim's predicate."""
+    return words.stems(" ".join(role.head for role in claim.roles if role.head not in PRONOUNS))
 
 
 def _labelled(part: Part, *, sure: bool) -> Labelled:
