@@ -1,9 +1,12 @@
 """The order of the stages: read → split → translate → embed → align → compare → export. The only file that knows it."""
 
+import errno
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
@@ -22,19 +25,33 @@ from pipeline.data import (
     Rendering,
     Result,
     Sentence,
+    Story,
     Synopsis,
     Translation,
     Warned,
 )
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, OutputError, PipelineError, fault
 from pipeline.export import index
 from pipeline.language import lacking, language
 from pipeline.memory import Memory
 from pipeline.story import correct
 from pipeline.story.drafts import StoryDraft, copies, grouped
 from pipeline.story.drafts import drafts as drafts_of
+from pipeline.story.ledger import Ledger, Outcome
 from pipeline.translate.renderings import renderings
-from pipeline.translate.service import GUARDS, Answer, Answers, Chosen, Desk, Observer, Source, choose, recall, working
+from pipeline.translate.service import (
+    GUARDS,
+    Answer,
+    Answers,
+    Chosen,
+    Desk,
+    Observer,
+    Source,
+    choose,
+    recall,
+    signature,
+    working,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,6 +60,7 @@ Parsed = Mapping[str, tuple[Claim, ...]]  # English text → its claims, without
 Wordings = Mapping[str, "NDArray[np.float32]"]  # claim in words → its vector
 ALREADY_ENGLISH = "already English"
 GROUPING = ("auto", "folders")
+OWN_PLACE = (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG)  # wrong with one story's place alone
 NAMED = 5  # stories that one warning names
 
 
@@ -50,7 +68,8 @@ NAMED = 5  # stories that one warning names
 class RunSummary:
     """What a run did. Each foreign sentence is of one source: their sum is `foreign`.
 
-    `named` are the stories; `grouped` tells of those that their articles' contents made which articles and why.
+    `named` are the stories; `grouped` tells of those that their articles' contents made which articles and why;
+    `states` counts them as new, changed, unchanged since an earlier run (and left alone), and gone from the input.
     """
 
     stories: int = 0
@@ -61,6 +80,7 @@ class RunSummary:
     foreign: int = 0
     sources: dict[Source, int] = field(default_factory=lambda: {"human": 0, "remembered": 0, "translated": 0})
     links: dict[str, int] = field(default_factory=dict)
+    states: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     translators: dict[Lang, str] = field(default_factory=dict)
     warnings: list[Warned] = field(default_factory=list)
@@ -71,7 +91,7 @@ class RunSummary:
 class Plan:
     """What a run would do: of `foreign` sentences, how many distinct ones are known and how many are to translate.
 
-    `seconds` is foretold from the last run's rate, None where there was none.
+    `seconds` is foretold from the last run's rate, None where there was none; `states` are those of a RunSummary.
     """
 
     stories: int = 0
@@ -81,6 +101,7 @@ class Plan:
     known: int = 0
     to_translate: int = 0
     seconds: float | None = 0.0
+    states: dict[str, int] = field(default_factory=dict)
     translators: dict[Lang, str] = field(default_factory=dict)
     warnings: list[Warned] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
@@ -101,13 +122,18 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
     summary = RunSummary()
     with closing(Memory(config.memory)) as memory, working(config, watch) as work:
         desk = Desk(config, watch, clock, memory, work, glossary)
-        all_drafts: Iterable[StoryDraft] = drafts_of(folders, config.date)
+        ledger = Ledger(memory, config.out, _settings(config, read_by), desk.signature)
+        loose = _loose(folders, config)
+        # What articles' contents make of them is known only when all are read.
+        all_drafts: Iterable[StoryDraft] = drafts_of(folders if loose else ledger.changed(folders), config.date)
         first: dict[tuple[Lang, str], Answer] = {}  # what grouping translated
-        if _loose(folders, config):
+        if loose:
             all_drafts, first = _drafts_by_content(list(all_drafts), desk, memory, read_by, watch)
         for drafts in _shards(all_drafts, config):
             # Noted before the work as well, so that the texts of a killed run can be forgotten, too.
             _remember_use(memory, drafts, {})
+            for draft in drafts:
+                ledger.begin(draft.reading.story.id)
             answers = desk.translate(_foreign(drafts))
             # What grouping translated counts as translated, although the memory has it by now.
             answers |= {key: first[key] for key in answers.keys() & first.keys()}
@@ -118,21 +144,42 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
             watch.begin("align", len(drafts))
             results = []
             for draft in drafts:
-                results.append(_result(draft, answers, rows, parsed, wordings, read_by, desk.signatures(), config))
+                with _net(summary, draft, "align"):
+                    made = _result(draft, answers, rows, parsed, wordings, read_by, desk.signatures(), config)
+                    results.append((draft, *made))
                 watch.step(1)
             # One more pass over the model for a whole shard costs less than one a story.
-            seconds = desk.second(_texts_to_check([result for result, _ in results], answers))
-            for draft, (result, comparison) in zip(drafts, results, strict=True):
-                judged = _second_judgement(result, comparison, seconds)
-                if judged.story.id:
-                    export.write(config.out / judged.story.id, export.files(judged))
-                _sum_up(summary, draft, judged, answers)
+            seconds = desk.second(_texts_to_check([result for _, result, _ in results], answers))
+            for draft, result, comparison in results:
+                with _net(summary, draft, "export"):
+                    judged = _second_judgement(result, comparison, seconds)
+                    paths = []
+                    if judged.story.id:
+                        paths = export.write(config.out / judged.story.id, export.files(judged))
+                    outcome = _outcome(draft, judged, answers)
+                    ledger.note(judged.story.id, replace(outcome, files=ledger.written(paths)))
+                    _sum_up(summary, judged.story.id, outcome)
+                    if judged.story.why:
+                        summary.grouped[judged.story.id] = _why(judged.story)
+        for story, outcome in ledger.outcomes:
+            _sum_up(summary, story, outcome.remembered())
+        if not loose:
+            ledger.count_gone(summary.named)
+            summary.states = ledger.counts
         # Only now: grouping or a later shard may have met another language.
         summary.translators = desk.signatures()
     summary.warnings.extend(_left_over(config, set(summary.named)))
-    summary.warnings.extend(index.index(config.out))
+    try:
+        summary.warnings.extend(index.index(config.out))
+    except OutputError as error:  # whatever it is, what became of the stories is told as well
+        summary.failures.append(Failure(str(config.out), "export", str(error)))
     summary.seconds = clock() - start
     return summary
+
+
+def _why(story: Story) -> str:
+    """Which articles their contents made a story of, and for what reasons."""
+    return f"{', '.join(article.id for article in story.articles)} ({'; '.join(story.why)})"
 
 
 def plan(config: Config, watch: Observer) -> Plan:
@@ -140,19 +187,30 @@ def plan(config: Config, watch: Observer) -> Plan:
     total, glossary = Plan(), _glossary(config)
     folders = read.find(config.raw)
     align.aligner(config.aligner)
-    bitext.readers(config)  # what is not here is told before a run
-    if _loose(folders, config):
+    read_by = bitext.readers(config)  # what is not here is told before a run
+    loose = _loose(folders, config)
+    if loose:
         watch.note("the articles are sorted into stories by the run: here they count as the folders have them")
     chosen: dict[Lang, Chosen] = {}
+
+    def choose_all(langs: Collection[Lang]) -> dict[Lang, Chosen]:
+        return choose(config, langs, watch, glossary)
+
     with closing(Memory(config.memory)) as memory:
-        for drafts in _shards(drafts_of(folders, config.date), config):
+        names = partial(signature, chosen, chooser=choose_all)
+        ledger = Ledger(memory, config.out, _settings(config, read_by), names)
+        for drafts in _shards(drafts_of(folders if loose else ledger.changed(folders), config.date), config):
             for draft in drafts:
                 _count(total, draft)
             foreign = _foreign(drafts)
-            if new := foreign.keys() - chosen:
-                chosen |= choose(config, sorted(new), watch, glossary)
+            names(foreign)
             for lang in foreign.keys() & chosen:
                 _foretell(total, memory, chosen[lang], foreign[lang])
+        for _, outcome in ledger.outcomes:
+            _count_unchanged(total, outcome)
+        if not loose:
+            ledger.count_gone([files.id for files in folders])
+            total.states = ledger.counts
     total.translators = {lang: translator.signature for lang, translator in chosen.items()}
     return total
 
@@ -169,7 +227,7 @@ def lines(
     A text is drawn when the one before it is done; all share one model.
 
     Raises:
-        ConfigError: a text is English.
+        ConfigError: a text is English, or of a language that no translator is known for.
     """
     with closing(Memory(config.memory)) as memory, working(config, watch) as work:
         desk = Desk(config, watch, clock, memory, work, _glossary(config))
@@ -177,9 +235,9 @@ def lines(
             if lang == "en":
                 raise ConfigError("the text is English: nothing to translate; say --from de or --from fr if it is not")
             pieces = [[line[start:end] for start, end in split.sentences(line, lang)] for line in rows]
-            answers = desk.translate({lang: list(dict.fromkeys(piece for line in pieces for piece in line))})
+            answers = desk.english(lang, [piece for line in pieces for piece in line])
             for line in pieces:
-                yield [(piece, answers[lang, piece]) for piece in line]
+                yield [(piece, answers[piece]) for piece in line]
 
 
 def _left_over(config: Config, stories: Collection[str]) -> Iterator[Warned]:
@@ -514,27 +572,78 @@ def _count(total: RunSummary | Plan, draft: StoryDraft) -> None:
     total.failures.extend(draft.reading.failures)
 
 
-def _sum_up(total: RunSummary, draft: StoryDraft, result: Result, answers: Answers) -> None:
+@contextmanager
+def _net(total: RunSummary, draft: StoryDraft, stage: str) -> Iterator[None]:
+    """A story that comes to grief is one failure; the others go on. What would befall all of them is no such thing."""
+    try:
+        yield
+    except PipelineError as error:
+        if not isinstance(error.__cause__, OSError) or error.__cause__.errno not in OWN_PLACE:
+            raise
+        reason = str(error)
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is told by name
+        reason = fault(error)
+    else:
+        return
     _count(total, draft)
-    story = draft.reading.story
-    total.named.append(story.id)
-    if story.why:
-        total.grouped[story.id] = f"{', '.join(article.id for article in story.articles)} ({'; '.join(story.why)})"
-    total.warnings.extend(result.warnings[len(draft.reading.warnings) :])  # what people's corrections came to
-    total.failures.extend(result.failures[len(draft.reading.failures) :])
+    total.named.append(draft.reading.story.id)
+    total.failures.append(Failure(draft.reading.story.id, stage, reason))
+
+
+def _outcome(draft: StoryDraft, result: Result, answers: Answers) -> Outcome:
+    """What is to be told of a story; its files are not yet written."""
+    sources: Counter[Source] = Counter()
     for sentence in result.sentences:
         if sentence.lang != "en":
             answer = answers.get((sentence.lang, sentence.text))
-            source: Source = answer.source if answer else "untranslated"
-            total.sources[source] = total.sources.get(source, 0) + 1
+            sources[answer.source if answer else "untranslated"] += 1
+    warnings = list(result.warnings)
     for name in result.renderings:
         spellings = ", ".join(f"{spelling} ({len(sentences)})" for spelling, sentences in name.spellings)
         article = name.spellings[0][1][0].partition(":")[0]
         reason = f"{name.name!r} comes out in several spellings: {spellings}"
-        total.warnings.append(Warned(f"{result.story.id}/{article}", reason))
-    for alignment in result.alignments:
-        for link in alignment.links:
-            total.links[link.kind] = total.links.get(link.kind, 0) + 1
+        warnings.append(Warned(f"{result.story.id}/{article}", reason))
+    return Outcome(
+        langs=tuple(sorted({sentence.lang for sentence in result.sentences} - {"en"})),
+        articles=len(draft.sentences),
+        sentences=len(result.sentences),
+        links=dict(Counter(link.kind for alignment in result.alignments for link in alignment.links)),
+        sources=dict(sources),
+        warnings=tuple(warnings),
+        failures=result.failures,
+    )
+
+
+def _sum_up(total: RunSummary, name: str, outcome: Outcome) -> None:
+    total.stories += 1
+    total.named.append(name)
+    total.articles += outcome.articles
+    total.sentences += outcome.sentences
+    total.foreign += sum(outcome.sources.values())
+    for source, count in outcome.sources.items():
+        total.sources[source] = total.sources.get(source, 0) + count
+    for kind, count in outcome.links.items():
+        total.links[kind] = total.links.get(kind, 0) + count
+    total.warnings.extend(outcome.warnings)
+    total.failures.extend(outcome.failures)
+
+
+def _count_unchanged(total: Plan, outcome: Outcome) -> None:
+    foreign = sum(outcome.sources.values())
+    total.stories += 1
+    total.articles += outcome.articles
+    total.sentences += outcome.sentences
+    total.foreign += foreign
+    total.known += foreign
+    total.warnings.extend(outcome.warnings)
+    total.failures.extend(outcome.failures)
+
+
+def _settings(config: Config, read_by: bitext.Readers) -> str:
+    """A digest of all that any story's result hangs on, but its files, its translators and what people translated."""
+    glossary = config.glossary.read_bytes() if config.glossary else b""
+    signatures = read_by.signature, claims.parser().signature, versions.program(), versions.installed()
+    return hashlib.sha256(repr((signatures, config.aligner, glossary)).encode()).hexdigest()
 
 
 def _foretell(total: Plan, memory: Memory, chosen: Chosen, texts: Sequence[str]) -> None:
