@@ -187,7 +187,7 @@ def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
         + ONE_FIGURE * _one_figure(left.measure, right.measure)
         + SENTENCES * answer.likeness
         + LINK * answer.probability
-        - APART * (_reckoned(left) != _reckoned(right))
+        - 2 * APART * (_reckoned(left) != _reckoned(right))
         - APART * (of_two(left.part, right.part) and left.measure.kind != "ordinal")
         - 3 * APART * _fates_differ(left, right)
     )
