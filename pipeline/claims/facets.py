@@ -211,9 +211,9 @@ def _beside(verb: "Token") -> Iterator["Token"]:
             yield from (child, *child.children)  # no wonder; no longer; never before
         elif child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "acomp", "expl"}:
             yield child
-            denials = (
-                inner for inner in child.children if inner.dep_ in {"det", "neg", "preconj"} or inner.lower_ == "no"
-            )
+            more = (part for inner in child.children if inner.lower_ == "more" for part in inner.children)
+            inners = (*child.children, *more)  # no more furnaces
+            denials = (inner for inner in inners if inner.dep_ in {"det", "neg", "preconj"} or inner.lower_ == "no")
             yield from (inner for inner in denials if inner.dep_ != "neg" or not _added(inner))
         elif child.dep_ in {"prep", "agent"}:  # at no time, in no way, by neither
             objects = [obj for obj in child.children if obj.dep_ == "pobj"]

@@ -34,6 +34,7 @@ class Speaker:
         return bool(words.shared(left, right)) or any(starmap(_spelled_alike, product(left, right)))
 
 
+_BY_AGE = re.compile(r"the [\w-]+[- ]year[- ]old\b", re.I)  # it stands for a name like a pronoun
 _ALLEGED = re.compile(r"\b(?:reported|alleged|supposed|purported|rumou?red)(?:ly)?\b", re.I)
 _SINGLE = re.compile(r"(?<!\w)['‘][^'‘’]+['’]?")  # quotation marks that may be apostrophes
 _LABELS: Mapping[Manner, str] = {"own": "the outlet's own words", "reported": "reported", "quoted": "quoted"}
@@ -138,6 +139,8 @@ def _by_speaker(
     left, right = (speakers[part.claim.id] for part in parts)
     if not left.words or not right.words or left.may_be(right):
         return None
+    if bool(left.names) != bool(right.names):
+        return None  # the 23-year-old may be anybody
     names_both = all(part.claim.source.speaker.lower() not in ("", *PRONOUNS) for part in parts)
     first, second = (
         Labelled(part, part.claim.source.speaker or "somebody", sure=sure and names_both) for part in parts
@@ -170,5 +173,5 @@ def _speaker(line: Said, claim: Claim) -> Speaker:
     """By the names outside of what is said, and the words for who says it."""
     whole = " ".join(line.english[start:end] for start, end in claim.spans)
     names = words.stems(" ".join(name for name in claim.names if name in whole and name not in claim.text))
-    pronoun = claim.source.speaker.lower() in PRONOUNS
+    pronoun = claim.source.speaker.lower() in PRONOUNS or _BY_AGE.match(claim.source.speaker)
     return Speaker(names, names if pronoun else names | words.stems(claim.source.speaker))
