@@ -14,6 +14,7 @@ from pipeline import run as room
 from pipeline import versions
 from pipeline.config import Config
 from pipeline.data import Result
+from pipeline.engine import ENGINES
 from pipeline.memory import HUMAN, Memory, Unit
 from pipeline.run import Plan, RunSummary, plan, run
 
@@ -218,23 +219,23 @@ def test_what_cannot_be_opened_is_tried_again_when_it_can(config: Config) -> Non
 def test_a_story_that_comes_to_grief_is_named_and_tried_again(
     config: Config, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
-    def broken(result: Result) -> Iterator[tuple[str, bytes]]:
+    files, make_story = room.export.files, room.make
+
+    def unwritten(result: Result) -> Iterator[tuple[str, bytes]]:
         if result.story.id == "fire":
             raise ZeroDivisionError("spoilt")
-        yield from files(result)
+        return files(result)
 
-    files, make = room.export.files, room._result
-
-    def unmade(draft: room.StoryDraft, *rest: object) -> object:
-        if draft.reading.story.id == "fire":
+    def unmade(material: room.Material, second: None) -> room.Unjudged:
+        if material.draft.reading.story.id == "fire":
             raise ZeroDivisionError("spoilt")
-        return make(draft, *rest)  # type: ignore[arg-type]
+        return make_story(material, second)
 
     with monkeypatch.context() as patched:
         if stage == "export":
-            patched.setattr(room.export, "files", broken)
+            patched.setattr(room.export, "files", unwritten)
         else:
-            patched.setattr(room, "_result", unmade)
+            patched.setattr(room, "make", unmade)
         summary = once(config)
     assert [(failure.item, failure.stage) for failure in summary.failures] == [("fire", stage)]
     assert summary.failures[0].reason.startswith("ZeroDivisionError: spoilt; a fault of this program")
@@ -248,3 +249,15 @@ def test_a_story_named_like_an_output_loses_nobody_elses_failures(config: Config
     failures = {failure.item for failure in once(config).failures}
     assert failures == {"other/3.zz.txt", str(config.out)}
     assert (config.out / "other" / "synopsis.html").is_file()
+
+
+@pytest.mark.parametrize("engine", [name for name in ENGINES if name != "serial"])
+def test_every_engine_gives_the_same_bytes(config: Config, engine: str) -> None:
+    once(config)
+    other = replace(config, engine=engine, workers=2, out=config.out.with_name(engine))
+    other = replace(other, memory=config.memory.with_name(f"{engine}.sqlite"))
+    summary = once(other)
+    assert summary.failures == []
+    assert summary.sources["translated"] == 4
+    expected = {path.relative_to(config.out): content for path, (content, _) in contents(config.out).items()}
+    assert {path.relative_to(other.out): content for path, (content, _) in contents(other.out).items()} == expected

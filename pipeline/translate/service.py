@@ -158,8 +158,12 @@ class TranslationWorker:
 
 
 def working(config: Config, watch: Observer) -> AbstractContextManager[engine.Run[Job, tuple[Job, list[Output]]]]:
-    say = watch.note if config.engine == "serial" else translate.to_stderr  # another process has no terminal of ours
-    return engine.load(config.engine, config.workers, partial(TranslationWorker, say))
+    return engine.load(config.engine, config.workers, partial(TranslationWorker, sayer(config, watch)))
+
+
+def sayer(config: Config, watch: Observer) -> Callable[[str], None]:
+    """What a worker tells of its progress with."""
+    return watch.note if config.engine == "serial" else translate.to_stderr  # another process has no terminal of ours
 
 
 class Desk:
