@@ -82,6 +82,7 @@ def _longer(measure: Measure, more: float, end: int, text: str) -> Measure:
         value=measure.value + more,
         low=measure.low + more,
         high=measure.high + more,
+        counted="",
         end=end,
         text=text[measure.start : end],
     )
