@@ -8,6 +8,7 @@ from pipeline.compare import attribution, certainty, date, detail, evaluation, f
 from pipeline.compare.answering import answers
 from pipeline.compare.headline import contested, wording
 from pipeline.compare.likeness import Likeness, likened
+from pipeline.compare.links import differing_links
 from pipeline.compare.said import Found, Held, Links, Opened, OpenedRow, linked, opened, read
 from pipeline.compare.statements import columns, synopsis, titled
 from pipeline.compare.states import differing
@@ -16,7 +17,18 @@ from pipeline.compare.trust import verdict
 from pipeline.compare.wording import wordings
 from pipeline.data import Alignment, Claim, Difference, Sentence, Side, Span, Statement, Story, Synopsis, Translation
 
-__all__ = ["Comparison", "Likeness", "columns", "compared", "likened", "synopsis", "titled", "wording", "wordings"]
+__all__ = [
+    "Comparison",
+    "Likeness",
+    "columns",
+    "compared",
+    "differing_links",
+    "likened",
+    "synopsis",
+    "titled",
+    "wording",
+    "wordings",
+]
 
 OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "number": number.differing,

@@ -107,8 +107,7 @@ def contested(text: str, sentence: str, differences: Iterable[Difference]) -> st
     """
     marked = False
     for difference in differences:
-        spelling = len({side.value.casefold() for side in difference.sides}) == 1  # of one name, in other capitals
-        if spelling or difference.trust == "do not cite" or difference.kind in ("detail", "evaluation"):
+        if difference.trust == "do not cite" or difference.kind in ("spelling", "detail", "evaluation"):
             continue
         parts = [span.text for side in difference.sides for span in side.spans if span.sentence == sentence]
         part = next((part for part in parts if part and part in text), "")

@@ -101,12 +101,13 @@ def make(material: Material, second: "align.Second | None") -> Unjudged:
     likeness = compare.likened(own, sentences, alignments, _rows(sentences, english, material))
     table = compare.synopsis(story, sentences, likeness)
     comparison = compare.compared(table, story, sentences, translations, alignments, by_sentence, likeness)
+    judged = comparison.judged({})
     result = Result(
         story=story,
         sentences=sentences,
         translations=translations,
-        alignments=alignments,
-        synopsis=comparison.judged({}),
+        alignments=compare.differing_links(alignments, judged.differences),
+        synopsis=judged,
         provenance=Provenance(
             config.date.isoformat(),
             versions.installed(),
