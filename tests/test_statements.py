@@ -49,7 +49,7 @@ def likeness(claims: Iterable[Claim], ties: Iterable[Tie], links: Iterable[Tie] 
         for left, right, value in values:
             row, column = (numbers[key if "#" in key else f"{key}#0"] for key in (left, right))
             table[row, column] = table[column, row] = max(value, table[row, column])
-    return Likeness(ordered, articles, chance, linked)
+    return Likeness(ordered, articles, chance, linked, chance)
 
 
 def claim(key: str, number: int = 0, **more: Any) -> Claim:
@@ -154,7 +154,7 @@ def test_what_a_person_linked_stands_in_one_row() -> None:
 def test_weights_for_other_columns_are_refused() -> None:
     stage = {"bias": 0.0, "weights": {"link": 1.0}}
     with pytest.raises(ValueError, match="not the columns of this version"):
-        read(json.dumps({"words": {"pair": stage, "among": stage}}).encode(), "words")
+        read(json.dumps({"words": {"text": stage, "pair": stage, "among": stage}}).encode(), "words")
 
 
 # Their order

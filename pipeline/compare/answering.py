@@ -19,7 +19,7 @@ LEAST = 0.2  # the least probability of a link whose sentences are compared
 UNLINKED, SHARED = 0.4, 2  # the least likeness of claims of sentences that are not linked, and stems in both
 MOST = 30  # sentences that a stem may stand in, for it to bring sentences together
 MOSTLY = 0.6  # of the weight of two claims' words that is in both, for them to be of one without one predicate
-CHANCE, SHARE = 0.3, 0.6  # the least probability that two claims say the same; how much of their likeness it makes
+CHANCE, SHARE = 0.2, 0.65  # the least probability that two texts say the same; how much of their likeness it makes
 Chances = Mapping[tuple[str, str], float]  # two claims (ids), either way round → the probability that they say the same
 Weights = Mapping[str, float]  # stem → how much it tells in this story
 
