@@ -254,8 +254,8 @@ def _overlap(left: set[str], right: set[str]) -> float:
 def _statement(group: Group, likeness: Likeness, columns: Sequence[str], eligible: Mapping[str, Sentence]) -> Statement:
     """The row; its id comes from its first claim, so it lasts when articles with a later id are added."""
     claims = [likeness.claims[number] for number in group]
-    central, words = headline(group, likeness)
     keys = dict.fromkeys(claim.sentence for claim in claims)
+    central, words = headline(group, likeness, {key for key in keys if eligible[key].lang != "en"})
     cells = {column: tuple(key for key in keys if eligible[key].article == column) for column in columns}
     return Statement(
         id=f"statement:{claims[0].id}",
