@@ -17,7 +17,8 @@ from pipeline.compare.wording import wordings
 from pipeline.data import Alignment, Claim, Difference, Sentence, Side, Span, Statement, Story, Synopsis, Translation
 
 __all__ = [
-    "Comparison", "Likeness", "columns", "compared", "likened", "signature", "synopsis", "titled", "wording", "wordings",
+    "Comparison", "Likeness", "columns", "compared", "likened", "signature", "synopsis", "titled", "wording",
+    "wordings",
 ]  # fmt: skip
 
 VERSION = "2"  # raised when statements or differences can come out otherwise

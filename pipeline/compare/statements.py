@@ -194,6 +194,8 @@ def linkage(tables: Tables, left: Group, right: Group) -> float:
     two of these by their likest claims). By the likest alone, a group that holds much would draw in whatever is like a
     part of it; by all alone, an article that says a thing twice, once in other words, would be far from it.
     """
+    if len(left) == len(right) == 1:
+        return float(tables.chance[left[0], right[0]])
     best = _best(tables.chance[np.ix_(left, right)], tables.sentences[left], tables.sentences[right])
     rows, columns = _starts(tables.sentences[left]), _starts(tables.sentences[right])
     left_articles, right_articles = tables.articles[left][rows], tables.articles[right][columns]
