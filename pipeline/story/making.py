@@ -111,7 +111,13 @@ def make(material: Material, second: "align.Second | None") -> Unjudged:
         provenance=Provenance(
             config.date.isoformat(),
             versions.installed(),
-            {**signed, "flags": GUARDS, "claims": claims.parser().signature, **_alignment_signature(alignments)},
+            {
+                **signed,
+                "flags": GUARDS,
+                "claims": claims.parser().signature,
+                **_alignment_signature(alignments),
+                "comparison": compare.signature(),
+            },
         ),
         warnings=(*draft.reading.warnings, *people.warnings, *unnoted, *_shown_untranslated(draft, answers)),
         failures=(*draft.reading.failures, *too_long),
