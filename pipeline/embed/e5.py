@@ -135,7 +135,7 @@ def _read(folder: Path) -> tuple[Any, Any, dict[int, str]]:
     """The network, its pieces, and its table of normalisation."""
     try:
         import ctranslate2  # type: ignore[import-untyped]
-        import sentencepiece  # type: ignore[import-untyped]
+        import sentencepiece
 
         network = ctranslate2.Encoder(str(folder), compute_type="int8", inter_threads=machine.cores(), intra_threads=1)
         pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "pieces.model"))
