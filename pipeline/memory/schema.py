@@ -14,7 +14,7 @@ from unicodedata import normalize
 from pipeline.data import Lang
 from pipeline.memory.remarks import divided
 
-VERSION = 5
+VERSION = 4
 
 PARSE = """CREATE TABLE parse (
     key BLOB NOT NULL, signature TEXT NOT NULL, claims BLOB NOT NULL, PRIMARY KEY (key, signature)) WITHOUT ROWID"""
@@ -25,9 +25,6 @@ LEDGER = """CREATE TABLE story (
 VECTOR = """CREATE TABLE encoder (id INTEGER PRIMARY KEY, signature TEXT NOT NULL UNIQUE);
 CREATE TABLE vector (key BLOB NOT NULL, encoder INTEGER NOT NULL, row BLOB NOT NULL, UNIQUE (key, encoder))"""
 FORM = "CREATE TABLE form (form BLOB NOT NULL, key BLOB NOT NULL, PRIMARY KEY (form, key)) WITHOUT ROWID"
-# With row numbers, since a tree of long rows in the order of their digests stays a third empty.
-VECTOR = """CREATE TABLE encoder (id INTEGER PRIMARY KEY, signature TEXT NOT NULL UNIQUE);
-CREATE TABLE vector (key BLOB NOT NULL, encoder INTEGER NOT NULL, row BLOB NOT NULL, UNIQUE (key, encoder))"""
 SCHEMA = f"""
 {PARSE};
 {LEDGER};
@@ -63,7 +60,7 @@ def form_key(lang: Lang, text: str) -> bytes:
 
 
 def upgrade(database: sqlite3.Connection, version: int) -> None:
-    """Bring a file of an earlier version to this one, step by step; of translations nothing is lost."""
+    """Bring a file of an earlier version to this one, step by step; nothing in it is lost."""
     for number in range(version, VERSION):
         STEPS[number](database)
 
@@ -108,14 +105,4 @@ def _add_forms(database: sqlite3.Connection) -> None:
             database.execute("DELETE FROM human WHERE key = ?", (text_key,))
 
 
-def _halve_vectors(database: sqlite3.Connection) -> None:
-    """Schema 4 to 5: vectors in half precision, and the signature of what made them once; older ones are made again
-    when they are asked for, since their embedder's signature is another one now."""
-    database.execute("DROP TABLE vector")
-    for statement in VECTOR.split(";"):
-        database.execute(statement)
-
-
-STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {
-    1: _divide_remarks, 2: _add_parses, 3: _add_forms, 4: _halve_vectors,
-}  # fmt: skip
+STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _divide_remarks, 2: _add_parses, 3: _add_forms}
