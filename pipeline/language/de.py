@@ -106,6 +106,18 @@ GERMAN = record.Language(
         pronouns="Er Sie",
     ),
     page=record.Page(
+        cut_off=(
+            r"(?:jetzt|hier|mit .{1,40}|artikel|um|diesen artikel|den ganzen artikel"
+            r"|den vollständigen artikel) (?:komplett |ganz )?weiter(?:zu)?lesen|lesen sie (?:hier "
+            r"|den artikel )?(?:weiter )?mit (?:einem |dem |ihrem )?.{0,30}(?:abo\b|abonnement|plus\b)"
+            r"|(?:dieser|diesen) (?:artikel|inhalt|text|beitrag).{0,40}(?:nur für abonnent|ist exklusiv für"
+            r"|exklusiv für|mit (?:einem )?abo\b|für (?:unsere )?abonnent)|weiterlesen mit|um (?:diesen"
+            r"|den) (?:ganzen |vollständigen |gesamten )?(?:artikel|text|beitrag) (?:zu lesen|lesen zu können)"
+            r"|sie haben (?:noch )?kein abo|der ganze artikel (?:ist|steht) .{0,30}abonnent"
+            r"|dies ist ein abo-artikel|sie möchten (?:diesen artikel )?weiterlesen"
+            r"|hier endet die (?:kostenlose )?(?:vorschau|leseprobe)"
+        ),
+        names="deutsch|german|allemand",
         stamp="stand|veröffentlicht|aktualisiert",
         stamp_joint="am",
         date_joint="den",

@@ -155,6 +155,16 @@ ENGLISH = record.Language(
         always_capital="I",
     ),
     page=record.Page(
+        cut_off=(
+            r"subscribe (?:now )?(?:to|and) (?:continue|keep|read)|to (?:continue|keep) reading|to read (?:the"
+            r"|this) (?:full|rest|entire|whole)|(?:this|the rest of this) (?:article|story|content"
+            r"|post) is (?:only )?(?:for|available (?:only )?to|exclusively? (?:for|to)|reserved for|behind)"
+            r"|(?:already a|existing) (?:subscriber|member)\?\s?(?:sign|log)|you(?:['’]ve"
+            r"| have) reached your (?:free )?(?:article|limit|monthly)|(?:log|sign) in (?:or (?:create|register"
+            r"|subscribe).{0,30})?to (?:continue|read)|create (?:a free|an) account to (?:continue|read|keep)"
+            r"|continue reading (?:with|for free|by|your article)|unlock (?:this|the full) (?:article|story)"
+        ),
+        names="englisch|english|anglais",
         stamp="date|published|updated|posted|last updated",
         stamp_joint="on|at",
         date_joint="on",

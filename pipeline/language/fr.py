@@ -102,6 +102,15 @@ FRENCH = record.Language(
         pronouns="Il Elle",
     ),
     page=record.Page(
+        cut_off=(
+            r"il vous reste\s+[\d,.]+\s?% de cet article|la suite est réservée|(?:cet "
+            r"|l['’])article est (?:réservé|exclusivement réservé) |(?:article|contenu"
+            r"|contenus) réservés? aux (?:abonn|membre)|pour lire (?:la suite|l['’]intégralité|cet article)"
+            r"|lire la suite (?:de l['’]article )?(?:en s['’]abonnant|pour)|abonnez-vous pour (?:lire|continuer"
+            r"|accéder)|déjà abonné\s?\? (?:connect|identif)|poursui(?:vez|vre) (?:votre|la) lecture"
+            r"|connectez-vous pour (?:lire|continuer)|vous avez lu \d+\s?% de cet article"
+        ),
+        names="französisch|french|français|francais",
         stamp="publié|mis à jour",
         stamp_joint="le",
         date_joint="le",

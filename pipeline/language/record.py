@@ -51,6 +51,7 @@ class Splitting:
 class Page:
     """What stands around an article on a page and says nothing of its story. Patterns, small letters unless said."""
 
+    names: str = ""  # of the language itself, as catalogues in our languages have it
     stamp: str = ""  # before a date that says when something was published
     stamp_joint: str = ""  # between the two: updated on
     date_joint: str = ""  # before a bare date: on May 3
@@ -76,6 +77,7 @@ class Page:
     follow: str = ""  # a plea before the name of a platform
     advertisement: str = ""
     reading_time: str = ""
+    cut_off: str = ""  # says at the end of a text that its rest is for those who pay or log in
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,7 +9,7 @@ from pipeline.errors import InputError
 from pipeline.read.article import article
 from pipeline.read.corrections import corrections
 from pipeline.read.folder import StoryFiles
-from pipeline.read.formats import ARTICLES, drafts
+from pipeline.read.formats import drafts, not_read
 from pipeline.read.language import detector
 from pipeline.read.names import shown
 
@@ -35,9 +35,8 @@ def story(files: StoryFiles, *, today: date) -> StoryReading:
     if files.problem:
         return StoryReading(Story("", ()), (Failure(shown(files.id), "read", files.problem),))
     articles_by_id: dict[str, tuple[str, Article]] = {}
-    failures: list[Failure] = []
-    unread = f"not read: expected one of {', '.join(ARTICLES)}"
-    warnings = [Warned(f"{files.id}/{shown(path.name)}", unread) for path in files.ignored]
+    failures = [Failure(f"{files.id}/{shown(path.name)}", "read", not_read(path)) for path in files.ignored]
+    warnings: list[Warned] = []
     for outcome, doubts in _outcomes(files, today):
         warnings.extend(doubts)
         if isinstance(outcome, Failure):

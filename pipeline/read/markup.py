@@ -1,0 +1,123 @@
+"""HTML and XML, parsed within bounds: no entity from elsewhere, no network, no tree without measure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.errors import InputError
+from pipeline.read.source import Line
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+BLOCKS = frozenset(
+    """address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td th thead tr ul""".split()
+)
+SKIPPED = frozenset("script style noscript template head title button select option svg iframe object".split())
+
+
+def xml(data: bytes) -> "_Element":
+    """The root of an XML document; an InputError if it is damaged, or deeper or larger than the parser's bounds."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise InputError(f"not well-formed XML ({error}); export or save it again") from error
+
+
+def html(text: str) -> "_Element | None":
+    """The root of a page, None if there is nothing in it."""
+    from lxml import etree
+
+    # bytes, since an XML declaration within a text is refused
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
+    try:
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def name(element: "_Element") -> str:
+    """An element's name without its namespace, "" for a comment."""
+    return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def words(element: "_Element | None") -> str:
+    """All text of an element in one line, whatever stands in scripts and styles left out."""
+    if element is None:
+        return ""
+    return " ".join(" ".join(line.text for line in lines(element)).split())
+
+
+def find(element: "_Element", *names: str) -> "Iterator[_Element]":
+    """Elements of these names below an element, in the order of the document, whatever their namespace."""
+    for below in element.iter():
+        if name(below) in names and below is not element:
+            yield below
+
+
+def first(element: "_Element", *names: str) -> str:
+    """The text of the first element of these names that has any."""
+    return next((text for below in find(element, *names) if (text := words(below))), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line, and the element that it stands in."""
+
+    text: str
+    role: str
+    element: "_Element"
+
+
+def lines(element: "_Element") -> list[Line]:
+    """A line for each paragraph, heading, cell or item; its role is its name and classes, `p articleparagraph`."""
+    return [Line(block.text, block.role) for block in blocks(element)]
+
+
+def blocks(element: "_Element") -> list[Block]:
+    """The same lines, each with its element."""
+    from lxml import etree
+
+    pieces: list[str] = []
+    found: list[Block] = []
+    places = [("", element)]
+    hidden = 0  # how many elements around this one are not shown
+
+    def end_line() -> None:
+        if text := " ".join("".join(pieces).split()):
+            found.append(Block(text, *places[-1]))
+        pieces.clear()
+
+    # a walk without recursion: pages are nested without measure
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        tag = name(node)
+        if event == "start" and (hidden or tag in SKIPPED):
+            hidden += 1
+        elif event == "start":
+            if tag in BLOCKS:
+                end_line()
+                places.append((f"{tag} {node.get('class') or ''}".strip().lower(), node))
+            elif node.get("class") and not "".join(pieces).strip():
+                # a line may be marked by what it begins with
+                places[-1] = (f"{places[-1][0]} {node.get('class')}".strip().lower(), places[-1][1])
+            pieces.append(node.text or "")
+        else:
+            if event == "end" and hidden:
+                hidden -= 1
+            elif event == "end" and tag in BLOCKS:
+                end_line()
+                places.pop()
+            if not hidden and node is not element:
+                pieces.append(node.tail or "")
+    end_line()
+    return found
+
+
+def squeezed(text: str) -> str:
+    """The text with runs of white space as one blank."""
+    return " ".join(text.split())
