@@ -155,6 +155,27 @@ ENGLISH = record.Language(
         always_capital="I",
     ),
     page=record.Page(
+        furniture=(
+            r"(?:additional|with additional) reporting (?:by|from) .{1,80}|(?:reporting|writing|editing"
+            r"|compiled) by .{1,250}|with (?:agencies|wires?|reuters|afp|ap|pa)\.?"
+            r"|.{0,120}\bcontributed to this (?:report|article|story)\.?|our standards: .{1,80}"
+            r"|this is a breaking(?: news?)? story.{0,80}"
+            r"|(?:do you have a (?:story|tip)|got a (?:story|tip|confidential)|get in touch"
+            r"|are you affected).{0,200}|contact us .{1,120}|e-?mail: \S+@\S+"
+            r"|for more (?:stories|news|on|from|information) .{1,120}|more from .{1,50}|more: .{1,150}"
+            r"|read more .{0,4}[:|].{0,150}|most (?:read|popular|viewed).{0,30}|popular|trending(?: now)?"
+            r"|follow .{1,40} on (?:google|facebook|twitter|x|instagram|threads|tiktok|bluesky)\b.{0,160}"
+            r"|sign up (?:for|to|here|now)\b.{0,160}|get (?:daily|the latest|breaking) .{1,60}"
+            r"|(?:this|our|the) newsletter .{0,120}|.{0,60}\bnewsletters?\b.{0,40}(?:sign up"
+            r"|subscribe).{0,60}|join (?:our|the|thought-provoking|the conversation).{0,140}"
+            r"|article content|(?:story|article) continues (?:below|after).{0,40}|advertisement\s?\d?.{0,40}"
+            r"|listen to this (?:article|story).{0,60}|(?:tap|click) here .{1,100}"
+            r"|you must confirm your public display name.{0,60}"
+            r"|please log ?out and then log ?in again.{0,100}|view \d* ?comments?|\d+ comments?"
+            r"|enjoying our .{1,40}\?|log in or create an account.{0,40}"
+            r"|if you purchase .{1,80} through links.{0,120}|.{0,80}\b(?:earn|receive)s? (?:a"
+            r"|an affiliate) commission.{0,120}"
+        ),
         cut_off=(
             r"subscribe (?:now )?(?:to|and) (?:continue|keep|read)|to (?:continue|keep) reading|to read (?:the"
             r"|this) (?:full|rest|entire|whole)|(?:this|the rest of this) (?:article|story|content"

@@ -102,6 +102,20 @@ FRENCH = record.Language(
         pronouns="Il Elle",
     ),
     page=record.Page(
+        furniture=(
+            r"avec (?:l['’])?(?:afp|reuters|ap|agences?|ats|belga)(?:[/, ]+(?:et )?\w+){0,3}\.?"
+            r"|propos recueillis par .{1,80}|traduit .{1,60} par .{1,60}"
+            r"|sur le même (?:sujet|thème).{0,20}|les? (?:articles? )?(?:les )?plus lus?.{0,30}"
+            r"|à voir aussi.{0,120}|pour aller plus loin.{0,40}|à découvrir.{0,40}"
+            r"|la rédaction vous (?:conseille|recommande).{0,60}|lire plus tard|vous avez (?:une information"
+            r"|un témoignage).{0,160}|contactez(?:-nous)? .{1,120}"
+            r"|(?:article|contenu) réservé (?:à|aux) .{1,60}|newsletter .{1,60}"
+            r"|inscription à la newsletter.{0,60}|contenu sponsorisé.{0,40}"
+            r"|en cliquant sur .{1,200}|ce contenu (?:est|a été) bloqué.{0,200}|suivez .{1,60} sur (?:google"
+            r"|facebook|twitter|x|instagram|whatsapp).{0,60}"
+            r"|il vous reste .{1,20} de cet article à lire.{0,80}|\d+ commentaires?|commenter|réagir"
+            r"|voir les commentaires.{0,20}"
+        ),
         cut_off=(
             r"il vous reste\s+[\d,.]+\s?% de cet article|la suite est réservée|(?:cet "
             r"|l['’])article est (?:réservé|exclusivement réservé) |(?:article|contenu"

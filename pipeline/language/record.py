@@ -77,6 +77,7 @@ class Page:
     follow: str = ""  # a plea before the name of a platform
     advertisement: str = ""
     reading_time: str = ""
+    furniture: str = ""  # whole lines that point elsewhere, ask the reader for something, or say who worked on a text
     cut_off: str = ""  # says at the end of a text that its rest is for those who pay or log in
 
 

@@ -51,13 +51,13 @@ def page(html: str) -> WebPage:
     blocks = markup.blocks(root)
     stated = description(root)
     name = outlet(stated, extract.url or "")
-    headline = title(stated, blocks, name) or extract.title or ""
+    headline = title(stated, root, name) or extract.title or ""
     lines = _lines(extract)
     if first := standfirst(stated, Layout(blocks, lines), headline):
         lines.insert(1 if lines and letters(lines[0]) == letters(headline) else 0, first)
     layout = Layout(blocks, lines)
     reasons = doubts(stated, root, layout)
-    furniture, headings = marked(layout)
+    furniture, headings = marked(layout, headline)
     lang = LANG.search(html[:5000])
     fields = {
         "lang": lang[1] if lang else "",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 STUB = 60  # words; a page with fewer is taken for a teaser
 LAST = 3  # lines at the end of the text, and blocks below it, in which it may be said that more is to be read
 FAR_FEWER = 0.5  # share of the words that the page says the article has
+WHOLE = 0.8  # the same, from which a notice is for others
 FEWEST_STATED = 100
 NEARLY_EMPTY = 20  # words in the element that the wall stands before
 SHORT = 250  # words; a wall before an element that is not there cuts a short text only
@@ -26,7 +27,10 @@ END = "; taken as incomplete, so that what it does not say counts for nothing"
 def doubts(page: Description, root: "_Element", layout: Layout) -> tuple[str, ...]:
     """Why this copy is incomplete; none if nothing in it says so."""
     words = sum(len(row.split()) for row in layout.lines)
-    reasons = (*_cut_off(layout), *_fewer(page, words), *_walled(page, root, words))
+    stated = _stated_words(page)
+    if stated >= FEWEST_STATED and words >= WHOLE * stated:
+        return ()
+    reasons = (*_cut_off(layout, words), *_fewer(stated, words), *_walled(page, root, words))
     if not reasons and words < STUB:
         reasons = (f"only {words} words of text in the page",)
     return tuple(f"{reason}{END}" for reason in reasons[:1])
@@ -38,23 +42,28 @@ def cut_off_notice(text: str) -> bool:
     return bool(re.search(rf"(?:{pattern})", text, re.IGNORECASE)) and len(text) < 400
 
 
-def _cut_off(layout: Layout) -> Iterator[str]:
-    """A notice at the end of the text, or right below it on the page."""
+def _cut_off(layout: Layout, words: int) -> Iterator[str]:
+    """A notice at the end of the text; or right below it on the page, where the text is short.
+
+    A box below a long text is of those that stand hidden in pages for readers who have no account.
+    """
     ends = list(layout.lines[-LAST:])
     places = [place for place in layout.places if place is not None]
-    if places:
-        below = layout.blocks[max(places) + 1 : max(places) + 1 + 2 * LAST]
-        ends += [block.text for block in below]
+    if places and words < SHORT:
+        ends += [block.text for block in layout.blocks[max(places) + 1 : max(places) + 1 + 2 * LAST]]
     notice = next((text for text in ends if cut_off_notice(text)), "")
     if notice:
         yield f"the text ends with {notice[:80]!r}"
 
 
-def _fewer(page: Description, words: int) -> Iterator[str]:
-    """Far fewer words than the page says, in the article's own text for machines or as a number."""
+def _stated_words(page: Description) -> int:
+    """How many words the page says that its article has, in its text for machines or as a number; 0 if it does not."""
     body = len(page.stated("articleBody").split())
     count = page.stated("wordCount")
-    stated = max(body, int(count) if count.isdigit() else 0)
+    return max(body, int(count) if count.isdigit() and len(count) < 7 else 0)
+
+
+def _fewer(stated: int, words: int) -> Iterator[str]:
     if stated >= FEWEST_STATED and words < FAR_FEWER * stated:
         yield f"{words} words of text, where the page says that the article has {stated}"
 

@@ -2,7 +2,7 @@
 
 import html as entities
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,11 +33,19 @@ class Description:
 def description(root: "_Element") -> Description:
     nodes = tuple(_nodes(root))
     articles = tuple(node for node in nodes if any(kind in _type(node) for kind in ARTICLES))
+    # a page may describe other articles, too: its own first, and alone where it is known
     meta: dict[str, str] = {}
     for element in root.iter("meta"):
         name = (element.get("property") or element.get("name") or "").lower()
         meta.setdefault(name, line(element.get("content")))
-    return Description(nodes, articles, meta, line(root.findtext(".//title")))
+    title = line(root.findtext(".//title"))
+    printed = [" ".join("".join(map(str, heading.itertext())).split()) for heading in root.iter("h1")]
+    own = [node for node in articles if _is_headline(line(node.get("headline")), [*printed[:1], meta.get("og:title", ""), title])]
+    return Description(nodes, tuple(own) or articles, meta, title)
+
+
+def _is_headline(headline: str, titles: Sequence[str]) -> bool:
+    return len(headline) > 1 and any(headline.lower() in title.lower() for title in titles)
 
 
 def line(value: object) -> str:

@@ -1,11 +1,12 @@
 """Where the lines of an article stand on its page, and which of them the layout shows to be furniture or headings."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.read import markup
+from pipeline.read.webpage.title import letters
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -17,13 +18,19 @@ FURNITURE = re.compile(
     r"|sponsor\w*|advert\w*|ads?|share|sharing|social\w*|follow|comments?|disqus|author-?(?:bio|box|info|card|profile|detail)\w*|bio"
     r"|byline|caption|credits?|copyright|embed\w*|placeholder|consent|cookie\w*|breadcrumbs?|sidebar|paywall-?(?:teaser|offer)"
     r"|subscri\w*|signup|sign-up|outbrain|taboola|tags?|topics?|toolbar|tooltip|disclaimer|feedback|widget|upsell|cta|linklist"
-    r"|link-list|infobox-?links|more-?(?:on|stories|links|articles)|meta(?:data)?|timestamp|dateline|gallery|carousel|video-?player)"
+    r"|link-?list|info-?box\w*|fact-?box|access-?wall|\w*-?wall|footnotes?|image-?description\w*|inline-?signup|author-?(?:line|short)|more-?(?:on|stories|links|articles)|meta(?:data)?|timestamp|dateline|gallery|carousel|video-?player)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
 LINKED = 0.85  # share of a line's letters in links from which it is a link
+LIST_LINKED = 0.5  # the same, for the items of a list of links
 LONGEST_LINK = 220  # characters
+MUCH = 0.15  # share of the text
+LONGEST_BOX = 400  # characters of a line in a box; a longer one is told by someone
+BOX = 800  # letters of a box that asks for an address
+REPEATED = 2  # times that a line of an article may stand on its page
 HEADING = re.compile(r"h[1-6]\b")
+TOP = 5  # lines among which the headline is
 SENTENCE = 80  # characters of a line by which the place of the text is found
 
 
@@ -50,18 +57,17 @@ class Layout:
         return places
 
     @cached_property
-    def container(self) -> "_Element | None":
-        """The innermost element around nearly all long paragraphs of the article."""
-        weights: dict[_Element, int] = {}
+    def weights(self) -> "dict[_Element, float]":
+        """Element → share of the article's long lines that stands in it."""
+        counts: dict[_Element, int] = {}
         total = 0
         for line, place in zip(self.lines, self.places, strict=True):
             if place is None or len(line) < SENTENCE:
                 continue
             total += len(line)
-            for above in self.blocks[place].element.iterancestors():
-                weights[above] = weights.get(above, 0) + len(line)
-        around = [element for element, weight in weights.items() if weight >= 0.8 * total]
-        return max(around, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
+            for element in around(self.blocks[place].element):
+                counts[element] = counts.get(element, 0) + len(line)
+        return {element: count / total for element, count in counts.items()}
 
     def is_heading(self, line: int) -> bool:
         place = self.places[line]
@@ -69,43 +75,71 @@ class Layout:
 
     def is_furniture(self, line: int) -> bool:
         """Whether a line is a link, or stands in a part of the page that is made for something else than text."""
+        if self.lines[:line].count(self.lines[line]) or self.lines.count(self.lines[line]) > REPEATED:
+            return True  # a pull quote, a placeholder
         place = self.places[line]
         if place is None:
             return False
         block = self.blocks[place]
-        if link_share(block) >= LINKED and len(block.text) <= LONGEST_LINK and not HEADING.match(block.role):
+        if link_share(block.element) >= LINKED and len(block.text) <= LONGEST_LINK:
             return True
         return self.in_furniture(block)
 
     def in_furniture(self, block: markup.Block) -> bool:
-        """Whether an element around a block, within the text's own container, is named as furniture."""
-        container = self.container
-        for element in (block.element, *block.element.iterancestors()):
-            if element is container:
+        """Whether an element around a block that holds little of the text is made for something else, or named so."""
+        for element in around(block.element):
+            # what holds much of the text is the text, whatever it is called
+            if self.weights.get(element, 0.0) > MUCH:
                 return False
-            if markup.name(element) in FURNITURE_TAGS or FURNITURE.search(_called(element)):
-                # the whole text may lie in an element that is called so
-                return container is None or element not in set(container.iterancestors())
+            if len(block.text) <= LONGEST_BOX and (
+                markup.name(element) in FURNITURE_TAGS or FURNITURE.search(_called(element))
+            ):
+                return True
+            if markup.name(element) in ("ul", "ol") and is_link_list(element):
+                return True
+            if len(_letters(element)) < BOX and any(field.get("type") == "email" for field in element.iter("input")):
+                return True
         return False
 
 
-def link_share(block: markup.Block) -> float:
-    """Share of a block's letters that stand in links."""
-    whole = len("".join(map(str, block.element.itertext())).replace(" ", ""))
-    links = [element for element in block.element.iter() if markup.name(element) == "a"]
-    around = any(markup.name(above) == "a" for above in block.element.iterancestors())
-    linked = sum(len("".join(map(str, link.itertext())).replace(" ", "")) for link in links)
-    return 1.0 if around else min(1.0, linked / whole) if whole else 0.0
+def around(element: "_Element") -> "Iterator[_Element]":
+    """An element, and those that it stands in, from within."""
+    yield element
+    yield from element.iterancestors()
 
 
-def marked(layout: Layout) -> tuple[list[int], list[int]]:
+def is_link_list(element: "_Element") -> bool:
+    """Whether most of what stands in a list is links to something else."""
+    items = [child for child in element if markup.name(child) == "li"]
+    linked = [item for item in items if link_share(item) >= LIST_LINKED]
+    return len(items) > 1 and len(linked) >= 0.66 * len(items)
+
+
+def link_share(element: "_Element") -> float:
+    """Share of an element's letters that stand in links to other pages."""
+    whole = len(_letters(element))
+    if not whole or any(_is_link(above) for above in element.iterancestors()):
+        return 1.0 if whole else 0.0
+    return min(1.0, sum(len(_letters(link)) for link in element.iter() if _is_link(link)) / whole)
+
+
+def _is_link(element: "_Element") -> bool:
+    return markup.name(element) == "a" and not (element.get("href") or "#").startswith("#")
+
+
+def _letters(element: "_Element") -> str:
+    return "".join("".join(map(str, element.itertext())).split())
+
+
+def marked(layout: Layout, title: str) -> tuple[list[int], list[int]]:
     """Numbers of the lines that are furniture, and of those that are headings of the text."""
-    furniture = {line for line in range(len(layout.lines)) if layout.is_furniture(line)}
+    is_title = {line for line, text in enumerate(layout.lines[:TOP]) if letters(text) == letters(title)}
+    furniture = {line for line in range(len(layout.lines)) if line not in is_title and layout.is_furniture(line)}
     headings = [line for line in range(len(layout.lines)) if layout.is_heading(line) and line not in furniture]
     for line in reversed(headings):
         below = next((n for n in range(line + 1, len(layout.lines)) if n not in furniture), None)
         # a heading over nothing but furniture is its heading
-        if line + 1 in furniture and (below is None or below in headings):
+        if line + 1 in furniture and line not in is_title and (below is None or below in headings):
             furniture.add(line)
     return sorted(furniture), [line for line in headings if line not in furniture]
 
@@ -122,7 +156,9 @@ def numbered(lines: Sequence[int]) -> str:
 
 
 def _called(element: "_Element") -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
+    # infoBox as info-Box: names are written in both ways
+    return re.sub(r"([a-z])([A-Z])", r"\1-\2", names)
 
 
 def _bare(text: str) -> str:

@@ -52,7 +52,7 @@ def _candidates(blocks: Sequence[markup.Block]) -> Iterator[markup.Block]:
     for block in blocks:
         words = len(block.text.split())
         above = (block.element, *block.element.iterancestors())
-        if not FEWEST <= words <= MOST or NOT_TEXT.search(block.text) or link_share(block) > 0.5:
+        if not FEWEST <= words <= MOST or NOT_TEXT.search(block.text) or link_share(block.element) > 0.5:
             continue
         if not HEADING.match(block.role) and any(markup.name(element) in CAPTION for element in above):
             continue

@@ -1,39 +1,50 @@
 """The headline as it is printed: not what a page calls itself to search engines or on social networks."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.read import markup
 from pipeline.read.webpage.description import Description
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 SUFFIX = re.compile(r"\s+(?:[|–—·»•]|-)\s+(?=[^|–—·»•]{2,60}$)")
 FEWEST = 2  # words of a headline
 LIKE = 0.5  # share of words by which one headline is another's variant
 
 
-def title(page: Description, blocks: Sequence[markup.Block], outlet: str) -> str:
+def title(page: Description, root: "_Element", outlet: str) -> str:
     """The printed line that the page's description names, else its first heading, else the description's without
     what is hung on to it.
     """
     stated = page.stated("headline")
     social = page.meta.get("og:title", "") or page.meta.get("twitter:title", "")
-    printed = {letters(block.text): block.text for block in blocks}
-    if stated and letters(stated) in printed:
-        return printed[letters(stated)]
-    headings = [block.text for block in blocks if block.role.startswith("h1")]
+    headings = [text for heading in root.iter("h1") if (text := markup.words(heading))]
+    # a site may print its article's headline in a heading below the one that is made for search engines
+    printed = [*headings, *map(markup.words, root.iter("h2"))]
     known = [text for text in (stated, social, page.title) if text]
-    for heading in headings:
-        if letters(heading) in map(letters, known):
-            return heading
+    for heading in (*(text for text in printed if stated and letters(text) == letters(stated)), *headings):
+        same = next((text for text in known if letters(text) == letters(heading)), "")
+        if same:
+            # a kicker may be set at the headline with nothing between them, or with marks that nobody sees
+            return heading if len(heading.split()) == len(same.split()) else same
     for heading in headings:
         # a kicker is set in the same element as the headline
         tail = next((text for text in (stated, social) if text and _ends(heading, text)), "")
         if tail:
             return tail
         if len(heading.split()) >= FEWEST and any(_like(heading, text) for text in known):
-            return heading
+            return next((text for text in _without_kicker(root) if any(_ends(title, text) for title in known)), heading)
     bare = bare_title(social or page.title, outlet)
     return stated or bare or (headings[0] if headings else "")
+
+
+def _without_kicker(root: "_Element") -> Iterator[str]:
+    """The parts of first headings, the last of each first: where a kicker is set in the same element."""
+    for heading in root.iter("h1"):
+        yield from (text for part in reversed(heading) if (text := markup.words(part)))
 
 
 def letters(text: str) -> str:
