@@ -57,7 +57,7 @@ def page(html: str) -> WebPage:
         lines.insert(1 if lines and letters(lines[0]) == letters(headline) else 0, first)
     layout = Layout(blocks, lines)
     reasons = doubts(stated, root, layout)
-    furniture, headings = marked(layout, headline)
+    furniture, headings = marked(layout, [headline, first])
     lang = LANG.search(html[:5000])
     fields = {
         "lang": lang[1] if lang else "",

@@ -20,6 +20,7 @@ WHOLE = 0.8  # the same, from which a notice is for others
 FEWEST_STATED = 100
 NEARLY_EMPTY = 20  # words in the element that the wall stands before
 SHORT = 250  # words; a wall before an element that is not there cuts a short text only
+YES = ("true", "yes", "http://schema.org/true", "https://schema.org/true")
 NO = ("false", "no", "http://schema.org/false", "https://schema.org/false")
 END = "; taken as incomplete, so that what it does not say counts for nothing"
 
@@ -59,7 +60,9 @@ def _cut_off(layout: Layout, words: int) -> Iterator[str]:
 def _stated_words(page: Description) -> int:
     """How many words the page says that its article has, in its text for machines or as a number; 0 if it does not."""
     body = len(page.stated("articleBody").split())
-    count = page.stated("wordCount")
+    # some count the words of all that a page holds
+    is_free = any(str(article.get("isAccessibleForFree")).lower() in YES for article in page.articles)
+    count = "" if is_free else page.stated("wordCount")
     return max(body, int(count) if count.isdigit() and len(count) < 7 else 0)
 
 

@@ -15,10 +15,10 @@ FURNITURE_TAGS = frozenset("aside nav footer figure figcaption form button selec
 # words of classes and ids, which programmers of all countries write in English
 FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:related|recommend\w*|recirc\w*|read-?more|most-?(?:read|popular)|popular|trending|newsletter\w*|promo\w*"
-    r"|sponsor\w*|advert\w*|ads?|share|sharing|social\w*|follow|comments?|disqus|author-?(?:bio|box|info|card|profile|detail)\w*|bio"
-    r"|byline|caption|credits?|copyright|embed\w*|placeholder|consent|cookie\w*|breadcrumbs?|sidebar|paywall-?(?:teaser|offer)"
+    r"|sponsor\w*|advert\w*|ads?|share|sharing|social|follow|comments?|disqus|author-?(?:bio|box|info|card|profile|detail)\w*|bio"
+    r"|caption|credits?|copyright|embed\w*|placeholder|consent|cookie\w*|breadcrumbs?|sidebar|paywall-?(?:teaser|offer)"
     r"|subscri\w*|signup|sign-up|outbrain|taboola|tags?|topics?|toolbar|tooltip|disclaimer|feedback|widget|upsell|cta|linklist"
-    r"|link-?list|info-?box\w*|fact-?box|access-?wall|\w*-?wall|footnotes?|image-?description\w*|inline-?signup|author-?(?:line|short)|more-?(?:on|stories|links|articles)|meta(?:data)?|timestamp|dateline|gallery|carousel|video-?player)"
+    r"|link-?list|info-?box\w*|fact-?box|access-?wall|registration-?wall|login-?wall|footnotes?|image-?description\w*|inline-?signup|author-?(?:line|short)|more-?(?:on|stories|links|articles)|timestamp|dateline|video-?player)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -131,9 +131,13 @@ def _letters(element: "_Element") -> str:
     return "".join("".join(map(str, element.itertext())).split())
 
 
-def marked(layout: Layout, title: str) -> tuple[list[int], list[int]]:
-    """Numbers of the lines that are furniture, and of those that are headings of the text."""
-    is_title = {line for line, text in enumerate(layout.lines[:TOP]) if letters(text) == letters(title)}
+def marked(layout: Layout, printed: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Numbers of the lines that are furniture, and of those that are headings of the text.
+
+    `printed`: headline and standfirst, which are neither.
+    """
+    heads = set(map(letters, printed))
+    is_title = {line for line, text in enumerate(layout.lines[:TOP]) if letters(text) in heads}
     furniture = {line for line in range(len(layout.lines)) if line not in is_title and layout.is_furniture(line)}
     headings = [line for line in range(len(layout.lines)) if layout.is_heading(line) and line not in furniture]
     for line in reversed(headings):
