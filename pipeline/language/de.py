@@ -101,6 +101,9 @@ GERMAN = record.Language(
         before_ordinal="""der die das dem den des am im zum zur vom beim ins ab seit bis ein eine einen einem einer
             eines ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner dieser diese diesem diesen jeder jede jeden
             jedem unser unsere unserem unseren mein meine meinem meinen nach vor und oder jedes dieses""",
+        small_names="dpa epd sid kna sda ots",
+        answers="""Ja Nein Doch Stille Genau Richtig Falsch Danke Bitte Eben Schluss Ende Nichts Na Tja Und
+            Vielleicht Endlich Geschafft Fertig Vorbei Tot Wut Angst Trauer Pause""",
         short_months="Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt Nov Dez",
         speaking="sagte sagt fragte fragt rief ruft schrieb schreibt meinte meint",
         pronouns="Er Sie",

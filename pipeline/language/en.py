@@ -126,7 +126,8 @@ ENGLISH = record.Language(
     code="en",
     name="English",
     code3="eng",
-    without="""splitting.before_ordinal vocabulary.elided vocabulary.adjective_endings vocabulary.compound_links
+    without="""splitting.small_names splitting.before_ordinal vocabulary.elided vocabulary.adjective_endings
+        vocabulary.compound_links
         speech.reported speech.unreported assertion.concord assertion.concord_denial numbers.words numbers.half_apart
         numbers.beginnings numbers.no_beginning numbers.decades calendar.half_to calendar.hours""",
     splitting=record.Splitting(
@@ -149,6 +150,8 @@ ENGLISH = record.Language(
             Eastern Pacific Central""",
         before_platform="on via from to of",
         number_stop="end",
+        answers="""Yes No Maybe Silence Right Wrong Thanks Exactly Nothing Enough Done Over Finally Stop Gone
+            Dead Never Always""",
         short_months="Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec",
         speaking="said says asked asks wrote writes added told tweeted posted replied shouted cried joked warned tells",
         pronouns="He She They",
@@ -166,7 +169,7 @@ ENGLISH = record.Language(
             r"|read more .{0,4}[:|].{0,150}|most (?:read|popular|viewed).{0,30}|popular|trending(?: now)?"
             r"|follow .{1,40} on (?:google|facebook|twitter|x|instagram|threads|tiktok|bluesky)\b.{0,160}"
             r"|sign up (?:for|to|here|now)\b.{0,160}|get (?:daily|the latest|breaking) .{1,60}"
-            r"|(?:this|our|the) newsletter .{0,120}|.{0,60}\bnewsletters?\b.{0,40}(?:sign up"
+            r"|this newsletter (?:comes|arrives|is sent|lands|brings) .{0,120}|.{0,60}\bnewsletters?\b.{0,40}(?:sign up"
             r"|subscribe).{0,60}|join (?:our|the|thought-provoking|the conversation).{0,140}"
             r"|article content|(?:story|article) continues (?:below|after).{0,40}|advertisement\s?\d?.{0,40}"
             r"|listen to this (?:article|story).{0,60}|(?:tap|click) here .{1,100}"

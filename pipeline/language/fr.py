@@ -77,7 +77,8 @@ FRENCH = record.Language(
     code="fr",
     name="French",
     code3="fra",
-    without="""measuring.fold measuring.age_after splitting.clock splitting.after_clock splitting.before_ordinal
+    without="""splitting.small_names measuring.fold measuring.age_after splitting.clock splitting.after_clock
+        splitting.before_ordinal
         splitting.always_capital vocabulary.adjective_endings vocabulary.compound_links vocabulary.no_name_endings
         speech.reported speech.unreported numbers.words numbers.scale_article numbers.beginnings numbers.no_beginning
         calendar.day_of calendar.half_to translating.own_sounds translating.genitive""",
@@ -97,6 +98,7 @@ FRENCH = record.Language(
             Quelques Quel Quelle Reste Voici Voilà Ici Là""",
         before_platform="sur de chez via",
         number_stop="end",
+        answers="""Oui Non Si Merci Silence Bravo Exact Vrai Faux Rien Enfin Stop Fini Peut-être""",
         short_months="janv jan févr avr juil sept sep oct nov déc",
         speaking="dit demande lance écrit répond",
         pronouns="Il Elle",

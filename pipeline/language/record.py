@@ -41,6 +41,8 @@ class Splitting:
     before_platform: str = ""  # "on X. Musk …": the platform, not an initial
     number_stop: str = ""  # what a number of one or two digits with a stop is: "ordinal" or "end" of a sentence
     before_ordinal: str = ""  # words that stand before an ordinal, small
+    small_names: str = ""  # names that are written small at the start of a sentence, too
+    answers: str = ""  # words that are a sentence, and no place that a report was written at
     short_months: str = ""  # short names of months, as in stamps
     speaking: str = ""  # verbs after a quoted question, with a name between: “Who pays?” Warren asked.
     pronouns: str = ""  # what before such a verb begins a sentence of its own

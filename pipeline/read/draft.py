@@ -39,7 +39,7 @@ def article_draft(
     extra: Mapping[str, str] | None = None,
     warnings: tuple[str, ...] = (),
 ) -> ArticleDraft:
-    """The draft of a file's only article, or of the one with this number; the sidecar and the file's name have a say."""
+    """The draft of a file's only article, or of the one with this number; the sidecar and the name have a say."""
     name, lang = named(file.stem)
     beside, more = sort_fields(file.sidecar)
     sources: Sources = (("sidecar", beside), *said, ("file name", {"lang": lang}))

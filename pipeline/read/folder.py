@@ -13,7 +13,9 @@ from pipeline.read.language import named
 from pipeline.read.names import shown, unsafe
 
 NOTICE = re.compile(r"(readme|licen[cs]e)(\.[a-z]{2})?(\.\w+)?", re.IGNORECASE)  # README.md, LICENSE, readme.de.txt
-SAVED_PAGE = re.compile(r"(.+?)(?:[_-](?:files|dateien|fichiers)|\.files)", re.IGNORECASE)  # pictures and frames of a page
+SAVED_PAGE = re.compile(
+    r"(.+?)(?:[_-](?:files|dateien|fichiers)|\.files)", re.IGNORECASE
+)  # pictures and frames of a page
 PAGES = (".html", ".htm", ".xhtml")
 UNSEEN = ("thumbs.db", "desktop.ini")  # what a system puts into folders
 EXPECTED = f"article files ({', '.join(ARTICLES)}) in one folder a story"

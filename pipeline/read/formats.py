@@ -78,7 +78,10 @@ CONVERT: Mapping[str, str] = {  # what is not read → what to do
 }
 MAGIC = ((b"%PDF", ".pdf"), (b"{\\rtf", ".rtf"), (b"From: ", ".eml"), (b"MIME-Version:", ".mhtml"))
 PARTS = ((b"word/", ".docx"), (b"xl/", ".xlsx"), (b"opendocument.text", ".odt"), (b"epub+zip", ".epub"))
-PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html|<html|<head|<body)", re.IGNORECASE | re.DOTALL)
+PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html|<html|<head|<body)",
+    re.IGNORECASE | re.DOTALL,
+)
 HEAD = 4096  # bytes by which a file without a known end is told
 
 

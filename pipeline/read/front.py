@@ -11,6 +11,7 @@ COLLECTION = re.compile(r"\s*(?:#.*\n\s*)*(?:[\w.-][\w .-]{0,40}:(?:\s|$)|[\"'{\
 LONGEST = 50_000  # characters; YAML is slow and front matter is short
 NAMES = "lang|outlet|title|published|date|url|complete"
 KNOWN = re.compile(rf"\s*(?:{NAMES})\s*:", re.IGNORECASE)
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 ROW = re.compile(r"([^\W\d][\w .-]{0,40}?)\s*:(?:[ \t\u00a0\u202f]+(.*)|$)")
 
 
@@ -68,7 +69,7 @@ def _fields(block: str, above: int) -> dict[str, str]:
     try:
         fields = _yaml(block, above)
     except InputError:
-        if any(re.fullmatch(NAMES, name, re.IGNORECASE) for name in rows):
+        if any(re.fullmatch(NAMES, name, re.IGNORECASE) for name in rows) and not CONTROL.search(block):
             return rows
         raise
     for name, value in fields.items():

@@ -12,6 +12,7 @@ from pipeline.language import codes, detect
 TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*")  # de, de-AT, fr_CA
 SAMPLE = 2000  # characters from the head and again from the middle
 CONFIDENT = 0.8
+SITES = ("at", "be", "ca", "ch", "eu", "ie", "io", "li", "lu", "tv", "uk", "us")  # ends of sites and hardly a language
 CLEAR = 0.5
 LONG = 80  # characters from which a detected language may contradict a stated one
 
@@ -67,6 +68,21 @@ def choose(
     if nearest != code and probability >= CONFIDENT and len(text.strip()) >= LONG:
         reasons.append(f"{who} {code!r} but the text looks like {nearest!r} ({probability:.2f})")
     return lang, origin, tuple(f"{reason}; taken as {code!r}" for reason in reasons)
+
+
+def site_ending(statements: Sequence[tuple[str, Origin]], text: str, look: Detect) -> str:
+    """The end of a file's name that is a site's and no language: `orf.at`, `thelocal.de`; "" if it may be one.
+
+    It is a site's if it is no language of ours and the text clearly is, or if page and text agree on another one.
+    """
+    by_origin = {origin: _code(value) for value, origin in statements}
+    ending = by_origin.get("file name", "")
+    nearest, probability = look(text)
+    if not ending or probability < CONFIDENT or len(text.strip()) < LONG or nearest not in codes():
+        return ""
+    page = by_origin.get("page")
+    is_other = nearest != ending and page == nearest if ending in codes() else bool(page) or ending in SITES
+    return next(value for value, origin in statements if origin == "file name") if is_other else ""
 
 
 def _known(code: str, origin: Origin, fix: str) -> Lang:

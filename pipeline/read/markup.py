@@ -1,7 +1,6 @@
 """HTML and XML, parsed within bounds: no entity from elsewhere, no network, no tree without measure."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,13 +8,15 @@ from pipeline.errors import InputError
 from pipeline.read.source import Line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
-BLOCKS = frozenset(
-    """address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer
-    form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td th thead tr ul""".split()
+BLOCKS = re.compile(
+    r"address|article|aside|blockquote|body|br|caption|center|d[dlt]|details|div|fieldset|figcaption|figure|footer|form"
+    r"|h[1-6r]|header|li|main|nav|[ou]l|p|pre|section|summary|table|tbody|t[dhr]|thead"
 )
-SKIPPED = frozenset("script style noscript template head title button select option svg iframe object".split())
+SKIPPED = re.compile(r"script|style|noscript|template|head|title|button|select|option|svg|iframe|object")
 
 
 def xml(data: bytes) -> "_Element":
@@ -96,10 +97,10 @@ def blocks(element: "_Element") -> list[Block]:
     # a walk without recursion: pages are nested without measure
     for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
         tag = name(node)
-        if event == "start" and (hidden or tag in SKIPPED):
+        if event == "start" and (hidden or SKIPPED.fullmatch(tag)):
             hidden += 1
         elif event == "start":
-            if tag in BLOCKS:
+            if BLOCKS.fullmatch(tag):
                 end_line()
                 places.append((f"{tag} {node.get('class') or ''}".strip().lower(), node))
             elif node.get("class") and not "".join(pieces).strip():
@@ -109,7 +110,7 @@ def blocks(element: "_Element") -> list[Block]:
         else:
             if event == "end" and hidden:
                 hidden -= 1
-            elif event == "end" and tag in BLOCKS:
+            elif event == "end" and BLOCKS.fullmatch(tag):
                 end_line()
                 places.pop()
             if not hidden and node is not element:

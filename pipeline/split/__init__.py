@@ -32,7 +32,9 @@ def split(article: Article) -> tuple[Sentence, ...]:
     for block, kind in zip(blocks, kinds, strict=True):
         # labels and credits are too short and too full of names for the detector
         lang = article.lang if kind == "boilerplate" else language(text[slice(*block)], article.lang)
-        slices += [(span, kind, lang) for span in cut(text, block, record)]
+        # only the first paragraph below a headline says where a report was written
+        is_first = kind == "body" and "title" in kinds and all(above != "body" for _, above, _ in slices)
+        slices += [(span, kind, lang) for span in cut(text, block, record, dated=is_first)]
     names = _names(text[start:end] for (start, end), _, _ in slices)
     return tuple(
         Sentence(f"{article.id}:{name}", article.id, start, end, text[start:end], lang, kind)

@@ -21,7 +21,7 @@ _WIRE = r"(?:dpa|AFP|AP|Reuters|sda|APA|ANSA|ATS|KNA|epd)"
 _PLATFORMS = "facebook|whatsapp|twitter|x|linkedin|reddit|telegram"
 _PERSON = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w.’'-]*){1,3}"
 _MOST_BETWEEN = 6  # lines of a list between furniture
-_PROSE = 80  # characters of a line that is the text's
+_PROSE = 70  # characters of a line that is the text's
 _MARKDOWN = re.compile(r"#{1,6}\s+\S")
 
 
@@ -78,7 +78,10 @@ def _boilerplate(records: tuple[Language, ...]) -> tuple[tuple[str, re.Pattern[s
             rf"(?i:(?:©|\(c\)|copyright\b).{{1,100}}|(?:.{{0,60}}\W)?{rights}\.?)",
         ),
         ("a reading time: 5 min read; Lesezeit: 3 Minuten", rf"(?i:{phrases('reading_time')})"),
-        ("what asks, points elsewhere or says who worked on it: Additional reporting by PA", rf"(?i:{phrases('furniture')})"),
+        (
+            "what asks, points elsewhere or says who worked on it: Additional reporting by PA",
+            rf"(?i:{phrases('furniture')})",
+        ),
         ("a bare address", r"(?:https?://|www\.)\S+"),
     )
     return tuple((name, re.compile(pattern)) for name, pattern in patterns)
@@ -146,9 +149,9 @@ def _mark_between(lines: Sequence[str], kinds: list[SentenceKind]) -> None:
     furniture = [number for number, kind in enumerate(kinds) if kind == "boilerplate"]
     for above, below in pairwise(furniture):
         between = range(above + 1, below)
-        rest = (number for number in range(below, len(lines)) if kinds[number] == "body")
         is_list = all(_is_list_item(lines[number]) for number in between)
-        is_below_text = len(between) == 1 and not any(len(lines[number]) > _PROSE for number in rest)
+        prose = [number for number, kind in enumerate(kinds) if kind == "body" and len(lines[number]) > _PROSE]
+        is_below_text = len(between) == 1 and len(prose) > 1 and prose[-1] < above
         if len(between) <= _MOST_BETWEEN and (is_list or is_below_text):
             kinds[above + 1 : below] = ["boilerplate"] * len(between)
 

@@ -45,7 +45,9 @@ def _drafts(file: InputFile, records: list[Record]) -> Iterator[ArticleDraft | F
 
 def _feed(root: "_Element", entries: "list[_Element]") -> list[Record]:
     """Entries of RSS or Atom; one of which only a summary stands here is incomplete."""
-    outlet = next((markup.words(child) for head in (root, *root) for child in head if markup.name(child) == "title"), "")
+    outlet = next(
+        (markup.words(child) for head in (root, *root) for child in head if markup.name(child) == "title"), ""
+    )
     return [_entry(entry, outlet) for entry in entries]
 
 
@@ -57,7 +59,9 @@ def _entry(entry: "_Element", outlet: str) -> Record:
     link = by_name.get("link")
     source = by_name.get("source")
     title = markup.words(by_name.get("title"))
-    moment = next((markup.words(by_name[name]) for name in ("pubDate", "published", "date", "updated") if name in by_name), "")
+    moment = next(
+        (markup.words(by_name[name]) for name in ("pubDate", "published", "date", "updated") if name in by_name), ""
+    )
     fields = {
         "title": title,
         "outlet": (markup.words(source) if source is not None else "") or outlet,
@@ -114,7 +118,7 @@ def _text(title: str, element: "_Element") -> str:
 
 def _nitf(_: "_Element", articles: "list[_Element]") -> list[Record]:
     """NITF (IPTC)."""
-    records = []
+    records: list[Record] = []
     for article in articles:
         title = markup.first(article, "hl1") or markup.first(article, "title")
         issued = next((found.get("norm") for found in markup.find(article, "date.issue", "story.date")), None) or ""
@@ -127,7 +131,7 @@ def _nitf(_: "_Element", articles: "list[_Element]") -> list[Record]:
 
 def _factiva(_: "_Element", articles: "list[_Element]") -> list[Record]:
     """Factiva's records: a headline, a lead, tail paragraphs."""
-    records = []
+    records: list[Record] = []
     for article in articles:
         title = markup.first(article, "headline")
         parts = [part for name in ("leadParagraph", "tailParagraphs") for part in markup.find(article, name)]

@@ -16,7 +16,7 @@ MOST_SECONDS = 120.0  # of this process's work
 SCAN = 20  # characters a page, below which a page is taken for a picture
 RECURRING = 3  # pages on which a line stands that is no part of the text
 EDGE = 2  # lines at the top and the bottom of a page that may recur
-STOPS = ('.', '!', '?', ':', '…', '"', '”', '“', '»', '’')
+STOPS = (".", "!", "?", ":", "…", '"', "”", "“", "»", "’")
 JOINTS = ("und", "oder", "bzw", "sowie", "et", "ou", "and", "or")  # after the hyphen of Ein- und Ausgang
 
 
@@ -30,8 +30,18 @@ def pdf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
         if document.is_encrypted and not document.decrypt(""):
             raise InputError("a PDF that asks for a password; save it without one")
         pages = list(_pages(document.pages))
-    except (reader.errors.PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise InputError(f"not a PDF that can be read ({error}); print it into a new PDF, or save it as text") from error
+    except (
+        reader.errors.PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+    ) as error:
+        raise InputError(
+            f"not a PDF that can be read ({error}); print it into a new PDF, or save it as text"
+        ) from error
     except (OSError, OverflowError, AssertionError, ZeroDivisionError, NotImplementedError) as error:
         raise InputError(f"a damaged PDF ({error}); print it into a new PDF, or save it as text") from error
     if sum(len(row) for page in pages for row in page) < SCAN * len(pages):
@@ -39,7 +49,11 @@ def pdf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
         raise InputError(f"a scan: {len(pages)} pages of pictures without a text layer; {fix}")
     recurring = _recurring(pages)
     rows = [row for page in pages for row in page if _shape(row) not in recurring]
-    left_out = f"{len(recurring)} lines that come back on its pages are left out, as {sorted(recurring)[0]!r}" if recurring else ""
+    left_out = (
+        f"{len(recurring)} lines that come back on its pages are left out, as {sorted(recurring)[0]!r}"
+        if recurring
+        else ""
+    )
     lines = [Line(row) for row in _paragraphs(rows)]
     yield from document_drafts(file, lines, "document", {}, (left_out,) if left_out else ())
 

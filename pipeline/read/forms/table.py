@@ -13,8 +13,8 @@ from pipeline.read.draft import ArticleDraft, Sources, article_draft
 from pipeline.read.source import InputFile, library, unzipped
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {  # field → what its column is called, small
-    "text": ("text", "fulltext", "full text", "full_text", "body", "content", "article", "volltext", "inhalt", "artikel",
-             "artikeltext", "texte", "texte intégral", "contenu", "corps"),
+    "text": ("text", "fulltext", "full text", "full_text", "body", "content", "article", "volltext", "inhalt",
+             "artikel", "artikeltext", "texte", "texte intégral", "contenu", "corps"),
     "title": ("title", "headline", "titel", "überschrift", "schlagzeile", "titre"),
     "outlet": ("outlet", "source", "publication", "newspaper", "medium", "media", "journal", "zeitung", "quelle",
                "publication title", "publikation", "média"),
@@ -48,7 +48,14 @@ def xlsx(file: InputFile) -> Iterator[ArticleDraft | Failure]:
         book = reader.load_workbook(io.BytesIO(file.data), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         rows = [[_cell(value) for value in row] for row in islice(sheet.iter_rows(values_only=True), MOST_ROWS + 1)]
-    except (reader.utils.exceptions.InvalidFileException, KeyError, ValueError, IndexError, TypeError, SyntaxError) as error:
+    except (
+        reader.utils.exceptions.InvalidFileException,
+        KeyError,
+        ValueError,
+        IndexError,
+        TypeError,
+        SyntaxError,
+    ) as error:
         raise InputError(f"not a spreadsheet that can be read ({error}); save it again, or as CSV in UTF-8") from error
     others = f"only sheet {sheet.title!r} of {len(book.sheetnames)} is read; save the others as files of their own"
     yield from _drafts(file, rows, (others,) if len(book.sheetnames) > 1 else ())
@@ -61,7 +68,9 @@ def _cell(value: Any) -> str:
     return value.isoformat()[:10] if hasattr(value, "isoformat") else str(value)
 
 
-def _drafts(file: InputFile, rows: Sequence[Sequence[str]], warnings: tuple[str, ...]) -> Iterator[ArticleDraft | Failure]:
+def _drafts(
+    file: InputFile, rows: Sequence[Sequence[str]], warnings: tuple[str, ...]
+) -> Iterator[ArticleDraft | Failure]:
     filled = [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
     if len(rows) > MOST_ROWS:
         raise InputError(f"more than {MOST_ROWS} rows; divide the table")

@@ -59,7 +59,9 @@ def rtf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     except (ValueError, IndexError, KeyError, LookupError, RecursionError) as error:
         raise InputError(f"not rich text that can be read ({error}); save it as .docx or .txt") from error
     decoded = decode(text.encode("utf-8", "replace"))
-    yield from _drafts(file, [Line(row.replace("|", " ").strip()) for row in decoded.text.split("\n")], decoded.warnings)
+    yield from _drafts(
+        file, [Line(row.replace("|", " ").strip()) for row in decoded.text.split("\n")], decoded.warnings
+    )
 
 
 def _drafts(file: InputFile, lines: list[Line], warnings: tuple[str, ...] = ()) -> Iterator[ArticleDraft | Failure]:

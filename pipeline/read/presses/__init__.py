@@ -21,9 +21,13 @@ PRESSES: Mapping[str, Splitter] = {
     "Europresse": europresse.articles,
     "ProQuest": proquest.articles,
 }
-COUNTED = re.compile(r"\W*(?:[^\W\d]+\W+)?(\d{1,4})\s*(?:of|von|de|sur|/)\s*(\d{1,4})(?:\s+[^\W\d]+)?\W*", re.IGNORECASE)
+COUNTED = re.compile(
+    r"\W*(?:[^\W\d]+\W+)?(\d{1,4})\s*(?:of|von|de|sur|/)\s*(\d{1,4})(?:\s+[^\W\d]+)?\W*", re.IGNORECASE
+)
 DOCUMENT = re.compile(r"\b(?:documents?|dokumente?n?|articles?|artikeln?|treffer|results?|résultats?)\b", re.IGNORECASE)
-END = re.compile(r"\W*(?:end of document|ende des dokuments|fin du document)\W*|(?:document|dokument) [A-Z0-9]{10,}", re.IGNORECASE)
+END = re.compile(
+    r"\W*(?:end of document|ende des dokuments|fin du document)\W*|(?:document|dokument) [A-Z0-9]{10,}", re.IGNORECASE
+)
 LABEL = re.compile(r"([^\W\d][\w /-]{2,30}):(?:\s|$)")
 RECORD_LABELS = 3  # labels that come back in each document of a form that is not known
 

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.language import languages
-from pipeline.language.record import any_of, month_names
+from pipeline.language.record import any_of
 from pipeline.read.source import Line
 
 DASHES = "-–—"
 WRAPPED = 50  # characters from which the end of a line may be a program's
-COPYRIGHT = re.compile(r"(?:copyright\b|©|\(c\)\s)|\W*(?:{})\W*$".format(any_of(r.page.rights for r in languages())), re.I)
+COPYRIGHT = re.compile(rf"(?:copyright\b|©|\(c\)\s)|\W*(?:{any_of(r.page.rights for r in languages())})\W*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,9 @@ def day(text: str) -> str:
 
 def _short(names: str, months: Mapping[str, int]) -> list[tuple[str, int]]:
     """Short names of months with their numbers: of those that a long name begins with."""
-    return [(name, number) for name in names.split() for long, number in months.items() if long.startswith(name.lower())]
+    return [
+        (name, number) for name in names.split() for long, number in months.items() if long.startswith(name.lower())
+    ]
 
 
 def paragraphs(lines: Sequence[str]) -> list[str]:

@@ -14,7 +14,9 @@ TEXT = ("dococurrcontainer", "doctext", "clearfix")
 AUTHOR = ("docauthors", "bottomnews")
 SUBTITLE = ("rdp__subtitle", "margin-topnews")
 NUMBER = re.compile(r"(?:Numéro de document|Document number)\s*:|news[·.]\d{8}", re.IGNORECASE)
-EDITION = re.compile(r"\s*(?:,?\s(?:no|n°|nº)[.\s]*\d.*|\s+[-–|;]\s.*|\s?\((?:site web|web site|blog|tweets?)[^)]*\).*)", re.IGNORECASE)
+EDITION = re.compile(
+    r"\s*(?:,?\s(?:no|n°|nº)[.\s]*\d.*|\s+[-–|;]\s.*|\s?\((?:site web|web site|blog|tweets?)[^)]*\).*)", re.IGNORECASE
+)
 
 
 def articles(lines: Sequence[Line]) -> list[PressArticle] | None:
@@ -36,7 +38,8 @@ def _article(lines: Sequence[Line]) -> PressArticle:
     # the older form has the title's line above marked by nothing
     above = [line.text for line in lines[1:below] if not _is_marked(line) and not day(line.text)]
     body = [line.text for line in _body(lines[below:]) if line.text not in subtitles]
-    extra = {"author": line.text for line in lines if any(role in line.role for role in AUTHOR)}
+    authors = [line.text for line in lines if any(role in line.role for role in AUTHOR)]
+    extra = {"author": "; ".join(authors)} if authors else {}
     if not extra and body and len(body) > 1 and _is_name(body[0]):
         extra = {"author": body.pop(0)}
     published = next((found for row in head if (found := day(row))), "")

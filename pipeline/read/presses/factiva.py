@@ -11,8 +11,10 @@ from pipeline.read.source import Line
 
 END = re.compile(r"(?:Document|Dokument)\s+([A-Z][A-Z0-9]{6,})", re.IGNORECASE)
 LENGTH = re.compile(r"[\d.,\s\u202f]+\s*(?:words|mots|Wörter)", re.IGNORECASE)
-CODES = "SE HD CR WC PD ET SN SC ED PG VOL LA CY LP TD RF CO IN NS RE IPC IPD PUB AN BY CLM ART RST".split()
-CODE = re.compile(rf"({'|'.join(CODES)})(?:\s*\|\s*|\s*$|\s{{2,}})(.*)")
+CODES = (
+    "SE|HD|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|BY|CLM|ART|RST"  # as Factiva has them
+)
+CODE = re.compile(rf"({CODES})(?:\s*\|\s*|\s*$|\s{{2,}})(.*)")
 BYLINE = re.compile(r"(?:by|von|par)\s", re.IGNORECASE)
 TIME = re.compile(r"\d{1,2}[:.]\d\d(?:\s?(?:AM|PM|GMT|h))?", re.IGNORECASE)
 RECORD_CODES = 4  # codes from which an article's facts are taken to stand by them

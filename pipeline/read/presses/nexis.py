@@ -12,7 +12,9 @@ from pipeline.read.source import Line
 START = re.compile(r"\W*(?:(\d+) of \d+ DOCUMENTS?|Dokument (\d+) von \d+|Document (\d+) de \d+)\W*", re.IGNORECASE)
 BODY = re.compile(r"(?:Body|Textkörper|Text|Corps)", re.IGNORECASE)
 END = re.compile(r"(?:End of Document|Ende des Dokuments|Fin du document)", re.IGNORECASE)
-AFTER = re.compile(r"(?:Classification|Klassifizierung|Graphic|Notes|(?:Load-Date|Ladedatum|Language|Sprache|Langue): .*)", re.I)
+AFTER = re.compile(
+    r"(?:Classification|Klassifizierung|Graphic|Notes|(?:Load-Date|Ladedatum|Language|Sprache|Langue): .*)", re.I
+)
 KEY = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ-]{2,}(?:[ -][A-ZÀ-Þ-]{2,})*)(?:\s\(.{1,40}\))?:\s*(.*)", re.DOTALL)
 LABEL = re.compile(r"([A-ZÀ-Þ][\w-]+(?: [\w-]+)?):\s*(.*)")
 LANGUAGE = ("language", "sprache", "langue")
@@ -53,7 +55,9 @@ def _older(rows: Sequence[str]) -> PressArticle:
     for block in tail:
         if match := KEY.fullmatch(" ".join(block)):
             extra[match[1].lower()] = match[2]
-    body = [row for block in head for row in paragraphs([*block, ""])] if "" in rows else [row for b in head for row in b]
+    body = (
+        [row for block in head for row in paragraphs([*block, ""])] if "" in rows else [row for b in head for row in b]
+    )
     return _article(title, body, extra, outlet, published)
 
 

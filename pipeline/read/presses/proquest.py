@@ -39,7 +39,8 @@ def _record(rows: Sequence[str]) -> dict[str, list[str]]:
 
 def _article(record: dict[str, list[str]]) -> PressArticle:
     fact = {label: " ".join(rows) for label, rows in record.items() if label != TEXT}
-    extra = {label: fact[label] for label in ("author", "section", "proquest document id") if label in fact}
+    labels: tuple[str, ...] = ("author", "section", "proquest document id")
+    extra = {label: fact[label] for label in labels if label in fact}
     return press_article(
         fact.get("title", ""),
         record[TEXT],

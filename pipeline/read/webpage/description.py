@@ -40,7 +40,11 @@ def description(root: "_Element") -> Description:
         meta.setdefault(name, line(element.get("content")))
     title = line(root.findtext(".//title"))
     printed = [" ".join("".join(map(str, heading.itertext())).split()) for heading in root.iter("h1")]
-    own = [node for node in articles if _is_headline(line(node.get("headline")), [*printed[:1], meta.get("og:title", ""), title])]
+    own = [
+        node
+        for node in articles
+        if _is_headline(line(node.get("headline")), [*printed[:1], meta.get("og:title", ""), title])
+    ]
     return Description(nodes, tuple(own) or articles, meta, title)
 
 

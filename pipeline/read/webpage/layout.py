@@ -11,7 +11,9 @@ from pipeline.read.webpage.title import letters
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-FURNITURE_TAGS = frozenset("aside nav footer figure figcaption form button select dialog menu".split())
+FURNITURE_TAGS = frozenset(
+    ("aside", "nav", "footer", "figure", "figcaption", "form", "button", "select", "dialog", "menu")
+)
 # words of classes and ids, which programmers of all countries write in English
 FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:related|recommend\w*|recirc\w*|read-?more|most-?(?:read|popular)|popular|trending|newsletter\w*|promo\w*"

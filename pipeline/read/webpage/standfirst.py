@@ -27,21 +27,27 @@ def standfirst(page: Description, layout: Layout, title: str) -> str:
     start, end = _between(layout, title)
     descriptions = [page.meta.get(name, "") for name in ("og:description", "description", "twitter:description")]
     descriptions += [page.stated("description"), page.stated("alternativeHeadline")]
-    candidates = [block for block in _candidates(layout.blocks[max(0, start) : end]) if letters(block.text) not in texts]
+    candidates = [
+        block for block in _candidates(layout.blocks[max(0, start) : end]) if letters(block.text) not in texts
+    ]
     whole = letters(" ".join(layout.lines))
-    candidates = [block for block in candidates if letters(block.text) not in whole and letters(block.text) != letters(title)]
+    candidates = [
+        block for block in candidates if letters(block.text) not in whole and letters(block.text) != letters(title)
+    ]
     for block in candidates:
         if any(_like(block.text, text) for text in descriptions):
             return block.text
     for block in candidates:
-        if _is_named(block) or (start >= 0 and block.text[-1] in ".!?…»”“\""):
+        if _is_named(block) or (start >= 0 and block.text[-1] in '.!?…»”“"'):
             return block.text
     return ""
 
 
 def _between(layout: Layout, title: str) -> tuple[int, int]:
     """The blocks below the headline and above the text; from the top of the page (-1) where it is not found."""
-    long = [place for line, place in zip(layout.lines, layout.places, strict=True) if place is not None and len(line) > 60]
+    long = [
+        place for line, place in zip(layout.lines, layout.places, strict=True) if place is not None and len(line) > 60
+    ]
     end = long[0] if long else 0
     heads = [n for n in range(end) if letters(layout.blocks[n].text) == letters(title)]
     heads = heads or [n for n in range(end) if layout.blocks[n].role.startswith("h1")]
