@@ -12,18 +12,25 @@ COMPANY = re.compile(
     r"|Media(?:gruppe| Group| House)|Mediengruppe|Publishing|Publications|Networks?|Digital|Rundfunk|Company)\b"
 )
 DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*?)\.([a-z]{2,6})(?:\.uk|\.au|\.at)?/?", re.IGNORECASE)
+INITIALS = 3  # letters
+EXTRA = re.compile(
+    r"^(?:Redaktion|The editors? of)\s+|\s+(?:Website|Homepage|Online-Redaktion|Redaktion|RSS)$", re.IGNORECASE
+)
 LONGEST = 40  # characters of a name; more is a slogan
 
 
 def outlet(page: Description, url: str) -> str:
     """The best name that the page gives; of equals the first, and a domain without its end where nothing else is."""
     found = [name for name in _names(page) if name and letters(name) != letters(page.stated("headline"))]
-    good = [name for name in found if is_name(name)]
+    good = [name for name in map(_bare, found) if is_name(name)]
     if good:
-        return good[0]
-    company = next((_shortened(name) for name in found if not DOMAIN.fullmatch(name)), "")
+        # initials say less than the name that they stand for
+        whole = [name for name in good if " " in name] if len(good[0]) <= INITIALS else []
+        return (whole or good)[0]
+    company = next((_shortened(name) for name in found if not name.startswith("@") and COMPANY.search(name)), "")
     domain = next((name for name in found if DOMAIN.fullmatch(name)), "") or (urlsplit(url).hostname or "")
-    return company or _host_name(domain)
+    handle = next((name for name in found if name.startswith("@")), "")
+    return company or _host_name(domain) or handle.lstrip("@")
 
 
 def is_name(text: str) -> bool:
@@ -35,7 +42,13 @@ def is_name(text: str) -> bool:
         or len(text) > LONGEST
         or re.search(r"\s[-–—|:]\s|,\s", text)
         or text.isdigit()
+        or re.search(r"\w\.(?:de|com|org|net|fr|at|ch|co|info|tv)\b", text)
     )
+
+
+def _bare(name: str) -> str:
+    """A name without what says that it is a site's, `Le Monde.fr`, or its editors'."""
+    return re.sub(r"(?<=[a-z])\.(?:fr|com|de|net|org|lu|ch|at)$", "", EXTRA.sub("", name)) if " " in name else name
 
 
 def _names(page: Description) -> Iterator[str]:
@@ -49,7 +62,8 @@ def _names(page: Description) -> Iterator[str]:
     yield page.meta.get("application-name", "")
     yield page.meta.get("apple-mobile-web-app-title", "")
     yield page.meta.get("publisher", "")
-    yield from _hung_on(page.title)
+    for title in (page.title, page.meta.get("og:title", "")):
+        yield from _hung_on(title)
     yield line(page.meta.get("twitter:site", ""))
 
 
