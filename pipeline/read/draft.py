@@ -57,7 +57,7 @@ def document_drafts(
     What looks like several documents of an unknown form is an InputError.
     """
     for number, article in enumerate(articles := press_articles(lines), 1):
-        said: Sources = (("record", article.fields),)
+        said: Sources = (("record", article.fields), ("document", {"lang": article.doubtful_lang}))
         yield article_draft(file, article.text, said, number=number, extra=article.extra, warnings=warnings)
         warnings = ()
     if not articles:

@@ -12,6 +12,7 @@ from pipeline.language import codes, detect
 TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*")  # de, de-AT, fr_CA
 SAMPLE = 2000  # characters from the head and again from the middle
 CONFIDENT = 0.8
+DOUBTFUL = ("page", "document")
 SITES = ("at", "be", "ca", "ch", "eu", "ie", "io", "li", "lu", "tv", "uk", "us")  # ends of sites and hardly a language
 CLEAR = 0.5
 LONG = 80  # characters from which a detected language may contradict a stated one
@@ -51,13 +52,13 @@ def choose(
     """The language of an article, where that came from, and contradictions.
 
     `statements`: what is stated, strongest source first. A web page's word counts only where the text shows no
-    language: templates say "en" of anything. Without a record, or neither stated nor clear, it is an InputError.
+    language, and a document's: templates and databases say "en" of anything. Without a record, or neither stated nor clear, it is an InputError.
     """
     nearest, probability = look(text)
     claims = [(_code(value), origin) for value, origin in statements]
     detected: list[tuple[str, Origin]] = [(nearest, "detected")] if probability >= CLEAR else []
-    stated = [claim for claim in claims if claim[1] != "page"]
-    order = [*stated, *(detected if not stated else []), *(claim for claim in claims if claim[1] == "page")]
+    stated = [claim for claim in claims if claim[1] not in DOUBTFUL]
+    order = [*stated, *(detected if not stated else []), *(claim for claim in claims if claim[1] in DOUBTFUL)]
     if not order:
         look_alike = f"(nearest: {nearest!r}, {probability:.2f})"
         raise InputError(f"no language is stated and the text does not show one {look_alike}; {fix}")

@@ -51,6 +51,8 @@ def words(element: "_Element | None") -> str:
     """All text of an element in one line, whatever stands in scripts and styles left out."""
     if element is None:
         return ""
+    if SKIPPED.fullmatch(name(element)):
+        return squeezed("".join(map(str, element.itertext())))
     return " ".join(" ".join(line.text for line in lines(element)).split())
 
 
@@ -89,10 +91,15 @@ def blocks(element: "_Element") -> list[Block]:
     places = [("", element)]
     hidden = 0  # how many elements around this one are not shown
 
+    inline = ""  # classes of what the line begins with
+
     def end_line() -> None:
+        nonlocal inline
         if text := " ".join("".join(pieces).split()):
-            found.append(Block(text, *places[-1]))
+            role, place = places[-1]
+            found.append(Block(text, f"{role} {inline}".strip().lower(), place))
         pieces.clear()
+        inline = ""
 
     # a walk without recursion: pages are nested without measure
     for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
@@ -105,7 +112,7 @@ def blocks(element: "_Element") -> list[Block]:
                 places.append((f"{tag} {node.get('class') or ''}".strip().lower(), node))
             elif node.get("class") and not "".join(pieces).strip():
                 # a line may be marked by what it begins with
-                places[-1] = (f"{places[-1][0]} {node.get('class')}".strip().lower(), places[-1][1])
+                inline = f"{inline} {node.get('class')}"
             pieces.append(node.text or "")
         else:
             if event == "end" and hidden:

@@ -89,6 +89,9 @@ def _drafts(
         if not text:
             yield Failure(f"{file.item}:{number}", "read", f"row {number}: no text in column {names[places['text']]!r}")
             continue
+        # the headline is compared too
+        title = cells.get("title", "")
+        text = text if not title or text.startswith(title) else f"{title}\n{text}"
         said: Sources = (("record", cells),)
         kept = {key: value for key, value in extra.items() if value}
         yield article_draft(file, text, said, number=number, own_id=own_id, extra=kept, warnings=warnings)

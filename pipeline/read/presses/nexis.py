@@ -5,8 +5,9 @@ The forms are as LexisNexisTools (Gruber, 2018 to 2024) and tm.plugin.lexisnexis
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from pipeline.read.presses.article import COPYRIGHT, PressArticle, day, paragraphs, press_article, texts
+from pipeline.read.presses.article import COPYRIGHT, PressArticle, day, language_code, paragraphs, press_article, texts
 from pipeline.read.source import Line
 
 START = re.compile(r"\W*(?:(\d+) of \d+ DOCUMENTS?|Dokument (\d+) von \d+|Document (\d+) de \d+)\W*", re.IGNORECASE)
@@ -115,4 +116,6 @@ def _heading(lines: Sequence[Line]) -> str:
 def _article(title: str, body: list[str], extra: dict[str, str], outlet: str, published: str) -> PressArticle:
     lang = next((extra[key] for key in LANGUAGE if key in extra), "")
     standfirst = [extra.pop(key) for key in STANDFIRST if extra.get(key)]
-    return press_article(title, [*standfirst, *body], extra, outlet=outlet, published=published, lang=lang)
+    article = press_article(title, [*standfirst, *body], extra, outlet=outlet, published=published)
+    # French and German papers are called English: the text knows better
+    return replace(article, doubtful_lang=language_code(lang))

@@ -11,7 +11,9 @@ COMPANY = re.compile(
     r"\b(?:GmbH|AG|KG|SE|e\.\s?V|Ltd|LLC|Inc|Corp|S\.?A\.?(?:S|R\.?L)?|Verlag\w*|Verlagsgesellschaft|Group|Holdings?"
     r"|Media(?:gruppe| Group| House)|Mediengruppe|Publishing|Publications|Networks?|Digital|Rundfunk|Company)\b"
 )
-DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*?)\.([a-z]{2,6})(?:\.uk|\.au|\.at)?/?", re.IGNORECASE)
+DOMAIN = re.compile(
+    r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*?)\.([a-z]{2,12})(?:\.uk|\.au|\.at)?/?", re.IGNORECASE
+)
 INITIALS = 3  # letters
 EXTRA = re.compile(
     r"^(?:Redaktion|The editors? of)\s+|\s+(?:Website|Homepage|Online-Redaktion|Redaktion|RSS)$", re.IGNORECASE
