@@ -51,8 +51,9 @@ def choose(
 ) -> tuple[Lang, Origin, tuple[str, ...]]:
     """The language of an article, where that came from, and contradictions.
 
-    `statements`: what is stated, strongest source first. A web page's word counts only where the text shows no
-    language, and a document's: templates and databases say "en" of anything. Without a record, or neither stated nor clear, it is an InputError.
+    `statements`: what is stated, strongest source first. A web page's word or a document's counts only where
+    the text shows no language: templates and databases say "en" of anything. Without a record, or neither stated nor
+    clear, it is an InputError.
     """
     nearest, probability = look(text)
     claims = [(_code(value), origin) for value, origin in statements]

@@ -78,8 +78,12 @@ def page(html: str) -> WebPage:
 
 def _extract(html: str) -> Any:
     import logging
+    import warnings
 
-    from trafilatura import bare_extraction
+    with warnings.catch_warnings():
+        # it looks for a library of proxies that it is not to use here
+        warnings.simplefilter("ignore")
+        from trafilatura import bare_extraction
 
     for name in ("trafilatura", "htmldate"):  # their word on a bad page would go to stderr beside ours
         logging.getLogger(name).setLevel(logging.CRITICAL)

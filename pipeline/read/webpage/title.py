@@ -37,6 +37,8 @@ def title(page: Description, root: "_Element", outlet: str) -> str:
             return tail
         if len(heading.split()) >= FEWEST and any(_like(heading, text) for text in known):
             return next((text for text in _without_kicker(root) if any(_ends(title, text) for title in known)), heading)
+    if len(headings) == 1 and len(headings[0].split()) > FEWEST and letters(headings[0]) != letters(outlet):
+        return headings[0]
     bare = bare_title(social or page.title, outlet)
     return stated or bare or (headings[0] if headings else "")
 
