@@ -76,7 +76,7 @@ _MEASURING = record.Measuring(
 FRENCH = record.Language(
     code="fr",
     name="French",
-    code3="fra",
+    codes3=("fra", "fre"),
     without="""splitting.small_names measuring.fold measuring.age_after splitting.clock splitting.after_clock
         splitting.before_ordinal
         splitting.always_capital vocabulary.adjective_endings vocabulary.compound_links vocabulary.no_name_endings

@@ -1,6 +1,6 @@
 """Where translations are made: people's first, then remembered ones, then the model's; each is kept at once."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -10,6 +10,8 @@ from typing import Literal, Protocol
 from pipeline import engine, guards, translate
 from pipeline.config import Config, Value
 from pipeline.data import Entry, Lang, Output
+from pipeline.errors import ConfigError
+from pipeline.language import language
 from pipeline.memory import HUMAN, Memory
 from pipeline.translate import checked
 from pipeline.translate.terms import Term, digest, glossary_terms
@@ -127,6 +129,15 @@ def by_people(memory: Memory, lang: Lang, texts: Sequence[str]) -> dict[str, Ans
     return {text: Answer(Output(english), HUMAN, "human") for text, english in human.items()}
 
 
+def signature(
+    chosen: dict[Lang, Chosen], langs: Collection[Lang], chooser: Callable[[Collection[Lang]], Mapping[Lang, Chosen]]
+) -> str:
+    """The signatures of the translators of some languages; those that `chosen` has not yet are added to it."""
+    if new := sorted(set(langs) - chosen.keys()):
+        chosen.update(chooser(new))
+    return "|".join(chosen[lang].signature if lang in chosen else "" for lang in sorted(langs))
+
+
 class TranslationWorker:
     """A worker: loads each translator it meets once, and translates jobs with it."""
 
@@ -147,8 +158,12 @@ class TranslationWorker:
 
 
 def working(config: Config, watch: Observer) -> AbstractContextManager[engine.Run[Job, tuple[Job, list[Output]]]]:
-    say = watch.note if config.engine == "serial" else translate.to_stderr  # another process has no terminal of ours
-    return engine.load(config.engine, config.workers, partial(TranslationWorker, say))
+    return engine.load(config.engine, config.workers, partial(TranslationWorker, sayer(config, watch)))
+
+
+def sayer(config: Config, watch: Observer) -> Callable[[str], None]:
+    """What a worker tells of its progress with."""
+    return watch.note if config.engine == "serial" else translate.to_stderr  # another process has no terminal of ours
 
 
 class Desk:
@@ -166,12 +181,18 @@ class Desk:
         """The signature of each language's translator, for those needed so far."""
         return {lang: chosen.signature for lang, chosen in self._chosen.items()}
 
+    def signature(self, langs: Collection[Lang]) -> str:
+        """The signatures of the translators of some languages, chosen now where they were not needed so far."""
+        return signature(self._chosen, langs, self._choose)
+
+    def _choose(self, langs: Collection[Lang]) -> dict[Lang, Chosen]:
+        return choose(self._config, langs, self._watch, self._glossary)
+
     def translate(self, texts: Mapping[Lang, Sequence[str]]) -> dict[tuple[Lang, str], Answer]:
         """Every distinct text, translated; of a language without a translator only what people translated."""
         answers: dict[tuple[Lang, str], Answer] = {}
         misses: dict[Lang, list[str]] = {}
-        if new := texts.keys() - self._chosen:
-            self._chosen |= choose(self._config, sorted(new), self._watch, self._glossary)
+        signature(self._chosen, texts.keys(), self._choose)
         for lang, sources in texts.items():
             if lang not in self._chosen:
                 answers |= {(lang, text): answer for text, answer in by_people(self._memory, lang, sources).items()}
@@ -181,6 +202,20 @@ class Desk:
             if unknown := [text for text in sources if text not in recalled]:
                 misses[lang] = unknown
         answers.update(self._new(misses))
+        return answers
+
+    def english(self, lang: Lang, texts: Iterable[str]) -> dict[str, Answer]:
+        """Every one of the texts of a language, translated.
+
+        Raises:
+            ConfigError: no translator is known for the language, and people did not translate all of it.
+        """
+        answers = {text: answer for (_, text), answer in self.translate({lang: list(dict.fromkeys(texts))}).items()}
+        if lang not in self._chosen and (lost := [text for text in texts if text not in answers]):
+            raise ConfigError(
+                f"no translator for {language(lang).name} ({lang}), of {lost[0]!r}: its record names no model; "
+                f"give one with --translator-option model_{lang}=FOLDER"
+            )
         return answers
 
     def _with_flags(self, lang: Lang, recalled: Mapping[str, Answer]) -> dict[str, Answer]:
