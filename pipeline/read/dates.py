@@ -7,7 +7,6 @@ from pipeline.data import Lang
 from pipeline.errors import InputError
 from pipeline.language import language
 
-DOTTED = re.compile(r"\s*\d{1,2}\.\s?\d{1,2}\.\s?\d{4}")  # day first, whatever the language
 STAMP = re.compile(r"\s*date[ \t:]+(\d{4}-\d{2}-\d{2})(?!\S)[ \t]*", re.IGNORECASE)
 
 
@@ -20,8 +19,7 @@ def iso(written: str, lang: Lang) -> str:
     if short := _iso(written):
         return short
     # both orders are tried, and only one answer counts
-    is_month_first = language(lang).calendar.month_first and not DOTTED.match(written)
-    orders = ("DMY", "MDY") if is_month_first else ("DMY",)
+    orders = ("DMY", "MDY") if language(lang).calendar.month_first else ("DMY",)
     days = sorted({day for order in orders if (day := _day(written, lang, order))})
     if len(days) == 1:
         return days[0]
