@@ -1,6 +1,7 @@
 """Where the lines of an article stand on its page, and which of them the layout shows to be furniture or headings."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -46,6 +47,11 @@ class Layout:
         for number, block in enumerate(blocks):
             self._numbers.setdefault(_bare(block.text), []).append(number)
         self.places = self._places()
+        self._times = Counter(lines)
+        self._first = {text: number for number, text in reversed(list(enumerate(lines)))}
+        # kept by element: many lines stand in one, and all of them in a few
+        self._shares: dict[_Element, float] = {}
+        self._sizes: dict[_Element, int] = {}
 
     def _places(self) -> list[int | None]:
         """The block of each line, None where it cannot be told; one after another where a text stands twice."""
@@ -77,15 +83,26 @@ class Layout:
 
     def is_furniture(self, line: int) -> bool:
         """Whether a line is a link, or stands in a part of the page that is made for something else than text."""
-        if self.lines[:line].count(self.lines[line]) or self.lines.count(self.lines[line]) > REPEATED:
+        if self._first[self.lines[line]] < line or self._times[self.lines[line]] > REPEATED:
             return True  # a pull quote, a placeholder
         place = self.places[line]
         if place is None:
             return False
         block = self.blocks[place]
-        if link_share(block.element) >= LINKED and len(block.text) <= LONGEST_LINK:
+        if self._link_share(block.element) >= LINKED and len(block.text) <= LONGEST_LINK:
             return True
         return self.in_furniture(block)
+
+    def _link_share(self, element: "_Element") -> float:
+        if element not in self._shares:
+            self._shares[element] = link_share(element)
+        return self._shares[element]
+
+    def _size(self, element: "_Element") -> int:
+        """How many letters stand in an element."""
+        if element not in self._sizes:
+            self._sizes[element] = len(_letters(element))
+        return self._sizes[element]
 
     def in_furniture(self, block: markup.Block) -> bool:
         """Whether an element around a block that holds little of the text is made for something else, or named so."""
@@ -99,7 +116,7 @@ class Layout:
                 return True
             if markup.name(element) in ("ul", "ol") and is_link_list(element):
                 return True
-            if len(_letters(element)) < BOX and any(field.get("type") == "email" for field in element.iter("input")):
+            if self._size(element) < BOX and any(field.get("type") == "email" for field in element.iter("input")):
                 return True
         return False
 
