@@ -101,11 +101,47 @@ GERMAN = record.Language(
         before_ordinal="""der die das dem den des am im zum zur vom beim ins ab seit bis ein eine einen einem einer
             eines ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner dieser diese diesem diesen jeder jede jeden
             jedem unser unsere unserem unseren mein meine meinem meinen nach vor und oder jedes dieses""",
+        small_names="dpa epd sid kna sda ots",
+        answers="""Ja Nein Doch Stille Genau Richtig Falsch Danke Bitte Eben Schluss Ende Nichts Na Tja Und
+            Vielleicht Endlich Geschafft Fertig Vorbei Tot Wut Angst Trauer Pause""",
         short_months="Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt Nov Dez",
         speaking="sagte sagt fragte fragt rief ruft schrieb schreibt meinte meint",
         pronouns="Er Sie",
     ),
     page=record.Page(
+        furniture=(
+            r"(?:-\s?)?(?:auch interessant|mehr zum thema|mehr infos|mehr (?:themen|artikel"
+            r"|nachrichten) .{1,40}|das könnte (?:sie|dich) .{0,30}interessieren.{0,10})"
+            r"|(?:-\s?)?(?:mit (?:agenturmaterial|material (?:der|von) .{1,40}|(?:dpa|afp|ap|reuters|sid|epd"
+            r"|kna|apa|sda)(?:[/, ]+\w+){0,3})\.?|lesedauer.{0,20}|\d+ minuten lesezeit)"
+            r"|(?:-\s?)?(?:sendung|redaktion|mitarbeit|faktencheck|übersetzung[^:]{0,30}|autor(?:in)?|von"
+            r"|text|styling|haare|fotos): .{1,90}"
+            r"|aus dem \w+ischen(?: übersetzt)? von .{1,60}|-{0,2}\s?-?aktualisiert am.{0,40}|die autor(?:in"
+            r"|en|innen)|der autor|hinweis:?|zur person"
+            r"|externe[rn]? inhalt.{0,60}|.{0,30}ein klick für den datenschutz.{0,60}"
+            r"|.{0,40}privatsphäre-einstellungen.{0,300}"
+            r"|(?:haben sie|sie haben|hast du) (?:hinweise|fragen|anregungen|einen fehler"
+            r"|informationen).{0,200}|ihre meinung ist .{1,200}"
+            r"|(?:schreiben|senden|schicken|melden) sie (?:uns|vertraulich) .{1,200}|jetzt (?:unterstützen"
+            r"|abonnieren|anmelden|herunterladen).{0,60}"
+            r"|(?:.{0,100}(?:kennzeichneten|markierten) links .{0,200}|.{0,120}affiliate-links?\b.{0,200})"
+            r"|newsletter:? .{1,60}|.{0,80}newsletter (?:abonnieren|bestellen|anmelden).{0,60}|(?:abonnieren"
+            r"|bestellen) sie .{0,100}newsletter.{0,60}"
+            r"|.{0,80}maschinelle übersetzung eines artikels.{0,200}|folgen sie uns .{1,60}"
+            r"|die meistgelesenen.{0,40}|meistgelesen.{0,40}"
+        ),
+        cut_off=(
+            r"(?:jetzt|hier|mit .{1,40}|artikel|um|diesen artikel|den ganzen artikel"
+            r"|den vollständigen artikel) (?:komplett |ganz )?weiter(?:zu)?lesen|lesen sie (?:hier "
+            r"|den artikel )?(?:weiter )?mit (?:einem |dem |ihrem )?.{0,30}(?:abo\b|abonnement|plus\b)"
+            r"|(?:dieser|diesen) (?:artikel|inhalt|text|beitrag).{0,40}(?:nur für abonnent|ist exklusiv für"
+            r"|exklusiv für|mit (?:einem )?abo\b|für (?:unsere )?abonnent)|weiterlesen mit|um (?:diesen"
+            r"|den) (?:ganzen |vollständigen |gesamten )?(?:artikel|text|beitrag) (?:zu lesen|lesen zu können)"
+            r"|sie haben (?:noch )?kein abo|der ganze artikel (?:ist|steht) .{0,30}abonnent"
+            r"|dies ist ein abo-artikel|sie möchten (?:diesen artikel )?weiterlesen"
+            r"|hier endet die (?:kostenlose )?(?:vorschau|leseprobe)"
+        ),
+        names="deutsch|german|allemand",
         stamp="stand|veröffentlicht|aktualisiert",
         stamp_joint="am",
         date_joint="den",

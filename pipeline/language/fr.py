@@ -77,7 +77,8 @@ FRENCH = record.Language(
     code="fr",
     name="French",
     codes3=("fra", "fre"),
-    without="""measuring.fold measuring.age_after splitting.clock splitting.after_clock splitting.before_ordinal
+    without="""splitting.small_names measuring.fold measuring.age_after splitting.clock splitting.after_clock
+        splitting.before_ordinal
         splitting.always_capital vocabulary.adjective_endings vocabulary.compound_links vocabulary.no_name_endings
         speech.reported speech.unreported numbers.words numbers.scale_article numbers.beginnings numbers.no_beginning
         calendar.day_of calendar.half_to translating.own_sounds translating.genitive""",
@@ -97,11 +98,35 @@ FRENCH = record.Language(
             Quelques Quel Quelle Reste Voici Voilà Ici Là""",
         before_platform="sur de chez via",
         number_stop="end",
+        answers="""Oui Non Si Merci Silence Bravo Exact Vrai Faux Rien Enfin Stop Fini Peut-être""",
         short_months="janv jan févr avr juil sept sep oct nov déc",
         speaking="dit demande lance écrit répond",
         pronouns="Il Elle",
     ),
     page=record.Page(
+        furniture=(
+            r"avec (?:l['’])?(?:afp|reuters|ap|agences?|ats|belga)(?:[/, ]+(?:et )?\w+){0,3}\.?"
+            r"|propos recueillis par .{1,80}|traduit .{1,60} par .{1,60}"
+            r"|sur le même (?:sujet|thème).{0,20}|les? (?:articles? )?(?:les )?plus lus?.{0,30}"
+            r"|à voir aussi.{0,120}|pour aller plus loin.{0,40}|à découvrir.{0,40}"
+            r"|la rédaction vous (?:conseille|recommande).{0,60}|lire plus tard|vous avez (?:une information"
+            r"|un témoignage).{0,160}|contactez(?:-nous)? .{1,120}"
+            r"|(?:article|contenu) réservé (?:à|aux) .{1,60}|newsletter .{1,60}"
+            r"|inscription à la newsletter.{0,60}|contenu sponsorisé.{0,40}"
+            r"|en cliquant sur .{1,200}|ce contenu (?:est|a été) bloqué.{0,200}|suivez .{1,60} sur (?:google"
+            r"|facebook|twitter|x|instagram|whatsapp).{0,60}"
+            r"|il vous reste .{1,20} de cet article à lire.{0,80}|\d+ commentaires?|commenter|réagir"
+            r"|voir les commentaires.{0,20}"
+        ),
+        cut_off=(
+            r"il vous reste\s+[\d,.]+\s?% de cet article|la suite est réservée|(?:cet "
+            r"|l['’])article est (?:réservé|exclusivement réservé) |(?:article|contenu"
+            r"|contenus) réservés? aux (?:abonn|membre)|pour lire (?:la suite|l['’]intégralité|cet article)"
+            r"|lire la suite (?:de l['’]article )?(?:en s['’]abonnant|pour)|abonnez-vous pour (?:lire|continuer"
+            r"|accéder)|déjà abonné\s?\? (?:connect|identif)|poursui(?:vez|vre) (?:votre|la) lecture"
+            r"|connectez-vous pour (?:lire|continuer)|vous avez lu \d+\s?% de cet article"
+        ),
+        names="französisch|french|français|francais",
         stamp="publié|mis à jour",
         stamp_joint="le",
         date_joint="le",

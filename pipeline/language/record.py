@@ -41,6 +41,8 @@ class Splitting:
     before_platform: str = ""  # "on X. Musk …": the platform, not an initial
     number_stop: str = ""  # what a number of one or two digits with a stop is: "ordinal" or "end" of a sentence
     before_ordinal: str = ""  # words that stand before an ordinal, small
+    small_names: str = ""  # names that are written small at the start of a sentence, too
+    answers: str = ""  # words that are a sentence, and no place that a report was written at
     short_months: str = ""  # short names of months, as in stamps
     speaking: str = ""  # verbs after a quoted question, with a name between: “Who pays?” Warren asked.
     pronouns: str = ""  # what before such a verb begins a sentence of its own
@@ -51,6 +53,7 @@ class Splitting:
 class Page:
     """What stands around an article on a page and says nothing of its story. Patterns, small letters unless said."""
 
+    names: str = ""  # of the language itself, as catalogues in our languages have it
     stamp: str = ""  # before a date that says when something was published
     stamp_joint: str = ""  # between the two: updated on
     date_joint: str = ""  # before a bare date: on May 3
@@ -76,6 +79,8 @@ class Page:
     follow: str = ""  # a plea before the name of a platform
     advertisement: str = ""
     reading_time: str = ""
+    furniture: str = ""  # whole lines that point elsewhere, ask the reader for something, or say who worked on a text
+    cut_off: str = ""  # says at the end of a text that its rest is for those who pay or log in
 
 
 @dataclass(frozen=True, slots=True, eq=False)
