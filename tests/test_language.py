@@ -70,7 +70,7 @@ def test_what_a_record_lacks_is_named() -> None:
     some = Language(
         code="xx",
         name="Some",
-        code3="xxx",
+        codes3=("xxx",),
         without="splitting.numbered page",
         splitting=Splitting(titles="Dr", ends="etc"),
     )
@@ -148,7 +148,7 @@ def test_names_of_all_languages() -> None:
 SPANISH = Language(
     code="es",
     name="Spanish",
-    code3="spa",
+    codes3=("spa",),
     splitting=Splitting(titles="Sr Sra Dr Dra", starters="El La Los Las Un Una", number_stop="end"),
     vocabulary=Vocabulary(function="el la los las de que en y un una por con se del al"),
 )
@@ -256,5 +256,5 @@ def test_a_language_goes_when_it_is_not_registered_any_more() -> None:
 
 
 def test_the_smallest_record_that_can_be_translated() -> None:
-    small = Language(code="xx", name="Some", code3="xxx", translating=Translating(marian="someone/opus-mt-xx-en"))
+    small = Language(code="xx", name="Some", codes3=("xxx",), translating=Translating(marian="someone/opus-mt-xx-en"))
     assert "translating.marian" not in lacking(small)

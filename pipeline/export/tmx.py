@@ -15,7 +15,7 @@ from pipeline.export.pairs import NOT_XML, File, Paired, SentencePair
 from pipeline.export.pairs import refused as refusal
 from pipeline.export.whole import whole
 from pipeline.memory import HUMAN, Unit
-from pipeline.memory.remarks import joined
+from pipeline.memory.remarks import OURS, joined
 
 HEADER = {
     "creationtool": "synopsis",
@@ -113,7 +113,7 @@ def _about(element: etree._Element, about: Mapping[str, str]) -> None:
     """What there is to say as <prop>; who takes in a person's translation need not be told so."""
     for name, value in about.items():
         if value and (name, value) != ("signature", HUMAN):
-            etree.SubElement(element, "prop", type=f"x-synopsis-{name}").text = value
+            etree.SubElement(element, "prop", type=f"{OURS}{name}").text = value
 
 
 def _variant(element: etree._Element, lang: str, text: str, about: Mapping[str, str]) -> None:
