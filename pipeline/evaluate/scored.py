@@ -141,6 +141,16 @@ class SegmentScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Contrast:
+    """Of `n` things of a `kind` how many each system has right, in the order of the systems."""
+
+    kind: str
+    name: str
+    n: int
+    right: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Indication:
     """A figure that needs no reference, and so says nothing of BLEU; `unit` as in "per 1,000 sentences"."""
 
@@ -161,7 +171,8 @@ class Report:
     `kind` is "likeness" where the reference is other coverage and no translation: then no figure speaks of quality.
     `hidden`: by field, how many values had too few segments to be shown. `allowed`: the traps that were overridden.
     `signatures`: metric → that of the segment figures. `pairs`: which systems were compared. `prepared`: what was done
-    to all texts before they were scored. `title`: what a person calls it.
+    to all texts before they were scored. `title`: what a person calls it. `contrasts`: what systems get right and
+    others do not.
     """
 
     testset: str
@@ -184,3 +195,4 @@ class Report:
     pairs: Pairs = "first"
     prepared: tuple[str, ...] = ()
     title: str = ""
+    contrasts: tuple[Contrast, ...] = ()

@@ -5,6 +5,7 @@ from itertools import chain
 
 from pipeline.errors import ConfigError
 from pipeline.evaluate import metrics, paired, statistics
+from pipeline.evaluate.contrast import contrasts
 from pipeline.evaluate.paired import Basis, Sampling
 from pipeline.evaluate.scored import BUCKETS, LENGTHS, Kind, Pairs, Report, Score, Segment, SegmentScore, Slice, Testset
 from pipeline.evaluate.statistics import Table
@@ -71,6 +72,7 @@ def report(
         pairs=pairs,
         prepared=prepared,
         title=title,
+        contrasts=contrasts(testset) if detail and kind == "quality" else (),
     )
 
 

@@ -14,7 +14,7 @@ def story(
     story: Annotated[Path, Argument(metavar="STORY", help="A story's results, as in aligned/my-story.")],
     reference: Annotated[list[Path], Option(metavar="FILE", help="Sentence ids and a person's English; repeatable.")],
     out: Annotated[
-        Path | None, Option("-o", "--out", metavar="DIR", help="For the page.", show_default="STORY/evaluation")
+        Path | None, Option("-o", "--out", metavar="DIR", help="For the page.", show_default="STORY-scores, here")
     ] = None,
     name: Annotated[str, Option(metavar="NAME", help="The page's title.", show_default="the story's name")] = "",
     open_: Annotated[bool, Option("--open", help="Open the page in the browser.")] = False,
@@ -34,7 +34,7 @@ def story(
         [str(story)],
         reference=reference,
         by=["outlet", "language"],
-        out=out or story / "evaluation",
+        out=out or Path(f"{story.resolve().name}-scores"),
         name=name or story.resolve().name,
         open_=open_,
         allow=allow,

@@ -73,7 +73,9 @@ def translation(
     out: Annotated[Path | None, Option("-o", "--out", metavar="DIR", help="Write segments and a page there.")] = None,
     open_: Annotated[bool, Option("--open", help="Open the page in the browser.")] = False,
     allow: Annotated[list[str] | None, Option(metavar="TRAP", help="Score in spite of it; repeatable.")] = None,
-    unescape: Annotated[bool, Option("--unescape", help="Turn &quot; and the like into characters first.")] = False,
+    unescape: Annotated[
+        bool, Option("--unescape", help="Turn HTML's character references into characters first.")
+    ] = False,
     normalize: Annotated[
         list[str] | None,
         Option(help="Join letters and accents; take unseen marks out. Repeatable.", **choice(NORMALIZE)),
