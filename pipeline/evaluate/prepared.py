@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from pipeline.evaluate.joined import digest
 from pipeline.evaluate.scored import Segment, Testset
 from pipeline.evaluate.traps import INVISIBLE
 
@@ -23,6 +22,9 @@ def prepared(testset: Testset, names: Sequence[str]) -> tuple[Testset, dict[str,
 
     Beside it, how many texts each change touched.
     """
+    # imported here: help reads the table above, and must not load what reads files
+    from pipeline.evaluate.joined import digest
+
     touched: dict[str, int] = {}
     for name in names:
         texts = [text for segment in testset.segments for text in _texts(segment)]
