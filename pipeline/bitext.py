@@ -18,6 +18,8 @@ from pipeline.translate.service import Desk, Observer, working
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+JOB = 256  # texts that are embedded before they are remembered: a killed run loses no more
+
 
 @dataclass(frozen=True, slots=True)
 class PlainText:
@@ -167,15 +169,17 @@ def encoded(memory: Memory, read: Readers, watch: Observer, sentences: Iterable[
 def vectors(
     memory: Memory, embedder: embed.Embedder, watch: Observer, texts: Iterable[str], lang: Lang = "en"
 ) -> dict[str, "NDArray[np.float32]"]:
-    """Text → vector, for every distinct text; new ones are made together and remembered."""
-    # In order of appearance: batches, and so rounding, are those of the same run again.
+    """Text → vector, for every distinct text; new ones are made, and remembered job by job."""
     distinct = list(dict.fromkeys(texts))
     rows = memory.vectors(distinct, embedder.signature, lang)
-    misses = [text for text in distinct if text not in rows]
+    # Texts of like length together fill batches; the same texts make the same jobs.
+    misses = sorted((text for text in distinct if text not in rows), key=len)
     if misses:
         watch.begin("embed", len(misses))
-        new = embedder.embed(misses)
-        memory.add_vectors(embedder.signature, misses, new, lang)
-        rows.update(zip(misses, new, strict=True))
-        watch.step(len(misses))
+    for at in range(0, len(misses), JOB):
+        job = misses[at : at + JOB]
+        new = embed.half(embedder.embed(job))
+        memory.add_vectors(embedder.signature, job, new, lang)
+        rows.update(zip(job, new, strict=True))
+        watch.step(len(job))
     return rows

@@ -10,7 +10,17 @@ LinkKind = Literal["same", "partly same", "different facts", "unlinked"]
 Band = Literal["strong", "likely", "weak"]
 CorrectionAction = Literal["accept", "reject", "add", "note"]
 DifferenceKind = Literal[
-    "number", "date", "place", "name", "fate", "negation", "certainty", "attribution", "evaluation", "detail"
+    "number",
+    "date",
+    "place",
+    "name",
+    "fate",
+    "negation",
+    "certainty",
+    "attribution",
+    "spelling",
+    "evaluation",
+    "detail",
 ]
 Trust = Literal["solid", "check", "do not cite"]
 State = Literal["said", "said differently", "absent", "not found"]

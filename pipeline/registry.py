@@ -14,7 +14,7 @@ TRANSLATORS: Mapping[str, str] = {
     "replay": "pipeline.translate.replay:Replay",
 }
 EMBEDDERS: Mapping[str, str] = {
-    "e5": "pipeline.embed:E5",
+    "e5": "pipeline.embed.e5:E5",
     "minilm": "pipeline.embed:minilm",
     "none": "pipeline.embed:Nothing",
 }

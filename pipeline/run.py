@@ -533,7 +533,8 @@ def _count_unchanged(total: Plan, outcome: Outcome) -> None:
 def _settings(config: Config, read_by: bitext.Readers) -> str:
     """A digest of all that any story's result hangs on, but its files, its translators and what people translated."""
     glossary = config.glossary.read_bytes() if config.glossary else b""
-    signatures = read_by.signature, claims.parser().signature, versions.program(), versions.installed()
+    made_by = claims.parser().signature, compare.signature()
+    signatures = read_by.signature, *made_by, versions.program(), versions.installed()
     return hashlib.sha256(repr((signatures, config.aligner, glossary)).encode()).hexdigest()
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from pipeline import embed
 from pipeline.data import Result
+from pipeline.embed.e5 import E5
 
 pytest.register_assert_rewrite("console", "read_cases", "visitor")
 
@@ -145,7 +146,7 @@ def base(built: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-class RememberingE5(embed.E5):
+class RememberingE5(E5):
     """Embeds a text once, however many tests ask; a row hangs on its text alone."""
 
     def __init__(self) -> None:
@@ -159,7 +160,7 @@ class RememberingE5(embed.E5):
 
 
 @pytest.fixture(scope="session")
-def e5() -> embed.E5:
+def e5() -> E5:
     """The default encoder, loaded once for all tests."""
     return RememberingE5()
 

@@ -74,18 +74,12 @@ def test_one_sentence_that_says_what_two_say_is_linked_with_both():
     assert ((0,), (0, 1)) in linked(left, right)
 
 
-def test_the_same_thing_counted_differently_is_different_facts():
-    right = [*RIGHT, "Cyclists will have to take the ferry for at least 90 days."]
-    assert linked(LEFT, right)[(3,), (4,)].kind == "different facts"
-
-
 def test_a_number_that_the_other_side_has_of_another_unit_is_no_different_fact():
     """Which of a group's numbers counts the same, the word after it alone does not tell."""
     left = ["About 350 people were evacuated, the fire brigade said.", "Two seriously injured were taken to hospital."]
     weighed = align.weigh([*left, "Two people suffered minor injuries, the fire service said."])
     found = evidence.evidence(weighed, (0, 1), (2,))
     assert (found.numbers_agree, found.numbers_differ) == (("2",), ("350",))
-    assert evidence.kind(weighed, (0, 1), (2,), found) != "different facts"
 
 
 def test_words_of_the_whole_story_weigh_less_than_rare_ones():
@@ -240,7 +234,6 @@ def test_a_number_in_words_is_no_other_fact_than_in_figures():
     )
     found = evidence.evidence(weighed, (0,), (1,))
     assert (found.numbers_agree, found.numbers_differ) == (("25",), ())
-    assert evidence.kind(weighed, (0,), (1,), found) != "different facts"
 
 
 @pytest.mark.parametrize(

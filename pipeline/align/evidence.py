@@ -51,23 +51,12 @@ def _vectors(weighed: Weighed, left: list[int], right: list[int]) -> float | Non
 
 
 def kind(weighed: Weighed, left: Side, right: Side, reasons: Evidence) -> LinkKind:
-    """`different facts`: one unit counted differently, by numbers that the other side has nowhere; `same`: most of the
-    one side is in the other."""
-    left_counts, right_counts = _counted(weighed, left), _counted(weighed, right)
-    agreed = frozenset(reasons.numbers_agree)
-    units = left_counts.keys() & right_counts.keys()
-    if any(agreed.isdisjoint(left_counts[unit] | right_counts[unit]) for unit in units):
-        return "different facts"
+    """`same`: most of the one side is in the other. Whether they differ in a fact, the comparison finds."""
     shared = both(weighed, list(left), list(right))
     mass = float(weighed.idf[shared].sum())
     least = min(float(weighed.mass[list(side)].sum()) for side in (left, right))
     contained = mass / max(least, 1e-6) >= _CONTAINED
     return "same" if contained or (reasons.vectors is not None and reasons.vectors >= _ALIKE) else "partly same"
-
-
-def _counted(weighed: Weighed, group: Side) -> dict[str, frozenset[str]]:
-    units = {unit for n in group for unit in weighed.counted[n]}
-    return {unit: frozenset().union(*(weighed.counted[n].get(unit, frozenset()) for n in group)) for unit in units}
 
 
 def both(weighed: Weighed, left: Side, right: Side) -> NDArray[np.bool_]:

@@ -132,20 +132,6 @@ def grams(text: str, size: int = 4) -> list[str]:
     return pieces
 
 
-def quantities(text: str, record: Language = ENGLISH) -> Mapping[str, frozenset[str]]:
-    """Unit → the numbers that count it: `120 days` gives day → {120}; years, dates and bare numbers count nothing."""
-    by_unit: dict[str, frozenset[str]] = {}
-    months = _month_names(record.calendar)
-    for number in _numbers(text, record):
-        value, unit = _value(number.value or 0.0), _UNIT.match(text, number.end)
-        if not unit or re.fullmatch(r"(19|20)\d\d", value):
-            continue
-        word = fold(unit[1])
-        if len(word) > 3 and word not in months:
-            by_unit[stem(word)] = by_unit.get(stem(word), frozenset()) | {value}
-    return by_unit
-
-
 @cache
 def _month_names(calendar: Calendar) -> frozenset[str]:
     return frozenset(fold(name) for names in calendar.months for name in names)

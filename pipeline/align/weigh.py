@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.align.tokens import fold, grams, names, numbers, quantities, spelled, stems, variants
+from pipeline.align.tokens import fold, grams, names, numbers, spelled, stems, variants
 from pipeline.language.en import ENGLISH
 from pipeline.language.quotations import long_quotations
 from pipeline.language.record import Language
@@ -26,10 +26,10 @@ class Weighed:
     Rows are sentences, in the order given. `words` and `characters` are tf-idf rows of unit length, of which only the
     columns that two sentences share are kept; `binary` tells which of `terms` a sentence has; `idf` is their weight;
     `mass` the weight of all the words of a sentence, shared or not. `vectors` are unit rows with the story's mean out;
-    `counted` gives unit → the numbers that count it. `quoted` tells which of `terms` a sentence has between quotation
-    marks, `quoted_mass` the weight of all words there; `bigrams` are pairs of stems side by side, those
-    that two sentences share, `bigram_count` how many a sentence has in all, `bigram_weight` what each weighs;
-    `spelling` gives stem → word as written; `unsure` tells whose translation is in doubt.
+    `quoted` tells which of `terms` a sentence has between quotation marks, `quoted_mass` the weight of all words there;
+    `bigrams` are pairs of stems side by side, those that two sentences share, `bigram_count` how many a sentence has in
+    all, `bigram_weight` what each weighs; `spelling` gives stem → word as written; `unsure` tells whose translation is
+    in doubt.
     """
 
     texts: tuple[str, ...]
@@ -42,7 +42,6 @@ class Weighed:
     vectors: Matrix | None
     numbers: tuple[frozenset[str], ...]
     names: tuple[frozenset[str], ...]
-    counted: tuple[Mapping[str, frozenset[str]], ...]
     number_rows: Matrix
     name_rows: Matrix
     quoted: Matrix
@@ -94,7 +93,6 @@ def weigh(
         vectors=None if vectors is None else _centred(vectors),
         numbers=numbered,
         names=name_sets,
-        counted=tuple(quantities(text, record) for text, record in read),
         number_rows=_rows(numbered),
         name_rows=_rows(name_sets),
         quoted=quoted,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.data import Measure, When
 from pipeline.language import language
 from pipeline.language.measures import measures
+from pipeline.language.record import SECONDS
 from pipeline.language.times import times
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 _SOME_OF = re.compile(r"\b(?:including|among them|among whom|of whom|of them)[\s,]+(?:\w+\s+)?$", re.I)
 _OF_THEM = re.compile(r"\s+of (?:them|whom|which|these|those)\b")
 _OTHERS = re.compile(r"\s+(?:others?|more|further|additional)\b")
+_UNIT = re.compile(rf"\b({'|'.join(SECONDS)})s?$", re.I)
+_AND = re.compile(r",?\s+(?:and\s+)?")
+_AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.I)
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _OF_COUNT = frozenset({"count", "ordinal", "share", "factor", "age"})
 
@@ -37,8 +41,51 @@ def read(doc: "Doc") -> Read:
     """The measures and times of a text; a measure has the noun that it counts, a time the verb that it belongs to."""
     whens = times(doc.text)
     stretches = [(when.start, when.end) for when in whens]
-    amounts = measures(doc.text, language("en"), stretches)
+    amounts = list(_compounded(doc.text, measures(doc.text, language("en"), stretches)))
     return Read(doc, tuple(_with_counted(doc, amounts)), tuple(_with_verb(doc, when) for when in whens))
+
+
+def _compounded(text: str, amounts: Iterable[Measure]) -> Iterator[Measure]:
+    """The measures; spans of time that stand side by side are one: nine hours and a half, two hours and ten minutes."""
+    last: Measure | None = None
+    for measure in amounts:
+        if last and measure.start < last.end:
+            continue  # the half that it ends in
+        joined = last and _joined(text, last, measure)
+        if last and not joined:
+            yield last
+        last = joined or _with_half(text, measure)
+    if last:
+        yield last
+
+
+def _with_half(text: str, measure: Measure) -> Measure:
+    """A span of time with the half unit after it, if there is one."""
+    half, unit = _AND_A_HALF.match(text, measure.end), _UNIT.search(measure.text)
+    if measure.kind != "duration" or not half or not unit:
+        return measure
+    return _longer(measure, SECONDS[unit[1].lower()] / 2, half.end(), text)
+
+
+def _joined(text: str, left: Measure, right: Measure) -> Measure | None:
+    """One span of time of two, the second less than the first's unit."""
+    unit = _UNIT.search(left.text)
+    if left.kind != "duration" or right.kind != "duration" or left.bound or not unit:
+        return None
+    beside = _AND.fullmatch(text[left.end : right.start])
+    return _longer(left, right.value, right.end, text) if beside and right.value < SECONDS[unit[1].lower()] else None
+
+
+def _longer(measure: Measure, more: float, end: int, text: str) -> Measure:
+    return replace(
+        measure,
+        value=measure.value + more,
+        low=measure.low + more,
+        high=measure.high + more,
+        counted="",
+        end=end,
+        text=text[measure.start : end],
+    )
 
 
 def _with_counted(doc: "Doc", amounts: Iterable[Measure]) -> Iterator[Measure]:

@@ -1,9 +1,10 @@
 """What a clause says: of whom, what, whether it is denied or doubted, with which parts beside it."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.claims.clauses import Clause, of_saying
+from pipeline.claims.clauses import Clause, of_saying, parted
 from pipeline.data import Certainty, Role
 from pipeline.language import claims as english
 
@@ -14,6 +15,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _SAID_OF_SUBJECT = frozenset({"attr", "acomp", "oprd"})
 _EMPTY = frozenset({"DET", "ADP", "CCONJ", "SCONJ", "PART", "PUNCT", "SPACE", "PRON", "SYM", "X", "INTJ"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
+_SURELY = re.compile(r"\bin all (?:likelihood|probability)\b")
+_TIMES = frozenset({"longer", "before", "again", "once", "ever"})
 _CONDITION = frozenset({"if", "unless", "whether"})
 
 
@@ -24,7 +27,8 @@ def predicate(head: "Token") -> str:
     other; of waiting for something, that.
     """
     verb = deepest(head)
-    if verb.lemma_.lower() in english.COPULAS:
+    declared = verb.lemma_.lower() in english.DECLARING and any(child.dep_ == "auxpass" for child in verb.children)
+    if declared or verb.lemma_.lower() in english.COPULAS:
         complement = next((child for child in verb.children if child.dep_ in _SAID_OF_SUBJECT), None)
         if complement or verb.lemma_ == "be":
             return complement.lemma_.lower() if complement else "be"
@@ -35,11 +39,36 @@ def predicate(head: "Token") -> str:
 
 
 def deepest(head: "Token") -> "Token":
-    """The verb whose action a chain of verbs is about."""
-    inner = next((child for child in head.children if child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"}), None)
-    if inner is None or not (head.lemma_.lower() in english.GOVERNING or head.lemma_ == "be"):
-        return head
-    return deepest(inner)
+    """The verb whose action a chain of verbs is about: refuses to sign, is unable to sign, has yet to sign."""
+    if (inner := _suspected(head)) is not None:
+        return deepest(inner)
+    top = _governing(head)
+    inner = next((child for child in top.children if child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"}), None)
+    governs = top is not head or head.lemma_.lower() in english.GOVERNING or head.lemma_ == "be"
+    return head if inner is None or not governs else deepest(inner)
+
+
+def _suspected(head: "Token") -> "Token | None":
+    """What somebody is suspected or accused of having done."""
+    if head.lemma_.lower() not in english.ACCUSING or all(child.dep_ != "auxpass" for child in head.children):
+        return None
+    accused = (inner for child in head.children if child.lower_ == "of" for inner in child.children)
+    return next((inner for inner in accused if inner.dep_ == "pcomp"), None)
+
+
+def _governing(head: "Token") -> "Token":
+    """The adjective under a verb that says whether another one's action is possible: unable to, too early to."""
+    for child in head.children:
+        able = child.lemma_.lower() in english.ABLE | english.UNABLE or _too(child)
+        if child.dep_ in {"acomp", "oprd", "ccomp"} and child.pos_ == "ADJ" and able:
+            return child
+    return head
+
+
+def _too(adjective: "Token") -> bool:
+    """Whether it is too much so for an infinitive after it."""
+    too = any(child.lower_ == "too" for child in adjective.children)
+    return too and any(child.dep_ == "xcomp" for child in adjective.children)
 
 
 def _awaited(verb: "Token") -> "Token | None":
@@ -121,31 +150,52 @@ def passive(head: "Token") -> bool:
     verb = deepest(head)
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in (*verb.children, *head.children)):
         return True
-    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+    own_subject = any(child.dep_ in _SUBJECTS for child in verb.children)
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and not own_subject
 
 
 def polarity(clause: Clause) -> int:
     """-1 where the predicate, its subject or its object is denied; two denials are none."""
-    sign = 1
-    for verb in (clause.head, *_governed(clause.head)):
-        for token in _beside(verb):
-            if token.lower_ in english.NOT and not _until(token):
-                sign = -sign
-        lemma = verb.lemma_.lower()
-        if lemma in english.FAILING | english.DENYING and any(child.dep_ == "xcomp" for child in verb.children):
-            sign = -sign
-        if lemma in english.AWAITING and _awaited(verb) is not None:
-            sign = -sign
-        if any(child.dep_ == "advmod" and child.lower_ == "yet" and child.i < verb.i for child in verb.children):
-            sign = -sign if any(child.dep_ == "xcomp" for child in verb.children) else sign
-    if clause.saying is not None and clause.saying.lemma_.lower() in english.DENYING:
-        sign = -sign
-    return sign
+    turns = sum(map(_turns, (clause.head, *_governed(clause.head))))
+    turns += clause.saying is not None and clause.saying.lemma_.lower() in english.DENYING
+    turns += _untrue(clause)
+    turns += clause.head.dep_ == "acl" and clause.head.head.head.lemma_.lower() in english.DENYING | {"dismiss"}
+    return -1 if turns % 2 else 1
+
+
+def _turns(verb: "Token") -> int:
+    """How often what stands beside a verb turns yes into no."""
+    turns = len({token.i for token in _beside(verb) if token.lower_ in english.NOT and not _until(token)})
+    infinitive = any(child.dep_ == "xcomp" for child in verb.children)
+    lemma = verb.lemma_.lower()
+    turns += lemma in english.FAILING | english.DENYING and infinitive
+    turns += lemma in english.AWAITING and _awaited(verb) is not None
+    turns += infinitive and any(child.dep_ == "advmod" and child.lower_ == "yet" for child in verb.children)
+    top = _governing(verb)
+    return turns + (top is not verb and (top.lemma_.lower() in english.UNABLE or _too(top)))
+
+
+def _untrue(clause: Clause) -> bool:
+    """Whether the clause above says that a clause is not so: it is false that, it is not true that."""
+    above = _above(clause)
+    denied = above & english.TRUE and any(child.dep_ == "neg" for child in clause.head.head.children)
+    return bool(above & english.UNTRUE or denied)
+
+
+def _above(clause: Clause) -> frozenset[str]:
+    """What stands above a clause: it is likely that, it is untrue that, whether … is unclear, signs that."""
+    above = clause.head.head
+    if clause.head.dep_ == "acl":
+        return frozenset({above.lemma_.lower()})
+    if clause.head.dep_ not in {"ccomp", "csubj"} or parted(clause.head, above):
+        return frozenset()
+    complements = frozenset(child.lemma_.lower() for child in above.children if child.dep_ in _SAID_OF_SUBJECT)
+    return complements | {above.lemma_.lower()} if clause.head.dep_ == "ccomp" else complements
 
 
 def _governed(head: "Token") -> Iterator["Token"]:
     """The infinitives that a verb has: refuses to sign."""
-    for child in head.children:
+    for child in (*head.children, *(_governing(head).children if _governing(head) is not head else ())):
         if child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"}:
             yield child
             yield from _governed(child)
@@ -155,17 +205,29 @@ def _beside(verb: "Token") -> Iterator["Token"]:
     """What can deny a verb: its own negation, that of its subject, object or complement, "without" before it."""
     for child in verb.children:
         if child.dep_ in {"neg", "preconj"} or (child.dep_ == "advmod" and child.lower_ in english.NOT):
-            if not (child.i > verb.i and child.nbor(-1).lower_ in {",", "but"}):  # bought this, not that
+            if not (child.i > verb.i and _added(child)):
                 yield child
-        elif (child.dep_ == "det" and verb.pos_ in _NOMINAL) or (child.dep_ == "advmod" and child.lower_ == "longer"):
-            yield from (child, *child.children)  # no wonder; no longer
+        elif (child.dep_ == "det" and verb.pos_ in _NOMINAL) or (child.dep_ == "advmod" and child.lower_ in _TIMES):
+            yield from (child, *child.children)  # no wonder; no longer; never before
         elif child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "acomp", "expl"}:
             yield child
-            yield from (inner for inner in child.children if inner.dep_ in {"det", "neg"} or inner.lower_ == "no")
-        elif child.dep_ == "prep":  # at no time, in no way
+            more = (part for inner in child.children if inner.lower_ == "more" for part in inner.children)
+            inners = (*child.children, *more)  # no more furnaces
+            denials = (inner for inner in inners if inner.dep_ in {"det", "neg", "preconj"} or inner.lower_ == "no")
+            yield from (inner for inner in denials if inner.dep_ != "neg" or not _added(inner))
+        elif child.dep_ in {"prep", "agent"}:  # at no time, in no way, by neither
             objects = [obj for obj in child.children if obj.dep_ == "pobj"]
+            yield from (inner for inner in child.children if inner.dep_ == "preconj")
             yield from (obj for obj in objects if obj.lower_ == "nothing" and child.lower_ == "for")
-            yield from (inner for obj in objects for inner in obj.children if inner.lower_ == "no")
+            yield from (inner for obj in objects for inner in obj.children if inner.lower_ in {"no", "neither"})
+
+
+def _added(denial: "Token") -> bool:
+    """Whether a denial adds what is not so: bought this, not that."""
+    place = denial.i - 1
+    while place > 0 and denial.doc[place].is_quote:
+        place -= 1
+    return place > 0 and denial.doc[place].lower_ in {",", "but", "and", "–", "-"}
 
 
 def _until(token: "Token") -> bool:
@@ -180,8 +242,13 @@ def _until(token: "Token") -> bool:
 def certainty(clause: Clause) -> Certainty:
     """Whether what a clause says is told as a fact."""
     tokens = [token for token in clause.tokens if not of_saying(token, clause)]
+    above = _above(clause)
     if any(token.dep_ == "mark" and token.lower_ in _CONDITION and token.head.i == clause.head.i for token in tokens):
-        return "conditional"
+        return "hedged" if above & english.OPEN else "conditional"
+    if above & (english.HEDGING_ADJECTIVES | english.OPEN | english.DOUBTS) or _SURELY.search(
+        " ".join(token.lower_ for token in tokens)
+    ):
+        return "hedged"
     saying = clause.saying.lemma_.lower() if clause.saying is not None else ""
     if saying in english.SUSPECTING or any(_hedges(token) for token in tokens):
         return "hedged"
@@ -192,20 +259,32 @@ def _hedges(token: "Token") -> bool:
     lemma, lower = token.lemma_.lower(), token.lower_
     if lower in english.HEDGING_ADVERBS:  # of the verb, or before the whole clause; not: a child, perhaps a girl
         return token.head.pos_ in {"VERB", "AUX"}
-    if (token.dep_ != "amod" or lower in {"alleged", "suspected", "presumed"}) and (
-        token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES
-    ):
+    if token.dep_ == "amod":  # he took an alleged bribe; the alleged thief is only called so
+        return lower in english.ALLEGEDLY and token.head.dep_ in {"dobj", "attr"}
+    if token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES:
+        return True
+    if lemma in english.DOUBTS and _spoken_of(token):
         return True
     if token.tag_ == "MD" and lower in {"may", "might", "could"}:
         return not _permits(token)
     if lemma in {"seem", "appear"} and any(child.dep_ in {"xcomp", "oprd", "acomp"} for child in token.children):
         return True
     passive = any(child.dep_ == "auxpass" for child in token.children)
+    if _suspected(token) is not None:
+        return True
     return passive and lemma in english.HEDGING_PASSIVES and any(child.dep_ == "xcomp" for child in token.children)
 
 
+def _spoken_of(noun: "Token") -> bool:
+    """Whether a clause has a noun for what it says: it is a suspicion, they speak of a suspicion."""
+    of = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "VERB"
+    return of or (noun.dep_ == "attr" and noun.head.lemma_ == "be" and noun.i > noun.head.i)
+
+
 def _permits(modal: "Token") -> bool:
-    """Whether a modal says what is allowed or was possible: may only, may not, could not, no X may."""
+    """Whether a modal says what is allowed or was possible: may only, may not, could be heard, no X may."""
+    if modal.lower_ == "could" and modal.head.lemma_.lower() in english.PERCEIVING:
+        return True
     siblings = {child.lower_ for child in modal.head.children}
     if not siblings.isdisjoint({"not", "n't", "only", "no"}):
         return True

@@ -7,15 +7,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.claims import amounts, facets, model
-from pipeline.claims.clauses import Clause, clauses, kind, of_saying, spans
+from pipeline.claims.clauses import Clause, clauses, kind, of_saying, quotations, spans
 from pipeline.claims.plain import Plain
-from pipeline.claims.source import quotations, source
+from pipeline.claims.source import source
 from pipeline.data import Claim
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-VERSION = 1  # of the rules by which trees become claims
+VERSION = 4  # of the rules by which trees become claims
 BATCH = 64
 _LEADING = frozenset({"cc", "punct", "mark"})
 

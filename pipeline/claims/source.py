@@ -1,31 +1,24 @@
 """Whose words a clause is: the outlet's own, somebody's reported, somebody's quoted."""
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.claims import facets
-from pipeline.claims.clauses import Clause, of_saying
+from pipeline.claims.clauses import Clause, of_saying, parted, quotes
 from pipeline.data import Manner, Source
 from pipeline.language.claims import ADMITTING, SAYING, SAYING_NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_QUOTATION = re.compile('“[^“”]*(?:”|$)|«[^«»]*(?:»|$)|„[^„“”]*(?:[“”]|$)|"[^"]*(?:"|$)|^[^“„«"]*[”»]')
 _FIRST = frozenset("i we me us my our mine ours myself ourselves".split())  # noqa: SIM905
 QUOTED = 0.6  # of a clause's letters that stand between quotation marks, for it to be a quotation
-
-
-def quotations(text: str) -> tuple[tuple[int, int], ...]:
-    """Where a text quotes: marks included, to the end where one is not closed, from the start where none is opened."""
-    return tuple(match.span() for match in _QUOTATION.finditer(text))
 
 
 def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
     """Who says what a clause says."""
     speaker = _according(clause)
-    saying = clause.saying if clause.saying is not None else _governing(clause.head)
+    saying = clause.saying if clause.saying is not None else _governing(clause.head, quoted) or _as_said(clause.head)
     if speaker is None and saying is not None:
         speaker = facets.subject(saying)
     manner = _manner(clause, quoted, saying is not None or speaker is not None)
@@ -48,13 +41,15 @@ def _manner(clause: Clause, quoted: Sequence[tuple[int, int]], sourced: bool) ->
     return "unclear" if any(token.lower_ in _FIRST for token in content) else "own"
 
 
-def _governing(head: "Token") -> "Token | None":
+def _governing(head: "Token", quoted: Sequence[tuple[int, int]]) -> "Token | None":
     """The verb of saying above a clause that is a second complement of it, or hangs on a noun of saying beside it."""
     if head.lemma_.lower() in ADMITTING and any(child.dep_ == "xcomp" for child in head.children):
         return head
-    while head.dep_ in {"ccomp", "conj", "advcl", "acl"} and head.head.i != head.i:
+    while head.dep_ in {"ccomp", "csubj", "conj", "advcl", "acl"} and head.head.i != head.i:
         above = head.head
-        if head.dep_ == "ccomp" and above.lemma_.lower() in SAYING:
+        if parted(head, above):
+            return None
+        if head.dep_ == "ccomp" and (above.lemma_.lower() in SAYING or quotes(above, head, quoted)):
             return above
         if head.dep_ in {"ccomp", "acl"} and above.lemma_.lower() in SAYING_NOUNS:
             return above.head if above.head.pos_ == "VERB" else above
@@ -63,6 +58,15 @@ def _governing(head: "Token") -> "Token | None":
         ):
             return above
         head = above
+    return None
+
+
+def _as_said(head: "Token") -> "Token | None":
+    """The verb of saying in a clause with "as" beside a verb: as the hospital reports."""
+    for child in head.children:
+        said = child.dep_ == "advcl" and child.lemma_.lower() in SAYING
+        if said and any(mark.lower_ == "as" and mark.i < child.i for mark in child.children):
+            return child
     return None
 
 

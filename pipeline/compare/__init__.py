@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pipeline.compare import attribution, certainty, date, detail, evaluation, fate, name, negation, number, place
 from pipeline.compare.answering import answers
 from pipeline.compare.headline import contested, wording
-from pipeline.compare.likeness import Likeness, likened
+from pipeline.compare.likeness import Likeness, likened, shipped
+from pipeline.compare.links import differing_links
 from pipeline.compare.said import Found, Held, Links, Opened, OpenedRow, linked, opened, read
 from pipeline.compare.statements import columns, synopsis, titled
 from pipeline.compare.states import differing
@@ -16,7 +17,12 @@ from pipeline.compare.trust import verdict
 from pipeline.compare.wording import wordings
 from pipeline.data import Alignment, Claim, Difference, Sentence, Side, Span, Statement, Story, Synopsis, Translation
 
-__all__ = ["Comparison", "Likeness", "columns", "compared", "likened", "synopsis", "titled", "wording", "wordings"]
+__all__ = [
+    "Comparison", "Likeness", "columns", "compared", "differing_links", "likened", "signature", "synopsis", "titled",
+    "wording", "wordings",
+]  # fmt: skip
+
+VERSION = "2"  # raised when statements or differences can come out otherwise
 
 OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "number": number.differing,
@@ -34,6 +40,11 @@ OF_ROWS: Mapping[str, Callable[[OpenedRow], Iterator[Found]]] = {
     "evaluation": evaluation.differing,
     "detail": detail.differing,
 }
+
+
+def signature() -> str:
+    """What could change a comparison, besides what it compares: its version, the weights of likeness."""
+    return f"compare:{VERSION}|weights:{shipped(vectors=True).digest}"
 
 
 @dataclass(frozen=True, slots=True)

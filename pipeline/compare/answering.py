@@ -1,5 +1,6 @@
 """Which sentences, and which of their claims, answer one another: what differences and states are computed on."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,13 +14,14 @@ from pipeline.compare.likeness import Likeness
 from pipeline.compare.said import Said
 from pipeline.data import Alignment, Claim, Link
 from pipeline.language import lexicon
-from pipeline.language.claims import SERIAL
+from pipeline.language.claims import LIGHT, SERIAL
 
 LEAST = 0.2  # the least probability of a link whose sentences are compared
 UNLINKED, SHARED = 0.4, 2  # the least likeness of claims of sentences that are not linked, and stems in both
 MOST = 30  # sentences that a stem may stand in, for it to bring sentences together
 MOSTLY = 0.6  # of the weight of two claims' words that is in both, for them to be of one without one predicate
-CHANCE, SHARE = 0.3, 0.6  # the least probability that two claims say the same; how much of their likeness it makes
+CHANCE, SHARE = 0.2, 0.65  # the least probability that two texts say the same; how much of their likeness it makes
+_NOT_SERIAL = re.compile(r"\b(?:(?:last|first) (?:minute|moment)|at (?:last|first)|first of all)\b")
 Chances = Mapping[tuple[str, str], float]  # two claims (ids), either way round → the probability that they say the same
 Weights = Mapping[str, float]  # stem → how much it tells in this story
 
@@ -103,6 +105,19 @@ class ComparedPair:
         return max(by_words, SHARE * self.chances.get((left.claim.id, right.claim.id), 0.0))
 
     @cached_property
+    def pairs(self) -> tuple[ClaimMatch, ...]:
+        """All pairs of claims of which each is the other's likest, the likest first, then all further ones."""
+        matched = {(match.left.claim.id, match.right.claim.id) for match in self.matches}
+        further = (
+            ClaimMatch(
+                left, right, self.alike(left, right), likeness(left.stems, right.stems, self.weights), likest=False
+            )
+            for left, right in product(self.left_parts, self.right_parts)
+            if (left.claim.id, right.claim.id) not in matched
+        )
+        return self.matches + tuple(further)
+
+    @cached_property
     def matches(self) -> tuple[ClaimMatch, ...]:
         """Pairs of claims of which each is the other's likest, the likest first."""
         scored = [(a, b, score) for a, b in product(self.left_parts, self.right_parts) if (score := self.alike(a, b))]
@@ -148,11 +163,37 @@ def _alike(lines: Mapping[str, Said], weights: Weights, chances: Chances) -> Ite
         for left, right in combinations(sentences, 2):
             if left.article != right.article and len(sentences) <= MOST:
                 common[min(left.sentence.id, right.sentence.id), max(left.sentence.id, right.sentence.id)] += 1
+    for pair in _same_valued(lines.values()):
+        common[pair] += 0
     for (left_id, right_id), count in common.items():
         answer = ComparedPair(lines[left_id], lines[right_id], None, weights, chances)
         one_noun = not _counted(answer.left).isdisjoint(_counted(answer.right))
-        if one_noun or (count >= SHARED and answer.matches and answer.matches[0].likeness >= UNLINKED):
+        one_verb = not _valued(answer.left).isdisjoint(_valued(answer.right))
+        if one_noun or one_verb or (count >= SHARED and answer.matches and answer.matches[0].likeness >= UNLINKED):
             yield answer
+
+
+def _same_valued(lines: Iterable[Said]) -> Iterator[tuple[str, str]]:
+    """Sentences (ids, the lesser first) of two articles with values of one kind and predicate."""
+    holders: dict[tuple[str, str], list[Said]] = {}
+    for sentence in lines:
+        for valued in _valued(sentence):
+            holders.setdefault(valued, []).append(sentence)
+    for sentences in holders.values():
+        for left, right in combinations(sentences, 2):
+            if left.article != right.article and len(sentences) <= MOST:
+                yield min(left.sentence.id, right.sentence.id), max(left.sentence.id, right.sentence.id)
+
+
+def _valued(line: Said) -> frozenset[tuple[str, str]]:
+    """The kinds of values of a sentence, each with the stem of a predicate that tells something; its sums of money."""
+    valued = set()
+    for claim in line.claims:
+        valued |= {("money", f"{measure.value:g}") for measure in claim.measures if measure.kind == "money"}
+        if claim.predicate and claim.predicate not in LIGHT:
+            kinds = [measure.unit or measure.kind for measure in claim.measures] + ["time"] * bool(claim.times)
+            valued |= {(kind, lexicon.stem(claim.predicate, "en")) for kind in kinds}
+    return frozenset(valued)
 
 
 def _counted(line: Said) -> frozenset[str]:
@@ -219,7 +260,8 @@ def of_two(left: Part, right: Part) -> bool:
 
 
 def _serial(part: Part) -> frozenset[str]:
-    return SERIAL.intersection(part.claim.lemmas)
+    serial = SERIAL.intersection(part.claim.lemmas)
+    return serial and frozenset(_NOT_SERIAL.sub(" ", part.claim.text.lower()).split()) & serial
 
 
 def span(part: Part) -> tuple[int, int]:

@@ -1,7 +1,10 @@
 """Whose words a claim is: the outlet's own or somebody's, quoted or reported, this speaker's or that one's."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import product, starmap
 
 from pipeline.compare import words
 from pipeline.compare.answering import ClaimMatch, Part
@@ -12,8 +15,34 @@ from pipeline.data import Claim, Manner
 from pipeline.language.claims import PRONOUNS, SPEAKING_BODIES
 from pipeline.language.quotations import has_marks
 
+LONG, ONE_NAME = 5, 0.8  # so long and so like one another are two spellings of one name
+WORDS = 0.25  # the least of their words in common, for one to be the outlet's and the other somebody's
 LEAST, QUOTED = 0.5, 0.45  # the least likeness of two claims, of two quotations
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says something: the stems of their names, and of all words for them."""
+
+    names: frozenset[str]
+    words: frozenset[str]
+
+    def may_be(self, rival: "Speaker") -> bool:
+        """Whether two can be one: by their names, where both have one; there are many ministers."""
+        named = self.names and rival.names
+        left, right = (self.names, rival.names) if named else (self.words, rival.words)
+        return bool(words.shared(left, right)) or any(starmap(_spelled_alike, product(left, right)))
+
+
+_BY_AGE = re.compile(r"the [\w-]+[- ]year[- ]old\b", re.I)  # it stands for a name like a pronoun
+_ALLEGED = re.compile(r"\b(?:reported|alleged|supposed|purported|rumou?red)(?:ly)?\b", re.I)
+_SINGLE = re.compile(r"(?<!\w)['‘][^'‘’]+['’]?")  # quotation marks that may be apostrophes
 _LABELS: Mapping[Manner, str] = {"own": "the outlet's own words", "reported": "reported", "quoted": "quoted"}
+
+
+def _spelled_alike(left: str, right: str) -> bool:
+    """Whether two stems may be one name in two spellings."""
+    return min(len(left), len(right)) >= LONG and SequenceMatcher(None, left, right).ratio() >= ONE_NAME
 
 
 def differing(opened: Opened) -> Iterator[Found]:
@@ -30,13 +59,16 @@ def differing(opened: Opened) -> Iterator[Found]:
             return _by_speaker(match, speakers, sure=False)  # both may have said it
         if match.likeness < LEAST or not match.of_one or left == right or "unclear" in (left, right):
             return None
+        if match.by_words < WORDS:
+            return None
         outlets = match.left if left == "own" else match.right
-        if "own" in (left, right) and outlets.claim.certainty == "hedged":
+        if "own" in (left, right) and (outlets.claim.certainty == "hedged" or _ALLEGED.search(outlets.said.english)):
             return None  # "reportedly" is somebody's word, too
         sides = _labelled(match.left, left, following), _labelled(match.right, right, following)
-        if {left, right} == {"quoted", "reported"} and not _says_before(
-            match.left if left == "reported" else match.right
-        ):
+        reported = match.left if left == "reported" else match.right
+        if {left, right} == {"quoted", "reported"} and _SINGLE.search(reported.said.english):
+            return None
+        if {left, right} == {"quoted", "reported"} and not _says_before(reported):
             return replace(sides[0], sure=False), sides[1]  # somebody's words that come first may lack their marks
         return sides
 
@@ -61,7 +93,8 @@ def _voice(part: Part, opened: Opened) -> Manner:
 def _labelled(part: Part, manner: Manner, following: frozenset[str]) -> Labelled:
     """A claim and its manner; it is not sure where it may go on with somebody's words, or quotes a part of them."""
     line = part.said
-    whole = manner == "quoted" or not (has_marks(line.english) or has_marks(line.sentence.text))
+    marked = has_marks(line.english) or has_marks(line.sentence.text) or _SINGLE.search(line.english)
+    whole = manner == "quoted" or not marked
     by_claim = part.claim.source.manner == manner or len(line.claims) == 1
     sure = whole and by_claim and part.claim.kind != "coordinate"
     if manner == "own":
@@ -99,42 +132,46 @@ def words_of(part: Part) -> list[str]:
 
 
 def _by_speaker(
-    match: ClaimMatch, speakers: Mapping[str, frozenset[str]], *, sure: bool = True
+    match: ClaimMatch, speakers: Mapping[str, Speaker], *, sure: bool = True
 ) -> tuple[Labelled, Labelled] | None:
-    """Two sides, if both speakers are named and no word is in both names."""
-    left, right = (speakers.get(part.claim.id, frozenset()) for part in (match.left, match.right))
-    if not left or not right or words.shared(left, right):
+    """Two sides, if it is told of both who speaks, and they can not be one."""
+    parts = (match.left, match.right)
+    left, right = (speakers[part.claim.id] for part in parts)
+    if not left.words or not right.words or left.may_be(right):
         return None
-    names_both = all(part.claim.source.speaker.lower() not in ("", *PRONOUNS) for part in (match.left, match.right))
-    return tuple(
-        Labelled(part, part.claim.source.speaker or "somebody", sure=sure and names_both)
-        for part in (match.left, match.right)
-    )  # type: ignore[return-value]
+    if bool(left.names) != bool(right.names):
+        return None  # the 23-year-old may be anybody
+    names_both = all(part.claim.source.speaker.lower() not in ("", *PRONOUNS) for part in parts)
+    first, second = (
+        Labelled(part, part.claim.source.speaker or "somebody", sure=sure and names_both) for part in parts
+    )
+    return first, second
 
 
-def _speakers(opened: Opened) -> dict[str, frozenset[str]]:
-    """Claim (id) → the stems of the names and offices of who says it.
+def _speakers(opened: Opened) -> dict[str, Speaker]:
+    """Claim (id) → who says it.
 
-    Of a pronoun, or where nobody is named, those of all whom the sentence before in which anybody is named has.
+    For a pronoun, or where nobody is named, all stand whom the sentence before in which anybody is named has.
     """
-    speakers: dict[str, frozenset[str]] = {}
-    last: dict[str, frozenset[str]] = {}
+    speakers: dict[str, Speaker] = {}
+    last: dict[str, Speaker] = {}
     for line in opened.said.values():
-        previous = last.get(line.article, frozenset())
         for claim in line.claims:
-            stems = _speaker(line, claim)
-            pronoun = claim.source.speaker.lower() in PRONOUNS or not claim.source.speaker
-            speakers[claim.id] = (stems | previous if previous else frozenset()) if pronoun else stems
+            speaker = _speaker(line, claim)
+            speakers[claim.id] = speaker if speaker.words else last.get(line.article, speaker)
         roles = " ".join(f"{claim.subject} {claim.source.speaker}" for claim in line.claims)
         names = [name for claim in line.claims for name in claim.names]
         if names:
             bearers = [name for claim in line.claims for _, name in claim.offices]
-            acting = [name for name in names if name in roles] + bearers
-            last[line.article] = words.stems(" ".join((*(acting or names), roles)))
+            beside = [name for name in names for claim in line.claims if f"{claim.subject}, {name}" in line.english]
+            acting = words.stems(" ".join([name for name in names if name in roles] + beside or bearers or names))
+            last[line.article] = Speaker(acting, acting | words.stems(roles))
     return speakers
 
 
-def _speaker(line: Said, claim: Claim) -> frozenset[str]:
-    """The stems of the words of a claim that are not what it says: who says it, and how."""
+def _speaker(line: Said, claim: Claim) -> Speaker:
+    """By the names outside of what is said, and the words for who says it."""
     whole = " ".join(line.english[start:end] for start, end in claim.spans)
-    return (words.stems(whole) - words.stems(claim.text)) | words.stems(claim.source.speaker)
+    names = words.stems(" ".join(name for name in claim.names if name in whole and name not in claim.text))
+    pronoun = claim.source.speaker.lower() in PRONOUNS or _BY_AGE.match(claim.source.speaker)
+    return Speaker(names, names if pronoun else names | words.stems(claim.source.speaker))

@@ -8,19 +8,24 @@ from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import hedges
 from pipeline.compare.said import Found, Opened
 from pipeline.data import Claim
-from pipeline.language.claims import DOUBTFUL, HEARSAY
+from pipeline.language.claims import DOUBTFUL, HEARSAY, LIGHT
 
 LEAST, SURE = 0.4, 0.55  # the least likeness of two claims with one predicate, and with two
+WORDS = 0.2  # the least of their words in common, with two
 
 
 def differing(opened: Opened) -> Iterator[Found]:
     """Like claims of which one is hedged and the other is told as a fact."""
-    return opposed("certainty", opened.answers, _judged, LEAST, "One side hedges what the other says outright: {}.")
+    explained = "One side hedges what the other says outright: {}."
+    return opposed("certainty", opened.answers, _judged, LEAST, explained, pairs=lambda answer: answer.pairs)
 
 
 def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
-    if not like(left.predicate, right.predicate) and match.likeness < SURE:
+    if any(part.said.english.rstrip('"”» ').endswith("?") for part in (match.left, match.right)):
+        return None  # a question says nothing outright
+    one = like(left.predicate, right.predicate) and left.predicate not in LIGHT
+    if not one and (match.likeness < SURE or match.by_words < WORDS or not match.likest):
         return None
     if left.polarity != right.polarity or {_sure(left), _sure(right)} != {True, False}:
         return None
@@ -33,7 +38,7 @@ def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     original = hedges(hedged.said) if hedged.said.machine else None
     if not DOUBTFUL.isdisjoint(re.findall(r"[a-z]+", outright.said.english.lower())):
         return None
-    sure = like(left.predicate, right.predicate)
+    sure = one and match.likest
     originals = [original if part is hedged else True for part in (match.left, match.right)]
     return (Labelled(match.left, labels[0], originals[0], sure), Labelled(match.right, labels[1], originals[1], sure))
 

@@ -1,16 +1,15 @@
-"""Times of the same that differ: days, months, years, times of day, and the ends of spans.
+"""Times of the same that differ: days, months, years, times of day, and the ends of spans."""
 
-Times that two sentences share are taken away first, as amounts are.
-"""
-
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import product
 
-from pipeline.compare.answering import ComparedPair, Part, Weights, by_article, each_once, like, likeness, of_two
+from pipeline.compare import words
+from pipeline.compare.answering import ComparedPair, Part, like, of_two
 from pipeline.compare.said import Found, Held, Opened
-from pipeline.compare.sides import Apart, grouped, in_words, unsure
+from pipeline.compare.sides import grouped, in_words, unsure
+from pipeline.compare.values import ValueKind, apart
 from pipeline.data import Article, When
 from pipeline.language import language
 from pipeline.language.claims import LIGHT
@@ -19,9 +18,11 @@ from pipeline.language.numbers import numbers
 from pipeline.language.times import day
 
 LEAST, SURE = 0.85, 1.2  # of the score by which two times are of the same: may be, and surely
-SAME_VERB, ALIKE, SENTENCES, LINK, CLOCKS, DAYS, BOUNDS, DIFFERENT, APART = 0.6, 1.2, 0.6, 0.4, 0.6, 0.6, 0.45, 0.2, 0.3
-OF_ONE = 0.3  # the likeness of two claims from which an equal time in them is of the same
+SAME_VERB, SAME_SPAN, ALIKE, SENTENCES, LINK, CLOCKS, DAYS = 0.6, 0.6, 1.2, 0.6, 0.4, 0.6, 0.6
+BOUNDS, APART = 0.2, 0.3
 MINUTES = 5  # that two times of day may be apart
+_NIGHT_AFTER = re.compile(r"\s+(?:to \w+ )?(?:night|overnight)\b", re.I)
+_NIGHT_BEFORE = re.compile(r"\b(?:night|overnight)(?:\s+(?:from|of|on|to|before|into|between|\w+day))*\s+$", re.I)
 _STARTS, _ENDS = frozenset({"since", "after"}), frozenset({"until", "before", "by"})
 
 
@@ -34,26 +35,28 @@ class Timed:
     date: date | None
 
 
-Scored = list[tuple[Timed, Timed, float]]  # two of them, and how much speaks for their being of the same
-
-
 def differing(opened: Opened) -> Iterator[Found]:
-    """The times in which linked sentences differ, by what they are of."""
-    contrasts: list[Apart] = []
-    agreeing: list[tuple[Held, Held]] = []
-    articles = opened.articles
-    whole = by_article(opened.answers, lambda parts: timed(parts, articles))
-    for answer in opened.answers:
-        left, right = timed(answer.left_parts, articles), timed(answer.right_parts, articles)
-        for same_left, same_right, _ in _agreeing(answer, left, right):
-            left.remove(same_left)
-            right.remove(same_right)
-            agreeing.append((_held(same_left, articles), _held(same_right, articles)))
-        for left_time, right_time, weight in _best(answer, left, right):
-            if not _elsewhere(left_time, right_time, whole, answer.weights):
-                contrasts.append(Apart(_held(left_time, articles), _held(right_time, articles), weight))
+    """The times in which sentences that answer one another differ, by what they are of."""
+    contrasts, agreeing, _ = apart(opened, _times(opened.articles))
     for sides in grouped(contrasts, agreeing):
         yield Found("date", sides, f"Different times of the same: {in_words(sides)}.", unsure(sides, contrasts, SURE))
+
+
+def _times(articles: Mapping[str, Article]) -> ValueKind[Timed]:
+    return ValueKind(
+        read=lambda parts: timed(parts, articles),
+        held=lambda time: _held(time, articles),
+        same=same,
+        equal=same,
+        rest=lambda times: times,
+        comparable=_comparable,
+        score=_of_the_same,
+        least=lambda *_: LEAST,
+        weight=lambda _answer, _left, _right, score: score,
+        again=lambda left, right: _comparable(left, right) and same(left, right),
+        kindred=lambda left, right: _one_verb(left.when, right.when),
+        beside=lambda *_: False,
+    )
 
 
 def timed(parts: Sequence[Part], articles: Mapping[str, Article]) -> list[Timed]:
@@ -92,11 +95,6 @@ def _in_original(time: Timed, published: str) -> bool | None:
     return False if days else None
 
 
-def _agreeing(answer: ComparedPair, left: Sequence[Timed], right: Sequence[Timed]) -> Scored:
-    """The times that agree, each once, those that are of the same first."""
-    return each_once((a, b, _of_the_same(answer, a, b)) for a, b in product(left, right) if same(a, b))
-
-
 def same(left: Timed, right: Timed) -> bool:
     """Whether two times can be one."""
     a, b = left.when, right.when
@@ -107,17 +105,27 @@ def same(left: Timed, right: Timed) -> bool:
         return min(minutes, 720 - minutes) <= MINUTES
     if {a.bound, b.bound} == {"since", "until"} and _fields_agree(left, right):
         return False
-    return _fields_agree(left, right) or _meet(left, right) or _meet(right, left)
+    agreeing = _fields_agree(left, right) and _comparable(left, right)  # in 2019 is not 31 December
+    return agreeing or _meet(left, right) or _meet(right, left)
 
 
 def _fields_agree(left: Timed, right: Timed) -> bool:
     """Whether neither time says a part of a day otherwise than the other."""
     a, b = left.when, right.when
     if left.date and right.date:
-        return left.date == right.date
+        apart = abs((left.date - right.date).days)
+        return not apart or (apart == 1 and a.clock is b.clock is None and (_night(left) or _night(right)))
     if a.month and b.month and a.month != b.month:
         return False
+    if a.weekday and b.weekday and (a.weekday - b.weekday) % 7 in (1, 6) and (_night(left) or _night(right)):
+        return True
     return all(not x or not y or x == y for x, y in ((a.year, b.year), (a.day, b.day), (a.weekday, b.weekday)))
+
+
+def _night(time: Timed) -> bool:
+    """Whether a day stands for a night, which is of two days: Monday night, the night to Tuesday, overnight."""
+    text, when = time.part.said.english, time.when
+    return bool(_NIGHT_AFTER.match(text, when.end) or _NIGHT_BEFORE.search(text[: when.start]))
 
 
 def _meet(left: Timed, right: Timed) -> bool:
@@ -138,30 +146,30 @@ def _comparable(left: Timed, right: Timed) -> bool:
     if a.clock is not None or b.clock is not None:
         return a.clock is not None and b.clock is not None
     if left.date and right.date:
-        return True
+        return _side(a) == _side(b) or bool(a.weekday) == bool(b.weekday)
     return any(x and y for x, y in ((a.year, b.year), (a.month, b.month), (a.weekday, b.weekday), (a.day, b.day)))
-
-
-def _best(answer: ComparedPair, left: Sequence[Timed], right: Sequence[Timed]) -> Scored:
-    """The times that differ, each once, what is surest of the same first."""
-    scored = [(a, b, _of_the_same(answer, a, b)) for a, b in product(left, right) if _comparable(a, b)]
-    return each_once(pair for pair in scored if pair[2] >= LEAST)
 
 
 def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
     """How much speaks for two times being of the same."""
     return (
-        SAME_VERB * _one_verb(left.when, right.when)
+        max(SAME_VERB * _one_verb(left.when, right.when), SAME_SPAN * _one_span(left, right))
         + ALIKE * answer.alike(left.part, right.part)
         + SENTENCES * answer.likeness
         + LINK * answer.probability
         + CLOCKS * (left.when.clock is not None)
         + DAYS * (bool(left.when.day) and bool(right.when.day))
-        + DIFFERENT * (answer.link is not None and answer.link.kind == "different facts")
         - APART * (of_two(left.part, right.part) or _two_verbs(left.when, right.when))
         - APART * (bool(left.when.weekday and right.when.weekday) and _two_verbs(left.when, right.when))
-        - BOUNDS * (_side(left.when) != _side(right.when))
+        - BOUNDS * abs(_side(left.when) - _side(right.when))
     )
+
+
+def _one_span(left: Timed, right: Timed) -> bool:
+    """Whether both times are the beginning, or both the end, of what is told of one subject: has held since, until."""
+    side = _side(left.when)
+    about = [words.stems(time.part.claim.subject) for time in (left, right)]
+    return side != 0 and side == _side(right.when) and bool(words.shared(*about))
 
 
 def _side(when: When) -> int:
@@ -174,14 +182,3 @@ def _one_verb(left: When, right: When) -> bool:
 
 def _two_verbs(left: When, right: When) -> bool:
     return not _one_verb(left, right) and LIGHT.isdisjoint((left.verb, right.verb))
-
-
-def _elsewhere(left: Timed, right: Timed, whole: Mapping[str, list[Timed]], weights: Weights) -> bool:
-    """Whether one of two articles says the other's time of such a thing in another place."""
-    for mine, yours in ((left, right), (right, left)):
-        for time in whole[yours.part.said.article]:
-            if time.when is yours.when or not _comparable(time, mine) or not same(time, mine):
-                continue
-            if _one_verb(time.when, mine.when) or likeness(time.part.stems, mine.part.stems, weights) >= OF_ONE:
-                return True
-    return False

@@ -71,11 +71,24 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
     for fate in _of(claim.predicate):
         if claim.predicate.split()[0] in OF_SUBJECT:
             patient = claim.subject
+        if patient.lower() in PRONOUNS:
+            patient = _antecedent(part) or patient
         if patient and patient.lower() not in NO_ONE_IN_PARTICULAR:
             yield fate, patient
     for fate, pattern in FATE_PHRASES.items():
         if re.search(rf"\b(?:{pattern})\b", claim.text, re.I):
             yield fate, claim.subject or claim.text
+
+
+def _antecedent(part: Part) -> str:
+    """Whom a pronoun stands for: the last subject with a name before it in the sentence that is not the claim's own."""
+    preceding = ""
+    for claim in part.said.claims:
+        if claim.id == part.claim.id:
+            break
+        if claim.subject != part.claim.subject and any(name in claim.subject for name in claim.names):
+            preceding = claim.subject
+    return preceding
 
 
 def _both(left: Fate, right: Fate, fates_of: Mapping[str, Sequence[Fate]]) -> bool:
@@ -98,12 +111,17 @@ def _of(predicate: str) -> tuple[str, ...]:
 def _heads(part: Part, text: str) -> frozenset[str]:
     """The stems of the noun that words are of, and of the names in them."""
     role = next((role for role in part.claim.roles if role.text == text), None)
-    names = " ".join(name for name in part.claim.names if name in text)
+    names = " ".join(name for name in _all_names(part) if name in text)
     return words.stems(f"{role.head if role else text} {names}")
 
 
 def _names(part: Part, text: str) -> frozenset[str]:
-    return words.stems(" ".join(name.split()[-1] for name in part.claim.names if name in text))
+    return words.stems(" ".join(name.split()[-1] for name in _all_names(part) if name in text))
+
+
+def _all_names(part: Part) -> list[str]:
+    """The names in the sentence of a claim: whom a pronoun stands for is named in another one."""
+    return [name for claim in part.said.claims for name in claim.names]
 
 
 def _count(part: Part, text: str) -> float | None:

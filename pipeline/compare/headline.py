@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from pipeline.compare.likeness import Likeness
 from pipeline.data import Claim, Difference, DifferenceKind, Side
@@ -12,6 +12,7 @@ BACK = 1  # sentences before a pronoun in which its noun is looked for: a wrong 
 LONG = 28  # words of a headline that nobody reads at a glance
 MOST = 3  # alternatives that a headline names
 ENOUGH = 5  # words that say something, and one, in a headline that says enough
+TRANSLATED = 0.85  # what a translation is worth as a headline next to an outlet's own English
 ALONE = 0.3  # what a claim counts for itself, so that it has a place where it is like no other
 MEASURED = ("number", "date", "place", "name")  # differences whose sides can stand for one another in a sentence
 _RELATIVE = re.compile(r"^(?:who|which|that)\b\s*", re.I)
@@ -27,6 +28,8 @@ _OPENERS = re.compile(
 )
 _MARKS = '“”„«»"'
 _QUOTE_EDGES = f"{_MARKS} ,;:–—-"
+_FRAME = re.compile(r'^([^“”„«»"]+?[,.!?…])\s?["”»]\s*,?\s*([^“”„«»"]+)$')  # the opening mark is cut off already
+_DANGLING = re.compile(r",\s+(?:in|at|on) an? [\w-]+$")  # a noun whose relative clause was cut off
 _UNFINISHED = re.compile(r"^(?:to\s|\w+ing\b)")
 _FULL_NAME = re.compile(r"[A-Z][\w'’.-]+(?: (?:[a-z]{1,3} )?[A-Z][\w'’.-]+)+")
 _PERSONAL = frozenset({"he", "she"})
@@ -43,17 +46,22 @@ _WEAK_END = re.compile(
 )
 
 
-def headline(group: Sequence[int], likeness: Likeness) -> tuple[Claim, str]:
+def headline(group: Sequence[int], likeness: Likeness, foreign: Container[str] = ()) -> tuple[Claim, str]:
     """The claim that says best what the claims of a group (numbers in the likeness) have in common, and its wording.
 
-    Central is what is like the others; of equally central claims the one that stands best by itself.
+    Central is what is like the others; of equally central claims the one that stands best by itself, and rather one in
+    an outlet's own English.
+
+    Args:
+        foreign: the sentences (ids) that are translated.
     """
     members = [likeness.claims[number] for number in group]
     wordings = {number: wording(number, likeness, members) for number in group}
 
     def fitness(number: int) -> float:
         central = ALONE + float(likeness.chance[number, list(group)].sum())
-        return central * standing(likeness.claims[number], wordings[number])
+        claim = likeness.claims[number]
+        return central * standing(claim, wordings[number]) * (TRANSLATED if claim.sentence in foreign else 1.0)
 
     best = max(group, key=lambda number: (round(fitness(number), 4), -number))
     return likeness.claims[best], wordings[best]
@@ -66,16 +74,33 @@ def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
         members: the claims of the same statement: one of them may name a speaker who is a pronoun here.
     """
     claim = likeness.claims[number]
-    text = tidied(_with_subject(claim, number, likeness))
-    if claim.source.manner == "own" or (claim.source.speaker and claim.source.speaker in text):
+    text, framed_by = _frameless(tidied(_with_subject(claim, number, likeness)))
+    telling = _tells(claim, text)
+    if claim.source.manner == "own" or telling or (claim.source.speaker and claim.source.speaker in text):
         return capitalised(_unquoted(text))
-    speaker = _speaker(claim, number, likeness, members)
+    speaker = framed_by or _speaker(claim, number, likeness, members)
     body = text.strip(_QUOTE_EDGES)
     if claim.source.manner in ("quoted", "unclear"):
         bare = re.sub(f"[{_MARKS}]", "", body)
         return f"{capitalised(speaker)}: “{capitalised(bare)}”" if speaker else f"“{capitalised(bare)}”"
     body = _unquoted(body)
     return f"{capitalised(speaker)}: {capitalised(body)}" if speaker else capitalised(body)
+
+
+def _frameless(text: str) -> tuple[str, str]:
+    """What is quoted, without who says so after the closing mark, and the full name there: `No," says Ann Hill`."""
+    frame = _FRAME.match(text)
+    if not frame:
+        return text, ""
+    full_name = _FULL_NAME.search(frame[2])
+    return frame[1].rstrip(" ,;:"), full_name[0] if full_name else ""
+
+
+def _tells(claim: Claim, text: str) -> bool:
+    """Whether an outlet tells it in its own words, with some between marks: Hill praised the “calm” and “order”."""
+    before, *within = re.split(f"[{_MARKS}]", text, maxsplit=1)
+    subject = claim.subject
+    return bool(within) and bool(subject) and subject.lower() not in PRONOUNS and before.startswith(f"{subject} ")
 
 
 def standing(claim: Claim, text: str) -> float:
@@ -107,14 +132,14 @@ def contested(text: str, sentence: str, differences: Iterable[Difference]) -> st
     """
     marked = False
     for difference in differences:
-        spelling = len({side.value.casefold() for side in difference.sides}) == 1  # of one name, in other capitals
-        if spelling or difference.trust == "do not cite" or difference.kind in ("detail", "evaluation"):
+        if difference.trust == "do not cite" or difference.kind in ("spelling", "detail", "evaluation"):
             continue
         parts = [span.text for side in difference.sides for span in side.spans if span.sentence == sentence]
         part = next((part for part in parts if part and part in text), "")
         values = [_value(side, difference.kind) for side in difference.sides if part and not _has(side, sentence)]
         if difference.kind in MEASURED and any(values):
-            either = alternatives([part, *filter(None, values)])
+            rest = text.partition(part)[2].split()
+            either = alternatives([part, *filter(None, (_without_rest(value, rest) for value in values))])
             text = text.replace(part, either, 1)
         elif difference.kind not in ("attribution", "name"):
             marked = True
@@ -131,6 +156,13 @@ def _value(side: Side, kind: DifferenceKind) -> str:
     text = (span.text if span else side.value.split(", ")[0]).strip(" .,;:")
     begins = span is not None and not span.start and (kind == "number" or not text.istitle())
     return text[:1].lower() + text[1:] if begins else text
+
+
+def _without_rest(value: str, rest: Sequence[str]) -> str:
+    """A value without the words at its end with which the headline goes on: 46 of "46 were arrested"."""
+    words = value.split()
+    common = (count for count in range(len(words) - 1, 0, -1) if words[-count:] == list(rest[:count]))
+    return " ".join(words[: len(words) - next(common, 0)])
 
 
 def alternatives(values: Sequence[str]) -> str:
@@ -151,7 +183,7 @@ def tidied(text: str) -> str:
     text = re.sub(r",(?=[.;:!?])", "", text)
     if text.count("(") > text.count(")"):
         text = text[: text.rindex("(")]
-    text = _OPENERS.sub("", text)
+    text = _DANGLING.sub("", _OPENERS.sub("", text).rstrip(" .,;"))
     return text.strip(" ,;:–—").removesuffix(".").strip()
 
 
@@ -174,6 +206,8 @@ def _filled(claim: Claim) -> bool:
 def _with_subject(claim: Claim, number: int, likeness: Likeness) -> str:
     """Its text with a noun for its subject, where there is one to be had."""
     subject, text = claim.subject, claim.text
+    if not re.search(r"[^\W\d_]", subject):  # a number of a list
+        return text
     bare = _JOINT.sub("", text)
     if subject and bare.lower().startswith(subject.lower()):  # not after "since Monday"
         text = bare
@@ -185,7 +219,8 @@ def _with_subject(claim: Claim, number: int, likeness: Likeness) -> str:
         return text
     if claim.subject.lower() in text.lower():
         return text
-    return f"{subject} {_RELATIVE.sub('', text)}"
+    bare = _RELATIVE.sub("", text)
+    return f"{subject} {bare[:1].lower() + bare[1:] if _UNFINISHED.match(bare.lower()) else bare}"
 
 
 def antecedent(number: int, likeness: Likeness) -> str:

@@ -1,5 +1,5 @@
-"""How likely two claims of different articles say the same: by what they share, by the links of their sentences, and
-then by what further articles' claims are like both."""
+"""How likely two claims of different articles say the same: by what they share, by the links of their sentences, by
+what further articles' claims are like both, and by how many claims there are to choose from."""
 
 import hashlib
 import json
@@ -8,19 +8,25 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import combinations, product
+from math import log
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.align import LIKELY, Weighed, weigh
+from pipeline.align.tokens import stems
 from pipeline.compare.wording import worded
 from pipeline.data import Alignment, Claim, Sentence
 
-PAIR = ("link", "vectors", "words", "characters", "cover_least", "cover_most", "short", "length", "lead")
+PAIR = (
+    "link", "vectors", "words", "plain", "characters", "cover_least", "cover_most", "short", "length", "apart", "lead"
+)  # fmt: skip
+TEXT = tuple(column for column in PAIR if column != "link")
 AMONG = ("pair", "common", "commons", "lead_least", "lead_most", "mutual", "company", "lead")
 UNLINKED = 0.02  # the probability of sentences that no link joins
 NEAR = 0.05  # a claim less likely than that is no company
+FAINT = 0.3  # what keeps the rows of claims short that are made of names almost alone
 _CAP = 6.0  # log-odds
 _AGAIN = "make it again with python tests/tools/fit_claims.py"
 
@@ -45,21 +51,33 @@ class Regression:
 
 @dataclass(frozen=True, slots=True)
 class TwoStages:
-    """`pair` sees two claims by themselves, `among` with what is like them in all articles."""
+    """`pair` sees two claims by themselves, `among` with what is like them in all articles; `text` sees what they say,
+    and no link.
 
+    `claims`: how many an article has as a rule, of those that the weights were learnt from.
+    """
+
+    text: Regression
     pair: Regression
     among: Regression
+    claims: float
     digest: str
 
 
 @dataclass(frozen=True, slots=True)
 class Comparable:
-    """Claims ready to be compared; `links` is (n, n), the probability that their sentences belong together."""
+    """Claims ready to be compared.
+
+    `links` is (n, n), the probability that their sentences belong together; `plain` rows are their words that are no
+    names; `places`: how far into its article the sentence of each stands, 0 to 1.
+    """
 
     claims: tuple[Claim, ...]
     articles: tuple[str, ...]
     weighed: Weighed
     links: Matrix
+    plain: Matrix
+    places: NDArray[np.float32]
     blocks: Sequence[Block]
 
 
@@ -68,18 +86,20 @@ class Likeness:
     """The claims of a story and for any two of different articles how likely they say the same.
 
     `chance` is (n, n), symmetric, 0 within an article; `links`, as large, the probability that their sentences belong
-    together; `articles` gives each claim's article, in order.
+    together; `texts`, as large, is like `chance` by what the two say alone: for what counts the link itself.
+    `articles` gives each claim's article, in order.
     """
 
     claims: tuple[Claim, ...]
     articles: tuple[str, ...]
     chance: Matrix
     links: Matrix
+    texts: Matrix
 
     def pairs(self, floor: float) -> Iterator[tuple[Claim, Claim, float]]:
-        """The pairs of at least that probability, each once, in the order of the claims."""
-        for row, column in zip(*np.nonzero(np.triu(self.chance >= floor)), strict=True):
-            yield self.claims[row], self.claims[column], float(self.chance[row, column])
+        """The pairs of at least that probability by their texts, each once, in the order of the claims."""
+        for row, column in zip(*np.nonzero(np.triu(self.texts >= floor)), strict=True):
+            yield self.claims[row], self.claims[column], float(self.texts[row, column])
 
 
 def likened(
@@ -97,14 +117,15 @@ def likened(
     """
     story = comparable(claims, sentences, alignments, vectors)
     if story is None:
-        return Likeness((), (), nothing := np.zeros((0, 0), dtype=np.float32), nothing)
+        return Likeness((), (), nothing := np.zeros((0, 0), dtype=np.float32), nothing, nothing)
     stages = weights or shipped(vectors=story.weighed.vectors is not None)
-    chance, leads = pair_chances(story, stages.pair)
+    chance, texts, leads = pair_chances(story, stages.pair, stages.text)
     thirds = company(chance)
     out = np.zeros_like(chance)
     for block in story.blocks:
         _put(out, block, _probability(stages.among.odds(company_columns(chance, thirds, leads, block))))
-    return Likeness(story.claims, story.articles, _carried(out, story.claims, alignments), story.links)
+    sure = _crowded(_carried(out, story.claims, alignments), story.blocks, stages.claims)
+    return Likeness(story.claims, story.articles, sure, story.links, texts)
 
 
 def comparable(
@@ -125,17 +146,49 @@ def comparable(
     articles = tuple(home[claim.sentence].article for claim in ordered)
     rows = None if vectors is None else vectors[order]
     weighed = weigh([worded(claim) for claim in ordered], rows)
-    return Comparable(ordered, articles, weighed, _links(ordered, alignments), _blocks(articles))
+    links, plain, places = _links(ordered, alignments), _plain(weighed), _places(ordered, articles)
+    return Comparable(ordered, articles, weighed, links, plain, places, _blocks(articles))
 
 
-def pair_chances(story: Comparable, stage: Regression) -> tuple[Matrix, Matrix]:
-    """How likely any two claims say the same by themselves, and their `lead`."""
-    chance, leads = np.zeros_like(story.links), np.zeros_like(story.links)
+def _plain(weighed: Weighed) -> Matrix:
+    """The word rows without names, of unit length where not next to nothing is left: news of one event share names."""
+    named_stems = {stem for names in weighed.names for name in names for stem in (name, *stems(name))}
+    rows = weighed.words * np.array([term not in named_stems for term in weighed.terms], dtype=np.float32)
+    return np.asarray(rows / (np.linalg.norm(rows, axis=1, keepdims=True) + FAINT), dtype=np.float32)
+
+
+def _places(claims: Sequence[Claim], articles: Sequence[str]) -> NDArray[np.float32]:
+    order: dict[str, dict[str, int]] = {}
+    for claim, article in zip(claims, articles, strict=True):
+        sentences = order.setdefault(article, {})
+        sentences.setdefault(claim.sentence, len(sentences))
+    pairs = zip(claims, articles, strict=True)
+    return np.array([order[article][claim.sentence] / len(order[article]) for claim, article in pairs], np.float32)
+
+
+def _crowded(chance: Matrix, blocks: Sequence[Block], usual: float) -> Matrix:
+    """The chances, with lower log-odds where articles have more claims than is usual in those that were learnt from.
+
+    A claim's partners do not grow with the claims of an article, its strangers do. Short articles are left as they are:
+    the more is asked of their claims.
+    """
+    out = chance.copy()
+    for block in blocks:
+        crowd = (log(len(block[0])) + log(len(block[1]))) / 2 - log(usual)
+        if crowd > 0:
+            _put(out, block, _probability(_odds(chance[np.ix_(*block)]) - crowd))
+    return out
+
+
+def pair_chances(story: Comparable, pair: Regression, text: Regression) -> tuple[Matrix, Matrix, Matrix]:
+    """How likely any two claims say the same by themselves; the same by their texts alone; and their `lead`."""
+    chance, texts, leads = (np.zeros_like(story.links) for _ in range(3))
     for block in story.blocks:
         columns = pair_columns(story, block)
-        _put(chance, block, _probability(stage.odds(columns)))
+        _put(chance, block, _probability(pair.odds(columns)))
+        _put(texts, block, _probability(text.odds([columns[PAIR.index(name)] for name in TEXT])))
         _put(leads, block, columns[PAIR.index("lead")])
-    return chance, leads
+    return chance, texts, leads
 
 
 def _position(claim: Claim, sentence: Sentence) -> tuple[str, int, str, tuple[int, int], str]:
@@ -223,11 +276,13 @@ def pair_columns(story: Comparable, block: Block) -> list[Matrix]:
         "link": _odds(story.links[np.ix_(left, right)]),
         "vectors": vectors,
         "words": root,
+        "plain": np.sqrt(np.maximum(story.plain[left] @ story.plain[right].T, 0)),
         "characters": np.sqrt(np.maximum(characters, 0)),
         "cover_least": np.minimum(shared / mass_left, shared / mass_right),
         "cover_most": np.maximum(shared / mass_left, shared / mass_right),
         "short": np.minimum(np.log(mass_left), np.log(mass_right)),
         "length": np.abs(np.log(mass_left) - np.log(mass_right)),
+        "apart": np.abs(story.places[left][:, None] - story.places[right][None]),
         "lead": lead,
     }
     return [np.asarray(columns[name], dtype=np.float32).round(4) for name in PAIR]
@@ -305,9 +360,9 @@ def read(raw: bytes, name: str) -> TwoStages:
         ValueError: they were made for other columns than this version has.
     """
     content = json.loads(raw)[name]
-    columns_of = {"pair": PAIR, "among": AMONG}
+    columns_of = {"text": TEXT, "pair": PAIR, "among": AMONG}
     stages = {stage: _stage(content[stage], columns, f"{name}, {stage}") for stage, columns in columns_of.items()}
-    return TwoStages(stages["pair"], stages["among"], hashlib.sha256(raw).hexdigest()[:12])
+    return TwoStages(**stages, claims=content["claims"], digest=hashlib.sha256(raw).hexdigest()[:12])
 
 
 def _stage(content: Mapping[str, Any], columns: Sequence[str], where: str) -> Regression:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import chain, product
 from unicodedata import normalize
 
@@ -13,11 +14,12 @@ from pipeline.compare.said import Found, Held, Opened, OpenedRow, Said
 from pipeline.compare.sides import Apart, Sides, grouped, in_words
 from pipeline.data import Claim, Trust
 from pipeline.language import lexicon
-from pipeline.language.claims import NO_GIVEN_NAMES
+from pipeline.language.claims import BODIES, NO_GIVEN_NAMES
 from pipeline.language.names import PRINTED, skeleton
 
 _CODE = re.compile(r"(?<![\w-])([A-Z]{1,3})[\s-]?\d{1,5}(?![\w-])")
 LIKE = 0.3  # the least likeness of claims in which two names of one office differ
+LONG, ONE_NAME = 7, 0.8  # given names of so many letters that are so like one another are two spellings of one
 ENDING = 3  # letters at the end of a name that languages write otherwise
 _ENDING = re.compile(r"['’]s?$")
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "Ä": "A", "Ö": "O", "Ü": "U", "ß": "ss"})
@@ -27,7 +29,7 @@ _WRITTEN_OUT = re.compile(r"(?<![aeioqAEIOQ])([aouAOU])e(?=\w)")  # ue for ü, b
 def spelled(rows: Iterable[OpenedRow]) -> Iterator[tuple[OpenedRow, Found]]:
     """Each pair of spellings once, in the first row where they meet; spellings of one name that meet there, together.
 
-    They are one letter apart, or in capitals and small ones, or with umlauts and without. Names are what has a capital
+    They are one letter apart, or with umlauts and without; capitals make no other name. Names are what has a capital
     inside a sentence and is no word of its language.
     """
     pairs: set[frozenset[str]] = set()
@@ -44,7 +46,7 @@ def spelled(rows: Iterable[OpenedRow]) -> Iterator[tuple[OpenedRow, Found]]:
         for spellings in names:
             if sides := _sides(printed, spellings):
                 count, (*first, last) = "two" if len(spellings) == 2 else "several", spellings
-                yield row, Found("name", sides, f"One name in {count} spellings: {', '.join(first)} and {last}.")
+                yield row, Found("spelling", sides, f"One name in {count} spellings: {', '.join(first)} and {last}.")
 
 
 def _with(names: Sequence[tuple[str, ...]], pair: tuple[str, str], printed: Sequence[Held]) -> list[tuple[str, ...]]:
@@ -74,7 +76,7 @@ def _variants(left: Held, right: Held) -> bool:
     if _without_umlauts(a) == _without_umlauts(b):
         return _transcribed(left, right)
     if a.casefold() == b.casefold():
-        return _inner(a) or _inner(b)
+        return False
     shorter, longer = sorted((fold(a), fold(b)), key=len)
     if longer.startswith(shorter) or not variants((shorter, longer)):
         return False
@@ -109,11 +111,6 @@ def _written_otherwise(left: str, right: str) -> bool:
     """Whether two languages may write one name so: Primorje and Primorye, Polynésie and Polynesia."""
     common = next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), len(left))
     return skeleton(left) == skeleton(right) or common >= len(left) - ENDING
-
-
-def _inner(name: str) -> bool:
-    """Whether a name has a capital after a letter and is not all capitals: such spelling is the name's own."""
-    return bool(re.search(r"[^\W\d_][A-ZÄÖÜÀ-Þ]", name)) and not name.isupper()
 
 
 def _inside(name: Held) -> bool:
@@ -236,7 +233,12 @@ def _full_names(answers: Sequence[ComparedPair]) -> dict[str, list[FullName]]:
 def _names_of(line: Said, claim: Claim) -> Iterator[FullName]:
     for name in claim.names:
         parts = _ENDING.sub("", name).split()
-        if len(parts) < 2 or parts[-2] in NO_GIVEN_NAMES or any(not part[:1].isupper() for part in parts[-2:]):
+        if (
+            len(parts) < 2
+            or parts[-2] in NO_GIVEN_NAMES
+            or parts[-1].lower() in BODIES
+            or any(not part[:1].isupper() for part in parts[-2:])
+        ):
             continue
         whole = " ".join(parts[-2:])
         if whole in line.english:
@@ -246,6 +248,8 @@ def _names_of(line: Said, claim: Claim) -> Iterator[FullName]:
 def _two_persons(left: FullName, right: FullName, full_names: Mapping[str, list[FullName]]) -> bool:
     """Whether two given names are not one in two languages or short, and no article has both of them."""
     a, b = fold(left.given), fold(right.given)
+    if min(len(a), len(b)) >= LONG and SequenceMatcher(None, a, b).ratio() >= ONE_NAME:
+        return False  # one name, spelled in two ways
     if a == b or a.startswith(b) or b.startswith(a) or _without_umlauts(left.given) == _without_umlauts(right.given):
         return False
     for name in chain.from_iterable(full_names.values()):

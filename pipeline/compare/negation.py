@@ -1,5 +1,6 @@
 """What one article affirms and another denies, or says by a contrary word."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -7,41 +8,170 @@ from pipeline.compare import words
 from pipeline.compare.answering import ClaimMatch, Part, like, of_two
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import denies
+from pipeline.compare.place import places
 from pipeline.compare.said import Found, Opened
-from pipeline.data import Claim
-from pipeline.language.claims import CONTRARY, NEGATIVE
+from pipeline.data import Claim, Role
+from pipeline.language import lexicon
+from pipeline.language.claims import (
+    ALLEGED,
+    CONTRARY,
+    DISMISSING,
+    EXISTING,
+    FAILING,
+    FICTION,
+    HARDLY,
+    LIGHT,
+    NEGATIVE,
+    PRONOUNS,
+    REFUTING,
+)
 
-LEAST, SAME = 0.3, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
+LEAST, SAME, SURELY = 0.3, 0.4, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
+WORDS = 0.2  # the least of their words in common, where their predicates only mean the same
+WILL_BE = 0.6  # the least of their words in common, where one is of what will be
+MOSTLY = 0.5  # of what one side denies that the other must say
+_NONE_OF = re.compile(r"\b(?:no|never any|not any|without(?: any)?|lack of|absence of) (?:[\w-]+ ){0,2}?$", re.I)
+_WITHOUT = frozenset({"from", "against", "despite", "instead", "without", "than"})  # released from jail is not in it
+_ASIDE = frozenset({"subject", "object", "complement"})
 
 
 def differing(opened: Opened) -> Iterator[Found]:
     """Like claims of which one denies what the other affirms."""
-    return opposed("negation", opened.answers, _judged, LEAST, "One side affirms what the other denies: {}.")
+    explained = "One side affirms what the other denies: {}."
+    return opposed("negation", opened.answers, _judged, LEAST, explained, pairs=lambda answer: answer.pairs)
 
 
 def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
-    if "conditional" in (left.certainty, right.certainty):
+    if "conditional" in (left.certainty, right.certainty) or _ends_meet(left, right) or _apart(match):
         return None
-    same = like(left.predicate, right.predicate)
-    contrary = _contrary(match.left, match.right)
-    if left.polarity != right.polarity:
-        if contrary or not same or match.likeness < SAME or _negative(match.left) or _negative(match.right):
-            return None
-        affirming = match.left if left.polarity > 0 else match.right
-        lost = affirming.said.machine and denies(affirming.said)  # the translation may have lost a denial
-        return None if lost or _ends_meet(left, right) else (_labelled(match.left), _labelled(match.right))
+    return _by_form(match) or _by_words(match) or _by_thing(match) or _by_refuting(match)
+
+
+def _by_form(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
+    """One predicate, affirmed and denied."""
+    left, right = match.left.claim, match.right.claim
+    if left.polarity == right.polarity or not like(left.predicate, right.predicate):
+        return None
+    differ = left.predicate != right.predicate
+    if differ and (match.by_words < WORDS or not words.shared(_beside(left), _beside(right))):
+        return None
+    if match.likeness < SAME or _contrary(_said(match.left), _said(match.right)):
+        return None
+    if _negative(match.left) or _negative(match.right) or _both_fail(match):
+        return None
+    affirming = match.left if left.polarity > 0 else match.right
+    if affirming.said.machine and denies(affirming.said):
+        return None  # the translation may have lost a denial
+    planned = {left.certainty, right.certainty} == {"planned", "plain"}  # what was not, and what will be
+    if planned and match.by_words < WILL_BE:
+        return None
+    sure = match.likest and match.likeness >= SURELY
+    return _labelled(match.left, sure=sure), _labelled(match.right, sure=sure)
+
+
+def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
+    """Contrary words for the same: the predicates, or what else is said of one thing."""
+    left, right = match.left.claim, match.right.claim
     hedged = "hedged" in (left.certainty, right.certainty)
-    if contrary and not same and not hedged and not of_two(match.left, match.right) and _of_one(match):
-        if _ends_meet(left, right):
-            return None
+    if left.polarity != right.polarity or hedged or of_two(match.left, match.right):
+        return None
+    contrary = match.likest and _contrary(_said(match.left), _said(match.right))
+    if contrary and not like(left.predicate, right.predicate) and _of_one(match):
         return Labelled(match.left, left.predicate), Labelled(match.right, right.predicate)
+    if not words.shared(_about(left), _about(right)):
+        return None
+    for mine, yours in ((match.left, match.right), (match.right, match.left)):
+        one = like(left.predicate, right.predicate) and left.predicate not in LIGHT
+        pair = _contrary(_told(mine) if one else _said(mine), _told(yours))
+        if pair and not _has(mine, pair[1]) and not _has(yours, pair[0]):
+            return _sides(match, mine, *pair)
     return None
+
+
+def _has(part: Part, word: str) -> bool:
+    """Whether a claim's sentence has a word."""
+    return any(
+        lexicon.stem(word, "en") == lexicon.stem(lemma, "en") for claim in part.said.claims for lemma in claim.lemmas
+    )
+
+
+def _sides(match: ClaimMatch, mine: Part, label: str, contrary: str) -> tuple[Labelled, Labelled]:
+    """The sides of two claims of which it is not sure that they speak of the same."""
+    first, second = (
+        Labelled(part, label if part is mine else contrary, sure=False) for part in (match.left, match.right)
+    )
+    return first, second
+
+
+def _by_thing(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
+    """Something that by one there was none of, and by the other there was: no warning, warning shots."""
+    for denying, affirming in ((match.left, match.right), (match.right, match.left)):
+        claim = affirming.claim
+        if claim.polarity < 0 or _negative(affirming) or claim.certainty == "planned":
+            continue
+        missing = _missing(denying)
+        foreign = any(name not in affirming.said.english for name in denying.claim.names)
+        beside = (role.head for role in claim.roles if role.name in _ASIDE)
+        present = words.stems(" ".join((claim.predicate, *beside, *_objects(claim))))
+        if words.shared(missing, present) and not foreign and not _none_of(affirming, missing):
+            return _sides(match, denying, "denies", "affirms")
+    return None
+
+
+def _missing(part: Part) -> frozenset[str]:
+    """The stems of what a claim says there was none of."""
+    if part.claim.predicate not in EXISTING and all(role.name != "without" for role in part.claim.roles):
+        return frozenset()
+    text = part.said.english
+    heads = [role.head for role in part.claim.roles if _NONE_OF.search(text[: _place(text, role)])]
+    return words.stems(" ".join(heads))
+
+
+def _place(text: str, role: Role) -> int:
+    """Where the head of a role stands."""
+    return max(text.lower().rfind(role.head[:4], role.start, role.end), role.start)
+
+
+def _none_of(part: Part, stems: frozenset[str]) -> bool:
+    """Whether a sentence says elsewhere that there is none of it."""
+    return any(words.shared(_missing(Part(part.said, claim, part.stems)), stems) for claim in part.said.claims)
+
+
+def _by_refuting(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
+    """What one says and the other rejects in a noun: took bribes, denied the bribery."""
+    for denying, affirming in ((match.left, match.right), (match.right, match.left)):
+        claim, contrary = denying.claim, affirming.claim
+        if (
+            not FICTION.isdisjoint(contrary.lemmas)
+            or not _refutes(claim)
+            or contrary.polarity < 0
+            or like(claim.predicate, contrary.predicate)
+        ):
+            continue
+        heads = (role.head for role in claim.roles if role.name in ("object", "of"))
+        refuted = words.stems(" ".join(head for head in heads if head not in ALLEGED))
+        if refuted and len(words.shared(refuted, affirming.stems)) >= MOSTLY * len(refuted):
+            return _sides(match, denying, "denies", "affirms")
+    return None
+
+
+def _refutes(claim: Claim) -> bool:
+    """Whether a claim says that what its object names is not so."""
+    verb = frozenset(claim.predicate.split()[:1])
+    called = any(role.head in ALLEGED for role in claim.roles if role.name == "object")
+    called = called or any(role.name == "as" for role in claim.roles)
+    return claim.polarity > 0 and bool(verb & REFUTING or (called and verb & DISMISSING))
 
 
 def _negative(part: Part) -> bool:
     """Whether a claim has a word that denies by its meaning, so that its polarity tells nothing."""
-    return not NEGATIVE.isdisjoint(part.claim.lemmas)
+    return not (NEGATIVE | HARDLY).isdisjoint(part.claim.lemmas)
+
+
+def _both_fail(match: ClaimMatch) -> bool:
+    """Whether both have a verb of not doing, one of them in a form that is not read so: stopped to smoke, quit it."""
+    return not any(FAILING.isdisjoint(part.claim.lemmas) for part in (match.left, match.right))
 
 
 def _ends_meet(left: Claim, right: Claim) -> bool:
@@ -57,32 +187,65 @@ def _of_one(match: ClaimMatch) -> bool:
     subjects = [words.stems(claim.subject) for claim, _ in sides]
     objects = [words.stems(" ".join(_objects(claim))) for claim, _ in sides]
     shared = words.shared(subjects[0], about[1]) or words.shared(subjects[1], about[0]) or words.shared(*objects)
-    return bool(shared) or (match.by_words >= SAME and not all(subjects))
+    return bool(shared) or (match.by_words >= SURELY and not all(subjects))
+
+
+def _apart(match: ClaimMatch) -> bool:
+    """Whether claims are of two places or days: no alarm in Norway, an alarm in Sweden."""
+    parts = (match.left, match.right)
+    left, right = (words.stems(" ".join(role.text for role in places(part))) for part in parts)
+    in_left, in_right = (words.stems(part.said.english) for part in parts)
+    if left and right and not words.shared(left, in_right) and not words.shared(right, in_left):
+        return True
+    weekdays = [{when.weekday for when in part.claim.times if when.weekday} for part in parts]
+    dates = [{(when.month, when.day) for when in part.claim.times if when.month and when.day} for part in parts]
+    return any(all(pair) and pair[0].isdisjoint(pair[1]) for pair in (weekdays, dates))
 
 
 def _objects(claim: Claim) -> list[str]:
     return [role.text for role in claim.roles if role.name == "object"] + [claim.subject] * claim.passive
 
 
-def _labelled(part: Part) -> Labelled:
+def _about(claim: Claim) -> frozenset[str]:
+    """The stems of the nouns that a claim's subject and object are."""
+    heads = [role.head for role in claim.roles if role.name in ("subject", "object")]
+    speaker = claim.source.speaker if claim.subject.lower() in PRONOUNS else ""  # the club says they will appeal
+    return words.stems(" ".join((*(head for head in heads if head not in PRONOUNS), speaker)))
+
+
+def _beside(claim: Claim) -> frozenset[str]:
+    """The stems of all nouns beside a claim's predicate."""
+    return words.stems(" ".join(role.head for role in claim.roles if role.head not in PRONOUNS))
+
+
+def _labelled(part: Part, *, sure: bool) -> Labelled:
     if part.claim.polarity > 0:
-        return Labelled(part, "affirms", True)
-    return Labelled(part, "denies", denies(part.said) if part.said.machine else True)
+        return Labelled(part, "affirms", True, sure)
+    return Labelled(part, "denies", denies(part.said) if part.said.machine else True, sure)
 
 
-def _contrary(left: Part, right: Part) -> bool:
-    """Whether two predicates, or what is governed by them, are contrary words."""
-    a, b = _said(left), _said(right)
-    return any(not a.isdisjoint(_contraries(word)) for word in b)
+def _contrary(left: frozenset[str], right: frozenset[str]) -> tuple[str, str] | None:
+    """Two contrary words, the first of the one and the second of the other."""
+    pairs = ((a, b) for a in sorted(left) for b in sorted(_contraries(a) & right))
+    return next(pairs, None)
 
 
 def _said(part: Part) -> frozenset[str]:
     return frozenset({part.claim.predicate, *part.claim.predicate.split()[:1]})
 
 
+def _told(part: Part) -> frozenset[str]:
+    """What is said of a claim's subject and object: its predicate, and all words that are not these."""
+    about = {role.head for role in part.claim.roles if role.name in ("subject", "object")}
+    about |= {role.head for role in part.claim.roles if role.name in _WITHOUT}
+    if "according" in part.said.english.lower():
+        about.add("accord")
+    return _said(part) | frozenset(lemma for lemma in part.claim.lemmas if lemma not in about)
+
+
 @cache
 def _contraries(word: str) -> frozenset[str]:
-    contraries: set[str] = set()
+    contraries: set[str] = {word.removeprefix("un")} if word.startswith("un") else {f"un{word}"}
     for left, right in CONTRARY:
         contraries |= right if word in left else frozenset()
         contraries |= left if word in right else frozenset()

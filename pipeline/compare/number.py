@@ -1,35 +1,34 @@
-"""Amounts of the same that differ.
-
-Amounts that two sentences share are taken away first, each once: only what is left can differ.
-"""
+"""Amounts of the same that differ."""
 
 import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 
 from pipeline.compare import words
-from pipeline.compare.answering import ComparedPair, Part, Weights, by_article, each_once, likeness, of_two
+from pipeline.compare.answering import ComparedPair, Part, like, likeness, of_two
 from pipeline.compare.said import Found, Held, Opened, Said
-from pipeline.compare.sides import Apart, grouped, in_words, key, unsure
+from pipeline.compare.sides import grouped, in_words, key, unsure
+from pipeline.compare.values import ValueKind, Whole, apart
 from pipeline.data import Measure
 from pipeline.language import language, lexicon
-from pipeline.language.claims import ANYBODY, FATES, PERSONS
+from pipeline.language.claims import ANYBODY, FATES, LIGHT, PERSONS
 from pipeline.language.measures import measures
 from pipeline.language.numbers import numbers
 
 LEAST, SURE = 0.7, 1.2  # of the score by which two amounts are of the same: may be, and surely
 UNLINKED = 1.15  # of the score where the aligner has not linked the sentences
+# how surely two amounts of a kind are of the same: few in a story are a score, many are money
+OF_KIND = {"score": 0.8, "degrees": 0.7, "mass": 0.5, "area": 0.5, "volume": 0.5, "speed": 0.5, "age": 0.0}
 SAME_NOUN, LIKE_NOUN, BOTH_PERSONS = 0.8, 0.6, 0.3
-ALIKE, PREDICATE, SENTENCES, LINK, DIFFERENT, APART = 1.2, 0.4, 0.6, 0.4, 0.2, 0.5
+ALIKE, PREDICATE, ONE_FIGURE, SENTENCES, LINK, APART = 1.2, 0.4, 0.5, 0.6, 0.4, 0.5
 SOMEWHAT = 0.2  # the least likeness of the words of two claims, for their amounts to be surely of the same
-OF_ONE = 0.3  # the likeness of two claims from which an equal amount in them is of the same
 _OF_SPANS = frozenset({"late", "old", "long", "ago", "early", "earlier", "later", "delay", "short"})
 _RELATIVE = frozenset({"share", "points", "factor"})
 MOST_SIDES = 4  # of more than so many, the least and the greatest are told
 FAR = 15  # times as much is no other value of the same, but where things are counted
+FEW = 10  # an amount that many things have
 _OPEN = frozenset({"more than", "less than", "at least", "at most"})
 _COUNTED = frozenset({"count", "ordinal"})
 
@@ -42,28 +41,9 @@ class Amount:
     measure: Measure
 
 
-Scored = list[tuple[Amount, Amount, float]]  # two of them, and how much speaks for their being of the same
-
-
 def differing(opened: Opened) -> Iterator[Found]:
-    """The amounts in which linked sentences differ, by what they are of."""
-    contrasts: list[Apart] = []
-    agreeing: list[tuple[Held, Held]] = []
-    whole = by_article(opened.answers, amounts)
-    for answer in opened.answers:
-        left, right = amounts(answer.left_parts), amounts(answer.right_parts)
-        for same_left, same_right, _ in _agreeing(answer, left, right):
-            left.remove(same_left)
-            right.remove(same_right)
-            if equal(same_left.measure, same_right.measure):  # 14 and 17 both agree with "more than a dozen"
-                agreeing.append((held(same_left), held(same_right)))
-        for left_amount, right_amount, weight in _best(answer, left, right):
-            if not _elsewhere(left_amount, right_amount, whole, answer.weights):
-                left_part, right_part = left_amount.part, right_amount.part
-                similar = likeness(left_part.stems, right_part.stems, answer.weights) >= SOMEWHAT
-                surely = similar or _one_predicate(left_part, right_part)
-                weight = weight if surely else min(weight, LEAST)
-                contrasts.append(Apart(held(left_amount), held(right_amount), weight))
+    """The amounts in which sentences that answer one another differ, by what they are of."""
+    contrasts, agreeing, whole = apart(opened, _AMOUNTS)
     measure_of = {key(held(amount)): amount.measure for members in whole.values() for amount in members}
     for sides in grouped(contrasts, agreeing, lambda left, right: equal(measure_of[key(left)], measure_of[key(right)])):
         if len(sides) > MOST_SIDES:
@@ -109,11 +89,6 @@ def in_original(line: Said, measure: Measure) -> bool | None:
     if measure.kind in _COUNTED:
         return not values.isdisjoint(figures)
     return False if values.isdisjoint(figures) else None
-
-
-def _agreeing(answer: ComparedPair, left: Sequence[Amount], right: Sequence[Amount]) -> Scored:
-    """The amounts that agree, each once, those that are of the same first."""
-    return each_once((a, b, _of_the_same(answer, a, b)) for a, b in product(left, right) if agree(a.measure, b.measure))
 
 
 def agree(left: Measure, right: Measure) -> bool:
@@ -173,12 +148,22 @@ def _comparable(left: Measure, right: Measure) -> bool:
             return abs(left.value - right.value) <= 0.01 * left.value  # another amount may be the same, exchanged
         if left.unit.split("/")[0] == right.unit.split("/")[0] and left.value == right.value:
             return True
-        close = left.kind in _COUNTED or max(left.value, right.value) <= FAR * min(left.value, right.value)
+        close = left.kind in _COUNTED or max(left.low, right.low) <= FAR * min(left.high, right.high)
         return left.unit == right.unit and (close or left.kind == "degrees")
     kinds = {left.kind, right.kind}
     if kinds == {"share", "points"}:
         return left.value == right.value
     return kinds in ({"share", "factor"},)
+
+
+def _least(answer: ComparedPair, left: Amount, right: Amount) -> float:
+    """How much must speak for two amounts being of the same; more where the sentences are not linked."""
+    if answer.link:
+        return LEAST
+    noun = _noun(left, right)
+    telling = _one_predicate(left.part, right.part) and left.part.claim.predicate not in LIGHT
+    telling = telling or _one_figure(left.measure, right.measure)
+    return UNLINKED if noun >= SAME_NOUN or (noun > 0 and telling) else math.inf
 
 
 def _unrivalled(amounts: Sequence[Amount]) -> list[Amount]:
@@ -187,14 +172,10 @@ def _unrivalled(amounts: Sequence[Amount]) -> list[Amount]:
     return [a for a in amounts if a.measure.kind != "count" or not a.measure.counted or counts[a.measure.counted] == 1]
 
 
-def _best(answer: ComparedPair, left: Sequence[Amount], right: Sequence[Amount]) -> Scored:
-    """The amounts that differ, each once, what is surest of the same first."""
-    least, least_noun = (LEAST, -math.inf) if answer.link else (UNLINKED, SAME_NOUN)
-    scored = []
-    for a, b in product(_unrivalled(left), _unrivalled(right)):
-        if _comparable(a.measure, b.measure) and _noun(a, b) >= least_noun:
-            scored.append((a, b, _of_the_same(answer, a, b)))
-    return each_once(pair for pair in scored if pair[2] >= least)
+def _weight(answer: ComparedPair, left: Amount, right: Amount, score: float) -> float:
+    """How sure two amounts are of the same: not by the sentences alone."""
+    similar = likeness(left.part.stems, right.part.stems, answer.weights) >= SOMEWHAT
+    return score if similar or _one_predicate(left.part, right.part) else min(score, LEAST)
 
 
 def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
@@ -203,10 +184,10 @@ def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
         _noun(left, right)
         + ALIKE * answer.alike(left.part, right.part)
         + PREDICATE * _one_predicate(left.part, right.part)
+        + ONE_FIGURE * _one_figure(left.measure, right.measure)
         + SENTENCES * answer.likeness
         + LINK * answer.probability
-        + DIFFERENT * (answer.link is not None and answer.link.kind == "different facts")
-        - APART * (_reckoned(left) != _reckoned(right))
+        - 2 * APART * (_reckoned(left) != _reckoned(right))
         - APART * (of_two(left.part, right.part) and left.measure.kind != "ordinal")
         - 3 * APART * _fates_differ(left, right)
     )
@@ -218,7 +199,7 @@ def _noun(left: Amount, right: Amount) -> float:
     if not {kind, right.measure.kind} <= _COUNTED:
         if kind == "duration" and left.measure.counted in _OF_SPANS and left.measure.counted == right.measure.counted:
             return SAME_NOUN
-        return {"score": 0.8, "degrees": 0.7, "age": 0.0}.get(kind, 0.35)
+        return OF_KIND.get(kind, 0.35)
     if not left.measure.counted or not right.measure.counted:
         return 0.0
     best = _likeness(left.measure.counted, right.measure.counted)
@@ -245,6 +226,11 @@ def _happened(left: Amount, right: Amount) -> bool:
     return right.measure.counted in PERSONS and bool(_likeness(left.measure.counted, right.part.claim.predicate))
 
 
+def _one_figure(left: Measure, right: Measure) -> bool:
+    """Whether two amounts are one number of two units, as they hardly are by chance: 180 million francs and euros."""
+    return left.value == right.value and left.value > FEW and (left.kind, left.unit) != (right.kind, right.unit)
+
+
 def _reckoned(amount: Amount) -> bool:
     """Whether a span of time only says how long before or after something else."""
     measure = amount.measure
@@ -258,28 +244,22 @@ def _fates_differ(left: Amount, right: Amount) -> bool:
 
 
 def _fates(amount: Amount) -> frozenset[str]:
-    stated = {amount.measure.counted.removeprefix("of "), *amount.part.claim.predicate.split()[:1]}
+    claim = amount.part.claim
+    stated = {amount.measure.counted.removeprefix("of "), *claim.predicate.split()[:1]}
+    stated |= {role.head for role in claim.roles if role.name in ("object", "complement")}  # met their death
     return frozenset(fate for fate, lemmas in FATES.items() if not lemmas.isdisjoint(stated))
 
 
 def _one_predicate(left: Part, right: Part) -> bool:
-    a, b = left.claim.predicate, right.claim.predicate
-    return bool(a) and (a == b or words.like(lexicon.stem(a, "en"), lexicon.stem(b, "en")))
+    return like(left.claim.predicate, right.claim.predicate)
 
 
-def _elsewhere(left: Amount, right: Amount, whole: dict[str, list[Amount]], weights: Weights) -> bool:
-    """Whether one of two articles says the other's amount of such a thing too, or a third has both in one sentence."""
-    for mine, yours in ((left, right), (right, left)):
-        for amount in whole[yours.part.said.article]:
-            if amount.measure is yours.measure or not _same_amount(amount, mine):
-                continue
-            if _noun(amount, mine) >= LIKE_NOUN or likeness(amount.part.stems, mine.part.stems, weights) >= OF_ONE:
-                return True
+def _beside(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
+    """Whether amounts of such a thing that are equal to two stand in one sentence: 280, 60 of them from France."""
     return any(_both(left, right, members) for members in whole.values())
 
 
 def _both(left: Amount, right: Amount, members: Sequence[Amount]) -> bool:
-    """Whether amounts of such a thing that are equal to two stand in one sentence: 280, 60 of them from France."""
     of_left, of_right = (
         {member.part.said.sentence.id for member in members if _same_amount(member, mine) and _one_noun(member, mine)}
         for mine in (left, right)
@@ -296,3 +276,19 @@ def _one_noun(left: Amount, right: Amount) -> bool:
 def _same_amount(left: Amount, right: Amount) -> bool:
     kind = left.measure.kind == right.measure.kind and left.measure.role == right.measure.role
     return kind and not _vague(left.measure) and agree(left.measure, right.measure)
+
+
+_AMOUNTS = ValueKind(
+    read=amounts,
+    held=held,
+    same=lambda left, right: agree(left.measure, right.measure) and not _fates_differ(left, right),
+    equal=lambda left, right: equal(left.measure, right.measure),  # 14 and 17 both agree with "more than a dozen"
+    rest=_unrivalled,
+    comparable=lambda left, right: _comparable(left.measure, right.measure),
+    score=_of_the_same,
+    least=_least,
+    weight=_weight,
+    again=_same_amount,
+    kindred=lambda left, right: _noun(left, right) >= LIKE_NOUN,
+    beside=_beside,
+)

@@ -26,16 +26,23 @@ Judge = Callable[[ClaimMatch], tuple[Labelled, Labelled] | None]
 
 
 def opposed(
-    kind: DifferenceKind, answers: Sequence[ComparedPair], judge: Judge, least: float, explained: str
+    kind: DifferenceKind,
+    answers: Sequence[ComparedPair],
+    judge: Judge,
+    least: float,
+    explained: str,
+    *,
+    pairs: Callable[[ComparedPair], Iterable[ClaimMatch]] = lambda answer: answer.matches,
 ) -> Iterator[Found]:
     """The differences between like claims that a judge finds opposed.
 
     Args:
         least: the least likeness of claims that are judged.
         explained: with a place for the sides' labels.
+        pairs: the claims of two sentences that are judged; by default those of which each is the other's likest.
     """
     contrasts: list[Apart] = []
-    candidates = chain.from_iterable(answer.matches for answer in answers)
+    candidates = chain.from_iterable(pairs(answer) for answer in answers)
     matches = [match for match in candidates if match.likeness >= least]
     labels: dict[tuple[str, str], Held] = {}
     for match in matches:

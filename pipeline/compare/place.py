@@ -12,6 +12,8 @@ from pipeline.language.claims import PLACE_NOUNS, PLACE_PREPOSITIONS
 
 LEAST, MOSTLY = 0.3, 0.45  # the least likeness of two claims, with one predicate and with two
 SURE = 0.8  # the probability of a link from which the predicates may differ
+WHERE = frozenset({"in", "at", "on", "near", "outside", "inside", "off", "before", "front", "around", "beside"})
+WHENCE, WHITHER = frozenset({"from"}), frozenset({"to", "into", "towards"})
 
 
 def differing(opened: Opened) -> Iterator[Found]:
@@ -21,12 +23,14 @@ def differing(opened: Opened) -> Iterator[Found]:
     for answer in opened.answers:
         for match in answer.matches:
             left, right = places(match.left), places(match.right)
-            if not left or not right or match.likeness < LEAST:
+            denied = match.left.claim.polarity != match.right.claim.polarity
+            if not left or not right or denied or match.likeness < LEAST:
                 continue
             if same := next(((a, b) for a in left for b in right if _alike(a, b)), None):
                 agreeing.append((_held(match.left, same[0]), _held(match.right, same[1])))
-            elif not _named_elsewhere(answer, left, right) and _one_role(answer, match, left[0], right[0]):
-                contrasts.append(Apart(_held(match.left, left[0]), _held(match.right, right[0]), match.likeness))
+            elif not _named_elsewhere(answer, left, right):
+                pairs = ((a, b) for a in left for b in right if _one_role(answer, match, a, b))
+                contrasts += [Apart(_held(match.left, a), _held(match.right, b), match.likeness) for a, b in pairs]
     for sides in grouped(contrasts, agreeing):
         reasons: tuple[tuple[Trust, str], ...] = (
             ("check", "one place may lie in the other, or be another name of it"),
@@ -35,8 +39,19 @@ def differing(opened: Opened) -> Iterator[Found]:
 
 
 def places(part: Part) -> list[Role]:
-    """What stands after a preposition of place and has a name."""
-    return [role for role in part.claim.roles if role.name in PLACE_PREPOSITIONS and _name(role, part)]
+    """What stands after a preposition of place and has a name; after "of", where it says where a body is."""
+    return [
+        role
+        for role in part.claim.roles
+        if (role.name in PLACE_PREPOSITIONS or (role.name == "of" and _noun_before(part, role) in PLACE_NOUNS))
+        and _name(role, part)
+    ]
+
+
+def _noun_before(part: Part, role: Role) -> str:
+    """The word before a preposition: the tribunal in Geneva."""
+    preceding = re.search(r"([\w-]+)\s+[\w-]+\s+(?:the\s+)?$", part.said.english[: role.start])
+    return preceding[1].lower() if preceding else ""
 
 
 def _name(role: Role, part: Part) -> bool:
@@ -55,13 +70,16 @@ def _alike(left: Role, right: Role) -> bool:
 
 
 def _one_role(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -> bool:
-    """Whether both places are where one thing happens, and not whence to whither."""
-    stationary = {"in", "at", "on", "near", "outside", "off", "before", "front"}
-    if left.name != right.name and not {left.name, right.name} <= stationary:
+    """Whether both places are where one thing happens, whence or whither it goes, or where one body is."""
+    nouns = _noun_before(match.left, left), _noun_before(match.right, right)
+    acting = left.text in match.left.claim.subject and right.text in match.right.claim.subject
+    if acting and all(noun in PLACE_NOUNS for noun in nouns) and like(*nouns):
+        return True
+    if left.name != right.name and not any({left.name, right.name} <= kind for kind in (WHERE, WHENCE, WHITHER)):
         return False
     if like(match.left.claim.predicate, match.right.claim.predicate):
         return True
-    return answer.probability >= SURE and left.name in stationary and match.by_words >= MOSTLY
+    return answer.probability >= SURE and left.name in WHERE | WHENCE and match.by_words >= MOSTLY
 
 
 def _named_elsewhere(answer: ComparedPair, left: Sequence[Role], right: Sequence[Role]) -> bool:

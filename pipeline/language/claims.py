@@ -11,12 +11,28 @@ SAYING = _words("""say tell state declare announce claim assert maintain insist 
     emphasise underline underscore allege complain warn caution predict forecast estimate admit concede acknowledge
     reveal disclose deny dispute reject swear vow promise pledge assure suggest indicate conclude believe think testify
     recall recount observe mention describe hint imply accuse criticise criticize demand urge quip joke shout whisper
-    cry thunder fume lament praise quote cite rule inform notify suspect fear hope expect""")
+    cry thunder fume lament rage scoff sigh object protest counter retort respond rejoin venture jeer mock marvel muse
+    enthuse rejoice exclaim stammer growl snap grumble gripe plead beg appeal warn agree disagree summarise summarize
+    specify clarify elaborate opine praise quote cite rule inform notify suspect fear hope expect""")
 FINDING = _words("find show mean hold rule learn note realise realize discover")  # that something is so
 DENYING = _words("deny dispute reject refute contest contradict rebut disclaim")  # what follows is denied
 HEDGING_ADVERBS = _words("""reportedly allegedly apparently seemingly probably possibly perhaps presumably supposedly
     purportedly maybe likely potentially conceivably ostensibly evidently""")
 HEDGING_ADJECTIVES = _words("likely unlikely possible probable unconfirmed conceivable")
+# is it so? that is not told: whether … is unclear
+OPEN = _words("""open unclear uncertain unknown unsure undecided doubtful questionable disputed contested unresolved
+    unproven undetermined moot debatable""")
+DOUBTS = _words("""seem appear assume presume suppose suspect guess speculate indication sign hint speculation suspicion
+    rumour rumor hypothesis theory assumption presumption possibility probability conjecture impression""")
+ALLEGEDLY = _words("alleged suspected presumed supposed purported apparent reported ostensible")
+ACCUSING = _words("suspect accuse")  # of having done something
+UNTRUE = _words("""untrue false wrong incorrect impossible unthinkable inconceivable unlikely baseless unfounded lie
+    myth nonsense fabrication invention""")  # that … is none of it
+FICTION = UNTRUE | _words("fable fairy tale legend fiction fantasy hoax rumour rumor")
+TRUE = _words("true case fact right correct")
+# to do, which is said to be done or can be
+ABLE = _words("able ready willing free certain sure bound set due likely glad happy prepared determined eager keen")
+UNABLE = _words("unable unwilling impossible reluctant powerless incapable unprepared loath hesitant")  # which is not
 HEDGING_VERBS = _words("seem appear suspect assume presume believe think suppose guess")
 HEDGING_PASSIVES = _words("believe think say rumour rumor understand report suspect allege assume presume")
 PLANNING = _words("""plan intend want aim hope consider seek propose mean threaten promise vow pledge prepare
@@ -33,7 +49,9 @@ ADMITTING = _words("claim deny admit profess acknowledge allege recall pretend c
 SAYING_NOUNS = _words("""assurance claim statement report allegation announcement suggestion warning promise
     confirmation assertion denial suspicion fear hope impression belief view conclusion rumour rumor insistence""")
 SUSPECTING = _words("suspect assume presume guess speculate fear suppose")  # and do not know
-COPULAS = _words("fall go feel sound grow get be stay remain become look seem appear keep prove turn")
+COPULAS = _words("fall go feel sound grow get be stay remain become look seem appear keep prove turn leave render")
+PERCEIVING = _words("see hear feel smell observe notice watch find read")
+DECLARING = _words("find take hold declare pronounce deem judge rule make")  # somebody guilty, prisoner, dead
 SERIAL = _words("next last previous first second third fourth another new earlier later former final other further")
 PRONOUNS = _words("he she it they we i you who which that this these those him her them us me his its their someone")
 AUXILIARY = _words("be have do will would shall should can could may might must get")
@@ -90,11 +108,11 @@ rise increase grow climb jump gain soar surge rally improve : fall drop decline 
 rise gain advance win : lose
 accept approve adopt pass back ratify agree endorse : reject refuse decline veto oppose rebuff dismiss
 confirm admit acknowledge concede corroborate verify : deny dispute contest refute reject contradict
-uphold confirm sustain affirm : overturn quash annul reverse strike scrap revoke overrule
+uphold confirm sustain affirm stand : overturn quash annul reverse strike scrap revoke overrule void rescind
 lift ease end relax : extend maintain impose tighten keep renew prolong
 open reopen : close shut closed
 win : lose
-start begin launch resume : end stop cancel halt suspend postpone abandon scrap
+start begin launch resume continue : end stop cancel halt suspend postpone abandon scrap discontinue
 succeed : fail
 allow permit authorise authorize let : ban forbid prohibit bar block prevent outlaw
 support back favour favor endorse : oppose reject resist
@@ -107,37 +125,91 @@ find discover detect : lack miss
 legal lawful : illegal unlawful
 possible : impossible
 positive : negative
-cancel : hold happen
+happen hold meet occur gather convene : cancel postpone abandon scrap call
 convict : acquit
 buy : sell
 hire : fire
 strengthen : weaken
-full fully entire entirely : part partly half partially
+full fully entire entirely whole : part partly half partially
 public publicly : secret secretly private privately
 present attend : absent miss boycott skip
-deliberate intentional : accidental
-contaminated tainted : clean uncontaminated
-known aware know : unknown unaware ignorant
+deliberate deliberately intentional intentionally : accidental accidentally accident
+contaminated tainted polluted : clean uncontaminated
+known aware know learn hear : unknown unaware ignorant
 unanimous unanimously : split divided narrowly
-alone : together
+alone : together accomplice
 working intact : broken
-peaceful calm : violent chaotic
-confirm prove : exclude disprove
+peaceful calm peacefully : violent chaotic violently
+confirm prove : exclude disprove rule
 return : keep retain
 recommend : warn
 pay : owe
 reach : miss
-disclose reveal publish : conceal hide withhold suppress
-voluntary voluntarily : forced forcibly compulsory
-encrypt encrypted : unencrypted plain
-sober : drunk
+disclose reveal publish announce : conceal hide withhold suppress silent quiet secret cover
+voluntary voluntarily accord volition initiative : forced forcibly compulsory order impose compel oblige force require
+encrypt encrypted encryption scramble hash protect : unencrypted plain readable exposed open
+safe untouched unaffected intact secure spared : steal loot compromise affect damage hit take leak expose haul
+sober : drunk drunken
 healthy : ill sick
 lock locked : unlock unlocked
 protected : unprotected
 necessary : unnecessary superfluous
-satisfied pleased : dissatisfied disappointed
+satisfied pleased content : dissatisfied disappointed
+break sever interrupt lose cut : uninterrupted continuous unbroken restore continue maintain
+appeal challenge contest : accept waive forgo renounce drop
+exceed surpass breach top : respect observe meet comply below within
+resign quit leave depart : stay remain
+true right correct accurate : false wrong incorrect untrue inaccurate invention
+profit surplus gain : loss deficit
+widen expand broaden : narrow restrict
+early punctual : late delay delayed
+cheap cheaper : expensive dear dearer
+high higher more : low lower less
+strong : weak
+old : new
+hot warm : cold cool
+agree agreement deal : disagree disagreement deadlock
+calm reassure : alarm alarmed
+praise welcome hail applaud : criticise criticize condemn denounce deplore
+friendly cordial : hostile frosty
+married : single divorced unmarried
+release free : detain hold jail arrest
+accuse blame charge : clear exonerate acquit
+attack assault : defend retreat
+approve : disapprove
+remember recall : forget
+trust : distrust mistrust
+honest : dishonest
+hidden covert : open overt
+temporary temporarily : permanent permanently
+complete finish : unfinished incomplete
+solid stable : unstable shaky
+sell : keep retain
+expand : shrink cut reduce
+raise increase : lower cut reduce
+advance progress : stall retreat
+build : demolish
+mandatory obligatory compulsory : optional voluntary
+military : civilian
+armed : unarmed
+conscious : unconscious
+natural : artificial
+drinkable potable : undrinkable
+pending pende outstanding : confirm complete final return finish
 """.strip().splitlines()
 )
+# what they govern is denied: denied the affair, dismissed talk of it
+REFUTING = _words("""deny dispute contest refute rebut disclaim disprove debunk waive forgo renounce abandon relinquish
+    forswear""")
+# where what they govern is something said, or they call it something: rejected the claim, dismissed it as a fairy tale
+DISMISSING = _words("reject dismiss exclude rule rebuff brush wave shrug")
+ALLEGED = _words("""claim allegation accusation charge report rumour rumor talk suggestion story version account notion
+    idea possibility speculation involvement responsibility link connection wrongdoing knowledge guilt theory assertion
+    statement criticism""")
+# whose object or subject, where there is none of it, is what there is not
+EXISTING = _words("""be have exist give see find receive get hear detect show send issue take make record report notice
+    register observe come offer hold""")
+HARDLY = _words("hard difficult tough hardly barely scarcely tricky")  # neither yes nor no
 NEGATIVE = _words("ban prohibit forbid bar prevent block veto halt scrap abolish without lack absence exclude")
 FATE_PHRASES = {  # what becomes of somebody → patterns, a line each, of other ways to say so
     fate: "|".join(phrases.strip().splitlines())
@@ -199,14 +271,26 @@ NO_GIVEN_NAMES = _words("""New Old North South East West Upper Lower Great Littl
     Chairwoman Director Justice Father Brother Sister Prime Deputy Spokesman Spokeswoman Monday Tuesday Wednesday
     Thursday Friday Saturday Sunday January February March April May June July August September October November
     December""")
+BODIES = _words("""committee subcommittee commission mission council agency university institute ministry department
+    board bureau bank union league federation association foundation fund organisation organization office authority
+    service corps party movement front army force brigade guard court tribunal parliament assembly senate congress
+    chamber house company group corporation limited airlines airways newspaper news times post street avenue road square
+    island islands river lake mountain mountains valley sea ocean bay bridge tower castle palace temple church cathedral
+    school college academy hospital clinic museum theatre theater stadium arena park garden gardens forest airport
+    station district county province region republic kingdom states nations city town village festival cup open prize
+    award act law bill treaty agreement plan programme program project""")  # what such words end is nobody's name
 OFFICES = _words("""mayor minister president chancellor premier king queen pope bishop governor senator ambassador
     commissioner chairman chairwoman chair chief head director boss executive manager coach trainer captain leader
     founder owner spokesman spokeswoman spokesperson judge prosecutor lawyer general colonel winner champion author
     singer pianist conductor rector principal secretary treasurer deputy successor victim suspect gunman pilot driver
     mediator envoy""")
-PLACE_NOUNS = _words("""hospital clinic airport station square prison jail court courthouse university school village
-    town city port harbour harbor base stadium hotel church district region province island street centre center hall
-    museum theatre factory plant camp border bridge park beach valley county state capital embassy office""")
+PLACE_NOUNS = _words("""academy agency airfield airport arena assembly authority base beach border branch bridge
+    building camp capital cathedral center centre church city clinic club committee company council county court
+    courthouse courtroom depot district embassy factory federation field firm ground hall harbor harbour
+    headquarters home hospital hotel house institute island jail lab laboratory market mine ministry mosque
+    museum office palace park parliament plant police port prison prosecutor province region residence school
+    shop site square stadium state station store street synagogue temple theatre town track tribunal university
+    valley village warehouse""")
 OF_SUBJECT = _words("""die perish succumb survive escape flee desert abscond resign quit retire stay remain vanish
     disappear drown recover crash sink explode defect""")  # verbs whose subject is whom it befalls
 SPEAKING_BODIES = _words("""police prosecutor prosecutors firefighters brigade department army military navy hospital

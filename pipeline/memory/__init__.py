@@ -122,8 +122,9 @@ class Memory(Store):
 
     def vectors(self, texts: Iterable[str], signature: str, lang: Lang = "en") -> dict[str, "NDArray[np.float32]"]:
         """The rows that the embedder of this signature gave `texts` before, each (dim,)."""
-        rows = self._by_key(lang, texts, "SELECT key, row FROM vector WHERE signature = ? AND key", (signature,))
-        return {text: np.frombuffer(row[0], dtype="<f4") for text, row in rows}
+        query = "SELECT key, row FROM vector JOIN encoder ON encoder = id WHERE signature = ? AND key"
+        rows = self._by_key(lang, texts, query, (signature,))
+        return {text: np.frombuffer(row[0], dtype="<f2").astype(np.float32) for text, row in rows}
 
     def parses(self, texts: Iterable[str], signature: str) -> dict[str, tuple[Claim, ...]]:
         """The claims that the parser of this signature found in English `texts` before."""
@@ -211,12 +212,13 @@ class Memory(Store):
         return dict(self._rows(query, (form_key(unit.lang, unit.source), HUMAN)))
 
     def add_vectors(self, signature: str, texts: Sequence[str], rows: "NDArray[np.float32]", lang: Lang = "en") -> None:
-        """Remember the (n, dim) vectors of n texts."""
+        """Remember the (n, dim) vectors of n texts, in half precision."""
         keys = [key(lang, text) for text in texts]
         with self._transaction():
+            self._db.execute("INSERT OR IGNORE INTO encoder (signature) VALUES (?)", (signature,))
             self._db.executemany(
-                "INSERT OR REPLACE INTO vector VALUES (?, ?, ?)",
-                ((k, signature, row.astype("<f4").tobytes()) for k, row in zip(keys, rows, strict=True)),
+                "INSERT OR REPLACE INTO vector SELECT ?, id, ? FROM encoder WHERE signature = ?",
+                ((k, row.astype("<f2").tobytes(), signature) for k, row in zip(keys, rows, strict=True)),
             )
 
     def use(self, article: str, texts: Iterable[tuple[Lang, str]]) -> None:

@@ -21,18 +21,20 @@ PARSE = """CREATE TABLE parse (
 LEDGER = """CREATE TABLE story (
     out TEXT NOT NULL, story TEXT NOT NULL, key TEXT NOT NULL, outcome BLOB NOT NULL,
     PRIMARY KEY (out, story)) WITHOUT ROWID"""
+# A table with row numbers, since a tree of long rows in the order of their keys stays a third empty.
+VECTOR = """CREATE TABLE encoder (id INTEGER PRIMARY KEY, signature TEXT NOT NULL UNIQUE);
+CREATE TABLE vector (key BLOB NOT NULL, encoder INTEGER NOT NULL, row BLOB NOT NULL, UNIQUE (key, encoder))"""
 FORM = "CREATE TABLE form (form BLOB NOT NULL, key BLOB NOT NULL, PRIMARY KEY (form, key)) WITHOUT ROWID"
 SCHEMA = f"""
 {PARSE};
 {LEDGER};
 {FORM};
+{VECTOR};
 CREATE TABLE text (key BLOB PRIMARY KEY, lang TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE machine (
     key BLOB NOT NULL, signature TEXT NOT NULL, english TEXT NOT NULL, score REAL, decoding TEXT NOT NULL,
     remarks TEXT NOT NULL DEFAULT '[]', flags TEXT, PRIMARY KEY (key, signature)) WITHOUT ROWID;
 CREATE TABLE human (key BLOB PRIMARY KEY, english TEXT NOT NULL, author TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE vector (
-    key BLOB NOT NULL, signature TEXT NOT NULL, row BLOB NOT NULL, PRIMARY KEY (key, signature)) WITHOUT ROWID;
 CREATE TABLE used (article TEXT NOT NULL, key BLOB NOT NULL, PRIMARY KEY (article, key)) WITHOUT ROWID;
 CREATE INDEX used_by_key ON used (key);
 CREATE TABLE rate (signature TEXT PRIMARY KEY, sentences INTEGER NOT NULL, seconds REAL NOT NULL) WITHOUT ROWID;
@@ -83,7 +85,11 @@ def _add_parses(database: sqlite3.Connection) -> None:
 
 
 def _add_forms(database: sqlite3.Connection) -> None:
-    """Schema 3 to 4: the ledger of stories, and what people translated under canonical forms."""
+    """Schema 3 to 4: the ledger of stories, what people translated under canonical forms, vectors of half precision."""
+    # Vectors of four bytes a number are made again when they are asked for.
+    database.execute("DROP TABLE vector")
+    for statement in VECTOR.split(";"):
+        database.execute(statement)
     database.execute(LEDGER)
     database.execute(FORM)
     for text_key, lang, text in database.execute("SELECT key, lang, text FROM text").fetchall():

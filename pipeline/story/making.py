@@ -101,16 +101,23 @@ def make(material: Material, second: "align.Second | None") -> Unjudged:
     likeness = compare.likened(own, sentences, alignments, _rows(sentences, english, material))
     table = compare.synopsis(story, sentences, likeness)
     comparison = compare.compared(table, story, sentences, translations, alignments, by_sentence, likeness)
+    judged = comparison.judged({})
     result = Result(
         story=story,
         sentences=sentences,
         translations=translations,
-        alignments=alignments,
-        synopsis=comparison.judged({}),
+        alignments=compare.differing_links(alignments, judged.differences),
+        synopsis=judged,
         provenance=Provenance(
             config.date.isoformat(),
             versions.installed(),
-            {**signed, "flags": GUARDS, "claims": claims.parser().signature, **_alignment_signature(alignments)},
+            {
+                **signed,
+                "flags": GUARDS,
+                "claims": claims.parser().signature,
+                **_alignment_signature(alignments),
+                "comparison": compare.signature(),
+            },
         ),
         warnings=(*draft.reading.warnings, *people.warnings, *unnoted, *_shown_untranslated(draft, answers)),
         failures=(*draft.reading.failures, *too_long),

@@ -12,8 +12,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Literal
 
+from pipeline import machine
 from pipeline.errors import BackendError
-from pipeline.translate import cache, checkpoint, models, pieces
+from pipeline.translate import checkpoint, models, pieces
 from pipeline.translate.checkpoint import Decoding, Hypothesis
 
 CONVERSION = 1  # raise it when `convert` changes what it makes
@@ -47,7 +48,7 @@ def _version() -> str:
 def folder(path: Path, precision: Precision) -> Path:
     """Where the converted model of the checkpoint at `path` is, or will be."""
     parts = (models.revision(path), _version(), precision, str(CONVERSION))
-    return models.cache() / "ctranslate2" / hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+    return machine.cache() / "ctranslate2" / hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
 def convert(path: Path, precision: Precision) -> Path:
@@ -56,7 +57,7 @@ def convert(path: Path, precision: Precision) -> Path:
     Raises BackendError: the checkpoint is damaged, incomplete or refused; the disk is full or cannot be written.
     """
     size = sum(file.stat().st_size for file in models.weights(path))
-    return cache.once(folder(path, precision), size, lambda target: _convert(path, precision, target))
+    return machine.once(folder(path, precision), size, lambda target: _convert(path, precision, target))
 
 
 def _convert(path: Path, precision: Precision, target: Path) -> None:
@@ -99,7 +100,7 @@ class CTranslate2:
     def __init__(self, folder: Path, precision: Precision, batch_tokens: int, longest: int, threads: int) -> None:
         import ctranslate2
 
-        self._at_once = 1 if precision == "float16" else threads or pieces.cores()
+        self._at_once = 1 if precision == "float16" else threads or machine.cores()
         self._most = sys.maxsize if precision == "float16" else HYPOTHESES
         self._batch_tokens, self._longest = batch_tokens, longest
         self._end = int(json.loads((folder / "config.json").read_text(encoding="utf-8"))["eos_token"])

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from pipeline import machine
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
 from pipeline.language import language, languages
@@ -39,7 +40,7 @@ class Embedded:
                 "expected threads from 0, the others from 1"
             )
         self._adapter = Path(adapter) if adapter else gemma.ADAPTER
-        self._beam, self._batch_tokens, self._threads, self._say = beam, batch_tokens, threads or pieces.cores(), say
+        self._beam, self._batch_tokens, self._threads, self._say = beam, batch_tokens, threads or machine.cores(), say
         self._loaded: _Gemma | None = None
         self._sane: set[Lang] = set()
 

@@ -14,8 +14,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from pipeline import machine
 from pipeline.errors import BackendError, ConfigError
-from pipeline.translate import EXTRA, cache, models
+from pipeline.translate import EXTRA, models
 
 ADAPTER = Path(__file__).parent / "adapter"
 WEIGHTS, SETTINGS = "adapter_model.safetensors", "adapter_config.json"  # an adapter's two files, as PEFT calls them
@@ -61,7 +62,7 @@ def engine() -> str:
 
 def folder(adapter: Path = ADAPTER) -> Path:
     """Where the prepared model is, or will be."""
-    return models.cache() / "embedded" / key(adapter)
+    return machine.cache() / "embedded" / key(adapter)
 
 
 def prepared(adapter: Path = ADAPTER) -> Path | None:
@@ -84,7 +85,7 @@ def prepare(say: Callable[[str], None], adapter: Path = ADAPTER) -> Path:
         return target
     _need_packages()
     say(NOTICE)
-    cache.once(target, NEEDED, lambda path: _make(path, adapter, say))
+    machine.once(target, NEEDED, lambda path: _make(path, adapter, say))
     say(f"embedded model ready in {target}")
     return target
 

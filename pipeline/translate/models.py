@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
+from pipeline import machine
 from pipeline.data import Lang
 from pipeline.errors import BackendError
 from pipeline.language import language, languages
@@ -18,11 +17,6 @@ HUB_NAME = re.compile(r"[\w.-]+/[\w.-]+")
 _WEIGHTS = re.compile(r"(model.*\.safetensors|pytorch_model.*\.bin)")
 _PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt")
 BESIDE = ["*.json", "*.spm", "*.txt", "*.model"]  # what a model needs beside its weights
-
-
-def cache() -> Path:
-    """The folder for what is made once and can be made again."""
-    return user_cache_path("synopsis", appauthor=False)
 
 
 def wanted(source: Lang, options: Mapping[str, str | int | float | bool]) -> str:
@@ -87,7 +81,7 @@ def revision(directory: Path) -> str:
 def digest(files: list[Path]) -> str:
     """Twelve hex digits over names and contents; remembered while path, size and time of every file stay."""
     stats = [(str(file.absolute()), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
-    note = cache() / "digests" / hashlib.sha256(repr(stats).encode()).hexdigest()
+    note = machine.cache() / "digests" / hashlib.sha256(repr(stats).encode()).hexdigest()
     if note.is_file():
         return note.read_text(encoding="ascii")
     total = hashlib.sha256()

@@ -1,6 +1,5 @@
 """What sentences need around every model: cut where they are too long for it, batched, and joined again."""
 
-import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -150,8 +149,3 @@ def batches(lengths: Sequence[int], budget: int, most: int = sys.maxsize) -> lis
         else:
             groups.append([index])
     return groups
-
-
-def cores() -> int:
-    """The processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

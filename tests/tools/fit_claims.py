@@ -12,7 +12,9 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import exp, log
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import numpy as np
@@ -20,7 +22,7 @@ from numpy.typing import NDArray
 
 from pipeline import claims, embed, read
 from pipeline.compare import likeness
-from pipeline.compare.likeness import AMONG, PAIR, Regression, TwoStages
+from pipeline.compare.likeness import AMONG, PAIR, TEXT, Regression, TwoStages
 from pipeline.compare.wording import wordings
 from pipeline.data import Claim, Result
 
@@ -137,13 +139,16 @@ def fit(events: Sequence[Event], *, vectors: bool) -> TwoStages:
     columns = [[likeness.pair_columns(one, block) for block in one.blocks] for one in made]
     tables = [(one, table(*two)) for one, two in zip(events, zip(made, columns, strict=True), strict=True)]
     pair = fitted(tables, [PAIR.index("vectors"), PAIR.index("words")])
+    unlinked = [(one, (pairs, rows[:, [PAIR.index(name) for name in TEXT]])) for one, (pairs, rows) in tables]
+    text = fitted(unlinked, [TEXT.index("vectors"), TEXT.index("words")])
     tables = []
     for one, here in zip(events, made, strict=True):
-        chance, leads = likeness.pair_chances(here, pair)
+        chance, _, leads = likeness.pair_chances(here, pair, text)
         found = likeness.company(chance)
         rows = [likeness.company_columns(chance, found, leads, block) for block in here.blocks]
         tables.append((one, table(here, rows)))
-    return TwoStages(pair, fitted(tables, [AMONG.index("pair")]), "")
+    sides = [log(len(side)) for one in made for block in one.blocks for side in block]
+    return TwoStages(text, pair, fitted(tables, [AMONG.index("pair")]), round(exp(fmean(sides)), 1), "")
 
 
 def check(events: Mapping[str, Event], *, vectors: bool) -> None:
@@ -155,20 +160,14 @@ def check(events: Mapping[str, Event], *, vectors: bool) -> None:
         rows = left_out.vectors if vectors else None
         found = likeness.likened(left_out.claims, left_out.result.sentences, left_out.result.alignments, rows, made)
         best: dict[tuple[str, str], float] = {}
-        for left, right, chance in found.pairs(0.0):
-            if left_out.result is not None and home(left) != home(right):
-                pair = left.sentence, right.sentence
-                best[pair] = max(chance, best.get(pair, 0.0))
+        for row, column in zip(*np.nonzero(np.triu(found.chance)), strict=True):
+            pair = found.claims[row].sentence, found.claims[column].sentence
+            best[pair] = max(float(found.chance[row, column]), best.get(pair, 0.0))
         truth = [bool(left_out.facts[a] & left_out.facts[b]) for a, b in best]
         links = linked(left_out.result)
         by_links = [max(links.get(pair, 0.0), links.get(pair[::-1], 0.0)) for pair in best]
         figures = [average_precision_score(truth, score) for score in (by_links, list(best.values()))]
         print(f"{name:28} links {figures[0]:.3f} claims {figures[1]:.3f} ({sum(truth)} pairs say a common fact)")
-
-
-def home(claim: Claim) -> str:
-    """The article of a claim, by its id."""
-    return claim.sentence.split(":")[0]
 
 
 def linked(result: Result) -> dict[tuple[str, str], float]:
@@ -179,12 +178,19 @@ def linked(result: Result) -> dict[tuple[str, str], float]:
     return found
 
 
+def stage(made: Regression, columns: Sequence[str]) -> dict[str, Any]:
+    """A stage as it is written."""
+    return {"bias": made.bias, "weights": dict(zip(columns, made.weights.tolist(), strict=True))}
+
+
 def as_json(made: Mapping[str, TwoStages]) -> str:
     """The file that `likeness.read` reads."""
     stages = {
         name: {
-            key: {"bias": stage.bias, "weights": dict(zip(columns, stage.weights.tolist(), strict=True))}
-            for key, stage, columns in (("pair", one.pair, PAIR), ("among", one.among, AMONG))
+            "claims": one.claims,
+            "text": stage(one.text, TEXT),
+            "pair": stage(one.pair, PAIR),
+            "among": stage(one.among, AMONG),
         }
         for name, one in made.items()
     }
