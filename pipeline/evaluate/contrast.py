@@ -23,11 +23,11 @@ def contrasts(testset: Testset) -> tuple[Contrast, ...]:
         return ()
     totals, hits = Counter[tuple[str, ...]](), [Counter[tuple[str, ...]]() for _ in testset.systems]
     for segment in segments:
-        wanted = _runs(segment.references[0] or "")
-        totals += wanted
+        reference_runs = _runs(segment.references[0] or "")
+        totals += reference_runs
         for system, text in enumerate(segment.hypotheses):
             # clipped, as BLEU does: what the reference has once is right once
-            hits[system] += wanted & _runs(text)
+            hits[system] += reference_runs & _runs(text)
     return (*_kept(segments, testset), *_by_frequency(totals, hits), *_furthest_apart(totals, hits))
 
 

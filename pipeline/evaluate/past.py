@@ -40,10 +40,10 @@ def remember(path: Path, report: Report, table: Table, *, name: str = "", note: 
 def compared(store: History, first: str, second: str, sampling: Sampling) -> tuple[PairedTest, ...]:
     """The second of two evaluations against the first, by the paired tests; each is ENTRY or ENTRY/SYSTEM.
 
-    A ConfigError where they are not of the same segments, texts and metrics, or segments were not kept.
+    A ConfigError where they are not of the same references and metrics, or segments were not kept.
     """
     sides = [_side(store, word) for word in (first, second)]
-    (before, left, old), (after, right, new) = sides
+    (before, left, first_name), (after, right, second_name) = sides
     if (before.digest, before.n, before.kind) != (after.digest, after.n, after.kind):
         raise ConfigError(
             f"{first} is of {before.testset} ({before.digest}, {before.n} segments) and {second} of {after.testset} "
@@ -58,7 +58,7 @@ def compared(store: History, first: str, second: str, sampling: Sampling) -> tup
     basis = Basis(sampling, _references(before.signature))
     resamples = paired.resampled(table, sampling)
     figures = paired.scores(table, resamples, basis)
-    return paired.comparisons((old, new), table, resamples, figures, basis)
+    return paired.comparisons((first_name, second_name), table, resamples, figures, basis)
 
 
 def _side(store: History, word: str) -> tuple[Record, dict[str, Counts], str]:
@@ -72,9 +72,9 @@ def _side(store: History, word: str) -> tuple[Record, dict[str, Counts], str]:
     system = system or systems[0]
     if system not in systems:
         raise ConfigError(f"{word}: no such system in that evaluation; there are {', '.join(systems)}")
-    kept = {counts.metric: _unpacked(counts) for counts in store.segments(entry.number, system)}
+    columns = {counts.metric: _unpacked(counts) for counts in store.segments(entry.number, system)}
     record = next(record for record in records if record.system == system)
-    return record, kept, f"{system} ({entry.name or entry.number})"
+    return record, columns, f"{system} ({entry.name or entry.number})"
 
 
 def _references(signature: str) -> int:
