@@ -7,8 +7,9 @@ from typing import Literal
 from pipeline.data import Lang
 from pipeline.guards.words import Discrepancy
 from pipeline.language import language
+from pipeline.language.dates import dates
 from pipeline.language.en import ENGLISH
-from pipeline.language.record import Calendar
+from pipeline.language.record import Calendar, Language
 
 _Kind = Literal["weekdays", "months"]
 _KINDS: tuple[_Kind, ...] = ("weekdays", "months")
@@ -26,7 +27,22 @@ def dates_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
         if lost and new:
             missing += lost
             extra += new
+    exact, english = _exact_days(source, language(lang)), _exact_days(translation, ENGLISH)
+    lost = [text for day, text in exact.items() if day not in english]
+    new = [text for day, text in english.items() if day not in exact]
+    if lost and new:  # 3.10. is no 10 March
+        missing += lost
+        extra += new
     return Discrepancy(tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(extra)))
+
+
+def _exact_days(text: str, record: Language) -> dict[tuple[int, int], str]:
+    """Month and day of the dates that say both → as they are written."""
+    if not re.search(r"\d", text):
+        return {}
+    return {
+        (day.month, day.day): text[start:end] for day, start, end in dates(text, record, "") if day.month and day.day
+    }
 
 
 def dates_mended(source: str, lang: Lang, translation: str) -> str:

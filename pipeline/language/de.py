@@ -63,7 +63,12 @@ _MEASURING = record.Measuring(
            "einige hundert": (200, 999), "(?:ein )?dutzend": (12, 12), "viertelmillion": (2.5e5, 2.5e5)},
     roles={"by": "um", "to": "auf", "from": "von"},
     bounds_after=(("at least", "oder mehr"), ("about", "oder so")),
-    rate=r"\s+(?:pro|je)\s+(sekunde|minute|stunde|tag|woche|monat|jahr|kopf|person)\b",
+    rates=record.rates(
+        "pro|je|im|in der|am|jede[nrsm]?",
+        r"""second = sekunde; minute = minute; hour = stunde stündlich\w*; day = tag täglich\w*;
+        week = woche wöchentlich\w*; month = monat monatlich\w*;
+        year = jahr(?!\s+\d) jährlich\w*; head = kopf; person = person""",
+    ),
     half=r"\b(?:ein(?:e[nrms]?)?\s+)?halbe[nrms]?\s+",
     a="eine[nrms]?|ein",
     skipped=frozenset({"der", "die", "das", "den", "dem", "des", "und", "oder", "von", "mit", "mehr", "neue",
@@ -77,7 +82,8 @@ GERMAN = record.Language(
     code3="deu",
     without="""splitting.clock splitting.after_clock splitting.always_capital vocabulary.elided assertion.concord
         assertion.concord_denial numbers.half_apart numbers.scale_article numbers.half numbers.decades
-        quantities.partitive calendar.day_of""",
+        quantities.partitive calendar.day_of
+        calendar.minutes_after""",
     splitting=record.Splitting(
         titles="""Dr Prof Hr Hrn Fr Frl St Dipl Ing Hl Kard Gen Oberst Mag Msgr Bürgerm bzw ca vgl sog evtl ggf inkl
             exkl zzgl bspw z.B z.T z.Z d.h D.h Z.B u.a v.a i.d i.d.R o.g s.o s.u n.a u.U m.E i.A i.V geb gest verh ehem
@@ -220,6 +226,10 @@ GERMAN = record.Language(
         dotted_days=True,
         clock=rf"\b(\d{{1,2}})(?:[.:](\d\d))?{record.GAP}?Uhr(?:{record.GAP}?(\d\d)\b)?",
         half_to="halb",
+        minutes_before={"(?<!vor )(?<!nach )halb": -30, "fünf vor halb": -35, "fünf nach halb": -25,
+                        "viertel vor": -15, "viertel nach": 15, "dreiviertel": -15,
+                        "fünf vor": -5, "fünf nach": 5, "zehn vor": -10, "zehn nach": 10,
+                        "zwanzig vor": -20, "zwanzig nach": 20},
         hours="Uhr",
     ),
     translating=record.Translating(

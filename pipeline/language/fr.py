@@ -65,7 +65,11 @@ _MEASURING = record.Measuring(
            "une centaine": (100, 100)},
     roles={"by": "de", "to": "à", "from": "de"},
     bounds_after=(("at least", "ou plus"), ("about", "environ")),
-    rate=r"\s+par\s+(seconde|minute|heure|jour|semaine|mois|an|tête|personne)\b",
+    rates=record.rates(
+        "par|chaque|à l['’]",
+        r"""second = seconde; minute = minute; hour = heure; day = jour quotidien\w*; week = semaine hebdomadaires?;
+        month = mois mensuel\w*; year = an|année annuel\w*; head = tête; person = personne""",
+    ),
     half=r"\bune? demi(?:e|-)?\s?",
     a="une?",
     skipped=frozenset({"le", "la", "les", "de", "des", "du", "et", "ou", "avec", "plus", "autres", "nouveaux",
@@ -210,6 +214,8 @@ FRENCH = record.Language(
         day_marks="er",
         clock=rf"(?i)\b(\d{{1,2}})()(?:{record.GAP}?(?:h|heures?)\b|{record.GAP}?h(?=\d))(?:{record.GAP}?(\d\d)\b)?",
         hours="h|heures?",
+        minutes_after={"et demie?": 30, "et quart": 15, "moins le quart": -15, "trois quarts": 45, "moins cinq": -5,
+                       "moins dix": -10, "moins vingt(?!-)": -20, "moins vingt-cinq": -25},
     ),
     translating=record.Translating(
         marian="Helsinki-NLP/opus-mt-fr-en",
