@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TypeVar
 
 from pipeline.data import Lang, Measure
 from pipeline.language import language
 from pipeline.language.en import ENGLISH
 from pipeline.language.measures import measures
-from pipeline.language.numbers import GAP, Number, numbers
-from pipeline.language.record import Calendar, Language
+from pipeline.language.numbers import Number, numbers
+from pipeline.language.record import GAP, NEVER, Calendar, Language, pattern
 from pipeline.language.times import times
 
-NEAR = {"duration": 0.07, "share": 0.02}  # how far the same amount may be off in another unit: 15 days, two weeks
+NEAR = {"duration": 0.13, "share": 0.02}  # how far an amount may be off in another unit: 8 days are a week
 EXACT = 0.011
 _OTHERWISE = frozenset({"money", "share", "points", "duration", "length", "area", "volume", "mass", "speed"})
 _HALF_DAY, _DAY = 720, 1440  # minutes
@@ -24,7 +25,13 @@ _BELOW = re.compile(r"\bbelow\b|\bminus\b|\bnegative\b|\bsub-?zero\b|\bunder (?:
 _ROMAN = re.compile(r"(?<=[^\W\d_A-Z][\s\u00a0])(?:[IVXLC]{2,}|[VX])\b")
 _ANY_ROMAN = re.compile(r"\b[IVXLC]+(?=\b|e\b|ème\b|er\b|re\b)")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_LOST = re.compile(r"\b(?:los[est]\w*|lost|defeat\w*|beat\w*|behind|down|deficit|trail\w*|fell|w[io]n\w*|victory)\b", re.I)
+_FALLEN = re.compile(
+    r"\b(?:down|drop\w*|f[ae]ll\w*|declin\w*|decreas\w*|loss\w*|lost|los\w+|lower\w*|less|cut\w*|shr[aiu]nk\w*|off|discount\w*"
+    r"|reduc\w*|deficit|degrees|°|below|contract\w*|slump\w*|slid\w*|fewer|minus)", re.I
+)  # fmt: skip
+_LOST = re.compile(
+    r"\b(?:los[est]\w*|lost|defeat\w*|beat\w*|behind|down|deficit|trail\w*|fell|w[io]n\w*|victory)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,12 @@ def amounts(source: str, lang: Lang, translation: str) -> Amounts:
     """What the amounts of a source became, times of day included."""
     record = language(lang)
     lefts, rights = _measures(source, record), _measures(translation, ENGLISH)
-    same = [(left, right) for left in lefts for right in rights if _agree(left, right)]
+    same = [
+        (left, right)
+        for left in lefts
+        for right in rights
+        if _agree(left, right) and not _other_number(left, source, record, right, translation)
+    ]
     left_spans = [(left.start, left.end) for left, _ in same]
     right_spans = [(right.start, right.end) for _, right in same]
     changed = list(_changed(_except(lefts, left_spans), _except(rights, right_spans), source, record, translation))
@@ -91,7 +103,19 @@ def _agree(left: Measure, right: Measure) -> bool:
         return abs(first - second) <= NEAR["share"] * first
     same_unit = left.kind == right.kind and _base(left) == _base(right)
     rates = {_rate(left), _rate(right)} - {""}
-    return same_unit and len(rates) < 2 and abs(left.value - right.value) <= NEAR.get(left.kind, EXACT) * abs(left.value)
+    return (
+        same_unit and len(rates) < 2 and abs(left.value - right.value) <= NEAR.get(left.kind, EXACT) * abs(left.value)
+    )
+
+
+def _other_number(left: Measure, source: str, record: Language, right: Measure, translation: str) -> bool:
+    """Whether they are two numbers of one unit: 8 and 7 days, but not 8 days and a week."""
+    values, english_values = _written(left, source, record), _written(right, translation, ENGLISH)
+    if not values or not english_values or not values.isdisjoint(english_values):
+        return False
+    sizes = {round(measure.value / float(min(read)), 6) for measure, read in ((left, values), (right, english_values))
+             if float(min(read))}  # fmt: skip
+    return len(sizes) == 1
 
 
 def _relative(measure: Measure) -> float | None:
@@ -120,11 +144,14 @@ def _changed(
                 if not values.isdisjoint(english_values):
                     yield left.text, right.text
     shares, english_shares = _in_words(lefts), _in_words(rights)
-    if shares and english_shares:
+    if shares and english_shares and not _said_inversely(shares[0], english_shares[0]):
         yield shares[0].text, english_shares[0].text
-    durations, english_durations = _vague_durations(lefts), _vague_durations(rights)
+    durations, english_durations = _durations(lefts), _durations(rights)
     if len(durations) == len(english_durations) == 1:
-        yield durations[0].text, english_durations[0].text
+        # numbers that are written are compared as such; half a year has none
+        written = _written(durations[0], source, record), _written(english_durations[0], translation, ENGLISH)
+        if not all(written):
+            yield durations[0].text, english_durations[0].text
     ordinals, english_ordinals = _ordinals(lefts), _ordinals(rights)
     if ordinals and english_ordinals:
         left_values, right_values = _values(source, record), _values(translation, ENGLISH)
@@ -137,7 +164,7 @@ def _changed(
 def _other_unit(left: Measure, right: Measure) -> bool:
     if {left.kind, right.kind} == {"share", "points"}:
         return True
-    if left.kind == right.kind and left.kind in ("money", "count", "mass") and _base(left) == _base(right):
+    if left.kind == right.kind and left.kind in ("money", "count") and _base(left) == _base(right):
         return bool(_rate(left) and _rate(right) and _rate(left) != _rate(right))
     return left.kind in _OTHERWISE and left.kind == right.kind
 
@@ -145,7 +172,9 @@ def _other_unit(left: Measure, right: Measure) -> bool:
 def _written(measure: Measure, text: str, record: Language) -> frozenset[str]:
     """The readings of the number that an amount is written with."""
     within = (number for number in numbers(text, record) if measure.start <= number.start < measure.end)
-    return frozenset[str]().union(*(number.values for number in within if number.end > number.start))
+    solid = (number for number in within if number.end > number.start and number.kind != "loose")
+    readings = frozenset[str]().union(*(number.values for number in solid))
+    return frozenset(value for value in readings if not value.startswith("month"))
 
 
 def _in_words(amounts_read: Sequence[Measure]) -> list[Measure]:
@@ -154,8 +183,13 @@ def _in_words(amounts_read: Sequence[Measure]) -> list[Measure]:
     return [measure for measure in relative if not re.search(r"\d|%", measure.text) and _relative(measure) != 100]
 
 
-def _vague_durations(amounts_read: Sequence[Measure]) -> list[Measure]:
-    """Durations with a half, whose numbers no other guard asks for."""
+def _said_inversely(left: Measure, right: Measure) -> bool:
+    """Twice as low is half as high; doubled is never halved."""
+    inverse = (_relative(left) or 0) * (_relative(right) or 0) == 1e4
+    return inverse and "share" in (left.kind, right.kind)
+
+
+def _durations(amounts_read: Sequence[Measure]) -> list[Measure]:
     return [measure for measure in amounts_read if measure.kind == "duration"]
 
 
@@ -176,13 +210,21 @@ def clock_times(text: str, record: Language) -> Iterator[Reading]:
     """The times of day of a text that say so: 18 Uhr, 14h30, halb sechs, six heures et quart."""
     calendar = record.calendar
     after_hour, before_hour = _clock_patterns(calendar)
-    for number in numbers(text, record):
-        if number.end == number.start or number.value is None or not 0 < number.value <= 24 or number.value % 1:
+    for figures in pattern(calendar.clock).finditer(text):
+        if int(figures[1]) <= 24 and not re.match(r"\s+(?:et|moins)\s", text[figures.end() :]):
+            at = 60 * int(figures[1]) + int(figures[2] or figures[3] or 0)
+            yield Reading(at % _DAY, *figures.span(), figures[0])
+    read = [number for number in numbers(text, record) if number.end > number.start and number.value is not None]
+    for place, number in enumerate(read):
+        if not 0 < (number.value or 0) <= 24 or (number.value or 0) % 1 or re.search(r"\d[.:]$", text[: number.start]):
             continue
         preceding, following = text[max(0, number.start - 24) : number.start], text[number.end : number.end + 40]
         unit = after_hour.match(following)
-        minutes, start = float(unit["minutes"] or 0) if unit else 0.0, number.start
+        minutes, start = 0.0, number.start
         end = number.end + (unit.end() if unit else 0)
+        minute = read[place + 1] if unit and place + 1 < len(read) else None
+        if minute and minute.kind == "word" and text[end : minute.start].isspace() and 0 < (minute.value or 0) < 60:
+            minutes, end = minute.value or 0.0, minute.end
         for before, shift in before_hour:
             if match := before.search(preceding):
                 minutes, start = shift, number.start - len(match[0])
@@ -204,7 +246,7 @@ def _hour(number: Number, record: Language) -> float:
 
 @cache
 def _clock_patterns(calendar: Calendar) -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], float]]]:
-    after = rf"{GAP}?(?:{calendar.hours})(?:{GAP}?(?P<minutes>\d\d)|\b)(?!\w)" if calendar.hours else "(?!)(?P<minutes>)"
+    after = rf"{GAP}?(?:{calendar.hours})\b(?!{GAP}?\d\d)" if calendar.hours else NEVER
     before = [(re.compile(rf"\b(?:{part})\s+$", re.I), shift) for part, shift in calendar.minutes_before.items()]
     return re.compile(after), before
 
@@ -219,6 +261,25 @@ def _same_clock(left: Reading, right: Reading) -> bool:
     return apart == 0 or (apart == _HALF_DAY and not (left.value > _HALF_DAY and _MORNING.search(right.text)))
 
 
+def in_figures(source: str, lang: Lang, translation: str) -> str:
+    """The source, with the numbers and times that it says in words and the translation in figures as figures."""
+    figures = set(re.findall(r"\d[\d,.:]*(?<=\d)", translation))
+    if not figures:
+        return source
+    record = language(lang)
+    said = [
+        Reading(number.value, number.start, number.end, f"{number.value:,.12g}")
+        for number in numbers(source, record)
+        if number.value is not None and number.kind == "word"
+    ]
+    times_said = (reading for reading in clock_times(source, record) if not re.search(r"\d", reading.text))
+    said += [replace(clock, text=f"{clock.value // 60:.0f}:{clock.value % 60:02.0f}") for clock in times_said]
+    for reading in sorted(said, key=lambda reading: -reading.start):
+        if figures & {reading.text, reading.text.replace(",", "")} and source[reading.start : reading.end]:
+            source = source[: reading.start] + reading.text + source[reading.end :]
+    return source
+
+
 # --- signs, order, kings --------------------------------------------------------------------------------------------
 
 
@@ -229,8 +290,18 @@ def _below_zero(source: str, record: Language, translation: str) -> Iterator[tup
     values = {measure.value for measure in lefts}
     for right in rights:
         opposite = next((left for left in lefts if left.value == -right.value != 0), None)
-        if opposite is not None and right.value not in values and not (opposite.value < 0 and _BELOW.search(translation)):
+        if (
+            opposite is not None
+            and right.value not in values
+            and not (opposite.value < 0 and _BELOW.search(translation))
+        ):
             yield opposite.text, right.text
+    if _BELOW.search(translation) or _FALLEN.search(translation):
+        return
+    english_values = _values(translation, ENGLISH)
+    for number in numbers(source, record):
+        if number.value is not None and number.value < 0 and not number.values.isdisjoint(english_values):
+            yield source[max(0, number.start - 1) : number.end], number.text
 
 
 def _exchanged(source: str, record: Language, translation: str) -> Iterator[tuple[str, str]]:
@@ -240,10 +311,10 @@ def _exchanged(source: str, record: Language, translation: str) -> Iterator[tupl
     rights += list(_low_scores(translation))
     for left in lefts:
         for right in rights:
-            if left.against != left.value == right.against and left.against == right.value:
-                # English says the winner's goals first, whoever is spoken of.
-                if left.value > (left.against or 0) or not _LOST.search(translation):
-                    yield left.text, right.text
+            turned = left.against != left.value == right.against and left.against == right.value
+            # English says the winner's goals first, whoever is spoken of.
+            if turned and (left.value > right.value or not _LOST.search(translation)):
+                yield left.text, right.text
     routes, english_routes = _routes(source, record), _routes(translation, ENGLISH)
     for first, second in routes:
         if (second, first) in english_routes and (first, second) not in english_routes:
@@ -261,7 +332,7 @@ def _routes(text: str, record: Language) -> set[tuple[str, str]]:
     """The numbers that something went from and to, as pairs."""
     routes = set()
     amounts_read = _measures(text, record)
-    for first, second in zip(amounts_read, amounts_read[1:], strict=False):
+    for first, second in pairwise(amounts_read):
         # de is by and from
         if first.role in ("from", "by") and second.role == "to":
             start, end = (min(_written(measure, text, record), default="") for measure in (first, second))

@@ -9,6 +9,7 @@ from pipeline.guards.words import Discrepancy
 from pipeline.language import language
 from pipeline.language.dates import dates
 from pipeline.language.en import ENGLISH
+from pipeline.language.numbers import numbers
 from pipeline.language.record import Calendar, Language
 
 _Kind = Literal["weekdays", "months"]
@@ -28,8 +29,8 @@ def dates_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
             missing += lost
             extra += new
     exact, english = _exact_days(source, language(lang)), _exact_days(translation, ENGLISH)
-    lost = [text for day, text in exact.items() if day not in english]
-    new = [text for day, text in english.items() if day not in exact]
+    lost = _days_without(exact, english, translation, ENGLISH)
+    new = _days_without(english, exact, source, language(lang))
     if lost and new:  # 3.10. is no 10 March
         missing += lost
         extra += new
@@ -43,6 +44,19 @@ def _exact_days(text: str, record: Language) -> dict[tuple[int, int], str]:
     return {
         (day.month, day.day): text[start:end] for day, start, end in dates(text, record, "") if day.month and day.day
     }
+
+
+def _days_without(
+    days: dict[tuple[int, int], str], others: dict[tuple[int, int], str], text: str, record: Language
+) -> list[str]:
+    """The days that the other text does not have, not even as one of several of a month: 6 and 7 May."""
+    values = {value for number in numbers(text, record) for value in number.values} if days else set()
+    months = {month for month, _ in others}
+    return [
+        written
+        for (month, day), written in days.items()
+        if (month, day) not in others and not (month in months and str(day) in values)
+    ]
 
 
 def dates_mended(source: str, lang: Lang, translation: str) -> str:

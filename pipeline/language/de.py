@@ -18,6 +18,7 @@ _UNITS = ("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "z
 _MEASURING = record.Measuring(
     units={
         "%|prozent": ("share", "%", 1.0), "prozentpunkte?n?": ("points", "%", 1.0),
+        "basispunkte?n?": ("points", "%", 0.01), "viertelstunden?": ("duration", "s", 900.0),
         "us-dollars?|dollars?": ("money", "USD", 1.0), "euro": ("money", "EUR", 1.0), "pfund": ("money", "GBP", 1.0),
         "(?:schweizer )?franken": ("money", "CHF", 1.0), "yen": ("money", "JPY", 1.0), "rubel": ("money", "RUB", 1.0),
         "kronen": ("money", "CROWN", 1.0), "cent": ("money", "CENT", 1.0),
@@ -42,7 +43,7 @@ _MEASURING = record.Measuring(
     ),
     fractions={
         "(?:ein|eines|einem) viertel": 0.25, "drei viertel|dreiviertel": 0.75, "(?:ein|eines|einem) drittel": 1 / 3,
-        "zwei drittel": 2 / 3, "(?:ein|einem) fünftel": 0.2, "(?:die |der )?hälfte|halbier\\w+|zur hälfte": 0.5,
+        "zwei drittel": 2 / 3, "(?:ein|einem) fünftel": 0.2, "(?:die |der )?hälfte|zur hälfte": 0.5,
         "jede[rsnm]? zweite[rsn]?": 0.5, "jede[rsnm]? dritte[rsn]?": 1 / 3, "jede[rsnm]? vierte[rsn]?": 0.25,
         "jede[rsnm]? fünfte[rsn]?": 0.2, "jede[rsnm]? zehnte[rsn]?": 0.1, "vollständig|komplett|gänzlich|ganz": 1.0,
     },
@@ -191,7 +192,7 @@ GERMAN = record.Language(
             billiarde = 1e15; billiarden = 1e15; dutzend = 12"""),
         letters=record.amounts("k = 1e3; m = 1e6"),
         beginnings=(*_UNITS, "ein", "dreißig", "dreissig", "zwanzig", "hundert", "tausend"),
-        no_beginning=r"\w*tausende",
+        no_beginning=r"\w*tausende|viertel|achtel|zehntel|elfmeter",
         hints=record.entries("""beide = 2; beiden = 2; beider = 2; paar = 2; doppelt = 2; doppelte = 2; zweimal = 2;
             halb = 0.5 30; halbe = 0.5 30; halben = 0.5 30; halbes = 0.5 30 6; hälfte = 0.5 50 2; viertel = 4 15 0.25;
             drittel = 3; jahrzehnt = 10; jahrhundert = 100; mittag = 12; mitternacht = 0 12 24; erste = 1; dritte = 3;
@@ -226,10 +227,20 @@ GERMAN = record.Language(
         dotted_days=True,
         clock=rf"\b(\d{{1,2}})(?:[.:](\d\d))?{record.GAP}?Uhr(?:{record.GAP}?(\d\d)\b)?",
         half_to="halb",
-        minutes_before={"(?<!vor )(?<!nach )halb": -30, "fünf vor halb": -35, "fünf nach halb": -25,
-                        "viertel vor": -15, "viertel nach": 15, "dreiviertel": -15,
-                        "fünf vor": -5, "fünf nach": 5, "zehn vor": -10, "zehn nach": 10,
-                        "zwanzig vor": -20, "zwanzig nach": 20},
+        minutes_before={
+            "(?<!vor )(?<!nach )halb": -30,
+            "fünf vor halb": -35,
+            "fünf nach halb": -25,
+            "viertel vor": -15,
+            "viertel nach": 15,
+            "dreiviertel": -15,
+            "fünf vor": -5,
+            "fünf nach": 5,
+            "zehn vor": -10,
+            "zehn nach": 10,
+            "zwanzig vor": -20,
+            "zwanzig nach": 20,
+        },
         hours="Uhr",
     ),
     translating=record.Translating(

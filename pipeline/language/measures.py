@@ -51,6 +51,8 @@ def _numbers(text: str, record: Language) -> list[tuple[Number, float]]:
 
 def _value(text: str, record: Language, number: Number) -> float | None:
     """What a number is, if its language leaves one reading."""
+    if number.kind == "loose" and number.value is not None and number.value % 1:
+        return number.value  # anderthalb
     values = [float(value) for value in number.values if not value.startswith("month")]
     if number.kind == "loose" or len(values) != len(number.values):
         return None
@@ -148,6 +150,9 @@ def _amounts(text: str, record: Language) -> Iterator[Measure]:
 
 def _half_after(text: str, number: Number, value: float) -> int:
     """Where a number ends, its half included."""
+    # 3 Mrd. Euro: the point belongs to the scale
+    if re.match(r"\.\s?[^\W\d_]", text[number.end :]) and re.search(r"\d\s?[^\W\d_]{2,3}$", text[: number.end]):
+        return number.end + 1
     half = re.match(r"[\s-]+and[\s-]a[\s-]half\b", text[number.end :])
     return number.end + half.end() if half and value % 1 == 0.5 else number.end
 
@@ -181,6 +186,8 @@ def _amount(text: str, measuring: Measuring, start: int, end: int, value: float)
     for pattern, code in measuring.signs.items():
         if match := re.search(rf"(?:{pattern})\s?$", preceding):
             return _measure(text, measuring, "money", value, match.start(), end, unit=code)
+        if match := re.match(rf"\s?(?:{pattern})(?!\s?\d)", following):
+            return _measure(text, measuring, "money", value, start, end + match.end(), unit=code)
     unit = _unit(measuring, following)
     if unit is None:
         return _measure(text, measuring, "count", value, start, end)

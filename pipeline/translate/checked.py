@@ -137,7 +137,10 @@ def _lacking(draft: _Draft) -> tuple[Term, ...]:
     text = draft.output.text
     figures = numbers(draft.source, draft.lang)
     if "number differs" in draft.flags:
-        figures = missing(figures, text)
+        lost = guards.numbers_differing(draft.source, draft.lang, text).missing
+        # A figure that is there, with another unit or in another's place, is lost too.
+        changed = [figure for figure in figures if any(figure.source in amount for amount in lost)]
+        figures = tuple(dict.fromkeys((*missing(figures, text), *changed)))
     else:
         figures = tuple(figure for figure in figures if not unit_held(figure.english, text))
     return (*missing(draft.terms, text), *figures)
