@@ -3,9 +3,9 @@
 import re
 
 from pipeline.data import Lang
-from pipeline.language import TARGET, language, lexicon
-from pipeline.language.names import ROMAN, unelided
-from pipeline.language.record import Language, words
+from pipeline.language import language, lexicon
+from pipeline.language.names import ROMAN
+from pipeline.language.record import Language, pattern, words
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 2  # words of three letters that a line has, to be a line in capitals and no abbreviation
@@ -23,7 +23,11 @@ def in_normal_case(text: str, lang: Lang) -> str:
     record = language(lang)
     written = _WORD.sub(lambda match: _word(match[0], record), text)
     first = _WORD.search(written)
-    return written[: first.start()] + written[first.start() :][:1].upper() + written[first.start() + 1 :] if first else text
+    return (
+        written[: first.start()] + written[first.start() :][:1].upper() + written[first.start() + 1 :]
+        if first
+        else text
+    )
 
 
 def _word(word: str, record: Language) -> str:
@@ -31,11 +35,12 @@ def _word(word: str, record: Language) -> str:
     if small in words(record.vocabulary.function) or len(word) == 1:
         return small
     listed, share = lexicon.entry(small, record.code), lexicon.name(small, record.code)
-    if share and _is_capital(listed.counterparts) or not listed.parts:
+    if (share and _is_capital(listed.counterparts)) or not listed.parts:
         if len(word) <= _SHORT or ROMAN.fullmatch(word):
             return word
         return small.capitalize()
-    return small.capitalize() if record.vocabulary.nouns == "capital" and _is_noun(small, record) else small
+    noun = record.vocabulary.nouns == "capital" and not pattern(record.vocabulary.no_noun).search(small)
+    return small.capitalize() if noun and len(small) > 3 else small
 
 
 def _is_capital(counterparts: frozenset[str]) -> bool:

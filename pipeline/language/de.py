@@ -153,6 +153,7 @@ GERMAN = record.Language(
         inflections="(?:s|es|e|en|n|er|ern)?",
         adjective_endings="e[rsnm]?",
         compound_links="s n en es e er",
+        no_noun=r"(?:st|mt|nt|rt|gt|ht|lt|bt|ft|kt|zt|es|em|dert|iert|te[nrs]?)$",
         nouns="capital",
         english_look="seldom",
         no_name_endings=r"(?:isch|deutsch)e[mnrs]?$",

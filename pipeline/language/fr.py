@@ -82,7 +82,8 @@ FRENCH = record.Language(
     code="fr",
     name="French",
     code3="fra",
-    without="""measuring.fold measuring.age_after splitting.clock splitting.after_clock splitting.before_ordinal
+    without="""vocabulary.no_noun calendar.minutes_before
+        measuring.fold measuring.age_after splitting.clock splitting.after_clock splitting.before_ordinal
         splitting.always_capital vocabulary.adjective_endings vocabulary.compound_links vocabulary.no_name_endings
         speech.reported speech.unreported numbers.words numbers.scale_article numbers.beginnings numbers.no_beginning
         calendar.day_of calendar.half_to translating.own_sounds translating.genitive""",

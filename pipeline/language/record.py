@@ -88,6 +88,7 @@ class Vocabulary:
     inflections: str = ""  # pattern, optional, of what a word of a glossary may go on with in a text
     adjective_endings: str = ""  # pattern of the same for an adjective before a noun
     compound_links: str = ""  # letters between the parts of a compound that is written as one word
+    no_noun: str = ""  # pattern of a known word that is hardly a noun, where nouns have capitals
     nouns: str = ""  # how a noun inside a sentence is written: "capital" or "small"
     english_look: str = ""  # how often a word without marks is one of English too: "seldom" or "often"
     no_name_endings: str = ""  # pattern, small, of words with a capital that are translated in many ways
