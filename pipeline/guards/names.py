@@ -1,28 +1,14 @@
 """Names that only one of a source and its translation has, without anything spelled like them in the other."""
 
-import re
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from pipeline.data import Lang
 from pipeline.guards.pair import Pair, pair
 from pipeline.guards.words import Discrepancy
-from pipeline.language import TARGET, Language, language, lexicon
+from pipeline.language import TARGET, Language, language
 from pipeline.language.lexicon import plain, stem, unmarked
-from pipeline.language.names import (
-    CAPITAL,
-    Sure,
-    begins,
-    english_name,
-    exonyms,
-    shouted,
-    skeleton,
-    sole_forms,
-    surely,
-    unelided,
-)
-
-CAPITAL_SHARE = 0.95  # of an English word that is a name and nothing else
+from pipeline.language.names import CAPITAL, Sure, begins, english_name, exonyms, shouted, skeleton, surely, unelided
 
 
 def names_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
@@ -61,16 +47,8 @@ def _extra(source: str, translation: str, words: Pair) -> list[tuple[str, Sure]]
         word = match[0]
         sure = english_name(word)
         if sure and plain(word)[:5] not in small and not begins(translation, match.start()):
-            # a word that begins alike may be of the same place: chinois
-            new = plain(word) in _places() and not re.search(rf"\b{re.escape(plain(word)[:3])}", small)
-            names.append((word, "sure" if new else sure))
+            names.append((word, sure))
     return [(word, sure) for word, sure in names if not _explained(word, words)]
-
-
-@cache
-def _places() -> frozenset[str]:
-    """Places and institutions that English spells in its own way, and that come from nowhere if the source has none."""
-    return frozenset(form for form in sole_forms() if (lexicon.capital(form) or 0) >= CAPITAL_SHARE)
 
 
 def _explained(name: str, words: Pair) -> bool:

@@ -53,14 +53,6 @@ def exonyms(name: str) -> frozenset[str]:
 
 
 @cache
-def sole_forms() -> frozenset[str]:
-    """What names are in English, small, of which it has one form alone: Munich, but not Germany and German."""
-    forms = _exonyms(languages()).values()
-    several = frozenset[str]().union(*(group for group in forms if len(group) > 1))
-    return frozenset[str]().union(*(group for group in forms if len(group) == 1)) - several
-
-
-@cache
 def _exonyms(records: tuple[Language, ...]) -> dict[str, frozenset[str]]:
     """Name → its English forms; one that two languages have, such as Latin letters for an office, has those of both."""
     table: dict[str, frozenset[str]] = {}
