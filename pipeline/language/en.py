@@ -113,7 +113,11 @@ _MEASURING = record.Measuring(
         "(?:several |many )?millions": (1e6, 1e8), "a hundred": (95, 105), "a thousand": (950, 1050),
         "a dozen": (12, 12), "a million": (9.5e5, 1.05e6),
     },
-    rate=r"\s+(?:an?|per|each|every)\s+(second|minute|hour|day|week|month|year|head|person)\b",
+    rates=record.rates(
+        "an?|per|each|every",
+        r"""second = second; minute = minute; hour = hour hourly; day = day daily; week = week weekly;
+        month = month monthly; year = year|annum yearly annual(?:ly)?; head = head; person = person""",
+    ),
     roles={"by": "by", "to": "to|at", "from": "from"},
     skipped=frozenset(
         ["the", "a", "an", "of", "more", "new", "other", "old", "young", "different", "additional", "further",
@@ -126,10 +130,11 @@ ENGLISH = record.Language(
     code="en",
     name="English",
     codes3=("eng",),
-    without="""splitting.small_names splitting.before_ordinal vocabulary.elided vocabulary.adjective_endings
-        vocabulary.compound_links
+    without="""vocabulary.no_noun splitting.small_names
+        splitting.before_ordinal vocabulary.elided vocabulary.adjective_endings vocabulary.compound_links
         speech.reported speech.unreported assertion.concord assertion.concord_denial numbers.words numbers.half_apart
-        numbers.beginnings numbers.no_beginning numbers.decades calendar.half_to calendar.hours""",
+        numbers.beginnings numbers.no_beginning numbers.decades calendar.half_to calendar.hours
+        calendar.minutes_before calendar.minutes_after""",
     splitting=record.Splitting(
         titles="""Mr Mrs Ms Mx Messrs Dr Drs Prof Gov Sen Sens Rep Reps Pres Gen Lt Col Maj Capt Cmdr Sgt Cpl Adm Hon
             Rev Fr Sr Supt Insp Det St Ste Mt Ft e.g i.e E.g I.e eg ie vs v al cf approx est Atty Amb Sec Asst

@@ -20,8 +20,9 @@ _DENIAL = (
 _MEASURING = record.Measuring(
     units={
         "%|pour ?cent": ("share", "%", 1.0), "points?(?: de pourcentage)?": ("points", "%", 1.0),
+        "points? de base": ("points", "%", 0.01), "quarts? d['’]heure": ("duration", "s", 900.0),
         "(?:de |d')?dollars?": ("money", "USD", 1.0), "(?:d'|d’)?euros?|€": ("money", "EUR", 1.0),
-        "(?:de )?francs?(?: suisses)?": ("money", "CHF", 1.0), "livres?(?: sterling)?": ("money", "GBP", 1.0),
+        "(?:de )?francs?(?: suisses)?": ("money", "CHF", 1.0), "(?:de )?livres?(?: sterling)?": ("money", "GBP", 1.0),
         "(?:de )?couronnes?": ("money", "CROWN", 1.0), "(?:de )?roubles?": ("money", "RUB", 1.0),
         "kilomètres?|km": ("length", "m", 1e3), "milles?": ("length", "m", 1609.34), "mètres?|m": ("length", "m", 1.0),
         "centimètres?|cm": ("length", "m", 0.01), "millimètres?|mm": ("length", "m", 0.001),
@@ -43,8 +44,8 @@ _MEASURING = record.Measuring(
         ("less than", "moins de"), ("nearly", "près de|presque"), ("about", "environ|quelque|autour de|à peu près"),
     ),
     fractions={
-        "(?:un|d['’]un|du) quart": 0.25, "(?:les )?trois quarts": 0.75, "(?:un|d['’]un|du) tiers": 1 / 3,
-        "(?:les )?deux tiers": 2 / 3, "un cinquième": 0.2, "(?:la |de )?moitié": 0.5,
+        "(?:un|d['’]un|du) quart(?! d['’]heure)": 0.25, "(?:les )?trois quarts(?! d['’]heure)": 0.75,
+        "(?:un|d['’]un|du) tiers": 1 / 3, "(?:les )?deux tiers": 2 / 3, "un cinquième": 0.2, "(?:la |de )?moitié": 0.5,
         "intégralement|totalement|entièrement": 1.0,
     },
     factors={"doubl\\w+|deux fois": 2.0, "tripl\\w+|trois fois": 3.0, "quadrupl\\w+|quatre fois": 4.0,
@@ -65,7 +66,11 @@ _MEASURING = record.Measuring(
            "une centaine": (100, 100)},
     roles={"by": "de", "to": "à", "from": "de"},
     bounds_after=(("at least", "ou plus"), ("about", "environ")),
-    rate=r"\s+par\s+(seconde|minute|heure|jour|semaine|mois|an|tête|personne)\b",
+    rates=record.rates(
+        "par|chaque|à l['’]",
+        r"""second = seconde; minute = minute; hour = heure; day = jour quotidien\w*; week = semaine hebdomadaires?;
+        month = mois mensuel\w*; year = an|année annuel\w*; head = tête; person = personne""",
+    ),
     half=r"\bune? demi(?:e|-)?\s?",
     a="une?",
     skipped=frozenset({"le", "la", "les", "de", "des", "du", "et", "ou", "avec", "plus", "autres", "nouveaux",
@@ -77,8 +82,8 @@ FRENCH = record.Language(
     code="fr",
     name="French",
     codes3=("fra", "fre"),
-    without="""splitting.small_names measuring.fold measuring.age_after splitting.clock splitting.after_clock
-        splitting.before_ordinal
+    without="""vocabulary.no_noun calendar.minutes_before splitting.small_names
+        measuring.fold measuring.age_after splitting.clock splitting.after_clock splitting.before_ordinal
         splitting.always_capital vocabulary.adjective_endings vocabulary.compound_links vocabulary.no_name_endings
         speech.reported speech.unreported numbers.words numbers.scale_article numbers.beginnings numbers.no_beginning
         calendar.day_of calendar.half_to translating.own_sounds translating.genitive""",
@@ -235,6 +240,16 @@ FRENCH = record.Language(
         day_marks="er",
         clock=rf"(?i)\b(\d{{1,2}})()(?:{record.GAP}?(?:h|heures?)\b|{record.GAP}?h(?=\d))(?:{record.GAP}?(\d\d)\b)?",
         hours="h|heures?",
+        minutes_after={
+            "et demie?": 30,
+            "et quart": 15,
+            "moins le quart": -15,
+            "trois quarts": 45,
+            "moins cinq": -5,
+            "moins dix": -10,
+            "moins vingt(?!-)": -20,
+            "moins vingt-cinq": -25,
+        },
     ),
     translating=record.Translating(
         marian="Helsinki-NLP/opus-mt-fr-en",
