@@ -36,6 +36,7 @@ class Config:
         raw: folder of stories. out: folder for the results.
         translator: "auto", a name of `registry.TRANSLATORS`, or "module:attribute"; `translator_options` go to it.
         glossary: TSV of source terms and the English that they have to have.
+        news_terms: whether the embedded model is held to the shipped terms of the news too.
         embedder: a name of `registry.EMBEDDERS`, a sentence-transformers directory or cached hub name, or "none".
         source_embedder: a multilingual encoder that reads the sentences as written, beside `embedder`; "" for none.
         rescorer: a cross-encoder or entailment model that reads likely pairs again; "" for none.
@@ -53,6 +54,7 @@ class Config:
     translator: str = "auto"
     translator_options: Mapping[str, Value] = field(default_factory=dict)
     glossary: Path | None = None
+    news_terms: bool = True
     embedder: str = "e5"
     source_embedder: str = ""
     rescorer: str = ""
@@ -154,6 +156,8 @@ def _setting_value(key: str, value: object, origin: str) -> object:
                 return _positive(value)
             case "date":
                 return value if isinstance(value, date) else _date(_text(value))
+            case "news_terms":
+                return _yes_or_no(value)
             case "translator_options":
                 return _options(value)
             case _:
@@ -173,6 +177,13 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise ValueError("expected a date as YYYY-MM-DD") from error
+
+
+def _yes_or_no(value: object) -> bool:
+    text = str(value).lower()
+    if text not in ("true", "false"):
+        raise ValueError("expected true or false")
+    return text == "true"
 
 
 def _positive(value: object) -> int:

@@ -24,7 +24,9 @@ DifferenceKind = Literal[
 ]
 Trust = Literal["solid", "check", "do not cite"]
 State = Literal["said", "said differently", "absent", "not found"]
-Origin = Literal["option", "front matter", "file name", "page", "record", "text", "detected", "default"]
+Origin = Literal[
+    "option", "sidecar", "front matter", "file name", "page", "document", "record", "text", "detected", "default"
+]
 
 MeasureKind = Literal[
     "count",

@@ -481,7 +481,7 @@ def test_a_day_that_became_another(kind: type[Dull], source: str, translation: s
     [output] = checked.translate(made, [source], lang, [()])
     assert output.text == expected
     assert ("date mended" in flags(output)) == (translation != expected)
-    assert ("date differs" in guards.flags(source, lang, output.text)) == ("Montag" in source)
+    assert ("date differs" in guards.flags(source, lang, output.text)) == ("Montag" in source or "3.4." in source)
 
 
 def test_remarks_stand_in_the_order_of_what_befell() -> None:

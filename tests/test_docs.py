@@ -206,7 +206,7 @@ def test_the_readme_has_a_line_for_every_command() -> None:
 
 def test_every_command_is_used_in_a_page() -> None:
     pages = [page.read_text("utf-8") for page in BY_HAND]
-    named = {" ".join(arguments[:2]) for text in pages for line in code(text) for arguments in calls(line, "synopsis")}
+    named = {" ".join(arguments[:3]) for text in pages for line in code(text) for arguments in calls(line, "synopsis")}
     assert not [name for name in COMMANDS if name and not any(f"{call} ".startswith(f"{name} ") for call in named)]
 
 

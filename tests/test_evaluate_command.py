@@ -1,5 +1,6 @@
 """Limits that scores must reach, and the command `evaluate translation`."""
 
+import csv
 import json
 import re
 import sys
@@ -9,15 +10,16 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from scoring import NEWS, news, write
+from scoring import NEWS, commanded, news, write
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
 from pipeline.errors import ConfigError
-from pipeline.evaluate import gates, paired
+from pipeline.evaluate import gates, paired, ranking
 from pipeline.evaluate.paired import Sampling
-from pipeline.evaluate.scored import Report, Score
+from pipeline.evaluate.scored import PairedTest, Pairs, Report, Score
 from pipeline.export.scores.history import sparkline
+from pipeline.export.scores.translation import FORMATS
 from pipeline.read.segments import ONE, segments
 
 # ---- gates
@@ -85,8 +87,10 @@ def test_the_command(run: Run) -> None:
     lines = done.stdout.splitlines()
     assert lines[0].startswith("news (")
     assert lines[0].endswith("40 segments into en")
-    assert "base (baseline)" in lines
-    assert re.search(r"^  BLEU +\d\d\.\d\d \(μ = .* ± .*\) +nrefs:2\|bs:100\|seed:12345\|", done.stdout, re.MULTILINE)
+    assert re.search(
+        r"^base \(baseline\)  (\d\d\.\d\d \(μ = \d\d\.\d\d ± \d\.\d\d\)  ){2}\d\d\.", done.stdout, re.MULTILINE
+    )
+    assert re.search(r"^  BLEU +nrefs:2\|bs:100\|seed:12345\|", done.stdout, re.MULTILINE)
     assert "not distinguishable at n = 40" in done.stdout
     assert "  Abendblatt, n = 30" in lines
     assert "  1 with fewer than 30 segments not shown" in lines
@@ -265,7 +269,7 @@ def test_scores_of_a_small_scale(run: Run, tmp_path: Path) -> None:
     options = ("--external", command, *QUICK)
     done = run("translation", NEWS, *options, "--fail-under", "comet=0.9", "-o", tmp_path / "out")
     assert done.exit_code == 4
-    assert re.search(r"^  COMET +0\.5\d\d\d \(μ = 0\.5\d\d\d ± 0\.00\d[1-9]\)", done.stdout, re.MULTILINE)
+    assert re.search(r"^base .* 0\.5\d\d\d \(μ = 0\.5\d\d\d ± 0\.00\d[1-9]\)", done.stdout, re.MULTILINE)
     assert re.search(r"[+-]0\.00\d\d COMET, 95 % interval [+-]0\.\d{4} to [+-]0\.\d{4}, p = ", done.stdout)
     assert "Metrics of other programs: the same two tests" in done.stdout
     assert re.search(r"fell short: base: COMET 0\.5\d\d\d is below 0\.9 \(by 0\.3\d\d\d\)", done.stderr)
@@ -281,7 +285,7 @@ def test_means_are_tested_as_scores_are() -> None:
     columns = [first, first - 0.02 + generator.normal(0, 0.02, 200), first + generator.normal(0, 0.05, 200), first]
     scores = [Score("COMET", float(one.mean()), None, None, "cmd:x", 200) for one in columns]
     names = ("a", "b", "c", "d")
-    made = paired.means(names, scores, [one.tolist() for one in columns], Sampling(500, 500), {"d"})
+    made = paired.means(names, scores, [one.tolist() for one in columns], Sampling(500, 500), {(0, 3)})
     assert [one.verdict for one in made] == ["lower", "not distinguishable", "not distinguishable"]
     clear, chance, same = made
     assert clear.words.startswith(f"b scores lower than a at n = 200: {clear.difference:+.4f} COMET")
@@ -316,3 +320,63 @@ def test_another_scorer(run: Run, tmp_path: Path) -> None:
 def test_sparkline() -> None:
     assert sparkline([1, 2, 8]) == "▁▂█"
     assert sparkline([5, 5]) == "▁▁"
+
+
+# ---- the table in its forms
+
+
+def ranked(pairs: Pairs, *differences: float) -> Report:
+    """Three systems in two metrics, of which no two are alike unless a difference is 0."""
+    names, values = ("a", "b_1", "c"), (40.0, 42.0, 41.0)
+    scores = tuple(
+        (Score("BLEU", value, value, 1.0, "v", 40), Score("TER", value, None, None, "v", 40)) for value in values
+    )
+    held = [(0, 1), (0, 2), (1, 2)][: len(differences)]
+    tests = []
+    for metric in ("BLEU", "TER"):
+        for (a, b), gap in zip(held, differences, strict=True):
+            better = (gap > 0) == (metric == "BLEU")
+            verdict = ("better" if better else "worse") if gap else "not distinguishable"
+            tests.append(PairedTest(metric, names[b], names[a], gap, 0, 0, 0, 0, 0, 0, verdict, "", ("", ""), 40))
+    return Report("s", "d", "en", "", "quality", 40, names, scores, tuple(tests), pairs=pairs)
+
+
+def test_the_best_is_marked_only_where_tests_allow_it() -> None:
+    """With the first alone compared, only the first can be better than all."""
+    apart = ranked("all", 2.0, 1.0, -1.0)
+    assert (ranking.best(apart, "BLEU"), ranking.best(apart, "TER")) == ("b_1", "a")
+    assert ranking.clusters(apart, "TER") == (("a",), ("c",), ("b_1",))
+    tied = ranked("all", 2.0, 1.0, 0.0)
+    assert (ranking.best(tied, "BLEU"), ranking.best(tied, "TER")) == ("", "a")
+    assert ranking.clusters(tied, "BLEU") == (("b_1", "c"), ("a",))
+    # a tie of neighbours on both sides makes one group, though its ends are told apart
+    assert ranking.clusters(ranked("all", 2.0, 0.0, 0.0), "BLEU") == (("b_1", "c", "a"),)
+    first = ranked("first", 2.0, 1.0)
+    assert (ranking.best(first, "BLEU"), ranking.best(first, "TER")) == ("", "a")
+    assert ranking.clusters(first, "TER") == ()
+
+
+def test_the_table_for_a_paper() -> None:
+    made = ranked("all", 2.0, 1.0, -1.0)
+    found = list(FORMATS["markdown"](made))
+    assert "| System | BLEU ↑ | TER ↓ |" in found
+    assert "| b\\_1 | **42.00 (μ = 42.00 ± 1.00)** | 42.00 |" in found
+    found = list(FORMATS["latex"](made))
+    assert r"System & BLEU $\uparrow$ & TER $\downarrow$ \\" in found
+    assert r"b\_1 & \textbf{42.00} $\pm$ 1.00 & 42.00 \\" in found
+    rows = list(csv.DictReader(FORMATS["csv"](made)))
+    assert [(row["system"], row["BLEU best"], row["BLEU cluster"], row["TER cluster"]) for row in rows] == [
+        ("a", "0", "3", "1"),
+        ("b_1", "1", "1", "3"),
+        ("c", "0", "2", "2"),
+    ]
+
+
+def test_precisions_are_those_of_sacrebleu(run: Run, tmp_path: Path) -> None:
+    """So are brevity penalty and ratio; every format prints; all pairs are corrected for three."""
+    for name in ("markdown", "latex", "csv"):
+        assert run("translation", NEWS, "--format", name, "--resamples", "0").exit_code == 0
+    done = run("translation", NEWS, "--pairs", "all", *QUICK)
+    assert done.stdout.count("corrected for 3 pairs") == 9
+    printed = json.loads(commanded(news(), tmp_path, "-m", "bleu", systems=["rough"]))
+    assert f"BLEU of rough: {printed['verbose_score']}" in done.stdout.splitlines()

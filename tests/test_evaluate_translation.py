@@ -17,6 +17,7 @@ from scoring import FAST, LINE, METRICS, commanded, news, shared_set, signatures
 from pipeline.errors import ConfigError
 from pipeline.evaluate import metrics as table
 from pipeline.evaluate import paired, statistics, translation
+from pipeline.evaluate.contrast import contrasts
 from pipeline.evaluate.joined import joined
 from pipeline.evaluate.metrics import make as metric
 from pipeline.evaluate.paired import Basis, Sampling
@@ -401,3 +402,20 @@ def test_a_metric_is_a_line_in_the_table() -> None:
     assert table.entry("COMET").better == ""
     with pytest.raises(ValueError, match="COMET: scored by another program"):
         table.make("COMET")
+
+
+def test_what_systems_get_right() -> None:
+    """Clipped by the reference; runs on which all are alike are left out; sources tell what must be kept."""
+    segment = Segment(
+        "1",
+        ("Nobody saw 3 cats .", "Somebody saw cats cats ."),
+        ("Nobody saw 3 cats .",),
+        "Niemand sah 3 Katzen.",
+        "de",
+    )
+    made = {(row.kind, row.name): (row.n, row.right) for row in contrasts(Testset("s", ("a", "b"), (segment,), ""))}
+    assert made["words", "Nobody saw"] == (1, (1, 0))
+    assert ("words", "cats") not in made
+    assert made["words by how often the references have them", "once"] == (5, (5, 3))
+    assert made["segments", "numbers kept"] == (1, (1, 0))
+    assert contrasts(Testset("s", ("a",), (replace(segment, hypotheses=("x",)),), "")) == ()

@@ -129,7 +129,7 @@ def test_guards_give_evidence() -> None:
     whole = "Er verkaufte das Haus, kaufte ein Segelboot und reiste drei Jahre lang mit seinem Hund um die Welt."
     assert guards.clause_missing(whole, "de", "He sold the house.").startswith("kaufte ein Segelboot")
     assert guards.other_language("Der Hund schläft heute lange in seinem Korb.") == "de"
-    assert guards.unusual_length("Es regnet heute schon den ganzen langen Tag.", "Rain") == pytest.approx(4 / 36)
+    assert guards.unusual_length("Es regnet heute schon den ganzen langen Tag.", "de", "Rain") == pytest.approx(4 / 36)
 
 
 @given(st.text(max_size=80), st.sampled_from(["de", "fr"]), st.text(max_size=80))
@@ -246,3 +246,15 @@ def test_work_grows_no_faster_than_the_text(unit: str) -> None:
     text = f"Siehe x.com {unit * (500_000 // len(unit))}."
     assert set(guards.flags(text, "de", text)) <= set(guards.FLAGS)
     assert all(term.source in text for term in (*terms.verbatim(text), *terms.numbers(text, "de")))
+
+
+@pytest.mark.shared
+def test_figures_that_became_others_are_told_and_right_ones_are_not(shared: Path) -> None:
+    """Sign, unit, currency, period, order, halves, times of day."""
+    folder = shared / "cases" / "numbers"
+    for row in (folder / "guard_missed.tsv").read_text("utf-8").splitlines()[1:]:
+        lang, source, translation, _, flag = row.split("\t")
+        assert set(flag.split(" or ")) & set(guards.flags(source, lang, translation)), row
+    for row in (folder / "guard_inverted.tsv").read_text("utf-8").splitlines()[1:]:
+        lang, source, translation, verdict, _ = row.split("\t")
+        assert bool(guards.flags(source, lang, translation)) == (verdict == "wrong"), row

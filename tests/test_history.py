@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
 from pipeline.errors import ConfigError, OutputError
-from pipeline.memory.history import NAME, VERSION, History, Record
+from pipeline.memory.history import NAME, SCHEMA, VERSION, History, Record
 
 RECORD = Record("2026-03-02", "news", "abc", "small", "BLEU", 41.5, 40.0, 43.0, 200, "nrefs:1|version:2.6.0", "quality")
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
@@ -25,22 +26,27 @@ def held(path: Path, records: list[Record]) -> History:
 
 
 @settings(max_examples=20)
-@given(st.lists(st.builds(Record, *[TEXT] * 5, *[st.floats(-1, 200)] * 3, st.integers(0, 9), TEXT, TEXT), max_size=4))
+@given(
+    st.lists(
+        st.builds(Record, *[TEXT] * 5, *[st.floats(-1, 200)] * 3, st.integers(0, 9), TEXT, TEXT, st.just(0)), max_size=4
+    )
+)
 def test_what_is_added_comes_back(tmp_path_factory: pytest.TempPathFactory, records: list[Record]) -> None:
     """In the order in which it came, over two openings."""
     path = tmp_path_factory.mktemp("history") / NAME
     held(path, records).close()
     store = held(path, [RECORD])
-    assert store.records() == [*records, RECORD]
+    assert store.records() == [*(replace(one, entry=1) for one in records), replace(RECORD, entry=2)]
     store.close()
 
 
 def test_records_of_one_set_and_of_one_system(tmp_path: Path) -> None:
     other, older = replace(RECORD, testset="other", low=None, high=None), replace(RECORD, system="big")
     store = held(tmp_path / "new" / NAME, [RECORD, other, older])
+    first, other, older = (replace(one, entry=1) for one in (RECORD, other, older))
     assert store.records(testset="other") == [other]
     assert store.records(system="big") == [older]
-    assert store.records(testset="news", system="small") == [RECORD]
+    assert store.records(testset="news", system="small") == [first]
     assert store.records(testset="none") == []
     store.close()
 
@@ -50,7 +56,8 @@ def test_all_or_nothing(tmp_path: Path) -> None:
     store = held(tmp_path / NAME, [RECORD])
     with pytest.raises(OutputError, match="cannot write the history"):
         store.add([RECORD, replace(RECORD, value=None)])  # type: ignore[arg-type]
-    assert store.records() == [RECORD]
+    assert store.records() == [replace(RECORD, entry=1)]
+    assert list(store.entries()) == [1]
     store.close()
 
 
@@ -95,8 +102,10 @@ def test_the_table(tmp_path: Path) -> None:
         "news (abc): 200 segments",
         "  small    BLEU      2026-03-05    43.00    -1.00  ▂▁█▆",
         "  bi\ufffd[1mg  chrF2     2026-03-02    41.50           ▁",
+        "  1: 2026-03-02",
         "news (xyz): 200 segments; likeness to other coverage, not quality",
         "  small  BLEU      2026-03-02    41.50    +0.00  ▁▁  signatures differ",
+        "  1: 2026-03-02",
     ]
     data = json.loads(history(tmp_path, "--system", "small", "--json").stdout)
     assert [one["value"] for one in data["records"]] == [41.5, 41.0, 44.0, 43.0, 41.5, 41.5]
@@ -106,7 +115,7 @@ def test_how_often_was_drawn_makes_no_other_signature(tmp_path: Path) -> None:
     """Nor that nothing was drawn; COMET's figures have four digits."""
     told = [f"nrefs:1|{drawn}case:mixed|version:2.6.0" for drawn in ("bs:100|seed:1|", "bs:1000|seed:2|", "")]
     held(tmp_path / NAME, [replace(RECORD, metric="COMET", value=0.81234, signature=one) for one in told]).close()
-    (_, line) = history(tmp_path).stdout.splitlines()
+    (_, line, _) = history(tmp_path).stdout.splitlines()
     assert line.split()[1:5] == ["COMET", "2026-03-02", "0.8123", "+0.0000"]
     assert "signatures differ" not in line
     held(tmp_path / NAME, [replace(RECORD, metric="COMET", signature="nrefs:2|case:mixed|version:2.6.0")]).close()
@@ -150,7 +159,7 @@ def test_every_evaluation_is_remembered(tmp_path: Path, monkeypatch: pytest.Monk
     records = store.records()
     store.close()
     assert len(records) == 2 * 3 * 3
-    assert records[:9] == records[9:]
+    assert [replace(one, entry=2) for one in records[:9]] == records[9:]
     assert [(one.system, one.metric) for one in records[:4]] == [
         ("base", "BLEU"),
         ("base", "chrF2"),
@@ -161,5 +170,77 @@ def test_every_evaluation_is_remembered(tmp_path: Path, monkeypatch: pytest.Monk
     low = score["mean"] - score["half"]
     assert records[0] == Record(
         "1970-01-02", "news", first["digest"], "base", "BLEU",
-        score["value"], low, score["mean"] + score["half"], 40, score["signature"], "quality",
+        score["value"], low, score["mean"] + score["half"], 40, score["signature"], "quality", 1,
     )  # fmt: skip
+
+
+@pytest.fixture
+def score(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: Path) -> Callable[..., Result]:
+    """`synopsis evaluate` with a history of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SYNOPSIS_MEMORY", str(tmp_path / "memory.sqlite3"))
+    case = str(root / "tests" / "cases" / "translation" / "news.jsonl")
+
+    def call(*arguments: str) -> Result:
+        quick = ["translation", case, "--resamples", "100", "--trials", "100"]
+        words = [*quick, *arguments] if not arguments or arguments[0].startswith("-") else list(arguments)
+        return CliRunner().invoke(app, ["evaluate", *words])
+
+    return call
+
+
+def test_evaluations_have_names_and_can_be_forgotten(score: Callable[..., Result], tmp_path: Path) -> None:
+    """Trial runs are not kept; a number is never given twice."""
+    assert score("--no-history").exit_code == 0
+    assert not (tmp_path / NAME).exists()
+    assert score("--name", "spring", "--note", "new\x1b glossary").exit_code == 0
+    assert score("--name", "later").exit_code == 0
+    assert "  1: 1970-01-01 spring · new\ufffd glossary"[15:] in score("history").stdout
+    assert score("history", "forget", "later", "nosuch").exit_code == 2
+    assert len(json.loads(score("history", "--json").stdout)["entries"]) == 2
+    assert score("history", "forget", "later").exit_code == 0
+    score()
+    assert [one["number"] for one in json.loads(score("history", "--json").stdout)["entries"]] == [1, 3]
+    assert "there are 1 spring, 3" in score("history", "forget", "2").stderr
+
+
+def test_few_segments_are_not_kept(score: Callable[..., Result], tmp_path: Path) -> None:
+    for name in ("mt", "ref"):
+        (tmp_path / name).write_text(f"The {name} sat on a mat.\n" * 29)
+    done = score("translation", "mt", "--reference", "ref", "--resamples", "0", "--allow", "coverage")
+    assert "not kept in the history: 29 segments are fewer than 30" in done.stderr
+    assert not (tmp_path / NAME).exists()
+
+
+def test_two_evaluations_are_tested_as_two_systems_are(score: Callable[..., Result]) -> None:
+    """The same tests give the same p as in one run; other references are refused."""
+    report = json.loads(score("--resamples", "1000", "--trials", "10000", "--json").stdout)
+    score("--name", "again")
+    tests = json.loads(score("history", "compare", "1/base", "again/rough", "--json").stdout)["comparisons"]
+    expected = {row["metric"]: row for row in report["comparisons"] if row["system"] == "rough"}
+    assert [test["metric"] for test in tests] == list(expected)
+    for test in tests:
+        row = expected[test["metric"]]
+        assert (test["difference"], test["p_bootstrap"], test["p_randomisation"], test["signatures"]) == (
+            pytest.approx(row["difference"]), row["p_bootstrap"], row["p_randomisation"], row["signatures"],
+        )  # fmt: skip
+    assert "base (again) and base (1) are not distinguishable" in score("history", "compare", "1/base", "2/base").stdout
+    assert "several systems; say which, as in 1/base" in score("history", "compare", "1", "2/base").stderr
+    assert "no such system" in score("history", "compare", "1/x", "2/base").stderr
+    score("--normalize", "nfc", "--unescape", "--name", "changed")
+    assert score("history").stdout.count("texts unescaped, nfc") == 1
+
+
+def test_an_older_history_is_read(tmp_path: Path) -> None:
+    """Of version 1: what was measured of one set on one day is one evaluation."""
+    database = sqlite3.connect(tmp_path / NAME)
+    database.execute(SCHEMA)
+    rows = [RECORD, replace(RECORD, metric="TER"), replace(RECORD, date="2026-03-05")]
+    database.executemany(f"INSERT INTO score VALUES ({', '.join('?' * 11)})", [astuple(row)[:11] for row in rows])
+    database.execute("PRAGMA user_version = 1")
+    database.commit()
+    database.close()
+    store = History(tmp_path / NAME)
+    assert store.records() == [replace(row, entry=number) for row, number in zip(rows, (1, 1, 2), strict=True)]
+    assert store.add([RECORD]) == 3
+    store.close()

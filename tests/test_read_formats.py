@@ -78,8 +78,8 @@ def test_a_broken_line_is_a_failure_with_its_number(tmp_path: Path, line: str, e
 
 
 def test_a_line_separator_inside_a_record_does_not_end_it(tmp_path: Path) -> None:
-    article, _ = one(tmp_path, "r.jsonl", json.dumps({"text": f"{GERMAN}\u2028\x85{GERMAN}"}, ensure_ascii=False))
-    assert article.text == f"{GERMAN}\u2028\x85{GERMAN}"
+    article, _ = one(tmp_path, "r.jsonl", json.dumps({"text": f"{GERMAN}\u2028\u2029{GERMAN}"}, ensure_ascii=False))
+    assert article.text == f"{GERMAN}\u2028\u2029{GERMAN}"
 
 
 # pages

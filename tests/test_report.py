@@ -273,7 +273,7 @@ def test_all_is_there_without_scripts(visit: Visitor) -> None:
     expect(tab.locator("#filter")).to_be_hidden()
     row = tab.locator("#s1")
     expect(row).to_contain_text("Der Rat tagte nicht.")
-    expect(row.locator("dt", has_text="old")).to_contain_text("chrF2++ 90.0, BLEU 45.0, COMET 0.812")
+    expect(row.locator("dt", has_text="old")).to_contain_text("chrF2++ 90.00, BLEU 45.00, COMET 0.8120")
     expect(row.locator("dt", has_text="new")).to_contain_text("COMET none")
     expect(row.locator("dd", has_text="The council met.")).to_contain_text("negation lost")
     assert row.locator("mark").all_text_contents() == ["met", "'"]
@@ -286,7 +286,11 @@ def test_figures_have_intervals_verdicts_and_signatures(visit: Visitor) -> None:
     tab = visit()
     first = tab.locator("table").first.locator("tbody tr").first
     expect(first).to_contain_text("baseline")
-    assert first.locator("td").all_inner_texts() == ["40.0\n39.0 to 41.0", "60.0\n59.0 to 61.0", "0.85\n0.84 to 0.86"]
+    assert first.locator("td").all_inner_texts() == [
+        "40.00\n39.00 to 41.00",
+        "60.00\n59.00 to 61.00",
+        "0.8500\n0.8400 to 0.8600",
+    ]
     expect(tab.locator(".verdicts")).to_contain_text("worse new is worse than old at n = 4")
     expect(tab.locator("footer")).to_contain_text("BLEU|version:2")
     expect(tab.locator("footer")).to_contain_text("bs:1000")
@@ -315,3 +319,13 @@ def test_every_id_is_its_own_and_every_way_leads_somewhere(visit: Visitor) -> No
     assert len(ids) == len(set(ids))
     ways = tab.evaluate("[...document.querySelectorAll('a[href^=\"#\"]')].map((a) => a.getAttribute('href').slice(1))")
     assert set(ways) <= set(ids)
+
+
+def test_a_curve_breaks_off_where_there_is_no_point() -> None:
+    """And the words say that there were too few."""
+    point = (50.0, None, None)
+    chart = drawn(charts.curves("BLEU", ["a", "b", "c", "d"], {"s": [point, point, None, point]}, "the x"))
+    runs = [path.get("d") or "" for path in chart.findall("path") if path.get("class") == "run of0"]
+    # two runs of the line, then the legend's
+    assert [run.count("L") for run in runs] == [1, 0, 1]
+    assert "b 50, c too few, d 50" in (chart.get("aria-label") or "")

@@ -2,6 +2,7 @@
 
 import random
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -318,6 +319,69 @@ def test_only_traps_can_be_allowed(run: Callable[..., Result], tmp_path: Path) -
     done = run(mt, "--reference", ref, "--allow", "all")
     assert done.exit_code == 2
     assert "--allow 'all' is no trap; known are empty: empty lines; mark: byte-order marks;" in done.stderr
+
+
+def test_letters_that_only_look_alike(run: Callable[..., Result], tmp_path: Path) -> None:
+    """Accents as characters of their own, and marks that nobody sees: a trap each, and a way out that is told."""
+    split, soft = hypothesis("Le cafe\u0301 est ferme\u0301."), hypothesis("The cof\u00adfee house is shut.")
+    assert (
+        "(not in Unicode's form NFC) at segment fire:1 and 2" in found(changed(news(), range(3), split))["characters"]
+    )
+    assert "marks of no width at segment fire:1 and 2" in found(changed(news(), range(3), soft))["characters"]
+    family = hypothesis("A family \U0001f468\u200d\U0001f469\u200d\U0001f467 came to the café.")
+    assert "characters" not in found(changed(news(), range(3), family))
+    ours = [one.hypotheses[0] for one in news().segments]
+    mt, ref, _ = lined(tmp_path, [unicodedata.normalize("NFD", f"é&amp;{text}") for text in ours])
+    assert run(mt, "--reference", ref).exit_code == 2
+    done = run(mt, "--reference", ref, "--unescape", "--normalize", "nfc")
+    assert done.exit_code == 0, done.stderr
+    assert "changed (unescaped): 40 texts" in done.stderr
+    assert "All texts were changed before they were scored: unescaped, nfc" in done.stdout
+
+
+def test_line_ends_are_blamed_on_the_file_that_has_them(tmp_path: Path) -> None:
+    torn = tmp_path / "torn"
+    torn.write_bytes(b"One line.\nAnother\rline.\nA third.\n")
+    plain = file(tmp_path, "plain", ["One line.", "Another line.", "A third."])
+    blank = file(tmp_path, "blank", ["One line.", "Another line.", "A third.", "", ""])
+    with pytest.raises(InputError, match=r"line 2 of .*/torn ends with a carriage return alone"):
+        joined({"mt": segments(torn)}, [segments(plain)])
+    with pytest.raises(InputError, match="/blank ends with 2 blank lines; take 2 away"):
+        joined({"mt": segments(plain)}, [segments(blank)])
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", 'id;source;target\n1;"Er sagt ""ja""; so";"He says ""yes""; so"\n'),
+        ("a.json", '[{"id": "1", "source": "s", "target": "He says \\"yes\\"; so"}]'),
+        (
+            "a.sdlxliff",
+            '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="a"><body>'
+            '<trans-unit id="1"><source>s</source><target>He says "yes"; so</target></trans-unit>'
+            "</body></file></xliff>",
+        ),
+    ],
+)
+def test_files_are_read_as_what_they_are(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    (row,) = segments(tmp_path / name).rows
+    assert (row.id, row.texts) == ("1", {"": 'He says "yes"; so'})
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("a.po", 'msgid "a"', "a gettext catalogue is not read here; export it as TSV"),
+        ("a.txt", '<?xml version="1.0"?>', "begins as XML"),
+        ("a.csv", 'source,target\n"a,b\n', "not CSV"),
+        ("a.json", '{"id": 1}', "no list; expected"),
+    ],
+)
+def test_files_that_would_be_scored_with_their_markup(tmp_path: Path, name: str, text: str, words: str) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(InputError, match=words):
+        segments(tmp_path / name)
 
 
 def test_different_length_cannot_be_allowed(run: Callable[..., Result], tmp_path: Path) -> None:

@@ -51,6 +51,14 @@ Glossary = Annotated[
     Path | None,
     Option(metavar="FILE", help="TSV: source term, English term, perhaps language.", show_default="none"),
 ]
+NewsTerms = Annotated[
+    bool | None,
+    Option(
+        "--news-terms/--no-news-terms",
+        help="Hold the embedded model to the shipped terms of the news: KI is AI.",
+        show_default="on",
+    ),
+]
 Embedder = Annotated[
     str | None,
     Option(metavar="NAME", help=f"{', '.join(EMBEDDERS)}, or a sentence-transformers model.", show_default="e5"),

@@ -13,6 +13,7 @@ def plan(
     translator: options.Translator = None,
     translator_option: options.TranslatorOption = None,
     glossary: options.Glossary = None,
+    news_terms: options.NewsTerms = None,
     memory: options.MemoryFile = None,
     config: options.ConfigFile = None,
     json_: options.Json = False,
@@ -24,6 +25,7 @@ def plan(
         "translator": translator,
         "translator_options": translator_option or None,
         "glossary": glossary,
+        "news_terms": news_terms,
         "memory": memory,
     }
     with talk.errors_as_exit_codes():

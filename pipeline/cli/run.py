@@ -18,6 +18,7 @@ def run(
     translator: options.Translator = None,
     translator_option: options.TranslatorOption = None,
     glossary: options.Glossary = None,
+    news_terms: options.NewsTerms = None,
     embedder: options.Embedder = None,
     source_embedder: options.SourceEmbedder = None,
     rescorer: options.Rescorer = None,
@@ -55,6 +56,7 @@ def run(
         # no option given is not the same as none wanted: a settings file may have some
         "translator_options": translator_option or None,
         "glossary": glossary,
+        "news_terms": news_terms,
         "embedder": embedder,
         "source_embedder": source_embedder,
         "rescorer": rescorer,

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Option
 
-from pipeline.cli.options import ConfigFile, Glossary, MemoryFile, Progress, ProgressStyle, Translator, TranslatorOption
+from pipeline.cli.options import (
+    ConfigFile,
+    Glossary,
+    MemoryFile,
+    NewsTerms,
+    Progress,
+    ProgressStyle,
+    Translator,
+    TranslatorOption,
+)
 from pipeline.cli.talk import errors_as_exit_codes, say, settings_of, watching
 
 if TYPE_CHECKING:
@@ -29,6 +38,7 @@ def translate(
     translator: Translator = None,
     translator_option: TranslatorOption = None,
     glossary: Glossary = None,
+    news_terms: NewsTerms = None,
     memory: MemoryFile = None,
     config: ConfigFile = None,
     progress: Progress = ProgressStyle.auto,
@@ -48,6 +58,7 @@ def translate(
         "translator": translator,
         "translator_options": translator_option or None,
         "glossary": glossary,
+        "news_terms": news_terms,
         "memory": memory,
     }
     with errors_as_exit_codes():

@@ -7,7 +7,16 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from pipeline.cli.options import ConfigFile, Glossary, Json, Progress, ProgressStyle, Translator, TranslatorOption
+from pipeline.cli.options import (
+    ConfigFile,
+    Glossary,
+    Json,
+    NewsTerms,
+    Progress,
+    ProgressStyle,
+    Translator,
+    TranslatorOption,
+)
 from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, print_json, say, settings_of, watching
 
 
@@ -18,6 +27,7 @@ def verify(
     translator: Translator = None,
     translator_option: TranslatorOption = None,
     glossary: Glossary = None,
+    news_terms: NewsTerms = None,
     config: ConfigFile = None,
     progress: Progress = ProgressStyle.auto,
     json_: Json = False,
@@ -33,7 +43,12 @@ def verify(
 
       synopsis verify aligned/my-story --sample 200 --seed 7
     """
-    flags = {"translator": translator, "translator_options": translator_option or None, "glossary": glossary}
+    flags = {
+        "translator": translator,
+        "translator_options": translator_option or None,
+        "glossary": glossary,
+        "news_terms": news_terms,
+    }
     with errors_as_exit_codes():
         settings = settings_of(flags, config)
         from pipeline.export import terminal

@@ -9,7 +9,8 @@ from pipeline.compare.said import Found, Held, Links, tie
 from pipeline.data import DifferenceKind, Link, Trust
 
 CLEAR = 0.2  # the least distance of a likely link to its runner-up at which it is as good as a strong one
-SERIOUS = guards.SERIOUS | {"unfinished", "copied"}
+# What was made again or forced keeps the doubt of what it replaces: most of it still misleads.
+SERIOUS = guards.SERIOUS | {"unfinished", "copied", "retried", "term forced"}
 _LEVELS: tuple[Trust, ...] = ("solid", "check", "do not cite")
 
 Reason = tuple[Trust, str]

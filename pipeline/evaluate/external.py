@@ -84,9 +84,9 @@ def with_scores_of(report: Report, command: str, sampling: Sampling) -> Report:
     columns = zip(*(run.segments for run in runs), strict=True)
     comparisons = report.comparisons
     if comparisons:  # nothing is compared where there is one system, no resampling, or likeness alone
-        same = identical(segments, report.systems)
+        same = identical(segments)
         figures, values = [run.score for run in runs], [run.segments for run in runs]
-        comparisons += means(report.systems, figures, values, sampling, same)
+        comparisons += means(report.systems, figures, values, sampling, same, report.pairs)
     return replace(
         report,
         scores=tuple((*figures, run.score) for figures, run in zip(report.scores, runs, strict=True)),

@@ -208,6 +208,8 @@ def _lengths(short: Rows, long: Rows, files: Sequence[Rows]) -> str:
     # a length says that a line is lost, likeness says where
     at = parting(short_lines, long_lines)
     behind = len(long_lines) - len(short_lines)
+    if fault := _ends(long, behind, long_lines):
+        return f"{short.path} has {len(short_lines)} segments and {long.path} {len(long_lines)}: {fault}"
     loser = f"{short.path} seems to have lost {'a line' if behind == 1 else f'{behind} lines'} there"
     # three files, and only this one is as long: it gained, the others did not all lose
     if len(files) > 2 and sum(len(file.rows) == len(long.rows) for file in files) == 1:
@@ -219,6 +221,16 @@ def _lengths(short: Rows, long: Rows, files: Sequence[Rows]) -> str:
         f"{short.path} has {len(short_lines)} segments and {long.path} {len(long_lines)}: up to line {at} they fit, "
         f"from line {at + 1} they do not ({long.path.name}:{at + 1} is {text[:SHOWN]!r}); {loser}: mend the file"
     )
+
+
+def _ends(file: Rows, surplus: int, lines: Sequence[str]) -> str:
+    """What is wrong with the ends of a file's lines, where that alone explains the difference; else ""."""
+    if len(file.torn) == surplus:
+        fix = "which ends a line as \\n does: take it out"
+        return f"line {file.torn[0]} of {file.path} ends with a carriage return alone, {fix}"
+    blank = len(lines) - max((n for n, line in enumerate(lines, 1) if line), default=0)
+    # only at its end: a blank line inside stands for a segment
+    return f"{file.path} ends with {blank} blank lines; take {surplus} away" if 0 < surplus <= blank else ""
 
 
 def _joint(short: Sequence[str], long: Sequence[str], at: int) -> int | None:

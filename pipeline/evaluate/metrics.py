@@ -6,16 +6,18 @@ of other programs (COMET, MetricX, …; see `external`) have no line, since a ru
 program gives: `entry` makes one for them, of which nobody has said which way is better.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from sacrebleu.metrics.base import Metric as Sacrebleu
+    from sacrebleu.metrics.bleu import BLEUScore
 
 References = Sequence[Sequence[str]] | None
 Maker = Callable[[References, str, bool], "Sacrebleu"]  # references, target language, whether for one sentence
+Parts = Callable[[Any], Mapping[str, float]]  # of sacrebleu's score
 
 SMALL = 1.5  # below it another program's figure is taken for one of a scale from 0 to 1
 
@@ -31,6 +33,7 @@ class Metric:
         by_segment: whether single segments are scored too.
         whole: whether its counts are whole numbers; TER's are not, since its reference lengths are averages.
         cost: how many times as long as the others it takes.
+        parts: what a figure is made of, by name; nothing where there is nothing to tell.
         part_of: a metric whose first `columns` statistics are this one's, wherever there is one reference.
     """
 
@@ -42,6 +45,7 @@ class Metric:
     by_segment: bool = True
     whole: bool = True
     cost: int = 1
+    parts: Parts = lambda _figure: {}
     part_of: str = ""
     columns: int = 0
 
@@ -50,6 +54,13 @@ def _bleu(references: References, target: str, sentence: bool) -> "Sacrebleu":
     from sacrebleu.metrics.bleu import BLEU
 
     return BLEU(force=True, effective_order=sentence, trg_lang=target, references=references)
+
+
+def _bleu_parts(figure: "BLEUScore") -> dict[str, float]:
+    precisions = {f"precision {n}": float(value) for n, value in enumerate(figure.precisions, 1)}
+    lengths = {"brevity penalty": float(figure.bp), "length ratio": float(figure.ratio)}
+    # sums of statistics come back as floats where rows of segments were added up
+    return precisions | lengths | {"words": float(figure.sys_len), "reference words": float(figure.ref_len)}
 
 
 def _chrf(references: References, _target: str, _sentence: bool, *, word_order: int) -> "Sacrebleu":
@@ -65,7 +76,7 @@ def _ter(references: References, _target: str, _sentence: bool) -> "Sacrebleu":
 
 
 _TABLE = (
-    Metric("BLEU", ("bleu",), _bleu),
+    Metric("BLEU", ("bleu",), _bleu, parts=_bleu_parts),
     Metric("chrF2", ("chrf", "chrf2"), partial(_chrf, word_order=0), by_segment=False, part_of="chrF2++", columns=18),
     Metric("chrF2++", ("chrf++", "chrf2++"), partial(_chrf, word_order=2)),
     Metric("TER", ("ter",), _ter, better="lower", option="--ter", whole=False, cost=10),
@@ -97,11 +108,11 @@ def digits(name: str, value: float) -> int:
     return 4 if name not in METRICS and abs(value) < SMALL else 2
 
 
-def segment_digits(name: str) -> int:
-    """How many stand after the point of a segment's figure; another program's may be of 0 to 1."""
-    return 2 if name in METRICS else 4
+def shown(name: str, value: float | None) -> str:
+    """A figure as it is printed everywhere, "none" where there is none."""
+    return "none" if value is None else f"{value:.{digits(name, value)}f}"
 
 
-def short(value: float, name: str) -> str:
-    """A figure with one digit after the point, as is usual for sacrebleu's; another program's with four digits."""
-    return f"{value:.1f}" if name in METRICS else f"{value:.4g}"
+def arrow(name: str) -> str:
+    """Which way is the better one, as a sign behind a metric's name; "" where nobody said."""
+    return {"higher": "↑", "lower": "↓", "": ""}[entry(name).better]

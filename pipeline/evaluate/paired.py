@@ -6,7 +6,7 @@ after the other from statistics counted once; scores, intervals and p-values are
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, product
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.evaluate.metrics import digits, entry, make
-from pipeline.evaluate.scored import Outcome, PairedTest, Score
+from pipeline.evaluate.scored import Outcome, PairedTest, Pairs, Score
 from pipeline.evaluate.statistics import Counts, Table
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ FEWEST = 30  # segments that a verdict needs
 TAILS = (2.5, 97.5)  # percentiles: a 95 % interval
 
 Floats = NDArray[np.float64]
+Pair = tuple[int, int]  # places of two systems, the one that is held against first
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,9 @@ def scores(table: Table, resamples: Mapping[str, Sequence[Floats]], basis: Basis
         words = signature(name, basis, resampled=bool(resamples))
         for n, counts in enumerate(systems):
             mean, half = _interval(resamples[name][n], len(systems)) if resamples else (None, None)
-            value = float(metric._aggregate_and_compute(counts.tolist()).score)
-            by_system[n].append(Score(name, value, mean, half, words, len(counts)))
+            figure = metric._aggregate_and_compute(counts.tolist())
+            parts = entry(name).parts(figure)
+            by_system[n].append(Score(name, float(figure.score), mean, half, words, len(counts), parts))
     return tuple(tuple(figures) for figures in by_system)
 
 
@@ -153,24 +155,33 @@ def _swaps(baseline: Counts, system: Counts, sampling: Sampling) -> Iterator[tup
         yield from zip(first.tolist(), second.tolist(), strict=True)
 
 
+def pairs(systems: int, choice: Pairs) -> list[Pair]:
+    """Which systems are held against which, by their places: all against the first, or each against all before it."""
+    if choice == "all":
+        return [(before, after) for after, before in product(range(systems), repeat=2) if before < after]
+    return [(0, n) for n in range(1, systems)]
+
+
 def comparisons(
     systems: Sequence[str],
     table: Table,
     resamples: Mapping[str, Sequence[Floats]],
     figures: Sequence[tuple[Score, ...]],
     basis: Basis,
-    identical: Collection[str] = (),
+    identical: Collection[Pair] = (),
+    choice: Pairs = "first",
 ) -> tuple[PairedTest, ...]:
-    """Every system against the first, metric by metric; `identical`: systems whose output is the first's."""
+    """The chosen pairs of systems, metric by metric; `identical`: pairs whose outputs are one."""
     rows: list[PairedTest] = []
+    chosen = pairs(len(systems), choice)
     for m, (name, counts) in enumerate(table.items()):
         signatures = (signature(name, basis, resampled=True), signature(name, basis, randomised=True))
         column = [row[m] for row in figures]
         swapping = [
-            p_randomisation(name, counts[0], counts[n], column[n].value - column[0].value, basis.sampling)
-            for n in range(1, len(systems))
+            p_randomisation(name, counts[a], counts[b], column[b].value - column[a].value, basis.sampling)
+            for a, b in chosen
         ]
-        rows += _comparison_rows(systems, column, resamples[name], swapping, signatures, identical)
+        rows += _comparison_rows(systems, column, resamples[name], chosen, swapping, signatures, identical)
     return tuple(rows)
 
 
@@ -179,16 +190,18 @@ def means(
     figures: Sequence[Score],
     segments: Sequence[Sequence[float]],
     sampling: Sampling,
-    identical: Collection[str] = (),
+    identical: Collection[Pair] = (),
+    choice: Pairs = "first",
 ) -> tuple[PairedTest, ...]:
     """The same two tests for a metric that is the mean of its segments' scores; `figures`, `segments`: by system."""
     table, generator = np.asarray(segments), np.random.default_rng(sampling.seed)
     n = table.shape[1]
     resamples = np.array([table[:, generator.integers(n, size=n)].mean(axis=1) for _ in range(sampling.resamples)]).T
-    swapping = [_p_swapped(values - table[0], sampling) for values in table[1:]]
+    chosen = pairs(len(systems), choice)
+    swapping = [_p_swapped(table[b] - table[a], sampling) for a, b in chosen]
     signed = f"{figures[0].signature}|seed:{sampling.seed}"
     signatures = (f"{signed}|bs:{sampling.resamples}", f"{signed}|ar:{sampling.trials}")
-    return tuple(_comparison_rows(systems, figures, resamples, swapping, signatures, identical))
+    return tuple(_comparison_rows(systems, figures, resamples, chosen, swapping, signatures, identical))
 
 
 def _p_swapped(differences: Floats, sampling: Sampling) -> float:
@@ -209,40 +222,43 @@ def _comparison_rows(
     systems: Sequence[str],
     figures: Sequence[Score],
     resamples: Sequence[Floats] | Floats,
+    chosen: Sequence[Pair],
     swapping: Sequence[float],
     signatures: tuple[str, str],
-    identical: Collection[str],
+    identical: Collection[Pair],
 ) -> Iterator[PairedTest]:
-    """In one metric every system against the first; `swapping`: p of the randomisation test, the first left out."""
-    first, challengers = figures[0], range(1, len(systems))
-    differences = [figure.value - first.value for figure in figures[1:]]
-    drawing = [p_bootstrap(resamples[0], resamples[n], differences[n - 1]) for n in challengers]
+    """In one metric the chosen pairs; `swapping`: p of the randomisation test, a pair each."""
+    differences = [figures[b].value - figures[a].value for a, b in chosen]
+    drawing = [p_bootstrap(resamples[a], resamples[b], gap) for (a, b), gap in zip(chosen, differences, strict=True)]
     tests = zip(drawing, swapping, differences, strict=True)
     adjusted = holm([max(p_drawn, p_swapped) if difference else 1.0 for p_drawn, p_swapped, difference in tests])
-    for n in challengers:
-        spread = resamples[n] - resamples[0]
+    for at, (a, b) in enumerate(chosen):
+        spread = resamples[b] - resamples[a]
         low, high = np.percentile(spread, TAILS).tolist()
         comparison = PairedTest(
-            metric=first.metric,
-            system=systems[n],
-            baseline=systems[0],
-            difference=differences[n - 1],
+            metric=figures[a].metric,
+            system=systems[b],
+            baseline=systems[a],
+            difference=differences[at],
             low=low,
             high=high,
-            p_bootstrap=drawing[n - 1],
-            p_randomisation=swapping[n - 1],
-            adjusted=adjusted[n - 1],
+            p_bootstrap=drawing[at],
+            p_randomisation=swapping[at],
+            adjusted=adjusted[at],
             # ddof 1: the spread is estimated from the resamples themselves
             detectable=TWO_SIDED * float(spread.std(ddof=1)),
             verdict="not distinguishable",
             words="",
             signatures=signatures,
-            n=first.n,
+            n=figures[a].n,
         )
-        same = systems[n] in identical
+        same = (a, b) in identical
         comparison = replace(comparison, verdict="not distinguishable" if same else _verdict(comparison))
-        places = digits(first.metric, first.value)
-        yield replace(comparison, words=worded(comparison, len(challengers), places, identical=same))
+        places = digits(comparison.metric, figures[a].value)
+        # all against the first are counted as systems, all against all as pairs
+        noun = "systems" if len(chosen) < len(systems) else "pairs"
+        words = worded(comparison, f"{len(chosen)} {noun}" if len(chosen) > 1 else "", places, identical=same)
+        yield replace(comparison, words=words)
 
 
 def holm(p: Sequence[float]) -> list[float]:
@@ -270,12 +286,12 @@ def _verdict(comparison: PairedTest) -> Outcome:
     return "better" if direction == better else "worse"
 
 
-def worded(comparison: PairedTest, tests: int, places: int = 2, *, identical: bool = False) -> str:
-    """A comparison as a sentence; `tests`: how many systems are held against the baseline; `places`: of its figures."""
+def worded(comparison: PairedTest, tests: str, places: int = 2, *, identical: bool = False) -> str:
+    """A comparison as a sentence; `tests`: how many p is corrected for, "" for one; `places`: of its figures."""
     p = "1" if comparison.adjusted == 1 else f"{comparison.adjusted:.4f}"
     figures = (
         f"{comparison.difference:+.{places}f} {comparison.metric}, 95 % interval {comparison.low:+.{places}f} to "
-        f"{comparison.high:+.{places}f}, p = {p}" + f" corrected for {tests} systems" * (tests > 1)
+        f"{comparison.high:+.{places}f}, p = {p}" + f" corrected for {tests}" * bool(tests)
     )
     pair, at = f"{comparison.system} and {comparison.baseline}", f"at n = {comparison.n:,}: {figures}"
     if identical:
@@ -289,14 +305,20 @@ def worded(comparison: PairedTest, tests: int, places: int = 2, *, identical: bo
     return f"{comparison.system} {verb} {comparison.verdict} than {comparison.baseline} {at}"
 
 
-def note(systems: int) -> str:
-    """What several comparisons with one baseline mean for their p-values; "" for one."""
-    tests = systems - 1
+def note(systems: int, choice: Pairs = "first") -> str:
+    """What several comparisons mean for their p-values; "" for one."""
+    tests = len(pairs(systems, choice))
     if tests < 2:
         return ""
     chance = 1 - (1 - ALPHA) ** tests
+    compared = (
+        f"{tests} pairs of systems are compared"
+        if choice == "all"
+        else f"{tests} systems are compared with one baseline"
+    )
+    equal = "all" if choice == "all" else "every one"
     return (
-        f"{tests} systems are compared with one baseline: with every one equal to it, chance alone would call one "
+        f"{compared}: with {equal} equal{' to it' * (choice != 'all')}, chance alone would call one "
         f"different at p < .05 in up to {chance:.0%} of such tables. Verdicts use p-values corrected for that within "
         "each metric (Holm, 1979); across metrics nothing is corrected: choose one beforehand"
     )

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 Verdict = Literal["better", "worse", "not distinguishable"]
 Outcome = Verdict | Literal["higher", "lower", "too few segments"]  # higher, lower: of another program's metric
 Kind = Literal["quality", "likeness"]
+Pairs = Literal["first", "all"]  # all systems against the first, or every system against every other
+LENGTHS = (10, 20, 30, 40, 60)  # words of the source: where one bucket ends
+BUCKETS = (*(f"{last + 1} to {end} words" for last, end in pairwise((0, *LENGTHS))), f"over {LENGTHS[-1]} words")
 
 
 def direction(low: float | None, high: float | None) -> Verdict:
@@ -55,7 +59,8 @@ class Testset:
 class Score:
     """A figure as sacrebleu prints it, 0 to 100 and above (TER); `mean` ± `half` is its bootstrapped 95 % interval.
 
-    Scores of another program carry that program's signature, and no mean and half where it gives none.
+    Scores of another program carry that program's signature, and no mean and half where it gives none. `parts`: what
+    the figure is made of, as sacrebleu gives it: BLEU's precisions, brevity penalty, length ratio.
     """
 
     metric: str
@@ -64,6 +69,7 @@ class Score:
     half: float | None
     signature: str
     n: int
+    parts: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def low(self) -> float | None:
@@ -78,10 +84,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class PairedTest:
-    """A system against the baseline in one metric; `difference` is the system's score less the baseline's.
+    """A system against another, the baseline, in one metric; `difference` is the system's score less the baseline's.
 
     `low` and `high`: its bootstrapped 95 % interval. `p_bootstrap` and `p_randomisation`: sacrebleu's two paired tests;
-    `adjusted`: the greater of the two, 1 for no difference, corrected for the number of systems (Holm, 1979).
+    `adjusted`: the greater of the two, 1 for no difference, corrected for the number of pairs (Holm, 1979).
     `detectable`: the smallest true difference that this set would show at 80 % power and α = .05. `words` says all that
     in a sentence.
     """
@@ -135,6 +141,16 @@ class SegmentScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Contrast:
+    """Of `n` things of a `kind` how many each system has right, in the order of the systems."""
+
+    kind: str
+    name: str
+    n: int
+    right: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Indication:
     """A figure that needs no reference, and so says nothing of BLEU; `unit` as in "per 1,000 sentences"."""
 
@@ -154,7 +170,9 @@ class Report:
 
     `kind` is "likeness" where the reference is other coverage and no translation: then no figure speaks of quality.
     `hidden`: by field, how many values had too few segments to be shown. `allowed`: the traps that were overridden.
-    `signatures`: metric → that of the segment figures.
+    `signatures`: metric → that of the segment figures. `pairs`: which systems were compared. `prepared`: what was done
+    to all texts before they were scored. `title`: what a person calls it. `contrasts`: what systems get right and
+    others do not.
     """
 
     testset: str
@@ -174,3 +192,7 @@ class Report:
     evidence: tuple[Indication, ...] = ()
     allowed: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    pairs: Pairs = "first"
+    prepared: tuple[str, ...] = ()
+    title: str = ""
+    contrasts: tuple[Contrast, ...] = ()

@@ -1,17 +1,17 @@
 """Hypotheses against references: figures, comparisons, slices and the segments behind them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import chain
 
 from pipeline.errors import ConfigError
 from pipeline.evaluate import metrics, paired, statistics
+from pipeline.evaluate.contrast import contrasts
 from pipeline.evaluate.paired import Basis, Sampling
-from pipeline.evaluate.scored import Kind, Report, Score, Segment, SegmentScore, Slice, Testset
+from pipeline.evaluate.scored import BUCKETS, LENGTHS, Kind, Pairs, Report, Score, Segment, SegmentScore, Slice, Testset
 from pipeline.evaluate.statistics import Table
 from pipeline.language import codes
 
 FIELDS = ("document", "outlet", "language", "length")  # what is sliced by unless told otherwise
-LENGTHS = (10, 20, 30, 40, 60)  # words of the source: where one bucket ends
 FEWEST = 30  # segments that a slice has at least
 
 
@@ -27,24 +27,28 @@ def report(
     date: str = "",
     allowed: tuple[str, ...] = (),
     warnings: tuple[str, ...] = (),
+    pairs: Pairs = "first",
+    prepared: tuple[str, ...] = (),
+    title: str = "",
+    table: Table | None = None,
 ) -> Report:
     """Everything about a test set with references; its segments only for `detail`.
 
     Args:
         also: metrics that are scored only if asked for, such as TER, which takes ten times as long as all others.
         fields: of FIELDS, or columns of the segments' metadata.
+        table: what `counted` gave, if it was counted before.
 
     Raises:
         ConfigError: a field that no segment has.
     """
     _check_fields(testset, fields)
     basis = Basis(sampling, _references(testset), testset.target)
-    names = [name for name in metrics.METRICS if name in metrics.ALWAYS or name in also]
-    table = statistics.counted(testset, names, workers)
+    table = table or counted(testset, also, workers)
     resamples = paired.resampled(table, sampling)
     compared = bool(resamples) and kind == "quality"  # being more like other coverage is not being better
     figures = paired.scores(table, resamples, basis)
-    same = identical(testset.segments, testset.systems)
+    same = identical(testset.segments)
     slices, hidden = _slices(testset, table, fields, basis)
     return Report(
         testset=testset.name,
@@ -55,21 +59,34 @@ def report(
         n=len(testset.segments),
         systems=testset.systems,
         scores=figures,
-        comparisons=paired.comparisons(testset.systems, table, resamples, figures, basis, same) if compared else (),
-        note=paired.note(len(testset.systems)) if compared else "",
+        comparisons=paired.comparisons(testset.systems, table, resamples, figures, basis, same, pairs)
+        if compared
+        else (),
+        note=paired.note(len(testset.systems), pairs) if compared else "",
         slices=slices,
         hidden=hidden,
         segments=_segments(testset, table) if detail else (),
-        signatures=_signatures(basis, names) if detail else {},
+        signatures=_signatures(basis, list(table)) if detail else {},
         allowed=allowed,
         warnings=warnings,
+        pairs=pairs,
+        prepared=prepared,
+        title=title,
+        contrasts=contrasts(testset) if detail and kind == "quality" else (),
     )
 
 
-def identical(segments: Sequence[Segment], systems: Sequence[str]) -> frozenset[str]:
-    """The systems whose output is the first one's, to the letter."""
+def counted(testset: Testset, also: Collection[str], workers: int) -> Table:
+    """What sacrebleu counts in every segment, for the metrics that are always scored and those asked for."""
+    names = [name for name in metrics.METRICS if name in metrics.ALWAYS or name in also]
+    return statistics.counted(testset, names, workers)
+
+
+def identical(segments: Sequence[Segment]) -> frozenset[paired.Pair]:
+    """The pairs of systems, by place, whose outputs are one to the letter."""
     columns = list(zip(*(segment.hypotheses for segment in segments), strict=True))
-    return frozenset(name for name, column in zip(systems, columns, strict=True) if column == columns[0])
+    pairs = paired.pairs(len(columns), "all")
+    return frozenset((before, after) for before, after in pairs if columns[before] == columns[after])
 
 
 def _check_fields(testset: Testset, fields: Sequence[str]) -> None:
@@ -99,7 +116,7 @@ def _slices(
         # one value slices nothing: it would repeat the figures above
         if len(places) < 2:
             continue
-        order = sorted(places, key=_bucket) if field == "length" else list(places)
+        order = sorted(places, key=BUCKETS.index) if field == "length" else list(places)
         large = [name for name in order if len(places[name]) >= FEWEST]
         large_slices += [Slice(field, name, len(places[name]), _part(table, places[name], basis)) for name in large]
         if len(large) < len(places):
@@ -116,14 +133,7 @@ def value(segment: Segment, field: str) -> str:
 
 
 def _length(words: int) -> str:
-    for last, end in pairwise((0, *LENGTHS)):
-        if words <= end:
-            return f"{last + 1} to {end} words"
-    return f"over {LENGTHS[-1]} words"
-
-
-def _bucket(name: str) -> int:
-    return int(name.split()[0]) if name[0].isdigit() else LENGTHS[-1] + 1
+    return BUCKETS[sum(words > end for end in LENGTHS)]
 
 
 def _part(table: Table, places: Sequence[int], basis: Basis) -> tuple[tuple[Score, ...], ...]:

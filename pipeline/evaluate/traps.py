@@ -1,6 +1,7 @@
 """What makes a score mean something else than it seems to: looked for before anything is scored."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,17 +11,6 @@ from pathlib import Path
 from pipeline.errors import ConfigError, InputError
 from pipeline.evaluate.scored import Kind, Segment, Testset
 
-TRAPS: Mapping[str, str] = {
-    "empty": "empty lines",
-    "mark": "byte-order marks",
-    "copied": "hypotheses that are their sources",
-    "language": "text in another language than the target",
-    "tokenised": "tokenised text",
-    "escaped": "character references of HTML",
-    "swapped": "hypothesis and reference exchanged",
-    "trained": "references that were learnt from",
-    "coverage": "independent coverage in the place of a reference",
-}
 FEW = 0.05  # of all segments: what any set may have
 SOME = 0.1
 HALF = 0.5
@@ -38,6 +28,8 @@ ESCAPED = re.compile(r"&(?:quot|apos|amp|lt|gt|nbsp|#\d+|#x[0-9a-fA-F]+);")
 REFERENCE = re.compile(r"(?:^|[._-])(?:refs?|references?|gold|human)(?=[._-]|\d|$)", re.IGNORECASE)
 HYPOTHESIS = re.compile(r"(?:^|[._-])(?:hyps?|hypothes[ei]s|mt|sys|system|output|pred)(?=[._-]|\d|$)", re.IGNORECASE)
 MARK = "\ufeff"
+# Soft hyphens, and marks of no width; joiners only between Latin letters: emoji and Persian need theirs.
+INVISIBLE = re.compile("[\u00ad\u200b\u2060]|(?<=[A-Za-z])[\u200c\u200d](?=[A-Za-z])")
 
 Detect = Callable[[str], tuple[str, float]]
 
@@ -69,18 +61,8 @@ class Known:
 
 def found(testset: Testset, context: Known, detect: Detect) -> tuple[Trap, ...]:
     """All traps that this test set is, in the order of TRAPS."""
-    messages = (
-        empty(testset),
-        marks(testset, context.marked),
-        copied(testset),
-        language(testset, detect),
-        tokenised(testset),
-        escaped(testset),
-        swapped(testset, context),
-        trained(testset, context.learnt),
-        coverage(testset, context.elsewhere),
-    )
-    return tuple(Trap(name, message) for name, message in zip(TRAPS, messages, strict=True) if message)
+    messages = ((name, trap.find(testset, context, detect)) for name, trap in TRAPS.items())
+    return tuple(Trap(name, message) for name, message in messages if message)
 
 
 def kind(traps: Sequence[Trap]) -> Kind:
@@ -92,7 +74,7 @@ def check_allowed(names: Collection[str]) -> None:
     """Refuse, with a ConfigError, to allow what is no trap."""
     for name in names:
         if name not in TRAPS:
-            meanings = "; ".join(f"{key}: {meaning}" for key, meaning in TRAPS.items())
+            meanings = "; ".join(f"{key}: {trap.meaning}" for key, trap in TRAPS.items())
             raise ConfigError(f"--allow {name!r} is no trap; known are {meanings}")
 
 
@@ -177,7 +159,24 @@ def escaped(testset: Testset) -> str:
     for name, texts in columns(testset):
         lines = [segment.id for segment, text in texts if ESCAPED.search(text)]
         if len(lines) > FEW * len(texts):
-            return f"{name} has character references such as &quot; at {_places(lines)}; turn them into characters"
+            fix = "turn them into characters, or say --unescape"
+            return f"{name} has character references such as &quot; at {_places(lines)}; {fix}"
+    return ""
+
+
+def characters(testset: Testset) -> str:
+    """Letters that look alike and are not: accents as characters of their own, marks that nobody sees."""
+    for name, texts in columns(testset):
+        split = [segment.id for segment, text in texts if unicodedata.normalize("NFC", text) != text]
+        if len(split) > FEW * len(texts):
+            return (
+                f"{name} writes letters and their accents apart (not in Unicode's form NFC) at {_places(split)}; "
+                "scores take them for other letters: say --normalize nfc"
+            )
+        hidden = [segment.id for segment, text in texts if INVISIBLE.search(text)]
+        if len(hidden) > FEW * len(texts):
+            fix = "scores count them as letters: say --normalize visible"
+            return f"{name} has soft hyphens or marks of no width at {_places(hidden)}; {fix}"
     return ""
 
 
@@ -267,6 +266,35 @@ def _likeness(testset: Testset) -> tuple[float, float]:
     # each translation against the next reference: what chance likeness looks like in this set
     shifted = [*references[1:], references[0]]
     return chrf.corpus_score(hypotheses, [references]).score, chrf.corpus_score(hypotheses, [shifted]).score
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a trap is, in words, and what finds it: what is wrong and what to do, "" where nothing is."""
+
+    meaning: str
+    find: Callable[[Testset, Known, Detect], str]
+
+
+TRAPS: Mapping[str, Look] = {
+    "empty": Look("empty lines", lambda testset, _known, _detect: empty(testset)),
+    "mark": Look("byte-order marks", lambda testset, known, _detect: marks(testset, known.marked)),
+    "characters": Look(
+        "letters in other Unicode forms, unseen marks", lambda testset, _known, _detect: characters(testset)
+    ),
+    "copied": Look("hypotheses that are their sources", lambda testset, _known, _detect: copied(testset)),
+    "language": Look(
+        "text in another language than the target", lambda testset, _known, detect: language(testset, detect)
+    ),
+    "tokenised": Look("tokenised text", lambda testset, _known, _detect: tokenised(testset)),
+    "escaped": Look("character references of HTML", lambda testset, _known, _detect: escaped(testset)),
+    "swapped": Look("hypothesis and reference exchanged", lambda testset, known, _detect: swapped(testset, known)),
+    "trained": Look("references that were learnt from", lambda testset, known, _detect: trained(testset, known.learnt)),
+    "coverage": Look(
+        "independent coverage in the place of a reference",
+        lambda testset, known, _detect: coverage(testset, known.elsewhere),
+    ),
+}
 
 
 def _letters(text: str) -> str:

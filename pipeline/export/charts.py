@@ -69,9 +69,10 @@ def binned(values: Sequence[float]) -> list[float]:
     return [counts[place] / len(values) for place in range(BINS)]
 
 
-def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[Point]], measured: str) -> Markup:
-    """A line a system over `buckets`, the lengths of what was `measured`, each point with its interval."""
-    ticks, top = _ticks(*_reach(list(chain.from_iterable(systems.values())))), 20 * len(systems) + 12
+def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[Point | None]], measured: str) -> Markup:
+    """A line a system over `buckets`, the lengths of what was `measured`; it breaks off where there is no point."""
+    points = [point for point in chain.from_iterable(systems.values()) if point is not None]
+    ticks, top = _ticks(*_reach(points)), 20 * len(systems) + 12
     floor, step = top + 180, (WIDTH - LEFT - RIGHT) / max(len(buckets), 1)
     out = [_level(tick, _up(tick, ticks, top, floor)) for tick in ticks]
     for at, name in enumerate(buckets):
@@ -81,11 +82,15 @@ def curves(metric: str, buckets: Sequence[str], systems: Mapping[str, Sequence[P
     for number, (name, line) in enumerate(systems.items()):
         # side by side, or the intervals of systems would lie on one another
         shift = 7 * (number - (len(systems) - 1) / 2)
-        places = []
+        runs: list[list[tuple[float, ...]]] = [[]]
         for at, point in enumerate(line):
+            if point is None:
+                runs.append([])
+                continue
             heights = (_up(figure, ticks, top, floor) for figure in point if figure is not None)
-            places.append((LEFT + step * (at + 0.5) + shift, *heights))
-        out += _line(number, places)
+            runs[-1].append((LEFT + step * (at + 0.5) + shift, *heights))
+        for run in filter(None, runs):
+            out += _line(number, run)
         out += _line(number, [(8, 20 * number + 12), (40, 20 * number + 12)])
         out.append(Markup('<text x="52" y="{}">{}</text>').format(20 * number + 16, _short(name)))
     descriptions = []
@@ -196,7 +201,9 @@ def _svg(height: float, title: str, description: str, parts: Sequence[Markup]) -
     return Markup("").join([head, *parts, Markup("</svg>")])
 
 
-def _point_words(point: Point) -> str:
+def _point_words(point: Point | None) -> str:
+    if point is None:
+        return "too few"
     value, low, high = point
     return f"{value:.4g}" if low is None or high is None else f"{value:.4g} ({low:.4g} to {high:.4g})"
 

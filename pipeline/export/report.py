@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from pipeline.evaluate import metrics
+from pipeline.evaluate import metrics, ranking
+from pipeline.evaluate.scored import BUCKETS
 from pipeline.export import charts
 from pipeline.export.html import page
 from pipeline.export.reading import harmless
+from pipeline.export.scores.translation import notes
 
 if TYPE_CHECKING:
     from pipeline.evaluate.scored import Report, Score, SegmentScore, Slice
@@ -71,7 +73,10 @@ def html(report: "Report") -> Iterator[tuple[str, bytes]]:
         "held": "the reference" if not several else report.systems[0],
         "mark": charts.mark,
         "told": _interval,
-        "shown": metrics.short,
+        "shown": metrics.shown,
+        "arrow": metrics.arrow,
+        "best": _best(report),
+        "notes": notes(report),
         "most": MOST,
         "long": LONG,
         "measured": _length_of(report),
@@ -83,7 +88,15 @@ def _interval(score: "Score") -> str:
     """The interval in words, "" where there is none."""
     if score.low is None or score.high is None:
         return ""
-    return f"{metrics.short(score.low, score.metric)} to {metrics.short(score.high, score.metric)}"
+    # as many digits as the figure itself has
+    places = metrics.digits(score.metric, score.value)
+    return f"{score.low:.{places}f} to {score.high:.{places}f}"
+
+
+def _best(report: "Report") -> dict[str, str]:
+    """Metric → the system that the tests call the best, "" where they call none so."""
+    quality = report.kind == "quality" and bool(report.scores)
+    return {score.metric: ranking.best(report, score.metric) for score in report.scores[0]} if quality else {}
 
 
 def _point(score: "Score") -> charts.Point:
@@ -105,13 +118,19 @@ def _slices(report: "Report") -> dict[str, list["Slice"]]:
 
 def _curves(report: "Report") -> list[Markup]:
     """A chart a metric over the lengths; of one length there is no curve."""
-    lengths = [part for part in report.slices if part.by == "length"]
+    lengths = {part.value: part for part in report.slices if part.by == "length"}
     if len(lengths) < 2:
         return []
+    present = [at for at, name in enumerate(BUCKETS) if name in lengths]
+    # a length too rare to be shown stays as a gap: a line over it would claim what nobody measured
+    buckets = BUCKETS[present[0] : present[-1] + 1]
     drawings = []
-    for at, score in enumerate(lengths[0].scores[0]):
-        points = {name: [_point(part.scores[n][at]) for part in lengths] for n, name in enumerate(report.systems)}
-        drawings.append(charts.curves(score.metric, [part.value for part in lengths], points, _length_of(report)))
+    for at, score in enumerate(report.scores[0]):
+        points: dict[str, list[charts.Point | None]] = {}
+        for n, name in enumerate(report.systems):
+            parts = (lengths.get(bucket) for bucket in buckets)
+            points[name] = [None if part is None else _point(part.scores[n][at]) for part in parts]
+        drawings.append(charts.curves(score.metric, buckets, points, _length_of(report)))
     return drawings
 
 
@@ -189,15 +208,11 @@ def _reading(system: int, scored: "SegmentScore", references: Sequence[str]) -> 
         system=system,
         pieces=[(False, texts[system])] if long or not base else differing(texts[system], base),
         long=long,
-        chrf=f"{scored.chrf[system]:.1f}",
-        bleu=f"{scored.bleu[system]:.1f}",
-        more=[f"{name} {_figure(values[system])}" for name, values in scored.more.items()],
+        chrf=metrics.shown("chrF2++", scored.chrf[system]),
+        bleu=metrics.shown("BLEU", scored.bleu[system]),
+        more=[f"{name} {metrics.shown(name, values[system])}" for name, values in scored.more.items()],
         flags=scored.flags[system] if scored.flags else (),
     )
-
-
-def _figure(value: float | None) -> str:
-    return "none" if value is None else f"{value:.4g}"
 
 
 def differing(text: str, base: str) -> list[tuple[bool, str]]:

@@ -60,7 +60,7 @@ def _cells(report: "Report", segment: "SegmentScore") -> list[str | float]:
     cells += [reference or "" for reference in text.references]
     for name in _metrics(report):
         values = segment.figures.get(name, ())
-        cells += ["" if value is None else round(value, metrics.segment_digits(name)) for value in values]
+        cells += ["" if value is None else round(value, metrics.digits(name, value)) for value in values]
     cells += ["; ".join(flags) for flags in segment.flags]
     return [*cells, *(text.metadata.get(name, "") for name in _metadata(report))]
 

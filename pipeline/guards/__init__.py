@@ -19,7 +19,7 @@ from pipeline.guards.remainder import untranslated
 from pipeline.guards.spans import FaultSpan, Spans
 from pipeline.guards.whole import copied, empty, other_language, quote_lost, repeated, unusual_length
 
-VERSION = 4  # raise it when a guard flags otherwise than before: remembered flags are those of a version
+VERSION = 5  # raise it when a guard flags otherwise than before: remembered flags are those of a version
 Severity = Literal["hard", "serious", "slight"]
 Finder = Callable[[str, Lang, str], object]
 
@@ -48,7 +48,7 @@ GUARDS = (
     Guard("copied source", "hard", copied, alone=True),
     Guard("empty", "hard", lambda source, _, english: empty(source, english), alone=True),
     Guard("repetition", "hard", lambda source, _, english: repeated(source, english), spans.again(repeated)),
-    Guard("unusual length", "hard", lambda source, _, english: unusual_length(source, english)),
+    Guard("unusual length", "hard", unusual_length),
     Guard(NOT_ENGLISH, "hard", lambda _source, _lang, english: other_language(english)),
     Guard("left untranslated", "serious", untranslated, spans.written(untranslated)),
     Guard("clause missing", "serious", clause_missing, in_english=True),

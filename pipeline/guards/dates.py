@@ -7,8 +7,10 @@ from typing import Literal
 from pipeline.data import Lang
 from pipeline.guards.words import Discrepancy
 from pipeline.language import language
+from pipeline.language.dates import dates
 from pipeline.language.en import ENGLISH
-from pipeline.language.record import Calendar
+from pipeline.language.numbers import numbers
+from pipeline.language.record import Calendar, Language
 
 _Kind = Literal["weekdays", "months"]
 _KINDS: tuple[_Kind, ...] = ("weekdays", "months")
@@ -26,7 +28,35 @@ def dates_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
         if lost and new:
             missing += lost
             extra += new
+    exact, english = _exact_days(source, language(lang)), _exact_days(translation, ENGLISH)
+    lost = _days_without(exact, english, translation, ENGLISH)
+    new = _days_without(english, exact, source, language(lang))
+    if lost and new:  # 3.10. is no 10 March
+        missing += lost
+        extra += new
     return Discrepancy(tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(extra)))
+
+
+def _exact_days(text: str, record: Language) -> dict[tuple[int, int], str]:
+    """Month and day of the dates that say both → as they are written."""
+    if not re.search(r"\d", text):
+        return {}
+    return {
+        (day.month, day.day): text[start:end] for day, start, end in dates(text, record, "") if day.month and day.day
+    }
+
+
+def _days_without(
+    days: dict[tuple[int, int], str], others: dict[tuple[int, int], str], text: str, record: Language
+) -> list[str]:
+    """The days that the other text does not have, not even as one of several of a month: 6 and 7 May."""
+    values = {value for number in numbers(text, record) for value in number.values} if days else set()
+    months = {month for month, _ in others}
+    return [
+        written
+        for (month, day), written in days.items()
+        if (month, day) not in others and not (month in months and str(day) in values)
+    ]
 
 
 def dates_mended(source: str, lang: Lang, translation: str) -> str:

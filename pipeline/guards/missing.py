@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from pipeline.data import Lang
+from pipeline.guards.amounts import in_figures
 from pipeline.guards.pair import Word, pair
 from pipeline.guards.words import bare
 from pipeline.language import language
@@ -18,12 +19,15 @@ _SPREAD, _SHORT, _MORE = 0.10, 0.8, 0.10
 def clause_missing(source: str, lang: Lang, translation: str) -> str:
     """The stretch of the source that was most likely left out, if that is likely enough; else "".
 
+    Its numbers are in figures where the translation's are.
+
     Words without any counterpart speak for it, words with one against it, and so does the length of the whole. Nothing
     is found where the language has no limit yet.
     """
     measures = language(lang).translating
     if not measures.clause_limit:
         return ""
+    source = in_figures(source, lang, translation)
     words = pair(source, lang, translation).words
     evidence, begin, end = _stretch([_evidence(word) for word in words])
     if evidence <= 0:

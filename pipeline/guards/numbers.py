@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from pipeline.data import Lang
+from pipeline.guards.amounts import amounts
 from pipeline.guards.words import Discrepancy
 from pipeline.language import language
 from pipeline.language.en import ENGLISH
@@ -22,19 +23,29 @@ _FACTORS = (
 def numbers_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
     """What was lost and what came in its place; both empty where the numbers agree, conversions included."""
     record = language(lang)
+    read = amounts(source, lang, translation)
     lefts, rights = numbers(source, record), numbers(translation, ENGLISH)
-    if not lefts and not rights:
-        return Discrepancy((), ())
-    missing, extra = _without(lefts, rights), _without(rights, lefts)
+    left_spans, right_spans = read.answered
+    missing = _outside(_without(lefts, rights), left_spans)
+    extra = _outside(_without(rights, lefts), right_spans)
     pairs = _conversions(source, record.quantities, missing, translation, extra)
     converted = {id(number) for pair in pairs for number in pair}
     missing = [number for number in missing if id(number) not in converted]
     extra = [number for number in extra if id(number) not in converted]
     if not any(_certain(number) for number in missing + extra):
-        exact = _without(lefts, [number for number in rights if number.kind != "loose"])
+        exact = _outside(_without(lefts, [number for number in rights if number.kind != "loose"]), left_spans)
         missing = exact if extra else []
         extra = extra if missing else []
-    return Discrepancy(tuple(number.text for number in missing), tuple(number.text for number in extra))
+    lost, new = [number.text for number in missing], [number.text for number in extra]
+    for left, right in read.changed:
+        lost.append(left)
+        new.append(right)
+    return Discrepancy(tuple(dict.fromkeys(lost)), tuple(dict.fromkeys(new)))
+
+
+def _outside(read: list[Number], spans: tuple[tuple[int, int], ...]) -> list[Number]:
+    """The numbers that are in no stretch whose amount the other side has, in whatever unit."""
+    return [number for number in read if not any(start <= number.start < end for start, end in spans)]
 
 
 def _without(numbers: list[Number], counterparts: list[Number]) -> list[Number]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.data import Lang
+from pipeline.guards.amounts import in_figures
 from pipeline.guards.words import bare, words
 from pipeline.language import TARGET, Language, detect, language, quotations
 from pipeline.language.record import words as word_set
@@ -99,9 +100,9 @@ def _distances(tokens: Sequence[str]) -> set[int]:
     return distances
 
 
-def unusual_length(source: str, translation: str) -> float:
+def unusual_length(source: str, lang: Lang, translation: str) -> float:
     """Letters of the translation for one of the source, where that is out of range; else 0."""
-    letters = len(bare(source))
+    letters = len(bare(in_figures(source, lang, translation)))
     if not letters:
         return 0.0
     least, most = next((least, most) for upto, least, most in LENGTHS if letters <= upto)

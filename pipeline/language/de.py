@@ -18,6 +18,7 @@ _UNITS = ("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "z
 _MEASURING = record.Measuring(
     units={
         "%|prozent": ("share", "%", 1.0), "prozentpunkte?n?": ("points", "%", 1.0),
+        "basispunkte?n?": ("points", "%", 0.01), "viertelstunden?": ("duration", "s", 900.0),
         "us-dollars?|dollars?": ("money", "USD", 1.0), "euro": ("money", "EUR", 1.0), "pfund": ("money", "GBP", 1.0),
         "(?:schweizer )?franken": ("money", "CHF", 1.0), "yen": ("money", "JPY", 1.0), "rubel": ("money", "RUB", 1.0),
         "kronen": ("money", "CROWN", 1.0), "cent": ("money", "CENT", 1.0),
@@ -42,7 +43,7 @@ _MEASURING = record.Measuring(
     ),
     fractions={
         "(?:ein|eines|einem) viertel": 0.25, "drei viertel|dreiviertel": 0.75, "(?:ein|eines|einem) drittel": 1 / 3,
-        "zwei drittel": 2 / 3, "(?:ein|einem) fünftel": 0.2, "(?:die |der )?hälfte|halbier\\w+|zur hälfte": 0.5,
+        "zwei drittel": 2 / 3, "(?:ein|einem) fünftel": 0.2, "(?:die |der )?hälfte|zur hälfte": 0.5,
         "jede[rsnm]? zweite[rsn]?": 0.5, "jede[rsnm]? dritte[rsn]?": 1 / 3, "jede[rsnm]? vierte[rsn]?": 0.25,
         "jede[rsnm]? fünfte[rsn]?": 0.2, "jede[rsnm]? zehnte[rsn]?": 0.1, "vollständig|komplett|gänzlich|ganz": 1.0,
     },
@@ -63,7 +64,12 @@ _MEASURING = record.Measuring(
            "einige hundert": (200, 999), "(?:ein )?dutzend": (12, 12), "viertelmillion": (2.5e5, 2.5e5)},
     roles={"by": "um", "to": "auf", "from": "von"},
     bounds_after=(("at least", "oder mehr"), ("about", "oder so")),
-    rate=r"\s+(?:pro|je)\s+(sekunde|minute|stunde|tag|woche|monat|jahr|kopf|person)\b",
+    rates=record.rates(
+        "pro|je|im|in der|am|jede[nrsm]?",
+        r"""second = sekunde; minute = minute; hour = stunde stündlich\w*; day = tag täglich\w*;
+        week = woche wöchentlich\w*; month = monat monatlich\w*;
+        year = jahr(?!\s+\d) jährlich\w*; head = kopf; person = person""",
+    ),
     half=r"\b(?:ein(?:e[nrms]?)?\s+)?halbe[nrms]?\s+",
     a="eine[nrms]?|ein",
     skipped=frozenset({"der", "die", "das", "den", "dem", "des", "und", "oder", "von", "mit", "mehr", "neue",
@@ -77,7 +83,8 @@ GERMAN = record.Language(
     codes3=("deu", "ger"),
     without="""splitting.clock splitting.after_clock splitting.always_capital vocabulary.elided assertion.concord
         assertion.concord_denial numbers.half_apart numbers.scale_article numbers.half numbers.decades
-        quantities.partitive calendar.day_of""",
+        quantities.partitive calendar.day_of
+        calendar.minutes_after""",
     splitting=record.Splitting(
         titles="""Dr Prof Hr Hrn Fr Frl St Dipl Ing Hl Kard Gen Oberst Mag Msgr Bürgerm bzw ca vgl sog evtl ggf inkl
             exkl zzgl bspw z.B z.T z.Z d.h D.h Z.B u.a v.a i.d i.d.R o.g s.o s.u n.a u.U m.E i.A i.V geb gest verh ehem
@@ -101,11 +108,47 @@ GERMAN = record.Language(
         before_ordinal="""der die das dem den des am im zum zur vom beim ins ab seit bis ein eine einen einem einer
             eines ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner dieser diese diesem diesen jeder jede jeden
             jedem unser unsere unserem unseren mein meine meinem meinen nach vor und oder jedes dieses""",
+        small_names="dpa epd sid kna sda ots",
+        answers="""Ja Nein Doch Stille Genau Richtig Falsch Danke Bitte Eben Schluss Ende Nichts Na Tja Und
+            Vielleicht Endlich Geschafft Fertig Vorbei Tot Wut Angst Trauer Pause""",
         short_months="Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt Nov Dez",
         speaking="sagte sagt fragte fragt rief ruft schrieb schreibt meinte meint",
         pronouns="Er Sie",
     ),
     page=record.Page(
+        furniture=(
+            r"(?:-\s?)?(?:auch interessant|mehr zum thema|mehr infos|mehr (?:themen|artikel"
+            r"|nachrichten) .{1,40}|das könnte (?:sie|dich) .{0,30}interessieren.{0,10})"
+            r"|(?:-\s?)?(?:mit (?:agenturmaterial|material (?:der|von) .{1,40}|(?:dpa|afp|ap|reuters|sid|epd"
+            r"|kna|apa|sda)(?:[/, ]+\w+){0,3})\.?|lesedauer.{0,20}|\d+ minuten lesezeit)"
+            r"|(?:-\s?)?(?:sendung|redaktion|mitarbeit|faktencheck|übersetzung[^:]{0,30}|autor(?:in)?|von"
+            r"|text|styling|haare|fotos): .{1,90}"
+            r"|aus dem \w+ischen(?: übersetzt)? von .{1,60}|-{0,2}\s?-?aktualisiert am.{0,40}|die autor(?:in"
+            r"|en|innen)|der autor|hinweis:?|zur person"
+            r"|externe[rn]? inhalt.{0,60}|.{0,30}ein klick für den datenschutz.{0,60}"
+            r"|.{0,40}privatsphäre-einstellungen.{0,300}"
+            r"|(?:haben sie|sie haben|hast du) (?:hinweise|fragen|anregungen|einen fehler"
+            r"|informationen).{0,200}|ihre meinung ist .{1,200}"
+            r"|(?:schreiben|senden|schicken|melden) sie (?:uns|vertraulich) .{1,200}|jetzt (?:unterstützen"
+            r"|abonnieren|anmelden|herunterladen).{0,60}"
+            r"|(?:.{0,100}(?:kennzeichneten|markierten) links .{0,200}|.{0,120}affiliate-links?\b.{0,200})"
+            r"|newsletter:? .{1,60}|.{0,80}newsletter (?:abonnieren|bestellen|anmelden).{0,60}|(?:abonnieren"
+            r"|bestellen) sie .{0,100}newsletter.{0,60}"
+            r"|.{0,80}maschinelle übersetzung eines artikels.{0,200}|folgen sie uns .{1,60}"
+            r"|die meistgelesenen.{0,40}|meistgelesen.{0,40}"
+        ),
+        cut_off=(
+            r"(?:jetzt|hier|mit .{1,40}|artikel|um|diesen artikel|den ganzen artikel"
+            r"|den vollständigen artikel) (?:komplett |ganz )?weiter(?:zu)?lesen|lesen sie (?:hier "
+            r"|den artikel )?(?:weiter )?mit (?:einem |dem |ihrem )?.{0,30}(?:abo\b|abonnement|plus\b)"
+            r"|(?:dieser|diesen) (?:artikel|inhalt|text|beitrag).{0,40}(?:nur für abonnent|ist exklusiv für"
+            r"|exklusiv für|mit (?:einem )?abo\b|für (?:unsere )?abonnent)|weiterlesen mit|um (?:diesen"
+            r"|den) (?:ganzen |vollständigen |gesamten )?(?:artikel|text|beitrag) (?:zu lesen|lesen zu können)"
+            r"|sie haben (?:noch )?kein abo|der ganze artikel (?:ist|steht) .{0,30}abonnent"
+            r"|dies ist ein abo-artikel|sie möchten (?:diesen artikel )?weiterlesen"
+            r"|hier endet die (?:kostenlose )?(?:vorschau|leseprobe)"
+        ),
+        names="deutsch|german|allemand",
         stamp="stand|veröffentlicht|aktualisiert",
         stamp_joint="am",
         date_joint="den",
@@ -146,6 +189,7 @@ GERMAN = record.Language(
         inflections="(?:s|es|e|en|n|er|ern)?",
         adjective_endings="e[rsnm]?",
         compound_links="s n en es e er",
+        no_noun=r"(?:st|mt|nt|rt|gt|ht|lt|bt|ft|kt|zt|es|em|dert|iert|te[nrs]?)$",
         nouns="capital",
         english_look="seldom",
         no_name_endings=r"(?:isch|deutsch)e[mnrs]?$",
@@ -185,7 +229,7 @@ GERMAN = record.Language(
             billiarde = 1e15; billiarden = 1e15; dutzend = 12"""),
         letters=record.amounts("k = 1e3; m = 1e6"),
         beginnings=(*_UNITS, "ein", "dreißig", "dreissig", "zwanzig", "hundert", "tausend"),
-        no_beginning=r"\w*tausende",
+        no_beginning=r"\w*tausende|viertel|achtel|zehntel|elfmeter",
         hints=record.entries("""beide = 2; beiden = 2; beider = 2; paar = 2; doppelt = 2; doppelte = 2; zweimal = 2;
             halb = 0.5 30; halbe = 0.5 30; halben = 0.5 30; halbes = 0.5 30 6; hälfte = 0.5 50 2; viertel = 4 15 0.25;
             drittel = 3; jahrzehnt = 10; jahrhundert = 100; mittag = 12; mitternacht = 0 12 24; erste = 1; dritte = 3;
@@ -220,6 +264,20 @@ GERMAN = record.Language(
         dotted_days=True,
         clock=rf"\b(\d{{1,2}})(?:[.:](\d\d))?{record.GAP}?Uhr(?:{record.GAP}?(\d\d)\b)?",
         half_to="halb",
+        minutes_before={
+            "(?<!vor )(?<!nach )halb": -30,
+            "fünf vor halb": -35,
+            "fünf nach halb": -25,
+            "viertel vor": -15,
+            "viertel nach": 15,
+            "dreiviertel": -15,
+            "fünf vor": -5,
+            "fünf nach": 5,
+            "zehn vor": -10,
+            "zehn nach": 10,
+            "zwanzig vor": -20,
+            "zwanzig nach": 20,
+        },
         hours="Uhr",
     ),
     translating=record.Translating(

@@ -113,7 +113,11 @@ _MEASURING = record.Measuring(
         "(?:several |many )?millions": (1e6, 1e8), "a hundred": (95, 105), "a thousand": (950, 1050),
         "a dozen": (12, 12), "a million": (9.5e5, 1.05e6),
     },
-    rate=r"\s+(?:an?|per|each|every)\s+(second|minute|hour|day|week|month|year|head|person)\b",
+    rates=record.rates(
+        "an?|per|each|every",
+        r"""second = second; minute = minute; hour = hour hourly; day = day daily; week = week weekly;
+        month = month monthly; year = year|annum yearly annual(?:ly)?; head = head; person = person""",
+    ),
     roles={"by": "by", "to": "to|at", "from": "from"},
     skipped=frozenset(
         ["the", "a", "an", "of", "more", "new", "other", "old", "young", "different", "additional", "further",
@@ -126,9 +130,11 @@ ENGLISH = record.Language(
     code="en",
     name="English",
     codes3=("eng",),
-    without="""splitting.before_ordinal vocabulary.elided vocabulary.adjective_endings vocabulary.compound_links
+    without="""vocabulary.no_noun splitting.small_names
+        splitting.before_ordinal vocabulary.elided vocabulary.adjective_endings vocabulary.compound_links
         speech.reported speech.unreported assertion.concord assertion.concord_denial numbers.words numbers.half_apart
-        numbers.beginnings numbers.no_beginning numbers.decades calendar.half_to calendar.hours""",
+        numbers.beginnings numbers.no_beginning numbers.decades calendar.half_to calendar.hours
+        calendar.minutes_before calendar.minutes_after""",
     splitting=record.Splitting(
         titles="""Mr Mrs Ms Mx Messrs Dr Drs Prof Gov Sen Sens Rep Reps Pres Gen Lt Col Maj Capt Cmdr Sgt Cpl Adm Hon
             Rev Fr Sr Supt Insp Det St Ste Mt Ft e.g i.e E.g I.e eg ie vs v al cf approx est Atty Amb Sec Asst
@@ -149,12 +155,45 @@ ENGLISH = record.Language(
             Eastern Pacific Central""",
         before_platform="on via from to of",
         number_stop="end",
+        answers="""Yes No Maybe Silence Right Wrong Thanks Exactly Nothing Enough Done Over Finally Stop Gone
+            Dead Never Always""",
         short_months="Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec",
         speaking="said says asked asks wrote writes added told tweeted posted replied shouted cried joked warned tells",
         pronouns="He She They",
         always_capital="I",
     ),
     page=record.Page(
+        furniture=(
+            r"(?:additional|with additional) reporting (?:by|from) .{1,80}|(?:reporting|writing|editing"
+            r"|compiled) by .{1,250}|with (?:agencies|wires?|reuters|afp|ap|pa)\.?"
+            r"|.{0,120}\bcontributed to this (?:report|article|story)\.?|our standards: .{1,80}"
+            r"|this is a breaking(?: news?)? story.{0,80}"
+            r"|(?:do you have a (?:story|tip)|got a (?:story|tip|confidential)|get in touch"
+            r"|are you affected).{0,200}|contact us .{1,120}|e-?mail: \S+@\S+"
+            r"|for more (?:stories|news|on|from|information) .{1,120}|more from .{1,50}|more: .{1,150}"
+            r"|read more .{0,4}[:|].{0,150}|most (?:read|popular|viewed).{0,30}|popular|trending(?: now)?"
+            r"|follow .{1,40} on (?:google|facebook|twitter|x|instagram|threads|tiktok|bluesky)\b.{0,160}"
+            r"|sign up (?:for|to|here|now)\b.{0,160}|get (?:daily|the latest|breaking) .{1,60}"
+            r"|this newsletter (?:comes|arrives|is sent|lands|brings) .{0,120}|.{0,60}\bnewsletters?\b.{0,40}(?:sign up"
+            r"|subscribe).{0,60}|join (?:our|the|thought-provoking|the conversation).{0,140}"
+            r"|article content|(?:story|article) continues (?:below|after).{0,40}|advertisement\s?\d?.{0,40}"
+            r"|listen to this (?:article|story).{0,60}|(?:tap|click) here .{1,100}"
+            r"|you must confirm your public display name.{0,60}"
+            r"|please log ?out and then log ?in again.{0,100}|view \d* ?comments?|\d+ comments?"
+            r"|enjoying our .{1,40}\?|log in or create an account.{0,40}"
+            r"|if you purchase .{1,80} through links.{0,120}|.{0,80}\b(?:earn|receive)s? (?:a"
+            r"|an affiliate) commission.{0,120}"
+        ),
+        cut_off=(
+            r"subscribe (?:now )?(?:to|and) (?:continue|keep|read)|to (?:continue|keep) reading|to read (?:the"
+            r"|this) (?:full|rest|entire|whole)|(?:this|the rest of this) (?:article|story|content"
+            r"|post) is (?:only )?(?:for|available (?:only )?to|exclusively? (?:for|to)|reserved for|behind)"
+            r"|(?:already a|existing) (?:subscriber|member)\?\s?(?:sign|log)|you(?:['’]ve"
+            r"| have) reached your (?:free )?(?:article|limit|monthly)|(?:log|sign) in (?:or (?:create|register"
+            r"|subscribe).{0,30})?to (?:continue|read)|create (?:a free|an) account to (?:continue|read|keep)"
+            r"|continue reading (?:with|for free|by|your article)|unlock (?:this|the full) (?:article|story)"
+        ),
+        names="englisch|english|anglais",
         stamp="date|published|updated|posted|last updated",
         stamp_joint="on|at",
         date_joint="on",

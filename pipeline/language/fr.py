@@ -20,8 +20,9 @@ _DENIAL = (
 _MEASURING = record.Measuring(
     units={
         "%|pour ?cent": ("share", "%", 1.0), "points?(?: de pourcentage)?": ("points", "%", 1.0),
+        "points? de base": ("points", "%", 0.01), "quarts? d['’]heure": ("duration", "s", 900.0),
         "(?:de |d')?dollars?": ("money", "USD", 1.0), "(?:d'|d’)?euros?|€": ("money", "EUR", 1.0),
-        "(?:de )?francs?(?: suisses)?": ("money", "CHF", 1.0), "livres?(?: sterling)?": ("money", "GBP", 1.0),
+        "(?:de )?francs?(?: suisses)?": ("money", "CHF", 1.0), "(?:de )?livres?(?: sterling)?": ("money", "GBP", 1.0),
         "(?:de )?couronnes?": ("money", "CROWN", 1.0), "(?:de )?roubles?": ("money", "RUB", 1.0),
         "kilomètres?|km": ("length", "m", 1e3), "milles?": ("length", "m", 1609.34), "mètres?|m": ("length", "m", 1.0),
         "centimètres?|cm": ("length", "m", 0.01), "millimètres?|mm": ("length", "m", 0.001),
@@ -43,8 +44,8 @@ _MEASURING = record.Measuring(
         ("less than", "moins de"), ("nearly", "près de|presque"), ("about", "environ|quelque|autour de|à peu près"),
     ),
     fractions={
-        "(?:un|d['’]un|du) quart": 0.25, "(?:les )?trois quarts": 0.75, "(?:un|d['’]un|du) tiers": 1 / 3,
-        "(?:les )?deux tiers": 2 / 3, "un cinquième": 0.2, "(?:la |de )?moitié": 0.5,
+        "(?:un|d['’]un|du) quart(?! d['’]heure)": 0.25, "(?:les )?trois quarts(?! d['’]heure)": 0.75,
+        "(?:un|d['’]un|du) tiers": 1 / 3, "(?:les )?deux tiers": 2 / 3, "un cinquième": 0.2, "(?:la |de )?moitié": 0.5,
         "intégralement|totalement|entièrement": 1.0,
     },
     factors={"doubl\\w+|deux fois": 2.0, "tripl\\w+|trois fois": 3.0, "quadrupl\\w+|quatre fois": 4.0,
@@ -65,7 +66,11 @@ _MEASURING = record.Measuring(
            "une centaine": (100, 100)},
     roles={"by": "de", "to": "à", "from": "de"},
     bounds_after=(("at least", "ou plus"), ("about", "environ")),
-    rate=r"\s+par\s+(seconde|minute|heure|jour|semaine|mois|an|tête|personne)\b",
+    rates=record.rates(
+        "par|chaque|à l['’]",
+        r"""second = seconde; minute = minute; hour = heure; day = jour quotidien\w*; week = semaine hebdomadaires?;
+        month = mois mensuel\w*; year = an|année annuel\w*; head = tête; person = personne""",
+    ),
     half=r"\bune? demi(?:e|-)?\s?",
     a="une?",
     skipped=frozenset({"le", "la", "les", "de", "des", "du", "et", "ou", "avec", "plus", "autres", "nouveaux",
@@ -77,7 +82,8 @@ FRENCH = record.Language(
     code="fr",
     name="French",
     codes3=("fra", "fre"),
-    without="""measuring.fold measuring.age_after splitting.clock splitting.after_clock splitting.before_ordinal
+    without="""vocabulary.no_noun calendar.minutes_before splitting.small_names
+        measuring.fold measuring.age_after splitting.clock splitting.after_clock splitting.before_ordinal
         splitting.always_capital vocabulary.adjective_endings vocabulary.compound_links vocabulary.no_name_endings
         speech.reported speech.unreported numbers.words numbers.scale_article numbers.beginnings numbers.no_beginning
         calendar.day_of calendar.half_to translating.own_sounds translating.genitive""",
@@ -97,11 +103,35 @@ FRENCH = record.Language(
             Quelques Quel Quelle Reste Voici Voilà Ici Là""",
         before_platform="sur de chez via",
         number_stop="end",
+        answers="""Oui Non Si Merci Silence Bravo Exact Vrai Faux Rien Enfin Stop Fini Peut-être""",
         short_months="janv jan févr avr juil sept sep oct nov déc",
         speaking="dit demande lance écrit répond",
         pronouns="Il Elle",
     ),
     page=record.Page(
+        furniture=(
+            r"avec (?:l['’])?(?:afp|reuters|ap|agences?|ats|belga)(?:[/, ]+(?:et )?\w+){0,3}\.?"
+            r"|propos recueillis par .{1,80}|traduit .{1,60} par .{1,60}"
+            r"|sur le même (?:sujet|thème).{0,20}|les? (?:articles? )?(?:les )?plus lus?.{0,30}"
+            r"|à voir aussi.{0,120}|pour aller plus loin.{0,40}|à découvrir.{0,40}"
+            r"|la rédaction vous (?:conseille|recommande).{0,60}|lire plus tard|vous avez (?:une information"
+            r"|un témoignage).{0,160}|contactez(?:-nous)? .{1,120}"
+            r"|(?:article|contenu) réservé (?:à|aux) .{1,60}|newsletter .{1,60}"
+            r"|inscription à la newsletter.{0,60}|contenu sponsorisé.{0,40}"
+            r"|en cliquant sur .{1,200}|ce contenu (?:est|a été) bloqué.{0,200}|suivez .{1,60} sur (?:google"
+            r"|facebook|twitter|x|instagram|whatsapp).{0,60}"
+            r"|il vous reste .{1,20} de cet article à lire.{0,80}|\d+ commentaires?|commenter|réagir"
+            r"|voir les commentaires.{0,20}"
+        ),
+        cut_off=(
+            r"il vous reste\s+[\d,.]+\s?% de cet article|la suite est réservée|(?:cet "
+            r"|l['’])article est (?:réservé|exclusivement réservé) |(?:article|contenu"
+            r"|contenus) réservés? aux (?:abonn|membre)|pour lire (?:la suite|l['’]intégralité|cet article)"
+            r"|lire la suite (?:de l['’]article )?(?:en s['’]abonnant|pour)|abonnez-vous pour (?:lire|continuer"
+            r"|accéder)|déjà abonné\s?\? (?:connect|identif)|poursui(?:vez|vre) (?:votre|la) lecture"
+            r"|connectez-vous pour (?:lire|continuer)|vous avez lu \d+\s?% de cet article"
+        ),
+        names="französisch|french|français|francais",
         stamp="publié|mis à jour",
         stamp_joint="le",
         date_joint="le",
@@ -210,6 +240,16 @@ FRENCH = record.Language(
         day_marks="er",
         clock=rf"(?i)\b(\d{{1,2}})()(?:{record.GAP}?(?:h|heures?)\b|{record.GAP}?h(?=\d))(?:{record.GAP}?(\d\d)\b)?",
         hours="h|heures?",
+        minutes_after={
+            "et demie?": 30,
+            "et quart": 15,
+            "moins le quart": -15,
+            "trois quarts": 45,
+            "moins cinq": -5,
+            "moins dix": -10,
+            "moins vingt(?!-)": -20,
+            "moins vingt-cinq": -25,
+        },
     ),
     translating=record.Translating(
         marian="Helsinki-NLP/opus-mt-fr-en",

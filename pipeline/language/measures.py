@@ -7,14 +7,15 @@ from functools import cache
 from itertools import pairwise
 
 from pipeline.data import Measure, MeasureBound, MeasureKind
-from pipeline.language.numbers import Number, numbers
+from pipeline.language.numbers import PARTS_OF_ONE, Number, numbers
 from pipeline.language.record import NEVER, Language, Measuring, Unit
 
 ROUGH, ROUND = 0.1, 0.05  # how far an amount that is said to be rough, and a round one, may be off
 HALF = 0.49  # of its unit that an amount of time may be off: three months are 76 to 106 days
 REACH = 1.5  # how many times its number "more than" may mean
 
-_PARTS_OF_ONE = {"one": 1.5, "a": 0.25, "three": 0.75, "half": 0.5}  # one and a half, a quarter of a
+_BEGINS_UNIT = re.compile(r"[\s\u00a0-]*[^\W\d_]|[\s\u00a0-]*[%°€]")
+_LONGEST_UNIT = 48  # letters that a unit may take
 _LARGE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "dozen": 12.0}
 
 
@@ -50,6 +51,8 @@ def _numbers(text: str, record: Language) -> list[tuple[Number, float]]:
 
 def _value(text: str, record: Language, number: Number) -> float | None:
     """What a number is, if its language leaves one reading."""
+    if number.kind == "loose" and number.value is not None and number.value % 1:
+        return number.value  # anderthalb
     values = [float(value) for value in number.values if not value.startswith("month")]
     if number.kind == "loose" or len(values) != len(number.values):
         return None
@@ -147,6 +150,9 @@ def _amounts(text: str, record: Language) -> Iterator[Measure]:
 
 def _half_after(text: str, number: Number, value: float) -> int:
     """Where a number ends, its half included."""
+    # 3 Mrd. Euro: the point belongs to the scale
+    if re.match(r"\.\s?[^\W\d_]", text[number.end :]) and re.search(r"\d\s?[^\W\d_]{2,3}$", text[: number.end]):
+        return number.end + 1
     half = re.match(r"[\s-]+and[\s-]a[\s-]half\b", text[number.end :])
     return number.end + half.end() if half and value % 1 == 0.5 else number.end
 
@@ -180,27 +186,41 @@ def _amount(text: str, measuring: Measuring, start: int, end: int, value: float)
     for pattern, code in measuring.signs.items():
         if match := re.search(rf"(?:{pattern})\s?$", preceding):
             return _measure(text, measuring, "money", value, match.start(), end, unit=code)
+        if match := re.match(rf"\s?(?:{pattern})(?!\s?\d)", following):
+            return _measure(text, measuring, "money", value, start, end + match.end(), unit=code)
     unit = _unit(measuring, following)
     if unit is None:
         return _measure(text, measuring, "count", value, start, end)
     (kind, name, scale), length = unit
     measure = _with_unit(text, measuring, kind, name, value * scale, scale, start, end + length)
-    rate = (
-        re.match(measuring.rate, text[measure.end :], re.I)
-        if measuring.rate and kind in ("money", "count", "mass")
-        else None
-    )
-    return replace(measure, unit=f"{measure.unit}/{rate[1].lower()}") if rate else measure
+    rate = _rate(measuring, text[measure.end :]) if kind in ("money", "count", "mass") else ""
+    return replace(measure, unit=f"{measure.unit}/{rate}") if rate else measure
+
+
+def _rate(measuring: Measuring, following: str) -> str:
+    """The English unit of time, or head, for each of which an amount is; "" where none follows."""
+    return next((unit for pattern, unit in _rates(measuring) if pattern.match(following)), "")
+
+
+@cache
+def _rates(measuring: Measuring) -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(rf"\s+(?:{pattern})\b", re.I), unit) for pattern, unit in measuring.rates.items()]
 
 
 def _unit(measuring: Measuring, following: str) -> tuple[Unit, int] | None:
     """The longest unit that a text begins with."""
-    matches = [
-        (unit, match.end())
-        for pattern, unit in measuring.units.items()
-        if (match := re.match(rf"[\s\u00a0-]*(?:{pattern})(?![^\W\d_])", following, re.I))
-    ]
+    if not _BEGINS_UNIT.match(following):
+        return None
+    following = following[:_LONGEST_UNIT]
+    matches = [(unit, match.end()) for pattern, unit in _units(measuring) if (match := pattern.match(following))]
     return max(matches, key=lambda pair: pair[1]) if matches else None
+
+
+@cache
+def _units(measuring: Measuring) -> list[tuple[re.Pattern[str], Unit]]:
+    """The patterns of units, made once: re itself keeps fewer than three languages have."""
+    before, after = r"[\s\u00a0-]*(?:", r")(?![^\W\d_])"
+    return [(re.compile(before + pattern + after, re.I), unit) for pattern, unit in measuring.units.items()]
 
 
 def _with_unit(
@@ -224,7 +244,7 @@ def _halves(text: str, record: Language) -> Iterator[Measure]:
     measuring = record.measuring
     for match in re.finditer(_sure(measuring.half), text, re.I) if measuring.half else ():
         rest = text[match.end() :]
-        times = _PARTS_OF_ONE.get(match[0].lower().split()[0], 0.5)
+        times = PARTS_OF_ONE.get(match[0].lower().split()[0], 0.5)
         scale = re.match(r"(million|billion|dozen|thousand)\b", rest, re.I)
         if scale:
             yield _amount(text, measuring, match.start(), match.end() + scale.end(), times * _LARGE[scale[1].lower()])

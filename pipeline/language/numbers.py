@@ -27,6 +27,7 @@ _READ = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})  # languages of te
 _POWERS = (100.0, 1e3, 1e6, 1e9, 1e12)
 _SIGN = 16  # letters before a number that may hold its sign
 _LONGEST = 40  # letters of a number that begins a word
+PARTS_OF_ONE = {"one": 1.5, "a": 0.25, "three": 0.75}  # one and a half, a quarter of a; others are half a
 _ROMAN = re.compile(r"\b[IVX]+(?=e\b|ème\b|er\b|\b)")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 
@@ -289,7 +290,7 @@ def _spelled(text: str, small: str, record: Language) -> Iterator[Number]:
     for phrase in _phrases(small, record):
         if phrase.start < end:
             continue  # the scale of the number before it
-        whole = _with_half_and_scale(phrase, small, record)
+        whole = _with_part_before(_with_half_and_scale(phrase, small, record), small, record)
         values, span = _phrase_values(whole, small, record), text[whole.start : whole.end]
         months = [value * 12 for value in values if value % 1 == 0.5 and value < 20]
         if months:  # one and a half years are 18 months
@@ -351,6 +352,19 @@ def _with_half_and_scale(phrase: _Phrase, small: str, record: Language) -> _Phra
     if scale and scale[1] in words.scales and (value % 1 or half or not _word_value(scale[1], record.code)):
         value, end = value * words.scales[scale[1]], end + scale.end()
     return _Phrase(phrase.start, end, value, phrase.ordinal)
+
+
+def _with_part_before(phrase: _Phrase, small: str, record: Language) -> _Phrase:
+    """A scale with the part of it that is said before it: half a million, eine halbe Million."""
+    half = record.measuring.half
+    if not half or small[phrase.start : phrase.end] not in record.numbers.scales:
+        return phrase
+    before = small[max(0, phrase.start - _SIGN * 2) : phrase.start]
+    part = re.search(rf"(?:{half})$", before)
+    if not part:
+        return phrase
+    value = phrase.value * PARTS_OF_ONE.get(part[0].split()[0], 0.5)
+    return _Phrase(phrase.start - len(part[0]), phrase.end, value, phrase.ordinal)
 
 
 def _phrases(small: str, record: Language) -> list[_Phrase]:

@@ -41,6 +41,8 @@ class Splitting:
     before_platform: str = ""  # "on X. Musk …": the platform, not an initial
     number_stop: str = ""  # what a number of one or two digits with a stop is: "ordinal" or "end" of a sentence
     before_ordinal: str = ""  # words that stand before an ordinal, small
+    small_names: str = ""  # names that are written small at the start of a sentence, too
+    answers: str = ""  # words that are a sentence, and no place that a report was written at
     short_months: str = ""  # short names of months, as in stamps
     speaking: str = ""  # verbs after a quoted question, with a name between: “Who pays?” Warren asked.
     pronouns: str = ""  # what before such a verb begins a sentence of its own
@@ -51,6 +53,7 @@ class Splitting:
 class Page:
     """What stands around an article on a page and says nothing of its story. Patterns, small letters unless said."""
 
+    names: str = ""  # of the language itself, as catalogues in our languages have it
     stamp: str = ""  # before a date that says when something was published
     stamp_joint: str = ""  # between the two: updated on
     date_joint: str = ""  # before a bare date: on May 3
@@ -76,6 +79,8 @@ class Page:
     follow: str = ""  # a plea before the name of a platform
     advertisement: str = ""
     reading_time: str = ""
+    furniture: str = ""  # whole lines that point elsewhere, ask the reader for something, or say who worked on a text
+    cut_off: str = ""  # says at the end of a text that its rest is for those who pay or log in
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,6 +93,7 @@ class Vocabulary:
     inflections: str = ""  # pattern, optional, of what a word of a glossary may go on with in a text
     adjective_endings: str = ""  # pattern of the same for an adjective before a noun
     compound_links: str = ""  # letters between the parts of a compound that is written as one word
+    no_noun: str = ""  # pattern of a known word that is hardly a noun, where nouns have capitals
     nouns: str = ""  # how a noun inside a sentence is written: "capital" or "small"
     english_look: str = ""  # how often a word without marks is one of English too: "seldom" or "often"
     no_name_endings: str = ""  # pattern, small, of words with a capital that are translated in many ways
@@ -179,7 +185,7 @@ class Measuring:
     half: str = ""  # half a (unit)
     a: str = ""  # an article that counts one of a unit
     vague: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # pattern → least and most
-    rate: str = ""  # pattern after an amount of money: a week, the word for the time being its group
+    rates: Mapping[str, str] = field(default_factory=dict)  # pattern after an amount: a week, weekly → English unit
     roles: Mapping[str, str] = field(default_factory=dict)  # by, to, from → pattern right before it
     skipped: frozenset[str] = frozenset()  # words between a number and what it counts
 
@@ -201,6 +207,8 @@ class Calendar:
     clock: str = ""  # pattern of clock times: hour, minutes, minutes elsewhere
     half_to: str = ""  # pattern, before an hour that comes in half an hour: halb sechs
     hours: str = ""  # pattern of the words after an hour
+    minutes_before: Mapping[str, float] = field(default_factory=dict)  # pattern before an hour → minutes: halb is -30
+    minutes_after: Mapping[str, float] = field(default_factory=dict)  # the same after an hour: et quart is 15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -315,6 +323,12 @@ def any_of(patterns: Iterable[str]) -> str:
 def either(table: str) -> str:
     """The entries of a table, which blanks part, as one pattern; a blank within an entry has a backslash before it."""
     return "|".join(re.split(r"(?<!\\)\s+", table.strip()))
+
+
+def rates(each: str, table: str) -> dict[str, str]:
+    """Pattern → unit, of a table of units, the words for them after *each*, and words that say both: month, monthly."""
+    named = ((unit, *words.split()) for unit, words in entries(table).items())
+    return {rf"(?:{each})\s+(?:{noun})|{'|'.join(adverbs) or NEVER}": unit for unit, noun, *adverbs in named}
 
 
 def fractions(

@@ -10,7 +10,7 @@ from pipeline.data import Article, Lang, Origin, Warned
 from pipeline.errors import InputError
 from pipeline.read.dates import iso, stamp
 from pipeline.read.draft import ArticleDraft
-from pipeline.read.language import Detect, choose
+from pipeline.read.language import Detect, choose, site_ending
 from pipeline.read.names import safe, unsafe
 
 HEADLINE = 160  # characters a headline may have
@@ -36,10 +36,15 @@ def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> 
     if not draft.text.strip():
         raise InputError("no text after the front matter; expected the article's text")
     statements = [(value, origin) for origin, value in _stated(draft, "lang")]
+    site = site_ending(statements, draft.text, detect)
+    statements = [statement for statement in statements if statement != (site, "file name")]
     lang, lang_origin, doubts = choose(statements, draft.text, detect)
+    if site:
+        doubts = (*doubts, f"{site!r} at the end of the file name is taken for a site's; the text is {lang!r}")
     # the language in the id keeps 002.de and 002.fr apart
-    name = draft.id or f"{draft.stem}.{lang}"
-    if unsafe(name):
+    stem = f"{draft.stem}.{site}" if site and draft.id else draft.stem
+    name = f"{stem}.{lang}" if site or not draft.id else draft.id
+    if unsafe(name) and safe(name):
         doubts = (*doubts, f"id {name!r} cannot be part of a file name; taken as {safe(name)!r}")
         name = safe(name)
     if problem := unsafe(name):

@@ -1,14 +1,13 @@
 """What one input says of one article, before it is weighed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.data import Failure, Origin
-from pipeline.errors import InputError
-from pipeline.read.encoding import Decoded
+from pipeline.data import Origin
 from pipeline.read.front import front
 from pipeline.read.language import named
-from pipeline.read.page import page
+from pipeline.read.presses import press_articles
+from pipeline.read.source import InputFile, Line
 
 Sources = tuple[tuple[Origin, Mapping[str, str]], ...]  # FIELDS by source, the strongest source first
 FIELDS = ("lang", "outlet", "title", "published", "url", "complete")
@@ -30,79 +29,44 @@ class ArticleDraft:
     warnings: tuple[str, ...] = ()
 
 
-def plain_text(decoded: Decoded, item: str, stem: str) -> Iterator[ArticleDraft | Failure]:
-    """The one article of a text, which may begin with front matter."""
-    matter = front(decoded.text)
-    fields, extra = sort_fields(matter.fields)
-    name, lang = named(stem)
-    sources: Sources = (("front matter", fields), ("file name", {"lang": lang}))
-    warnings = decoded.warnings + matter.warnings
-    if extra and not fields:
-        warnings += (f"front matter has none of {', '.join(FIELDS)}; kept: {', '.join(extra)}",)
-    yield ArticleDraft(item, name, f"{name}.{lang}" if lang else "", matter.text, sources, extra, warnings)
+def article_draft(
+    file: InputFile,
+    text: str,
+    said: Sources,
+    *,
+    number: int = 0,
+    own_id: str = "",
+    extra: Mapping[str, str] | None = None,
+    warnings: tuple[str, ...] = (),
+) -> ArticleDraft:
+    """The draft of a file's only article, or of the one with this number; the sidecar and the name have a say."""
+    name, lang = named(file.stem)
+    beside, more = sort_fields(file.sidecar)
+    sources: Sources = (("sidecar", beside), *said, ("file name", {"lang": lang}))
+    stem = f"{name}-{number}" if number else name
+    whole_id = own_id or (f"{name}.{lang}" if lang and not number else "")
+    item = f"{file.item}:{number}" if number else file.item
+    return ArticleDraft(item, stem, whole_id, text, sources, {**(extra or {}), **more}, warnings)
 
 
-def web_page(decoded: Decoded, item: str, stem: str) -> Iterator[ArticleDraft | Failure]:
-    """The one article of a page."""
-    extract = page(decoded.text)
-    name, lang = named(stem)
-    sources: Sources = (("file name", {"lang": lang}), ("page", extract.fields))
-    warnings = decoded.warnings + extract.warnings
-    yield ArticleDraft(item, name, f"{name}.{lang}" if lang else "", extract.text, sources, {}, warnings)
+def document_drafts(
+    file: InputFile, lines: Sequence[Line], origin: Origin, fields: Mapping[str, str], warnings: tuple[str, ...] = ()
+) -> Iterator[ArticleDraft]:
+    """The articles of an export, or the one article that a document is; `fields` are what the document says of it.
 
-
-def records(decoded: Decoded, item: str, stem: str) -> Iterator[ArticleDraft | Failure]:
-    """A draft a line, empty lines left out; what is to beware of in the file is said at its first article."""
-    name, lang = named(stem)
-    warnings = decoded.warnings
-    for number, line in enumerate(decoded.text.split("\n"), 1):
-        if not line.strip():
-            continue
-        where = f"{item}:{number}"
-        try:
-            fields, extra = sort_fields(_record(line))
-        except InputError as error:
-            # one bad line is a failure, the others are articles
-            yield Failure(where, "read", f"line {number}: {error}")
-            continue
-        text = fields.pop("text").replace("\r\n", "\n").replace("\r", "\n")
-        own_id = fields.pop("id", "")
-        sources: Sources = (("record", fields), ("file name", {"lang": lang}))
-        yield ArticleDraft(where, f"{name}-{number}", own_id, text, sources, extra, warnings)
+    What looks like several documents of an unknown form is an InputError.
+    """
+    for number, article in enumerate(articles := press_articles(lines), 1):
+        said: Sources = (("record", article.fields), ("document", {"lang": article.doubtful_lang}))
+        yield article_draft(file, article.text, said, number=number, extra=article.extra, warnings=warnings)
         warnings = ()
-
-
-def _record(line: str) -> dict[str, str]:
-    """A JSON object's values as text, null left out; an InputError if it is none, or holds no text or a wrong type."""
-    import msgspec
-
-    try:
-        record = msgspec.json.decode(line, type=dict[str, object])
-    except (msgspec.MsgspecError, RecursionError, UnicodeEncodeError) as error:
-        raise InputError(f"not a JSON object ({error}); expected one object a line") from error
-    fields = {key: _as_text(key, value) for key, value in record.items() if value is not None}
-    text = fields.get("text", "")
-    if not text.strip():
-        raise InputError('no text; expected {"text": "…"} with the article in it')
-    if "\0" in text:
-        raise InputError("a zero byte in text; expected the article's text")
-    return fields
-
-
-def _as_text(key: str, value: object) -> str:
-    import msgspec
-
-    # a flag of somebody's export is kept as text
-    if isinstance(value, bool) and key not in ("id", "text", *FIELDS[:-1], "date"):
-        return "true" if value else "false"
-    if isinstance(value, str) and key != "complete":
-        return value
-    if isinstance(value, int) and not isinstance(value, bool) and key == "id":
-        return str(value)
-    if key in ("id", "text", "date", *FIELDS):
-        expected = "true or false" if key == "complete" else "text"
-        raise InputError(f"{key} is {msgspec.json.encode(value).decode()[:60]}; expected {expected}")
-    return msgspec.json.encode(value).decode()
+    if not articles:
+        matter = front("\n".join(line.text for line in lines))
+        written, extra = sort_fields(matter.fields)
+        if extra and not written:
+            warnings += (f"front matter has none of {', '.join(FIELDS)}; kept: {', '.join(extra)}",)
+        sources: Sources = (("front matter", written), (origin, fields))
+        yield article_draft(file, matter.text, sources, extra=extra, warnings=warnings + matter.warnings)
 
 
 def sort_fields(fields: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -26,6 +26,7 @@ MAGIC = (
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"{\\rtf", "a rich text document"),
 )
+C1 = re.compile("[\x80-\x9f]")
 ENOUGH = 1 << 16  # bytes from which an encoding is told
 USUAL = re.compile(  # what stands above ASCII in German, French and English print
     "[äöüßÄÖÜéèêëàâçîïôûùœŒÉÈÀÇÊÔÎ€£§°\u00a0]|(?<!\\w)[„“«‚‹‘](?=[\\w\\s])|[”“»’‘›…](?!\\w)|(?<=\\w)’(?=\\w)"
@@ -53,7 +54,8 @@ class Lines:
 def decode(data: bytes, *, declared: str = "") -> Decoded:
     """Read bytes as text: by mark, else UTF-8, else UTF-16 by its pattern of zeros, else `declared`, else LEGACY.
 
-    Only the mark is taken away and CRLF and CR become LF; no other character is changed. What is binary, damaged or not
+    Only the mark is taken away, CRLF and CR become LF, and C1 becomes what cp1252 has there; no other character is
+    changed. What is binary, damaged or not
     of these encodings is an InputError, whose message has the line but not the file.
     """
     for magic, kind in MAGIC:
@@ -67,7 +69,12 @@ def decode(data: bytes, *, declared: str = "") -> Decoded:
         warnings = (*warnings, garbled)
     if "\ufffd" in text:
         warnings = (*warnings, "replacement characters '\ufffd': letters were lost before the text came here")
-    return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), warnings)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if C1.search(text):
+        # browsers read these control characters so, too: nobody means them
+        text = C1.sub(lambda match: match[0].encode("latin-1").decode("cp1252", "ignore") or match[0], text)
+        warnings = (*warnings, "control characters from U+0080 to U+009F: read as the quotes and dashes of cp1252")
+    return Decoded(text, warnings)
 
 
 def lines(source: Path | bytes, *, name: str = "stdin") -> Lines:

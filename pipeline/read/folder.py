@@ -8,11 +8,16 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.errors import InputError
 from pipeline.read.corrections import CORRECTIONS
-from pipeline.read.formats import ARTICLES
+from pipeline.read.formats import ARTICLES, SIDECARS, suffix
 from pipeline.read.language import named
 from pipeline.read.names import shown, unsafe
 
 NOTICE = re.compile(r"(readme|licen[cs]e)(\.[a-z]{2})?(\.\w+)?", re.IGNORECASE)  # README.md, LICENSE, readme.de.txt
+SAVED_PAGE = re.compile(
+    r"(.+?)(?:[_-](?:files|dateien|fichiers)|\.files)", re.IGNORECASE
+)  # pictures and frames of a page
+PAGES = (".html", ".htm", ".xhtml")
+UNSEEN = ("thumbs.db", "desktop.ini")  # what a system puts into folders
 EXPECTED = f"article files ({', '.join(ARTICLES)}) in one folder a story"
 
 
@@ -53,7 +58,7 @@ def find(root: Path) -> tuple[StoryFiles, ...]:
 
 
 def _single(path: Path) -> StoryFiles:
-    if path.suffix.lower() not in ARTICLES:
+    if not suffix(path):
         raise InputError(f"{shown(str(path))}: not an article file; expected one of {', '.join(ARTICLES)}")
     name, _ = named(path.stem)
     return StoryFiles(name, (path,), problem=_problem(name, path))
@@ -68,16 +73,22 @@ def _walk(folder: Path, above: tuple[Path, ...]) -> Iterator[tuple[Path, list[Pa
     yield folder, [path for path in entries if not path.is_dir()]
     # a link back to a folder above would never end
     path_above = (*above, folder.resolve())
+    pages = {path.stem.lower() for path in entries if path.suffix.lower() in PAGES and path.is_file()}
     for path in entries:
+        saved = SAVED_PAGE.fullmatch(path.name)
+        if saved and saved[1].lower() in pages:
+            continue
         if path.is_dir() and path.resolve() not in path_above:
             yield from _walk(path, path_above)
 
 
 def _place(places: dict[PurePosixPath, StoryFiles], place: PurePosixPath, files: Sequence[Path]) -> None:
     """Enter a folder's files at its path below the root, or at the nearest one above it when none is an article."""
-    candidates = [path for path in files if path.name != CORRECTIONS and not NOTICE.fullmatch(path.name)]
-    paths = tuple(path for path in candidates if path.suffix.lower() in ARTICLES)
-    ignored = tuple(path for path in candidates if path.suffix.lower() not in ARTICLES)
+    candidates = [path for path in files if not _is_about(path)]
+    paths = tuple(path for path in candidates if suffix(path))
+    beside = {name for path in paths for name in (path.name.lower(), path.stem.lower())}
+    rest = [path for path in candidates if path not in paths]
+    ignored = tuple(path for path in rest if not (path.suffix.lower() in SIDECARS and path.stem.lower() in beside))
     # pictures of a story often lie in a folder of their own
     if ignored and not paths:
         place = next((above for above in place.parents if above in places), place)
@@ -85,6 +96,11 @@ def _place(places: dict[PurePosixPath, StoryFiles], place: PurePosixPath, files:
         # a folder without articles was handed to this one before
         merged = places.get(place, StoryFiles("", ()))
         places[place] = StoryFiles("", (*merged.paths, *paths), (*merged.ignored, *ignored))
+
+
+def _is_about(path: Path) -> bool:
+    """Whether a file is about a folder, and no article of it."""
+    return path.name == CORRECTIONS or bool(NOTICE.fullmatch(path.name)) or path.name.lower() in UNSEEN
 
 
 def _stories(places: Mapping[PurePosixPath, StoryFiles], root: Path) -> Iterator[StoryFiles]:

@@ -1,40 +1,124 @@
 """The formats of articles: by the end of a file's name, what reads it. The only table of them.
 
 What a folder of stories may hold, the messages that say so and docs/commands.md are made from it. To add a format,
-write a reader, a function from a decoded file to drafts, and add a line here.
+write a reader, a function from a file to drafts, and add a line here.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.data import Failure
 from pipeline.errors import InputError
-from pipeline.read.draft import ArticleDraft, plain_text, records, web_page
-from pipeline.read.encoding import Decoded, decode
+from pipeline.read.draft import ArticleDraft
+from pipeline.read.encoding import decode
+from pipeline.read.forms import feeds, mail, pdf, plain, records, table, web, word
+from pipeline.read.front import fields_of
 from pipeline.read.names import shown
-from pipeline.read.page import charset
+from pipeline.read.source import LARGEST, InputFile, gunzipped
 
-# of a text, story/file, and the file's name without its end
-Reader = Callable[[Decoded, str, str], Iterator[ArticleDraft | Failure]]
+Reader = Callable[[InputFile], Iterator[ArticleDraft | Failure]]
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleFormat:
-    """`read` makes drafts, `use` says of what; `charset` finds the encoding that a file may declare, "" for none."""
+    """`read` makes drafts, `use` says of what."""
 
     read: Reader
     use: str
-    charset: Callable[[bytes], str] | None = None
 
 
 ARTICLES: Mapping[str, ArticleFormat] = {
-    ".txt": ArticleFormat(plain_text, "a text, perhaps with front matter"),
-    ".md": ArticleFormat(plain_text, "the same; mark-up stays as it is"),
-    ".html": ArticleFormat(web_page, "a web page, of which the article is taken", charset),
-    ".htm": ArticleFormat(web_page, "the same", charset),
-    ".jsonl": ArticleFormat(records, "an article a line"),
+    ".txt": ArticleFormat(plain.plain_text, "a text, perhaps with front matter, or an export of a press database"),
+    ".md": ArticleFormat(plain.plain_text, "the same; mark-up stays as it is"),
+    ".html": ArticleFormat(web.web_page, "a web page, of which the article is taken, or an export"),
+    ".htm": ArticleFormat(web.web_page, "the same"),
+    ".xhtml": ArticleFormat(web.web_page, "the same"),
+    ".mhtml": ArticleFormat(web.mhtml, "a web page in a browser's archive"),
+    ".mht": ArticleFormat(web.mhtml, "the same"),
+    ".jsonl": ArticleFormat(records.records, "an article a line"),
+    ".csv": ArticleFormat(table.csv_table, "an article a row"),
+    ".tsv": ArticleFormat(table.csv_table, "the same"),
+    ".xlsx": ArticleFormat(table.xlsx, "the same"),
+    ".docx": ArticleFormat(word.docx, "a document, or an export of a press database"),
+    ".odt": ArticleFormat(word.odt, "the same"),
+    ".rtf": ArticleFormat(word.rtf, "the same"),
+    ".pdf": ArticleFormat(pdf.pdf, "the same, if it has a text layer"),
+    ".epub": ArticleFormat(web.epub, "an article a chapter"),
+    ".eml": ArticleFormat(mail.mail, "a newsletter"),
+    ".xml": ArticleFormat(feeds.xml, "RSS, Atom, NewsML-G2, NITF, Factiva's records, or a web page"),
+    ".rss": ArticleFormat(feeds.xml, "the same"),
+    ".atom": ArticleFormat(feeds.xml, "the same"),
 }
+PACKED = ".gz"
+SIDECARS = (".yaml", ".yml")
+LONGEST_SIDECAR = 100_000  # bytes
+CONVERT: Mapping[str, str] = {  # what is not read → what to do
+    ".doc": "save it as .docx",
+    ".dot": "save it as .docx",
+    ".pages": "export it as .docx or .pdf",
+    ".wpd": "save it as .docx",
+    ".xls": "save it as .xlsx or .csv",
+    ".ods": "save it as .xlsx or .csv",
+    ".numbers": "export it as .xlsx or .csv",
+    ".json": "write an object a line, as .jsonl",
+    ".zip": "unpack it",
+    ".7z": "unpack it",
+    ".rar": "unpack it",
+    ".tar": "unpack it",
+    ".webarchive": "save the page as HTML",
+    ".webloc": "open the address and save the page as HTML",
+    ".url": "open the address and save the page as HTML",
+    ".msg": "save it as .eml",
+    ".ris": "export the full texts",
+    ".tex": "save it as .txt",
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".heic"), "recognise its text"),
+    **dict.fromkeys((".mp3", ".m4a", ".wav", ".mp4", ".mov", ".webm"), "write down what is said, as .txt"),
+}
+MAGIC = ((b"%PDF", ".pdf"), (b"{\\rtf", ".rtf"), (b"From: ", ".eml"), (b"MIME-Version:", ".mhtml"))
+PARTS = ((b"word/", ".docx"), (b"xl/", ".xlsx"), (b"opendocument.text", ".odt"), (b"epub+zip", ".epub"))
+PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html|<html|<head|<body)",
+    re.IGNORECASE | re.DOTALL,
+)
+HEAD = 4096  # bytes by which a file without a known end is told
+
+
+def suffix(path: Path) -> str:
+    """The end of a file's name that a reader goes by, looked up in the file where the name has none; "" if unknown."""
+    name = path.name.lower().removesuffix(PACKED)
+    end = Path(name).suffix
+    if end in ARTICLES:
+        return end
+    if end in CONVERT or end in SIDECARS or not path.is_file():
+        return ""
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError:
+        return ""
+    return _sniffed(head, named=bool(end))
+
+
+def _sniffed(head: bytes, *, named: bool) -> str:
+    """The format that a file's first bytes show; text only for a file whose name has no end at all."""
+    for magic, end in MAGIC:
+        if head.startswith(magic):
+            return end
+    if head.startswith(b"PK\x03\x04"):
+        return next((end for part, end in PARTS if part in head), "")
+    if PAGE.match(head):
+        return ".html"
+    is_text = bool(head.strip()) and not named and b"\0" not in head
+    return ".txt" if is_text else ""
+
+
+def not_read(path: Path) -> str:
+    """Why a file is no article, and what to do."""
+    fix = CONVERT.get(path.suffix.lower(), "")
+    expected = f"expected one of {', '.join(ARTICLES)}"
+    return f"not read: {fix}; {expected}" if fix else f"not read: {expected}; save it as one of them, or take it out"
 
 
 def drafts(path: Path, story: str) -> Iterator[ArticleDraft | Failure]:
@@ -46,14 +130,40 @@ def drafts(path: Path, story: str) -> Iterator[ArticleDraft | Failure]:
         yield Failure(item, "read", f"cannot be opened ({error.strerror}); check that it is there and readable")
     except InputError as error:
         yield Failure(item, "read", str(error))
+    except RecursionError:
+        yield Failure(item, "read", "nested too deeply; save it as text or HTML")
 
 
 def _drafts(path: Path, item: str) -> Iterator[ArticleDraft | Failure]:
     if path.exists() and not path.is_file():
         raise InputError("not a regular file; expected a text file")
-    format_ = ARTICLES.get(path.suffix.lower(), ARTICLES[".txt"])
+    end = suffix(path)
+    if path.is_file() and path.stat().st_size > LARGEST:
+        raise InputError(f"larger than {LARGEST >> 20} MiB; divide it")
     data = path.read_bytes()
-    decoded = decode(data, declared=format_.charset(data) if format_.charset else "")
-    if not decoded.text.strip():
+    name = path.name
+    if name.lower().endswith(PACKED):
+        data, name = gunzipped(data), name[: -len(PACKED)]
+    stem = name[: -len(end)] if end and name.lower().endswith(end) else name
+    reader = ARTICLES.get(end, ARTICLES[".txt"]).read
+    if not data:
         raise InputError("empty file; expected the article's text")
-    yield from format_.read(decoded, item, path.stem)
+    yield from reader(InputFile(item, stem, data, _sidecar(path, stem)))
+
+
+def _sidecar(path: Path, stem: str) -> Mapping[str, str]:
+    """The fields of the file `stem.yaml` or `stem.html.yaml` beside a file; none where there is none."""
+    for beside in sidecars(path, stem):
+        if beside.is_file():
+            if beside.stat().st_size > LONGEST_SIDECAR:
+                raise InputError(f"{beside.name}: larger than {LONGEST_SIDECAR} bytes; expected 'key: value' lines")
+            try:
+                return fields_of(decode(beside.read_bytes()).text)
+            except InputError as error:
+                raise InputError(f"{beside.name}: {error}") from error
+    return {}
+
+
+def sidecars(path: Path, stem: str) -> list[Path]:
+    """What a file's sidecar may be called."""
+    return [path.with_name(f"{name}{end}") for name in (path.name, stem) for end in SIDECARS]

@@ -9,7 +9,10 @@ from pipeline.errors import InputError
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 COLLECTION = re.compile(r"\s*(?:#.*\n\s*)*(?:[\w.-][\w .-]{0,40}:(?:\s|$)|[\"'{\[&*!|>%@`:]|- )")
 LONGEST = 50_000  # characters; YAML is slow and front matter is short
-KNOWN = re.compile(r"\s*(?:lang|outlet|title|published|date|url|complete)\s*:", re.IGNORECASE)
+NAMES = "lang|outlet|title|published|date|url|complete"
+KNOWN = re.compile(rf"\s*(?:{NAMES})\s*:", re.IGNORECASE)
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+ROW = re.compile(r"([^\W\d][\w .-]{0,40}?)\s*:(?:[ \t\u00a0\u202f]+(.*)|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,53 @@ def front(text: str) -> Front:
     return Front(_fields(block, above), rest.removeprefix("\n"))
 
 
+def fields_of(text: str) -> dict[str, str]:
+    """Key → value of a file that holds nothing but front matter, with its fences or without."""
+    block = re.sub(r"\A\s*---[ \t]*\n|\n---[ \t]*\s*\Z", "\n", text)
+    return _fields(block, 0)
+
+
 def _fields(block: str, above: int) -> dict[str, str]:
-    """Key → value of a block that begins after the fence in line above + 1."""
+    """Key → value of a block that begins after the fence in line above + 1: as YAML, else row by row.
+
+    People write `title: Kiel: fire` and `title: fire #2`, which YAML refuses or cuts: the bare value of a key that is
+    known is the rest of its row.
+    """
+    rows = _rows(block)
+    try:
+        fields = _yaml(block, above)
+    except InputError:
+        if any(re.fullmatch(NAMES, name, re.IGNORECASE) for name in rows) and not CONTROL.search(block):
+            return rows
+        raise
+    for name, value in fields.items():
+        whole = rows.get(name, "")
+        if whole and whole != value and re.fullmatch(NAMES, name, re.IGNORECASE) and _is_bare(whole):
+            fields[name] = whole
+    return fields
+
+
+def _rows(block: str) -> dict[str, str]:
+    """Key → value where each row is `key: value`, a pair of quotes around a value left out; {} where one is not."""
+    rows: dict[str, str] = {}
+    for row in block.split("\n"):
+        if not row.strip() or row.lstrip().startswith("#"):
+            continue
+        match = ROW.fullmatch(row.strip())
+        if not match or row[:1].isspace() or match[1] in rows:
+            return {}
+        value = (match[2] or "").strip()
+        quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+        rows[match[1]] = value[1:-1] if quoted else value
+    return rows
+
+
+def _is_bare(value: str) -> bool:
+    """Whether a value was written without quotes or brackets, so that a `#` in it may be its own."""
+    return bool(value) and value[0] not in "\"'[{>|&*#!"
+
+
+def _yaml(block: str, above: int) -> dict[str, str]:
     import yaml
 
     try:

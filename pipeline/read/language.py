@@ -12,6 +12,8 @@ from pipeline.language import codes, detect
 TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*")  # de, de-AT, fr_CA
 SAMPLE = 2000  # characters from the head and again from the middle
 CONFIDENT = 0.8
+DOUBTFUL = ("page", "document")
+SITES = ("at", "be", "ca", "ch", "eu", "ie", "io", "li", "lu", "tv", "uk", "us")  # ends of sites and hardly a language
 CLEAR = 0.5
 LONG = 80  # characters from which a detected language may contradict a stated one
 
@@ -49,14 +51,15 @@ def choose(
 ) -> tuple[Lang, Origin, tuple[str, ...]]:
     """The language of an article, where that came from, and contradictions.
 
-    `statements`: what is stated, strongest source first. A web page's word counts only where the text shows no
-    language: templates say "en" of anything. Without a record, or neither stated nor clear, it is an InputError.
+    `statements`: what is stated, strongest source first. A web page's word or a document's counts only where
+    the text shows no language: templates and databases say "en" of anything. Without a record, or neither stated nor
+    clear, it is an InputError.
     """
     nearest, probability = look(text)
     claims = [(_code(value), origin) for value, origin in statements]
     detected: list[tuple[str, Origin]] = [(nearest, "detected")] if probability >= CLEAR else []
-    stated = [claim for claim in claims if claim[1] != "page"]
-    order = [*stated, *(detected if not stated else []), *(claim for claim in claims if claim[1] == "page")]
+    stated = [claim for claim in claims if claim[1] not in DOUBTFUL]
+    order = [*stated, *(detected if not stated else []), *(claim for claim in claims if claim[1] in DOUBTFUL)]
     if not order:
         look_alike = f"(nearest: {nearest!r}, {probability:.2f})"
         raise InputError(f"no language is stated and the text does not show one {look_alike}; {fix}")
@@ -67,6 +70,21 @@ def choose(
     if nearest != code and probability >= CONFIDENT and len(text.strip()) >= LONG:
         reasons.append(f"{who} {code!r} but the text looks like {nearest!r} ({probability:.2f})")
     return lang, origin, tuple(f"{reason}; taken as {code!r}" for reason in reasons)
+
+
+def site_ending(statements: Sequence[tuple[str, Origin]], text: str, look: Detect) -> str:
+    """The end of a file's name that is a site's and no language: `orf.at`, `thelocal.de`; "" if it may be one.
+
+    It is a site's if it is no language of ours and the text clearly is, or if page and text agree on another one.
+    """
+    by_origin = {origin: _code(value) for value, origin in statements}
+    ending = by_origin.get("file name", "")
+    nearest, probability = look(text)
+    if not ending or probability < CONFIDENT or len(text.strip()) < LONG or nearest not in codes():
+        return ""
+    page = by_origin.get("page")
+    is_other = nearest != ending and page == nearest if ending in codes() else bool(page) or ending in SITES
+    return next(value for value, origin in statements if origin == "file name") if is_other else ""
 
 
 def _known(code: str, origin: Origin, fix: str) -> Lang:

@@ -1,5 +1,6 @@
 """Names that may become part of a file name or an id."""
 
+import hashlib
 import re
 import unicodedata
 
@@ -23,8 +24,18 @@ def unsafe(name: str, *, spaces: bool = False) -> str:
 
 
 def safe(name: str) -> str:
-    """The name with what keeps it from being an id replaced by "-"; "" if nothing is left."""
-    return re.sub("-{2,}", "-", "".join("-" if _is_barred(c) else c for c in name)).strip(".-")
+    """The name with what keeps it from being an id replaced by "-", and cut if it is too long; "" if nothing is left.
+
+    A cut name keeps its end, which is its language, and gets a few digits of the whole: two may begin alike.
+    """
+    kept = re.sub("-{2,}", "-", "".join("-" if _is_barred(c) else c for c in name)).strip(".-")
+    if len(kept.encode()) <= LONGEST:
+        return kept
+    stem, dot, end = kept.rpartition(".")
+    end = f"{dot}{end}" if stem and len(end) < 4 else ""
+    digits = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    room = LONGEST - len(end) - len(digits) - 1
+    return f"{kept.encode()[:room].decode('utf-8', 'ignore').rstrip('.-')}-{digits}{end}"
 
 
 def _is_barred(character: str) -> bool:

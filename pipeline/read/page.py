@@ -3,22 +3,37 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
+from pipeline.read import markup
+from pipeline.read.webpage.completeness import doubts
+from pipeline.read.webpage.description import description
+from pipeline.read.webpage.layout import Layout, marked, numbered
+from pipeline.read.webpage.outlet import outlet
+from pipeline.read.webpage.standfirst import standfirst
+from pipeline.read.webpage.title import letters, title
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 LANG = re.compile(r"<html\b[^>]{0,500}?\slang\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-WALLED = re.compile(r"[\"']isAccessibleForFree[\"']\s*:\s*[\"']?false", re.IGNORECASE)
-STUB = 60  # words; a page with fewer is taken for a teaser
+STOPS = (".", "!", "?", ":", "…", '"', "”", "“", "»")
 
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
-    """What a page holds; `fields` only those it gives: lang, outlet, title, published (ISO), url, complete."""
+    """What a page holds.
+
+    `fields`: only those it gives: lang, outlet, title, published (ISO), url, complete. `doubts`: why it is taken as
+    incomplete. `marks`: lines of the text, counted from 1, that are `boilerplate` or `headings` by the layout.
+    """
 
     text: str
     fields: Mapping[str, str]
-    warnings: tuple[str, ...]
+    doubts: tuple[str, ...]
+    marks: Mapping[str, str]
 
 
 def charset(data: bytes) -> str:
@@ -30,9 +45,45 @@ def charset(data: bytes) -> str:
 
 def page(html: str) -> WebPage:
     """Take the article out of a page, dated only by what marks a date (htmldate); an InputError if it has no text."""
-    import logging
+    extract = _extract(html)
+    root = markup.html(html)
+    assert root is not None  # what has a text has a root
+    blocks = markup.blocks(root)
+    stated = description(root)
+    name = outlet(stated, extract.url or "")
+    headline = title(stated, root, name) or extract.title or ""
+    lines = _lines(extract)
+    if first := standfirst(stated, Layout(blocks, lines), headline):
+        lines.insert(1 if lines and letters(lines[0]) == letters(headline) else 0, first)
+    layout = Layout(blocks, lines)
+    reasons = doubts(stated, root, layout)
+    furniture, headings = marked(layout, [headline, first])
+    lang = LANG.search(html[:5000])
+    fields = {
+        "lang": lang[1] if lang else "",
+        "outlet": name or extract.sitename,
+        "title": headline,
+        "published": extract.date,
+        "url": extract.url,
+        "complete": "false" if reasons else "",
+    }
+    marks = {"boilerplate": numbered([n + 1 for n in furniture]), "headings": numbered([n + 1 for n in headings])}
+    return WebPage(
+        "\n".join(lines),
+        {key: value for key, value in fields.items() if value},
+        reasons,
+        {key: value for key, value in marks.items() if value},
+    )
 
-    from trafilatura import bare_extraction
+
+def _extract(html: str) -> Any:
+    import logging
+    import warnings
+
+    with warnings.catch_warnings():
+        # it looks for a library of proxies that it is not to use here
+        warnings.simplefilter("ignore")
+        from trafilatura import bare_extraction
 
     for name in ("trafilatura", "htmldate"):  # their word on a bad page would go to stderr beside ours
         logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -41,23 +92,34 @@ def page(html: str) -> WebPage:
     extract = bare_extraction(html, with_metadata=True, include_comments=False, date_extraction_params=dates)
     if extract is None or isinstance(extract, dict) or not (extract.text or "").strip():
         raise InputError("no article text in this page; save the article's own page, or its text as .txt")
-    text = str(extract.text)
-    reasons = _stub(html, text)
-    lang = LANG.search(html[:5000])
-    fields = {
-        "lang": lang[1] if lang else "",
-        "outlet": extract.sitename,
-        "title": extract.title,
-        "published": extract.date,
-        "url": extract.url,
-        "complete": "false" if reasons else "",
-    }
-    return WebPage(text, {name: value for name, value in fields.items() if value}, reasons)
+    return extract
 
 
-def _stub(html: str, text: str) -> tuple[str, ...]:
-    end = "; taken as incomplete, so that what it does not say counts for nothing"
-    if WALLED.search(html):
-        return (f"the page says that it is not free to read{end}",)
-    words = len(text.split())
-    return (f"only {words} words of text in the page{end}",) if words < STUB else ()
+def _lines(extract: Any) -> list[str]:
+    """The lines of the text, a line break within a sentence made a blank."""
+    from trafilatura.xml import xmltotxt
+
+    for mark in list(extract.body.iter("lb")):
+        if _is_within_sentence(mark):
+            _replace(mark, " ")
+    return [row for row in xmltotxt(extract.body, include_formatting=False).split("\n") if row.strip()]
+
+
+def _is_within_sentence(mark: "_Element") -> bool:
+    above = mark.getprevious()
+    parent = mark.getparent()
+    before = (parent.text if parent is not None else "") if above is None else above.tail
+    left, right = (before or "").strip(), (mark.tail or "").strip()
+    return bool(left and right) and not left.endswith(STOPS) and (right[0].islower() or len(left) > 40)
+
+
+def _replace(mark: "_Element", text: str) -> None:
+    """Put text in an element's place."""
+    above, parent = mark.getprevious(), mark.getparent()
+    assert parent is not None
+    joined = text + (mark.tail or "").lstrip()
+    if above is None:
+        parent.text = (parent.text or "").rstrip() + joined
+    else:
+        above.tail = (above.tail or "").rstrip() + joined
+    parent.remove(mark)

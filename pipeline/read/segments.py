@@ -1,8 +1,10 @@
 """Translations to be scored, with their references and sources: line files, TSV, JSONL, TMX, XLIFF, stories of ours."""
 
+import csv
 import json
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -52,6 +54,7 @@ class Rows:
     `keyed`: its ids are its own, not line numbers. `marked`: it begins with a byte-order mark, which is taken away.
     `elsewhere`: English texts of other articles of the story, so that coverage is not taken for a reference. `system`:
     what made the texts, if the file says so. `idle`: ids of the story's sentences that need no translation → why.
+    `torn`: lines that end with a carriage return alone, as if by mistake.
     """
 
     path: Path
@@ -62,6 +65,7 @@ class Rows:
     system: str = ""
     idle: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[Warned, ...] = ()
+    torn: tuple[int, ...] = ()
 
 
 def segments(path: Path, target: str = "en") -> Rows:
@@ -70,7 +74,11 @@ def segments(path: Path, target: str = "en") -> Rows:
     A TSV has a heading, or is id, text. TMX and XLIFF give the side in the `target` language, and the other as source.
     What cannot be read, is empty, repeats an id, or is not of its form, is an InputError.
     """
-    read = _story if path.is_dir() else READERS.get(path.suffix.lower(), _lines)
+    kind = path.suffix.lower()
+    if kind in REFUSED and not path.is_dir():
+        fix = f"export it as TSV, CSV, JSONL, TMX or XLIFF, or as lines ({', '.join(READERS)} or any other name)"
+        raise InputError(f"{path}: {REFUSED[kind]} is not read here; {fix}")
+    read = _story if path.is_dir() else READERS.get(kind, _lines)
     rows = read(path, target)
     if not rows.rows:
         raise InputError(f"{path}: no segment in it; expected one a line")
@@ -98,43 +106,92 @@ def _text_lines(path: Path) -> tuple[list[str], bool, tuple[Warned, ...]]:
 
 def _lines(path: Path, _target: str) -> Rows:
     lines, marked, doubts = _text_lines(path)
+    if lines and lines[0].startswith("<?xml"):
+        raise InputError(f"{path}: begins as XML, whose mark-up would be scored; call it .tmx or .xliff if it is that")
     rows = tuple(SegmentRow("", {ONE: line.rstrip()}) for line in lines)
-    return Rows(path, rows, keyed=False, marked=marked, warnings=doubts)
+    return Rows(path, rows, keyed=False, marked=marked, warnings=doubts, torn=_lone_returns(path.read_bytes()))
+
+
+def _lone_returns(data: bytes) -> tuple[int, ...]:
+    """The lines, from 1, that end with a carriage return alone in a file whose other lines end otherwise."""
+    if b"\n" not in data or b"\r" not in data:
+        return ()
+    ends = re.findall(rb"\r\n|\r|\n", data)
+    return tuple(number for number, end in enumerate(ends, 1) if end == b"\r")
 
 
 def _tsv(path: Path, _target: str) -> Rows:
     lines, marked, doubts = _text_lines(path)
     cells = [line.split("\t") for line in lines]
-    # the first line is a heading if it names columns, one of them a text
-    heading = cells[0] if cells and any(_meaning(cell) in TEXTS for cell in cells[0]) else []
+    return replace(_table(path, list(enumerate(cells, 1))), marked=marked, warnings=doubts)
+
+
+def _csv(path: Path, _target: str) -> Rows:
+    """A cell in quotation marks may hold commas and line breaks; a sheet of German settings has semicolons."""
+    lines, marked, doubts = _text_lines(path)
+    heading = lines[0] if lines else ""
+    sign = max(",;\t", key=heading.count)
+    reader = csv.reader((f"{line}\n" for line in lines), delimiter=sign, strict=True)
+    cells: list[tuple[int, list[str]]] = []
+    try:
+        cells += [(reader.line_num, row) for row in reader if row]
+    except csv.Error as error:
+        fix = "close the quotation mark, or double those inside a cell"
+        raise InputError(f"{path}:{reader.line_num}: not CSV ({error}); {fix}") from error
+    return replace(_table(path, cells), marked=marked, warnings=doubts)
+
+
+def _table(path: Path, cells: Sequence[tuple[int, list[str]]]) -> Rows:
+    """Rows of cells, each with its line; the first is a heading if it names columns, one of them a text."""
+    first = cells[0][1] if cells else []
+    heading = first if any(_meaning(cell) in TEXTS for cell in first) else []
     # without a heading there are two columns, id and text
-    body = cells[1:] if heading else cells
     names = heading or ["id", "text"]
     rows = []
-    for number, row in enumerate(body, 2 if heading else 1):
+    for number, row in cells[1:] if heading else cells:
         if len(row) != len(names):
             expected = f"{len(names)} as in the heading" if heading else "2, id and text, since there is no heading"
             raise InputError(f"{path}:{number}: {len(row)} columns; expected {expected}")
         rows.append(_row(zip(names, row, strict=True)))
-    return Rows(path, tuple(rows), keyed="id" in map(_meaning, names), marked=marked, warnings=doubts)
+    return Rows(path, tuple(rows), keyed="id" in map(_meaning, names))
 
 
 def _jsonl(path: Path, _target: str) -> Rows:
     lines, marked, doubts = _text_lines(path)
-    rows, keyed = [], True
+    records = []
     for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except ValueError as error:
-            raise InputError(f"{path}:{number}: not JSON ({error}); expected an object a line") from error
+        if line.strip():
+            records.append((f"{path}:{number}", _parsed(line, f"{path}:{number}", "an object a line")))
+    return replace(_objects(path, records), marked=marked, warnings=doubts)
+
+
+def _json(path: Path, _target: str) -> Rows:
+    """One list of objects, or of texts."""
+    lines, marked, doubts = _text_lines(path)
+    whole = _parsed("\n".join(lines), str(path), "a list of objects")
+    if not isinstance(whole, list):
+        raise InputError(f'{path}: no list; expected [{{"id": …, "text": …}}, …], or an object a line in a .jsonl')
+    records = [({"text": item} if isinstance(item, str) else item) for item in whole]
+    numbered = [(f"{path}: item {number}", record) for number, record in enumerate(records, 1)]
+    return replace(_objects(path, numbered), marked=marked, warnings=doubts)
+
+
+def _parsed(text: str, where: str, expected: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise InputError(f"{where}: not JSON ({error}); expected {expected}") from error
+
+
+def _objects(path: Path, records: Iterable[tuple[str, object]]) -> Rows:
+    rows, keyed = [], True
+    for where, record in records:
         if not isinstance(record, dict):
-            raise InputError(f'{path}:{number}: {line[:40]!r} is no object; expected {{"id": …, "text": …}}')
+            raise InputError(f'{where}: {json.dumps(record)[:40]} is no object; expected {{"id": …, "text": …}}')
         # one row without an id, and the numbers of lines are the ids
         keyed &= any(_meaning(key) == "id" for key in record)
-        rows.append(_row(_flat(record, f"{path}:{number}")))
-    return Rows(path, tuple(rows), keyed=keyed, marked=marked, warnings=doubts)
+        rows.append(_row(_flat(record, where)))
+    return Rows(path, tuple(rows), keyed=keyed)
 
 
 def _flat(record: Mapping[str, object], where: str) -> Iterator[tuple[str, str]]:
@@ -259,4 +316,24 @@ READERS: Mapping[str, Callable[[Path, str], Rows]] = {  # the end of a file's na
     ".tmx": _tmx,
     ".xlf": _xliff,
     ".xliff": _xliff,
+    ".sdlxliff": _xliff,
+    ".mqxliff": _xliff,
+    ".mxliff": _xliff,
+    ".csv": _csv,
+    ".json": _json,
+}
+REFUSED: Mapping[str, str] = {  # the end of a file's name → what it is; read as lines, its mark-up would be scored
+    ".po": "a gettext catalogue",
+    ".pot": "a gettext template",
+    ".sgm": "SGML of WMT",
+    ".sgml": "SGML of WMT",
+    ".xml": "XML",
+    ".html": "a web page",
+    ".htm": "a web page",
+    ".xlsx": "a workbook",
+    ".ods": "a workbook",
+    ".docx": "a document of a word processor",
+    ".tbx": "a termbase",
+    ".yaml": "YAML",
+    ".yml": "YAML",
 }

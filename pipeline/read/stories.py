@@ -1,15 +1,17 @@
 """A story's files to its articles: one bad article is a failure, the rest go on."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlsplit
 
 from pipeline.data import Article, Correction, Failure, Story, Warned
 from pipeline.errors import InputError
 from pipeline.read.article import article
 from pipeline.read.corrections import corrections
 from pipeline.read.folder import StoryFiles
-from pipeline.read.formats import ARTICLES, drafts
+from pipeline.read.formats import drafts, not_read
 from pipeline.read.language import detector
 from pipeline.read.names import shown
 
@@ -35,9 +37,8 @@ def story(files: StoryFiles, *, today: date) -> StoryReading:
     if files.problem:
         return StoryReading(Story("", ()), (Failure(shown(files.id), "read", files.problem),))
     articles_by_id: dict[str, tuple[str, Article]] = {}
-    failures: list[Failure] = []
-    unread = f"not read: expected one of {', '.join(ARTICLES)}"
-    warnings = [Warned(f"{files.id}/{shown(path.name)}", unread) for path in files.ignored]
+    failures = [Failure(f"{files.id}/{shown(path.name)}", "read", not_read(path)) for path in files.ignored]
+    warnings: list[Warned] = []
     for outcome, doubts in _outcomes(files, today):
         warnings.extend(doubts)
         if isinstance(outcome, Failure):
@@ -51,8 +52,50 @@ def story(files: StoryFiles, *, today: date) -> StoryReading:
             failures.append(Failure(item, "read", reason))
     decided, doubts = corrections(files.corrections, files.id) if files.corrections else ((), ())
     # sorted by id and not by file: a record may have any id
-    articles = tuple(articles_by_id[name][1] for name in sorted(articles_by_id))
+    read_articles = [articles_by_id[name][1] for name in sorted(articles_by_id)]
+    articles, doubts_of_names = one_name_a_site(read_articles)
+    warnings.extend(doubts_of_names)
     return StoryReading(Story(files.id, articles), tuple(failures), (*warnings, *doubts), decided)
+
+
+def one_name_a_site(articles: Sequence[Article]) -> tuple[tuple[Article, ...], tuple[Warned, ...]]:
+    """The articles, those of one registrable domain under one outlet: the name that most of their pages give.
+
+    What a person wrote stays, and wins over what pages say.
+    """
+    names: dict[str, Counter[str]] = {}
+    for page in articles:
+        weight = 1 if _is_from_page(page) else len(articles) + 1
+        names.setdefault(_site(page), Counter())[page.outlet] += weight
+    warnings = []
+    for site, counts in names.items():
+        if len(counts) > 1:
+            written = ", ".join(map(repr, sorted(counts)))
+            warnings.append(
+                Warned(site, f"its articles name their outlet {written}; pages are taken as {_usual(counts)!r}")
+            )
+    outlets = [_usual(names[_site(page)]) if _is_from_page(page) else page.outlet for page in articles]
+    named = (replace(page, outlet=outlet) for page, outlet in zip(articles, outlets, strict=True))
+    return tuple(named), tuple(warnings)
+
+
+def _is_from_page(page: Article) -> bool:
+    return page.origin.get("outlet") == "page"
+
+
+def _usual(counts: Counter[str]) -> str:
+    return max(sorted(counts), key=lambda name: counts[name])
+
+
+def _site(page: Article) -> str:
+    """The registrable domain of an article's page; an article without an address, or without a name, is by itself."""
+    host = urlsplit(page.url).hostname or ""
+    if not host or page.origin.get("outlet", "default") == "default":
+        return page.id
+    from courlan import extract_domain
+
+    # the list of public suffixes has none for names that are kept for examples
+    return extract_domain(page.url) or ".".join(host.split(".")[-2:])
 
 
 def _outcomes(files: StoryFiles, today: date) -> Iterator[tuple[Made | Failure, tuple[Warned, ...]]]:

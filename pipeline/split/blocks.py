@@ -12,6 +12,7 @@ Span = tuple[int, int]
 
 _WRAP_SLACK = 8  # characters short of the width at which people (not programs) wrap as well
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_SOFT = re.compile(r"[ \t]*[\x0b\u2028][ \t]*")  # a line broken within a paragraph
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
 
 
@@ -22,11 +23,17 @@ def blocks_of(text: str) -> list[Span]:
     width = _wrap_width(text, lines)
     for i, (start, end) in enumerate(lines):
         # a line that a program wrapped belongs to the block of the one before it
-        if i and width and _wrapped(text, lines[i - 1], (start, end), width):
+        wrapped = bool(i and width) and _wrapped(text, lines[i - 1], (start, end), width)
+        if wrapped or (i and _is_soft(text, lines[i - 1], (start, end))):
             blocks[-1] = (blocks[-1][0], end)
         else:
             blocks.append((start, end))
     return [part for block in blocks for part in _unglue(text, block)]
+
+
+def _is_soft(text: str, left: Span, right: Span) -> bool:
+    """Whether two lines are one sentence: what breaks them is no paragraph's end, and the left one has no stop."""
+    return bool(_SOFT.fullmatch(text[left[1] : right[0]])) and text[left[1] - 1] not in '.!?…:»”“"'
 
 
 def clean(text: str) -> str:

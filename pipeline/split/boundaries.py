@@ -22,6 +22,15 @@ _OPENING = re.compile(rf"[\s{re.escape(OPENERS)}–—•¿¡{INVISIBLE}-]*")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'](?=[^\W\d_]))?|\d+")
 _BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # xAI, iPhone, eBay
 _SPACED = re.compile(r"(?:\b[^\W\d_]{1,3}\.[ \u00a0\u202f])+[^\W\d_]{1,4}$")  # z. B, u. a, i. d. R, p. ex
+_SITE = re.compile(r"[a-z][\w-]*\.(?:com|org|net|eu|de|at|ch|li|fr|be|lu|uk|ie|ca|us)\b")  # thelocal.de
+_SHOUTED = re.compile(r"(?:[\w’'-]+[!?]+\s){0,4}[\w’'-]+[!?]+[”“\"»]\s+[(a-zà-öø-ÿ]")
+_PLACE = r"[^\W\d_a-zß-öø-ÿ][\w-]*"
+_DATELINE = re.compile(  # Berlin (dpa), Frankfurt am Main, Aix-en-Provence
+    rf"{_PLACE}(?:[ /-]{{1,3}}(?:(?:a[mn]|der|im|bei|de|du|la|les?|sur|en|of|upon)\s)?{_PLACE}){{0,2}}"
+    r"(?:\s?[(/,][^.]{1,20})?"
+)
+_LONGEST_DATELINE = 30
+_SHORTEST_DATED = 60  # characters of a paragraph that says where it was written
 LOUD_NAMES = words("Yahoo! Jeopardy! Yum! Joomla! Guess! Wham!")  # with the mark in them
 AFTER_LOUD_NAMES = words("Finance News Mail Sports Sport Japan Brands Inc Research Answers Messenger")
 _PARTICLE = re.compile(r"(?:Le|La|De|Du|Von|Van|Di)\s[^\W\d_a-z]")  # of a surname: J. Van Damme
@@ -34,11 +43,14 @@ _CANDIDATE = re.compile(
 )
 
 
-def cut(text: str, block: Span, record: Language) -> list[Span]:
-    """Cut one block into sentences."""
+def cut(text: str, block: Span, record: Language, *, dated: bool = False) -> list[Span]:
+    """Cut one block into sentences; one that is `dated` may begin with the place it was written at: `Berlin. Die …`."""
     spans = []
     start = block[0]
+    place = _dateline(text, block, record) if dated else -1
     for match in _CANDIDATE.finditer(text, *block):
+        if match.start() == place:
+            continue
         # a window, not the whole block: a rule costs the same on any length of text
         head = text[max(block[0], match.start() - 60) : match.start()]
         rest = text[match.end() : min(block[1], match.end() + 80)]
@@ -46,6 +58,18 @@ def cut(text: str, block: Span, record: Language) -> list[Span]:
             spans.append((start, match.end("closers")))
             start = match.end()
     return [*spans, (start, block[1])]
+
+
+def _dateline(text: str, block: Span, record: Language) -> int:
+    """Where the stop after a place at the start of a block is, -1 without one."""
+    head = text[block[0] : min(block[1], block[0] + _LONGEST_DATELINE)]
+    written, stop, _ = head.partition(". ")
+    first = re.split(r"\W", written)[0]
+    is_long = block[1] - block[0] > _SHORTEST_DATED and len(first) > 2
+    is_place = stop and is_long and _DATELINE.fullmatch(written) and first not in words(record.splitting.starters)
+    is_word = first.lower() in words(record.vocabulary.function) or first in words(record.splitting.answers)
+    is_short = first in words(record.splitting.titles) or first in words(record.splitting.goes_on)
+    return block[0] + len(written) if is_place and not is_word and not is_short else -1
 
 
 class _Stop(NamedTuple):
@@ -95,10 +119,24 @@ def _ends(stop: _Stop) -> bool:
     return _library_ends(stop)
 
 
+def _before_comma(stop: _Stop) -> bool | None:
+    """No sentence begins with a comma or a semicolon: `les élus, etc. ; il décide`."""
+    return False if stop.rest[:1] in (";", ",") else None
+
+
 def _goes_on_in_lower_case(stop: _Stop) -> bool | None:
-    """A small letter goes on with the sentence, but for names like xAI and iPhone."""
+    """A small letter goes on with the sentence, but for names like xAI and iPhone, of sites and of agencies."""
     word = stop.following
-    return False if word[:1].islower() and not _BRAND.match(word) else None
+    if not word[:1].islower() or _BRAND.match(word):
+        return None
+    is_name = _SITE.match(stop.rest) or word in _of_all(languages(), "small_names")
+    short = words(stop.record.splitting.titles) | words(stop.record.splitting.goes_on)
+    return bool(is_name and len(stop.token) > 2 and stop.joined not in short)
+
+
+def _shouts(stop: _Stop) -> bool | None:
+    """Single words that somebody shouts are one quotation: he had shouted "On! On! On!" there."""
+    return False if stop.stop[-1] in "!?" and not stop.closers and _SHOUTED.match(stop.rest) else None
 
 
 def _loud(stop: _Stop) -> bool | None:
@@ -141,7 +179,8 @@ def _list_number(stop: _Stop) -> bool | None:
 
 def _wordless(stop: _Stop) -> bool | None:
     """After a mark that is no word (`. . .`, `5 %.`) only a word begins a sentence."""
-    return None if any(map(str.isalnum, stop.token)) else stop.following.isalnum()
+    # the next word may be half of one: D’ of D’après
+    return None if any(map(str.isalnum, stop.token)) else any(map(str.isalnum, stop.following))
 
 
 def _number(stop: _Stop) -> bool | None:
@@ -221,7 +260,8 @@ def _starter(stop: _Stop) -> bool | None:
 
 # In the order in which they are asked: what is surest first, what only guesses from a word's shape last.
 _RULES = (
-    _goes_on_in_lower_case, _loud, _ellipsis, _closed, _wordless, _list_number, _platform, _number, _abbreviation,
+    _before_comma, _goes_on_in_lower_case, _shouts,
+    _loud, _ellipsis, _closed, _wordless, _list_number, _platform, _number, _abbreviation,
     _ruler, _initial, _starter,
 )  # fmt: skip
 

@@ -1,8 +1,10 @@
 """Blocks → kinds: which of them are the title, headings, the text, or what stands around it on a page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
+from itertools import pairwise
+from types import MappingProxyType
 
 from pipeline.data import SentenceKind
 from pipeline.language import Language, languages
@@ -18,6 +20,8 @@ _AGENCY = (
 _WIRE = r"(?:dpa|AFP|AP|Reuters|sda|APA|ANSA|ATS|KNA|epd)"
 _PLATFORMS = "facebook|whatsapp|twitter|x|linkedin|reddit|telegram"
 _PERSON = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w.’'-]*){1,3}"
+_MOST_BETWEEN = 6  # lines of a list between furniture
+_PROSE = 70  # characters of a line that is the text's
 _MARKDOWN = re.compile(r"#{1,6}\s+\S")
 
 
@@ -74,6 +78,10 @@ def _boilerplate(records: tuple[Language, ...]) -> tuple[tuple[str, re.Pattern[s
             rf"(?i:(?:©|\(c\)|copyright\b).{{1,100}}|(?:.{{0,60}}\W)?{rights}\.?)",
         ),
         ("a reading time: 5 min read; Lesezeit: 3 Minuten", rf"(?i:{phrases('reading_time')})"),
+        (
+            "what asks, points elsewhere or says who worked on it: Additional reporting by PA",
+            rf"(?i:{phrases('furniture')})",
+        ),
         ("a bare address", r"(?:https?://|www\.)\S+"),
     )
     return tuple((name, re.compile(pattern)) for name, pattern in patterns)
@@ -91,21 +99,27 @@ def _byline(records: tuple[Language, ...]) -> re.Pattern[str]:
     return re.compile(rf"{phrases('byline')}\s{_PERSON}(?:(?:,| {phrases('conjunction')})\s{_PERSON})*")
 
 
-def kinds_of(lines: Sequence[str], title: str) -> list[SentenceKind]:
-    """The kind of each block, from its own shape and its neighbours'."""
-    kinds: list[SentenceKind] = ["boilerplate" if _is_boilerplate(line) else "body" for line in lines]
+def kinds_of(
+    lines: Sequence[str], title: str, marked: Mapping[int, SentenceKind] = MappingProxyType({})
+) -> list[SentenceKind]:
+    """The kind of each block: as it is `marked`, else from its own shape and its neighbours'."""
+    kinds: list[SentenceKind] = [
+        "boilerplate" if marked.get(number) == "boilerplate" or _is_boilerplate(line) else "body"
+        for number, line in enumerate(lines)
+    ]
     first = next((i for i, kind in enumerate(kinds) if kind == "body"), None)
     if first is not None and _is_title(lines[first], title, last=first == len(lines) - 1):
         kinds[first] = "title"
     _mark_bylines(lines, kinds)
+    _mark_between(lines, kinds)
     # one or two short lines are a heading; a longer run with a date or a bar among them is a box about an event
     for start, end in _short_runs(lines, kinds):
         if end - start > 2 and any(kind == "boilerplate" for kind in kinds[start:end]):
             kinds[start:end] = ["boilerplate"] * (end - start)
         elif end - start <= 2 and "body" in kinds[end:]:
             kinds[start:end] = [("heading" if kind == "body" else kind) for kind in kinds[start:end]]
-    marked = [bool(_MARKDOWN.match(line)) for line in lines]
-    return ["heading" if mark and kind == "body" else kind for mark, kind in zip(marked, kinds, strict=True)]
+    headings = [marked.get(n) == "heading" or bool(_MARKDOWN.match(line)) for n, line in enumerate(lines)]
+    return ["heading" if mark and kind == "body" else kind for mark, kind in zip(headings, kinds, strict=True)]
 
 
 def _is_boilerplate(line: str) -> bool:
@@ -128,6 +142,22 @@ def _mark_bylines(lines: Sequence[str], kinds: list[SentenceKind]) -> None:
             kinds[i] = "boilerplate"
         elif kinds[i] == "body" and not _is_short(line):
             return
+
+
+def _mark_between(lines: Sequence[str], kinds: list[SentenceKind]) -> None:
+    """Short lines between lines of furniture are furniture: a list of links, the author's box below the text."""
+    furniture = [number for number, kind in enumerate(kinds) if kind == "boilerplate"]
+    for above, below in pairwise(furniture):
+        between = range(above + 1, below)
+        is_list = all(_is_list_item(lines[number]) for number in between)
+        prose = [number for number, kind in enumerate(kinds) if kind == "body" and len(lines[number]) > _PROSE]
+        is_below_text = len(between) == 1 and len(prose) > 1 and prose[-1] < above
+        if len(between) <= _MOST_BETWEEN and (is_list or is_below_text):
+            kinds[above + 1 : below] = ["boilerplate"] * len(between)
+
+
+def _is_list_item(line: str) -> bool:
+    return line[0] in "-–•*" and len(line) <= 100 and line[-1] not in ".!?"
 
 
 def _short_runs(lines: Sequence[str], kinds: Sequence[SentenceKind]) -> list[Span]:

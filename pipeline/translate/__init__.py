@@ -72,6 +72,33 @@ class Choice:
     line: str
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a reader of a trial translation is told: of `read` sentences read against their source, how many misled."""
+
+    misled: int
+    read: int
+    better: str
+
+    @property
+    def share(self) -> float:
+        """The share that misled."""
+        return self.misled / self.read
+
+
+# Lines of news held back from development, read against their source.
+_TRIALS = {
+    "mt:gemma3-270m-lora": Trial(
+        39, 100, "For a better model run `synopsis models get`, then the run again; or give one with --translator."
+    )
+}
+
+
+def trial(signature: str) -> Trial | None:
+    """What is known against the model of a translation's signature, if it is one for trying out alone."""
+    return _TRIALS.get(signature.partition("|")[0])
+
+
 def flags(output: Output) -> tuple[str, ...]:
     """What a reader should know of how a translation was made, from `Output.remarks`.
 

@@ -15,7 +15,7 @@ from pipeline.translate import Flexible, Translator, flexible
 from pipeline.translate.renderings import respelled
 from pipeline.translate.terms import Term, missing, numbers, unit_held, verbatim
 
-VERSION = 4  # raise it when a translation comes out otherwise than before; part of every signature
+VERSION = 5  # raise it when a translation comes out otherwise than before; part of every signature
 MOST = 16  # beginnings tried for one term
 FORCED = 3  # terms of a sentence that are tried
 
@@ -137,7 +137,10 @@ def _lacking(draft: _Draft) -> tuple[Term, ...]:
     text = draft.output.text
     figures = numbers(draft.source, draft.lang)
     if "number differs" in draft.flags:
-        figures = missing(figures, text)
+        lost = guards.numbers_differing(draft.source, draft.lang, text).missing
+        # A figure that is there, with another unit or in another's place, is lost too.
+        changed = [figure for figure in figures if any(figure.source in amount for amount in lost)]
+        figures = tuple(dict.fromkeys((*missing(figures, text), *changed)))
     else:
         figures = tuple(figure for figure in figures if not unit_held(figure.english, text))
     return (*missing(draft.terms, text), *figures)

@@ -12,10 +12,12 @@ from pipeline import machine
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
 from pipeline.language import language, languages
+from pipeline.language.capitals import in_normal_case
 from pipeline.translate import Say, canary, gemma, pieces, to_stderr
 from pipeline.translate.checkpoint import Decoding
 
 PROMPT = 1  # raise it when `prompt` changes
+ENDING = 1  # raise it when `STOPS`, or what is made of them, changes
 LIMIT = 192  # source tokens at once; the adapter has seen sentences of up to 70 words
 PIECE = 52  # source tokens of a piece where a sentence must be cut: the longer, the more clauses get lost
 END = "<eos>"
@@ -53,6 +55,7 @@ class Embedded:
             f"eng:ctranslate2-{gemma.engine()}/int8",
             f"dec:{Decoding(self._beam).name}",
             f"prompt:{PROMPT}",
+            f"end:{ENDING}",
             f"cut:{pieces.VERSION}",
         ]
         return "|".join(parts)
@@ -70,7 +73,7 @@ class Embedded:
 
     def continued(self, sentence: str, source: Lang, beginnings: Sequence[str]) -> list[Output]:
         """One output for each beginning; empty if the sentence is too long to be translated at once."""
-        model, text = self._model(source), " ".join(sentence.split())
+        model, text = self._model(source), in_normal_case(" ".join(sentence.split()), source)
         if not model.fits(text, source):
             return []
         drafts = model.continued(prompt(source, text), beginnings)
@@ -79,7 +82,7 @@ class Embedded:
     def _translate(self, sentences: Sequence[str], source: Lang, decoding: Decoding) -> list[list[Output]]:
         model = self._model(source)
         return pieces.several(
-            sentences,
+            [in_normal_case(sentence, source) for sentence in sentences],
             lambda text: model.fits(text, source),
             lambda texts: model.run([model.tokens(prompt(source, text)) for text in texts], decoding),
             decoding.name,
@@ -159,6 +162,7 @@ class _Gemma:
             rows,
             max_length=3 * (length + STRIDE) + 32,
             end_token=STOPS,
+            suppress_sequences=[[stop] for stop in STOPS if stop != END],  # else each end comes twice, by a line break
             return_end_token=True,
             return_scores=True,
             asynchronous=True,

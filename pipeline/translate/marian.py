@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
 from pipeline.language import TARGET
+from pipeline.language.capitals import in_normal_case
 from pipeline.translate import Say, canary, checkpoint, ctranslate2_engine, models, pieces, to_stderr, torch_engine
 from pipeline.translate.checkpoint import Decoding, Engine, Hypothesis, Tokens
 
@@ -70,17 +71,17 @@ class Marian:
         Raises BackendError: the model is missing, broken, of a refused kind, or not for this language.
         """
         path, model = self._ready(source)
-        return _best(model, sentences, checkpoint.decoding(path, self._beam))
+        return _best(model, _cased(sentences, source), checkpoint.decoding(path, self._beam))
 
     def again(self, sentences: Sequence[str], source: Lang) -> list[list[Output]]:
         """All that a wider beam finds, in which no three tokens may come twice."""
         path, model = self._ready(source)
-        return _translate(model, sentences, checkpoint.decoding(path, self._beam).harder())
+        return _translate(model, _cased(sentences, source), checkpoint.decoding(path, self._beam).harder())
 
     def continued(self, sentence: str, source: Lang, beginnings: Sequence[str]) -> list[Output]:
         """As the contract has it; the beginning stands as the tokenizer reads it, unknown characters lost."""
         path, model = self._ready(source)
-        row = model.tokens.read(" ".join(sentence.split()))
+        row = model.tokens.read(in_normal_case(" ".join(sentence.split()), source))
         begun = [model.tokens.begin(beginning) for beginning in beginnings]
         if len(row) > model.limit or any(len(beginning) >= model.longest for beginning in begun):
             return []
@@ -138,6 +139,10 @@ class Marian:
                 f"or name a directory with `model_{source}`"
             )
         return name, path
+
+
+def _cased(sentences: Sequence[str], source: Lang) -> list[str]:
+    return [in_normal_case(sentence, source) for sentence in sentences]
 
 
 def _best(model: _Loaded, sentences: Sequence[str], decoding: Decoding) -> list[Output]:

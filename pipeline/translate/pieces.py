@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 
 from pipeline.data import Output
 
-VERSION = 3  # of the rules below that decide what a model gets to read; part of every signature
+VERSION = 4  # of the rules below that decide what a model gets to read; part of every signature
 
 _CLOSING = r"[»”\"'’)\]]*"
 # From the least harmful place to the worst; a place is where a match ends.

@@ -5,9 +5,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from typing import Literal, Protocol
 
-from pipeline import engine, guards, translate
+from pipeline import engine, guards, read, translate
 from pipeline.config import Config, Value
 from pipeline.data import Entry, Lang, Output
 from pipeline.errors import ConfigError
@@ -107,8 +108,18 @@ def choose(
     options = config.translator_options
     translator = translate.load(name, options)
     twice = translate.flexible(translator) is not None
+    # A better model knows these words, and has more than one English for some.
+    if name == "embedded" and config.news_terms:
+        glossary = with_news_terms(glossary)
     signatures = {lang: f"{translator.signature(lang)}|{CHECKS}" for lang in langs}
     return {lang: Chosen(name, options, lang, signatures[lang], glossary, twice) for lang in langs}
+
+
+def with_news_terms(glossary: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The glossary, and those of the shipped terms that it does not have itself."""
+    own = {entry.source.casefold() for entry in glossary}
+    shipped = read.glossary(Path(__file__).with_name("news.tsv"))
+    return (*glossary, *(entry for entry in shipped if entry.source.casefold() not in own))
 
 
 def recall(memory: Memory, chosen: Chosen, texts: Sequence[str]) -> dict[str, Answer]:

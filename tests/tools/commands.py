@@ -44,7 +44,7 @@ TABLES: Mapping[str, Mapping[str, Mapping[str, str]]] = {  # command → what is
             + (f"; only with `{metric.option}`" if metric.option else "")
             for metric in METRICS.values()
         },
-        "`--allow`": TRAPS,
+        "`--allow`": {name: trap.meaning for name, trap in TRAPS.items()},
     },
 }
 
@@ -57,6 +57,8 @@ def page() -> str:
         parts += _section(f"synopsis {name}", command, 2)
         for part, subcommand in getattr(command, "commands", {}).items():
             parts += _section(f"synopsis {name} {part}", subcommand, 3)
+            for last, deepest in getattr(subcommand, "commands", {}).items():
+                parts += _section(f"synopsis {name} {part} {last}", deepest, 4)
     return "\n".join(parts)
 
 

@@ -4,8 +4,9 @@ import typer
 
 from pipeline.cli.evaluate.alignment import alignment
 from pipeline.cli.evaluate.campaign import campaign
-from pipeline.cli.evaluate.history import history
+from pipeline.cli.evaluate.history import history_app
 from pipeline.cli.evaluate.judgements import judgements
+from pipeline.cli.evaluate.story import story
 from pipeline.cli.evaluate.translation import HELP, translation
 from pipeline.cli.evaluate.unreferenced import unreferenced
 
@@ -20,4 +21,5 @@ def evaluate_top() -> None:
 for command in (alignment, unreferenced, campaign, judgements):
     evaluate_app.command()(command)
 evaluate_app.command(help=HELP)(translation)
-evaluate_app.command()(history)
+evaluate_app.command()(story)
+evaluate_app.add_typer(history_app, name="history")

@@ -8,6 +8,7 @@ from typer import Option
 from pipeline.cli.evaluate.options import From, Hypotheses, Source
 from pipeline.cli.options import choice
 from pipeline.cli.talk import errors_as_exit_codes, report, say
+from pipeline.errors import ConfigError
 from pipeline.evaluate.protocols import PROTOCOLS
 from pipeline.export.formats import TOOLS
 
@@ -62,7 +63,12 @@ def campaign(
             seed=seed,
             flags=flags,
         )
-        for file, content in campaign_writer(for_)(prepared):
+        files = list(campaign_writer(for_)(prepared))
+        for file, _ in files:
+            # people may be judging by it: other documents under the same names would spoil their answers
+            if (out / file).exists():
+                raise ConfigError(f"{out / file}: is there already; give the campaign another --name, or another -o")
+        for file, content in files:
             write(out / file, content)
             say(str(out / file))
         say(campaign_line(prepared))

@@ -6,21 +6,25 @@ import webbrowser
 from dataclasses import asdict
 from pathlib import Path
 from textwrap import fill
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 from typer import Argument, Option
 
 from pipeline import __version__
 from pipeline.cli.evaluate.options import HistoryFile
-from pipeline.cli.options import ConfigFile, Json, MemoryFile
+from pipeline.cli.options import ConfigFile, Json, MemoryFile, choice
 from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, report, say, settings_of
 from pipeline.errors import ConfigError
 from pipeline.evaluate.metrics import ALWAYS, ON_DEMAND
+from pipeline.evaluate.prepared import NORMALIZE, UNESCAPED, prepared
+from pipeline.evaluate.scored import Pairs
 from pipeline.evaluate.traps import TRAPS
+from pipeline.export.scores.translation import FORMATS
 
 SHORT = 4  # the exit code where a score falls short
 FEWEST = 100  # resamples
+JSON = "json"  # which all commands print alike
 HELP = f"""Score translations against references: {", ".join(ALWAYS)}, by sacrebleu.
 
 Every figure comes with its signature and a 95 % interval; further
@@ -69,17 +73,31 @@ def translation(
     out: Annotated[Path | None, Option("-o", "--out", metavar="DIR", help="Write segments and a page there.")] = None,
     open_: Annotated[bool, Option("--open", help="Open the page in the browser.")] = False,
     allow: Annotated[list[str] | None, Option(metavar="TRAP", help="Score in spite of it; repeatable.")] = None,
+    unescape: Annotated[
+        bool, Option("--unescape", help="Turn HTML's character references into characters first.")
+    ] = False,
+    normalize: Annotated[
+        list[str] | None,
+        Option(help="Join letters and accents; take unseen marks out. Repeatable.", **choice(NORMALIZE)),
+    ] = None,
     trained_on: Annotated[
         list[Path] | None, Option(metavar="FILE", help="Training pairs, TSV or TMX; repeatable.")
     ] = None,
     fail_under: Annotated[list[str] | None, Option(metavar="METRIC=N", help="Exit 4 below it; repeatable.")] = None,
     floors: Annotated[Path | None, Option(metavar="FILE.toml", help="Such limits in a file.")] = None,
+    pairs: Annotated[
+        str, Option(help="Which systems are compared: all with the first, or all with all.", **choice(get_args(Pairs)))
+    ] = "first",
+    format_: Annotated[str, Option("--format", help="How the table is printed.", **choice((*FORMATS, JSON)))] = "text",
     resamples: Annotated[int, Option(min=0, metavar="N", help="For intervals and tests; 0: none.")] = 1000,
     trials: Annotated[int, Option(min=100, metavar="N", help="Of the randomisation test.")] = 10000,
     seed: Annotated[int, Option(min=0, metavar="N", help="Another one, other samples.")] = 12345,
     workers: Annotated[
         int | None, Option(min=1, metavar="N", help="Processes.", show_default="one a processor")
     ] = None,
+    name: Annotated[str, Option(metavar="NAME", help="What this evaluation is called, on the page and later.")] = "",
+    note: Annotated[str, Option(metavar="TEXT", help="What to remember of it.")] = "",
+    no_history: Annotated[bool, Option("--no-history", help="A trial run: keep nothing of it.")] = False,
     history: HistoryFile = None,
     memory: MemoryFile = None,
     config: ConfigFile = None,
@@ -92,7 +110,6 @@ def translation(
         from pipeline.evaluate import translation as scoring
         from pipeline.evaluate.paired import Sampling
         from pipeline.export import scored
-        from pipeline.export.scores import translation as words
         from pipeline.memory.history import NAME as HISTORY
         from pipeline.read.floors import floors as read_floors
         from pipeline.read.language import detector
@@ -103,6 +120,10 @@ def translation(
         options = inputs.Inputs(hypotheses, reference or [], source, testset, langpair, testsets, from_, to)
         material, context, warnings = inputs.referenced(options)
         least = read_floors(floors, material.name) if floors else {}
+        changes = [*[UNESCAPED] * unescape, *dict.fromkeys(normalize or [])]
+        material, touched = prepared(material, changes)
+        for change, count in touched.items():
+            say(f"changed ({change}): {count:,} texts, of sources, references and systems alike")
         limits = gates.limits(fail_under or [], least, outside=bool(external))
         report(warnings)
         traps.check_allowed(allow or [])
@@ -113,17 +134,22 @@ def translation(
             say(f"{'allowed' if trap.name in (allow or []) else 'trap'} ({trap.name}): {trap.words}")
         traps.refuse(stepped_in, allow or [])
         sampling = Sampling(resamples, trials, seed)
+        also = [ON_DEMAND["--ter"]] if ter else []
+        jobs = workers or os.cpu_count() or 1
+        table = scoring.counted(material, also, jobs)
         scores = scoring.report(
             material,
             sampling,
-            also=[ON_DEMAND["--ter"]] if ter else [],
+            table=table,
+            title=name,
             fields=by or scoring.FIELDS,
-            workers=workers or os.cpu_count() or 1,
             detail=bool(out or open_ or external),
             kind=traps.kind(stepped_in),
             date=settings.date.isoformat(),
             allowed=tuple(trap.name for trap in stepped_in),
             warnings=(*(warning.reason for warning in warnings), *(trap.words for trap in stepped_in)),
+            prepared=tuple(changes),
+            pairs="all" if pairs == "all" else "first",
         )
         for command in external or []:
             scores = programs.with_scores_of(scores, command, sampling)
@@ -133,14 +159,16 @@ def translation(
         for page in pages:
             say(str(page))
         below = gates.short(scores, limits)
-        if json_:
+        if json_ or format_ == JSON:
             print_json({"version": __version__, **asdict(scores), "fell_short": below})
         else:
-            print_lines(words.lines(scores))
+            print_lines(FORMATS[format_](scores))
         if pages and open_:
             webbrowser.open(pages[-1].resolve().as_uri())
         # after the figures are printed: a locked history must not keep them back
-        past.remember(history or settings.memory.parent / HISTORY, scores)
+        place = history or settings.memory.parent / HISTORY
+        if not no_history and not past.remember(place, scores, table, name=name, note=note):
+            say(f"not kept in the history: {scores.n} segments are fewer than {past.FEWEST}")
         for line in below:
             say(f"fell short: {line}")
     if below:

@@ -1,34 +1,45 @@
 """Figures of earlier evaluations: a line a test set, system and metric."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.evaluate.metrics import digits
 from pipeline.export.reading import counted, harmless
 
 if TYPE_CHECKING:
-    from pipeline.memory.history import Record
+    from pipeline.memory.history import Entry, Record
 
 SPARKS = "▁▂▃▄▅▆▇█"
 LAST = 20  # evaluations that a sparkline shows
 _DRAWN = re.compile(r"(?<=\|)(?:bs|ar|seed):\d+\|?")  # of a signature: how often was drawn, not what was scored
 
 
-def lines(records: "Sequence[Record]") -> Iterator[str]:
-    """A table a test set, in the order in which they were first measured."""
-    sets: dict[tuple[str, str, str], dict[tuple[str, str], list[Record]]] = {}
+def lines(records: "Sequence[Record]", entries: "Mapping[int, Entry]") -> Iterator[str]:
+    """A table a test set, in the order in which they were first measured, and below it its evaluations.
+
+    Texts that were changed before they were scored are a test set of their own.
+    """
+    sets: dict[tuple[str, str, str, str], dict[tuple[str, str], list[Record]]] = {}
     for record in records:
-        rows = sets.setdefault((record.testset, record.digest, record.kind), {})
+        rows = sets.setdefault((record.testset, record.digest, record.kind, entries[record.entry].prepared), {})
         rows.setdefault((record.system, record.metric), []).append(record)
     if not sets:
         yield "nothing was evaluated under that name"
-    for (name, digest, kind), rows in sets.items():
+    for (name, digest, kind, prepared), rows in sets.items():
         size = counted(next(iter(rows.values()))[-1].n, "segment")
-        yield f"{harmless(name)} ({digest}): {size}" + "; likeness to other coverage, not quality" * (kind != "quality")
+        likeness = "; likeness to other coverage, not quality" * (kind != "quality")
+        yield f"{harmless(name)} ({digest}): {size}{likeness}{f'; texts {prepared}' if prepared else ''}"
         wide = max(len(system) for system, _ in rows)
         for (system, metric), measured in rows.items():
             yield f"  {harmless(system):{wide}}  {metric:10}{_figures(metric, measured)}"
+        dates = {record.entry: record.date for measured in rows.values() for record in measured}
+        yield from (_entry_line(entries[number], date) for number, date in sorted(dates.items()))
+
+
+def _entry_line(entry: "Entry", date: str) -> str:
+    words = " · ".join(harmless(text) for text in (entry.name, entry.note) if text)
+    return f"  {entry.number}: {date} {words}".rstrip()
 
 
 def _figures(metric: str, records: "Sequence[Record]") -> str:

@@ -1,0 +1,45 @@
+"""`synopsis evaluate story`: a story's translations against a person's, by outlet and language, as a page."""
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Option
+
+from pipeline.cli.evaluate.options import HistoryFile
+from pipeline.cli.evaluate.translation import translation
+from pipeline.cli.options import ConfigFile, Json, MemoryFile
+
+
+def story(
+    story: Annotated[Path, Argument(metavar="STORY", help="A story's results, as in aligned/my-story.")],
+    reference: Annotated[list[Path], Option(metavar="FILE", help="Sentence ids and a person's English; repeatable.")],
+    out: Annotated[
+        Path | None, Option("-o", "--out", metavar="DIR", help="For the page.", show_default="STORY-scores, here")
+    ] = None,
+    name: Annotated[str, Option(metavar="NAME", help="The page's title.", show_default="the story's name")] = "",
+    open_: Annotated[bool, Option("--open", help="Open the page in the browser.")] = False,
+    allow: Annotated[list[str] | None, Option(metavar="TRAP", help="Score in spite of it; repeatable.")] = None,
+    history: HistoryFile = None,
+    memory: MemoryFile = None,
+    config: ConfigFile = None,
+    json_: Json = False,
+) -> None:
+    """Score a story's translations by outlet and language, and write a page.
+
+    [bold]Examples[/bold]
+
+      synopsis evaluate story aligned/my-story --reference refs.tsv -o scores
+    """
+    translation(
+        [str(story)],
+        reference=reference,
+        by=["outlet", "language"],
+        out=out or Path(f"{story.resolve().name}-scores"),
+        name=name or story.resolve().name,
+        open_=open_,
+        allow=allow,
+        history=history,
+        memory=memory,
+        config=config,
+        json_=json_,
+    )

@@ -1,0 +1,49 @@
+"""Lines that are all in capitals, as they would be written within a text."""
+
+import re
+
+from pipeline.data import Lang
+from pipeline.language import language, lexicon
+from pipeline.language.names import ROMAN
+from pipeline.language.record import Language, pattern, words
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ENOUGH = 2  # words of three letters that a line has, to be a line in capitals and no abbreviation
+_SHORT = 4  # letters up to which a name or an unknown word is an abbreviation
+
+
+def in_normal_case(text: str, lang: Lang) -> str:
+    """A line in capitals with those alone that its words have in a sentence; any other line as it is.
+
+    By the words that are known of its language: names and unknown words begin with a capital, short ones keep theirs.
+    Deliberately by the line alone: its translation must not hang on what stands around it.
+    """
+    if not text.isupper() or sum(len(word) > 2 for word in _WORD.findall(text)) < _ENOUGH:
+        return text
+    record = language(lang)
+    written = _WORD.sub(lambda match: _word(match[0], record), text)
+    first = _WORD.search(written)
+    return (
+        written[: first.start()] + written[first.start() :][:1].upper() + written[first.start() + 1 :]
+        if first
+        else text
+    )
+
+
+def _word(word: str, record: Language) -> str:
+    small = word.lower()
+    if small in words(record.vocabulary.function) or len(word) == 1:
+        return small
+    listed, share = lexicon.entry(small, record.code), lexicon.name(small, record.code)
+    if (share and _is_capital(listed.counterparts)) or not listed.parts:
+        if len(word) <= _SHORT or ROMAN.fullmatch(word):
+            return word
+        return small.capitalize()
+    noun = record.vocabulary.nouns == "capital" and not pattern(record.vocabulary.no_noun).search(small)
+    return small.capitalize() if noun and len(small) > 3 else small
+
+
+def _is_capital(counterparts: frozenset[str]) -> bool:
+    """Whether English writes what translates a word with a capital: Marseille, not a strike."""
+    shares = [lexicon.capital(counterpart) for counterpart in counterparts]
+    return any(share is None or share >= 0.7 for share in shares)

@@ -1,0 +1,155 @@
+"""XML: RSS and Atom, NewsML-G2, NITF, Factiva's records, and pages written as XML; by the name of the root."""
+
+from collections.abc import Callable, Iterator, Mapping
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from pipeline.data import Failure
+from pipeline.errors import InputError
+from pipeline.read import markup
+from pipeline.read.draft import ArticleDraft, Sources, article_draft
+from pipeline.read.forms.web import web_page
+from pipeline.read.presses.article import language_code
+from pipeline.read.source import InputFile
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+Record = tuple[Mapping[str, str], str]  # fields and text
+
+
+def xml(file: InputFile) -> Iterator[ArticleDraft | Failure]:
+    root = markup.xml(file.data)
+    if markup.name(root) == "html":
+        yield from web_page(file)
+        return
+    for names, records in FORMS:
+        entries = [root] if markup.name(root) in names else list(markup.find(root, *names))
+        if entries:
+            yield from _drafts(file, records(root, entries))
+            return
+    raise InputError(
+        f"XML with root {markup.name(root)!r}, which is not known; expected RSS, Atom, NewsML-G2, NITF or Factiva's. "
+        "Save the articles as text, HTML or .jsonl"
+    )
+
+
+def _drafts(file: InputFile, records: list[Record]) -> Iterator[ArticleDraft | Failure]:
+    for number, (fields, text) in enumerate(records, 1):
+        said: Sources = (("record", {key: value for key, value in fields.items() if value}),)
+        if text:
+            yield article_draft(file, text, said, number=number if len(records) > 1 else 0)
+        else:
+            yield Failure(f"{file.item}:{number}", "read", f"document {number}: no text in it; expected an article")
+
+
+def _feed(root: "_Element", entries: "list[_Element]") -> list[Record]:
+    """Entries of RSS or Atom; one of which only a summary stands here is incomplete."""
+    outlet = next(
+        (markup.words(child) for head in (root, *root) for child in head if markup.name(child) == "title"), ""
+    )
+    return [_entry(entry, outlet) for entry in entries]
+
+
+def _entry(entry: "_Element", outlet: str) -> Record:
+    by_name = {markup.name(child): child for child in reversed(entry)}
+    full = next((by_name[name] for name in ("encoded", "content") if name in by_name), None)
+    summary = next((by_name[name] for name in ("description", "summary") if name in by_name), None)
+    body = _markup_text(full if full is not None else summary)
+    link = by_name.get("link")
+    source = by_name.get("source")
+    title = markup.words(by_name.get("title"))
+    moment = next(
+        (markup.words(by_name[name]) for name in ("pubDate", "published", "date", "updated") if name in by_name), ""
+    )
+    fields = {
+        "title": title,
+        "outlet": (markup.words(source) if source is not None else "") or outlet,
+        "published": _moment(moment),
+        "url": "" if link is None else link.get("href") or markup.words(link),
+        "complete": "" if full is not None else "false",
+    }
+    return fields, f"{title}\n{body}" if body else ""
+
+
+def _markup_text(element: "_Element | None") -> str:
+    """The text of an element that holds HTML, as elements of its own or as text."""
+    if element is None:
+        return ""
+    root = element if len(element) else markup.html(f"<div>{element.text or ''}</div>")
+    return "" if root is None else "\n".join(line.text for line in markup.lines(root))
+
+
+def _moment(written: str) -> str:
+    try:
+        return parsedate_to_datetime(written).date().isoformat()
+    except ValueError:
+        return written
+
+
+def _news_items(_: "_Element", items: "list[_Element]") -> list[Record]:
+    """NewsML-G2 (IPTC): what an item's metadata say, and its inline text."""
+    return [record for item in items for record in _news_item(item)]
+
+
+def _news_item(item: "_Element") -> Iterator[Record]:
+    provider = next(markup.find(item, "provider"), None)
+    language = next((found for found in markup.find(item, "language") if found.get("tag")), None)
+    fields = {
+        "title": markup.first(item, "headline"),
+        "outlet": markup.first(item, "infoSource") or ("" if provider is None else _provider(provider)),
+        "published": (markup.first(item, "contentCreated") or markup.first(item, "versionCreated"))[:10],
+        "lang": "" if language is None else language.get("tag") or "",
+    }
+    inline = next(markup.find(item, "inlineXML", "inlineData"), None)
+    if inline is not None:
+        yield fields, _text(fields["title"], inline)
+
+
+def _provider(provider: "_Element") -> str:
+    return markup.first(provider, "name") or provider.get("literal") or (provider.get("qcode") or "").rpartition(":")[2]
+
+
+def _text(title: str, element: "_Element") -> str:
+    """The text of an element, its title above it where it does not begin with it."""
+    rows = _markup_text(element).split("\n")
+    return "\n".join(rows if not title or title in rows[:3] else [title, *rows])
+
+
+def _nitf(_: "_Element", articles: "list[_Element]") -> list[Record]:
+    """NITF (IPTC)."""
+    records: list[Record] = []
+    for article in articles:
+        title = markup.first(article, "hl1") or markup.first(article, "title")
+        issued = next((found.get("norm") for found in markup.find(article, "date.issue", "story.date")), None) or ""
+        day = f"{issued[:4]}-{issued[4:6]}-{issued[6:8]}" if issued[:8].isdigit() else issued[:10]
+        content = next(markup.find(article, "body.content"), article)
+        fields = {"title": title, "outlet": markup.first(article, "distributor"), "published": day}
+        records.append((fields, _text(title, content)))
+    return records
+
+
+def _factiva(_: "_Element", articles: "list[_Element]") -> list[Record]:
+    """Factiva's records: a headline, a lead, tail paragraphs."""
+    records: list[Record] = []
+    for article in articles:
+        title = markup.first(article, "headline")
+        parts = [part for name in ("leadParagraph", "tailParagraphs") for part in markup.find(article, name)]
+        paragraphs = [markup.words(line) for part in parts for line in (list(markup.find(part, "paragraph")) or [part])]
+        fields = {
+            "title": title,
+            "outlet": markup.first(article, "sourceName"),
+            "published": markup.first(article, "publicationDate")[:10],
+            "lang": language_code(markup.first(article, "baseLanguage")),
+        }
+        body = [paragraph for paragraph in paragraphs if paragraph]
+        records.append((fields, "\n".join([title, *body]) if body else ""))
+    return records
+
+
+FORMS: "tuple[tuple[tuple[str, ...], Callable[[_Element, list[_Element]], list[Record]]], ...]" = (
+    (("newsItem",), _news_items),
+    (("nitf",), _nitf),
+    (("item", "entry"), _feed),
+    (("article",), _factiva),
+)

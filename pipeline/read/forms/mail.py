@@ -1,0 +1,34 @@
+"""Mail: a newsletter as EML, its plain text where it has one, else its HTML."""
+
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+from pipeline.data import Failure
+from pipeline.errors import InputError
+from pipeline.read import markup
+from pipeline.read.draft import ArticleDraft, document_drafts
+from pipeline.read.encoding import decode
+from pipeline.read.source import InputFile, Line
+
+
+def mail(file: InputFile) -> Iterator[ArticleDraft | Failure]:
+    message = message_from_bytes(file.data, policy=policy.default)
+    if not isinstance(message, EmailMessage) or not message["from"]:
+        raise InputError("no sender in it: not a mail; save it again as .eml, or its text as .txt")
+    part = message.get_body(("html", "plain"))
+    data = part.get_payload(decode=True) if part else None
+    if not part or not isinstance(data, bytes):
+        raise InputError("no text in this mail; save what it holds as a file of its own")
+    decoded = decode(data, declared=part.get_content_charset() or "")
+    root = markup.html(decoded.text) if part.get_content_type() == "text/html" else None
+    lines = [Line(row) for row in decoded.text.split("\n")] if root is None else markup.lines(root)
+    name, address = parseaddr(str(message["from"]))
+    day = getattr(message["date"], "datetime", None)
+    fields = {
+        "outlet": name or address,
+        "title": " ".join(str(message["subject"] or "").split()),
+        "published": day.date().isoformat() if day else "",
+    }
+    yield from document_drafts(file, lines, "document", fields, decoded.warnings)

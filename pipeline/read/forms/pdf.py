@@ -1,0 +1,108 @@
+"""PDF: its text layer, by pypdf, with the lines of its columns put together again."""
+
+import io
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from pipeline.data import Failure
+from pipeline.errors import InputError
+from pipeline.read.draft import ArticleDraft, document_drafts
+from pipeline.read.source import InputFile, Line, library
+
+MOST_PAGES = 500
+MOST_SECONDS = 120.0  # of this process's work
+SCAN = 20  # characters a page, below which a page is taken for a picture
+RECURRING = 3  # pages on which a line stands that is no part of the text
+EDGE = 2  # lines at the top and the bottom of a page that may recur
+STOPS = (".", "!", "?", ":", "…", '"', "”", "“", "»", "’")
+JOINTS = ("und", "oder", "bzw", "sowie", "et", "ou", "and", "or")  # after the hyphen of Ein- und Ausgang
+
+
+def pdf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
+    import logging
+
+    reader = library("pypdf", "a PDF")
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its word on a bad page would go to stderr beside ours
+    try:
+        document = reader.PdfReader(io.BytesIO(file.data))
+        if document.is_encrypted and not document.decrypt(""):
+            raise InputError("a PDF that asks for a password; save it without one")
+        pages = list(_pages(document.pages))
+    except (
+        reader.errors.PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+    ) as error:
+        raise InputError(
+            f"not a PDF that can be read ({error}); print it into a new PDF, or save it as text"
+        ) from error
+    except (OSError, OverflowError, AssertionError, ZeroDivisionError, NotImplementedError) as error:
+        raise InputError(f"a damaged PDF ({error}); print it into a new PDF, or save it as text") from error
+    if sum(len(row) for page in pages for row in page) < SCAN * len(pages):
+        fix = "recognise its text first, with ocrmypdf for instance, or save it as text"
+        raise InputError(f"a scan: {len(pages)} pages of pictures without a text layer; {fix}")
+    recurring = _recurring(pages)
+    rows = [row for page in pages for row in page if _shape(row) not in recurring]
+    left_out = (
+        f"{len(recurring)} lines that come back on its pages are left out, as {sorted(recurring)[0]!r}"
+        if recurring
+        else ""
+    )
+    lines = [Line(row) for row in _paragraphs(rows)]
+    yield from document_drafts(file, lines, "document", {}, (left_out,) if left_out else ())
+
+
+def _pages(pages: Sequence[object]) -> Iterator[list[str]]:
+    if len(pages) > MOST_PAGES:
+        raise InputError(f"{len(pages)} pages; at most {MOST_PAGES} are read: divide the PDF")
+    begin = time.process_time()
+    for page in pages:
+        if time.process_time() - begin > MOST_SECONDS:
+            raise InputError(f"its pages took more than {MOST_SECONDS:.0f} seconds; print it into a new PDF")
+        text = str(page.extract_text())  # type: ignore[attr-defined]
+        yield [row.strip() for row in text.replace("\0", "").split("\n")]
+
+
+def _shape(row: str) -> str:
+    """A line with its figures left out, so that page numbers do not part what is alike."""
+    return re.sub(r"\d+", "#", row)
+
+
+def _recurring(pages: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Shapes of lines at the edges of many pages: heads, feet and page numbers."""
+    count: Counter[str] = Counter()
+    for page in pages:
+        rows = [row for row in page if row]
+        count.update({_shape(row) for row in (*rows[:EDGE], *rows[-EDGE:])})
+    return frozenset(shape for shape, pages_with in count.items() if pages_with >= max(RECURRING, len(pages) / 2))
+
+
+def _paragraphs(rows: Sequence[str]) -> list[str]:
+    """Lines put together as far as they look wrapped: nearly as long as most are, and without a stop at the end."""
+    lengths = sorted(len(row) for row in rows if row)
+    width = lengths[int(len(lengths) * 0.8)] if lengths else 0
+    joined: list[str] = []
+    goes_on = False
+    for row in rows:
+        if not row:
+            goes_on = goes_on and bool(joined) and not joined[-1].endswith(STOPS)
+            continue
+        if goes_on and joined:
+            joined[-1] = _join(joined[-1], row)
+        else:
+            joined.append(row)
+        full = len(row) >= 0.7 * width and len(rows) > 1
+        goes_on = full and not (row.endswith(STOPS) and len(row) < 0.9 * width)
+    return joined
+
+
+def _join(left: str, right: str) -> str:
+    """Two lines as one, a word that was divided between them put together."""
+    divided = re.search(r"[^\W\d_]{2,}-$", left) and right[:1].islower() and right.split()[0] not in JOINTS
+    return left[:-1] + right if divided else f"{left} {right}"

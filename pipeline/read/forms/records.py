@@ -1,0 +1,62 @@
+"""JSON Lines: an article a line."""
+
+from collections.abc import Iterator
+
+from pipeline.data import Failure
+from pipeline.errors import InputError
+from pipeline.read.draft import FIELDS, ArticleDraft, Sources, article_draft, sort_fields
+from pipeline.read.source import InputFile
+
+
+def records(file: InputFile) -> Iterator[ArticleDraft | Failure]:
+    """A draft a line, empty lines left out; what is to beware of in the file is said at its first article."""
+    decoded = file.decoded()
+    warnings = decoded.warnings
+    for number, line in enumerate(decoded.text.split("\n"), 1):
+        if not line.strip():
+            continue
+        where = f"{file.item}:{number}"
+        try:
+            fields, extra = sort_fields(_record(line))
+        except InputError as error:
+            # one bad line is a failure, the others are articles
+            yield Failure(where, "read", f"line {number}: {error}")
+            continue
+        text = fields.pop("text").replace("\r\n", "\n").replace("\r", "\n")
+        own_id = fields.pop("id", "")
+        said: Sources = (("record", fields),)
+        yield article_draft(file, text, said, number=number, own_id=own_id, extra=extra, warnings=warnings)
+        warnings = ()
+
+
+def _record(line: str) -> dict[str, str]:
+    """A JSON object's values as text, null left out; an InputError if it is none, or holds no text or a wrong type."""
+    import msgspec
+
+    try:
+        record = msgspec.json.decode(line, type=dict[str, object])
+    except (msgspec.MsgspecError, RecursionError, UnicodeEncodeError) as error:
+        raise InputError(f"not a JSON object ({error}); expected one object a line") from error
+    fields = {key: _as_text(key, value) for key, value in record.items() if value is not None}
+    text = fields.get("text", "")
+    if not text.strip():
+        raise InputError('no text; expected {"text": "…"} with the article in it')
+    if "\0" in text:
+        raise InputError("a zero byte in text; expected the article's text")
+    return fields
+
+
+def _as_text(key: str, value: object) -> str:
+    import msgspec
+
+    # a flag of somebody's export is kept as text
+    if isinstance(value, bool) and key not in ("id", "text", *FIELDS[:-1], "date"):
+        return "true" if value else "false"
+    if isinstance(value, str) and key != "complete":
+        return value
+    if isinstance(value, int) and not isinstance(value, bool) and key == "id":
+        return str(value)
+    if key in ("id", "text", "date", *FIELDS):
+        expected = "true or false" if key == "complete" else "text"
+        raise InputError(f"{key} is {msgspec.json.encode(value).decode()[:60]}; expected {expected}")
+    return msgspec.json.encode(value).decode()

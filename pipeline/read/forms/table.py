@@ -1,0 +1,110 @@
+"""Tables: CSV and XLSX, an article a row. The column of the text is found by its name, or named in the sidecar."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from pipeline.data import Failure
+from pipeline.errors import InputError
+from pipeline.read import markup
+from pipeline.read.draft import ArticleDraft, Sources, article_draft
+from pipeline.read.source import InputFile, library, unzipped
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {  # field → what its column is called, small
+    "text": ("text", "fulltext", "full text", "full_text", "body", "content", "article", "volltext", "inhalt",
+             "artikel", "artikeltext", "texte", "texte intégral", "contenu", "corps"),
+    "title": ("title", "headline", "titel", "überschrift", "schlagzeile", "titre"),
+    "outlet": ("outlet", "source", "publication", "newspaper", "medium", "media", "journal", "zeitung", "quelle",
+               "publication title", "publikation", "média"),
+    "published": ("published", "date", "publication date", "pub_date", "publish_date", "datum", "erscheinungsdatum",
+                  "veröffentlicht", "date de publication"),
+    "url": ("url", "link", "address", "adresse", "lien"),
+    "lang": ("lang", "language", "sprache", "langue"),
+    "complete": ("complete",),
+    "id": ("id",),
+}  # fmt: skip
+MOST_ROWS = 100_000
+CELL = 10_000_000  # characters of a cell
+
+
+def csv_table(file: InputFile) -> Iterator[ArticleDraft | Failure]:
+    decoded = file.decoded()
+    head = decoded.text[: decoded.text.find("\n") + 1 or None]
+    delimiter = max(";,\t|", key=head.count)
+    csv.field_size_limit(CELL)
+    try:
+        rows = list(islice(csv.reader(io.StringIO(decoded.text, newline=""), delimiter=delimiter), MOST_ROWS + 1))
+    except csv.Error as error:
+        raise InputError(f"not a table of comma-separated values ({error}); export it again") from error
+    yield from _drafts(file, rows, decoded.warnings)
+
+
+def xlsx(file: InputFile) -> Iterator[ArticleDraft | Failure]:
+    unzipped(file.data)  # for its bounds
+    reader = library("openpyxl", "a spreadsheet")
+    try:
+        book = reader.load_workbook(io.BytesIO(file.data), read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        rows = [[_cell(value) for value in row] for row in islice(sheet.iter_rows(values_only=True), MOST_ROWS + 1)]
+    except (
+        reader.utils.exceptions.InvalidFileException,
+        KeyError,
+        ValueError,
+        IndexError,
+        TypeError,
+        SyntaxError,
+    ) as error:
+        raise InputError(f"not a spreadsheet that can be read ({error}); save it again, or as CSV in UTF-8") from error
+    others = f"only sheet {sheet.title!r} of {len(book.sheetnames)} is read; save the others as files of their own"
+    yield from _drafts(file, rows, (others,) if len(book.sheetnames) > 1 else ())
+
+
+def _cell(value: Any) -> str:
+    """A cell as text, a day without its clock."""
+    if value is None:
+        return ""
+    return value.isoformat()[:10] if hasattr(value, "isoformat") else str(value)
+
+
+def _drafts(
+    file: InputFile, rows: Sequence[Sequence[str]], warnings: tuple[str, ...]
+) -> Iterator[ArticleDraft | Failure]:
+    filled = [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
+    if len(rows) > MOST_ROWS:
+        raise InputError(f"more than {MOST_ROWS} rows; divide the table")
+    names = [markup.squeezed(cell) for cell in filled[0][1]] if filled else []
+    places = _places(names, file.sidecar)
+    if "text" not in places:
+        shown = ", ".join(names)[:200] or "none"
+        known = ", ".join(COLUMNS["text"])
+        fix = f"call one of them {known}, or name it in a file {file.stem}.yaml: `text column: …`"
+        raise InputError(f"no column holds the articles' text; the columns are {shown}: {fix}")
+    for number, row in filled[1:]:
+        cells = {name: row[place].strip() for name, place in places.items() if place < len(row)}
+        used = set(places.values())
+        extra = {name: row[n].strip() for n, name in enumerate(names) if n < len(row) and n not in used and name}
+        text, own_id = cells.pop("text", ""), cells.pop("id", "")
+        if not text:
+            yield Failure(f"{file.item}:{number}", "read", f"row {number}: no text in column {names[places['text']]!r}")
+            continue
+        # the headline is compared too
+        title = cells.get("title", "")
+        text = text if not title or text.startswith(title) else f"{title}\n{text}"
+        said: Sources = (("record", cells),)
+        kept = {key: value for key, value in extra.items() if value}
+        yield article_draft(file, text, said, number=number, own_id=own_id, extra=kept, warnings=warnings)
+        warnings = ()
+
+
+def _places(names: Sequence[str], sidecar: Mapping[str, str]) -> dict[str, int]:
+    """Field → the place of its column: the one that the sidecar names, else the first with a usual name."""
+    small = [name.lower() for name in names]
+    places = {}
+    for field, usual in COLUMNS.items():
+        wanted = [sidecar[f"{field} column"].lower()] if f"{field} column" in sidecar else usual
+        found = next((small.index(name) for name in wanted if name in small), None)
+        if found is not None:
+            places[field] = found
+    return places

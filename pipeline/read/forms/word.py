@@ -1,0 +1,69 @@
+"""Documents of word processors: DOCX by python-docx, ODT by its XML, RTF by striprtf. Macros and links stay shut."""
+
+import io
+from collections.abc import Iterator
+
+from pipeline.data import Failure
+from pipeline.errors import InputError
+from pipeline.read import markup
+from pipeline.read.draft import ArticleDraft, document_drafts
+from pipeline.read.encoding import decode
+from pipeline.read.source import InputFile, Line, library, unzipped
+
+
+def docx(file: InputFile) -> Iterator[ArticleDraft | Failure]:
+    unzipped(file.data)  # for its bounds
+    reader = library("docx", "a Word document")
+    try:
+        document = reader.Document(io.BytesIO(file.data))
+        blocks = [_docx_text(block) for block in document.iter_inner_content()]
+    except (KeyError, ValueError, AttributeError, reader.opc.exceptions.OpcError, SyntaxError) as error:
+        raise InputError(f"not a Word document that can be read ({error}); save it again as .docx") from error
+    yield from _drafts(file, [line for lines in blocks for line in lines])
+
+
+def _docx_text(block: object) -> list[Line]:
+    """The lines of a paragraph, or of a table row by row; a line break within a paragraph is a blank."""
+    rows = getattr(block, "rows", None)
+    if rows is None:
+        style = str(getattr(getattr(block, "style", None), "name", None) or "").lower()
+        return [Line(markup.squeezed(str(getattr(block, "text", ""))), style)]
+    cells = [cell for row in rows for cell in row.cells]
+    # a merged cell comes back for each column that it spans
+    shown = dict.fromkeys(cell._tc for cell in cells)
+    by_element = {cell._tc: cell for cell in cells}
+    return [line for element in shown for part in by_element[element].iter_inner_content() for line in _docx_text(part)]
+
+
+def odt(file: InputFile) -> Iterator[ArticleDraft | Failure]:
+    content = unzipped(file.data).get("content.xml")
+    if content is None:
+        raise InputError("no content.xml in it: not an OpenDocument text; save it again as .odt or .docx")
+    body = next(markup.find(markup.xml(content), "text"), None)
+    paragraphs = [] if body is None else list(markup.find(body, "p", "h"))
+    yield from _drafts(file, [Line(markup.squeezed("".join(map(str, p.itertext()))), _odt_role(p)) for p in paragraphs])
+
+
+def _odt_role(paragraph: object) -> str:
+    """The name of its style, as DOCX has them: `Title`, and `heading 1` for a heading of the first level."""
+    attributes = {key.rpartition("}")[2]: value for key, value in getattr(paragraph, "attrib", {}).items()}
+    level = attributes.get("outline-level")
+    return f"heading {level}" if level else attributes.get("style-name", "").lower()
+
+
+def rtf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
+    reader = library("striprtf.striprtf", "a rich text document")
+    try:
+        # the format is ASCII, other characters are written by their numbers
+        text = reader.rtf_to_text(file.data.decode("latin-1"), errors="replace")
+    except (ValueError, IndexError, KeyError, LookupError, RecursionError) as error:
+        raise InputError(f"not rich text that can be read ({error}); save it as .docx or .txt") from error
+    decoded = decode(text.encode("utf-8", "replace"))
+    yield from _drafts(
+        file, [Line(row.replace("|", " ").strip()) for row in decoded.text.split("\n")], decoded.warnings
+    )
+
+
+def _drafts(file: InputFile, lines: list[Line], warnings: tuple[str, ...] = ()) -> Iterator[ArticleDraft | Failure]:
+    title = next((line.text for line in lines if line.role in ("title", "titel", "titre") and line.text), "")
+    yield from document_drafts(file, lines, "document", {"title": title}, warnings)

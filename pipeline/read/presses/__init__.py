@@ -1,0 +1,78 @@
+"""Exports of press databases: many articles in one file, each with its outlet, title, date and language.
+
+The only table of databases. To add one, write a file with a function from lines to articles, and add a line here.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from pipeline.errors import InputError
+from pipeline.read.presses import europresse, factiva, nexis, proquest
+from pipeline.read.presses.article import PressArticle
+from pipeline.read.source import Line
+
+# None: the lines are no export of this database
+Splitter = Callable[[Sequence[Line]], list[PressArticle] | None]
+
+PRESSES: Mapping[str, Splitter] = {
+    "Nexis": nexis.articles,
+    "Factiva": factiva.articles,
+    "Europresse": europresse.articles,
+    "ProQuest": proquest.articles,
+}
+COUNTED = re.compile(
+    r"\W*(?:[^\W\d]+\W+)?(\d{1,4})\s*(?:of|von|de|sur|/)\s*(\d{1,4})(?:\s+[^\W\d]+)?\W*", re.IGNORECASE
+)
+DOCUMENT = re.compile(r"\b(?:documents?|dokumente?n?|articles?|artikeln?|treffer|results?|résultats?)\b", re.IGNORECASE)
+END = re.compile(
+    r"\W*(?:end of document|ende des dokuments|fin du document)\W*|(?:document|dokument) [A-Z0-9]{10,}", re.IGNORECASE
+)
+LABEL = re.compile(r"([^\W\d][\w /-]{2,30}):(?:\s|$)")
+RECORD_LABELS = 3  # labels that come back in each document of a form that is not known
+
+
+def press_articles(lines: Sequence[Line]) -> list[PressArticle]:
+    """The articles of an export; none where the lines are no export.
+
+    What looks like several documents of a form that is not known is an InputError.
+    """
+    rows = [Line(line.text.strip(), line.role) for line in lines]
+    for splitter in PRESSES.values():
+        if (articles := splitter(rows)) is not None:
+            return articles
+    if (count := _documents(rows)) > 1:
+        forms = ", ".join(PRESSES)
+        raise InputError(
+            f"holds {count} documents of a form that is not known; expected one article, or an export of {forms}. "
+            "Save each document as a file of its own, or as a line of a .jsonl"
+        )
+    return []
+
+
+def _documents(lines: Sequence[Line]) -> int:
+    """How many documents lines look like: counted ones, ends of documents, or labels that come back."""
+    counts = [_count(line.text) for line in lines]
+    numbers = [count for count in counts if count]
+    # 1 of 10, 2 of 10: one of them alone may be a page number, or a picture's
+    if len(numbers) > 1 and all(right == left + 1 for left, right in pairwise(numbers)) and numbers[0] == 1:
+        return len(numbers)
+    ends = sum(bool(END.fullmatch(line.text)) for line in lines)
+    return ends if ends > 1 else max((count for count in _repeated(lines)), default=0)
+
+
+def _count(text: str) -> int:
+    match = COUNTED.fullmatch(text) if len(text) < 60 and DOCUMENT.search(text) else None
+    return int(match[1]) if match else 0
+
+
+def _repeated(lines: Sequence[Line]) -> Iterator[int]:
+    """How often a set of labels comes back, for records of a form that nobody knows: Title: …, Source: …, Date: …"""
+    places: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if match := LABEL.match(line.text):
+            places.setdefault(match[1].lower(), []).append(number)
+    by_count: dict[int, int] = {}
+    for numbers in places.values():
+        by_count[len(numbers)] = by_count.get(len(numbers), 0) + 1
+    yield from (count for count, labels in by_count.items() if count > 1 and labels > RECORD_LABELS)

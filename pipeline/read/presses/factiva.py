@@ -1,0 +1,88 @@
+"""Factiva: `Document ABC0000020…` ends an article; its facts stand above the text, by position or by two-letter codes.
+
+The forms are as tm.plugin.factiva (Bouchet-Valat) and Factiva's display formats describe them.
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.read.presses.article import COPYRIGHT, PressArticle, day, is_language, press_article
+from pipeline.read.source import Line
+
+END = re.compile(r"(?:Document|Dokument)\s+([A-Z][A-Z0-9]{6,})", re.IGNORECASE)
+LENGTH = re.compile(r"[\d.,\s\u202f]+\s*(?:words|mots|Wörter)", re.IGNORECASE)
+CODES = (
+    "SE|HD|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|BY|CLM|ART|RST"  # as Factiva has them
+)
+CODE = re.compile(rf"({CODES})(?:\s*\|\s*|\s*$|\s{{2,}})(.*)")
+BYLINE = re.compile(r"(?:by|von|par)\s", re.IGNORECASE)
+TIME = re.compile(r"\d{1,2}[:.]\d\d(?:\s?(?:AM|PM|GMT|h))?", re.IGNORECASE)
+RECORD_CODES = 4  # codes from which an article's facts are taken to stand by them
+MOST_HEAD = 9  # lines of facts below the count of words
+
+
+def articles(lines: Sequence[Line]) -> list[PressArticle] | None:
+    ends = [number for number, line in enumerate(lines) if _is_end(line)]
+    if not ends or not any(LENGTH.fullmatch(line.text.strip("| ")) or "WC" in line.text for line in lines):
+        return None
+    bounds = zip([0, *(end + 1 for end in ends)], ends, strict=False)
+    return [_article([line for line in lines[start : end + 1] if line.text.strip("| ")]) for start, end in bounds]
+
+
+def _is_end(line: Line) -> bool:
+    return bool(END.fullmatch(re.sub(r"^AN\b", "", line.text).strip("| ")))
+
+
+def _article(lines: Sequence[Line]) -> PressArticle:
+    coded = [line for line in lines if CODE.fullmatch(line.text)]
+    return _by_codes(lines) if len(coded) > RECORD_CODES else _by_position(lines)
+
+
+def _by_codes(lines: Sequence[Line]) -> PressArticle:
+    """`HD` title, `SN` outlet, `PD` day, `LA` language, `LP` and `TD` text; what stands below a code belongs to it."""
+    values: dict[str, list[str]] = {}
+    code = ""
+    for line in lines:
+        match = CODE.fullmatch(line.text)
+        if match:
+            code = match[1]
+        if text := (match[2] if match else line.text).strip("| "):
+            values.setdefault(code, []).append(text)
+    fact = {key: " ".join(rows) for key, rows in values.items()}
+    extra = {key.lower(): fact[key] for key in ("BY", "SE", "PG", "ED", "AN") if key in fact}
+    body = [*values.get("LP", []), *values.get("TD", [])]
+    facts = {"outlet": fact.get("SN", ""), "published": day(fact.get("PD", "")), "lang": fact.get("LA", "")}
+    return press_article(fact.get("HD", ""), body, extra, **facts)
+
+
+def _by_position(lines: Sequence[Line]) -> PressArticle:
+    """Title, author, count of words, day, time, outlet, code, page, language, copyright, text."""
+    rows = [line.text.strip("| ") for line in lines]
+    length = next((number for number, row in enumerate(rows) if LENGTH.fullmatch(row)), 0)
+    above, below, roles = rows[:length], rows[length + 1 : -1], [line.role for line in lines[length + 1 : -1]]
+    extra = {"an": END.fullmatch(rows[-1])[1]} if END.fullmatch(rows[-1]) else {}  # type: ignore[index]
+    dated = next((number for number, row in enumerate(below[:4]) if day(row)), None)
+    published = day(below[dated]) if dated is not None else ""
+    names = [row for row in below[(dated or 0) + (dated is not None) : MOST_HEAD] if not TIME.fullmatch(row)]
+    lang = next((row for row in below[:MOST_HEAD] if is_language(row)), "")
+    marked = [row for row, role in zip(below, roles, strict=True) if "articleparagraph" in role]
+    body = marked or below[_head_end(below) :]
+    if len(above) > 1 and (BYLINE.match(above[-1]) or _is_author(above[-1], above[-2])):
+        extra["by"] = above.pop()
+    headline = [line.text for line in lines[:length] if "headline" in line.role]
+    title = " ".join(headline) or (above[-1] if above else "")
+    outlet = names[0] if names else ""
+    return press_article(title, body, extra, outlet=outlet, published=published, lang=lang)
+
+
+def _head_end(below: Sequence[str]) -> int:
+    """Where the text begins: below the copyright, or the language, or the outlet's code."""
+    ends = [n + 1 for n, row in enumerate(below[:MOST_HEAD]) if COPYRIGHT.match(row) or is_language(row)]
+    codes = [n + 1 for n, row in enumerate(below[:MOST_HEAD]) if re.fullmatch(r"[A-Z][A-Z0-9]{2,9}", row)]
+    return max(ends, default=max(codes, default=0))
+
+
+def _is_author(row: str, above: str) -> bool:
+    """Whether a line is a bare name: few words, each with a capital, below a longer line."""
+    words = row.split()
+    return len(words) <= 4 < len(above.split()) and all(word[:1].isupper() for word in words) and row[-1:].isalpha()

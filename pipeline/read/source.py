@@ -1,0 +1,83 @@
+"""An input file: its bytes, how it is called, and what a person wrote beside it."""
+
+import gzip
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from types import ModuleType
+
+from pipeline.errors import InputError
+from pipeline.read.encoding import Decoded, decode
+
+LARGEST = 64 << 20  # bytes of a file, and of all that is packed in it
+TEXTS = (".xml", ".html", ".xhtml", ".htm", ".opf")  # of what is packed in a document or book
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file that may hold articles.
+
+    `item` is story/file as messages name it, `stem` the file's name without its end. `sidecar`: the fields of a file
+    `stem.yaml` beside it, which are stronger than anything that the file says of itself.
+    """
+
+    item: str
+    stem: str
+    data: bytes
+    sidecar: Mapping[str, str] = field(default_factory=dict)
+
+    def decoded(self, declared: str = "") -> Decoded:
+        """The file as text; an InputError if it is none, or is empty."""
+        text = decode(self.data, declared=declared)
+        if not text.text.strip():
+            raise InputError("empty file; expected the article's text")
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph or heading of a document; `role` is the style or class that the document gives it, in small letters.
+
+    An empty line stands where the document leaves one.
+    """
+
+    text: str
+    role: str = ""
+
+
+def library(module: str, what: str) -> ModuleType:
+    """A library of the extra `formats`; where it is not installed, an InputError that says what to do."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        fix = "pip install 'news-synopsis[formats]', or save the file as text or HTML"
+        raise InputError(f"{what} needs {module}, which is not installed: {fix}") from error
+
+
+def gunzipped(data: bytes) -> bytes:
+    """What a gzip file holds; an InputError if it is damaged or too large."""
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as archive:
+            content = archive.read(LARGEST + 1)
+    except (OSError, EOFError, ValueError) as error:
+        raise InputError(f"a damaged gzip archive ({error}); pack it again, or unpack it") from error
+    if len(content) > LARGEST:
+        raise InputError(f"more than {LARGEST >> 20} MiB when unpacked; divide it")
+    return content
+
+
+def unzipped(data: bytes) -> dict[str, bytes]:
+    """Name → content of what a zip archive holds, pictures left out; an InputError if damaged or too large."""
+    import zipfile
+    import zlib
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            # declared sizes bind: the library reads no byte beyond them
+            if sum(entry.file_size for entry in entries) > LARGEST:
+                raise InputError(f"more than {LARGEST >> 20} MiB when unpacked; take pictures out, or divide it")
+            return {entry.filename: archive.read(entry) for entry in entries if entry.filename.lower().endswith(TEXTS)}
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+        raise InputError(f"a damaged or locked archive ({error}); save it again without a password") from error

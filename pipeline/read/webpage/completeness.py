@@ -1,0 +1,92 @@
+"""Whether this copy of an article is whole: only evidence in the copy itself speaks against it."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.language import languages
+from pipeline.language.record import any_of
+from pipeline.read import markup
+from pipeline.read.webpage.description import Description, each, line
+from pipeline.read.webpage.layout import Layout
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+STUB = 60  # words; a page with fewer is taken for a teaser
+LAST = 3  # lines at the end of the text, and blocks below it, in which it may be said that more is to be read
+FAR_FEWER = 0.5  # share of the words that the page says the article has
+WHOLE = 0.8  # the same, from which a notice is for others
+FEWEST_STATED = 100
+NEARLY_EMPTY = 20  # words in the element that the wall stands before
+SHORT = 250  # words; a wall before an element that is not there cuts a short text only
+YES = ("true", "yes", "http://schema.org/true", "https://schema.org/true")
+NO = ("false", "no", "http://schema.org/false", "https://schema.org/false")
+END = "; taken as incomplete, so that what it does not say counts for nothing"
+
+
+def doubts(page: Description, root: "_Element", layout: Layout) -> tuple[str, ...]:
+    """Why this copy is incomplete; none if nothing in it says so."""
+    words = sum(len(row.split()) for row in layout.lines)
+    stated = _stated_words(page)
+    if stated >= FEWEST_STATED and words >= WHOLE * stated:
+        return ()
+    reasons = (*_cut_off(layout, words), *_fewer(stated, words), *_walled(page, root, words))
+    if not reasons and words < STUB:
+        reasons = (f"only {words} words of text in the page",)
+    return tuple(f"{reason}{END}" for reason in reasons[:1])
+
+
+def cut_off_notice(text: str) -> bool:
+    """Whether a line says that the rest of the article is for those who pay or log in."""
+    pattern = any_of(record.page.cut_off for record in languages())
+    return bool(re.search(rf"(?:{pattern})", text, re.IGNORECASE)) and len(text) < 400
+
+
+def _cut_off(layout: Layout, words: int) -> Iterator[str]:
+    """A notice at the end of the text; or right below it on the page, where the text is short.
+
+    A box below a long text is of those that stand hidden in pages for readers who have no account.
+    """
+    ends = list(layout.lines[-LAST:])
+    places = [place for place in layout.places if place is not None]
+    if places and words < SHORT:
+        ends += [block.text for block in layout.blocks[max(places) + 1 : max(places) + 1 + 2 * LAST]]
+    notice = next((text for text in ends if cut_off_notice(text)), "")
+    if notice:
+        yield f"the text ends with {notice[:80]!r}"
+
+
+def _stated_words(page: Description) -> int:
+    """How many words the page says that its article has, in its text for machines or as a number; 0 if it does not."""
+    body = len(page.stated("articleBody").split())
+    # some count the words of all that a page holds
+    is_free = any(str(article.get("isAccessibleForFree")).lower() in YES for article in page.articles)
+    count = "" if is_free else page.stated("wordCount")
+    return max(body, int(count) if count.isdigit() and len(count) < 7 else 0)
+
+
+def _fewer(stated: int, words: int) -> Iterator[str]:
+    if stated >= FEWEST_STATED and words < FAR_FEWER * stated:
+        yield f"{words} words of text, where the page says that the article has {stated}"
+
+
+def _walled(page: Description, root: "_Element", words: int) -> Iterator[str]:
+    """The part that is not free to read is nearly empty; or is not there, and little else is."""
+    for article in page.articles:
+        if line(str(article.get("isAccessibleForFree"))).lower() not in NO:
+            continue
+        selectors = [line(part.get("cssSelector")) for part in each(article.get("hasPart"))]
+        parts = [element for selector in selectors for element in _selected(root, selector)]
+        walled = sum(len(markup.words(element).split()) for element in parts)
+        if (parts and walled < NEARLY_EMPTY and words < SHORT) or (not parts and words < SHORT):
+            yield "the page says that it is not free to read, and that part is not in it"
+
+
+def _selected(root: "_Element", selector: str) -> "list[_Element]":
+    """The elements of a simple selector, a class or an id; of others none are known."""
+    match = re.search(r"([.#])([\w-]+)\s*$", selector)
+    if not match:
+        return []
+    attribute = "class" if match[1] == "." else "id"
+    return [element for element in root.iter() if match[2] in (element.get(attribute) or "").split()]

@@ -1,0 +1,95 @@
+"""What a page says of itself to machines: JSON-LD (schema.org), meta tags, its title tag."""
+
+import html as entities
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.read import markup
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+ARTICLES = ("article", "posting", "report", "review")  # what types of articles end in or hold, small
+LARGEST = 2_000_000  # characters of a script
+MOST_NODES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """`nodes` are all JSON-LD objects, `articles` those that describe an article; `meta` by name or property, small."""
+
+    nodes: tuple[Mapping[str, Any], ...]
+    articles: tuple[Mapping[str, Any], ...]
+    meta: Mapping[str, str]
+    title: str
+
+    def stated(self, key: str) -> str:
+        """What the first article that says anything says under a key, as one line."""
+        return next((text for article in self.articles if (text := line(article.get(key)))), "")
+
+
+def description(root: "_Element") -> Description:
+    nodes = tuple(_nodes(root))
+    articles = tuple(node for node in nodes if any(kind in _type(node) for kind in ARTICLES))
+    # a page may describe other articles, too: its own first, and alone where it is known
+    meta: dict[str, str] = {}
+    for element in root.iter("meta"):
+        name = (element.get("property") or element.get("name") or "").lower()
+        meta.setdefault(name, line(element.get("content")))
+    title = line(root.findtext(".//title"))
+    printed = [" ".join("".join(map(str, heading.itertext())).split()) for heading in root.iter("h1")]
+    own = [
+        node
+        for node in articles
+        if _is_headline(line(node.get("headline")), [*printed[:1], meta.get("og:title", ""), title])
+    ]
+    return Description(nodes, tuple(own) or articles, meta, title)
+
+
+def _is_headline(headline: str, titles: Sequence[str]) -> bool:
+    return len(headline) > 1 and any(headline.lower() in title.lower() for title in titles)
+
+
+def line(value: object) -> str:
+    """A value as one line of text, entities that were written twice read; "" for what is no text."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return markup.squeezed(entities.unescape(value)) if isinstance(value, str) else ""
+
+
+def each(value: object) -> "list[Mapping[str, Any]]":
+    """The objects in a value that may be one or a list of them."""
+    values = value if isinstance(value, list) else [value]
+    return [entry for entry in values if isinstance(entry, dict)]
+
+
+def names(node: Mapping[str, Any]) -> str:
+    return line(node.get("name"))
+
+
+def is_type(node: Mapping[str, Any], kind: str) -> bool:
+    return kind in _type(node)
+
+
+def _type(node: Mapping[str, Any]) -> str:
+    return str(node.get("@type")).lower()
+
+
+def _nodes(root: "_Element") -> Iterator[Mapping[str, Any]]:
+    for script in root.iter("script"):
+        text = script.text or ""
+        if "ld+json" not in (script.get("type") or "").lower() or len(text) > LARGEST:
+            continue
+        try:
+            waiting = [json.loads(text, strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        seen = 0
+        while waiting and seen < MOST_NODES:
+            node, seen = waiting.pop(0), seen + 1
+            if isinstance(node, dict):
+                yield node
+            values = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+            waiting += [value for value in values if isinstance(value, dict | list)]

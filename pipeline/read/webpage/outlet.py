@@ -1,0 +1,87 @@
+"""The outlet's name: that of the publication, not its handle, its company or its domain."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from pipeline.read.webpage.description import Description, each, is_type, line, names
+from pipeline.read.webpage.title import letters
+
+COMPANY = re.compile(
+    r"\b(?:GmbH|AG|KG|SE|e\.\s?V|Ltd|LLC|Inc|Corp|S\.?A\.?(?:S|R\.?L)?|Verlag\w*|Verlagsgesellschaft|Group|Holdings?"
+    r"|Media(?:gruppe| Group| House)|Mediengruppe|Publishing|Publications|Networks?|Digital|Rundfunk|Company)\b"
+)
+DOMAIN = re.compile(
+    r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*?)\.([a-z]{2,12})(?:\.uk|\.au|\.at)?/?", re.IGNORECASE
+)
+INITIALS = 3  # letters
+EXTRA = re.compile(
+    r"^(?:Redaktion|The editors? of)\s+|\s+(?:Website|Homepage|Online-Redaktion|Redaktion|RSS)$", re.IGNORECASE
+)
+LONGEST = 40  # characters of a name; more is a slogan
+
+
+def outlet(page: Description, url: str) -> str:
+    """The best name that the page gives; of equals the first, and a domain without its end where nothing else is."""
+    found = [name for name in _names(page) if name and letters(name) != letters(page.stated("headline"))]
+    good = [name for name in map(_bare, found) if is_name(name)]
+    if good:
+        # initials say less than the name that they stand for
+        whole = [name for name in good if " " in name] if len(good[0]) <= INITIALS else []
+        return (whole or good)[0]
+    company = next((_shortened(name) for name in found if not name.startswith("@") and COMPANY.search(name)), "")
+    domain = next((name for name in found if DOMAIN.fullmatch(name)), "") or (urlsplit(url).hostname or "")
+    handle = next((name for name in found if name.startswith("@")), "")
+    return company or _host_name(domain) or handle.lstrip("@")
+
+
+def is_name(text: str) -> bool:
+    """Whether a text looks like a publication's name."""
+    return not (
+        text.startswith("@")
+        or DOMAIN.fullmatch(text)
+        or COMPANY.search(text)
+        or len(text) > LONGEST
+        or re.search(r"\s[-–—|:]\s|,\s", text)
+        or text.isdigit()
+        or re.search(r"\w\.(?:de|com|org|net|fr|at|ch|co|info|tv)\b", text)
+    )
+
+
+def _bare(name: str) -> str:
+    """A name without what says that it is a site's, `Le Monde.fr`, or its editors'."""
+    return re.sub(r"(?<=[a-z])\.(?:fr|com|de|net|org|lu|ch|at)$", "", EXTRA.sub("", name)) if " " in name else name
+
+
+def _names(page: Description) -> Iterator[str]:
+    for article in page.articles:
+        yield from (names(owner) for owner in each(article.get("publisher")))
+        part = [name for whole in each(article.get("isPartOf")) for name in [names(whole)]]
+        yield from part
+    yield page.meta.get("og:site_name", "")
+    yield from (names(node) for node in page.nodes if is_type(node, "newsmediaorganization"))
+    yield from (names(node) for node in page.nodes if is_type(node, "website"))
+    yield page.meta.get("application-name", "")
+    yield page.meta.get("apple-mobile-web-app-title", "")
+    yield page.meta.get("publisher", "")
+    for title in (page.title, page.meta.get("og:title", "")):
+        yield from _hung_on(title)
+    yield line(page.meta.get("twitter:site", ""))
+
+
+def _hung_on(title: str) -> Iterator[str]:
+    """The last part of a page's title, if there is one: `Fire | The Gazette`."""
+    parts = re.split(r"\s[|–—]\s", title)
+    if len(parts) > 1 and len(parts[-1].split()) <= 4:
+        yield parts[-1].strip()
+
+
+def _shortened(name: str) -> str:
+    """A company's name up to its form or its place: `Free Press - Chemnitz Verlag GmbH`."""
+    first = re.split(r"\s[-–—|]\s|,\s|\s\(", name)[0].strip()
+    return first if is_name(first) else name.lstrip("@")
+
+
+def _host_name(domain: str) -> str:
+    match = DOMAIN.fullmatch(domain)
+    return (match[1].rpartition(".")[2] if match else domain).lstrip("@")

@@ -1,0 +1,79 @@
+"""The headline as it is printed: not what a page calls itself to search engines or on social networks."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.read import markup
+from pipeline.read.webpage.description import Description
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+SUFFIX = re.compile(r"\s+(?:[|–—·»•]|-)\s+(?=[^|–—·»•]{2,60}$)")
+FEWEST = 2  # words of a headline
+LIKE = 0.5  # share of words by which one headline is another's variant
+
+
+def title(page: Description, root: "_Element", outlet: str) -> str:
+    """The printed line that the page's description names, else its first heading, else the description's without
+    what is hung on to it.
+    """
+    stated = page.stated("headline")
+    social = page.meta.get("og:title", "") or page.meta.get("twitter:title", "")
+    headings = [text for heading in root.iter("h1") if (text := markup.words(heading))]
+    # a site may print its article's headline in a heading below the one that is made for search engines
+    printed = [*headings, *map(markup.words, root.iter("h2"))]
+    known = [text for text in (stated, social, page.title) if text]
+    for heading in (*(text for text in printed if stated and letters(text) == letters(stated)), *headings):
+        same = next((text for text in known if letters(text) == letters(heading)), "")
+        if same:
+            # a kicker may be set at the headline with nothing between them, or with marks that nobody sees
+            return heading if len(heading.split()) == len(same.split()) else same
+    for heading in headings:
+        # a kicker is set in the same element as the headline
+        tail = next((text for text in (stated, social) if text and _ends(heading, text)), "")
+        if tail:
+            return tail
+        if len(heading.split()) >= FEWEST and any(_like(heading, text) for text in known):
+            return next((text for text in _without_kicker(root) if any(_ends(title, text) for title in known)), heading)
+    if len(headings) == 1 and len(headings[0].split()) > FEWEST and letters(headings[0]) != letters(outlet):
+        return headings[0]
+    bare = bare_title(social or page.title, outlet)
+    return stated or bare or (headings[0] if headings else "")
+
+
+def _without_kicker(root: "_Element") -> Iterator[str]:
+    """The parts of first headings, the last of each first: where a kicker is set in the same element."""
+    for heading in root.iter("h1"):
+        yield from (text for part in reversed(heading) if (text := markup.words(part)))
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, by which two writings of one headline are alike."""
+    return "".join(filter(str.isalnum, text)).lower()
+
+
+def bare_title(text: str, outlet: str) -> str:
+    """A title without the names that are hung on to it: `Fire | The Gazette | by J. Doe`, `Fire - gazette.com`."""
+    first = re.split(r"\s+[|»]\s+", text)[0]
+    cut = SUFFIX.split(first)
+    if len(cut) > 1 and _is_name(cut[-1], outlet):
+        first = first[: -len(cut[-1])].rstrip(" -–—·»•|")
+    return first if len(first.split()) >= FEWEST else text
+
+
+def _is_name(text: str, outlet: str) -> bool:
+    """Whether what is hung on to a title is the outlet, or a site's address."""
+    return bool(re.fullmatch(r"(?:www\.)?[\w-]+(?:\.[a-z]{2,})+", text, re.IGNORECASE)) or (
+        bool(outlet) and (letters(outlet) in letters(text) or letters(text) in letters(outlet))
+    )
+
+
+def _ends(heading: str, text: str) -> bool:
+    return letters(heading).endswith(letters(text)) and len(text.split()) >= FEWEST
+
+
+def _like(left: str, right: str) -> bool:
+    first, second = set(left.lower().split()), set(right.lower().split())
+    return len(first & second) >= LIKE * min(len(first), len(second))

@@ -1,0 +1,175 @@
+"""Exports of press databases, and what looks like several documents."""
+
+from pathlib import Path
+
+import pytest
+from read_cases import ENGLISH, FRENCH, GERMAN, reading, refused
+
+NEXIS = """
+
+                    1 of 2 DOCUMENTS
+
+                    Morning Post (London)
+                    August 14, 2025 Thursday
+                    First Edition
+
+Founder leaves firm
+for good
+
+BYLINE: Jane Doe
+
+SECTION: NEWS; Pg. 3
+
+LENGTH: 18 words
+
+{english}
+
+LOAD-DATE: August 14, 2025
+
+LANGUAGE: ENGLISH
+
+                    Copyright 2025 Morning Post
+                        All Rights Reserved
+
+                    2 of 2 DOCUMENTS
+
+                    Tagesblatt
+                    14. August 2025 Donnerstag
+
+Gründer geht
+
+LÄNGE: 16 Wörter
+
+{german}
+
+SPRACHE: GERMAN; Deutsch
+
+                    Copyright 2025 Tagesblatt
+                        Alle Rechte vorbehalten
+"""
+NEXIS_UNI = """Founder leaves firm
+Morning Post
+August 14, 2025 Thursday
+Copyright 2025 Morning Post All Rights Reserved
+Section: NEWS; Pg. 3
+Length: 18 words
+Body
+{english}
+Classification
+Language: ENGLISH
+Load-Date: August 14, 2025
+End of Document
+Départ du fondateur
+Le Courrier
+14 août 2025
+Copyright 2025 Le Courrier Tous droits réservés
+Length: 18 words
+Body
+{french}
+Classification
+Language: FRENCH
+End of Document
+"""
+FACTIVA = """<html><body>
+<div class="article enArticle"><div><span class="enHeadline">Founder leaves firm</span></div><div>By Jane Doe</div>
+<div>18 words</div><div>14 August 2025</div><div>10:30</div><div>Morning Post</div><div>MPOST</div><div>English</div>
+<div>(c) 2025 Morning Post</div><p class="articleParagraph enarticleParagraph">{english}</p>
+<p>Document MPOST00020250814</p></div>
+<div class="article frArticle"><table><tr><td><b>HD</b></td><td><b class="frHeadline">Départ du fondateur</b></td></tr>
+<tr><td><b>WC</b></td><td>18 mots</td></tr><tr><td><b>PD</b></td><td>14 août 2025</td></tr>
+<tr><td><b>SN</b></td><td>Le Courrier</td></tr><tr><td><b>LA</b></td><td>Français</td></tr>
+<tr><td><b>LP</b></td><td><p class="articleParagraph frarticleParagraph">{french}</p></td></tr>
+<tr><td><b>AN</b></td><td>Document COUR00020250814</td></tr></table></div></body></html>"""
+EUROPRESSE = """<html><body>
+<article><header><span class="DocPublicationName">Le Courrier (site web)</span>
+<span class="DocHeader">Monde, jeudi 14 août
+2025</span><p class="titreArticleVisu rdp__articletitle">Départ du fondateur</p></header>
+<div class="docOcurrContainer"><p>{french}</p></div><footer><small>© 2025 Le Courrier. Tous droits réservés.</small>
+<p>news·20250814·CO·1</p></footer></article>
+<article><header><span class="DocPublicationName">Morning Post, no. 12</span>
+<span class="DocHeader">14 August 2025</span>
+<p class="titreArticleVisu">Founder leaves firm</p></header>
+<div class="docOcurrContainer"><p>{english}</p></div></article>
+</body></html>"""
+PROQUEST = """____________________________________________________________
+
+Founder leaves firm
+
+Author: Doe, Jane
+
+Full text: {english}
+
+Note: a colon within a text is the text's.
+
+Title: Founder leaves firm
+
+Publication title: Morning Post
+
+Publication date: Aug 14, 2025
+
+Language of publication: English
+____________________________________________________________
+"""
+BOTH = {
+    "Founder leaves firm": ("Morning Post", "2025-08-14", "en"),
+    "Départ du fondateur": ("Le Courrier", "2025-08-14", "fr"),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        (
+            "export.txt",
+            NEXIS,
+            {
+                "Founder leaves firm for good": ("Morning Post (London)", "2025-08-14", "en"),
+                "Gründer geht": ("Tagesblatt", "2025-08-14", "de"),
+            },
+        ),
+        ("export.txt", NEXIS_UNI, BOTH),
+        ("export.html", FACTIVA, BOTH),
+        ("export.html", EUROPRESSE, BOTH),
+        ("export.txt", PROQUEST, {"Founder leaves firm": ("Morning Post", "2025-08-14", "en")}),
+    ],
+    ids=["Nexis", "Nexis Uni", "Factiva", "Europresse", "ProQuest"],
+)
+def test_an_export_is_divided(
+    tmp_path: Path, name: str, content: str, expected: dict[str, tuple[str, str, str]]
+) -> None:
+    """Each article has its outlet, title, day and language; its text is its title and what was written."""
+    got = reading(tmp_path, {name: content.format(english=ENGLISH, german=GERMAN, french=FRENCH)})
+    assert got.failures == ()
+    assert {a.title: (a.outlet, a.published, a.lang) for a in got.story.articles} == expected
+    for article in got.story.articles:
+        text = {"en": ENGLISH, "de": GERMAN, "fr": FRENCH}[article.lang]
+        first, second, *rest = article.text.split("\n")
+        assert (first, second) == (article.title, text)
+        assert rest == (["Note: a colon within a text is the text's."] if content is PROQUEST else [])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\n\n".join(f"Treffer {number} von 3 Dokumenten\n\n{GERMAN}" for number in (1, 2, 3)),
+        "\n\n".join(f"Quelle: Blatt\nRessort: Politik\nAusgabe: 1\nSeite: 3\nText\n{GERMAN}" for _ in range(2)),
+        f"{GERMAN}\nEnd of Document\n{GERMAN}\nEnd of Document",
+    ],
+    ids=["counted", "labels", "ends"],
+)
+def test_several_documents_of_an_unknown_form_are_refused(tmp_path: Path, content: str) -> None:
+    reason = refused(tmp_path, "hits.de.txt", content)
+    assert "documents of a form that is not known" in reason
+    assert "Nexis" in reason
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"Bild 1 von 3\n{GERMAN}\nBild 2 von 3\n{GERMAN}",
+        f"Frage: Warum?\nAntwort: Darum.\nFrage: Und nun?\nAntwort: {GERMAN}",
+    ],
+    ids=["pictures", "an interview"],
+)
+def test_one_article_stays_one(tmp_path: Path, content: str) -> None:
+    assert len(reading(tmp_path, {"1.de.txt": content}).story.articles) == 1

@@ -1,0 +1,144 @@
+"""What is read off a page: headline, standfirst, outlet, whether it is whole, what is furniture."""
+
+from pathlib import Path
+
+import pytest
+from read_cases import CASES, ENGLISH, GERMAN, one, reading
+
+from pipeline import split
+
+BODY = [
+    "Firefighters put out a blaze in an empty mill by the canal on Monday night, the town said on Tuesday.",
+    "Two people were treated for smoke in the hospital of the county, but nobody was badly hurt in the fire.",
+    "The cause of the fire is not yet clear, and the police have opened an inquiry that may last for weeks.",
+    "The mill had stood empty for years and was to be turned into flats by a builder from the next town.",
+    "A bridge over the canal had to be closed until the morning so that the engines could reach the mill.",
+]
+
+
+def html(head: str = "", above: str = "", below: str = "", title: str = "Fire in old mill put out") -> str:
+    body = "".join(f"<p>{text}</p>" for text in BODY)
+    return f"<!DOCTYPE html><html lang='en'><head>{head}</head><body><article><h1>{title}</h1>{above}{body}{below}</article></body></html>"  # noqa: E501
+
+
+def described(text: str) -> str:
+    return f'<script type="application/ld+json">{{"@type": "NewsArticle", {text}}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "expected"),
+    [
+        ('<meta property="og:title" content="You will not believe this fire">', "Fire in old mill", "Fire in old mill"),
+        ("<title>Fire in old mill | The Crier | by J. Doe</title>", "", "Fire in old mill"),
+        ("<title>Fire in old mill - crier.example</title>", "", "Fire in old mill"),
+        (described('"headline": "Fire in old mill"'), "<span>Canal:</span> Fire in old mill", "Fire in old mill"),
+        ("<title>Fire in old mill - a town in shock</title>", "", "Fire in old mill - a town in shock"),
+    ],
+)
+def test_the_headline_as_printed(tmp_path: Path, head: str, title: str, expected: str) -> None:
+    article, _ = one(tmp_path, "1.html", html(head, title=title))
+    assert article.title == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (described('"publisher": {"name": "The Crier"}') + '<meta name="twitter:site" content="@crier">', "The Crier"),
+        (
+            described('"publisher": {"name": "Crier Verlag GmbH & Co. KG"}')
+            + '<meta property="og:site_name" content="The Crier">',
+            "The Crier",
+        ),
+        ('<meta property="og:site_name" content="crier.example"><title>Fire in mill | The Crier</title>', "The Crier"),
+        ('<link rel="canonical" href="https://www.crier.example/a">', "crier"),
+    ],
+)
+def test_the_outlet_is_the_publication(tmp_path: Path, head: str, expected: str) -> None:
+    article, _ = one(tmp_path, "1.html", html(head))
+    assert article.outlet == expected
+
+
+def test_one_site_is_one_outlet(tmp_path: Path) -> None:
+    link = '<link rel="canonical" href="https://{}.crier.example/{}">'
+    names = ("The Crier", "The Crier", "Crier Online")
+    pages = [
+        link.format("www" if n else "m", n) + described(f'"publisher": {{"name": "{x}"}}') for n, x in enumerate(names)
+    ]
+    got = reading(tmp_path, {f"{number}.html": html(head) for number, head in enumerate(pages)})
+    assert {article.outlet for article in got.story.articles} == {"The Crier"}
+    assert any("Crier Online" in warning.reason for warning in got.warnings)
+
+
+def test_the_standfirst_comes_first(tmp_path: Path) -> None:
+    """What is printed between headline and text is read there; a caption is not, nor what is not printed."""
+    text = "Three hundred people had to leave their homes for a night; the damage is put at four million euros."
+    head = f'<meta property="og:description" content="{text}">'
+    article, _ = one(tmp_path / "a", "1.html", html(head, f'<div class="article-teaser"><p>{text}</p></div>'))
+    assert article.text.split("\n")[:3] == ["Fire in old mill put out", text, BODY[0]]
+    for name, above in (("b", f"<figure><figcaption>{text}</figcaption></figure>"), ("c", "")):
+        article, _ = one(tmp_path / name, "1.html", html(head, above))
+        assert text not in article.text
+
+
+WALLED = '"isAccessibleForFree": false, "hasPart": {"cssSelector": ".wall", "isAccessibleForFree": "False"}'
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "complete"),
+    [
+        (described('"isAccessibleForFree": true'), "", True),
+        (described(WALLED), f'<div class="wall"><p>{" ".join(BODY)}</p></div>', True),
+        (described(WALLED), '<div class="wall"></div>', False),
+        (described('"wordCount": 900'), "", False),
+        (described('"wordCount": 100'), "<p>Subscribe to continue reading this story.</p>", True),
+        ("", "<p>Subscribe to continue reading this story.</p>", False),
+        ("", "<p>La suite est réservée aux abonnés.</p>", False),
+        ("", "<p>Jetzt weiterlesen mit dem Abo.</p>", False),
+        ("", "", True),
+    ],
+)
+def test_complete_is_a_finding_about_the_copy(tmp_path: Path, head: str, below: str, complete: bool) -> None:
+    article, _ = one(tmp_path, "1.html", html(head, below=below))
+    assert article.complete is complete
+
+
+def test_a_person_says_whether_a_page_is_complete(tmp_path: Path) -> None:
+    page = html(below="<p>Subscribe to continue reading this story.</p>")
+    article, warnings = one(tmp_path, "1.html", f"---\ncomplete: true\n---\n{page}")
+    assert (article.complete, article.origin["complete"], warnings) == (True, "front matter", [])
+
+
+def test_furniture_is_told_by_where_it_stands(tmp_path: Path) -> None:
+    """Lists of links, boxes by their names, lines that come back; no sentence of the text."""
+    links = "".join(f'<li><a href="/{n}">Another story of the town number {n}</a></li>' for n in range(3))
+    box = "<p>Jane Doe has written about fires and mills in the county for more than twenty years.</p>"
+    below = f"<ul>{links}</ul><div class='author-bio'>{box}</div><p>{BODY[1]}</p>"
+    article, _ = one(tmp_path, "1.html", html(below=below))
+    kinds = {sentence.text: sentence.kind for sentence in split.split(article) if sentence.text not in BODY[1]}
+    furniture = {text for text, kind in kinds.items() if kind == "boilerplate"}
+    assert not furniture & set(BODY)
+    assert len([text for text in article.text.split("\n") if text not in (*BODY, article.title)]) == len(furniture)
+
+
+def test_a_line_break_within_a_sentence_is_a_blank(tmp_path: Path) -> None:
+    page = (CASES / "page.html").read_text("utf-8").replace("Der Mitgründer hat am", "Der Mitgründer<br>hat am")
+    article, _ = one(tmp_path, "1.html", page)
+    assert "Der Mitgründer hat am Mittwoch" in article.text
+    broken, _ = one(tmp_path / "b", "1.de.txt", GERMAN.replace(" am Mittwoch", "\u2028am\x0bMittwoch"))
+    assert len(split.split(broken)) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "id_"),
+    [
+        ("tagblatt.at.html", html(), "tagblatt.at.en"),
+        ("thecrier.de.html", html(), "thecrier.de.en"),
+        ("1.en.html", html(), "1.en"),
+        (f"{'é' * 90}.en.txt", ENGLISH, None),
+    ],
+)
+def test_names_that_are_no_ids(tmp_path: Path, name: str, content: str, id_: str | None) -> None:
+    """The end of a site's name is no language, and what is too long is cut."""
+    article, _ = one(tmp_path, name, content)
+    assert article.lang == "en"
+    assert article.id == id_ if id_ else len(article.id.encode()) <= 150 and article.id.endswith(".en")
