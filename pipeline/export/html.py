@@ -10,16 +10,56 @@ from markupsafe import Markup
 
 from pipeline.data import Result
 from pipeline.export import figures, reading
-from pipeline.export.view import anchor, view
+from pipeline.export.view import LISTED, View, anchor, view
 
-WIDE = 6  # articles with columns of their own in the statements; of more only those that report one are shown
-RIBBONS = 10  # pairs of articles that are drawn, those with the most links first
+WORDS = {
+    "said": "reports",
+    "said differently": "differently",
+    "absent": "leaves out",
+    "not found": "not found",
+    "cut": "cut",
+}
+CELL = {"said": "r", "said differently": "x", "absent": "a", "not found": "", "cut": ""}  # state → class
 
 
 def html(result: Result) -> Iterator[tuple[str, bytes]]:
     """`synopsis.html`."""
-    content = {"result": result, "seen": view(result), "wide": WIDE, "ribbons": RIBBONS}
+    seen = view(result)
+    tellings = [outlet.telling for outlet in seen.outlets]
+    content = {
+        "result": result,
+        "seen": seen,
+        "island": _island(result, seen),
+        "scale": max((max(telling.shares, default=0) for telling in tellings), default=0),
+        "CELL": CELL,
+        "WORDS": WORDS,
+        "LISTED": LISTED,
+    }
     yield "synopsis.html", page("synopsis", content)
+
+
+def _island(result: Result, seen: View) -> dict[str, object]:
+    """For the script: what to cite of each article; the id of each sentence and the number of its article."""
+    number = {outlet.article.id: place for place, outlet in enumerate(seen.outlets)}
+    return {
+        "story": result.story.id,
+        "articles": [
+            (
+                outlet.name,
+                reading.dates([outlet.article.published]),
+                reading.harmless(outlet.article.title),
+                outlet.url,
+                outlet.machine.split("|")[0].removeprefix("mt:"),
+            )
+            for outlet in seen.outlets
+        ],
+        "places": number,
+        "ids": [sentence.id for sentence in result.sentences],
+        "of": [number[sentence.article] for sentence in result.sentences],
+        "people": [
+            (link.left, link.right) for alignment in result.alignments for link in alignment.links if link.person
+        ],
+    }
 
 
 def page(name: str, content: dict[str, object]) -> bytes:
