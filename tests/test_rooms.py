@@ -29,7 +29,7 @@ ROOMS = {
     "story": {"align", "claims", "compare", "data", "language", "memory", "read", "split"},
     "evaluate": {"data", "embed", "engine", "errors", "guards", "language", "memory", "read", "translate"},
     "bitext": {"align", "config", "data", "embed", "language", "memory", "split", "translate"},
-    "export": {"data", "errors", "evaluate", "guards", "language", "memory", "registry", "story"},
+    "export": {"compare", "data", "errors", "evaluate", "guards", "language", "memory", "registry", "story"},
     "serve": {"data", "errors", "export", "language", "memory", "read", "story"},
     "train": {"data", "errors", "guards", "language", "memory", "read", "translate"},
     "run": {

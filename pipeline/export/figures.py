@@ -28,7 +28,7 @@ def telling(shares: Sequence[float], alone: float, most: float) -> Markup:
 
 
 def _bars(shares: Iterable[float], most: float) -> str:
-    tall = ((n, round(HEIGHT * share / most) if most else 0) for n, share in enumerate(shares))
+    tall = ((n, round(HEIGHT * min(share / most, 1)) if most else 0) for n, share in enumerate(shares))
     return "".join(f"M{STEP * n + STEP // 2} {HEIGHT}v-{height}" for n, height in tall if height)
 
 

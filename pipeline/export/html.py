@@ -24,12 +24,12 @@ CELL = {"said": "r", "said differently": "x", "absent": "a", "not found": "", "c
 
 def html(result: Result) -> Iterator[tuple[str, bytes]]:
     """`synopsis.html`."""
-    seen = view(result)
-    tellings = [outlet.telling for outlet in seen.outlets]
+    sheet = view(result)
+    tellings = [outlet.telling for outlet in sheet.outlets]
     content = {
         "result": result,
-        "seen": seen,
-        "island": _island(result, seen),
+        "sheet": sheet,
+        "island": _island(result, sheet),
         "scale": max((max(telling.shares, default=0) for telling in tellings), default=0),
         "CELL": CELL,
         "WORDS": WORDS,
@@ -38,9 +38,9 @@ def html(result: Result) -> Iterator[tuple[str, bytes]]:
     yield "synopsis.html", page("synopsis", content)
 
 
-def _island(result: Result, seen: View) -> dict[str, object]:
+def _island(result: Result, sheet: View) -> dict[str, object]:
     """For the script: what to cite of each article; the id of each sentence and the number of its article."""
-    number = {outlet.article.id: place for place, outlet in enumerate(seen.outlets)}
+    number = {outlet.article.id: place for place, outlet in enumerate(sheet.outlets)}
     return {
         "story": result.story.id,
         "articles": [
@@ -51,7 +51,7 @@ def _island(result: Result, seen: View) -> dict[str, object]:
                 outlet.url,
                 outlet.machine.split("|")[0].removeprefix("mt:"),
             )
-            for outlet in seen.outlets
+            for outlet in sheet.outlets
         ],
         "places": number,
         "ids": [sentence.id for sentence in result.sentences],
@@ -78,7 +78,7 @@ def _environment() -> Environment:
         autoescape=True, loader=FunctionLoader(data), lstrip_blocks=True, trim_blocks=True, undefined=StrictUndefined
     )
     environment.filters |= {"harmless": reading.harmless, "anchor": anchor}
-    environment.globals |= {"reading": reading, "figures": figures}
+    environment.globals |= {"reading": reading, "draw": figures}
     return environment
 
 

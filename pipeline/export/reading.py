@@ -60,14 +60,16 @@ def _name(article: Article, unique: bool) -> str:
     return f"{article.outlet or name(article.lang)} {bare}"
 
 
-def event(result: Result, weightiest: str) -> str:
+def event(result: Result) -> str:
     """What the event is called: by its folder, or by its weightiest statement where no person named the folder.
 
     A folder's words are written as the articles write them, as in "Babuschkin leaves xAI".
     """
     story = result.story
-    if story.why and weightiest:
-        return weightiest
+    if story.why:
+        shared = (row.headline for row in result.synopsis.statements if len(row.cells) > 1 and row.headline)
+        if headline := next(shared, ""):
+            return harmless(headline)
     spellings: dict[str, Counter[str]] = {}
     for text in chain((one.text for one in result.translations), (one.text for one in result.sentences)):
         for word in _WORD.findall(text):
@@ -112,9 +114,10 @@ def marks(names: Sequence[str]) -> list[str]:
     """A short mark for each name, two or three letters and all different: Blick is BL, Le Matin LM."""
     taken: list[str] = []
     for text in names:
-        words = re.findall(r"\w+", text) or ["?"]
+        words = _WORD.findall(text) or ["?"]
+        plain = "".join(words)
         initials = "".join(word[0] if not word.isdigit() else word.lstrip("0") or "0" for word in words)
-        ways = [initials[:3] if len(words) > 1 else text[:2], text[:3], *(f"{text[:1]}{n}" for n in range(2, 1_000))]
+        ways = [initials[:3] if len(words) > 1 else plain[:2], plain[:3], *(f"{plain[:1]}{n}" for n in range(2, 1_000))]
         taken.append(next(way.upper() for way in ways if way.upper() not in taken))
     return taken
 

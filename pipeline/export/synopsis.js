@@ -249,7 +249,7 @@
     const params = new URL(location.href).searchParams;
     const wanted = { q: field.value };
     for (const name of ["leaves", "only", "against", "show"]) if (params.has(name)) wanted[name] = params.get(name);
-    const link = links.find((one) => one.search.length > 1 && [...one.search.slice(1).split("&")].every((pair) => location.search.slice(1).split("&").includes(pair)));
+    const link = links.find((one) => one.search.length > 1 && [...new URL(one.href).searchParams].every(([name, value]) => params.get(name) === value));
     wanted.rows = link?.dataset.rows?.split(" ") ?? [];
     const chosenView = Object.keys(wanted).some((name) => !["q", "rows"].includes(name));
     let count = 0;
@@ -320,6 +320,27 @@
   theme.addEventListener("change", () => { colour(); keep({ theme: theme.value }); });
   colour();
   for (const way of all("[data-print]")) way.addEventListener("click", () => { document.documentElement.dataset.print = way.dataset.print; print(); });
+
+  addEventListener("beforeprint", () => { // the matrix in one piece, and below it what its chief rows rest on
+    if (document.documentElement.dataset.print === "long") return;
+    const section = document.createElement("section");
+    section.className = "wordings";
+    for (const row of all(".st.main:not([hidden])")) {
+      const title = document.createElement("h3");
+      title.textContent = row.querySelector("th a").textContent.replace(/^\d+/, "$& ");
+      const inner = row.querySelector(".w").cloneNode(true);
+      inner.removeAttribute("hidden");
+      for (const tools of all(".tools", inner)) tools.remove();
+      section.append(title, inner);
+    }
+    document.querySelector(".first").after(section);
+    document.documentElement.classList.add("copied");
+  });
+  addEventListener("afterprint", () => {
+    document.querySelector(".wordings")?.remove();
+    document.documentElement.classList.remove("copied");
+    delete document.documentElement.dataset.print;
+  });
 
   // Keys.
   const menu = document.querySelector(".menu");

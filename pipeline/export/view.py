@@ -69,12 +69,12 @@ class Wording:
 
     text: Text
     pieces: Sequence[Piece]
-    why: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Differing:
-    """A difference in words: who (names) says what; `articles` are the ids of each side, `row` an anchor."""
+    """A difference in words: who (names) says what; `articles`: the ids of each side; `row`, `number`: of its row."""
 
     kind: str
     sides: Sequence[tuple[Sequence[str], str]]
@@ -84,6 +84,7 @@ class Differing:
     reasons: Sequence[str]
     headline: str
     row: str
+    number: int
 
     @property
     def words(self) -> str:
@@ -101,7 +102,7 @@ class Differing:
 class Row:
     """A statement: wordings by article, what each article does about it, what differs, those to trust most first.
 
-    `number` is its place among the rows of several articles, 0 of a row of one. `key`: it stands in the short print.
+    `number` is its place among the rows of several articles, 0 of a row of one. `chief`: it stands in the short print.
     """
 
     number: int
@@ -112,7 +113,7 @@ class Row:
     certainty: str
     differences: Sequence[Differing]
     quoted: bool
-    key: bool = False
+    chief: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class Telling:
     """
 
     shares: Sequence[float]
-    alone: float
+    sole: float
     first: Sequence[Row]
     most: Sequence[tuple[Row, float]]
     quoted: float
@@ -142,7 +143,7 @@ class Outlet:
     machine: str
     blocks: Sequence[tuple[str, Sequence[Text]]]
     lead: Sequence[Text]
-    alone: Sequence[Row]
+    sole_rows: Sequence[Row]
     absent: Sequence[Row]
     telling: Telling
 
@@ -202,22 +203,30 @@ def view(result: Result) -> View:
     index = _index(result)
     texts = {sentence.id: _text(number, sentence, index) for number, sentence in enumerate(result.sentences)}
     weighed = sorted((row for row in result.synopsis.statements if len(row.cells) > 1), key=_weight(result, index))
-    listed = [row.id for row in weighed if any(_contradicts(one) for one in index.differences.get(row.id, ()))]
+    listed = [
+        row.id for row in weighed if any(_contradicts(difference) for difference in index.differences.get(row.id, ()))
+    ]
     printed = {*(row.id for row in weighed[:FIRST]), *listed[:LISTED]}
-    rows = [_row(n, one, result, texts, index, one.id in printed) for n, one in enumerate(weighed, 1)]
-    sole_rows = [_row(0, one, result, texts, index) for one in result.synopsis.statements if len(one.cells) == 1]
+    rows = [
+        _row(number, statement, result, texts, index, statement.id in printed)
+        for number, statement in enumerate(weighed, 1)
+    ]
+    sole = [statement for statement in result.synopsis.statements if len(statement.cells) == 1]
+    sole_rows = [_row(0, statement, result, texts, index) for statement in sole]
     differences = sorted(
-        chain.from_iterable(row.differences for row in rows), key=lambda one: reading.TRUST.index(one.trust)
+        chain.from_iterable(row.differences for row in rows), key=lambda listed: reading.TRUST.index(listed.trust)
     )
     return View(
-        title=reading.event(result, rows[0].headline if rows else ""),
+        title=reading.event(result),
         when=reading.dates(article.published for article in result.story.articles),
         trial=reading.trial(result),
         rows=rows,
         outlets=_outlets(result, texts, rows, sole_rows, index),
-        contradictions=[one for one in differences if one.kind not in (*SOFT, *SILENT) and not _spelling(one)],
-        manners=[one for one in differences if one.kind in SOFT],
-        spellings=[one for one in differences if _spelling(one)],
+        contradictions=[
+            contrast for contrast in differences if contrast.kind not in (*SOFT, *SILENT) and not _spelling(contrast)
+        ],
+        manners=[contrast for contrast in differences if contrast.kind in SOFT],
+        spellings=[contrast for contrast in differences if _spelling(contrast)],
         camps=_camps(differences),
         trips=[_trip(trip, texts, index) for trip in result.synopsis.round_trips],
         names=index.names,
@@ -263,7 +272,7 @@ def _weight(result: Result, index: _Index) -> Callable[[Statement], tuple[int, b
     places = {row.id: place for place, row in enumerate(result.synopsis.statements)}
 
     def weight(row: Statement) -> tuple[int, bool, int]:
-        contradicted = any(_contradicts(one) for one in index.differences.get(row.id, ()))
+        contradicted = any(_contradicts(difference) for difference in index.differences.get(row.id, ()))
         return -result.story.sources(row.cells), not contradicted, places[row.id]
 
     return weight
@@ -298,7 +307,7 @@ def _text(number: int, sentence: Sentence, index: _Index) -> Text:
 
 
 def _row(
-    number: int, statement: Statement, result: Result, texts: Mapping[str, Text], index: _Index, key: bool = False
+    number: int, statement: Statement, result: Result, texts: Mapping[str, Text], index: _Index, chief: bool = False
 ) -> Row:
     within = reading.within(statement, index.links) if len(statement.cells) > 1 else []
     differences = index.differences.get(statement.id, ())
@@ -312,8 +321,8 @@ def _row(
         # a result without claims is lit as a whole
         lit = index.spans.get((statement.id, sentence), [(0, len(text.read))])
         over = [*((start, end, LIT) for start, end in lit), *spans.get(sentence, ())]
-        why = _why(sentence, within, index) if len(statement.cells) > 1 else ""
-        return Wording(text, parts(text.read, over), why)
+        reason = _reason(sentence, within, index) if len(statement.cells) > 1 else ""
+        return Wording(text, parts(text.read, over), reason)
 
     headline = reading.harmless(statement.headline) or reading.UNTITLED
     return Row(
@@ -323,9 +332,9 @@ def _row(
         cells={article: [wording(sentence) for sentence in ids] for article, ids in statement.cells.items()},
         states=_states(statement, result.story, result.synopsis.articles),
         certainty=reading.certainty(within),
-        differences=[_differing(one, headline, anchor(statement.id), index) for one in differences],
-        quoted=any(QUOTED.search(texts[one].own) for one in chain.from_iterable(statement.cells.values())),
-        key=key,
+        differences=[_differing(difference, headline, statement, number, index) for difference in differences],
+        quoted=any(QUOTED.search(texts[key].own) for key in chain.from_iterable(statement.cells.values())),
+        chief=chief,
     )
 
 
@@ -350,7 +359,7 @@ def parts(text: str, spans: Iterable[tuple[int, int, str]]) -> list[Piece]:
     ]
 
 
-def _why(sentence: str, within: Iterable[Link], index: _Index) -> str:
+def _reason(sentence: str, within: Iterable[Link], index: _Index) -> str:
     """As in "shares “14”, “Ferrovolt” with Blick: a strong link", by the surest link of a sentence inside its row."""
     link = next((link for link in within if sentence in (*link.left, *link.right)), None)
     if link is None:
@@ -368,7 +377,7 @@ def _why(sentence: str, within: Iterable[Link], index: _Index) -> str:
     return reading.harmless(f"{words} {partner}: a {link.band} link{differ}")
 
 
-def _differing(difference: Difference, headline: str, row: str, index: _Index) -> Differing:
+def _differing(difference: Difference, headline: str, row: Statement, number: int, index: _Index) -> Differing:
     return Differing(
         kind=difference.kind,
         sides=[([index.names[article] for article in side.articles], _value(side)) for side in difference.sides],
@@ -377,7 +386,8 @@ def _differing(difference: Difference, headline: str, row: str, index: _Index) -
         trust=difference.trust,
         reasons=[reading.harmless(reason) for reason in difference.reasons],
         headline=headline,
-        row=row,
+        row=anchor(row.id),
+        number=number,
     )
 
 
@@ -392,17 +402,17 @@ def _value(side: Side) -> str:
 def _camps(differences: Iterable[Differing]) -> list[Camp]:
     """Which two outlets agree against a third, and which one says otherwise than another; the most frequent first."""
     camps: dict[tuple[tuple[str, ...], str], dict[str, None]] = {}
-    for one in differences:
-        if one.kind in SILENT or _spelling(one) or one.trust == "do not cite":
+    for contrast in differences:
+        if contrast.kind in SILENT or _spelling(contrast) or contrast.trust == "do not cite":
             continue
-        for left, right in permutations(one.articles, 2):
+        for left, right in permutations(contrast.articles, 2):
             allies = [*((article,) for article in left), *combinations(sorted(left), 2)]
             for ally, against in product(allies, right):
                 # of two single outlets one order is enough
                 if len(ally) == 2 or ally[0] < against:
-                    camps.setdefault((ally, against), {})[one.row] = None
-    found = [Camp(ally, against, list(rows)) for (ally, against), rows in camps.items()]
-    return sorted(found, key=lambda camp: (-len(camp.rows), camp.allies, camp.against))
+                    camps.setdefault((ally, against), {})[contrast.row] = None
+    unsorted = [Camp(ally, against, list(rows)) for (ally, against), rows in camps.items()]
+    return sorted(unsorted, key=lambda camp: (-len(camp.rows), camp.allies, camp.against))
 
 
 def _outlets(
@@ -417,8 +427,10 @@ def _outlets(
     outlets = []
     for key, code in zip(result.synopsis.articles, codes, strict=True):
         body = [sentence for sentence in sentences[key] if sentence.kind == "body"]
-        alone = [row for row in sole_rows if key in row.cells]
-        signatures = Counter(index.translation[one.id].signature for one in sentences[key] if texts[one.id].machine)
+        own_rows = [row for row in sole_rows if key in row.cells]
+        signatures = Counter(
+            index.translation[sentence.id].signature for sentence in sentences[key] if texts[sentence.id].machine
+        )
         outlets.append(
             Outlet(
                 article=articles[key],
@@ -427,10 +439,10 @@ def _outlets(
                 url=web(articles[key].url),
                 machine=reading.harmless(max(signatures, key=signatures.__getitem__, default="")),
                 blocks=_blocks(articles[key], sentences[key], texts),
-                lead=[texts[one.id] for one in (*_title(sentences[key], articles[key]), *body[:1])],
-                alone=alone,
+                lead=[texts[sentence.id] for sentence in (*_title(sentences[key], articles[key]), *body[:1])],
+                sole_rows=own_rows,
                 absent=[row for row in rows if row.states[key] == "absent"],
-                telling=_telling(key, rows, alone, words.get(key, {}), result, index),
+                telling=_telling(key, rows, own_rows, words.get(key, {}), result, index),
             )
         )
     return outlets
@@ -439,7 +451,7 @@ def _outlets(
 def _title(sentences: Sequence[Sentence], article: Article) -> list[Sentence]:
     """The sentence that is the article's headline, if its text has one."""
     title = article.title.strip()
-    return [one for one in sentences if one.kind == "title" or (title and one.text.strip() == title)][:1]
+    return [line for line in sentences if line.kind == "title" or (title and line.text.strip() == title)][:1]
 
 
 def _words(result: Result, texts: Mapping[str, Text], index: _Index) -> dict[str, Counter[str]]:
@@ -457,7 +469,7 @@ def _words(result: Result, texts: Mapping[str, Text], index: _Index) -> dict[str
 
 
 def _telling(
-    key: str, rows: Sequence[Row], alone: Sequence[Row], words: Mapping[str, int], result: Result, index: _Index
+    key: str, rows: Sequence[Row], sole_rows: Sequence[Row], words: Mapping[str, int], result: Result, index: _Index
 ) -> Telling:
     total = max(sum(words.values()), 1)
     claims = [claim for claim in result.claims if index.article[claim.sentence] == key]
@@ -470,15 +482,15 @@ def _telling(
         else:
             strong.update(judging(claim.text))
     first: dict[str, Row] = {}
-    in_article = {row.anchor: row for row in (*rows, *alone) if key in row.cells}
-    for sentence in (one for one in result.sentences if one.article == key and one.kind == "body"):
+    in_article = {row.anchor: row for row in (*rows, *sole_rows) if key in row.cells}
+    for sentence in (line for line in result.sentences if line.article == key and line.kind == "body"):
         for statement in index.rows.get(sentence.id, ()):
             first.setdefault(anchor(statement.id), in_article[anchor(statement.id)])
     shares = [100 * words.get(row.anchor, 0) / total for row in rows]
     most = sorted(zip(rows, shares, strict=True), key=lambda pair: -pair[1])
     return Telling(
         shares=shares,
-        alone=100 * sum(words.get(row.anchor, 0) for row in alone) / total,
+        sole=100 * sum(words.get(row.anchor, 0) for row in sole_rows) / total,
         first=list(first.values())[:FIRST],
         most=[pair for pair in most[:FIRST] if pair[1]],
         quoted=100 * sum(voices.values()) / total,
