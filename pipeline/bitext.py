@@ -111,8 +111,8 @@ def _any_language(embedder: embed.Embedder) -> embed.Embedder:
 def _english(desk: Desk, side: PlainText) -> tuple[str, ...]:
     if side.lang == "en":
         return side.sentences
-    answers = desk.translate({side.lang: list(dict.fromkeys(filter(None, side.sentences)))})
-    return tuple(answers[side.lang, text].output.text if text else "" for text in side.sentences)
+    answers = desk.english(side.lang, [text for text in side.sentences if text])
+    return tuple(answers[text].output.text if text else "" for text in side.sentences)
 
 
 def _triples(side: PlainText, english: Sequence[str]) -> Iterator[tuple[Lang, str, str]]:

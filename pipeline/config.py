@@ -12,6 +12,7 @@ from pathlib import Path
 import platformdirs
 
 from pipeline.errors import ConfigError
+from pipeline.registry import EMBEDDERS, TRANSLATORS
 
 Value = str | int | float | bool
 FILE = Path("synopsis.toml")
@@ -33,9 +34,9 @@ class Config:
 
     Attributes:
         raw: folder of stories. out: folder for the results.
-        translator: "auto", a name of `translate.TABLE`, or "module:attribute"; `translator_options` go to it.
+        translator: "auto", a name of `registry.TRANSLATORS`, or "module:attribute"; `translator_options` go to it.
         glossary: TSV of source terms and the English that they have to have.
-        embedder: a name of `embed.TABLE`, a sentence-transformers directory or cached hub name, or "none".
+        embedder: a name of `registry.EMBEDDERS`, a sentence-transformers directory or cached hub name, or "none".
         source_embedder: a multilingual encoder that reads the sentences as written, beside `embedder`; "" for none.
         rescorer: a cross-encoder or entailment model that reads likely pairs again; "" for none.
         aligner: a name of `align.ALIGNERS`.
@@ -65,6 +66,7 @@ class Config:
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
+NAMES = {"translator": TRANSLATORS, "embedder": EMBEDDERS, "source_embedder": EMBEDDERS}  # of what can run code
 KEYS = tuple(setting.name for setting in fields(Config) if setting.name != "origins")
 
 
@@ -74,7 +76,7 @@ def load(
     """The configuration of one call.
 
     `flags`: field → value as given on the command line; None means not given.
-    `file`: a TOML file that must exist; without it `synopsis.toml` here is read if there is one.
+    `file`: a TOML file that must exist; without it `synopsis.toml` here, if there is one, which may name no code.
     `moment`: stands in for the date where neither a flag, a file, SYNOPSIS_DATE nor SOURCE_DATE_EPOCH gives one.
     Raises ConfigError: an unknown key, a value of the wrong type, a file that cannot be read.
     """
@@ -83,8 +85,11 @@ def load(
     if "SOURCE_DATE_EPOCH" in environment:
         origins["date"] = "environment SOURCE_DATE_EPOCH"
     path = file or (FILE if FILE.is_file() else None)
+    table = _file(path) if path else {}
+    if path and not file:
+        _check_found(table)
     layers = [
-        (f"file {path}", _file(path) if path else {}),
+        (f"file {path}", table),
         ("environment", _environment(environment)),
         ("flag", {key: value for key, value in flags.items() if value is not None}),
     ]
@@ -95,6 +100,17 @@ def load(
             chosen[key] = _setting_value(key, value, origin)
             origins[key] = f"environment {PREFIX}{key.upper()}" if origin == "environment" else origin
     return Config(**chosen, origins=origins)  # type: ignore[arg-type]  # every value went through _setting_value
+
+
+def _check_found(table: Mapping[str, object]) -> None:
+    """Whoever wrote the file that merely lay here may choose among what is built in, and run nothing of their own."""
+    for key, names in NAMES.items():
+        value = str(table.get(key, "auto"))
+        if value not in ("auto", *names) and (":" in value or Path(value).exists()):
+            raise ConfigError(
+                f"file {FILE}: {key} = {value!r} names code or a folder that may hold some, and nobody asked for this "
+                f"file; say --config {FILE} if you trust it, or expected one of {', '.join(names)}"
+            )
 
 
 def _file(path: Path) -> dict[str, object]:

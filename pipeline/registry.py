@@ -1,9 +1,43 @@
 """Names in a table or a configuration, "package.module:Name", to what they name; imported only when asked for."""
 
 import importlib
+import inspect
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from pipeline.errors import ConfigError
+
+TRANSLATORS: Mapping[str, str] = {
+    "marian": "pipeline.translate.marian:Marian",
+    "embedded": "pipeline.translate.embedded:Embedded",
+    "replay": "pipeline.translate.replay:Replay",
+}
+EMBEDDERS: Mapping[str, str] = {
+    "e5": "pipeline.embed:E5",
+    "minilm": "pipeline.embed:minilm",
+    "none": "pipeline.embed:Nothing",
+}
+OWN = "pipeline"  # this package
+PARSERS: Mapping[str, str] = {"spacy": "pipeline.claims.grammar:Grammar", "plain": "pipeline.claims.plain:Plain"}
+
+
+def foreign_class(target: str, role: str, *methods: str) -> Any:
+    """The class of somebody's own that `target` ("package.module:Name") names, and that has all of `methods`.
+
+    What is private, of this package, or no such class is nothing that a setting may run.
+
+    Raises:
+        ConfigError: `target` names something else, or nothing.
+    """
+    expected = f"expected package.module:Name of a class with {' and '.join(f'{method}()' for method in methods)}"
+    if not re.fullmatch(r"[^\W_]\w*(?:\.[^\W_]\w*)*:[^\W_]\w*", target) or target.split(".")[0] == OWN:
+        raise ConfigError(f"{role} {target!r} is private, of {OWN} itself, or no name at all; {expected}")
+    found_class = attribute(target, role)
+    if not inspect.isclass(found_class) or not all(callable(getattr(found_class, method, None)) for method in methods):
+        kind = "class with these" if inspect.isclass(found_class) else f"class but a {type(found_class).__name__}"
+        raise ConfigError(f"{role} {target!r} is no {kind}; {expected}")
+    return found_class
 
 
 def attribute(target: str, role: str) -> Any:

@@ -169,7 +169,7 @@ def lines(
     A text is drawn when the one before it is done; all share one model.
 
     Raises:
-        ConfigError: a text is English.
+        ConfigError: a text is English, or of a language that no translator is known for.
     """
     with closing(Memory(config.memory)) as memory, working(config, watch) as work:
         desk = Desk(config, watch, clock, memory, work, _glossary(config))
@@ -177,9 +177,9 @@ def lines(
             if lang == "en":
                 raise ConfigError("the text is English: nothing to translate; say --from de or --from fr if it is not")
             pieces = [[line[start:end] for start, end in split.sentences(line, lang)] for line in rows]
-            answers = desk.translate({lang: list(dict.fromkeys(piece for line in pieces for piece in line))})
+            answers = desk.english(lang, [piece for line in pieces for piece in line])
             for line in pieces:
-                yield [(piece, answers[lang, piece]) for piece in line]
+                yield [(piece, answers[piece]) for piece in line]
 
 
 def _left_over(config: Config, stories: Collection[str]) -> Iterator[Warned]:

@@ -16,6 +16,7 @@ import pytest
 from console import Answer, Call
 from golden import FILES, QUICK, STORY
 
+from pipeline.__main__ import main
 from pipeline.translate import service
 
 ROOT = Path(__file__).parent.parent
@@ -517,3 +518,16 @@ def test_models_without_a_hub(synopsis: Call) -> None:
     assert fetched.returncode == 2
     assert "the hub did not give it" in fetched.stderr
     assert fetched.stderr.count("\n") <= 3
+
+
+def test_an_interrupt_before_anything_is_read_is_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.cli.main", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == "synopsis: interrupted; start it again to go on\n"

@@ -37,6 +37,36 @@ def test_synopsis_toml_here_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
+    ("line", "refused"),
+    [
+        ('translator = "theirs:Model"', True),
+        ('translator = "pipeline.evaluate.external:_run"', True),
+        ('embedder = "theirs:Model"', True),
+        ('source_embedder = "theirs"', True),
+        ('embedder = "./theirs"', True),
+        ('translator = "marian"', False),
+        ('embedder = "none"', False),
+        ('source_embedder = "intfloat/multilingual-e5-base"', False),
+    ],
+)
+def test_a_file_that_merely_lies_here_names_no_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, refused: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "theirs").mkdir()
+    path = tmp_path / "synopsis.toml"
+    path.write_text(line)
+    key, value = line.replace('"', "").split(" = ")
+    assert getattr(config.load({}, {}, path, moment=NOW), key) == value
+    assert getattr(config.load({key: value}, {}, tmp_path / "synopsis.toml", moment=NOW), key) == value
+    if refused:
+        with pytest.raises(ConfigError, match=rf"{key} = .*say --config synopsis.toml if you trust it"):
+            config.load({}, {}, moment=NOW)
+    else:
+        assert getattr(config.load({}, {}, moment=NOW), key) == value
+
+
+@pytest.mark.parametrize(
     ("environment", "flag", "expected"),
     [
         ({}, None, date(2026, 2, 3)),

@@ -10,7 +10,7 @@ import pytest
 from tools.commands import page as made_page
 from typer.main import get_command
 
-from pipeline import embed, translate
+from pipeline import registry
 from pipeline.cli import app
 from pipeline.config import KEYS
 from pipeline.data import REMARKS, DifferenceKind, State
@@ -231,8 +231,8 @@ def test_every_state_is_explained(state: str) -> None:
     [
         ("archive.md", KEYS),
         ("output.md", tuple(FORMATS)),
-        ("translation.md", tuple(translate.TABLE)),
-        ("alignment.md", tuple(embed.TABLE)),
+        ("translation.md", tuple(registry.TRANSLATORS)),
+        ("alignment.md", tuple(registry.EMBEDDERS)),
     ],
 )
 def test_every_name_is_explained(page: str, names: tuple[str, ...]) -> None:

@@ -109,13 +109,28 @@ def test_none_gives_no_vectors():
     assert nothing.signature == "embed:none"
 
 
+class Own(embed.Nothing):
+    signature = "embed:own"
+
+
 def test_a_name_of_ones_own_is_imported():
-    assert embed.load("pipeline.embed:Nothing").signature == "embed:none"
+    assert embed.load(f"{__name__}:Own").signature == "embed:own"
 
 
-@pytest.mark.parametrize("name", ["minilmm", "nobody/has-this-model", "pipeline.embed:Missing", "no_such_module:x", ""])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "minilmm",
+        "nobody/has-this-model",
+        "tests:Missing",
+        "pipeline.embed:Nothing",
+        "os:system",
+        "no_such_module:x",
+        "",
+    ],
+)
 def test_an_unknown_name_says_what_there_is(name):
-    with pytest.raises(ConfigError, match=r"minilm|cannot be imported"):
+    with pytest.raises(ConfigError, match=r"minilm|cannot be imported|of pipeline itself|is no class"):
         embed.load(name)
 
 

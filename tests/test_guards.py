@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline import guards
 from pipeline.data import Lang
+from pipeline.translate import terms
 
 CASES = json.loads((Path(__file__).parent / "cases" / "guards.json").read_text(encoding="utf-8"))
 SETS: dict[str, Lang] = {
@@ -236,3 +237,12 @@ def test_real_errors_are_told_by_flags_more_often_than_good_lines(shared: Path) 
     assert caught.total() >= REAL_FLOOR * total.total()
     flagged = sum(lines_of[f"{grade} flagged"] for grade in ("serious", "slight", "good"))
     assert lines_of["serious flagged"] >= PRECISION_FLOOR * flagged
+
+
+@pytest.mark.usefixtures("within_minutes")
+@pytest.mark.parametrize("unit", ["deadbeef", "a.", "a@", "a-", "1.", "'a", "A.B", "12 ", "l'", '"a" '])
+def test_work_grows_no_faster_than_the_text(unit: str) -> None:
+    """A word without end beside an address, as a damaged page has it (quadratic would be hours)."""
+    text = f"Siehe x.com {unit * (500_000 // len(unit))}."
+    assert set(guards.flags(text, "de", text)) <= set(guards.FLAGS)
+    assert all(term.source in text for term in (*terms.verbatim(text), *terms.numbers(text, "de")))

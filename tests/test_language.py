@@ -1,6 +1,7 @@
 """The room of languages: what is known of each stands there alone, and one more language is one record."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -11,12 +12,14 @@ import msgspec
 import pytest
 
 import pipeline.language as room
-from pipeline import guards, split
+from pipeline import bitext, guards, split
+from pipeline.bitext import PlainText
 from pipeline.config import Config
 from pipeline.data import Article, Entry
+from pipeline.errors import ConfigError
 from pipeline.language import codes, detect, lacking, language, languages, lexicon, names, quotations
 from pipeline.language.record import Language, Splitting, Translating, Vocabulary, pattern, words
-from pipeline.run import run
+from pipeline.run import lines, run
 from pipeline.translate import renderings, terms
 
 CODES = ("de", "fr", "es")  # what the project translates into may be named anywhere
@@ -67,7 +70,7 @@ def test_what_a_record_lacks_is_named() -> None:
     some = Language(
         code="xx",
         name="Some",
-        code3="xxx",
+        codes3=("xxx",),
         without="splitting.numbered page",
         splitting=Splitting(titles="Dr", ends="etc"),
     )
@@ -145,7 +148,7 @@ def test_names_of_all_languages() -> None:
 SPANISH = Language(
     code="es",
     name="Spanish",
-    code3="spa",
+    codes3=("spa",),
     splitting=Splitting(titles="Sr Sra Dr Dra", starters="El La Los Las Un Una", number_stop="end"),
     vocabulary=Vocabulary(function="el la los las de que en y un una por con se del al"),
 )
@@ -211,6 +214,17 @@ def test_a_fourth_language_is_split_by_its_own_words() -> None:
 
 
 @pytest.mark.usefixtures("spanish")
+def test_a_text_of_a_language_without_translator_is_refused_by_name(tmp_path: Path) -> None:
+    config = Config(memory=tmp_path / "memory.sqlite", embedder="none")
+    message = re.escape("no translator for Spanish (es), of '¡Hola!'")
+    with pytest.raises(ConfigError, match=message):
+        list(lines(config, Silent(), lambda: 0.0, [("es", ["¡Hola!"])]))
+    sides = PlainText("es", ("¡Hola!",)), PlainText("en", ("Hello!",))
+    with pytest.raises(ConfigError, match=message):
+        list(bitext.texts(config, Silent(), lambda: 0.0, [sides], translate=True))
+
+
+@pytest.mark.usefixtures("spanish")
 def test_a_guard_without_its_table_finds_nothing() -> None:
     source, english = "El puente no se abrió ayer y nadie sabe por qué.", "The bridge opened yesterday."
     assert guards.negations_lost(source, "es", english) == ()
@@ -242,5 +256,5 @@ def test_a_language_goes_when_it_is_not_registered_any_more() -> None:
 
 
 def test_the_smallest_record_that_can_be_translated() -> None:
-    small = Language(code="xx", name="Some", code3="xxx", translating=Translating(marian="someone/opus-mt-xx-en"))
+    small = Language(code="xx", name="Some", codes3=("xxx",), translating=Translating(marian="someone/opus-mt-xx-en"))
     assert "translating.marian" not in lacking(small)

@@ -15,7 +15,7 @@ from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 from visitor import Visitor
 
-from pipeline.evaluate.scored import Comparison, Indication, Report, Score, Segment, SegmentScore, Slice
+from pipeline.evaluate.scored import Indication, PairedTest, Report, Score, Segment, SegmentScore, Slice
 from pipeline.export import charts, report
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -48,7 +48,7 @@ def made(systems: int = 3, **more: Any) -> Report:
         (score("BLEU", 40.0 + n), score("chrF2++", 60.0 + n), score("COMET", 0.85, 0.01)) for n in range(systems)
     )
     words = "new is worse than old at n = 4: -2.00 BLEU"
-    compared = Comparison(
+    compared = PairedTest(
         "BLEU", "new", "old", -2, -3, -1, 0.01, 0.01, 0.02, 1.5, "worse", words, ("bs:1000", "ar:10000"), 4
     )
     slices = [Slice("length", name, 30, scores) for name in ("1 to 10 words", "11 to 20 words", "over 20 words")]

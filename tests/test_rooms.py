@@ -14,7 +14,7 @@ ROOMS = {
     "versions": set(),
     "registry": {"errors"},
     "progress": set(),
-    "config": {"errors"},
+    "config": {"errors", "registry"},
     "engine": {"errors"},
     "memory": {"data", "errors"},
     "language": {"data"},
@@ -27,7 +27,7 @@ ROOMS = {
     "align": {"data", "errors", "language"},
     "compare": {"align", "data", "guards", "language"},
     "story": {"align", "claims", "compare", "data", "language", "memory", "read", "split"},
-    "evaluate": {"data", "embed", "engine", "errors", "guards", "language", "memory", "read", "translate"},
+    "evaluate": {"data", "embed", "engine", "errors", "guards", "language", "memory", "read", "registry", "translate"},
     "bitext": {"align", "config", "data", "embed", "language", "memory", "split", "translate"},
     "export": {"compare", "data", "errors", "evaluate", "guards", "language", "memory", "registry", "story"},
     "serve": {"data", "errors", "export", "language", "memory", "read", "story"},
@@ -63,7 +63,7 @@ ROOMS = {
         "progress",
         "read",
     }
-    | {"run", "serve", "story", "train", "translate", "versions"},
+    | {"registry", "run", "serve", "story", "train", "translate", "versions"},
     "__main__": {"cli"},
 }
 # heavy or dangerous outsiders → the only rooms that may import them, and only inside a function

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
 from pipeline.memory.remarks import divided, joined
-from pipeline.translate import Choice, Translator, catalogue, choose, flags, load, models, pieces
+from pipeline.translate import Choice, catalogue, choose, flags, load, models, pieces
 from pipeline.translate.replay import Replay, record
 
 CASES = json.loads((Path(__file__).parent / "cases" / "translate.json").read_text(encoding="utf-8"))
@@ -191,9 +191,18 @@ def test_choose_without_anything(monkeypatch: pytest.MonkeyPatch) -> None:
 # The table
 
 
-def make_loud(volume: int, rate: float = 1.0, name: str | None = None, loud: bool = False) -> Translator:  # noqa: ARG001
+class Loud(Replay):
     """A translator of one's own."""
-    return Replay("")
+
+    def __init__(self, volume: int, rate: float = 1.0, name: str | None = None, loud: bool = False) -> None:
+        super().__init__("")
+        self.options = volume, rate, name, loud
+
+
+class Silent:
+    """No translator: it has no signature."""
+
+    def translate(self) -> None: ...
 
 
 @pytest.mark.parametrize(
@@ -206,10 +215,16 @@ def make_loud(volume: int, rate: float = 1.0, name: str | None = None, loud: boo
         ("marian", {"beam": "four"}, "option beam is 'four'; expected int"),
         ("marian", {"beam": True}, "option beam is True; expected int"),
         ("no_such_package.mt:Model", {}, "no_such_package"),
-        ("pipeline.translate:Nothing", {}, "Nothing"),
-        ("pipeline.translate:TABLE", {}, "is a dict; expected a class or a function"),
+        (f"{__name__}:Nothing", {}, "Nothing"),
+        (f"{__name__}:CASES", {}, r"is no class but a dict; expected .* a class with signature\(\) and translate\(\)"),
+        (f"{__name__}:Silent", {}, "is no class with these"),
+        (f"{__name__}:_hide", {}, "is private"),
+        ("_sitebuiltins:Quitter", {}, "is private"),
+        ("pipeline.translate.replay:Replay", {}, "of pipeline itself"),
+        ("os:system", {}, "is no class but a builtin_function_or_method"),
+        ("a:b:c", {}, "no name at all"),
         (
-            f"{__name__}:make_loud",
+            f"{__name__}:Loud",
             {"volume": 1, "speed": 2},
             "no option 'speed'; expected one of loud, name, rate, volume",
         ),
@@ -224,9 +239,9 @@ def test_load_refuses(name: str, options: dict[str, str | int | float | bool], m
 def test_load_passes_options_and_progress(tmp_path: Path) -> None:
     """Options reach the constructor of any importable translator; an int is a number too."""
     (tmp_path / "answers").write_text("", encoding="utf-8")
-    assert isinstance(load("pipeline.translate.replay:Replay", {"path": str(tmp_path / "answers")}), Replay)
+    assert isinstance(load("replay", {"path": str(tmp_path / "answers")}), Replay)
     with pytest.raises(ConfigError, match=r"answers|directory"):
-        load(f"{__name__}:make_loud", {"volume": 1, "rate": 2})
+        load(f"{__name__}:Loud", {"volume": 1, "rate": 2})
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES["flags"])

@@ -1,6 +1,6 @@
 """English sentences to claims: the contract, and what reads them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Protocol
@@ -8,9 +8,7 @@ from typing import Protocol
 from pipeline import registry
 from pipeline.data import Claim
 
-__all__ = ["TABLE", "Parser", "identified", "parser"]
-
-TABLE: Mapping[str, str] = {"spacy": "pipeline.claims.grammar:Grammar", "plain": "pipeline.claims.plain:Plain"}
+__all__ = ["Parser", "identified", "parser"]
 
 
 class Parser(Protocol):
@@ -38,7 +36,7 @@ def parser(name: str = "") -> Parser:
         from pipeline.claims.model import installed
 
         name = "spacy" if installed() else "plain"
-    loaded: Parser = registry.attribute(TABLE.get(name, name), "parser")()
+    loaded: Parser = registry.attribute(registry.PARSERS.get(name, name), "parser")()
     return loaded
 
 

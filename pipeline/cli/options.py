@@ -8,6 +8,8 @@ from typing import Annotated, Any
 import typer
 from typer import Argument, Option
 
+from pipeline.registry import EMBEDDERS, TRANSLATORS
+
 
 class ProgressStyle(StrEnum):
     """How progress is told on stderr."""
@@ -40,7 +42,7 @@ Raw = Annotated[Path | None, Argument(metavar="[RAW]", help="Folder of stories."
 Out = Annotated[Path | None, Option("-o", "--out", metavar="DIR", help="Folder for results.", show_default="aligned")]
 Translator = Annotated[
     str | None,
-    Option(metavar="NAME", help="auto, marian, embedded, replay, or module:attribute.", show_default="auto"),
+    Option(metavar="NAME", help=f"auto, {', '.join(TRANSLATORS)}, or module:attribute.", show_default="auto"),
 ]
 TranslatorOption = Annotated[
     list[str] | None, Option("--translator-option", metavar="KEY=VALUE", help="For the translator; repeatable.")
@@ -51,7 +53,7 @@ Glossary = Annotated[
 ]
 Embedder = Annotated[
     str | None,
-    Option(metavar="NAME", help="e5, minilm, none, or a sentence-transformers model.", show_default="e5"),
+    Option(metavar="NAME", help=f"{', '.join(EMBEDDERS)}, or a sentence-transformers model.", show_default="e5"),
 ]
 SourceEmbedder = Annotated[
     str | None,

@@ -45,9 +45,6 @@ class Embedder(Protocol):
         ...
 
 
-TABLE: dict[str, str] = {"e5": "pipeline.embed:E5", "minilm": "pipeline.embed:minilm", "none": "pipeline.embed:Nothing"}
-
-
 class Nothing:
     """No vectors: alignment then rests on words, names and numbers alone."""
 
@@ -187,21 +184,21 @@ def minilm() -> Embedder:
 
 
 def load(name: str) -> Embedder:
-    """The embedder of that name: one of TABLE, "package.module:attribute", a directory, a hub name in the local cache.
+    """The embedder of that name: of `registry.EMBEDDERS`, "module:attribute", a directory, or a hub name in the cache.
 
     Raises ConfigError: nothing goes by that name here; BackendError: it is there and cannot be loaded.
     """
-    if name in TABLE:
-        return cast("Embedder", registry.attribute(TABLE[name], "embedder")())
+    if name in registry.EMBEDDERS:
+        return cast("Embedder", registry.attribute(registry.EMBEDDERS[name], "embedder")())
     if (Path(name) / "modules.json").is_file() or (Path(name) / "config.json").is_file():
         return SentenceModel(Path(name))
     if ":" in name and not Path(name).exists():
-        return cast("Embedder", registry.attribute(name, "embedder")())
+        return cast("Embedder", registry.foreign_class(name, "embedder", "embed")())
     snapshot = cached(name) if name.count("/") == 1 else None
     if snapshot is None:
         raise ConfigError(
-            f"embedder {name!r} is not here; expected one of {', '.join(TABLE)}, a sentence-transformers directory, "
-            "a hub name already in the local cache, or 'package.module:attribute'"
+            f"embedder {name!r} is not here; expected one of {', '.join(registry.EMBEDDERS)}, "
+            "a sentence-transformers directory, a hub name already in the local cache, or 'package.module:attribute'"
         )
     return SentenceModel(snapshot, name)
 

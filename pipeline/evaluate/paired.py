@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.evaluate.metrics import digits, entry, make
-from pipeline.evaluate.scored import Comparison, Outcome, Score
+from pipeline.evaluate.scored import Outcome, PairedTest, Score
 from pipeline.evaluate.statistics import Counts, Table
 
 if TYPE_CHECKING:
@@ -160,9 +160,9 @@ def comparisons(
     figures: Sequence[tuple[Score, ...]],
     basis: Basis,
     identical: Collection[str] = (),
-) -> tuple[Comparison, ...]:
+) -> tuple[PairedTest, ...]:
     """Every system against the first, metric by metric; `identical`: systems whose output is the first's."""
-    rows: list[Comparison] = []
+    rows: list[PairedTest] = []
     for m, (name, counts) in enumerate(table.items()):
         signatures = (signature(name, basis, resampled=True), signature(name, basis, randomised=True))
         column = [row[m] for row in figures]
@@ -180,7 +180,7 @@ def means(
     segments: Sequence[Sequence[float]],
     sampling: Sampling,
     identical: Collection[str] = (),
-) -> tuple[Comparison, ...]:
+) -> tuple[PairedTest, ...]:
     """The same two tests for a metric that is the mean of its segments' scores; `figures`, `segments`: by system."""
     table, generator = np.asarray(segments), np.random.default_rng(sampling.seed)
     n = table.shape[1]
@@ -212,7 +212,7 @@ def _comparison_rows(
     swapping: Sequence[float],
     signatures: tuple[str, str],
     identical: Collection[str],
-) -> Iterator[Comparison]:
+) -> Iterator[PairedTest]:
     """In one metric every system against the first; `swapping`: p of the randomisation test, the first left out."""
     first, challengers = figures[0], range(1, len(systems))
     differences = [figure.value - first.value for figure in figures[1:]]
@@ -222,7 +222,7 @@ def _comparison_rows(
     for n in challengers:
         spread = resamples[n] - resamples[0]
         low, high = np.percentile(spread, TAILS).tolist()
-        comparison = Comparison(
+        comparison = PairedTest(
             metric=first.metric,
             system=systems[n],
             baseline=systems[0],
@@ -256,7 +256,7 @@ def holm(p: Sequence[float]) -> list[float]:
     return corrected
 
 
-def _verdict(comparison: Comparison) -> Outcome:
+def _verdict(comparison: PairedTest) -> Outcome:
     """None from few segments, and none that the interval does not bear out."""
     if comparison.n < FEWEST:
         return "too few segments"
@@ -270,7 +270,7 @@ def _verdict(comparison: Comparison) -> Outcome:
     return "better" if direction == better else "worse"
 
 
-def worded(comparison: Comparison, tests: int, places: int = 2, *, identical: bool = False) -> str:
+def worded(comparison: PairedTest, tests: int, places: int = 2, *, identical: bool = False) -> str:
     """A comparison as a sentence; `tests`: how many systems are held against the baseline; `places`: of its figures."""
     p = "1" if comparison.adjusted == 1 else f"{comparison.adjusted:.4f}"
     figures = (

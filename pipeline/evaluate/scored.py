@@ -77,7 +77,7 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class PairedTest:
     """A system against the baseline in one metric; `difference` is the system's score less the baseline's.
 
     `low` and `high`: its bootstrapped 95 % interval. `p_bootstrap` and `p_randomisation`: sacrebleu's two paired tests;
@@ -165,7 +165,7 @@ class Report:
     n: int
     systems: tuple[str, ...]
     scores: tuple[tuple[Score, ...], ...]
-    comparisons: tuple[Comparison, ...] = ()
+    comparisons: tuple[PairedTest, ...] = ()
     note: str = ""
     slices: tuple[Slice, ...] = ()
     hidden: Mapping[str, int] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from pipeline.errors import ConfigError
 from pipeline.evaluate.metrics import make
 from pipeline.evaluate.scored import Indication, Segment, Testset
 from pipeline.language import codes
+from pipeline.registry import EMBEDDERS
 
 if TYPE_CHECKING:
     from pipeline.embed import Embedder
@@ -102,7 +103,7 @@ def multilingual(name: str) -> "Embedder":
     """The encoder of that name, which has to know the sources' languages; ours do not, and are a ConfigError."""
     from pipeline import embed
 
-    if name in embed.TABLE:
+    if name in EMBEDDERS:
         raise ConfigError(f"--embedder {name}: it knows English alone; name a multilingual sentence-transformers model")
     return embed.load(name)
 

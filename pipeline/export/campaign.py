@@ -41,7 +41,7 @@ def appraise(campaign: Campaign) -> Files:
         raise ConfigError(f"{joined}: a system whose name holds a +; Appraise takes it for two: rename the file")
     tasks = shared(campaign)
     # Appraise knows languages by three letters
-    market = [language(campaign.lang).code3, language(TARGET).code3]
+    market = [language(code).codes3[0] for code in (campaign.lang, TARGET)]
     manifest = {
         "CAMPAIGN_URL": "http://127.0.0.1:8000/dashboard/sso/",
         "CAMPAIGN_NAME": campaign.name,

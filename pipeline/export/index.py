@@ -15,7 +15,7 @@ from pipeline.errors import OutputError
 from pipeline.export import reading
 from pipeline.export.html import page
 from pipeline.export.view import View, view
-from pipeline.export.whole import whole
+from pipeline.export.whole import put
 from pipeline.language import name as language_name
 
 SUMMARY = "summary.json"
@@ -253,5 +253,4 @@ def _titles(rows: Sequence[_Row]) -> tuple[Markup, int]:
 
 def _renew(path: Path, content: bytes) -> None:
     if not path.is_file() or path.read_bytes() != content:
-        with whole(path) as part:
-            part.write_bytes(content)
+        put(path, content)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 from lxml import etree
 
@@ -14,7 +15,7 @@ from pipeline.export.pairs import NOT_XML, File, Paired, SentencePair
 from pipeline.export.pairs import refused as refusal
 from pipeline.export.whole import whole
 from pipeline.memory import HUMAN, Unit
-from pipeline.memory.remarks import joined
+from pipeline.memory.remarks import OURS, joined
 
 HEADER = {
     "creationtool": "synopsis",
@@ -32,10 +33,13 @@ def write(path: Path, units: Iterable[Unit]) -> tuple[int, list[Unit]]:
     """Write `units` whole or not at all (OutputError); how many were written, and those that XML cannot carry."""
     refused: list[Unit] = []
     try:
-        with whole(path) as part:
-            written = _document(str(part), _units(units, refused))
+        # Into a file of Python's: lxml says nothing of a full disk when it writes by name.
+        with whole(path) as part, part.open("wb") as file:
+            written = _document(file, _units(units, refused))
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error}; free the disk or name another file") from error
+        raise OutputError(
+            f"{path}: cannot be written ({error.strerror or error}); free the disk or name another file"
+        ) from error
     return written, refused
 
 
@@ -48,7 +52,7 @@ def tmx(stories: Iterable[Paired]) -> Iterator[File | Failure]:
     yield "pairs.tmx", file.getvalue()
 
 
-def _document(file: str | BytesIO, elements: Iterable[etree._Element]) -> int:
+def _document(file: BinaryIO, elements: Iterable[etree._Element]) -> int:
     """Write a document of these units as they come; how many they were."""
     written = 0
     with etree.xmlfile(file, encoding="utf-8") as xml:
@@ -109,7 +113,7 @@ def _about(element: etree._Element, about: Mapping[str, str]) -> None:
     """What there is to say as <prop>; who takes in a person's translation need not be told so."""
     for name, value in about.items():
         if value and (name, value) != ("signature", HUMAN):
-            etree.SubElement(element, "prop", type=f"x-synopsis-{name}").text = value
+            etree.SubElement(element, "prop", type=f"{OURS}{name}").text = value
 
 
 def _variant(element: etree._Element, lang: str, text: str, about: Mapping[str, str]) -> None:

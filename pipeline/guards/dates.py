@@ -5,7 +5,7 @@ from functools import cache
 from typing import Literal
 
 from pipeline.data import Lang
-from pipeline.guards.words import Differing
+from pipeline.guards.words import Discrepancy
 from pipeline.language import language
 from pipeline.language.en import ENGLISH
 from pipeline.language.record import Calendar
@@ -14,7 +14,7 @@ _Kind = Literal["weekdays", "months"]
 _KINDS: tuple[_Kind, ...] = ("weekdays", "months")
 
 
-def dates_differing(source: str, lang: Lang, translation: str) -> Differing:
+def dates_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
     """Weekdays of the source that are gone, where others came in their place, and those; months likewise."""
     missing: list[str] = []
     extra: list[str] = []
@@ -26,7 +26,7 @@ def dates_differing(source: str, lang: Lang, translation: str) -> Differing:
         if lost and new:
             missing += lost
             extra += new
-    return Differing(tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(extra)))
+    return Discrepancy(tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(extra)))
 
 
 def dates_mended(source: str, lang: Lang, translation: str) -> str:

@@ -5,20 +5,20 @@ from functools import lru_cache
 
 from pipeline.data import Lang
 from pipeline.guards.pair import Pair, pair
-from pipeline.guards.words import Differing
+from pipeline.guards.words import Discrepancy
 from pipeline.language import TARGET, Language, language
 from pipeline.language.lexicon import plain, stem, unmarked
 from pipeline.language.names import CAPITAL, Sure, begins, english_name, exonyms, shouted, skeleton, surely, unelided
 
 
-def names_differing(source: str, lang: Lang, translation: str) -> Differing:
+def names_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
     """What was lost and what came from nowhere; what is only likely to be a name counts if both sides have such."""
     words, record = pair(source, lang, translation), language(lang)
     missing = [] if shouted(source, record) else _missing(source, record, words)
     extra = [] if shouted(translation, language(TARGET)) else _extra(source, translation, words)
     # something lost and something new at once: then even what is only likely a name counts
     least = ("sure", "likely") if missing and extra else ("sure",)
-    return Differing(
+    return Discrepancy(
         tuple(dict.fromkeys(name for name, sure in missing if sure in least)),
         tuple(dict.fromkeys(name for name, sure in extra if sure in least)),
     )

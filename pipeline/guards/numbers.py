@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from pipeline.data import Lang
-from pipeline.guards.words import Differing
+from pipeline.guards.words import Discrepancy
 from pipeline.language import language
 from pipeline.language.en import ENGLISH
 from pipeline.language.numbers import Number, numbers
@@ -19,12 +19,12 @@ _FACTORS = (
 )  # fmt: skip
 
 
-def numbers_differing(source: str, lang: Lang, translation: str) -> Differing:
+def numbers_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
     """What was lost and what came in its place; both empty where the numbers agree, conversions included."""
     record = language(lang)
     lefts, rights = numbers(source, record), numbers(translation, ENGLISH)
     if not lefts and not rights:
-        return Differing((), ())
+        return Discrepancy((), ())
     missing, extra = _without(lefts, rights), _without(rights, lefts)
     pairs = _conversions(source, record.quantities, missing, translation, extra)
     converted = {id(number) for pair in pairs for number in pair}
@@ -34,7 +34,7 @@ def numbers_differing(source: str, lang: Lang, translation: str) -> Differing:
         exact = _without(lefts, [number for number in rights if number.kind != "loose"])
         missing = exact if extra else []
         extra = extra if missing else []
-    return Differing(tuple(number.text for number in missing), tuple(number.text for number in extra))
+    return Discrepancy(tuple(number.text for number in missing), tuple(number.text for number in extra))
 
 
 def _without(numbers: list[Number], counterparts: list[Number]) -> list[Number]:

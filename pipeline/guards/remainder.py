@@ -11,8 +11,8 @@ from pipeline.language.lexicon import capital, entry, name, plain
 from pipeline.language.record import pattern
 from pipeline.language.record import words as word_set
 
-_ADDRESS = re.compile(r"[\w.@-]*\w(?:\.[a-z]{2,3}\b|@\w)\S*")
-_MAYBE_ADDRESS = re.compile(r"\w[.@][a-z]")
+_BETWEEN_BLANKS = re.compile(r"\S+")
+_ADDRESS_SIGN = re.compile(r"\w(?:\.[a-z]{2,3}\b|@\w)")
 
 
 def untranslated(source: str, lang: Lang, translation: str) -> str:
@@ -32,7 +32,20 @@ def untranslated(source: str, lang: Lang, translation: str) -> str:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return words(_ADDRESS.sub(" ", text) if _MAYBE_ADDRESS.search(text) else text)
+    return words(_BETWEEN_BLANKS.sub(_without_address, text) if _ADDRESS_SIGN.search(text) else text)
+
+
+def _without_address(stretch: re.Match[str]) -> str:
+    """What stands between two blanks, without the address that it ends with."""
+    text = stretch[0]
+    sign = _ADDRESS_SIGN.search(text)
+    if not sign:
+        return text
+    # One pattern for sign and beginning would try every letter of a long word as the beginning, each time to its end.
+    start = sign.start()
+    while start and (text[start - 1].isalnum() or text[start - 1] in "_.@-"):
+        start -= 1
+    return text[:start] + " "
 
 
 def _left(stretch: tuple[str, ...], record: Language) -> bool:

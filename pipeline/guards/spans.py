@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.data import Lang
-from pipeline.guards.words import Differing
+from pipeline.guards.words import Discrepancy
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class FaultSpan:
 Spans = Callable[[str, Lang, str], tuple[FaultSpan, ...]]
 
 
-def differing(finder: Callable[[str, Lang, str], Differing]) -> Spans:
+def differing(finder: Callable[[str, Lang, str], Discrepancy]) -> Spans:
     """The places of what the source has alone, and of what the translation has alone."""
 
     def spans(source: str, lang: Lang, translation: str) -> tuple[FaultSpan, ...]:

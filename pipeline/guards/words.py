@@ -9,7 +9,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Differing:
+class Discrepancy:
     """What the source has without a counterpart, and what the translation has without one, as they are written."""
 
     missing: tuple[str, ...]

@@ -74,7 +74,7 @@ _MEASURING = record.Measuring(
 GERMAN = record.Language(
     code="de",
     name="German",
-    code3="deu",
+    codes3=("deu", "ger"),
     without="""splitting.clock splitting.after_clock splitting.always_capital vocabulary.elided assertion.concord
         assertion.concord_denial numbers.half_apart numbers.scale_article numbers.half numbers.decades
         quantities.partitive calendar.day_of""",

@@ -125,7 +125,7 @@ _MEASURING = record.Measuring(
 ENGLISH = record.Language(
     code="en",
     name="English",
-    code3="eng",
+    codes3=("eng",),
     without="""splitting.before_ordinal vocabulary.elided vocabulary.adjective_endings vocabulary.compound_links
         speech.reported speech.unreported assertion.concord assertion.concord_denial numbers.words numbers.half_apart
         numbers.beginnings numbers.no_beginning numbers.decades calendar.half_to calendar.hours""",

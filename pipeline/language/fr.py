@@ -76,7 +76,7 @@ _MEASURING = record.Measuring(
 FRENCH = record.Language(
     code="fr",
     name="French",
-    code3="fra",
+    codes3=("fra", "fre"),
     without="""measuring.fold measuring.age_after splitting.clock splitting.after_clock splitting.before_ordinal
         splitting.always_capital vocabulary.adjective_endings vocabulary.compound_links vocabulary.no_name_endings
         speech.reported speech.unreported numbers.words numbers.scale_article numbers.beginnings numbers.no_beginning

@@ -233,14 +233,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """One language. `code` is its ISO 639-1 code, `name` its English name, `code3` its ISO 639-3 code.
+    """One language. `code` is its ISO 639-1 code, `name` its English name.
 
+    `codes3`: of three letters, that of ISO 639-3 first, then that of ISO 639-2/B where it has another.
     Compared by identity, so that what is made of a record can be kept by it.
     """
 
     code: str
     name: str
-    code3: str
+    codes3: tuple[str, ...]
     without: str = ""  # fields that are empty because the language has nothing of the kind, as `group.field`
     splitting: Splitting = Splitting()
     page: Page = Page()

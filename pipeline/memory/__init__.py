@@ -49,7 +49,10 @@ CREATE TABLE rate (signature TEXT PRIMARY KEY, sentences INTEGER NOT NULL, secon
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One remembered translation. A human one has the signature "human" and perhaps an author."""
+    """One remembered translation. A human one has the signature "human" and perhaps an author.
+
+    `changed`: when, as another tool notes it (20260102T030405Z); of two of one source the later counts.
+    """
 
     lang: Lang
     source: str
@@ -59,6 +62,7 @@ class Unit:
     decoding: str = ""
     author: str = ""
     remarks: tuple[str, ...] = ()
+    changed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +191,8 @@ class Memory(Store):
             elif unit.signature == HUMAN or unit.signature in remembered:
                 earlier = human.get((unit.lang, unit.source))
                 replaced += earlier is not None and earlier.english != unit.english
+                if earlier and earlier.changed > unit.changed:
+                    continue  # without dates the last one counts
                 human[unit.lang, unit.source] = replace(unit, signature=HUMAN, score=None, decoding="", remarks=())
             else:
                 output = Output(unit.english, unit.score, unit.decoding, unit.remarks)

@@ -5,6 +5,8 @@ import sqlite3
 
 from pipeline.data import REMARKS
 
+OURS = "x-synopsis-"  # begins the types of the <prop> that this program writes into TMX
+
 
 def joined(decoding: str, remarks: tuple[str, ...]) -> str:
     """The string."""

@@ -25,7 +25,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """An article: what a bibliography says of it, the digest of its text, and its sentences."""
 
     id: str
@@ -48,7 +48,7 @@ class Standoff:
     version: int
     story: str
     copies: tuple[tuple[str, ...], ...]
-    articles: tuple[Source, ...]
+    articles: tuple[SourceFile, ...]
     translations: tuple[Translation, ...]
     alignments: tuple[Alignment, ...]
     statements: tuple[Statement, ...]

