@@ -196,7 +196,9 @@ def test_a_wording_is_cited_in_two_clicks(visit: Visitor) -> None:
     quoted, english, outlet, compared_at = page.evaluate("navigator.clipboard.readText()").split("\n")
     assert quoted.startswith("German 002, “Partner von Elon Musk verlässt xAI”: “")
     assert "Elternteil" in quoted
-    assert re.match(r"English, machine translation \([^;]+; (no fault found by rules|doubtful: .+)\): “", english)
+    assert re.match(
+        r"English, machine translation \([^;]+; (rules found no fault, which proves nothing|doubtful: .+)\): “", english
+    )
     start, end = (unquote(part) for part in outlet.removeprefix(f"{URL}#:~:text=").split(","))
     assert re.search(f"{re.escape(start)}.*{re.escape(end)}”", quoted)
     assert compared_at.removeprefix("Compared: ").split("#")[1] == place.get_attribute("id")

@@ -143,7 +143,7 @@ def test_a_wording_says_why_it_stands_there() -> None:
     assert view.view(result).rows[0].cells["0.en"][0].reason.startswith("by what its claim says")
     bound = linked(result, ("0.en", [0], "1.de", [0]))
     held = replace(result, alignments=bound.alignments)
-    assert view.view(held).rows[0].cells["0.en"][0].reason == "says the like of German 1: a strong link"
+    assert view.view(held).rows[0].cells["0.en"][0].reason == "because it says the like of German 1: a strong link"
 
 
 def test_the_silence_of_a_text_cut_short_means_nothing() -> None:

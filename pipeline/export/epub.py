@@ -180,7 +180,7 @@ def _sentence(text: Text) -> etree._Element:
     if text.english:
         pair.append(H.p(_printable(text.english), {"class": "english", **_lang("en")}))
     if text.notes:
-        pair.append(H.p(f"Translation doubtful: {_printable('; '.join(text.notes))}.", {"class": "english note"}))
+        pair.append(H.p(f"Translation note: {_printable('; '.join(text.notes))}.", {"class": "english note"}))
     return pair
 
 

@@ -12,6 +12,7 @@ from pipeline.data import Result
 from pipeline.export import figures, reading
 from pipeline.export.view import LISTED, View, anchor, view
 
+PRINTED = 60  # rows of the matrix in the short print
 WORDS = {
     "said": "reports",
     "said differently": "differently",
@@ -34,6 +35,7 @@ def html(result: Result) -> Iterator[tuple[str, bytes]]:
         "CELL": CELL,
         "WORDS": WORDS,
         "LISTED": LISTED,
+        "PRINTED": PRINTED,
     }
     yield "synopsis.html", page("synopsis", content)
 

@@ -106,7 +106,7 @@
     const here = new URL(location.href);
     here.search = "";
     here.hash = row?.id ?? place.id;
-    const by = machine ? `machine translation (${machine}; ${doubt ? `doubtful: ${doubt}` : "no fault found by rules"})` : "translation";
+    const by = machine ? `machine translation (${machine}; ${doubt ? `doubtful: ${doubt}` : "rules found no fault, which proves nothing"})` : "translation";
     return [
       `${[name, date, title && `“${title}”`].filter(Boolean).join(", ")}: “${original}”`,
       english && `English, ${by}: “${english}”`,

@@ -111,7 +111,7 @@ def _wording(wording: Wording) -> Text:
     if wording.text.english:
         text.append(f"\n[{wording.text.lang}] {wording.text.own}", style="dim")
     if wording.text.notes:
-        text.append(f"\nTranslation doubtful: {'; '.join(wording.text.notes)}.", style="yellow")
+        text.append(f"\nTranslation note: {'; '.join(wording.text.notes)}.", style="yellow")
     return text
 
 

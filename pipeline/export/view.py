@@ -360,19 +360,19 @@ def parts(text: str, spans: Iterable[tuple[int, int, str]]) -> list[Piece]:
 
 
 def _reason(sentence: str, within: Iterable[Link], index: _Index) -> str:
-    """As in "shares “14”, “Ferrovolt” with Blick: a strong link", by the surest link of a sentence inside its row."""
+    """As in "because it shares “14”, “Ferrovolt” with Blick: a strong link", by the surest link of a sentence inside its row."""
     link = next((link for link in within if sentence in (*link.left, *link.right)), None)
     if link is None:
         return "by what its claim says; no link between sentences bears it out"
     partner = index.names[index.article[(link.right if sentence in link.left else link.left)[0]]]
     if link.person:
-        return f"a person put it together with {partner}{f': {link.note}' if link.note else ''}"
+        return f"because a person put it together with {partner}{f': {link.note}' if link.note else ''}"
     evidence = link.evidence
     shared: dict[str, str] = {}
     for word in (*evidence.numbers_agree, *evidence.names, *evidence.shared):
         shared.setdefault(word.casefold(), word)
     listing = ", ".join(f"“{word}”" for word in list(shared.values())[:4])
-    words = f"shares {listing} with" if listing else "says the like of"
+    words = f"because it shares {listing} with" if listing else "because it says the like of"
     differ = f"; numbers differ: {', '.join(evidence.numbers_differ)}" if evidence.numbers_differ else ""
     return reading.harmless(f"{words} {partner}: a {link.band} link{differ}")
 
