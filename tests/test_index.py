@@ -1,7 +1,10 @@
 """The page over all stories: its figures, its order, its pages on disk, and title search in a real browser."""
 
+import gzip
 import json
+import random
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -51,7 +54,11 @@ def titles(out: Path, name: str = "index.html") -> list[str]:
 
 def island(out: Path) -> dict[str, Any]:
     page = (out / "index.html").read_text("utf-8")
-    found: dict[str, Any] = json.loads(page.split('id="titles">')[1].split("</script>")[0])
+    return unpacked(page.split('id="titles">')[1].split("</script>")[0])
+
+
+def unpacked(content: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(gzip.decompress(b64decode(content)))
     return found
 
 
@@ -263,7 +270,7 @@ def test_any_title_is_the_same_in_the_row_and_in_the_search(title: str) -> None:
     row = module._row("s", StorySummary(title, "", (), 0, 0, 0))
     content, known = module._titles([row])
     assert known == 1
-    assert json.loads(content)["stories"][0][1] == row.title
+    assert unpacked(content)["stories"][0][1] == row.title
     assert len(row.title) <= module.LONG
     assert "<" not in content
 
@@ -381,7 +388,13 @@ def test_hostile_titles_stay_text_in_the_search_too(browser: Browser, tmp_path: 
 
 @pytest.mark.browser
 def test_five_thousand_stories_weigh_less_than_two_megabytes_a_page(browser: Browser, tmp_path: Path) -> None:
-    """With titles of 90 letters and five outlets a story, the title search knows them all."""
+    """With titles of 90 letters, five outlets and statements of 70 letters a story, the search knows them all."""
+    articles = (Path(__file__).parents[1] / "raw").rglob("*.txt")
+    chance, text = random.Random(1), " ".join(path.read_text("utf-8") for path in articles).split()
+
+    def spoken() -> str:
+        return " ".join(chance.choices(text, k=12))[:70]
+
     names = [f"Zeitung {n:03} für Stadt und Land" for n in range(300)]
     row = module._row("s", StorySummary("T", "2026-01-02", (), 5, 7, 2))
     rows = [
@@ -391,6 +404,8 @@ def test_five_thousand_stories_weigh_less_than_two_megabytes_a_page(browser: Bro
             title=f"{n:04} {'Ein längerer Titel ' * 5}"[:90],
             langs=(2, 2, 1),
             shares=[(names[(n + k) % 300], 57) for k in range(5)],
+            point=f"◆ {n} (A) or {n} (B): {spoken()}",
+            headlines=[spoken() for _ in range(module.HEADLINES)],
         )
         for n in range(5_000)
     ]

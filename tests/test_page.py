@@ -375,6 +375,23 @@ def test_axe_finds_nothing(visit: Visitor, width: int, scheme: str) -> None:
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("articles", [9, 14])
+@pytest.mark.parametrize("width", [360, 1400])
+def test_axe_finds_nothing_among_many_outlets(
+    browser: Browser, root: Path, tmp_path: Path, articles: int, width: int
+) -> None:
+    """Names stand upright, and a wide matrix scrolls in itself."""
+    sys.path.insert(0, str(root / "tests" / "tools"))
+    import bench_page
+
+    (path,) = export.write(tmp_path, html(bench_page.story(40, articles)))
+    page = Visitor(browser, path.as_uri())("", width)
+    page.locator(".st th a").first.click()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.context.close()
+
+
 @pytest.mark.parametrize(
     ("theme", "paper"), [("light", "255, 255, 255"), ("dark", "22, 23, 26"), ("contrast", "255, 255, 255")]
 )
@@ -474,6 +491,8 @@ def test_an_address_leads_to_a_sentence_and_to_a_statement(visit: Visitor) -> No
     sentence.locator(".m").click()
     expect(row(page, "He felt like a proud parent").locator(".w")).to_be_visible()
     expect(row(page, "He felt like a proud parent")).to_be_in_viewport()
+    row(page, "He felt like a proud parent").locator("th a").click()
+    expect(row(page, "He felt like a proud parent").locator(".w")).to_be_hidden()
 
 
 def test_pointing_and_focus_light_who_else_says_it(visit: Visitor) -> None:

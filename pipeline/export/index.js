@@ -16,9 +16,14 @@
   const MOST = 100; // stories shown at once
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
     .replaceAll("ß", "ss").replaceAll("œ", "oe").replaceAll("æ", "ae");
-  const { outlets, languages, stories } = JSON.parse(titles.textContent);
-  const known = stories.map(([, title, date, , , shares, , point, headlines]) =>
-    plain([title, date, point, ...headlines, ...shares.map(([outlet]) => outlets[outlet])].join("\n")));
+  let outlets, languages, stories, known;
+  const unpacked = async () => {
+    const packed = Uint8Array.from(atob(titles.textContent), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    ({ outlets, languages, stories } = await new Response(stream).json());
+    known = stories.map(([, title, date, , , shares, , point, headlines]) =>
+      plain([title, date, point, ...headlines, ...shares.map(([outlet]) => outlets[outlet])].join("\n")));
+  };
 
   const all = document.getElementById("all");
   const hits = document.getElementById("hits");
@@ -58,7 +63,6 @@
     if (address.href !== location.href) history.replaceState(null, "", address);
   };
   field.value = new URL(location.href).searchParams.get("q") ?? "";
-  field.addEventListener("input", find);
   form.addEventListener("submit", (event) => { event.preventDefault(); find(); });
-  find();
+  unpacked().then(() => { field.addEventListener("input", find); find(); });
 })();

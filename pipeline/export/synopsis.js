@@ -5,6 +5,7 @@
   const data = JSON.parse(byId("data").textContent);
   const rows = all(".st");
   const folds = all(".only");
+  document.documentElement.classList.add("js");
   for (const element of all(".scripted")) element.hidden = false;
   const say = (words) => { byId("said").textContent = words; clearTimeout(say.timer); say.timer = setTimeout(() => { byId("said").textContent = ""; }, 6000); };
 
@@ -242,9 +243,8 @@
     return !wanted.only && (!wanted.q || text(row).includes(plain(wanted.q))) &&
       (wanted.leaves === undefined || cells[data.places[wanted.leaves]]?.className === "a") &&
       (wanted.against === undefined || wanted.rows.includes(row.id)) &&
-      (wanted.show !== "differ" || contradicted.has(row.id)) && (wanted.show !== "quote" || "quoted" in row.dataset);
+      (wanted.show !== "differ" || "differ" in row.dataset) && (wanted.show !== "quote" || "quoted" in row.dataset);
   };
-  const contradicted = new Set(all(".against > .list a, .against > .list ~ details:first-of-type .list a").map((way) => decodeURIComponent(way.hash.slice(1))));
   const sift = () => {
     const params = new URL(location.href).searchParams;
     const wanted = { q: field.value };

@@ -187,7 +187,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """A result by id; `words`: statement → (sentence, how many words, who says it) of each of its claims."""
+    """A result by id; `spans`: where the claims of a (statement, sentence) stand in the English."""
 
     rows: Mapping[str, Sequence[Statement]]
     links: Mapping[str, Sequence[Link]]
@@ -195,7 +195,7 @@ class _Index:
     translation: Mapping[str, Translation]
     names: Mapping[str, str]
     differences: Mapping[str, Sequence[Difference]]
-    spans: Mapping[tuple[str, str], Sequence[tuple[int, int]]]  # of the claims of a (statement, sentence)
+    spans: Mapping[tuple[str, str], Sequence[tuple[int, int]]]
 
 
 def view(result: Result) -> View:
@@ -203,31 +203,28 @@ def view(result: Result) -> View:
     index = _index(result)
     texts = {sentence.id: _text(number, sentence, index) for number, sentence in enumerate(result.sentences)}
     weighed = sorted((row for row in result.synopsis.statements if len(row.cells) > 1), key=_weight(result, index))
-    listed = [
-        row.id for row in weighed if any(_contradicts(difference) for difference in index.differences.get(row.id, ()))
-    ]
-    printed = {*(row.id for row in weighed[:FIRST]), *listed[:LISTED]}
+    contradicted = [row.id for row in weighed if _contradicted(row, index)]
+    printed = {*(row.id for row in weighed[:FIRST]), *contradicted[:LISTED]}
     rows = [
         _row(number, statement, result, texts, index, statement.id in printed)
         for number, statement in enumerate(weighed, 1)
     ]
     sole = [statement for statement in result.synopsis.statements if len(statement.cells) == 1]
     sole_rows = [_row(0, statement, result, texts, index) for statement in sole]
-    differences = sorted(
-        chain.from_iterable(row.differences for row in rows), key=lambda listed: reading.TRUST.index(listed.trust)
-    )
+    sorts: dict[str, list[Differing]] = {"contradiction": [], "manner": [], "spelling": [], "silence": []}
+    differences = list(chain.from_iterable(row.differences for row in rows))
+    for difference in sorted(differences, key=lambda listed: reading.TRUST.index(listed.trust)):
+        sorts[_sort(difference)].append(difference)
     return View(
         title=reading.event(result),
         when=reading.dates(article.published for article in result.story.articles),
         trial=reading.trial(result),
         rows=rows,
         outlets=_outlets(result, texts, rows, sole_rows, index),
-        contradictions=[
-            contrast for contrast in differences if contrast.kind not in (*SOFT, *SILENT) and not _spelling(contrast)
-        ],
-        manners=[contrast for contrast in differences if contrast.kind in SOFT],
-        spellings=[contrast for contrast in differences if _spelling(contrast)],
-        camps=_camps(differences),
+        contradictions=sorts["contradiction"],
+        manners=sorts["manner"],
+        spellings=sorts["spelling"],
+        camps=_camps([*sorts["contradiction"], *sorts["manner"]]),
         trips=[_trip(trip, texts, index) for trip in result.synopsis.round_trips],
         names=index.names,
     )
@@ -272,19 +269,22 @@ def _weight(result: Result, index: _Index) -> Callable[[Statement], tuple[int, b
     places = {row.id: place for place, row in enumerate(result.synopsis.statements)}
 
     def weight(row: Statement) -> tuple[int, bool, int]:
-        contradicted = any(_contradicts(difference) for difference in index.differences.get(row.id, ()))
-        return -result.story.sources(row.cells), not contradicted, places[row.id]
+        return -result.story.sources(row.cells), not _contradicted(row, index), places[row.id]
 
     return weight
 
 
-def _contradicts(difference: Difference) -> bool:
-    """Whether it stands among the contradictions that can be cited."""
-    return difference.trust == "solid" and difference.kind not in (*SOFT, *SILENT) and not _spelling(difference)
+def _contradicted(row: Statement, index: _Index) -> bool:
+    """Whether it holds a contradiction that can be cited."""
+    differences = index.differences.get(row.id, ())
+    return any(_sort(difference) == "contradiction" and difference.trust == "solid" for difference in differences)
 
 
-def _spelling(difference: Difference | Differing) -> bool:
-    return difference.kind == "name" and difference.explanation.startswith(reading.SPELLING)
+def _sort(difference: Difference | Differing) -> str:
+    """Whether outlets contradict one another, say it in another manner, spell it otherwise, or one says more."""
+    if difference.kind == "name" and difference.explanation.startswith(reading.SPELLING):
+        return "spelling"
+    return "manner" if difference.kind in SOFT else "silence" if difference.kind in SILENT else "contradiction"
 
 
 def _text(number: int, sentence: Sentence, index: _Index) -> Text:
@@ -360,7 +360,7 @@ def parts(text: str, spans: Iterable[tuple[int, int, str]]) -> list[Piece]:
 
 
 def _reason(sentence: str, within: Iterable[Link], index: _Index) -> str:
-    """As in "because it shares “14”, “Ferrovolt” with Blick: a strong link", by the surest link of a sentence inside its row."""
+    """As in "because it shares “14”, “Ferrovolt” with Blick: a strong link", by a sentence's surest link in its row."""
     link = next((link for link in within if sentence in (*link.left, *link.right)), None)
     if link is None:
         return "by what its claim says; no link between sentences bears it out"
@@ -403,7 +403,7 @@ def _camps(differences: Iterable[Differing]) -> list[Camp]:
     """Which two outlets agree against a third, and which one says otherwise than another; the most frequent first."""
     camps: dict[tuple[tuple[str, ...], str], dict[str, None]] = {}
     for contrast in differences:
-        if contrast.kind in SILENT or _spelling(contrast) or contrast.trust == "do not cite":
+        if contrast.trust == "do not cite":
             continue
         for left, right in permutations(contrast.articles, 2):
             allies = [*((article,) for article in left), *combinations(sorted(left), 2)]
