@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline.compare.name import spelled
 from pipeline.data import Claim, Difference, Result, Side, Source, Statement, Story, Synopsis, Translation
 from pipeline.export import figures, reading, view
-from pipeline.export.view import Camp
+from pipeline.export.sheet import Camp
 
 OWN = [
     ("en", ["Fourteen were hurt. ", "Alpha said so."]),

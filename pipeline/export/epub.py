@@ -14,7 +14,8 @@ from pipeline.data import Failure, Result
 from pipeline.export import reading
 from pipeline.export.lines import folder
 from pipeline.export.pairs import NOT_XML, File, Paired
-from pipeline.export.view import Outlet, Row, Text, View, view
+from pipeline.export.sheet import Outlet, Row, Text, View
+from pipeline.export.view import view
 from pipeline.language import name
 
 XHTML, OPS, OPF = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/ops", "http://www.idpf.org/2007/opf"

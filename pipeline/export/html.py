@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from pipeline.data import Result
 from pipeline.export import figures, reading
-from pipeline.export.view import LISTED, View, anchor, view
+from pipeline.export.sheet import View
+from pipeline.export.view import LISTED, view
 
 PRINTED = 60  # rows of the matrix in the short print
 WORDS = {
@@ -79,7 +80,7 @@ def _environment() -> Environment:
     environment = Environment(
         autoescape=True, loader=FunctionLoader(data), lstrip_blocks=True, trim_blocks=True, undefined=StrictUndefined
     )
-    environment.filters |= {"harmless": reading.harmless, "anchor": anchor}
+    environment.filters |= {"harmless": reading.harmless, "anchor": reading.anchor}
     environment.globals |= {"reading": reading, "draw": figures}
     return environment
 

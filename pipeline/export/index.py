@@ -16,7 +16,8 @@ from pipeline.data import Lang, Result, Warned
 from pipeline.errors import OutputError
 from pipeline.export import reading
 from pipeline.export.html import page
-from pipeline.export.view import View, view
+from pipeline.export.sheet import View
+from pipeline.export.view import view
 from pipeline.export.whole import put
 from pipeline.language import name as language_name
 

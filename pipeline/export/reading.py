@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
+from urllib.parse import quote
 
 from pipeline.data import Article, Difference, Lang, Link, Result, Statement, Story
 from pipeline.language import TARGET, codes, name
@@ -44,6 +45,11 @@ _HARMLESS = {code: " " if chr(code) in _BREAKS else "\ufffd" for code in (*_CONT
 def harmless(text: str) -> str:
     """The text on one line, with what could steer a terminal or reorder the line around it shown as U+FFFD."""
     return text.translate(_HARMLESS)
+
+
+def anchor(name: str) -> str:
+    """A name as an HTML id and, unchanged, as the fragment of an address."""
+    return quote(name, safe=":.-_~", errors="replace").replace("%", "~")
 
 
 def names(story: Story) -> dict[str, str]:

@@ -13,7 +13,8 @@ from rich.text import Text
 from pipeline.data import Result
 from pipeline.export import reading
 from pipeline.export.reading import counted
-from pipeline.export.view import LISTED, LIT, Differing, Row, View, Wording, view
+from pipeline.export.sheet import Differing, Row, View, Wording
+from pipeline.export.view import LISTED, LIT, view
 
 if TYPE_CHECKING:
     from pipeline.run import Plan, RunSummary

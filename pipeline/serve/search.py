@@ -18,7 +18,6 @@ from pipeline.errors import InputError, OutputError
 from pipeline.export import reading
 from pipeline.export.found import Hit, Hits, Part
 from pipeline.export.index import stories
-from pipeline.export.view import anchor
 from pipeline.memory.store import transaction
 
 FILE = ".search.sqlite3"
@@ -211,7 +210,7 @@ def _rows(result: Result) -> Iterator[tuple[str, str, str, str, str, str, str]]:
 def _hit(row: tuple[str, ...]) -> Hit:
     """A row that FIND gives."""
     story, title, sentence, article, date, lang, kind, original, english = row
-    href = f"/{quote(story, errors='surrogateescape')}/synopsis.html#{anchor(sentence)}"
+    href = f"/{quote(story, errors='surrogateescape')}/synopsis.html#{reading.anchor(sentence)}"
     return Hit(href, title, article, date, kind, lang, _parts(original), _parts(english))
 
 
