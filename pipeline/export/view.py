@@ -208,7 +208,7 @@ def _value(side: Side) -> str:
     ways = reading.harmless(side.value).split(", ") if len(side.articles) > 1 else [reading.harmless(side.value)]
     short_ways = [way for way in ways if len(way) <= WORDED]
     way = max(short_ways, key=len) if short_ways else min(ways, key=len)
-    return reading.VALUES.get(way, way)
+    return reading.VALUES.get(way, way.rstrip(" .,;") or way)
 
 
 def _camps(differences: Iterable[Differing]) -> list[Camp]:
