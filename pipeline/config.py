@@ -43,7 +43,7 @@ class Config:
         group: "auto" sorts articles into stories by what they say, "folders" takes each folder for a story; "" does the
             first only where no folder below `raw` holds articles.
         memory: SQLite file of what was already made.
-        engine: "serial" or "processes" with `workers` processes.
+        engine: a name of `engine.TABLE`; `workers` is how many processes or actors it has.
         date: the run's date as it stands in the results.
         shard: sentences that are held in memory and sorted into batches together.
     """

@@ -1,14 +1,20 @@
-"""Where work runs: here, one job after the other, or in several processes.
+"""Where work runs: here, one job after the other, in several processes, or on a cluster.
 
 An engine is opened with a function that makes a worker; each process makes its own, once. What it gives back runs a
-stream of jobs and yields (index of the job, its result) as they are done, in any order.
+stream of jobs and yields (index of the job, its result) as they are done, in any order. A job whose process dies is
+tried again; one that kills a process of its own as well is poisoned, and whoever opened the engine says what becomes
+of it.
 """
 
+import logging
 import multiprocessing
+import os
+import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -17,25 +23,34 @@ from pipeline.errors import BackendError, ConfigError
 Job = TypeVar("Job")
 Done = TypeVar("Done")
 Run = Callable[[Iterable[Job]], Iterator[tuple[int, Done]]]
-
-Maker = Callable[[Callable[[], Callable[[Any], Any]], int], AbstractContextManager[Run[Any, Any]]]
+MakeWorker = Callable[[], Callable[[Any], Any]]
+Poisoned = Callable[[Any, str], Any]  # a job and why it cannot be done → what is given for it
+Maker = Callable[[MakeWorker, int, Poisoned], AbstractContextManager[Run[Any, Any]]]
 
 AHEAD = 2  # jobs handed out beyond one a worker: none of them waits, and memory stays bounded
+TRIES = 2  # processes of its own that a job may kill
+ADDRESS = "RAY_ADDRESS"  # of a cluster, as Ray itself has it
+
+
+def refused(job: Any, reason: str) -> Any:  # noqa: ARG001 - nobody said what becomes of it
+    """What becomes of a poisoned job where nobody said so: the end of the run."""
+    raise BackendError(f"{reason}; it was probably out of memory: use fewer --workers")
 
 
 def load(
-    name: str, workers: int, make_worker: Callable[[], Callable[[Job], Done]]
+    name: str, workers: int, make_worker: Callable[[], Callable[[Job], Done]], poisoned: Poisoned = refused
 ) -> AbstractContextManager[Run[Job, Done]]:
-    """The engine of that name, to be used in a `with`. Raises ConfigError: there is none."""
+    """The engine of that name, to be used in a `with`. Raises ConfigError: there is none, or its package is missing."""
     if name not in TABLE:
         raise ConfigError(f"engine {name!r} is not one of {', '.join(ENGINES)}")
-    return TABLE[name](make_worker, workers)
+    return TABLE[name](make_worker, workers, poisoned)
 
 
 @contextmanager
 def serial(
     make_worker: Callable[[], Callable[[Job], Done]],
     workers: int = 1,  # noqa: ARG001 - an engine is told how many; here it is one
+    poisoned: Poisoned = refused,  # noqa: ARG001 - what kills this process ends the run
 ) -> Iterator[Run[Job, Done]]:
     """One after the other, here; the worker is made when the first job is there."""
     worker: Callable[[Job], Done] | None = None
@@ -50,42 +65,124 @@ def serial(
 
 
 @contextmanager
-def processes(make_worker: Callable[[], Callable[[Job], Done]], workers: int) -> Iterator[Run[Job, Done]]:
-    """In up to `workers` fresh processes; `make_worker`, jobs and results must pickle.
-
-    Raises BackendError: a worker process died (out of memory, most often).
-    """
+def processes(
+    make_worker: Callable[[], Callable[[Job], Done]], workers: int, poisoned: Poisoned = refused
+) -> Iterator[Run[Job, Done]]:
+    """In up to `workers` fresh processes; `make_worker`, jobs and results must pickle."""
     context = multiprocessing.get_context("spawn")  # a forked torch or tokenizer can deadlock
-    pool = ProcessPoolExecutor(workers, context, initializer=_start, initargs=(make_worker,))
+
+    def new_pool() -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(make_worker,))
+
+    pool = new_pool()
 
     def run(jobs: Iterable[Job]) -> Iterator[tuple[int, Done]]:
+        nonlocal pool
         numbered = enumerate(jobs)
-        waiting: dict[Future[Done], int] = {}
+        waiting: dict[Future[Done], tuple[int, Job]] = {}
         while True:
             for index, job in islice(numbered, workers + AHEAD - len(waiting)):
-                waiting[pool.submit(_work, job)] = index
+                waiting[pool.submit(_work, job)] = index, job
             if not waiting:
                 return
             for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                yield waiting.pop(future), future.result()
+                if isinstance(future.exception(), BrokenProcessPool):
+                    break  # and with it all that wait, whichever of them did it
+                yield waiting.pop(future)[0], future.result()
+            else:
+                continue
+            suspects, waiting = list(waiting.values()), {}
+            for index, job in suspects:
+                pool, done = _by_itself(pool, new_pool, job, poisoned)
+                yield index, done
 
     try:
         yield run
-    except BrokenProcessPool as error:
-        raise BackendError(
-            f"a worker process died ({error}); it was probably out of memory: use fewer --workers"
-        ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-TABLE: dict[str, Maker] = {"serial": serial, "processes": processes}
+def _by_itself(
+    pool: ProcessPoolExecutor, new_pool: Callable[[], ProcessPoolExecutor], job: Any, poisoned: Poisoned
+) -> tuple[ProcessPoolExecutor, Any]:
+    """A job with nothing beside it, so that it alone is to blame for what happens; and the pool to go on with."""
+    for _ in range(TRIES):
+        with suppress(BrokenProcessPool):
+            return pool, pool.submit(_work, job).result()
+        pool.shutdown(wait=False)
+        pool = new_pool()
+    return pool, poisoned(job, f"a worker process died {TRIES} times over one job")
+
+
+@contextmanager
+def ray_actors(
+    make_worker: Callable[[], Callable[[Job], Done]], workers: int, poisoned: Poisoned = refused
+) -> Iterator[Run[Job, Done]]:
+    """As `workers` actors of Ray (Moritz et al., 2018), on the cluster that RAY_ADDRESS names, else on one made here.
+
+    Each actor makes its worker once. A job whose actor, or whole node, is lost goes to a new one.
+    """
+    try:
+        import ray
+        from ray.exceptions import RayActorError, RayTaskError
+    except ImportError as error:
+        raise ConfigError("engine 'ray' needs its extra; `pip install 'news-synopsis[ray]'`") from error
+    quiet: dict[str, Any] = {"include_dashboard": False, "log_to_driver": False, "logging_level": logging.ERROR}
+    if os.environ.get(ADDRESS):
+        ray.init(log_to_driver=False, logging_level=logging.ERROR)
+    else:
+        # Nodes of a real cluster have their own installation; here modules lie where this process finds them.
+        ray.init(num_cpus=workers, runtime_env={"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path)}}, **quiet)
+    actor = ray.remote(num_cpus=1)(_Actor)
+    actors: deque[Any] = deque(actor.remote(make_worker) for _ in range(workers))
+
+    def run(jobs: Iterable[Job]) -> Iterator[tuple[int, Done]]:
+        again: deque[tuple[int, Job, int]] = deque()  # jobs whose actor died, and how often
+        numbered = ((index, job, 0) for index, job in enumerate(jobs))
+        waiting: dict[Any, tuple[tuple[int, Job, int], Any]] = {}
+        while True:
+            while actors and (item := again.popleft() if again else next(numbered, None)):
+                member = actors.popleft()
+                waiting[member.work.remote(item[1])] = item, member
+            if not waiting:
+                return
+            (ready, *_), _ = ray.wait(list(waiting))
+            (index, job, deaths), member = waiting.pop(ready)
+            try:
+                done = ray.get(ready)
+            except RayTaskError as error:
+                raise error.cause from error
+            except RayActorError:
+                actors.append(actor.remote(make_worker))
+                if deaths + 1 < TRIES:
+                    again.append((index, job, deaths + 1))
+                    continue
+                done = poisoned(job, f"an actor of Ray died {TRIES} times over one job")
+            else:
+                actors.append(member)
+            yield index, done
+
+    try:
+        yield run
+    finally:
+        ray.shutdown()
+
+
+class _Actor:
+    def __init__(self, make_worker: MakeWorker) -> None:
+        self._worker = make_worker()
+
+    def work(self, job: Any) -> Any:
+        return self._worker(job)
+
+
+TABLE: dict[str, Maker] = {"serial": serial, "processes": processes, "ray": ray_actors}
 ENGINES = tuple(TABLE)
 
 _worker: Callable[[Any], Any] | None = None  # a worker process's own, set once when the pool starts it
 
 
-def _start(make_worker: Callable[[], Callable[[Any], Any]]) -> None:
+def _start(make_worker: MakeWorker) -> None:
     global _worker
     _worker = make_worker()
 

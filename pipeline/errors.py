@@ -28,3 +28,8 @@ class BackendError(PipelineError):
 
 class OutputError(PipelineError):
     """A result cannot be written."""
+
+
+def fault(error: Exception) -> str:
+    """What to tell of an error that nobody foresaw: it is ours, and whoever meets it can help to mend it."""
+    return f"{type(error).__name__}: {error}; a fault of this program: please report it with the article"

@@ -1,48 +1,56 @@
 """The order of the stages: read → split → translate → embed → align → compare → export. The only file that knows it."""
 
-from collections import Counter
+import errno
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field, replace
-from itertools import chain, combinations
-from typing import TYPE_CHECKING
+from functools import partial
+from itertools import chain
+from typing import Any, TypeVar
 
-import numpy as np
-
-from pipeline import align, bitext, claims, compare, export, guards, read, split, versions
+from pipeline import align, bitext, claims, compare, engine, export, read, split, versions
 from pipeline.config import Config
-from pipeline.data import (
-    Alignment,
-    Article,
-    Claim,
-    Entry,
-    Failure,
-    Lang,
-    Provenance,
-    Rendering,
-    Result,
-    Sentence,
-    Synopsis,
-    Translation,
-    Warned,
-)
-from pipeline.errors import ConfigError
+from pipeline.data import Entry, Failure, Lang, Warned
+from pipeline.embed import rescore
+from pipeline.errors import ConfigError, OutputError, PipelineError, fault
 from pipeline.export import index
-from pipeline.language import lacking, language
 from pipeline.memory import Memory
-from pipeline.story import correct
-from pipeline.story.drafts import StoryDraft, copies, grouped
+from pipeline.story.drafts import StoryDraft, grouped
 from pipeline.story.drafts import drafts as drafts_of
-from pipeline.translate.renderings import renderings
-from pipeline.translate.service import GUARDS, Answer, Answers, Chosen, Desk, Observer, Source, choose, recall, working
+from pipeline.story.ledger import Ledger, Outcome
+from pipeline.story.making import (
+    Judging,
+    Material,
+    Parsed,
+    Unjudged,
+    Wordings,
+    english_of,
+    judged,
+    make,
+    outcome,
+    texts_to_check,
+)
+from pipeline.translate.service import (
+    JOB,
+    Answer,
+    Answers,
+    Chosen,
+    Desk,
+    Observer,
+    Source,
+    TranslationWorker,
+    choose,
+    recall,
+    sayer,
+    signature,
+    working,
+)
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-Parsed = Mapping[str, tuple[Claim, ...]]  # English text → its claims, without ids
-Wordings = Mapping[str, "NDArray[np.float32]"]  # claim in words → its vector
-ALREADY_ENGLISH = "already English"
+Done = TypeVar("Done")
+Work = engine.Run[Any, Any]
 GROUPING = ("auto", "folders")
+OWN_PLACE = (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG)  # wrong with one story's place alone
 NAMED = 5  # stories that one warning names
 
 
@@ -50,7 +58,8 @@ NAMED = 5  # stories that one warning names
 class RunSummary:
     """What a run did. Each foreign sentence is of one source: their sum is `foreign`.
 
-    `named` are the stories; `grouped` tells of those that their articles' contents made which articles and why.
+    `named` are the stories; `grouped` tells of those that their articles' contents made which articles and why;
+    `states` counts them as new, changed, unchanged since an earlier run (and left alone), and gone from the input.
     """
 
     stories: int = 0
@@ -61,6 +70,7 @@ class RunSummary:
     foreign: int = 0
     sources: dict[Source, int] = field(default_factory=lambda: {"human": 0, "remembered": 0, "translated": 0})
     links: dict[str, int] = field(default_factory=dict)
+    states: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     translators: dict[Lang, str] = field(default_factory=dict)
     warnings: list[Warned] = field(default_factory=list)
@@ -71,7 +81,7 @@ class RunSummary:
 class Plan:
     """What a run would do: of `foreign` sentences, how many distinct ones are known and how many are to translate.
 
-    `seconds` is foretold from the last run's rate, None where there was none.
+    `seconds` is foretold from the last run's rate, None where there was none; `states` are those of a RunSummary.
     """
 
     stories: int = 0
@@ -81,9 +91,67 @@ class Plan:
     known: int = 0
     to_translate: int = 0
     seconds: float | None = 0.0
+    states: dict[str, int] = field(default_factory=dict)
     translators: dict[Lang, str] = field(default_factory=dict)
     warnings: list[Warned] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ParseJob:
+    """English texts to be parsed into claims."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A story's name, its files and what is to be told of it."""
+
+    story: str
+    files: tuple[tuple[str, bytes], ...]
+    outcome: Outcome
+
+
+class Worker:
+    """Does any job of a run, here or in another process; what that needs is loaded when the first such job comes.
+
+    A story that comes to grief is a Failure that names the error; the others go on.
+    """
+
+    def __init__(self, rescorer: str, say: Callable[[str], None]) -> None:
+        self._rescorer = rescore.load(rescorer)
+        self._translate = TranslationWorker(say)
+
+    def __call__(self, job: Any) -> Any:
+        """What the job asks for."""
+        match job:
+            case ParseJob(texts):
+                return claims.parser().parse(texts)
+            case Material(draft):
+                return _net(draft.reading.story.id, "align", partial(self._make, job))
+            case Judging(unjudged):
+                return _net(unjudged.result.story.id, "export", partial(_finish, job))
+            case _:
+                return self._translate(job)
+
+    def _make(self, material: Material) -> Unjudged:
+        return make(material, self._rescorer.score if self._rescorer else None)
+
+
+def _finish(judging: Judging) -> Finished:
+    result = judged(judging)
+    return Finished(result.story.id, tuple(export.files(result)), outcome(result, judging.unjudged.sources))
+
+
+def _net(story: str, stage: str, step: Callable[[], Done]) -> Done | Failure:
+    """What a step gives, or the failure of its story; what would befall all stories is no such thing."""
+    try:
+        return step()
+    except PipelineError:
+        raise
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is told by name
+        return Failure(story, stage, fault(error))
 
 
 def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSummary:
@@ -99,38 +167,48 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
     export.ready(config.out, config.raw)
     read_by = bitext.readers(config)
     summary = RunSummary()
-    with closing(Memory(config.memory)) as memory, working(config, watch) as work:
+    with closing(Memory(config.memory)) as memory, _working(config, watch) as work:
         desk = Desk(config, watch, clock, memory, work, glossary)
-        all_drafts: Iterable[StoryDraft] = drafts_of(folders, config.date)
+        ledger = Ledger(memory, config.out, _settings(config, read_by), desk.signature)
+        loose = _loose(folders, config)
+        # What articles' contents make of them is known only when all are read.
+        all_drafts: Iterable[StoryDraft] = drafts_of(folders if loose else ledger.changed(folders), config.date)
         first: dict[tuple[Lang, str], Answer] = {}  # what grouping translated
-        if _loose(folders, config):
+        if loose:
             all_drafts, first = _drafts_by_content(list(all_drafts), desk, memory, read_by, watch)
         for drafts in _shards(all_drafts, config):
             # Noted before the work as well, so that the texts of a killed run can be forgotten, too.
             _remember_use(memory, drafts, {})
+            for draft in drafts:
+                ledger.begin(draft.reading.story.id)
             answers = desk.translate(_foreign(drafts))
             # What grouping translated counts as translated, although the memory has it by now.
             answers |= {key: first[key] for key in answers.keys() & first.keys()}
             _remember_use(memory, drafts, answers)
-            rows = _embed(memory, read_by, watch, drafts, answers)
-            parsed = _parsed(memory, watch, drafts, answers)
+            vectors = _embed(memory, read_by, watch, drafts, answers)
+            parsed = _parsed(memory, watch, work, drafts, answers)
             wordings = _wordings(memory, read_by, watch, drafts, answers, parsed)
-            watch.begin("align", len(drafts))
-            results = []
-            for draft in drafts:
-                results.append(_result(draft, answers, rows, parsed, wordings, read_by, desk.signatures(), config))
-                watch.step(1)
+            materials = partial(
+                _materials, drafts, answers, vectors, parsed, wordings, desk.signatures(), read_by, config
+            )
+            stories = _aligned(work, watch, len(drafts), materials())
             # One more pass over the model for a whole shard costs less than one a story.
-            seconds = desk.second(_texts_to_check([result for result, _ in results], answers))
-            for draft, (result, comparison) in zip(drafts, results, strict=True):
-                judged = _second_judgement(result, comparison, seconds)
-                if judged.story.id:
-                    export.write(config.out / judged.story.id, export.files(judged))
-                _sum_up(summary, draft, judged, answers)
+            seconds = desk.second(_texts_to_check(stories, answers))
+            outcomes = _written(work, config, ledger, stories, seconds)
+            for draft, outcome in zip(drafts, outcomes, strict=True):
+                _sum_up(summary, draft, outcome)
+        for story, outcome in ledger.outcomes:
+            _add(summary, story, outcome.remembered())
+        if not loose:
+            ledger.count_gone(summary.named)
+            summary.states = ledger.counts
         # Only now: grouping or a later shard may have met another language.
         summary.translators = desk.signatures()
     summary.warnings.extend(_left_over(config, set(summary.named)))
-    summary.warnings.extend(index.index(config.out))
+    try:
+        summary.warnings.extend(index.index(config.out))
+    except OutputError as error:  # whatever it is, what became of the stories is told as well
+        summary.failures.append(Failure(str(config.out), "export", str(error)))
     summary.seconds = clock() - start
     return summary
 
@@ -140,19 +218,30 @@ def plan(config: Config, watch: Observer) -> Plan:
     total, glossary = Plan(), _glossary(config)
     folders = read.find(config.raw)
     align.aligner(config.aligner)
-    bitext.readers(config)  # what is not here is told before a run
-    if _loose(folders, config):
+    read_by = bitext.readers(config)  # what is not here is told before a run
+    loose = _loose(folders, config)
+    if loose:
         watch.note("the articles are sorted into stories by the run: here they count as the folders have them")
     chosen: dict[Lang, Chosen] = {}
+
+    def choose_all(langs: Collection[Lang]) -> dict[Lang, Chosen]:
+        return choose(config, langs, watch, glossary)
+
     with closing(Memory(config.memory)) as memory:
-        for drafts in _shards(drafts_of(folders, config.date), config):
+        names = partial(signature, chosen, chooser=choose_all)
+        ledger = Ledger(memory, config.out, _settings(config, read_by), names)
+        for drafts in _shards(drafts_of(folders if loose else ledger.changed(folders), config.date), config):
             for draft in drafts:
                 _count(total, draft)
             foreign = _foreign(drafts)
-            if new := foreign.keys() - chosen:
-                chosen |= choose(config, sorted(new), watch, glossary)
+            names(foreign)
             for lang in foreign.keys() & chosen:
                 _foretell(total, memory, chosen[lang], foreign[lang])
+        for _, outcome in ledger.outcomes:
+            _count_unchanged(total, outcome)
+        if not loose:
+            ledger.count_gone([files.id for files in folders])
+            total.states = ledger.counts
     total.translators = {lang: translator.signature for lang, translator in chosen.items()}
     return total
 
@@ -199,22 +288,24 @@ def _embed(
     """The vectors of every eligible sentence."""
     eligible = (sentence for draft in drafts for _, sentence in draft.pairs() if sentence.eligible)
     return bitext.encoded(
-        memory, read_by, watch, ((sentence.lang, sentence.text, _english(sentence, answers)) for sentence in eligible)
+        memory, read_by, watch, ((sentence.lang, sentence.text, english_of(sentence, answers)) for sentence in eligible)
     )
 
 
-def _parsed(memory: Memory, watch: Observer, drafts: Iterable[StoryDraft], answers: Answers) -> Parsed:
+def _parsed(memory: Memory, watch: Observer, work: Work, drafts: Iterable[StoryDraft], answers: Answers) -> Parsed:
     """The claims of each English text that takes part in comparing; new ones are remembered."""
-    parser = claims.parser()
+    signature = claims.parser().signature
     texts = {
-        _english(sentence, answers): None for draft in drafts for _, sentence in draft.pairs() if sentence.eligible
+        english_of(sentence, answers): None for draft in drafts for _, sentence in draft.pairs() if sentence.eligible
     }
-    known = memory.parses(texts, parser.signature)
+    known = memory.parses(texts, signature)
     if misses := [text for text in texts if text not in known]:
         watch.begin("parse", len(misses))
-        memory.add_parses(parser.signature, dict(zip(misses, parser.parse(misses), strict=True)))
-        known |= memory.parses(misses, parser.signature)  # 2 becomes 2.0 there: a second run must not differ
-        watch.step(len(misses))
+        jobs = [ParseJob(tuple(misses[at : at + JOB])) for at in range(0, len(misses), JOB)]
+        for number, found in work(jobs):
+            memory.add_parses(signature, dict(zip(jobs[number].texts, found, strict=True)))
+            watch.step(len(found))
+        known |= memory.parses(misses, signature)  # 2 becomes 2.0 there: a second run must not differ
     return known
 
 
@@ -230,225 +321,114 @@ def _wordings(
     worded = {text: compare.wordings(text, found) for text, found in parsed.items()}
     for draft in drafts:
         for article in draft.reading.story.articles:
-            english = [_english(sentence, answers) for sentence in draft.sentences[article.id] if sentence.eligible]
+            english = [english_of(sentence, answers) for sentence in draft.sentences[article.id] if sentence.eligible]
             texts = chain.from_iterable(worded[text] for text in english)
             memory.use(f"{article.story}/{article.id}", [("en", text) for text in texts])
     return bitext.vectors(memory, read_by.embedder, watch, chain.from_iterable(worded.values()))
 
 
-def _claims(sentences: Sequence[Sentence], english: Sequence[str], parsed: Parsed) -> dict[str, tuple[Claim, ...]]:
-    """Sentence (id) → the claims of its English."""
-    pairs = zip(sentences, english, strict=True)
-    return {sentence.id: claims.identified(parsed[text], sentence.id) for sentence, text in pairs if sentence.eligible}
-
-
-def _result(
-    draft: StoryDraft,
+def _materials(
+    drafts: Sequence[StoryDraft],
     answers: Answers,
-    rows: bitext.Encoded,
+    vectors: bitext.Encoded,
     parsed: Parsed,
     wordings: Wordings,
+    translators: Mapping[Lang, str],
     read_by: bitext.Readers,
-    signatures: Mapping[Lang, str],
     config: Config,
-) -> tuple[Result, compare.Comparison]:
-    story, pairs = replace(draft.reading.story, copies=copies(draft)), list(draft.pairs())
-    sentences = tuple(sentence for _, sentence in pairs)
-    people = correct.corrected(draft.reading.corrections, sentences)
-    too_long = _too_long(draft)
-    english = [_english(sentence, answers) for sentence in sentences]
-    alignments = () if too_long else _align(config, draft, english, rows, read_by, people, answers)
-    unnoted = correct.unnoted(people, chain.from_iterable(alignment.links for alignment in alignments))
-    langs = {sentence.lang for sentence in sentences}
-    # A story is signed by the translators of the languages that it holds, not of the whole run.
-    signed = {f"translation {lang}": signature for lang, signature in sorted(signatures.items()) if lang in langs}
-    translations = tuple(chain.from_iterable(_translation(*pair, answers) for pair in pairs))
-    by_sentence = _claims(sentences, english, parsed)
-    own = tuple(chain.from_iterable(by_sentence.values()))
-    likeness = compare.likened(own, sentences, alignments, _rows(sentences, english, parsed, wordings))
-    table = compare.synopsis(story, sentences, likeness)
-    comparison = compare.compared(table, story, sentences, translations, alignments, by_sentence, likeness)
-    result = Result(
-        story=story,
-        sentences=sentences,
-        translations=translations,
-        alignments=alignments,
-        synopsis=comparison.judged({}),
-        provenance=Provenance(
-            config.date.isoformat(),
-            versions.installed(),
-            {**signed, "flags": GUARDS, "claims": claims.parser().signature, **_alignment_signature(alignments)},
-        ),
-        warnings=(*draft.reading.warnings, *people.warnings, *unnoted, *_shown_untranslated(draft, answers)),
-        failures=(*draft.reading.failures, *too_long),
-        renderings=tuple(_renderings(draft, answers)),
-        claims=own,
-    )
-    return result, comparison
+) -> Iterator[Material]:
+    """What each story is made of, and no more than that."""
+    for draft in drafts:
+        sentences = [sentence for _, sentence in draft.pairs()]
+        keys = [(sentence.lang, sentence.text) for sentence in sentences]
+        eligible = [sentence for sentence in sentences if sentence.eligible]
+        texts = list(dict.fromkeys(english_of(sentence, answers) for sentence in eligible))
+        spoken = chain.from_iterable(compare.wordings(text, parsed[text]) for text in texts)
+        yield Material(
+            draft=draft,
+            answers={key: answers[key] for key in keys if key in answers},
+            vectors=bitext.Encoded(
+                {text: vectors.english[text] for text in texts},
+                {key: vectors.originals[key] for key in keys if key in vectors.originals},
+            ),
+            parsed={text: parsed[text] for text in texts},
+            wordings={wording: wordings[wording] for wording in spoken},
+            translators=translators,
+            readers=read_by.signature,
+            config=config,
+        )
 
 
-def _rows(
-    sentences: Sequence[Sentence], english: Sequence[str], parsed: Parsed, wordings: Wordings
-) -> "NDArray[np.float32]":
-    """The vectors of the sentences' claims, a row each."""
-    eligible = (text for sentence, text in zip(sentences, english, strict=True) if sentence.eligible)
-    texts = [wording for text in eligible for wording in compare.wordings(text, parsed[text])]
-    return np.stack([wordings[text] for text in texts]) if texts else np.zeros((0, 0), dtype=np.float32)
+def _aligned(work: Work, watch: Observer, count: int, materials: Iterable[Material]) -> list[Unjudged | Failure]:
+    """The stories in their order, before second decodings are looked at."""
+    stories: list[Unjudged | Failure | None] = [None] * count
+    watch.begin("align", count)
+    for number, story in work(materials):
+        stories[number] = story
+        watch.step(1)
+    return [story for story in stories if story]
 
 
-def _too_long(draft: StoryDraft) -> tuple[Failure, ...]:
-    """What is to be told of a story that has more sentences than can be compared in memory."""
-    count = sum(sentence.eligible for _, sentence in draft.pairs())
-    if count <= align.MOST:
-        return ()
-    reason = (
-        f"{count:,} sentences, more than the {align.MOST:,} that are compared at once: its articles are shown unaligned"
-    )
-    return (Failure(draft.reading.story.id, "align", f"{reason}; divide the story, or shorten its longest article"),)
-
-
-def _texts_to_check(results: Iterable[Result], answers: Answers) -> dict[Lang, list[str]]:
-    """The machine-translated texts that differences rest on, as far as they are known yet."""
+def _texts_to_check(stories: Iterable[Unjudged | Failure], answers: Answers) -> dict[Lang, list[str]]:
+    """The machine-translated texts that differences of any story rest on, each once."""
     texts: dict[Lang, dict[str, None]] = {}
-    for result in results:
-        cited = _cited_sentences(result.synopsis)
-        for sentence in result.sentences:
-            if sentence.id in cited and _is_by_machine(sentence, answers):
-                texts.setdefault(sentence.lang, {})[sentence.text] = None
+    for story in stories:
+        if isinstance(story, Unjudged):
+            for lang, sources in texts_to_check(story, answers).items():
+                texts.setdefault(lang, {}).update(dict.fromkeys(sources))
     return {lang: list(texts[lang]) for lang in sorted(texts)}
 
 
-def _cited_sentences(synopsis: Synopsis) -> set[str]:
-    """The sentences (ids) that differences rest on."""
-    sides = chain.from_iterable(difference.sides for difference in synopsis.differences)
-    return {span.sentence for side in sides for span in side.spans}
-
-
-def _second_judgement(
-    result: Result, comparison: compare.Comparison, seconds: Mapping[tuple[Lang, str], str]
-) -> Result:
-    """The result with its differences judged again by the second decodings of what they rest on."""
-    second_english = {
-        sentence.id: seconds[sentence.lang, sentence.text]
-        for sentence in result.sentences
-        if (sentence.lang, sentence.text) in seconds
-    }
-    return replace(result, synopsis=comparison.judged(second_english)) if second_english else result
-
-
-def _renderings(draft: StoryDraft, answers: Answers) -> Iterator[Rendering]:
-    """The names that an article's English spells in more than one way."""
-    for article in draft.reading.story.articles:
-        translated = [sentence for sentence in draft.sentences[article.id] if _is_by_machine(sentence, answers)]
-        yield from renderings([(s.id, s.text, s.lang, _english(s, answers)) for s in translated])
-
-
-def _align(
+def _written(
+    work: Work,
     config: Config,
-    draft: StoryDraft,
-    english: Sequence[str],
-    rows: bitext.Encoded,
-    read_by: bitext.Readers,
-    people: correct.Corrected,
-    answers: Answers,
-) -> tuple[Alignment, ...]:
-    eligible = [
-        (sentence, text)
-        for (_, sentence), text in zip(draft.pairs(), english, strict=True)
-        if sentence.eligible and not _untranslated(sentence, answers)
-    ]
-    ids, texts = [sentence.id for sentence, _ in eligible], [text for _, text in eligible]
-    unsure = [_unsure(sentence, answers) for sentence, _ in eligible]
-    vectors = rows.rows([(sentence.lang, sentence.text, text) for sentence, text in eligible])
-    weighed = align.weigh(texts, vectors, unsure)
-    # From here on sentences are numbers: rows of the vectors and of what is weighed.
-    numbers = {key: n for n, key in enumerate(ids)}
-    sides: dict[str, list[int]] = {article.id: [] for article in draft.reading.story.articles}
-    for n, (sentence, _) in enumerate(eligible):
-        sides[sentence.article].append(n)
-    silent = _untranslated_articles(draft, answers)  # that they say nothing of a statement cannot be told
-    articles = [article for article in draft.reading.story.articles if article.id not in silent]
-    articles.sort(key=lambda article: (article.lang == "en", article.id))
-    out = []
-    for left, right in combinations(articles, 2):  # foreign articles on the left of English ones
-        pair = left.id, right.id
-        used, matches = align.matches(
-            weighed, sides[left.id], sides[right.id],
-            aligner=align.aligner(config.aligner), decided=people.for_pair(pair, numbers),
-            second=read_by.second,
-        )  # fmt: skip
-        signature = f"{align.signature(used, read_by.signature, split.signature())}|{GUARDS}{people.signature(pair)}"
-        alignment = align.alignment(*pair, matches, ids, signature)
-        out.append(replace(alignment, links=tuple(correct.noted(alignment.links, people.notes.get(pair, {})))))
-    return tuple(out)
+    ledger: Ledger,
+    stories: Sequence[Unjudged | Failure],
+    seconds: Mapping[tuple[Lang, str], str],
+) -> list[Outcome | Failure]:
+    """What became of each story, in their order; each is written, and noted, as soon as it is judged."""
+    outcomes: dict[int, Outcome | Failure] = {n: story for n, story in enumerate(stories) if isinstance(story, Failure)}
+    numbers = [n for n, story in enumerate(stories) if isinstance(story, Unjudged)]
+    judgings = (Judging(story, _seconds_of(story, seconds)) for story in stories if isinstance(story, Unjudged))
+    for number, finished in work(judgings):
+        outcomes[numbers[number]] = finished if isinstance(finished, Failure) else _keep(config, ledger, finished)
+    return [outcomes[n] for n in range(len(stories))]
 
 
-def _unsure(sentence: Sentence, answers: Answers) -> bool:
-    """Whether its translation is flagged for more than a name or a quotation mark."""
-    if sentence.lang == "en":
-        return False
-    return not guards.SERIOUS.isdisjoint(answers[sentence.lang, sentence.text].flags)
+def _seconds_of(story: Unjudged, seconds: Mapping[tuple[Lang, str], str]) -> dict[tuple[Lang, str], str]:
+    keys = ((sentence.lang, sentence.text) for sentence in story.result.sentences)
+    return {key: seconds[key] for key in keys if key in seconds}
 
 
-def _alignment_signature(alignments: Sequence[Alignment]) -> dict[str, str]:
-    """Under "alignment" the signature that most of them have; each pair's own stands at its links."""
-    counts = Counter(alignment.signature for alignment in alignments)
-    return {"alignment": counts.most_common(1)[0][0]} if counts else {}
+def _keep(config: Config, ledger: Ledger, finished: Finished) -> Outcome | Failure:
+    """Write a story's files and note that it is made; what is wrong with its own place alone is its failure."""
+    outcome = finished.outcome
+    if not finished.story:
+        return outcome
+    try:
+        paths = export.write(config.out / finished.story, finished.files)
+    except OutputError as error:
+        if not isinstance(error.__cause__, OSError) or error.__cause__.errno not in OWN_PLACE:
+            raise
+        return Failure(finished.story, "export", str(error))
+    ledger.note(finished.story, replace(outcome, files=ledger.written(paths)))
+    return outcome
 
 
-def _translation(article: Article, sentence: Sentence, answers: Answers) -> Iterator[Translation]:
-    """A foreign sentence's translation; for English inside a foreign article itself, flagged; else nothing."""
-    if sentence.lang != "en":
-        answer = answers.get((sentence.lang, sentence.text))
-        if answer is None:
-            return
-        yield Translation(
-            sentence.id,
-            answer.output.text,
-            answer.flags,
-            answer.signature,
-            answer.output.score,
-        )
-    elif article.lang != "en":
-        yield Translation(sentence.id, sentence.text, (ALREADY_ENGLISH,), "")
+def _working(config: Config, watch: Observer) -> AbstractContextManager[Work]:
+    make_worker = partial(Worker, config.rescorer, sayer(config, watch))
+    return engine.load(config.engine, config.workers, make_worker, _poisoned)
 
 
-def _english(sentence: Sentence, answers: Answers) -> str:
-    """The English of a sentence; itself, where no translation is to be had."""
-    if sentence.lang == "en" or _untranslated(sentence, answers):
-        return sentence.text
-    return answers[sentence.lang, sentence.text].output.text
-
-
-def _untranslated(sentence: Sentence, answers: Answers) -> bool:
-    return sentence.lang != "en" and (sentence.lang, sentence.text) not in answers
-
-
-def _untranslated_articles(draft: StoryDraft, answers: Answers) -> dict[str, Lang]:
-    """Articles (ids) in a language that has no translator → that language."""
-    return {
-        article.id: article.lang
-        for article in draft.reading.story.articles
-        if any(
-            _untranslated(sentence, answers)
-            for sentence in draft.sentences[article.id]
-            if sentence.lang == article.lang
-        )
-    }
-
-
-def _shown_untranslated(draft: StoryDraft, answers: Answers) -> Iterator[Warned]:
-    """What a person is to know of articles in a language that little is known of."""
-    for article, lang in _untranslated_articles(draft, answers).items():
-        record = language(lang)
-        lacks = ", ".join(lacking(record)) or "nothing"
-        reason = f"no translator from {record.name}: shown untranslated, compared with no other article"
-        yield Warned(f"{draft.reading.story.id}/{article}", f"{reason}; the record of {record.name} lacks {lacks}")
-
-
-def _is_by_machine(sentence: Sentence, answers: Answers) -> bool:
-    answer = answers.get((sentence.lang, sentence.text)) if sentence.lang != "en" else None
-    return answer is not None and answer.source != "human"
+def _poisoned(job: Any, reason: str) -> Any:
+    """A story that kills whoever makes it is a failure; of other jobs all stories may need the outcome."""
+    reason = f"{reason}; it may need more memory than there is"
+    match job:
+        case Material(draft):
+            return Failure(draft.reading.story.id, "align", reason)
+        case Judging(unjudged):
+            return Failure(unjudged.result.story.id, "export", reason)
+    return engine.refused(job, reason)
 
 
 def _shards(drafts: Iterable[StoryDraft], config: Config) -> Iterator[list[StoryDraft]]:
@@ -481,7 +461,7 @@ def _drafts_by_content(
     """The articles of all drafts by what they say, and the translations that were needed for it."""
     answers = desk.translate(_foreign(drafts))
     rows = _embed(memory, read_by, watch, drafts, answers)
-    return grouped(drafts, lambda sentence: _english(sentence, answers), rows.english), answers
+    return grouped(drafts, lambda sentence: english_of(sentence, answers), rows.english), answers
 
 
 def _foreign(drafts: Iterable[StoryDraft]) -> dict[Lang, list[str]]:
@@ -513,27 +493,48 @@ def _count(total: RunSummary | Plan, draft: StoryDraft) -> None:
     total.failures.extend(draft.reading.failures)
 
 
-def _sum_up(total: RunSummary, draft: StoryDraft, result: Result, answers: Answers) -> None:
-    _count(total, draft)
+def _sum_up(total: RunSummary, draft: StoryDraft, outcome: Outcome | Failure) -> None:
     story = draft.reading.story
-    total.named.append(story.id)
+    if isinstance(outcome, Failure):
+        _count(total, draft)
+        total.named.append(story.id)
+        total.failures.append(outcome)
+        return
+    _add(total, story.id, outcome)
     if story.why:
         total.grouped[story.id] = f"{', '.join(article.id for article in story.articles)} ({'; '.join(story.why)})"
-    total.warnings.extend(result.warnings[len(draft.reading.warnings) :])  # what people's corrections came to
-    total.failures.extend(result.failures[len(draft.reading.failures) :])
-    for sentence in result.sentences:
-        if sentence.lang != "en":
-            answer = answers.get((sentence.lang, sentence.text))
-            source: Source = answer.source if answer else "untranslated"
-            total.sources[source] = total.sources.get(source, 0) + 1
-    for name in result.renderings:
-        spellings = ", ".join(f"{spelling} ({len(sentences)})" for spelling, sentences in name.spellings)
-        article = name.spellings[0][1][0].partition(":")[0]
-        reason = f"{name.name!r} comes out in several spellings: {spellings}"
-        total.warnings.append(Warned(f"{result.story.id}/{article}", reason))
-    for alignment in result.alignments:
-        for link in alignment.links:
-            total.links[link.kind] = total.links.get(link.kind, 0) + 1
+
+
+def _add(total: RunSummary, name: str, outcome: Outcome) -> None:
+    total.stories += 1
+    total.named.append(name)
+    total.articles += outcome.articles
+    total.sentences += outcome.sentences
+    total.foreign += sum(outcome.sources.values())
+    for source, count in outcome.sources.items():
+        total.sources[source] = total.sources.get(source, 0) + count
+    for kind, count in outcome.links.items():
+        total.links[kind] = total.links.get(kind, 0) + count
+    total.warnings.extend(outcome.warnings)
+    total.failures.extend(outcome.failures)
+
+
+def _count_unchanged(total: Plan, outcome: Outcome) -> None:
+    foreign = sum(outcome.sources.values())
+    total.stories += 1
+    total.articles += outcome.articles
+    total.sentences += outcome.sentences
+    total.foreign += foreign
+    total.known += foreign
+    total.warnings.extend(outcome.warnings)
+    total.failures.extend(outcome.failures)
+
+
+def _settings(config: Config, read_by: bitext.Readers) -> str:
+    """A digest of all that any story's result hangs on, but its files, its translators and what people translated."""
+    glossary = config.glossary.read_bytes() if config.glossary else b""
+    signatures = read_by.signature, claims.parser().signature, versions.program(), versions.installed()
+    return hashlib.sha256(repr((signatures, config.aligner, glossary)).encode()).hexdigest()
 
 
 def _foretell(total: Plan, memory: Memory, chosen: Chosen, texts: Sequence[str]) -> None:

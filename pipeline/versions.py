@@ -1,7 +1,9 @@
 """Which versions did it: Python and every library that could change a result."""
 
+import hashlib
 import platform
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 LIBRARIES = (
     "torch",
@@ -13,6 +15,15 @@ LIBRARIES = (
     "numpy",
     "sacrebleu",
 )
+
+
+def program() -> str:
+    """A digest of this program's own files: whatever is changed in them may change a result."""
+    total, root = hashlib.sha256(), Path(__file__).parent
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            total.update(f"{path.relative_to(root).as_posix()}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    return total.hexdigest()
 
 
 def installed() -> dict[str, str]:

@@ -297,8 +297,8 @@ def test_a_folder_that_cannot_be_written(synopsis: Call, tmp_path: Path, raw: Pa
     out.mkdir()
     (out / "harbour").write_text("a file where the story's folder should be")
     done = synopsis("run", raw, "-o", out, *SLOW)
-    assert done.returncode == 2
-    assert "harbour" in done.stderr
+    assert done.returncode == 3
+    assert "failed (export): harbour:" in done.stderr
 
 
 def test_a_full_disk(tmp_path: Path, environment: Mapping[str, str], raw: Path) -> None:

@@ -103,7 +103,7 @@ def test_json_lines_are_the_pairs(one: Paired, two: Paired) -> None:
 @quick
 @given(PAIRED)
 def test_tsv_gives_every_text_back(story: Paired) -> None:
-    content = alone("tsv", story).decode()
+    content = alone("tsv-raw", story).decode()
     assert content.startswith("\t".join(tables.COLUMNS) + "\n")
     rows = list(csv.DictReader(io.StringIO(content, newline=""), dialect="excel-tab"))
     assert [row["left_text"] for row in rows] == [pair.left.text for pair in story.pairs]
@@ -120,6 +120,16 @@ def test_tsv_gives_every_text_back(story: Paired) -> None:
         assert row["probability"] == ("" if pair.probability is None else "0.9877")
         assert row["score"] == ("" if pair.score is None else "-0.5")
         assert (row["flags"], row["band"]) == ("; ".join(pair.flags), pair.band)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+49 30 1234", "-1+cmd|'/C calc'!A0", "@SUM(A1)"])
+def test_a_tsv_that_a_spreadsheet_opens_runs_nothing(text: str) -> None:
+    story = paired(told([("de", [text, "Ruhig = gut."])], ["One.", text]), "translation")
+    for name, before in (("tsv", "'"), ("tsv-raw", "")):
+        rows = list(csv.DictReader(io.StringIO(alone(name, story).decode(), newline=""), dialect="excel-tab"))
+        assert [row["left_text"] for row in rows] == [before + text, "Ruhig = gut."]
+        assert [row["right_text"] for row in rows] == ["One.", before + text]
+        assert rows[0]["score"] in ("", "-0.5")  # numbers are numbers
 
 
 @settings(quick, max_examples=15)
@@ -192,7 +202,9 @@ def test_parquet_is_a_file_a_language_with_a_translation_struct(story: Paired) -
         table = parquet.read_table(io.BytesIO(files[f"{lang}.parquet"]))
         pairs = [pair for pair in story.pairs if pair.left.lang == lang]
         rows = table.to_pylist()
-        assert [row["translation"] for row in rows] == [{lang: p.left.text, "en": p.right.text} for p in pairs]
+        assert [row["translation"] for row in rows] == [
+            dict.fromkeys(SOURCES) | {lang: p.left.text, "en": p.right.text} for p in pairs
+        ]
         for row, pair in zip(rows, pairs, strict=True):
             assert (row["left_sentences"], row["flags"]) == (list(pair.left.sentences), list(pair.flags))
             rest = {key: value for key, value in tables.row(pair).items() if key not in PARQUET_LISTS}
@@ -205,10 +217,10 @@ PARQUET_LISTS = ("left_text", "right_text", "left_sentences", "right_sentences",
 def test_a_dataset_library_knows_the_translations(result: Result) -> None:
     """As `datasets` does: a feature of the metadata counts where its type is the column's."""
     files, _ = made("parquet", paired(result, "translation"))
-    for lang, name in (("de", "de.parquet"), ("fr", "fr.parquet")):
+    for name in ("de.parquet", "fr.parquet"):
         schema = parquet.read_schema(io.BytesIO(files[name]))
         feature = json.loads(schema.metadata[b"huggingface"])["info"]["features"]["translation"]
-        assert feature == {"languages": sorted((lang, "en")), "_type": "Translation"}
+        assert feature == {"languages": ["de", "en", "fr"], "_type": "Translation"}
         struct = pyarrow.struct({one: pyarrow.string() for one in sorted(feature["languages"])})
         assert schema.field("translation").type == struct
         assert schema.field("flags").type == pyarrow.list_(pyarrow.string())
@@ -265,11 +277,16 @@ def test_the_memory_takes_translations_in_as_the_machines(result: Result, tmp_pa
 # Lines and links
 
 
+def words(sentence: ElementTree.Element) -> str:
+    """As OpusTools puts a sentence together: what stands in its <w>, with blanks between."""
+    return " ".join(word.text or "" for word in sentence.iter("w"))
+
+
 def opened(files: dict[str, bytes], links: str) -> Iterator[tuple[str, str, str, str]]:
     """What a reader of OPUS's format makes of it: (left document, certainty, left text, right text) for each link."""
     for group in ElementTree.fromstring(files[links]).iter("linkGrp"):
         documents = (ElementTree.fromstring(files[group.attrib[name]]) for name in ("fromDoc", "toDoc"))
-        sides = [{one.attrib["id"]: one.text or "" for one in document.iter("s")} for document in documents]
+        sides = [{one.attrib["id"]: words(one) for one in document.iter("s")} for document in documents]
         for link in group.iter("link"):
             texts = [
                 " ".join(side[one] for one in some.split())
@@ -290,7 +307,7 @@ def test_xces_links_lead_to_their_sentences(story: Paired) -> None:
         assert (f"{lang}-en.xml" in files) == bool(pairs)
         certain = ["" if p.probability is None else "0.9877" for p in pairs]
         names = [f"{lang}/a/story/{p.left.article}.xml" for p in pairs]
-        texts = [(p.left.text, p.right.text) for p in pairs]
+        texts = [(" ".join(p.left.text.split()), " ".join(p.right.text.split())) for p in pairs]
         assert found == [(*one, *two) for one, two in zip(zip(names, certain, strict=True), texts, strict=True)]
 
 
@@ -371,5 +388,7 @@ def test_every_format_has_an_exporter_and_a_wrong_name_its_nearest() -> None:
     assert len(list(formats.story_exporters(articles=False))) == 1
     with pytest.raises(ConfigError, match="no format 'xlxs'; did you mean 'xlsx'"):
         formats.named("xlxs")
-    with pytest.raises(ConfigError, match="no format '🙂'; expected one of jsonl, tsv, xlsx, parquet, tmx, xces"):
+    with pytest.raises(
+        ConfigError, match="no format '🙂'; expected one of jsonl, tsv, tsv-raw, xlsx, parquet, tmx, xces"
+    ):
         formats.named("🙂")

@@ -9,6 +9,7 @@ from pipeline.cli import options, talk
 
 def plan(
     raw: options.Raw = None,
+    out: options.Out = None,
     translator: options.Translator = None,
     translator_option: options.TranslatorOption = None,
     glossary: options.Glossary = None,
@@ -19,6 +20,7 @@ def plan(
     """Say what `run` would do and how long it would take; nothing is translated."""
     flags = {
         "raw": raw,
+        "out": out,
         "translator": translator,
         "translator_options": translator_option or None,
         "glossary": glossary,

@@ -71,8 +71,10 @@ def _inside(folder: Path, name: str) -> Path:
 
 
 def _write(path: Path, content: bytes) -> Path:
-    """Whole, and flushed to the disk."""
+    """Whole, and flushed to the disk; a file that has this content already is left alone."""
     try:
+        if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
+            return path
         path.parent.mkdir(parents=True, exist_ok=True)
         put(path, content)
     except OSError as error:

@@ -52,7 +52,8 @@ class ResultFiles(Writer):
 
 FORMATS: Mapping[str, Format] = {
     "jsonl": Format("pipeline.export.tables:jsonl", "scripts: a pair a line, with everything", "lines", ".jsonl"),
-    "tsv": Format("pipeline.export.tables:tsv", "tables and concordancers", "lines", ".tsv"),
+    "tsv": Format("pipeline.export.tables:tsv", "tables; what would be a formula has an apostrophe", "lines", ".tsv"),
+    "tsv-raw": Format("pipeline.export.tables:raw_tsv", "concordancers: every text to the letter", "lines", ".tsv"),
     "xlsx": Format("pipeline.export.tables:xlsx", "spreadsheets", "file", ".xlsx"),
     "parquet": Format("pipeline.export.tables:parquet", "datasets, a file a language", "folder"),
     "tmx": Format("pipeline.export.tmx:tmx", "translation memories", "lines", ".tmx"),

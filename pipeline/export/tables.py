@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO, StringIO
 from itertools import chain
@@ -41,6 +41,7 @@ COLUMNS: Mapping[str, int] = {  # and how wide it is in a spreadsheet
     "score": 8,
     "signature": 24,
 }
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a formula may begin with (OWASP, CSV injection)
 NUMBERS = ("probability", "score")
 BANDS = {"strong": "#d9ead3", "likely": "#fff2cc", "weak": "#f4cccc"}  # the cell says it in words too
 CELL = 32_767  # UTF-16 units, more no spreadsheet program reads
@@ -56,9 +57,24 @@ def jsonl(stories: Iterable[Paired]) -> Iterator[File | Failure]:
 
 
 def tsv(stories: Iterable[Paired]) -> Iterator[File | Failure]:
+    """As `raw_tsv`; what a spreadsheet would take for a formula has an apostrophe before it."""
+    yield _tsv(stories, _no_formula)
+
+
+def raw_tsv(stories: Iterable[Paired]) -> Iterator[File | Failure]:
     """COLUMNS as heading, then one pair a line; a field with a tab, quotation mark or line end is quoted as in CSV."""
-    rows = (row(pair).values() for pair in chain.from_iterable(story.pairs for story in stories))
-    yield "pairs.tsv", "".join(map(_line, (COLUMNS, *rows))).encode()
+    yield _tsv(stories, lambda value: value)
+
+
+def _tsv(stories: Iterable[Paired], cell: Callable[[Value], Value]) -> File:
+    pairs = chain.from_iterable(story.pairs for story in stories)
+    rows = ([cell(value) for value in row(pair).values()] for pair in pairs)
+    return "pairs.tsv", "".join(map(_line, (COLUMNS, *rows))).encode()
+
+
+def _no_formula(value: Value) -> Value:
+    """A text that no spreadsheet program runs: an article may begin with =HYPERLINK(…), or worse."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _line(values: Iterable[Value]) -> str:
@@ -146,16 +162,19 @@ def _dress(sheet: "Worksheet", count: int, heading: "Format") -> None:
 
 
 def parquet(stories: Iterable[Paired]) -> Iterator[File | Failure]:
-    """`<lang>.parquet` for each source language: a struct `translation` {lang, en}, and the rest of COLUMNS.
+    """`<lang>.parquet` for each source language: a struct `translation` of all languages, and the rest of COLUMNS.
 
-    The library `datasets` knows the struct as a translation by the metadata, and because its languages are sorted.
+    The library `datasets` takes the files together, so all have one form: a language that a pair has not is null. It
+    knows the struct as a translation by the metadata, and because its languages are sorted.
     """
     import pyarrow
     from pyarrow import parquet as files
 
-    for lang, pairs in by_lang(stories):
+    pairs_by_lang = by_lang(stories)
+    schema = _schema(sorted({"en", *(lang for lang, _ in pairs_by_lang)}))
+    for lang, pairs in pairs_by_lang:
         file = BytesIO()
-        table = pyarrow.Table.from_pylist([_record(pair) for pair in pairs], schema=_schema(lang))
+        table = pyarrow.Table.from_pylist([_record(pair) for pair in pairs], schema=schema)
         files.write_table(table, file, compression="zstd")
         yield f"{lang}.parquet", file.getvalue()
 
@@ -166,13 +185,13 @@ def _record(pair: SentencePair) -> dict[str, object]:
     return {"translation": {pair.left.lang: pair.left.text, "en": pair.right.text}, **cells, **lists}
 
 
-def _schema(lang: str) -> "pyarrow.Schema":
+def _schema(langs: Sequence[str]) -> "pyarrow.Schema":
     import pyarrow
 
     text = pyarrow.string()
     kinds = {column: pyarrow.float64() if column in NUMBERS else text for column in COLUMNS}
     kinds |= dict.fromkeys(("left_sentences", "right_sentences", "flags"), pyarrow.list_(text))
-    fields = [("translation", pyarrow.struct([(code, text) for code in sorted((lang, "en"))]))]
+    fields = [("translation", pyarrow.struct([(code, text) for code in langs]))]
     fields += [(column, kind) for column, kind in kinds.items() if not column.endswith("_text")]
-    feature = {"translation": {"languages": sorted((lang, "en")), "_type": "Translation"}}
+    feature = {"translation": {"languages": langs, "_type": "Translation"}}
     return pyarrow.schema(fields, metadata={"huggingface": json.dumps({"info": {"features": feature}})})

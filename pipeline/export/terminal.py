@@ -120,6 +120,7 @@ def run_lines(summary: "RunSummary", out: Path) -> Iterator[str]:
     """What a run did: why articles that lay loose became stories, then everything in a line."""
     for name, reason in summary.grouped.items():
         yield f"story {name}: {reason}"
+    yield from state_line(summary.states)
     sources = ", ".join(f"{count} {source}" for source, count in summary.sources.items())
     links = ", ".join(f"{count} {kind}" for kind, count in sorted(summary.links.items()))
     yield (
@@ -129,8 +130,15 @@ def run_lines(summary: "RunSummary", out: Path) -> Iterator[str]:
     )
 
 
+def state_line(states: Mapping[str, int]) -> Iterator[str]:
+    """How many stories are new, changed, unchanged or gone; nothing where that is not known."""
+    if states:
+        yield f"stories: {', '.join(f'{count} {state}' for state, count in states.items())}"
+
+
 def plan_lines(plan: "Plan") -> Iterator[str]:
     """What a run would do."""
+    yield from state_line(plan.states)
     yield (
         f"{counted(plan.stories, 'story', 'stories')}, {counted(plan.articles, 'article')}, "
         f"{counted(plan.sentences, 'sentence')}, {plan.foreign} of them foreign"

@@ -14,7 +14,7 @@ DOCTYPE = '<!DOCTYPE cesAlign PUBLIC "-//CES//DTD XML cesAlign//EN" "">'
 
 def xces(stories: Iterable[Paired]) -> Iterator[File | Failure]:
     """`de-en.xml` with the links, and the documents that it points to: `<lang>/<story>/<article>.xml`, a sentence an
-    <s>, counted from 1; machine English under `en-mt`.
+    <s>, counted from 1, each word a <w>; machine English under `en-mt`.
 
     A sentence that XML cannot carry is left out with the pairs that hold it; the numbers of the others stay.
     """
@@ -87,5 +87,14 @@ def _document(
         if match := NOT_XML.search(texts[key]):
             yield left_out(f"{path}:{key}", match[0], "XML")
         else:
-            etree.SubElement(root, "s", id=str(place + 1), n=key).text = texts[key]
+            _words(etree.SubElement(root, "s", id=str(place + 1), n=key), texts[key])
     yield path, etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+
+
+def _words(sentence: etree._Element, text: str) -> None:
+    """A sentence as words between blanks: OpusTools reads nothing else, and joins them with blanks again."""
+    for number, word in enumerate(text.split(), 1):
+        element = etree.SubElement(sentence, "w", id=f"{sentence.get('id')}.{number}")
+        element.text, element.tail = word, " "
+    if len(sentence):
+        sentence[-1].tail = None

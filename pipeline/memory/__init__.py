@@ -32,8 +32,12 @@ CHUNK = 500  # keys a query: below SQLite's limit on variables
 
 PARSE = """CREATE TABLE parse (
     key BLOB NOT NULL, signature TEXT NOT NULL, claims BLOB NOT NULL, PRIMARY KEY (key, signature)) WITHOUT ROWID"""
+LEDGER = """CREATE TABLE IF NOT EXISTS story (
+    out TEXT NOT NULL, story TEXT NOT NULL, key TEXT NOT NULL, outcome BLOB NOT NULL,
+    PRIMARY KEY (out, story)) WITHOUT ROWID"""
 SCHEMA = f"""
 {PARSE};
+{LEDGER};
 CREATE TABLE text (key BLOB PRIMARY KEY, lang TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE machine (
     key BLOB NOT NULL, signature TEXT NOT NULL, english TEXT NOT NULL, score REAL, decoding TEXT NOT NULL,
@@ -223,6 +227,36 @@ class Memory(Store):
         with self._transaction():
             self._db.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", ((article, key(*pair)) for pair in texts))
 
+    def noted(self, out: str, story: str) -> tuple[str, bytes] | None:
+        """The key under which a story of this folder for results was last made, and what came of it."""
+        query = "SELECT key, outcome FROM story WHERE out = ? AND story = ?"
+        row: tuple[str, bytes] | None = self._db.execute(query, (out, story)).fetchone()
+        return row
+
+    def noted_stories(self, out: str) -> list[str]:
+        """The stories that are noted of a folder for results, in order."""
+        return [row[0] for row in self._db.execute("SELECT story FROM story WHERE out = ? ORDER BY story", (out,))]
+
+    def note(self, out: str, story: str, key: str, outcome: bytes) -> None:
+        """Note that a story was made, from what `key` stands for."""
+        with self._transaction():
+            self._db.execute("INSERT OR REPLACE INTO story VALUES (?, ?, ?, ?)", (out, story, key, outcome))
+
+    def unnote(self, out: str, stories: Iterable[str]) -> None:
+        """Forget that these were made."""
+        with self._transaction():
+            names = ((out, story) for story in stories)
+            self._db.executemany("DELETE FROM story WHERE out = ? AND story = ?", names)
+
+    def people_digest(self, story: str) -> str:
+        """A digest of what people translated among the texts that a story's articles hold, or once held."""
+        # "0" follows "/" in order, so that these are all articles of the story, found by the index.
+        query = "SELECT key, english FROM used JOIN human USING (key) WHERE article > ? AND article < ? ORDER BY key"
+        total = hashlib.sha256()
+        for text_key, english in self._db.execute(query, (f"{story}/", f"{story}0")):
+            total.update(text_key + hashlib.sha256(english.encode()).digest())
+        return total.hexdigest()
+
     def forget(self, name: str) -> Counts:
         """Remove all that only the article `name` holds, or only the articles of the story `name`: translations,
         people's too, and vectors.
@@ -241,6 +275,7 @@ class Memory(Store):
                            EXCEPT SELECT key FROM used WHERE article NOT IN going)"""
             )
             self._db.execute("DELETE FROM used WHERE article IN going")
+            self._db.execute("DELETE FROM story WHERE story = ?1 OR ?1 LIKE story || '/%'", (name,))
             self._db.execute("DROP TABLE going")
         self._compact()
         return replace(counts, articles=len(articles))
@@ -324,6 +359,7 @@ class Memory(Store):
                 migrate(self._db)
             if 0 < version < VERSION:
                 self._db.execute(PARSE)
+            self._db.execute(LEDGER)
             if version < VERSION:
                 self._db.execute(f"PRAGMA user_version = {VERSION}")
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline import read, split
-from pipeline.data import Article, Correction, Sentence, Story
+from pipeline.data import Article, Correction, Failure, Sentence, Story
+from pipeline.errors import PipelineError, fault
 from pipeline.story import group
 
 if TYPE_CHECKING:
@@ -36,9 +37,14 @@ class StoryDraft:
 
 
 def drafts(folders: Iterable[read.StoryFiles], today: date) -> Iterator[StoryDraft]:
-    """Each story of a folder."""
+    """Each story of a folder; one that cannot be read for a reason that nobody foresaw is a failure by its name."""
     for files in folders:
-        yield _split(read.story(files, today=today))
+        try:
+            yield _split(read.story(files, today=today))
+        except PipelineError:
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is told by name
+            yield _split(read.StoryReading(Story(files.id, ()), (Failure(files.id, "read", fault(error)),)))
 
 
 def _split(reading: read.StoryReading) -> StoryDraft:

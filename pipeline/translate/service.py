@@ -129,6 +129,15 @@ def by_people(memory: Memory, lang: Lang, texts: Sequence[str]) -> dict[str, Ans
     return {text: Answer(Output(english), HUMAN, "human") for text, english in human.items()}
 
 
+def signature(
+    chosen: dict[Lang, Chosen], langs: Collection[Lang], chooser: Callable[[Collection[Lang]], Mapping[Lang, Chosen]]
+) -> str:
+    """The signatures of the translators of some languages; those that `chosen` has not yet are added to it."""
+    if new := sorted(set(langs) - chosen.keys()):
+        chosen.update(chooser(new))
+    return "|".join(chosen[lang].signature if lang in chosen else "" for lang in sorted(langs))
+
+
 class TranslationWorker:
     """A worker: loads each translator it meets once, and translates jobs with it."""
 
@@ -149,8 +158,12 @@ class TranslationWorker:
 
 
 def working(config: Config, watch: Observer) -> AbstractContextManager[engine.Run[Job, tuple[Job, list[Output]]]]:
-    say = watch.note if config.engine == "serial" else translate.to_stderr  # another process has no terminal of ours
-    return engine.load(config.engine, config.workers, partial(TranslationWorker, say))
+    return engine.load(config.engine, config.workers, partial(TranslationWorker, sayer(config, watch)))
+
+
+def sayer(config: Config, watch: Observer) -> Callable[[str], None]:
+    """What a worker tells of its progress with."""
+    return watch.note if config.engine == "serial" else translate.to_stderr  # another process has no terminal of ours
 
 
 class Desk:
@@ -168,12 +181,18 @@ class Desk:
         """The signature of each language's translator, for those needed so far."""
         return {lang: chosen.signature for lang, chosen in self._chosen.items()}
 
+    def signature(self, langs: Collection[Lang]) -> str:
+        """The signatures of the translators of some languages, chosen now where they were not needed so far."""
+        return signature(self._chosen, langs, self._choose)
+
+    def _choose(self, langs: Collection[Lang]) -> dict[Lang, Chosen]:
+        return choose(self._config, langs, self._watch, self._glossary)
+
     def translate(self, texts: Mapping[Lang, Sequence[str]]) -> dict[tuple[Lang, str], Answer]:
         """Every distinct text, translated; of a language without a translator only what people translated."""
         answers: dict[tuple[Lang, str], Answer] = {}
         misses: dict[Lang, list[str]] = {}
-        if new := texts.keys() - self._chosen:
-            self._chosen |= choose(self._config, sorted(new), self._watch, self._glossary)
+        signature(self._chosen, texts.keys(), self._choose)
         for lang, sources in texts.items():
             if lang not in self._chosen:
                 answers |= {(lang, text): answer for text, answer in by_people(self._memory, lang, sources).items()}
