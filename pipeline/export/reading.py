@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from urllib.parse import quote
@@ -142,16 +142,6 @@ def languages(story: Story) -> str:
 def columns() -> tuple[Lang, ...]:
     """The languages in the order in which they are told: that of the translations first."""
     return (TARGET, *(code for code in codes() if code != TARGET))
-
-
-def reported(articles: Collection[str], story: Story) -> str:
-    """As in "Reported by 2 of 5 articles"; where articles print one text, it is sources that count."""
-    noun = "sources" if story.copies else "articles"
-    # articles that print one text are one source
-    present, total = story.sources(articles), story.sources(article.id for article in story.articles)
-    if total == 1:
-        return f"Reported by the only {noun.removesuffix('s')}"
-    return f"Reported by all {total} {noun}" if present == total else f"Reported by {present} of {total} {noun}"
 
 
 def absence(states: Mapping[str, str], names: Mapping[str, str]) -> str:

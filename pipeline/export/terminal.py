@@ -1,6 +1,6 @@
 """The synopsis in a terminal, in the page's order, for `synopsis show`; and what other commands say in lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
