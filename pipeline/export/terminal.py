@@ -13,7 +13,7 @@ from rich.text import Text
 from pipeline.data import Result
 from pipeline.export import reading
 from pipeline.export.reading import counted
-from pipeline.export.sheet import Differing, Row, View, Wording
+from pipeline.export.sheet import Differing, Outlet, Row, View, Wording
 from pipeline.export.view import LISTED, LIT, view
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _matrix(sheet: View) -> Iterator[RenderableType]:
     signs = [(reading.SYMBOLS[state], reading.STATES[state]) for state in ("said", "said differently", "absent")]
     legend = "  ".join(f"{sign} {words}" for sign, words in (*signs, ("·", "not found")))
     yield Text(f"\nWho reports what   {legend}", style="bold")
-    yield Text("  ".join(f"{outlet.code} {outlet.name}" for outlet in sheet.outlets), style="dim")
+    yield Text("  ".join(f"{outlet.code} {_name(outlet)}" for outlet in sheet.outlets), style="dim")
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
     table.add_column("", justify="right", style="dim")
     table.add_column("", ratio=1)
@@ -70,6 +70,11 @@ def _matrix(sheet: View) -> Iterator[RenderableType]:
         states = (row.states[outlet.article.id] for outlet in sheet.outlets)
         table.add_row(str(row.number), Text(row.headline), *(reading.SYMBOLS[state] for state in states))
     yield table
+
+
+def _name(outlet: Outlet) -> str:
+    # from the silence of a text cut short nothing follows
+    return outlet.name if outlet.article.complete else f"{outlet.name} (only a part was available)"
 
 
 def _rows(sheet: View) -> Iterator[RenderableType]:
@@ -95,7 +100,7 @@ def _difference(one: Differing) -> Iterator[RenderableType]:
 def _sole_rows(sheet: View) -> Iterator[RenderableType]:
     for outlet in sheet.outlets:
         if outlet.sole_rows:
-            yield Text(f"\nOnly {outlet.name}", style="bold")
+            yield Text(f"\nOnly {_name(outlet)}", style="bold")
         for row in outlet.sole_rows:
             yield from _sole_row(row)
 
