@@ -118,7 +118,7 @@ def test_of_two_translations_of_a_source_the_later_counts(tmp_path: Path, dates:
         Unit("de", "Ja.", text, HUMAN, changed=when) for text, when in zip(("first", "second"), dates, strict=True)
     ]
     with closing(Memory(tmp_path / "memory")) as memory:
-        assert memory.add(units) == Added(1, 0, 0, 1)
+        assert memory.add(units) == Added(1, 0, 0, 1, ("Ja.",))
         assert memory.human("de", ["Ja."]) == {"Ja.": english}
 
 

@@ -12,6 +12,7 @@ from pipeline.cli.options import ConfigFile, Json, MemoryFile
 from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, print_json, remembering
 from pipeline.errors import ConfigError
 
+NAMED = 5  # texts that one message names
 memory_app = typer.Typer()
 
 
@@ -79,6 +80,9 @@ def memory_import(
             *(f"{count} left out, {reason}" for reason, count in left_out.items()),
         ]
         typer.echo(f"{file}: {', '.join(parts)}", err=True)
+        if added.loose:
+            names = ", ".join(map(repr, added.loose[:NAMED])) + (" …" if added.loose[NAMED:] else "")
+            typer.echo(f"{len(added.loose)} match no sentence that was read so far: {names}", err=True)
 
 
 @memory_app.command("forget")

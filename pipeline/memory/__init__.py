@@ -19,36 +19,15 @@ import numpy as np
 
 from pipeline.data import Claim, Lang, Output
 from pipeline.errors import ConfigError
-from pipeline.memory.remarks import migrate
+from pipeline.memory.schema import SCHEMA, VERSION, canonical, form_key, key, upgrade
 from pipeline.memory.store import Store
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-VERSION = 3  # of the schema; `remarks.migrate` brings a file of version 1 to 2, `PARSE` one of 2 to 3
 WAIT_SECONDS = 60.0  # how long a writer waits for another run's commit
 TRIES = 600  # in that time, where SQLite leaves the waiting to us
 CHUNK = 500  # keys a query: below SQLite's limit on variables
-
-PARSE = """CREATE TABLE parse (
-    key BLOB NOT NULL, signature TEXT NOT NULL, claims BLOB NOT NULL, PRIMARY KEY (key, signature)) WITHOUT ROWID"""
-LEDGER = """CREATE TABLE IF NOT EXISTS story (
-    out TEXT NOT NULL, story TEXT NOT NULL, key TEXT NOT NULL, outcome BLOB NOT NULL,
-    PRIMARY KEY (out, story)) WITHOUT ROWID"""
-SCHEMA = f"""
-{PARSE};
-{LEDGER};
-CREATE TABLE text (key BLOB PRIMARY KEY, lang TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE machine (
-    key BLOB NOT NULL, signature TEXT NOT NULL, english TEXT NOT NULL, score REAL, decoding TEXT NOT NULL,
-    remarks TEXT NOT NULL DEFAULT '[]', flags TEXT, PRIMARY KEY (key, signature)) WITHOUT ROWID;
-CREATE TABLE human (key BLOB PRIMARY KEY, english TEXT NOT NULL, author TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE vector (
-    key BLOB NOT NULL, signature TEXT NOT NULL, row BLOB NOT NULL, PRIMARY KEY (key, signature)) WITHOUT ROWID;
-CREATE TABLE used (article TEXT NOT NULL, key BLOB NOT NULL, PRIMARY KEY (article, key)) WITHOUT ROWID;
-CREATE INDEX used_by_key ON used (key);
-CREATE TABLE rate (signature TEXT PRIMARY KEY, sentences INTEGER NOT NULL, seconds REAL NOT NULL) WITHOUT ROWID;
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +61,17 @@ class Counts:
 @dataclass(frozen=True, slots=True)
 class Added:
     """What an import brought: translations by people, by machines, and those that were here already; `replaced`: of
-    people's, those that another one of the same source followed, which counts."""
+    people's, those that another one of the same source followed, which counts; `loose`: the sources of people's that
+    nothing here knows."""
 
     human: int
     machine: int
     known: int
     replaced: int = 0
+    loose: tuple[str, ...] = ()
 
 
 HUMAN = "human"  # the signature of a translation that a person made or edited
-
-
-def key(lang: Lang, text: str) -> bytes:
-    """The 32 bytes under which everything about a text is found."""
-    return hashlib.sha256(f"{lang}\0{text}".encode("utf-8", "surrogatepass")).digest()
 
 
 def _columns(output: Output) -> tuple[str, float | None, str, str, str | None]:
@@ -133,12 +109,16 @@ class Memory(Store):
         Their flags are those of the guards that the signature names; None where the guards have not looked.
         """
         query = "SELECT key, english, score, decoding, remarks, flags FROM machine WHERE signature = ? AND key"
-        rows = self._by_key(lang, texts, query, (signature,))
-        return {text: _output(*columns) for text, columns in rows}
+        with self._file_errors("read"):
+            return {text: _output(*columns) for text, columns in self._by_key(lang, texts, query, (signature,))}
 
     def human(self, lang: Lang, texts: Iterable[str]) -> dict[str, str]:
-        """What people made of `texts`; it wins over any machine's."""
-        return {text: row[0] for text, row in self._by_key(lang, texts, "SELECT key, english FROM human WHERE key", ())}
+        """What people made of `texts`, or of texts that differ from them in blanks or the like; it wins over any
+        machine's."""
+        forms = {text: canonical(text) for text in texts}
+        query = "SELECT key, english FROM human WHERE key"
+        english = {form: row[0] for form, row in self._by_key(lang, forms.values(), query, ())}
+        return {text: english[form] for text, form in forms.items() if form in english}
 
     def vectors(self, texts: Iterable[str], signature: str, lang: Lang = "en") -> dict[str, "NDArray[np.float32]"]:
         """The rows that the embedder of this signature gave `texts` before, each (dim,)."""
@@ -150,8 +130,9 @@ class Memory(Store):
         import msgspec
 
         decoder = msgspec.json.Decoder(tuple[Claim, ...])
-        rows = self._by_key("en", texts, "SELECT key, claims FROM parse WHERE signature = ? AND key", (signature,))
-        return {text: decoder.decode(row[0]) for text, row in rows}
+        query = "SELECT key, claims FROM parse WHERE signature = ? AND key"
+        with self._file_errors("read"):
+            return {text: decoder.decode(row[0]) for text, row in self._by_key("en", texts, query, (signature,))}
 
     def add_parses(self, signature: str, found: Mapping[str, Sequence[Claim]]) -> None:
         """Remember the claims of English texts."""
@@ -163,55 +144,71 @@ class Memory(Store):
 
     def add_machine(self, lang: Lang, signature: str, outputs: Iterable[tuple[str, Output]]) -> None:
         """Remember a batch of (source, output), all or none of it."""
-        rows = [(key(lang, source), source, output) for source, output in outputs]
         with self._transaction():
-            self._add_texts((k, lang, source) for k, source, _ in rows)
-            self._db.executemany(
-                "INSERT OR REPLACE INTO machine VALUES (?, ?, ?, ?, ?, ?, ?)",
-                ((k, signature, *_columns(output)) for k, _, output in rows),
-            )
+            self._insert_machine(lang, signature, outputs)
+
+    def _insert_machine(self, lang: Lang, signature: str, outputs: Iterable[tuple[str, Output]]) -> None:
+        rows = [(key(lang, source), source, output) for source, output in outputs]
+        self._add_texts(lang, [source for _, source, _ in rows])
+        self._db.executemany(
+            "INSERT OR REPLACE INTO machine VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((k, signature, *_columns(output)) for k, _, output in rows),
+        )
 
     def add_human(self, units: Iterable[Unit]) -> None:
         """Remember what people translated or edited; a later one replaces an earlier one of the same source."""
-        rows = [(key(unit.lang, unit.source), unit) for unit in units]
         with self._transaction():
-            self._add_texts((k, unit.lang, unit.source) for k, unit in rows)
-            values = ((k, unit.english, unit.author) for k, unit in rows)
-            self._db.executemany("INSERT OR REPLACE INTO human VALUES (?, ?, ?)", values)
+            self._insert_human(units)
+
+    def _insert_human(self, units: Iterable[Unit]) -> None:
+        for unit in units:
+            self._add_texts(unit.lang, [canonical(unit.source)])
+            row = form_key(unit.lang, unit.source), unit.english, unit.author
+            self._db.execute("INSERT OR REPLACE INTO human VALUES (?, ?, ?)", row)
 
     def add(self, units: Iterable[Unit]) -> Added:
-        """Remember translations from elsewhere.
+        """Remember translations from elsewhere, all of them or, where the reading of one fails, none.
 
         Who made one is told by comparing it with what is here, since editors may keep or drop a signature: a machine's
         translation that now reads otherwise was edited by a person; one that still reads the same is the machine's.
         """
         human: dict[tuple[Lang, str], Unit] = {}
-        machine: dict[tuple[Lang, str], list[tuple[str, Output]]] = {}
+        machine: list[Unit] = []
+        loose: list[str] = []
         unchanged = replaced = 0
-        for unit in units:
-            remembered = self._english_by_signature(unit)
-            if unit.english in remembered.values():
-                unchanged += 1
-            elif unit.signature == HUMAN or unit.signature in remembered:
-                earlier = human.get((unit.lang, unit.source))
-                replaced += earlier is not None and earlier.english != unit.english
-                if earlier and earlier.changed > unit.changed:
-                    continue  # without dates the last one counts
-                human[unit.lang, unit.source] = replace(unit, signature=HUMAN, score=None, decoding="", remarks=())
-            else:
+        with self._transaction():
+            for unit in units:
+                remembered = self._english_by_signature(unit)
+                if canonical(unit.english) in map(canonical, remembered.values()):
+                    unchanged += 1
+                elif unit.signature == HUMAN or unit.signature in remembered:
+                    source = unit.lang, canonical(unit.source)
+                    earlier = human.get(source)
+                    replaced += earlier is not None and earlier.english != unit.english
+                    if earlier and earlier.changed > unit.changed:
+                        continue  # without dates the last one counts
+                    human[source] = unit
+                    if not earlier and not remembered and not self._is_used(unit):
+                        loose.append(unit.source)
+                else:
+                    machine.append(unit)
+            self._insert_human(human.values())
+            # Flags are not taken over from elsewhere: our guards look when such a translation is used.
+            for unit in machine:
                 output = Output(unit.english, unit.score, unit.decoding, unit.remarks)
-                machine.setdefault((unit.lang, unit.signature), []).append((unit.source, output))
-        self.add_human(human.values())
-        # Flags are not taken over from elsewhere: our guards look when such a translation is used.
-        for (lang, signature), outputs in machine.items():
-            self.add_machine(lang, signature, outputs)
-        return Added(len(human), sum(map(len, machine.values())), unchanged, replaced)
+                self._insert_machine(unit.lang, unit.signature, [(unit.source, output)])
+        return Added(len(human), len(machine), unchanged, replaced, tuple(loose))
+
+    def _is_used(self, unit: Unit) -> bool:
+        """Whether an article holds the source of a unit."""
+        return any(self._rows("SELECT 1 FROM used WHERE key = ?", (form_key(unit.lang, unit.source),)))
 
     def _english_by_signature(self, unit: Unit) -> dict[str, str]:
-        """Signature → the English that is here for a unit's source, a person's included."""
-        query = """SELECT signature, english FROM machine WHERE key = ?1
+        """Signature → the English that is here for a unit's source, or for one that reads the same, a person's too."""
+        query = """SELECT signature, english FROM machine
+                   WHERE key IN (SELECT ?1 UNION SELECT key FROM form WHERE form = ?1)
                    UNION ALL SELECT ?2, english FROM human WHERE key = ?1"""
-        return dict(self._db.execute(query, (key(unit.lang, unit.source), HUMAN)))
+        return dict(self._rows(query, (form_key(unit.lang, unit.source), HUMAN)))
 
     def add_vectors(self, signature: str, texts: Sequence[str], rows: "NDArray[np.float32]", lang: Lang = "en") -> None:
         """Remember the (n, dim) vectors of n texts."""
@@ -225,17 +222,18 @@ class Memory(Store):
     def use(self, article: str, texts: Iterable[tuple[Lang, str]]) -> None:
         """Note that `article` ("story/article") holds these texts, so that it can be forgotten."""
         with self._transaction():
-            self._db.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", ((article, key(*pair)) for pair in texts))
+            keys = {found_key for pair in texts for found_key in (key(*pair), form_key(*pair))}
+            self._db.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", ((article, k) for k in sorted(keys)))
 
     def noted(self, out: str, story: str) -> tuple[str, bytes] | None:
         """The key under which a story of this folder for results was last made, and what came of it."""
         query = "SELECT key, outcome FROM story WHERE out = ? AND story = ?"
-        row: tuple[str, bytes] | None = self._db.execute(query, (out, story)).fetchone()
+        row: tuple[str, bytes] | None = next(self._rows(query, (out, story)), None)
         return row
 
     def noted_stories(self, out: str) -> list[str]:
         """The stories that are noted of a folder for results, in order."""
-        return [row[0] for row in self._db.execute("SELECT story FROM story WHERE out = ? ORDER BY story", (out,))]
+        return [row[0] for row in self._rows("SELECT story FROM story WHERE out = ? ORDER BY story", (out,))]
 
     def note(self, out: str, story: str, key: str, outcome: bytes) -> None:
         """Note that a story was made, from what `key` stands for."""
@@ -253,7 +251,7 @@ class Memory(Store):
         # "0" follows "/" in order, so that these are all articles of the story, found by the index.
         query = "SELECT key, english FROM used JOIN human USING (key) WHERE article > ? AND article < ? ORDER BY key"
         total = hashlib.sha256()
-        for text_key, english in self._db.execute(query, (f"{story}/", f"{story}0")):
+        for text_key, english in self._rows(query, (f"{story}/", f"{story}0")):
             total.update(text_key + hashlib.sha256(english.encode()).digest())
         return total.hexdigest()
 
@@ -263,7 +261,8 @@ class Memory(Store):
 
         Raises ConfigError: no such article was ever used here.
         """
-        articles = [article for article in self.articles() if article == name or article.startswith(f"{name}/")]
+        with self._file_errors("read"):
+            articles = [article for article in self.articles() if article == name or article.startswith(f"{name}/")]
         if not articles:
             raise ConfigError(f"{self.path}: no article or story {name!r}; `synopsis memory` lists what it holds")
         with self._transaction():
@@ -291,7 +290,7 @@ class Memory(Store):
     def _delete(self, which: str) -> Counts:
         machine, human, vectors, *_ = (
             self._db.execute(f"DELETE FROM {table} WHERE {which}").rowcount
-            for table in ("machine", "human", "vector", "parse", "text")
+            for table in ("machine", "human", "vector", "parse", "text", "form")
         )
         return Counts(machine, human, vectors, 0)
 
@@ -302,17 +301,19 @@ class Memory(Store):
 
     def articles(self) -> list[str]:
         """The articles ("story/article") whose sentences are here, in order."""
-        return [row[0] for row in self._db.execute("SELECT DISTINCT article FROM used ORDER BY article")]
+        return [row[0] for row in self._rows("SELECT DISTINCT article FROM used ORDER BY article")]
 
     def units(self) -> Iterator[Unit]:
         """All translations, human ones first, in a fixed order."""
         query = "SELECT lang, text, english, author FROM human JOIN text USING (key) ORDER BY lang, text"
-        for lang, text, english, author in self._db.execute(query):
+        for lang, text, english, author in self._rows(query):
             yield Unit(lang, text, english, HUMAN, author=author)
         query = """SELECT lang, text, english, signature, score, decoding, remarks FROM machine JOIN text USING (key)
                    ORDER BY signature, lang, text"""
-        for lang, text, english, signature, score, decoding, remarks in self._db.execute(query):
-            yield Unit(lang, text, english, signature, score, decoding, remarks=tuple(json.loads(remarks)))
+        for lang, text, english, signature, score, decoding, remarks in self._rows(query):
+            with self._file_errors("read"):
+                names = tuple(json.loads(remarks))
+            yield Unit(lang, text, english, signature, score, decoding, remarks=names)
 
     def counts(self) -> Counts:
         """How much is here."""
@@ -326,7 +327,7 @@ class Memory(Store):
 
     def rate(self, signature: str) -> float | None:
         """Sentences a second of the last run with this translator, None if there was none."""
-        row = self._db.execute("SELECT sentences, seconds FROM rate WHERE signature = ?", (signature,)).fetchone()
+        row = next(self._rows("SELECT sentences, seconds FROM rate WHERE signature = ?", (signature,)), None)
         return row[0] / row[1] if row and row[1] > 0 else None
 
     def _write_ahead(self) -> None:
@@ -355,11 +356,8 @@ class Memory(Store):
                     raise ConfigError(f"{self.path}: a database, but not a memory; name another file with --memory")
                 for statement in SCHEMA.split(";"):
                     self._db.execute(statement)
-            if version == 1:
-                migrate(self._db)
-            if 0 < version < VERSION:
-                self._db.execute(PARSE)
-            self._db.execute(LEDGER)
+            else:
+                upgrade(self._db, version)
             if version < VERSION:
                 self._db.execute(f"PRAGMA user_version = {VERSION}")
 
@@ -373,11 +371,15 @@ class Memory(Store):
         for at in range(0, len(keys), CHUNK):
             chunk = keys[at : at + CHUNK]
             marks = ", ".join("?" * len(chunk))
-            for row in self._db.execute(f"{select} IN ({marks})", (*first, *chunk)):
+            for row in self._rows(f"{select} IN ({marks})", (*first, *chunk)):
                 yield by_key[row[0]], row[1:]
 
-    def _add_texts(self, rows: Iterable[tuple[bytes, Lang, str]]) -> None:
-        self._db.executemany("INSERT OR IGNORE INTO text VALUES (?, ?, ?)", rows)
+    def _add_texts(self, lang: Lang, texts: Iterable[str]) -> None:
+        for text in texts:
+            text_key, form = key(lang, text), form_key(lang, text)
+            self._db.execute("INSERT OR IGNORE INTO text VALUES (?, ?, ?)", (text_key, lang, text))
+            if form != text_key:
+                self._db.execute("INSERT OR IGNORE INTO form VALUES (?, ?)", (form, text_key))
 
     def _count(self, table: str) -> int:
-        return int(self._db.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0])
+        return int(next(self._rows(f"SELECT COUNT(*) FROM {table}"))[0])

@@ -1,9 +1,12 @@
 """What the SQLite files have in common: a change is made whole or not at all, and an error says what to do."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from pipeline.errors import OutputError
 
@@ -36,12 +39,32 @@ class Store:
         with self._file_errors("write"), transaction(self._db):
             yield
 
+    def _rows(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """What a query gives, row by row; whatever is read goes through here, since any file can be damaged."""
+        with self._file_errors("read"):
+            yield from self._db.execute(query, values)
+
     @contextmanager
     def _file_errors(self, verb: str) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, ValueError, TypeError, AttributeError, msgspec.MsgspecError) as error:
+            if verb != "read" and not isinstance(error, sqlite3.Error | OSError):
+                raise
+            if _is_damage(error):
+                raise OutputError(
+                    f"{self.path}: cannot {verb} the {self.noun}: the file is damaged, or none ({error}); restore a "
+                    f"copy of it, rename it so that a new one is made, or name another file with --{self.noun}"
+                ) from error
             raise OutputError(
                 f"{self.path}: cannot {verb} the {self.noun}: {error}; free the disk, close the program that holds it, "
                 f"or name another file with --{self.noun}"
             ) from error
+
+
+def _is_damage(error: Exception) -> bool:
+    """Whether the content of a file is to blame, and not the disk or another program."""
+    if not isinstance(error, sqlite3.Error | OSError):
+        return True  # a column holds what nobody wrote into it
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what an extended code adds
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or "decode to UTF-8" in str(error)
