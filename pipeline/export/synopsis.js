@@ -327,7 +327,7 @@
     section.className = "wordings";
     for (const row of all(".st.main:not([hidden])")) {
       const title = document.createElement("h3");
-      title.textContent = row.querySelector("th a").textContent.replace(/^\d+/, "$& ");
+      title.textContent = [...row.querySelector("th a").childNodes].map((part) => part.textContent).join(" ");
       const inner = row.querySelector(".w").cloneNode(true);
       inner.removeAttribute("hidden");
       for (const tools of all(".tools", inner)) tools.remove();
