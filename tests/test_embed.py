@@ -6,12 +6,14 @@ from pathlib import Path
 import e5_middle
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from test_language import Silent
 
-from pipeline import embed, machine
+from pipeline import bitext, embed, machine
 from pipeline.embed.e5 import E5, one_length
 from pipeline.errors import BackendError, ConfigError
+from pipeline.memory import Memory
 
 TEXTS = ["He left the company.", "He quit the firm.", "It rained all day in Lyon."]
 LONGER = [" ".join([*TEXTS[n % 3].split(), *["rain"] * (2 * n)]) for n in range(40)]
@@ -185,6 +187,70 @@ def test_rows_are_those_of_the_package_s_own_engine(e5, package):
 
 def test_texts_have_as_many_tokens_as_in_the_package_s_own_engine(e5, package):
     assert [len(e5.tokens(text)) + 2 for text in RAW] == [package.token_count(text, True) for text in RAW]
+
+
+LATIN = st.characters(max_codepoint=0x24F, exclude_characters="\0")
+UNKNOWN = 3
+# of other scripts what the model knows: a run of signs that it does not know is one token here, and several there
+WORDS = st.sampled_from(
+    ["Straße", "l’été", "ﬁn", "①", "Москва", "東京都", "مدينة", "½", "e\u0301", "\u3000", "…", "\t"]
+)
+
+
+@settings(deadline=None)
+@given(text=st.lists(st.one_of(st.text(LATIN, max_size=20), WORDS), max_size=8).map("".join))
+def test_any_text_has_as_many_tokens_as_in_the_package_s_own_engine(e5, package, text):
+    tokens = e5.tokens(text)
+    assume(UNKNOWN not in tokens)
+    assert len(tokens) + 2 == package.token_count(text.replace("\0", " "), True)
+
+
+@settings(max_examples=25, deadline=None)
+@given(text=st.lists(WORDS, min_size=1, max_size=6).map(" ".join))
+def test_any_text_has_the_row_of_the_package_s_own_engine(e5, package, text):
+    """Equal counts of other tokens would give another row."""
+    assert float(e5.raw([text])[0] @ package.query([text])[0]) >= 0.99
+
+
+def test_a_long_text_is_read_in_the_windows_of_the_package_s_own_engine(e5, package):
+    long = [" ".join(RAW)[:20_000], " ".join(["rain"] * 509), " ".join(["rain"] * 1200)]
+    assert (e5.raw(long) * package.query(long)).sum(axis=1).min() >= 0.998
+
+
+class Counting(embed.Nothing):
+    """Fails at its third job."""
+
+    signature = "embed:counting"
+
+    def __init__(self):
+        self.jobs = []
+
+    def embed(self, texts):
+        self.jobs.append(len(texts))
+        if len(self.jobs) == 3:
+            raise BackendError("the third job")
+        return np.full((len(texts), 4), 1 / 3, dtype=np.float32)
+
+
+def test_a_killed_run_loses_one_job_of_vectors(tmp_path):
+    texts, encoder = [f"text {n}" for n in range(3 * bitext.JOB)], Counting()
+    memory = Memory(tmp_path / "memory")
+    with pytest.raises(BackendError, match="the third job"):
+        bitext.vectors(memory, encoder, Silent(), texts)
+    assert memory.counts().vectors == 2 * bitext.JOB
+    rows = bitext.vectors(memory, encoder, Silent(), texts)
+    assert encoder.jobs == [bitext.JOB] * 4
+    again = bitext.vectors(memory, encoder, Silent(), texts)
+    assert all(rows[text].tobytes() == again[text].tobytes() for text in texts)
+
+
+def test_a_vector_takes_little_room(tmp_path):
+    memory = Memory(tmp_path / "memory")
+    for job in range(8):
+        texts = [f"{job} {n}" for n in range(bitext.JOB)]
+        memory.add_vectors("e5", texts, np.full((bitext.JOB, 384), 1 / 3, dtype=np.float32))
+    memory.close()
+    assert (tmp_path / "memory").stat().st_size <= 1200 * 8 * bitext.JOB
 
 
 def test_what_was_made_is_what_is_remembered(e5):

@@ -1,6 +1,6 @@
 """How true is what a run shows of events whose truth is known? Runs each event and prints one table.
 
-    SYNOPSIS_SHARED=… python tests/tools/facts.py [--machine] [--work FOLDER] [EVENT …]
+    SYNOPSIS_SHARED=… python tests/tools/facts.py [--machine] [--work FOLDER] [--memory FOLDER] [EVENT …]
 
 Reads `facts/` of the shared folder: for each event its articles, careful English of each foreign sentence, and what is
 true of them. Without --machine the careful English is imported first, so that the comparison alone is measured. Below
@@ -27,6 +27,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--machine", action="store_true", help="translate instead of importing the careful English")
     parser.add_argument("--work", type=Path, help="keep the results here; what is there is not run again")
+    parser.add_argument("--memory", type=Path, help="keep vectors and translations here, for the next time")
     parser.add_argument("--words", action="store_true", help="list every point that is not right")
     parser.add_argument("events", nargs="*", help="by default all")
     options = parser.parse_args()
@@ -34,7 +35,7 @@ def main() -> None:
     events = options.events or sorted(path.parent.name for path in facts.glob("*/truth.json"))
     with TemporaryDirectory() as temporary:
         work = options.work or Path(temporary)
-        results = [result(facts / event, work, options.machine) for event in events]
+        results = [result(facts / event, work, options.memory or work, options.machine) for event in events]
         pairs = [str(path) for event, found in zip(events, results, strict=True) for path in (facts / event, found)]
         words = ["--words"] * options.words
         subprocess.run([sys.executable, str(facts / "score.py"), *pairs, *words], check=True)
@@ -44,11 +45,11 @@ def main() -> None:
             print(f"  {kind:15}{count['right']:>20}{count['other kind']:>12}{count['wrong']:>8}{share:>13.2f}")
 
 
-def result(event: Path, work: Path, machine: bool) -> Path:
+def result(event: Path, work: Path, memories: Path, machine: bool) -> Path:
     """The event's result.json, made if it is not there."""
     made = work / ("machine" if machine else "careful") / event.name / "result.json"
     if not made.exists():
-        memory = work / f"{'machine' if machine else 'careful'}-{event.name}.sqlite"
+        memory = memories / f"{'machine' if machine else 'careful'}-{event.name}.sqlite"
         synopsis = [sys.executable, "-m", "pipeline"]
         if not machine:
             subprocess.run([*synopsis, "memory", "import", event / "english.tmx", "--memory", memory], check=True)

@@ -1,4 +1,4 @@
-"""Fit the aligner's weights: python tests/tools/fit_align.py GOLD_FOLDER [--check [--translated FILE] | --ablate | …].
+"""Fit the aligner's weights: python tests/tools/fit_align.py GOLD_FOLDER [--memory FILE] [--check | --ablate | …].
 
 GOLD_FOLDER holds `<name>.dev.jsonl` files, one document pair a line: {"id", "src", "tgt", "gold": [[[i…],[j…]], …]},
 `mt` and `mt2` in place of `src` where there are any. Every set is read twice, with sentence vectors (which must come
@@ -6,7 +6,8 @@ from an encoder that knows German) and without, for the two readings of the weig
 articles about 18 events (gold/coverage.json) too. With --check the figures are printed: by fold, by set, and those of
 the five articles, on which nothing is fitted or chosen. With --ablate each kind of evidence is left out in turn;
 --held-out writes the links that weights from the other folds find, and the truth, for `synopsis evaluate alignment
---plot`. Needs scikit-learn, which running does not. Fitting takes 5 minutes, --check half an hour, --ablate hours.
+--plot`. With --memory vectors are kept in a file, and not made again the next time. Needs scikit-learn, which running
+does not. Fitting takes 5 minutes, --check half an hour, --ablate hours.
 """
 
 import argparse
@@ -21,14 +22,17 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from rich.console import Console
 
-from pipeline import embed
+from pipeline import bitext, embed
 from pipeline.align import features, model, parallel
 from pipeline.align.link import Aligner, Match, matches
 from pipeline.align.weigh import Matrix, Weighed, weigh
 from pipeline.data import Bead
 from pipeline.evaluate.alignment import bins, calibration_error, prf, scores
 from pipeline.language import language
+from pipeline.memory import Memory
+from pipeline.progress import Watch
 
 FOLDS = 5
 FIVE = Path(__file__).parents[1] / "gold" / "babuschkin.json"
@@ -63,6 +67,7 @@ KINDS = {  # of evidence, as --ablate leaves them out
         "adds_most",
     ),
 }  # fmt: skip
+SILENT = Watch(Console(stderr=True), "none")
 Row = dict[str, Any]  # one line of a gold file, as it comes from JSON
 Rows = NDArray[np.float64]
 
@@ -86,6 +91,18 @@ class Document:
     def whole(self) -> bool:
         """Whether it is a document pair of the set, not one of `_parts`."""
         return {"short", "strangers"}.isdisjoint(self.set.split())
+
+
+class Remembering:
+    """An embedder that embeds a text once, today and the next time."""
+
+    def __init__(self, embedder: embed.Embedder, memory: Memory) -> None:
+        self.signature, self.multilingual = embedder.signature, embedder.multilingual
+        self._embedder, self._memory = embedder, memory
+
+    def embed(self, texts: Sequence[str]) -> embed.Vectors:
+        rows = bitext.vectors(self._memory, self._embedder, SILENT, texts)
+        return np.stack([rows[text] for text in texts])
 
 
 def documents(folder: Path, embedder: embed.Embedder) -> Iterator[Document]:
@@ -562,12 +579,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--embedder", default="e5")
+    parser.add_argument("--memory", type=Path, help="a memory file for vectors")
     parser.add_argument("--check", action="store_true", help="leave weights.json as it is, print figures")
     parser.add_argument("--translated", type=Path, help="with --check: a sentences.jsonl of the five articles")
     parser.add_argument("--held-out", type=Path, metavar="DIR", help="write links of unseen documents, and the truth")
     parser.add_argument("--ablate", action="store_true", help="leave each kind of evidence out in turn")
     asked = parser.parse_args()
     embedder = embed.load(asked.embedder)
+    if asked.memory:
+        embedder = Remembering(embedder, Memory(asked.memory))
     found = [*documents(asked.folder, embedder), *coverage(embedder), *coverage(None)]
     if asked.held_out:
         hold_out(found, asked.held_out)
