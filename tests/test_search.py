@@ -147,7 +147,7 @@ def test_a_file_that_is_no_index_is_told(base: Path) -> None:
 
 
 def test_hits_come_in_pages(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    every = [one.id for one in told().sentences]
+    every = [one.id for one in (*told().sentences, *told().synopsis.statements)]
     monkeypatch.setattr(searching, "FIND", searching.FIND.replace(f"LIMIT {searching.HITS}", "LIMIT 7"))
     monkeypatch.setattr(searching, "HITS", 7)
     seen: list[str] = []

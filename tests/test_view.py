@@ -1,12 +1,21 @@
-"""What the page shows, before it is a page: marked parts, whose difference it is, figures in numbers and words."""
+"""What the page shows, before it is a page: pieces, weight, contradictions, camps, tellings, titles, dates, marks."""
+
+from dataclasses import replace
 
 import pytest
+from exporting import ids, linked, told
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.data import Span
-from pipeline.export import figures, view
-from pipeline.export.view import Differing
+from pipeline.data import Claim, Difference, Result, Side, Source, Statement, Story, Synopsis, Translation
+from pipeline.export import figures, reading, view
+from pipeline.export.sheet import Camp
+
+OWN = [
+    ("en", ["Fourteen were hurt. ", "Alpha said so."]),
+    ("de", ["Siebzehn verletzt.", "Beta sagte."]),
+    ("fr", ["Oui."]),
+]
 
 
 @given(
@@ -15,54 +24,183 @@ from pipeline.export.view import Differing
 )
 def test_parts_are_the_text_and_say_what_lies_over_each_letter(text: str, spans: list[tuple[int, int, str]]) -> None:
     """Spans may overlap, be empty, and reach beyond the text."""
-    held = [(Span("s", start, start + length, ""), kind) for start, length, kind in spans]
-    parts = view.parts(text, held)
+    places = [(start, start + length, kind) for start, length, kind in spans]
+    parts = view.parts(text, places)
     assert "".join(part for part, _ in parts) == text
     letters = [kinds for part, kinds in parts for _ in part]
     for at, kinds in enumerate(letters):
-        over = {kind for span, kind in held if span.start <= at < min(span.end, len(text))}
+        over = {kind for start, end, kind in places if start <= at < min(end, len(text))}
         assert set(filter(None, kinds.split(", "))) == over
 
 
-@pytest.mark.parametrize(
-    ("sides", "apart"),
-    [
-        (["A B C", "D"], "D"),  # against most of the others
-        (["A", "B"], "A B"),  # nobody is the measure
-        (["A B", "C D"], "A B C D"),
-        (["A B", "C", "D"], "C D"),
-    ],
-)
-def test_an_outlet_differs_unless_it_says_what_most_say(sides: list[str], apart: str) -> None:
-    one = Differing("number", [(side.split(), "") for side in sides], "", "solid", ())
-    assert [name for name in "ABCDE" if view._differs(name, one)] == apart.split()
+def story(*differences: Difference, **cells: tuple[str, ...]) -> Result:
+    """An English, a German and a French article; `cells` are the articles of each statement, as `_0`, `_1`, `_2`."""
+    result = told(OWN, ["In English."])  # type: ignore[arg-type]
+    first = {key: ids(result, key, [0]) for key in ("0.en", "1.de", "2.fr")}
+    rows = tuple(
+        Statement(name, {key: first[key] for key in keys}, {"2.fr": "absent"} if "2.fr" not in keys else {}, name)
+        for name, keys in cells.items()
+    )
+    synopsis = Synopsis("a/story", tuple(first), rows, tuple(differences))
+    return replace(result, synopsis=synopsis)
+
+
+def differs(kind: str, *sides: str, row: str = "x", trust: str = "solid", explanation: str = "") -> Difference:
+    """Sides as in "0.en 2.fr"."""
+    made = tuple(Side(tuple(side.split()), f"value of {side}", ()) for side in sides)
+    return Difference(f"{kind}:{row}:{sides}", row, kind, made, explanation, trust, ("why",))  # type: ignore[arg-type]
+
+
+EVERYBODY, TWO = ("0.en", "1.de", "2.fr"), ("0.en", "1.de")
+
+
+def test_what_most_report_comes_first_then_what_is_contradicted_then_as_it_came() -> None:
+    number = differs("number", "0.en", "1.de", row="c")
+    result = story(number, a=TWO, b=TWO, c=TWO, d=EVERYBODY, e=("0.en",))
+    assert [row.headline for row in view.view(result).rows] == ["d", "c", "a", "b"]
+    assert [row.headline for row in view.view(result).outlets[0].sole_rows] == ["e"]
+
+
+def test_articles_that_print_one_text_weigh_as_one() -> None:
+    result = story(a=TWO, b=("0.en", "2.fr"))
+    copied = replace(result, story=replace(result.story, copies=(TWO,)))
+    assert [row.headline for row in view.view(copied).rows] == ["b", "a"]
+
+
+def test_spellings_and_manners_stand_apart_from_contradictions() -> None:
+    spelt = differs("spelling", "0.en", "1.de", explanation="One name in two spellings: A and B.")
+    named = differs("name", "0.en", "1.de", explanation="One family name, several given names: A and B.")
+    said, detail = differs("attribution", "0.en", "1.de"), differs("detail", "0.en", "1.de")
+    check = differs("date", "0.en", "1.de", trust="check")
+    sheet = view.view(story(check, spelt, named, said, detail, x=EVERYBODY))
+    assert [one.kind for one in sheet.contradictions] == ["name", "date"]
+    assert [one.explanation[:8] for one in sheet.spellings] == ["One name"]
+    assert [one.kind for one in sheet.manners] == ["attribution"]
+    assert len(sheet.rows[0].differences) == 5
+
+
+def test_a_contradiction_is_a_sentence_with_its_trust() -> None:
+    (one,) = view.view(story(differs("number", "0.en 2.fr", "1.de"), x=EVERYBODY)).contradictions
+    assert one.words == "value of 0.en 2.fr (English 0, French 2) or value of 1.de (German 1)"
+    assert one.trusted == "You can cite this: why."
 
 
 @pytest.mark.parametrize(
-    ("ties", "said"),
+    ("value", "articles", "shown"),
     [
-        ([(0, 0)], "1 pair of linked sentences"),
-        ([(0, 0), (1, 1), (2, 2)], "3 pairs of linked sentences; of any two, 100 % come in the same order"),
-        ([(0, 2), (1, 1), (2, 0)], "3 pairs of linked sentences; of any two, 0 % come in the same order"),
-        ([(0, 0), (1, 2), (2, 1)], "3 pairs of linked sentences; of any two, 67 % come in the same order"),
-        ([(0, 0), (0, 1), (0, 2)], "3 pairs of linked sentences"),  # one sentence answers three: no order
+        ("14 hurt, fourteen injured workers, 14", TWO, "fourteen injured workers"),
+        ("a very long way to say it that nobody reads at a glance, short", TWO, "short"),
+        ("Paris, France", ("0.en",), "Paris, France"),
+        ("hedged", TWO, "said with reserve"),
     ],
 )
-def test_how_far_one_follows_the_other(ties: list[tuple[int, int]], said: str) -> None:
-    assert figures.order([(a, b, "strong") for a, b in ties]) == said
+def test_a_side_is_told_as_it_is_read_at_a_glance(value: str, articles: tuple[str, ...], shown: str) -> None:
+    assert view._value(Side(articles, value, ())) == shown
 
 
-def test_a_matrix_goes_on_below_and_numbers_its_statements() -> None:
-    states = [{"a": "said", "b": "absent" if n % 2 else "not found"} for n in range(130)]
-    drawn = figures.matrix(states, {"a": "A", "b": "B & <C>"})
-    assert drawn.count("<svg") == 3
-    assert "Who reports statements 121 to 130" in drawn
-    assert drawn.count('class="said"') == 130
-    assert drawn.count('class="absent"') == 65
-    assert ">125</text>" in drawn
-    assert "B &amp; &lt;C&gt;: reports 0, 0 of them differently; absent from 5." in drawn
+def test_camps_count_who_agrees_against_whom() -> None:
+    both = [differs("number", "0.en 2.fr", "1.de", row=row) for row in ("x", "y")]
+    doubtful = differs("date", "0.en", "1.de 2.fr", trust="do not cite")
+    camps = view.view(story(*both, doubtful, x=EVERYBODY, y=EVERYBODY)).camps
+    assert camps == [
+        Camp(("0.en",), "1.de", ["x", "y"]),
+        Camp(("0.en", "2.fr"), "1.de", ["x", "y"]),
+        Camp(("1.de",), "2.fr", ["x", "y"]),
+    ]
 
 
-@pytest.mark.parametrize(("shared", "of", "width"), [(0, 0, 0), (1, 4, 30), (4, 4, 120)])
-def test_a_share_is_as_wide_as_it_is_large(shared: int, of: int, width: int) -> None:
-    assert f'<rect width="{width}" height="12" class="shared"/>' in figures.share(shared, of)
+def test_a_telling_shares_all_words_out_by_their_claims() -> None:
+    result = story(x=TWO, y=("0.en",))
+    (key,), (other,) = ids(result, "0.en", [0]), ids(result, "0.en", [1])
+    text, quoted = "Fourteen were hurt. ", "Alpha said so."
+    claims = (
+        Claim(f"{key}#0", key, ((0, 14),), text[:14]),
+        Claim(f"{key}#1", key, ((14, 20),), text[14:], source=Source("quoted", "Alpha")),
+        Claim(f"{other}#0", other, ((0, 14),), quoted, source=Source("reported", "she")),
+    )
+    first, second = result.synopsis.statements
+    rows = (
+        replace(first, claims=(claims[0].id,)),
+        replace(second, cells={"0.en": (key, other)}, claims=(claims[1].id, claims[2].id)),
+    )
+    held = replace(result, claims=claims, synopsis=replace(result.synopsis, statements=rows))
+    telling = view.view(held).outlets[0].telling
+    assert (telling.shares[0], round(telling.sole, 1)) == (pytest.approx(100 * 2 / 6), 66.7)
+    assert telling.shares[0] + telling.sole == pytest.approx(100)
+    assert [row.headline for row in telling.first] == ["x", "y"]
+    assert telling.voices == [("somebody unnamed", pytest.approx(50)), ("Alpha", pytest.approx(100 / 6))]
+
+
+def test_a_wording_says_why_it_stands_there() -> None:
+    result = story(x=TWO)
+    assert view.view(result).rows[0].cells["0.en"][0].reason.startswith("by what its claim says")
+    bound = linked(result, ("0.en", [0], "1.de", [0]))
+    held = replace(result, alignments=bound.alignments)
+    assert view.view(held).rows[0].cells["0.en"][0].reason == "because it says the like of German 1: a strong link"
+
+
+def test_the_silence_of_a_text_cut_short_means_nothing() -> None:
+    result = story(x=TWO)
+    articles = tuple(replace(one, complete=one.id != "2.fr") for one in result.story.articles)
+    (row,) = view.view(replace(result, story=replace(result.story, articles=articles))).rows
+    assert row.states == {"0.en": "said", "1.de": "said", "2.fr": "cut"}
+    assert reading.absence(row.states, {"2.fr": "French 2"}) == "Not in the part available: French 2."
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ([], ""),
+        (["", "2026-03-11"], "11 March 2026"),
+        (["2026-03-12", "2026-03-11"], "11 to 12 March 2026"),
+        (["2026-05-30", "2026-06-02"], "30 May to 2 June 2026"),
+        (["2025-12-31", "2026-01-01"], "31 December 2025 to 1 January 2026"),
+        (["soon"], "soon"),
+    ],
+)
+def test_days_are_told_as_people_tell_them(days: list[str], words: str) -> None:
+    assert reading.dates(days) == words
+
+
+def test_an_event_goes_by_its_folder_or_where_nobody_named_it_by_its_statement() -> None:
+    result = told([("en", ["The xAI man leaves.", "A xAI plan."])])
+    assert reading.event(replace(result, story=replace(result.story, id="a/man-leaves-xai"))) == "Man leaves xAI"
+    grouped = replace(result.story, id="an-outlet-s-title", why=("names",))
+    rows = (Statement("s", {"0.en": (), "1.de": ()}, {}, "Two were hurt"),)
+    held = replace(result, story=grouped, synopsis=replace(result.synopsis, statements=rows))
+    assert reading.event(held) == "Two were hurt"
+
+
+@given(st.lists(st.text(max_size=12), max_size=30))
+def test_every_outlet_has_a_mark_of_its_own(names: list[str]) -> None:
+    marks = reading.marks(names)
+    assert len(set(marks)) == len(marks) == len(names)
+    assert all(0 < len(mark) <= 6 for mark in marks)
+
+
+def test_a_trial_model_is_warned_of() -> None:
+    result = told(OWN, ["In English."])  # type: ignore[arg-type]
+    assert reading.trial(result) == ""
+    trial = tuple(Translation(one.sentence, one.text, (), "mt:gemma3-270m-lora|rev:1") for one in result.translations)
+    assert reading.trial(replace(result, translations=trial)).startswith("English by a trial model (3 sentences)")
+
+
+@pytest.mark.parametrize(("shares", "bars"), [([], 0), ([50.0, 0.0, 100.0], 2), ([50.0] * 30, 25)])
+def test_a_telling_has_a_bar_a_statement_and_one_for_the_rest(shares: list[float], bars: int) -> None:
+    drawn = figures.telling(shares, 10.0, 100.0)
+    assert (
+        drawn.split('class="bars" d="')[1].split('"')[0].count("M") == (bars if max(shares, default=0) > 1 else 0)
+        or bars == 25
+    )
+    assert drawn.count("<svg") == 1
+
+
+def test_a_sparkline_has_a_bar_an_outlet() -> None:
+    assert figures.sparkline([0, 50, 100]).count("M") == 3
+    assert "v-16" in figures.sparkline([100])
+
+
+def test_stories_without_rows_have_a_page() -> None:
+    result = told([("en", ["One."])])
+    sheet = view.view(replace(result, story=Story("a", result.story.articles), synopsis=Synopsis("a", ("0.en",), ())))
+    assert (sheet.title, sheet.rows, sheet.camps) == ("A", [], [])

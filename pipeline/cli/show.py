@@ -18,7 +18,7 @@ def show(
     config: ConfigFile = None,
     json_: Annotated[bool, Option("--json", help="Print the whole result as JSON on stdout.")] = False,
 ) -> None:
-    """Read a story here: what each outlet reports, side by side.
+    """Read a story here: contradictions, who reports what, each wording.
 
     [bold]Examples[/bold]
 

@@ -41,6 +41,11 @@ def differing(row: OpenedRow) -> Iterator[Found]:
             yield Found("evaluation", (judging, tuple(plain.values())), f"Strong words on one side only: {quotations}.")
 
 
+def judging(text: str) -> list[str]:
+    """The strong words in an English text, whosesoever they are."""
+    return [match[0] for match in _WORD.finditer(text) if match[0] in _lexicon()]
+
+
 def _strong(line: Said) -> Iterator[Held]:
     """The strong words of an outlet's own: not those that it quotes or reports, nor those of names."""
     matches = [match for match in _WORD.finditer(line.english) if match[0] in _lexicon()]

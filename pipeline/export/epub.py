@@ -1,4 +1,4 @@
-"""A story as an EPUB 3: what several articles report, then each article, every foreign sentence above its English."""
+"""A story as an EPUB 3 in the page's order: contradictions, matrix, rows, what one tells alone, then each article."""
 
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +14,8 @@ from pipeline.data import Failure, Result
 from pipeline.export import reading
 from pipeline.export.lines import folder
 from pipeline.export.pairs import NOT_XML, File, Paired
-from pipeline.export.view import Column, Text, View, view
+from pipeline.export.sheet import Outlet, Row, Text, View
+from pipeline.export.view import view
 from pipeline.language import name
 
 XHTML, OPS, OPF = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/ops", "http://www.idpf.org/2007/opf"
@@ -38,6 +39,8 @@ p { margin: 0 0 .3em; }
 .english { margin-left: 1.2em; }
 .pair { margin-bottom: .9em; }
 .said { font-weight: bold; margin-top: .9em; }
+th { text-align: left; font-weight: normal; }
+td, th { padding: .2em .4em .2em 0; vertical-align: top; }
 .about, .note, .boilerplate { font-size: .85em; }
 .note { font-style: italic; }
 .heading, .title { font-weight: bold; }
@@ -66,13 +69,15 @@ def _printable(text: str) -> str:
 
 
 def _book(result: Result) -> bytes:
-    page = view(result)
-    pages = {"shared": ("What several articles report", _statements(page, result))}
-    for number, column in enumerate(page.columns, 1):
-        pages[f"article{number}"] = (_printable(column.name), _article(column))
-    title = _printable(reading.headline(result))
+    sheet = view(result)
+    pages = {"matrix": ("Who reports what", _overview(sheet)), "shared": ("What several report", _rows(sheet))}
+    pages["alone"] = ("What one alone tells", _sole_rows(sheet))
+    for number, outlet in enumerate(sheet.outlets, 1):
+        pages[f"article{number}"] = (_printable(outlet.name), _article(outlet))
+    title = _printable(sheet.title)
     files = {f"EPUB/{name}.xhtml": _page(head, body) for name, (head, body) in pages.items()}
-    files["EPUB/nav.xhtml"] = _page(title, _contents(title, {name: head for name, (head, _) in pages.items()}, result))
+    contents = _contents(title, {name: head for name, (head, _) in pages.items()}, sheet, result)
+    files["EPUB/nav.xhtml"] = _page(title, contents)
     files["EPUB/style.css"] = STYLE.encode()
     files["EPUB/package.opf"] = _package(title, list(pages), result)
     files["META-INF/container.xml"] = _container()
@@ -94,28 +99,70 @@ def _xml(root: etree._Element, doctype: str | None = None) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="utf-8", doctype=doctype)
 
 
-def _statements(page: View, result: Result) -> list[etree._Element]:
-    body = [H.h1("What several articles report")]
-    for row in page.rows:
-        body.append(H.h2(_printable(f"{row.number}. {row.headline}")))
-        about = filter(None, (reading.reported(row.cells, result.story), row.certainty))
-        body.append(H.p(", ".join(about), {"class": "about"}))
-        for article, texts in row.cells.items():
-            body.append(H.p(_printable(page.names[article]), {"class": "said"}))
-            body += [_sentence(text) for text, _ in texts]
-    return body if page.rows else [*body, H.p("No two articles were found to report the same thing.")]
+def _overview(sheet: View) -> list[etree._Element]:
+    """The contradictions, and who reports what as a table."""
+    body = [H.h1("Who reports what")]
+    if sheet.contradictions:
+        lines = [H.li(_way(one.number, f"{one.words}. {reading.TRUSTED[one.trust]}.")) for one in sheet.contradictions]
+        body += [H.h2("Contradictions"), H.ul(*lines)]
+    if not sheet.rows:
+        return [*body, H.p("No two articles were found to report the same thing.")]
+    signs = ", ".join(f"{sign} {reading.STATES[state]}" for state, sign in reading.SYMBOLS.items() if state != "cut")
+    marks = "; ".join(f"{outlet.code} {outlet.name}" for outlet in sheet.outlets)
+    body.append(H.p(_printable(f"{signs}. {marks}."), {"class": "about"}))
+    head = H.tr(H.th("Statement"), *(H.th(_printable(outlet.code)) for outlet in sheet.outlets))
+    lines = [
+        H.tr(
+            H.th(_way(row.number, f"{row.number}. {row.headline}")),
+            *(H.td(reading.SYMBOLS[row.states[outlet.article.id]]) for outlet in sheet.outlets),
+        )
+        for row in sheet.rows
+    ]
+    return [*body, H.table(H.thead(head), H.tbody(*lines))]
 
 
-def _article(column: Column) -> list[etree._Element]:
-    article = column.article
+def _way(number: int, words: str) -> etree._Element:
+    """A link to a row."""
+    return H.a(_printable(words), href=f"shared.xhtml#row{number}")
+
+
+def _rows(sheet: View) -> list[etree._Element]:
+    body = [H.h1("What several report")]
+    for row in sheet.rows:
+        body.append(H.h2(_printable(f"{row.number}. {row.headline}"), id=f"row{row.number}"))
+        body += [H.p(_printable(f"{one.words}. {one.trusted}"), {"class": "about"}) for one in row.differences]
+        body += _cells(row, sheet)
+        if absence := reading.absence(row.states, sheet.names):
+            body.append(H.p(_printable(absence), {"class": "about"}))
+    return body
+
+
+def _cells(row: Row, sheet: View) -> list[etree._Element]:
+    body = []
+    for article, wordings in row.cells.items():
+        body.append(H.p(_printable(sheet.names[article]), {"class": "said"}))
+        body += [_sentence(wording.text) for wording in wordings]
+    return body
+
+
+def _sole_rows(sheet: View) -> list[etree._Element]:
+    body = [H.h1("What one alone tells")]
+    for outlet in sheet.outlets:
+        body.append(H.h2(_printable(f"Only {outlet.name}")))
+        body += [H.p(_printable(row.headline)) for row in outlet.sole_rows] or [H.p("Nothing.")]
+    return body
+
+
+def _article(outlet: Outlet) -> list[etree._Element]:
+    article = outlet.article
     about = [name(article.lang), article.published, "" if article.complete else "only a part was available"]
-    body = [H.h1(_printable(column.name))]
-    if column.title and all(kind != "title" for kind, _ in column.blocks):
-        body.append(H.p(_printable(column.title), {"class": "heading", **_lang(article.lang)}))
+    body = [H.h1(_printable(outlet.name))]
+    if article.title and all(kind != "title" for kind, _ in outlet.blocks):
+        body.append(H.p(_printable(article.title), {"class": "heading", **_lang(article.lang)}))
     body.append(H.p(_printable(" · ".join(filter(None, about))), {"class": "about"}))
-    if column.url:
-        body.append(H.p(H.a(_printable(column.url), href=quote(column.url, safe=IN_ADDRESS)), {"class": "about"}))
-    for kind, texts in column.blocks:
+    if outlet.url:
+        body.append(H.p(H.a(_printable(outlet.url), href=quote(outlet.url, safe=IN_ADDRESS)), {"class": "about"}))
+    for kind, texts in outlet.blocks:
         foreign = any(text.english or text.notes for text in texts)
         body.append(H.div(*(map(_sentence, texts) if foreign else [_paragraph(texts)]), {"class": kind}))
     return body
@@ -142,14 +189,15 @@ def _lang(lang: str) -> dict[str, str]:
     return {XML_LANG: lang, "lang": lang}
 
 
-def _contents(title: str, pages: Mapping[str, str], result: Result) -> list[etree._Element]:
+def _contents(title: str, pages: Mapping[str, str], sheet: View, result: Result) -> list[etree._Element]:
     provenance = result.provenance
     items = [H.li(H.a(head, href=f"{name}.xhtml")) for name, head in pages.items()]
     signed = [H.li(_printable(f"{name}: {signature}")) for name, signature in provenance.signatures.items()]
     count = reading.counted(len(result.story.articles), "article")
+    about = " · ".join(filter(None, (sheet.when, f"{count}: {reading.languages(result.story)}", sheet.trial)))
     return [
         H.h1(title),
-        H.p(f"{count}: {reading.languages(result.story)}", {"class": "about"}),
+        H.p(_printable(about), {"class": "about"}),
         H.nav(H.h2("Contents"), H.ol(*items), {TYPE: "toc", "id": "toc"}),
         H.h2("How this was made"),
         H.p(f"By synopsis {__version__}, on {provenance.date}, with:", {"class": "about"}),

@@ -14,7 +14,6 @@ class Hit:
 
     href: str
     title: str
-    title_lang: str
     article: str
     date: str
     kind: str

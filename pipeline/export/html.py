@@ -10,16 +10,59 @@ from markupsafe import Markup
 
 from pipeline.data import Result
 from pipeline.export import figures, reading
-from pipeline.export.view import anchor, view
+from pipeline.export.sheet import View
+from pipeline.export.view import LISTED, view
 
-WIDE = 6  # articles with columns of their own in the statements; of more only those that report one are shown
-RIBBONS = 10  # pairs of articles that are drawn, those with the most links first
+PRINTED = 60  # rows of the matrix in the short print
+WORDS = {
+    "said": "reports",
+    "said differently": "differently",
+    "absent": "leaves out",
+    "not found": "not found",
+    "cut": "cut",
+}
+CELL = {"said": "r", "said differently": "x", "absent": "a", "not found": "", "cut": ""}  # state → class
 
 
 def html(result: Result) -> Iterator[tuple[str, bytes]]:
     """`synopsis.html`."""
-    content = {"result": result, "seen": view(result), "wide": WIDE, "ribbons": RIBBONS}
+    sheet = view(result)
+    tellings = [outlet.telling for outlet in sheet.outlets]
+    content = {
+        "result": result,
+        "sheet": sheet,
+        "island": _island(result, sheet),
+        "scale": max((max(telling.shares, default=0) for telling in tellings), default=0),
+        "CELL": CELL,
+        "WORDS": WORDS,
+        "LISTED": LISTED,
+        "PRINTED": PRINTED,
+    }
     yield "synopsis.html", page("synopsis", content)
+
+
+def _island(result: Result, sheet: View) -> dict[str, object]:
+    """For the script: what to cite of each article; the id of each sentence and the number of its article."""
+    number = {outlet.article.id: place for place, outlet in enumerate(sheet.outlets)}
+    return {
+        "story": result.story.id,
+        "articles": [
+            (
+                outlet.name,
+                reading.dates([outlet.article.published]),
+                reading.harmless(outlet.article.title),
+                outlet.url,
+                outlet.machine.split("|")[0].removeprefix("mt:"),
+            )
+            for outlet in sheet.outlets
+        ],
+        "places": number,
+        "ids": [sentence.id for sentence in result.sentences],
+        "of": [number[sentence.article] for sentence in result.sentences],
+        "people": [
+            (link.left, link.right) for alignment in result.alignments for link in alignment.links if link.person
+        ],
+    }
 
 
 def page(name: str, content: dict[str, object]) -> bytes:
@@ -37,8 +80,8 @@ def _environment() -> Environment:
     environment = Environment(
         autoescape=True, loader=FunctionLoader(data), lstrip_blocks=True, trim_blocks=True, undefined=StrictUndefined
     )
-    environment.filters |= {"harmless": reading.harmless, "anchor": anchor}
-    environment.globals |= {"reading": reading, "figures": figures}
+    environment.filters |= {"harmless": reading.harmless, "anchor": reading.anchor}
+    environment.globals |= {"reading": reading, "draw": figures}
     return environment
 
 

@@ -1,11 +1,12 @@
 """The page over all stories: a summary beside each result, and made from these the index, the newest story first."""
 
+import gzip
 import os
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 from urllib.parse import quote
 
 import msgspec
@@ -15,13 +16,16 @@ from pipeline.data import Lang, Result, Warned
 from pipeline.errors import OutputError
 from pipeline.export import reading
 from pipeline.export.html import page
+from pipeline.export.sheet import View
+from pipeline.export.view import view
 from pipeline.export.whole import put
 from pipeline.language import name as language_name
 
 SUMMARY = "summary.json"
 RESULT = "result.json"
 PAGE = 250  # stories a page
-TITLES = 1_300_000  # bytes of what the title search looks through: with it the first page stays below 2 MB
+TITLES = 3_500_000  # bytes of what the search looks through: packed, with it the first page stays below 2 MB
+HEADLINES = 4  # of a story, as many statements are looked through
 OUTLETS = 8  # of a story, as many are named
 LONG = 160  # characters of a title or an outlet's name
 UNREAD = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, OSError)
@@ -39,19 +43,21 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class StorySummary:
-    """A story in figures.
+    """A story in figures and words.
 
-    `lang` is that of the title, "" where the story's name stands for one; `date` the newest of its articles or "".
-    `shared` and `sole` count statements of several articles and of one; `solid` the differences that may be cited.
+    `date` is the newest of its articles or "". `shared` and `sole` count statements of several articles and of one;
+    `solid` the differences that may be cited. `point` is its chief contradiction or omission, `headlines` what its
+    weightiest statements say.
     """
 
     title: str
-    lang: Lang | Literal[""]
     date: str
     articles: tuple[Share, ...]
     shared: int
     sole: int
     solid: int
+    point: str = ""
+    headlines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,6 @@ class _Row:
 
     folder: str
     title: str
-    lang: str
     date: str
     langs: Sequence[int]
     articles: int
@@ -71,12 +76,15 @@ class _Row:
     solid: int
     shares: Sequence[tuple[str, int]]
     more: int
+    point: str
+    headlines: Sequence[str]
 
     @property
-    def languages(self) -> str:
-        """As in "3 English, 1 German"."""
+    def about(self) -> str:
+        """As in "2026-03-11 · 3 English, 1 German"."""
         counts = zip(self.langs, reading.columns(), strict=True)
-        return ", ".join(f"{count} {language_name(lang)}" for count, lang in counts if count)
+        languages = ", ".join(f"{count} {language_name(lang)}" for count, lang in counts if count)
+        return " · ".join(filter(None, (self.date, languages)))
 
 
 def summary(result: Result) -> Iterator[tuple[str, bytes]]:
@@ -85,27 +93,38 @@ def summary(result: Result) -> Iterator[tuple[str, bytes]]:
 
 
 def summarised(result: Result) -> StorySummary:
-    """The story in figures."""
+    """The story in figures and words."""
+    sheet = view(result)
     articles = {article.id: article for article in result.story.articles}
-    articles_in_order = result.synopsis.articles
-    titled = (articles[key] for key in articles_in_order if articles[key].title.strip())
-    rows = [row for row in result.synopsis.statements if len(row.cells) > 1]
     shared_ids = set[str]()
-    for row in rows:
-        shared_ids.update(*row.cells.values())
+    for row in sheet.rows:
+        shared_ids.update(wording.text.id for wordings in row.cells.values() for wording in wordings)
     eligible = [sentence for sentence in result.sentences if sentence.eligible]
     totals = Counter(sentence.article for sentence in eligible)
     shared = Counter(sentence.article for sentence in eligible if sentence.id in shared_ids)
-    names = reading.names(result.story)
     return StorySummary(
-        title=reading.headline(result),
-        lang=next((article.lang for article in titled), ""),
+        title=sheet.title,
         date=max((article.published for article in articles.values()), default=""),
-        articles=tuple(Share(names[key], articles[key].lang, shared[key], totals[key]) for key in articles_in_order),
-        shared=len(rows),
-        sole=len(result.synopsis.statements) - len(rows),
+        articles=tuple(
+            Share(sheet.names[key], articles[key].lang, shared[key], totals[key]) for key in result.synopsis.articles
+        ),
+        shared=len(sheet.rows),
+        sole=len(result.synopsis.statements) - len(sheet.rows),
         solid=sum(difference.trust == "solid" for difference in result.synopsis.differences),
+        point=_point(sheet),
+        headlines=tuple(row.headline for row in sheet.rows[:HEADLINES]),
     )
+
+
+def _point(sheet: View) -> str:
+    """The chief contradiction; else who leaves out what most report; else what most report."""
+    for one in sheet.contradictions[:1]:
+        return f"◆ {one.words}: {one.headline}"
+    for row in sheet.rows:
+        absent = [sheet.names[article] for article, state in row.states.items() if state == "absent"]
+        if absent:
+            return f"○ {', '.join(absent)} {'leaves' if len(absent) == 1 else 'leave'} out: {row.headline}"
+    return sheet.rows[0].headline if sheet.rows else ""
 
 
 def stories(out: Path) -> list[tuple[str, Path]]:
@@ -169,7 +188,6 @@ def _row(story: str, figures: StorySummary) -> _Row:
     return _Row(
         folder=quote(story, errors="surrogateescape"),
         title=_short(figures.title),
-        lang=figures.lang,
         date=reading.harmless(figures.date),
         langs=[langs[lang] for lang in reading.columns()],
         articles=len(figures.articles),
@@ -181,6 +199,8 @@ def _row(story: str, figures: StorySummary) -> _Row:
             for share in figures.articles[:OUTLETS]
         ],
         more=len(figures.articles[OUTLETS:]),
+        point=_short(figures.point),
+        headlines=[_short(headline) for headline in figures.headlines],
     )
 
 
@@ -211,7 +231,7 @@ def _pages(rows: Sequence[_Row]) -> Iterator[tuple[str, bytes]]:
 
 
 def _titles(rows: Sequence[_Row]) -> tuple[Markup, int]:
-    """What the title search needs of as many stories as have room, outlets by number, and how many these are."""
+    """What the search needs of as many stories as have room, packed, outlets by number; and how many these are."""
     outlets: dict[str, int] = {}
     lines: list[bytes] = []
     size = 0
@@ -220,7 +240,9 @@ def _titles(rows: Sequence[_Row]) -> tuple[Markup, int]:
         new = [name for name, _ in row.shares if name not in outlets]
         shares = [(outlets.setdefault(name, len(outlets)), percent) for name, percent in row.shares]
         figures = (row.articles, row.shared, row.sole, row.solid)
-        line = msgspec.json.encode((row.folder, row.title, row.lang, row.date, row.langs, figures, shares, row.more))
+        line = msgspec.json.encode(
+            (row.folder, row.title, row.date, row.langs, figures, shares, row.more, row.point, row.headlines)
+        )
         size += len(line) + len(msgspec.json.encode(new))
         # the page has to open at once; what is cut off is told on it
         if size > TITLES:
@@ -229,7 +251,7 @@ def _titles(rows: Sequence[_Row]) -> tuple[Markup, int]:
     languages = [language_name(lang) for lang in reading.columns()]
     names = msgspec.json.encode(list(outlets)), msgspec.json.encode(languages)
     island = b'{"outlets":%b,"languages":%b,"stories":[%b]}' % (*names, b",".join(lines))
-    return Markup(island.decode().replace("<", "\\u003c")), len(lines)  # no text of an article ends the script
+    return Markup(b64encode(gzip.compress(island, mtime=0)).decode()), len(lines)
 
 
 def _renew(path: Path, content: bytes) -> None:

@@ -1,26 +1,40 @@
 """Reading: what the page and the terminal both say of a result, in the same words."""
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import chain
+from urllib.parse import quote
 
 from pipeline.data import Article, Difference, Lang, Link, Result, Statement, Story
 from pipeline.language import TARGET, codes, name
 
-KINDS = {
-    "same": "they say the same",
-    "partly same": "they say partly the same",
-    "different facts": "they report different facts",
-}
 UNTITLED = "Not in words"  # a statement without a headline: its sentences have no English
 TRUST = ("solid", "check", "do not cite")  # the best first
+TRUSTED = {
+    "solid": "You can cite this",
+    "check": "Read the originals before you cite this",
+    "do not cite": "Do not cite this",
+}
 STATES = {
     "said": "reports it",
-    "said differently": "says it differently",
-    "absent": "not in this article",
+    "said differently": "reports it differently",
+    "absent": "leaves it out",
     "not found": "not found",
+    "cut": "not in the part available",
 }
+SYMBOLS = {"said": "●", "said differently": "◆", "absent": "○", "not found": "·", "cut": "·"}
+VALUES = {
+    "affirms": "affirmed",
+    "denies": "denied",
+    "outright": "said outright",
+    "hedged": "said with reserve",
+    "the outlet's own words": "in the outlet’s own words",
+}
+TRIAL = "gemma3-270m"  # in the signature of the model that comes along for trying out
 
+_WORD = re.compile(r"\w+")
 _BREAKS = "\t\n\r"
 _CONTROLS = (*range(0x20), *range(0x7F, 0xA0))
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))  # would reorder what stands around
@@ -30,6 +44,11 @@ _HARMLESS = {code: " " if chr(code) in _BREAKS else "\ufffd" for code in (*_CONT
 def harmless(text: str) -> str:
     """The text on one line, with what could steer a terminal or reorder the line around it shown as U+FFFD."""
     return text.translate(_HARMLESS)
+
+
+def anchor(name: str) -> str:
+    """A name as an HTML id and, unchanged, as the fragment of an address."""
+    return quote(name, safe=":.-_~", errors="replace").replace("%", "~")
 
 
 def names(story: Story) -> dict[str, str]:
@@ -46,11 +65,66 @@ def _name(article: Article, unique: bool) -> str:
     return f"{article.outlet or name(article.lang)} {bare}"
 
 
-def headline(result: Result) -> str:
-    """The title of the first article that has one, English before others; else the story's id."""
-    articles = {article.id: article for article in result.story.articles}
-    titles = (articles[column].title.strip() for column in result.synopsis.articles)
-    return harmless(next((title for title in titles if title), result.story.id))
+def event(result: Result) -> str:
+    """What the event is called: by its folder, or by its weightiest statement where no person named the folder.
+
+    A folder's words are written as the articles write them, as in "Babuschkin leaves xAI".
+    """
+    story = result.story
+    if story.why:
+        shared = (row.headline for row in result.synopsis.statements if len(row.cells) > 1 and row.headline)
+        if headline := next(shared, ""):
+            return harmless(headline)
+    spellings: dict[str, Counter[str]] = {}
+    for text in chain((one.text for one in result.translations), (one.text for one in result.sentences)):
+        for word in _WORD.findall(text):
+            spellings.setdefault(word.casefold(), Counter())[word] += 1
+    words = re.split(r"[-_\s]+", story.id.rsplit("/", 1)[-1])
+    title = " ".join(spellings[word].most_common(1)[0][0] if word in spellings else word for word in words)
+    return harmless(title[:1].upper() + title[1:])
+
+
+def dates(published: Iterable[str]) -> str:
+    """As in "11 March 2026", "11 to 12 March 2026", "30 May to 2 June 2026"; "" where no date is known."""
+    days = sorted(day for day in published if day)
+    if not days:
+        return ""
+    first, last = _day(days[0]), _day(days[-1])
+    if first == last:
+        return first
+    # what both ends have in common is said once
+    ends = first.split(), last.split()
+    while len(ends[0]) > 1 and ends[0][-1] == last.split()[len(ends[0]) - len(first.split()) - 1]:
+        ends[0].pop()
+    return f"{' '.join(ends[0])} to {last}"
+
+
+def _day(iso: str) -> str:
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return harmless(iso)
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def trial(result: Result) -> str:
+    """A warning where English is the work of the model that comes along for trying out, else ""."""
+    count = sum(TRIAL in translation.signature for translation in result.translations)
+    if not count:
+        return ""
+    return f"English by a trial model ({counted(count, 'sentence')}): it often misleads; quote the originals alone."
+
+
+def marks(names: Sequence[str]) -> list[str]:
+    """A short mark for each name, two or three letters and all different: Blick is BL, Le Matin LM."""
+    taken: list[str] = []
+    for text in names:
+        words = _WORD.findall(text) or ["?"]
+        plain = "".join(words)
+        initials = "".join(word[0] if not word.isdigit() else word.lstrip("0") or "0" for word in words)
+        ways = [initials[:3] if len(words) > 1 else plain[:2], plain[:3], *(f"{plain[:1]}{n}" for n in range(2, 1_000))]
+        taken.append(next(way.upper() for way in ways if way.upper() not in taken))
+    return taken
 
 
 def counted(count: int, noun: str, several: str = "") -> str:
@@ -69,44 +143,11 @@ def columns() -> tuple[Lang, ...]:
     return (TARGET, *(code for code in codes() if code != TARGET))
 
 
-def reported(articles: Collection[str], story: Story) -> str:
-    """As in "Reported by 2 of 5 articles"; where articles print one text, it is sources that count."""
-    noun = "sources" if story.copies else "articles"
-    # articles that print one text are one source
-    present, total = story.sources(articles), story.sources(article.id for article in story.articles)
-    if total == 1:
-        return f"Reported by the only {noun.removesuffix('s')}"
-    return f"Reported by all {total} {noun}" if present == total else f"Reported by {present} of {total} {noun}"
-
-
-def chosen(names: Mapping[str, str], articles: Iterable[str]) -> dict[str, str]:
-    """The names of these articles, in this order."""
-    return {article: names[article] for article in articles}
-
-
-def absence(states: Mapping[str, str], names: Mapping[str, str], story: Story) -> str:
-    """As in "Not in English 001. Not found in German 002, French 004."; a stub's silence is told apart."""
-    # from the silence of a text cut short nothing follows
-    stubs = [article.id for article in story.articles if not article.complete]
-    kinds = (
-        ("Not in", [article for article, state in states.items() if state == "absent" and article not in stubs]),
-        (
-            "Not found in",
-            [article for article, state in states.items() if state == "not found" and article not in stubs],
-        ),
-        (
-            "Not in the part available of",
-            [article for article in stubs if states.get(article) in ("absent", "not found")],
-        ),
-    )
-    return " ".join(
-        f"{words} {', '.join(names[article] for article in articles)}." for words, articles in kinds if articles
-    )
-
-
-def same_text(article: str, story: Story) -> tuple[str, ...]:
-    """The other articles (ids) that print an article's text."""
-    return tuple(key for ids in story.copies if article in ids for key in ids if key != article)
+def absence(states: Mapping[str, str], names: Mapping[str, str]) -> str:
+    """As in "Leaves it out: Blick. Not found: Kurier, Le Matin."."""
+    kinds = (("Leaves it out", "absent"), ("Not found", "not found"), ("Not in the part available", "cut"))
+    absent = ((words, [names[key] for key, state in states.items() if state == kind]) for words, kind in kinds)
+    return " ".join(f"{words}: {', '.join(articles)}." for words, articles in absent if articles)
 
 
 def worded(flag: str) -> str:

@@ -1,395 +1,381 @@
 "use strict";
 (() => {
   const byId = (id) => document.getElementById(id);
-  const data = JSON.parse(byId("links").textContent);
-  const panel = byId("panel");
-  const rank = { strong: 0, likely: 1, weak: 2 };
-  const places = new Map(); // sentence number -> its elements, in the rows and in its article
-  for (const element of document.querySelectorAll(".s[data-s]")) {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const data = JSON.parse(byId("data").textContent);
+  const rows = all(".st");
+  const folds = all(".only");
+  document.documentElement.classList.add("js");
+  for (const element of all(".scripted")) element.hidden = false;
+  const say = (words) => { byId("said").textContent = words; clearTimeout(say.timer); say.timer = setTimeout(() => { byId("said").textContent = ""; }, 6000); };
+
+  // State in the address: what differs from the page as it comes.
+  const held = new URL(location.href).searchParams;
+  const keep = (changes, fragment) => {
+    const now = new URL(location.href);
+    for (const [name, value] of Object.entries(changes)) value ? now.searchParams.set(name, value) : now.searchParams.delete(name);
+    if (fragment !== undefined) now.hash = fragment;
+    history.replaceState(null, "", now);
+  };
+
+  // A row opens in place.
+  const show = (row, open) => {
+    const inner = row.querySelector(".w");
+    const head = row.querySelector("th a");
+    row.classList.toggle("open", open);
+    head.setAttribute("aria-expanded", open);
+    if (open) { inner.removeAttribute("hidden"); equip(row); } else inner.setAttribute("hidden", "until-found");
+  };
+  for (const row of [...rows, ...folds]) {
+    row.querySelector("th a").setAttribute("aria-expanded", false);
+    row.querySelector("tr").addEventListener("click", (event) => {
+      if (event.target.closest("a") && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
+      if (!getSelection().isCollapsed) return;
+      event.preventDefault();
+      const open = !row.classList.contains("open");
+      show(row, open);
+      keep({}, open ? row.id : "");
+    });
+    row.querySelector(".w").addEventListener("beforematch", () => show(row, true));
+  }
+
+  // Who says the same: the sentences that share a row.
+  const places = new Map(); // sentence number -> its elements
+  for (const element of all(".s")) {
     const number = Number(element.dataset.s);
     places.set(number, [...(places.get(number) ?? []), element]);
   }
-  for (const element of document.querySelectorAll(".scripted")) element.hidden = false;
-
-  const partners = new Map(); // sentence number -> Map(partner's number -> {band, percent}), the surest link of each
-  const tie = (from, to, band, percent) => {
-    if (!partners.has(from)) partners.set(from, new Map());
-    const known = partners.get(from).get(to);
-    if (!known || percent > known.percent) partners.get(from).set(to, { band, percent });
-  };
-  for (const [left, right, band, percent] of data.links) {
-    for (const a of left) for (const b of right) { tie(a, b, band, percent); tie(b, a, band, percent); }
-  }
-  const near = (number) =>
-    [...(partners.get(number) ?? [])].sort((a, b) => rank[a[1].band] - rank[b[1].band] || a[0] - b[0]);
-
-  // State in the address: what differs from the page as it comes.
-  const keep = (name, value) => {
-    const now = new URL(location.href);
-    if (value) now.searchParams.set(name, value);
-    else now.searchParams.delete(name);
-    history.replaceState(null, "", now);
-  };
-  const held = new URL(location.href).searchParams;
-
-  const state = (element, words) => { // above the cell or column, where it moves no text
-    const place = element.closest(".cell, .column").querySelector(".state");
-    if (place) place.textContent = words;
-  };
-  let shown = null; // the sentence whose partners are lit
-  let kept = null; // the one chosen by tap, key or address: it comes back when the pointer leaves another
-  const dark = () => {
-    for (const element of document.querySelectorAll(".chosen, .linked")) {
-      element.classList.remove("chosen", "linked", "strong", "likely", "weak");
-      state(element, "");
-    }
-  };
-  const light = (number) => {
-    if (number === shown) return;
-    dark();
-    shown = number;
-    if (number === null) return;
-    for (const element of places.get(number)) element.classList.add("chosen");
-    for (const [partner, { band }] of near(number).reverse()) { // the surest last: its word stays
-      for (const element of places.get(partner)) {
-        element.classList.add("linked", band);
-        state(element, `${band} link`);
-      }
-    }
-  };
-  const lightLink = ([left, right, band]) => {
-    dark();
-    shown = null;
-    for (const number of [...left, ...right]) {
-      for (const element of places.get(number)) element.classList.add("linked", band);
-    }
-  };
-
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const partners = (number) => new Set(places.get(number).flatMap((element) => {
+    const row = element.closest(".st");
+    return row ? all(".s", row).map((other) => Number(other.dataset.s)) : [];
+  }).filter((other) => data.of[other] !== data.of[number]));
   const inArticle = (number) => places.get(number).find((element) => element.closest(".column"));
-  const bring = (number) => { // the surest partner of each article, into view in its own column; the page stays put
+  let chosen = null;
+  const light = (number) => {
+    for (const element of all(".lit")) element.classList.remove("lit");
+    if (number === null) return;
+    for (const other of [number, ...partners(number)]) for (const element of places.get(other)) element.classList.add("lit");
+  };
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const bring = (number) => { // each partner into view in its own column; the page stays put
     const done = new Set();
-    for (const [partner] of near(number)) {
-      const element = inArticle(partner);
+    for (const other of partners(number)) {
+      const element = inArticle(other);
       const column = element.closest(".column");
-      if (done.has(column)) continue;
+      if (done.has(column) || column.scrollHeight <= column.clientHeight + 1) continue;
       done.add(column);
-      if (column.scrollHeight <= column.clientHeight + 1) continue;
       const box = element.getBoundingClientRect();
       const frame = column.getBoundingClientRect();
-      const bottom = panel.hidden ? frame.bottom : Math.min(frame.bottom, panel.getBoundingClientRect().top);
-      if (box.top >= frame.top + 48 && box.bottom <= bottom - 8) continue;
-      column.scrollBy({ top: box.top - frame.top - Math.max(56, (bottom - frame.top) / 4), behavior: calm.matches ? "auto" : "smooth" });
+      if (box.top < frame.top + 48 || box.bottom > frame.bottom - 8) column.scrollBy({ top: box.top - frame.top - frame.height / 3, behavior: calm.matches ? "auto" : "smooth" });
     }
   };
-
-  const wording = (number) => {
-    const text = document.createElement("p");
-    text.className = "wording";
-    text.append(...[...inArticle(number).querySelectorAll(":scope > bdi")].flatMap((part) => [part.cloneNode(true), " "]));
-    return text;
-  };
-  const partner = (number, band, percent) => {
-    const item = document.createElement("li");
-    const way = document.createElement("a");
-    way.href = `#${inArticle(number).id}`;
-    way.textContent = data.names[data.of[number]];
-    item.append(way, ` · ${band} link, ${percent} %`, wording(number));
-    return item;
-  };
-  const say = (words) => { byId("said").textContent = words; };
-  const tell = (number) => {
-    const links = near(number);
-    byId("partners").replaceChildren(...links.map(([other, { band, percent }]) => partner(other, band, percent)));
-    const said = links.map(([other, { band }]) => `${data.names[data.of[other]]} (${band} link)`);
-    say(said.length ? `Matches ${said.join(", ")}` : "No counterpart found in another article");
-    const signed = data.signatures[data.signed[number]];
-    byId("made").textContent = signed ? `Translated by ${signed}` : "";
-    byId("own").hidden = !inArticle(number).querySelector(".english");
-    panel.hidden = false;
-    document.documentElement.classList.add("choosing");
-  };
-  let matching = null; // the sentence that waits for the one it is to be matched with
   const choose = (number) => {
-    if (matching !== null && data.of[matching] !== data.of[number]) {
-      decide([data.ids[matching]], [data.ids[number]], { action: "add" });
-      say(`Matched with ${data.names[data.of[number]]}: it counts from the next run on, once saved`);
-      matching = null;
-      return;
-    }
-    kept = number;
+    chosen = number;
     light(number);
-    tell(number);
-    inArticle(number).scrollIntoView({ block: "nearest" });
+    if (number === null) return;
+    equipSentence(inArticle(number));
     bring(number);
+    const names = [...new Set([...partners(number)].map((other) => data.articles[data.of[other]][0]))];
+    say(names.length ? `Also in ${names.join(", ")}` : "No counterpart found in another article");
   };
-  const release = () => {
-    kept = matching = null;
-    light(null);
-    panel.hidden = true;
-    document.documentElement.classList.remove("choosing");
-  };
-
-  const of = (target) => {
-    const element = target instanceof Element ? target.closest(".s[data-s]") : null;
+  const sentenceOf = (target) => {
+    const element = target instanceof Element ? target.closest(".column .s") : null;
     return element && !element.closest(".boilerplate") ? Number(element.dataset.s) : null;
   };
-  let dwell;
-  let spot = ""; // where the pointer was last: text that moves beneath a resting pointer is not pointed at
-  document.addEventListener("pointerover", (event) => {
-    const rested = spot === (spot = `${event.screenX} ${event.screenY}`);
-    if (event.pointerType !== "mouse" || rested) return;
-    const bond = event.target instanceof Element ? event.target.closest("[data-link]") : null;
-    clearTimeout(dwell);
-    if (bond) return lightLink(data.links[bond.dataset.link]);
-    const number = of(event.target);
-    if (number === null && kept === null && shown === null) dark();
-    light(number ?? kept);
-    if (number !== null && event.target.closest(".column")) dwell = setTimeout(() => bring(number), 350);
-  });
-  document.addEventListener("focusin", (event) => {
-    const number = event.target.matches(".columns .mark") ? of(event.target) : null;
-    if (number !== null && event.target.matches(":focus-visible") && matching === null) choose(number);
-  });
+  document.addEventListener("pointerover", (event) => { if (event.pointerType === "mouse") light(sentenceOf(event.target) ?? chosen); });
+  document.addEventListener("focusin", (event) => { if (event.target.matches(".m:focus-visible")) choose(sentenceOf(event.target)); });
   document.addEventListener("click", (event) => {
-    if (event.target.closest("a, button, summary, label, input, select, dialog") || !getSelection().isCollapsed) return;
-    const number = of(event.target);
-    if (number !== null && event.target.closest(".columns")) choose(number);
-    else if (number !== null && byId("text-demand").checked) reveal(places.get(number));
-    else if (!event.target.closest(".panel")) release();
-  });
-  byId("close").addEventListener("click", release);
-
-  // The original, of one sentence or of all of a statement.
-  const reveal = (elements) => {
-    const open = ![...elements].some((element) => element.classList.contains("opened"));
-    for (const element of elements) element.classList.toggle("opened", open);
-  };
-  byId("own").addEventListener("click", () => reveal(places.get(kept)));
-  byId("match").addEventListener("click", () => {
-    matching = kept;
-    say("Choose the sentence of another article that says the same");
+    if (event.target.closest("a, button, summary, label, input, select") || !getSelection().isCollapsed) return;
+    const number = sentenceOf(event.target);
+    if (number !== null) pending === null ? choose(number) : join(number);
   });
 
-  // Foreign text, the lens, colours, keys.
-  const modes = [...document.querySelectorAll("input[name=text]")];
-  for (const mode of modes) {
-    mode.checked = mode.value === (held.get("text") ?? "both") || mode.checked;
-    mode.addEventListener("change", () => keep("text", mode.value === "both" ? "" : mode.value));
-  }
-  const lens = byId("lens");
-  lens.checked = held.get("lens") !== "off";
-  const keys = byId("keys");
-  keys.checked = held.get("keys") !== "off";
-  for (const box of [lens, keys]) {
-    box.addEventListener("change", () => keep(box.id, box.checked ? "" : "off"));
-  }
-  const theme = byId("theme");
-  const colour = () => {
-    if (theme.value) document.documentElement.dataset.theme = theme.value;
-    else delete document.documentElement.dataset.theme;
+  // Citing.
+  const plainText = (element, selector) => all(selector, element).map((part) => part.textContent).join(" ").trim();
+  const fragment = (text) => { // words at both ends lead a browser to the sentence on the outlet's page
+    const words = text.split(/\s+/);
+    const code = (some) => encodeURIComponent(some.join(" ")).replace(/-/g, "%2D");
+    return words.length <= 10 ? code(words) : `${code(words.slice(0, 5))},${code(words.slice(-5))}`;
   };
-  theme.value = held.get("theme") ?? "";
-  if (theme.selectedIndex < 0) theme.value = "";
-  theme.addEventListener("change", () => { colour(); keep("theme", theme.value); });
-  colour();
-
-  // Which statements are shown.
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const rows = [...document.querySelectorAll("#statements ~ .rows > .row")];
-  const alone = [...document.querySelectorAll(".lone .sole")];
-  const words = new Map([...rows, ...alone].map((element) => [element, plain(element.textContent)]));
-  const form = byId("find");
-  const fields = form ? ["q", "show", "outlet", "sure"].map(byId) : [];
-  const passes = (row, [q, show, outlet, sure]) => {
-    const articles = (row.dataset.in ?? row.closest(".lone").dataset.in).trim().split(" ");
-    const several = row.matches(".row");
-    return words.get(row).includes(plain(q)) && (!outlet || articles.includes(outlet)) &&
-      (!sure || (several && rank[row.dataset.sure] <= rank[sure])) &&
-      (!show || { differ: "trust" in row.dataset || "facts" in row.dataset, solid: row.dataset.trust === "solid", quote: "quoted" in row.dataset, alone: !several }[show]);
+  const citation = (number) => {
+    const place = inArticle(number);
+    const [name, date, title, url, machine] = data.articles[data.of[number]];
+    const original = plainText(place, ":scope > span:not(.e)");
+    const english = plainText(place, ":scope > .e");
+    const doubt = plainText(place, ":scope > .doubt");
+    const row = places.get(number).map((element) => element.closest(".open")).find(Boolean);
+    const here = new URL(location.href);
+    here.search = "";
+    here.hash = row?.id ?? place.id;
+    const by = machine ? `machine translation (${machine}; ${doubt ? `doubtful: ${doubt}` : "rules found no fault, which proves nothing"})` : "translation";
+    return [
+      `${[name, date, title && `“${title}”`].filter(Boolean).join(", ")}: “${original}”`,
+      english && `English, ${by}: “${english}”`,
+      url && `${url}#:~:text=${fragment(original)}`,
+      `Compared: ${here.href}`,
+    ].filter(Boolean).join("\n");
   };
-  const sift = () => {
-    const wanted = fields.map((field) => field.value);
-    for (const row of [...rows, ...alone]) row.hidden = !passes(row, wanted);
-    for (const cell of document.querySelectorAll(".lone")) {
-      cell.classList.toggle("emptied", wanted.some(Boolean) && !cell.querySelector(".sole:not([hidden])"));
+  const copy = async (text) => {
+    try { await navigator.clipboard.writeText(text); } catch { // a browser that gives pages from disk no clipboard
+      const area = document.createElement("textarea");
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
     }
-    const left = [rows, alone].map((some) => some.filter((row) => !row.hidden).length);
-    byId("found").textContent = wanted.some(Boolean)
-      ? `${left[0]} of ${rows.length} shared statements, ${left[1]} of ${alone.length} in one article only` : "";
-    for (const field of fields) keep(field.id, field.value);
   };
-  if (form) {
-    for (const field of fields) {
-      field.value = held.get(field.id) ?? "";
-      if (field.selectedIndex < 0) field.value = "";
-      field.addEventListener("input", sift);
-    }
-    form.addEventListener("reset", () => setTimeout(sift));
-    form.addEventListener("submit", (event) => event.preventDefault());
-    if (fields.some((field) => field.value)) sift();
-  }
+  const cite = async (number) => { await copy(citation(number)); say("Copied: outlet, date, words, translation, addresses"); };
 
-  // One article, with what matches under each of its sentences.
-  const view = byId("view");
-  const weave = () => {
-    const woven = byId("woven");
-    const column = view.value && byId("columns").querySelectorAll(".column")[view.value];
-    woven.hidden = !column;
-    byId("columns").hidden = Boolean(column);
-    woven.replaceChildren(...(column ? [...column.querySelectorAll(".s[data-s]")] : []).map((element) => {
-      const number = Number(element.dataset.s);
-      const block = document.createElement("div");
-      const list = document.createElement("ul");
-      list.append(...near(number).map(([other, { band, percent }]) => partner(other, band, percent)));
-      block.append(wording(number), list);
-      return block;
-    }));
-    keep("view", view.value);
-  };
-  view.value = held.get("view") ?? "";
-  if (view.selectedIndex < 0) view.value = "";
-  view.addEventListener("change", weave);
-  if (view.value) weave();
-
-  // What the reader decides about links: kept here, saved as corrections.tsv or through whoever serves the page.
+  // What the reader decides: kept here, saved as corrections.tsv or through whoever serves the page.
   const shelf = `synopsis:${data.story}`;
-  const store = (() => {
-    try { return localStorage; } catch { return null; } // a browser that keeps nothing for pages from disk
-  })();
-  const verdicts = new Map(JSON.parse(store?.getItem(shelf) ?? "[]"));
-  const key = (left, right) => JSON.stringify([left, right]);
+  const store = (() => { try { return localStorage; } catch { return null; } })();
+  const key = (left, right) => JSON.stringify([left, right].sort());
+  const decided = JSON.parse(document.querySelector("meta[name=synopsis-decided]")?.content ?? "[]");
   const served = document.querySelector("meta[name=synopsis-save]")?.content.split(" ");
+  const verdicts = new Map(JSON.parse(store?.getItem(shelf) ?? "[]"));
+  for (const { action, left, right } of decided) if (action !== "note" && !verdicts.has(key(left, right))) verdicts.set(key(left, right), { action, left, right, saved: true });
   const unsaved = () => [...verdicts.values()].filter((one) => !one.saved);
   const remember = () => {
     store?.setItem(shelf, JSON.stringify([...verdicts]));
     const count = served ? unsaved().length : verdicts.size; // a download holds all, the served file is added to
-    for (const button of document.querySelectorAll(".save")) {
+    for (const button of all(".save")) {
       button.hidden = count === 0;
-      button.textContent = `${served ? "Save" : "Download"} corrections (${count})`;
+      button.textContent = `${served ? "Save" : "Download"} ${count} correction${count === 1 ? "" : "s"}`;
     }
   };
-  const decide = (left, right, change) => {
-    const name = key(left, right);
-    const now = { ...verdicts.get(name), ...change, left, right, saved: false };
-    if (now.action || now.note) verdicts.set(name, now);
-    else verdicts.delete(name);
-    remember();
-    return now;
+  const decide = (action, left, right) => {
+    if (verdicts.get(key(left, right))?.action === action) verdicts.delete(key(left, right));
+    else verdicts.set(key(left, right), { action, left, right, saved: false });
   };
-  const lines = (some) => some.map(({ action, left, right, note }) =>
-    ({ action: action || "note", left, right, note: (note ?? "").replace(/\s+/g, " ").trim() }));
   const save = async () => {
+    const lines = (served ? unsaved() : [...verdicts.values()]).map(({ action, left, right }) => ({ action, left, right, note: "" }));
     if (!served) {
-      const text = lines([...verdicts.values()]).map((one) => [one.action, one.left.join(" "), one.right.join(" "), one.note].join("\t"));
       const way = document.createElement("a");
-      way.href = URL.createObjectURL(new Blob([`${text.join("\n")}\n`], { type: "text/tab-separated-values" }));
+      way.href = URL.createObjectURL(new Blob([lines.map((one) => `${one.action}\t${one.left.join(" ")}\t${one.right.join(" ")}\t\n`).join("")], { type: "text/tab-separated-values" }));
       way.download = "corrections.tsv";
       way.click();
       URL.revokeObjectURL(way.href);
       return "corrections.tsv is among your downloads: put it in the story’s folder below raw/";
     }
-    const [address, token] = served;
-    const headers = { "Content-Type": "application/json", "X-Synopsis-Token": token };
-    const answer = await fetch(address, { method: "POST", headers, body: JSON.stringify(lines(unsaved())) });
+    const headers = { "Content-Type": "application/json", "X-Synopsis-Token": served[1] };
+    const answer = await fetch(served[0], { method: "POST", headers, body: JSON.stringify(lines) });
     const { saved, file, error } = await answer.json();
     if (!answer.ok) return `Not saved: ${error}`;
     for (const one of verdicts.values()) one.saved = true;
     remember();
     return `${saved} saved to ${file}; the next run applies them`;
   };
-  for (const button of document.querySelectorAll(".save")) {
-    button.addEventListener("click", async () => {
-      byId("saved").textContent = await save().catch((error) => `Not saved: ${error.message}`);
-      if (!byId("help").open) byId("help").showModal();
-    });
-  }
-  const choice = (label, pressed, act) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = label;
-    button.setAttribute("aria-pressed", pressed);
-    button.addEventListener("click", act);
-    return button;
+  for (const button of all(".save")) button.addEventListener("click", async () => say(await save().catch((error) => `Not saved: ${error.message}`)));
+  const others = (element) => { // the row's sentences of each other article
+    const number = Number(element.dataset.s);
+    const cells = element.closest(".st") ? all(".c", element.closest(".st")) : [];
+    return cells.map((cell) => all(".s", cell).map((one) => Number(one.dataset.s))).filter((some) => data.of[some[0]] !== data.of[number]);
   };
-  const equip = (item) => { // buttons for a link's verdict, made when its details are opened
-    const [left, right] = data.links[item.dataset.link].slice(0, 2).map((side) => side.map((number) => data.ids[number]));
-    const now = () => verdicts.get(key(left, right)) ?? {};
-    const box = document.createElement("span");
-    box.className = "buttons";
-    const draw = () => {
-      const buttons = ["accept", "reject"].map((action) => choice(action === "accept" ? "Accept" : "Reject", now().action === action, () => {
-        decide(left, right, { action: now().action === action ? "" : action });
-        draw();
-        box.querySelectorAll("button")[action === "accept" ? 0 : 1].focus();
-      }));
-      const label = document.createElement("label");
-      const note = document.createElement("input");
-      note.value = now().note ?? "";
-      note.addEventListener("change", () => decide(left, right, { note: note.value }));
-      label.append("Note ", note);
-      box.replaceChildren(...buttons, label);
-    };
-    draw();
-    item.append(box);
+  const ids = (numbers) => numbers.map((number) => data.ids[number]);
+  const rejected = (element) => others(element).length > 0 && others(element).every((some) => verdicts.get(key(ids([Number(element.dataset.s)]), ids(some)))?.action === "reject");
+  let pending = null; // the sentence that waits for the one it belongs together with
+  const join = (number) => {
+    if (data.of[pending] === data.of[number]) return say("Choose a sentence of another outlet");
+    decide("add", ids([pending]), ids([number]));
+    say(`Put together with ${data.articles[data.of[number]][0]}: it counts from the next run on, once saved`);
+    pending = null;
+    remember();
+    redraw();
   };
-  document.addEventListener("toggle", (event) => {
-    if (!event.target.matches?.(".row details[open]")) return;
-    for (const item of event.target.querySelectorAll("[data-link]")) {
-      if (!item.querySelector(".buttons")) equip(item);
+  const redraw = () => { for (const box of all(".tools")) draw(box.parentElement.matches(".s") ? box.parentElement : box.previousElementSibling, box); };
+  const button = (label, act, pressed) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = label;
+    if (pressed !== undefined) made.setAttribute("aria-pressed", pressed);
+    made.addEventListener("click", act);
+    return made;
+  };
+  const draw = (element, box) => {
+    const number = Number(element.dataset.s);
+    const own = data.ids[number];
+    const parts = [button("Cite", () => cite(number))];
+    if (others(element).length) {
+      element.classList.toggle("gone", rejected(element));
+      parts.push(button("Does not belong here", () => {
+        for (const some of others(element)) decide("reject", ids([number]), ids(some));
+        remember();
+        redraw();
+        say(rejected(element) ? "Taken out of this row from the next run on, once saved" : "Taken back");
+      }, rejected(element)));
     }
-  }, true);
+    parts.push(button("Belongs together with …", () => {
+      if (pending !== null && pending !== number) return join(number);
+      pending = pending === number ? null : number;
+      say(pending === null ? "" : "Now choose the same button, or the sentence, of another outlet");
+      redraw();
+    }, pending === number));
+    const mine = [...verdicts.values()].filter((one) => one.action === "add" && (one.left.includes(own) || one.right.includes(own)));
+    if (mine.length || data.people.some((link) => link.flat().includes(own))) {
+      const told = document.createElement("output");
+      told.textContent = mine.length ? "You put it together with another" : "Put here by a person";
+      parts.push(told);
+    }
+    box.replaceChildren(...parts);
+  };
+  const equipSentence = (element) => {
+    if (element.querySelector(":scope > .tools") || element.nextElementSibling?.matches(".tools")) return;
+    const box = document.createElement("span");
+    box.className = "tools";
+    element.append(box);
+    draw(element, box);
+  };
+  const equip = (row) => { for (const element of all(".s", row)) equipSentence(element); };
   remember();
 
-  // Keys.
-  const step = (by) => {
-    const every = [...rows, ...alone].filter((row) => !row.hidden && row.getClientRects().length);
-    const at = every.findIndex((row) => row.matches(":target") || row.contains(document.activeElement));
-    const next = every[at < 0 ? (by > 0 ? 0 : every.length - 1) : Math.min(every.length - 1, Math.max(0, at + by))];
-    if (!next) return;
-    location.hash = next.id;
-    next.querySelector("a")?.focus({ preventScroll: true });
+  // Views: what is in the address is what is shown.
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const words = new Map();
+  const text = (element) => {
+    if (!words.has(element)) words.set(element, plain(element.textContent));
+    return words.get(element);
   };
-  const here = () => document.querySelector(".row:target, .sole:target")?.querySelectorAll(".s[data-s]");
-  const help = byId("help");
+  const field = byId("q");
+  const links = all("a.sift");
+  const passes = (row, wanted) => {
+    const cells = row.querySelector("tr").querySelectorAll("td");
+    return !wanted.only && (!wanted.q || text(row).includes(plain(wanted.q))) &&
+      (wanted.leaves === undefined || cells[data.places[wanted.leaves]]?.className === "a") &&
+      (wanted.against === undefined || wanted.rows.includes(row.id)) &&
+      (wanted.show !== "differ" || "differ" in row.dataset) && (wanted.show !== "quote" || "quoted" in row.dataset);
+  };
+  const sift = () => {
+    const params = new URL(location.href).searchParams;
+    const wanted = { q: field.value };
+    for (const name of ["leaves", "only", "against", "show"]) if (params.has(name)) wanted[name] = params.get(name);
+    const link = links.find((one) => one.search.length > 1 && [...new URL(one.href).searchParams].every(([name, value]) => params.get(name) === value));
+    wanted.rows = link?.dataset.rows?.split(" ") ?? [];
+    const chosenView = Object.keys(wanted).some((name) => !["q", "rows"].includes(name));
+    let count = 0;
+    for (const row of rows) { row.hidden = !passes(row, wanted); count += !row.hidden; }
+    for (const fold of folds) {
+      const items = all("li.c", fold);
+      const mine = wanted.only === fold.dataset.id || (!chosenView && (!wanted.q || items.some((item) => text(item).includes(plain(wanted.q)))));
+      fold.hidden = !mine;
+      for (const item of items) { item.hidden = Boolean(wanted.q) && !text(item).includes(plain(wanted.q)); count += mine && chosenView && !item.hidden; }
+      if (mine && (wanted.only || wanted.q) && !fold.classList.contains("open")) show(fold, true);
+      if (mine && !wanted.only && !wanted.q && fold.classList.contains("sifted")) show(fold, false);
+      fold.classList.toggle("sifted", Boolean(mine && (wanted.only || wanted.q)));
+    }
+    for (const one of links) one === link || (!chosenView && one.getAttribute("href") === "?") ? one.setAttribute("aria-current", "true") : one.removeAttribute("aria-current");
+    const name = (id) => data.articles[data.places[id]]?.[0] ?? id;
+    const view = wanted.leaves ? `${name(wanted.leaves)} leaves out ${count} of ${rows.length} statements that several outlets report`
+      : wanted.only ? `Only ${name(wanted.only)} tells these ${count}`
+      : wanted.against ? `${wanted.against.split("~")[0].split("+").map(name).join(" and ")} against ${name(wanted.against.split("~")[1])}: ${count}`
+      : wanted.show === "differ" ? `${count} statements with contradictions` : wanted.show === "quote" ? `${count} statements that quote somebody` : "";
+    byId("found").replaceChildren(...(view || wanted.q ? [view || `${count} of ${rows.length} shared statements`, wanted.q ? `, with “${wanted.q}” ` : " ", button("Show all", () => { field.value = ""; keep({ q: "", leaves: "", only: "", against: "", show: "" }); sift(); })] : []));
+    if (globalThis.Highlight && CSS.highlights) mark(wanted.q);
+  };
+  const mark = (query) => { // lights the words where they stand
+    CSS.highlights.delete("found");
+    if (!query || query.length < 2) return;
+    const ranges = [];
+    const walk = document.createTreeWalker(document.querySelector(".matrix table"), NodeFilter.SHOW_TEXT);
+    while (walk.nextNode() && ranges.length < 500) {
+      const at = plain(walk.currentNode.data).indexOf(plain(query));
+      if (at < 0 || plain(walk.currentNode.data).length !== walk.currentNode.data.length) continue;
+      const range = new Range();
+      range.setStart(walk.currentNode, at);
+      range.setEnd(walk.currentNode, at + query.length);
+      ranges.push(range);
+    }
+    CSS.highlights.set("found", new Highlight(...ranges));
+  };
+  for (const link of links) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      const params = new URL(link.href).searchParams;
+      keep({ leaves: "", only: "", against: "", show: "", ...Object.fromEntries(params) }, "");
+      sift();
+      if (link.closest(".card")) byId("matrix").scrollIntoView();
+    });
+  }
+  field.value = held.get("q") ?? "";
+  field.addEventListener("input", () => { keep({ q: field.value }); sift(); });
+  byId("find").addEventListener("submit", (event) => event.preventDefault());
+  if (["q", "leaves", "only", "against", "show"].some((name) => held.has(name))) sift();
+  else links[0].setAttribute("aria-current", "true");
+
+  // View and print.
+  for (const mode of all("input[name=text]")) {
+    mode.checked = mode.value === (held.get("text") ?? "both") || mode.checked;
+    mode.addEventListener("change", () => keep({ text: mode.value === "both" ? "" : mode.value }));
+  }
+  for (const name of ["lens", "keys"]) {
+    const box = byId(name);
+    box.checked = held.get(name) !== "off";
+    box.addEventListener("change", () => keep({ [name]: box.checked ? "" : "off" }));
+  }
+  const theme = byId("theme");
+  const colour = () => { theme.value ? document.documentElement.dataset.theme = theme.value : delete document.documentElement.dataset.theme; };
+  theme.value = held.get("theme") ?? "";
+  if (theme.selectedIndex < 0) theme.value = "";
+  theme.addEventListener("change", () => { colour(); keep({ theme: theme.value }); });
+  colour();
+  for (const way of all("[data-print]")) way.addEventListener("click", () => { document.documentElement.dataset.print = way.dataset.print; print(); });
+
+  addEventListener("beforeprint", () => { // the matrix in one piece, and below it what its chief rows rest on
+    if (document.documentElement.dataset.print === "long") return;
+    const section = document.createElement("section");
+    section.className = "wordings";
+    for (const row of all(".st.main:not([hidden])")) {
+      const title = document.createElement("h3");
+      title.textContent = [...row.querySelector("th a").childNodes].map((part) => part.textContent).join(" ");
+      const inner = row.querySelector(".w").cloneNode(true);
+      inner.removeAttribute("hidden");
+      for (const tools of all(".tools", inner)) tools.remove();
+      section.append(title, inner);
+    }
+    document.querySelector(".first").after(section);
+    document.documentElement.classList.add("copied");
+  });
+  addEventListener("afterprint", () => {
+    document.querySelector(".wordings")?.remove();
+    document.documentElement.classList.remove("copied");
+    delete document.documentElement.dataset.print;
+  });
+
+  // Keys.
+  const menu = document.querySelector(".menu");
+  const current = () => document.activeElement.closest?.(".st, .only") ?? document.querySelector(".open");
+  const step = (by) => {
+    const every = [...rows, ...folds].filter((row) => !row.hidden);
+    const at = every.indexOf(document.activeElement.closest?.(".st, .only"));
+    const next = every[at < 0 ? 0 : Math.min(every.length - 1, Math.max(0, at + by))];
+    next?.querySelector("th a").focus();
+    next?.scrollIntoView({ block: "nearest" });
+  };
   const doing = {
     j: () => step(1),
     k: () => step(-1),
-    o: () => { const some = kept === null ? here() : places.get(kept); if (some) reveal(some); },
-    m: () => { location.hash = "overview"; byId("overview").focus(); },
-    d: () => lens.click(),
-    "/": () => { byId("q")?.focus(); byId("q")?.scrollIntoView({ block: "center" }); },
-    "?": () => { help.showModal(); },
+    o: () => { const [both, translation] = ["both", "translation"].map((mode) => byId(`text-${mode}`)); (both.checked ? translation : both).click(); },
+    c: () => { const one = chosen ?? current()?.querySelector(".s")?.dataset.s; if (one !== undefined) cite(Number(one)); },
+    "/": () => { field.focus(); field.scrollIntoView({ block: "center" }); },
+    "?": () => { menu.open = true; menu.querySelector("summary").focus(); },
   };
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      if (!help.open) release();
-      if (event.target.matches?.("#q")) event.target.blur();
-      return;
-    }
+    if (event.key === "Escape") { pending = null; choose(null); menu.open = false; byId("said").textContent = ""; redraw(); if (event.target === field) field.blur(); return; }
     const typing = event.target.matches?.("input:not([type=radio], [type=checkbox]), select, textarea");
-    if (!keys.checked || typing || help.open || event.ctrlKey || event.metaKey || event.altKey || !(event.key in doing)) return;
+    if (!byId("keys").checked || typing || event.ctrlKey || event.metaKey || event.altKey || !(event.key in doing)) return;
     event.preventDefault();
     doing[event.key]();
   });
-  byId("help-open").addEventListener("click", () => help.showModal());
-  byId("help-close").addEventListener("click", () => help.close());
-  for (const matrix of document.querySelectorAll(".matrix")) { // for the pointer; the rows below are the way for all
-    matrix.addEventListener("click", (event) => {
-      const { a: scale, e: left } = matrix.getScreenCTM();
-      const column = Math.floor(((event.clientX - left) / scale - Number(matrix.dataset.left)) / Number(matrix.dataset.cell));
-      const row = column >= 0 ? rows[Number(matrix.dataset.first) + column] : null;
-      if (row) location.hash = row.id;
-    });
-  }
 
   const follow = () => {
     const target = byId(decodeURIComponent(location.hash.slice(1)));
-    if (target?.matches(".row, .sole")) target.hidden = false;
-    if (target?.matches(".columns .s[data-s]") && of(target) !== null) {
-      if (view.value) { view.value = ""; weave(); }
-      choose(of(target));
-    }
+    const row = target?.closest(".st, .only");
+    if (row) {
+      row.hidden = false;
+      show(row, true);
+      target.scrollIntoView({ block: target === row ? "start" : "center" });
+    } else if (target?.matches(".column .s")) choose(Number(target.dataset.s));
   };
   addEventListener("hashchange", follow);
   follow();

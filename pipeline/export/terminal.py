@@ -1,7 +1,6 @@
-"""The synopsis in a terminal: what the page shows, for `synopsis show`."""
+"""The synopsis in a terminal, in the page's order, for `synopsis show`; and what other commands say in lines."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,127 +10,114 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.data import Article, Difference, Link, Result, Sentence, State, Statement, Translation
+from pipeline.data import Result
 from pipeline.export import reading
 from pipeline.export.reading import counted
+from pipeline.export.sheet import Differing, Outlet, Row, View, Wording
+from pipeline.export.view import LISTED, LIT, view
 
 if TYPE_CHECKING:
     from pipeline.run import Plan, RunSummary
     from pipeline.translate.verify import Verified
 
-SIDE_BY_SIDE = 72  # columns of a terminal from which English and foreign reports stand beside one another
-
-
-@dataclass(frozen=True, slots=True)
-class _ResultIndex:
-    """A result by id, and whether there is room and reason for two columns."""
-
-    articles: Mapping[str, Article]
-    names: Mapping[str, str]
-    sentences: Mapping[str, Sentence]
-    translations: Mapping[str, Translation]
-    links: Mapping[str, Sequence[Link]]
-    differences: Mapping[str, Sequence[Difference]]
-    paired: bool
-
 
 def show(result: Result, width: int) -> RenderableType:
-    """The statements, English coverage left and foreign reports right, no wider than `width` characters.
+    """The event, its contradictions, the matrix, the wordings of each row, and what one outlet alone tells.
 
-    A foreign sentence is its translation and, dimmed and marked with its language, its own words. No text is taken for
-    markup, and none can steer the terminal.
+    No line is wider than `width` characters. Of a sentence, the words that the row is about stand out; a foreign one is
+    its translation and, dimmed and marked with its language, its own words. No text is taken for markup, and none can
+    steer the terminal.
     """
-    articles = {article.id: article for article in result.story.articles}
-    index = _ResultIndex(
-        articles=articles,
-        names=reading.names(result.story),
-        sentences={sentence.id: sentence for sentence in result.sentences},
-        translations={translation.sentence: translation for translation in result.translations},
-        links=reading.linked(result),
-        differences=reading.differing(result),
-        # two columns need room, and something to put in both
-        paired=width >= SIDE_BY_SIDE and len({article.lang == "en" for article in articles.values()}) > 1,
-    )
-    return Constrain(Group(*_heading(result), *_shared_rows(result, index), *_sole_rows(result, index)), width)
+    sheet = view(result)
+    parts = (*_heading(sheet, result), *_contradictions(sheet), *_matrix(sheet), *_rows(sheet), *_sole_rows(sheet))
+    return Constrain(Group(*parts), width)
 
 
-def _heading(result: Result) -> Iterator[Text]:
-    count = reading.counted(len(result.story.articles), "article")
-    yield Text(reading.headline(result), style="bold")
-    yield Text(f"{count}: {reading.languages(result.story)}", style="dim")
-    names = reading.names(result.story)
+def _heading(sheet: View, result: Result) -> Iterator[Text]:
+    yield Text(sheet.title, style="bold")
+    count = f"{reading.counted(len(result.story.articles), 'article')}: {reading.languages(result.story)}"
+    yield Text(" · ".join(filter(None, (sheet.when, count))), style="dim")
     for ids in result.story.copies:
-        yield Text(f"one text, one source: {', '.join(names[article] for article in ids)}", style="dim")
+        yield Text(f"one text, one source: {', '.join(sheet.names[article] for article in ids)}", style="dim")
+    if sheet.trial:
+        yield Text(sheet.trial, style="yellow")
 
 
-def _shared_rows(result: Result, index: _ResultIndex) -> Iterator[RenderableType]:
-    rows = [row for row in result.synopsis.statements if len(row.cells) > 1]
-    for number, row in enumerate(rows, 1):
-        title = reading.harmless(row.headline) or reading.UNTITLED
-        head = Text(f"\n{number}  {title}\n", style="bold")
-        head.append(reading.reported(row.cells, result.story), style="not bold")
-        # the most probable first, so that the ends say how sure the row is
-        links = reading.within(row, index.links)
-        differ = ["some facts differ"] if any(link.kind == "different facts" for link in links) else []
-        yield head.append("".join(f" · {remark}" for remark in (reading.certainty(links), *differ)), style="not bold")
-        yield _row(row, index)
-        for difference in index.differences.get(row.id, ()):
-            yield from _difference(difference, index)
-        if absence := reading.absence(row.states, index.names, result.story):
-            yield Text(absence, style="dim")
-    if not rows:
+def _contradictions(sheet: View) -> Iterator[Text]:
+    for title, differences in (("Contradictions", sheet.contradictions), ("Spellings", sheet.spellings)):
+        if differences:
+            yield Text(f"\n{title}", style="bold")
+        for one in differences[:LISTED]:
+            yield Text(f"◆ {one.words} → {one.number}", style="" if one.trust == "solid" else "dim")
+        if len(differences) > LISTED:
+            yield Text(f"and {len(differences) - LISTED} more below", style="dim")
+
+
+def _matrix(sheet: View) -> Iterator[RenderableType]:
+    if not sheet.rows:
         yield Text("\nNo two articles were found to report the same thing.")
+        return
+    signs = [(reading.SYMBOLS[state], reading.STATES[state]) for state in ("said", "said differently", "absent")]
+    legend = "  ".join(f"{sign} {words}" for sign, words in (*signs, ("·", "not found")))
+    yield Text(f"\nWho reports what   {legend}", style="bold")
+    yield Text("  ".join(f"{outlet.code} {_name(outlet)}" for outlet in sheet.outlets), style="dim")
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
+    table.add_column("", justify="right", style="dim")
+    table.add_column("", ratio=1)
+    for outlet in sheet.outlets:
+        table.add_column(outlet.code, justify="center", no_wrap=True)
+    for row in sheet.rows:
+        states = (row.states[outlet.article.id] for outlet in sheet.outlets)
+        table.add_row(str(row.number), Text(row.headline), *(reading.SYMBOLS[state] for state in states))
+    yield table
 
 
-def _row(row: Statement, index: _ResultIndex) -> RenderableType:
-    cells = {article: _cell(article, ids, row.states.get(article, "said"), index) for article, ids in row.cells.items()}
-    if not index.paired:
-        return Group(*cells.values())
-    grid = Table.grid(padding=(0, 3, 0, 0), expand=True)
-    grid.add_column(ratio=1)
-    grid.add_column(ratio=1)
-    english = [cell for article, cell in cells.items() if index.articles[article].lang == "en"]
-    foreign = [cell for article, cell in cells.items() if index.articles[article].lang != "en"]
-    grid.add_row(Group(*english), Group(*foreign))
-    return grid
+def _name(outlet: Outlet) -> str:
+    # from the silence of a text cut short nothing follows
+    return outlet.name if outlet.article.complete else f"{outlet.name} (only a part was available)"
 
 
-def _difference(difference: Difference, index: _ResultIndex) -> Iterator[RenderableType]:
-    """As in "≠ number: three months (German 002); 120 days (English 000) [solid]", and below it why."""
-    sides = (
-        f"{reading.harmless(side.value)} ({', '.join(index.names[article] for article in side.articles)})"
-        for side in difference.sides
-    )
-    style = "" if difference.trust == "solid" else "dim"
-    yield Text(f"≠ {difference.kind}: {'; '.join(sides)} [{difference.trust}]", style)
-    reasons = f" ({'; '.join(difference.reasons)})" if difference.reasons else ""
-    yield Padding(Text(reading.harmless(f"{difference.explanation}{reasons}"), style="dim"), (0, 0, 0, 2))
+def _rows(sheet: View) -> Iterator[RenderableType]:
+    for row in sheet.rows:
+        head = Text(f"\n{row.number}  {row.headline}", style="bold")
+        yield head.append(f"  {row.certainty}" if row.certainty else "", style="not bold dim")
+        for one in row.differences:
+            yield from _difference(one)
+        for article, wordings in row.cells.items():
+            differs = f" ({reading.STATES['said differently']})" if row.states[article] == "said differently" else ""
+            yield Text(f"{sheet.names[article]}{differs}", style="underline")
+            yield from map(_wording, wordings)
+        if absence := reading.absence(row.states, sheet.names):
+            yield Text(absence, style="dim")
 
 
-def _sole_rows(result: Result, index: _ResultIndex) -> Iterator[RenderableType]:
-    for article in result.synopsis.articles:
-        rows = [row for row in result.synopsis.statements if list(row.cells) == [article]]
-        if rows:
-            yield Text(f"\nOnly {index.names[article]}", style="bold")
-            yield from (_sentence(key, index, "○ ") for row in rows for key in row.cells[article])
+def _difference(one: Differing) -> Iterator[RenderableType]:
+    """As in "≠ number: three months (German 002) or 120 days (English 000)", and below it how far to trust it."""
+    yield Text(f"≠ {one.kind}: {one.words}", "" if one.trust == "solid" else "dim")
+    yield Padding(Text(one.trusted, style="dim"), (0, 0, 0, 2))
 
 
-def _cell(article: str, ids: Sequence[str], state: State, index: _ResultIndex) -> Text:
-    part = "" if index.articles[article].complete else " (only a part was available)"
-    differs = f" ({reading.STATES[state]})" if state == "said differently" else ""
-    name = Text(f"{index.names[article]}{part}{differs}\n", style="underline")
-    return Text("\n").join([name + _sentence(ids[0], index), *(_sentence(key, index) for key in ids[1:])])
+def _sole_rows(sheet: View) -> Iterator[RenderableType]:
+    for outlet in sheet.outlets:
+        if outlet.sole_rows:
+            yield Text(f"\nOnly {_name(outlet)}", style="bold")
+        for row in outlet.sole_rows:
+            yield from _sole_row(row)
 
 
-def _sentence(key: str, index: _ResultIndex, mark: str = "") -> Text:
-    sentence, translation = index.sentences[key], index.translations.get(key)
-    original = reading.harmless(sentence.text)
-    if sentence.lang == "en" or translation is None:
-        return Text(mark + original)
-    text = Text(mark + reading.harmless(translation.text))
-    text.append(f"\n[{sentence.lang}] {original}", style="dim")
-    if translation.flags:
-        text.append(f"\nTranslation note: {'; '.join(map(reading.worded, translation.flags))}.", style="yellow")
+def _sole_row(row: Row) -> Iterator[Text]:
+    for wordings in row.cells.values():
+        yield from (Text("○ ") + _wording(wording) for wording in wordings)
+
+
+def _wording(wording: Wording) -> Text:
+    text = Text()
+    for piece, over in wording.pieces:
+        text.append(piece, style="" if LIT in over.split(", ") else "dim")
+    if wording.text.english:
+        text.append(f"\n[{wording.text.lang}] {wording.text.own}", style="dim")
+    if wording.text.notes:
+        text.append(f"\nTranslation note: {'; '.join(wording.text.notes)}.", style="yellow")
     return text
 
 

@@ -147,15 +147,19 @@ def _inside(out: Path, name: str) -> Path | None:
 
 
 def _saves(home: Site, folder: Path) -> str:
-    """The meta tag that lets a story's page save verdicts; "" where a run would not read them."""
+    """The meta tags by which a page saves verdicts and shows earlier ones; "" where no run would read them."""
     try:
         result = read.result(folder)
     except InputError:
         return ""
-    if verdicts.place(home.raw, result) is None:
+    file = verdicts.place(home.raw, result)
+    if file is None:
         return ""
     story = folder.relative_to(home.out.resolve()).as_posix()
-    return f'<meta name="synopsis-save" content="/save/{quote(story)} {home.token}">'
+    return (
+        f'<meta name="synopsis-save" content="/save/{quote(story)} {home.token}">'
+        f'<meta name="synopsis-decided" content="{escape(verdicts.decided(file, result))}">'
+    )
 
 
 def _html(content: bytes, needs: str, meta: str = "") -> "Response":

@@ -17,12 +17,12 @@ from pipeline.data import Result
 from pipeline.errors import InputError, OutputError
 from pipeline.export import reading
 from pipeline.export.found import Hit, Hits, Part
-from pipeline.export.index import stories, summarised
-from pipeline.export.view import anchor
+from pipeline.export.index import stories
 from pipeline.memory.store import transaction
 
 FILE = ".search.sqlite3"
-VERSION = 1
+VERSION = 2
+STATEMENT = "statement"  # the kind of a row that is no sentence, but what several articles say
 HITS = 50  # a page
 LONGEST = 1_000  # characters of a query
 TOKENS = 64  # of a sentence that are shown: the most that SQLite gives
@@ -34,7 +34,7 @@ BEGIN, END = "\2", "\3"  # around a hit; no indexed text holds control character
 
 SCHEMA = """
 CREATE TABLE story (
-    number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, stamp TEXT NOT NULL, title TEXT NOT NULL, lang TEXT NOT NULL,
+    number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, stamp TEXT NOT NULL, title TEXT NOT NULL,
     first INTEGER NOT NULL, last INTEGER NOT NULL, readable INTEGER NOT NULL);
 CREATE VIRTUAL TABLE said USING fts5(
     own, english, story UNINDEXED, sentence UNINDEXED, article UNINDEXED, date UNINDEXED, lang UNINDEXED,
@@ -44,10 +44,10 @@ ADD = """
 INSERT INTO said (rowid, own, english, story, sentence, article, date, lang, kind)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-ADD_STORY = "INSERT INTO story VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+ADD_STORY = "INSERT INTO story VALUES (?, ?, ?, ?, ?, ?, ?)"
 NEXT = "SELECT ifnull(max(number), 0) + 1, ifnull(max(last), 0) + 1 FROM story"
 FIND = f"""
-SELECT story.id, story.title, story.lang, sentence, article, date, said.lang, kind,
+SELECT story.id, story.title, sentence, article, date, said.lang, kind,
        snippet(said, 0, '{BEGIN}', '{END}', '…', {TOKENS}), snippet(said, 1, '{BEGIN}', '{END}', '…', {TOKENS})
 FROM said JOIN story ON story.number = said.story WHERE said MATCH ? ORDER BY rank, said.rowid LIMIT {HITS} OFFSET ?
 """
@@ -123,14 +123,13 @@ class Search:
         try:
             result = read.result(folder)
         except InputError:
-            self._db.execute(ADD_STORY, (number, story, stamp, "", "", first, first - 1, False))
+            self._db.execute(ADD_STORY, (number, story, stamp, "", first, first - 1, False))
             return
         # A story's rows are one range of numbers, so that it can be removed by them.
         rows = [(first + n, *row[:2], number, *row[2:]) for n, row in enumerate(_rows(result))]
         self._db.executemany(ADD, rows)
-        summary = summarised(result)
         last = first + len(rows) - 1
-        self._db.execute(ADD_STORY, (number, story, stamp, summary.title, summary.lang, first, last, True))
+        self._db.execute(ADD_STORY, (number, story, stamp, reading.event(result), first, last, True))
 
     def _remove(self, story: str) -> None:
         span = self._db.execute("SELECT first, last FROM story WHERE id = ?", (story,)).fetchone()
@@ -188,7 +187,10 @@ def _stamp(folder: Path) -> str:
 
 
 def _rows(result: Result) -> Iterator[tuple[str, str, str, str, str, str, str]]:
-    """Own words, English ("" where they are the same), sentence, article by name, its date, language, kind."""
+    """Own words, English ("" where they are the same), id, article by name, its date, language, kind.
+
+    Statements of several articles come first: their headlines are their words, all who report it their article.
+    """
     english = {translation.sentence: translation.text for translation in result.translations}
     dates = {article.id: reading.harmless(article.published) for article in result.story.articles}
     names = reading.names(result.story)
@@ -196,6 +198,9 @@ def _rows(result: Result) -> Iterator[tuple[str, str, str, str, str, str, str]]:
         # a name may have its language already, as where no outlet is known
         if (language_name := language.name(article.lang)) not in names[article.id]:
             names[article.id] += f", {language_name}"
+    for statement in (one for one in result.synopsis.statements if len(one.cells) > 1):
+        outlets = ", ".join(names[article] for article in statement.cells)
+        yield reading.harmless(statement.headline), "", statement.id, outlets, "", language.TARGET, STATEMENT
     for sentence in result.sentences:
         translated = reading.harmless(english.get(sentence.id, "")) if sentence.lang != "en" else ""
         original, name, date = reading.harmless(sentence.text), names[sentence.article], dates[sentence.article]
@@ -204,9 +209,9 @@ def _rows(result: Result) -> Iterator[tuple[str, str, str, str, str, str, str]]:
 
 def _hit(row: tuple[str, ...]) -> Hit:
     """A row that FIND gives."""
-    story, title, title_lang, sentence, article, date, lang, kind, original, english = row
-    href = f"/{quote(story, errors='surrogateescape')}/synopsis.html#{anchor(sentence)}"
-    return Hit(href, title, title_lang, article, date, kind, lang, _parts(original), _parts(english))
+    story, title, sentence, article, date, lang, kind, original, english = row
+    href = f"/{quote(story, errors='surrogateescape')}/synopsis.html#{reading.anchor(sentence)}"
+    return Hit(href, title, article, date, kind, lang, _parts(original), _parts(english))
 
 
 def _parts(snippet: str) -> list[Part]:

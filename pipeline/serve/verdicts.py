@@ -11,7 +11,7 @@ from pipeline import read
 from pipeline.data import Correction, CorrectionAction, Result
 from pipeline.errors import InputError, OutputError
 from pipeline.export.whole import put
-from pipeline.read.corrections import COLUMNS, CORRECTIONS
+from pipeline.read.corrections import COLUMNS, CORRECTIONS, corrections
 from pipeline.story import correct
 
 
@@ -34,14 +34,14 @@ def verdicts(content: bytes, result: Result) -> tuple[Verdict, ...]:
         decisions = msgspec.json.decode(content, type=tuple[Verdict, ...])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(f'not a list of {{"action", "left", "right", "note"}}: {error}') from error
-    corrections = []
+    parsed = []
     for number, verdict in enumerate(decisions, 1):
         if not (verdict.left and verdict.right):
             raise InputError(f"verdict {number}: {'right' if verdict.left else 'left'} names no sentence")
         if verdict.action == "note" and not _flat(verdict.note):
             raise InputError(f"verdict {number}: a note without words")
-        corrections.append(Correction(verdict.action, verdict.left, verdict.right, verdict.note, f"verdict {number}"))
-    for problem in correct.corrected(corrections, result.sentences).warnings:
+        parsed.append(Correction(verdict.action, verdict.left, verdict.right, verdict.note, f"verdict {number}"))
+    for problem in correct.corrected(parsed, result.sentences).warnings:
         raise InputError(f"{problem.item}: {problem.reason}")
     return decisions
 
@@ -63,6 +63,12 @@ def place(raw: Path, result: Result) -> Path | None:
     if not matching and result.story.why:
         matching = [files for files in folders if any(path.name.startswith(starts) for path in files.paths)] or folders
     return matching[0].paths[0].parent / CORRECTIONS if matching else None
+
+
+def decided(file: Path, result: Result) -> str:
+    """What the file holds already, as JSON, so that the page shows it as decided."""
+    known = corrections(file, result.story.id)[0] if file.exists() else ()
+    return msgspec.json.encode([Verdict(line.action, line.left, line.right, line.note) for line in known]).decode()
 
 
 def keep(path: Path, decisions: Iterable[Verdict]) -> None:

@@ -1,4 +1,4 @@
-"""Takes the pictures of the README and of docs/page.md: the sample story's page in Chromium, in its four views.
+"""Takes the pictures of the README and of docs/page.md: the sample story's page in Chromium, in four views.
 
 usage: python tests/tools/screenshot.py
 """
@@ -15,14 +15,15 @@ PAGE = ALIGNED / "babuschkin-leaves-xai" / "synopsis.html"
 def main() -> None:
     with sync_playwright() as browsers:
         browser = browsers.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        tab = browser.new_page(viewport={"width": 1400, "height": 1000}, color_scheme="light")
+        tab = browser.new_page(viewport={"width": 1400, "height": 900}, color_scheme="light", reduced_motion="reduce")
         tab.goto(PAGE.as_uri())
         tab.screenshot(path=ALIGNED / "screenshot.png")
-        row = tab.locator(".row", has=tab.locator(".differences", has_text="quoted")).last
+        row = tab.locator(".st", has=tab.locator(".differences", has_text="quoted")).last
+        row.locator("th a").click()
         cut(tab, row, "difference.png")
-        cut(tab, tab.locator("section[aria-labelledby=outlets]"), "outlets.png")
-        tab.locator("#view").select_option(index=4)
-        cut(tab, tab.locator("section[aria-labelledby=articles]"), "article.png", 1000)
+        cut(tab, tab.locator("section[aria-labelledby=outlets]"), "outlets.png", 1000)
+        tab.locator(".column .s", has=tab.locator(".m")).nth(4).locator("span").last.click()
+        cut(tab, tab.locator("section[aria-labelledby=articles]"), "article.png", 900)
         browser.close()
 
 

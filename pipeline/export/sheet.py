@@ -1,0 +1,170 @@
+"""What a page shows of a result, in nouns: statements as rows, wordings, differences in words, outlets."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.data import Article, Difference, Lang, Link, Statement, Translation
+from pipeline.export import reading
+
+Piece = tuple[str, str]  # a piece of a sentence, and what lies over it: "lit", kinds of difference, or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence as the page shows it.
+
+    `english` is "" where the text needs no translation or has none; `machine`: a machine made it; `notes` is what to
+    beware of in it. `others` counts the articles that share a row with it, `row` is the anchor of the first of these.
+    """
+
+    index: int
+    id: str
+    anchor: str
+    kind: str
+    lang: Lang
+    own: str
+    english: str
+    machine: bool
+    notes: Sequence[str]
+    row: str
+    others: int
+
+    @property
+    def read(self) -> str:
+        """What is read in English: the translation, or the sentence itself where it has none."""
+        return self.english or self.own
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A sentence inside a row: its English in pieces, and in words why it belongs there ("" where it is alone)."""
+
+    text: Text
+    pieces: Sequence[Piece]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A difference in words: who (names) says what; `articles`: the ids of each side; `row`, `number`: of its row."""
+
+    kind: str
+    sides: Sequence[tuple[Sequence[str], str]]
+    articles: Sequence[tuple[str, ...]]
+    explanation: str
+    trust: str
+    reasons: Sequence[str]
+    headline: str
+    row: str
+    number: int
+
+    @property
+    def words(self) -> str:
+        """As in "14 injured (Blick, Kurier) or 17 injured (Le Matin)"."""
+        return " or ".join(f"{value} ({', '.join(names)})" for names, value in self.sides)
+
+    @property
+    def trusted(self) -> str:
+        """Whether to cite it, and why, as a sentence."""
+        reasons = f": {'; '.join(self.reasons)}" if self.reasons else ""
+        return f"{reading.TRUSTED[self.trust]}{reasons}."
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A statement: wordings by article, what each article does about it, what differs, those to trust most first.
+
+    `number` is its place among the rows of several articles, 0 of a row of one. `chief`: it stands in the short print.
+    """
+
+    number: int
+    anchor: str
+    headline: str
+    cells: Mapping[str, Sequence[Wording]]
+    states: Mapping[str, str]
+    certainty: str
+    differences: Sequence[Differing]
+    quoted: bool
+    chief: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How an outlet tells the event, in percent of its words: of each shared row, of what it tells alone, of voices.
+
+    `first` is what it begins with, `most` what gets most room; `judging` its own strong words and how often each.
+    """
+
+    shares: Sequence[float]
+    sole: float
+    first: Sequence[Row]
+    most: Sequence[tuple[Row, float]]
+    quoted: float
+    voices: Sequence[tuple[str, float]]
+    judging: Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """An article: its paragraphs as (kind, sentences), its rows alone, the shared rows that it leaves out."""
+
+    article: Article
+    name: str
+    code: str
+    url: str
+    machine: str
+    blocks: Sequence[tuple[str, Sequence[Text]]]
+    lead: Sequence[Text]
+    sole_rows: Sequence[Row]
+    absent: Sequence[Row]
+    telling: Telling
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """A quotation in three wordings: (name, anchor, text) of the English, the print, and the print translated back."""
+
+    english: tuple[str, str, str]
+    printed: tuple[str, str, str]
+    lang: Lang
+    back: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Camp:
+    """One or two articles that say otherwise than another, and in which rows (anchors)."""
+
+    allies: tuple[str, ...]
+    against: str
+    rows: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All of a page: rows of several articles, outlets, what they contradict one another in, quotations."""
+
+    title: str
+    when: str
+    trial: str
+    rows: Sequence[Row]
+    outlets: Sequence[Outlet]
+    contradictions: Sequence[Differing]
+    manners: Sequence[Differing]
+    spellings: Sequence[Differing]
+    camps: Sequence[Camp]
+    trips: Sequence[Trip]
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultIndex:
+    """A result by id; `spans`: where the claims of a (statement, sentence) stand in the English."""
+
+    rows: Mapping[str, Sequence[Statement]]
+    links: Mapping[str, Sequence[Link]]
+    article: Mapping[str, str]
+    translation: Mapping[str, Translation]
+    names: Mapping[str, str]
+    differences: Mapping[str, Sequence[Difference]]
+    spans: Mapping[tuple[str, str], Sequence[tuple[int, int]]]
