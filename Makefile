@@ -29,7 +29,8 @@ wheel: $(VENV)/test.stamp
 	cd build && empty/bin/synopsis run ../raw --out sample --memory sample.sqlite3 && empty/bin/synopsis show babuschkin-leaves-xai --out sample | head -n 20
 
 lock: $(VENV)/test.stamp
-	$(BIN)/pip-compile --quiet --upgrade --extra embedded --extra formats --extra ray --extra dev --strip-extras --no-emit-index-url --no-emit-find-links \
+	$(BIN)/pip-compile --quiet --upgrade --extra embedded --extra formats --extra ray --extra dev \
+	  --strip-extras --no-emit-index-url --no-emit-find-links \
 	  --no-emit-options --no-header --output-file requirements.lock pyproject.toml
 	sed -i 's/^\(torch==[0-9.]*\)+cpu/\1/' requirements.lock
 
