@@ -1,6 +1,7 @@
 """The command for tests: in this process as a console would have it, or started in a process of its own."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -73,14 +74,21 @@ def started(folder: Path, environment: Mapping[str, str], *arguments: object, **
     return Answer(arguments, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+def _interruptible() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def running(
     folder: Path, environment: Mapping[str, str], arguments: Sequence[object]
 ) -> Iterator[subprocess.Popen[str]]:
-    """The command in a process of its own that is gone afterwards, whatever the test came to."""
+    """The command in a process of its own that is gone afterwards, whatever the test came to.
+
+    It can be interrupted, even where a shell started the tests in the background and has interrupts ignored.
+    """
     command = [*SYNOPSIS, *map(str, arguments)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, cwd=folder, env=dict(environment), **pipes) as process:
+    with subprocess.Popen(command, cwd=folder, env=dict(environment), preexec_fn=_interruptible, **pipes) as process:
         try:
             yield process
         finally:

@@ -31,7 +31,7 @@ def test_embedded_signature_loads_nothing() -> None:
     """The signature names base, adapter, engine and prompt, not threads or batch; nothing is prepared."""
     plain = load("embedded", {}).signature("de")
     engine = f"ctranslate2-{metadata.version('ctranslate2')}/int8"
-    assert plain == f"mt:gemma3-270m-lora|rev:{gemma.key()}|eng:{engine}|dec:beam2|prompt:1|cut:{pieces.VERSION}"
+    assert plain == f"mt:gemma3-270m-lora|rev:{gemma.key()}|eng:{engine}|dec:beam2|prompt:1|end:1|cut:{pieces.VERSION}"
     assert load("embedded", {"threads": 1, "batch_tokens": 2}).signature("fr") == plain
     assert gemma.prepared() is None
     with pytest.raises(BackendError, match="expected de, fr"):
@@ -302,7 +302,7 @@ def test_embedded_asked_again(real: Flexible) -> None:
     assert None not in scores
     assert scores == sorted(scores, reverse=True)
     for output in outputs:
-        words = output.text.lower().replace(",", " ,").split()
+        words = output.text.replace(",", " ,").split()  # Yes and yes are different tokens
         triples = list(zip(words, words[1:], words[2:], strict=False))
         assert len(set(triples)) == len(triples)
 

@@ -219,7 +219,7 @@ def grouped(result: Result) -> Result:
         (["a/other.en.txt", "b/004.txt"], "grouped", "b/corrections.tsv"),
         (["002.de.txt"], "raw", "corrections.tsv"),
         (["002.de.txt"], STORY, None),
-        ([f"{STORY}/notes.pdf"], STORY, None),
+        ([f"{STORY}/notes.xyz"], STORY, None),
     ],
 )
 def test_the_file_is_the_one_that_a_run_reads(

@@ -22,7 +22,7 @@ __all__ = [
     "wording", "wordings",
 ]  # fmt: skip
 
-VERSION = "2"  # raised when statements or differences can come out otherwise
+VERSION = "3"  # raised when statements or differences can come out otherwise
 
 OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "number": number.differing,

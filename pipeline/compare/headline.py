@@ -134,6 +134,7 @@ def contested(text: str, sentence: str, differences: Iterable[Difference]) -> st
     for difference in differences:
         if difference.trust == "do not cite" or difference.kind in ("spelling", "detail", "evaluation"):
             continue
+        trusted = difference.trust == "solid"
         parts = [span.text for side in difference.sides for span in side.spans if span.sentence == sentence]
         part = next((part for part in parts if part and part in text), "")
         values = [_value(side, difference.kind) for side in difference.sides if part and not _has(side, sentence)]
@@ -141,8 +142,8 @@ def contested(text: str, sentence: str, differences: Iterable[Difference]) -> st
             rest = text.partition(part)[2].split()
             either = alternatives([part, *filter(None, (_without_rest(value, rest) for value in values))])
             text = text.replace(part, either, 1)
-        elif difference.kind not in ("attribution", "name"):
-            marked = True
+        elif difference.kind not in ("attribution", "name") and (difference.kind != "certainty" or trusted):
+            marked = True  # that one side may only sound surer disputes nothing
     return f"{text} (disputed)" if marked else text
 
 

@@ -54,7 +54,7 @@ def _by_form(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     if left.polarity == right.polarity or not like(left.predicate, right.predicate):
         return None
     differ = left.predicate != right.predicate
-    if differ and (match.by_words < WORDS or not words.shared(_beside(left), _beside(right))):
+    if differ and (match.by_words < WORDS or not _of_one_subject(left, right)):
         return None
     if match.likeness < SAME or _contrary(_said(match.left), _said(match.right)):
         return None
@@ -211,6 +211,14 @@ def _about(claim: Claim) -> frozenset[str]:
     heads = [role.head for role in claim.roles if role.name in ("subject", "object")]
     speaker = claim.source.speaker if claim.subject.lower() in PRONOUNS else ""  # the club says they will appeal
     return words.stems(" ".join((*(head for head in heads if head not in PRONOUNS), speaker)))
+
+
+def _of_one_subject(left: Claim, right: Claim) -> bool:
+    """Whether two claims have a noun in common, and where both name a subject, one in their subjects."""
+    subjects = [words.stems(claim.subject) for claim in (left, right) if claim.subject.lower() not in PRONOUNS]
+    return bool(words.shared(_beside(left), _beside(right))) and (
+        len(subjects) < 2 or not all(subjects) or bool(words.shared(*subjects))
+    )
 
 
 def _beside(claim: Claim) -> frozenset[str]:
