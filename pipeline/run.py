@@ -188,10 +188,9 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
             vectors = _embed(memory, read_by, watch, drafts, answers)
             parsed = _parsed(memory, watch, work, drafts, answers)
             wordings = _wordings(memory, read_by, watch, drafts, answers, parsed)
-            materials = partial(
-                _materials, drafts, answers, vectors, parsed, wordings, desk.signatures(), read_by, config
-            )
-            stories = _aligned(work, watch, len(drafts), materials())
+            translators = desk.signatures()
+            materials = _materials(drafts, answers, vectors, parsed, wordings, translators, read_by, config)
+            stories = _aligned(work, watch, len(drafts), materials)
             # One more pass over the model for a whole shard costs less than one a story.
             seconds = desk.second(_texts_to_check(stories, answers))
             outcomes = _written(work, config, ledger, stories, seconds)
@@ -238,7 +237,8 @@ def plan(config: Config, watch: Observer) -> Plan:
             for lang in foreign.keys() & chosen:
                 _foretell(total, memory, chosen[lang], foreign[lang])
         for _, outcome in ledger.outcomes:
-            _count_unchanged(total, outcome)
+            _count_outcome(total, outcome)
+            total.known += sum(outcome.sources.values())
         if not loose:
             ledger.count_gone([files.id for files in folders])
             total.states = ledger.counts
@@ -506,26 +506,19 @@ def _sum_up(total: RunSummary, draft: StoryDraft, outcome: Outcome | Failure) ->
 
 
 def _add(total: RunSummary, name: str, outcome: Outcome) -> None:
-    total.stories += 1
+    _count_outcome(total, outcome)
     total.named.append(name)
-    total.articles += outcome.articles
-    total.sentences += outcome.sentences
-    total.foreign += sum(outcome.sources.values())
     for source, count in outcome.sources.items():
         total.sources[source] = total.sources.get(source, 0) + count
     for kind, count in outcome.links.items():
         total.links[kind] = total.links.get(kind, 0) + count
-    total.warnings.extend(outcome.warnings)
-    total.failures.extend(outcome.failures)
 
 
-def _count_unchanged(total: Plan, outcome: Outcome) -> None:
-    foreign = sum(outcome.sources.values())
+def _count_outcome(total: RunSummary | Plan, outcome: Outcome) -> None:
     total.stories += 1
     total.articles += outcome.articles
     total.sentences += outcome.sentences
-    total.foreign += foreign
-    total.known += foreign
+    total.foreign += sum(outcome.sources.values())
     total.warnings.extend(outcome.warnings)
     total.failures.extend(outcome.failures)
 

@@ -84,6 +84,11 @@ def file_that_is_passed_over(config: Config) -> Config:
     return config
 
 
+def sidecar_added(config: Config) -> Config:
+    (config.raw / "fire" / "2.en.yaml").write_text("outlet: The Harbour Post\n", "utf-8")
+    return config
+
+
 def correction_added(config: Config) -> Config:
     (config.raw / "fire" / "corrections.tsv").write_text("action\tleft\tright\tnote\n", "utf-8")
     return config
@@ -108,7 +113,7 @@ def person_translated(config: Config) -> Config:
 @pytest.mark.parametrize(
     "change",
     [
-        article_changed, article_added, file_that_is_passed_over, correction_added, result_deleted,
+        article_changed, article_added, file_that_is_passed_over, sidecar_added, correction_added, result_deleted,
         result_changed_by_hand, person_translated,
     ],
 )  # fmt: skip

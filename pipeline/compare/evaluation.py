@@ -43,12 +43,17 @@ def differing(row: OpenedRow) -> Iterator[Found]:
 
 def judging(text: str) -> list[str]:
     """The strong words in an English text, whosesoever they are."""
-    return [match[0] for match in _WORD.finditer(text) if match[0] in _lexicon()]
+    return [match[0] for match in _matches(text)]
+
+
+def _matches(text: str) -> list[re.Match[str]]:
+    """Where these words stand."""
+    return [match for match in _WORD.finditer(text) if match[0] in _lexicon()]
 
 
 def _strong(line: Said) -> Iterator[Held]:
     """The strong words of an outlet's own: not those that it quotes or reports, nor those of names."""
-    matches = [match for match in _WORD.finditer(line.english) if match[0] in _lexicon()]
+    matches = _matches(line.english)
     if matches and not line.inside:
         foreign = [*quoted(line.english), *_reported(line)]
         for match in matches:

@@ -3,6 +3,7 @@
 from pipeline.read.beads import documents
 from pipeline.read.encoding import Decoded, decode, lines
 from pipeline.read.folder import StoryFiles, find
+from pipeline.read.formats import sidecars
 from pipeline.read.glossary import glossary
 from pipeline.read.pairs import ParallelText, pairs
 from pipeline.read.results import RESULT, each_result, result, results, story_folder
@@ -27,6 +28,7 @@ __all__ = [
     "pairs",
     "result",
     "results",
+    "sidecars",
     "standoffs",
     "story",
     "story_folder",

@@ -141,19 +141,17 @@ def _drafts(path: Path, item: str) -> Iterator[ArticleDraft | Failure]:
     if path.is_file() and path.stat().st_size > LARGEST:
         raise InputError(f"larger than {LARGEST >> 20} MiB; divide it")
     data = path.read_bytes()
-    name = path.name
-    if name.lower().endswith(PACKED):
-        data, name = gunzipped(data), name[: -len(PACKED)]
-    stem = name[: -len(end)] if end and name.lower().endswith(end) else name
+    if path.name.lower().endswith(PACKED):
+        data = gunzipped(data)
     reader = ARTICLES.get(end, ARTICLES[".txt"]).read
     if not data:
         raise InputError("empty file; expected the article's text")
-    yield from reader(InputFile(item, stem, data, _sidecar(path, stem)))
+    yield from reader(InputFile(item, stem_of(path), data, _sidecar(path)))
 
 
-def _sidecar(path: Path, stem: str) -> Mapping[str, str]:
+def _sidecar(path: Path) -> Mapping[str, str]:
     """The fields of the file `stem.yaml` or `stem.html.yaml` beside a file; none where there is none."""
-    for beside in sidecars(path, stem):
+    for beside in sidecars(path):
         if beside.is_file():
             if beside.stat().st_size > LONGEST_SIDECAR:
                 raise InputError(f"{beside.name}: larger than {LONGEST_SIDECAR} bytes; expected 'key: value' lines")
@@ -164,6 +162,14 @@ def _sidecar(path: Path, stem: str) -> Mapping[str, str]:
     return {}
 
 
-def sidecars(path: Path, stem: str) -> list[Path]:
+def sidecars(path: Path) -> list[Path]:
     """What a file's sidecar may be called."""
-    return [path.with_name(f"{name}{end}") for name in (path.name, stem) for end in SIDECARS]
+    return [path.with_name(f"{name}{end}") for name in (path.name, stem_of(path)) for end in SIDECARS]
+
+
+def stem_of(path: Path) -> str:
+    """A file's name without what says how it is packed and of what form it is."""
+    name, end = path.name, suffix(path)
+    if name.lower().endswith(PACKED):
+        name = name[: -len(PACKED)]
+    return name[: -len(end)] if end and name.lower().endswith(end) else name

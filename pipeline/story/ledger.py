@@ -3,13 +3,14 @@
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from pipeline.data import Failure, Lang, Warned
 from pipeline.memory import Memory
-from pipeline.read import StoryFiles
+from pipeline.read import StoryFiles, sidecars
 from pipeline.translate.service import Source
 
 STATES = ("new", "changed", "unchanged", "gone")
@@ -80,7 +81,8 @@ class Ledger:
 
     def begin(self, story: str) -> None:
         """To be called before a story's texts are translated: what people translate from now on is news to it."""
-        self._people[story] = self.memory.people_digest(story)
+        if story in self._files:
+            self._people[story] = self.memory.people_digest(story)
 
     def note(self, story: str, outcome: Outcome) -> None:
         """A story is made and written."""
@@ -115,8 +117,9 @@ class Ledger:
 def files_digest(files: StoryFiles) -> str:
     """The digest of all that a folder gives to a story: names, and what is read, to the byte."""
     parts = [files.problem, *(path.name for path in files.ignored)]
-    for path in (*files.paths, *([files.corrections] if files.corrections else [])):
-        parts += [str(path), _content(path)]
+    beside = chain.from_iterable(sidecars(path) for path in files.paths)
+    for path in (*files.paths, *beside, *([files.corrections] if files.corrections else [])):
+        parts += [path.name, _content(path)]
     return _digest(parts)
 
 
