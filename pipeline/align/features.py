@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.align.weigh import Matrix, Numbers, Places, Weighed
+from pipeline.align.weigh import Matrix, Numbers, Places, Weighed, inner
 
 FIRST = (
     "words", "characters", "vectors", "cover_least", "cover_most",
@@ -44,9 +44,9 @@ class Pairs:
 
 def pairs(weighed: Weighed, left: Places, right: Places) -> Pairs:
     """The numbers about each pair taken alone."""
-    words = weighed.words[left] @ weighed.words[right].T
-    characters = weighed.characters[left] @ weighed.characters[right].T
-    shared = np.asarray((weighed.binary[left] * weighed.idf) @ weighed.binary[right].T, dtype=np.float32)
+    words = inner(weighed.words[left], weighed.words[right])
+    characters = inner(weighed.characters[left], weighed.characters[right])
+    shared = inner(weighed.binary[left] * weighed.idf, weighed.binary[right])
     of_left, of_right = shared / _column(weighed.mass[left]), shared / _row(weighed.mass[right])
     stack = {
         "words": np.sqrt(np.maximum(words, 0)),
@@ -59,7 +59,7 @@ def pairs(weighed: Weighed, left: Places, right: Places) -> Pairs:
     mixed: Matrix = ((words + characters) / 2).astype(np.float32)
     stack["vectors"] = np.zeros_like(mixed)
     if weighed.vectors is not None:
-        stack["vectors"] = weighed.vectors[left] @ weighed.vectors[right].T
+        stack["vectors"] = inner(weighed.vectors[left], weighed.vectors[right])
         mixed = (words + characters + stack["vectors"].clip(min=0)) / np.float32(3)
     # A sentence's length counts its unshared words too, so that much that is new makes two sentences unlike.
     norms = weighed.mass[left], weighed.mass[right]
@@ -78,7 +78,7 @@ def _facts(weighed: Weighed, left: Places, right: Places) -> dict[str, Matrix]:
     out = {}
     for key, rows in (("numbers", weighed.number_rows), ("names", weighed.name_rows)):
         left_rows, right_rows = rows[left], rows[right]
-        shared = left_rows @ right_rows.T
+        shared = inner(left_rows, right_rows)
         least = np.minimum((left_rows * left_rows).sum(axis=1)[:, None], (right_rows * right_rows).sum(axis=1)[None, :])
         # 2 keeps one shared number from being as good as five.
         out[key] = shared / (least + 2)
@@ -177,7 +177,7 @@ def _rival(chance: Matrix, at: At, terms: Matrix, weighted_terms: Matrix) -> tup
     order = np.argsort(-chance, axis=1, kind="stable")
     best, runner = order[:, 0], order[:, 1]
     shared = terms * (weighted_terms[best] > 0)
-    repeated, repeated_best = (shared @ weighted_terms.T)[at], (shared * weighted_terms[runner]).sum(axis=1)
+    repeated, repeated_best = inner(shared, weighted_terms)[at], (shared * weighted_terms[runner]).sum(axis=1)
     is_best = column == best[row]
     rival = np.where(is_best, chance[rows, runner][row], chance[rows, best][row])
     return rival, np.where(is_best, repeated_best[row], repeated)
@@ -206,7 +206,7 @@ def _quoted_share(weighed: Weighed, left: Places, right: Places) -> Matrix:
     for table, quoting, saying in ((out, left, right), (out.T, right, left)):
         says = np.nonzero(weighed.quoted_mass[quoting] >= _ENOUGH)[0]
         rows = quoting[says]
-        shared = (weighed.quoted[rows] * weighed.idf) @ weighed.binary[saying].T
+        shared = inner(weighed.quoted[rows] * weighed.idf, weighed.binary[saying])
         table[says] = np.maximum(table[says], shared / weighed.quoted_mass[rows][:, None])
     return out
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.align.features import bounded_odds
-from pipeline.align.weigh import Matrix, Numbers, Places, Side, Weighed
+from pipeline.align.weigh import Matrix, Numbers, Places, Side, Weighed, inner
 
 SIZES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (1, 4), (4, 1), (2, 3), (3, 2))
 CLASSES = ("1:1", "1:2", "2:2", "1:3", "larger")
@@ -81,7 +81,7 @@ def _likeness(weighed: Weighed, left: Places, right: Places) -> dict[Size, tuple
     cosines: dict[Size, list[Matrix]] = {size: [] for size in sizes}
     for rows in (weighed.words, weighed.characters):
         left_rows, right_rows = (rows[side] * weighed.mass[side][:, None] for side in (left, right))
-        product = left_rows @ right_rows.T
+        product = inner(left_rows, right_rows)
         for size in sizes:
             lengths = np.outer(
                 _lengths(left_rows, weighed.mass[left], size[0]), _lengths(right_rows, weighed.mass[right], size[1])

@@ -19,6 +19,16 @@ Places = NDArray[np.intp]  # sentences, by their rows
 Side = Sequence[int]  # the same as numbers
 
 
+def inner(left: Matrix, right: Matrix) -> Matrix:
+    """The product of every row of one table with every row of the other.
+
+    OpenBLAS may read past the end of a short row and set the processor's mark for an invalid number, though every
+    result is right; NumPy would warn of it (numpy issue 24067).
+    """
+    with np.errstate(invalid="ignore"):
+        return np.asarray(left @ right.T, dtype=np.float32)
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """The sentences of one story, ready to be compared.

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from pipeline.align import LIKELY, Weighed, weigh
 from pipeline.align.tokens import stems
+from pipeline.align.weigh import inner
 from pipeline.compare.wording import worded
 from pipeline.data import Alignment, Claim, Sentence
 
@@ -262,21 +263,21 @@ def pair_columns(story: Comparable, block: Block) -> list[Matrix]:
     `lead` is how much liker two claims are than the best other pairing of their sentences' claims.
     """
     (left, right), weighed, claims = block, story.weighed, story.claims
-    words = weighed.words[left] @ weighed.words[right].T
-    characters = weighed.characters[left] @ weighed.characters[right].T
-    shared = (weighed.binary[left] * weighed.idf) @ weighed.binary[right].T
+    words = inner(weighed.words[left], weighed.words[right])
+    characters = inner(weighed.characters[left], weighed.characters[right])
+    shared = inner(weighed.binary[left] * weighed.idf, weighed.binary[right])
     mass_left, mass_right = np.maximum(weighed.mass[left], 1e-6)[:, None], np.maximum(weighed.mass[right], 1e-6)[None]
     vectors = np.zeros_like(words)
     if weighed.vectors is not None:
-        vectors = weighed.vectors[left] @ weighed.vectors[right].T
+        vectors = inner(weighed.vectors[left], weighed.vectors[right])
     root = np.sqrt(np.maximum(words, 0))
-    mixed = (vectors + root) / 2
+    mixed = np.asarray((vectors + root) / 2, dtype=np.float32)
     lead = (_lead(mixed, _runs(claims, right)) + _lead(mixed.T, _runs(claims, left)).T) / 2
     columns = {
         "link": _odds(story.links[np.ix_(left, right)]),
         "vectors": vectors,
         "words": root,
-        "plain": np.sqrt(np.maximum(story.plain[left] @ story.plain[right].T, 0)),
+        "plain": np.sqrt(np.maximum(inner(story.plain[left], story.plain[right]), 0)),
         "characters": np.sqrt(np.maximum(characters, 0)),
         "cover_least": np.minimum(shared / mass_left, shared / mass_right),
         "cover_most": np.maximum(shared / mass_left, shared / mass_right),
