@@ -22,6 +22,7 @@ _PLATFORMS = "facebook|whatsapp|twitter|x|linkedin|reddit|telegram"
 _PERSON = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w.’'-]*){1,3}"
 _MOST_BETWEEN = 6  # lines of a list between furniture
 _PROSE = 70  # characters of a line that is the text's
+_ROW = re.compile(r"[-–•*]\s+")
 _MARKDOWN = re.compile(r"#{1,6}\s+\S")
 
 
@@ -123,7 +124,9 @@ def kinds_of(
 
 
 def _is_boilerplate(line: str) -> bool:
-    return any(rule.fullmatch(line) for _, rule in _boilerplate(languages()))
+    # what says nothing in a line of its own says nothing in a list, either
+    row = _ROW.sub("", line) or line
+    return any(rule.fullmatch(row) for _, rule in _boilerplate(languages()))
 
 
 def _is_title(line: str, title: str, *, last: bool) -> bool:

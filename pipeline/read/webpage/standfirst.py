@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.read import markup
 from pipeline.read.webpage.description import Description
-from pipeline.read.webpage.layout import HEADING, Layout, link_share
+from pipeline.read.webpage.layout import HEADING, Layout, is_hidden, link_share
 from pipeline.read.webpage.title import letters
 
 FEWEST = 6  # words
@@ -60,7 +60,9 @@ def _candidates(blocks: Sequence[markup.Block]) -> Iterator[markup.Block]:
         above = (block.element, *block.element.iterancestors())
         if not FEWEST <= words <= MOST or NOT_TEXT.search(block.text) or link_share(block.element) > 0.5:
             continue
-        if not HEADING.match(block.role) and any(markup.name(element) in CAPTION for element in above):
+        if any(map(is_hidden, above[:5])) or (
+            not HEADING.match(block.role) and any(markup.name(element) in CAPTION for element in above)
+        ):
             continue
         yield block
 
