@@ -55,7 +55,8 @@ def page(html: str) -> WebPage:
     name = outlet(stated, extract.url or "")
     headline = title(stated, root, name) or extract.title or ""
     lines = _lines(extract)
-    if first := standfirst(stated, Layout(blocks, lines), headline):
+    first = standfirst(stated, Layout(blocks, lines), headline)
+    if letters(first) not in letters("".join(lines)):
         lines.insert(1 if lines and letters(lines[0]) == letters(headline) else 0, first)
     layout = Layout(blocks, lines)
     reasons = doubts(stated, root, layout)

@@ -91,9 +91,11 @@ class Layout:
         return any(_like(style(block), name) for name in self.text_styles)
 
     def boxes(self, block: markup.Block) -> "Iterator[_Element]":
-        """The elements around a block that hold little of the text, from within."""
+        """The elements around a block that hold little of the text, and not the headline, from within."""
         for element in around(block.element):
             if self.weights.get(element, 0.0) > MUCH or markup.name(element) in ("body", "html"):
+                return
+            if element is not block.element and next(element.iter("h1"), None) is not None:
                 return
             yield element
 
