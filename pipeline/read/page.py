@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
 from pipeline.read import markup
-from pipeline.read.webpage.completeness import doubts
+from pipeline.read.webpage.completeness import doubts, second_part
 from pipeline.read.webpage.description import authors, description
 from pipeline.read.webpage.furniture import marked, numbered
 from pipeline.read.webpage.layout import Layout
@@ -55,6 +55,7 @@ def page(html: str) -> WebPage:
     name = outlet(stated, extract.url or "")
     headline = title(stated, root, name) or extract.title or ""
     lines = _lines(extract)
+    lines += second_part(stated, Layout(blocks, lines))
     first = standfirst(stated, Layout(blocks, lines), headline)
     if letters(first) not in letters("".join(lines)):
         lines.insert(1 if lines and letters(lines[0]) == letters(headline) else 0, first)
