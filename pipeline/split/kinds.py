@@ -95,7 +95,8 @@ def _box_part(records: tuple[Language, ...]) -> re.Pattern[str]:
 
 
 @cache
-def _byline(records: tuple[Language, ...]) -> re.Pattern[str]:
+def byline(records: tuple[Language, ...]) -> re.Pattern[str]:
+    """A pattern of a line that only says who wrote a text."""
     phrases = partial(_phrases, records)
     return re.compile(rf"{phrases('byline')}\s{_PERSON}(?:(?:,| {phrases('conjunction')})\s{_PERSON})*")
 
@@ -141,7 +142,7 @@ def _mark_bylines(lines: Sequence[str], kinds: list[SentenceKind]) -> None:
     """`By Jane Doe` is a byline before the text begins, and may be a heading in it."""
     # further down, "By Jane Doe" may head a section
     for i, line in enumerate(lines[:5]):
-        if kinds[i] == "body" and _byline(languages()).fullmatch(line):
+        if kinds[i] == "body" and byline(languages()).fullmatch(line):
             kinds[i] = "boilerplate"
         elif kinds[i] == "body" and not _is_short(line):
             return
