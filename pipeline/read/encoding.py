@@ -163,7 +163,8 @@ def _whole(data: bytes, encoding: str) -> str:
     """The text in this encoding, or "" where the bytes are not of it or nobody knows it."""
     try:
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    # `undefined`, which some pages declare, is the name of an encoding that refuses everything
+    except (UnicodeError, LookupError):
         return ""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.data import Failure
 from pipeline.errors import InputError
 from pipeline.read.draft import ArticleDraft, document_drafts
+from pipeline.read.presses import parts_documents
 from pipeline.read.source import InputFile, Line, library
 
 MOST_PAGES = 500
@@ -54,8 +55,8 @@ def pdf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
         if recurring
         else ""
     )
-    lines = [Line(row) for row in _paragraphs(rows)]
-    yield from document_drafts(file, lines, "document", {}, (left_out,) if left_out else ())
+    lines = [Line(row) for row in rows]
+    yield from document_drafts(file, lines, "document", {}, (left_out,) if left_out else (), _paragraphs)
 
 
 def _pages(pages: Sequence[object]) -> Iterator[list[str]]:
@@ -79,7 +80,7 @@ def _recurring(pages: Sequence[Sequence[str]]) -> frozenset[str]:
     count: Counter[str] = Counter()
     for page in pages:
         rows = [row for row in page if row]
-        count.update({_shape(row) for row in (*rows[:EDGE], *rows[-EDGE:])})
+        count.update({_shape(row) for row in (*rows[:EDGE], *rows[-EDGE:]) if not parts_documents(row)})
     return frozenset(shape for shape, pages_with in count.items() if pages_with >= max(RECURRING, len(pages) / 2))
 
 

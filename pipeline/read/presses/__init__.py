@@ -50,6 +50,11 @@ def press_articles(lines: Sequence[Line]) -> list[PressArticle]:
     return []
 
 
+def parts_documents(text: str) -> bool:
+    """Whether a line says that a document begins or ends."""
+    return bool(END.fullmatch(text)) or _count(text) > 0
+
+
 def _documents(lines: Sequence[Line]) -> int:
     """How many documents lines look like: counted ones, ends of documents, or labels that come back."""
     counts = [_count(line.text) for line in lines]
