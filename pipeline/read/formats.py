@@ -168,7 +168,12 @@ def _drafts(path: Path, item: str) -> Iterator[ArticleDraft | Failure]:
     reader = ARTICLES.get(end, ARTICLES[".txt"]).read
     if not data:
         raise InputError("empty file; expected the article's text")
-    yield from reader(InputFile(item, stem_of(path), data, _sidecar(path)))
+    outcomes = reader(InputFile(item, stem_of(path), data, _sidecar(path)))
+    first = next(outcomes, None)
+    if first is None:
+        raise InputError("no article in it, as in a table of nothing but a head; expected at least one")
+    yield first
+    yield from outcomes
 
 
 def _sidecar(path: Path) -> Mapping[str, str]:

@@ -13,6 +13,7 @@ from pipeline.read.presses import parts_documents
 from pipeline.read.source import InputFile, Line, library
 
 MOST_PAGES = 500
+MOST_DRAWING = 8 << 20  # bytes of what a page draws, unpacked
 MOST_SECONDS = 120.0  # of this process's work
 SCAN = 20  # characters a page, below which a page is taken for a picture
 RECURRING = 3  # pages on which a line stands that is no part of the text
@@ -63,9 +64,12 @@ def _pages(pages: Sequence[object]) -> Iterator[list[str]]:
     if len(pages) > MOST_PAGES:
         raise InputError(f"{len(pages)} pages; at most {MOST_PAGES} are read: divide the PDF")
     begin = time.process_time()
-    for page in pages:
+    for number, page in enumerate(pages, 1):
         if time.process_time() - begin > MOST_SECONDS:
             raise InputError(f"its pages took more than {MOST_SECONDS:.0f} seconds; print it into a new PDF")
+        content = page.get_contents()  # type: ignore[attr-defined]
+        if content is not None and len(content.get_data()) > MOST_DRAWING:
+            raise InputError(f"page {number} draws more than {MOST_DRAWING >> 20} MiB; print it into a new PDF")
         text = str(page.extract_text())  # type: ignore[attr-defined]
         yield [row.strip() for row in text.replace("\0", "").split("\n")]
 
