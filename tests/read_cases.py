@@ -1,11 +1,15 @@
 """Stories made of a few files, read, for the tests of reading."""
 
+import io
 import json
 import re
 import textwrap
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import docx
 
 from pipeline import read
 from pipeline.data import (
@@ -89,3 +93,20 @@ def portable(*pages: str) -> bytes:
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     end = f"xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(parts) + 1}/Root 1 0 R>>\n"
     return content + f"{end}startxref\n{len(content)}\n%%EOF".encode()
+
+
+def packed(files: dict[str, str]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return content.getvalue()
+
+
+def word(*paragraphs: str) -> bytes:
+    document, content = docx.Document(), io.BytesIO()
+    document.add_heading("Gründer geht", 0)
+    for text in paragraphs:
+        document.add_paragraph(text)
+    document.save(content)
+    return content.getvalue()

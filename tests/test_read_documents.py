@@ -3,15 +3,18 @@
 import gzip
 import io
 import zipfile
+from collections import Counter
 from pathlib import Path
 from random import Random
 
-import docx
 import openpyxl
 import pypdf
 import pytest
 from pypdf.generic import DecodedStreamObject, NameObject
-from read_cases import CASES, ENGLISH, FRENCH, GERMAN, PAGE, one, portable, reading, refused, rich
+from read_cases import CASES, ENGLISH, FRENCH, GERMAN, PAGE, one, packed, portable, reading, refused, rich, word
+from tools import mixed
+
+from pipeline import split
 
 ODT = (
     '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -31,23 +34,6 @@ NEWSML = (
     '</headline></contentMeta><contentSet><inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body><p>{}</p></body>'
     "</html></inlineXML></contentSet></newsItem>"
 )
-
-
-def packed(files: dict[str, str]) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in files.items():
-            archive.writestr(name, text)
-    return content.getvalue()
-
-
-def word(*paragraphs: str) -> bytes:
-    document, content = docx.Document(), io.BytesIO()
-    document.add_heading("Gründer geht", 0)
-    for text in paragraphs:
-        document.add_paragraph(text)
-    document.save(content)
-    return content.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -284,3 +270,26 @@ def test_a_saved_page_has_its_parts_beside_it(tmp_path: Path) -> None:
         ("Feuer.de", "Anzeiger", False),
     ]
     assert got.failures == ()
+
+
+def test_a_folder_of_every_form(tmp_path: Path) -> None:
+    """Each file is its articles, or a failure that says why; none of them is another thing in silence."""
+    got = reading(tmp_path, mixed.files())
+    assert Counter(article.lang for article in got.story.articles) == {"en": 7, "de": 6, "fr": 5}
+    assert {a.title for a in got.story.articles} == {
+        *(text["title"] for text in (mixed.ENGLISH, mixed.GERMAN, mixed.FRENCH)),
+        *("Mühle: Brand gelöscht", "Gründer geht"),
+    }
+    assert {failure.item.removeprefix("story/"): failure.reason.split(";")[0] for failure in got.failures} == {
+        "scan.pdf": "a scan: 1 pages of pictures without a text layer",
+        "old.doc": "not read: save it as .docx",
+        "picture.png": "not read: recognise its text",
+        "hits.txt": "holds 3 documents of a form that is not known",
+    }
+    named = {a.id: a.outlet for a in got.story.articles if a.origin["outlet"] != "default"}
+    assert len(named) == 13
+    for article in got.story.articles:
+        text = {"en": mixed.ENGLISH, "de": mixed.GERMAN, "fr": mixed.FRENCH}[article.lang]
+        said = [s.text for s in split.split(article) if s.kind == "body"]
+        assert len(said) == 4, article.id
+        assert said[0] == text["body"][0], article.id

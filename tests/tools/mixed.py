@@ -12,8 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pypdf
-from read_cases import portable, rich
-from test_read_documents import packed, word
+from read_cases import packed, portable, rich, word
 
 from pipeline.data import Output
 from pipeline.translate import replay
