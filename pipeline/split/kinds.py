@@ -139,12 +139,13 @@ def _is_title(line: str, title: str, *, last: bool) -> bool:
 
 
 def _mark_bylines(lines: Sequence[str], kinds: list[SentenceKind]) -> None:
-    """`By Jane Doe` is a byline before the text begins, and may be a heading in it."""
-    # further down, "By Jane Doe" may head a section
+    """`By Jane Doe` is a byline before the text begins or below its standfirst, and may be a heading further down."""
+    long_lines = 0
     for i, line in enumerate(lines[:5]):
         if kinds[i] == "body" and byline(languages()).fullmatch(line):
             kinds[i] = "boilerplate"
-        elif kinds[i] == "body" and not _is_short(line):
+        long_lines += kinds[i] == "body" and not _is_short(line)
+        if long_lines > 1:
             return
 
 
