@@ -45,10 +45,11 @@ class Decoded:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A line file: one segment a line, empty lines kept."""
+    """A line file: one segment a line, empty lines kept; `marked`: a byte-order mark stood before them."""
 
     lines: tuple[str, ...]
     warnings: tuple[Warned, ...] = ()
+    marked: bool = False
 
 
 def decode(data: bytes, *, declared: str = "") -> Decoded:
@@ -77,20 +78,28 @@ def decode(data: bytes, *, declared: str = "") -> Decoded:
     return Decoded(text, warnings)
 
 
-def lines(source: Path | bytes, *, name: str = "stdin") -> Lines:
+def lines(source: Path | bytes, *, name: str = "stdin", fix: str = "name a text file that is there") -> Lines:
     """A plain line file, read with the care of `decode`; a last line without an end counts, a final line end does not.
 
     `name`: what messages call `source` when it is bytes. What cannot be opened or is not text is an InputError.
     """
     item = name if isinstance(source, bytes) else str(source)
+    data = source if isinstance(source, bytes) else content(source, fix)
     try:
-        decoded = decode(source if isinstance(source, bytes) else source.read_bytes())
-    except OSError as error:
-        raise InputError(f"{item}: cannot be read ({error.strerror}); name a text file that is there") from error
+        decoded = decode(data)
     except InputError as error:
         raise InputError(f"{item}: {error}") from error
     rows = decoded.text.removesuffix("\n").split("\n") if decoded.text else []
-    return Lines(tuple(rows), tuple(Warned(item, reason) for reason in decoded.warnings))
+    marked = any(data.startswith(mark) for mark, _ in MARKS)
+    return Lines(tuple(rows), tuple(Warned(item, reason) for reason in decoded.warnings), marked)
+
+
+def content(path: Path, fix: str) -> bytes:
+    """The bytes of a file; an InputError that says what to do where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); {fix}") from error
 
 
 def _text(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:

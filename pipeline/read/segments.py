@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lxml import etree
-
 from pipeline.data import Sentence, Warned
 from pipeline.errors import InputError
-from pipeline.read.encoding import MARKS, decode
+from pipeline.read.encoding import lines
 from pipeline.read.results import RESULT, result
 from pipeline.read.tmx import elements, lang_of, text_of
 
+FIX = "name a file of segments"
 ONE = ""  # the name of a text that its file does not name
 FIELDS = {  # what a column or key is called → what it is
     "id": "id", "segment": "id", "sentence": "id",
@@ -90,26 +89,13 @@ def segments(path: Path, target: str = "en") -> Rows:
     return rows
 
 
-def _text_lines(path: Path) -> tuple[list[str], bool, tuple[Warned, ...]]:
-    """The lines, whether a byte-order mark stood before them, and doubts about how they were read."""
-    try:
-        data = path.read_bytes()
-        decoded = decode(data)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); name a file of segments") from error
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from error
-    lines = decoded.text.removesuffix("\n").split("\n") if decoded.text else []
-    marked = any(data.startswith(mark) for mark, _ in MARKS)
-    return lines, marked, tuple(Warned(str(path), reason) for reason in decoded.warnings)
-
-
 def _lines(path: Path, _target: str) -> Rows:
-    lines, marked, doubts = _text_lines(path)
-    if lines and lines[0].startswith("<?xml"):
+    read = lines(path, fix=FIX)
+    if read.lines and read.lines[0].startswith("<?xml"):
         raise InputError(f"{path}: begins as XML, whose mark-up would be scored; call it .tmx or .xliff if it is that")
-    rows = tuple(SegmentRow("", {ONE: line.rstrip()}) for line in lines)
-    return Rows(path, rows, keyed=False, marked=marked, warnings=doubts, torn=_lone_returns(path.read_bytes()))
+    rows = tuple(SegmentRow("", {ONE: line.rstrip()}) for line in read.lines)
+    torn = _lone_returns(path.read_bytes())
+    return Rows(path, rows, keyed=False, marked=read.marked, warnings=read.warnings, torn=torn)
 
 
 def _lone_returns(data: bytes) -> tuple[int, ...]:
@@ -121,24 +107,24 @@ def _lone_returns(data: bytes) -> tuple[int, ...]:
 
 
 def _tsv(path: Path, _target: str) -> Rows:
-    lines, marked, doubts = _text_lines(path)
-    cells = [line.split("\t") for line in lines]
-    return replace(_table(path, list(enumerate(cells, 1))), marked=marked, warnings=doubts)
+    read = lines(path, fix=FIX)
+    cells = [line.split("\t") for line in read.lines]
+    return replace(_table(path, list(enumerate(cells, 1))), marked=read.marked, warnings=read.warnings)
 
 
 def _csv(path: Path, _target: str) -> Rows:
     """A cell in quotation marks may hold commas and line breaks; a sheet of German settings has semicolons."""
-    lines, marked, doubts = _text_lines(path)
-    heading = lines[0] if lines else ""
+    read = lines(path, fix=FIX)
+    heading = read.lines[0] if read.lines else ""
     sign = max(",;\t", key=heading.count)
-    reader = csv.reader((f"{line}\n" for line in lines), delimiter=sign, strict=True)
+    reader = csv.reader((f"{line}\n" for line in read.lines), delimiter=sign, strict=True)
     cells: list[tuple[int, list[str]]] = []
     try:
         cells += [(reader.line_num, row) for row in reader if row]
     except csv.Error as error:
         fix = "close the quotation mark, or double those inside a cell"
         raise InputError(f"{path}:{reader.line_num}: not CSV ({error}); {fix}") from error
-    return replace(_table(path, cells), marked=marked, warnings=doubts)
+    return replace(_table(path, cells), marked=read.marked, warnings=read.warnings)
 
 
 def _table(path: Path, cells: Sequence[tuple[int, list[str]]]) -> Rows:
@@ -157,23 +143,21 @@ def _table(path: Path, cells: Sequence[tuple[int, list[str]]]) -> Rows:
 
 
 def _jsonl(path: Path, _target: str) -> Rows:
-    lines, marked, doubts = _text_lines(path)
-    records = []
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            records.append((f"{path}:{number}", _parsed(line, f"{path}:{number}", "an object a line")))
-    return replace(_objects(path, records), marked=marked, warnings=doubts)
+    read = lines(path, fix=FIX)
+    places = [(f"{path}:{number}", line) for number, line in enumerate(read.lines, 1) if line.strip()]
+    records = [(where, _parsed(line, where, "an object a line")) for where, line in places]
+    return replace(_objects(path, records), marked=read.marked, warnings=read.warnings)
 
 
 def _json(path: Path, _target: str) -> Rows:
     """One list of objects, or of texts."""
-    lines, marked, doubts = _text_lines(path)
-    whole = _parsed("\n".join(lines), str(path), "a list of objects")
+    read = lines(path, fix=FIX)
+    whole = _parsed("\n".join(read.lines), str(path), "a list of objects")
     if not isinstance(whole, list):
         raise InputError(f'{path}: no list; expected [{{"id": …, "text": …}}, …], or an object a line in a .jsonl')
     records = [({"text": item} if isinstance(item, str) else item) for item in whole]
     numbered = [(f"{path}: item {number}", record) for number, record in enumerate(records, 1)]
-    return replace(_objects(path, numbered), marked=marked, warnings=doubts)
+    return replace(_objects(path, numbered), marked=read.marked, warnings=read.warnings)
 
 
 def _parsed(text: str, where: str, expected: str) -> object:
@@ -231,18 +215,9 @@ def _row(cells: Iterable[tuple[str, str]]) -> SegmentRow:
     return SegmentRow(fields.get("id", ""), texts, texts_by_name["reference"], source, lang, document, outlet, metadata)
 
 
-def _elements(path: Path, tag: str) -> Iterator[etree._Element]:
-    try:
-        yield from elements(path, tag)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); name a file of segments") from error
-    except etree.XMLSyntaxError as error:
-        raise InputError(f"{path}: is not well-formed XML: {error}; export it again") from error
-
-
 def _tmx(path: Path, target: str) -> Rows:
     rows, keyed = [], True
-    for number, unit in enumerate(_elements(path, "tu"), 1):
+    for number, unit in enumerate(elements(path, "tu", FIX), 1):
         texts: dict[str, str] = {}
         for variant in unit.iterfind("{*}tuv"):
             segment = variant.find("{*}seg")
@@ -260,7 +235,7 @@ def _tmx(path: Path, target: str) -> Rows:
 def _xliff(path: Path, _target: str) -> Rows:
     """XLIFF 1.2 (trans-unit) and 2 (unit, segment)."""
     rows: list[SegmentRow] = []
-    for file in _elements(path, "file"):
+    for file in elements(path, "file", FIX):
         document = file.get("original") or file.get("id") or ""
         lang = (file.get("source-language") or file.getroottree().getroot().get("srcLang") or "").lower().split("-")[0]
         for unit in file.iter("{*}trans-unit", "{*}unit"):

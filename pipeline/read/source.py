@@ -57,15 +57,15 @@ def library(module: str, what: str) -> ModuleType:
         raise InputError(f"{what} needs {module}, which is not installed: {fix}") from error
 
 
-def gunzipped(data: bytes) -> bytes:
+def gunzipped(data: bytes, largest: int = LARGEST) -> bytes:
     """What a gzip file holds; an InputError if it is damaged or too large."""
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as archive:
-            content = archive.read(LARGEST + 1)
+            content = archive.read(largest + 1)
     except (OSError, EOFError, ValueError, zlib.error) as error:
         raise InputError(f"a damaged gzip archive ({error}); pack it again, or unpack it") from error
-    if len(content) > LARGEST:
-        raise InputError(f"more than {LARGEST >> 20} MiB when unpacked; divide it")
+    if len(content) > largest:
+        raise InputError(f"more than {largest >> 20} MiB when unpacked; divide it")
     return content
 
 
