@@ -87,7 +87,8 @@ def compared(
     lines, links = read(sentences, translations, claims), linked(alignments)
     articles = {article.id: article for article in story.articles}
     rows = opened(synopsis, story, lines, links)
-    whole = Opened(lines, rows, answers(lines, alignments, likeness), articles)
+    row_of = {claim: row.id for row in synopsis.statements for claim in row.claims}
+    whole = Opened(lines, rows, answers(lines, alignments, likeness, row_of), articles)
     statements = tuple(titled(synopsis.statements, likeness))
     trips_home = trips(story, sentences, translations, alignments)
     return Comparison(

@@ -50,13 +50,17 @@ Member = TypeVar("Member")
 
 @dataclass(frozen=True, slots=True)
 class ClaimMatch:
-    """Two claims of two sentences, and how far they say the same, 0 to 1; `likest`: of all of these sentences."""
+    """Two claims of two sentences, and how far they say the same, 0 to 1.
+
+    `likest`: of all of these sentences; `one_row`: whether they stand in one statement.
+    """
 
     left: Part
     right: Part
     likeness: float
     by_words: float
-    likest: bool = True
+    one_row: bool
+    likest: bool
 
     @property
     def of_one(self) -> bool:
@@ -75,6 +79,7 @@ class ComparedPair:
     chances: Chances
     left_parts: tuple[Part, ...]
     right_parts: tuple[Part, ...]
+    rows: Mapping[str, str]
 
     @property
     def probability(self) -> float:
@@ -91,6 +96,11 @@ class ComparedPair:
         """How far the whole sentences say the same, 0 to 1."""
         return likeness(stems_of(self.left), stems_of(self.right), self.weights)
 
+    def of_one_row(self, left: Part, right: Part) -> bool:
+        """Whether two claims stand in one statement."""
+        row = self.rows.get(left.claim.id)
+        return row is not None and row == self.rows.get(right.claim.id)
+
     def alike(self, left: Part, right: Part) -> float:
         """How far two claims say the same, 0 to 1: by their words, or by how likely it is."""
         return self._match(left, right).likeness
@@ -98,7 +108,9 @@ class ComparedPair:
     def _match(self, left: Part, right: Part) -> ClaimMatch:
         by_words = likeness(left.stems, right.stems, self.weights)
         chance = self.chances.get((left.claim.id, right.claim.id), 0.0)
-        return ClaimMatch(left, right, max(by_words, SHARE * chance), by_words, likest=False)
+        return ClaimMatch(
+            left, right, max(by_words, SHARE * chance), by_words, self.of_one_row(left, right), likest=False
+        )
 
     @cached_property
     def _scored(self) -> tuple[ClaimMatch, ...]:
@@ -121,9 +133,15 @@ class ComparedPair:
         return tuple(replace(match, likest=number == 0) for number, match in enumerate(ordered))
 
 
-def answers(lines: Mapping[str, Said], alignments: Iterable[Alignment], likeness: Likeness) -> list[ComparedPair]:
-    """Every pair of linked sentences, once, in the order of the alignments, then the pairs that are only alike."""
-    pairing = Pairing(lines, weighed(lines.values()), _chances(likeness))
+def answers(
+    lines: Mapping[str, Said], alignments: Iterable[Alignment], likeness: Likeness, rows: Mapping[str, str]
+) -> list[ComparedPair]:
+    """Every pair of linked sentences, once, in the order of the alignments, then the pairs that are only alike.
+
+    Args:
+        rows: claim (id) → the statement (id) that it is in.
+    """
+    pairing = Pairing(lines, weighed(lines.values()), _chances(likeness), rows)
     best: dict[tuple[str, str], Link] = {}
     for alignment in alignments:
         for link in alignment.links:
@@ -138,14 +156,14 @@ def answers(lines: Mapping[str, Said], alignments: Iterable[Alignment], likeness
 class Pairing:
     """The sentences of a story, to be compared by twos; the claims of each are made once."""
 
-    def __init__(self, lines: Mapping[str, Said], weights: Weights, chances: Chances) -> None:
-        self.lines, self.weights, self.chances = lines, weights, chances
+    def __init__(self, lines: Mapping[str, Said], weights: Weights, chances: Chances, rows: Mapping[str, str]) -> None:
+        self.lines, self.weights, self.chances, self.rows = lines, weights, chances, rows
         self.parts = {key: parts(line) for key, line in lines.items()}
 
     def pair(self, left: str, right: str, link: Link | None = None) -> ComparedPair:
         """Two sentences by their ids."""
         claims = self.parts[left], self.parts[right]
-        return ComparedPair(self.lines[left], self.lines[right], link, self.weights, self.chances, *claims)
+        return ComparedPair(self.lines[left], self.lines[right], link, self.weights, self.chances, *claims, self.rows)
 
 
 def _chances(likeness: Likeness) -> Chances:
