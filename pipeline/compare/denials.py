@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from pipeline.compare.answering import ClaimMatch, ComparedPair, Part, parts
+from pipeline.compare.answering import ClaimMatch, Part, parts
 from pipeline.compare.opposed import Labelled
 from pipeline.compare.said import Opened, Said
 from pipeline.data import Claim
@@ -44,7 +44,7 @@ def denials(opened: Opened) -> Iterator[tuple[Labelled, Labelled, float]]:
         for match in answer.matches:
             for denied, affirming in ((match.left, match.right), (match.right, match.left)):
                 part = denying.get(denied.said.sentence.id)
-                if part and _states(answer, match, affirming):
+                if part and _states(match, affirming):
                     yield (
                         Labelled(part, "denies", sure=False),
                         Labelled(affirming, "affirms", sure=False),
@@ -59,7 +59,7 @@ def _before(lines: Mapping[str, Said]) -> dict[str, Said]:
     return {line.sentence.id: earlier for earlier, line in pairs if earlier.article == line.article}
 
 
-def _states(answer: ComparedPair, match: ClaimMatch, affirming: Part) -> bool:
+def _states(match: ClaimMatch, affirming: Part) -> bool:
     claim = affirming.claim
     if match.likeness < LEAST or not match.one_row or claim.certainty == "conditional":
         return False
