@@ -52,13 +52,15 @@ Member = TypeVar("Member")
 class ClaimMatch:
     """Two claims of two sentences, and how far they say the same, 0 to 1.
 
-    `likest`: of all of these sentences; `one_row`: whether they stand in one statement.
+    `likest`: of all of these sentences; `one_row`: whether they stand in one statement; `chance`: how likely it is by
+    their texts that they say the same, 0 where that is not likely.
     """
 
     left: Part
     right: Part
     likeness: float
     by_words: float
+    chance: float
     one_row: bool
     likest: bool
 
@@ -108,9 +110,8 @@ class ComparedPair:
     def _match(self, left: Part, right: Part) -> ClaimMatch:
         by_words = likeness(left.stems, right.stems, self.weights)
         chance = self.chances.get((left.claim.id, right.claim.id), 0.0)
-        return ClaimMatch(
-            left, right, max(by_words, SHARE * chance), by_words, self.of_one_row(left, right), likest=False
-        )
+        row = self.of_one_row(left, right)
+        return ClaimMatch(left, right, max(by_words, SHARE * chance), by_words, chance, row, likest=False)
 
     @cached_property
     def _scored(self) -> tuple[ClaimMatch, ...]:

@@ -11,7 +11,7 @@ from pipeline.data import Claim
 from pipeline.language.claims import DOUBTFUL, HEARSAY, LIGHT
 
 LEAST, SURE = 0.4, 0.55  # the least likeness of two claims with one predicate, and with two
-ROW, ROW_OF_TWO = 0.25, 0.33  # the same in one statement
+ROW, CHANCE = 0.25, 0.55  # in one statement: the least likeness with one predicate, the least chance with two
 WORDS = 0.2  # the least of their words in common, with two
 
 
@@ -45,10 +45,11 @@ def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 
 def _of_one(match: ClaimMatch) -> bool:
     """Whether two claims are likely enough of one thing; less is asked of those that stand in one statement."""
-    if like(match.left.claim.predicate, match.right.claim.predicate) and match.left.claim.predicate not in LIGHT:
-        return match.likeness >= (ROW if match.one_row else LEAST)
-    if match.one_row:
-        return match.likeness >= ROW_OF_TWO
+    left, right = match.left.claim.predicate, match.right.claim.predicate
+    if left not in LIGHT and (left == right or (like(left, right) and match.likest)):
+        return match.likeness >= (ROW if match.one_row and left == right else LEAST)
+    if match.one_row and match.chance >= CHANCE:
+        return True
     return match.likeness >= SURE and match.by_words >= WORDS and match.likest
 
 

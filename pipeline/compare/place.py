@@ -64,6 +64,9 @@ def _name(role: Role, part: Part) -> bool:
 
 
 def _alike(left: Role, right: Role) -> bool:
+    bare = {re.sub(r"\W+", " ", role.text).strip().casefold() for role in (left, right)}
+    if len(bare) == 1:  # X, a name too short for a stem
+        return True
     initials = ["".join(re.findall(r"\b[A-Z](?=\w)", role.text)) for role in (left, right)]
     if any(len(letters) > 1 and letters in role.text for letters, role in zip(initials, (right, left), strict=True)):
         return True
