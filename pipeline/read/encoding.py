@@ -1,7 +1,6 @@
 """Bytes to text: byte order marks, UTF-8, UTF-16 without a mark, the legacy encodings of western Europe."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,9 +121,9 @@ def _text(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
         line = data.count(b"\n", 0, data.index(0)) + 1
         raise InputError(f"line {line}: a zero byte; this is binary, not text")
     _refuse_damaged(data, failed)
-    for encoding in _declared(declared):
-        if text := _whole(data, encoding):
-            return text, (_legacy(encoding),)
+    encoding = _declared(declared)
+    if text := _whole(data, encoding):
+        return text, (_legacy(encoding),)
     encoding = _guess(data)
     return data.decode(encoding), (_legacy(encoding),)
 
@@ -161,11 +160,10 @@ def _refuse_damaged(data: bytes, failed: UnicodeDecodeError) -> None:
         )
 
 
-def _declared(declared: str) -> Iterator[str]:
+def _declared(declared: str) -> str:
     """What a page calls its encoding, as browsers take it: latin-1 and ASCII mean cp1252."""
     name = declared.strip().lower().replace("_", "-")
-    if name:
-        yield "cp1252" if name in ("iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii") else name
+    return "cp1252" if name in ("iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii") else name
 
 
 def _whole(data: bytes, encoding: str) -> str:

@@ -1,10 +1,8 @@
 """Which lines of a page's article its layout shows to be furniture, and which to be headings of the text."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.read import markup
@@ -46,29 +44,13 @@ AUTHOR_NAMED = 80  # characters within which it names the author
 BYLINE = 0.5  # share of a byline that is names
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Page:
-    """A page as the rules see it; `head` are headline and standfirst, which are never furniture."""
+    """A page as the rules see it. `headline`: the number of its block, -1 where it is not a heading of the page."""
 
     layout: Layout
-    head: Sequence[str]
+    headline: int
     authors: Sequence[str]
-
-    @cached_property
-    def times(self) -> Counter[str]:
-        return Counter(self.layout.lines)
-
-    @cached_property
-    def first(self) -> dict[str, int]:
-        """Line → where it stands first."""
-        return {text: number for number, text in reversed(list(enumerate(self.layout.lines)))}
-
-    @cached_property
-    def headline_place(self) -> int:
-        """The block of the headline, -1 where it is not a heading of the page."""
-        blocks = enumerate(self.layout.blocks)
-        title = letters(self.head[0]) if self.head else ""
-        return next((n for n, block in blocks if HEADING.match(block.role) and letters(block.text) == title), -1)
 
 
 Rule = Callable[[Page, int, markup.Block], bool]
@@ -76,10 +58,10 @@ Rule = Callable[[Page, int, markup.Block], bool]
 
 def _is_repeated(page: Page, line: int, block: markup.Block) -> bool:
     """A pull quote, a placeholder; but what a list announces a heading may say again, and rows of lists are alike."""
-    text = page.layout.lines[line]
+    places = page.layout.numbers[page.layout.lines[line]]
     if block.role.startswith("li"):
         return False
-    return page.times[text] > REPEATED or (page.first[text] < line and not HEADING.match(block.role))
+    return len(places) > REPEATED or (places[0] < line and not HEADING.match(block.role))
 
 
 def _is_link_line(page: Page, _: int, block: markup.Block) -> bool:
@@ -147,7 +129,7 @@ def _is_teaser(page: Page, _: int, block: markup.Block) -> bool:
 
 def _is_above_headline(page: Page, line: int, block: markup.Block) -> bool:
     place = page.layout.places[line] or 0
-    return line < TOP and place < page.headline_place and not HEADING.match(block.role)
+    return line < TOP and place < page.headline and not HEADING.match(block.role)
 
 
 def _is_below_end(page: Page, line: int, block: markup.Block) -> bool:
@@ -162,7 +144,8 @@ def _is_author(page: Page, line: int, _: markup.Block) -> bool:
     if sum(map(len, names)) >= BYLINE * len(letters(text)):
         return bool(names)
     is_below = line >= len(page.layout.lines) - BOTTOM and len(text) <= LONGEST_AUTHOR
-    return is_below and any(name in letters(text[:AUTHOR_NAMED]) for name in names)
+    # who is named before a colon asks or answers in an interview
+    return is_below and ":" not in text[:AUTHOR_NAMED] and any(name in letters(text[:AUTHOR_NAMED]) for name in names)
 
 
 RULES: Sequence[Rule] = (
@@ -176,7 +159,9 @@ def marked(layout: Layout, head: Sequence[str], authors: Sequence[str] = ()) -> 
 
     `head`: headline and standfirst, which are neither; `authors`: their names, of two words or more.
     """
-    page = Page(layout, head, authors)
+    title = letters(head[0]) if head else ""
+    titles = (n for n, block in enumerate(layout.blocks) if HEADING.match(block.role) and letters(block.text) == title)
+    page = Page(layout, next(titles, -1), authors)
     numbers = range(len(layout.lines))
     heads = set(map(letters, head))
     is_head = {line for line in numbers[:TOP] if letters(layout.lines[line]) in heads}

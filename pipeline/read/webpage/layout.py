@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
 HEADING = re.compile(r"h[1-6]\b")
 COUNTING = re.compile(r"\d$|^(?:first|last|odd|even|initial)$", re.IGNORECASE)
-HIDDEN = re.compile(
-    r"(?:^|\s)(?:\S*--?)?(?:is-hidden|u-hide|visually-?hidden|sr-only|screen-?reader\S*|d-none)(?:$|\s)"
-)
+HIDDEN = re.compile(r"(?:^|\s)(?:\S*--)?(?:is-hidden|u-hide|visually-?hidden|sr-only|screen-?reader\S*)(?:$|\s)")
 LONG = 80  # characters of a line by which the place of the text is found
 MUCH = 0.15  # share of the long lines; what holds as much is the text, whatever it is called
 
@@ -26,9 +24,9 @@ class Layout:
     def __init__(self, blocks: Sequence[markup.Block], lines: Sequence[str]) -> None:
         self.blocks = blocks
         self.lines = lines
-        self._numbers: dict[str, list[int]] = {}
-        for number, block in enumerate(blocks):
-            self._numbers.setdefault(_bare(block.text), []).append(number)
+        self.numbers: dict[str, list[int]] = {}  # line → where it stands, more than once perhaps
+        for number, line in enumerate(lines):
+            self.numbers.setdefault(line, []).append(number)
         self.places = self._places()
         # kept by element: many lines stand in one, and all of them in a few
         self._link_shares: dict[_Element, float] = {}
@@ -36,10 +34,13 @@ class Layout:
 
     def _places(self) -> list[int | None]:
         """The block of each line, None where it cannot be told; one after another where a text stands twice."""
+        blocks: dict[str, list[int]] = {}
+        for number, block in enumerate(self.blocks):
+            blocks.setdefault(_bare(block.text), []).append(number)
         places: list[int | None] = []
         above = -1
         for line in self.lines:
-            numbers = self._numbers.get(_bare(line), [])
+            numbers = blocks.get(_bare(line), [])
             place = next((number for number in numbers if number > above), numbers[0] if numbers else None)
             places.append(place)
             above = place if place is not None else above
