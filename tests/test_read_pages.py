@@ -6,6 +6,7 @@ import pytest
 from read_cases import CASES, ENGLISH, GERMAN, one, reading
 
 from pipeline import split
+from pipeline.read.webpage.completeness import cut_off_notice
 
 BODY = [
     "Firefighters put out a blaze in an empty mill by the canal on Monday night, the town said on Tuesday.",
@@ -134,6 +135,29 @@ WALLED = '"isAccessibleForFree": false, "hasPart": {"cssSelector": ".wall", "isA
 def test_complete_is_a_finding_about_the_copy(tmp_path: Path, head: str, below: str, complete: bool) -> None:
     article, _ = one(tmp_path, "1.html", html(head, below=below))
     assert article.complete is complete
+
+
+@pytest.mark.parametrize(
+    ("line", "is_notice"),
+    [
+        ("La suite de cet article est réservée aux abonnés", True),
+        ("Il vous reste 80 % à lire", True),
+        ("Accédez à l’intégralité de cet article en vous abonnant", True),
+        ("Bereits Abonnent? Hier anmelden", True),
+        ("Den ganzen Artikel lesen Sie als Abonnent", True),
+        ("To continue reading, subscribe or log in", True),
+        ("This article is for our subscribers only", True),
+        ("Want to read more? Subscribe now", True),
+        ("This article is for informational purposes only.", False),
+        ("He asked members to continue reading the report.", False),
+        ("Les abonnés de la plateforme sont en baisse.", False),
+        ("Der Verlag verlor im vergangenen Jahr viele Abonnenten.", False),
+        ("Abonnez-vous à notre newsletter", False),
+        ("Continue reading below", False),
+    ],
+)
+def test_what_says_that_a_text_is_cut_off(line: str, is_notice: bool) -> None:
+    assert cut_off_notice(line) is is_notice
 
 
 def test_a_person_says_whether_a_page_is_complete(tmp_path: Path) -> None:
