@@ -179,11 +179,11 @@ def test_furniture_is_told_by_where_it_stands(tmp_path: Path) -> None:
 
 
 def test_lines_that_come_back_in_an_outlet_are_furniture(tmp_path: Path) -> None:
-    """In three of its articles; in two, they may be one text's background."""
+    """In three of its articles; in two, they may be one text's background, and one text may stand there thrice."""
     line = "The Crier is read in the whole county and has a page of puzzles."
     texts = [f"---\noutlet: The Crier\n---\n{text}\n{BODY[4]} {n}\n{line}" for n, text in enumerate(BODY[:4])]
-    for number, expected in ((4, {line}), (2, set())):
-        got = reading(tmp_path / str(number), {f"{n}.en.txt": text for n, text in enumerate(texts[:number])})
+    for name, stories, expected in (("a", texts, {line}), ("b", texts[:2], set()), ("c", texts[:1] * 3, set())):
+        got = reading(tmp_path / name, {f"{n}.en.txt": text for n, text in enumerate(stories)})
         kinds = [sentence for article in got.story.articles for sentence in split.split(article)]
         assert {sentence.text for sentence in kinds if sentence.kind == "boilerplate"} == expected
 

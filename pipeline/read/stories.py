@@ -20,6 +20,7 @@ from pipeline.split import numbered as marked_lines
 
 RECURRING = 3  # articles of an outlet in which a line stands that is no part of any
 MOST = 0.6  # share of its articles
+LITTLE = 0.3  # share of an article that such lines are
 Made = tuple[str, Article]  # the item and what it became
 
 
@@ -96,15 +97,19 @@ def _by_outlet(articles: Sequence[Article]) -> list[list[Article]]:
 def _recurring_marked(articles: Sequence[Article]) -> Iterator[Article]:
     """One outlet's articles, the lines that stand in most of them marked as furniture.
 
-    Two of them may be versions of one text, or repeat its background: it takes three.
+    Two of them may repeat a background, so that it takes three; and where such lines are much of an article, the
+    outlet has one text several times.
     """
     counts = Counter(line for member in articles for line in set(member.text.split("\n")) if line.strip())
     recurring = {line for line, count in counts.items() if count >= max(RECURRING, MOST * len(articles))}
     for member in articles:
-        again = [number for number, line in enumerate(member.text.split("\n"), 1) if line in recurring]
-        marks = marked_lines(member.extra.get("boilerplate", ""))
-        extra = {"boilerplate": numbered(sorted({*marks, *again}))} if again else {}
-        yield replace(member, extra={**member.extra, **extra})
+        lines = member.text.split("\n")
+        again = [number for number, line in enumerate(lines, 1) if line in recurring]
+        if again and sum(len(lines[number - 1]) for number in again) < LITTLE * len(member.text):
+            marks = marked_lines(member.extra.get("boilerplate", ""))
+            yield replace(member, extra={**member.extra, "boilerplate": numbered(sorted({*marks, *again}))})
+        else:
+            yield member
 
 
 def _is_from_page(page: Article) -> bool:
