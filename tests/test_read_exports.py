@@ -180,11 +180,14 @@ def test_an_export_as_a_document_is_divided(
         "\n\n".join(f"Treffer {number} von 3 Dokumenten\n\n{GERMAN}" for number in (1, 2, 3)),
         "\n\n".join(f"Quelle: Blatt\nRessort: Politik\nAusgabe: 1\nSeite: 3\nText\n{GERMAN}" for _ in range(2)),
         f"{GERMAN}\nEnd of Document\n{GERMAN}\nEnd of Document",
+        "\n".join(f"Dokument {number} von 3\n{GERMAN}" for number in (1, 2, 3)),
     ],
-    ids=["counted", "labels", "ends"],
+    ids=["counted", "labels", "ends", "counted as another database does"],
 )
 def test_several_documents_of_an_unknown_form_are_refused(tmp_path: Path, content: str) -> None:
-    reason = refused(tmp_path, "hits.de.txt", content)
+    reason = refused(tmp_path / "a", "hits.de.txt", content)
+    rows = "".join(f"<p>{row}</p>" for row in content.split("\n") if row)
+    assert refused(tmp_path / "b", "hits.html", f"<html><body>{rows}</body></html>") == reason
     assert "documents of a form that is not known" in reason
     assert "Nexis" in reason
 

@@ -39,7 +39,9 @@ def press_articles(lines: Sequence[Line]) -> list[PressArticle]:
     """
     rows = [Line(line.text.strip(), line.role) for line in lines]
     for splitter in PRESSES.values():
-        if (articles := splitter(rows)) is not None:
+        articles = splitter(rows) or []
+        # counted documents in which nothing is found are not this database's
+        if any(article.text for article in articles):
             return articles
     if (count := _documents(rows)) > 1:
         forms = ", ".join(PRESSES)
