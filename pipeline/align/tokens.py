@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from pipeline.language.dates import dates
 from pipeline.language.en import ENGLISH
 from pipeline.language.names import capitalised
 from pipeline.language.numbers import Number
 from pipeline.language.numbers import numbers as read_numbers
 from pipeline.language.record import Calendar, Language
+from pipeline.language.times import dates
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*")
 _WRITTEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")

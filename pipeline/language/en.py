@@ -16,6 +16,9 @@ _DENIAL = (
 _WORDS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"""
 
+_PAST = {"five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}  # minutes before or after an hour
+_AT = r"(?:(?<=\bat )|(?<=\baround )|(?<=\babout ))"  # 5 to 10 is a range, at 5 to 10 a time
+
 _PARTS = [("thirds?", 3), ("quarters?|fourths?", 4), ("fifths?", 5), ("sixths?", 6), ("sevenths?", 7), ("eighths?", 8),
           ("ninths?", 9), ("tenths?", 10)]  # fmt: skip
 _NUMERALS = [("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9)]
@@ -133,8 +136,8 @@ ENGLISH = record.Language(
     without="""vocabulary.no_noun splitting.small_names
         splitting.before_ordinal vocabulary.elided vocabulary.adjective_endings vocabulary.compound_links
         speech.reported speech.unreported assertion.concord assertion.concord_denial numbers.words numbers.half_apart
-        numbers.beginnings numbers.no_beginning numbers.decades calendar.half_to calendar.hours
-        calendar.minutes_before calendar.minutes_after""",
+        numbers.beginnings numbers.no_beginning numbers.decades calendar.half_to
+        calendar.minutes_after""",
     splitting=record.Splitting(
         titles="""Mr Mrs Ms Mx Messrs Dr Drs Prof Gov Sen Sens Rep Reps Pres Gen Lt Col Maj Capt Cmdr Sgt Cpl Adm Hon
             Rev Fr Sr Supt Insp Det St Ste Mt Ft e.g i.e E.g I.e eg ie vs v al cf approx est Atty Amb Sec Asst
@@ -310,11 +313,50 @@ ENGLISH = record.Language(
         ),
         names_are_words=True,
         day_endings="s?",
-        today=("today", "yesterday"),
+        words_too="May March Mar Sep Dec Jan",
+        before_month="in|of|since|until|from|by|last|next|this|early|late|mid",
+        relative={
+            "the day before yesterday": -2,
+            "yesterday|last night": -1,
+            "today|tonight|this (?:morning|evening|afternoon)": 0,
+            "tomorrow": 1,
+        },
         day_marks="st|nd|rd|th",
         day_of=r"(?:of\s+)?",
+        days_joint="and|or|to",
+        weekday_joint=r",?\s+(?:the\s+)?",
+        numbered=r"\b(?:on|until|by|since|from) the (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s+[a-z])",
         month_first=True,
+        before_year="in|since|until|of",
+        no_year="%|euros?|dollars?|people|metres|km",
+        year_end="(?:the )?(?:end|close) of the year|year['’]?s? end",
         clock=rf"(?i)\b(\d{{1,2}})(?:[.:](\d\d))?()(?={record.GAP}?[ap]\.?m\b)",
+        hours="o['’]clock",
+        hour_words=record.alternatives("one two three four five six seven eight nine ten eleven twelve"),
+        half_days={
+            r"\s?a\.?\s?m\b\.?|\s+in the morning": 0,
+            r"\s?p\.?\s?m\b\.?|\s+in the (?:afternoon|evening)|\s+at night": 720,
+        },
+        clock_names={"noon|midday": 720, "midnight": 1440},
+        minutes_before={
+            "(?:a )?quarter (?:past|after)": 15,
+            "(?:a )?quarter (?:to|before)": -15,
+            "half past": 30,
+            **{f"(?:{word}|{_AT}{n})(?: minutes)? (?:past|after)": n for word, n in _PAST.items()},
+            **{f"(?:{word}|{_AT}{n})(?: minutes)? (?:to|before)": -n for word, n in _PAST.items()},
+        },
+        before_clock="at|about|around|by|until|from|to|after|before|since",
+        no_clock="per|million|billion|[a-z]*met",
+        bounds={
+            "until": "(?:until|till|through|up to|to|not before|ends?|expires?|runs out)(?: at| on)?",
+            "since": "(?:since|from|as of|starting|beginning|effective|as early as|as soon as)(?: on)?",
+            "before": "before|ahead of|prior to",
+            "after": "after|following|later than",
+            "by": "by|no later than",
+        },
+        fillers="the|at|early|late|mid|next|last|this|on|end of|start of|beginning of|about|around|shortly|just|in",
+        moment=r"(?:shortly|just|soon|a little|right|immediately|minutes)\s+(?:after|before)",
+        onwards="onwards?",
     ),
     target=record.Target(
         loans="""attaché brûlée cafés cliché clichés communiqué crème doppelgänger décor déjà entrée exposé façade

@@ -82,7 +82,7 @@ FRENCH = record.Language(
     code="fr",
     name="French",
     codes3=("fra", "fre"),
-    without="""vocabulary.no_noun calendar.minutes_before splitting.small_names
+    without="""vocabulary.no_noun calendar.minutes_before calendar.words_too calendar.before_month splitting.small_names
         measuring.fold measuring.age_after splitting.clock splitting.after_clock splitting.before_ordinal
         splitting.always_capital vocabulary.adjective_endings vocabulary.compound_links vocabulary.no_name_endings
         speech.reported speech.unreported numbers.words numbers.scale_article numbers.beginnings numbers.no_beginning
@@ -236,10 +236,28 @@ FRENCH = record.Language(
         ),
         small_names=True,
         day_endings="s?",
-        today=("aujourd['’]hui", "hier"),
+        relative={"avant-hier": -2, "hier": -1, "aujourd['’]hui": 0, "demain": 1},
         day_marks="er",
+        days_joint="et|ou|au|à",
+        weekday_joint=r"\s+",
+        numbered=r"\b(?:le|du|au|dès le|avant le|depuis le) (?P<day>[12]?\d|3[01])(?=\s*[,;)]|\s+(?:et|au|à)\b)",
+        before_year="en|depuis|dès|jusqu['’]en|de",
+        no_year=r"%|euros?\b|dollars?\b|pour ?cent|personnes|mètres|kilomètres|km\b|fois\b",
+        year_end="(?:la )?fin (?:de l['’]|d['’])année",
         clock=rf"(?i)\b(\d{{1,2}})()(?:{record.GAP}?(?:h|heures?)\b|{record.GAP}?h(?=\d))(?:{record.GAP}?(\d\d)\b)?",
         hours="h|heures?",
+        hour_words=(
+            (),
+            *record.alternatives(  # une heure is how long something lasts
+                "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
+                "dix-huit dix-neuf vingt vingt-et-une vingt-deux vingt-trois vingt-quatre"
+            ),
+        ),
+        half_days={
+            r"\s+du matin": 0,
+            r"\s+(?:de l['’]après-midi|du soir)": 720,
+        },
+        clock_names={"(?<!-)midi": 720, "minuit": 1440},
         minutes_after={
             "et demie?": 30,
             "et quart": 15,
@@ -250,6 +268,18 @@ FRENCH = record.Language(
             "moins vingt(?!-)": -20,
             "moins vingt-cinq": -25,
         },
+        before_clock="à|vers|dès|jusqu['’]à|depuis|avant|après",
+        no_clock=r"pour|millions?|milliards?|\w*mètres?|km\b|points?\b|minutes?\b",
+        bounds={
+            "by": "d['’]ici(?: à| au| le| la)?|au plus tard(?: à| au| le| en)?",
+            "until": "jusqu['’](?:à|au|en)(?: le| la)?|s['’]achève(?: le)?|expire(?: le)?",
+            "since": "(?:depuis|dès|à partir d[eu]|à compter d[eu])(?: le| la)?",
+            "before": "avant(?: le| la)?",
+            "after": "après(?: le| la)?",
+        },
+        fillers="l[ea]|au|en|à|début|mi|fin|environ|vers",
+        moment="(?:juste|peu|immédiatement|minutes) (?:après|avant)",
+        onwards="et (?:après|au-delà)",
     ),
     translating=record.Translating(
         marian="Helsinki-NLP/opus-mt-fr-en",
