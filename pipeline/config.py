@@ -40,7 +40,7 @@ class Config:
         embedder: a name of `registry.EMBEDDERS`, a sentence-transformers directory or cached hub name, or "none".
         source_embedder: a multilingual encoder that reads the sentences as written, beside `embedder`; "" for none.
         rescorer: a cross-encoder or entailment model that reads likely pairs again; "" for none.
-        aligner: a name of `align.ALIGNERS`.
+        aligner: a name of `registry.ALIGNERS`.
         group: "auto" sorts articles into stories by what they say, "folders" takes each folder for a story; "" does the
             first only where no folder below `raw` holds articles.
         memory: SQLite file of what was already made.

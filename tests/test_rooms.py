@@ -26,7 +26,7 @@ ROOMS = {
     | {"registry"},
     "claims": {"data", "errors", "language", "registry"},
     "embed": {"errors", "machine", "registry"},
-    "align": {"data", "errors", "language"},
+    "align": {"data", "errors", "language", "registry"},
     "compare": {"align", "data", "guards", "language"},
     "story": {
         "align",
