@@ -9,16 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Option
 
-from pipeline.cli.options import (
-    ConfigFile,
-    Glossary,
-    MemoryFile,
-    NewsTerms,
-    Progress,
-    ProgressStyle,
-    Translator,
-    TranslatorOption,
-)
+from pipeline.cli import options
 from pipeline.cli.talk import errors_as_exit_codes, say, settings_of, watching
 
 if TYPE_CHECKING:
@@ -35,13 +26,13 @@ def translate(
     from_: Annotated[
         str | None, Option("--from", metavar="LANG", help="de or fr.", show_default="file name, or detected")
     ] = None,
-    translator: Translator = None,
-    translator_option: TranslatorOption = None,
-    glossary: Glossary = None,
-    news_terms: NewsTerms = None,
-    memory: MemoryFile = None,
-    config: ConfigFile = None,
-    progress: Progress = ProgressStyle.auto,
+    translator: options.Translator = None,
+    translator_option: options.TranslatorOption = None,
+    glossary: options.Glossary = None,
+    news_terms: options.NewsTerms = None,
+    memory: options.MemoryFile = None,
+    config: options.ConfigFile = None,
+    progress: options.Progress = options.ProgressStyle.auto,
     json_: Annotated[bool, Option("--json", help="One JSON object a sentence instead of lines.")] = False,
 ) -> None:
     """Translate German or French lines to English, a line for a line.

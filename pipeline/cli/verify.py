@@ -7,16 +7,7 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from pipeline.cli.options import (
-    ConfigFile,
-    Glossary,
-    Json,
-    NewsTerms,
-    Progress,
-    ProgressStyle,
-    Translator,
-    TranslatorOption,
-)
+from pipeline.cli import options
 from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, print_json, say, settings_of, watching
 
 
@@ -24,13 +15,13 @@ def verify(
     aligned: Annotated[Path, Argument(metavar="ALIGNED", help="Folder of results, or one story's.")],
     sample: Annotated[int, Option(min=1, help="Sentences to translate again.")] = 50,
     seed: Annotated[int, Option(help="Another one, another sample.")] = 0,
-    translator: Translator = None,
-    translator_option: TranslatorOption = None,
-    glossary: Glossary = None,
-    news_terms: NewsTerms = None,
-    config: ConfigFile = None,
-    progress: Progress = ProgressStyle.auto,
-    json_: Json = False,
+    translator: options.Translator = None,
+    translator_option: options.TranslatorOption = None,
+    glossary: options.Glossary = None,
+    news_terms: options.NewsTerms = None,
+    config: options.ConfigFile = None,
+    progress: options.Progress = options.ProgressStyle.auto,
+    json_: options.Json = False,
 ) -> None:
     """Translate a random sample again and say how many sentences come out the same.
 

@@ -70,8 +70,11 @@ _MEASURING = record.Measuring(
         week = woche wöchentlich\w*; month = monat monatlich\w*;
         year = jahr(?!\s+\d) jährlich\w*; head = kopf; person = person""",
     ),
-    half=r"\b(?:ein(?:e[nrms]?)?\s+)?halbe[nrms]?\s+",
-    a="eine[nrms]?|ein",
+    parts={r"(?:ein(?:e[nrms]?)?\s+)?halbe[nrms]?": 0.5},
+    a="eine[nrms]?|ein|jeder?", one="einzige[nrms]?",
+    before_one="in|binnen|innerhalb|nach|seit|für|über|etwa|fast|knapp|rund",
+    few={"ein einzige[rs]|eine[nrms]? einzige[nrms]?": 1.0},
+    counted_out="stimm|vot",
     skipped=frozenset({"der", "die", "das", "den", "dem", "des", "und", "oder", "von", "mit", "mehr", "neue",
     "andere", "weitere"}),
     not_ordinal=r"\s+(?:von|der)\b",

@@ -26,6 +26,7 @@ _TIMES = {
     "seconds?": "second", "minutes?|mins?": "minute", "hours?|hrs?": "hour", "days?|nights?": "day", "weeks?": "week",
     "months?": "month", "years?": "year", "decades?": "decade", "centur(?:y|ies)": "century",
 }  # fmt: skip
+_NOT_COUNTED = r"(?:of|another|by|day|the|who|that|more)\b"  # after one
 _MEASURING = record.Measuring(
     units={
         r"%|per ?cent|pct": ("share", "%", 1.0),
@@ -106,8 +107,15 @@ _MEASURING = record.Measuring(
     age_before=r"\baged?\s+$|\bage of\s+$|[^\W\d_][\w’'-]+,\s$(?<!\d,\s)|(?-i:[A-Z])[\w’'-]+\s\($"
     r"|\b(?:boy|girl|child|man|woman|son|daughter|toddler|teenager|pensioner|student|pupil)(?: of\s|,\s|\s\()$",
     age_after=r"[\s-]years?[\s-]old\b|-year-olds?\b|(?<=\d)(?=,\s(?:who|a|an|the|was|is|will|has|from)\b)\b$",
-    half=r"\bhalf\s+(?:an?\s+|of\s+an?\s+)|\b(?:one and a half|(?:a|three) quarters? of an?)\s+",
-    a="an?|one|single",
+    parts={r"half\s+(?:an?|of\s+an?)": 0.5, "one and a half": 1.5, "a quarters? of an?": 0.25,
+           "three quarters? of an?": 0.75},
+    a="an?|one|single", one="one|single",
+    before_one="for|within|in|after|lasted|took|under|than|over|about|almost|nearly|every|some",
+    few={
+        rf"(?<!\bno )(?<!\bevery )(?:one|a single)(?=\s+[a-z])(?!\s+{_NOT_COUNTED})": 1.0,
+        rf"(?<!\bno )(?<!\bevery )(?:a couple of|a pair of)(?=\s+[a-z])(?!\s+{_NOT_COUNTED})": 2.0,
+    },
+    counted_out="vot|lawmaker|seat|goal|but",
     vague={
         "dozens": (24, 200), "scores": (40, 200), "(?:several |many |some )?hundreds": (150, 5000),
         "(?:several|a few|some) hundred": (200, 999), "(?:several |many |tens of )?thousands": (1000, 100000),

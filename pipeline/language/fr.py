@@ -71,8 +71,10 @@ _MEASURING = record.Measuring(
         r"""second = seconde; minute = minute; hour = heure; day = jour quotidien\w*; week = semaine hebdomadaires?;
         month = mois mensuel\w*; year = an|année annuel\w*; head = tête; person = personne""",
     ),
-    half=r"\bune? demi(?:e|-)?\s?",
-    a="une?",
+    parts={"une? demi(?:e|-)?": 0.5},
+    a="une?", one="seule?", before_one="en|dans|après|depuis|pendant|durant|environ|presque|près d['’]|plus d['’]",
+    few={"une paire de|un couple de": 2.0, "une? seule?": 1.0},
+    counted_out="voix|vot|siège",
     skipped=frozenset({"le", "la", "les", "de", "des", "du", "et", "ou", "avec", "plus", "autres", "nouveaux",
     "nouvelles"}),
     not_ordinal=r"\s+(?:des|de)\b",

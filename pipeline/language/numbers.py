@@ -27,7 +27,6 @@ _READ = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})  # languages of te
 _POWERS = (100.0, 1e3, 1e6, 1e9, 1e12)
 _SIGN = 16  # letters before a number that may hold its sign
 _LONGEST = 40  # letters of a number that begins a word
-PARTS_OF_ONE = {"one": 1.5, "a": 0.25, "three": 0.75}  # one and a half, a quarter of a; others are half a
 _ROMAN = re.compile(r"\b[IVX]+(?=e\b|ème\b|er\b|\b)")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 
@@ -356,15 +355,12 @@ def _with_half_and_scale(phrase: _Phrase, small: str, record: Language) -> _Phra
 
 def _with_part_before(phrase: _Phrase, small: str, record: Language) -> _Phrase:
     """A scale with the part of it that is said before it: half a million, eine halbe Million."""
-    half = record.measuring.half
-    if not half or small[phrase.start : phrase.end] not in record.numbers.scales:
-        return phrase
-    before = small[max(0, phrase.start - _SIGN * 2) : phrase.start]
-    part = re.search(rf"(?:{half})$", before)
-    if not part:
-        return phrase
-    value = phrase.value * PARTS_OF_ONE.get(part[0].split()[0], 0.5)
-    return _Phrase(phrase.start - len(part[0]), phrase.end, value, phrase.ordinal)
+    if small[phrase.start : phrase.end] in record.numbers.scales:
+        before = small[max(0, phrase.start - _SIGN * 2) : phrase.start]
+        for pattern, share in record.measuring.parts.items():
+            if part := re.search(rf"\b(?:{pattern})\s*$", before):
+                return _Phrase(phrase.start - len(part[0]), phrase.end, phrase.value * share, phrase.ordinal)
+    return phrase
 
 
 def _phrases(small: str, record: Language) -> list[_Phrase]:

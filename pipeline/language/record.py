@@ -178,12 +178,16 @@ class Measuring:
     not_ordinal: str = ""  # pattern after an ordinal that is none: third of
     one_in: str = ""  # pattern between the two numbers of a share: in every
     score: str = ""  # pattern between the two numbers of a score: to, votes to
+    counted_out: str = ""  # pattern of what makes two numbers a score, the second of which is greater: votes
     below_zero: str = ""
     minus: str = ""
     age_before: str = ""
     age_after: str = ""
-    half: str = ""  # half a (unit)
-    a: str = ""  # an article that counts one of a unit
+    parts: Mapping[str, float] = field(default_factory=dict)  # pattern before a unit or scale → share of it: half a
+    a: str = ""  # an article or word that counts one of a unit
+    one: str = ""  # which of these is always a number
+    before_one: str = ""  # before such an article, where it counts: for an hour
+    few: Mapping[str, float] = field(default_factory=dict)  # pattern of what counts and is no numeral: a couple of
     vague: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # pattern → least and most
     rates: Mapping[str, str] = field(default_factory=dict)  # pattern after an amount: a week, weekly → English unit
     roles: Mapping[str, str] = field(default_factory=dict)  # by, to, from → pattern right before it
