@@ -183,3 +183,13 @@ assert not heavy, heavy
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Examples" in done.stdout
+
+
+def test_a_class_has_a_name_of_its_own(root: Path) -> None:
+    names = [
+        node.name
+        for _, path in rooms(root)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert len(names) == len(set(names)), sorted(name for name in set(names) if names.count(name) > 1)

@@ -35,7 +35,7 @@ _LOST = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PlacedAmount:
     """A time, a share or an ordinal where it stands; `value` in minutes, percent, or places."""
 
     value: float
@@ -44,7 +44,7 @@ class Reading:
     text: str
 
 
-_Placed = TypeVar("_Placed", Measure, Reading)
+_Placed = TypeVar("_Placed", Measure, PlacedAmount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,14 +206,16 @@ def _values(text: str, record: Language) -> frozenset[str]:
 # --- times of day ---------------------------------------------------------------------------------------------------
 
 
-def _clocks(text: str, record: Language) -> list[Reading]:
+def _clocks(text: str, record: Language) -> list[PlacedAmount]:
     """The times of day of a text that say so."""
     return [
-        Reading(when.clock, when.start, when.end, when.text) for when in times(text, record) if when.clock is not None
+        PlacedAmount(when.clock, when.start, when.end, when.text)
+        for when in times(text, record)
+        if when.clock is not None
     ]
 
 
-def _same_clock(left: Reading, right: Reading) -> bool:
+def _same_clock(left: PlacedAmount, right: PlacedAmount) -> bool:
     """Whether they are one time, said by 12 or by 24 hours; 18 h is not 6 a.m."""
     apart = (left.value - right.value) % _DAY
     return apart == 0 or (apart == _HALF_DAY and not (left.value > _HALF_DAY and _MORNING.search(right.text)))
@@ -226,7 +228,7 @@ def in_figures(source: str, lang: Lang, translation: str) -> str:
         return source
     record = language(lang)
     said = [
-        Reading(number.value, number.start, number.end, f"{number.value:,.12g}")
+        PlacedAmount(number.value, number.start, number.end, f"{number.value:,.12g}")
         for number in numbers(source, record)
         if number.value is not None and number.kind == "word"
     ]
