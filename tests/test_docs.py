@@ -177,6 +177,14 @@ def test_files_of_the_project_exist(page: Path) -> None:
     assert not [span for span in spans if not (ROOT / span).exists()]
 
 
+@each_page
+def test_functions_and_classes_that_a_page_names_exist(page: Path) -> None:
+    for file, name in re.findall(r"`(?:pipeline/)?([\w/]+\.py):([\w.]+)`", page.read_text("utf-8")):
+        sources = [path.read_text("utf-8") for path in (ROOT / "pipeline").rglob(file)]
+        expected = [re.compile(rf"^ *(?:async def|def|class) {part}\b", re.MULTILINE) for part in name.split(".")]
+        assert any(all(words.search(source) for words in expected) for source in sources), f"{file}:{name}"
+
+
 @pytest.mark.parametrize(
     ("line", "faults"),
     [
