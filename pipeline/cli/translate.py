@@ -10,7 +10,7 @@ import typer
 from typer import Argument, Option
 
 from pipeline.cli import options
-from pipeline.cli.talk import errors_as_exit_codes, say, settings_of, watching
+from pipeline.cli.talk import errors_as_exit_codes, say, settings_of_command, watching
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,12 +22,13 @@ STDIN = Path("-")
 
 
 def translate(
+    context: typer.Context,
     files: Annotated[list[Path] | None, Argument(help="Text files; without any, stdin.", show_default="-")] = None,
     from_: Annotated[
         str | None, Option("--from", metavar="LANG", help="de or fr.", show_default="file name, or detected")
     ] = None,
     translator: options.Translator = None,
-    translator_option: options.TranslatorOption = None,
+    translator_options: options.TranslatorOption = None,
     glossary: options.Glossary = None,
     news_terms: options.NewsTerms = None,
     memory: options.MemoryFile = None,
@@ -45,15 +46,8 @@ def translate(
 
       synopsis translate --json notes.fr.txt | jq -r 'select(.flags != []) | .source'
     """
-    flags = {
-        "translator": translator,
-        "translator_options": translator_option or None,
-        "glossary": glossary,
-        "news_terms": news_terms,
-        "memory": memory,
-    }
     with errors_as_exit_codes():
-        settings = settings_of(flags, config)
+        settings = settings_of_command(context)
         from pipeline import run as pipeline_run
         from pipeline.export import translated
 

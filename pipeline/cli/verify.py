@@ -8,15 +8,16 @@ import typer
 from typer import Argument, Option
 
 from pipeline.cli import options
-from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, print_json, say, settings_of, watching
+from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, print_json, say, settings_of_command, watching
 
 
 def verify(
+    context: typer.Context,
     aligned: Annotated[Path, Argument(metavar="ALIGNED", help="Folder of results, or one story's.")],
     sample: Annotated[int, Option(min=1, help="Sentences to translate again.")] = 50,
     seed: Annotated[int, Option(help="Another one, another sample.")] = 0,
     translator: options.Translator = None,
-    translator_option: options.TranslatorOption = None,
+    translator_options: options.TranslatorOption = None,
     glossary: options.Glossary = None,
     news_terms: options.NewsTerms = None,
     config: options.ConfigFile = None,
@@ -34,14 +35,8 @@ def verify(
 
       synopsis verify aligned/my-story --sample 200 --seed 7
     """
-    flags = {
-        "translator": translator,
-        "translator_options": translator_option or None,
-        "glossary": glossary,
-        "news_terms": news_terms,
-    }
     with errors_as_exit_codes():
-        settings = settings_of(flags, config)
+        settings = settings_of_command(context)
         from pipeline.export import terminal
         from pipeline.translate import verify as verifying
 

@@ -13,6 +13,17 @@ _DENIAL = (
     r"(?i)\b(?:not(?! (?:only|just|merely|least)\b)|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot"
     r"|non)\b|n['’]t\b"
 )
+_FUNCTION = """about after all an and are as at be because been but by can could for from had has have he her him his
+    how i if into is it its more my new not of on or our out over said she so than that the their them there these they
+    this those to up was we were what when which who will with would you your"""
+# words that say little
+_LITTLE = """above according again against ago almost already also although am among another any around away back
+    became become being below between both came day days did do does doing done down during each even ever every few
+    first gave get give given go going got having here however including itself just kept last later least less let like
+    made make making many may me might month most much must near next no nothing now off often once only onto other own
+    per put quite rather same saw say says see seen several should since some still such take taken then though through
+    thus today told too took toward towards under until upon us very want way week well went where whether while whose
+    why within without year years yesterday yet monday tuesday wednesday thursday friday saturday sunday"""
 _WORDS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"""
 
@@ -235,9 +246,7 @@ ENGLISH = record.Language(
         reading_time=r"\d+[\s-]min(?:ute)?s? read",
     ),
     vocabulary=record.Vocabulary(
-        function="""about after all an and are as at be because been but by can could for from had has have he her him
-            his how i if into is it its more my new not of on or our out over said she so than that the their them there
-            these they this those to up was we were what when which who will with would you your""",
+        function=_FUNCTION,
         endings=r"(?:'s|'|ings?|edly|ed|ies|ly|es|s|e|y)$",
         inflections="(?:s|es)?",
         nouns="small",
@@ -370,34 +379,16 @@ ENGLISH = record.Language(
         loans="""attaché brûlée cafés cliché clichés communiqué crème doppelgänger décor déjà entrée exposé façade
             façades façon fiancé fiancée führer jalapeño matinée naïve piñata protégé protégés pâté résumé soirée touché
             élite émigré émigrés über""",
-        empty="""above across after again against ago all almost along already also although am amid among another any
-            anyone anything around away back became become becomes being below beside between beyond both came come
-            comes could did do does doing done down due during each either else enough even ever every few first
-            following gave get gets getting give given gives go goes going gone got having her here hers herself himself
-            his however inside itself just kept last later least less let like made make makes making many may me might
-            mine most much must myself near neither never next no none nor nothing now off often once one ones only onto
-            or other others ought ourselves own per perhaps put quite rather really right same saw see seem seen several
-            shall she should since so some someone something soon still such take taken takes taking then there
-            therefore thing things though through thus till together too took toward towards two under until upon us use
-            used using very want was way ways we well went were what whatever when where whether which while whom whose
-            why within without yes yet yourself he him it's its said say says saying tell told tells add added adds
-            adding announce announced announces announcing wrote write writes writing written report reported reports
-            reporting according accordingly state stated states stating call called calls calling include includes
-            included including hundred hundreds thousand thousands million millions billion billions trillion dozen
-            dozens percent cent day days week weeks month months year years today yesterday tomorrow monday tuesday
-            wednesday thursday friday saturday sunday""",
-        common="""a about above according after again against ago all almost already also although always am among an
-            and another any are around as ask at away back be became because become been before behind being below
-            between both but by came can could day days did do does doing done down during each early even ever every
-            far few first for former found from further gave get give given go going got had has have having he her here
-            him his how however i if in including into is it its itself just kept know known last late later least left
-            less let like made make making many may me might month more most much must my near nearly new next no nobody
-            not nothing now of off often on once only onto or other our out over own part people per put quite rather
-            said same saw say says see seen set several she should since so some still such take taken than that the
-            their them then there these they this those though through thus time to today told too took toward towards
-            under until up upon us very want wants was way we week well went were what when where whether which while
-            who whose why will with within without would year years yesterday yet you your monday tuesday wednesday
-            thursday friday saturday sunday""",
+        empty=f"""{_LITTLE} across along amid anyone anything becomes beside beyond come comes due either else enough
+            following gets getting gives goes gone hers herself himself inside makes mine myself neither never none nor
+            one ones others ought ourselves perhaps really right seem shall someone something soon takes taking
+            therefore thing things till together two use used using ways whatever whom yes yourself it's saying tell
+            tells add added adds adding announce announced announces announcing wrote write writes writing written
+            report reported reports reporting accordingly state stated states stating call called calls calling include
+            includes included hundred hundreds thousand thousands million millions billion billions trillion dozen
+            dozens percent cent weeks months tomorrow""",
+        common=f"""{_FUNCTION} {_LITTLE} a always ask before behind early far former found further in know known
+            late left nearly nobody part people set time wants""",
         established="""hizbullah khrushchev krushchev poroshenko prigozhin pushkin qaeda rouhani shoigu tutankhamen
             tutankhamun tymoshenko""",
         peoples=r"(?:[aei]ans?|cans?|ish|ese|landers?)$",

@@ -260,16 +260,8 @@ FRENCH = record.Language(
             r"\s+(?:de l['’]après-midi|du soir)": 720,
         },
         clock_names={"(?<!-)midi": 720, "minuit": 1440},
-        minutes_after={
-            "et demie?": 30,
-            "et quart": 15,
-            "moins le quart": -15,
-            "trois quarts": 45,
-            "moins cinq": -5,
-            "moins dix": -10,
-            "moins vingt(?!-)": -20,
-            "moins vingt-cinq": -25,
-        },
+        minutes_after=record.amounts("""et demie? = 30; et quart = 15; moins le quart = -15; trois quarts = 45;
+            moins cinq = -5; moins dix = -10; moins vingt(?!-) = -20; moins vingt-cinq = -25"""),
         before_clock="à|vers|dès|jusqu['’]à|depuis|avant|après",
         no_clock=r"pour|millions?|milliards?|\w*mètres?|km\b|points?\b|minutes?\b",
         bounds={

@@ -222,8 +222,8 @@ class Calendar:
     hour_words: tuple[tuple[str, ...], ...] = ()  # the hours in small words, from one on
     half_days: Mapping[str, int] = field(default_factory=dict)  # after an hour, blanks included → 0, or 720 minutes
     clock_names: Mapping[str, int] = field(default_factory=dict)  # pattern of an hour with a name → minutes: noon
-    minutes_before: Mapping[str, int] = field(default_factory=dict)  # before an hour → minutes: halb is -30
-    minutes_after: Mapping[str, int] = field(default_factory=dict)  # the same after an hour: et quart is 15
+    minutes_before: Mapping[str, float] = field(default_factory=dict)  # before an hour → minutes: halb is -30
+    minutes_after: Mapping[str, float] = field(default_factory=dict)  # the same after an hour: et quart is 15
     before_clock: str = ""  # before an hour and minutes with a point between: at 9.15
     no_clock: str = ""  # after such figures that are no time of day: 9.15 million
     bounds: Mapping[TimeBound, str] = field(default_factory=dict)  # right before a time, which is then an end of a span

@@ -259,7 +259,7 @@ def _clocks(text: str, record: Language) -> Iterator[When]:
         hour = _hour(match, calendar)
         if hour > _DAY:
             continue
-        minutes, end = int(match["minute"] or match["later"] or 0) + shift, match.end()
+        minutes, end = int(match["minute"] or match["later"] or 0) + int(shift), match.end()
         if match["unit"] or match["name"]:
             after, length = _minutes_after(text[end:], record)
             minutes, end = minutes + after, end + length
@@ -318,7 +318,7 @@ def _minutes_after(following: str, record: Language) -> tuple[int, int]:
     """What is said after an hour and its unit, and the letters that it takes: et quart, moins dix, Uhr dreißig."""
     for words, shift in record.calendar.minutes_after.items():
         if match := pattern(rf"(?i)\s+(?:{words})\b").match(following):
-            return shift, match.end()
+            return int(shift), match.end()
     read = numbers(following[:_MINUTE_WORDS], record) if following[:1].isspace() else []
     number = next((number for number in read if number.end > number.start), None)
     if number and number.kind == "word" and not following[: number.start].strip() and 0 < (number.value or 0) < 60:
