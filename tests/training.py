@@ -11,7 +11,7 @@ from pipeline.train import Recipe, TrainingPairs, record, train
 ROOT = Path(__file__).parent.parent
 LESSONS = Path(__file__).parent / "cases" / "train.tsv"
 UNITS = read.pairs(LESSONS).units
-OPTIONS = ["--steps", "260", "--rate", "0.003", "--batch-tokens", "800", "--progress", "plain"]
+OPTIONS = ["--steps", "200", "--rate", "0.003", "--batch-tokens", "800", "--progress", "plain"]
 
 
 class Watch:
