@@ -139,7 +139,7 @@ def _amounts(text: str, record: Language) -> Iterator[Measure]:
     ends = [_half_after(text, number, value, record.numbers) for number, value in pairs]
     for place, (number, value) in enumerate(pairs):
         measure = _amount(text, measuring, number.start, ends[place], value)
-        if measure.kind == "count" and place + 1 < len(pairs):
+        if measure.kind == "count" and place + 1 < len(pairs):  # it has no unit of its own
             second, _ = pairs[place + 1]
             if _range_joint(record.numbers).fullmatch(text[measure.end : second.start]):
                 measure = _of_range(text, measuring, measure, value, ends[place + 1])
@@ -177,6 +177,7 @@ def _in_name(text: str, number: Number) -> bool:
 
 def _amount(text: str, measuring: Measuring, start: int, end: int, value: float) -> Measure:
     preceding, following = text[:start], text[end:]
+    # Meier, 40, and Meier (40): what opens an age has to close it, and nothing may be counted after it.
     age = re.search(_sure(measuring.age_before), preceding, re.I)
     if age and age[0].endswith(", ") and not re.match(r"[,.]|$", following):
         age = None
@@ -238,6 +239,7 @@ def _with_unit(
         start = minus.start() if minus else start
         end += below.end() if below else 0
         return _measure(text, measuring, kind, value, start, end, unit=name)
+    # Three months are 76 to 106 days; a hundred hours and more are told by the hour.
     off = HALF * scale if kind == "duration" and value / scale < 100 else 0.0
     return _measure(text, measuring, kind, value, start, end, unit=name, off=off)
 
@@ -292,6 +294,7 @@ def _vague(text: str, record: Language) -> Iterator[Measure]:
         for match in _compiled(pattern).finditer(text):
             size, length = _scale(text[match.end() :], record.numbers)
             end = match.end() + length
+            # hundreds of metres: the unit stands after "of"
             following = _unit(measuring, text[end:]) or _unit(measuring, re.sub(r"^\s+of\b", "", text[end:]))
             kind, unit, scale = following[0] if following else ("count", "", 1.0)
             size *= scale
@@ -344,6 +347,7 @@ def _range(kind: MeasureKind, value: float, bound: MeasureBound, off: float) -> 
 def _round(kind: MeasureKind, value: float) -> bool:
     """Whether a number of things is likely to be rounded: 3,200 and 40 million, not 46."""
     figure = f"{value:.0f}"
+    # Round is what ends in two zeros or more.
     return kind not in ("share", "points", "factor", "degrees", "duration") and (
         value >= 100 and len(figure.rstrip("0")) <= max(1, len(figure) - 2)
     )

@@ -61,6 +61,7 @@ def _numbers(text: str, record: Language) -> tuple[Number, ...]:
     def take(parts: Iterator[Number]) -> None:
         for number in parts:
             numbers_read.append(number)
+            # No pattern matches a zero byte, and what follows stays where it was.
             rest[number.start : number.end] = "\x00" * (number.end - number.start)
 
     if _DIGIT.search(text):
@@ -148,6 +149,7 @@ def _figures(text: str, words: Numbers) -> Iterator[Number]:
         scale, sure, length = _scale(following, words)
         if scale:
             scaled = frozenset(_key(float(reading) * scale) for reading in values)
+            # 5 m may be metres: both readings stay, and the value is the plain one.
             values, value = (scaled, value and value * scale) if sure else (values | scaled, value)
         if value and _is_negative(text[max(0, start - _SIGN) : start], words):
             value = -value
@@ -246,7 +248,7 @@ def _written(text: str, record: Language) -> Iterator[Number]:
     words, small = record.numbers, _without_shares(_small(text), record)
     rest = list(small)
     for number in (*_spelled(text, small, record), *_english(text, small, record)):
-        if "\x00" not in rest[number.start : number.end]:
+        if "\x00" not in rest[number.start : number.end]:  # an English reading of what is read already
             rest[number.start : number.end] = "\x00" * (number.end - number.start)
             yield number
     for match in _LETTERS.finditer("".join(rest)) if words.beginnings else ():
@@ -333,6 +335,7 @@ def _is_plural(span: str, value: float, record: Language) -> bool:
     """Whether it is a scale that says no number: tens, hundreds, Tausende, Millionen, Mio."""
     scales = record.numbers.scales
     if span in scales:
+        # Mio. and bn never stand alone; a plural counts nothing by itself.
         return len(span) < 4 or span.endswith(("en", "s"))
     if value in _POWERS:
         return any(span.startswith(scale) for scale in scales if len(scale) > 3)
@@ -366,6 +369,7 @@ def _with_part_before(phrase: _Phrase, small: str, record: Language) -> _Phrase:
 def _phrases(small: str, record: Language) -> list[_Phrase]:
     """Numbers that text2num reads, and our own words and scales, by where they begin."""
     tokens = [_Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(small)]
+    # With a threshold, text2num would leave small numbers that stand alone as words.
     read = [
         _Phrase(tokens[occurrence.start].start, tokens[occurrence.end - 1].end, occurrence.value, occurrence.is_ordinal)
         for occurrence in (find_numbers(tokens, record.code, threshold=0.0) if record.code in _READ else ())
@@ -418,6 +422,7 @@ def _month_readings(calendar: Calendar) -> dict[str, str]:
 
 def _roman(text: str) -> int:
     values = [_ROMAN_DIGITS[letter] for letter in text]
+    # A smaller one before a greater one is taken from it: IV, IX.
     return sum(-value if value < following else value for value, following in pairwise([*values, 0]))
 
 

@@ -165,6 +165,7 @@ def _full_patterns(calendar: Calendar) -> list[re.Pattern[str]]:
     weekdays = rf"(?:(?P<weekday>{_alternatives(_weekdays_by_name(calendar), calendar)}){calendar.weekday_joint})?"
     rest = rf"(?:,?\s+(?P<year>{_YEAR}))?"
     day_first = rf"\b{weekdays}(?P<day>\d\d?){marks}\s+{calendar.day_of}{month}{rest}"
+    # March 3, but not March 3:15 or March 30.5
     month_first = rf"\b{weekdays}{month}\s+(?P<day>\d\d?){marks}(?![\d:.]*\d){rest}"
     return [re.compile(words) for words in ([month_first] * calendar.month_first + [day_first])]
 
@@ -251,7 +252,7 @@ def _alternatives(names: dict[str, int], calendar: Calendar) -> str:
 def _clocks(text: str, record: Language) -> Iterator[When]:
     """7:05 a.m.; half past five; 14h30; halb sechs; six heures et quart; at 16:40; noon."""
     calendar = record.calendar
-    for match in _clock_pattern(calendar).finditer(text):
+    for match in _clock_pattern(calendar).finditer(text):  # any number under 100; most are no hours
         clock_parts = match.groupdict()
         shift = next((shift for n, shift in enumerate(calendar.minutes_before.values()) if clock_parts[f"b{n}"]), 0)
         if not (shift or match["unit"] or match["half"] or match["name"]):
