@@ -48,7 +48,7 @@ ROOMS = {
     "bitext": {"align", "config", "data", "embed", "language", "memory", "split", "translate"},
     "export": {"compare", "data", "errors", "evaluate", "guards", "language", "memory", "registry", "story"},
     "serve": {"data", "errors", "export", "language", "memory", "read", "story"},
-    "train": {"data", "errors", "guards", "language", "memory", "read", "translate"},
+    "train": {"data", "errors", "export", "guards", "language", "memory", "read", "translate"},
     "run": {
         "align",
         "bitext",
