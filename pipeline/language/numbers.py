@@ -10,7 +10,7 @@ from typing import Literal
 from text_to_num import find_numbers, text2num  # type: ignore[import-untyped]
 
 from pipeline.language.en import ENGLISH
-from pipeline.language.record import GAP, Calendar, Language, Numbers, Quantities
+from pipeline.language.record import GAP, Calendar, Language, Numbers, Quantities, places
 
 Kind = Literal["figure", "word", "loose"]
 
@@ -407,17 +407,13 @@ def _beginning(word: str, code: str, words: Numbers) -> tuple[float, int]:
 @lru_cache(1 << 14)
 def _hinted(word: str, code: str, words: Numbers, calendar: Calendar) -> frozenset[str]:
     """The numbers that a word may stand for without being one: both, nineties, März."""
-    months = {_month_readings(calendar)[word]} if word in _month_readings(calendar) else set()
+    month = places(calendar.months).get(word)
+    months = {f"month {month}"} if month else set()
     ending, instead = words.decade
     decade = word.removesuffix(ending) + instead if ending and word.endswith(ending) else ""
     value = _word_value(decade, code) if decade else 0.0
     decades = _keys(value, 1900 + value) if value > 1 else frozenset()
     return frozenset(words.hints.get(word, "").split()) | months | decades
-
-
-@cache
-def _month_readings(calendar: Calendar) -> dict[str, str]:
-    return {name: f"month {month}" for month, names in enumerate(calendar.months, 1) for name in names}
 
 
 def _roman(text: str) -> int:

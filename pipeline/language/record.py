@@ -319,9 +319,15 @@ def _empty_fields(group: Any) -> Iterator[str]:
             yield entry.name
 
 
+@cache
+def places(spellings: tuple[tuple[str, ...], ...]) -> dict[str, int]:
+    """Each spelling of what comes in an order, such as months, and its place, from 1."""
+    return {word: place for place, words in enumerate(spellings, 1) for word in words}
+
+
 def month_names(record: Language) -> str:
     """A list of the names of months, small letters."""
-    return " ".join(name for names in record.calendar.months for name in names)
+    return " ".join(places(record.calendar.months))
 
 
 @cache

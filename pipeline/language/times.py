@@ -11,7 +11,7 @@ from functools import cache
 
 from pipeline.data import TimeBound, When
 from pipeline.language.numbers import numbers
-from pipeline.language.record import GAP, NEVER, Calendar, Language, pattern
+from pipeline.language.record import GAP, NEVER, Calendar, Language, pattern, places
 
 _YEAR = r"(?:19|20)\d\d"
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
@@ -152,8 +152,8 @@ def _full(text: str, record: Language) -> Iterator[When]:
         return
     for words in _full_patterns(calendar):
         for match in words.finditer(text):
-            year, month = int(match["year"] or 0), _months_by_name(calendar)[match["month"].lower()]
-            weekday = _weekdays_by_name(calendar).get((match["weekday"] or "").lower(), 0)
+            year, month = int(match["year"] or 0), places(calendar.months)[match["month"].lower()]
+            weekday = places(calendar.weekdays).get((match["weekday"] or "").lower(), 0)
             yield _when(text, match.span(), calendar, year=year, month=month, day=int(match["day"]), weekday=weekday)
             for span in _days_beside(text, *match.span(), calendar):
                 yield _when(text, span, calendar, year=year, month=month, day=int(text[slice(*span)]))
@@ -162,7 +162,7 @@ def _full(text: str, record: Language) -> Iterator[When]:
 @cache
 def _full_patterns(calendar: Calendar) -> list[re.Pattern[str]]:
     marks, month = f"(?:{calendar.day_marks})?", _month_pattern(calendar)
-    weekdays = rf"(?:(?P<weekday>{_alternatives(_weekdays_by_name(calendar), calendar)}){calendar.weekday_joint})?"
+    weekdays = rf"(?:(?P<weekday>{_alternatives(places(calendar.weekdays), calendar)}){calendar.weekday_joint})?"
     rest = rf"(?:,?\s+(?P<year>{_YEAR}))?"
     day_first = rf"\b{weekdays}(?P<day>\d\d?){marks}\s+{calendar.day_of}{month}{rest}"
     # March 3, but not March 3:15 or March 30.5
@@ -193,8 +193,8 @@ def _relatives(text: str, record: Language) -> Iterator[When]:
 
 def _weekdays(text: str, record: Language) -> Iterator[When]:
     calendar = record.calendar
-    for match in pattern(rf"(?i)\b(?:{'|'.join(_weekdays_by_name(calendar)) or NEVER})\b").finditer(text):
-        yield _when(text, match.span(), calendar, weekday=_weekdays_by_name(calendar)[match[0].lower()])
+    for match in pattern(rf"(?i)\b(?:{'|'.join(places(calendar.weekdays)) or NEVER})\b").finditer(text):
+        yield _when(text, match.span(), calendar, weekday=places(calendar.weekdays)[match[0].lower()])
 
 
 def _months(text: str, record: Language) -> Iterator[When]:
@@ -205,7 +205,7 @@ def _months(text: str, record: Language) -> Iterator[When]:
     for match in month.finditer(text):
         sure = match["year"] or match["month"] not in calendar.words_too.split()
         if sure or preposition.search(text[: match.start()]):
-            number = _months_by_name(calendar)[match["month"].lower()]
+            number = places(calendar.months)[match["month"].lower()]
             yield _when(text, match.span(), calendar, year=int(match["year"] or 0), month=number)
 
 
@@ -226,18 +226,8 @@ def _year_ends(text: str, record: Language) -> Iterator[When]:
         yield _when(text, match.span(), record.calendar, month=12, day=31)
 
 
-@cache
-def _months_by_name(calendar: Calendar) -> dict[str, int]:
-    return {name: number for number, names in enumerate(calendar.months, 1) for name in names}
-
-
-@cache
-def _weekdays_by_name(calendar: Calendar) -> dict[str, int]:
-    return {name: number for number, names in enumerate(calendar.weekdays, 1) for name in names}
-
-
 def _month_pattern(calendar: Calendar) -> str:
-    return rf"(?P<month>{_alternatives(_months_by_name(calendar), calendar)})\b\.?"
+    return rf"(?P<month>{_alternatives(places(calendar.months), calendar)})\b\.?"
 
 
 def _alternatives(names: dict[str, int], calendar: Calendar) -> str:
@@ -276,7 +266,7 @@ def _clocks(text: str, record: Language) -> Iterator[When]:
 def _clock_pattern(calendar: Calendar) -> re.Pattern[str]:
     """An hour with what makes it a time of day: words before it, its unit after it, or a half of the day."""
     before = "|".join(f"(?P<b{n}>{words})" for n, words in enumerate(calendar.minutes_before))
-    words = [word.replace("-", r"[\s-]") for word in sorted(_hours(calendar), key=len, reverse=True)]
+    words = [word.replace("-", r"[\s-]") for word in sorted(places(calendar.hour_words), key=len, reverse=True)]
     hours = rf"(?<!\w-)(?:{'|'.join(words) or NEVER})|\d\d?"  # not of thirty-two
     unit = rf"{GAP}?(?:{calendar.hours or NEVER})(?:{GAP}?(?P<later>[0-5]\d)\b|\b)"
     return re.compile(
@@ -294,11 +284,6 @@ def _bare_clock_pattern(calendar: Calendar) -> re.Pattern[str]:
     )
 
 
-@cache
-def _hours(calendar: Calendar) -> dict[str, int]:
-    return {word: number for number, words in enumerate(calendar.hour_words, 1) for word in words}
-
-
 def _half_days(calendar: Calendar) -> str:
     return "|".join(f"(?:{words})" for words in calendar.half_days) or NEVER
 
@@ -308,7 +293,7 @@ def _hour(match: re.Match[str], calendar: Calendar) -> int:
     if match["name"]:
         return next(n for words, n in calendar.clock_names.items() if re.fullmatch(words, match["name"], re.I))
     word = re.sub(r"\s", "-", match["hour"].lower())
-    hour = _hours(calendar).get(word) or int(word)
+    hour = places(calendar.hour_words).get(word) or int(word)
     if not match["half"]:
         return 60 * hour
     later = next(n for words, n in calendar.half_days.items() if re.fullmatch(words, match["half"], re.I))
