@@ -345,7 +345,7 @@ ENGLISH = record.Language(
         numbered=r"\b(?:on|until|by|since|from) the (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s+[a-z])",
         month_first=True,
         before_year="in|since|until|of",
-        no_year="%|euros?|dollars?|people|metres|km",
+        no_year=r"%|(?:euros?|dollars?|people|metres|km)\b",
         year_end="(?:the )?(?:end|close) of the year|year['’]?s? end",
         clock=rf"(?i)\b(\d{{1,2}})(?:[.:](\d\d))?()(?={record.GAP}?[ap]\.?m\b)",
         hours="o['’]clock",

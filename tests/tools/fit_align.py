@@ -160,13 +160,13 @@ def _stranger(rows: Sequence[Row], n: int) -> Row:
     return min((row for row in rows if row is not rows[n]), key=shared)
 
 
-def coverage(embedder: embed.Embedder | None, every: int = 1) -> Iterator[Document]:
+def coverage(embedder: embed.Embedder | None) -> Iterator[Document]:
     """Every two articles of an event among all its articles; German and French ones as the embedded model translated
-    them. Of the events, one in `every`."""
+    them."""
     articles = {row["id"]: row for row in map(json.loads, ARTICLES.read_text(encoding="utf-8").splitlines())}
     texts = {name: row.get("english") or row["sentences"] for name, row in articles.items()}
     marked = json.loads(COVERAGE.read_text(encoding="utf-8"))["links"]
-    for event in sorted({one[:2] for one, *_ in marked})[::every]:
+    for event in sorted({one[:2] for one, *_ in marked}):
         story = [name for name in articles if name.startswith(event)]
         for one, other in combinations(sorted(story), 2):
             beside = [text for name in story if name not in (one, other) for text in texts[name]]
