@@ -16,6 +16,7 @@ from pipeline.language.record import GAP, NEVER, Calendar, Language, pattern, pl
 _YEAR = r"(?:19|20)\d\d"
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _FIGURES = re.compile(rf"(?<![\d./])(\d\d?)([./])\s?(\d\d?)\2\s?({_YEAR})?(?![\d/])")
+_DIGIT = re.compile(r"\d")
 _OF_MONTH = r"([12]?\d|3[01])"
 _HALF_DAY, _DAY = 720, 1440  # minutes
 _MINUTE_WORDS = 40  # letters after an hour in which its minutes can stand
@@ -43,7 +44,9 @@ def dates(text: str, record: Language, published: str) -> Iterator[tuple[Day, in
 
     A weekday, and *yesterday*, is a day before `published` (ISO), or that day; without it, a weekday or nothing.
     """
-    for when in _read(text, record, (_figures, _full, _relatives, _weekdays, _months, _years)):
+    # The others need a figure, which most sentences have not.
+    with_figures = (_figures, _full, _relatives, _weekdays, _months, _years)
+    for when in _read(text, record, with_figures if _DIGIT.search(text) else (_relatives, _weekdays)):
         if when.year or when.day:
             yield Day(when.year, when.month, when.day), when.start, when.end
         on = day(when, published) if when.weekday or when.relative is not None else None
@@ -148,7 +151,7 @@ def _figures(text: str, record: Language) -> Iterator[When]:
 def _full(text: str, record: Language) -> Iterator[When]:
     """March 3, 2024; 3 March; the 3rd of March; Friday, 3 March; the other days of one month."""
     calendar = record.calendar
-    if not any(letter.isdigit() for letter in text):
+    if not _DIGIT.search(text):
         return
     for words in _full_patterns(calendar):
         for match in words.finditer(text):
