@@ -10,7 +10,7 @@ from pipeline.data import Article, Lang, Origin, Warned
 from pipeline.errors import InputError
 from pipeline.read.dates import iso
 from pipeline.read.draft import ArticleDraft
-from pipeline.read.head import Head, head
+from pipeline.read.head import TextHead, head
 from pipeline.read.language import Detect, choose, site_ending
 from pipeline.read.names import safe, unsafe
 
@@ -38,7 +38,7 @@ def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> 
         raise InputError("no text after the front matter; expected the article's text")
     origins_said = [origin for origin, _ in draft.said]
     # a page says its day itself; what a record or a document holds is its text
-    above = head(draft.text) if "page" not in origins_said else Head(draft.text, "", {})
+    above = head(draft.text) if "page" not in origins_said else TextHead(draft.text, "", {})
     draft = replace(draft, said=(*draft.said, ("text", {"published": above.day})))
     if "text" in origins_said:
         draft = replace(draft, text=above.rest, extra={**draft.extra, **above.lines})

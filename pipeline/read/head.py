@@ -16,7 +16,7 @@ MOST = 4  # lines with something in them, among which such facts stand
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class TextHead:
     """The text below its facts; `day` in ISO form, "" without one; `lines` as written, by STAMP and BYLINE."""
 
     rest: str
@@ -24,7 +24,7 @@ class Head:
     lines: Mapping[str, str]
 
 
-def head(text: str) -> Head:
+def head(text: str) -> TextHead:
     """Take what is only a date or a byline off the first lines of a text; a text of nothing else stays whole."""
     glued = GLUED.match(text[:200])
     is_glued = glued and _known_day(glued[2])
@@ -36,8 +36,8 @@ def head(text: str) -> Head:
             lines[name] = line.strip()
             rest = rest.replace(line, "", 1)
     if not lines or not rest.strip():
-        return Head(text, "", {})
-    return Head(rest.lstrip("\n"), _known_day(lines.get(STAMP, "")), lines)
+        return TextHead(text, "", {})
+    return TextHead(rest.lstrip("\n"), _known_day(lines.get(STAMP, "")), lines)
 
 
 def _first_lines(text: str) -> Iterator[str]:

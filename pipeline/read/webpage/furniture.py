@@ -45,7 +45,7 @@ BYLINE = 0.5  # share of a byline that is names
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ArticlePage:
     """A page as the rules see it. `headline`: the number of its block, -1 where it is not a heading of the page."""
 
     layout: Layout
@@ -53,10 +53,10 @@ class Page:
     authors: Sequence[str]
 
 
-Rule = Callable[[Page, int, markup.Block], bool]
+Rule = Callable[[ArticlePage, int, markup.Block], bool]
 
 
-def _is_repeated(page: Page, line: int, block: markup.Block) -> bool:
+def _is_repeated(page: ArticlePage, line: int, block: markup.Block) -> bool:
     """A pull quote, a placeholder; but what a list announces a heading may say again, and rows of lists are alike."""
     places = page.layout.numbers[page.layout.lines[line]]
     if block.role.startswith("li"):
@@ -64,11 +64,11 @@ def _is_repeated(page: Page, line: int, block: markup.Block) -> bool:
     return len(places) > REPEATED or (places[0] < line and not HEADING.match(block.role))
 
 
-def _is_link_line(page: Page, _: int, block: markup.Block) -> bool:
+def _is_link_line(page: ArticlePage, _: int, block: markup.Block) -> bool:
     return page.layout.link_share(block.element) >= LINKED and len(block.text) <= LONGEST_LINK
 
 
-def _is_in_box(page: Page, line: int, block: markup.Block) -> bool:
+def _is_in_box(page: ArticlePage, line: int, block: markup.Block) -> bool:
     """In an element that holds little of the text and is made for something else, or named so."""
     is_short = len(page.layout.lines[line]) <= LONGEST_BOX
     return any((is_short and _is_aside(box)) or _leads_on(page.layout, box) for box in page.layout.boxes(block))
@@ -90,7 +90,7 @@ def _leads_on(layout: Layout, box: "_Element") -> bool:
     return layout.size(box) < FORM and any(field.get("type") == "email" for field in box.iter("input"))
 
 
-def _is_last_list(page: Page, line: int, block: markup.Block) -> bool:
+def _is_last_list(page: ArticlePage, line: int, block: markup.Block) -> bool:
     """In a list near the end, each item of which leads to another page."""
     lists = [box for box in page.layout.boxes(block) if markup.name(box) in ("ul", "ol") and len(box) > 1]
     return line >= len(page.layout.lines) - BOTTOM and any(all(map(_holds_link, items)) for items in lists)
@@ -100,7 +100,7 @@ def _holds_link(element: "_Element") -> bool:
     return any(map(is_link, element.iter("a")))
 
 
-def _is_odd(page: Page, line: int, block: markup.Block) -> bool:
+def _is_odd(page: ArticlePage, line: int, block: markup.Block) -> bool:
     """Within a text that is set in one style in another one: in a small box with a picture, or too long for a heading.
 
     Paragraphs without a picture may differ by a large first letter, or by what a wall hides.
@@ -120,24 +120,24 @@ def _is_odd(page: Page, line: int, block: markup.Block) -> bool:
     return is_one_style and markup.name(block.element) in ("div", "span") and len(block.text) >= SHORTEST_ODD
 
 
-def _is_teaser(page: Page, _: int, block: markup.Block) -> bool:
+def _is_teaser(page: ArticlePage, _: int, block: markup.Block) -> bool:
     """In an article of its own within the text, which leads to another page; a ticker is made of such, too."""
     cards = [box for box in page.layout.boxes(block) if markup.name(box) == "article"]
     weight = sum(page.layout.weights.get(card, 0.0) for card in cards)
     return weight < CARDS and any(map(_holds_link, cards))
 
 
-def _is_above_headline(page: Page, line: int, block: markup.Block) -> bool:
+def _is_above_headline(page: ArticlePage, line: int, block: markup.Block) -> bool:
     place = page.layout.places[line] or 0
     return line < TOP and place < page.headline and not HEADING.match(block.role)
 
 
-def _is_below_end(page: Page, line: int, block: markup.Block) -> bool:
+def _is_below_end(page: ArticlePage, line: int, block: markup.Block) -> bool:
     """Below the last line of the text, and set in another style than it."""
     return line > page.layout.text_span[1] and not page.layout.is_in_text_style(block)
 
 
-def _is_author(page: Page, line: int, _: markup.Block) -> bool:
+def _is_author(page: ArticlePage, line: int, _: markup.Block) -> bool:
     """A byline of little else than names that the page has for its authors; or a box about one below the text."""
     text = page.layout.lines[line]
     names = [name for name in map(letters, page.authors) if name in letters(text)]
@@ -161,7 +161,7 @@ def marked(layout: Layout, head: Sequence[str], authors: Sequence[str] = ()) -> 
     """
     title = letters(head[0]) if head else ""
     titles = (n for n, block in enumerate(layout.blocks) if HEADING.match(block.role) and letters(block.text) == title)
-    page = Page(layout, next(titles, -1), authors)
+    page = ArticlePage(layout, next(titles, -1), authors)
     numbers = range(len(layout.lines))
     heads = set(map(letters, head))
     is_head = {line for line in numbers[:TOP] if letters(layout.lines[line]) in heads}
