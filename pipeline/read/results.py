@@ -50,7 +50,7 @@ def result(folder: Path) -> Result:
     """The result in `folder`/RESULT; an InputError if there is none of this version's schema."""
     path = folder / RESULT
     cause = "written by another version, or cut off: run `synopsis run` again"
-    data = content(path, "run `synopsis run` first, or name a story's folder")
+    data = content(path, "no result here: run `synopsis run` first, or name a story's folder")
     run_result = typed(data, Result, f"{path}: not a result as this version writes it", cause)
     known_only([*run_result.story.articles, *run_result.sentences], path)
     return run_result
