@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.errors import ConfigError
-from pipeline.evaluate import paired
-from pipeline.evaluate.metrics import METRICS, make
+from pipeline.evaluate import metrics, paired
 from pipeline.evaluate.paired import Basis, Sampling
 from pipeline.evaluate.scored import PairedTest, Report
 from pipeline.evaluate.statistics import Counts, Table
@@ -72,7 +71,7 @@ def _side(store: History, word: str) -> tuple[Record, dict[str, Counts], str]:
     system = system or systems[0]
     if system not in systems:
         raise ConfigError(f"{word}: no such system in that evaluation; there are {', '.join(systems)}")
-    columns = {counts.metric: _unpacked(counts) for counts in store.segments(entry.number, system)}
+    columns = {counts.metric: _unpacked(counts, records[0].n) for counts in store.segments(entry.number, system)}
     record = next(record for record in records if record.system == system)
     return record, columns, f"{system} ({entry.name or entry.number})"
 
@@ -87,13 +86,12 @@ def _packed(report: Report, table: Table) -> Iterator[SegmentCounts]:
     for metric, columns in table.items():
         for system, counts in zip(report.systems, columns, strict=True):
             # the smallest type that holds them: most counts are below 256
-            small = counts.astype(np.min_scalar_type(int(counts.max(initial=0)))) if METRICS[metric].whole else counts
+            small = (
+                counts.astype(np.min_scalar_type(int(counts.max(initial=0)))) if metrics.entry(metric).whole else counts
+            )
             yield SegmentCounts(system, metric, small.dtype.str, zlib.compress(np.ascontiguousarray(small).tobytes()))
 
 
-def _unpacked(packed: SegmentCounts) -> Counts:
-    values = np.frombuffer(zlib.decompress(packed.counts), dtype=packed.type)
-    # as wide as the metric's statistics: counting nothing tells how wide
-    width = len(make(packed.metric)._extract_corpus_statistics([""], [[""]])[0])
-    metric = METRICS[packed.metric]
-    return values.reshape(-1, width).astype(np.int32 if metric.whole else np.float64)
+def _unpacked(packed: SegmentCounts, segments: int) -> Counts:
+    values = np.frombuffer(zlib.decompress(packed.counts), dtype=packed.type).reshape(segments, -1)
+    return values.astype(np.int32 if metrics.entry(packed.metric).whole else np.float64)

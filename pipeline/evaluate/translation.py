@@ -31,19 +31,21 @@ def report(
     prepared: tuple[str, ...] = (),
     title: str = "",
     table: Table | None = None,
+    outside: Mapping[str, str] | None = None,
 ) -> Report:
     """Everything about a test set with references; its segments only for `detail`.
 
     Args:
         also: metrics that are scored only if asked for, such as TER, which takes ten times as long as all others.
         fields: of FIELDS, or columns of the segments' metadata.
-        table: what `counted` gave, if it was counted before.
+        table: what `counted` gave, if it was counted before, perhaps with what other programs scored.
+        outside: the signatures of those programs' metrics.
 
     Raises:
         ConfigError: a field that no segment has.
     """
     _check_fields(testset, fields)
-    basis = Basis(sampling, _references(testset), testset.target)
+    basis = Basis(sampling, _references(testset), testset.target, outside or {})
     table = table or counted(testset, also, workers)
     resamples = paired.resampled(table, sampling)
     compared = bool(resamples) and kind == "quality"  # being more like other coverage is not being better
@@ -78,7 +80,7 @@ def report(
 
 def counted(testset: Testset, also: Collection[str], workers: int) -> Table:
     """What sacrebleu counts in every segment, for the metrics that are always scored and those asked for."""
-    names = [name for name in metrics.METRICS if name in metrics.ALWAYS or name in also]
+    names = [name for name in metrics.METRICS if name in (*metrics.ALWAYS, *also) and not metrics.outside(name)]
     return statistics.counted(testset, names, workers)
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.evaluate import ranking
-from pipeline.evaluate.metrics import METRICS, arrow, digits
+from pipeline.evaluate.metrics import arrow, digits, outside
 from pipeline.export.reading import counted, harmless
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def _comparisons(report: "Report") -> Iterator[str]:
     yield from _clusters(report)
     yield _bold(report).replace("Marked is", "*:")
     yield "p: the greater of sacrebleu's paired bootstrap (bs) and paired approximate randomisation (ar)"
-    if any(comparison.metric not in METRICS for comparison in report.comparisons):
+    if any(outside(comparison.metric) for comparison in report.comparisons):
         yield "Metrics of other programs: the same two tests, of the mean over the segments"
     for metric, signatures in {row.metric: row.signatures for row in report.comparisons}.items():
         yield from (f"  {metric:10}{signature}" for signature in signatures)
