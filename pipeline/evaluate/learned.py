@@ -137,7 +137,8 @@ def command(folder: Path, alias: str, options: Mapping[str, str]) -> Command:
     # by what is in them: one model signs alike wherever it lies
     signed["model"] = digest([model / file for file in program.model.files])
     return Command(
-        words=f"{shlex.quote(str(present.python))} {call}",
+        # -P: else a statistics.py beside the script, or where the user stands, is taken for Python's own
+        words=f"{shlex.quote(str(present.python))} -P {call}",
         name=next(metric.name for metric in METRICS.values() if alias in metric.aliases),
         signature="|".join(f"{key}:{value}" for key, value in (signed | settings).items()),
         label=f"--metric {alias}",

@@ -119,7 +119,8 @@ COMET = Program(
     {"gpus": "0", "batch": "16"},
 )
 BLEURT = Program(
-    ("bleurt-pytorch==0.0.1", "torch==2.13.0", "transformers==4.57.6", "numpy==1.26.4"),
+    # protobuf reads its vocabulary, and nobody asks for it
+    ("bleurt-pytorch==0.0.1", "torch==2.13.0", "transformers==4.57.6", "numpy==1.26.4", "protobuf==4.25.9"),
     "{here}/bleurt.py {mt} {ref} {out} {model} {batch}",
     Model("lucadiliello/BLEURT-20-D12", ("config.json", "pytorch_model.bin", "spm.model")),
     options={"batch": "16"},
