@@ -226,10 +226,10 @@ def test_real_packages_score_with_random_weights(
     alias: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: Path
 ) -> None:
     """The packages themselves, installed by `synopsis evaluate metrics add`; what they score means nothing here."""
-    folder = Path(os.environ.get("SYNOPSIS_METRICS", "/nonexistent"))
+    folder = Path(os.environ.get("LEARNED_METRICS", "/nonexistent"))
     present = learned.environment(folder, alias)
     if present is None:
-        pytest.skip(f"{alias} is not installed: set SYNOPSIS_METRICS to a folder that `metrics add {alias}` made")
+        pytest.skip(f"{alias} is not installed: set LEARNED_METRICS to a folder that `metrics add {alias}` made")
     model = tmp_path / "model"
     tool = root / "tests" / "tools" / "random_metric.py"
     subprocess.run([str(present.python), "-P", str(tool), alias, str(model)], check=True, capture_output=True)

@@ -50,6 +50,7 @@ def joined(
             document=_first(row, "document"),
             outlet=_first(row, "outlet"),
             metadata=_metadata(row),
+            signals=_signals(row, columns),
         )
         for row, references_of_row in zip(rows, texts, strict=True)
     ]
@@ -79,6 +80,14 @@ def _outputs(row: Sequence[SegmentRow], columns: Sequence[Sequence[str]]) -> tup
     for part, names in zip(row, columns, strict=False):
         outputs += [part.texts.get(name, "") for name in names]
     return tuple(outputs)
+
+
+def _signals(row: Sequence[SegmentRow], columns: Sequence[Sequence[str]]) -> tuple[Mapping[str, float], ...]:
+    """What came with every system's translation; nothing where nothing came with any."""
+    signals: list[Mapping[str, float]] = []
+    for part, names in zip(row, columns, strict=False):
+        signals += [part.signals] * len(names)
+    return tuple(signals) if any(signals) else ()
 
 
 def _metadata(row: Sequence[SegmentRow]) -> dict[str, str]:

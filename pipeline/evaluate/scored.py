@@ -25,7 +25,8 @@ class Segment:
     """One source text with its references and what each system made of it.
 
     `hypotheses` stand in the order of `Testset.systems`. `lang` is the source's, "" where nobody said. `references` is
-    empty without references; of several, None stands where one has no text here.
+    empty without references; of several, None stands where one has no text here. `signals`: what came with each
+    system's translation, by name (score, similarity, doubt); empty where nothing did.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Segment:
     document: str = ""
     outlet: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
+    signals: tuple[Mapping[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ measured by tests/tools/score_evidence.py and told in docs/results.md.
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -62,11 +63,11 @@ def unreferenced(
     return tuple(indication for indication in indications if indication.n)
 
 
-def of_systems(testset: Testset, lang: str, encoder: "Embedder | None" = None) -> list[Indication]:
-    """All evidence about every system of a test set; arguments and errors as of `of_system`."""
+def of_systems(testset: Testset) -> list[Indication]:
+    """All evidence about every system of a test set."""
     indications: list[Indication] = []
     for place in range(len(testset.systems)):
-        indications += of_system(testset, place, lang, encoder)
+        indications += of_system(testset, place)
     return indications
 
 
@@ -76,19 +77,35 @@ def of_stories(results: Sequence[Result]) -> list[Indication]:
     return [indication] if indication.n else []
 
 
-def of_system(testset: Testset, place: int, lang: str, encoder: "Embedder | None" = None) -> tuple[Indication, ...]:
-    """All evidence about the system in this place of a test set, all other systems taken as its peers.
+def ready(testset: Testset, lang: str, encoder: "Embedder | None" = None) -> Testset:
+    """The test set with each segment's language told, and with the similarity of both sides where there is an encoder.
 
-    `lang`: the sources' language, where they do not say it: a ConfigError if nobody does. `encoder`: reads both
-    languages; without one there is no similarity.
+    `lang`: the sources' language, where they do not say it: a ConfigError if nobody does.
     """
     sources = [segment.source for segment in testset.segments]
+    signals = [segment.signals or tuple({} for _ in testset.systems) for segment in testset.segments]
+    if encoder:
+        columns = list(zip(*(segment.hypotheses for segment in testset.segments), strict=True))
+        # a row a segment, a cosine a system
+        cosines = zip(*(similarities(encoder, sources, texts) for texts in columns), strict=True)
+        for at, row in enumerate(cosines):
+            signals[at] = tuple({**given, "similarity": cosine} for given, cosine in zip(signals[at], row, strict=True))
+    segments = [
+        replace(segment, lang=source_lang(segment, lang), signals=row if any(row) else ())
+        for segment, row in zip(testset.segments, signals, strict=True)
+    ]
+    return replace(testset, segments=tuple(segments))
+
+
+def of_system(testset: Testset, place: int) -> tuple[Indication, ...]:
+    """All evidence about the system in this place of a test set that is `ready`, all others taken as its peers."""
     outputs = {name: [segment.hypotheses[n] for segment in testset.segments] for n, name in enumerate(testset.systems)}
     system = testset.systems[place]
     texts = outputs.pop(system)
-    langs = [source_lang(segment, lang) for segment in testset.segments]
-    similarity = similarities(encoder, sources, texts) if encoder else None
-    return unreferenced(sources, texts, langs, system=system, peers=outputs, similarity=similarity)
+    sources, langs = zip(*((segment.source, segment.lang) for segment in testset.segments), strict=True)
+    given = [segment.signals[place].get("similarity") if segment.signals else None for segment in testset.segments]
+    similarity = [cosine for cosine in given if cosine is not None]
+    return unreferenced(sources, texts, langs, system=system, peers=outputs, similarity=similarity or None)
 
 
 def source_lang(segment: Segment, default: str) -> Lang:
@@ -100,12 +117,13 @@ def source_lang(segment: Segment, default: str) -> Lang:
 
 
 def multilingual(name: str) -> "Embedder":
-    """The encoder of that name, which has to know the sources' languages; ours do not, and are a ConfigError."""
+    """The encoder of that name, which has to know the sources' languages; one of the table that does not is refused."""
     from pipeline import embed
 
-    if name in EMBEDDERS:
-        raise ConfigError(f"--embedder {name}: it knows English alone; name a multilingual sentence-transformers model")
-    return embed.load(name)
+    encoder = embed.load(name)
+    if name in EMBEDDERS and not encoder.multilingual:
+        raise ConfigError(f"--embedder {name}: it knows English alone; say e5, or name a multilingual model")
+    return encoder
 
 
 def agreement(hypotheses: Sequence[str], peer: Sequence[str], *, system: str = "", name: str = "") -> Indication:
