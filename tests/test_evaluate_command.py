@@ -330,6 +330,30 @@ def test_another_scorer(run: Run, tmp_path: Path) -> None:
     assert segment["more"]["LEN"] == pytest.approx([(len(text) + 1) / (len(texts[1]) + 1) for text in texts[0]])
 
 
+def test_what_differs_is_shown_in_the_terminal(run: Run, tmp_path: Path) -> None:
+    """Classes, runs of words, and the segments furthest apart, each by its address; two decimals."""
+    done = run("translation", NEWS, *QUICK, "--differs", "2")
+    assert done.exit_code == 0, done.output
+    _, _, shown = done.stdout.partition("\nwhat each system has right of the reference\n")
+    classes, _, rest = shown.partition("\nruns of words\n")
+    runs, _, apart = rest.partition("\nsegments furthest apart in chrF2++\n")
+    assert classes.splitlines()[0].split() == ["of", "base", "rough", "other"]
+    for row in [*classes.splitlines()[1:-1], *runs.splitlines()[1:-1]]:
+        total, *right = (int(figure.replace(",", "")) for figure in row.split()[-4:])
+        assert all(0 <= count <= total for count in right), row
+    assert len(runs.splitlines()) == 1 + 2
+    assert re.search(r"^  once +\d", classes, re.MULTILINE)
+    data = json.loads(run("translation", NEWS, *QUICK, "--differs", "2", "--json").stdout)
+    spread = {max(row["chrf"]) - min(row["chrf"]): row["segment"]["id"] for row in data["segments"]}
+    widest = [spread[gap] for gap in sorted(spread, reverse=True)[:2]]
+    assert re.findall(r"^  segment (\S+)", apart, re.MULTILINE) == widest
+    assert len(re.findall(r"^    (?:base|rough|other) \d+\.\d\d: ", apart, re.MULTILINE)) == 2 * 3
+    _, ours, reference = lined(tmp_path)
+    alone = run("translation", ours, "--reference", reference, *QUICK, "--differs", "2")
+    assert "one system differs from none; give several" in alone.stdout
+    assert run("translation", NEWS, "--differs", "2", "--format", "csv").exit_code == 2
+
+
 def test_sparkline() -> None:
     assert sparkline([1, 2, 8]) == "▁▂█"
     assert sparkline([5, 5]) == "▁▁"

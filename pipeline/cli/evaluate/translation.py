@@ -77,6 +77,9 @@ def translation(
         list[str] | None,
         Option(metavar="FIELD", help="Slices; repeatable.", show_default="document, outlet, language, length"),
     ] = None,
+    differs: Annotated[
+        int, Option(min=0, metavar="N", help="Show what systems get right and others not, and N segments.")
+    ] = 0,
     out: Annotated[Path | None, Option("-o", "--out", metavar="DIR", help="Write segments and a page there.")] = None,
     open_: Annotated[bool, Option("--open", help="Open the page in the browser.")] = False,
     allow: Annotated[list[str] | None, Option(metavar="TRAP", help="Score in spite of it; repeatable.")] = None,
@@ -117,12 +120,15 @@ def translation(
         from pipeline.evaluate import translation as scoring
         from pipeline.evaluate.paired import Sampling
         from pipeline.export import scored
+        from pipeline.export.scores import differing
         from pipeline.memory.history import NAME as HISTORY
         from pipeline.read.floors import floors as read_floors
         from pipeline.read.language import detector
 
         if 0 < resamples < FEWEST:
             raise ConfigError(f"--resamples {resamples} says too little; give {FEWEST} or more, or 0 for no intervals")
+        if differs and format_ != "text":
+            raise ConfigError(f"--differs is printed as text and not as {format_}; the page of -o has it too")
         chosen = learned.options(metric_option or [], metric or [])
         # before anything is read or scored: what a program lacks is known at once
         commands = [learned.command(metrics_folder(), alias, given) for alias, given in chosen.items()]
@@ -158,7 +164,7 @@ def translation(
             outside=signatures,
             title=name,
             fields=by or scoring.FIELDS,
-            detail=bool(out or open_ or commands),
+            detail=bool(out or open_ or commands or differs),
             kind=traps.kind(stepped_in),
             date=settings.date.isoformat(),
             allowed=tuple(trap.name for trap in stepped_in),
@@ -176,6 +182,8 @@ def translation(
             print_json({"version": __version__, **asdict(scores), "fell_short": below})
         else:
             print_lines(FORMATS[format_](scores))
+        if differs and not json_:
+            print_lines(differing.lines(scores, differs))
         if pages and open_:
             webbrowser.open(pages[-1].resolve().as_uri())
         # after the figures are printed: a locked history must not keep them back
