@@ -334,15 +334,20 @@ def test_what_differs_is_shown_in_the_terminal(run: Run, tmp_path: Path) -> None
     """Classes, runs of words, and the segments furthest apart, each by its address; two decimals."""
     done = run("translation", NEWS, *QUICK, "--differs", "2")
     assert done.exit_code == 0, done.output
-    _, _, shown = done.stdout.partition("\nwhat each system has right of the reference\n")
-    classes, _, rest = shown.partition("\nruns of words\n")
-    runs, _, apart = rest.partition("\nsegments furthest apart in chrF2++\n")
-    assert classes.splitlines()[0].split() == ["of", "base", "rough", "other"]
-    for row in [*classes.splitlines()[1:-1], *runs.splitlines()[1:-1]]:
-        total, *right = (int(figure.replace(",", "")) for figure in row.split()[-4:])
-        assert all(0 <= count <= total for count in right), row
-    assert len(runs.splitlines()) == 1 + 2
-    assert re.search(r"^  once +\d", classes, re.MULTILINE)
+    _, *tables, apart = re.split(r"\n\n(.*right|segments furthest.*)\n", done.stdout)
+    headings, bodies = tables[::2], tables[1::2]
+    assert headings[0] == "segments that keep what their source has, and how many each system has right"
+    assert headings[2:] == [
+        "runs of words of the reference, and how many each system has right", "segments furthest apart in chrF2++",
+    ]  # fmt: skip
+    for body in bodies:
+        head, *rows = body.splitlines()
+        assert head.split() == ["of", "base", "rough", "other"]
+        for row in rows:
+            total, *right = map(int, row.split()[-4:])
+            assert all(0 <= count <= total for count in right), row
+    assert len(bodies[2].splitlines()) == 1 + 2
+    assert re.search(r"^  once +\d", bodies[1], re.MULTILINE)
     data = json.loads(run("translation", NEWS, *QUICK, "--differs", "2", "--json").stdout)
     spread = {max(row["chrf"]) - min(row["chrf"]): row["segment"]["id"] for row in data["segments"]}
     widest = [spread[gap] for gap in sorted(spread, reverse=True)[:2]]

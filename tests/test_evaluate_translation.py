@@ -1,5 +1,6 @@
 """Evaluating translations: equal to sacrebleu's command, intervals, verdicts, slices, tables of segments."""
 
+import csv
 import io
 import re
 from collections.abc import Sequence
@@ -111,6 +112,30 @@ def test_stored_outputs_are_tested_as_by_the_command(shared: Path, tmp_path: Pat
     )
     made = translation.report(few, Sampling(resamples=300, trials=1000), fields=())
     compare(made, few, tmp_path, kind, "0", ["BLEU", "chrF2"], 300 if kind == "bs" else 1000)
+
+
+@pytest.mark.shared
+def test_the_table_in_each_form_has_the_commands_figures(shared: Path, tmp_path: Path) -> None:
+    """Three stored systems: every form says what sacrebleu says, to the last digit that the form shows."""
+    testset = shared_set(shared, "newstest2020.de-en")
+    made = translation.report(testset, Sampling(resamples=100, trials=100), fields=())
+    options = ("-m", "bleu", "chrf", "--chrf-word-order", "0", "--paired-bs", "--paired-bs-n", "100", "-f", "latex")
+    printed = commanded(testset, tmp_path, *options)
+    rows = list(csv.DictReader("\n".join(FORMATS["csv"](made)).splitlines()))
+    forms = {name: "\n".join(form(made)) for name, form in FORMATS.items()}
+    for name, row, theirs in zip(testset.systems, rows, tabled(printed), strict=True):
+        for metric_ in ("BLEU", "chrF2"):
+            score, mean, half = map(float, re.findall(r"\d+\.\d{4}", theirs[metric_])[:3])
+            assert float(row[metric_]) == pytest.approx(score, abs=5.1e-5)
+            assert float(row[f"{metric_} low"]) == pytest.approx(mean - half, abs=2e-4)
+            assert float(row[f"{metric_} high"]) == pytest.approx(mean + half, abs=2e-4)
+            exact = next(one for one in made.scores[testset.systems.index(name)] if one.metric == metric_)
+            shown = f"{exact.value:.2f}"
+            assert f"{exact.value:.4f} ({exact.mean:.4f} {exact.half:.4f})" == f"{score:.4f} ({mean:.4f} {half:.4f})"
+            for form in ("text", "markdown", "latex"):
+                (line,) = [line for line in forms[form].splitlines() if re.match(rf"\W*{name}\b(?!:| and| is)", line)]
+                assert shown in line, (form, line)
+    assert [row["system"] for row in rows] == list(testset.systems)
 
 
 @settings(max_examples=25)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pipeline.evaluate.scored import Contrast, Report, SegmentScore
 
 RUNS = "words"  # the kind of contrast of which there are many
+HEADINGS = {RUNS: "runs of words of the reference", "segments": "segments that keep what their source has"}
 
 
 def lines(report: "Report", most: int) -> Iterator[str]:
@@ -17,13 +18,11 @@ def lines(report: "Report", most: int) -> Iterator[str]:
     if len(report.systems) < 2:
         yield from ("", "what differs: one system differs from none; give several")
         return
-    runs = [contrast for contrast in report.contrasts if contrast.kind == RUNS]
-    classes = [contrast for contrast in report.contrasts if contrast.kind != RUNS]
     systems = [harmless(name) for name in report.systems]
-    for heading, rows in (("what each system has right of the reference", classes), ("runs of words", runs[:most])):
-        if rows:
-            yield from ("", heading)
-            yield from _table(rows, systems)
+    for kind in dict.fromkeys(contrast.kind for contrast in report.contrasts):
+        rows = [contrast for contrast in report.contrasts if contrast.kind == kind]
+        yield from ("", f"{HEADINGS.get(kind, kind)}, and how many each system has right")
+        yield from _table(rows[:most] if kind == RUNS else rows, systems)
     apart = sorted(report.segments, key=lambda scored: min(scored.chrf) - max(scored.chrf))
     yield from ("", "segments furthest apart in chrF2++")
     for scored in apart[:most]:
