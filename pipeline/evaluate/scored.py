@@ -171,10 +171,10 @@ class Report:
     """Everything about one test set; `scores` and `Slice.scores` stand in the order of `systems`.
 
     `kind` is "likeness" where the reference is other coverage and no translation: then no figure speaks of quality.
-    `hidden`: by field, how many values had too few segments to be shown. `allowed`: the traps that were overridden.
-    `signatures`: metric → that of the segment figures. `pairs`: which systems were compared. `prepared`: what was done
-    to all texts before they were scored. `title`: what a person calls it. `contrasts`: what systems get right and
-    others do not.
+    `hidden`: by field, how many values had fewer than `fewest` segments and are not shown. `allowed`: the traps that
+    were overridden. `signatures`: metric → that of the segment figures. `pairs`: which systems were compared.
+    `prepared`: what was done to all texts before they were scored. `title`: what a person calls it. `contrasts`: what
+    systems get right and others do not.
     """
 
     testset: str
@@ -189,6 +189,7 @@ class Report:
     note: str = ""
     slices: tuple[Slice, ...] = ()
     hidden: Mapping[str, int] = field(default_factory=dict)
+    fewest: int = 30
     segments: tuple[SegmentScore, ...] = ()
     signatures: Mapping[str, str] = field(default_factory=dict)
     evidence: tuple[Indication, ...] = ()

@@ -12,7 +12,7 @@ from pipeline.evaluate.statistics import Table
 from pipeline.language import codes
 
 FIELDS = ("document", "outlet", "language", "length")  # what is sliced by unless told otherwise
-FEWEST = 30  # segments that a slice has at least
+FEWEST = 30  # segments that a slice has at least, unless somebody wants to see smaller ones
 
 
 def report(
@@ -21,6 +21,7 @@ def report(
     *,
     also: Collection[str] = (),
     fields: Sequence[str] = FIELDS,
+    fewest: int = FEWEST,
     workers: int = 1,
     detail: bool = False,
     kind: Kind = "quality",
@@ -38,6 +39,7 @@ def report(
     Args:
         also: metrics that are scored only if asked for, such as TER, which takes ten times as long as all others.
         fields: of FIELDS, or columns of the segments' metadata.
+        fewest: segments that a slice has at least.
         table: what `counted` gave, if it was counted before, perhaps with what other programs scored.
         outside: the signatures of those programs' metrics.
 
@@ -51,7 +53,7 @@ def report(
     compared = bool(resamples) and kind == "quality"  # being more like other coverage is not being better
     figures = paired.scores(table, resamples, basis)
     same = identical(testset.segments)
-    slices, hidden = _slices(testset, table, fields, basis)
+    slices, hidden = _slices(testset, table, fields, fewest, basis)
     return Report(
         testset=testset.name,
         digest=testset.digest,
@@ -67,6 +69,7 @@ def report(
         note=paired.note(len(testset.systems), pairs) if compared else "",
         slices=slices,
         hidden=hidden,
+        fewest=fewest,
         segments=_segments(testset, table) if detail else (),
         signatures=_signatures(basis, list(table)) if detail else {},
         allowed=allowed,
@@ -105,7 +108,7 @@ def _references(testset: Testset) -> int:
 
 
 def _slices(
-    testset: Testset, table: Table, fields: Sequence[str], basis: Basis
+    testset: Testset, table: Table, fields: Sequence[str], fewest: int, basis: Basis
 ) -> tuple[tuple[Slice, ...], dict[str, int]]:
     """The slices that are large enough, and by field how many are not; a field with one value is none."""
     large_slices: list[Slice] = []
@@ -119,7 +122,7 @@ def _slices(
         if len(places) < 2:
             continue
         order = sorted(places, key=BUCKETS.index) if field == "length" else list(places)
-        large = [name for name in order if len(places[name]) >= FEWEST]
+        large = [name for name in order if len(places[name]) >= fewest]
         large_slices += [Slice(field, name, len(places[name]), _part(table, places[name], basis)) for name in large]
         if len(large) < len(places):
             hidden[field] = len(places) - len(large)

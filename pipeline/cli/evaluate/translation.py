@@ -77,6 +77,7 @@ def translation(
         list[str] | None,
         Option(metavar="FIELD", help="Slices; repeatable.", show_default="document, outlet, language, length"),
     ] = None,
+    fewest: Annotated[int, Option(min=2, metavar="N", help="Segments that a slice has at least.")] = 30,
     differs: Annotated[
         int, Option(min=0, metavar="N", help="Show what systems get right and others not, and N segments.")
     ] = 0,
@@ -164,6 +165,7 @@ def translation(
             outside=signatures,
             title=name,
             fields=by or scoring.FIELDS,
+            fewest=fewest,
             detail=bool(out or open_ or commands or differs),
             kind=traps.kind(stepped_in),
             date=settings.date.isoformat(),

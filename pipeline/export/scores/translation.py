@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from pipeline.evaluate import ranking
 from pipeline.evaluate.metrics import arrow, digits, outside
+from pipeline.evaluate.paired import FEWEST
 from pipeline.export.reading import counted, harmless
 
 if TYPE_CHECKING:
     from pipeline.evaluate.scored import Report, Score, Slice
 
 LIKENESS = "Not quality: the reference is independent coverage, and these figures say how like it is to this text."
+FEW = "Slices of fewer than 30 segments are too small to be ranked; the intervals say how little is known of them."
 INTERVALS = "Intervals are of the segments drawn, 95 %; what another kind of text would give they do not say."
 _LATEX = str.maketrans({
     **{sign: f"\\{sign}" for sign in "&%$#_{}"},
@@ -204,7 +206,14 @@ def _slices(report: "Report") -> Iterator[str]:
                 yield f"  {harmless(part.value) or 'not said'}, n = {part.n:,}"
                 yield from _rows(report, part)
         if field in report.hidden:
-            yield f"  {report.hidden[field]} with fewer than 30 segments not shown"
+            yield f"  {report.hidden[field]} with fewer than {report.fewest} segments not shown"
+    if few(report):
+        yield from ("", FEW)
+
+
+def few(report: "Report") -> bool:
+    """Whether slices are shown that are too small for a verdict."""
+    return any(part.n < FEWEST for part in report.slices)
 
 
 def _rows(report: "Report", part: "Slice") -> Iterator[str]:
