@@ -130,7 +130,7 @@ _TABLE = (
     Metric("BLEU", ("bleu",), _bleu, parts=_bleu_parts),
     Metric("chrF2", ("chrf", "chrf2"), partial(_chrf, word_order=0), by_segment=False, part_of="chrF2++", columns=18),
     Metric("chrF2++", ("chrf++", "chrf2++"), partial(_chrf, word_order=2)),
-    Metric("TER", ("ter",), _ter, better="lower", asked=True, whole=False, cost=10),
+    Metric("TER", ("ter",), _ter, better="lower", asked=True, whole=False, cost=10, use="ten times as slow"),
     Metric("COMET", ("comet",), asked=True, whole=False, program=COMET, use="learned from people's judgements"),
     Metric("BLEURT", ("bleurt",), asked=True, whole=False, program=BLEURT, use="learned from people's judgements"),
     Metric("MetricX", ("metricx",), better="lower", asked=True, whole=False, use="learned; no package, so --external"),
