@@ -1,7 +1,7 @@
 """What was measured goes into the history of evaluations, and two evaluations of it are tested against each other."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -36,32 +36,41 @@ def remember(path: Path, report: Report, table: Table, *, name: str = "", note: 
         return store.add(records, entry, _packed(report, table) if report.n <= MOST else ())
 
 
-def compared(store: History, first: str, second: str, sampling: Sampling) -> tuple[PairedTest, ...]:
+def compared(
+    store: History, first: str, second: str, sampling: Sampling, say: Callable[[str], None]
+) -> tuple[PairedTest, ...]:
     """The second of two evaluations against the first, by the paired tests; each is ENTRY or ENTRY/SYSTEM.
 
-    A ConfigError where they are not of the same references and metrics, or segments were not kept.
+    A metric of another program that signs otherwise now is left out, and said so. A ConfigError where they are not of
+    the same references and metrics, or segments were not kept.
     """
     sides = [_side(store, word) for word in (first, second)]
-    (before, left, first_name), (after, right, second_name) = sides
+    (before, left, first_name, old), (after, right, second_name, new) = sides
     if (before.digest, before.n, before.kind) != (after.digest, after.n, after.kind):
         raise ConfigError(
             f"{first} is of {before.testset} ({before.digest}, {before.n} segments) and {second} of {after.testset} "
             f"({after.digest}, {after.n}); only evaluations of the same references can be compared"
         )
     shared = [name for name in left if name in right and left[name].shape[1] == right[name].shape[1]]
+    for name in [name for name in shared if metrics.outside(name) and old[name] != new[name]]:
+        say(f"{name}: not compared, since it was scored in two ways: {old[name]}; {new[name]}")
+        shared.remove(name)
     if not shared:
         raise ConfigError(f"{first} and {second}: no metric of which both kept their segments; evaluate them again")
     if before.kind != "quality":
         raise ConfigError(f"{first}, {second}: likeness to other coverage; being more like it is not being better")
     table = {name: (left[name], right[name]) for name in shared}
-    basis = Basis(sampling, _references(before.signature))
+    basis = Basis(sampling, _references(before.signature), outside=old)
     resamples = paired.resampled(table, sampling)
     figures = paired.scores(table, resamples, basis)
     return paired.comparisons((first_name, second_name), table, resamples, figures, basis)
 
 
-def _side(store: History, word: str) -> tuple[Record, dict[str, Counts], str]:
-    """A record of an evaluation and system, the statistics kept of it, and what messages call it."""
+def _side(store: History, word: str) -> tuple[Record, dict[str, Counts], str, dict[str, str]]:
+    """A record of an evaluation and system, the statistics kept of it, what messages call it, its metrics' signatures.
+
+    Signatures are without how often was drawn.
+    """
     name, _, system = word.partition("/")
     entry = store.find(name)
     records = store.records(entry=entry.number)
@@ -72,8 +81,9 @@ def _side(store: History, word: str) -> tuple[Record, dict[str, Counts], str]:
     if system not in systems:
         raise ConfigError(f"{word}: no such system in that evaluation; there are {', '.join(systems)}")
     columns = {counts.metric: _unpacked(counts, records[0].n) for counts in store.segments(entry.number, system)}
-    record = next(record for record in records if record.system == system)
-    return record, columns, f"{system} ({entry.name or entry.number})"
+    own = [record for record in records if record.system == system]
+    signatures = {record.metric: record.scored_as for record in own}
+    return own[0], columns, f"{system} ({entry.name or entry.number})", signatures
 
 
 def _references(signature: str) -> int:
