@@ -73,7 +73,10 @@ def add(folder: Path, alias: str, say: Callable[[str], None]) -> Environment:
     if present and present.packages == program.packages:
         say(f"{alias}: already in {present.folder}")
         return present
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BackendError(f"{folder}: cannot be made ({error.strerror}); metrics are installed there") from error
     # made beside its place, so that what is broken off leaves nothing there
     with TemporaryDirectory(prefix=f".{alias}-", dir=folder) as scratch:
         made = Environment(Path(scratch, alias), program.packages, {})
