@@ -79,17 +79,17 @@ def add(folder: Path, alias: str, say: Callable[[str], None]) -> Environment:
         raise BackendError(f"{folder}: cannot be made ({error.strerror}); metrics are installed there") from error
     # made beside its place, so that what is broken off leaves nothing there
     with TemporaryDirectory(prefix=f".{alias}-", dir=folder) as scratch:
-        made = Environment(Path(scratch, alias), program.packages, {})
+        whole = Environment(Path(scratch, alias), program.packages, {})
         say(f"{alias}: installing {', '.join(program.packages)}; this may take minutes")
-        _run([sys.executable, "-m", "venv", str(made.folder)], f"{alias}: no environment can be made")
-        pip = [str(made.python), "-m", "pip", "--disable-pip-version-check", "--no-input"]
+        _run([sys.executable, "-m", "venv", str(whole.folder)], f"{alias}: no environment can be made")
+        pip = [str(whole.python), "-m", "pip", "--disable-pip-version-check", "--no-input"]
         _run([*pip, "install", "--quiet", *program.packages], f"{alias}: {' '.join(program.packages)} not installed")
         listed = json.loads(_run([*pip, "list", "--format", "json"], f"{alias}: the packages cannot be listed"))
         versions = {package["name"]: package["version"] for package in listed}
         note = {"packages": program.packages, "versions": versions}
-        (made.folder / NOTE).write_text(json.dumps(note, indent=1) + "\n", "utf-8")
+        (whole.folder / NOTE).write_text(json.dumps(note, indent=1) + "\n", "utf-8")
         remove(folder, alias)
-        made.folder.rename(folder / alias)
+        whole.folder.rename(folder / alias)
     say(f"{alias}: {program.packages[0]} is in {folder / alias}")
     return Environment(folder / alias, program.packages, versions)
 
@@ -187,11 +187,11 @@ def _run(arguments: Sequence[str], failure: str) -> str:
 
 def _model_folder(alias: str, program: Program, name: str) -> Path:
     """The folder of the model of that name, which is the hub's, or a folder, or one of its files."""
-    given = Path(name).expanduser()
-    if given.exists():
+    path = Path(name).expanduser()
+    if path.exists():
         # many know a model by its checkpoint
-        inside = next((file for file in program.model.files if given.is_file() and name.endswith(file)), "")
-        folder: Path | None = given.absolute().parents[inside.count("/")] if inside else given.absolute()
+        file = next((file for file in program.model.files if path.is_file() and name.endswith(file)), "")
+        folder: Path | None = path.absolute().parents[file.count("/")] if file else path.absolute()
     else:
         folder = _cached(Model(name, program.model.files))
     if folder is None or _lacking(folder, program.model):
@@ -199,8 +199,8 @@ def _model_folder(alias: str, program: Program, name: str) -> Path:
     for model in program.also:
         cached = _cached(model)
         # a model says of which others it is made, or names folders of its own
-        named = any(model.name in (folder / file).read_text("utf-8") for file in program.model.files[:1])
-        if named and (cached is None or _lacking(cached, model)):
+        mentioned = model.name in (folder / program.model.files[0]).read_text("utf-8")
+        if mentioned and (cached is None or _lacking(cached, model)):
             raise BackendError(_missing(alias, model, cached))
     return folder
 

@@ -10,11 +10,10 @@ import numpy as np
 from pipeline.errors import ConfigError
 from pipeline.evaluate import metrics, paired
 from pipeline.evaluate.paired import Basis, Sampling
-from pipeline.evaluate.scored import PairedTest, Report
+from pipeline.evaluate.scored import FEWEST, PairedTest, Report
 from pipeline.evaluate.statistics import Counts, Table
 from pipeline.memory.history import Entry, History, Record, SegmentCounts
 
-FEWEST = paired.FEWEST  # segments below which an evaluation is a trial run, and is not kept
 MOST = 10_000  # segments of which statistics are kept; more would make the history larger than a memory
 
 

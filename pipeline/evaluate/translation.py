@@ -7,12 +7,23 @@ from pipeline.errors import ConfigError
 from pipeline.evaluate import metrics, paired, statistics
 from pipeline.evaluate.contrast import contrasts
 from pipeline.evaluate.paired import Basis, Sampling
-from pipeline.evaluate.scored import BUCKETS, LENGTHS, Kind, Pairs, Report, Score, Segment, SegmentScore, Slice, Testset
+from pipeline.evaluate.scored import (
+    BUCKETS,
+    FEWEST,
+    LENGTHS,
+    Kind,
+    Pairs,
+    Report,
+    Score,
+    Segment,
+    SegmentScore,
+    Slice,
+    Testset,
+)
 from pipeline.evaluate.statistics import Table
 from pipeline.language import codes
 
 FIELDS = ("document", "outlet", "language", "length")  # what is sliced by unless told otherwise
-FEWEST = 30  # segments that a slice has at least, unless somebody wants to see smaller ones
 
 
 def report(

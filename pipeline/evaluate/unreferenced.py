@@ -63,14 +63,6 @@ def unreferenced(
     return tuple(indication for indication in indications if indication.n)
 
 
-def of_systems(testset: Testset) -> list[Indication]:
-    """All evidence about every system of a test set."""
-    indications: list[Indication] = []
-    for place in range(len(testset.systems)):
-        indications += of_system(testset, place)
-    return indications
-
-
 def of_stories(results: Sequence[Result]) -> list[Indication]:
     """What quotations that came back say, nothing where there are none."""
     indication = round_trips(results)
@@ -97,15 +89,18 @@ def ready(testset: Testset, lang: str, encoder: "Embedder | None" = None) -> Tes
     return replace(testset, segments=tuple(segments))
 
 
-def of_system(testset: Testset, place: int) -> tuple[Indication, ...]:
-    """All evidence about the system in this place of a test set that is `ready`, all others taken as its peers."""
-    outputs = {name: [segment.hypotheses[n] for segment in testset.segments] for n, name in enumerate(testset.systems)}
-    system = testset.systems[place]
-    texts = outputs.pop(system)
+def of_systems(testset: Testset) -> list[Indication]:
+    """All evidence about every system of a test set that is `ready`, all others taken as its peers."""
     sources, langs = zip(*((segment.source, segment.lang) for segment in testset.segments), strict=True)
-    given = [segment.signals[place].get("similarity") if segment.signals else None for segment in testset.segments]
-    similarity = [cosine for cosine in given if cosine is not None]
-    return unreferenced(sources, texts, langs, system=system, peers=outputs, similarity=similarity or None)
+    texts = list(zip(*(segment.hypotheses for segment in testset.segments), strict=True))
+    outputs = dict(zip(testset.systems, texts, strict=True))
+    indications: list[Indication] = []
+    for place, (system, hypotheses) in enumerate(outputs.items()):
+        cosines = [segment.signals[place].get("similarity") for segment in testset.segments if segment.signals]
+        similarity = [cosine for cosine in cosines if cosine is not None] or None
+        peers = {name: peer for name, peer in outputs.items() if name != system}
+        indications += unreferenced(sources, hypotheses, langs, system=system, peers=peers, similarity=similarity)
+    return indications
 
 
 def source_lang(segment: Segment, default: str) -> Lang:

@@ -13,8 +13,8 @@ from pipeline import guards
 from pipeline.errors import InputError
 from pipeline.evaluate.judged import WEIGHTS
 from pipeline.evaluate.metrics import make
-from pipeline.evaluate.paired import FEWEST, TAILS
-from pipeline.evaluate.scored import Indication, Testset
+from pipeline.evaluate.paired import TAILS
+from pipeline.evaluate.scored import FEWEST, Indication, Testset
 from pipeline.language import codes
 from pipeline.read.judgements import Judgement
 

@@ -18,12 +18,12 @@ from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, rep
 from pipeline.errors import ConfigError
 from pipeline.evaluate.metrics import ALWAYS, ASKED
 from pipeline.evaluate.prepared import NORMALIZE, UNESCAPED, prepared
-from pipeline.evaluate.scored import Pairs
+from pipeline.evaluate.scored import FEWEST, Pairs
 from pipeline.evaluate.traps import TRAPS
 from pipeline.export.scores.translation import FORMATS
 
 SHORT = 4  # the exit code where a score falls short
-FEWEST = 100  # resamples
+FEWEST_RESAMPLES = 100
 JSON = "json"  # which all commands print alike
 HELP = f"""Score translations against references: {", ".join(ALWAYS)}, by sacrebleu.
 
@@ -77,7 +77,7 @@ def translation(
         list[str] | None,
         Option(metavar="FIELD", help="Slices; repeatable.", show_default="document, outlet, language, length"),
     ] = None,
-    fewest: Annotated[int, Option(min=2, metavar="N", help="Segments that a slice has at least.")] = 30,
+    fewest: Annotated[int, Option(min=2, metavar="N", help="Segments that a slice has at least.")] = FEWEST,
     differs: Annotated[
         int, Option(min=0, metavar="N", help="Show what systems get right and others not, and N segments.")
     ] = 0,
@@ -126,13 +126,15 @@ def translation(
         from pipeline.read.floors import floors as read_floors
         from pipeline.read.language import detector
 
-        if 0 < resamples < FEWEST:
-            raise ConfigError(f"--resamples {resamples} says too little; give {FEWEST} or more, or 0 for no intervals")
+        if 0 < resamples < FEWEST_RESAMPLES:
+            raise ConfigError(
+                f"--resamples {resamples} says too little; give {FEWEST_RESAMPLES} or more, or 0 for no intervals"
+            )
         if differs and format_ != "text":
             raise ConfigError(f"--differs is printed as text and not as {format_}; the page of -o has it too")
         chosen = learned.options(metric_option or [], metric or [])
         # before anything is read or scored: what a program lacks is known at once
-        commands = [learned.command(metrics_folder(), alias, given) for alias, given in chosen.items()]
+        commands = [learned.command(metrics_folder(), alias, settings) for alias, settings in chosen.items()]
         commands += [programs.command(text) for text in external or []]
         settings = settings_of({"memory": memory}, config)
         options = inputs.Inputs(hypotheses, reference or [], source, testset, langpair, testsets, from_, to)
@@ -191,7 +193,7 @@ def translation(
         # after the figures are printed: a locked history must not keep them back
         place = history or settings.memory.parent / HISTORY
         if not no_history and not past.remember(place, scores, table, name=name, note=note):
-            say(f"not kept in the history: {scores.n} segments are fewer than {past.FEWEST}")
+            say(f"not kept in the history: {scores.n} segments are fewer than {FEWEST}")
         for line in below:
             say(f"fell short: {line}")
     if below:

@@ -23,9 +23,9 @@ def lines(report: "Report", most: int) -> Iterator[str]:
         rows = [contrast for contrast in report.contrasts if contrast.kind == kind]
         yield from ("", f"{HEADINGS.get(kind, kind)}, and how many each system has right")
         yield from _table(rows[:most] if kind == RUNS else rows, systems)
-    apart = sorted(report.segments, key=lambda scored: min(scored.chrf) - max(scored.chrf))
+    segments = sorted(report.segments, key=lambda scored: min(scored.chrf) - max(scored.chrf))
     yield from ("", "segments furthest apart in chrF2++")
-    for scored in apart[:most]:
+    for scored in segments[:most]:
         yield from _segment(scored, systems)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.evaluate import ranking
 from pipeline.evaluate.metrics import arrow, digits, outside
-from pipeline.evaluate.paired import FEWEST
+from pipeline.evaluate.scored import FEWEST
 from pipeline.export.reading import counted, harmless
 
 if TYPE_CHECKING:
