@@ -17,7 +17,7 @@ from pipeline.data import REMARKS, DifferenceKind, State
 from pipeline.engine import ENGINES
 from pipeline.errors import PipelineError
 from pipeline.evaluate import metrics
-from pipeline.evaluate.metrics import METRICS, ON_DEMAND
+from pipeline.evaluate.metrics import ASKED, METRICS
 from pipeline.export import formats, reading
 from pipeline.export.formats import FORMATS, LINKS, TOOLS
 from pipeline.guards import FLAGS
@@ -273,7 +273,7 @@ def test_every_metric_is_explained(metric: str) -> None:
         (FORMATS, "export", "--format"),
         (LINKS, "align", "--format"),
         (TOOLS, "evaluate campaign", "--for"),
-        (ON_DEMAND, "evaluate translation", ""),
+        (ASKED, "evaluate translation", "--metric"),
         (codes(), "align", "--left-lang"),
     ],
 )
