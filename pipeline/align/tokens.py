@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.language.dates import dates
 from pipeline.language.en import ENGLISH
@@ -27,6 +27,7 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).lower()
 
 
+@lru_cache(1 << 16)
 def stem(word: str) -> str:
     """The first letters of a folded word, without a common ending: the same for English, German and French."""
     # Musk's is Musk; l'Élysée is Élysée.
@@ -48,6 +49,9 @@ def stems(text: str, record: Language = ENGLISH) -> list[str]:
 
 def _word_stems(text: str) -> list[str]:
     return [word if word[0].isdigit() else stem(word) for word in _WORD.findall(fold(text))]
+
+
+_stems_of_word = lru_cache(1 << 16)(_word_stems)
 
 
 def _pieces(text: str, record: Language) -> Iterator[tuple[str, str]]:
@@ -83,7 +87,7 @@ def spelled(text: str, record: Language = ENGLISH) -> dict[str, str]:
             spelling.setdefault(number, piece)
             continue
         for word in _WRITTEN.findall(piece):
-            for word_stem in _word_stems(word):
+            for word_stem in _stems_of_word(word):
                 spelling.setdefault(word_stem, word)
     return spelling
 

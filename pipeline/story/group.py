@@ -11,7 +11,7 @@ from itertools import chain, combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.align.tokens import fold, names, numbers, spelled, stems
+from pipeline.align.tokens import fold, names, spelled, stems
 from pipeline.language import TARGET, language
 from pipeline.language.quotations import unquoted
 
@@ -29,11 +29,12 @@ _LEAST = 0.04  # weaker likeness is none
 _REACH = 70  # days apart; so much halving leaves less than that of any likeness
 _BLOCK = 1_000  # articles that are sorted into groups at once
 _POSTINGS = 4_000  # places of its rarest terms that are read for an article
-_PAIRS, _LATEST = 256, 64  # articles that one is compared with: about so many in all, at most so many of a group
+_PAIRS, _LATEST = 128, 32  # articles that one is compared with: about so many in all, at most so many of a group
 _WINDOW = 2_048  # articles before one among which near vectors are looked for
 _SHINGLE, _ENOUGH = 5, 15  # words of a shingle; shingles that a text needs to be compared
 _SHOWN = 6
 _VAGUE = {"100", "1000"}  # round numbers that any article may have
+_FIGURE = re.compile(r"\d+(?:\.\d+)?(?:e[+-]\d+)?")
 _COMMON = frozenset(stems(language(TARGET).target.common))
 
 
@@ -137,8 +138,9 @@ def _terms(sentences: Sequence[str]) -> Mapping[str, float]:
     """Stems of words that are not common, and numbers above twelve, with the weight of where they stand."""
     weights: dict[str, float] = defaultdict(float)
     for sentence, lead in zip(sentences[:_READ], _lead(_READ).tolist(), strict=False):
-        words = {stem for stem in stems(sentence) if not stem[0].isdigit()} - _COMMON
-        figures = {number for number in numbers(sentence) if number[0].isdigit() and float(number) > 12} - _VAGUE
+        read = set(stems(sentence))
+        words = {stem for stem in read if not stem[0].isdigit()} - _COMMON
+        figures = {stem for stem in read - _VAGUE if _FIGURE.fullmatch(stem) and float(stem) > 12}
         for term in words | figures:
             weights[term] += lead
     return weights
