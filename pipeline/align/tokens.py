@@ -51,7 +51,10 @@ def _word_stems(text: str) -> list[str]:
     return [word if word[0].isdigit() else stem(word) for word in _WORD.findall(fold(text))]
 
 
-_stems_of_word = lru_cache(1 << 16)(_word_stems)
+@lru_cache(1 << 16)
+def written_stems(word: str) -> tuple[str, ...]:
+    """The stems of one written word, which may have a hyphen."""
+    return tuple(_word_stems(word))
 
 
 def _pieces(text: str, record: Language) -> Iterator[tuple[str, str]]:
@@ -79,6 +82,11 @@ def _value(value: float) -> str:
     return f"{value:.12g}"
 
 
+def written(text: str) -> list[str]:
+    """The words of a text as they are written, numbers among them."""
+    return _WRITTEN.findall(text)
+
+
 def spelled(text: str, record: Language = ENGLISH) -> dict[str, str]:
     """Stem → the first word of the text that has it, as it is written."""
     spelling: dict[str, str] = {}
@@ -86,8 +94,8 @@ def spelled(text: str, record: Language = ENGLISH) -> dict[str, str]:
         if number:
             spelling.setdefault(number, piece)
             continue
-        for word in _WRITTEN.findall(piece):
-            for word_stem in _stems_of_word(word):
+        for word in written(piece):
+            for word_stem in written_stems(word):
                 spelling.setdefault(word_stem, word)
     return spelling
 

@@ -35,6 +35,6 @@ class Hits:
     unread: Sequence[str]
 
 
-def found(hits: Hits) -> bytes:
-    """The page, with the form to search again."""
-    return page("index", {"found": hits})
+def found(hits: Hits, pending: int = 0) -> bytes:
+    """The page, with the form to search again; `pending`: stories that are not in the index yet."""
+    return page("index", {"found": hits, "pending": pending})

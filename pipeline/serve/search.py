@@ -21,13 +21,13 @@ from pipeline.export.index import stories
 from pipeline.memory.store import transaction
 
 FILE = ".search.sqlite3"
-VERSION = 2
+VERSION = 3
 STATEMENT = "statement"  # the kind of a row that is no sentence, but what several articles say
 HITS = 50  # a page
 LONGEST = 1_000  # characters of a query
 TOKENS = 64  # of a sentence that are shown: the most that SQLite gives
 SHOWN = 1_500  # characters of them
-CHUNK = 100  # stories a transaction
+CHUNK = 50  # stories a transaction
 WAIT_SECONDS = 60.0  # for another writer
 ALIKE = (("ß", "ss"), ("œ", "oe"), ("æ", "ae"))  # what folding marks away does not make alike
 BEGIN, END = "\2", "\3"  # around a hit; no indexed text holds control characters
@@ -36,6 +36,7 @@ SCHEMA = """
 CREATE TABLE story (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, stamp TEXT NOT NULL, title TEXT NOT NULL,
     first INTEGER NOT NULL, last INTEGER NOT NULL, readable INTEGER NOT NULL);
+CREATE INDEX unread ON story (id) WHERE NOT readable;
 CREATE VIRTUAL TABLE said USING fts5(
     own, english, story UNINDEXED, sentence UNINDEXED, article UNINDEXED, date UNINDEXED, lang UNINDEXED,
     kind UNINDEXED, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
@@ -138,16 +139,22 @@ class Search:
             self._db.execute("DELETE FROM story WHERE id = ?", (story,))
 
     def _prepare(self) -> None:
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        # The index holds nothing of its own: of another version it is thrown away.
-        if version == VERSION:
+        # Who searches must not wait for who writes.
+        self._db.execute("PRAGMA journal_mode = WAL")
+        if self._is_of_this_version():
             return
+        # The index holds nothing of its own: of another version it is thrown away.
         with transaction(self._db):
+            if self._is_of_this_version():  # another connection was first
+                return
             for name in ("said", "story"):
                 self._db.execute(f"DROP TABLE IF EXISTS {name}")
             for statement in SCHEMA.split(";"):
                 self._db.execute(statement)
             self._db.execute(f"PRAGMA user_version = {VERSION}")
+
+    def _is_of_this_version(self) -> bool:
+        return bool(self._db.execute("PRAGMA user_version").fetchone()[0] == VERSION)
 
     @contextmanager
     def _file_errors(self) -> Iterator[None]:

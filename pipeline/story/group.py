@@ -11,7 +11,7 @@ from itertools import chain, combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.align.tokens import fold, names, spelled, stems
+from pipeline.align.tokens import fold, names, stems, written, written_stems
 from pipeline.language import TARGET, language
 from pipeline.language.quotations import unquoted
 
@@ -392,8 +392,13 @@ def _why(members: Sequence[int], loose: Sequence[Loose], corpus: _Corpus, linkag
     if len(members) == 1:
         return (_loner_reason(*linkage.nearest[members[0]], loose),)
     texts = [text for n in members for text in loose[n].english[:_READ]]
-    written = {stem: word for text in reversed(texts) for stem, word in spelled(text).items() if not stem[0].isdigit()}
-    name_stems = {stem for text in texts for name in names(text) for stem in stems(name)}
+    spelling: dict[str, str] = {}
+    name_stems: set[str] = set()
+    for text in texts:
+        for word in written(text):
+            for stem in written_stems(word):
+                spelling.setdefault(stem, word)
+        name_stems.update(chain.from_iterable(map(written_stems, names(text))))
     having: Counter[str] = Counter()
     weight: Counter[str] = Counter()
     for n in members:
@@ -404,7 +409,7 @@ def _why(members: Sequence[int], loose: Sequence[Loose], corpus: _Corpus, linkag
     kinds: dict[str, list[str]] = {"names": [], "numbers": [], "words": []}
     for term in sorted((term for term in weight if having[term] > 1), key=lambda term: (-weight[term], term)):
         kind = "numbers" if term[0].isdigit() else "names" if term in name_stems else "words"
-        word = re.sub("['’]s$", "", written.get(term, term))
+        word = re.sub("['’]s$", "", spelling.get(term, term))
         entry = f"{word} ({having[term]} of {len(members)})"
         if entry not in kinds[kind] and len(kinds[kind]) < _SHOWN:
             kinds[kind].append(entry)
