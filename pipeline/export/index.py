@@ -212,7 +212,7 @@ def _short(text: str) -> str:
     return plain if len(plain) <= LONG else f"{plain[: LONG - 1]}…"
 
 
-def _pages(rows: Sequence[_Row], trial: str) -> Iterator[tuple[str, bytes]]:
+def _pages(rows: Sequence[_Row], trial: str = "") -> Iterator[tuple[str, bytes]]:
     starts = range(0, len(rows), PAGE) if rows else range(1)
     titles, searchable = _titles(rows)
     ways = [

@@ -18,7 +18,7 @@ PAUSE_SECONDS = 5.0  # between two looks at the results, and twenty times what a
 SHARE = 20
 
 
-class Watch(Protocol):
+class Onlooker(Protocol):
     """Who is told of progress."""
 
     def begin(self, stage: str, total: int) -> None:
@@ -43,7 +43,7 @@ class Following:
             self.catch_up()
         self._settled.wait(PATIENCE_SECONDS)
 
-    def catch_up(self, watch: Watch | None = None) -> tuple[Warned, ...]:
+    def catch_up(self, watch: Onlooker | None = None) -> tuple[Warned, ...]:
         """Index what is new, changed or gone; what cannot be listed is given. Only this walks through all results."""
         self._begun = True
         try:
