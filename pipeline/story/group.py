@@ -83,7 +83,7 @@ def group(articles: Sequence[Loose]) -> tuple[Group, ...]:
     for numbers_of_group in filter(None, linkage.members):
         members = sorted(numbers_of_group, key=lambda n: loose[n].id)
         groups.append(Group(tuple(loose[n].id for n in members), _why(members, loose, corpus, linkage)))
-    return tuple(sorted(groups, key=lambda found: found.ids))
+    return tuple(sorted(groups, key=lambda story: story.ids))
 
 
 def copies(articles: Sequence[Loose]) -> tuple[tuple[str, ...], ...]:
