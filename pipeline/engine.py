@@ -18,6 +18,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import islice
 from typing import Any, TypeVar
 
+from pipeline import machine
 from pipeline.errors import BackendError, ConfigError
 
 Job = TypeVar("Job")
@@ -72,7 +73,7 @@ def processes(
     context = multiprocessing.get_context("spawn")  # a forked torch or tokenizer can deadlock
 
     def new_pool() -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(make_worker,))
+        return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(make_worker, workers))
 
     pool = new_pool()
 
@@ -170,6 +171,7 @@ def ray_actors(
 
 class _Actor:
     def __init__(self, make_worker: MakeWorker) -> None:
+        machine.limit_threads(1)  # an actor has one processor
         self._worker = make_worker()
 
     def work(self, job: Any) -> Any:
@@ -182,8 +184,9 @@ ENGINES = tuple(TABLE)
 _worker: Callable[[Any], Any] | None = None  # a worker process's own, set once when the pool starts it
 
 
-def _start(make_worker: MakeWorker) -> None:
+def _start(make_worker: MakeWorker, workers: int) -> None:
     global _worker
+    machine.limit_threads(machine.cores() // workers)
     _worker = make_worker()
 
 

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from pipeline import align, bitext, claims, compare, engine, export, read, split, versions
+from pipeline.bitext import Encoding, Work
 from pipeline.config import Config
 from pipeline.data import Entry, Failure, Lang, Warned
 from pipeline.embed import rescore
@@ -39,7 +40,6 @@ from pipeline.translate.service import (
     Desk,
     Observer,
     Source,
-    TranslationWorker,
     choose,
     recall,
     sayer,
@@ -48,7 +48,6 @@ from pipeline.translate.service import (
 )
 
 Done = TypeVar("Done")
-Work = engine.Run[Any, Any]
 GROUPING = ("auto", "folders")
 OWN_PLACE = (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG)  # wrong with one story's place alone
 NAMED = 5  # stories that one warning names
@@ -121,7 +120,7 @@ class Worker:
 
     def __init__(self, rescorer: str, say: Callable[[str], None]) -> None:
         self._rescorer = rescore.load(rescorer)
-        self._translate = TranslationWorker(say)
+        self._texts = bitext.TextWorker(say)
 
     def __call__(self, job: Any) -> Any:
         """What the job asks for."""
@@ -133,7 +132,7 @@ class Worker:
             case Judging(unjudged):
                 return _net(unjudged.result.story.id, "export", partial(_finish, job))
             case _:
-                return self._translate(job)
+                return self._texts(job)
 
     def _make(self, material: Material) -> Unjudged:
         return make(material, self._rescorer.score if self._rescorer else None)
@@ -169,13 +168,14 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
     summary = RunSummary()
     with closing(Memory(config.memory)) as memory, _working(config, watch) as work:
         desk = Desk(config, watch, clock, memory, work, glossary)
+        encoding = Encoding(config, read_by, memory, work, watch)
         ledger = Ledger(memory, config.out, _settings(config, read_by), desk.signature)
         loose = _loose(folders, config)
         # What articles' contents make of them is known only when all are read.
         all_drafts: Iterable[StoryDraft] = drafts_of(folders if loose else ledger.changed(folders), config.date)
         first: dict[tuple[Lang, str], Answer] = {}  # what grouping translated
         if loose:
-            all_drafts, first = _drafts_by_content(list(all_drafts), desk, memory, read_by, watch)
+            all_drafts, first = _drafts_by_content(list(all_drafts), desk, encoding)
         for drafts in _shards(all_drafts, config):
             # Noted before the work as well, so that the texts of a killed run can be forgotten, too.
             _remember_use(memory, drafts, {})
@@ -185,9 +185,9 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
             # What grouping translated counts as translated, although the memory has it by now.
             answers |= {key: first[key] for key in answers.keys() & first.keys()}
             _remember_use(memory, drafts, answers)
-            vectors = _embed(memory, read_by, watch, drafts, answers)
+            vectors = _embed(encoding, drafts, answers)
             parsed = _parsed(memory, watch, work, drafts, answers)
-            wordings = _wordings(memory, read_by, watch, drafts, answers, parsed)
+            wordings = _wordings(encoding, drafts, answers, parsed)
             translators = desk.signatures()
             materials = _materials(drafts, answers, vectors, parsed, wordings, translators, read_by, config)
             stories = _aligned(work, watch, len(drafts), materials)
@@ -282,14 +282,11 @@ def _left_over(config: Config, stories: Collection[str]) -> Iterator[Warned]:
         )
 
 
-def _embed(
-    memory: Memory, read_by: bitext.Readers, watch: Observer, drafts: Sequence[StoryDraft], answers: Answers
-) -> bitext.Encoded:
+def _embed(encoding: Encoding, drafts: Sequence[StoryDraft], answers: Answers) -> bitext.Encoded:
     """The vectors of every eligible sentence."""
-    eligible = (sentence for draft in drafts for _, sentence in draft.pairs() if sentence.eligible)
-    return bitext.encoded(
-        memory, read_by, watch, ((sentence.lang, sentence.text, english_of(sentence, answers)) for sentence in eligible)
-    )
+    pairs = chain.from_iterable(draft.pairs() for draft in drafts)
+    eligible = (sentence for _, sentence in pairs if sentence.eligible)
+    return encoding.encoded((sentence.lang, sentence.text, english_of(sentence, answers)) for sentence in eligible)
 
 
 def _parsed(memory: Memory, watch: Observer, work: Work, drafts: Iterable[StoryDraft], answers: Answers) -> Parsed:
@@ -309,22 +306,17 @@ def _parsed(memory: Memory, watch: Observer, work: Work, drafts: Iterable[StoryD
     return known
 
 
-def _wordings(
-    memory: Memory,
-    read_by: bitext.Readers,
-    watch: Observer,
-    drafts: Sequence[StoryDraft],
-    answers: Answers,
-    parsed: Parsed,
-) -> Wordings:
+def _wordings(encoding: Encoding, drafts: Sequence[StoryDraft], answers: Answers, parsed: Parsed) -> Wordings:
     """The vectors of what the claims of the drafts' sentences are worded as."""
     worded = {text: compare.wordings(text, found) for text, found in parsed.items()}
+    texts_of: dict[str, list[tuple[Lang, str]]] = {}
     for draft in drafts:
         for article in draft.reading.story.articles:
             english = [english_of(sentence, answers) for sentence in draft.sentences[article.id] if sentence.eligible]
             texts = chain.from_iterable(worded[text] for text in english)
-            memory.use(f"{article.story}/{article.id}", [("en", text) for text in texts])
-    return bitext.vectors(memory, read_by.embedder, watch, chain.from_iterable(worded.values()))
+            texts_of[f"{article.story}/{article.id}"] = [("en", text) for text in texts]
+    encoding.memory.use(texts_of)
+    return encoding.english(chain.from_iterable(worded.values()))
 
 
 def _materials(
@@ -456,11 +448,11 @@ def _loose(folders: Sequence[read.StoryFiles], config: Config) -> bool:
 
 
 def _drafts_by_content(
-    drafts: Sequence[StoryDraft], desk: Desk, memory: Memory, read_by: bitext.Readers, watch: Observer
+    drafts: Sequence[StoryDraft], desk: Desk, encoding: Encoding
 ) -> tuple[tuple[StoryDraft, ...], dict[tuple[Lang, str], Answer]]:
     """The articles of all drafts by what they say, and the translations that were needed for it."""
     answers = desk.translate(_foreign(drafts))
-    rows = _embed(memory, read_by, watch, drafts, answers)
+    rows = _embed(encoding, drafts, answers)
     return grouped(drafts, lambda sentence: english_of(sentence, answers), rows.english), answers
 
 
@@ -476,11 +468,13 @@ def _foreign(drafts: Iterable[StoryDraft]) -> dict[Lang, list[str]]:
 
 def _remember_use(memory: Memory, drafts: Iterable[StoryDraft], answers: Answers) -> None:
     """Note whose the texts are: before they are translated, and again for the English that vectors are kept under."""
+    texts_of: dict[str, list[tuple[Lang, str]]] = {}
     for draft in drafts:
         for article in draft.reading.story.articles:
             texts: list[tuple[Lang, str]] = [(sentence.lang, sentence.text) for sentence in draft.sentences[article.id]]
             texts += [("en", answers[key].output.text) for key in texts if key in answers]
-            memory.use(f"{article.story}/{article.id}", texts)
+            texts_of[f"{article.story}/{article.id}"] = texts
+    memory.use(texts_of)
 
 
 def _count(total: RunSummary | Plan, draft: StoryDraft) -> None:

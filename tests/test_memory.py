@@ -66,8 +66,8 @@ def test_forgetting_takes_what_only_this_article_holds(memory: Memory) -> None:
     memory.add_machine("de", "s", [("nur hier", Output("only here")), ("beide", Output("both"))])
     memory.add_human([Unit("de", "nur hier", "just here", "human")])
     memory.add_vectors("v", ["only here", "both"], np.zeros((2, 2), np.float32))
-    memory.use("story/1.de", [("de", "nur hier"), ("de", "beide"), ("en", "only here"), ("en", "both")])
-    memory.use("story/2.de", [("de", "beide"), ("en", "both")])
+    memory.use({"story/1.de": [("de", "nur hier"), ("de", "beide"), ("en", "only here"), ("en", "both")]})
+    memory.use({"story/2.de": [("de", "beide"), ("en", "both")]})
     assert memory.forget("story/1.de") == Counts(machine=1, human=1, vectors=1, articles=1)
     assert memory.translations("de", ["nur hier", "beide"], "s") == {"beide": Output("both")}
     assert memory.vectors(["only here", "both"], "v").keys() == {"both"}
@@ -80,9 +80,9 @@ def test_forgetting_takes_what_only_this_article_holds(memory: Memory) -> None:
 
 def test_forgetting_a_story_takes_all_its_articles_and_no_other(memory: Memory) -> None:
     memory.add_machine("de", "s", [("a", Output("A")), ("b", Output("B")), ("c", Output("C"))])
-    memory.use("fire/1.de", [("de", "a")])
-    memory.use("fire/2.de", [("de", "a"), ("de", "b")])
-    memory.use("fire-two/1.de", [("de", "c")])
+    memory.use({"fire/1.de": [("de", "a")]})
+    memory.use({"fire/2.de": [("de", "a"), ("de", "b")]})
+    memory.use({"fire-two/1.de": [("de", "c")]})
     assert memory.forget("fire") == Counts(machine=2, human=0, vectors=0, articles=2)
     assert memory.articles() == ["fire-two/1.de"]
     assert memory.translations("de", ["a", "b", "c"], "s") == {"c": Output("C")}
@@ -93,7 +93,7 @@ def test_forgetting_what_no_article_holds(memory: Memory) -> None:
     memory.add_machine("de", "s", [("held", Output("H")), ("loose", Output("L")), ("theirs", Output("M"))])
     memory.add_human([Unit("de", "theirs", "T", "human")])
     memory.add_vectors("v", ["H", "L"], np.zeros((2, 2), np.float32))
-    memory.use("fire/1.de", [("de", "held"), ("en", "H")])
+    memory.use({"fire/1.de": [("de", "held"), ("en", "H")]})
     assert memory.forget_loose() == Counts(machine=1, human=0, vectors=1, articles=0)
     assert memory.translations("de", ["held", "loose", "theirs"], "s").keys() == {"held", "theirs"}
     assert memory.human("de", ["theirs"]) == {"theirs": "T"}
@@ -134,7 +134,7 @@ def test_a_correction_counts_although_its_source_went_through_an_editor(
     memory: Memory, written: str, edited: str
 ) -> None:
     memory.add_machine("fr", "s", [(written, Output("Machine"))])
-    memory.use("story/1.fr", [("fr", written)])
+    memory.use({"story/1.fr": [("fr", written)]})
     assert memory.add([Unit("fr", edited, " Machine\n", "s")]) == Added(0, 0, 1)  # nobody changed anything
     assert memory.add([Unit("fr", edited, "Person", "s")]) == Added(1, 0, 0)
     assert memory.human("fr", [written, "Other"]) == {written: "Person"}
@@ -301,7 +301,7 @@ def test_a_damaged_file_is_read_or_told_with_a_way_out(tmp_path: Path, seed: int
     with closing(Memory(path)) as memory:
         memory.add_machine("de", "s", [(f"Satz {n} {'x' * 200}", Output(f"Line {n} {'y' * 200}")) for n in range(60)])
         memory.add_human([Unit("de", f"Satz {n}", "Line", HUMAN) for n in range(20)])
-        memory.use("story/1.de", [("de", f"Satz {n} {'x' * 200}") for n in range(60)])
+        memory.use({"story/1.de": [("de", f"Satz {n} {'x' * 200}") for n in range(60)]})
     content = bytearray(path.read_bytes())
     if seed % 3 == 0:
         for _ in range(20):

@@ -221,11 +221,13 @@ class Memory(Store):
                 ((k, row.astype("<f2").tobytes(), signature) for k, row in zip(keys, rows, strict=True)),
             )
 
-    def use(self, article: str, texts: Iterable[tuple[Lang, str]]) -> None:
-        """Note that `article` ("story/article") holds these texts, so that it can be forgotten."""
+    def use(self, articles: Mapping[str, Iterable[tuple[Lang, str]]]) -> None:
+        """Note which texts each article ("story/article") holds, so that it can be forgotten."""
         with self._transaction():
-            keys = {found_key for pair in texts for found_key in (key(*pair), form_key(*pair))}
-            self._db.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", ((article, k) for k in sorted(keys)))
+            for article, texts in articles.items():
+                keys = {text_key for pair in texts for text_key in (key(*pair), form_key(*pair))}
+                rows = ((article, text_key) for text_key in sorted(keys))
+                self._db.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", rows)
 
     def noted(self, out: str, story: str) -> tuple[str, bytes] | None:
         """The key under which a story of this folder for results was last made, and what came of it."""
