@@ -9,13 +9,14 @@ from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
 
-from pipeline import align, bitext, claims, compare, engine, export, read, split, versions
+from pipeline import align, bitext, claims, compare, engine, export, read, split, translate, versions
 from pipeline.bitext import Encoding, Work
 from pipeline.config import Config
 from pipeline.data import Entry, Failure, Lang, Warned
 from pipeline.embed import rescore
 from pipeline.errors import ConfigError, OutputError, PipelineError, fault
 from pipeline.export import index
+from pipeline.language import codes
 from pipeline.memory import Memory
 from pipeline.story.drafts import StoryDraft, grouped
 from pipeline.story.drafts import drafts as drafts_of
@@ -97,6 +98,19 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Indexed:
+    """What the results of all shards hold together; `failures` are the stories of the input that have none."""
+
+    stories: int
+    articles: int
+    shared: int
+    sole: int
+    solid: int
+    warnings: tuple[Warned, ...]
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ParseJob:
     """English texts to be parsed into claims."""
 
@@ -161,7 +175,9 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
     """
     start = clock()
     folders, glossary = read.find(config.raw), _glossary(config)
+    own = [files for files in folders if config.shard.holds(files.id)]
     align.aligner(config.aligner)
+    _check_choice(config)
     # All that can be refused is refused here, before any work.
     export.ready(config.out, config.raw)
     read_by = bitext.readers(config)
@@ -171,12 +187,15 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
         encoding = Encoding(config, read_by, memory, work, watch)
         ledger = Ledger(memory, config.out, _settings(config, read_by), desk.signature)
         loose = _loose(folders, config)
-        # What articles' contents make of them is known only when all are read.
-        all_drafts: Iterable[StoryDraft] = drafts_of(folders if loose else ledger.changed(folders), config.date)
+        names = {files.id for files in folders}  # of all shards' stories
+        all_drafts: Iterable[StoryDraft] = drafts_of(folders if loose else ledger.changed(own), config.date)
         first: dict[tuple[Lang, str], Answer] = {}  # what grouping translated
+        # What articles' contents make of them is known only when all are read, whichever shard takes it then.
         if loose:
             all_drafts, first = _drafts_by_content(list(all_drafts), desk, encoding)
-        for drafts in _shards(all_drafts, config):
+            names = {draft.reading.story.id for draft in all_drafts}
+            all_drafts = [draft for draft in all_drafts if config.shard.holds(draft.reading.story.id)]
+        for drafts in _chunks(all_drafts, config):
             # Noted before the work as well, so that the texts of a killed run can be forgotten, too.
             _remember_use(memory, drafts, {})
             for draft in drafts:
@@ -191,7 +210,7 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
             translators = desk.signatures()
             materials = _materials(drafts, answers, vectors, parsed, wordings, translators, read_by, config)
             stories = _aligned(work, watch, len(drafts), materials)
-            # One more pass over the model for a whole shard costs less than one a story.
+            # One more pass over the model for a whole chunk costs less than one a story.
             seconds = desk.second(_texts_to_check(stories, answers))
             outcomes = _written(work, config, ledger, stories, seconds)
             for draft, outcome in zip(drafts, outcomes, strict=True):
@@ -199,23 +218,55 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
         for story, outcome in ledger.outcomes:
             _add(summary, story, outcome.remembered())
         if not loose:
-            ledger.count_gone(summary.named)
+            ledger.count_gone(names)
             summary.states = ledger.counts
-        # Only now: grouping or a later shard may have met another language.
+        # Only now: grouping or a later chunk may have met another language.
         summary.translators = desk.signatures()
-    summary.warnings.extend(_left_over(config, set(summary.named)))
-    try:
-        summary.warnings.extend(index.index(config.out))
-    except OutputError as error:  # whatever it is, what became of the stories is told as well
-        summary.failures.append(Failure(str(config.out), "export", str(error)))
+    if config.shard.count > 1:
+        watch.note(f"shard {config.shard}: when all are done, `synopsis index` writes the page over their results")
+    else:
+        summary.warnings.extend(_left_over(config, names))
+        try:
+            summary.warnings.extend(index.index(config.out))
+        except OutputError as error:  # whatever it is, what became of the stories is told as well
+            summary.failures.append(Failure(str(config.out), "export", str(error)))
     summary.seconds = clock() - start
     return summary
+
+
+def indexed(config: Config) -> Indexed:
+    """Write the page over all results, whichever runs made them, and sum up what they hold.
+
+    Raises OutputError: the page cannot be written; InputError, ConfigError: the input cannot be read.
+    """
+    export.ready(config.out, config.raw)
+    summaries, warnings = index.summaries(config.out)
+    index.write(config.out, summaries)
+    folders = read.find(config.raw)
+    names = {files.id for files in folders if not files.problem}
+    failures: list[Failure] = []
+    # Stories that articles' contents make have names that only a run knows.
+    if not _loose(folders, config):
+        warnings = (*warnings, *_left_over(config, names))
+        missing = sorted(names - {story for story, _ in summaries})
+        failures = [Failure(story, "index", "no result yet: run its shard (again)") for story in missing]
+    figures = [summary for _, summary in summaries]
+    return Indexed(
+        stories=len(figures),
+        articles=sum(len(story.articles) for story in figures),
+        shared=sum(story.shared for story in figures),
+        sole=sum(story.sole for story in figures),
+        solid=sum(story.solid for story in figures),
+        warnings=warnings,
+        failures=tuple(failures),
+    )
 
 
 def plan(config: Config, watch: Observer) -> Plan:
     """What `run` would do: nothing is translated, no model is loaded, no result is written."""
     total, glossary = Plan(), _glossary(config)
     folders = read.find(config.raw)
+    own = [files for files in folders if config.shard.holds(files.id)]
     align.aligner(config.aligner)
     read_by = bitext.readers(config)  # what is not here is told before a run
     loose = _loose(folders, config)
@@ -229,7 +280,7 @@ def plan(config: Config, watch: Observer) -> Plan:
     with closing(Memory(config.memory)) as memory:
         names = partial(signature, chosen, chooser=choose_all)
         ledger = Ledger(memory, config.out, _settings(config, read_by), names)
-        for drafts in _shards(drafts_of(folders if loose else ledger.changed(folders), config.date), config):
+        for drafts in _chunks(drafts_of(folders if loose else ledger.changed(own), config.date), config):
             for draft in drafts:
                 _count(total, draft)
             foreign = _foreign(drafts)
@@ -423,18 +474,37 @@ def _poisoned(job: Any, reason: str) -> Any:
     return engine.refused(job, reason)
 
 
-def _shards(drafts: Iterable[StoryDraft], config: Config) -> Iterator[list[StoryDraft]]:
-    """As many stories together as fill a shard."""
-    shard: list[StoryDraft] = []
+def _check_choice(config: Config) -> None:
+    """Raises ConfigError: shards that meet different languages would choose different translators."""
+    if config.shard.count > 1 and config.translator == "auto":
+        langs = [lang for lang in codes() if lang != "en" and translate.takes("auto", lang, config.translator_options)]
+        names = {_choice(langs, config), *(_choice([lang], config) for lang in langs)}
+        if len(names) > 1:
+            raise ConfigError(
+                f"shard {config.shard}: translator 'auto' would be {' or '.join(sorted(names))}, as a shard's "
+                "languages are, and sharding must change no result; name one with --translator"
+            )
+
+
+def _choice(langs: Sequence[Lang], config: Config) -> str:
+    try:
+        return translate.choose(langs, config.translator_options).name
+    except ConfigError:
+        return "none"
+
+
+def _chunks(drafts: Iterable[StoryDraft], config: Config) -> Iterator[list[StoryDraft]]:
+    """As many stories together as fill a chunk."""
+    chunk: list[StoryDraft] = []
     size = 0
     for draft in drafts:
-        shard.append(draft)
+        chunk.append(draft)
         size += sum(1 for _ in draft.pairs())
-        if size >= config.shard:
-            yield shard
-            shard, size = [], 0
-    if shard:
-        yield shard
+        if size >= config.chunk:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def _loose(folders: Sequence[read.StoryFiles], config: Config) -> bool:

@@ -60,6 +60,7 @@ ROOMS = {
         "engine",
         "errors",
         "export",
+        "language",
         "memory",
         "read",
         "split",

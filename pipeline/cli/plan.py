@@ -15,6 +15,7 @@ def plan(
     glossary: options.Glossary = None,
     news_terms: options.NewsTerms = None,
     memory: options.MemoryFile = None,
+    shard: options.Shard = None,
     config: options.ConfigFile = None,
     json_: options.Json = False,
 ) -> None:
@@ -27,6 +28,7 @@ def plan(
         "glossary": glossary,
         "news_terms": news_terms,
         "memory": memory,
+        "shard": shard,
     }
     with talk.errors_as_exit_codes():
         settings = talk.settings_of(flags, config)

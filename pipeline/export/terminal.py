@@ -17,7 +17,7 @@ from pipeline.export.sheet import Differing, Outlet, Row, View, Wording
 from pipeline.export.view import LISTED, LIT, view
 
 if TYPE_CHECKING:
-    from pipeline.run import Plan, RunSummary
+    from pipeline.run import Indexed, Plan, RunSummary
     from pipeline.translate.verify import Verified
 
 
@@ -132,6 +132,15 @@ def run_lines(summary: "RunSummary", out: Path) -> Iterator[str]:
         f"{counted(summary.stories, 'story', 'stories')}, {counted(summary.articles, 'article')}, "
         f"{counted(summary.sentences, 'sentence')}; {summary.foreign} foreign: {sources}; links: {links or 'none'}; "
         f"{len(summary.failures)} failed; {summary.seconds:.1f} s → {out}/"
+    )
+
+
+def indexed_line(indexed: "Indexed", out: Path) -> str:
+    """What all results of a folder hold together."""
+    return (
+        f"{counted(indexed.stories, 'story', 'stories')}, {counted(indexed.articles, 'article')}; statements: "
+        f"{indexed.shared} of several articles, {indexed.sole} of one; {indexed.solid} solid differences; "
+        f"{len(indexed.failures)} without a result → {out}/index.html"
     )
 
 

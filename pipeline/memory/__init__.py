@@ -11,6 +11,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ import numpy as np
 
 from pipeline.data import Claim, Lang, Output
 from pipeline.errors import ConfigError
+from pipeline.memory.merge import Merged, Source, merge
 from pipeline.memory.schema import SCHEMA, VERSION, canonical, form_key, key, upgrade
 from pipeline.memory.store import Store
 
@@ -258,6 +260,18 @@ class Memory(Store):
         for text_key, english in self._rows(query, (f"{story}/", f"{story}0")):
             total.update(text_key + hashlib.sha256(english.encode()).digest())
         return total.hexdigest()
+
+    def merge(self, path: Path) -> Merged:
+        """Take in what the memory file at `path` knows, all of it or nothing; that file stays as it is.
+
+        Raises ConfigError: it is no memory of this schema, or this very file; OutputError: it cannot be read.
+        """
+        if path.exists() and path.samefile(self.path):
+            raise ConfigError(
+                f"{path}: this very memory; name another file, or another one to merge into with --memory"
+            )
+        with closing(Source(path)) as source, self._transaction():
+            return merge(self._db, source)
 
     def forget(self, name: str) -> Counts:
         """Remove all that only the article `name` holds, or only the articles of the story `name`: translations,
