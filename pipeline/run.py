@@ -98,7 +98,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Indexed:
+class Overview:
     """What the results of all shards hold together; `failures` are the stories of the input that have none."""
 
     stories: int
@@ -225,16 +225,17 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
     if config.shard.count > 1:
         watch.note(f"shard {config.shard}: when all are done, `synopsis index` writes the page over their results")
     else:
-        summary.warnings.extend(_left_over(config, names))
+        listed, warnings = index.summaries(config.out)
+        summary.warnings += [*_left_over(config, names, listed), *warnings]
         try:
-            summary.warnings.extend(index.index(config.out))
+            index.write(config.out, listed)
         except OutputError as error:  # whatever it is, what became of the stories is told as well
             summary.failures.append(Failure(str(config.out), "export", str(error)))
     summary.seconds = clock() - start
     return summary
 
 
-def indexed(config: Config) -> Indexed:
+def overview(config: Config) -> Overview:
     """Write the page over all results, whichever runs made them, and sum up what they hold.
 
     Raises OutputError: the page cannot be written; InputError, ConfigError: the input cannot be read.
@@ -247,11 +248,11 @@ def indexed(config: Config) -> Indexed:
     failures: list[Failure] = []
     # Stories that articles' contents make have names that only a run knows.
     if not _loose(folders, config):
-        warnings = (*warnings, *_left_over(config, names))
+        warnings = (*warnings, *_left_over(config, names, summaries))
         missing = sorted(names - {story for story, _ in summaries})
         failures = [Failure(story, "index", "no result yet: run its shard (again)") for story in missing]
     figures = [summary for _, summary in summaries]
-    return Indexed(
+    return Overview(
         stories=len(figures),
         articles=sum(len(story.articles) for story in figures),
         shared=sum(story.shared for story in figures),
@@ -322,10 +323,11 @@ def lines(
                 yield [(piece, answers[piece]) for piece in line]
 
 
-def _left_over(config: Config, stories: Collection[str]) -> Iterator[Warned]:
+def _left_over(
+    config: Config, stories: Collection[str], results: Iterable[tuple[str, index.StorySummary]]
+) -> Iterator[Warned]:
     """Results of stories that are not in the input: they stay, and the person is told, once for all of them."""
-    results = sorted(path.parent.relative_to(config.out).as_posix() for path in config.out.rglob(read.RESULT))
-    strays = [name for name in results if name not in stories]
+    strays = sorted(name for name, _ in results if name not in stories)
     if strays:
         listing = ", ".join(map(repr, strays[:NAMED])) + (f" and {len(strays) - NAMED} more" if strays[NAMED:] else "")
         yield Warned(

@@ -15,7 +15,7 @@ from pipeline import translate
 from pipeline.config import Config, Shard
 from pipeline.errors import ConfigError
 from pipeline.memory import Memory
-from pipeline.run import indexed, plan, run
+from pipeline.run import overview, plan, run
 
 PLACES = ("Hafen", "Bahnhof", "Flughafen", "Rathaus", "Museum")
 GERMAN = "Der {0} brennt seit dem Morgen. Niemand wurde im {0} verletzt, sagt die Polizei.\n"
@@ -76,7 +76,7 @@ def test_shards_and_an_index_are_one_run(config: Config, change: Callable[[Confi
         assert not (shard.out / "index.html").exists()
     assert sorted(names) == sorted(whole.named)  # each story in one shard
     assert len(names) > 1
-    summary = indexed(replace(config, out=shards[0].out))
+    summary = overview(replace(config, out=shards[0].out))
     assert (summary.stories, summary.failures, summary.warnings) == (len(names), (), ())
     assert contents(shards[0].out) == contents(config.out)
 
@@ -109,10 +109,10 @@ def test_the_index_names_stories_without_a_result(config: Config) -> None:
     first, second = sharded(config, 2)
     made = run(first, Silent(), lambda: 0.0).named
     assert 0 < len(made) < len(PLACES)
-    missing = [failure.item for failure in indexed(first).failures]
+    missing = [failure.item for failure in overview(first).failures]
     assert sorted([*missing, *made]) == sorted(PLACES)
     run(second, Silent(), lambda: 0.0)
-    assert indexed(first).failures == ()
+    assert overview(first).failures == ()
 
 
 @given(st.text(min_size=1), st.integers(1, 40))

@@ -22,12 +22,12 @@ def index(
         settings = talk.settings_of({"raw": raw, "out": out}, config)
         from pipeline import run as pipeline_run
 
-        indexed = pipeline_run.indexed(settings)
-        talk.report(indexed.warnings, indexed.failures)
+        overview = pipeline_run.overview(settings)
+        talk.report(overview.warnings, overview.failures)
         if json_:
-            talk.print_json({**asdict(indexed), "out": str(settings.out)})
+            talk.print_json({**asdict(overview), "out": str(settings.out)})
         else:
             from pipeline.export import terminal
 
-            talk.say(terminal.indexed_line(indexed, settings.out))
-        raise typer.Exit(talk.PARTIAL if indexed.failures else talk.DONE)
+            talk.say(terminal.overview_line(overview, settings.out))
+        raise typer.Exit(talk.PARTIAL if overview.failures else talk.DONE)

@@ -17,7 +17,7 @@ from pipeline.export.sheet import Differing, Outlet, Row, View, Wording
 from pipeline.export.view import LISTED, LIT, view
 
 if TYPE_CHECKING:
-    from pipeline.run import Indexed, Plan, RunSummary
+    from pipeline.run import Overview, Plan, RunSummary
     from pipeline.translate.verify import Verified
 
 
@@ -135,12 +135,12 @@ def run_lines(summary: "RunSummary", out: Path) -> Iterator[str]:
     )
 
 
-def indexed_line(indexed: "Indexed", out: Path) -> str:
+def overview_line(overview: "Overview", out: Path) -> str:
     """What all results of a folder hold together."""
     return (
-        f"{counted(indexed.stories, 'story', 'stories')}, {counted(indexed.articles, 'article')}; statements: "
-        f"{indexed.shared} of several articles, {indexed.sole} of one; {indexed.solid} solid differences; "
-        f"{len(indexed.failures)} without a result → {out}/index.html"
+        f"{counted(overview.stories, 'story', 'stories')}, {counted(overview.articles, 'article')}; statements: "
+        f"{overview.shared} of several articles, {overview.sole} of one; {overview.solid} solid differences; "
+        f"{len(overview.failures)} without a result → {out}/index.html"
     )
 
 
