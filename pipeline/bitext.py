@@ -1,9 +1,8 @@
 """Two texts to their links, without a story around them: translate → embed → align."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from pipeline.data import Lang
 from pipeline.embed import rescore
 from pipeline.language import codes, language
 from pipeline.memory import Memory
-from pipeline.translate.service import Desk, Observer, TranslationWorker, sayer
+from pipeline.translate.service import Desk, Observer, TranslationWorker, working
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -119,7 +118,7 @@ def texts(
         where both are English or the encoder knows other languages.
     """
     read = readers(config)
-    with closing(Memory(config.memory)) as memory, _working(config, watch) as work:
+    with closing(Memory(config.memory)) as memory, working(config, watch, TextWorker) as work:
         desk = Desk(config, watch, clock, memory, work)
         encoding = Encoding(config, read, memory, work, watch)
         for left, right in pairs:
@@ -131,10 +130,6 @@ def texts(
             triples = [*_triples(left, left_english), *_triples(right, right_english)]
             used, matches = _links(replace(encoding, read=able), triples, len(left_english))
             yield Aligned(left, right, (left_english, right_english), used, matches)
-
-
-def _working(config: Config, watch: Observer) -> AbstractContextManager[Work]:
-    return engine.load(config.engine, config.workers, partial(TextWorker, sayer(config, watch)))
 
 
 def _any_language(embedder: embed.Embedder) -> embed.Embedder:

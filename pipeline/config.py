@@ -13,6 +13,7 @@ from pathlib import Path
 import platformdirs
 
 from pipeline.errors import ConfigError
+from pipeline.machine import cores
 from pipeline.registry import EMBEDDERS, TRANSLATORS
 
 Value = str | int | float | bool
@@ -22,11 +23,6 @@ PREFIX = "SYNOPSIS_"
 
 def _memory_path() -> Path:
     return platformdirs.user_data_path("synopsis") / "memory.sqlite3"
-
-
-def _processors() -> int:
-    """Those that this process may use; not every system tells."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +76,7 @@ class Config:
     group: str = ""
     memory: Path = field(default_factory=_memory_path)
     engine: str = "serial"
-    workers: int = field(default_factory=_processors)
+    workers: int = field(default_factory=cores)
     date: date = date(1970, 1, 1)
     shard: Shard = Shard()
     chunk: int = 20_000

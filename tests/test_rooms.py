@@ -14,7 +14,7 @@ ROOMS = {
     "versions": set(),
     "registry": {"errors"},
     "progress": set(),
-    "config": {"errors", "registry"},
+    "config": {"errors", "machine", "registry"},
     "engine": {"errors", "machine"},
     "machine": {"errors"},
     "memory": {"data", "errors"},
