@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from pipeline.language.record import Calendar, Language
 
 _YEAR = r"(?:19|20)\d\d"
+_DIGIT = re.compile(r"\d")
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _FIGURES = re.compile(rf"(?<![\d./])(\d\d?)([./])\s?(\d\d?)\2\s?({_YEAR})?(?![\d/])")
 
@@ -65,6 +67,18 @@ def _figures(text: str, calendar: Calendar) -> Iterator[tuple[re.Match[str], Day
 
 def _full(text: str, calendar: Calendar) -> Iterator[tuple[re.Match[str], Day]]:
     """March 3, 2024; 3 March; 3. März; March 2024."""
+    if not _DIGIT.search(text):
+        return  # each of them has a figure, and most sentences have none
+    for number, pattern in _month_patterns(calendar):
+        for match in pattern.finditer(text):
+            parts = match.groupdict()
+            yield match, Day(int(parts["year"] or 0), number, int(parts.get("day") or 0))
+
+
+@cache
+def _month_patterns(calendar: Calendar) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """How each month is written with a day, a year or both, in the order of the months."""
+    compiled: list[tuple[int, re.Pattern[str]]] = []
     marks = rf"(?:{calendar.day_marks})?"
     for number, spellings in enumerate(calendar.months, 1):
         small = "|".join(spellings)
@@ -73,10 +87,8 @@ def _full(text: str, calendar: Calendar) -> Iterator[tuple[re.Match[str], Day]]:
         rest = rf"(?:,?\s+(?P<year>{_YEAR}))?"
         patterns = [rf"{month}\s+(?P<day>\d\d?){marks}(?!\d){rest}"] if calendar.month_first else []
         patterns += [rf"\b(?P<day>\d\d?){marks}\s+{calendar.day_of}{month}{rest}", rf"{month}\s+(?P<year>{_YEAR})"]
-        for pattern in patterns:
-            for match in re.finditer(pattern, text):
-                parts = match.groupdict()
-                yield match, Day(int(parts["year"] or 0), number, int(parts.get("day") or 0))
+        compiled += ((number, re.compile(pattern)) for pattern in patterns)
+    return tuple(compiled)
 
 
 def _weekdays(text: str, calendar: Calendar, published: str) -> Iterator[tuple[re.Match[str], Day]]:
