@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 
 from pipeline.data import Claim, Lang, Output
@@ -130,8 +131,6 @@ class Memory(Store):
 
     def parses(self, texts: Iterable[str], signature: str) -> dict[str, tuple[Claim, ...]]:
         """The claims that the parser of this signature found in English `texts` before."""
-        import msgspec
-
         decoder = msgspec.json.Decoder(tuple[Claim, ...])
         query = "SELECT key, claims FROM parse WHERE signature = ? AND key"
         with self._file_errors("read"):
@@ -139,8 +138,6 @@ class Memory(Store):
 
     def add_parses(self, signature: str, found: Mapping[str, Sequence[Claim]]) -> None:
         """Remember the claims of English texts."""
-        import msgspec
-
         rows = [(key("en", text), signature, msgspec.json.encode(claims)) for text, claims in found.items()]
         with self._transaction():
             self._db.executemany("INSERT OR REPLACE INTO parse VALUES (?, ?, ?)", rows)
