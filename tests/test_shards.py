@@ -1,5 +1,6 @@
 """Shards: whichever way the stories are shared out, the same results, page and memory."""
 
+import json
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -7,14 +8,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from console import Call
 from hypothesis import given
 from hypothesis import strategies as st
 from test_language import Silent
 
 from pipeline import translate
+from pipeline.cli.talk import DONE, ERROR, PARTIAL
 from pipeline.config import Config, Shard
 from pipeline.errors import ConfigError
-from pipeline.memory import Memory
+from pipeline.memory import HUMAN, Memory, Unit
 from pipeline.run import overview, plan, run
 
 PLACES = ("Hafen", "Bahnhof", "Flughafen", "Rathaus", "Museum")
@@ -113,6 +116,34 @@ def test_the_index_names_stories_without_a_result(config: Config) -> None:
     assert sorted([*missing, *made]) == sorted(PLACES)
     run(second, Silent(), lambda: 0.0)
     assert overview(first).failures == ()
+
+
+def test_the_commands_of_a_cluster(call: Call, tmp_path: Path) -> None:
+    for name in ("north", "south", "east"):
+        (tmp_path / "raw" / name).mkdir(parents=True)
+        (tmp_path / "raw" / name / "1.en.txt").write_text(ENGLISH.format(name), "utf-8")
+    quick = ("raw", "-o", "out", "--embedder", "none", "--progress", "none")
+    refused = call("run", *quick, "--shard", "3/2")
+    assert refused.returncode == ERROR
+    assert "shard = '3/2': expected k/n" in refused.stderr
+    assert call("run", *quick, "--shard", "1/2", "--memory", "1").returncode == DONE
+    early = call("index", "raw", "-o", "out", "--json")
+    assert early.returncode == PARTIAL
+    assert len(json.loads(early.stdout)["failures"]) == early.stderr.count("no result yet") == 2
+    second = call("run", *quick, "--shard", "2/2", "--memory", "2")
+    assert "shard 2/2: when all are done" not in second.stderr  # --progress none
+    indexed = call("index", "raw", "-o", "out")
+    assert (indexed.returncode, indexed.stderr.splitlines()[-1].split(";")[0]) == (
+        DONE, "3 stories, 3 articles",
+    )  # fmt: skip
+    assert all(name in (tmp_path / "out" / "index.html").read_text("utf-8") for name in ("north", "south", "east"))
+    for name, english in (("1", "house"), ("2", "home")):
+        with closing(Memory(tmp_path / name)) as memory:
+            memory.add_human([Unit("de", "Haus", english, HUMAN)])
+    merged = call("memory", "merge", "1", "2", "--memory", "all")
+    assert merged.returncode == PARTIAL
+    assert "de 'Haus': 'house' stays; 2: 'home'" in merged.stderr
+    assert "3 unchanged" in call("run", *quick, "--memory", "all").stderr
 
 
 @given(st.text(min_size=1), st.integers(1, 40))
