@@ -1,14 +1,17 @@
 """Shards: whichever way the stories are shared out, the same results, page and memory."""
 
 import json
+import os
+import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import bench_archive
 import pytest
-from console import Call
+from console import SYNOPSIS, Call
 from hypothesis import given
 from hypothesis import strategies as st
 from test_language import Silent
@@ -20,6 +23,7 @@ from pipeline.errors import ConfigError
 from pipeline.memory import HUMAN, Memory, Unit
 from pipeline.run import overview, plan, run
 
+ROOT = Path(__file__).parent.parent
 PLACES = ("Hafen", "Bahnhof", "Flughafen", "Rathaus", "Museum")
 GERMAN = "Der {0} brennt seit dem Morgen. Niemand wurde im {0} verletzt, sagt die Polizei.\n"
 ENGLISH = "The {0} has been on fire since the morning. Nobody was hurt, police say.\n"
@@ -144,6 +148,21 @@ def test_the_commands_of_a_cluster(call: Call, tmp_path: Path) -> None:
     assert merged.returncode == PARTIAL
     assert "de 'Haus': 'house' stays; 2: 'home'" in merged.stderr
     assert "3 unchanged" in call("run", *quick, "--memory", "all").stderr
+
+
+def test_no_result_hangs_on_the_order_of_a_set(tmp_path: Path) -> None:
+    """Each process has its own order, which decides between equals where nothing else does."""
+    answers = bench_archive.write_stories(tmp_path / "raw", 2)
+    (tmp_path / "raw.jsonl").write_text("".join(json.dumps(row) + "\n" for row in answers), "utf-8")
+    translator = ("--translator", "replay", "--translator-option", "path=raw.jsonl", "--embedder", "none")
+    for seed in ("1", "2"):
+        options = ("-o", seed, "--memory", "memory", "--date", "2026-11-01", *translator)
+        subprocess.run(
+            [*SYNOPSIS, "run", "raw", *options], cwd=tmp_path, check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+    first, second = (contents(tmp_path / seed) for seed in ("1", "2"))
+    assert first == second
 
 
 @given(st.text(min_size=1), st.integers(1, 40))
