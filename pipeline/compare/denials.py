@@ -16,7 +16,7 @@ _STRESSED = (
 )
 _FLAT = re.compile(  # a sentence that begins with nothing but that it is false
     rf"^[“„«\"'‘\s]*(?:(?:this|that|it)(?:['’]s|\s+is|\s+was)\s+)?{_STRESSED}(?:not true|{'|'.join(sorted(FICTION))})\b"
-    r"(?!\s+(?:that|to|of)\b)",
+    r"\s*(?:[\"”»,.!?;:–—]|$)",
     re.I,
 )
 _NONE_OF_IT = re.compile(
@@ -24,6 +24,9 @@ _NONE_OF_IT = re.compile(
 )
 _MADE_UP = re.compile(
     r"\b(?:out of (?:thin air|whole cloth)|made[- ]up|far[- ]fetched|without (?:any )?foundation)\b", re.I
+)
+_ALLEGATION = re.compile(
+    r"(?:(?:this|that|these|those|the|all|his|her|its|their) )?\w+(?! (?:of|that|against|about)\b)", re.I
 )
 _POINTING = frozenset({"this", "that", "it", "these", "all"})
 _CALLING = frozenset({"call", "describe", "brand", "label"})
@@ -79,7 +82,7 @@ def _points_back(claim: Claim) -> bool:
     verb = frozenset(claim.predicate.split()[:1])
     fiction = bool(_MADE_UP.search(claim.text)) or not FICTION.isdisjoint(claim.lemmas)
     objects = [role for role in claim.roles if role.name == "object"]
-    alleged = any(role.head in ALLEGED and len(role.text.split()) < 3 for role in objects)
+    alleged = any(role.head in ALLEGED and _ALLEGATION.match(role.text) for role in objects)
     if claim.polarity < 0 or not (alleged or any(role.head in _POINTING for role in objects)):
         return False
     return bool(verb & REFUTING or (fiction and verb & (DISMISSING | _CALLING)) or (alleged and verb & DISMISSING))

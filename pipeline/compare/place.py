@@ -11,6 +11,7 @@ from pipeline.data import Role, Trust
 from pipeline.language.claims import PLACE_NOUNS, PLACE_PREPOSITIONS
 
 LEAST, MOSTLY = 0.3, 0.45  # the least likeness of two claims, with one predicate and with two
+CHANCE = 0.8  # of two claims of one statement saying the same, from which their predicates may differ
 SURE = 0.8  # the probability of a link from which the predicates may differ
 WHERE = frozenset({"in", "at", "on", "near", "outside", "inside", "off", "before", "front", "around", "beside"})
 WHENCE, WHITHER = frozenset({"from"}), frozenset({"to", "into", "towards"})
@@ -79,7 +80,7 @@ def _one_role(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) 
     acting = left.text in match.left.claim.subject and right.text in match.right.claim.subject
     if acting and all(noun in PLACE_NOUNS for noun in nouns) and like(*nouns):
         return True
-    names, row = {left.name, right.name}, match.one_row
+    names, row = {left.name, right.name}, match.one_row and match.chance >= CHANCE
     if len(names) > 1 and not any(names <= kind for kind in (WHERE, WHENCE, WHITHER, *([PASSING] * row))):
         return False
     if row or like(match.left.claim.predicate, match.right.claim.predicate):
