@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -189,15 +189,16 @@ def engines(work: Path, count: int, embedder: str) -> Iterator[tuple[str, Cost]]
         sys.exit("engines gave different files")
 
 
-def table(rows: Sequence[tuple[str, Cost]], count: int) -> Iterator[str]:
-    """Markdown; shares are of the first row."""
-    yield "| what | CPU s | of the first | CPU s a story | wall s | times as fast | peak MB |"
-    yield "|---|---|---|---|---|---|---|"
-    first = rows[0][1]
+def print_table(rows: Iterable[tuple[str, Cost]], count: int) -> None:
+    """Markdown, row by row as they come; shares are of the first row."""
+    print("| what | CPU s | of the first | CPU s a story | wall s | times as fast | peak MB |")
+    print("|---|---|---|---|---|---|---|")
+    first = None
     for label, cost in rows:
+        first = first or cost
         shares = f"{cost.cpu / first.cpu:.1%} | {cost.cpu / count:.3f}"
         speed = f"{cost.wall:.1f} | {first.wall / cost.wall:.2f}"
-        yield f"| {label} | {cost.cpu:.1f} | {shares} | {speed} | {cost.peak:.0f} |"
+        print(f"| {label} | {cost.cpu:.1f} | {shares} | {speed} | {cost.peak:.0f} |", flush=True)
 
 
 def main() -> None:
@@ -207,11 +208,10 @@ def main() -> None:
     parser.add_argument("--engines", action="store_true", help="the engines beside one another, with real models")
     options = parser.parse_args()
     for count in options.stories:
+        print(f"\n{count} stories of {len(LANGS)} articles, embedder {options.embedder}\n", flush=True)
         with tempfile.TemporaryDirectory() as folder:
             measure = engines if options.engines else reruns
-            rows = list(measure(Path(folder), count, options.embedder))
-        print(f"\n{count} stories of {len(LANGS)} articles, embedder {options.embedder}\n")
-        print("\n".join(table(rows, count)), flush=True)
+            print_table(measure(Path(folder), count, options.embedder), count)
 
 
 if __name__ == "__main__":
