@@ -220,8 +220,8 @@ class Encoding:
             self.watch.begin("embed", len(misses))
         jobs = [EmbedJob(name, tuple(misses[at : at + JOB])) for at in range(0, len(misses), JOB)]
         for number, new in self.work(jobs):
-            made_of = jobs[number].texts
-            self.memory.add_vectors(embedder.signature, made_of, new, lang)
-            rows.update(zip(made_of, new, strict=True))
-            self.watch.step(len(made_of))
+            embedded = jobs[number].texts
+            self.memory.add_vectors(embedder.signature, embedded, new, lang)
+            rows.update(zip(embedded, new, strict=True))
+            self.watch.step(len(embedded))
         return rows

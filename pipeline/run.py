@@ -225,14 +225,19 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
     if config.shard.count > 1:
         watch.note(f"shard {config.shard}: when all are done, `synopsis index` writes the page over their results")
     else:
-        listed, warnings = index.summaries(config.out)
-        summary.warnings += [*_left_over(config, names, listed), *warnings]
-        try:
-            index.write(config.out, listed)
-        except OutputError as error:  # whatever it is, what became of the stories is told as well
-            summary.failures.append(Failure(str(config.out), "export", str(error)))
+        _list_results(config, names, summary)
     summary.seconds = clock() - start
     return summary
+
+
+def _list_results(config: Config, names: Collection[str], summary: RunSummary) -> None:
+    """Write the page over all results; what cannot be listed or written is told beside what became of the stories."""
+    listed, warnings = index.summaries(config.out)
+    summary.warnings += [*_left_over(config, names, listed), *warnings]
+    try:
+        index.write(config.out, listed)
+    except OutputError as error:
+        summary.failures.append(Failure(str(config.out), "export", str(error)))
 
 
 def overview(config: Config) -> Overview:

@@ -54,7 +54,9 @@ class Source(Store):
         if not path.is_file():
             raise ConfigError(f"{path}: no memory here; name a file that `synopsis run --memory` wrote")
         with self._file_errors("read"):
-            self._db = sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro", uri=True)
+            address = f"file:{quote(str(path.resolve()))}?mode=ro"
+            self._db = sqlite3.connect(address, uri=True, isolation_level=None)
+            self._db.execute("BEGIN")  # one state of the file in all its tables, though a run may be writing into it
         ((version,),) = self.rows("PRAGMA user_version")
         if version != VERSION:
             fix = f"`synopsis memory --memory {path}` brings it to this one" if 0 < version < VERSION else "upgrade"
@@ -92,5 +94,5 @@ def merge(database: sqlite3.Connection, source: Source) -> Merged:
             human += 1
         elif present[0] != english:
             contradictions.append(Contradiction(lang, text, present[0], english))
-    made = max(vectors.rowcount, 0), max(counts["parse"], 0), max(stories.rowcount, 0)
-    return Merged(max(counts["machine"], 0), human, *made, tuple(contradictions))
+    new = max(vectors.rowcount, 0), max(counts["parse"], 0), max(stories.rowcount, 0)
+    return Merged(max(counts["machine"], 0), human, *new, tuple(contradictions))
