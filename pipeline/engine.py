@@ -94,8 +94,8 @@ def processes(
                 continue
             suspects, waiting = list(waiting.values()), {}
             for index, job in suspects:
-                pool, done = _by_itself(pool, new_pool, job, poisoned)
-                yield index, done
+                pool, outcome = _by_itself(pool, new_pool, job, poisoned)
+                yield index, outcome
 
     try:
         yield run
@@ -150,7 +150,7 @@ def ray_actors(
             (ready, *_), _ = ray.wait(list(waiting))
             (index, job, deaths), member = waiting.pop(ready)
             try:
-                done = ray.get(ready)
+                outcome = ray.get(ready)
             except RayTaskError as error:
                 raise error.cause from error
             except RayActorError:
@@ -158,10 +158,10 @@ def ray_actors(
                 if deaths + 1 < TRIES:
                     again.append((index, job, deaths + 1))
                     continue
-                done = poisoned(job, f"an actor of Ray died {TRIES} times over one job")
+                outcome = poisoned(job, f"an actor of Ray died {TRIES} times over one job")
             else:
                 actors.append(member)
-            yield index, done
+            yield index, outcome
 
     try:
         yield run

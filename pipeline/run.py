@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pipeline import align, bitext, claims, compare, engine, export, read, split, translate, versions
 from pipeline.bitext import Encoding, Work
 from pipeline.config import Config
-from pipeline.data import Entry, Failure, Lang, Warned
+from pipeline.data import Entry, Failure, Lang, Sentence, Warned
 from pipeline.embed import rescore
 from pipeline.errors import ConfigError, OutputError, PipelineError, fault
 from pipeline.export import index
@@ -175,7 +175,7 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
     """
     start = clock()
     folders, glossary = read.find(config.raw), _glossary(config)
-    own = [files for files in folders if config.shard.holds(files.id)]
+    sharded = [files for files in folders if config.shard.holds(files.id)]
     align.aligner(config.aligner)
     _check_choice(config)
     # All that can be refused is refused here, before any work.
@@ -188,7 +188,7 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
         ledger = Ledger(memory, config.out, _settings(config, read_by), desk.signature)
         loose = _loose(folders, config)
         names = {files.id for files in folders}  # of all shards' stories
-        all_drafts: Iterable[StoryDraft] = drafts_of(folders if loose else ledger.changed(own), config.date)
+        all_drafts: Iterable[StoryDraft] = drafts_of(folders if loose else ledger.changed(sharded), config.date)
         first: dict[tuple[Lang, str], Answer] = {}  # what grouping translated
         # What articles' contents make of them is known only when all are read, whichever shard takes it then.
         if loose:
@@ -272,7 +272,7 @@ def plan(config: Config, watch: Observer) -> Plan:
     """What `run` would do: nothing is translated, no model is loaded, no result is written."""
     total, glossary = Plan(), _glossary(config)
     folders = read.find(config.raw)
-    own = [files for files in folders if config.shard.holds(files.id)]
+    sharded = [files for files in folders if config.shard.holds(files.id)]
     align.aligner(config.aligner)
     read_by = bitext.readers(config)  # what is not here is told before a run
     loose = _loose(folders, config)
@@ -286,7 +286,7 @@ def plan(config: Config, watch: Observer) -> Plan:
     with closing(Memory(config.memory)) as memory:
         names = partial(signature, chosen, chooser=choose_all)
         ledger = Ledger(memory, config.out, _settings(config, read_by), names)
-        for drafts in _chunks(drafts_of(folders if loose else ledger.changed(own), config.date), config):
+        for drafts in _chunks(drafts_of(folders if loose else ledger.changed(sharded), config.date), config):
             for draft in drafts:
                 _count(total, draft)
             foreign = _foreign(drafts)
@@ -342,39 +342,41 @@ def _left_over(
 
 def _embed(encoding: Encoding, drafts: Sequence[StoryDraft], answers: Answers) -> bitext.Encoded:
     """The vectors of every eligible sentence."""
-    pairs = chain.from_iterable(draft.pairs() for draft in drafts)
-    eligible = (sentence for _, sentence in pairs if sentence.eligible)
+    eligible = _eligible(drafts)
     return encoding.encoded((sentence.lang, sentence.text, english_of(sentence, answers)) for sentence in eligible)
+
+
+def _eligible(drafts: Iterable[StoryDraft]) -> Iterator[Sentence]:
+    pairs = chain.from_iterable(draft.pairs() for draft in drafts)
+    return (sentence for _, sentence in pairs if sentence.eligible)
 
 
 def _parsed(memory: Memory, watch: Observer, work: Work, drafts: Iterable[StoryDraft], answers: Answers) -> Parsed:
     """The claims of each English text that takes part in comparing; new ones are remembered."""
     signature = claims.parser().signature
-    texts = {
-        english_of(sentence, answers): None for draft in drafts for _, sentence in draft.pairs() if sentence.eligible
-    }
-    known = memory.parses(texts, signature)
-    if misses := [text for text in texts if text not in known]:
+    texts = dict.fromkeys(english_of(sentence, answers) for sentence in _eligible(drafts))
+    parses = memory.parses(texts, signature)
+    if misses := [text for text in texts if text not in parses]:
         watch.begin("parse", len(misses))
         jobs = [ParseJob(tuple(misses[at : at + JOB])) for at in range(0, len(misses), JOB)]
-        for number, found in work(jobs):
-            memory.add_parses(signature, dict(zip(jobs[number].texts, found, strict=True)))
-            watch.step(len(found))
-        known |= memory.parses(misses, signature)  # 2 becomes 2.0 there: a second run must not differ
-    return known
+        for number, claims_of_texts in work(jobs):
+            memory.add_parses(signature, dict(zip(jobs[number].texts, claims_of_texts, strict=True)))
+            watch.step(len(claims_of_texts))
+        parses |= memory.parses(misses, signature)  # 2 becomes 2.0 there: a second run must not differ
+    return parses
 
 
 def _wordings(encoding: Encoding, drafts: Sequence[StoryDraft], answers: Answers, parsed: Parsed) -> Wordings:
     """The vectors of what the claims of the drafts' sentences are worded as."""
-    worded = {text: compare.wordings(text, found) for text, found in parsed.items()}
+    wordings_of = {text: compare.wordings(text, claims_of_texts) for text, claims_of_texts in parsed.items()}
     texts_of: dict[str, list[tuple[Lang, str]]] = {}
     for draft in drafts:
         for article in draft.reading.story.articles:
             english = [english_of(sentence, answers) for sentence in draft.sentences[article.id] if sentence.eligible]
-            texts = chain.from_iterable(worded[text] for text in english)
+            texts = chain.from_iterable(wordings_of[text] for text in english)
             texts_of[f"{article.story}/{article.id}"] = [("en", text) for text in texts]
     encoding.memory.use(texts_of)
-    return encoding.english(chain.from_iterable(worded.values()))
+    return encoding.english(chain.from_iterable(wordings_of.values()))
 
 
 def _materials(
@@ -393,7 +395,7 @@ def _materials(
         keys = [(sentence.lang, sentence.text) for sentence in sentences]
         eligible = [sentence for sentence in sentences if sentence.eligible]
         texts = list(dict.fromkeys(english_of(sentence, answers) for sentence in eligible))
-        spoken = chain.from_iterable(compare.wordings(text, parsed[text]) for text in texts)
+        story_wordings = chain.from_iterable(compare.wordings(text, parsed[text]) for text in texts)
         yield Material(
             draft=draft,
             answers={key: answers[key] for key in keys if key in answers},
@@ -402,7 +404,7 @@ def _materials(
                 {key: vectors.originals[key] for key in keys if key in vectors.originals},
             ),
             parsed={text: parsed[text] for text in texts},
-            wordings={wording: wordings[wording] for wording in spoken},
+            wordings={wording: wordings[wording] for wording in story_wordings},
             translators=translators,
             readers=read_by.signature,
             config=config,
