@@ -14,7 +14,7 @@ _limit = 0  # of this process's threads; 0: none was set
 
 
 def cores() -> int:
-    """The processors that this process may use."""
+    """The processors that this process may use; not every system tells."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

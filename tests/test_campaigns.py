@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.errors import ConfigError, InputError
-from pipeline.evaluate.campaign import Campaign, Line, shared
+from pipeline.evaluate.campaign import Campaign, CampaignLine, shared
 from pipeline.evaluate.error_spans import MISTRANSLATION, OMISSION, Mark
 from pipeline.evaluate.judged import judged
 from pipeline.export import campaign as campaigns
@@ -27,8 +27,8 @@ TEXT = "𝔄 fire 🔥 in 12 houses"  # two characters that a browser counts twi
 MARKS = (Mark(12, 14, "major", MISTRANSLATION), Mark(None, None, "minor", OMISSION))
 
 
-def line(number: int, *systems: str, text: str = "Smoke over the town.") -> Line:
-    return Line(number, f"Rauch über der Stadt {number}.", dict.fromkeys(systems, text), {})
+def line(number: int, *systems: str, text: str = "Smoke over the town.") -> CampaignLine:
+    return CampaignLine(number, f"Rauch über der Stadt {number}.", dict.fromkeys(systems, text), {})
 
 
 def campaign(
@@ -36,7 +36,7 @@ def campaign(
 ) -> Campaign:
     """Two lines a document; the first line of the first has spans for the first system."""
     made = {f"d{n}": (line(2 * n + 1, *systems), line(2 * n + 2, *systems)) for n in range(documents)}
-    first = Line(1, "Ein Brand in 13 Häusern", dict.fromkeys(systems, TEXT), {systems[0]: MARKS})
+    first = CampaignLine(1, "Ein Brand in 13 Häusern", dict.fromkeys(systems, TEXT), {systems[0]: MARKS})
     made["d0"] = (first, made["d0"][1])
     return Campaign("fire", protocol, "de", systems, made, annotators)
 

@@ -13,7 +13,7 @@ from pipeline.evaluate.metrics import METRICS, make
 from pipeline.evaluate.paired import Basis, Sampling
 from pipeline.evaluate.scored import PairedTest, Report
 from pipeline.evaluate.statistics import Counts, Table
-from pipeline.memory.history import Entry, History, Record, SegmentCounts
+from pipeline.memory.history import History, HistoryEntry, Record, SegmentCounts
 
 FEWEST = paired.FEWEST  # segments below which an evaluation is a trial run, and is not kept
 MOST = 10_000  # segments of which statistics are kept; more would make the history larger than a memory
@@ -32,7 +32,7 @@ def remember(path: Path, report: Report, table: Table, *, name: str = "", note: 
             interval = score.low, score.high
             measured = score.metric, score.value, *interval, score.n, score.signature
             records.append(Record(report.date, report.testset, report.digest, system, *measured, report.kind))
-    entry = Entry(name=name, note=note, prepared=", ".join(report.prepared))
+    entry = HistoryEntry(name=name, note=note, prepared=", ".join(report.prepared))
     with closing(History(path)) as store:
         return store.add(records, entry, _packed(report, table) if report.n <= MOST else ())
 
