@@ -21,7 +21,7 @@ import numpy as np
 
 from pipeline.data import Claim, Lang, Output
 from pipeline.errors import ConfigError
-from pipeline.memory.merge import Merged, Source, merge
+from pipeline.memory.merge import Merged, ReadOnlyMemory, merge
 from pipeline.memory.schema import SCHEMA, VERSION, canonical, form_key, key, upgrade
 from pipeline.memory.store import Store
 
@@ -267,7 +267,7 @@ class Memory(Store):
             raise ConfigError(
                 f"{path}: this very memory; name another file, or another one to merge into with --memory"
             )
-        with closing(Source(path)) as source, self._transaction():
+        with closing(ReadOnlyMemory(path)) as source, self._transaction():
             return merge(self._db, source)
 
     def forget(self, name: str) -> Counts:

@@ -41,7 +41,7 @@ class Merged:
     contradictions: tuple[Contradiction, ...]
 
 
-class Source(Store):
+class ReadOnlyMemory(Store):
     """A memory file to be read and left as it is.
 
     Raises ConfigError: it is not there, no memory, or one of another schema; OutputError: it cannot be read.
@@ -68,7 +68,7 @@ class Source(Store):
         return self._rows(query)
 
 
-def merge(database: sqlite3.Connection, source: Source) -> Merged:
+def merge(database: sqlite3.Connection, source: ReadOnlyMemory) -> Merged:
     """Take in what `source` knows, in the transaction that is open."""
     counts = {
         table: database.executemany(
