@@ -1,5 +1,6 @@
 """Scores that were once measured: one small SQLite file, beside the memory, to which every evaluation adds."""
 
+import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
@@ -10,6 +11,7 @@ from pipeline.memory.store import Store
 
 NAME = "evaluations.sqlite3"
 VERSION = 2
+_DRAWN = re.compile(r"(?<=\|)(?:bs|ar|seed):\d+\|?")
 WAIT_SECONDS = 60.0  # how long a writer waits for another's commit
 
 SCHEMA = """CREATE TABLE score (
@@ -51,6 +53,11 @@ class Record:
     signature: str
     kind: str
     entry: int = 0
+
+    @property
+    def scored_as(self) -> str:
+        """The signature without how often was drawn, which scores nothing otherwise."""
+        return _DRAWN.sub("", self.signature).rstrip("|")
 
 
 @dataclass(frozen=True, slots=True)

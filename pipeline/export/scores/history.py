@@ -1,6 +1,5 @@
 """Figures of earlier evaluations: a line a test set, system and metric."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ if TYPE_CHECKING:
 
 SPARKS = "▁▂▃▄▅▆▇█"
 LAST = 20  # evaluations that a sparkline shows
-_DRAWN = re.compile(r"(?<=\|)(?:bs|ar|seed):\d+\|?")  # of a signature: how often was drawn, not what was scored
 
 
 def lines(records: "Sequence[Record]", entries: "Mapping[int, HistoryEntry]") -> Iterator[str]:
@@ -47,7 +45,7 @@ def _figures(metric: str, records: "Sequence[Record]") -> str:
     values, last = [record.value for record in records], records[-1]
     places = digits(metric, last.value)
     change = f"{last.value - values[-2]:+.{places}f}" if len(records) > 1 else ""
-    signatures = {_DRAWN.sub("", record.signature) for record in records}
+    signatures = {record.scored_as for record in records}
     mixed = "  signatures differ" * (len(signatures) > 1)
     return f"{last.date}  {last.value:7.{places}f}  {change:>7}  {sparkline(values[-LAST:])}{mixed}"
 
