@@ -3,22 +3,47 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pipeline import align, embed, split
+from pipeline import align, embed, engine, split
 from pipeline.config import Config
 from pipeline.data import Lang
 from pipeline.embed import rescore
 from pipeline.language import codes, language
 from pipeline.memory import Memory
-from pipeline.translate.service import Desk, Observer, working
+from pipeline.translate.service import Desk, Observer, TranslationWorker, working
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 JOB = 256  # texts that are embedded before they are remembered: a killed run loses no more
+Work = engine.Run[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedJob:
+    """Texts whose vectors are wanted of the embedder of this name."""
+
+    name: str
+    texts: tuple[str, ...]
+
+
+class TextWorker:
+    """Embeds texts and translates them, here or in another process; each model is loaded when its first job comes."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._translate = TranslationWorker(say)
+        self._embedders: dict[str, embed.Embedder] = {}
+
+    def __call__(self, job: Any) -> Any:
+        """An embedder's rows in half precision; of a job of the translators' what they give."""
+        if not isinstance(job, EmbedJob):
+            return self._translate(job)
+        if job.name not in self._embedders:
+            self._embedders[job.name] = embed.load(job.name)
+        return embed.half(self._embedders[job.name].embed(job.texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +118,9 @@ def texts(
         where both are English or the encoder knows other languages.
     """
     read = readers(config)
-    with closing(Memory(config.memory)) as memory, working(config, watch) as work:
+    with closing(Memory(config.memory)) as memory, working(config, watch, TextWorker) as work:
         desk = Desk(config, watch, clock, memory, work)
+        encoding = Encoding(config, read, memory, work, watch)
         for left, right in pairs:
             sides = left, right
             left_english, right_english = (_english(desk, side) if translate else side.sentences for side in sides)
@@ -102,7 +128,7 @@ def texts(
             # Across languages, vectors of English and a reader of English pairs would say nothing.
             able = read if english else replace(read, embedder=_any_language(read.embedder), rescorer=None)
             triples = [*_triples(left, left_english), *_triples(right, right_english)]
-            used, matches = _links(config, memory, able, watch, triples, len(left_english))
+            used, matches = _links(replace(encoding, read=able), triples, len(left_english))
             yield Aligned(left, right, (left_english, right_english), used, matches)
 
 
@@ -122,7 +148,7 @@ def _triples(side: PlainText, english: Sequence[str]) -> Iterator[tuple[Lang, st
 
 
 def _links(
-    config: Config, memory: Memory, read: Readers, watch: Observer, triples: Sequence[tuple[Lang, str, str]], first: int
+    encoding: "Encoding", triples: Sequence[tuple[Lang, str, str]], first: int
 ) -> tuple[align.Aligner, tuple[align.Match, ...]]:
     """The links of (language, text, English) of two texts, of which the right one begins at `first`."""
     # Empty sentences keep their numbers and are seen by nobody.
@@ -133,14 +159,14 @@ def _links(
         members = [triples[n] for n in (*left[rows.start : rows.stop], *right[columns.start : columns.stop])]
         # each is read in the language in which it is compared
         records = [language(lang if text == english else "en") for lang, text, english in members]
-        vectors_of_all = encoded(memory, read, watch, members).rows(members)
+        vectors_of_all = encoding.encoded(members).rows(members)
         weighed = align.weigh([english for _, _, english in members], vectors_of_all, records=records)
         sides = range(len(rows)), range(len(rows), len(members))
-        used, matches = align.matches(weighed, *sides, aligner=aligner, second=read.second)
+        used, matches = align.matches(weighed, *sides, aligner=aligner, second=encoding.read.second)
         return used, [replace(match, right=tuple(n - len(rows) for n in match.right)) for match in matches]
 
     lengths = len(left), len(right)
-    used, matches = align.whole_or_stretches(stretch_links, lengths, align.aligner(config.aligner))
+    used, matches = align.whole_or_stretches(stretch_links, lengths, align.aligner(encoding.config.aligner))
     return used, tuple(
         replace(match, left=tuple(left[n] for n in match.left), right=tuple(right[n] - first for n in match.right))
         for match in matches
@@ -153,33 +179,49 @@ def readers(config: Config) -> Readers:
     return Readers(embed.load(config.embedder), source, rescore.load(config.rescorer))
 
 
-def encoded(memory: Memory, read: Readers, watch: Observer, sentences: Iterable[tuple[Lang, str, str]]) -> Encoded:
-    """The vectors of sentences, each (language, text, its English)."""
-    triples = list(sentences)
-    english = vectors(memory, read.embedder, watch, (translation for _, _, translation in triples))
-    originals: dict[tuple[Lang, str], NDArray[np.float32]] = {}
-    if read.source:
-        for lang in codes():
-            of_lang = (text for written_in, text, _ in triples if written_in == lang)
-            rows = vectors(memory, read.source, watch, of_lang, lang)
-            originals |= {(lang, text): row for text, row in rows.items()}
-    return Encoded(english, originals)
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """Where vectors are had: remembered ones first, then those that the engine's workers make; each job is kept at
+    once."""
 
+    config: Config
+    read: Readers
+    memory: Memory
+    work: Work
+    watch: Observer
 
-def vectors(
-    memory: Memory, embedder: embed.Embedder, watch: Observer, texts: Iterable[str], lang: Lang = "en"
-) -> dict[str, "NDArray[np.float32]"]:
-    """Text → vector, for every distinct text; new ones are made, and remembered job by job."""
-    distinct = list(dict.fromkeys(texts))
-    rows = memory.vectors(distinct, embedder.signature, lang)
-    # Texts of like length together fill batches; the same texts make the same jobs.
-    misses = sorted((text for text in distinct if text not in rows), key=len)
-    if misses:
-        watch.begin("embed", len(misses))
-    for at in range(0, len(misses), JOB):
-        job = misses[at : at + JOB]
-        new = embed.half(embedder.embed(job))
-        memory.add_vectors(embedder.signature, job, new, lang)
-        rows.update(zip(job, new, strict=True))
-        watch.step(len(job))
-    return rows
+    def encoded(self, sentences: Iterable[tuple[Lang, str, str]]) -> Encoded:
+        """The vectors of sentences, each (language, text, its English)."""
+        triples = list(sentences)
+        english = self.english(translation for _, _, translation in triples)
+        originals: dict[tuple[Lang, str], NDArray[np.float32]] = {}
+        if self.read.source:
+            for lang in codes():
+                of_lang = (text for written_in, text, _ in triples if written_in == lang)
+                rows = self._vectors(self.config.source_embedder, self.read.source, of_lang, lang)
+                originals |= {(lang, text): row for text, row in rows.items()}
+        return Encoded(english, originals)
+
+    def english(self, texts: Iterable[str]) -> dict[str, "NDArray[np.float32]"]:
+        """English text → vector."""
+        return self._vectors(self.config.embedder, self.read.embedder, texts, "en")
+
+    def _vectors(
+        self, name: str, embedder: embed.Embedder, texts: Iterable[str], lang: Lang
+    ) -> dict[str, "NDArray[np.float32]"]:
+        """Text → vector, for every distinct text."""
+        distinct = list(dict.fromkeys(texts))
+        if isinstance(embedder, embed.Nothing):
+            return dict(zip(distinct, embedder.embed(distinct), strict=True))
+        rows = self.memory.vectors(distinct, embedder.signature, lang)
+        # Texts of like length together fill batches, and the heaviest jobs first leave no worker alone at the end.
+        misses = sorted((text for text in distinct if text not in rows), key=len, reverse=True)
+        if misses:
+            self.watch.begin("embed", len(misses))
+        jobs = [EmbedJob(name, tuple(misses[at : at + JOB])) for at in range(0, len(misses), JOB)]
+        for number, new in self.work(jobs):
+            embedded = jobs[number].texts
+            self.memory.add_vectors(embedder.signature, embedded, new, lang)
+            rows.update(zip(embedded, new, strict=True))
+            self.watch.step(len(embedded))
+        return rows

@@ -1,5 +1,6 @@
 """What a run was asked: defaults, `synopsis.toml`, SYNOPSIS_* variables, flags, each over the last; and which won."""
 
+import hashlib
 import os
 import re
 import tomllib
@@ -24,6 +25,22 @@ def _memory_path() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
+class Shard:
+    """The `number`-th, from 1, of `count` shares of all stories."""
+
+    number: int = 1
+    count: int = 1
+
+    def holds(self, story: str) -> bool:
+        """Whether a story is of this share, which hangs on its name alone, not on what else there is."""
+        digest = hashlib.sha256(story.encode("utf-8", "surrogatepass")).digest()
+        return int.from_bytes(digest[:8]) % self.count == self.number - 1
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.count}"
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything a run depends on besides its articles. `origins` tells for each field where its value came from.
 
@@ -41,7 +58,8 @@ class Config:
         memory: SQLite file of what was already made.
         engine: a name of `engine.TABLE`; `workers` is how many processes or actors it has.
         date: the run's date as it stands in the results.
-        shard: sentences that are held in memory and sorted into batches together.
+        shard: which share of the stories is made.
+        chunk: sentences that are held in memory and sorted into batches together.
     """
 
     raw: Path = Path("raw")
@@ -59,7 +77,8 @@ class Config:
     engine: str = "serial"
     workers: int = field(default_factory=cores)
     date: date = date(1970, 1, 1)
-    shard: int = 20_000
+    shard: Shard = Shard()
+    chunk: int = 20_000
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
@@ -145,8 +164,10 @@ def _setting_value(key: str, value: object, origin: str) -> object:
         match key:
             case "raw" | "out" | "memory" | "glossary":
                 return Path(os.path.expanduser(_text(value)))  # noqa: PTH111  # "~" in a file or variable
-            case "workers" | "shard":
+            case "workers" | "chunk":
                 return _positive(value)
+            case "shard":
+                return _shard(value)
             case "date":
                 return value if isinstance(value, date) else _date(_text(value))
             case "news_terms":
@@ -177,6 +198,13 @@ def _yes_or_no(value: object) -> bool:
     if text not in ("true", "false"):
         raise ValueError("expected true or false")
     return text == "true"
+
+
+def _shard(value: object) -> Shard:
+    parts = re.fullmatch(r"(\d{1,9})/(\d{1,9})", str(value))
+    if not parts or not 1 <= int(parts[1]) <= int(parts[2]):
+        raise ValueError("expected k/n, the k-th of n shares, as in 2/8 (sentences held in memory are `chunk`)")
+    return Shard(int(parts[1]), int(parts[2]))
 
 
 def _positive(value: object) -> int:

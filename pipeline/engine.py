@@ -18,6 +18,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import islice
 from typing import Any, TypeVar
 
+from pipeline import machine
 from pipeline.errors import BackendError, ConfigError
 
 Job = TypeVar("Job")
@@ -72,7 +73,7 @@ def processes(
     context = multiprocessing.get_context("spawn")  # a forked torch or tokenizer can deadlock
 
     def new_pool() -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(make_worker,))
+        return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(make_worker, workers))
 
     pool = new_pool()
 
@@ -93,8 +94,8 @@ def processes(
                 continue
             suspects, waiting = list(waiting.values()), {}
             for index, job in suspects:
-                pool, done = _by_itself(pool, new_pool, job, poisoned)
-                yield index, done
+                pool, outcome = _by_itself(pool, new_pool, job, poisoned)
+                yield index, outcome
 
     try:
         yield run
@@ -149,7 +150,7 @@ def ray_actors(
             (ready, *_), _ = ray.wait(list(waiting))
             (index, job, deaths), member = waiting.pop(ready)
             try:
-                done = ray.get(ready)
+                outcome = ray.get(ready)
             except RayTaskError as error:
                 raise error.cause from error
             except RayActorError:
@@ -157,10 +158,10 @@ def ray_actors(
                 if deaths + 1 < TRIES:
                     again.append((index, job, deaths + 1))
                     continue
-                done = poisoned(job, f"an actor of Ray died {TRIES} times over one job")
+                outcome = poisoned(job, f"an actor of Ray died {TRIES} times over one job")
             else:
                 actors.append(member)
-            yield index, done
+            yield index, outcome
 
     try:
         yield run
@@ -170,6 +171,7 @@ def ray_actors(
 
 class _Actor:
     def __init__(self, make_worker: MakeWorker) -> None:
+        machine.limit_threads(1)  # an actor has one processor
         self._worker = make_worker()
 
     def work(self, job: Any) -> Any:
@@ -182,8 +184,9 @@ ENGINES = tuple(TABLE)
 _worker: Callable[[Any], Any] | None = None  # a worker process's own, set once when the pool starts it
 
 
-def _start(make_worker: MakeWorker) -> None:
+def _start(make_worker: MakeWorker, workers: int) -> None:
     global _worker
+    machine.limit_threads(machine.cores() // workers)
     _worker = make_worker()
 
 

@@ -10,10 +10,23 @@ from platformdirs import user_cache_path
 
 from pipeline.errors import BackendError
 
+_limit = 0  # of this process's threads; 0: none was set
+
 
 def cores() -> int:
     """The processors that this process may use; not every system tells."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def threads() -> int:
+    """How many threads of this process are to compute at once: fewer than processors where others work beside it."""
+    return _limit or cores()
+
+
+def limit_threads(count: int) -> None:
+    """From now on so many threads of this process compute at once."""
+    global _limit
+    _limit = max(1, count)
 
 
 def cache() -> Path:

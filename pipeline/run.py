@@ -9,12 +9,14 @@ from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
 
-from pipeline import align, bitext, claims, compare, engine, export, read, split, versions
+from pipeline import align, bitext, claims, compare, engine, export, read, split, translate, versions
+from pipeline.bitext import Encoding, Work
 from pipeline.config import Config
-from pipeline.data import Entry, Failure, Lang, Warned
+from pipeline.data import Entry, Failure, Lang, Sentence, Warned
 from pipeline.embed import rescore
 from pipeline.errors import ConfigError, OutputError, PipelineError, fault
 from pipeline.export import index
+from pipeline.language import codes
 from pipeline.memory import Memory
 from pipeline.story.drafts import StoryDraft, grouped
 from pipeline.story.drafts import drafts as drafts_of
@@ -39,7 +41,6 @@ from pipeline.translate.service import (
     Desk,
     Observer,
     Source,
-    TranslationWorker,
     choose,
     recall,
     sayer,
@@ -48,7 +49,6 @@ from pipeline.translate.service import (
 )
 
 Done = TypeVar("Done")
-Work = engine.Run[Any, Any]
 GROUPING = ("auto", "folders")
 OWN_PLACE = (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG)  # wrong with one story's place alone
 NAMED = 5  # stories that one warning names
@@ -98,6 +98,19 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Overview:
+    """What the results of all shards hold together; `failures` are the stories of the input that have none."""
+
+    stories: int
+    articles: int
+    shared: int
+    sole: int
+    solid: int
+    warnings: tuple[Warned, ...]
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ParseJob:
     """English texts to be parsed into claims."""
 
@@ -121,7 +134,7 @@ class Worker:
 
     def __init__(self, rescorer: str, say: Callable[[str], None]) -> None:
         self._rescorer = rescore.load(rescorer)
-        self._translate = TranslationWorker(say)
+        self._texts = bitext.TextWorker(say)
 
     def __call__(self, job: Any) -> Any:
         """What the job asks for."""
@@ -133,7 +146,7 @@ class Worker:
             case Judging(unjudged):
                 return _net(unjudged.result.story.id, "export", partial(_finish, job))
             case _:
-                return self._translate(job)
+                return self._texts(job)
 
     def _make(self, material: Material) -> Unjudged:
         return make(material, self._rescorer.score if self._rescorer else None)
@@ -162,21 +175,27 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
     """
     start = clock()
     folders, glossary = read.find(config.raw), _glossary(config)
+    sharded = [files for files in folders if config.shard.holds(files.id)]
     align.aligner(config.aligner)
+    _check_choice(config)
     # All that can be refused is refused here, before any work.
     export.ready(config.out, config.raw)
     read_by = bitext.readers(config)
     summary = RunSummary()
     with closing(Memory(config.memory)) as memory, _working(config, watch) as work:
         desk = Desk(config, watch, clock, memory, work, glossary)
+        encoding = Encoding(config, read_by, memory, work, watch)
         ledger = Ledger(memory, config.out, _settings(config, read_by), desk.signature)
         loose = _loose(folders, config)
-        # What articles' contents make of them is known only when all are read.
-        all_drafts: Iterable[StoryDraft] = drafts_of(folders if loose else ledger.changed(folders), config.date)
+        names = {files.id for files in folders}  # of all shards' stories
+        all_drafts: Iterable[StoryDraft] = drafts_of(folders if loose else ledger.changed(sharded), config.date)
         first: dict[tuple[Lang, str], Answer] = {}  # what grouping translated
+        # What articles' contents make of them is known only when all are read, whichever shard takes it then.
         if loose:
-            all_drafts, first = _drafts_by_content(list(all_drafts), desk, memory, read_by, watch)
-        for drafts in _shards(all_drafts, config):
+            all_drafts, first = _drafts_by_content(list(all_drafts), desk, encoding)
+            names = {draft.reading.story.id for draft in all_drafts}
+            all_drafts = [draft for draft in all_drafts if config.shard.holds(draft.reading.story.id)]
+        for drafts in _chunks(all_drafts, config):
             # Noted before the work as well, so that the texts of a killed run can be forgotten, too.
             _remember_use(memory, drafts, {})
             for draft in drafts:
@@ -185,13 +204,13 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
             # What grouping translated counts as translated, although the memory has it by now.
             answers |= {key: first[key] for key in answers.keys() & first.keys()}
             _remember_use(memory, drafts, answers)
-            vectors = _embed(memory, read_by, watch, drafts, answers)
+            vectors = _embed(encoding, drafts, answers)
             parsed = _parsed(memory, watch, work, drafts, answers)
-            wordings = _wordings(memory, read_by, watch, drafts, answers, parsed)
+            wordings = _wordings(encoding, drafts, answers, parsed)
             translators = desk.signatures()
             materials = _materials(drafts, answers, vectors, parsed, wordings, translators, read_by, config)
             stories = _aligned(work, watch, len(drafts), materials)
-            # One more pass over the model for a whole shard costs less than one a story.
+            # One more pass over the model for a whole chunk costs less than one a story.
             seconds = desk.second(_texts_to_check(stories, answers))
             outcomes = _written(work, config, ledger, stories, seconds)
             for draft, outcome in zip(drafts, outcomes, strict=True):
@@ -199,23 +218,61 @@ def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSumma
         for story, outcome in ledger.outcomes:
             _add(summary, story, outcome.remembered())
         if not loose:
-            ledger.count_gone(summary.named)
+            ledger.count_gone(names)
             summary.states = ledger.counts
-        # Only now: grouping or a later shard may have met another language.
+        # Only now: grouping or a later chunk may have met another language.
         summary.translators = desk.signatures()
-    summary.warnings.extend(_left_over(config, set(summary.named)))
-    try:
-        summary.warnings.extend(index.index(config.out))
-    except OutputError as error:  # whatever it is, what became of the stories is told as well
-        summary.failures.append(Failure(str(config.out), "export", str(error)))
+    if config.shard.count > 1:
+        watch.note(f"shard {config.shard}: when all are done, `synopsis index` writes the page over their results")
+    else:
+        _list_results(config, names, summary)
     summary.seconds = clock() - start
     return summary
+
+
+def _list_results(config: Config, names: Collection[str], summary: RunSummary) -> None:
+    """Write the page over all results; what cannot be listed or written is told beside what became of the stories."""
+    listed, warnings = index.summaries(config.out)
+    summary.warnings += [*_left_over(config, names, listed), *warnings]
+    try:
+        index.write(config.out, listed)
+    except OutputError as error:
+        summary.failures.append(Failure(str(config.out), "export", str(error)))
+
+
+def overview(config: Config) -> Overview:
+    """Write the page over all results, whichever runs made them, and sum up what they hold.
+
+    Raises OutputError: the page cannot be written; InputError, ConfigError: the input cannot be read.
+    """
+    export.ready(config.out, config.raw)
+    summaries, warnings = index.summaries(config.out)
+    index.write(config.out, summaries)
+    folders = read.find(config.raw)
+    names = {files.id for files in folders if not files.problem}
+    failures: list[Failure] = []
+    # Stories that articles' contents make have names that only a run knows.
+    if not _loose(folders, config):
+        warnings = (*warnings, *_left_over(config, names, summaries))
+        missing = sorted(names - {story for story, _ in summaries})
+        failures = [Failure(story, "index", "no result yet: run its shard (again)") for story in missing]
+    figures = [summary for _, summary in summaries]
+    return Overview(
+        stories=len(figures),
+        articles=sum(len(story.articles) for story in figures),
+        shared=sum(story.shared for story in figures),
+        sole=sum(story.sole for story in figures),
+        solid=sum(story.solid for story in figures),
+        warnings=warnings,
+        failures=tuple(failures),
+    )
 
 
 def plan(config: Config, watch: Observer) -> Plan:
     """What `run` would do: nothing is translated, no model is loaded, no result is written."""
     total, glossary = Plan(), _glossary(config)
     folders = read.find(config.raw)
+    sharded = [files for files in folders if config.shard.holds(files.id)]
     align.aligner(config.aligner)
     read_by = bitext.readers(config)  # what is not here is told before a run
     loose = _loose(folders, config)
@@ -229,7 +286,7 @@ def plan(config: Config, watch: Observer) -> Plan:
     with closing(Memory(config.memory)) as memory:
         names = partial(signature, chosen, chooser=choose_all)
         ledger = Ledger(memory, config.out, _settings(config, read_by), names)
-        for drafts in _shards(drafts_of(folders if loose else ledger.changed(folders), config.date), config):
+        for drafts in _chunks(drafts_of(folders if loose else ledger.changed(sharded), config.date), config):
             for draft in drafts:
                 _count(total, draft)
             foreign = _foreign(drafts)
@@ -271,10 +328,11 @@ def lines(
                 yield [(piece, answers[piece]) for piece in line]
 
 
-def _left_over(config: Config, stories: Collection[str]) -> Iterator[Warned]:
+def _left_over(
+    config: Config, stories: Collection[str], results: Iterable[tuple[str, index.StorySummary]]
+) -> Iterator[Warned]:
     """Results of stories that are not in the input: they stay, and the person is told, once for all of them."""
-    results = sorted(path.parent.relative_to(config.out).as_posix() for path in config.out.rglob(read.RESULT))
-    strays = [name for name in results if name not in stories]
+    strays = sorted(name for name, _ in results if name not in stories)
     if strays:
         listing = ", ".join(map(repr, strays[:NAMED])) + (f" and {len(strays) - NAMED} more" if strays[NAMED:] else "")
         yield Warned(
@@ -282,49 +340,43 @@ def _left_over(config: Config, stories: Collection[str]) -> Iterator[Warned]:
         )
 
 
-def _embed(
-    memory: Memory, read_by: bitext.Readers, watch: Observer, drafts: Sequence[StoryDraft], answers: Answers
-) -> bitext.Encoded:
+def _embed(encoding: Encoding, drafts: Sequence[StoryDraft], answers: Answers) -> bitext.Encoded:
     """The vectors of every eligible sentence."""
-    eligible = (sentence for draft in drafts for _, sentence in draft.pairs() if sentence.eligible)
-    return bitext.encoded(
-        memory, read_by, watch, ((sentence.lang, sentence.text, english_of(sentence, answers)) for sentence in eligible)
-    )
+    eligible = _eligible(drafts)
+    return encoding.encoded((sentence.lang, sentence.text, english_of(sentence, answers)) for sentence in eligible)
+
+
+def _eligible(drafts: Iterable[StoryDraft]) -> Iterator[Sentence]:
+    pairs = chain.from_iterable(draft.pairs() for draft in drafts)
+    return (sentence for _, sentence in pairs if sentence.eligible)
 
 
 def _parsed(memory: Memory, watch: Observer, work: Work, drafts: Iterable[StoryDraft], answers: Answers) -> Parsed:
     """The claims of each English text that takes part in comparing; new ones are remembered."""
     signature = claims.parser().signature
-    texts = {
-        english_of(sentence, answers): None for draft in drafts for _, sentence in draft.pairs() if sentence.eligible
-    }
-    known = memory.parses(texts, signature)
-    if misses := [text for text in texts if text not in known]:
+    texts = dict.fromkeys(english_of(sentence, answers) for sentence in _eligible(drafts))
+    parses = memory.parses(texts, signature)
+    if misses := [text for text in texts if text not in parses]:
         watch.begin("parse", len(misses))
         jobs = [ParseJob(tuple(misses[at : at + JOB])) for at in range(0, len(misses), JOB)]
-        for number, found in work(jobs):
-            memory.add_parses(signature, dict(zip(jobs[number].texts, found, strict=True)))
-            watch.step(len(found))
-        known |= memory.parses(misses, signature)  # 2 becomes 2.0 there: a second run must not differ
-    return known
+        for number, claims_of_texts in work(jobs):
+            memory.add_parses(signature, dict(zip(jobs[number].texts, claims_of_texts, strict=True)))
+            watch.step(len(claims_of_texts))
+        parses |= memory.parses(misses, signature)  # 2 becomes 2.0 there: a second run must not differ
+    return parses
 
 
-def _wordings(
-    memory: Memory,
-    read_by: bitext.Readers,
-    watch: Observer,
-    drafts: Sequence[StoryDraft],
-    answers: Answers,
-    parsed: Parsed,
-) -> Wordings:
+def _wordings(encoding: Encoding, drafts: Sequence[StoryDraft], answers: Answers, parsed: Parsed) -> Wordings:
     """The vectors of what the claims of the drafts' sentences are worded as."""
-    worded = {text: compare.wordings(text, found) for text, found in parsed.items()}
+    wordings_of = {text: compare.wordings(text, claims_of_texts) for text, claims_of_texts in parsed.items()}
+    texts_of: dict[str, list[tuple[Lang, str]]] = {}
     for draft in drafts:
         for article in draft.reading.story.articles:
             english = [english_of(sentence, answers) for sentence in draft.sentences[article.id] if sentence.eligible]
-            texts = chain.from_iterable(worded[text] for text in english)
-            memory.use(f"{article.story}/{article.id}", [("en", text) for text in texts])
-    return bitext.vectors(memory, read_by.embedder, watch, chain.from_iterable(worded.values()))
+            texts = chain.from_iterable(wordings_of[text] for text in english)
+            texts_of[f"{article.story}/{article.id}"] = [("en", text) for text in texts]
+    encoding.memory.use(texts_of)
+    return encoding.english(chain.from_iterable(wordings_of.values()))
 
 
 def _materials(
@@ -343,7 +395,7 @@ def _materials(
         keys = [(sentence.lang, sentence.text) for sentence in sentences]
         eligible = [sentence for sentence in sentences if sentence.eligible]
         texts = list(dict.fromkeys(english_of(sentence, answers) for sentence in eligible))
-        spoken = chain.from_iterable(compare.wordings(text, parsed[text]) for text in texts)
+        story_wordings = chain.from_iterable(compare.wordings(text, parsed[text]) for text in texts)
         yield Material(
             draft=draft,
             answers={key: answers[key] for key in keys if key in answers},
@@ -352,7 +404,7 @@ def _materials(
                 {key: vectors.originals[key] for key in keys if key in vectors.originals},
             ),
             parsed={text: parsed[text] for text in texts},
-            wordings={wording: wordings[wording] for wording in spoken},
+            wordings={wording: wordings[wording] for wording in story_wordings},
             translators=translators,
             readers=read_by.signature,
             config=config,
@@ -431,18 +483,37 @@ def _poisoned(job: Any, reason: str) -> Any:
     return engine.refused(job, reason)
 
 
-def _shards(drafts: Iterable[StoryDraft], config: Config) -> Iterator[list[StoryDraft]]:
-    """As many stories together as fill a shard."""
-    shard: list[StoryDraft] = []
+def _check_choice(config: Config) -> None:
+    """Raises ConfigError: shards that meet different languages would choose different translators."""
+    if config.shard.count > 1 and config.translator == "auto":
+        langs = [lang for lang in codes() if lang != "en" and translate.takes("auto", lang, config.translator_options)]
+        names = {_choice(langs, config), *(_choice([lang], config) for lang in langs)}
+        if len(names) > 1:
+            raise ConfigError(
+                f"shard {config.shard}: translator 'auto' would be {' or '.join(sorted(names))}, as a shard's "
+                "languages are, and sharding must change no result; name one with --translator"
+            )
+
+
+def _choice(langs: Sequence[Lang], config: Config) -> str:
+    try:
+        return translate.choose(langs, config.translator_options).name
+    except ConfigError:
+        return "none"
+
+
+def _chunks(drafts: Iterable[StoryDraft], config: Config) -> Iterator[list[StoryDraft]]:
+    """As many stories together as fill a chunk."""
+    chunk: list[StoryDraft] = []
     size = 0
     for draft in drafts:
-        shard.append(draft)
+        chunk.append(draft)
         size += sum(1 for _ in draft.pairs())
-        if size >= config.shard:
-            yield shard
-            shard, size = [], 0
-    if shard:
-        yield shard
+        if size >= config.chunk:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def _loose(folders: Sequence[read.StoryFiles], config: Config) -> bool:
@@ -456,11 +527,11 @@ def _loose(folders: Sequence[read.StoryFiles], config: Config) -> bool:
 
 
 def _drafts_by_content(
-    drafts: Sequence[StoryDraft], desk: Desk, memory: Memory, read_by: bitext.Readers, watch: Observer
+    drafts: Sequence[StoryDraft], desk: Desk, encoding: Encoding
 ) -> tuple[tuple[StoryDraft, ...], dict[tuple[Lang, str], Answer]]:
     """The articles of all drafts by what they say, and the translations that were needed for it."""
     answers = desk.translate(_foreign(drafts))
-    rows = _embed(memory, read_by, watch, drafts, answers)
+    rows = _embed(encoding, drafts, answers)
     return grouped(drafts, lambda sentence: english_of(sentence, answers), rows.english), answers
 
 
@@ -476,11 +547,13 @@ def _foreign(drafts: Iterable[StoryDraft]) -> dict[Lang, list[str]]:
 
 def _remember_use(memory: Memory, drafts: Iterable[StoryDraft], answers: Answers) -> None:
     """Note whose the texts are: before they are translated, and again for the English that vectors are kept under."""
+    texts_of: dict[str, list[tuple[Lang, str]]] = {}
     for draft in drafts:
         for article in draft.reading.story.articles:
             texts: list[tuple[Lang, str]] = [(sentence.lang, sentence.text) for sentence in draft.sentences[article.id]]
             texts += [("en", answers[key].output.text) for key in texts if key in answers]
-            memory.use(f"{article.story}/{article.id}", texts)
+            texts_of[f"{article.story}/{article.id}"] = texts
+    memory.use(texts_of)
 
 
 def _count(total: RunSummary | Plan, draft: StoryDraft) -> None:

@@ -2,6 +2,8 @@
 
 import hashlib
 import platform
+from contextlib import suppress
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -28,10 +30,13 @@ def program() -> str:
 
 def installed() -> dict[str, str]:
     """Library → version, Python first; a library that is not installed is left out."""
+    return dict(_installed())  # a copy: whoever gets it may add to it
+
+
+@cache
+def _installed() -> dict[str, str]:
     versions = {"python": platform.python_version()}
     for library in LIBRARIES:
-        try:
+        with suppress(PackageNotFoundError):
             versions[library] = version(library)
-        except PackageNotFoundError:
-            continue
     return versions

@@ -1,7 +1,9 @@
 """Embedding: names, signatures, unit rows that do not hang on the batch."""
 
 import json
+from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 import e5_middle
 import numpy as np
@@ -10,7 +12,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from test_language import Silent
 
-from pipeline import bitext, embed, machine
+from pipeline import bitext, embed, engine, machine
+from pipeline.config import Config
 from pipeline.embed.e5 import E5, one_length
 from pipeline.errors import BackendError, ConfigError
 from pipeline.memory import Memory
@@ -217,13 +220,11 @@ def test_a_long_text_is_read_in_the_windows_of_the_package_s_own_engine(e5, pack
     assert (e5.raw(long) * package.query(long)).sum(axis=1).min() >= 0.998
 
 
-class Counting(embed.Nothing):
+class Counting:
     """Fails at its third job."""
 
-    signature = "embed:counting"
-
-    def __init__(self):
-        self.jobs = []
+    signature, multilingual = "embed:counting", False
+    jobs: ClassVar[list[int]] = []
 
     def embed(self, texts):
         self.jobs.append(len(texts))
@@ -232,16 +233,39 @@ class Counting(embed.Nothing):
         return np.full((len(texts), 4), 1 / 3, dtype=np.float32)
 
 
+def encoding(path: Path, work: bitext.Work, name: str) -> bitext.Encoding:
+    config = Config(embedder=name, memory=path)
+    return bitext.Encoding(config, bitext.readers(config), Memory(path), work, Silent())
+
+
 def test_a_killed_run_loses_one_job_of_vectors(tmp_path):
-    texts, encoder = [f"text {n}" for n in range(3 * bitext.JOB)], Counting()
-    memory = Memory(tmp_path / "memory")
-    with pytest.raises(BackendError, match="the third job"):
-        bitext.vectors(memory, encoder, Silent(), texts)
-    assert memory.counts().vectors == 2 * bitext.JOB
-    rows = bitext.vectors(memory, encoder, Silent(), texts)
-    assert encoder.jobs == [bitext.JOB] * 4
-    again = bitext.vectors(memory, encoder, Silent(), texts)
+    texts = [f"text {n}" for n in range(3 * bitext.JOB)]
+    Counting.jobs.clear()
+    with engine.serial(partial(bitext.TextWorker, print)) as work:
+        desk = encoding(tmp_path / "memory", work, f"{__name__}:Counting")
+        with pytest.raises(BackendError, match="the third job"):
+            desk.english(texts)
+        assert desk.memory.counts().vectors == 2 * bitext.JOB
+        rows = desk.english(texts)
+        assert Counting.jobs == [bitext.JOB] * 4
+        again = desk.english(texts)
     assert all(rows[text].tobytes() == again[text].tobytes() for text in texts)
+
+
+def test_no_embedder_leaves_nothing_in_the_memory(tmp_path):
+    with engine.serial(partial(bitext.TextWorker, print)) as work:
+        desk = encoding(tmp_path / "memory", work, "none")
+        assert {row.shape for row in desk.english(TEXTS).values()} == {(0,)}
+    assert desk.memory.counts().vectors == 0
+
+
+@pytest.mark.parametrize("name", [name for name in engine.ENGINES if name != "serial"])
+def test_rows_of_workers_are_those_made_here_whatever_the_jobs(name, tmp_path, monkeypatch, e5):
+    """Seven texts a job, in two processes, with one thread each: a row hangs on its text alone."""
+    monkeypatch.setattr(bitext, "JOB", 7)
+    with engine.load(name, 2, partial(bitext.TextWorker, print)) as work:
+        rows = encoding(tmp_path / "memory", work, "e5").english(LONGER)
+    np.testing.assert_array_equal(np.stack([rows[text] for text in LONGER]), e5.embed(LONGER))
 
 
 def test_a_vector_takes_little_room(tmp_path):

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pipeline.data import Output
 from pipeline.errors import ConfigError, InputError, OutputError
 from pipeline.memory import HUMAN, Added, Counts, Memory, Unit, key
+from pipeline.memory.merge import Contradiction, Merged
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 WORDS = st.lists(TEXTS, max_size=3).map(tuple)
@@ -66,8 +67,8 @@ def test_forgetting_takes_what_only_this_article_holds(memory: Memory) -> None:
     memory.add_machine("de", "s", [("nur hier", Output("only here")), ("beide", Output("both"))])
     memory.add_human([Unit("de", "nur hier", "just here", "human")])
     memory.add_vectors("v", ["only here", "both"], np.zeros((2, 2), np.float32))
-    memory.use("story/1.de", [("de", "nur hier"), ("de", "beide"), ("en", "only here"), ("en", "both")])
-    memory.use("story/2.de", [("de", "beide"), ("en", "both")])
+    memory.use({"story/1.de": [("de", "nur hier"), ("de", "beide"), ("en", "only here"), ("en", "both")]})
+    memory.use({"story/2.de": [("de", "beide"), ("en", "both")]})
     assert memory.forget("story/1.de") == Counts(machine=1, human=1, vectors=1, articles=1)
     assert memory.translations("de", ["nur hier", "beide"], "s") == {"beide": Output("both")}
     assert memory.vectors(["only here", "both"], "v").keys() == {"both"}
@@ -80,9 +81,9 @@ def test_forgetting_takes_what_only_this_article_holds(memory: Memory) -> None:
 
 def test_forgetting_a_story_takes_all_its_articles_and_no_other(memory: Memory) -> None:
     memory.add_machine("de", "s", [("a", Output("A")), ("b", Output("B")), ("c", Output("C"))])
-    memory.use("fire/1.de", [("de", "a")])
-    memory.use("fire/2.de", [("de", "a"), ("de", "b")])
-    memory.use("fire-two/1.de", [("de", "c")])
+    memory.use({"fire/1.de": [("de", "a")]})
+    memory.use({"fire/2.de": [("de", "a"), ("de", "b")]})
+    memory.use({"fire-two/1.de": [("de", "c")]})
     assert memory.forget("fire") == Counts(machine=2, human=0, vectors=0, articles=2)
     assert memory.articles() == ["fire-two/1.de"]
     assert memory.translations("de", ["a", "b", "c"], "s") == {"c": Output("C")}
@@ -93,7 +94,7 @@ def test_forgetting_what_no_article_holds(memory: Memory) -> None:
     memory.add_machine("de", "s", [("held", Output("H")), ("loose", Output("L")), ("theirs", Output("M"))])
     memory.add_human([Unit("de", "theirs", "T", "human")])
     memory.add_vectors("v", ["H", "L"], np.zeros((2, 2), np.float32))
-    memory.use("fire/1.de", [("de", "held"), ("en", "H")])
+    memory.use({"fire/1.de": [("de", "held"), ("en", "H")]})
     assert memory.forget_loose() == Counts(machine=1, human=0, vectors=1, articles=0)
     assert memory.translations("de", ["held", "loose", "theirs"], "s").keys() == {"held", "theirs"}
     assert memory.human("de", ["theirs"]) == {"theirs": "T"}
@@ -134,7 +135,7 @@ def test_a_correction_counts_although_its_source_went_through_an_editor(
     memory: Memory, written: str, edited: str
 ) -> None:
     memory.add_machine("fr", "s", [(written, Output("Machine"))])
-    memory.use("story/1.fr", [("fr", written)])
+    memory.use({"story/1.fr": [("fr", written)]})
     assert memory.add([Unit("fr", edited, " Machine\n", "s")]) == Added(0, 0, 1)  # nobody changed anything
     assert memory.add([Unit("fr", edited, "Person", "s")]) == Added(1, 0, 0)
     assert memory.human("fr", [written, "Other"]) == {written: "Person"}
@@ -301,7 +302,7 @@ def test_a_damaged_file_is_read_or_told_with_a_way_out(tmp_path: Path, seed: int
     with closing(Memory(path)) as memory:
         memory.add_machine("de", "s", [(f"Satz {n} {'x' * 200}", Output(f"Line {n} {'y' * 200}")) for n in range(60)])
         memory.add_human([Unit("de", f"Satz {n}", "Line", HUMAN) for n in range(20)])
-        memory.use("story/1.de", [("de", f"Satz {n} {'x' * 200}") for n in range(60)])
+        memory.use({"story/1.de": [("de", f"Satz {n} {'x' * 200}") for n in range(60)]})
     content = bytearray(path.read_bytes())
     if seed % 3 == 0:
         for _ in range(20):
@@ -323,3 +324,105 @@ def test_a_damaged_file_is_read_or_told_with_a_way_out(tmp_path: Path, seed: int
                     use()
     except (OutputError, ConfigError) as error:
         assert any(fix in str(error) for fix in ("restore a copy", "name another file", "upgrade"))  # noqa: PT017
+
+
+# Merging
+
+
+def story_of(modified: int) -> bytes:
+    """What a run notes of a story whose newest file was written then."""
+    return b'{"files":[{"name":"a","size":1,"modified":7},{"name":"b","size":1,"modified":%d}]}' % modified
+
+
+def filled(path: Path, name: str) -> Memory:
+    """A memory with one of everything of its own, and what all of them have."""
+    memory = Memory(path)
+    memory.add_machine("de", "s", [("alle", Output("all")), (name, Output(f"only {name}"))])
+    memory.add_vectors(f"encoder {name}", ["all"], np.ones((1, 2), np.float32))
+    memory.add_vectors("encoder", ["all", name], np.full((2, 2), len(name), np.float32))
+    memory.add_parses("p", {name: ()})
+    memory.use({f"story {name}/1.de": [("de", name)]})
+    memory.note("/out", f"story {name}", "key", story_of(1))
+    return memory
+
+
+def dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as database:
+        return list(database.iterdump())
+
+
+def test_a_merged_memory_has_what_both_had_and_merging_again_changes_nothing(tmp_path: Path) -> None:
+    filled(tmp_path / "b", "bb").close()
+    before = (tmp_path / "b").read_bytes()
+    with closing(filled(tmp_path / "a", "a")) as memory:
+        assert memory.merge(tmp_path / "b") == Merged(
+            machine=1, human=0, vectors=2, parses=1, stories=1, contradictions=()
+        )
+        assert memory.translations("de", ["alle", "a", "bb"], "s").keys() == {"alle", "a", "bb"}
+        rows = memory.vectors(["all", "a", "bb"], "encoder")
+        assert {text: row.tolist() for text, row in rows.items()} == {"all": [1, 1], "a": [1, 1], "bb": [2, 2]}
+        assert memory.vectors(["all"], "encoder bb").keys() == {"all"}
+        assert memory.articles() == ["story a/1.de", "story bb/1.de"]
+        assert memory.noted_stories("/out") == ["story a", "story bb"]
+        first = dump(tmp_path / "a")
+        assert memory.merge(tmp_path / "b") == Merged(0, 0, 0, 0, 0, ())
+    assert dump(tmp_path / "a") == first
+    assert (tmp_path / "b").read_bytes() == before
+
+
+def test_what_people_entered_wins_and_their_contradictions_are_named(tmp_path: Path) -> None:
+    with closing(Memory(tmp_path / "b")) as other:
+        other.add_human([Unit("de", "Tag", "day", HUMAN, author="B"), Unit("de", "Haus", "home", HUMAN)])
+    with closing(Memory(tmp_path / "a")) as memory:
+        memory.add_machine("de", "s", [("Tag", Output("tag"))])
+        memory.add_human([Unit("de", "Haus", "house", HUMAN)])
+        merged = memory.merge(tmp_path / "b")
+        assert (merged.human, merged.contradictions) == (1, (Contradiction("de", "Haus", "house", "home"),))
+        assert memory.human("de", ["Tag", "Haus"]) == {"Tag": "day", "Haus": "house"}
+
+
+@pytest.mark.parametrize("order", ["ab", "ba", "abab"])
+def test_of_a_story_that_both_know_the_newer_note_counts(tmp_path: Path, order: str) -> None:
+    for name, modified in (("a", 20), ("b", 10)):
+        with closing(Memory(tmp_path / name)) as memory:
+            memory.note("/out", "story", f"key {name}", story_of(modified))
+    with closing(Memory(tmp_path / "merged")) as memory:
+        for name in order:
+            memory.merge(tmp_path / name)
+        assert memory.noted("/out", "story") == ("key a", story_of(20))
+
+
+def older(path: Path) -> None:
+    with closing(Memory(path)):
+        pass
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA user_version = 3")
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (older, "schema 3, expected 4; `synopsis memory --memory"),
+        (lambda path: sqlite3.connect(path).execute("CREATE TABLE x (y)"), "schema 0, expected 4; it is no memory"),
+        (lambda _: None, "no memory here"),
+        (lambda path: path.symlink_to(path.with_name("memory")), "this very memory"),
+    ],
+)
+def test_what_is_no_memory_of_this_schema_is_not_merged(
+    tmp_path: Path, make: Callable[[Path], object], message: str
+) -> None:
+    with closing(Memory(tmp_path / "memory")) as memory:
+        make(tmp_path / "other")
+        with pytest.raises(ConfigError, match=message):
+            memory.merge(tmp_path / "other")
+
+
+def test_a_merge_that_breaks_off_brings_nothing(tmp_path: Path) -> None:
+    filled(tmp_path / "b", "bb").close()
+    with closing(sqlite3.connect(tmp_path / "b", isolation_level=None)) as database:
+        database.execute("DROP TABLE human")
+    with closing(filled(tmp_path / "a", "a")) as memory:
+        with pytest.raises(OutputError, match="cannot read the memory"):
+            memory.merge(tmp_path / "b")
+        assert memory.translations("de", ["bb"], "s") == {}
+        assert memory.noted_stories("/out") == ["story a"]

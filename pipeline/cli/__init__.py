@@ -12,6 +12,7 @@ from pipeline.cli.config import config
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.export import export
 from pipeline.cli.hydrate import hydrate
+from pipeline.cli.index import index
 from pipeline.cli.memory import memory_app
 from pipeline.cli.models import models_app
 from pipeline.cli.open import open_
@@ -30,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=True,
 )
-for command in (run, plan, show, translate, align, verify, train, config):
+for command in (run, plan, index, show, translate, align, verify, train, config):
     app.command()(command)
 app.command("open")(open_)
 app.command()(export)

@@ -85,6 +85,30 @@ def memory_import(
             typer.echo(f"{len(added.loose)} match no sentence that was read so far: {names}", err=True)
 
 
+@memory_app.command("merge")
+def memory_merge(
+    files: Annotated[list[Path], Argument(metavar="FILE.sqlite3...")],
+    memory: MemoryFile = None,
+    config: ConfigFile = None,
+) -> None:
+    """Take in what other memory files know, such as those of shards; what people entered wins, and stays."""
+    with errors_as_exit_codes(), remembering(memory, config, new=True) as store:
+        contradictions = 0
+        for file in files:
+            merged = store.merge(file)
+            typer.echo(
+                f"{file}: {merged.machine} machine translations, {merged.human} human ones, {merged.vectors} vectors, "
+                f"{merged.parses} parses, {merged.stories} stories were new",
+                err=True,
+            )
+            for pair in merged.contradictions:
+                typer.echo(f"{pair.lang} {pair.source!r}: {pair.stays!r} stays; {file}: {pair.refused!r}", err=True)
+            contradictions += len(merged.contradictions)
+        if contradictions:
+            typer.echo(f"{contradictions} contradictions of people: import the right ones as TMX", err=True)
+        raise typer.Exit(PARTIAL if contradictions else DONE)
+
+
 @memory_app.command("forget")
 def memory_forget(
     article: Annotated[str | None, Argument(metavar="[STORY[/ARTICLE]]", show_default=False)] = None,

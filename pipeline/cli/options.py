@@ -79,6 +79,9 @@ MemoryFile = Annotated[
 ConfigFile = Annotated[
     Path | None, Option("--config", metavar="FILE", help="Settings.", show_default="synopsis.toml if it is there")
 ]
+Shard = Annotated[
+    str | None, Option(metavar="K/N", help="Only the K-th of N shares of the stories.", show_default="1/1")
+]
 Json = Annotated[bool, Option("--json", help="Print the outcome as JSON on stdout.")]
 Lang = Annotated[str | None, Option(metavar="LANG", help=f"{either(codes())}.", show_default="file name, or detected")]
 Progress = Annotated[ProgressStyle, Option(help="How progress is told on stderr.")]

@@ -16,6 +16,7 @@ def plan(
     glossary: options.Glossary = None,
     news_terms: options.NewsTerms = None,
     memory: options.MemoryFile = None,
+    shard: options.Shard = None,
     config: options.ConfigFile = None,
     json_: options.Json = False,
 ) -> None:

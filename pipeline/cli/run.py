@@ -40,6 +40,7 @@ def run(
     memory: options.MemoryFile = None,
     engine: Annotated[str | None, Option(help=f"{options.either(ENGINES)}.", show_default="serial")] = None,
     workers: Annotated[int | None, Option(help="How many of them that engine has.", show_default="processors")] = None,
+    shard: options.Shard = None,
     date: Annotated[str | None, Option(metavar="ISO", help="The run's date.", show_default="today")] = None,
     config: options.ConfigFile = None,
     progress: options.Progress = options.ProgressStyle.auto,
@@ -58,6 +59,8 @@ def run(
       synopsis run raw --translator marian --translator-option beam=4
 
       synopsis run raw --translator-option model_de=models/my-de-en
+
+      synopsis run raw --shard 2/8    for a cluster; then synopsis index raw
     """
     with errors_as_exit_codes():
         settings = settings_of_command(context)

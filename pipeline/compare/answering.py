@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, product
-from math import log
+from math import fsum, log
 from typing import Protocol, TypeVar
 
 from pipeline.compare import words
@@ -178,7 +178,8 @@ def _alike(pairing: Pairing) -> Iterator[ComparedPair]:
     """Sentences of two articles that the aligner has not linked and that have claims much alike."""
     lines, holders = pairing.lines, defaultdict(list)
     for sentence in lines.values():
-        for stem in stems_of(sentence):
+        # Sorted, here and below: a set has another order in each process, and the order decides between equals.
+        for stem in sorted(stems_of(sentence)):
             holders[stem].append(sentence)
     common: Counter[tuple[str, str]] = Counter()
     for left_claim, right_claim in pairing.chances:
@@ -205,7 +206,7 @@ def _same_valued(lines: Iterable[Said]) -> Iterator[tuple[str, str]]:
     """Sentences (ids, the lesser first) of two articles with values of one kind and predicate."""
     holders: dict[tuple[str, str], list[Said]] = {}
     for sentence in lines:
-        for valued in _valued(sentence):
+        for valued in sorted(_valued(sentence)):
             holders.setdefault(valued, []).append(sentence)
     for sentences in holders.values():
         for left, right in combinations(sentences, 2):
@@ -299,6 +300,7 @@ def span(part: Part) -> tuple[int, int]:
 
 def likeness(left: frozenset[str], right: frozenset[str], weights: Weights) -> float:
     """How much of the weight of two sets of stems is in words that both have a like of (Dice, 1945), 0 to 1."""
-    total = sum(weights.get(stem, 1.0) for stem in (*left, *right))
+    # fsum is exact, whatever the order of a set.
+    total = fsum(weights.get(stem, 1.0) for stem in (*left, *right))
     common = (*words.shared(left, right), *words.shared(right, left))
-    return sum(weights.get(stem, 1.0) for stem in common) / total if total else 0.0
+    return fsum(weights.get(stem, 1.0) for stem in common) / total if total else 0.0

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import chain, product
 from unicodedata import normalize
 
@@ -21,6 +22,7 @@ _CODE = re.compile(r"(?<![\w-])([A-Z]{1,3})[\s-]?\d{1,5}(?![\w-])")
 LIKE = 0.3  # the least likeness of claims in which two names of one office differ
 LONG, ONE_NAME = 7, 0.8  # given names of so many letters that are so like one another are two spellings of one
 ENDING = 3  # letters at the end of a name that languages write otherwise
+_LETTER = re.compile(r"\w")
 _ENDING = re.compile(r"['’]s?$")
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "Ä": "A", "Ö": "O", "Ü": "U", "ß": "ss"})
 _WRITTEN_OUT = re.compile(r"(?<![aeioqAEIOQ])([aouAOU])e(?=\w)")  # ue for ü, but not in Bauer or Queen
@@ -64,8 +66,18 @@ def _names(line: Said) -> Iterator[Held]:
         return
     for match in PRINTED.finditer(line.sentence.text):
         name = _ENDING.sub("", match[0])
-        place = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line.english)
-        yield Held(line, name, *(place.span() if place else (0, 0)), original=True)
+        yield Held(line, name, *_word_span(name, line.english), original=True)
+
+
+def _word_span(name: str, text: str) -> tuple[int, int]:
+    """Where a name first stands in a text as a word, (0, 0) if nowhere; names are too many for a pattern each."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not _LETTER.match(text[start - 1 : start]) and not _LETTER.match(text[end : end + 1]):
+            return start, end
+        start = text.find(name, start + 1)
+    return 0, 0
 
 
 def _variants(left: Held, right: Held) -> bool:
@@ -85,6 +97,7 @@ def _variants(left: Held, right: Held) -> bool:
     return all(_inside(name) and _unknown(name) for name in (left, right))
 
 
+@lru_cache(1 << 14)
 def _without_umlauts(name: str) -> str:
     """The letters that Jürgen, Juergen and Jurgen have in common."""
     return _WRITTEN_OUT.sub(r"\1", normalize("NFC", name).translate(_UMLAUTS))

@@ -96,7 +96,7 @@ class E5:
             means[batch] = np.array(output).mean(axis=1)
 
         try:
-            with ThreadPoolExecutor(machine.cores()) as pool:
+            with ThreadPoolExecutor(machine.threads()) as pool:
                 list(pool.map(run, one_length(list(map(len, windows)))))
         except RuntimeError as error:
             raise BackendError(f"embedder 'e5': CTranslate2: {error}; set embedder = 'none' if it stays so") from error
@@ -137,7 +137,9 @@ def _read(folder: Path) -> tuple[Any, Any, dict[int, str]]:
         import ctranslate2  # type: ignore[import-untyped]
         import sentencepiece
 
-        network = ctranslate2.Encoder(str(folder), compute_type="int8", inter_threads=machine.cores(), intra_threads=1)
+        network = ctranslate2.Encoder(
+            str(folder), compute_type="int8", inter_threads=machine.threads(), intra_threads=1
+        )
         pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "pieces.model"))
         normal = json.loads((folder / "normal.json").read_text(encoding="utf-8"))
     except (ImportError, OSError, RuntimeError, ValueError) as error:

@@ -140,19 +140,31 @@ def stories(out: Path) -> list[tuple[str, Path]]:
     return sorted(folders)
 
 
-def index(out: Path) -> tuple[Warned, ...]:
-    """Write `index.html`, and for more than PAGE stories `index-2.html` and so on.
-
-    A page that would be as it is stays untouched; one that is not needed any more is removed (OutputError if it cannot
-    be). What is given are the stories that could not be listed.
-    """
-    summaries, warnings = [], []
+def summaries(out: Path) -> tuple[list[tuple[str, StorySummary]], tuple[Warned, ...]]:
+    """Every story below `out` with its summary, and the stories that cannot be listed."""
+    listed, warnings = [], []
     for story, folder in stories(out):
         try:
-            summaries.append((story, _summary(folder)))
+            listed.append((story, _summary(folder)))
         except UNREAD as error:
             reason = f"not in the index: its results cannot be read ({error}); run `synopsis run` again"
             warnings.append(Warned(f"{out.name}/{story}", reason))
+    return listed, tuple(warnings)
+
+
+def index(out: Path) -> tuple[Warned, ...]:
+    """Write the index of all stories below `out`; what is given are the stories that could not be listed."""
+    listed, warnings = summaries(out)
+    write(out, listed)
+    return warnings
+
+
+def write(out: Path, summaries: list[tuple[str, StorySummary]]) -> None:
+    """Write `index.html`, and for more than PAGE stories `index-2.html` and so on.
+
+    A page that would be as it is stays untouched; one that is not needed any more is removed (OutputError if it cannot
+    be).
+    """
     summaries.sort(key=lambda item: (item[1].title.casefold(), item[0]))
     # the second sort is stable: within a day titles stay in order
     summaries.sort(key=lambda item: item[1].date, reverse=True)
@@ -167,7 +179,6 @@ def index(out: Path) -> tuple[Warned, ...]:
     except OSError as error:
         fix = "free the disk, or give write permission"
         raise OutputError(f"{out}: its index cannot be written ({error.strerror}); {fix}") from error
-    return tuple(warnings)
 
 
 def numbered(name: str) -> int:

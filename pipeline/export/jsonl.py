@@ -12,7 +12,7 @@ PLACES = 4  # of decimals in every number
 HUMAN = "human link"  # a person said so in corrections.tsv
 INCOMPLETE = "incomplete article"  # one of the two was cut short by its publisher: its silence means nothing
 # legal in JSON, yet readers split there
-_LINE_ENDS = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"})
+_LINE_ENDS = {mark.encode(): f"\\u{ord(mark):04x}".encode() for mark in "\x85\u2028\u2029"}
 
 
 _Record = dict[str, object]  # in the order of its line
@@ -71,8 +71,13 @@ def texts_of(result: Result) -> Texts:
 
 def lines(records: Iterable[object]) -> bytes:
     """One record a line, and no line end inside that some reader knows."""
-    encoded = (msgspec.json.encode(record).decode() for record in records)
-    return "".join(f"{line.translate(_LINE_ENDS)}\n" for line in encoded).encode()
+    return b"".join(_line(msgspec.json.encode(record)) for record in records)
+
+
+def _line(encoded: bytes) -> bytes:
+    for mark, escaped in _LINE_ENDS.items():
+        encoded = encoded.replace(mark, escaped)
+    return encoded + b"\n"
 
 
 def _link(link: Link, alignment: Alignment, texts: Texts, common: str) -> _Record:

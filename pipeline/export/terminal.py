@@ -17,7 +17,7 @@ from pipeline.export.sheet import Differing, Outlet, Row, View, Wording
 from pipeline.export.view import LISTED, LIT, view
 
 if TYPE_CHECKING:
-    from pipeline.run import Plan, RunSummary
+    from pipeline.run import Overview, Plan, RunSummary
     from pipeline.translate.verify import Verified
 
 
@@ -145,6 +145,15 @@ def run_lines(summary: "RunSummary", out: Path) -> Iterator[str]:
         f"{counted(summary.stories, 'story', 'stories')}, {counted(summary.articles, 'article')}, "
         f"{counted(summary.sentences, 'sentence')}; {summary.foreign} foreign: {sources}; links: {links or 'none'}; "
         f"{len(summary.failures)} failed; {summary.seconds:.1f} s → {out}/"
+    )
+
+
+def overview_line(overview: "Overview", out: Path) -> str:
+    """What all results of a folder hold together."""
+    return (
+        f"{counted(overview.stories, 'story', 'stories')}, {counted(overview.articles, 'article')}; statements: "
+        f"{overview.shared} of several articles, {overview.sole} of one; {overview.solid} solid differences; "
+        f"{len(overview.failures)} without a result → {out}/index.html"
     )
 
 

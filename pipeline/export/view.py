@@ -19,8 +19,18 @@ SILENT = ("evaluation", "detail")  # kinds in which nobody contradicts anybody
 PERSON = "human translation"  # the flag of a translation that a person made
 
 
+_latest: tuple[Result, View] | None = None
+
+
 def view(result: Result) -> View:
-    """The page's parts, in the page's order."""
+    """The page's parts, in the page's order; several exporters ask for that of the same result, one after the other."""
+    global _latest
+    if _latest is None or _latest[0] is not result:
+        _latest = result, _view(result)
+    return _latest[1]
+
+
+def _view(result: Result) -> View:
     index = _index(result)
     texts = {sentence.id: _text(number, sentence, index) for number, sentence in enumerate(result.sentences)}
     weighed = sorted((row for row in result.synopsis.statements if len(row.cells) > 1), key=_weight(result, index))

@@ -11,14 +11,17 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 
 from pipeline.data import Claim, Lang, Output
 from pipeline.errors import ConfigError
+from pipeline.memory.merge import Merged, ReadOnlyMemory, merge
 from pipeline.memory.schema import SCHEMA, VERSION, canonical, form_key, key, upgrade
 from pipeline.memory.store import Store
 
@@ -128,8 +131,6 @@ class Memory(Store):
 
     def parses(self, texts: Iterable[str], signature: str) -> dict[str, tuple[Claim, ...]]:
         """The claims that the parser of this signature found in English `texts` before."""
-        import msgspec
-
         decoder = msgspec.json.Decoder(tuple[Claim, ...])
         query = "SELECT key, claims FROM parse WHERE signature = ? AND key"
         with self._file_errors("read"):
@@ -137,8 +138,6 @@ class Memory(Store):
 
     def add_parses(self, signature: str, found: Mapping[str, Sequence[Claim]]) -> None:
         """Remember the claims of English texts."""
-        import msgspec
-
         rows = [(key("en", text), signature, msgspec.json.encode(claims)) for text, claims in found.items()]
         with self._transaction():
             self._db.executemany("INSERT OR REPLACE INTO parse VALUES (?, ?, ?)", rows)
@@ -221,11 +220,13 @@ class Memory(Store):
                 ((k, row.astype("<f2").tobytes(), signature) for k, row in zip(keys, rows, strict=True)),
             )
 
-    def use(self, article: str, texts: Iterable[tuple[Lang, str]]) -> None:
-        """Note that `article` ("story/article") holds these texts, so that it can be forgotten."""
+    def use(self, articles: Mapping[str, Iterable[tuple[Lang, str]]]) -> None:
+        """Note which texts each article ("story/article") holds, so that it can be forgotten."""
         with self._transaction():
-            keys = {found_key for pair in texts for found_key in (key(*pair), form_key(*pair))}
-            self._db.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", ((article, k) for k in sorted(keys)))
+            for article, texts in articles.items():
+                keys = {text_key for pair in texts for text_key in (key(*pair), form_key(*pair))}
+                rows = ((article, text_key) for text_key in sorted(keys))
+                self._db.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", rows)
 
     def noted(self, out: str, story: str) -> tuple[str, bytes] | None:
         """The key under which a story of this folder for results was last made, and what came of it."""
@@ -256,6 +257,18 @@ class Memory(Store):
         for text_key, english in self._rows(query, (f"{story}/", f"{story}0")):
             total.update(text_key + hashlib.sha256(english.encode()).digest())
         return total.hexdigest()
+
+    def merge(self, path: Path) -> Merged:
+        """Take in what the memory file at `path` knows, all of it or nothing; that file stays as it is.
+
+        Raises ConfigError: it is no memory of this schema, or this very file; OutputError: it cannot be read.
+        """
+        if path.exists() and path.samefile(self.path):
+            raise ConfigError(
+                f"{path}: this very memory; name another file, or another one to merge into with --memory"
+            )
+        with closing(ReadOnlyMemory(path)) as source, self._transaction():
+            return merge(self._db, source)
 
     def forget(self, name: str) -> Counts:
         """Remove all that only the article `name` holds, or only the articles of the story `name`: translations,

@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from pipeline.data import Article, Lang, Sentence, SentenceKind
 from pipeline.language import codes, detect
@@ -68,6 +69,7 @@ def sentences(text: str, lang: Lang) -> list[Span]:
     return [span for block in blocks_of(text) for span in cut(text, block, record_of(lang))]
 
 
+@cache
 def signature() -> str:
     """What can move a boundary or a language: the libraries' versions and the version of the rules here."""
     from importlib.metadata import version

@@ -100,7 +100,7 @@ class CTranslate2:
     def __init__(self, folder: Path, precision: Precision, batch_tokens: int, longest: int, threads: int) -> None:
         import ctranslate2
 
-        self._at_once = 1 if precision == "float16" else threads or machine.cores()
+        self._at_once = 1 if precision == "float16" else threads or machine.cores()  # whichever engine it works in
         self._most = sys.maxsize if precision == "float16" else HYPOTHESES
         self._batch_tokens, self._longest = batch_tokens, longest
         self._end = int(json.loads((folder / "config.json").read_text(encoding="utf-8"))["eos_token"])
@@ -109,7 +109,7 @@ class CTranslate2:
                 str(folder),
                 device="cuda" if precision == "float16" else "cpu",
                 compute_type=precision,
-                inter_threads=self._at_once,
+                inter_threads=min(self._at_once, threads or machine.threads()),
                 intra_threads=1,
             )
         except (RuntimeError, ValueError) as error:

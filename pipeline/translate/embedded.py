@@ -42,7 +42,7 @@ class Embedded:
                 "expected threads from 0, the others from 1"
             )
         self._adapter = Path(adapter) if adapter else gemma.ADAPTER
-        self._beam, self._batch_tokens, self._threads, self._say = beam, batch_tokens, threads or machine.cores(), say
+        self._beam, self._batch_tokens, self._threads, self._say = beam, batch_tokens, threads or machine.threads(), say
         self._loaded: _Gemma | None = None
         self._sane: set[Lang] = set()
 

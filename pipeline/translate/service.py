@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from pipeline import engine, guards, read, translate
 from pipeline.config import Config, Value
@@ -168,8 +168,11 @@ class TranslationWorker:
         return job, checked.translate(translator, job.texts, job.lang, job.terms)
 
 
-def working(config: Config, watch: Observer) -> AbstractContextManager[engine.Run[Job, tuple[Job, list[Output]]]]:
-    return engine.load(config.engine, config.workers, partial(TranslationWorker, sayer(config, watch)))
+def working(
+    config: Config, watch: Observer, worker: Callable[[Callable[[str], None]], Callable[[Any], Any]] = TranslationWorker
+) -> AbstractContextManager[engine.Run[Any, Any]]:
+    """The configured engine, with such workers."""
+    return engine.load(config.engine, config.workers, partial(worker, sayer(config, watch)))
 
 
 def sayer(config: Config, watch: Observer) -> Callable[[str], None]:

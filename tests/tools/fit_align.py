@@ -13,7 +13,7 @@ does not. Fitting takes 5 minutes, --check half an hour, --ablate hours.
 import argparse
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -28,6 +28,7 @@ from pipeline import bitext, embed
 from pipeline.align import features, model, parallel
 from pipeline.align.link import Aligner, Match, matches
 from pipeline.align.weigh import Matrix, Weighed, weigh
+from pipeline.config import Config
 from pipeline.data import Bead
 from pipeline.evaluate.alignment import bins, calibration_error, prf, scores
 from pipeline.language import language
@@ -98,10 +99,15 @@ class Remembering:
 
     def __init__(self, embedder: embed.Embedder, memory: Memory) -> None:
         self.signature, self.multilingual = embedder.signature, embedder.multilingual
-        self._embedder, self._memory = embedder, memory
+        read = bitext.Readers(embedder, None, None)
+        self._encoding = bitext.Encoding(Config(), read, memory, self._work, SILENT)
+        self._embedder = embedder
+
+    def _work(self, jobs: Iterable[bitext.EmbedJob]) -> Iterator[tuple[int, embed.Vectors]]:
+        return ((number, embed.half(self._embedder.embed(job.texts))) for number, job in enumerate(jobs))
 
     def embed(self, texts: Sequence[str]) -> embed.Vectors:
-        rows = bitext.vectors(self._memory, self._embedder, SILENT, texts)
+        rows = self._encoding.english(texts)
         return np.stack([rows[text] for text in texts])
 
 
