@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pipeline import align, bitext, claims, compare, engine, export, read, split, versions
 from pipeline.config import Config
-from pipeline.data import Entry, Failure, Lang, Warned
+from pipeline.data import Entry, Failure, Lang, Translation, Warned
 from pipeline.embed import rescore
 from pipeline.errors import ConfigError, OutputError, PipelineError, fault
 from pipeline.export import index
@@ -252,7 +252,7 @@ def _glossary(config: Config) -> tuple[Entry, ...]:
 
 def lines(
     config: Config, watch: Observer, clock: Callable[[], float], texts: Iterable[tuple[Lang, Sequence[str]]]
-) -> Iterator[list[tuple[str, Answer]]]:
+) -> Iterator[list[tuple[str, Translation]]]:
     """For each line of each text its sentences and their translations; an empty line has none.
 
     A text is drawn when the one before it is done; all share one model.
@@ -268,7 +268,7 @@ def lines(
             pieces = [[line[start:end] for start, end in split.sentences(line, lang)] for line in rows]
             answers = desk.english(lang, [piece for line in pieces for piece in line])
             for line in pieces:
-                yield [(piece, answers[piece]) for piece in line]
+                yield [(piece, answers[piece].translation("", piece, lang)) for piece in line]
 
 
 def _left_over(config: Config, stories: Collection[str]) -> Iterator[Warned]:
@@ -285,11 +285,12 @@ def _left_over(config: Config, stories: Collection[str]) -> Iterator[Warned]:
 def _embed(
     memory: Memory, read_by: bitext.Readers, watch: Observer, drafts: Sequence[StoryDraft], answers: Answers
 ) -> bitext.Encoded:
-    """The vectors of every eligible sentence."""
-    eligible = (sentence for draft in drafts for _, sentence in draft.pairs() if sentence.eligible)
-    return bitext.encoded(
-        memory, read_by, watch, ((sentence.lang, sentence.text, english_of(sentence, answers)) for sentence in eligible)
-    )
+    """The vectors of every eligible sentence, and how near its English is to a foreign one."""
+    eligible = [sentence for draft in drafts for _, sentence in draft.pairs() if sentence.eligible]
+    triples = [(sentence.lang, sentence.text, english_of(sentence, answers)) for sentence in eligible]
+    encoded = bitext.encoded(memory, read_by, watch, triples)
+    translated = [triple for triple in triples if triple[:2] in answers]
+    return replace(encoded, cosines=bitext.cosines(memory, read_by.embedder, watch, translated))
 
 
 def _parsed(memory: Memory, watch: Observer, work: Work, drafts: Iterable[StoryDraft], answers: Answers) -> Parsed:
@@ -350,6 +351,7 @@ def _materials(
             vectors=bitext.Encoded(
                 {text: vectors.english[text] for text in texts},
                 {key: vectors.originals[key] for key in keys if key in vectors.originals},
+                {key: vectors.cosines[key] for key in keys if key in vectors.cosines},
             ),
             parsed={text: parsed[text] for text in texts},
             wordings={wording: wordings[wording] for wording in spoken},

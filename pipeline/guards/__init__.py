@@ -11,7 +11,7 @@ from typing import Literal
 from pipeline.data import Lang
 from pipeline.guards import spans
 from pipeline.guards.dates import dates_differing, dates_mended
-from pipeline.guards.missing import clause_missing
+from pipeline.guards.missing import clause_missing, unanswered
 from pipeline.guards.names import names_differing
 from pipeline.guards.negation import negations_lost
 from pipeline.guards.numbers import numbers_differing
@@ -65,7 +65,7 @@ SERIOUS = HARD | {guard.name for guard in GUARDS if guard.severity == "serious"}
 __all__ = [
     "FLAGS", "GUARDS", "HARD", "SERIOUS", "VERSION", "FaultSpan", "Guard", "clause_missing", "copied",
     "dates_differing", "dates_mended", "empty", "flags", "names_differing", "negations_lost", "numbers_differing",
-    "other_language", "quote_lost", "repeated", "untranslated", "unusual_length",
+    "other_language", "quote_lost", "repeated", "unanswered", "untranslated", "unusual_length",
 ]  # fmt: skip
 
 

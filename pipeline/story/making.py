@@ -28,6 +28,8 @@ from pipeline.language import lacking, language
 from pipeline.story import correct
 from pipeline.story.drafts import StoryDraft, copies
 from pipeline.story.ledger import Outcome
+from pipeline.translate import doubt
+from pipeline.translate.doubt import Witness
 from pipeline.translate.renderings import renderings
 from pipeline.translate.service import GUARDS, Answers, Source
 
@@ -63,6 +65,7 @@ class Unjudged:
     result: Result
     comparison: compare.Comparison
     sources: Mapping[Source, int]
+    cosines: Mapping[tuple[Lang, str], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def make(material: Material, second: "align.Second | None") -> Unjudged:
     langs = {sentence.lang for sentence in sentences}
     # A story is signed by the translators of the languages that it holds, not of the whole run.
     signed = {f"translation {lang}": name for lang, name in sorted(material.translators.items()) if lang in langs}
-    translations = tuple(chain.from_iterable(_translation(*pair, answers) for pair in pairs))
+    translations = tuple(chain.from_iterable(_translation(*pair, answers, material.vectors.cosines) for pair in pairs))
     by_sentence = _claims(sentences, english, material.parsed)
     own = tuple(chain.from_iterable(by_sentence.values()))
     likeness = compare.likened(own, sentences, alignments, _rows(sentences, english, material))
@@ -114,6 +117,7 @@ def make(material: Material, second: "align.Second | None") -> Unjudged:
             {
                 **signed,
                 "flags": GUARDS,
+                "doubt": doubt.SIGNATURE,
                 "claims": claims.parser().signature,
                 **_alignment_signature(alignments),
                 "comparison": compare.signature(),
@@ -124,7 +128,7 @@ def make(material: Material, second: "align.Second | None") -> Unjudged:
         renderings=tuple(_renderings(draft, answers)),
         claims=own,
     )
-    return Unjudged(result, comparison, _sources(sentences, answers))
+    return Unjudged(result, comparison, _sources(sentences, answers), material.vectors.cosines)
 
 
 def _rows(sentences: Sequence[Sentence], english: Sequence[str], material: Material) -> "NDArray[np.float32]":
@@ -164,7 +168,24 @@ def judged(judging: Judging) -> Result:
         for sentence in result.sentences
         if (sentence.lang, sentence.text) in judging.seconds
     }
-    return replace(result, synopsis=comparison.judged(second_english)) if second_english else result
+    if not second_english:
+        return result
+    translations = tuple(_doubted_again(result, second_english, judging.unjudged.cosines))
+    return replace(result, synopsis=comparison.judged(second_english), translations=translations)
+
+
+def _doubted_again(
+    result: Result, seconds: Mapping[str, str], cosines: Mapping[tuple[Lang, str], float]
+) -> Iterator[Translation]:
+    """The translations, those of which there is another decoding doubted by that, too."""
+    sentences = {sentence.id: sentence for sentence in result.sentences}
+    for translation in result.translations:
+        if translation.sentence in seconds:
+            lang, text = sentences[translation.sentence].lang, sentences[translation.sentence].text
+            witness = Witness(cosines.get((lang, text)), seconds[translation.sentence])
+            yield doubt.doubted(text, lang, translation, witness)
+        else:
+            yield translation
 
 
 def _renderings(draft: StoryDraft, answers: Answers) -> Iterator[Rendering]:
@@ -222,19 +243,14 @@ def _alignment_signature(alignments: Sequence[Alignment]) -> dict[str, str]:
     return {"alignment": counts.most_common(1)[0][0]} if counts else {}
 
 
-def _translation(article: Article, sentence: Sentence, answers: Answers) -> Iterator[Translation]:
+def _translation(
+    article: Article, sentence: Sentence, answers: Answers, cosines: Mapping[tuple[Lang, str], float]
+) -> Iterator[Translation]:
     """A foreign sentence's translation; for English inside a foreign article itself, flagged; else nothing."""
     if sentence.lang != "en":
-        answer = answers.get((sentence.lang, sentence.text))
-        if answer is None:
-            return
-        yield Translation(
-            sentence.id,
-            answer.output.text,
-            answer.flags,
-            answer.signature,
-            answer.output.score,
-        )
+        key = sentence.lang, sentence.text
+        if (answer := answers.get(key)) is not None:
+            yield answer.translation(sentence.id, sentence.text, sentence.lang, cosines.get(key))
     elif article.lang != "en":
         yield Translation(sentence.id, sentence.text, (ALREADY_ENGLISH,), "")
 
