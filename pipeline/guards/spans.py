@@ -43,6 +43,16 @@ def written(finder: Callable[[str, Lang, str], str]) -> Spans:
     return spans
 
 
+def added(finder: Callable[[str, Lang, str], tuple[str, ...]]) -> Spans:
+    """The places of words of the translation that the source has nothing for."""
+
+    def spans(source: str, lang: Lang, translation: str) -> tuple[FaultSpan, ...]:
+        texts = finder(source, lang, translation)
+        return tuple(FaultSpan("translation", *place) for text in texts for place in places(text, translation))
+
+    return spans
+
+
 def again(finder: Callable[[str, str], str]) -> Spans:
     """Where words are said once more: the first time is none of it."""
 
