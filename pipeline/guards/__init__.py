@@ -55,7 +55,7 @@ GUARDS = (
     Guard("number differs", "serious", numbers_differing, spans.differing(numbers_differing), in_english=True),
     Guard("date differs", "serious", dates_differing, spans.differing(dates_differing), in_english=True),
     Guard("negation lost", "serious", negations_lost, in_english=True),
-    Guard("name added", "serious", names_added, spans.added(names_added), in_english=True),
+    Guard("name added", "serious", names_added, spans.written(names_added), in_english=True),
     Guard("name differs", "slight", names_differing, spans.differing(names_differing), in_english=True),
     Guard("quote mark lost", "slight", lambda source, _, english: quote_lost(source, english), in_english=True),
 )

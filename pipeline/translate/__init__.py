@@ -60,7 +60,7 @@ class Flexible(Translator, Protocol):
         ...
 
 
-def known_quality(name: str, quality: str) -> str:
+def valid_quality(name: str, quality: str) -> str:
     """The quality, if there is such a one. Raises ConfigError: there is not."""
     if quality not in QUALITIES:
         raise ConfigError(f"{name}: quality {quality!r}; expected {' or '.join(QUALITIES)}")

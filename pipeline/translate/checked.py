@@ -103,14 +103,14 @@ def _with_remarks(output: Output) -> Output:
 
 def _best_of_several(able: Flexible, drafts: Sequence[_Draft]) -> list[_Draft]:
     """The drafts, those with a serious flag made once more together, all of them for the best quality."""
-    every = getattr(able, "quality", "") == BEST
-    bad = [place for place, draft in enumerate(drafts) if every or not guards.SERIOUS.isdisjoint(draft.flags)]
+    thorough = getattr(able, "quality", "") == BEST
+    bad = [place for place, draft in enumerate(drafts) if thorough or not guards.SERIOUS.isdisjoint(draft.flags)]
     if not bad:
         return list(drafts)
     chosen = list(drafts)
     for place, outputs in zip(bad, _second_outputs(able, [drafts[place] for place in bad]), strict=True):
         first = drafts[place]
-        best = _best([first, *map(first.reading, outputs)], stay=not every)
+        best = _best([first, *map(first.reading, outputs)], stay=not thorough)
         if best.output.text != first.output.text:
             retried = not guards.SERIOUS.isdisjoint(first.flags)
             chosen[place] = replace(best, remarks=(*first.remarks, *("retried",) * retried))

@@ -78,7 +78,7 @@ def _words(text: str) -> list[str]:
 
 def weighed(values: Mapping[str, float]) -> float:
     """The doubt of a translation of which these signals are known."""
-    return logistic(_weights()[known(values)], values)
+    return logistic(_weights()[set_name(values)], values)
 
 
 def logistic(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
@@ -87,7 +87,7 @@ def logistic(weights: Mapping[str, float], values: Mapping[str, float]) -> float
     return 1 / (1 + math.exp(-total))
 
 
-def known(values: Mapping[str, float]) -> str:
+def set_name(values: Mapping[str, float]) -> str:
     """The name of the set of weights for these signals."""
     present = " ".join(name for name in LACKING if name in values)
     return present if present in _weights() else present.removesuffix("second").rstrip()

@@ -13,7 +13,7 @@ from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
 from pipeline.language import language, languages
 from pipeline.language.capitals import in_normal_case
-from pipeline.translate import BEST, Say, canary, gemma, known_quality, pieces, to_stderr
+from pipeline.translate import BEST, Say, canary, gemma, valid_quality, pieces, to_stderr
 from pipeline.translate.checkpoint import Decoding
 
 PROMPT = 1  # raise it when `prompt` changes
@@ -38,7 +38,7 @@ class Embedded:
         self, adapter: str = "", beam: int = 2, batch_tokens: int = 768, threads: int = 0, quality: str = "fast",
         say: Say = to_stderr,
     ) -> None:  # fmt: skip
-        self.quality = known_quality("embedded", quality)
+        self.quality = valid_quality("embedded", quality)
         if threads < 0 or batch_tokens < 1 or beam < 1:
             raise ConfigError(
                 f"embedded: threads {threads}, batch_tokens {batch_tokens}, beam {beam}; "

@@ -15,7 +15,7 @@ from pipeline.translate import (
     canary,
     checkpoint,
     ctranslate2_engine,
-    known_quality,
+    valid_quality,
     models,
     pieces,
     to_stderr,
@@ -49,7 +49,7 @@ class Marian:
         self, model: str = "", model_de: str = "", model_fr: str = "", beam: int = 0, engine: str = "auto",
         batch_tokens: int = 8192, threads: int = 0, quality: str = "fast", say: Say = to_stderr,
     ) -> None:  # fmt: skip
-        self.quality = known_quality("marian", quality)
+        self.quality = valid_quality("marian", quality)
         if min(beam, threads) < 0 or batch_tokens < 1:
             raise ConfigError(
                 f"marian: beam {beam}, threads {threads}, batch_tokens {batch_tokens}; "
