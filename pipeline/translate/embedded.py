@@ -13,7 +13,7 @@ from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
 from pipeline.language import language, languages
 from pipeline.language.capitals import in_normal_case
-from pipeline.translate import BEST, Say, canary, gemma, valid_quality, pieces, to_stderr
+from pipeline.translate import BEST, Say, canary, gemma, pieces, to_stderr, valid_quality
 from pipeline.translate.checkpoint import Decoding
 
 PROMPT = 1  # raise it when `prompt` changes

@@ -15,11 +15,11 @@ from pipeline.translate import (
     canary,
     checkpoint,
     ctranslate2_engine,
-    valid_quality,
     models,
     pieces,
     to_stderr,
     torch_engine,
+    valid_quality,
 )
 from pipeline.translate.checkpoint import Decoding, Engine, Hypothesis, Tokens
 
