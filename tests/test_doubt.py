@@ -1,7 +1,10 @@
 """How far a translation is doubted: never less for what befell it, and as often right as it says."""
 
+import io
 import json
 import sys
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,10 +12,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
+from rich.console import Console
 
-from pipeline import guards
+from pipeline import bitext, guards
 from pipeline.data import LEAST_DOUBT, Advice, Output, Translation
-from pipeline.memory import HUMAN
+from pipeline.memory import HUMAN, Memory
+from pipeline.progress import Watch
 from pipeline.translate import doubt, service
 from pipeline.translate.doubt import Witness
 
@@ -24,6 +30,7 @@ SOURCE = "Die Bürgerinitiative lehnt den Bau der neuen Brücke ab und will im H
 ENGLISH = "The citizens' initiative rejects the building of the new bridge and wants to sue in the autumn."
 READINGS = fit_doubt.readings()
 SHARES = st.floats(0, 1)
+QUIET = Watch(Console(file=io.StringIO()), "none")
 
 
 def doubted(english: str = ENGLISH, *, signature: str = TRIAL, score: float | None = -0.4, **known: object) -> float:
@@ -60,6 +67,25 @@ def test_weights_are_those_of_the_readings() -> None:
         able = fit_doubt.of_set(key, READINGS)
         again = fit_doubt.fitted(fit_doubt.names_of(key, able), able)
         assert again == pytest.approx(weights, abs=0.01)
+
+
+@pytest.mark.parametrize(("signature", "told"), [("embed:e5|rev:1", 0.6), ("embed:other|rev:1", None)])
+def test_cosines_are_of_the_vectors_that_doubt_was_learnt_with(
+    tmp_path: Path, signature: str, told: float | None
+) -> None:
+    class Embedder:
+        multilingual = True
+
+        def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            rows = {"Hund": [1.0, 0.0], "dog": [0.6, 0.8]}
+            return np.array([rows[text] for text in texts], np.float32)
+
+    embedder = Embedder()
+    embedder.signature = signature  # type: ignore[attr-defined]
+    triples = [("de", "Hund", "dog"), ("en", "dog", "dog")]
+    with closing(Memory(tmp_path / "memory")) as memory:
+        near = bitext.cosines(memory, embedder, QUIET, triples)  # type: ignore[arg-type]
+    assert near == ({} if told is None else {("de", "Hund"): pytest.approx(told, abs=1e-3)})
 
 
 def test_what_is_known_counts() -> None:
