@@ -118,7 +118,7 @@ def choose(
     # A better model knows these words, and has more than one English for some.
     if name == "embedded" and config.news_terms:
         glossary = with_news_terms(glossary)
-    near = f"|{likeness.signature()}" * twice
+    near = f"|{likeness.signature()}" if twice else ""  # who chooses among several; read only if somebody does
     signatures = {lang: f"{translator.signature(lang)}|{CHECKS}{near}" for lang in langs}
     return {lang: Chosen(name, options, lang, signatures[lang], glossary, twice) for lang in langs}
 
