@@ -7,8 +7,9 @@ from itertools import combinations, permutations, product
 import numpy as np
 
 from pipeline.align import band, link_id
+from pipeline.compare import words
 from pipeline.compare.likeness import Likeness
-from pipeline.data import Alignment, Claim, Difference, DifferenceKind, Link, Sentence, Statement
+from pipeline.data import Alignment, Claim, Difference, DifferenceKind, Evidence, Link, Sentence, Statement
 
 Place = tuple[int, str]  # of a sentence in its article
 FACTS: frozenset[DifferenceKind] = frozenset({"number", "date", "place", "name", "fate", "negation", "certainty"})
@@ -106,9 +107,16 @@ def _added(
                 probability=probability,
                 margin=0.0,
                 band=band(probability),
+                evidence=Evidence(shared=_in_both(*carrier.claims)),
                 claims=tuple(claim.id for claim in carrier.claims),
                 by_claims=True,
             )
+
+
+def _in_both(left: Claim, right: Claim) -> tuple[str, ...]:
+    """The words of a claim that another one has a like of."""
+    stems = words.shared(words.stems(left.text), words.stems(right.text))
+    return tuple(dict.fromkeys(word.text for word in words.content(left.text) if word.stem in stems))
 
 
 def _in_order(links: Sequence[Link], places: Mapping[str, Place]) -> Iterator[Link]:
