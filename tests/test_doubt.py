@@ -20,7 +20,6 @@ from pipeline.data import LEAST_DOUBT, Advice, Output, Translation
 from pipeline.memory import HUMAN, Memory
 from pipeline.progress import Watch
 from pipeline.translate import doubt, service
-from pipeline.translate.doubt import Witness
 
 sys.path.insert(0, str(Path(__file__).parent / "tools"))
 import fit_doubt
@@ -34,10 +33,10 @@ QUIET = Watch(Console(file=io.StringIO()), "none")
 
 
 def doubted(english: str = ENGLISH, *, signature: str = TRIAL, score: float | None = -0.4, **known: object) -> float:
-    """The doubt of a translation of SOURCE; `known` are flags, cosine, second."""
+    """The doubt of a translation of SOURCE; `known` are flags and cosine."""
     flags = known.pop("flags", guards.flags(SOURCE, "de", english))
     translation = Translation("", english, tuple(flags), signature, score)  # type: ignore[arg-type]
-    told = doubt.doubted(SOURCE, "de", translation, Witness(**known)).doubt  # type: ignore[arg-type]
+    told = doubt.doubted(SOURCE, "de", translation, **known).doubt  # type: ignore[arg-type]
     assert told is not None
     return told
 
@@ -98,14 +97,14 @@ def test_what_is_known_counts() -> None:
 
 
 def test_doubt_needs_nothing_but_the_texts() -> None:
-    """Without vectors, score or another decoding there are weights as well."""
+    """Without vectors or score there are weights as well."""
     assert 0 < doubted(score=None) < 1
-    assert 0 < doubted(score=None, cosine=0.5, second="Another text.") < 1
+    assert 0 < doubted(score=None, cosine=0.5) < 1
 
 
 def test_a_person_is_not_doubted() -> None:
     human = Translation("", ENGLISH, (), HUMAN)
-    assert doubt.doubted(SOURCE, "de", human, Witness()) is human
+    assert doubt.doubted(SOURCE, "de", human) is human
     answer = service.Answer(Output(ENGLISH, -0.5, flags=()), TRIAL, "translated")
     assert answer.translation("1", SOURCE, "de").doubt == doubted(flags=(), score=-0.5)
 
@@ -135,7 +134,7 @@ def test_readings_are_enough() -> None:
 def test_readings_hold_no_text() -> None:
     """The sets' licences do not allow it."""
     names = {name for row in READINGS for name in row.signals}
-    signals = doubt.signals(SOURCE, "de", Translation("", ENGLISH, (), TRIAL, -0.5), Witness(0.5, ENGLISH))
+    signals = doubt.signals(SOURCE, "de", Translation("", ENGLISH, (), TRIAL, -0.5), 0.5)
     assert names <= {name for name, _ in signals}
     assert max(len(row.kind.split()) for row in READINGS) <= 1
 

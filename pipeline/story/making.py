@@ -29,7 +29,6 @@ from pipeline.story import correct
 from pipeline.story.drafts import StoryDraft, copies
 from pipeline.story.ledger import Outcome
 from pipeline.translate import doubt
-from pipeline.translate.doubt import Witness
 from pipeline.translate.renderings import renderings
 from pipeline.translate.service import GUARDS, Answers, Source
 
@@ -65,7 +64,6 @@ class Unjudged:
     result: Result
     comparison: compare.Comparison
     sources: Mapping[Source, int]
-    cosines: Mapping[tuple[Lang, str], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +130,7 @@ def make(material: Material, second: "align.Second | None") -> Unjudged:
         renderings=tuple(_renderings(draft, answers)),
         claims=own,
     )
-    return Unjudged(result, comparison, _sources(sentences, answers), material.vectors.cosines)
+    return Unjudged(result, comparison, _sources(sentences, answers))
 
 
 def _rows(sentences: Sequence[Sentence], english: Sequence[str], material: Material) -> "NDArray[np.float32]":
@@ -172,24 +170,7 @@ def judged(judging: Judging) -> Result:
         for sentence in result.sentences
         if (sentence.lang, sentence.text) in judging.seconds
     }
-    if not second_english:
-        return result
-    translations = tuple(_doubted_again(result, second_english, judging.unjudged.cosines))
-    return replace(result, synopsis=comparison.judged(second_english), translations=translations)
-
-
-def _doubted_again(
-    result: Result, seconds: Mapping[str, str], cosines: Mapping[tuple[Lang, str], float]
-) -> Iterator[Translation]:
-    """The translations, those of which there is another decoding doubted by that, too."""
-    sentences = {sentence.id: sentence for sentence in result.sentences}
-    for translation in result.translations:
-        if translation.sentence in seconds:
-            lang, text = sentences[translation.sentence].lang, sentences[translation.sentence].text
-            witness = Witness(cosines.get((lang, text)), seconds[translation.sentence])
-            yield doubt.doubted(text, lang, translation, witness)
-        else:
-            yield translation
+    return replace(result, synopsis=comparison.judged(second_english)) if second_english else result
 
 
 def _renderings(draft: StoryDraft, answers: Answers) -> Iterator[Rendering]:

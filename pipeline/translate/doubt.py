@@ -9,8 +9,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 
@@ -23,8 +22,7 @@ from pipeline.translate import trial
 VERSION = 1  # raise it with new weights, or when a signal is read otherwise
 SIGNATURE = f"doubt:{VERSION}"
 EMBEDDER = "embed:e5|"  # whose vectors the cosine is of: another's are spread otherwise
-LACKING = ("score", "cosine", "second")  # signals that may not be to be had
-
+LACKING = ("score", "cosine")  # signals that may not be to be had
 PLACES = 3  # of decimals in a doubt
 _SLIGHT = frozenset(guards.FLAGS) - guards.SERIOUS
 _SERIOUS = guards.SERIOUS | {"unfinished", "term missing"}
@@ -33,25 +31,17 @@ _WORD = re.compile(r"\w+")
 _LEAST_SCORE = -3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """What else is known of a translation: the cosine of its source and its English, and another decoding's text."""
-
-    cosine: float | None = None
-    second: str | None = None
-
-
-def doubted(source: str, lang: Lang, translation: Translation, witness: Witness) -> Translation:
+def doubted(source: str, lang: Lang, translation: Translation, cosine: float | None = None) -> Translation:
     """The translation with the probability that it tells something else than the source; a person's has none."""
     if translation.signature == HUMAN:
         return translation
-    return replace(translation, doubt=round(weighed(dict(signals(source, lang, translation, witness))), PLACES))
+    return replace(translation, doubt=round(weighed(dict(signals(source, lang, translation, cosine))), PLACES))
 
 
-def signals(source: str, lang: Lang, translation: Translation, witness: Witness) -> Iterator[tuple[str, float]]:
+def signals(source: str, lang: Lang, translation: Translation, cosine: float | None) -> Iterator[tuple[str, float]]:
     """What speaks against a translation: names and how much, from 0; what is not to be had is left out.
 
-    The score and the second decoding count for the model on trial alone: another model's are on a scale of their own.
+    The score counts for the model on trial alone: another model's is on a scale of its own.
     """
     on_trial = trial(translation.signature) is not None
     faults = frozenset(translation.flags)
@@ -63,22 +53,15 @@ def signals(source: str, lang: Lang, translation: Translation, witness: Witness)
     yield from (("words lost", lost), ("words new", new))
     ratio = math.log((1 + len(translation.text)) / (1 + len(source))) - language(lang).translating.length
     yield from (("long", max(0.0, ratio)), ("words", math.log(1 + len(_WORD.findall(source)))))
-    if witness.cosine is not None:
-        yield "cosine", 1 - witness.cosine
+    if cosine is not None:
+        yield "cosine", 1 - cosine
     if on_trial and translation.score is not None:
         yield "score", -max(_LEAST_SCORE, translation.score)
-    if on_trial and witness.second is not None:
-        first, second = _words(translation.text), _words(witness.second)
-        yield "second", 1 - SequenceMatcher(None, first, second, autojunk=False).ratio()
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
 
 
 def weighed(values: Mapping[str, float]) -> float:
     """The doubt of a translation of which these signals are known."""
-    return logistic(_weights()[set_name(values)], values)
+    return logistic(_weights()[" ".join(name for name in LACKING if name in values)], values)
 
 
 def logistic(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
@@ -87,14 +70,9 @@ def logistic(weights: Mapping[str, float], values: Mapping[str, float]) -> float
     return 1 / (1 + math.exp(-total))
 
 
-def set_name(values: Mapping[str, float]) -> str:
-    """The name of the set of weights for these signals."""
-    present = " ".join(name for name in LACKING if name in values)
-    return present if present in _weights() else present.removesuffix("second").rstrip()
-
-
 @cache
 def _weights() -> dict[str, dict[str, float]]:
+    """A set of weights for every choice of what is lacking; its name says what is there."""
     written = resources.files("pipeline.translate").joinpath("doubt.json").read_text(encoding="utf-8")
     sets: dict[str, dict[str, float]] = json.loads(written)["sets"]
     return sets

@@ -15,7 +15,6 @@ from pipeline.errors import ConfigError
 from pipeline.language import language
 from pipeline.memory import HUMAN, Memory
 from pipeline.translate import checked, doubt, likeness
-from pipeline.translate.doubt import Witness
 from pipeline.translate.terms import Term, digest, glossary_terms
 
 JOB = 256  # sentences a job: enough for full batches of like length; what is lost at most when a run is killed
@@ -83,7 +82,7 @@ class Answer:
         """The translation of `text`, the sentence of that id, with its doubt."""
         output = self.output
         translation = Translation(sentence, output.text, self.flags, self.signature, output.score)
-        return doubt.doubted(text, lang, translation, Witness(cosine))
+        return doubt.doubted(text, lang, translation, cosine)
 
     @property
     def flags(self) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[2]
 READINGS = ROOT / "tests" / "gold" / "doubt.tsv"
 WEIGHTS = ROOT / "pipeline" / "translate" / "doubt.json"
 OWN = "embedded"
-SETS = ("", "cosine", "score", "score cosine", "score second", "score cosine second")  # of what may be lacking
+SETS = ("", "cosine", "score", "score cosine")  # of what may be lacking
 PARTS, NEIGHBOURS, RIDGE = 10, 5, 10.0
 PRECISION = 0.75  # of what is marked
 Numbers = NDArray[np.float64]
@@ -101,10 +101,10 @@ def measured(rows: Sequence[Reading], shared: Path, kept: Path | None) -> Iterat
         if row.system == OWN:
             made = english[row.set, row.line]
             output = Output(made["text"], made["score"], "", tuple(made["remarks"]))
-            second, signature = made["second"], signed
+            signature = signed
         else:
             output = Output(texts(shared / "test" / f"{row.set}.{row.system}.hyp")[row.line])
-            second, signature = None, f"mt:{row.system}"
+            signature = f"mt:{row.system}"
         if digest(output.text) != row.digest:
             print(f"{row.set}:{row.line} {row.system}: its English is not the one that was read; its signals stay")
             yield row
@@ -113,16 +113,13 @@ def measured(rows: Sequence[Reading], shared: Path, kept: Path | None) -> Iterat
         answer = service.Answer(output, signature, "translated")
         translation = Translation("", output.text, answer.flags, signature, output.score)
         left, right = embedder.embed([source, output.text])
-        witness = doubt.Witness(float(left @ right), second)
-        signals = dict(doubt.signals(source, row.lang, translation, witness))
+        signals = dict(doubt.signals(source, row.lang, translation, float(left @ right)))
         yield replace(row, signals={name: round(value, 4) for name, value in signals.items()})
 
 
 def _made(rows: Sequence[Reading], shared: Path) -> dict[tuple[str, int], dict[str, Any]]:
-    """What the project's own model makes of the lines, as a run does, and of each another decoding."""
+    """What the project's own model makes of the lines, as a run does."""
     translator, news = translate.load(OWN, {}), service.with_news_terms(())
-    able = translate.flexible(translator)
-    assert able
     made: dict[tuple[str, int], dict[str, Any]] = {}
     for name in sorted({row.set for row in rows if row.system == OWN}):
         of_set = [row for row in rows if row.set == name and row.system == OWN]
@@ -130,9 +127,8 @@ def _made(rows: Sequence[Reading], shared: Path) -> dict[tuple[str, int], dict[s
         sources = [lines[row.line] for row in of_set]
         asked = [terms.glossary_terms(text, lang, news) for text in sources]
         outputs = checked.translate(translator, sources, lang, asked)
-        seconds = able.again(sources, lang)
-        for row, output, others in zip(of_set, outputs, seconds, strict=True):
-            about = {"text": output.text, "score": output.score, "remarks": output.remarks, "second": others[0].text}
+        for row, output in zip(of_set, outputs, strict=True):
+            about = {"text": output.text, "score": output.score, "remarks": output.remarks}
             made[name, row.line] = {"set": name, "line": row.line, **about}
     return made
 
