@@ -34,7 +34,8 @@ TEXTS = ("source", "text", "hypothesis", "reference")
 class SegmentRow:
     """One segment of a file. `texts` and `references` by name, ONE where the file gives none; ends stripped.
 
-    `id` is the line's number, from 1, unless every segment of the file has an id of its own.
+    `id` is the line's number, from 1, unless every segment of the file has an id of its own. `signals`: what came with
+    a translation, by name: the model's own score.
     """
 
     id: str
@@ -45,6 +46,7 @@ class SegmentRow:
     document: str = ""
     outlet: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
+    signals: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,8 +290,10 @@ def _story(path: Path, _target: str) -> Rows:
     rows = []
     for sentence in outcome.sentences:
         if sentence.id in english and sentence.lang != "en":
-            texts, article = {ONE: english[sentence.id].text.rstrip()}, articles[sentence.article]
-            about = sentence.text, sentence.lang, article.id, article.outlet, {"kind": sentence.kind}
+            translation, article = english[sentence.id], articles[sentence.article]
+            texts = {ONE: translation.text.rstrip()}
+            signals = {} if translation.score is None else {"score": translation.score}
+            about = sentence.text, sentence.lang, article.id, article.outlet, {"kind": sentence.kind}, signals
             rows.append(SegmentRow(sentence.id, texts, {}, *about))
     english_articles = {key for key, article in articles.items() if article.lang == "en"}
     english_sentences = (sentence for sentence in outcome.sentences if sentence.article in english_articles)
