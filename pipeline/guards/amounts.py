@@ -12,7 +12,7 @@ from pipeline.language import language
 from pipeline.language.en import ENGLISH
 from pipeline.language.measures import measures
 from pipeline.language.numbers import numbers
-from pipeline.language.record import Language
+from pipeline.language.record import Language, pattern
 from pipeline.language.times import times
 
 NEAR = {"duration": 0.13, "share": 0.02}  # how far an amount may be off in another unit: 8 days are a week
