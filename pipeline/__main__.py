@@ -1,5 +1,6 @@
 """`python -m pipeline` and the command `synopsis`."""
 
+import os
 import sys
 
 INTERRUPTED = 130  # as shells have it
@@ -7,6 +8,9 @@ INTERRUPTED = 130  # as shells have it
 
 def main() -> None:
     """The console command; an interrupt while it is still being read is no error of the program."""
+    # The tables of a story are small: threads would spend more on waiting for one another than on the products.
+    # Before numpy is imported, since its linear algebra library reads this once; results are the same.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from pipeline.cli import main as command
 

@@ -258,7 +258,7 @@ def test_a_file_of_neither_tool_is_refused_with_its_place(tmp_path: Path, conten
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no such file"):
+    with pytest.raises(InputError, match="No such file"):
         judgements(tmp_path / "none.json")
 
 

@@ -16,8 +16,8 @@ from pipeline.config import KEYS
 from pipeline.data import REMARKS, DifferenceKind, State
 from pipeline.engine import ENGINES
 from pipeline.errors import PipelineError
-from pipeline.evaluate import metrics
-from pipeline.evaluate.metrics import METRICS, ON_DEMAND
+from pipeline.evaluate import gates
+from pipeline.evaluate.metrics import ALIASES, ASKED, METRICS
 from pipeline.export import formats, reading
 from pipeline.export.formats import FORMATS, LINKS, TOOLS
 from pipeline.guards import FLAGS
@@ -273,7 +273,7 @@ def test_every_metric_is_explained(metric: str) -> None:
         (FORMATS, "export", "--format"),
         (LINKS, "align", "--format"),
         (TOOLS, "evaluate campaign", "--for"),
-        (ON_DEMAND, "evaluate translation", ""),
+        (ASKED, "evaluate translation", "--metric"),
         (codes(), "align", "--left-lang"),
     ],
 )
@@ -292,7 +292,7 @@ def test_the_help_names_all_that_a_table_has(names: Iterable[str], command: str,
         (registry.ALIGNERS, align.aligner),
         (ENGINES, lambda name: engine.load(name, 1, lambda: str)),
         (FORMATS, formats.named),
-        (METRICS, metrics.make),
+        (ALIASES, gates.metric),
     ],
 )
 def test_a_name_that_is_not_in_a_table_is_refused_with_all_that_are(

@@ -95,14 +95,14 @@ def shown(result: Result, width: int, colour: bool = False) -> str:
 # The lines
 
 
-@pytest.mark.parametrize("name", ["links", "sentences"])
-def test_every_line_fits_its_schema(result: Result, name: str) -> None:
+@pytest.mark.parametrize(("name", "version"), [("links", "2.0"), ("sentences", "1.0")])
+def test_every_line_fits_its_schema(result: Result, name: str, version: str) -> None:
     schema = json.loads(files("pipeline.export").joinpath(f"{name}.schema.json").read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
     lines = records(made("jsonl", result)[f"{name}.jsonl"])
     assert [error.message for line in lines for error in validator.iter_errors(line)] == []
-    assert (schema["$id"], schema["version"]) == (f"urn:news-synopsis:{name}:1", "1.0")
+    assert (schema["$id"], schema["version"]) == (f"urn:news-synopsis:{name}:{version[0]}", version)
     assert list(lines[0]) == list(schema["properties"])
     assert not validator.is_valid({**lines[0], "surplus": 1})
     assert all(not validator.is_valid({key: lines[0][key] for key in lines[0] if key != gone}) for gone in lines[0])
@@ -137,22 +137,8 @@ def test_a_link_says_all_there_is_to_say() -> None:
     assert line == {
         "story": "s",
         "articles": ["0.de", "1.en"],
-        "left": {
-            "article": "0.de",
-            "lang": "de",
-            "outlet": "",
-            "sentences": ["0.de:0:0", "0.de:1:0"],
-            "text": "Eins. Zwei.",
-            "translation": "in English in English",
-        },
-        "right": {
-            "article": "1.en",
-            "lang": "en",
-            "outlet": "",
-            "sentences": ["1.en:0:0"],
-            "text": "Eins.",
-            "translation": None,
-        },
+        "left": {"article": "0.de", "sentences": ["0.de:0:0", "0.de:1:0"]},
+        "right": {"article": "1.en", "sentences": ["1.en:0:0"]},
         "id": "x",
         "kind": "partly same",
         "probability": 0.9877,
@@ -167,26 +153,28 @@ def test_a_link_says_all_there_is_to_say() -> None:
             "numbers_differ": [],
             "names": ["Wien"],
         },
+        "claims": [],
+        "by_claims": False,
         "flags": ["copied", "human link"],
         "note": "irony",
         "signature": "align:x",
     }
 
 
-def test_half_a_translation_is_none() -> None:
-    """Two German sentences, one translated: the English of both is not known."""
-    result = small("Eins.", "Zwei.", langs=("de", "en"))
-    link = Link("x", ("0.de:0:0", "0.de:1:0"), ("1.en:0:0",), "same", 1, 1, "strong")
-    (line,) = records(made("jsonl", linked(replace(result, translations=result.translations[:1]), link))["links.jsonl"])
-    assert line["left"]["translation"] is None
-
-
-def test_an_english_sentence_in_a_german_article_needs_no_translation(result: Result) -> None:
-    tweet = next(sentence for sentence in result.sentences if sentence.lang == "en" and sentence.article == "002.de")
-    lines = records(made("jsonl", result)["links.jsonl"])
-    sides = [line["left"] for line in lines if line["left"] and line["left"]["sentences"] == [tweet.id]]
-    assert sides
-    assert all(side["translation"] is None and side["lang"] == "de" for side in sides)
+def test_what_many_links_share_stands_once(result: Result) -> None:
+    """Texts in the other file, the signature of most in the whole result; unlinked sentences have no evidence."""
+    files_made = made("jsonl", result)
+    lines = records(files_made["links.jsonl"])
+    texts = {line["id"]: line["text"] for line in records(files_made["sentences.jsonl"])}
+    sides = [side for line in lines for side in (line["left"], line["right"]) if side]
+    assert all(texts[key] for side in sides for key in side["sentences"])
+    assert all((line["evidence"] is None) == (line["kind"] == "unlinked") for line in lines)
+    common = result.alignments[0].signature
+    signed = replace(result, provenance=replace(result.provenance, signatures={"alignment": common}))
+    of_pairs = {(alignment.left, alignment.right): alignment.signature for alignment in result.alignments}
+    for line in records(made("jsonl", signed)["links.jsonl"]):
+        assert (line["signature"] or common) == of_pairs[tuple(line["articles"])]
+        assert line["signature"] != common
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1))
@@ -360,8 +348,8 @@ def test_hostile_text_stays_text() -> None:
         provenance=Provenance(HOSTILE, {HOSTILE: HOSTILE}, {}),
     )
     page = made("html", hostile)["synopsis.html"].decode()
-    assert page.count("<script") == 2
-    assert page.count("</script>") == 2
+    assert page.count("<script") == 3
+    assert page.count("</script>") == 3
     assert "<img" not in page
     assert 'href="javascript' not in page
     assert "{{ 7*7 }}" in page

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.story import group as grouping
 from pipeline.story.group import Loose, copies, group
 
 CASES = [
@@ -263,6 +264,16 @@ def test_every_article_is_in_exactly_one_group_and_the_order_of_the_input_does_n
     assert group(mixed) == found
 
 
+@pytest.mark.parametrize("size", [1, 7, 20])
+def test_small_blocks_find_the_same_events_in_any_order(size, monkeypatch):
+    """New articles join the groups that earlier blocks left open."""
+    monkeypatch.setattr(grouping, "_BLOCK", size)
+    cases = [loose(case) for case in CASES]
+    found = group(cases)
+    assert group(cases[::-1]) == found
+    assert b_cubed(sets(CASES, "event"), [set(one.ids) for one in found])[2] >= 0.98
+
+
 @given(st.randoms())
 @settings(max_examples=5)
 def test_the_order_of_the_cases_does_not_matter(chance):
@@ -347,11 +358,32 @@ def calls(function, *given_):
 
 
 @pytest.mark.usefixtures("within_minutes")
-def test_four_times_as_many_articles_are_little_more_than_four_times_the_work():
-    work = []
+def test_four_times_as_many_articles_are_four_times_the_work(monkeypatch):
+    """An article is compared with few, however many there are."""
+    work, pairs = [], []
+    alike = grouping._Corpus.alike
+
+    def counted_pairs(corpus, n, others):
+        pairs[-1] += len(others)
+        return alike(corpus, n, others)
+
+    monkeypatch.setattr(grouping._Corpus, "alike", counted_pairs)
     for count in (200, 800):
+        pairs.append(0)
         counted, found = calls(ids, many(count))
         gold = [{f"{n:05}" for n in range(first, first + 4)} for first in range(0, count, 4)]
         assert b_cubed(gold, found)[2] > 0.95
+        assert pairs[-1] < count * (grouping._PAIRS + grouping._LATEST)
         work.append(counted)
     assert work[1] < 5 * work[0]
+    assert pairs[1] < 800 * 799 / 2 / 3
+
+
+def test_an_event_that_fills_more_than_a_block_is_one_group(monkeypatch):
+    """Its latest articles stand for those that are not compared any more."""
+    monkeypatch.setattr(grouping, "_BLOCK", 50)
+    chance = random.Random(1)
+    own = [f"Name{letter}{letter} place{letter}" for letter in "abcdefghijklmnop"]
+    event = [brief(f"{n:03}", " ".join(chance.sample(own, 8)), published="2026-02-03") for n in range(240)]
+    rest = [article for article in many(40) if article.published]
+    assert {f"{n:03}" for n in range(240)} in ids([*event, *rest])

@@ -482,7 +482,7 @@ def test_the_command_names_what_changed_and_what_is_missing(call: Call, tmp_path
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (None, "cannot be opened"),
+        (None, "cannot be read"),
         (b"{}", "not a stand-off bundle"),
         (b"\xff", "not a stand-off bundle"),
         (b"version", "not a stand-off bundle"),

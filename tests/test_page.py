@@ -12,11 +12,12 @@ import msgspec
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Locator, Page, expect
+from tools.bench_page import story
 from visitor import Visitor
 
 from pipeline import export
 from pipeline.data import Difference, Result, RoundTrip, Side, Span
-from pipeline.export.html import html
+from pipeline.export.html import EARLY, PRINTED, html
 from pipeline.read.corrections import corrections
 
 pytestmark = pytest.mark.browser
@@ -625,4 +626,26 @@ def test_long_words_and_names_do_not_widen_a_phone(browser: Browser, tmp_path: P
     for line in page.locator(".st th a").all()[:3]:
         line.click()
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+    visitor.leave(lambda url: url == visitor.address)
+
+
+def test_of_a_large_story_little_is_laid_out_before_the_first_paint(browser: Browser, tmp_path: Path) -> None:
+    """Fifty articles: closed rows, cards and articles have no layout, and of the matrix the first rows alone."""
+    ((_, content),) = html(story(800, 50))
+    assert len(content) <= 4_000_000
+    assert content.index(EARLY.encode()) < content.index(b"<body")
+    (path,) = export.write(tmp_path, [("synopsis.html", content)])
+    visitor = Visitor(browser, path.as_uri())
+    page = visitor()
+    rows = page.locator(".st").count()
+    page.wait_for_function("!document.documentElement.classList.contains('early')")
+    laid_out = "[...document.querySelectorAll('{}')].filter((one) => one.getClientRects().length).length"
+    assert page.evaluate(laid_out.format(".st")) == rows > PRINTED
+    assert not page.locator(".w .s").evaluate_all("all => all.some((one) => one.checkVisibility())")
+    page.evaluate("document.documentElement.classList.add('early')")
+    assert page.evaluate(laid_out.format(".st")) == PRINTED
+    assert page.locator(".card, .column").evaluate_all(
+        "all => all.every((one) => getComputedStyle(one).contentVisibility === 'auto')"
+    )
+    assert pages(page) <= 6
     visitor.leave(lambda url: url == visitor.address)

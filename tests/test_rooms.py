@@ -46,7 +46,8 @@ ROOMS = {
     },
     "evaluate": {"data", "embed", "engine", "errors", "guards", "language", "memory", "read", "registry", "translate"},
     "bitext": {"align", "config", "data", "embed", "language", "memory", "split", "translate"},
-    "export": {"compare", "data", "errors", "evaluate", "guards", "language", "memory", "registry", "story"},
+    "export": {"compare", "data", "errors", "evaluate", "guards", "language", "memory", "registry", "story"}
+    | {"translate"},
     "serve": {"data", "errors", "export", "language", "memory", "read", "story"},
     "train": {"data", "errors", "export", "guards", "language", "memory", "read", "translate"},
     "run": {

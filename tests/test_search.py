@@ -1,6 +1,8 @@
 """Search over results: what is found, how spellings meet, and that the index follows its results."""
 
 import re
+import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -11,10 +13,17 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from serving import GERMAN, HOSTILE, STORY, client, put, said, told
+from serving import GERMAN, HOST, HOSTILE, STORY, client, put, said, told
+from starlette.testclient import TestClient
 
+from pipeline import serve
+from pipeline.data import Article, Provenance, Result, Sentence, Statement, Story, Synopsis
 from pipeline.errors import OutputError
+from pipeline.export.html import html
+from pipeline.export.index import summary
+from pipeline.export.jsonl import result as whole_result
 from pipeline.serve import search as searching
+from pipeline.serve.following import Following
 from pipeline.serve.search import FILE, Search, matching
 
 # Search
@@ -198,3 +207,79 @@ def test_a_sentence_of_ten_megabytes_is_found_and_shown_in_part(tmp_path: Path) 
     answer = client(tmp_path).get("/search?q=Quark")
     assert f"<bdi>Anfang {'x' * (searching.SHOWN - 7)}…</bdi>" in answer.text
     assert len(answer.content) < 50_000
+
+
+def test_while_the_index_is_being_made_a_search_says_so_and_gives_what_is_there(base: Path) -> None:
+    with closing(Search(base / "out")) as search:
+        list(search.refresh([STORY]))
+    page = searched(base, begun=True, pending=1_234)
+    assert "The index is still being made: 1,234 stories to go." in page
+    assert "1 sentence, the closest first" in page
+    assert "still being made" not in searched(base)
+
+
+def searched(base: Path, begun: bool = False, pending: int = 0) -> str:
+    """The page of a search; with `begun`, somebody else makes the index."""
+    home = serve.Site(base / "out", base / "raw")
+    if begun:
+        home.following._begun, home.following.pending = True, pending
+        home.following._settled.set()
+    return TestClient(serve.site(home), base_url=f"http://{HOST}").get("/search?q=Elternteil").text
+
+
+def test_who_follows_the_results_tells_of_progress_and_of_what_is_left(base: Path) -> None:
+    steps: list[object] = []
+
+    class Steps:
+        def begin(self, stage: str, total: int) -> None:
+            steps.append((stage, total))
+
+        def step(self, count: int) -> None:
+            steps.append((count, following.pending))
+
+    following = Following(base / "out")
+    following.catch_up(Steps())
+    assert steps == [("index for the search", 2), (2, 0)]
+    following.catch_up(Steps())
+    assert len(steps) == 2
+
+
+LOOKS: list[str] = []  # folders listed and files opened, while it is not None
+sys.addaudithook(lambda event, _: LOOKS.append(event) if event in ("open", "os.scandir", "os.listdir") else None)
+
+
+def test_a_page_and_a_search_cost_the_same_at_10_and_at_2000_stories(tmp_path: Path) -> None:
+    """No folder is listed but that of the story's articles, and no file opened but what is shown."""
+    paths = ("/", "/story-00007/synopsis.html", "/search?q=Waalhaven")
+    looks = []
+    for count in (10, 2_000):
+        base = tmp_path / str(count)
+        archive(base, count)
+        home = serve.Site(base / "out", base / "raw")
+        home.following.settle()
+        browser = TestClient(serve.site(home), base_url=f"http://{HOST}")
+        assert "synopsis-save" in browser.get(paths[1]).text
+        for path in paths:
+            assert browser.get(path).status_code == 200  # what is imported and compiled once is so now
+            LOOKS.clear()
+            browser.get(path)
+            looks.append(Counter(LOOKS))
+    assert looks[:3] == looks[3:]
+    assert max(counts.total() for counts in looks) <= 8
+
+
+def archive(base: Path, count: int) -> None:
+    """Small stories of one article, with their results."""
+    text = "Smoke rises over the Waalhaven."
+    article = Article("000.en", "STORY", "Smoke", "en", "2026-02-03", text)
+    sentence = Sentence("000.en:0", "000.en", 0, len(text), text, "en", "body")
+    statement = Statement("s", {"000.en": (sentence.id,)})
+    synopsis, provenance = Synopsis("STORY", ("000.en",), (statement,)), Provenance("2026-02-04", {}, {})
+    story = Result(Story("STORY", (article,)), (sentence,), (), (), synopsis, provenance)
+    made = [("raw", "000.en.txt", text.encode())]
+    made += [("out", name, content) for name, content in (*html(story), *whole_result(story), *summary(story))]
+    for number in range(count):
+        name = f"story-{number:05}"
+        for top, file, content in made:
+            (base / top / name).mkdir(parents=True, exist_ok=True)
+            (base / top / name / file).write_bytes(content.replace(b"STORY", name.encode()))

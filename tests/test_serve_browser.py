@@ -4,6 +4,7 @@ import http.client
 import re
 import shutil
 import signal
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +18,7 @@ from visitor import Visitor
 from pipeline import serve
 from pipeline.errors import ConfigError
 from pipeline.read.corrections import corrections
+from pipeline.serve.search import FILE
 
 
 def test_the_command_serves_until_it_is_interrupted(base: Path) -> None:
@@ -39,6 +41,21 @@ def test_the_command_serves_until_it_is_interrupted(base: Path) -> None:
         assert "what you decide is kept in raw; Ctrl-C ends it" in talk
         assert "Traceback" not in talk
     assert (base / "out" / "index.html").is_file()
+
+
+def test_the_address_is_there_before_the_index(base: Path) -> None:
+    """Somebody holds the index for as long as this test likes; pages are served meanwhile."""
+    with closing(sqlite3.connect(base / "out" / FILE, isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        with opened(base) as (address, process):
+            with closing(http.client.HTTPConnection(address.split("/")[2], timeout=600)) as connection:
+                for path in ("/", f"/{STORY}/synopsis.html"):
+                    connection.request("GET", path)
+                    answer = connection.getresponse()
+                    assert (answer.status, len(answer.read()) > 1_000) == (200, True)
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=600)
+            assert process.returncode == 0
 
 
 def test_only_the_loopback_is_listened_on() -> None:

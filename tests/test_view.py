@@ -1,14 +1,24 @@
 """What the page shows, before it is a page: pieces, weight, contradictions, camps, tellings, titles, dates, marks."""
 
+import zipfile
+from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
+from io import BytesIO, StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from exporting import ids, linked, told
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
-from pipeline.data import Claim, Difference, Result, Side, Source, Statement, Story, Synopsis, Translation
-from pipeline.export import figures, reading, view
+from pipeline.data import Claim, Difference, Failure, Result, Side, Source, Statement, Story, Synopsis
+from pipeline.export import bundles, figures, index, reading, tables, terminal, view
+from pipeline.export.epub import epub
+from pipeline.export.html import html
+from pipeline.export.pairs import Paired, paired
 from pipeline.export.sheet import Camp
 
 OWN = [
@@ -180,9 +190,77 @@ def test_every_outlet_has_a_mark_of_its_own(names: list[str]) -> None:
 
 def test_a_trial_model_is_warned_of() -> None:
     result = told(OWN, ["In English."])  # type: ignore[arg-type]
-    assert reading.trial(result) == ""
-    trial = tuple(Translation(one.sentence, one.text, (), "mt:gemma3-270m-lora|rev:1") for one in result.translations)
-    assert reading.trial(replace(result, translations=trial)).startswith("English by a trial model (3 sentences)")
+    assert reading.trial(result) == ("", "")
+    warning, remedy = reading.trial(signed(result, TRIAL))
+    assert warning.startswith("English by a trial model (3 sentences): 39 of 100 that were checked misled.")
+    assert "synopsis models get" in remedy
+
+
+TRIAL = "mt:gemma3-270m-lora|rev:1"
+
+
+def signed(result: Result, signature: str) -> Result:
+    """As if this model had translated it."""
+    return replace(result, translations=tuple(replace(one, signature=signature) for one in result.translations))
+
+
+def page_text(result: Result) -> str:
+    return next(html(result))[1].decode()
+
+
+def book_text(result: Result) -> str:
+    ((_, content),) = [item for item in epub([Paired(result)]) if not isinstance(item, Failure)]
+    return zipfile.ZipFile(BytesIO(content)).read("EPUB/nav.xhtml").decode()
+
+
+def terminal_text(result: Result) -> str:
+    console = Console(width=2_000, file=StringIO())
+    console.print(terminal.show(result, 2_000))
+    return console.file.getvalue()  # type: ignore[attr-defined,no-any-return]
+
+
+def table_text(result: Result) -> str:
+    ((_, content),) = [item for item in tables.tsv([paired(result, "translation")]) if not isinstance(item, Failure)]
+    return content.decode()
+
+
+def file_text(result: Result) -> str:
+    return next(bundles.html([Paired(result)]))[1].decode()  # type: ignore[index,union-attr]
+
+
+def list_text(result: Result) -> str:
+    with TemporaryDirectory() as folder:
+        for name, content in index.summary(result):
+            (Path(folder) / "story").mkdir()
+            (Path(folder) / "story" / name).write_bytes(content)
+        (Path(folder) / "story" / "result.json").write_bytes(b"")
+        index.index(Path(folder))
+        return (Path(folder) / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", [page_text, book_text, terminal_text, table_text, file_text, list_text])
+@pytest.mark.parametrize("signature", ["mt:opus-mt-de-en|rev:1", "human", TRIAL])
+def test_every_view_warns_of_a_trial_model_and_of_no_other(
+    result: Result, text: Callable[[Result], str], signature: str
+) -> None:
+    """With the share that misled; and where there is room, with how to get a better one."""
+    plain = unescape(text(signed(result, signature)))
+    assert ("39 of 100" in plain) == (signature == TRIAL)
+    assert ("synopsis models get" in plain) == (signature == TRIAL and text is not table_text)
+
+
+def test_the_terminal_and_the_book_tell_how_each_outlet_tells_it(result: Result) -> None:
+    sheet = view.view(result)
+    ((_, content),) = [item for item in epub([Paired(result)]) if not isinstance(item, Failure)]
+    book = unescape(zipfile.ZipFile(BytesIO(content)).read("EPUB/outlets.xhtml").decode())
+    shown = terminal_text(result)
+    assert shown.index("How each outlet tells it") > shown.index("Who reports what")
+    for outlet in sheet.outlets:
+        heads = ["Most words, by statement", "First", "Others’ words", "Strong words"]
+        assert [head for head, _ in outlet.telling.lines] == heads
+        for words in (outlet.lead[0].own, *(words for _, words in outlet.telling.lines)):
+            assert reading.harmless(words) in book
+            assert reading.harmless(words) in shown
 
 
 @pytest.mark.parametrize(("shares", "bars"), [([], 0), ([50.0, 0.0, 100.0], 2), ([50.0] * 30, 25)])

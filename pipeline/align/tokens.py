@@ -28,6 +28,7 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).lower()
 
 
+@lru_cache(1 << 16)
 def stem(word: str) -> str:
     """The first letters of a folded word, without a common ending: the same for English, German and French."""
     # Musk's is Musk; l'Élysée is Élysée.
@@ -49,6 +50,12 @@ def stems(text: str, record: Language = ENGLISH) -> list[str]:
 
 def _word_stems(text: str) -> list[str]:
     return [word if word[0].isdigit() else stem(word) for word in _WORD.findall(fold(text))]
+
+
+@lru_cache(1 << 16)
+def written_stems(word: str) -> tuple[str, ...]:
+    """The stems of one written word, which may have a hyphen."""
+    return tuple(_word_stems(word))
 
 
 def _pieces(text: str, record: Language) -> Iterator[tuple[str, str]]:
@@ -76,6 +83,11 @@ def _value(value: float) -> str:
     return f"{value:.12g}"
 
 
+def written(text: str) -> list[str]:
+    """The words of a text as they are written, numbers among them."""
+    return _WRITTEN.findall(text)
+
+
 def spelled(text: str, record: Language = ENGLISH) -> dict[str, str]:
     """Stem → the first word of the text that has it, as it is written."""
     spelling: dict[str, str] = {}
@@ -83,8 +95,8 @@ def spelled(text: str, record: Language = ENGLISH) -> dict[str, str]:
         if number:
             spelling.setdefault(number, piece)
             continue
-        for word in _WRITTEN.findall(piece):
-            for word_stem in _word_stems(word):
+        for word in written(piece):
+            for word_stem in written_stems(word):
                 spelling.setdefault(word_stem, word)
     return spelling
 

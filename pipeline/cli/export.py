@@ -69,5 +69,7 @@ def export(
             else:
                 write(out if one_file else out / name, content)
         report((), tally.failures)
+        for warning in tally.warnings:
+            say(warning)
         say(f"{tally.line(chosen.paired)} → {out or 'stdout'}")
         raise typer.Exit(PARTIAL if tally.failures else DONE)

@@ -4,14 +4,17 @@ import threading
 import webbrowser
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Argument, Option
 
 from pipeline.cli.options import ConfigFile, Progress, ProgressStyle
 from pipeline.cli.talk import errors_as_exit_codes, report, say, settings_of, watching
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, OutputError
+
+if TYPE_CHECKING:
+    from pipeline.serve.following import Following
 
 
 def open_(
@@ -39,20 +42,11 @@ def open_(
     with errors_as_exit_codes():
         settings = settings_of({"out": out, "raw": raw}, config)
         from pipeline import read, serve
-        from pipeline.export.index import index
-        from pipeline.serve.search import Search
 
         if not settings.out.is_dir():
             raise ConfigError(f"{settings.out}: no such folder; run `synopsis run` first")
         if (settings.out / read.RESULT).is_file():
             raise ConfigError(f"{settings.out}: one story's folder; name the one above it")
-        report(index(settings.out))
-        with watching(progress) as watch, closing(Search(settings.out)) as search:
-            changed = search.changed()
-            if changed:
-                watch.begin("index for the search", len(changed))
-            for count in search.refresh(changed):
-                watch.step(count)
         # bound before the address is printed: who follows it must not be refused
         with closing(serve.listening(port)) as at:
             address = f"http://{serve.LOOPBACK}:{at.getsockname()[1]}/"
@@ -60,8 +54,23 @@ def open_(
             lost = f"no {settings.raw} here, so nothing you decide can be kept: --raw"
             verdicts = f"what you decide is kept in {settings.raw}" if settings.raw.is_dir() else lost
             say(f"{verdicts}; Ctrl-C ends it")
+            site = serve.Site(settings.out, settings.raw)
+            stop = threading.Event()
+            threading.Thread(target=_follow, args=(site.following, progress, stop), daemon=True).start()
             if browser:
                 # a browser in a terminal would keep the command from serving
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
             with suppress(KeyboardInterrupt):
-                serve.serve(serve.Site(settings.out, settings.raw), at)
+                serve.serve(site, at)
+            stop.set()
+
+
+def _follow(following: "Following", progress: ProgressStyle, stop: threading.Event) -> None:
+    """Index the results, with progress, then follow them; the pages are served meanwhile."""
+    try:
+        with watching(progress) as watch:
+            report(following.catch_up(watch))
+    except OutputError as error:
+        say(f"synopsis: {error}")
+        return
+    following.follow(say, stop)

@@ -196,12 +196,16 @@ def linkage(tables: Tables, left: Group, right: Group) -> float:
     """
     if len(left) == len(right) == 1:
         return float(tables.chance[left[0], right[0]])
-    best = _best(tables.chance[np.ix_(left, right)], tables.sentences[left], tables.sentences[right])
-    rows, columns = _starts(tables.sentences[left]), _starts(tables.sentences[right])
-    left_articles, right_articles = tables.articles[left][rows], tables.articles[right][columns]
-    tops, means = _best(best, left_articles, right_articles), _mean(best, left_articles, right_articles)
-    different = np.unique(left_articles)[:, None] != np.unique(right_articles)[None]
-    return float((tops + means)[different].mean()) / 2 if different.any() else 0.0
+    sentences = _starts(tables.sentences[left]), _starts(tables.sentences[right])
+    best = _blocks(np.maximum, tables.chance[np.ix_(left, right)], *sentences)
+    left_articles, right_articles = tables.articles[left][sentences[0]], tables.articles[right][sentences[1]]
+    rows, columns = _starts(left_articles), _starts(right_articles)
+    different = left_articles[rows][:, None] != right_articles[columns][None]
+    if not different.any():
+        return 0.0
+    sizes = np.outer(_lengths(rows, len(left_articles)), _lengths(columns, len(right_articles)))
+    means = _blocks(np.add, best, rows, columns) / sizes
+    return float((_blocks(np.maximum, best, rows, columns) + means)[different].mean()) / 2
 
 
 def _starts(codes: Places) -> Places:
@@ -209,16 +213,13 @@ def _starts(codes: Places) -> Places:
     return np.flatnonzero(np.concatenate(([True], codes[1:] != codes[:-1])))
 
 
-def _best(table: Matrix, left: Places, right: Places) -> Matrix:
-    """The greatest value of each block of a table; `left`, `right` number the blocks that its rows, columns are of."""
-    return np.maximum.reduceat(np.maximum.reduceat(table, _starts(left), axis=0), _starts(right), axis=1)
+def _lengths(starts: Places, end: int) -> Places:
+    return np.concatenate((starts[1:], [end])) - starts
 
 
-def _mean(table: Matrix, left: Places, right: Places) -> Matrix:
-    """The mean of each block of a table."""
-    rows, columns = _starts(left), _starts(right)
-    sizes = np.outer(np.diff(rows, append=len(left)), np.diff(columns, append=len(right)))
-    return np.asarray(np.add.reduceat(np.add.reduceat(table, rows, axis=0), columns, axis=1) / sizes)
+def _blocks(reduce: np.ufunc, table: Matrix, rows: Places, columns: Places) -> Matrix:
+    """A table's blocks, which begin at these rows and columns, each reduced to one value."""
+    return np.asarray(reduce.reduceat(reduce.reduceat(table, rows, axis=0), columns, axis=1))
 
 
 def _unrepeated(groups: list[Group], likeness: Likeness) -> list[Group]:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from pipeline.errors import BackendError, ConfigError
 from pipeline.evaluate.external import TAIL, Command
-from pipeline.evaluate.metrics import LEARNED, METRICS, Metric, Model, Program
+from pipeline.evaluate.metrics import LEARNED, METRICS, HubModel, Metric, Program
 from pipeline.translate.models import digest
 
 NOTE = "installed.json"  # in an environment: what was asked for, and the version of every package
@@ -193,9 +193,9 @@ def _model_folder(alias: str, program: Program, name: str) -> Path:
         file = next((file for file in program.model.files if path.is_file() and name.endswith(file)), "")
         folder: Path | None = path.absolute().parents[file.count("/")] if file else path.absolute()
     else:
-        folder = _cached(Model(name, program.model.files))
+        folder = _cached(HubModel(name, program.model.files))
     if folder is None or _lacking(folder, program.model):
-        raise BackendError(_missing(alias, Model(name, program.model.files), folder))
+        raise BackendError(_missing(alias, HubModel(name, program.model.files), folder))
     for model in program.also:
         cached = _cached(model)
         # a model says of which others it is made, or names folders of its own
@@ -205,7 +205,7 @@ def _model_folder(alias: str, program: Program, name: str) -> Path:
     return folder
 
 
-def _cached(model: Model) -> Path | None:
+def _cached(model: HubModel) -> Path | None:
     """Where the hub's cache has a model, None if it has none of its files."""
     from huggingface_hub import try_to_load_from_cache
 
@@ -216,11 +216,11 @@ def _cached(model: Model) -> Path | None:
     return None
 
 
-def _lacking(folder: Path | None, model: Model) -> list[str]:
+def _lacking(folder: Path | None, model: HubModel) -> list[str]:
     return [file for file in model.files if folder is None or not (folder / file).is_file()]
 
 
-def _missing(alias: str, model: Model, folder: Path | None) -> str:
+def _missing(alias: str, model: HubModel, folder: Path | None) -> str:
     program = LEARNED[alias]
     lacking = f"{alias}: {', '.join(_lacking(folder, model))} of {model.name} not here"
     fetched = f"`synopsis evaluate metrics add {alias}` gets it from the hub"

@@ -25,7 +25,7 @@ SMALL = 1.5  # below it another program's figure is taken for one of a scale fro
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class HubModel:
     """A model of the Hugging Face hub, and the files of it that have to be there."""
 
     name: str
@@ -47,8 +47,8 @@ class Program:
 
     packages: tuple[str, ...]
     call: str
-    model: Model
-    also: tuple[Model, ...] = ()
+    model: HubModel
+    also: tuple[HubModel, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -114,15 +114,15 @@ COMET = Program(
     ("unbabel-comet==2.2.7", "torch==2.13.0", "setuptools==80.9.0"),
     "-m comet.cli.score -s {src} -t {mt} -r {ref} --model {model}/checkpoints/model.ckpt --gpus {gpus} "
     "--batch_size {batch} --quiet --only_system --to_json {out}",
-    Model("Unbabel/wmt22-comet-da", ("hparams.yaml", "checkpoints/model.ckpt")),
-    (Model("xlm-roberta-large", ("config.json", "tokenizer.json")),),
+    HubModel("Unbabel/wmt22-comet-da", ("hparams.yaml", "checkpoints/model.ckpt")),
+    (HubModel("xlm-roberta-large", ("config.json", "tokenizer.json")),),
     {"gpus": "0", "batch": "16"},
 )
 BLEURT = Program(
     # protobuf reads its vocabulary, and nobody asks for it
     ("bleurt-pytorch==0.0.1", "torch==2.13.0", "transformers==4.57.6", "numpy==1.26.4", "protobuf==4.25.9"),
     "{here}/bleurt.py {mt} {ref} {out} {model} {batch}",
-    Model("lucadiliello/BLEURT-20-D12", ("config.json", "pytorch_model.bin", "spm.model")),
+    HubModel("lucadiliello/BLEURT-20-D12", ("config.json", "pytorch_model.bin", "spm.model")),
     options={"batch": "16"},
 )
 

@@ -72,6 +72,7 @@ def _book(result: Result) -> bytes:
     sheet = view(result)
     pages = {"matrix": ("Who reports what", _overview(sheet)), "shared": ("What several report", _rows(sheet))}
     pages["alone"] = ("What one alone tells", _sole_rows(sheet))
+    pages["outlets"] = ("How each outlet tells it", _tellings(sheet))
     for number, outlet in enumerate(sheet.outlets, 1):
         pages[f"article{number}"] = (_printable(outlet.name), _article(outlet))
     title = _printable(sheet.title)
@@ -153,6 +154,14 @@ def _sole_rows(sheet: View) -> list[etree._Element]:
     return body
 
 
+def _tellings(sheet: View) -> list[etree._Element]:
+    body = [H.h1("How each outlet tells it")]
+    for outlet in sheet.outlets:
+        body += [H.h2(_printable(outlet.name)), *map(_sentence, outlet.lead)]
+        body += [H.p(H.b(f"{head}: "), _printable(words), {"class": "about"}) for head, words in outlet.telling.lines]
+    return body
+
+
 def _article(outlet: Outlet) -> list[etree._Element]:
     article = outlet.article
     about = [name(article.lang), article.published, "" if article.complete else "only a part was available"]
@@ -194,7 +203,7 @@ def _contents(title: str, pages: Mapping[str, str], sheet: View, result: Result)
     items = [H.li(H.a(head, href=f"{name}.xhtml")) for name, head in pages.items()]
     signed = [H.li(_printable(f"{name}: {signature}")) for name, signature in provenance.signatures.items()]
     count = reading.counted(len(result.story.articles), "article")
-    about = " · ".join(filter(None, (sheet.when, f"{count}: {reading.languages(result.story)}", sheet.trial)))
+    about = " · ".join(filter(None, (sheet.when, f"{count}: {reading.languages(result.story)}", *sheet.trial)))
     return [
         H.h1(title),
         H.p(_printable(about), {"class": "about"}),

@@ -24,7 +24,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Some of `total` sentences, the first numbered `first`; `before`, `after` lead on; `unread`: stories left out."""
+    """Some of `total` sentences, the first numbered `first`; `before`, `after` lead on.
+
+    `unread`: stories left out; `trial`: a warning.
+    """
 
     query: str
     hits: Sequence[Hit]
@@ -33,8 +36,9 @@ class Hits:
     before: str
     after: str
     unread: Sequence[str]
+    trial: str = ""
 
 
-def found(hits: Hits) -> bytes:
-    """The page, with the form to search again."""
-    return page("index", {"found": hits})
+def found(hits: Hits, pending: int = 0) -> bytes:
+    """The page, with the form to search again; `pending`: stories that are not in the index yet."""
+    return page("index", {"found": hits, "pending": pending, "trial": hits.trial})

@@ -21,6 +21,7 @@ WORDS = {
     "not found": "not found",
     "cut": "cut",
 }
+EARLY = 'document.documentElement.classList.add("early")'  # until the first rows are painted, the rest has no layout
 CELL = {"said": "r", "said differently": "x", "absent": "a", "not found": "", "cut": ""}  # state → class
 
 
@@ -37,6 +38,7 @@ def html(result: Result) -> Iterator[tuple[str, bytes]]:
         "WORDS": WORDS,
         "LISTED": LISTED,
         "PRINTED": PRINTED,
+        "early": Markup(EARLY),
     }
     yield "synopsis.html", page("synopsis", content)
 
@@ -69,7 +71,7 @@ def page(name: str, content: dict[str, object]) -> bytes:
     """The template `name`.html.j2 with the style of all pages, its own and its script; nothing else may run or load."""
     css, script = data("base.css") + data(f"{name}.css"), data(f"{name}.js")
     policy = (
-        f"default-src 'none'; connect-src 'none'; style-src {_hash(css)}; script-src {_hash(script)}; "
+        f"default-src 'none'; connect-src 'none'; style-src {_hash(css)}; script-src {_hash(script)} {_hash(EARLY)}; "
         "base-uri 'none'; form-action 'none'"
     )
     template = _environment().get_template(f"{name}.html.j2")

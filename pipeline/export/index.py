@@ -47,7 +47,7 @@ class StorySummary:
 
     `date` is the newest of its articles or "". `shared` and `sole` count statements of several articles and of one;
     `solid` the differences that may be cited. `point` is its chief contradiction or omission, `headlines` what its
-    weightiest statements say.
+    weightiest statements say, `trial` the warning where its English is a trial model's.
     """
 
     title: str
@@ -58,6 +58,7 @@ class StorySummary:
     solid: int
     point: str = ""
     headlines: tuple[str, ...] = ()
+    trial: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ def summarised(result: Result) -> StorySummary:
         solid=sum(difference.trust == "solid" for difference in result.synopsis.differences),
         point=_point(sheet),
         headlines=tuple(row.headline for row in sheet.rows[:HEADLINES]),
+        trial=" ".join(filter(None, sheet.trial)),
     )
 
 
@@ -154,7 +156,8 @@ def index(out: Path) -> tuple[Warned, ...]:
     summaries.sort(key=lambda item: (item[1].title.casefold(), item[0]))
     # the second sort is stable: within a day titles stay in order
     summaries.sort(key=lambda item: item[1].date, reverse=True)
-    pages = dict(_pages([_row(*item) for item in summaries]))
+    trial = next((figures.trial for _, figures in summaries if figures.trial), "")
+    pages = dict(_pages([_row(*item) for item in summaries], trial))
     try:
         for name, content in pages.items():
             _renew(out / name, content)
@@ -209,7 +212,7 @@ def _short(text: str) -> str:
     return plain if len(plain) <= LONG else f"{plain[: LONG - 1]}…"
 
 
-def _pages(rows: Sequence[_Row]) -> Iterator[tuple[str, bytes]]:
+def _pages(rows: Sequence[_Row], trial: str = "") -> Iterator[tuple[str, bytes]]:
     starts = range(0, len(rows), PAGE) if rows else range(1)
     titles, searchable = _titles(rows)
     ways = [
@@ -218,6 +221,7 @@ def _pages(rows: Sequence[_Row]) -> Iterator[tuple[str, bytes]]:
     for number, ((name, _), at) in enumerate(zip(ways, starts, strict=True), 1):
         content: dict[str, object] = {
             "found": None,
+            "trial": trial,
             "rows": rows[at : at + PAGE],
             "number": number,
             "ways": ways,

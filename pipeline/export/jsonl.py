@@ -28,9 +28,12 @@ class Texts:
 
 
 def jsonl(result: Result) -> Iterator[tuple[str, bytes]]:
-    """`links.jsonl` and `sentences.jsonl`; the schemas beside this module are their contract."""
-    texts = texts_of(result)
-    links = (_link(link, alignment, texts) for alignment in result.alignments for link in alignment.links)
+    """`links.jsonl` and `sentences.jsonl`; the schemas beside this module are their contract.
+
+    What many links share stands once: texts in `sentences.jsonl`, the signature of most in `result.json`.
+    """
+    texts, common = texts_of(result), result.provenance.signatures.get("alignment", "")
+    links = (_link(link, alignment, texts, common) for alignment in result.alignments for link in alignment.links)
     yield "links.jsonl", lines(links)
     yield "sentences.jsonl", lines(_sentence(sentence, texts) for sentence in result.sentences)
 
@@ -72,23 +75,23 @@ def lines(records: Iterable[object]) -> bytes:
     return "".join(f"{line.translate(_LINE_ENDS)}\n" for line in encoded).encode()
 
 
-def _link(link: Link, alignment: Alignment, texts: Texts) -> _Record:
+def _link(link: Link, alignment: Alignment, texts: Texts, common: str) -> _Record:
     return {
         "story": texts.articles[alignment.left].story,
         "articles": (alignment.left, alignment.right),
-        "left": _side(alignment.left, link.left, texts),
-        "right": _side(alignment.right, link.right, texts),
+        "left": {"article": alignment.left, "sentences": link.left} if link.left else None,
+        "right": {"article": alignment.right, "sentences": link.right} if link.right else None,
         "id": link.id,
         "kind": link.kind,
         "probability": round(link.probability, PLACES),
         "margin": round(link.margin, PLACES),
         "band": link.band,
-        "evidence": _short_evidence(link.evidence),
+        "evidence": None if link.kind == "unlinked" else _short_evidence(link.evidence),
         "claims": link.claims,
         "by_claims": link.by_claims,
         "flags": flags(link, alignment, texts),
         "note": link.note,
-        "signature": alignment.signature,
+        "signature": None if alignment.signature == common else alignment.signature,
     }
 
 
@@ -105,26 +108,6 @@ def flags(link: Link, alignment: Alignment, texts: Texts) -> tuple[str, ...]:
 def _flags(sentence: str, texts: Texts) -> tuple[str, ...]:
     translation = texts.translations.get(sentence)
     return translation.flags if translation else ()
-
-
-def _side(article: str, ids: tuple[str, ...], texts: Texts) -> _Record | None:
-    if not ids:
-        return None
-    sentences = [texts.sentences[key] for key in ids]
-    origin = texts.articles[article]
-    text = " ".join(sentence.text for sentence in sentences)
-    english = _english(sentences, texts.translations)
-    about = {"article": article, "lang": origin.lang, "outlet": origin.outlet, "sentences": ids}
-    return {**about, "text": text, "translation": english}
-
-
-def _english(sentences: list[Sentence], translations: Mapping[str, Translation]) -> str | None:
-    """None for text that is English already, and where a foreign sentence has no translation: half would mislead."""
-    foreign = [sentence for sentence in sentences if sentence.lang != "en"]
-    if not foreign or any(sentence.id not in translations for sentence in foreign):
-        return None
-    parts = (sentence.text if sentence.lang == "en" else translations[sentence.id].text for sentence in sentences)
-    return " ".join(parts)
 
 
 def _short_evidence(evidence: Evidence) -> Evidence:

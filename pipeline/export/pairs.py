@@ -8,6 +8,7 @@ from itertools import count
 from typing import Literal, get_args
 
 from pipeline.data import Alignment, Article, Band, Failure, Lang, Link, LinkKind, Result, Sentence
+from pipeline.export import reading
 from pipeline.export.jsonl import PLACES, Texts, flags, texts_of
 
 File = tuple[str, bytes]  # name, with / between folders, and the whole content
@@ -101,7 +102,8 @@ def _translations(result: Result) -> Iterator[SentencePair]:
         left = _side(article, (sentence.id,), texts.sentences)
         right = PairSide(article.id, "", "en", "", (sentence.id,), translation.text)
         # a caption or an advertisement is a pair too, but whoever trains on it should know
-        remarks = translation.flags if sentence.eligible else (*translation.flags, BOILERPLATE)
+        remarks = (*translation.flags, *(() if sentence.eligible else (BOILERPLATE,)))
+        remarks += reading.trial_flag(translation.signature)
         key, score, signature = translation.sentence, translation.score, translation.signature
         yield SentencePair(article.story, key, left, right, "translation", None, "", score, remarks, signature)
 

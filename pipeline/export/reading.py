@@ -7,6 +7,7 @@ from datetime import date
 from itertools import chain
 from urllib.parse import quote
 
+from pipeline import translate
 from pipeline.data import Article, Difference, Lang, Link, Result, Statement, Story
 from pipeline.language import TARGET, codes, name
 
@@ -32,7 +33,6 @@ VALUES = {
     "hedged": "said with reserve",
     "the outlet's own words": "in the outlet’s own words",
 }
-TRIAL = "gemma3-270m"  # in the signature of the model that comes along for trying out
 
 _WORD = re.compile(r"\w+")
 _BREAKS = "\t\n\r"
@@ -107,12 +107,25 @@ def _day(iso: str) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def trial(result: Result) -> str:
-    """A warning where English is the work of the model that comes along for trying out, else ""."""
-    count = sum(TRIAL in translation.signature for translation in result.translations)
-    if not count:
-        return ""
-    return f"English by a trial model ({counted(count, 'sentence')}): it often misleads; quote the originals alone."
+def trial(result: Result) -> tuple[str, str]:
+    """A warning where English is the work of a model for trying out, with the share that misled; and what to do.
+
+    Both are "" where people or other models made it.
+    """
+    known = [found for translation in result.translations if (found := translate.trial(translation.signature))]
+    if not known:
+        return "", ""
+    return (
+        f"English by a trial model ({counted(len(known), 'sentence')}): {known[0].misled} of {known[0].read} that were "
+        "checked misled. Quote the originals alone.",
+        known[0].better,
+    )
+
+
+def trial_flag(signature: str) -> tuple[str, ...]:
+    """What stands with each sentence of such a model where there is no room for a warning."""
+    known = translate.trial(signature)
+    return (f"trial model: {known.misled} of {known.read} misled",) if known else ()
 
 
 def marks(names: Sequence[str]) -> list[str]:

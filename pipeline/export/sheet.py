@@ -103,6 +103,31 @@ class Telling:
     voices: Sequence[tuple[str, float]]
     judging: Sequence[tuple[str, int]]
 
+    @property
+    def room(self) -> str:
+        """As in "4 (12 %), 1 (9 %); alone 20 %": the rows that get most of its words, by number."""
+        rows = ", ".join(f"{row.number} ({share:.0f} %)" for row, share in self.most)
+        return f"{rows or 'none shared'}; alone {self.sole:.0f} %"
+
+    @property
+    def sources(self) -> str:
+        """As in "31 %: Merkel 20 %, somebody unnamed 11 %": how much of its words are somebody's, and whose."""
+        voices = ", ".join(f"{speaker} {share:.0f} %" for speaker, share in self.voices)
+        return f"{self.quoted:.0f} %{': ' if voices else ''}{voices}"
+
+    @property
+    def strong(self) -> str:
+        """As in "disaster ×2, brave"."""
+        words = (f"{word} ×{count}" if count > 1 else word for word, count in self.judging)
+        return ", ".join(words) or "none on the list"
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """All of it in words, each with its heading."""
+        first = "; ".join(row.headline for row in self.first) or "nothing that is compared"
+        heads = ("Most words, by statement", "First", "Others’ words", "Strong words")
+        return list(zip(heads, (self.room, first, self.sources, self.strong), strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
@@ -146,7 +171,7 @@ class View:
 
     title: str
     when: str
-    trial: str
+    trial: tuple[str, str]
     rows: Sequence[Row]
     outlets: Sequence[Outlet]
     contradictions: Sequence[Differing]

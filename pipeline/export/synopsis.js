@@ -368,6 +368,10 @@
     doing[event.key]();
   });
 
+  // The rows that wait for the first paint.
+  const complete = () => document.documentElement.classList.remove("early");
+  if (location.hash || location.search) complete(); else requestAnimationFrame(() => setTimeout(complete));
+
   const follow = () => {
     const target = byId(decodeURIComponent(location.hash.slice(1)));
     const row = target?.closest(".st, .only");

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.data import Failure, Result
+from pipeline.export import reading
 from pipeline.export.pairs import File, Paired, Pairing, paired
 from pipeline.export.reading import counted
 
@@ -16,6 +17,7 @@ class Tally:
     pair_count: int = 0
     file_count: int = 0
     failures: list[Failure] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     def stories(self, results: Iterable[Result | Failure], pairing: Pairing | None) -> Iterator[Paired]:
         """One story after another with its pairs, if any are wanted; failures are put down."""
@@ -25,6 +27,8 @@ class Tally:
                 continue
             story = paired(result, pairing) if pairing else Paired(result)
             self.story_count += 1
+            if warning := " ".join(filter(None, reading.trial(result))):
+                self.warnings.append(f"{result.story.id}: {warning}")
             # counted as they pass: an exporter takes stories one by one
             self.pair_count += len(story.pairs)
             yield story

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def show(result: Result, width: int) -> RenderableType:
-    """The event, its contradictions, the matrix, the wordings of each row, and what one outlet alone tells.
+    """The event, its contradictions, the matrix, the wordings of each row, what one alone tells, how each tells it.
 
     No line is wider than `width` characters. Of a sentence, the words that the row is about stand out; a foreign one is
     its translation and, dimmed and marked with its language, its own words. No text is taken for markup, and none can
@@ -30,7 +30,7 @@ def show(result: Result, width: int) -> RenderableType:
     """
     sheet = view(result)
     parts = (*_heading(sheet, result), *_contradictions(sheet), *_matrix(sheet), *_rows(sheet), *_sole_rows(sheet))
-    return Constrain(Group(*parts), width)
+    return Constrain(Group(*parts, *_tellings(sheet)), width)
 
 
 def _heading(sheet: View, result: Result) -> Iterator[Text]:
@@ -39,8 +39,8 @@ def _heading(sheet: View, result: Result) -> Iterator[Text]:
     yield Text(" · ".join(filter(None, (sheet.when, count))), style="dim")
     for ids in result.story.copies:
         yield Text(f"one text, one source: {', '.join(sheet.names[article] for article in ids)}", style="dim")
-    if sheet.trial:
-        yield Text(sheet.trial, style="yellow")
+    if sheet.trial[0]:
+        yield Text(" ".join(sheet.trial), style="yellow")
 
 
 def _contradictions(sheet: View) -> Iterator[Text]:
@@ -108,6 +108,19 @@ def _sole_rows(sheet: View) -> Iterator[RenderableType]:
 def _sole_row(row: Row) -> Iterator[Text]:
     for wordings in row.cells.values():
         yield from (Text("○ ") + _wording(wording) for wording in wordings)
+
+
+def _tellings(sheet: View) -> Iterator[RenderableType]:
+    """How each outlet tells it: headline and lead, what gets its words, whose words it gives, its strong ones."""
+    yield Text("\nHow each outlet tells it", style="bold")
+    for outlet in sheet.outlets:
+        yield Text(_name(outlet), style="underline")
+        for text in outlet.lead:
+            yield Text(text.read)
+            if text.english:
+                yield Text(f"[{text.lang}] {text.own}", style="dim")
+        for head, words in outlet.telling.lines:
+            yield Padding(Text(f"{head}: {words}", style="dim"), (0, 0, 0, 2))
 
 
 def _wording(wording: Wording) -> Text:

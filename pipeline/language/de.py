@@ -149,6 +149,8 @@ GERMAN = record.Language(
             r"|den) (?:ganzen |vollständigen |gesamten )?(?:artikel|text|beitrag) (?:zu lesen|lesen zu können)"
             r"|sie haben (?:noch )?kein abo|der ganze artikel (?:ist|steht) .{0,30}abonnent"
             r"|dies ist ein abo-artikel|sie möchten (?:diesen artikel )?weiterlesen"
+            r"|(?:bereits|schon) (?:abonnent|abonniert).{0,5}\?|(?:ganzen|vollständigen) (?:artikel"
+            r"|text) lesen(?: sie)?\b"
             r"|hier endet die (?:kostenlose )?(?:vorschau|leseprobe)"
         ),
         names="deutsch|german|allemand",
@@ -217,7 +219,8 @@ GERMAN = record.Language(
         reminder=r"\b[Vv]ergessen Sie nicht\b|\b[Vv]ergiss nicht\b",
         hedge=(
             r"\b(?:soll(?:en)?(?=\b.*\b(?:haben|sein|werden)\b)|dürften?|könnten?|scheint|scheinen|angeblich\w*"
-            r"|mutmaßlich\w*|offenbar|anscheinend|scheinbar|vermutlich|wahrscheinlich|möglicherweise|womöglich|vielleicht"
+            r"|mutmaßlich\w*|offenbar|anscheinend|scheinbar|vermutlich|wahrscheinlich|möglicherweise|womöglich"
+            r"|vielleicht"
             r"|wohl|offensichtlich)\b"
         ),
     ),

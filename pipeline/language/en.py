@@ -207,9 +207,16 @@ ENGLISH = record.Language(
             r"|an affiliate) commission.{0,120}"
         ),
         cut_off=(
-            r"subscribe (?:now )?(?:to|and) (?:continue|keep|read)|to (?:continue|keep) reading|to read (?:the"
-            r"|this) (?:full|rest|entire|whole)|(?:this|the rest of this) (?:article|story|content"
-            r"|post) is (?:only )?(?:for|available (?:only )?to|exclusively? (?:for|to)|reserved for|behind)"
+            r"subscribe (?:now )?(?:to|and) (?:continue|keep|read)|^to (?:continue|keep) reading"
+            r"|(?:subscri|regist|join|sign|log|account|pay).{0,40} to (?:continue|keep) reading"
+            r"|^keep reading (?:for|with)"
+            r"|to read (?:the|this) (?:full|rest|entire|whole)|(?:this|the full|the rest of this) (?:article"
+            r"|story|content"
+            r"|post) is (?:only )?(?:for|available (?:only )?to|exclusively? (?:for|to)|reserved for"
+            r"|behind) (?:a |our |the )?"
+            r"(?:\w+ )?(?:subscri|member|paywall|customer|registered|paying)|want to (?:read"
+            r"|keep reading).{0,20}\? (?:subscri"
+            r"|sign|log|join|regist)"
             r"|(?:already a|existing) (?:subscriber|member)\?\s?(?:sign|log)|you(?:['’]ve"
             r"| have) reached your (?:free )?(?:article|limit|monthly)|(?:log|sign) in (?:or (?:create|register"
             r"|subscribe).{0,30})?to (?:continue|read)|create (?:a free|an) account to (?:continue|read|keep)"
@@ -252,7 +259,8 @@ ENGLISH = record.Language(
         nouns="small",
         english_look="often",
         no_name_endings=(
-            r"(?:ish|ese|ians?|eans?|cans?|ans|ments?|tions?|tional|tive|ity|ities|ists?|ism|day|ology|ings?|ence|ance|ency|ure"
+            r"(?:ish|ese|ians?|eans?|cans?|ans|ments?|tions?|tional|tive|ity|ities|ists?|ism|day|ology|ings?|ence"
+            r"|ance|ency|ure"
             r"|ics?|less|ness|ful|ous|able|ible)$"
         ),
         no_names="monday tuesday wednesday thursday friday saturday sunday mr mrs ms dr euro i",

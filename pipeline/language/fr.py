@@ -126,7 +126,8 @@ FRENCH = record.Language(
             r"|voir les commentaires.{0,20}"
         ),
         cut_off=(
-            r"il vous reste\s+[\d,.]+\s?% de cet article|la suite est réservée|(?:cet "
+            r"il vous reste\s+[\d,.]+\s?% (?:de cet article|à lire)|la suite (?:de (?:cet |l['’])article )?est réservée"
+            r"|suite.{0,30} en vous abonnant|(?:intégralité|totalité) de (?:cet |l['’])article|(?:cet "
             r"|l['’])article est (?:réservé|exclusivement réservé) |(?:article|contenu"
             r"|contenus) réservés? aux (?:abonn|membre)|pour lire (?:la suite|l['’]intégralité|cet article)"
             r"|lire la suite (?:de l['’]article )?(?:en s['’]abonnant|pour)|abonnez-vous pour (?:lire|continuer"

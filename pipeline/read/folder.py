@@ -57,6 +57,12 @@ def find(root: Path) -> tuple[StoryFiles, ...]:
     return tuple(sorted(_stories(places, root), key=lambda files: files.id))
 
 
+def articles_in(folder: Path) -> tuple[Path, ...]:
+    """The article files of a folder, in the order of their names, not those of folders in it; none if it is none."""
+    files = sorted(path for path in folder.iterdir() if not path.name.startswith(".")) if folder.is_dir() else ()
+    return tuple(path for path in files if suffix(path) and not _is_about(path) and not path.is_dir())
+
+
 def _single(path: Path) -> StoryFiles:
     if not suffix(path):
         raise InputError(f"{shown(str(path))}: not an article file; expected one of {', '.join(ARTICLES)}")

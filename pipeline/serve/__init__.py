@@ -19,8 +19,9 @@ from urllib.parse import quote
 from pipeline import read
 from pipeline.errors import ConfigError, InputError, OutputError, PipelineError
 from pipeline.export.found import found
-from pipeline.export.index import numbered
+from pipeline.export.index import index, numbered
 from pipeline.serve import verdicts
+from pipeline.serve.following import Following
 from pipeline.serve.search import LONGEST, Search
 
 if TYPE_CHECKING:
@@ -50,6 +51,10 @@ class Site:
     raw: Path
     token: str = field(default_factory=token_urlsafe)
     saving: Lock = field(default_factory=Lock)
+    following: Following = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "following", Following(self.out))
 
 
 def site(home: Site) -> "Starlette":
@@ -120,6 +125,8 @@ def _file(home: Site, name: str) -> "Response":
     from starlette.exceptions import HTTPException
     from starlette.responses import FileResponse
 
+    if name == "index.html" and not (home.out / name).exists():
+        index(home.out)
     path = _inside(home.out, name)
     if path is None:
         raise HTTPException(404)
@@ -180,10 +187,9 @@ def _search(home: Site, query: str, page: str) -> "Response":
     if len(query) > LONGEST:
         return _answer(f"search for at most {LONGEST} characters".encode(), "text/plain; charset=utf-8", NOTHING, 400)
     number = int(page) if re.fullmatch("[1-9][0-9]{0,5}", page) else 1
-    with closing(Search(home.out)) as index:
-        for _ in index.refresh(index.changed()):
-            pass
-        return _html(found(index.find(query, number)), "form-action")
+    home.following.settle()
+    with closing(Search(home.out)) as search:
+        return _html(found(search.find(query, number), home.following.pending), "form-action")
 
 
 async def _save(home: Site, request: "Request") -> "Response":

@@ -21,13 +21,13 @@ from pipeline.export.index import stories
 from pipeline.memory.store import transaction
 
 FILE = ".search.sqlite3"
-VERSION = 2
+VERSION = 3
 STATEMENT = "statement"  # the kind of a row that is no sentence, but what several articles say
 HITS = 50  # a page
 LONGEST = 1_000  # characters of a query
 TOKENS = 64  # of a sentence that are shown: the most that SQLite gives
 SHOWN = 1_500  # characters of them
-CHUNK = 100  # stories a transaction
+CHUNK = 50  # stories a transaction
 WAIT_SECONDS = 60.0  # for another writer
 ALIKE = (("ß", "ss"), ("œ", "oe"), ("æ", "ae"))  # what folding marks away does not make alike
 BEGIN, END = "\2", "\3"  # around a hit; no indexed text holds control characters
@@ -35,7 +35,9 @@ BEGIN, END = "\2", "\3"  # around a hit; no indexed text holds control character
 SCHEMA = """
 CREATE TABLE story (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, stamp TEXT NOT NULL, title TEXT NOT NULL,
-    first INTEGER NOT NULL, last INTEGER NOT NULL, readable INTEGER NOT NULL);
+    first INTEGER NOT NULL, last INTEGER NOT NULL, readable INTEGER NOT NULL, trial TEXT NOT NULL);
+CREATE INDEX unread ON story (id) WHERE NOT readable;
+CREATE INDEX warned ON story (trial) WHERE trial != '';
 CREATE VIRTUAL TABLE said USING fts5(
     own, english, story UNINDEXED, sentence UNINDEXED, article UNINDEXED, date UNINDEXED, lang UNINDEXED,
     kind UNINDEXED, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
@@ -44,7 +46,7 @@ ADD = """
 INSERT INTO said (rowid, own, english, story, sentence, article, date, lang, kind)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-ADD_STORY = "INSERT INTO story VALUES (?, ?, ?, ?, ?, ?, ?)"
+ADD_STORY = "INSERT INTO story VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 NEXT = "SELECT ifnull(max(number), 0) + 1, ifnull(max(last), 0) + 1 FROM story"
 FIND = f"""
 SELECT story.id, story.title, sentence, article, date, said.lang, kind,
@@ -111,7 +113,14 @@ class Search:
             before=_page_link(query, page - 1) if has_earlier else "",
             after=_page_link(query, page + 1) if has_later and hits else "",
             unread=self.unread(),
+            trial=self._trial(),
         )
+
+    def _trial(self) -> str:
+        """The warning of a story whose English is a trial model's, if there is one."""
+        with self._file_errors():
+            row = self._db.execute("SELECT trial FROM story WHERE trial != '' LIMIT 1").fetchone()
+        return row[0] if row else ""
 
     def _renew(self, story: str) -> None:
         self._remove(story)
@@ -123,13 +132,14 @@ class Search:
         try:
             result = read.result(folder)
         except InputError:
-            self._db.execute(ADD_STORY, (number, story, stamp, "", first, first - 1, False))
+            self._db.execute(ADD_STORY, (number, story, stamp, "", first, first - 1, False, ""))
             return
         # A story's rows are one range of numbers, so that it can be removed by them.
         rows = [(first + n, *row[:2], number, *row[2:]) for n, row in enumerate(_rows(result))]
         self._db.executemany(ADD, rows)
         last = first + len(rows) - 1
-        self._db.execute(ADD_STORY, (number, story, stamp, reading.event(result), first, last, True))
+        warning = " ".join(filter(None, reading.trial(result)))
+        self._db.execute(ADD_STORY, (number, story, stamp, reading.event(result), first, last, True, warning))
 
     def _remove(self, story: str) -> None:
         span = self._db.execute("SELECT first, last FROM story WHERE id = ?", (story,)).fetchone()
@@ -138,16 +148,22 @@ class Search:
             self._db.execute("DELETE FROM story WHERE id = ?", (story,))
 
     def _prepare(self) -> None:
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        # The index holds nothing of its own: of another version it is thrown away.
-        if version == VERSION:
+        # Who searches must not wait for who writes.
+        self._db.execute("PRAGMA journal_mode = WAL")
+        if self._is_of_this_version():
             return
+        # The index holds nothing of its own: of another version it is thrown away.
         with transaction(self._db):
+            if self._is_of_this_version():  # another connection was first
+                return
             for name in ("said", "story"):
                 self._db.execute(f"DROP TABLE IF EXISTS {name}")
             for statement in SCHEMA.split(";"):
                 self._db.execute(statement)
             self._db.execute(f"PRAGMA user_version = {VERSION}")
+
+    def _is_of_this_version(self) -> bool:
+        return bool(self._db.execute("PRAGMA user_version").fetchone()[0] == VERSION)
 
     @contextmanager
     def _file_errors(self) -> Iterator[None]:

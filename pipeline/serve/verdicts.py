@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -12,6 +14,9 @@ from pipeline.data import Correction, CorrectionAction, Result
 from pipeline.errors import InputError, OutputError
 from pipeline.export.whole import put
 from pipeline.read.corrections import COLUMNS, CORRECTIONS, corrections
+from pipeline.read.folder import articles_in
+from pipeline.read.language import named
+from pipeline.read.names import unsafe
 from pipeline.story import correct
 
 
@@ -51,18 +56,32 @@ def place(raw: Path, result: Result) -> Path | None:
 
     Of a story that its articles' contents made, the file lies beside articles of it.
     """
+    story = result.story.id
     if not raw.is_dir():
         return None
-    try:
-        folders = [files for files in read.find(raw) if files.paths]
-    except InputError:
+    if result.story.why:
+        # Articles of such a story may lie in several folders; the first that holds one of them will do, else any.
+        places = _article_folders(raw, raw.stat().st_mtime_ns)
+        stems = (article.id.removesuffix(f".{article.lang}") for article in result.story.articles)
+        folder = next((places[stem] for stem in stems if stem in places), next(iter(places.values()), None))
+        return folder / CORRECTIONS if folder else None
+    if any(unsafe(part, spaces=True) for part in story.split("/")):
         return None
-    # Articles of such a story may lie in several folders; the first that holds one of them will do.
-    starts = tuple(f"{article.id.removesuffix(f'.{article.lang}')}." for article in result.story.articles)
-    matching = [files for files in folders if files.id == result.story.id]
-    if not matching and result.story.why:
-        matching = [files for files in folders if any(path.name.startswith(starts) for path in files.paths)] or folders
-    return matching[0].paths[0].parent / CORRECTIONS if matching else None
+    folders = [raw, raw / story] if story == raw.resolve().name else [raw / story]
+    return next((folder / CORRECTIONS for folder in folders if articles_in(folder)), None)
+
+
+@lru_cache(2)
+def _article_folders(raw: Path, _: int) -> dict[str, Path]:
+    """The stem of each article's file, without its language → its folder; looked for anew when `raw` has changed."""
+    try:
+        stories = read.find(raw)
+    except InputError:
+        return {}
+    places: dict[str, Path] = {}
+    for path in chain.from_iterable(files.paths for files in stories):
+        places.setdefault(named(path.stem)[0], path.parent)
+    return places
 
 
 def decided(file: Path, result: Result) -> str:
