@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from pipeline.data import Lang
 from pipeline.embed import rescore
 from pipeline.language import codes, language
 from pipeline.memory import Memory
+from pipeline.translate import doubt
 from pipeline.translate.service import Desk, Observer, TranslationWorker, working
 
 if TYPE_CHECKING:
@@ -86,10 +87,14 @@ class Readers:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Vectors of English texts and, where a reader of the originals is configured, of these by language and text."""
+    """Vectors of English texts and, where a reader of the originals is configured, of these by language and text.
+
+    `cosines`: of foreign texts and their English, where they are asked for and one reader knows both languages.
+    """
 
     english: "Mapping[str, NDArray[np.float32]]"
     originals: "Mapping[tuple[Lang, str], NDArray[np.float32]]"
+    cosines: Mapping[tuple[Lang, str], float] = field(default_factory=dict)
 
     def rows(self, sentences: Sequence[tuple[Lang, str, str]]) -> "NDArray[np.float32] | None":
         """A row for each (language, text, its English); with both vectors its likeness is the mean of theirs."""
@@ -205,6 +210,24 @@ class Encoding:
     def english(self, texts: Iterable[str]) -> dict[str, "NDArray[np.float32]"]:
         """English text → vector."""
         return self._vectors(self.config.embedder, self.read.embedder, texts, "en")
+
+    def cosines(self, sentences: Iterable[tuple[Lang, str, str]]) -> dict[tuple[Lang, str], float]:
+        """Foreign text, with its language → the cosine of its English; empty where doubt was not learnt with the
+        embedder.
+
+        Args:
+            sentences: each (language, text, its English).
+        """
+        if not self.read.embedder.signature.startswith(doubt.EMBEDDER):
+            return {}
+        triples = [triple for triple in sentences if triple[0] != "en"]
+        english = self.english(translation for _, _, translation in triples)
+        near: dict[tuple[Lang, str], float] = {}
+        for lang in sorted({lang for lang, _, _ in triples}):
+            of_lang = {text: translation for written_in, text, translation in triples if written_in == lang}
+            rows = self._vectors(self.config.embedder, self.read.embedder, of_lang, lang)
+            near |= {(lang, text): float(rows[text] @ english[translation]) for text, translation in of_lang.items()}
+        return near
 
     def _vectors(
         self, name: str, embedder: embed.Embedder, texts: Iterable[str], lang: Lang

@@ -261,15 +261,31 @@ class Output:
     flags: tuple[str, ...] | None = None
 
 
+Advice = Literal["quote", "check the original", "do not quote"]
+LEAST_DOUBT: Mapping[Advice, float] = {"do not quote": 0.52, "check the original": 0.25}  # from which it is advised
+
+
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """The English of one sentence (`sentence` is its id), what to beware of in it, and what made it."""
+    """The English of one sentence (`sentence` is its id), what to beware of in it, and what made it.
+
+    `doubt`: the probability that it misleads, None where no machine made it.
+    """
 
     sentence: str
     text: str
     flags: tuple[str, ...]
     signature: str
     score: float | None = None
+    doubt: float | None = None
+
+    @property
+    def advice(self) -> Advice:
+        """What to do with it."""
+        for advice, least in LEAST_DOUBT.items():
+            if self.doubt is not None and self.doubt >= least:
+                return advice
+        return "quote"
 
 
 @dataclass(frozen=True, slots=True)

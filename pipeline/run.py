@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pipeline import align, bitext, claims, compare, engine, export, read, split, translate, versions
 from pipeline.bitext import Encoding, Work
 from pipeline.config import Config
-from pipeline.data import Entry, Failure, Lang, Sentence, Warned
+from pipeline.data import Entry, Failure, Lang, Sentence, Translation, Warned
 from pipeline.embed import rescore
 from pipeline.errors import ConfigError, OutputError, PipelineError, fault
 from pipeline.export import index
@@ -309,7 +309,7 @@ def _glossary(config: Config) -> tuple[Entry, ...]:
 
 def lines(
     config: Config, watch: Observer, clock: Callable[[], float], texts: Iterable[tuple[Lang, Sequence[str]]]
-) -> Iterator[list[tuple[str, Answer]]]:
+) -> Iterator[list[tuple[str, Translation]]]:
     """For each line of each text its sentences and their translations; an empty line has none.
 
     A text is drawn when the one before it is done; all share one model.
@@ -325,7 +325,7 @@ def lines(
             pieces = [[line[start:end] for start, end in split.sentences(line, lang)] for line in rows]
             answers = desk.english(lang, [piece for line in pieces for piece in line])
             for line in pieces:
-                yield [(piece, answers[piece]) for piece in line]
+                yield [(piece, answers[piece].translation("", piece, lang)) for piece in line]
 
 
 def _left_over(
@@ -341,9 +341,10 @@ def _left_over(
 
 
 def _embed(encoding: Encoding, drafts: Sequence[StoryDraft], answers: Answers) -> bitext.Encoded:
-    """The vectors of every eligible sentence."""
-    eligible = _eligible(drafts)
-    return encoding.encoded((sentence.lang, sentence.text, english_of(sentence, answers)) for sentence in eligible)
+    """The vectors of every eligible sentence, and how near its English is to a foreign one."""
+    triples = [(one.lang, one.text, english_of(one, answers)) for one in _eligible(drafts)]
+    translated = [triple for triple in triples if triple[:2] in answers]
+    return replace(encoding.encoded(triples), cosines=encoding.cosines(translated))
 
 
 def _eligible(drafts: Iterable[StoryDraft]) -> Iterator[Sentence]:
@@ -402,6 +403,7 @@ def _materials(
             vectors=bitext.Encoded(
                 {text: vectors.english[text] for text in texts},
                 {key: vectors.originals[key] for key in keys if key in vectors.originals},
+                {key: vectors.cosines[key] for key in keys if key in vectors.cosines},
             ),
             parsed={text: parsed[text] for text in texts},
             wordings={wording: wordings[wording] for wording in story_wordings},

@@ -151,7 +151,7 @@ def test_no_word_of_the_articles_goes_out_but_in_addresses() -> None:
         0.3,
     )
     assert bundle["translations"][0] | {"sentence": ""} == {
-        "sentence": "", "text": "", "flags": ["copied"], "signature": "mt:x", "score": -0.5
+        "sentence": "", "text": "", "flags": ["copied"], "signature": "mt:x", "score": -0.5, "doubt": None
     }  # fmt: skip
     place = bundle["articles"][0]["sentences"][1]
     assert place["digest"] == sha256(b"Qzsieben qzacht.").hexdigest()

@@ -135,4 +135,5 @@ def _sentence(sentence: Sentence, texts: Texts) -> _Record:
         "translation": translation.text if translation else None,
         "flags": _flags(sentence.id, texts),
         "signature": translation.signature if translation else None,
+        "doubt": translation.doubt if translation else None,
     }

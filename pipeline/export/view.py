@@ -1,10 +1,10 @@
 """A result as the page, the book and the terminal show it: rows by weight, contradictions, who agrees with whom."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, combinations, pairwise, permutations, product
 
-from pipeline.data import Difference, Link, Result, RoundTrip, Sentence, Side, Span, Statement, Story
+from pipeline.data import Difference, Link, Result, RoundTrip, Sentence, Side, Span, Statement, Story, Translation
 from pipeline.export import reading
 from pipeline.export.sheet import Camp, Differing, Piece, ResultIndex, Row, Text, Trip, View, Wording
 from pipeline.export.tellings import outlets
@@ -117,10 +117,16 @@ def _text(number: int, sentence: Sentence, index: ResultIndex) -> Text:
         own=reading.harmless(sentence.text),
         english=reading.harmless(translation.text) if translation and foreign else "",
         machine=foreign and PERSON not in flags,
-        notes=[reading.worded(flag) for flag in flags if flag != PERSON],
+        notes=[*_advice(translation), *(reading.worded(flag) for flag in flags if flag != PERSON)],
         row=reading.anchor(rows[0].id) if rows else "",
         others=len({article for row in rows for article in row.cells} - {sentence.article}),
     )
+
+
+def _advice(translation: Translation | None) -> Iterator[str]:
+    """What to do with a translation that is in doubt: "check the original" or "do not quote"."""
+    if translation and translation.advice != "quote":
+        yield translation.advice
 
 
 def _row(

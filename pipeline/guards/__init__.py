@@ -11,15 +11,15 @@ from typing import Literal
 from pipeline.data import Lang
 from pipeline.guards import spans
 from pipeline.guards.dates import dates_differing, dates_mended
-from pipeline.guards.missing import clause_missing
-from pipeline.guards.names import names_differing
+from pipeline.guards.missing import clause_missing, unanswered
+from pipeline.guards.names import names_added, names_differing
 from pipeline.guards.negation import negations_lost
 from pipeline.guards.numbers import numbers_differing
 from pipeline.guards.remainder import untranslated
 from pipeline.guards.spans import FaultSpan, Spans
 from pipeline.guards.whole import copied, empty, other_language, quote_lost, repeated, unusual_length
 
-VERSION = 5  # raise it when a guard flags otherwise than before: remembered flags are those of a version
+VERSION = 6  # raise it when a guard flags otherwise than before: remembered flags are those of a version
 Severity = Literal["hard", "serious", "slight"]
 Finder = Callable[[str, Lang, str], object]
 
@@ -55,6 +55,7 @@ GUARDS = (
     Guard("number differs", "serious", numbers_differing, spans.differing(numbers_differing), in_english=True),
     Guard("date differs", "serious", dates_differing, spans.differing(dates_differing), in_english=True),
     Guard("negation lost", "serious", negations_lost, in_english=True),
+    Guard("name added", "serious", names_added, spans.written(names_added), in_english=True),
     Guard("name differs", "slight", names_differing, spans.differing(names_differing), in_english=True),
     Guard("quote mark lost", "slight", lambda source, _, english: quote_lost(source, english), in_english=True),
 )
@@ -64,8 +65,8 @@ SERIOUS = HARD | {guard.name for guard in GUARDS if guard.severity == "serious"}
 
 __all__ = [
     "FLAGS", "GUARDS", "HARD", "SERIOUS", "VERSION", "FaultSpan", "Guard", "clause_missing", "copied",
-    "dates_differing", "dates_mended", "empty", "flags", "names_differing", "negations_lost", "numbers_differing",
-    "other_language", "quote_lost", "repeated", "untranslated", "unusual_length",
+    "dates_differing", "dates_mended", "empty", "flags", "names_added", "names_differing", "negations_lost",
+    "numbers_differing", "other_language", "quote_lost", "repeated", "unanswered", "untranslated", "unusual_length",
 ]  # fmt: skip
 
 

@@ -12,26 +12,17 @@ from pipeline.language import language
 from pipeline.language.en import ENGLISH
 from pipeline.language.measures import measures
 from pipeline.language.numbers import numbers
-from pipeline.language.record import Language
+from pipeline.language.record import Language, pattern
 from pipeline.language.times import times
 
 NEAR = {"duration": 0.13, "share": 0.02}  # how far an amount may be off in another unit: 8 days are a week
 EXACT = 0.011
 _OTHERWISE = frozenset({"money", "share", "points", "duration", "length", "area", "volume", "mass", "speed"})
 _HALF_DAY, _DAY = 720, 1440  # minutes
-_MORNING = re.compile(r"\ba\.?\s?m\b|morning", re.I)
-_BELOW = re.compile(r"\bbelow\b|\bminus\b|\bnegative\b|\bsub-?zero\b|\bunder (?:zero|freezing)|[-−–]\s?[$€£]?\d", re.I)
 # A name with a capital, then its number; I alone is a word in English.
 _ROMAN = re.compile(r"(?<=[^\W\d_A-Z][\s\u00a0])(?:[IVXLC]{2,}|[VX])\b")
 _ANY_ROMAN = re.compile(r"\b[IVXLC]+(?=\b|e\b|ème\b|er\b|re\b)")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_FALLEN = re.compile(
-    r"\b(?:down|drop\w*|f[ae]ll\w*|declin\w*|decreas\w*|loss\w*|lost|los\w+|lower\w*|less|cut\w*|shr[aiu]nk\w*|off|discount\w*"
-    r"|reduc\w*|deficit|degrees|°|below|contract\w*|slump\w*|slid\w*|fewer|minus)", re.I
-)  # fmt: skip
-_LOST = re.compile(
-    r"\b(?:los[est]\w*|lost|defeat\w*|beat\w*|behind|down|deficit|trail\w*|fell|w[io]n\w*|victory)\b", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +209,9 @@ def _clocks(text: str, record: Language) -> list[PlacedAmount]:
 def _same_clock(left: PlacedAmount, right: PlacedAmount) -> bool:
     """Whether they are one time, said by 12 or by 24 hours; 18 h is not 6 a.m."""
     apart = (left.value - right.value) % _DAY
-    return apart == 0 or (apart == _HALF_DAY and not (left.value > _HALF_DAY and _MORNING.search(right.text)))
+    return apart == 0 or (
+        apart == _HALF_DAY and not (left.value > _HALF_DAY and pattern(ENGLISH.target.morning).search(right.text))
+    )
 
 
 def in_figures(source: str, lang: Lang, translation: str) -> str:
@@ -247,16 +240,16 @@ def _below_zero(source: str, record: Language, translation: str) -> Iterator[tup
     """Degrees below zero on one side alone."""
     lefts = [measure for measure in _measures(source, record) if measure.kind == "degrees"]
     rights = [measure for measure in _measures(translation, ENGLISH) if measure.kind == "degrees"]
-    values = {measure.value for measure in lefts}
+    values, below = {measure.value for measure in lefts}, pattern(ENGLISH.target.below)
     for right in rights:
         opposite = next((left for left in lefts if left.value == -right.value != 0), None)
         if (
             opposite is not None
             and right.value not in values
-            and not (opposite.value < 0 and _BELOW.search(translation))
+            and not (opposite.value < 0 and below.search(translation))
         ):
             yield opposite.text, right.text
-    if _BELOW.search(translation) or _FALLEN.search(translation):
+    if below.search(translation) or pattern(ENGLISH.target.less).search(translation):
         return
     english_values = _values(translation, ENGLISH)
     for number in numbers(source, record):
@@ -269,11 +262,12 @@ def _exchanged(source: str, record: Language, translation: str) -> Iterator[tupl
     lefts = [measure for measure in _measures(source, record) if measure.kind == "score"]
     rights = [measure for measure in _measures(translation, ENGLISH) if measure.kind == "score"]
     rights += list(_low_scores(translation))
+    beaten = pattern(ENGLISH.target.beaten)
     for left in lefts:
         for right in rights:
             turned = left.against != left.value == right.against and left.against == right.value
             # English says the winner's goals first, whoever is spoken of.
-            if turned and (left.value > right.value or not _LOST.search(translation)):
+            if turned and (left.value > right.value or not beaten.search(translation)):
                 yield left.text, right.text
     routes, english_routes = _routes(source, record), _routes(translation, ENGLISH)
     for first, second in routes:

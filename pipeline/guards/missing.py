@@ -2,12 +2,15 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.data import Lang
 from pipeline.guards.amounts import in_figures
-from pipeline.guards.pair import Word, pair
+from pipeline.guards.pair import BEGIN, Word, beginning, pair
 from pipeline.guards.words import bare
-from pipeline.language import language
+from pipeline.language import TARGET, language
+from pipeline.language.lexicon import stem
+from pipeline.language.record import words as word_set
 
 # Evidence of one word (log-likelihood ratio) is cut off here, since words of a clause depend on one another.
 LOST, KEPT = 2.5, -2.0
@@ -38,6 +41,23 @@ def clause_missing(source: str, lang: Lang, translation: str) -> str:
     # the words alone would flag free translations: the whole must be shorter, too
     evidence += _shorter(len(bare(part)) / letters, letters, ratio)
     return part if evidence > measures.clause_limit else ""
+
+
+def unanswered(source: str, lang: Lang, translation: str) -> tuple[float, float]:
+    """Of the source's words that weigh, and of the English words that say something: the share without a counterpart.
+
+    Shares from 0 to 1; a text without such words has 0.
+    """
+    read, english = pair(source, lang, translation), language(TARGET)
+    weights = [(max(_evidence(replace(word, answered=False)), 0.0), word.answered) for word in read.words]
+    total = sum(weight for weight, _ in weights)
+    lost = sum(weight for weight, answered in weights if not answered) / total if total else 0.0
+    little = word_set(english.vocabulary.function) | word_set(english.target.empty)
+    explained = frozenset().union(*(word.entry.counterparts for word in read.words if word.entry))
+    begins = {beginning(word.text, lang) for word in read.words}
+    said = [word for word in read.english if word[0].isalpha() and word not in little]
+    new = sum(stem(word, TARGET) not in explained and word[:BEGIN] not in begins for word in said)
+    return lost, new / len(said) if said else 0.0
 
 
 def _evidence(word: Word) -> float:

@@ -10,6 +10,8 @@ from pipeline.language import TARGET, Language, language
 from pipeline.language.lexicon import plain, stem, unmarked
 from pipeline.language.names import CAPITAL, Sure, begins, english_name, exonyms, shouted, skeleton, surely, unelided
 
+OTHER_FIRST = 0.85  # least likeness of spellings of one name that begin with different letters: Inousses, Oinousses
+
 
 def names_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
     """What was lost and what came from nowhere; what is only likely to be a name counts if both sides have such."""
@@ -22,6 +24,14 @@ def names_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
         tuple(dict.fromkeys(name for name, sure in missing if sure in least)),
         tuple(dict.fromkeys(name for name, sure in extra if sure in least)),
     )
+
+
+def names_added(source: str, lang: Lang, translation: str) -> tuple[str, ...]:
+    """What is surely a name in the translation and is explained by no word of the source."""
+    if shouted(translation, language(TARGET)):
+        return ()
+    names = _extra(source, translation, pair(source, lang, translation))
+    return tuple(dict.fromkeys(name for name, sure in names if sure == "sure"))
 
 
 def _missing(source: str, record: Language, words: Pair) -> list[tuple[str, Sure]]:
@@ -83,11 +93,12 @@ def _english_forms(name: str) -> frozenset[str]:
 
 
 def _alike(left: str, right: str) -> bool:
-    if not left or not right or left[0] != right[0]:
+    if not left or not right:
         return False
     # Babuschkin and Babuschkins, Moskau and Moskow
     if len(left) > 3 and right.startswith(left[:4]):
         return True
+    least = 0.7 if left[0] == right[0] else OTHER_FIRST
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     # the two cheap upper bounds first: ratio itself is slow
-    return matcher.real_quick_ratio() >= 0.7 and matcher.quick_ratio() >= 0.7 and matcher.ratio() >= 0.7
+    return matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least

@@ -33,12 +33,13 @@ def differing(finder: Callable[[str, Lang, str], Discrepancy]) -> Spans:
     return spans
 
 
-def written(finder: Callable[[str, Lang, str], str]) -> Spans:
-    """The places of a text of the translation that should not be there."""
+def written(finder: Callable[[str, Lang, str], str | tuple[str, ...]]) -> Spans:
+    """The places of a text of the translation, or of several, that should not be there."""
 
     def spans(source: str, lang: Lang, translation: str) -> tuple[FaultSpan, ...]:
-        text = finder(source, lang, translation)
-        return tuple(FaultSpan("translation", *place) for place in places(text, translation))
+        evidence = finder(source, lang, translation)
+        texts = (evidence,) if isinstance(evidence, str) else evidence
+        return tuple(FaultSpan("translation", *place) for text in texts for place in places(text, translation))
 
     return spans
 

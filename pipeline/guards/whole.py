@@ -12,6 +12,7 @@ from pipeline.language.record import words as word_set
 # Letters of the source up to which the limits hold, and the least and most letters of a translation for one of its.
 LENGTHS = ((8, 0.2, 5.0), (15, 0.3, 2.6), (30, 0.45, 1.7), (60, 0.5, 1.5), (120, 0.53, 1.35), (10**9, 0.56, 1.22))
 ENOUGH = 20  # letters from which a language can be told
+_HANDLE = re.compile(r"@\w+")
 LOOKED_AT = 80  # letters by which the language of a translation is told
 
 
@@ -25,7 +26,7 @@ def copied(source: str, lang: Lang, translation: str) -> bool:
     record = language(lang)
     source_words = [word.casefold() for word in words(source)]
     translated_words = [word.casefold() for word in words(translation)]
-    if not source_words or not _foreign(source, record):
+    if not source_words or not _foreign(_HANDLE.sub("", source), record):
         return False
     if bare(source) == bare(translation):
         return True

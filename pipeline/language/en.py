@@ -401,5 +401,14 @@ ENGLISH = record.Language(
             tutankhamun tymoshenko""",
         peoples=r"(?:[aei]ans?|cans?|ish|ese|landers?)$",
         forget=r"(?i)\bforget\b",
+        # Letters that are named one by one up to three of them: an NGO, a UN body, but a NATO summit.
+        an_before=r"[AEFHILMNORSX][A-Z]{0,2}(?![\w.])|(?!U[A-Z]|(?i:eu|uni(?!n)|us[ae]|one\b))[aeioAEIOuU]",
+        morning=r"(?i)\ba\.?\s?m\b|morning",
+        below=(r"(?i)\bbelow\b|\bminus\b|\bnegative\b|\bsub-?zero\b|\bunder (?:zero|freezing)|[-−–]\s?[$€£]?\d"),
+        less=(
+            r"(?i)\b(?:down|drop\w*|f[ae]ll\w*|declin\w*|decreas\w*|loss\w*|lost|los\w+|lower\w*|less|cut\w*|shr[aiu]nk\w*"
+            r"|off|discount\w*|reduc\w*|deficit|degrees|°|below|contract\w*|slump\w*|slid\w*|fewer|minus)"
+        ),
+        beaten=(r"(?i)\b(?:los[est]\w*|lost|defeat\w*|beat\w*|behind|down|deficit|trail\w*|fell|w[io]n\w*|victory)\b"),
     ),
 )

@@ -258,6 +258,12 @@ class Target:
     established: str = ""  # its forms of names that no other spelling replaces, rare or younger than the lexicon
     peoples: str = ""  # pattern: endings of words for people of a place
     forget: str = ""  # pattern
+    an_before: str = ""  # pattern, from its beginning: what has the article an
+    # Patterns of words that say in English what a sign or an order may say elsewhere:
+    morning: str = ""
+    below: str = ""  # an amount below zero
+    less: str = ""  # an amount that became less, or is owed
+    beaten: str = ""  # a score that is told by who lost, or won
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -28,6 +28,7 @@ from pipeline.language import lacking, language
 from pipeline.story import correct
 from pipeline.story.drafts import StoryDraft, copies
 from pipeline.story.ledger import Outcome
+from pipeline.translate import doubt
 from pipeline.translate.renderings import renderings
 from pipeline.translate.service import GUARDS, Answers, Source
 
@@ -94,7 +95,7 @@ def make(material: Material, second: "align.Second | None") -> Unjudged:
     langs = {sentence.lang for sentence in sentences}
     # A story is signed by the translators of the languages that it holds, not of the whole run.
     signed = {f"translation {lang}": name for lang, name in sorted(material.translators.items()) if lang in langs}
-    translations = tuple(chain.from_iterable(_translation(*pair, answers) for pair in pairs))
+    translations = tuple(chain.from_iterable(_translation(*pair, answers, material.vectors.cosines) for pair in pairs))
     by_sentence = _claims(sentences, english, material.parsed)
     own = tuple(chain.from_iterable(by_sentence.values()))
     likeness = compare.likened(
@@ -118,6 +119,7 @@ def make(material: Material, second: "align.Second | None") -> Unjudged:
             {
                 **signed,
                 "flags": GUARDS,
+                "doubt": doubt.SIGNATURE,
                 "claims": claims.parser().signature,
                 **_alignment_signature(alignments),
                 "comparison": compare.signature(),
@@ -225,19 +227,14 @@ def _alignment_signature(alignments: Sequence[Alignment]) -> dict[str, str]:
     return {"alignment": counts.most_common(1)[0][0]} if counts else {}
 
 
-def _translation(article: Article, sentence: Sentence, answers: Answers) -> Iterator[Translation]:
+def _translation(
+    article: Article, sentence: Sentence, answers: Answers, cosines: Mapping[tuple[Lang, str], float]
+) -> Iterator[Translation]:
     """A foreign sentence's translation; for English inside a foreign article itself, flagged; else nothing."""
     if sentence.lang != "en":
-        answer = answers.get((sentence.lang, sentence.text))
-        if answer is None:
-            return
-        yield Translation(
-            sentence.id,
-            answer.output.text,
-            answer.flags,
-            answer.signature,
-            answer.output.score,
-        )
+        key = sentence.lang, sentence.text
+        if (answer := answers.get(key)) is not None:
+            yield answer.translation(sentence.id, sentence.text, sentence.lang, cosines.get(key))
     elif article.lang != "en":
         yield Translation(sentence.id, sentence.text, (ALREADY_ENGLISH,), "")
 

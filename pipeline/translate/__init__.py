@@ -13,6 +13,8 @@ from pipeline.errors import ConfigError, suggestion
 from pipeline.language import language
 
 Option = str | int | float | bool
+BEST = "best"  # makes several translations of a sentence, and takes the one that fits best
+QUALITIES = ("fast", BEST)
 Say = Callable[[str], None]
 
 
@@ -55,6 +57,13 @@ class Flexible(Translator, Protocol):
         outputs can be compared. Empty if the sentence is too long to be translated at once.
         """
         ...
+
+
+def valid_quality(name: str, quality: str) -> str:
+    """The quality, if there is such a one. Raises ConfigError: there is not."""
+    if quality not in QUALITIES:
+        raise ConfigError(f"{name}: quality {quality!r}; expected {' or '.join(QUALITIES)}")
+    return quality
 
 
 def flexible(translator: Translator) -> Flexible | None:

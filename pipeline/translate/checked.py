@@ -11,11 +11,12 @@ from pipeline.errors import BackendError
 from pipeline.language import TARGET, language
 from pipeline.language.record import words
 from pipeline.memory.remarks import divided
-from pipeline.translate import Flexible, Translator, flexible
+from pipeline.translate import BEST, Flexible, Translator, flexible, likeness
 from pipeline.translate.renderings import respelled
-from pipeline.translate.terms import Term, missing, numbers, unit_held, verbatim
+from pipeline.translate.terms import Term, missing, numbers, unit_held, verbatim, with_article, with_things
 
-VERSION = 5  # raise it when a translation comes out otherwise than before; part of every signature
+VERSION = 6  # raise it when a translation comes out otherwise than before; part of every signature
+NEAR = 1.0  # what the cosine of a translation and its source weighs beside the model's score
 MOST = 16  # beginnings tried for one term
 FORCED = 3  # terms of a sentence that are tried
 
@@ -77,8 +78,10 @@ def translate(
         for text, glossary_terms, output in zip(sentences, terms, outputs, strict=True)
     ]
     # First what the model itself can make better, then what we do to its text.
-    if able := flexible(translator):
-        drafts = [_holding_terms(able, draft) for draft in _best_of_two(able, drafts)]
+    able = flexible(translator)
+    drafts = list(map(_with_things, _best_of_several(able, drafts) if able else drafts))
+    if able:
+        drafts = [_holding_terms(able, draft) for draft in drafts]
     return [_final_output(draft) for draft in _around_things(translator, drafts)]
 
 
@@ -98,17 +101,34 @@ def _with_remarks(output: Output) -> Output:
     return replace(output, decoding=decoding, remarks=(*output.remarks, *remarks)) if remarks else output
 
 
-def _best_of_two(able: Flexible, drafts: Sequence[_Draft]) -> list[_Draft]:
-    """The drafts, those with a serious flag made once more together: the best of all, the first of the best."""
-    bad = [place for place, draft in enumerate(drafts) if not guards.SERIOUS.isdisjoint(draft.flags)]
+def _best_of_several(able: Flexible, drafts: Sequence[_Draft]) -> list[_Draft]:
+    """The drafts, those with a serious flag made once more together, all of them for the best quality."""
+    thorough = getattr(able, "quality", "") == BEST
+    bad = [place for place, draft in enumerate(drafts) if thorough or not guards.SERIOUS.isdisjoint(draft.flags)]
     if not bad:
         return list(drafts)
     chosen = list(drafts)
     for place, outputs in zip(bad, _second_outputs(able, [drafts[place] for place in bad]), strict=True):
-        best = min([drafts[place], *map(drafts[place].reading, outputs)], key=_badness)
-        if best is not drafts[place]:
-            chosen[place] = replace(best, remarks=("retried",))
+        first = drafts[place]
+        best = _best([first, *map(first.reading, outputs)], stay=not thorough)
+        if best.output.text != first.output.text:
+            retried = not guards.SERIOUS.isdisjoint(first.flags)
+            chosen[place] = replace(best, remarks=(*first.remarks, *("retried",) * retried))
     return chosen
+
+
+def _best(drafts: Sequence[_Draft], *, stay: bool) -> _Draft:
+    """The draft with the fewest faults; of those, the best by the model's score and the likeness to the source.
+
+    `stay`: with the first, if none has fewer.
+    """
+    least = min(map(_badness, drafts))
+    equals = [draft for draft in drafts if _badness(draft) == least]
+    if len(equals) == 1 or (stay and equals[0] is drafts[0]) or any(draft.output.score is None for draft in equals):
+        return equals[0]
+    near = likeness.cosines(equals[0].source, [draft.output.text for draft in equals])
+    values = [(draft.output.score or 0.0) + NEAR * cosine for draft, cosine in zip(equals, near, strict=True)]
+    return equals[values.index(max(values))]
 
 
 def _second_outputs(able: Flexible, drafts: Sequence[_Draft]) -> list[list[Output]]:
@@ -174,6 +194,13 @@ def _beginnings(draft: _Draft, term: Term) -> list[str]:
     places = sorted(sorted(range(len(words) + 1), key=lambda place: abs(place - at))[:MOST])
     first = term.english if term.kind == "verbatim" else term.english[0].upper() + term.english[1:]
     return [" ".join([*words[:place], term.english]) if place else first for place in places]
+
+
+def _with_things(draft: _Draft) -> _Draft:
+    text = with_things(draft.terms, draft.output.text)
+    if text == draft.output.text:
+        return draft
+    return replace(draft.reading(replace(draft.output, text=text)), remarks=(*draft.remarks, "respelled"))
 
 
 def _around_things(translator: Translator, drafts: Sequence[_Draft]) -> list[_Draft]:
@@ -243,13 +270,14 @@ def _final_output(draft: _Draft) -> Output:
     if spelt != text and len(missing(draft.terms, spelt)) <= len(missing(draft.terms, text)):
         text = spelt
         remarks.append("respelled")
+    text = with_article(draft.terms, text)
     quoted = _with_quotes(draft.source, text)
     if quoted != text:
         remarks.append("quotes mended")
     if any(term.kind == "glossary" for term in missing(draft.terms, quoted)):
         remarks.append("term missing")
     final = draft.reading(replace(draft.output, text=quoted))
-    return replace(final.output, remarks=(*draft.output.remarks, *remarks), flags=final.flags)
+    return replace(final.output, remarks=tuple(dict.fromkeys((*draft.output.remarks, *remarks))), flags=final.flags)
 
 
 def _with_quotes(source: str, translation: str) -> str:

@@ -13,7 +13,7 @@ from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
 from pipeline.language import language, languages
 from pipeline.language.capitals import in_normal_case
-from pipeline.translate import Say, canary, gemma, pieces, to_stderr
+from pipeline.translate import BEST, Say, canary, gemma, pieces, to_stderr, valid_quality
 from pipeline.translate.checkpoint import Decoding
 
 PROMPT = 1  # raise it when `prompt` changes
@@ -31,11 +31,14 @@ class Embedded:
 
     `adapter`: a folder that `synopsis train` wrote, instead of the one shipped. `beam` 1 is greedy. `batch_tokens`
     bounds a batch: its prompts, times the beam. `threads` 0: as many as the process may use; each decodes a batch.
+    `quality` is one of QUALITIES.
     """
 
     def __init__(
-        self, adapter: str = "", beam: int = 2, batch_tokens: int = 768, threads: int = 0, say: Say = to_stderr,
+        self, adapter: str = "", beam: int = 2, batch_tokens: int = 768, threads: int = 0, quality: str = "fast",
+        say: Say = to_stderr,
     ) -> None:  # fmt: skip
+        self.quality = valid_quality("embedded", quality)
         if threads < 0 or batch_tokens < 1 or beam < 1:
             raise ConfigError(
                 f"embedded: threads {threads}, batch_tokens {batch_tokens}, beam {beam}; "
@@ -58,7 +61,7 @@ class Embedded:
             f"end:{ENDING}",
             f"cut:{pieces.VERSION}",
         ]
-        return "|".join(parts)
+        return "|".join([*parts, "quality:best"] if self.quality == BEST else parts)
 
     def translate(self, sentences: Sequence[str], source: Lang) -> list[Output]:
         """One output a sentence, in order; the same for a sentence whatever comes with it.

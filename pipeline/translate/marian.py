@@ -9,7 +9,18 @@ from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
 from pipeline.language import TARGET
 from pipeline.language.capitals import in_normal_case
-from pipeline.translate import Say, canary, checkpoint, ctranslate2_engine, models, pieces, to_stderr, torch_engine
+from pipeline.translate import (
+    BEST,
+    Say,
+    canary,
+    checkpoint,
+    ctranslate2_engine,
+    models,
+    pieces,
+    to_stderr,
+    torch_engine,
+    valid_quality,
+)
 from pipeline.translate.checkpoint import Decoding, Engine, Hypothesis, Tokens
 
 ENGINES = ("auto", "ctranslate2", "transformers")
@@ -31,13 +42,14 @@ class Marian:
     `model` (for every language), `model_de` and `model_fr` are directories or hub names; the default is opus-mt. `beam`
     0 is the model's own. `engine` "auto" is CTranslate2 for every model that can be converted for it. `batch_tokens`
     bounds a batch, padding and beams included. `threads` 0: as many as the process may use. Only what is on disk is
-    used.
+    used. `quality` is one of QUALITIES.
     """
 
     def __init__(
         self, model: str = "", model_de: str = "", model_fr: str = "", beam: int = 0, engine: str = "auto",
-        batch_tokens: int = 8192, threads: int = 0, say: Say = to_stderr,
+        batch_tokens: int = 8192, threads: int = 0, quality: str = "fast", say: Say = to_stderr,
     ) -> None:  # fmt: skip
+        self.quality = valid_quality("marian", quality)
         if min(beam, threads) < 0 or batch_tokens < 1:
             raise ConfigError(
                 f"marian: beam {beam}, threads {threads}, batch_tokens {batch_tokens}; "
@@ -63,7 +75,8 @@ class Marian:
             f"dec:{checkpoint.decoding(path, self._beam).name}",
             f"tok:transformers-{version('transformers')}",
         ]
-        return "|".join([*parts, f"cut:{pieces.VERSION}"])
+        best = ["quality:best"] if self.quality == BEST else []
+        return "|".join([*parts, f"cut:{pieces.VERSION}", *best])
 
     def translate(self, sentences: Sequence[str], source: Lang) -> list[Output]:
         """One output a sentence, in order; `score` where it costs nothing, that is with a beam on CTranslate2.

@@ -10,11 +10,11 @@ from typing import Any, Literal, Protocol
 
 from pipeline import engine, guards, read, translate
 from pipeline.config import Config, Value
-from pipeline.data import Entry, Lang, Output
+from pipeline.data import Entry, Lang, Output, Translation
 from pipeline.errors import ConfigError
 from pipeline.language import language
 from pipeline.memory import HUMAN, Memory
-from pipeline.translate import checked
+from pipeline.translate import checked, doubt, likeness
 from pipeline.translate.terms import Term, digest, glossary_terms
 
 JOB = 256  # sentences a job: enough for full batches of like length; what is lost at most when a run is killed
@@ -78,6 +78,12 @@ class Answer:
     signature: str
     source: Source
 
+    def translation(self, sentence: str, text: str, lang: Lang, cosine: float | None = None) -> Translation:
+        """The translation of `text`, the sentence of that id, with its doubt."""
+        output = self.output
+        translation = Translation(sentence, output.text, self.flags, self.signature, output.score)
+        return doubt.doubted(text, lang, translation, cosine)
+
     @property
     def flags(self) -> tuple[str, ...]:
         """What to beware of in it: how it was made, and what the guards found when it was made or remembered."""
@@ -111,7 +117,8 @@ def choose(
     # A better model knows these words, and has more than one English for some.
     if name == "embedded" and config.news_terms:
         glossary = with_news_terms(glossary)
-    signatures = {lang: f"{translator.signature(lang)}|{CHECKS}" for lang in langs}
+    near = f"|{likeness.signature()}" if twice else ""  # who chooses among several; read only if somebody does
+    signatures = {lang: f"{translator.signature(lang)}|{CHECKS}{near}" for lang in langs}
     return {lang: Chosen(name, options, lang, signatures[lang], glossary, twice) for lang in langs}
 
 

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -14,6 +15,7 @@ from pipeline.language.en import ENGLISH
 from pipeline.language.record import GAP, Vocabulary, pattern
 
 Kind = Literal["glossary", "verbatim", "number"]
+NEAR = 0.75  # likeness of two things of which one is the other, misspelt
 
 _BEFORE, _AFTER = r"(?<![\w@#&/._-])", r"(?![\w@]|[-./_]\w)"
 
@@ -166,6 +168,33 @@ def missing(terms: Sequence[Term], translation: str) -> tuple[Term, ...]:
     value and its unit.
     """
     return tuple(term for term in terms if not _HELD[term.kind](term.english, translation))
+
+
+def with_article(terms: Sequence[Term], translation: str) -> str:
+    """The translation with a or an before its glossary's terms as English has it: the model may have meant another."""
+    for term in terms:
+        if term.kind == "glossary":
+            an = "n" if pattern(ENGLISH.target.an_before).match(term.english) else ""
+            translation = re.sub(rf"\b([Aa])n?(?=\s+{re.escape(term.english)}(?!\w))", rf"\1{an}", translation)
+    return translation
+
+
+def with_things(terms: Sequence[Term], translation: str) -> str:
+    """The translation, each thing that it lost put in place of the one that is spelt nearly so and is not the source's.
+
+    A handle with a letter too many would else stand beside the right one.
+    """
+    things = {term.english for term in terms if term.kind == "verbatim"}
+    for lost in missing([term for term in terms if term.kind == "verbatim"], translation):
+        strays = [thing.english for thing in verbatim(translation) if thing.english not in things]
+        near = [stray for stray in strays if stray[0] == lost.english[0] and _alike(stray, lost.english)]
+        if len(near) == 1:
+            translation = translation.replace(near[0], lost.english)
+    return translation
+
+
+def _alike(left: str, right: str) -> bool:
+    return SequenceMatcher(None, left, right, autojunk=False).ratio() >= NEAR
 
 
 def _word_held(english: str, translation: str) -> bool:

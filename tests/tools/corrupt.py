@@ -218,6 +218,12 @@ def name_changed(source: str, translation: str, random: Random) -> str | None:
     return re.sub(rf"\b{random.choice(names)}\b", random.choice(OTHER_NAMES.split()), translation)
 
 
+def name_added(source: str, translation: str, random: Random) -> str | None:  # noqa: ARG001
+    """It ends at somebody's, of whom the source knows nothing."""
+    end = re.search(r"[.!?][\"”]?$", translation)
+    return f"{translation[: end.start()]} at {random.choice(OTHER_NAMES.split())}'s{end[0]}" if end else None
+
+
 def quote_lost(source: str, translation: str, random: Random) -> str | None:
     """One of its paired quote marks is gone."""
     found = list(QUOTES.finditer(translation))
@@ -256,6 +262,7 @@ KINDS: dict[str, Corruption] = {
     "language": language,
     "name lost": name_lost,
     "name changed": name_changed,
+    "name added": name_added,
     "quote lost": quote_lost,
     "untranslated": untranslated,
 }

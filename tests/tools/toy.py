@@ -18,34 +18,47 @@ CLAUSES = [(source.replace(".", ";"), english) for source, english in CANARY["de
 LESSONS = [*PAIRS, *CANARY["de"], *CANARY["fr"], *CLAUSES]
 
 
-def write(folder: Path, **config: object) -> Path:
-    """A trained toy in `folder`; `config` as in `network`."""
-    write_tokenizer(folder)
+def write(folder: Path, *, apart: bool = False, **config: object) -> Path:
+    """A trained toy in `folder`; `apart`: with a sentencepiece model a side; `config` as in `network`."""
+    write_tokenizer(folder, apart=apart)
     model = network(folder, **config)
     train(model, folder)
     model.save_pretrained(folder)
     return folder
 
 
-def write_tokenizer(folder: Path, words: int = 0) -> None:
-    """A tokenizer that has seen the lessons; its vocabulary filled up to `words` with words that nobody says."""
-    import sentencepiece
+def write_tokenizer(folder: Path, words: int = 0, *, apart: bool = False) -> None:
+    """A tokenizer that has seen the lessons; its vocabulary filled up to `words` with words that nobody says.
 
-    text = folder / "text"
-    text.write_text("\n".join(["a/b-c, d", *(line for pair in LESSONS for line in pair)]), encoding="utf-8")
-    sentencepiece.SentencePieceTrainer.train(
-        input=str(text), model_prefix=str(folder / "source"), vocab_size=260, character_coverage=1.0,
-        hard_vocab_limit=False, minloglevel=2,
-    )  # fmt: skip
-    (folder / "source.model").rename(folder / "source.spm")
-    shutil.copy(folder / "source.spm", folder / "target.spm")
-    model = sentencepiece.SentencePieceProcessor(model_file=str(folder / "source.spm"))
-    known = ["</s>", "<unk>", *(model.id_to_piece(i) for i in range(3, len(model)))]
+    `apart`: source and target have a sentencepiece model of their own and share the vocabulary, as opus-mt's have.
+    """
+    sources, english = [source for source, _ in LESSONS], [text for _, text in LESSONS]
+    if apart:
+        pieces = [*_pieces(folder, "source", sources), *_pieces(folder, "target", english)]
+    else:
+        pieces = _pieces(folder, "source", [line for pair in LESSONS for line in pair])
+        shutil.copy(folder / "source.spm", folder / "target.spm")
+    known = ["</s>", "<unk>", *dict.fromkeys(pieces)]
     all_words = [*known, *(f"▁filler{i}" for i in range(words - len(known) - 1)), "<pad>"]
     (folder / "vocab.json").write_text(json.dumps({word: i for i, word in enumerate(all_words)}), encoding="utf-8")
     edit(folder / "tokenizer_config.json", tokenizer_class="MarianTokenizer", source_lang="de", target_lang="en")
-    for name in ("text", "source.vocab"):
-        (folder / name).unlink()
+
+
+def _pieces(folder: Path, name: str, lines: list[str]) -> list[str]:
+    """Trains `name`.spm on the lines, and gives its pieces."""
+    import sentencepiece
+
+    text = folder / "text"
+    text.write_text("\n".join(["a/b-c, d", *lines]), encoding="utf-8")
+    sentencepiece.SentencePieceTrainer.train(
+        input=str(text), model_prefix=str(folder / name), vocab_size=260, character_coverage=1.0,
+        hard_vocab_limit=False, minloglevel=2,
+    )  # fmt: skip
+    (folder / f"{name}.model").rename(folder / f"{name}.spm")
+    for leftover in (text, folder / f"{name}.vocab"):
+        leftover.unlink()
+    model = sentencepiece.SentencePieceProcessor(model_file=str(folder / f"{name}.spm"))
+    return [model.id_to_piece(i) for i in range(3, len(model))]
 
 
 def network(folder: Path, **config: object) -> Any:
