@@ -71,9 +71,12 @@ def run(
         settings = settings_of(flags, config)
         from pipeline import run as pipeline_run
 
-        with watching(progress) as watch:
-            summary = pipeline_run.run(settings, watch, time.monotonic)
-        report(summary.warnings, summary.failures)
+        summary = pipeline_run.RunSummary()
+        try:
+            with watching(progress) as watch:
+                pipeline_run.run(settings, watch, time.monotonic, summary)
+        finally:  # whatever ends a run, what it met on the way is told
+            report(summary.warnings, summary.failures)
         if json_:
             print_json({**asdict(summary), "out": str(settings.out)})
         else:

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Iterator
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
@@ -76,6 +77,7 @@ def page(name: str, content: dict[str, object]) -> bytes:
     return template.render(css=Markup(css), script=Markup(script), policy=policy, **content).encode()
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
         autoescape=True, loader=FunctionLoader(data), lstrip_blocks=True, trim_blocks=True, undefined=StrictUndefined

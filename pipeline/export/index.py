@@ -163,6 +163,8 @@ def index(out: Path) -> tuple[Warned, ...]:
                 path.unlink()
     except OSError as error:
         fix = "free the disk, or give write permission"
+        if isinstance(error, IsADirectoryError):
+            fix = "rename the story that is named like it"
         raise OutputError(f"{out}: its index cannot be written ({error.strerror}); {fix}") from error
     return tuple(warnings)
 

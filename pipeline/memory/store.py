@@ -42,7 +42,9 @@ class Store:
     def _rows(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """What a query gives, row by row; whatever is read goes through here, since any file can be damaged."""
         with self._file_errors("read"):
-            yield from self._db.execute(query, values)
+            # Not "yield from": that closes the cursor even where an error has closed the file before.
+            for row in self._db.execute(query, values):  # noqa: UP028
+                yield row
 
     @contextmanager
     def _file_errors(self, verb: str) -> Iterator[None]:

@@ -163,7 +163,7 @@ def _whole(data: bytes, encoding: str) -> str:
     """The text in this encoding, or "" where the bytes are not of it or nobody knows it."""
     try:
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (ValueError, LookupError):  # Python's own "undefined" raises a bare UnicodeError
         return ""
 
 

@@ -79,5 +79,5 @@ def unzipped(data: bytes) -> dict[str, bytes]:
             if sum(entry.file_size for entry in entries) > LARGEST:
                 raise InputError(f"more than {LARGEST >> 20} MiB when unpacked; take pictures out, or divide it")
             return {entry.filename: archive.read(entry) for entry in entries if entry.filename.lower().endswith(TEXTS)}
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, OSError, EOFError) as error:
         raise InputError(f"a damaged or locked archive ({error}); save it again without a password") from error

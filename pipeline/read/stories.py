@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from pipeline.data import Article, Correction, Failure, Story, Warned
-from pipeline.errors import InputError
+from pipeline.errors import InputError, fault
 from pipeline.read.article import article
 from pipeline.read.corrections import corrections
 from pipeline.read.folder import StoryFiles
@@ -110,5 +110,7 @@ def _outcomes(files: StoryFiles, today: date) -> Iterator[tuple[Made | Failure, 
                 outcome, doubts = article(draft, story=files.id, today=today, detect=detect)
             except InputError as error:
                 yield Failure(draft.item, "read", str(error)), warnings
+            except Exception as error:  # noqa: BLE001  # no article ends a run
+                yield Failure(draft.item, "read", fault(error)), warnings
             else:
                 yield (draft.item, outcome), warnings + doubts
