@@ -174,7 +174,7 @@ def run(config: Config, watch: Observer, clock: Callable[[], float], summary: Ru
         PipelineError: what cannot be worked around; whatever was finished before it stays, and is listed.
     """
     start = clock()
-    folders, glossary = read.find(config.raw), _glossary(config)
+    folders, glossary = read.find(config.raw, links=config.follow_links), _glossary(config)
     align.aligner(config.aligner)
     # All that can be refused is refused here, before any work.
     export.ready(config.out, config.raw)
@@ -228,7 +228,7 @@ def run(config: Config, watch: Observer, clock: Callable[[], float], summary: Ru
 def plan(config: Config, watch: Observer) -> Plan:
     """What `run` would do: nothing is translated, no model is loaded, no result is written."""
     total, glossary = Plan(), _glossary(config)
-    folders = read.find(config.raw)
+    folders = read.find(config.raw, links=config.follow_links)
     align.aligner(config.aligner)
     read_by = bitext.readers(config)  # what is not here is told before a run
     loose = _loose(folders, config)

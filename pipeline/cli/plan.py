@@ -13,6 +13,7 @@ def plan(
     translator: options.Translator = None,
     translator_option: options.TranslatorOption = None,
     glossary: options.Glossary = None,
+    follow_links: options.FollowLinks = None,
     news_terms: options.NewsTerms = None,
     memory: options.MemoryFile = None,
     config: options.ConfigFile = None,
@@ -25,6 +26,7 @@ def plan(
         "translator": translator,
         "translator_options": translator_option or None,
         "glossary": glossary,
+        "follow_links": follow_links,
         "news_terms": news_terms,
         "memory": memory,
     }

@@ -18,6 +18,7 @@ def run(
     translator: options.Translator = None,
     translator_option: options.TranslatorOption = None,
     glossary: options.Glossary = None,
+    follow_links: options.FollowLinks = None,
     news_terms: options.NewsTerms = None,
     embedder: options.Embedder = None,
     source_embedder: options.SourceEmbedder = None,
@@ -56,6 +57,7 @@ def run(
         # no option given is not the same as none wanted: a settings file may have some
         "translator_options": translator_option or None,
         "glossary": glossary,
+        "follow_links": follow_links,
         "news_terms": news_terms,
         "embedder": embedder,
         "source_embedder": source_embedder,

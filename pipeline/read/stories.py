@@ -10,7 +10,7 @@ from pipeline.data import Article, Correction, Failure, Story, Warned
 from pipeline.errors import InputError, fault
 from pipeline.read.article import article
 from pipeline.read.corrections import corrections
-from pipeline.read.folder import StoryFiles
+from pipeline.read.folder import LINKED, StoryFiles
 from pipeline.read.formats import drafts, not_read
 from pipeline.read.language import detector
 from pipeline.read.names import shown
@@ -38,6 +38,7 @@ def story(files: StoryFiles, *, today: date) -> StoryReading:
         return StoryReading(Story("", ()), (Failure(shown(files.id), "read", files.problem),))
     articles_by_id: dict[str, tuple[str, Article]] = {}
     failures = [Failure(f"{files.id}/{shown(path.name)}", "read", not_read(path)) for path in files.ignored]
+    failures += [Failure(f"{files.id}/{shown(path.name)}", "read", LINKED) for path in files.outside]
     warnings: list[Warned] = []
     for outcome, doubts in _outcomes(files, today):
         warnings.extend(doubts)

@@ -36,6 +36,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(Path(__file__).parent)]
 ENGLISH = "The man reads the newspaper. The company builds a new plant. The child plays in the garden.\n"
 DATE = "2026-01-02"
 OURS = "a fault of this program"  # in a message: nobody foresaw it
+HUNDRED = 100
 DISTINCT, STORIES = 5, 10  # how often a sentence stands in the input, and in how many stories
 PATIENCE = 600.0  # seconds after which a command hangs
 
@@ -255,55 +256,88 @@ def remembered(memory: Path) -> tuple[int, str]:
 
 
 def hostile(bench: Bench, count: int) -> Tally:
-    """Articles spoiled in many ways, a hundred a run, in stories of five; each is in a result, or a failure by name."""
+    """Articles spoiled in many ways, in stories of five; each is an article afterwards, or a failure by its name.
+
+    Of five hundreds the first goes through a whole run, the others are read and split.
+    """
     from hostile import article
 
-    tally, unforeseen = Tally("hostile articles"), Counter[str]()
-    translator = ("--translator", "slow:Slow", "--embedder", "none", "--date", DATE, "--progress", "none")
-    at = 0
-    while at < count:
-        place = bench.work / "hostile"
-        files = {}
-        for number in range(at, min(at + 100, count)):
+    tally, unforeseen, whole_runs = Tally("hostile articles"), Counter[str](), 0
+    for start in range(0, count, HUNDRED):
+        place, files = bench.work / "hostile", {}
+        for number in range(start, min(start + HUNDRED, count)):
             name, content = article(number, bench.draw)
             path = place / "raw" / f"story-{number // 5:05}" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
             files[path] = number
-        command = Command(
-            place, "run", "raw", "-o", "out", "--memory", "memory", *translator, "--json",
-            before=partial(os.environ.update, SLOW_LOG=str(place / "asked")),
-        )  # fmt: skip
-        problem = ended(command, (0, 3))
+        is_run = start // HUNDRED % 5 == 0
+        whole_runs += len(files) * is_run
+        problem, stories = run_stories(place) if is_run else read_stories(place)
         tally.tries += len(files)
-        at += len(files)
         if problem:
-            tally.losses += [f"articles up to {at}: {problem}"] * len(files)
-            shutil.copytree(place, bench.work / f"ended-by-{at}", dirs_exist_ok=True)
+            tally.losses += [f"articles from {start} on: {problem}"] * len(files)
+            shutil.copytree(place, bench.work / f"ended-from-{start}", dirs_exist_ok=True)
         else:
-            words = command.words()
-            for line in words.splitlines():
-                if OURS in line and line.startswith("failed"):
-                    unforeseen[re.sub(r"^.*?: .*?: (\w+): .*", r"\1", line)] += 1
-                    if len(unforeseen) < 20:
-                        print(line[:300], file=sys.stderr)
-            tally.losses += [str(path) for path in files if not accounted(path, place, words)]
+            tally.losses += [str(path) for path, number in files.items() if not accounted(path, number, stories)]
+            for reason in (reason for _, failures in stories.values() for _, reason in failures if OURS in reason):
+                unforeseen[reason.split(":")[0]] += 1
+                print(reason[:300], file=sys.stderr)
         shutil.rmtree(place)
-    if unforeseen:
-        tally.remark = "failures of an unforeseen kind: " + ", ".join(f"{n} {name}" for name, n in unforeseen.items())
+    kinds = "".join(f", {n} {name}" for name, n in unforeseen.items())
+    tally.remark = f"{whole_runs:,} through whole runs; failures of a kind that nobody foresaw: {kinds[2:] or 'none'}"
     return tally
 
 
-def accounted(path: Path, place: Path, words: str) -> bool:
-    """Whether an article's file is part of its story's result, or named as a failure."""
-    story = path.parent.name
-    result = place / "out" / story / "result.json"
-    if not result.exists():
-        return f"{story}" in words
-    made = json.loads(result.read_bytes())
-    items = [failure["item"] for failure in made["failures"]]
-    shown = f"{story}/{path.name.encode('utf-8', 'backslashreplace').decode()}"
-    return bool(made["story"]["articles"]) or any(item.startswith(shown) or item == story for item in items)
+Stories = dict[str, tuple[list[str], list[tuple[str, str]]]]  # story → ids of articles, items and reasons of failures
+
+
+def run_stories(place: Path) -> tuple[str, Stories]:
+    """What is wrong with how a run ended, else what became of each story."""
+    translator = ("--translator", "slow:Slow", "--embedder", "none", "--date", DATE, "--progress", "none")
+    log = partial(os.environ.update, SLOW_LOG=str(place / "asked"))
+    command = Command(place, "run", "raw", "-o", "out", "--memory", "memory", *translator, before=log)
+    if problem := ended(command, (0, 3)):
+        return problem, {}
+    stories: Stories = {}
+    for path in (place / "out").rglob("result.json"):
+        made = json.loads(path.read_bytes())
+        failures = [(failure["item"], failure["reason"]) for failure in made["failures"]]
+        stories[path.parent.name] = [article["id"] for article in made["story"]["articles"]], failures
+    for line in command.words().splitlines():  # a story without an article has no result
+        if match := re.match(r"failed \(\w+\): ((story-\d+).*?): (.*)", line):
+            stories.setdefault(match[2], ([], []))[1].append((match[1], match[3]))
+    return "", stories
+
+
+def read_stories(place: Path) -> tuple[str, Stories]:
+    """The same of stories that are only read and split."""
+    from datetime import date
+
+    from pipeline import read
+    from pipeline.story.drafts import drafts
+
+    def note() -> None:
+        stories: Stories = {}
+        for draft in drafts(read.find(place / "raw"), date.fromisoformat(DATE)):
+            reading = draft.reading
+            failures = [(failure.item, failure.reason) for failure in reading.failures]
+            stories[reading.story.id] = [article.id for article in reading.story.articles], failures
+            json.dumps([article.text for article in reading.story.articles], ensure_ascii=False).encode()
+        (place / "stories").write_text(json.dumps(stories), "utf-8")
+
+    if os.waitpid(forked(note), 0)[1]:
+        return "reading ends with an exception", {}
+    return "", json.loads((place / "stories").read_text("utf-8"))
+
+
+def accounted(path: Path, number: int, stories: Stories) -> bool:
+    """Whether an article's file is an article of its story, or named as a failure; its content may have given an id."""
+    ids, failures = stories.get(path.parent.name, ([], []))
+    item = f"{path.parent.name}/{path.name.encode('utf-8', 'backslashreplace').decode()}"
+    by_name = any(re.search(rf"-{number}\b", name) for name in ids)
+    own_ids = [name for name in ids if not re.search(r"-\d+\b", name)]
+    return by_name or bool(own_ids) or any(path.parent.name == at or at.startswith(item) for at, _ in failures)
 
 
 def writers(bench: Bench, count: int) -> Tally:

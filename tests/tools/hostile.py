@@ -85,9 +85,7 @@ SOUND: dict[str, Callable[[], bytes]] = {  # the end of a name → a sound file
     "en.html": PAGE.encode,
     "xhtml": PAGE.encode,
     "mhtml": lambda: b"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n" + PAGE.encode(),
-    "jsonl": lambda: b"\n".join(
-        json.dumps({"text": text, "id": str(n)}).encode() for n, text in enumerate((TEXT, GERMAN))
-    ),
+    "jsonl": lambda: b"\n".join(json.dumps({"text": text}).encode() for text in (TEXT, GERMAN)),
     "en.csv": f'outlet,text\nPost,"{TEXT}"\nTimes,"{TEXT}"\n'.encode,
     "en.tsv": f"outlet\ttext\nPost\t{TEXT}\n".encode,
     "en.xlsx": _sheet,
@@ -119,7 +117,7 @@ SCRAPS = [
 ]  # fmt: skip
 NAMES = [
     "a", "ä", "a b", "a\x1b[31m", "index.html", "con", "-o", "--help", "result.json", ":on:", "[bold]", "a" * 120,
-    "a\u202eb", "a'b", 'a"b', "a&b", "a;b", "$(id)", "%00", "a\nb", "synopsis", "links.jsonl", "..a", "é", "e\u0301",
+    "a\u202eb", "a'b", 'a"b', "a&b", "a;b", "$(id)", "%00", "a\nb", "synopsis", "links.jsonl", "a..", "é", "e\u0301",
 ]  # fmt: skip
 
 
