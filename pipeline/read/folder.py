@@ -18,7 +18,7 @@ SAVED_PAGE = re.compile(
 )  # pictures and frames of a page
 PAGES = (".html", ".htm", ".xhtml")
 UNSEEN = ("thumbs.db", "desktop.ini")  # what a system puts into folders
-LINKED = "a link that leads out of the folder of stories, not followed; put the file or folder itself there, or say --follow-links"
+LINKED = "a link that leads out of the folder of stories; put the file or folder itself there, or say --follow-links"
 EXPECTED = f"article files ({', '.join(ARTICLES)}) in one folder a story"
 
 
