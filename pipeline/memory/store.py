@@ -35,6 +35,30 @@ class Store:
         self._db.close()
 
     @contextmanager
+    def _opening(self, version: int) -> Iterator[None]:
+        """Open the file inside, to be read and written; one that cannot be written, as on a read-only disk, to be read.
+
+        `version` is the schema that a file which cannot be brought to it has to have.
+        """
+        try:
+            with self._file_errors("open"):
+                yield
+        except OutputError as error:
+            if not self._is_read_only(error.__cause__):
+                raise
+            self._db = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+            with self._file_errors("open"):
+                if self._db.execute("PRAGMA user_version").fetchone()[0] != version:
+                    raise
+
+    def _is_read_only(self, error: BaseException | None) -> bool:
+        """Whether a file is there that can only be read; what stands in a log beside it alone would be missing."""
+        log = self.path.with_name(f"{self.path.name}-wal")
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        is_whole = self.path.is_file() and not (log.exists() and log.stat().st_size)
+        return is_whole and code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
+
+    @contextmanager
     def _transaction(self) -> Iterator[None]:
         with self._file_errors("write"), transaction(self._db):
             yield
