@@ -291,7 +291,8 @@ class Link:
 
     With an empty side, kind "unlinked": said on one side only. `probability` is that of the line being true, 0 to 1;
     `margin` its distance to the runner-up that shares a sentence with it. `person`: a person said so, not the aligner;
-    `note`: what a person wrote about it.
+    `note`: what a person wrote about it. `claims`: the claim (id) of each side that carries it, where any do;
+    `by_claims`: these alone say so, for they stand in one statement; the sentences as wholes were not like enough.
     """
 
     id: str
@@ -304,6 +305,8 @@ class Link:
     evidence: Evidence = Evidence()
     person: bool = False
     note: str = ""
+    claims: tuple[str, ...] = ()
+    by_claims: bool = False
 
 
 @dataclass(frozen=True, slots=True)

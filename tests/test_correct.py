@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import align, read
-from pipeline.data import Correction, Link, Sentence
+from pipeline.data import Alignment, Correction, Link, Sentence
 from pipeline.read.corrections import corrections
 from pipeline.story import correct
 
@@ -98,11 +98,17 @@ def test_what_fits_no_sentences_is_named_and_not_applied(one: Correction, proble
 def test_a_note_stands_at_its_link_and_one_without_a_link_is_told():
     link = Link("x", ("a:1:0",), ("b:1:0",), "same", 0.9, 0.1, "strong")
     found = correct.corrected([made("note", "b:1:0", "a:1:0", "irony")], SENTENCES)
-    assert [one.note for one in correct.noted([link], found.notes["a", "b"])] == ["irony"]
+    alignment = Alignment("a", "b", (link,), "by hand")
+    assert [one.note for one in found.annotated([alignment])[0].links] == ["irony"]
     assert not list(correct.unnoted(found, [link]))
     late = correct.corrected([made("note", "a:2:0", "b:1:0", "irony")], SENTENCES)
-    assert [one.note for one in correct.noted([link], late.notes["a", "b"])] == [""]
+    assert [one.note for one in late.annotated([alignment])[0].links] == [""]
     assert "no link joins exactly these sentences" in next(correct.unnoted(late, [link])).reason
+
+
+def test_what_a_person_took_apart_is_every_pair_of_it():
+    found = correct.corrected([made("reject", "a:1:0 a:2:0", "b:1:0"), made("accept", "a:1:0", "b:2:0")], SENTENCES)
+    assert found.rejected == {frozenset(("a:1:0", "b:1:0")), frozenset(("a:2:0", "b:1:0"))}
 
 
 def test_a_story_folder_hands_over_its_corrections(tmp_path: Path):

@@ -1,6 +1,7 @@
 """Pairs of sentences of every kind of difference, and pairs that only look so: what is named, and how much of it."""
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -23,17 +24,24 @@ def pairs(kind: str, part: str) -> list[tuple[str, str]]:
 @cache
 def named(left: str, right: str) -> frozenset[str]:
     """The kinds in which two sentences, surely linked, differ."""
+    return kinds_of([left], [right])
+
+
+def kinds_of(left: Sequence[str], right: Sequence[str]) -> frozenset[str]:
+    """The kinds in which the first sentences of two articles, surely linked, and what follows them differ."""
     sentences = [
-        Sentence(f"{article}:0:0", article, 0, len(text), text, "en", "body")
-        for article, text in (("a.en", left), ("b.en", right))
+        Sentence(f"{article}:{number}:0", article, 1000 * number, 1000 * number + len(text), text, "en", "body")
+        for article, texts in (("a.en", left), ("b.en", right))
+        for number, text in enumerate(texts)
     ]
-    articles = tuple(Article(one.article, "s", one.article, "en", "", "") for one in sentences)
-    ids = [one.id for one in sentences]
+    articles = tuple(Article(key, "s", key, "en", "", "") for key in ("a.en", "b.en"))
+    ids = ["a.en:0:0", "b.en:0:0"]
     link = Link("link", (ids[0],), (ids[1],), "same", 0.97, 0.5, "strong")
     alignments = [Alignment("a.en", "b.en", (link,), "")]
-    row = Statement("statement:1", {"a.en": (ids[0],), "b.en": (ids[1],)})
-    found = parser().parse([left, right])
+    found = parser().parse([one.text for one in sentences])
     claims = {one.id: identified(every, one.id) for one, every in zip(sentences, found, strict=True)}
+    every_claim = tuple(claim.id for key in ids for claim in claims[key])
+    row = Statement("statement:1", {"a.en": (ids[0],), "b.en": (ids[1],)}, claims=every_claim)
     likeness = likened([claim for every in claims.values() for claim in every], sentences, alignments)
     table = Synopsis("s", ("a.en", "b.en"), (row,))
     made = compared(table, Story("s", articles), sentences, [], alignments, claims, likeness).judged({})
@@ -61,6 +69,43 @@ def test_a_difference_is_named(kind: str, left: str, right: str) -> None:
 def test_what_only_looks_so_is_no_difference(kind: str, left: str, right: str) -> None:
     del kind
     assert not named(left, right)
+
+
+REPORTED = "The president took 1.2 million euros from the sale, according to the report."
+OUTRIGHT = "The president took 1.2 million euros from the sale."
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "He called this account an invention.",
+        "The president dismissed it as a fairy tale.",
+        "“Nonsense,” said his lawyer.",
+        "False, his lawyer answers.",
+        "His lawyer denies this.",
+        "The president rejected the accusation.",
+        "His lawyer will have none of it.",
+        "“That is pure invention,” his lawyer said.",
+        "The lawyer described the report as an invention.",
+    ],
+)
+def test_a_denial_of_what_was_just_said(reply: str) -> None:
+    assert "negation" in kinds_of([REPORTED, reply], [OUTRIGHT])
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "The club has dismissed him.",
+        "The club rejected it as too little.",
+        "His lawyer said nothing about it.",
+        "His lawyer denies having known the buyer.",
+        "False alarms had been frequent that year.",
+        "The report was called a milestone.",
+    ],
+)
+def test_what_denies_nothing_that_was_just_said(reply: str) -> None:
+    assert "negation" not in kinds_of([REPORTED, reply], [OUTRIGHT])
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -8,12 +8,14 @@ import facts
 from console import Call
 
 FLOORS = {"pair": 0.72, "row": 0.75, "sole": 0.8}
+LINKED, PRECISE = 0.68, 0.75  # F and precision of linked pairs of sentences that tell one fact
 PARALLEL = "align:parallel"
 
 
 def test_rows_and_states_are_mostly_true(shared: Path, tmp_path: Path, call: Call) -> None:
     score, total = facts.scorer(shared / "facts"), Counter[str]()
-    for event in sorted(path.parent for path in (shared / "facts").glob("*/truth.json")):
+    events = sorted(path.parent for path in (shared / "facts").glob("*/truth.json"))
+    for event in events:
         call("memory", "import", event / "english.tmx", "--memory", "memory")
         assert call("run", event / "raw", "-o", "out", "--memory", "memory", "--embedder", "none").returncode == 0
         found = tmp_path / "out" / event.name / "result.json"
@@ -25,3 +27,8 @@ def test_rows_and_states_are_mostly_true(shared: Path, tmp_path: Path, call: Cal
     assert total["split"] <= 1.25 * total["all split"]
     assert total["KEY right"] >= 0.65 * total["all KEY"]
     assert total["KEY WRONG"] <= 0.12 * total["all KEY"]
+    results = [tmp_path / "out" / event.name / "result.json" for event in events]
+    linked = facts.links(shared / "facts", [event.name for event in events], results)
+    hits, pairs, true = linked["and by claims"]
+    assert 2 * hits / (pairs + true) >= LINKED
+    assert hits / pairs >= PRECISE

@@ -18,7 +18,20 @@ from pipeline import compare
 from pipeline.compare import synopsis
 from pipeline.compare.headline import contested, headline, tidied
 from pipeline.compare.likeness import Likeness, read
-from pipeline.data import Alignment, Article, Claim, Difference, Lang, Link, Sentence, Side, Source, Span, Story
+from pipeline.data import (
+    Alignment,
+    Article,
+    Claim,
+    Difference,
+    Lang,
+    Link,
+    Sentence,
+    Side,
+    Source,
+    Span,
+    Statement,
+    Story,
+)
 
 HERE = Path(__file__).parent
 Tie = tuple[str, str, float]  # two claims and how likely they say the same
@@ -366,3 +379,50 @@ def test_the_speaker_of_a_pronoun_is_whom_another_article_names() -> None:
     other = claim("b1", text="We were warned too late", subject="We", source=Source("quoted", "Vera Lind"))
     found = likeness([own, other], [("a1", "b1", 0.9)])
     assert compare.wording(0, found, found.claims) == "Vera Lind: “We were warned too late”"
+
+
+# Links that the comparison adds
+
+
+def one_row_links(ties: Sequence[Tie], rejected: frozenset[frozenset[str]] = frozenset()) -> list[Link]:
+    """The links of two articles of two sentences each, of which the aligner has linked a1 and b1 alone."""
+    keys = ("a1", "a2", "b1", "b2")
+    sentences, found = [sentence(key) for key in keys], likeness(map(claim, keys), ties)
+    links = (
+        Link("l", ("a1",), ("b1",), "same", 0.9, 0.1, "strong"),
+        Link("left", ("a2",), (), "unlinked", 0.9, 0.1, "strong"),
+        Link("right", (), ("b2",), "unlinked", 0.9, 0.1, "strong"),
+    )
+    row = Statement("statement:1", {"a": ("a1", "a2"), "b": ("b1", "b2")})
+    made = compare.linked_by_claims([Alignment("a", "b", links, "align:comparable")], [row], found, sentences, rejected)
+    return list(made[0].links)
+
+
+def test_sentences_of_one_row_are_linked_by_their_claims() -> None:
+    links = one_row_links([("a1", "b1", 0.9), ("a2", "b1", 0.6)])
+    assert [(one.left, one.right, one.kind, one.by_claims) for one in links] == [
+        (("a1",), ("b1",), "same", False),
+        (("a2",), ("b1",), "partly same", True),
+        ((), ("b2",), "unlinked", False),
+    ]
+    assert links[0].claims == ("a1#0", "b1#0")
+    assert links[1].claims == ("a2#0", "b1#0")
+    assert 0.7 < links[1].probability < 0.8
+
+
+def test_hardly_like_claims_link_nothing() -> None:
+    assert len(one_row_links([("a1", "b1", 0.9), ("a2", "b1", 0.1)])) == 3
+
+
+def test_what_a_person_took_apart_is_not_linked_again() -> None:
+    apart = frozenset([frozenset(("a2", "b1"))])
+    assert len(one_row_links([("a1", "b1", 0.9), ("a2", "b1", 0.6)], apart)) == 3
+
+
+def test_what_a_person_took_apart_says_nothing_in_common() -> None:
+    texts = {"a": "The dam broke on Monday night.", "b": "On Monday night the dam broke."}
+    sentences = [Sentence(f"{key}:0", key, 0, len(text), text, "en", "body") for key, text in texts.items()]
+    claims = stating.claims(sentences, name="")
+    assert compare.likened(claims, sentences, []).chance.max() > 0.5
+    apart = frozenset([frozenset(("a:0", "b:0"))])
+    assert compare.likened(claims, sentences, [], rejected=apart).chance.max() == 0

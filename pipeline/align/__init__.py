@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 
 from pipeline.align import model
-from pipeline.align.link import ALIGNERS, FLOOR, LIKELY, NOTHING, STRONG, Aligner, Decided, Match, Second, matches
+from pipeline.align.link import ALIGNERS, FLOOR, LIKELY, NOTHING, STRONG, Aligner, Decided, Match, Second, band, matches
 from pipeline.align.stretches import MOST, stretches, whole_or_stretches
 from pipeline.align.weigh import Weighed, weigh
 from pipeline.data import Alignment, Link
@@ -12,7 +12,8 @@ from pipeline.errors import ConfigError
 
 __all__ = [
     "ALIGNERS", "FLOOR", "LIKELY", "MOST", "NOTHING", "STRONG", "VERSION", "Aligner", "Decided", "Match", "Second",
-    "Weighed", "aligner", "alignment", "matches", "signature", "stretches", "weigh", "whole_or_stretches",
+    "Weighed", "aligner", "alignment", "band", "link_id", "matches", "signature", "stretches",
+    "weigh", "whole_or_stretches",
 ]  # fmt: skip
 
 VERSION = "5"
@@ -36,10 +37,13 @@ def alignment(left: str, right: str, matches: Sequence[Match], ids: Sequence[str
 
 def _link(left_article: str, right_article: str, match: Match, ids: Sequence[str]) -> Link:
     left, right = tuple(ids[n] for n in match.left), tuple(ids[n] for n in match.right)
-    name = hashlib.sha256("\n".join([left_article, *left, "", right_article, *right]).encode()).hexdigest()[:10]
-    return Link(
-        name, left, right, match.kind, match.probability, match.margin, match.band, match.evidence, match.person
-    )
+    key = link_id(left_article, left, right_article, right)
+    return Link(key, left, right, match.kind, match.probability, match.margin, match.band, match.evidence, match.person)
+
+
+def link_id(left_article: str, left: Sequence[str], right_article: str, right: Sequence[str]) -> str:
+    """What names a link: it follows from the two articles and its sentences (ids) alone."""
+    return hashlib.sha256("\n".join([left_article, *left, "", right_article, *right]).encode()).hexdigest()[:10]
 
 
 def signature(used: Aligner, embedder_signature: str, splitter_signature: str, floor: float = FLOOR) -> str:

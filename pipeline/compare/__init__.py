@@ -8,7 +8,7 @@ from pipeline.compare import attribution, certainty, date, detail, evaluation, f
 from pipeline.compare.answering import answers
 from pipeline.compare.headline import contested, wording
 from pipeline.compare.likeness import Likeness, likened, shipped
-from pipeline.compare.links import differing_links
+from pipeline.compare.links import by_aligner, differing_links, linked_by_claims
 from pipeline.compare.said import Found, Held, Links, Opened, OpenedRow, linked, opened, read
 from pipeline.compare.statements import columns, synopsis, titled
 from pipeline.compare.states import differing
@@ -18,11 +18,11 @@ from pipeline.compare.wording import wordings
 from pipeline.data import Alignment, Claim, Difference, Sentence, Side, Span, Statement, Story, Synopsis, Translation
 
 __all__ = [
-    "Comparison", "Likeness", "columns", "compared", "differing_links", "likened", "signature", "synopsis", "titled",
-    "wording", "wordings",
+    "Comparison", "Likeness", "by_aligner", "columns", "compared", "differing_links", "likened", "linked_by_claims",
+    "signature", "synopsis", "titled", "wording", "wordings",
 ]  # fmt: skip
 
-VERSION = "3"  # raised when statements or differences can come out otherwise
+VERSION = "4"  # raised when statements or differences can come out otherwise
 
 OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "number": number.differing,
@@ -87,7 +87,8 @@ def compared(
     lines, links = read(sentences, translations, claims), linked(alignments)
     articles = {article.id: article for article in story.articles}
     rows = opened(synopsis, story, lines, links)
-    whole = Opened(lines, rows, answers(lines, alignments, likeness), articles)
+    row_of = {claim: row.id for row in synopsis.statements for claim in row.claims}
+    whole = Opened(lines, rows, answers(lines, alignments, likeness, row_of), articles)
     statements = tuple(titled(synopsis.statements, likeness))
     trips_home = trips(story, sentences, translations, alignments)
     return Comparison(

@@ -1,9 +1,9 @@
 """Which sentences, and which of their claims, answer one another: what differences and states are computed on."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, product
 from math import log
@@ -50,13 +50,19 @@ Member = TypeVar("Member")
 
 @dataclass(frozen=True, slots=True)
 class ClaimMatch:
-    """Two claims of two sentences, and how far they say the same, 0 to 1; `likest`: of all of these sentences."""
+    """Two claims of two sentences, and how far they say the same, 0 to 1.
+
+    `likest`: of all of these sentences; `one_row`: whether they stand in one statement; `chance`: how likely it is by
+    their texts that they say the same, 0 where that is not likely.
+    """
 
     left: Part
     right: Part
     likeness: float
     by_words: float
-    likest: bool = True
+    chance: float
+    one_row: bool
+    likest: bool
 
     @property
     def of_one(self) -> bool:
@@ -73,6 +79,9 @@ class ComparedPair:
     link: Link | None
     weights: Weights
     chances: Chances
+    left_parts: tuple[Part, ...]
+    right_parts: tuple[Part, ...]
+    rows: Mapping[str, str]
 
     @property
     def probability(self) -> float:
@@ -85,60 +94,77 @@ class ComparedPair:
         return self.left.sentence.id, self.right.sentence.id
 
     @cached_property
-    def left_parts(self) -> tuple[Part, ...]:
-        """The claims of the left sentence."""
-        return parts(self.left)
-
-    @cached_property
-    def right_parts(self) -> tuple[Part, ...]:
-        """The claims of the right sentence."""
-        return parts(self.right)
-
-    @cached_property
     def likeness(self) -> float:
         """How far the whole sentences say the same, 0 to 1."""
         return likeness(stems_of(self.left), stems_of(self.right), self.weights)
 
+    def of_one_row(self, left: Part, right: Part) -> bool:
+        """Whether two claims stand in one statement."""
+        row = self.rows.get(left.claim.id)
+        return row is not None and row == self.rows.get(right.claim.id)
+
     def alike(self, left: Part, right: Part) -> float:
         """How far two claims say the same, 0 to 1: by their words, or by how likely it is."""
+        return self._match(left, right).likeness
+
+    def _match(self, left: Part, right: Part) -> ClaimMatch:
         by_words = likeness(left.stems, right.stems, self.weights)
-        return max(by_words, SHARE * self.chances.get((left.claim.id, right.claim.id), 0.0))
+        chance = self.chances.get((left.claim.id, right.claim.id), 0.0)
+        row = self.of_one_row(left, right)
+        return ClaimMatch(left, right, max(by_words, SHARE * chance), by_words, chance, row, likest=False)
+
+    @cached_property
+    def _scored(self) -> tuple[ClaimMatch, ...]:
+        """Every claim with every other, those of the left sentence first."""
+        return tuple(self._match(left, right) for left, right in product(self.left_parts, self.right_parts))
 
     @cached_property
     def pairs(self) -> tuple[ClaimMatch, ...]:
         """All pairs of claims of which each is the other's likest, the likest first, then all further ones."""
         matched = {(match.left.claim.id, match.right.claim.id) for match in self.matches}
-        further = (
-            ClaimMatch(
-                left, right, self.alike(left, right), likeness(left.stems, right.stems, self.weights), likest=False
-            )
-            for left, right in product(self.left_parts, self.right_parts)
-            if (left.claim.id, right.claim.id) not in matched
-        )
+        further = (match for match in self._scored if (match.left.claim.id, match.right.claim.id) not in matched)
         return self.matches + tuple(further)
 
     @cached_property
     def matches(self) -> tuple[ClaimMatch, ...]:
         """Pairs of claims of which each is the other's likest, the likest first."""
-        scored = [(a, b, score) for a, b in product(self.left_parts, self.right_parts) if (score := self.alike(a, b))]
-        return tuple(
-            ClaimMatch(left, right, score, likeness(left.stems, right.stems, self.weights), likest=number == 0)
-            for number, (left, right, score) in enumerate(each_once(scored))
-        )
+        by_ends = {(id(match.left), id(match.right)): match for match in self._scored}
+        chosen = each_once((match.left, match.right, match.likeness) for match in self._scored if match.likeness)
+        ordered = (by_ends[id(left), id(right)] for left, right, _ in chosen)
+        return tuple(replace(match, likest=number == 0) for number, match in enumerate(ordered))
 
 
-def answers(lines: Mapping[str, Said], alignments: Iterable[Alignment], likeness: Likeness) -> list[ComparedPair]:
-    """Every pair of linked sentences, once, in the order of the alignments, then the pairs that are only alike."""
-    weights, chances = weighed(lines.values()), _chances(likeness)
+def answers(
+    lines: Mapping[str, Said], alignments: Iterable[Alignment], likeness: Likeness, rows: Mapping[str, str]
+) -> list[ComparedPair]:
+    """Every pair of linked sentences, once, in the order of the alignments, then the pairs that are only alike.
+
+    Args:
+        rows: claim (id) → the statement (id) that it is in.
+    """
+    pairing = Pairing(lines, weighed(lines.values()), _chances(likeness), rows)
     best: dict[tuple[str, str], Link] = {}
     for alignment in alignments:
         for link in alignment.links:
             for pair in product(link.left, link.right) if link.kind != "unlinked" else ():
                 if pair[0] in lines and pair[1] in lines and link.probability >= LEAST:
                     best[pair] = max(best.get(pair, link), link, key=lambda rival: rival.probability)
-    linked = [ComparedPair(lines[left], lines[right], link, weights, chances) for (left, right), link in best.items()]
-    pairs = {frozenset(pair) for pair in best}
-    return linked + [answer for answer in _alike(lines, weights, chances) if frozenset(answer.ids) not in pairs]
+    linked = {frozenset(pair) for pair in best}
+    alike = (answer for answer in _alike(pairing) if frozenset(answer.ids) not in linked)
+    return [*(pairing.pair(left, right, link) for (left, right), link in best.items()), *alike]
+
+
+class Pairing:
+    """The sentences of a story, to be compared by twos; the claims of each are made once."""
+
+    def __init__(self, lines: Mapping[str, Said], weights: Weights, chances: Chances, rows: Mapping[str, str]) -> None:
+        self.lines, self.weights, self.chances, self.rows = lines, weights, chances, rows
+        self.parts = {key: parts(line) for key, line in lines.items()}
+
+    def pair(self, left: str, right: str, link: Link | None = None) -> ComparedPair:
+        """Two sentences by their ids."""
+        claims = self.parts[left], self.parts[right]
+        return ComparedPair(self.lines[left], self.lines[right], link, self.weights, self.chances, *claims, self.rows)
 
 
 def _chances(likeness: Likeness) -> Chances:
@@ -148,14 +174,14 @@ def _chances(likeness: Likeness) -> Chances:
     return chances
 
 
-def _alike(lines: Mapping[str, Said], weights: Weights, chances: Chances) -> Iterator[ComparedPair]:
+def _alike(pairing: Pairing) -> Iterator[ComparedPair]:
     """Sentences of two articles that the aligner has not linked and that have claims much alike."""
-    holders: dict[str, list[Said]] = {}
+    lines, holders = pairing.lines, defaultdict(list)
     for sentence in lines.values():
         for stem in stems_of(sentence):
-            holders.setdefault(stem, []).append(sentence)
+            holders[stem].append(sentence)
     common: Counter[tuple[str, str]] = Counter()
-    for left_claim, right_claim in chances:
+    for left_claim, right_claim in pairing.chances:
         pair = left_claim.rpartition("#")[0], right_claim.rpartition("#")[0]
         if pair[0] in lines and pair[1] in lines and pair[0] < pair[1]:
             common[pair] += SHARED
@@ -165,10 +191,12 @@ def _alike(lines: Mapping[str, Said], weights: Weights, chances: Chances) -> Ite
                 common[min(left.sentence.id, right.sentence.id), max(left.sentence.id, right.sentence.id)] += 1
     for pair in _same_valued(lines.values()):
         common[pair] += 0
+    counted = {key: _counted(line) for key, line in lines.items()}
+    valued = {key: _valued(line) for key, line in lines.items()}
     for (left_id, right_id), count in common.items():
-        answer = ComparedPair(lines[left_id], lines[right_id], None, weights, chances)
-        one_noun = not _counted(answer.left).isdisjoint(_counted(answer.right))
-        one_verb = not _valued(answer.left).isdisjoint(_valued(answer.right))
+        answer = pairing.pair(left_id, right_id)
+        one_noun = not counted[left_id].isdisjoint(counted[right_id])
+        one_verb = not valued[left_id].isdisjoint(valued[right_id])
         if one_noun or one_verb or (count >= SHARED and answer.matches and answer.matches[0].likeness >= UNLINKED):
             yield answer
 

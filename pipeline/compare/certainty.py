@@ -11,21 +11,21 @@ from pipeline.data import Claim
 from pipeline.language.claims import DOUBTFUL, HEARSAY, LIGHT
 
 LEAST, SURE = 0.4, 0.55  # the least likeness of two claims with one predicate, and with two
+ROW, CHANCE = 0.25, 0.55  # in one statement: the least likeness with one predicate, the least chance with two
 WORDS = 0.2  # the least of their words in common, with two
 
 
 def differing(opened: Opened) -> Iterator[Found]:
     """Like claims of which one is hedged and the other is told as a fact."""
     explained = "One side hedges what the other says outright: {}."
-    return opposed("certainty", opened.answers, _judged, LEAST, explained, pairs=lambda answer: answer.pairs)
+    return opposed("certainty", opened.answers, _judged, ROW, explained, pairs=lambda answer: answer.pairs)
 
 
 def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     if any(part.said.english.rstrip('"”» ').endswith("?") for part in (match.left, match.right)):
         return None  # a question says nothing outright
-    one = like(left.predicate, right.predicate) and left.predicate not in LIGHT
-    if not one and (match.likeness < SURE or match.by_words < WORDS or not match.likest):
+    if not _of_one(match):
         return None
     if left.polarity != right.polarity or {_sure(left), _sure(right)} != {True, False}:
         return None
@@ -38,9 +38,19 @@ def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     original = hedges(hedged.said) if hedged.said.machine else None
     if not DOUBTFUL.isdisjoint(re.findall(r"[a-z]+", outright.said.english.lower())):
         return None
-    sure = one and match.likest
+    sure = match.likest and left.predicate not in LIGHT and like(left.predicate, right.predicate)
     originals = [original if part is hedged else True for part in (match.left, match.right)]
     return (Labelled(match.left, labels[0], originals[0], sure), Labelled(match.right, labels[1], originals[1], sure))
+
+
+def _of_one(match: ClaimMatch) -> bool:
+    """Whether two claims are likely enough of one thing; less is asked of those that stand in one statement."""
+    left, right = match.left.claim.predicate, match.right.claim.predicate
+    if left not in LIGHT and (left == right or (like(left, right) and match.likest)):
+        return match.likeness >= (ROW if match.one_row and left == right else LEAST)
+    if match.one_row and match.chance >= CHANCE:
+        return True
+    return match.likeness >= SURE and match.by_words >= WORDS and match.likest
 
 
 def _sure(claim: Claim) -> bool | None:

@@ -153,7 +153,7 @@ def _comparable(left: Timed, right: Timed) -> bool:
 def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
     """How much speaks for two times being of the same."""
     return (
-        max(SAME_VERB * _one_verb(left.when, right.when), SAME_SPAN * _one_span(left, right))
+        max(SAME_VERB * _one_verb(left.when, right.when), SAME_SPAN * _one_span(answer, left, right))
         + ALIKE * answer.alike(left.part, right.part)
         + SENTENCES * answer.likeness
         + LINK * answer.probability
@@ -165,11 +165,13 @@ def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
     )
 
 
-def _one_span(left: Timed, right: Timed) -> bool:
-    """Whether both times are the beginning, or both the end, of what is told of one subject: has held since, until."""
+def _one_span(answer: ComparedPair, left: Timed, right: Timed) -> bool:
+    """Whether both times are the beginning, or both the end, of what is told of one subject or in one row."""
     side = _side(left.when)
+    if not side or side != _side(right.when):
+        return False
     about = [words.stems(time.part.claim.subject) for time in (left, right)]
-    return side != 0 and side == _side(right.when) and bool(words.shared(*about))
+    return bool(words.shared(*about)) or answer.of_one_row(left.part, right.part)
 
 
 def _side(when: When) -> int:

@@ -12,6 +12,8 @@ from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped, in_words
 from pipeline.language.claims import FATE_PHRASES, FATES, FATES_APART, NO_ONE_IN_PARTICULAR, OF_SUBJECT, PRONOUNS
 
+_PHRASES = {fate: re.compile(rf"\b(?:{pattern})\b", re.I) for fate, pattern in FATE_PHRASES.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Fate:
@@ -29,8 +31,12 @@ def differing(opened: Opened) -> Iterator[Found]:
     contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
     fates_of = by_article(opened.answers, fates)
+    of_sentence: dict[str, list[Fate]] = {}
     for answer in opened.answers:
-        for left, right in product(fates(answer.left_parts), fates(answer.right_parts)):
+        for key, claims in zip(answer.ids, (answer.left_parts, answer.right_parts), strict=True):
+            if key not in of_sentence:
+                of_sentence[key] = fates(claims)
+        for left, right in product(*(of_sentence[key] for key in answer.ids)):
             if not _of_one(left, right):
                 continue
             if left.fate == right.fate:
@@ -75,8 +81,8 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
             patient = _antecedent(part) or patient
         if patient and patient.lower() not in NO_ONE_IN_PARTICULAR:
             yield fate, patient
-    for fate, pattern in FATE_PHRASES.items():
-        if re.search(rf"\b(?:{pattern})\b", claim.text, re.I):
+    for fate, pattern in _PHRASES.items():
+        if pattern.search(claim.text):
             yield fate, claim.subject or claim.text
 
 

@@ -9,6 +9,7 @@ from pipeline.data import Claim, Difference, DifferenceKind, Side
 from pipeline.language.claims import PRONOUNS
 
 BACK = 1  # sentences before a pronoun in which its noun is looked for: a wrong name is worse than a pronoun
+RUNNING = 4  # sentences before a quotation without a speaker in which one is looked for
 LONG = 28  # words of a headline that nobody reads at a glance
 MOST = 3  # alternatives that a headline names
 ENOUGH = 5  # words that say something, and one, in a headline that says enough
@@ -31,6 +32,7 @@ _QUOTE_EDGES = f"{_MARKS} ,;:–—-"
 _FRAME = re.compile(r'^([^“”„«»"]+?[,.!?…])\s?["”»]\s*,?\s*([^“”„«»"]+)$')  # the opening mark is cut off already
 _DANGLING = re.compile(r",\s+(?:in|at|on) an? [\w-]+$")  # a noun whose relative clause was cut off
 _UNFINISHED = re.compile(r"^(?:to\s|\w+ing\b)")
+_LISTED = re.compile(r"^(?:#\s?)?\d+[.):]?\s+")
 _FULL_NAME = re.compile(r"[A-Z][\w'’.-]+(?: (?:[a-z]{1,3} )?[A-Z][\w'’.-]+)+")
 _PERSONAL = frozenset({"he", "she"})
 _WEAK_START = re.compile(
@@ -75,6 +77,8 @@ def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
     """
     claim = likeness.claims[number]
     text, framed_by = _frameless(tidied(_with_subject(claim, number, likeness)))
+    if _LISTED.fullmatch(f"{claim.subject} "):  # a point of a list, not so many of something
+        text = _LISTED.sub("", text)
     telling = _tells(claim, text)
     if claim.source.manner == "own" or telling or (claim.source.speaker and claim.source.speaker in text):
         return capitalised(_unquoted(text))
@@ -116,6 +120,8 @@ def standing(claim: Claim, text: str) -> float:
         worth *= 0.5
     if not claim.predicate or len(body.split()) < 3:
         worth *= 0.4
+    if claim.parent and not claim.subject:
+        worth *= 0.6
     if _filled(claim) and _UNFINISHED.match(_RELATIVE.sub("", claim.text)):
         worth *= 0.6
     if text.count("(") != text.count(")"):
@@ -258,4 +264,19 @@ def _speaker(claim: Claim, number: int, likeness: Likeness, members: Sequence[Cl
     )
     if elsewhere:
         return max(elsewhere, key=lambda name: (bool(_FULL_NAME.search(name)), elsewhere[name], name))
-    return antecedent(number, likeness) if speaker.lower() in _PERSONAL else ""
+    if speaker.lower() in _PERSONAL:
+        return antecedent(number, likeness)
+    return "" if speaker or claim.source.manner == "reported" else _going_on(number, likeness)
+
+
+def _going_on(number: int, likeness: Likeness) -> str:
+    """Whose quotation goes on: the speaker of the last one before it in the article, if it is near."""
+    sentences: set[str] = set()
+    for place in range(number - 1, -1, -1):
+        claim = likeness.claims[place]
+        sentences.add(claim.sentence)
+        if likeness.articles[place] != likeness.articles[number] or len(sentences) > RUNNING:
+            break
+        if claim.source.manner == "quoted" and claim.source.speaker:
+            return "" if claim.source.speaker.lower() in PRONOUNS else claim.source.speaker
+    return ""

@@ -3,7 +3,7 @@ what further articles' claims are like both, and by how many claims there are to
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -109,12 +109,14 @@ def likened(
     alignments: Sequence[Alignment],
     vectors: NDArray[np.float32] | None = None,
     weights: TwoStages | None = None,
+    rejected: Collection[frozenset[str]] = frozenset(),
 ) -> Likeness:
     """How like the claims of a story's eligible sentences are; the order they are given in does not matter.
 
     Args:
         vectors: (n, dim) unit rows, one a claim, of what `worded` gives; None where no encoder is configured.
         weights: the shipped ones if None.
+        rejected: pairs of sentences (ids) that a person took apart: no two claims of theirs say the same.
     """
     story = comparable(claims, sentences, alignments, vectors)
     if story is None:
@@ -126,6 +128,12 @@ def likened(
     for block in story.blocks:
         _put(out, block, _probability(stages.among.odds(company_columns(chance, thirds, leads, block))))
     sure = _crowded(_carried(out, story.claims, alignments), story.blocks, stages.claims)
+    numbers = _numbers(story.claims)
+    for pair in rejected:
+        rows, columns = [numbers.get(key, []) for key in pair] if len(pair) == 2 else ([], [])
+        for table in (sure, texts):
+            table[np.ix_(rows, columns)] = 0
+            table[np.ix_(columns, rows)] = 0
     return Likeness(story.claims, story.articles, sure, story.links, texts)
 
 

@@ -1,12 +1,130 @@
-"""Which links join sentences that differ in a fact: those across two sides of a difference."""
+"""What the comparison says of links: which claims carry them, which it adds, which join sentences that differ."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import permutations, product
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, permutations, product
 
-from pipeline.data import Alignment, Difference, DifferenceKind, Link
+import numpy as np
 
+from pipeline.align import band, link_id
+from pipeline.compare import words
+from pipeline.compare.likeness import Likeness
+from pipeline.data import Alignment, Claim, Difference, DifferenceKind, Evidence, Link, Sentence, Statement
+
+Place = tuple[int, str]  # of a sentence in its article
 FACTS: frozenset[DifferenceKind] = frozenset({"number", "date", "place", "name", "fate", "negation", "certainty"})
+LEAST = 0.2  # the least chance of claims of one statement by which their sentences are linked
+SURE = 0.9  # from which two such sentences that have no other claims say the same
+# how likely it is that sentences of one statement say in part the same: at no chance of their claims, at certainty
+IN_ONE_ROW = (0.5, 0.9)
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """The two claims of two sentences that are likest to say the same, and how likely that is."""
+
+    claims: tuple[Claim, Claim]
+    chance: float
+
+
+def linked_by_claims(
+    alignments: Sequence[Alignment],
+    statements: Iterable[Statement],
+    likeness: Likeness,
+    sentences: Iterable[Sentence],
+    rejected: Collection[frozenset[str]] = frozenset(),
+) -> tuple[Alignment, ...]:
+    """The alignments, each link with the claims that carry it, and with links of sentences that one statement joins.
+
+    The aligner judges sentences as wholes, and misses most where one tells several things: the second partners.
+
+    Args:
+        rejected: pairs of sentences (ids) that a person took apart.
+    """
+    numbers: dict[str, list[int]] = {}
+    for number, claim in enumerate(likeness.claims):
+        numbers.setdefault(claim.sentence, []).append(number)
+    places = {sentence.id: (sentence.start, sentence.id) for sentence in sentences}
+    joined = {pair for row in statements for pair in _pairs_of_row(row)} - set(rejected)
+    out = []
+    for alignment in alignments:
+        links = [replace(link, claims=_carrying(link, likeness, numbers)) for link in alignment.links]
+        added = () if alignment.signature.startswith("align:parallel") else _added(alignment, joined, likeness, numbers)
+        out.append(replace(alignment, links=tuple(_in_order([*links, *added], places))))
+    return tuple(out)
+
+
+def by_aligner(alignments: Iterable[Alignment]) -> tuple[Alignment, ...]:
+    """The alignments with those links alone that do not rest on the comparison itself."""
+    return tuple(
+        replace(alignment, links=tuple(link for link in alignment.links if not link.by_claims))
+        for alignment in alignments
+    )
+
+
+def _pairs_of_row(row: Statement) -> Iterator[frozenset[str]]:
+    for left, right in combinations(row.cells.values(), 2):
+        yield from map(frozenset, product(left, right))
+
+
+def _carrying(link: Link, likeness: Likeness, numbers: Mapping[str, Sequence[int]]) -> tuple[str, ...]:
+    carrier = _carrier(link.left, link.right, likeness, numbers)
+    return tuple(claim.id for claim in carrier.claims) if carrier else ()
+
+
+def _carrier(
+    left: Iterable[str], right: Iterable[str], likeness: Likeness, numbers: Mapping[str, Sequence[int]]
+) -> Carrier | None:
+    rows, columns = ([number for key in side for number in numbers.get(key, ())] for side in (left, right))
+    if not rows or not columns:
+        return None
+    chances = likeness.chance[np.ix_(rows, columns)]
+    row, column = np.unravel_index(int(chances.argmax()), chances.shape)
+    chance = float(chances[row, column])
+    return Carrier((likeness.claims[rows[row]], likeness.claims[columns[column]]), chance) if chance else None
+
+
+def _added(
+    alignment: Alignment, joined: Collection[frozenset[str]], likeness: Likeness, numbers: Mapping[str, Sequence[int]]
+) -> Iterator[Link]:
+    """Links between sentences of one statement that none joins yet."""
+    present = {frozenset(pair) for link in alignment.links for pair in product(link.left, link.right)}
+    sides: list[list[str]] = [[], []]
+    for link in alignment.links:
+        for ids, side in zip((link.left, link.right), sides, strict=True):
+            side.extend(ids)
+    for left, right in product(*map(dict.fromkeys, sides)):
+        pair = frozenset((left, right))
+        carrier = _carrier([left], [right], likeness, numbers) if pair in joined and pair not in present else None
+        if carrier and carrier.chance >= LEAST:
+            probability = round(float(np.interp(carrier.chance, (0, 1), IN_ONE_ROW)), 4)
+            alone = len(numbers[left]) == len(numbers[right]) == 1
+            yield Link(
+                id=link_id(alignment.left, [left], alignment.right, [right]),
+                left=(left,),
+                right=(right,),
+                kind="same" if alone and carrier.chance >= SURE else "partly same",
+                probability=probability,
+                margin=0.0,
+                band=band(probability),
+                evidence=Evidence(shared=_in_both(*carrier.claims)),
+                claims=tuple(claim.id for claim in carrier.claims),
+                by_claims=True,
+            )
+
+
+def _in_both(left: Claim, right: Claim) -> tuple[str, ...]:
+    """The words of a claim that another one has a like of."""
+    stems = words.shared(words.stems(left.text), words.stems(right.text))
+    return tuple(dict.fromkeys(word.text for word in words.content(left.text) if word.stem in stems))
+
+
+def _in_order(links: Sequence[Link], places: Mapping[str, Place]) -> Iterator[Link]:
+    """Links by the left side's order, then what is left over; what has got a partner is left over no more."""
+    both = [link for link in links if link.kind != "unlinked"]
+    partnered = {key for link in both for key in (*link.left, *link.right)}
+    yield from sorted(both, key=lambda link: [[places[key] for key in side] for side in (link.left, link.right)])
+    yield from (link for link in links if link.kind == "unlinked" and partnered.isdisjoint((*link.left, *link.right)))
 
 
 def differing_links(alignments: Sequence[Alignment], differences: Iterable[Difference]) -> tuple[Alignment, ...]:

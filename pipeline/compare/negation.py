@@ -6,6 +6,7 @@ from functools import cache
 
 from pipeline.compare import words
 from pipeline.compare.answering import ClaimMatch, Part, like, of_two
+from pipeline.compare.denials import denials
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import denies
 from pipeline.compare.place import places
@@ -38,7 +39,15 @@ _ASIDE = frozenset({"subject", "object", "complement"})
 def differing(opened: Opened) -> Iterator[Found]:
     """Like claims of which one denies what the other affirms."""
     explained = "One side affirms what the other denies: {}."
-    return opposed("negation", opened.answers, _judged, LEAST, explained, pairs=lambda answer: answer.pairs)
+    return opposed(
+        "negation",
+        opened.answers,
+        _judged,
+        LEAST,
+        explained,
+        pairs=lambda answer: answer.pairs,
+        further=denials(opened),
+    )
 
 
 def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
@@ -120,11 +129,14 @@ def _by_thing(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 
 
 def _missing(part: Part) -> frozenset[str]:
-    """The stems of what a claim says there was none of."""
-    if part.claim.predicate not in EXISTING and all(role.name != "without" for role in part.claim.roles):
+    """The stems of what a claim says there was none of, or what is waited for."""
+    claim, text = part.claim, part.said.english
+    sought = [role.head for role in claim.roles if role.name == "for"]
+    if any(role.head == "vain" for role in claim.roles) or (claim.polarity < 0 and claim.predicate in sought):
+        return words.stems(" ".join(sought))
+    if claim.predicate not in EXISTING and all(role.name != "without" for role in claim.roles):
         return frozenset()
-    text = part.said.english
-    heads = [role.head for role in part.claim.roles if _NONE_OF.search(text[: _place(text, role)])]
+    heads = [role.head for role in claim.roles if _NONE_OF.search(text[: _place(text, role)])]
     return words.stems(" ".join(heads))
 
 

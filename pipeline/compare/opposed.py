@@ -33,6 +33,7 @@ def opposed(
     explained: str,
     *,
     pairs: Callable[[ComparedPair], Iterable[ClaimMatch]] = lambda answer: answer.matches,
+    further: Iterable[tuple[Labelled, Labelled, float]] = (),
 ) -> Iterator[Found]:
     """The differences between like claims that a judge finds opposed.
 
@@ -40,16 +41,16 @@ def opposed(
         least: the least likeness of claims that are judged.
         explained: with a place for the sides' labels.
         pairs: the claims of two sentences that are judged; by default those of which each is the other's likest.
+        further: opposed claims that do not answer one another, and how sure that is, 0 to 1.
     """
     contrasts: list[Apart] = []
     candidates = chain.from_iterable(pairs(answer) for answer in answers)
     matches = [match for match in candidates if match.likeness >= least]
     labels: dict[tuple[str, str], Held] = {}
-    for match in matches:
-        if judged := judge(match):
-            left, right = (labels.setdefault(_key(side), held(side)) for side in judged)
-            sure = all(side.sure for side in judged)
-            contrasts.append(Apart(left, right, match.likeness + SURE * sure))
+    judged = ((*both, match.likeness) for match in matches if (both := judge(match)))
+    for first, second, weight in chain(judged, further):
+        left, right = (labels.setdefault(_key(side), held(side)) for side in (first, second))
+        contrasts.append(Apart(left, right, weight + SURE * (first.sure and second.sure)))
     for sides in grouped(contrasts, tuple(_agreeing(matches, labels)), lambda left, right: left.value == right.value):
         values = dict.fromkeys(side[0].value for side in sides)
         reasons = unsure(sides, contrasts, SURE)

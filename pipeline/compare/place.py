@@ -11,9 +11,11 @@ from pipeline.data import Role, Trust
 from pipeline.language.claims import PLACE_NOUNS, PLACE_PREPOSITIONS
 
 LEAST, MOSTLY = 0.3, 0.45  # the least likeness of two claims, with one predicate and with two
+CHANCE = 0.8  # of two claims of one statement saying the same, from which their predicates may differ
 SURE = 0.8  # the probability of a link from which the predicates may differ
 WHERE = frozenset({"in", "at", "on", "near", "outside", "inside", "off", "before", "front", "around", "beside"})
 WHENCE, WHITHER = frozenset({"from"}), frozenset({"to", "into", "towards"})
+PASSING = frozenset({"through", "via", "to", "in"})
 
 
 def differing(opened: Opened) -> Iterator[Found]:
@@ -63,6 +65,9 @@ def _name(role: Role, part: Part) -> bool:
 
 
 def _alike(left: Role, right: Role) -> bool:
+    bare = {re.sub(r"\W+", " ", role.text).strip().casefold() for role in (left, right)}
+    if len(bare) == 1:  # X, a name too short for a stem
+        return True
     initials = ["".join(re.findall(r"\b[A-Z](?=\w)", role.text)) for role in (left, right)]
     if any(len(letters) > 1 and letters in role.text for letters, role in zip(initials, (right, left), strict=True)):
         return True
@@ -75,9 +80,10 @@ def _one_role(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) 
     acting = left.text in match.left.claim.subject and right.text in match.right.claim.subject
     if acting and all(noun in PLACE_NOUNS for noun in nouns) and like(*nouns):
         return True
-    if left.name != right.name and not any({left.name, right.name} <= kind for kind in (WHERE, WHENCE, WHITHER)):
+    names, row = {left.name, right.name}, match.one_row and match.chance >= CHANCE
+    if len(names) > 1 and not any(names <= kind for kind in (WHERE, WHENCE, WHITHER, *([PASSING] * row))):
         return False
-    if like(match.left.claim.predicate, match.right.claim.predicate):
+    if row or like(match.left.claim.predicate, match.right.claim.predicate):
         return True
     return answer.probability >= SURE and left.name in WHERE | WHENCE and match.by_words >= MOSTLY
 

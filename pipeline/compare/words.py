@@ -10,6 +10,7 @@ from pipeline.language.record import words as word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
+START = 5  # letters that two stems of one word begin with, at the least
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,31 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(word.stem for word in content(text))
 
 
-@lru_cache(1 << 16)
 def like(left: str, right: str) -> bool:
     """Whether two stems are of one word or of words that mean the same."""
-    short, long = sorted((left, right), key=len)
-    return (len(short) >= 5 and long.startswith(short)) or lexicon.related(left, right)
+    return bool(shared([left], [right]))
 
 
 def shared(left: Iterable[str], right: Iterable[str]) -> frozenset[str]:
-    """Those of `left` that `right` have a like of."""
-    counterparts = tuple(right)
-    return frozenset(stem for stem in left if any(like(stem, counterpart) for counterpart in counterparts))
+    """Those of `left` that `right` have a like of: the same stem, one that goes on after it or before it ends, or one
+    that translates the same foreign word."""
+    alike, starts = _counterparts(frozenset(right))
+    return frozenset(stem for stem in left if stem in starts or not alike.isdisjoint(_keys(stem)))
+
+
+@lru_cache(1 << 14)
+def _counterparts(stems: frozenset[str]) -> tuple[frozenset[str | tuple[str, str]], frozenset[str]]:
+    """What stems are like these: those with a key among the first, and those that are among the second."""
+    alike: set[str | tuple[str, str]] = set(stems)
+    alike.update(*(lexicon.sources(stem) for stem in stems))
+    return frozenset(alike), frozenset(start for stem in stems for start in _starts(stem))
+
+
+@lru_cache(1 << 16)
+def _keys(stem: str) -> frozenset[str | tuple[str, str]]:
+    return frozenset([stem, *_starts(stem), *lexicon.sources(stem)])
+
+
+def _starts(stem: str) -> list[str]:
+    """What a shorter stem of the same word may be."""
+    return [stem[:length] for length in range(START, len(stem))]

@@ -84,6 +84,8 @@ def _link(link: Link, alignment: Alignment, texts: Texts) -> _Record:
         "margin": round(link.margin, PLACES),
         "band": link.band,
         "evidence": _short_evidence(link.evidence),
+        "claims": link.claims,
+        "by_claims": link.by_claims,
         "flags": flags(link, alignment, texts),
         "note": link.note,
         "signature": alignment.signature,

@@ -155,8 +155,9 @@ def _sources(records: tuple[Language, ...]) -> dict[str, frozenset[tuple[Lang, s
     return {counterpart: frozenset(words) for counterpart, words in sources.items()}
 
 
-def related(left: str, right: str) -> bool:
-    """Whether two English stems are the same or translate one foreign word, as *injured* and *wounded* do."""
-    sources = _sources(languages())
-    nothing: frozenset[tuple[Lang, str]] = frozenset()
-    return left == right or not sources.get(left, nothing).isdisjoint(sources.get(right, nothing))
+def sources(stem: str) -> frozenset[tuple[Lang, str]]:
+    """The foreign words, each with its language, that an English stem translates; of those with few counterparts.
+
+    Stems that have one in common mean the same, as *injured* and *wounded* do.
+    """
+    return _sources(languages()).get(stem, frozenset())

@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 from pipeline.align import Decided
-from pipeline.data import Correction, Link, Sentence, Warned
+from pipeline.data import Alignment, Correction, Link, Sentence, Warned
 
 Ids = tuple[tuple[str, ...], tuple[str, ...]]
 Pair = tuple[str, str]  # two articles, by id
@@ -26,6 +27,20 @@ class Corrected:
             tuple(_numbers(ids, numbers) for ids, correction in decisions.items() if correction.action != "reject"),
             tuple(_numbers(ids, numbers) for ids, correction in decisions.items() if correction.action == "reject"),
         )
+
+    @property
+    def rejected(self) -> frozenset[frozenset[str]]:
+        """The pairs of sentences (ids) that a person took apart."""
+        apart = (ids for decisions in self.decided.values() for ids, one in decisions.items() if one.action == "reject")
+        return frozenset(frozenset(pair) for ids in apart for pair in product(*ids))
+
+    def annotated(self, alignments: Iterable[Alignment]) -> tuple[Alignment, ...]:
+        """The alignments, their links with what people wrote about them."""
+        out = []
+        for alignment in alignments:
+            notes = self.notes.get((alignment.left, alignment.right), {})
+            out.append(replace(alignment, links=tuple(_noted(alignment.links, notes))))
+        return tuple(out)
 
     def signature(self, pair: Pair) -> str:
         """Names the decisions between two articles; empty where there are none."""
@@ -92,7 +107,7 @@ def _numbers(ids: Ids, numbers: Mapping[str, int]) -> tuple[tuple[int, ...], tup
     return tuple(numbers[key] for key in ids[0]), tuple(numbers[key] for key in ids[1])
 
 
-def noted(links: Iterable[Link], notes: Mapping[Ids, Correction]) -> Iterator[Link]:
+def _noted(links: Iterable[Link], notes: Mapping[Ids, Correction]) -> Iterator[Link]:
     """The links, with what people wrote about them."""
     for link in links:
         correction = notes.get((link.left, link.right))

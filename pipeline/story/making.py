@@ -91,22 +91,26 @@ def make(material: Material, second: "align.Second | None") -> Unjudged:
     too_long = _too_long(draft)
     english = [english_of(sentence, answers) for sentence in sentences]
     alignments = () if too_long else _align(material, english, people, second)
-    unnoted = correct.unnoted(people, chain.from_iterable(alignment.links for alignment in alignments))
     langs = {sentence.lang for sentence in sentences}
     # A story is signed by the translators of the languages that it holds, not of the whole run.
     signed = {f"translation {lang}": name for lang, name in sorted(material.translators.items()) if lang in langs}
     translations = tuple(chain.from_iterable(_translation(*pair, answers) for pair in pairs))
     by_sentence = _claims(sentences, english, material.parsed)
     own = tuple(chain.from_iterable(by_sentence.values()))
-    likeness = compare.likened(own, sentences, alignments, _rows(sentences, english, material))
+    likeness = compare.likened(
+        own, sentences, alignments, _rows(sentences, english, material), rejected=people.rejected
+    )
     table = compare.synopsis(story, sentences, likeness)
     comparison = compare.compared(table, story, sentences, translations, alignments, by_sentence, likeness)
     judged = comparison.judged({})
+    alignments = compare.linked_by_claims(alignments, table.statements, likeness, sentences, people.rejected)
+    alignments = compare.differing_links(people.annotated(alignments), judged.differences)
+    unnoted = correct.unnoted(people, chain.from_iterable(alignment.links for alignment in alignments))
     result = Result(
         story=story,
         sentences=sentences,
         translations=translations,
-        alignments=compare.differing_links(alignments, judged.differences),
+        alignments=alignments,
         synopsis=judged,
         provenance=Provenance(
             config.date.isoformat(),
@@ -204,8 +208,7 @@ def _align(
             second=second,
         )  # fmt: skip
         signature = f"{align.signature(used, material.readers, split.signature())}|{GUARDS}{people.signature(pair)}"
-        alignment = align.alignment(*pair, matches, ids, signature)
-        out.append(replace(alignment, links=tuple(correct.noted(alignment.links, people.notes.get(pair, {})))))
+        out.append(align.alignment(*pair, matches, ids, signature))
     return tuple(out)
 
 

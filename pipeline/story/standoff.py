@@ -269,7 +269,7 @@ def _synopsis(
 ) -> Synopsis:
     """The bundle's rows as far as their sentences are here, with headlines and what differs in them."""
     read = [sentence for sentence in sentences if sentence.eligible and not sentence.id.endswith(NEW)]
-    own = _claims(read, translations)
+    own, alignments = _claims(read, translations), compare.by_aligner(alignments)
     likeness = compare.likened([claim for found in own.values() for claim in found], read, alignments)
     left = (_left(row, {sentence.id for sentence in read}, story) for row in rows)
     titled = compare.titled((row for row in left if row.cells), likeness)

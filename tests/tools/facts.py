@@ -15,9 +15,11 @@ import subprocess
 import sys
 from collections import Counter
 from importlib import util
+from itertools import combinations, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
+from typing import Any
 
 NOT_JUDGED = ("spelling", "evaluation", "detail")
 
@@ -39,6 +41,11 @@ def main() -> None:
         pairs = [str(path) for event, found in zip(events, results, strict=True) for path in (facts / event, found)]
         words = ["--words"] * options.words
         subprocess.run([sys.executable, str(facts / "score.py"), *pairs, *words], check=True)
+        print(f"\nlinks from .5 on{'pairs':>21}{'precision':>12}{'recall':>8}{'F':>13}")
+        for name, (hits, pairs_found, true) in links(facts, events, results).items():
+            precision, recall = hits / max(pairs_found, 1), hits / true
+            mean = 2 * hits / (pairs_found + true)
+            print(f"  {name:15}{pairs_found:>20}{precision:>12.2f}{recall:>8.2f}{mean:>13.2f}")
         print(f"\nof what is listed{'right':>20}{'other kind':>12}{'wrong':>8}{'share right':>13}")
         for kind, count in sorted(listed(scorer(facts), facts, events, results).items()):
             share = count["right"] / count.total()
@@ -79,6 +86,36 @@ def listed(score: ModuleType, facts: Path, events: list[str], results: list[Path
             for kind in (difference["kind"], "all", *solid):
                 counts.setdefault(kind, Counter())[verdict(event, difference)] += 1
     return counts
+
+
+def links(facts: Path, events: list[str], results: list[Path]) -> dict[str, tuple[int, int, int]]:
+    """Of the aligner alone, and with those by claims: true linked pairs of sentences, linked pairs, true pairs.
+
+    A pair is true where its sentences share a fact.
+    """
+    totals = {"by the aligner": Counter[str](), "and by claims": Counter[str]()}
+    for name, found in zip(events, results, strict=True):
+        result = json.loads(found.read_text("utf-8"))
+        true = shared_facts(json.loads((facts / name / "truth.json").read_text("utf-8")), result["sentences"])
+        every = [link for one in result["alignments"] for link in one["links"] if link["probability"] >= 0.5]
+        linked = {"by the aligner": [link for link in every if not link["by_claims"]], "and by claims": every}
+        for kind, count in totals.items():
+            pairs = {frozenset(pair) for link in linked[kind] for pair in product(link["left"], link["right"])}
+            count.update(hits=len(pairs & true), found=len(pairs), true=len(true))
+    return {kind: (count["hits"], count["found"], count["true"]) for kind, count in totals.items()}
+
+
+def shared_facts(truth: dict[str, Any], sentences: list[dict[str, Any]]) -> set[frozenset[str]]:
+    """The pairs of sentences (ids) of two articles that tell one fact."""
+    pairs = set()
+    for fact in truth["facts"]:
+        telling = {}
+        for article, pieces in fact["in"].items():
+            own = [one for one in sentences if one["article"] == article]
+            telling[article] = [one["id"] for one in own if any(piece[:30] in one["text"] for piece in pieces)]
+        for left, right in combinations(telling.values(), 2):
+            pairs |= {frozenset(pair) for pair in product(left, right)}
+    return pairs
 
 
 def verdict(event: object, difference: dict[str, object]) -> str:
