@@ -333,6 +333,13 @@ def test_a_memory_that_cannot_be_written_can_be_read(tmp_path_factory: pytest.Te
     assert reader.exitcode == 0
 
 
+def test_a_damaged_memory_that_answers_with_no_text_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one did of 60 in which bytes were changed, when it was opened."""
+    monkeypatch.setattr(Memory, "_write_ahead", lambda _: b"\xe5(".decode())
+    with pytest.raises(OutputError, match=r"damaged.*restore a copy"):
+        Memory(tmp_path / "memory")
+
+
 def test_a_memory_whose_log_cannot_be_read_is_not_read_without_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -75,7 +75,8 @@ class Store:
         try:
             yield
         except (sqlite3.Error, OSError, ValueError, TypeError, AttributeError, msgspec.MsgspecError) as error:
-            if verb != "read" and not isinstance(error, sqlite3.Error | OSError):
+            # A damaged file may answer anything with bytes that are no text.
+            if verb != "read" and not isinstance(error, sqlite3.Error | OSError | UnicodeDecodeError):
                 raise
             if _is_damage(error):
                 raise OutputError(

@@ -87,9 +87,10 @@ def datasets(python: str, work: Path) -> str:
     synopsis("export", RESULTS, "--format", "parquet", "--pairs", "translation", "-o", work / "parquet")
     code = (
         "import datasets, sys; loaded = datasets.load_dataset(sys.argv[1], cache_dir=sys.argv[2]); "
-        "print(sum(map(len, loaded.values())))"
+        "print('rows', sum(map(len, loaded.values())))"
     )
-    rows = called([python, "-c", code, work / "parquet", work / "cache"]).split()[-1]
+    words = called([python, "-c", code, work / "parquet", work / "cache"])
+    rows = words.partition("rows ")[2].split()[0]
     same("rows", int(rows), len(pairs(work, "translation")))
     return f"{rows} rows of 2 languages"
 
