@@ -96,7 +96,7 @@ def datasets(python: str, work: Path) -> str:
 
 
 def opustools(python: str, work: Path) -> str:
-    """XCES, read with the defaults of `opus_read` and as raw text."""
+    """XCES, read with the defaults of `opus_read`."""
     has(python, "opustools")
     synopsis("export", RESULTS, "--format", "xces", "--pairs", "coverage", "-o", work / "xces")
     reader = [python, "-c", "from opustools.bin.opus_read import main; main()"]
@@ -105,7 +105,7 @@ def opustools(python: str, work: Path) -> str:
     except LostError:
         reader = [str(Path(python).parent / "opus_read")]
     (work / "out.txt.gz").unlink(missing_ok=True)
-    for options in ([], ["-p", "raw"]):
+    for options in ([],):  # with -p raw it asks for files without <w>, which are others
         where = [
             "-d",
             "x",
@@ -129,7 +129,7 @@ def opustools(python: str, work: Path) -> str:
         same("lines", [len(lines) for lines in read], [links, links])
         if not all("".join(lines).strip() for lines in read):
             raise LostError("empty lines")
-    return f"{links} links, by default and raw"
+    return f"{links} links, with its defaults"
 
 
 def translate_toolkit(python: str, work: Path) -> str:
