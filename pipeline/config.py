@@ -1,6 +1,5 @@
 """What a run was asked: defaults, `synopsis.toml`, SYNOPSIS_* variables, flags, each over the last; and which won."""
 
-import difflib
 import os
 import re
 import tomllib
@@ -11,7 +10,8 @@ from pathlib import Path
 
 import platformdirs
 
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, suggestion
+from pipeline.machine import cores
 from pipeline.registry import EMBEDDERS, TRANSLATORS
 
 Value = str | int | float | bool
@@ -21,11 +21,6 @@ PREFIX = "SYNOPSIS_"
 
 def _memory_path() -> Path:
     return platformdirs.user_data_path("synopsis") / "memory.sqlite3"
-
-
-def _processors() -> int:
-    """Those that this process may use; not every system tells."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +36,7 @@ class Config:
         embedder: a name of `registry.EMBEDDERS`, a sentence-transformers directory or cached hub name, or "none".
         source_embedder: a multilingual encoder that reads the sentences as written, beside `embedder`; "" for none.
         rescorer: a cross-encoder or entailment model that reads likely pairs again; "" for none.
-        aligner: a name of `align.ALIGNERS`.
+        aligner: a name of `registry.ALIGNERS`.
         group: "auto" sorts articles into stories by what they say, "folders" takes each folder for a story; "" does the
             first only where no folder below `raw` holds articles.
         memory: SQLite file of what was already made.
@@ -64,7 +59,7 @@ class Config:
     group: str = ""
     memory: Path = field(default_factory=_memory_path)
     engine: str = "serial"
-    workers: int = field(default_factory=_processors)
+    workers: int = field(default_factory=cores)
     date: date = date(1970, 1, 1)
     shard: int = 20_000
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
@@ -146,9 +141,7 @@ def _epoch(environment: Mapping[str, str], moment: datetime) -> date:
 
 def _check_key(key: str, origin: str) -> None:
     if key not in KEYS:
-        nearest = difflib.get_close_matches(key, KEYS, 1)
-        hint = f"; did you mean {nearest[0]!r}?" if nearest else f"; known are {', '.join(KEYS)}"
-        raise ConfigError(f"{origin}: there is no setting {key!r}{hint}")
+        raise ConfigError(f"{origin}: there is no setting {key!r}; {suggestion(key, KEYS)}")
 
 
 def _setting_value(key: str, value: object, origin: str) -> object:

@@ -12,7 +12,7 @@ from pipeline.errors import BackendError
 
 
 def cores() -> int:
-    """The processors that this process may use."""
+    """The processors that this process may use; not every system tells."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -4,7 +4,7 @@ import importlib
 import inspect
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal, get_args
 
 from pipeline.errors import ConfigError
 
@@ -18,8 +18,10 @@ EMBEDDERS: Mapping[str, str] = {
     "minilm": "pipeline.embed:minilm",
     "none": "pipeline.embed:Nothing",
 }
-OWN = "pipeline"  # this package
 PARSERS: Mapping[str, str] = {"spacy": "pipeline.claims.grammar:Grammar", "plain": "pipeline.claims.plain:Plain"}
+Aligner = Literal["auto", "comparable", "parallel"]
+ALIGNERS: tuple[Aligner, ...] = get_args(Aligner)
+OWN = "pipeline"  # this package
 
 
 def foreign_class(target: str, role: str, *methods: str) -> Any:

@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import os
+import shutil
+import subprocess
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +19,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.errors import ConfigError, InputError
-from pipeline.evaluate.campaign import Campaign, Line, shared
+from pipeline.evaluate.campaign import Campaign, CampaignLine, shared
 from pipeline.evaluate.error_spans import MISTRANSLATION, OMISSION, Mark
 from pipeline.evaluate.judged import judged
 from pipeline.export import campaign as campaigns
@@ -27,8 +30,8 @@ TEXT = "𝔄 fire 🔥 in 12 houses"  # two characters that a browser counts twi
 MARKS = (Mark(12, 14, "major", MISTRANSLATION), Mark(None, None, "minor", OMISSION))
 
 
-def line(number: int, *systems: str, text: str = "Smoke over the town.") -> Line:
-    return Line(number, f"Rauch über der Stadt {number}.", dict.fromkeys(systems, text), {})
+def line(number: int, *systems: str, text: str = "Smoke over the town.") -> CampaignLine:
+    return CampaignLine(number, f"Rauch über der Stadt {number}.", dict.fromkeys(systems, text), {})
 
 
 def campaign(
@@ -36,7 +39,7 @@ def campaign(
 ) -> Campaign:
     """Two lines a document; the first line of the first has spans for the first system."""
     made = {f"d{n}": (line(2 * n + 1, *systems), line(2 * n + 2, *systems)) for n in range(documents)}
-    first = Line(1, "Ein Brand in 13 Häusern", dict.fromkeys(systems, TEXT), {systems[0]: MARKS})
+    first = CampaignLine(1, "Ein Brand in 13 Häusern", dict.fromkeys(systems, TEXT), {systems[0]: MARKS})
     made["d0"] = (first, made["d0"][1])
     return Campaign("fire", protocol, "de", systems, made, annotators)
 
@@ -96,6 +99,32 @@ def test_appraise_gets_a_manifest_and_batches() -> None:
         {"start_i": 14, "end_i": 15, "severity": "major", "error_type": ["Accuracy", "Mistranslation"]},
         {"start_i": "missing", "end_i": "missing", "severity": "minor", "error_type": ["Accuracy", "Omission"]},
     ]
+
+
+def test_pearmut_itself_reads_a_campaign(tmp_path: Path) -> None:
+    """The tool, in an environment of its own: as many documents and segments as were written, a task an annotator."""
+    program = os.environ.get("PEARMUT_PROGRAM") or shutil.which("pearmut")
+    if program is None:
+        pytest.skip("Pearmut is not installed: set PEARMUT_PROGRAM to its program (Python 3.12, pip install pearmut)")
+    made = campaign(protocol="MQM")
+    content = loaded(made, "pearmut")["fire.pearmut.json"]
+    (tmp_path / "fire.pearmut.json").write_text(json.dumps(content), "utf-8")
+    add = [program, "add", "fire.pearmut.json"]
+    done = subprocess.run(add, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    kept = json.loads((tmp_path / "data" / "campaigns" / "fire.json").read_text("utf-8"))["data"]
+    assert len(kept) == made.annotators
+    documents = [document for task in kept.values() for document in task]
+    # every document once for each system
+    assert len(documents) == len(made.documents) * len(made.systems)
+    assert sum(map(len, documents)) == sum(map(len, made.documents.values())) * len(made.systems)
+    spans = [
+        span for document in documents for item in document for span in item.get("error_spans", {}).get("ours", [])
+    ]
+    assert len(spans) == len(MARKS)
+    again = subprocess.run(add, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert again.returncode == 1
+    assert "already exists" in again.stdout
 
 
 def test_names_that_a_tool_misreads_are_refused() -> None:
@@ -229,7 +258,7 @@ def test_a_file_of_neither_tool_is_refused_with_its_place(tmp_path: Path, conten
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no such file"):
+    with pytest.raises(InputError, match="No such file"):
         judgements(tmp_path / "none.json")
 
 

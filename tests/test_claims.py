@@ -97,7 +97,7 @@ def test_measures(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", CASES["times"], ids=lambda case: case["text"])
 def test_times(case: dict[str, Any]) -> None:
-    found = times(case["text"])
+    found = times(case["text"], language(case.get("lang", "en")))
     shown = [[one.year, one.month, one.day, one.weekday, one.clock, one.bound, one.text] for one in found]
     assert shown == case["times"]
 

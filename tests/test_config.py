@@ -119,7 +119,7 @@ def test_what_is_refused(flags: dict[str, object], environment: dict[str, str], 
     [
         (b"out = ", "is not TOML"),
         (b"out = '\xff'", "is not TOML"),
-        (b"nonsense = 1", "no setting 'nonsense'; known are raw, out"),
+        (b"nonsense = 1", "no setting 'nonsense'; expected one of raw, out"),
         (b"[translator_options]\nbeam = [1]", "beam is neither"),
         (None, "cannot be read"),
     ],

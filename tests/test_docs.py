@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -10,13 +10,19 @@ import pytest
 from tools.commands import page as made_page
 from typer.main import get_command
 
-from pipeline import registry
+from pipeline import align, engine, registry
 from pipeline.cli import app
 from pipeline.config import KEYS
 from pipeline.data import REMARKS, DifferenceKind, State
-from pipeline.export import reading
-from pipeline.export.formats import FORMATS
+from pipeline.engine import ENGINES
+from pipeline.errors import PipelineError
+from pipeline.evaluate import gates
+from pipeline.evaluate.metrics import ALIASES, ASKED, METRICS
+from pipeline.export import formats, reading
+from pipeline.export.formats import FORMATS, LINKS, TOOLS
 from pipeline.guards import FLAGS
+from pipeline.language import codes
+from pipeline.read.formats import ARTICLES
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -171,6 +177,14 @@ def test_files_of_the_project_exist(page: Path) -> None:
     assert not [span for span in spans if not (ROOT / span).exists()]
 
 
+@each_page
+def test_functions_and_classes_that_a_page_names_exist(page: Path) -> None:
+    for file, name in re.findall(r"`(?:pipeline/)?([\w/]+\.py):([\w.]+)`", page.read_text("utf-8")):
+        sources = [path.read_text("utf-8") for path in (ROOT / "pipeline").rglob(file)]
+        expected = [re.compile(rf"^ *(?:async def|def|class) {part}\b", re.MULTILINE) for part in name.split(".")]
+        assert any(all(words.search(source) for words in expected) for source in sources), f"{file}:{name}"
+
+
 @pytest.mark.parametrize(
     ("line", "faults"),
     [
@@ -233,11 +247,60 @@ def test_every_state_is_explained(state: str) -> None:
         ("output.md", tuple(FORMATS)),
         ("translation.md", tuple(registry.TRANSLATORS)),
         ("alignment.md", tuple(registry.EMBEDDERS)),
+        ("alignment.md", registry.ALIGNERS),
+        ("archive.md", ENGINES),
+        ("input.md", tuple(ARTICLES)),
+        ("output.md", tuple(LINKS)),
     ],
 )
 def test_every_name_is_explained(page: str, names: tuple[str, ...]) -> None:
     spans = {word for span in code(explained(page)) for word in span.split()}
     assert set(names) <= spans
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_every_metric_is_explained(metric: str) -> None:
+    assert metric in re.findall(r"[\w+]+", explained("evaluation.md"))
+
+
+@pytest.mark.parametrize(
+    ("names", "command", "option"),
+    [
+        (registry.TRANSLATORS, "run", "--translator"),
+        (registry.EMBEDDERS, "run", "--embedder"),
+        (registry.ALIGNERS, "align", "--aligner"),
+        (ENGINES, "run", "--engine"),
+        (FORMATS, "export", "--format"),
+        (LINKS, "align", "--format"),
+        (TOOLS, "evaluate campaign", "--for"),
+        (ASKED, "evaluate translation", "--metric"),
+        (codes(), "align", "--left-lang"),
+    ],
+)
+def test_the_help_names_all_that_a_table_has(names: Iterable[str], command: str, option: str) -> None:
+    helps = [
+        f"{parameter.help} {parameter.metavar}" if option else " ".join(parameter.opts)
+        for parameter in COMMANDS[command].params
+        if not option or option in parameter.opts
+    ]
+    assert set(names) <= set(re.findall(r"[\w+-]+", " ".join(helps)))
+
+
+@pytest.mark.parametrize(
+    ("names", "load"),
+    [
+        (registry.ALIGNERS, align.aligner),
+        (ENGINES, lambda name: engine.load(name, 1, lambda: str)),
+        (FORMATS, formats.named),
+        (ALIASES, gates.metric),
+    ],
+)
+def test_a_name_that_is_not_in_a_table_is_refused_with_all_that_are(
+    names: Iterable[str], load: Callable[[str], object]
+) -> None:
+    with pytest.raises((PipelineError, ValueError)) as refused:
+        load("?")
+    assert set(names) <= set(re.findall(r"[\w+-]+", str(refused.value)))
 
 
 def test_the_readme_is_short() -> None:

@@ -256,12 +256,12 @@ def test_embedded_cuts_a_long_sentence(real: Flexible) -> None:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        (" ".join(f"Am {day % 28 + 1}. Mai kamen {day} Menschen nach Berlin," for day in range(1, 251)), 250),
+        (" ".join(f"Am {day % 28 + 1}. Mai kamen {day} Menschen nach Berlin," for day in range(1, 81)), 80),
         ("🎉" * 500, 0),
         ("Die Feier begann um acht Uhr. " + "🎉" * 500, 1),
         ("Donaudampfschifffahrtsgesellschaft" * 60, 1),
     ],
-    ids=["2,000 words", "500 emoji", "words and 500 emoji", "no spaces"],
+    ids=["600 words", "500 emoji", "words and 500 emoji", "no spaces"],
 )
 def test_embedded_loses_nothing(real: Flexible, text: str, parts: int) -> None:
     """However long a sentence is and whatever it is made of, all of it was read and every piece came to an end."""
@@ -269,10 +269,10 @@ def test_embedded_loses_nothing(real: Flexible, text: str, parts: int) -> None:
     assert output.text.count("🎉") == text.count("🎉")
     said = len(output.text.replace("🎉", "").split())
     assert said >= 2 * parts
-    if parts == 250:
+    if parts == 80:
         assert "pieces" in flags(output)
-        found = sum(str(number) in output.text for number in range(30, 251))
-        assert found >= 0.9 * 221, f"{found} of 221 numbers"
+        found = sum(str(number) in output.text for number in range(30, 81))
+        assert found >= 0.9 * 51, f"{found} of 51 numbers"
 
 
 @pytest.mark.model

@@ -15,7 +15,7 @@ import typer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from typer.testing import CliRunner
 
 from pipeline.cli.evaluate import evaluate_app
@@ -411,20 +411,18 @@ def test_the_diagram_says_in_words_what_it_shows() -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize(("scheme", "paper"), [("light", "rgb(252, 251, 248)"), ("dark", "rgb(23, 24, 26)")])
 def test_the_diagram_is_read_in_light_and_dark_and_nothing_leaves_it(
-    scheme: Any, paper: str, chromium: str, tmp_path: Path
+    scheme: Any, paper: str, browser: Browser, tmp_path: Path
 ) -> None:
     write(tmp_path / "f.svg", reliability.svg(BINS, 0.08, "n" * 99, "n" * 99))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(color_scheme=scheme)
-        page.goto((tmp_path / "f.svg").as_uri())
-        assert page.evaluate("getComputedStyle(document.querySelector('.paper')).fill") == paper
-        outside = """[...document.querySelectorAll('text, circle, rect')].filter(one => {
-            const box = one.getBoundingClientRect(), all = document.documentElement.getBoundingClientRect();
-            return box.left < all.left || box.right > all.right || box.top < all.top || box.bottom > all.bottom;
-        }).map(one => one.textContent)"""
-        assert page.evaluate(outside) == []
-        browser.close()
+    page = browser.new_page(color_scheme=scheme)
+    page.goto((tmp_path / "f.svg").as_uri())
+    assert page.evaluate("getComputedStyle(document.querySelector('.paper')).fill") == paper
+    outside = """[...document.querySelectorAll('text, circle, rect')].filter(one => {
+        const box = one.getBoundingClientRect(), all = document.documentElement.getBoundingClientRect();
+        return box.left < all.left || box.right > all.right || box.top < all.top || box.bottom > all.bottom;
+    }).map(one => one.textContent)"""
+    assert page.evaluate(outside) == []
+    page.close()
 
 
 def test_a_diagram_that_cannot_be_written_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:

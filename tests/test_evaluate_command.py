@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 from pipeline.cli import app
 from pipeline.errors import ConfigError
 from pipeline.evaluate import gates, paired, ranking
-from pipeline.evaluate.paired import Sampling
+from pipeline.evaluate.paired import Basis, Sampling
 from pipeline.evaluate.scored import PairedTest, Pairs, Report, Score
 from pipeline.export.scores.history import sparkline
 from pipeline.export.scores.translation import FORMATS
@@ -44,7 +44,7 @@ def test_gates() -> None:
         gates.short(figures(BLEU=1.0), [("TER", 50.0)])
 
 
-@pytest.mark.parametrize("text", ["chrf", "chrf=high", "chrf=", "comet=1", "chrf=nan", "chrf=inf", "ter=-inf"])
+@pytest.mark.parametrize("text", ["chrf", "chrf=high", "chrf=", "xcomet=1", "chrf=nan", "chrf=inf", "ter=-inf"])
 def test_limits_that_are_none(text: str) -> None:
     with pytest.raises(ConfigError, match=r"expected a metric and a number|is no metric|nothing is below or above"):
         gates.limit(text)
@@ -198,7 +198,7 @@ def test_gates_end_with_four(run: Run, tmp_path: Path) -> None:
         ("chrf = inf", "chrf = inf; expected a number"),
         ("chrf = true", "chrf = True; expected a number"),
         ("chrf =", "is not TOML"),
-        ("comet = 1", "'comet' is no metric"),
+        ("xcomet = 1", "'xcomet' is no metric"),
     ],
 )
 def test_floors_that_are_none(run: Run, tmp_path: Path, text: str, message: str) -> None:
@@ -257,7 +257,7 @@ def test_warnings_are_told_before_traps(run: Run, tmp_path: Path) -> None:
 
 
 def test_scores_of_a_small_scale(run: Run, tmp_path: Path) -> None:
-    """Four digits, a comparison that names no better one, a gate by their name."""
+    """Four digits, a comparison, a gate by their name; what programs lack is known before anything is read."""
     script = write(
         tmp_path / "scorer.py",
         "import json, sys\n"
@@ -279,16 +279,22 @@ def test_scores_of_a_small_scale(run: Run, tmp_path: Path) -> None:
 
 
 def test_means_are_tested_as_scores_are() -> None:
-    """A clear difference, one that is chance, none at all."""
+    """A clear difference, one that is chance, none at all; better and worse only where the table knows the metric."""
     generator = np.random.default_rng(3)
     first = generator.normal(0.8, 0.05, 200)
     columns = [first, first - 0.02 + generator.normal(0, 0.02, 200), first + generator.normal(0, 0.05, 200), first]
-    scores = [Score("COMET", float(one.mean()), None, None, "cmd:x", 200) for one in columns]
-    names = ("a", "b", "c", "d")
-    made = paired.means(names, scores, [one.tolist() for one in columns], Sampling(500, 500), {(0, 3)})
-    assert [one.verdict for one in made] == ["lower", "not distinguishable", "not distinguishable"]
+    basis = Basis(Sampling(500, 500), 1, outside={"LEN": "cmd:x", "COMET": "cmd:y"})
+    counts = tuple(np.column_stack([column, np.ones(200)]) for column in columns)
+    table = {"LEN": counts, "COMET": counts}
+    resamples = paired.resampled(table, basis.sampling)
+    scores = paired.scores(table, resamples, basis)
+    assert [row[0].value for row in scores] == pytest.approx([column.mean() for column in columns])
+    made = paired.comparisons(("a", "b", "c", "d"), table, resamples, scores, basis, {(0, 3)})
+    assert [one.verdict for one in made[:3]] == ["lower", "not distinguishable", "not distinguishable"]
+    assert [one.verdict for one in made[3:]] == ["worse", "not distinguishable", "not distinguishable"]
+    made = made[:3]
     clear, chance, same = made
-    assert clear.words.startswith(f"b scores lower than a at n = 200: {clear.difference:+.4f} COMET")
+    assert clear.words.startswith(f"b scores lower than a at n = 200: {clear.difference:+.4f} LEN")
     assert clear.low < clear.difference < clear.high < 0
     assert (clear.p_bootstrap, clear.p_randomisation) == pytest.approx((1 / 501, 1 / 501))
     spread = float((columns[2] - columns[0]).std(ddof=1)) / 200**0.5
@@ -296,11 +302,11 @@ def test_means_are_tested_as_scores_are() -> None:
     assert chance.p_randomisation == pytest.approx(2 * (1 - NormalDist().cdf(z)), abs=0.06)
     assert chance.high - chance.low == pytest.approx(2 * 1.96 * spread, rel=0.15)
     assert "identical output" in same.words
-    assert clear.signatures == ("cmd:x|seed:12345|bs:500", "cmd:x|seed:12345|ar:500")
+    assert clear.signatures == ("cmd:x|bs:500|seed:12345", "cmd:x|ar:500|seed:12345")
 
 
 def test_another_scorer(run: Run, tmp_path: Path) -> None:
-    """Its figures stand beside sacrebleu's with a signature of their own, also segment by segment."""
+    """Its figures stand beside sacrebleu's with a signature of their own, also by slice and segment by segment."""
     script = write(
         tmp_path / "scorer.py",
         "import json, sys\n"
@@ -312,9 +318,45 @@ def test_another_scorer(run: Run, tmp_path: Path) -> None:
     data = json.loads(run("translation", NEWS, *QUICK, "--external", command, "--json").stdout)
     assert [one["metric"] for one in data["scores"][1]] == ["BLEU", "chrF2", "chrF2++", "LEN"]
     assert data["scores"][1][3]["signature"].startswith("cmd:")
+    assert data["scores"][1][3]["signature"].endswith("|version:not told|bs:100|seed:12345")
+    assert all(part["scores"][0][3]["metric"] == "LEN" for part in data["slices"])
+    assert run("translation", NEWS, "--external", command, "--external", command).exit_code == 2
+    named = run("translation", NEWS, *QUICK, "--external", f"MetricX={command}")
+    assert "MetricX ↓" in named.stdout
+    taken = run("translation", NEWS, *QUICK, "--external", f"ter={command}")
+    assert "two metrics are called TER; give one another name, as NAME=COMMAND" in taken.stderr
     segment = data["segments"][0]
     texts = segment["segment"]["hypotheses"], segment["segment"]["references"][0]
     assert segment["more"]["LEN"] == pytest.approx([(len(text) + 1) / (len(texts[1]) + 1) for text in texts[0]])
+
+
+def test_what_differs_is_shown_in_the_terminal(run: Run, tmp_path: Path) -> None:
+    """Classes, runs of words, and the segments furthest apart, each by its address; two decimals."""
+    done = run("translation", NEWS, *QUICK, "--differs", "2")
+    assert done.exit_code == 0, done.output
+    _, *tables, apart = re.split(r"\n\n(.*right|segments furthest.*)\n", done.stdout)
+    headings, bodies = tables[::2], tables[1::2]
+    assert headings[0] == "segments that keep what their source has, and how many each system has right"
+    assert headings[2:] == [
+        "runs of words of the reference, and how many each system has right", "segments furthest apart in chrF2++",
+    ]  # fmt: skip
+    for body in bodies:
+        head, *rows = body.splitlines()
+        assert head.split() == ["of", "base", "rough", "other"]
+        for row in rows:
+            total, *right = map(int, row.split()[-4:])
+            assert all(0 <= count <= total for count in right), row
+    assert len(bodies[2].splitlines()) == 1 + 2
+    assert re.search(r"^  once +\d", bodies[1], re.MULTILINE)
+    data = json.loads(run("translation", NEWS, *QUICK, "--differs", "2", "--json").stdout)
+    spread = {max(row["chrf"]) - min(row["chrf"]): row["segment"]["id"] for row in data["segments"]}
+    widest = [spread[gap] for gap in sorted(spread, reverse=True)[:2]]
+    assert re.findall(r"^  segment (\S+)", apart, re.MULTILINE) == widest
+    assert len(re.findall(r"^    (?:base|rough|other) \d+\.\d\d: ", apart, re.MULTILINE)) == 2 * 3
+    _, ours, reference = lined(tmp_path)
+    alone = run("translation", ours, "--reference", reference, *QUICK, "--differs", "2")
+    assert "one system differs from none; give several" in alone.stdout
+    assert run("translation", NEWS, "--differs", "2", "--format", "csv").exit_code == 2
 
 
 def test_sparkline() -> None:

@@ -1,5 +1,6 @@
 """Evaluating translations: equal to sacrebleu's command, intervals, verdicts, slices, tables of segments."""
 
+import csv
 import io
 import re
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.significance import PairedTest
 from scoring import FAST, LINE, METRICS, commanded, news, shared_set, signatures, single, tabled
 
@@ -24,6 +26,7 @@ from pipeline.evaluate.paired import Basis, Sampling
 from pipeline.evaluate.scored import Report, Segment, Testset
 from pipeline.export import scored
 from pipeline.export.report import html
+from pipeline.export.scores.translation import FORMATS
 from pipeline.read.segments import segments
 
 
@@ -109,6 +112,30 @@ def test_stored_outputs_are_tested_as_by_the_command(shared: Path, tmp_path: Pat
     )
     made = translation.report(few, Sampling(resamples=300, trials=1000), fields=())
     compare(made, few, tmp_path, kind, "0", ["BLEU", "chrF2"], 300 if kind == "bs" else 1000)
+
+
+@pytest.mark.shared
+def test_the_table_in_each_form_has_the_commands_figures(shared: Path, tmp_path: Path) -> None:
+    """Three stored systems: every form says what sacrebleu says, to the last digit that the form shows."""
+    testset = shared_set(shared, "newstest2020.de-en")
+    made = translation.report(testset, Sampling(resamples=100, trials=100), fields=())
+    options = ("-m", "bleu", "chrf", "--chrf-word-order", "0", "--paired-bs", "--paired-bs-n", "100", "-f", "latex")
+    printed = commanded(testset, tmp_path, *options)
+    rows = list(csv.DictReader("\n".join(FORMATS["csv"](made)).splitlines()))
+    forms = {name: "\n".join(form(made)) for name, form in FORMATS.items()}
+    for name, row, theirs in zip(testset.systems, rows, tabled(printed), strict=True):
+        for metric_ in ("BLEU", "chrF2"):
+            score, mean, half = map(float, re.findall(r"\d+\.\d{4}", theirs[metric_])[:3])
+            assert float(row[metric_]) == pytest.approx(score, abs=5.1e-5)
+            assert float(row[f"{metric_} low"]) == pytest.approx(mean - half, abs=2e-4)
+            assert float(row[f"{metric_} high"]) == pytest.approx(mean + half, abs=2e-4)
+            exact = next(one for one in made.scores[testset.systems.index(name)] if one.metric == metric_)
+            shown = f"{exact.value:.2f}"
+            assert f"{exact.value:.4f} ({exact.mean:.4f} {exact.half:.4f})" == f"{score:.4f} ({mean:.4f} {half:.4f})"
+            for form in ("text", "markdown", "latex"):
+                (line,) = [line for line in forms[form].splitlines() if re.match(rf"\W*{name}\b(?!:| and| is)", line)]
+                assert shown in line, (form, line)
+    assert [row["system"] for row in rows] == list(testset.systems)
 
 
 @settings(max_examples=25)
@@ -242,7 +269,8 @@ def test_few_segments_have_no_verdict() -> None:
         ("BLEU", -0.1, 2.0, 0.01, "not distinguishable"),
         ("BLEU", 0.1, 2.0, 0.05, "not distinguishable"),
         ("TER", 0.1, 2.0, 0.01, "worse"),
-        ("COMET", 0.1, 2.0, 0.01, "higher"),
+        ("COMET", 0.1, 2.0, 0.01, "better"),
+        ("LEN", 0.1, 2.0, 0.01, "higher"),
     ],
 )
 def test_no_verdict_against_the_interval(metric_: str, low: float, high: float, p: float, expected: str) -> None:
@@ -393,22 +421,35 @@ def test_a_text_too_long_for_a_cell_is_named() -> None:
     assert sheet["F2"].value == "(40,000 characters, a cell has 32,767: see segments.jsonl)"
 
 
-def test_a_metric_is_a_line_in_the_table() -> None:
-    """Each is sacrebleu's own, goes by names of its own, and says which way is better; another program's does not."""
-    assert list(table.ALIASES) == ["bleu", "chrf", "chrf2", "chrf++", "chrf2++", "ter"]
+def test_a_metric_is_a_line_in_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each goes by names of its own and says which way is better; of a name that nobody knows that is not said."""
     assert set(table.ALIASES.values()) == set(table.METRICS)
-    assert {name: entry.better for name, entry in table.METRICS.items() if entry.better != "higher"} == {"TER": "lower"}
-    assert all(table.make(name, [["One."]]).corpus_score(["One."], None).name for name in table.METRICS)
-    assert table.entry("COMET").better == ""
-    with pytest.raises(ValueError, match="COMET: scored by another program"):
-        table.make("COMET")
+    lower = {"TER", "MetricX"}
+    assert {name for name, entry in table.METRICS.items() if entry.better == "lower"} == lower
+    assert all(table.make(name, [["One."]]).corpus_score(["One."], None).name for name in METRICS)
+    assert table.entry("LEN").better == ""
+    longer = table.Metric("BLEU-6", ("bleu6",), lambda references, *_: BLEU(max_ngram_order=6, references=references))
+    monkeypatch.setitem(table.METRICS, "BLEU-6", longer)
+    monkeypatch.setattr(table, "ALWAYS", (*table.ALWAYS, "BLEU-6"))
+    made = translation.report(news(1), FAST, detail=True)
+    assert [score.metric for score in made.scores[0]] == ["BLEU", "chrF2", "chrF2++", "BLEU-6"]
+    assert "BLEU-6" in {row.metric for row in made.comparisons}
+    assert len(made.segments[0].more["BLEU-6"]) == 3
+    assert "BLEU-6 ↑" in "\n".join(FORMATS["markdown"](made))
+
+
+def test_100000_scores_of_a_small_scale_keep_their_digits() -> None:
+    """In single precision the mean would be off in the fourth digit."""
+    column = np.column_stack([np.full(100_000, 0.81234567), np.ones(100_000)])
+    resamples = paired.resampled({"COMET": (column,)}, Sampling(resamples=2))
+    assert resamples["COMET"][0] == pytest.approx(0.81234567, abs=1e-9)
 
 
 def test_what_systems_get_right() -> None:
     """Clipped by the reference; runs on which all are alike are left out; sources tell what must be kept."""
     segment = Segment(
         "1",
-        ("Nobody saw 3 cats .", "Somebody saw cats cats ."),
+        ("Nobody saw 3 cats .", "Somebody saw cats cats !"),
         ("Nobody saw 3 cats .",),
         "Niemand sah 3 Katzen.",
         "de",
@@ -416,6 +457,8 @@ def test_what_systems_get_right() -> None:
     made = {(row.kind, row.name): (row.n, row.right) for row in contrasts(Testset("s", ("a", "b"), (segment,), ""))}
     assert made["words", "Nobody saw"] == (1, (1, 0))
     assert ("words", "cats") not in made
-    assert made["words by how often the references have them", "once"] == (5, (5, 3))
+    assert ("words", ".") not in made
+    assert ("words", "3 cats .") in made
+    assert made["words by how often the references have them", "once"] == (5, (5, 2))
     assert made["segments", "numbers kept"] == (1, (1, 0))
     assert contrasts(Testset("s", ("a",), (replace(segment, hypotheses=("x",)),), "")) == ()

@@ -180,7 +180,7 @@ def test_corrupted_references_are_caught(shared: Path) -> None:
     some: Counter[str] = Counter()
     tried: Counter[tuple[str, bool]] = Counter()
     for name, lang in SETS.items():
-        for seed, (source, reference) in enumerate(lines(shared, name)):
+        for seed, (source, reference) in enumerate(lines(shared, name)[::2]):  # half of them tell as much
             for kind, corrupt in KINDS.items():
                 spoiled = corrupt(source, reference, Random(seed))
                 if spoiled is not None:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 from collections.abc import Callable
 from dataclasses import astuple, replace
 from pathlib import Path
@@ -229,6 +230,22 @@ def test_two_evaluations_are_tested_as_two_systems_are(score: Callable[..., Resu
     assert "no such system" in score("history", "compare", "1/x", "2/base").stderr
     score("--normalize", "nfc", "--unescape", "--name", "changed")
     assert score("history").stdout.count("texts unescaped, nfc") == 1
+
+
+def test_another_programs_scores_are_compared_where_they_sign_alike(
+    score: Callable[..., Result], tmp_path: Path
+) -> None:
+    (tmp_path / "length.py").write_text("import sys\nfor line in open(sys.argv[1]): print(len(line) / 100)\n")
+    for command in ("{mt}", "{mt}", "{mt} other"):
+        score("--external", f"LEN={sys.executable} {tmp_path / 'length.py'} {command}")
+    alike = json.loads(score("history", "compare", "1/base", "2/rough", "--json").stdout)["comparisons"]
+    (length,) = [row for row in alike if row["metric"] == "LEN"]
+    assert length["n"] == 40
+    assert length["difference"] != 0
+    assert length["signatures"][0].endswith("{mt}|version:not told|bs:1000|seed:12345")
+    apart = score("history", "compare", "1/base", "3/rough", "--json")
+    assert "LEN: not compared, since it was scored in two ways" in apart.stderr
+    assert {row["metric"] for row in json.loads(apart.stdout)["comparisons"]} == {"BLEU", "chrF2", "chrF2++"}
 
 
 def test_an_older_history_is_read(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import stating
 from console import Call
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 
 from pipeline import export, read, split
 from pipeline.data import (
@@ -221,9 +222,7 @@ def test_fragments_take_no_more_words_than_they_need() -> None:
 
 
 @pytest.mark.browser
-def test_chromium_goes_where_a_fragment_says(result: Result, tmp_path: Path, chromium: str) -> None:
-    from playwright.sync_api import sync_playwright
-
+def test_chromium_goes_where_a_fragment_says(result: Result, tmp_path: Path, browser: Browser) -> None:
     article = result.story.articles[2]
     own = [one for one in result.sentences if one.article == article.id]
     ways = standoff.fragments(article.text, [(one.start, one.end) for one in own])
@@ -232,16 +231,13 @@ def test_chromium_goes_where_a_fragment_says(result: Result, tmp_path: Path, chr
     page.write_text(f"<!DOCTYPE html><meta charset=utf-8><h1>Menu: Elon Musk, xAI</h1>{body}", "utf-8")
     places = [n for n, way in enumerate(ways) if way]
     assert len(places) > 15
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for n in (places[3], places[-1]):
-            tab = browser.new_page()
-            tab.goto(f"{page.as_uri()}#:~:text={ways[n]}")
-            tab.wait_for_function("scrollY > 0")
-            seen = "[...document.querySelectorAll('p')].findIndex(p => p.getBoundingClientRect().bottom > 0)"
-            assert tab.evaluate(seen) == n
-            tab.close()
-        browser.close()
+    for n in (places[3], places[-1]):
+        tab = browser.new_page()
+        tab.goto(f"{page.as_uri()}#:~:text={ways[n]}")
+        tab.wait_for_function("scrollY > 0")
+        seen = "[...document.querySelectorAll('p')].findIndex(p => p.getBoundingClientRect().bottom > 0)"
+        assert tab.evaluate(seen) == n
+        tab.close()
 
 
 # What comes back
@@ -486,7 +482,7 @@ def test_the_command_names_what_changed_and_what_is_missing(call: Call, tmp_path
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (None, "cannot be opened"),
+        (None, "cannot be read"),
         (b"{}", "not a stand-off bundle"),
         (b"\xff", "not a stand-off bundle"),
         (b"version", "not a stand-off bundle"),

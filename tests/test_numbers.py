@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from pipeline import guards
 from pipeline.language import language, languages
-from pipeline.language.dates import Day, dates
 from pipeline.language.measures import measures
 from pipeline.language.numbers import numbers
+from pipeline.language.times import Day, dates
 
 CASES = json.loads((Path(__file__).parent / "cases" / "numbers.json").read_text(encoding="utf-8"))
 SMALL = {  # the words from 0 to 19, and the tens that are made in one way

@@ -3,13 +3,18 @@
 import gzip
 import io
 import zipfile
+from collections import Counter
 from pathlib import Path
+from random import Random
 
-import docx
 import openpyxl
 import pypdf
 import pytest
-from read_cases import CASES, ENGLISH, FRENCH, GERMAN, PAGE, one, reading, refused
+from pypdf.generic import DecodedStreamObject, NameObject
+from read_cases import CASES, ENGLISH, FRENCH, GERMAN, PAGE, one, packed, portable, reading, refused, rich, word
+from tools import mixed
+
+from pipeline import split
 
 ODT = (
     '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -31,34 +36,12 @@ NEWSML = (
 )
 
 
-def packed(files: dict[str, str]) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in files.items():
-            archive.writestr(name, text)
-    return content.getvalue()
-
-
-def word(*paragraphs: str) -> bytes:
-    document, content = docx.Document(), io.BytesIO()
-    document.add_heading("Gründer geht", 0)
-    for text in paragraphs:
-        document.add_paragraph(text)
-    document.save(content)
-    return content.getvalue()
-
-
-def rich(text: str) -> bytes:
-    written = "".join(c if ord(c) < 128 else f"\\u{ord(c)}?" for c in text)
-    return rf"{{\rtf1\ansi Gr\'fcnder geht\par {written}}}".encode()
-
-
 @pytest.mark.parametrize(
     ("name", "content"),
     [
         ("1.de.docx", word(GERMAN)),
         ("1.de.odt", packed({"content.xml": ODT.format(GERMAN)})),
-        ("1.de.rtf", rich(GERMAN)),
+        ("1.de.rtf", rich(f"Gründer geht\n{GERMAN}")),
         ("1.de.xml", NEWSML.format(GERMAN).encode()),
     ],
     ids=["docx", "odt", "rtf", "newsml"],
@@ -66,6 +49,39 @@ def rich(text: str) -> bytes:
 def test_a_document(tmp_path: Path, name: str, content: bytes) -> None:
     article, _ = one(tmp_path, name, content)
     assert (article.id, article.title, article.text) == ("1.de", "Gründer geht", f"Gründer geht\n{GERMAN}")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("1.de.doc", rich(GERMAN)), ("1.de.html", portable(GERMAN)), ("1.de.txt", word(GERMAN))],
+    ids=["rtf", "pdf", "docx"],
+)
+def test_a_document_with_the_end_of_another(tmp_path: Path, name: str, content: bytes) -> None:
+    article, _ = one(tmp_path, name, content)
+    assert (article.id, article.text.split("\n")[-1]) == ("1.de", GERMAN)
+
+
+def test_records_of_factiva(tmp_path: Path) -> None:
+    record = (
+        "<article><headline><paragraph>Founder leaves</paragraph></headline><publicationDate><date>{}</date>"
+        "</publicationDate><sourceName>Morning Post</sourceName><baseLanguage>EN</baseLanguage><tailParagraphs>"
+        "<paragraph>{}</paragraph></tailParagraphs></article>"
+    )
+    days = ("20250814", "2025-08-15")
+    content = f"<response>{''.join(record.format(day, ENGLISH) for day in days)}</response>"
+    got = reading(tmp_path, {"f.xml": content})
+    assert [(a.title, a.outlet, a.published, a.text) for a in got.story.articles] == [
+        ("Founder leaves", "Morning Post", day, f"Founder leaves\n{ENGLISH}") for day in ("2025-08-14", "2025-08-15")
+    ]
+
+
+def test_an_encoding_that_is_none(tmp_path: Path) -> None:
+    """Some pages and mails declare what is the name of no encoding, or of one that refuses everything."""
+    page = HTML.decode().replace('"utf-8"', '"undefined"').encode("cp1252", "replace")
+    article, _ = one(tmp_path / "a", "1.html", page)
+    mail = f"From: Post <a@post.example>\nContent-Type: text/plain; charset=undefined\n\n{GERMAN}".encode("cp1252")
+    letter, _ = one(tmp_path / "b", "1.eml", mail)
+    assert ("Mitgründer" in article.text, letter.text) == (True, GERMAN)
 
 
 def test_a_feed(tmp_path: Path) -> None:
@@ -81,17 +97,23 @@ def test_a_feed(tmp_path: Path) -> None:
     assert (first.complete, second.complete) == (True, False)
 
 
-@pytest.mark.parametrize("name", ["page", "tagesblatt.at", "1.html.gz", "1.xhtml", "1.mhtml"])
-def test_a_page_in_other_wrappings(tmp_path: Path, name: str) -> None:
-    html = (CASES / "page.html").read_bytes()
-    head = b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=X\r\n\r\n--X\r\n"
-    mhtml = (
-        head
-        + b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
-        + html
-        + b"\r\n--X--"
-    )
-    content = {"1.html.gz": gzip.compress(html), "1.mhtml": mhtml}.get(name, html)
+HTML = (CASES / "page.html").read_bytes()
+MHTML = (
+    b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=X\r\n\r\n--X\r\n"
+    b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + HTML + b"\r\n--X--"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        *((name, HTML) for name in ("page", "tagesblatt.at", "1.xhtml", "1.doc")),
+        *((name, MHTML) for name in ("1.mhtml", "1.html", "1.txt", "page")),
+        *((name, gzip.compress(HTML)) for name in ("1.html.gz", "page.gz")),
+    ],
+)
+def test_a_page_in_other_wrappings(tmp_path: Path, name: str, content: bytes) -> None:
+    """A page is known by what is in it, where its name says less, or something else."""
     article, _ = one(tmp_path, name, content)
     assert (article.lang, article.title, article.outlet) == ("de", "Partner verlässt Firma", "Tagesblatt")
 
@@ -151,6 +173,88 @@ def test_bombs_and_entities_are_shut_out(tmp_path: Path) -> None:
     assert "not well-formed XML" in refused(tmp_path / "d", "f.rss", deep)
 
 
+def sheet(*, cells: int = 2, claimed: str = "A1:B2") -> bytes:
+    """A spreadsheet of two rows, which says that it is as large as claimed."""
+    book = openpyxl.Workbook(write_only=True)
+    page = book.create_sheet()
+    page.append(["Titel", "Text"] + ["x"] * (cells - 2))
+    page.append(["Gründer geht", GERMAN])
+    content = io.BytesIO()
+    book.save(content)
+    with zipfile.ZipFile(content) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = parts[name].replace("<sheetData", f'<dimension ref="{claimed}"/><sheetData', 1)
+    return packed(parts)
+
+
+def pages(number: int, drawn: int = 0) -> bytes:
+    writer, content = pypdf.PdfWriter(), io.BytesIO()
+    for _ in range(number):
+        writer.add_blank_page(200, 200)
+    stream = DecodedStreamObject()
+    stream.set_data(b"0 0 m " * (drawn // 6))
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(stream.flate_encode())
+    writer.write(content)
+    return content.getvalue()
+
+
+ZEROS = "0" * (65 << 20)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("1.docx", packed({"word/document.xml": ZEROS}), "64 MiB when unpacked"),
+        ("1.xlsx", packed({"xl/sharedStrings.xml": ZEROS}), "64 MiB when unpacked"),
+        ("1.epub", packed({"a.opf": ZEROS}), "64 MiB when unpacked"),
+        ("1.odt", packed({f"{number}.txt": "" for number in range(10_001)}), "10001 files packed in it"),
+        ("1.odt", packed({"content.xml": "<a>" * 5000}), "not well-formed XML"),
+        ("1.docx", word(GERMAN).replace(b"PK\x01\x02", b"PK\x01\x03"), "a damaged or locked archive"),
+        ("1.pdf", pages(501), "501 pages; at most 500 are read"),
+        ("1.pdf", pages(1, 9 << 20), "page 1 draws more than 8 MiB"),
+        ("1.html.gz", gzip.compress(HTML)[:-40] + b"0" * 40, "a damaged gzip archive"),
+        ("1.csv", "Titel;Text\n", "no article in it"),
+        ("1.html", "<div>" * 20_000, "no article text in this page"),
+    ],
+)
+def test_parsers_are_bounded(tmp_path: Path, name: str, content: str | bytes, expected: str) -> None:
+    assert expected in refused(tmp_path, name, content)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("1.de.rtf", rich(GERMAN).replace(b"Der", b"{" * 100_000 + b"Der" + b"}" * 100_000)),
+        ("1.de.xlsx", sheet(claimed="A1:XFD1048576")),
+        ("1.de.eml", "From: a@post.example\n" + "Content-Type: multipart/mixed; boundary=x\n\n--x\n" * 900 + GERMAN),
+    ],
+    ids=["groups", "a sheet as large as can be", "parts"],
+)
+def test_what_is_deep_or_wide_ends(tmp_path: Path, name: str, content: str | bytes) -> None:
+    got = reading(tmp_path, {name: content})
+    assert len(got.story.articles) + len(got.failures) == 1
+
+
+@pytest.mark.parametrize("name", ["1.docx", "1.odt", "1.xlsx", "1.pdf", "1.rtf", "1.html.gz", "1.mhtml", "1.xml"])
+def test_a_damaged_file_is_an_article_or_a_failure(tmp_path: Path, name: str) -> None:
+    """Whatever is cut off, changed or left out, nothing else is raised, and the file is not passed over."""
+    random = Random(7)
+    whole = {
+        "1.docx": word(GERMAN), "1.odt": packed({"content.xml": ODT.format(GERMAN)}), "1.xlsx": sheet(),
+        "1.pdf": portable(GERMAN), "1.rtf": rich(GERMAN), "1.html.gz": gzip.compress(HTML), "1.mhtml": MHTML,
+        "1.xml": NEWSML.format(GERMAN).encode(),
+    }[name]  # fmt: skip
+    for number in range(12):
+        damaged = bytearray(whole[: random.randrange(1, len(whole))] if number % 3 == 0 else whole)
+        for _ in range(number):
+            damaged[random.randrange(len(damaged))] = random.randrange(256)
+        if number % 3 == 1:
+            del damaged[(start := random.randrange(len(damaged))) : start + 50]
+        got = reading(tmp_path / str(number), {name: bytes(damaged)})
+        assert len(got.story.articles) + len(got.failures) == 1
+
+
 def test_a_saved_page_has_its_parts_beside_it(tmp_path: Path) -> None:
     """Frames in X_files are no stories; a sidecar has the last word, on the outlet of its site too."""
     files: dict[str, str | bytes] = {
@@ -166,3 +270,26 @@ def test_a_saved_page_has_its_parts_beside_it(tmp_path: Path) -> None:
         ("Feuer.de", "Anzeiger", False),
     ]
     assert got.failures == ()
+
+
+def test_a_folder_of_every_form(tmp_path: Path) -> None:
+    """Each file is its articles, or a failure that says why; none of them is another thing in silence."""
+    got = reading(tmp_path, mixed.files())
+    assert Counter(article.lang for article in got.story.articles) == {"en": 7, "de": 6, "fr": 5}
+    assert {a.title for a in got.story.articles} == {
+        *(text["title"] for text in (mixed.ENGLISH, mixed.GERMAN, mixed.FRENCH)),
+        *("Mühle: Brand gelöscht", "Gründer geht"),
+    }
+    assert {failure.item.removeprefix("story/"): failure.reason.split(";")[0] for failure in got.failures} == {
+        "scan.pdf": "a scan: 1 pages of pictures without a text layer",
+        "old.doc": "not read: save it as .docx",
+        "picture.png": "not read: recognise its text",
+        "hits.txt": "holds 3 documents of a form that is not known",
+    }
+    named = {a.id: a.outlet for a in got.story.articles if a.origin["outlet"] != "default"}
+    assert len(named) == 13
+    for article in got.story.articles:
+        text = {"en": mixed.ENGLISH, "de": mixed.GERMAN, "fr": mixed.FRENCH}[article.lang]
+        said = [s.text for s in split.split(article) if s.kind == "body"]
+        assert len(said) == 4, article.id
+        assert said[0] == text["body"][0], article.id

@@ -1,9 +1,10 @@
 """Exports of press databases, and what looks like several documents."""
 
+import re
 from pathlib import Path
 
 import pytest
-from read_cases import ENGLISH, FRENCH, GERMAN, reading, refused
+from read_cases import ENGLISH, FRENCH, GERMAN, portable, reading, refused, rich
 
 NEXIS = """
 
@@ -148,17 +149,45 @@ def test_an_export_is_divided(
         assert rest == (["Note: a colon within a text is the text's."] if content is PROQUEST else [])
 
 
+OLDER = {
+    "Founder leaves firm for good": ("Morning Post (London)", "2025-08-14", "en"),
+    "Gründer geht": ("Tagesblatt", "2025-08-14", "de"),
+}
+LEADER = re.sub("<[^>]+>", "\n", FACTIVA)
+
+
+@pytest.mark.parametrize(
+    ("export", "expected"), [(NEXIS, OLDER), (NEXIS_UNI, BOTH), (LEADER, BOTH)], ids=["Nexis", "Nexis Uni", "Factiva"]
+)
+@pytest.mark.parametrize("form", ["rtf", "pdf"])
+def test_an_export_as_a_document_is_divided(
+    tmp_path: Path, form: str, export: str, expected: dict[str, tuple[str, str, str]]
+) -> None:
+    """A PDF keeps no empty lines, and breaks lines where its page ends."""
+    text = export.format(english=ENGLISH, german=GERMAN, french=FRENCH)
+    half = text.index("\n", len(text) // 2)
+    content = rich(text) if form == "rtf" else portable(text[:half], text[half:])
+    got = reading(tmp_path, {f"export.{form}": content})
+    assert got.failures == ()
+    assert {a.title: (a.outlet, a.published, a.lang) for a in got.story.articles} == expected
+    for article in got.story.articles:
+        assert article.text == f"{article.title}\n{ ({'en': ENGLISH, 'de': GERMAN, 'fr': FRENCH}[article.lang]) }"
+
+
 @pytest.mark.parametrize(
     "content",
     [
         "\n\n".join(f"Treffer {number} von 3 Dokumenten\n\n{GERMAN}" for number in (1, 2, 3)),
         "\n\n".join(f"Quelle: Blatt\nRessort: Politik\nAusgabe: 1\nSeite: 3\nText\n{GERMAN}" for _ in range(2)),
         f"{GERMAN}\nEnd of Document\n{GERMAN}\nEnd of Document",
+        "\n".join(f"Dokument {number} von 3\n{GERMAN}" for number in (1, 2, 3)),
     ],
-    ids=["counted", "labels", "ends"],
+    ids=["counted", "labels", "ends", "counted as another database does"],
 )
 def test_several_documents_of_an_unknown_form_are_refused(tmp_path: Path, content: str) -> None:
-    reason = refused(tmp_path, "hits.de.txt", content)
+    reason = refused(tmp_path / "a", "hits.de.txt", content)
+    rows = "".join(f"<p>{row}</p>" for row in content.split("\n") if row)
+    assert refused(tmp_path / "b", "hits.html", f"<html><body>{rows}</body></html>") == reason
     assert "documents of a form that is not known" in reason
     assert "Nexis" in reason
 

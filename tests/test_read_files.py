@@ -83,7 +83,7 @@ def test_a_result_comes_back_as_it_was(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (None, "no result here; run `synopsis run` first"),
+        (None, "run `synopsis run` first"),
         (b"{}", "written by another version"),
         (b'{"story": ', "cut off: run `synopsis run` again"),
         (b"\xff", "not a result as this version writes it"),

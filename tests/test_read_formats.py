@@ -197,7 +197,7 @@ def test_utf_16_without_a_mark(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (b"%PDF-1.7 \x00", "a PDF, not text"),
+        (b"%PDF-1.7 \x00", "not a PDF that can be read"),
         (b"PK\x03\x04\x14\x00", "a zip archive or an office document"),
         (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
         (b"abc\ndef\x00ghi", "line 2: a zero byte; this is binary"),

@@ -6,6 +6,7 @@ import pytest
 from read_cases import CASES, ENGLISH, GERMAN, one, reading
 
 from pipeline import split
+from pipeline.read.webpage.completeness import cut_off_notice
 
 BODY = [
     "Firefighters put out a blaze in an empty mill by the canal on Monday night, the town said on Tuesday.",
@@ -69,6 +70,40 @@ def test_one_site_is_one_outlet(tmp_path: Path) -> None:
     assert any("Crier Online" in warning.reason for warning in got.warnings)
 
 
+@pytest.mark.parametrize(
+    ("head", "title", "above", "expected"),
+    [
+        (described('"headline": "A mill is lost"'), "", "<h2>A mill is lost</h2>", "A mill is lost"),
+        ('<meta property="og:title" content="A mill is lost">', "", "<h2>A mill is lost</h2>", "A mill is lost"),
+        (described('"headline": "Fire in mill: a ticker"') + "<title>Fire in mill: a ticker | The Crier</title>"
+         '<meta property="og:site_name" content="The Crier">', "Engines leave the canal", "", "Fire in mill: a ticker"),
+        ('<meta property="og:title" content="A mill is lost">', "Fire in old mill",
+         "<h2><a href='/'>A mill is lost</a></h2>", "Fire in old mill"),
+    ],
+    ids=["below a trail", "as readers are shown", "a ticker", "a teaser's"],
+)  # fmt: skip
+def test_the_headline_among_several(tmp_path: Path, head: str, title: str, above: str, expected: str) -> None:
+    """A first heading in the trail of a page is made for search engines."""
+    trail = "<nav><h1>Mill fire canal town</h1></nav>" if not title else ""
+    page = html(head, above, title=title).replace("<article>", f"{trail}<article>").replace("<h1></h1>", "")
+    article, _ = one(tmp_path, "1.html", page)
+    assert article.title == expected
+
+
+def test_a_page_in_two_parts_is_whole(tmp_path: Path) -> None:
+    """An extractor may take the first of two parts that pictures divide; the page's count says that there is more."""
+    part = "<div class='chunk'><div class='body'>{}</div></div>"
+    rows = [
+        f"<p>{text} It was the {n}th day of the inquiry of the town into it all.</p>" for n in range(6) for text in BODY
+    ]
+    parts = part.format("".join(rows[:12])) + "<figure><img src='a.jpg'></figure>" + part.format("".join(rows[12:]))
+    head = described(f'"wordCount": {sum(len(row.split()) for row in rows)}')
+    page = f"<html lang='en'><head>{head}</head><body><h1>Fire in mill</h1>{parts}</body></html>"
+    article, warnings = one(tmp_path, "1.html", page)
+    assert (article.complete, warnings) == (True, [])
+    assert BODY[4] + " It was the 5th day" in article.text
+
+
 def test_the_standfirst_comes_first(tmp_path: Path) -> None:
     """What is printed between headline and text is read there; a caption is not, nor what is not printed."""
     text = "Three hundred people had to leave their homes for a night; the damage is put at four million euros."
@@ -102,6 +137,29 @@ def test_complete_is_a_finding_about_the_copy(tmp_path: Path, head: str, below: 
     assert article.complete is complete
 
 
+@pytest.mark.parametrize(
+    ("line", "is_notice"),
+    [
+        ("La suite de cet article est réservée aux abonnés", True),
+        ("Il vous reste 80 % à lire", True),
+        ("Accédez à l’intégralité de cet article en vous abonnant", True),
+        ("Bereits Abonnent? Hier anmelden", True),
+        ("Den ganzen Artikel lesen Sie als Abonnent", True),
+        ("To continue reading, subscribe or log in", True),
+        ("This article is for our subscribers only", True),
+        ("Want to read more? Subscribe now", True),
+        ("This article is for informational purposes only.", False),
+        ("He asked members to continue reading the report.", False),
+        ("Les abonnés de la plateforme sont en baisse.", False),
+        ("Der Verlag verlor im vergangenen Jahr viele Abonnenten.", False),
+        ("Abonnez-vous à notre newsletter", False),
+        ("Continue reading below", False),
+    ],
+)
+def test_what_says_that_a_text_is_cut_off(line: str, is_notice: bool) -> None:
+    assert cut_off_notice(line) is is_notice
+
+
 def test_a_person_says_whether_a_page_is_complete(tmp_path: Path) -> None:
     page = html(below="<p>Subscribe to continue reading this story.</p>")
     article, warnings = one(tmp_path, "1.html", f"---\ncomplete: true\n---\n{page}")
@@ -118,6 +176,55 @@ def test_furniture_is_told_by_where_it_stands(tmp_path: Path) -> None:
     furniture = {text for text, kind in kinds.items() if kind == "boilerplate"}
     assert not furniture & set(BODY)
     assert len([text for text in article.text.split("\n") if text not in (*BODY, article.title)]) == len(furniture)
+
+
+def test_lines_that_come_back_in_an_outlet_are_furniture(tmp_path: Path) -> None:
+    """In three of its articles; in two, they may be one text's background, and one text may stand there thrice."""
+    line = "The Crier is read in the whole county and has a page of puzzles."
+    texts = [f"---\noutlet: The Crier\n---\n{text}\n{BODY[4]} {n}\n{line}" for n, text in enumerate(BODY[:4])]
+    for name, stories, expected in (("a", texts, {line}), ("b", texts[:2], set()), ("c", texts[:1] * 3, set())):
+        got = reading(tmp_path / name, {f"{n}.en.txt": text for n, text in enumerate(stories)})
+        kinds = [sentence for article in got.story.articles for sentence in split.split(article)]
+        assert {sentence.text for sentence in kinds if sentence.kind == "boilerplate"} == expected
+
+
+PLACES = {  # what it is → mark-up within the text, mark-up below it, lines of furniture
+    "a caption": ("<div class='pic'><img src='a.jpg'><div>A crane stands by the mill in May.</div></div>", "", 1),
+    "a teaser": (
+        "<article><h3><a href='/b'>Mayor to leave</a></h3><div>She is to go in June.</div></article>",
+        "",
+        1,
+    ),
+    "a byline": ("<div>By Jane Doe of the Crier</div>", "", 1),
+    "a post": (
+        "<blockquote class='twitter-tweet'><p>We saw the smoke from our own street.</p></blockquote>",
+        "",
+        1,
+    ),
+    "what is hidden": ("<p class='u-hide'>Your browser is too old to show this page well.</p>", "", 1),
+    "a plea": ("", "<section><p class='plea'>A free paper needs your help, so join us now.</p></section>", 1),
+    "the author": ("", "<p>Jane Doe has written about mills for twenty years.</p>", 1),
+    "a pointer": ("", "<p>All that we know of the fire stands here:</p>", 1),
+    "somebody's words": ("<figure><blockquote><p>We lost all that we had.</p></blockquote></figure>", "", 0),
+    "a heading": ("<h2>The cause</h2>", "", 0),
+    "a first letter": (
+        "<p class='drop'>The town had feared for the mill since it was left by its owner.</p>",
+        "",
+        0,
+    ),
+}
+
+
+@pytest.mark.parametrize(("above", "below", "furniture"), PLACES.values(), ids=PLACES)
+def test_furniture_by_its_place_and_style(tmp_path: Path, above: str, below: str, furniture: int) -> None:
+    page = html(described('"author": {"name": "Jane Doe"}'), below=below).replace(
+        BODY[2], f"{BODY[2]}</p>{above}<p>", 1
+    )
+    article, _ = one(tmp_path, "1.html", page)
+    kinds = {sentence.text: sentence.kind for sentence in split.split(article)}
+    marked = {text for text, kind in kinds.items() if kind == "boilerplate"}
+    assert not marked & set(BODY)
+    assert len(marked) >= furniture if furniture else not marked
 
 
 def test_a_line_break_within_a_sentence_is_a_blank(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ ROOMS = {
     "versions": set(),
     "registry": {"errors"},
     "progress": set(),
-    "config": {"errors", "registry"},
+    "config": {"errors", "machine", "registry"},
     "engine": {"errors"},
     "machine": {"errors"},
     "memory": {"data", "errors"},
@@ -26,7 +26,7 @@ ROOMS = {
     | {"registry"},
     "claims": {"data", "errors", "language", "registry"},
     "embed": {"errors", "machine", "registry"},
-    "align": {"data", "errors", "language"},
+    "align": {"data", "errors", "language", "registry"},
     "compare": {"align", "data", "guards", "language"},
     "story": {
         "align",
@@ -48,7 +48,7 @@ ROOMS = {
     "bitext": {"align", "config", "data", "embed", "language", "memory", "split", "translate"},
     "export": {"compare", "data", "errors", "evaluate", "guards", "language", "memory", "registry", "story"},
     "serve": {"data", "errors", "export", "language", "memory", "read", "story"},
-    "train": {"data", "errors", "guards", "language", "memory", "read", "translate"},
+    "train": {"data", "errors", "export", "guards", "language", "memory", "read", "translate"},
     "run": {
         "align",
         "bitext",
@@ -183,3 +183,13 @@ assert not heavy, heavy
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Examples" in done.stdout
+
+
+def test_a_class_has_a_name_of_its_own(root: Path) -> None:
+    names = [
+        node.name
+        for _, path in rooms(root)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert len(names) == len(set(names)), sorted(name for name in set(names) if names.count(name) > 1)

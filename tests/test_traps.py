@@ -17,6 +17,7 @@ from pipeline.cli import app
 from pipeline.errors import InputError
 from pipeline.evaluate import traps
 from pipeline.evaluate.joined import joined, parting
+from pipeline.evaluate.prepared import UNESCAPED, prepared
 from pipeline.evaluate.scored import Segment, Testset
 from pipeline.evaluate.traps import Known
 from pipeline.memory import HUMAN, Memory, Unit
@@ -62,7 +63,11 @@ def test_development_sets_are_no_traps(shared: Path, stem: str) -> None:
     held, _ = joined(
         {path.stem: segments(path) for path in files}, [segments(reference)], segments(folder / f"{stem}.src")
     )
-    assert list(found(held, Known(systems=tuple(files), references=(reference,)))) == ["escaped"]
+    known = Known(systems=tuple(files), references=(reference,))
+    assert list(found(held, known)) == ["escaped"]
+    mended, touched = prepared(held, [UNESCAPED])
+    assert touched[UNESCAPED] > 0
+    assert found(mended, known) == {}
 
 
 # ---- different length

@@ -1,7 +1,8 @@
 """Indication without references: what is counted, how sure it is, where the guards' findings lie."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,15 +11,18 @@ import sacrebleu
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from scipy.stats import binomtest  # type: ignore[import-untyped]
+from scipy.stats import binomtest, spearmanr  # type: ignore[import-untyped]
 from typer.testing import CliRunner
 from typer.testing import Result as Invoked
 
 from pipeline.cli import app
 from pipeline.data import Provenance, Result, RoundTrip, Span, Story, Synopsis
+from pipeline.errors import InputError
 from pipeline.evaluate import unreferenced
 from pipeline.evaluate.error_spans import marks
-from pipeline.evaluate.scored import Indication
+from pipeline.evaluate.scored import Indication, Segment, Testset
+from pipeline.evaluate.worth import correlation, worths
+from pipeline.read.judgements import Error, Judgement
 
 GERMAN = (
     "Am Montag kamen 300 Menschen nach Hamburg.",
@@ -184,6 +188,64 @@ def test_spans_are_in_order_and_apart(source: str, text: str) -> None:
     flat = [place for span in spans for place in span]
     assert flat == sorted(flat)
     assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+# ---- what evidence is worth
+
+
+def judgeable(count: int = 40) -> Testset:
+    """Two systems of which the first keeps less and less of its reference; what came with it knows that."""
+    words = ["The", "council", "of", "the", "town", "voted", "on", "Monday", "to", "close", "the", "old", "bridge"]
+    rows = []
+    for n in range(count):
+        text = " ".join([*words[: len(words) * (count - n) // count], *["xyzzy"] * n])
+        signals: tuple[Mapping[str, float], ...] = ({"score": -float(n), "doubt": n / count}, {})
+        segment = Segment(str(n + 1), (text, " ".join(words)), (" ".join(words),), GERMAN[2], "de", f"d{n // 4}")
+        rows.append(replace(segment, signals=signals))
+    return Testset("s", ("falling", "same"), tuple(rows), "")
+
+
+def test_evidence_is_held_against_references() -> None:
+    """By rank, a system at a time; what is the same everywhere, or came with no translation, foretells nothing."""
+    made = {(row.system, row.name): row for row in worths(judgeable())}
+    assert {system for system, _ in made} == {"falling", "same"}
+    score = made["falling", "foretold by the model's own score"]
+    assert score.value > 0.95
+    assert made["falling", "foretold by doubt"].value == pytest.approx(score.value)
+    assert score.low is not None
+    assert score.high is not None
+    assert 0.9 < score.low <= score.value <= score.high <= 1
+    assert (score.n, score.unit) == (40, "ρ with chrF2++ against a reference")
+    assert ("same", "foretold by the model's own score") not in made
+    # the second system never changes, so that it is always as good, however the first does
+    assert made["same", "foretold by agreement with others"].value == 0
+    assert worths(judgeable(20)) == []
+
+
+@pytest.mark.parametrize("scored", [True, False], ids=["scores", "marked errors alone"])
+def test_people_go_before_references(scored: bool) -> None:
+    """Here they like best what is least like the reference; two judge each, and a segment goes by its number."""
+    judged = [
+        Judgement(
+            person, "falling", "", str(n + 1), float(n) if scored else None, (Error("minor", "", False),) * (99 - n)
+        )
+        for n in range(40)
+        for person in ("ann", "bob")
+    ]
+    made = {row.name: row for row in worths(judgeable(), judged)}
+    assert made["foretold by the model's own score"].value == pytest.approx(-1)
+    assert made["foretold by the model's own score"].unit == "ρ with people's judgements"
+    with pytest.raises(InputError, match="no system of falling, same has 30 judged segments; judged are other"):
+        worths(judgeable(), [replace(row, system="other") for row in judged])
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=3, max_size=30))
+def test_ranks_are_correlated_as_scipy_has_it(pairs: list[tuple[int, int]]) -> None:
+    left, right = np.array(pairs, float).T
+    rho, low, high = correlation(left, right, [""] * len(pairs))
+    expected = spearmanr(left, right).statistic if np.ptp(left) and np.ptp(right) else 0
+    assert rho == pytest.approx(expected)
+    assert -1 - 1e-9 <= low <= high <= 1 + 1e-9
 
 
 def run(*arguments: str) -> Invoked:

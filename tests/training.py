@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import read
-from pipeline.train import Material, Recipe, record, train
+from pipeline.train import Recipe, TrainingPairs, record, train
 
 ROOT = Path(__file__).parent.parent
 LESSONS = Path(__file__).parent / "cases" / "train.tsv"
 UNITS = read.pairs(LESSONS).units
-OPTIONS = ["--steps", "260", "--rate", "0.003", "--batch-tokens", "800", "--progress", "plain"]
+OPTIONS = ["--steps", "200", "--rate", "0.003", "--batch-tokens", "800", "--progress", "plain"]
 
 
 class Watch:
@@ -47,7 +47,7 @@ def same_tensors(left: dict[str, Any], right: dict[str, Any]) -> bool:
 
 def run_training(recipe: Recipe, folder: Path, stop: Callable[[], bool] = lambda: False, **material: Any) -> Watch:
     watch = Watch()
-    train(recipe, Material(**{"units": UNITS, **material}), folder, watch, time.monotonic, stop)
+    train(recipe, TrainingPairs(**{"units": UNITS, **material}), folder, watch, time.monotonic, stop)
     return watch
 
 

@@ -4,14 +4,15 @@ import hashlib
 from collections.abc import Sequence
 
 from pipeline.align import model
-from pipeline.align.link import ALIGNERS, FLOOR, LIKELY, NOTHING, STRONG, Aligner, Decided, Match, Second, band, matches
+from pipeline.align.link import FLOOR, LIKELY, NOTHING, STRONG, Decided, Match, Second, band, matches
 from pipeline.align.stretches import MOST, stretches, whole_or_stretches
 from pipeline.align.weigh import Weighed, weigh
 from pipeline.data import Alignment, Link
 from pipeline.errors import ConfigError
+from pipeline.registry import ALIGNERS, Aligner
 
 __all__ = [
-    "ALIGNERS", "FLOOR", "LIKELY", "MOST", "NOTHING", "STRONG", "VERSION", "Aligner", "Decided", "Match", "Second",
+    "FLOOR", "LIKELY", "MOST", "NOTHING", "STRONG", "VERSION", "Aligner", "Decided", "Match", "Second",
     "Weighed", "aligner", "alignment", "band", "link_id", "matches", "signature", "stretches",
     "weigh", "whole_or_stretches",
 ]  # fmt: skip

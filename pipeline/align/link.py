@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
 
 import numpy as np
 
@@ -10,9 +9,8 @@ from pipeline.align import model, parallel
 from pipeline.align.evidence import both, evidence, kind
 from pipeline.align.weigh import Matrix, Side, Weighed
 from pipeline.data import Band, Evidence, LinkKind
+from pipeline.registry import Aligner
 
-Aligner = Literal["auto", "comparable", "parallel"]
-ALIGNERS: tuple[Aligner, ...] = get_args(Aligner)
 STRONG, LIKELY, FLOOR = 0.9, 0.5, 0.45
 SHORTLIST = 0.1  # pairs from here are read again where a second reader is configured
 UNLIKELY = 0.4  # the greatest probability of a sentence that weighs less than the next

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import ceil
 
-from pipeline.align.link import LIKELY, Aligner, Match
+from pipeline.align.link import LIKELY, Match
 from pipeline.errors import InputError
+from pipeline.registry import Aligner
 
 MOST = 10_000  # sentences that are compared at once: about 3 GB of numbers about their words
 STRETCH = 1000  # sentences of each side that are aligned together

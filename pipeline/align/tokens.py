@@ -3,14 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from pipeline.language.dates import dates
 from pipeline.language.en import ENGLISH
 from pipeline.language.names import capitalised
 from pipeline.language.numbers import Number
 from pipeline.language.numbers import numbers as read_numbers
-from pipeline.language.record import Calendar, Language
+from pipeline.language.record import Language
+from pipeline.language.times import dates
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*")
 _WRITTEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -131,8 +131,3 @@ def grams(text: str, size: int = 4) -> list[str]:
         padded = f" {word} "
         pieces += [padded[n : n + size] for n in range(max(1, len(padded) - size + 1))]
     return pieces
-
-
-@cache
-def _month_names(calendar: Calendar) -> frozenset[str]:
-    return frozenset(fold(name) for names in calendar.months for name in names)

@@ -39,7 +39,7 @@ class Read:
 
 def read(doc: "Doc") -> Read:
     """The measures and times of a text; a measure has the noun that it counts, a time the verb that it belongs to."""
-    whens = times(doc.text)
+    whens = times(doc.text, language("en"))
     stretches = [(when.start, when.end) for when in whens]
     amounts = list(_compounded(doc.text, measures(doc.text, language("en"), stretches)))
     return Read(doc, tuple(_with_counted(doc, amounts)), tuple(_with_verb(doc, when) for when in whens))

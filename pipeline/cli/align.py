@@ -9,7 +9,7 @@ import typer
 from typer import Argument, Option
 
 from pipeline.cli import options
-from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, report, settings_of, watching
+from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, report, settings_of_command, watching
 from pipeline.errors import ConfigError, InputError
 from pipeline.export.formats import LINKS, link_writer
 
@@ -23,6 +23,7 @@ DEFAULT = next(iter(LINKS))
 
 
 def align(
+    context: typer.Context,
     left: Annotated[Path, Argument(metavar="LEFT", help="A text, or document pairs (.jsonl).")],
     right: Annotated[Path | None, Argument(metavar="[RIGHT]", help="The other text.")] = None,
     aligner: options.Aligner = None,
@@ -36,7 +37,7 @@ def align(
     left_key: Annotated[str, Option(metavar="KEY", help="Of document pairs: the left sentences.")] = "src",
     right_key: Annotated[str, Option(metavar="KEY", help="Of document pairs: the right sentences.")] = "tgt",
     translator: options.Translator = None,
-    translator_option: options.TranslatorOption = None,
+    translator_options: options.TranslatorOption = None,
     embedder: options.Embedder = None,
     source_embedder: options.SourceEmbedder = None,
     rescorer: options.Rescorer = None,
@@ -59,17 +60,8 @@ def align(
 
       synopsis align gold.jsonl --no-translate > found.jsonl
     """
-    flags = {
-        "aligner": aligner,
-        "translator": translator,
-        "translator_options": translator_option or None,
-        "embedder": embedder,
-        "source_embedder": source_embedder,
-        "rescorer": rescorer,
-        "memory": memory,
-    }
     with errors_as_exit_codes():
-        settings = settings_of(flags, config)
+        settings = settings_of_command(context)
         _refuse(left, right, lines or format_ != DEFAULT)
         from pipeline import bitext
         from pipeline.export import beads

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 from typer import Argument, Option
 
-from pipeline.registry import EMBEDDERS, TRANSLATORS
+from pipeline.language import codes
+from pipeline.registry import ALIGNERS, EMBEDDERS, TRANSLATORS
 
 
 class ProgressStyle(StrEnum):
@@ -78,7 +79,7 @@ SourceEmbedder = Annotated[
 Rescorer = Annotated[
     str | None, Option(metavar="NAME", help="A model that reads likely pairs again.", show_default="none")
 ]
-Aligner = Annotated[str | None, Option(metavar="NAME", help="auto, comparable or parallel.", show_default="auto")]
+Aligner = Annotated[str | None, Option(metavar="NAME", help=f"{either(ALIGNERS)}.", show_default="auto")]
 MemoryFile = Annotated[
     Path | None,
     Option("--memory", metavar="FILE", help="What was already translated.", show_default="user data folder"),
@@ -87,5 +88,5 @@ ConfigFile = Annotated[
     Path | None, Option("--config", metavar="FILE", help="Settings.", show_default="synopsis.toml if it is there")
 ]
 Json = Annotated[bool, Option("--json", help="Print the outcome as JSON on stdout.")]
-Lang = Annotated[str | None, Option(metavar="LANG", help="de, fr or en.", show_default="file name, or detected")]
+Lang = Annotated[str | None, Option(metavar="LANG", help=f"{either(codes())}.", show_default="file name, or detected")]
 Progress = Annotated[ProgressStyle, Option(help="How progress is told on stderr.")]

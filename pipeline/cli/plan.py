@@ -8,10 +8,11 @@ from pipeline.cli import options, talk
 
 
 def plan(
+    context: typer.Context,
     raw: options.Raw = None,
     out: options.Out = None,
     translator: options.Translator = None,
-    translator_option: options.TranslatorOption = None,
+    translator_options: options.TranslatorOption = None,
     glossary: options.Glossary = None,
     follow_links: options.FollowLinks = None,
     news_terms: options.NewsTerms = None,
@@ -20,18 +21,8 @@ def plan(
     json_: options.Json = False,
 ) -> None:
     """Say what `run` would do and how long it would take; nothing is translated."""
-    flags = {
-        "raw": raw,
-        "out": out,
-        "translator": translator,
-        "translator_options": translator_option or None,
-        "glossary": glossary,
-        "follow_links": follow_links,
-        "news_terms": news_terms,
-        "memory": memory,
-    }
     with talk.errors_as_exit_codes():
-        settings = talk.settings_of(flags, config)
+        settings = talk.settings_of_command(context)
         from pipeline import run as pipeline_run
 
         with talk.watching(options.ProgressStyle.auto) as watch:

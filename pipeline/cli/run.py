@@ -8,15 +8,25 @@ import typer
 from typer import Option
 
 from pipeline.cli import options
-from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, print_json, report, say, settings_of, watching
+from pipeline.cli.talk import (
+    DONE,
+    PARTIAL,
+    errors_as_exit_codes,
+    print_json,
+    report,
+    say,
+    settings_of_command,
+    watching,
+)
 from pipeline.engine import ENGINES
 
 
 def run(
+    context: typer.Context,
     raw: options.Raw = None,
     out: options.Out = None,
     translator: options.Translator = None,
-    translator_option: options.TranslatorOption = None,
+    translator_options: options.TranslatorOption = None,
     glossary: options.Glossary = None,
     follow_links: options.FollowLinks = None,
     news_terms: options.NewsTerms = None,
@@ -50,27 +60,8 @@ def run(
 
       synopsis run raw --translator-option model_de=models/my-de-en
     """
-    flags = {
-        "raw": raw,
-        "out": out,
-        "translator": translator,
-        # no option given is not the same as none wanted: a settings file may have some
-        "translator_options": translator_option or None,
-        "glossary": glossary,
-        "follow_links": follow_links,
-        "news_terms": news_terms,
-        "embedder": embedder,
-        "source_embedder": source_embedder,
-        "rescorer": rescorer,
-        "aligner": aligner,
-        "group": group,
-        "memory": memory,
-        "engine": engine,
-        "workers": workers,
-        "date": date,
-    }
     with errors_as_exit_codes():
-        settings = settings_of(flags, config)
+        settings = settings_of_command(context)
         from pipeline import run as pipeline_run
 
         summary = pipeline_run.RunSummary()

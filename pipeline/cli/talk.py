@@ -55,6 +55,16 @@ def settings_of(flags: Mapping[str, object], file: Path | None) -> "Config":
     return settings.load(flags, os.environ, file, moment=datetime.now(UTC))
 
 
+def settings_of_command(context: typer.Context) -> "Config":
+    """The same of a command that has options which are called as the settings are, and --config."""
+    from pipeline import config as settings
+
+    # an option that was not given is not the same as none wanted: a settings file may have some
+    flags = {name: value for name, value in context.params.items() if name in settings.KEYS and value != []}
+    file = context.params["config"]
+    return settings_of(flags, file and Path(file))
+
+
 @contextmanager
 def watching(style: ProgressStyle) -> "Iterator[Watch]":
     """Progress on stderr, which ends with the block."""

@@ -9,17 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Option
 
-from pipeline.cli.options import (
-    ConfigFile,
-    Glossary,
-    MemoryFile,
-    NewsTerms,
-    Progress,
-    ProgressStyle,
-    Translator,
-    TranslatorOption,
-)
-from pipeline.cli.talk import errors_as_exit_codes, say, settings_of, watching
+from pipeline.cli import options
+from pipeline.cli.talk import errors_as_exit_codes, say, settings_of_command, watching
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,17 +22,18 @@ STDIN = Path("-")
 
 
 def translate(
+    context: typer.Context,
     files: Annotated[list[Path] | None, Argument(help="Text files; without any, stdin.", show_default="-")] = None,
     from_: Annotated[
         str | None, Option("--from", metavar="LANG", help="de or fr.", show_default="file name, or detected")
     ] = None,
-    translator: Translator = None,
-    translator_option: TranslatorOption = None,
-    glossary: Glossary = None,
-    news_terms: NewsTerms = None,
-    memory: MemoryFile = None,
-    config: ConfigFile = None,
-    progress: Progress = ProgressStyle.auto,
+    translator: options.Translator = None,
+    translator_options: options.TranslatorOption = None,
+    glossary: options.Glossary = None,
+    news_terms: options.NewsTerms = None,
+    memory: options.MemoryFile = None,
+    config: options.ConfigFile = None,
+    progress: options.Progress = options.ProgressStyle.auto,
     json_: Annotated[bool, Option("--json", help="One JSON object a sentence instead of lines.")] = False,
 ) -> None:
     """Translate German or French lines to English, a line for a line.
@@ -54,15 +46,8 @@ def translate(
 
       synopsis translate --json notes.fr.txt | jq -r 'select(.flags != []) | .source'
     """
-    flags = {
-        "translator": translator,
-        "translator_options": translator_option or None,
-        "glossary": glossary,
-        "news_terms": news_terms,
-        "memory": memory,
-    }
     with errors_as_exit_codes():
-        settings = settings_of(flags, config)
+        settings = settings_of_command(context)
         from pipeline import run as pipeline_run
         from pipeline.export import translated
 

@@ -7,30 +7,22 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from pipeline.cli.options import (
-    ConfigFile,
-    Glossary,
-    Json,
-    NewsTerms,
-    Progress,
-    ProgressStyle,
-    Translator,
-    TranslatorOption,
-)
-from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, print_json, say, settings_of, watching
+from pipeline.cli import options
+from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, print_json, say, settings_of_command, watching
 
 
 def verify(
+    context: typer.Context,
     aligned: Annotated[Path, Argument(metavar="ALIGNED", help="Folder of results, or one story's.")],
     sample: Annotated[int, Option(min=1, help="Sentences to translate again.")] = 50,
     seed: Annotated[int, Option(help="Another one, another sample.")] = 0,
-    translator: Translator = None,
-    translator_option: TranslatorOption = None,
-    glossary: Glossary = None,
-    news_terms: NewsTerms = None,
-    config: ConfigFile = None,
-    progress: Progress = ProgressStyle.auto,
-    json_: Json = False,
+    translator: options.Translator = None,
+    translator_options: options.TranslatorOption = None,
+    glossary: options.Glossary = None,
+    news_terms: options.NewsTerms = None,
+    config: options.ConfigFile = None,
+    progress: options.Progress = options.ProgressStyle.auto,
+    json_: options.Json = False,
 ) -> None:
     """Translate a random sample again and say how many sentences come out the same.
 
@@ -43,14 +35,8 @@ def verify(
 
       synopsis verify aligned/my-story --sample 200 --seed 7
     """
-    flags = {
-        "translator": translator,
-        "translator_options": translator_option or None,
-        "glossary": glossary,
-        "news_terms": news_terms,
-    }
     with errors_as_exit_codes():
-        settings = settings_of(flags, config)
+        settings = settings_of_command(context)
         from pipeline.export import terminal
         from pipeline.translate import verify as verifying
 

@@ -13,9 +13,8 @@ from pipeline.compare.values import ValueKind, apart
 from pipeline.data import Article, When
 from pipeline.language import language
 from pipeline.language.claims import LIGHT
-from pipeline.language.dates import Day, agree, dates
 from pipeline.language.numbers import numbers
-from pipeline.language.times import day
+from pipeline.language.times import Day, agree, dates, day
 
 LEAST, SURE = 0.85, 1.2  # of the score by which two times are of the same: may be, and surely
 SAME_VERB, SAME_SPAN, ALIKE, SENTENCES, LINK, CLOCKS, DAYS = 0.6, 0.6, 1.2, 0.6, 0.4, 0.6, 0.6

@@ -15,7 +15,7 @@ PIECE = 10  # lines that are judged together where no documents are named
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CampaignLine:
     """A segment, `number` its line from 1: what each system made of it, and the error spans to begin with."""
 
     number: int
@@ -32,7 +32,7 @@ class Campaign:
     protocol: Protocol
     lang: Lang
     systems: tuple[str, ...]
-    documents: Mapping[str, tuple[Line, ...]]
+    documents: Mapping[str, tuple[CampaignLine, ...]]
     annotators: int
 
 
@@ -88,9 +88,9 @@ def _only_lang(testset: Testset, choice: str) -> Lang:
     return next(lang for lang in langs if lang == choice or len(langs) == 1)
 
 
-def _documents(testset: Testset, lang: Lang, default: str, *, flags: bool) -> dict[str, tuple[Line, ...]]:
+def _documents(testset: Testset, lang: Lang, default: str, *, flags: bool) -> dict[str, tuple[CampaignLine, ...]]:
     """Documents in order with their lines, those of other languages left out."""
-    documents: dict[str, list[Line]] = {}
+    documents: dict[str, list[CampaignLine]] = {}
     for number, segment in enumerate(testset.segments, 1):
         if source_lang(segment, default) != lang:
             continue
@@ -99,11 +99,13 @@ def _documents(testset: Testset, lang: Lang, default: str, *, flags: bool) -> di
         document = segment.document or f"lines {first} to {min(first + PIECE - 1, len(testset.segments))}"
         texts = {name: text.strip() for name, text in zip(testset.systems, segment.hypotheses, strict=True)}
         spans = {name: marks(segment.source, lang, text) for name, text in texts.items()} if flags else {}
-        documents.setdefault(document, []).append(Line(number, segment.source, texts, spans))
+        documents.setdefault(document, []).append(CampaignLine(number, segment.source, texts, spans))
     return {name: tuple(lines) for name, lines in documents.items()}
 
 
-def _sample(documents: Mapping[str, Sequence[Line]], segments: int | None, seed: int) -> dict[str, tuple[Line, ...]]:
+def _sample(
+    documents: Mapping[str, Sequence[CampaignLine]], segments: int | None, seed: int
+) -> dict[str, tuple[CampaignLine, ...]]:
     """Whole documents, as many as make `segments` lines, in their old order."""
     names = list(documents)
     # a generator of its own: what is drawn must not hang on who else draws

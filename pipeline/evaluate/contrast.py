@@ -5,6 +5,7 @@ Counts to look at, after compare-mt (Neubig and others, 2019); nothing here is t
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from pipeline.evaluate.scored import Contrast, Segment, Testset
 from pipeline.evaluate.unreferenced import LOST
@@ -39,7 +40,9 @@ def _runs(text: str) -> Counter[tuple[str, ...]]:
 
 
 def _furthest_apart(totals: Counter[tuple[str, ...]], hits: Sequence[Counter[tuple[str, ...]]]) -> Iterator[Contrast]:
-    gaps = {run: max(counts) - min(counts) for run in totals if (counts := [system[run] for system in hits])}
+    # a comma that is missing tells nothing: a run has to have a word in it
+    worded = (run for run in totals if any(map(str.isalnum, chain.from_iterable(run))))
+    gaps = {run: max(counts) - min(counts) for run in worded if (counts := [system[run] for system in hits])}
     for run in sorted(gaps, key=lambda run: (-gaps[run], run))[:SHOWN]:
         if gaps[run]:
             yield Contrast("words", " ".join(run), totals[run], tuple(system[run] for system in hits))

@@ -1,54 +1,84 @@
-"""Scores of metrics that live in environments of their own (COMET, MetricX): a command, run over line files."""
+"""Scores of other programs: a command, run over line files, and what it writes."""
 
 import json
 import math
+import os
 import re
 import shlex
 import subprocess
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
+
 from pipeline.errors import BackendError, ConfigError, InputError
-from pipeline.evaluate.paired import Sampling, means
-from pipeline.evaluate.scored import Report, Score
-from pipeline.evaluate.translation import identical
+from pipeline.evaluate.metrics import ALIASES, outside
+from pipeline.evaluate.scored import Testset
+from pipeline.evaluate.statistics import Counts
 
 PLACES = ("src", "mt", "ref", "out")
 EXAMPLE = "comet-score -s {src} -t {mt} -r {ref} --to_json {out}"
 KNOWN = ("score", "prediction")  # names of a score that say nothing of the metric
 SPREAD = "variance"  # which COMET may give beside the score
-RESAMPLES, SEED = 1000, 12345
 TAIL = 2000  # characters of what a failed command printed
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_NAMED = re.compile(r"([A-Za-z][\w+.-]*)=(.+)", re.DOTALL)
 _BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 @dataclass(frozen=True, slots=True)
-class External:
-    """What a command gave for one system: a score a segment, and their mean with its interval."""
+class Command:
+    """A program that scores a file of segments.
 
-    score: Score
-    segments: tuple[float, ...]
+    `words`: the command, its {src}, {mt}, {ref} and {out} standing for files. `name`: the metric, "" where the program
+    says. `signature`: what could change a score. `label`: what messages call it. `environment`: variables that the
+    program gets beside this process's own.
+    """
+
+    words: str
+    name: str
+    signature: str
+    label: str
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+def command(text: str) -> Command:
+    """What --external says: a command, perhaps with its metric's name and = in front."""
+    name, words = match.groups() if (match := _NAMED.match(text)) else ("", text)
+    signature = f"cmd:{' '.join(words.split())}|version:not told"
+    return Command(words, ALIASES.get(name.casefold(), name), signature, f"--external {words!r}")
+
+
+def counted(command: Command, testset: Testset, taken: Collection[str] = ()) -> tuple[str, tuple[Counts, ...]]:
+    """The metric's name, and a table a system: each segment's score and 1, from which everything else is made.
+
+    Raises what `scores` does; a metric of a name that is `taken`, or sacrebleu's, is a ConfigError.
+    """
+    segments = testset.segments
+    sources = [segment.source for segment in segments] if all(segment.source for segment in segments) else []
+    references = [segment.references[0] or "" for segment in segments]
+    runs = [
+        scores(command, sources, [segment.hypotheses[n] for segment in segments], references)
+        for n in range(len(testset.systems))
+    ]
+    name = runs[0][0]
+    if name in taken or not outside(name):
+        raise ConfigError(f"{command.label}: two metrics are called {name}; give one another name, as NAME=COMMAND")
+    return name, tuple(np.column_stack([values, np.ones(len(values))]) for _, values in runs)
 
 
 def scores(
-    command: str,
-    sources: Sequence[str],
-    hypotheses: Sequence[str],
-    references: Sequence[str] | None = None,
-    *,
-    version: str = "",
-) -> External:
-    """Run `command`, its {src}, {mt}, {ref} and {out} standing for files, and read what it wrote to {out}, or printed.
+    command: Command, sources: Sequence[str], hypotheses: Sequence[str], references: Sequence[str] | None = None
+) -> tuple[str, tuple[float, ...]]:
+    """Run a command and read what it wrote to {out}, or printed: the metric's name, and a score a segment.
 
     It is run without a shell. A file has one segment a line; a line break inside a segment becomes a blank. What is
     read: COMET's JSON (file name → a row a segment), rows or numbers as a JSON list, a row or a number a line; a row's
     score is its `score`, its `prediction`, or its only number.
-    `version`: what the metric says of itself; told in the signature.
 
     Raises:
         ConfigError: the command cannot be used as it is written.
@@ -56,7 +86,7 @@ def scores(
         InputError: {src} is asked for and there are no sources; there are no segments.
     """
     if not hypotheses:
-        raise InputError(f"--external {command!r}: there are no segments to score")
+        raise InputError(f"{command.label}: there are no segments to score")
     arguments = _arguments(command, bool(sources), references is not None)
     texts = {"src": sources, "mt": hypotheses, "ref": references or ()}
     with TemporaryDirectory(prefix="synopsis-") as folder:
@@ -65,57 +95,32 @@ def scores(
             files[name].write_text("".join(f"{_BREAKS.sub(' ', line)}\n" for line in lines), encoding="utf-8")
         # {} of no known name are the command's own, as in a JSON argument
         filled = [_PLACE.sub(lambda place: str(files.get(place[1], place[0])), argument) for argument in arguments]
-        printed = _run(filled, command)
-        written = _output(files["out"], command) if "{out}" in command else printed
+        printed = _printed(filled, command)
+        written = _output(files["out"], command) if "{out}" in command.words else printed
     name, values = _read(written, command, len(hypotheses))
-    signature = f"cmd:{' '.join(command.split())}|version:{version or 'not told'}"
-    return External(_score(name or Path(arguments[0]).name, values, signature), values)
+    return command.name or name or Path(arguments[0]).name, values
 
 
-def with_scores_of(report: Report, command: str, sampling: Sampling) -> Report:
-    """A report with another program's scores, compared as the others are, and by segment; raises what `scores` does."""
-    segments = [scored.segment for scored in report.segments]
-    sources = [segment.source for segment in segments] if all(segment.source for segment in segments) else []
-    references = [segment.references[0] or "" for segment in segments]
-    systems = range(len(report.systems))
-    runs = [scores(command, sources, [segment.hypotheses[n] for segment in segments], references) for n in systems]
-    name = runs[0].score.metric
-    # a row a segment, a value a system
-    columns = zip(*(run.segments for run in runs), strict=True)
-    comparisons = report.comparisons
-    if comparisons:  # nothing is compared where there is one system, no resampling, or likeness alone
-        same = identical(segments)
-        figures, values = [run.score for run in runs], [run.segments for run in runs]
-        comparisons += means(report.systems, figures, values, sampling, same, report.pairs)
-    return replace(
-        report,
-        scores=tuple((*figures, run.score) for figures, run in zip(report.scores, runs, strict=True)),
-        segments=tuple(
-            replace(row, more={**row.more, name: values}) for row, values in zip(report.segments, columns, strict=True)
-        ),
-        comparisons=comparisons,
-    )
-
-
-def _arguments(command: str, sources: bool, references: bool) -> list[str]:
+def _arguments(command: Command, sources: bool, references: bool) -> list[str]:
     try:
         # split as a shell would, but never run by one
-        arguments = shlex.split(command)
+        arguments = shlex.split(command.words)
     except ValueError as error:
-        raise ConfigError(f"--external {command!r}: {error}; close the quotation mark") from error
+        raise ConfigError(f"{command.label}: {error}; close the quotation mark") from error
     places = set(chain.from_iterable(map(_PLACE.findall, arguments)))
     if "mt" not in places:
-        raise ConfigError(f"--external {command!r}: {{mt}} is missing; write it as in: {EXAMPLE}")
+        raise ConfigError(f"{command.label}: {{mt}} is missing; write it as in: {EXAMPLE}")
     if "ref" in places and not references:
-        raise ConfigError(f"--external {command!r}: it asks for {{ref}} and no reference is given; give --reference")
+        raise ConfigError(f"{command.label}: it asks for {{ref}} and no reference is given; give --reference")
     if "src" in places and not sources:
-        raise InputError(f"--external {command!r}: it asks for {{src}} and no source is given; give --source")
+        raise InputError(f"{command.label}: it asks for {{src}} and no source is given; give --source")
     return arguments
 
 
-def _run(arguments: Sequence[str], command: str) -> str:
+def _printed(arguments: Sequence[str], command: Command) -> str:
+    environment = {**os.environ, **command.environment}
     try:
-        process = subprocess.run(arguments, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        process = subprocess.run(arguments, stdin=subprocess.DEVNULL, capture_output=True, check=False, env=environment)
     except OSError as error:
         raise BackendError(
             f"{arguments[0]}: cannot be started ({error.strerror}); give the path of the program, which may be in an "
@@ -124,26 +129,28 @@ def _run(arguments: Sequence[str], command: str) -> str:
     printed = process.stdout.decode("utf-8", "replace")
     if process.returncode:
         message = (process.stderr.decode("utf-8", "replace").strip() or printed.strip())[-TAIL:]
-        raise BackendError(f"{command}: ended with {process.returncode} and printed: {message or 'nothing'}")
+        raise BackendError(f"{command.label}: ended with {process.returncode} and printed: {message or 'nothing'}")
     return printed
 
 
-def _output(path: Path, command: str) -> str:
+def _output(path: Path, command: Command) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BackendError(f"{command}: wrote no text to {{out}} ({error}); check its output option") from error
+        raise BackendError(f"{command.label}: wrote no text to {{out}} ({error}); check its output option") from error
 
 
-def _read(written: str, command: str, expected: int) -> tuple[str, tuple[float, ...]]:
+def _read(written: str, command: Command, expected: int) -> tuple[str, tuple[float, ...]]:
     """The metric's name, "" where it tells none, and a score a segment."""
     rows = _rows(written)
     scores = [_row(row) for row in rows]
     wrong = next((row for row, score in zip(rows, scores, strict=True) if score is None), None)
     if wrong is not None:
-        raise BackendError(f"{command}: gave {str(wrong)[:80]}, which holds no single score; expected a number")
+        raise BackendError(f"{command.label}: gave {str(wrong)[:80]}, which holds no single score; expected a number")
     if len(scores) != expected:
-        raise BackendError(f"{command}: gave {len(scores)} scores for {expected} segments; expected one a segment")
+        raise BackendError(
+            f"{command.label}: gave {len(scores)} scores for {expected} segments; expected one a segment"
+        )
     pairs = [pair for pair in scores if pair is not None]
     return next((name for name, _ in pairs), ""), tuple(value for _, value in pairs)
 
@@ -183,16 +190,3 @@ def _row(row: object) -> tuple[str, float] | None:
 
 def _number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
-
-
-def _score(metric: str, values: tuple[float, ...], signature: str) -> Score:
-    """The mean; its interval is bootstrapped over segments, as sacrebleu does for its own."""
-    import numpy as np
-
-    if len(values) < 2:
-        return Score(metric, values[0], None, None, signature, 1)
-    # drawn as sacrebleu draws for its own metrics, from one seed
-    random, scores = np.random.default_rng(SEED), np.asarray(values)
-    means = [scores[random.integers(0, len(scores), len(scores))].mean() for _ in range(RESAMPLES)]
-    low, high = map(float, np.percentile(means, [2.5, 97.5]))
-    return Score(metric, float(scores.mean()), (low + high) / 2, (high - low) / 2, signature, len(scores))

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.errors import ConfigError
-from pipeline.evaluate.metrics import ALIASES, digits, entry
+from pipeline.evaluate.metrics import ALIASES, ASKED, digits, entry
 from pipeline.evaluate.scored import Report
 
 
@@ -58,6 +58,6 @@ def _figure(figures: Mapping[str, float], metric_name: str) -> tuple[str, float]
         # another program may write its metric's name in other letters than the limit
         if name.casefold() == metric_name.casefold():
             return name, value
-    option = entry(metric_name).option
-    fix = f"say {option}" if option else f"there are {', '.join(figures)}"
+    asked = next((alias for alias, metric in ASKED.items() if metric.name == metric_name), "")
+    fix = f"say --metric {asked}" if asked else f"there are {', '.join(figures)}"
     raise ConfigError(f"{metric_name} must reach a limit, but is not scored; {fix}")

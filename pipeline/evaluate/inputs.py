@@ -76,8 +76,10 @@ def referenced(inputs: Inputs) -> tuple[Testset, Known, Warnings]:
     return material, known, warnings
 
 
-def side_by_side(hypotheses: Sequence[str], source: Path | None) -> tuple[Testset, Warnings]:
-    """Systems without references, each called as given, else by its file's name.
+def side_by_side(
+    hypotheses: Sequence[str], source: Path | None, references: Sequence[Path] = ()
+) -> tuple[Testset, Warnings]:
+    """Systems that need no references, each called as given, else by its file's name.
 
     Raises:
         ConfigError: two have one name.
@@ -87,7 +89,7 @@ def side_by_side(hypotheses: Sequence[str], source: Path | None) -> tuple[Testse
     rows = {name or path.stem: segments(path) for name, path in names}
     if len(rows) < len(names):
         raise ConfigError("two systems have one name; name one with NAME=FILE")
-    material, warnings = joined(rows, (), segments(source) if source else None)
+    material, warnings = joined(rows, [segments(path) for path in references], segments(source) if source else None)
     for segment in material.segments:
         if not segment.source:
             raise InputError(f"segment {segment.id}: no source text; give --source")

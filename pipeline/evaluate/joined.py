@@ -30,7 +30,8 @@ def joined(
     one name, are an InputError.
     """
     idle: list[Warned] = []
-    references = [_taking_part(file, hypotheses.values(), idle) for file in references]
+    known = [_by_sources(file, hypotheses.values(), idle) for file in references]
+    references = [_taking_part(file, hypotheses.values(), idle) for file in known]
     files = [*hypotheses.values(), *references, *([source] if source else [])]
     # one file without ids, and only line numbers are common to all
     keyed = all(file.keyed for file in files)
@@ -50,6 +51,7 @@ def joined(
             document=_first(row, "document"),
             outlet=_first(row, "outlet"),
             metadata=_metadata(row),
+            signals=_signals(row, columns),
         )
         for row, references_of_row in zip(rows, texts, strict=True)
     ]
@@ -81,6 +83,14 @@ def _outputs(row: Sequence[SegmentRow], columns: Sequence[Sequence[str]]) -> tup
     return tuple(outputs)
 
 
+def _signals(row: Sequence[SegmentRow], columns: Sequence[Sequence[str]]) -> tuple[Mapping[str, float], ...]:
+    """What came with every system's translation; nothing where nothing came with any."""
+    signals: list[Mapping[str, float]] = []
+    for part, names in zip(row, columns, strict=False):
+        signals += [part.signals] * len(names)
+    return tuple(signals) if any(signals) else ()
+
+
 def _metadata(row: Sequence[SegmentRow]) -> dict[str, str]:
     """All files' further columns; of one name the first file's counts."""
     metadata: dict[str, str] = {}
@@ -105,6 +115,32 @@ def _taking_part(references: Rows, stories: Iterable[Rows], warnings: list[Warne
         raise InputError(f"{references.path}: {idle_words}; give others")
     warnings.append(Warned(str(references.path), f"{idle_words}; they are passed over"))
     return replace(references, rows=tuple(row for row in references.rows if row.id not in idle))
+
+
+def _by_sources(references: Rows, systems: Iterable[Rows], warnings: list[Warned]) -> Rows:
+    """References whose ids are none of a file's that has ids, under the ids of its segments with the same source.
+
+    So comes a translation memory back from a person, with a tool's own ids or with none.
+    """
+    keyed = next((file for file in systems if file.keyed and all(row.source for row in file.rows)), None)
+    if keyed is None or not all(row.source for row in references.rows):
+        return references
+    segment_ids = {*keyed.idle, *(row.id for row in keyed.rows)}
+    if references.keyed and any(row.id in segment_ids for row in references.rows):
+        return references
+    by_source: dict[str, list[str]] = {}
+    for row in reversed(keyed.rows):
+        by_source.setdefault(row.source.strip(), []).append(row.id)
+    # of sentences that are repeated each takes the next translation
+    places = [(row, by_source.get(row.source.strip())) for row in references.rows]
+    rows = [replace(row, id=ids.pop()) for row, ids in places if ids]
+    if not rows:
+        return references
+    if len(rows) < len(references.rows):
+        rest = f"{len(references.rows) - len(rows)} of {len(references.rows)} references"
+        reason = f"{rest} are of sources that {keyed.path} does not have, or has not as often; they are passed over"
+        warnings.append(Warned(str(references.path), reason))
+    return replace(references, rows=tuple(rows), keyed=True)
 
 
 def digest(segments: Iterable[Segment]) -> str:

@@ -5,16 +5,16 @@ after the other from statistics counted once; scores, intervals and p-values are
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain, product
+from dataclasses import dataclass, field, replace
+from itertools import product
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.evaluate.metrics import digits, entry, make
-from pipeline.evaluate.scored import Outcome, PairedTest, Pairs, Score
+from pipeline.evaluate.metrics import digits, entry, make, outside
+from pipeline.evaluate.scored import FEWEST, Outcome, PairedTest, Pairs, Score
 from pipeline.evaluate.statistics import Counts, Table
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 ALPHA, POWER = 0.05, 0.8
 TWO_SIDED = NormalDist().inv_cdf(1 - ALPHA / 2) + NormalDist().inv_cdf(POWER)  # standard errors that suffice for both
 BLOCK = 32  # trials made together, in whole numbers of the generator's words, so that the stream stays sacrebleu's
-FEWEST = 30  # segments that a verdict needs
 TAILS = (2.5, 97.5)  # percentiles: a 95 % interval
 
 Floats = NDArray[np.float64]
@@ -41,11 +40,15 @@ class Sampling:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a signature tells of; `references`: how many a segment has, -1 if that varies."""
+    """What a signature tells of; `references`: how many a segment has, -1 if that varies.
+
+    `outside`: the signatures of metrics that other programs scored.
+    """
 
     sampling: Sampling
     references: int
     target: str = "en"
+    outside: Mapping[str, str] = field(default_factory=dict)
 
 
 def resampled(table: Table, sampling: Sampling) -> dict[str, list[Floats]]:
@@ -55,22 +58,24 @@ def resampled(table: Table, sampling: Sampling) -> dict[str, list[Floats]]:
     """
     if not sampling.resamples or len(next(iter(table.values()))[0]) < 2:
         return {}
-    widths = {name: counts[0].shape[1] for name, counts in table.items()}
-    # all metrics and systems side by side, so that a resample draws the same segments for each
-    joined = np.hstack(list(chain.from_iterable(table.values()))).astype(np.float32)
-    generator, n = np.random.default_rng(sampling.seed), len(joined)
-    sums = np.empty((sampling.resamples, joined.shape[1]), dtype=np.float32)
+    # all systems side by side, so that a resample draws the same segments for each; in sacrebleu's own precision
+    joined = {name: np.hstack(counts).astype(_precision(name)) for name, counts in table.items()}
+    sums = {name: np.empty((sampling.resamples, rows.shape[1]), rows.dtype) for name, rows in joined.items()}
+    generator, n = np.random.default_rng(sampling.seed), len(next(iter(joined.values())))
     # one resample at a time: all at once would be resamples × segments × columns
-    for row in sums:
-        row[:] = joined[generator.choice(n, size=n, replace=True)].sum(axis=0)
-    by_metric: dict[str, list[Floats]] = {}
-    at = 0
-    for name, counts in table.items():
-        metric = make(name)
-        for _ in counts:
-            by_metric.setdefault(name, []).append(_scores(metric, sums[:, at : at + widths[name]]))
-            at += widths[name]
-    return by_metric
+    for trial in range(sampling.resamples):
+        places = generator.choice(n, size=n, replace=True)
+        for name, rows in joined.items():
+            sums[name][trial] = rows[places].sum(axis=0)
+    return {
+        name: [_scores(make(name), columns) for columns in np.hsplit(sums[name], len(counts))]
+        for name, counts in table.items()
+    }
+
+
+def _precision(name: str) -> type[np.float32] | type[np.float64]:
+    # scores from 0 to 1 are no counts: summed in single precision, 100,000 of them lose digits that are shown
+    return np.float64 if outside(name) else np.float32
 
 
 def _scores(metric: "Sacrebleu", sums: NDArray[np.float32] | Floats) -> Floats:
@@ -108,7 +113,10 @@ def _interval(resamples: Floats, systems: int) -> tuple[float, float]:
 def signature(
     name: str, basis: Basis, *, resampled: bool = False, randomised: bool = False, sentence: bool = False
 ) -> str:
-    """As sacrebleu's command prints it."""
+    """As sacrebleu's command prints it; another program's as that signs itself, with what was drawn."""
+    if outside(name):
+        drawn = f"|bs:{basis.sampling.resamples}" * resampled + f"|ar:{basis.sampling.trials}" * randomised
+        return basis.outside[name] + drawn + f"|seed:{basis.sampling.seed}" * bool(drawn)
     metric = make(name, target=basis.target, sentence=sentence)
     metric.num_refs = basis.references  # sacrebleu takes it from the texts that it reads; here it gets none
     signed = metric.get_signature()
@@ -183,39 +191,6 @@ def comparisons(
         ]
         rows += _comparison_rows(systems, column, resamples[name], chosen, swapping, signatures, identical)
     return tuple(rows)
-
-
-def means(
-    systems: Sequence[str],
-    figures: Sequence[Score],
-    segments: Sequence[Sequence[float]],
-    sampling: Sampling,
-    identical: Collection[Pair] = (),
-    choice: Pairs = "first",
-) -> tuple[PairedTest, ...]:
-    """The same two tests for a metric that is the mean of its segments' scores; `figures`, `segments`: by system."""
-    table, generator = np.asarray(segments), np.random.default_rng(sampling.seed)
-    n = table.shape[1]
-    resamples = np.array([table[:, generator.integers(n, size=n)].mean(axis=1) for _ in range(sampling.resamples)]).T
-    chosen = pairs(len(systems), choice)
-    swapping = [_p_swapped(table[b] - table[a], sampling) for a, b in chosen]
-    signed = f"{figures[0].signature}|seed:{sampling.seed}"
-    signatures = (f"{signed}|bs:{sampling.resamples}", f"{signed}|ar:{sampling.trials}")
-    return tuple(_comparison_rows(systems, figures, resamples, chosen, swapping, signatures, identical))
-
-
-def _p_swapped(differences: Floats, sampling: Sampling) -> float:
-    """Of the mean of differences, their signs turned by chance."""
-    from sacrebleu.significance import _compute_p_value
-
-    generator = np.random.default_rng(sampling.seed)
-    trial_means = []
-    for start in range(0, sampling.trials, BLOCK):
-        size = (min(BLOCK, sampling.trials - start), len(differences))
-        # swapping two systems in a segment turns the sign of their difference there
-        signs = generator.integers(2, size=size, dtype=bool) * 2.0 - 1.0
-        trial_means.append(np.abs(signs @ differences) / len(differences))
-    return _compute_p_value(np.concatenate(trial_means), abs(float(differences.mean())))
 
 
 def _comparison_rows(

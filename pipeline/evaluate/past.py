@@ -1,21 +1,19 @@
 """What was measured goes into the history of evaluations, and two evaluations of it are tested against each other."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 
 from pipeline.errors import ConfigError
-from pipeline.evaluate import paired
-from pipeline.evaluate.metrics import METRICS, make
+from pipeline.evaluate import metrics, paired
 from pipeline.evaluate.paired import Basis, Sampling
-from pipeline.evaluate.scored import PairedTest, Report
+from pipeline.evaluate.scored import FEWEST, PairedTest, Report
 from pipeline.evaluate.statistics import Counts, Table
-from pipeline.memory.history import Entry, History, Record, SegmentCounts
+from pipeline.memory.history import History, HistoryEntry, Record, SegmentCounts
 
-FEWEST = paired.FEWEST  # segments below which an evaluation is a trial run, and is not kept
 MOST = 10_000  # segments of which statistics are kept; more would make the history larger than a memory
 
 
@@ -32,37 +30,46 @@ def remember(path: Path, report: Report, table: Table, *, name: str = "", note: 
             interval = score.low, score.high
             measured = score.metric, score.value, *interval, score.n, score.signature
             records.append(Record(report.date, report.testset, report.digest, system, *measured, report.kind))
-    entry = Entry(name=name, note=note, prepared=", ".join(report.prepared))
+    entry = HistoryEntry(name=name, note=note, prepared=", ".join(report.prepared))
     with closing(History(path)) as store:
         return store.add(records, entry, _packed(report, table) if report.n <= MOST else ())
 
 
-def compared(store: History, first: str, second: str, sampling: Sampling) -> tuple[PairedTest, ...]:
+def compared(
+    store: History, first: str, second: str, sampling: Sampling, say: Callable[[str], None]
+) -> tuple[PairedTest, ...]:
     """The second of two evaluations against the first, by the paired tests; each is ENTRY or ENTRY/SYSTEM.
 
-    A ConfigError where they are not of the same references and metrics, or segments were not kept.
+    A metric of another program that signs otherwise now is left out, and said so. A ConfigError where they are not of
+    the same references and metrics, or segments were not kept.
     """
     sides = [_side(store, word) for word in (first, second)]
-    (before, left, first_name), (after, right, second_name) = sides
+    (before, left, first_name, old), (after, right, second_name, new) = sides
     if (before.digest, before.n, before.kind) != (after.digest, after.n, after.kind):
         raise ConfigError(
             f"{first} is of {before.testset} ({before.digest}, {before.n} segments) and {second} of {after.testset} "
             f"({after.digest}, {after.n}); only evaluations of the same references can be compared"
         )
     shared = [name for name in left if name in right and left[name].shape[1] == right[name].shape[1]]
+    for name in [name for name in shared if metrics.outside(name) and old[name] != new[name]]:
+        say(f"{name}: not compared, since it was scored in two ways: {old[name]}; {new[name]}")
+        shared.remove(name)
     if not shared:
         raise ConfigError(f"{first} and {second}: no metric of which both kept their segments; evaluate them again")
     if before.kind != "quality":
         raise ConfigError(f"{first}, {second}: likeness to other coverage; being more like it is not being better")
     table = {name: (left[name], right[name]) for name in shared}
-    basis = Basis(sampling, _references(before.signature))
+    basis = Basis(sampling, _references(before.signature), outside=old)
     resamples = paired.resampled(table, sampling)
     figures = paired.scores(table, resamples, basis)
     return paired.comparisons((first_name, second_name), table, resamples, figures, basis)
 
 
-def _side(store: History, word: str) -> tuple[Record, dict[str, Counts], str]:
-    """A record of an evaluation and system, the statistics kept of it, and what messages call it."""
+def _side(store: History, word: str) -> tuple[Record, dict[str, Counts], str, dict[str, str]]:
+    """A record of an evaluation and system, the statistics kept of it, what messages call it, its metrics' signatures.
+
+    Signatures are without how often was drawn.
+    """
     name, _, system = word.partition("/")
     entry = store.find(name)
     records = store.records(entry=entry.number)
@@ -72,9 +79,10 @@ def _side(store: History, word: str) -> tuple[Record, dict[str, Counts], str]:
     system = system or systems[0]
     if system not in systems:
         raise ConfigError(f"{word}: no such system in that evaluation; there are {', '.join(systems)}")
-    columns = {counts.metric: _unpacked(counts) for counts in store.segments(entry.number, system)}
-    record = next(record for record in records if record.system == system)
-    return record, columns, f"{system} ({entry.name or entry.number})"
+    columns = {counts.metric: _unpacked(counts, records[0].n) for counts in store.segments(entry.number, system)}
+    own = [record for record in records if record.system == system]
+    signatures = {record.metric: record.scored_as for record in own}
+    return own[0], columns, f"{system} ({entry.name or entry.number})", signatures
 
 
 def _references(signature: str) -> int:
@@ -87,13 +95,12 @@ def _packed(report: Report, table: Table) -> Iterator[SegmentCounts]:
     for metric, columns in table.items():
         for system, counts in zip(report.systems, columns, strict=True):
             # the smallest type that holds them: most counts are below 256
-            small = counts.astype(np.min_scalar_type(int(counts.max(initial=0)))) if METRICS[metric].whole else counts
+            small = (
+                counts.astype(np.min_scalar_type(int(counts.max(initial=0)))) if metrics.entry(metric).whole else counts
+            )
             yield SegmentCounts(system, metric, small.dtype.str, zlib.compress(np.ascontiguousarray(small).tobytes()))
 
 
-def _unpacked(packed: SegmentCounts) -> Counts:
-    values = np.frombuffer(zlib.decompress(packed.counts), dtype=packed.type)
-    # as wide as the metric's statistics: counting nothing tells how wide
-    width = len(make(packed.metric)._extract_corpus_statistics([""], [[""]])[0])
-    metric = METRICS[packed.metric]
-    return values.reshape(-1, width).astype(np.int32 if metric.whole else np.float64)
+def _unpacked(packed: SegmentCounts, segments: int) -> Counts:
+    values = np.frombuffer(zlib.decompress(packed.counts), dtype=packed.type).reshape(segments, -1)
+    return values.astype(np.int32 if metrics.entry(packed.metric).whole else np.float64)

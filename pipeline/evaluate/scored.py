@@ -9,6 +9,7 @@ Verdict = Literal["better", "worse", "not distinguishable"]
 Outcome = Verdict | Literal["higher", "lower", "too few segments"]  # higher, lower: of another program's metric
 Kind = Literal["quality", "likeness"]
 Pairs = Literal["first", "all"]  # all systems against the first, or every system against every other
+FEWEST = 30  # segments that a verdict needs, and a slice unless somebody wants to see smaller ones
 LENGTHS = (10, 20, 30, 40, 60)  # words of the source: where one bucket ends
 BUCKETS = (*(f"{last + 1} to {end} words" for last, end in pairwise((0, *LENGTHS))), f"over {LENGTHS[-1]} words")
 
@@ -25,7 +26,8 @@ class Segment:
     """One source text with its references and what each system made of it.
 
     `hypotheses` stand in the order of `Testset.systems`. `lang` is the source's, "" where nobody said. `references` is
-    empty without references; of several, None stands where one has no text here.
+    empty without references; of several, None stands where one has no text here. `signals`: what came with each
+    system's translation, by name (score, similarity, doubt); empty where nothing did.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Segment:
     document: str = ""
     outlet: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
+    signals: tuple[Mapping[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +172,10 @@ class Report:
     """Everything about one test set; `scores` and `Slice.scores` stand in the order of `systems`.
 
     `kind` is "likeness" where the reference is other coverage and no translation: then no figure speaks of quality.
-    `hidden`: by field, how many values had too few segments to be shown. `allowed`: the traps that were overridden.
-    `signatures`: metric → that of the segment figures. `pairs`: which systems were compared. `prepared`: what was done
-    to all texts before they were scored. `title`: what a person calls it. `contrasts`: what systems get right and
-    others do not.
+    `hidden`: by field, how many values had fewer than `fewest` segments and are not shown. `allowed`: the traps that
+    were overridden. `signatures`: metric → that of the segment figures. `pairs`: which systems were compared.
+    `prepared`: what was done to all texts before they were scored. `title`: what a person calls it. `contrasts`: what
+    systems get right and others do not.
     """
 
     testset: str
@@ -187,6 +190,7 @@ class Report:
     note: str = ""
     slices: tuple[Slice, ...] = ()
     hidden: Mapping[str, int] = field(default_factory=dict)
+    fewest: int = FEWEST
     segments: tuple[SegmentScore, ...] = ()
     signatures: Mapping[str, str] = field(default_factory=dict)
     evidence: tuple[Indication, ...] = ()

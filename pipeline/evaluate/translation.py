@@ -7,12 +7,23 @@ from pipeline.errors import ConfigError
 from pipeline.evaluate import metrics, paired, statistics
 from pipeline.evaluate.contrast import contrasts
 from pipeline.evaluate.paired import Basis, Sampling
-from pipeline.evaluate.scored import BUCKETS, LENGTHS, Kind, Pairs, Report, Score, Segment, SegmentScore, Slice, Testset
+from pipeline.evaluate.scored import (
+    BUCKETS,
+    FEWEST,
+    LENGTHS,
+    Kind,
+    Pairs,
+    Report,
+    Score,
+    Segment,
+    SegmentScore,
+    Slice,
+    Testset,
+)
 from pipeline.evaluate.statistics import Table
 from pipeline.language import codes
 
 FIELDS = ("document", "outlet", "language", "length")  # what is sliced by unless told otherwise
-FEWEST = 30  # segments that a slice has at least
 
 
 def report(
@@ -21,6 +32,7 @@ def report(
     *,
     also: Collection[str] = (),
     fields: Sequence[str] = FIELDS,
+    fewest: int = FEWEST,
     workers: int = 1,
     detail: bool = False,
     kind: Kind = "quality",
@@ -31,25 +43,28 @@ def report(
     prepared: tuple[str, ...] = (),
     title: str = "",
     table: Table | None = None,
+    outside: Mapping[str, str] | None = None,
 ) -> Report:
     """Everything about a test set with references; its segments only for `detail`.
 
     Args:
         also: metrics that are scored only if asked for, such as TER, which takes ten times as long as all others.
         fields: of FIELDS, or columns of the segments' metadata.
-        table: what `counted` gave, if it was counted before.
+        fewest: segments that a slice has at least.
+        table: what `counted` gave, if it was counted before, perhaps with what other programs scored.
+        outside: the signatures of those programs' metrics.
 
     Raises:
         ConfigError: a field that no segment has.
     """
     _check_fields(testset, fields)
-    basis = Basis(sampling, _references(testset), testset.target)
+    basis = Basis(sampling, _references(testset), testset.target, outside or {})
     table = table or counted(testset, also, workers)
     resamples = paired.resampled(table, sampling)
     compared = bool(resamples) and kind == "quality"  # being more like other coverage is not being better
     figures = paired.scores(table, resamples, basis)
     same = identical(testset.segments)
-    slices, hidden = _slices(testset, table, fields, basis)
+    slices, hidden = _slices(testset, table, fields, fewest, basis)
     return Report(
         testset=testset.name,
         digest=testset.digest,
@@ -65,6 +80,7 @@ def report(
         note=paired.note(len(testset.systems), pairs) if compared else "",
         slices=slices,
         hidden=hidden,
+        fewest=fewest,
         segments=_segments(testset, table) if detail else (),
         signatures=_signatures(basis, list(table)) if detail else {},
         allowed=allowed,
@@ -78,7 +94,7 @@ def report(
 
 def counted(testset: Testset, also: Collection[str], workers: int) -> Table:
     """What sacrebleu counts in every segment, for the metrics that are always scored and those asked for."""
-    names = [name for name in metrics.METRICS if name in metrics.ALWAYS or name in also]
+    names = [name for name in metrics.METRICS if name in (*metrics.ALWAYS, *also) and not metrics.outside(name)]
     return statistics.counted(testset, names, workers)
 
 
@@ -103,7 +119,7 @@ def _references(testset: Testset) -> int:
 
 
 def _slices(
-    testset: Testset, table: Table, fields: Sequence[str], basis: Basis
+    testset: Testset, table: Table, fields: Sequence[str], fewest: int, basis: Basis
 ) -> tuple[tuple[Slice, ...], dict[str, int]]:
     """The slices that are large enough, and by field how many are not; a field with one value is none."""
     large_slices: list[Slice] = []
@@ -117,7 +133,7 @@ def _slices(
         if len(places) < 2:
             continue
         order = sorted(places, key=BUCKETS.index) if field == "length" else list(places)
-        large = [name for name in order if len(places[name]) >= FEWEST]
+        large = [name for name in order if len(places[name]) >= fewest]
         large_slices += [Slice(field, name, len(places[name]), _part(table, places[name], basis)) for name in large]
         if len(large) < len(places):
             hidden[field] = len(places) - len(large)

@@ -8,6 +8,7 @@ measured by tests/tools/score_evidence.py and told in docs/results.md.
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -62,33 +63,44 @@ def unreferenced(
     return tuple(indication for indication in indications if indication.n)
 
 
-def of_systems(testset: Testset, lang: str, encoder: "Embedder | None" = None) -> list[Indication]:
-    """All evidence about every system of a test set; arguments and errors as of `of_system`."""
-    indications: list[Indication] = []
-    for place in range(len(testset.systems)):
-        indications += of_system(testset, place, lang, encoder)
-    return indications
-
-
 def of_stories(results: Sequence[Result]) -> list[Indication]:
     """What quotations that came back say, nothing where there are none."""
     indication = round_trips(results)
     return [indication] if indication.n else []
 
 
-def of_system(testset: Testset, place: int, lang: str, encoder: "Embedder | None" = None) -> tuple[Indication, ...]:
-    """All evidence about the system in this place of a test set, all other systems taken as its peers.
+def ready(testset: Testset, lang: str, encoder: "Embedder | None" = None) -> Testset:
+    """The test set with each segment's language told, and with the similarity of both sides where there is an encoder.
 
-    `lang`: the sources' language, where they do not say it: a ConfigError if nobody does. `encoder`: reads both
-    languages; without one there is no similarity.
+    `lang`: the sources' language, where they do not say it: a ConfigError if nobody does.
     """
     sources = [segment.source for segment in testset.segments]
-    outputs = {name: [segment.hypotheses[n] for segment in testset.segments] for n, name in enumerate(testset.systems)}
-    system = testset.systems[place]
-    texts = outputs.pop(system)
-    langs = [source_lang(segment, lang) for segment in testset.segments]
-    similarity = similarities(encoder, sources, texts) if encoder else None
-    return unreferenced(sources, texts, langs, system=system, peers=outputs, similarity=similarity)
+    signals = [segment.signals or tuple({} for _ in testset.systems) for segment in testset.segments]
+    if encoder:
+        columns = list(zip(*(segment.hypotheses for segment in testset.segments), strict=True))
+        # a row a segment, a cosine a system
+        cosines = zip(*(similarities(encoder, sources, texts) for texts in columns), strict=True)
+        for at, row in enumerate(cosines):
+            signals[at] = tuple({**given, "similarity": cosine} for given, cosine in zip(signals[at], row, strict=True))
+    segments = [
+        replace(segment, lang=source_lang(segment, lang), signals=row if any(row) else ())
+        for segment, row in zip(testset.segments, signals, strict=True)
+    ]
+    return replace(testset, segments=tuple(segments))
+
+
+def of_systems(testset: Testset) -> list[Indication]:
+    """All evidence about every system of a test set that is `ready`, all others taken as its peers."""
+    sources, langs = zip(*((segment.source, segment.lang) for segment in testset.segments), strict=True)
+    texts = list(zip(*(segment.hypotheses for segment in testset.segments), strict=True))
+    outputs = dict(zip(testset.systems, texts, strict=True))
+    indications: list[Indication] = []
+    for place, (system, hypotheses) in enumerate(outputs.items()):
+        cosines = [segment.signals[place].get("similarity") for segment in testset.segments if segment.signals]
+        similarity = [cosine for cosine in cosines if cosine is not None] or None
+        peers = {name: peer for name, peer in outputs.items() if name != system}
+        indications += unreferenced(sources, hypotheses, langs, system=system, peers=peers, similarity=similarity)
+    return indications
 
 
 def source_lang(segment: Segment, default: str) -> Lang:
@@ -100,12 +112,13 @@ def source_lang(segment: Segment, default: str) -> Lang:
 
 
 def multilingual(name: str) -> "Embedder":
-    """The encoder of that name, which has to know the sources' languages; ours do not, and are a ConfigError."""
+    """The encoder of that name, which has to know the sources' languages; one of the table that does not is refused."""
     from pipeline import embed
 
-    if name in EMBEDDERS:
-        raise ConfigError(f"--embedder {name}: it knows English alone; name a multilingual sentence-transformers model")
-    return embed.load(name)
+    encoder = embed.load(name)
+    if name in EMBEDDERS and not encoder.multilingual:
+        raise ConfigError(f"--embedder {name}: it knows English alone; say e5, or name a multilingual model")
+    return encoder
 
 
 def agreement(hypotheses: Sequence[str], peer: Sequence[str], *, system: str = "", name: str = "") -> Indication:

@@ -6,13 +6,12 @@ texts, checks of options, what a run clears away and docs/commands.md are made f
 function in a file of this room and a line here.
 """
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pipeline import registry
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, suggestion
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,10 +120,7 @@ def named(name: str) -> Format:
     """The format of that name; a ConfigError if there is none."""
     if name in FORMATS:
         return FORMATS[name]
-    # a misspelt name is more likely than a wrong one
-    similar = difflib.get_close_matches(name, FORMATS, 1)
-    hint = f"did you mean {similar[0]!r}?" if similar else f"expected one of {', '.join(FORMATS)}"
-    raise ConfigError(f"no format {name!r}; {hint}")
+    raise ConfigError(f"no format {name!r}; {suggestion(name, tuple(FORMATS))}")
 
 
 def pairing_of(format_: Format, name: str, choice: str | None) -> "Pairing | None":

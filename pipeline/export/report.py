@@ -14,7 +14,7 @@ from pipeline.evaluate.scored import BUCKETS
 from pipeline.export import charts
 from pipeline.export.html import page
 from pipeline.export.reading import harmless
-from pipeline.export.scores.translation import notes
+from pipeline.export.scores.translation import FEW, few, notes
 
 if TYPE_CHECKING:
     from pipeline.evaluate.scored import Report, Score, SegmentScore, Slice
@@ -66,6 +66,7 @@ def html(report: "Report") -> Iterator[tuple[str, bytes]]:
         "metrics": [score.metric for score in report.scores[0]] if report.scores else [],
         "intervals": _intervals(report),
         "slices": _slices(report),
+        "few": FEW if few(report) else "",
         "curves": _curves(report),
         "histograms": _histograms(report),
         "scatters": _scatters(report),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -11,8 +11,8 @@ from pipeline.data import Lang, Measure
 from pipeline.language import language
 from pipeline.language.en import ENGLISH
 from pipeline.language.measures import measures
-from pipeline.language.numbers import Number, numbers
-from pipeline.language.record import GAP, NEVER, Calendar, Language, pattern
+from pipeline.language.numbers import numbers
+from pipeline.language.record import Language
 from pipeline.language.times import times
 
 NEAR = {"duration": 0.13, "share": 0.02}  # how far an amount may be off in another unit: 8 days are a week
@@ -35,7 +35,7 @@ _LOST = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PlacedAmount:
     """A time, a share or an ordinal where it stands; `value` in minutes, percent, or places."""
 
     value: float
@@ -44,7 +44,7 @@ class Reading:
     text: str
 
 
-_Placed = TypeVar("_Placed", Measure, Reading)
+_Placed = TypeVar("_Placed", Measure, PlacedAmount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ def amounts(source: str, lang: Lang, translation: str) -> Amounts:
     left_spans = [(left.start, left.end) for left, _ in same]
     right_spans = [(right.start, right.end) for _, right in same]
     changed = list(_changed(_except(lefts, left_spans), _except(rights, right_spans), source, record, translation))
-    clocks = list(clock_times(source, record)) if record is not ENGLISH else []
-    english_clocks = _english_clocks(translation) if clocks else []
+    clocks = _clocks(source, record) if record is not ENGLISH else []
+    english_clocks = _clocks(translation, ENGLISH) if clocks else []
     for left in clocks:
         for right in english_clocks:
             if _same_clock(left, right):
@@ -206,56 +206,16 @@ def _values(text: str, record: Language) -> frozenset[str]:
 # --- times of day ---------------------------------------------------------------------------------------------------
 
 
-def clock_times(text: str, record: Language) -> Iterator[Reading]:
-    """The times of day of a text that say so: 18 Uhr, 14h30, halb sechs, six heures et quart."""
-    calendar = record.calendar
-    after_hour, before_hour = _clock_patterns(calendar)
-    for figures in pattern(calendar.clock).finditer(text):
-        if int(figures[1]) <= 24 and not re.match(r"\s+(?:et|moins)\s", text[figures.end() :]):
-            at = 60 * int(figures[1]) + int(figures[2] or figures[3] or 0)
-            yield Reading(at % _DAY, *figures.span(), figures[0])
-    read = [number for number in numbers(text, record) if number.end > number.start and number.value is not None]
-    for place, number in enumerate(read):
-        if not 0 < (number.value or 0) <= 24 or (number.value or 0) % 1 or re.search(r"\d[.:]$", text[: number.start]):
-            continue
-        preceding, following = text[max(0, number.start - 24) : number.start], text[number.end : number.end + 40]
-        unit = after_hour.match(following)
-        minutes, start = 0.0, number.start
-        end = number.end + (unit.end() if unit else 0)
-        minute = read[place + 1] if unit and place + 1 < len(read) else None
-        if minute and minute.kind == "word" and text[end : minute.start].isspace() and 0 < (minute.value or 0) < 60:
-            minutes, end = minute.value or 0.0, minute.end
-        for before, shift in before_hour:
-            if match := before.search(preceding):
-                minutes, start = shift, number.start - len(match[0])
-                break
-        for part, shift in calendar.minutes_after.items() if unit else ():
-            if match := re.match(rf"\s+(?:{part})\b", text[end:], re.I):
-                minutes, end = shift, end + match.end()
-                break
-        if unit or start < number.start:
-            hour = 60 * _hour(number, record)
-            yield Reading((hour + minutes) % _DAY, start, end, text[start:end])
+def _clocks(text: str, record: Language) -> list[PlacedAmount]:
+    """The times of day of a text that say so."""
+    return [
+        PlacedAmount(when.clock, when.start, when.end, when.text)
+        for when in times(text, record)
+        if when.clock is not None
+    ]
 
 
-def _hour(number: Number, record: Language) -> float:
-    """The hour as it is written: after halb, a number is read as the hour before."""
-    alone = numbers(number.text, record)
-    return next((read.value for read in alone if read.value is not None), number.value or 0.0)
-
-
-@cache
-def _clock_patterns(calendar: Calendar) -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], float]]]:
-    after = rf"{GAP}?(?:{calendar.hours})\b(?!{GAP}?\d\d)" if calendar.hours else NEVER
-    before = [(re.compile(rf"\b(?:{part})\s+$", re.I), shift) for part, shift in calendar.minutes_before.items()]
-    return re.compile(after), before
-
-
-def _english_clocks(text: str) -> list[Reading]:
-    return [Reading(when.clock, when.start, when.end, when.text) for when in times(text) if when.clock is not None]
-
-
-def _same_clock(left: Reading, right: Reading) -> bool:
+def _same_clock(left: PlacedAmount, right: PlacedAmount) -> bool:
     """Whether they are one time, said by 12 or by 24 hours; 18 h is not 6 a.m."""
     apart = (left.value - right.value) % _DAY
     return apart == 0 or (apart == _HALF_DAY and not (left.value > _HALF_DAY and _MORNING.search(right.text)))
@@ -268,11 +228,11 @@ def in_figures(source: str, lang: Lang, translation: str) -> str:
         return source
     record = language(lang)
     said = [
-        Reading(number.value, number.start, number.end, f"{number.value:,.12g}")
+        PlacedAmount(number.value, number.start, number.end, f"{number.value:,.12g}")
         for number in numbers(source, record)
         if number.value is not None and number.kind == "word"
     ]
-    times_said = (reading for reading in clock_times(source, record) if not re.search(r"\d", reading.text))
+    times_said = (reading for reading in _clocks(source, record) if not re.search(r"\d", reading.text))
     said += [replace(clock, text=f"{clock.value // 60:.0f}:{clock.value % 60:02.0f}") for clock in times_said]
     for reading in sorted(said, key=lambda reading: -reading.start):
         if figures & {reading.text, reading.text.replace(",", "")} and source[reading.start : reading.end]:

@@ -7,10 +7,10 @@ from typing import Literal
 from pipeline.data import Lang
 from pipeline.guards.words import Discrepancy
 from pipeline.language import language
-from pipeline.language.dates import dates
 from pipeline.language.en import ENGLISH
 from pipeline.language.numbers import numbers
 from pipeline.language.record import Calendar, Language
+from pipeline.language.times import dates
 
 _Kind = Literal["weekdays", "months"]
 _KINDS: tuple[_Kind, ...] = ("weekdays", "months")

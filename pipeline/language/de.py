@@ -70,8 +70,11 @@ _MEASURING = record.Measuring(
         week = woche wöchentlich\w*; month = monat monatlich\w*;
         year = jahr(?!\s+\d) jährlich\w*; head = kopf; person = person""",
     ),
-    half=r"\b(?:ein(?:e[nrms]?)?\s+)?halbe[nrms]?\s+",
-    a="eine[nrms]?|ein",
+    parts={r"(?:ein(?:e[nrms]?)?\s+)?halbe[nrms]?": 0.5},
+    a="eine[nrms]?|ein|jeder?", one="einzige[nrms]?",
+    before_one="in|binnen|innerhalb|nach|seit|für|über|etwa|fast|knapp|rund",
+    few={"ein einzige[rs]|eine[nrms]? einzige[nrms]?": 1.0},
+    counted_out="stimm|vot",
     skipped=frozenset({"der", "die", "das", "den", "dem", "des", "und", "oder", "von", "mit", "mehr", "neue",
     "andere", "weitere"}),
     not_ordinal=r"\s+(?:von|der)\b",
@@ -83,8 +86,8 @@ GERMAN = record.Language(
     codes3=("deu", "ger"),
     without="""splitting.clock splitting.after_clock splitting.always_capital vocabulary.elided assertion.concord
         assertion.concord_denial numbers.half_apart numbers.scale_article numbers.half numbers.decades
-        quantities.partitive calendar.day_of
-        calendar.minutes_after""",
+        quantities.partitive calendar.day_of calendar.minutes_after
+        calendar.words_too calendar.before_month""",
     splitting=record.Splitting(
         titles="""Dr Prof Hr Hrn Fr Frl St Dipl Ing Hl Kard Gen Oberst Mag Msgr Bürgerm bzw ca vgl sog evtl ggf inkl
             exkl zzgl bspw z.B z.T z.Z d.h D.h Z.B u.a v.a i.d i.d.R o.g s.o s.u n.a u.U m.E i.A i.V geb gest verh ehem
@@ -146,6 +149,8 @@ GERMAN = record.Language(
             r"|den) (?:ganzen |vollständigen |gesamten )?(?:artikel|text|beitrag) (?:zu lesen|lesen zu können)"
             r"|sie haben (?:noch )?kein abo|der ganze artikel (?:ist|steht) .{0,30}abonnent"
             r"|dies ist ein abo-artikel|sie möchten (?:diesen artikel )?weiterlesen"
+            r"|(?:bereits|schon) (?:abonnent|abonniert).{0,5}\?|(?:ganzen|vollständigen) (?:artikel"
+            r"|text) lesen(?: sie)?\b"
             r"|hier endet die (?:kostenlose )?(?:vorschau|leseprobe)"
         ),
         names="deutsch|german|allemand",
@@ -214,7 +219,8 @@ GERMAN = record.Language(
         reminder=r"\b[Vv]ergessen Sie nicht\b|\b[Vv]ergiss nicht\b",
         hedge=(
             r"\b(?:soll(?:en)?(?=\b.*\b(?:haben|sein|werden)\b)|dürften?|könnten?|scheint|scheinen|angeblich\w*"
-            r"|mutmaßlich\w*|offenbar|anscheinend|scheinbar|vermutlich|wahrscheinlich|möglicherweise|womöglich|vielleicht"
+            r"|mutmaßlich\w*|offenbar|anscheinend|scheinbar|vermutlich|wahrscheinlich|möglicherweise|womöglich"
+            r"|vielleicht"
             r"|wohl|offensichtlich)\b"
         ),
     ),
@@ -259,26 +265,46 @@ GERMAN = record.Language(
             "januar|jänner februar märz april mai juni juli august september oktober november dezember"
         ),
         day_endings=r"(?:s|(?:vor|nach)?mittags?|morgens?|abends?|nachts?)?",
-        today=("heute", "gestern"),
+        relative={"vorgestern": -2, "gestern": -1, "heute": 0, "übermorgen": 2},
         day_marks=r"\.",
+        days_joint=r"und|oder|bis(?:\s+zum)?",
+        weekday_joint=r",?\s+(?:de[nm]\s+)?",
+        numbered=(
+            r"\b(?:am|bis zum|seit dem|vom|ab dem) (?P<day>[12]?\d|3[01])\."
+            r"(?=\s+(?:und|oder|bis|[a-zäöü]+t\b)|\s*[,;)])"
+        ),
         dotted_days=True,
+        before_year="im Jahre?|seit|bis|von|anno|um",
+        no_year=r"%|euros?\b|dollars?\b|prozent|menschen|personen|meter|kilometer|km\b|mal\b",
+        year_end="Jahresende|Ende des Jahres",
         clock=rf"\b(\d{{1,2}})(?:[.:](\d\d))?{record.GAP}?Uhr(?:{record.GAP}?(\d\d)\b)?",
         half_to="halb",
-        minutes_before={
-            "(?<!vor )(?<!nach )halb": -30,
-            "fünf vor halb": -35,
-            "fünf nach halb": -25,
-            "viertel vor": -15,
-            "viertel nach": 15,
-            "dreiviertel": -15,
-            "fünf vor": -5,
-            "fünf nach": 5,
-            "zehn vor": -10,
-            "zehn nach": 10,
-            "zwanzig vor": -20,
-            "zwanzig nach": 20,
+        hour_words=record.alternatives(
+            "eins|ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn "
+            "vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig einundzwanzig zweiundzwanzig "
+            "dreiundzwanzig vierundzwanzig"
+        ),
+        half_days={
+            r"\s+(?:morgens|früh|vormittags|am (?:frühen )?(?:Morgen|Vormittag))": 0,
+            r"\s+(?:nachmittags|abends|am (?:späten |frühen )?(?:Nachmittag|Abend))": 720,
         },
+        clock_names={"Mitternacht": 1440},
+        minutes_before=record.amounts("""halb = -30; zehn vor halb = -40; zehn nach halb = -20; fünf vor halb =
+            -35; fünf nach halb = -25; viertel vor = -15; viertel nach = 15; dreiviertel = -15; fünf vor = -5;
+            fünf nach = 5; zehn vor = -10; zehn nach = 10; zwanzig vor = -20; zwanzig nach = 20"""),
         hours="Uhr",
+        before_clock="um|gegen|ab|bis|seit|von|vor|nach",
+        no_clock=r"mi(?:llionen|lliarden|o|rd)\b|prozent|\w*meter|punkte?\b|minuten|stunden|sekunden",
+        bounds={
+            "by": "spätestens(?: bis)?(?: zum| am| um)?|bis spätestens(?: zum| am| um)?",
+            "until": "(?:bis|endet|läuft)(?: zum?| zur| um| am)?",
+            "since": "(?:seit|ab|von|vom|bereits)(?: de[mr]| um| am)?",
+            "before": "vor(?: de[mr])?",
+            "after": "nach(?: de[mr])?",
+        },
+        fillers="de[mnr]|am|um|im|anfang|mitte|ende|nächste[nmr]|letzte[nmr]|kommende[nmr]|vergangene[nmr]|etwa|gegen",
+        moment="(?:kurz|unmittelbar|gleich|minuten) (?:nach|vor)",
+        onwards="an",
     ),
     translating=record.Translating(
         marian="Helsinki-NLP/opus-mt-de-en",

@@ -13,8 +13,22 @@ _DENIAL = (
     r"(?i)\b(?:not(?! (?:only|just|merely|least)\b)|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot"
     r"|non)\b|n['’]t\b"
 )
+_FUNCTION = """about after all an and are as at be because been but by can could for from had has have he her him his
+    how i if into is it its more my new not of on or our out over said she so than that the their them there these they
+    this those to up was we were what when which who will with would you your"""
+# words that say little
+_LITTLE = """above according again against ago almost already also although am among another any around away back
+    became become being below between both came day days did do does doing done down during each even ever every few
+    first gave get give given go going got having here however including itself just kept last later least less let like
+    made make making many may me might month most much must near next no nothing now off often once only onto other own
+    per put quite rather same saw say says see seen several should since some still such take taken then though through
+    thus today told too took toward towards under until upon us very want way week well went where whether while whose
+    why within without year years yesterday yet monday tuesday wednesday thursday friday saturday sunday"""
 _WORDS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"""
+
+_PAST = {"five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}  # minutes before or after an hour
+_AT = r"(?:(?<=\bat )|(?<=\baround )|(?<=\babout ))"  # 5 to 10 is a range, at 5 to 10 a time
 
 _PARTS = [("thirds?", 3), ("quarters?|fourths?", 4), ("fifths?", 5), ("sixths?", 6), ("sevenths?", 7), ("eighths?", 8),
           ("ninths?", 9), ("tenths?", 10)]  # fmt: skip
@@ -23,6 +37,7 @@ _TIMES = {
     "seconds?": "second", "minutes?|mins?": "minute", "hours?|hrs?": "hour", "days?|nights?": "day", "weeks?": "week",
     "months?": "month", "years?": "year", "decades?": "decade", "centur(?:y|ies)": "century",
 }  # fmt: skip
+_NOT_COUNTED = r"(?:of|another|by|day|the|who|that|more)\b"  # after one
 _MEASURING = record.Measuring(
     units={
         r"%|per ?cent|pct": ("share", "%", 1.0),
@@ -103,8 +118,15 @@ _MEASURING = record.Measuring(
     age_before=r"\baged?\s+$|\bage of\s+$|[^\W\d_][\w’'-]+,\s$(?<!\d,\s)|(?-i:[A-Z])[\w’'-]+\s\($"
     r"|\b(?:boy|girl|child|man|woman|son|daughter|toddler|teenager|pensioner|student|pupil)(?: of\s|,\s|\s\()$",
     age_after=r"[\s-]years?[\s-]old\b|-year-olds?\b|(?<=\d)(?=,\s(?:who|a|an|the|was|is|will|has|from)\b)\b$",
-    half=r"\bhalf\s+(?:an?\s+|of\s+an?\s+)|\b(?:one and a half|(?:a|three) quarters? of an?)\s+",
-    a="an?|one|single",
+    parts={r"half\s+(?:an?|of\s+an?)": 0.5, "one and a half": 1.5, "a quarters? of an?": 0.25,
+           "three quarters? of an?": 0.75},
+    a="an?|one|single", one="one|single",
+    before_one="for|within|in|after|lasted|took|under|than|over|about|almost|nearly|every|some",
+    few={
+        rf"(?<!\bno )(?<!\bevery )(?:one|a single)(?=\s+[a-z])(?!\s+{_NOT_COUNTED})": 1.0,
+        rf"(?<!\bno )(?<!\bevery )(?:a couple of|a pair of)(?=\s+[a-z])(?!\s+{_NOT_COUNTED})": 2.0,
+    },
+    counted_out="vot|lawmaker|seat|goal|but",
     vague={
         "dozens": (24, 200), "scores": (40, 200), "(?:several |many |some )?hundreds": (150, 5000),
         "(?:several|a few|some) hundred": (200, 999), "(?:several |many |tens of )?thousands": (1000, 100000),
@@ -133,8 +155,8 @@ ENGLISH = record.Language(
     without="""vocabulary.no_noun splitting.small_names
         splitting.before_ordinal vocabulary.elided vocabulary.adjective_endings vocabulary.compound_links
         speech.reported speech.unreported assertion.concord assertion.concord_denial numbers.words numbers.half_apart
-        numbers.beginnings numbers.no_beginning numbers.decades calendar.half_to calendar.hours
-        calendar.minutes_before calendar.minutes_after""",
+        numbers.beginnings numbers.no_beginning numbers.decades calendar.half_to
+        calendar.minutes_after""",
     splitting=record.Splitting(
         titles="""Mr Mrs Ms Mx Messrs Dr Drs Prof Gov Sen Sens Rep Reps Pres Gen Lt Col Maj Capt Cmdr Sgt Cpl Adm Hon
             Rev Fr Sr Supt Insp Det St Ste Mt Ft e.g i.e E.g I.e eg ie vs v al cf approx est Atty Amb Sec Asst
@@ -185,9 +207,16 @@ ENGLISH = record.Language(
             r"|an affiliate) commission.{0,120}"
         ),
         cut_off=(
-            r"subscribe (?:now )?(?:to|and) (?:continue|keep|read)|to (?:continue|keep) reading|to read (?:the"
-            r"|this) (?:full|rest|entire|whole)|(?:this|the rest of this) (?:article|story|content"
-            r"|post) is (?:only )?(?:for|available (?:only )?to|exclusively? (?:for|to)|reserved for|behind)"
+            r"subscribe (?:now )?(?:to|and) (?:continue|keep|read)|^to (?:continue|keep) reading"
+            r"|(?:subscri|regist|join|sign|log|account|pay).{0,40} to (?:continue|keep) reading"
+            r"|^keep reading (?:for|with)"
+            r"|to read (?:the|this) (?:full|rest|entire|whole)|(?:this|the full|the rest of this) (?:article"
+            r"|story|content"
+            r"|post) is (?:only )?(?:for|available (?:only )?to|exclusively? (?:for|to)|reserved for"
+            r"|behind) (?:a |our |the )?"
+            r"(?:\w+ )?(?:subscri|member|paywall|customer|registered|paying)|want to (?:read"
+            r"|keep reading).{0,20}\? (?:subscri"
+            r"|sign|log|join|regist)"
             r"|(?:already a|existing) (?:subscriber|member)\?\s?(?:sign|log)|you(?:['’]ve"
             r"| have) reached your (?:free )?(?:article|limit|monthly)|(?:log|sign) in (?:or (?:create|register"
             r"|subscribe).{0,30})?to (?:continue|read)|create (?:a free|an) account to (?:continue|read|keep)"
@@ -224,15 +253,14 @@ ENGLISH = record.Language(
         reading_time=r"\d+[\s-]min(?:ute)?s? read",
     ),
     vocabulary=record.Vocabulary(
-        function="""about after all an and are as at be because been but by can could for from had has have he her him
-            his how i if into is it its more my new not of on or our out over said she so than that the their them there
-            these they this those to up was we were what when which who will with would you your""",
+        function=_FUNCTION,
         endings=r"(?:'s|'|ings?|edly|ed|ies|ly|es|s|e|y)$",
         inflections="(?:s|es)?",
         nouns="small",
         english_look="often",
         no_name_endings=(
-            r"(?:ish|ese|ians?|eans?|cans?|ans|ments?|tions?|tional|tive|ity|ities|ists?|ism|day|ology|ings?|ence|ance|ency|ure"
+            r"(?:ish|ese|ians?|eans?|cans?|ans|ments?|tions?|tional|tive|ity|ities|ists?|ism|day|ology|ings?|ence"
+            r"|ance|ency|ure"
             r"|ics?|less|ness|ful|ous|able|ible)$"
         ),
         no_names="monday tuesday wednesday thursday friday saturday sunday mr mrs ms dr euro i",
@@ -310,44 +338,65 @@ ENGLISH = record.Language(
         ),
         names_are_words=True,
         day_endings="s?",
-        today=("today", "yesterday"),
+        words_too="May March Mar Sep Dec Jan",
+        before_month="in|of|since|until|from|by|last|next|this|early|late|mid",
+        relative={
+            "the day before yesterday": -2,
+            "yesterday|last night": -1,
+            "today|tonight|this (?:morning|evening|afternoon)": 0,
+            "tomorrow": 1,
+        },
         day_marks="st|nd|rd|th",
         day_of=r"(?:of\s+)?",
+        days_joint="and|or|to",
+        weekday_joint=r",?\s+(?:the\s+)?",
+        numbered=r"\b(?:on|until|by|since|from) the (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s+[a-z])",
         month_first=True,
+        before_year="in|since|until|of",
+        no_year=r"%|(?:euros?|dollars?|people|metres|km)\b",
+        year_end="(?:the )?(?:end|close) of the year|year['’]?s? end",
         clock=rf"(?i)\b(\d{{1,2}})(?:[.:](\d\d))?()(?={record.GAP}?[ap]\.?m\b)",
+        hours="o['’]clock",
+        hour_words=record.alternatives("one two three four five six seven eight nine ten eleven twelve"),
+        half_days={
+            r"\s?a\.?\s?m\b\.?|\s+in the morning": 0,
+            r"\s?p\.?\s?m\b\.?|\s+in the (?:afternoon|evening)|\s+at night": 720,
+        },
+        clock_names={"noon|midday": 720, "midnight": 1440},
+        minutes_before={
+            "(?:a )?quarter (?:past|after)": 15,
+            "(?:a )?quarter (?:to|before)": -15,
+            "half past": 30,
+            **{f"(?:{word}|{_AT}{n})(?: minutes)? (?:past|after)": n for word, n in _PAST.items()},
+            **{f"(?:{word}|{_AT}{n})(?: minutes)? (?:to|before)": -n for word, n in _PAST.items()},
+        },
+        before_clock="at|about|around|by|until|from|to|after|before|since",
+        no_clock="per|million|billion|[a-z]*met",
+        bounds={
+            "until": "(?:until|till|through|up to|to|not before|ends?|expires?|runs out)(?: at| on)?",
+            "since": "(?:since|from|as of|starting|beginning|effective|as early as|as soon as)(?: on)?",
+            "before": "before|ahead of|prior to",
+            "after": "after|following|later than",
+            "by": "by|no later than",
+        },
+        fillers="the|at|early|late|mid|next|last|this|on|end of|start of|beginning of|about|around|shortly|just|in",
+        moment=r"(?:shortly|just|soon|a little|right|immediately|minutes)\s+(?:after|before)",
+        onwards="onwards?",
     ),
     target=record.Target(
         loans="""attaché brûlée cafés cliché clichés communiqué crème doppelgänger décor déjà entrée exposé façade
             façades façon fiancé fiancée führer jalapeño matinée naïve piñata protégé protégés pâté résumé soirée touché
             élite émigré émigrés über""",
-        empty="""above across after again against ago all almost along already also although am amid among another any
-            anyone anything around away back became become becomes being below beside between beyond both came come
-            comes could did do does doing done down due during each either else enough even ever every few first
-            following gave get gets getting give given gives go goes going gone got having her here hers herself himself
-            his however inside itself just kept last later least less let like made make makes making many may me might
-            mine most much must myself near neither never next no none nor nothing now off often once one ones only onto
-            or other others ought ourselves own per perhaps put quite rather really right same saw see seem seen several
-            shall she should since so some someone something soon still such take taken takes taking then there
-            therefore thing things though through thus till together too took toward towards two under until upon us use
-            used using very want was way ways we well went were what whatever when where whether which while whom whose
-            why within without yes yet yourself he him it's its said say says saying tell told tells add added adds
-            adding announce announced announces announcing wrote write writes writing written report reported reports
-            reporting according accordingly state stated states stating call called calls calling include includes
-            included including hundred hundreds thousand thousands million millions billion billions trillion dozen
-            dozens percent cent day days week weeks month months year years today yesterday tomorrow monday tuesday
-            wednesday thursday friday saturday sunday""",
-        common="""a about above according after again against ago all almost already also although always am among an
-            and another any are around as ask at away back be became because become been before behind being below
-            between both but by came can could day days did do does doing done down during each early even ever every
-            far few first for former found from further gave get give given go going got had has have having he her here
-            him his how however i if in including into is it its itself just kept know known last late later least left
-            less let like made make making many may me might month more most much must my near nearly new next no nobody
-            not nothing now of off often on once only onto or other our out over own part people per put quite rather
-            said same saw say says see seen set several she should since so some still such take taken than that the
-            their them then there these they this those though through thus time to today told too took toward towards
-            under until up upon us very want wants was way we week well went were what when where whether which while
-            who whose why will with within without would year years yesterday yet you your monday tuesday wednesday
-            thursday friday saturday sunday""",
+        empty=f"""{_LITTLE} across along amid anyone anything becomes beside beyond come comes due either else enough
+            following gets getting gives goes gone hers herself himself inside makes mine myself neither never none nor
+            one ones others ought ourselves perhaps really right seem shall someone something soon takes taking
+            therefore thing things till together two use used using ways whatever whom yes yourself it's saying tell
+            tells add added adds adding announce announced announces announcing wrote write writes writing written
+            report reported reports reporting accordingly state stated states stating call called calls calling include
+            includes included hundred hundreds thousand thousands million millions billion billions trillion dozen
+            dozens percent cent weeks months tomorrow""",
+        common=f"""{_FUNCTION} {_LITTLE} a always ask before behind early far former found further in know known
+            late left nearly nobody part people set time wants""",
         established="""hizbullah khrushchev krushchev poroshenko prigozhin pushkin qaeda rouhani shoigu tutankhamen
             tutankhamun tymoshenko""",
         peoples=r"(?:[aei]ans?|cans?|ish|ese|landers?)$",

@@ -71,8 +71,10 @@ _MEASURING = record.Measuring(
         r"""second = seconde; minute = minute; hour = heure; day = jour quotidien\w*; week = semaine hebdomadaires?;
         month = mois mensuel\w*; year = an|année annuel\w*; head = tête; person = personne""",
     ),
-    half=r"\bune? demi(?:e|-)?\s?",
-    a="une?",
+    parts={"une? demi(?:e|-)?": 0.5},
+    a="une?", one="seule?", before_one="en|dans|après|depuis|pendant|durant|environ|presque|près d['’]|plus d['’]",
+    few={"une paire de|un couple de": 2.0, "une? seule?": 1.0},
+    counted_out="voix|vot|siège",
     skipped=frozenset({"le", "la", "les", "de", "des", "du", "et", "ou", "avec", "plus", "autres", "nouveaux",
     "nouvelles"}),
     not_ordinal=r"\s+(?:des|de)\b",
@@ -82,7 +84,7 @@ FRENCH = record.Language(
     code="fr",
     name="French",
     codes3=("fra", "fre"),
-    without="""vocabulary.no_noun calendar.minutes_before splitting.small_names
+    without="""vocabulary.no_noun calendar.minutes_before calendar.words_too calendar.before_month splitting.small_names
         measuring.fold measuring.age_after splitting.clock splitting.after_clock splitting.before_ordinal
         splitting.always_capital vocabulary.adjective_endings vocabulary.compound_links vocabulary.no_name_endings
         speech.reported speech.unreported numbers.words numbers.scale_article numbers.beginnings numbers.no_beginning
@@ -124,7 +126,8 @@ FRENCH = record.Language(
             r"|voir les commentaires.{0,20}"
         ),
         cut_off=(
-            r"il vous reste\s+[\d,.]+\s?% de cet article|la suite est réservée|(?:cet "
+            r"il vous reste\s+[\d,.]+\s?% (?:de cet article|à lire)|la suite (?:de (?:cet |l['’])article )?est réservée"
+            r"|suite.{0,30} en vous abonnant|(?:intégralité|totalité) de (?:cet |l['’])article|(?:cet "
             r"|l['’])article est (?:réservé|exclusivement réservé) |(?:article|contenu"
             r"|contenus) réservés? aux (?:abonn|membre)|pour lire (?:la suite|l['’]intégralité|cet article)"
             r"|lire la suite (?:de l['’]article )?(?:en s['’]abonnant|pour)|abonnez-vous pour (?:lire|continuer"
@@ -236,20 +239,42 @@ FRENCH = record.Language(
         ),
         small_names=True,
         day_endings="s?",
-        today=("aujourd['’]hui", "hier"),
+        relative={"avant-hier": -2, "hier": -1, "aujourd['’]hui": 0, "demain": 1},
         day_marks="er",
+        days_joint="et|ou|au|à",
+        weekday_joint=r"\s+",
+        numbered=r"\b(?:le|du|au|dès le|avant le|depuis le) (?P<day>[12]?\d|3[01])(?=\s*[,;)]|\s+(?:et|au|à)\b)",
+        before_year="en|depuis|dès|jusqu['’]en|de",
+        no_year=r"%|euros?\b|dollars?\b|pour ?cent|personnes|mètres|kilomètres|km\b|fois\b",
+        year_end="(?:la )?fin (?:de l['’]|d['’])année",
         clock=rf"(?i)\b(\d{{1,2}})()(?:{record.GAP}?(?:h|heures?)\b|{record.GAP}?h(?=\d))(?:{record.GAP}?(\d\d)\b)?",
         hours="h|heures?",
-        minutes_after={
-            "et demie?": 30,
-            "et quart": 15,
-            "moins le quart": -15,
-            "trois quarts": 45,
-            "moins cinq": -5,
-            "moins dix": -10,
-            "moins vingt(?!-)": -20,
-            "moins vingt-cinq": -25,
+        hour_words=(
+            (),
+            *record.alternatives(  # une heure is how long something lasts
+                "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
+                "dix-huit dix-neuf vingt vingt-et-une vingt-deux vingt-trois vingt-quatre"
+            ),
+        ),
+        half_days={
+            r"\s+du matin": 0,
+            r"\s+(?:de l['’]après-midi|du soir)": 720,
         },
+        clock_names={"(?<!-)midi": 720, "minuit": 1440},
+        minutes_after=record.amounts("""et demie? = 30; et quart = 15; moins le quart = -15; trois quarts = 45;
+            moins cinq = -5; moins dix = -10; moins vingt(?!-) = -20; moins vingt-cinq = -25"""),
+        before_clock="à|vers|dès|jusqu['’]à|depuis|avant|après",
+        no_clock=r"pour|millions?|milliards?|\w*mètres?|km\b|points?\b|minutes?\b",
+        bounds={
+            "by": "d['’]ici(?: à| au| le| la)?|au plus tard(?: à| au| le| en)?",
+            "until": "jusqu['’](?:à|au|en)(?: le| la)?|s['’]achève(?: le)?|expire(?: le)?",
+            "since": "(?:depuis|dès|à partir d[eu]|à compter d[eu])(?: le| la)?",
+            "before": "avant(?: le| la)?",
+            "after": "après(?: le| la)?",
+        },
+        fillers="l[ea]|au|en|à|début|mi|fin|environ|vers",
+        moment="(?:juste|peu|immédiatement|minutes) (?:après|avant)",
+        onwards="et (?:après|au-delà)",
     ),
     translating=record.Translating(
         marian="Helsinki-NLP/opus-mt-fr-en",

@@ -37,7 +37,7 @@ def stem(word: str, lang: Lang) -> str:
     small = plain(word)
     if vocabulary.elided:
         small = pattern(rf"^(?:{vocabulary.elided})'").sub("", small)
-    for _ in range(2 if len(small) > 6 else 1):
+    for _ in range(2 if len(small) > 6 else 1):  # a long word may have two endings, one after the other
         match = pattern(vocabulary.endings).search(small)
         if match and match.start() >= 3:
             small = small[: match.start()]
@@ -102,6 +102,7 @@ def _table(lang: Lang) -> dict[str, LexiconEntry]:
 
 def _row(word: str, absent: str = "0", present: str = "0", counterparts: str = "") -> LexiconEntry:
     english = frozenset(word if part == "=" else part for part in counterparts.split(" ") if part)
+    # The table has tenths, without the sign of what is always below zero.
     return LexiconEntry(int(absent) / 10, -int(present) / 10, english, 1)
 
 

@@ -7,8 +7,8 @@ from functools import cache
 from itertools import pairwise
 
 from pipeline.data import Measure, MeasureBound, MeasureKind
-from pipeline.language.numbers import PARTS_OF_ONE, Number, numbers
-from pipeline.language.record import NEVER, Language, Measuring, Unit
+from pipeline.language.numbers import Number, numbers
+from pipeline.language.record import NEVER, Language, Measuring, Numbers, Unit
 
 ROUGH, ROUND = 0.1, 0.05  # how far an amount that is said to be rough, and a round one, may be off
 HALF = 0.49  # of its unit that an amount of time may be off: three months are 76 to 106 days
@@ -16,7 +16,6 @@ REACH = 1.5  # how many times its number "more than" may mean
 
 _BEGINS_UNIT = re.compile(r"[\s\u00a0-]*[^\W\d_]|[\s\u00a0-]*[%°€]")
 _LONGEST_UNIT = 48  # letters that a unit may take
-_LARGE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "dozen": 12.0}
 
 
 def measures(text: str, record: Language, reserved: Iterable[tuple[int, int]] = ()) -> tuple[Measure, ...]:
@@ -76,12 +75,12 @@ def _scores(text: str, record: Language) -> Iterator[Measure]:
         if (
             plain is None
             or "." in text[left.start : left.end]
-            or re.match(r"[\s-]*(?:%|per|prozent|pour)", following, re.I)
+            or re.match(rf"[\s-]*(?:%|{_sure(record.quantities.percent)})", following, re.I)
         ):
             continue
-        if re.search(r"\b(?:from|de|von)\s+$", text[: left.start], re.I):
-            continue
-        if first < second and not re.search(r"vot|voix|stimm|lawmaker|seat|goal|but|\d[:–-]$", gap + following, re.I):
+        if re.search(rf"\b(?:{_sure(measuring.roles.get('from', ''))})\s+$", text[: left.start], re.I):
+            continue  # the first of a span
+        if first < second and not re.search(rf"{_sure(measuring.counted_out)}|\d[:–-]$", gap + following, re.I):
             continue  # 5 to 10 people is a range
         yield _measure(text, measuring, "score", first, left.start, right.end, against=second)
 
@@ -100,8 +99,7 @@ def _shares(text: str, record: Language) -> Iterator[Measure]:
 
 
 def _small(word: str, record: Language) -> float | None:
-    ones = {"one", "a", "ein", "eine", "einer", "un", "une", "jeder", "jede"}
-    if word.lower() in ones:
+    if re.fullmatch(_sure(record.measuring.a), word, re.I):
         return 1.0
     values = _numbers(word, record)
     return values[0][1] if len(values) == 1 else None
@@ -138,22 +136,27 @@ def _amounts(text: str, record: Language) -> Iterator[Measure]:
     """A number with its unit, or of things; the first of a range has the unit of the second."""
     measuring = record.measuring
     pairs = [pair for pair in _numbers(text, record) if not _in_name(text, pair[0])]
-    ends = [_half_after(text, number, value) for number, value in pairs]
+    ends = [_half_after(text, number, value, record.numbers) for number, value in pairs]
     for place, (number, value) in enumerate(pairs):
         measure = _amount(text, measuring, number.start, ends[place], value)
-        if measure.kind == "count" and place + 1 < len(pairs):
+        if measure.kind == "count" and place + 1 < len(pairs):  # it has no unit of its own
             second, _ = pairs[place + 1]
-            if re.fullmatch(r"\s*(?:[-–]|to|and|or|bis|und|oder|à|et|ou)\s*", text[measure.end : second.start], re.I):
+            if _range_joint(record.numbers).fullmatch(text[measure.end : second.start]):
                 measure = _of_range(text, measuring, measure, value, ends[place + 1])
         yield measure
 
 
-def _half_after(text: str, number: Number, value: float) -> int:
+@cache
+def _range_joint(words: Numbers) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:[-–]|{words.until or NEVER}|{words.joint or NEVER}|{words.choice or NEVER})\s*", re.I)
+
+
+def _half_after(text: str, number: Number, value: float, words: Numbers) -> int:
     """Where a number ends, its half included."""
     # 3 Mrd. Euro: the point belongs to the scale
     if re.match(r"\.\s?[^\W\d_]", text[number.end :]) and re.search(r"\d\s?[^\W\d_]{2,3}$", text[: number.end]):
         return number.end + 1
-    half = re.match(r"[\s-]+and[\s-]a[\s-]half\b", text[number.end :])
+    half = re.match(_sure(words.half), text[number.end :])
     return number.end + half.end() if half and value % 1 == 0.5 else number.end
 
 
@@ -174,6 +177,7 @@ def _in_name(text: str, number: Number) -> bool:
 
 def _amount(text: str, measuring: Measuring, start: int, end: int, value: float) -> Measure:
     preceding, following = text[:start], text[end:]
+    # Meier, 40, and Meier (40): what opens an age has to close it, and nothing may be counted after it.
     age = re.search(_sure(measuring.age_before), preceding, re.I)
     if age and age[0].endswith(", ") and not re.match(r"[,.]|$", following):
         age = None
@@ -235,6 +239,7 @@ def _with_unit(
         start = minus.start() if minus else start
         end += below.end() if below else 0
         return _measure(text, measuring, kind, value, start, end, unit=name)
+    # Three months are 76 to 106 days; a hundred hours and more are told by the hour.
     off = HALF * scale if kind == "duration" and value / scale < 100 else 0.0
     return _measure(text, measuring, kind, value, start, end, unit=name, off=off)
 
@@ -242,15 +247,22 @@ def _with_unit(
 def _halves(text: str, record: Language) -> Iterator[Measure]:
     """Half a percentage point; half an hour; half a million francs."""
     measuring = record.measuring
-    for match in re.finditer(_sure(measuring.half), text, re.I) if measuring.half else ():
-        rest = text[match.end() :]
-        times = PARTS_OF_ONE.get(match[0].lower().split()[0], 0.5)
-        scale = re.match(r"(million|billion|dozen|thousand)\b", rest, re.I)
-        if scale:
-            yield _amount(text, measuring, match.start(), match.end() + scale.end(), times * _LARGE[scale[1].lower()])
-        elif unit := _unit(measuring, rest):
-            (kind, name, size), length = unit
-            yield _with_unit(text, measuring, kind, name, times * size, size, match.start(), match.end() + length)
+    for pattern, share in measuring.parts.items():
+        for match in re.finditer(rf"\b(?:{pattern})\s*", text, re.I):
+            rest = text[match.end() :]
+            size, length = _scale(rest, record.numbers)
+            if length:
+                yield _amount(text, measuring, match.start(), match.end() + length, share * size)
+            elif unit := _unit(measuring, rest):
+                (kind, name, size), length = unit
+                yield _with_unit(text, measuring, kind, name, share * size, size, match.start(), match.end() + length)
+
+
+def _scale(text: str, words: Numbers) -> tuple[float, int]:
+    """What the word that a text begins with multiplies by, and where it ends: 1 and 0 if it is no such word."""
+    word = re.match(r"\s*([^\W\d_]+)", text)
+    scale = words.scales.get(word[1].lower()) if word else None
+    return (scale, word.end()) if word and scale else (1.0, 0)
 
 
 def _single(text: str, record: Language) -> Iterator[Measure]:
@@ -264,18 +276,14 @@ def _single(text: str, record: Language) -> Iterator[Measure]:
             continue
         (kind, name, size), length = unit
         end = match.end() + length
-        half = re.match(r"\s+and\s+a\s+half\b|\s+et\s+demie?\b", text[end:], re.I)
-        spans = re.search(r"\b(?:for|within|in|after|lasted|took|under|than|over|about|almost|nearly|every|some)\s+$",
-                          text[: match.start()], re.I)  # fmt: skip
-        single = match[0].strip().lower() in ("one", "single")
+        half = re.match(_sure(record.numbers.half), text[end:], re.I)
+        spans = re.search(rf"\b(?:{_sure(measuring.before_one)})\s+$", text[: match.start()], re.I)
+        single = re.fullmatch(_sure(measuring.one), match[0].strip(), re.I)
         if half or spans or single:
             value = (1.5 if half else 1.0) * size
             yield _with_unit(text, measuring, kind, name, value, size, match.start(), end + (half.end() if half else 0))
-    for match in re.finditer(
-        r"(?<!\bno )(?<!\bevery )\b(?:one|a single|a couple of|a pair of)\b(?=\s+[a-z])", text, re.I
-    ):
-        if not re.match(r"\s+(?:of|another|by|day|the|who|that|more)\b", text[match.end() :]) and record.code == "en":
-            value = 1.0 if match[0].lower() in ("one", "a single") else 2.0
+    for pattern, value in measuring.few.items():
+        for match in _compiled(pattern).finditer(text):
             yield _measure(text, measuring, "count", value, match.start(), match.end())
 
 
@@ -284,9 +292,9 @@ def _vague(text: str, record: Language) -> Iterator[Measure]:
     measuring = record.measuring
     for pattern, (low, high) in measuring.vague.items():
         for match in _compiled(pattern).finditer(text):
-            large = re.match(r"\s+(million|billion|thousand)\b", text[match.end() :], re.I)
-            end = match.end() + (large.end() if large else 0)
-            size = _LARGE[large[1].lower()] if large else 1.0
+            size, length = _scale(text[match.end() :], record.numbers)
+            end = match.end() + length
+            # hundreds of metres: the unit stands after "of"
             following = _unit(measuring, text[end:]) or _unit(measuring, re.sub(r"^\s+of\b", "", text[end:]))
             kind, unit, scale = following[0] if following else ("count", "", 1.0)
             size *= scale
@@ -339,6 +347,7 @@ def _range(kind: MeasureKind, value: float, bound: MeasureBound, off: float) -> 
 def _round(kind: MeasureKind, value: float) -> bool:
     """Whether a number of things is likely to be rounded: 3,200 and 40 million, not 46."""
     figure = f"{value:.0f}"
+    # Round is what ends in two zeros or more.
     return kind not in ("share", "points", "factor", "degrees", "duration") and (
         value >= 100 and len(figure.rstrip("0")) <= max(1, len(figure) - 2)
     )

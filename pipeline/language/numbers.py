@@ -10,7 +10,7 @@ from typing import Literal
 from text_to_num import find_numbers, text2num  # type: ignore[import-untyped]
 
 from pipeline.language.en import ENGLISH
-from pipeline.language.record import GAP, Calendar, Language, Numbers, Quantities
+from pipeline.language.record import GAP, Calendar, Language, Numbers, Quantities, places
 
 Kind = Literal["figure", "word", "loose"]
 
@@ -28,7 +28,6 @@ _POWERS = (100.0, 1e3, 1e6, 1e9, 1e12)
 _SIGN = 16  # letters before a number that may hold its sign
 _LONGEST_FIGURE = 60  # characters
 _LONGEST = 40  # letters of a number that begins a word
-PARTS_OF_ONE = {"one": 1.5, "a": 0.25, "three": 0.75}  # one and a half, a quarter of a; others are half a
 _ROMAN = re.compile(r"\b[IVX]+(?=e\b|ème\b|er\b|\b)")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 
@@ -63,6 +62,7 @@ def _numbers(text: str, record: Language) -> tuple[Number, ...]:
     def take(parts: Iterator[Number]) -> None:
         for number in parts:
             numbers_read.append(number)
+            # No pattern matches a zero byte, and what follows stays where it was.
             rest[number.start : number.end] = "\x00" * (number.end - number.start)
 
     if _DIGIT.search(text):
@@ -152,6 +152,7 @@ def _figures(text: str, words: Numbers) -> Iterator[Number]:
         scale, sure, length = _scale(following, words)
         if scale:
             scaled = frozenset(_key(float(reading) * scale) for reading in values)
+            # 5 m may be metres: both readings stay, and the value is the plain one.
             values, value = (scaled, value and value * scale) if sure else (values | scaled, value)
         if value and _is_negative(text[max(0, start - _SIGN) : start], words):
             value = -value
@@ -250,7 +251,7 @@ def _written(text: str, record: Language) -> Iterator[Number]:
     words, small = record.numbers, _without_shares(_small(text), record)
     rest = list(small)
     for number in (*_spelled(text, small, record), *_english(text, small, record)):
-        if "\x00" not in rest[number.start : number.end]:
+        if "\x00" not in rest[number.start : number.end]:  # an English reading of what is read already
             rest[number.start : number.end] = "\x00" * (number.end - number.start)
             yield number
     for match in _LETTERS.finditer("".join(rest)) if words.beginnings else ():
@@ -337,6 +338,7 @@ def _is_plural(span: str, value: float, record: Language) -> bool:
     """Whether it is a scale that says no number: tens, hundreds, Tausende, Millionen, Mio."""
     scales = record.numbers.scales
     if span in scales:
+        # Mio. and bn never stand alone; a plural counts nothing by itself.
         return len(span) < 4 or span.endswith(("en", "s"))
     if value in _POWERS:
         return any(span.startswith(scale) for scale in scales if len(scale) > 3)
@@ -359,20 +361,18 @@ def _with_half_and_scale(phrase: _Phrase, small: str, record: Language) -> _Phra
 
 def _with_part_before(phrase: _Phrase, small: str, record: Language) -> _Phrase:
     """A scale with the part of it that is said before it: half a million, eine halbe Million."""
-    half = record.measuring.half
-    if not half or small[phrase.start : phrase.end] not in record.numbers.scales:
-        return phrase
-    before = small[max(0, phrase.start - _SIGN * 2) : phrase.start]
-    part = re.search(rf"(?:{half})$", before)
-    if not part:
-        return phrase
-    value = phrase.value * PARTS_OF_ONE.get(part[0].split()[0], 0.5)
-    return _Phrase(phrase.start - len(part[0]), phrase.end, value, phrase.ordinal)
+    if small[phrase.start : phrase.end] in record.numbers.scales:
+        before = small[max(0, phrase.start - _SIGN * 2) : phrase.start]
+        for pattern, share in record.measuring.parts.items():
+            if part := re.search(rf"\b(?:{pattern})\s*$", before):
+                return _Phrase(phrase.start - len(part[0]), phrase.end, phrase.value * share, phrase.ordinal)
+    return phrase
 
 
 def _phrases(small: str, record: Language) -> list[_Phrase]:
     """Numbers that text2num reads, and our own words and scales, by where they begin."""
     tokens = [_Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(small)]
+    # With a threshold, text2num would leave small numbers that stand alone as words.
     read = [
         _Phrase(tokens[occurrence.start].start, tokens[occurrence.end - 1].end, occurrence.value, occurrence.is_ordinal)
         for occurrence in (find_numbers(tokens, record.code, threshold=0.0) if record.code in _READ else ())
@@ -410,7 +410,8 @@ def _beginning(word: str, code: str, words: Numbers) -> tuple[float, int]:
 @lru_cache(1 << 14)
 def _hinted(word: str, code: str, words: Numbers, calendar: Calendar) -> frozenset[str]:
     """The numbers that a word may stand for without being one: both, nineties, März."""
-    months = {_month_readings(calendar)[word]} if word in _month_readings(calendar) else set()
+    month = places(calendar.months).get(word)
+    months = {f"month {month}"} if month else set()
     ending, instead = words.decade
     decade = word.removesuffix(ending) + instead if ending and word.endswith(ending) else ""
     value = _word_value(decade, code) if decade else 0.0
@@ -418,13 +419,9 @@ def _hinted(word: str, code: str, words: Numbers, calendar: Calendar) -> frozens
     return frozenset(words.hints.get(word, "").split()) | months | decades
 
 
-@cache
-def _month_readings(calendar: Calendar) -> dict[str, str]:
-    return {name: f"month {month}" for month, names in enumerate(calendar.months, 1) for name in names}
-
-
 def _roman(text: str) -> int:
     values = [_ROMAN_DIGITS[letter] for letter in text]
+    # A smaller one before a greater one is taken from it: IV, IX.
     return sum(-value if value < following else value for value, following in pairwise([*values, 0]))
 
 

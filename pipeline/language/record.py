@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from pipeline.data import MeasureBound, MeasureKind
+from pipeline.data import MeasureBound, MeasureKind, TimeBound
 
 TARGET = "en"  # the language that all others are translated into
 OF_TARGET = ("target", "numbers.names", "quantities.writing", "quantities.unit_writings")  # asked of it alone
@@ -178,12 +178,16 @@ class Measuring:
     not_ordinal: str = ""  # pattern after an ordinal that is none: third of
     one_in: str = ""  # pattern between the two numbers of a share: in every
     score: str = ""  # pattern between the two numbers of a score: to, votes to
+    counted_out: str = ""  # pattern of what makes two numbers a score, the second of which is greater: votes
     below_zero: str = ""
     minus: str = ""
     age_before: str = ""
     age_after: str = ""
-    half: str = ""  # half a (unit)
-    a: str = ""  # an article that counts one of a unit
+    parts: Mapping[str, float] = field(default_factory=dict)  # pattern before a unit or scale → share of it: half a
+    a: str = ""  # an article or word that counts one of a unit
+    one: str = ""  # which of these is always a number
+    before_one: str = ""  # before such an article, where it counts: for an hour
+    few: Mapping[str, float] = field(default_factory=dict)  # pattern of what counts and is no numeral: a couple of
     vague: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # pattern → least and most
     rates: Mapping[str, str] = field(default_factory=dict)  # pattern after an amount: a week, weekly → English unit
     roles: Mapping[str, str] = field(default_factory=dict)  # by, to, from → pattern right before it
@@ -192,23 +196,40 @@ class Measuring:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
-    """Months, weekdays, clock times, and words for days seen from today."""
+    """Months, weekdays, times of day, and words for days seen from today. Patterns, unless it is said."""
 
     weekdays: tuple[tuple[str, ...], ...] = ()  # from Monday, in small letters, the usual name first
     months: tuple[tuple[str, ...], ...] = ()  # from January
     names_are_words: bool = False  # march, may: a name has a capital, and no short form is sure
-    small_names: bool = False  # names of months have no capital
-    day_endings: str = ""  # pattern of what a name of a day or month may go on with: Montagmorgen, Mondays
-    today: tuple[str, ...] = ()  # patterns: today, yesterday
-    day_marks: str = ""  # patterns of what follows the number of a day: 3rd, 1er, 3.
-    day_of: str = ""  # pattern between day and month: 3rd of May
+    words_too: str = ""  # list: those that begin a sentence, or are people, too: May, Jan
+    before_month: str = ""  # before these, where they are months: in May
+    small_names: bool = False  # names of days and months have no capital
+    day_endings: str = ""  # what a name of a day or month may go on with: Montagmorgen, Mondays
+    relative: Mapping[str, int] = field(default_factory=dict)  # pattern → days from today: yesterday is -1
+    day_marks: str = ""  # what follows the number of a day: 3rd, 1er, 3.
+    day_of: str = ""  # between day and month: 3rd of May
+    days_joint: str = ""  # between two days of a month: 6 and 7 May
+    weekday_joint: str = ""  # between a weekday and its date, blanks included
+    numbered: str = ""  # a day without its month, its number as the group `day`: on the 15th
     month_first: bool = False  # March 3
     dotted_days: bool = False  # 3.10. is a day without a year
-    clock: str = ""  # pattern of clock times: hour, minutes, minutes elsewhere
-    half_to: str = ""  # pattern, before an hour that comes in half an hour: halb sechs
-    hours: str = ""  # pattern of the words after an hour
-    minutes_before: Mapping[str, float] = field(default_factory=dict)  # pattern before an hour → minutes: halb is -30
+    before_year: str = ""  # before a year long ago: in 1789
+    no_year: str = ""  # after four figures that are no year: people
+    year_end: str = ""
+    clock: str = ""  # times of day in figures: hour, minutes, minutes elsewhere
+    half_to: str = ""  # before an hour that comes in half an hour: halb sechs
+    hours: str = ""  # the words after an hour
+    hour_words: tuple[tuple[str, ...], ...] = ()  # the hours in small words, from one on
+    half_days: Mapping[str, int] = field(default_factory=dict)  # after an hour, blanks included → 0, or 720 minutes
+    clock_names: Mapping[str, int] = field(default_factory=dict)  # pattern of an hour with a name → minutes: noon
+    minutes_before: Mapping[str, float] = field(default_factory=dict)  # before an hour → minutes: halb is -30
     minutes_after: Mapping[str, float] = field(default_factory=dict)  # the same after an hour: et quart is 15
+    before_clock: str = ""  # before an hour and minutes with a point between: at 9.15
+    no_clock: str = ""  # after such figures that are no time of day: 9.15 million
+    bounds: Mapping[TimeBound, str] = field(default_factory=dict)  # right before a time, which is then an end of a span
+    fillers: str = ""  # between these words and a time: until late next May
+    moment: str = ""  # before a time that is meant itself: shortly after
+    onwards: str = ""  # after a time from which something goes on
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -298,9 +319,15 @@ def _empty_fields(group: Any) -> Iterator[str]:
             yield entry.name
 
 
+@cache
+def places(spellings: tuple[tuple[str, ...], ...]) -> dict[str, int]:
+    """Each spelling of what comes in an order, such as months, and its place, from 1."""
+    return {word: place for place, words in enumerate(spellings, 1) for word in words}
+
+
 def month_names(record: Language) -> str:
     """A list of the names of months, small letters."""
-    return " ".join(name for names in record.calendar.months for name in names)
+    return " ".join(places(record.calendar.months))
 
 
 @cache

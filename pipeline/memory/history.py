@@ -1,5 +1,6 @@
 """Scores that were once measured: one small SQLite file, beside the memory, to which every evaluation adds."""
 
+import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
@@ -10,6 +11,7 @@ from pipeline.memory.store import Store
 
 NAME = "evaluations.sqlite3"
 VERSION = 2
+_DRAWN = re.compile(r"(?<=\|)(?:bs|ar|seed):\d+\|?")
 WAIT_SECONDS = 60.0  # how long a writer waits for another's commit
 
 SCHEMA = """CREATE TABLE score (
@@ -52,9 +54,14 @@ class Record:
     kind: str
     entry: int = 0
 
+    @property
+    def scored_as(self) -> str:
+        """The signature without how often was drawn, which scores nothing otherwise."""
+        return _DRAWN.sub("", self.signature).rstrip("|")
+
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HistoryEntry:
     """What a person says of an evaluation, and what was done to its texts, joined by commas."""
 
     number: int = 0
@@ -73,7 +80,7 @@ class SegmentCounts:
     counts: bytes
 
 
-NAMELESS = Entry()
+NAMELESS = HistoryEntry()
 
 
 class History(Store):
@@ -92,7 +99,9 @@ class History(Store):
             self._db.execute("PRAGMA synchronous = FULL")
             self._prepare()
 
-    def add(self, records: Iterable[Record], entry: Entry = NAMELESS, segments: Iterable[SegmentCounts] = ()) -> int:
+    def add(
+        self, records: Iterable[Record], entry: HistoryEntry = NAMELESS, segments: Iterable[SegmentCounts] = ()
+    ) -> int:
         """Remember an evaluation, all or none of it; its number."""
         with self._transaction():
             words = "INSERT INTO entry (name, note, prepared) VALUES (?, ?, ?)"
@@ -111,13 +120,13 @@ class History(Store):
         with self._file_errors("read"):
             return [Record(*row) for row in self._db.execute(query, (testset, system, entry))]
 
-    def entries(self) -> dict[int, Entry]:
+    def entries(self) -> dict[int, HistoryEntry]:
         """All evaluations by their numbers."""
         with self._file_errors("read"):
             rows = self._db.execute("SELECT number, name, note, prepared FROM entry ORDER BY number")
-            return {row[0]: Entry(*row) for row in rows}
+            return {row[0]: HistoryEntry(*row) for row in rows}
 
-    def find(self, word: str) -> Entry:
+    def find(self, word: str) -> HistoryEntry:
         """The evaluation of that number, or the last of that name; a ConfigError if there is none."""
         entries = self.entries()
         fitting = [entry for entry in entries.values() if word in (str(entry.number), entry.name) and word]

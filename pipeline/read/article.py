@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
 from pipeline import language
 from pipeline.data import Article, Lang, Origin, Warned
 from pipeline.errors import InputError
-from pipeline.read.dates import iso, stamp
+from pipeline.read.dates import iso
 from pipeline.read.draft import ArticleDraft
+from pipeline.read.head import TextHead, head
 from pipeline.read.language import Detect, choose, site_ending
 from pipeline.read.names import safe, unsafe
 
@@ -40,6 +41,12 @@ def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> 
     fields = chain.from_iterable(fields.values() for _, fields in draft.said)
     if any(HALF.search(text) for text in (draft.text, *fields, *draft.extra, *draft.extra.values())):
         raise InputError("half a character (U+D800 to U+DFFF), which no file can carry; mend its source")
+    origins_said = [origin for origin, _ in draft.said]
+    # a page says its day itself; what a record or a document holds is its text
+    above = head(draft.text) if "page" not in origins_said else TextHead(draft.text, "", {})
+    draft = replace(draft, said=(*draft.said, ("text", {"published": above.day})))
+    if "text" in origins_said:
+        draft = replace(draft, text=above.rest, extra={**draft.extra, **above.lines})
     statements = [(value, origin) for origin, value in _stated(draft, "lang")]
     site = site_ending(statements, draft.text, detect)
     statements = [statement for statement in statements if statement != (site, "file name")]
@@ -121,17 +128,14 @@ def _outlet(draft: ArticleDraft, default: str) -> FieldValue:
 def _title(draft: ArticleDraft) -> FieldValue:
     for origin, value in _stated(draft, "title"):
         return FieldValue(value, origin)
-    _, start = stamp(draft.text)
     # the text itself is asked last: a first line may be anything
-    first = headline(draft.text[start:])
+    first = headline(draft.text)
     return FieldValue(first, "text") if first else FieldValue()
 
 
 def _published(draft: ArticleDraft, lang: Lang, today: date) -> FieldValue:
     warnings: tuple[str, ...] = ()
-    stamped, _ = stamp(draft.text)
-    sources: list[tuple[Origin, str]] = [*_stated(draft, "published")]
-    for origin, written in [*sources, ("text", stamped)] if stamped else sources:
+    for origin, written in _stated(draft, "published"):
         try:
             day = iso(written, lang)
         except InputError as error:

@@ -1,13 +1,10 @@
 """Dates as people write them, to ISO, never guessed: an ambiguous one is refused."""
 
-import re
 from datetime import date, datetime
 
 from pipeline.data import Lang
 from pipeline.errors import InputError
 from pipeline.language import language
-
-STAMP = re.compile(r"\s*date[ \t:]+(\d{4}-\d{2}-\d{2})(?!\S)[ \t]*", re.IGNORECASE)
 
 
 def iso(written: str, lang: Lang) -> str:
@@ -26,13 +23,6 @@ def iso(written: str, lang: Lang) -> str:
     if days:
         raise InputError(f"date {written!r} may be {' or '.join(days)}; write it as YYYY-MM-DD")
     raise InputError(f"date {written!r} is not one that names day, month and year; write it as YYYY-MM-DD")
-
-
-def stamp(text: str) -> tuple[str, int]:
-    """The date of a text that begins `date 2025-08-20 `, and where the text goes on; ("", 0) without one."""
-    match = STAMP.match(text[:200])
-    day = _iso(match[1]) if match else ""
-    return (day, match.end()) if match and day else ("", 0)
 
 
 def _iso(written: str) -> str:

@@ -1,6 +1,6 @@
 """What one input says of one article, before it is weighed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.data import Origin
@@ -50,18 +50,27 @@ def article_draft(
 
 
 def document_drafts(
-    file: InputFile, lines: Sequence[Line], origin: Origin, fields: Mapping[str, str], warnings: tuple[str, ...] = ()
+    file: InputFile,
+    lines: Sequence[Line],
+    origin: Origin,
+    fields: Mapping[str, str],
+    warnings: tuple[str, ...] = (),
+    joined: Callable[[Sequence[str]], Sequence[str]] = tuple,
 ) -> Iterator[ArticleDraft]:
     """The articles of an export, or the one article that a document is; `fields` are what the document says of it.
 
-    What looks like several documents of an unknown form is an InputError.
+    `joined` makes paragraphs of lines, where the lines are those of a page: an export is known by its lines only. What
+    looks like several documents of an unknown form is an InputError.
     """
     for number, article in enumerate(articles := press_articles(lines), 1):
         said: Sources = (("record", article.fields), ("document", {"lang": article.doubtful_lang}))
-        yield article_draft(file, article.text, said, number=number, extra=article.extra, warnings=warnings)
+        rows = article.text.split("\n")
+        is_titled = rows[0] == article.fields.get("title")
+        text = "\n".join([*rows[:is_titled], *joined(rows[is_titled:])])
+        yield article_draft(file, text, said, number=number, extra=article.extra, warnings=warnings)
         warnings = ()
     if not articles:
-        matter = front("\n".join(line.text for line in lines))
+        matter = front("\n".join(joined([line.text for line in lines])))
         written, extra = sort_fields(matter.fields)
         if extra and not written:
             warnings += (f"front matter has none of {', '.join(FIELDS)}; kept: {', '.join(extra)}",)

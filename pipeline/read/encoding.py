@@ -1,7 +1,6 @@
 """Bytes to text: byte order marks, UTF-8, UTF-16 without a mark, the legacy encodings of western Europe."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,10 +44,11 @@ class Decoded:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A line file: one segment a line, empty lines kept."""
+    """A line file: one segment a line, empty lines kept; `marked`: a byte-order mark stood before them."""
 
     lines: tuple[str, ...]
     warnings: tuple[Warned, ...] = ()
+    marked: bool = False
 
 
 def decode(data: bytes, *, declared: str = "") -> Decoded:
@@ -77,20 +77,28 @@ def decode(data: bytes, *, declared: str = "") -> Decoded:
     return Decoded(text, warnings)
 
 
-def lines(source: Path | bytes, *, name: str = "stdin") -> Lines:
+def lines(source: Path | bytes, *, name: str = "stdin", fix: str = "name a text file that is there") -> Lines:
     """A plain line file, read with the care of `decode`; a last line without an end counts, a final line end does not.
 
     `name`: what messages call `source` when it is bytes. What cannot be opened or is not text is an InputError.
     """
     item = name if isinstance(source, bytes) else str(source)
+    data = source if isinstance(source, bytes) else content(source, fix)
     try:
-        decoded = decode(source if isinstance(source, bytes) else source.read_bytes())
-    except OSError as error:
-        raise InputError(f"{item}: cannot be read ({error.strerror}); name a text file that is there") from error
+        decoded = decode(data)
     except InputError as error:
         raise InputError(f"{item}: {error}") from error
     rows = decoded.text.removesuffix("\n").split("\n") if decoded.text else []
-    return Lines(tuple(rows), tuple(Warned(item, reason) for reason in decoded.warnings))
+    marked = any(data.startswith(mark) for mark, _ in MARKS)
+    return Lines(tuple(rows), tuple(Warned(item, reason) for reason in decoded.warnings), marked)
+
+
+def content(path: Path, fix: str) -> bytes:
+    """The bytes of a file; an InputError that says what to do where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); {fix}") from error
 
 
 def _text(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
@@ -113,9 +121,9 @@ def _text(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
         line = data.count(b"\n", 0, data.index(0)) + 1
         raise InputError(f"line {line}: a zero byte; this is binary, not text")
     _refuse_damaged(data, failed)
-    for encoding in _declared(declared):
-        if text := _whole(data, encoding):
-            return text, (_legacy(encoding),)
+    encoding = _declared(declared)
+    if text := _whole(data, encoding):
+        return text, (_legacy(encoding),)
     encoding = _guess(data)
     return data.decode(encoding), (_legacy(encoding),)
 
@@ -152,18 +160,18 @@ def _refuse_damaged(data: bytes, failed: UnicodeDecodeError) -> None:
         )
 
 
-def _declared(declared: str) -> Iterator[str]:
+def _declared(declared: str) -> str:
     """What a page calls its encoding, as browsers take it: latin-1 and ASCII mean cp1252."""
     name = declared.strip().lower().replace("_", "-")
-    if name:
-        yield "cp1252" if name in ("iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii") else name
+    return "cp1252" if name in ("iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii") else name
 
 
 def _whole(data: bytes, encoding: str) -> str:
     """The text in this encoding, or "" where the bytes are not of it or nobody knows it."""
     try:
         return data.decode(encoding)
-    except (ValueError, LookupError):  # Python's own "undefined" raises a bare UnicodeError
+    # `undefined`, which some pages declare, is the name of an encoding that refuses everything
+    except (ValueError, LookupError):
         return ""
 
 

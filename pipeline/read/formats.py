@@ -4,7 +4,9 @@ What a folder of stories may hold, the messages that say so and docs/commands.md
 write a reader, a function from a file to drafts, and add a line here.
 """
 
+import gzip
 import re
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,7 +78,11 @@ CONVERT: Mapping[str, str] = {  # what is not read → what to do
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".heic"), "recognise its text"),
     **dict.fromkeys((".mp3", ".m4a", ".wav", ".mp4", ".mov", ".webm"), "write down what is said, as .txt"),
 }
-MAGIC = ((b"%PDF", ".pdf"), (b"{\\rtf", ".rtf"), (b"From: ", ".eml"), (b"MIME-Version:", ".mhtml"))
+MAGIC = ((b"%PDF", ".pdf"), (b"{\\rtf", ".rtf"))
+ARCHIVE = re.compile(rb"[\w-]+: (?:.*\r?\n)+?content-type:\s*multipart/related", re.IGNORECASE)
+MAIL = re.compile(rb"From: |MIME-Version:")
+LOOSE = (".txt", ".md", ".html", ".htm", ".xhtml", ".xml")  # ends that people give to what is of another form, too
+WORD = (".doc", ".dot")  # the same, of what databases export as rich text or as a page
 PARTS = ((b"word/", ".docx"), (b"xl/", ".xlsx"), (b"opendocument.text", ".odt"), (b"epub+zip", ".epub"))
 PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html|<html|<head|<body)",
@@ -87,36 +93,50 @@ HEAD = 4096  # bytes by which a file without a known end is told
 
 def suffix(path: Path) -> str:
     """The end of a file's name that a reader goes by, looked up in the file where the name has none; "" if unknown."""
-    name = path.name.lower().removesuffix(PACKED)
-    end = Path(name).suffix
+    end = Path(_unpacked_name(path)).suffix.lower()
     if end in ARTICLES:
         return end
-    if end in CONVERT or end in SIDECARS or not path.is_file():
+    if (end in CONVERT and end not in WORD) or end in SIDECARS or not path.is_file():
         return ""
+    return _sniffed(_head(path), named=bool(end))
+
+
+def _unpacked_name(path: Path) -> str:
+    return path.name[: -len(PACKED)] if path.name.lower().endswith(PACKED) else path.name
+
+
+def _head(path: Path) -> bytes:
+    """The first bytes of a file, unpacked; none where it cannot be opened."""
     try:
-        with path.open("rb") as file:
-            head = file.read(HEAD)
-    except OSError:
-        return ""
-    return _sniffed(head, named=bool(end))
+        with gzip.open(path) if path.name.lower().endswith(PACKED) else path.open("rb") as file:
+            return bytes(file.read(HEAD))
+    except (OSError, EOFError, zlib.error):
+        return b""
 
 
 def _sniffed(head: bytes, *, named: bool) -> str:
-    """The format that a file's first bytes show; text only for a file whose name has no end at all."""
-    for magic, end in MAGIC:
-        if head.startswith(magic):
-            return end
-    if head.startswith(b"PK\x03\x04"):
-        return next((end for part, end in PARTS if part in head), "")
+    """The format that a file's first bytes show; mail and text only for a file whose name has no end at all."""
+    if end := _unlike_text(head):
+        return end
     if PAGE.match(head):
         return ".html"
-    is_text = bool(head.strip()) and not named and b"\0" not in head
-    return ".txt" if is_text else ""
+    if named or not head.strip() or b"\0" in head:
+        return ""
+    return ".eml" if MAIL.match(head) else ".txt"
+
+
+def _unlike_text(head: bytes) -> str:
+    """The format of what is no plain text, whatever the file is called; "" of text."""
+    if head.startswith(b"PK\x03\x04"):
+        return next((end for part, end in PARTS if part in head), "")
+    if ARCHIVE.match(head):
+        return ".mhtml"
+    return next((end for magic, end in MAGIC if head.startswith(magic)), "")
 
 
 def not_read(path: Path) -> str:
     """Why a file is no article, and what to do."""
-    fix = CONVERT.get(path.suffix.lower(), "")
+    fix = CONVERT.get(Path(_unpacked_name(path)).suffix.lower(), "")
     expected = f"expected one of {', '.join(ARTICLES)}"
     return f"not read: {fix}; {expected}" if fix else f"not read: {expected}; save it as one of them, or take it out"
 
@@ -145,10 +165,17 @@ def _drafts(path: Path, item: str) -> Iterator[ArticleDraft | Failure]:
     data = path.read_bytes()
     if path.name.lower().endswith(PACKED):
         data = gunzipped(data)
+    if end in LOOSE:
+        end = _unlike_text(data[:HEAD]) or end
     reader = ARTICLES.get(end, ARTICLES[".txt"]).read
     if not data:
         raise InputError("empty file; expected the article's text")
-    yield from reader(InputFile(item, stem_of(path), data, _sidecar(path)))
+    outcomes = reader(InputFile(item, stem_of(path), data, _sidecar(path)))
+    first = next(outcomes, None)
+    if first is None:
+        raise InputError("no article in it, as in a table of nothing but a head; expected at least one")
+    yield first
+    yield from outcomes
 
 
 def _sidecar(path: Path) -> Mapping[str, str]:
@@ -171,7 +198,6 @@ def sidecars(path: Path) -> list[Path]:
 
 def stem_of(path: Path) -> str:
     """A file's name without what says how it is packed and of what form it is."""
-    name, end = path.name, suffix(path)
-    if name.lower().endswith(PACKED):
-        name = name[: -len(PACKED)]
-    return name[: -len(end)] if end and name.lower().endswith(end) else name
+    name = _unpacked_name(path)
+    end = Path(name).suffix
+    return name[: -len(end)] if end.lower() in (*ARTICLES, *WORD) else name

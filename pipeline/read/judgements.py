@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pipeline.data import Warned
 from pipeline.errors import InputError
-from pipeline.read.encoding import decode
+from pipeline.read.encoding import lines
 
 SEVERITIES = ("neutral", "minor", "major", "critical")
 COLUMNS = ("annotator", "system", "item", "kind", "source language", "target language", "score", "document")
@@ -58,14 +58,8 @@ def judgements(path: Path) -> Judgements:
     Judged twice by one annotator, the last counts. Appraise's attention checks (other kinds than TGT) are left out.
     What is neither, holds nothing, or is not as these tools write it, is an InputError.
     """
-    try:
-        text = decode(path.read_bytes()).text
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: no such file; export it from Pearmut's dashboard or from Appraise") from error
-    except OSError as error:
-        raise InputError(f"{path}: cannot be opened ({error.strerror}); check its permissions") from error
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from error
+    read = lines(path, fix="name what Pearmut's dashboard or Appraise exported")
+    text = "\n".join(read.lines)
     if text.lstrip()[:1] in ("{", "["):
         exported = list(_pearmut(text, path))
         checks = 0
@@ -78,7 +72,7 @@ def judgements(path: Path) -> Judgements:
     # a dictionary keeps the last of a key
     last = {(row.annotator, row.system, row.document, row.segment): row for row in exported}
     warned = (Warned(str(path), f"{checks} attention checks left out"),) if checks else ()
-    return Judgements(tuple(last.values()), warned)
+    return Judgements(tuple(last.values()), (*read.warnings, *warned))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
 from pipeline.read import markup
-from pipeline.read.webpage.completeness import doubts
-from pipeline.read.webpage.description import description
-from pipeline.read.webpage.layout import Layout, marked, numbered
+from pipeline.read.webpage.completeness import doubts, second_part
+from pipeline.read.webpage.description import authors, description
+from pipeline.read.webpage.furniture import marked, numbered
+from pipeline.read.webpage.layout import Layout
 from pipeline.read.webpage.outlet import outlet
 from pipeline.read.webpage.standfirst import standfirst
 from pipeline.read.webpage.title import letters, title
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 LANG = re.compile(r"<html\b[^>]{0,500}?\slang\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+WRAP = re.compile(r"[^\S\n]*\n\s*(?=\S)")
 STOPS = (".", "!", "?", ":", "…", '"', "”", "“", "»")
 
 
@@ -53,11 +55,13 @@ def page(html: str) -> WebPage:
     name = outlet(stated, extract.url or "")
     headline = title(stated, root, name) or extract.title or ""
     lines = _lines(extract)
-    if first := standfirst(stated, Layout(blocks, lines), headline):
+    lines += second_part(stated, Layout(blocks, lines))
+    first = standfirst(stated, Layout(blocks, lines), headline)
+    if letters(first) not in letters("".join(lines)):
         lines.insert(1 if lines and letters(lines[0]) == letters(headline) else 0, first)
     layout = Layout(blocks, lines)
     reasons = doubts(stated, root, layout)
-    furniture, headings = marked(layout, [headline, first])
+    furniture, headings = marked(layout, [headline, first], authors(stated))
     lang = LANG.search(html[:5000])
     fields = {
         "lang": lang[1] if lang else "",
@@ -99,6 +103,9 @@ def _lines(extract: Any) -> list[str]:
     """The lines of the text, a line break within a sentence made a blank."""
     from trafilatura.xml import xmltotxt
 
+    for element in extract.body.iter():
+        # where a source is wrapped, its lines are not the text's
+        element.text, element.tail = (WRAP.sub(" ", part) if part else part for part in (element.text, element.tail))
     for mark in list(extract.body.iter("lb")):
         if _is_within_sentence(mark):
             _replace(mark, " ")

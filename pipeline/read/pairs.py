@@ -1,8 +1,7 @@
 """Parallel text in: TSV, gzipped or not, and TMX."""
 
-import gzip
 import re
-import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +11,13 @@ from pipeline.data import Lang
 from pipeline.errors import InputError
 from pipeline.language import sources
 from pipeline.memory import HUMAN, Unit
-from pipeline.read.encoding import decode
-from pipeline.read.tmx import elements, lang_of, tmx
+from pipeline.read.encoding import content, decode
+from pipeline.read.source import gunzipped
+from pipeline.read.tmx import tmx
 
 CODE = re.compile(r"[A-Za-z]{2,3}([-_]\w+)?")
 GZIP = b"\x1f\x8b"
+LARGEST = 4 << 30  # bytes when unpacked; what a model learns from is large
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +36,18 @@ def pairs(path: Path, lang: Lang | None = None) -> ParallelText:
     that is not of this form, is an InputError.
     """
     if path.suffix.lower() == ".tmx":
-        units = tuple(tmx(path))
-        return ParallelText(units, _others(path))
+        left_out: Counter[str] = Counter()
+        units = tuple(tmx(path, left_out=left_out))
+        return ParallelText(units, left_out.total())
     units_or_none = [_unit(line, lang, f"{path}:{number}") for number, line in numbered(path) if line.strip()]
     units = tuple(unit for unit in units_or_none if unit)
     return ParallelText(units, len(units_or_none) - len(units))
 
 
 def numbered(path: Path) -> Iterator[tuple[int, str]]:
+    data = content(path, "name a TSV or TMX file")
     try:
-        data = path.read_bytes()
-        decoded = decode(gzip.decompress(data) if data.startswith(GZIP) else data)
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise InputError(f"{path}: damaged gzip: {error}; copy the file again") from error
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); name a TSV or TMX file") from error
+        decoded = decode(gunzipped(data, LARGEST) if data.startswith(GZIP) else data)
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
     yield from enumerate(decoded.text.split("\n"), 1)
@@ -75,12 +73,3 @@ def _unit(line: str, lang: Lang | None, where: str) -> Unit | None:
 
 def _columns(cells: list[str]) -> str:
     return f"{len(cells)} column{'s' * (len(cells) > 1)}"
-
-
-def _others(path: Path) -> int:
-    """How many translation units of a TMX, known to be well-formed, lack English or both German and French."""
-    count = 0
-    for element in elements(path, "tu"):
-        langs = {lang_of(variant) for variant in element.iterfind("{*}tuv") if "".join(variant.itertext()).strip()}
-        count += "en" not in langs or langs.isdisjoint(sources())
-    return count

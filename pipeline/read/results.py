@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.data import Failure, Result
 from pipeline.errors import InputError
+from pipeline.read.encoding import content
 from pipeline.read.language import known_only
 
 RESULT = "result.json"
+_Kind = TypeVar("_Kind")
 
 
 def results(folder: Path) -> list[Path]:
@@ -45,17 +48,19 @@ def each_result(folders: Sequence[Path]) -> Iterator[Result | Failure]:
 
 def result(folder: Path) -> Result:
     """The result in `folder`/RESULT; an InputError if there is none of this version's schema."""
-    import msgspec
-
     path = folder / RESULT
-    try:
-        run_result = msgspec.json.decode(path.read_bytes(), type=Result)
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: no result here; run `synopsis run` first, or name a story's folder") from error
-    except OSError as error:
-        raise InputError(f"{path}: cannot be opened ({error.strerror}); check its permissions") from error
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        cause = "written by another version, or cut off: run `synopsis run` again"
-        raise InputError(f"{path}: not a result as this version writes it ({error}); {cause}") from error
+    cause = "written by another version, or cut off: run `synopsis run` again"
+    data = content(path, "no result here: run `synopsis run` first, or name a story's folder")
+    run_result = typed(data, Result, f"{path}: not a result as this version writes it", cause)
     known_only([*run_result.story.articles, *run_result.sentences], path)
     return run_result
+
+
+def typed(data: bytes, kind: type[_Kind], problem: str, fix: str) -> _Kind:
+    """What JSON holds, as an object of a kind; an InputError that begins with the problem if it is none."""
+    import msgspec
+
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise InputError(f"{problem} ({error}); {fix}") from error

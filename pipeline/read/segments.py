@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lxml import etree
-
 from pipeline.data import Sentence, Warned
 from pipeline.errors import InputError
-from pipeline.read.encoding import MARKS, decode
+from pipeline.read.encoding import lines
 from pipeline.read.results import RESULT, result
 from pipeline.read.tmx import elements, lang_of, text_of
 
+FIX = "name a file of segments"
 ONE = ""  # the name of a text that its file does not name
 FIELDS = {  # what a column or key is called → what it is
     "id": "id", "segment": "id", "sentence": "id",
@@ -34,7 +33,8 @@ TEXTS = ("source", "text", "hypothesis", "reference")
 class SegmentRow:
     """One segment of a file. `texts` and `references` by name, ONE where the file gives none; ends stripped.
 
-    `id` is the line's number, from 1, unless every segment of the file has an id of its own.
+    `id` is the line's number, from 1, unless every segment of the file has an id of its own. `signals`: what came with
+    a translation, by name: the model's own score.
     """
 
     id: str
@@ -45,6 +45,7 @@ class SegmentRow:
     document: str = ""
     outlet: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
+    signals: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,7 @@ def segments(path: Path, target: str = "en") -> Rows:
     if kind in REFUSED and not path.is_dir():
         fix = f"export it as TSV, CSV, JSONL, TMX or XLIFF, or as lines ({', '.join(READERS)} or any other name)"
         raise InputError(f"{path}: {REFUSED[kind]} is not read here; {fix}")
-    read = _story if path.is_dir() else READERS.get(kind, _lines)
-    rows = read(path, target)
+    rows = _rows(path, kind, target)
     if not rows.rows:
         raise InputError(f"{path}: no segment in it; expected one a line")
     if not rows.keyed:
@@ -90,26 +90,20 @@ def segments(path: Path, target: str = "en") -> Rows:
     return rows
 
 
-def _text_lines(path: Path) -> tuple[list[str], bool, tuple[Warned, ...]]:
-    """The lines, whether a byte-order mark stood before them, and doubts about how they were read."""
-    try:
-        data = path.read_bytes()
-        decoded = decode(data)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); name a file of segments") from error
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from error
-    lines = decoded.text.removesuffix("\n").split("\n") if decoded.text else []
-    marked = any(data.startswith(mark) for mark, _ in MARKS)
-    return lines, marked, tuple(Warned(str(path), reason) for reason in decoded.warnings)
+def _rows(path: Path, kind: str, target: str) -> Rows:
+    if path.is_dir():
+        return _story(path)
+    if kind in MARKED_UP:
+        return MARKED_UP[kind](path, target)
+    read = lines(path, fix=FIX)
+    return replace(TEXTS_BY_LINE.get(kind, _plain)(path, read.lines), marked=read.marked, warnings=read.warnings)
 
 
-def _lines(path: Path, _target: str) -> Rows:
-    lines, marked, doubts = _text_lines(path)
-    if lines and lines[0].startswith("<?xml"):
+def _plain(path: Path, rows: Sequence[str]) -> Rows:
+    if rows and rows[0].startswith("<?xml"):
         raise InputError(f"{path}: begins as XML, whose mark-up would be scored; call it .tmx or .xliff if it is that")
-    rows = tuple(SegmentRow("", {ONE: line.rstrip()}) for line in lines)
-    return Rows(path, rows, keyed=False, marked=marked, warnings=doubts, torn=_lone_returns(path.read_bytes()))
+    segment_rows = tuple(SegmentRow("", {ONE: line.rstrip()}) for line in rows)
+    return Rows(path, segment_rows, keyed=False, torn=_lone_returns(path.read_bytes()))
 
 
 def _lone_returns(data: bytes) -> tuple[int, ...]:
@@ -120,25 +114,22 @@ def _lone_returns(data: bytes) -> tuple[int, ...]:
     return tuple(number for number, end in enumerate(ends, 1) if end == b"\r")
 
 
-def _tsv(path: Path, _target: str) -> Rows:
-    lines, marked, doubts = _text_lines(path)
-    cells = [line.split("\t") for line in lines]
-    return replace(_table(path, list(enumerate(cells, 1))), marked=marked, warnings=doubts)
+def _tsv(path: Path, rows: Sequence[str]) -> Rows:
+    return _table(path, [(number, line.split("\t")) for number, line in enumerate(rows, 1)])
 
 
-def _csv(path: Path, _target: str) -> Rows:
+def _csv(path: Path, rows: Sequence[str]) -> Rows:
     """A cell in quotation marks may hold commas and line breaks; a sheet of German settings has semicolons."""
-    lines, marked, doubts = _text_lines(path)
-    heading = lines[0] if lines else ""
+    heading = rows[0] if rows else ""
     sign = max(",;\t", key=heading.count)
-    reader = csv.reader((f"{line}\n" for line in lines), delimiter=sign, strict=True)
+    reader = csv.reader((f"{line}\n" for line in rows), delimiter=sign, strict=True)
     cells: list[tuple[int, list[str]]] = []
     try:
         cells += [(reader.line_num, row) for row in reader if row]
     except csv.Error as error:
         fix = "close the quotation mark, or double those inside a cell"
         raise InputError(f"{path}:{reader.line_num}: not CSV ({error}); {fix}") from error
-    return replace(_table(path, cells), marked=marked, warnings=doubts)
+    return _table(path, cells)
 
 
 def _table(path: Path, cells: Sequence[tuple[int, list[str]]]) -> Rows:
@@ -156,24 +147,18 @@ def _table(path: Path, cells: Sequence[tuple[int, list[str]]]) -> Rows:
     return Rows(path, tuple(rows), keyed="id" in map(_meaning, names))
 
 
-def _jsonl(path: Path, _target: str) -> Rows:
-    lines, marked, doubts = _text_lines(path)
-    records = []
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            records.append((f"{path}:{number}", _parsed(line, f"{path}:{number}", "an object a line")))
-    return replace(_objects(path, records), marked=marked, warnings=doubts)
+def _jsonl(path: Path, rows: Sequence[str]) -> Rows:
+    places = [(f"{path}:{number}", line) for number, line in enumerate(rows, 1) if line.strip()]
+    return _objects(path, [(where, _parsed(line, where, "an object a line")) for where, line in places])
 
 
-def _json(path: Path, _target: str) -> Rows:
+def _json(path: Path, rows: Sequence[str]) -> Rows:
     """One list of objects, or of texts."""
-    lines, marked, doubts = _text_lines(path)
-    whole = _parsed("\n".join(lines), str(path), "a list of objects")
+    whole = _parsed("\n".join(rows), str(path), "a list of objects")
     if not isinstance(whole, list):
         raise InputError(f'{path}: no list; expected [{{"id": …, "text": …}}, …], or an object a line in a .jsonl')
     records = [({"text": item} if isinstance(item, str) else item) for item in whole]
-    numbered = [(f"{path}: item {number}", record) for number, record in enumerate(records, 1)]
-    return replace(_objects(path, numbered), marked=marked, warnings=doubts)
+    return _objects(path, [(f"{path}: item {number}", record) for number, record in enumerate(records, 1)])
 
 
 def _parsed(text: str, where: str, expected: str) -> object:
@@ -231,18 +216,9 @@ def _row(cells: Iterable[tuple[str, str]]) -> SegmentRow:
     return SegmentRow(fields.get("id", ""), texts, texts_by_name["reference"], source, lang, document, outlet, metadata)
 
 
-def _elements(path: Path, tag: str) -> Iterator[etree._Element]:
-    try:
-        yield from elements(path, tag)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); name a file of segments") from error
-    except etree.XMLSyntaxError as error:
-        raise InputError(f"{path}: is not well-formed XML: {error}; export it again") from error
-
-
 def _tmx(path: Path, target: str) -> Rows:
     rows, keyed = [], True
-    for number, unit in enumerate(_elements(path, "tu"), 1):
+    for number, unit in enumerate(elements(path, "tu", FIX), 1):
         texts: dict[str, str] = {}
         for variant in unit.iterfind("{*}tuv"):
             segment = variant.find("{*}seg")
@@ -260,7 +236,7 @@ def _tmx(path: Path, target: str) -> Rows:
 def _xliff(path: Path, _target: str) -> Rows:
     """XLIFF 1.2 (trans-unit) and 2 (unit, segment)."""
     rows: list[SegmentRow] = []
-    for file in _elements(path, "file"):
+    for file in elements(path, "file", FIX):
         document = file.get("original") or file.get("id") or ""
         lang = (file.get("source-language") or file.getroottree().getroot().get("srcLang") or "").lower().split("-")[0]
         for unit in file.iter("{*}trans-unit", "{*}unit"):
@@ -277,7 +253,7 @@ def _xliff(path: Path, _target: str) -> Rows:
     return Rows(path, tuple(replace(row, id=f"{row.document}#{row.id}") if repeated else row for row in rows), True)
 
 
-def _story(path: Path, _target: str) -> Rows:
+def _story(path: Path) -> Rows:
     """The foreign sentences of a story that a run wrote, by sentence id."""
     if not (path / RESULT).exists():
         fix = "name a story's folder that `synopsis run` wrote, or a file"
@@ -288,8 +264,10 @@ def _story(path: Path, _target: str) -> Rows:
     rows = []
     for sentence in outcome.sentences:
         if sentence.id in english and sentence.lang != "en":
-            texts, article = {ONE: english[sentence.id].text.rstrip()}, articles[sentence.article]
-            about = sentence.text, sentence.lang, article.id, article.outlet, {"kind": sentence.kind}
+            translation, article = english[sentence.id], articles[sentence.article]
+            texts = {ONE: translation.text.rstrip()}
+            signals = {} if translation.score is None else {"score": translation.score}
+            about = sentence.text, sentence.lang, article.id, article.outlet, {"kind": sentence.kind}, signals
             rows.append(SegmentRow(sentence.id, texts, {}, *about))
     english_articles = {key for key, article in articles.items() if article.lang == "en"}
     english_sentences = (sentence for sentence in outcome.sentences if sentence.article in english_articles)
@@ -310,18 +288,18 @@ def _idle(sentence: Sentence) -> tuple[str, str]:
     return sentence.id, "" if sentence.eligible else "boilerplate"
 
 
-READERS: Mapping[str, Callable[[Path, str], Rows]] = {  # the end of a file's name, in small letters → what reads it
+# the end of a file's name, in small letters → what reads its lines, or its mark-up
+TEXTS_BY_LINE: Mapping[str, Callable[[Path, Sequence[str]], Rows]] = {
     ".tsv": _tsv,
-    ".jsonl": _jsonl,
-    ".tmx": _tmx,
-    ".xlf": _xliff,
-    ".xliff": _xliff,
-    ".sdlxliff": _xliff,
-    ".mqxliff": _xliff,
-    ".mxliff": _xliff,
     ".csv": _csv,
+    ".jsonl": _jsonl,
     ".json": _json,
 }
+MARKED_UP: Mapping[str, Callable[[Path, str], Rows]] = {
+    ".tmx": _tmx,
+    **dict.fromkeys((".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"), _xliff),
+}
+READERS = (*TEXTS_BY_LINE, *MARKED_UP)
 REFUSED: Mapping[str, str] = {  # the end of a file's name → what it is; read as lines, its mark-up would be scored
     ".po": "a gettext catalogue",
     ".pot": "a gettext template",

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -11,6 +12,7 @@ from pipeline.errors import InputError
 from pipeline.read.encoding import Decoded, decode
 
 LARGEST = 64 << 20  # bytes of a file, and of all that is packed in it
+MOST_ENTRIES = 10_000  # files packed in one
 TEXTS = (".xml", ".html", ".xhtml", ".htm", ".opf")  # of what is packed in a document or book
 
 
@@ -55,29 +57,30 @@ def library(module: str, what: str) -> ModuleType:
         raise InputError(f"{what} needs {module}, which is not installed: {fix}") from error
 
 
-def gunzipped(data: bytes) -> bytes:
+def gunzipped(data: bytes, largest: int = LARGEST) -> bytes:
     """What a gzip file holds; an InputError if it is damaged or too large."""
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as archive:
-            content = archive.read(LARGEST + 1)
-    except (OSError, EOFError, ValueError) as error:
+            content = archive.read(largest + 1)
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         raise InputError(f"a damaged gzip archive ({error}); pack it again, or unpack it") from error
-    if len(content) > LARGEST:
-        raise InputError(f"more than {LARGEST >> 20} MiB when unpacked; divide it")
+    if len(content) > largest:
+        raise InputError(f"more than {largest >> 20} MiB when unpacked; divide it")
     return content
 
 
 def unzipped(data: bytes) -> dict[str, bytes]:
     """Name → content of what a zip archive holds, pictures left out; an InputError if damaged or too large."""
     import zipfile
-    import zlib
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            if len(entries) > MOST_ENTRIES:
+                raise InputError(f"{len(entries)} files packed in it; at most {MOST_ENTRIES} are read: divide it")
             # declared sizes bind: the library reads no byte beyond them
             if sum(entry.file_size for entry in entries) > LARGEST:
                 raise InputError(f"more than {LARGEST >> 20} MiB when unpacked; take pictures out, or divide it")
             return {entry.filename: archive.read(entry) for entry in entries if entry.filename.lower().endswith(TEXTS)}
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError, OverflowError) as error:
         raise InputError(f"a damaged or locked archive ({error}); save it again without a password") from error

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from pipeline.data import Alignment, Lang, Provenance, SentenceKind, Statement, Translation
 from pipeline.errors import InputError
+from pipeline.read.encoding import content
 from pipeline.read.language import known_only
+from pipeline.read.results import typed
 
 VERSION = 2
 
@@ -67,15 +69,9 @@ def standoffs(path: Path) -> list[Standoff]:
 
 
 def _standoff(path: Path) -> Standoff:
-    import msgspec
-
-    try:
-        bundle = msgspec.json.decode(path.read_bytes(), type=Standoff)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be opened ({error.strerror}); name a bundle or a folder of them") from error
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        expected = "expected what `synopsis export --format standoff` wrote"
-        raise InputError(f"{path}: not a stand-off bundle ({error}); {expected}") from error
+    data = content(path, "name a bundle or a folder of them")
+    expected = "expected what `synopsis export --format standoff` wrote"
+    bundle = typed(data, Standoff, f"{path}: not a stand-off bundle", expected)
     if bundle.version != VERSION:
         raise InputError(f"{path}: a bundle of version {bundle.version}, expected {VERSION}; have it exported again")
     known_only([*bundle.articles, *chain.from_iterable(source.sentences for source in bundle.articles)], path)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from urllib.parse import urlsplit
 
 from pipeline.data import Article, Correction, Failure, Story, Warned
@@ -14,7 +15,12 @@ from pipeline.read.folder import LINKED, StoryFiles
 from pipeline.read.formats import drafts, not_read
 from pipeline.read.language import detector
 from pipeline.read.names import shown
+from pipeline.read.webpage.furniture import numbered
+from pipeline.split import numbered as marked_lines
 
+RECURRING = 3  # articles of an outlet in which a line stands that is no part of any
+MOST = 0.6  # share of its articles
+LITTLE = 0.3  # share of an article that such lines are
 Made = tuple[str, Article]  # the item and what it became
 
 
@@ -55,6 +61,8 @@ def story(files: StoryFiles, *, today: date) -> StoryReading:
     # sorted by id and not by file: a record may have any id
     read_articles = [articles_by_id[name][1] for name in sorted(articles_by_id)]
     articles, doubts_of_names = one_name_a_site(read_articles)
+    articles = tuple(chain.from_iterable(map(_recurring_marked, _by_outlet(articles))))
+    articles = tuple(sorted(articles, key=lambda article: article.id))
     warnings.extend(doubts_of_names)
     return StoryReading(Story(files.id, articles), tuple(failures), (*warnings, *doubts), decided)
 
@@ -78,6 +86,31 @@ def one_name_a_site(articles: Sequence[Article]) -> tuple[tuple[Article, ...], t
     outlets = [_usual(names[_site(page)]) if _is_from_page(page) else page.outlet for page in articles]
     named = (replace(page, outlet=outlet) for page, outlet in zip(articles, outlets, strict=True))
     return tuple(named), tuple(warnings)
+
+
+def _by_outlet(articles: Sequence[Article]) -> list[list[Article]]:
+    outlets: dict[str, list[Article]] = {}
+    for member in articles:
+        outlets.setdefault(member.outlet, []).append(member)
+    return list(outlets.values())
+
+
+def _recurring_marked(articles: Sequence[Article]) -> Iterator[Article]:
+    """One outlet's articles, the lines that stand in most of them marked as furniture.
+
+    Two of them may repeat a background, so that it takes three; and where such lines are much of an article, the
+    outlet has one text several times.
+    """
+    counts = Counter(line for member in articles for line in set(member.text.split("\n")) if line.strip())
+    recurring = {line for line, count in counts.items() if count >= max(RECURRING, MOST * len(articles))}
+    for member in articles:
+        lines = member.text.split("\n")
+        again = [number for number, line in enumerate(lines, 1) if line in recurring]
+        if again and sum(len(lines[number - 1]) for number in again) < LITTLE * len(member.text):
+            marks = marked_lines(member.extra.get("boilerplate", ""))
+            yield replace(member, extra={**member.extra, "boilerplate": numbered(sorted({*marks, *again}))})
+        else:
+            yield member
 
 
 def _is_from_page(page: Article) -> bool:

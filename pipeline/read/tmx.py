@@ -26,29 +26,32 @@ def tmx(path: Path, author: str = "", left_out: Counter[str] | None = None) -> I
     other units, by reason. A file that cannot be read, is no TMX, or has no such unit, is an InputError.
     """
     any_unit, reasons = False, Counter[str]() if left_out is None else left_out
-    try:
-        for element in elements(path, "tu"):
-            units = list(_units(element, author))
-            any_unit = any_unit or bool(units)
-            reasons.update([] if units else [_lack(element)])
-            yield from units
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error}; name an existing TMX file") from error
-    except etree.XMLSyntaxError as error:
-        raise InputError(f"{path}: is not well-formed XML: {error}; export it as TMX 1.4 again") from error
+    for element in elements(path, "tu", "name an existing TMX file"):
+        units = list(_units(element, author))
+        any_unit = any_unit or bool(units)
+        reasons.update([] if units else [_lack(element)])
+        yield from units
     if not any_unit:
         lack = "no translation unit with German or French and English"
         raise InputError(f"{path}: {lack}; expected TMX 1.4 with xml:lang")
 
 
-def elements(path: Path, tag: str) -> Iterator[etree._Element]:
-    """Each element of this name as it ends, emptied afterwards; no entity is resolved and nothing fetched."""
-    with path.open("rb") as file:
-        for _, element in etree.iterparse(
-            file, tag=(tag, f"{{*}}{tag}"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
-        ):
-            yield element
-            element.clear()
+def elements(path: Path, tag: str, fix: str) -> Iterator[etree._Element]:
+    """Each element of this name as it ends, emptied afterwards; no entity is resolved and nothing fetched.
+
+    A file that cannot be read, with what to do, or is no XML is an InputError.
+    """
+    try:
+        with path.open("rb") as file:
+            for _, element in etree.iterparse(
+                file, tag=(tag, f"{{*}}{tag}"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
+            ):
+                yield element
+                element.clear()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); {fix}") from error
+    except etree.XMLSyntaxError as error:
+        raise InputError(f"{path}: is not well-formed XML: {error}; export it again") from error
 
 
 def lang_of(variant: etree._Element) -> str:

@@ -22,6 +22,7 @@ _PLATFORMS = "facebook|whatsapp|twitter|x|linkedin|reddit|telegram"
 _PERSON = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w.’'-]*){1,3}"
 _MOST_BETWEEN = 6  # lines of a list between furniture
 _PROSE = 70  # characters of a line that is the text's
+_ROW = re.compile(r"[-–•*]\s+")
 _MARKDOWN = re.compile(r"#{1,6}\s+\S")
 
 
@@ -94,7 +95,8 @@ def _box_part(records: tuple[Language, ...]) -> re.Pattern[str]:
 
 
 @cache
-def _byline(records: tuple[Language, ...]) -> re.Pattern[str]:
+def byline(records: tuple[Language, ...]) -> re.Pattern[str]:
+    """A pattern of a line that only says who wrote a text."""
     phrases = partial(_phrases, records)
     return re.compile(rf"{phrases('byline')}\s{_PERSON}(?:(?:,| {phrases('conjunction')})\s{_PERSON})*")
 
@@ -123,7 +125,9 @@ def kinds_of(
 
 
 def _is_boilerplate(line: str) -> bool:
-    return any(rule.fullmatch(line) for _, rule in _boilerplate(languages()))
+    # what says nothing in a line of its own says nothing in a list, either
+    row = _ROW.sub("", line) or line
+    return any(rule.fullmatch(row) for _, rule in _boilerplate(languages()))
 
 
 def _is_title(line: str, title: str, *, last: bool) -> bool:
@@ -135,12 +139,13 @@ def _is_title(line: str, title: str, *, last: bool) -> bool:
 
 
 def _mark_bylines(lines: Sequence[str], kinds: list[SentenceKind]) -> None:
-    """`By Jane Doe` is a byline before the text begins, and may be a heading in it."""
-    # further down, "By Jane Doe" may head a section
+    """`By Jane Doe` is a byline before the text begins or below its standfirst, and may be a heading further down."""
+    long_lines = 0
     for i, line in enumerate(lines[:5]):
-        if kinds[i] == "body" and _byline(languages()).fullmatch(line):
+        if kinds[i] == "body" and byline(languages()).fullmatch(line):
             kinds[i] = "boilerplate"
-        elif kinds[i] == "body" and not _is_short(line):
+        long_lines += kinds[i] == "body" and not _is_short(line)
+        if long_lines > 1:
             return
 
 

@@ -39,7 +39,7 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class TrainingPairs:
     """Pairs, lines never to learn, pairs that earlier trainings held out, and by reason what the readers left out."""
 
     units: Sequence[Unit]
@@ -56,7 +56,7 @@ def folders(recipe: Recipe) -> list[Path]:
 
 def train(
     recipe: Recipe,
-    material: Material,
+    material: TrainingPairs,
     folder: Path,
     watch: "Observer",
     clock: Clock,
@@ -137,7 +137,7 @@ def _request(recipe: Recipe, parts: lessons.Lessons) -> record.Request:
 
 
 def _train(
-    recipe: Recipe, material: Material, folder: Path, watch: "Observer", clock: Clock, stop: Callable[[], bool]
+    recipe: Recipe, material: TrainingPairs, folder: Path, watch: "Observer", clock: Clock, stop: Callable[[], bool]
 ) -> None:
     pairs, left = lessons.usable(material.units, material.excluded)
     left.update(material.left)

@@ -7,14 +7,14 @@ from pathlib import Path
 from pipeline import read
 from pipeline.errors import ConfigError
 from pipeline.language import sources
-from pipeline.train import HELD, Material, Recipe, folders
+from pipeline.train import HELD, Recipe, TrainingPairs, folders
 
 OTHER = "in other languages"
 
 
 def material(
     files: Iterable[Path], lang: str | None, exclude: Iterable[Path], recipe: Recipe, note: Callable[[str], None]
-) -> Material:
+) -> TrainingPairs:
     """The pairs of all files, the lines that must not be learnt, the pairs that earlier trainings held out.
 
     `lang`: of the first column of a TSV of two columns, a ConfigError if it is not translated. `note` is told how many
@@ -31,7 +31,7 @@ def material(
     units = [unit for text in texts for unit in text.units]
     held_files = [path for folder in folders(recipe) if (path := folder / HELD).is_file()]
     held_out = list(chain.from_iterable(read.pairs(path).units for path in held_files))
-    return Material(units, _cells(exclude), held_out, {OTHER: sum(text.foreign for text in texts)})
+    return TrainingPairs(units, _cells(exclude), held_out, {OTHER: sum(text.foreign for text in texts)})
 
 
 def _cells(files: Iterable[Path]) -> list[str]:

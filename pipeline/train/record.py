@@ -2,7 +2,6 @@
 
 import errno
 import json
-import os
 import pickle
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import BackendError, ConfigError, OutputError
+from pipeline.export.whole import put, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,15 +67,9 @@ def writing(folder: Path) -> Iterator[None]:
         raise OutputError(f"{folder}: {reason}; free the disk or name another folder, and start it again") from error
 
 
-def whole(path: Path, write: "Callable[[Path], object]") -> None:
-    """Has `write` write a file beside `path` and then gives it this name, so that it is there whole or as before."""
-    making = path.with_name(f"{path.name}.making")
+def _put(path: Path, text: str) -> None:
     with writing(path.parent):
-        write(making)
-        with making.open("rb") as file:
-            os.fsync(file.fileno())
-        # A rename is whole or not at all, even when the power goes.
-        making.replace(path)
+        put(path, text.encode())
 
 
 def begin(folder: Path, request: Request) -> bool:
@@ -108,20 +102,20 @@ def _same(path: Path, request: Request) -> bool:
 
 def _ask(folder: Path, request: Request, *, finished: bool) -> None:
     text = json.dumps({"asked": request, "done": finished}, indent=1) + "\n"
-    whole(folder / REQUEST, lambda path: path.write_text(text, encoding="utf-8"))
+    _put(folder / REQUEST, text)
 
 
 def write_held(folder: Path, pairs: Sequence["LessonPair"]) -> None:
     """The pairs held out, as the command reads them: for evaluation, and to be held out again."""
     text = "".join(f"{pair.lang}\t{pair.source}\t{pair.english}\n" for pair in pairs)
-    whole(folder / HELD, lambda path: path.write_text(text, encoding="utf-8", newline="\n"))
+    _put(folder / HELD, text)
 
 
 def write_curve(folder: Path, curve: Sequence[CurveRow]) -> None:
     """One line a row, under a heading."""
     rows = [[column.name for column in fields(CurveRow)], *([f"{v:.6g}" for v in astuple(row)] for row in curve)]
     text = "".join("\t".join(row) + "\n" for row in rows)
-    whole(folder / CURVE, lambda path: path.write_text(text, encoding="utf-8"))
+    _put(folder / CURVE, text)
 
 
 def save(folder: Path, network: Any, optimizer: Any, progress: Progress) -> None:
@@ -133,12 +127,8 @@ def save(folder: Path, network: Any, optimizer: Any, progress: Progress) -> None
         "optimizer": optimizer.state_dict(),
         "progress": astuple(progress),
     }
-
-    def write(path: Path) -> None:
-        with path.open("wb") as file:
-            torch.save(state, file)
-
-    whole(folder / CHECKPOINT, write)
+    with writing(folder), whole(folder / CHECKPOINT) as path:
+        torch.save(state, path)
 
 
 def restore(folder: Path, network: Any, optimizer: Any) -> Progress:

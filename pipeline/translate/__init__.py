@@ -1,6 +1,5 @@
 """Translation into English: the contract, the table of names, and the rule that chooses when nobody does."""
 
-import difflib
 import inspect
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -10,7 +9,7 @@ from typing import Any, Protocol, cast, get_args, get_type_hints
 
 from pipeline import registry
 from pipeline.data import REMARKS, Lang, Output
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, suggestion
 from pipeline.language import language
 
 Option = str | int | float | bool
@@ -123,7 +122,7 @@ def load(name: str, options: Mapping[str, Option], say: Say | None = None) -> Tr
     accepted = _schema(make)
     for option, value in options.items():
         if option not in accepted:
-            raise ConfigError(f"translator {name}: no option {option!r}{_nearest(option, accepted)}")
+            raise ConfigError(f"translator {name}: no option {option!r}; {suggestion(option, sorted(accepted))}")
         if not _is_one_of(value, accepted[option]):
             expected = " or ".join(kind.__name__ for kind in accepted[option])
             raise ConfigError(f"translator {name}: option {option} is {value!r}; expected {expected}")
@@ -139,8 +138,8 @@ def _maker(name: str) -> Callable[..., object]:
     if name in registry.TRANSLATORS:
         return cast("Callable[..., object]", registry.attribute(registry.TRANSLATORS[name], "translator"))
     if ":" not in name:
-        nearest = _nearest(name, registry.TRANSLATORS)
-        raise ConfigError(f"no translator {name!r}{nearest}, or package.module:Name for your own")
+        nearest = suggestion(name, sorted(registry.TRANSLATORS))
+        raise ConfigError(f"no translator {name!r}; {nearest}, or package.module:Name for your own")
     return cast("Callable[..., object]", registry.foreign_class(name, "translator", "signature", "translate"))
 
 
@@ -169,11 +168,6 @@ def _is_one_of(value: Option, kinds: tuple[type, ...]) -> bool:
     if isinstance(value, bool):
         return bool in kinds
     return isinstance(value, kinds) or (float in kinds and isinstance(value, int))
-
-
-def _nearest(word: str, names: Collection[str]) -> str:
-    matches = difflib.get_close_matches(word, names, n=1)
-    return f"; did you mean {matches[0]!r}?" if matches else f"; expected one of {', '.join(sorted(names)) or 'none'}"
 
 
 def takes(name: str, lang: Lang, options: Mapping[str, Option]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from typer.main import get_command
 
 from pipeline.cli import app
-from pipeline.evaluate.metrics import METRICS
+from pipeline.evaluate.metrics import ASKED, METRICS
 from pipeline.evaluate.protocols import PROTOCOLS
 from pipeline.evaluate.traps import TRAPS
 from pipeline.export.formats import FORMATS, LINKS, STORY, TOOLS
@@ -41,7 +41,8 @@ TABLES: Mapping[str, Mapping[str, Mapping[str, str]]] = {  # command → what is
     "synopsis evaluate translation": {
         "metric": {
             metric.name: f"{metric.better} is better; in limits {' or '.join(metric.aliases)}"
-            + (f"; only with `{metric.option}`" if metric.option else "")
+            + (f"; only with `--metric {metric.aliases[0]}`" if metric.aliases[0] in ASKED else "")
+            + (f"; {metric.use}" if metric.use else "")
             for metric in METRICS.values()
         },
         "`--allow`": {name: trap.meaning for name, trap in TRAPS.items()},

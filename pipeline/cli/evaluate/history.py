@@ -95,7 +95,7 @@ def compare(
         from pipeline.export.reading import harmless
 
         with _opened(*context.obj) as store:
-            tests = compared(store, first, second, Sampling())
+            tests = compared(store, first, second, Sampling(), say)
         if json_:
             print_json({"version": __version__, "comparisons": [asdict(test) for test in tests]})
         else:

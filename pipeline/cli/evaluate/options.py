@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
+import platformdirs
 from typer import Argument, Option
 
 Hypotheses = Annotated[
@@ -16,3 +17,8 @@ HistoryFile = Annotated[
     Path | None,
     Option("--history", metavar="FILE", help="Where figures are kept.", show_default="beside the memory"),
 ]
+
+
+def metrics_folder() -> Path:
+    """Where learned metrics have their environments: in the user's data folder."""
+    return platformdirs.user_data_path("synopsis") / "metrics"

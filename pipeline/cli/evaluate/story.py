@@ -34,6 +34,8 @@ def story(
         [str(story)],
         reference=reference,
         by=["outlet", "language"],
+        # an article has fewer than the thirty sentences that a ranking needs, and is to be seen all the same
+        fewest=2,
         out=out or Path(f"{story.resolve().name}-scores"),
         name=name or story.resolve().name,
         open_=open_,

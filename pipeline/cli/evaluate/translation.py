@@ -12,18 +12,18 @@ import typer
 from typer import Argument, Option
 
 from pipeline import __version__
-from pipeline.cli.evaluate.options import HistoryFile
+from pipeline.cli.evaluate.options import HistoryFile, metrics_folder
 from pipeline.cli.options import ConfigFile, Json, MemoryFile, choice
 from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, report, say, settings_of
 from pipeline.errors import ConfigError, OutputError
-from pipeline.evaluate.metrics import ALWAYS, ON_DEMAND
+from pipeline.evaluate.metrics import ALWAYS, ASKED
 from pipeline.evaluate.prepared import NORMALIZE, UNESCAPED, prepared
-from pipeline.evaluate.scored import Pairs
+from pipeline.evaluate.scored import FEWEST, Pairs
 from pipeline.evaluate.traps import TRAPS
 from pipeline.export.scores.translation import FORMATS
 
 SHORT = 4  # the exit code where a score falls short
-FEWEST = 100  # resamples
+FEWEST_RESAMPLES = 100
 JSON = "json"  # which all commands print alike
 HELP = f"""Score translations against references: {", ".join(ALWAYS)}, by sacrebleu.
 
@@ -62,14 +62,25 @@ def translation(
     ] = None,
     from_: Annotated[str, Option("--from", metavar="LANG", help="Language of the sources.")] = "",
     to: Annotated[str, Option(metavar="LANG", help="Language of the translations.", show_default="en")] = "",
-    ter: Annotated[bool, Option("--ter", help="TER too; takes ten times as long as all others.")] = False,
+    metric: Annotated[
+        list[str] | None,
+        Option(help="Further ones; learned ones after evaluate metrics add. Repeatable.", **choice(ASKED)),
+    ] = None,
+    metric_option: Annotated[
+        list[str] | None,
+        Option("--metric-option", metavar="KEY=VALUE", help="For a learned one, as model=FOLDER; repeatable."),
+    ] = None,
     external: Annotated[
-        list[str] | None, Option(metavar="COMMAND", help="Another scorer, with {src} {mt} {ref} {out}.")
+        list[str] | None, Option(metavar="[NAME=]COMMAND", help="Another scorer, with {src} {mt} {ref} {out}.")
     ] = None,
     by: Annotated[
         list[str] | None,
         Option(metavar="FIELD", help="Slices; repeatable.", show_default="document, outlet, language, length"),
     ] = None,
+    fewest: Annotated[int, Option(min=2, metavar="N", help="Segments that a slice has at least.")] = FEWEST,
+    differs: Annotated[
+        int, Option(min=0, metavar="N", help="Show what systems get right and others not, and N segments.")
+    ] = 0,
     out: Annotated[Path | None, Option("-o", "--out", metavar="DIR", help="Write segments and a page there.")] = None,
     open_: Annotated[bool, Option("--open", help="Open the page in the browser.")] = False,
     allow: Annotated[list[str] | None, Option(metavar="TRAP", help="Score in spite of it; repeatable.")] = None,
@@ -106,16 +117,25 @@ def translation(
     """Score translations against references; see HELP, which is made from the tables of metrics and traps."""
     with errors_as_exit_codes():
         from pipeline.evaluate import external as programs
-        from pipeline.evaluate import gates, inputs, past, traps
+        from pipeline.evaluate import gates, inputs, learned, past, traps
         from pipeline.evaluate import translation as scoring
         from pipeline.evaluate.paired import Sampling
         from pipeline.export import scored
+        from pipeline.export.scores import differing
         from pipeline.memory.history import NAME as HISTORY
         from pipeline.read.floors import floors as read_floors
         from pipeline.read.language import detector
 
-        if 0 < resamples < FEWEST:
-            raise ConfigError(f"--resamples {resamples} says too little; give {FEWEST} or more, or 0 for no intervals")
+        if 0 < resamples < FEWEST_RESAMPLES:
+            raise ConfigError(
+                f"--resamples {resamples} says too little; give {FEWEST_RESAMPLES} or more, or 0 for no intervals"
+            )
+        if differs and format_ != "text":
+            raise ConfigError(f"--differs is printed as text and not as {format_}; the page of -o has it too")
+        chosen = learned.options(metric_option or [], metric or [])
+        # before anything is read or scored: what a program lacks is known at once
+        commands = [learned.command(metrics_folder(), alias, settings) for alias, settings in chosen.items()]
+        commands += [programs.command(text) for text in external or []]
         settings = settings_of({"memory": memory}, config)
         options = inputs.Inputs(hypotheses, reference or [], source, testset, langpair, testsets, from_, to)
         material, context, warnings = inputs.referenced(options)
@@ -134,16 +154,21 @@ def translation(
             say(f"{'allowed' if trap.name in (allow or []) else 'trap'} ({trap.name}): {trap.words}")
         traps.refuse(stepped_in, allow or [])
         sampling = Sampling(resamples, trials, seed)
-        also = [ON_DEMAND["--ter"]] if ter else []
-        jobs = workers or os.cpu_count() or 1
-        table = scoring.counted(material, also, jobs)
+        also = [ASKED[alias].name for alias in metric or []]
+        table = dict(scoring.counted(material, also, workers or os.cpu_count() or 1))
+        signatures = {}
+        for command in commands:
+            measured, counts = programs.counted(command, material, table)
+            table[measured], signatures[measured] = counts, command.signature
         scores = scoring.report(
             material,
             sampling,
             table=table,
+            outside=signatures,
             title=name,
             fields=by or scoring.FIELDS,
-            detail=bool(out or open_ or external),
+            fewest=fewest,
+            detail=bool(out or open_ or commands or differs),
             kind=traps.kind(stepped_in),
             date=settings.date.isoformat(),
             allowed=tuple(trap.name for trap in stepped_in),
@@ -151,8 +176,6 @@ def translation(
             prepared=tuple(changes),
             pairs="all" if pairs == "all" else "first",
         )
-        for command in external or []:
-            scores = programs.with_scores_of(scores, command, sampling)
         pages = []
         if out or open_:
             pages = scored.write(out or Path(tempfile.mkdtemp(prefix="synopsis-")), scores)
@@ -163,13 +186,15 @@ def translation(
             print_json({"version": __version__, **asdict(scores), "fell_short": below})
         else:
             print_lines(FORMATS[format_](scores))
+        if differs and not json_:
+            print_lines(differing.lines(scores, differs))
         if pages and open_:
             webbrowser.open(pages[-1].resolve().as_uri())
         # after the figures are printed: a locked history must not keep them back
         place = history or settings.memory.parent / HISTORY
         try:
             if not no_history and not past.remember(place, scores, table, name=name, note=note):
-                say(f"not kept in the history: {scores.n} segments are fewer than {past.FEWEST}")
+                say(f"not kept in the history: {scores.n} segments are fewer than {FEWEST}")
         except OutputError as error:
             say(f"not kept in the history: {error}")
         for line in below:

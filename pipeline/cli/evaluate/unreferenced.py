@@ -1,6 +1,7 @@
 """`synopsis evaluate unreferenced`: what can be known of translations without references."""
 
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -16,9 +17,13 @@ def unreferenced(
     hypotheses: Hypotheses,
     source: Source = None,
     lang: From = "",
-    embedder: Annotated[
-        str, Option(metavar="NAME", help="A multilingual sentence-transformers model, for similarity.")
-    ] = "",
+    embedder: Annotated[str, Option(metavar="NAME", help="A multilingual model, for similarity: e5, or another.")] = "",
+    judgements: Annotated[
+        list[Path] | None, Option(metavar="FILE", help="What people judged, to hold evidence against; repeatable.")
+    ] = None,
+    reference: Annotated[
+        list[Path] | None, Option(metavar="FILE", help="References, where nobody judged; repeatable.")
+    ] = None,
     story: Annotated[
         list[Path] | None, Option(metavar="DIR", help="Results with round-trip quotations; repeatable.")
     ] = None,
@@ -29,25 +34,33 @@ def unreferenced(
     Guard flags per 1,000 sentences, numbers, names and negations kept,
     agreement of the systems with one another, similarity of source and
     translation, quotations that came back. None of it is BLEU, and none
-    of it says how good a translation is: see docs/results.md for what
-    each foretells. 95 % intervals.
+    of it says how good a translation is. What each foretells is measured
+    where people judged some of the segments, or references are at hand:
+    rank correlation, 0 nothing and 1 all. 95 % intervals.
 
     [bold]Examples[/bold]
 
       synopsis evaluate unreferenced mt.en --source src.de --from de
 
       synopsis evaluate unreferenced aligned/my-story --story aligned/my-story
+
+      synopsis evaluate unreferenced a.en b.en --source src.de --judgements annotations.json
     """
     with errors_as_exit_codes():
         from pipeline import read
         from pipeline.evaluate import inputs
         from pipeline.evaluate import unreferenced as evidence
+        from pipeline.evaluate.worth import worths
         from pipeline.export.scores import unreferenced as words
+        from pipeline.read.judgements import judgements as read_judgements
 
-        testset, warnings = inputs.side_by_side(hypotheses, source)
-        report(warnings)
+        exports = [read_judgements(path) for path in judgements or []]
         encoder = evidence.multilingual(embedder) if embedder else None
-        indications = evidence.of_systems(testset, lang, encoder)
+        testset, warnings = inputs.side_by_side(hypotheses, source, reference or [])
+        report([*warnings, *chain.from_iterable(export.warnings for export in exports)])
+        testset = evidence.ready(testset, lang, encoder)
+        indications = evidence.of_systems(testset)
+        indications += worths(testset, list(chain.from_iterable(export.rows for export in exports)))
         indications += evidence.of_stories([read.result(folder) for folder in story or []])
         if json_:
             figures = [asdict(indication) for indication in indications]

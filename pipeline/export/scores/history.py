@@ -1,6 +1,5 @@
 """Figures of earlier evaluations: a line a test set, system and metric."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -8,14 +7,13 @@ from pipeline.evaluate.metrics import digits
 from pipeline.export.reading import counted, harmless
 
 if TYPE_CHECKING:
-    from pipeline.memory.history import Entry, Record
+    from pipeline.memory.history import HistoryEntry, Record
 
 SPARKS = "▁▂▃▄▅▆▇█"
 LAST = 20  # evaluations that a sparkline shows
-_DRAWN = re.compile(r"(?<=\|)(?:bs|ar|seed):\d+\|?")  # of a signature: how often was drawn, not what was scored
 
 
-def lines(records: "Sequence[Record]", entries: "Mapping[int, Entry]") -> Iterator[str]:
+def lines(records: "Sequence[Record]", entries: "Mapping[int, HistoryEntry]") -> Iterator[str]:
     """A table a test set, in the order in which they were first measured, and below it its evaluations.
 
     Texts that were changed before they were scored are a test set of their own.
@@ -37,7 +35,7 @@ def lines(records: "Sequence[Record]", entries: "Mapping[int, Entry]") -> Iterat
         yield from (_entry_line(entries[number], date) for number, date in sorted(dates.items()))
 
 
-def _entry_line(entry: "Entry", date: str) -> str:
+def _entry_line(entry: "HistoryEntry", date: str) -> str:
     words = " · ".join(harmless(text) for text in (entry.name, entry.note) if text)
     return f"  {entry.number}: {date} {words}".rstrip()
 
@@ -47,7 +45,7 @@ def _figures(metric: str, records: "Sequence[Record]") -> str:
     values, last = [record.value for record in records], records[-1]
     places = digits(metric, last.value)
     change = f"{last.value - values[-2]:+.{places}f}" if len(records) > 1 else ""
-    signatures = {_DRAWN.sub("", record.signature) for record in records}
+    signatures = {record.scored_as for record in records}
     mixed = "  signatures differ" * (len(signatures) > 1)
     return f"{last.date}  {last.value:7.{places}f}  {change:>7}  {sparkline(values[-LAST:])}{mixed}"
 

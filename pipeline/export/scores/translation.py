@@ -7,13 +7,15 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.evaluate import ranking
-from pipeline.evaluate.metrics import METRICS, arrow, digits
+from pipeline.evaluate.metrics import arrow, digits, outside
+from pipeline.evaluate.scored import FEWEST
 from pipeline.export.reading import counted, harmless
 
 if TYPE_CHECKING:
     from pipeline.evaluate.scored import Report, Score, Slice
 
 LIKENESS = "Not quality: the reference is independent coverage, and these figures say how like it is to this text."
+FEW = "Slices of fewer than 30 segments are too small to be ranked; the intervals say how little is known of them."
 INTERVALS = "Intervals are of the segments drawn, 95 %; what another kind of text would give they do not say."
 _LATEX = str.maketrans({
     **{sign: f"\\{sign}" for sign in "&%$#_{}"},
@@ -184,7 +186,7 @@ def _comparisons(report: "Report") -> Iterator[str]:
     yield from _clusters(report)
     yield _bold(report).replace("Marked is", "*:")
     yield "p: the greater of sacrebleu's paired bootstrap (bs) and paired approximate randomisation (ar)"
-    if any(comparison.metric not in METRICS for comparison in report.comparisons):
+    if any(outside(comparison.metric) for comparison in report.comparisons):
         yield "Metrics of other programs: the same two tests, of the mean over the segments"
     for metric, signatures in {row.metric: row.signatures for row in report.comparisons}.items():
         yield from (f"  {metric:10}{signature}" for signature in signatures)
@@ -204,7 +206,14 @@ def _slices(report: "Report") -> Iterator[str]:
                 yield f"  {harmless(part.value) or 'not said'}, n = {part.n:,}"
                 yield from _rows(report, part)
         if field in report.hidden:
-            yield f"  {report.hidden[field]} with fewer than 30 segments not shown"
+            yield f"  {report.hidden[field]} with fewer than {report.fewest} segments not shown"
+    if few(report):
+        yield from ("", FEW)
+
+
+def few(report: "Report") -> bool:
+    """Whether slices are shown that are too small for a verdict."""
+    return any(part.n < FEWEST for part in report.slices)
 
 
 def _rows(report: "Report", part: "Slice") -> Iterator[str]:

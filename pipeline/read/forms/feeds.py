@@ -26,7 +26,7 @@ def xml(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     for names, records in FORMS:
         entries = [root] if markup.name(root) in names else list(markup.find(root, *names))
         if entries:
-            yield from _drafts(file, records(root, entries))
+            yield from _drafts(file, [record for entry in entries for record in records(root, entry)])
             return
     raise InputError(
         f"XML with root {markup.name(root)!r}, which is not known; expected RSS, Atom, NewsML-G2, NITF or Factiva's. "
@@ -43,15 +43,10 @@ def _drafts(file: InputFile, records: list[Record]) -> Iterator[ArticleDraft | F
             yield Failure(f"{file.item}:{number}", "read", f"document {number}: no text in it; expected an article")
 
 
-def _feed(root: "_Element", entries: "list[_Element]") -> list[Record]:
-    """Entries of RSS or Atom; one of which only a summary stands here is incomplete."""
-    outlet = next(
-        (markup.words(child) for head in (root, *root) for child in head if markup.name(child) == "title"), ""
-    )
-    return [_entry(entry, outlet) for entry in entries]
-
-
-def _entry(entry: "_Element", outlet: str) -> Record:
+def _entry(root: "_Element", entry: "_Element") -> Iterator[Record]:
+    """An entry of RSS or Atom; one of which only a summary stands here is incomplete."""
+    titles = (child for head in (root, *root) for child in head if markup.name(child) == "title")
+    outlet = next(map(markup.words, titles), "")
     by_name = {markup.name(child): child for child in reversed(entry)}
     full = next((by_name[name] for name in ("encoded", "content") if name in by_name), None)
     summary = next((by_name[name] for name in ("description", "summary") if name in by_name), None)
@@ -69,7 +64,7 @@ def _entry(entry: "_Element", outlet: str) -> Record:
         "url": "" if link is None else link.get("href") or markup.words(link),
         "complete": "" if full is not None else "false",
     }
-    return fields, f"{title}\n{body}" if body else ""
+    yield fields, f"{title}\n{body}" if body else ""
 
 
 def _markup_text(element: "_Element | None") -> str:
@@ -87,12 +82,8 @@ def _moment(written: str) -> str:
         return written
 
 
-def _news_items(_: "_Element", items: "list[_Element]") -> list[Record]:
+def _news_item(_: "_Element", item: "_Element") -> Iterator[Record]:
     """NewsML-G2 (IPTC): what an item's metadata say, and its inline text."""
-    return [record for item in items for record in _news_item(item)]
-
-
-def _news_item(item: "_Element") -> Iterator[Record]:
     provider = next(markup.find(item, "provider"), None)
     language = next((found for found in markup.find(item, "language") if found.get("tag")), None)
     fields = {
@@ -116,40 +107,34 @@ def _text(title: str, element: "_Element") -> str:
     return "\n".join(rows if not title or title in rows[:3] else [title, *rows])
 
 
-def _nitf(_: "_Element", articles: "list[_Element]") -> list[Record]:
+def _nitf(_: "_Element", article: "_Element") -> Iterator[Record]:
     """NITF (IPTC)."""
-    records: list[Record] = []
-    for article in articles:
-        title = markup.first(article, "hl1") or markup.first(article, "title")
-        issued = next((found.get("norm") for found in markup.find(article, "date.issue", "story.date")), None) or ""
-        day = f"{issued[:4]}-{issued[4:6]}-{issued[6:8]}" if issued[:8].isdigit() else issued[:10]
-        content = next(markup.find(article, "body.content"), article)
-        fields = {"title": title, "outlet": markup.first(article, "distributor"), "published": day}
-        records.append((fields, _text(title, content)))
-    return records
+    title = markup.first(article, "hl1") or markup.first(article, "title")
+    issued = next((found.get("norm") for found in markup.find(article, "date.issue", "story.date")), None) or ""
+    day = f"{issued[:4]}-{issued[4:6]}-{issued[6:8]}" if issued[:8].isdigit() else issued[:10]
+    content = next(markup.find(article, "body.content"), article)
+    fields = {"title": title, "outlet": markup.first(article, "distributor"), "published": day}
+    yield fields, _text(title, content)
 
 
-def _factiva(_: "_Element", articles: "list[_Element]") -> list[Record]:
-    """Factiva's records: a headline, a lead, tail paragraphs."""
-    records: list[Record] = []
-    for article in articles:
-        title = markup.first(article, "headline")
-        parts = [part for name in ("leadParagraph", "tailParagraphs") for part in markup.find(article, name)]
-        paragraphs = [markup.words(line) for part in parts for line in (list(markup.find(part, "paragraph")) or [part])]
-        fields = {
-            "title": title,
-            "outlet": markup.first(article, "sourceName"),
-            "published": markup.first(article, "publicationDate")[:10],
-            "lang": language_code(markup.first(article, "baseLanguage")),
-        }
-        body = [paragraph for paragraph in paragraphs if paragraph]
-        records.append((fields, "\n".join([title, *body]) if body else ""))
-    return records
+def _factiva(_: "_Element", article: "_Element") -> Iterator[Record]:
+    """A record of Factiva: a headline, a lead, tail paragraphs."""
+    title = markup.first(article, "headline")
+    parts = [part for name in ("leadParagraph", "tailParagraphs") for part in markup.find(article, name)]
+    paragraphs = [markup.words(line) for part in parts for line in (list(markup.find(part, "paragraph")) or [part])]
+    fields = {
+        "title": title,
+        "outlet": markup.first(article, "sourceName"),
+        "published": markup.first(article, "publicationDate")[:10],
+        "lang": language_code(markup.first(article, "baseLanguage")),
+    }
+    body = [paragraph for paragraph in paragraphs if paragraph]
+    yield fields, "\n".join([title, *body]) if body else ""
 
 
-FORMS: "tuple[tuple[tuple[str, ...], Callable[[_Element, list[_Element]], list[Record]]], ...]" = (
-    (("newsItem",), _news_items),
+FORMS: "tuple[tuple[tuple[str, ...], Callable[[_Element, _Element], Iterator[Record]]], ...]" = (
+    (("newsItem",), _news_item),
     (("nitf",), _nitf),
-    (("item", "entry"), _feed),
+    (("item", "entry"), _entry),
     (("article",), _factiva),
 )

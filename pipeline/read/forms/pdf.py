@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from pipeline.data import Failure
 from pipeline.errors import InputError
 from pipeline.read.draft import ArticleDraft, document_drafts
+from pipeline.read.presses import parts_documents
 from pipeline.read.source import InputFile, Line, library
 
 MOST_PAGES = 500
+MOST_DRAWING = 8 << 20  # bytes of what a page draws, unpacked
 MOST_SECONDS = 120.0  # of this process's work
 SCAN = 20  # characters a page, below which a page is taken for a picture
 RECURRING = 3  # pages on which a line stands that is no part of the text
@@ -54,17 +56,20 @@ def pdf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
         if recurring
         else ""
     )
-    lines = [Line(row) for row in _paragraphs(rows)]
-    yield from document_drafts(file, lines, "document", {}, (left_out,) if left_out else ())
+    lines = [Line(row) for row in rows]
+    yield from document_drafts(file, lines, "document", {}, (left_out,) if left_out else (), _paragraphs)
 
 
 def _pages(pages: Sequence[object]) -> Iterator[list[str]]:
     if len(pages) > MOST_PAGES:
         raise InputError(f"{len(pages)} pages; at most {MOST_PAGES} are read: divide the PDF")
     begin = time.process_time()
-    for page in pages:
+    for number, page in enumerate(pages, 1):
         if time.process_time() - begin > MOST_SECONDS:
             raise InputError(f"its pages took more than {MOST_SECONDS:.0f} seconds; print it into a new PDF")
+        content = page.get_contents()  # type: ignore[attr-defined]
+        if content is not None and len(content.get_data()) > MOST_DRAWING:
+            raise InputError(f"page {number} draws more than {MOST_DRAWING >> 20} MiB; print it into a new PDF")
         text = str(page.extract_text())  # type: ignore[attr-defined]
         yield [row.strip() for row in text.replace("\0", "").split("\n")]
 
@@ -79,7 +84,7 @@ def _recurring(pages: Sequence[Sequence[str]]) -> frozenset[str]:
     count: Counter[str] = Counter()
     for page in pages:
         rows = [row for row in page if row]
-        count.update({_shape(row) for row in (*rows[:EDGE], *rows[-EDGE:])})
+        count.update({_shape(row) for row in (*rows[:EDGE], *rows[-EDGE:]) if not parts_documents(row)})
     return frozenset(shape for shape, pages_with in count.items() if pages_with >= max(RECURRING, len(pages) / 2))
 
 

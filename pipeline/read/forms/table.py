@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -26,6 +26,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {  # field → what its column is calle
     "id": ("id",),
 }  # fmt: skip
 MOST_ROWS = 100_000
+MOST_CELLS = 2_000_000
 CELL = 10_000_000  # characters of a cell
 
 
@@ -47,7 +48,9 @@ def xlsx(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     try:
         book = reader.load_workbook(io.BytesIO(file.data), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
-        rows = [[_cell(value) for value in row] for row in islice(sheet.iter_rows(values_only=True), MOST_ROWS + 1)]
+        # a sheet may claim to be as wide and as long as sheets can be
+        sheet.reset_dimensions()
+        rows = list(_rows(sheet.iter_rows(values_only=True)))
     except (
         reader.utils.exceptions.InvalidFileException,
         KeyError,
@@ -59,6 +62,15 @@ def xlsx(file: InputFile) -> Iterator[ArticleDraft | Failure]:
         raise InputError(f"not a spreadsheet that can be read ({error}); save it again, or as CSV in UTF-8") from error
     others = f"only sheet {sheet.title!r} of {len(book.sheetnames)} is read; save the others as files of their own"
     yield from _drafts(file, rows, (others,) if len(book.sheetnames) > 1 else ())
+
+
+def _rows(sheet: Iterable[Sequence[Any]]) -> Iterator[list[str]]:
+    cells = 0
+    for row in islice(sheet, MOST_ROWS + 1):
+        cells += len(row)
+        if cells > MOST_CELLS:
+            raise InputError(f"more than {MOST_CELLS} cells; divide the table")
+        yield [_cell(value) for value in row]
 
 
 def _cell(value: Any) -> str:

@@ -28,12 +28,11 @@ def page_drafts(file: InputFile, decoded: Decoded, url: str = "") -> Iterator[Ar
     matter = front(decoded.text) if decoded.text.lstrip().startswith("---") else None
     html = matter.text if matter else decoded.text
     root = markup.html(html)
-    # an export of a press database says so by its rows
-    if root is not None and _is_export(html):
-        lines = markup.lines(root)
-        if press_articles(lines):
-            yield from document_drafts(file, lines, "document", {}, decoded.warnings)
-            return
+    # an export of a press database says so by its rows, and several documents of another form are refused
+    lines = [] if root is None else markup.lines(root)
+    if press_articles(lines):
+        yield from document_drafts(file, lines, "document", {}, decoded.warnings)
+        return
     extract = page(html)
     written, extra = sort_fields(matter.fields if matter else {})
     sources: Sources = (("front matter", written), ("page", extract.fields), ("document", {"url": url}))
@@ -42,17 +41,6 @@ def page_drafts(file: InputFile, decoded: Decoded, url: str = "") -> Iterator[Ar
     doubts = () if "complete" in (*written, *file.sidecar) else extract.doubts
     extra |= extract.marks
     yield article_draft(file, extract.text, sources, extra=extra, warnings=(*warnings, *doubts))
-
-
-EXPORT = re.compile(
-    r"\d+ (?:of|von|de) \d+ DOCUMENTS?|Dokument \d+ von \d+|Document \d+ de \d+|End of Document|DocPublicationName"
-    r"|\barticleParagraph\b|Document [A-Z][A-Z0-9]{9,}|_{40}",
-    re.IGNORECASE,
-)
-
-
-def _is_export(html: str) -> bool:
-    return bool(EXPORT.search(html))
 
 
 def mhtml(file: InputFile) -> Iterator[ArticleDraft | Failure]:

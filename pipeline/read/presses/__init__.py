@@ -39,7 +39,9 @@ def press_articles(lines: Sequence[Line]) -> list[PressArticle]:
     """
     rows = [Line(line.text.strip(), line.role) for line in lines]
     for splitter in PRESSES.values():
-        if (articles := splitter(rows)) is not None:
+        articles = splitter(rows) or []
+        # counted documents in which nothing is found are not this database's
+        if any(article.text for article in articles):
             return articles
     if (count := _documents(rows)) > 1:
         forms = ", ".join(PRESSES)
@@ -48,6 +50,11 @@ def press_articles(lines: Sequence[Line]) -> list[PressArticle]:
             "Save each document as a file of its own, or as a line of a .jsonl"
         )
     return []
+
+
+def parts_documents(text: str) -> bool:
+    """Whether a line says that a document begins or ends."""
+    return bool(END.fullmatch(text)) or _count(text) > 0
 
 
 def _documents(lines: Sequence[Line]) -> int:

@@ -88,5 +88,11 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
     return joined
 
 
+def is_person(text: str) -> bool:
+    """Whether a line is a bare name: few words, each with a capital."""
+    words = text.split()
+    return 1 <= len(words) <= 4 and all(word[:1].isupper() for word in words) and text[-1:].isalpha()
+
+
 def texts(lines: Sequence[Line]) -> list[str]:
     return [line.text for line in lines]

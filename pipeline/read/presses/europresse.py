@@ -6,7 +6,7 @@ The forms are as tm.plugin.europresse (Bouchet-Valat) describes them.
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.read.presses.article import COPYRIGHT, PressArticle, day, press_article
+from pipeline.read.presses.article import COPYRIGHT, PressArticle, day, is_person, press_article
 from pipeline.read.source import Line
 
 OUTLET, HEADER, TITLE = "docpublicationname", "docheader", "titrearticle"
@@ -40,7 +40,7 @@ def _article(lines: Sequence[Line]) -> PressArticle:
     body = [line.text for line in _body(lines[below:]) if line.text not in subtitles]
     authors = [line.text for line in lines if any(role in line.role for role in AUTHOR)]
     extra = {"author": "; ".join(authors)} if authors else {}
-    if not extra and body and len(body) > 1 and _is_name(body[0]):
+    if not extra and body and len(body) > 1 and " " in body[0] and is_person(body[0]):
         extra = {"author": body.pop(0)}
     published = next((found for row in head if (found := day(row))), "")
     return press_article(title, [*above, *subtitles, *body], extra, outlet=outlet, published=published)
@@ -56,8 +56,3 @@ def _body(lines: Sequence[Line]) -> Iterator[Line]:
             return
         if not _is_marked(line):
             yield line
-
-
-def _is_name(text: str) -> bool:
-    words = text.split()
-    return 1 < len(words) <= 4 and all(word[:1].isupper() for word in words) and text[-1:].isalpha()

@@ -6,7 +6,7 @@ The forms are as tm.plugin.factiva (Bouchet-Valat) and Factiva's display formats
 import re
 from collections.abc import Sequence
 
-from pipeline.read.presses.article import COPYRIGHT, PressArticle, day, is_language, press_article
+from pipeline.read.presses.article import COPYRIGHT, PressArticle, day, is_language, is_person, press_article
 from pipeline.read.source import Line
 
 END = re.compile(r"(?:Document|Dokument)\s+([A-Z][A-Z0-9]{6,})", re.IGNORECASE)
@@ -18,6 +18,7 @@ CODE = re.compile(rf"({CODES})(?:\s*\|\s*|\s*$|\s{{2,}})(.*)")
 BYLINE = re.compile(r"(?:by|von|par)\s", re.IGNORECASE)
 TIME = re.compile(r"\d{1,2}[:.]\d\d(?:\s?(?:AM|PM|GMT|h))?", re.IGNORECASE)
 RECORD_CODES = 4  # codes from which an article's facts are taken to stand by them
+LONGEST_NAME = 4  # words; a headline has more
 MOST_HEAD = 9  # lines of facts below the count of words
 
 
@@ -67,7 +68,7 @@ def _by_position(lines: Sequence[Line]) -> PressArticle:
     lang = next((row for row in below[:MOST_HEAD] if is_language(row)), "")
     marked = [row for row, role in zip(below, roles, strict=True) if "articleparagraph" in role]
     body = marked or below[_head_end(below) :]
-    if len(above) > 1 and (BYLINE.match(above[-1]) or _is_author(above[-1], above[-2])):
+    if len(above) > 1 and (BYLINE.match(above[-1]) or (is_person(above[-1]) and len(above[-2].split()) > LONGEST_NAME)):
         extra["by"] = above.pop()
     headline = [line.text for line in lines[:length] if "headline" in line.role]
     title = " ".join(headline) or (above[-1] if above else "")
@@ -80,9 +81,3 @@ def _head_end(below: Sequence[str]) -> int:
     ends = [n + 1 for n, row in enumerate(below[:MOST_HEAD]) if COPYRIGHT.match(row) or is_language(row)]
     codes = [n + 1 for n, row in enumerate(below[:MOST_HEAD]) if re.fullmatch(r"[A-Z][A-Z0-9]{2,9}", row)]
     return max(ends, default=max(codes, default=0))
-
-
-def _is_author(row: str, above: str) -> bool:
-    """Whether a line is a bare name: few words, each with a capital, below a longer line."""
-    words = row.split()
-    return len(words) <= 4 < len(above.split()) and all(word[:1].isupper() for word in words) and row[-1:].isalpha()

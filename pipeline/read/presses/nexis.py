@@ -21,6 +21,9 @@ LABEL = re.compile(r"([A-ZÀ-Þ][\w-]+(?: [\w-]+)?):\s*(.*)")
 LANGUAGE = ("language", "sprache", "langue")
 STANDFIRST = ("highlight", "encart", "zusammenfassung", "abstract")
 PAGE = re.compile(r"(?:Page|Seite) \d+ (?:of|von|sur) \d+|\W+", re.IGNORECASE)
+EDITION = re.compile(r"\b(?:edition|ausgabe|édition)\b", re.IGNORECASE)
+LONGEST_TITLE = 4  # lines
+FEWEST_EMPTY = 4  # rows, with which a form parts outlet, date, title and text
 MOST_HEAD = 12  # lines above the body in which outlet and date stand
 
 
@@ -39,7 +42,8 @@ def articles(lines: Sequence[Line]) -> list[PressArticle] | None:
 
 def _older(rows: Sequence[str]) -> PressArticle:
     """Outlet, date, title, keys in capitals, text, keys, copyright: a paragraph each, in this order."""
-    blocks = list(_blocks(rows))
+    is_spaced = sum(not row for row in rows) >= FEWEST_EMPTY
+    blocks = list(_blocks(rows if is_spaced else _spaced([row for row in rows if row])))
     dated = next((number for number, block in enumerate(blocks[:4]) if day(" ".join(block))), 0)
     outlet = next((block[0] for block in blocks[:dated] if not COPYRIGHT.match(block[0])), "")
     published = day(" ".join(blocks[dated])) if blocks else ""
@@ -56,10 +60,22 @@ def _older(rows: Sequence[str]) -> PressArticle:
     for block in tail:
         if match := KEY.fullmatch(" ".join(block)):
             extra[match[1].lower()] = match[2]
-    body = (
-        [row for block in head for row in paragraphs([*block, ""])] if "" in rows else [row for b in head for row in b]
-    )
+    body = [row for block in head for row in (paragraphs([*block, ""]) if is_spaced else block)]
     return _article(title, body, extra, outlet, published)
+
+
+def _spaced(rows: Sequence[str]) -> list[str]:
+    """Rows of a form that keeps no empty ones, as a PDF does, with empty ones put where the older form has them."""
+    dated = next((number for number, row in enumerate(rows[:4]) if day(row)), 0)
+    below = list(rows[dated + 1 :])
+    edition = [below.pop(0)] if below and EDITION.search(below[0]) else []
+    keys = [number for number, row in enumerate(below) if KEY.fullmatch(row)]
+    # the title goes on to the first key; where there is none, nothing says how far
+    title = keys[0] if keys and keys[0] <= LONGEST_TITLE else 1
+    spaced = [*rows[:dated], "", rows[dated], *edition, "", *below[:title], ""] if rows else []
+    for row in below[title:]:
+        spaced += [row, ""] if KEY.fullmatch(row) else [row]
+    return spaced
 
 
 def _is_tail(block: Sequence[str]) -> bool:
@@ -69,10 +85,7 @@ def _is_tail(block: Sequence[str]) -> bool:
 
 
 def _blocks(rows: Sequence[str]) -> Iterator[list[str]]:
-    """Rows by paragraphs; where no empty row parts them, each row is one."""
-    if "" not in rows:
-        yield from ([row] for row in rows)
-        return
+    """Rows by paragraphs."""
     block: list[str] = []
     for row in [*rows, ""]:
         # a key begins a paragraph of its own, whether or not a row above it is empty

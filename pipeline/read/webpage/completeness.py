@@ -1,14 +1,16 @@
 """Whether this copy of an article is whole: only evidence in the copy itself speaks against it."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.language import languages
 from pipeline.language.record import any_of
 from pipeline.read import markup
+from pipeline.read.markup import Block
 from pipeline.read.webpage.description import Description, each, line
-from pipeline.read.webpage.layout import Layout
+from pipeline.read.webpage.layout import Layout, style
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -17,8 +19,10 @@ STUB = 60  # words; a page with fewer is taken for a teaser
 LAST = 3  # lines at the end of the text, and blocks below it, in which it may be said that more is to be read
 FAR_FEWER = 0.5  # share of the words that the page says the article has
 WHOLE = 0.8  # the same, from which a notice is for others
+MOST = 1.2  # the same, of a text that is put together
 FEWEST_STATED = 100
 NEARLY_EMPTY = 20  # words in the element that the wall stands before
+LONG = 1000  # words; a text that is cut off has seldom more
 SHORT = 250  # words; a wall before an element that is not there cuts a short text only
 YES = ("true", "yes", "http://schema.org/true", "https://schema.org/true")
 NO = ("false", "no", "http://schema.org/false", "https://schema.org/false")
@@ -27,14 +31,39 @@ END = "; taken as incomplete, so that what it does not say counts for nothing"
 
 def doubts(page: Description, root: "_Element", layout: Layout) -> tuple[str, ...]:
     """Why this copy is incomplete; none if nothing in it says so."""
-    words = sum(len(row.split()) for row in layout.lines)
-    stated = _stated_words(page)
+    words, stated = _words(layout.lines), _stated_words(page)
     if stated >= FEWEST_STATED and words >= WHOLE * stated:
         return ()
-    reasons = (*_cut_off(layout, words), *_fewer(stated, words), *_walled(page, root, words))
+    # where all are let in, such a notice below a long text asks for an account
+    notices = () if _is_free(page) and words >= LONG else _cut_off(layout, words)
+    reasons = (*notices, *_fewer(stated, words), *_walled(page, root, words))
     if not reasons and words < STUB:
         reasons = (f"only {words} words of text in the page",)
     return tuple(f"{reason}{END}" for reason in reasons[:1])
+
+
+def second_part(page: Description, layout: Layout) -> list[str]:
+    """What the page has of the article below the lines of a text that is cut by far: the blocks set and held as most
+    of its long lines are. Some pages divide their text by pictures, and an extractor may take the first part only.
+    """
+    words, stated = _words(layout.lines), _stated_words(page)
+    if stated < FEWEST_STATED or words >= FAR_FEWER * stated:
+        return []
+    sets = Counter(_set(layout.blocks[place]) for place in layout.places if place is not None)
+    usual = max(sets, key=lambda name: sets[name], default="")
+    end = max((place for place in layout.places if place is not None), default=0)
+    rows = [block.text for block in layout.blocks[end + 1 :] if _set(block) == usual]
+    return rows if words + _words(rows) <= MOST * stated else []
+
+
+def _set(block: Block) -> str:
+    """How a block is set, and what holds it."""
+    above = block.element.getparent()
+    return f"{style(block)} in {'' if above is None else above.get('class')}"
+
+
+def _words(lines: Sequence[str]) -> int:
+    return sum(len(line.split()) for line in lines)
 
 
 def cut_off_notice(text: str) -> bool:
@@ -61,9 +90,12 @@ def _stated_words(page: Description) -> int:
     """How many words the page says that its article has, in its text for machines or as a number; 0 if it does not."""
     body = len(page.stated("articleBody").split())
     # some count the words of all that a page holds
-    is_free = any(str(article.get("isAccessibleForFree")).lower() in YES for article in page.articles)
-    count = "" if is_free else page.stated("wordCount")
+    count = "" if _is_free(page) else page.stated("wordCount")
     return max(body, int(count) if count.isdigit() and len(count) < 7 else 0)
+
+
+def _is_free(page: Description) -> bool:
+    return any(str(article.get("isAccessibleForFree")).lower() in YES for article in page.articles)
 
 
 def _fewer(stated: int, words: int) -> Iterator[str]:

@@ -2,10 +2,13 @@
 
 import html as entities
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.language import languages
+from pipeline.language.record import any_of
 from pipeline.read import markup
 
 if TYPE_CHECKING:
@@ -67,6 +70,17 @@ def each(value: object) -> "list[Mapping[str, Any]]":
 
 def names(node: Mapping[str, Any]) -> str:
     return line(node.get("name"))
+
+
+def authors(page: Description) -> tuple[str, ...]:
+    """The names of the article's authors, those of one word left out."""
+    stated: list[str] = [page.meta.get("author", "")]
+    for article in page.articles:
+        author = article.get("author")
+        stated += [line(author), *map(names, each(author))]
+    conjunction = any_of(record.page.conjunction for record in languages())
+    parts = [part.strip() for text in stated for part in re.split(rf"[,;&/|]|\s(?:{conjunction})\s", text)]
+    return tuple(dict.fromkeys(part for part in parts if " " in part))
 
 
 def is_type(node: Mapping[str, Any], kind: str) -> bool:

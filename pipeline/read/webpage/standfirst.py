@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.read import markup
 from pipeline.read.webpage.description import Description
-from pipeline.read.webpage.layout import HEADING, Layout, link_share
+from pipeline.read.webpage.layout import HEADING, Layout, is_hidden, link_share
 from pipeline.read.webpage.title import letters
 
 FEWEST = 6  # words
@@ -14,7 +14,7 @@ NEAR = 25  # blocks between the headline and the text
 CAPTION = ("figure", "figcaption", "nav", "aside", "button", "form", "footer", "ul", "ol", "table")
 NAMED = re.compile(
     r"(?:^|[\s_-])(?:stand-?first|sub-?(?:head\w*|title)|deck|dek|lead\w*|lede|intro\w*|teaser\w*|summary|abstract|excerpt|chapo|chapeau"
-    r"|description|vorspann|kicker-?text|anriss|subline)(?:$|[\s_-])",
+    r"|description|vorspann|kicker-?text|anriss|subline|strap-?line)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 NOT_TEXT = re.compile(r"©|\bphotos?\b|\bfotos?\s?:|\bbild\s?:|\bimage\s?:|\d{1,2}:\d\d", re.IGNORECASE)
@@ -22,18 +22,14 @@ LIKE = 0.75
 
 
 def standfirst(page: Description, layout: Layout, title: str) -> str:
-    """The line between headline and text that the page describes itself by, or that is set there; "" without one."""
-    texts = {letters(line) for line in layout.lines}
+    """The line between headline and text that the page describes itself by, or that is set there, whether or not the
+    text has it; "" without one.
+    """
     start, end = _between(layout, title)
     descriptions = [page.meta.get(name, "") for name in ("og:description", "description", "twitter:description")]
     descriptions += [page.stated("description"), page.stated("alternativeHeadline")]
-    candidates = [
-        block for block in _candidates(layout.blocks[max(0, start) : end]) if letters(block.text) not in texts
-    ]
-    whole = letters(" ".join(layout.lines))
-    candidates = [
-        block for block in candidates if letters(block.text) not in whole and letters(block.text) != letters(title)
-    ]
+    blocks = layout.blocks[max(0, start) : end]
+    candidates = [block for block in _candidates(blocks) if letters(block.text) != letters(title)]
     for block in candidates:
         if any(_like(block.text, text) for text in descriptions):
             return block.text
@@ -46,7 +42,9 @@ def standfirst(page: Description, layout: Layout, title: str) -> str:
 def _between(layout: Layout, title: str) -> tuple[int, int]:
     """The blocks below the headline and above the text; from the top of the page (-1) where it is not found."""
     long = [
-        place for line, place in zip(layout.lines, layout.places, strict=True) if place is not None and len(line) > 60
+        place
+        for line, place in zip(layout.lines, layout.places, strict=True)
+        if place is not None and len(line) > 60 and letters(line) != letters(title)
     ]
     end = long[0] if long else 0
     heads = [n for n in range(end) if letters(layout.blocks[n].text) == letters(title)]
@@ -60,7 +58,9 @@ def _candidates(blocks: Sequence[markup.Block]) -> Iterator[markup.Block]:
         above = (block.element, *block.element.iterancestors())
         if not FEWEST <= words <= MOST or NOT_TEXT.search(block.text) or link_share(block.element) > 0.5:
             continue
-        if not HEADING.match(block.role) and any(markup.name(element) in CAPTION for element in above):
+        if any(map(is_hidden, above[:5])) or (
+            not HEADING.match(block.role) and any(markup.name(element) in CAPTION for element in above)
+        ):
             continue
         yield block
 

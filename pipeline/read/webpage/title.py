@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import TYPE_CHECKING
 
 from pipeline.read import markup
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 SUFFIX = re.compile(r"\s+(?:[|–—·»•]|-)\s+(?=[^|–—·»•]{2,60}$)")
 FEWEST = 2  # words of a headline
+TRAIL = 3  # elements around a heading
 LIKE = 0.5  # share of words by which one headline is another's variant
 
 
@@ -21,26 +23,48 @@ def title(page: Description, root: "_Element", outlet: str) -> str:
     """
     stated = page.stated("headline")
     social = page.meta.get("og:title", "") or page.meta.get("twitter:title", "")
-    headings = [text for heading in root.iter("h1") if (text := markup.words(heading))]
-    # a site may print its article's headline in a heading below the one that is made for search engines
-    printed = [*headings, *map(markup.words, root.iter("h2"))]
+    headings = [text for heading in root.iter("h1") if not _in_trail(heading) and (text := markup.words(heading))]
     known = [text for text in (stated, social, page.title) if text]
-    for heading in (*(text for text in printed if stated and letters(text) == letters(stated)), *headings):
-        same = next((text for text in known if letters(text) == letters(heading)), "")
-        if same:
-            # a kicker may be set at the headline with nothing between them, or with marks that nobody sees
-            return heading if len(heading.split()) == len(same.split()) else same
+    below = _below_trail(root)
+    for printed, texts in ((below, known[:-1]), (headings, known)):
+        for text, heading in product(texts, printed):
+            if letters(heading) == letters(text):
+                # a kicker may be set at the headline with nothing between them, or with marks that nobody sees
+                return heading if len(heading.split()) == len(text.split()) else text
     for heading in headings:
         # a kicker is set in the same element as the headline
         tail = next((text for text in (stated, social) if text and _ends(heading, text)), "")
         if tail:
             return tail
+    tagged = bare_title(page.title, outlet)
+    if stated and letters(stated) == letters(tagged):
+        # a ticker prints its newest entry where the headline stood
+        return stated
+    for heading in headings:
         if len(heading.split()) >= FEWEST and any(_like(heading, text) for text in known):
             return next((text for text in _without_kicker(root) if any(_ends(title, text) for title in known)), heading)
     if len(headings) == 1 and len(headings[0].split()) > FEWEST and letters(headings[0]) != letters(outlet):
         return headings[0]
-    bare = bare_title(social or page.title, outlet)
-    return stated or bare or (headings[0] if headings else "")
+    return stated or bare_title(social, outlet) or tagged or (headings[0] if headings else "")
+
+
+def _in_trail(heading: "_Element") -> bool:
+    """Whether a heading is the last step of the way from the front page: made for search engines, not to be read."""
+    around = list(heading.iterancestors())[:TRAIL]
+    return any(
+        markup.name(element) in ("nav", "ol", "ul") or "crumb" in (element.get("class") or "") for element in around
+    )
+
+
+def _below_trail(root: "_Element") -> list[str]:
+    """Second headings, one of which is the headline where a site has its first heading in the trail; no teaser's."""
+    headings = [heading for heading in root.iter("h2") if not any(map(_is_link, heading.iterancestors()))]
+    texts = [markup.words(heading) for heading in headings if not any(map(_is_link, heading))]
+    return [text for text in texts if len(text.split()) > FEWEST]
+
+
+def _is_link(element: "_Element") -> bool:
+    return markup.name(element) == "a"
 
 
 def _without_kicker(root: "_Element") -> Iterator[str]:

@@ -1,0 +1,203 @@
+"""Which lines of a page's article its layout shows to be furniture, and which to be headings of the text."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.read import markup
+from pipeline.read.webpage.layout import HEADING, Layout, called, is_hidden, is_link
+from pipeline.read.webpage.title import letters
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+TAGS = frozenset(("aside", "nav", "footer", "figure", "figcaption", "form", "button", "select", "dialog", "menu"))
+# words of classes and ids, which programmers of all countries write in English
+NAMED = re.compile(
+    r"(?:^|[\s_-])(?:related|recommend\w*|recirc\w*|read-?more|most-?(?:read|popular)|popular|trending|newsletter\w*|promo\w*"
+    r"|sponsor\w*|advert\w*|ads?|share|sharing|social|follow|comments?|disqus|author-?(?:bio|box|info|card|profile|detail)\w*"
+    r"|bio|caption|credits?|copyright|embed\w*|placeholder|consent|cookie\w*|breadcrumbs?|sidebar|paywall-?(?:teaser|offer)"
+    r"|subscri\w*|signup|sign-up|outbrain|taboola|tags?|topics?|toolbar|tooltip|disclaimer|feedback|widget|upsell|cta"
+    r"|link-?list|info-?box\w*|fact-?box|(?:access|registration|login)-?wall|footnotes?|image-?description\w*|inline-?signup"
+    r"|author-?(?:line|short)|more-?(?:on|stories|links|articles)|timestamp|dateline|video-?player|donat\w*|fundrais\w*"
+    r"|(?:twitter|instagram|tiktok|bluesky|mastodon|fb|reddit|linkedin|threads|telegram)-?(?:tweet|media|embed|post|video))"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+MEDIA = ("img", "picture", "video", "audio", "iframe")
+LINKED = 0.85  # share of a line's letters in links from which it is a link
+LIST_LINKED = 0.5  # the same, for the items of a list of links
+MOST_ITEMS = 0.66  # share of the items of a list that make it one of links
+LONGEST_LINK = 220  # characters
+LONGEST_BOX = 400  # characters of a line in a box; a longer one is told by someone
+FORM = 800  # letters of a box that asks for an address
+CAPTION = 400  # letters of a box with a picture in it
+SHORTEST_ODD = 60  # characters of a line that is no heading, though it is set in a style of its own
+ONE_STYLE = 0.7  # share of the long lines that are set in the text's styles, where another style says something
+CARDS = 0.05  # share of the long lines that teasers hold
+REPEATED = 2  # times that a line of an article may stand on its page
+TOP = 5  # lines among which the headline is
+BOTTOM = 5  # lines among which a box about the author is, or a list that leads on
+LONGEST_AUTHOR = 500  # characters of a line in such a box
+AUTHOR_NAMED = 80  # characters within which it names the author
+BYLINE = 0.5  # share of a byline that is names
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """A page as the rules see it. `headline`: the number of its block, -1 where it is not a heading of the page."""
+
+    layout: Layout
+    headline: int
+    authors: Sequence[str]
+
+
+Rule = Callable[[ArticlePage, int, markup.Block], bool]
+
+
+def _is_repeated(page: ArticlePage, line: int, block: markup.Block) -> bool:
+    """A pull quote, a placeholder; but what a list announces a heading may say again, and rows of lists are alike."""
+    places = page.layout.numbers[page.layout.lines[line]]
+    if block.role.startswith("li"):
+        return False
+    return len(places) > REPEATED or (places[0] < line and not HEADING.match(block.role))
+
+
+def _is_link_line(page: ArticlePage, _: int, block: markup.Block) -> bool:
+    return page.layout.link_share(block.element) >= LINKED and len(block.text) <= LONGEST_LINK
+
+
+def _is_in_box(page: ArticlePage, line: int, block: markup.Block) -> bool:
+    """In an element that holds little of the text and is made for something else, or named so."""
+    is_short = len(page.layout.lines[line]) <= LONGEST_BOX
+    return any((is_short and _is_aside(box)) or _leads_on(page.layout, box) for box in page.layout.boxes(block))
+
+
+def _is_aside(box: "_Element") -> bool:
+    tag = markup.name(box)
+    if tag == "figure" and next(box.iter("blockquote"), None) is not None:
+        return False  # somebody's words, set large
+    return tag in TAGS or is_hidden(box) or bool(NAMED.search(called(box)))
+
+
+def _leads_on(layout: Layout, box: "_Element") -> bool:
+    """Whether an element is a list of which most is links to something else, or asks for an address."""
+    items = [child for child in box if markup.name(child) == "li"]
+    linked = [item for item in items if layout.link_share(item) >= LIST_LINKED]
+    if len(items) > 1 and len(linked) >= MOST_ITEMS * len(items):
+        return True
+    return layout.size(box) < FORM and any(field.get("type") == "email" for field in box.iter("input"))
+
+
+def _is_last_list(page: ArticlePage, line: int, block: markup.Block) -> bool:
+    """In a list near the end, each item of which leads to another page."""
+    lists = [box for box in page.layout.boxes(block) if markup.name(box) in ("ul", "ol") and len(box) > 1]
+    return line >= len(page.layout.lines) - BOTTOM and any(all(map(_holds_link, items)) for items in lists)
+
+
+def _holds_link(element: "_Element") -> bool:
+    return any(map(is_link, element.iter("a")))
+
+
+def _is_odd(page: ArticlePage, line: int, block: markup.Block) -> bool:
+    """Within a text that is set in one style in another one: in a small box with a picture, or too long for a heading.
+
+    Paragraphs without a picture may differ by a large first letter, or by what a wall hides.
+    """
+    layout = page.layout
+    boxes = list(layout.boxes(block))
+    is_within = line > layout.text_span[0] and not HEADING.match(block.role) and not layout.is_in_text_style(block)
+    if (
+        not is_within
+        or not boxes
+        or any(next(boxes[-1].iter(tag), None) is not None for tag in ("blockquote", "table"))
+    ):
+        return False
+    if layout.size(boxes[-1]) < CAPTION and any(next(boxes[-1].iter(tag), None) is not None for tag in MEDIA):
+        return True
+    is_one_style = sum(layout.styles[name] for name in layout.text_styles) >= ONE_STYLE
+    return is_one_style and markup.name(block.element) in ("div", "span") and len(block.text) >= SHORTEST_ODD
+
+
+def _is_teaser(page: ArticlePage, _: int, block: markup.Block) -> bool:
+    """In an article of its own within the text, which leads to another page; a ticker is made of such, too."""
+    cards = [box for box in page.layout.boxes(block) if markup.name(box) == "article"]
+    weight = sum(page.layout.weights.get(card, 0.0) for card in cards)
+    return weight < CARDS and any(map(_holds_link, cards))
+
+
+def _is_above_headline(page: ArticlePage, line: int, block: markup.Block) -> bool:
+    place = page.layout.places[line] or 0
+    return line < TOP and place < page.headline and not HEADING.match(block.role)
+
+
+def _is_below_end(page: ArticlePage, line: int, block: markup.Block) -> bool:
+    """Below the last line of the text, and set in another style than it."""
+    return line > page.layout.text_span[1] and not page.layout.is_in_text_style(block)
+
+
+def _is_author(page: ArticlePage, line: int, _: markup.Block) -> bool:
+    """A byline of little else than names that the page has for its authors; or a box about one below the text."""
+    text = page.layout.lines[line]
+    names = [name for name in map(letters, page.authors) if name in letters(text)]
+    if sum(map(len, names)) >= BYLINE * len(letters(text)):
+        return bool(names)
+    is_below = line >= len(page.layout.lines) - BOTTOM and len(text) <= LONGEST_AUTHOR
+    # who is named before a colon asks or answers in an interview
+    return is_below and ":" not in text[:AUTHOR_NAMED] and any(name in letters(text[:AUTHOR_NAMED]) for name in names)
+
+
+RULES: Sequence[Rule] = (
+    _is_repeated, _is_link_line, _is_in_box, _is_last_list, _is_odd, _is_teaser, _is_above_headline, _is_below_end,
+    _is_author,
+)  # fmt: skip
+
+
+def marked(layout: Layout, head: Sequence[str], authors: Sequence[str] = ()) -> tuple[list[int], list[int]]:
+    """Numbers of the lines that are furniture, and of those that are headings of the text.
+
+    `head`: headline and standfirst, which are neither; `authors`: their names, of two words or more.
+    """
+    title = letters(head[0]) if head else ""
+    titles = (n for n, block in enumerate(layout.blocks) if HEADING.match(block.role) and letters(block.text) == title)
+    page = ArticlePage(layout, next(titles, -1), authors)
+    numbers = range(len(layout.lines))
+    heads = set(map(letters, head))
+    is_head = {line for line in numbers[:TOP] if letters(layout.lines[line]) in heads}
+    blocks = [(line, block) for line in numbers if line not in is_head and (block := layout.block(line))]
+    furniture = {line for line, block in blocks if any(rule(page, line, block) for rule in RULES)}
+    headings = [line for line, block in blocks if HEADING.match(block.role) and line not in furniture]
+    headings += [line for line in is_head if layout.is_heading(line)]
+    for line in reversed(numbers):
+        if line not in is_head and _introduces_furniture(layout, line, furniture, headings):
+            furniture.add(line)
+    return sorted(furniture), sorted(set(headings) - furniture)
+
+
+def _introduces_furniture(layout: Layout, line: int, furniture: set[int], headings: Sequence[int]) -> bool:
+    """Whether a line is the heading of nothing but furniture, or points to what does not follow any more: `More:`."""
+    below = next((n for n in range(line + 1, len(layout.lines)) if n not in furniture), None)
+    text = layout.lines[line]
+    if below is None and text.endswith(":"):
+        return True
+    if line not in headings or line + 1 not in furniture or text.endswith((".", "!", "?")):
+        return False
+    # a part of the text may begin with a picture, and go on with a heading of the next level
+    return below is None or (below in headings and _level(layout, below) <= _level(layout, line))
+
+
+def _level(layout: Layout, line: int) -> str:
+    block = layout.block(line)
+    return block.role[:2] if block else ""
+
+
+def numbered(lines: Sequence[int]) -> str:
+    """Numbers as people write them: `3 7-9`."""
+    spans: list[list[int]] = []
+    for line in lines:
+        if spans and spans[-1][1] == line - 1:
+            spans[-1][1] = line
+        else:
+            spans.append([line, line])
+    return " ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
