@@ -1,6 +1,8 @@
 # make run    set up, then turn raw/ into aligned/
 # make test   set up, then run the tests
 # make check  format, lint, types         make wheel  build the wheel, install it in an empty environment, run it
+# make faults      kill, spoil, crowd and fill up, many times: is anything lost?
+# make neighbours  do other tools read what is written here? (packages in build/; OmegaT and LibreOffice if installed)
 # make lock   resolve requirements.lock anew
 
 PYTHON ?= python3
@@ -8,7 +10,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
-.PHONY: run test check wheel lock clean
+.PHONY: run test check wheel faults neighbours lock clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/synopsis run raw --out aligned
@@ -27,6 +29,14 @@ wheel: $(VENV)/test.stamp
 	$(PYTHON) -m venv build/empty
 	build/empty/bin/pip install --quiet --disable-pip-version-check --constraint requirements.lock "$$(ls dist/*.whl)[embedded]"
 	cd build && empty/bin/synopsis run ../raw --out sample --memory sample.sqlite3 && empty/bin/synopsis show babuschkin-leaves-xai --out sample | head -n 20
+
+faults: $(VENV)/test.stamp
+	$(BIN)/python tests/tools/faults.py
+
+neighbours: $(VENV)/test.stamp
+	$(PYTHON) -m venv build/neighbours
+	build/neighbours/bin/pip install --quiet --disable-pip-version-check datasets opustools translate-toolkit
+	$(BIN)/python tests/tools/neighbours.py --python build/neighbours/bin/python
 
 lock: $(VENV)/test.stamp
 	$(BIN)/pip-compile --quiet --upgrade --extra embedded --extra formats --extra ray --extra dev \

@@ -48,6 +48,7 @@ class Config:
         raw: folder of stories. out: folder for the results.
         translator: "auto", a name of `registry.TRANSLATORS`, or "module:attribute"; `translator_options` go to it.
         glossary: TSV of source terms and the English that they have to have.
+        follow_links: whether links are followed that lead out of `raw`.
         news_terms: whether the embedded model is held to the shipped terms of the news too.
         embedder: a name of `registry.EMBEDDERS`, a sentence-transformers directory or cached hub name, or "none".
         source_embedder: a multilingual encoder that reads the sentences as written, beside `embedder`; "" for none.
@@ -67,6 +68,7 @@ class Config:
     translator: str = "auto"
     translator_options: Mapping[str, Value] = field(default_factory=dict)
     glossary: Path | None = None
+    follow_links: bool = False
     news_terms: bool = True
     embedder: str = "e5"
     source_embedder: str = ""
@@ -120,6 +122,8 @@ def load(
 
 def _check_found(table: Mapping[str, object]) -> None:
     """Whoever wrote the file that merely lay here may choose among what is built in, and run nothing of their own."""
+    if table.get("follow_links"):
+        raise ConfigError(f"file {FILE}: follow_links would read files elsewhere; say --follow-links if you want that")
     for key, names in NAMES.items():
         value = str(table.get(key, "auto"))
         if value not in ("auto", *names) and (":" in value or Path(value).exists()):
@@ -170,7 +174,7 @@ def _setting_value(key: str, value: object, origin: str) -> object:
                 return _shard(value)
             case "date":
                 return value if isinstance(value, date) else _date(_text(value))
-            case "news_terms":
+            case "news_terms" | "follow_links":
                 return _yes_or_no(value)
             case "translator_options":
                 return _options(value)

@@ -35,7 +35,8 @@ class OutputError(PipelineError):
 
 def fault(error: Exception) -> str:
     """What to tell of an error that nobody foresaw: it is ours, and whoever meets it can help to mend it."""
-    return f"{type(error).__name__}: {error}; a fault of this program: please report it with the article"
+    told = f"{type(error).__name__}: {error}".encode("utf-8", "backslashreplace").decode()
+    return f"{told}; a fault of this program: please report it with the article"
 
 
 def suggestion(name: str, names: Sequence[str]) -> str:

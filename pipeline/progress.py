@@ -45,7 +45,7 @@ class Watch(AbstractContextManager["Watch"]):
     def note(self, line: str) -> None:
         """One line, as it is."""
         if self._style != "none":
-            self._console.print(line, markup=False, highlight=False, soft_wrap=True)
+            self._console.print(line, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
     def begin(self, stage: str, total: int) -> None:
         """A stage of `total` steps starts."""

@@ -3,7 +3,7 @@
 import errno
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -167,22 +167,35 @@ def _net(story: str, stage: str, step: Callable[[], Done]) -> Done | Failure:
         return Failure(story, stage, fault(error))
 
 
-def run(config: Config, watch: Observer, clock: Callable[[], float]) -> RunSummary:
+@contextmanager
+def _listing(config: Config) -> Iterator[None]:
+    """List what is done where an error ends the work."""
+    try:
+        yield
+    except PipelineError:
+        with suppress(OutputError):  # the first error is the one to tell
+            index.index(config.out)
+        raise
+
+
+def run(config: Config, watch: Observer, clock: Callable[[], float], summary: RunSummary | None = None) -> RunSummary:
     """Turn the stories of `config.raw` into results under `config.out`.
 
+    `summary` is filled on the way, so that what became of the stories before an error can be told.
+
     Raises:
-        PipelineError: what cannot be worked around; whatever was finished before it stays.
+        PipelineError: what cannot be worked around; whatever was finished before it stays, and is listed.
     """
     start = clock()
-    folders, glossary = read.find(config.raw), _glossary(config)
+    folders, glossary = read.find(config.raw, links=config.follow_links), _glossary(config)
     sharded = [files for files in folders if config.shard.holds(files.id)]
     align.aligner(config.aligner)
     _check_choice(config)
     # All that can be refused is refused here, before any work.
     export.ready(config.out, config.raw)
     read_by = bitext.readers(config)
-    summary = RunSummary()
-    with closing(Memory(config.memory)) as memory, _working(config, watch) as work:
+    summary = RunSummary() if summary is None else summary
+    with _listing(config), closing(Memory(config.memory)) as memory, _working(config, watch) as work:
         desk = Desk(config, watch, clock, memory, work, glossary)
         encoding = Encoding(config, read_by, memory, work, watch)
         ledger = Ledger(memory, config.out, _settings(config, read_by), desk.signature)
@@ -248,7 +261,7 @@ def overview(config: Config) -> Overview:
     export.ready(config.out, config.raw)
     summaries, warnings = index.summaries(config.out)
     index.write(config.out, summaries)
-    folders = read.find(config.raw)
+    folders = read.find(config.raw, links=config.follow_links)
     names = {files.id for files in folders if not files.problem}
     failures: list[Failure] = []
     # Stories that articles' contents make have names that only a run knows.
@@ -271,7 +284,7 @@ def overview(config: Config) -> Overview:
 def plan(config: Config, watch: Observer) -> Plan:
     """What `run` would do: nothing is translated, no model is loaded, no result is written."""
     total, glossary = Plan(), _glossary(config)
-    folders = read.find(config.raw)
+    folders = read.find(config.raw, links=config.follow_links)
     sharded = [files for files in folders if config.shard.holds(files.id)]
     align.aligner(config.aligner)
     read_by = bitext.readers(config)  # what is not here is told before a run

@@ -112,13 +112,40 @@ def test_other_files_are_reported(tmp_path: Path) -> None:
     assert "unpack it" in got[1].failures[0].reason
 
 
-def test_find_follows_links_but_no_circle(tmp_path: Path) -> None:
-    """A linked story is read; a link to a folder above is not walked for ever."""
+def test_links_that_lead_out_are_failures_unless_they_are_asked_for(tmp_path: Path) -> None:
+    """Those that lead to what is there anyway are passed over, and so is a circle."""
     root = written(tmp_path / "raw", {"s/1.de.txt": GERMAN})
-    written(tmp_path / "far", {"2.de.txt": GERMAN})
+    written(tmp_path / "far", {"2.de.txt": GERMAN, "corrections.tsv": "accept\ta\tb\n"})
     (root / "t").symlink_to(tmp_path / "far")
+    (root / "again").symlink_to(root / "s")
     (root / "s" / "round").symlink_to(root)
-    assert [files.id for files in read.find(root)] == ["s", "t"]
+    (root / "s" / "3.de.txt").symlink_to(tmp_path / "far" / "2.de.txt")
+    (root / "s" / "corrections.tsv").symlink_to(tmp_path / "far" / "corrections.tsv")
+    readings = [read.story(files, today=TODAY) for files in read.find(root)]
+    assert [(r.story.id, [a.id for a in r.story.articles]) for r in readings] == [("raw", []), ("s", ["1.de"])]
+    failures = {failure.item: failure.reason for r in readings for failure in r.failures}
+    assert sorted(failures) == ["raw/t", "s/3.de.txt", "s/corrections.tsv"]
+    assert all("leads out" in reason and "--follow-links" in reason for reason in failures.values())
+    assert readings[1].corrections == ()
+    followed = {files.id: [path.name for path in files.paths] for files in read.find(root, links=True)}
+    assert followed == {"s": ["1.de.txt", "3.de.txt"], "t": ["2.de.txt"]}
+
+
+def test_a_fan_of_links_is_no_forest(tmp_path: Path) -> None:
+    """Each real folder once: 24 links would make 4,096 stories of one article."""
+    for depth in range(13):
+        (tmp_path / f"fan/d{depth}").mkdir(parents=True)
+    for depth in range(12):
+        for name in ("x", "y"):
+            (tmp_path / f"fan/d{depth}/{name}").symlink_to(tmp_path / f"fan/d{depth + 1}")
+    (tmp_path / "fan/d12/a.en.txt").write_text(ENGLISH)
+    written(tmp_path / "raw", {})
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "s").symlink_to(tmp_path / "fan/d0")
+    with pytest.raises(InputError, match="'s' is a link that leads out"):
+        read.find(tmp_path / "raw")
+    (files,) = read.find(tmp_path / "raw", links=True)
+    assert files.id == "s/x/x/x/x/x/x/x/x/x/x/x/x"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from pipeline.align.weigh import Matrix, Numbers, Places, Weighed
 
 _LOW, _HIGH = -8.0, 8.0
 _CANDIDATES = 8
+_MOST = 1_000_000  # candidates of two texts: what is measured about them takes some 2 GB
 PAIR = {"first": features.FIRST, "second": features.SECOND, "last": features.LAST}
 BEAD = {"beads": (*parallel.FEATURES, "alone"), "bead": (*parallel.FEATURES, *parallel.NEAR)}
 _DOUBT = 0.7  # what is left of the log-odds where a translation is in doubt
@@ -136,6 +137,11 @@ def candidates(mixed: Matrix) -> features.At:
     m, n = mixed.shape
     around = np.logical_or.reduce([mutual[a : a + m, b : b + n] for a in range(5) for b in range(5)])
     places = np.nonzero(rows | columns | around)
+    if len(places[0]) > _MOST:
+        # Of thousands of sentences that are alike all pairs tie; then those at like places of their texts count.
+        apart = np.abs(places[0] / m - places[1] / n)
+        near = apart < np.partition(apart, _MOST)[_MOST]
+        return places[0][near], places[1][near]
     return places[0], places[1]
 
 

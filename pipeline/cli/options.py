@@ -52,6 +52,14 @@ Glossary = Annotated[
     Path | None,
     Option(metavar="FILE", help="TSV: source term, English term, perhaps language.", show_default="none"),
 ]
+FollowLinks = Annotated[
+    bool | None,
+    Option(
+        "--follow-links/--no-follow-links",
+        help="Follow links that lead out of the folder of stories.",
+        show_default="off",
+    ),
+]
 NewsTerms = Annotated[
     bool | None,
     Option(

@@ -14,6 +14,7 @@ def plan(
     translator: options.Translator = None,
     translator_options: options.TranslatorOption = None,
     glossary: options.Glossary = None,
+    follow_links: options.FollowLinks = None,
     news_terms: options.NewsTerms = None,
     memory: options.MemoryFile = None,
     shard: options.Shard = None,

@@ -28,6 +28,7 @@ def run(
     translator: options.Translator = None,
     translator_options: options.TranslatorOption = None,
     glossary: options.Glossary = None,
+    follow_links: options.FollowLinks = None,
     news_terms: options.NewsTerms = None,
     embedder: options.Embedder = None,
     source_embedder: options.SourceEmbedder = None,
@@ -66,9 +67,12 @@ def run(
         settings = settings_of_command(context)
         from pipeline import run as pipeline_run
 
-        with watching(progress) as watch:
-            summary = pipeline_run.run(settings, watch, time.monotonic)
-        report(summary.warnings, summary.failures)
+        summary = pipeline_run.RunSummary()
+        try:
+            with watching(progress) as watch:
+                pipeline_run.run(settings, watch, time.monotonic, summary)
+        finally:  # whatever ends a run, what it met on the way is told
+            report(summary.warnings, summary.failures)
         if json_:
             print_json({**asdict(summary), "out": str(settings.out)})
         else:

@@ -38,5 +38,5 @@ def show(
         from pipeline.export import terminal
 
         # rich takes 80 for a pipe; what goes to less should use the window
-        console = Console(width=shutil.get_terminal_size((120, 24)).columns)
+        console = Console(markup=False, emoji=False, width=shutil.get_terminal_size((120, 24)).columns)
         console.print(terminal.show(result, console.width))

@@ -88,13 +88,17 @@ def remembering(path: Path | None, file: Path | None, *, new: bool = False) -> "
 
 
 def stderr() -> Console:
-    """A console made anew each time, since tests and terminals exchange the stream below it."""
-    return Console(stderr=True)
+    """A console made anew each time, since tests and terminals exchange the stream below it; texts stay as they are."""
+    return Console(stderr=True, markup=False, emoji=False, highlight=False)
 
 
 def say(line: str) -> None:
-    """A line on stderr, as it is: no mark-up, no colour, no break where the terminal ends."""
-    stderr().print(line, markup=False, highlight=False, soft_wrap=True)
+    """A line on stderr, as it is: no mark-up, no colour, no break where the terminal ends; none steers it."""
+    if not line.isprintable():
+        from pipeline.export.reading import harmless
+
+        line = "\n".join(map(harmless, line.splitlines()))
+    stderr().print(line, soft_wrap=True)
 
 
 def report(warnings: "Iterable[Warned]" = (), failures: "Iterable[Failure]" = ()) -> None:

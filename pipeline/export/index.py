@@ -178,6 +178,8 @@ def write(out: Path, summaries: list[tuple[str, StorySummary]]) -> None:
                 path.unlink()
     except OSError as error:
         fix = "free the disk, or give write permission"
+        if isinstance(error, IsADirectoryError):
+            fix = "rename the story that is named like it"
         raise OutputError(f"{out}: its index cannot be written ({error.strerror}); {fix}") from error
 
 

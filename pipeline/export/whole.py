@@ -41,7 +41,8 @@ def whole(path: Path) -> Iterator[Path]:
 
 def _replaceable(path: Path) -> Path | None:
     """The place of the file that a rename replaces; None where there is something else than a file."""
-    if path.absolute().parts[1:2] in (("dev",), ("proc",)):
+    top = path.absolute().parts[1:3]
+    if top[:1] in (("dev",), ("proc",)) and top != ("dev", "shm"):  # there lie plain files, on a disk in memory
         return None
     place = path.resolve() if path.is_symlink() else path
     return place if not place.exists() or place.is_file() or place.is_dir() else None

@@ -26,6 +26,7 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+|[\W_]+")
 _READ = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})  # languages of text2num
 _POWERS = (100.0, 1e3, 1e6, 1e9, 1e12)
 _SIGN = 16  # letters before a number that may hold its sign
+_LONGEST_FIGURE = 60  # characters
 _LONGEST = 40  # letters of a number that begins a word
 _ROMAN = re.compile(r"\b[IVX]+(?=e\b|ème\b|er\b|\b)")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
@@ -140,6 +141,8 @@ def _figures(text: str, words: Numbers) -> Iterator[Number]:
     centuries = {match.start(2): match[1] for match in _CENTURY.finditer(text)}
     for match in _FIGURE.finditer(text):
         figure, start, end = match[0], match.start(), match.end()
+        if len(figure) > _LONGEST_FIGURE:
+            continue  # no number, and as one it may be infinite, which no file can keep
         values, following = _readings(figure), text[end : end + 12]
         if figure.isdigit() and (start in decades or re.match(r"er\b|['’]?s\b", following)):
             values |= _decade_readings(figure)

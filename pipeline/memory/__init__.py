@@ -99,7 +99,7 @@ class Memory(Store):
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with self._file_errors("open"):
+        with self._opening(VERSION):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
             self._write_ahead()

@@ -35,6 +35,30 @@ class Store:
         self._db.close()
 
     @contextmanager
+    def _opening(self, version: int) -> Iterator[None]:
+        """Open the file inside, to be read and written; one that cannot be written, as on a read-only disk, to be read.
+
+        `version` is the schema that a file which cannot be brought to it has to have.
+        """
+        try:
+            with self._file_errors("open"):
+                yield
+        except OutputError as error:
+            if not self._is_read_only(error.__cause__):
+                raise
+            self._db = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+            with self._file_errors("open"):
+                if self._db.execute("PRAGMA user_version").fetchone()[0] != version:
+                    raise
+
+    def _is_read_only(self, error: BaseException | None) -> bool:
+        """Whether a file is there that can only be read; what stands in a log beside it alone would be missing."""
+        log = self.path.with_name(f"{self.path.name}-wal")
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        is_whole = self.path.is_file() and not (log.exists() and log.stat().st_size)
+        return is_whole and code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
+
+    @contextmanager
     def _transaction(self) -> Iterator[None]:
         with self._file_errors("write"), transaction(self._db):
             yield
@@ -42,14 +66,17 @@ class Store:
     def _rows(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """What a query gives, row by row; whatever is read goes through here, since any file can be damaged."""
         with self._file_errors("read"):
-            yield from self._db.execute(query, values)
+            # Not "yield from": that closes the cursor even where an error has closed the file before.
+            for row in self._db.execute(query, values):  # noqa: UP028
+                yield row
 
     @contextmanager
     def _file_errors(self, verb: str) -> Iterator[None]:
         try:
             yield
         except (sqlite3.Error, OSError, ValueError, TypeError, AttributeError, msgspec.MsgspecError) as error:
-            if verb != "read" and not isinstance(error, sqlite3.Error | OSError):
+            # A damaged file may answer anything with bytes that are no text.
+            if verb != "read" and not isinstance(error, sqlite3.Error | OSError | UnicodeDecodeError):
                 raise
             if _is_damage(error):
                 raise OutputError(

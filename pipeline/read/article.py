@@ -1,5 +1,6 @@
 """A draft to an article: every field from its strongest source, and where it came from."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,7 @@ from pipeline.read.head import TextHead, head
 from pipeline.read.language import Detect, choose, site_ending
 from pipeline.read.names import safe, unsafe
 
+HALF = re.compile("[\ud800-\udfff]")  # escapes such as \\ud800, and UTF-7, bring them
 HEADLINE = 160  # characters a headline may have
 WRAP = 100  # characters; lines cut by hand are no longer
 STOPS = (".", "…", ":", ";", ",", '."', ".”", ".“", ".»", ".’")
@@ -36,6 +38,9 @@ def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> 
     """
     if not draft.text.strip():
         raise InputError("no text after the front matter; expected the article's text")
+    fields = chain.from_iterable(fields.values() for _, fields in draft.said)
+    if any(HALF.search(text) for text in (draft.text, *fields, *draft.extra, *draft.extra.values())):
+        raise InputError("half a character (U+D800 to U+DFFF), which no file can carry; mend its source")
     origins_said = [origin for origin, _ in draft.said]
     # a page says its day itself; what a record or a document holds is its text
     above = head(draft.text) if "page" not in origins_said else TextHead(draft.text, "", {})

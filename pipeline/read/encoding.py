@@ -171,7 +171,7 @@ def _whole(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     # `undefined`, which some pages declare, is the name of an encoding that refuses everything
-    except (UnicodeError, LookupError):
+    except (ValueError, LookupError):
         return ""
 
 

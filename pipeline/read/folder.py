@@ -18,6 +18,7 @@ SAVED_PAGE = re.compile(
 )  # pictures and frames of a page
 PAGES = (".html", ".htm", ".xhtml")
 UNSEEN = ("thumbs.db", "desktop.ini")  # what a system puts into folders
+LINKED = "a link that leads out of the folder of stories; put the file or folder itself there, or say --follow-links"
 EXPECTED = f"article files ({', '.join(ARTICLES)}) in one folder a story"
 
 
@@ -27,7 +28,7 @@ class StoryFiles:
 
     `id` is the folder's path below the root with "/". A folder without articles hands its other files to the story
     above it; where there is none, it is a story without `paths`, so that these files are reported too. A `problem`
-    is why the folder's name cannot be an id.
+    is why the folder's name cannot be an id; `outside` are links that lead out of the root.
     """
 
     id: str
@@ -35,10 +36,13 @@ class StoryFiles:
     ignored: tuple[Path, ...] = ()
     problem: str = ""
     corrections: Path | None = None
+    outside: tuple[Path, ...] = ()
 
 
-def find(root: Path) -> tuple[StoryFiles, ...]:
-    """The stories below a folder, in the order of their ids; links are followed, but never round in a circle.
+def find(root: Path, *, links: bool = False) -> tuple[StoryFiles, ...]:
+    """The stories below a folder, in the order of their ids; no folder twice, whatever links lead to it.
+
+    `links`: whether those are followed that lead out of it.
 
     Two stories cannot have one id: paths below one root differ, and only the root's own name could meet one of them.
     That is an InputError, as is a folder that is not there, cannot be opened, or holds no article.
@@ -48,11 +52,16 @@ def find(root: Path) -> tuple[StoryFiles, ...]:
     if root.is_file():
         return (_single(root),)
     places: dict[PurePosixPath, StoryFiles] = {}
-    for folder, files in _walk(root, ()):
-        _place(places, PurePosixPath(folder.relative_to(root).as_posix()), files)
+    top = root.resolve()
+    for folder, entries in _walk(root, top, links, set()):
+        out = [path for path in entries if not links and _leads_out(path, top)]
+        files = [path for path in entries if path not in out]
+        _place(places, PurePosixPath(folder.relative_to(root).as_posix()), files, tuple(out))
     if not any(files.paths for files in places.values()):
         ignored = list(chain.from_iterable(files.ignored for files in places.values()))
         content = f"only other files, such as {shown(ignored[0].name)!r}" if ignored else "nothing to read"
+        out = list(chain.from_iterable(files.outside for files in places.values()))
+        content = f"{shown(out[0].name)!r} is {LINKED}" if out else content
         raise InputError(f"{shown(str(root))}: {content}; expected {EXPECTED}")
     return tuple(sorted(_stories(places, root), key=lambda files: files.id))
 
@@ -70,25 +79,34 @@ def _single(path: Path) -> StoryFiles:
     return StoryFiles(name, (path,), problem=_problem(name, path))
 
 
-def _walk(folder: Path, above: tuple[Path, ...]) -> Iterator[tuple[Path, list[Path]]]:
-    """A folder and its files, then the folders in it; hidden ones left out."""
+def _leads_out(path: Path, top: Path) -> bool:
+    """Whether a link leads to something that is not below `top`."""
+    return path.is_symlink() and path.exists() and not path.resolve().is_relative_to(top)
+
+
+def _walk(folder: Path, top: Path, links: bool, walked: set[Path]) -> Iterator[tuple[Path, list[Path]]]:
+    """A folder and its files, then the folders in it; hidden ones left out, and links that lead out of `top` are as
+    files unless they are followed."""
     try:
         entries = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as error:
         raise InputError(f"{shown(str(folder))}: cannot be opened ({error.strerror}); check its permissions") from error
-    yield folder, [path for path in entries if not path.is_dir()]
-    # a link back to a folder above would never end
-    path_above = (*above, folder.resolve())
+    walked.add(folder.resolve())
+    yield folder, [path for path in entries if not path.is_dir() or (_leads_out(path, top) and not links)]
     pages = {path.stem.lower() for path in entries if path.suffix.lower() in PAGES and path.is_file()}
     for path in entries:
         saved = SAVED_PAGE.fullmatch(path.name)
         if saved and saved[1].lower() in pages:
             continue
-        if path.is_dir() and path.resolve() not in path_above:
-            yield from _walk(path, path_above)
+        # What lies below `top` is walked at its own place, whatever links lead there.
+        is_followed = not path.is_symlink() or (links and _leads_out(path, top))
+        if path.is_dir() and is_followed and path.resolve() not in walked:
+            yield from _walk(path, top, links, walked)
 
 
-def _place(places: dict[PurePosixPath, StoryFiles], place: PurePosixPath, files: Sequence[Path]) -> None:
+def _place(
+    places: dict[PurePosixPath, StoryFiles], place: PurePosixPath, files: Sequence[Path], outside: tuple[Path, ...]
+) -> None:
     """Enter a folder's files at its path below the root, or at the nearest one above it when none is an article."""
     candidates = [path for path in files if not _is_about(path)]
     paths = tuple(path for path in candidates if suffix(path))
@@ -96,12 +114,14 @@ def _place(places: dict[PurePosixPath, StoryFiles], place: PurePosixPath, files:
     rest = [path for path in candidates if path not in paths]
     ignored = tuple(path for path in rest if not (path.suffix.lower() in SIDECARS and path.stem.lower() in beside))
     # pictures of a story often lie in a folder of their own
-    if ignored and not paths:
+    if (ignored or outside) and not paths:
         place = next((above for above in place.parents if above in places), place)
-    if paths or ignored:
+    if paths or ignored or outside:
         # a folder without articles was handed to this one before
         merged = places.get(place, StoryFiles("", ()))
-        places[place] = StoryFiles("", (*merged.paths, *paths), (*merged.ignored, *ignored))
+        places[place] = StoryFiles(
+            "", (*merged.paths, *paths), (*merged.ignored, *ignored), outside=(*merged.outside, *outside)
+        )
 
 
 def _is_about(path: Path) -> bool:
@@ -117,8 +137,8 @@ def _stories(places: Mapping[PurePosixPath, StoryFiles], root: Path) -> Iterator
     for place, files in places.items():
         name = root_name if place == top else str(place)
         corrections = root / place / CORRECTIONS
-        decisions = corrections if files.paths and corrections.is_file() else None
-        yield StoryFiles(name, files.paths, files.ignored, _problem(name, root / place), decisions)
+        decisions = corrections if files.paths and corrections.is_file() and corrections not in files.outside else None
+        yield StoryFiles(name, files.paths, files.ignored, _problem(name, root / place), decisions, files.outside)
 
 
 def _problem(name: str, path: Path) -> str:

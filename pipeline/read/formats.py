@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.data import Failure
-from pipeline.errors import InputError
+from pipeline.errors import InputError, fault
 from pipeline.read.draft import ArticleDraft
 from pipeline.read.encoding import decode
 from pipeline.read.forms import feeds, mail, pdf, plain, records, table, web, word
@@ -152,6 +152,8 @@ def drafts(path: Path, story: str) -> Iterator[ArticleDraft | Failure]:
         yield Failure(item, "read", str(error))
     except RecursionError:
         yield Failure(item, "read", "nested too deeply; save it as text or HTML")
+    except Exception as error:  # noqa: BLE001  # no file ends a run, whatever a reader stumbles over
+        yield Failure(item, "read", fault(error))
 
 
 def _drafts(path: Path, item: str) -> Iterator[ArticleDraft | Failure]:

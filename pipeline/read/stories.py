@@ -8,10 +8,10 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from pipeline.data import Article, Correction, Failure, Story, Warned
-from pipeline.errors import InputError
+from pipeline.errors import InputError, fault
 from pipeline.read.article import article
 from pipeline.read.corrections import corrections
-from pipeline.read.folder import StoryFiles
+from pipeline.read.folder import LINKED, StoryFiles
 from pipeline.read.formats import drafts, not_read
 from pipeline.read.language import detector
 from pipeline.read.names import shown
@@ -44,6 +44,7 @@ def story(files: StoryFiles, *, today: date) -> StoryReading:
         return StoryReading(Story("", ()), (Failure(shown(files.id), "read", files.problem),))
     articles_by_id: dict[str, tuple[str, Article]] = {}
     failures = [Failure(f"{files.id}/{shown(path.name)}", "read", not_read(path)) for path in files.ignored]
+    failures += [Failure(f"{files.id}/{shown(path.name)}", "read", LINKED) for path in files.outside]
     warnings: list[Warned] = []
     for outcome, doubts in _outcomes(files, today):
         warnings.extend(doubts)
@@ -143,5 +144,7 @@ def _outcomes(files: StoryFiles, today: date) -> Iterator[tuple[Made | Failure, 
                 outcome, doubts = article(draft, story=files.id, today=today, detect=detect)
             except InputError as error:
                 yield Failure(draft.item, "read", str(error)), warnings
+            except Exception as error:  # noqa: BLE001  # no article ends a run
+                yield Failure(draft.item, "read", fault(error)), warnings
             else:
                 yield (draft.item, outcome), warnings + doubts

@@ -4,6 +4,7 @@ Any page in the reader's browser can send requests here. So the Host must name t
 made to point to it), and saving asks for this site's Origin and for a token that only the pages served here hold.
 """
 
+import asyncio
 import hmac
 import re
 import socket
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 LARGEST = 1_000_000  # bytes of what is saved at once
+PATIENCE = 20.0  # seconds in which a request, or what it saves, has to come
 POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 ONLY_SERVED = re.compile(rb"<!--served(.*?)-->", re.DOTALL)  # what a page on disk has no use for
 HEADERS = {
@@ -194,6 +196,7 @@ def _search(home: Site, query: str, page: str) -> "Response":
 
 async def _save(home: Site, request: "Request") -> "Response":
     from starlette.concurrency import run_in_threadpool
+    from starlette.requests import ClientDisconnect
 
     # A page of another site can send this, but cannot hide where it comes from.
     if request.headers.get("origin") != f"http://{request.headers.get('host')}":
@@ -202,11 +205,17 @@ async def _save(home: Site, request: "Request") -> "Response":
     if not hmac.compare_digest(request.headers.get("x-synopsis-token", "").encode(), home.token.encode()):
         return _json({"error": "not the token of this server: load the page again"}, 403)
     content = bytearray()
-    # Counted while it comes: a sender may lie about the length, or send none.
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > LARGEST:
-            return _json({"error": f"more than {LARGEST:,} bytes at once"}, 413)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            # Counted while it comes: a sender may lie about the length, or send none.
+            async for chunk in request.stream():
+                content += chunk
+                if len(content) > LARGEST:
+                    return _json({"error": f"more than {LARGEST:,} bytes at once"}, 413)
+    except TimeoutError:
+        return _json({"error": f"not sent within {PATIENCE:.0f} seconds"}, 408)
+    except ClientDisconnect:  # nobody hears it
+        return _json({"error": "gone before all was sent"}, 400)
     return await run_in_threadpool(_answer_to_verdicts, home, request.path_params["story"], bytes(content))
 
 
@@ -221,7 +230,7 @@ def _answer_to_verdicts(home: Site, story: str, content: bytes) -> "Response":
         if file is None:
             return _json({"error": f"{home.raw} holds no story {story!r} any more: no run would read this"}, 409)
         if decisions:
-            # One writer at a time: two windows may save at once.
+            # Two windows may save at once; processes wait for one another in `keep`.
             with home.saving:
                 verdicts.keep(file, decisions)
     except InputError as error:

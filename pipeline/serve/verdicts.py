@@ -1,5 +1,7 @@
 """Verdicts: what a reader decides about a story's links, added to the corrections.tsv that every run reads."""
 
+import errno
+import os
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +20,10 @@ from pipeline.read.folder import articles_in
 from pipeline.read.language import named
 from pipeline.read.names import unsafe
 from pipeline.story import correct
+
+HEADING = "\t".join(COLUMNS).encode() + b"\n"
+WAIT_SECONDS = 10.0  # for another reader's verdicts
+TRIES = 5  # where an editor writes the file at that moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,28 +92,61 @@ def _article_folders(raw: Path, _: int) -> dict[str, Path]:
 
 def decided(file: Path, result: Result) -> str:
     """What the file holds already, as JSON, so that the page shows it as decided."""
-    known = corrections(file, result.story.id)[0] if file.exists() else ()
+    known = corrections(file, result.story.id)[0] if file.is_file() else ()
     return msgspec.json.encode([Verdict(line.action, line.left, line.right, line.note) for line in known]).decode()
 
 
 def keep(path: Path, decisions: Iterable[Verdict]) -> None:
-    """Add the verdicts to a file of corrections; what is in it stays, to the byte.
+    """Add the verdicts to a file of corrections; what is in it stays, to the byte. Afterwards they are on the disk.
 
-    A file that is a link, no UTF-8, or cannot be read or written, is an OutputError.
+    A file that is a link, no UTF-8, or cannot be read or written, is an OutputError, and so is one that another
+    program holds or changes all the time.
     """
-    lines = "".join(map(_line, decisions))
+    from filelock import FileLock, Timeout
+
+    lines = "".join(map(_line, decisions)).encode()
+    hold = path.with_name(f".{path.name}.lock")
     try:
-        # Who may write to this folder must not be able to have us write elsewhere.
-        if path.is_symlink():
-            raise OutputError(f"{path}: a link to another file, which is not written through; put the file itself here")
-        content = path.read_bytes() if path.exists() else "\t".join(COLUMNS).encode() + b"\n"
-        if b"\0" in content or not _utf8(content):
-            raise OutputError(f"{path}: not UTF-8, so nothing can be added to it; save it as UTF-8")
-        end = b"" if content.endswith((b"\n", b"\r")) or not content else b"\n"
-        put(path, content + end + lines.encode())
+        with FileLock(hold, timeout=WAIT_SECONDS):
+            try:
+                if not any(_added(path, lines) for _ in range(TRIES)):
+                    raise OutputError(f"{path}: another program writes it all the time; close it, and save again")
+            finally:
+                hold.unlink(missing_ok=True)  # while it is held: whoever waits for it sees that it is gone
+    except Timeout as error:
+        raise OutputError(f"{path}: another program holds {hold.name}; end it, or delete that file") from error
     except OSError as error:
         fix = "give write permission, or free the disk"
         raise OutputError(f"{path}: cannot be written ({error.strerror}); {fix}") from error
+
+
+def _added(path: Path, lines: bytes) -> bool:
+    """Add lines at the end of what the file holds now; whether they are there.
+
+    An editor heeds no lock. So nothing is written anew, and the file is looked at again: it may have become another.
+    """
+    # Who may write to this folder must not be able to have us write elsewhere.
+    if path.is_symlink():
+        raise OutputError(f"{path}: a link to another file, which is not written through; put the file itself here")
+    if not path.exists():
+        put(path, HEADING)
+    elif not path.is_file():
+        raise OutputError(f"{path}: no file, so nothing can be added to it; take it away")
+    with path.open("a+b", buffering=0) as file:
+        file.seek(0)
+        content = file.read()
+        if b"\0" in content or not _utf8(content):
+            raise OutputError(f"{path}: not UTF-8, so nothing can be added to it; save it as UTF-8")
+        addition = (b"" if content.endswith((b"\n", b"\r")) or not content else b"\n") + lines
+        size = file.seek(0, os.SEEK_END)
+        try:
+            if file.write(addition) < len(addition):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(file.fileno())
+        except OSError:
+            file.truncate(size)  # what a full disk took of it
+            raise
+    return addition in path.read_bytes()
 
 
 def _line(verdict: Verdict) -> str:

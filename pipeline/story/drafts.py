@@ -48,7 +48,18 @@ def drafts(folders: Iterable[read.StoryFiles], today: date) -> Iterator[StoryDra
 
 
 def _split(reading: read.StoryReading) -> StoryDraft:
-    return StoryDraft(reading, {article.id: split.split(article) for article in reading.story.articles})
+    """The articles in sentences; one that cannot be is a failure, and the others stay."""
+    sentences, failures = {}, []
+    for article in reading.story.articles:
+        try:
+            sentences[article.id] = split.split(article)
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is told by name
+            failures.append(Failure(f"{reading.story.id}/{article.id}", "split", fault(error)))
+    if failures:
+        articles = tuple(article for article in reading.story.articles if article.id in sentences)
+        story = replace(reading.story, articles=articles)
+        reading = replace(reading, story=story, failures=(*reading.failures, *failures))
+    return StoryDraft(reading, sentences)
 
 
 def copies(draft: StoryDraft) -> tuple[tuple[str, ...], ...]:

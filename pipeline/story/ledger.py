@@ -116,7 +116,7 @@ class Ledger:
 
 def files_digest(files: StoryFiles) -> str:
     """The digest of all that a folder gives to a story: names, and what is read, to the byte."""
-    parts = [files.problem, *(path.name for path in files.ignored)]
+    parts = [files.problem, *(path.name for path in (*files.ignored, *files.outside))]
     beside = chain.from_iterable(sidecars(path) for path in files.paths)
     for path in (*files.paths, *beside, *([files.corrections] if files.corrections else [])):
         parts += [path.name, _content(path)]

@@ -15,7 +15,7 @@ from pipeline import __version__
 from pipeline.cli.evaluate.options import HistoryFile, metrics_folder
 from pipeline.cli.options import ConfigFile, Json, MemoryFile, choice
 from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, report, say, settings_of
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, OutputError
 from pipeline.evaluate.metrics import ALWAYS, ASKED
 from pipeline.evaluate.prepared import NORMALIZE, UNESCAPED, prepared
 from pipeline.evaluate.scored import FEWEST, Pairs
@@ -192,8 +192,11 @@ def translation(
             webbrowser.open(pages[-1].resolve().as_uri())
         # after the figures are printed: a locked history must not keep them back
         place = history or settings.memory.parent / HISTORY
-        if not no_history and not past.remember(place, scores, table, name=name, note=note):
-            say(f"not kept in the history: {scores.n} segments are fewer than {FEWEST}")
+        try:
+            if not no_history and not past.remember(place, scores, table, name=name, note=note):
+                say(f"not kept in the history: {scores.n} segments are fewer than {FEWEST}")
+        except OutputError as error:
+            say(f"not kept in the history: {error}")
         for line in below:
             say(f"fell short: {line}")
     if below:

@@ -1,0 +1,384 @@
+"""Faults: what a person did is never lost, and no article, client or disk ends more than its own work."""
+
+import os
+import re
+import socket
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import faults
+import msgspec
+import numpy as np
+import pytest
+import serving
+from console import Call
+from read_cases import ENGLISH, PAGE, one, reading
+from serving import ENGLISH as LEFT
+from serving import GERMAN as RIGHT
+from serving import STORY
+
+from pipeline import serve, split
+from pipeline.align import model
+from pipeline.cli import talk
+from pipeline.data import Article, Failure
+from pipeline.errors import OutputError
+from pipeline.memory import HUMAN, Memory, Unit
+from pipeline.memory.history import History
+from pipeline.serve import verdicts
+from pipeline.serve.verdicts import Verdict
+
+QUICK = ("--embedder", "none", "--date", "2026-01-02")
+
+# Verdicts
+
+
+def note(path: Path, writer: int, count: int) -> None:
+    for number in range(count):
+        verdicts.keep(path, [Verdict("note", (LEFT,), (RIGHT,), f"{writer}-{number}.")])
+
+
+def test_processes_that_keep_verdicts_lose_none_and_leave_an_editors_lines(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.tsv"
+    path.write_text("# mine\n", "utf-8")
+    processes = [get_context("fork").Process(target=note, args=(path, writer, 15)) for writer in range(2)]
+    for process in processes:
+        process.start()
+    for number in range(30):
+        with path.open("a", encoding="utf-8") as lines:
+            lines.write(f"# edited {number}.\n")
+    for process in processes:
+        process.join()
+    text = path.read_text("utf-8")
+    wanted = ["# mine", *(f"{w}-{n}." for w in range(2) for n in range(15)), *(f"# edited {n}." for n in range(30))]
+    assert [line for line in wanted if line not in text] == []
+    assert [entry.name for entry in tmp_path.iterdir()] == ["corrections.tsv"]
+
+
+def test_a_file_that_became_another_while_it_was_written_is_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor saves by putting another file in its place: what was added to the old one counts for nothing."""
+    path, real, replaced = tmp_path / "corrections.tsv", os.fsync, []
+
+    def replacing(handle: int) -> None:
+        real(handle)
+        if not replaced:
+            replaced.append(path)
+            (tmp_path / "new").write_text("# by an editor\n", "utf-8")
+            (tmp_path / "new").replace(path)
+
+    path.write_text("# old\n", "utf-8")
+    monkeypatch.setattr("pipeline.serve.verdicts.os.fsync", replacing)
+    note(path, 1, 1)
+    assert path.read_text("utf-8") == f"# by an editor\nnote\t{LEFT}\t{RIGHT}\t1-0.\n"
+
+
+def test_a_full_disk_leaves_the_corrections_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "corrections.tsv"
+    path.write_text("# mine\n", "utf-8")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipeline.serve.verdicts.os.fsync", full)
+    with pytest.raises(OutputError, match="No space left"):
+        note(path, 1, 1)
+    assert path.read_text("utf-8") == "# mine\n"
+
+
+def test_whoever_holds_the_corrections_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from filelock import FileLock
+
+    monkeypatch.setattr(verdicts, "WAIT_SECONDS", 0.1)
+    with FileLock(tmp_path / ".corrections.tsv.lock"), pytest.raises(OutputError, match=r"another program holds"):
+        note(tmp_path / "corrections.tsv", 1, 1)
+
+
+# Articles
+
+
+@pytest.mark.parametrize("name", ["undefined", "idna", "\udcff", "rot13"])
+def test_a_page_may_call_its_encoding_anything(tmp_path: Path, name: str) -> None:
+    page = PAGE.replace("utf-8", "X").encode("cp1252", "replace").replace(b"X", name.encode("utf-8", "surrogateescape"))
+    article, warnings = one(tmp_path, "1.de.html", page)
+    assert article.text
+    assert any("read as cp1252" in warning for warning in warnings)
+
+
+def test_half_a_character_fails_its_article_alone(tmp_path: Path) -> None:
+    page = PAGE.encode("ascii", "replace").replace(b"utf-8", b"unicode_escape").replace(b"Der", b"\\ud800 \xe4")
+    got = reading(
+        tmp_path, {"1.de.html": page, "2.en.txt": ENGLISH, "3.en.txt": f'---\ntitle: "x\\ud800"\n---\n{ENGLISH}'}
+    )
+    ids = {article.id for article in got.story.articles}
+    assert "2.en" in ids
+    assert ids | {failure.item for failure in got.failures} >= {"2.en"}
+    msgspec.json.encode(got.story)  # whatever stays can be written
+
+
+@pytest.mark.parametrize(
+    "error", [ZeroDivisionError("no\udcff text"), RecursionError(), MemoryError(), OSError(5, "x")]
+)
+def test_whatever_a_reader_stumbles_over_fails_its_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def stumble(*_: object, **__: object) -> Any:
+        raise error
+
+    monkeypatch.setattr("pipeline.read.forms.web.markup.html", stumble)
+    got = reading(tmp_path, {"1.de.html": PAGE, "2.en.txt": ENGLISH})
+    assert [article.id for article in got.story.articles] == ["2.en"]
+    (failure,) = got.failures
+    assert failure.item == "story/1.de.html"
+    msgspec.json.encode(failure)
+
+
+def test_an_article_that_cannot_be_split_is_a_failure_and_the_others_stay(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = split.split
+
+    def stumble(article: Article) -> Any:
+        if article.id == "a.en":
+            raise LookupError("odd")
+        return real(article)
+
+    monkeypatch.setattr("pipeline.split.split", stumble)
+    for name in ("a", "b"):
+        (tmp_path / "raw/s").mkdir(parents=True, exist_ok=True)
+        (tmp_path / f"raw/s/{name}.en.txt").write_text(ENGLISH, "utf-8")
+    done = call("run", *QUICK)
+    assert done.returncode == 3
+    assert "failed (split): s/a.en: LookupError: odd; a fault of this program" in done.stderr
+    assert (tmp_path / "aligned/s/result.json").is_file()
+
+
+def test_a_story_named_like_an_output_is_told_with_everybody_elses_failures(call: Call, tmp_path: Path) -> None:
+    for name, content in (("index.html/a.en.txt", ENGLISH), ("other/b.en.txt", ENGLISH), ("other/a.zz.txt", "xx")):
+        (tmp_path / "raw" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "raw" / name).write_text(content, "utf-8")
+    done = call("run", *QUICK)
+    assert done.returncode == 3
+    assert "other/a.zz.txt" in done.stderr
+    assert "rename the story that is named like it" in done.stderr
+
+
+def test_what_ends_a_run_does_not_hide_what_failed_before(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stories that were done are told and listed, although the disk is full for the next."""
+    from pipeline import export
+
+    real = export.write
+
+    def full(folder: Path, files: Any) -> Any:
+        if folder.name == "b":
+            raise OutputError("b: the disk is full")
+        return real(folder, files)
+
+    monkeypatch.setattr("pipeline.export.write", full)
+    for name in ("a/1.en.txt", "a/2.zz.txt", "b/1.en.txt"):
+        (tmp_path / "raw" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "raw" / name).write_text(ENGLISH, "utf-8")
+    (tmp_path / "synopsis.toml").write_text("shard = 1\n")  # a shard a story
+    done = call("run", *QUICK)
+    assert done.returncode == 2
+    assert "failed (read): a/2.zz.txt" in done.stderr
+    assert "the disk is full" in done.stderr
+    assert "a/synopsis.html" in (tmp_path / "aligned/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("digits", [400, 5000])
+def test_a_row_of_digits_is_no_number_and_spoils_no_memory(call: Call, tmp_path: Path, digits: int) -> None:
+    """As a number it would be infinite, and JSON writes that as null."""
+    (tmp_path / "raw/s").mkdir(parents=True)
+    for name in ("a", "b"):
+        (tmp_path / f"raw/s/{name}.en.txt").write_text(f"He paid {'9' * digits} euros and {'9' * digits}s.\n", "utf-8")
+    for _ in range(2):
+        done = call("run", *QUICK)
+        assert (done.returncode, "damaged" in done.stderr) == (0, False), done.stderr
+
+
+def test_pairs_of_thousands_of_like_sentences_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All pairs tie; those at like places of their texts are looked at, whichever text is on the left."""
+    monkeypatch.setattr(model, "_MOST", 1000)
+    like = np.ones((300, 200), dtype=np.float32)
+    rows, columns = model.candidates(like)
+    assert 500 < len(rows) <= 1000
+    assert set(rows) == set(range(300))
+    turned = model.candidates(like.T)
+    assert {*zip(rows, columns, strict=True)} == {*zip(turned[1], turned[0], strict=True)}
+
+
+@pytest.mark.parametrize("name", ["1.en.xml", "1.en.html", "1.en.xhtml", "1.en.rss"])
+def test_deep_mark_up_is_an_article_or_a_failure(tmp_path: Path, name: str) -> None:
+    deep = "<b>" * 1500 + ENGLISH + "</b>" * 1500
+    got = reading(tmp_path, {name: f"<html><body>{deep}</body></html>"})
+    assert len(got.story.articles) + len(got.failures) == 1
+    assert not any("RecursionError" in failure.reason for failure in got.failures)
+
+
+# The terminal
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("warning: :on: [bold]x[/bold] [1]", "warning: :on: [bold]x[/bold] [1]"),
+        ("failed: \x1b[31mred\x1b]0;title\x07", "failed: \ufffd[31mred\ufffd]0;title\ufffd"),
+        ("two\nlines \u202eevil", "two\nlines \ufffdevil"),
+    ],
+)
+def test_no_name_steers_the_terminal(capsys: pytest.CaptureFixture[str], line: str, shown: str) -> None:
+    talk.report(failures=[Failure(line, "read", "x")])
+    assert capsys.readouterr().err == f"failed (read): {shown}: x\n"
+
+
+# The server
+
+
+def test_a_client_that_goes_away_leaves_no_traceback(base: Path) -> None:
+    with serving.opened(base) as (url, process):
+        match = re.fullmatch(r"http://(.+):(\d+)/", url)
+        assert match is not None
+        for _ in range(3):
+            with socket.create_connection((match[1], int(match[2]))) as client:
+                client.sendall(sent_head(f"{match[1]}:{match[2]}", token_of(url)) + b"[")
+        with socket.create_connection((match[1], int(match[2]))) as client:  # the server has seen the others go
+            client.sendall(f"GET / HTTP/1.1\r\nHost: {match[1]}:{match[2]}\r\nConnection: close\r\n\r\n".encode())
+            assert client.recv(12) == b"HTTP/1.1 200"
+        process.terminate()
+        _, words = process.communicate()
+    assert "Traceback" not in words
+    assert "Exception" not in words
+
+
+def token_of(url: str) -> str:
+    from urllib.request import urlopen
+
+    page = urlopen(f"{url}{STORY}/synopsis.html").read().decode()
+    match = re.search(r'name="synopsis-save" content="\S+ (\S+)"', page)
+    assert match is not None
+    return match[1]
+
+
+def sent_head(host: str, token: str) -> bytes:
+    lines = (f"POST /save/{STORY} HTTP/1.1", f"Host: {host}", f"Origin: http://{host}", f"X-Synopsis-Token: {token}")
+    return "\r\n".join((*lines, "Content-Length: 100", "", "")).encode()
+
+
+def test_a_slow_sender_is_not_waited_for(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import asyncio
+
+    monkeypatch.setattr(serve, "PATIENCE", 0.05)
+    site = serve.site(serve.Site(base / "out", base / "raw", serving.TOKEN))
+    headers = {"host": serving.HOST, "origin": f"http://{serving.HOST}", "x-synopsis-token": serving.TOKEN}
+    scope = {
+        "type": "http", "method": "POST", "path": f"/save/{STORY}", "raw_path": b"", "query_string": b"",
+        "root_path": "", "http_version": "1.1", "scheme": "http", "server": ("127.0.0.1", 8000),
+        "headers": [(key.encode(), value.encode()) for key, value in headers.items()],
+    }  # fmt: skip
+    answers: list[Any] = []
+
+    async def receive() -> Any:
+        if not answers:
+            await asyncio.sleep(3600)
+
+    async def send(message: Any) -> None:
+        answers.append(message)
+
+    asyncio.run(site(scope, receive, send))
+    assert answers[0]["status"] == 408
+
+
+# Disks
+
+
+def read_only(folder: Path) -> None:
+    """What somebody does who may read a folder and not write to it."""
+    if os.geteuid() == 0:
+        os.setgid(65534)
+        os.setuid(65534)
+    with closing(Memory(folder / "memory")) as memory:
+        assert memory.counts().human == 1
+        assert [unit.english for unit in memory.units()] == ["A sentence."]
+        assert memory.human("de", ["Ein Satz."]) == {"Ein Satz.": "A sentence."}
+        with pytest.raises(OutputError, match="cannot write the memory"):
+            memory.forget_loose()
+    with closing(History(folder / "history")) as history:
+        assert history.records() == []
+        with pytest.raises(OutputError, match="cannot write the history"):
+            history.add([])
+
+
+def test_a_memory_that_cannot_be_written_can_be_read(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("disk")
+    with closing(Memory(folder / "memory")) as memory:
+        memory.add_human([Unit("de", "Ein Satz.", "A sentence.", HUMAN)])
+    History(folder / "history").close()
+    for path in folder.iterdir():
+        path.chmod(0o444)
+    for above in folder.parents[:2]:
+        above.chmod(0o755)
+    folder.chmod(0o555)
+    reader = get_context("fork").Process(target=read_only, args=(folder,))
+    reader.start()
+    reader.join()
+    folder.chmod(0o755)
+    assert reader.exitcode == 0
+
+
+def test_a_damaged_memory_that_answers_with_no_text_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one did of 60 in which bytes were changed, when it was opened."""
+    monkeypatch.setattr(Memory, "_write_ahead", lambda _: b"\xe5(".decode())
+    with pytest.raises(OutputError, match=r"damaged.*restore a copy"):
+        Memory(tmp_path / "memory")
+
+
+def test_a_memory_whose_log_cannot_be_read_is_not_read_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a killed run left in the log alone would be missing, and nobody would know."""
+    path = tmp_path / "memory"
+    with closing(Memory(path)):
+        (tmp_path / "memory-wal").write_bytes(b"x" * 100)
+
+    def refuse(_: object) -> None:
+        error = sqlite3.OperationalError("attempt to write a readonly database")
+        error.sqlite_errorcode = sqlite3.SQLITE_READONLY
+        raise error
+
+    monkeypatch.setattr(Memory, "_write_ahead", refuse)
+    (tmp_path / "memory-wal").write_bytes(b"x" * 100)
+    with pytest.raises(OutputError, match="cannot open the memory"):
+        Memory(path)
+
+
+# All of it together, a little of each; `python tests/tools/faults.py` tries more
+
+
+def test_nothing_is_lost(tmp_path: Path) -> None:
+    sizes = (
+        "--sentences",
+        "40",
+        "--kills",
+        "3",
+        "--articles",
+        "40",
+        "--writes",
+        "20",
+        "--runs",
+        "1",
+        "--verdicts",
+        "5",
+    )
+    command = [sys.executable, faults.__file__, *sizes, "--disks", "1", "--memories", "3", "--work", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1200)
+    assert done.returncode == 0, done.stdout + done.stderr
+    rows = re.findall(r"^\| (.+?) \| (\d+) \| (\d+) \| 0 \|", done.stdout, re.MULTILINE)
+    assert len(rows) == len(faults.PROBES), done.stdout
