@@ -140,9 +140,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def base(built: Path, tmp_path: Path) -> Path:
-    """A copy of `built` that a test may change."""
+    """A copy of `built` that a test may change, without the index that other tests made of it."""
+    index = shutil.ignore_patterns(".search.sqlite3*")
     for name in ("out", "raw"):
-        shutil.copytree(built / name, tmp_path / name, copy_function=shutil.copy)  # times of its own: all is new
+        # copied with times of its own: all is new
+        shutil.copytree(built / name, tmp_path / name, copy_function=shutil.copy, ignore=index)
     return tmp_path
 
 

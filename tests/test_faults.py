@@ -185,7 +185,7 @@ def test_what_ends_a_run_does_not_hide_what_failed_before(
     for name in ("a/1.en.txt", "a/2.zz.txt", "b/1.en.txt"):
         (tmp_path / "raw" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "raw" / name).write_text(ENGLISH, "utf-8")
-    (tmp_path / "synopsis.toml").write_text("shard = 1\n")  # a shard a story
+    (tmp_path / "synopsis.toml").write_text("chunk = 1\n")  # a chunk a story
     done = call("run", *QUICK)
     assert done.returncode == 2
     assert "failed (read): a/2.zz.txt" in done.stderr
@@ -323,8 +323,8 @@ def test_a_memory_that_cannot_be_written_can_be_read(tmp_path_factory: pytest.Te
     History(folder / "history").close()
     for path in folder.iterdir():
         path.chmod(0o444)
-    for above in folder.parents[:2]:
-        above.chmod(0o755)
+    for above in folder.parents[:-1]:
+        above.chmod(above.stat().st_mode | 0o055)
     folder.chmod(0o555)
     reader = get_context("fork").Process(target=read_only, args=(folder,))
     reader.start()

@@ -41,7 +41,7 @@ CAUGHT: dict[str, tuple[str, float]] = {
     "language": ("not English", 0.99),
     "name lost": ("name differs", 0.69),
     "name changed": ("name differs", 0.91),
-    "name added": ("name added", 0.68),
+    "name added": ("name added", 0.67),
     "quote lost": ("quote mark lost", 0.96),
     "untranslated": ("left untranslated", 0.94),
 }

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from pipeline.cli import app
 from pipeline.errors import BackendError, ConfigError
 from pipeline.evaluate import learned, metrics
-from pipeline.evaluate.metrics import Metric, Model, Program
+from pipeline.evaluate.metrics import Metric, HubModel, Program
 
 SCORER = """import json, sys
 mt, ref, model, factor, out = sys.argv[1:]
@@ -26,7 +26,7 @@ json.dump(rows, open(out, "w"))
 TOY = Program(
     ("toymetric==1.0",),
     "-m toymetric.score {mt} {ref} {model} {factor} {out}",
-    Model("nobody/toy", ("weight.txt",)),
+    HubModel("nobody/toy", ("weight.txt",)),
     options={"factor": "1"},
 )
 QUICK = ("--resamples", "100", "--trials", "100", "--no-history")

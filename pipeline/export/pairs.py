@@ -36,7 +36,7 @@ class SentencePair:
     """`left`, a foreign original, and `right`, English.
 
     Of a link: its id, probability and band. Of a translation: its sentence's id, no probability, band "", and
-    perhaps the model's mean log-probability a token as `score`.
+    perhaps the model's mean log-probability a token as `score`, and the probability that it misleads as `doubt`.
     """
 
     story: str
@@ -47,6 +47,7 @@ class SentencePair:
     probability: float | None
     band: Band | Literal[""]
     score: float | None
+    doubt: float | None
     flags: tuple[str, ...]
     signature: str
 
@@ -89,7 +90,8 @@ def _coverage(result: Result) -> Iterator[SentencePair]:
 def _link_pair(link: Link, alignment: Alignment, sides: tuple[PairSide, PairSide], texts: Texts) -> SentencePair:
     story, probability = texts.articles[alignment.left].story, round(link.probability, PLACES)
     remarks = flags(link, alignment, texts)
-    return SentencePair(story, link.id, *sides, link.kind, probability, link.band, None, remarks, alignment.signature)
+    trust = probability, link.band, None, None, remarks
+    return SentencePair(story, link.id, *sides, link.kind, *trust, alignment.signature)
 
 
 def _translations(result: Result) -> Iterator[SentencePair]:
@@ -104,8 +106,8 @@ def _translations(result: Result) -> Iterator[SentencePair]:
         # a caption or an advertisement is a pair too, but whoever trains on it should know
         remarks = (*translation.flags, *(() if sentence.eligible else (BOILERPLATE,)))
         remarks += reading.trial_flag(translation.signature)
-        key, score, signature = translation.sentence, translation.score, translation.signature
-        yield SentencePair(article.story, key, left, right, "translation", None, "", score, remarks, signature)
+        trust = translation.score, translation.doubt, remarks, translation.signature
+        yield SentencePair(article.story, translation.sentence, left, right, "translation", None, "", *trust)
 
 
 def _side(article: Article, ids: tuple[str, ...], sentences: Mapping[str, Sentence]) -> PairSide:

@@ -39,10 +39,11 @@ COLUMNS: Mapping[str, int] = {  # and how wide it is in a spreadsheet
     "right_sentences": 20,
     "id": 20,
     "score": 8,
+    "doubt": 8,
     "signature": 24,
 }
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a formula may begin with (OWASP, CSV injection)
-NUMBERS = ("probability", "score")
+NUMBERS = ("probability", "score", "doubt")
 BANDS = {"strong": "#d9ead3", "likely": "#fff2cc", "weak": "#f4cccc"}  # the cell says it in words too
 CELL = 32_767  # UTF-16 units, more no spreadsheet program reads
 ROWS = 1_048_575  # and below the heading
@@ -94,6 +95,7 @@ def row(pair: SentencePair) -> dict[str, Value]:
         "flags": "; ".join(pair.flags),
         "id": pair.id,
         "score": pair.score,
+        "doubt": pair.doubt,
         "signature": pair.signature,
     }
     for name, side in (("left", pair.left), ("right", pair.right)):

@@ -98,7 +98,7 @@ def _pair(pair: SentencePair) -> etree._Element:
     several = max(len(pair.left.sentences), len(pair.right.sentences)) > 1
     segtype = "block" if several else "sentence"
     element = etree.Element("tu", tuid=f"{pair.story}/{pair.id}", srclang=pair.left.lang, segtype=segtype)
-    numbers = {"probability": pair.probability, "score": pair.score}
+    numbers = {"probability": pair.probability, "score": pair.score, "doubt": pair.doubt}
     about = {"story": pair.story, "kind": pair.kind, "band": pair.band, "signature": pair.signature}
     _about(element, about | {name: repr(number) for name, number in numbers.items() if number is not None})
     for flag in pair.flags:

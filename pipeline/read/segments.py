@@ -266,7 +266,8 @@ def _story(path: Path) -> Rows:
         if sentence.id in english and sentence.lang != "en":
             translation, article = english[sentence.id], articles[sentence.article]
             texts = {ONE: translation.text.rstrip()}
-            signals = {} if translation.score is None else {"score": translation.score}
+            known = {"score": translation.score, "doubt": translation.doubt}
+            signals = {name: value for name, value in known.items() if value is not None}
             about = sentence.text, sentence.lang, article.id, article.outlet, {"kind": sentence.kind}, signals
             rows.append(SegmentRow(sentence.id, texts, {}, *about))
     english_articles = {key for key, article in articles.items() if article.lang == "en"}
