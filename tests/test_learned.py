@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from pipeline.cli import app
 from pipeline.errors import BackendError, ConfigError
 from pipeline.evaluate import learned, metrics
-from pipeline.evaluate.metrics import Metric, HubModel, Program
+from pipeline.evaluate.metrics import HubModel, Metric, Program
 
 SCORER = """import json, sys
 mt, ref, model, factor, out = sys.argv[1:]

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import sacrebleu
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.stats import binomtest, spearmanr  # type: ignore[import-untyped]
@@ -239,6 +239,7 @@ def test_people_go_before_references(scored: bool) -> None:
         worths(judgeable(), [replace(row, system="other") for row in judged])
 
 
+@settings(max_examples=25)  # each draws a thousand samples
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=3, max_size=30))
 def test_ranks_are_correlated_as_scipy_has_it(pairs: list[tuple[int, int]]) -> None:
     left, right = np.array(pairs, float).T

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pipeline.compare import attribution, certainty, date, detail, evaluation, fate, name, negation, number, place
 from pipeline.compare.answering import answers
 from pipeline.compare.headline import contested, wording
-from pipeline.compare.likeness import Likeness, likened, shipped
+from pipeline.compare.likeness import Likeness, likened, shipped, unlike
 from pipeline.compare.links import by_aligner, differing_links, linked_by_claims
 from pipeline.compare.said import Found, Held, Links, Opened, OpenedRow, linked, opened, read
 from pipeline.compare.statements import columns, synopsis, titled
@@ -19,7 +19,7 @@ from pipeline.data import Alignment, Claim, Difference, Sentence, Side, Span, St
 
 __all__ = [
     "Comparison", "Likeness", "by_aligner", "columns", "compared", "differing_links", "likened", "linked_by_claims",
-    "signature", "synopsis", "titled", "wording", "wordings",
+    "signature", "synopsis", "titled", "unlike", "wording", "wordings",
 ]  # fmt: skip
 
 VERSION = "4"  # raised when statements or differences can come out otherwise

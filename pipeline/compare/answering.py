@@ -186,10 +186,8 @@ def _alike(pairing: Pairing) -> Iterator[ComparedPair]:
         pair = left_claim.rpartition("#")[0], right_claim.rpartition("#")[0]
         if pair[0] in lines and pair[1] in lines and pair[0] < pair[1]:
             common[pair] += SHARED
-    for sentences in holders.values():
-        for left, right in combinations(sentences, 2):
-            if left.article != right.article and len(sentences) <= MOST:
-                common[min(left.sentence.id, right.sentence.id), max(left.sentence.id, right.sentence.id)] += 1
+    for pair in _of_two_articles(holders.values()):
+        common[pair] += 1
     for pair in _same_valued(lines.values()):
         common[pair] += 0
     counted = {key: _counted(line) for key, line in lines.items()}
@@ -208,9 +206,14 @@ def _same_valued(lines: Iterable[Said]) -> Iterator[tuple[str, str]]:
     for sentence in lines:
         for valued in sorted(_valued(sentence)):
             holders.setdefault(valued, []).append(sentence)
-    for sentences in holders.values():
-        for left, right in combinations(sentences, 2):
-            if left.article != right.article and len(sentences) <= MOST:
+    yield from _of_two_articles(holders.values())
+
+
+def _of_two_articles(groups: Iterable[Sequence[Said]]) -> Iterator[tuple[str, str]]:
+    """The pairs of sentences (ids, the lesser first) of two articles in each group; a large group brings none."""
+    for sentences in groups:
+        for left, right in combinations(sentences, 2) if len(sentences) <= MOST else ():
+            if left.article != right.article:
                 yield min(left.sentence.id, right.sentence.id), max(left.sentence.id, right.sentence.id)
 
 

@@ -3,7 +3,7 @@ what further articles' claims are like both, and by how many claims there are to
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -137,6 +137,17 @@ def likened(
     return Likeness(story.claims, story.articles, sure, story.links, texts)
 
 
+def unlike(claims: Sequence[Claim], sentences: Sequence[Sentence]) -> Likeness:
+    """The claims of eligible sentences of a story that is too long to be compared: none is like another.
+
+    Its tables are views of one number, so that they take no memory.
+    """
+    ordered = tuple(claims[number] for number in _order(claims, sentences))
+    articles = _articles(ordered, sentences)
+    nothing = np.broadcast_to(np.float32(0), (len(ordered), len(ordered)))
+    return Likeness(ordered, articles, nothing, nothing, nothing)
+
+
 def comparable(
     claims: Sequence[Claim],
     sentences: Sequence[Sentence],
@@ -144,19 +155,28 @@ def comparable(
     vectors: NDArray[np.float32] | None = None,
 ) -> Comparable | None:
     """The claims of eligible sentences by article and place, ready to be compared; None if there are none."""
-    home = {sentence.id: sentence for sentence in sentences if sentence.eligible}
-    order = sorted(
-        (number for number, claim in enumerate(claims) if claim.sentence in home),
-        key=lambda number: _position(claims[number], home[claims[number].sentence]),
-    )
+    order = _order(claims, sentences)
     if not order:
         return None
     ordered = tuple(claims[number] for number in order)
-    articles = tuple(home[claim.sentence].article for claim in ordered)
+    articles = _articles(ordered, sentences)
     rows = None if vectors is None else vectors[order]
     weighed = weigh([worded(claim) for claim in ordered], rows)
     links, plain, places = _links(ordered, alignments), _plain(weighed), _places(ordered, articles)
     return Comparable(ordered, articles, weighed, links, plain, places, _blocks(articles))
+
+
+def _order(claims: Sequence[Claim], sentences: Sequence[Sentence]) -> list[int]:
+    """The claims of eligible sentences, by their numbers, in the order of articles and places."""
+    home = {sentence.id: sentence for sentence in sentences if sentence.eligible}
+    eligible = (number for number, claim in enumerate(claims) if claim.sentence in home)
+    return sorted(eligible, key=lambda number: _position(claims[number], home[claims[number].sentence]))
+
+
+def _articles(claims: Iterable[Claim], sentences: Iterable[Sentence]) -> tuple[str, ...]:
+    """The article (id) of each claim."""
+    home = {sentence.id: sentence.article for sentence in sentences}
+    return tuple(home[claim.sentence] for claim in claims)
 
 
 def _plain(weighed: Weighed) -> Matrix:

@@ -57,7 +57,8 @@ def synopsis(story: Story, sentences: Sequence[Sentence], likeness: Likeness) ->
     for row in unjudged:
         for key in (key for ids in row.cells.values() for key in ids):
             rows.setdefault(key, []).append(row.id)
-    statements = [replace(row, states=states(row, story, likeness, rows)) for row in unjudged]
+    numbers = {claim.id: number for number, claim in enumerate(likeness.claims)}
+    statements = [replace(row, states=states(row, story, likeness, rows, numbers)) for row in unjudged]
     return Synopsis(story.id, order, tuple(sorted(statements, key=lambda row: _order(row, story, order, places))))
 
 

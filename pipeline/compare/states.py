@@ -15,7 +15,11 @@ SURE, SURE_OF_ONE = 0.4, 0.2
 
 
 def states(
-    statement: Statement, story: Story, likeness: Likeness, rows: Mapping[str, Collection[str]]
+    statement: Statement,
+    story: Story,
+    likeness: Likeness,
+    rows: Mapping[str, Collection[str]],
+    numbers: Mapping[str, int],
 ) -> dict[str, State]:
     """What each article of the story does about a statement, as far as its claims tell.
 
@@ -24,9 +28,9 @@ def states(
 
     Args:
         rows: sentence (id) → the statements (ids) that show it.
+        numbers: claim (id) → its number in the likeness.
     """
-    claims = set(statement.claims)
-    members = [number for number, claim in enumerate(likeness.claims) if claim.id in claims]
+    members = sorted(numbers[claim] for claim in statement.claims)
     closeness = dict.fromkeys(likeness.articles, 0.0)
     best = likeness.chance[members].max(axis=0, initial=0)
     sure = SURE if len(statement.cells) > 1 else SURE_OF_ONE

@@ -90,8 +90,10 @@ def _coverage(result: Result) -> Iterator[SentencePair]:
 def _link_pair(link: Link, alignment: Alignment, sides: tuple[PairSide, PairSide], texts: Texts) -> SentencePair:
     story, probability = texts.articles[alignment.left].story, round(link.probability, PLACES)
     remarks = flags(link, alignment, texts)
-    trust = probability, link.band, None, None, remarks
-    return SentencePair(story, link.id, *sides, link.kind, *trust, alignment.signature)
+    left, right = sides
+    return SentencePair(
+        story, link.id, left, right, link.kind, probability, link.band, None, None, remarks, alignment.signature
+    )
 
 
 def _translations(result: Result) -> Iterator[SentencePair]:

@@ -98,9 +98,11 @@ def make(material: Material, second: "align.Second | None") -> Unjudged:
     translations = tuple(chain.from_iterable(_translation(*pair, answers, material.vectors.cosines) for pair in pairs))
     by_sentence = _claims(sentences, english, material.parsed)
     own = tuple(chain.from_iterable(by_sentence.values()))
-    likeness = compare.likened(
-        own, sentences, alignments, _rows(sentences, english, material), rejected=people.rejected
-    )
+    if too_long:
+        likeness = compare.unlike(own, sentences)
+    else:
+        vectors = _rows(sentences, english, material)
+        likeness = compare.likened(own, sentences, alignments, vectors, rejected=people.rejected)
     table = compare.synopsis(story, sentences, likeness)
     comparison = compare.compared(table, story, sentences, translations, alignments, by_sentence, likeness)
     judged = comparison.judged({})
