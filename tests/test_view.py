@@ -192,7 +192,7 @@ def test_a_trial_model_is_warned_of() -> None:
     result = told(OWN, ["In English."])  # type: ignore[arg-type]
     assert reading.trial(result) == ("", "")
     warning, remedy = reading.trial(signed(result, TRIAL))
-    assert warning.startswith("English by a trial model (3 sentences): 39 of 100 that were checked misled.")
+    assert warning.startswith("English by a trial model (3 sentences): 152 of 340 that were checked misled.")
     assert "synopsis models get" in remedy
 
 
@@ -245,7 +245,7 @@ def test_every_view_warns_of_a_trial_model_and_of_no_other(
 ) -> None:
     """With the share that misled; and where there is room, with how to get a better one."""
     plain = unescape(text(signed(result, signature)))
-    assert ("39 of 100" in plain) == (signature == TRIAL)
+    assert ("152 of 340" in plain) == (signature == TRIAL)
     assert ("synopsis models get" in plain) == (signature == TRIAL and text is not table_text)
 
 
