@@ -616,7 +616,7 @@ def _settings(config: Config, read_by: bitext.Readers) -> str:
     glossary = config.glossary.read_bytes() if config.glossary else b""
     made_by = claims.parser().signature, compare.signature()
     signatures = read_by.signature, *made_by, versions.program(), versions.installed()
-    return hashlib.sha256(repr((signatures, config.aligner, glossary)).encode()).hexdigest()
+    return hashlib.sha256(repr((signatures, config.aligner, glossary, read.libraries())).encode()).hexdigest()
 
 
 def _foretell(total: Plan, memory: Memory, chosen: Chosen, texts: Sequence[str]) -> None:

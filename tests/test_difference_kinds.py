@@ -108,6 +108,10 @@ def test_what_denies_nothing_that_was_just_said(reply: str) -> None:
     assert "negation" not in kinds_of([REPORTED, reply], [OUTRIGHT])
 
 
+def test_who_prints_the_denial_too_stands_on_no_side() -> None:
+    assert "negation" not in kinds_of([REPORTED, "“Nonsense,” said his lawyer."], [OUTRIGHT, "It's absurd, he said."])
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_few_pairs_are_known_to_fail(kind: str) -> None:
     for part, most in (("apart", 3), ("alike", 4)):

@@ -426,3 +426,15 @@ def test_what_a_person_took_apart_says_nothing_in_common() -> None:
     assert compare.likened(claims, sentences, []).chance.max() > 0.5
     apart = frozenset([frozenset(("a:0", "b:0"))])
     assert compare.likened(claims, sentences, [], rejected=apart).chance.max() == 0
+
+
+def test_an_accusation_makes_no_fact_of_a_headline() -> None:
+    said = {
+        "a": "The minister took money from the builder.",
+        "b": "The minister is suspected of having taken money from the builder.",
+        "c": "The minister allegedly took money from the builder.",
+    }
+    sentences = [Sentence(f"{key}:0", key, 0, len(text), text, "en", "body") for key, text in said.items()]
+    found = compare.likened(stating.claims(sentences, name=""), sentences, [])
+    claim_said, _ = headline(list(range(len(found.claims))), found)
+    assert claim_said.sentence != "a:0"

@@ -14,8 +14,9 @@ LEAST, LINKED = 0.4, 0.5  # the likeness of claims, and the probability of a lin
 _STRESSED = (
     r"(?:(?:pure|sheer|utter(?:ly)?|complete(?:ly)?|total(?:ly)?|simply|absolutely|all|just|plain|an?|not|un)\s+)*"
 )
+_WORDS = FICTION | frozenset(["absurd", "absurdity", "foolishness", "rubbish", "ridiculous", "preposterous", "garbage"])
 _FLAT = re.compile(  # a sentence that begins with nothing but that it is false
-    rf"^[“„«\"'‘\s]*(?:(?:this|that|it)(?:['’]s|\s+is|\s+was)\s+)?{_STRESSED}(?:not true|{'|'.join(sorted(FICTION))})\b"
+    rf"^[“„«\"'‘\s]*(?:(?:this|that|it)(?:['’]s|\s+is|\s+was)\s+)?{_STRESSED}(?:not true|{'|'.join(sorted(_WORDS))})\b"
     r"\s*(?:[\"”»,.!?;:–—]|$)",
     re.I,
 )
@@ -41,13 +42,15 @@ def denials(opened: Opened) -> Iterator[tuple[Labelled, Labelled, float]]:
     for key, earlier in _before(opened.said).items():
         if part := _denial(opened.said[key]):
             denying[earlier.sentence.id] = part
+    # Who prints a denial as well stands on no side of its own.
+    denying_articles = {part.said.article for part in denying.values()}
     for answer in opened.answers:
         if answer.probability < LINKED:
             continue
         for match in answer.matches:
             for denied, affirming in ((match.left, match.right), (match.right, match.left)):
                 part = denying.get(denied.said.sentence.id)
-                if part and _states(match, affirming):
+                if part and affirming.said.article not in denying_articles and _states(match, affirming):
                     yield (
                         Labelled(part, "denies", sure=False),
                         Labelled(affirming, "affirms", sure=False),

@@ -14,6 +14,7 @@ LONG = 28  # words of a headline that nobody reads at a glance
 MOST = 3  # alternatives that a headline names
 ENOUGH = 5  # words that say something, and one, in a headline that says enough
 TRANSLATED = 0.85  # what a translation is worth as a headline next to an outlet's own English
+BOLD = 0.5  # what a claim told as a fact is worth as a headline where most tell it with reserve
 ALONE = 0.3  # what a claim counts for itself, so that it has a place where it is like no other
 MEASURED = ("number", "date", "place", "name")  # differences whose sides can stand for one another in a sentence
 _RELATIVE = re.compile(r"^(?:who|which|that)\b\s*", re.I)
@@ -59,14 +60,30 @@ def headline(group: Sequence[int], likeness: Likeness, foreign: Container[str] =
     """
     members = [likeness.claims[number] for number in group]
     wordings = {number: wording(number, likeness, members) for number in group}
+    reserved = _mostly_reserved(group, likeness)
 
     def fitness(number: int) -> float:
         central = ALONE + float(likeness.chance[number, list(group)].sum())
         claim = likeness.claims[number]
+        central *= BOLD if reserved and not _with_reserve(claim) else 1.0
         return central * standing(claim, wordings[number]) * (TRANSLATED if claim.sentence in foreign else 1.0)
 
     best = max(group, key=lambda number: (round(fitness(number), 4), -number))
     return likeness.claims[best], wordings[best]
+
+
+def _mostly_reserved(group: Sequence[int], likeness: Likeness) -> bool:
+    """Whether at least half of the articles say it only with reserve: an accusation makes no fact of a headline."""
+    reserves: dict[str, bool] = {}
+    for number in group:
+        article = likeness.articles[number]
+        reserves[article] = reserves.get(article, False) or _with_reserve(likeness.claims[number])
+    return 2 * sum(reserves.values()) >= len(reserves)
+
+
+def _with_reserve(claim: Claim) -> bool:
+    """Whether a claim is hedged, or somebody's words."""
+    return claim.certainty == "hedged" or claim.source.manner != "own"
 
 
 def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:

@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -168,7 +169,8 @@ def write(out: Path, summaries: list[tuple[str, StorySummary]]) -> None:
     summaries.sort(key=lambda item: (item[1].title.casefold(), item[0]))
     # the second sort is stable: within a day titles stay in order
     summaries.sort(key=lambda item: item[1].date, reverse=True)
-    trial = next((figures.trial for _, figures in summaries if figures.trial), "")
+    # each story counts its own sentences
+    trial = next((re.sub(r" \([\d,]+ sentences?\)", "", one.trial) for _, one in summaries if one.trial), "")
     pages = dict(_pages([_row(*item) for item in summaries], trial))
     try:
         for name, content in pages.items():

@@ -7,6 +7,7 @@ from pipeline.read.formats import sidecars
 from pipeline.read.glossary import glossary
 from pipeline.read.pairs import ParallelText, pairs
 from pipeline.read.results import RESULT, each_result, result, results, story_folder
+from pipeline.read.source import libraries
 from pipeline.read.standoff import standoffs
 from pipeline.read.stories import StoryReading, story
 from pipeline.read.text import document_langs, text
@@ -24,6 +25,7 @@ __all__ = [
     "each_result",
     "find",
     "glossary",
+    "libraries",
     "lines",
     "pairs",
     "result",

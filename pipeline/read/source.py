@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 
 from pipeline.errors import InputError
@@ -46,6 +47,14 @@ class Line:
 
     text: str
     role: str = ""
+
+
+LIBRARIES = ("docx", "striprtf", "openpyxl", "pypdf")  # that the extra `formats` brings
+
+
+def libraries() -> tuple[str, ...]:
+    """Those that are installed: what could not be read without one can be read with it."""
+    return tuple(name for name in LIBRARIES if find_spec(name))
 
 
 def library(module: str, what: str) -> ModuleType:
