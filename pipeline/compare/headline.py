@@ -65,7 +65,7 @@ def headline(group: Sequence[int], likeness: Likeness, foreign: Container[str] =
     def fitness(number: int) -> float:
         central = ALONE + float(likeness.chance[number, list(group)].sum())
         claim = likeness.claims[number]
-        central *= BOLD if reserved and not _with_reserve(claim) else 1.0
+        central *= BOLD if reserved and claim.certainty != "hedged" else 1.0
         return central * standing(claim, wordings[number]) * (TRANSLATED if claim.sentence in foreign else 1.0)
 
     best = max(group, key=lambda number: (round(fitness(number), 4), -number))
@@ -77,13 +77,8 @@ def _mostly_reserved(group: Sequence[int], likeness: Likeness) -> bool:
     reserves: dict[str, bool] = {}
     for number in group:
         article = likeness.articles[number]
-        reserves[article] = reserves.get(article, False) or _with_reserve(likeness.claims[number])
+        reserves[article] = reserves.get(article, False) or likeness.claims[number].certainty == "hedged"
     return 2 * sum(reserves.values()) >= len(reserves)
-
-
-def _with_reserve(claim: Claim) -> bool:
-    """Whether a claim is hedged, or somebody's words."""
-    return claim.certainty == "hedged" or claim.source.manner != "own"
 
 
 def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
