@@ -338,24 +338,24 @@ def _ahead(table: Matrix) -> Matrix:
     return np.asarray(np.where(table >= best, table - runner, table - best))
 
 
-def company(chance: Matrix) -> tuple[Matrix, Matrix]:
-    """For any two claims the best third that is like both (by the less like of the two), and the sum over all."""
+def company(chance: Matrix) -> tuple[Matrix, Matrix, Matrix]:
+    """For any two claims the best third that is like both (by the less like of the two), and the sum over all; for each
+    claim the length of its row."""
     best, total = np.zeros_like(chance), np.zeros_like(chance)
     for row in chance:
         companions = np.nonzero(row >= NEAR)[0]
         at = np.ix_(companions, companions)
         best[at] = np.maximum(best[at], np.minimum.outer(row[companions], row[companions]))
         total[at] += np.outer(row[companions], row[companions])
-    return best, total
+    return best, total, np.sqrt(np.square(np.where(chance >= NEAR, chance, 0)).sum(axis=1)) + 1e-6
 
 
-def company_columns(chance: Matrix, thirds: tuple[Matrix, Matrix], leads: Matrix, block: Block) -> list[Matrix]:
+def company_columns(chance: Matrix, thirds: tuple[Matrix, Matrix, Matrix], leads: Matrix, block: Block) -> list[Matrix]:
     """For every pair of a block one matrix for each column of AMONG; `thirds` as `company` gives it."""
-    (left, right), (common, commons) = block, thirds
+    (left, right), (common, commons, norm) = block, thirds
     at = np.ix_(left, right)
     odds = _odds(chance[at])
     ahead, below = _beyond(odds), _beyond(odds.T).T
-    norm = np.sqrt(np.square(np.where(chance >= NEAR, chance, 0)).sum(axis=1)) + 1e-6
     columns = {
         "pair": odds,
         "common": common[at],
