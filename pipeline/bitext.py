@@ -211,17 +211,19 @@ class Encoding:
         """English text → vector."""
         return self._vectors(self.config.embedder, self.read.embedder, texts, "en")
 
-    def cosines(self, sentences: Iterable[tuple[Lang, str, str]]) -> dict[tuple[Lang, str], float]:
+    def cosines(
+        self, sentences: Iterable[tuple[Lang, str, str]], english: "Mapping[str, NDArray[np.float32]]"
+    ) -> dict[tuple[Lang, str], float]:
         """Foreign text, with its language → the cosine of its English; empty where doubt was not learnt with the
         embedder.
 
         Args:
             sentences: each (language, text, its English).
+            english: the vectors of that English.
         """
         if not self.read.embedder.signature.startswith(doubt.EMBEDDER):
             return {}
         triples = [triple for triple in sentences if triple[0] != "en"]
-        english = self.english(translation for _, _, translation in triples)
         near: dict[tuple[Lang, str], float] = {}
         for lang in sorted({lang for lang, _, _ in triples}):
             of_lang = {text: translation for written_in, text, translation in triples if written_in == lang}

@@ -357,7 +357,8 @@ def _embed(encoding: Encoding, drafts: Sequence[StoryDraft], answers: Answers) -
     """The vectors of every eligible sentence, and how near its English is to a foreign one."""
     triples = [(one.lang, one.text, english_of(one, answers)) for one in _eligible(drafts)]
     translated = [triple for triple in triples if triple[:2] in answers]
-    return replace(encoding.encoded(triples), cosines=encoding.cosines(translated))
+    encoded = encoding.encoded(triples)
+    return replace(encoded, cosines=encoding.cosines(translated, encoded.english))
 
 
 def _eligible(drafts: Iterable[StoryDraft]) -> Iterator[Sentence]:

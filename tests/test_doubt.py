@@ -90,7 +90,7 @@ def test_cosines_are_of_the_vectors_that_doubt_was_learnt_with(
 
     with closing(Memory(tmp_path / "memory")) as memory:
         encoding = bitext.Encoding(Config(), readers, memory, work, QUIET)
-        near = encoding.cosines(triples)
+        near = encoding.cosines(triples, encoding.english(["dog"]))
     assert near == ({} if told is None else {("de", "Hund"): pytest.approx(told, abs=1e-3)})
 
 

@@ -8,15 +8,15 @@ from pipeline.compare.answering import ClaimMatch, Part, parts
 from pipeline.compare.opposed import Labelled
 from pipeline.compare.said import Opened, Said
 from pipeline.data import Claim
-from pipeline.language.claims import ALLEGED, DISMISSING, FICTION, REFUTING
+from pipeline.language.claims import ALLEGED, DISMISSING, FICTION, NONSENSE, REFUTING
 
 LEAST, LINKED = 0.4, 0.5  # the likeness of claims, and the probability of a link, from which two say the same
 _STRESSED = (
     r"(?:(?:pure|sheer|utter(?:ly)?|complete(?:ly)?|total(?:ly)?|simply|absolutely|all|just|plain|an?|not|un)\s+)*"
 )
-_WORDS = FICTION | frozenset(["absurd", "absurdity", "foolishness", "rubbish", "ridiculous", "preposterous", "garbage"])
+_FALSE = "|".join(["not true", *sorted(FICTION | NONSENSE)])
 _FLAT = re.compile(  # a sentence that begins with nothing but that it is false
-    rf"^[“„«\"'‘\s]*(?:(?:this|that|it)(?:['’]s|\s+is|\s+was)\s+)?{_STRESSED}(?:not true|{'|'.join(sorted(_WORDS))})\b"
+    rf"^[“„«\"'‘\s]*(?:(?:this|that|it)(?:['’]s|\s+is|\s+was)\s+)?{_STRESSED}(?:{_FALSE})\b"
     r"\s*(?:[\"”»,.!?;:–—]|$)",
     re.I,
 )

@@ -128,7 +128,7 @@ def likened(
     for block in story.blocks:
         _put(out, block, _probability(stages.among.odds(company_columns(chance, thirds, leads, block))))
     sure = _crowded(_carried(out, story.claims, alignments), story.blocks, stages.claims)
-    numbers = _numbers(story.claims)
+    numbers = numbers_by_sentence(story.claims)
     for pair in rejected:
         rows, columns = [numbers.get(key, []) for key in pair] if len(pair) == 2 else ([], [])
         for table in (sure, texts):
@@ -229,7 +229,7 @@ def _carried(chance: Matrix, claims: Sequence[Claim], alignments: Sequence[Align
 
     They are at least the mean of their own and the link's; what a person linked is sure.
     """
-    numbers, out = _numbers(claims), chance.copy()
+    numbers, out = numbers_by_sentence(claims), chance.copy()
     for link in (link for alignment in alignments for link in alignment.links if link.probability >= LIKELY):
         for left, right in product(link.left, link.right):
             rows, columns = numbers.get(left, []), numbers.get(right, [])
@@ -241,8 +241,8 @@ def _carried(chance: Matrix, claims: Sequence[Claim], alignments: Sequence[Align
     return out
 
 
-def _numbers(claims: Sequence[Claim]) -> dict[str, list[int]]:
-    """Sentence (id) → the numbers of its claims."""
+def numbers_by_sentence(claims: Sequence[Claim]) -> dict[str, list[int]]:
+    """Sentence (id) → its claims by their numbers."""
     numbers: dict[str, list[int]] = {}
     for number, claim in enumerate(claims):
         numbers.setdefault(claim.sentence, []).append(number)
@@ -251,7 +251,7 @@ def _numbers(claims: Sequence[Claim]) -> dict[str, list[int]]:
 
 def _links(claims: Sequence[Claim], alignments: Sequence[Alignment]) -> Matrix:
     """The probability that the sentences of two claims belong together; the best link counts."""
-    numbers = _numbers(claims)
+    numbers = numbers_by_sentence(claims)
     links = np.full((len(claims), len(claims)), UNLINKED, dtype=np.float32)
     for alignment in alignments:
         for link in alignment.links:

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, permutations, product
+from itertools import permutations, product
 
 import numpy as np
 
 from pipeline.align import band, link_id
 from pipeline.compare import words
-from pipeline.compare.likeness import Likeness
+from pipeline.compare.likeness import Likeness, numbers_by_sentence
 from pipeline.data import Alignment, Claim, Difference, DifferenceKind, Evidence, Link, Sentence, Statement
 
 Place = tuple[int, str]  # of a sentence in its article
@@ -41,15 +41,14 @@ def linked_by_claims(
     Args:
         rejected: pairs of sentences (ids) that a person took apart.
     """
-    numbers: dict[str, list[int]] = {}
-    for number, claim in enumerate(likeness.claims):
-        numbers.setdefault(claim.sentence, []).append(number)
+    numbers = numbers_by_sentence(likeness.claims)
     places = {sentence.id: (sentence.start, sentence.id) for sentence in sentences}
-    joined = {pair for row in statements for pair in _pairs_of_row(row)} - set(rejected)
+    joined = _joined(statements)
     out = []
     for alignment in alignments:
         links = [replace(link, claims=_carrying(link, likeness, numbers)) for link in alignment.links]
-        added = () if alignment.signature.startswith("align:parallel") else _added(alignment, joined, likeness, numbers)
+        pairs = () if alignment.signature.startswith("align:parallel") else _apart(alignment, joined, rejected)
+        added = _added(alignment, pairs, likeness, numbers)
         out.append(replace(alignment, links=tuple(_in_order([*links, *added], places))))
     return tuple(out)
 
@@ -62,9 +61,26 @@ def by_aligner(alignments: Iterable[Alignment]) -> tuple[Alignment, ...]:
     )
 
 
-def _pairs_of_row(row: Statement) -> Iterator[frozenset[str]]:
-    for left, right in combinations(row.cells.values(), 2):
-        yield from map(frozenset, product(left, right))
+def _joined(statements: Iterable[Statement]) -> dict[tuple[str, str], set[tuple[str, str]]]:
+    """Two articles (ids), either way round → the pairs of their sentences that one statement joins."""
+    joined: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for row in statements:
+        for (left, ours), (right, theirs) in permutations(row.cells.items(), 2):
+            joined.setdefault((left, right), set()).update(product(ours, theirs))
+    return joined
+
+
+def _apart(
+    alignment: Alignment,
+    joined: Mapping[tuple[str, str], Collection[tuple[str, str]]],
+    rejected: Collection[frozenset[str]],
+) -> Iterator[tuple[str, str]]:
+    """The sentences that one statement joins, and neither a link nor a person keeps together or apart."""
+    present = {pair for link in alignment.links for pair in product(link.left, link.right)}
+    aligned = {key for link in alignment.links for key in (*link.left, *link.right)}  # not what has no English
+    for pair in joined.get((alignment.left, alignment.right), ()):
+        if pair not in present and aligned.issuperset(pair) and frozenset(pair) not in rejected:
+            yield pair
 
 
 def _carrying(link: Link, likeness: Likeness, numbers: Mapping[str, Sequence[int]]) -> tuple[str, ...]:
@@ -85,17 +101,11 @@ def _carrier(
 
 
 def _added(
-    alignment: Alignment, joined: Collection[frozenset[str]], likeness: Likeness, numbers: Mapping[str, Sequence[int]]
+    alignment: Alignment, pairs: Iterable[tuple[str, str]], likeness: Likeness, numbers: Mapping[str, Sequence[int]]
 ) -> Iterator[Link]:
-    """Links between sentences of one statement that none joins yet."""
-    present = {frozenset(pair) for link in alignment.links for pair in product(link.left, link.right)}
-    sides: list[list[str]] = [[], []]
-    for link in alignment.links:
-        for ids, side in zip((link.left, link.right), sides, strict=True):
-            side.extend(ids)
-    for left, right in product(*map(dict.fromkeys, sides)):
-        pair = frozenset((left, right))
-        carrier = _carrier([left], [right], likeness, numbers) if pair in joined and pair not in present else None
+    """Links between these sentences, where claims of theirs are likely enough to say the same."""
+    for left, right in pairs:
+        carrier = _carrier([left], [right], likeness, numbers)
         if carrier and carrier.chance >= LEAST:
             probability = round(float(np.interp(carrier.chance, (0, 1), IN_ONE_ROW)), 4)
             alone = len(numbers[left]) == len(numbers[right]) == 1

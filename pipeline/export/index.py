@@ -2,7 +2,6 @@
 
 import gzip
 import os
-import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -115,7 +114,7 @@ def summarised(result: Result) -> StorySummary:
         solid=sum(difference.trust == "solid" for difference in result.synopsis.differences),
         point=_point(sheet),
         headlines=tuple(row.headline for row in sheet.rows[:HEADLINES]),
-        trial=" ".join(filter(None, sheet.trial)),
+        trial=reading.trial_in_list(result),
     )
 
 
@@ -169,8 +168,7 @@ def write(out: Path, summaries: list[tuple[str, StorySummary]]) -> None:
     summaries.sort(key=lambda item: (item[1].title.casefold(), item[0]))
     # the second sort is stable: within a day titles stay in order
     summaries.sort(key=lambda item: item[1].date, reverse=True)
-    # each story counts its own sentences
-    trial = next((re.sub(r" \([\d,]+ sentences?\)", "", one.trial) for _, one in summaries if one.trial), "")
+    trial = next((figures.trial for _, figures in summaries if figures.trial), "")
     pages = dict(_pages([_row(*item) for item in summaries], trial))
     try:
         for name, content in pages.items():

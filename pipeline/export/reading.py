@@ -115,11 +115,19 @@ def trial(result: Result) -> tuple[str, str]:
     known = [found for translation in result.translations if (found := translate.trial(translation.signature))]
     if not known:
         return "", ""
-    return (
-        f"English by a trial model ({counted(len(known), 'sentence')}): {known[0].misled} of {known[0].read} that were "
-        "checked misled. Quote the originals alone.",
-        known[0].better,
-    )
+    return _misled(known[0], f" ({counted(len(known), 'sentence')})"), known[0].better
+
+
+def trial_in_list(result: Result) -> str:
+    """The warning and what to do for a list of stories: it counts the sentences of none."""
+    models = (translate.trial(translation.signature) for translation in result.translations)
+    first = next(filter(None, models), None)
+    return f"{_misled(first)} {first.better}" if first else ""
+
+
+def _misled(model: translate.Trial, counted_sentences: str = "") -> str:
+    checked = f"{model.misled} of {model.read} that were checked misled"
+    return f"English by a trial model{counted_sentences}: {checked}. Quote the originals alone."
 
 
 def trial_flag(signature: str) -> tuple[str, ...]:

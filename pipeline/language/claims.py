@@ -29,6 +29,7 @@ ACCUSING = _words("suspect accuse")  # of having done something
 UNTRUE = _words("""untrue false wrong incorrect impossible unthinkable inconceivable unlikely baseless unfounded lie
     myth nonsense fabrication invention""")  # that … is none of it
 FICTION = UNTRUE | _words("fable fairy tale legend fiction fantasy hoax rumour rumor")
+NONSENSE = _words("absurd absurdity foolishness rubbish ridiculous preposterous garbage")  # said of what is denied
 TRUE = _words("true case fact right correct")
 # to do, which is said to be done or can be
 ABLE = _words("able ready willing free certain sure bound set due likely glad happy prepared determined eager keen")

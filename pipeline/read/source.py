@@ -49,16 +49,22 @@ class Line:
     role: str = ""
 
 
-LIBRARIES = ("docx", "striprtf", "openpyxl", "pypdf")  # that the extra `formats` brings
+LIBRARIES = {  # of the extra `formats`: module → what is read with it
+    "docx": "a Word document",
+    "striprtf.striprtf": "a rich text document",
+    "openpyxl": "a spreadsheet",
+    "pypdf": "a PDF",
+}
 
 
 def libraries() -> tuple[str, ...]:
     """Those that are installed: what could not be read without one can be read with it."""
-    return tuple(name for name in LIBRARIES if find_spec(name))
+    return tuple(module for module in LIBRARIES if find_spec(module.partition(".")[0]))
 
 
-def library(module: str, what: str) -> ModuleType:
-    """A library of the extra `formats`; where it is not installed, an InputError that says what to do."""
+def library(module: str) -> ModuleType:
+    """A module of LIBRARIES; where it is not installed, an InputError that says what to do."""
+    what = LIBRARIES[module]
     try:
         return import_module(module)
     except ImportError as error:

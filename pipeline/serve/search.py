@@ -138,7 +138,7 @@ class Search:
         rows = [(first + n, *row[:2], number, *row[2:]) for n, row in enumerate(_rows(result))]
         self._db.executemany(ADD, rows)
         last = first + len(rows) - 1
-        warning = " ".join(filter(None, reading.trial(result)))
+        warning = reading.trial_in_list(result)
         self._db.execute(ADD_STORY, (number, story, stamp, reading.event(result), first, last, True, warning))
 
     def _remove(self, story: str) -> None:

@@ -25,7 +25,7 @@ JOINTS = ("und", "oder", "bzw", "sowie", "et", "ou", "and", "or")  # after the h
 def pdf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     import logging
 
-    reader = library("pypdf", "a PDF")
+    reader = library("pypdf")
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its word on a bad page would go to stderr beside ours
     try:
         document = reader.PdfReader(io.BytesIO(file.data))

@@ -44,7 +44,7 @@ def csv_table(file: InputFile) -> Iterator[ArticleDraft | Failure]:
 
 def xlsx(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     unzipped(file.data)  # for its bounds
-    reader = library("openpyxl", "a spreadsheet")
+    reader = library("openpyxl")
     try:
         book = reader.load_workbook(io.BytesIO(file.data), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]

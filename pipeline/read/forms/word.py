@@ -13,7 +13,7 @@ from pipeline.read.source import InputFile, Line, library, unzipped
 
 def docx(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     unzipped(file.data)  # for its bounds
-    reader = library("docx", "a Word document")
+    reader = library("docx")
     try:
         document = reader.Document(io.BytesIO(file.data))
         blocks = [_docx_text(block) for block in document.iter_inner_content()]
@@ -52,7 +52,7 @@ def _odt_role(paragraph: object) -> str:
 
 
 def rtf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
-    reader = library("striprtf.striprtf", "a rich text document")
+    reader = library("striprtf.striprtf")
     try:
         # the format is ASCII, other characters are written by their numbers
         text = reader.rtf_to_text(file.data.decode("latin-1"), errors="replace")
