@@ -20,8 +20,13 @@ FILE = Path("synopsis.toml")
 PREFIX = "SYNOPSIS_"
 
 
+def data_folder() -> Path:
+    """The user's folder for what is to stay."""
+    return platformdirs.user_data_path("synopsis")
+
+
 def _memory_path() -> Path:
-    return platformdirs.user_data_path("synopsis") / "memory.sqlite3"
+    return data_folder() / "memory.sqlite3"
 
 
 @dataclass(frozen=True, slots=True)

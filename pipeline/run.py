@@ -16,7 +16,7 @@ from pipeline.data import Entry, Failure, Lang, Sentence, Translation, Warned
 from pipeline.embed import rescore
 from pipeline.errors import ConfigError, OutputError, PipelineError, fault
 from pipeline.export import index
-from pipeline.language import codes
+from pipeline.language import sources
 from pipeline.memory import Memory
 from pipeline.story.drafts import StoryDraft, grouped
 from pipeline.story.drafts import drafts as drafts_of
@@ -310,7 +310,7 @@ def plan(config: Config, watch: Observer) -> Plan:
             _count_outcome(total, outcome)
             total.known += sum(outcome.sources.values())
         if not loose:
-            ledger.count_gone([files.id for files in folders])
+            ledger.count_gone({files.id for files in folders})
             total.states = ledger.counts
     total.translators = {lang: translator.signature for lang, translator in chosen.items()}
     return total
@@ -502,7 +502,7 @@ def _poisoned(job: Any, reason: str) -> Any:
 def _check_choice(config: Config) -> None:
     """Raises ConfigError: shards that meet different languages would choose different translators."""
     if config.shard.count > 1 and config.translator == "auto":
-        langs = [lang for lang in codes() if lang != "en" and translate.takes("auto", lang, config.translator_options)]
+        langs = [lang for lang in sources() if translate.takes("auto", lang, config.translator_options)]
         names = {_choice(langs, config), *(_choice([lang], config) for lang in langs)}
         if len(names) > 1:
             raise ConfigError(
@@ -547,8 +547,8 @@ def _drafts_by_content(
 ) -> tuple[tuple[StoryDraft, ...], dict[tuple[Lang, str], Answer]]:
     """The articles of all drafts by what they say, and the translations that were needed for it."""
     answers = desk.translate(_foreign(drafts))
-    rows = _embed(encoding, drafts, answers)
-    return grouped(drafts, lambda sentence: english_of(sentence, answers), rows.english), answers
+    vectors = encoding.english(english_of(sentence, answers) for sentence in _eligible(drafts))
+    return grouped(drafts, lambda sentence: english_of(sentence, answers), vectors), answers
 
 
 def _foreign(drafts: Iterable[StoryDraft]) -> dict[Lang, list[str]]:

@@ -2,12 +2,12 @@
 
 import io
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import fit_doubt
 import numpy as np
 import pytest
 from hypothesis import given
@@ -21,9 +21,6 @@ from pipeline.data import LEAST_DOUBT, Advice, Output, Translation
 from pipeline.memory import HUMAN, Memory
 from pipeline.progress import Watch
 from pipeline.translate import doubt, service
-
-sys.path.insert(0, str(Path(__file__).parent / "tools"))
-import fit_doubt
 
 TRIAL = "mt:gemma3-270m-lora|rev:1"
 SOURCE = "Die Bürgerinitiative lehnt den Bau der neuen Brücke ab und will im Herbst klagen."

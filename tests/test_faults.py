@@ -117,7 +117,7 @@ def test_half_a_character_fails_its_article_alone(tmp_path: Path) -> None:
     )
     ids = {article.id for article in got.story.articles}
     assert "2.en" in ids
-    assert ids | {failure.item for failure in got.failures} >= {"2.en"}
+    assert len(got.story.articles) + len(got.failures) == 3
     msgspec.json.encode(got.story)  # whatever stays can be written
 
 
@@ -345,8 +345,7 @@ def test_a_memory_whose_log_cannot_be_read_is_not_read_without_it(
 ) -> None:
     """What a killed run left in the log alone would be missing, and nobody would know."""
     path = tmp_path / "memory"
-    with closing(Memory(path)):
-        (tmp_path / "memory-wal").write_bytes(b"x" * 100)
+    Memory(path).close()
 
     def refuse(_: object) -> None:
         error = sqlite3.OperationalError("attempt to write a readonly database")

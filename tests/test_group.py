@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from bench_group import b_cubed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,14 +55,6 @@ def ids(articles):
 
 def likeness(phrase):
     return float(re.search(r"likeness (\d\.\d+)", phrase)[1])
-
-
-def b_cubed(gold, found):
-    """Precision, recall and F averaged over items (Bagga and Baldwin, 1998)."""
-    true, ours = ({item: members for members in parts for item in members} for parts in (gold, found))
-    precision = sum(len(true[item] & ours[item]) / len(ours[item]) for item in true) / len(true)
-    recall = sum(len(true[item] & ours[item]) / len(true[item]) for item in true) / len(true)
-    return precision, recall, 2 * precision * recall / (precision + recall)
 
 
 @pytest.fixture(scope="module")

@@ -141,6 +141,7 @@ def test_a_learned_metric_joins_the_table(run: Callable[..., Result], weighted: 
     assert score["signature"].startswith("toymetric:1.0|torch:not told|model:")
     assert score["signature"].endswith("|factor:2|bs:100|seed:12345")
     verdicts = {row["verdict"] for row in data["comparisons"] if row["metric"] == "BLEURT"}
+    assert verdicts
     assert verdicts <= {"better", "worse", "not distinguishable"}
     assert data["slices"][0]["scores"][0][3]["metric"] == "BLEURT"
     ratio = (len(data["segments"][0]["segment"]["hypotheses"][0]) + 1) / (

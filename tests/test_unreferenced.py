@@ -109,7 +109,7 @@ class Angles:
 
 
 def test_similarity_is_the_mean_cosine_of_foreign_sentences() -> None:
-    each = unreferenced.similarities(Angles(), ["0", "0", "1", "0"], ["0", "1", "1", "3"])
+    (each,) = unreferenced.similarities(Angles(), ["0", "0", "1", "0"], ["0", "1", "1", "3"])
     assert each == pytest.approx([1, np.cos(1), 1, np.cos(3)], abs=1e-6)
     made = found(GOOD, similarity=each)["similarity to the source"]
     half = 1.959964 * np.std(each[:3], ddof=1) / np.sqrt(3)

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from pipeline.errors import BackendError, ConfigError
 from pipeline.evaluate.external import TAIL, Command
-from pipeline.evaluate.metrics import LEARNED, METRICS, HubModel, Metric, Program
+from pipeline.evaluate.metrics import ALIASES, LEARNED, METRICS, HubModel, Metric, Program
 from pipeline.translate.models import digest
 
 NOTE = "installed.json"  # in an environment: what was asked for, and the version of every package
@@ -142,7 +142,7 @@ def command(folder: Path, alias: str, options: Mapping[str, str]) -> Command:
     return Command(
         # -P: else a statistics.py beside the script, or where the user stands, is taken for Python's own
         words=f"{shlex.quote(str(present.python))} -P {call}",
-        name=next(metric.name for metric in METRICS.values() if alias in metric.aliases),
+        name=ALIASES[alias],
         signature="|".join(f"{key}:{value}" for key, value in (signed | settings).items()),
         label=f"--metric {alias}",
         # what scores is what lies here: nothing is fetched behind the user's back
@@ -200,7 +200,7 @@ def _model_folder(alias: str, program: Program, name: str) -> Path:
         cached = _cached(model)
         # a model says of which others it is made, or names folders of its own
         mentioned = model.name in (folder / program.model.files[0]).read_text("utf-8")
-        if mentioned and (cached is None or _lacking(cached, model)):
+        if mentioned and _lacking(cached, model):
             raise BackendError(_missing(alias, model, cached))
     return folder
 

@@ -146,9 +146,6 @@ LEARNED = {alias: metric.program for alias, metric in ASKED.items() if metric.pr
 class Mean:
     """The mean over segments, with what is asked of sacrebleu's metrics; a segment's statistics: its score, and 1."""
 
-    def __init__(self) -> None:
-        self.num_refs = 1
-
     def _compute_score_from_stats(self, stats: Sequence[float]) -> "SacrebleuScore":
         from sacrebleu.metrics.base import Score
 

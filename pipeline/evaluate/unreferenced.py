@@ -79,7 +79,7 @@ def ready(testset: Testset, lang: str, encoder: "Embedder | None" = None) -> Tes
     if encoder:
         columns = list(zip(*(segment.hypotheses for segment in testset.segments), strict=True))
         # a row a segment, a cosine a system
-        cosines = zip(*(similarities(encoder, sources, texts) for texts in columns), strict=True)
+        cosines = zip(*similarities(encoder, sources, *columns), strict=True)
         for at, row in enumerate(cosines):
             signals[at] = tuple({**given, "similarity": cosine} for given, cosine in zip(signals[at], row, strict=True))
     segments = [
@@ -134,10 +134,10 @@ def round_trips(results: Sequence[Result], *, system: str = "") -> Indication:
     return _likeness("round-trip quotations", back, originals, system, words)
 
 
-def similarities(embedder: "Embedder", sources: Sequence[str], hypotheses: Sequence[str]) -> list[float]:
-    """The cosine of each source and its translation, by an encoder that knows both languages."""
-    left, right = embedder.embed(sources), embedder.embed(hypotheses)
-    return [float(cosine) for cosine in (left * right).sum(axis=1)]
+def similarities(embedder: "Embedder", sources: Sequence[str], *columns: Sequence[str]) -> list[list[float]]:
+    """For each column the cosine of each source and its translation, by an encoder that knows both languages."""
+    left = embedder.embed(sources)
+    return [[float(cosine) for cosine in (left * embedder.embed(texts)).sum(axis=1)] for texts in columns]
 
 
 def wilson(count: int, n: int) -> tuple[float, float]:

@@ -5,20 +5,19 @@ time, so that neither a good system nor a bad one counts as foretold.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import guards
 from pipeline.errors import InputError
-from pipeline.evaluate.judged import WEIGHTS
+from pipeline.evaluate.judged import RESAMPLES, SEED, TAILS, WEIGHTS
 from pipeline.evaluate.metrics import make
-from pipeline.evaluate.paired import TAILS
 from pipeline.evaluate.scored import FEWEST, Indication, Testset
-from pipeline.language import codes
+from pipeline.language import sources
 from pipeline.read.judgements import Judgement
 
-RESAMPLES, SEED = 1000, 12345
 PEOPLE, REFERENCE = "people's judgements", "chrF2++ against a reference"
 
 Numbers = NDArray[np.float64]
@@ -51,7 +50,7 @@ def _flagless(testset: Testset, place: int) -> list[float | None]:
     counts: list[float | None] = []
     for segment in testset.segments:
         lang = segment.lang.split("-")[0]
-        readable = lang in codes() and lang != "en"
+        readable = lang in sources()
         counts.append(-float(len(guards.flags(segment.source, lang, segment.hypotheses[place]))) if readable else None)
     return counts
 
@@ -75,9 +74,13 @@ def worths(testset: Testset, judgements: Sequence[Judgement] = ()) -> list[Indic
     unit = f"ρ with {PEOPLE if judgements else REFERENCE}"
     for place, system in enumerate(testset.systems):
         standard = _judged(testset, system, judgements) if judgements else _scored(testset, place)
-        for name, foreteller in FORETELLERS.items() if any(truth is not None for truth in standard) else ():
-            rows = zip(testset.segments, foreteller(testset, place), standard, strict=True)
-            known = [(value, truth, row.document) for row, value, truth in rows if None not in (value, truth)]
+        rated = [(row, truth) for row, truth in zip(testset.segments, standard, strict=True) if truth is not None]
+        if len(rated) < FEWEST:
+            continue
+        material = replace(testset, segments=tuple(row for row, _ in rated))
+        for name, foreteller in FORETELLERS.items():
+            rows = zip(rated, foreteller(material, place), strict=True)
+            known = [(value, truth, row.document) for (row, truth), value in rows if value is not None]
             # of few segments a correlation says nothing, nor does evidence that is the same everywhere
             if len(known) >= FEWEST and len({value for value, *_ in known}) > 1:
                 values, truths, documents = zip(*known, strict=True)

@@ -60,8 +60,8 @@ def amounts(source: str, lang: Lang, translation: str) -> Amounts:
     left_spans = [(left.start, left.end) for left, _ in same]
     right_spans = [(right.start, right.end) for _, right in same]
     changed = list(_changed(_except(lefts, left_spans), _except(rights, right_spans), source, record, translation))
-    clocks = _clocks(source, record) if record is not ENGLISH else []
-    english_clocks = _clocks(translation, ENGLISH) if clocks else []
+    clocks = _clocks(source, record) if record is not ENGLISH else ()
+    english_clocks = _clocks(translation, ENGLISH) if clocks else ()
     for left in clocks:
         for right in english_clocks:
             if _same_clock(left, right):
@@ -197,13 +197,14 @@ def _values(text: str, record: Language) -> frozenset[str]:
 # --- times of day ---------------------------------------------------------------------------------------------------
 
 
-def _clocks(text: str, record: Language) -> list[PlacedAmount]:
+@lru_cache(64)
+def _clocks(text: str, record: Language) -> tuple[PlacedAmount, ...]:
     """The times of day of a text that say so."""
-    return [
+    return tuple(
         PlacedAmount(when.clock, when.start, when.end, when.text)
         for when in times(text, record)
         if when.clock is not None
-    ]
+    )
 
 
 def _same_clock(left: PlacedAmount, right: PlacedAmount) -> bool:

@@ -17,7 +17,7 @@ def names_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
     """What was lost and what came from nowhere; what is only likely to be a name counts if both sides have such."""
     words, record = pair(source, lang, translation), language(lang)
     missing = [] if shouted(source, record) else _missing(source, record, words)
-    extra = [] if shouted(translation, language(TARGET)) else _extra(source, translation, words)
+    extra = _extra(source, lang, translation)
     # something lost and something new at once: then even what is only likely a name counts
     least = ("sure", "likely") if missing and extra else ("sure",)
     return Discrepancy(
@@ -28,10 +28,7 @@ def names_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
 
 def names_added(source: str, lang: Lang, translation: str) -> tuple[str, ...]:
     """What is surely a name in the translation and is explained by no word of the source."""
-    if shouted(translation, language(TARGET)):
-        return ()
-    names = _extra(source, translation, pair(source, lang, translation))
-    return tuple(dict.fromkeys(name for name, sure in names if sure == "sure"))
+    return tuple(dict.fromkeys(name for name, sure in _extra(source, lang, translation) if sure == "sure"))
 
 
 def _missing(source: str, record: Language, words: Pair) -> list[tuple[str, Sure]]:
@@ -49,8 +46,12 @@ def _missing(source: str, record: Language, words: Pair) -> list[tuple[str, Sure
     return missing
 
 
-def _extra(source: str, translation: str, words: Pair) -> list[tuple[str, Sure]]:
-    """Names of the translation that no word of the source explains."""
+@lru_cache(8)  # two guards ask for the same sentence
+def _extra(source: str, lang: Lang, translation: str) -> tuple[tuple[str, Sure], ...]:
+    """Names of the translation that no word of the source explains; none where all of it is in capitals."""
+    if shouted(translation, language(TARGET)):
+        return ()
+    words = pair(source, lang, translation)
     names: list[tuple[str, Sure]] = []
     small = unmarked(source)
     for match in CAPITAL.finditer(translation):
@@ -58,7 +59,7 @@ def _extra(source: str, translation: str, words: Pair) -> list[tuple[str, Sure]]
         sure = english_name(word)
         if sure and plain(word)[:5] not in small and not begins(translation, match.start()):
             names.append((word, sure))
-    return [(word, sure) for word, sure in names if not _explained(word, words)]
+    return tuple((word, sure) for word, sure in names if not _explained(word, words))
 
 
 def _explained(name: str, words: Pair) -> bool:

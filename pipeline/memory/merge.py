@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from pipeline.data import Lang
 from pipeline.errors import ConfigError
@@ -54,7 +53,7 @@ class ReadOnlyMemory(Store):
         if not path.is_file():
             raise ConfigError(f"{path}: no memory here; name a file that `synopsis run --memory` wrote")
         with self._file_errors("read"):
-            address = f"file:{quote(str(path.resolve()))}?mode=ro"
+            address = f"{path.resolve().as_uri()}?mode=ro"
             self._db = sqlite3.connect(address, uri=True, isolation_level=None)
             self._db.execute("BEGIN")  # one state of the file in all its tables, though a run may be writing into it
         ((version,),) = self.rows("PRAGMA user_version")

@@ -1,7 +1,7 @@
 """A web page's article: its text, one line a paragraph or heading, and what the page says of it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -45,21 +45,25 @@ def charset(data: bytes) -> str:
     return match[1].decode("ascii") if match else ""
 
 
-def page(html: str) -> WebPage:
-    """Take the article out of a page, dated only by what marks a date (htmldate); an InputError if it has no text."""
+def page(html: str, root: "_Element | None", blocks: Sequence[markup.Block]) -> WebPage:
+    """Take the article out of a page, dated only by what marks a date (htmldate); an InputError if it has no text.
+
+    `root` and `blocks` are what `markup` makes of the page.
+    """
     extract = _extract(html)
-    root = markup.html(html)
     assert root is not None  # what has a text has a root
-    blocks = markup.blocks(root)
     stated = description(root)
     name = outlet(stated, extract.url or "")
     headline = title(stated, root, name) or extract.title or ""
     lines = _lines(extract)
-    lines += second_part(stated, Layout(blocks, lines))
-    first = standfirst(stated, Layout(blocks, lines), headline)
+    layout = Layout(blocks, lines)
+    if rest := second_part(stated, layout):
+        lines += rest
+        layout = Layout(blocks, lines)
+    first = standfirst(stated, layout, headline)
     if letters(first) not in letters("".join(lines)):
         lines.insert(1 if lines and letters(lines[0]) == letters(headline) else 0, first)
-    layout = Layout(blocks, lines)
+        layout = Layout(blocks, lines)
     reasons = doubts(stated, root, layout)
     furniture, headings = marked(layout, [headline, first], authors(stated))
     lang = LANG.search(html[:5000])

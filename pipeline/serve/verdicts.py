@@ -17,6 +17,7 @@ from pipeline.errors import InputError, OutputError
 from pipeline.export.whole import put
 from pipeline.read.corrections import COLUMNS, CORRECTIONS, corrections
 from pipeline.read.folder import articles_in
+from pipeline.read.formats import stem_of
 from pipeline.read.language import named
 from pipeline.read.names import unsafe
 from pipeline.story import correct
@@ -86,7 +87,7 @@ def _article_folders(raw: Path, _: int) -> dict[str, Path]:
         return {}
     places: dict[str, Path] = {}
     for path in chain.from_iterable(files.paths for files in stories):
-        places.setdefault(named(path.stem)[0], path.parent)
+        places.setdefault(named(stem_of(path))[0], path.parent)
     return places
 
 

@@ -97,12 +97,19 @@ def links(facts: Path, events: list[str], results: list[Path]) -> dict[str, tupl
     for name, found in zip(events, results, strict=True):
         result = json.loads(found.read_text("utf-8"))
         true = shared_facts(json.loads((facts / name / "truth.json").read_text("utf-8")), result["sentences"])
-        every = [link for one in result["alignments"] for link in one["links"] if link["probability"] >= 0.5]
-        linked = {"by the aligner": [link for link in every if not link["by_claims"]], "and by claims": every}
-        for kind, count in totals.items():
-            pairs = {frozenset(pair) for link in linked[kind] for pair in product(link["left"], link["right"])}
-            count.update(hits=len(pairs & true), found=len(pairs), true=len(true))
+        for kind, pairs in linked(result).items():
+            totals[kind].update(hits=len(pairs & true), found=len(pairs), true=len(true))
     return {kind: (count["hits"], count["found"], count["true"]) for kind, count in totals.items()}
+
+
+def linked(result: dict[str, Any]) -> dict[str, set[frozenset[str]]]:
+    """The pairs of sentences (ids) that links from .5 on join: the aligner's alone, and with those by claims."""
+    every = [link for one in result["alignments"] for link in one["links"] if link["probability"] >= 0.5]
+    kinds = {"by the aligner": [link for link in every if not link["by_claims"]], "and by claims": every}
+    return {
+        kind: {frozenset(pair) for link in of_kind for pair in product(link["left"], link["right"])}
+        for kind, of_kind in kinds.items()
+    }
 
 
 def shared_facts(truth: dict[str, Any], sentences: list[dict[str, Any]]) -> set[frozenset[str]]:

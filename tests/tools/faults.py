@@ -162,15 +162,8 @@ def prepared(work: Path, sentences: int, seed: int) -> tuple[str, ...]:
         (folder / "b.en.txt").write_text(ENGLISH, "utf-8")
     model = work / "model"
     model.mkdir()
-    process = os.fork()
-    if process == 0:  # what trains starts threads, which a fork later would lose
-        code = 1
-        try:
-            write(model)
-            code = 0
-        finally:
-            os._exit(code)
-    if os.waitpid(process, 0)[1]:
+    # what trains starts threads, which a fork later would lose
+    if os.waitpid(forked(partial(write, model)), 0)[1]:
         raise SystemExit("the toy model cannot be made")
     options = ("model_de=" + str(model), "beam=1")
     chosen = [part for option in options for part in ("--translator-option", option)]

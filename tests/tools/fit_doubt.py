@@ -25,6 +25,7 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from pipeline import embed, guards, translate
 from pipeline.data import LEAST_DOUBT, Lang, Output, Translation
+from pipeline.evaluate.alignment import bins, calibration_error
 from pipeline.translate import checked, doubt, service, terms
 
 ROOT = Path(__file__).parents[2]
@@ -196,11 +197,9 @@ def ranked(doubts: Numbers, labels: Numbers) -> float:
     return float((bad[:, None] > good).mean() + (bad[:, None] == good).mean() / 2)
 
 
-def off(doubts: Numbers, labels: Numbers, bins: int = 10) -> float:
+def off(doubts: Numbers, labels: Numbers) -> float:
     """Expected calibration error over ten parts of equal width."""
-    place = np.minimum((doubts * bins).astype(int), bins - 1)
-    gaps = [abs(doubts[place == n].sum() - labels[place == n].sum()) for n in range(bins)]
-    return float(sum(gaps) / len(labels))
+    return calibration_error(bins(doubts, labels))
 
 
 def caught(doubts: Numbers, labels: Numbers, least: float) -> tuple[float, float]:

@@ -104,31 +104,30 @@ def opustools(python: str, work: Path) -> str:
         called([*reader, "-h"])
     except LostError:
         reader = [str(Path(python).parent / "opus_read")]
-    (work / "out.txt.gz").unlink(missing_ok=True)
-    for options in ([],):  # with -p raw it asks for files without <w>, which are others
-        where = [
-            "-d",
-            "x",
-            "-s",
-            "de",
-            "-t",
-            "en",
-            "-af",
-            "de-en.xml",
-            "-rd",
-            ".",
-            "-w",
-            "de.txt",
-            "en.txt",
-            "-wm",
-            "moses",
-        ]
-        called([*reader, *where, *options], work / "xces")
-        read = [(work / "xces" / name).read_text("utf-8").splitlines() for name in ("de.txt", "en.txt")]
-        links = len(re.findall("<link ", (work / "xces" / "de-en.xml").read_text("utf-8")))
-        same("lines", [len(lines) for lines in read], [links, links])
-        if not all("".join(lines).strip() for lines in read):
-            raise LostError("empty lines")
+    # with its option -p raw it asks for files without <w>, which are others
+    where = [
+        "-d",
+        "x",
+        "-s",
+        "de",
+        "-t",
+        "en",
+        "-af",
+        "de-en.xml",
+        "-rd",
+        ".",
+        "-w",
+        "de.txt",
+        "en.txt",
+        "-wm",
+        "moses",
+    ]
+    called([*reader, *where], work / "xces")
+    read = [(work / "xces" / name).read_text("utf-8").splitlines() for name in ("de.txt", "en.txt")]
+    links = len(re.findall("<link ", (work / "xces" / "de-en.xml").read_text("utf-8")))
+    same("lines", [len(lines) for lines in read], [links, links])
+    if not all("".join(lines).strip() for lines in read):
+        raise LostError("empty lines")
     return f"{links} links, with its defaults"
 
 

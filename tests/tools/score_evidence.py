@@ -75,7 +75,7 @@ def blocks(folder: Path, name: str, systems: Sequence[str], most: int | None, em
             if other != system:
                 evidence[f"agreement with {other}"] = chrf(texts, made[other])
         if model:
-            evidence["similarity to the source"] = np.array(similarities(model, sources, texts))
+            evidence["similarity to the source"] = np.array(similarities(model, sources, texts)[0])
         evidence[LENGTH] = np.array([-len(source) for source in sources], float)
         found.append(Block(name, system, evidence, chrf(texts, references)))
     return found

@@ -6,14 +6,14 @@ Compares the links of a result from .5 on, the aligner's alone and all, with tho
 
 import json
 import sys
-from itertools import product
 from pathlib import Path
 from typing import Any
+
+from facts import linked
 
 ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "tests" / "gold" / "babuschkin.json"
 RESULT = ROOT / "aligned" / "babuschkin-leaves-xai" / "result.json"
-LEAST = 0.5
 
 Pairs = set[frozenset[str]]
 
@@ -22,10 +22,7 @@ def main() -> None:
     """Score and print."""
     result = json.loads(Path(*sys.argv[1:2] or [RESULT]).read_text("utf-8"))
     gold = by_hand(json.loads(GOLD.read_text("utf-8")), result["sentences"])
-    every = [link for one in result["alignments"] for link in one["links"] if link["probability"] >= LEAST]
-    alone = [link for link in every if not link["by_claims"]]
-    for name, links in (("by the aligner", alone), ("and by claims", every)):
-        pairs = {frozenset(pair) for link in links for pair in product(link["left"], link["right"])}
+    for name, pairs in linked(result).items():
         for kind, true in (("same", gold["same"]), ("same or partly", gold["same"] | gold["partly"])):
             hits = len(pairs & true)
             figures = hits / len(pairs), hits / len(true), 2 * hits / (len(pairs) + len(true))

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Annotated
 
-import platformdirs
 from typer import Argument, Option
 
 Hypotheses = Annotated[
@@ -21,4 +20,6 @@ HistoryFile = Annotated[
 
 def metrics_folder() -> Path:
     """Where learned metrics have their environments: in the user's data folder."""
-    return platformdirs.user_data_path("synopsis") / "metrics"
+    from pipeline.config import data_folder
+
+    return data_folder() / "metrics"

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from pipeline.evaluate.scored import Report, Score, Slice
 
 LIKENESS = "Not quality: the reference is independent coverage, and these figures say how like it is to this text."
-FEW = "Slices of fewer than 30 segments are too small to be ranked; the intervals say how little is known of them."
+FEW = (
+    f"Slices of fewer than {FEWEST} segments are too small to be ranked; the intervals say how little is known of them."
+)
 INTERVALS = "Intervals are of the segments drawn, 95 %; what another kind of text would give they do not say."
 _LATEX = str.maketrans({
     **{sign: f"\\{sign}" for sign in "&%$#_{}"},

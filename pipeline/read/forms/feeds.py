@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from email.utils import parsedate_to_datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.data import Failure
@@ -45,7 +46,7 @@ def _drafts(file: InputFile, records: list[Record]) -> Iterator[ArticleDraft | F
 
 def _entry(root: "_Element", entry: "_Element") -> Iterator[Record]:
     """An entry of RSS or Atom; one of which only a summary stands here is incomplete."""
-    titles = (child for head in (root, *root) for child in head if markup.name(child) == "title")
+    titles = (child for head in chain((root,), root) for child in head if markup.name(child) == "title")
     outlet = next(map(markup.words, titles), "")
     by_name = {markup.name(child): child for child in reversed(entry)}
     full = next((by_name[name] for name in ("encoded", "content") if name in by_name), None)

@@ -13,7 +13,7 @@ from pipeline.read.encoding import Decoded, decode
 from pipeline.read.front import front
 from pipeline.read.page import charset, page
 from pipeline.read.presses import press_articles
-from pipeline.read.source import InputFile, unzipped
+from pipeline.read.source import InputFile, Line, unzipped
 
 MOST_CHAPTERS = 500
 CHAPTER = 60  # words of a chapter that is an article
@@ -29,11 +29,12 @@ def page_drafts(file: InputFile, decoded: Decoded, url: str = "") -> Iterator[Ar
     html = matter.text if matter else decoded.text
     root = markup.html(html)
     # an export of a press database says so by its rows, and several documents of another form are refused
-    lines = [] if root is None else markup.lines(root)
+    blocks = [] if root is None else markup.blocks(root)
+    lines = [Line(block.text, block.role) for block in blocks]
     if press_articles(lines):
         yield from document_drafts(file, lines, "document", {}, decoded.warnings)
         return
-    extract = page(html)
+    extract = page(html, root, blocks)
     written, extra = sort_fields(matter.fields if matter else {})
     sources: Sources = (("front matter", written), ("page", extract.fields), ("document", {"url": url}))
     warnings = decoded.warnings + (matter.warnings if matter else ())

@@ -108,13 +108,9 @@ def _is_odd(page: ArticlePage, line: int, block: markup.Block) -> bool:
     layout = page.layout
     boxes = list(layout.boxes(block))
     is_within = line > layout.text_span[0] and not HEADING.match(block.role) and not layout.is_in_text_style(block)
-    if (
-        not is_within
-        or not boxes
-        or any(next(boxes[-1].iter(tag), None) is not None for tag in ("blockquote", "table"))
-    ):
+    if not is_within or not boxes or next(boxes[-1].iter("blockquote", "table"), None) is not None:
         return False
-    if layout.size(boxes[-1]) < CAPTION and any(next(boxes[-1].iter(tag), None) is not None for tag in MEDIA):
+    if layout.size(boxes[-1]) < CAPTION and next(boxes[-1].iter(*MEDIA), None) is not None:
         return True
     is_one_style = sum(layout.styles[name] for name in layout.text_styles) >= ONE_STYLE
     return is_one_style and markup.name(block.element) in ("div", "span") and len(block.text) >= SHORTEST_ODD
