@@ -217,6 +217,7 @@ def grouped(result: Result) -> Result:
         (["002.de.txt", "other.en.txt"], "grouped", "corrections.tsv"),
         (["other.en.txt"], "grouped", "corrections.tsv"),
         (["a/other.en.txt", "b/004.txt"], "grouped", "b/corrections.tsv"),
+        (["a/other.en.txt", "b/004.fr.html.gz"], "grouped", "b/corrections.tsv"),
         (["002.de.txt"], "raw", "corrections.tsv"),
         (["002.de.txt"], STORY, None),
         ([f"{STORY}/notes.xyz"], STORY, None),
