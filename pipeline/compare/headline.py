@@ -73,11 +73,11 @@ def headline(group: Sequence[int], likeness: Likeness, foreign: Container[str] =
 
 
 def _mostly_reserved(group: Sequence[int], likeness: Likeness) -> bool:
-    """Whether at least half of the articles say it only with reserve: an accusation makes no fact of a headline."""
+    """Whether at least half of the articles say all of it with reserve: an accusation makes no fact of a headline."""
     reserves: dict[str, bool] = {}
     for number in group:
         article = likeness.articles[number]
-        reserves[article] = reserves.get(article, False) or likeness.claims[number].certainty == "hedged"
+        reserves[article] = reserves.get(article, True) and likeness.claims[number].certainty == "hedged"
     return 2 * sum(reserves.values()) >= len(reserves)
 
 
