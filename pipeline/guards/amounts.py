@@ -11,7 +11,7 @@ from pipeline.data import Lang, Measure
 from pipeline.language import language
 from pipeline.language.en import ENGLISH
 from pipeline.language.measures import measures
-from pipeline.language.numbers import numbers
+from pipeline.language.numbers import numbers, roman
 from pipeline.language.record import Language, pattern
 from pipeline.language.times import times
 
@@ -22,7 +22,6 @@ _HALF_DAY, _DAY = 720, 1440  # minutes
 # A name with a capital, then its number; I alone is a word in English.
 _ROMAN = re.compile(r"(?<=[^\W\d_A-Z][\s\u00a0])(?:[IVXLC]{2,}|[VX])\b")
 _ANY_ROMAN = re.compile(r"\b[IVXLC]+(?=\b|e\b|ème\b|er\b|re\b)")
-_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,14 +299,8 @@ def _names_numbered(source: str, record: Language, translation: str) -> Iterator
     """Kings, popes and wars that have another number."""
     if not (romans := _ANY_ROMAN.findall(source)) or not (english := _ROMAN.findall(translation)):
         return
-    english_values = _values(translation, ENGLISH) | {str(_roman(text)) for text in _ANY_ROMAN.findall(translation)}
-    values = _values(source, record) | {str(_roman(text)) for text in romans}
-    lost = [text for text in romans if str(_roman(text)) not in english_values]
-    new = [text for text in english if str(_roman(text)) not in values]
+    english_values = _values(translation, ENGLISH) | {str(roman(text)) for text in _ANY_ROMAN.findall(translation)}
+    values = _values(source, record) | {str(roman(text)) for text in romans}
+    lost = [text for text in romans if str(roman(text)) not in english_values]
+    new = [text for text in english if str(roman(text)) not in values]
     yield from zip(lost, new, strict=False)
-
-
-def _roman(text: str) -> int:
-    values = [_ROMAN_DIGITS[letter] for letter in text]
-    following = [*values[1:], 0]
-    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.data import Measure, MeasureBound, MeasureKind
 from pipeline.language.numbers import Number, numbers
-from pipeline.language.record import NEVER, Language, Measuring, Numbers, Unit
+from pipeline.language.record import NEVER, Language, Measuring, Numbers, Unit, pattern
 
 ROUGH, ROUND = 0.1, 0.05  # how far an amount that is said to be rough, and a round one, may be off
 HALF = 0.49  # of its unit that an amount of time may be off: three months are 76 to 106 days
@@ -28,6 +28,7 @@ def measures(text: str, record: Language, reserved: Iterable[tuple[int, int]] = 
         return ()
     amounts: list[Measure] = []
     spans = list(reserved)
+    # What says most is asked first: 3:2 is a score before it is two counts, half a million no half.
     for reader in (_scores, _halves, _shares, _factors, _ordinals, _amounts, _single, _vague):
         for measure in reader(text, record):
             if all(measure.end <= start or measure.start >= end for start, end in spans):
@@ -55,6 +56,7 @@ def _value(text: str, record: Language, number: Number) -> float | None:
     values = [float(value) for value in number.values if not value.startswith("month")]
     if number.kind == "loose" or len(values) != len(number.values):
         return None
+    # 1.500 has two readings; with groups of three after the language's own mark it is the greater.
     if len(values) > 1 and re.match(
         rf"\d{{1,3}}(?:{record.numbers.separator}\d{{3}})+(?!\d)", text[number.start : number.end]
     ):
@@ -93,8 +95,8 @@ def _shares(text: str, record: Language) -> Iterator[Measure]:
             low, high = _small(match[1], record), _small(match[2], record)
             if low and high and low < high <= 1000:
                 yield _measure(text, measuring, "share", 100 * low / high, match.start(), match.end(), unit="%")
-    for pattern, share in measuring.fractions.items():
-        for match in _compiled(pattern).finditer(text):
+    for words, share in measuring.fractions.items():
+        for match in _whole_words(words).finditer(text):
             yield _measure(text, measuring, "share", 100 * share, match.start(), match.end(), unit="%")
 
 
@@ -108,8 +110,8 @@ def _small(word: str, record: Language) -> float | None:
 def _factors(text: str, record: Language) -> Iterator[Measure]:
     """Doubled; twice as many; three times the limit; tenfold."""
     measuring = record.measuring
-    for pattern, factor in measuring.factors.items():
-        for match in _compiled(pattern).finditer(text):
+    for words, factor in measuring.factors.items():
+        for match in _whole_words(words).finditer(text):
             yield _measure(text, measuring, "factor", factor, match.start(), match.end())
     for number, value in _numbers(text, record):
         rest = text[number.end :]
@@ -138,17 +140,15 @@ def _amounts(text: str, record: Language) -> Iterator[Measure]:
     pairs = [pair for pair in _numbers(text, record) if not _in_name(text, pair[0])]
     ends = [_half_after(text, number, value, record.numbers) for number, value in pairs]
     for place, (number, value) in enumerate(pairs):
+        # 5 to 10 million euros: what is said once holds for both.
         measure = _amount(text, measuring, number.start, ends[place], value)
         if measure.kind == "count" and place + 1 < len(pairs):  # it has no unit of its own
             second, _ = pairs[place + 1]
-            if _range_joint(record.numbers).fullmatch(text[measure.end : second.start]):
+            words = record.numbers
+            joint = rf"(?i)\s*(?:[-–]|{words.until or NEVER}|{words.joint or NEVER}|{words.choice or NEVER})\s*"
+            if pattern(joint).fullmatch(text[measure.end : second.start]):
                 measure = _of_range(text, measuring, measure, value, ends[place + 1])
         yield measure
-
-
-@cache
-def _range_joint(words: Numbers) -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:[-–]|{words.until or NEVER}|{words.joint or NEVER}|{words.choice or NEVER})\s*", re.I)
 
 
 def _half_after(text: str, number: Number, value: float, words: Numbers) -> int:
@@ -187,10 +187,11 @@ def _amount(text: str, measuring: Measuring, start: int, end: int, value: float)
         return _measure(text, measuring, "age", value, start, end + match.end(), unit="years")
     if age and value < 120:
         return _measure(text, measuring, "age", value, start, end, unit="years")
-    for pattern, code in measuring.signs.items():
-        if match := re.search(rf"(?:{pattern})\s?$", preceding):
+    # A sign on either side, whichever the language puts it on: outlets do both.
+    for words, code in measuring.signs.items():
+        if match := re.search(rf"(?:{words})\s?$", preceding):
             return _measure(text, measuring, "money", value, match.start(), end, unit=code)
-        if match := re.match(rf"\s?(?:{pattern})(?!\s?\d)", following):
+        if match := re.match(rf"\s?(?:{words})(?!\s?\d)", following):
             return _measure(text, measuring, "money", value, start, end + match.end(), unit=code)
     unit = _unit(measuring, following)
     if unit is None:
@@ -203,12 +204,12 @@ def _amount(text: str, measuring: Measuring, start: int, end: int, value: float)
 
 def _rate(measuring: Measuring, following: str) -> str:
     """The English unit of time, or head, for each of which an amount is; "" where none follows."""
-    return next((unit for pattern, unit in _rates(measuring) if pattern.match(following)), "")
+    return next((unit for words, unit in _rates(measuring) if words.match(following)), "")
 
 
 @cache
 def _rates(measuring: Measuring) -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(rf"\s+(?:{pattern})\b", re.I), unit) for pattern, unit in measuring.rates.items()]
+    return [(re.compile(rf"\s+(?:{words})\b", re.I), unit) for words, unit in measuring.rates.items()]
 
 
 def _unit(measuring: Measuring, following: str) -> tuple[Unit, int] | None:
@@ -216,7 +217,8 @@ def _unit(measuring: Measuring, following: str) -> tuple[Unit, int] | None:
     if not _BEGINS_UNIT.match(following):
         return None
     following = following[:_LONGEST_UNIT]
-    matches = [(unit, match.end()) for pattern, unit in _units(measuring) if (match := pattern.match(following))]
+    # The longest: kilometres an hour are no kilometres.
+    matches = [(unit, match.end()) for words, unit in _units(measuring) if (match := words.match(following))]
     return max(matches, key=lambda pair: pair[1]) if matches else None
 
 
@@ -224,7 +226,7 @@ def _unit(measuring: Measuring, following: str) -> tuple[Unit, int] | None:
 def _units(measuring: Measuring) -> list[tuple[re.Pattern[str], Unit]]:
     """The patterns of units, made once: re itself keeps fewer than three languages have."""
     before, after = r"[\s\u00a0-]*(?:", r")(?![^\W\d_])"
-    return [(re.compile(before + pattern + after, re.I), unit) for pattern, unit in measuring.units.items()]
+    return [(re.compile(before + words + after, re.I), unit) for words, unit in measuring.units.items()]
 
 
 def _with_unit(
@@ -247,8 +249,8 @@ def _with_unit(
 def _halves(text: str, record: Language) -> Iterator[Measure]:
     """Half a percentage point; half an hour; half a million francs."""
     measuring = record.measuring
-    for pattern, share in measuring.parts.items():
-        for match in re.finditer(rf"\b(?:{pattern})\s*", text, re.I):
+    for words, share in measuring.parts.items():
+        for match in re.finditer(rf"\b(?:{words})\s*", text, re.I):
             rest = text[match.end() :]
             size, length = _scale(rest, record.numbers)
             if length:
@@ -282,16 +284,16 @@ def _single(text: str, record: Language) -> Iterator[Measure]:
         if half or spans or single:
             value = (1.5 if half else 1.0) * size
             yield _with_unit(text, measuring, kind, name, value, size, match.start(), end + (half.end() if half else 0))
-    for pattern, value in measuring.few.items():
-        for match in _compiled(pattern).finditer(text):
+    for words, value in measuring.few.items():
+        for match in _whole_words(words).finditer(text):
             yield _measure(text, measuring, "count", value, match.start(), match.end())
 
 
 def _vague(text: str, record: Language) -> Iterator[Measure]:
     """Dozens; several hundred; thousands."""
     measuring = record.measuring
-    for pattern, (low, high) in measuring.vague.items():
-        for match in _compiled(pattern).finditer(text):
+    for words, (low, high) in measuring.vague.items():
+        for match in _whole_words(words).finditer(text):
             size, length = _scale(text[match.end() :], record.numbers)
             end = match.end() + length
             # hundreds of metres: the unit stands after "of"
@@ -320,11 +322,11 @@ def _measure(
 def _bound(text: str, measuring: Measuring, start: int, end: int) -> tuple[MeasureBound, int]:
     """What limits an amount, and where it and what limits it begin."""
     preceding, following = text[:start], text[end:]
-    for bound, pattern in measuring.bounds:
-        if match := re.search(rf"\b(?:{pattern})\s+(?:[$€£]\s?)?$", preceding, re.I):
+    for bound, words in measuring.bounds:
+        if match := re.search(rf"\b(?:{words})\s+(?:[$€£]\s?)?$", preceding, re.I):
             return bound, match.start()
-    for bound, pattern in measuring.bounds_after:
-        if re.match(rf"\s+(?:{pattern})\b", following, re.I):
+    for bound, words in measuring.bounds_after:
+        if re.match(rf"\s+(?:{words})\b", following, re.I):
             return bound, start
     return "", start
 
@@ -355,7 +357,7 @@ def _round(kind: MeasureKind, value: float) -> bool:
 
 def _role(text: str, measuring: Measuring, start: int) -> str:
     return next(
-        (name for name, pattern in measuring.roles.items() if re.search(rf"\b(?:{pattern})\s+$", text[:start], re.I)),
+        (name for name, words in measuring.roles.items() if re.search(rf"\b(?:{words})\s+$", text[:start], re.I)),
         "",
     )
 
@@ -369,11 +371,10 @@ def _counted(text: str, measuring: Measuring, end: int) -> str:
     return ""
 
 
-def _sure(pattern: str) -> str:
+def _sure(words: str) -> str:
     """A pattern; of one that is not known, what matches nothing."""
-    return pattern or NEVER
+    return words or NEVER
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern})(?![^\W\d_])", re.I)
+def _whole_words(words: str) -> re.Pattern[str]:
+    return pattern(rf"(?i)\b(?:{words})(?![^\W\d_])")
