@@ -29,14 +29,20 @@ THREE = [
 SAID = [0, 0, 0, 1, 1, 1]
 
 
-@pytest.fixture(scope="module", params=["e5", "minilm"])
-def encoder(request) -> embed.Embedder:
-    return embed.load(request.param)
+@pytest.fixture(scope="module")
+def e5() -> embed.Embedder:
+    """One that remembers nothing, unlike the one that other tests share."""
+    return embed.load("e5")
 
 
 @pytest.fixture(scope="module")
-def e5() -> embed.Embedder:
-    return embed.load("e5")
+def minilm() -> embed.Embedder:
+    return embed.load("minilm")
+
+
+@pytest.fixture(params=["e5", "minilm"])
+def encoder(request) -> embed.Embedder:
+    return request.getfixturevalue(request.param)
 
 
 def test_rows_are_unit_and_near_for_what_means_the_same(encoder):
@@ -47,9 +53,8 @@ def test_rows_are_unit_and_near_for_what_means_the_same(encoder):
     assert rows[0] @ rows[1] > 0.5 > rows[0] @ rows[2]
 
 
-def test_what_else_is_in_the_batch_moves_the_last_place_at_most():
+def test_what_else_is_in_the_batch_moves_the_last_place_at_most(minilm):
     """Forty sentences of one to eighty words, in batches and one by one."""
-    minilm = embed.load("minilm")
     together, alone = minilm.embed(LONGER), np.concatenate([minilm.embed([text]) for text in LONGER])
     assert np.abs(together - alone).max() < 1.5 * 10**-embed.DECIMALS
     assert (together != alone).mean() < 0.01
@@ -259,6 +264,7 @@ def test_no_embedder_leaves_nothing_in_the_memory(tmp_path):
     assert desk.memory.counts().vectors == 0
 
 
+@pytest.mark.usefixtures("one_cluster")
 @pytest.mark.parametrize("name", [name for name in engine.ENGINES if name != "serial"])
 def test_rows_of_workers_are_those_made_here_whatever_the_jobs(name, tmp_path, monkeypatch, e5):
     """Seven texts a job, in two processes, with one thread each: a row hangs on its text alone."""

@@ -17,6 +17,7 @@ QUOTED = 0.6  # of a clause's letters that stand between quotation marks, for it
 
 def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
     """Who says what a clause says."""
+    # "according to" names the speaker outright; a verb of saying only through its subject.
     speaker = _according(clause)
     saying = clause.saying if clause.saying is not None else _governing(clause.head, quoted) or _as_said(clause.head)
     if speaker is None and saying is not None:
@@ -27,6 +28,7 @@ def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
     if speaker is None:
         return Source(manner)
     text = facets.words(speaker)
+    # From its left edge on, since the same name may stand earlier in the sentence.
     start = max(speaker.doc.text.find(text, speaker.left_edge.idx), 0)
     return Source(manner, text, start, start + len(text))
 
@@ -38,6 +40,7 @@ def _manner(clause: Clause, quoted: Sequence[tuple[int, int]], sourced: bool) ->
         return "quoted"
     if sourced:
         return "reported"
+    # An outlet does not say "I": these are the words of somebody whose name stands in another sentence.
     return "unclear" if any(token.lower_ in _FIRST for token in content) else "own"
 
 

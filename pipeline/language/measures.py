@@ -1,10 +1,11 @@
 """The amounts of a text: what is counted, shares, money, factors, scores, ages, lengths … each in one unit."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from typing import TypeVar
 
 from pipeline.data import Measure, MeasureBound, MeasureKind
 from pipeline.language.numbers import Number, numbers
@@ -13,6 +14,8 @@ from pipeline.language.record import NEVER, Language, Measuring, Numbers, Unit, 
 ROUGH, ROUND = 0.1, 0.05  # how far an amount that is said to be rough, and a round one, may be off
 HALF = 0.49  # of its unit that an amount of time may be off: three months are 76 to 106 days
 REACH = 1.5  # how many times its number "more than" may mean
+
+Value = TypeVar("Value")
 
 _BEGINS_UNIT = re.compile(r"[\s\u00a0-]*[^\W\d_]|[\s\u00a0-]*[%°€]")
 _LONGEST_UNIT = 48  # letters that a unit may take
@@ -95,9 +98,8 @@ def _shares(text: str, record: Language) -> Iterator[Measure]:
             low, high = _small(match[1], record), _small(match[2], record)
             if low and high and low < high <= 1000:
                 yield _measure(text, measuring, "share", 100 * low / high, match.start(), match.end(), unit="%")
-    for words, share in measuring.fractions.items():
-        for match in _whole_words(words).finditer(text):
-            yield _measure(text, measuring, "share", 100 * share, match.start(), match.end(), unit="%")
+    for match, share in _said(measuring.fractions, text):
+        yield _measure(text, measuring, "share", 100 * share, match.start(), match.end(), unit="%")
 
 
 def _small(word: str, record: Language) -> float | None:
@@ -110,9 +112,8 @@ def _small(word: str, record: Language) -> float | None:
 def _factors(text: str, record: Language) -> Iterator[Measure]:
     """Doubled; twice as many; three times the limit; tenfold."""
     measuring = record.measuring
-    for words, factor in measuring.factors.items():
-        for match in _whole_words(words).finditer(text):
-            yield _measure(text, measuring, "factor", factor, match.start(), match.end())
+    for match, factor in _said(measuring.factors, text):
+        yield _measure(text, measuring, "factor", factor, match.start(), match.end())
     for number, value in _numbers(text, record):
         rest = text[number.end :]
         times = re.match(_sure(measuring.times_as), rest, re.I) or re.match(_sure(measuring.fold), rest, re.I)
@@ -284,24 +285,22 @@ def _single(text: str, record: Language) -> Iterator[Measure]:
         if half or spans or single:
             value = (1.5 if half else 1.0) * size
             yield _with_unit(text, measuring, kind, name, value, size, match.start(), end + (half.end() if half else 0))
-    for words, value in measuring.few.items():
-        for match in _whole_words(words).finditer(text):
-            yield _measure(text, measuring, "count", value, match.start(), match.end())
+    for match, value in _said(measuring.few, text):
+        yield _measure(text, measuring, "count", value, match.start(), match.end())
 
 
 def _vague(text: str, record: Language) -> Iterator[Measure]:
     """Dozens; several hundred; thousands."""
     measuring = record.measuring
-    for words, (low, high) in measuring.vague.items():
-        for match in _whole_words(words).finditer(text):
-            size, length = _scale(text[match.end() :], record.numbers)
-            end = match.end() + length
-            # hundreds of metres: the unit stands after "of"
-            following = _unit(measuring, text[end:]) or _unit(measuring, re.sub(r"^\s+of\b", "", text[end:]))
-            kind, unit, scale = following[0] if following else ("count", "", 1.0)
-            size *= scale
-            measure = _measure(text, measuring, kind, low * size, match.start(), end, unit=unit)
-            yield measure if measure.bound else replace(measure, low=low * size, high=high * size, bound="about")
+    for match, (low, high) in _said(measuring.vague, text):
+        size, length = _scale(text[match.end() :], record.numbers)
+        end = match.end() + length
+        # hundreds of metres: the unit stands after "of"
+        following = _unit(measuring, text[end:]) or _unit(measuring, re.sub(r"^\s+of\b", "", text[end:]))
+        kind, unit, scale = following[0] if following else ("count", "", 1.0)
+        size *= scale
+        measure = _measure(text, measuring, kind, low * size, match.start(), end, unit=unit)
+        yield measure if measure.bound else replace(measure, low=low * size, high=high * size, bound="about")
 
 
 # --- what they share ------------------------------------------------------------------------------------------------
@@ -376,5 +375,14 @@ def _sure(words: str) -> str:
     return words or NEVER
 
 
-def _whole_words(words: str) -> re.Pattern[str]:
-    return pattern(rf"(?i)\b(?:{words})(?![^\W\d_])")
+def _said(table: Mapping[str, Value], text: str) -> Iterator[tuple[re.Match[str], Value]]:
+    """Where the patterns of a table stand as whole words, one pattern after another, and what the table says of each.
+
+    All of them are looked for at once first: few sentences have any, and sixty searches take long.
+    """
+    whole = r"(?i)\b(?:{})(?![^\W\d_])"
+    if not table or not pattern(whole.format("|".join(table))).search(text):
+        return
+    for words, value in table.items():
+        for match in pattern(whole.format(words)).finditer(text):
+            yield match, value
