@@ -38,6 +38,7 @@ class Shard:
 
     def holds(self, story: str) -> bool:
         """Whether a story is of this share, which hangs on its name alone, not on what else there is."""
+        # hash() is another in each process.
         digest = hashlib.sha256(story.encode("utf-8", "surrogatepass")).digest()
         return int.from_bytes(digest[:8]) % self.count == self.number - 1
 
@@ -110,7 +111,7 @@ def load(
     path = file or (FILE if FILE.is_file() else None)
     table = _file(path) if path else {}
     if path and not file:
-        _check_found(table)
+        _check_found(table)  # nobody named it: whoever shared the folder with the articles may have put it there
     layers = [
         (f"file {path}", table),
         ("environment", _environment(environment)),
@@ -149,6 +150,7 @@ def _file(path: Path) -> dict[str, object]:
 
 def _environment(environment: Mapping[str, str]) -> dict[str, object]:
     """SYNOPSIS_… variables by setting; SYNOPSIS_SHARED is the tests', an empty one counts as not set."""
+    # An unknown one is refused below, as a key of a file is: a name mistyped would do nothing, and nobody would know.
     names = (name for name in environment if name.startswith(PREFIX) and name != f"{PREFIX}SHARED")
     return {name.removeprefix(PREFIX).lower(): environment[name] for name in names if environment[name]}
 
@@ -217,7 +219,7 @@ def _shard(value: object) -> Shard:
 
 
 def _positive(value: object) -> int:
-    number = int(str(value)) if re.fullmatch(r"\d{1,9}", str(value)) else 0
+    number = int(str(value)) if re.fullmatch(r"\d{1,9}", str(value)) else 0  # int() would take "1_000" and " 7 "
     if number < 1:
         raise ValueError("expected a whole number above 0")
     return number

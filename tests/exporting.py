@@ -69,7 +69,7 @@ def bare(own: Sequence[tuple[Lang, Sequence[str]]], english: Sequence[str], outl
         articles.append(Article(name, "a/story", outlet, lang, "", "\n".join(texts), "2026-01-02", url))
     story = Story("a/story", tuple(articles))
     made = Provenance("2026-03-04", {}, {"alignment": "align:x"})
-    return Result(story, tuple(sentences), tuple(translations), (), Synopsis("a/story", ()), made)
+    return Result(story, tuple(sentences), tuple(translations), (), Synopsis("a/story", (), ()), made)
 
 
 def with_rows(result: Result) -> Result:

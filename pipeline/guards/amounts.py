@@ -58,6 +58,7 @@ def amounts(source: str, lang: Lang, translation: str) -> Amounts:
     ]
     left_spans = [(left.start, left.end) for left, _ in same]
     right_spans = [(right.start, right.end) for _, right in same]
+    # What has its like on the other side is out of the question; the rest may have become one another.
     changed = list(_changed(_except(lefts, left_spans), _except(rights, right_spans), source, record, translation))
     clocks = _clocks(source, record) if record is not ENGLISH else ()
     english_clocks = _clocks(translation, ENGLISH) if clocks else ()
@@ -227,7 +228,7 @@ def in_figures(source: str, lang: Lang, translation: str) -> str:
     ]
     times_said = (reading for reading in _clocks(source, record) if not re.search(r"\d", reading.text))
     said += [replace(clock, text=f"{clock.value // 60:.0f}:{clock.value % 60:02.0f}") for clock in times_said]
-    for reading in sorted(said, key=lambda reading: -reading.start):
+    for reading in sorted(said, key=lambda reading: -reading.start):  # from the end, so that places before it stay
         if figures & {reading.text, reading.text.replace(",", "")} and source[reading.start : reading.end]:
             source = source[: reading.start] + reading.text + source[reading.end :]
     return source
