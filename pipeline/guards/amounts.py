@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
-from pipeline.data import Lang, Measure
+from pipeline.data import Lang, Measure, MeasureKind
 from pipeline.language import language
 from pipeline.language.en import ENGLISH
 from pipeline.language.measures import measures
@@ -137,13 +137,13 @@ def _changed(
     shares, english_shares = _in_words(lefts), _in_words(rights)
     if shares and english_shares and not _said_inversely(shares[0], english_shares[0]):
         yield shares[0].text, english_shares[0].text
-    durations, english_durations = _durations(lefts), _durations(rights)
+    durations, english_durations = _of_kind("duration", lefts), _of_kind("duration", rights)
     if len(durations) == len(english_durations) == 1:
         # numbers that are written are compared as such; half a year has none
         written = _written(durations[0], source, record), _written(english_durations[0], translation, ENGLISH)
         if not all(written):
             yield durations[0].text, english_durations[0].text
-    ordinals, english_ordinals = _ordinals(lefts), _ordinals(rights)
+    ordinals, english_ordinals = _of_kind("ordinal", lefts), _of_kind("ordinal", rights)
     if ordinals and english_ordinals:
         left_values, right_values = _values(source, record), _values(translation, ENGLISH)
         lost = [ordinal for ordinal in ordinals if f"{ordinal.value:g}" not in right_values]
@@ -180,17 +180,13 @@ def _said_inversely(left: Measure, right: Measure) -> bool:
     return inverse and "share" in (left.kind, right.kind)
 
 
-def _durations(amounts_read: Sequence[Measure]) -> list[Measure]:
-    return [measure for measure in amounts_read if measure.kind == "duration"]
-
-
-def _ordinals(amounts_read: Sequence[Measure]) -> list[Measure]:
-    return [measure for measure in amounts_read if measure.kind == "ordinal"]
+def _of_kind(kind: MeasureKind, amounts_read: Sequence[Measure]) -> list[Measure]:
+    return [measure for measure in amounts_read if measure.kind == kind]
 
 
 def _values(text: str, record: Language) -> frozenset[str]:
     readings = (number.values for number in numbers(text, record))
-    ordinals = {f"{measure.value:g}" for measure in _measures(text, record) if measure.kind == "ordinal"}
+    ordinals = {f"{measure.value:g}" for measure in _of_kind("ordinal", _measures(text, record))}
     return frozenset(ordinals).union(*readings)
 
 
@@ -239,8 +235,8 @@ def in_figures(source: str, lang: Lang, translation: str) -> str:
 
 def _below_zero(source: str, record: Language, translation: str) -> Iterator[tuple[str, str]]:
     """Degrees below zero on one side alone."""
-    lefts = [measure for measure in _measures(source, record) if measure.kind == "degrees"]
-    rights = [measure for measure in _measures(translation, ENGLISH) if measure.kind == "degrees"]
+    lefts = _of_kind("degrees", _measures(source, record))
+    rights = _of_kind("degrees", _measures(translation, ENGLISH))
     values, below = {measure.value for measure in lefts}, pattern(ENGLISH.target.below)
     for right in rights:
         opposite = next((left for left in lefts if left.value == -right.value != 0), None)
@@ -260,9 +256,8 @@ def _below_zero(source: str, record: Language, translation: str) -> Iterator[tup
 
 def _exchanged(source: str, record: Language, translation: str) -> Iterator[tuple[str, str]]:
     """Scores turned round, and from one to another that became from the other to the one."""
-    lefts = [measure for measure in _measures(source, record) if measure.kind == "score"]
-    rights = [measure for measure in _measures(translation, ENGLISH) if measure.kind == "score"]
-    rights += list(_low_scores(translation))
+    lefts = _of_kind("score", _measures(source, record))
+    rights = [*_of_kind("score", _measures(translation, ENGLISH)), *_low_scores(translation)]
     beaten = pattern(ENGLISH.target.beaten)
     for left in lefts:
         for right in rights:

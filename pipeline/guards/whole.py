@@ -61,15 +61,11 @@ def repeated(source: str, translation: str) -> str:
     if len(tokens) == len(set(tokens)):
         return ""  # the usual case, and cheap to tell
     period, copies, start = _most_repeated(tokens)
-    if copies < 2 or _copies(re.findall(r"\w+", source.casefold())) >= copies:
+    if copies < 2 or _most_repeated(re.findall(r"\w+", source.casefold()))[1] >= copies:
         return ""
     # "very, very" is no loop: a short run must come three times
     least = 2 if period >= 4 or period * copies == len(tokens) else 3
     return " ".join(tokens[start : start + period]) if copies >= least else ""
-
-
-def _copies(tokens: Sequence[str]) -> int:
-    return _most_repeated(tokens)[1]
 
 
 def _most_repeated(tokens: Sequence[str]) -> tuple[int, int, int]:
