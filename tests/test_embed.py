@@ -14,7 +14,7 @@ from test_language import Silent
 
 from pipeline import bitext, embed, engine, machine
 from pipeline.config import Config
-from pipeline.embed.e5 import E5, one_length
+from pipeline.embed.e5 import E5, WINDOW, one_length
 from pipeline.errors import BackendError, ConfigError
 from pipeline.memory import Memory
 
@@ -221,7 +221,9 @@ def test_any_text_has_the_row_of_the_package_s_own_engine(e5, package, text):
 
 
 def test_a_long_text_is_read_in_the_windows_of_the_package_s_own_engine(e5, package):
-    long = [" ".join(RAW)[:6_000], " ".join(["rain"] * 509), " ".join(["rain"] * 1200)]
+    # Two full windows and the beginning of a third; one to the token; one and two tokens more.
+    long = [" ".join(RAW)[:4_500], " ".join(["rain"] * 507), " ".join(["rain"] * 509)]
+    assert [len(e5.tokens(text)) for text in long] == [2 * WINDOW + 25, WINDOW, WINDOW + 2]
     assert (e5.raw(long) * package.query(long)).sum(axis=1).min() >= 0.998
 
 
