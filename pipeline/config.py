@@ -25,10 +25,6 @@ def data_folder() -> Path:
     return platformdirs.user_data_path("synopsis")
 
 
-def _memory_path() -> Path:
-    return data_folder() / "memory.sqlite3"
-
-
 @dataclass(frozen=True, slots=True)
 class Shard:
     """The `number`-th, from 1, of `count` shares of all stories."""
@@ -81,7 +77,7 @@ class Config:
     rescorer: str = ""
     aligner: str = "auto"
     group: str = ""
-    memory: Path = field(default_factory=_memory_path)
+    memory: Path = field(default_factory=lambda: data_folder() / "memory.sqlite3")
     engine: str = "serial"
     workers: int = field(default_factory=cores)
     date: date = date(1970, 1, 1)
@@ -120,7 +116,8 @@ def load(
     # Each layer writes over the ones above it in the list.
     for origin, layer in layers:
         for key, value in layer.items():
-            _check_key(key, origin)
+            if key not in KEYS:
+                raise ConfigError(f"{origin}: there is no setting {key!r}; {suggestion(key, KEYS)}")
             chosen[key] = _setting_value(key, value, origin)
             origins[key] = f"environment {PREFIX}{key.upper()}" if origin == "environment" else origin
     return Config(**chosen, origins=origins)  # type: ignore[arg-type]  # every value went through _setting_value
@@ -163,11 +160,6 @@ def _epoch(environment: Mapping[str, str], moment: datetime) -> date:
         return datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError) as error:
         raise ConfigError(f"SOURCE_DATE_EPOCH is {epoch!r}, not seconds since 1970") from error
-
-
-def _check_key(key: str, origin: str) -> None:
-    if key not in KEYS:
-        raise ConfigError(f"{origin}: there is no setting {key!r}; {suggestion(key, KEYS)}")
 
 
 def _setting_value(key: str, value: object, origin: str) -> object:
