@@ -15,7 +15,7 @@ ROUGH, ROUND = 0.1, 0.05  # how far an amount that is said to be rough, and a ro
 HALF = 0.49  # of its unit that an amount of time may be off: three months are 76 to 106 days
 REACH = 1.5  # how many times its number "more than" may mean
 
-Value = TypeVar("Value")
+_Meaning = TypeVar("_Meaning")
 
 _BEGINS_UNIT = re.compile(r"[\s\u00a0-]*[^\W\d_]|[\s\u00a0-]*[%°€]")
 _LONGEST_UNIT = 48  # letters that a unit may take
@@ -375,7 +375,7 @@ def _sure(words: str) -> str:
     return words or NEVER
 
 
-def _said(table: Mapping[str, Value], text: str) -> Iterator[tuple[re.Match[str], Value]]:
+def _said(table: Mapping[str, _Meaning], text: str) -> Iterator[tuple[re.Match[str], _Meaning]]:
     """Where the patterns of a table stand as whole words, one pattern after another, and what the table says of each.
 
     All of them are looked for at once first: few sentences have any, and sixty searches take long.
