@@ -98,7 +98,7 @@ def _shares(text: str, record: Language) -> Iterator[Measure]:
             low, high = _small(match[1], record), _small(match[2], record)
             if low and high and low < high <= 1000:
                 yield _measure(text, measuring, "share", 100 * low / high, match.start(), match.end(), unit="%")
-    for match, share in _said(measuring.fractions, text):
+    for match, share in _table_matches(measuring.fractions, text):
         yield _measure(text, measuring, "share", 100 * share, match.start(), match.end(), unit="%")
 
 
@@ -112,7 +112,7 @@ def _small(word: str, record: Language) -> float | None:
 def _factors(text: str, record: Language) -> Iterator[Measure]:
     """Doubled; twice as many; three times the limit; tenfold."""
     measuring = record.measuring
-    for match, factor in _said(measuring.factors, text):
+    for match, factor in _table_matches(measuring.factors, text):
         yield _measure(text, measuring, "factor", factor, match.start(), match.end())
     for number, value in _numbers(text, record):
         rest = text[number.end :]
@@ -285,14 +285,14 @@ def _single(text: str, record: Language) -> Iterator[Measure]:
         if half or spans or single:
             value = (1.5 if half else 1.0) * size
             yield _with_unit(text, measuring, kind, name, value, size, match.start(), end + (half.end() if half else 0))
-    for match, value in _said(measuring.few, text):
+    for match, value in _table_matches(measuring.few, text):
         yield _measure(text, measuring, "count", value, match.start(), match.end())
 
 
 def _vague(text: str, record: Language) -> Iterator[Measure]:
     """Dozens; several hundred; thousands."""
     measuring = record.measuring
-    for match, (low, high) in _said(measuring.vague, text):
+    for match, (low, high) in _table_matches(measuring.vague, text):
         size, length = _scale(text[match.end() :], record.numbers)
         end = match.end() + length
         # hundreds of metres: the unit stands after "of"
@@ -375,7 +375,7 @@ def _sure(words: str) -> str:
     return words or NEVER
 
 
-def _said(table: Mapping[str, _Meaning], text: str) -> Iterator[tuple[re.Match[str], _Meaning]]:
+def _table_matches(table: Mapping[str, _Meaning], text: str) -> Iterator[tuple[re.Match[str], _Meaning]]:
     """Where the patterns of a table stand as whole words, one pattern after another, and what the table says of each.
 
     All of them are looked for at once first: few sentences have any, and sixty searches take long.
