@@ -25,7 +25,9 @@ from pipeline.language.claims import (
 
 _DENIED = frozenset({"not", "no", "never"})
 _PERSONAL = frozenset({"he", "she"})
-_APPOSITION = re.compile(r"(?:\s[A-Z][\w’'.-]+)*, (?:an?|the) ([\w’'-]+(?: [\w’'-]+)?),")
+_APPOSITION = re.compile(
+    r"(?:\s[A-Z][\w’'.-]+)*, ((?:an?|the) [\w’'-]+(?: [\w’'-]+)?|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*),"
+)
 _PHRASES = {fate: re.compile(rf"\b(?:{pattern})\b", re.I) for fate, pattern in FATE_PHRASES.items()}
 
 
@@ -77,7 +79,11 @@ def fates(parts: Sequence[Part]) -> list[Fate]:
     for part in parts:
         if part.claim.certainty == "conditional":
             continue
-        for fate, text in _told(part):
+        told = list(_told(part))
+        dead = any(fate == "killed" for fate, _ in told)  # died in hospital
+        for fate, text in told:
+            if dead and fate == "in care":
+                continue
             befallen.append(Fate(part, fate, _heads(part, text), _count(part, text), _names(part, text)))
     return befallen
 
@@ -102,7 +108,7 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
     for fate, pattern in _PHRASES.items():
         told = pattern.search(claim.text)
         if told and (claim.polarity > 0 or not _DENIED.isdisjoint(told[0].lower().split())):
-            subject = claim.subject if claim.subject.lower() not in PRONOUNS else _speaker(part)
+            subject = claim.subject if claim.subject.lower() not in PRONOUNS else _antecedent(part) or _speaker(part)
             yield fate, subject or claim.subject or claim.text
 
 
@@ -149,11 +155,12 @@ def _of(predicate: str) -> tuple[str, ...]:
 def _heads(part: Part, text: str) -> frozenset[str]:
     """The stems of the noun that words are of, and of the names in them."""
     names = " ".join(name for name in _all_names(part) if name in text)
-    if text == part.claim.source.speaker and names:  # of whom no role tells the head
-        offices = (word for word in text.lower().split() if word in OFFICES | PERSONS)
-        return words.stems(f"{' '.join(offices)} {names}")
-    head, beside = _head(part, text), _APPOSITION.match(part.said.english[_end(part, text) :])
+    beside = _APPOSITION.match(part.said.english[_end(part, text) :])
     also = beside[1] if beside else ""  # Ann Hill, a nurse,
+    if text == part.claim.source.speaker and (names or also):  # of whom no role tells the head
+        offices = (word for word in text.lower().split() if word in OFFICES | PERSONS)
+        return words.stems(f"{' '.join(offices)} {names} {also}")
+    head = _head(part, text)
     return words.stems(f"{text if not head or head in CORPSES else head} {names} {also}")
 
 

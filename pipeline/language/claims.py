@@ -55,6 +55,7 @@ GOVERNING |= _words("""begin start continue try attempt manage use need have abl
 ADMITTING = _words("claim deny admit profess acknowledge allege recall pretend confess")  # having done something
 SAYING_NOUNS = _words("""assurance claim statement report allegation announcement suggestion warning promise
     confirmation assertion denial suspicion fear hope impression belief view conclusion rumour rumor insistence""")
+ACCOUNTS = _words("account count estimate reckoning telling view opinion reading version figure assessment calculation")
 SUSPECTING = _words("suspect assume presume guess speculate fear suppose")  # and do not know
 COPULAS = _words("fall go feel sound grow get be stay remain become look seem appear keep prove turn leave render")
 PERCEIVING = _words("see hear feel smell observe notice watch find read")
@@ -247,7 +248,9 @@ bod(?:y|ies) (?:[\w,'’-]+ ){0,8}?(?:found|recovered|retrieved|discovered)
 (?:is|are|was|were|remains?|still|reported|been|went|go) (?:still )?missing
 no trace of|unaccounted for
 """,
-        "unharmed": "out of danger|not in danger|alive and well|found alive|escaped? unhurt",
+        "injured": r"(?:ruled )?out injured|ruled out (?:of|for) the|torn (?:\w+ )?ligaments?|will miss the|sidelined",
+        "unharmed": "(?:fit|healthy|well) again|back in training"
+        "|out of danger|not in danger|alive and well|found alive|escaped? unhurt",
         "home": r"""
 left (?:the )?hospital|(?:discharged|released|sent home) from (?:the )?(?:hospital|clinic)|discharged
 (?:back|at|sent|gone|went|allowed) home
@@ -263,7 +266,7 @@ in (?:\w+ )?captivity|prisoners? of war|held captive
         "fled": "on the run|at large|went into hiding|changed sides",
         "resigned": r"""
 step(?:s|ped|ping)? down|(?:is|was) leaving office
-(?:declared|announced|tendered|offered|handed in|submitted) (?:his|her|their) resignation
+(?:declar|announc|tender|offer|hand|submitt?)(?:es|s|ed|ing)?(?: in)? (?:\w+ ){0,3}(?:his|her|their) resignation
 """,
         "dismissed": r"""
 (?:threw|thrown|throws|forced|pushed) (?:\w+ )?out
