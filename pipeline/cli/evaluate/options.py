@@ -1,9 +1,12 @@
 """Options that several subcommands of `synopsis evaluate` have."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 from typer import Argument, Option
+
+from pipeline.cli.talk import say
 
 Hypotheses = Annotated[
     list[str], Argument(metavar="[NAME=]FILE…", help="Translations, or a story's results; several systems.")
@@ -12,10 +15,17 @@ Source = Annotated[
     Path | None, Option("--source", metavar="FILE", help="Source texts, where the translations' files lack them.")
 ]
 From = Annotated[str, Option("--from", metavar="LANG", help="Source language: de, fr; where no file says it.")]
+Unescape = Annotated[bool, Option("--unescape", help="Turn HTML's character references into characters first.")]
 HistoryFile = Annotated[
     Path | None,
     Option("--history", metavar="FILE", help="Where figures are kept.", show_default="beside the memory"),
 ]
+
+
+def report_changes(touched: Mapping[str, int]) -> None:
+    """Say how many texts each change of `prepared` touched."""
+    for change, count in touched.items():
+        say(f"changed ({change}): {count:,} texts, of sources, references and systems alike")
 
 
 def metrics_folder() -> Path:

@@ -12,7 +12,7 @@ import typer
 from typer import Argument, Option
 
 from pipeline import __version__
-from pipeline.cli.evaluate.options import HistoryFile, metrics_folder
+from pipeline.cli.evaluate.options import HistoryFile, Unescape, metrics_folder, report_changes
 from pipeline.cli.options import ConfigFile, Json, MemoryFile, choice
 from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, report, say, settings_of
 from pipeline.errors import ConfigError, OutputError
@@ -84,9 +84,7 @@ def translation(
     out: Annotated[Path | None, Option("-o", "--out", metavar="DIR", help="Write segments and a page there.")] = None,
     open_: Annotated[bool, Option("--open", help="Open the page in the browser.")] = False,
     allow: Annotated[list[str] | None, Option(metavar="TRAP", help="Score in spite of it; repeatable.")] = None,
-    unescape: Annotated[
-        bool, Option("--unescape", help="Turn HTML's character references into characters first.")
-    ] = False,
+    unescape: Unescape = False,
     normalize: Annotated[
         list[str] | None,
         Option(help="Join letters and accents; take unseen marks out. Repeatable.", **choice(NORMALIZE)),
@@ -142,8 +140,7 @@ def translation(
         least = read_floors(floors, material.name) if floors else {}
         changes = [*[UNESCAPED] * unescape, *dict.fromkeys(normalize or [])]
         material, touched = prepared(material, changes)
-        for change, count in touched.items():
-            say(f"changed ({change}): {count:,} texts, of sources, references and systems alike")
+        report_changes(touched)
         limits = gates.limits(fail_under or [], least, outside=bool(external))
         report(warnings)
         traps.check_allowed(allow or [])
