@@ -5,7 +5,7 @@ from typing import Annotated
 
 from typer import Option
 
-from pipeline.cli.evaluate.options import From, Hypotheses, Source
+from pipeline.cli.evaluate.options import From, Hypotheses, Source, check_lang
 from pipeline.cli.options import choice
 from pipeline.cli.talk import errors_as_exit_codes, report, say
 from pipeline.errors import ConfigError
@@ -51,6 +51,7 @@ def campaign(
 
         # before files are read, which may take long
         campaigns.check_name(name)
+        check_lang(lang)
         testset, warnings = inputs.side_by_side(hypotheses, source)
         report(warnings)
         prepared = campaigns.prepared(

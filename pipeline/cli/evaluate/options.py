@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from pipeline.cli.talk import say
+from pipeline.errors import ConfigError
 
 Hypotheses = Annotated[
     list[str], Argument(metavar="[NAME=]FILE…", help="Translations, or a story's results; several systems.")
@@ -20,6 +21,14 @@ HistoryFile = Annotated[
     Path | None,
     Option("--history", metavar="FILE", help="Where figures are kept.", show_default="beside the memory"),
 ]
+
+
+def check_lang(lang: str) -> None:
+    """Refuse, with a ConfigError and before files are read, what --from cannot be."""
+    from pipeline.language import codes
+
+    if lang and lang not in codes():
+        raise ConfigError(f"--from {lang!r} is no language that is read here; there are {', '.join(codes())}")
 
 
 def report_changes(touched: Mapping[str, int]) -> None:

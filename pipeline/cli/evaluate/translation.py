@@ -130,6 +130,9 @@ def translation(
             )
         if differs and format_ != "text":
             raise ConfigError(f"--differs is printed as text and not as {format_}; the page of -o has it too")
+        # options first, files then: a wrong option must not hide behind a missing file
+        traps.check_allowed(allow or [])
+        limits = [gates.limit(text, outside=bool(external)) for text in fail_under or []]
         chosen = learned.options(metric_option or [], metric or [])
         # before anything is read or scored: what a program lacks is known at once
         commands = [learned.command(metrics_folder(), alias, settings) for alias, settings in chosen.items()]
@@ -138,12 +141,11 @@ def translation(
         options = inputs.Inputs(hypotheses, reference or [], source, testset, langpair, testsets, from_, to)
         material, context, warnings = inputs.referenced(options)
         least = read_floors(floors, material.name) if floors else {}
+        limits += [(gates.metric(metric_name, outside=bool(external)), floor) for metric_name, floor in least.items()]
         changes = [*[UNESCAPED] * unescape, *dict.fromkeys(normalize or [])]
         material, touched = prepared(material, changes)
         report_changes(touched)
-        limits = gates.limits(fail_under or [], least, outside=bool(external))
         report(warnings)
-        traps.check_allowed(allow or [])
         context = inputs.with_learnt(context, material, trained_on or [], settings.memory)
         # found before anything is scored, and named even where allowed
         stepped_in = traps.found(material, context, detector())

@@ -8,7 +8,7 @@ from typing import Annotated
 from typer import Option
 
 from pipeline import __version__
-from pipeline.cli.evaluate.options import From, Hypotheses, Source, Unescape, report_changes
+from pipeline.cli.evaluate.options import From, Hypotheses, Source, Unescape, check_lang, report_changes
 from pipeline.cli.options import Json
 from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, report, say
 from pipeline.evaluate.prepared import UNESCAPED, prepared
@@ -57,6 +57,7 @@ def unreferenced(
         from pipeline.export.scores import unreferenced as words
         from pipeline.read.judgements import judgements as read_judgements
 
+        check_lang(lang)
         exports = [read_judgements(path) for path in judgements or []]
         encoder = evidence.multilingual(embedder) if embedder else None
         testset, warnings = inputs.side_by_side(hypotheses, source, reference or [])
