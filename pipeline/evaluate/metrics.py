@@ -24,6 +24,7 @@ Maker = Callable[[References, str, bool], "Sacrebleu"]  # references, target lan
 Parts = Callable[[Any], Mapping[str, float]]  # of sacrebleu's score
 Count = Callable[[Sequence[str], Sequence[str]], "NDArray[np.int64] | None"]  # hypotheses, references
 
+LEARNT = "learned from people's judgements"
 SMALL = 1.5  # below it another program's figure is taken for one of a scale from 0 to 1
 
 
@@ -144,15 +145,23 @@ BLEURT = Program(
     HubModel("lucadiliello/BLEURT-20-D12", ("config.json", "pytorch_model.bin", "spm.model")),
     options={"batch": "16"},
 )
+METRICX = Program(
+    ("lightyear==0.0.18", "torch==2.13.0", "transformers==4.57.6", "protobuf==4.25.9"),
+    "{here}/metricx.py {src} {mt} {ref} {out} {model} {tokenizer} {batch}",
+    HubModel("google/metricx-24-hybrid-large-v2p6", ("config.json", "pytorch_model.bin")),
+    # its own model has no tokenizer
+    (HubModel("google/mt5-large", ("config.json", "spiece.model")),),
+    {"batch": "8", "tokenizer": "google/mt5-large"},
+)
 
 _TABLE = (
     Metric("BLEU", ("bleu",), _bleu, parts=_bleu_parts),
     Metric("chrF2", ("chrf", "chrf2"), partial(_chrf, word_order=0), by_segment=False, part_of="chrF2++", columns=18),
     Metric("chrF2++", ("chrf++", "chrf2++"), partial(_chrf, word_order=2), count=_chrf_counts),
     Metric("TER", ("ter",), _ter, better="lower", asked=True, whole=False, cost=10, use="ten times as slow"),
-    Metric("COMET", ("comet",), asked=True, whole=False, program=COMET, use="learned from people's judgements"),
-    Metric("BLEURT", ("bleurt",), asked=True, whole=False, program=BLEURT, use="learned from people's judgements"),
-    Metric("MetricX", ("metricx",), better="lower", asked=True, whole=False, use="learned; no package, so --external"),
+    Metric("COMET", ("comet",), asked=True, whole=False, program=COMET, use=LEARNT),
+    Metric("BLEURT", ("bleurt",), asked=True, whole=False, program=BLEURT, use=LEARNT),
+    Metric("MetricX", ("metricx",), better="lower", asked=True, whole=False, program=METRICX, use=LEARNT),
 )
 METRICS = {metric.name: metric for metric in _TABLE}
 ALIASES = {alias: metric.name for metric in _TABLE for alias in metric.aliases}
