@@ -222,7 +222,7 @@ def test_options_that_are_none(texts: list[str], asked: list[str], said: str) ->
     assert given == {"bleurt": {"factor": "3"}, "comet": {"gpus": "1"}}
 
 
-@pytest.mark.parametrize("alias", ["comet", "bleurt"])
+@pytest.mark.parametrize("alias", ["comet", "bleurt", "metricx"])
 def test_real_packages_score_with_random_weights(
     alias: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: Path
 ) -> None:

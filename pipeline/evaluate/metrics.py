@@ -146,7 +146,8 @@ BLEURT = Program(
     options={"batch": "16"},
 )
 METRICX = Program(
-    ("lightyear==0.0.18", "torch==2.13.0", "transformers==4.57.6", "protobuf==4.25.9"),
+    # sentencepiece asks for this protobuf when it is run, and not when it is installed
+    ("lightyear==0.0.18", "torch==2.13.0", "transformers==4.57.6", "sentencepiece==0.2.3", "protobuf==7.36.1"),
     "{here}/metricx.py {src} {mt} {ref} {out} {model} {tokenizer} {batch}",
     HubModel("google/metricx-24-hybrid-large-v2p6", ("config.json", "pytorch_model.bin")),
     # its own model has no tokenizer

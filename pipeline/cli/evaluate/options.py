@@ -1,13 +1,16 @@
 """Options that several subcommands of `synopsis evaluate` have."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
 from pipeline.cli.talk import say
 from pipeline.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pipeline.evaluate.scored import Testset
 
 Hypotheses = Annotated[
     list[str], Argument(metavar="[NAME=]FILE…", help="Translations, or a story's results; several systems.")
@@ -31,10 +34,25 @@ def check_lang(lang: str) -> None:
         raise ConfigError(f"--from {lang!r} is no language that is read here; there are {', '.join(codes())}")
 
 
-def report_changes(touched: Mapping[str, int]) -> None:
-    """Say how many texts each change of `prepared` touched."""
+def changed(testset: "Testset", names: Sequence[str]) -> "Testset":
+    """The test set with the changes of `prepared` of these names made, and said."""
+    from pipeline.evaluate.prepared import prepared
+
+    testset, touched = prepared(testset, names)
     for change, count in touched.items():
         say(f"changed ({change}): {count:,} texts, of sources, references and systems alike")
+    return testset
+
+
+def unescaped(testset: "Testset", *, wanted: bool) -> "Testset":
+    """The test set as --unescape wants it; character references that are left are warned of."""
+    from pipeline.evaluate.prepared import UNESCAPED
+    from pipeline.evaluate.traps import escaped
+
+    testset = changed(testset, [UNESCAPED] * wanted)
+    if words := escaped(testset):
+        say(f"warning: {words}")
+    return testset
 
 
 def metrics_folder() -> Path:

@@ -12,12 +12,12 @@ import typer
 from typer import Argument, Option
 
 from pipeline import __version__
-from pipeline.cli.evaluate.options import HistoryFile, Unescape, metrics_folder, report_changes
+from pipeline.cli.evaluate.options import HistoryFile, Unescape, changed, metrics_folder
 from pipeline.cli.options import ConfigFile, Json, MemoryFile, choice
 from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, report, say, settings_of
 from pipeline.errors import ConfigError, OutputError
 from pipeline.evaluate.metrics import ALWAYS, ASKED
-from pipeline.evaluate.prepared import NORMALIZE, UNESCAPED, prepared
+from pipeline.evaluate.prepared import NORMALIZE, UNESCAPED
 from pipeline.evaluate.scored import FEWEST, Pairs
 from pipeline.evaluate.traps import TRAPS
 from pipeline.export.scores.translation import FORMATS
@@ -143,8 +143,7 @@ def translation(
         least = read_floors(floors, material.name) if floors else {}
         limits += [(gates.metric(metric_name, outside=bool(external)), floor) for metric_name, floor in least.items()]
         changes = [*[UNESCAPED] * unescape, *dict.fromkeys(normalize or [])]
-        material, touched = prepared(material, changes)
-        report_changes(touched)
+        material = changed(material, changes)
         report(warnings)
         context = inputs.with_learnt(context, material, trained_on or [], settings.memory)
         # found before anything is scored, and named even where allowed

@@ -8,10 +8,9 @@ from typing import Annotated
 from typer import Option
 
 from pipeline import __version__
-from pipeline.cli.evaluate.options import From, Hypotheses, Source, Unescape, check_lang, report_changes
+from pipeline.cli.evaluate.options import From, Hypotheses, Source, Unescape, check_lang, unescaped
 from pipeline.cli.options import Json
-from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, report, say
-from pipeline.evaluate.prepared import UNESCAPED, prepared
+from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, report
 
 
 def unreferenced(
@@ -51,7 +50,7 @@ def unreferenced(
     """
     with errors_as_exit_codes():
         from pipeline import read
-        from pipeline.evaluate import doubts, inputs, traps
+        from pipeline.evaluate import doubts, inputs
         from pipeline.evaluate import unreferenced as evidence
         from pipeline.evaluate.worth import worths
         from pipeline.export.scores import unreferenced as words
@@ -62,11 +61,7 @@ def unreferenced(
         encoder = evidence.multilingual(embedder) if embedder else None
         testset, warnings = inputs.side_by_side(hypotheses, source, reference or [])
         report([*warnings, *chain.from_iterable(export.warnings for export in exports)])
-        testset, touched = prepared(testset, [UNESCAPED] * unescape)
-        report_changes(touched)
-        if escaped := traps.escaped(testset):
-            say(f"warning: {escaped}")
-        testset = evidence.ready(testset, lang, encoder)
+        testset = evidence.ready(unescaped(testset, wanted=unescape), lang, encoder)
         indications = evidence.of_systems(testset)
         indications += worths(testset, list(chain.from_iterable(export.rows for export in exports)))
         indications += evidence.of_stories([read.result(folder) for folder in story or []])
