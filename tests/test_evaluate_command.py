@@ -181,7 +181,7 @@ def test_names_of_systems(run: Run, root: Path, tmp_path: Path) -> None:
     assert json.loads(run("translation", story, f"b={story}", *options).stdout)["systems"][1] == "b"
     done = run("translation", story, story, *options)
     assert done.exit_code == 2
-    assert "two files are given for one system" in done.stderr
+    assert "two systems have one name" in done.stderr
 
 
 def test_too_few_resamples(run: Run) -> None:

@@ -55,8 +55,8 @@ def _runs(characters: Numbers, lengths: Lengths, length: int, wide: int) -> tupl
 
 
 def _shared(left: tuple[Numbers, Lengths], right: tuple[Numbers, Lengths], segments: int, shift: int) -> Lengths:
-    """How many runs both sides have, by segment; what one side has once counts once."""
+    """How many runs the two sides share, by segment; what one side has once counts once."""
     runs, at_left, at_right = np.intersect1d(left[0], right[0], assume_unique=True, return_indices=True)
     owners = (runs >> np.uint64(shift)).astype(np.int64)
-    both = np.minimum(left[1][at_left], right[1][at_right])
-    return np.bincount(owners, both, segments).astype(np.int64)
+    shared = np.minimum(left[1][at_left], right[1][at_right])
+    return np.bincount(owners, shared, segments).astype(np.int64)

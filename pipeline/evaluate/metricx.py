@@ -13,6 +13,8 @@ def main(sources: str, hypotheses: str, references: str, out: str, model: str, t
     from lightyear.metrics.metricx import MetricXScore  # type: ignore[import-not-found]
 
     metric = MetricXScore(model_name=model, tokenizer_name=tokenizer)
+    # the package's decoder would keep its own keys and the source's in one cache, and look for a word too many
+    metric.model.config.use_cache = False
     files = (Path(path).read_text("utf-8").split("\n")[:-1] for path in (hypotheses, references, sources))
     # not normalized: the field reports errors, the lower the better
     scored = metric.score_batch(*files, batch_size=int(batch), normalize=False)

@@ -59,8 +59,8 @@ def unreferenced(
     rows = [row for row in zip(sources, langs, hypotheses, strict=True) if row[1] != "en"]
     foreign = [at for at, lang in enumerate(langs) if lang != "en"]
     flagged = [guards.flags(*row) for row in rows]
-    indications = [_flags("any flag", [bool(flags) for flags in flagged], system)]
-    indications += [_flags(flag, [flag in flags for flags in flagged], system) for flag in guards.FLAGS]
+    indications = [_share("any flag", [bool(flags) for flags in flagged], system)]
+    indications += [_share(flag, [flag in flags for flags in flagged], system) for flag in guards.FLAGS]
     indications += [_survivors(name, rows, system) for name in LOST]
     texts = [text for *_, text in rows]
     for name, peer in (peers or {}).items():
@@ -79,26 +79,20 @@ def ready(testset: Testset, lang: str, encoder: "Embedder | None" = None) -> Tes
 
     `lang`: the sources' language, where they do not say it: a ConfigError if nobody does.
     """
-    testset = replace(testset, segments=tuple(_with_lang(segment, lang) for segment in testset.segments))
-    signals = [[dict(given) for given in _signals(testset, segment)] for segment in testset.segments]
+    segments = [replace(segment, lang=source_lang(segment, lang)) for segment in testset.segments]
+    testset = replace(testset, segments=tuple(segments))
+    nothing: list[dict[str, float]] = [{}] * len(testset.systems)
+    signals = [list(map(dict, segment.signals or nothing)) for segment in segments]
     if encoder:
-        columns = zip(*(segment.hypotheses for segment in testset.segments), strict=True)
-        cosines = similarities(encoder, [segment.source for segment in testset.segments], *columns)
+        columns = zip(*(segment.hypotheses for segment in segments), strict=True)
+        cosines = similarities(encoder, [segment.source for segment in segments], *columns)
         for row, values in zip(signals, zip(*cosines, strict=True), strict=True):
             for given, cosine in zip(row, values, strict=True):
                 given[SIMILARITY] = cosine
     # doubt was learnt with e5's cosines: another encoder's are spread otherwise
     learnt = encoder is not None and encoder.signature.startswith(EMBEDDER)
-    rows = zip(testset.segments, doubted(testset, signals, cosines=learnt), strict=True)
+    rows = zip(segments, doubted(testset, signals, cosines=learnt), strict=True)
     return replace(testset, segments=tuple(replace(segment, signals=tuple(row)) for segment, row in rows))
-
-
-def _with_lang(segment: Segment, default: str) -> Segment:
-    return replace(segment, lang=source_lang(segment, default))
-
-
-def _signals(testset: Testset, segment: Segment) -> Sequence[Mapping[str, float]]:
-    return segment.signals or [{}] * len(testset.systems)
 
 
 def of_systems(testset: Testset) -> list[Indication]:
@@ -165,18 +159,16 @@ def wilson(count: int, n: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _flags(name: str, flagged: Sequence[bool], system: str) -> Indication:
-    count, n = sum(flagged), len(flagged)
-    low, high = wilson(count, n)
-    return Indication(name, system, 1000 * count / n if n else 0.0, 1000 * low, 1000 * high, n, THOUSAND)
-
-
 def _survivors(name: str, rows: Sequence[tuple[str, Lang, str]], system: str) -> Indication:
     # an empty translation has lost all there was to lose
     had = [row for row in rows if LOST[name](row[0], row[1], "")]
-    count, n = sum(not LOST[name](*row) for row in had), len(had)
+    return _share(name, [not LOST[name](*row) for row in had], system, 100, SHARE)
+
+
+def _share(name: str, hits: Sequence[bool], system: str, scale: int = 1000, unit: str = THOUSAND) -> Indication:
+    count, n = sum(hits), len(hits)
     low, high = wilson(count, n)
-    return Indication(name, system, 100 * count / n if n else 0.0, 100 * low, 100 * high, n, SHARE)
+    return Indication(name, system, scale * count / n if n else 0.0, scale * low, scale * high, n, unit)
 
 
 def _likeness(name: str, left: Sequence[str], right: Sequence[str], system: str, words: str) -> Indication:

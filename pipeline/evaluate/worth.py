@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from pipeline import guards
 from pipeline.errors import InputError
 from pipeline.evaluate.doubts import AGREEMENT, DOUBT, SIMILARITY, UNSCORED
-from pipeline.evaluate.judged import RESAMPLES, SEED, TAILS, WEIGHTS
+from pipeline.evaluate.judged import RESAMPLES, SEED, WEIGHTS
 from pipeline.evaluate.metrics import make
-from pipeline.evaluate.scored import FEWEST, Indication, Testset
+from pipeline.evaluate.scored import FEWEST, TAILS, Indication, Testset
 from pipeline.language import sources
 from pipeline.read.judgements import Judgement
 

@@ -56,7 +56,7 @@ def campaign(
         testset, warnings = inputs.side_by_side(hypotheses, source)
         report(warnings)
         prepared = campaigns.prepared(
-            unescaped(testset, wanted=unescape),
+            unescaped(testset, unescape=unescape),
             name=name,
             protocol=protocol,
             lang=lang,

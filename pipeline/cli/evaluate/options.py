@@ -44,12 +44,12 @@ def changed(testset: "Testset", names: Sequence[str]) -> "Testset":
     return testset
 
 
-def unescaped(testset: "Testset", *, wanted: bool) -> "Testset":
+def unescaped(testset: "Testset", *, unescape: bool) -> "Testset":
     """The test set as --unescape wants it; character references that are left are warned of."""
     from pipeline.evaluate.prepared import UNESCAPED
     from pipeline.evaluate.traps import escaped
 
-    testset = changed(testset, [UNESCAPED] * wanted)
+    testset = changed(testset, [UNESCAPED] * unescape)
     if words := escaped(testset):
         say(f"warning: {words}")
     return testset

@@ -61,7 +61,7 @@ def unreferenced(
         encoder = evidence.multilingual(embedder) if embedder else None
         testset, warnings = inputs.side_by_side(hypotheses, source, reference or [])
         report([*warnings, *chain.from_iterable(export.warnings for export in exports)])
-        testset = evidence.ready(unescaped(testset, wanted=unescape), lang, encoder)
+        testset = evidence.ready(unescaped(testset, unescape=unescape), lang, encoder)
         indications = evidence.of_systems(testset)
         indications += worths(testset, list(chain.from_iterable(export.rows for export in exports)))
         indications += evidence.of_stories([read.result(folder) for folder in story or []])
