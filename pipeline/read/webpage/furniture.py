@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.read import markup
-from pipeline.read.webpage.layout import HEADING, Layout, called, is_hidden, is_link
+from pipeline.read.webpage.layout import HEADING, Layout, around, called, holder, is_hidden, is_link
 from pipeline.read.webpage.title import letters
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ NAMED = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
+QUOTED = re.compile(r"blockquote|h[1-6]")
 MEDIA = ("img", "picture", "video", "audio", "iframe")
 LINKED = 0.85  # share of a line's letters in links from which it is a link
 LIST_LINKED = 0.5  # the same, for the items of a list of links
@@ -35,6 +36,7 @@ FORM = 800  # letters of a box that asks for an address
 CAPTION = 400  # letters of a box with a picture in it
 SHORTEST_ODD = 60  # characters of a line that is no heading, though it is set in a style of its own
 ONE_STYLE = 0.7  # share of the long lines that are set in the text's styles, where another style says something
+ONE_HOLDER = 0.8  # share of the long lines that stand in one place, where standing elsewhere says something
 CARDS = 0.05  # share of the long lines that teasers hold
 REPEATED = 2  # times that a line of an article may stand on its page
 TOP = 5  # lines among which the headline is
@@ -116,6 +118,18 @@ def _is_odd(page: ArticlePage, line: int, block: markup.Block) -> bool:
     return is_one_style and markup.name(block.element) in ("div", "span") and len(block.text) >= SHORTEST_ODD
 
 
+def _is_elsewhere(page: ArticlePage, line: int, block: markup.Block) -> bool:
+    """Within a text that stands in one place in a box that stands in another; such a box is no quotation."""
+    layout = page.layout
+    start, share = layout.main_holder
+    boxes = list(layout.boxes(block))
+    if line < start or share < ONE_HOLDER or len(boxes) < 2 or layout.size(boxes[-1]) < SHORTEST_ODD:
+        return False
+    if any(QUOTED.fullmatch(markup.name(element)) for element in around(block.element)):
+        return False
+    return layout.holders.get(holder(block), 0.0) < 1 - ONE_HOLDER
+
+
 def _is_teaser(page: ArticlePage, _: int, block: markup.Block) -> bool:
     """In an article of its own within the text, which leads to another page; a ticker is made of such, too."""
     cards = [box for box in page.layout.boxes(block) if markup.name(box) == "article"]
@@ -145,8 +159,8 @@ def _is_author(page: ArticlePage, line: int, _: markup.Block) -> bool:
 
 
 RULES: Sequence[Rule] = (
-    _is_repeated, _is_link_line, _is_in_box, _is_last_list, _is_odd, _is_teaser, _is_above_headline, _is_below_end,
-    _is_author,
+    _is_repeated, _is_link_line, _is_in_box, _is_last_list, _is_odd, _is_elsewhere, _is_teaser, _is_above_headline,
+    _is_below_end, _is_author,
 )  # fmt: skip
 
 
