@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 TAGS = frozenset(("aside", "nav", "footer", "figure", "figcaption", "form", "button", "select", "dialog", "menu"))
-# words of classes and ids, which programmers of all countries write in English
+# words of classes and ids, which programmers write in English, and at times in their own language
 NAMED = re.compile(
     r"(?:^|[\s_-])(?:related|recommend\w*|recirc\w*|read-?more|most-?(?:read|popular)|popular|trending|newsletter\w*|promo\w*"
     r"|sponsor\w*|advert\w*|ads?|share|sharing|social|follow|comments?|disqus|author-?(?:bio|box|info|card|profile|detail)\w*"
@@ -21,10 +21,14 @@ NAMED = re.compile(
     r"|subscri\w*|signup|sign-up|outbrain|taboola|tags?|topics?|toolbar|tooltip|disclaimer|feedback|widget|upsell|cta"
     r"|link-?list|info-?box\w*|fact-?box|(?:access|registration|login)-?wall|footnotes?|image-?description\w*|inline-?signup"
     r"|author-?(?:line|short)|more-?(?:on|stories|links|articles)|timestamp|dateline|video-?player|donat\w*|fundrais\w*"
+    r"|also-?read|read-?also|see-?also|lire-?aussi|a-?lire|lesetipps?|anzeigen?|werbung|publicites?|encart|legende|byline"
+    r"|bildunterschrift|infokasten|autor(?:en)?-?box|read(?:ing)?-?time|lesezeit|poll|quiz|survey|umfrage|slideshow"
+    r"|carousel|lightbox|affiliates?|coupons?|pager|pagination|abo-?(?:box|teaser|hinweis)"
     r"|(?:twitter|instagram|tiktok|bluesky|mastodon|fb|reddit|linkedin|threads|telegram)-?(?:tweet|media|embed|post|video))"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
+DRAWN = re.compile(r"(?:^|[\s;])(?:background(?:-color)?|border)\s*:\s*(?!none|0|transparent|inherit|initial|unset)")
 QUOTED = re.compile(r"blockquote|h[1-6]")
 MEDIA = ("img", "picture", "video", "audio", "iframe")
 LINKED = 0.85  # share of a line's letters in links from which it is a link
@@ -80,7 +84,8 @@ def _is_aside(box: "_Element") -> bool:
     tag = markup.name(box)
     if tag == "figure" and next(box.iter("blockquote"), None) is not None:
         return False  # somebody's words, set large
-    return tag in TAGS or is_hidden(box) or bool(NAMED.search(called(box)))
+    is_drawn = bool(DRAWN.search(box.get("style") or ""))
+    return tag in TAGS or is_drawn or is_hidden(box) or bool(NAMED.search(called(box)))
 
 
 def _leads_on(layout: Layout, box: "_Element") -> bool:
