@@ -62,7 +62,7 @@ def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> 
     if problem := unsafe(name):
         raise InputError(f"the article's id {problem}")
     values = {
-        "outlet": _outlet(draft, f"{language.name(lang)} {name.removesuffix('.' + lang)}"),
+        "outlet": _outlet(draft, name.removesuffix(f".{lang}"), lang),
         "title": _title(draft),
         "published": _published(draft, lang, today),
         "url": _url(draft),
@@ -120,7 +120,9 @@ def _unread(draft: ArticleDraft, values: Mapping[str, FieldValue]) -> dict[str, 
     return unread
 
 
-def _outlet(draft: ArticleDraft, default: str) -> FieldValue:
+def _outlet(draft: ArticleDraft, stem: str, lang: Lang) -> FieldValue:
+    """Who published it; else the file's name, with the language where that is a mere number."""
+    default = stem if any(map(str.isalpha, stem)) else f"{language.name(lang)} {stem}"
     origin, value = next(_stated(draft, "outlet"), ("default", default))
     return FieldValue(value, origin)
 

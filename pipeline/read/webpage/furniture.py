@@ -28,7 +28,9 @@ NAMED = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
-DRAWN = re.compile(r"(?:^|[\s;])(?:background(?:-color)?|border)\s*:\s*(?!none|0|transparent|inherit|initial|unset)")
+DRAWN = re.compile(
+    r"(?:^|[\s;])(?:background(?:-color)?|border)\s*:(?!\s*(?:none|0|transparent|inherit|initial|unset))"
+)
 QUOTED = re.compile(r"blockquote|h[1-6]")
 MEDIA = ("img", "picture", "video", "audio", "iframe")
 LINKED = 0.85  # share of a line's letters in links from which it is a link
