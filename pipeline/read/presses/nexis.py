@@ -10,7 +10,10 @@ from dataclasses import replace
 from pipeline.read.presses.article import COPYRIGHT, PressArticle, day, language_code, paragraphs, press_article, texts
 from pipeline.read.source import Line
 
-START = re.compile(r"\W*(?:(\d+) of \d+ DOCUMENTS?|Dokument (\d+) von \d+|Document (\d+) de \d+)\W*", re.IGNORECASE)
+START = re.compile(
+    r"\W*(?:\d+ (?:of|von|de|sur) \d+ (?:DOCUMENTS?|DOKUMENTE?N?)|(?:Dokument|Document) \d+ (?:of|von|de|sur) \d+)\W*",
+    re.IGNORECASE,
+)
 BODY = re.compile(r"(?:Body|Textkörper|Text|Corps)", re.IGNORECASE)
 END = re.compile(r"(?:End of Document|Ende des Dokuments|Fin du document)", re.IGNORECASE)
 AFTER = re.compile(
