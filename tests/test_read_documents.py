@@ -97,6 +97,14 @@ def test_a_feed(tmp_path: Path) -> None:
     assert (first.complete, second.complete) == (True, False)
 
 
+def test_a_feed_of_atom(tmp_path: Path) -> None:
+    """Titles may be HTML, and a link may lead to the feed itself."""
+    links = '<link rel="self" href="https://a.example/feed"/><link href="https://a.example/1"/>'
+    entry = f'<entry><title type="html">Le &amp;laquo;port&amp;raquo;</title>{links}<content>{FRENCH}</content></entry>'
+    article, _ = one(tmp_path, "f.atom", f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Bote</title>{entry}</feed>')
+    assert (article.outlet, article.title, article.url) == ("Bote", "Le «port»", "https://a.example/1")
+
+
 HTML = (CASES / "page.html").read_bytes()
 MHTML = (
     b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=X\r\n\r\n--X\r\n"
