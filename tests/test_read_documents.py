@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -61,6 +62,15 @@ def test_a_document_with_the_end_of_another(tmp_path: Path, name: str, content: 
     assert (article.id, article.text.split("\n")[-1]) == ("1.de", GERMAN)
 
 
+def test_blanks_breaks_and_notes_of_opendocument(tmp_path: Path) -> None:
+    first, *rest = GERMAN.split(" ")
+    body = "<text:note-body><text:p>Note</text:p></text:note-body>"
+    note = f"<text:note><text:note-citation>1</text:note-citation>{body}</text:note>"
+    text = f"<text:span>{first}<text:line-break/></text:span>{'<text:s/>'.join(rest)}{note}"
+    article, _ = one(tmp_path, "1.de.odt", packed({"content.xml": ODT.format(text)}))
+    assert article.text == f"Gründer geht\n{GERMAN}\nNote"
+
+
 def test_records_of_factiva(tmp_path: Path) -> None:
     record = (
         "<article><headline><paragraph>Founder leaves</paragraph></headline><publicationDate><date>{}</date>"
@@ -110,6 +120,13 @@ MHTML = (
     b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=X\r\n\r\n--X\r\n"
     b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + HTML + b"\r\n--X--"
 )
+
+
+def test_the_address_of_an_archive_names_its_outlet(tmp_path: Path) -> None:
+    bare = re.sub(rb'<meta property="og:site_name"[^>]*>|<link rel="canonical"[^>]*>', b"", MHTML)
+    content = bare.replace(b"From: <Saved>", b"Snapshot-Content-Location: https://www.bote.example/1\r\nFrom: <Saved>")
+    article, _ = one(tmp_path, "1.mhtml", content)
+    assert (article.outlet, article.url) == ("bote", "https://www.bote.example/1")
 
 
 @pytest.mark.parametrize(
