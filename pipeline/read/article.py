@@ -95,13 +95,8 @@ def headline(text: str) -> str:
     if not first or len(first) > HEADLINE or first.endswith(STOPS) or not any(below):
         return ""
     paragraph = below[: below.index("")] if "" in below else below
-    if paragraph and (paragraph[0][:1].islower() or _cut(rows[0], paragraph)):
-        return ""
-    return first
-
-
-def _cut(first: str, below: list[str]) -> bool:
-    return len(first) >= WRAP // 2 and max(len(row) for row in below) <= WRAP
+    is_cut = len(rows[0]) >= WRAP // 2 and max(map(len, paragraph), default=0) <= WRAP
+    return "" if paragraph and (paragraph[0][:1].islower() or is_cut) else first
 
 
 def _stated(draft: ArticleDraft, name: str) -> Iterator[tuple[Origin, str]]:

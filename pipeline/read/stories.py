@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
 from urllib.parse import urlsplit
 
 from pipeline import language
@@ -62,8 +61,7 @@ def story(files: StoryFiles, *, today: date) -> StoryReading:
     # sorted by id and not by file: a record may have any id
     read_articles = [articles_by_id[name][1] for name in sorted(articles_by_id)]
     articles, doubts_of_names = one_name_a_site(tuple(_unlike_names(read_articles)))
-    articles = tuple(chain.from_iterable(map(_recurring_marked, _by_outlet(articles))))
-    articles = tuple(sorted(articles, key=lambda article: article.id))
+    articles = tuple(_recurring_marked(articles))
     warnings.extend(doubts_of_names)
     return StoryReading(Story(files.id, articles), tuple(failures), (*warnings, *doubts), decided)
 
@@ -106,24 +104,20 @@ def _is_unnamed(article: Article) -> bool:
     return article.origin.get("outlet", "default") == "default"
 
 
-def _by_outlet(articles: Sequence[Article]) -> list[list[Article]]:
-    outlets: dict[str, list[Article]] = {}
-    for member in articles:
-        outlets.setdefault(member.outlet, []).append(member)
-    return list(outlets.values())
-
-
 def _recurring_marked(articles: Sequence[Article]) -> Iterator[Article]:
-    """One outlet's articles, the lines that stand in most of them marked as furniture.
+    """The articles, the lines that stand in most of their outlet's marked as furniture.
 
     Two of them may repeat a background, so that it takes three; and where such lines are much of an article, the
     outlet has one text several times.
     """
-    counts = Counter(line for member in articles for line in set(member.text.split("\n")) if line.strip())
-    recurring = {line for line, count in counts.items() if count >= max(RECURRING, MOST * len(articles))}
+    sizes = Counter(member.outlet for member in articles)
+    counts: Counter[tuple[str, str]] = Counter()
+    for member in articles:
+        counts.update((member.outlet, line) for line in set(member.text.split("\n")) if line.strip())
     for member in articles:
         lines = member.text.split("\n")
-        again = [number for number, line in enumerate(lines, 1) if line in recurring]
+        enough = max(RECURRING, MOST * sizes[member.outlet])
+        again = [number for number, line in enumerate(lines, 1) if counts[member.outlet, line] >= enough]
         if again and sum(len(lines[number - 1]) for number in again) < LITTLE * len(member.text):
             marks = marked_lines(member.extra.get("boilerplate", ""))
             yield replace(member, extra={**member.extra, "boilerplate": numbered(sorted({*marks, *again}))})

@@ -9,7 +9,7 @@ from pipeline.errors import InputError
 from pipeline.read import markup
 from pipeline.read.draft import ArticleDraft, document_drafts
 from pipeline.read.encoding import decode
-from pipeline.read.source import InputFile, Line, library, unzipped
+from pipeline.read.source import DAMAGED, InputFile, Line, library, unzipped
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,7 +21,7 @@ def docx(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     try:
         document = reader.Document(io.BytesIO(file.data))
         blocks = [_docx_text(block) for block in document.iter_inner_content()]
-    except (KeyError, ValueError, AttributeError, reader.opc.exceptions.OpcError, SyntaxError) as error:
+    except (reader.opc.exceptions.OpcError, *DAMAGED) as error:
         raise InputError(f"not a Word document that can be read ({error}); save it again as .docx") from error
     yield from _drafts(file, [line for lines in blocks for line in lines])
 
@@ -69,7 +69,7 @@ def rtf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     try:
         # the format is ASCII, other characters are written by their numbers
         text = reader.rtf_to_text(file.data.decode("latin-1"), errors="replace")
-    except (ValueError, IndexError, KeyError, LookupError, RecursionError) as error:
+    except DAMAGED as error:
         raise InputError(f"not rich text that can be read ({error}); save it as .docx or .txt") from error
     decoded = decode(text.encode("utf-8", "replace"))
     yield from _drafts(

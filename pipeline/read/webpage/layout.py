@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -74,10 +74,7 @@ class Layout:
     @cached_property
     def styles(self) -> dict[str, float]:
         """Style → share of the long lines that are set in it."""
-        counts: Counter[str] = Counter()
-        for number, block in self._long:
-            counts[style(block)] += len(self.lines[number])
-        return {name: count / counts.total() for name, count in counts.items()}
+        return self._shares(style)
 
     @cached_property
     def text_styles(self) -> list[str]:
@@ -100,9 +97,12 @@ class Layout:
     @cached_property
     def holders(self) -> dict[str, float]:
         """What holds a block → share of the long lines that it holds."""
+        return self._shares(holder)
+
+    def _shares(self, feature: Callable[[markup.Block], str]) -> dict[str, float]:
         counts: Counter[str] = Counter()
         for number, block in self._long:
-            counts[holder(block)] += len(self.lines[number])
+            counts[feature(block)] += len(self.lines[number])
         return {name: count / counts.total() for name, count in counts.items()}
 
     @cached_property

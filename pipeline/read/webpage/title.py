@@ -65,13 +65,9 @@ def _in_trail(heading: "_Element") -> bool:
 
 def _below_trail(root: "_Element") -> list[str]:
     """Second headings, one of which is the headline where a site has its first heading in the trail; no teaser's."""
-    headings = [heading for heading in root.iter("h2") if not any(map(_is_link, heading.iterancestors()))]
-    texts = [markup.words(heading) for heading in headings if not any(map(_is_link, heading))]
+    headings = [heading for heading in root.iter("h2") if next(heading.iterancestors("a"), None) is None]
+    texts = [markup.words(heading) for heading in headings if heading.find("a") is None]
     return [text for text in texts if len(text.split()) > FEWEST]
-
-
-def _is_link(element: "_Element") -> bool:
-    return markup.name(element) == "a"
 
 
 def _without_kicker(root: "_Element") -> Iterator[str]:
