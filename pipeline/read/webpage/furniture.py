@@ -128,9 +128,9 @@ def _is_odd(page: ArticlePage, line: int, block: markup.Block) -> bool:
 def _is_elsewhere(page: ArticlePage, line: int, block: markup.Block) -> bool:
     """Within a text that stands in one place in a box that stands in another; such a box is no quotation."""
     layout = page.layout
-    start, share = layout.main_holder
+    share, start, end = layout.main_holder
     boxes = list(layout.boxes(block))
-    if line < start or share < ONE_HOLDER or len(boxes) < 2 or layout.size(boxes[-1]) < SHORTEST_ODD:
+    if not start < line < end or share < ONE_HOLDER or len(boxes) < 2 or layout.size(boxes[-1]) < SHORTEST_ODD:
         return False
     if any(QUOTED.fullmatch(markup.name(element)) for element in around(block.element)):
         return False

@@ -106,11 +106,11 @@ class Layout:
         return {name: count / counts.total() for name, count in counts.items()}
 
     @cached_property
-    def main_holder(self) -> tuple[int, float]:
-        """Of what holds most of the long lines: the first of them, and their share; (0, 0) where none is known."""
-        usual = max(self.holders, key=lambda name: self.holders[name], default=None)
-        first = next((number for number, block in self._long if holder(block) == usual), 0)
-        return first, self.holders[usual] if usual is not None else 0.0
+    def main_holder(self) -> tuple[float, int, int]:
+        """Of what holds most of the long lines: its share, the first of them and the last; 0 where none is known."""
+        usual = max(self.holders, key=lambda name: self.holders[name], default="")
+        numbers = [number for number, block in self._long if holder(block) == usual]
+        return (self.holders[usual], numbers[0], numbers[-1]) if numbers else (0.0, 0, 0)
 
     def boxes(self, block: markup.Block) -> "Iterator[_Element]":
         """The elements around a block that hold little of the text, and not the headline, from within."""
