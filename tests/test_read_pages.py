@@ -196,6 +196,11 @@ def test_furniture_is_told_by_where_it_stands(tmp_path: Path) -> None:
     assert len([text for text in article.text.split("\n") if text not in (*BODY, article.title)]) == len(furniture)
 
 
+def test_what_a_page_says_thrice_is_told_once(tmp_path: Path) -> None:
+    article, _ = one(tmp_path, "1.html", html(below=f"<p>{BODY[0]}</p><p>{BODY[0]}</p>"))
+    assert [s.kind for s in split.split(article) if s.text == BODY[0]] == ["body", "boilerplate", "boilerplate"]
+
+
 def test_lines_that_come_back_in_an_outlet_are_furniture(tmp_path: Path) -> None:
     """In three of its articles; in two, they may be one text's background, and one text may stand there thrice."""
     line = "The Crier is read in the whole county and has a page of puzzles."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.read import markup
-from pipeline.read.webpage.layout import HEADING, Layout, around, called, holder, is_hidden, is_link
+from pipeline.read.webpage.layout import HEADING, LONG, Layout, around, called, holder, is_hidden, is_link
 from pipeline.read.webpage.title import letters
 
 if TYPE_CHECKING:
@@ -69,7 +69,9 @@ def _is_repeated(page: ArticlePage, line: int, block: markup.Block) -> bool:
     places = page.layout.numbers[page.layout.lines[line]]
     if block.role.startswith("li"):
         return False
-    return len(places) > REPEATED or (places[0] < line and not HEADING.match(block.role))
+    # of what is long enough to be told, the first stays
+    is_placeholder = len(places) > REPEATED and len(block.text) < LONG
+    return is_placeholder or (places[0] < line and not HEADING.match(block.role))
 
 
 def _is_link_line(page: ArticlePage, _: int, block: markup.Block) -> bool:
