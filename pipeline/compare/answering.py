@@ -260,7 +260,8 @@ def _valued(line: Said) -> frozenset[tuple[str, str]]:
 
 def _counted(line: Said) -> frozenset[str]:
     """The nouns that a sentence has numbers of."""
-    return frozenset(measure.counted for claim in line.claims for measure in claim.measures if measure.kind == "count")
+    measures = (measure for claim in line.claims for measure in claim.measures)
+    return frozenset(words.meaning(each.counted) for each in measures if each.kind in ("count", "ordinal"))
 
 
 def by_article(

@@ -142,8 +142,9 @@ def _by_speaker(
     left, right = (speakers[part.claim.id] for part in parts)
     if not left.words or not right.words or left.may_be(right):
         return None
-    if any(words.shared(holders.get(word, ()), b.names) for a, b in ((left, right), (right, left)) for word in a.words):
-        return None  # the president and Maurel, who is president elsewhere
+    for part, speaker, rival in ((parts[0], left, right), (parts[1], right, left)):
+        if not _has_name(part) and any(words.shared(holders.get(word, ()), rival.names) for word in speaker.words):
+            return None  # the president and Maurel, who is president elsewhere
     if bool(left.names) != bool(right.names):
         return None  # the 23-year-old may be anybody
     names_both = all(part.claim.source.speaker.lower() not in ("", *PRONOUNS) for part in parts)
@@ -151,6 +152,11 @@ def _by_speaker(
         Labelled(part, part.claim.source.speaker or "somebody", sure=sure and names_both) for part in parts
     )
     return first, second
+
+
+def _has_name(part: Part) -> bool:
+    """Whether the words for who speaks have a name, and not only as whose office it is: Lyon's mayor."""
+    return any(word[:1].isupper() and not re.search(r"['’]s?$", word) for word in part.claim.source.speaker.split()[1:])
 
 
 def _holders(opened: Opened) -> dict[str, frozenset[str]]:

@@ -53,7 +53,7 @@ def differing(opened: Opened) -> Iterator[Found]:
             if key not in of_sentence:
                 of_sentence[key] = fates(claims)
         for left, right in product(*(of_sentence[key] for key in answer.ids)):
-            if not _of_one(left, right):
+            if not _of_one(left, right) and not (answer.one_row and _of_one_number(left, right)):
                 continue
             if left.fate == right.fate:
                 agreeing.append((_held(left), _held(right)))
@@ -98,6 +98,8 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
         yield "killed", patient
     elif claim.predicate in SEARCHING and claim.polarity > 0 and "for" in roles:
         yield "missing", roles["for"]
+    if claim.polarity < 0 and "resigned" in _of(claim.predicate):
+        yield "staying", patient if patient.lower() not in PRONOUNS else _antecedent(part) or _speaker(part) or patient
     for fate in _of(claim.predicate) if claim.polarity > 0 and _head(part, patient) not in CORPSES else ():
         if claim.predicate.split()[0] in OF_SUBJECT:
             patient = claim.subject
@@ -125,8 +127,10 @@ def _head(part: Part, text: str) -> str:
 
 
 def _antecedent(part: Part) -> str:
-    """Whom a pronoun stands for: the last subject with a name before it in the sentence that is not the claim's own."""
-    preceding = ""
+    """Whom a pronoun stands for: the last subject with a name before it in the sentence that is not the claim's own,
+    else the name before it."""
+    at = part.claim.spans[0][0]
+    preceding = next((name for name in reversed(_all_names(part)) if 0 <= part.said.english.find(name) < at), "")
     for claim in part.said.claims:
         if claim.id == part.claim.id:
             break
@@ -192,6 +196,14 @@ def _of_one(left: Fate, right: Fate) -> bool:
     if _pronoun(left) or _pronoun(right):
         return False
     return bool(words.shared(left.who, right.who)) or not _ages(left).isdisjoint(_ages(right))
+
+
+def _of_one_number(left: Fate, right: Fate) -> bool:
+    """Whether both are of one who is only numbered: a third died, a third man was between life and death."""
+    numbered = (
+        {measure.value for measure in fate.part.claim.measures if measure.kind == "ordinal"} for fate in (left, right)
+    )
+    return not next(numbered).isdisjoint(next(numbered))
 
 
 def _ages(fate: Fate) -> frozenset[float]:

@@ -28,7 +28,9 @@ ROW = 0.1
 SOMEWHAT = 0.2  # the least likeness of the words of two claims, for their amounts to be surely of the same
 _OF_SPANS = frozenset({"late", "old", "long", "ago", "early", "earlier", "later", "delay", "short"})
 _NAMED = r"([A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*)"
-_NAME_BEFORE = re.compile(rf"{_NAMED}(?:,| \(|, aged|, who is| is| is called {_NAMED} and is) ?$")
+_NAME_BEFORE = re.compile(
+    rf"{_NAMED}(?:, (?:an?|the) [\w’' -]{{3,40}},|,| \(|, aged|, who is| is| is called {_NAMED} and is) ?$"
+)
 _NAME_AFTER = re.compile(rf"\s(?:[a-z]+ ){{0,2}}{_NAMED}")
 _RELATIVE = frozenset({"share", "points", "factor"})
 MOST_SIDES = 4  # of more than so many, the least and the greatest are told

@@ -15,6 +15,7 @@ SAYING = _words("""say tell state declare announce claim assert maintain insist 
     recall recount observe mention describe hint imply accuse criticise criticize demand urge quip joke shout whisper
     cry thunder fume lament rage scoff sigh object protest counter retort respond rejoin venture jeer mock marvel muse
     enthuse rejoice exclaim stammer growl snap grumble gripe plead beg appeal warn agree disagree summarise summarize
+    rant sneer thunder rail fulminate hiss gush snarl bark storm scold chide lecture brag boast gloat confide
     specify clarify elaborate opine praise quote cite rule inform notify suspect fear hope expect""")
 FINDING = _words("find show mean hold rule learn note realise realize discover")  # that something is so
 DENYING = _words("deny dispute reject refute contest contradict rebut disclaim")  # what follows is denied
@@ -110,7 +111,8 @@ FATES_APART = frozenset(  # pairs that cannot both be so at one time
             ("recalled", "expelled"), ("recalled", "staying"), ("expelled", "staying"), ("lost", "intact"),
             ("convicted", "cleared"), ("killed", "injured"), ("killed", "home"), ("missing", "home"),
             ("in care", "home"), ("captured", "home"), ("arrested", "home"), ("cancelled", "held"),
-            ("cancelled", "postponed"), ("postponed", "held"),
+            ("cancelled", "postponed"), ("postponed", "held"), ("dismissed", "on leave"), ("staying", "on leave"),
+            ("resigned", "on leave"),
         ],
     )
 )  # fmt: skip
@@ -248,6 +250,7 @@ bod(?:y|ies) (?:[\w,'’-]+ ){0,8}?(?:found|recovered|retrieved|discovered)
 (?:is|are|was|were|remains?|still|reported|been|went|go) (?:still )?missing
 no trace of|unaccounted for
 """,
+        "on leave": r"(?:placed|put|sent|been|is|was) on (?:\w+ )?leave|suspended from (?:his|her|their) dut(?:y|ies)",
         "injured": r"(?:ruled )?out injured|ruled out (?:of|for) the|torn (?:\w+ )?ligaments?|will miss the|sidelined",
         "unharmed": "(?:fit|healthy|well) again|back in training"
         "|out of danger|not in danger|alive and well|found alive|escaped? unhurt",
