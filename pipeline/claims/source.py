@@ -1,5 +1,6 @@
 """Whose words a clause is: the outlet's own, somebody's reported, somebody's quoted."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 _FIRST = frozenset("i we me us my our mine ours myself ourselves".split())  # noqa: SIM905
 _OUTLETS = frozenset({"its", "our", "my", "your"})
+_SPEAKER = re.compile(r"[,!?]\s?[\"”»]\s*[a-z]+s\s((?:[a-z]+\s){0,3}[A-Z][\w’'.-]*\w(?:\s[A-Z][\w’'.-]*\w)*)")
+NEAR = 15  # characters between a clause and the mark that ends its quotation
 QUOTED = 0.6  # of a clause's letters that stand between quotation marks, for it to be a quotation
 
 
@@ -27,11 +30,23 @@ def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
     if saying is not None and any(child.dep_ == "auxpass" for child in saying.children) and manner == "reported":
         return Source("unclear")  # who was told it is not who says it
     if speaker is None:
-        return Source(manner)
+        return _after_marks(clause, manner) or Source(manner)
     text = facets.words(speaker)
     # From its left edge on, since the same name may stand earlier in the sentence.
     start = max(speaker.doc.text.find(text, speaker.left_edge.idx), 0)
     return Source(manner, text, start, start + len(text))
+
+
+def _after_marks(clause: Clause, manner: Manner) -> Source | None:
+    """Who speaks by the words after a quotation, where the parser saw no speaker: "Never," rants mayor Al Perry."""
+    if manner != "quoted":
+        return None
+    last = max(token.idx for token in clause.tokens if token.is_alpha)
+    text = clause.head.doc.text
+    match = next(
+        (match for match in _SPEAKER.finditer(text) if match.start() <= last or match.start() - last < NEAR), None
+    )
+    return Source(manner, match[1], match.start(1), match.end(1)) if match else None
 
 
 def _manner(clause: Clause, quoted: Sequence[tuple[int, int]], sourced: bool) -> Manner:

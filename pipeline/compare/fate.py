@@ -129,7 +129,7 @@ def _head(part: Part, text: str) -> str:
 def _antecedent(part: Part) -> str:
     """Whom a pronoun stands for: the last subject with a name before it in the sentence that is not the claim's own,
     else the name before it."""
-    at = part.claim.spans[0][0]
+    at = next((role.start for role in part.claim.roles if role.name == "subject"), part.claim.spans[0][0])
     preceding = next((name for name in reversed(_all_names(part)) if 0 <= part.said.english.find(name) < at), "")
     for claim in part.said.claims:
         if claim.id == part.claim.id:

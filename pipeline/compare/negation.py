@@ -125,7 +125,10 @@ def _by_states(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 
 
 def _states(part: Part) -> dict[news.Side, str]:
-    return news.sides(_told(part), part.claim.text, denied=part.claim.polarity < 0)
+    claim, denied = part.claim, part.claim.polarity < 0
+    told, verbs = _told(part), _said(part)
+    rejects = not (REFUTING | DISMISSING).isdisjoint(verbs)  # rejected calls for her resignation
+    return news.sides(verbs, claim.text, denied=denied) | news.sides(told - verbs, "", denied=denied ^ rejects)
 
 
 def _of_sentence(part: Part) -> dict[news.Side, str]:

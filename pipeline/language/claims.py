@@ -23,8 +23,8 @@ HEDGING_ADVERBS = _words("""reportedly allegedly apparently seemingly probably p
     purportedly maybe likely potentially conceivably ostensibly evidently""")
 HEDGING_ADJECTIVES = _words("likely unlikely possible probable unconfirmed conceivable")
 # is it so? that is not told: whether … is unclear
-DELIBERATING = _words("""examine consider decide check discuss review ask wonder study weigh assess investigate debate
-    determine explore ponder clarify""")  # whether: it is open
+DELIBERATING = _words("""examine consider check review study weigh assess investigate debate determine explore ponder
+    clarify""")  # whether: it is open
 INTENTIONS = _words("intention plan intent wish desire ambition reason need cause")  # of, or to, do something
 HAVING = _words("have see harbour harbor express find")
 OPEN = _words("""open unclear uncertain unknown unsure undecided doubtful questionable disputed contested unresolved
@@ -276,6 +276,7 @@ step(?:s|ped|ping)? down|(?:is|was) leaving office
 shown the door|removed from office|relieved of
 """,
         "staying": r"""
+reject(?:s|ed|ing)? (?:\w+ ){0,7}(?:resign|resignation|step down|quit)
 (?:stays?|remains?|staying|remaining) (?:on|in (?:his|her|their|the)? ?(?:post|office|job|position|place))
 """,
         "recalled": "called (?:home|back)|called (?:his|her|their) ambassador home",
