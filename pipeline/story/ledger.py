@@ -14,6 +14,7 @@ from pipeline.read import StoryFiles, sidecars
 from pipeline.translate.service import Source
 
 STATES = ("new", "changed", "unchanged", "gone")
+MODELS = frozenset({"translate", "embed", "parse"})  # stages in which an article may fail today and not tomorrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ class Ledger:
             self._people[story] = self.memory.people_digest(story)
 
     def note(self, story: str, outcome: Outcome) -> None:
-        """A story is made and written."""
-        if story in self._files:
+        """A story is made and written; one of whose articles a model made nothing is tried again by the next run."""
+        if story in self._files and MODELS.isdisjoint(failure.stage for failure in outcome.failures):
             key = self._key(story, self._files.pop(story), outcome.langs, self._people.pop(story))
             self.memory.note(str(self.out.resolve()), story, key, msgspec.json.encode(outcome))
 
