@@ -74,22 +74,22 @@ def piecemeal(
 ) -> Iterator[tuple[PartJob, Done]]:
     """The jobs, or parts of them, with their results; texts that cannot be done get into `faults`, each with why.
 
-    A job that fails is halved until the text that is to blame is alone.
+    A job that fails is halved until the text that is to blame is alone, the later halves first: so those texts are met
+    soon after which no more of their kind are looked for.
     """
-    rest, killers = list(jobs), 0
-    while rest:
-        parts: list[PartJob] = []
-        for index, outcome in run(rest):
-            job = rest[index]
+    streams, killers = [list(jobs)], 0
+    while streams:
+        stream = streams.pop()
+        for index, outcome in run(stream):
+            job = stream[index]
             middle = len(job.texts) // 2
             if not isinstance(outcome, Fault):
                 yield job, outcome
             elif middle and not (outcome.deadly and killers >= KILLERS):
-                parts += [job.part(slice(middle)), job.part(slice(middle, None))]
+                streams.append([job.part(slice(middle)), job.part(slice(middle, None))])
             else:
                 faults.update(dict.fromkeys(job.texts, outcome.reason))
                 killers += outcome.deadly
-        rest = parts
 
 
 def refuse(faults: Mapping[str, str]) -> None:

@@ -1,12 +1,16 @@
 """Faults: what a person did is never lost, and no article, client or disk ends more than its own work."""
 
+import json
 import os
 import re
 import socket
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -16,16 +20,17 @@ import msgspec
 import numpy as np
 import pytest
 import serving
-from console import Call
+from console import Answer, Call, started
+from poisoned import POISON
 from read_cases import ENGLISH, PAGE, one, reading
 from serving import ENGLISH as LEFT
 from serving import GERMAN as RIGHT
 from serving import STORY
 
-from pipeline import serve, split
+from pipeline import claims, read, serve, split
 from pipeline.align import model
 from pipeline.cli import talk
-from pipeline.data import Article, Failure
+from pipeline.data import Article, Claim, Failure
 from pipeline.errors import OutputError
 from pipeline.memory import HUMAN, Memory, Unit
 from pipeline.memory.history import History
@@ -191,6 +196,96 @@ def test_what_ends_a_run_does_not_hide_what_failed_before(
     assert "failed (read): a/2.zz.txt" in done.stderr
     assert "the disk is full" in done.stderr
     assert "a/synopsis.html" in (tmp_path / "aligned/index.html").read_text("utf-8")
+
+
+POISONED_RUN = ("--date", "2026-01-02", "--translator", "poisoned:Translator")
+POISONED = {  # what a story holds: the sentence that is poison, in German for the translator alone
+    "bad.de.txt": "Der Hund schläft heute Nacht.\nDas Gift steht in dieser Zeile.\nDie Katze spielt im Garten.\n",
+    "good.de.txt": "Der Hund schläft heute Nacht.\nDie Katze spielt im Garten.\n",
+    "other.en.txt": ENGLISH,
+}
+
+
+def poisoned(tmp_path: Path, folders: Sequence[str] = ("s", "t")) -> None:
+    """Stories of which the first has a poisoned article."""
+    for folder in folders:
+        (tmp_path / "raw" / folder).mkdir(parents=True)
+        for name, content in POISONED.items():
+            if folder == folders[0] or not name.startswith("bad"):
+                (tmp_path / "raw" / folder / name).write_text(content, "utf-8")
+
+
+def failed_alone(done: Answer, out: Path, stage: str, reason: str) -> None:
+    """The poisoned article is named with its sentence; all else is made."""
+    assert done.returncode == 3, done.stderr
+    (line,) = [line for line in done.stderr.splitlines() if line.startswith("failed")]
+    assert line.startswith(f"failed ({stage}): s/bad.de: over 'Das Gift steht in dieser Zeile"), line
+    assert reason in line
+    for story in ("s", "t"):
+        made = json.loads((out / story / "result.json").read_bytes())
+        assert [article["id"] for article in made["story"]["articles"]] == ["good.de", "other.en"]
+
+
+@pytest.mark.parametrize(
+    ("options", "stage", "reason"),
+    [
+        ("--embedder none --translator-option error=unforeseen", "translate", "LookupError: odd; a fault of this"),
+        ("--embedder none --translator-option error=foreseen", "translate", "': odd"),
+        ("--embedder poisoned:Embedder", "embed", "LookupError: odd"),
+        ("--embedder none", "parse", "LookupError: odd"),
+    ],
+    ids=["translator", "backend", "embedder", "parser"],
+)
+def test_a_text_over_which_a_model_fails_ends_its_article_alone(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: str, stage: str, reason: str
+) -> None:
+    poisoned(tmp_path)
+    if stage == "parse":
+        monkeypatch.setattr("pipeline.claims.parser", partial(FailingParser, claims.parser()))
+    for _ in range(2):  # the next run tries again, since a model may fail today and not tomorrow
+        done = call("run", *POISONED_RUN, *options.split())
+        failed_alone(done, tmp_path / "aligned", stage, reason)
+
+
+@dataclass(frozen=True)
+class FailingParser:
+    real: claims.Parser
+
+    @property
+    def signature(self) -> str:
+        return self.real.signature
+
+    def parse(self, texts: Sequence[str]) -> list[tuple[Claim, ...]]:
+        if any(POISON in text for text in texts):
+            raise LookupError("odd")
+        return self.real.parse(texts)
+
+
+def test_a_text_that_kills_its_process_ends_its_article_alone(tmp_path: Path) -> None:
+    poisoned(tmp_path)
+    engine = ["--embedder", "none", "--engine", "processes", "--workers", "1"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent), "HOME": str(tmp_path)}
+    done = started(tmp_path, environment, "run", *POISONED_RUN[:2], "--translator", "poisoned:Killer", *engine)
+    failed_alone(done, tmp_path / "aligned", "translate", "died 2 times over one job")
+
+
+def test_articles_without_folders_are_sorted_without_the_poisoned_one(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    for name, content in POISONED.items():
+        (tmp_path / "raw" / name).write_text(content, "utf-8")
+    done = call("run", *POISONED_RUN, "--embedder", "none", "--translator-option", "error=unforeseen")
+    assert done.returncode == 3
+    assert "failed (translate): raw/bad.de: over 'Das Gift" in done.stderr
+    articles = [read.result(path).story.articles for path in read.results(tmp_path / "aligned")]
+    assert sorted(article.id for story in articles for article in story) == ["good.de", "other.en"]
+
+
+@pytest.mark.parametrize("command", ["translate raw/s/bad.de.txt", "align raw/s/bad.de.txt raw/s/other.en.txt"])
+def test_what_cannot_be_had_without_the_poisoned_text_names_it(call: Call, tmp_path: Path, command: str) -> None:
+    poisoned(tmp_path)
+    done = call(*command.split(), *POISONED_RUN[2:4], "--translator-option", "error=unforeseen")
+    assert done.returncode == 2
+    assert "'Das Gift steht in dieser Zeile.': LookupError: odd" in done.stderr
 
 
 @pytest.mark.parametrize("digits", [400, 5000])

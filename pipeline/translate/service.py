@@ -255,7 +255,11 @@ class Desk:
         flagged: dict[str, list[tuple[str, Output]]] = {}
         for text, answer in recalled.items():
             if answer.source == "remembered" and answer.output.flags is None:
-                output = replace(answer.output, flags=guards.flags(text, lang, answer.output.text))
+                flags = engine.attempt(partial(guards.flags, text, lang, answer.output.text))
+                if isinstance(flags, engine.Fault):
+                    del answers[text]  # made anew, it fails its article
+                    continue
+                output = replace(answer.output, flags=flags)
                 answers[text] = replace(answer, output=output)
                 flagged.setdefault(answer.signature, []).append((text, output))
         for signature, pairs in flagged.items():
