@@ -3,16 +3,19 @@
 import json
 import os
 import re
+import signal
 import socket
 import sqlite3
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import faults
@@ -354,9 +357,7 @@ def test_a_client_that_goes_away_leaves_no_traceback(base: Path) -> None:
 
 
 def token_of(url: str) -> str:
-    from urllib.request import urlopen
-
-    page = urlopen(f"{url}{STORY}/synopsis.html").read().decode()
+    page = urllib.request.urlopen(f"{url}{STORY}/synopsis.html").read().decode()
     match = re.search(r'name="synopsis-save" content="\S+ (\S+)"', page)
     assert match is not None
     return match[1]
@@ -389,6 +390,75 @@ def test_a_slow_sender_is_not_waited_for(base: Path, monkeypatch: pytest.MonkeyP
 
     asyncio.run(site(scope, receive, send))
     assert answers[0]["status"] == 408
+
+
+PARTS = {  # of a request that does not come to its end → the beginning of the answer
+    "nothing": (b"", b"HTTP/1.1 408"),
+    "half a head": (b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: b", b"HTTP/1.1 408"),
+    "a body that nobody reads": (
+        b"GET /no HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n1",
+        b"HTTP/1.1 404",
+    ),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_who_does_not_come_to_the_end_of_a_request_is_cut_off(
+    base: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    """Each byte that comes puts the server's own time-out off, so one comes again and again."""
+    monkeypatch.setattr(serve, "PATIENCE", 0.2)
+    sent, begun = PARTS[part]
+    answer = b""
+    with closing(serve.listening(0)) as at:
+        server = serve.server(serve.Site(base / "out", base / "raw", serving.TOKEN))
+        thread = Thread(target=server.run, kwargs={"sockets": [at]})
+        thread.start()
+        with socket.create_connection(at.getsockname()) as client:
+            client.sendall(sent)
+            client.settimeout(0.02)
+            while True:
+                try:
+                    more = client.recv(1000)
+                except TimeoutError:
+                    client.sendall(b"1" if sent else b"")
+                except ConnectionError:
+                    break
+                else:
+                    answer += more
+                    if not more:
+                        break
+        server.should_exit = True
+        thread.join()
+    assert answer.startswith(begun)
+
+
+def test_what_an_editor_wrote_over_is_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.tsv"
+    path.write_text("# mine\n", "utf-8")
+    saved = verdicts.Saved()
+    saved.keep(path, [Verdict("note", (LEFT,), (RIGHT,), "kept."), Verdict("accept", (LEFT,), (RIGHT,))])
+    path.write_bytes(path.read_bytes().replace(b"\t\n", b"\n").replace(b"\n", b"\r\n"))  # as some editors save
+    assert saved.losses() == []
+    saved.keep(path, [Verdict("note", (LEFT,), (RIGHT,), "later.")])
+    path.write_text(f"# mine\nnote\t{LEFT}\t{RIGHT}\tkept.\n", "utf-8")  # the old copy
+    (warning,) = saved.losses()
+    assert "2 of the lines that were saved" in warning
+    assert f"accept\t{LEFT}\t{RIGHT}\t\nnote\t{LEFT}\t{RIGHT}\tlater." in warning
+    assert saved.losses() == []
+
+
+def test_the_terminal_says_what_an_editor_wrote_over(base: Path) -> None:
+    with serving.opened(base) as (url, process):
+        body = json.dumps([serving.verdict("note", "mine.")]).encode()
+        headers = {"Origin": url.rstrip("/"), "X-Synopsis-Token": token_of(url)}
+        request = urllib.request.Request(f"{url}save/{STORY}", body, headers)
+        assert json.load(urllib.request.urlopen(request))["saved"] == 1
+        (base / "raw" / STORY / "corrections.tsv").write_text("# an old copy\n", "utf-8")
+        process.send_signal(signal.SIGINT)
+        _, words = process.communicate()
+    assert "corrections.tsv: 1 of the lines that were saved from the page are not in it any more" in words
+    assert f"note {RIGHT} {LEFT} mine." in " ".join(words.split())
 
 
 # Disks
