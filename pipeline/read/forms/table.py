@@ -10,7 +10,7 @@ from pipeline.data import Failure
 from pipeline.errors import InputError
 from pipeline.read import markup
 from pipeline.read.draft import ArticleDraft, Sources, article_draft
-from pipeline.read.source import InputFile, library, unzipped
+from pipeline.read.source import ZIP_FAULTS, InputFile, library, unzipped
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {  # field → what its column is called, small
     "text": ("text", "fulltext", "full text", "full_text", "body", "content", "article", "volltext", "inhalt",
@@ -52,9 +52,9 @@ def xlsx(file: InputFile) -> Iterator[ArticleDraft | Failure]:
         sheet.reset_dimensions()
         rows = list(_rows(sheet.iter_rows(values_only=True)))
     except (
+        *ZIP_FAULTS,
         reader.utils.exceptions.InvalidFileException,
         KeyError,
-        ValueError,
         IndexError,
         TypeError,
         SyntaxError,

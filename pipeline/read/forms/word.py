@@ -8,7 +8,7 @@ from pipeline.errors import InputError
 from pipeline.read import markup
 from pipeline.read.draft import ArticleDraft, document_drafts
 from pipeline.read.encoding import decode
-from pipeline.read.source import InputFile, Line, library, unzipped
+from pipeline.read.source import ZIP_FAULTS, InputFile, Line, library, unzipped
 
 
 def docx(file: InputFile) -> Iterator[ArticleDraft | Failure]:
@@ -17,7 +17,7 @@ def docx(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     try:
         document = reader.Document(io.BytesIO(file.data))
         blocks = [_docx_text(block) for block in document.iter_inner_content()]
-    except (KeyError, ValueError, AttributeError, reader.opc.exceptions.OpcError, SyntaxError) as error:
+    except (*ZIP_FAULTS, KeyError, AttributeError, reader.opc.exceptions.OpcError, SyntaxError) as error:
         raise InputError(f"not a Word document that can be read ({error}); save it again as .docx") from error
     yield from _drafts(file, [line for lines in blocks for line in lines])
 
