@@ -176,6 +176,28 @@ def test_a_story_named_like_an_output_is_told_with_everybody_elses_failures(call
     assert "rename the story that is named like it" in done.stderr
 
 
+NAMES = [  # of a story's folder, or of an article in it
+    b"\xff\xfe", b"x" * 255, "ü".encode() * 127, b"a\nb", b"\x1b[31m", "\u202eevil".encode(), b"-o", b" a", b"a:b",
+    b"%2e%2e", b"index", b"con", b"\xe2\x80\xa8",
+]  # fmt: skip
+
+
+def test_no_name_of_a_folder_or_a_file_ends_a_run(call: Call, tmp_path: Path) -> None:
+    for number, name in enumerate(NAMES):
+        for folder, file in ((name, b"a.en.txt"), (b"s%d" % number, name[:248] + b".en.txt")):
+            place = os.fsencode(tmp_path / "raw") + b"/" + folder
+            Path(os.fsdecode(place)).mkdir(parents=True)
+            for article in (file, b"z.en.txt"):
+                Path(os.fsdecode(place + b"/" + article)).write_text(ENGLISH, "utf-8")
+    for _ in range(2):
+        done = call("run", *QUICK)
+        assert done.returncode == 3, done.stderr
+        assert "cannot be read" not in done.stderr
+        made = {path.parent.name for path in (tmp_path / "aligned").rglob("result.json")}
+        assert made >= {f"s{number}" for number in range(len(NAMES))}
+        assert len(made) + done.stderr.count("the story's name") == 2 * len(NAMES)
+
+
 def test_what_ends_a_run_does_not_hide_what_failed_before(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
