@@ -300,8 +300,9 @@ def run_stories(place: Path) -> tuple[str, Stories]:
         made = json.loads(path.read_bytes())
         failures = [(failure["item"], failure["reason"]) for failure in made["failures"]]
         stories[path.parent.name] = [article["id"] for article in made["story"]["articles"]], failures
-    for line in command.words().splitlines():  # a story without an article has no result
-        if match := re.match(r"failed \(\w+\): ((story-\d+).*?): (.*)", line):
+    told = re.split(r"\n(?=failed \()", command.words())  # a name may hold line breaks
+    for line in told:  # a story without an article has no result
+        if match := re.match(r"failed \(\w+\): ((story-\d+).*?): (.*)", line, re.DOTALL):
             stories.setdefault(match[2], ([], []))[1].append((match[1], match[3]))
     return "", stories
 
@@ -330,10 +331,13 @@ def read_stories(place: Path) -> tuple[str, Stories]:
 def accounted(path: Path, number: int, stories: Stories) -> bool:
     """Whether an article's file is an article of its story, or named as a failure; its content may have given an id."""
     ids, failures = stories.get(path.parent.name, ([], []))
+    from pipeline.export.reading import harmless
+
     item = f"{path.parent.name}/{path.name.encode('utf-8', 'backslashreplace').decode()}"
+    shown = "\n".join(map(harmless, item.splitlines()))  # as the terminal has it
     by_name = any(re.search(rf"-{number}\b", name) for name in ids)
     own_ids = [name for name in ids if not re.search(r"-\d+\b", name)]
-    return by_name or bool(own_ids) or any(path.parent.name == at or at.startswith(item) for at, _ in failures)
+    return by_name or bool(own_ids) or any(path.parent.name == at or at.startswith((item, shown)) for at, _ in failures)
 
 
 def writers(bench: Bench, count: int) -> Tally:
@@ -596,7 +600,6 @@ def main() -> int:
             print(tally.row(), flush=True)
             for loss in tally.losses[:10]:
                 print(f"lost: {loss}", file=sys.stderr)
-            print(name, os.times()[:4], file=sys.stderr)
         own, theirs = os.times()[:2], os.times()[2:4]
         print(f"\n{sum(own) + sum(theirs):.0f} s of a processor")
     return int(losses > 0)
