@@ -359,6 +359,15 @@ def test_no_name_steers_the_terminal(capsys: pytest.CaptureFixture[str], line: s
     assert capsys.readouterr().err == f"failed (read): {shown}: x\n"
 
 
+def test_no_text_of_an_aligned_table_is_a_formula(call: Call, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.en.txt").write_text("=HYPERLINK(1) is closed.\n", "utf-8")
+    done = call("align", "a.en.txt", "b.en.txt", "--lines", "--format", "tsv", "--embedder", "none")
+    assert done.returncode == 0, done.stderr
+    (row,) = [line.split("\t") for line in done.stdout.splitlines()[1:]]
+    assert row[-4:] == ["'=HYPERLINK(1) is closed."] * 4
+
+
 # The server
 
 
@@ -520,6 +529,15 @@ def test_a_memory_that_cannot_be_written_can_be_read(tmp_path_factory: pytest.Te
     assert reader.exitcode == 0
 
 
+@pytest.mark.parametrize("place", ["/dev/null", "."])
+def test_a_memory_is_a_plain_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    """Beside a device its log would be left."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(OutputError, match="no plain file"):
+        Memory(Path(place))
+    assert not Path("/dev/null-journal").exists()
+
+
 def test_a_damaged_memory_that_answers_with_no_text_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As one did of 60 in which bytes were changed, when it was opened."""
     monkeypatch.setattr(Memory, "_write_ahead", lambda _: b"\xe5(".decode())
@@ -549,21 +567,9 @@ def test_a_memory_whose_log_cannot_be_read_is_not_read_without_it(
 
 
 def test_nothing_is_lost(tmp_path: Path) -> None:
-    sizes = (
-        "--sentences",
-        "40",
-        "--kills",
-        "3",
-        "--articles",
-        "40",
-        "--writes",
-        "20",
-        "--runs",
-        "1",
-        "--verdicts",
-        "5",
-    )
-    command = [sys.executable, faults.__file__, *sizes, "--disks", "1", "--memories", "3", "--work", str(tmp_path)]
+    sizes = {"sentences": 40, "fewer": 40, "kills": 3, "articles": 40, "writes": 20, "runs": 1, "verdicts": 5}
+    options = (f"--{name}={size}" for name, size in {**sizes, "disks": 1, "memories": 3}.items())
+    command = [sys.executable, faults.__file__, *options, "--work", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1200)
     assert done.returncode == 0, done.stdout + done.stderr
     rows = re.findall(r"^\| (.+?) \| (\d+) \| (\d+) \| 0 \|", done.stdout, re.MULTILINE)
