@@ -50,7 +50,9 @@ from pipeline.translate.service import (
 
 Done = TypeVar("Done")
 GROUPING = ("auto", "folders")
-OWN_PLACE = (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG)  # wrong with one story's place alone
+OWN_PLACE = (  # wrong with one story's place alone
+    *(errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.ELOOP, errno.EACCES, errno.EPERM),
+)
 QUOTED = 80  # letters of a text that a failure names
 NAMED = 5  # stories that one warning names
 
@@ -520,7 +522,8 @@ def _keep(config: Config, ledger: Ledger, finished: Finished) -> Outcome | Failu
     try:
         paths = export.write(config.out / finished.story, finished.files)
     except OutputError as error:
-        if not isinstance(error.__cause__, OSError) or error.__cause__.errno not in OWN_PLACE:
+        # Without an error of the disk it is a link in the story's folder that leads out of it.
+        if isinstance(error.__cause__, OSError) and error.__cause__.errno not in OWN_PLACE:
             raise
         return Failure(finished.story, "export", str(error))
     ledger.note(finished.story, replace(outcome, files=ledger.written(paths)))

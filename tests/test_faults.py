@@ -1,5 +1,6 @@
 """Faults: what a person did is never lost, and no article, client or disk ends more than its own work."""
 
+import errno
 import json
 import os
 import re
@@ -35,6 +36,7 @@ from pipeline.align import model
 from pipeline.cli import talk
 from pipeline.data import Article, Claim, Failure
 from pipeline.errors import OutputError
+from pipeline.export import whole
 from pipeline.memory import HUMAN, Memory, Unit
 from pipeline.memory.history import History
 from pipeline.serve import verdicts
@@ -198,6 +200,43 @@ def test_no_name_of_a_folder_or_a_file_ends_a_run(call: Call, tmp_path: Path) ->
         assert len(made) + done.stderr.count("the story's name") == 2 * len(NAMES)
 
 
+def test_a_link_out_of_a_storys_results_fails_that_story_alone(call: Call, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / "raw" / name).mkdir(parents=True)
+        (tmp_path / "raw" / name / "1.en.txt").write_text(ENGLISH, "utf-8")
+    (tmp_path / "aligned/a").mkdir(parents=True)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "aligned/a/translations").symlink_to(tmp_path / "mine")
+    (tmp_path / "raw/a/2.de.txt").write_text("Der Hund schläft heute Nacht.\n", "utf-8")
+    done = call("run", *POISONED_RUN, "--embedder", "none")
+    assert done.returncode == 3, done.stderr
+    assert "leads out of this folder" in done.stderr
+    assert (tmp_path / "aligned/b/result.json").is_file()
+    assert list((tmp_path / "mine").iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ELOOP, errno.ENAMETOOLONG])
+def test_a_story_whose_place_cannot_be_written_fails_alone(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    real = whole.put
+
+    def refuse(path: Path, content: bytes) -> None:
+        if path.parent.name == "a":
+            raise OSError(number, os.strerror(number))
+        real(path, content)
+
+    monkeypatch.setattr("pipeline.export.put", refuse)
+    for name in ("a", "b"):
+        (tmp_path / "raw" / name).mkdir(parents=True)
+        (tmp_path / "raw" / name / "1.en.txt").write_text(ENGLISH, "utf-8")
+    done = call("run", *QUICK)
+    assert done.returncode == 3, done.stderr
+    assert "failed (export): a: aligned/a/" in done.stderr
+    assert os.strerror(number) in done.stderr
+    assert (tmp_path / "aligned/b/result.json").is_file()
+
+
 def test_what_ends_a_run_does_not_hide_what_failed_before(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,7 +247,7 @@ def test_what_ends_a_run_does_not_hide_what_failed_before(
 
     def full(folder: Path, files: Any) -> Any:
         if folder.name == "b":
-            raise OutputError("b: the disk is full")
+            raise OutputError("b: the disk is full") from OSError(errno.ENOSPC, "full")
         return real(folder, files)
 
     monkeypatch.setattr("pipeline.export.write", full)
