@@ -22,6 +22,7 @@ from pipeline.export.found import found
 from pipeline.export.index import index, numbered
 from pipeline.serve import verdicts
 from pipeline.serve.following import Following
+from pipeline.serve.patience import patient
 from pipeline.serve.search import LONGEST, Search
 
 if TYPE_CHECKING:
@@ -116,11 +117,9 @@ def server(home: Site) -> "uvicorn.Server":
     """What answers requests."""
     import uvicorn
 
-    from pipeline.serve.patience import Patient
-
     settings = uvicorn.Config(
         site(home),
-        http=type("Patient", (Patient,), {"patience": PATIENCE}),
+        http=patient(PATIENCE),
         log_level="warning",
         access_log=False,
         server_header=False,
