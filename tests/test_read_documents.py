@@ -224,6 +224,7 @@ ZEROS = "0" * (65 << 20)
         ("1.pdf", pages(1, 9 << 20), "page 1 draws more than 8 MiB"),
         ("1.html.gz", gzip.compress(HTML)[:-40] + b"0" * 40, "a damaged gzip archive"),
         ("1.csv", "Titel;Text\n", "no article in it"),
+        ("1.en.eml", "From: .<v\n\n" + GERMAN, "a head that cannot be read"),
         ("1.html", "<div>" * 20_000, "no article text in this page"),
     ],
 )
