@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from pipeline.claims import facets
 from pipeline.claims.clauses import Clause, of_saying, parted, quotes
 from pipeline.data import Manner, Source
-from pipeline.language.claims import ADMITTING, SAYING, SAYING_NOUNS
+from pipeline.language.claims import ACCOUNTS, ADMITTING, SAYING, SAYING_NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FIRST = frozenset("i we me us my our mine ours myself ourselves".split())  # noqa: SIM905
+_OUTLETS = frozenset({"its", "our", "my", "your"})
 QUOTED = 0.6  # of a clause's letters that stand between quotation marks, for it to be a quotation
 
 
@@ -71,8 +72,12 @@ def _as_said(head: "Token") -> "Token | None":
 
 
 def _according(clause: Clause) -> "Token | None":
-    """Who stands after "according to" in a clause."""
+    """Who stands after "according to" in a clause, or whose account it is: by the union's count, in her view."""
     for token in clause.tokens:
+        if token.dep_ == "pobj" and token.lemma_.lower() in ACCOUNTS and token.head.lower_ in {"by", "in", "on"}:
+            owner = next((child for child in token.children if child.dep_ == "poss"), None)
+            if owner is not None and owner.lower_ not in _OUTLETS:
+                return owner
         if token.lower_ == "according":
             speakers = [
                 obj for prep in token.children if prep.lower_ == "to" for obj in prep.children if obj.dep_ == "pobj"

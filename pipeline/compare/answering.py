@@ -14,7 +14,7 @@ from pipeline.compare.likeness import Likeness
 from pipeline.compare.said import Said
 from pipeline.data import Alignment, Claim, Link
 from pipeline.language import lexicon
-from pipeline.language.claims import LIGHT, SERIAL
+from pipeline.language.claims import HAPPENING, LIGHT, PERSONS, PRONOUNS, SERIAL
 
 LEAST = 0.2  # the least probability of a link whose sentences are compared
 UNLINKED, SHARED = 0.4, 2  # the least likeness of claims of sentences that are not linked, and stems in both
@@ -92,6 +92,14 @@ class ComparedPair:
     def ids(self) -> tuple[str, str]:
         """The two sentences."""
         return self.left.sentence.id, self.right.sentence.id
+
+    @cached_property
+    def one_row(self) -> bool:
+        """Whether any two of their claims stand in one statement."""
+        rows = (
+            {self.rows.get(part.claim.id) for part in parts} - {None} for parts in (self.left_parts, self.right_parts)
+        )
+        return not next(rows).isdisjoint(next(rows))
 
     @cached_property
     def likeness(self) -> float:
@@ -188,7 +196,7 @@ def _alike(pairing: Pairing) -> Iterator[ComparedPair]:
             common[pair] += SHARED
     for pair in _of_two_articles(holders.values()):
         common[pair] += 1
-    for pair in _same_valued(lines.values()):
+    for pair in (*_same_valued(lines.values()), *_of_two_articles(_of_rows(pairing))):
         common[pair] += 0
     counted = {key: _counted(line) for key, line in lines.items()}
     valued = {key: _valued(line) for key, line in lines.items()}
@@ -196,8 +204,23 @@ def _alike(pairing: Pairing) -> Iterator[ComparedPair]:
         answer = pairing.pair(left_id, right_id)
         one_noun = not counted[left_id].isdisjoint(counted[right_id])
         one_verb = not valued[left_id].isdisjoint(valued[right_id])
-        if one_noun or one_verb or (count >= SHARED and answer.matches and answer.matches[0].likeness >= UNLINKED):
+        if (
+            answer.one_row
+            or one_noun
+            or one_verb
+            or (count >= SHARED and answer.matches and answer.matches[0].likeness >= UNLINKED)
+        ):
             yield answer
+
+
+def _of_rows(pairing: Pairing) -> Iterator[list[Said]]:
+    """The sentences of each statement."""
+    sentences: dict[str, dict[str, Said]] = defaultdict(dict)
+    for claim, row in pairing.rows.items():
+        key = claim.rpartition("#")[0]
+        if key in pairing.lines:
+            sentences[row][key] = pairing.lines[key]
+    yield from (list(lines.values()) for lines in sentences.values())
 
 
 def _same_valued(lines: Iterable[Said]) -> Iterator[tuple[str, str]]:
@@ -218,9 +241,16 @@ def _of_two_articles(groups: Iterable[Sequence[Said]]) -> Iterator[tuple[str, st
 
 
 def _valued(line: Said) -> frozenset[tuple[str, str]]:
-    """The kinds of values of a sentence, each with the stem of a predicate that tells something; its sums of money."""
+    """The kinds of values of a sentence, each with the stem of a predicate that tells something; its sums of money;
+    what its subjects have a share or a clock time of, or where something happens to them."""
     valued = set()
     for claim in line.claims:
+        subject = next((role.head for role in claim.roles if role.name == "subject"), "")
+        if subject and subject not in PRONOUNS | PERSONS:
+            kinds = [measure.unit for measure in claim.measures if measure.kind == "share"]
+            kinds += ["time"] * any(when.clock for when in claim.times)
+            kinds += ["where"] * (claim.predicate.split()[:1] != [] and claim.predicate.split()[0] in HAPPENING)
+            valued |= {(kind, words.meaning(subject)) for kind in kinds}
         valued |= {("money", f"{measure.value:g}") for measure in claim.measures if measure.kind == "money"}
         if claim.predicate and claim.predicate not in LIGHT:
             kinds = [measure.unit or measure.kind for measure in claim.measures] + ["time"] * bool(claim.times)
