@@ -39,6 +39,7 @@ from pipeline.errors import OutputError
 from pipeline.export import whole
 from pipeline.memory import HUMAN, Memory, Unit
 from pipeline.memory.history import History
+from pipeline.read import markup
 from pipeline.serve import verdicts
 from pipeline.serve.verdicts import Verdict
 
@@ -129,6 +130,12 @@ def test_half_a_character_fails_its_article_alone(tmp_path: Path) -> None:
     assert "2.en" in ids
     assert len(got.story.articles) + len(got.failures) == 3
     msgspec.json.encode(got.story)  # whatever stays can be written
+
+
+def test_a_comment_in_a_headline_is_no_text() -> None:
+    heading = markup.html("<h1>Title<!-- x --><?y?></h1>").find(".//h1")
+    assert heading is not None
+    assert [markup.words(part) for part in (heading, *heading)] == ["Title", "", ""]
 
 
 @pytest.mark.parametrize(
