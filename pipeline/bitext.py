@@ -24,11 +24,10 @@ Work = engine.Run[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class EmbedJob:
+class EmbedJob(engine.TextJob):
     """Texts whose vectors are wanted of the embedder of this name."""
 
     name: str
-    texts: tuple[str, ...]
 
 
 class TextWorker:
@@ -44,7 +43,7 @@ class TextWorker:
             return self._translate(job)
         if job.name not in self._embedders:
             self._embedders[job.name] = embed.load(job.name)
-        return embed.half(self._embedders[job.name].embed(job.texts))
+        return engine.attempt(lambda: embed.half(self._embedders[job.name].embed(job.texts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +163,9 @@ def _links(
         members = [triples[n] for n in (*left[rows.start : rows.stop], *right[columns.start : columns.stop])]
         # each is read in the language in which it is compared
         records = [language(lang if text == english else "en") for lang, text, english in members]
-        vectors_of_all = encoding.encoded(members).rows(members)
+        encoded = encoding.encoded(members)
+        engine.refuse(encoding.faults)
+        vectors_of_all = encoded.rows(members)
         weighed = align.weigh([english for _, _, english in members], vectors_of_all, records=records)
         sides = range(len(rows)), range(len(rows), len(members))
         used, matches = align.matches(weighed, *sides, aligner=aligner, second=encoding.read.second)
@@ -187,13 +188,14 @@ def readers(config: Config) -> Readers:
 @dataclass(frozen=True, slots=True)
 class Encoding:
     """Where vectors are had: remembered ones first, then those that the engine's workers make; each job is kept at
-    once."""
+    once. Texts that cannot be embedded have none: `faults` has them, each with why."""
 
     config: Config
     read: Readers
     memory: Memory
     work: Work
     watch: Observer
+    faults: dict[str, str] = field(default_factory=dict)
 
     def encoded(self, sentences: Iterable[tuple[Lang, str, str]]) -> Encoded:
         """The vectors of sentences, each (language, text, its English)."""
@@ -228,13 +230,14 @@ class Encoding:
         for lang in sorted({lang for lang, _, _ in triples}):
             of_lang = {text: translation for written_in, text, translation in triples if written_in == lang}
             rows = self._vectors(self.config.embedder, self.read.embedder, of_lang, lang)
-            near |= {(lang, text): float(rows[text] @ english[translation]) for text, translation in of_lang.items()}
+            able = ((text, of_lang[text]) for text in rows if of_lang[text] in english)
+            near |= {(lang, text): float(rows[text] @ english[translation]) for text, translation in able}
         return near
 
     def _vectors(
         self, name: str, embedder: embed.Embedder, texts: Iterable[str], lang: Lang
     ) -> dict[str, "NDArray[np.float32]"]:
-        """Text → vector, for every distinct text."""
+        """Text → vector, for every distinct text, but for `faults`."""
         distinct = list(dict.fromkeys(texts))
         if isinstance(embedder, embed.Nothing):
             return dict(zip(distinct, embedder.embed(distinct), strict=True))
@@ -243,10 +246,9 @@ class Encoding:
         misses = sorted((text for text in distinct if text not in rows), key=len, reverse=True)
         if misses:
             self.watch.begin("embed", len(misses))
-        jobs = [EmbedJob(name, tuple(misses[at : at + JOB])) for at in range(0, len(misses), JOB)]
-        for number, new in self.work(jobs):
-            embedded = jobs[number].texts
-            self.memory.add_vectors(embedder.signature, embedded, new, lang)
-            rows.update(zip(embedded, new, strict=True))
-            self.watch.step(len(embedded))
+        jobs = [EmbedJob(tuple(misses[at : at + JOB]), name) for at in range(0, len(misses), JOB)]
+        for job, new in engine.piecemeal(self.work, jobs, self.faults):
+            self.memory.add_vectors(embedder.signature, job.texts, new, lang)
+            rows.update(zip(job.texts, new, strict=True))
+            self.watch.step(len(job.texts))
         return rows

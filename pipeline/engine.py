@@ -3,7 +3,7 @@
 An engine is opened with a function that makes a worker; each process makes its own, once. What it gives back runs a
 stream of jobs and yields (index of the job, its result) as they are done, in any order. A job whose process dies is
 tried again; one that kills a process of its own as well is poisoned, and whoever opened the engine says what becomes
-of it.
+of it. A job of many texts that fails is done in parts, until the text that is to blame is alone (`piecemeal`).
 """
 
 import logging
@@ -11,15 +11,16 @@ import multiprocessing
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from pipeline import machine
-from pipeline.errors import BackendError, ConfigError
+from pipeline.errors import BackendError, ConfigError, PipelineError, TextError, fault
 
 Job = TypeVar("Job")
 Done = TypeVar("Done")
@@ -30,7 +31,71 @@ Maker = Callable[[MakeWorker, int, Poisoned], AbstractContextManager[Run[Any, An
 
 AHEAD = 2  # jobs handed out beyond one a worker: none of them waits, and memory stays bounded
 TRIES = 2  # processes of its own that a job may kill
+KILLERS = 3  # texts that are looked for where they kill processes: each costs some 25 of them
 ADDRESS = "RAY_ADDRESS"  # of a cluster, as Ray itself has it
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """In the place of a job's result: why there is none. `deadly`: it killed the processes that did it."""
+
+    reason: str
+    deadly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextJob:
+    """Work on texts, one result a text, none of which hangs on what else is in the job."""
+
+    texts: tuple[str, ...]
+
+    def part(self, which: slice) -> Self:
+        """The same work on some of the texts."""
+        return replace(self, texts=self.texts[which])
+
+
+PartJob = TypeVar("PartJob", bound=TextJob)
+
+
+def attempt(step: Callable[[], Done]) -> Done | Fault:
+    """What a step gives, or why not; what would befall every job, such as a missing model, is raised."""
+    try:
+        return step()
+    except TextError as error:
+        return Fault(str(error))
+    except PipelineError:
+        raise
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is told by name
+        return Fault(fault(error))
+
+
+def piecemeal(
+    run: Run[PartJob, Done | Fault], jobs: Iterable[PartJob], faults: dict[str, str]
+) -> Iterator[tuple[PartJob, Done]]:
+    """The jobs, or parts of them, with their results; texts that cannot be done get into `faults`, each with why.
+
+    A job that fails is halved until the text that is to blame is alone, the later halves first: so those texts are met
+    soon after which no more of their kind are looked for.
+    """
+    streams, killers = [list(jobs)], 0
+    while streams:
+        stream = streams.pop()
+        for index, outcome in run(stream):
+            job = stream[index]
+            middle = len(job.texts) // 2
+            if not isinstance(outcome, Fault):
+                yield job, outcome
+            elif middle and not (outcome.deadly and killers >= KILLERS):
+                streams.append([job.part(slice(middle)), job.part(slice(middle, None))])
+            else:
+                faults.update(dict.fromkeys(job.texts, outcome.reason))
+                killers += outcome.deadly
+
+
+def refuse(faults: Mapping[str, str]) -> None:
+    """Raises BackendError: there is a text that cannot be done, where nothing can be had without it."""
+    for text, reason in faults.items():
+        raise BackendError(f"{text[:80]!r}: {reason}")
 
 
 def refused(job: Any, reason: str) -> Any:  # noqa: ARG001 - nobody said what becomes of it

@@ -4,6 +4,7 @@
     ├── InputError       an article or text file; in a batch it becomes a `Failure` and the batch goes on (exit 3)
     ├── ConfigError      an option, a configuration file, an environment variable
     ├── BackendError     a model that is missing, broken or refuses
+    │   └── TextError    one that fails over these texts, and may do others: in a run it fails their articles alone
     └── OutputError      a folder that cannot be written, a full disk
 
 A message says where, what was found, what was expected, and the likely fix.
@@ -27,6 +28,10 @@ class ConfigError(PipelineError):
 
 class BackendError(PipelineError):
     """A model is missing, broken, or refuses the work."""
+
+
+class TextError(BackendError):
+    """A model fails over the texts that it was given; each by itself, or others, it may do."""
 
 
 class OutputError(PipelineError):

@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 from pipeline import align, bitext, claims, compare, engine, export, read, split, translate, versions
 from pipeline.bitext import Encoding, Work
 from pipeline.config import Config
-from pipeline.data import Entry, Failure, Lang, Sentence, Translation, Warned
+from pipeline.data import Claim, Entry, Failure, Lang, Sentence, Translation, Warned
 from pipeline.embed import rescore
-from pipeline.errors import ConfigError, OutputError, PipelineError, fault
+from pipeline.errors import ConfigError, OutputError, PipelineError
 from pipeline.export import index
 from pipeline.language import sources
 from pipeline.memory import Memory
@@ -50,7 +50,10 @@ from pipeline.translate.service import (
 
 Done = TypeVar("Done")
 GROUPING = ("auto", "folders")
-OWN_PLACE = (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG)  # wrong with one story's place alone
+OWN_PLACE = (  # wrong with one story's place alone
+    *(errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.ELOOP, errno.EACCES, errno.EPERM),
+)
+QUOTED = 80  # letters of a text that a failure names
 NAMED = 5  # stories that one warning names
 
 
@@ -111,10 +114,8 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
-class ParseJob:
+class ParseJob(engine.TextJob):
     """English texts to be parsed into claims."""
-
-    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +141,11 @@ class Worker:
         """What the job asks for."""
         match job:
             case ParseJob(texts):
-                return claims.parser().parse(texts)
+                return engine.attempt(partial(_claims, texts))
             case Material(draft):
-                return _net(draft.reading.story.id, "align", partial(self._make, job))
+                return _story_of(draft.reading.story.id, "align", partial(self._make, job))
             case Judging(unjudged):
-                return _net(unjudged.result.story.id, "export", partial(_finish, job))
+                return _story_of(unjudged.result.story.id, "export", partial(_finish, job))
             case _:
                 return self._texts(job)
 
@@ -157,14 +158,17 @@ def _finish(judging: Judging) -> Finished:
     return Finished(result.story.id, tuple(export.files(result)), outcome(result, judging.unjudged.sources))
 
 
-def _net(story: str, stage: str, step: Callable[[], Done]) -> Done | Failure:
-    """What a step gives, or the failure of its story; what would befall all stories is no such thing."""
-    try:
-        return step()
-    except PipelineError:
-        raise
-    except Exception as error:  # noqa: BLE001  # whatever it is, it is told by name
-        return Failure(story, stage, fault(error))
+def _claims(texts: Sequence[str]) -> list[tuple[Claim, ...]]:
+    parses = claims.parser().parse(texts)
+    for text, claims_of_text in zip(texts, parses, strict=True):
+        compare.wordings(text, claims_of_text)  # claims that cannot be put into words are of no use
+    return parses
+
+
+def _story_of(story: str, stage: str, step: Callable[[], Done]) -> Done | Failure:
+    """What a step gives, or the failure of its story."""
+    outcome = engine.attempt(step)
+    return Failure(story, stage, outcome.reason) if isinstance(outcome, engine.Fault) else outcome
 
 
 @contextmanager
@@ -213,13 +217,13 @@ def run(config: Config, watch: Observer, clock: Callable[[], float], summary: Ru
             _remember_use(memory, drafts, {})
             for draft in drafts:
                 ledger.begin(draft.reading.story.id)
-            answers = desk.translate(_foreign(drafts))
+            drafts, answers = _translated(desk, drafts)
             # What grouping translated counts as translated, although the memory has it by now.
             answers |= {key: first[key] for key in answers.keys() & first.keys()}
             _remember_use(memory, drafts, answers)
-            vectors = _embed(encoding, drafts, answers)
-            parsed = _parsed(memory, watch, work, drafts, answers)
-            wordings = _wordings(encoding, drafts, answers, parsed)
+            drafts, vectors = _embed(encoding, drafts, answers)
+            drafts, parsed = _parsed(memory, watch, work, drafts, answers)
+            drafts, wordings = _wordings(encoding, drafts, answers, parsed)
             translators = desk.signatures()
             materials = _materials(drafts, answers, vectors, parsed, wordings, translators, read_by, config)
             stories = _aligned(work, watch, len(drafts), materials)
@@ -353,12 +357,43 @@ def _left_over(
         )
 
 
-def _embed(encoding: Encoding, drafts: Sequence[StoryDraft], answers: Answers) -> bitext.Encoded:
+def _without(
+    drafts: Sequence[StoryDraft], stage: str, faults: Mapping[str, str], texts_of: Callable[[Sentence], Iterable[str]]
+) -> list[StoryDraft]:
+    """The drafts without the articles that hold a text over which a stage fails; each of these is a failure."""
+    if not faults:
+        return list(drafts)
+    sound = []
+    for draft in drafts:
+        reasons: dict[str, str] = {}
+        for article, sentence in draft.pairs():
+            if bad := [text for text in texts_of(sentence) if text in faults]:
+                reasons.setdefault(article.id, f"over {bad[0][:QUOTED]!r}: {faults[bad[0]]}")
+        sound.append(draft.without(stage, reasons))
+    return sound
+
+
+def _translated(desk: Desk, drafts: Sequence[StoryDraft]) -> tuple[list[StoryDraft], dict[tuple[Lang, str], Answer]]:
+    answers = desk.translate(_foreign(drafts))
+    return _without(drafts, "translate", desk.faults, lambda sentence: [sentence.text]), answers
+
+
+def _embed(
+    encoding: Encoding, drafts: Sequence[StoryDraft], answers: Answers
+) -> tuple[list[StoryDraft], bitext.Encoded]:
     """The vectors of every eligible sentence, and how near its English is to a foreign one."""
     triples = [(one.lang, one.text, english_of(one, answers)) for one in _eligible(drafts)]
     translated = [triple for triple in triples if triple[:2] in answers]
     encoded = encoding.encoded(triples)
-    return replace(encoded, cosines=encoding.cosines(translated, encoded.english))
+    encoded = replace(encoded, cosines=encoding.cosines(translated, encoded.english))
+    return _embeddable(encoding, drafts, answers), encoded
+
+
+def _embeddable(encoding: Encoding, drafts: Sequence[StoryDraft], answers: Answers) -> list[StoryDraft]:
+    def texts(sentence: Sentence) -> tuple[str, ...]:
+        return (sentence.text, english_of(sentence, answers)) if sentence.eligible else ()
+
+    return _without(drafts, "embed", encoding.faults, texts)
 
 
 def _eligible(drafts: Iterable[StoryDraft]) -> Iterator[Sentence]:
@@ -366,22 +401,28 @@ def _eligible(drafts: Iterable[StoryDraft]) -> Iterator[Sentence]:
     return (sentence for _, sentence in pairs if sentence.eligible)
 
 
-def _parsed(memory: Memory, watch: Observer, work: Work, drafts: Iterable[StoryDraft], answers: Answers) -> Parsed:
+def _parsed(
+    memory: Memory, watch: Observer, work: Work, drafts: Sequence[StoryDraft], answers: Answers
+) -> tuple[list[StoryDraft], Parsed]:
     """The claims of each English text that takes part in comparing; new ones are remembered."""
     signature = claims.parser().signature
     texts = dict.fromkeys(english_of(sentence, answers) for sentence in _eligible(drafts))
     parses = memory.parses(texts, signature)
+    faults: dict[str, str] = {}
     if misses := [text for text in texts if text not in parses]:
         watch.begin("parse", len(misses))
         jobs = [ParseJob(tuple(misses[at : at + JOB])) for at in range(0, len(misses), JOB)]
-        for number, claims_of_texts in work(jobs):
-            memory.add_parses(signature, dict(zip(jobs[number].texts, claims_of_texts, strict=True)))
+        for job, claims_of_texts in engine.piecemeal(work, jobs, faults):
+            memory.add_parses(signature, dict(zip(job.texts, claims_of_texts, strict=True)))
             watch.step(len(claims_of_texts))
         parses |= memory.parses(misses, signature)  # 2 becomes 2.0 there: a second run must not differ
-    return parses
+    english = partial(english_of, answers=answers)
+    return _without(drafts, "parse", faults, lambda s: [english(s)] if s.eligible else []), parses
 
 
-def _wordings(encoding: Encoding, drafts: Sequence[StoryDraft], answers: Answers, parsed: Parsed) -> Wordings:
+def _wordings(
+    encoding: Encoding, drafts: Sequence[StoryDraft], answers: Answers, parsed: Parsed
+) -> tuple[list[StoryDraft], Wordings]:
     """The vectors of what the claims of the drafts' sentences are worded as."""
     wordings_of = {text: compare.wordings(text, claims_of_texts) for text, claims_of_texts in parsed.items()}
     texts_of: dict[str, list[tuple[Lang, str]]] = {}
@@ -391,7 +432,12 @@ def _wordings(encoding: Encoding, drafts: Sequence[StoryDraft], answers: Answers
             texts = chain.from_iterable(wordings_of[text] for text in english)
             texts_of[f"{article.story}/{article.id}"] = [("en", text) for text in texts]
     encoding.memory.use(texts_of)
-    return encoding.english(chain.from_iterable(wordings_of.values()))
+    vectors = encoding.english(chain.from_iterable(wordings_of.values()))
+
+    def wordings(sentence: Sentence) -> list[str]:
+        return wordings_of[english_of(sentence, answers)] if sentence.eligible else []
+
+    return _without(drafts, "embed", encoding.faults, wordings), vectors
 
 
 def _materials(
@@ -476,7 +522,8 @@ def _keep(config: Config, ledger: Ledger, finished: Finished) -> Outcome | Failu
     try:
         paths = export.write(config.out / finished.story, finished.files)
     except OutputError as error:
-        if not isinstance(error.__cause__, OSError) or error.__cause__.errno not in OWN_PLACE:
+        # Without an error of the disk it is a link in the story's folder that leads out of it.
+        if isinstance(error.__cause__, OSError) and error.__cause__.errno not in OWN_PLACE:
             raise
         return Failure(finished.story, "export", str(error))
     ledger.note(finished.story, replace(outcome, files=ledger.written(paths)))
@@ -489,14 +536,14 @@ def _working(config: Config, watch: Observer) -> AbstractContextManager[Work]:
 
 
 def _poisoned(job: Any, reason: str) -> Any:
-    """A story that kills whoever makes it is a failure; of other jobs all stories may need the outcome."""
+    """A story that kills whoever makes it is a failure, and so is each article of which a text does."""
     reason = f"{reason}; it may need more memory than there is"
     match job:
         case Material(draft):
             return Failure(draft.reading.story.id, "align", reason)
         case Judging(unjudged):
             return Failure(unjudged.result.story.id, "export", reason)
-    return engine.refused(job, reason)
+    return engine.Fault(reason, deadly=True)
 
 
 def _check_choice(config: Config) -> None:
@@ -546,8 +593,9 @@ def _drafts_by_content(
     drafts: Sequence[StoryDraft], desk: Desk, encoding: Encoding
 ) -> tuple[tuple[StoryDraft, ...], dict[tuple[Lang, str], Answer]]:
     """The articles of all drafts by what they say, and the translations that were needed for it."""
-    answers = desk.translate(_foreign(drafts))
+    drafts, answers = _translated(desk, drafts)
     vectors = encoding.english(english_of(sentence, answers) for sentence in _eligible(drafts))
+    drafts = _embeddable(encoding, drafts, answers)
     return grouped(drafts, lambda sentence: english_of(sentence, answers), vectors), answers
 
 

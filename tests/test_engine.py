@@ -1,11 +1,14 @@
 """Engines: every job once, results with their index, the same from each."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from math import log2
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline import engine
 from pipeline.errors import BackendError, ConfigError
@@ -121,3 +124,40 @@ def test_a_job_whose_process_was_lost_for_another_reason_is_done_again(name: str
 def test_unknown_engine() -> None:
     with pytest.raises(ConfigError, match="'spark' is not one of serial, processes, ray"):
         engine.load("spark", 1, make_square)
+
+
+@given(st.integers(1, 300), st.sets(st.integers(0, 299), max_size=4), st.booleans())
+def test_a_job_that_fails_is_halved_until_the_text_to_blame_is_alone(count: int, bad: set[int], deadly: bool) -> None:
+    texts = tuple(map(str, range(count)))
+    poison = {text for text in texts if int(text) in bad}
+    tried: list[engine.TextJob] = []
+
+    def run(jobs: Iterable[engine.TextJob]) -> Iterator[tuple[int, engine.Fault | tuple[str, ...]]]:
+        for index, job in enumerate(jobs):
+            tried.append(job)
+            yield index, engine.Fault("odd", deadly) if poison & {*job.texts} else job.texts
+
+    faults: dict[str, str] = {}
+    jobs = [engine.TextJob(texts[:100]), engine.TextJob(texts[100:])] if count > 100 else [engine.TextJob(texts)]
+    done = [text for job, outcome in engine.piecemeal(run, jobs, faults) for text in outcome]
+    assert sorted((*done, *faults)) == sorted(texts)
+    assert poison <= faults.keys()
+    assert len(tried) <= 2 + 2 * len(poison) * (log2(count) + 1)
+    if not deadly or len(poison) <= engine.KILLERS:
+        assert faults == dict.fromkeys(poison, "odd")
+
+
+def test_what_kills_process_after_process_is_not_looked_for_without_end() -> None:
+    """Memory that is short for every text must not cost thousands of processes."""
+    tried: list[engine.TextJob] = []
+
+    def run(jobs: Iterable[engine.TextJob]) -> Iterator[tuple[int, engine.Fault]]:
+        for index, job in enumerate(jobs):
+            tried.append(job)
+            yield index, engine.Fault("died", deadly=True)
+
+    faults: dict[str, str] = {}
+    jobs = [engine.TextJob(tuple(f"{number} {n}" for n in range(256))) for number in range(10)]
+    assert list(engine.piecemeal(run, jobs, faults)) == []
+    assert len(faults) == 2560
+    assert len(tried) < 100

@@ -122,7 +122,7 @@ def test_tsv_gives_every_text_back(story: Paired) -> None:
         assert (row["flags"], row["band"]) == ("; ".join(pair.flags), pair.band)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+49 30 1234", "-1+cmd|'/C calc'!A0", "@SUM(A1)"])
+@pytest.mark.parametrize("text", ["=1+1", "+49 30 1234", "-1+cmd|'/C calc'!A0", "@SUM(A1)", "＝1"])
 def test_a_tsv_that_a_spreadsheet_opens_runs_nothing(text: str) -> None:
     story = paired(told([("de", [text, "Ruhig = gut."])], ["One.", text]), "translation")
     for name, before in (("tsv", "'"), ("tsv-raw", "")):

@@ -1,14 +1,22 @@
 """Faults: what a person did is never lost, and no article, client or disk ends more than its own work."""
 
+import errno
+import json
 import os
 import re
+import signal
 import socket
 import sqlite3
 import subprocess
 import sys
+import urllib.request
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import faults
@@ -16,19 +24,22 @@ import msgspec
 import numpy as np
 import pytest
 import serving
-from console import Call
+from console import Answer, Call, started
+from poisoned import POISON
 from read_cases import ENGLISH, PAGE, one, reading
 from serving import ENGLISH as LEFT
 from serving import GERMAN as RIGHT
 from serving import STORY
 
-from pipeline import serve, split
+from pipeline import claims, read, serve, split
 from pipeline.align import model
 from pipeline.cli import talk
-from pipeline.data import Article, Failure
+from pipeline.data import Article, Claim, Failure
 from pipeline.errors import OutputError
+from pipeline.export import whole
 from pipeline.memory import HUMAN, Memory, Unit
 from pipeline.memory.history import History
+from pipeline.read import markup
 from pipeline.serve import verdicts
 from pipeline.serve.verdicts import Verdict
 
@@ -121,6 +132,12 @@ def test_half_a_character_fails_its_article_alone(tmp_path: Path) -> None:
     msgspec.json.encode(got.story)  # whatever stays can be written
 
 
+def test_a_comment_in_a_headline_is_no_text() -> None:
+    heading = markup.html("<h1>Title<!-- x --><?y?></h1>").find(".//h1")
+    assert heading is not None
+    assert [markup.words(part) for part in (heading, *heading)] == ["Title", "", ""]
+
+
 @pytest.mark.parametrize(
     "error", [ZeroDivisionError("no\udcff text"), RecursionError(), MemoryError(), OSError(5, "x")]
 )
@@ -168,6 +185,65 @@ def test_a_story_named_like_an_output_is_told_with_everybody_elses_failures(call
     assert "rename the story that is named like it" in done.stderr
 
 
+NAMES = [  # of a story's folder, or of an article in it
+    b"\xff\xfe", b"x" * 255, "ü".encode() * 127, b"a\nb", b"\x1b[31m", "\u202eevil".encode(), b"-o", b" a", b"a:b",
+    b"%2e%2e", b"index", b"con", b"\xe2\x80\xa8",
+]  # fmt: skip
+
+
+def test_no_name_of_a_folder_or_a_file_ends_a_run(call: Call, tmp_path: Path) -> None:
+    for number, name in enumerate(NAMES):
+        for folder, file in ((name, b"a.en.txt"), (b"s%d" % number, name[:248] + b".en.txt")):
+            place = os.fsencode(tmp_path / "raw") + b"/" + folder
+            Path(os.fsdecode(place)).mkdir(parents=True)
+            for article in (file, b"z.en.txt"):
+                Path(os.fsdecode(place + b"/" + article)).write_text(ENGLISH, "utf-8")
+    for _ in range(2):
+        done = call("run", *QUICK)
+        assert done.returncode == 3, done.stderr
+        assert "cannot be read" not in done.stderr
+        made = {path.parent.name for path in (tmp_path / "aligned").rglob("result.json")}
+        assert made >= {f"s{number}" for number in range(len(NAMES))}
+        assert len(made) + done.stderr.count("the story's name") == 2 * len(NAMES)
+
+
+def test_a_link_out_of_a_storys_results_fails_that_story_alone(call: Call, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / "raw" / name).mkdir(parents=True)
+        (tmp_path / "raw" / name / "1.en.txt").write_text(ENGLISH, "utf-8")
+    (tmp_path / "aligned/a").mkdir(parents=True)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "aligned/a/translations").symlink_to(tmp_path / "mine")
+    (tmp_path / "raw/a/2.de.txt").write_text("Der Hund schläft heute Nacht.\n", "utf-8")
+    done = call("run", *POISONED_RUN, "--embedder", "none")
+    assert done.returncode == 3, done.stderr
+    assert "leads out of this folder" in done.stderr
+    assert (tmp_path / "aligned/b/result.json").is_file()
+    assert list((tmp_path / "mine").iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ELOOP, errno.ENAMETOOLONG])
+def test_a_story_whose_place_cannot_be_written_fails_alone(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    real = whole.put
+
+    def refuse(path: Path, content: bytes) -> None:
+        if path.parent.name == "a":
+            raise OSError(number, os.strerror(number))
+        real(path, content)
+
+    monkeypatch.setattr("pipeline.export.put", refuse)
+    for name in ("a", "b"):
+        (tmp_path / "raw" / name).mkdir(parents=True)
+        (tmp_path / "raw" / name / "1.en.txt").write_text(ENGLISH, "utf-8")
+    done = call("run", *QUICK)
+    assert done.returncode == 3, done.stderr
+    assert "failed (export): a: aligned/a/" in done.stderr
+    assert os.strerror(number) in done.stderr
+    assert (tmp_path / "aligned/b/result.json").is_file()
+
+
 def test_what_ends_a_run_does_not_hide_what_failed_before(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,7 +254,7 @@ def test_what_ends_a_run_does_not_hide_what_failed_before(
 
     def full(folder: Path, files: Any) -> Any:
         if folder.name == "b":
-            raise OutputError("b: the disk is full")
+            raise OutputError("b: the disk is full") from OSError(errno.ENOSPC, "full")
         return real(folder, files)
 
     monkeypatch.setattr("pipeline.export.write", full)
@@ -191,6 +267,96 @@ def test_what_ends_a_run_does_not_hide_what_failed_before(
     assert "failed (read): a/2.zz.txt" in done.stderr
     assert "the disk is full" in done.stderr
     assert "a/synopsis.html" in (tmp_path / "aligned/index.html").read_text("utf-8")
+
+
+POISONED_RUN = ("--date", "2026-01-02", "--translator", "poisoned:Translator")
+POISONED = {  # what a story holds: the sentence that is poison, in German for the translator alone
+    "bad.de.txt": "Der Hund schläft heute Nacht.\nDas Gift steht in dieser Zeile.\nDie Katze spielt im Garten.\n",
+    "good.de.txt": "Der Hund schläft heute Nacht.\nDie Katze spielt im Garten.\n",
+    "other.en.txt": ENGLISH,
+}
+
+
+def poisoned(tmp_path: Path, folders: Sequence[str] = ("s", "t")) -> None:
+    """Stories of which the first has a poisoned article."""
+    for folder in folders:
+        (tmp_path / "raw" / folder).mkdir(parents=True)
+        for name, content in POISONED.items():
+            if folder == folders[0] or not name.startswith("bad"):
+                (tmp_path / "raw" / folder / name).write_text(content, "utf-8")
+
+
+def failed_alone(done: Answer, out: Path, stage: str, reason: str) -> None:
+    """The poisoned article is named with its sentence; all else is made."""
+    assert done.returncode == 3, done.stderr
+    (line,) = [line for line in done.stderr.splitlines() if line.startswith("failed")]
+    assert line.startswith(f"failed ({stage}): s/bad.de: over 'Das Gift steht in dieser Zeile"), line
+    assert reason in line
+    for story in ("s", "t"):
+        made = json.loads((out / story / "result.json").read_bytes())
+        assert [article["id"] for article in made["story"]["articles"]] == ["good.de", "other.en"]
+
+
+@pytest.mark.parametrize(
+    ("options", "stage", "reason"),
+    [
+        ("--embedder none --translator-option error=unforeseen", "translate", "LookupError: odd; a fault of this"),
+        ("--embedder none --translator-option error=foreseen", "translate", "': odd"),
+        ("--embedder poisoned:Embedder", "embed", "LookupError: odd"),
+        ("--embedder none", "parse", "LookupError: odd"),
+    ],
+    ids=["translator", "backend", "embedder", "parser"],
+)
+def test_a_text_over_which_a_model_fails_ends_its_article_alone(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: str, stage: str, reason: str
+) -> None:
+    poisoned(tmp_path)
+    if stage == "parse":
+        monkeypatch.setattr("pipeline.claims.parser", partial(FailingParser, claims.parser()))
+    for _ in range(2):  # the next run tries again, since a model may fail today and not tomorrow
+        done = call("run", *POISONED_RUN, *options.split())
+        failed_alone(done, tmp_path / "aligned", stage, reason)
+
+
+@dataclass(frozen=True)
+class FailingParser:
+    real: claims.Parser
+
+    @property
+    def signature(self) -> str:
+        return self.real.signature
+
+    def parse(self, texts: Sequence[str]) -> list[tuple[Claim, ...]]:
+        if any(POISON in text for text in texts):
+            raise LookupError("odd")
+        return self.real.parse(texts)
+
+
+def test_a_text_that_kills_its_process_ends_its_article_alone(tmp_path: Path) -> None:
+    poisoned(tmp_path)
+    engine = ["--embedder", "none", "--engine", "processes", "--workers", "1"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent), "HOME": str(tmp_path)}
+    done = started(tmp_path, environment, "run", *POISONED_RUN[:2], "--translator", "poisoned:Killer", *engine)
+    failed_alone(done, tmp_path / "aligned", "translate", "died 2 times over one job")
+
+
+def test_articles_without_folders_are_sorted_without_the_poisoned_one(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    for name, content in POISONED.items():
+        (tmp_path / "raw" / name).write_text(content, "utf-8")
+    done = call("run", *POISONED_RUN, "--embedder", "none", "--translator-option", "error=unforeseen")
+    assert done.returncode == 3
+    assert "failed (translate): raw/bad.de: over 'Das Gift" in done.stderr
+    articles = [read.result(path).story.articles for path in read.results(tmp_path / "aligned")]
+    assert sorted(article.id for story in articles for article in story) == ["good.de", "other.en"]
+
+
+@pytest.mark.parametrize("command", ["translate raw/s/bad.de.txt", "align raw/s/bad.de.txt raw/s/other.en.txt"])
+def test_what_cannot_be_had_without_the_poisoned_text_names_it(call: Call, tmp_path: Path, command: str) -> None:
+    poisoned(tmp_path)
+    done = call(*command.split(), *POISONED_RUN[2:4], "--translator-option", "error=unforeseen")
+    assert done.returncode == 2
+    assert "'Das Gift steht in dieser Zeile.': LookupError: odd" in done.stderr
 
 
 @pytest.mark.parametrize("digits", [400, 5000])
@@ -239,6 +405,15 @@ def test_no_name_steers_the_terminal(capsys: pytest.CaptureFixture[str], line: s
     assert capsys.readouterr().err == f"failed (read): {shown}: x\n"
 
 
+def test_no_text_of_an_aligned_table_is_a_formula(call: Call, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.en.txt").write_text("=HYPERLINK(1) is closed.\n", "utf-8")
+    done = call("align", "a.en.txt", "b.en.txt", "--lines", "--format", "tsv", "--embedder", "none")
+    assert done.returncode == 0, done.stderr
+    (row,) = [line.split("\t") for line in done.stdout.splitlines()[1:]]
+    assert row[-4:] == ["'=HYPERLINK(1) is closed."] * 4
+
+
 # The server
 
 
@@ -259,9 +434,7 @@ def test_a_client_that_goes_away_leaves_no_traceback(base: Path) -> None:
 
 
 def token_of(url: str) -> str:
-    from urllib.request import urlopen
-
-    page = urlopen(f"{url}{STORY}/synopsis.html").read().decode()
+    page = urllib.request.urlopen(f"{url}{STORY}/synopsis.html").read().decode()
     match = re.search(r'name="synopsis-save" content="\S+ (\S+)"', page)
     assert match is not None
     return match[1]
@@ -294,6 +467,75 @@ def test_a_slow_sender_is_not_waited_for(base: Path, monkeypatch: pytest.MonkeyP
 
     asyncio.run(site(scope, receive, send))
     assert answers[0]["status"] == 408
+
+
+PARTS = {  # of a request that does not come to its end → the beginning of the answer
+    "nothing": (b"", b"HTTP/1.1 408"),
+    "half a head": (b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: b", b"HTTP/1.1 408"),
+    "a body that nobody reads": (
+        b"GET /no HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n1",
+        b"HTTP/1.1 404",
+    ),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_who_does_not_come_to_the_end_of_a_request_is_cut_off(
+    base: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    """Each byte that comes puts the server's own time-out off, so one comes again and again."""
+    monkeypatch.setattr(serve, "PATIENCE", 0.2)
+    sent, begun = PARTS[part]
+    answer = b""
+    with closing(serve.listening(0)) as at:
+        server = serve.server(serve.Site(base / "out", base / "raw", serving.TOKEN))
+        thread = Thread(target=server.run, kwargs={"sockets": [at]})
+        thread.start()
+        with socket.create_connection(at.getsockname()) as client:
+            client.sendall(sent)
+            client.settimeout(0.02)
+            while True:
+                try:
+                    more = client.recv(1000)
+                except TimeoutError:
+                    client.sendall(b"1" if sent else b"")
+                except ConnectionError:
+                    break
+                else:
+                    answer += more
+                    if not more:
+                        break
+        server.should_exit = True
+        thread.join()
+    assert answer.startswith(begun)
+
+
+def test_what_an_editor_wrote_over_is_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.tsv"
+    path.write_text("# mine\n", "utf-8")
+    saved = verdicts.Saved()
+    saved.keep(path, [Verdict("note", (LEFT,), (RIGHT,), "kept."), Verdict("accept", (LEFT,), (RIGHT,))])
+    path.write_bytes(path.read_bytes().replace(b"\t\n", b"\n").replace(b"\n", b"\r\n"))  # as some editors save
+    assert saved.losses() == []
+    saved.keep(path, [Verdict("note", (LEFT,), (RIGHT,), "later.")])
+    path.write_text(f"# mine\nnote\t{LEFT}\t{RIGHT}\tkept.\n", "utf-8")  # the old copy
+    (warning,) = saved.losses()
+    assert "2 of the lines that were saved" in warning
+    assert f"accept\t{LEFT}\t{RIGHT}\t\nnote\t{LEFT}\t{RIGHT}\tlater." in warning
+    assert saved.losses() == []
+
+
+def test_the_terminal_says_what_an_editor_wrote_over(base: Path) -> None:
+    with serving.opened(base) as (url, process):
+        body = json.dumps([serving.verdict("note", "mine.")]).encode()
+        headers = {"Origin": url.rstrip("/"), "X-Synopsis-Token": token_of(url)}
+        request = urllib.request.Request(f"{url}save/{STORY}", body, headers)
+        assert json.load(urllib.request.urlopen(request))["saved"] == 1
+        (base / "raw" / STORY / "corrections.tsv").write_text("# an old copy\n", "utf-8")
+        process.send_signal(signal.SIGINT)
+        _, words = process.communicate()
+    assert "corrections.tsv: 1 of the lines that were saved from the page are not in it any more" in words
+    assert f"note {RIGHT} {LEFT} mine." in " ".join(words.split())
 
 
 # Disks
@@ -333,6 +575,15 @@ def test_a_memory_that_cannot_be_written_can_be_read(tmp_path_factory: pytest.Te
     assert reader.exitcode == 0
 
 
+@pytest.mark.parametrize("place", ["/dev/null", "."])
+def test_a_memory_is_a_plain_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    """Beside a device its log would be left."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(OutputError, match="no plain file"):
+        Memory(Path(place))
+    assert not Path("/dev/null-journal").exists()
+
+
 def test_a_damaged_memory_that_answers_with_no_text_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As one did of 60 in which bytes were changed, when it was opened."""
     monkeypatch.setattr(Memory, "_write_ahead", lambda _: b"\xe5(".decode())
@@ -362,8 +613,9 @@ def test_a_memory_whose_log_cannot_be_read_is_not_read_without_it(
 
 
 def test_nothing_is_lost(tmp_path: Path, toy: Path, model_cache: Path) -> None:
-    words = "--sentences 40 --kills 3 --articles 40 --writes 20 --runs 1 --verdicts 5 --disks 1 --memories 3"
-    command = [sys.executable, faults.__file__, *words.split(), "--work", str(tmp_path), "--model", str(toy)]
+    sizes = {"sentences": 40, "fewer": 40, "kills": 3, "articles": 40, "writes": 20, "runs": 1, "verdicts": 5}
+    options = (f"--{name}={size}" for name, size in {**sizes, "disks": 1, "memories": 3}.items())
+    command = [sys.executable, faults.__file__, *options, "--work", str(tmp_path), "--model", str(toy)]
     environment = {**os.environ, "XDG_CACHE_HOME": str(model_cache)}
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1200, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -186,8 +186,7 @@ def test_find_refuses_what_is_not_there(tmp_path: Path) -> None:
         read.find(written(tmp_path, {"a.doc": "x"}) / "a.doc")
 
 
-def test_find_refuses_a_closed_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder below that cannot be opened is an error, not a story less."""
+def test_a_closed_folder_is_a_failure_and_the_others_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = written(tmp_path / "raw", {"a/1.de.txt": GERMAN, "b/2.de.txt": GERMAN})
     listed = Path.iterdir
 
@@ -197,8 +196,13 @@ def test_find_refuses_a_closed_folder(tmp_path: Path, monkeypatch: pytest.Monkey
         return listed(path)
 
     monkeypatch.setattr(Path, "iterdir", closed)
-    with pytest.raises(InputError, match=r"raw/b: cannot be opened \(Permission denied\)"):
-        read.find(root)
+    sound, closed_story = read.find(root)
+    assert (sound.id, sound.problem) == ("a", "")
+    (failure,) = read.story(closed_story, today=TODAY).failures
+    assert (failure.item, failure.stage) == ("b", "read")
+    assert "raw/b: cannot be opened (Permission denied)" in failure.reason
+    with pytest.raises(InputError, match=r"cannot be opened \(Permission denied\)"):
+        read.find(root / "b")
 
 
 # ids

@@ -225,6 +225,14 @@ def pages(number: int, drawn: int = 0) -> bytes:
     return content.getvalue()
 
 
+def with_a_damaged_picture(document: bytes) -> bytes:
+    """A packed document whose picture, which is not read here, cannot be unpacked."""
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        entry = next(entry for entry in archive.infolist() if entry.filename.endswith(".jpeg"))
+    start = entry.header_offset + 30 + len(entry.filename)
+    return document[:start] + b"\xff" * entry.compress_size + document[start + entry.compress_size :]
+
+
 ZEROS = "0" * (65 << 20)
 
 
@@ -237,10 +245,12 @@ ZEROS = "0" * (65 << 20)
         ("1.odt", lambda: packed({f"{number}.txt": "" for number in range(10_001)}), "10001 files packed in it"),
         ("1.odt", packed({"content.xml": "<a>" * 5000}), "not well-formed XML"),
         ("1.docx", word(GERMAN).replace(b"PK\x01\x02", b"PK\x01\x03"), "a damaged or locked archive"),
+        ("1.docx", lambda: with_a_damaged_picture(word(GERMAN)), "not a Word document that can be read (Error -3"),
         ("1.pdf", lambda: pages(501), "501 pages; at most 500 are read"),
         ("1.pdf", lambda: pages(1, 9 << 20), "page 1 draws more than 8 MiB"),
         ("1.html.gz", gzip.compress(HTML)[:-40] + b"0" * 40, "a damaged gzip archive"),
         ("1.csv", "Titel;Text\n", "no article in it"),
+        ("1.en.eml", "From: .<v\n\n" + GERMAN, "a head that cannot be read"),
         ("1.html", "<div>" * 20_000, "no article text in this page"),
     ],
 )

@@ -138,6 +138,13 @@ def test_a_served_page_saves_and_the_next_run_reads_it(visit: Visitor, served: t
     found, warned = corrections(served[1] / "raw" / STORY / "corrections.tsv", STORY)
     assert warned == ()
     assert {one.action for one in found} == {"reject"}
+    file = served[1] / "raw" / STORY / "corrections.tsv"
+    content = file.read_bytes()
+    file.write_text("# an editor's old copy\n", "utf-8")
+    page.reload()
+    expect(page.locator("#said")).to_have_text(re.compile(r"\d+ saved before, and no longer in corrections.tsv"))
+    expect(save).to_have_text(re.compile(r"Save \d+ corrections?"))
+    file.write_bytes(content)
     page.evaluate("localStorage.clear()")  # as for another reader: the file tells what was decided
     page.reload()  # the address holds the open row
     expect(row.get_by_role("button", name="Does not belong here").first).to_have_attribute("aria-pressed", "true")

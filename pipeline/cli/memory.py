@@ -9,7 +9,7 @@ import typer
 from typer import Argument, Option
 
 from pipeline.cli.options import ConfigFile, Json, MemoryFile
-from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, print_json, remembering
+from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, print_json, remembering, say
 from pipeline.errors import ConfigError
 
 NAMED = 5  # texts that one message names
@@ -54,9 +54,9 @@ def memory_export(
 
         written, refused = tmx.write(file, store.units())
         # To stderr: nothing but data goes to stdout, and the data is in the file.
-        typer.echo(f"{file}: {written} translations", err=True)
+        say(f"{file}: {written} translations")
         for unit in refused:
-            typer.echo(f"left out, holds characters that XML cannot carry: {unit.source!r}", err=True)
+            say(f"left out, holds characters that XML cannot carry: {unit.source!r}")
         raise typer.Exit(PARTIAL if refused else DONE)
 
 
@@ -81,10 +81,10 @@ def memory_import(
             *([f"{added.replaced} followed by another of the same source, which counts"] if added.replaced else []),
             *(f"{count} left out, {reason}" for reason, count in left_out.items()),
         ]
-        typer.echo(f"{file}: {', '.join(parts)}", err=True)
+        say(f"{file}: {', '.join(parts)}")
         if added.loose:
             names = ", ".join(map(repr, added.loose[:NAMED])) + (" …" if added.loose[NAMED:] else "")
-            typer.echo(f"{len(added.loose)} match no sentence that was read so far: {names}", err=True)
+            say(f"{len(added.loose)} match no sentence that was read so far: {names}")
 
 
 @memory_app.command("merge")
@@ -98,16 +98,15 @@ def memory_merge(
         contradictions = 0
         for file in files:
             merged = store.merge(file)
-            typer.echo(
+            say(
                 f"{file}: {merged.machine} machine translations, {merged.human} human ones, {merged.vectors} vectors, "
                 f"{merged.parses} parses, {merged.stories} stories were new",
-                err=True,
             )
             for pair in merged.contradictions:
-                typer.echo(f"{pair.lang} {pair.source!r}: {pair.stays!r} stays; {file}: {pair.refused!r}", err=True)
+                say(f"{pair.lang} {pair.source!r}: {pair.stays!r} stays; {file}: {pair.refused!r}")
             contradictions += len(merged.contradictions)
         if contradictions:
-            typer.echo(f"{contradictions} contradictions of people: import the right ones as TMX", err=True)
+            say(f"{contradictions} contradictions of people: import the right ones as TMX")
         raise typer.Exit(PARTIAL if contradictions else DONE)
 
 
@@ -123,9 +122,8 @@ def memory_forget(
         if (article is None) != loose:
             raise ConfigError("nothing is forgotten: name a story or an article, or say --loose, one of the two")
         removed = store.forget(article) if article else store.forget_loose()
-        typer.echo(
+        say(
             f"{article or 'what no article holds'}: forgot {removed.machine} machine translations, "
             f"{removed.human} human ones, {removed.vectors} vectors; "
             "what others hold too stays, and so do result files",
-            err=True,
         )

@@ -14,7 +14,7 @@ from pipeline.cli.talk import errors_as_exit_codes, report, say, settings_of, wa
 from pipeline.errors import ConfigError, OutputError
 
 if TYPE_CHECKING:
-    from pipeline.serve.following import Following
+    from pipeline.serve import Site
 
 
 def open_(
@@ -56,21 +56,23 @@ def open_(
             say(f"{verdicts}; Ctrl-C ends it")
             site = serve.Site(settings.out, settings.raw)
             stop = threading.Event()
-            threading.Thread(target=_follow, args=(site.following, progress, stop), daemon=True).start()
+            threading.Thread(target=_follow, args=(site, progress, stop), daemon=True).start()
             if browser:
                 # a browser in a terminal would keep the command from serving
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
             with suppress(KeyboardInterrupt):
                 serve.serve(site, at)
             stop.set()
+            for line in site.saved.losses():
+                say(line)
 
 
-def _follow(following: "Following", progress: ProgressStyle, stop: threading.Event) -> None:
+def _follow(site: "Site", progress: ProgressStyle, stop: threading.Event) -> None:
     """Index the results, with progress, then follow them; the pages are served meanwhile."""
     try:
         with watching(progress) as watch:
-            report(following.catch_up(watch))
+            report(site.following.catch_up(watch))
     except OutputError as error:
         say(f"synopsis: {error}")
         return
-    following.follow(say, stop)
+    site.following.follow(say, stop, site.saved.losses)

@@ -1,9 +1,11 @@
 """Two aligned texts as lines: JSON with everything, TSV, the ladder of other aligners, one for evaluation."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
+
+from pipeline.export.tables import no_formula
 
 if TYPE_CHECKING:
     from pipeline.align import Match
@@ -34,8 +36,8 @@ def tsv(aligned: "Aligned") -> Iterator[str]:
         sides = _sides(match, aligned)
         # the four columns of text follow the numbers, both sides as written, then both in English
         numbers = (" ".join(map(str, side)) for _, side, _, _ in sides)
-        written = [_flat(" ".join(text[n] for n in side)) for _, side, text, _ in sides]
-        texts = [*written, *(_flat(" ".join(english[n] for n in side)) for _, side, _, english in sides)]
+        written = [_cell(text[n] for n in side) for _, side, text, _ in sides]
+        texts = [*written, *(_cell(english[n] for n in side) for _, side, _, english in sides)]
         yield "\t".join((*numbers, match.kind, f"{match.probability:.4f}", match.band, *texts))
 
 
@@ -58,5 +60,5 @@ def _sides(match: "Match", aligned: "Aligned") -> tuple[_Side, _Side]:
     )
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+def _cell(sentences: Iterable[str]) -> str:
+    return no_formula(" ".join(" ".join(sentences).split()))

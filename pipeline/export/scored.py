@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.evaluate import metrics
 from pipeline.export.report import html
+from pipeline.export.tables import no_formula
 from pipeline.export.whole import write as write_file
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _metadata(report: "Report") -> list[str]:
 
 
 def _flat(cell: str | float) -> str:
-    return str(cell).translate(_FLAT)
+    return no_formula(cell).translate(_FLAT) if isinstance(cell, str) else str(cell)
 
 
 def _line(report: "Report", segment: "SegmentScore") -> str:

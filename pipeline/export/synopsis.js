@@ -135,6 +135,10 @@
   const served = document.querySelector("meta[name=synopsis-save]")?.content.split(" ");
   const verdicts = new Map(JSON.parse(store?.getItem(shelf) ?? "[]"));
   for (const { action, left, right } of decided) if (action !== "note" && !verdicts.has(key(left, right))) verdicts.set(key(left, right), { action, left, right, saved: true });
+  // An editor may have written its old copy of the file over what was saved.
+  const inFile = new Set(decided.map(({ left, right }) => key(left, right)));
+  const gone = served ? [...verdicts].filter(([name, one]) => one.saved && !inFile.has(name)) : [];
+  for (const [, one] of gone) one.saved = false;
   const unsaved = () => [...verdicts.values()].filter((one) => !one.saved);
   const remember = () => {
     store?.setItem(shelf, JSON.stringify([...verdicts]));
@@ -228,6 +232,7 @@
   };
   const equip = (row) => { for (const element of all(".s", row)) equipSentence(element); };
   remember();
+  if (gone.length) say(`${gone.length} saved before, and no longer in corrections.tsv: save again, or take back`);
 
   // Views: what is in the address is what is shown.
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -42,7 +42,7 @@ COLUMNS: Mapping[str, int] = {  # and how wide it is in a spreadsheet
     "doubt": 8,
     "signature": 24,
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a formula may begin with (OWASP, CSV injection)
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # what a formula may begin with, wide ones too (OWASP, CSV injection)
 NUMBERS = ("probability", "score", "doubt")
 BANDS = {"strong": "#d9ead3", "likely": "#fff2cc", "weak": "#f4cccc"}  # the cell says it in words too
 CELL = 32_767  # UTF-16 units, more no spreadsheet program reads
@@ -59,7 +59,7 @@ def jsonl(stories: Iterable[Paired]) -> Iterator[File | Failure]:
 
 def tsv(stories: Iterable[Paired]) -> Iterator[File | Failure]:
     """As `raw_tsv`; what a spreadsheet would take for a formula has an apostrophe before it."""
-    yield _tsv(stories, _no_formula)
+    yield _tsv(stories, lambda value: no_formula(value) if isinstance(value, str) else value)
 
 
 def raw_tsv(stories: Iterable[Paired]) -> Iterator[File | Failure]:
@@ -73,9 +73,9 @@ def _tsv(stories: Iterable[Paired], cell: Callable[[Value], Value]) -> File:
     return "pairs.tsv", "".join(map(_line, (COLUMNS, *rows))).encode()
 
 
-def _no_formula(value: Value) -> Value:
+def no_formula(text: str) -> str:
     """A text that no spreadsheet program runs: an article may begin with =HYPERLINK(…), or worse."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _line(values: Iterable[Value]) -> str:

@@ -40,6 +40,9 @@ class Store:
 
         `version` is the schema that a file which cannot be brought to it has to have.
         """
+        # A database beside a device would leave its log there.
+        if self.path.exists() and not self.path.is_file():
+            raise OutputError(f"{self.path}: no plain file; name one with --{self.noun}")
         try:
             with self._file_errors("open"):
                 yield

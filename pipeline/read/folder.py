@@ -28,7 +28,7 @@ class StoryFiles:
 
     `id` is the folder's path below the root with "/". A folder without articles hands its other files to the story
     above it; where there is none, it is a story without `paths`, so that these files are reported too. A `problem`
-    is why the folder's name cannot be an id; `outside` are links that lead out of the root.
+    is why the folder's name cannot be an id, or the folder not be opened; `outside` are links that lead out of it.
     """
 
     id: str
@@ -45,7 +45,8 @@ def find(root: Path, *, links: bool = False) -> tuple[StoryFiles, ...]:
     `links`: whether those are followed that lead out of it.
 
     Two stories cannot have one id: paths below one root differ, and only the root's own name could meet one of them.
-    That is an InputError, as is a folder that is not there, cannot be opened, or holds no article.
+    That is an InputError, as is a folder that is not there, cannot be opened, or holds no article. One below it that
+    cannot be opened is a story with a problem.
     """
     if not root.exists():
         raise InputError(f"{shown(str(root))}: no such file or folder; expected a folder with {EXPECTED}")
@@ -54,6 +55,9 @@ def find(root: Path, *, links: bool = False) -> tuple[StoryFiles, ...]:
     places: dict[PurePosixPath, StoryFiles] = {}
     top = root.resolve()
     for folder, entries in _walk(root, top, links, set()):
+        if isinstance(entries, str):
+            places[PurePosixPath(folder.relative_to(root).as_posix())] = StoryFiles("", (), problem=entries)
+            continue
         out = [path for path in entries if not links and _leads_out(path, top)]
         files = [path for path in entries if path not in out]
         _place(places, PurePosixPath(folder.relative_to(root).as_posix()), files, tuple(out))
@@ -62,6 +66,7 @@ def find(root: Path, *, links: bool = False) -> tuple[StoryFiles, ...]:
         content = f"only other files, such as {shown(ignored[0].name)!r}" if ignored else "nothing to read"
         out = list(chain.from_iterable(files.outside for files in places.values()))
         content = f"{shown(out[0].name)!r} is {LINKED}" if out else content
+        content = next((files.problem for files in places.values() if files.problem), content)
         raise InputError(f"{shown(str(root))}: {content}; expected {EXPECTED}")
     return tuple(sorted(_stories(places, root), key=lambda files: files.id))
 
@@ -84,13 +89,17 @@ def _leads_out(path: Path, top: Path) -> bool:
     return path.is_symlink() and path.exists() and not path.resolve().is_relative_to(top)
 
 
-def _walk(folder: Path, top: Path, links: bool, walked: set[Path]) -> Iterator[tuple[Path, list[Path]]]:
-    """A folder and its files, then the folders in it; hidden ones left out, and links that lead out of `top` are as
-    files unless they are followed."""
+def _walk(folder: Path, top: Path, links: bool, walked: set[Path]) -> Iterator[tuple[Path, list[Path] | str]]:
+    """A folder and its files, or why it cannot be opened, then the folders in it; hidden ones left out, and links that
+    lead out of `top` are as files unless they are followed."""
     try:
         entries = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as error:
-        raise InputError(f"{shown(str(folder))}: cannot be opened ({error.strerror}); check its permissions") from error
+        problem = f"{shown(str(folder))}: cannot be opened ({error.strerror}); check its permissions"
+        if folder.resolve() == top:
+            raise InputError(problem) from error
+        yield folder, problem
+        return
     walked.add(folder.resolve())
     yield folder, [path for path in entries if not path.is_dir() or (_leads_out(path, top) and not links)]
     pages = {path.stem.lower() for path in entries if path.suffix.lower() in PAGES and path.is_file()}
@@ -138,7 +147,9 @@ def _stories(places: Mapping[PurePosixPath, StoryFiles], root: Path) -> Iterator
         name = root_name if place == top else str(place)
         corrections = root / place / CORRECTIONS
         decisions = corrections if files.paths and corrections.is_file() and corrections not in files.outside else None
-        yield StoryFiles(name, files.paths, files.ignored, _problem(name, root / place), decisions, files.outside)
+        yield StoryFiles(
+            name, files.paths, files.ignored, files.problem or _problem(name, root / place), decisions, files.outside
+        )
 
 
 def _problem(name: str, path: Path) -> str:

@@ -5,6 +5,7 @@ write a reader, a function from a file to drafts, and add a line here.
 """
 
 import gzip
+import os
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -192,8 +193,9 @@ def _sidecar(path: Path) -> Mapping[str, str]:
 
 
 def sidecars(path: Path) -> list[Path]:
-    """What a file's sidecar may be called."""
-    return [path.with_name(f"{name}{end}") for name in (path.name, stem_of(path)) for end in SIDECARS]
+    """What a file's sidecar may be called; no file has a name of more than 255 bytes."""
+    names = [f"{name}{end}" for name in (path.name, stem_of(path)) for end in SIDECARS]
+    return [path.with_name(name) for name in names if len(os.fsencode(name)) <= 255]
 
 
 def stem_of(path: Path) -> str:

@@ -48,8 +48,8 @@ def name(element: "_Element") -> str:
 
 
 def words(element: "_Element | None") -> str:
-    """All text of an element in one line, whatever stands in scripts and styles left out."""
-    if element is None:
+    """All text of an element in one line, whatever stands in scripts, styles and comments left out."""
+    if element is None or not name(element):
         return ""
     if SKIPPED.fullmatch(name(element)):
         return squeezed("".join(map(str, element.itertext())))

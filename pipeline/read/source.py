@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from pipeline.read.encoding import Decoded, decode
 
 LARGEST = 64 << 20  # bytes of a file, and of all that is packed in it
 MOST_ENTRIES = 10_000  # files packed in one
+# What a damaged archive is told with, by the library and by those that use it.
+ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError, OverflowError)
 TEXTS = (".xml", ".html", ".xhtml", ".htm", ".opf")  # of what is packed in a document or book
 
 
@@ -51,8 +54,8 @@ class Line:
 
 # what a library may stumble over in a damaged file; its own errors come on top
 DAMAGED = (
-    ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, OSError, RecursionError,
-    SyntaxError, TypeError, ValueError,
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError,
+    TypeError, ValueError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 LIBRARIES = {  # of the extra `formats`: module → what is read with it
     "docx": "a Word document",
@@ -91,8 +94,6 @@ def gunzipped(data: bytes, largest: int = LARGEST) -> bytes:
 
 def unzipped(data: bytes) -> dict[str, bytes]:
     """Name → content of what a zip archive holds, pictures left out; an InputError if damaged or too large."""
-    import zipfile
-
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -102,5 +103,5 @@ def unzipped(data: bytes) -> dict[str, bytes]:
             if sum(entry.file_size for entry in entries) > LARGEST:
                 raise InputError(f"more than {LARGEST >> 20} MiB when unpacked; take pictures out, or divide it")
             return {entry.filename: archive.read(entry) for entry in entries if entry.filename.lower().endswith(TEXTS)}
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError, OverflowError) as error:
+    except ZIP_FAULTS as error:
         raise InputError(f"a damaged or locked archive ({error}); save it again without a password") from error

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from pathlib import Path
 from secrets import token_urlsafe
-from threading import Lock
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -23,16 +22,18 @@ from pipeline.export.found import found
 from pipeline.export.index import index, numbered
 from pipeline.serve import verdicts
 from pipeline.serve.following import Following
+from pipeline.serve.patience import patient
 from pipeline.serve.search import LONGEST, Search
 
 if TYPE_CHECKING:
+    import uvicorn
     from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import Response
 
 LOOPBACK = "127.0.0.1"
 LARGEST = 1_000_000  # bytes of what is saved at once
-PATIENCE = 20.0  # seconds in which a request, or what it saves, has to come
+PATIENCE = 20.0  # seconds in which the head of a request, and then what it saves, has to come
 POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 ONLY_SERVED = re.compile(rb"<!--served(.*?)-->", re.DOTALL)  # what a page on disk has no use for
 HEADERS = {
@@ -52,7 +53,7 @@ class Site:
     out: Path
     raw: Path
     token: str = field(default_factory=token_urlsafe)
-    saving: Lock = field(default_factory=Lock)
+    saved: verdicts.Saved = field(default_factory=verdicts.Saved)
     following: Following = field(init=False)
 
     def __post_init__(self) -> None:
@@ -109,17 +110,23 @@ def listening(port: int) -> socket.socket:
 
 def serve(home: Site, at: socket.socket) -> None:
     """Answer requests until interrupted."""
+    server(home).run(sockets=[at])
+
+
+def server(home: Site) -> "uvicorn.Server":
+    """What answers requests."""
     import uvicorn
 
     settings = uvicorn.Config(
         site(home),
+        http=patient(PATIENCE),
         log_level="warning",
         access_log=False,
         server_header=False,
         lifespan="off",
         timeout_graceful_shutdown=2,
     )
-    uvicorn.Server(settings).run(sockets=[at])
+    return uvicorn.Server(settings)
 
 
 def _file(home: Site, name: str) -> "Response":
@@ -230,9 +237,7 @@ def _answer_to_verdicts(home: Site, story: str, content: bytes) -> "Response":
         if file is None:
             return _json({"error": f"{home.raw} holds no story {story!r} any more: no run would read this"}, 409)
         if decisions:
-            # Two windows may save at once; processes wait for one another in `keep`.
-            with home.saving:
-                verdicts.keep(file, decisions)
+            home.saved.keep(file, decisions)
     except InputError as error:
         return _json({"error": str(error)}, 400)
     except OutputError as error:

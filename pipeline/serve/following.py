@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,11 +61,14 @@ class Following:
             self._settled.set()
         return warnings
 
-    def follow(self, tell: Callable[[str], None], stop: threading.Event) -> None:
-        """Look at the results again and again; an index that cannot be written any more is told, and is the end."""
+    def follow(self, tell: Callable[[str], None], stop: threading.Event, look: Callable[[], Iterable[str]]) -> None:
+        """Look at the results again and again, and tell what `look` gives; an index that cannot be written any more is
+        told, and is the end."""
         pause = PAUSE_SECONDS
         while not stop.wait(pause):
             start = time.monotonic()
+            for line in look():
+                tell(line)
             try:
                 self.catch_up()
             except OutputError as error:

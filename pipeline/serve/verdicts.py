@@ -4,10 +4,11 @@ import errno
 import os
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
+from threading import Lock
 
 import msgspec
 
@@ -35,6 +36,45 @@ class Verdict:
     left: tuple[str, ...]
     right: tuple[str, ...]
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What readers were told is saved; an editor that held a file open since before writes its old copy over it."""
+
+    _lines: dict[Path, list[str]] = field(default_factory=dict)
+    _one_at_a_time: Lock = field(default_factory=Lock)  # several windows; processes wait for one another in `keep`
+
+    def keep(self, path: Path, decisions: Iterable[Verdict]) -> None:
+        """Add verdicts to a file, as `keep` does, and remember them."""
+        decisions = tuple(decisions)
+        with self._one_at_a_time:
+            keep(path, decisions)
+            self._lines.setdefault(path, []).extend(map(_line, decisions))
+
+    def losses(self) -> list[str]:
+        """A warning for each file that does not hold any more what was saved in it; each line is told once."""
+        with self._one_at_a_time:
+            missing = {path: _missing(path, lines) for path, lines in self._lines.items()}
+            for path, gone in missing.items():
+                self._lines[path] = [line for line in self._lines[path] if line not in gone]
+        return [_loss(path, gone) for path, gone in missing.items() if gone]
+
+
+def _loss(path: Path, gone: list[str]) -> str:
+    return (
+        f"warning: {path}: {len(gone)} of the lines that were saved from the page are not in it any more: an editor "
+        "wrote an older copy over them, or somebody took them out. The page, loaded again, offers to save them anew:\n"
+        + "".join(gone).rstrip()
+    )
+
+
+def _missing(path: Path, lines: Iterable[str]) -> list[str]:
+    try:
+        held = {line.rstrip() for line in path.read_text("utf-8", "replace").splitlines()}
+    except OSError:
+        held = set()
+    return [line for line in lines if line.rstrip() not in held]
 
 
 def verdicts(content: bytes, result: Result) -> tuple[Verdict, ...]:

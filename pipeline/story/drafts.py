@@ -35,6 +35,16 @@ class StoryDraft:
             for sentence in self.sentences[article.id]:
                 yield article, sentence
 
+    def without(self, stage: str, reasons: Mapping[str, str]) -> "StoryDraft":
+        """The story without some of its articles (ids), each a failure of a stage for its reason."""
+        story = self.reading.story
+        kept = tuple(article for article in story.articles if article.id not in reasons)
+        failures = (Failure(f"{story.id}/{article}", stage, reason) for article, reason in reasons.items())
+        reading = replace(
+            self.reading, story=replace(story, articles=kept), failures=(*self.reading.failures, *failures)
+        )
+        return StoryDraft(reading, {article.id: self.sentences[article.id] for article in kept})
+
 
 def drafts(folders: Iterable[read.StoryFiles], today: date) -> Iterator[StoryDraft]:
     """Each story of a folder; one that cannot be read for a reason that nobody foresaw is a failure by its name."""
@@ -49,17 +59,14 @@ def drafts(folders: Iterable[read.StoryFiles], today: date) -> Iterator[StoryDra
 
 def _split(reading: read.StoryReading) -> StoryDraft:
     """The articles in sentences; one that cannot be is a failure, and the others stay."""
-    sentences, failures = {}, []
+    sentences: dict[str, tuple[Sentence, ...]] = {}
+    reasons: dict[str, str] = {}
     for article in reading.story.articles:
         try:
             sentences[article.id] = split.split(article)
         except Exception as error:  # noqa: BLE001  # whatever it is, it is told by name
-            failures.append(Failure(f"{reading.story.id}/{article.id}", "split", fault(error)))
-    if failures:
-        articles = tuple(article for article in reading.story.articles if article.id in sentences)
-        story = replace(reading.story, articles=articles)
-        reading = replace(reading, story=story, failures=(*reading.failures, *failures))
-    return StoryDraft(reading, sentences)
+            reasons[article.id] = fault(error)
+    return StoryDraft(reading, sentences).without("split", reasons)
 
 
 def copies(draft: StoryDraft) -> tuple[tuple[str, ...], ...]:

@@ -14,6 +14,7 @@ from pipeline.read import StoryFiles, sidecars
 from pipeline.translate.service import Source
 
 STATES = ("new", "changed", "unchanged", "gone")
+MODELS = frozenset({"translate", "embed", "parse"})  # stages in which an article may fail today and not tomorrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ class Ledger:
     def changed(self, folders: Iterable[StoryFiles]) -> Iterator[StoryFiles]:
         """The stories that are to be made, in order; of the others `outcomes` is all that there is to know."""
         for files in folders:
-            noted, digest = self.memory.noted(str(self.out.resolve()), files.id), files_digest(files)
+            # A name that cannot be a story's may be none that the memory can look for either.
+            noted = None if files.problem else self.memory.noted(str(self.out.resolve()), files.id)
+            digest = files_digest(files)
             outcome = msgspec.json.decode(noted[1], type=Outcome) if noted else None
             if noted and outcome and self._key(files.id, digest, outcome.langs) == noted[0] and self._lies(outcome):
                 self.counts["unchanged"] += 1
@@ -85,8 +88,8 @@ class Ledger:
             self._people[story] = self.memory.people_digest(story)
 
     def note(self, story: str, outcome: Outcome) -> None:
-        """A story is made and written."""
-        if story in self._files:
+        """A story is made and written; one of whose articles a model made nothing is tried again by the next run."""
+        if story in self._files and MODELS.isdisjoint(failure.stage for failure in outcome.failures):
             key = self._key(story, self._files.pop(story), outcome.langs, self._people.pop(story))
             self.memory.note(str(self.out.resolve()), story, key, msgspec.json.encode(outcome))
 
@@ -124,10 +127,10 @@ def files_digest(files: StoryFiles) -> str:
 
 
 def _content(path: Path) -> str:
-    # A pipe would never end, and what cannot be opened is told by whoever reads it.
-    if not path.is_file():
-        return "no file"
+    # What cannot be opened, or whose name is too long, is told by whoever reads it.
     try:
+        if not path.is_file():  # a pipe would never end
+            return "no file"
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline import machine
-from pipeline.errors import BackendError
+from pipeline.errors import BackendError, TextError
 from pipeline.translate import checkpoint, models, pieces
 from pipeline.translate.checkpoint import Decoding, Hypothesis
 
@@ -188,7 +188,7 @@ def _backend_errors() -> Iterator[None]:
     try:
         yield
     except RuntimeError as error:
-        raise BackendError(
+        raise TextError(
             f"CTranslate2: {error}; set fewer batch_tokens if memory ran out, else engine=transformers"
         ) from error
 

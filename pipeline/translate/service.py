@@ -39,15 +39,18 @@ class Observer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Job(engine.TextJob):
     """Sentences of one language for one translator; small enough to pickle, long enough to be worth a batch."""
 
+    terms: tuple[tuple[Term, ...], ...]  # of each text: the glossary's
     name: str
     options: Mapping[str, Value]
     lang: Lang
-    texts: tuple[str, ...]
-    terms: tuple[tuple[Term, ...], ...]  # of each text: the glossary's
     second: bool = False  # another decoding, as the model gives it
+
+    def part(self, which: slice) -> "Job":
+        """The same work on some of the texts, with their terms."""
+        return replace(self, texts=self.texts[which], terms=self.terms[which])
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +167,19 @@ class TranslationWorker:
         self._say = say
         self._loaded: dict[str, translate.Translator] = {}
 
-    def __call__(self, job: Job) -> tuple[Job, list[Output]]:
-        """The job back, with one output a sentence."""
+    def __call__(self, job: Job) -> list[Output] | engine.Fault:
+        """One output a sentence."""
+        return engine.attempt(partial(self._outputs, job))
+
+    def _outputs(self, job: Job) -> list[Output]:
         # One process translates one language after the other; each translator is loaded once.
         if job.name not in self._loaded:
             self._loaded[job.name] = translate.load(job.name, job.options, self._say)
         translator = self._loaded[job.name]
         again = translate.flexible(translator) if job.second else None
         if again:
-            return job, [outputs[0] for outputs in again.again(job.texts, job.lang)]
-        return job, checked.translate(translator, job.texts, job.lang, job.terms)
+            return [outputs[0] for outputs in again.again(job.texts, job.lang)]
+        return checked.translate(translator, job.texts, job.lang, job.terms)
 
 
 def working(
@@ -193,11 +199,12 @@ class Desk:
 
     def __init__(
         self, config: Config, watch: Observer, clock: Callable[[], float], memory: Memory,
-        work: engine.Run[Job, tuple[Job, list[Output]]], glossary: tuple[Entry, ...] = (),
+        work: engine.Run[Job, list[Output] | engine.Fault], glossary: tuple[Entry, ...] = (),
     ) -> None:  # fmt: skip
         self._config, self._watch, self._clock, self._memory, self._work = config, watch, clock, memory, work
         self._glossary = glossary
         self._chosen: dict[Lang, Chosen] = {}
+        self.faults: dict[str, str] = {}  # texts that cannot be translated, each with why
 
     def signatures(self) -> dict[Lang, str]:
         """The signature of each language's translator, for those needed so far."""
@@ -211,7 +218,8 @@ class Desk:
         return choose(self._config, langs, self._watch, self._glossary)
 
     def translate(self, texts: Mapping[Lang, Sequence[str]]) -> dict[tuple[Lang, str], Answer]:
-        """Every distinct text, translated; of a language without a translator only what people translated."""
+        """Every distinct text, translated, but for `faults`; of a language without a translator only what people
+        translated."""
         answers: dict[tuple[Lang, str], Answer] = {}
         misses: dict[Lang, list[str]] = {}
         signature(self._chosen, texts.keys(), self._choose)
@@ -231,8 +239,10 @@ class Desk:
 
         Raises:
             ConfigError: no translator is known for the language, and people did not translate all of it.
+            BackendError: the translator fails over one of them.
         """
         answers = {text: answer for (_, text), answer in self.translate({lang: list(dict.fromkeys(texts))}).items()}
+        engine.refuse(self.faults)
         if lang not in self._chosen and (lost := [text for text in texts if text not in answers]):
             raise ConfigError(
                 f"no translator for {language(lang).name} ({lang}), of {lost[0]!r}: its record names no model; "
@@ -246,7 +256,11 @@ class Desk:
         flagged: dict[str, list[tuple[str, Output]]] = {}
         for text, answer in recalled.items():
             if answer.source == "remembered" and answer.output.flags is None:
-                output = replace(answer.output, flags=guards.flags(text, lang, answer.output.text))
+                flags = engine.attempt(partial(guards.flags, text, lang, answer.output.text))
+                if isinstance(flags, engine.Fault):
+                    del answers[text]  # made anew, it fails its article
+                    continue
+                output = replace(answer.output, flags=flags)
                 answers[text] = replace(answer, output=output)
                 flagged.setdefault(answer.signature, []).append((text, output))
         for signature, pairs in flagged.items():
@@ -254,7 +268,8 @@ class Desk:
         return answers
 
     def second(self, texts: Mapping[Lang, Sequence[str]]) -> dict[tuple[Lang, str], str]:
-        """Another decoding of each text by the translator that made the first; those of one that has no other lack."""
+        """Another decoding of each text by the translator that made the first; those of one that has no other lack.
+        So do those over which it fails, which the watch is told."""
         english: dict[tuple[Lang, str], str] = {}
         jobs: list[Job] = []
         for lang, sources in texts.items():
@@ -265,16 +280,19 @@ class Desk:
                 jobs += _jobs(chosen, [text for text in sources if text not in remembered], second=True)
         if jobs:
             self._watch.begin("translate again", sum(len(job.texts) for job in jobs))
-        for _, (job, outputs) in self._work(jobs):
+        faults: dict[str, str] = {}
+        for job, outputs in engine.piecemeal(self._work, jobs, faults):
             pairs = list(zip(job.texts, outputs, strict=True))
             self._memory.add_machine(job.lang, self._chosen[job.lang].signature + SECOND, pairs)
             english |= {(job.lang, text): output.text for text, output in pairs}
             self._watch.step(len(pairs))
+        for text, reason in faults.items():
+            self._watch.note(f"warning: {text!r}: translated once, and not a second time: {reason}")
         return english
 
     def _new(self, texts: Mapping[Lang, Sequence[str]]) -> Iterator[tuple[tuple[Lang, str], Answer]]:
         start, total = self._clock(), sum(map(len, texts.values()))
-        for lang, by_signature in fresh(self._work, self._chosen, texts, self._watch):
+        for lang, by_signature in fresh(self._work, self._chosen, texts, self._watch, self.faults):
             for signature, pairs in by_signature.items():
                 self._memory.add_machine(lang, signature, pairs)  # before anything else: a killed run goes on from here
                 yield from (((lang, text), Answer(output, signature, "translated")) for text, output in pairs)
@@ -286,17 +304,18 @@ Signed = dict[str, list[tuple[str, Output]]]  # signature → texts and what bec
 
 
 def fresh(
-    work: engine.Run[Job, tuple[Job, list[Output]]],
+    work: engine.Run[Job, list[Output] | engine.Fault],
     chosen: Mapping[Lang, Chosen],
     texts: Mapping[Lang, Sequence[str]],
     watch: Observer,
+    faults: dict[str, str],
 ) -> Iterator[tuple[Lang, Signed]]:
-    """Translations made anew, job by job."""
+    """Translations made anew, job by job; texts that cannot be translated get into `faults`, each with why."""
     jobs = list(chain.from_iterable(_jobs(chosen[lang], sources) for lang, sources in texts.items()))
     if not jobs:
         return
     watch.begin("translate", sum(len(job.texts) for job in jobs))
-    for _, (job, outputs) in work(jobs):
+    for job, outputs in engine.piecemeal(work, jobs, faults):
         by_signature: Signed = {}
         for text, terms, output in zip(job.texts, job.terms, outputs, strict=True):
             by_signature.setdefault(chosen[job.lang].signature_for(terms), []).append((text, output))
@@ -309,4 +328,5 @@ def _jobs(chosen: Chosen, texts: Sequence[str], *, second: bool = False) -> Iter
     by_length = sorted(texts, key=lambda text: (len(text), text))
     for at in range(0, len(by_length), JOB):
         batch = tuple(by_length[at : at + JOB])
-        yield Job(chosen.name, chosen.options, chosen.lang, batch, tuple(chosen.terms(text) for text in batch), second)
+        terms = tuple(chosen.terms(text) for text in batch)
+        yield Job(batch, terms, chosen.name, chosen.options, chosen.lang, second)

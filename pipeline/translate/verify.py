@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from pipeline import read
+from pipeline import engine, read
 from pipeline.config import Config
 from pipeline.data import Lang, Result
 from pipeline.errors import InputError
@@ -74,10 +74,12 @@ def _answers(
     glossary = read.glossary(config.glossary) if config.glossary else ()
     chosen = choose(config, list(texts), watch, glossary)
     answers: dict[tuple[Lang, str], tuple[str, str]] = {}
+    faults: dict[str, str] = {}
     with working(config, watch) as work:
-        for lang, by_signature in fresh(work, chosen, texts, watch):
+        for lang, by_signature in fresh(work, chosen, texts, watch, faults):
             for signature, pairs in by_signature.items():
                 answers |= {(lang, text): (signature, output.text) for text, output in pairs}
+    engine.refuse(faults)
     return answers
 
 

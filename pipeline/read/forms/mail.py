@@ -15,7 +15,8 @@ from pipeline.read.source import InputFile, Line
 
 def mail(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     message = message_from_bytes(file.data, policy=policy.default)
-    if not isinstance(message, EmailMessage) or not message["from"]:
+    fields = _fields(message) if isinstance(message, EmailMessage) else {}
+    if not fields or not isinstance(message, EmailMessage):
         raise InputError("no sender in it: not a mail; save it again as .eml, or its text as .txt")
     part = message.get_body(("html", "plain"))
     data = part.get_payload(decode=True) if part else None
@@ -24,11 +25,21 @@ def mail(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     decoded = decode(data, declared=part.get_content_charset() or "")
     root = markup.html(decoded.text) if part.get_content_type() == "text/html" else None
     lines = [Line(row) for row in decoded.text.split("\n")] if root is None else markup.lines(root)
-    name, address = parseaddr(str(message["from"]))
-    day = getattr(message["date"], "datetime", None)
-    fields = {
-        "outlet": name or address,
-        "title": " ".join(str(message["subject"] or "").split()),
-        "published": day.date().isoformat() if day else "",
-    }
     yield from document_drafts(file, lines, "document", fields, decoded.warnings)
+
+
+def _fields(message: EmailMessage) -> dict[str, str]:
+    """What the head of a mail says of the article; nothing without a sender."""
+    try:
+        sender, day, title = message["from"], message["date"], message["subject"]
+    except (AttributeError, LookupError, TypeError, ValueError) as error:  # the library stumbles over damaged ones
+        raise InputError(f"a head that cannot be read ({error}); save the mail again, or its text as .txt") from error
+    if not sender:
+        return {}
+    name, address = parseaddr(str(sender))
+    published = getattr(day, "datetime", None)
+    return {
+        "outlet": name or address,
+        "title": " ".join(str(title or "").split()),
+        "published": published.date().isoformat() if published else "",
+    }
