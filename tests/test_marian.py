@@ -296,7 +296,7 @@ def test_a_translation_hangs_on_no_other_in_its_batch(tmp_path: Path) -> None:
     toys.network(tmp_path, **size).save_pretrained(tmp_path)
     chance = random.Random(1)
     rows = [[*(chance.randrange(2, 200) for _ in range(chance.randrange(1, 42))), 0] for _ in range(120)]
-    engine, decoding = on("ctranslate2", tmp_path, longest=32), Decoding(2)
+    engine, decoding = on("ctranslate2", tmp_path, longest=60), Decoding(2)
     together = dict(engine.run(rows, decoding))
     assert dict(engine.run(rows[::3], decoding)) == {n: together[3 * n] for n in range(40)}
     assert {n: dict(engine.run([rows[n]], decoding))[0] for n in range(0, 120, 3)} == {
