@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.data import Measure, When
 from pipeline.language import language
+from pipeline.language.claims import PERSONS
 from pipeline.language.measures import measures
 from pipeline.language.record import SECONDS
 from pipeline.language.times import times
@@ -20,6 +21,8 @@ _OTHERS = re.compile(r"\s+(?:others?|more|further|additional)\b")
 _UNIT = re.compile(rf"\b({'|'.join(SECONDS)})s?$", re.I)
 _AND = re.compile(r",?\s+(?:and\s+)?")
 _AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.I)
+MOST_AGE = 120
+_COUNTS = re.compile(r"\s*(?!(?:who|and|from|in|was|is|has|had|were)\b)[\w$€£%]")  # what a number before it counts
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _OF_COUNT = frozenset({"count", "ordinal", "share", "factor", "age"})
 
@@ -97,6 +100,7 @@ def _with_counted(doc: "Doc", amounts: Iterable[Measure]) -> Iterator[Measure]:
     for measure in amounts:
         if _is_code(doc, measure):
             continue
+        measure = _as_age(doc, measure)
         noun = _counted(doc, measure)
         if measure.kind == "count":
             partial = _SOME_OF.search(doc.text[: measure.start]) or _OF_THEM.match(doc.text[measure.end :])
@@ -106,6 +110,19 @@ def _with_counted(doc: "Doc", amounts: Iterable[Measure]) -> Iterator[Measure]:
                 noun = f"of {noun.removeprefix('of ')}"
             last = noun.removeprefix("of ")
         yield replace(measure, counted=noun)
+
+
+def _as_age(doc: "Doc", measure: Measure) -> Measure:
+    """A bare number that is a person's age, as one: a pensioner (81), a man of 81."""
+    before, after = doc.text[: measure.start].rstrip(), doc.text[measure.end :]
+    in_brackets = before.endswith("(") and after.startswith(")")
+    of = before.endswith(" of") and not _COUNTS.match(after)
+    if measure.kind != "count" or measure.bound or not MOST_AGE > measure.value > 0 or not (in_brackets or of):
+        return measure
+    noun = re.search(r"([^\W\d_]+)\s*(?:\(|of)$", before)
+    if noun is None or noun[1].lower() not in PERSONS:  # in the singular: not "two of the soldiers"
+        return measure
+    return replace(measure, kind="age", unit="years", low=measure.value, high=measure.value)
 
 
 def _is_code(doc: "Doc", measure: Measure) -> bool:
@@ -133,7 +150,7 @@ def _counted(doc: "Doc", measure: Measure) -> str:
     top = span.root
     if top.pos_ in _NOMINAL and measure.kind in ("count", "ordinal"):
         return top.lemma_.lower()
-    if inner := _of(top):
+    if inner := _of(top) or (measure.kind == "share" and _of_before(top)):
         return f"of {inner.lemma_.lower()}" if measure.kind == "count" else inner.lemma_.lower()
     if (
         top.dep_ in {"nummod", "amod", "quantmod", "compound", "predet", "det", "npadvmod"}
@@ -148,6 +165,12 @@ def _counted(doc: "Doc", measure: Measure) -> str:
     if top.dep_ in {"nsubj", "nsubjpass", "dobj", "appos"} and top.head.pos_ == "VERB":
         return top.head.lemma_.lower()
     return measure.counted
+
+
+def _of_before(top: "Token") -> "Token | None":
+    """What stands before a share: of the six boats, a third sank."""
+    of = (child for child in top.head.children if child.lower_ == "of" and child.i < top.i)
+    return next((inner for child in of for inner in child.children if inner.dep_ == "pobj"), None)
 
 
 def _of(top: "Token") -> "Token | None":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.data import ClauseKind
-from pipeline.language.claims import FINDING, SAYING
+from pipeline.language.claims import FINDING, HAVING, INTENTIONS, SAYING
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -17,6 +17,7 @@ _ALWAYS = frozenset({"ROOT", "ccomp", "relcl", "parataxis"})
 _IF_LONG = frozenset({"advcl", "acl", "conj", "csubj"})
 LEAST = 3  # words that a participle or a second verb must have under it to be a clause of its own
 _OF_VERBS = frozenset({"nsubj", "nsubjpass", "expl", "aux", "auxpass", "cop", "mark"})
+_OF_SUBJECT = frozenset({"attr", "acomp", "oprd"})
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -27,11 +28,13 @@ def quotations(text: str) -> tuple[tuple[int, int], ...]:
 
 @dataclass(slots=True)
 class Clause:
-    """A clause: its head, its words in order, and the clause of saying that was joined to it, by its head."""
+    """A clause: its head, its words in order, the clause of saying that was joined to it, by its head, and the "is" of
+    "it is in Lyon that"."""
 
     head: "Token"
     tokens: list["Token"]
     saying: "Token | None" = None
+    cleft: "Token | None" = None
 
 
 def clauses(doc: "Doc") -> list[Clause]:
@@ -52,6 +55,10 @@ def clauses(doc: "Doc") -> list[Clause]:
             content.tokens = sorted([*content.tokens, *clause.tokens], key=lambda token: token.i)
             content.saying = clause.head
             del by_head[clause.head.i]
+        elif (content := _cleft(clause.head, by_head)) and content is not clause:
+            content.tokens = sorted([*content.tokens, *clause.tokens], key=lambda token: token.i)
+            content.cleft = clause.head
+            del by_head[clause.head.i]
     return sorted(by_head.values(), key=lambda clause: clause.tokens[0].i)
 
 
@@ -71,6 +78,8 @@ def _adjacent(left: "Token", right: "Token") -> bool:
 
 
 def _makes_clause(token: "Token") -> bool:
+    if (verb := intended(token.head)) is not None and verb.i == token.i:
+        return False
     if token.dep_ in _ALWAYS:
         return not token.is_space and not _bare_noun(token)
     if token.dep_ not in _IF_LONG or token.pos_ not in _VERBAL:
@@ -78,6 +87,18 @@ def _makes_clause(token: "Token") -> bool:
     if any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in token.children):
         return True
     return sum(not member.is_punct for member in token.subtree) >= LEAST
+
+
+def intended(noun: "Token") -> "Token | None":
+    """The verb that somebody has an intention of doing, or none: has no plans to sell, sees no reason to go."""
+    if noun.dep_ != "dobj" or noun.lemma_.lower() not in INTENTIONS or noun.head.lemma_.lower() not in HAVING:
+        return None
+    for child in noun.children:
+        if child.dep_ in {"acl", "relcl"} and any(mark.tag_ == "TO" for mark in child.children):
+            return child
+        if child.lower_ in {"of", "in"}:
+            return next((inner for inner in child.children if inner.dep_ == "pcomp"), None)
+    return None
 
 
 def _bare_noun(token: "Token") -> bool:
@@ -123,6 +144,16 @@ def _said(head: "Token", by_head: dict[int, Clause], quoted: Sequence[tuple[int,
             return None
     said = (child for child in _complements(head) if child.i in by_head and not parted(child, head))
     return next((by_head[child.i] for child in said), None)
+
+
+def _cleft(head: "Token", by_head: Mapping[int, Clause]) -> Clause | None:
+    """The clause of which "it is" puts a place or a time first: it is in Lyon that the talks resume."""
+    it = any(child.dep_ in {"nsubj", "expl"} and child.lower_ == "it" for child in head.children)
+    first = any(child.dep_ in {"prep", "npadvmod"} and child.i > head.i for child in head.children)
+    if head.lemma_ != "be" or not it or not first or any(child.dep_ in _OF_SUBJECT for child in head.children):
+        return None
+    that = (child for child in _complements(head) if any(mark.lower_ == "that" for mark in child.children))
+    return next((by_head[child.i] for child in that if child.i in by_head), None)
 
 
 def quotes(above: "Token", head: "Token", quoted: Sequence[tuple[int, int]]) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.claims.clauses import Clause, of_saying, parted
+from pipeline.claims.clauses import Clause, intended, of_saying, parted
 from pipeline.data import Certainty, Role
 from pipeline.language import claims as english
 
@@ -40,7 +40,7 @@ def predicate(head: "Token") -> str:
 
 def deepest(head: "Token") -> "Token":
     """The verb whose action a chain of verbs is about: refuses to sign, is unable to sign, has yet to sign."""
-    if (inner := _suspected(head)) is not None:
+    if (inner := _suspected(head) or _intended(head)) is not None:
         return deepest(inner)
     top = _governing(head)
     inner = next((child for child in top.children if child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"}), None)
@@ -54,6 +54,11 @@ def _suspected(head: "Token") -> "Token | None":
         return None
     accused = (inner for child in head.children if child.lower_ == "of" for inner in child.children)
     return next((inner for inner in accused if inner.dep_ == "pcomp"), None)
+
+
+def _intended(head: "Token") -> "Token | None":
+    """What somebody has an intention or a reason to do."""
+    return next((verb for child in head.children if (verb := intended(child)) is not None), None)
 
 
 def _governing(head: "Token") -> "Token":
@@ -116,12 +121,17 @@ def roles(clause: Clause) -> tuple[Role, ...]:
     filled = []
     for token in clause.tokens:
         name = _role(token)
-        if name and not of_saying(token, clause):
+        if name and not of_saying(token, clause) and not _empty_subject(token, clause):
             filled.append(_filled(name, token))
     top = subject(clause.head)
     if top is not None and top.i not in members:
         filled.insert(0, _filled("subject", top))
     return tuple(filled)
+
+
+def _empty_subject(token: "Token", clause: Clause) -> bool:
+    """Whether it is the "it" of "it is in Lyon that"."""
+    return clause.cleft is not None and token.head.i == clause.cleft.i and token.dep_ == "nsubj"
 
 
 def _filled(name: str, token: "Token") -> Role:
@@ -244,7 +254,8 @@ def certainty(clause: Clause) -> Certainty:
     tokens = [token for token in clause.tokens if not of_saying(token, clause)]
     above = _above(clause)
     if any(token.dep_ == "mark" and token.lower_ in _CONDITION and token.head.i == clause.head.i for token in tokens):
-        return "hedged" if above & english.OPEN else "conditional"
+        weighed = clause.head.dep_ == "ccomp" and clause.head.head.lemma_.lower() in english.DELIBERATING
+        return "hedged" if weighed or above & english.OPEN else "conditional"
     if above & (english.HEDGING_ADJECTIVES | english.OPEN | english.DOUBTS) or _SURELY.search(
         " ".join(token.lower_ for token in tokens)
     ):
@@ -293,6 +304,8 @@ def _permits(modal: "Token") -> bool:
 
 def _plans(token: "Token") -> bool:
     if token.tag_ == "MD" and token.lower_ in {"will", "would", "shall", "should"}:
+        return True
+    if intended(token) is not None:
         return True
     infinitive = any(child.dep_ == "xcomp" for child in token.children)
     return infinitive and (token.lemma_.lower() in english.PLANNING or token.lower_ in english.PLANNED)

@@ -14,7 +14,7 @@ from pipeline.compare.likeness import Likeness
 from pipeline.compare.said import Said
 from pipeline.data import Alignment, Claim, Link
 from pipeline.language import lexicon
-from pipeline.language.claims import LIGHT, SERIAL
+from pipeline.language.claims import HAPPENING, LIGHT, PERSONS, PRONOUNS, SERIAL
 
 LEAST = 0.2  # the least probability of a link whose sentences are compared
 UNLINKED, SHARED = 0.4, 2  # the least likeness of claims of sentences that are not linked, and stems in both
@@ -223,9 +223,16 @@ def _of_two_articles(groups: Iterable[Sequence[Said]]) -> Iterator[tuple[str, st
 
 
 def _valued(line: Said) -> frozenset[tuple[str, str]]:
-    """The kinds of values of a sentence, each with the stem of a predicate that tells something; its sums of money."""
+    """The kinds of values of a sentence, each with the stem of a predicate that tells something; its sums of money;
+    what its subjects have a share or a clock time of, or where something happens to them."""
     valued = set()
     for claim in line.claims:
+        subject = next((role.head for role in claim.roles if role.name == "subject"), "")
+        if subject and subject not in PRONOUNS | PERSONS:
+            kinds = [measure.unit for measure in claim.measures if measure.kind == "share"]
+            kinds += ["time"] * any(when.clock for when in claim.times)
+            kinds += ["where"] * (claim.predicate.split()[:1] != [] and claim.predicate.split()[0] in HAPPENING)
+            valued |= {(kind, words.meaning(subject)) for kind in kinds}
         valued |= {("money", f"{measure.value:g}") for measure in claim.measures if measure.kind == "money"}
         if claim.predicate and claim.predicate not in LIGHT:
             kinds = [measure.unit or measure.kind for measure in claim.measures] + ["time"] * bool(claim.times)

@@ -10,8 +10,22 @@ from pipeline.compare import words
 from pipeline.compare.answering import Part, by_article, span
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped, in_words
-from pipeline.language.claims import FATE_PHRASES, FATES, FATES_APART, NO_ONE_IN_PARTICULAR, OF_SUBJECT, PRONOUNS
+from pipeline.language.claims import (
+    CORPSES,
+    FATE_PHRASES,
+    FATES,
+    FATES_APART,
+    NO_ONE_IN_PARTICULAR,
+    OF_SUBJECT,
+    OFFICES,
+    PERSONS,
+    PRONOUNS,
+    SEARCHING,
+)
 
+_DENIED = frozenset({"not", "no", "never"})
+_PERSONAL = frozenset({"he", "she"})
+_APPOSITION = re.compile(r"(?:\s[A-Z][\w’'.-]+)*, (?:an?|the) ([\w’'-]+(?: [\w’'-]+)?),")
 _PHRASES = {fate: re.compile(rf"\b(?:{pattern})\b", re.I) for fate, pattern in FATE_PHRASES.items()}
 
 
@@ -61,7 +75,7 @@ def fates(parts: Sequence[Part]) -> list[Fate]:
     """What claims say became of somebody or something."""
     befallen = []
     for part in parts:
-        if part.claim.polarity < 0 or part.claim.certainty == "conditional":
+        if part.claim.certainty == "conditional":
             continue
         for fate, text in _told(part):
             befallen.append(Fate(part, fate, _heads(part, text), _count(part, text), _names(part, text)))
@@ -74,16 +88,34 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
     passive = claim.passive
     roles = {role.name: role.text for role in reversed(claim.roles)}
     patient = claim.subject if passive or "object" not in roles else roles["object"]
-    for fate in _of(claim.predicate):
+    if _head(part, patient) in CORPSES:
+        yield "killed", patient
+    elif claim.predicate in SEARCHING and claim.polarity > 0 and "for" in roles:
+        yield "missing", roles["for"]
+    for fate in _of(claim.predicate) if claim.polarity > 0 and _head(part, patient) not in CORPSES else ():
         if claim.predicate.split()[0] in OF_SUBJECT:
             patient = claim.subject
         if patient.lower() in PRONOUNS:
-            patient = _antecedent(part) or patient
+            patient = _antecedent(part) or _speaker(part) or patient
         if patient and patient.lower() not in NO_ONE_IN_PARTICULAR:
             yield fate, patient
     for fate, pattern in _PHRASES.items():
-        if pattern.search(claim.text):
-            yield fate, claim.subject or claim.text
+        told = pattern.search(claim.text)
+        if told and (claim.polarity > 0 or not _DENIED.isdisjoint(told[0].lower().split())):
+            subject = claim.subject if claim.subject.lower() not in PRONOUNS else _speaker(part)
+            yield fate, subject or claim.subject or claim.text
+
+
+def _speaker(part: Part) -> str:
+    """Who speaks of himself: the director said that she was staying."""
+    speaker = part.claim.source.speaker
+    has_name = any(word[:1].isupper() for word in speaker.split())
+    return speaker if has_name and part.claim.subject.lower() in _PERSONAL else ""
+
+
+def _head(part: Part, text: str) -> str:
+    """The noun that words are of."""
+    return next((role.head for role in part.claim.roles if role.text == text), "")
 
 
 def _antecedent(part: Part) -> str:
@@ -116,9 +148,18 @@ def _of(predicate: str) -> tuple[str, ...]:
 
 def _heads(part: Part, text: str) -> frozenset[str]:
     """The stems of the noun that words are of, and of the names in them."""
-    role = next((role for role in part.claim.roles if role.text == text), None)
     names = " ".join(name for name in _all_names(part) if name in text)
-    return words.stems(f"{role.head if role else text} {names}")
+    if text == part.claim.source.speaker and names:  # of whom no role tells the head
+        offices = (word for word in text.lower().split() if word in OFFICES | PERSONS)
+        return words.stems(f"{' '.join(offices)} {names}")
+    head, beside = _head(part, text), _APPOSITION.match(part.said.english[_end(part, text) :])
+    also = beside[1] if beside else ""  # Ann Hill, a nurse,
+    return words.stems(f"{text if not head or head in CORPSES else head} {names} {also}")
+
+
+def _end(part: Part, text: str) -> int:
+    start = part.said.english.find(text)
+    return start + len(text) if start >= 0 else len(part.said.english)
 
 
 def _names(part: Part, text: str) -> frozenset[str]:
@@ -143,11 +184,16 @@ def _of_one(left: Fate, right: Fate) -> bool:
         return False
     if _pronoun(left) or _pronoun(right):
         return False
-    return bool(words.shared(left.who, right.who))
+    return bool(words.shared(left.who, right.who)) or not _ages(left).isdisjoint(_ages(right))
+
+
+def _ages(fate: Fate) -> frozenset[float]:
+    """How old those are whom a claim speaks of."""
+    return frozenset(measure.value for measure in fate.part.claim.measures if measure.kind == "age")
 
 
 def _pronoun(fate: Fate) -> bool:
-    return not fate.who or fate.part.claim.subject.lower() in PRONOUNS
+    return not fate.who
 
 
 def _held(fate: Fate) -> Held:

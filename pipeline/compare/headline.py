@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 
 from pipeline.compare.likeness import Likeness
 from pipeline.data import Claim, Difference, DifferenceKind, Side
@@ -11,6 +12,8 @@ from pipeline.language.claims import PRONOUNS
 BACK = 1  # sentences before a pronoun in which its noun is looked for: a wrong name is worse than a pronoun
 RUNNING = 4  # sentences before a quotation without a speaker in which one is looked for
 LONG = 28  # words of a headline that nobody reads at a glance
+MARKS = 2  # characters of a stretch that may be only closing marks
+FEWEST, WHOLE = 3, 20  # words of what a claim takes along, and up to which it does
 MOST = 3  # alternatives that a headline names
 ENOUGH = 5  # words that say something, and one, in a headline that says enough
 TRANSLATED = 0.85  # what a translation is worth as a headline next to an outlet's own English
@@ -87,7 +90,7 @@ def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
     Args:
         members: the claims of the same statement: one of them may name a speaker who is a pronoun here.
     """
-    claim = likeness.claims[number]
+    claim = _completed(likeness.claims[number], members)
     text, framed_by = _frameless(tidied(_with_subject(claim, number, likeness)))
     if _LISTED.fullmatch(f"{claim.subject} "):  # a point of a list, not so many of something
         text = _LISTED.sub("", text)
@@ -101,6 +104,24 @@ def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
         return f"{capitalised(speaker)}: “{capitalised(bare)}”" if speaker else f"“{capitalised(bare)}”"
     body = _unquoted(body)
     return f"{capitalised(speaker)}: {capitalised(body)}" if speaker else capitalised(body)
+
+
+def _completed(claim: Claim, members: Iterable[Claim]) -> Claim:
+    """A claim with the claims of its statement that hang on it and go on where it ends: at a time | when prices rise.
+
+    A claim that is cut there says less than its outlet does, or nothing. Not one whose joining word was cut off (as,
+    because), or that would need a comma.
+    """
+    ends = max((end for start, end in claim.spans if end - start > MARKS), default=claim.spans[-1][1])
+    taken, text = {claim.id}, claim.text
+    for member in sorted(members, key=lambda member: member.spans[0]):
+        start, end = member.spans[0]
+        hangs = member.parent in taken and member.kind != "coordinate" and 0 <= start - ends <= 1
+        whole = end - start - len(member.text) <= MARKS or member.kind == "said"
+        if hangs and whole and FEWEST <= len(member.text.split()) <= WHOLE - len(text.split()):
+            ends, text = end, f"{text} {member.text}"
+            taken.add(member.id)
+    return replace(claim, text=text)
 
 
 def _frameless(text: str) -> tuple[str, str]:

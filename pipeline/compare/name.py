@@ -5,18 +5,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import chain, product
+from itertools import chain, combinations, product
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from pipeline.align.tokens import fold, variants
 from pipeline.compare import words
-from pipeline.compare.answering import ComparedPair
 from pipeline.compare.said import Found, Held, Opened, OpenedRow, Said
 from pipeline.compare.sides import Apart, Sides, grouped, in_words
-from pipeline.data import Claim, Trust
 from pipeline.language import lexicon
 from pipeline.language.claims import BODIES, NO_GIVEN_NAMES
 from pipeline.language.names import PRINTED, skeleton
+
+if TYPE_CHECKING:
+    from pipeline.data import Trust
 
 _CODE = re.compile(r"(?<![\w-])([A-Z]{1,3})[\s-]?\d{1,5}(?![\w-])")
 LIKE = 0.3  # the least likeness of claims in which two names of one office differ
@@ -156,7 +158,7 @@ def _sides(printed: Iterable[Held], spellings: Iterable[str]) -> Sides:
 
 def given(opened: Opened) -> Iterator[Found]:
     """Persons of one family name with two given names, of which no article has both."""
-    full_names = _full_names(opened.answers)
+    full_names = {key: list(_names_of(line)) for key, line in opened.said.items()}
     contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
     for answer in opened.answers:
@@ -167,6 +169,7 @@ def given(opened: Opened) -> Iterator[Found]:
                 agreeing.append((left.held, right.held))
             elif _two_persons(left, right, full_names):
                 contrasts.append(Apart(left.held, right.held, answer.probability))
+    contrasts += _in_office_apart(opened, full_names)
     for sides in grouped(contrasts, agreeing):
         yield Found("name", sides, f"One family name, several given names: {in_words(sides)}.")
 
@@ -176,22 +179,32 @@ def in_office(opened: Opened) -> Iterator[Found]:
     contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
     for answer in opened.answers:
-        for match in answer.matches:
-            if match.likeness < LIKE:
-                continue
+        for match in answer.pairs:
+            alike = match.likeness >= LIKE and match in answer.matches
             for (left_office, left), (right_office, right) in product(
                 match.left.claim.offices, match.right.claim.offices
             ):
                 if left_office != right_office:
                     continue
                 bearers = _bearer(match.left.said, left), _bearer(match.right.said, right)
-                if words.shared(words.stems(left), words.stems(right)):
+                if _of_two_families(left, right):
+                    contrasts.append(Apart(*bearers, match.likeness))
+                elif alike and words.shared(words.stems(left), words.stems(right)):
                     agreeing.append(bearers)
-                elif left not in match.right.said.english and right not in match.left.said.english:
+                elif alike and left not in match.right.said.english and right not in match.left.said.english:
                     contrasts.append(Apart(*bearers, match.likeness))
     for sides in grouped(contrasts, agreeing):
         reasons: tuple[tuple[Trust, str], ...] = (("check", "there may be two who hold this office"),)
         yield Found("name", sides, f"Two names for one office: {in_words(sides)}.", reasons)
+
+
+def _of_two_families(left: str, right: str) -> bool:
+    """Whether two full names have one given name and two family names that are not one in two spellings."""
+    a, b = left.split(), right.split()
+    if len(a) < 2 or len(b) < 2 or a[0] != b[0]:
+        return False
+    one, two = sorted((fold(a[-1]), fold(b[-1])), key=len)
+    return not two.startswith(one) and not variants((one, two)) and _without_umlauts(a[-1]) != _without_umlauts(b[-1])
 
 
 def _bearer(line: Said, name: str) -> Held:
@@ -237,14 +250,25 @@ class FullName:
     held: Held
 
 
-def _full_names(answers: Sequence[ComparedPair]) -> dict[str, list[FullName]]:
-    """Sentence → its full names: the last two words of a name that may be a given and a family name."""
-    lines = {line.sentence.id: line for answer in answers for line in (answer.left, answer.right)}
-    return {key: [name for claim in line.claims for name in _names_of(line, claim)] for key, line in lines.items()}
+def _in_office_apart(opened: Opened, full_names: Mapping[str, list[FullName]]) -> Iterator[Apart]:
+    """Two given names of one family name who have one office, wherever they stand."""
+    holders: dict[str, list[tuple[str, FullName]]] = {}
+    for key, names in full_names.items():
+        offices = [(office, bearer) for claim in opened.said[key].claims for office, bearer in claim.offices]
+        for name in names:
+            for office in [office for office, bearer in offices if bearer.endswith(name.held.value)]:
+                holders.setdefault(name.family, []).append((office, name))
+    for bearers in holders.values():
+        for (left_office, left), (right_office, right) in combinations(bearers, 2):
+            one_office = words.like(lexicon.stem(left_office, "en"), lexicon.stem(right_office, "en"))
+            apart = left.held.said.article != right.held.said.article and left.given != right.given
+            if one_office and apart and _two_persons(left, right, full_names):
+                yield Apart(left.held, right.held, 0.0)
 
 
-def _names_of(line: Said, claim: Claim) -> Iterator[FullName]:
-    for name in claim.names:
+def _names_of(line: Said) -> Iterator[FullName]:
+    """The full names of a sentence: the last two words of a name that may be a given and a family name."""
+    for name in (name for claim in line.claims for name in claim.names):
         parts = _ENDING.sub("", name).split()
         if (
             len(parts) < 2

@@ -12,7 +12,7 @@ from pipeline.compare.original import denies
 from pipeline.compare.place import places
 from pipeline.compare.said import Found, Opened
 from pipeline.data import Claim, Role
-from pipeline.language import lexicon
+from pipeline.language import lexicon, news
 from pipeline.language.claims import (
     ALLEGED,
     CONTRARY,
@@ -20,19 +20,24 @@ from pipeline.language.claims import (
     EXISTING,
     FAILING,
     FICTION,
+    GIVING,
     HARDLY,
     LIGHT,
     NEGATIVE,
+    OPENLY,
     PRONOUNS,
     REFUTING,
+    USING,
 )
 
 LEAST, SAME, SURELY = 0.3, 0.4, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
 WORDS = 0.2  # the least of their words in common, where their predicates only mean the same
+LIKELY = 0.5  # the chance that two claims of one statement say the same, from which one's object may be anywhere
 WILL_BE = 0.6  # the least of their words in common, where one is of what will be
 MOSTLY = 0.5  # of what one side denies that the other must say
 _NONE_OF = re.compile(r"\b(?:no|never any|not any|without(?: any)?|lack of|absence of) (?:[\w-]+ ){0,2}?$", re.I)
 _WITHOUT = frozenset({"from", "against", "despite", "instead", "without", "than"})  # released from jail is not in it
+_NOBODY = (["nobody"], ["none"], ["no"])
 _ASIDE = frozenset({"subject", "object", "complement"})
 
 
@@ -54,13 +59,14 @@ def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     if "conditional" in (left.certainty, right.certainty) or _ends_meet(left, right) or _apart(match):
         return None
-    return _by_form(match) or _by_words(match) or _by_thing(match) or _by_refuting(match)
+    return _by_form(match) or _by_words(match) or _by_thing(match) or _by_refuting(match) or _by_states(match)
 
 
 def _by_form(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     """One predicate, affirmed and denied."""
     left, right = match.left.claim, match.right.claim
-    if left.polarity == right.polarity or not like(left.predicate, right.predicate):
+    open_ones = left.predicate in OPENLY or right.predicate in OPENLY  # that it is certain is no fact of its own
+    if left.polarity == right.polarity or open_ones or not like(left.predicate, right.predicate):
         return None
     differ = left.predicate != right.predicate
     if differ and (match.by_words < WORDS or not _of_one_subject(left, right)):
@@ -88,6 +94,8 @@ def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     contrary = match.likest and _contrary(_said(match.left), _said(match.right))
     if contrary and not like(left.predicate, right.predicate) and _of_one(match):
         return Labelled(match.left, left.predicate), Labelled(match.right, right.predicate)
+    if contrary and not like(left.predicate, right.predicate) and _of_one_anywhere(match):
+        return _sides(match, match.left, left.predicate, right.predicate)
     if not words.shared(_about(left), _about(right)):
         return None
     for mine, yours in ((match.left, match.right), (match.right, match.left)):
@@ -98,11 +106,40 @@ def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     return None
 
 
+def _by_states(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
+    """What of one thing excludes one another: came on and stayed dry, stepped down and clings on."""
+    left, right = match.left.claim, match.right.claim
+    likely = match.likest or (match.one_row and match.chance >= LIKELY)
+    if not likely or "hedged" in (left.certainty, right.certainty) or of_two(match.left, match.right):
+        return None
+    if not _of_one(match) and not _of_one_anywhere(match) and not words.shared(_about(left), _about(right)):
+        return None
+    mine, yours = _states(match.left), _states(match.right)
+    for line, side in sorted(mine):
+        opposite = (line, 1 - side)
+        if opposite in yours and opposite not in mine and (line, side) not in yours:
+            in_mine, in_yours = _of_sentence(match.left), _of_sentence(match.right)
+            if opposite not in in_mine and (line, side) not in in_yours:
+                return _sides(match, match.left, mine[line, side], yours[opposite])
+    return None
+
+
+def _states(part: Part) -> dict[news.Side, str]:
+    return news.sides(_told(part), part.claim.text, denied=part.claim.polarity < 0)
+
+
+def _of_sentence(part: Part) -> dict[news.Side, str]:
+    """The sides that any claim of the sentence is on."""
+    told: dict[news.Side, str] = {}
+    for claim in part.said.claims:
+        told |= _states(Part(part.said, claim, part.stems))
+    return told
+
+
 def _has(part: Part, word: str) -> bool:
-    """Whether a claim's sentence has a word."""
-    return any(
-        lexicon.stem(word, "en") == lexicon.stem(lemma, "en") for claim in part.said.claims for lemma in claim.lemmas
-    )
+    """Whether a claim's sentence has a word, or another that says the same against its contrary."""
+    stems = {lexicon.stem(like_word, "en") for like_word in {word, *(_of_side(word))}}
+    return any(lexicon.stem(lemma, "en") in stems for claim in part.said.claims for lemma in claim.lemmas)
 
 
 def _sides(match: ClaimMatch, mine: Part, label: str, contrary: str) -> tuple[Labelled, Labelled]:
@@ -134,6 +171,12 @@ def _missing(part: Part) -> frozenset[str]:
     sought = [role.head for role in claim.roles if role.name == "for"]
     if any(role.head == "vain" for role in claim.roles) or (claim.polarity < 0 and claim.predicate in sought):
         return words.stems(" ".join(sought))
+    if claim.polarity < 0 and claim.passive and claim.predicate in USING:
+        return words.stems(claim.subject)
+    verb, first = claim.predicate.split()[:1], claim.subject.lower().split()[:1]
+    if claim.polarity < 0 and first in _NOBODY and not GIVING.isdisjoint(verb):
+        given = (role.text for role in claim.roles if role.name not in ("subject", "to"))
+        return words.stems(" ".join((*given, *claim.lemmas))) - words.stems(f"{claim.predicate} {claim.subject}")
     if claim.predicate not in EXISTING and all(role.name != "without" for role in claim.roles):
         return frozenset()
     heads = [role.head for role in claim.roles if _NONE_OF.search(text[: _place(text, role)])]
@@ -202,6 +245,13 @@ def _of_one(match: ClaimMatch) -> bool:
     return bool(shared) or (match.by_words >= SURELY and not all(subjects))
 
 
+def _of_one_anywhere(match: ClaimMatch) -> bool:
+    """Whether one of two claims that are likely to say the same has the other's object at any place."""
+    parts = ((match.left, match.right), (match.right, match.left))
+    objects = (words.shared(words.stems(" ".join(_objects(part.claim))), partner.stems) for part, partner in parts)
+    return match.one_row and match.chance >= LIKELY and any(objects)
+
+
 def _apart(match: ClaimMatch) -> bool:
     """Whether claims are of two places or days: no alarm in Norway, an alarm in Sweden."""
     parts = (match.left, match.right)
@@ -261,6 +311,12 @@ def _told(part: Part) -> frozenset[str]:
     if "according" in part.said.english.lower():
         about.add("accord")
     return _said(part) | frozenset(lemma for lemma in part.claim.lemmas if lemma not in about)
+
+
+@cache
+def _of_side(word: str) -> frozenset[str]:
+    """The words that stand on one side with a word."""
+    return frozenset(same for sides in CONTRARY for side in sides if word in side for same in side)
 
 
 @cache

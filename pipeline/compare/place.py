@@ -8,13 +8,25 @@ from pipeline.compare.answering import ClaimMatch, ComparedPair, Part, like
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped, in_words
 from pipeline.data import Role, Trust
-from pipeline.language.claims import PLACE_NOUNS, PLACE_PREPOSITIONS
+from pipeline.language.claims import (
+    BODIES,
+    HAPPENING,
+    LOCAL,
+    OFFICES,
+    PERSONS,
+    PLACE_NOUNS,
+    PLACE_PREPOSITIONS,
+    ROOMS,
+    SPEAKING_BODIES,
+)
 
+LEAST_OF_SUBJECT = 0.1  # the least likeness of two claims of one thing that happens
 LEAST, MOSTLY = 0.3, 0.45  # the least likeness of two claims, with one predicate and with two
 CHANCE = 0.8  # of two claims of one statement saying the same, from which their predicates may differ
 SURE = 0.8  # the probability of a link from which the predicates may differ
 WHERE = frozenset({"in", "at", "on", "near", "outside", "inside", "off", "before", "front", "around", "beside"})
 WHENCE, WHITHER = frozenset({"from"}), frozenset({"to", "into", "towards"})
+_NUMBERED = re.compile(r"\b([A-Z][a-z]+) (\d{1,3}|[A-Z])\b")
 PASSING = frozenset({"through", "via", "to", "in"})
 
 
@@ -26,7 +38,8 @@ def differing(opened: Opened) -> Iterator[Found]:
         for match in answer.matches:
             left, right = places(match.left), places(match.right)
             denied = match.left.claim.polarity != match.right.claim.polarity
-            if not left or not right or denied or match.likeness < LEAST:
+            least = LEAST_OF_SUBJECT if _one_happening(match) else LEAST
+            if not left or not right or denied or match.likeness < least:
                 continue
             if same := next(((a, b) for a in left for b in right if _alike(a, b)), None):
                 agreeing.append((_held(match.left, same[0]), _held(match.right, same[1])))
@@ -45,9 +58,21 @@ def places(part: Part) -> list[Role]:
     return [
         role
         for role in part.claim.roles
-        if (role.name in PLACE_PREPOSITIONS or (role.name == "of" and _noun_before(part, role) in PLACE_NOUNS))
+        if not _of_something_else(part, role)
+        and (role.name in PLACE_PREPOSITIONS or (role.name == "of" and _noun_before(part, role) in PLACE_NOUNS))
         and _name(role, part)
     ]
+
+
+def _of_something_else(part: Part, role: Role) -> bool:
+    """Whether a place belongs to a noun of its own that is no person and no place: the robbery at the museum."""
+    return any(
+        wider.start < role.start < role.end <= wider.end
+        and wider.name not in WHERE | WHENCE
+        and wider.head not in PERSONS | SPEAKING_BODIES | PLACE_NOUNS | BODIES | OFFICES
+        and role.name in WHERE
+        for wider in part.claim.roles
+    )
 
 
 def _noun_before(part: Part, role: Role) -> str:
@@ -59,12 +84,28 @@ def _noun_before(part: Part, role: Role) -> str:
 def _name(role: Role, part: Part) -> bool:
     if any(role.start <= when.start < role.end for when in part.claim.times):
         return False
+    if role.head in ROOMS | PLACE_NOUNS and role.name in WHERE | WHENCE and _happens(part.claim.predicate):
+        return True
     head = next((word for word in role.text.split() if word.lower().startswith(role.head)), "")
     capitals = any(word[:1].isupper() for word in role.text.split())
     return head[:1].isupper() or (role.head in PLACE_NOUNS and capitals)
 
 
+def _one_happening(match: ClaimMatch) -> bool:
+    """Whether in both claims the same begins, happens or is found: a fire broke out, the blaze started."""
+    claims = (match.left.claim, match.right.claim)
+    heads = [next((role.head for role in claim.roles if role.name == "subject"), "") for claim in claims]
+    return all(heads) and all(_happens(claim.predicate) for claim in claims) and like(*heads)
+
+
+def _happens(predicate: str) -> bool:
+    """Whether something happens, begins or is found somewhere: there even a place without a name tells."""
+    return predicate.split()[0] in HAPPENING if predicate else False
+
+
 def _alike(left: Role, right: Role) -> bool:
+    if (two := _two_of_a_kind(left, right)) is not None:
+        return not two
     bare = {re.sub(r"\W+", " ", role.text).strip().casefold() for role in (left, right)}
     if len(bare) == 1:  # X, a name too short for a stem
         return True
@@ -74,11 +115,26 @@ def _alike(left: Role, right: Role) -> bool:
     return bool(words.shared(words.stems(left.text), words.stems(right.text)))
 
 
+def _two_of_a_kind(left: Role, right: Role) -> bool | None:
+    """Whether places of one noun are two, by its number or the noun before it: Terminal 1 and Terminal 2, the station
+    square and the town hall square; None where that cannot be told."""
+    numbered = [_NUMBERED.search(role.text) for role in (left, right)]
+    if numbered[0] and numbered[1] and numbered[0][1].lower() == numbered[1][1].lower():
+        return numbered[0][2] != numbered[1][2]
+    if left.head != right.head or left.head not in PLACE_NOUNS | ROOMS:
+        return None
+    common = words.stems(f"{left.head} {' '.join(LOCAL)}")
+    rest = [words.stems(role.text) - common for role in (left, right)]
+    return not words.shared(*rest) if all(rest) else None
+
+
 def _one_role(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -> bool:
     """Whether both places are where one thing happens, whence or whither it goes, or where one body is."""
     nouns = _noun_before(match.left, left), _noun_before(match.right, right)
     acting = left.text in match.left.claim.subject and right.text in match.right.claim.subject
     if acting and all(noun in PLACE_NOUNS for noun in nouns) and like(*nouns):
+        return True
+    if match.one_row and _two_of_a_kind(left, right):
         return True
     names, row = {left.name, right.name}, match.one_row and match.chance >= CHANCE
     if len(names) > 1 and not any(names <= kind for kind in (WHERE, WHENCE, WHITHER, *([PASSING] * row))):

@@ -19,6 +19,7 @@ JOIN = 0.28  # the linkage from which two groups of claims are one statement
 STAY, SEVERAL = 0.4, 4  # so like the rest a claim must be to stay in a group of so many articles
 POSSIBLE = 0.1  # less like than that, two claims are no reason to look at their groups
 LINKED, UNLINKED_JOIN = 0.3, 0.75  # two articles alone without so likely a link: so like their likest claims must be
+TELLING = 2  # words with which what is left of a sentence is a statement of its own
 SAME_SENTENCES = 0.6  # of the sentences of two rows that stand in both, for them to be shown as one
 
 Group = list[int]  # claims by their numbers in the likeness, ascending
@@ -244,14 +245,26 @@ def _unrepeated(groups: list[Group], likeness: Likeness) -> list[Group]:
     """The groups, those joined that would show a reader the same sentences twice.
 
     Two groups of several articles are one if most of the sentences of both, or all those of one, are the same; what is
-    left of a sentence after that is one group, not several.
+    left of a sentence after that is one group, not several, and none of its own if it says next to nothing.
     """
     several = [group for group in groups if len({likeness.articles[number] for number in group}) > 1]
     single = [group for group in groups if len({likeness.articles[number] for number in group}) == 1]
     single_by_sentence: dict[str, Group] = {}
     for group in single:
         single_by_sentence.setdefault(likeness.claims[group[0]].sentence, []).extend(group)
-    return sorted([*_folded(several, likeness), *map(sorted, single_by_sentence.values())])
+    shared = _folded(several, likeness)
+    for sentence, group in list(single_by_sentence.items()):
+        words = {lemma for number in group for lemma in likeness.claims[number].lemmas}
+        bare = not any(_particular(likeness.claims[number]) for number in group)
+        of_sentence = (row for row in shared if any(likeness.claims[number].sentence == sentence for number in row))
+        if bare and len(words) < TELLING and (row := next(of_sentence, None)):
+            row.extend(single_by_sentence.pop(sentence))
+    return sorted(map(sorted, [*shared, *single_by_sentence.values()]))
+
+
+def _particular(claim: Claim) -> bool:
+    """Whether it has a figure, a time, a place or a name: a short fact, but one."""
+    return bool(claim.measures or claim.times or claim.places or claim.names)
 
 
 def _folded(groups: list[Group], likeness: Likeness) -> list[Group]:

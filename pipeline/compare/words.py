@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.language import TARGET, language, lexicon
+from pipeline.language import TARGET, language, lexicon, news
 from pipeline.language.record import words as word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -61,13 +61,24 @@ def shared(left: Iterable[str], right: Iterable[str]) -> frozenset[str]:
 def _counterparts(stems: frozenset[str]) -> tuple[frozenset[str | tuple[str, str]], frozenset[str]]:
     """What stems are like these: those with a key among the first, and those that are among the second."""
     alike: set[str | tuple[str, str]] = set(stems)
-    alike.update(*(lexicon.sources(stem) for stem in stems))
+    alike.update(*(_meanings(stem) for stem in stems))
     return frozenset(alike), frozenset(start for stem in stems for start in _starts(stem))
 
 
 @lru_cache(1 << 16)
 def _keys(stem: str) -> frozenset[str | tuple[str, str]]:
-    return frozenset([stem, *_starts(stem), *lexicon.sources(stem)])
+    return frozenset([stem, *_starts(stem), *_meanings(stem)])
+
+
+def _meanings(stem: str) -> frozenset[str | tuple[str, str]]:
+    """What words with one of them in common mean alike: what they translate, the groups of the same."""
+    return frozenset([*lexicon.sources(stem), *news.same().get(stem, ())])
+
+
+def meaning(word: str) -> str:
+    """What stands for a word in a table: the same for words of one group that mean the same."""
+    stem = lexicon.stem(word, "en")
+    return news.same().get(stem, (stem,))[0]
 
 
 def _starts(stem: str) -> list[str]:

@@ -1,5 +1,7 @@
 """The English that claims are read by: verbs by what they do. English alone, for every claim is read in English."""
 
+from pipeline.language import news
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -20,6 +22,10 @@ HEDGING_ADVERBS = _words("""reportedly allegedly apparently seemingly probably p
     purportedly maybe likely potentially conceivably ostensibly evidently""")
 HEDGING_ADJECTIVES = _words("likely unlikely possible probable unconfirmed conceivable")
 # is it so? that is not told: whether … is unclear
+DELIBERATING = _words("""examine consider decide check discuss review ask wonder study weigh assess investigate debate
+    determine explore ponder clarify""")  # whether: it is open
+INTENTIONS = _words("intention plan intent wish desire ambition reason need cause")  # of, or to, do something
+HAVING = _words("have see harbour harbor express find")
 OPEN = _words("""open unclear uncertain unknown unsure undecided doubtful questionable disputed contested unresolved
     unproven undetermined moot debatable""")
 DOUBTS = _words("""seem appear assume presume suppose suspect guess speculate indication sign hint speculation suspicion
@@ -66,7 +72,10 @@ PERSONS = _words("""person people man woman child boy girl baby teenager adult r
     fighter militant rebel protester demonstrator supporter opponent activist striker marcher participant spectator
     fan student pupil teacher driver pilot crew sailor member reservist prisoner detainee inmate suspect attacker
     gunman hostage migrant refugee worshipper shopper commuter neighbour neighbor pensioner household family consumer
-    player athlete rider runner doctor nurse other body injured dead wounded missing""")
+    player athlete rider runner doctor nurse soul holidaymaker motorist cyclist pedestrian trucker seaman fisherman
+    farmer hiker climber skier swimmer bystander onlooker evacuee captain mother father son daughter sister brother
+    grandmother grandfather mum dad widow widower toddler infant teenager youngster other body injured dead wounded
+    missing""") | news.nouns("persons")
 FATES = {  # what becomes of somebody or something → lemmas of verbs, nouns and adjectives that say so
     "killed": _words("kill die dead death perish fatality slay murder drown deceased fatal succumb behead lynch"),
     "missing": _words("vanish disappear untraced unaccounted disappearance"),
@@ -98,16 +107,24 @@ FATES_APART = frozenset(  # pairs that cannot both be so at one time
             ("captured", "fled"), ("captured", "free"), ("arrested", "free"), ("arrested", "fled"),
             ("injured", "unharmed"), ("resigned", "dismissed"), ("resigned", "staying"), ("dismissed", "staying"),
             ("recalled", "expelled"), ("recalled", "staying"), ("expelled", "staying"), ("lost", "intact"),
-            ("convicted", "cleared"), ("killed", "injured"),
+            ("convicted", "cleared"), ("killed", "injured"), ("killed", "home"), ("missing", "home"),
+            ("in care", "home"), ("captured", "home"), ("arrested", "home"), ("cancelled", "held"),
+            ("cancelled", "postponed"), ("postponed", "held"),
         ],
     )
 )  # fmt: skip
+CORPSES = _words("body bodies corpse corpses remains")  # recovered, not rescued
+SEARCHING = _words("search look comb")  # for whom is missing
 CONTRARY = tuple(  # verbs, nouns and adjectives by lemma: what one side of a line says, the other side denies
     tuple(frozenset(side.split()) for side in line.split(":"))
     for line in """
 rise increase grow climb jump gain soar surge rally improve : fall drop decline decrease shrink slide plunge sink tumble
 rise gain advance win : lose
-accept approve adopt pass back ratify agree endorse : reject refuse decline veto oppose rebuff dismiss
+accept approve adopt pass back ratify agree endorse : reject refuse decline veto oppose rebuff dismiss block
+welcome support back endorse hail : block oppose reject resist condemn criticise criticize
+last : first
+activate function operate : dry silent idle fail malfunction
+forbid ground detain impound moor dock : sail fly operate
 confirm admit acknowledge concede corroborate verify : deny dispute contest refute reject contradict
 uphold confirm sustain affirm stand : overturn quash annul reverse strike scrap revoke overrule void rescind
 lift ease end relax : extend maintain impose tighten keep renew prolong
@@ -208,8 +225,11 @@ ALLEGED = _words("""claim allegation accusation charge report rumour rumor talk 
     idea possibility speculation involvement responsibility link connection wrongdoing knowledge guilt theory assertion
     statement criticism""")
 # whose object or subject, where there is none of it, is what there is not
-EXISTING = _words("""be have exist give see find receive get hear detect show send issue take make record report notice
-    register observe come offer hold""")
+EXISTING = _words("""record note establish identify discover spot uncover be have exist give see find receive get hear
+    detect show send issue take make report notice register observe come offer hold""")
+USING = _words("use deploy employ fire apply throw find record see detect register")
+OPENLY = _words("certain clear sure known likely possible unclear uncertain")
+GIVING = _words("""give hand distribute issue offer provide grant award pay send get receive obtain""")
 HARDLY = _words("hard difficult tough hardly barely scarcely tricky")  # neither yes nor no
 NEGATIVE = _words("ban prohibit forbid bar prevent block veto halt scrap abolish without lack absence exclude")
 FATE_PHRASES = {  # what becomes of somebody → patterns, a line each, of other ways to say so
@@ -217,15 +237,23 @@ FATE_PHRASES = {  # what becomes of somebody → patterns, a line each, of other
     for fate, phrases in {
         "killed": r"""
 lost (?:(?:his|her|their|the) )?(?:li(?:fe|ves)|fight|battle)
-passed away|did not survive|found dead|pronounced dead|bled to death|burned to death
+passed away|(?:did|has|have|had) not survived?|could not be saved|beyond help|no longer (?:alive|among the living)
+found dead|pronounced dead
+bled to death|burned to death
 (?:is|was|are|were) (?:found )?dead
+bod(?:y|ies) (?:[\w,'’-]+ ){0,8}?(?:found|recovered|retrieved|discovered)
 """,
         "missing": r"""
 (?:is|are|was|were|remains?|still|reported|been|went|go) (?:still )?missing
 no trace of|unaccounted for
 """,
         "unharmed": "out of danger|not in danger|alive and well|found alive|escaped? unhurt",
-        "rescued": "found alive|brought to safety|pulled (?:alive )?from",
+        "home": r"""
+left (?:the )?hospital|(?:discharged|released|sent home) from (?:the )?(?:hospital|clinic)|discharged
+(?:back|at|sent|gone|went|allowed) home
+""",
+        "rescued": r"(?:dragged|pulled|brought|carried|taken|winched|got|lifted|recovered) (?:out )?alive"
+        "|found alive|brought to safety|pulled (?:alive )?from",
         "captured": r"""
 tak(?:en|ing) (?:\w+ )?(?:prisoner|captive|hostage)
 in (?:\w+ )?captivity|prisoners? of war|held captive
@@ -255,7 +283,7 @@ broke (?:up|apart)|completely destroyed
 """,
         "intact": "(?:is|are|was|were|still) (?:alive|intact|working|undamaged|in working order)|sending signals",
         "in care": r"""
-in a coma|in intensive care|fight(?:s|ing)? for (?:his|her|their) li(?:fe|ves)|recovering
+in (?:an? )?(?:\w+ )?coma|in intensive care|fight(?:s|ing)? for (?:his|her|their) li(?:fe|ves)|recovering
 in (?:an? )?(?:critical|serious|stable|grave) condition
 between life and death|being treated|in hospital
 """,
@@ -284,7 +312,8 @@ OFFICES = _words("""mayor minister president chancellor premier king queen pope 
     commissioner chairman chairwoman chair chief head director boss executive manager coach trainer captain leader
     founder owner spokesman spokeswoman spokesperson judge prosecutor lawyer general colonel winner champion author
     singer pianist conductor rector principal secretary treasurer deputy successor victim suspect gunman pilot driver
-    mediator envoy""")
+    mediator envoy officer official""") | news.nouns("offices")
+ROOMS = news.nouns("rooms")
 PLACE_NOUNS = _words("""academy agency airfield airport arena assembly authority base beach border branch bridge
     building camp capital cathedral center centre church city clinic club committee company council county court
     courthouse courtroom depot district embassy factory federation field firm ground hall harbor harbour
@@ -303,3 +332,6 @@ DOUBTFUL = _words("""could would should may might can must seem appear expect su
     maybe likely possible possibly probable probably potential potentially apparent apparently alleged allegedly
     reportedly presumed if whether unless believe think expected suggested indicated seems seemed appears appeared
     thinks believes thought believed suspects hints hinted""")
+LOCAL = _words("main central local nearby same old new big large whole little small city town entire")
+HAPPENING = _words("""begin start break originate erupt ignite occur happen explode burn find discover hide detonate
+    collapse crash""")  # somewhere, even in a place without a name

@@ -30,6 +30,7 @@ _WORDS = """two three four five six seven eight nine ten eleven twelve thirteen 
 _PAST = {"five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}  # minutes before or after an hour
 _AT = r"(?:(?<=\bat )|(?<=\baround )|(?<=\babout ))"  # 5 to 10 is a range, at 5 to 10 a time
 
+_AUXILIARY = "was|were|is|are|had|have|has|could|can|cannot|will|would|did|does|do|may|might|must|should"
 _PARTS = [("thirds?", 3), ("quarters?|fourths?", 4), ("fifths?", 5), ("sixths?", 6), ("sevenths?", 7), ("eighths?", 8),
           ("ninths?", 9), ("tenths?", 10)]  # fmt: skip
 _NUMERALS = [("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9)]
@@ -80,7 +81,7 @@ _MEASURING = record.Measuring(
                   ("at most", "at most|or (?:less|fewer)")),
     fractions={
         **record.fractions(_PARTS, _NUMERALS, r"[\s-]", ""),
-        **record.fractions(_PARTS, [("(?:an?|one)", 1)], r"[\s-]", r"(?=\s+of\b)"),
+        **record.fractions(_PARTS, [("(?:an?|one)", 1)], r"[\s-]", rf"(?=\s+(?:of|{_AUXILIARY})\b)"),
         r"by (?:an? |one[\s-])third": 1 / 3, r"by (?:an? |one[\s-])quarter": 0.25, r"by (?:an? |one[\s-])fifth": 0.2,
         r"one[\s-]third": 1 / 3, r"one[\s-]quarter": 0.25, r"one[\s-]fifth": 0.2,
         r"(?:by |about |around |only |over |under |in |more than |less than |nearly |almost )half"
@@ -115,7 +116,7 @@ _MEASURING = record.Measuring(
           r"\s+(?:lawmakers |members |deputies |votes? )?(?:voted )?(?:for|in favou?r|yes)(?: and|,)? ",
     below_zero=r"\s+(?:celsius\s+)?below(?:\s+(?:zero|freezing))?",
     minus=r"(?:\bminus|−|(?<!\w)-)\s?$",
-    age_before=r"\baged?\s+$|\bage of\s+$|[^\W\d_][\w’'-]+,\s$(?<!\d,\s)|(?-i:[A-Z])[\w’'-]+\s\($"
+    age_before=r"\baged?\s+$|\bage of\s+$|[^\W\d_][\w’'-]+,\s$(?<!\d,\s)|(?-i:[A-Z])[\w’'-]*\.?\s\($"
     r"|\b(?:boy|girl|child|man|woman|son|daughter|toddler|teenager|pensioner|student|pupil)(?: of\s|,\s|\s\()$",
     age_after=r"[\s-]years?[\s-]old\b|-year-olds?\b|(?<=\d)(?=,\s(?:who|a|an|the|was|is|will|has|from)\b)\b$",
     parts={r"half\s+(?:an?|of\s+an?)": 0.5, "one and a half": 1.5, "a quarters? of an?": 0.25,

@@ -1,0 +1,95 @@
+"""What English news says in more than one way, kept as text beside this file: words and phrases, a line each.
+
+`same.txt`: words that mean the same. `opposites.txt`: what of one thing excludes what: `work, came on : fail, stayed
+dry`. `fates.txt`: what becomes of somebody or something: phrases. `nouns.txt`: by which persons, places without a name
+and holders of offices are spoken of.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import resources
+
+from pipeline.language import lexicon
+
+Side = tuple[int, int]  # a line of opposites.txt, and which side of it
+_NO = frozenset("no not never nothing nobody none without un".split())  # noqa: SIM905
+
+
+def _lines(name: str) -> Iterator[str]:
+    yield from resources.files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
+
+
+def nouns(name: str) -> frozenset[str]:
+    """The nouns (lemmas) of a line: persons, rooms, offices."""
+    return frozenset(noun for line in _lines("nouns.txt") if line.startswith(f"{name}: ") for noun in line.split()[1:])
+
+
+@cache
+def same() -> Mapping[str, tuple[str, ...]]:
+    """Stem → the groups that it is in of words that mean the same."""
+    groups: dict[str, tuple[str, ...]] = {}
+    for number, line in enumerate(_lines("same.txt")):
+        for word in line.split():
+            stem = lexicon.stem(word.replace("_", " "), "en")
+            groups[stem] = (*groups.get(stem, ()), f"same{number}")
+    return groups
+
+
+@cache
+def _sides() -> tuple[Mapping[str, tuple[Side, ...]], Mapping[str, tuple[Side, ...]]]:
+    """Lemma → the sides it is on; phrase → the sides it is on."""
+    lemmas: dict[str, tuple[Side, ...]] = {}
+    phrases: dict[str, tuple[Side, ...]] = {}
+    for number, line in enumerate(_lines("opposites.txt")):
+        for side, text in enumerate(line.split(" : ")):
+            first, *others = text.split(",")
+            # Up to the first comma stand lemmas; after it phrases, and lemmas that were set off.
+            for item in [*first.split(), *map(str.strip, others)]:
+                table = phrases if " " in item else lemmas
+                table[item] = (*table.get(item, ()), (number, side))
+    return lemmas, phrases
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Any of the phrases, the longest first."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})\b")
+
+
+@cache
+def _opposite_phrases() -> re.Pattern[str]:
+    return _any_of(_sides()[1])
+
+
+def sides(lemmas: Iterable[str], text: str, *, denied: bool) -> dict[Side, str]:
+    """On which sides of which opposites a clause is, and by what word or phrase.
+
+    Args:
+        lemmas: its words that are neither its subject nor its object.
+        denied: its predicate is: a word of one side puts it on the other, a phrase that has its own "not" does not.
+    """
+    of_lemma, of_phrase = _sides()
+    phrases = [match[0] for match in _opposite_phrases().finditer(text.lower().replace("’", "'"))]
+    within = {lexicon.stem(word, "en") for phrase in phrases for word in phrase.split()}
+    bare = (lemma for lemma in lemmas if lexicon.stem(lemma, "en") not in within)  # refused to testify
+    told = {(line, side ^ denied): lemma for lemma in bare for line, side in of_lemma.get(lemma, ())}
+    for phrase in phrases:
+        turned = denied and _NO.isdisjoint(phrase.split())
+        told |= {(line, side ^ turned): phrase for line, side in of_phrase[phrase]}
+    return told
+
+
+@cache
+def _fates() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    fate_of: dict[str, str] = {}
+    for line in _lines("fates.txt"):
+        fate, _, phrases = line.partition(": ")
+        fate_of |= dict.fromkeys(phrases.split(", "), fate)
+    return _any_of(fate_of), fate_of
+
+
+def fates(text: str) -> Iterator[tuple[str, str]]:
+    """What a text says became of somebody or something, each with the phrase that says so."""
+    pattern, fate_of = _fates()
+    for match in pattern.finditer(text.lower().replace("’", "'")):
+        yield fate_of[match[0]], match[0]
