@@ -118,9 +118,9 @@ class CTranslate2:
     def run(self, rows: Sequence[list[int]], decoding: Decoding) -> Iterator[tuple[int, list[Hypothesis]]]:
         """As the contract has it; a few batches are always on their way, so that no processor waits for the caller.
 
-        Attention may round a row otherwise when it is padded otherwise, and what is made is bounded for a whole batch: a
-        sentence's translation would hang on its neighbours. So every row is padded to the next multiple of STRIDE, by a
-        row of that length, if need be made up.
+        Attention may round a row otherwise when it is padded otherwise, and what is made is bounded for a whole batch:
+        a sentence's translation would hang on its neighbours. So every row is padded to the next multiple of STRIDE, by
+        a row of that length, if need be made up.
         """
         lengths, most = [len(row) for row in rows], self._most // decoding.beam
         waiting: deque[tuple[list[int], list[Any]]] = deque()
