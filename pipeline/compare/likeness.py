@@ -346,9 +346,9 @@ def company(chance: Matrix) -> tuple[Matrix, Matrix, Matrix]:
     for number, row in enumerate(near):
         companions = np.flatnonzero(row)
         # Both tables are symmetric: half of them is enough.
-        theirs, likeness = near[companions, number:], row[companions, None]
-        best[number, number:] = np.minimum(theirs, likeness).max(axis=0, initial=0)
-        total[number, number:] = (theirs * likeness).sum(axis=0)
+        rows, likeness = near[companions, number:], row[companions, None]
+        best[number, number:] = np.minimum(rows, likeness).max(axis=0, initial=0)
+        total[number, number:] = (rows * likeness).sum(axis=0)
     return np.maximum(best, best.T), np.maximum(total, total.T), np.sqrt(np.square(near).sum(axis=1)) + 1e-6
 
 

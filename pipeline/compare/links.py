@@ -65,8 +65,8 @@ def _joined(statements: Iterable[Statement]) -> dict[tuple[str, str], set[tuple[
     """Two articles (ids), either way round → the pairs of their sentences that one statement joins."""
     joined: dict[tuple[str, str], set[tuple[str, str]]] = {}
     for row in statements:
-        for (left, ours), (right, theirs) in permutations(row.cells.items(), 2):
-            joined.setdefault((left, right), set()).update(product(ours, theirs))
+        for (left, left_keys), (right, right_keys) in permutations(row.cells.items(), 2):
+            joined.setdefault((left, right), set()).update(product(left_keys, right_keys))
     return joined
 
 
