@@ -25,10 +25,6 @@ def data_folder() -> Path:
     return platformdirs.user_data_path("synopsis")
 
 
-def _memory_path() -> Path:
-    return data_folder() / "memory.sqlite3"
-
-
 @dataclass(frozen=True, slots=True)
 class Shard:
     """The `number`-th, from 1, of `count` shares of all stories."""
@@ -38,6 +34,7 @@ class Shard:
 
     def holds(self, story: str) -> bool:
         """Whether a story is of this share, which hangs on its name alone, not on what else there is."""
+        # hash() is another in each process.
         digest = hashlib.sha256(story.encode("utf-8", "surrogatepass")).digest()
         return int.from_bytes(digest[:8]) % self.count == self.number - 1
 
@@ -80,7 +77,7 @@ class Config:
     rescorer: str = ""
     aligner: str = "auto"
     group: str = ""
-    memory: Path = field(default_factory=_memory_path)
+    memory: Path = field(default_factory=lambda: data_folder() / "memory.sqlite3")
     engine: str = "serial"
     workers: int = field(default_factory=cores)
     date: date = date(1970, 1, 1)
@@ -110,7 +107,7 @@ def load(
     path = file or (FILE if FILE.is_file() else None)
     table = _file(path) if path else {}
     if path and not file:
-        _check_found(table)
+        _check_found(table)  # nobody named it: whoever shared the folder with the articles may have put it there
     layers = [
         (f"file {path}", table),
         ("environment", _environment(environment)),
@@ -119,7 +116,8 @@ def load(
     # Each layer writes over the ones above it in the list.
     for origin, layer in layers:
         for key, value in layer.items():
-            _check_key(key, origin)
+            if key not in KEYS:
+                raise ConfigError(f"{origin}: there is no setting {key!r}; {suggestion(key, KEYS)}")
             chosen[key] = _setting_value(key, value, origin)
             origins[key] = f"environment {PREFIX}{key.upper()}" if origin == "environment" else origin
     return Config(**chosen, origins=origins)  # type: ignore[arg-type]  # every value went through _setting_value
@@ -149,6 +147,7 @@ def _file(path: Path) -> dict[str, object]:
 
 def _environment(environment: Mapping[str, str]) -> dict[str, object]:
     """SYNOPSIS_… variables by setting; SYNOPSIS_SHARED is the tests', an empty one counts as not set."""
+    # An unknown one is refused below, as a key of a file is: a name mistyped would do nothing, and nobody would know.
     names = (name for name in environment if name.startswith(PREFIX) and name != f"{PREFIX}SHARED")
     return {name.removeprefix(PREFIX).lower(): environment[name] for name in names if environment[name]}
 
@@ -161,11 +160,6 @@ def _epoch(environment: Mapping[str, str], moment: datetime) -> date:
         return datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError) as error:
         raise ConfigError(f"SOURCE_DATE_EPOCH is {epoch!r}, not seconds since 1970") from error
-
-
-def _check_key(key: str, origin: str) -> None:
-    if key not in KEYS:
-        raise ConfigError(f"{origin}: there is no setting {key!r}; {suggestion(key, KEYS)}")
 
 
 def _setting_value(key: str, value: object, origin: str) -> object:
@@ -217,7 +211,7 @@ def _shard(value: object) -> Shard:
 
 
 def _positive(value: object) -> int:
-    number = int(str(value)) if re.fullmatch(r"\d{1,9}", str(value)) else 0
+    number = int(str(value)) if re.fullmatch(r"\d{1,9}", str(value)) else 0  # int() would take "1_000" and " 7 "
     if number < 1:
         raise ValueError("expected a whole number above 0")
     return number

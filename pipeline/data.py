@@ -10,18 +10,9 @@ LinkKind = Literal["same", "partly same", "different facts", "unlinked"]
 Band = Literal["strong", "likely", "weak"]
 CorrectionAction = Literal["accept", "reject", "add", "note"]
 DifferenceKind = Literal[
-    "number",
-    "date",
-    "place",
-    "name",
-    "fate",
-    "negation",
-    "certainty",
-    "attribution",
-    "spelling",
-    "evaluation",
+    "number", "date", "place", "name", "fate", "negation", "certainty", "attribution", "spelling", "evaluation",
     "detail",
-]
+]  # fmt: skip
 Trust = Literal["solid", "check", "do not cite"]
 State = Literal["said", "said differently", "absent", "not found"]
 Origin = Literal[
@@ -29,22 +20,9 @@ Origin = Literal[
 ]
 
 MeasureKind = Literal[
-    "count",
-    "ordinal",
-    "share",
-    "points",
-    "money",
-    "factor",
-    "score",
-    "duration",
-    "age",
-    "degrees",
-    "length",
-    "area",
-    "volume",
-    "mass",
-    "speed",
-]
+    "count", "ordinal", "share", "points", "money", "factor", "score", "duration", "age", "degrees", "length", "area",
+    "volume", "mass", "speed",
+]  # fmt: skip
 MeasureBound = Literal["", "about", "more than", "at least", "nearly", "less than", "at most"]
 TimeBound = Literal["on", "since", "until", "before", "after", "by"]
 Certainty = Literal["plain", "hedged", "planned", "conditional"]
@@ -104,6 +82,7 @@ class Story:
 
     def sources(self, articles: Iterable[str]) -> int:
         """How many independent sources these articles (ids) are: those that print one text count once."""
+        # Any of a set of copies stands for all of them; the first does, so that the count hangs on no order.
         first = {article: ids[0] for ids in self.copies for article in ids}
         return len({first.get(article, article) for article in articles})
 
@@ -210,10 +189,8 @@ class Claim:
     `id` is sentence#number; `spans` are slices of the English, in order, `text` is what they hold, joined by a space.
     `predicate` is the lemma of the verb with its particle, or of what the subject is said to be. `polarity` is -1 where
     it is denied. `certainty`: plain, hedged (may, reportedly), planned (will, wants to), conditional (if). `passive`:
-    the subject is whom it befalls.
-    `offices`: (mayor, the
-    name of who is it). `lemmas` are its words that say something, as lemmas, in order. `parent`: the claim (id) that it
-    depends on.
+    the subject is whom it befalls. `offices`: (mayor, the name of who is it). `lemmas` are its words that say
+    something, as lemmas, in order. `parent`: the claim (id) that it depends on.
     """
 
     id: str
@@ -282,6 +259,7 @@ class Translation:
     @property
     def advice(self) -> Advice:
         """What to do with it."""
+        # The worst first, as the table has it.
         for advice, least in LEAST_DOUBT.items():
             if self.doubt is not None and self.doubt >= least:
                 return advice
@@ -414,8 +392,7 @@ class Statement:
 
     `claims` (ids) are what these sentences say of it: a claim is in one statement, a sentence that says two things in
     two; the most central one is first. `headline` says in words what it is about. `states`: what each article (id) of
-    the story does about it;
-    "absent" only where that is sure enough to be said.
+    the story does about it; "absent" only where that is sure enough to be said.
     """
 
     id: str

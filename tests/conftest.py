@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from pipeline import embed
+from pipeline import embed, machine
 from pipeline.data import Result
 from pipeline.embed.e5 import E5
 
@@ -74,9 +75,16 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run of the tests share, for what takes long to make."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def model_cache(common: Path) -> Path:
     """The user's cache of all tests of Marian: a model is converted once."""
-    return tmp_path_factory.mktemp("cache")
+    return common / "cache"
 
 
 @pytest.fixture
@@ -97,11 +105,35 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 
 
 @pytest.fixture(scope="session")
-def toy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The directory of the toy model, in safetensors."""
-    from toy import write  # toys need torch, which most tests do without
+def toy(common: Path) -> Path:
+    """The directory of the toy model, in safetensors, trained by the first process that asks for it."""
 
-    return write(tmp_path_factory.mktemp("opus-mt-toy"))
+    def trained(folder: Path) -> None:
+        from toy import write  # toys need torch, which most tests do without
+
+        folder.mkdir()
+        write(folder)
+
+    return machine.once(common / "opus-mt-toy", 0, trained)
+
+
+@pytest.fixture(scope="session")
+def ray_cluster() -> Iterator[str]:
+    """The address of a cluster of Ray with two processors, started once: a start takes seconds."""
+    from ray.cluster_utils import Cluster
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))  # its workers import what tests define
+        cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 2, "include_dashboard": False})
+    yield cluster.address
+    cluster.shutdown()
+
+
+@pytest.fixture
+def one_cluster(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a test for each engine, the one of Ray goes to that cluster instead of making its own."""
+    if "ray" in request.node.callspec.params.values():
+        monkeypatch.setenv("RAY_ADDRESS", request.getfixturevalue("ray_cluster"))
 
 
 @pytest.fixture

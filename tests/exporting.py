@@ -9,7 +9,19 @@ import stating
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from pipeline.data import Alignment, Article, Failure, Lang, Link, Provenance, Result, Sentence, Story, Translation
+from pipeline.data import (
+    Alignment,
+    Article,
+    Failure,
+    Lang,
+    Link,
+    Provenance,
+    Result,
+    Sentence,
+    Story,
+    Synopsis,
+    Translation,
+)
 from pipeline.export import formats
 from pipeline.export.pairs import NOT_XML, Paired, SentencePair, paired
 
@@ -38,6 +50,11 @@ def told(
     own: Sequence[tuple[Lang, Sequence[str]]], english: Sequence[str] = (), outlet: str = "", url: str = ""
 ) -> Result:
     """A story of an article for each language with these sentences; the foreign ones are translated in turn."""
+    return with_rows(bare(own, english, outlet, url))
+
+
+def bare(own: Sequence[tuple[Lang, Sequence[str]]], english: Sequence[str], outlet: str, url: str) -> Result:
+    """The same before its rows are made, which takes longer than all the rest."""
     articles: list[Article] = []
     sentences: list[Sentence] = []
     translations: list[Translation] = []
@@ -52,13 +69,22 @@ def told(
         articles.append(Article(name, "a/story", outlet, lang, "", "\n".join(texts), "2026-01-02", url))
     story = Story("a/story", tuple(articles))
     made = Provenance("2026-03-04", {}, {"alignment": "align:x"})
-    return Result(
-        story, tuple(sentences), tuple(translations), (), stating.synopsis(story, sentences, (), translations), made
-    )
+    return Result(story, tuple(sentences), tuple(translations), (), Synopsis("a/story", (), ()), made)
+
+
+def with_rows(result: Result) -> Result:
+    """The result with the rows that its sentences and links make."""
+    rows = stating.synopsis(result.story, result.sentences, result.alignments, result.translations)
+    return replace(result, synopsis=rows)
 
 
 def linked(result: Result, *links: tuple[str, Sequence[int], str, Sequence[int]], kind: str = "same") -> Result:
-    """With links between articles (ids), by the places of their sentences."""
+    """With links between articles (ids), by the places of their sentences, and the rows that they make."""
+    return with_rows(aligned(result, *links, kind=kind))
+
+
+def aligned(result: Result, *links: tuple[str, Sequence[int], str, Sequence[int]], kind: str = "same") -> Result:
+    """The same without new rows."""
     made = [
         Alignment(
             left,
@@ -68,12 +94,7 @@ def linked(result: Result, *links: tuple[str, Sequence[int], str, Sequence[int]]
         )
         for n, (left, ours, right, theirs) in enumerate(links)
     ]
-    alignments = (*result.alignments, *made)
-    return replace(
-        result,
-        alignments=alignments,
-        synopsis=stating.synopsis(result.story, result.sentences, alignments, result.translations),
-    )
+    return replace(result, alignments=(*result.alignments, *made))
 
 
 def ids(result: Result, article: str, places: Sequence[int]) -> tuple[str, ...]:
@@ -83,11 +104,11 @@ def ids(result: Result, article: str, places: Sequence[int]) -> tuple[str, ...]:
 
 @st.composite
 def stories(draw: st.DrawFn, text: st.SearchStrategy[str] = TEXT) -> Result:
-    """German, French and English, with 1:n and n:1 links."""
+    """German, French and English, with 1:n and n:1 links; without rows."""
     some = st.lists(text, min_size=2, max_size=4)
     own: list[tuple[Lang, Sequence[str]]] = [("de", draw(some)), ("fr", draw(some)), ("en", draw(some))]
-    result = told(own, draw(some), draw(NAME), draw(st.sampled_from(["", "https://a.example/b?c=d&e", "=x"])))
-    return linked(result, ("0.de", (0, 1), "2.en", (1,)), ("1.fr", (1,), "2.en", (0, 1)), ("0.de", (0,), "1.fr", (0,)))
+    result = bare(own, draw(some), draw(NAME), draw(st.sampled_from(["", "https://a.example/b?c=d&e", "=x"])))
+    return aligned(result, ("0.de", (0, 1), "2.en", (1,)), ("1.fr", (1,), "2.en", (0, 1)), ("0.de", (0,), "1.fr", (0,)))
 
 
 PAIRED = st.builds(paired, stories(), st.sampled_from(["coverage", "translation"]))

@@ -14,7 +14,7 @@ from test_language import Silent
 
 from pipeline import bitext, embed, engine, machine
 from pipeline.config import Config
-from pipeline.embed.e5 import E5, one_length
+from pipeline.embed.e5 import E5, WINDOW, one_length
 from pipeline.errors import BackendError, ConfigError
 from pipeline.memory import Memory
 
@@ -29,14 +29,20 @@ THREE = [
 SAID = [0, 0, 0, 1, 1, 1]
 
 
-@pytest.fixture(scope="module", params=["e5", "minilm"])
-def encoder(request) -> embed.Embedder:
-    return embed.load(request.param)
+@pytest.fixture(scope="module")
+def e5() -> embed.Embedder:
+    """One that remembers nothing, unlike the one that other tests share."""
+    return embed.load("e5")
 
 
 @pytest.fixture(scope="module")
-def e5() -> embed.Embedder:
-    return embed.load("e5")
+def minilm() -> embed.Embedder:
+    return embed.load("minilm")
+
+
+@pytest.fixture(params=["e5", "minilm"])
+def encoder(request) -> embed.Embedder:
+    return request.getfixturevalue(request.param)
 
 
 def test_rows_are_unit_and_near_for_what_means_the_same(encoder):
@@ -47,9 +53,8 @@ def test_rows_are_unit_and_near_for_what_means_the_same(encoder):
     assert rows[0] @ rows[1] > 0.5 > rows[0] @ rows[2]
 
 
-def test_what_else_is_in_the_batch_moves_the_last_place_at_most():
+def test_what_else_is_in_the_batch_moves_the_last_place_at_most(minilm):
     """Forty sentences of one to eighty words, in batches and one by one."""
-    minilm = embed.load("minilm")
     together, alone = minilm.embed(LONGER), np.concatenate([minilm.embed([text]) for text in LONGER])
     assert np.abs(together - alone).max() < 1.5 * 10**-embed.DECIMALS
     assert (together != alone).mean() < 0.01
@@ -216,7 +221,9 @@ def test_any_text_has_the_row_of_the_package_s_own_engine(e5, package, text):
 
 
 def test_a_long_text_is_read_in_the_windows_of_the_package_s_own_engine(e5, package):
-    long = [" ".join(RAW)[:6_000], " ".join(["rain"] * 509), " ".join(["rain"] * 1200)]
+    # Two full windows and the beginning of a third; one to the token; one and two tokens more.
+    long = [" ".join(RAW)[:4_500], " ".join(["rain"] * 507), " ".join(["rain"] * 509)]
+    assert [len(e5.tokens(text)) for text in long] == [2 * WINDOW + 25, WINDOW, WINDOW + 2]
     assert (e5.raw(long) * package.query(long)).sum(axis=1).min() >= 0.998
 
 
@@ -259,6 +266,7 @@ def test_no_embedder_leaves_nothing_in_the_memory(tmp_path):
     assert desk.memory.counts().vectors == 0
 
 
+@pytest.mark.usefixtures("one_cluster")
 @pytest.mark.parametrize("name", [name for name in engine.ENGINES if name != "serial"])
 def test_rows_of_workers_are_those_made_here_whatever_the_jobs(name, tmp_path, monkeypatch, e5):
     """Seven texts a job, in two processes, with one thread each: a row hangs on its text alone."""

@@ -11,6 +11,7 @@ from pipeline import engine
 from pipeline.errors import BackendError, ConfigError
 
 APART = [name for name in engine.ENGINES if name != "serial"]  # that work in processes of their own
+on_one_cluster = pytest.mark.usefixtures("one_cluster")  # a run over an archive makes one of its own, see test_ledger
 
 
 def make_square() -> Callable[[int], int]:
@@ -51,6 +52,7 @@ def fail(job: int) -> int:
     raise BackendError(f"job {job}")
 
 
+@on_one_cluster
 @pytest.mark.parametrize("name", engine.ENGINES)
 @pytest.mark.parametrize("count", [0, 1, 23])
 def test_every_job_is_done_once(name: str, count: int) -> None:
@@ -80,18 +82,21 @@ def test_the_serial_worker_is_made_for_the_first_job_only() -> None:
     assert made == [1]
 
 
+@on_one_cluster
 @pytest.mark.parametrize("name", engine.ENGINES)
 def test_a_workers_error_arrives_as_it_is(name: str) -> None:
     with pytest.raises(BackendError, match="job 0"), engine.load(name, 1, make_failing) as run:
         list(run([0]))
 
 
+@on_one_cluster
 @pytest.mark.parametrize("name", APART)
 def test_a_dead_worker_is_told_with_a_way_out(name: str) -> None:
     with pytest.raises(BackendError, match=r"died 2 times .*fewer --workers"), engine.load(name, 1, make_mortal) as run:
         list(run([1]))
 
 
+@on_one_cluster
 @pytest.mark.parametrize("name", APART)
 def test_a_poisoned_job_is_set_apart_and_the_others_are_done(name: str) -> None:
     def set_apart(job: int, reason: str) -> str:
@@ -105,6 +110,7 @@ def test_a_poisoned_job_is_set_apart_and_the_others_are_done(name: str) -> None:
     assert sorted(again) == [(0, 0), (1, 0)]
 
 
+@on_one_cluster
 @pytest.mark.parametrize("name", APART)
 def test_a_job_whose_process_was_lost_for_another_reason_is_done_again(name: str, tmp_path: Path) -> None:
     with engine.load(name, 2, partial(make_dying_once, tmp_path / "died")) as run:

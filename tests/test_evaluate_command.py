@@ -101,6 +101,27 @@ def test_the_command(run: Run) -> None:
     assert data["fell_short"] == []
 
 
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ("translation no.en --fail-under chrf", "--fail-under 'chrf': expected a metric and a number"),
+        ("translation no.en --allow blank", "--allow 'blank' is no trap"),
+        ("translation no.en --external scorer", "{mt} is missing"),
+        ("translation no.en --metric-option gpus=1", "--metric-option 'gpus=1': expected KEY=VALUE"),
+        ("translation no.en --differs 3 --format csv", "--differs is printed as text and not as csv"),
+        ("translation no.en --metric blue", "'blue' is not one of"),
+        ("unreferenced no.en --from xx", "--from 'xx' is no language that is read here"),
+        ("campaign no.en --from xx", "--from 'xx' is no language that is read here"),
+        ("story no-story --reference no.tsv --fewest 3", "No such option: --fewest"),
+        ("story no-story --reference no.tsv --allow blank", "--allow 'blank' is no trap"),
+    ],
+)
+def test_a_wrong_option_is_named_before_a_missing_file(run: Run, call: str, message: str) -> None:
+    done = run(*call.split())
+    assert done.exit_code == 2
+    assert message in re.sub(r"[\s│]+", " ", done.stderr)
+
+
 def lined(folder: Path) -> tuple[Path, Path, Path]:
     """Source, one system, reference, as line files."""
     held = news(1)
@@ -160,7 +181,7 @@ def test_names_of_systems(run: Run, root: Path, tmp_path: Path) -> None:
     assert json.loads(run("translation", story, f"b={story}", *options).stdout)["systems"][1] == "b"
     done = run("translation", story, story, *options)
     assert done.exit_code == 2
-    assert "two files are given for one system" in done.stderr
+    assert "two systems have one name" in done.stderr
 
 
 def test_too_few_resamples(run: Run) -> None:

@@ -73,6 +73,22 @@ def test_a_storys_page_is_by_outlet_and_language(
     assert "Slices of fewer than 30 segments are too small to be ranked" in page
 
 
+def test_a_story_is_found_by_its_name(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[SegmentRow]
+) -> None:
+    """Below the folder of results, as `show` finds it; a name of nothing is no file of segments."""
+    (tmp_path / "refs.tsv").write_text(tsv(rows), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SYNOPSIS_MEMORY", str(tmp_path / "memory.sqlite3"))
+    monkeypatch.setenv("SYNOPSIS_OUT", str(root / "aligned"))
+    done = CliRunner().invoke(app, ["evaluate", "story", STORY, "--reference", "refs.tsv", "--json"])
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["title"] == STORY
+    strange = CliRunner().invoke(app, ["evaluate", "story", "nothing", "--reference", "refs.tsv"])
+    assert strange.exit_code == 2
+    assert "no result here: run `synopsis run` first" in strange.stderr.replace("\n", " ")
+
+
 def test_some_of_a_persons_translations_are_scored_and_the_rest_named(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[SegmentRow]
 ) -> None:

@@ -17,8 +17,8 @@ from sacrebleu.significance import PairedTest
 from scoring import FAST, LINE, METRICS, commanded, news, shared_set, signatures, single, tabled
 
 from pipeline.errors import ConfigError
+from pipeline.evaluate import characters, paired, statistics, translation
 from pipeline.evaluate import metrics as table
-from pipeline.evaluate import paired, statistics, translation
 from pipeline.evaluate.contrast import contrasts
 from pipeline.evaluate.joined import joined
 from pipeline.evaluate.metrics import make as metric
@@ -177,6 +177,45 @@ def test_a_shared_part_of_chrf_is_the_same_as_counting_it() -> None:
         both = statistics.counted(testset, ("chrF2", "chrF2++"), 1)["chrF2"]
         alone = statistics.counted(testset, ("chrF2",), 1)["chrF2"]
         assert all((one == other).all() for one, other in zip(both, alone, strict=True))
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.tuples(LINE, LINE), min_size=1, max_size=6))
+def test_characters_are_counted_as_by_sacrebleu(lines: list[tuple[str, str]]) -> None:
+    hypotheses, references = map(list, zip(*lines, strict=True))
+    counts = characters.statistics(hypotheses, references)
+    assert counts is not None
+    assert counts.tolist() == metric("chrF2", [references])._extract_corpus_statistics(hypotheses, None)
+
+
+@pytest.mark.parametrize(
+    ("hypothesis", "reference"),
+    [
+        ("", ""),
+        ("", "ab"),
+        ("ab", ""),
+        ("aaaa", "aaa b"),
+        ("ab", "abcdefgh"),
+        ("\ud800", "\ud800 𝕏𝕏"),
+        ("a\u3000b", "ab"),
+    ],
+)
+def test_characters_of_odd_texts(hypothesis: str, reference: str) -> None:
+    # a neighbour on both sides, into which no run may reach
+    hypotheses, references = ["a", hypothesis, "b"], ["aab", reference, "ba"]
+    counts = characters.statistics(hypotheses, references)
+    assert counts is not None
+    assert counts.tolist() == metric("chrF2", [references])._extract_corpus_statistics(hypotheses, None)
+
+
+def test_texts_of_many_characters_are_counted_by_sacrebleu() -> None:
+    lines = ["".join(map(chr, range(0x4E00 + n, 0x4E00 + 2000 + n))) for n in range(3)]
+    assert characters.statistics(lines, lines[::-1]) is None
+    rows = tuple(Segment(str(n), (line,), (lines[-n],)) for n, line in enumerate(lines))
+    counts = statistics.counted(Testset("many", ("a",), rows, "", "zh"), ["chrF2", "chrF2++"], 1)
+    references = [[lines[-n] for n in range(3)]]
+    for name, tables in counts.items():
+        assert tables[0].tolist() == metric(name, references)._extract_corpus_statistics(lines, None)
 
 
 def test_processes_count_what_one_counts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from exporting import alone, made, quick, stories
+from exporting import alone, made, quick, stories, with_rows
 from hypothesis import given
 
 from pipeline.data import Result
@@ -26,7 +26,7 @@ def said(book: bytes) -> dict[str, str]:
 
 
 @quick
-@given(stories())
+@given(stories().map(with_rows))
 def test_a_book_holds_every_sentence_and_names_what_it_cannot_show(story: Result) -> None:
     files, failures = made("epub", Paired(story))
     pages = said(files["a/story.epub"])

@@ -361,23 +361,11 @@ def test_a_memory_whose_log_cannot_be_read_is_not_read_without_it(
 # All of it together, a little of each; `python tests/tools/faults.py` tries more
 
 
-def test_nothing_is_lost(tmp_path: Path) -> None:
-    sizes = (
-        "--sentences",
-        "40",
-        "--kills",
-        "3",
-        "--articles",
-        "40",
-        "--writes",
-        "20",
-        "--runs",
-        "1",
-        "--verdicts",
-        "5",
-    )
-    command = [sys.executable, faults.__file__, *sizes, "--disks", "1", "--memories", "3", "--work", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1200)
+def test_nothing_is_lost(tmp_path: Path, toy: Path, model_cache: Path) -> None:
+    words = "--sentences 40 --kills 3 --articles 40 --writes 20 --runs 1 --verdicts 5 --disks 1 --memories 3"
+    command = [sys.executable, faults.__file__, *words.split(), "--work", str(tmp_path), "--model", str(toy)]
+    environment = {**os.environ, "XDG_CACHE_HOME": str(model_cache)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1200, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     rows = re.findall(r"^\| (.+?) \| (\d+) \| (\d+) \| 0 \|", done.stdout, re.MULTILINE)
     assert len(rows) == len(faults.PROBES), done.stdout

@@ -222,7 +222,7 @@ def test_options_that_are_none(texts: list[str], asked: list[str], said: str) ->
     assert given == {"bleurt": {"factor": "3"}, "comet": {"gpus": "1"}}
 
 
-@pytest.mark.parametrize("alias", ["comet", "bleurt"])
+@pytest.mark.parametrize("alias", ["comet", "bleurt", "metricx"])
 def test_real_packages_score_with_random_weights(
     alias: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: Path
 ) -> None:
@@ -238,11 +238,13 @@ def test_real_packages_score_with_random_weights(
     (tmp_path / "synopsis" / "metrics").symlink_to(folder)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     arguments = ["translation", str(NEWS), *QUICK, "--metric", alias, "--metric-option", f"model={model}", "--json"]
+    if alias == "metricx":
+        arguments += ["--metric-option", f"tokenizer={model / 'tokenizer'}"]
     done = CliRunner().invoke(app, ["evaluate", *arguments])
     assert done.exit_code == 0, done.output
     data = json.loads(done.stdout)
     scores = [row[3] for row in data["scores"]]
-    assert {score["metric"] for score in scores} == {{"comet": "COMET", "bleurt": "BLEURT"}[alias]}
+    assert {score["metric"] for score in scores} == {metrics.ALIASES[alias]}
     # other texts, other scores: the network was really run
     assert len({score["value"] for score in scores}) == 3
     assert all(score["half"] > 0 for score in scores)

@@ -16,7 +16,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from console import SYNOPSIS
+from console import SYNOPSIS, called
+
+from pipeline import machine
 
 NAME = "someone/opus-mt-toy-de-en"
 COMMIT = hashlib.sha256(b"the only commit").hexdigest()[:40]
@@ -31,10 +33,14 @@ class Hub:
 
 
 @pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from toy import write
+def model(common: Path) -> Path:
+    def trained(folder: Path) -> None:
+        from toy import write
 
-    return write(tmp_path_factory.mktemp("trained"), apart=True)
+        folder.mkdir()
+        write(folder, apart=True)
+
+    return machine.once(common / "opus-mt-toy-apart", 0, trained)
 
 
 @pytest.fixture(scope="module")
@@ -115,19 +121,28 @@ def test_a_model_is_fetched_whole(fetched: Path, model: Path, hub: Hub) -> None:
 
 @pytest.mark.parametrize(("option", "engine"), [("", "ctranslate2"), ("engine=transformers", "transformers")])
 def test_a_fetched_model_translates(
-    fetched: Path, environment: dict[str, str], tmp_path: Path, option: str, engine: str
+    fetched: Path,
+    environment: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    option: str,
+    engine: str,
 ) -> None:
-    """By its hub name, without the hub, on either engine; what it was taught comes out, and the signature names it."""
+    """By its hub name, without the hub, on either engine; what it was taught comes out, and the signature names it.
+
+    Once in a process of its own, which is seconds of loading; the other in this one, which has read the hub's settings.
+    """
     from toy import PAIRS
 
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(Path(environment["HF_HOME"]) / "hub"))
     text = tmp_path / "text.txt"
     text.write_text("".join(f"{german}\n" for german, _ in PAIRS[:3]), encoding="utf-8")
     options = ["--translator-option", f"model_de={NAME}", *(["--translator-option", option] if option else [])]
-    answer = synopsis(
-        {**environment, "HF_HUB_OFFLINE": "1", "HF_ENDPOINT": "http://127.0.0.1:9"},
-        "translate", str(text), "--from", "de", "--json", "--translator", "marian", *options,
-        "--memory", str(tmp_path / "memory.sqlite"),
-    )  # fmt: skip
+    command = ("translate", str(text), "--from", "de", "--json", "--translator", "marian", *options,
+               "--memory", str(tmp_path / "memory.sqlite"))  # fmt: skip
+    alone = {**environment, "HF_HUB_OFFLINE": "1", "HF_ENDPOINT": "http://127.0.0.1:9"}
+    answer = synopsis(alone, *command) if engine == "ctranslate2" else called(tmp_path, alone, command)
     assert answer.returncode == 0, answer.stderr
     rows = [json.loads(line) for line in answer.stdout.splitlines()]
     assert [row["translation"] for row in rows] == [english for _, english in PAIRS[:3]]
@@ -137,8 +152,12 @@ def test_a_fetched_model_translates(
     assert all(0 < row["doubt"] < 1 for row in rows)
 
 
-def test_a_name_that_the_hub_does_not_have(environment: dict[str, str]) -> None:
-    answer = synopsis(environment, "models", "get", "someone/no-such-model")
+def test_a_name_that_the_hub_does_not_have(
+    hub: Hub, environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", False)
+    monkeypatch.setattr("huggingface_hub.constants.ENDPOINT", hub.address)
+    answer = called(tmp_path, environment, ("models", "get", "someone/no-such-model"))
     assert answer.returncode == 2
     assert "the hub did not give it" in answer.stderr
-    assert "Traceback" not in answer.stderr
+    assert any("someone/no-such-model" in path for path in hub.asked)

@@ -219,7 +219,7 @@ def test_ids(tmp_path: Path) -> None:
     )
     assert got.failures == ()
     assert [a.id for a in got.story.articles] == ["7", "a.2.en", "b.fr", "c.de", "r-1.de", "x", "z.de"]
-    assert got.story.articles[-2].outlet == "French x"
+    assert got.story.articles[-2].outlet == "x"
 
 
 def test_two_articles_with_one_id(tmp_path: Path) -> None:

@@ -111,6 +111,10 @@ Publication date: Aug 14, 2025
 Language of publication: English
 ____________________________________________________________
 """
+OLDER = {
+    "Founder leaves firm for good": ("Morning Post (London)", "2025-08-14", "en"),
+    "Gründer geht": ("Tagesblatt", "2025-08-14", "de"),
+}
 BOTH = {
     "Founder leaves firm": ("Morning Post", "2025-08-14", "en"),
     "Départ du fondateur": ("Le Courrier", "2025-08-14", "fr"),
@@ -120,20 +124,15 @@ BOTH = {
 @pytest.mark.parametrize(
     ("name", "content", "expected"),
     [
-        (
-            "export.txt",
-            NEXIS,
-            {
-                "Founder leaves firm for good": ("Morning Post (London)", "2025-08-14", "en"),
-                "Gründer geht": ("Tagesblatt", "2025-08-14", "de"),
-            },
-        ),
+        ("export.txt", NEXIS, OLDER),
+        ("export.txt", NEXIS.replace(" of 2 DOCUMENTS", " von 2 DOKUMENTEN"), OLDER),
+        ("export.txt", NEXIS.replace(" of 2 DOCUMENTS", " de 2 DOCUMENTS"), OLDER),
         ("export.txt", NEXIS_UNI, BOTH),
         ("export.html", FACTIVA, BOTH),
         ("export.html", EUROPRESSE, BOTH),
         ("export.txt", PROQUEST, {"Founder leaves firm": ("Morning Post", "2025-08-14", "en")}),
     ],
-    ids=["Nexis", "Nexis Uni", "Factiva", "Europresse", "ProQuest"],
+    ids=["Nexis", "in German", "in French", "Nexis Uni", "Factiva", "Europresse", "ProQuest"],
 )
 def test_an_export_is_divided(
     tmp_path: Path, name: str, content: str, expected: dict[str, tuple[str, str, str]]
@@ -149,10 +148,6 @@ def test_an_export_is_divided(
         assert rest == (["Note: a colon within a text is the text's."] if content is PROQUEST else [])
 
 
-OLDER = {
-    "Founder leaves firm for good": ("Morning Post (London)", "2025-08-14", "en"),
-    "Gründer geht": ("Tagesblatt", "2025-08-14", "de"),
-}
 LEADER = re.sub("<[^>]+>", "\n", FACTIVA)
 
 
@@ -181,8 +176,11 @@ def test_an_export_as_a_document_is_divided(
         "\n\n".join(f"Quelle: Blatt\nRessort: Politik\nAusgabe: 1\nSeite: 3\nText\n{GERMAN}" for _ in range(2)),
         f"{GERMAN}\nEnd of Document\n{GERMAN}\nEnd of Document",
         "\n".join(f"Dokument {number} von 3\n{GERMAN}" for number in (1, 2, 3)),
+        "\n".join(f"Dokument {number} von 3\nMedium: Bote\nDer Hafen\n{GERMAN}" for number in (1, 2, 3)),
+        "\n=========\n".join(f"Der Hafen\nDer Bote, {number}. März 2021, Seite 4\n{GERMAN}" for number in (1, 2)),
+        "\n".join(f"Der Hafen\n{GERMAN}\nDokumentnummer: BOTE-{number}" for number in (1, 2, 3)),
     ],
-    ids=["counted", "labels", "ends", "counted as another database does"],
+    ids=["counted", "labels", "ends", "counted as another database does", "headed", "ruled", "numbered"],
 )
 def test_several_documents_of_an_unknown_form_are_refused(tmp_path: Path, content: str) -> None:
     reason = refused(tmp_path / "a", "hits.de.txt", content)
@@ -197,8 +195,9 @@ def test_several_documents_of_an_unknown_form_are_refused(tmp_path: Path, conten
     [
         f"Bild 1 von 3\n{GERMAN}\nBild 2 von 3\n{GERMAN}",
         f"Frage: Warum?\nAntwort: Darum.\nFrage: Und nun?\nAntwort: {GERMAN}",
+        f"Der Hafen\nBote, 3. März 2021\n{GERMAN}\n* * * * *\n{GERMAN}",
     ],
-    ids=["pictures", "an interview"],
+    ids=["pictures", "an interview", "two parts"],
 )
 def test_one_article_stays_one(tmp_path: Path, content: str) -> None:
     assert len(reading(tmp_path, {"1.de.txt": content}).story.articles) == 1

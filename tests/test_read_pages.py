@@ -34,6 +34,11 @@ def described(text: str) -> str:
         ("<title>Fire in old mill - crier.example</title>", "", "Fire in old mill"),
         (described('"headline": "Fire in old mill"'), "<span>Canal:</span> Fire in old mill", "Fire in old mill"),
         ("<title>Fire in old mill - a town in shock</title>", "", "Fire in old mill - a town in shock"),
+        (
+            '<meta property="og:title" content="Canal: Fire in old mill">',
+            "<b>Canal</b> Fire in old mill",
+            "Canal: Fire in old mill",
+        ),
     ],
 )
 def test_the_headline_as_printed(tmp_path: Path, head: str, title: str, expected: str) -> None:
@@ -68,6 +73,19 @@ def test_one_site_is_one_outlet(tmp_path: Path) -> None:
     got = reading(tmp_path, {f"{number}.html": html(head) for number, head in enumerate(pages)})
     assert {article.outlet for article in got.story.articles} == {"The Crier"}
     assert any("Crier Online" in warning.reason for warning in got.warnings)
+
+
+def test_what_people_write_of_an_outlet_is_no_doubt(tmp_path: Path) -> None:
+    link = '<link rel="canonical" href="https://crier.example/a">'
+    names = ("Sunday Crier", "The Crier")
+    got = reading(tmp_path, {f"{name[0]}.html": f"---\noutlet: {name}\n---\n{html(link)}" for name in names})
+    assert [article.outlet for article in got.story.articles] == list(names)
+    assert got.warnings == ()
+
+
+def test_articles_of_no_outlet_are_called_by_their_files(tmp_path: Path) -> None:
+    got = reading(tmp_path, {"the-star.en.txt": ENGLISH, "2.de.txt": GERMAN, "a.de.txt": GERMAN, "a.en.txt": ENGLISH})
+    assert [article.outlet for article in got.story.articles] == ["German 2", "German a", "English a", "the-star"]
 
 
 @pytest.mark.parametrize(
@@ -178,6 +196,13 @@ def test_furniture_is_told_by_where_it_stands(tmp_path: Path) -> None:
     assert len([text for text in article.text.split("\n") if text not in (*BODY, article.title)]) == len(furniture)
 
 
+def test_what_a_page_says_thrice_is_told_once(tmp_path: Path) -> None:
+    again = "".join(f"<p>{text}</p>" for text in BODY)
+    article, _ = one(tmp_path, "1.html", html(below=again * 2))
+    kinds = [sentence.kind for sentence in split.split(article) if sentence.text == BODY[1]]
+    assert kinds == ["body", "boilerplate", "boilerplate"]
+
+
 def test_lines_that_come_back_in_an_outlet_are_furniture(tmp_path: Path) -> None:
     """In three of its articles; in two, they may be one text's background, and one text may stand there thrice."""
     line = "The Crier is read in the whole county and has a page of puzzles."
@@ -205,6 +230,24 @@ PLACES = {  # what it is → mark-up within the text, mark-up below it, lines of
     "a plea": ("", "<section><p class='plea'>A free paper needs your help, so join us now.</p></section>", 1),
     "the author": ("", "<p>Jane Doe has written about mills for twenty years.</p>", 1),
     "a pointer": ("", "<p>All that we know of the fire stands here:</p>", 1),
+    "a box elsewhere": (
+        "<div class='box'><div class='row'><p>1887: the mill is built</p>"
+        "<p>90: people worked in it, all from the town of the canal</p></div></div>",
+        "",
+        2,
+    ),
+    "a drawn box": (
+        "<p style='padding: 3px; background-color: #ffe'>The club of the Crier is open to all readers of it.</p>",
+        "",
+        1,
+    ),
+    "an undrawn one": ("<p style='border: 0'>The club of the town had met in the mill for years.</p>", "", 0),
+    "words elsewhere": (
+        "<div class='box'><blockquote class='row'>"
+        "<p>We lost all that we had in one night by the canal in May.</p></blockquote></div>",
+        "",
+        0,
+    ),
     "somebody's words": ("<figure><blockquote><p>We lost all that we had.</p></blockquote></figure>", "", 0),
     "a heading": ("<h2>The cause</h2>", "", 0),
     "a first letter": (

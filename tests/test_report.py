@@ -15,7 +15,7 @@ from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 from visitor import Visitor
 
-from pipeline.evaluate.scored import Indication, PairedTest, Report, Score, Segment, SegmentScore, Slice
+from pipeline.evaluate.scored import PairedTest, Report, Score, Segment, SegmentScore, Slice
 from pipeline.export import charts, report
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -59,7 +59,6 @@ def made(systems: int = 3, **more: Any) -> Report:
         "hidden": {"outlet": 2},
         "segments": tuple(segment(at, systems) for at in range(4)),
         "signatures": {"chrF2++": "nrefs:1|nw:2"},
-        "evidence": (Indication("any flag", "old", 12.5, 3.0, 40.0, 4, "per 1,000 sentences"),),
         "warnings": ("reference.txt begins with a byte-order mark",),
     }
     told = Report("fire-2026", "abc123", "en", "2026-06-01", "quality", 4, SYSTEMS[:systems], scores)
@@ -164,7 +163,7 @@ def test_likeness_is_never_called_a_score_of_translations() -> None:
 
 
 def test_a_report_without_segments_or_slices_is_still_a_page() -> None:
-    found = page(made(2, segments=(), slices=(), hidden={}, evidence=(), comparisons=(), warnings=()))
+    found = page(made(2, segments=(), slices=(), hidden={}, comparisons=(), warnings=()))
     assert "None were asked for." in found
     assert 'id="filter"' not in found
     assert 'href="#slices"' not in found
@@ -296,7 +295,6 @@ def test_figures_have_intervals_verdicts_and_signatures(visit: Visitor) -> None:
     expect(tab.locator(".warning")).to_have_text("reference.txt begins with a byte-order mark")
     assert tab.locator("section", has=tab.locator("#slices")).locator("svg.chart").count() == 3
     assert tab.locator("section", has=tab.locator("#distribution")).locator("svg.chart").count() == 3 + 2
-    expect(tab.locator("section", has=tab.locator("#evidence"))).to_contain_text("per 1,000 sentences")
     expect(tab.locator("section", has=tab.locator("#slices"))).to_contain_text(
         "Outlet: 2 with fewer than 30 segments not shown."
     )

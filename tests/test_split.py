@@ -127,6 +127,14 @@ def test_title_from_the_metadata_may_end_in_a_stop() -> None:
     assert [one.kind for one in cut] == ["title", "body"]
 
 
+@pytest.mark.parametrize("title", ["", "Brand im Hafen"])
+def test_a_place_before_the_first_sentence_is_part_of_it(title: str) -> None:
+    """Where the headline is known: a page's may stand beside its text."""
+    text = "Berlin. Die Feuerwehr hat am Montag einen Brand am Hafen gelöscht. Verletzt wurde niemand."
+    first = split(article(text, title=title))[0].text
+    assert first.startswith("Berlin. Die Feuerwehr") is bool(title)
+
+
 def test_a_name_survives_what_happens_elsewhere() -> None:
     """The same text keeps its name when a sentence comes before it; repeated text is counted from 0."""
     before = split(article("Es regnet. Es regnet."))

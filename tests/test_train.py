@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from pipeline import read, translate
 from pipeline.cli import app
 from pipeline.errors import BackendError, ConfigError
 from pipeline.memory import HUMAN, Unit
+from pipeline.progress import Watch
 from pipeline.train import Recipe, learners, loop, record
 from pipeline.train.lessons import LessonPair
 
@@ -58,7 +59,18 @@ def _pieces(folder: Path) -> None:
         (folder / name).unlink()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> Iterator[None]:
+    """Sums of several threads come in another order, and round otherwise than those of a process with one."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture(scope="module")
 def marian(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A MarianMT of toy size that has learnt nothing, with dropout."""
     import torch
@@ -109,19 +121,25 @@ def test_only_what_is_to_be_learnt_is_in_a_batch(marian: Path, tmp_path: Path, m
     assert watch.notes[1].endswith("left out: 2 excluded, 4 in other languages, 1 too long")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def trained(marian: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The toy, trained by the command in one go."""
     folder = tmp_path_factory.mktemp("trained") / "out"
-    with _command(marian, folder) as process:
-        _, told = process.communicate(timeout=600)
-    assert process.returncode == 0, told
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        done = CliRunner().invoke(app, _command(marian, folder))
+    assert done.exit_code == 0, done.stderr
     return folder
 
 
-def _command(marian: Path, folder: Path, pairs: Path = LESSONS) -> "subprocess.Popen[str]":
+def _command(marian: Path, folder: Path, pairs: Path = LESSONS) -> list[str]:
+    return ["train", str(pairs), "-o", str(folder), "--model", str(marian), *OPTIONS]
+
+
+def _process(command: list[str]) -> "subprocess.Popen[str]":
+    """The command in a process of its own, which can be killed."""
     return subprocess.Popen(
-        [sys.executable, "-m", "pipeline", "train", str(pairs), "-o", str(folder), "--model", str(marian), *OPTIONS],
+        [sys.executable, "-m", "pipeline", *command],
         cwd=ROOT,
         env={**os.environ, "OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1"},
         stdout=subprocess.PIPE,
@@ -166,30 +184,40 @@ def test_the_result_is_whole(marian: Path, trained: Path) -> None:
     assert not (trained / record.MAKING).exists()
 
 
-def test_killed_and_interrupted_is_as_if_never_stopped(marian: Path, trained: Path, tmp_path: Path) -> None:
+def test_killed_and_interrupted_is_as_if_never_stopped(
+    marian: Path, trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Killed after a checkpoint, interrupted once, and with the pairs in another order: the same weights and curve."""
     lines = LESSONS.read_text("utf-8").splitlines()
     shuffled, folder = write_lines(tmp_path / "lessons.tsv", *lines[::-1]), tmp_path / "out"
-    with _command(marian, folder, shuffled) as process:
+    command = _command(marian, folder, shuffled)
+    with _process(command) as process:
         until((folder / record.CHECKPOINT).exists, process)
         process.kill()
     assert process.returncode == -signal.SIGKILL
-    with _command(marian, folder, shuffled) as process:
-        assert process.stderr is not None
-        for line in process.stderr:
-            if line.startswith("going on from step"):
-                process.send_signal(signal.SIGINT)
-                break
-        told = process.stderr.read()
-    assert process.returncode == 130
-    assert "the same command goes on" in told
-    with _command(marian, folder, shuffled) as process:
-        out, told = process.communicate(timeout=600)
-    assert process.returncode == 0, told
-    assert out.strip() == str(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(Watch, "note", _interrupting(Watch.note))
+        interrupted = CliRunner().invoke(app, command)
+    assert interrupted.exit_code == 130, interrupted.stderr
+    assert "stopping after this step" in interrupted.stderr
+    assert "the same command goes on" in interrupted.stderr
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.strip() == str(folder)
     assert same_tensors(tensors(folder / "model.safetensors"), tensors(trained / "model.safetensors"))
     whole = [{**row, "seconds": 0} for row in loss_curve(trained)]
     assert [{**row, "seconds": 0} for row in loss_curve(folder)] == whole
+
+
+def _interrupting(note: Callable[[Watch, str], None]) -> Callable[[Watch, str], None]:
+    """Presses Ctrl-C as soon as a training says that it goes on."""
+
+    def noted(watch: Watch, line: str) -> None:
+        note(watch, line)
+        if line.startswith("going on from step"):
+            signal.raise_signal(signal.SIGINT)
+
+    return noted
 
 
 def test_rest_and_errors_of_the_command(marian: Path, trained: Path, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from typer.testing import Result as Invoked
 from pipeline.cli import app
 from pipeline.data import Provenance, Result, RoundTrip, Span, Story, Synopsis
 from pipeline.errors import InputError
-from pipeline.evaluate import unreferenced
+from pipeline.evaluate import doubts, unreferenced
 from pipeline.evaluate.error_spans import marks
 from pipeline.evaluate.scored import Indication, Segment, Testset
 from pipeline.evaluate.worth import correlation, worths
@@ -102,6 +102,7 @@ class Angles:
     """An encoder whose vectors stand at the angle that a text says."""
 
     signature = "embed:angles"
+    multilingual = True
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         angles = np.array([float(text) for text in texts])
@@ -111,7 +112,12 @@ class Angles:
 def test_similarity_is_the_mean_cosine_of_foreign_sentences() -> None:
     (each,) = unreferenced.similarities(Angles(), ["0", "0", "1", "0"], ["0", "1", "1", "3"])
     assert each == pytest.approx([1, np.cos(1), 1, np.cos(3)], abs=1e-6)
-    made = found(GOOD, similarity=each)["similarity to the source"]
+    rows = tuple(
+        Segment(str(n), (text,), (), text, lang) for n, (text, lang) in enumerate(zip("0010", LANGS, strict=True))
+    )
+    segments = tuple(replace(row, hypotheses=(text,)) for row, text in zip(rows, "0113", strict=True))
+    testset = unreferenced.ready(Testset("s", ("ours",), segments, ""), "", Angles())
+    made = {row.name: row for row in unreferenced.of_systems(testset)}["similarity to the source"]
     half = 1.959964 * np.std(each[:3], ddof=1) / np.sqrt(3)
     assert (made.value, made.n) == (pytest.approx(np.mean(each[:3])), 3)
     assert (made.low, made.high) == (pytest.approx(made.value - half), pytest.approx(made.value + half))
@@ -190,6 +196,51 @@ def test_spans_are_in_order_and_apart(source: str, text: str) -> None:
     assert all(0 <= start < end <= len(text) for start, end in spans)
 
 
+# ---- doubt without a run
+
+
+def files(*systems: Sequence[str], **more: object) -> Testset:
+    rows = zip(GERMAN, LANGS, zip(*systems, strict=True), strict=True)
+    segments = [Segment(str(n), texts, (), source, lang) for n, (source, lang, texts) in enumerate(rows, 1)]
+    return Testset("s", tuple("abc"[: len(systems)]), tuple(replace(row, **more) for row in segments), "")  # type: ignore[arg-type]
+
+
+def test_files_of_lines_are_doubted_by_what_is_at_hand() -> None:
+    """A line with faults more than one without; English not at all; the most doubted come first."""
+    alone = doubts.by_system(unreferenced.ready(files(GOOD), ""))["a"]
+    assert set(alone) == {"1", "2", "3"}
+    both = doubts.by_system(unreferenced.ready(files(SPOILT, GOOD), ""))
+    assert both["a"]["1"] > both["b"]["1"]
+    assert both["a"]["2"] > both["b"]["2"]
+    for values in both.values():
+        assert list(values.values()) == sorted(values.values(), reverse=True)
+    # two systems that say the same are doubted less than a system alone, and less than where they part
+    same = doubts.by_system(unreferenced.ready(files(GOOD, GOOD), ""))["a"]
+    assert all(same[key] < alone[key] for key in alone)
+    assert same["1"] < both["b"]["1"]
+    assert same["3"] == both["b"]["3"]
+
+
+def test_doubt_reads_cosines_of_its_own_encoder_alone() -> None:
+    segment = files(GOOD).segments[0]
+    near, far = (doubts.unscored(segment, 0, cosine, None) for cosine in (0.9, 0.1))
+    assert near < far
+    other = unreferenced.ready(
+        replace(files(GOOD), segments=(replace(segment, source="0", hypotheses=("2",)),)), "", Angles()
+    )
+    assert other.segments[0].signals[0]["similarity"] == pytest.approx(np.cos(2))
+    number = replace(segment, source="0", hypotheses=("2",))
+    assert other.segments[0].signals[0][doubts.UNSCORED] == doubts.unscored(number, 0, None, None)
+
+
+def test_a_runs_doubt_is_kept_and_not_made_anew() -> None:
+    ready = unreferenced.ready(files(GOOD, signals=({"doubt": 0.5},)), "")
+    assert doubts.by_system(ready) == {"a": dict.fromkeys("1234", 0.5)}
+    names = {row.name for row in unreferenced.of_systems(ready)}
+    assert "doubt" in names
+    assert doubts.UNSCORED not in names
+
+
 # ---- what evidence is worth
 
 
@@ -207,7 +258,7 @@ def judgeable(count: int = 40) -> Testset:
 
 def test_evidence_is_held_against_references() -> None:
     """By rank, a system at a time; what is the same everywhere, or came with no translation, foretells nothing."""
-    made = {(row.system, row.name): row for row in worths(judgeable())}
+    made = {(row.system, row.name): row for row in worths(unreferenced.ready(judgeable(), ""))}
     assert {system for system, _ in made} == {"falling", "same"}
     score = made["falling", "foretold by the model's own score"]
     assert score.value > 0.95
@@ -274,9 +325,22 @@ def test_the_command_tells_it_by_system_and_never_calls_it_quality() -> None:
     assert "number differs  " not in first
     assert "it is not BLEU" in done.stdout
     assert "quality" not in done.stdout
+    assert second.index("most doubted: segment ") < second.index("segment 1 (") < second.index("segment 3 (")
     as_json = run("good.en", "--source", "src.de", "--from", "de", "--json")
+    assert set(json.loads(as_json.stdout)["doubt"]["good"]) == {"1", "2", "3"}
     rows = json.loads(as_json.stdout)["evidence"]
     assert {row["name"]: row["n"] for row in rows}["numbers kept"] == 1
+
+
+def test_escaped_texts_are_warned_of_and_turned_back_on_demand(folder: Path) -> None:
+    """`&#39;` would pass for a number that the source does not have."""
+    (folder / "escaped.en").write_text("".join(f"{text.replace('.', '&#39;')}\n" for text in GOOD[:3]), "utf-8")
+    call = ("escaped.en", "--source", "src.de", "--from", "de")
+    plain, mended = run(*call), run(*call, "--unescape")
+    assert "number differs  " in plain.stdout
+    assert "or say --unescape" in plain.stderr.replace("\n", " ")
+    assert "changed (unescaped): 3 texts" in mended.stderr
+    assert "number differs  " not in mended.stdout
 
 
 @pytest.mark.parametrize(

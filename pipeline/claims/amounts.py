@@ -42,6 +42,7 @@ class Read:
 
 def read(doc: "Doc") -> Read:
     """The measures and times of a text; a measure has the noun that it counts, a time the verb that it belongs to."""
+    # Times first: the 3 of 3 May counts nothing.
     whens = times(doc.text, language("en"))
     stretches = [(when.start, when.end) for when in whens]
     amounts = list(_compounded(doc.text, measures(doc.text, language("en"), stretches)))
@@ -131,13 +132,14 @@ def _is_code(doc: "Doc", measure: Measure) -> bool:
     if measure.kind != "count" or not word.like_num or word.i == 0 or measure.bound:
         return False
     preceding = doc[word.i - 1]
+    # It must also hang on that noun: in "gave the children 12 books" a noun stands before, too.
     return preceding.pos_ in _NOMINAL and word.head.i == preceding.i and word.dep_ in {"nummod", "appos", "npadvmod"}
 
 
 def _word(doc: "Doc", start: int) -> "Token":
     """The word that holds a character."""
     span = doc.char_span(start, start + 1, alignment_mode="expand")
-    return span[0] if span is not None else doc[0]
+    return span[0] if span is not None else doc[0]  # None where no word is
 
 
 def _counted(doc: "Doc", measure: Measure) -> str:
@@ -148,6 +150,7 @@ def _counted(doc: "Doc", measure: Measure) -> str:
     if span is None:
         return measure.counted
     top = span.root
+    # From the surest to the last resort: the amount's own noun, what stands after "of", the noun that it stands before.
     if top.pos_ in _NOMINAL and measure.kind in ("count", "ordinal"):
         return top.lemma_.lower()
     if inner := _of(top) or (measure.kind == "share" and _of_before(top)):

@@ -50,7 +50,7 @@ def clauses(doc: "Doc") -> list[Clause]:
         members[head].append(doc[number])
     by_head = {head: Clause(doc[head], tokens) for head, tokens in members.items()}
     quoted = quotations(doc.text)
-    for clause in list(by_head.values()):
+    for clause in list(by_head.values()):  # a copy, since clauses of saying leave the table on the way
         if content := _said(clause.head, by_head, quoted):
             content.tokens = sorted([*content.tokens, *clause.tokens], key=lambda token: token.i)
             content.saying = clause.head
@@ -74,7 +74,7 @@ def spans(clause: Clause) -> tuple[tuple[int, int], ...]:
 
 
 def _adjacent(left: "Token", right: "Token") -> bool:
-    return all(token.is_space for token in left.doc[left.i + 1 : right.i])
+    return all(token.is_space for token in left.doc[left.i + 1 : right.i])  # blanks are words to spaCy, of no clause
 
 
 def _makes_clause(token: "Token") -> bool:
@@ -85,7 +85,7 @@ def _makes_clause(token: "Token") -> bool:
     if token.dep_ not in _IF_LONG or token.pos_ not in _VERBAL:
         return False
     if any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in token.children):
-        return True
+        return True  # with a subject of its own, however short
     return sum(not member.is_punct for member in token.subtree) >= LEAST
 
 
@@ -108,7 +108,7 @@ def _bare_noun(token: "Token") -> bool:
 
 
 def _clause_head(token: "Token", heads: set[int]) -> int:
-    while token.i not in heads and token.head.i != token.i:
+    while token.i not in heads and token.head.i != token.i:  # a root is its own head
         token = token.head
     return token.i
 
@@ -125,7 +125,7 @@ def _trailing(doc: "Doc", above: Mapping[int, int]) -> dict[int, int]:
             continue
         preceding = doc[token.i - 1]
         if preceding.lower_ == "," and token.i > 1:
-            preceding = doc[token.i - 2]
+            preceding = doc[token.i - 2]  # the comma belongs to the verb after it, too
         clause = above.get(preceding.i, above[token.i])
         ends = preceding.pos_ not in {"CCONJ", "SCONJ", "PRON", "PUNCT"}
         if ends and clause != above[token.i] and clause < token.i:
@@ -138,6 +138,7 @@ def _said(head: "Token", by_head: dict[int, Clause], quoted: Sequence[tuple[int,
     lemma = head.lemma_.lower()
     if lemma not in SAYING | FINDING and not _only_says(head, quoted):
         return None
+    # "found that he left" tells what is so; "found the man dead" only looks like it.
     if lemma in FINDING:
         marked = any(token.lower_ == "that" and token.dep_ == "mark" for token in head.subtree)
         if not marked and all(child.i > head.i for child in _complements(head)):
@@ -175,7 +176,7 @@ def parted(left: "Token", right: "Token") -> bool:
 
 def _complements(head: "Token") -> Iterator["Token"]:
     yield from (child for child in head.children if child.dep_ == "ccomp")
-    if head.dep_ == "parataxis":
+    if head.dep_ == "parataxis":  # The bridge, police said, is closed: here what is said stands above the saying
         yield head.head
 
 

@@ -28,6 +28,7 @@ def predicate(head: "Token") -> str:
     """
     verb = deepest(head)
     declared = verb.lemma_.lower() in english.DECLARING and any(child.dep_ == "auxpass" for child in verb.children)
+    # "was found guilty" says guilty, "found the weapon" says find: the passive tells the two apart.
     if declared or verb.lemma_.lower() in english.COPULAS:
         complement = next((child for child in verb.children if child.dep_ in _SAID_OF_SUBJECT), None)
         if complement or verb.lemma_ == "be":
@@ -42,6 +43,7 @@ def deepest(head: "Token") -> "Token":
     """The verb whose action a chain of verbs is about: refuses to sign, is unable to sign, has yet to sign."""
     if (inner := _suspected(head) or _intended(head)) is not None:
         return deepest(inner)
+    # The infinitive of "is unable to sign" hangs on the adjective, that of "refuses to sign" on the verb.
     top = _governing(head)
     inner = next((child for child in top.children if child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"}), None)
     governs = top is not head or head.lemma_.lower() in english.GOVERNING or head.lemma_ == "be"
@@ -91,7 +93,7 @@ def subject(head: "Token") -> "Token | None":
     direct = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
     if direct is not None:
         if direct.tag_ in {"WDT", "WP"} and head.dep_ == "relcl":
-            return head.head
+            return head.head  # who or which: the noun before it
         return direct
     if head.dep_ in {"acl", "relcl"}:
         return head.head
@@ -103,6 +105,7 @@ def subject(head: "Token") -> "Token | None":
 def words(token: "Token") -> str:
     """A noun with what belongs to it, without clauses about it."""
     inner = [part for part in token.subtree if not _in_clause(part, token)]
+    # A slice of the text, not the words joined: a span must be found again letter by letter.
     start, end = inner[0], inner[-1]
     return token.doc.text[start.idx : end.idx + len(end)].strip(' ,;:–—"“”«»')
 
@@ -124,6 +127,7 @@ def roles(clause: Clause) -> tuple[Role, ...]:
         if name and not of_saying(token, clause) and not _empty_subject(token, clause):
             filled.append(_filled(name, token))
     top = subject(clause.head)
+    # A second verb has its subject in another clause: it said this and denied that.
     if top is not None and top.i not in members:
         filled.insert(0, _filled("subject", top))
     return tuple(filled)
@@ -137,7 +141,7 @@ def _empty_subject(token: "Token", clause: Clause) -> bool:
 def _filled(name: str, token: "Token") -> Role:
     text = words(token)
     start = token.doc.text.find(text, token.left_edge.idx)
-    start = token.idx if start < 0 else start
+    start = token.idx if start < 0 else start  # marks at its edges were cut off
     return Role(name, token.lemma_.lower(), text, start, start + len(text))
 
 
@@ -166,6 +170,7 @@ def passive(head: "Token") -> bool:
 
 def polarity(clause: Clause) -> int:
     """-1 where the predicate, its subject or its object is denied; two denials are none."""
+    # Each denial turns what is below it: "denies that he did not sign" is two, and so none.
     turns = sum(map(_turns, (clause.head, *_governed(clause.head))))
     turns += clause.saying is not None and clause.saying.lemma_.lower() in english.DENYING
     turns += _untrue(clause)
@@ -175,12 +180,13 @@ def polarity(clause: Clause) -> int:
 
 def _turns(verb: "Token") -> int:
     """How often what stands beside a verb turns yes into no."""
+    # By their places, since _beside may come to one word on two ways.
     turns = len({token.i for token in _beside(verb) if token.lower_ in english.NOT and not _until(token)})
     infinitive = any(child.dep_ == "xcomp" for child in verb.children)
     lemma = verb.lemma_.lower()
     turns += lemma in english.FAILING | english.DENYING and infinitive
     turns += lemma in english.AWAITING and _awaited(verb) is not None
-    turns += infinitive and any(child.dep_ == "advmod" and child.lower_ == "yet" for child in verb.children)
+    turns += infinitive and any(child.dep_ == "advmod" and child.lower_ == "yet" for child in verb.children)  # has yet
     top = _governing(verb)
     return turns + (top is not verb and (top.lemma_.lower() in english.UNABLE or _too(top)))
 
@@ -196,10 +202,11 @@ def _above(clause: Clause) -> frozenset[str]:
     """What stands above a clause: it is likely that, it is untrue that, whether … is unclear, signs that."""
     above = clause.head.head
     if clause.head.dep_ == "acl":
-        return frozenset({above.lemma_.lower()})
+        return frozenset({above.lemma_.lower()})  # the suspicion that
     if clause.head.dep_ not in {"ccomp", "csubj"} or parted(clause.head, above):
         return frozenset()
     complements = frozenset(child.lemma_.lower() for child in above.children if child.dep_ in _SAID_OF_SUBJECT)
+    # Of a clause that is the subject ("that he left surprised them") the verb above says nothing about its truth.
     return complements | {above.lemma_.lower()} if clause.head.dep_ == "ccomp" else complements
 
 
@@ -242,6 +249,7 @@ def _added(denial: "Token") -> bool:
 
 def _until(token: "Token") -> bool:
     """Whether a denial is one of time only: not until Monday, no longer than, not only."""
+    # Five words: "until" may stand after the verb, as in "will not be open until Monday".
     window = token.doc[token.i + 1 : token.i + 6]
     following = [member.lower_ for member in window]
     return bool(following) and (
@@ -253,6 +261,7 @@ def certainty(clause: Clause) -> Certainty:
     """Whether what a clause says is told as a fact."""
     tokens = [token for token in clause.tokens if not of_saying(token, clause)]
     above = _above(clause)
+    # The strongest first: what hangs on a condition is not said at all, a plan says at least that it is meant.
     if any(token.dep_ == "mark" and token.lower_ in _CONDITION and token.head.i == clause.head.i for token in tokens):
         weighed = clause.head.dep_ == "ccomp" and clause.head.head.lemma_.lower() in english.DELIBERATING
         return "hedged" if weighed or above & english.OPEN else "conditional"
@@ -276,7 +285,7 @@ def _hedges(token: "Token") -> bool:
         return True
     if lemma in english.DOUBTS and _spoken_of(token):
         return True
-    if token.tag_ == "MD" and lower in {"may", "might", "could"}:
+    if token.tag_ == "MD" and lower in {"may", "might", "could"}:  # by its tag: May, the might of
         return not _permits(token)
     if lemma in {"seem", "appear"} and any(child.dep_ in {"xcomp", "oprd", "acomp"} for child in token.children):
         return True
@@ -326,6 +335,7 @@ def names(clause: Clause) -> tuple[str, ...]:
     for token in clause.tokens:
         if token.pos_ != "PROPN" or token.text.lower().rstrip("s") in english.CALENDAR:
             continue
+        # spaCy parts Rhine-Ruhr into three words; it is one name.
         if runs and runs[-1][-1].i == token.i - 1 - (token.i >= 1 and token.nbor(-1).text == "-"):
             runs[-1].append(token)
         else:
@@ -346,7 +356,7 @@ def offices(clause: Clause) -> tuple[tuple[str, str], ...]:
             pairs.append((token, token.head))
         elif token.dep_ == "appos" and {token.pos_, token.head.pos_} == {"NOUN", "PROPN"}:
             pairs.append((token, token.head) if token.pos_ == "NOUN" else (token.head, token))
-        elif token.dep_ in {"attr", "oprd"} and token.pos_ == "PROPN":
+        elif token.dep_ in {"attr", "oprd"} and token.pos_ == "PROPN":  # the mayor is Luc Hirtz
             top = subject(token.head)
             pairs += [(top, token)] if top is not None and top.pos_ == "NOUN" else []
     return tuple((noun.lemma_.lower(), _full(name)) for noun, name in pairs if noun.lemma_.lower() in english.OFFICES)

@@ -15,7 +15,7 @@ from pipeline.data import Claim
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-VERSION = 7  # of the rules by which trees become claims
+VERSION = 8  # of the rules by which trees become claims
 BATCH = 64
 _LEADING = frozenset({"cc", "punct", "mark"})
 
@@ -36,6 +36,7 @@ class Grammar:
     def parse(self, texts: Sequence[str]) -> list[tuple[Claim, ...]]:
         """For each text its claims; the same whatever stands beside it. What is too long for a sentence has no grammar
         that a parser could find in bounded time: it is cut plainly."""
+        # Two passes over the texts, in step: `parsed` gives the next result for each short one.
         short = [text for text in texts if len(text) <= LONGEST]
         parsed = map(claims, model.loaded(self._package).pipe(short, batch_size=BATCH))
         plain = Plain()
@@ -45,6 +46,7 @@ class Grammar:
 def claims(doc: "Doc") -> tuple[Claim, ...]:
     """The claims of a parsed text, in order."""
     parts = clauses(doc)
+    # Word → the number of its clause, by which amounts and times find theirs.
     numbers = {token.i: number for number, clause in enumerate(parts) for token in clause.tokens}
     quoted = quotations(doc.text)
     read = amounts.read(doc)

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 from pipeline.claims import facets
 from pipeline.claims.clauses import Clause, of_saying, parted, quotes
 from pipeline.data import Manner, Source
-from pipeline.language.claims import ADMITTING, SAYING, SAYING_NOUNS
+from pipeline.language.claims import ACCOUNTS, ADMITTING, SAYING, SAYING_NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FIRST = frozenset("i we me us my our mine ours myself ourselves".split())  # noqa: SIM905
+_OUTLETS = frozenset({"its", "our", "my", "your"})
 QUOTED = 0.6  # of a clause's letters that stand between quotation marks, for it to be a quotation
 
 
 def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
     """Who says what a clause says."""
+    # "according to" names the speaker outright; a verb of saying only through its subject.
     speaker = _according(clause)
     saying = clause.saying if clause.saying is not None else _governing(clause.head, quoted) or _as_said(clause.head)
     if speaker is None and saying is not None:
@@ -27,6 +29,7 @@ def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
     if speaker is None:
         return Source(manner)
     text = facets.words(speaker)
+    # From its left edge on, since the same name may stand earlier in the sentence.
     start = max(speaker.doc.text.find(text, speaker.left_edge.idx), 0)
     return Source(manner, text, start, start + len(text))
 
@@ -38,6 +41,7 @@ def _manner(clause: Clause, quoted: Sequence[tuple[int, int]], sourced: bool) ->
         return "quoted"
     if sourced:
         return "reported"
+    # An outlet does not say "I": these are the words of somebody whose name stands in another sentence.
     return "unclear" if any(token.lower_ in _FIRST for token in content) else "own"
 
 
@@ -71,8 +75,12 @@ def _as_said(head: "Token") -> "Token | None":
 
 
 def _according(clause: Clause) -> "Token | None":
-    """Who stands after "according to" in a clause."""
+    """Who stands after "according to" in a clause, or whose account it is: by the union's count, in her view."""
     for token in clause.tokens:
+        if token.dep_ == "pobj" and token.lemma_.lower() in ACCOUNTS and token.head.lower_ in {"by", "in", "on"}:
+            owner = next((child for child in token.children if child.dep_ == "poss"), None)
+            if owner is not None and owner.lower_ not in _OUTLETS:
+                return owner
         if token.lower_ == "according":
             speakers = [
                 obj for prep in token.children if prep.lower_ == "to" for obj in prep.children if obj.dep_ == "pobj"

@@ -31,6 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=True,
 )
+# In the order in which the help lists them.
 for command in (run, plan, index, show, translate, align, verify, train, config):
     app.command()(command)
 app.command("open")(open_)

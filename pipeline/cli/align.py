@@ -71,6 +71,7 @@ def align(
             align_all = partial(bitext.texts, settings, watch, time.monotonic, translate=translate)
             if right is None:
                 pairs, failures = _documents(left, (left_key, right_key), (left_lang or "", right_lang or ""), watch)
+                # Both go on together, so that a line is out when its document is done.
                 for name, aligned in zip(pairs, align_all(pairs.values()), strict=True):
                     typer.echo(beads.links(name, aligned))
                 report((), failures)

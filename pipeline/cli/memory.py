@@ -33,7 +33,7 @@ def memory_top(
       synopsis memory forget my-story/002.de
     """
     if context.invoked_subcommand:
-        return
+        return  # Typer calls this before `memory export` and the like
     with errors_as_exit_codes(), remembering(memory, config) as store:
         counts, articles = store.counts(), store.articles()
         if json_:
@@ -53,6 +53,7 @@ def memory_export(
         from pipeline.export import tmx
 
         written, refused = tmx.write(file, store.units())
+        # To stderr: nothing but data goes to stdout, and the data is in the file.
         typer.echo(f"{file}: {written} translations", err=True)
         for unit in refused:
             typer.echo(f"left out, holds characters that XML cannot carry: {unit.source!r}", err=True)
@@ -67,6 +68,7 @@ def memory_import(
     config: ConfigFile = None,
 ) -> None:
     """Take translations in from TMX: what is new or edited counts as people's and wins, unless a machine signed it."""
+    # What people translated may be the first that a memory holds.
     with errors_as_exit_codes(), remembering(memory, config, new=True) as store:
         from pipeline import read
 

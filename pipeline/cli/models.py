@@ -47,5 +47,6 @@ def models_get(
         from pipeline.translate.models import defaults
 
         with watching(ProgressStyle.auto) as watch:
+            # A path is told as soon as it is there: a second download that fails takes nothing from the first.
             for name in names or defaults().values():
                 typer.echo(catalogue.get(name, watch.note))

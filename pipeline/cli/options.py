@@ -23,6 +23,7 @@ class ProgressStyle(StrEnum):
 
 def choice(names: Iterable[str]) -> dict[str, Any]:
     """What makes an option take one of the names of a table, and show them."""
+    # Typer's own choices want an Enum, written out; the table is to be the only place that names them.
     known = tuple(names)
 
     def parse(text: str) -> str:

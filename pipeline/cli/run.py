@@ -67,7 +67,7 @@ def run(
         settings = settings_of_command(context)
         from pipeline import run as pipeline_run
 
-        summary = pipeline_run.RunSummary()
+        summary = pipeline_run.RunSummary()  # filled on the way, and so there when a run is broken off
         try:
             with watching(progress) as watch:
                 pipeline_run.run(settings, watch, time.monotonic, summary)

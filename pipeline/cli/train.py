@@ -71,7 +71,7 @@ def stopping() -> Iterator[Callable[[], bool]]:
 
     def stop_later(number: int, _: "FrameType | None") -> None:
         presses.append(number)
-        signal.signal(signal.SIGINT, usual)
+        signal.signal(signal.SIGINT, usual)  # the second press is Python's own KeyboardInterrupt
         say("stopping after this step; Ctrl-C once more stops at once")
 
     # a step is seconds of work: it ends, and its checkpoint is whole

@@ -44,7 +44,7 @@ def verify(
             outcome = verifying.verify(aligned, settings, watch, size=sample, seed=seed)
         if json_:
             print_json(asdict(outcome))
-        else:
+        else:  # what differs is data, how many do is talk
             for line in terminal.changed_lines(outcome):
                 typer.echo(line)
             say(terminal.verify_line(outcome, aligned))

@@ -94,6 +94,14 @@ class ComparedPair:
         return self.left.sentence.id, self.right.sentence.id
 
     @cached_property
+    def one_row(self) -> bool:
+        """Whether any two of their claims stand in one statement."""
+        rows = (
+            {self.rows.get(part.claim.id) for part in parts} - {None} for parts in (self.left_parts, self.right_parts)
+        )
+        return not next(rows).isdisjoint(next(rows))
+
+    @cached_property
     def likeness(self) -> float:
         """How far the whole sentences say the same, 0 to 1."""
         return likeness(stems_of(self.left), stems_of(self.right), self.weights)
@@ -192,7 +200,7 @@ def _alike(pairing: Pairing) -> Iterator[ComparedPair]:
             common[pair] += SHARED
     for pair in _of_two_articles(holders.values()):
         common[pair] += 1
-    for pair in _same_valued(lines.values()):
+    for pair in (*_same_valued(lines.values()), *_of_two_articles(_of_rows(pairing))):
         common[pair] += 0
     counted = {key: _counted(line) for key, line in lines.items()}
     valued = {key: _valued(line) for key, line in lines.items()}
@@ -201,8 +209,20 @@ def _alike(pairing: Pairing) -> Iterator[ComparedPair]:
         one_noun = not counted[left_id].isdisjoint(counted[right_id])
         one_verb = not valued[left_id].isdisjoint(valued[right_id])
         claims = product(answer.left_parts, answer.right_parts)
-        if one_noun or one_verb or (count >= SHARED and any(answer.alike(*both) >= UNLINKED for both in claims)):
+        if answer.one_row or one_noun or one_verb:
             yield answer
+        elif count >= SHARED and any(answer.alike(left, right) >= UNLINKED for left, right in claims):
+            yield answer
+
+
+def _of_rows(pairing: Pairing) -> Iterator[list[Said]]:
+    """The sentences of each statement."""
+    sentences: dict[str, dict[str, Said]] = defaultdict(dict)
+    for claim, row in pairing.rows.items():
+        key = claim.rpartition("#")[0]
+        if key in pairing.lines:
+            sentences[row][key] = pairing.lines[key]
+    yield from (list(lines.values()) for lines in sentences.values())
 
 
 def _same_valued(lines: Iterable[Said]) -> Iterator[tuple[str, str]]:
@@ -242,7 +262,8 @@ def _valued(line: Said) -> frozenset[tuple[str, str]]:
 
 def _counted(line: Said) -> frozenset[str]:
     """The nouns that a sentence has numbers of."""
-    return frozenset(measure.counted for claim in line.claims for measure in claim.measures if measure.kind == "count")
+    measures = (measure for claim in line.claims for measure in claim.measures)
+    return frozenset(words.meaning(each.counted) for each in measures if each.kind in ("count", "ordinal"))
 
 
 def by_article(

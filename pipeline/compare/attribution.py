@@ -12,6 +12,7 @@ from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import names_source, reports, shows
 from pipeline.compare.said import Found, Opened, Said
 from pipeline.data import Claim, Manner
+from pipeline.language import lexicon
 from pipeline.language.claims import PRONOUNS, SPEAKING_BODIES
 from pipeline.language.quotations import has_marks
 
@@ -47,16 +48,16 @@ def _spelled_alike(left: str, right: str) -> bool:
 
 def differing(opened: Opened) -> Iterator[Found]:
     """Like claims that are not the same one's words, at most one a pair of sentences."""
-    speakers, following = _speakers(opened), _after_speech(opened)
+    speakers, following, holders = _speakers(opened), _after_speech(opened), _holders(opened)
 
     def judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         if not match.likest or match.left.claim.polarity != match.right.claim.polarity:
             return None
         left, right = (_voice(part, opened) for part in (match.left, match.right))
         if left == right == "quoted":
-            return _by_speaker(match, speakers) if match.by_words >= QUOTED else None
+            return _by_speaker(match, speakers, holders) if match.by_words >= QUOTED else None
         if left == right == "reported" and match.of_one and match.by_words >= LEAST and _bodies(match):
-            return _by_speaker(match, speakers, sure=False)  # both may have said it
+            return _by_speaker(match, speakers, holders, sure=False)  # both may have said it
         if match.likeness < LEAST or not match.of_one or left == right or "unclear" in (left, right):
             return None
         if match.by_words < WORDS:
@@ -70,6 +71,8 @@ def differing(opened: Opened) -> Iterator[Found]:
             return None
         if {left, right} == {"quoted", "reported"} and not _says_before(reported):
             return replace(sides[0], sure=False), sides[1]  # somebody's words that come first may lack their marks
+        if {left, right} == {"own", "reported"}:
+            return replace(sides[0], sure=False), sides[1]  # an outlet may know what another one was told
         return sides
 
     return opposed("attribution", opened.answers, judged, QUOTED, "Not the same one's words: {}.")
@@ -132,13 +135,16 @@ def words_of(part: Part) -> list[str]:
 
 
 def _by_speaker(
-    match: ClaimMatch, speakers: Mapping[str, Speaker], *, sure: bool = True
+    match: ClaimMatch, speakers: Mapping[str, Speaker], holders: Mapping[str, frozenset[str]], *, sure: bool = True
 ) -> tuple[Labelled, Labelled] | None:
     """Two sides, if it is told of both who speaks, and they can not be one."""
     parts = (match.left, match.right)
     left, right = (speakers[part.claim.id] for part in parts)
     if not left.words or not right.words or left.may_be(right):
         return None
+    for part, speaker, rival in ((parts[0], left, right), (parts[1], right, left)):
+        if not _has_name(part) and any(words.shared(holders.get(word, ()), rival.names) for word in speaker.words):
+            return None  # the president and Maurel, who is president elsewhere
     if bool(left.names) != bool(right.names):
         return None  # the 23-year-old may be anybody
     names_both = all(part.claim.source.speaker.lower() not in ("", *PRONOUNS) for part in parts)
@@ -146,6 +152,20 @@ def _by_speaker(
         Labelled(part, part.claim.source.speaker or "somebody", sure=sure and names_both) for part in parts
     )
     return first, second
+
+
+def _has_name(part: Part) -> bool:
+    """Whether the words for who speaks have a name, and not only as whose office it is: Lyon's mayor."""
+    return any(word[:1].isupper() and not re.search(r"['’]s?$", word) for word in part.claim.source.speaker.split()[1:])
+
+
+def _holders(opened: Opened) -> dict[str, frozenset[str]]:
+    """Office (stem) → the stems of the names that any article gives its holder."""
+    holders: dict[str, frozenset[str]] = {}
+    for office, name in (pair for line in opened.said.values() for claim in line.claims for pair in claim.offices):
+        stem = lexicon.stem(office, "en")
+        holders[stem] = holders.get(stem, frozenset()) | words.stems(name)
+    return holders
 
 
 def _speakers(opened: Opened) -> dict[str, Speaker]:
@@ -172,6 +192,7 @@ def _speakers(opened: Opened) -> dict[str, Speaker]:
 def _speaker(line: Said, claim: Claim) -> Speaker:
     """By the names outside of what is said, and the words for who says it."""
     whole = " ".join(line.english[start:end] for start, end in claim.spans)
-    names = words.stems(" ".join(name for name in claim.names if name in whole and name not in claim.text))
+    beside = (name for name in claim.names if name in whole and name not in claim.text)
+    names = words.stems(" ".join(name for name in beside if not re.search(rf"{re.escape(name)}['’]s?\b", whole)))
     pronoun = claim.source.speaker.lower() in PRONOUNS or _BY_AGE.match(claim.source.speaker)
     return Speaker(names, names if pronoun else names | words.stems(claim.source.speaker))

@@ -18,7 +18,7 @@ from pipeline.language.times import Day, agree, dates, day
 
 LEAST, SURE = 0.85, 1.2  # of the score by which two times are of the same: may be, and surely
 SAME_VERB, SAME_SPAN, ALIKE, SENTENCES, LINK, CLOCKS, DAYS = 0.6, 0.6, 1.2, 0.6, 0.4, 0.6, 0.6
-BOUNDS, APART = 0.2, 0.3
+BOUNDS, APART, ROW = 0.2, 0.3, 0.15
 MINUTES = 5  # that two times of day may be apart
 _NIGHT_AFTER = re.compile(r"\s+(?:to \w+ )?(?:night|overnight)\b", re.I)
 _NIGHT_BEFORE = re.compile(r"\b(?:night|overnight)(?:\s+(?:from|of|on|to|before|into|between|\w+day))*\s+$", re.I)
@@ -111,6 +111,8 @@ def same(left: Timed, right: Timed) -> bool:
 def _fields_agree(left: Timed, right: Timed) -> bool:
     """Whether neither time says a part of a day otherwise than the other."""
     a, b = left.when, right.when
+    if a.weekday and a.weekday == b.weekday and not a.day and not b.day:
+        return True  # Thursday and Thursday, whatever day each outlet was printed on
     if left.date and right.date:
         apart = abs((left.date - right.date).days)
         return not apart or (apart == 1 and a.clock is b.clock is None and (_night(left) or _night(right)))
@@ -156,6 +158,7 @@ def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
         + ALIKE * answer.alike(left.part, right.part)
         + SENTENCES * answer.likeness
         + LINK * answer.probability
+        + ROW * answer.one_row
         + CLOCKS * (left.when.clock is not None)
         + DAYS * (bool(left.when.day) and bool(right.when.day))
         - APART * (of_two(left.part, right.part) or _two_verbs(left.when, right.when))

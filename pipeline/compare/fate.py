@@ -25,7 +25,9 @@ from pipeline.language.claims import (
 
 _DENIED = frozenset({"not", "no", "never"})
 _PERSONAL = frozenset({"he", "she"})
-_APPOSITION = re.compile(r"(?:\s[A-Z][\w’'.-]+)*, (?:an?|the) ([\w’'-]+(?: [\w’'-]+)?),")
+_APPOSITION = re.compile(
+    r"(?:\s[A-Z][\w’'.-]+)*, ((?:an?|the) [\w’'-]+(?: [\w’'-]+)?|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*),"
+)
 _PHRASES = {fate: re.compile(rf"\b(?:{pattern})\b", re.I) for fate, pattern in FATE_PHRASES.items()}
 
 
@@ -51,7 +53,7 @@ def differing(opened: Opened) -> Iterator[Found]:
             if key not in of_sentence:
                 of_sentence[key] = fates(claims)
         for left, right in product(*(of_sentence[key] for key in answer.ids)):
-            if not _of_one(left, right):
+            if not _of_one(left, right) and not (answer.one_row and _of_one_number(left, right)):
                 continue
             if left.fate == right.fate:
                 agreeing.append((_held(left), _held(right)))
@@ -77,7 +79,11 @@ def fates(parts: Sequence[Part]) -> list[Fate]:
     for part in parts:
         if part.claim.certainty == "conditional":
             continue
-        for fate, text in _told(part):
+        told = list(_told(part))
+        dead = any(fate == "killed" for fate, _ in told)  # died in hospital
+        for fate, text in told:
+            if dead and fate == "in care":
+                continue
             befallen.append(Fate(part, fate, _heads(part, text), _count(part, text), _names(part, text)))
     return befallen
 
@@ -92,6 +98,8 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
         yield "killed", patient
     elif claim.predicate in SEARCHING and claim.polarity > 0 and "for" in roles:
         yield "missing", roles["for"]
+    if claim.polarity < 0 and "resigned" in _of(claim.predicate):
+        yield "staying", patient if patient.lower() not in PRONOUNS else _antecedent(part) or _speaker(part) or patient
     for fate in _of(claim.predicate) if claim.polarity > 0 and _head(part, patient) not in CORPSES else ():
         if claim.predicate.split()[0] in OF_SUBJECT:
             patient = claim.subject
@@ -102,7 +110,7 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
     for fate, pattern in _PHRASES.items():
         told = pattern.search(claim.text)
         if told and (claim.polarity > 0 or not _DENIED.isdisjoint(told[0].lower().split())):
-            subject = claim.subject if claim.subject.lower() not in PRONOUNS else _speaker(part)
+            subject = claim.subject if claim.subject.lower() not in PRONOUNS else _antecedent(part) or _speaker(part)
             yield fate, subject or claim.subject or claim.text
 
 
@@ -119,8 +127,10 @@ def _head(part: Part, text: str) -> str:
 
 
 def _antecedent(part: Part) -> str:
-    """Whom a pronoun stands for: the last subject with a name before it in the sentence that is not the claim's own."""
-    preceding = ""
+    """Whom a pronoun stands for: the last subject with a name before it in the sentence that is not the claim's own,
+    else the name before it."""
+    at = part.claim.spans[0][0]
+    preceding = next((name for name in reversed(_all_names(part)) if 0 <= part.said.english.find(name) < at), "")
     for claim in part.said.claims:
         if claim.id == part.claim.id:
             break
@@ -149,11 +159,12 @@ def _of(predicate: str) -> tuple[str, ...]:
 def _heads(part: Part, text: str) -> frozenset[str]:
     """The stems of the noun that words are of, and of the names in them."""
     names = " ".join(name for name in _all_names(part) if name in text)
-    if text == part.claim.source.speaker and names:  # of whom no role tells the head
-        offices = (word for word in text.lower().split() if word in OFFICES | PERSONS)
-        return words.stems(f"{' '.join(offices)} {names}")
-    head, beside = _head(part, text), _APPOSITION.match(part.said.english[_end(part, text) :])
+    beside = _APPOSITION.match(part.said.english[_end(part, text) :])
     also = beside[1] if beside else ""  # Ann Hill, a nurse,
+    if text == part.claim.source.speaker and (names or also):  # of whom no role tells the head
+        offices = (word for word in text.lower().split() if word in OFFICES | PERSONS)
+        return words.stems(f"{' '.join(offices)} {names} {also}")
+    head = _head(part, text)
     return words.stems(f"{text if not head or head in CORPSES else head} {names} {also}")
 
 
@@ -185,6 +196,14 @@ def _of_one(left: Fate, right: Fate) -> bool:
     if _pronoun(left) or _pronoun(right):
         return False
     return bool(words.shared(left.who, right.who)) or not _ages(left).isdisjoint(_ages(right))
+
+
+def _of_one_number(left: Fate, right: Fate) -> bool:
+    """Whether both are of one who is only numbered: a third died, a third man was between life and death."""
+    numbered = (
+        {measure.value for measure in fate.part.claim.measures if measure.kind == "ordinal"} for fate in (left, right)
+    )
+    return not next(numbered).isdisjoint(next(numbered))
 
 
 def _ages(fate: Fate) -> frozenset[float]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pipeline.align import LIKELY, Weighed, weigh
 from pipeline.align.tokens import stems
 from pipeline.align.weigh import inner
+from pipeline.compare import words
 from pipeline.compare.wording import worded
 from pipeline.data import Alignment, Claim, Sentence
 
@@ -161,7 +162,7 @@ def comparable(
     ordered = tuple(claims[number] for number in order)
     articles = _articles(ordered, sentences)
     rows = None if vectors is None else vectors[order]
-    weighed = weigh([worded(claim) for claim in ordered], rows)
+    weighed = weigh([words.plain(worded(claim)) for claim in ordered], rows)
     links, plain, places = _links(ordered, alignments), _plain(weighed), _places(ordered, articles)
     return Comparable(ordered, articles, weighed, links, plain, places, _blocks(articles))
 

@@ -176,7 +176,7 @@ def given(opened: Opened) -> Iterator[Found]:
 
 def in_office(opened: Opened) -> Iterator[Found]:
     """Two persons for one office, in like claims: never solid, for there may be two of them."""
-    contrasts: list[Apart] = []
+    contrasts: list[Apart] = list(_families_apart(opened))
     agreeing: list[tuple[Held, Held]] = []
     for answer in opened.answers:
         for match in answer.pairs:
@@ -196,6 +196,18 @@ def in_office(opened: Opened) -> Iterator[Found]:
     for sides in grouped(contrasts, agreeing):
         reasons: tuple[tuple[Trust, str], ...] = (("check", "there may be two who hold this office"),)
         yield Found("name", sides, f"Two names for one office: {in_words(sides)}.", reasons)
+
+
+def _families_apart(opened: Opened) -> Iterator[Apart]:
+    """One given name with two family names that begin alike, in sentences of one statement."""
+    full_names = {key: list(_names_of(line)) for key, line in opened.said.items()}
+    for answer in opened.answers:
+        if not answer.one_row:
+            continue
+        for left, right in product(full_names[answer.left.sentence.id], full_names[answer.right.sentence.id]):
+            first = left.given == right.given and left.family[:1] == right.family[:1]
+            if first and _of_two_families(left.held.value, right.held.value):
+                yield Apart(left.held, right.held, answer.probability)
 
 
 def _of_two_families(left: str, right: str) -> bool:

@@ -2,18 +2,19 @@
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 
 from pipeline.compare import words
-from pipeline.compare.answering import ComparedPair, Part, like, likeness, of_two
+from pipeline.compare.answering import ComparedPair, Part, like, likeness, of_two, parts
 from pipeline.compare.said import Found, Held, Opened, Said
-from pipeline.compare.sides import grouped, in_words, key, unsure
+from pipeline.compare.sides import Apart, grouped, in_words, key, unsure
 from pipeline.compare.values import ValueKind, Whole, apart
 from pipeline.data import Measure
-from pipeline.language import language, lexicon
-from pipeline.language.claims import ANYBODY, FATES, LIGHT, PERSONS
+from pipeline.language import language, lexicon, news
+from pipeline.language.claims import ANYBODY, FATES, LIGHT, OFFICES, PERSONS
 from pipeline.language.measures import measures
 from pipeline.language.numbers import numbers
 
@@ -23,12 +24,19 @@ UNLINKED = 1.15  # of the score where the aligner has not linked the sentences
 OF_KIND = {"score": 0.8, "degrees": 0.7, "mass": 0.5, "area": 0.5, "volume": 0.5, "speed": 0.5, "age": 0.0}
 SAME_NOUN, LIKE_NOUN, BOTH_PERSONS = 0.8, 0.6, 0.3
 ALIKE, PREDICATE, ONE_FIGURE, SENTENCES, LINK, APART = 1.2, 0.4, 0.5, 0.6, 0.4, 0.5
+ROW = 0.1
 SOMEWHAT = 0.2  # the least likeness of the words of two claims, for their amounts to be surely of the same
 _OF_SPANS = frozenset({"late", "old", "long", "ago", "early", "earlier", "later", "delay", "short"})
+_NAMED = r"([A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*)"
+_NAME_BEFORE = re.compile(
+    rf"{_NAMED}(?:, (?:an?|the) [\w’' -]{{3,40}},|,| \(|, aged|, who is| is| is called {_NAMED} and is) ?$"
+)
+_NAME_AFTER = re.compile(rf"\s(?:[a-z]+ ){{0,2}}{_NAMED}")
 _RELATIVE = frozenset({"share", "points", "factor"})
 MOST_SIDES = 4  # of more than so many, the least and the greatest are told
 FAR = 15  # times as much is no other value of the same, but where things are counted
 FEW = 10  # an amount that many things have
+_LIVES = re.compile(r"\b(?:lives|deaths)\b")
 _OPEN = frozenset({"more than", "less than", "at least", "at most"})
 _COUNTED = frozenset({"count", "ordinal"})
 
@@ -43,8 +51,10 @@ class Amount:
 
 def differing(opened: Opened) -> Iterator[Found]:
     """The amounts in which sentences that answer one another differ, by what they are of."""
-    contrasts, agreeing, whole = apart(opened, _AMOUNTS)
-    measure_of = {key(held(amount)): amount.measure for members in whole.values() for amount in members}
+    contrasts, agreeing, _ = apart(opened, _AMOUNTS)
+    contrasts += _ages_apart(opened, agreeing)
+    told = (amount for line in opened.said.values() for amount in amounts(parts(line)))
+    measure_of = {key(held(amount)): amount.measure for amount in told}
     for sides in grouped(contrasts, agreeing, lambda left, right: equal(measure_of[key(left)], measure_of[key(right)])):
         if len(sides) > MOST_SIDES:
             ordered = sorted(sides, key=lambda side: measure_of[key(side[0])].value)
@@ -54,9 +64,51 @@ def differing(opened: Opened) -> Iterator[Found]:
         )
 
 
+def _ages_apart(opened: Opened, agreeing: list[tuple[Held, Held]]) -> Iterator[Apart]:
+    """Two ages of one who is named, wherever they stand; those that agree go to the agreeing."""
+    ages: dict[str, list[Amount]] = defaultdict(list)
+    for line in opened.said.values():
+        for amount in amounts(parts(line)):
+            name = _of_whom(amount) if amount.measure.kind == "age" else ""
+            if name:
+                ages[name].append(amount)
+    for amounts_of in ages.values():
+        of_article = {article: {a.measure.value for a in group} for article, group in _by_article(amounts_of).items()}
+        for left, right in combinations(amounts_of, 2):
+            articles = left.part.said.article, right.part.said.article
+            if articles[0] == articles[1]:
+                continue
+            if left.measure.value == right.measure.value:
+                agreeing.append((held(left), held(right)))
+            elif of_article[articles[0]].isdisjoint(of_article[articles[1]]):
+                yield Apart(held(left), held(right), SURE)
+
+
+def _by_article(amounts_of: Sequence[Amount]) -> dict[str, list[Amount]]:
+    groups: dict[str, list[Amount]] = defaultdict(list)
+    for amount in amounts_of:
+        groups[amount.part.said.article].append(amount)
+    return groups
+
+
+def _of_whom(amount: Amount) -> str:
+    """The last name of whom an age is of, by what stands beside it: Ann Hill, 52; Hill (52); 52-year-old Ann Hill."""
+    text, measure = amount.part.said.english, amount.measure
+    before = _NAME_BEFORE.search(text[: measure.start])
+    after = _NAME_AFTER.match(text[measure.end :])
+    match = before or after
+    return match[1].split()[-1] if match else ""
+
+
 def amounts(parts: Sequence[Part]) -> list[Amount]:
     """The amounts of claims, in order."""
-    return [Amount(part, measure) for part in parts for measure in part.claim.measures]
+    return [Amount(part, measure) for part in parts for measure in part.claim.measures if not _of_source(part, measure)]
+
+
+def _of_source(part: Part, measure: Measure) -> bool:
+    """Whether it counts or dates who says it: according to two people."""
+    source = part.claim.source
+    return source.start <= measure.start < source.end
 
 
 def held(amount: Amount) -> Held:
@@ -158,7 +210,7 @@ def _comparable(left: Measure, right: Measure) -> bool:
 
 def _least(answer: ComparedPair, left: Amount, right: Amount) -> float:
     """How much must speak for two amounts being of the same; more where the sentences are not linked."""
-    if answer.link:
+    if answer.link or answer.one_row:
         return LEAST
     noun = _noun(left, right)
     telling = _one_predicate(left.part, right.part) and left.part.claim.predicate not in LIGHT
@@ -175,6 +227,8 @@ def _unrivalled(amounts: Sequence[Amount]) -> list[Amount]:
 def _weight(answer: ComparedPair, left: Amount, right: Amount, score: float) -> float:
     """How sure two amounts are of the same: not by the sentences alone."""
     similar = likeness(left.part.stems, right.part.stems, answer.weights) >= SOMEWHAT
+    if left.measure.kind != right.measure.kind or (_reckoned(left) and _reckoned(right)):
+        return min(score, LEAST)  # doubled and a fifth; three days after and two: outlets print on several days
     return score if similar or _one_predicate(left.part, right.part) else min(score, LEAST)
 
 
@@ -187,6 +241,7 @@ def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
         + ONE_FIGURE * _one_figure(left.measure, right.measure)
         + SENTENCES * answer.likeness
         + LINK * answer.probability
+        + ROW * answer.one_row
         - 2 * APART * (_reckoned(left) != _reckoned(right))
         - APART * (of_two(left.part, right.part) and left.measure.kind != "ordinal")
         - 3 * APART * _fates_differ(left, right)
@@ -200,13 +255,20 @@ def _noun(left: Amount, right: Amount) -> float:
         if kind == "duration" and left.measure.counted in _OF_SPANS and left.measure.counted == right.measure.counted:
             return SAME_NOUN
         return OF_KIND.get(kind, 0.35)
-    if not left.measure.counted or not right.measure.counted:
-        return 0.0
     best = _likeness(left.measure.counted, right.measure.counted)
+    if best < SAME_NOUN and _of_persons(left) and _of_persons(right) and not _fates(left).isdisjoint(_fates(right)):
+        return SAME_NOUN
     if best < LIKE_NOUN and (_happened(left, right) or _happened(right, left)):
         return LIKE_NOUN
-    persons = (left.measure.counted in PERSONS) + (right.measure.counted in PERSONS)
+    if not left.measure.counted or not right.measure.counted:
+        return 0.0
+    persons = (left.measure.counted in PERSONS | OFFICES) + (right.measure.counted in PERSONS | OFFICES)
     return best or (BOTH_PERSONS if persons == 2 else -0.5)
+
+
+def _of_persons(amount: Amount) -> bool:
+    """Whether it counts persons, or nothing that is told: killing nine people, injuring 27."""
+    return amount.measure.counted.removeprefix("of ") in PERSONS | {""}
 
 
 def _likeness(left: str, right: str) -> float:
@@ -214,6 +276,8 @@ def _likeness(left: str, right: str) -> float:
     if left.startswith("of ") != right.startswith("of "):
         return 0.0
     a, b = lexicon.stem(left, "en"), lexicon.stem(right, "en")
+    if not a or not b:
+        return 0.0
     if a == b:
         return BOTH_PERSONS if left in ANYBODY else SAME_NOUN
     if left in PERSONS and right in PERSONS:
@@ -245,9 +309,16 @@ def _fates_differ(left: Amount, right: Amount) -> bool:
 
 def _fates(amount: Amount) -> frozenset[str]:
     claim = amount.part.claim
+    whose = frozenset(held(amount).value.lower().split()) | {amount.measure.counted.removeprefix("of ")}
+    if own := frozenset(fate for fate, lemmas in FATES.items() if not lemmas.isdisjoint(whose)):
+        return own  # 23 injured people, 27 injured
     stated = {amount.measure.counted.removeprefix("of "), *claim.predicate.split()[:1]}
-    stated |= {role.head for role in claim.roles if role.name in ("object", "complement")}  # met their death
-    return frozenset(fate for fate, lemmas in FATES.items() if not lemmas.isdisjoint(stated))
+    stated |= {role.head for role in claim.roles if role.name in ("object", "complement", "to")}  # met their death
+    told = {fate for fate, _ in news.fates(claim.text)}
+    told |= {fate for fate, lemmas in FATES.items() if not lemmas.isdisjoint(stated)}
+    if "killed" not in told and _LIVES.search(claim.text):  # cost nine people their lives
+        told.add("killed")
+    return frozenset(told)
 
 
 def _one_predicate(left: Part, right: Part) -> bool:
@@ -260,11 +331,16 @@ def _beside(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
 
 
 def _both(left: Amount, right: Amount, members: Sequence[Amount]) -> bool:
+    """Whether one sentence has two amounts that are these: not "at least nine", which is nine and eleven."""
     of_left, of_right = (
-        {member.part.said.sentence.id for member in members if _same_amount(member, mine) and _one_noun(member, mine)}
+        {(member.part.said.sentence.id, member.measure.start) for member in members if _again(member, mine)}
         for mine in (left, right)
     )
-    return not of_left.isdisjoint(of_right)
+    return any(a[0] == b[0] and a != b for a, b in product(of_left, of_right))
+
+
+def _again(member: Amount, mine: Amount) -> bool:
+    return _same_amount(member, mine) and _one_noun(member, mine)
 
 
 def _one_noun(left: Amount, right: Amount) -> bool:

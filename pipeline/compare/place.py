@@ -58,21 +58,21 @@ def places(part: Part) -> list[Role]:
     return [
         role
         for role in part.claim.roles
-        if not _of_something_else(part, role)
-        and (role.name in PLACE_PREPOSITIONS or (role.name == "of" and _noun_before(part, role) in PLACE_NOUNS))
+        if (role.name in PLACE_PREPOSITIONS or (role.name == "of" and _noun_before(part, role) in PLACE_NOUNS))
         and _name(role, part)
     ]
 
 
-def _of_something_else(part: Part, role: Role) -> bool:
-    """Whether a place belongs to a noun of its own that is no person and no place: the robbery at the museum."""
-    return any(
-        wider.start < role.start < role.end <= wider.end
+def _owner(part: Part, role: Role) -> str:
+    """The noun that a place belongs to, where it is no person and no place: the robbery at the museum."""
+    wider = (
+        wider.head
+        for wider in part.claim.roles
+        if wider.start < role.start < role.end <= wider.end
         and wider.name not in WHERE | WHENCE
         and wider.head not in PERSONS | SPEAKING_BODIES | PLACE_NOUNS | BODIES | OFFICES
-        and role.name in WHERE
-        for wider in part.claim.roles
     )
+    return next(wider, "")
 
 
 def _noun_before(part: Part, role: Role) -> str:
@@ -134,6 +134,11 @@ def _one_role(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) 
     acting = left.text in match.left.claim.subject and right.text in match.right.claim.subject
     if acting and all(noun in PLACE_NOUNS for noun in nouns) and like(*nouns):
         return True
+    owners = _owner(match.left, left), _owner(match.right, right)
+    if all(owners) and like(*owners):
+        return True
+    if any(owners):
+        return False
     if match.one_row and _two_of_a_kind(left, right):
         return True
     names, row = {left.name, right.name}, match.one_row and match.chance >= CHANCE

@@ -15,10 +15,10 @@ from pipeline.compare.likeness import Likeness, Matrix
 from pipeline.compare.states import states
 from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis
 
-JOIN = 0.28  # the linkage from which two groups of claims are one statement
+JOIN = 0.32  # the linkage from which two groups of claims are one statement
 STAY, SEVERAL = 0.4, 4  # so like the rest a claim must be to stay in a group of so many articles
 POSSIBLE = 0.1  # less like than that, two claims are no reason to look at their groups
-LINKED, UNLINKED_JOIN = 0.3, 0.75  # two articles alone without so likely a link: so like their likest claims must be
+LINKED, UNLINKED_JOIN = 0.5, 0.75  # two articles alone without so likely a link: so like their likest claims must be
 TELLING = 2  # words with which what is left of a sentence is a statement of its own
 SAME_SENTENCES = 0.6  # of the sentences of two rows that stand in both, for them to be shown as one
 

@@ -81,6 +81,11 @@ def meaning(word: str) -> str:
     return news.same().get(stem, (stem,))[0]
 
 
+def plain(text: str) -> str:
+    """A text with one word for all that mean the same: vessel and ferry are ship."""
+    return _WORD.sub(lambda match: news.same_word(match[0]), text)
+
+
 def _starts(stem: str) -> list[str]:
     """What a shorter stem of the same word may be."""
     return [stem[:length] for length in range(START, len(stem))]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.data import Bead
-from pipeline.evaluate.scored import Verdict, direction
+from pipeline.evaluate.scored import TAILS, Verdict, direction
 
 MEASURES = ("pair", "strict", "lax")
 COUNTS = ("right", "found", "met", "gold")  # found items that are right, of how many; gold items met, of how many
@@ -19,7 +19,6 @@ Beads = Sequence[Bead]
 CountTable = NDArray[np.int64]  # the last two axes: MEASURES, COUNTS
 Floats = NDArray[np.float64]
 
-_TAILS = (2.5, 97.5)  # percentiles: a 95 % interval
 _F = 2
 _Pairs = frozenset[tuple[int, int]]
 
@@ -273,7 +272,7 @@ def _differences(values: Floats, resamples: Floats) -> dict[str, FDifference]:
 
 def _figure(value: float, resamples: Floats) -> Estimate:
     # percentiles, and no normal interval: F is bounded and skewed near 1
-    low, high = np.percentile(resamples, _TAILS).tolist() if resamples.size else (None, None)
+    low, high = np.percentile(resamples, TAILS).tolist() if resamples.size else (None, None)
     return Estimate(float(value), low, high)
 
 

@@ -47,10 +47,15 @@ class Command:
 
 
 def command(text: str) -> Command:
-    """What --external says: a command, perhaps with its metric's name and = in front."""
+    """What --external says: a command, perhaps with its metric's name and = in front.
+
+    A ConfigError if it cannot be used as it is written.
+    """
     name, words = match.groups() if (match := _NAMED.match(text)) else ("", text)
     signature = f"cmd:{' '.join(words.split())}|version:not told"
-    return Command(words, ALIASES.get(name.casefold(), name), signature, f"--external {words!r}")
+    written = Command(words, ALIASES.get(name.casefold(), name), signature, f"--external {words!r}")
+    _words(written)
+    return written
 
 
 def counted(command: Command, testset: Testset, taken: Collection[str] = ()) -> tuple[str, tuple[Counts, ...]]:
@@ -101,20 +106,26 @@ def scores(
     return command.name or name or Path(arguments[0]).name, values
 
 
-def _arguments(command: Command, sources: bool, references: bool) -> list[str]:
+def _words(command: Command) -> tuple[list[str], set[str]]:
+    """The words of a command, and which places they have."""
     try:
         # split as a shell would, but never run by one
-        arguments = shlex.split(command.words)
+        words = shlex.split(command.words)
     except ValueError as error:
         raise ConfigError(f"{command.label}: {error}; close the quotation mark") from error
-    places = set(chain.from_iterable(map(_PLACE.findall, arguments)))
+    places = set(chain.from_iterable(map(_PLACE.findall, words)))
     if "mt" not in places:
         raise ConfigError(f"{command.label}: {{mt}} is missing; write it as in: {EXAMPLE}")
+    return words, places
+
+
+def _arguments(command: Command, sources: bool, references: bool) -> list[str]:
+    words, places = _words(command)
     if "ref" in places and not references:
         raise ConfigError(f"{command.label}: it asks for {{ref}} and no reference is given; give --reference")
     if "src" in places and not sources:
         raise InputError(f"{command.label}: it asks for {{src}} and no source is given; give --source")
-    return arguments
+    return words
 
 
 def _printed(arguments: Sequence[str], command: Command) -> str:

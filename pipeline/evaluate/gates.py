@@ -1,7 +1,7 @@
 """Scores that must be reached: for continuous integration."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.errors import ConfigError
 from pipeline.evaluate.metrics import ALIASES, ASKED, digits, entry
@@ -27,12 +27,6 @@ def metric(name: str, *, outside: bool = False) -> str:
     if not metric_name:
         raise ConfigError(f"{name!r} is no metric that can be asked for; known are {', '.join(ALIASES)}")
     return metric_name
-
-
-def limits(texts: Iterable[str], floors: Mapping[str, float], *, outside: bool = False) -> list[tuple[str, float]]:
-    """The limits of options (`chrf=55`), then of a file of floors; `outside` as for `metric`."""
-    written = [limit(text, outside=outside) for text in texts]
-    return [*written, *((metric(name, outside=outside), least) for name, least in floors.items())]
 
 
 def short(report: Report, limits: Sequence[tuple[str, float]]) -> list[str]:

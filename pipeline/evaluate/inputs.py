@@ -79,16 +79,13 @@ def referenced(inputs: Inputs) -> tuple[Testset, Known, Warnings]:
 def side_by_side(
     hypotheses: Sequence[str], source: Path | None, references: Sequence[Path] = ()
 ) -> tuple[Testset, Warnings]:
-    """Systems that need no references, each called as given, else by its file's name.
+    """Systems that need no references.
 
     Raises:
         ConfigError: two have one name.
         InputError: the files do not fit together, or a segment has no source.
     """
-    names = [_name_and_path(hypothesis) for hypothesis in hypotheses]
-    rows = {name or path.stem: segments(path) for name, path in names}
-    if len(rows) < len(names):
-        raise ConfigError("two systems have one name; name one with NAME=FILE")
+    rows = _systems(Inputs(hypotheses), "en")
     material, warnings = joined(rows, [segments(path) for path in references], segments(source) if source else None)
     for segment in material.segments:
         if not segment.source:
@@ -122,7 +119,7 @@ def _systems(inputs: Inputs, target: str) -> dict[str, Rows]:
         rows = segments(path, target)
         systems[name or rows.system or path.stem.removeprefix(prefix)] = rows
     if len(systems) < len(inputs.hypotheses):
-        raise ConfigError("two files are given for one system; name each as NAME=FILE")
+        raise ConfigError("two systems have one name; name one with NAME=FILE")
     return systems
 
 

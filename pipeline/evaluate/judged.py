@@ -7,12 +7,11 @@ from itertools import chain, combinations
 
 import numpy as np
 
-from pipeline.evaluate.scored import Verdict, direction
+from pipeline.evaluate.scored import TAILS, Verdict, direction
 from pipeline.read.judgements import SEVERITIES, Judgement
 
 WEIGHTS = {"neutral": 0, "minor": 1, "major": 5, "critical": 25}  # of MQM (Freitag et al., 2021; Lommel et al., 2024)
 RESAMPLES, SEED = 1000, 12345
-TAILS = (2.5, 97.5)  # percentiles: a 95 % interval
 
 Cells = Mapping[tuple[str, str], float]  # (document, segment) → a system's mean over annotators
 

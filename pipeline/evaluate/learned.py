@@ -131,7 +131,7 @@ def command(folder: Path, alias: str, options: Mapping[str, str]) -> Command:
     if present is None:
         raise BackendError(f"--metric {alias}: not installed; run `synopsis evaluate metrics add {alias}`")
     settings = {**program.options, **options}
-    model = _model_folder(alias, program, settings.pop("model", program.model.name))
+    model = _model_folder(alias, program, settings.pop("model", program.model.name), settings.values())
     call = program.call
     for key, value in {**settings, "model": str(model), "here": str(Path(__file__).parent)}.items():
         call = call.replace(f"{{{key}}}", shlex.quote(value))
@@ -185,7 +185,7 @@ def _run(arguments: Sequence[str], failure: str) -> str:
     return process.stdout
 
 
-def _model_folder(alias: str, program: Program, name: str) -> Path:
+def _model_folder(alias: str, program: Program, name: str, settings: Collection[str]) -> Path:
     """The folder of the model of that name, which is the hub's, or a folder, or one of its files."""
     path = Path(name).expanduser()
     if path.exists():
@@ -198,8 +198,8 @@ def _model_folder(alias: str, program: Program, name: str) -> Path:
         raise BackendError(_missing(alias, HubModel(name, program.model.files), folder))
     for model in program.also:
         cached = _cached(model)
-        # a model says of which others it is made, or names folders of its own
-        mentioned = model.name in (folder / program.model.files[0]).read_text("utf-8")
+        # a model, or an option, says of which others it is made, or names folders of its own
+        mentioned = model.name in settings or model.name in (folder / program.model.files[0]).read_text("utf-8")
         if mentioned and _lacking(cached, model):
             raise BackendError(_missing(alias, model, cached))
     return folder
@@ -224,7 +224,8 @@ def _missing(alias: str, model: HubModel, folder: Path | None) -> str:
     program = LEARNED[alias]
     lacking = f"{alias}: {', '.join(_lacking(folder, model))} of {model.name} not here"
     fetched = f"`synopsis evaluate metrics add {alias}` gets it from the hub"
-    if model in program.also:
+    option = next((key for key, value in program.options.items() if value == model.name), "model")
+    if model in program.also and option == "model":
         elsewhere = f"get it elsewhere and write its folder in place of {model.name} into {program.model.files[0]}"
         return f"{lacking}; {fetched}; where no hub answers, {elsewhere} of the model"
-    return f"{lacking}; {fetched}; where no hub answers, get it elsewhere and say --metric-option model=FOLDER"
+    return f"{lacking}; {fetched}; where no hub answers, get it elsewhere and say --metric-option {option}=FOLDER"

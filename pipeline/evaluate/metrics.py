@@ -13,6 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from sacrebleu.metrics.base import Metric as Sacrebleu
     from sacrebleu.metrics.base import Score as SacrebleuScore
     from sacrebleu.metrics.bleu import BLEUScore
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 References = Sequence[Sequence[str]] | None
 Maker = Callable[[References, str, bool], "Sacrebleu"]  # references, target language, whether for one sentence
 Parts = Callable[[Any], Mapping[str, float]]  # of sacrebleu's score
+Count = Callable[[Sequence[str], Sequence[str]], "NDArray[np.int64] | None"]  # hypotheses, references
 
+LEARNT = "learned from people's judgements"
 SMALL = 1.5  # below it another program's figure is taken for one of a scale from 0 to 1
 
 
@@ -64,6 +68,7 @@ class Metric:
         whole: whether its counts are whole numbers; TER's are not, since its reference lengths are averages.
         cost: how many times as long as the others it takes.
         parts: what a figure is made of, by name; nothing where there is nothing to tell.
+        count: a quicker way to what sacrebleu counts, for one reference; None where it cannot.
         part_of: a metric whose first `columns` statistics are this one's, wherever there is one reference.
         program: what scores it, where that is learned and there is a package of it.
         use: what a person should know who chooses it.
@@ -78,6 +83,7 @@ class Metric:
     whole: bool = True
     cost: int = 1
     parts: Parts = lambda _figure: {}
+    count: Count = lambda _hypotheses, _references: None
     part_of: str = ""
     columns: int = 0
     program: Program | None = None
@@ -103,6 +109,20 @@ def _chrf(references: References, _target: str, _sentence: bool, *, word_order: 
     return CHRF(word_order=word_order, references=references)
 
 
+def _chrf_counts(hypotheses: Sequence[str], references: Sequence[str]) -> "NDArray[np.int64] | None":
+    """Characters counted for all segments together, words by sacrebleu."""
+    import numpy as np
+    from sacrebleu.metrics.chrf import CHRF
+
+    from pipeline.evaluate.characters import statistics
+
+    counts = statistics(hypotheses, references)
+    if counts is None:
+        return None
+    words = CHRF(char_order=0, word_order=2)._extract_corpus_statistics(hypotheses, [references])
+    return np.hstack([counts, words])
+
+
 def _ter(references: References, _target: str, _sentence: bool) -> "Sacrebleu":
     from sacrebleu.metrics.ter import TER
 
@@ -125,15 +145,24 @@ BLEURT = Program(
     HubModel("lucadiliello/BLEURT-20-D12", ("config.json", "pytorch_model.bin", "spm.model")),
     options={"batch": "16"},
 )
+METRICX = Program(
+    # sentencepiece asks for this protobuf when it is run, and not when it is installed
+    ("lightyear==0.0.18", "torch==2.13.0", "transformers==4.57.6", "sentencepiece==0.2.3", "protobuf==7.36.1"),
+    "{here}/metricx.py {src} {mt} {ref} {out} {model} {tokenizer} {batch}",
+    HubModel("google/metricx-24-hybrid-large-v2p6", ("config.json", "pytorch_model.bin")),
+    # its own model has no tokenizer
+    (HubModel("google/mt5-large", ("config.json", "spiece.model")),),
+    {"batch": "8", "tokenizer": "google/mt5-large"},
+)
 
 _TABLE = (
     Metric("BLEU", ("bleu",), _bleu, parts=_bleu_parts),
     Metric("chrF2", ("chrf", "chrf2"), partial(_chrf, word_order=0), by_segment=False, part_of="chrF2++", columns=18),
-    Metric("chrF2++", ("chrf++", "chrf2++"), partial(_chrf, word_order=2)),
+    Metric("chrF2++", ("chrf++", "chrf2++"), partial(_chrf, word_order=2), count=_chrf_counts),
     Metric("TER", ("ter",), _ter, better="lower", asked=True, whole=False, cost=10, use="ten times as slow"),
-    Metric("COMET", ("comet",), asked=True, whole=False, program=COMET, use="learned from people's judgements"),
-    Metric("BLEURT", ("bleurt",), asked=True, whole=False, program=BLEURT, use="learned from people's judgements"),
-    Metric("MetricX", ("metricx",), better="lower", asked=True, whole=False, use="learned; no package, so --external"),
+    Metric("COMET", ("comet",), asked=True, whole=False, program=COMET, use=LEARNT),
+    Metric("BLEURT", ("bleurt",), asked=True, whole=False, program=BLEURT, use=LEARNT),
+    Metric("MetricX", ("metricx",), better="lower", asked=True, whole=False, program=METRICX, use=LEARNT),
 )
 METRICS = {metric.name: metric for metric in _TABLE}
 ALIASES = {alias: metric.name for metric in _TABLE for alias in metric.aliases}

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.evaluate.metrics import digits, entry, make, outside
-from pipeline.evaluate.scored import FEWEST, Outcome, PairedTest, Pairs, Score
+from pipeline.evaluate.scored import FEWEST, TAILS, Outcome, PairedTest, Pairs, Score
 from pipeline.evaluate.statistics import Counts, Table
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 ALPHA, POWER = 0.05, 0.8
 TWO_SIDED = NormalDist().inv_cdf(1 - ALPHA / 2) + NormalDist().inv_cdf(POWER)  # standard errors that suffice for both
 BLOCK = 32  # trials made together, in whole numbers of the generator's words, so that the stream stays sacrebleu's
-TAILS = (2.5, 97.5)  # percentiles: a 95 % interval
 
 Floats = NDArray[np.float64]
 Pair = tuple[int, int]  # places of two systems, the one that is held against first

@@ -9,6 +9,7 @@ Verdict = Literal["better", "worse", "not distinguishable"]
 Outcome = Verdict | Literal["higher", "lower", "too few segments"]  # higher, lower: of another program's metric
 Kind = Literal["quality", "likeness"]
 Pairs = Literal["first", "all"]  # all systems against the first, or every system against every other
+TAILS = (2.5, 97.5)  # percentiles: a 95 % interval
 FEWEST = 30  # segments that a verdict needs, and a slice unless somebody wants to see smaller ones
 LENGTHS = (10, 20, 30, 40, 60)  # words of the source: where one bucket ends
 BUCKETS = (*(f"{last + 1} to {end} words" for last, end in pairwise((0, *LENGTHS))), f"over {LENGTHS[-1]} words")
@@ -193,7 +194,6 @@ class Report:
     fewest: int = FEWEST
     segments: tuple[SegmentScore, ...] = ()
     signatures: Mapping[str, str] = field(default_factory=dict)
-    evidence: tuple[Indication, ...] = ()
     allowed: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     pairs: Pairs = "first"

@@ -10,21 +10,30 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from statistics import fmean, stdev
 from typing import TYPE_CHECKING
 
 from pipeline import guards
 from pipeline.data import Lang, Result
 from pipeline.errors import ConfigError
+from pipeline.evaluate.doubts import DOUBT, READ, SIMILARITY, UNSCORED, doubted
 from pipeline.evaluate.metrics import make
 from pipeline.evaluate.scored import Indication, Segment, Testset
 from pipeline.language import codes
 from pipeline.registry import EMBEDDERS
+from pipeline.translate.doubt import EMBEDDER
 
 if TYPE_CHECKING:
     from pipeline.embed import Embedder
 
 RESAMPLES = 1000
 THOUSAND, SHARE, LIKENESS, COSINE = "per 1,000 sentences", "% of such sentences", "chrF2++", "mean cosine"
+LIKELY = "mean probability"
+MEANS = {  # what is shown of the sentences' signals: name → signal, unit, words
+    "similarity to the source": (SIMILARITY, COSINE, ""),
+    DOUBT: (DOUBT, LIKELY, "how likely a sentence misleads, as the run has it"),
+    UNSCORED: (UNSCORED, LIKELY, f"how likely a sentence misleads, read from {READ}, where they are at hand"),
+}
 _Z = 1.959964  # of a 95 % interval
 
 LOST: dict[str, Callable[[str, Lang, str], bool]] = {  # what a sentence may have that a translation must keep
@@ -41,25 +50,21 @@ def unreferenced(
     *,
     system: str = "",
     peers: Mapping[str, Sequence[str]] | None = None,
-    similarity: Sequence[float] | None = None,
 ) -> tuple[Indication, ...]:
     """All evidence about one system's translations into English, line by line; English sources do not count.
 
     `langs`: of each source. `peers`: by name, what other engines or other decodings made of the same sources.
-    `similarity`: that of source and translation, -1 to 1, as `similarities` gives it.
     """
     # English needs no translation, so nothing can be wrong with it
     rows = [row for row in zip(sources, langs, hypotheses, strict=True) if row[1] != "en"]
     foreign = [at for at, lang in enumerate(langs) if lang != "en"]
     flagged = [guards.flags(*row) for row in rows]
-    indications = [_flags("any flag", [bool(flags) for flags in flagged], system)]
-    indications += [_flags(flag, [flag in flags for flags in flagged], system) for flag in guards.FLAGS]
+    indications = [_share("any flag", [bool(flags) for flags in flagged], system)]
+    indications += [_share(flag, [flag in flags for flags in flagged], system) for flag in guards.FLAGS]
     indications += [_survivors(name, rows, system) for name in LOST]
     texts = [text for *_, text in rows]
     for name, peer in (peers or {}).items():
         indications.append(agreement(texts, [peer[at] for at in foreign], system=system, name=name))
-    if similarity is not None:
-        indications.append(_similar([similarity[at] for at in foreign], system))
     return tuple(indication for indication in indications if indication.n)
 
 
@@ -70,23 +75,24 @@ def of_stories(results: Sequence[Result]) -> list[Indication]:
 
 
 def ready(testset: Testset, lang: str, encoder: "Embedder | None" = None) -> Testset:
-    """The test set with each segment's language told, and with the similarity of both sides where there is an encoder.
+    """The test set with each segment's language told, and its signals: similarity, if there is an encoder, and doubt.
 
     `lang`: the sources' language, where they do not say it: a ConfigError if nobody does.
     """
-    sources = [segment.source for segment in testset.segments]
-    signals = [segment.signals or tuple({} for _ in testset.systems) for segment in testset.segments]
+    segments = [replace(segment, lang=source_lang(segment, lang)) for segment in testset.segments]
+    testset = replace(testset, segments=tuple(segments))
+    nothing: list[dict[str, float]] = [{}] * len(testset.systems)
+    signals = [list(map(dict, segment.signals or nothing)) for segment in segments]
     if encoder:
-        columns = list(zip(*(segment.hypotheses for segment in testset.segments), strict=True))
-        # a row a segment, a cosine a system
-        cosines = zip(*similarities(encoder, sources, *columns), strict=True)
-        for at, row in enumerate(cosines):
-            signals[at] = tuple({**given, "similarity": cosine} for given, cosine in zip(signals[at], row, strict=True))
-    segments = [
-        replace(segment, lang=source_lang(segment, lang), signals=row if any(row) else ())
-        for segment, row in zip(testset.segments, signals, strict=True)
-    ]
-    return replace(testset, segments=tuple(segments))
+        columns = zip(*(segment.hypotheses for segment in segments), strict=True)
+        cosines = similarities(encoder, [segment.source for segment in segments], *columns)
+        for row, values in zip(signals, zip(*cosines, strict=True), strict=True):
+            for given, cosine in zip(row, values, strict=True):
+                given[SIMILARITY] = cosine
+    # doubt was learnt with e5's cosines: another encoder's are spread otherwise
+    learnt = encoder is not None and encoder.signature.startswith(EMBEDDER)
+    rows = zip(segments, doubted(testset, signals, cosines=learnt), strict=True)
+    return replace(testset, segments=tuple(replace(segment, signals=tuple(row)) for segment, row in rows))
 
 
 def of_systems(testset: Testset) -> list[Indication]:
@@ -96,10 +102,12 @@ def of_systems(testset: Testset) -> list[Indication]:
     outputs = dict(zip(testset.systems, texts, strict=True))
     indications: list[Indication] = []
     for place, (system, hypotheses) in enumerate(outputs.items()):
-        cosines = [segment.signals[place].get("similarity") for segment in testset.segments if segment.signals]
-        similarity = [cosine for cosine in cosines if cosine is not None] or None
+        foreign = [segment.signals[place] for segment in testset.segments if segment.lang != "en"]
         peers = {name: peer for name, peer in outputs.items() if name != system}
-        indications += unreferenced(sources, hypotheses, langs, system=system, peers=peers, similarity=similarity)
+        indications += unreferenced(sources, hypotheses, langs, system=system, peers=peers)
+        for name, (key, unit, words) in MEANS.items():
+            values = [given[key] for given in foreign if key in given]
+            indications += [_mean(name, values, system, unit, words)] if values else []
     return indications
 
 
@@ -151,18 +159,16 @@ def wilson(count: int, n: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _flags(name: str, flagged: Sequence[bool], system: str) -> Indication:
-    count, n = sum(flagged), len(flagged)
-    low, high = wilson(count, n)
-    return Indication(name, system, 1000 * count / n if n else 0.0, 1000 * low, 1000 * high, n, THOUSAND)
-
-
 def _survivors(name: str, rows: Sequence[tuple[str, Lang, str]], system: str) -> Indication:
     # an empty translation has lost all there was to lose
     had = [row for row in rows if LOST[name](row[0], row[1], "")]
-    count, n = sum(not LOST[name](*row) for row in had), len(had)
+    return _share(name, [not LOST[name](*row) for row in had], system, 100, SHARE)
+
+
+def _share(name: str, hits: Sequence[bool], system: str, scale: int = 1000, unit: str = THOUSAND) -> Indication:
+    count, n = sum(hits), len(hits)
     low, high = wilson(count, n)
-    return Indication(name, system, 100 * count / n if n else 0.0, 100 * low, 100 * high, n, SHARE)
+    return Indication(name, system, scale * count / n if n else 0.0, scale * low, scale * high, n, unit)
 
 
 def _likeness(name: str, left: Sequence[str], right: Sequence[str], system: str, words: str) -> Indication:
@@ -180,11 +186,9 @@ def _likeness(name: str, left: Sequence[str], right: Sequence[str], system: str,
     return Indication(name, system, score.score, low, high, len(left), LIKENESS, signed)
 
 
-def _similar(similarity: Sequence[float], system: str) -> Indication:
-    import numpy as np
-
-    values = np.asarray(similarity)
-    half = _Z * float(values.std(ddof=1)) / math.sqrt(len(values)) if len(values) > 1 else math.nan
-    mean = float(values.mean()) if len(values) else 0.0
-    low, high = (None, None) if math.isnan(half) else (mean - half, mean + half)
-    return Indication("similarity to the source", system, mean, low, high, len(values), COSINE)
+def _mean(name: str, values: Sequence[float], system: str, unit: str, words: str) -> Indication:
+    mean = fmean(values)
+    # one value has no spread
+    half = _Z * stdev(values) / math.sqrt(len(values)) if len(values) > 1 else None
+    low, high = (None, None) if half is None else (mean - half, mean + half)
+    return Indication(name, system, mean, low, high, len(values), unit, words)

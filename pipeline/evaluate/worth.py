@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from pipeline import guards
 from pipeline.errors import InputError
-from pipeline.evaluate.judged import RESAMPLES, SEED, TAILS, WEIGHTS
+from pipeline.evaluate.doubts import AGREEMENT, DOUBT, SIMILARITY, UNSCORED
+from pipeline.evaluate.judged import RESAMPLES, SEED, WEIGHTS
 from pipeline.evaluate.metrics import make
-from pipeline.evaluate.scored import FEWEST, Indication, Testset
+from pipeline.evaluate.scored import FEWEST, TAILS, Indication, Testset
 from pipeline.language import sources
 from pipeline.read.judgements import Judgement
 
@@ -34,17 +35,6 @@ def _signal(name: str, sign: int = 1) -> Foreteller:
     return foretold
 
 
-def _agreement(testset: Testset, place: int) -> list[float | None]:
-    """The mean likeness to every other system's translation."""
-    metric = make("chrF2++", sentence=True)
-    likeness: list[float | None] = []
-    for segment in testset.segments:
-        peers = [text for n, text in enumerate(segment.hypotheses) if n != place]
-        scores = [metric.sentence_score(segment.hypotheses[place], [peer]).score for peer in peers]
-        likeness.append(float(np.mean(scores)) if scores else None)
-    return likeness
-
-
 def _flagless(testset: Testset, place: int) -> list[float | None]:
     """The fewer flags, the better."""
     counts: list[float | None] = []
@@ -58,10 +48,11 @@ def _flagless(testset: Testset, place: int) -> list[float | None]:
 # What foretells → its values. To add a kind of evidence is to add a line.
 FORETELLERS: Mapping[str, Foreteller] = {
     "no flag": _flagless,
-    "agreement with others": _agreement,
-    "doubt": _signal("doubt", -1),
+    "agreement with others": _signal(AGREEMENT),
+    "doubt": _signal(DOUBT, -1),
+    UNSCORED: _signal(UNSCORED, -1),
     "the model's own score": _signal("score"),
-    "similarity to the source": _signal("similarity"),
+    "similarity to the source": _signal(SIMILARITY),
 }
 
 

@@ -14,6 +14,7 @@ from pipeline.evaluate.scored import BUCKETS
 from pipeline.export import charts
 from pipeline.export.html import page
 from pipeline.export.reading import harmless
+from pipeline.export.scores.intervals import interval
 from pipeline.export.scores.translation import FEW, few, notes
 
 if TYPE_CHECKING:
@@ -86,12 +87,8 @@ def html(report: "Report") -> Iterator[tuple[str, bytes]]:
 
 
 def _interval(score: "Score") -> str:
-    """The interval in words, "" where there is none."""
-    if score.low is None or score.high is None:
-        return ""
-    # as many digits as the figure itself has
-    places = metrics.digits(score.metric, score.value)
-    return f"{score.low:.{places}f} to {score.high:.{places}f}"
+    """The interval in words, in as many digits as the figure itself has."""
+    return interval(score.low, score.high, f".{metrics.digits(score.metric, score.value)}f")
 
 
 def _best(report: "Report") -> dict[str, str]:

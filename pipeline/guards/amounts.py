@@ -7,11 +7,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
-from pipeline.data import Lang, Measure
+from pipeline.data import Lang, Measure, MeasureKind
 from pipeline.language import language
 from pipeline.language.en import ENGLISH
 from pipeline.language.measures import measures
-from pipeline.language.numbers import numbers
+from pipeline.language.numbers import numbers, roman
 from pipeline.language.record import Language, pattern
 from pipeline.language.times import times
 
@@ -22,7 +22,6 @@ _HALF_DAY, _DAY = 720, 1440  # minutes
 # A name with a capital, then its number; I alone is a word in English.
 _ROMAN = re.compile(r"(?<=[^\W\d_A-Z][\s\u00a0])(?:[IVXLC]{2,}|[VX])\b")
 _ANY_ROMAN = re.compile(r"\b[IVXLC]+(?=\b|e\b|ème\b|er\b|re\b)")
-_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,7 @@ def amounts(source: str, lang: Lang, translation: str) -> Amounts:
     ]
     left_spans = [(left.start, left.end) for left, _ in same]
     right_spans = [(right.start, right.end) for _, right in same]
+    # What has its like on the other side is out of the question; the rest may have become one another.
     changed = list(_changed(_except(lefts, left_spans), _except(rights, right_spans), source, record, translation))
     clocks = _clocks(source, record) if record is not ENGLISH else ()
     english_clocks = _clocks(translation, ENGLISH) if clocks else ()
@@ -137,13 +137,13 @@ def _changed(
     shares, english_shares = _in_words(lefts), _in_words(rights)
     if shares and english_shares and not _said_inversely(shares[0], english_shares[0]):
         yield shares[0].text, english_shares[0].text
-    durations, english_durations = _durations(lefts), _durations(rights)
+    durations, english_durations = _of_kind("duration", lefts), _of_kind("duration", rights)
     if len(durations) == len(english_durations) == 1:
         # numbers that are written are compared as such; half a year has none
         written = _written(durations[0], source, record), _written(english_durations[0], translation, ENGLISH)
         if not all(written):
             yield durations[0].text, english_durations[0].text
-    ordinals, english_ordinals = _ordinals(lefts), _ordinals(rights)
+    ordinals, english_ordinals = _of_kind("ordinal", lefts), _of_kind("ordinal", rights)
     if ordinals and english_ordinals:
         left_values, right_values = _values(source, record), _values(translation, ENGLISH)
         lost = [ordinal for ordinal in ordinals if f"{ordinal.value:g}" not in right_values]
@@ -180,17 +180,13 @@ def _said_inversely(left: Measure, right: Measure) -> bool:
     return inverse and "share" in (left.kind, right.kind)
 
 
-def _durations(amounts_read: Sequence[Measure]) -> list[Measure]:
-    return [measure for measure in amounts_read if measure.kind == "duration"]
-
-
-def _ordinals(amounts_read: Sequence[Measure]) -> list[Measure]:
-    return [measure for measure in amounts_read if measure.kind == "ordinal"]
+def _of_kind(kind: MeasureKind, amounts_read: Sequence[Measure]) -> list[Measure]:
+    return [measure for measure in amounts_read if measure.kind == kind]
 
 
 def _values(text: str, record: Language) -> frozenset[str]:
     readings = (number.values for number in numbers(text, record))
-    ordinals = {f"{measure.value:g}" for measure in _measures(text, record) if measure.kind == "ordinal"}
+    ordinals = {f"{measure.value:g}" for measure in _of_kind("ordinal", _measures(text, record))}
     return frozenset(ordinals).union(*readings)
 
 
@@ -228,7 +224,7 @@ def in_figures(source: str, lang: Lang, translation: str) -> str:
     ]
     times_said = (reading for reading in _clocks(source, record) if not re.search(r"\d", reading.text))
     said += [replace(clock, text=f"{clock.value // 60:.0f}:{clock.value % 60:02.0f}") for clock in times_said]
-    for reading in sorted(said, key=lambda reading: -reading.start):
+    for reading in sorted(said, key=lambda reading: -reading.start):  # from the end, so that places before it stay
         if figures & {reading.text, reading.text.replace(",", "")} and source[reading.start : reading.end]:
             source = source[: reading.start] + reading.text + source[reading.end :]
     return source
@@ -239,8 +235,8 @@ def in_figures(source: str, lang: Lang, translation: str) -> str:
 
 def _below_zero(source: str, record: Language, translation: str) -> Iterator[tuple[str, str]]:
     """Degrees below zero on one side alone."""
-    lefts = [measure for measure in _measures(source, record) if measure.kind == "degrees"]
-    rights = [measure for measure in _measures(translation, ENGLISH) if measure.kind == "degrees"]
+    lefts = _of_kind("degrees", _measures(source, record))
+    rights = _of_kind("degrees", _measures(translation, ENGLISH))
     values, below = {measure.value for measure in lefts}, pattern(ENGLISH.target.below)
     for right in rights:
         opposite = next((left for left in lefts if left.value == -right.value != 0), None)
@@ -260,9 +256,8 @@ def _below_zero(source: str, record: Language, translation: str) -> Iterator[tup
 
 def _exchanged(source: str, record: Language, translation: str) -> Iterator[tuple[str, str]]:
     """Scores turned round, and from one to another that became from the other to the one."""
-    lefts = [measure for measure in _measures(source, record) if measure.kind == "score"]
-    rights = [measure for measure in _measures(translation, ENGLISH) if measure.kind == "score"]
-    rights += list(_low_scores(translation))
+    lefts = _of_kind("score", _measures(source, record))
+    rights = [*_of_kind("score", _measures(translation, ENGLISH)), *_low_scores(translation)]
     beaten = pattern(ENGLISH.target.beaten)
     for left in lefts:
         for right in rights:
@@ -300,14 +295,8 @@ def _names_numbered(source: str, record: Language, translation: str) -> Iterator
     """Kings, popes and wars that have another number."""
     if not (romans := _ANY_ROMAN.findall(source)) or not (english := _ROMAN.findall(translation)):
         return
-    english_values = _values(translation, ENGLISH) | {str(_roman(text)) for text in _ANY_ROMAN.findall(translation)}
-    values = _values(source, record) | {str(_roman(text)) for text in romans}
-    lost = [text for text in romans if str(_roman(text)) not in english_values]
-    new = [text for text in english if str(_roman(text)) not in values]
+    english_values = _values(translation, ENGLISH) | {str(roman(text)) for text in _ANY_ROMAN.findall(translation)}
+    values = _values(source, record) | {str(roman(text)) for text in romans}
+    lost = [text for text in romans if str(roman(text)) not in english_values]
+    new = [text for text in english if str(roman(text)) not in values]
     yield from zip(lost, new, strict=False)
-
-
-def _roman(text: str) -> int:
-    values = [_ROMAN_DIGITS[letter] for letter in text]
-    following = [*values[1:], 0]
-    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))

@@ -25,7 +25,7 @@ def dates_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
         left_numbers, right_numbers = ({number for number, _ in days} for days in (lefts, rights))
         lost = [match[0] for number, match in lefts if number not in right_numbers]
         new = [match[0] for number, match in rights if number not in left_numbers]
-        if lost and new:
+        if lost and new:  # one that is only left out is an omission, and free translations do that
             missing += lost
             extra += new
     exact, english = _exact_days(source, language(lang)), _exact_days(translation, ENGLISH)

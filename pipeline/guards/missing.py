@@ -82,6 +82,7 @@ def _stretch(evidence: Sequence[float]) -> tuple[float, int, int]:
 
 def _shorter(share: float, letters: int, ratio: float) -> float:
     """Evidence of a log-ratio of lengths for that share of the source having been left out; at most 6 either way."""
+    # The ratio of two normal densities: of this length if nothing is missing, and if that share is.
     spread = _SPREAD**2 + _SHORT**2 / max(letters, 8)
     shifted = ratio - math.log(1 - min(share, 0.95))
     return max(-4.0, min(6.0, (ratio**2 / spread - shifted**2 / (spread + _MORE**2)) / 2))

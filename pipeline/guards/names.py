@@ -1,13 +1,12 @@
 """Names that only one of a source and its translation has, without anything spelled like them in the other."""
 
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from pipeline.data import Lang
 from pipeline.guards.pair import Pair, pair
 from pipeline.guards.words import Discrepancy
 from pipeline.language import TARGET, Language, language
-from pipeline.language.lexicon import plain, stem, unmarked
+from pipeline.language.lexicon import alike, plain, stem, unmarked
 from pipeline.language.names import CAPITAL, Sure, begins, english_name, exonyms, shouted, skeleton, surely, unelided
 
 OTHER_FIRST = 0.85  # least likeness of spellings of one name that begin with different letters: Inousses, Oinousses
@@ -99,7 +98,4 @@ def _alike(left: str, right: str) -> bool:
     # Babuschkin and Babuschkins, Moskau and Moskow
     if len(left) > 3 and right.startswith(left[:4]):
         return True
-    least = 0.7 if left[0] == right[0] else OTHER_FIRST
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    # the two cheap upper bounds first: ratio itself is slow
-    return matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least
+    return alike(left, right, 0.7 if left[0] == right[0] else OTHER_FIRST)

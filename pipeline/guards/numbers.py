@@ -29,9 +29,11 @@ def numbers_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
     missing = _outside(_without(lefts, rights), left_spans)
     extra = _outside(_without(rights, lefts), right_spans)
     pairs = _conversions(source, record.quantities, missing, translation, extra)
+    # By identity: two equal numbers at two places are two, and only one of them may be converted.
     converted = {id(number) for pair in pairs for number in pair}
     missing = [number for number in missing if id(number) not in converted]
     extra = [number for number in extra if id(number) not in converted]
+    # Small numbers in words alone are seldom wrong: both sides must have one too many before they count.
     if not any(_certain(number) for number in missing + extra):
         exact = _outside(_without(lefts, [number for number in rights if number.kind != "loose"]), left_spans)
         missing = exact if extra else []

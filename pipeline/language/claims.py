@@ -15,6 +15,7 @@ SAYING = _words("""say tell state declare announce claim assert maintain insist 
     recall recount observe mention describe hint imply accuse criticise criticize demand urge quip joke shout whisper
     cry thunder fume lament rage scoff sigh object protest counter retort respond rejoin venture jeer mock marvel muse
     enthuse rejoice exclaim stammer growl snap grumble gripe plead beg appeal warn agree disagree summarise summarize
+    rant sneer thunder rail fulminate hiss gush snarl bark storm scold chide lecture brag boast gloat confide
     specify clarify elaborate opine praise quote cite rule inform notify suspect fear hope expect""")
 FINDING = _words("find show mean hold rule learn note realise realize discover")  # that something is so
 DENYING = _words("deny dispute reject refute contest contradict rebut disclaim")  # what follows is denied
@@ -55,6 +56,7 @@ GOVERNING |= _words("""begin start continue try attempt manage use need have abl
 ADMITTING = _words("claim deny admit profess acknowledge allege recall pretend confess")  # having done something
 SAYING_NOUNS = _words("""assurance claim statement report allegation announcement suggestion warning promise
     confirmation assertion denial suspicion fear hope impression belief view conclusion rumour rumor insistence""")
+ACCOUNTS = _words("account count estimate reckoning telling view opinion reading version figure assessment calculation")
 SUSPECTING = _words("suspect assume presume guess speculate fear suppose")  # and do not know
 COPULAS = _words("fall go feel sound grow get be stay remain become look seem appear keep prove turn leave render")
 PERCEIVING = _words("see hear feel smell observe notice watch find read")
@@ -109,7 +111,8 @@ FATES_APART = frozenset(  # pairs that cannot both be so at one time
             ("recalled", "expelled"), ("recalled", "staying"), ("expelled", "staying"), ("lost", "intact"),
             ("convicted", "cleared"), ("killed", "injured"), ("killed", "home"), ("missing", "home"),
             ("in care", "home"), ("captured", "home"), ("arrested", "home"), ("cancelled", "held"),
-            ("cancelled", "postponed"), ("postponed", "held"),
+            ("cancelled", "postponed"), ("postponed", "held"), ("dismissed", "on leave"), ("staying", "on leave"),
+            ("resigned", "on leave"),
         ],
     )
 )  # fmt: skip
@@ -247,7 +250,10 @@ bod(?:y|ies) (?:[\w,'’-]+ ){0,8}?(?:found|recovered|retrieved|discovered)
 (?:is|are|was|were|remains?|still|reported|been|went|go) (?:still )?missing
 no trace of|unaccounted for
 """,
-        "unharmed": "out of danger|not in danger|alive and well|found alive|escaped? unhurt",
+        "on leave": r"(?:placed|put|sent|been|is|was) on (?:\w+ )?leave|suspended from (?:his|her|their) dut(?:y|ies)",
+        "injured": r"(?:ruled )?out injured|ruled out (?:of|for) the|torn (?:\w+ )?ligaments?|will miss the|sidelined",
+        "unharmed": "(?:fit|healthy|well) again|back in training"
+        "|out of danger|not in danger|alive and well|found alive|escaped? unhurt",
         "home": r"""
 left (?:the )?hospital|(?:discharged|released|sent home) from (?:the )?(?:hospital|clinic)|discharged
 (?:back|at|sent|gone|went|allowed) home
@@ -263,7 +269,7 @@ in (?:\w+ )?captivity|prisoners? of war|held captive
         "fled": "on the run|at large|went into hiding|changed sides",
         "resigned": r"""
 step(?:s|ped|ping)? down|(?:is|was) leaving office
-(?:declared|announced|tendered|offered|handed in|submitted) (?:his|her|their) resignation
+(?:declar|announc|tender|offer|hand|submitt?)(?:es|s|ed|ing)?(?: in)? (?:\w+ ){0,3}(?:his|her|their) resignation
 """,
         "dismissed": r"""
 (?:threw|thrown|throws|forced|pushed) (?:\w+ )?out

@@ -9,6 +9,7 @@ _SAYING = r"""sag(?:t|te|ten) schr(?:eibt|ieb|ieben) erklär(?:t|te|ten) teil(?:
 _SUBJUNCTIVES = """habe werde könne müsse solle wolle dürfe möge gehe komme gebe wisse lasse bleibe stehe liege sehe
     nehme halte fühle gelte führe bringe brauche mache finde spreche handle"""
 _NAMED = "[^,.;]{0,40}"  # the rest of a source's name
+# Left out: nicht nur and nicht zuletzt add, nicht wahr asks, ob nicht and warum nicht propose, kein geringerer praises.
 _DENIAL = (
     r"(?i)\b(?:(?<!ob )(?<!warum )nicht(?! (?:nur|zuletzt|bloß|allein|wahr|weniger als|mehr als|umsonst)\b)|nichts|nie"
     r"|niemals|niemand\w*|kein(?:e[mnrs]?)?(?! geringere)|keinerlei|keineswegs|keinesfalls|nirgend\w*|weder|ohne)\b"
@@ -210,6 +211,7 @@ GERMAN = record.Language(
     ),
     assertion=record.Assertion(
         denial=_DENIAL,
+        # Un- denies but for words that only begin so: und, uns, unser, unter, ungefähr, Universität, Ungarn, Unfall.
         tinged=(
             r"(?i)\b(?:un(?!d\b|s\b|ser|ter|gefähr|i|garn|fall|fäll|mittelbar|längst|geheu|bedingt)\w{3,}"
             r"|\w{3,}los(?:e[mnrs]?|igkeit\w*)?|kaum|illegal\w*|irregulär\w*|inkorrekt\w*|selten|nein|wenige?[rn]?"
@@ -269,6 +271,7 @@ GERMAN = record.Language(
         day_marks=r"\.",
         days_joint=r"und|oder|bis(?:\s+zum)?",
         weekday_joint=r",?\s+(?:de[nm]\s+)?",
+        # A day alone: before und, a verb in -t or a mark; am 15. Mai has its month, am 15. Spieltag counts games.
         numbered=(
             r"\b(?:am|bis zum|seit dem|vom|ab dem) (?P<day>[12]?\d|3[01])\."
             r"(?=\s+(?:und|oder|bis|[a-zäöü]+t\b)|\s*[,;)])"
@@ -289,6 +292,7 @@ GERMAN = record.Language(
             r"\s+(?:nachmittags|abends|am (?:späten |frühen )?(?:Nachmittag|Abend))": 720,
         },
         clock_names={"Mitternacht": 1440},
+        # Halb sechs is half past five: what stands before the hour is taken from it.
         minutes_before=record.amounts("""halb = -30; zehn vor halb = -40; zehn nach halb = -20; fünf vor halb =
             -35; fünf nach halb = -25; viertel vor = -15; viertel nach = 15; dreiviertel = -15; fünf vor = -5;
             fünf nach = 5; zehn vor = -10; zehn nach = 10; zwanzig vor = -20; zwanzig nach = 20"""),

@@ -9,6 +9,7 @@ _SAYING = r"""say says said saying tell tells told write writes wrote writing wr
     prais(?:es|ed|ing) compar(?:es|ed|ing) express(?:es|ed|ing) mention(?:s|ed|ing) refer(?:s|red|ring) found\ that
     show(?:s|ed|n) known\ as based\ on according\ to thinks? thought believ(?:es?|ed) hope[sd]? consider(?:s|ed)? feels?
     felt learn(?:ed|t) suggest(?:s|ed) in\ (?:his|her|their|its)\ (?:words|opinion|view)"""
+# Left out: not only and not just add.
 _DENIAL = (
     r"(?i)\b(?:not(?! (?:only|just|merely|least)\b)|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot"
     r"|non)\b|n['’]t\b"
@@ -337,7 +338,7 @@ ENGLISH = record.Language(
             "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sept|sep "
             "october|oct november|nov december|dec"
         ),
-        names_are_words=True,
+        names_are_words=True,  # march, may
         day_endings="s?",
         words_too="May March Mar Sep Dec Jan",
         before_month="in|of|since|until|from|by|last|next|this|early|late|mid",
@@ -351,6 +352,7 @@ ENGLISH = record.Language(
         day_of=r"(?:of\s+)?",
         days_joint="and|or|to",
         weekday_joint=r",?\s+(?:the\s+)?",
+        # On the 15th, but not on the 15th day.
         numbered=r"\b(?:on|until|by|since|from) the (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s+[a-z])",
         month_first=True,
         before_year="in|since|until|of",

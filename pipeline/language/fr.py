@@ -9,6 +9,8 @@ _SAYING = rf"""selon d['’]après(?!-) -t-(?:il|elle|on) (?:a|ont|avait)\ (?:{r
     rappelle précise ajoute"""
 _NAMED = "[^,.;]{0,40}"  # the rest of a source's name
 _NO_SOURCE = r"moi|nous|vous|toute|la?quel\w*|le?squel\w*"  # selon moi, selon toute vraisemblance, selon laquelle
+# ne with its second word, up to six words later; then what denies alone. Left out: ne … plus que is only, n'oubliez pas
+# reminds, sans doute is probably, and a pas after un, les, premiers is a step.
 _DENIAL = (
     r"(?i)\b(?:(?:ne |n['’])(?!oubli)(?:[\w'’-]+\s+){0,6}?(?:pas|plus(?! (?:que|de|d'|d’|en plus|tard|qu['’]))|jamais"
     r"|rien|aucune?|personne|point|guère|ni)\b(?! (?:seulement|moins|uniquement))|(?<!non )sans(?![ -](?:doute|abri"
@@ -191,9 +193,11 @@ FRENCH = record.Language(
             r"|manqu\w+|refus\w+|empêch\w+|évit\w+|interdi\w+|échou\w+|échec|nie(?:nt|r)?|non|rarement|rares?|sauf"
             r"|rejet\w+|absen\w+|faute de|dé(?:mentir|ment)\w*)\b"
         ),
+        # The other way round, aucun … ne, the two words are one denial.
         concord=r"(?i)\b((?:aucune?|personne|rien|jamais|ni)\b(?: [\w'’-]+){0,5}?) (?:ne |n['’])(?:[\w'’-]+ jamais\b)?",
         concord_denial="aucun",
         reminder=r"\b[nN]\W?oubli\w+ (?:donc )?pas\b",
+        # The conditional reports what others say; after que it only follows a past: il a dit qu'il serait là.
         hedge=(
             r"(?i)\b(?:(?<!que )(?<!qu')(?<!qu’)(?:aurai(?:t|ent)|serai(?:t|ent))|pourrai(?:t|ent)|devrai(?:t|ent)"
             r"|présumée?s?|apparemment|apparente?s?|probablement|peut-être|vraisemblablement|sans doute"

@@ -3,6 +3,7 @@
 import gzip
 import math
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from pathlib import Path
 from unicodedata import normalize
@@ -56,6 +57,13 @@ def unmarked(text: str) -> str:
         return text.lower()
     spread = normalize("NFD", text.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'"))
     return "".join(letter for letter in spread if letter.isascii())
+
+
+def alike(left: str, right: str, least: float) -> bool:
+    """Whether two spellings share at least so much of their letters, from 0 to 1 (Ratcliff and Metzener, 1988)."""
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    # the two cheap upper bounds first: ratio itself is slow
+    return matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least
 
 
 @lru_cache(1 << 16)

@@ -1,18 +1,21 @@
 """The amounts of a text: what is counted, shares, money, factors, scores, ages, lengths … each in one unit."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from typing import TypeVar
 
 from pipeline.data import Measure, MeasureBound, MeasureKind
 from pipeline.language.numbers import Number, numbers
-from pipeline.language.record import NEVER, Language, Measuring, Numbers, Unit
+from pipeline.language.record import NEVER, Language, Measuring, Numbers, Unit, pattern
 
 ROUGH, ROUND = 0.1, 0.05  # how far an amount that is said to be rough, and a round one, may be off
 HALF = 0.49  # of its unit that an amount of time may be off: three months are 76 to 106 days
 REACH = 1.5  # how many times its number "more than" may mean
+
+_Meaning = TypeVar("_Meaning")
 
 _BEGINS_UNIT = re.compile(r"[\s\u00a0-]*[^\W\d_]|[\s\u00a0-]*[%°€]")
 _LONGEST_UNIT = 48  # letters that a unit may take
@@ -28,6 +31,7 @@ def measures(text: str, record: Language, reserved: Iterable[tuple[int, int]] = 
         return ()
     amounts: list[Measure] = []
     spans = list(reserved)
+    # What says most is asked first: 3:2 is a score before it is two counts, half a million no half.
     for reader in (_scores, _halves, _shares, _factors, _ordinals, _amounts, _single, _vague):
         for measure in reader(text, record):
             if all(measure.end <= start or measure.start >= end for start, end in spans):
@@ -55,6 +59,7 @@ def _value(text: str, record: Language, number: Number) -> float | None:
     values = [float(value) for value in number.values if not value.startswith("month")]
     if number.kind == "loose" or len(values) != len(number.values):
         return None
+    # 1.500 has two readings; with groups of three after the language's own mark it is the greater.
     if len(values) > 1 and re.match(
         rf"\d{{1,3}}(?:{record.numbers.separator}\d{{3}})+(?!\d)", text[number.start : number.end]
     ):
@@ -93,9 +98,8 @@ def _shares(text: str, record: Language) -> Iterator[Measure]:
             low, high = _small(match[1], record), _small(match[2], record)
             if low and high and low < high <= 1000:
                 yield _measure(text, measuring, "share", 100 * low / high, match.start(), match.end(), unit="%")
-    for pattern, share in measuring.fractions.items():
-        for match in _compiled(pattern).finditer(text):
-            yield _measure(text, measuring, "share", 100 * share, match.start(), match.end(), unit="%")
+    for match, share in _table_matches(measuring.fractions, text):
+        yield _measure(text, measuring, "share", 100 * share, match.start(), match.end(), unit="%")
 
 
 def _small(word: str, record: Language) -> float | None:
@@ -108,9 +112,8 @@ def _small(word: str, record: Language) -> float | None:
 def _factors(text: str, record: Language) -> Iterator[Measure]:
     """Doubled; twice as many; three times the limit; tenfold."""
     measuring = record.measuring
-    for pattern, factor in measuring.factors.items():
-        for match in _compiled(pattern).finditer(text):
-            yield _measure(text, measuring, "factor", factor, match.start(), match.end())
+    for match, factor in _table_matches(measuring.factors, text):
+        yield _measure(text, measuring, "factor", factor, match.start(), match.end())
     for number, value in _numbers(text, record):
         rest = text[number.end :]
         times = re.match(_sure(measuring.times_as), rest, re.I) or re.match(_sure(measuring.fold), rest, re.I)
@@ -138,17 +141,15 @@ def _amounts(text: str, record: Language) -> Iterator[Measure]:
     pairs = [pair for pair in _numbers(text, record) if not _in_name(text, pair[0])]
     ends = [_half_after(text, number, value, record.numbers) for number, value in pairs]
     for place, (number, value) in enumerate(pairs):
+        # 5 to 10 million euros: what is said once holds for both.
         measure = _amount(text, measuring, number.start, ends[place], value)
         if measure.kind == "count" and place + 1 < len(pairs):  # it has no unit of its own
             second, _ = pairs[place + 1]
-            if _range_joint(record.numbers).fullmatch(text[measure.end : second.start]):
+            words = record.numbers
+            joint = rf"(?i)\s*(?:[-–]|{words.until or NEVER}|{words.joint or NEVER}|{words.choice or NEVER})\s*"
+            if pattern(joint).fullmatch(text[measure.end : second.start]):
                 measure = _of_range(text, measuring, measure, value, ends[place + 1])
         yield measure
-
-
-@cache
-def _range_joint(words: Numbers) -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:[-–]|{words.until or NEVER}|{words.joint or NEVER}|{words.choice or NEVER})\s*", re.I)
 
 
 def _half_after(text: str, number: Number, value: float, words: Numbers) -> int:
@@ -187,10 +188,11 @@ def _amount(text: str, measuring: Measuring, start: int, end: int, value: float)
         return _measure(text, measuring, "age", value, start, end + match.end(), unit="years")
     if age and value < 120:
         return _measure(text, measuring, "age", value, start, end, unit="years")
-    for pattern, code in measuring.signs.items():
-        if match := re.search(rf"(?:{pattern})\s?$", preceding):
+    # A sign on either side, whichever the language puts it on: outlets do both.
+    for words, code in measuring.signs.items():
+        if match := re.search(rf"(?:{words})\s?$", preceding):
             return _measure(text, measuring, "money", value, match.start(), end, unit=code)
-        if match := re.match(rf"\s?(?:{pattern})(?!\s?\d)", following):
+        if match := re.match(rf"\s?(?:{words})(?!\s?\d)", following):
             return _measure(text, measuring, "money", value, start, end + match.end(), unit=code)
     unit = _unit(measuring, following)
     if unit is None:
@@ -203,12 +205,12 @@ def _amount(text: str, measuring: Measuring, start: int, end: int, value: float)
 
 def _rate(measuring: Measuring, following: str) -> str:
     """The English unit of time, or head, for each of which an amount is; "" where none follows."""
-    return next((unit for pattern, unit in _rates(measuring) if pattern.match(following)), "")
+    return next((unit for words, unit in _rates(measuring) if words.match(following)), "")
 
 
 @cache
 def _rates(measuring: Measuring) -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(rf"\s+(?:{pattern})\b", re.I), unit) for pattern, unit in measuring.rates.items()]
+    return [(re.compile(rf"\s+(?:{words})\b", re.I), unit) for words, unit in measuring.rates.items()]
 
 
 def _unit(measuring: Measuring, following: str) -> tuple[Unit, int] | None:
@@ -216,7 +218,8 @@ def _unit(measuring: Measuring, following: str) -> tuple[Unit, int] | None:
     if not _BEGINS_UNIT.match(following):
         return None
     following = following[:_LONGEST_UNIT]
-    matches = [(unit, match.end()) for pattern, unit in _units(measuring) if (match := pattern.match(following))]
+    # The longest: kilometres an hour are no kilometres.
+    matches = [(unit, match.end()) for words, unit in _units(measuring) if (match := words.match(following))]
     return max(matches, key=lambda pair: pair[1]) if matches else None
 
 
@@ -224,7 +227,7 @@ def _unit(measuring: Measuring, following: str) -> tuple[Unit, int] | None:
 def _units(measuring: Measuring) -> list[tuple[re.Pattern[str], Unit]]:
     """The patterns of units, made once: re itself keeps fewer than three languages have."""
     before, after = r"[\s\u00a0-]*(?:", r")(?![^\W\d_])"
-    return [(re.compile(before + pattern + after, re.I), unit) for pattern, unit in measuring.units.items()]
+    return [(re.compile(before + words + after, re.I), unit) for words, unit in measuring.units.items()]
 
 
 def _with_unit(
@@ -247,8 +250,8 @@ def _with_unit(
 def _halves(text: str, record: Language) -> Iterator[Measure]:
     """Half a percentage point; half an hour; half a million francs."""
     measuring = record.measuring
-    for pattern, share in measuring.parts.items():
-        for match in re.finditer(rf"\b(?:{pattern})\s*", text, re.I):
+    for words, share in measuring.parts.items():
+        for match in re.finditer(rf"\b(?:{words})\s*", text, re.I):
             rest = text[match.end() :]
             size, length = _scale(rest, record.numbers)
             if length:
@@ -282,24 +285,22 @@ def _single(text: str, record: Language) -> Iterator[Measure]:
         if half or spans or single:
             value = (1.5 if half else 1.0) * size
             yield _with_unit(text, measuring, kind, name, value, size, match.start(), end + (half.end() if half else 0))
-    for pattern, value in measuring.few.items():
-        for match in _compiled(pattern).finditer(text):
-            yield _measure(text, measuring, "count", value, match.start(), match.end())
+    for match, value in _table_matches(measuring.few, text):
+        yield _measure(text, measuring, "count", value, match.start(), match.end())
 
 
 def _vague(text: str, record: Language) -> Iterator[Measure]:
     """Dozens; several hundred; thousands."""
     measuring = record.measuring
-    for pattern, (low, high) in measuring.vague.items():
-        for match in _compiled(pattern).finditer(text):
-            size, length = _scale(text[match.end() :], record.numbers)
-            end = match.end() + length
-            # hundreds of metres: the unit stands after "of"
-            following = _unit(measuring, text[end:]) or _unit(measuring, re.sub(r"^\s+of\b", "", text[end:]))
-            kind, unit, scale = following[0] if following else ("count", "", 1.0)
-            size *= scale
-            measure = _measure(text, measuring, kind, low * size, match.start(), end, unit=unit)
-            yield measure if measure.bound else replace(measure, low=low * size, high=high * size, bound="about")
+    for match, (low, high) in _table_matches(measuring.vague, text):
+        size, length = _scale(text[match.end() :], record.numbers)
+        end = match.end() + length
+        # hundreds of metres: the unit stands after "of"
+        following = _unit(measuring, text[end:]) or _unit(measuring, re.sub(r"^\s+of\b", "", text[end:]))
+        kind, unit, scale = following[0] if following else ("count", "", 1.0)
+        size *= scale
+        measure = _measure(text, measuring, kind, low * size, match.start(), end, unit=unit)
+        yield measure if measure.bound else replace(measure, low=low * size, high=high * size, bound="about")
 
 
 # --- what they share ------------------------------------------------------------------------------------------------
@@ -320,11 +321,11 @@ def _measure(
 def _bound(text: str, measuring: Measuring, start: int, end: int) -> tuple[MeasureBound, int]:
     """What limits an amount, and where it and what limits it begin."""
     preceding, following = text[:start], text[end:]
-    for bound, pattern in measuring.bounds:
-        if match := re.search(rf"\b(?:{pattern})\s+(?:[$€£]\s?)?$", preceding, re.I):
+    for bound, words in measuring.bounds:
+        if match := re.search(rf"\b(?:{words})\s+(?:[$€£]\s?)?$", preceding, re.I):
             return bound, match.start()
-    for bound, pattern in measuring.bounds_after:
-        if re.match(rf"\s+(?:{pattern})\b", following, re.I):
+    for bound, words in measuring.bounds_after:
+        if re.match(rf"\s+(?:{words})\b", following, re.I):
             return bound, start
     return "", start
 
@@ -355,7 +356,7 @@ def _round(kind: MeasureKind, value: float) -> bool:
 
 def _role(text: str, measuring: Measuring, start: int) -> str:
     return next(
-        (name for name, pattern in measuring.roles.items() if re.search(rf"\b(?:{pattern})\s+$", text[:start], re.I)),
+        (name for name, words in measuring.roles.items() if re.search(rf"\b(?:{words})\s+$", text[:start], re.I)),
         "",
     )
 
@@ -369,11 +370,19 @@ def _counted(text: str, measuring: Measuring, end: int) -> str:
     return ""
 
 
-def _sure(pattern: str) -> str:
+def _sure(words: str) -> str:
     """A pattern; of one that is not known, what matches nothing."""
-    return pattern or NEVER
+    return words or NEVER
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern})(?![^\W\d_])", re.I)
+def _table_matches(table: Mapping[str, _Meaning], text: str) -> Iterator[tuple[re.Match[str], _Meaning]]:
+    """Where the patterns of a table stand as whole words, one pattern after another, and what the table says of each.
+
+    All of them are looked for at once first: few sentences have any, and sixty searches take long.
+    """
+    whole = r"(?i)\b(?:{})(?![^\W\d_])"
+    if not table or not pattern(whole.format("|".join(table))).search(text):
+        return
+    for words, value in table.items():
+        for match in pattern(whole.format(words)).finditer(text):
+            yield match, value

@@ -98,13 +98,14 @@ def surely(name: str, entry: LexiconEntry, record: Language, *, first: bool) -> 
         return ""
     if pattern(record.vocabulary.no_name_endings).search(name.casefold()):
         return ""
+    # What was seen in parallel text tells more than any letter: Bush is a name, Busch may be both.
     if share := lexicon.name(name, record.code):
         return "sure" if share >= SURE and not first else "likely" if share >= SURE or not first else ""
     if record.vocabulary.nouns == "capital":
         return _noun_or_name(name, entry, record)
     if first or ROMAN.fullmatch(name):
         return ""
-    if entry.parts:
+    if entry.parts:  # a word that is known, with a capital that its language gives to names alone
         return "sure" if entry.absent >= 2 else ""
     return "likely" if name.isupper() else "sure"
 

@@ -37,6 +37,21 @@ def same() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def _first_words() -> Mapping[str, str]:
+    """Stem → the first word of the first group that it is in."""
+    first: dict[str, str] = {}
+    for line in _lines("same.txt"):
+        for word in line.split():
+            first.setdefault(lexicon.stem(word, "en"), line.split()[0])
+    return first
+
+
+def same_word(word: str) -> str:
+    """The word that stands for all that mean the same as a word; itself where there is none."""
+    return _first_words().get(lexicon.stem(word, "en"), word) if word[:1].islower() else word
+
+
+@cache
 def _sides() -> tuple[Mapping[str, tuple[Side, ...]], Mapping[str, tuple[Side, ...]]]:
     """Lemma → the sides it is on; phrase → the sides it is on."""
     lemmas: dict[str, tuple[Side, ...]] = {}

@@ -10,7 +10,7 @@ from typing import Literal
 from text_to_num import find_numbers, text2num  # type: ignore[import-untyped]
 
 from pipeline.language.en import ENGLISH
-from pipeline.language.record import GAP, Calendar, Language, Numbers, Quantities, places
+from pipeline.language.record import GAP, Calendar, Language, Numbers, pattern, places
 
 Kind = Literal["figure", "word", "loose"]
 
@@ -29,7 +29,7 @@ _SIGN = 16  # letters before a number that may hold its sign
 _LONGEST_FIGURE = 60  # characters
 _LONGEST = 40  # letters of a number that begins a word
 _ROMAN = re.compile(r"\b[IVX]+(?=e\b|ème\b|er\b|\b)")
-_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ def _numbers(text: str, record: Language) -> tuple[Number, ...]:
             # No pattern matches a zero byte, and what follows stays where it was.
             rest[number.start : number.end] = "\x00" * (number.end - number.start)
 
+    # In this order: 3.10.2024 is a date before it is a figure, 14.30 Uhr a time of day.
     if _DIGIT.search(text):
         take(_clock_times(text, record.calendar))
         take(_date_parts("".join(rest), record.calendar))
@@ -96,13 +97,14 @@ def _clock_times(text: str, calendar: Calendar) -> Iterator[Number]:
         if hour > 24:
             continue
         minutes = match[2] or match[3]
-        values = _keys(hour, (hour + 12) % 24, hour - 12)
+        values = _keys(hour, (hour + 12) % 24, hour - 12)  # 14 Uhr is 2 p.m., and 2 p.m. is 14 Uhr
         yield Number(match[1], match.start(), match.end(1), values, "figure", float(hour))
         if minutes:
             place = match.start(2) if match[2] else match.start(3)
             kind: Kind = "loose" if minutes == "00" else "figure"
             value = None if kind == "loose" else float(minutes)
             yield Number(minutes, place, place + 2, _keys(int(minutes)), kind, value)
+            # Without width, so that it takes no letters from the two: a translation may have 14.30 as a figure.
             yield Number(match[0], match.start(), match.start(), _keys(hour + int(minutes) / 100), "loose")
 
 
@@ -113,7 +115,7 @@ def _date_parts(text: str, calendar: Calendar) -> Iterator[Number]:
             yield _date_part(match, group, part, "figure")
     for match in _DATE.finditer(text):
         if int(match[1]) > 31 or not 1 <= int(match[2]) <= 12:
-            continue
+            continue  # 3.15 is a figure
         if not match[3]:
             if not calendar.dotted_days or "/" in match[0]:
                 continue
@@ -137,7 +139,8 @@ def _date_part(match: re.Match[str], group: int, part: int, kind: Kind) -> Numbe
 
 def _figures(text: str, words: Numbers) -> Iterator[Number]:
     """Figures with the scale after them; of codes (0815, km12) and dotted ones (3.15) each part loosely too."""
-    decades = {match.start(1) for match in _decades(words).finditer(text)}
+    before_decade = f"{words.decades}|['’]" if words.decades else "['’]"
+    decades = {match.start(1) for match in pattern(rf"(?i)\b(?:{before_decade})\s?(\d0)\b").finditer(text)}
     centuries = {match.start(2): match[1] for match in _CENTURY.finditer(text)}
     for match in _FIGURE.finditer(text):
         figure, start, end = match[0], match.start(), match.end()
@@ -169,16 +172,11 @@ def _decade_readings(figure: str) -> frozenset[str]:
 
 
 @cache
-def _decades(words: Numbers) -> re.Pattern[str]:
-    words_before = f"{words.decades}|['’]" if words.decades else "['’]"
-    return re.compile(rf"\b(?:{words_before})\s?(\d0)\b", re.I)
-
-
-@cache
 def _readings(figure: str) -> frozenset[str]:
     """What figures say by any of the three ways to group them: 1.000,5 and 1 000,5 and 1,000.5."""
     plain = re.sub(GAP, " ", figure).replace("’", "'")
     readings: set[str] = set()
+    # The writer may have followed another language's rule, and a model the source's: so all of them count.
     for group, point in ((".", ","), (",", "."), (" ", ","), (" ", "."), ("'", ".")):
         if re.fullmatch(
             rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?:{re.escape(point)}\d+)?|\d+(?:{re.escape(point)}\d+)?", plain
@@ -200,7 +198,7 @@ def _is_negative(text: str, words: Numbers) -> bool:
     """Whether a minus or its word stands right before a number; a dash after another number is a range."""
     sign = _MINUS.search(text)
     if sign:
-        return not re.search(r"\d\s*$", text[: sign.start()])
+        return not re.search(r"\d\s*$", text[: sign.start()])  # 5 -10 is a range
     return _stands_before(words.minus, text.lower(), len(text))
 
 
@@ -254,6 +252,7 @@ def _written(text: str, record: Language) -> Iterator[Number]:
         if "\x00" not in rest[number.start : number.end]:  # an English reading of what is read already
             rest[number.start : number.end] = "\x00" * (number.end - number.start)
             yield number
+    # A compound's first part is asked for after whole words: zweihundert is one number, not zwei and a rest.
     for match in _LETTERS.finditer("".join(rest)) if words.beginnings else ():
         value, length = _beginning(match[0], record.code, words)
         if length:
@@ -263,7 +262,7 @@ def _written(text: str, record: Language) -> Iterator[Number]:
         if values := _hinted(word, record.code, words, record.calendar):
             yield Number(word, 0, 0, values, "loose")
     for match in _ROMAN.finditer(text):
-        yield Number(match[0], match.start(), match.end(), _keys(_roman(match[0])), "loose")
+        yield Number(match[0], match.start(), match.end(), _keys(roman(match[0])), "loose")
 
 
 def _english(text: str, small: str, record: Language) -> Iterator[Number]:
@@ -275,17 +274,14 @@ def _english(text: str, small: str, record: Language) -> Iterator[Number]:
 def _small(text: str) -> str:
     """A text in small letters, each where it was."""
     small = text.lower()
+    # İ is two characters in small letters, and every place after it would be off by one.
     return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _without_shares(small: str, record: Language) -> str:
     """Without the hundred that is in per cent and pour cent."""
-    return _percent(record.quantities).sub(lambda match: "\x00" * len(match[0]), small)
-
-
-@cache
-def _percent(quantities: Quantities) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{quantities.percent or ENGLISH.quantities.percent})\b")
+    percent = record.quantities.percent or ENGLISH.quantities.percent
+    return pattern(rf"\b(?:{percent})\b").sub(lambda match: "\x00" * len(match[0]), small)
 
 
 def _spelled(text: str, small: str, record: Language) -> Iterator[Number]:
@@ -322,8 +318,8 @@ def _phrase_number(whole: _Phrase, span: str, values: tuple[float, ...], small: 
     return Number(span, whole.start, whole.end, _keys(*values), kind, value)
 
 
-def _stands_before(pattern: str, small: str, start: int) -> bool:
-    return bool(pattern) and bool(re.search(rf"\b(?:{pattern})\s+$", small[max(0, start - _SIGN) : start]))
+def _stands_before(word: str, small: str, start: int) -> bool:
+    return bool(word) and bool(re.search(rf"\b(?:{word})\s+$", small[max(0, start - _SIGN) : start]))
 
 
 def _is_vague(phrase: _Phrase, small: str, words: Numbers) -> bool:
@@ -340,6 +336,7 @@ def _is_plural(span: str, value: float, record: Language) -> bool:
     if span in scales:
         # Mio. and bn never stand alone; a plural counts nothing by itself.
         return len(span) < 4 or span.endswith(("en", "s"))
+    # text2num reads Tausenden as 1000; of other words only one that loses its value with its s: fours, not six.
     if value in _POWERS:
         return any(span.startswith(scale) for scale in scales if len(scale) > 3)
     return value < 100 and span.isalpha() and span.endswith("s") and _word_value(span[:-1], record.code) == value
@@ -363,8 +360,8 @@ def _with_part_before(phrase: _Phrase, small: str, record: Language) -> _Phrase:
     """A scale with the part of it that is said before it: half a million, eine halbe Million."""
     if small[phrase.start : phrase.end] in record.numbers.scales:
         before = small[max(0, phrase.start - _SIGN * 2) : phrase.start]
-        for pattern, share in record.measuring.parts.items():
-            if part := re.search(rf"\b(?:{pattern})\s*$", before):
+        for words, share in record.measuring.parts.items():
+            if part := re.search(rf"\b(?:{words})\s*$", before):
                 return _Phrase(phrase.start - len(part[0]), phrase.end, phrase.value * share, phrase.ordinal)
     return phrase
 
@@ -377,6 +374,7 @@ def _phrases(small: str, record: Language) -> list[_Phrase]:
         _Phrase(tokens[occurrence.start].start, tokens[occurrence.end - 1].end, occurrence.value, occurrence.is_ordinal)
         for occurrence in (find_numbers(tokens, record.code, threshold=0.0) if record.code in _READ else ())
     ]
+    # text2num has the word for itself where both know it: zwei Millionen is one number.
     covered = {place for phrase in read for place in range(phrase.start, phrase.end)}
     further = {**record.numbers.scales, **record.numbers.words}
     read += [
@@ -400,7 +398,7 @@ def _word_value(word: str, code: str) -> float:
 def _beginning(word: str, code: str, words: Numbers) -> tuple[float, int]:
     """The number from 2 up that begins another word (dreiköpfig, zweihundertjährig) and its length, 0 if none does."""
     if word.startswith(words.beginnings) and not re.match(words.no_beginning, word):
-        for length in range(min(len(word), _LONGEST), 2, -1):
+        for length in range(min(len(word), _LONGEST), 2, -1):  # the longest first: vierzehn, not vier
             value = _word_value(word[:length], code)
             if value > 1:
                 return (value, length) if length <= len(word) - 3 else (0.0, 0)  # zehnten is no word that begins so
@@ -419,7 +417,8 @@ def _hinted(word: str, code: str, words: Numbers, calendar: Calendar) -> frozens
     return frozenset(words.hints.get(word, "").split()) | months | decades
 
 
-def _roman(text: str) -> int:
+def roman(text: str) -> int:
+    """What a Roman numeral says."""
     values = [_ROMAN_DIGITS[letter] for letter in text]
     # A smaller one before a greater one is taken from it: IV, IX.
     return sum(-value if value < following else value for value, following in pairwise([*values, 0]))

@@ -14,7 +14,7 @@ MARK = re.compile(rf"[{_OPEN}{_CLOSE}]|(?<!\w)['‘]\w")
 _LONG = re.compile(r"[“”„«»\"]([^“”„«»\"]{12,}?)[“”„«»\"]")
 _MARKED = re.compile(r"[„“”\"«»][^„“”\"«»]*[“”\"«»]")
 _DOUBLE, _OPENING = re.compile(r"[\"“”„«»]"), "«„“"
-_INCHES = re.compile(r"(?<=\d)[\"”](?=[\s,.;)]|$)")
+INCHES = re.compile(r"(?<=\d)[\"”](?=[\s,.;)]|$)")
 
 
 def quoted(text: str) -> Iterator[tuple[int, int]]:
@@ -56,7 +56,7 @@ def quoting(sentences: Iterable[Sentence]) -> frozenset[str]:
 
 def marks(text: str) -> int:
     """How many double quotation marks a text has; what stands for inches is none."""
-    return len(_DOUBLE.findall(_INCHES.sub("", text)))
+    return len(_DOUBLE.findall(INCHES.sub("", text)))
 
 
 def has_marks(text: str) -> bool:

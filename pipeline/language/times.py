@@ -142,7 +142,7 @@ def _figures(text: str, record: Language) -> Iterator[When]:
         day, month, year = int(match[1]), int(match[3]), int(match[4] or 0)
         if calendar.month_first and match[2] == "/":
             if day <= 12 and month <= 12 and day != month:
-                continue
+                continue  # 05/03: an American's May or a Briton's March
             day, month = max(day, month), min(day, month)
         if 0 < day <= 31 and 0 < month <= 12 and (year or (calendar.dotted_days and match[2] == ".")):
             yield _when(text, match.span(), calendar, year=year, month=month, day=day)
@@ -218,9 +218,8 @@ def _years(text: str, record: Language) -> Iterator[When]:
     for match in pattern(rf"(?<![\d–/.,$€£-])\b{_YEAR}\b(?![–/-]?\d|[.,]\d|{no_year})").finditer(text):
         yield _when(text, match.span(), calendar, year=int(match[0]))
     # Older ones are seldom years: 1500 people.
-    for match in pattern(rf"\b(?:{calendar.before_year or NEVER})\s+(1[1-8]\d\d)\b(?![.,]?\d|{no_year})").finditer(
-        text
-    ):
+    long_ago = pattern(rf"\b(?:{calendar.before_year or NEVER})\s+(1[1-8]\d\d)\b(?![.,]?\d|{no_year})")
+    for match in long_ago.finditer(text):
         yield _when(text, match.span(1), calendar, year=int(match[1]))
 
 
@@ -254,12 +253,16 @@ def _clocks(text: str, record: Language) -> Iterator[When]:
         if hour > _DAY:
             continue
         minutes, end = int(match["minute"] or match["later"] or 0) + int(shift), match.end()
+        # Only where the hour is said to be one: six heures et quart is a time of day, six et quart is not.
         if match["unit"] or match["name"]:
             after, length = _minutes_after(text[end:], record)
             minutes, end = minutes + after, end + length
         clock = hour + minutes
+        # Midnight stays 24:00 where it is said so; a quarter to midnight by 0:00 is 23:45.
         yield _when(text, (match.start(), end), calendar, clock=clock if 0 <= clock <= _DAY else clock % _DAY)
-    for match in _bare_clock_pattern(calendar).finditer(text):
+    bare = rf"\b(?P<hour>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\d)\b(?!\s?(?i:{calendar.no_clock or NEVER}|[€$£%]|\d))"
+    for match in pattern(bare).finditer(text):
+        # 16:40 is a time of day, 16.40 only after a word such as at.
         preposition = pattern(rf"(?i)\b(?:{calendar.before_clock or NEVER})\s+$").search(text[: match.start()])
         if ":" in match[0] or preposition:
             yield _when(text, match.span(), calendar, clock=60 * int(match["hour"]) + int(match["minute"]))
@@ -270,25 +273,15 @@ def _clock_pattern(calendar: Calendar) -> re.Pattern[str]:
     """An hour with what makes it a time of day: words before it, its unit after it, or a half of the day."""
     before = "|".join(f"(?P<b{n}>{words})" for n, words in enumerate(calendar.minutes_before))
     words = [word.replace("-", r"[\s-]") for word in sorted(places(calendar.hour_words), key=len, reverse=True)]
+    halves = "|".join(f"(?:{words})" for words in calendar.half_days) or NEVER
     hours = rf"(?<!\w-)(?:{'|'.join(words) or NEVER})|\d\d?"  # not of thirty-two
     unit = rf"{GAP}?(?:{calendar.hours or NEVER})(?:{GAP}?(?P<later>[0-5]\d)\b|\b)"
     return re.compile(
         rf"(?<!\w)(?<!\d[.,:])(?:(?:{before or NEVER})\s+)?"
         rf"(?:(?P<name>{'|'.join(calendar.clock_names) or NEVER})\b(?!-)"
-        rf"|(?P<hour>{hours})(?:[:.](?P<minute>[0-5]\d))?(?P<unit>{unit})?(?P<half>{_half_days(calendar)})?(?![\w]))",
+        rf"|(?P<hour>{hours})(?:[:.](?P<minute>[0-5]\d))?(?P<unit>{unit})?(?P<half>{halves})?(?![\w]))",
         re.I,
     )
-
-
-@cache
-def _bare_clock_pattern(calendar: Calendar) -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?P<hour>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\d)\b" rf"(?!\s?(?i:{calendar.no_clock or NEVER}|[€$£%]|\d))"
-    )
-
-
-def _half_days(calendar: Calendar) -> str:
-    return "|".join(f"(?:{words})" for words in calendar.half_days) or NEVER
 
 
 def _hour(match: re.Match[str], calendar: Calendar) -> int:
@@ -300,7 +293,7 @@ def _hour(match: re.Match[str], calendar: Calendar) -> int:
     if not match["half"]:
         return 60 * hour
     later = next(n for words, n in calendar.half_days.items() if re.fullmatch(words, match["half"], re.I))
-    return 60 * (hour % 12) + later
+    return 60 * (hour % 12) + later  # 12 a.m. is 0:00, 12 p.m. 12:00
 
 
 def _minutes_after(following: str, record: Language) -> tuple[int, int]:

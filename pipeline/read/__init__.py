@@ -14,26 +14,7 @@ from pipeline.read.text import document_langs, text
 from pipeline.read.tmx import tmx
 
 __all__ = [
-    "RESULT",
-    "Decoded",
-    "ParallelText",
-    "StoryFiles",
-    "StoryReading",
-    "decode",
-    "document_langs",
-    "documents",
-    "each_result",
-    "find",
-    "glossary",
-    "libraries",
-    "lines",
-    "pairs",
-    "result",
-    "results",
-    "sidecars",
-    "standoffs",
-    "story",
-    "story_folder",
-    "text",
-    "tmx",
-]
+    "RESULT", "Decoded", "ParallelText", "StoryFiles", "StoryReading", "decode", "document_langs", "documents",
+    "each_result", "find", "glossary", "libraries", "lines", "pairs", "result", "results", "sidecars", "standoffs",
+    "story", "story_folder", "text", "tmx",
+]  # fmt: skip

@@ -62,7 +62,7 @@ def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> 
     if problem := unsafe(name):
         raise InputError(f"the article's id {problem}")
     values = {
-        "outlet": _outlet(draft, f"{language.name(lang)} {name.removesuffix('.' + lang)}"),
+        "outlet": _outlet(draft, name.removesuffix(f".{lang}"), lang),
         "title": _title(draft),
         "published": _published(draft, lang, today),
         "url": _url(draft),
@@ -95,13 +95,8 @@ def headline(text: str) -> str:
     if not first or len(first) > HEADLINE or first.endswith(STOPS) or not any(below):
         return ""
     paragraph = below[: below.index("")] if "" in below else below
-    if paragraph and (paragraph[0][:1].islower() or _cut(rows[0], paragraph)):
-        return ""
-    return first
-
-
-def _cut(first: str, below: list[str]) -> bool:
-    return len(first) >= WRAP // 2 and max(len(row) for row in below) <= WRAP
+    is_cut = len(rows[0]) >= WRAP // 2 and max(map(len, paragraph), default=0) <= WRAP
+    return "" if paragraph and (paragraph[0][:1].islower() or is_cut) else first
 
 
 def _stated(draft: ArticleDraft, name: str) -> Iterator[tuple[Origin, str]]:
@@ -120,7 +115,9 @@ def _unread(draft: ArticleDraft, values: Mapping[str, FieldValue]) -> dict[str, 
     return unread
 
 
-def _outlet(draft: ArticleDraft, default: str) -> FieldValue:
+def _outlet(draft: ArticleDraft, stem: str, lang: Lang) -> FieldValue:
+    """Who published it; else the file's name, with the language where that is a mere number."""
+    default = stem if any(map(str.isalpha, stem)) else f"{language.name(lang)} {stem}"
     origin, value = next(_stated(draft, "outlet"), ("default", default))
     return FieldValue(value, origin)
 

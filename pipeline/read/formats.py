@@ -15,7 +15,7 @@ from pipeline.data import Failure
 from pipeline.errors import InputError, fault
 from pipeline.read.draft import ArticleDraft
 from pipeline.read.encoding import decode
-from pipeline.read.forms import feeds, mail, pdf, plain, records, table, web, word
+from pipeline.read.forms import feeds, mail, pdf, records, table, web, word
 from pipeline.read.front import fields_of
 from pipeline.read.names import shown
 from pipeline.read.source import LARGEST, InputFile, gunzipped
@@ -32,8 +32,8 @@ class ArticleFormat:
 
 
 ARTICLES: Mapping[str, ArticleFormat] = {
-    ".txt": ArticleFormat(plain.plain_text, "a text, perhaps with front matter, or an export of a press database"),
-    ".md": ArticleFormat(plain.plain_text, "the same; mark-up stays as it is"),
+    ".txt": ArticleFormat(records.plain_text, "a text, perhaps with front matter, or an export of a press database"),
+    ".md": ArticleFormat(records.plain_text, "the same; mark-up stays as it is"),
     ".html": ArticleFormat(web.web_page, "a web page, of which the article is taken, or an export"),
     ".htm": ArticleFormat(web.web_page, "the same"),
     ".xhtml": ArticleFormat(web.web_page, "the same"),

@@ -1,9 +1,10 @@
 """The head of a text: lines that only say when it appeared and who wrote it, which are facts and no sentences."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from pipeline.language import languages
 from pipeline.read.presses.article import day
@@ -30,7 +31,7 @@ def head(text: str) -> TextHead:
     is_glued = glued and _known_day(glued[2])
     lines = {STAMP: glued[1]} if glued and is_glued else {}
     rest = text[glued.end() :] if glued and is_glued else text
-    for line in list(_first_lines(rest)):
+    for line in list(islice(filter(str.strip, rest.splitlines(keepends=True)), MOST)):
         name = _name(line)
         if name and name not in lines:
             lines[name] = line.strip()
@@ -38,11 +39,6 @@ def head(text: str) -> TextHead:
     if not lines or not rest.strip():
         return TextHead(text, "", {})
     return TextHead(rest.lstrip("\n"), _known_day(lines.get(STAMP, "")), lines)
-
-
-def _first_lines(text: str) -> Iterator[str]:
-    filled = (line for line in text.splitlines(keepends=True) if line.strip())
-    yield from (line for _, line in zip(range(MOST), filled, strict=False))
 
 
 def _name(line: str) -> str:

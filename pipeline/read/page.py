@@ -45,15 +45,15 @@ def charset(data: bytes) -> str:
     return match[1].decode("ascii") if match else ""
 
 
-def page(html: str, root: "_Element | None", blocks: Sequence[markup.Block]) -> WebPage:
+def page(html: str, root: "_Element | None", blocks: Sequence[markup.Block], url: str = "") -> WebPage:
     """Take the article out of a page, dated only by what marks a date (htmldate); an InputError if it has no text.
 
-    `root` and `blocks` are what `markup` makes of the page.
+    `root` and `blocks` are what `markup` makes of the page, `url` is its address if it does not say that itself.
     """
     extract = _extract(html)
     assert root is not None  # what has a text has a root
     stated = description(root)
-    name = outlet(stated, extract.url or "")
+    name = outlet(stated, extract.url or url)
     headline = title(stated, root, name) or extract.title or ""
     lines = _lines(extract)
     layout = Layout(blocks, lines)
@@ -72,7 +72,7 @@ def page(html: str, root: "_Element | None", blocks: Sequence[markup.Block]) -> 
         "outlet": name or extract.sitename,
         "title": headline,
         "published": extract.date,
-        "url": extract.url,
+        "url": extract.url or url,
         "complete": "false" if reasons else "",
     }
     marks = {"boilerplate": numbered([n + 1 for n in furniture]), "headings": numbered([n + 1 for n in headings])}

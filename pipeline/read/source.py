@@ -49,6 +49,11 @@ class Line:
     role: str = ""
 
 
+# what a library may stumble over in a damaged file; its own errors come on top
+DAMAGED = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, OSError, RecursionError,
+    SyntaxError, TypeError, ValueError,
+)  # fmt: skip
 LIBRARIES = {  # of the extra `formats`: module → what is read with it
     "docx": "a Word document",
     "striprtf.striprtf": "a rich text document",

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
 from urllib.parse import urlsplit
 
+from pipeline import language
 from pipeline.data import Article, Correction, Failure, Story, Warned
 from pipeline.errors import InputError, fault
 from pipeline.read.article import article
@@ -60,9 +60,8 @@ def story(files: StoryFiles, *, today: date) -> StoryReading:
     decided, doubts = corrections(files.corrections, files.id) if files.corrections else ((), ())
     # sorted by id and not by file: a record may have any id
     read_articles = [articles_by_id[name][1] for name in sorted(articles_by_id)]
-    articles, doubts_of_names = one_name_a_site(read_articles)
-    articles = tuple(chain.from_iterable(map(_recurring_marked, _by_outlet(articles))))
-    articles = tuple(sorted(articles, key=lambda article: article.id))
+    articles, doubts_of_names = one_name_a_site(tuple(_unlike_names(read_articles)))
+    articles = tuple(_recurring_marked(articles))
     warnings.extend(doubts_of_names)
     return StoryReading(Story(files.id, articles), tuple(failures), (*warnings, *doubts), decided)
 
@@ -70,42 +69,55 @@ def story(files: StoryFiles, *, today: date) -> StoryReading:
 def one_name_a_site(articles: Sequence[Article]) -> tuple[tuple[Article, ...], tuple[Warned, ...]]:
     """The articles, those of one registrable domain under one outlet: the name that most of their pages give.
 
-    What a person wrote stays, and wins over what pages say.
+    What a person wrote stays, and wins over what pages say. A warning names the pages' names that were not taken.
     """
-    names: dict[str, Counter[str]] = {}
+    counts_by_site: dict[str, Counter[str]] = {}
     for page in articles:
         weight = 1 if _is_from_page(page) else len(articles) + 1
-        names.setdefault(_site(page), Counter())[page.outlet] += weight
-    warnings = []
-    for site, counts in names.items():
-        if len(counts) > 1:
-            written = ", ".join(map(repr, sorted(counts)))
-            warnings.append(
-                Warned(site, f"its articles name their outlet {written}; pages are taken as {_usual(counts)!r}")
-            )
-    outlets = [_usual(names[_site(page)]) if _is_from_page(page) else page.outlet for page in articles]
-    named = (replace(page, outlet=outlet) for page, outlet in zip(articles, outlets, strict=True))
+        counts_by_site.setdefault(_site(page), Counter())[page.outlet] += weight
+    usual = {site: max(sorted(counts), key=counts.__getitem__) for site, counts in counts_by_site.items()}
+    named: list[Article] = []
+    left_out: dict[str, set[str]] = {}
+    for page in articles:
+        name = usual[_site(page)] if _is_from_page(page) else page.outlet
+        if name != page.outlet:
+            left_out.setdefault(_site(page), set()).add(page.outlet)
+        named.append(replace(page, outlet=name))
+    warnings = (
+        Warned(
+            site, f"its pages name their outlet {', '.join(map(repr, sorted(names)))}, too; taken as {usual[site]!r}"
+        )
+        for site, names in left_out.items()
+    )
     return tuple(named), tuple(warnings)
 
 
-def _by_outlet(articles: Sequence[Article]) -> list[list[Article]]:
-    outlets: dict[str, list[Article]] = {}
+def _unlike_names(articles: Sequence[Article]) -> Iterator[Article]:
+    """The articles; those of no outlet, which are called by their files, by their languages too where names meet."""
+    counts = Counter(member.outlet for member in articles if _is_unnamed(member))
     for member in articles:
-        outlets.setdefault(member.outlet, []).append(member)
-    return list(outlets.values())
+        is_met = _is_unnamed(member) and counts[member.outlet] > 1
+        yield replace(member, outlet=f"{language.name(member.lang)} {member.outlet}") if is_met else member
+
+
+def _is_unnamed(article: Article) -> bool:
+    return article.origin.get("outlet", "default") == "default"
 
 
 def _recurring_marked(articles: Sequence[Article]) -> Iterator[Article]:
-    """One outlet's articles, the lines that stand in most of them marked as furniture.
+    """The articles, the lines that stand in most of their outlet's marked as furniture.
 
     Two of them may repeat a background, so that it takes three; and where such lines are much of an article, the
     outlet has one text several times.
     """
-    counts = Counter(line for member in articles for line in set(member.text.split("\n")) if line.strip())
-    recurring = {line for line, count in counts.items() if count >= max(RECURRING, MOST * len(articles))}
+    sizes = Counter(member.outlet for member in articles)
+    counts: Counter[tuple[str, str]] = Counter()
+    for member in articles:
+        counts.update((member.outlet, line) for line in set(member.text.split("\n")) if line.strip())
     for member in articles:
         lines = member.text.split("\n")
-        again = [number for number, line in enumerate(lines, 1) if line in recurring]
+        enough = max(RECURRING, MOST * sizes[member.outlet])
+        again = [number for number, line in enumerate(lines, 1) if counts[member.outlet, line] >= enough]
         if again and sum(len(lines[number - 1]) for number in again) < LITTLE * len(member.text):
             marks = marked_lines(member.extra.get("boilerplate", ""))
             yield replace(member, extra={**member.extra, "boilerplate": numbered(sorted({*marks, *again}))})
@@ -117,14 +129,10 @@ def _is_from_page(page: Article) -> bool:
     return page.origin.get("outlet") == "page"
 
 
-def _usual(counts: Counter[str]) -> str:
-    return max(sorted(counts), key=lambda name: counts[name])
-
-
 def _site(page: Article) -> str:
     """The registrable domain of an article's page; an article without an address, or without a name, is by itself."""
     host = urlsplit(page.url).hostname or ""
-    if not host or page.origin.get("outlet", "default") == "default":
+    if not host or _is_unnamed(page):
         return page.id
     from courlan import extract_domain
 

@@ -124,6 +124,11 @@ def _before_comma(stop: _Stop) -> bool | None:
     return False if stop.rest[:1] in (";", ",") else None
 
 
+def _before_dash(stop: _Stop) -> bool | None:
+    """A dash goes on after what a block begins with: `WASHINGTON, D.C. — The Senate`, `Lyon, le 3 mars. – Les`."""
+    return False if stop.rest[:2] in ("– ", "— ") and stop.stop == "." and len(stop.head) <= _LONGEST_DATELINE else None
+
+
 def _goes_on_in_lower_case(stop: _Stop) -> bool | None:
     """A small letter goes on with the sentence, but for names like xAI and iPhone, of sites and of agencies."""
     word = stop.following
@@ -260,7 +265,7 @@ def _starter(stop: _Stop) -> bool | None:
 
 # In the order in which they are asked: what is surest first, what only guesses from a word's shape last.
 _RULES = (
-    _before_comma, _goes_on_in_lower_case, _shouts,
+    _before_comma, _before_dash, _goes_on_in_lower_case, _shouts,
     _loud, _ellipsis, _closed, _wordless, _list_number, _platform, _number, _abbreviation,
     _ruler, _initial, _starter,
 )  # fmt: skip

@@ -84,7 +84,7 @@ def grouped(
         articles |= {f"{story.id}/{article.id}": (draft, article) for article in story.articles}
     loose = [_loose(key, draft, article, english, vectors) for key, (draft, article) in articles.items()]
     clusters = group.group(loose)
-    names: set[str] = set()
+    names: set[str] = set()  # two events with one title are two folders
     out: list[StoryDraft] = []
     for cluster in clusters:
         members = [articles[key] for key in cluster.ids]

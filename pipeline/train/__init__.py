@@ -75,7 +75,7 @@ def train(
 
     recipe = _complete(recipe)
     lock = FileLock(folder / "training.lock", timeout=0)
-    with record.writing(folder):
+    with record.writing(folder):  # the lock's file is the first that a full disk refuses
         folder.mkdir(parents=True, exist_ok=True)
         try:
             lock.acquire()
@@ -142,6 +142,7 @@ def _train(
     pairs, left = lessons.usable(material.units, material.excluded)
     left.update(material.left)
     earlier = [unit.source for unit in material.held]
+    # By the pairs before the learner has seen them, so that "done already" is told without loading a model.
     request = _request(recipe, lessons.hold_out(pairs, earlier))
     if record.begin(folder, request):
         watch.note(f"{folder}: trained to the end already")
@@ -164,7 +165,7 @@ def _train(
     record.write_held(folder, parts.held)
     trained, measured = ([examples[pair] for pair in part] for part in (parts.trained, parts.held))
     course = loop.Course(trained, measured, recipe.steps, recipe.rate or 0.0, recipe.batch_tokens)
-    del examples
+    del examples  # the course holds those that are needed
     progress = loop.run(course, learner, folder, watch, clock, stop)
     record.finish(folder, request, learner.write, card.card(recipe, counts, progress))
 

@@ -85,6 +85,7 @@ class Prompted:
         low_rank.add(self.network, rank)
         if start:
             low_rank.load(self.network, start)
+        # What is frozen takes half the memory so; what learns stays in float32, or small steps would round away.
         for weight in self.network.parameters():
             if not weight.requires_grad:
                 weight.data = weight.data.to(precision())
@@ -119,6 +120,7 @@ class Prompted:
     def states(self, batch: Sequence[Example]) -> tuple["Tensor", "Tensor"]:
         """Prompt and answer in one row; the prompt itself is not learnt."""
         tokens = padded([[*example.source, *example.english] for example in batch], 0)
+        # One fewer than the prompt: the state at its last token is what the first English token is said from.
         answers = [[IGNORED] * (len(example.source) - 1) + list(example.english) for example in batch]
         labels = padded(answers, IGNORED, tokens.shape[1])
         mask = padded([[1] * len(example) for example in batch], 0)
@@ -174,7 +176,7 @@ class Sequences:
     def write(self, folder: Path) -> None:
         """The whole model in safetensors; tokenizer and the rest as the base has them."""
         if self._rank:
-            low_rank.merge(self.network)
+            low_rank.merge(self.network)  # Marian's readers know no adapters
         for pattern in models.BESIDE:
             for file in self._path.glob(pattern):
                 shutil.copyfile(file, folder / file.name)

@@ -51,6 +51,7 @@ def usable(units: Iterable[Unit], excluded: Iterable[str]) -> tuple[list[LessonP
             left["repeated"] += 1
         else:
             pairs.add(pair)
+    # By the hash: in the order of an archive, outlets and topics would come one after another.
     return sorted(pairs, key=lambda pair: (_place(pair.source), pair)), left
 
 
@@ -121,6 +122,7 @@ def order(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
         indices = list(range(len(lengths)))
         Random(f"pass {turn}").shuffle(indices)
         for start in range(0, len(indices), CHUNK):
+            # Alike in length within a chunk alone: over all pairs each pass would have the same batches.
             chunk = indices[start : start + CHUNK]
             groups = pieces.batches([lengths[index] for index in chunk], budget)
             Random(f"pass {turn}, chunk {start}").shuffle(groups)

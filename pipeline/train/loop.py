@@ -60,6 +60,7 @@ def run(
     if progress.step:
         watch.note(f"going on from step {progress.step} of {course.steps}")
     start, saved = clock() - progress.seconds, clock()
+    # The order is that of a training never stopped: what earlier runs learnt is passed over, not drawn anew.
     batches = lessons.order([len(example) for example in course.trained], course.batch_tokens)
     watch.begin("train", course.steps - progress.step)
     if not progress.curve:
@@ -126,7 +127,7 @@ class _Trainer:
         total = loss.item()
         if not math.isfinite(total):
             raise BackendError(f"the loss is {total} in step {progress.step + 1}; begin anew with a smaller --rate")
-        (loss / tokens).backward()
+        (loss / tokens).backward()  # a mean over the batch, so that long batches do not learn faster
         torch.nn.utils.clip_grad_norm_(self._weights, CLIP)
         for group in self.optimizer.param_groups:
             group["lr"] = rate(self.course, progress.step)

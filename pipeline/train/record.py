@@ -139,7 +139,7 @@ def restore(folder: Path, network: Any, optimizer: Any) -> Progress:
     import torch
 
     try:
-        state = torch.load(path, weights_only=True)
+        state = torch.load(path, weights_only=True)  # a pickle could run code
         with torch.no_grad():
             for name, weight in state["weights"].items():
                 network.get_parameter(name).copy_(weight)
@@ -155,6 +155,7 @@ def finish(folder: Path, request: Request, write: "Callable[[Path], object]", ca
     making = folder / MAKING
     with writing(folder):
         shutil.rmtree(making, ignore_errors=True)  # left by a run that was killed
+        # Written apart and moved: whoever looks into the folder meanwhile finds no half of a model.
         making.mkdir()
         write(making)
         (making / "MODEL_CARD.md").write_text(card, encoding="utf-8")
@@ -164,5 +165,6 @@ def finish(folder: Path, request: Request, write: "Callable[[Path], object]", ca
             else:
                 file.replace(folder / file.name)
         making.rmdir()
+    # In this order: killed between the two, the next start finds a training that is done.
     _ask(folder, request, finished=True)
     (folder / CHECKPOINT).unlink(missing_ok=True)

@@ -117,7 +117,7 @@ def flags(output: Output) -> tuple[str, ...]:
     the source's weekday or month put in another's place; `respelled`: a name as the source spells it; `quotes mended`:
     a quotation mark added at an end; `term missing`: a glossary's English is not in it.
     """
-    names = (remark.rstrip("0123456789") for remark in output.remarks)
+    names = (remark.rstrip("0123456789") for remark in output.remarks)  # pieces4
     return tuple(name for name in names if name in REMARKS)
 
 
@@ -174,7 +174,7 @@ def _without_default(make: Callable[..., object]) -> list[str]:
 
 
 def _is_one_of(value: Option, kinds: tuple[type, ...]) -> bool:
-    if isinstance(value, bool):
+    if isinstance(value, bool):  # an int, too, to Python: beam = true would be 1
         return bool in kinds
     return isinstance(value, kinds) or (float in kinds and isinstance(value, int))
 

@@ -51,6 +51,7 @@ def get(name: str, say: Callable[[str], None]) -> Path:
     from huggingface_hub import snapshot_download
 
     say(f"downloading {name} from the Hugging Face hub")
+    # Pickles only where there is nothing safer: a hub's folder has weights in several formats, gigabytes each.
     try:
         path = Path(snapshot_download(name, allow_patterns=[*BESIDE, "model*.safetensors"]))
         if not any(file.suffix == ".safetensors" for file in path.iterdir()):

@@ -9,6 +9,7 @@ from pipeline import guards
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError
 from pipeline.language import TARGET, language
+from pipeline.language.quotations import INCHES
 from pipeline.language.record import words
 from pipeline.memory.remarks import divided
 from pipeline.translate import BEST, Flexible, Translator, flexible, likeness
@@ -22,7 +23,6 @@ FORCED = 3  # terms of a sentence that are tried
 
 _NONE = frozenset({"empty", "copied source", "not English"})
 _QUOTE = re.compile(r"[\"“”„«»]")
-_INCHES = re.compile(r"(?<=\d)[\"”](?=[\s,.;)]|$)")  # or the end of a quotation, nobody knows
 _OPENS, _CLOSES = re.compile(r"\s*[\"“”„«»]"), re.compile(r"[\"“”„«»][\s.,;:!?…)]*$")
 _OPEN, _CLOSED = re.compile(r"\s*[\"“”„«»'‘‚‹›]"), re.compile(r"[\"“”„«»'’‘‹›][\s.,;:!?…)]*$")  # single ones too
 _PART = re.compile(r"([\s,;:.!?…)\]»”–—-]*)(.*?)([\s,;:(\[«„–—-]*)", re.DOTALL)  # marks, text, marks
@@ -103,7 +103,7 @@ def _with_remarks(output: Output) -> Output:
 
 def _best_of_several(able: Flexible, drafts: Sequence[_Draft]) -> list[_Draft]:
     """The drafts, those with a serious flag made once more together, all of them for the best quality."""
-    thorough = getattr(able, "quality", "") == BEST
+    thorough = getattr(able, "quality", "") == BEST  # a translator of somebody's own may have none
     bad = [place for place, draft in enumerate(drafts) if thorough or not guards.SERIOUS.isdisjoint(draft.flags)]
     if not bad:
         return list(drafts)
@@ -111,6 +111,7 @@ def _best_of_several(able: Flexible, drafts: Sequence[_Draft]) -> list[_Draft]:
     for place, outputs in zip(bad, _second_outputs(able, [drafts[place] for place in bad]), strict=True):
         first = drafts[place]
         best = _best([first, *map(first.reading, outputs)], stay=not thorough)
+        # With the best quality another one may be taken without any fault: that is no remark.
         if best.output.text != first.output.text:
             retried = not guards.SERIOUS.isdisjoint(first.flags)
             chosen[place] = replace(best, remarks=(*first.remarks, *("retried",) * retried))
@@ -126,6 +127,7 @@ def _best(drafts: Sequence[_Draft], *, stay: bool) -> _Draft:
     equals = [draft for draft in drafts if _badness(draft) == least]
     if len(equals) == 1 or (stay and equals[0] is drafts[0]) or any(draft.output.score is None for draft in equals):
         return equals[0]
+    # The model's score alone likes short texts; the vectors alone do not see a missing clause.
     near = likeness.cosines(equals[0].source, [draft.output.text for draft in equals])
     values = [(draft.output.score or 0.0) + NEAR * cosine for draft, cosine in zip(equals, near, strict=True)]
     return equals[values.index(max(values))]
@@ -176,6 +178,7 @@ def _holding_terms(able: Flexible, draft: _Draft) -> _Draft:
         outputs = map(_with_remarks, able.continued(draft.source, draft.lang, _beginnings(draft, term)))
         for output in sorted(outputs, key=_unlikeliness):
             tried = draft.reading(output)
+            # Never at the price of another fault, or of a term that was there.
             if set(tried.flags) <= set(draft.flags) and set(_lacking(tried)) <= lacking - {term}:
                 draft = replace(tried, remarks=tuple(dict.fromkeys((*draft.remarks, "term forced"))))
                 break
@@ -210,6 +213,7 @@ def _around_things(translator: Translator, drafts: Sequence[_Draft]) -> list[_Dr
     """
     whole = list(drafts)
     cuts: dict[int, tuple[str, ...]] = dict.fromkeys(range(len(whole)), ())
+    # Each turn cuts around something new, and a sentence holds so many: it ends.
     while lost := {place: things for place, draft in enumerate(whole) if (things := _lost_things(draft, cuts[place]))}:
         cuts.update({place: (*cuts[place], *things) for place, things in lost.items()})
         parts_at = {place: list(_parts(whole[place].source, cuts[place])) for place in lost}
@@ -251,6 +255,7 @@ def _draft_of_parts(draft: _Draft, parts: Sequence[_Part], outputs: dict[str, Ou
 
 def _fitting(body: str, english: str) -> str:
     """The English of a part without the end and the capital of a sentence where the part has none."""
+    # The model takes a part for a sentence, and gives it an end and a capital.
     if body[-1] not in ".!?…":
         english = english.rstrip(".")
     first = english.split(" ")[0]
@@ -267,6 +272,7 @@ def _final_output(draft: _Draft) -> Output:
         text = dated
         remarks.append("date mended")
     spelt = respelled(draft.source, draft.lang, text)
+    # A glossary may want the very spelling that the source does not have.
     if spelt != text and len(missing(draft.terms, spelt)) <= len(missing(draft.terms, text)):
         text = spelt
         remarks.append("respelled")
@@ -285,7 +291,7 @@ def _with_quotes(source: str, translation: str) -> str:
 
     A mark is added beside one that lacks its other half, or where the translation then has as many as the source.
     """
-    if not translation.strip() or _INCHES.search(source):
+    if not translation.strip() or INCHES.search(source):  # or the end of a quotation, nobody knows
         return translation
     count = len(_QUOTE.findall(source))
     places = tuple(match.start() for match in _QUOTE.finditer(translation))
@@ -294,7 +300,7 @@ def _with_quotes(source: str, translation: str) -> str:
     same = len(places) + opens + closes == count
     opens = opens and (same or (bool(places) and not _is_opening(translation, places[0])))
     closes = closes and (same or (bool(places) and _is_opening(translation, places[-1])))
-    first, last = "“”" if re.search("[“”]", translation) else '""'
+    first, last = "“”" if re.search("[“”]", translation) else '""'  # as the model writes the others
     return first * opens + translation + last * closes
 
 

@@ -67,6 +67,7 @@ class Marian:
         """Names model, revision, engine, decoding, the tokenizer's package, and the rules of cutting."""
         name, path = self._find(source)
         title = name.rstrip("/").rpartition("/")[2]
+        # The precision is part of it: a machine with a GPU gives other translations.
         on = ctranslate2_engine.signature(ctranslate2_engine.precision()) if self._converts(path) else ""
         parts = [
             f"mt:{title}",
@@ -129,6 +130,7 @@ class Marian:
             if self._engine == "auto":
                 self._say(f"{name}: runs on transformers, several times slower than a Marian model on CTranslate2")
             engine = torch_engine.Torch(checkpoint.network(path), self._batch_tokens, longest, self._threads)
+        # A source takes half at most: its English may be longer, and must not be cut.
         return _Loaded(tokens, engine, (longest + 1) // 2, longest)
 
     def _converts(self, path: Path) -> bool:
@@ -163,7 +165,7 @@ def _best(model: _Loaded, sentences: Sequence[str], decoding: Decoding) -> list[
 
 
 def _translate(model: _Loaded, sentences: Sequence[str], decoding: Decoding) -> list[list[Output]]:
-    rows: dict[str, list[int]] = {}
+    rows: dict[str, list[int]] = {}  # whether a text fits is asked of its tokens, and these are what the model reads
 
     def read(text: str) -> list[int]:
         if text not in rows:

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from pipeline.data import Lang, Rendering
 from pipeline.language import TARGET, language, lexicon
-from pipeline.language.lexicon import plain
+from pipeline.language.lexicon import alike, plain
 from pipeline.language.names import exonyms
 from pipeline.language.record import pattern, words
 
 LEAST = 5  # letters of a name whose spellings are compared: shorter ones are near to too many words
-NEAR = 0.75  # of two spellings of one name, the least ratio of SequenceMatcher
+NEAR = 0.75  # of two spellings of one name, the least share of letters
 
 _BESIDE = r"[^\W\d_a-zà-ÿ]\S{{3,}} {0}(?!\w)|(?<!\w){0} [^\W\d_a-zà-ÿ]"  # a word beside another with a capital
 _BEFORE, _AFTER = r"(?<![\w@#&/.-])", r"(?![\w@]|[./_]\w)"  # no part of an address, a handle, a compound
@@ -96,10 +95,12 @@ def _spelt(source: str, english: str) -> dict[str, str]:
         english_forms = exonyms(plain_name)
         if len(english_forms) > 1:
             continue  # Russia, Russian
+        # Spelt alike, or in English's own way; else the one new word that is near, if there is only one.
         same = [small[form] for form in (plain_name, plain_name.removesuffix("s"), *english_forms) if form in small]
         candidates = same[:1] or [word for word in new if _near(name, word)]
         if len(candidates) == 1:
             spelt[name] = candidates[0]
+    # Two names that came out as one word: nobody knows which of them it is.
     uses = [word for word in spelt.values() if word in new]
     return {name: word for name, word in spelt.items() if uses.count(word) < 2}
 
@@ -108,8 +109,7 @@ def _near(name: str, word: str) -> bool:
     plain_name, plain_word = plain(name), plain(word)
     if plain_name[:1].translate(_FIRST) != plain_word[:1].translate(_FIRST):
         return False
-    matcher = SequenceMatcher(None, plain_name, plain_word, autojunk=False)
-    return matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR
+    return alike(plain_name, plain_word, NEAR)
 
 
 def _misspelt(source: str, name: str, word: str, lang: Lang) -> bool:

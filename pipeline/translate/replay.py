@@ -24,6 +24,7 @@ class Replay:
 
     def translate(self, sentences: Sequence[str], source: Lang) -> list[Output]:
         """The recorded outputs, in the order of the sentences. Raises BackendError: a sentence was not recorded."""
+        # A sentence without an answer ends the run: a test that went on would say that all is well.
         for sentence in sentences:
             if (source, sentence) not in self._answers:
                 raise BackendError(f"{self._path}: no answer for the {source} sentence {sentence!r}; record it")

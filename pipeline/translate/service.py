@@ -132,6 +132,7 @@ def with_news_terms(glossary: tuple[Entry, ...]) -> tuple[Entry, ...]:
 def recall(memory: Memory, chosen: Chosen, texts: Sequence[str]) -> dict[str, Answer]:
     """Those of the texts that a person or this very translator has translated before; people's count."""
     answers: dict[str, Answer] = {}
+    # A glossary's terms are part of a signature, so texts of one language may have several.
     by_signature: dict[str, list[str]] = {}
     for text in texts:
         by_signature.setdefault(chosen.signature_for(chosen.terms(text)), []).append(text)

@@ -4,7 +4,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -12,6 +11,7 @@ from pipeline import guards
 from pipeline.data import Entry, Lang
 from pipeline.language import language
 from pipeline.language.en import ENGLISH
+from pipeline.language.lexicon import alike
 from pipeline.language.record import GAP, Vocabulary, pattern
 
 Kind = Literal["glossary", "verbatim", "number"]
@@ -66,10 +66,11 @@ def glossary_terms(text: str, lang: Lang, glossary: Sequence[Entry]) -> tuple[Te
     seen: Bank is found in Banken, Verband not in Verbände.
     """
     table = _table(tuple(glossary), lang)
+    # A glossary of thousands: only entries are tried that some word of the sentence begins like.
     beginnings = {word[:2] for word in re.findall(r"\w+", text.casefold())}
     left, terms = text.replace("’", "'"), []
     for _, written, term in sorted(entry for start in beginnings & table.keys() for entry in table[start]):
-        rest = re.sub(written, "\0", left)
+        rest = re.sub(written, "\0", left)  # a zero byte, which no other entry matches
         if rest != left:
             terms.append(term)
             left = rest
@@ -117,6 +118,7 @@ def verbatim(text: str) -> tuple[Term, ...]:
 def _things(text: str) -> Iterator[str]:
     for match in _VERBATIM.finditer(text):
         thing = match[0]
+        # The stop after an address ends the sentence; a bracket may be its own: wiki/Lyon_(Metro)
         while thing[-1] in _TRAILING and not (thing[-1] == ")" and "(" in thing):
             thing = thing[:-1]
         yield thing
@@ -127,6 +129,7 @@ def numbers(text: str, lang: Lang) -> tuple[Term, ...]:
     pattern = _number_pattern(lang)
     if pattern is None:
         return ()
+    # The figures in addresses and codes are parts of these.
     plain = _VERBATIM.sub(lambda match: " " * len(match[0]), text) if _MAYBE.search(text) else text
     return tuple(dict.fromkeys(_number(match) for match in pattern.finditer(plain)))
 
@@ -153,7 +156,7 @@ def _groups(patterns: Mapping[str, str]) -> str:
 def _number(match: re.Match[str]) -> Term:
     whole, comma, part = match["figure"].partition(",")
     digits = re.sub(r"\D", "", whole)
-    english = digits if digits == whole else f"{int(digits):,}"
+    english = digits if digits == whole else f"{int(digits):,}"  # grouped only where it was: 2024 is a year
     english += "." + part if comma else ""
     for name, written in ENGLISH.quantities.writing.items():
         if match.groupdict().get(name):
@@ -187,14 +190,10 @@ def with_things(terms: Sequence[Term], translation: str) -> str:
     things = {term.english for term in terms if term.kind == "verbatim"}
     for lost in missing([term for term in terms if term.kind == "verbatim"], translation):
         strays = [thing.english for thing in verbatim(translation) if thing.english not in things]
-        near = [stray for stray in strays if stray[0] == lost.english[0] and _alike(stray, lost.english)]
+        near = [stray for stray in strays if stray[0] == lost.english[0] and alike(stray, lost.english, NEAR)]
         if len(near) == 1:
             translation = translation.replace(near[0], lost.english)
     return translation
-
-
-def _alike(left: str, right: str) -> bool:
-    return SequenceMatcher(None, left, right, autojunk=False).ratio() >= NEAR
 
 
 def _word_held(english: str, translation: str) -> bool:
@@ -208,6 +207,7 @@ def _word_held(english: str, translation: str) -> bool:
 def _thing_held(thing: str, translation: str) -> bool:
     if thing not in translation:
         return False
+    # @post must not be part of @postman; a row of emoji has no edges.
     return not any(map(str.isalnum, thing)) or bool(re.search(rf"(?<!\w){re.escape(thing)}(?!\w)", translation))
 
 

@@ -60,6 +60,7 @@ class Torch:
             inputs = {**self._inputs(rows), "decoder_input_ids": begun}
             generated = self._network.generate(**inputs, generation_config=settings)
         ends = settings.eos_token_id if isinstance(settings.eos_token_id, list) else [settings.eos_token_id]
+        # Without the first, which the decoder starts from, and without what fills up a shorter row.
         rows_of_ids = [[token for token in row[1:] if token != settings.pad_token_id] for row in generated.tolist()]
         hypotheses = [Hypothesis(tokens, not set(ends).isdisjoint(tokens)) for tokens in rows_of_ids]
         return [hypotheses[at : at + decoding.several] for at in range(0, len(hypotheses), decoding.several)]
@@ -76,6 +77,7 @@ class Torch:
     def _score(self, row: list[int], ids: list[int]) -> float:
         import torch
 
+        # One pass over all of it, each token foretold by those before: what `generate` would have to keep.
         begun = torch.tensor([[self._network.generation_config.decoder_start_token_id, *ids[:-1]]])
         with torch.inference_mode():
             logits = self._network(**self._inputs([row]), decoder_input_ids=begun).logits[0]

@@ -1,7 +1,7 @@
 """Is anything ever lost? Kills, hostile articles, many at once, full disks, damaged files; prints one table.
 
     python tests/tools/faults.py [--work FOLDER] [--seed N] [--kills N] [--articles N] [--writes N] [--runs N]
-                                 [--verdicts N] [--disks N] [--memories N] [--sentences N] [PROBE …]
+                                 [--verdicts N] [--disks N] [--memories N] [--sentences N] [--model FOLDER] [PROBE …]
 
 Without names of probes all are tried. A try survives if nothing that was kept before it is gone or torn after it, and
 if it ends with a result or with a line that says what is wrong. Exit code 1 if anything is lost. The commands run in
@@ -144,9 +144,9 @@ def differing(folder: Path, whole: dict[str, bytes]) -> str:
 # What is run
 
 
-def prepared(work: Path, sentences: int, seed: int) -> tuple[str, ...]:
-    """Makes `raw` with this many German sentences and a Marian model; the arguments of a run."""
-    from toy import PAIRS, write
+def prepared(work: Path, sentences: int, seed: int, model: Path | None) -> tuple[str, ...]:
+    """Makes `raw` with this many German sentences and, where none is given, a Marian model; the arguments of a run."""
+    from toy import PAIRS
 
     draw = random.Random(seed)
     words = sorted({word.strip(".,;") for german, _ in PAIRS for word in german.split()})
@@ -160,14 +160,20 @@ def prepared(work: Path, sentences: int, seed: int) -> tuple[str, ...]:
         folder.mkdir(parents=True)
         (folder / "a.de.txt").write_text("\n".join(lines[start : start + size]), "utf-8")
         (folder / "b.en.txt").write_text(ENGLISH, "utf-8")
-    model = work / "model"
-    model.mkdir()
-    # what trains starts threads, which a fork later would lose
-    if os.waitpid(forked(partial(write, model)), 0)[1]:
-        raise SystemExit("the toy model cannot be made")
-    options = ("model_de=" + str(model), "beam=1")
+    options = (f"model_de={model or toy(work / 'model')}", "beam=1")
     chosen = [part for option in options for part in ("--translator-option", option)]
     return ("--translator", "marian", *chosen, "--embedder", "none", "--date", DATE, "--progress", "none")
+
+
+def toy(folder: Path) -> Path:
+    """The folder with a toy model in it."""
+    from toy import write
+
+    folder.mkdir()
+    # what trains starts threads, which a fork later would lose
+    if os.waitpid(forked(partial(write, folder)), 0)[1]:
+        raise SystemExit("the toy model cannot be made")
+    return folder
 
 
 def run(work: Path, place: Path, options: Sequence[str], **more: object) -> Command:
@@ -188,9 +194,9 @@ class Bench:
     draw: random.Random
 
 
-def bench(work: Path, sentences: int, seed: int) -> Bench:
+def bench(work: Path, sentences: int, seed: int, model: Path | None) -> Bench:
     """Makes what is run, and runs it once."""
-    options = prepared(work, sentences, seed)
+    options = prepared(work, sentences, seed, model)
     if problem := ended(run(work, work / "first", options)):
         raise SystemExit(f"a run that nobody disturbs fails: {problem}")
     start, used = time.monotonic(), os.times().children_user  # the second: the model is converted by now
@@ -569,6 +575,7 @@ def main() -> int:
     parser.add_argument("--work", type=Path, help="keep what is made here")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sentences", type=int, default=2000, help="of the run that is disturbed")
+    parser.add_argument("--model", type=Path, help="a Marian model that is there already")
     for name, (_, count) in PROBES.items():
         parser.add_argument(f"--{name}", type=int, default=count)
     options = parser.parse_args()
@@ -578,9 +585,10 @@ def main() -> int:
     with TemporaryDirectory() as temporary:
         work = (options.work or Path(temporary)).resolve()
         work.mkdir(parents=True, exist_ok=True)
-        os.environ.update(XDG_CACHE_HOME=str(work / "cache"), XDG_DATA_HOME=str(work / "data"))
+        os.environ["XDG_DATA_HOME"] = str(work / "data")
+        os.environ.setdefault("XDG_CACHE_HOME", str(work / "cache"))  # one that is named may have the model converted
         loaded()
-        disturbed = bench(work, options.sentences, options.seed)
+        disturbed = bench(work, options.sentences, options.seed, options.model)
         print("| probe | tries | survived | lost | |\n|---|---|---|---|---|", flush=True)
         for name, (probe, _) in PROBES.items():
             if options.probes and name not in options.probes:

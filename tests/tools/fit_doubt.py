@@ -173,7 +173,11 @@ def fitted(names: Sequence[str], rows: Sequence[Reading], ridge: float = RIDGE) 
 
 
 def part(row: Reading) -> int:
-    return int(digest(f"{row.set}:{row.line // NEIGHBOURS}"), 16) % PARTS
+    return part_of(row.set, row.line)
+
+
+def part_of(name: str, line: int) -> int:
+    return int(digest(f"{name}:{line // NEIGHBOURS}"), 16) % PARTS
 
 
 def held_out(key: str, rows: Sequence[Reading]) -> Numbers:

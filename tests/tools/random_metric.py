@@ -1,4 +1,4 @@
-"""Makes a small learned metric of random weights: `python random_metric.py comet|bleurt FOLDER`, in its environment.
+"""Makes a small learned metric of random weights: `python random_metric.py METRIC FOLDER`, in its environment.
 
 What it scores means nothing; it shows that the real packages run as they are called.
 """
@@ -68,5 +68,33 @@ def bleurt(folder: Path) -> None:
     BleurtForSequenceClassification(config).save_pretrained(folder, safe_serialization=False)
 
 
+def metricx(folder: Path) -> None:
+    """A network of two layers that has the head's word, and a vocabulary of letters."""
+    import sentencepiece
+    import torch
+    from lightyear.metrics.metricx import MT5ForRegression
+    from transformers import MT5Config
+
+    spelled = folder / "tokenizer"
+    spelled.mkdir(parents=True)
+    (folder / "lines.txt").write_text("".join(f"{LETTERS[n:]} {LETTERS}\n" for n in range(len(LETTERS))), "utf-8")
+    sentencepiece.SentencePieceTrainer.train(
+        input=str(folder / "lines.txt"), model_prefix=str(spelled / "spiece"), vocab_size=len(LETTERS) + 9,
+        model_type="unigram", pad_id=0, eos_id=1, unk_id=2, bos_id=-1, minloglevel=2, hard_vocab_limit=False,
+    )  # fmt: skip
+    config = MT5Config(
+        vocab_size=250112, d_model=16, d_kv=8, d_ff=32, num_layers=2, num_heads=2, tie_word_embeddings=False
+    )
+    config.save_pretrained(spelled)
+    torch.manual_seed(7)
+    network = MT5ForRegression(config)
+    network.eval().config.use_cache = False
+    torch.nn.init.normal_(network.lm_head.weight, std=0.5)
+    # errors below 0 are cut off: turned round, they are above it
+    if not network(input_ids=torch.tensor([[5, 6, 7]])).predictions.any():
+        network.lm_head.weight.data.neg_()
+    network.save_pretrained(folder, safe_serialization=False)
+
+
 if __name__ == "__main__":
-    {"comet": comet, "bleurt": bleurt}[sys.argv[1]](Path(sys.argv[2]).absolute())
+    {"comet": comet, "bleurt": bleurt, "metricx": metricx}[sys.argv[1]](Path(sys.argv[2]).absolute())

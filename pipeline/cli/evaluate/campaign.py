@@ -5,7 +5,7 @@ from typing import Annotated
 
 from typer import Option
 
-from pipeline.cli.evaluate.options import From, Hypotheses, Source
+from pipeline.cli.evaluate.options import From, Hypotheses, Source, Unescape, check_lang, unescaped
 from pipeline.cli.options import choice
 from pipeline.cli.talk import errors_as_exit_codes, report, say
 from pipeline.errors import ConfigError
@@ -29,6 +29,7 @@ def campaign(
     ] = None,
     seed: Annotated[int, Option(min=0, metavar="N", help="For drawing.")] = 12345,
     flags: Annotated[bool, Option(help="Mark what the guards flag, for people to review.")] = True,
+    unescape: Unescape = False,
     name: Annotated[str, Option(metavar="NAME", help="Of the campaign and its files.")] = "campaign",
     out: Annotated[Path, Option("-o", "--out", metavar="DIR", help="Folder for its files.")] = Path(),
 ) -> None:
@@ -51,10 +52,11 @@ def campaign(
 
         # before files are read, which may take long
         campaigns.check_name(name)
+        check_lang(lang)
         testset, warnings = inputs.side_by_side(hypotheses, source)
         report(warnings)
         prepared = campaigns.prepared(
-            testset,
+            unescaped(testset, unescape=unescape),
             name=name,
             protocol=protocol,
             lang=lang,

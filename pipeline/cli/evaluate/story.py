@@ -8,10 +8,11 @@ from typer import Argument, Option
 from pipeline.cli.evaluate.options import HistoryFile
 from pipeline.cli.evaluate.translation import translation
 from pipeline.cli.options import ConfigFile, Json, MemoryFile
+from pipeline.cli.talk import errors_as_exit_codes, settings_of
 
 
 def story(
-    story: Annotated[Path, Argument(metavar="STORY", help="A story's results, as in aligned/my-story.")],
+    story: Annotated[Path, Argument(metavar="STORY", help="A story's folder of results, or its name.")],
     reference: Annotated[list[Path], Option(metavar="FILE", help="Sentence ids and a person's English; repeatable.")],
     out: Annotated[
         Path | None, Option("-o", "--out", metavar="DIR", help="For the page.", show_default="STORY-scores, here")
@@ -28,16 +29,25 @@ def story(
 
     [bold]Examples[/bold]
 
-      synopsis evaluate story aligned/my-story --reference refs.tsv -o scores
+      synopsis evaluate story my-story --reference refs.tsv
+
+      synopsis evaluate story results/my-story --reference refs.tsv -o scores
     """
+    with errors_as_exit_codes():
+        from pipeline import read
+        from pipeline.evaluate.traps import check_allowed
+
+        check_allowed(allow or [])
+        folder = read.story_folder(story, settings_of({"memory": memory}, config).out)
+        read.result(folder)  # what is no story is named as such, and not as a file of segments
     translation(
-        [str(story)],
+        [str(folder)],
         reference=reference,
         by=["outlet", "language"],
         # an article has fewer than the thirty sentences that a ranking needs, and is to be seen all the same
         fewest=2,
-        out=out or Path(f"{story.resolve().name}-scores"),
-        name=name or story.resolve().name,
+        out=out or Path(f"{folder.resolve().name}-scores"),
+        name=name or folder.resolve().name,
         open_=open_,
         allow=allow,
         history=history,

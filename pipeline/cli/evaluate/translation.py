@@ -12,12 +12,12 @@ import typer
 from typer import Argument, Option
 
 from pipeline import __version__
-from pipeline.cli.evaluate.options import HistoryFile, metrics_folder
+from pipeline.cli.evaluate.options import HistoryFile, Unescape, changed, metrics_folder
 from pipeline.cli.options import ConfigFile, Json, MemoryFile, choice
 from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, report, say, settings_of
 from pipeline.errors import ConfigError, OutputError
 from pipeline.evaluate.metrics import ALWAYS, ASKED
-from pipeline.evaluate.prepared import NORMALIZE, UNESCAPED, prepared
+from pipeline.evaluate.prepared import NORMALIZE, UNESCAPED
 from pipeline.evaluate.scored import FEWEST, Pairs
 from pipeline.evaluate.traps import TRAPS
 from pipeline.export.scores.translation import FORMATS
@@ -84,9 +84,7 @@ def translation(
     out: Annotated[Path | None, Option("-o", "--out", metavar="DIR", help="Write segments and a page there.")] = None,
     open_: Annotated[bool, Option("--open", help="Open the page in the browser.")] = False,
     allow: Annotated[list[str] | None, Option(metavar="TRAP", help="Score in spite of it; repeatable.")] = None,
-    unescape: Annotated[
-        bool, Option("--unescape", help="Turn HTML's character references into characters first.")
-    ] = False,
+    unescape: Unescape = False,
     normalize: Annotated[
         list[str] | None,
         Option(help="Join letters and accents; take unseen marks out. Repeatable.", **choice(NORMALIZE)),
@@ -132,6 +130,9 @@ def translation(
             )
         if differs and format_ != "text":
             raise ConfigError(f"--differs is printed as text and not as {format_}; the page of -o has it too")
+        # options first, files then: a wrong option must not hide behind a missing file
+        traps.check_allowed(allow or [])
+        limits = [gates.limit(text, outside=bool(external)) for text in fail_under or []]
         chosen = learned.options(metric_option or [], metric or [])
         # before anything is read or scored: what a program lacks is known at once
         commands = [learned.command(metrics_folder(), alias, settings) for alias, settings in chosen.items()]
@@ -140,13 +141,10 @@ def translation(
         options = inputs.Inputs(hypotheses, reference or [], source, testset, langpair, testsets, from_, to)
         material, context, warnings = inputs.referenced(options)
         least = read_floors(floors, material.name) if floors else {}
+        limits += [(gates.metric(metric_name, outside=bool(external)), floor) for metric_name, floor in least.items()]
         changes = [*[UNESCAPED] * unescape, *dict.fromkeys(normalize or [])]
-        material, touched = prepared(material, changes)
-        for change, count in touched.items():
-            say(f"changed ({change}): {count:,} texts, of sources, references and systems alike")
-        limits = gates.limits(fail_under or [], least, outside=bool(external))
+        material = changed(material, changes)
         report(warnings)
-        traps.check_allowed(allow or [])
         context = inputs.with_learnt(context, material, trained_on or [], settings.memory)
         # found before anything is scored, and named even where allowed
         stepped_in = traps.found(material, context, detector())

@@ -8,7 +8,7 @@ from typing import Annotated
 from typer import Option
 
 from pipeline import __version__
-from pipeline.cli.evaluate.options import From, Hypotheses, Source
+from pipeline.cli.evaluate.options import From, Hypotheses, Source, Unescape, check_lang, unescaped
 from pipeline.cli.options import Json
 from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, report
 
@@ -27,16 +27,18 @@ def unreferenced(
     story: Annotated[
         list[Path] | None, Option(metavar="DIR", help="Results with round-trip quotations; repeatable.")
     ] = None,
+    unescape: Unescape = False,
     json_: Json = False,
 ) -> None:
     """Gather evidence about translations that have no reference.
 
     Guard flags per 1,000 sentences, numbers, names and negations kept,
     agreement of the systems with one another, similarity of source and
-    translation, quotations that came back. None of it is BLEU, and none
-    of it says how good a translation is. What each foretells is measured
-    where people judged some of the segments, or references are at hand:
-    rank correlation, 0 nothing and 1 all. 95 % intervals.
+    translation, how likely each sentence misleads (doubt), quotations
+    that came back. None of it is BLEU, and none of it says how good a
+    translation is. What each foretells is measured where people judged
+    some of the segments, or references are at hand: rank correlation,
+    0 nothing and 1 all. 95 % intervals. --json has every doubt.
 
     [bold]Examples[/bold]
 
@@ -48,22 +50,26 @@ def unreferenced(
     """
     with errors_as_exit_codes():
         from pipeline import read
-        from pipeline.evaluate import inputs
+        from pipeline.evaluate import doubts, inputs
         from pipeline.evaluate import unreferenced as evidence
         from pipeline.evaluate.worth import worths
         from pipeline.export.scores import unreferenced as words
         from pipeline.read.judgements import judgements as read_judgements
 
+        check_lang(lang)
         exports = [read_judgements(path) for path in judgements or []]
         encoder = evidence.multilingual(embedder) if embedder else None
         testset, warnings = inputs.side_by_side(hypotheses, source, reference or [])
         report([*warnings, *chain.from_iterable(export.warnings for export in exports)])
-        testset = evidence.ready(testset, lang, encoder)
+        testset = evidence.ready(unescaped(testset, unescape=unescape), lang, encoder)
         indications = evidence.of_systems(testset)
         indications += worths(testset, list(chain.from_iterable(export.rows for export in exports)))
         indications += evidence.of_stories([read.result(folder) for folder in story or []])
         if json_:
             figures = [asdict(indication) for indication in indications]
-            print_json({"version": __version__, "segments": len(testset.segments), "evidence": figures})
+            by_system = doubts.by_system(testset)
+            print_json(
+                {"version": __version__, "segments": len(testset.segments), "evidence": figures, "doubt": by_system}
+            )
         else:
-            print_lines(words.lines(indications))
+            print_lines(words.lines(indications, doubts.by_system(testset)))

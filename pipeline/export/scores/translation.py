@@ -190,8 +190,9 @@ def _comparisons(report: "Report") -> Iterator[str]:
     yield "p: the greater of sacrebleu's paired bootstrap (bs) and paired approximate randomisation (ar)"
     if any(outside(comparison.metric) for comparison in report.comparisons):
         yield "Metrics of other programs: the same two tests, of the mean over the segments"
+    # the bootstrap's signature stands below the table already
     for metric, signatures in {row.metric: row.signatures for row in report.comparisons}.items():
-        yield from (f"  {metric:10}{signature}" for signature in signatures)
+        yield f"  {metric:10}{signatures[-1]}"
 
 
 def _figure(score: "Score") -> str:

@@ -1,18 +1,24 @@
 """Evidence without references, in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from pipeline.export.reading import harmless
 from pipeline.export.scores.intervals import interval
 
 if TYPE_CHECKING:
     from pipeline.evaluate.scored import Indication
 
+MOST = 5  # doubted segments that are named
 HEADING = "Evidence without references: it is not BLEU, and two engines can agree and both be wrong."
 
 
-def lines(indications: "Sequence[Indication]") -> Iterator[str]:
-    """A system after the other; what never occurred is named together, with how often it may at most."""
+def lines(indications: "Sequence[Indication]", doubts: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
+    """A system after the other; what never occurred is named together, with how often it may at most.
+
+    `doubts`: system → segment → doubt, the highest first.
+    """
     from pipeline.evaluate.unreferenced import THOUSAND
 
     yield HEADING
@@ -26,3 +32,5 @@ def lines(indications: "Sequence[Indication]") -> Iterator[str]:
         if never:
             yield f"  never: {', '.join(row.name for row in never)} (at most {never[0].high:.2f} {THOUSAND})"
         yield from (f"  {row.name}: {row.words}" for row in rows if row.words)
+        if highest := list(islice(doubts.get(system, {}).items(), MOST)):
+            yield f"  most doubted: {', '.join(f'segment {harmless(key)} ({value:.2f})' for key, value in highest)}"

@@ -47,14 +47,16 @@ def _drafts(file: InputFile, records: list[Record]) -> Iterator[ArticleDraft | F
 def _entry(root: "_Element", entry: "_Element") -> Iterator[Record]:
     """An entry of RSS or Atom; one of which only a summary stands here is incomplete."""
     titles = (child for head in chain((root,), root) for child in head if markup.name(child) == "title")
-    outlet = next(map(markup.words, titles), "")
+    outlet = next(map(_title, titles), "")
     by_name = {markup.name(child): child for child in reversed(entry)}
     full = next((by_name[name] for name in ("encoded", "content") if name in by_name), None)
     summary = next((by_name[name] for name in ("description", "summary") if name in by_name), None)
     body = _markup_text(full if full is not None else summary)
-    link = by_name.get("link")
+    links = [child for child in entry if markup.name(child) == "link"]
+    # Atom has links to other things, too
+    link = next((child for child in links if child.get("rel", "alternate") == "alternate"), None)
     source = by_name.get("source")
-    title = markup.words(by_name.get("title"))
+    title = _title(by_name["title"]) if "title" in by_name else ""
     moment = next(
         (markup.words(by_name[name]) for name in ("pubDate", "published", "date", "updated") if name in by_name), ""
     )
@@ -66,6 +68,11 @@ def _entry(root: "_Element", entry: "_Element") -> Iterator[Record]:
         "complete": "" if full is not None else "false",
     }
     yield fields, f"{title}\n{body}" if body else ""
+
+
+def _title(element: "_Element") -> str:
+    """A title in one line; feeds write HTML in it, too."""
+    return " ".join(_markup_text(element).split()) if "&" in (element.text or "") else markup.words(element)
 
 
 def _markup_text(element: "_Element | None") -> str:

@@ -10,7 +10,7 @@ from pipeline.data import Failure
 from pipeline.errors import InputError
 from pipeline.read.draft import ArticleDraft, document_drafts
 from pipeline.read.presses import parts_documents
-from pipeline.read.source import InputFile, Line, library
+from pipeline.read.source import DAMAGED, InputFile, Line, library
 
 MOST_PAGES = 500
 MOST_DRAWING = 8 << 20  # bytes of what a page draws, unpacked
@@ -32,32 +32,18 @@ def pdf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
         if document.is_encrypted and not document.decrypt(""):
             raise InputError("a PDF that asks for a password; save it without one")
         pages = list(_pages(document.pages))
-    except (
-        reader.errors.PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        RecursionError,
-    ) as error:
+    except (reader.errors.PyPdfError, *DAMAGED) as error:
         raise InputError(
             f"not a PDF that can be read ({error}); print it into a new PDF, or save it as text"
         ) from error
-    except (OSError, OverflowError, AssertionError, ZeroDivisionError, NotImplementedError) as error:
-        raise InputError(f"a damaged PDF ({error}); print it into a new PDF, or save it as text") from error
     if sum(len(row) for page in pages for row in page) < SCAN * len(pages):
         fix = "recognise its text first, with ocrmypdf for instance, or save it as text"
         raise InputError(f"a scan: {len(pages)} pages of pictures without a text layer; {fix}")
     recurring = _recurring(pages)
     rows = [row for page in pages for row in page if _shape(row) not in recurring]
-    left_out = (
-        f"{len(recurring)} lines that come back on its pages are left out, as {sorted(recurring)[0]!r}"
-        if recurring
-        else ""
-    )
+    example = f"{len(recurring)} lines that come back on its pages are left out, as {min(recurring, default='')!r}"
     lines = [Line(row) for row in rows]
-    yield from document_drafts(file, lines, "document", {}, (left_out,) if left_out else (), _paragraphs)
+    yield from document_drafts(file, lines, "document", {}, (example,) if recurring else (), _paragraphs)
 
 
 def _pages(pages: Sequence[object]) -> Iterator[list[str]]:

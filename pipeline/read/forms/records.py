@@ -1,11 +1,17 @@
-"""JSON Lines: an article a line."""
+"""What is text itself: one article, perhaps with front matter, or an export; and JSON Lines, an article a line."""
 
 from collections.abc import Iterator
 
 from pipeline.data import Failure
 from pipeline.errors import InputError
-from pipeline.read.draft import FIELDS, ArticleDraft, Sources, article_draft, sort_fields
-from pipeline.read.source import InputFile
+from pipeline.read.draft import FIELDS, ArticleDraft, Sources, article_draft, document_drafts, sort_fields
+from pipeline.read.source import InputFile, Line
+
+
+def plain_text(file: InputFile) -> Iterator[ArticleDraft | Failure]:
+    decoded = file.decoded()
+    # an export is known by its rows, while the one article of a text keeps every blank that it has
+    yield from document_drafts(file, [Line(row) for row in decoded.text.split("\n")], "text", {}, decoded.warnings)
 
 
 def records(file: InputFile) -> Iterator[ArticleDraft | Failure]:

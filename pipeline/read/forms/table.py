@@ -10,7 +10,7 @@ from pipeline.data import Failure
 from pipeline.errors import InputError
 from pipeline.read import markup
 from pipeline.read.draft import ArticleDraft, Sources, article_draft
-from pipeline.read.source import InputFile, library, unzipped
+from pipeline.read.source import DAMAGED, InputFile, library, unzipped
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {  # field → what its column is called, small
     "text": ("text", "fulltext", "full text", "full_text", "body", "content", "article", "volltext", "inhalt",
@@ -51,14 +51,7 @@ def xlsx(file: InputFile) -> Iterator[ArticleDraft | Failure]:
         # a sheet may claim to be as wide and as long as sheets can be
         sheet.reset_dimensions()
         rows = list(_rows(sheet.iter_rows(values_only=True)))
-    except (
-        reader.utils.exceptions.InvalidFileException,
-        KeyError,
-        ValueError,
-        IndexError,
-        TypeError,
-        SyntaxError,
-    ) as error:
+    except (reader.utils.exceptions.InvalidFileException, *DAMAGED) as error:
         raise InputError(f"not a spreadsheet that can be read ({error}); save it again, or as CSV in UTF-8") from error
     others = f"only sheet {sheet.title!r} of {len(book.sheetnames)} is read; save the others as files of their own"
     yield from _drafts(file, rows, (others,) if len(book.sheetnames) > 1 else ())

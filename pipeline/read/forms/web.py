@@ -34,9 +34,9 @@ def page_drafts(file: InputFile, decoded: Decoded, url: str = "") -> Iterator[Ar
     if press_articles(lines):
         yield from document_drafts(file, lines, "document", {}, decoded.warnings)
         return
-    extract = page(html, root, blocks)
+    extract = page(html, root, blocks, url)
     written, extra = sort_fields(matter.fields if matter else {})
-    sources: Sources = (("front matter", written), ("page", extract.fields), ("document", {"url": url}))
+    sources: Sources = (("front matter", written), ("page", extract.fields))
     warnings = decoded.warnings + (matter.warnings if matter else ())
     # what a person says of it is no doubt any more
     doubts = () if "complete" in (*written, *file.sidecar) else extract.doubts

@@ -2,13 +2,17 @@
 
 import io
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.data import Failure
 from pipeline.errors import InputError
 from pipeline.read import markup
 from pipeline.read.draft import ArticleDraft, document_drafts
 from pipeline.read.encoding import decode
-from pipeline.read.source import InputFile, Line, library, unzipped
+from pipeline.read.source import DAMAGED, InputFile, Line, library, unzipped
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 
 def docx(file: InputFile) -> Iterator[ArticleDraft | Failure]:
@@ -17,7 +21,7 @@ def docx(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     try:
         document = reader.Document(io.BytesIO(file.data))
         blocks = [_docx_text(block) for block in document.iter_inner_content()]
-    except (KeyError, ValueError, AttributeError, reader.opc.exceptions.OpcError, SyntaxError) as error:
+    except (reader.opc.exceptions.OpcError, *DAMAGED) as error:
         raise InputError(f"not a Word document that can be read ({error}); save it again as .docx") from error
     yield from _drafts(file, [line for lines in blocks for line in lines])
 
@@ -41,12 +45,21 @@ def odt(file: InputFile) -> Iterator[ArticleDraft | Failure]:
         raise InputError("no content.xml in it: not an OpenDocument text; save it again as .odt or .docx")
     body = next(markup.find(markup.xml(content), "text"), None)
     paragraphs = [] if body is None else list(markup.find(body, "p", "h"))
-    yield from _drafts(file, [Line(markup.squeezed("".join(map(str, p.itertext()))), _odt_role(p)) for p in paragraphs])
+    yield from _drafts(file, [Line(markup.squeezed("".join(_odt_text(p))), _odt_role(p)) for p in paragraphs])
 
 
-def _odt_role(paragraph: object) -> str:
+def _odt_text(element: "_Element") -> Iterator[str]:
+    """The text in an element; blanks and breaks are elements of their own, and notes are paragraphs of theirs."""
+    yield " " if markup.name(element) in ("s", "tab", "line-break") else element.text or ""
+    for part in element:
+        if markup.name(part) not in ("note", "annotation"):
+            yield from _odt_text(part)
+        yield part.tail or ""
+
+
+def _odt_role(paragraph: "_Element") -> str:
     """The name of its style, as DOCX has them: `Title`, and `heading 1` for a heading of the first level."""
-    attributes = {key.rpartition("}")[2]: value for key, value in getattr(paragraph, "attrib", {}).items()}
+    attributes = {str(key).rpartition("}")[2]: str(value) for key, value in paragraph.attrib.items()}
     level = attributes.get("outline-level")
     return f"heading {level}" if level else attributes.get("style-name", "").lower()
 
@@ -56,7 +69,7 @@ def rtf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     try:
         # the format is ASCII, other characters are written by their numbers
         text = reader.rtf_to_text(file.data.decode("latin-1"), errors="replace")
-    except (ValueError, IndexError, KeyError, LookupError, RecursionError) as error:
+    except DAMAGED as error:
         raise InputError(f"not rich text that can be read ({error}); save it as .docx or .txt") from error
     decoded = decode(text.encode("utf-8", "replace"))
     yield from _drafts(

@@ -5,11 +5,11 @@ The only table of databases. To add one, write a file with a function from lines
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.errors import InputError
 from pipeline.read.presses import europresse, factiva, nexis, proquest
-from pipeline.read.presses.article import PressArticle
+from pipeline.read.presses.article import PressArticle, day
 from pipeline.read.source import Line
 
 # None: the lines are no export of this database
@@ -29,6 +29,12 @@ END = re.compile(
     r"\W*(?:end of document|ende des dokuments|fin du document)\W*|(?:document|dokument) [A-Z0-9]{10,}", re.IGNORECASE
 )
 LABEL = re.compile(r"([^\W\d][\w /-]{2,30}):(?:\s|$)")
+NUMBER = re.compile(
+    r"(?:(?:dokumente?n?|document|accession)[ -]?(?:nummer|number|id|no)|num[ée]ro de document)\W+(\S+)", re.IGNORECASE
+)
+RULE = re.compile(r"[\W_]{8,}")
+DATED = 4  # rows at the head of a document, one of which is its date
+LONGEST_DATED = 80  # characters of such a row
 RECORD_LABELS = 3  # labels that come back in each document of a form that is not known
 
 
@@ -58,14 +64,25 @@ def parts_documents(text: str) -> bool:
 
 
 def _documents(lines: Sequence[Line]) -> int:
-    """How many documents lines look like: counted ones, ends of documents, or labels that come back."""
+    """How many documents lines look like: counted ones, ends of documents, numbers of theirs, dated parts between
+    rules, or labels that come back.
+    """
     counts = [_count(line.text) for line in lines]
     numbers = [count for count in counts if count]
     # 1 of 10, 2 of 10: one of them alone may be a page number, or a picture's
     if len(numbers) > 1 and all(right == left + 1 for left, right in pairwise(numbers)) and numbers[0] == 1:
         return len(numbers)
     ends = sum(bool(END.fullmatch(line.text)) for line in lines)
-    return ends if ends > 1 else max((count for count in _repeated(lines)), default=0)
+    named = {match[1] for line in lines if (match := NUMBER.match(line.text))}
+    return max(ends, len(named), _ruled(lines), *_repeated(lines))
+
+
+def _ruled(lines: Sequence[Line]) -> int:
+    """How many parts rules divide a text into, if each has a date at its head; else 0."""
+    rows = [line.text for line in lines if line.text]
+    parts = [list(part) for is_rule, part in groupby(rows, lambda row: bool(RULE.fullmatch(row))) if not is_rule]
+    heads = [[row for row in part[:DATED] if len(row) < LONGEST_DATED and row[-1] != "."] for part in parts]
+    return len(parts) if all(any(map(day, head)) for head in heads) else 0
 
 
 def _count(text: str) -> int:
@@ -82,4 +99,4 @@ def _repeated(lines: Sequence[Line]) -> Iterator[int]:
     by_count: dict[int, int] = {}
     for numbers in places.values():
         by_count[len(numbers)] = by_count.get(len(numbers), 0) + 1
-    yield from (count for count, labels in by_count.items() if count > 1 and labels > RECORD_LABELS)
+    yield from (count for count, labels in by_count.items() if labels > RECORD_LABELS)

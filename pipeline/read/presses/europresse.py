@@ -30,7 +30,7 @@ def articles(lines: Sequence[Line]) -> list[PressArticle] | None:
 
 
 def _article(lines: Sequence[Line]) -> PressArticle:
-    outlet = EDITION.sub("", lines[0].text)
+    outlet = EDITION.sub("", lines[0].text).strip(" ,")
     title = " ".join(line.text for line in lines if TITLE in line.role)
     below = max((number + 1 for number, line in enumerate(lines) if TITLE in line.role), default=0)
     head = [line.text for line in lines[:below]]

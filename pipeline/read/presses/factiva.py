@@ -27,16 +27,16 @@ def articles(lines: Sequence[Line]) -> list[PressArticle] | None:
     if not ends or not any(LENGTH.fullmatch(line.text.strip("| ")) or "WC" in line.text for line in lines):
         return None
     bounds = zip([0, *(end + 1 for end in ends)], ends, strict=False)
-    return [_article([line for line in lines[start : end + 1] if line.text.strip("| ")]) for start, end in bounds]
+    records = [[line for line in lines[start : end + 1] if line.text.strip("| ")] for start, end in bounds]
+    return [_by_codes(record) if _codes(record) > RECORD_CODES else _by_position(record) for record in records]
 
 
 def _is_end(line: Line) -> bool:
     return bool(END.fullmatch(re.sub(r"^AN\b", "", line.text).strip("| ")))
 
 
-def _article(lines: Sequence[Line]) -> PressArticle:
-    coded = [line for line in lines if CODE.fullmatch(line.text)]
-    return _by_codes(lines) if len(coded) > RECORD_CODES else _by_position(lines)
+def _codes(lines: Sequence[Line]) -> int:
+    return sum(bool(CODE.fullmatch(line.text)) for line in lines)
 
 
 def _by_codes(lines: Sequence[Line]) -> PressArticle:

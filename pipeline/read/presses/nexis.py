@@ -10,7 +10,10 @@ from dataclasses import replace
 from pipeline.read.presses.article import COPYRIGHT, PressArticle, day, language_code, paragraphs, press_article, texts
 from pipeline.read.source import Line
 
-START = re.compile(r"\W*(?:(\d+) of \d+ DOCUMENTS?|Dokument (\d+) von \d+|Document (\d+) de \d+)\W*", re.IGNORECASE)
+START = re.compile(
+    r"\W*(?:\d+ (?:of|von|de|sur) \d+ (?:DOCUMENTS?|DOKUMENTE?N?)|(?:Dokument \d+ von|Document \d+ (?:de|sur)) \d+)\W*",
+    re.IGNORECASE,
+)
 BODY = re.compile(r"(?:Body|Textkörper|Text|Corps)", re.IGNORECASE)
 END = re.compile(r"(?:End of Document|Ende des Dokuments|Fin du document)", re.IGNORECASE)
 AFTER = re.compile(
@@ -32,7 +35,9 @@ def articles(lines: Sequence[Line]) -> list[PressArticle] | None:
     starts = [number for number, row in enumerate(rows) if START.fullmatch(row)]
     if starts:
         ends = [*starts[1:], len(rows)]
-        return [_older(rows[start + 1 : end]) for start, end in zip(starts, ends, strict=True)]
+        older = [_older(rows[start + 1 : end]) for start, end in zip(starts, ends, strict=True)]
+        # other databases count in the same words
+        return older if any("published" in article.fields for article in older) else None
     ends = [number for number, row in enumerate(rows) if END.fullmatch(row)]
     if ends and any(BODY.fullmatch(row) for row in rows):
         bounds = zip([0, *(end + 1 for end in ends)], ends, strict=False)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.read import markup
-from pipeline.read.webpage.layout import HEADING, Layout, called, is_hidden, is_link
+from pipeline.read.webpage.layout import HEADING, LONG, Layout, around, called, holder, is_hidden, is_link
 from pipeline.read.webpage.title import letters
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 TAGS = frozenset(("aside", "nav", "footer", "figure", "figcaption", "form", "button", "select", "dialog", "menu"))
-# words of classes and ids, which programmers of all countries write in English
+# words of classes and ids, which programmers write in English, and at times in their own language
 NAMED = re.compile(
     r"(?:^|[\s_-])(?:related|recommend\w*|recirc\w*|read-?more|most-?(?:read|popular)|popular|trending|newsletter\w*|promo\w*"
     r"|sponsor\w*|advert\w*|ads?|share|sharing|social|follow|comments?|disqus|author-?(?:bio|box|info|card|profile|detail)\w*"
@@ -21,10 +21,17 @@ NAMED = re.compile(
     r"|subscri\w*|signup|sign-up|outbrain|taboola|tags?|topics?|toolbar|tooltip|disclaimer|feedback|widget|upsell|cta"
     r"|link-?list|info-?box\w*|fact-?box|(?:access|registration|login)-?wall|footnotes?|image-?description\w*|inline-?signup"
     r"|author-?(?:line|short)|more-?(?:on|stories|links|articles)|timestamp|dateline|video-?player|donat\w*|fundrais\w*"
+    r"|also-?read|read-?also|see-?also|lire-?aussi|a-?lire|lesetipps?|anzeigen?|werbung|publicites?|encart|legende|byline"
+    r"|bildunterschrift|infokasten|autor(?:en)?-?box|read(?:ing)?-?time|lesezeit|poll|quiz|survey|umfrage|slideshow"
+    r"|carousel|lightbox|affiliates?|coupons?|pager|pagination|abo-?(?:box|teaser|hinweis)"
     r"|(?:twitter|instagram|tiktok|bluesky|mastodon|fb|reddit|linkedin|threads|telegram)-?(?:tweet|media|embed|post|video))"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
+DRAWN = re.compile(
+    r"(?:^|[\s;])(?:background(?:-color)?|border)\s*:(?!\s*(?:none|0|transparent|inherit|initial|unset))"
+)
+QUOTED = re.compile(r"blockquote|h[1-6]")
 MEDIA = ("img", "picture", "video", "audio", "iframe")
 LINKED = 0.85  # share of a line's letters in links from which it is a link
 LIST_LINKED = 0.5  # the same, for the items of a list of links
@@ -35,6 +42,7 @@ FORM = 800  # letters of a box that asks for an address
 CAPTION = 400  # letters of a box with a picture in it
 SHORTEST_ODD = 60  # characters of a line that is no heading, though it is set in a style of its own
 ONE_STYLE = 0.7  # share of the long lines that are set in the text's styles, where another style says something
+ONE_HOLDER = 0.8  # share of the long lines that stand in one place, where standing elsewhere says something
 CARDS = 0.05  # share of the long lines that teasers hold
 REPEATED = 2  # times that a line of an article may stand on its page
 TOP = 5  # lines among which the headline is
@@ -61,7 +69,9 @@ def _is_repeated(page: ArticlePage, line: int, block: markup.Block) -> bool:
     places = page.layout.numbers[page.layout.lines[line]]
     if block.role.startswith("li"):
         return False
-    return len(places) > REPEATED or (places[0] < line and not HEADING.match(block.role))
+    # of what is long enough to be told, the first stays
+    is_placeholder = len(places) > REPEATED and len(block.text) < LONG
+    return is_placeholder or (places[0] < line and not HEADING.match(block.role))
 
 
 def _is_link_line(page: ArticlePage, _: int, block: markup.Block) -> bool:
@@ -78,7 +88,8 @@ def _is_aside(box: "_Element") -> bool:
     tag = markup.name(box)
     if tag == "figure" and next(box.iter("blockquote"), None) is not None:
         return False  # somebody's words, set large
-    return tag in TAGS or is_hidden(box) or bool(NAMED.search(called(box)))
+    is_drawn = bool(DRAWN.search(box.get("style") or ""))
+    return tag in TAGS or is_drawn or is_hidden(box) or bool(NAMED.search(called(box)))
 
 
 def _leads_on(layout: Layout, box: "_Element") -> bool:
@@ -116,6 +127,18 @@ def _is_odd(page: ArticlePage, line: int, block: markup.Block) -> bool:
     return is_one_style and markup.name(block.element) in ("div", "span") and len(block.text) >= SHORTEST_ODD
 
 
+def _is_elsewhere(page: ArticlePage, line: int, block: markup.Block) -> bool:
+    """Within a text that stands in one place in a box that stands in another; such a box is no quotation."""
+    layout = page.layout
+    share, start, end = layout.main_holder
+    boxes = list(layout.boxes(block))
+    if not start < line < end or share < ONE_HOLDER or len(boxes) < 2 or layout.size(boxes[-1]) < SHORTEST_ODD:
+        return False
+    if any(QUOTED.fullmatch(markup.name(element)) for element in around(block.element)):
+        return False
+    return layout.holders.get(holder(block), 0.0) < 1 - ONE_HOLDER
+
+
 def _is_teaser(page: ArticlePage, _: int, block: markup.Block) -> bool:
     """In an article of its own within the text, which leads to another page; a ticker is made of such, too."""
     cards = [box for box in page.layout.boxes(block) if markup.name(box) == "article"]
@@ -145,8 +168,8 @@ def _is_author(page: ArticlePage, line: int, _: markup.Block) -> bool:
 
 
 RULES: Sequence[Rule] = (
-    _is_repeated, _is_link_line, _is_in_box, _is_last_list, _is_odd, _is_teaser, _is_above_headline, _is_below_end,
-    _is_author,
+    _is_repeated, _is_link_line, _is_in_box, _is_last_list, _is_odd, _is_elsewhere, _is_teaser, _is_above_headline,
+    _is_below_end, _is_author,
 )  # fmt: skip
 
 

@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.read import markup
+from pipeline.read.webpage.title import letters
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -16,6 +18,8 @@ COUNTING = re.compile(r"\d$|^(?:first|last|odd|even|initial)$", re.IGNORECASE)
 HIDDEN = re.compile(r"(?:^|\s)(?:\S*--)?(?:is-hidden|u-hide|visually-?hidden|sr-only|screen-?reader\S*)(?:$|\s)")
 LONG = 80  # characters of a line by which the place of the text is found
 MUCH = 0.15  # share of the long lines; what holds as much is the text, whatever it is called
+HOLDERS = 3  # named elements around a block that tell where it stands
+NO_HOLDERS = re.compile(r"[ou]l|li|d[ltd]|table|tbody|t[rdh]|section|figure|q")  # a text may have them anywhere
 
 
 class Layout:
@@ -34,13 +38,15 @@ class Layout:
 
     def _places(self) -> list[int | None]:
         """The block of each line, None where it cannot be told; one after another where a text stands twice."""
+        bare = [letters(block.text) for block in self.blocks]
         blocks: dict[str, list[int]] = {}
-        for number, block in enumerate(self.blocks):
-            blocks.setdefault(_bare(block.text), []).append(number)
+        for number, text in enumerate(bare):
+            blocks.setdefault(text, []).append(number)
         places: list[int | None] = []
         above = -1
         for line in self.lines:
-            numbers = blocks.get(_bare(line), [])
+            # an extractor joins what the page breaks into rows
+            numbers = blocks.get(letters(line)) or _rows_of(letters(line), bare)
             place = next((number for number in numbers if number > above), numbers[0] if numbers else None)
             places.append(place)
             above = place if place is not None else above
@@ -68,10 +74,7 @@ class Layout:
     @cached_property
     def styles(self) -> dict[str, float]:
         """Style → share of the long lines that are set in it."""
-        counts: Counter[str] = Counter()
-        for number, block in self._long:
-            counts[style(block)] += len(self.lines[number])
-        return {name: count / counts.total() for name, count in counts.items()}
+        return self._shares(style)
 
     @cached_property
     def text_styles(self) -> list[str]:
@@ -91,6 +94,24 @@ class Layout:
         """Whether a block is set as the text is, or nearly so."""
         return any(_like(style(block), name) for name in self.text_styles)
 
+    @cached_property
+    def holders(self) -> dict[str, float]:
+        """What holds a block → share of the long lines that it holds."""
+        return self._shares(holder)
+
+    def _shares(self, feature: Callable[[markup.Block], str]) -> dict[str, float]:
+        counts: Counter[str] = Counter()
+        for number, block in self._long:
+            counts[feature(block)] += len(self.lines[number])
+        return {name: count / counts.total() for name, count in counts.items()}
+
+    @cached_property
+    def main_holder(self) -> tuple[float, int, int]:
+        """Of what holds most of the long lines: its share, the first of them and the last; 0 where none is known."""
+        usual = max(self.holders, key=lambda name: self.holders[name], default="")
+        numbers = [number for number, block in self._long if holder(block) == usual]
+        return (self.holders[usual], numbers[0], numbers[-1]) if numbers else (0.0, 0, 0)
+
     def boxes(self, block: markup.Block) -> "Iterator[_Element]":
         """The elements around a block that hold little of the text, and not the headline, from within."""
         for element in around(block.element):
@@ -103,6 +124,10 @@ class Layout:
     def is_heading(self, line: int) -> bool:
         block = self.block(line)
         return block is not None and bool(HEADING.match(block.role))
+
+    def is_in_heading(self, place: int) -> bool:
+        """Whether a block is a heading, or part of one: a kicker may be set as a block in it."""
+        return any(HEADING.fullmatch(markup.name(element)) for element in islice(around(self.blocks[place].element), 3))
 
     def link_share(self, element: "_Element") -> float:
         if element not in self._link_shares:
@@ -117,9 +142,20 @@ class Layout:
 
 
 def style(block: markup.Block) -> str:
-    """How a block is set: its tag and classes, without those that only count it: `odd`, `first`, `order-2`."""
-    classes = [name for name in (block.element.get("class") or "").split() if not COUNTING.search(name)]
-    return " ".join((markup.name(block.element), *sorted(classes)))
+    """How a block is set: its tag and classes."""
+    return " ".join((markup.name(block.element), *_classes(block.element)))
+
+
+def holder(block: markup.Block) -> str:
+    """What a block stands in: the classes of the nearest elements that have any."""
+    above = (element for element in block.element.iterancestors() if not NO_HOLDERS.fullmatch(markup.name(element)))
+    named = (" ".join(classes) for element in above if (classes := _classes(element)))
+    return " < ".join(islice(named, HOLDERS))
+
+
+def _classes(element: "_Element") -> list[str]:
+    """An element's classes without those that only count it: `odd`, `first`, `order-2`."""
+    return sorted(name for name in (element.get("class") or "").split() if not COUNTING.search(name))
 
 
 def _like(left: str, right: str) -> bool:
@@ -162,5 +198,13 @@ def _letters(element: "_Element") -> str:
     return "".join("".join(map(str, element.itertext())).split())
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text.lower()).strip()
+def _rows_of(line: str, blocks: Sequence[str]) -> list[int]:
+    """The first of neighbouring blocks that are a line together, all or [] given as letters and digits."""
+    for first, text in enumerate(blocks):
+        end, rest = first, line
+        while text and rest.startswith(text):
+            end, rest = end + 1, rest[len(text) :]
+            text = blocks[end] if end < len(blocks) else ""
+        if not rest and end > first:
+            return [first]
+    return []

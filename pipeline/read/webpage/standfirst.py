@@ -44,7 +44,7 @@ def _between(layout: Layout, title: str) -> tuple[int, int]:
     long = [
         place
         for line, place in zip(layout.lines, layout.places, strict=True)
-        if place is not None and len(line) > 60 and letters(line) != letters(title)
+        if place is not None and len(line) > 60 and letters(line) != letters(title) and not layout.is_in_heading(place)
     ]
     end = long[0] if long else 0
     heads = [n for n in range(end) if letters(layout.blocks[n].text) == letters(title)]

@@ -1,7 +1,7 @@
 """The headline as it is printed: not what a page calls itself to search engines or on social networks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -29,8 +29,7 @@ def title(page: Description, root: "_Element", outlet: str) -> str:
     for printed, texts in ((below, known[:-1]), (headings, known)):
         for text, heading in product(texts, printed):
             if letters(heading) == letters(text):
-                # a kicker may be set at the headline with nothing between them, or with marks that nobody sees
-                return heading if len(heading.split()) == len(text.split()) else text
+                return _written(heading, [text for text in known if letters(text) == letters(heading)])
     for heading in headings:
         # a kicker is set in the same element as the headline
         tail = next((text for text in (stated, social) if text and _ends(heading, text)), "")
@@ -48,6 +47,14 @@ def title(page: Description, root: "_Element", outlet: str) -> str:
     return stated or bare_title(social, outlet) or tagged or (headings[0] if headings else "")
 
 
+def _written(heading: str, texts: Sequence[str]) -> str:
+    """A headline as it is printed; or as the page's description writes it, where a kicker stands before it with no
+    mark between them.
+    """
+    is_whole = len(heading.split()) == len(texts[0].split())
+    return max((*([heading] if is_whole else []), *texts), key=lambda text: text.count(": "))
+
+
 def _in_trail(heading: "_Element") -> bool:
     """Whether a heading is the last step of the way from the front page: made for search engines, not to be read."""
     around = list(heading.iterancestors())[:TRAIL]
@@ -58,13 +65,9 @@ def _in_trail(heading: "_Element") -> bool:
 
 def _below_trail(root: "_Element") -> list[str]:
     """Second headings, one of which is the headline where a site has its first heading in the trail; no teaser's."""
-    headings = [heading for heading in root.iter("h2") if not any(map(_is_link, heading.iterancestors()))]
-    texts = [markup.words(heading) for heading in headings if not any(map(_is_link, heading))]
+    headings = [heading for heading in root.iter("h2") if next(heading.iterancestors("a"), None) is None]
+    texts = [markup.words(heading) for heading in headings if heading.find("a") is None]
     return [text for text in texts if len(text.split()) > FEWEST]
-
-
-def _is_link(element: "_Element") -> bool:
-    return markup.name(element) == "a"
 
 
 def _without_kicker(root: "_Element") -> Iterator[str]:
