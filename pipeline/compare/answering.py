@@ -208,10 +208,9 @@ def _alike(pairing: Pairing) -> Iterator[ComparedPair]:
         answer = pairing.pair(left_id, right_id)
         one_noun = not counted[left_id].isdisjoint(counted[right_id])
         one_verb = not valued[left_id].isdisjoint(valued[right_id])
-        claims = product(answer.left_parts, answer.right_parts)
-        if answer.one_row or one_noun or one_verb:
-            yield answer
-        elif count >= SHARED and any(answer.alike(left, right) >= UNLINKED for left, right in claims):
+        claims = product(answer.left_parts, answer.right_parts) if count >= SHARED else ()
+        alike = (answer.alike(left, right) >= UNLINKED for left, right in claims)
+        if answer.one_row or one_noun or one_verb or any(alike):
             yield answer
 
 
