@@ -260,8 +260,13 @@ def _list_results(config: Config, names: Collection[str], summary: RunSummary) -
 def overview(config: Config) -> Overview:
     """Write the page over all results, whichever runs made them, and sum up what they hold.
 
-    Raises OutputError: the page cannot be written; InputError, ConfigError: the input cannot be read.
+    Raises OutputError: the page cannot be written; InputError, ConfigError: no results are there, or the input cannot
+    be read.
     """
+    if not config.out.is_dir():
+        raise ConfigError(
+            f"{config.out}: no such folder; run `synopsis run` first, or name the folder of results with -o"
+        )
     export.ready(config.out, config.raw)
     summaries, warnings = index.summaries(config.out)
     index.write(config.out, summaries)

@@ -206,7 +206,7 @@ def test_a_model_that_talks_nonsense_is_stopped() -> None:
 @given(st.lists(st.integers(7, 200), max_size=60), st.integers(1, 900))
 def test_embedded_batches(lengths: list[int], tokens: int) -> None:
     """Every prompt once; where a batch begins hangs on a prompt's own length, never on its neighbours'."""
-    found = embedded._batches(lengths, tokens)
+    found = pieces.batches(lengths, tokens, bucket=embedded._bucket)
     assert sorted(index for batch in found for index in batch) == list(range(len(lengths)))
     for batch in found:
         assert len(batch) == 1 or len(batch) * max(lengths[index] for index in batch) <= tokens

@@ -1,7 +1,7 @@
 """The Marian translator, on both engines, with a model trained here."""
 
 import json
-import math
+import random
 from collections.abc import Callable, Iterator, Sequence
 from importlib import metadata
 from itertools import product
@@ -266,7 +266,7 @@ def test_signature(toy: Path, toy_copy: Path, monkeypatch: pytest.MonkeyPatch) -
     versions = {name: metadata.version(name) for name in ("ctranslate2", "transformers")}
     plain = load("marian", {"model": str(toy)}).signature("de")
     assert plain == (
-        f"mt:{toy.name}|rev:{models.revision(toy)}|eng:ctranslate2-{versions['ctranslate2']}/int8|dec:beam2"
+        f"mt:{toy.name}|rev:{models.revision(toy)}|eng:ctranslate2-{versions['ctranslate2']}/int8,pad8|dec:beam2"
         f"|tok:transformers-{versions['transformers']}|cut:{pieces.VERSION}"
     )
     assert load("marian", {"model": str(toy), "threads": 1, "batch_tokens": 99}).signature("de") == plain
@@ -279,28 +279,29 @@ def test_signature(toy: Path, toy_copy: Path, monkeypatch: pytest.MonkeyPatch) -
     assert load("marian", {"model": str(toy_copy)}).signature("de") != before
 
 
-@given(st.lists(st.integers(1, 60), max_size=200), st.integers(60, 500), st.integers(1, 50), st.integers(1, 4))
-def test_share(lengths: list[int], budget: int, most: int, workers: int) -> None:
-    """Every row once, within the bounds, in no more rounds of all workers than these ask for."""
-    found = ctranslate2_engine.share(lengths, budget, most, workers)
+@given(st.lists(st.integers(1, 60), max_size=200), st.integers(60, 500), st.integers(1, 50), st.integers(1, 9))
+def test_batches(lengths: list[int], budget: int, most: int, stride: int) -> None:
+    """Every row once, within the bounds; those of a batch are of one bucket."""
+    found = pieces.batches(lengths, budget, most, lambda length: length // stride)
     assert sorted(index for batch in found for index in batch) == list(range(len(lengths)))
     assert all(len(batch) <= most and max(lengths[i] for i in batch) * len(batch) <= budget for batch in found)
-    assert math.ceil(len(found) / workers) <= math.ceil(len(pieces.batches(lengths, budget, most)) / workers)
+    assert all(len({lengths[i] // stride for i in batch}) == 1 for batch in found)
 
 
-@pytest.mark.parametrize(
-    ("count", "budget", "most", "sizes"),
-    [
-        (128, 4096, 999, [64, 64]),
-        (128, 600, 999, [32, 32, 32, 32]),
-        (128, 4096, 60, [32, 32, 32, 32]),
-        (3, 99, 9, [2, 1]),
-        (1, 99, 9, [1]),
-    ],
-)
-def test_work_is_shared_evenly(count: int, budget: int, most: int, sizes: list[int]) -> None:
-    """As many batches for each of two workers, of about one size."""
-    assert [len(batch) for batch in ctranslate2_engine.share([13] * count, budget, most, 2)] == sizes
+def test_a_translation_hangs_on_no_other_in_its_batch(tmp_path: Path) -> None:
+    """Beside others, in a share of them, and alone. The weights are random: what learnt ones are sure of, no rounding
+    would change."""
+    toys.write_tokenizer(tmp_path)
+    size = {"d_model": 256, "encoder_layers": 3, "decoder_layers": 2, "encoder_ffn_dim": 1024, "decoder_ffn_dim": 1024}
+    toys.network(tmp_path, **size).save_pretrained(tmp_path)
+    chance = random.Random(1)
+    rows = [[*(chance.randrange(2, 200) for _ in range(chance.randrange(1, 42))), 0] for _ in range(120)]
+    engine, decoding = on("ctranslate2", tmp_path, longest=60), Decoding(2)
+    together = dict(engine.run(rows, decoding))
+    assert dict(engine.run(rows[::3], decoding)) == {n: together[3 * n] for n in range(40)}
+    assert {n: dict(engine.run([rows[n]], decoding))[0] for n in range(0, 120, 3)} == {
+        n: together[n] for n in range(0, 120, 3)
+    }
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,9 @@ def test_the_commands_of_a_cluster(call: Call, tmp_path: Path) -> None:
     refused = call("run", *quick, "--shard", "3/2")
     assert refused.returncode == ERROR
     assert "shard = '3/2': expected k/n" in refused.stderr
+    lost = call("index", "raw", "-o", "nowhere")
+    assert (lost.returncode, (tmp_path / "nowhere").exists()) == (ERROR, False)
+    assert "nowhere: no such folder; run `synopsis run` first" in lost.stderr
     assert call("run", *quick, "--shard", "1/2", "--memory", "1").returncode == DONE
     early = call("index", "raw", "-o", "out", "--json")
     assert early.returncode == PARTIAL

@@ -113,11 +113,15 @@ class ComparedPair:
 
     def alike(self, left: Part, right: Part) -> float:
         """How far two claims say the same, 0 to 1: by their words, or by how likely it is."""
-        return self._match(left, right).likeness
+        by_words, chance = self._likeness(left, right)
+        return max(by_words, SHARE * chance)
+
+    def _likeness(self, left: Part, right: Part) -> tuple[float, float]:
+        by_words = likeness(left.stems, right.stems, self.weights)
+        return by_words, self.chances.get((left.claim.id, right.claim.id), 0.0)
 
     def _match(self, left: Part, right: Part) -> ClaimMatch:
-        by_words = likeness(left.stems, right.stems, self.weights)
-        chance = self.chances.get((left.claim.id, right.claim.id), 0.0)
+        by_words, chance = self._likeness(left, right)
         row = self.of_one_row(left, right)
         return ClaimMatch(left, right, max(by_words, SHARE * chance), by_words, chance, row, likest=False)
 
@@ -204,12 +208,9 @@ def _alike(pairing: Pairing) -> Iterator[ComparedPair]:
         answer = pairing.pair(left_id, right_id)
         one_noun = not counted[left_id].isdisjoint(counted[right_id])
         one_verb = not valued[left_id].isdisjoint(valued[right_id])
-        if (
-            answer.one_row
-            or one_noun
-            or one_verb
-            or (count >= SHARED and answer.matches and answer.matches[0].likeness >= UNLINKED)
-        ):
+        claims = product(answer.left_parts, answer.right_parts) if count >= SHARED else ()
+        alike = (answer.alike(left, right) >= UNLINKED for left, right in claims)
+        if answer.one_row or one_noun or one_verb or any(alike):
             yield answer
 
 
@@ -334,7 +335,8 @@ def span(part: Part) -> tuple[int, int]:
 
 def likeness(left: frozenset[str], right: frozenset[str], weights: Weights) -> float:
     """How much of the weight of two sets of stems is in words that both have a like of (Dice, 1945), 0 to 1."""
+    if not (common := words.shared(left, right)):
+        return 0.0  # nor has the right one a like of the left
     # fsum is exact, whatever the order of a set.
     total = fsum(weights.get(stem, 1.0) for stem in (*left, *right))
-    common = (*words.shared(left, right), *words.shared(right, left))
-    return fsum(weights.get(stem, 1.0) for stem in common) / total if total else 0.0
+    return fsum(weights.get(stem, 1.0) for stem in (*common, *words.shared(right, left))) / total

@@ -342,13 +342,15 @@ def _ahead(table: Matrix) -> Matrix:
 def company(chance: Matrix) -> tuple[Matrix, Matrix, Matrix]:
     """For any two claims the best third that is like both (by the less like of the two), and the sum over all; for each
     claim the length of its row."""
+    near = np.where(chance >= NEAR, chance, np.float32(0))
     best, total = np.zeros_like(chance), np.zeros_like(chance)
-    for row in chance:
-        companions = np.nonzero(row >= NEAR)[0]
-        at = np.ix_(companions, companions)
-        best[at] = np.maximum(best[at], np.minimum.outer(row[companions], row[companions]))
-        total[at] += np.outer(row[companions], row[companions])
-    return best, total, np.sqrt(np.square(np.where(chance >= NEAR, chance, 0)).sum(axis=1)) + 1e-6
+    for number, row in enumerate(near):
+        companions = np.flatnonzero(row)
+        # Both tables are symmetric: half of them is enough.
+        rows, likeness = near[companions, number:], row[companions, None]
+        best[number, number:] = np.minimum(rows, likeness).max(axis=0, initial=0)
+        total[number, number:] = (rows * likeness).sum(axis=0)
+    return np.maximum(best, best.T), np.maximum(total, total.T), np.sqrt(np.square(near).sum(axis=1)) + 1e-6
 
 
 def company_columns(chance: Matrix, thirds: tuple[Matrix, Matrix, Matrix], leads: Matrix, block: Block) -> list[Matrix]:

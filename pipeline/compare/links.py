@@ -46,7 +46,7 @@ def linked_by_claims(
     joined = _joined(statements)
     out = []
     for alignment in alignments:
-        links = [replace(link, claims=_carrying(link, likeness, numbers)) for link in alignment.links]
+        links = [_carried(link, likeness, numbers) for link in alignment.links]
         pairs = () if alignment.signature.startswith("align:parallel") else _apart(alignment, joined, rejected)
         added = _added(alignment, pairs, likeness, numbers)
         out.append(replace(alignment, links=tuple(_in_order([*links, *added], places))))
@@ -65,8 +65,8 @@ def _joined(statements: Iterable[Statement]) -> dict[tuple[str, str], set[tuple[
     """Two articles (ids), either way round → the pairs of their sentences that one statement joins."""
     joined: dict[tuple[str, str], set[tuple[str, str]]] = {}
     for row in statements:
-        for (left, ours), (right, theirs) in permutations(row.cells.items(), 2):
-            joined.setdefault((left, right), set()).update(product(ours, theirs))
+        for (left, left_keys), (right, right_keys) in permutations(row.cells.items(), 2):
+            joined.setdefault((left, right), set()).update(product(left_keys, right_keys))
     return joined
 
 
@@ -83,15 +83,17 @@ def _apart(
             yield pair
 
 
-def _carrying(link: Link, likeness: Likeness, numbers: Mapping[str, Sequence[int]]) -> tuple[str, ...]:
+def _carried(link: Link, likeness: Likeness, numbers: Mapping[str, Sequence[int]]) -> Link:
+    """The link with the claims that carry it, if there are any."""
     carrier = _carrier(link.left, link.right, likeness, numbers)
-    return tuple(claim.id for claim in carrier.claims) if carrier else ()
+    return replace(link, claims=tuple(claim.id for claim in carrier.claims)) if carrier else link
 
 
 def _carrier(
     left: Iterable[str], right: Iterable[str], likeness: Likeness, numbers: Mapping[str, Sequence[int]]
 ) -> Carrier | None:
-    rows, columns = ([number for key in side for number in numbers.get(key, ())] for side in (left, right))
+    rows = [number for key in left for number in numbers.get(key, ())]
+    columns = [number for key in right for number in numbers.get(key, ())]
     if not rows or not columns:
         return None
     chances = likeness.chance[np.ix_(rows, columns)]

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
+from itertools import chain, combinations
 from statistics import fmean
 
 import numpy as np
@@ -135,26 +136,35 @@ def _sentences(likeness: Likeness) -> list[str]:
 
 def clusters(tables: Tables, members: Sequence[int]) -> list[Group]:
     """Members that say the same, by average linkage, in the order of their first ones."""
-    chance, eligible = tables.chance, set(members)
+    eligible = set(members)
     groups: dict[int, Group] = {number: [number] for number in members}
-    neighbours = {number: set(np.nonzero(chance[number] >= POSSIBLE)[0].tolist()) & eligible for number in members}
-    heap = [(-float(chance[a, b]), a, b) for a in members for b in neighbours[a] if a < b and chance[a, b] >= JOIN]
+    near = (np.flatnonzero(tables.chance[number] >= POSSIBLE).tolist() for number in members)
+    neighbours = {number: eligible.intersection(numbers) for number, numbers in zip(members, near, strict=True)}
+    heap = _likely_pairs(tables.chance, members)
     heapify(heap)
-    following = len(chance)
+    following = len(tables.chance)
     while heap:
         _, a, b = heappop(heap)
         if a not in groups or b not in groups:
             continue
         groups[following] = sorted(groups.pop(a) + groups.pop(b))
         neighbours[following] = (neighbours.pop(a) | neighbours.pop(b)) - {a, b}
-        for third in neighbours[following]:
+        thirds = list(neighbours[following])
+        linked = linkages(tables, groups[following], [groups[third] for third in thirds])
+        for third, likeness in zip(thirds, linked, strict=True):
             neighbours[third] -= {a, b}
             neighbours[third].add(following)
-            linked = linkage(tables, groups[following], groups[third])
-            if linked >= JOIN:
-                heappush(heap, (-linked, third, following))
+            if likeness >= JOIN:
+                heappush(heap, (-likeness, third, following))
         following += 1
     return sorted(groups.values())
+
+
+def _likely_pairs(chance: Matrix, members: Sequence[int]) -> list[tuple[float, int, int]]:
+    """What could be joined first: less the likeness, and the numbers of two members."""
+    table, numbers = chance[np.ix_(members, members)], np.asarray(members, dtype=np.intp)
+    left, right = np.nonzero(np.triu(table >= JOIN))
+    return list(zip((-table[left, right]).tolist(), numbers[left].tolist(), numbers[right].tolist(), strict=True))
 
 
 def _staying(groups: Sequence[Group], tables: Tables) -> tuple[list[Group], Group]:
@@ -165,7 +175,7 @@ def _staying(groups: Sequence[Group], tables: Tables) -> tuple[list[Group], Grou
     staying, evicted = [], []
     for group in map(list, groups):
         while len(set(tables.articles[group])) >= SEVERAL:
-            worth = [linkage(tables, [member], [rest for rest in group if rest != member]) for member in group]
+            worth = [linkages(tables, [member], [[rest for rest in group if rest != member]])[0] for member in group]
             least = min(range(len(group)), key=lambda place: (worth[place], place))
             if worth[least] >= STAY:
                 break
@@ -189,30 +199,37 @@ def _supported(groups: Iterable[Group], likeness: Likeness) -> Iterator[Group]:
             yield from ([n for n in group if likeness.articles[n] == article] for article in articles)
 
 
-def linkage(tables: Tables, left: Group, right: Group) -> float:
-    """How like two groups are: the mean over pairs of different articles, 0 if both are of one article.
+def linkages(tables: Tables, left: Group, rights: Sequence[Group]) -> list[float]:
+    """How like a group is to each of others: the mean over pairs of different articles, 0 if both are of one article.
 
     Of two articles it is the mean of the likeness of their likest claims and of that of all their sentences (of each
     two of these by their likest claims). By the likest alone, a group that holds much would draw in whatever is like a
     part of it; by all alone, an article that says a thing twice, once in other words, would be far from it.
     """
-    if len(left) == len(right) == 1:
-        return float(tables.chance[left[0], right[0]])
-    sentences = _starts(tables.sentences[left]), _starts(tables.sentences[right])
-    best = _blocks(np.maximum, tables.chance[np.ix_(left, right)], *sentences)
-    left_articles, right_articles = tables.articles[left][sentences[0]], tables.articles[right][sentences[1]]
-    rows, columns = _starts(left_articles), _starts(right_articles)
+    if not rights:
+        return []
+    # All others stand side by side in one table; `begins` are the places of their first claims, sentences, articles.
+    members, begins = list(chain.from_iterable(rights)), np.cumsum([0, *map(len, rights[:-1])])
+    sentences = _starts(tables.sentences[left]), _starts(tables.sentences[members], begins)
+    best = _blocks(np.maximum, tables.chance[np.ix_(left, members)], *sentences)
+    left_articles, right_articles = tables.articles[left][sentences[0]], tables.articles[members][sentences[1]]
+    begins = np.searchsorted(sentences[1], begins)
+    rows, columns = _starts(left_articles), _starts(right_articles, begins)
+    begins = np.searchsorted(columns, begins)
     different = left_articles[rows][:, None] != right_articles[columns][None]
-    if not different.any():
-        return 0.0
     sizes = np.outer(_lengths(rows, len(left_articles)), _lengths(columns, len(right_articles)))
-    means = _blocks(np.add, best, rows, columns) / sizes
-    return float((_blocks(np.maximum, best, rows, columns) + means)[different].mean()) / 2
+    likest, means = _blocks(np.maximum, best, rows, columns), _blocks(np.add, best, rows, columns) / sizes
+    sums = np.add.reduceat(np.where(different, likest + means, 0).sum(axis=0), begins)
+    counts = np.add.reduceat(different.sum(axis=0), begins)
+    return [float(value) for value in sums / np.maximum(counts, 1) / 2]
 
 
-def _starts(codes: Places) -> Places:
-    """Where each of the runs of equal numbers begins."""
-    return np.flatnonzero(np.concatenate(([True], codes[1:] != codes[:-1])))
+def _starts(codes: Places, begins: Places | None = None) -> Places:
+    """Where each of the runs of equal numbers begins; no run goes on over one of the places `begins`."""
+    new = np.concatenate(([True], codes[1:] != codes[:-1]))
+    if begins is not None:
+        new[begins] = True
+    return np.flatnonzero(new)
 
 
 def _lengths(starts: Places, end: int) -> Places:
@@ -254,13 +271,18 @@ def _folded(groups: list[Group], likeness: Likeness) -> list[Group]:
     left = list(groups)
     while True:
         sentences = [{likeness.claims[number].sentence for number in group} for group in left]
-        pairs = ((_overlap(sentences[a], sentences[b]), a, b) for b in range(len(left)) for a in range(b))
-        best = max((pair for pair in pairs if pair[0] >= SAME_SENTENCES), default=None, key=lambda pair: pair[0])
-        if best is None:
+        holders: dict[str, Group] = defaultdict(list)
+        for place, keys in enumerate(sentences):
+            for key in keys:
+                holders[key].append(place)
+        # Two groups without a common sentence have no overlap.
+        pairs = {pair for places in holders.values() for pair in combinations(places, 2)}
+        overlaps = ((_overlap(sentences[a], sentences[b]), -b, -a) for a, b in pairs)
+        overlap, b, a = max(overlaps, default=(0.0, 0, 0))
+        if overlap < SAME_SENTENCES:
             return left
-        _, a, b = best
-        left[a] = sorted(left[a] + left[b])
-        del left[b]
+        left[-a] = sorted(left[-a] + left[-b])
+        del left[-b]
 
 
 def _overlap(left: set[str], right: set[str]) -> float:

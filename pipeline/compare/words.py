@@ -23,7 +23,7 @@ class ContentWord:
     end: int
 
 
-@lru_cache(4096)
+@lru_cache(1 << 14)
 def content(text: str) -> tuple[ContentWord, ...]:
     """The words of an English text that say something, in order; parts of a compound each by themselves."""
     english = language(TARGET)
@@ -39,6 +39,7 @@ def content(text: str) -> tuple[ContentWord, ...]:
     return tuple(content_words)
 
 
+@lru_cache(1 << 14)
 def stems(text: str) -> frozenset[str]:
     """The stems of an English text's words that say something."""
     return frozenset(word.stem for word in content(text))

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import sys
-from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,13 +18,14 @@ from pipeline.translate.checkpoint import Decoding, Hypothesis
 
 CONVERSION = 1  # raise it when `convert` changes what it makes
 KINDS = ("marian",)  # the checkpoints that `convert` knows
+STRIDE = 8  # tokens between the lengths of rows that share a batch
 HYPOTHESES = 96  # in a batch on a processor: more, and the scores of all words leave its cache; fewer, and it idles
 Precision = Literal["int8", "float16", "float32"]
 
 
 def signature(precision: Precision) -> str:
-    """Names the package and the precision that decide what comes out."""
-    return f"ctranslate2-{_version()}/{precision}"
+    """Names the package, the precision and the padding that decide what comes out."""
+    return f"ctranslate2-{_version()}/{precision},pad{STRIDE}"
 
 
 def precision() -> Precision:
@@ -95,7 +95,7 @@ def _words(embedding: Any) -> list[str]:
 
 
 class CTranslate2:
-    """A converted model. `batch_tokens` bounds a batch, padding and beams included; `longest` what it makes."""
+    """A converted model. `batch_tokens` bounds a batch, beams included; `longest` what it makes."""
 
     def __init__(self, folder: Path, precision: Precision, batch_tokens: int, longest: int, threads: int) -> None:
         import ctranslate2
@@ -116,12 +116,17 @@ class CTranslate2:
             raise BackendError(f"{folder}: {error}; delete it, it is made again, or set engine=transformers") from error
 
     def run(self, rows: Sequence[list[int]], decoding: Decoding) -> Iterator[tuple[int, list[Hypothesis]]]:
-        """As the contract has it; a few batches are always on their way, so that no processor waits for the caller."""
-        lengths = [len(row) for row in rows]
+        """As the contract has it; a few batches are always on their way, so that no processor waits for the caller.
+
+        Attention may round a row otherwise when it is padded otherwise, and what is made is bounded for a whole batch:
+        a sentence's translation would hang on its neighbours. So every row is padded to the next multiple of STRIDE, by
+        a row of that length, if need be made up.
+        """
+        lengths, most = [len(row) for row in rows], self._most // decoding.beam
         waiting: deque[tuple[list[int], list[Any]]] = deque()
-        for batch in share(lengths, self._batch_tokens // decoding.beam, self._most // decoding.beam, self._at_once):
-            batch_rows = [rows[index] for index in batch]
-            waiting.append((batch, self._search(batch_rows, decoding, asynchronous=True)))
+        for batch in pieces.batches(lengths, self._batch_tokens // decoding.beam, most, _width):
+            padded = _padded([rows[index] for index in batch])
+            waiting.append((batch, self._search(padded, decoding, asynchronous=True)))
             if len(waiting) > 2 * self._at_once:
                 yield from self._results(*waiting.popleft(), decoding)
         while waiting:
@@ -168,7 +173,7 @@ class CTranslate2:
     def _results(
         self, batch: list[int], promised: list[Any], decoding: Decoding
     ) -> Iterator[tuple[int, list[Hypothesis]]]:
-        for index, promise in zip(batch, promised, strict=True):
+        for index, promise in zip(batch, promised, strict=False):  # what a row made up gives, nobody asks for
             with _backend_errors():
                 hypotheses = self._read(promise.result(), decoding)
             yield index, hypotheses
@@ -197,8 +202,15 @@ def _words_of(rows: Sequence[list[int]]) -> list[list[str]]:
     return [list(map(str, row)) for row in rows]
 
 
-def share(lengths: Sequence[int], budget: int, most: int, workers: int) -> list[list[int]]:
-    """Batches within `budget` tokens and `most` rows, as many for every worker as for the others, about as large."""
-    count = -(-len(pieces.batches(lengths, budget, most)) // workers) * workers
-    enough = bisect_left(range(1, budget), True, key=lambda tried: len(pieces.batches(lengths, tried, most)) <= count)
-    return pieces.batches(lengths, 1 + enough, most)
+def _width(length: int) -> int:
+    """How many tokens a row of so many is padded to."""
+    return -(-length // STRIDE) * STRIDE
+
+
+def _padded(rows: list[list[int]]) -> list[list[int]]:
+    """Rows of one width, with one that fills it: the first, its first word several times, so that it ends when they do.
+
+    The first is the longest.
+    """
+    missing = _width(len(rows[0])) - len(rows[0])
+    return [*rows, rows[0][:1] * missing + rows[0]] if missing else rows

@@ -4,7 +4,6 @@ For trying out and for machines that reach no hub; opus-mt translates better. `g
 """
 
 from collections.abc import Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +136,8 @@ class _Gemma:
         round differently: a sentence's translation would hang on its neighbours. So every batch holds a prompt of
         exactly its bucket's length, if need be one of end tokens only, after which the model has nothing to say.
         """
-        batches = _batches([len(tokens) for tokens in prompts], self._batch_tokens // decoding.beam)
+        lengths = [len(tokens) for tokens in prompts]
+        batches = pieces.batches(lengths, self._batch_tokens // decoding.beam, bucket=_bucket)
         running = [(batch, self._begin([prompts[index] for index in batch], decoding)) for batch in batches]
         drafts: dict[int, list[pieces.PieceDraft]] = {}
         for batch, results in running:
@@ -222,14 +222,3 @@ def prompt(lang: Lang, text: str) -> str:
 
 def _bucket(length: int) -> int:
     return length - length % STRIDE or length
-
-
-def _batches(lengths: Sequence[int], tokens: int) -> list[list[int]]:
-    """Indices in batches of one bucket each, longest first; longest × count stays within `tokens`, if not alone."""
-    order = sorted(range(len(lengths)), key=lambda index: (-lengths[index], index))
-    batches: list[list[int]] = []
-    for _, same in groupby(order, key=lambda index: _bucket(lengths[index])):
-        bucket = list(same)
-        size = max(1, tokens // lengths[bucket[0]])
-        batches += [bucket[start : start + size] for start in range(0, len(bucket), size)]
-    return batches

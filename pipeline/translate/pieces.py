@@ -137,14 +137,18 @@ def _mean(parts: list[PieceDraft]) -> float | None:
     return sum(scores) / total if total and len(scores) == len(parts) else None
 
 
-def batches(lengths: Sequence[int], budget: int, most: int = sys.maxsize) -> list[list[int]]:
+def batches(
+    lengths: Sequence[int], budget: int, most: int = sys.maxsize, bucket: Callable[[int], int] = lambda _: 0
+) -> list[list[int]]:
     """Indices of `lengths` in batches of similar length, longest first; longest × count stays within `budget`.
 
-    `most`: indices a batch.
+    `most`: indices a batch; `bucket`: the lengths of a batch have the same one.
     """
     groups: list[list[int]] = []
     for index in sorted(range(len(lengths)), key=lambda index: (-lengths[index], index)):
-        if groups and len(groups[-1]) < most and lengths[groups[-1][0]] * (len(groups[-1]) + 1) <= budget:
+        longest, count = (lengths[groups[-1][0]], len(groups[-1])) if groups else (0, most)
+        fits = count < most and longest * (count + 1) <= budget
+        if fits and bucket(lengths[index]) == bucket(longest):
             groups[-1].append(index)
         else:
             groups.append([index])

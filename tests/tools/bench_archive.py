@@ -1,5 +1,7 @@
 """What a run over an archive costs: python tests/tools/bench_archive.py [STORIES …] [--embedder NAME] [--engines].
 
+With --articles 50 instead: one English story of so many articles of 40 sentences.
+
 Generated stories of four articles, made of the invented events of cases/group.jsonl: names and figures are new in each
 story, so that no sentence stands in two. Their English is recorded, so that all but translation is measured; with
 --engines a Marian of toy size translates instead, and the engines run beside one another. CPU seconds are those of the
@@ -26,6 +28,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases" / "group.jsonl"
 LANGS = ("en", "en", "de", "fr")  # of a story's articles
+LENGTH = 40  # sentences of an article of a large story
 EVENTS = 3  # that each story is put together from: articles of some 14 sentences
 DATE = "2026-11-28"
 SOUNDS = ("ba", "dor", "el", "fin", "gar", "hol", "ka", "len", "mar", "nis", "or", "pel", "ros", "sten", "tur", "vel")
@@ -107,6 +110,24 @@ def write_stories(raw: Path, count: int) -> list[dict[str, str]]:
     return answers
 
 
+def write_large_story(raw: Path, articles: int) -> None:
+    """One story: each article tells a part of what is known, every sentence in words that no other article has."""
+    known = [text for event in events() for source in ("en", "de english", "fr english") for text in event[source]]
+    (raw / "large").mkdir(parents=True)
+    for number in range(articles):
+        chance = random.Random(number)
+        sentences = [_shortened(text, chance) for text in chance.sample(known, LENGTH)]
+        (raw / "large" / f"{number:03}.en.txt").write_text("\n\n".join(sentences) + "\n", encoding="utf-8")
+
+
+def _shortened(text: str, chance: random.Random) -> str:
+    """The sentence without two of its words, its first and last ones stay."""
+    words = text.split()
+    for _ in range(min(2, len(words) - 3)):
+        del words[chance.randrange(2, len(words) - 1)]
+    return " ".join(words)
+
+
 def synopsis(work: Path, *options: object, kill_at: int = 0) -> Cost:
     """One run of the command in a process of its own; killed when so many results are there."""
     command = [sys.executable, "-m", "pipeline", "run", work / "raw", "--date", DATE, "--progress", "none", *options]
@@ -163,6 +184,13 @@ def reruns(work: Path, count: int, embedder: str) -> Iterator[tuple[str, Cost]]:
     yield "killed half way, and resumed", total
 
 
+def large(work: Path, articles: int, embedder: str) -> Iterator[tuple[str, Cost]]:
+    """A story of many articles, the first time and with its claims and vectors remembered."""
+    write_large_story(work / "raw", articles)
+    for label in ("first run", "results anew, all texts remembered"):
+        yield label, synopsis(work, "-o", work / label, "--memory", work / "memory", "--embedder", embedder)
+
+
 def engines(work: Path, count: int, embedder: str) -> Iterator[tuple[str, Cost]]:
     """The same work on each engine, from nothing, with real models; the files have to be the same."""
     sys.path.insert(0, str(ROOT / "tests" / "tools"))
@@ -203,7 +231,12 @@ def main() -> None:
     parser.add_argument("stories", nargs="*", type=int, default=[50], help="how many stories, one table each")
     parser.add_argument("--embedder", default="e5", help="e5, or none for a run without vectors")
     parser.add_argument("--engines", action="store_true", help="the engines beside one another, with real models")
+    parser.add_argument("--articles", type=int, help="one story of so many articles instead")
     options = parser.parse_args()
+    if options.articles:
+        with tempfile.TemporaryDirectory() as folder:
+            print_table(large(Path(folder), options.articles, options.embedder), 1)
+        return
     for count in options.stories:
         print(f"\n{count} stories of {len(LANGS)} articles, embedder {options.embedder}\n", flush=True)
         with tempfile.TemporaryDirectory() as folder:
