@@ -194,13 +194,16 @@ def _alike(pairing: Pairing) -> Iterator[ComparedPair]:
         for stem in sorted(stems_of(sentence)):
             holders[stem].append(sentence)
     common: Counter[tuple[str, str]] = Counter()
+    of_row: set[tuple[str, str]] = set()  # with claims in one statement that by their texts may say the same
     for left_claim, right_claim in pairing.chances:
         pair = left_claim.rpartition("#")[0], right_claim.rpartition("#")[0]
         if pair[0] in lines and pair[1] in lines and pair[0] < pair[1]:
             common[pair] += SHARED
+            if pairing.rows.get(left_claim, left_claim) == pairing.rows.get(right_claim):
+                of_row.add(pair)
     for pair in _of_two_articles(holders.values()):
         common[pair] += 1
-    for pair in (*_same_valued(lines.values()), *_of_two_articles(_of_rows(pairing))):
+    for pair in _same_valued(lines.values()):
         common[pair] += 0
     counted = {key: _counted(line) for key, line in lines.items()}
     valued = {key: _valued(line) for key, line in lines.items()}
@@ -210,18 +213,8 @@ def _alike(pairing: Pairing) -> Iterator[ComparedPair]:
         one_verb = not valued[left_id].isdisjoint(valued[right_id])
         claims = product(answer.left_parts, answer.right_parts) if count >= SHARED else ()
         alike = (answer.alike(left, right) >= UNLINKED for left, right in claims)
-        if answer.one_row or one_noun or one_verb or any(alike):
+        if (left_id, right_id) in of_row or one_noun or one_verb or any(alike):
             yield answer
-
-
-def _of_rows(pairing: Pairing) -> Iterator[list[Said]]:
-    """The sentences of each statement."""
-    sentences: dict[str, dict[str, Said]] = defaultdict(dict)
-    for claim, row in pairing.rows.items():
-        key = claim.rpartition("#")[0]
-        if key in pairing.lines:
-            sentences[row][key] = pairing.lines[key]
-    yield from (list(lines.values()) for lines in sentences.values())
 
 
 def _same_valued(lines: Iterable[Said]) -> Iterator[tuple[str, str]]:
