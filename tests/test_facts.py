@@ -5,6 +5,8 @@ from collections import Counter
 from pathlib import Path
 
 import facts
+import planted
+import pytest
 from console import Call
 
 FLOORS = {"pair": 0.72, "row": 0.75, "sole": 0.8}
@@ -32,3 +34,24 @@ def test_rows_and_states_are_mostly_true(shared: Path, tmp_path: Path, call: Cal
     hits, pairs, true = linked["and by claims"]
     assert 2 * hits / (pairs + true) >= LINKED
     assert hits / pairs >= PRECISE
+
+
+@pytest.mark.parametrize(
+    ("events", "share", "right"),
+    [
+        (("airline-strike-takeover", "ferry-fire"), 0.6, 0.8),  # the rules were tried on these
+        (("film-festival-scandal", "hospital-infection"), 0.36, 0.6),  # and on these not
+    ],
+)
+def test_contradictions_are_named(
+    tmp_path: Path, call: Call, events: tuple[str, ...], share: float, right: float
+) -> None:
+    named = []
+    for event in events:
+        call("memory", "import", planted.EVENTS / event / "english.tmx", "--memory", "memory")
+        command = ("run", planted.EVENTS / event / "raw", "-o", "out", "--memory", "memory", "--embedder", "none")
+        assert call(*command).returncode == 0
+        named.append(planted.named(event, tmp_path / "out" / event / "result.json"))
+    assert sum(one.named for one in named) >= share * sum(one.contradictions for one in named), named
+    assert sum(one.right for one in named) >= right * sum(one.listed for one in named), named
+    assert sum(one.solid_and_wrong for one in named) <= 2, named

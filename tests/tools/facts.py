@@ -1,6 +1,7 @@
 """How true is what a run shows of events whose truth is known? Runs each event and prints one table.
 
-    SYNOPSIS_SHARED=… python tests/tools/facts.py [--machine] [--work FOLDER] [--memory FOLDER] [EVENT …]
+    SYNOPSIS_SHARED=… python tests/tools/facts.py [--machine] [--work FOLDER] [--memory FOLDER]
+                                                [--events FOLDER] [EVENT …]
 
 Reads `facts/` of the shared folder: for each event its articles, careful English of each foreign sentence, and what is
 true of them. Without --machine the careful English is imported first, so that the comparison alone is measured. Below
@@ -31,23 +32,25 @@ def main() -> None:
     parser.add_argument("--work", type=Path, help="keep the results here; what is there is not run again")
     parser.add_argument("--memory", type=Path, help="keep vectors and translations here, for the next time")
     parser.add_argument("--words", action="store_true", help="list every point that is not right")
+    parser.add_argument("--events", type=Path, dest="folder", help="events of another folder than the scorer's")
     parser.add_argument("events", nargs="*", help="by default all")
     options = parser.parse_args()
-    facts = Path(os.environ.get("SYNOPSIS_SHARED", Path(__file__).parents[3] / "shared")) / "facts"
+    scored_by = Path(os.environ.get("SYNOPSIS_SHARED", Path(__file__).parents[3] / "shared")) / "facts"
+    facts = options.folder or scored_by
     events = options.events or sorted(path.parent.name for path in facts.glob("*/truth.json"))
     with TemporaryDirectory() as temporary:
         work = options.work or Path(temporary)
         results = [result(facts / event, work, options.memory or work, options.machine) for event in events]
         pairs = [str(path) for event, found in zip(events, results, strict=True) for path in (facts / event, found)]
         words = ["--words"] * options.words
-        subprocess.run([sys.executable, str(facts / "score.py"), *pairs, *words], check=True)
+        subprocess.run([sys.executable, str(scored_by / "score.py"), *pairs, *words], check=True)
         print(f"\nlinks from .5 on{'pairs':>21}{'precision':>12}{'recall':>8}{'F':>13}")
         for name, (hits, pairs_found, true) in links(facts, events, results).items():
             precision, recall = hits / max(pairs_found, 1), hits / true
             mean = 2 * hits / (pairs_found + true)
             print(f"  {name:15}{pairs_found:>20}{precision:>12.2f}{recall:>8.2f}{mean:>13.2f}")
         print(f"\nof what is listed{'right':>20}{'other kind':>12}{'wrong':>8}{'share right':>13}")
-        for kind, count in sorted(listed(scorer(facts), facts, events, results).items()):
+        for kind, count in sorted(listed(scorer(scored_by), facts, events, results).items()):
             share = count["right"] / count.total()
             print(f"  {kind:15}{count['right']:>20}{count['other kind']:>12}{count['wrong']:>8}{share:>13.2f}")
 
