@@ -17,6 +17,7 @@ from pipeline.language.claims import PRONOUNS, SPEAKING_BODIES
 from pipeline.language.quotations import has_marks
 
 LONG, ONE_NAME = 5, 0.8  # so long and so like one another are two spellings of one name
+VERBATIM = 0.6  # words in common, from which one report is surely the other without its source
 WORDS = 0.25  # the least of their words in common, for one to be the outlet's and the other somebody's
 LEAST, QUOTED = 0.5, 0.45  # the least likeness of two claims, of two quotations
 
@@ -71,7 +72,7 @@ def differing(opened: Opened) -> Iterator[Found]:
             return None
         if {left, right} == {"quoted", "reported"} and not _says_before(reported):
             return replace(sides[0], sure=False), sides[1]  # somebody's words that come first may lack their marks
-        if {left, right} == {"own", "reported"}:
+        if {left, right} == {"own", "reported"} and match.by_words < VERBATIM:
             return replace(sides[0], sure=False), sides[1]  # an outlet may know what another one was told
         return sides
 

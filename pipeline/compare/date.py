@@ -158,7 +158,7 @@ def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
         + ALIKE * answer.alike(left.part, right.part)
         + SENTENCES * answer.likeness
         + LINK * answer.probability
-        + ROW * answer.one_row
+        + ROW * (answer.one_row and not _two_verbs(left.when, right.when))
         + CLOCKS * (left.when.clock is not None)
         + DAYS * (bool(left.when.day) and bool(right.when.day))
         - APART * (of_two(left.part, right.part) or _two_verbs(left.when, right.when))

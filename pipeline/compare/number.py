@@ -331,12 +331,12 @@ def _beside(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
 
 
 def _both(left: Amount, right: Amount, members: Sequence[Amount]) -> bool:
-    """Whether one sentence has two amounts that are these: not "at least nine", which is nine and eleven."""
-    of_left, of_right = (
-        {(member.part.said.sentence.id, member.measure.start) for member in members if _again(member, mine)}
+    """Whether one sentence has amounts that are these, or one near both; "at least nine" says nothing of eleven."""
+    told = [
+        [(member.part.said.sentence.id, member.measure) for member in members if _again(member, mine)]
         for mine in (left, right)
-    )
-    return any(a[0] == b[0] and a != b for a, b in product(of_left, of_right))
+    ]
+    return any(a == b and (first != second or first.bound not in _OPEN) for (a, first), (b, second) in product(*told))
 
 
 def _again(member: Amount, mine: Amount) -> bool:

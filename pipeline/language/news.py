@@ -13,7 +13,7 @@ from importlib import resources
 from pipeline.language import lexicon
 
 Side = tuple[int, int]  # a line of opposites.txt, and which side of it
-_NO = frozenset("no not never nothing nobody none without un".split())  # noqa: SIM905
+_NO = re.compile(r"\b(?:no|not|never|nothing|nobody|none|without|refus\w+|fail\w*|declin\w+|stopp?\w*)\b")
 
 
 def _lines(name: str) -> Iterator[str]:
@@ -89,7 +89,7 @@ def sides(lemmas: Iterable[str], text: str, *, denied: bool) -> dict[Side, str]:
     bare = (lemma for lemma in lemmas if lexicon.stem(lemma, "en") not in within)  # refused to testify
     told = {(line, side ^ denied): lemma for lemma in bare for line, side in of_lemma.get(lemma, ())}
     for phrase in phrases:
-        turned = denied and _NO.isdisjoint(phrase.split())
+        turned = denied and not _NO.search(phrase)
         told |= {(line, side ^ turned): phrase for line, side in of_phrase[phrase]}
     return told
 
