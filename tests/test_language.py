@@ -17,7 +17,7 @@ from pipeline.bitext import PlainText
 from pipeline.config import Config
 from pipeline.data import Article, Entry
 from pipeline.errors import ConfigError
-from pipeline.language import codes, detect, lacking, language, languages, lexicon, names, quotations
+from pipeline.language import codes, detect, lacking, language, languages, lexicon, names, news, quotations
 from pipeline.language.record import Language, Splitting, Translating, Vocabulary, pattern, words
 from pipeline.run import lines, run
 from pipeline.translate import renderings, terms
@@ -258,3 +258,38 @@ def test_a_language_goes_when_it_is_not_registered_any_more() -> None:
 def test_the_smallest_record_that_can_be_translated() -> None:
     small = Language(code="xx", name="Some", codes3=("xxx",), translating=Translating(marian="someone/opus-mt-xx-en"))
     assert "translating.marian" not in lacking(small)
+
+
+def test_no_word_of_the_news_stands_on_both_sides() -> None:
+    """A line of opposites says what of one thing excludes what; an item on both sides would exclude itself."""
+    lines = (Path(news.__file__).parent / "opposites.txt").read_text("utf-8").splitlines()
+    assert len(lines) > 300
+    for line in lines:
+        left, right = (
+            set(re.split(r", | ", side.split(",")[0])) | set(side.split(", ")[1:]) for side in line.split(" : ")
+        )
+        assert left.isdisjoint(right), line
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "opposed"),
+    [
+        (("come", "The sprinklers came on", False), ("dry", "The sprinklers stayed dry", False), True),
+        (("come", "The sprinklers came on", True), ("dry", "The sprinklers stayed dry", False), False),
+        (("testify", "He refused to testify", True), ("testify", "He did not testify", True), False),
+        (("resign", "She resigned", False), ("stay", "She stays on", False), True),
+        (("open", "The park opened", False), ("open", "The park is open", False), False),
+    ],
+)
+def test_what_of_one_thing_excludes_what(
+    left: tuple[str, str, bool], right: tuple[str, str, bool], opposed: bool
+) -> None:
+    mine, yours = (news.sides([lemma], text, denied=denied) for lemma, text, denied in (left, right))
+    assert any((line, 1 - side) in yours and (line, side) not in yours for line, side in mine) is opposed
+
+
+def test_words_that_mean_the_same() -> None:
+    assert news.same_word("vessel") == news.same_word("ship")
+    assert news.same_word("zebra") == "zebra"
+    assert news.same_word("May") == "May"  # a name stays
+    assert dict(news.fates("He lost his life, she was discharged from hospital.")).keys() == {"killed", "home"}

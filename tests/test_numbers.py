@@ -163,3 +163,21 @@ def test_german_compounds_are_not_flagged(shared):
     for case in cases:
         flags = guards.flags(case["source"], case["lang"], case["translation"])
         assert ("number differs" in flags) == ("number differs" in case["right"]), case
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "bound"),
+    [
+        ("en", "more than 5 people came", "more than"),
+        ("en", "no more than 5 people came", "at most"),
+        ("en", "no fewer than 5 people came", "at least"),
+        ("de", "mehr als 5 Menschen kamen", "more than"),
+        ("de", "nicht mehr als 5 Menschen kamen", "at most"),
+        ("de", "nicht weniger als 5 Menschen kamen", "at least"),
+        ("fr", "plus de 5 personnes sont venues", "more than"),
+        ("fr", "pas plus de 5 personnes sont venues", "at most"),
+        ("fr", "pas moins de 5 personnes sont venues", "at least"),
+    ],
+)
+def test_a_bound_that_is_denied_is_the_other_one(code: str, text: str, bound: str) -> None:
+    assert [measure.bound for measure in measures(text, language(code))] == [bound]

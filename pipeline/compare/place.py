@@ -43,8 +43,14 @@ def differing(opened: Opened) -> Iterator[Found]:
                 continue
             if same := next(((a, b) for a in left for b in right if _alike(a, b)), None):
                 agreeing.append((_held(match.left, same[0]), _held(match.right, same[1])))
-            elif not _named_elsewhere(answer, left, right):
-                pairs = ((a, b) for a in left for b in right if _one_role(answer, match, a, b))
+            else:
+                elsewhere = _named_elsewhere(answer, left, right)
+                pairs = (
+                    (a, b)
+                    for a in left
+                    for b in right
+                    if (not elsewhere or _two_of_a_kind(a, b)) and _one_role(answer, match, a, b)
+                )
                 contrasts += [Apart(_held(match.left, a), _held(match.right, b), match.likeness) for a, b in pairs]
     for sides in grouped(contrasts, agreeing):
         reasons: tuple[tuple[Trust, str], ...] = (
@@ -69,7 +75,6 @@ def _owner(part: Part, role: Role) -> str:
         wider.head
         for wider in part.claim.roles
         if wider.start < role.start < role.end <= wider.end
-        and wider.name not in WHERE | WHENCE
         and wider.head not in PERSONS | SPEAKING_BODIES | PLACE_NOUNS | BODIES | OFFICES
     )
     return next(wider, "")

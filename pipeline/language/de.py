@@ -38,6 +38,7 @@ _MEASURING = record.Measuring(
     },
     signs={r"US\$|\$": "USD", "€": "EUR", "£": "GBP"},
     bounds=(
+        ("at most", "nicht mehr als|nicht über"), ("at least", "nicht weniger als|nicht unter"),
         ("more than", "mehr als|über"), ("at least", "mindestens|wenigstens"), ("at most", "bis zu|höchstens"),
         ("less than", "weniger als|unter"), ("nearly", "fast|knapp|beinahe|nahezu"), ("about",
         "rund|etwa|ungefähr|circa|gut|gegen|ca\\."),

@@ -69,11 +69,12 @@ _MEASURING = record.Measuring(
         **{pattern: ("duration", "s", record.SECONDS[name]) for pattern, name in _TIMES.items()},
     },
     signs={r"US\$|\$": "USD", "€|EUR": "EUR", "£": "GBP", "¥": "JPY", "CHF": "CHF"},
-    bounds=(
+    bounds=(  # the first that fits: what is denied stands before what denies it
+        ("at most", "(?:no|not) more than|not over"), ("at least", "(?:no|not) (?:fewer|less) than"),
         ("more than",
         "(?:far |well |much )?(?:more than|over|above|upwards of|exceeding|beyond|in excess of|greater than)"),
-        ("at least", "at least|no (?:fewer|less) than|a minimum of"),
-        ("at most", "up to|at most|as (?:much|many|high|far|long) as|no more than|a maximum of|until"),
+        ("at least", "at least|a minimum of"),
+        ("at most", "up to|at most|as (?:much|many|high|far|long) as|a maximum of|until"),
         ("less than", "(?:far |well |much )?(?:less than|fewer than|under|below)|not even|short of"),
         ("nearly", "nearly|almost|just under|close to|approaching|just short of|towards?"),
         ("about", "about|around|roughly|approximately|some|circa|an estimated|an average of|just over|a good|or so"),

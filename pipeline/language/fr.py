@@ -42,6 +42,7 @@ _MEASURING = record.Measuring(
     },
     signs={r"US\$|\$": "USD", "€": "EUR", "£": "GBP"},
     bounds=(
+        ("at most", "pas plus de|pas plus d['’]"), ("at least", "pas moins de|pas moins d['’]"),
         ("more than", "plus de|plus d['’]"), ("at least", "au moins"), ("at most", "jusqu['’]à|au plus"),
         ("less than", "moins de"), ("nearly", "près de|presque"), ("about", "environ|quelque|autour de|à peu près"),
     ),
