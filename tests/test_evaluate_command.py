@@ -110,8 +110,10 @@ def test_the_command(run: Run) -> None:
         ("translation no.en --metric-option gpus=1", "--metric-option 'gpus=1': expected KEY=VALUE"),
         ("translation no.en --differs 3 --format csv", "--differs is printed as text and not as csv"),
         ("translation no.en --metric blue", "'blue' is not one of"),
-        ("unreferenced no.en --from xx", "--from 'xx' is no language that is read here"),
-        ("campaign no.en --from xx", "--from 'xx' is no language that is read here"),
+        ("unreferenced no.en --from xx", "--from 'xx' is no language that is translated here; there are de, fr"),
+        ("campaign no.en --from xx", "--from 'xx' is no language that is translated here; there are de, fr"),
+        ("unreferenced no.en --from en", "--from 'en' is no language that is translated here; there are de, fr"),
+        ("campaign no.en --from en", "--from 'en' is no language that is translated here; there are de, fr"),
         ("story no-story --reference no.tsv --fewest 3", "No such option: --fewest"),
         ("story no-story --reference no.tsv --allow blank", "--allow 'blank' is no trap"),
     ],
@@ -443,3 +445,39 @@ def test_precisions_are_those_of_sacrebleu(run: Run, tmp_path: Path) -> None:
     assert done.stdout.count("corrected for 3 pairs") == 9
     printed = json.loads(commanded(news(), tmp_path, "-m", "bleu", systems=["rough"]))
     assert f"BLEU of rough: {printed['verbose_score']}" in done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (['{"foo": "Fire."}'] * 3, "x.jsonl:1: no key for text among foo; known are source, src, text"),
+        (['{"text": "Fire."}', '{"satz": "Fire."}', '{"text": "Fire."}'], "x.jsonl:2: no key for text among satz"),
+        (['{"id": "1", "hypotheses": {}}'] * 3, "x.jsonl:1: no key for text among id, hypotheses"),
+    ],
+)
+@pytest.mark.parametrize("place", ["{x}", "mt.en --reference {x}", "mt.en --reference ref.en --source {x}"])
+def test_keys_that_nobody_knows_are_named(run: Run, tmp_path: Path, lines: list[str], message: str, place: str) -> None:
+    write(tmp_path / "x.jsonl", "".join(f"{line}\n" for line in lines))
+    for name in ("mt.en", "ref.en"):
+        write(tmp_path / name, f"The {name} burned.\n" * 3)
+    done = run("translation", *place.format(x="x.jsonl").split())
+    assert done.exit_code == 2
+    assert message in done.stderr.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("place", "noun"),
+    [
+        ("x.jsonl --reference ref.en", "a translation"),
+        ("mt.en --reference x.jsonl", "a reference"),
+        ("mt.en --reference ref.en --source y.jsonl", "a source"),
+    ],
+)
+def test_a_file_must_have_what_it_is_given_for(run: Run, tmp_path: Path, place: str, noun: str) -> None:
+    write(tmp_path / "x.jsonl", '{"source": "Es brannte."}\n' * 3)
+    write(tmp_path / "y.jsonl", '{"reference": "It burned."}\n' * 3)
+    for name in ("mt.en", "ref.en"):
+        write(tmp_path / name, f"The {name} burned.\n" * 3)
+    done = run("translation", *place.split())
+    assert done.exit_code == 2
+    assert f"segment 1: no key for {noun}; known are" in done.stderr.replace("\n", " ")

@@ -116,3 +116,27 @@ def test_references_of_another_story_are_refused(
     done = story(root, tmp_path, monkeypatch, tmp_path / "refs.tsv")
     assert done.exit_code == 2
     assert "is the reference itself" in done.stderr
+
+
+@pytest.mark.parametrize("size", ["as many", "fewer"])
+def test_sources_that_the_story_does_not_have_are_refused(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[SegmentRow], size: str
+) -> None:
+    """By position each would be held against another sentence; and no line of it is lost."""
+    strange = [SegmentRow("", row.texts, {}, f"{row.source} Nicht hier.", row.lang) for row in rows]
+    count = len(rows) if size == "as many" else len(rows) - 5
+    (tmp_path / "x.tmx").write_text(tmx(strange[:count], None), "utf-8")
+    done = story(root, tmp_path, monkeypatch, tmp_path / "x.tmx")
+    assert done.exit_code == 2
+    assert f"x.tmx: none of its {count} sources is in" in done.stderr.replace("\n", " ")
+
+
+def test_references_of_which_some_have_no_source_are_found_by_those_that_have(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[SegmentRow]
+) -> None:
+    bare = [SegmentRow("", row.texts, {}, "", row.lang) for row in rows[35:]]
+    (tmp_path / "x.tmx").write_text(tmx([*rows[:35], *bare], None), "utf-8")
+    done = story(root, tmp_path, monkeypatch, tmp_path / "x.tmx", "--json")
+    assert done.exit_code == 0, done.output
+    assert f"{len(bare)} of {len(rows)} references are of sources that" in done.stderr.replace("\n", " ")
+    assert json.loads(done.stdout)["n"] == 35

@@ -261,3 +261,15 @@ def test_an_older_history_is_read(tmp_path: Path) -> None:
     assert store.records() == [replace(row, entry=number) for row, number in zip(rows, (1, 1, 2), strict=True)]
     assert store.add([RECORD]) == 3
     store.close()
+
+
+@pytest.mark.parametrize("call", ["forget March", "compare March/base 1/base", "compare 1/base March/base"])
+def test_a_name_of_several_evaluations_is_refused(score: Callable[..., Result], call: str) -> None:
+    """A number is taken for a number, whatever others are called."""
+    for name in ("2", "March", "March"):
+        score("--name", name)
+    done = score("history", *call.split())
+    assert done.exit_code == 2
+    assert "2 are called March: 2, 3; give the number" in done.stderr
+    assert len(json.loads(score("history", "--json").stdout)["entries"]) == 3
+    assert "forgotten: 2 March" in score("history", "forget", "2").stderr

@@ -309,7 +309,7 @@ def test_nothing_is_scored_until_a_trap_is_allowed(run: Callable[..., Result], t
     assert done.stdout == ""
     assert "trap (empty): mt is empty at segment 1;" in done.stderr
     assert "trap (tokenised): mt looks tokenised" in done.stderr
-    assert "nothing was scored: empty, tokenised; mend what is said above, or say --allow empty --allow tokenised" in (
+    assert "nothing was done: empty, tokenised; mend what is said above, or say --allow empty --allow tokenised" in (
         done.stderr
     )
     assert run(mt, "--reference", ref, "--allow", "empty").exit_code == 2
@@ -455,3 +455,91 @@ def test_coverage_of_a_story_is_likeness(run: Callable[..., Result], root: Path,
     done = run(story, "--reference", refs, "--allow", "coverage")
     assert done.exit_code == 0, done.stderr
     assert "Not quality: the reference is independent coverage" in done.stdout
+
+
+# ---- sources in another language
+
+
+FRENCH = "Les habitants du quartier ont dû quitter leurs maisons pendant la nuit."
+ENGLISH = "The people of the quarter had to leave their houses in the middle of the night."
+
+
+@pytest.mark.parametrize(
+    ("lang", "source", "words"),
+    [
+        (
+            "de",
+            FRENCH,
+            "the source is in 'fr' and not in 'de' at segment fire:1 and 39 more; name the right file, or say",
+        ),
+        (
+            "de-CH",
+            ENGLISH,
+            "the source is in 'en' and not in 'de-CH' at segment fire:1 and 39 more; name the right file",
+        ),
+        ("", ENGLISH, "the source is in 'en', which is translated into, at segment fire:1"),
+        ("", FRENCH, ""),
+        ("fr-CA", FRENCH, ""),
+    ],
+)
+def test_a_source_in_another_language(lang: str, source: str, words: str) -> None:
+    held = changed(news(), range(40), lambda one: replace(one, source=source, lang=lang))
+    assert found(held).get("language", "").startswith(words)
+    assert bool(words) == ("language" in found(held))
+
+
+def test_a_post_edited_reference() -> None:
+    """Many sentences unchanged are no exchange of files, and no reference of its own either."""
+    held = changed(news(), range(24), lambda one: replace(one, hypotheses=one.references[:1]))  # type: ignore[arg-type]
+    words = found(held)
+    assert words["edited"].startswith("post-edited reference: 27 of 40 unchanged from rough; figures flatter")
+    assert "swapped" not in words
+    few = changed(news(), range(2), lambda one: replace(one, hypotheses=one.references[:1]))  # type: ignore[arg-type]
+    assert "edited" not in found(few)
+    whole = changed(news(), range(40), lambda one: replace(one, hypotheses=one.references[:1]))  # type: ignore[arg-type]
+    assert list(found(whole)) == ["swapped"]
+
+
+@pytest.mark.parametrize("command", ["translation", "unreferenced", "campaign"])
+def test_commands_look_at_the_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    """Of another language than is said, or the reference itself; allowed, all goes on."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SYNOPSIS_MEMORY", str(tmp_path / "memory.sqlite3"))
+    _, ref, _ = lined(tmp_path)
+    file(tmp_path, "src.fr", [f"{FRENCH} {n}" for n in range(40)])
+    more = ["--reference", "ref.en", "--resamples", "0"] if command == "translation" else []
+    for source, said in (("src.fr", "the source is in 'fr' and not in 'de'"), (ref.name, "the source is in 'en'")):
+        call = ["evaluate", command, "mt.en", "--source", source, "--from", "de", *more]
+        done = CliRunner().invoke(app, call)
+        assert done.exit_code == 2, done.stdout
+        assert said in done.stderr.replace("\n", " ")
+        allowed = CliRunner().invoke(app, [*call, "--allow", "language", "--allow", "copied"])
+        assert (allowed.exit_code, "allowed (language)" in allowed.stderr) == (0, True), allowed.stderr
+        for path in tmp_path.glob("campaign*"):
+            path.unlink()
+
+
+@pytest.mark.parametrize("command", ["unreferenced", "campaign"])
+def test_what_spoils_reading_is_warned_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    """Accents apart, until they are joined; a translation without words."""
+    monkeypatch.chdir(tmp_path)
+    ours = [unicodedata.normalize("NFD", f"The café: {one.hypotheses[0]}") for one in news().segments]
+    lined(tmp_path, ["", *ours[1:]])
+    call = ["evaluate", command, "mt.en", "--source", "src.de", "--from", "de"]
+    plain = CliRunner().invoke(app, call).stderr.replace("\n", " ")
+    assert "warning: mt is empty at segment 1; translate it" in plain
+    assert "say --normalize nfc" in plain
+    for path in tmp_path.glob("campaign*"):
+        path.unlink()
+    mended = CliRunner().invoke(app, [*call, "--normalize", "nfc"])
+    assert mended.exit_code == 0
+    assert "say --normalize nfc" not in mended.stderr.replace("\n", " ")
+    assert "changed (nfc): " in mended.stderr
+
+
+def test_sources_of_which_all_are_english_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mt.jsonl").write_text('{"source": "Fire.", "lang": "en", "text": "Fire."}\n', "utf-8")
+    done = CliRunner().invoke(app, ["evaluate", "unreferenced", "mt.jsonl"])
+    assert done.exit_code == 2
+    assert "all sources are said to be English" in done.stderr.replace("\n", " ")

@@ -77,16 +77,17 @@ def referenced(inputs: Inputs) -> tuple[Testset, Known, Warnings]:
 
 
 def side_by_side(
-    hypotheses: Sequence[str], source: Path | None, references: Sequence[Path] = ()
+    hypotheses: Sequence[str], source: Path | None, references: Sequence[Path] = (), lang: str = ""
 ) -> tuple[Testset, Warnings]:
-    """Systems that need no references.
+    """Systems that need no references; `lang`: of the sources, where they do not say it.
 
     Raises:
         ConfigError: two have one name.
         InputError: the files do not fit together, or a segment has no source.
     """
     rows = _systems(Inputs(hypotheses), "en")
-    material, warnings = joined(rows, [segments(path) for path in references], segments(source) if source else None)
+    given = [segments(path) for path in references]
+    material, warnings = joined(rows, given, segments(source) if source else None, lang=lang)
     for segment in material.segments:
         if not segment.source:
             raise InputError(f"segment {segment.id}: no source text; give --source")

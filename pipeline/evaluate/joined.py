@@ -2,14 +2,14 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate, chain
 
 from pipeline.data import Warned
 from pipeline.errors import InputError
 from pipeline.evaluate.scored import Segment, Testset
-from pipeline.read.segments import ONE, Rows, SegmentRow
+from pipeline.read.segments import KNOWN, ONE, Rows, SegmentRow
 
 SHOWN = 60  # characters of a line in a message
 
@@ -33,6 +33,7 @@ def joined(
     known = [_by_sources(file, hypotheses.values(), idle) for file in references]
     references = [_taking_part(file, hypotheses.values(), idle) for file in known]
     files = [*hypotheses.values(), *references, *([source] if source else [])]
+    _check_texts(hypotheses.values(), references, source)
     # one file without ids, and only line numbers are common to all
     keyed = all(file.keyed for file in files)
     rows = _by_id(files, len(hypotheses), len(references)) if keyed else _by_line(files)
@@ -62,6 +63,21 @@ def joined(
         reason = f"{total - len(scorable)} of {total} segments have no reference; they are left out"
         warnings.append(Warned(str(files[0].path), reason))
     return Testset(name, systems, tuple(scorable), digest(scorable), target), tuple(warnings)
+
+
+def _check_texts(systems: Iterable[Rows], references: Iterable[Rows], source: Rows | None) -> None:
+    """Refuse a file with a segment that lacks what the file was given for, though it may have other texts."""
+    sources = [source] if source else []
+    looks: list[tuple[str, Iterable[Rows], Callable[[SegmentRow], bool]]] = [
+        ("a translation", systems, lambda row: bool(row.texts)),
+        ("a reference", references, lambda row: bool(row.texts or row.references)),
+        ("a source", sources, lambda row: bool(row.source) or ONE in row.texts),
+    ]
+    for noun, files, has_text in looks:
+        for file in files:
+            bare = next((row for row in file.rows if not has_text(row)), None)
+            if bare:
+                raise InputError(f"{file.path}: segment {bare.id}: no key for {noun}; {KNOWN}")
 
 
 def _system_names(hypotheses: Mapping[str, Rows], columns: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -120,10 +136,11 @@ def _taking_part(references: Rows, stories: Iterable[Rows], warnings: list[Warne
 def _by_sources(references: Rows, systems: Iterable[Rows], warnings: list[Warned]) -> Rows:
     """References whose ids are none of a file's that has ids, under the ids of its segments with the same source.
 
-    So comes a translation memory back from a person, with a tool's own ids or with none.
+    So comes a translation memory back from a person, with a tool's own ids or with none. Where no source is known it is
+    an InputError: by position each would be scored against another sentence.
     """
     keyed = next((file for file in systems if file.keyed and all(row.source for row in file.rows)), None)
-    if keyed is None or not all(row.source for row in references.rows):
+    if keyed is None or not any(row.source for row in references.rows):
         return references
     segment_ids = {*keyed.idle, *(row.id for row in keyed.rows)}
     if references.keyed and any(row.id in segment_ids for row in references.rows):
@@ -135,7 +152,8 @@ def _by_sources(references: Rows, systems: Iterable[Rows], warnings: list[Warned
     places = [(row, by_source.get(row.source.strip())) for row in references.rows]
     rows = [replace(row, id=ids.pop()) for row, ids in places if ids]
     if not rows:
-        return references
+        fault = f"none of its {len(references.rows)} sources is in {keyed.path}"
+        raise InputError(f"{references.path}: {fault}; name the file of this story, or give ids of its segments")
     if len(rows) < len(references.rows):
         rest = f"{len(references.rows) - len(rows)} of {len(references.rows)} references"
         reason = f"{rest} are of sources that {keyed.path} does not have, or has not as often; they are passed over"

@@ -15,9 +15,12 @@ FEW = 0.05  # of all segments: what any set may have
 SOME = 0.1
 HALF = 0.5
 LONG = 40  # letters from which one segment's language can be told
+NEARLY = 0.95
+CHANCE = 3  # translations that equal their reference in any set
 SURE = 0.8
 SAMPLE = 1000  # segments whose language is looked at
 WORDS = 5  # from which a line that equals another is no chance
+OWN_WORDS = 10  # from which two translators hardly ever write the same
 TELLING = 12  # letters from which two lines with the same letters are the same line
 COUNTERPARTS = 20  # segments from which it can be told whether lines are counterparts
 PAIRED = 200  # segments of which likeness to their reference is measured
@@ -59,9 +62,10 @@ class Known:
     elsewhere: frozenset[str] = frozenset()
 
 
-def found(testset: Testset, context: Known, detect: Detect) -> tuple[Trap, ...]:
-    """All traps that this test set is, in the order of TRAPS."""
-    messages = ((name, trap.find(testset, context, detect)) for name, trap in TRAPS.items())
+def found(testset: Testset, context: Known, detect: Detect, names: Collection[str] = ()) -> tuple[Trap, ...]:
+    """All traps that this test set is, or those of these `names`, in the order of TRAPS."""
+    looks = ((name, trap) for name, trap in TRAPS.items() if name in (names or TRAPS))
+    messages = ((name, trap.find(testset, context, detect)) for name, trap in looks)
     return tuple(Trap(name, message) for name, message in messages if message)
 
 
@@ -83,7 +87,7 @@ def refuse(traps: Sequence[Trap], allowed: Collection[str]) -> None:
     refused = [trap.name for trap in traps if trap.name not in allowed]
     if refused:
         options = " ".join(f"--allow {name}" for name in refused)
-        raise InputError(f"nothing was scored: {', '.join(refused)}; mend what is said above, or say {options}")
+        raise InputError(f"nothing was done: {', '.join(refused)}; mend what is said above, or say {options}")
 
 
 def columns(testset: Testset) -> Iterator[tuple[str, list[tuple[Segment, str]]]]:
@@ -101,8 +105,11 @@ def empty(testset: Testset) -> str:
     """Lines without text: a lost line, or a system that said nothing."""
     for name, texts in columns(testset):
         if lines := [segment.id for segment, text in texts if not text.strip()]:
-            harm = "an empty hypothesis scores 0 and an empty reference everything"
-            return f"{name} is empty at {_places(lines)}; {harm}: translate it, or leave the segment out everywhere"
+            # without references nothing is scored
+            harm = "an empty hypothesis scores 0 and an empty reference everything: " * any(
+                segment.references for segment in testset.segments
+            )
+            return f"{name} is empty at {_places(lines)}; {harm}translate it, or leave the segment out everywhere"
     return ""
 
 
@@ -129,17 +136,39 @@ def copied(testset: Testset) -> str:
 
 
 def language(testset: Testset, detect: Detect) -> str:
-    """Another language than the target, as far as lines are long enough to tell."""
+    """Another language than the target, or than a source is said to be in, as far as lines are long enough to tell."""
+    target = testset.target
     for name, texts in columns(testset):
-        # evenly spread: a file may begin with lines of another kind
-        sample = texts[:: max(1, len(texts) // SAMPLE)]
-        long = [(segment.id, detect(text)) for segment, text in sample if len(_letters(text)) >= LONG]
-        wrong = [(key, lang) for key, (lang, sure) in long if lang != testset.target and sure >= SURE]
-        if len(wrong) > SOME * len(long):
-            lang = Counter(lang for _, lang in wrong).most_common(1)[0][0]
-            finding = f"in {lang!r} and not in {testset.target!r} at {_places([key for key, _ in wrong])}"
+        wrong = _wrong_langs(texts, detect, lambda _segment, lang: lang == target)
+        if wrong:
+            lang = _commonest(wrong)
+            finding = f"in {lang!r} and not in {target!r} at {_places(list(wrong))}"
             return f"{name} is {finding}; name the right file, or say --to {lang}"
+    sources = [(segment, segment.source) for segment in testset.segments if segment.source]
+    wrong = _wrong_langs(sources, detect, lambda segment, lang: lang == segment.lang.split("-")[0] or not segment.lang)
+    if wrong:
+        lang, expected = _commonest(wrong), next(segment.lang for segment, _ in sources if segment.id in wrong)
+        fix = "name the right file" + f", or say --from {lang}" * (lang != target)
+        return f"the source is in {lang!r} and not in {expected!r} at {_places(list(wrong))}; {fix}"
+    # whatever language nobody named, it is not the one that is translated into
+    if wrong := _wrong_langs(sources, detect, lambda _segment, lang: lang != target):
+        return f"the source is in {target!r}, which is translated into, at {_places(list(wrong))}; name the right file"
     return ""
+
+
+def _wrong_langs(
+    texts: Sequence[tuple[Segment, str]], detect: Detect, fits: Callable[[Segment, str], bool]
+) -> dict[str, str]:
+    """Segments of a sample whose language surely does not fit, by id; nothing where they are few."""
+    # evenly spread: a file may begin with lines of another kind
+    sample = texts[:: max(1, len(texts) // SAMPLE)]
+    long = [(segment, *detect(text)) for segment, text in sample if len(_letters(text)) >= LONG]
+    wrong = {segment.id: lang for segment, lang, sure in long if sure >= SURE and not fits(segment, lang)}
+    return wrong if len(wrong) > SOME * len(long) else {}
+
+
+def _commonest(langs: Mapping[str, str]) -> str:
+    return Counter(langs.values()).most_common(1)[0][0]
 
 
 def tokenised(testset: Testset) -> str:
@@ -197,10 +226,30 @@ def swapped(testset: Testset, context: Known) -> str:
         return f"{count} references are a machine's translations by the memory, as {machine_made[0][:60]!r}"
     for n, name in enumerate(testset.systems):
         outputs = [(segment, segment.hypotheses[n]) for segment in testset.segments]
-        same = [segment.id for segment, text in outputs if text in segment.references and _long(text)]
-        if len(same) > HALF * len(testset.segments):
+        same, long = _unchanged(outputs, WORDS)
+        if len(same) > NEARLY * long:
             return f"{name} is the reference itself at {_places(same)}; name the right file on both sides"
     return ""
+
+
+def edited(testset: Testset) -> str:
+    """A reference that a person made from a system's output: whoever wrote it thought along that system's lines."""
+    for n, name in enumerate(testset.systems):
+        outputs = [(segment, segment.hypotheses[n]) for segment in testset.segments]
+        same, long = _unchanged(outputs, OWN_WORDS)
+        if len(same) > SOME * long and len(same) >= CHANCE:
+            count = sum(text in segment.references for segment, text in outputs)
+            return (
+                f"post-edited reference: {count} of {len(outputs)} unchanged from {name}; figures flatter that system: "
+                "take references that were made without it"
+            )
+    return ""
+
+
+def _unchanged(outputs: Sequence[tuple[Segment, str]], words: int) -> tuple[list[str], int]:
+    """The segments whose translation is their reference, and how many there are: of those with so many words."""
+    long = [(segment, text) for segment, text in outputs if len(text.split()) >= words]
+    return [segment.id for segment, text in long if text in segment.references], len(long)
 
 
 def _long(text: str) -> bool:
@@ -284,11 +333,14 @@ TRAPS: Mapping[str, Look] = {
     ),
     "copied": Look("hypotheses that are their sources", lambda testset, _known, _detect: copied(testset)),
     "language": Look(
-        "text in another language than the target", lambda testset, _known, detect: language(testset, detect)
+        "text in another language than is said", lambda testset, _known, detect: language(testset, detect)
     ),
     "tokenised": Look("tokenised text", lambda testset, _known, _detect: tokenised(testset)),
     "escaped": Look("character references of HTML", lambda testset, _known, _detect: escaped(testset)),
     "swapped": Look("hypothesis and reference exchanged", lambda testset, known, _detect: swapped(testset, known)),
+    "edited": Look(
+        "references that were made from a system's output", lambda testset, _known, _detect: edited(testset)
+    ),
     "trained": Look("references that were learnt from", lambda testset, known, _detect: trained(testset, known.learnt)),
     "coverage": Look(
         "independent coverage in the place of a reference",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import guards
 from pipeline.data import Lang, Result
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, InputError
 from pipeline.evaluate.doubts import DOUBT, READ, SIMILARITY, UNSCORED, doubted
 from pipeline.evaluate.metrics import make
 from pipeline.evaluate.scored import Indication, Segment, Testset
@@ -80,6 +80,8 @@ def ready(testset: Testset, lang: str, encoder: "Embedder | None" = None) -> Tes
     `lang`: the sources' language, where they do not say it: a ConfigError if nobody does.
     """
     segments = [replace(segment, lang=source_lang(segment, lang)) for segment in testset.segments]
+    if all(segment.lang == "en" for segment in segments):
+        raise InputError("all sources are said to be English, which needs no translation; name the right --source")
     testset = replace(testset, segments=tuple(segments))
     nothing: list[dict[str, float]] = [{}] * len(testset.systems)
     signals = [list(map(dict, segment.signals or nothing)) for segment in segments]

@@ -127,15 +127,22 @@ class History(Store):
             return {row[0]: HistoryEntry(*row) for row in rows}
 
     def find(self, word: str) -> HistoryEntry:
-        """The evaluation of that number, or the last of that name; a ConfigError if there is none."""
+        """The evaluation of that number, or the only one of that name; a ConfigError if there is none, or are several.
+
+        A number counts before a name: a name may look like one.
+        """
         entries = self.entries()
-        fitting = [entry for entry in entries.values() if word in (str(entry.number), entry.name) and word]
+        numbered = [entry for number, entry in entries.items() if word == str(number)]
+        fitting = numbered or [entry for entry in entries.values() if word and word == entry.name]
         if not fitting:
             listed = ", ".join(f"{number} {entry.name}".strip() for number, entry in entries.items())
             raise ConfigError(
                 f"{word!r}: no evaluation of that number or name in {self.path}; there are {listed or 'none'}"
             )
-        return fitting[-1]
+        if len(fitting) > 1:
+            numbers = ", ".join(str(entry.number) for entry in fitting)
+            raise ConfigError(f"{len(fitting)} are called {word}: {numbers}; give the number")
+        return fitting[0]
 
     def segments(self, entry: int, system: str) -> list[SegmentCounts]:
         """What was kept of a system's segments, a metric each; nothing where they were too many."""

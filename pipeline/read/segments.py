@@ -27,6 +27,7 @@ FIELDS = {  # what a column or key is called → what it is
     "outlet": "outlet",
 }  # fmt: skip
 TEXTS = ("source", "text", "hypothesis", "reference")
+KNOWN = f"known are {', '.join(name for name, meaning in FIELDS.items() if meaning in TEXTS)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,10 @@ def _objects(path: Path, records: Iterable[tuple[str, object]]) -> Rows:
             raise InputError(f'{where}: {json.dumps(record)[:40]} is no object; expected {{"id": …, "text": …}}')
         # one row without an id, and the numbers of lines are the ids
         keyed &= any(_meaning(key) == "id" for key in record)
-        rows.append(_row(_flat(record, where)))
+        cells = list(_flat(record, where))
+        if not any(_meaning(name) in TEXTS for name, _ in cells):
+            raise InputError(f"{where}: no key for text among {', '.join(record) or 'none'}; {KNOWN}")
+        rows.append(_row(cells))
     return Rows(path, tuple(rows), keyed=keyed)
 
 

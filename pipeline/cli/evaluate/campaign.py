@@ -5,7 +5,17 @@ from typing import Annotated
 
 from typer import Option
 
-from pipeline.cli.evaluate.options import From, Hypotheses, Source, Unescape, check_lang, unescaped
+from pipeline.cli.evaluate.options import (
+    Allow,
+    From,
+    Hypotheses,
+    Normalize,
+    Source,
+    Unescape,
+    changes,
+    check_lang,
+    readable,
+)
 from pipeline.cli.options import choice
 from pipeline.cli.talk import errors_as_exit_codes, report, say
 from pipeline.errors import ConfigError
@@ -30,6 +40,8 @@ def campaign(
     seed: Annotated[int, Option(min=0, metavar="N", help="For drawing.")] = 12345,
     flags: Annotated[bool, Option(help="Mark what the guards flag, for people to review.")] = True,
     unescape: Unescape = False,
+    normalize: Normalize = None,
+    allow: Allow = None,
     name: Annotated[str, Option(metavar="NAME", help="Of the campaign and its files.")] = "campaign",
     out: Annotated[Path, Option("-o", "--out", metavar="DIR", help="Folder for its files.")] = Path(),
 ) -> None:
@@ -46,6 +58,7 @@ def campaign(
     with errors_as_exit_codes():
         from pipeline.evaluate import campaign as campaigns
         from pipeline.evaluate import inputs
+        from pipeline.evaluate.traps import check_allowed
         from pipeline.export.formats import campaign_writer
         from pipeline.export.scores.judgements import campaign_line
         from pipeline.export.whole import write
@@ -53,10 +66,11 @@ def campaign(
         # before files are read, which may take long
         campaigns.check_name(name)
         check_lang(lang)
-        testset, warnings = inputs.side_by_side(hypotheses, source)
+        check_allowed(allow or [])
+        testset, warnings = inputs.side_by_side(hypotheses, source, lang=lang)
         report(warnings)
         prepared = campaigns.prepared(
-            unescaped(testset, unescape=unescape),
+            readable(testset, changes(unescape, normalize), allow or []),
             name=name,
             protocol=protocol,
             lang=lang,

@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
+from pipeline.cli.options import choice
 from pipeline.cli.talk import say
 from pipeline.errors import ConfigError
+from pipeline.evaluate import traps
+from pipeline.evaluate.prepared import NORMALIZE, UNESCAPED
 
 if TYPE_CHECKING:
     from pipeline.evaluate.scored import Testset
 
+WARNED, REFUSED = ("empty", "characters", "escaped"), ("language",)  # traps where no reference is needed
 Hypotheses = Annotated[
     list[str], Argument(metavar="[NAME=]FILE…", help="Translations, or a story's results; several systems.")
 ]
@@ -20,6 +24,11 @@ Source = Annotated[
 ]
 From = Annotated[str, Option("--from", metavar="LANG", help="Source language: de, fr; where no file says it.")]
 Unescape = Annotated[bool, Option("--unescape", help="Turn HTML's character references into characters first.")]
+Normalize = Annotated[
+    list[str] | None,
+    Option("--normalize", help="Join letters and accents; take unseen marks out. Repeatable.", **choice(NORMALIZE)),
+]
+Allow = Annotated[list[str] | None, Option("--allow", metavar="TRAP", help="Go on in spite of it; repeatable.")]
 HistoryFile = Annotated[
     Path | None,
     Option("--history", metavar="FILE", help="Where figures are kept.", show_default="beside the memory"),
@@ -28,14 +37,15 @@ HistoryFile = Annotated[
 
 def check_lang(lang: str) -> None:
     """Refuse, with a ConfigError and before files are read, what --from cannot be."""
-    from pipeline.language import codes
+    from pipeline.language import sources
 
-    if lang and lang not in codes():
-        raise ConfigError(f"--from {lang!r} is no language that is read here; there are {', '.join(codes())}")
+    if lang and lang not in sources():
+        raise ConfigError(f"--from {lang!r} is no language that is translated here; there are {', '.join(sources())}")
 
 
 def changed(testset: "Testset", names: Sequence[str]) -> "Testset":
     """The test set with the changes of `prepared` of these names made, and said."""
+    # what reads files is not loaded for a help text
     from pipeline.evaluate.prepared import prepared
 
     testset, touched = prepared(testset, names)
@@ -44,15 +54,32 @@ def changed(testset: "Testset", names: Sequence[str]) -> "Testset":
     return testset
 
 
-def unescaped(testset: "Testset", *, unescape: bool) -> "Testset":
-    """The test set as --unescape wants it; character references that are left are warned of."""
-    from pipeline.evaluate.prepared import UNESCAPED
-    from pipeline.evaluate.traps import escaped
+def changes(unescape: bool, normalize: Sequence[str] | None) -> list[str]:
+    """The names of the changes that --unescape and --normalize ask for, each once."""
+    return [*[UNESCAPED] * unescape, *dict.fromkeys(normalize or [])]
 
-    testset = changed(testset, [UNESCAPED] * unescape)
-    if words := escaped(testset):
-        say(f"warning: {words}")
+
+def readable(testset: "Testset", names: Sequence[str], allowed: Sequence[str]) -> "Testset":
+    """The test set, which needs no references, with changes made; what spoils its reading is warned of.
+
+    A wrong language is refused unless it is allowed: what is read there would mean nothing.
+    """
+    from pipeline.read.language import detector
+
+    testset = changed(testset, names)
+    stepped_in = traps.found(testset, traps.Known(), detector(), WARNED + REFUSED)
+    told = [trap for trap in stepped_in if trap.name in WARNED]
+    for trap in told:
+        say(f"warning: {trap.words}")
+    check_traps([trap for trap in stepped_in if trap not in told], allowed)
     return testset
+
+
+def check_traps(stepped_in: "Sequence[traps.Trap]", allowed: Sequence[str]) -> None:
+    """Say every trap, also an allowed one; an InputError where one is not."""
+    for trap in stepped_in:
+        say(f"{'allowed' if trap.name in allowed else 'trap'} ({trap.name}): {trap.words}")
+    traps.refuse(stepped_in, allowed)
 
 
 def metrics_folder() -> Path:

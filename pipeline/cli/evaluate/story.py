@@ -5,7 +5,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from pipeline.cli.evaluate.options import HistoryFile
+from pipeline.cli.evaluate.options import Allow, HistoryFile
 from pipeline.cli.evaluate.translation import translation
 from pipeline.cli.options import ConfigFile, Json, MemoryFile
 from pipeline.cli.talk import errors_as_exit_codes, settings_of
@@ -19,7 +19,7 @@ def story(
     ] = None,
     name: Annotated[str, Option(metavar="NAME", help="The page's title.", show_default="the story's name")] = "",
     open_: Annotated[bool, Option("--open", help="Open the page in the browser.")] = False,
-    allow: Annotated[list[str] | None, Option(metavar="TRAP", help="Score in spite of it; repeatable.")] = None,
+    allow: Allow = None,
     history: HistoryFile = None,
     memory: MemoryFile = None,
     config: ConfigFile = None,

@@ -12,12 +12,20 @@ import typer
 from typer import Argument, Option
 
 from pipeline import __version__
-from pipeline.cli.evaluate.options import HistoryFile, Unescape, changed, metrics_folder
+from pipeline.cli.evaluate.options import (
+    Allow,
+    HistoryFile,
+    Normalize,
+    Unescape,
+    changed,
+    changes,
+    check_traps,
+    metrics_folder,
+)
 from pipeline.cli.options import ConfigFile, Json, MemoryFile, choice
 from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, report, say, settings_of
 from pipeline.errors import ConfigError, OutputError
 from pipeline.evaluate.metrics import ALWAYS, ASKED
-from pipeline.evaluate.prepared import NORMALIZE, UNESCAPED
 from pipeline.evaluate.scored import FEWEST, Pairs
 from pipeline.evaluate.traps import TRAPS
 from pipeline.export.scores.translation import FORMATS
@@ -83,12 +91,9 @@ def translation(
     ] = 0,
     out: Annotated[Path | None, Option("-o", "--out", metavar="DIR", help="Write segments and a page there.")] = None,
     open_: Annotated[bool, Option("--open", help="Open the page in the browser.")] = False,
-    allow: Annotated[list[str] | None, Option(metavar="TRAP", help="Score in spite of it; repeatable.")] = None,
+    allow: Allow = None,
     unescape: Unescape = False,
-    normalize: Annotated[
-        list[str] | None,
-        Option(help="Join letters and accents; take unseen marks out. Repeatable.", **choice(NORMALIZE)),
-    ] = None,
+    normalize: Normalize = None,
     trained_on: Annotated[
         list[Path] | None, Option(metavar="FILE", help="Training pairs, TSV or TMX; repeatable.")
     ] = None,
@@ -142,15 +147,13 @@ def translation(
         material, context, warnings = inputs.referenced(options)
         least = read_floors(floors, material.name) if floors else {}
         limits += [(gates.metric(metric_name, outside=bool(external)), floor) for metric_name, floor in least.items()]
-        changes = [*[UNESCAPED] * unescape, *dict.fromkeys(normalize or [])]
-        material = changed(material, changes)
+        prepared = changes(unescape, normalize)
+        material = changed(material, prepared)
         report(warnings)
         context = inputs.with_learnt(context, material, trained_on or [], settings.memory)
         # found before anything is scored, and named even where allowed
         stepped_in = traps.found(material, context, detector())
-        for trap in stepped_in:
-            say(f"{'allowed' if trap.name in (allow or []) else 'trap'} ({trap.name}): {trap.words}")
-        traps.refuse(stepped_in, allow or [])
+        check_traps(stepped_in, allow or [])
         sampling = Sampling(resamples, trials, seed)
         also = [ASKED[alias].name for alias in metric or []]
         table = dict(scoring.counted(material, also, workers or os.cpu_count() or 1))
@@ -171,7 +174,7 @@ def translation(
             date=settings.date.isoformat(),
             allowed=tuple(trap.name for trap in stepped_in),
             warnings=(*(warning.reason for warning in warnings), *(trap.words for trap in stepped_in)),
-            prepared=tuple(changes),
+            prepared=tuple(prepared),
             pairs="all" if pairs == "all" else "first",
         )
         pages = []

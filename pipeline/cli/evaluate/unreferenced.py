@@ -8,7 +8,17 @@ from typing import Annotated
 from typer import Option
 
 from pipeline import __version__
-from pipeline.cli.evaluate.options import From, Hypotheses, Source, Unescape, check_lang, unescaped
+from pipeline.cli.evaluate.options import (
+    Allow,
+    From,
+    Hypotheses,
+    Normalize,
+    Source,
+    Unescape,
+    changes,
+    check_lang,
+    readable,
+)
 from pipeline.cli.options import Json
 from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, report
 
@@ -28,6 +38,8 @@ def unreferenced(
         list[Path] | None, Option(metavar="DIR", help="Results with round-trip quotations; repeatable.")
     ] = None,
     unescape: Unescape = False,
+    normalize: Normalize = None,
+    allow: Allow = None,
     json_: Json = False,
 ) -> None:
     """Gather evidence about translations that have no reference.
@@ -52,16 +64,19 @@ def unreferenced(
         from pipeline import read
         from pipeline.evaluate import doubts, inputs
         from pipeline.evaluate import unreferenced as evidence
+        from pipeline.evaluate.traps import check_allowed
         from pipeline.evaluate.worth import worths
         from pipeline.export.scores import unreferenced as words
         from pipeline.read.judgements import judgements as read_judgements
 
         check_lang(lang)
+        check_allowed(allow or [])
         exports = [read_judgements(path) for path in judgements or []]
         encoder = evidence.multilingual(embedder) if embedder else None
-        testset, warnings = inputs.side_by_side(hypotheses, source, reference or [])
+        testset, warnings = inputs.side_by_side(hypotheses, source, reference or [], lang)
         report([*warnings, *chain.from_iterable(export.warnings for export in exports)])
-        testset = evidence.ready(unescaped(testset, unescape=unescape), lang, encoder)
+        testset = readable(testset, changes(unescape, normalize), allow or [])
+        testset = evidence.ready(testset, lang, encoder)
         indications = evidence.of_systems(testset)
         indications += worths(testset, list(chain.from_iterable(export.rows for export in exports)))
         indications += evidence.of_stories([read.result(folder) for folder in story or []])
