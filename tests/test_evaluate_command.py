@@ -10,10 +10,12 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
+from rich.console import Console
 from scoring import NEWS, commanded, news, write
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
+from pipeline.cli.evaluate.options import telling
 from pipeline.errors import ConfigError
 from pipeline.evaluate import gates, paired, ranking
 from pipeline.evaluate.paired import Basis, Sampling
@@ -107,7 +109,16 @@ def test_the_command(run: Run) -> None:
         ("translation no.en --fail-under chrf", "--fail-under 'chrf': expected a metric and a number"),
         ("translation no.en --allow blank", "--allow 'blank' is no trap"),
         ("translation no.en --external scorer", "{mt} is missing"),
-        ("translation no.en --metric-option gpus=1", "--metric-option 'gpus=1': expected KEY=VALUE"),
+        ("translation no.en --metric-option gpus=1", "--metric-option 'gpus=1': --metric is missing"),
+        ("translation no.en --metric-option gpus=1 --metric ter", "say --metric comet or bleurt or metricx too"),
+        ("translation no.en --metric BLEU", "BLEU, chrF2 and chrF2++ are always computed; leave BLEU out"),
+        ("translation no.en --metric chrf", "BLEU, chrF2 and chrF2++ are always computed; leave chrf out"),
+        ("translation no.en --metric TER --metric blue", "'blue' is not one of 'ter'"),
+        ("metrics remove BLUE", "'blue' is no metric that can be installed"),
+        ("translation no.en -o file", "-o file: file is a file, not a folder"),
+        ("translation no.en -o file/scores", "-o file/scores: file is a file, not a folder"),
+        ("story no-story --reference no.tsv -o file", "-o file: file is a file, not a folder"),
+        ("campaign no.en --from de -o file", "-o file: file is a file, not a folder"),
         ("translation no.en --differs 3 --format csv", "--differs is printed as text and not as csv"),
         ("translation no.en --metric blue", "'blue' is not one of"),
         ("unreferenced no.en --from xx", "--from 'xx' is no language that is translated here; there are de, fr"),
@@ -119,6 +130,7 @@ def test_the_command(run: Run) -> None:
     ],
 )
 def test_a_wrong_option_is_named_before_a_missing_file(run: Run, call: str, message: str) -> None:
+    Path("file").touch()
     done = run(*call.split())
     assert done.exit_code == 2
     assert message in re.sub(r"[\s│]+", " ", done.stderr)
@@ -197,6 +209,8 @@ def test_without_references(run: Run, tmp_path: Path) -> None:
     done = run("translation", ours)
     assert done.exit_code == 2
     assert "no references: give --reference" in done.stderr
+    named = run("translation", ours, "--testset", "wmt20")
+    assert "--testset wmt20: no references, and --langpair is missing; give it, as in de-en" in named.stderr
 
 
 def test_gates_end_with_four(run: Run, tmp_path: Path) -> None:
@@ -313,7 +327,7 @@ def test_means_are_tested_as_scores_are() -> None:
     scores = paired.scores(table, resamples, basis)
     assert [row[0].value for row in scores] == pytest.approx([column.mean() for column in columns])
     made = paired.comparisons(("a", "b", "c", "d"), table, resamples, scores, basis, {(0, 3)})
-    assert [one.verdict for one in made[:3]] == ["lower", "not distinguishable", "not distinguishable"]
+    assert [one.verdict for one in made[:3]] == ["lower", "not distinguishable", "identical"]
     assert [one.verdict for one in made[3:]] == ["worse", "not distinguishable", "not distinguishable"]
     made = made[:3]
     clear, chance, same = made
@@ -324,7 +338,7 @@ def test_means_are_tested_as_scores_are() -> None:
     z = abs(chance.difference) / spread
     assert chance.p_randomisation == pytest.approx(2 * (1 - NormalDist().cdf(z)), abs=0.06)
     assert chance.high - chance.low == pytest.approx(2 * 1.96 * spread, rel=0.15)
-    assert "identical output" in same.words
+    assert "are identical at n" in same.words
     assert clear.signatures == ("cmd:x|bs:500|seed:12345", "cmd:x|ar:500|seed:12345")
 
 
@@ -430,7 +444,7 @@ def test_the_table_for_a_paper() -> None:
     assert r"System & BLEU $\uparrow$ & TER $\downarrow$ \\" in found
     assert r"b\_1 & \textbf{42.00} $\pm$ 1.00 & 42.00 \\" in found
     rows = list(csv.DictReader(FORMATS["csv"](made)))
-    assert [(row["system"], row["BLEU best"], row["BLEU cluster"], row["TER cluster"]) for row in rows] == [
+    assert [(row["system"], row["BLEU best"], row["BLEU group"], row["TER group"]) for row in rows] == [
         ("a", "0", "3", "1"),
         ("b_1", "1", "1", "3"),
         ("c", "0", "2", "2"),
@@ -481,3 +495,51 @@ def test_a_file_must_have_what_it_is_given_for(run: Run, tmp_path: Path, place: 
     done = run("translation", *place.split())
     assert done.exit_code == 2
     assert f"segment 1: no key for {noun}; known are" in done.stderr.replace("\n", " ")
+
+
+def test_every_form_says_what_p_is_and_signs_the_tests(run: Run) -> None:
+    for name in FORMATS:
+        printed = run("translation", NEWS, "--format", name, *QUICK).stdout
+        assert ("p: the greater of sacrebleu" in printed) == (name != "csv"), name
+        assert printed.count("|ar:100|") == (0 if name == "csv" else 3), name
+
+
+def test_csv_tells_what_was_done_to_texts_and_counts_in_whole_numbers(run: Run) -> None:
+    done = run("translation", NEWS, "--format", "csv", "--unescape", "--normalize", "nfc", "--resamples", "0")
+    rows = list(csv.DictReader(done.stdout.splitlines()))
+    assert {row["prepared"] for row in rows} == {"unescaped, nfc"}
+    assert all(row["BLEU words"].isdigit() and row["BLEU reference words"].isdigit() for row in rows)
+
+
+def test_names_of_metrics_are_read_in_any_case(run: Run) -> None:
+    assert "TER ↓" in run("translation", NEWS, "--metric", "TER", "--resamples", "0").stdout
+    assert "comet: was not installed" in run("metrics", "remove", "COMET").stderr
+    assert "run `synopsis evaluate metrics add comet`" in run("translation", NEWS, "--metric", "Comet").stderr
+
+
+def test_progress_is_told_on_a_terminal_alone(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which metric, and which pair of systems."""
+    stages: list[str] = []
+    monkeypatch.setattr("pipeline.progress.Watch.begin", lambda _watch, stage, _total: stages.append(stage))
+    assert run("translation", NEWS, *QUICK).stderr == ""
+    assert stages[0] == "counting for BLEU, chrF2, chrF2++"
+    assert "chrF2: other against base" in stages
+    monkeypatch.undo()
+    console = Console(stderr=True, force_terminal=True)
+    monkeypatch.setattr("pipeline.cli.evaluate.options.stderr", lambda: console)
+    with telling() as watch:
+        assert watch._style == "bar"
+    monkeypatch.setattr("pipeline.cli.evaluate.options.stderr", Console)
+    with telling() as watch:
+        assert watch._style == "none"
+
+
+def test_what_is_broken_off_has_nothing_to_go_on_from(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.evaluate.paired.comparisons", broken)
+    done = run("translation", NEWS, *QUICK)
+    assert done.exit_code == 130
+    assert done.stderr == "synopsis: interrupted; nothing was kept\n"
+    assert run("history").exit_code == 2

@@ -4,6 +4,7 @@ import json
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import astuple, replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
 from pipeline.errors import ConfigError, OutputError
-from pipeline.memory.history import NAME, SCHEMA, VERSION, History, Record
+from pipeline.memory.history import NAME, SCHEMA, VERSION, History, HistoryEntry, Record
 
 RECORD = Record("2026-03-02", "news", "abc", "small", "BLEU", 41.5, 40.0, 43.0, 200, "nrefs:1|version:2.6.0", "quality")
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
@@ -225,7 +226,7 @@ def test_two_evaluations_are_tested_as_two_systems_are(score: Callable[..., Resu
         assert (test["difference"], test["p_bootstrap"], test["p_randomisation"], test["signatures"]) == (
             pytest.approx(row["difference"]), row["p_bootstrap"], row["p_randomisation"], row["signatures"],
         )  # fmt: skip
-    assert "base (again) and base (1) are not distinguishable" in score("history", "compare", "1/base", "2/base").stdout
+    assert "base (again) and base (1) are identical at n = 40" in score("history", "compare", "1/base", "2/base").stdout
     assert "several systems; say which, as in 1/base" in score("history", "compare", "1", "2/base").stderr
     assert "no such system" in score("history", "compare", "1/x", "2/base").stderr
     score("--normalize", "nfc", "--unescape", "--name", "changed")
@@ -273,3 +274,14 @@ def test_a_name_of_several_evaluations_is_refused(score: Callable[..., Result], 
     assert "2 are called March: 2, 3; give the number" in done.stderr
     assert len(json.loads(score("history", "--json").stdout)["entries"]) == 3
     assert "forgotten: 2 March" in score("history", "forget", "2").stderr
+
+
+def test_a_note_is_not_taken_for_a_name(tmp_path: Path) -> None:
+    for entry in (HistoryEntry(note="try"), HistoryEntry(name="spring", note="new"), HistoryEntry()):
+        with closing(History(tmp_path / NAME)) as store:
+            store.add([RECORD], entry)
+    assert history(tmp_path).stdout.splitlines()[2:] == [
+        "  1: 2026-03-02 (no name) · try",
+        "  2: 2026-03-02 spring · new",
+        "  3: 2026-03-02",
+    ]

@@ -328,3 +328,34 @@ def test_a_curve_breaks_off_where_there_is_no_point() -> None:
     # two runs of the line, then the legend's
     assert [run.count("L") for run in runs] == [1, 0, 1]
     assert "b 50, c too few, d 50" in (chart.get("aria-label") or "")
+
+
+def test_every_metrics_tests_are_signed() -> None:
+    compared = made().comparisons[0]
+    more = replace(compared, metric="chrF2++", signatures=("bs:7", "ar:77"))
+    told = page(made(comparisons=(compared, more)))
+    assert "ar:10000" in told
+    assert "ar:77" in told
+    assert "p: the greater of sacrebleu" in told
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_wide_tables_show_that_they_can_be_scrolled(browser: Browser, tmp_path: Path, scheme: str) -> None:
+    """And what is better is not red, as what is worse."""
+    better = replace(made().comparisons[0], verdict="better")
+    (tmp_path / "report.html").write_text(page(made(comparisons=(better, *made().comparisons))), encoding="utf-8")
+    tab = browser.new_context(viewport={"width": 360, "height": 900}, color_scheme=scheme).new_page()  # type: ignore[arg-type]
+    tab.goto((tmp_path / "report.html").as_uri())
+    tables = tab.locator(".wide")
+    cut = [one for one in tables.all() if one.evaluate("(box) => box.scrollWidth > box.clientWidth")]
+    assert cut
+    for box in cut:
+        assert box.evaluate("(box) => { box.scrollLeft = 40; return box.scrollLeft }") == 40
+        assert box.evaluate("(box) => getComputedStyle(box).backgroundImage").count("gradient") == 4
+    colours = {name: tab.locator(f".verdicts .{name}").evaluate("(tag) => getComputedStyle(tag).color")
+               for name in ("better", "worse")}  # fmt: skip
+    red, green, _ = map(int, re.findall(r"\d+", colours["better"])[:3])
+    assert green > red
+    assert colours["better"] != colours["worse"]
+    tab.context.close()

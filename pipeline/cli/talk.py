@@ -27,15 +27,15 @@ DONE, ERROR, PARTIAL, INTERRUPTED, PIPE_CLOSED = 0, 2, 3, 130, 141
 
 
 @contextmanager
-def errors_as_exit_codes() -> Iterator[None]:
-    """Turn what was foreseen into one line and an exit code."""
+def errors_as_exit_codes(interrupted: str = "start it again to go on") -> Iterator[None]:
+    """Turn what was foreseen into one line and an exit code; `interrupted`: what a person does then."""
     try:
         yield
         sys.stdout.flush()
     except PipelineError as error:
         raise _exit(str(error), ERROR) from error
     except KeyboardInterrupt as error:
-        raise _exit("interrupted; start it again to go on", INTERRUPTED) from error
+        raise _exit(f"interrupted; {interrupted}", INTERRUPTED) from error
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter fails again at its end
         if error.errno == errno.EPIPE:

@@ -13,6 +13,7 @@ from pipeline.language import codes
 
 LONGEST = 3  # words of a run
 SHOWN = 15  # runs of words, those on which systems are furthest apart
+EVEN = 0.5
 OFTEN = (1, 5, 20)  # times that a word stands in the references: where a class ends
 CLASSES = ("once", "2 to 5 times", "6 to 20 times", "over 20 times")
 
@@ -42,10 +43,18 @@ def _runs(text: str) -> Counter[tuple[str, ...]]:
 def _furthest_apart(totals: Counter[tuple[str, ...]], hits: Sequence[Counter[tuple[str, ...]]]) -> Iterator[Contrast]:
     # a comma that is missing tells nothing: a run has to have a word in it
     worded = (run for run in totals if any(map(str.isalnum, chain.from_iterable(run))))
-    gaps = {run: max(counts) - min(counts) for run in worded if (counts := [system[run] for system in hits])}
-    for run in sorted(gaps, key=lambda run: (-gaps[run], run))[:SHOWN]:
-        if gaps[run]:
+    rates = {run: _lead([system[run] for system in hits]) for run in worded}
+    for run in sorted(rates, key=lambda run: (-rates[run], run))[:SHOWN]:
+        if rates[run] > EVEN:
             yield Contrast("words", " ".join(run), totals[run], tuple(system[run] for system in hits))
+
+
+def _lead(counts: Sequence[int]) -> float:
+    """How far the best system is before the last, 0.5 to 1: its share of what both have, as compare-mt smooths it.
+
+    Frequent words, of which all systems have nearly all, so come after rarer ones that one system has and another not.
+    """
+    return (max(counts) + 1) / (max(counts) + min(counts) + 2)
 
 
 def _by_frequency(totals: Counter[tuple[str, ...]], hits: Sequence[Counter[tuple[str, ...]]]) -> Iterator[Contrast]:

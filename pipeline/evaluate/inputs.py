@@ -55,6 +55,9 @@ def referenced(inputs: Inputs) -> tuple[Testset, Known, Warnings]:
     source, references = _sides(inputs, target)
     segment_rows = chain.from_iterable(rows.rows for rows in systems.values())
     if not references and not any(row.references for row in segment_rows):
+        if inputs.testset:
+            fix = "give it, as in de-en, for a test set of sacrebleu's or of --testsets; else give --reference"
+            raise ConfigError(f"--testset {inputs.testset}: no references, and --langpair is missing; {fix}")
         without = "`synopsis evaluate unreferenced` says what can be said without"
         raise ConfigError(f"no references: give --reference, or a test set; {without}")
     # in the order in which `joined` numbers them

@@ -157,13 +157,15 @@ def options(texts: Iterable[str], asked: Collection[str]) -> dict[str, dict[str,
     """
     by_metric: dict[str, dict[str, str]] = {alias: {} for alias in asked if alias in LEARNED}
     for text in texts:
+        if not by_metric:
+            fix = f"say --metric {' or '.join(LEARNED)} too"
+            raise ConfigError(f"--metric-option {text!r}: --metric is missing; it sets a learned metric: {fix}")
         name, sign, value = text.partition("=")
         alias, _, key = name.rpartition(".")
         alias = alias or (next(iter(by_metric)) if len(by_metric) == 1 else "")
         if not sign or alias not in by_metric:
             expected = "KEY=VALUE, or METRIC.KEY=VALUE where several learned metrics are asked for"
-            listed = ", ".join(by_metric) or "none; give --metric"
-            raise ConfigError(f"--metric-option {text!r}: expected {expected} (asked for: {listed})")
+            raise ConfigError(f"--metric-option {text!r}: expected {expected} (asked for: {', '.join(by_metric)})")
         known = ("model", *LEARNED[alias].options)
         if key not in known:
             raise ConfigError(f"--metric-option {text!r}: {alias} has no option {key!r}; there are {', '.join(known)}")

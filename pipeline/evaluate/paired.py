@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from statistics import NormalDist
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ALPHA, POWER = 0.05, 0.8
 TWO_SIDED = NormalDist().inv_cdf(1 - ALPHA / 2) + NormalDist().inv_cdf(POWER)  # standard errors that suffice for both
 BLOCK = 32  # trials made together, in whole numbers of the generator's words, so that the stream stays sacrebleu's
+
+TOLD = 100  # trials that are one step of progress
 
 Floats = NDArray[np.float64]
 Pair = tuple[int, int]  # places of two systems, the one that is held against first
@@ -48,6 +50,26 @@ class Basis:
     references: int
     target: str = "en"
     outside: Mapping[str, str] = field(default_factory=dict)
+
+
+class Steps(Protocol):
+    """Who is told how far long work is: a stage begins with so many steps, some of them are done."""
+
+    def begin(self, stage: str, total: int) -> None: ...
+    def step(self, count: int) -> None: ...
+
+
+class Silence:
+    """Nobody is."""
+
+    def begin(self, _stage: str, _total: int) -> None:
+        """A stage begins."""
+
+    def step(self, _count: int) -> None:
+        """Steps are done."""
+
+
+SILENT = Silence()
 
 
 def resampled(table: Table, sampling: Sampling) -> dict[str, list[Floats]]:
@@ -137,16 +159,19 @@ def p_bootstrap(baseline: Floats, system: Floats, difference: float) -> float:
     return _compute_p_value(differences - differences.mean(), abs(difference))
 
 
-def p_randomisation(name: str, baseline: Counts, system: Counts, difference: float, sampling: Sampling) -> float:
+def p_randomisation(
+    name: str, baseline: Counts, system: Counts, difference: float, sampling: Sampling, steps: Steps = SILENT
+) -> float:
     """Of a difference between two scores: how often one as great comes of swapping the systems segment by segment
     (Riezler and Maxwell, 2005)."""
     from sacrebleu.significance import _compute_p_value
 
     metric = make(name)
-    differences = [
-        abs(metric._compute_score_from_stats(a).score - metric._compute_score_from_stats(b).score)
-        for a, b in _swaps(baseline, system, sampling)
-    ]
+    differences = []
+    for trial, (a, b) in enumerate(_swaps(baseline, system, sampling), 1):
+        differences.append(abs(metric._compute_score_from_stats(a).score - metric._compute_score_from_stats(b).score))
+        if not trial % TOLD:
+            steps.step(TOLD)
     return _compute_p_value(np.array(differences), abs(difference))
 
 
@@ -177,6 +202,7 @@ def comparisons(
     basis: Basis,
     identical: Collection[Pair] = (),
     choice: Pairs = "first",
+    steps: Steps = SILENT,
 ) -> tuple[PairedTest, ...]:
     """The chosen pairs of systems, metric by metric; `identical`: pairs whose outputs are one."""
     rows: list[PairedTest] = []
@@ -184,10 +210,11 @@ def comparisons(
     for m, (name, counts) in enumerate(table.items()):
         signatures = (signature(name, basis, resampled=True), signature(name, basis, randomised=True))
         column = [row[m] for row in figures]
-        swapping = [
-            p_randomisation(name, counts[a], counts[b], column[b].value - column[a].value, basis.sampling)
-            for a, b in chosen
-        ]
+        swapping = []
+        for a, b in chosen:
+            steps.begin(f"{name}: {systems[b]} against {systems[a]}", basis.sampling.trials)
+            gap = column[b].value - column[a].value
+            swapping.append(p_randomisation(name, counts[a], counts[b], gap, basis.sampling, steps))
         rows += _comparison_rows(systems, column, resamples[name], chosen, swapping, signatures, identical)
     return tuple(rows)
 
@@ -226,12 +253,11 @@ def _comparison_rows(
             signatures=signatures,
             n=figures[a].n,
         )
-        same = (a, b) in identical
-        comparison = replace(comparison, verdict="not distinguishable" if same else _verdict(comparison))
+        comparison = replace(comparison, verdict="identical" if (a, b) in identical else _verdict(comparison))
         places = digits(comparison.metric, figures[a].value)
         # all against the first are counted as systems, all against all as pairs
         noun = "systems" if len(chosen) < len(systems) else "pairs"
-        words = worded(comparison, f"{len(chosen)} {noun}" if len(chosen) > 1 else "", places, identical=same)
+        words = worded(comparison, f"{len(chosen)} {noun}" if len(chosen) > 1 else "", places)
         yield replace(comparison, words=words)
 
 
@@ -260,7 +286,7 @@ def _verdict(comparison: PairedTest) -> Outcome:
     return "better" if direction == better else "worse"
 
 
-def worded(comparison: PairedTest, tests: str, places: int = 2, *, identical: bool = False) -> str:
+def worded(comparison: PairedTest, tests: str, places: int = 2) -> str:
     """A comparison as a sentence; `tests`: how many p is corrected for, "" for one; `places`: of its figures."""
     p = "1" if comparison.adjusted == 1 else f"{comparison.adjusted:.4f}"
     figures = (
@@ -268,8 +294,8 @@ def worded(comparison: PairedTest, tests: str, places: int = 2, *, identical: bo
         f"{comparison.high:+.{places}f}, p = {p}" + f" corrected for {tests}" * bool(tests)
     )
     pair, at = f"{comparison.system} and {comparison.baseline}", f"at n = {comparison.n:,}: {figures}"
-    if identical:
-        return f"{pair} are not distinguishable, identical output {at}"
+    if comparison.verdict == "identical":
+        return f"{pair} are identical {at}"
     if comparison.verdict == "too few segments":
         return f"{pair}: too few segments (n = {comparison.n:,}) for a verdict: {figures}"
     if comparison.verdict == "not distinguishable":

@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.errors import ConfigError
 from pipeline.evaluate import metrics, paired
-from pipeline.evaluate.paired import Basis, Sampling
+from pipeline.evaluate.paired import SILENT, Basis, Sampling, Steps
 from pipeline.evaluate.scored import FEWEST, PairedTest, Report
 from pipeline.evaluate.statistics import Counts, Table
 from pipeline.memory.history import History, HistoryEntry, Record, SegmentCounts
@@ -36,7 +36,7 @@ def remember(path: Path, report: Report, table: Table, *, name: str = "", note: 
 
 
 def compared(
-    store: History, first: str, second: str, sampling: Sampling, say: Callable[[str], None]
+    store: History, first: str, second: str, sampling: Sampling, say: Callable[[str], None], steps: Steps = SILENT
 ) -> tuple[PairedTest, ...]:
     """The second of two evaluations against the first, by the paired tests; each is ENTRY or ENTRY/SYSTEM.
 
@@ -62,7 +62,9 @@ def compared(
     basis = Basis(sampling, _references(before.signature), outside=old)
     resamples = paired.resampled(table, sampling)
     figures = paired.scores(table, resamples, basis)
-    return paired.comparisons((first_name, second_name), table, resamples, figures, basis)
+    # texts are not kept; what no metric tells apart in any segment is the same for all that is said of it
+    same = [(0, 1)] if all(np.array_equal(*columns) for columns in table.values()) else []
+    return paired.comparisons((first_name, second_name), table, resamples, figures, basis, same, steps=steps)
 
 
 def _side(store: History, word: str) -> tuple[Record, dict[str, Counts], str, dict[str, str]]:

@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import Literal
 
 Verdict = Literal["better", "worse", "not distinguishable"]
-Outcome = Verdict | Literal["higher", "lower", "too few segments"]  # higher, lower: of another program's metric
+# higher, lower: of another program's metric
+Outcome = Verdict | Literal["higher", "lower", "identical", "too few segments"]
 Kind = Literal["quality", "likeness"]
 Pairs = Literal["first", "all"]  # all systems against the first, or every system against every other
 TAILS = (2.5, 97.5)  # percentiles: a 95 % interval

@@ -6,7 +6,7 @@ from itertools import chain
 from pipeline.errors import ConfigError
 from pipeline.evaluate import metrics, paired, statistics
 from pipeline.evaluate.contrast import contrasts
-from pipeline.evaluate.paired import Basis, Sampling
+from pipeline.evaluate.paired import SILENT, Basis, Sampling, Steps
 from pipeline.evaluate.scored import (
     BUCKETS,
     FEWEST,
@@ -44,6 +44,7 @@ def report(
     title: str = "",
     table: Table | None = None,
     outside: Mapping[str, str] | None = None,
+    steps: Steps = SILENT,
 ) -> Report:
     """Everything about a test set with references; its segments only for `detail`.
 
@@ -53,6 +54,7 @@ def report(
         fewest: segments that a slice has at least.
         table: what `counted` gave, if it was counted before, perhaps with what other programs scored.
         outside: the signatures of those programs' metrics.
+        steps: who is told of the tests, which take longest.
 
     Raises:
         ConfigError: a field that no segment has.
@@ -60,10 +62,12 @@ def report(
     _check_fields(testset, fields)
     basis = Basis(sampling, _references(testset), testset.target, outside or {})
     table = table or counted(testset, also, workers)
+    steps.begin(f"intervals of {', '.join(table)}", sampling.resamples)
     resamples = paired.resampled(table, sampling)
     compared = bool(resamples) and kind == "quality"  # being more like other coverage is not being better
     figures = paired.scores(table, resamples, basis)
     same = identical(testset.segments)
+    steps.begin(f"slices by {', '.join(fields)}", 0)
     slices, hidden = _slices(testset, table, fields, fewest, basis)
     return Report(
         testset=testset.name,
@@ -74,7 +78,7 @@ def report(
         n=len(testset.segments),
         systems=testset.systems,
         scores=figures,
-        comparisons=paired.comparisons(testset.systems, table, resamples, figures, basis, same, pairs)
+        comparisons=paired.comparisons(testset.systems, table, resamples, figures, basis, same, pairs, steps)
         if compared
         else (),
         note=paired.note(len(testset.systems), pairs) if compared else "",

@@ -79,6 +79,7 @@ def html(report: "Report") -> Iterator[tuple[str, bytes]]:
         "arrow": metrics.arrow,
         "best": _best(report),
         "notes": notes(report),
+        "tests": {row.metric: row.signatures for row in report.comparisons},
         "most": MOST,
         "long": LONG,
         "measured": _length_of(report),

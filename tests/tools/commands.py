@@ -128,8 +128,8 @@ def _default(parameter: Any) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Words as words, whatever they look like in Markdown; options and JSON as code."""
-    spans = re.split(r"(`[^`]*`|\{.*?\}(?=[,:. ]|$)|(?<!\w)--?[a-z][\w-]*)", text)
+    """Words as words, whatever they look like in Markdown; options, elements and JSON as code."""
+    spans = re.split(r"(`[^`]*`|\{.*?\}(?=[,:. ]|$)|(?<!\w)--?[a-z][\w-]*|<\w+>)", text)
     for place, span in enumerate(spans):
         if place % 2:
             spans[place] = span if span.startswith("`") else f"`{span}`"

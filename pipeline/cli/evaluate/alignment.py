@@ -8,8 +8,9 @@ from typing import Annotated
 from typer import Option
 
 from pipeline import __version__
+from pipeline.cli.evaluate.options import whole
 from pipeline.cli.options import Json
-from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, report, say
+from pipeline.cli.talk import print_json, print_lines, report, say
 from pipeline.errors import ConfigError
 
 STDIN = Path("-")
@@ -41,7 +42,7 @@ def alignment(
 
       synopsis evaluate alignment --gold G.jsonl --found F.jsonl --plot F.svg
     """
-    with errors_as_exit_codes():
+    with whole():
         if found.count(STDIN) > 1:
             raise ConfigError("--found - is given twice; stdin can be read once: name files for the others")
         if plot and len(found) > 1:

@@ -13,11 +13,13 @@ from pipeline.cli.evaluate.options import (
     Source,
     Unescape,
     changes,
+    check_folder,
     check_lang,
     readable,
+    whole,
 )
 from pipeline.cli.options import choice
-from pipeline.cli.talk import errors_as_exit_codes, report, say
+from pipeline.cli.talk import report, say
 from pipeline.errors import ConfigError
 from pipeline.evaluate.protocols import PROTOCOLS
 from pipeline.export.formats import TOOLS
@@ -55,7 +57,7 @@ def campaign(
 
       synopsis evaluate campaign aligned/my-story --for appraise --protocol MQM --no-flags
     """
-    with errors_as_exit_codes():
+    with whole():
         from pipeline.evaluate import campaign as campaigns
         from pipeline.evaluate import inputs
         from pipeline.evaluate.traps import check_allowed
@@ -66,6 +68,7 @@ def campaign(
         # before files are read, which may take long
         campaigns.check_name(name)
         check_lang(lang)
+        check_folder(out)
         check_allowed(allow or [])
         testset, warnings = inputs.side_by_side(hypotheses, source, lang=lang)
         report(warnings)

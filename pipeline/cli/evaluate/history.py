@@ -9,9 +9,9 @@ import typer
 from typer import Argument, Option
 
 from pipeline import __version__
-from pipeline.cli.evaluate.options import HistoryFile
+from pipeline.cli.evaluate.options import HistoryFile, telling, whole
 from pipeline.cli.options import ConfigFile, Json, MemoryFile
-from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, say, settings_of
+from pipeline.cli.talk import print_json, print_lines, say, settings_of
 from pipeline.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def history(
 
       synopsis evaluate history forget 4 5
     """
-    with errors_as_exit_codes():
+    with whole():
         if context.invoked_subcommand:
             if testset or system or json_:
                 raise ConfigError(f"{context.invoked_subcommand} takes its own options; write them behind its name")
@@ -74,7 +74,7 @@ def forget(
     entries: Annotated[list[str], Argument(metavar="ENTRY…", help="Numbers or names of evaluations.")],
 ) -> None:
     """Take evaluations out of the history, with all their figures."""
-    with errors_as_exit_codes(), _opened(*context.obj) as store:
+    with whole(), _opened(*context.obj) as store:
         # all are looked up first: a name that is not there must not leave half of them forgotten
         for entry in [store.find(word) for word in entries]:
             store.forget(entry.number)
@@ -89,13 +89,13 @@ def compare(
     json_: Json = False,
 ) -> None:
     """Test an earlier evaluation against another one, segment by segment."""
-    with errors_as_exit_codes():
+    with whole():
         from pipeline.evaluate.paired import Sampling
         from pipeline.evaluate.past import compared
         from pipeline.export.reading import harmless
 
-        with _opened(*context.obj) as store:
-            tests = compared(store, first, second, Sampling(), say)
+        with _opened(*context.obj) as store, telling() as watch:
+            tests = compared(store, first, second, Sampling(), say, watch)
         if json_:
             print_json({"version": __version__, "comparisons": [asdict(test) for test in tests]})
         else:

@@ -8,8 +8,9 @@ from typing import Annotated
 from typer import Argument
 
 from pipeline import __version__
+from pipeline.cli.evaluate.options import whole
 from pipeline.cli.options import Json
-from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, report
+from pipeline.cli.talk import print_json, print_lines, report
 
 
 def judgements(
@@ -25,7 +26,7 @@ def judgements(
 
       synopsis evaluate judgements annotations.json
     """
-    with errors_as_exit_codes():
+    with whole():
         from pipeline.evaluate.judged import judged
         from pipeline.export.scores import judgements as words
         from pipeline.read import judgements as read

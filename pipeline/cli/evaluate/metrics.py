@@ -43,7 +43,7 @@ def add(names: Names) -> None:
     with errors_as_exit_codes():
         from pipeline.evaluate import learned
 
-        for name in names:
+        for name in map(str.casefold, names):
             learned.add(metrics_folder(), name, say)
             try:
                 learned.fetch(name, say)
@@ -58,6 +58,6 @@ def remove(names: Names) -> None:
     with errors_as_exit_codes():
         from pipeline.evaluate import learned
 
-        for name in names:
+        for name in map(str.casefold, names):
             gone = learned.remove(metrics_folder(), name)
             say(f"{name}: {'removed' if gone else 'was not installed'}")

@@ -1,19 +1,24 @@
 """Options that several subcommands of `synopsis evaluate` have."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
+import typer
 from typer import Argument, Option
 
-from pipeline.cli.options import choice
-from pipeline.cli.talk import say
+from pipeline.cli.options import ProgressStyle, choice
+from pipeline.cli.talk import errors_as_exit_codes, say, stderr, watching
 from pipeline.errors import ConfigError
 from pipeline.evaluate import traps
+from pipeline.evaluate.metrics import ALIASES, ALWAYS, ASKED
 from pipeline.evaluate.prepared import NORMALIZE, UNESCAPED
 
 if TYPE_CHECKING:
     from pipeline.evaluate.scored import Testset
+    from pipeline.progress import Watch
 
 WARNED, REFUSED = ("empty", "characters", "escaped"), ("language",)  # traps where no reference is needed
 Hypotheses = Annotated[
@@ -33,6 +38,40 @@ HistoryFile = Annotated[
     Path | None,
     Option("--history", metavar="FILE", help="Where figures are kept.", show_default="beside the memory"),
 ]
+
+
+def whole() -> AbstractContextManager[None]:
+    """Errors as exit codes; what is broken off here leaves nothing to go on from."""
+    return errors_as_exit_codes("nothing was kept")
+
+
+def metric_choice() -> dict[str, Any]:
+    """`choice` of the metrics that have to be asked for, in any case; those that are scored anyway are told so."""
+    option = choice(ASKED)
+
+    def parse(text: str) -> str:
+        if ALIASES.get(text.casefold()) in ALWAYS:
+            *first, last = ALWAYS
+            raise typer.BadParameter(f"{', '.join(first)} and {last} are always computed; leave {text} out.")
+        return str(option["parser"](text.casefold()))
+
+    return {**option, "parser": parse}
+
+
+@contextmanager
+def telling() -> "Iterator[Watch]":
+    """Progress on a terminal, where a person waits, and nothing elsewhere."""
+    with watching(ProgressStyle.bar if stderr().is_terminal else ProgressStyle.none) as watch:
+        yield watch
+
+
+def check_folder(folder: Path, option: str = "-o") -> None:
+    """Refuse, with a ConfigError and before anything is scored, a folder that cannot be made or written into."""
+    place = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
+    if not place.is_dir():
+        raise ConfigError(f"{option} {folder}: {place.name} is a file, not a folder; name a folder")
+    if not os.access(place, os.W_OK | os.X_OK):
+        raise ConfigError(f"{option} {folder}: {place} cannot be written into; name another folder")
 
 
 def check_lang(lang: str) -> None:

@@ -5,10 +5,10 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from pipeline.cli.evaluate.options import Allow, HistoryFile
+from pipeline.cli.evaluate.options import Allow, HistoryFile, check_folder, whole
 from pipeline.cli.evaluate.translation import translation
 from pipeline.cli.options import ConfigFile, Json, MemoryFile
-from pipeline.cli.talk import errors_as_exit_codes, settings_of
+from pipeline.cli.talk import settings_of
 
 
 def story(
@@ -33,11 +33,12 @@ def story(
 
       synopsis evaluate story results/my-story --reference refs.tsv -o scores
     """
-    with errors_as_exit_codes():
+    with whole():
         from pipeline import read
         from pipeline.evaluate.traps import check_allowed
 
         check_allowed(allow or [])
+        check_folder(out or Path())
         folder = read.story_folder(story, settings_of({"memory": memory}, config).out)
         read.result(folder)  # what is no story is named as such, and not as a file of segments
     translation(

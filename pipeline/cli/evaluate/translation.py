@@ -19,11 +19,15 @@ from pipeline.cli.evaluate.options import (
     Unescape,
     changed,
     changes,
+    check_folder,
     check_traps,
+    metric_choice,
     metrics_folder,
+    telling,
+    whole,
 )
 from pipeline.cli.options import ConfigFile, Json, MemoryFile, choice
-from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, report, say, settings_of
+from pipeline.cli.talk import print_json, print_lines, report, say, settings_of
 from pipeline.errors import ConfigError, OutputError
 from pipeline.evaluate.metrics import ALWAYS, ASKED
 from pipeline.evaluate.scored import FEWEST, Pairs
@@ -72,7 +76,7 @@ def translation(
     to: Annotated[str, Option(metavar="LANG", help="Language of the translations.", show_default="en")] = "",
     metric: Annotated[
         list[str] | None,
-        Option(help="Further ones; learned ones after evaluate metrics add. Repeatable.", **choice(ASKED)),
+        Option(help="Further ones; learned ones after evaluate metrics add. Repeatable.", **metric_choice()),
     ] = None,
     metric_option: Annotated[
         list[str] | None,
@@ -118,7 +122,7 @@ def translation(
     json_: Json = False,
 ) -> None:
     """Score translations against references; see HELP, which is made from the tables of metrics and traps."""
-    with errors_as_exit_codes():
+    with whole():
         from pipeline.evaluate import external as programs
         from pipeline.evaluate import gates, inputs, learned, past, traps
         from pipeline.evaluate import translation as scoring
@@ -135,6 +139,7 @@ def translation(
             )
         if differs and format_ != "text":
             raise ConfigError(f"--differs is printed as text and not as {format_}; the page of -o has it too")
+        check_folder(out or Path())
         # options first, files then: a wrong option must not hide behind a missing file
         traps.check_allowed(allow or [])
         limits = [gates.limit(text, outside=bool(external)) for text in fail_under or []]
@@ -156,27 +161,31 @@ def translation(
         check_traps(stepped_in, allow or [])
         sampling = Sampling(resamples, trials, seed)
         also = [ASKED[alias].name for alias in metric or []]
-        table = dict(scoring.counted(material, also, workers or os.cpu_count() or 1))
-        signatures = {}
-        for command in commands:
-            measured, counts = programs.counted(command, material, table)
-            table[measured], signatures[measured] = counts, command.signature
-        scores = scoring.report(
-            material,
-            sampling,
-            table=table,
-            outside=signatures,
-            title=name,
-            fields=by or scoring.FIELDS,
-            fewest=fewest,
-            detail=bool(out or open_ or commands or differs),
-            kind=traps.kind(stepped_in),
-            date=settings.date.isoformat(),
-            allowed=tuple(trap.name for trap in stepped_in),
-            warnings=(*(warning.reason for warning in warnings), *(trap.words for trap in stepped_in)),
-            prepared=tuple(prepared),
-            pairs="all" if pairs == "all" else "first",
-        )
+        with telling() as watch:
+            watch.begin(f"counting for {', '.join([*ALWAYS, *also])}", 0)
+            table = dict(scoring.counted(material, also, workers or os.cpu_count() or 1))
+            signatures = {}
+            for command in commands:
+                watch.begin(command.label, 0)
+                measured, counts = programs.counted(command, material, table)
+                table[measured], signatures[measured] = counts, command.signature
+            scores = scoring.report(
+                material,
+                sampling,
+                table=table,
+                outside=signatures,
+                title=name,
+                fields=by or scoring.FIELDS,
+                fewest=fewest,
+                detail=bool(out or open_ or commands or differs),
+                kind=traps.kind(stepped_in),
+                date=settings.date.isoformat(),
+                allowed=tuple(trap.name for trap in stepped_in),
+                warnings=(*(warning.reason for warning in warnings), *(trap.words for trap in stepped_in)),
+                prepared=tuple(prepared),
+                pairs="all" if pairs == "all" else "first",
+                steps=watch,
+            )
         pages = []
         if out or open_:
             pages = scored.write(out or Path(tempfile.mkdtemp(prefix="synopsis-")), scores)

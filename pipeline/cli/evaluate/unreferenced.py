@@ -18,9 +18,10 @@ from pipeline.cli.evaluate.options import (
     changes,
     check_lang,
     readable,
+    whole,
 )
 from pipeline.cli.options import Json
-from pipeline.cli.talk import errors_as_exit_codes, print_json, print_lines, report
+from pipeline.cli.talk import print_json, print_lines, report
 
 
 def unreferenced(
@@ -60,7 +61,7 @@ def unreferenced(
 
       synopsis evaluate unreferenced a.en b.en --source src.de --judgements annotations.json
     """
-    with errors_as_exit_codes():
+    with whole():
         from pipeline import read
         from pipeline.evaluate import doubts, inputs
         from pipeline.evaluate import unreferenced as evidence

@@ -36,7 +36,8 @@ def lines(records: "Sequence[Record]", entries: "Mapping[int, HistoryEntry]") ->
 
 
 def _entry_line(entry: "HistoryEntry", date: str) -> str:
-    words = " · ".join(harmless(text) for text in (entry.name, entry.note) if text)
+    name = entry.name or ("(no name)" if entry.note else "")
+    words = " · ".join(harmless(text) for text in (name, entry.note) if text)
     return f"  {entry.number}: {date} {words}".rstrip()
 
 

@@ -62,11 +62,13 @@ def markdown(report: "Report") -> Iterator[str]:
     below = [*(row.words for row in report.comparisons), *notes(report)]
     yield from (f"- {harmless(note).translate(_MARKDOWN)}" for note in below)
     yield from (f"- {metric}: `{signature}`" for metric, signature in _signatures(report))
+    yield from (f"- {metric}, tests: `{signature}`" for metric, signature in signatures_of_tests(report))
 
 
 def latex(report: "Report") -> Iterator[str]:
     """A tabular without packages; what signs the figures stands in comments above it."""
     above = [_about(report), *_caveats(report), *(f"{metric}: {words}" for metric, words in _signatures(report))]
+    above += [f"{metric}, tests: {words}" for metric, words in signatures_of_tests(report)]
     above += [*(row.words for row in report.comparisons), *notes(report)]
     yield from (f"% {harmless(note)}" for note in above)
     headings = [_tex(heading) for heading in _headings(report)]
@@ -107,12 +109,13 @@ FORMATS: Mapping[str, Callable[["Report"], Iterator[str]]] = {  # json is made w
 def _flat(report: "Report", place: int) -> dict[str, object]:
     name = report.systems[place]
     row: dict[str, object] = {"testset": report.testset, "digest": report.digest, "n": report.n, "system": name}
+    row["prepared"] = ", ".join(report.prepared)
     for score in report.scores[place]:
         row |= {score.metric: score.value, f"{score.metric} low": score.low, f"{score.metric} high": score.high}
         row |= {f"{score.metric} {part}": value for part, value in score.parts.items()}
         groups = ranking.clusters(report, score.metric)
         row[f"{score.metric} best"] = int(_leads(report, name, score))
-        row[f"{score.metric} cluster"] = next((n for n, group in enumerate(groups, 1) if name in group), "")
+        row[f"{score.metric} group"] = next((n for n, group in enumerate(groups, 1) if name in group), "")
         row[f"{score.metric} signature"] = score.signature
     return row
 
@@ -148,7 +151,7 @@ def _signatures(report: "Report") -> Iterator[tuple[str, str]]:
 
 def notes(report: "Report") -> list[str]:
     """What belongs to the table: what figures are made of, which groups the tests tell apart, what is marked."""
-    return [note for note in (*_made_of(report), *_clusters(report), _bold(report)) if note]
+    return [note for note in (*_made_of(report), *_clusters(report), _bold(report), *_meaning_of_p(report)) if note]
 
 
 def _made_of(report: "Report") -> Iterator[str]:
@@ -187,12 +190,20 @@ def _comparisons(report: "Report") -> Iterator[str]:
     yield from (harmless(comparison.words) for comparison in report.comparisons)
     yield from _clusters(report)
     yield _bold(report).replace("Marked is", "*:")
-    yield "p: the greater of sacrebleu's paired bootstrap (bs) and paired approximate randomisation (ar)"
+    yield from _meaning_of_p(report)
+    yield from (f"  {metric:10}{signature}" for metric, signature in signatures_of_tests(report))
+
+
+def _meaning_of_p(report: "Report") -> Iterator[str]:
+    if report.comparisons:
+        yield "p: the greater of sacrebleu's paired bootstrap (bs) and paired approximate randomisation (ar)"
     if any(outside(comparison.metric) for comparison in report.comparisons):
         yield "Metrics of other programs: the same two tests, of the mean over the segments"
-    # the bootstrap's signature stands below the table already
-    for metric, signatures in {row.metric: row.signatures for row in report.comparisons}.items():
-        yield f"  {metric:10}{signatures[-1]}"
+
+
+def signatures_of_tests(report: "Report") -> list[tuple[str, str]]:
+    """A metric each, that of its randomisation test; the bootstrap's stands with the figures already."""
+    return [(metric, row.signatures[-1]) for metric, row in {row.metric: row for row in report.comparisons}.items()]
 
 
 def _figure(score: "Score") -> str:
