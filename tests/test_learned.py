@@ -210,7 +210,7 @@ def test_a_model_that_names_an_encoder_needs_it(tmp_path: Path, monkeypatch: pyt
     ("texts", "asked", "said"),
     [
         (["model"], ["bleurt"], "expected KEY=VALUE"),
-        (["model=x"], ["ter"], "asked for: none; give --metric"),
+        (["model=x"], ["ter"], "--metric is missing"),
         (["model=x"], ["bleurt", "comet"], r"METRIC.KEY=VALUE where several .*asked for: bleurt, comet"),
         (["speed=x"], ["bleurt"], "bleurt has no option 'speed'; there are model, factor"),
     ],

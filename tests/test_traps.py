@@ -477,9 +477,10 @@ ENGLISH = "The people of the quarter had to leave their houses in the middle of 
             ENGLISH,
             "the source is in 'en' and not in 'de-CH' at segment fire:1 and 39 more; name the right file",
         ),
-        ("", ENGLISH, "the source is in 'en', which is translated into, at segment fire:1"),
+        ("", ENGLISH, "the source is in 'en' as the translations are, at segment fire:1"),
         ("", FRENCH, ""),
         ("fr-CA", FRENCH, ""),
+        ("en", ENGLISH, ""),
     ],
 )
 def test_a_source_in_another_language(lang: str, source: str, words: str) -> None:

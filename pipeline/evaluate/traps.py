@@ -16,7 +16,7 @@ SOME = 0.1
 HALF = 0.5
 LONG = 40  # letters from which one segment's language can be told
 NEARLY = 0.95
-CHANCE = 3  # translations that equal their reference in any set
+CHANCE = 5  # translations that equal their reference in any set
 SURE = 0.8
 SAMPLE = 1000  # segments whose language is looked at
 WORDS = 5  # from which a line that equals another is no chance
@@ -145,15 +145,18 @@ def language(testset: Testset, detect: Detect) -> str:
             finding = f"in {lang!r} and not in {target!r} at {_places(list(wrong))}"
             return f"{name} is {finding}; name the right file, or say --to {lang}"
     sources = [(segment, segment.source) for segment in testset.segments if segment.source]
-    wrong = _wrong_langs(sources, detect, lambda segment, lang: lang == segment.lang.split("-")[0] or not segment.lang)
-    if wrong:
-        lang, expected = _commonest(wrong), next(segment.lang for segment, _ in sources if segment.id in wrong)
-        fix = "name the right file" + f", or say --from {lang}" * (lang != target)
-        return f"the source is in {lang!r} and not in {expected!r} at {_places(list(wrong))}; {fix}"
-    # whatever language nobody named, it is not the one that is translated into
-    if wrong := _wrong_langs(sources, detect, lambda _segment, lang: lang != target):
-        return f"the source is in {target!r}, which is translated into, at {_places(list(wrong))}; name the right file"
-    return ""
+    # a language that nobody named is at least not the one that is translated into
+    wrong = _wrong_langs(
+        sources,
+        detect,
+        lambda segment, lang: lang == segment.lang.split("-")[0] if segment.lang else lang != target,
+    )
+    if not wrong:
+        return ""
+    lang, expected = _commonest(wrong), next(segment.lang for segment, _ in sources if segment.id in wrong)
+    finding = f"and not in {expected!r}" if expected else "as the translations are,"
+    fix = "name the right file" + f", or say --from {lang}" * (lang != target)
+    return f"the source is in {lang!r} {finding} at {_places(list(wrong))}; {fix}"
 
 
 def _wrong_langs(
@@ -237,7 +240,9 @@ def edited(testset: Testset) -> str:
     for n, name in enumerate(testset.systems):
         outputs = [(segment, segment.hypotheses[n]) for segment in testset.segments]
         same, long = _unchanged(outputs, OWN_WORDS)
-        if len(same) > SOME * long and len(same) >= CHANCE:
+        # what is the reference nearly everywhere is `swapped`
+        whole, telling = _unchanged(outputs, WORDS)
+        if len(whole) <= NEARLY * telling and len(same) > SOME * long and len(same) >= CHANCE:
             count = sum(text in segment.references for segment, text in outputs)
             return (
                 f"post-edited reference: {count} of {len(outputs)} unchanged from {name}; figures flatter that system: "

@@ -5,19 +5,7 @@ from typing import Annotated
 
 from typer import Option
 
-from pipeline.cli.evaluate.options import (
-    Allow,
-    From,
-    Hypotheses,
-    Normalize,
-    Source,
-    Unescape,
-    changes,
-    check_folder,
-    check_lang,
-    readable,
-    whole,
-)
+from pipeline.cli.evaluate import options
 from pipeline.cli.options import choice
 from pipeline.cli.talk import report, say
 from pipeline.errors import ConfigError
@@ -28,10 +16,10 @@ TOOL, PROTOCOL = next(iter(TOOLS)), next(iter(PROTOCOLS))
 
 
 def campaign(
-    hypotheses: Hypotheses,
+    hypotheses: options.Hypotheses,
     for_: Annotated[str, Option("--for", help="The tool that people judge with.", **choice(TOOLS))] = TOOL,
-    source: Source = None,
-    lang: From = "",
+    source: options.Source = None,
+    lang: options.From = "",
     protocol: Annotated[
         str, Option(help="Error spans and a score, or with categories.", **choice(PROTOCOLS))
     ] = PROTOCOL,
@@ -41,9 +29,9 @@ def campaign(
     ] = None,
     seed: Annotated[int, Option(min=0, metavar="N", help="For drawing.")] = 12345,
     flags: Annotated[bool, Option(help="Mark what the guards flag, for people to review.")] = True,
-    unescape: Unescape = False,
-    normalize: Normalize = None,
-    allow: Allow = None,
+    unescape: options.Unescape = False,
+    normalize: options.Normalize = None,
+    allow: options.Allow = None,
     name: Annotated[str, Option(metavar="NAME", help="Of the campaign and its files.")] = "campaign",
     out: Annotated[Path, Option("-o", "--out", metavar="DIR", help="Folder for its files.")] = Path(),
 ) -> None:
@@ -57,7 +45,7 @@ def campaign(
 
       synopsis evaluate campaign aligned/my-story --for appraise --protocol MQM --no-flags
     """
-    with whole():
+    with options.whole():
         from pipeline.evaluate import campaign as campaigns
         from pipeline.evaluate import inputs
         from pipeline.evaluate.traps import check_allowed
@@ -67,13 +55,13 @@ def campaign(
 
         # before files are read, which may take long
         campaigns.check_name(name)
-        check_lang(lang)
-        check_folder(out)
+        options.check_lang(lang)
+        options.check_folder(out)
         check_allowed(allow or [])
         testset, warnings = inputs.side_by_side(hypotheses, source, lang=lang)
         report(warnings)
         prepared = campaigns.prepared(
-            readable(testset, changes(unescape, normalize), allow or []),
+            options.readable(testset, options.changes(unescape, normalize), allow or []),
             name=name,
             protocol=protocol,
             lang=lang,

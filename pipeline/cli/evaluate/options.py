@@ -107,10 +107,10 @@ def readable(testset: "Testset", names: Sequence[str], allowed: Sequence[str]) -
 
     testset = changed(testset, names)
     stepped_in = traps.found(testset, traps.Known(), detector(), WARNED + REFUSED)
-    told = [trap for trap in stepped_in if trap.name in WARNED]
-    for trap in told:
+    spoiling = [trap for trap in stepped_in if trap.name in WARNED]
+    for trap in spoiling:
         say(f"warning: {trap.words}")
-    check_traps([trap for trap in stepped_in if trap not in told], allowed)
+    check_traps([trap for trap in stepped_in if trap not in spoiling], allowed)
     return testset
 
 

@@ -12,20 +12,7 @@ import typer
 from typer import Argument, Option
 
 from pipeline import __version__
-from pipeline.cli.evaluate.options import (
-    Allow,
-    HistoryFile,
-    Normalize,
-    Unescape,
-    changed,
-    changes,
-    check_folder,
-    check_traps,
-    metric_choice,
-    metrics_folder,
-    telling,
-    whole,
-)
+from pipeline.cli.evaluate import options
 from pipeline.cli.options import ConfigFile, Json, MemoryFile, choice
 from pipeline.cli.talk import print_json, print_lines, report, say, settings_of
 from pipeline.errors import ConfigError, OutputError
@@ -76,7 +63,7 @@ def translation(
     to: Annotated[str, Option(metavar="LANG", help="Language of the translations.", show_default="en")] = "",
     metric: Annotated[
         list[str] | None,
-        Option(help="Further ones; learned ones after evaluate metrics add. Repeatable.", **metric_choice()),
+        Option(help="Further ones; learned ones after evaluate metrics add. Repeatable.", **options.metric_choice()),
     ] = None,
     metric_option: Annotated[
         list[str] | None,
@@ -95,9 +82,9 @@ def translation(
     ] = 0,
     out: Annotated[Path | None, Option("-o", "--out", metavar="DIR", help="Write segments and a page there.")] = None,
     open_: Annotated[bool, Option("--open", help="Open the page in the browser.")] = False,
-    allow: Allow = None,
-    unescape: Unescape = False,
-    normalize: Normalize = None,
+    allow: options.Allow = None,
+    unescape: options.Unescape = False,
+    normalize: options.Normalize = None,
     trained_on: Annotated[
         list[Path] | None, Option(metavar="FILE", help="Training pairs, TSV or TMX; repeatable.")
     ] = None,
@@ -116,13 +103,13 @@ def translation(
     name: Annotated[str, Option(metavar="NAME", help="What this evaluation is called, on the page and later.")] = "",
     note: Annotated[str, Option(metavar="TEXT", help="What to remember of it.")] = "",
     no_history: Annotated[bool, Option("--no-history", help="A trial run: keep nothing of it.")] = False,
-    history: HistoryFile = None,
+    history: options.HistoryFile = None,
     memory: MemoryFile = None,
     config: ConfigFile = None,
     json_: Json = False,
 ) -> None:
     """Score translations against references; see HELP, which is made from the tables of metrics and traps."""
-    with whole():
+    with options.whole():
         from pipeline.evaluate import external as programs
         from pipeline.evaluate import gates, inputs, learned, past, traps
         from pipeline.evaluate import translation as scoring
@@ -139,29 +126,29 @@ def translation(
             )
         if differs and format_ != "text":
             raise ConfigError(f"--differs is printed as text and not as {format_}; the page of -o has it too")
-        check_folder(out or Path())
+        options.check_folder(out or Path())
         # options first, files then: a wrong option must not hide behind a missing file
         traps.check_allowed(allow or [])
         limits = [gates.limit(text, outside=bool(external)) for text in fail_under or []]
         chosen = learned.options(metric_option or [], metric or [])
         # before anything is read or scored: what a program lacks is known at once
-        commands = [learned.command(metrics_folder(), alias, settings) for alias, settings in chosen.items()]
+        commands = [learned.command(options.metrics_folder(), alias, settings) for alias, settings in chosen.items()]
         commands += [programs.command(text) for text in external or []]
         settings = settings_of({"memory": memory}, config)
-        options = inputs.Inputs(hypotheses, reference or [], source, testset, langpair, testsets, from_, to)
-        material, context, warnings = inputs.referenced(options)
+        sides = inputs.Inputs(hypotheses, reference or [], source, testset, langpair, testsets, from_, to)
+        material, context, warnings = inputs.referenced(sides)
         least = read_floors(floors, material.name) if floors else {}
         limits += [(gates.metric(metric_name, outside=bool(external)), floor) for metric_name, floor in least.items()]
-        prepared = changes(unescape, normalize)
-        material = changed(material, prepared)
+        prepared = options.changes(unescape, normalize)
+        material = options.changed(material, prepared)
         report(warnings)
         context = inputs.with_learnt(context, material, trained_on or [], settings.memory)
         # found before anything is scored, and named even where allowed
         stepped_in = traps.found(material, context, detector())
-        check_traps(stepped_in, allow or [])
+        options.check_traps(stepped_in, allow or [])
         sampling = Sampling(resamples, trials, seed)
         also = [ASKED[alias].name for alias in metric or []]
-        with telling() as watch:
+        with options.telling() as watch:
             watch.begin(f"counting for {', '.join([*ALWAYS, *also])}", 0)
             table = dict(scoring.counted(material, also, workers or os.cpu_count() or 1))
             signatures = {}

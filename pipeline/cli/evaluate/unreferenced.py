@@ -8,26 +8,15 @@ from typing import Annotated
 from typer import Option
 
 from pipeline import __version__
-from pipeline.cli.evaluate.options import (
-    Allow,
-    From,
-    Hypotheses,
-    Normalize,
-    Source,
-    Unescape,
-    changes,
-    check_lang,
-    readable,
-    whole,
-)
+from pipeline.cli.evaluate import options
 from pipeline.cli.options import Json
 from pipeline.cli.talk import print_json, print_lines, report
 
 
 def unreferenced(
-    hypotheses: Hypotheses,
-    source: Source = None,
-    lang: From = "",
+    hypotheses: options.Hypotheses,
+    source: options.Source = None,
+    lang: options.From = "",
     embedder: Annotated[str, Option(metavar="NAME", help="A multilingual model, for similarity: e5, or another.")] = "",
     judgements: Annotated[
         list[Path] | None, Option(metavar="FILE", help="What people judged, to hold evidence against; repeatable.")
@@ -38,9 +27,9 @@ def unreferenced(
     story: Annotated[
         list[Path] | None, Option(metavar="DIR", help="Results with round-trip quotations; repeatable.")
     ] = None,
-    unescape: Unescape = False,
-    normalize: Normalize = None,
-    allow: Allow = None,
+    unescape: options.Unescape = False,
+    normalize: options.Normalize = None,
+    allow: options.Allow = None,
     json_: Json = False,
 ) -> None:
     """Gather evidence about translations that have no reference.
@@ -61,7 +50,7 @@ def unreferenced(
 
       synopsis evaluate unreferenced a.en b.en --source src.de --judgements annotations.json
     """
-    with whole():
+    with options.whole():
         from pipeline import read
         from pipeline.evaluate import doubts, inputs
         from pipeline.evaluate import unreferenced as evidence
@@ -70,13 +59,13 @@ def unreferenced(
         from pipeline.export.scores import unreferenced as words
         from pipeline.read.judgements import judgements as read_judgements
 
-        check_lang(lang)
+        options.check_lang(lang)
         check_allowed(allow or [])
         exports = [read_judgements(path) for path in judgements or []]
         encoder = evidence.multilingual(embedder) if embedder else None
         testset, warnings = inputs.side_by_side(hypotheses, source, reference or [], lang)
         report([*warnings, *chain.from_iterable(export.warnings for export in exports)])
-        testset = readable(testset, changes(unescape, normalize), allow or [])
+        testset = options.readable(testset, options.changes(unescape, normalize), allow or [])
         testset = evidence.ready(testset, lang, encoder)
         indications = evidence.of_systems(testset)
         indications += worths(testset, list(chain.from_iterable(export.rows for export in exports)))
