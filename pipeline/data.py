@@ -422,6 +422,9 @@ class Failure:
     reason: str
 
 
+CORRECTING = "correct"  # the stage of a correction that is not applied
+
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """A name as an article spells it, and its spellings in the English, the most frequent first, with sentence ids."""

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.data import Result
+from pipeline.data import CORRECTING, Result
 from pipeline.export import reading
 from pipeline.export.reading import counted
 from pipeline.export.sheet import Differing, Outlet, Row, View, Wording
@@ -141,10 +141,12 @@ def run_lines(summary: "RunSummary", out: Path) -> Iterator[str]:
     yield from state_line(summary.states)
     sources = ", ".join(f"{count} {source}" for source, count in summary.sources.items())
     links = ", ".join(f"{count} {kind}" for kind, count in sorted(summary.links.items()))
+    unapplied = sum(failure.stage == CORRECTING for failure in summary.failures)
+    among = f", among them {counted(unapplied, 'correction')} not applied" if unapplied else ""
     yield (
         f"{counted(summary.stories, 'story', 'stories')}, {counted(summary.articles, 'article')}, "
         f"{counted(summary.sentences, 'sentence')}; {summary.foreign} foreign: {sources}; links: {links or 'none'}; "
-        f"{len(summary.failures)} failed; {summary.seconds:.1f} s → {out}/"
+        f"{len(summary.failures)} failed{among}; {summary.seconds:.1f} s → {out}/"
     )
 
 
