@@ -37,8 +37,7 @@ def _heading(sheet: View, result: Result) -> Iterator[Text]:
     yield Text(sheet.title, style="bold")
     count = f"{reading.counted(len(result.story.articles), 'article')}: {reading.languages(result.story)}"
     yield Text(" · ".join(filter(None, (sheet.when, count))), style="dim")
-    for ids in result.story.copies:
-        yield Text(f"one text, one source: {', '.join(sheet.names[article] for article in ids)}", style="dim")
+    yield from (Text(line, style="dim") for line in reading.one_text(result))
     if sheet.trial[0]:
         yield Text(" ".join(sheet.trial), style="yellow")
 
@@ -48,7 +47,9 @@ def _contradictions(sheet: View) -> Iterator[Text]:
         if differences:
             yield Text(f"\n{title}", style="bold")
         for one in differences[:LISTED]:
-            yield Text(f"◆ {one.words} → {one.number}", style="" if one.trust == "solid" else "dim")
+            yield Text(
+                f"{reading.SIGNS[one.trust]} {one.words} → {one.number}", style="" if one.trust == "solid" else "dim"
+            )
         if len(differences) > LISTED:
             yield Text(f"and {len(differences) - LISTED} more below", style="dim")
 
