@@ -93,7 +93,8 @@ def verdicts(content: bytes, result: Result) -> tuple[Verdict, ...]:
         if verdict.action == "note" and not _flat(verdict.note):
             raise InputError(f"verdict {number}: a note without words")
         parsed.append(Correction(verdict.action, verdict.left, verdict.right, verdict.note, f"verdict {number}"))
-    for problem in correct.corrected(parsed, result.sentences).warnings:
+    people = correct.corrected(parsed, result.sentences)
+    for problem in (*people.failures, *people.warnings):
         raise InputError(f"{problem.item}: {problem.reason}")
     return decisions
 
