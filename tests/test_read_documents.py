@@ -181,7 +181,7 @@ def test_a_scan_and_a_broken_pdf_are_refused(tmp_path: Path) -> None:
     blank, content = pypdf.PdfWriter(), io.BytesIO()
     blank.add_blank_page(200, 200)
     blank.write(content)
-    assert "a scan: 1 pages" in refused(tmp_path / "a", "1.de.pdf", content.getvalue())
+    assert "a scan: 1 page" in refused(tmp_path / "a", "1.de.pdf", content.getvalue())
     assert "not a PDF that can be read" in refused(tmp_path / "b", "1.de.pdf", b"%PDF-1.4 broken")
 
 
@@ -320,7 +320,7 @@ def test_a_folder_of_every_form(tmp_path: Path) -> None:
         *("Mühle: Brand gelöscht", "Gründer geht"),
     }
     assert {failure.item.removeprefix("story/"): failure.reason.split(";")[0] for failure in got.failures} == {
-        "scan.pdf": "a scan: 1 pages of pictures without a text layer",
+        "scan.pdf": "a scan: 1 page of pictures without a text layer",
         "old.doc": "not read: save it as .docx",
         "picture.png": "not read: recognise its text",
         "hits.txt": "holds 3 documents of a form that is not known",
