@@ -184,9 +184,8 @@ def test_mac_roman_is_read_right() -> None:
 @pytest.mark.parametrize("encoding", ["koi8-r", "cp1251", "cp500", "iso8859_7"])
 def test_other_alphabets_are_refused(tmp_path: Path, encoding: str) -> None:
     """Cyrillic, EBCDIC and Greek, which a legacy encoding would turn into an article of noise."""
-    text = {"cp500": ENGLISH, "iso8859_7": "Η γέφυρα κατέρρευσε την Τετάρτη. "}.get(
-        encoding, "Мост обрушился в среду. "
-    )
+    greek, russian = "Η γέφυρα κατέρρευσε την Τετάρτη. ", "Мост обрушился в среду. "
+    text = {"cp500": ENGLISH, "iso8859_7": greek}.get(encoding, russian)
     reason = refused(tmp_path, "1.de.txt", (text * 3).encode(encoding))
     assert "% of its bytes are no plain letters, as in Cyrillic, Greek or EBCDIC; save it again as UTF-8" in reason
 
@@ -203,7 +202,7 @@ def test_letters_that_are_no_language(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "found"),
     [("1.en.txt", "Hello", "only 1 word"), ("1.en.rtf", "{\\rtf1 broken {{{", "only 1 word"),
-     ("1.en.txt", "The bridge fell on Wednesday.", "only 5 words")],
+     ("1.en.txt", "The bridge fell.", "only 3 words")],
 )  # fmt: skip
 def test_a_text_of_next_to_no_words_is_incomplete(tmp_path: Path, name: str, content: str, found: str) -> None:
     article, warnings = one(tmp_path / "a", name, content)
