@@ -142,7 +142,10 @@ def _one_role(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) 
     owners = _owner(match.left, left), _owner(match.right, right)
     if all(owners) and like(*owners):
         return True
-    if any(owners):
+    if any(
+        owner and not words.shared(words.stems(owner), part.stems)
+        for owner, part in zip(owners, (match.right, match.left), strict=True)
+    ):
         return False
     if match.one_row and _two_of_a_kind(left, right):
         return True
