@@ -182,7 +182,7 @@ def test_a_story_named_like_an_output_is_told_with_everybody_elses_failures(call
     done = call("run", *QUICK)
     assert done.returncode == 3
     assert "other/a.zz.txt" in done.stderr
-    assert "rename the story that is named like it" in done.stderr
+    assert "rename the story 'index.html'" in done.stderr
 
 
 NAMES = [  # of a story's folder, or of an article in it

@@ -179,7 +179,7 @@ def write(out: Path, summaries: list[tuple[str, StorySummary]]) -> None:
     except OSError as error:
         fix = "free the disk, or give write permission"
         if isinstance(error, IsADirectoryError):
-            fix = "rename the story that is named like it"
+            fix = f"rename the story {name!r}, which is named like its page"
         raise OutputError(f"{out}: its index cannot be written ({error.strerror}); {fix}") from error
 
 
