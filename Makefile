@@ -1,4 +1,5 @@
 # make run    set up, then turn raw/ into aligned/
+# make formats  set up, with what reads Word, PDF and Excel files
 # make test   set up, then run the tests
 # make check  format, lint, types         make wheel  build the wheel, install it in an empty environment, run it
 # make faults      kill, spoil, crowd and fill up, many times: is anything lost?
@@ -10,10 +11,12 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
-.PHONY: run test check wheel faults neighbours lock clean
+.PHONY: run formats test check wheel faults neighbours lock clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/synopsis run raw --out aligned
+
+formats: $(VENV)/formats.stamp
 
 test: $(VENV)/test.stamp
 	$(BIN)/pytest -n 2 --dist worksteal
@@ -58,7 +61,12 @@ $(VENV)/run.stamp: pyproject.toml requirements.lock | $(VENV)/bin/pip
 	$(PIP) --editable '.[embedded]'
 	@touch $@
 
+$(VENV)/formats.stamp: pyproject.toml requirements.lock | $(VENV)/bin/pip
+	@echo "setting up $(VENV) with what reads Word, PDF and Excel files (once)"
+	$(PIP) --editable '.[embedded,formats]'
+	@touch $@ $(VENV)/run.stamp
+
 $(VENV)/test.stamp: pyproject.toml requirements.lock | $(VENV)/bin/pip
 	@echo "setting up $(VENV) for the tests (once)"
 	$(PIP) --editable '.[embedded,formats,ray,dev]'
-	@touch $@ $(VENV)/run.stamp
+	@touch $@ $(VENV)/run.stamp $(VENV)/formats.stamp

@@ -82,9 +82,16 @@ class Story:
 
     def sources(self, articles: Iterable[str]) -> int:
         """How many independent sources these articles (ids) are: those that print one text count once."""
+        return len(self.independent(articles))
+
+    def independent(self, articles: Iterable[str]) -> tuple[str, ...]:
+        """Of these articles (ids) one of each source, sorted: of copies of one text the first."""
         # Any of a set of copies stands for all of them; the first does, so that the count hangs on no order.
         first = {article: ids[0] for ids in self.copies for article in ids}
-        return len({first.get(article, article) for article in articles})
+        chosen: dict[str, str] = {}
+        for article in sorted(articles):
+            chosen.setdefault(first.get(article, article), article)
+        return tuple(chosen.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,6 +427,9 @@ class Failure:
     item: str
     stage: str
     reason: str
+
+
+CORRECTING = "correct"  # the stage of a correction that is not applied
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,6 +199,8 @@ def run(config: Config, watch: Observer, clock: Callable[[], float], summary: Ru
     export.ready(config.out, config.raw)
     read_by = bitext.readers(config)
     summary = RunSummary() if summary is None else summary
+    if not _loose(folders, config):
+        summary.warnings += _beside_folders(folders, config)
     with _listing(config), closing(Memory(config.memory)) as memory, _working(config, watch) as work:
         desk = Desk(config, watch, clock, memory, work, glossary)
         encoding = Encoding(config, read_by, memory, work, watch)
@@ -592,6 +594,19 @@ def _loose(folders: Sequence[read.StoryFiles], config: Config) -> bool:
     return config.group == "auto" or (
         not config.group and [files.id for files in folders] == [config.raw.resolve().name]
     )
+
+
+def _beside_folders(folders: Sequence[read.StoryFiles], config: Config) -> Iterator[Warned]:
+    """Articles that lie loose where folders are stories: they are one story, which nobody meant to make."""
+    top = config.raw.resolve()
+    for files in folders if len(folders) > 1 else ():
+        if files.paths and files.paths[0].parent.resolve() == top:
+            count = f"{len(files.paths)} article{'s lie' if len(files.paths) > 1 else ' lies'}"
+            yield Warned(
+                str(config.raw),
+                f"{count} beside the folders ({files.paths[0].name}): taken for a story {files.id!r}; put each into "
+                "the folder of its event, or let all be sorted by content with --group auto",
+            )
 
 
 def _drafts_by_content(

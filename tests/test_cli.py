@@ -505,6 +505,22 @@ def test_forgetting_an_article(synopsis: Call, raw: Path) -> None:
         assert synopsis("memory", "forget", *wrong).returncode == 2
 
 
+def test_show_says_that_a_story_failed_and_where_that_stands(synopsis: Call, raw: Path) -> None:
+    (raw / "quay").mkdir()
+    (raw / "quay" / "a.en.txt").write_bytes(b"")
+    assert synopsis("run", raw, *SLOW).returncode == 3
+    shown = synopsis("show", "quay")
+    assert shown.returncode == 2
+    assert "aligned/quay: the last run made nothing of this story; aligned/quay/failures.jsonl says why" in shown.stderr
+
+
+def test_articles_that_lie_loose_beside_folders_are_named(synopsis: Call, raw: Path) -> None:
+    (raw / "lost.en.txt").write_text("A lost report\n\nThe bridge fell on Monday.\n", "utf-8")
+    told = synopsis("run", raw, *SLOW).stderr.replace("\n", " ")
+    assert f"warning: {raw}: 1 article lies beside the folders (lost.en.txt): taken for a story 'raw'; put each" in told
+    assert "--group auto" in told
+
+
 def test_show_reads_a_result_by_name_and_by_folder(synopsis: Call, raw: Path) -> None:
     synopsis("run", raw, *SLOW)
     by_name, by_folder = synopsis("show", "harbour"), synopsis("show", "aligned/harbour")

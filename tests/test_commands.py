@@ -120,7 +120,8 @@ def test_corrections_last_and_what_is_gone_is_named(call: Call, tmp_path: Path):
         encoding="utf-8",
     )
     done = call("run", "raw", "-o", "out", *QUICK)
-    assert done.returncode == 0
+    assert done.returncode == 3
+    assert "; 1 failed, among them 1 correction not applied; " in done.stderr.splitlines()[-1]
     assert "bridge/corrections.tsv:4: no sentence 'a.en:000000:0' any more" in done.stderr
     after = lines(tmp_path / "out" / "bridge" / "links.jsonl")
     pairs = {
@@ -144,9 +145,9 @@ def test_corrections_that_cannot_be_read_stop_nothing(call: Call, tmp_path: Path
     (folder / "a.en.txt").write_text(LEFT, encoding="utf-8")
     (folder / "corrections.tsv").write_bytes(b"a\x00b\x01\x02")
     done = call("run", "raw", "-o", "out", *QUICK)
-    assert done.returncode == 0
-    assert "bridge/corrections.tsv" in done.stderr
-    assert "no correction is applied" in done.stderr
+    assert done.returncode == 3
+    assert "failed (correct): bridge/corrections.tsv:1: " in done.stderr
+    assert "the line is not applied" in done.stderr
     assert (tmp_path / "out" / "bridge" / "result.json").is_file()
 
 

@@ -38,8 +38,8 @@ def test_a_file_of_corrections_is_read_line_by_line(tmp_path: Path):
         f"{HEADING}# mine\n\naccept\ta:1:0\tb:1:0\nADD\ta:1:0 a:2:0\tb:2:0\tboth\treally\nnote\ta:1:0\tb:1:0\tirony\n",
         encoding="utf-8",
     )
-    found, warned = corrections(path, "fire")
-    assert warned == ()
+    found, warned, failed = corrections(path, "fire")
+    assert (warned, failed) == ((), ())
     assert found == (
         Correction("accept", ("a:1:0",), ("b:1:0",), "", "fire/corrections.tsv:4"),
         Correction("add", ("a:1:0", "a:2:0"), ("b:2:0",), "both\treally", "fire/corrections.tsv:5"),
@@ -56,14 +56,35 @@ def test_a_file_of_corrections_is_read_line_by_line(tmp_path: Path):
         ("note\ta:1:0\tb:1:0", "a note without words"),
     ],
 )
-def test_a_line_that_is_no_correction_is_a_warning_and_the_rest_count(tmp_path: Path, line: str, problem: str):
+def test_a_line_that_is_no_correction_is_a_failure_and_the_rest_count(tmp_path: Path, line: str, problem: str):
     path = tmp_path / "corrections.tsv"
     path.write_text(f"{line}\nreject\ta:1:0\tb:1:0\n", encoding="utf-8")
-    found, warned = corrections(path, "fire")
-    assert [one.action for one in found] == ["reject"]
-    assert [one.item for one in warned] == ["fire/corrections.tsv:1"]
-    assert problem in warned[0].reason
-    assert warned[0].reason.endswith("the line is not applied")
+    found, _, failed = corrections(path, "fire")
+    assert [correction.action for correction in found] == ["reject"]
+    assert [failure.item for failure in failed] == ["fire/corrections.tsv:1"]
+    assert problem in failed[0].reason
+    assert failed[0].reason.endswith("the line is not applied")
+
+
+@pytest.mark.parametrize(
+    ("data", "applied", "failed"),
+    [
+        (b"accept\ta:1:0\tb:1:0\t\xc3\xa4\xc3\xb6\nadd\ta:2:0\tb:2:0\t\xff\nreject\ta\tb\n", [1, 3], [2]),
+        (b"\xef\xbb\xbfaction\tleft\naccept\ta\tb\t\xc3\xa4\xc3\xb6\r\nadd\ta\x00\tb\r\nnote\ta\tb\n", [2], [3, 4]),
+        (b"\xff\xfea\x00\n", [], [None]),
+        (b"%PDF-1.7\n\x00\n\xff\n", [], [None]),
+    ],
+)
+def test_a_bad_byte_costs_its_line_and_no_other(
+    tmp_path: Path, data: bytes, applied: list[int], failed: list[int | None]
+):
+    path = tmp_path / "corrections.tsv"
+    path.write_bytes(data)
+    found, _, failures = corrections(path, "fire")
+    assert [correction.where for correction in found] == [f"fire/corrections.tsv:{number}" for number in applied]
+    items = [f"fire/corrections.tsv:{number}" if number else "fire/corrections.tsv" for number in failed]
+    assert [failure.item for failure in failures] == items
+    assert {failure.stage for failure in failures} == {"correct"}
 
 
 def test_decisions_are_told_both_ways_round_and_the_last_one_counts():
@@ -91,8 +112,8 @@ def test_decisions_are_told_both_ways_round_and_the_last_one_counts():
 def test_what_fits_no_sentences_is_named_and_not_applied(one: Correction, problem: str):
     found = correct.corrected([one], SENTENCES)
     assert not found.decided
-    assert [w.item for w in found.warnings] == ["story/corrections.tsv:2"]
-    assert problem in found.warnings[0].reason
+    assert [failure.item for failure in found.failures] == ["story/corrections.tsv:2"]
+    assert problem in found.failures[0].reason
 
 
 def test_a_note_stands_at_its_link_and_one_without_a_link_is_told():

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.claims import identified, parser
-from pipeline.compare import compared, likened
+from pipeline.compare import compared, likened, said
+from pipeline.compare.trust import verdict
 from pipeline.data import (
     Alignment,
     Article,
@@ -179,6 +180,17 @@ def test_a_second_decoding_is_heard(second: str | None, reason: str) -> None:
     (found,) = differences(RAIL, {"b.de:1:0": second} if second else {})
     assert (found.kind, found.trust) == ("evaluation", "check")
     assert any(each.startswith(reason) for each in found.reasons)
+
+
+def test_the_translation_is_not_all_that_shows_it_where_an_english_outlet_does() -> None:
+    own = [said.Said(Sentence(f"{key}:0", key, 0, 1, key, "en", "body"), key) for key in ("a.en", "c.en")]
+    foreign = said.Said(Sentence("b.de:0", "b.de", 0, 1, "x", "de", "body"), "x", machine=True)
+    shown, ally = said.Held(own[0], "14", original=True), said.Held(foreign, "14")
+    rival = said.Held(own[1], "17", original=True)
+    trust, reasons = verdict({}, said.Found("number", ((shown, ally), (rival,)), ""), {})
+    assert trust == "check"
+    assert "beside an English outlet only the translation shows it" in reasons
+    assert "only the translation shows it" in verdict({}, said.Found("number", ((ally,), (rival,)), ""), {})[1]
 
 
 def test_a_flagged_translation_is_not_cited() -> None:

@@ -208,6 +208,15 @@ def explained(page: str) -> str:
     return (ROOT / "docs" / page).read_text("utf-8")
 
 
+def test_the_readme_installs_by_make_into_the_environment_that_make_made() -> None:
+    text, makefile = README.read_text("utf-8"), (ROOT / "Makefile").read_text("utf-8")
+    targets = re.findall(r"^make (\w+)", text, re.MULTILINE)
+    assert targets == ["run", "formats", "test"]
+    assert all(re.search(rf"^{target}: ", makefile, re.MULTILINE) for target in targets)
+    assert "pip install" not in text
+    assert re.search(r"^PIP := .*--constraint requirements.lock$", makefile, re.MULTILINE)
+
+
 def test_the_readme_has_a_line_for_every_command() -> None:
     lines = README.read_text("utf-8").splitlines()
     missing = [

@@ -32,6 +32,7 @@ def test_the_command_writes_each_format(call: Call, tmp_path: Path, result: Resu
         "moses": ("m", {f"m/{lang}-en.{end}" for lang in SOURCES for end in (lang, "en", "ids")}),
     }
     for form, (out, files) in expected.items():
+        (tmp_path / "out").mkdir()
         done = call("export", f"aligned/{name}", "--format", form, "-o", f"out/{out}")
         assert (done.returncode, done.stdout) == (0, ""), done.stderr
         written = {
@@ -59,6 +60,7 @@ def test_what_is_left_out_is_named_and_the_rest_written(call: Call, tmp_path: Pa
     write(tmp_path / "aligned" / "copy", good)
     (tmp_path / "aligned" / "broken").mkdir()
     (tmp_path / "aligned" / "broken" / "result.json").write_text("{}")
+    (tmp_path / "new").mkdir()
     done = call("export", "aligned", "--format", "tmx", "--pairs", "translation", "-o", "new/t.tmx")
     talk = done.stderr
     assert done.returncode == 3, talk
@@ -81,6 +83,8 @@ def test_what_cannot_be_done_is_said_in_a_line(call: Call, tmp_path: Path) -> No
         (("aligned", "--format", "xlsx"), "xlsx is no text for stdout; name a file or folder with -o"),
         (("aligned", "--format", "tsv", "-o", "empty"), "empty: a folder, but tsv is one file; name it, as in -o em"),
         (("aligned", "--format", "moses", "-o", "file"), "file: a file, but moses needs a folder; name another"),
+        (("aligned", "--format", "xlsx", "-o", "alinged/x.xlsx"), "alinged/x.xlsx: no such folder 'alinged'; make it"),
+        (("aligned", "--format", "moses", "-o", "no/such"), "no/such: no such folder 'no'; make it"),
         (("aligned", "--format", "tsv", "-o", "file/x.tsv"), "file/x.tsv: cannot be written (File exists)"),
     ]
     for arguments, line in wrong:

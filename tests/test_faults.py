@@ -182,7 +182,7 @@ def test_a_story_named_like_an_output_is_told_with_everybody_elses_failures(call
     done = call("run", *QUICK)
     assert done.returncode == 3
     assert "other/a.zz.txt" in done.stderr
-    assert "rename the story that is named like it" in done.stderr
+    assert "rename the story 'index.html'" in done.stderr
 
 
 NAMES = [  # of a story's folder, or of an article in it
@@ -550,8 +550,12 @@ def read_only(folder: Path) -> None:
         assert memory.counts().human == 1
         assert [unit.english for unit in memory.units()] == ["A sentence."]
         assert memory.human("de", ["Ein Satz."]) == {"Ein Satz.": "A sentence."}
-        with pytest.raises(OutputError, match="cannot write the memory"):
+        with pytest.raises(OutputError, match=r"cannot write the memory: .*; \S+/memory is read-only: give write perm"):
             memory.forget_loose()
+    with pytest.raises(OutputError, match=rf"cannot open the memory: .*; {folder} is read-only: give write permission"):
+        Memory(folder / "another")
+    with pytest.raises(OutputError, match=rf"cannot open the memory: .*; {folder} is read-only: give write permission"):
+        Memory(folder / "no" / "memory")
     with closing(History(folder / "history")) as history:
         assert history.records() == []
         with pytest.raises(OutputError, match="cannot write the history"):

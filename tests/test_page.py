@@ -250,7 +250,7 @@ def test_a_link_is_corrected_in_three_clicks(visit: Visitor, tmp_path: Path) -> 
     with page.expect_download() as download:
         reader.click(page.get_by_role("button", name=re.compile("Download . correction")))
     assert reader.count <= 3
-    lines, warned = corrections(stored(download, tmp_path), "story")
+    lines, warned, _ = corrections(stored(download, tmp_path), "story")
     assert not warned
     assert {one.action for one in lines} == {"reject"}
     assert {one.left[0] for one in lines} == {english_key}
@@ -273,7 +273,7 @@ def test_two_are_put_together_by_a_button_on_each(visit: Visitor, tmp_path: Path
     expect(page.locator("output").first).to_have_text("You put it together with another")
     with page.expect_download() as download:
         page.locator(".save").first.click()
-    (line,), _ = corrections(stored(download, tmp_path), "story")
+    (line,), _, _ = corrections(stored(download, tmp_path), "story")
     assert (line.action, line.left, line.right) == ("add", (PARENT["002.de"],), (DAYS,))
 
 

@@ -280,9 +280,21 @@ def test_a_name_that_is_no_text_is_a_failure_that_can_be_written(tmp_path: Path)
     assert b"k\\\\udce4se" in msgspec.json.encode(warned)
 
 
+def test_names_that_break_lines_are_told_in_one(tmp_path: Path) -> None:
+    got = reading(tmp_path, {"a\nb.en.txt": f"Käse. {ENGLISH}".encode("cp1252")})
+    assert [warned.item for warned in got.warnings] == [r"story/a\nb.en.txt"] * 2  # its encoding, and its id
+
+
+def test_a_sidecar_of_nothing_is_told_its_name(tmp_path: Path) -> None:
+    got = reading(tmp_path, {"morning.en.txt": ENGLISH, "morning.yaml": "outlet: Post\n", "box.mbox": "From a\n"})
+    reasons = {failure.item: failure.reason for failure in got.failures}
+    assert "call it morning.en.yaml" in reasons["story/morning.yaml"]
+    assert "save each mail in it as .eml" in reasons["story/box.mbox"]
+
+
 def test_a_failure_keeps_what_was_to_beware_of(tmp_path: Path) -> None:
     """The encoding that a file was read in is reported also when its articles are refused."""
-    records = '{"text": "Käse", "lang": "es"}\n{"text": "Käse", "lang": "de"}'
+    records = "\n".join(f'{{"text": "Käse. {GERMAN}", "lang": "{lang}"}}' for lang in ("es", "de"))
     got = reading(tmp_path, {"r.jsonl": records.encode("cp1252")})
     assert [failure.item for failure in got.failures] == ["story/r.jsonl:1"]
     assert [warned.item for warned in got.warnings] == ["story/r.jsonl:1"]

@@ -162,6 +162,48 @@ def test_tables(tmp_path: Path) -> None:
     assert "no column holds the articles' text; the columns are a, b" in refused(tmp_path / "x", "t.csv", "a,b\n1,2\n")
 
 
+@pytest.mark.parametrize(
+    ("rows", "read", "failed"),
+    [
+        (["{}", "a,{}", "b,{}, and more"], [2], {3: "row 3: 3 cells under 2 columns; put quotes round the text"}),
+        (["{}", "a", "b,{},,"], [3], {2: "row 2: no text in column 'text'"}),
+        (['{}', 'a,"{}"', 'b,"{}', "c,{}", "d,{}"], [2], {3: "row 3: a quote that opens in line 3 does not end"}),
+        (['{}', 'a,"{}', 'b,"{}"', "c,{}"], [3], {2: "lines 2 to 3 are not read; close it"}),
+        (['{}', 'a,"{}\n\nHe said ""no""."', "b,{}"], [2, 3], {}),
+        (['{}', 'a,"{}" he said', "b,{}"], [3], {2: 'write "" for a quote within a text'}),
+    ],
+    ids=["more cells", "fewer cells", "never closed", "closed by another", "sound quotes", "a quote within"],
+)  # fmt: skip
+def test_a_row_that_is_torn_is_a_failure(
+    tmp_path: Path, rows: list[str], read: list[int], failed: dict[int, str]
+) -> None:
+    """Rows by their numbers: none is an article of less than its text, and those around it go on."""
+    table = "\n".join(["title,text" if row == "{}" else row.format(GERMAN) for row in rows]) + "\n"
+    got = reading(tmp_path, {"t.csv": table})
+    assert [article.id for article in got.story.articles] == [f"t-{number}.de" for number in read]
+    assert [failure.item for failure in got.failures] == [f"story/t.csv:{number}" for number in failed]
+    for failure, reason in zip(got.failures, failed.values(), strict=True):
+        assert reason in failure.reason
+    assert all(GERMAN in article.text for article in got.story.articles)
+
+
+def test_columns_of_one_name(tmp_path: Path) -> None:
+    """Two texts are refused, of other columns both are kept, and what stands in one without a name."""
+    reason = refused(tmp_path / "a", "t.csv", f"text,text\n{GERMAN},{GERMAN}\n")
+    assert "two columns are called 'text'; rename" in reason
+    got = reading(tmp_path / "b", {"t.csv": f"note,note,,text\na,b,c,{GERMAN}\n"})
+    assert got.story.articles[0].extra == {"note": "a", "column 2": "b", "column 3": "c"}
+
+
+def test_entities_in_titles(tmp_path: Path) -> None:
+    """What a known one stands for is read; one that nothing resolves is told."""
+    article, warnings = one(tmp_path / "a", "t.csv", f"title,text\nCaf&eacute; &amp; Bar,{GERMAN}\n")
+    assert (article.title, article.text, warnings) == ("Café & Bar", f"Café & Bar\n{GERMAN}", [])
+    feed = '<!DOCTYPE rss [<!ENTITY firm "xAI">]>' + RSS.format(text=GERMAN).replace("Gründer geht", "&firm; kippt")
+    got = reading(tmp_path / "b", {"f.rss": feed})
+    assert "the title holds &firm;, which nothing resolves" in got.warnings[0].reason
+
+
 def test_a_newsletter(tmp_path: Path) -> None:
     mail = "From: Morning Post <news@post.example>\nSubject: Founder leaves\nDate: Thu, 14 Aug 2025 08:00:00 +0000\n\n"
     article, _ = one(tmp_path, "n.eml", mail + ENGLISH)
@@ -181,7 +223,7 @@ def test_a_scan_and_a_broken_pdf_are_refused(tmp_path: Path) -> None:
     blank, content = pypdf.PdfWriter(), io.BytesIO()
     blank.add_blank_page(200, 200)
     blank.write(content)
-    assert "a scan: 1 pages" in refused(tmp_path / "a", "1.de.pdf", content.getvalue())
+    assert "a scan: 1 page" in refused(tmp_path / "a", "1.de.pdf", content.getvalue())
     assert "not a PDF that can be read" in refused(tmp_path / "b", "1.de.pdf", b"%PDF-1.4 broken")
 
 
@@ -320,7 +362,7 @@ def test_a_folder_of_every_form(tmp_path: Path) -> None:
         *("Mühle: Brand gelöscht", "Gründer geht"),
     }
     assert {failure.item.removeprefix("story/"): failure.reason.split(";")[0] for failure in got.failures} == {
-        "scan.pdf": "a scan: 1 pages of pictures without a text layer",
+        "scan.pdf": "a scan: 1 page of pictures without a text layer",
         "old.doc": "not read: save it as .docx",
         "picture.png": "not read: recognise its text",
         "hits.txt": "holds 3 documents of a form that is not known",

@@ -2,9 +2,10 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
-from read_cases import ENGLISH, FRENCH, GERMAN, portable, reading, refused, rich
+from read_cases import ENGLISH, FRENCH, GERMAN, cases, portable, reading, refused, rich
 
 NEXIS = """
 
@@ -201,3 +202,60 @@ def test_several_documents_of_an_unknown_form_are_refused(tmp_path: Path, conten
 )
 def test_one_article_stays_one(tmp_path: Path, content: str) -> None:
     assert len(reading(tmp_path, {"1.de.txt": content}).story.articles) == 1
+
+
+@pytest.mark.parametrize("case", cases("several"), ids=lambda case: case["name"])
+def test_texts_that_somebody_joined_are_told_from_one_in_parts(tmp_path: Path, case: dict[str, Any]) -> None:
+    text = "\n".join(case["rows"]).replace("{text}", ENGLISH)
+    if case["several"]:
+        reason = refused(tmp_path, "1.en.txt", text)
+        assert reason.startswith(f"holds {case['several']} documents of a form that is not known")
+    else:
+        assert len(reading(tmp_path, {"1.en.txt": text}).story.articles) == 1
+
+
+CODED = """SE News
+HD Bridge falls
+WC 18 words
+PD 14 August 2025
+SN The Times
+LA English
+CY (c) 2025 The Times
+LP
+{english}
+IN this row the text goes on, as many do.
+TD
+CO is no code here, since a code stands once in a record.
+CO thames : Thames Water
+AN Document TIMES00020250814
+SE News
+HD Départ du fondateur
+WC 18 mots
+PD 14 août 2025
+SN Le Courrier
+LA Français
+LP {french}
+AN Document COUR00020250814
+"""
+
+
+@pytest.mark.parametrize("numbers", [True, False], ids=["with numbers", "without"])
+@pytest.mark.parametrize("blanks", [" ", "  "])
+def test_codes_of_factiva_before_one_blank(tmp_path: Path, blanks: str, *, numbers: bool) -> None:
+    """Blanks squeezed, or the rows that end an article gone: the same articles."""
+    text = CODED.format(english=ENGLISH, french=FRENCH)
+    text = re.sub(r"^([A-Z]{2}) ", rf"\1{blanks}", text, flags=re.MULTILINE)
+    if not numbers:
+        text = re.sub(r"^AN.*\n", "", text, flags=re.MULTILINE)
+    if blanks == "  ":
+        text = text.replace("IN  this", "IN this").replace("CO  is", "CO is")
+    got = reading(tmp_path, {"f.txt": text})
+    assert got.failures == ()
+    assert {a.title: (a.outlet, a.published, a.lang) for a in got.story.articles} == {
+        "Bridge falls": ("The Times", "2025-08-14", "en"),
+        "Départ du fondateur": ("Le Courrier", "2025-08-14", "fr"),
+    }
+    first, second = (a.text for a in sorted(got.story.articles, key=lambda a: a.lang))
+    assert first.split("\n")[:3] == ["Bridge falls", ENGLISH, "IN this row the text goes on, as many do."]
+    assert "thames" not in first
+    assert second == f"Départ du fondateur\n{FRENCH}"

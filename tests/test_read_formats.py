@@ -181,6 +181,40 @@ def test_mac_roman_is_read_right() -> None:
     assert "read as mac_roman" in got.warnings[0]
 
 
+@pytest.mark.parametrize("encoding", ["koi8-r", "cp1251", "cp500", "iso8859_7"])
+def test_other_alphabets_are_refused(tmp_path: Path, encoding: str) -> None:
+    """Cyrillic, EBCDIC and Greek, which a legacy encoding would turn into an article of noise."""
+    greek, russian = "Η γέφυρα κατέρρευσε την Τετάρτη. ", "Мост обрушился в среду. "
+    text = {"cp500": ENGLISH, "iso8859_7": greek}.get(encoding, russian)
+    reason = refused(tmp_path, "1.de.txt", (text * 3).encode(encoding))
+    assert "% of its bytes are no plain letters, as in Cyrillic, Greek or EBCDIC; save it again as UTF-8" in reason
+
+
+def test_letters_that_are_no_language(tmp_path: Path) -> None:
+    """Noise with a language in its file name is refused, unless a person says in the file that it is that language."""
+    noise = "asdk jqwe xzcv poiu mnbv lkjh qwerty zxcvb asdfg hjkl yuiop vbnm qaz wsx edc rfv tgb yhn ujm"
+    reason = refused(tmp_path / "a", "1.de.txt", noise)
+    assert "the file name says 'de', but this does not look like German (nearest is " in reason
+    article, _ = one(tmp_path / "b", "1.txt", f"---\nlang: de\n---\n{noise}")
+    assert article.lang == "de"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "found"),
+    [("1.en.txt", "Hello", "only 1 word"), ("1.en.rtf", "{\\rtf1 broken {{{", "only 1 word"),
+     ("1.en.txt", "The bridge fell.", "only 3 words")],
+)  # fmt: skip
+def test_a_text_of_next_to_no_words_is_incomplete(tmp_path: Path, name: str, content: str, found: str) -> None:
+    article, warnings = one(tmp_path / "a", name, content)
+    assert (article.complete, article.origin["complete"]) == (False, "text")
+    assert warnings == [f"{found} of text in it; taken as incomplete, so that what it does not say counts for nothing"]
+
+
+def test_a_person_may_say_that_a_short_text_is_whole(tmp_path: Path) -> None:
+    article, warnings = one(tmp_path, "1.en.txt", "---\ncomplete: true\n---\nThe bridge fell.")
+    assert (article.complete, warnings) == (True, [])
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
 def test_a_mark_needs_no_warning(encoding: str) -> None:
     assert decode(GERMAN.encode(encoding)) == read.Decoded(GERMAN)
@@ -200,7 +234,7 @@ def test_utf_16_without_a_mark(encoding: str) -> None:
         (b"%PDF-1.7 \x00", "not a PDF that can be read"),
         (b"PK\x03\x04\x14\x00", "a zip archive or an office document"),
         (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
-        (b"abc\ndef\x00ghi", "line 2: a zero byte; this is binary"),
+        (b"abc\ndef\x00ghi", "line 2: a zero byte; this is binary, not text: save it as UTF-8 text"),
         (b"abc\xe4\ndef\x00ghi", "line 2: a zero byte; this is binary"),
         ("Käse\nGrüße\n".encode() + b"Gr\xc3", "line 3: byte 0xc3 is not UTF-8, though most of the file is"),
         (b"\xef\xbb\xbfabc\nK\xe4se", "line 2: the file begins with the mark of utf-8 but is not utf-8 there"),

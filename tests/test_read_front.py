@@ -164,7 +164,7 @@ def test_a_language_that_nobody_states_is_detected(tmp_path: Path, text: str, la
         ("1.de.txt", f"---\nlang: en\n---\n{ENGLISH}", "en", ["front matter says 'en' but file name says 'de'"]),
         ("1.de.txt", ENGLISH, "de", ["file name says 'de' but the text looks like 'en'"]),
         ("1.fr.txt", SPANISH, "fr", ["file name says 'fr' but the text looks like 'es'"]),
-        ("1.de.txt", "Yes, the end of it.", "de", []),  # too short to contradict
+        ("1.de.txt", "Yes, the end of it, and no more of it than that today.", "de", []),  # too short to contradict
         ("1.html", PAGE.replace('"de"', '"en"'), "de", ["the text looks like 'de' but page says 'en'"]),
         ("1.de.jsonl", json.dumps({"text": FRENCH, "lang": "fr"}), "fr", ["record says 'fr' but file name says 'de'"]),
     ],

@@ -135,7 +135,7 @@ def test_a_served_page_saves_and_the_next_run_reads_it(visit: Visitor, served: t
         re.compile(rf"\d+ saved to raw/{STORY}/corrections.tsv; the next run applies them")
     )
     expect(save).to_be_hidden()
-    found, warned = corrections(served[1] / "raw" / STORY / "corrections.tsv", STORY)
+    found, warned, _ = corrections(served[1] / "raw" / STORY / "corrections.tsv", STORY)
     assert warned == ()
     assert {one.action for one in found} == {"reject"}
     file = served[1] / "raw" / STORY / "corrections.tsv"

@@ -30,7 +30,7 @@ def test_verdicts_are_added_as_a_run_reads_them(base: Path) -> None:
         f"action\tleft\tright\tnote\naccept\t{GERMAN}\t{ENGLISH}\t\nreject\t{GERMAN}\t{FRENCH}\tnot the same\n"
     )
     post(base, verdict("note", "see *page* 3"))
-    found, warned = corrections(path, STORY)
+    found, warned, _ = corrections(path, STORY)
     assert warned == ()
     assert [(one.action, one.left, one.right, one.note) for one in found] == [
         ("accept", (GERMAN,), (ENGLISH,), ""),
@@ -48,7 +48,7 @@ def test_nothing_in_the_file_is_lost(base: Path, end: str, mark: bytes) -> None:
     assert post(base, verdict()).status_code == 200
     line = f"accept\t{GERMAN}\t{ENGLISH}\t\n".encode()
     assert path.read_bytes() == before + (b"" if end else b"\n") + line
-    found, _ = corrections(path, STORY)
+    found, _, _ = corrections(path, STORY)
     assert [one.right for one in found] == [(FRENCH,), (ENGLISH,)]
     assert [one.name for one in path.parent.iterdir() if one.name.startswith(".")] == []
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from pipeline.data import Claim, Difference, Failure, Result, Side, Source, Statement, Story, Synopsis
+from pipeline.data import Claim, Difference, Failure, Measure, Result, Side, Source, Statement, Story, Synopsis
 from pipeline.export import bundles, figures, index, reading, tables, terminal, view
 from pipeline.export.epub import epub
 from pipeline.export.html import html
@@ -117,6 +117,75 @@ def test_camps_count_who_agrees_against_whom() -> None:
         Camp(("0.en", "2.fr"), "1.de", ["x", "y"]),
         Camp(("1.de",), "2.fr", ["x", "y"]),
     ]
+
+
+def with_copies(result: Result, *copies: tuple[str, ...]) -> Result:
+    return replace(result, story=replace(result.story, copies=copies))
+
+
+@pytest.mark.parametrize(
+    ("sides", "copies", "allied"),
+    [
+        (("0.en 2.fr", "1.de"), (), [(("0.en", "2.fr"), "1.de")]),
+        (("0.en 2.fr", "1.de"), ("0.en", "2.fr"), []),
+        (("0.en 2.fr", "1.de"), ("0.en", "1.de"), []),
+    ],
+)
+def test_copies_of_one_text_are_one_ally(
+    sides: tuple[str, ...], copies: tuple[str, ...], allied: list[tuple[tuple[str, ...], str]]
+) -> None:
+    result = story(differs("number", *sides), x=EVERYBODY)
+    camps = view.view(with_copies(result, copies) if copies else result).camps
+    assert [(camp.allies, camp.against) for camp in camps if len(camp.allies) == 2] == allied
+    assert {(camp.allies, camp.against) for camp in camps if len(camp.allies) == 1} == {
+        (("0.en",), "1.de"), (("1.de",), "2.fr"),
+    }  # fmt: skip
+
+
+def measured(result: Result, **values: tuple[float, ...]) -> Result:
+    """With claims that have these amounts; `_0`, `_1` are the articles."""
+    keys = {name: next(one.id for one in result.sentences if one.article.startswith(name[1:])) for name in values}
+    claims = tuple(
+        Claim(
+            f"{keys[name]}#{n}", keys[name], ((0, 1),), "x",
+            measures=(Measure("count", value, value, value, "", "", "", 0, 1, "x"),),
+        )
+        for name, numbers in values.items()
+        for n, value in enumerate(numbers)
+    )  # fmt: skip
+    return replace(result, claims=claims)
+
+
+@pytest.mark.parametrize(
+    ("figures", "differences", "edited"),
+    [
+        ({"_0": (14.0, 3.0), "_1": (14.0, 3.0)}, (), False),
+        ({"_0": (14.0, 3.0), "_1": (14.0,)}, (), False),
+        ({"_0": (14.0, 3.0), "_1": (14.0, 5.0)}, (), True),
+        ({}, (differs("negation", "0.en", "1.de"),), True),
+        ({}, (differs("negation", "0.en", "2.fr"),), False),
+        ({}, (differs("detail", "0.en", "1.de"),), False),
+    ],
+)
+def test_a_text_that_was_edited_is_nearly_the_same(
+    figures: dict[str, tuple[float, ...]], differences: tuple[Difference, ...], edited: bool
+) -> None:
+    result = with_copies(measured(story(*differences, x=EVERYBODY), **figures), TWO)
+    (line,) = reading.one_text(result)
+    assert line == f"{'nearly ' if edited else ''}one text, one source: English 0, German 1"
+    assert f" · {line}<" in unescape(next(html(result))[1].decode())
+
+
+def test_terminal_page_and_list_give_a_contradiction_one_sign() -> None:
+    css = (Path(view.__file__).parent / "synopsis.css").read_text("utf-8")
+    assert reading.SIGNS.keys() == set(reading.TRUST)
+    for trust, sign in reading.SIGNS.items():
+        assert f'.trust.{trust.replace(" ", "-")}::before {{ content: "{sign} " / ""; }}' in css
+        result = story(differs("number", "0.en", "1.de", trust=trust), x=EVERYBODY)
+        console = Console(file=StringIO(), width=120)
+        console.print(terminal.show(result, 120))
+        assert f"\n{sign} value of 0.en" in console.file.getvalue()  # type: ignore[attr-defined]
+        assert index.summarised(result).point.startswith(f"{sign} value of 0.en")
 
 
 def test_a_telling_shares_all_words_out_by_their_claims() -> None:

@@ -9,6 +9,7 @@ from typer import Argument, Option
 
 from pipeline.cli.options import either
 from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, report, say
+from pipeline.errors import ConfigError
 from pipeline.export.formats import FORMATS
 
 
@@ -58,6 +59,8 @@ def export(
         chosen = formats.named(format_)
         choice = formats.pairing_of(chosen, format_, pairs)
         folders = read.results(aligned)
+        if out and not out.parent.exists():
+            raise ConfigError(f"{out}: no such folder {str(out.parent)!r}; make it, or name one that is there with -o")
         # before any work: what cannot be written is refused at once
         one_file = formats.is_one_file(chosen, format_, out, len(folders))
         tally = Tally()

@@ -50,7 +50,7 @@ def run(
     """Translate, align and compare the stories of a folder.
 
     A killed run is resumed by starting it again. Exit codes: 0 all done,
-    2 could not be done, 3 done but for the articles that it names,
+    2 could not be done, 3 done but for what it names,
     130 interrupted.
 
     [bold]Examples[/bold]

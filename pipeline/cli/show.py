@@ -10,6 +10,7 @@ from typer import Argument, Option
 
 from pipeline.cli.options import ConfigFile, Out
 from pipeline.cli.talk import errors_as_exit_codes, settings_of
+from pipeline.errors import InputError
 
 
 def show(
@@ -31,6 +32,9 @@ def show(
         from pipeline import read
 
         folder = read.story_folder(story, settings.out)
+        failures = folder / "failures.jsonl"
+        if failures.is_file() and not (folder / read.RESULT).is_file():
+            raise InputError(f"{folder}: the last run made nothing of this story; {failures} says why")
         result = read.result(folder)  # read in any case: what is printed is whole and of this version
         if json_:
             sys.stdout.buffer.write((folder / read.RESULT).read_bytes())

@@ -1,7 +1,6 @@
 """Whether a difference is the outlets' own, or may be the translation's or the alignment's."""
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
 
 from pipeline import guards
 from pipeline.compare import words
@@ -23,14 +22,16 @@ def verdict(links: Links, difference: Found, seconds: Mapping[str, str]) -> tupl
         seconds: sentence id → the English of another decoding.
     """
     reasons = [*difference.reasons, *_linked(links, difference)]
-    for holding in chain.from_iterable(difference.sides):
-        reasons += _own(difference.kind, holding, seconds.get(holding.said.sentence.id))
+    for side in difference.sides:
+        is_own = any(not holding.said.machine and holding.original for holding in side)
+        for holding in side:
+            reasons += _own(difference.kind, holding, seconds.get(holding.said.sentence.id), is_own)
     worst = max((level for level, _ in reasons), key=_LEVELS.index)
     return worst, tuple(dict.fromkeys(reason for level, reason in reasons if level == worst))
 
 
-def _own(kind: DifferenceKind, holding: Held, second: str | None) -> Iterator[Reason]:
-    """Whether what a sentence holds is its own and not its translation's."""
+def _own(kind: DifferenceKind, holding: Held, second: str | None, is_own: bool) -> Iterator[Reason]:
+    """Whether what a sentence holds is its own and not its translation's; `is_own`: another's own English has it."""
     line = holding.said
     if not line.machine and holding.original is None:
         yield "check", "it may be said there in other words"
@@ -45,7 +46,7 @@ def _own(kind: DifferenceKind, holding: Held, second: str | None) -> Iterator[Re
     elif serious := sorted(SERIOUS.intersection(line.flags)):
         yield "do not cite", f"the translation is flagged: {', '.join(serious)}"
     else:
-        yield "check", _again(holding, second)
+        yield "check", _again(holding, second, is_own)
 
 
 def _against(kind: DifferenceKind, holding: Held) -> str:
@@ -54,11 +55,11 @@ def _against(kind: DifferenceKind, holding: Held) -> str:
     return "the original does not have it: it is the translation's"
 
 
-def _again(holding: Held, second: str | None) -> str:
+def _again(holding: Held, second: str | None, is_own: bool) -> str:
     """What another decoding of the sentence says of it, where only the English shows what it holds."""
     stems = words.stems(holding.value if holding.end > holding.start else "")
     if second is None or not stems:
-        return "only the translation shows it"
+        return f"{'beside an English outlet ' if is_own else ''}only the translation shows it"
     if len(words.shared(stems, words.stems(second))) == len(stems):
         return "two decodings of the translation show it, the original is not read for it"
     return "another decoding of the translation puts it otherwise"

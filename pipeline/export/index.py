@@ -121,7 +121,7 @@ def summarised(result: Result) -> StorySummary:
 def _point(sheet: View) -> str:
     """The chief contradiction; else who leaves out what most report; else what most report."""
     for one in sheet.contradictions[:1]:
-        return f"◆ {one.words}: {one.headline}"
+        return f"{reading.SIGNS[one.trust]} {one.words}: {one.headline}"
     for row in sheet.rows:
         absent = [sheet.names[article] for article, state in row.states.items() if state == "absent"]
         if absent:
@@ -179,7 +179,7 @@ def write(out: Path, summaries: list[tuple[str, StorySummary]]) -> None:
     except OSError as error:
         fix = "free the disk, or give write permission"
         if isinstance(error, IsADirectoryError):
-            fix = "rename the story that is named like it"
+            fix = f"rename the story {name!r}, which is named like its page"
         raise OutputError(f"{out}: its index cannot be written ({error.strerror}); {fix}") from error
 
 

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
+from itertools import chain, combinations, permutations
 from urllib.parse import quote
 
 from pipeline import translate
@@ -18,6 +18,7 @@ TRUSTED = {
     "check": "Read the originals before you cite this",
     "do not cite": "Do not cite this",
 }
+SIGNS = {"solid": "◆", "check": "◇", "do not cite": "×"}  # of a contradiction, as synopsis.css has them
 STATES = {
     "said": "reports it",
     "said differently": "reports it differently",
@@ -183,6 +184,31 @@ def within(row: Statement, links: Mapping[str, Sequence[Link]]) -> list[Link]:
     touching = {link.id: link for link in chain.from_iterable(links.get(key, ()) for key in sorted(keys))}
     both_sides = (link for link in touching.values() if keys.intersection(link.left) and keys.intersection(link.right))
     return sorted(both_sides, key=lambda link: (-link.probability, link.id))
+
+
+def one_text(result: Result) -> Iterator[str]:
+    """As in "one text, one source: Blick, Kurier"; "nearly one text" where two of them differ in a figure or a fact."""
+    called = names(result.story)
+    for ids in result.story.copies:
+        nearly = "nearly " if any(_is_edited(result, *pair) for pair in combinations(ids, 2)) else ""
+        yield f"{nearly}one text, one source: {', '.join(called[article] for article in ids)}"
+
+
+def _is_edited(result: Result, left: str, right: str) -> bool:
+    """Whether two copies of a text differ in more than length: a difference parts them, or each has its own figures."""
+    for difference in result.synopsis.differences:
+        sides = [side.articles for side in difference.sides]
+        if difference.kind != "detail" and any(left in a and right in b for a, b in permutations(sides, 2)):
+            return True
+    figures: dict[str, set[tuple[object, ...]]] = {left: set(), right: set()}
+    articles = {sentence.id: sentence.article for sentence in result.sentences}
+    for claim in result.claims:
+        if claim.sentence in articles and articles[claim.sentence] in figures:
+            read = figures[articles[claim.sentence]]
+            read.update((measure.unit, measure.value) for measure in claim.measures)
+            read.update((when.text.casefold(),) for when in claim.times)
+    # What a shortened text lacks is no other figure.
+    return not (figures[left] <= figures[right] or figures[right] <= figures[left])
 
 
 def certainty(links: Sequence[Link]) -> str:

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.data import Result
+from pipeline.data import CORRECTING, Result
 from pipeline.export import reading
 from pipeline.export.reading import counted
 from pipeline.export.sheet import Differing, Outlet, Row, View, Wording
@@ -37,8 +37,7 @@ def _heading(sheet: View, result: Result) -> Iterator[Text]:
     yield Text(sheet.title, style="bold")
     count = f"{reading.counted(len(result.story.articles), 'article')}: {reading.languages(result.story)}"
     yield Text(" · ".join(filter(None, (sheet.when, count))), style="dim")
-    for ids in result.story.copies:
-        yield Text(f"one text, one source: {', '.join(sheet.names[article] for article in ids)}", style="dim")
+    yield from (Text(line, style="dim") for line in reading.one_text(result))
     if sheet.trial[0]:
         yield Text(" ".join(sheet.trial), style="yellow")
 
@@ -48,7 +47,9 @@ def _contradictions(sheet: View) -> Iterator[Text]:
         if differences:
             yield Text(f"\n{title}", style="bold")
         for one in differences[:LISTED]:
-            yield Text(f"◆ {one.words} → {one.number}", style="" if one.trust == "solid" else "dim")
+            yield Text(
+                f"{reading.SIGNS[one.trust]} {one.words} → {one.number}", style="" if one.trust == "solid" else "dim"
+            )
         if len(differences) > LISTED:
             yield Text(f"and {len(differences) - LISTED} more below", style="dim")
 
@@ -141,10 +142,12 @@ def run_lines(summary: "RunSummary", out: Path) -> Iterator[str]:
     yield from state_line(summary.states)
     sources = ", ".join(f"{count} {source}" for source, count in summary.sources.items())
     links = ", ".join(f"{count} {kind}" for kind, count in sorted(summary.links.items()))
+    unapplied = sum(failure.stage == CORRECTING for failure in summary.failures)
+    among = f", among them {counted(unapplied, 'correction')} not applied" if unapplied else ""
     yield (
         f"{counted(summary.stories, 'story', 'stories')}, {counted(summary.articles, 'article')}, "
         f"{counted(summary.sentences, 'sentence')}; {summary.foreign} foreign: {sources}; links: {links or 'none'}; "
-        f"{len(summary.failures)} failed; {summary.seconds:.1f} s → {out}/"
+        f"{len(summary.failures)} failed{among}; {summary.seconds:.1f} s → {out}/"
     )
 
 

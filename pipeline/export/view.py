@@ -55,7 +55,7 @@ def _view(result: Result) -> View:
         contradictions=sorts["contradiction"],
         manners=sorts["manner"],
         spellings=sorts["spelling"],
-        camps=_camps([*sorts["contradiction"], *sorts["manner"]]),
+        camps=_camps([*sorts["contradiction"], *sorts["manner"]], result.story),
         trips=[_trip(trip, texts, index) for trip in result.synopsis.round_trips],
         names=index.names,
     )
@@ -227,18 +227,22 @@ def _value(side: Side) -> str:
     return reading.VALUES.get(way, way.rstrip(" .,;") or way)
 
 
-def _camps(differences: Iterable[Differing]) -> list[Camp]:
-    """Which two outlets agree against a third, and which one says otherwise than another; the most frequent first."""
+def _camps(differences: Iterable[Differing], story: Story) -> list[Camp]:
+    """Which two outlets agree against a third, and which one says otherwise than another; the most frequent first.
+
+    Copies of one text agree with nobody by that: of them one is an ally, and against their own text none is.
+    """
     camps: dict[tuple[tuple[str, ...], str], dict[str, None]] = {}
     for contrast in differences:
         if contrast.trust == "do not cite":
             continue
         for left, right in permutations(contrast.articles, 2):
-            allies = [*((article,) for article in left), *combinations(sorted(left), 2)]
-            for ally, against in product(allies, right):
-                # of two single outlets one order is enough
-                if len(ally) == 2 or ally[0] < against:
-                    camps.setdefault((ally, against), {})[contrast.row] = None
+            # Of two single outlets one order is enough.
+            single = [((article,), against) for article, against in product(left, right) if article < against]
+            pairs = product(combinations(story.independent(left), 2), story.independent(right))
+            allied = [(pair, against) for pair, against in pairs if story.sources((*pair, against)) == 3]
+            for ally, against in (*single, *allied):
+                camps.setdefault((ally, against), {})[contrast.row] = None
     unsorted = [Camp(ally, against, list(rows)) for (ally, against), rows in camps.items()]
     return sorted(unsorted, key=lambda camp: (-len(camp.rows), camp.allies, camp.against))
 

@@ -7,7 +7,7 @@ and holders of offices are spoken of.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from pipeline.language import lexicon
@@ -76,6 +76,12 @@ def _opposite_phrases() -> re.Pattern[str]:
     return _any_of(_sides()[1])
 
 
+@lru_cache(1 << 14)
+def _phrases(text: str) -> tuple[str, ...]:
+    """The phrases of opposites in a text; a text of a large story is asked for often."""
+    return tuple(match[0] for match in _opposite_phrases().finditer(text.lower().replace("’", "'")))
+
+
 def sides(lemmas: Iterable[str], text: str, *, denied: bool) -> dict[Side, str]:
     """On which sides of which opposites a clause is, and by what word or phrase.
 
@@ -84,7 +90,7 @@ def sides(lemmas: Iterable[str], text: str, *, denied: bool) -> dict[Side, str]:
         denied: its predicate is: a word of one side puts it on the other, a phrase that has its own "not" does not.
     """
     of_lemma, of_phrase = _sides()
-    phrases = [match[0] for match in _opposite_phrases().finditer(text.lower().replace("’", "'"))]
+    phrases = _phrases(text)
     within = {lexicon.stem(word, "en") for phrase in phrases for word in phrase.split()}
     bare = (lemma for lemma in lemmas if lexicon.stem(lemma, "en") not in within)  # refused to testify
     told = {(line, side ^ denied): lemma for lemma in bare for line, side in of_lemma.get(lemma, ())}
@@ -103,8 +109,9 @@ def _fates() -> tuple[re.Pattern[str], Mapping[str, str]]:
     return _any_of(fate_of), fate_of
 
 
-def fates(text: str) -> Iterator[tuple[str, str]]:
+@lru_cache(1 << 14)
+def fates(text: str) -> tuple[tuple[str, str], ...]:
     """What a text says became of somebody or something, each with the phrase that says so."""
     pattern, fate_of = _fates()
-    for match in pattern.finditer(text.lower().replace("’", "'")):
-        yield fate_of[match[0]], match[0]
+    found = (match[0] for match in pattern.finditer(text.lower().replace("’", "'")))
+    return tuple((fate_of[phrase], phrase) for phrase in found)

@@ -1,5 +1,7 @@
 """What the SQLite files have in common: a change is made whole or not at all, and an error says what to do."""
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -87,9 +89,18 @@ class Store:
                     f"copy of it, rename it so that a new one is made, or name another file with --{self.noun}"
                 ) from error
             raise OutputError(
-                f"{self.path}: cannot {verb} the {self.noun}: {error}; free the disk, close the program that holds it, "
+                f"{self.path}: cannot {verb} the {self.noun}: {error}; {self._fix(error)}, "
                 f"or name another file with --{self.noun}"
             ) from error
+
+    def _fix(self, error: Exception) -> str:
+        """What to do about a file that is sound."""
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        place = next((place for place in (self.path, *self.path.absolute().parents) if place.exists()), self.path)
+        refused = code == sqlite3.SQLITE_READONLY or getattr(error, "errno", 0) in (errno.EROFS, errno.EACCES)
+        if refused or not os.access(place, os.W_OK):
+            return f"{place} is read-only: give write permission"
+        return "free the disk, close the program that holds it"
 
 
 def _is_damage(error: Exception) -> bool:

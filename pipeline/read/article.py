@@ -4,21 +4,24 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from html import unescape
 from itertools import chain
 
 from pipeline import language
 from pipeline.data import Article, Lang, Origin, Warned
 from pipeline.errors import InputError
 from pipeline.read.dates import iso
-from pipeline.read.draft import ArticleDraft
+from pipeline.read.draft import INCOMPLETE, ArticleDraft
 from pipeline.read.head import TextHead, head
 from pipeline.read.language import Detect, choose, site_ending
 from pipeline.read.names import safe, unsafe
 
+ENTITY = re.compile(r"&#?\w{1,30};")
 HALF = re.compile("[\ud800-\udfff]")  # escapes such as \\ud800, and UTF-7, bring them
 HEADLINE = 160  # characters a headline may have
 WRAP = 100  # characters; lines cut by hand are no longer
 STOPS = (".", "…", ":", ";", ",", '."', ".”", ".“", ".»", ".’")
+FEWEST = 5  # words of a text that says something of an event
 YES, NO = ("true", "yes", "1"), ("false", "no", "0")
 
 
@@ -41,6 +44,7 @@ def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> 
     fields = chain.from_iterable(fields.values() for _, fields in draft.said)
     if any(HALF.search(text) for text in (draft.text, *fields, *draft.extra, *draft.extra.values())):
         raise InputError("half a character (U+D800 to U+DFFF), which no file can carry; mend its source")
+    draft = _with_read_entities(draft)
     origins_said = [origin for origin, _ in draft.said]
     # a page says its day itself; what a record or a document holds is its text
     above = head(draft.text) if "page" not in origins_said else TextHead(draft.text, "", {})
@@ -84,6 +88,17 @@ def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> 
     return weighed, tuple(Warned(draft.item, reason) for reason in reasons)
 
 
+def _with_read_entities(draft: ArticleDraft) -> ArticleDraft:
+    """The draft, with the letters that entities stand for in its titles, and in its text where that begins with one."""
+    text, said = draft.text, []
+    for origin, fields in draft.said:
+        written = fields.get("title", "")
+        title = ENTITY.sub(lambda match: unescape(match[0]), written)
+        text = title + text.removeprefix(written) if title != written and text.startswith(written) else text
+        said.append((origin, {**fields, "title": title}))
+    return replace(draft, text=text, said=tuple(said))
+
+
 def headline(text: str) -> str:
     """The first line that is not empty, if it is a headline: short, without a final stop, with other text below.
 
@@ -124,7 +139,9 @@ def _outlet(draft: ArticleDraft, stem: str, lang: Lang) -> FieldValue:
 
 def _title(draft: ArticleDraft) -> FieldValue:
     for origin, value in _stated(draft, "title"):
-        return FieldValue(value, origin)
+        left = ENTITY.findall(value)
+        reason = f"{origin}: the title holds {', '.join(left)}, which nothing resolves; write its text in its place"
+        return FieldValue(value, origin, (reason,) if left else ())
     # the text itself is asked last: a first line may be anything
     first = headline(draft.text)
     return FieldValue(first, "text") if first else FieldValue()
@@ -158,4 +175,9 @@ def _complete(draft: ArticleDraft) -> FieldValue:
         if value.lower() in YES + NO:
             return FieldValue("false" if value.lower() in NO else "true", origin)
         raise InputError(f"complete is {value!r} ({origin}); expected true or false")
-    return FieldValue()
+    count = len(draft.text.split())
+    # what a database or a table has is short where its author was
+    if count >= FEWEST or any(origin == "record" for origin, _ in draft.said):
+        return FieldValue()
+    reason = f"only {count} {'word' if count == 1 else 'words'} of text in it{INCOMPLETE}"
+    return FieldValue("false", "text", (reason,))

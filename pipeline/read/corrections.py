@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
-from pipeline.data import Correction, CorrectionAction, Warned
+from pipeline.data import CORRECTING, Correction, CorrectionAction, Failure, Warned
 from pipeline.errors import InputError
-from pipeline.read.encoding import lines
+from pipeline.read.encoding import MAGIC, MARKS, content, decode, lines
 
 CORRECTIONS = "corrections.tsv"
 COLUMNS = ("action", "left", "right", "note")
@@ -14,24 +14,56 @@ EXPECTED = f"expected {', '.join(COLUMNS)}, tab-separated; sentence ids separate
 ACTIONS: tuple[CorrectionAction, ...] = get_args(CorrectionAction)
 
 
-def corrections(path: Path, story: str) -> tuple[tuple[Correction, ...], tuple[Warned, ...]]:
-    """The corrections in file order; a line that is none becomes a warning and the rest go on.
+def corrections(path: Path, story: str) -> tuple[tuple[Correction, ...], tuple[Warned, ...], tuple[Failure, ...]]:
+    """The corrections in file order, what to beware of, and the lines that are none; the rest go on.
 
-    So does a file that cannot be read. The first line may name the columns; empty lines and lines that begin with #
-    are passed over.
+    A file that cannot be read at all is one failure. The first line may name the columns; empty lines and lines that
+    begin with # are passed over.
     """
+    item = f"{story}/{path.name}"
+    try:
+        texts, warned, faults = _texts(path)
+    except InputError as error:
+        return (), (), (Failure(item, CORRECTING, f"{error}; no correction is applied"),)
+    decisions = []
+    for number, line in _rows(texts):
+        try:
+            decisions.append(_correction(line, f"{item}:{number}"))
+        except InputError as error:
+            faults[number] = str(error)
+    failures = (not_applied(f"{item}:{number}", faults[number]) for number in sorted(faults))
+    return tuple(decisions), tuple(Warned(item, warning) for warning in warned), tuple(failures)
+
+
+def not_applied(where: str, problem: str) -> Failure:
+    """A line of a file of corrections that changes nothing, and why."""
+    return Failure(where, CORRECTING, f"{problem}; the line is not applied")
+
+
+def _texts(path: Path) -> tuple[tuple[str, ...], tuple[str, ...], dict[int, str]]:
+    """The lines of a file, what to beware of in it, and the lines (from 1) that are no text, which are empty."""
     try:
         read = lines(path)
-    except InputError as error:
-        return (), (Warned(f"{story}/{path.name}", f"{error}; no correction is applied"),)
-    decisions, warned = [], [Warned(f"{story}/{path.name}", warning.reason) for warning in read.warnings]
-    for number, line in _rows(read.lines):
-        where = f"{story}/{path.name}:{number}"
+    except InputError:
+        data = content(path, "give permission to read it")
+        # No text at all; or characters of several bytes, as in UTF-16, where a wrong one shifts all that follow.
+        if data.startswith(tuple(start for start, kind in (*MAGIC, *MARKS) if kind != "utf-8")):
+            raise
+    else:
+        return read.lines, tuple(warning.reason for warning in read.warnings), {}
+    texts, faults = [], dict[int, str]()
+    for number, row in enumerate(data.splitlines(), start=1):
         try:
-            decisions.append(_correction(line, where))
-        except InputError as error:
-            warned.append(Warned(where, f"{error}; the line is not applied"))
-    return tuple(decisions), tuple(warned)
+            texts.append(_text(row))
+        except (UnicodeDecodeError, InputError) as error:
+            texts.append("")
+            faults[number] = f"no UTF-8 text ({error}); mend it, and save the file as UTF-8"
+    return tuple(texts), (), faults
+
+
+def _text(row: bytes) -> str:
+    row.decode("utf-8")  # a legacy encoding is a guess, for which a line is too short
+    return decode(row).text
 
 
 def _rows(lines_of_file: tuple[str, ...]) -> Iterator[tuple[int, str]]:

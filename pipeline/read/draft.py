@@ -10,6 +10,7 @@ from pipeline.read.presses import press_articles
 from pipeline.read.source import InputFile, Line
 
 Sources = tuple[tuple[Origin, Mapping[str, str]], ...]  # FIELDS by source, the strongest source first
+INCOMPLETE = "; taken as incomplete, so that what it does not say counts for nothing"
 FIELDS = ("lang", "outlet", "title", "published", "url", "complete")
 
 

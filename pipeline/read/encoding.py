@@ -25,6 +25,9 @@ MAGIC = (
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"{\\rtf", "a rich text document"),
 )
+ZERO = "a zero byte; this is binary, not text: save it as UTF-8 text, or take it out"
+FOREIGN = 0.3  # share of signs above ASCII, from which bytes are of another alphabet, or of no text
+FEW = 20  # signs above ASCII that a short line may have
 C1 = re.compile("[\x80-\x9f]")
 ENOUGH = 1 << 16  # bytes from which an encoding is told
 USUAL = re.compile(  # what stands above ASCII in German, French and English print
@@ -63,7 +66,7 @@ def decode(data: bytes, *, declared: str = "") -> Decoded:
             raise InputError(f"this is {kind}, not text; save it as UTF-8 text or HTML")
     text, warnings = _text(data, declared)
     if "\0" in text:
-        raise InputError(f"line {_line(text, text.index(chr(0)))}: a zero byte; this is binary, not text")
+        raise InputError(f"line {_line(text, text.index(chr(0)))}: {ZERO}")
     if GARBLED.search(text):
         garbled = "characters like 'Ã¼' or 'â€™': the text was garbled before it came here; mend its source"
         warnings = (*warnings, garbled)
@@ -119,7 +122,7 @@ def _text(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
         return text, (_legacy(half),)
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(0)) + 1
-        raise InputError(f"line {line}: a zero byte; this is binary, not text")
+        raise InputError(f"line {line}: {ZERO}")
     _refuse_damaged(data, failed)
     encoding = _declared(declared)
     if text := _whole(data, encoding):
@@ -186,9 +189,13 @@ def _guess(data: bytes) -> str:
     head = data[:ENOUGH]
     texts = {name: head.decode(name, "replace") for name in LEGACY if _whole(data, name)}
     usual = {name: len(USUAL.findall(text)) for name, text in texts.items()}
+    high = sum(byte > 0x7F for byte in head)
+    if high > max(FEW, FOREIGN * len(head)):
+        found = f"{high / len(head):.0%} of its bytes are no plain letters, as in Cyrillic, Greek or EBCDIC"
+        raise InputError(f"neither UTF-8 nor UTF-16 nor one of {', '.join(LEGACY)}: {found}; save it again as UTF-8")
     if usual:
         best = max(usual, key=lambda name: usual[name])  # of equals the first in LEGACY
-        if usual[best] * 2 >= sum(byte > 0x7F for byte in head) or from_bytes(head, cp_isolation=list(texts)).best():
+        if usual[best] * 2 >= high or from_bytes(head, cp_isolation=list(texts)).best():
             return best
     raise InputError(f"neither UTF-8 nor UTF-16 nor one of {', '.join(LEGACY)}; save it again as UTF-8")
 

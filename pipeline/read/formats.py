@@ -18,6 +18,7 @@ from pipeline.read.draft import ArticleDraft
 from pipeline.read.encoding import decode
 from pipeline.read.forms import feeds, mail, pdf, records, table, web, word
 from pipeline.read.front import fields_of
+from pipeline.read.language import named
 from pipeline.read.names import shown
 from pipeline.read.source import LARGEST, InputFile, gunzipped
 
@@ -74,6 +75,7 @@ CONVERT: Mapping[str, str] = {  # what is not read → what to do
     ".webloc": "open the address and save the page as HTML",
     ".url": "open the address and save the page as HTML",
     ".msg": "save it as .eml",
+    ".mbox": "save each mail in it as .eml",
     ".ris": "export the full texts",
     ".tex": "save it as .txt",
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".heic"), "recognise its text"),
@@ -137,6 +139,10 @@ def _unlike_text(head: bytes) -> str:
 
 def not_read(path: Path) -> str:
     """Why a file is no article, and what to do."""
+    if path.suffix.lower() in SIDECARS:
+        stems = (stem_of(beside) for beside in sorted(path.parent.iterdir()) if suffix(beside))
+        stem = next((stem for stem in stems if named(stem)[0] == path.stem), "NAME")
+        return f"not read: no article beside it is called so; if it says more about one, call it {shown(stem)}.yaml"
     fix = CONVERT.get(Path(_unpacked_name(path)).suffix.lower(), "")
     expected = f"expected one of {', '.join(ARTICLES)}"
     return f"not read: {fix}; {expected}" if fix else f"not read: {expected}; save it as one of them, or take it out"
@@ -184,11 +190,13 @@ def _sidecar(path: Path) -> Mapping[str, str]:
     for beside in sidecars(path):
         if beside.is_file():
             if beside.stat().st_size > LONGEST_SIDECAR:
-                raise InputError(f"{beside.name}: larger than {LONGEST_SIDECAR} bytes; expected 'key: value' lines")
+                raise InputError(
+                    f"{shown(beside.name)}: larger than {LONGEST_SIDECAR} bytes; expected 'key: value' lines"
+                )
             try:
                 return fields_of(decode(beside.read_bytes()).text)
             except InputError as error:
-                raise InputError(f"{beside.name}: {error}") from error
+                raise InputError(f"{shown(beside.name)}: {error}") from error
     return {}
 
 

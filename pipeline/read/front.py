@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pipeline.errors import InputError
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+TOML = re.compile(r"\+\+\+[ \t]*\n\s*(?:#.*\n\s*)*(?:[\w.\"'-]+\s*=|\[)")
 COLLECTION = re.compile(r"\s*(?:#.*\n\s*)*(?:[\w.-][\w .-]{0,40}:(?:\s|$)|[\"'{\[&*!|>%@`:]|- )")
 LONGEST = 50_000  # characters; YAML is slow and front matter is short
 NAMES = "lang|outlet|title|published|date|url|complete"
@@ -35,6 +36,8 @@ def front(text: str) -> Front:
     handler = YAMLHandler(fm_boundary=FENCE)
     # an empty line before the fence is no reason to print the matter as text
     body = text.lstrip()
+    if TOML.match(body):
+        raise InputError("front matter between '+++' lines is TOML; write it as 'key: value' between '---' lines")
     if not handler.detect(body):
         return Front({}, text)
     try:
@@ -50,48 +53,68 @@ def front(text: str) -> Front:
         raise InputError(f"front matter of {len(block)} characters; {expected}")
     # line numbers in messages are those of the file
     above = text[: len(text) - len(body)].count("\n")
-    return Front(_fields(block, above), rest.removeprefix("\n"))
+    fields, passed_over = _fields(block, above)
+    quoted = ", ".join(repr(row.strip()[:40]) for row in passed_over)
+    warnings = (f"front matter is no YAML; of it {quoted} is passed over, the rest is read",) if passed_over else ()
+    return Front(fields, rest.removeprefix("\n"), warnings)
 
 
 def fields_of(text: str) -> dict[str, str]:
     """Key → value of a file that holds nothing but front matter, with its fences or without."""
     block = re.sub(r"\A\s*---[ \t]*\n|\n---[ \t]*\s*\Z", "\n", text)
-    return _fields(block, 0)
+    fields, passed_over = _fields(block, 0)
+    if passed_over:
+        raise InputError(f"not YAML, and {passed_over[0].strip()[:40]!r} is no 'key: value'; mend it, or take it out")
+    return fields
 
 
-def _fields(block: str, above: int) -> dict[str, str]:
-    """Key → value of a block that begins after the fence in line above + 1: as YAML, else row by row.
+def _fields(block: str, above: int) -> tuple[dict[str, str], list[str]]:
+    """Key → value of a block that begins after the fence in line above + 1, and the rows that are passed over: as
+    YAML, else row by row. No row of a known key is passed over: then the block is an InputError.
 
     People write `title: Kiel: fire` and `title: fire #2`, which YAML refuses or cuts: the bare value of a key that is
     known is the rest of its row.
     """
-    rows = _rows(block)
+    rows, rest = _rows(block)
     try:
         fields = _yaml(block, above)
     except InputError:
-        if any(re.fullmatch(NAMES, name, re.IGNORECASE) for name in rows) and not CONTROL.search(block):
-            return rows
+        is_readable = any(map(_is_known, rows)) and not any(map(KNOWN.match, rest)) and not CONTROL.search(block)
+        if is_readable:
+            return rows, rest
         raise
     for name, value in fields.items():
         whole = rows.get(name, "")
-        if whole and whole != value and re.fullmatch(NAMES, name, re.IGNORECASE) and _is_bare(whole):
+        if whole and whole != value and _is_known(name) and _is_bare(whole):
             fields[name] = whole
-    return fields
+    return fields, []
 
 
-def _rows(block: str) -> dict[str, str]:
-    """Key → value where each row is `key: value`, a pair of quotes around a value left out; {} where one is not."""
+def _is_known(name: str) -> bool:
+    return bool(re.fullmatch(NAMES, name, re.IGNORECASE))
+
+
+def _rows(block: str) -> tuple[dict[str, str], list[str]]:
+    """Key → value of each row that is `key: value`, a pair of quotes around a value left out; and the other rows.
+
+    Those are lists and values that go on in the next row, with the rows of their keys, and keys that come again.
+    """
     rows: dict[str, str] = {}
+    rest: list[str] = []
+    name = ""
     for row in block.split("\n"):
         if not row.strip() or row.lstrip().startswith("#"):
             continue
         match = ROW.fullmatch(row.strip())
-        if not match or row[:1].isspace() or match[1] in rows:
-            return {}
-        value = (match[2] or "").strip()
-        quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-        rows[match[1]] = value[1:-1] if quoted else value
-    return rows
+        if match and not row[:1].isspace() and match[1] not in rows:
+            name, value = match[1], (match[2] or "").strip()
+            quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+            rows[name] = value[1:-1] if quoted else value
+            continue
+        if name in rows:
+            rest.append(f"{name}: {rows.pop(name)}")
+        rest.append(row)
+    return rows, rest
 
 
 def _is_bare(value: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from pipeline.data import Lang, Origin
 from pipeline.errors import InputError
-from pipeline.language import codes, detect
+from pipeline.language import codes, detect, name
 
 TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*")  # de, de-AT, fr_CA
 SAMPLE = 2000  # characters from the head and again from the middle
@@ -65,6 +65,13 @@ def choose(
         raise InputError(f"no language is stated and the text does not show one {look_alike}; {fix}")
     code, origin = order[0]
     lang = _known(code, origin, fix)
+    is_unlike = nearest not in codes() and probability < CLEAR and len(text.strip()) >= LONG
+    if is_unlike and origin == "file name":
+        found = f"nearest is {nearest!r} ({probability:.2f})"
+        raise InputError(
+            f"the file name says {code!r}, but this does not look like {name(lang)} ({found}); look at its letters and "
+            f"save it again as UTF-8, or write 'lang: {code}' into its front matter if it is {name(lang)}"
+        )
     who = "the text looks like" if origin == "detected" else f"{origin} says"
     reasons = [f"{who} {code!r} but {source} says {value!r}" for value, source in order[1:] if value != code]
     if nearest != code and probability >= CONFIDENT and len(text.strip()) >= LONG:

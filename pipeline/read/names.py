@@ -5,6 +5,7 @@ import re
 import unicodedata
 
 LONGEST = 150  # bytes; a file name may have 255, and results put something before and after an id
+UNPRINTABLE = ("Cc", "Cf", "Cs", "Zl", "Zp")  # line ends, marks that turn letters round, halves of characters
 SEPARATORS = '/\\:*?"<>|'
 
 
@@ -44,5 +45,5 @@ def _is_barred(character: str) -> bool:
 
 
 def shown(name: str) -> str:
-    """A name that can be printed and written, whatever bytes the file system had for it."""
-    return name.encode("utf-8", "backslashreplace").decode()
+    """A name that can be printed in one line and written, whatever bytes the file system had for it."""
+    return "".join(ascii(c)[1:-1] if unicodedata.category(c) in UNPRINTABLE else c for c in name)

@@ -57,13 +57,13 @@ def story(files: StoryFiles, *, today: date) -> StoryReading:
         if first != item:
             reason = f"id {read.id!r} is already that of {first}; rename {item} or its id"
             failures.append(Failure(item, "read", reason))
-    decided, doubts = corrections(files.corrections, files.id) if files.corrections else ((), ())
+    decided, doubts, not_applied = corrections(files.corrections, files.id) if files.corrections else ((), (), ())
     # sorted by id and not by file: a record may have any id
     read_articles = [articles_by_id[name][1] for name in sorted(articles_by_id)]
     articles, doubts_of_names = one_name_a_site(tuple(_unlike_names(read_articles)))
     articles = tuple(_recurring_marked(articles))
     warnings.extend(doubts_of_names)
-    return StoryReading(Story(files.id, articles), tuple(failures), (*warnings, *doubts), decided)
+    return StoryReading(Story(files.id, articles), (*failures, *not_applied), (*warnings, *doubts), decided)
 
 
 def one_name_a_site(articles: Sequence[Article]) -> tuple[tuple[Article, ...], tuple[Warned, ...]]:

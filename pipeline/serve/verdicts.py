@@ -13,7 +13,7 @@ from threading import Lock
 import msgspec
 
 from pipeline import read
-from pipeline.data import Correction, CorrectionAction, Result
+from pipeline.data import Correction, CorrectionAction, Failure, Result, Warned
 from pipeline.errors import InputError, OutputError
 from pipeline.export.whole import put
 from pipeline.read.corrections import COLUMNS, CORRECTIONS, corrections
@@ -93,7 +93,9 @@ def verdicts(content: bytes, result: Result) -> tuple[Verdict, ...]:
         if verdict.action == "note" and not _flat(verdict.note):
             raise InputError(f"verdict {number}: a note without words")
         parsed.append(Correction(verdict.action, verdict.left, verdict.right, verdict.note, f"verdict {number}"))
-    for problem in correct.corrected(parsed, result.sentences).warnings:
+    people = correct.corrected(parsed, result.sentences)
+    problems: list[Failure | Warned] = [*people.failures, *people.warnings]
+    for problem in problems:
         raise InputError(f"{problem.item}: {problem.reason}")
     return decisions
 

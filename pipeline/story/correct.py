@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from pipeline.align import Decided
-from pipeline.data import Alignment, Correction, Link, Sentence, Warned
+from pipeline.data import Alignment, Correction, Failure, Link, Sentence, Warned
+from pipeline.read.corrections import not_applied
 
 Ids = tuple[tuple[str, ...], tuple[str, ...]]
 Pair = tuple[str, str]  # two articles, by id
@@ -14,11 +15,12 @@ Pair = tuple[str, str]  # two articles, by id
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """The corrections of one story by pair of articles, each pair both ways round, and those that fit nothing."""
+    """The corrections of one story by pair of articles, each pair both ways round; `failures` fit nothing."""
 
     decided: Mapping[Pair, Mapping[Ids, Correction]] = field(default_factory=dict)
     notes: Mapping[Pair, Mapping[Ids, Correction]] = field(default_factory=dict)
     warnings: tuple[Warned, ...] = ()
+    failures: tuple[Failure, ...] = ()
 
     def for_pair(self, pair: Pair, numbers: Mapping[str, int]) -> Decided:
         """What is decided between two articles, by the numbers of their sentences."""
@@ -54,10 +56,11 @@ def corrected(corrections: Iterable[Correction], sentences: Sequence[Sentence]) 
     decided: dict[Pair, dict[Ids, Correction]] = {}
     notes: dict[Pair, dict[Ids, Correction]] = {}
     warned: list[Warned] = []
+    failures: list[Failure] = []
     for correction in corrections:
         problem = _problem(correction, by_id)
         if problem:
-            warned.append(Warned(correction.where, f"{problem}; the line is not applied"))
+            failures.append(not_applied(correction.where, problem))
             continue
         ids = _ids_in_order(correction.left, by_id), _ids_in_order(correction.right, by_id)
         pair = by_id[ids[0][0]].article, by_id[ids[1][0]].article
@@ -73,7 +76,7 @@ def corrected(corrections: Iterable[Correction], sentences: Sequence[Sentence]) 
             _enter(decided, pair, ids, correction)
         if correction.note or correction.action == "note":
             _enter(notes, pair, ids, correction)
-    return Corrected(decided, notes, tuple(warned))
+    return Corrected(decided, notes, tuple(warned), tuple(failures))
 
 
 def _enter(table: dict[Pair, dict[Ids, Correction]], pair: Pair, ids: Ids, correction: Correction) -> None:
@@ -114,7 +117,7 @@ def _noted(links: Iterable[Link], notes: Mapping[Ids, Correction]) -> Iterator[L
         yield replace(link, note=correction.note) if correction else link
 
 
-def unnoted(people: Corrected, links: Iterable[Link]) -> Iterator[Warned]:
+def unnoted(people: Corrected, links: Iterable[Link]) -> Iterator[Failure]:
     """The notes on links that are not there."""
     linked = {(link.left, link.right) for link in links}
     linked |= {(right, left) for left, right in linked}
@@ -124,4 +127,4 @@ def unnoted(people: Corrected, links: Iterable[Link]) -> Iterator[Warned]:
             if ids not in linked and correction.action == "note":
                 late[correction.where] = correction
     for where in late:
-        yield Warned(where, "no link joins exactly these sentences: add one, or move the note")
+        yield not_applied(where, "no link joins exactly these sentences: add one, or move the note")

@@ -127,8 +127,8 @@ def make(material: Material, second: "align.Second | None") -> Unjudged:
                 "comparison": compare.signature(),
             },
         ),
-        warnings=(*draft.reading.warnings, *people.warnings, *unnoted, *_shown_untranslated(draft, answers)),
-        failures=(*draft.reading.failures, *too_long),
+        warnings=(*draft.reading.warnings, *people.warnings, *_shown_untranslated(draft, answers)),
+        failures=(*draft.reading.failures, *people.failures, *unnoted, *too_long),
         renderings=tuple(_renderings(draft, answers)),
         claims=own,
     )

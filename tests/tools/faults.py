@@ -334,8 +334,9 @@ def accounted(path: Path, number: int, stories: Stories) -> bool:
     """Whether an article's file is an article of its story, or named as a failure; its content may have given an id."""
     ids, failures = stories.get(path.parent.name, ([], []))
     from pipeline.export.reading import harmless
+    from pipeline.read.names import shown as printable
 
-    item = f"{path.parent.name}/{path.name.encode('utf-8', 'backslashreplace').decode()}"
+    item = f"{path.parent.name}/{printable(path.name)}"
     shown = "\n".join(map(harmless, item.splitlines()))  # as the terminal has it
     by_name = any(re.search(rf"-{number}\b", name) for name in ids)
     own_ids = [name for name in ids if not re.search(r"-\d+\b", name)]

@@ -38,7 +38,9 @@ def pdf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
         ) from error
     if sum(len(row) for page in pages for row in page) < SCAN * len(pages):
         fix = "recognise its text first, with ocrmypdf for instance, or save it as text"
-        raise InputError(f"a scan: {len(pages)} pages of pictures without a text layer; {fix}")
+        raise InputError(
+            f"a scan: {len(pages)} {'page' if len(pages) == 1 else 'pages'} of pictures without a text layer; {fix}"
+        )
     recurring = _recurring(pages)
     rows = [row for page in pages for row in page if _shape(row) not in recurring]
     example = f"{len(recurring)} lines that come back on its pages are left out, as {min(recurring, default='')!r}"

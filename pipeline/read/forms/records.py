@@ -48,7 +48,7 @@ def _record(line: str) -> dict[str, str]:
     if not text.strip():
         raise InputError('no text; expected {"text": "…"} with the article in it')
     if "\0" in text:
-        raise InputError("a zero byte in text; expected the article's text")
+        raise InputError("a zero byte in text; expected the article's text: take it out")
     return fields
 
 

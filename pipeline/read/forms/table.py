@@ -10,6 +10,7 @@ from pipeline.data import Failure
 from pipeline.errors import InputError
 from pipeline.read import markup
 from pipeline.read.draft import ArticleDraft, Sources, article_draft
+from pipeline.read.names import shown
 from pipeline.read.source import DAMAGED, InputFile, library, unzipped
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {  # field → what its column is called, small
@@ -35,11 +36,32 @@ def csv_table(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     head = decoded.text[: decoded.text.find("\n") + 1 or None]
     delimiter = max(";,\t|", key=head.count)
     csv.field_size_limit(CELL)
-    try:
-        rows = list(islice(csv.reader(io.StringIO(decoded.text, newline=""), delimiter=delimiter), MOST_ROWS + 1))
-    except csv.Error as error:
-        raise InputError(f"not a table of comma-separated values ({error}); export it again") from error
+    rows, torn = _csv_rows(decoded.text, delimiter)
+    if 1 in torn:
+        raise InputError(torn[1])
+    yield from (Failure(f"{file.item}:{number}", "read", reason) for number, reason in torn.items())
     yield from _drafts(file, rows, decoded.warnings)
+
+
+def _csv_rows(text: str, delimiter: str) -> tuple[list[list[str]], dict[int, str]]:
+    """The rows, and the number of each that quotes tear → why; such a row is empty, and the next line begins anew."""
+    # the library would else take the rows below an open quote for its cell, without a word
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[list[str]] = []
+    torn: dict[int, str] = {}
+    while len(rows) <= MOST_ROWS:
+        first = reader.line_num + 1
+        try:
+            rows.append(next(reader))
+        except StopIteration:
+            break
+        except csv.Error as error:
+            rows.append([])
+            torn[len(rows)] = (
+                f"row {len(rows)}: a quote that opens in line {first} does not end with its cell ({error}), so that "
+                f'lines {first} to {reader.line_num} are not read; close it, and write "" for a quote within a text'
+            )
+    return rows, torn
 
 
 def xlsx(file: InputFile) -> Iterator[ArticleDraft | Failure]:
@@ -79,17 +101,28 @@ def _drafts(
     filled = [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
     if len(rows) > MOST_ROWS:
         raise InputError(f"more than {MOST_ROWS} rows; divide the table")
-    names = [markup.squeezed(cell) for cell in filled[0][1]] if filled else []
+    heads = [markup.squeezed(cell) for cell in filled[0][1]] if filled else []
+    while heads and not heads[-1]:
+        heads.pop()
+    # what stands in a column without a name, or in a second one of a name, is kept too
+    names = [head if head and head not in heads[:n] else f"column {n + 1}" for n, head in enumerate(heads)]
     places = _places(names, file.sidecar)
     if "text" not in places:
-        shown = ", ".join(names)[:200] or "none"
+        columns = ", ".join(names)[:200] or "none"
         known = ", ".join(COLUMNS["text"])
-        fix = f"call one of them {known}, or name it in a file {file.stem}.yaml: `text column: …`"
-        raise InputError(f"no column holds the articles' text; the columns are {shown}: {fix}")
+        fix = f"call one of them {known}, or name it in a file {shown(file.stem)}.yaml: `text column: …`"
+        raise InputError(f"no column holds the articles' text; the columns are {columns}: {fix}")
+    if heads.count(names[places["text"]]) > 1:
+        raise InputError(f"two columns are called {names[places['text']]!r}; rename the one that is not to be read")
     for number, row in filled[1:]:
+        if any(cell.strip() for cell in row[len(names) :]):
+            wrong = f"row {number}: {len(row)} cells under {len(names)} columns"
+            fix = "put quotes round the text, or name every column"
+            yield Failure(f"{file.item}:{number}", "read", f"{wrong}; {fix}")
+            continue
         cells = {name: row[place].strip() for name, place in places.items() if place < len(row)}
         used = set(places.values())
-        extra = {name: row[n].strip() for n, name in enumerate(names) if n < len(row) and n not in used and name}
+        extra = {name: row[n].strip() for n, name in enumerate(names) if n < len(row) and n not in used}
         text, own_id = cells.pop("text", ""), cells.pop("id", "")
         if not text:
             yield Failure(f"{file.item}:{number}", "read", f"row {number}: no text in column {names[places['text']]!r}")

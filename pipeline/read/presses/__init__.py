@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from pipeline.errors import InputError
+from pipeline.language import languages
 from pipeline.read.presses import europresse, factiva, nexis, proquest
 from pipeline.read.presses.article import PressArticle, day
 from pipeline.read.source import Line
+from pipeline.split.words import day_and_time, stamp
 
 # None: the lines are no export of this database
 Splitter = Callable[[Sequence[Line]], list[PressArticle] | None]
@@ -33,6 +35,9 @@ NUMBER = re.compile(
     r"(?:(?:dokumente?n?|document|accession)[ -]?(?:nummer|number|id|no)|num[ée]ro de document)\W+(\S+)", re.IGNORECASE
 )
 RULE = re.compile(r"[\W_]{8,}")
+SHORT_RULE = re.compile(r"(?:[*•~#=_–—-] ?){3,}")
+THICK = re.compile(r"[=#]{8,}")
+PROSE = 8  # words of a row that is a text's
 DATED = 4  # rows at the head of a document, one of which is its date
 LONGEST_DATED = 80  # characters of such a row
 RECORD_LABELS = 3  # labels that come back in each document of a form that is not known
@@ -74,7 +79,9 @@ def _documents(lines: Sequence[Line]) -> int:
         return len(numbers)
     ends = sum(bool(END.fullmatch(line.text)) for line in lines)
     named = {match[1] for line in lines if (match := NUMBER.match(line.text))}
-    return max(ends, len(named), _ruled(lines), *_repeated(lines))
+    # the lines of a page are not those of its article
+    loose = () if any(line.role for line in lines) else (_set_apart(lines), _headed(lines))
+    return max(ends, len(named), _ruled(lines), *_repeated(lines), *loose)
 
 
 def _ruled(lines: Sequence[Line]) -> int:
@@ -83,6 +90,57 @@ def _ruled(lines: Sequence[Line]) -> int:
     parts = [list(part) for is_rule, part in groupby(rows, lambda row: bool(RULE.fullmatch(row))) if not is_rule]
     heads = [[row for row in part[:DATED] if len(row) < LONGEST_DATED and row[-1] != "."] for part in parts]
     return len(parts) if all(any(map(day, head)) for head in heads) else 0
+
+
+def _set_apart(lines: Sequence[Line]) -> int:
+    """How many parts short rules (* * *) divide a text into, if the first and another have paper and date at their
+    head; or thick rules (====), if each part is a text. Rules within one article part neither.
+    """
+    rows = [line.text for line in lines if line.text]
+    parts = [list(part) for is_rule, part in groupby(rows, lambda row: bool(SHORT_RULE.fullmatch(row))) if not is_rule]
+    heads = [any(_facts(part[:DATED], at) for at in range(len(part[:DATED]))) for part in parts]
+    thick = [list(part) for is_rule, part in groupby(rows, lambda row: bool(THICK.fullmatch(row))) if not is_rule]
+    # a rule below a heading underlines it
+    are_texts = len(thick) > 1 and all(any(map(_is_prose, part)) for part in thick)
+    are_texts = are_texts and not any(_is_head(part[-1]) for part in thick[:-1])
+    return max(sum(heads) if heads and heads[0] else 0, len(thick) if are_texts else 0)
+
+
+def _headed(lines: Sequence[Line]) -> int:
+    """How many texts stand one below another, each under rows for headline, paper and date in one order; else 0.
+
+    The first row of all belongs to such a head: an article's box of events has none above the article.
+    """
+    rows = [line.text for line in lines if line.text]
+    orders = []
+    for is_head, run in groupby(range(len(rows)), lambda n: _is_head(rows[n])):
+        places = list(run)
+        head = [rows[n] for n in places]
+        dated = next((at for at in range(len(head)) if _facts(head, at) > 1), None)
+        is_above_prose = places[-1] + 1 < len(rows) and _is_prose(rows[places[-1] + 1])
+        if is_head and dated is not None and len(head) <= DATED and is_above_prose:
+            orders.append((places[0], len(head), dated))
+    is_first = bool(orders) and orders[0][0] == 0
+    return len(orders) if is_first and len({order[1:] for order in orders}) == 1 else 0
+
+
+def _facts(head: Sequence[str], at: int) -> int:
+    """How many facts stand at a head beside the date in its row `at`: other rows, words in that row; 0 without one."""
+    if not _is_head(head[at]) or not day(head[at]):
+        return 0
+    weekdays = "|".join(name for record in languages() for names in record.calendar.weekdays for name in names)
+    # neither a weekday nor a label before a date is a paper
+    bare = rf"{stamp(languages())}|date|{day_and_time(languages())}|\b(?:{weekdays})\b"
+    rest = re.sub(bare, "", head[at].lower())
+    return sum(map(_is_head, head)) - 1 + bool(re.search(r"[^\W\d_]{2}", rest))
+
+
+def _is_head(row: str) -> bool:
+    return len(row) < LONGEST_DATED and row[-1:] not in '.!?…”»"'
+
+
+def _is_prose(row: str) -> bool:
+    return len(row.split()) >= PROSE and not _is_head(row)
 
 
 def _count(text: str) -> int:

@@ -4,7 +4,7 @@ The forms are as tm.plugin.factiva (Bouchet-Valat) and Factiva's display formats
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.read.presses.article import COPYRIGHT, PressArticle, day, is_language, is_person, press_article
 from pipeline.read.source import Line
@@ -14,7 +14,10 @@ LENGTH = re.compile(r"[\d.,\s\u202f]+\s*(?:words|mots|Wörter)", re.IGNORECASE)
 CODES = (
     "SE|HD|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|BY|CLM|ART|RST"  # as Factiva has them
 )
+# a row below the lead that begins with a code and one blank; the text may begin one with IN or CO
+BELOW = re.compile(r"(?:TD|RF|IPC|IPD|PUB|AN|CLM|ART|RST)\b.*|(?:CO|IN|NS|RE)\s+\w+ ?: .*")
 CODE = re.compile(rf"({CODES})(?:\s*\|\s*|\s*$|\s{{2,}})(.*)")
+LOOSE = re.compile(rf"({CODES})\s+(.*)")  # as texts have them whose blanks somebody squeezed
 BYLINE = re.compile(r"(?:by|von|par)\s", re.IGNORECASE)
 TIME = re.compile(r"\d{1,2}[:.]\d\d(?:\s?(?:AM|PM|GMT|h))?", re.IGNORECASE)
 RECORD_CODES = 4  # codes from which an article's facts are taken to stand by them
@@ -23,32 +26,51 @@ MOST_HEAD = 9  # lines of facts below the count of words
 
 
 def articles(lines: Sequence[Line]) -> list[PressArticle] | None:
-    ends = [number for number, line in enumerate(lines) if _is_end(line)]
+    ends = [number for number, line in enumerate(lines) if _is_end(line)] or _last_rows(lines)
     if not ends or not any(LENGTH.fullmatch(line.text.strip("| ")) or "WC" in line.text for line in lines):
         return None
     bounds = zip([0, *(end + 1 for end in ends)], ends, strict=False)
     records = [[line for line in lines[start : end + 1] if line.text.strip("| ")] for start, end in bounds]
-    return [_by_codes(record) if _codes(record) > RECORD_CODES else _by_position(record) for record in records]
+    return [
+        _by_codes(codes) if len(codes := _coded(record)) > RECORD_CODES else _by_position(record) for record in records
+    ]
 
 
 def _is_end(line: Line) -> bool:
     return bool(END.fullmatch(re.sub(r"^AN\b", "", line.text).strip("| ")))
 
 
-def _codes(lines: Sequence[Line]) -> int:
-    return sum(bool(CODE.fullmatch(line.text)) for line in lines)
+def _last_rows(lines: Sequence[Line]) -> list[int]:
+    """Where the articles of an export end that has no numbers of documents: before the next headline's code."""
+    heads = [number for number, line in enumerate(lines) if re.match(r"HD\b", line.text)]
+    # the section may stand above the headline
+    starts = [n - 1 if re.match(r"SE\b", lines[n - 1].text) else n for n in heads[1:]]
+    is_coded = bool(heads) and len(_coded(lines[heads[0] :])) > RECORD_CODES
+    return [*(start - 1 for start in starts), len(lines) - 1] if is_coded else []
 
 
-def _by_codes(lines: Sequence[Line]) -> PressArticle:
-    """`HD` title, `SN` outlet, `PD` day, `LA` language, `LP` and `TD` text; what stands below a code belongs to it."""
+def _coded(lines: Sequence[Line]) -> dict[str, list[str]]:
+    """Code → the rows of it: what stands below a code belongs to it.
+
+    Where one blank parts a code from its value, only a code that is new counts, and below the lead only what BELOW has.
+    """
+    is_loose = sum(bool(CODE.fullmatch(line.text)) for line in lines) <= RECORD_CODES
     values: dict[str, list[str]] = {}
     code = ""
     for line in lines:
-        match = CODE.fullmatch(line.text)
-        if match:
-            code = match[1]
+        match = (LOOSE if is_loose else CODE).fullmatch(line.text) or CODE.fullmatch(line.text)
+        is_below = bool({"LP", "TD"} & values.keys())
+        if match and is_loose and (match[1] in values or (is_below and not BELOW.fullmatch(line.text))):
+            match = None
+        code = match[1] if match else code
+        values.setdefault(code, [])
         if text := (match[2] if match else line.text).strip("| "):
-            values.setdefault(code, []).append(text)
+            values[code].append(text)
+    return values
+
+
+def _by_codes(values: Mapping[str, list[str]]) -> PressArticle:
+    """`HD` title, `SN` outlet, `PD` day, `LA` language, `LP` and `TD` text."""
     fact = {key: " ".join(rows) for key, rows in values.items()}
     extra = {key.lower(): fact[key] for key in ("BY", "SE", "PG", "ED", "AN") if key in fact}
     body = [*values.get("LP", []), *values.get("TD", [])]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.language import languages
 from pipeline.language.record import any_of
 from pipeline.read import markup
+from pipeline.read.draft import INCOMPLETE
 from pipeline.read.markup import Block
 from pipeline.read.webpage.description import Description, each, line
 from pipeline.read.webpage.layout import Layout, style
@@ -26,7 +27,6 @@ LONG = 1000  # words; a text that is cut off has seldom more
 SHORT = 250  # words; a wall before an element that is not there cuts a short text only
 YES = ("true", "yes", "http://schema.org/true", "https://schema.org/true")
 NO = ("false", "no", "http://schema.org/false", "https://schema.org/false")
-END = "; taken as incomplete, so that what it does not say counts for nothing"
 
 
 def doubts(page: Description, root: "_Element", layout: Layout) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ def doubts(page: Description, root: "_Element", layout: Layout) -> tuple[str, ..
     reasons = (*notices, *_fewer(stated, words), *_walled(page, root, words))
     if not reasons and words < STUB:
         reasons = (f"only {words} words of text in the page",)
-    return tuple(f"{reason}{END}" for reason in reasons[:1])
+    return tuple(f"{reason}{INCOMPLETE}" for reason in reasons[:1])
 
 
 def second_part(page: Description, layout: Layout) -> list[str]:
