@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pipeline.data import Article, Lang, Sentence
 from pipeline.language import codes
 from pipeline.split import language, sentences, signature, split
+from pipeline.split.kinds import kinds_of
 
 CASES = Path(__file__).parent / "cases"
 RAW = Path(__file__).parent.parent / "raw" / "babuschkin-leaves-xai"
@@ -303,3 +304,9 @@ def test_another_language_is_noticed(shared: Path) -> None:
     hits = sum(language(line, "de") == lang for line in long)
     print(f"{hits} of {len(long)} English lines noticed in German")
     assert hits / len(long) >= 0.93
+
+
+@pytest.mark.parametrize("part", ["9", "a", "A ", "on ", "share ", "9. ", "Photo: Aa ", "12 May "])
+def test_no_long_row_of_one_thing_keeps_a_rule_busy_for_ever(part: str) -> None:
+    """A pattern that can divide a row in many ways would try them all before it gives up at the mark at its end."""
+    assert kinds_of([part * 400 + "¶"], "") == ["body"]

@@ -38,7 +38,8 @@ def _boilerplate(records: tuple[Language, ...]) -> tuple[tuple[str, re.Pattern[s
     more, rights, date = phrases("more"), phrases("rights"), day_and_time(records)
     # a name, or a word between names
     credit = rf"(?:[^\W_a-zß-öø-ÿ©@(][\w’'.&/|@()-]*|{phrases('joins')}|dpa|iStock|[/|&,-])"
-    share = rf"(?:{phrases('share')}|{_PLATFORMS}|\d+|[|,·/])"
+    # a number is taken whole (++): a row of 400 digits can be divided in more ways than can be tried
+    share = rf"(?:{phrases('share')}|{_PLATFORMS}|\d++|[|,·/])"
     patterns = (
         ("a line without a letter or digit: |, * * *", r"[\W_]*"),
         ("a stamp: date 2025-08-20; Stand: 13.08.2025, 14:30 Uhr", rf"(?i:{stamp(records)})"),
