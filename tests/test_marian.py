@@ -128,7 +128,8 @@ def test_says_unfinished(endless: Path, engine: str, monkeypatch: pytest.MonkeyP
     row = [*range(5, 105), 0]
     [(_, [greedy])] = on(engine, endless).run([row], Decoding())
     [(_, [beams])] = on(engine, endless).run([row], Decoding(beam=2))
-    assert [(len(made.tokens), made.finished) for made in (greedy, beams)] == [(3 * 101 + 32, False)] * 2
+    read = 104 if engine == "ctranslate2" else 101  # rows are padded to a multiple of 8 there
+    assert [(len(made.tokens), made.finished) for made in (greedy, beams)] == [(3 * read + 32, False)] * 2
     monkeypatch.setattr("pipeline.translate.canary.check", lambda *_: None)
     [output] = load("marian", {"model": str(endless), "engine": engine}).translate([GERMAN[0]], "de")
     assert (output.decoding, output.remarks) == ("greedy", ("unfinished",))
