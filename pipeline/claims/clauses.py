@@ -17,7 +17,7 @@ _ALWAYS = frozenset({"ROOT", "ccomp", "relcl", "parataxis"})
 _IF_LONG = frozenset({"advcl", "acl", "conj", "csubj"})
 LEAST = 3  # words that a participle or a second verb must have under it to be a clause of its own
 _OF_VERBS = frozenset({"nsubj", "nsubjpass", "expl", "aux", "auxpass", "cop", "mark"})
-_OF_SUBJECT = frozenset({"attr", "acomp", "oprd"})
+SAID_OF_SUBJECT = frozenset({"attr", "acomp", "oprd"})
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -151,7 +151,7 @@ def _cleft(head: "Token", by_head: Mapping[int, Clause]) -> Clause | None:
     """The clause of which "it is" puts a place or a time first: it is in Lyon that the talks resume."""
     it = any(child.dep_ in {"nsubj", "expl"} and child.lower_ == "it" for child in head.children)
     first = any(child.dep_ in {"prep", "npadvmod"} and child.i > head.i for child in head.children)
-    if head.lemma_ != "be" or not it or not first or any(child.dep_ in _OF_SUBJECT for child in head.children):
+    if head.lemma_ != "be" or not it or not first or any(child.dep_ in SAID_OF_SUBJECT for child in head.children):
         return None
     that = (child for child in _complements(head) if any(mark.lower_ == "that" for mark in child.children))
     return next((by_head[child.i] for child in that if child.i in by_head), None)

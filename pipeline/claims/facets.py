@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.claims.clauses import Clause, intended, of_saying, parted
+from pipeline.claims.clauses import SAID_OF_SUBJECT, Clause, intended, of_saying, parted
 from pipeline.data import Certainty, Role
 from pipeline.language import claims as english
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-_SAID_OF_SUBJECT = frozenset({"attr", "acomp", "oprd"})
 _EMPTY = frozenset({"DET", "ADP", "CCONJ", "SCONJ", "PART", "PUNCT", "SPACE", "PRON", "SYM", "X", "INTJ"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _SURELY = re.compile(r"\bin all (?:likelihood|probability)\b")
@@ -30,7 +29,7 @@ def predicate(head: "Token") -> str:
     declared = verb.lemma_.lower() in english.DECLARING and any(child.dep_ == "auxpass" for child in verb.children)
     # "was found guilty" says guilty, "found the weapon" says find: the passive tells the two apart.
     if declared or verb.lemma_.lower() in english.COPULAS:
-        complement = next((child for child in verb.children if child.dep_ in _SAID_OF_SUBJECT), None)
+        complement = next((child for child in verb.children if child.dep_ in SAID_OF_SUBJECT), None)
         if complement or verb.lemma_ == "be":
             return complement.lemma_.lower() if complement else "be"
     if verb.lemma_.lower() in english.AWAITING and (awaited := _awaited(verb)):
@@ -150,7 +149,7 @@ def _role(token: "Token") -> str:
         return "subject"
     if token.dep_ in {"dobj", "obj"}:
         return "object"
-    if token.dep_ in _SAID_OF_SUBJECT:
+    if token.dep_ in SAID_OF_SUBJECT:
         return "complement"
     if token.dep_ == "pobj":
         if token.head.lower_ == "of" and token.head.head.lower_ == "front":
@@ -205,7 +204,7 @@ def _above(clause: Clause) -> frozenset[str]:
         return frozenset({above.lemma_.lower()})  # the suspicion that
     if clause.head.dep_ not in {"ccomp", "csubj"} or parted(clause.head, above):
         return frozenset()
-    complements = frozenset(child.lemma_.lower() for child in above.children if child.dep_ in _SAID_OF_SUBJECT)
+    complements = frozenset(child.lemma_.lower() for child in above.children if child.dep_ in SAID_OF_SUBJECT)
     # Of a clause that is the subject ("that he left surprised them") the verb above says nothing about its truth.
     return complements | {above.lemma_.lower()} if clause.head.dep_ == "ccomp" else complements
 

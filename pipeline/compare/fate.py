@@ -99,19 +99,22 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
     elif claim.predicate in SEARCHING and claim.polarity > 0 and "for" in roles:
         yield "missing", roles["for"]
     if claim.polarity < 0 and "resigned" in _of(claim.predicate):
-        yield "staying", patient if patient.lower() not in PRONOUNS else _antecedent(part) or _speaker(part) or patient
+        yield "staying", _whom(part, patient)
     for fate in _of(claim.predicate) if claim.polarity > 0 and _head(part, patient) not in CORPSES else ():
         if claim.predicate.split()[0] in OF_SUBJECT:
             patient = claim.subject
-        if patient.lower() in PRONOUNS:
-            patient = _antecedent(part) or _speaker(part) or patient
+        patient = _whom(part, patient)
         if patient and patient.lower() not in NO_ONE_IN_PARTICULAR:
             yield fate, patient
     for fate, pattern in _PHRASES.items():
         told = pattern.search(claim.text)
         if told and (claim.polarity > 0 or not _DENIED.isdisjoint(told[0].lower().split())):
-            subject = claim.subject if claim.subject.lower() not in PRONOUNS else _antecedent(part) or _speaker(part)
-            yield fate, subject or claim.subject or claim.text
+            yield fate, _whom(part, claim.subject) or claim.text
+
+
+def _whom(part: Part, text: str) -> str:
+    """The words for somebody; of a pronoun, those that it stands for, if they are told."""
+    return text if text.lower() not in PRONOUNS else _antecedent(part) or _speaker(part) or text
 
 
 def _speaker(part: Part) -> str:

@@ -158,7 +158,7 @@ def _sides(printed: Iterable[Held], spellings: Iterable[str]) -> Sides:
 
 def given(opened: Opened) -> Iterator[Found]:
     """Persons of one family name with two given names, of which no article has both."""
-    full_names = {key: list(_names_of(line)) for key, line in opened.said.items()}
+    full_names = _full_names(opened)
     contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
     for answer in opened.answers:
@@ -200,7 +200,7 @@ def in_office(opened: Opened) -> Iterator[Found]:
 
 def _families_apart(opened: Opened) -> Iterator[Apart]:
     """One given name with two family names that begin alike, in sentences of one statement."""
-    full_names = {key: list(_names_of(line)) for key, line in opened.said.items()}
+    full_names = _full_names(opened)
     for answer in opened.answers:
         if not answer.one_row:
             continue
@@ -276,6 +276,11 @@ def _in_office_apart(opened: Opened, full_names: Mapping[str, list[FullName]]) -
             apart = left.held.said.article != right.held.said.article and left.given != right.given
             if one_office and apart and _two_persons(left, right, full_names):
                 yield Apart(left.held, right.held, 0.0)
+
+
+def _full_names(opened: Opened) -> dict[str, list[FullName]]:
+    """Sentence (id) → its full names."""
+    return {key: list(_names_of(line)) for key, line in opened.said.items()}
 
 
 def _names_of(line: Said) -> Iterator[FullName]:

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -52,8 +52,8 @@ class Amount:
 def differing(opened: Opened) -> Iterator[Found]:
     """The amounts in which sentences that answer one another differ, by what they are of."""
     contrasts, agreeing, _ = apart(opened, _AMOUNTS)
-    contrasts += _ages_apart(opened, agreeing)
-    told = (amount for line in opened.said.values() for amount in amounts(parts(line)))
+    told = [amount for line in opened.said.values() for amount in amounts(parts(line))]
+    contrasts += _ages_apart(told, agreeing)
     measure_of = {key(held(amount)): amount.measure for amount in told}
     for sides in grouped(contrasts, agreeing, lambda left, right: equal(measure_of[key(left)], measure_of[key(right)])):
         if len(sides) > MOST_SIDES:
@@ -64,16 +64,17 @@ def differing(opened: Opened) -> Iterator[Found]:
         )
 
 
-def _ages_apart(opened: Opened, agreeing: list[tuple[Held, Held]]) -> Iterator[Apart]:
+def _ages_apart(told: Iterable[Amount], agreeing: list[tuple[Held, Held]]) -> Iterator[Apart]:
     """Two ages of one who is named, wherever they stand; those that agree go to the agreeing."""
     ages: dict[str, list[Amount]] = defaultdict(list)
-    for line in opened.said.values():
-        for amount in amounts(parts(line)):
-            name = _of_whom(amount) if amount.measure.kind == "age" else ""
-            if name:
-                ages[name].append(amount)
+    for amount in told:
+        name = _of_whom(amount) if amount.measure.kind == "age" else ""
+        if name:
+            ages[name].append(amount)
     for amounts_of in ages.values():
-        of_article = {article: {a.measure.value for a in group} for article, group in _by_article(amounts_of).items()}
+        of_article: dict[str, set[float]] = defaultdict(set)
+        for amount in amounts_of:
+            of_article[amount.part.said.article].add(amount.measure.value)
         for left, right in combinations(amounts_of, 2):
             articles = left.part.said.article, right.part.said.article
             if articles[0] == articles[1]:
@@ -82,13 +83,6 @@ def _ages_apart(opened: Opened, agreeing: list[tuple[Held, Held]]) -> Iterator[A
                 agreeing.append((held(left), held(right)))
             elif of_article[articles[0]].isdisjoint(of_article[articles[1]]):
                 yield Apart(held(left), held(right), SURE)
-
-
-def _by_article(amounts_of: Sequence[Amount]) -> dict[str, list[Amount]]:
-    groups: dict[str, list[Amount]] = defaultdict(list)
-    for amount in amounts_of:
-        groups[amount.part.said.article].append(amount)
-    return groups
 
 
 def _of_whom(amount: Amount) -> str:
