@@ -21,7 +21,7 @@ from pipeline.data import Entry, Lang, Output
 from pipeline.errors import BackendError
 from pipeline.memory import Memory
 from pipeline.progress import Watch
-from pipeline.translate import Translator, checked, flags, service, terms
+from pipeline.translate import Translator, checked, flags, likeness, service, terms
 from pipeline.translate.terms import Kind, Term
 
 ROOT = Path(__file__).parent.parent
@@ -159,6 +159,49 @@ def test_the_best_quality_chooses_among_several() -> None:
     assert best.retried == [[GERMAN]]
     assert output.text == good
     assert usual_output.remarks == output.remarks
+
+
+@dataclass
+class Even(Able):
+    """One with the best quality, to whom all of a sentence's translations are equally likely."""
+
+    quality: str = "best"
+
+    def again(self, sentences: Sequence[str], source: Lang) -> list[list[Output]]:
+        return [[replace(output, score=-1.0) for output in outputs] for outputs in super().again(sentences, source)]
+
+
+OUTLIER = "Interest has the bank lifted, as a speaker has today said."
+CONSENSUS = "The central bank is raising the interest today, the spokesman said."
+NEAR_CONSENSUS = [
+    "The central bank raises the interest today, the spokesman said.",
+    "The central bank is raising the interest today, said the spokesman.",
+]
+
+
+def test_the_best_quality_takes_what_the_candidates_agree_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The consensus wins over the outlier, in any order, in any company, and each time."""
+    monkeypatch.setattr(likeness, "cosines", lambda _, texts: [0.5] * len(texts))
+    monkeypatch.setattr(guards, "unanswered", lambda *_: (0.0, 0.0))
+    first = Even(lambda _: OUTLIER, second=lambda _: CONSENSUS, others=NEAR_CONSENSUS)
+    last = Even(lambda _: CONSENSUS, second=lambda _: OUTLIER, others=NEAR_CONSENSUS)
+    other = "Die Brücke bleibt heute gesperrt, sagte der Bürgermeister von Ulm."
+    assert {one(first, GERMAN).text, one(last, GERMAN).text} == {CONSENSUS}
+    together = checked.translate(first, [other, GERMAN], "de", [(), ()])
+    assert together == [one(first, other), one(first, GERMAN)]
+
+
+def test_the_best_quality_leaves_no_clause_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two that the model and the vectors like as much, the one that answers all words of the source."""
+    monkeypatch.setattr(likeness, "cosines", lambda _, texts: [0.5] * len(texts))
+    short = "The central bank is raising interest today."
+    assert one(Even(lambda _: short, second=lambda _: CONSENSUS), GERMAN).text == CONSENSUS
+
+
+def test_what_is_shared_with_all_candidates() -> None:
+    """Against itself alone all of it, against nothing alike nothing; the mean over both is half."""
+    alone, both = likeness.shared("abc def", ["abc def"]), likeness.shared("abc def", ["abc def", "xyz uvw"])
+    assert (alone, both) == pytest.approx((1.0, 0.5))
 
 
 def test_what_survives_is_things_and_then_figures() -> None:

@@ -100,7 +100,7 @@ OUTSIDERS = {
     "sqlite3": {"memory", "serve"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
-    "sacrebleu": {"evaluate", "read"},
+    "sacrebleu": {"evaluate", "read", "translate"},
     "xlsxwriter": {"export"},
     "pyarrow": {"export"},
     "vaderSentiment": {"compare"},

@@ -15,6 +15,7 @@ from pipeline.language import language
 Option = str | int | float | bool
 BEST = "best"  # makes several translations of a sentence, and takes the one that fits best
 QUALITIES = ("fast", BEST)
+CHOICE = "quality:best2"  # in a signature; raise it when the best of several is chosen otherwise
 Say = Callable[[str], None]
 
 

@@ -18,6 +18,7 @@ from pipeline.translate.terms import Term, missing, numbers, unit_held, verbatim
 
 VERSION = 6  # raise it when a translation comes out otherwise than before; part of every signature
 NEAR = 1.0  # what the cosine of a translation and its source weighs beside the model's score
+SHARED, GAP = 1.0, 0.3  # with the best quality: what it shares with the others, its words without a counterpart
 MOST = 16  # beginnings tried for one term
 FORCED = 3  # terms of a sentence that are tried
 
@@ -110,7 +111,7 @@ def _best_of_several(able: Flexible, drafts: Sequence[_Draft]) -> list[_Draft]:
     chosen = list(drafts)
     for place, outputs in zip(bad, _second_outputs(able, [drafts[place] for place in bad]), strict=True):
         first = drafts[place]
-        best = _best([first, *map(first.reading, outputs)], stay=not thorough)
+        best = _best([first, *map(first.reading, outputs)], thorough=thorough)
         # With the best quality another one may be taken without any fault: that is no remark.
         if best.output.text != first.output.text:
             retried = not guards.SERIOUS.isdisjoint(first.flags)
@@ -118,19 +119,30 @@ def _best_of_several(able: Flexible, drafts: Sequence[_Draft]) -> list[_Draft]:
     return chosen
 
 
-def _best(drafts: Sequence[_Draft], *, stay: bool) -> _Draft:
+def _best(drafts: Sequence[_Draft], *, thorough: bool) -> _Draft:
     """The draft with the fewest faults; of those, the best by the model's score and the likeness to the source.
 
-    `stay`: with the first, if none has fewer.
+    `thorough`: and by what it shares with all drafts and by the words without a counterpart, too; else the first stays
+    if none has fewer faults.
     """
     least = min(map(_badness, drafts))
     equals = [draft for draft in drafts if _badness(draft) == least]
-    if len(equals) == 1 or (stay and equals[0] is drafts[0]) or any(draft.output.score is None for draft in equals):
+    stays = equals[0] is drafts[0] and not thorough
+    if len(equals) == 1 or stays or any(draft.output.score is None for draft in equals):
         return equals[0]
     # The model's score alone likes short texts; the vectors alone do not see a missing clause.
     near = likeness.cosines(equals[0].source, [draft.output.text for draft in equals])
     values = [(draft.output.score or 0.0) + NEAR * cosine for draft, cosine in zip(equals, near, strict=True)]
+    if thorough:
+        texts = list(dict.fromkeys(draft.output.text for draft in drafts))
+        values = [value + _assent(draft, texts) for value, draft in zip(values, equals, strict=True)]
     return equals[values.index(max(values))]
+
+
+def _assent(draft: _Draft, texts: Sequence[str]) -> float:
+    """What the other texts and the dictionary say for a draft: weighed beside its score."""
+    text = draft.output.text
+    return SHARED * likeness.shared(text, texts) - GAP * sum(guards.unanswered(draft.source, draft.lang, text))
 
 
 def _second_outputs(able: Flexible, drafts: Sequence[_Draft]) -> list[list[Output]]:

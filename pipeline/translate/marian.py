@@ -11,6 +11,7 @@ from pipeline.language import TARGET
 from pipeline.language.capitals import in_normal_case
 from pipeline.translate import (
     BEST,
+    CHOICE,
     Say,
     canary,
     checkpoint,
@@ -76,7 +77,7 @@ class Marian:
             f"dec:{checkpoint.decoding(path, self._beam).name}",
             f"tok:transformers-{version('transformers')}",
         ]
-        best = ["quality:best"] if self.quality == BEST else []
+        best = [CHOICE] if self.quality == BEST else []
         return "|".join([*parts, f"cut:{pieces.VERSION}", *best])
 
     def translate(self, sentences: Sequence[str], source: Lang) -> list[Output]:
