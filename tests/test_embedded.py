@@ -237,10 +237,11 @@ def test_embedded_translates(real: Flexible) -> None:
 
 @pytest.mark.model
 def test_embedded_does_not_hang_on_neighbours(real: Flexible) -> None:
-    """A sentence is translated alike alone and beside others."""
+    """A sentence is translated alike alone and beside others, and in all ways that a wider beam finds."""
     sentences = [german for german, _ in PAIRS[:6]]
     together = real.translate(sentences, "de")
     assert [real.translate([sentence], "de")[0] for sentence in sentences] == together
+    assert [*real.again(sentences[:1], "de"), *real.again(sentences[1:3], "de")] == real.again(sentences, "de")[:3]
 
 
 @pytest.mark.model

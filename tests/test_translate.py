@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from recorded import record
 
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
 from pipeline.memory.remarks import divided, joined
 from pipeline.translate import Choice, catalogue, choose, flags, load, models, pieces
-from pipeline.translate.replay import Replay, record
+from pipeline.translate.replay import Replay
 
 CASES = json.loads((Path(__file__).parent / "cases" / "translate.json").read_text(encoding="utf-8"))
 PAIRS: list[tuple[str, str]] = [(german, english) for german, english in CASES["pairs"]]

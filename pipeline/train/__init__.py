@@ -113,11 +113,11 @@ def _embedded_rank(recipe: Recipe) -> int:
 
 
 def _model_path(model: str) -> str:
-    path = None if model == "embedded" else models.find(model)
-    if model != "embedded" and path is None:
+    path = model if model == "embedded" else models.find(model)
+    if path is None:
         problem = "neither embedded nor a directory nor in the hub's cache"
         raise BackendError(f"model {model}: {problem}; run `synopsis models get {model}`")
-    return str(path or model)
+    return str(path)
 
 
 def _request(recipe: Recipe, parts: lessons.Lessons) -> record.Request:

@@ -14,8 +14,7 @@ from pipeline.language import language
 
 Option = str | int | float | bool
 BEST = "best"  # makes several translations of a sentence, and takes the one that fits best
-QUALITIES = ("fast", BEST)
-CHOICE = "quality:best2"  # in a signature; raise it when the best of several is chosen otherwise
+QUALITIES = {"fast": "", BEST: "|quality:best2"}  # and what signs them; raise it when the best is chosen otherwise
 Say = Callable[[str], None]
 
 

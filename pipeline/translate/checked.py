@@ -188,17 +188,13 @@ def _holding_terms(able: Flexible, draft: _Draft) -> _Draft:
         if term not in lacking:
             continue  # it came with another
         outputs = map(_with_remarks, able.continued(draft.source, draft.lang, _beginnings(draft, term)))
-        for output in sorted(outputs, key=_unlikeliness):
+        for output in sorted(outputs, key=lambda output: float("inf") if output.score is None else -output.score):
             tried = draft.reading(output)
             # Never at the price of another fault, or of a term that was there.
             if set(tried.flags) <= set(draft.flags) and set(_lacking(tried)) <= lacking - {term}:
                 draft = replace(tried, remarks=tuple(dict.fromkeys((*draft.remarks, "term forced"))))
                 break
     return draft
-
-
-def _unlikeliness(output: Output) -> float:
-    return float("inf") if output.score is None else -output.score
 
 
 def _beginnings(draft: _Draft, term: Term) -> list[str]:

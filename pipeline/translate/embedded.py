@@ -12,7 +12,7 @@ from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
 from pipeline.language import language, languages
 from pipeline.language.capitals import in_normal_case
-from pipeline.translate import BEST, CHOICE, Say, canary, gemma, pieces, to_stderr, valid_quality
+from pipeline.translate import QUALITIES, Say, canary, gemma, pieces, to_stderr, valid_quality
 from pipeline.translate.checkpoint import Decoding
 
 PROMPT = 1  # raise it when `prompt` changes
@@ -60,7 +60,7 @@ class Embedded:
             f"end:{ENDING}",
             f"cut:{pieces.VERSION}",
         ]
-        return "|".join([*parts, CHOICE] if self.quality == BEST else parts)
+        return "|".join(parts) + QUALITIES[self.quality]
 
     def translate(self, sentences: Sequence[str], source: Lang) -> list[Output]:
         """One output a sentence, in order; the same for a sentence whatever comes with it.

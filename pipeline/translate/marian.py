@@ -10,8 +10,7 @@ from pipeline.errors import BackendError, ConfigError
 from pipeline.language import TARGET
 from pipeline.language.capitals import in_normal_case
 from pipeline.translate import (
-    BEST,
-    CHOICE,
+    QUALITIES,
     Say,
     canary,
     checkpoint,
@@ -76,9 +75,9 @@ class Marian:
             f"eng:{on or torch_engine.signature()}",
             f"dec:{checkpoint.decoding(path, self._beam).name}",
             f"tok:transformers-{version('transformers')}",
+            f"cut:{pieces.VERSION}",
         ]
-        best = [CHOICE] if self.quality == BEST else []
-        return "|".join([*parts, f"cut:{pieces.VERSION}", *best])
+        return "|".join(parts) + QUALITIES[self.quality]
 
     def translate(self, sentences: Sequence[str], source: Lang) -> list[Output]:
         """One output a sentence, in order; `score` where it costs nothing, that is with a beam on CTranslate2.

@@ -1,13 +1,13 @@
 """Answers from a recorded file: translation for tests that must not hang on one processor's rounding."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.data import Lang, Output
 from pipeline.errors import BackendError, ConfigError
 from pipeline.language import codes
-from pipeline.memory.remarks import divided, joined
+from pipeline.memory.remarks import divided
 from pipeline.translate import models
 
 
@@ -31,30 +31,12 @@ class Replay:
         return [self._answers[source, sentence] for sentence in sentences]
 
 
-def record(path: Path, answers: Iterable[tuple[Lang, str, Output]]) -> None:
-    """Writes the file that `Replay` answers from: language, source and output of each sentence."""
-    lines = []
-    for lang, source, output in answers:
-        row: dict[str, object] = {"lang": lang, "source": source, "text": output.text}
-        if output.score is not None:
-            row["score"] = output.score
-        if decoding := joined(output.decoding, output.remarks):
-            row["decoding"] = decoding
-        lines.append(json.dumps(row, ensure_ascii=False) + "\n")
-    path.write_text("".join(lines), encoding="utf-8")
-
-
 def _read(path: Path) -> dict[tuple[str, str], Output]:
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: {error}; expected a recorded file of JSON lines") from error
-    answers = {}
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            key, output = _parse(line, f"{path}:{number}")
-            answers[key] = output
-    return answers
+    return dict(_parse(line, f"{path}:{number}") for number, line in enumerate(lines, start=1) if line.strip())
 
 
 def _parse(line: str, where: str) -> tuple[tuple[str, str], Output]:

@@ -64,7 +64,13 @@ def verify(folder: Path, config: Config, watch: Observer, *, size: int, seed: in
         texts.setdefault(lang, {})[translation.text] = None
     answers = _answers(config, watch, {lang: list(distinct) for lang, distinct in texts.items()})
     remade = [Remade(translation, *answers[lang, translation.text]) for lang, translation in sample]
-    return _summary(len(recorded), remade)
+    return Verified(
+        len(recorded),
+        len(remade),
+        sum(again.before.english == again.english for again in remade),
+        sum(again.before.signature != again.signature for again in remade),
+        tuple(again for again in remade if again.before.english != again.english),
+    )
 
 
 def _answers(
@@ -92,13 +98,3 @@ def _machine_made(result: Result) -> Iterator[tuple[Lang, Recorded]]:
                 sentence.lang,
                 Recorded(result.story.id, sentence.id, sentence.text, translation.text, translation.signature),
             )
-
-
-def _summary(total: int, remade: Sequence[Remade]) -> Verified:
-    return Verified(
-        total,
-        len(remade),
-        sum(again.before.english == again.english for again in remade),
-        sum(again.before.signature != again.signature for again in remade),
-        tuple(again for again in remade if again.before.english != again.english),
-    )

@@ -9,9 +9,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pipeline.data import Output
-from pipeline.translate import replay
-
 ROOT = Path(__file__).parents[2]
 STORY = "babuschkin-leaves-xai"
 REPLAY = ROOT / "tests" / "cases" / "replay.jsonl"
@@ -25,7 +22,8 @@ def record() -> None:
     lines = (ROOT / "aligned" / STORY / "sentences.jsonl").read_text("utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     foreign = [row for row in rows if row["lang"] != "en"]
-    replay.record(REPLAY, [(row["lang"], row["text"], Output(row["translation"])) for row in foreign])
+    answers = [{"lang": row["lang"], "source": row["text"], "text": row["translation"]} for row in foreign]
+    REPLAY.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in answers), encoding="utf-8")
 
 
 def write() -> None:

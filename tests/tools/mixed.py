@@ -13,9 +13,9 @@ from pathlib import Path
 import openpyxl
 import pypdf
 from read_cases import packed, portable, rich, word
+from recorded import record
 
 from pipeline.data import Output
-from pipeline.translate import replay
 
 ENGLISH = {
     "title": "Fire in old mill put out",
@@ -153,7 +153,7 @@ def main() -> None:
         pairs.append((lang, text["title"], Output(ENGLISH["title"])))
         for row, english in zip(text["body"], ENGLISH["body"], strict=True):
             pairs += [(lang, row.format(n=n), Output(english.format(n=n))) for n in range(1, 20)]
-    replay.record(folder / "replay.jsonl", pairs)
+    record(folder / "replay.jsonl", pairs)
 
 
 if __name__ == "__main__":
