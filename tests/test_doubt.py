@@ -177,6 +177,9 @@ def test_unanswered_words() -> None:
     assert guards.unanswered(SOURCE, "de", ENGLISH)[0] < guards.unanswered(SOURCE, "de", "He eats an apple.")[0]
     assert guards.unanswered(SOURCE, "de", ENGLISH)[1] < guards.unanswered(SOURCE, "de", "Dogs sleep in baskets.")[1]
     assert guards.unanswered("…", "de", "") == (0.0, 0.0)
+    assert (
+        guards.unanswered("π ist größer.", "de", "π 日本 ½")[1] == 0.0
+    )  # without marks these words have no letter left
 
 
 def test_the_weights_say_how_they_are_made() -> None:

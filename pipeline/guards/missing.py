@@ -55,7 +55,7 @@ def unanswered(source: str, lang: Lang, translation: str) -> tuple[float, float]
     little = word_set(english.vocabulary.function) | word_set(english.target.empty)
     explained = frozenset().union(*(word.entry.counterparts for word in read.words if word.entry))
     begins = {beginning(word.text, lang) for word in read.words}
-    said = [word for word in read.english if word[0].isalpha() and word not in little]
+    said = [word for word in read.english if word[:1].isalpha() and word not in little]
     new = sum(stem(word, TARGET) not in explained and word[:BEGIN] not in begins for word in said)
     return lost, new / len(said) if said else 0.0
 
