@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -164,21 +164,7 @@ def _epoch(environment: Mapping[str, str], moment: datetime) -> date:
 
 def _setting_value(key: str, value: object, origin: str) -> object:
     try:
-        match key:
-            case "raw" | "out" | "memory" | "glossary":
-                return Path(os.path.expanduser(_text(value)))  # noqa: PTH111  # "~" in a file or variable
-            case "workers" | "chunk":
-                return _positive(value)
-            case "shard":
-                return _shard(value)
-            case "date":
-                return value if isinstance(value, date) else _date(_text(value))
-            case "news_terms" | "follow_links":
-                return _yes_or_no(value)
-            case "translator_options":
-                return _options(value)
-            case _:
-                return _text(value)
+        return READERS.get(key, _text)(value)
     except ValueError as error:
         raise ConfigError(f"{origin}: {key} = {value!r}: {error}") from error
 
@@ -189,9 +175,13 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _date(text: str) -> date:
+def _path(value: object) -> Path:
+    return Path(os.path.expanduser(_text(value)))  # noqa: PTH111  # "~" in a file or variable
+
+
+def _date(value: object) -> date:
     try:
-        return date.fromisoformat(text)
+        return value if isinstance(value, date) else date.fromisoformat(_text(value))
     except ValueError as error:
         raise ValueError("expected a date as YYYY-MM-DD") from error
 
@@ -238,3 +228,14 @@ def _pair(text: str) -> tuple[str, Value]:
     except tomllib.TOMLDecodeError:
         return name, value  # a bare word is text: model=some/directory
     return name, parsed if isinstance(parsed, str | int | float | bool) else value
+
+
+# Of a value of these what is meant; of all other settings it is some text.
+READERS: Mapping[str, Callable[[object], object]] = {
+    **dict.fromkeys(("raw", "out", "memory", "glossary"), _path),
+    **dict.fromkeys(("workers", "chunk"), _positive),
+    **dict.fromkeys(("news_terms", "follow_links"), _yes_or_no),
+    "translator_options": _options,
+    "shard": _shard,
+    "date": _date,
+}

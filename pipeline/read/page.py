@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from lxml.etree import _Element
 
 from pipeline.errors import InputError
 from pipeline.read import markup
@@ -14,9 +16,6 @@ from pipeline.read.webpage.layout import Layout
 from pipeline.read.webpage.outlet import outlet
 from pipeline.read.webpage.standfirst import standfirst
 from pipeline.read.webpage.title import letters, title
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 LANG = re.compile(r"<html\b[^>]{0,500}?\slang\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -45,7 +44,7 @@ def charset(data: bytes) -> str:
     return match[1].decode("ascii") if match else ""
 
 
-def page(html: str, root: "_Element | None", blocks: Sequence[markup.Block], url: str = "") -> WebPage:
+def page(html: str, root: _Element | None, blocks: Sequence[markup.Block], url: str = "") -> WebPage:
     """Take the article out of a page, dated only by what marks a date (htmldate); an InputError if it has no text.
 
     `root` and `blocks` are what `markup` makes of the page, `url` is its address if it does not say that itself.
@@ -116,7 +115,7 @@ def _lines(extract: Any) -> list[str]:
     return [row for row in xmltotxt(extract.body, include_formatting=False).split("\n") if row.strip()]
 
 
-def _is_within_sentence(mark: "_Element") -> bool:
+def _is_within_sentence(mark: _Element) -> bool:
     above = mark.getprevious()
     parent = mark.getparent()
     before = (parent.text if parent is not None else "") if above is None else above.tail
@@ -124,7 +123,7 @@ def _is_within_sentence(mark: "_Element") -> bool:
     return bool(left and right) and not left.endswith(STOPS) and (right[0].islower() or len(left) > 40)
 
 
-def _replace(mark: "_Element", text: str) -> None:
+def _replace(mark: _Element, text: str) -> None:
     """Put text in an element's place."""
     above, parent = mark.getprevious(), mark.getparent()
     assert parent is not None

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.data import Sentence, Warned
+from pipeline.data import Warned
 from pipeline.errors import InputError
 from pipeline.read.encoding import lines
 from pipeline.read.results import RESULT, result
@@ -104,19 +104,11 @@ def _plain(path: Path, rows: Sequence[str]) -> Rows:
     if rows and rows[0].startswith("<?xml"):
         raise InputError(f"{path}: begins as XML, whose mark-up would be scored; call it .tmx or .xliff if it is that")
     segment_rows = tuple(SegmentRow("", {ONE: line.rstrip()}) for line in rows)
-    return Rows(path, segment_rows, keyed=False, torn=_lone_returns(path.read_bytes()))
-
-
-def _lone_returns(data: bytes) -> tuple[int, ...]:
-    """The lines, from 1, that end with a carriage return alone in a file whose other lines end otherwise."""
-    if b"\n" not in data or b"\r" not in data:
-        return ()
-    ends = re.findall(rb"\r\n|\r|\n", data)
-    return tuple(number for number, end in enumerate(ends, 1) if end == b"\r")
-
-
-def _tsv(path: Path, rows: Sequence[str]) -> Rows:
-    return _table(path, [(number, line.split("\t")) for number, line in enumerate(rows, 1)])
+    data = path.read_bytes()
+    ends = re.findall(rb"\r\n|\r|\n", data) if b"\r" in data else []
+    # of a Mac's old file all lines end so
+    torn = [number for number, end in enumerate(ends, 1) if end == b"\r"] if set(ends) != {b"\r"} else []
+    return Rows(path, segment_rows, keyed=False, torn=tuple(torn))
 
 
 def _csv(path: Path, rows: Sequence[str]) -> Rows:
@@ -282,20 +274,16 @@ def _story(path: Path) -> Rows:
     if not rows:
         raise InputError(f"{path / RESULT}: no translated sentence in it; name a story with foreign articles")
     translated = {row.id for row in rows}
-    idle = {key: reason for key, reason in map(_idle, outcome.sentences) if reason and key not in translated}
+    idle = {}
+    for sentence in outcome.sentences:
+        if sentence.id not in translated and (sentence.lang == "en" or not sentence.eligible):
+            idle[sentence.id] = "English already" if sentence.lang == "en" else "boilerplate"
     return Rows(path, tuple(rows), keyed=True, elsewhere=elsewhere, system=makers.most_common(1)[0][0], idle=idle)
-
-
-def _idle(sentence: Sentence) -> tuple[str, str]:
-    """Its id and why it needs no translation, "" where it does."""
-    if sentence.lang == "en":
-        return sentence.id, "English already"
-    return sentence.id, "" if sentence.eligible else "boilerplate"
 
 
 # the end of a file's name, in small letters → what reads its lines, or its mark-up
 TEXTS_BY_LINE: Mapping[str, Callable[[Path, Sequence[str]], Rows]] = {
-    ".tsv": _tsv,
+    ".tsv": lambda path, rows: _table(path, [(number, line.split("\t")) for number, line in enumerate(rows, 1)]),
     ".csv": _csv,
     ".jsonl": _jsonl,
     ".json": _json,
@@ -308,15 +296,11 @@ READERS = (*TEXTS_BY_LINE, *MARKED_UP)
 REFUSED: Mapping[str, str] = {  # the end of a file's name → what it is; read as lines, its mark-up would be scored
     ".po": "a gettext catalogue",
     ".pot": "a gettext template",
-    ".sgm": "SGML of WMT",
-    ".sgml": "SGML of WMT",
+    **dict.fromkeys((".sgm", ".sgml"), "SGML of WMT"),
     ".xml": "XML",
-    ".html": "a web page",
-    ".htm": "a web page",
-    ".xlsx": "a workbook",
-    ".ods": "a workbook",
+    **dict.fromkeys((".html", ".htm"), "a web page"),
+    **dict.fromkeys((".xlsx", ".ods"), "a workbook"),
     ".docx": "a document of a word processor",
     ".tbx": "a termbase",
-    ".yaml": "YAML",
-    ".yml": "YAML",
+    **dict.fromkeys((".yaml", ".yml"), "YAML"),
 }

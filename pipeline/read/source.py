@@ -15,8 +15,6 @@ from pipeline.read.encoding import Decoded, decode
 
 LARGEST = 64 << 20  # bytes of a file, and of all that is packed in it
 MOST_ENTRIES = 10_000  # files packed in one
-# What a damaged archive is told with, by the library and by those that use it.
-ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError, OverflowError)
 TEXTS = (".xml", ".html", ".xhtml", ".htm", ".opf")  # of what is packed in a document or book
 
 
@@ -72,12 +70,11 @@ def libraries() -> tuple[str, ...]:
 
 def library(module: str) -> ModuleType:
     """A module of LIBRARIES; where it is not installed, an InputError that says what to do."""
-    what = LIBRARIES[module]
     try:
         return import_module(module)
     except ImportError as error:
         fix = "pip install 'news-synopsis[formats]', or save the file as text or HTML"
-        raise InputError(f"{what} needs {module}, which is not installed: {fix}") from error
+        raise InputError(f"{LIBRARIES[module]} needs {module}, which is not installed: {fix}") from error
 
 
 def gunzipped(data: bytes, largest: int = LARGEST) -> bytes:
@@ -103,5 +100,5 @@ def unzipped(data: bytes) -> dict[str, bytes]:
             if sum(entry.file_size for entry in entries) > LARGEST:
                 raise InputError(f"more than {LARGEST >> 20} MiB when unpacked; take pictures out, or divide it")
             return {entry.filename: archive.read(entry) for entry in entries if entry.filename.lower().endswith(TEXTS)}
-    except ZIP_FAULTS as error:
+    except DAMAGED as error:
         raise InputError(f"a damaged or locked archive ({error}); save it again without a password") from error

@@ -1,5 +1,6 @@
 """A story's files to its articles: one bad article is a failure, the rest go on."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -55,8 +56,9 @@ def story(files: StoryFiles, *, today: date) -> StoryReading:
         # the first stays, so that a run gives the same whatever comes later
         first, _ = articles_by_id.setdefault(read.id, outcome)
         if first != item:
-            reason = f"id {read.id!r} is already that of {first}; rename {item} or its id"
-            failures.append(Failure(item, "read", reason))
+            failures.append(
+                Failure(item, "read", f"id {read.id!r} is already that of {first}; rename {item} or its id")
+            )
     decided, doubts, not_applied = corrections(files.corrections, files.id) if files.corrections else ((), (), ())
     # sorted by id and not by file: a record may have any id
     read_articles = [articles_by_id[name][1] for name in sorted(articles_by_id)]
@@ -83,13 +85,11 @@ def one_name_a_site(articles: Sequence[Article]) -> tuple[tuple[Article, ...], t
         if name != page.outlet:
             left_out.setdefault(_site(page), set()).add(page.outlet)
         named.append(replace(page, outlet=name))
-    warnings = (
-        Warned(
-            site, f"its pages name their outlet {', '.join(map(repr, sorted(names)))}, too; taken as {usual[site]!r}"
-        )
+    reasons = {
+        site: f"its pages name their outlet {', '.join(map(repr, sorted(names)))}, too; taken as {usual[site]!r}"
         for site, names in left_out.items()
-    )
-    return tuple(named), tuple(warnings)
+    }
+    return tuple(named), tuple(itertools.starmap(Warned, reasons.items()))
 
 
 def _unlike_names(articles: Sequence[Article]) -> Iterator[Article]:

@@ -20,12 +20,18 @@ def testset(name: str, langpair: str, folder: Path | None) -> tuple[Rows, tuple[
     """
     paths = _in(folder, f"{name}.{langpair}") if folder else _of_sacrebleu(name, langpair)
     files = {field: segments(path) for field, path in paths.items()}
-    for rows in files.values():
-        if len(rows.rows) != len(files["src"].rows):
-            raise InputError(f"{rows.path}: {len(rows.rows)} lines; expected {len(files['src'].rows)}: fetch it again")
+    expected = len(files["src"].rows)
+    for column in files.values():
+        if len(column.rows) != expected:
+            raise InputError(f"{column.path}: {len(column.rows)} lines; expected {expected}: fetch it again")
     references = tuple(rows for field, rows in files.items() if field.startswith("ref"))
     metadata = {field: rows for field, rows in files.items() if field != "src" and not field.startswith("ref")}
-    return _with(files["src"], metadata), references
+    rows = []
+    for n, row in enumerate(files["src"].rows):
+        values = {field: column.rows[n].texts[ONE] for field, column in metadata.items()}
+        document = values.pop("docid", "")
+        rows.append(replace(row, source=row.texts[ONE], document=document, metadata=values))
+    return replace(files["src"], rows=tuple(rows)), references
 
 
 def _in(folder: Path, stem: str) -> dict[str, Path]:
@@ -55,12 +61,3 @@ def _of_sacrebleu(name: str, langpair: str) -> dict[str, Path]:
             f"network, or put {name}.{langpair}.src and .ref in a folder and name that with --testsets"
         ) from error
     return dict(zip(DATASETS[name].fieldnames(langpair), map(Path, paths), strict=True))
-
-
-def _with(source: Rows, fields: dict[str, Rows]) -> Rows:
-    rows = []
-    for n, row in enumerate(source.rows):
-        values = {field: column.rows[n].texts[ONE] for field, column in fields.items()}
-        document = values.pop("docid", "")
-        rows.append(replace(row, source=row.texts[ONE], document=document, metadata=values))
-    return replace(source, rows=tuple(rows))

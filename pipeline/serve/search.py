@@ -100,10 +100,11 @@ class Search:
         """
         match, start = matching(query), (page - 1) * HITS
         hits, total = [], 0
-        if match:
-            with self._file_errors():
+        with self._file_errors():
+            if match:
                 total = self._db.execute("SELECT count(*) FROM said WHERE said MATCH ?", (match,)).fetchone()[0]
                 hits = [_hit(row) for row in self._db.execute(FIND, (match, start))]
+            trial = self._db.execute("SELECT trial FROM story WHERE trial != '' LIMIT 1").fetchone()
         has_earlier, has_later = page > 1, start + len(hits) < total
         return Hits(
             query=reading.harmless(query),
@@ -113,14 +114,8 @@ class Search:
             before=_page_link(query, page - 1) if has_earlier else "",
             after=_page_link(query, page + 1) if has_later and hits else "",
             unread=self.unread(),
-            trial=self._trial(),
+            trial=trial[0] if trial else "",  # the warning of a story whose English is a trial model's
         )
-
-    def _trial(self) -> str:
-        """The warning of a story whose English is a trial model's, if there is one."""
-        with self._file_errors():
-            row = self._db.execute("SELECT trial FROM story WHERE trial != '' LIMIT 1").fetchone()
-        return row[0] if row else ""
 
     def _renew(self, story: str) -> None:
         self._remove(story)
@@ -182,15 +177,10 @@ def matching(query: str) -> str:
     for phrase, word in re.findall(r'"([^"]*)"?|([^\s"]+)', re.sub("[„“”«»]", '"', reading.harmless(query))):
         text, mark = (phrase, "") if phrase else (word, "*")
         if any(letter.isalnum() for letter in text):
-            terms.append("(" + " OR ".join(f'"{spelling}"{mark}' for spelling in _spellings(text)) + ")")
+            # Folding takes marks away but leaves ß and ligatures.
+            spellings = [text, *(text.replace(a, b) for a, b in ALIKE), *(text.replace(b, a) for a, b in ALIKE)]
+            terms.append("(" + " OR ".join(f'"{spelling}"{mark}' for spelling in dict.fromkeys(spellings)) + ")")
     return " AND ".join(terms)
-
-
-def _spellings(text: str) -> list[str]:
-    """The text as it is and as others would spell it."""
-    # Folding takes marks away but leaves ß and ligatures.
-    ways = [text, *(text.replace(a, b) for a, b in ALIKE), *(text.replace(b, a) for a, b in ALIKE)]
-    return list(dict.fromkeys(ways))
 
 
 def _stamp(folder: Path) -> str:

@@ -6,17 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline import read, split
 from pipeline.data import Article, Correction, Failure, Sentence, Story
 from pipeline.errors import PipelineError, fault
 from pipeline.story import group
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 _NAME = 48  # letters of a story's name that comes from a title
 English = Callable[[Sentence], str]
@@ -77,7 +74,7 @@ def copies(draft: StoryDraft) -> tuple[tuple[str, ...], ...]:
 
 
 def grouped(
-    mixed: Sequence[StoryDraft], english: English, vectors: Mapping[str, "NDArray[np.float32]"]
+    mixed: Sequence[StoryDraft], english: English, vectors: Mapping[str, NDArray[np.float32]]
 ) -> tuple[StoryDraft, ...]:
     """The articles of all drafts, sorted into stories by content and date; all of one folder that belong together keep
     the folder's name.
@@ -106,7 +103,7 @@ def grouped(
 
 def _loose(
     key: str, draft: StoryDraft, article: Article, english: English,
-    vectors: "Mapping[str, NDArray[np.float32]] | None" = None,
+    vectors: Mapping[str, NDArray[np.float32]] | None = None,
 ) -> group.Loose:  # fmt: skip
     # Boilerplate is alike in all articles of an outlet and would bind them.
     eligible = [sentence for sentence in draft.sentences[article.id] if sentence.eligible]

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from email.utils import parsedate_to_datetime
 from itertools import chain
-from typing import TYPE_CHECKING
+
+from lxml.etree import _Element
 
 from pipeline.data import Failure
 from pipeline.errors import InputError
@@ -12,9 +13,6 @@ from pipeline.read.draft import ArticleDraft, Sources, article_draft
 from pipeline.read.forms.web import web_page
 from pipeline.read.presses.article import language_code
 from pipeline.read.source import InputFile
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 Record = tuple[Mapping[str, str], str]  # fields and text
 
@@ -44,7 +42,7 @@ def _drafts(file: InputFile, records: list[Record]) -> Iterator[ArticleDraft | F
             yield Failure(f"{file.item}:{number}", "read", f"document {number}: no text in it; expected an article")
 
 
-def _entry(root: "_Element", entry: "_Element") -> Iterator[Record]:
+def _entry(root: _Element, entry: _Element) -> Iterator[Record]:
     """An entry of RSS or Atom; one of which only a summary stands here is incomplete."""
     titles = (child for head in chain((root,), root) for child in head if markup.name(child) == "title")
     outlet = next(map(_title, titles), "")
@@ -70,12 +68,12 @@ def _entry(root: "_Element", entry: "_Element") -> Iterator[Record]:
     yield fields, f"{title}\n{body}" if body else ""
 
 
-def _title(element: "_Element") -> str:
+def _title(element: _Element) -> str:
     """A title in one line; feeds write HTML in it, too."""
     return " ".join(_markup_text(element).split()) if "&" in (element.text or "") else markup.words(element)
 
 
-def _markup_text(element: "_Element | None") -> str:
+def _markup_text(element: _Element | None) -> str:
     """The text of an element that holds HTML, as elements of its own or as text."""
     if element is None:
         return ""
@@ -90,7 +88,7 @@ def _moment(written: str) -> str:
         return written
 
 
-def _news_item(_: "_Element", item: "_Element") -> Iterator[Record]:
+def _news_item(_: _Element, item: _Element) -> Iterator[Record]:
     """NewsML-G2 (IPTC): what an item's metadata say, and its inline text."""
     provider = next(markup.find(item, "provider"), None)
     language = next((found for found in markup.find(item, "language") if found.get("tag")), None)
@@ -105,17 +103,17 @@ def _news_item(_: "_Element", item: "_Element") -> Iterator[Record]:
         yield fields, _text(fields["title"], inline)
 
 
-def _provider(provider: "_Element") -> str:
+def _provider(provider: _Element) -> str:
     return markup.first(provider, "name") or provider.get("literal") or (provider.get("qcode") or "").rpartition(":")[2]
 
 
-def _text(title: str, element: "_Element") -> str:
+def _text(title: str, element: _Element) -> str:
     """The text of an element, its title above it where it does not begin with it."""
     rows = _markup_text(element).split("\n")
     return "\n".join(rows if not title or title in rows[:3] else [title, *rows])
 
 
-def _nitf(_: "_Element", article: "_Element") -> Iterator[Record]:
+def _nitf(_: _Element, article: _Element) -> Iterator[Record]:
     """NITF (IPTC)."""
     title = markup.first(article, "hl1") or markup.first(article, "title")
     issued = next((found.get("norm") for found in markup.find(article, "date.issue", "story.date")), None) or ""
@@ -125,7 +123,7 @@ def _nitf(_: "_Element", article: "_Element") -> Iterator[Record]:
     yield fields, _text(title, content)
 
 
-def _factiva(_: "_Element", article: "_Element") -> Iterator[Record]:
+def _factiva(_: _Element, article: _Element) -> Iterator[Record]:
     """A record of Factiva: a headline, a lead, tail paragraphs."""
     title = markup.first(article, "headline")
     parts = [part for name in ("leadParagraph", "tailParagraphs") for part in markup.find(article, name)]
@@ -140,7 +138,7 @@ def _factiva(_: "_Element", article: "_Element") -> Iterator[Record]:
     yield fields, "\n".join([title, *body]) if body else ""
 
 
-FORMS: "tuple[tuple[tuple[str, ...], Callable[[_Element, _Element], Iterator[Record]]], ...]" = (
+FORMS: tuple[tuple[tuple[str, ...], Callable[[_Element, _Element], Iterator[Record]]], ...] = (
     (("newsItem",), _news_item),
     (("nitf",), _nitf),
     (("item", "entry"), _entry),

@@ -85,14 +85,9 @@ def _rows(sheet: Iterable[Sequence[Any]]) -> Iterator[list[str]]:
         cells += len(row)
         if cells > MOST_CELLS:
             raise InputError(f"more than {MOST_CELLS} cells; divide the table")
-        yield [_cell(value) for value in row]
-
-
-def _cell(value: Any) -> str:
-    """A cell as text, a day without its clock."""
-    if value is None:
-        return ""
-    return value.isoformat()[:10] if hasattr(value, "isoformat") else str(value)
+        filled = ("" if value is None else value for value in row)
+        # a day without its clock
+        yield [value.isoformat()[:10] if hasattr(value, "isoformat") else str(value) for value in filled]
 
 
 def _drafts(

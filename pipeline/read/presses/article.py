@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 
 from pipeline.language import languages
 from pipeline.language.record import any_of
-from pipeline.read.source import Line
 
-DASHES = "-–—"
 WRAPPED = 50  # characters from which the end of a line may be a program's
 COPYRIGHT = re.compile(rf"(?:copyright\b|©|\(c\)\s)|\W*(?:{any_of(r.page.rights for r in languages())})\W*$", re.I)
 
@@ -92,7 +90,3 @@ def is_person(text: str) -> bool:
     """Whether a line is a bare name: few words, each with a capital."""
     words = text.split()
     return 1 <= len(words) <= 4 and all(word[:1].isupper() for word in words) and text[-1:].isalpha()
-
-
-def texts(lines: Sequence[Line]) -> list[str]:
-    return [line.text for line in lines]
