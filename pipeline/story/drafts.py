@@ -36,10 +36,9 @@ class StoryDraft:
         """The story without some of its articles (ids), each a failure of a stage for its reason."""
         story = self.reading.story
         kept = tuple(article for article in story.articles if article.id not in reasons)
-        failures = (Failure(f"{story.id}/{article}", stage, reason) for article, reason in reasons.items())
-        reading = replace(
-            self.reading, story=replace(story, articles=kept), failures=(*self.reading.failures, *failures)
-        )
+        failures = [Failure(f"{story.id}/{article}", stage, reason) for article, reason in reasons.items()]
+        rest = replace(story, articles=kept)
+        reading = replace(self.reading, story=rest, failures=(*self.reading.failures, *failures))
         return StoryDraft(reading, {article.id: self.sentences[article.id] for article in kept})
 
 
@@ -68,9 +67,8 @@ def _split(reading: read.StoryReading) -> StoryDraft:
 
 def copies(draft: StoryDraft) -> tuple[tuple[str, ...], ...]:
     """Which articles (ids) of a story print one text; boilerplate is no text of theirs."""
-    return group.copies(
-        [_loose(article.id, draft, article, lambda sentence: sentence.text) for article in draft.reading.story.articles]
-    )
+    articles = draft.reading.story.articles
+    return group.copies([_loose(article.id, draft, article, lambda sentence: sentence.text) for article in articles])
 
 
 def grouped(
@@ -87,10 +85,9 @@ def grouped(
         story = draft.reading.story
         articles |= {f"{story.id}/{article.id}": (draft, article) for article in story.articles}
     loose = [_loose(key, draft, article, english, vectors) for key, (draft, article) in articles.items()]
-    clusters = group.group(loose)
     names: set[str] = set()  # two events with one title are two folders
     out: list[StoryDraft] = []
-    for cluster in clusters:
+    for cluster in group.group(loose):
         members = [articles[key] for key in cluster.ids]
         # A folder keeps its name where the group is all of its articles and no other.
         whole = next((d.reading.story.id for d, _ in members if len(d.sentences) == len(cluster.ids)), "")
@@ -114,15 +111,12 @@ def _loose(
 
 def _name(articles: Sequence[Article], names: set[str]) -> str:
     """A story's name from its first title, English before others."""
-    first = min(
-        articles, key=lambda article: (not article.title, article.lang != "en", article.published or "9", article.id)
-    )
+    first = min(articles, key=lambda found: (not found.title, found.lang != "en", found.published or "9", found.id))
     # A folder's name, so letters that every disk can write.
     plain = unicodedata.normalize("NFKD", first.title or first.id).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     name = (words if len(words) <= _NAME else words[:_NAME].rpartition("-")[0]) or "story"
-    numbers = (f"{name}-{n}" for n in range(2, len(names) + 3))
-    return name if name not in names else next(candidate for candidate in numbers if candidate not in names)
+    return next(key for key in (name, *(f"{name}-{n}" for n in range(2, len(names) + 3))) if key not in names)
 
 
 def _new_story(name: str, members: Sequence[tuple[StoryDraft, Article]], reasons: tuple[str, ...]) -> StoryDraft:
@@ -154,8 +148,6 @@ def _with_notices(mixed: Sequence[StoryDraft], out: Sequence[StoryDraft]) -> tup
         failures=tuple(chain.from_iterable(draft.reading.failures for draft in mixed)),
         warnings=tuple(chain.from_iterable(draft.reading.warnings for draft in mixed)),
     )
-    readings = [first, *(draft.reading for draft in out[1:])]
-    return tuple(
-        replace(draft, reading=replace(reading, corrections=tuple(decided)))
-        for draft, reading, decided in zip(out, readings, corrections, strict=True)
-    )
+    readings = (first, *(draft.reading for draft in out[1:]))
+    decided = (replace(reading, corrections=tuple(lines)) for reading, lines in zip(readings, corrections, strict=True))
+    return tuple(replace(draft, reading=reading) for draft, reading in zip(out, decided, strict=True))
