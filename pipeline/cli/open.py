@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Option
 
-from pipeline.cli.options import ConfigFile, Progress, ProgressStyle
+from pipeline.cli.options import ConfigFile, Progress, ProgressStyle, unset
 from pipeline.cli.talk import errors_as_exit_codes, report, say, settings_of, watching
 from pipeline.errors import ConfigError, OutputError
 
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 
 def open_(
     out: Annotated[Path | None, Argument(metavar="[OUT]", help="Folder of results.", show_default="aligned")] = None,
-    raw: Annotated[
-        Path | None,
-        Option(metavar="DIR", help="Folder of stories: what you decide is kept there.", show_default="raw"),
-    ] = None,
+    raw: Annotated[Path | None, unset("Folder of stories: what you decide is kept there.", "raw", "DIR")] = None,
     port: Annotated[int, Option(min=0, max=65535, help="Of this machine.", show_default="any that is free")] = 0,
     browser: Annotated[bool, Option(help="Open the page in the browser.")] = True,
     config: ConfigFile = None,

@@ -5,7 +5,6 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from typer import Option
 
 from pipeline.cli import options, talk
 from pipeline.engine import ENGINES
@@ -25,14 +24,13 @@ def run(
     rescorer: options.Rescorer = None,
     aligner: options.Aligner = None,
     group: Annotated[
-        str | None,
-        Option(metavar="HOW", help="auto: by content; folders.", show_default="folders, if there are any"),
+        str | None, options.unset("auto: by content; folders.", "folders, if there are any", "HOW")
     ] = None,
     memory: options.MemoryFile = None,
-    engine: Annotated[str | None, Option(help=f"{options.either(ENGINES)}.", show_default="serial")] = None,
-    workers: Annotated[int | None, Option(help="How many of them that engine has.", show_default="processors")] = None,
+    engine: Annotated[str | None, options.unset(f"{options.either(ENGINES)}.", "serial")] = None,
+    workers: Annotated[int | None, options.unset("How many of them that engine has.", "processors")] = None,
     shard: options.Shard = None,
-    date: Annotated[str | None, Option(metavar="ISO", help="The run's date.", show_default="today")] = None,
+    date: Annotated[str | None, options.unset("The run's date.", "today", "ISO")] = None,
     config: options.ConfigFile = None,
     progress: options.Progress = options.ProgressStyle.auto,
     json_: options.Json = False,

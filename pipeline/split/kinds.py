@@ -23,6 +23,7 @@ _PERSON = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w.’'-]
 _MOST_BETWEEN = 6  # lines of a list between furniture
 _PROSE = 70  # characters of a line that is the text's
 _ROW = re.compile(r"[-–•*]\s+")
+_LIST_ITEM = re.compile(r"[-–•*].{,98}[^.!?]|[-–•*]")
 _MARKDOWN = re.compile(r"#{1,6}\s+\S")
 
 
@@ -155,15 +156,11 @@ def _mark_between(lines: Sequence[str], kinds: list[SentenceKind]) -> None:
     furniture = [number for number, kind in enumerate(kinds) if kind == "boilerplate"]
     for above, below in pairwise(furniture):
         between = range(above + 1, below)
-        is_list = all(_is_list_item(lines[number]) for number in between)
+        is_list = all(_LIST_ITEM.fullmatch(lines[number]) for number in between)
         prose = [number for number, kind in enumerate(kinds) if kind == "body" and len(lines[number]) > _PROSE]
         is_below_text = len(between) == 1 and len(prose) > 1 and prose[-1] < above
         if len(between) <= _MOST_BETWEEN and (is_list or is_below_text):
             kinds[above + 1 : below] = ["boilerplate"] * len(between)
-
-
-def _is_list_item(line: str) -> bool:
-    return line[0] in "-–•*" and len(line) <= 100 and line[-1] not in ".!?"
 
 
 def _short_runs(lines: Sequence[str], kinds: Sequence[SentenceKind]) -> list[Span]:
