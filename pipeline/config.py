@@ -118,9 +118,12 @@ def load(
         for key, value in layer.items():
             if key not in KEYS:
                 raise ConfigError(f"{origin}: there is no setting {key!r}; {suggestion(key, KEYS)}")
-            chosen[key] = _setting_value(key, value, origin)
+            try:
+                chosen[key] = READERS.get(key, _text)(value)
+            except ValueError as error:
+                raise ConfigError(f"{origin}: {key} = {value!r}: {error}") from error
             origins[key] = f"environment {PREFIX}{key.upper()}" if origin == "environment" else origin
-    return Config(**chosen, origins=origins)  # type: ignore[arg-type]  # every value went through _setting_value
+    return Config(**chosen, origins=origins)  # type: ignore[arg-type]  # READERS give what each field holds
 
 
 def _check_found(table: Mapping[str, object]) -> None:
@@ -160,13 +163,6 @@ def _epoch(environment: Mapping[str, str], moment: datetime) -> date:
         return datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError) as error:
         raise ConfigError(f"SOURCE_DATE_EPOCH is {epoch!r}, not seconds since 1970") from error
-
-
-def _setting_value(key: str, value: object, origin: str) -> object:
-    try:
-        return READERS.get(key, _text)(value)
-    except ValueError as error:
-        raise ConfigError(f"{origin}: {key} = {value!r}: {error}") from error
 
 
 def _text(value: object) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DOCUMENTS = ".jsonl"
 DEFAULT = next(iter(LINKS))
+TRANSLATE = "German and French to English first; without it, words are compared as they are."
 
 
 def align(
@@ -27,9 +28,7 @@ def align(
     left: Annotated[Path, Argument(metavar="LEFT", help="A text, or document pairs (.jsonl).")],
     right: Annotated[Path | None, Argument(metavar="[RIGHT]", help="The other text.")] = None,
     aligner: options.Aligner = None,
-    translate: Annotated[
-        bool, Option(help="German and French to English first; without it, words are compared as they are.")
-    ] = True,
+    translate: Annotated[bool, Option(help=TRANSLATE)] = True,
     lines: Annotated[bool, Option("--lines", help="A line is a sentence: split no further.")] = False,
     format_: Annotated[str, Option("--format", help=f"{options.either(LINKS)}.", **options.choice(LINKS))] = DEFAULT,
     left_lang: options.Lang = None,

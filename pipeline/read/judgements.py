@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -107,7 +108,7 @@ class _Entry:
 
 
 def _pearmut(text: str, path: Path) -> Iterator[Judgement]:
-    latest: dict[tuple[object, object], tuple[str, Mapping[str, object]]] = {}
+    latest: dict[tuple[object, object], tuple[str, Mapping[str, object]]] = {}  # where, and what
     for where, entry in _entries(text, path):
         key = entry.get("user_id"), entry.get("item_i")
         # an annotator began again: what went before does not count
@@ -133,9 +134,7 @@ def _entries(text: str, path: Path) -> Iterator[tuple[str, Mapping[str, object]]
         entries = [(f"{path}:{number}", _json(line)) for number, line in rows if line.strip()]
     else:
         lists = whole.values() if isinstance(whole, dict) and "annotation" not in whole else [whole]
-        flat: list[object] = []
-        for campaign in lists:
-            flat += campaign if isinstance(campaign, list) else [campaign]
+        flat = chain.from_iterable(campaign if isinstance(campaign, list) else [campaign] for campaign in lists)
         entries = [(f"{path}: entry {number}", entry) for number, entry in enumerate(flat, 1)]
     for where, entry in entries:
         if not isinstance(entry, dict) or "annotation" not in entry:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lxml import etree
 from lxml.etree import _Element
 
 from pipeline.errors import InputError
@@ -75,12 +76,8 @@ def page(html: str, root: _Element | None, blocks: Sequence[markup.Block], url: 
         "complete": "false" if reasons else "",
     }
     marks = {"boilerplate": numbered([n + 1 for n in furniture]), "headings": numbered([n + 1 for n in headings])}
-    return WebPage(
-        "\n".join(lines),
-        {key: value for key, value in fields.items() if value},
-        reasons,
-        {key: value for key, value in marks.items() if value},
-    )
+    filled, told = ({key: value for key, value in table.items() if value} for table in (fields, marks))
+    return WebPage("\n".join(lines), filled, reasons, told)
 
 
 def _extract(html: str) -> Any:
@@ -111,25 +108,13 @@ def _lines(extract: Any) -> list[str]:
         element.text, element.tail = (WRAP.sub(" ", part) if part else part for part in (element.text, element.tail))
     for mark in list(extract.body.iter("lb")):
         if _is_within_sentence(mark):
-            _replace(mark, " ")
+            mark.tag, mark.tail = "blank", f" {mark.tail.lstrip()}"
+            etree.strip_tags(mark.getparent(), "blank")
     return [row for row in xmltotxt(extract.body, include_formatting=False).split("\n") if row.strip()]
 
 
 def _is_within_sentence(mark: _Element) -> bool:
-    above = mark.getprevious()
-    parent = mark.getparent()
-    before = (parent.text if parent is not None else "") if above is None else above.tail
-    left, right = (before or "").strip(), (mark.tail or "").strip()
+    # the text since the mark above it, or since its paragraph begins
+    before = mark.xpath("string(preceding-sibling::node()[1][self::text()])")
+    left, right = str(before).strip(), (mark.tail or "").strip()
     return bool(left and right) and not left.endswith(STOPS) and (right[0].islower() or len(left) > 40)
-
-
-def _replace(mark: _Element, text: str) -> None:
-    """Put text in an element's place."""
-    above, parent = mark.getprevious(), mark.getparent()
-    assert parent is not None
-    joined = text + (mark.tail or "").lstrip()
-    if above is None:
-        parent.text = (parent.text or "").rstrip() + joined
-    else:
-        above.tail = (above.tail or "").rstrip() + joined
-    parent.remove(mark)

@@ -178,14 +178,13 @@ def _objects(path: Path, records: Iterable[tuple[str, object]]) -> Rows:
 def _flat(record: Mapping[str, object], where: str) -> Iterator[tuple[str, str]]:
     """A record as a row of a table: {"hypotheses": {"a": …}} as hypothesis:a, {"references": […]} numbered."""
     for key, value in record.items():
-        if isinstance(value, dict) and _meaning(key) in TEXTS:
-            yield from ((f"{key}:{name}", text) for name, text in value.items() if isinstance(text, str))
-        elif isinstance(value, list) and _meaning(key) in TEXTS:
-            yield from ((f"{key}:{n}", text) for n, text in enumerate(value, 1) if isinstance(text, str))
-        elif _meaning(key) in TEXTS and not isinstance(value, str):
-            raise InputError(f"{where}: {key!r} is {json.dumps(value)[:40]}; expected text")
-        else:
+        if isinstance(value, str) or _meaning(key) not in TEXTS:
             yield key, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        elif isinstance(value, dict | list):
+            named = value.items() if isinstance(value, dict) else enumerate(value, 1)
+            yield from ((f"{key}:{name}", text) for name, text in named if isinstance(text, str))
+        else:
+            raise InputError(f"{where}: {key!r} is {json.dumps(value)[:40]}; expected text")
 
 
 def _meaning(name: str) -> str:
@@ -217,8 +216,7 @@ def _tmx(path: Path, target: str) -> Rows:
     for number, unit in enumerate(elements(path, "tu", FIX), 1):
         texts: dict[str, str] = {}
         for variant in unit.iterfind("{*}tuv"):
-            segment = variant.find("{*}seg")
-            texts.setdefault(lang_of(variant), "" if segment is None else text_of(segment).rstrip())
+            texts.setdefault(lang_of(variant), text_of(variant.find("{*}seg")).rstrip())
         if target not in texts:
             raise InputError(f"{path}: unit {number} has no {target!r}; it has {', '.join(texts) or 'nothing'}")
         # two languages are the usual case; of more the first is the source
@@ -239,11 +237,9 @@ def _xliff(path: Path, _target: str) -> Rows:
             # version 1.2 has no segments: the unit itself holds the texts
             parts = list(unit.iterfind("{*}segment")) or [unit]
             for number, part in enumerate(parts, 1):
-                source, target = part.find("{*}source"), part.find("{*}target")
+                source, text = (text_of(part.find(f"{{*}}{side}")).rstrip() for side in ("source", "target"))
                 key = f"{unit.get('id', '')}/{part.get('id') or number}" if len(parts) > 1 else unit.get("id", "")
-                text = "" if target is None else text_of(target).rstrip()
-                origin = "" if source is None else text_of(source).rstrip()
-                rows.append(SegmentRow(key, {ONE: text}, {}, origin, lang, document))
+                rows.append(SegmentRow(key, {ONE: text}, {}, source, lang, document))
     # ids are unique in a file of an XLIFF, not in all of it
     repeated = len({row.id for row in rows}) < len(rows)
     return Rows(path, tuple(replace(row, id=f"{row.document}#{row.id}") if repeated else row for row in rows), True)
@@ -266,9 +262,8 @@ def _story(path: Path) -> Rows:
             signals = {name: value for name, value in known.items() if value is not None}
             about = sentence.text, sentence.lang, article.id, article.outlet, {"kind": sentence.kind}, signals
             rows.append(SegmentRow(sentence.id, texts, {}, *about))
-    english_articles = {key for key, article in articles.items() if article.lang == "en"}
-    english_sentences = (sentence for sentence in outcome.sentences if sentence.article in english_articles)
-    elsewhere = frozenset(sentence.text.rstrip() for sentence in english_sentences)
+    others = (sentence for sentence in outcome.sentences if articles[sentence.article].lang == "en")
+    elsewhere = frozenset(sentence.text.rstrip() for sentence in others)
     signatures = (translation.signature for translation in outcome.translations)
     makers = Counter(signature.removeprefix("mt:").partition("|")[0] for signature in signatures)
     if not rows:

@@ -56,16 +56,14 @@ def story(files: StoryFiles, *, today: date) -> StoryReading:
         # the first stays, so that a run gives the same whatever comes later
         first, _ = articles_by_id.setdefault(read.id, outcome)
         if first != item:
-            failures.append(
-                Failure(item, "read", f"id {read.id!r} is already that of {first}; rename {item} or its id")
-            )
+            reason = f"id {read.id!r} is already that of {first}; rename {item} or its id"
+            failures.append(Failure(item, "read", reason))
     decided, doubts, not_applied = corrections(files.corrections, files.id) if files.corrections else ((), (), ())
     # sorted by id and not by file: a record may have any id
     read_articles = [articles_by_id[name][1] for name in sorted(articles_by_id)]
     articles, doubts_of_names = one_name_a_site(tuple(_unlike_names(read_articles)))
-    articles = tuple(_recurring_marked(articles))
-    warnings.extend(doubts_of_names)
-    return StoryReading(Story(files.id, articles), (*failures, *not_applied), (*warnings, *doubts), decided)
+    whole = Story(files.id, tuple(_recurring_marked(articles)))
+    return StoryReading(whole, (*failures, *not_applied), (*warnings, *doubts_of_names, *doubts), decided)
 
 
 def one_name_a_site(articles: Sequence[Article]) -> tuple[tuple[Article, ...], tuple[Warned, ...]]:

@@ -66,8 +66,7 @@ def lang_of(variant: etree._Element) -> str:
 def _texts(element: etree._Element) -> dict[str, str]:
     texts: dict[str, str] = {}
     for variant in element.iterfind("{*}tuv"):
-        lang = lang_of(variant)
-        segment = variant.find("{*}seg")
+        lang, segment = lang_of(variant), variant.find("{*}seg")
         if lang in codes() and segment is not None:
             text = text_of(segment)
             # a text on one line is left as it is: no tool has indented it
@@ -97,8 +96,10 @@ def _score(props: Mapping[str, str]) -> float | None:
         return None
 
 
-def text_of(segment: etree._Element) -> str:
-    """The text of a <seg> without its inline mark-up; <hi> holds text."""
+def text_of(segment: etree._Element | None) -> str:
+    """The text of a <seg>, if there is one, without its inline mark-up; <hi> holds text."""
+    if segment is None:
+        return ""
     parts = [segment.text or ""]
     for child in segment:
         if isinstance(child, etree._Entity):

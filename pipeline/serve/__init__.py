@@ -43,6 +43,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+TEXT, HTML = "text/plain; charset=utf-8", "text/html; charset=utf-8"
 NOTHING = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -75,7 +76,10 @@ def site(home: Site) -> "Starlette":
             Route("/{path:path}", partial(_file, home)),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"], www_redirect=False)],
-        exception_handlers={HTTPException: _http_error, PipelineError: _server_error},
+        exception_handlers={
+            HTTPException: _http_error,
+            PipelineError: lambda _, error: _answer(str(error).encode(), TEXT, NOTHING, 500),
+        },
     )
 
 
@@ -163,20 +167,20 @@ def _html(content: bytes, needs: str, meta: str = "") -> "Response":
     """A page of ours under its own policy, but that the directive which it `needs` (or none) allows this server."""
     tag_match = POLICY.search(content)
     if tag_match is None:
-        return _answer(content, "text/html; charset=utf-8", NOTHING)
+        return _answer(content, HTML, NOTHING)
     # The page's own policy forbids every connection; served, it may reach this server.
     policy = unescape(tag_match[1].decode())
     if needs:
         policy = policy.replace(f"{needs} 'none'", f"{needs} 'self'")
     tag = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">{meta}'
     page = content[: tag_match.start()] + tag.encode() + ONLY_SERVED.sub(rb"\1", content[tag_match.end() :], count=1)
-    return _answer(page, "text/html; charset=utf-8", f"{policy}; frame-ancestors 'none'")
+    return _answer(page, HTML, f"{policy}; frame-ancestors 'none'")
 
 
 def _search(home: Site, request: "Request") -> "Response":
     query, page = (request.query_params.get(key, default) for key, default in (("q", ""), ("page", "1")))
     if len(query) > LONGEST:
-        return _answer(f"search for at most {LONGEST} characters".encode(), "text/plain; charset=utf-8", NOTHING, 400)
+        return _answer(f"search for at most {LONGEST} characters".encode(), TEXT, NOTHING, 400)
     number = int(page) if re.fullmatch("[1-9][0-9]{0,5}", page) else 1
     home.following.settle()
     with closing(Search(home.out)) as search:
@@ -245,8 +249,4 @@ def _http_error(_: "Request", error: Exception) -> "Response":
     from starlette.exceptions import HTTPException
 
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return _answer(HTTPStatus(status).phrase.encode(), "text/plain; charset=utf-8", NOTHING, status)
-
-
-def _server_error(_: "Request", error: Exception) -> "Response":
-    return _answer(str(error).encode(), "text/plain; charset=utf-8", NOTHING, 500)
+    return _answer(HTTPStatus(status).phrase.encode(), TEXT, NOTHING, status)

@@ -11,14 +11,15 @@ from pipeline.split.words import BULLET, INVISIBLE, stamp
 Span = tuple[int, int]
 
 _WRAP_SLACK = 8  # characters short of the width at which people (not programs) wrap as well
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_ENDS = r"\n\r\x0b\x0c\x85\u2028\u2029"
+_LINE = re.compile(rf"[^\s](?:[^{_ENDS}]*[^\s])?")  # without the white space at its ends
 _SOFT = re.compile(r"[ \t]*[\x0b\u2028][ \t]*")  # a line broken within a paragraph
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
 
 
 def blocks_of(text: str) -> list[Span]:
     """Lines with something in them, hard-wrapped ones joined, a glued date stamp cut off."""
-    lines = [line for match in _LINE.finditer(text) if (line := _strip(text, match.span()))]
+    lines = [match.span() for match in _LINE.finditer(text)]
     blocks: list[Span] = []
     width = _wrap_width(text, lines)
     for i, (start, end) in enumerate(lines):
@@ -35,13 +36,6 @@ def blocks_of(text: str) -> list[Span]:
 
 def clean(text: str) -> str:
     return " ".join(_HIDDEN.sub("", text).split())
-
-
-def _strip(text: str, span: Span) -> Span | None:
-    """`span` without the white space at its ends; None if nothing is left."""
-    part = text[span[0] : span[1]]
-    start = span[0] + len(part) - len(part.lstrip())
-    return (start, start + len(part.strip())) if part.strip() else None
 
 
 def _wrap_width(text: str, lines: Sequence[Span]) -> int:

@@ -91,12 +91,6 @@ def _boilerplate(records: tuple[Language, ...]) -> tuple[tuple[str, re.Pattern[s
 
 
 @cache
-def _box_part(records: tuple[Language, ...]) -> re.Pattern[str]:
-    """What makes a run of short lines an event box: a bare | or a date."""
-    return re.compile(rf"[\W_]*|(?i:{day_and_time(records)})")
-
-
-@cache
 def byline(records: tuple[Language, ...]) -> re.Pattern[str]:
     """A pattern of a line that only says who wrote a text."""
     phrases = partial(_phrases, records)
@@ -107,10 +101,8 @@ def kinds_of(
     lines: Sequence[str], title: str, marked: Mapping[int, SentenceKind] = MappingProxyType({})
 ) -> list[SentenceKind]:
     """The kind of each block: as it is `marked`, else from its own shape and its neighbours'."""
-    kinds: list[SentenceKind] = [
-        "boilerplate" if marked.get(number) == "boilerplate" or _is_boilerplate(line) else "body"
-        for number, line in enumerate(lines)
-    ]
+    furniture = (marked.get(number) == "boilerplate" or _is_boilerplate(line) for number, line in enumerate(lines))
+    kinds: list[SentenceKind] = ["boilerplate" if is_furniture else "body" for is_furniture in furniture]
     first = next((i for i, kind in enumerate(kinds) if kind == "body"), None)
     if first is not None and _is_title(lines[first], title, last=first == len(lines) - 1):
         kinds[first] = "title"
@@ -122,8 +114,10 @@ def kinds_of(
             kinds[start:end] = ["boilerplate"] * (end - start)
         elif end - start <= 2 and "body" in kinds[end:]:
             kinds[start:end] = [("heading" if kind == "body" else kind) for kind in kinds[start:end]]
-    headings = [marked.get(n) == "heading" or bool(_MARKDOWN.match(line)) for n, line in enumerate(lines)]
-    return ["heading" if mark and kind == "body" else kind for mark, kind in zip(headings, kinds, strict=True)]
+    for number, line in enumerate(lines):
+        if kinds[number] == "body" and (marked.get(number) == "heading" or _MARKDOWN.match(line)):
+            kinds[number] = "heading"
+    return kinds
 
 
 def _is_boilerplate(line: str) -> bool:
@@ -166,8 +160,10 @@ def _mark_between(lines: Sequence[str], kinds: list[SentenceKind]) -> None:
 def _short_runs(lines: Sequence[str], kinds: Sequence[SentenceKind]) -> list[Span]:
     """Stretches of neighbouring short lines without a stop; one or two are headings, more are a list or a box."""
     runs: list[Span] = []
+    # what makes a run of them the box of an event: a bare | or a date
+    box_part = re.compile(rf"[\W_]*|(?i:{day_and_time(languages())})")
     for i, line in enumerate(lines):
-        box = kinds[i] == "boilerplate" and _box_part(languages()).fullmatch(line)
+        box = kinds[i] == "boilerplate" and box_part.fullmatch(line)
         if not box and not (kinds[i] == "body" and _is_short(line)):
             continue
         runs = [*runs[:-1], (runs[-1][0], i + 1)] if runs and runs[-1][1] == i else [*runs, (i, i + 1)]

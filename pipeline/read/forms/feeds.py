@@ -47,23 +47,20 @@ def _entry(root: _Element, entry: _Element) -> Iterator[Record]:
     titles = (child for head in chain((root,), root) for child in head if markup.name(child) == "title")
     outlet = next(map(_title, titles), "")
     by_name = {markup.name(child): child for child in reversed(entry)}
-    full = next((by_name[name] for name in ("encoded", "content") if name in by_name), None)
-    summary = next((by_name[name] for name in ("description", "summary") if name in by_name), None)
-    body = _markup_text(full if full is not None else summary)
+    texts = [by_name[name] for name in ("encoded", "content", "description", "summary") if name in by_name]
+    is_full = "encoded" in by_name or "content" in by_name
+    body = _markup_text(texts[0] if texts else None)
     links = [child for child in entry if markup.name(child) == "link"]
     # Atom has links to other things, too
     link = next((child for child in links if child.get("rel", "alternate") == "alternate"), None)
-    source = by_name.get("source")
     title = _title(by_name["title"]) if "title" in by_name else ""
-    moment = next(
-        (markup.words(by_name[name]) for name in ("pubDate", "published", "date", "updated") if name in by_name), ""
-    )
+    days = [by_name[name] for name in ("pubDate", "published", "date", "updated") if name in by_name]
     fields = {
         "title": title,
-        "outlet": (markup.words(source) if source is not None else "") or outlet,
-        "published": _moment(moment),
+        "outlet": markup.words(by_name.get("source")) or outlet,
+        "published": _moment(markup.words(days[0]) if days else ""),
         "url": "" if link is None else link.get("href") or markup.words(link),
-        "complete": "" if full is not None else "false",
+        "complete": "" if is_full else "false",
     }
     yield fields, f"{title}\n{body}" if body else ""
 
@@ -90,21 +87,19 @@ def _moment(written: str) -> str:
 
 def _news_item(_: _Element, item: _Element) -> Iterator[Record]:
     """NewsML-G2 (IPTC): what an item's metadata say, and its inline text."""
-    provider = next(markup.find(item, "provider"), None)
-    language = next((found for found in markup.find(item, "language") if found.get("tag")), None)
+    names = [
+        markup.first(provider, "name") or provider.get("literal") or (provider.get("qcode") or "").rpartition(":")[2]
+        for provider in markup.find(item, "provider")
+    ]
     fields = {
         "title": markup.first(item, "headline"),
-        "outlet": markup.first(item, "infoSource") or ("" if provider is None else _provider(provider)),
+        "outlet": markup.first(item, "infoSource") or next(iter(names), ""),
         "published": (markup.first(item, "contentCreated") or markup.first(item, "versionCreated"))[:10],
-        "lang": "" if language is None else language.get("tag") or "",
+        "lang": next(filter(None, (language.get("tag") for language in markup.find(item, "language"))), ""),
     }
     inline = next(markup.find(item, "inlineXML", "inlineData"), None)
     if inline is not None:
         yield fields, _text(fields["title"], inline)
-
-
-def _provider(provider: _Element) -> str:
-    return markup.first(provider, "name") or provider.get("literal") or (provider.get("qcode") or "").rpartition(":")[2]
 
 
 def _text(title: str, element: _Element) -> str:

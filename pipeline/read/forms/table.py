@@ -93,9 +93,9 @@ def _rows(sheet: Iterable[Sequence[Any]]) -> Iterator[list[str]]:
 def _drafts(
     file: InputFile, rows: Sequence[Sequence[str]], warnings: tuple[str, ...]
 ) -> Iterator[ArticleDraft | Failure]:
-    filled = [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
     if len(rows) > MOST_ROWS:
         raise InputError(f"more than {MOST_ROWS} rows; divide the table")
+    filled = [(number, row) for number, row in enumerate(rows, 1) if any(map(str.strip, row))]
     heads = [markup.squeezed(cell) for cell in filled[0][1]] if filled else []
     while heads and not heads[-1]:
         heads.pop()
@@ -110,24 +110,23 @@ def _drafts(
     if heads.count(names[places["text"]]) > 1:
         raise InputError(f"two columns are called {names[places['text']]!r}; rename the one that is not to be read")
     for number, row in filled[1:]:
-        if any(cell.strip() for cell in row[len(names) :]):
-            wrong = f"row {number}: {len(row)} cells under {len(names)} columns"
-            fix = "put quotes round the text, or name every column"
-            yield Failure(f"{file.item}:{number}", "read", f"{wrong}; {fix}")
-            continue
         cells = {name: row[place].strip() for name, place in places.items() if place < len(row)}
-        used = set(places.values())
-        extra = {name: row[n].strip() for n, name in enumerate(names) if n < len(row) and n not in used}
-        text, own_id = cells.pop("text", ""), cells.pop("id", "")
-        if not text:
-            yield Failure(f"{file.item}:{number}", "read", f"row {number}: no text in column {names[places['text']]!r}")
+        text, own_id, problem = cells.pop("text", ""), cells.pop("id", ""), ""
+        if any(map(str.strip, row[len(names) :])):
+            fix = "put quotes round the text, or name every column"
+            problem = f"row {number}: {len(row)} cells under {len(names)} columns; {fix}"
+        elif not text:
+            problem = f"row {number}: no text in column {names[places['text']]!r}"
+        if problem:
+            yield Failure(f"{file.item}:{number}", "read", problem)
             continue
+        others = ((name, row[n].strip()) for n, name in enumerate(names[: len(row)]) if n not in places.values())
+        extra = {name: cell for name, cell in others if cell}
         # the headline is compared too
         title = cells.get("title", "")
         text = text if not title or text.startswith(title) else f"{title}\n{text}"
         said: Sources = (("record", cells),)
-        kept = {key: value for key, value in extra.items() if value}
-        yield article_draft(file, text, said, number=number, own_id=own_id, extra=kept, warnings=warnings)
+        yield article_draft(file, text, said, number=number, own_id=own_id, extra=extra, warnings=warnings)
         warnings = ()
 
 
@@ -136,8 +135,7 @@ def _places(names: Sequence[str], sidecar: Mapping[str, str]) -> dict[str, int]:
     small = [name.lower() for name in names]
     places = {}
     for field, usual in COLUMNS.items():
-        wanted = [sidecar[f"{field} column"].lower()] if f"{field} column" in sidecar else usual
-        found = next((small.index(name) for name in wanted if name in small), None)
-        if found is not None:
-            places[field] = found
+        named = [sidecar[f"{field} column"].lower()] if f"{field} column" in sidecar else usual
+        if found := next((name for name in named if name in small), ""):
+            places[field] = small.index(found)
     return places

@@ -70,9 +70,8 @@ def rtf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     except DAMAGED as error:
         raise InputError(f"not rich text that can be read ({error}); save it as .docx or .txt") from error
     decoded = decode(text.encode("utf-8", "replace"))
-    yield from _drafts(
-        file, [Line(row.replace("|", " ").strip()) for row in decoded.text.split("\n")], decoded.warnings
-    )
+    lines = [Line(row.replace("|", " ").strip()) for row in decoded.text.split("\n")]
+    yield from _drafts(file, lines, decoded.warnings)
 
 
 def _drafts(file: InputFile, lines: list[Line], warnings: tuple[str, ...] = ()) -> Iterator[ArticleDraft | Failure]:

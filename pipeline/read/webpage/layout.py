@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import islice
+from typing import TypeVar
 
 from lxml.etree import _Element
 
@@ -19,6 +20,8 @@ MUCH = 0.15  # share of the long lines; what holds as much is the text, whatever
 HOLDERS = 3  # named elements around a block that tell where it stands
 NO_HOLDERS = re.compile(r"[ou]l|li|d[ltd]|table|tbody|t[rdh]|section|figure|q")  # a text may have them anywhere
 
+_Feature = TypeVar("_Feature", str, _Element)
+
 
 class Layout:
     """A page's blocks, and where the lines of its article stand among them."""
@@ -26,9 +29,7 @@ class Layout:
     def __init__(self, blocks: Sequence[markup.Block], lines: Sequence[str]) -> None:
         self.blocks = blocks
         self.lines = lines
-        self.numbers: dict[str, list[int]] = {}  # line → where it stands, more than once perhaps
-        for number, line in enumerate(lines):
-            self.numbers.setdefault(line, []).append(number)
+        self.numbers = _by_text(lines)
         self.places = self._places()
         # kept by element: many lines stand in one, and all of them in a few
         self.link_share = cache(link_share)
@@ -37,9 +38,7 @@ class Layout:
     def _places(self) -> list[int | None]:
         """The block of each line, None where it cannot be told; one after another where a text stands twice."""
         bare = [letters(block.text) for block in self.blocks]
-        blocks: dict[str, list[int]] = {}
-        for number, text in enumerate(bare):
-            blocks.setdefault(text, []).append(number)
+        blocks = _by_text(bare)
         places: list[int | None] = []
         above = -1
         for line in self.lines:
@@ -63,16 +62,12 @@ class Layout:
     @cached_property
     def weights(self) -> dict[_Element, float]:
         """Element → share of the article's long lines that stands in it."""
-        counts: Counter[_Element] = Counter()
-        for number, block in self._long:
-            counts.update(dict.fromkeys(around(block.element), len(self.lines[number])))
-        total = sum(len(self.lines[number]) for number, _ in self._long)
-        return {element: count / total for element, count in counts.items()}
+        return self._shares(lambda block: around(block.element))
 
     @cached_property
     def styles(self) -> dict[str, float]:
         """Style → share of the long lines that are set in it."""
-        return self._shares(style)
+        return self._shares(lambda block: [style(block)])
 
     @cached_property
     def text_styles(self) -> list[str]:
@@ -95,13 +90,14 @@ class Layout:
     @cached_property
     def holders(self) -> dict[str, float]:
         """What holds a block → share of the long lines that it holds."""
-        return self._shares(holder)
+        return self._shares(lambda block: [holder(block)])
 
-    def _shares(self, feature: Callable[[markup.Block], str]) -> dict[str, float]:
-        counts: Counter[str] = Counter()
+    def _shares(self, features: Callable[[markup.Block], Iterable[_Feature]]) -> dict[_Feature, float]:
+        counts: Counter[_Feature] = Counter()
         for number, block in self._long:
-            counts[feature(block)] += len(self.lines[number])
-        return {name: count / counts.total() for name, count in counts.items()}
+            counts.update(dict.fromkeys(features(block), len(self.lines[number])))
+        total = sum(len(self.lines[number]) for number, _ in self._long)
+        return {feature: count / total for feature, count in counts.items()}
 
     @cached_property
     def main_holder(self) -> tuple[float, int, int]:
@@ -180,6 +176,14 @@ def is_link(element: _Element) -> bool:
 def letter_count(element: _Element) -> int:
     """How many letters stand in an element."""
     return len("".join("".join(map(str, element.itertext())).split()))
+
+
+def _by_text(texts: Sequence[str]) -> dict[str, list[int]]:
+    """Text → where it stands, more than once perhaps."""
+    numbers: dict[str, list[int]] = {}
+    for number, text in enumerate(texts):
+        numbers.setdefault(text, []).append(number)
+    return numbers
 
 
 def _rows_of(line: str, blocks: Sequence[str]) -> list[int]:

@@ -18,13 +18,16 @@ INITIALS = 3  # letters
 EXTRA = re.compile(
     r"^(?:Redaktion|The editors? of)\s+|\s+(?:Website|Homepage|Online-Redaktion|Redaktion|RSS)$", re.IGNORECASE
 )
+SITE_END = re.compile(r"(?<=[a-z])\.(?:fr|com|de|net|org|lu|ch|at)$")
 LONGEST = 40  # characters of a name; more is a slogan
 
 
 def outlet(page: Description, url: str) -> str:
     """The best name that the page gives; of equals the first, and a domain without its end where nothing else is."""
     found = [name for name in _names(page) if name and letters(name) != letters(page.stated("headline"))]
-    good = [name for name in map(_bare, found) if is_name(name)]
+    # without what says that it is a site's, `Le Monde.fr`, or its editors'
+    bare = (SITE_END.sub("", EXTRA.sub("", name)) if " " in name else name for name in found)
+    good = list(filter(is_name, bare))
     if good:
         # initials say less than the name that they stand for
         whole = [name for name in good if " " in name] if len(good[0]) <= INITIALS else []
@@ -47,11 +50,6 @@ def is_name(text: str) -> bool:
         or text.isdigit()
         or re.search(r"\w\.(?:de|com|org|net|fr|at|ch|co|info|tv)\b", text)
     )
-
-
-def _bare(name: str) -> str:
-    """A name without what says that it is a site's, `Le Monde.fr`, or its editors'."""
-    return re.sub(r"(?<=[a-z])\.(?:fr|com|de|net|org|lu|ch|at)$", "", EXTRA.sub("", name)) if " " in name else name
 
 
 def _names(page: Description) -> Iterator[str]:
