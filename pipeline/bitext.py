@@ -116,8 +116,8 @@ def texts(
 ) -> Iterator[Aligned]:  # fmt: skip
     """Align each pair of texts by itself; all share one memory and one model.
 
-    `translate`: German and French sides to English first; else both sides are compared as they are, and by vectors only
-        where both are English or the encoder knows other languages.
+    `translate`: German and French sides to English first; else both are compared as they are, and by vectors only where
+    both are English or the encoder knows other languages.
     """
     read = readers(config)
     with closing(Memory(config.memory)) as memory, working(config, watch, TextWorker) as work:
@@ -211,12 +211,9 @@ class Encoding:
     def cosines(
         self, sentences: Iterable[tuple[Lang, str, str]], english: Mapping[str, NDArray[np.float32]]
     ) -> dict[tuple[Lang, str], float]:
-        """Foreign text, with its language → the cosine of its English; empty where doubt was not learnt with the
-        embedder.
+        """Foreign text, with its language → the cosine of its English; none if doubt was not learnt with the embedder.
 
-        Args:
-            sentences: each (language, text, its English).
-            english: the vectors of that English.
+        `sentences`: each (language, text, its English); `english`: the vectors of that English.
         """
         if not self.read.embedder.signature.startswith(doubt.EMBEDDER):
             return {}

@@ -16,10 +16,7 @@ FIELDS = ("lang", "outlet", "title", "published", "url", "complete")
 
 @dataclass(frozen=True, slots=True)
 class ArticleDraft:
-    """One article as its input has it.
-
-    `item` is story/file, with the line for a record. `id` is "" when it is to be made of `stem` and the language.
-    """
+    """One article as its input has it: `item` is story/file(:line), `id` "" when `stem` and language are to make it."""
 
     item: str
     stem: str

@@ -40,11 +40,9 @@ class StoryFiles:
 def find(root: Path, *, links: bool = False) -> tuple[StoryFiles, ...]:
     """The stories below a folder, in the order of their ids; no folder twice, whatever links lead to it.
 
-    `links`: whether those are followed that lead out of it.
-
-    Two stories cannot have one id: paths below one root differ, and only the root's own name could meet one of them.
-    That is an InputError, as is a folder that is not there, cannot be opened, or holds no article. One below it that
-    cannot be opened is a story with a problem.
+    `links`: whether those are followed that lead out of it. A folder that is not there, cannot be opened or holds no
+    article is an InputError, as are two stories of one id, which only the root's own name can bring about. One below it
+    that cannot be opened is a story with a problem.
     """
     if not root.exists():
         raise InputError(f"{shown(str(root))}: no such file or folder; expected a folder with {EXPECTED}")
@@ -84,8 +82,8 @@ def _leads_out(path: Path, top: Path) -> bool:
 
 
 def _walk(folder: Path, top: Path, links: bool, walked: set[Path]) -> Iterator[tuple[Path, list[Path] | str]]:
-    """A folder and its files, or why it cannot be opened, then the folders in it; hidden ones left out, and links that
-    lead out of `top` are as files unless they are followed."""
+    """A folder and its files, or why it cannot be opened; then those in it. A link out of `top` that is not followed is
+    a file."""
     try:
         entries = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as error:

@@ -69,11 +69,11 @@ def fields_of(text: str) -> dict[str, str]:
 
 
 def _fields(block: str, above: int) -> tuple[dict[str, str], list[str]]:
-    """Key → value of a block that begins after the fence in line above + 1, and the rows that are passed over: as
-    YAML, else row by row. No row of a known key is passed over: then the block is an InputError.
+    """Key → value of a block whose fence is in line above + 1, as YAML, else row by row; and the rows passed over, none
+    of which is of a known key: such a block is an InputError.
 
-    People write `title: Kiel: fire` and `title: fire #2`, which YAML refuses or cuts: the bare value of a key that is
-    known is the rest of its row.
+    People write `title: Kiel: fire` and `title: fire #2`, which YAML refuses or cuts: the value of a known key is the
+    rest of its row.
     """
     rows, rest = _rows(block)
     try:

@@ -41,10 +41,7 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph or heading of a document; `role` is the style or class that the document gives it, in small letters.
-
-    An empty line stands where the document leaves one.
-    """
+    """A paragraph or heading of a document, or a line left empty; `role` is its style or class, in small letters."""
 
     text: str
     role: str = ""

@@ -42,10 +42,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Standoff:
-    """A story's links, rows and scores.
-
-    Translations lack their text, links the words that they were found by, rows their headlines.
-    """
+    """A story's links, rows and scores, without the text of translations, the words of links, the headlines of rows."""
 
     version: int
     story: str
@@ -58,10 +55,7 @@ class Standoff:
 
 
 def standoffs(path: Path) -> list[Standoff]:
-    """The bundle in a file, or those of a folder's .json files, in their order.
-
-    None, or a file that is no bundle as this version reads it, is an InputError.
-    """
+    """The bundles in a file or a folder's .json files, in order; none, or one of another version, is an InputError."""
     files = sorted(path.rglob("*.json")) if path.is_dir() else [path]
     if not files:
         raise InputError(f"{path}: no .json in it; {EXPECTED}")

@@ -10,13 +10,9 @@ from pipeline.read.segments import ONE, Rows, segments
 def testset(name: str, langpair: str, folder: Path | None) -> tuple[Rows, tuple[Rows, ...]]:
     """The sources and the references, documents and other fields with the sources.
 
-    Args:
-        folder: holds name.langpair.src, .ref (.ref-A, .ref-B), perhaps .docid and others; without it sacrebleu looks in
-            its own folder, and downloads.
-
-    Raises:
-        ConfigError: no such test set or language pair.
-        InputError: it is not here and cannot be downloaded, or its files differ in length.
+    `folder` holds name.langpair.src, .ref (.ref-A, .ref-B), perhaps .docid and others; without it sacrebleu looks in
+    its own folder, and downloads. No such test set or language pair is a ConfigError; one that is not here and cannot be
+    downloaded, or whose files differ in length, an InputError.
     """
     paths = _in(folder, f"{name}.{langpair}") if folder else _of_sacrebleu(name, langpair)
     files = {field: segments(path) for field, path in paths.items()}

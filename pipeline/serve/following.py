@@ -55,8 +55,7 @@ class Following:
         return warnings
 
     def follow(self, tell: Callable[[str], None], stop: threading.Event, look: Callable[[], Iterable[str]]) -> None:
-        """Look at the results again and again, and tell what `look` gives; an index that cannot be written any more is
-        told, and is the end."""
+        """Look at the results again and again, and tell what `look` gives, until the index cannot be written."""
         pause = PAUSE_SECONDS
         while not stop.wait(pause):
             start = time.monotonic()

@@ -56,10 +56,7 @@ FROM said JOIN story ON story.number = said.story WHERE said MATCH ? ORDER BY ra
 
 
 class Search:
-    """The open index of a folder of results; made if it is not there.
-
-    A file that is no database, or cannot be made, read or written, is an OutputError.
-    """
+    """The open index of a folder of results, made if it is not there; one that cannot be used is an OutputError."""
 
     def __init__(self, out: Path) -> None:
         self.out, self.path = out, out / FILE

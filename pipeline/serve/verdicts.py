@@ -77,10 +77,7 @@ def _missing(path: Path, lines: Iterable[str]) -> list[str]:
 
 
 def verdicts(content: bytes, result: Result) -> tuple[Verdict, ...]:
-    """The verdicts in a JSON list of {"action", "left", "right", "note"}: all of them such as a run would apply.
-
-    No such list, or one that a run would not apply, is an InputError.
-    """
+    """The verdicts in a JSON list of {"action", "left", "right", "note"}; one no run would apply is an InputError."""
     try:
         decisions = msgspec.json.decode(content, type=tuple[Verdict, ...])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:

@@ -74,11 +74,9 @@ def copies(draft: StoryDraft) -> tuple[tuple[str, ...], ...]:
 def grouped(
     mixed: Sequence[StoryDraft], english: English, vectors: Mapping[str, NDArray[np.float32]]
 ) -> tuple[StoryDraft, ...]:
-    """The articles of all drafts, sorted into stories by content and date; all of one folder that belong together keep
-    the folder's name.
+    """The articles of all drafts, sorted into stories by content and date; a folder that stays whole keeps its name.
 
-    `english`: the English of a sentence.
-    `vectors`: English → vector.
+    `english`: the English of a sentence. `vectors`: English → vector.
     """
     articles: dict[str, tuple[StoryDraft, Article]] = {}
     for draft in mixed:

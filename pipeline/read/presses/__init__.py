@@ -45,10 +45,7 @@ RECORD_LABELS = 3  # labels that come back in each document of a form that is no
 
 
 def press_articles(lines: Sequence[Line]) -> list[PressArticle]:
-    """The articles of an export; none where the lines are no export.
-
-    What looks like several documents of a form that is not known is an InputError.
-    """
+    """The articles of an export, none where it is no export; several documents of an unknown form are an InputError."""
     rows = [Line(line.text.strip(), line.role) for line in lines]
     for splitter in PRESSES.values():
         articles = splitter(rows) or []
@@ -70,9 +67,7 @@ def parts_documents(text: str) -> bool:
 
 
 def _documents(lines: Sequence[Line]) -> int:
-    """How many documents lines look like: counted ones, ends of documents, numbers of theirs, dated parts between
-    rules, or labels that come back.
-    """
+    """How many documents lines look like: by counts, ends, numbers, dated parts between rules, labels that recur."""
     numbers = list(filter(None, (_count(line.text) for line in lines)))
     rows = [line.text for line in lines if line.text]
     # 1 of 10, 2 of 10: one of them alone may be a page number, or a picture's

@@ -78,12 +78,10 @@ def cut_off_notice(text: str) -> bool:
 
 
 def _notice(layout: Layout, words: int) -> str:
-    """A notice at the end of the text; or right below it on the page, where the text is short; "" without one.
-
-    A box below a long text is of those that stand hidden in pages for readers who have no account.
-    """
+    """A notice at the end of the text, or right below a short one on the page; "" without one."""
     ends = list(layout.lines[-LAST:])
     places = [place for place in layout.places if place is not None]
+    # a box below a long text is of those that stand hidden in pages for readers who have no account
     if places and words < SHORT:
         ends += [block.text for block in layout.blocks[max(places) + 1 : max(places) + 1 + 2 * LAST]]
     return next(filter(cut_off_notice, ends), "")

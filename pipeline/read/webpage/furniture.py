@@ -110,10 +110,7 @@ def _holds_link(element: _Element) -> bool:
 
 
 def _is_odd(page: ArticlePage, line: int, block: markup.Block) -> bool:
-    """Within a text that is set in one style in another one: in a small box with a picture, or too long for a heading.
-
-    Paragraphs without a picture may differ by a large first letter, or by what a wall hides.
-    """
+    """Within a text of one style in another one: in a small box with a picture, or too long for a heading."""
     layout = page.layout
     boxes = list(layout.boxes(block))
     is_within = line > layout.text_span[0] and not HEADING.match(block.role) and not layout.is_in_text_style(block)
@@ -121,6 +118,7 @@ def _is_odd(page: ArticlePage, line: int, block: markup.Block) -> bool:
         return False
     if layout.size(boxes[-1]) < CAPTION and next(boxes[-1].iter(*MEDIA), None) is not None:
         return True
+    # paragraphs may differ by a large first letter, or by what a wall hides
     is_one_style = sum(layout.styles[name] for name in layout.text_styles) >= ONE_STYLE
     return is_one_style and markup.name(block.element) in ("div", "span") and len(block.text) >= SHORTEST_ODD
 

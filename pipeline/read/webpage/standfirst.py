@@ -23,9 +23,7 @@ LIKE = 0.75
 
 
 def standfirst(page: Description, layout: Layout, title: str) -> str:
-    """The line between headline and text that the page describes itself by, or that is set there, whether or not the
-    text has it; "" without one.
-    """
+    """The line between headline and text that the page describes itself by, or that is set as such; "" without one."""
     start, end = _between(layout, title)
     descriptions = [page.meta.get(name, "") for name in ("og:description", "description", "twitter:description")]
     descriptions += [page.stated("description"), page.stated("alternativeHeadline")]
