@@ -11,8 +11,8 @@ def testset(name: str, langpair: str, folder: Path | None) -> tuple[Rows, tuple[
     """The sources and the references, documents and other fields with the sources.
 
     `folder` holds name.langpair.src, .ref (.ref-A, .ref-B), perhaps .docid and others; without it sacrebleu looks in
-    its own folder, and downloads. No such test set or language pair is a ConfigError; one that is not here and cannot be
-    downloaded, or whose files differ in length, an InputError.
+    its own folder, and downloads. No such test set or language pair is a ConfigError; one that cannot be downloaded, or
+    whose files differ in length, an InputError.
     """
     paths = _in(folder, f"{name}.{langpair}") if folder else _of_sacrebleu(name, langpair)
     files = {field: segments(path) for field, path in paths.items()}
