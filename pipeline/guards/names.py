@@ -19,10 +19,8 @@ def names_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
     extra = _extra(source, lang, translation)
     # something lost and something new at once: then even what is only likely a name counts
     least = ("sure", "likely") if missing and extra else ("sure",)
-    return Discrepancy(
-        tuple(dict.fromkeys(name for name, sure in missing if sure in least)),
-        tuple(dict.fromkeys(name for name, sure in extra if sure in least)),
-    )
+    lost, new = (dict.fromkeys(name for name, sure in names if sure in least) for names in (missing, extra))
+    return Discrepancy(tuple(lost), tuple(new))
 
 
 def names_added(source: str, lang: Lang, translation: str) -> tuple[str, ...]:

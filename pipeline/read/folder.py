@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
@@ -119,10 +119,9 @@ def _place(
         place = next((above for above in place.parents if above in places), place)
     if paths or ignored or outside:
         # a folder without articles was handed to this one before
-        merged = places.get(place, StoryFiles("", ()))
-        places[place] = StoryFiles(
-            "", (*merged.paths, *paths), (*merged.ignored, *ignored), outside=(*merged.outside, *outside)
-        )
+        above = places.get(place, StoryFiles("", ()))
+        ignored, outside = (*above.ignored, *ignored), (*above.outside, *outside)
+        places[place] = StoryFiles("", (*above.paths, *paths), ignored, outside=outside)
 
 
 def _is_about(path: Path) -> bool:
@@ -139,9 +138,8 @@ def _stories(places: Mapping[PurePosixPath, StoryFiles], root: Path) -> Iterator
         name = root_name if place == top else str(place)
         corrections = root / place / CORRECTIONS
         decisions = corrections if files.paths and corrections.is_file() and corrections not in files.outside else None
-        yield StoryFiles(
-            name, files.paths, files.ignored, files.problem or _problem(name, root / place), decisions, files.outside
-        )
+        problem = files.problem or _problem(name, root / place)
+        yield replace(files, id=name, problem=problem, corrections=decisions)
 
 
 def _problem(name: str, path: Path) -> str:

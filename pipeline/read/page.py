@@ -113,8 +113,8 @@ def _lines(extract: Any) -> list[str]:
     return [row for row in xmltotxt(extract.body, include_formatting=False).split("\n") if row.strip()]
 
 
-def _is_within_sentence(mark: _Element) -> bool:
-    # the text since the mark above it, or since its paragraph begins
-    before = mark.xpath("string(preceding-sibling::node()[1][self::text()])")
-    left, right = str(before).strip(), (mark.tail or "").strip()
+def _is_within_sentence(mark: Any) -> bool:
+    above = mark.getprevious()
+    before = mark.getparent().text if above is None else above.tail
+    left, right = (before or "").strip(), (mark.tail or "").strip()
     return bool(left and right) and not left.endswith(STOPS) and (right[0].islower() or len(left) > 40)

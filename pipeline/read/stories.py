@@ -1,6 +1,5 @@
 """A story's files to its articles: one bad article is a failure, the rest go on."""
 
-import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -83,11 +82,11 @@ def one_name_a_site(articles: Sequence[Article]) -> tuple[tuple[Article, ...], t
         if name != page.outlet:
             left_out.setdefault(_site(page), set()).add(page.outlet)
         named.append(replace(page, outlet=name))
-    reasons = {
-        site: f"its pages name their outlet {', '.join(map(repr, sorted(names)))}, too; taken as {usual[site]!r}"
-        for site, names in left_out.items()
-    }
-    return tuple(named), tuple(itertools.starmap(Warned, reasons.items()))
+    warnings = []
+    for site, names in left_out.items():
+        others = ", ".join(map(repr, sorted(names)))
+        warnings.append(Warned(site, f"its pages name their outlet {others}, too; taken as {usual[site]!r}"))
+    return tuple(named), tuple(warnings)
 
 
 def _unlike_names(articles: Sequence[Article]) -> Iterator[Article]:

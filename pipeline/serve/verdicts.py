@@ -58,14 +58,12 @@ class Saved:
             missing = {path: _missing(path, lines) for path, lines in self._lines.items()}
             for path, lines in missing.items():
                 self._lines[path] = [line for line in self._lines[path] if line not in lines]
-        fate = "an editor wrote an older copy over them, or somebody took them out"
-        offer = "The page, loaded again, offers to save them anew:"
-        return [
-            f"warning: {path}: {len(lines)} of the lines that were saved from the page are not in it any more: {fate}. "
-            f"{offer}\n{''.join(lines).rstrip()}"
-            for path, lines in missing.items()
-            if lines
-        ]
+        reason = (
+            "of the lines that were saved from the page are not in it any more: an editor wrote an older copy over "
+            "them, or somebody took them out. The page, loaded again, offers to save them anew:"
+        )
+        counts = ((f"{path}: {len(lines)}", "".join(lines).rstrip()) for path, lines in missing.items() if lines)
+        return [f"warning: {count} {reason}\n{text}" for count, text in counts]
 
 
 def _missing(path: Path, lines: Iterable[str]) -> list[str]:

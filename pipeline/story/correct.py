@@ -64,10 +64,9 @@ def corrected(corrections: Iterable[Correction], sentences: Sequence[Sentence]) 
         if problem:
             failures.append(not_applied(correction.where, problem))
             continue
-        left, right = (
-            sorted(set(side), key=lambda key: by_id[key].start) for side in (correction.left, correction.right)
-        )
-        ids = tuple(left), tuple(right)
+        sides = (sorted(set(side), key=lambda key: by_id[key].start) for side in (correction.left, correction.right))
+        left, right = map(tuple, sides)
+        ids = left, right
         pair = by_id[ids[0][0]].article, by_id[ids[1][0]].article
         earlier = decided.get(pair, {}).get(ids)
         # The same decision twice is no contradiction, and no warning.

@@ -141,11 +141,9 @@ def _with_notices(mixed: Sequence[StoryDraft], out: Sequence[StoryDraft]) -> tup
     for correction in chain.from_iterable(draft.reading.corrections for draft in mixed):
         home = next((homes[key] for key in (*correction.left, *correction.right) if key in homes), 0)
         corrections[home].append(correction)
-    first = replace(
-        out[0].reading,
-        failures=tuple(chain.from_iterable(draft.reading.failures for draft in mixed)),
-        warnings=tuple(chain.from_iterable(draft.reading.warnings for draft in mixed)),
-    )
+    failures = tuple(chain.from_iterable(draft.reading.failures for draft in mixed))
+    warnings = tuple(chain.from_iterable(draft.reading.warnings for draft in mixed))
+    first = replace(out[0].reading, failures=failures, warnings=warnings)
     readings = (first, *(draft.reading for draft in out[1:]))
     decided = (replace(reading, corrections=tuple(lines)) for reading, lines in zip(readings, corrections, strict=True))
     return tuple(replace(draft, reading=reading) for draft, reading in zip(out, decided, strict=True))

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import combining, normalize
 from urllib.parse import quote
@@ -63,10 +64,10 @@ def standoff(result: Result) -> Standoff:
 
 def _source(article: Article, sentences: Sequence[Sentence]) -> SourceFile:
     about = article.id, article.outlet, article.lang, article.published, article.url, article.complete
-    places = (
-        Place(sentence.id, sentence.start, sentence.end, sentence.lang, sentence.kind, _digest(sentence.text), address)
-        for sentence, address in zip(sentences, _addresses(article, sentences), strict=True)
-    )
+    places = []
+    for sentence, address in zip(sentences, _addresses(article, sentences), strict=True):
+        where = sentence.id, sentence.start, sentence.end, sentence.lang, sentence.kind
+        places.append(Place(*where, _digest(sentence.text), address))
     return SourceFile(*about, _digest(article.text), tuple(places))
 
 
@@ -167,16 +168,16 @@ def _best_copy(story: str, source: SourceFile, copies: Sequence[Copy]) -> Matche
     """The copy that shares most: the whole text, else sentences; of equal ones that with the same address or id."""
     digests = {place.digest for place in source.sentences}
     # Greater is better: the same text, then shared sentences, then address and id.
-    ranks = [
-        (_digest(copy.text) == source.digest, len(digests & copy_digests), copy.url == source.url, copy.id == source.id)
-        for copy, copy_digests in copies
-    ]
-    best = max(range(len(copies)), key=ranks.__getitem__, default=0)
-    if not any(ranks[best][:2] if ranks else ()):
+    ranked = []
+    for copy, own in copies:
+        rank = _digest(copy.text) == source.digest, len(digests & own), copy.url == source.url, copy.id == source.id
+        ranked.append((rank, copy))
+    best = max(ranked, key=itemgetter(0), default=None)
+    if best is None or not any(best[0][:2]):
         return None
     # what the bundle says of it, and what it says itself
     about = {name: getattr(source, name) for name in ("id", "outlet", "lang", "published", "url", "complete")}
-    return _matched_copy(source, replace(copies[best][0], story=story, **about))
+    return _matched_copy(source, replace(best[1], story=story, **about))
 
 
 def _matched_copy(source: SourceFile, copy: Article) -> MatchedCopy:
@@ -229,11 +230,9 @@ def _translations(
     english = {key: recall(key[0], texts, key[1]) for key, texts in requests.items() if key[0] != "en"}
     for translation in listed:
         sentence = by_id[translation.sentence]
-        known = (
-            {sentence.text: sentence.text} if sentence.lang == "en" else english[sentence.lang, translation.signature]
-        )
-        if sentence.text in known:
-            yield replace(translation, text=known[sentence.text])
+        texts = english.get((sentence.lang, translation.signature), {sentence.text: sentence.text})
+        if sentence.text in texts:
+            yield replace(translation, text=texts[sentence.text])
 
 
 def _synopsis(

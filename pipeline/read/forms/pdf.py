@@ -5,6 +5,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from pipeline.data import Failure
 from pipeline.errors import InputError
@@ -41,9 +42,8 @@ def pdf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
         fix = "recognise its text first, with ocrmypdf for instance, or save it as text"
         raise InputError(f"a scan: {count} of pictures without a text layer; {fix}")
     recurring = _recurring(pages)
-    rows = [row for page in pages for row in page if _shape(row) not in recurring]
+    lines = [Line(row) for row in chain.from_iterable(pages) if _shape(row) not in recurring]
     example = f"{len(recurring)} lines that come back on its pages are left out, as {min(recurring, default='')!r}"
-    lines = [Line(row) for row in rows]
     yield from document_drafts(file, lines, "document", {}, (example,) if recurring else (), _paragraphs)
 
 

@@ -57,9 +57,10 @@ def _csv_rows(text: str, delimiter: str) -> tuple[list[list[str]], dict[int, str
             break
         except csv.Error as error:
             rows.append([])
+            wrong = f"a quote that opens in line {first} does not end with its cell ({error})"
+            fix = 'close it, and write "" for a quote within a text'
             torn[len(rows)] = (
-                f"row {len(rows)}: a quote that opens in line {first} does not end with its cell ({error}), so that "
-                f'lines {first} to {reader.line_num} are not read; close it, and write "" for a quote within a text'
+                f"row {len(rows)}: {wrong}, so that lines {first} to {reader.line_num} are not read; {fix}"
             )
     return rows, torn
 

@@ -48,7 +48,10 @@ def is_language(text: str) -> bool:
 def day(text: str) -> str:
     """The ISO day of the first full date in a line, whatever stands around it; "" without one."""
     months = {name: number + 1 for r in languages() for number, names in enumerate(r.calendar.months) for name in names}
-    months |= {name.lower(): number for r in languages() for name, number in _short(r.splitting.short_months, months)}
+    in_full = dict(months)
+    for short in " ".join(record.splitting.short_months for record in languages()).lower().split():
+        if numbers := [number for name, number in in_full.items() if name.startswith(short)]:
+            months[short] = numbers[-1]
     names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     forms = (
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?P<m>{names})\b\.?,?\s+(?P<y>\d{{4}})",
@@ -61,13 +64,6 @@ def day(text: str) -> str:
             month = months.get(match["m"]) or int(match["m"])
             return f"{match['y']}-{month:02}-{int(match['d']):02}"
     return ""
-
-
-def _short(names: str, months: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Short names of months with their numbers: of those that a long name begins with."""
-    return [
-        (name, number) for name in names.split() for long, number in months.items() if long.startswith(name.lower())
-    ]
 
 
 def paragraphs(lines: Sequence[str]) -> list[str]:
