@@ -38,8 +38,8 @@ def dates_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
 
 def _exact_days(text: str, record: Language) -> dict[tuple[int, int], str]:
     """Month and day of the dates that say both → as they are written."""
-    found = dates(text, record, "") if re.search(r"\d", text) else ()
-    return {(day.month, day.day): text[start:end] for day, start, end in found if day.month and day.day}
+    days = dates(text, record, "") if re.search(r"\d", text) else ()
+    return {(day.month, day.day): text[start:end] for day, start, end in days if day.month and day.day}
 
 
 def _days_without(

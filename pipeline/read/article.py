@@ -13,7 +13,7 @@ from pipeline.errors import InputError
 from pipeline.read.dates import iso
 from pipeline.read.draft import INCOMPLETE, ArticleDraft
 from pipeline.read.head import head
-from pipeline.read.language import Detect, choose, site_ending
+from pipeline.read.language import choose, site_ending
 from pipeline.read.names import safe, unsafe
 
 ENTITY = re.compile(r"&#?\w{1,30};")
@@ -34,7 +34,7 @@ class FieldValue:
     warnings: tuple[str, ...] = ()
 
 
-def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> tuple[Article, tuple[Warned, ...]]:
+def article(draft: ArticleDraft, *, story: str, today: date) -> tuple[Article, tuple[Warned, ...]]:
     """Weigh a draft; what to beware of in it besides its own warnings.
 
     No text, a language that is not ours, an unreadable field, or an id that cannot be one, is an InputError.
@@ -53,9 +53,9 @@ def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> 
         if "text" in origins_said:
             draft = replace(draft, text=above.rest, extra={**draft.extra, **above.lines})
     statements = list(_stated(draft, "lang"))
-    site = site_ending(statements, draft.text, detect)
+    site = site_ending(statements, draft.text)
     statements = [statement for statement in statements if statement != (site, "file name")]
-    lang, lang_origin, doubts = choose(statements, draft.text, detect)
+    lang, lang_origin, doubts = choose(statements, draft.text)
     if site:
         doubts = (*doubts, f"{site!r} at the end of the file name is taken for a site's; the text is {lang!r}")
     # the language in the id keeps 002.de and 002.fr apart

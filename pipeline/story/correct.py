@@ -25,11 +25,11 @@ class Corrected:
     def for_pair(self, pair: Pair, numbers: Mapping[str, int]) -> Decided:
         """What is decided between two articles, by the numbers of their sentences."""
         joined: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
-        apart: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+        rejected: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
         for (left, right), correction in self.decided.get(pair, {}).items():
             sides = tuple(numbers[key] for key in left), tuple(numbers[key] for key in right)
-            (apart if correction.action == "reject" else joined).append(sides)
-        return Decided(tuple(joined), tuple(apart))
+            (rejected if correction.action == "reject" else joined).append(sides)
+        return Decided(tuple(joined), tuple(rejected))
 
     @property
     def rejected(self) -> frozenset[frozenset[str]]:

@@ -109,7 +109,7 @@ def _loose(
 
 def _name(articles: Sequence[Article], names: set[str]) -> str:
     """A story's name from its first title, English before others."""
-    first = min(articles, key=lambda found: (not found.title, found.lang != "en", found.published or "9", found.id))
+    first = min(articles, key=lambda text: (not text.title, text.lang != "en", text.published or "9", text.id))
     # A folder's name, so letters that every disk can write.
     plain = unicodedata.normalize("NFKD", first.title or first.id).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -136,8 +136,8 @@ def hydrated(bundle: Standoff, copies: Sequence[Copy], recall: Recall) -> Result
     """
     matched = {source.id: copy for source in bundle.articles if (copy := _best_copy(bundle.story, source, copies))}
     sentences = tuple(chain.from_iterable(copy.sentences for copy in matched.values()))
-    here = [pair for pair in bundle.alignments if {pair.left, pair.right} <= matched.keys()]
-    alignments = tuple(_alignment(alignment, sentences) for alignment in here)
+    pairs = [alignment for alignment in bundle.alignments if {alignment.left, alignment.right} <= matched.keys()]
+    alignments = tuple(_alignment(alignment, sentences) for alignment in pairs)
     copies_left = (tuple(key for key in ids if key in matched) for ids in bundle.copies)
     together = tuple(ids for ids in copies_left if len(ids) > 1)
     story = Story(bundle.story, tuple(copy.article for copy in matched.values()), together)
@@ -169,9 +169,9 @@ def _best_copy(story: str, source: SourceFile, copies: Sequence[Copy]) -> Matche
     digests = {place.digest for place in source.sentences}
     # Greater is better: the same text, then shared sentences, then address and id.
     ranked = []
-    for copy, own in copies:
-        rank = _digest(copy.text) == source.digest, len(digests & own), copy.url == source.url, copy.id == source.id
-        ranked.append((rank, copy))
+    for copy, copy_digests in copies:
+        content = _digest(copy.text) == source.digest, len(digests & copy_digests)
+        ranked.append(((*content, copy.url == source.url, copy.id == source.id), copy))
     best = max(ranked, key=itemgetter(0), default=None)
     if best is None or not any(best[0][:2]):
         return None
