@@ -44,46 +44,31 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Everything a run depends on besides its articles. `origins` tells for each field where its value came from.
+    """Everything a run depends on besides its articles; "" is none."""
 
-    Attributes:
-        raw: folder of stories. out: folder for the results.
-        translator: "auto", a name of `registry.TRANSLATORS`, or "module:attribute"; `translator_options` go to it.
-        glossary: TSV of source terms and the English that they have to have.
-        follow_links: whether links are followed that lead out of `raw`.
-        news_terms: whether the embedded model is held to the shipped terms of the news too.
-        embedder: a name of `registry.EMBEDDERS`, a sentence-transformers directory or cached hub name, or "none".
-        source_embedder: a multilingual encoder that reads the sentences as written, beside `embedder`; "" for none.
-        rescorer: a cross-encoder or entailment model that reads likely pairs again; "" for none.
-        aligner: a name of `registry.ALIGNERS`.
-        group: "auto" sorts articles into stories by what they say, "folders" takes each folder for a story; "" does the
-            first only where no folder below `raw` holds articles.
-        memory: SQLite file of what was already made.
-        engine: a name of `engine.TABLE`; `workers` is how many processes or actors it has.
-        date: the run's date as it stands in the results.
-        shard: which share of the stories is made.
-        chunk: sentences that are held in memory and sorted into batches together.
-    """
-
-    raw: Path = Path("raw")
-    out: Path = Path("aligned")
-    translator: str = "auto"
+    raw: Path = Path("raw")  # folder of stories
+    out: Path = Path("aligned")  # folder for the results
+    translator: str = "auto"  # or a name of `registry.TRANSLATORS`, or "module:attribute"
     translator_options: Mapping[str, Value] = field(default_factory=dict)
-    glossary: Path | None = None
-    follow_links: bool = False
-    news_terms: bool = True
-    embedder: str = "e5"
-    source_embedder: str = ""
-    rescorer: str = ""
-    aligner: str = "auto"
+    glossary: Path | None = None  # TSV of source terms and the English that they have to have
+    follow_links: bool = False  # those that lead out of `raw`
+    news_terms: bool = True  # the embedded model is held to the shipped terms of the news too
+    embedder: str = (
+        "e5"  # a name of `registry.EMBEDDERS`, a sentence-transformers directory or cached hub name, or "none"
+    )
+    source_embedder: str = ""  # a multilingual encoder that reads the sentences as written, beside `embedder`
+    rescorer: str = ""  # a cross-encoder or entailment model that reads likely pairs again
+    aligner: str = "auto"  # a name of `registry.ALIGNERS`
+    # "auto" sorts articles into stories by what they say, "folders" takes each folder for a story; "" does the first
+    # only where no folder below `raw` holds articles
     group: str = ""
-    memory: Path = field(default_factory=lambda: data_folder() / "memory.sqlite3")
-    engine: str = "serial"
-    workers: int = field(default_factory=cores)
-    date: date = date(1970, 1, 1)
-    shard: Shard = Shard()
-    chunk: int = 20_000
-    origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+    memory: Path = field(default_factory=lambda: data_folder() / "memory.sqlite3")  # what was already made, in SQLite
+    engine: str = "serial"  # a name of `engine.TABLE`
+    workers: int = field(default_factory=cores)  # the processes or actors that it has
+    date: date = date(1970, 1, 1)  # the run's, as it stands in the results
+    shard: Shard = Shard()  # which share of the stories is made
+    chunk: int = 20_000  # sentences that are held in memory and sorted into batches together
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False)  # field → where its value came from
 
 
 NAMES = {"translator": TRANSLATORS, "embedder": EMBEDDERS, "source_embedder": EMBEDDERS}  # of what can run code

@@ -24,17 +24,16 @@ EXPECTED = f"article files ({', '.join(ARTICLES)}) in one folder a story"
 class StoryFiles:
     """A story's article files, in the order of their names, and the files beside them that nothing here reads.
 
-    `id` is the folder's path below the root with "/". A folder without articles hands its other files to the story
-    above it; where there is none, it is a story without `paths`, so that these files are reported too. A `problem`
-    is why the folder's name cannot be an id, or the folder not be opened; `outside` are links that lead out of it.
+    A folder without articles hands its other files to the story above it; where there is none, it is a story without
+    `paths`, so that these files are reported too.
     """
 
-    id: str
+    id: str  # the folder's path below the root, with "/"
     paths: tuple[Path, ...]
     ignored: tuple[Path, ...] = ()
-    problem: str = ""
+    problem: str = ""  # why the folder's name cannot be an id, or the folder not be opened
     corrections: Path | None = None
-    outside: tuple[Path, ...] = ()
+    outside: tuple[Path, ...] = ()  # links that lead out of it
 
 
 def find(root: Path, *, links: bool = False) -> tuple[StoryFiles, ...]:

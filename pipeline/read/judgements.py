@@ -32,16 +32,13 @@ class Error:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What one annotator says of one system's translation of one segment; `score` 0 to 100, None where none is asked.
-
-    `segment` is the line from 1, where the campaign was exported here; else what the file calls it.
-    """
+    """What one annotator says of one system's translation of one segment."""
 
     annotator: str
     system: str
     document: str
-    segment: str
-    score: float | None
+    segment: str  # the line from 1, where the campaign was exported here; else what the file calls it
+    score: float | None  # 0 to 100, None where none is asked
     errors: tuple[Error, ...]
 
 

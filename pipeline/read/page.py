@@ -26,16 +26,12 @@ STOPS = (".", "!", "?", ":", "…", '"', "”", "“", "»")
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
-    """What a page holds.
-
-    `fields`: only those it gives: lang, outlet, title, published (ISO), url, complete. `doubts`: why it is taken as
-    incomplete. `marks`: lines of the text, counted from 1, that are `boilerplate` or `headings` by the layout.
-    """
+    """What a page holds."""
 
     text: str
-    fields: Mapping[str, str]
-    doubts: tuple[str, ...]
-    marks: Mapping[str, str]
+    fields: Mapping[str, str]  # only those it gives: lang, outlet, title, published (ISO), url, complete
+    doubts: tuple[str, ...]  # why it is taken as incomplete
+    marks: Mapping[str, str]  # lines of the text, counted from 1, that are `boilerplate` or `headings` by the layout
 
 
 def charset(data: bytes) -> str:

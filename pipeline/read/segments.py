@@ -32,13 +32,9 @@ KNOWN = f"known are {', '.join(name for name, meaning in FIELDS.items() if meani
 
 @dataclass(frozen=True, slots=True)
 class SegmentRow:
-    """One segment of a file. `texts` and `references` by name, ONE where the file gives none; ends stripped.
+    """One segment of a file. `texts` and `references` by name, ONE where the file gives none; ends stripped."""
 
-    `id` is the line's number, from 1, unless every segment of the file has an id of its own. `signals`: what came with
-    a translation, by name: the model's own score.
-    """
-
-    id: str
+    id: str  # the line's number, from 1, unless every segment of the file has an id of its own
     texts: Mapping[str, str] = field(default_factory=dict)
     references: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
@@ -46,28 +42,22 @@ class SegmentRow:
     document: str = ""
     outlet: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
-    signals: Mapping[str, float] = field(default_factory=dict)
+    signals: Mapping[str, float] = field(default_factory=dict)  # what came with a translation: the model's own score
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What a file holds, in its order.
-
-    `keyed`: its ids are its own, not line numbers. `marked`: it begins with a byte-order mark, which is taken away.
-    `elsewhere`: English texts of other articles of the story, so that coverage is not taken for a reference. `system`:
-    what made the texts, if the file says so. `idle`: ids of the story's sentences that need no translation → why.
-    `torn`: lines that end with a carriage return alone, as if by mistake.
-    """
+    """What a file holds, in its order."""
 
     path: Path
     rows: tuple[SegmentRow, ...]
-    keyed: bool
-    marked: bool = False
-    elsewhere: frozenset[str] = frozenset()
-    system: str = ""
-    idle: Mapping[str, str] = field(default_factory=dict)
+    keyed: bool  # its ids are its own, not line numbers
+    marked: bool = False  # it begins with a byte-order mark, which is taken away
+    elsewhere: frozenset[str] = frozenset()  # English of the story's other articles: their coverage is no reference
+    system: str = ""  # what made the texts, if the file says so
+    idle: Mapping[str, str] = field(default_factory=dict)  # the story's sentences (ids) that need no translation → why
     warnings: tuple[Warned, ...] = ()
-    torn: tuple[int, ...] = ()
+    torn: tuple[int, ...] = ()  # lines that end with a carriage return alone, as if by mistake
 
 
 def segments(path: Path, target: str = "en") -> Rows:

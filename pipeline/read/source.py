@@ -20,15 +20,12 @@ TEXTS = (".xml", ".html", ".xhtml", ".htm", ".opf")  # of what is packed in a do
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file that may hold articles.
+    """A file that may hold articles."""
 
-    `item` is story/file as messages name it, `stem` the file's name without its end. `sidecar`: the fields of a file
-    `stem.yaml` beside it, which are stronger than anything that the file says of itself.
-    """
-
-    item: str
-    stem: str
+    item: str  # story/file, as messages name it
+    stem: str  # its name without its end
     data: bytes
+    # the fields of a file `stem.yaml` beside it, which are stronger than anything that the file says of itself
     sidecar: Mapping[str, str] = field(default_factory=dict)
 
     def decoded(self, declared: str = "") -> Decoded:

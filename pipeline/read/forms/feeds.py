@@ -9,7 +9,7 @@ from lxml.etree import _Element
 from pipeline.data import Failure
 from pipeline.errors import InputError
 from pipeline.read import markup
-from pipeline.read.draft import ArticleDraft, Sources, article_draft
+from pipeline.read.draft import ArticleDraft, article_draft
 from pipeline.read.forms.web import web_page
 from pipeline.read.presses.article import language_code
 from pipeline.read.source import InputFile
@@ -35,9 +35,9 @@ def xml(file: InputFile) -> Iterator[ArticleDraft | Failure]:
 
 def _drafts(file: InputFile, records: list[Record]) -> Iterator[ArticleDraft | Failure]:
     for number, (fields, text) in enumerate(records, 1):
-        said: Sources = (("record", {key: value for key, value in fields.items() if value}),)
+        filled = {key: value for key, value in fields.items() if value}
         if text:
-            yield article_draft(file, text, said, number=number if len(records) > 1 else 0)
+            yield article_draft(file, text, (("record", filled),), number=number if len(records) > 1 else 0)
         else:
             yield Failure(f"{file.item}:{number}", "read", f"document {number}: no text in it; expected an article")
 

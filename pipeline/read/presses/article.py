@@ -13,15 +13,12 @@ COPYRIGHT = re.compile(rf"(?:copyright\b|©|\(c\)\s)|\W*(?:{any_of(r.page.rights
 
 @dataclass(frozen=True, slots=True)
 class PressArticle:
-    """`fields` are of those that an article has (outlet, title, published, lang, url); `extra` is the rest.
-
-    `doubtful_lang` is the code of a language that the database states of many an article wrongly.
-    """
+    """An article as a database exports it."""
 
     text: str
-    fields: Mapping[str, str]
-    extra: Mapping[str, str] = field(default_factory=dict)
-    doubtful_lang: str = ""
+    fields: Mapping[str, str]  # of those that an article has: outlet, title, published, lang, url
+    extra: Mapping[str, str] = field(default_factory=dict)  # the rest
+    doubtful_lang: str = ""  # the code of a language that the database states of many an article wrongly
 
 
 def press_article(title: str, body: Sequence[str], extra: Mapping[str, str], **fields: str) -> PressArticle:
