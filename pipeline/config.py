@@ -118,10 +118,9 @@ def _check_found(table: Mapping[str, object]) -> None:
     for key, names in NAMES.items():
         value = str(table.get(key, "auto"))
         if value not in ("auto", *names) and (":" in value or Path(value).exists()):
-            raise ConfigError(
-                f"file {FILE}: {key} = {value!r} names code or a folder that may hold some, and nobody asked for this "
-                f"file; say --config {FILE} if you trust it, or expected one of {', '.join(names)}"
-            )
+            wrong = f"{key} = {value!r} names code or a folder that may hold some, and nobody asked for this file"
+            fix = f"say --config {FILE} if you trust it, or expected one of {', '.join(names)}"
+            raise ConfigError(f"file {FILE}: {wrong}; {fix}")
 
 
 def _file(path: Path) -> dict[str, object]:

@@ -131,10 +131,8 @@ def _marked(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = _line(data[: error.start].decode(encoding, "replace"), error.start)
-        raise InputError(
-            f"line {line}: the file begins with the mark of {encoding} but is not {encoding} there "
-            f"({error.reason}); save it again as UTF-8"
-        ) from error
+        wrong = f"the file begins with the mark of {encoding} but is not {encoding} there ({error.reason})"
+        raise InputError(f"line {line}: {wrong}; save it again as UTF-8") from error
 
 
 def _halves(data: bytes) -> str:
@@ -149,13 +147,11 @@ def _halves(data: bytes) -> str:
 def _refuse_damaged(data: bytes, failed: UnicodeDecodeError) -> None:
     """Refuse UTF-8 with a few wrong bytes, which a legacy encoding would turn into garbled text."""
     text = data.decode("utf-8", "replace")
-    wrong = text.count("\ufffd")
-    if sum(character > "\x7f" for character in text) - wrong > wrong:
+    lost = text.count("\ufffd")
+    if sum(character > "\x7f" for character in text) > 2 * lost:
         line = data.count(b"\n", 0, failed.start) + 1
-        raise InputError(
-            f"line {line}: byte 0x{data[failed.start]:02x} is not UTF-8, though most of the file is "
-            "(cut off, or two encodings in one file); save it again as UTF-8"
-        )
+        wrong = f"byte 0x{data[failed.start]:02x} is not UTF-8, though most of the file is"
+        raise InputError(f"line {line}: {wrong} (cut off, or two encodings in one file); save it again as UTF-8")
 
 
 def _whole(data: bytes, encoding: str) -> str:

@@ -159,11 +159,11 @@ def _judgement(entry: _Entry, item: _Item, system: str, answer: _Answer, where: 
     document, _, segment = (item.item_id or str(entry.item_i)).rpartition(":")
     # as the browser counts, which is where the spans were drawn
     length = len(item.tgt.get(system, "").replace("\n", "").encode("utf-16-le", "surrogatepass")) // 2
-    errors = tuple(
-        _error(span, span.category or "", isinstance(span.start_i, int) and span.start_i >= length, where)
-        for span in answer.error_spans
-    )
-    return Judgement(str(entry.user_id), system, document, segment, answer.score, errors)
+    errors = []
+    for span in answer.error_spans:
+        is_behind = isinstance(span.start_i, int) and span.start_i >= length  # where nothing stands: it is missing
+        errors.append(_error(span, span.category or "", is_behind, where))
+    return Judgement(str(entry.user_id), system, document, segment, answer.score, tuple(errors))
 
 
 def _error(span: _Span, category: str, missing: bool, where: str) -> Error:

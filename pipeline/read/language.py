@@ -76,11 +76,9 @@ def choose(
         raise InputError(f"{where} language {code!r}, which is not one of {', '.join(codes())}; {wrong}{fix}")
     is_unlike = nearest not in codes() and probability < CLEAR and len(text.strip()) >= LONG
     if is_unlike and origin == "file name":
-        found = f"nearest is {nearest!r} ({probability:.2f})"
-        raise InputError(
-            f"the file name says {code!r}, but this does not look like {name(code)} ({found}); look at its letters and "
-            f"save it again as UTF-8, or write 'lang: {code}' into its front matter if it is {name(code)}"
-        )
+        wrong = f"does not look like {name(code)} (nearest is {nearest!r} ({probability:.2f}))"
+        fix = f"save it again as UTF-8, or write 'lang: {code}' into its front matter if it is {name(code)}"
+        raise InputError(f"the file name says {code!r}, but this {wrong}; look at its letters and {fix}")
     who = "the text looks like" if origin == "detected" else f"{origin} says"
     reasons = [f"{who} {code!r} but {source} says {value!r}" for value, source in order[1:] if value != code]
     if nearest != code and probability >= CONFIDENT and len(text.strip()) >= LONG:
@@ -107,10 +105,8 @@ def known_only(langs: Iterable[Lang], path: Path) -> None:
     """An InputError if one of the languages that a file holds has no record."""
     unknown = sorted(set(langs) - set(codes()))
     if unknown:
-        raise InputError(
-            f"{path}: language {unknown[0]!r}, which is not one of {', '.join(codes())}; register its record, or have "
-            "it written again by this version"
-        )
+        fix = "register its record, or have it written again by this version"
+        raise InputError(f"{path}: language {unknown[0]!r}, which is not one of {', '.join(codes())}; {fix}")
 
 
 def _code(value: str) -> str:

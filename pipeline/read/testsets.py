@@ -52,8 +52,7 @@ def _of_sacrebleu(name: str, langpair: str) -> dict[str, Path]:
     try:
         paths = get_files(name, langpair)
     except (OSError, SystemExit) as error:  # sacrebleu exits where a download is damaged
-        raise InputError(
-            f"{name} {langpair} is not on this machine and cannot be downloaded ({error}); fetch it where there is a "
-            f"network, or put {name}.{langpair}.src and .ref in a folder and name that with --testsets"
-        ) from error
+        wrong = f"{name} {langpair} is not on this machine and cannot be downloaded ({error})"
+        fix = f"put {name}.{langpair}.src and .ref in a folder and name that with --testsets"
+        raise InputError(f"{wrong}; fetch it where there is a network, or {fix}") from error
     return dict(zip(DATASETS[name].fieldnames(langpair), map(Path, paths), strict=True))

@@ -162,10 +162,8 @@ class Search:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            raise OutputError(
-                f"{self.path}: the search index cannot be used ({error}); give write permission and free the disk, or "
-                "delete this file: it is made again"
-            ) from error
+            fix = "give write permission and free the disk, or delete this file: it is made again"
+            raise OutputError(f"{self.path}: the search index cannot be used ({error}); {fix}") from error
 
 
 def matching(query: str) -> str:

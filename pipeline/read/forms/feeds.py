@@ -27,10 +27,8 @@ def xml(file: InputFile) -> Iterator[ArticleDraft | Failure]:
         if entries:
             yield from _drafts(file, [record for entry in entries for record in records(root, entry)])
             return
-    raise InputError(
-        f"XML with root {markup.name(root)!r}, which is not known; expected RSS, Atom, NewsML-G2, NITF or Factiva's. "
-        "Save the articles as text, HTML or .jsonl"
-    )
+    expected = "expected RSS, Atom, NewsML-G2, NITF or Factiva's. Save the articles as text, HTML or .jsonl"
+    raise InputError(f"XML with root {markup.name(root)!r}, which is not known; {expected}")
 
 
 def _drafts(file: InputFile, records: list[Record]) -> Iterator[ArticleDraft | Failure]:

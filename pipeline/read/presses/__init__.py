@@ -53,11 +53,9 @@ def press_articles(lines: Sequence[Line]) -> list[PressArticle]:
         if any(article.text for article in articles):
             return articles
     if (count := _documents(rows)) > 1:
-        forms = ", ".join(PRESSES)
-        raise InputError(
-            f"holds {count} documents of a form that is not known; expected one article, or an export of {forms}. "
-            "Save each document as a file of its own, or as a line of a .jsonl"
-        )
+        expected = f"expected one article, or an export of {', '.join(PRESSES)}"
+        fix = "Save each document as a file of its own, or as a line of a .jsonl"
+        raise InputError(f"holds {count} documents of a form that is not known; {expected}. {fix}")
     return []
 
 
