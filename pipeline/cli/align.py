@@ -68,7 +68,7 @@ def align(
         with watching(progress) as watch:
             # all documents share one model and one memory
             align_all = partial(bitext.texts, settings, watch, time.monotonic, translate=translate)
-            if right is None:
+            if right is None:  # many pairs in one file
                 pairs, failures = _documents(left, (left_key, right_key), (left_lang or "", right_lang or ""), watch)
                 # Both go on together, so that a line is out when its document is done.
                 for name, aligned in zip(pairs, align_all(pairs.values()), strict=True):
@@ -118,7 +118,7 @@ def _text(path: Path, stated: str | None, option: str, as_lines: bool, watch: "W
     from pipeline import bitext, read
 
     text = read.text(path, path, stated or "", option)
-    if text.lang is None:
+    if text.lang is None:  # no line says anything
         raise InputError(f"{path}: nothing in it; expected a text")
     for reason in text.warnings:
         watch.note(f"warning: {path}: {reason}")

@@ -52,7 +52,7 @@ def open_(
             verdicts = f"what you decide is kept in {settings.raw}" if settings.raw.is_dir() else lost
             say(f"{verdicts}; Ctrl-C ends it")
             site = serve.Site(settings.out, settings.raw)
-            stop = threading.Event()
+            stop = threading.Event()  # so that who follows the results ends with the server
             threading.Thread(target=_follow, args=(site, progress, stop), daemon=True).start()
             if browser:
                 # a browser in a terminal would keep the command from serving

@@ -52,7 +52,7 @@ def run(
       synopsis run raw --shard 2/8    for a cluster; then synopsis index raw
     """
     with talk.errors_as_exit_codes():
-        settings = talk.settings_of_command(context)
+        settings = talk.settings_of_command(context)  # options are called as the settings are
         from pipeline import run as pipeline_run
 
         summary = pipeline_run.RunSummary()  # filled on the way, and so there when a run is broken off

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 from lxml.etree import _Element
@@ -47,7 +47,7 @@ def words(element: _Element | None) -> str:
         return ""
     if SKIPPED.fullmatch(name(element)):
         return squeezed("".join(map(str, element.itertext())))
-    return " ".join(" ".join(line.text for line in lines(element)).split())
+    return " ".join(block.text for block in blocks(element))
 
 
 def find(element: _Element, *names: str) -> Iterator[_Element]:
@@ -63,33 +63,25 @@ def first(element: _Element, *names: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Block(Line):
     """A line, and the element that it stands in."""
 
-    text: str
-    role: str
-    element: _Element
-
-
-def lines(element: _Element) -> list[Line]:
-    """A line for each paragraph, heading, cell or item; its role is its name and classes, `p articleparagraph`."""
-    return [Line(block.text, block.role) for block in blocks(element)]
+    element: _Element = field(kw_only=True)
 
 
 def blocks(element: _Element) -> list[Block]:
-    """The same lines, each with its element."""
+    """A line for each paragraph, heading, cell or item; its role is its name and classes, `p articleparagraph`."""
     pieces: list[str] = []
     found: list[Block] = []
     places = [("", element)]
     hidden = 0  # how many elements around this one are not shown
-
     inline = ""  # classes of what the line begins with
 
     def end_line() -> None:
         nonlocal inline
         if text := " ".join("".join(pieces).split()):
             role, place = places[-1]
-            found.append(Block(text, f"{role} {inline}".strip().lower(), place))
+            found.append(Block(text, f"{role} {inline}".strip().lower(), element=place))
         pieces.clear()
         inline = ""
 

@@ -73,7 +73,7 @@ def _markup_text(element: _Element | None) -> str:
     if element is None:
         return ""
     root = element if len(element) else markup.html(f"<div>{element.text or ''}</div>")
-    return "" if root is None else "\n".join(line.text for line in markup.lines(root))
+    return "" if root is None else "\n".join(line.text for line in markup.blocks(root))
 
 
 def _moment(written: str) -> str:
