@@ -55,7 +55,7 @@ def second_part(page: Description, layout: Layout) -> list[str]:
     if stated < FEWEST_STATED or words >= FAR_FEWER * stated:
         return []
     sets = Counter(_set(layout.blocks[place]) for place in layout.places if place is not None)
-    usual = max(sets, key=lambda name: sets[name], default="")
+    usual = max(sets, key=sets.__getitem__, default="")
     end = max((place for place in layout.places if place is not None), default=0)
     rows = [block.text for block in layout.blocks[end + 1 :] if _set(block) == usual]
     return rows if words + _words(rows) <= MOST * stated else []

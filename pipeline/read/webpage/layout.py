@@ -72,7 +72,7 @@ class Layout:
     @cached_property
     def text_styles(self) -> list[str]:
         """The styles of the text: the most frequent one, and those of much of it that come before its last line."""
-        usual = max(self.styles, key=lambda name: self.styles[name], default="")
+        usual = max(self.styles, key=self.styles.__getitem__, default="")
         last = max((number for number, block in self._long if style(block) == usual), default=-1)
         before = {style(block) for number, block in self._long if number <= last}
         return [name for name, share in self.styles.items() if share >= MUCH and name in before]
@@ -102,7 +102,7 @@ class Layout:
     @cached_property
     def main_holder(self) -> tuple[float, int, int]:
         """Of what holds most of the long lines: its share, the first of them and the last; 0 where none is known."""
-        usual = max(self.holders, key=lambda name: self.holders[name], default="")
+        usual = max(self.holders, key=self.holders.__getitem__, default="")
         numbers = [number for number, block in self._long if holder(block) == usual]
         return (self.holders[usual], numbers[0], numbers[-1]) if numbers else (0.0, 0, 0)
 
