@@ -147,16 +147,10 @@ def hydrated(bundle: Standoff, copies: Sequence[Copy], recall: Recall) -> Result
         for source in bundle.articles
         if source.id not in matched
     ]
-    return Result(
-        story=story,
-        sentences=sentences,
-        translations=translations,
-        alignments=alignments,
-        synopsis=_synopsis(story, sentences, translations, alignments, bundle.statements),
-        provenance=bundle.provenance,
-        warnings=tuple(_warnings(bundle, matched)),
-        failures=tuple(failures),
-    )
+    notices = tuple(_warnings(bundle, matched)), tuple(failures)
+    rowless = Synopsis(story.id, compare.columns(story), ())
+    result = Result(story, sentences, translations, alignments, rowless, bundle.provenance, *notices)
+    return replace(result, synopsis=_synopsis(result, bundle.statements))
 
 
 def copy_with_digests(article: Article) -> Copy:
@@ -235,29 +229,25 @@ def _translations(
             yield replace(translation, text=texts[sentence.text])
 
 
-def _synopsis(
-    story: Story,
-    sentences: Sequence[Sentence],
-    translations: Sequence[Translation],
-    alignments: Sequence[Alignment],
-    rows: Iterable[Statement],
-) -> Synopsis:
+def _synopsis(result: Result, rows: Iterable[Statement]) -> Synopsis:
     """The bundle's rows as far as their sentences are here, with headlines and what differs in them."""
+    story, sentences, translations = result.story, result.sentences, result.translations
     read = [sentence for sentence in sentences if sentence.eligible and not sentence.id.endswith(NEW)]
-    own, alignments = _claims(read, translations), compare.by_aligner(alignments)
+    own, alignments = _claims(read, translations), compare.by_aligner(result.alignments)
     likeness = compare.likened([claim for found in own.values() for claim in found], read, alignments)
     left = (_left(row, {sentence.id for sentence in read}, story) for row in rows)
     titled = compare.titled((row for row in left if row.cells), likeness)
-    table = Synopsis(story.id, compare.columns(story), tuple(titled))
+    table = replace(result.synopsis, statements=tuple(titled))
     if untranslated(sentences, translations):
         return table
     return compare.compared(table, story, sentences, translations, alignments, own, likeness).judged({})
 
 
-def _claims(sentences: Iterable[Sentence], translations: Iterable[Translation]) -> dict[str, tuple[Claim, ...]]:
+def _claims(sentences: Sequence[Sentence], translations: Iterable[Translation]) -> dict[str, tuple[Claim, ...]]:
     """Sentence (id) → the claims of its English; none where it has none."""
     english = {translation.sentence: translation.text for translation in translations}
-    texts = {one.id: one.text if one.lang == "en" else english.get(one.id, "") for one in sentences}
+    english |= {sentence.id: sentence.text for sentence in sentences if sentence.lang == "en"}
+    texts = {sentence.id: english.get(sentence.id, "") for sentence in sentences}
     parsed = claims.parser().parse(list(texts.values()))
     return {key: claims.identified(found, key) for key, found in zip(texts, parsed, strict=True)}
 
