@@ -135,7 +135,7 @@ def _trailing(doc: "Doc", above: Mapping[int, int]) -> dict[int, int]:
 
 def _said(head: "Token", by_head: dict[int, Clause], quoted: Sequence[tuple[int, int]]) -> Clause | None:
     """The clause of what a verb of saying has said, the first if there are several; none if it is said of nobody."""
-    lemma = head.lemma_.lower()
+    lemma = _going_on(head).lemma_.lower()
     if lemma not in SAYING | FINDING and not _only_says(head, quoted):
         return None
     # "found that he left" tells what is so; "found the man dead" only looks like it.
@@ -145,6 +145,12 @@ def _said(head: "Token", by_head: dict[int, Clause], quoted: Sequence[tuple[int,
             return None
     said = (child for child in _complements(head) if child.i in by_head and not parted(child, head))
     return next((by_head[child.i] for child in said), None)
+
+
+def _going_on(head: "Token") -> "Token":
+    """The verb that somebody goes on to do: goes on to say."""
+    further = head.lemma_.lower() in {"go", "continue"}
+    return next((child for child in head.children if further and child.dep_ == "xcomp"), head)
 
 
 def _cleft(head: "Token", by_head: Mapping[int, Clause]) -> Clause | None:

@@ -289,9 +289,19 @@ def _hedges(token: "Token") -> bool:
     if lemma in {"seem", "appear"} and any(child.dep_ in {"xcomp", "oprd", "acomp"} for child in token.children):
         return True
     passive = any(child.dep_ == "auxpass" for child in token.children)
-    if _suspected(token) is not None:
+    if _suspected(token) is not None or _weighed(token):
         return True
     return passive and lemma in english.HEDGING_PASSIVES and any(child.dep_ == "xcomp" for child in token.children)
+
+
+def _weighed(verb: "Token") -> bool:
+    """Whether what a verb has for its object is open: is weighing an appeal, is threatened with exclusion."""
+    if verb.lemma_.lower() == "threaten":
+        passive = any(child.dep_ == "auxpass" for child in verb.children)
+        return passive and any(child.lower_ == "with" for child in verb.children)
+    return verb.lemma_.lower() in english.WEIGHING and any(
+        child.dep_ == "dobj" and child.lemma_.lower() in english.STEPS for child in verb.children
+    )
 
 
 def _spoken_of(noun: "Token") -> bool:

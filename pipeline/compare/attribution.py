@@ -143,16 +143,23 @@ def _by_speaker(
     left, right = (speakers[part.claim.id] for part in parts)
     if not left.words or not right.words or left.may_be(right):
         return None
+    if all(_stands_for(part.claim.source.speaker) for part in parts):
+        return None  # she, and somebody: whom they stand for was only guessed
     for part, speaker, rival in ((parts[0], left, right), (parts[1], right, left)):
         if not _has_name(part) and any(words.shared(holders.get(word, ()), rival.names) for word in speaker.words):
             return None  # the president and Maurel, who is president elsewhere
     if bool(left.names) != bool(right.names):
         return None  # the 23-year-old may be anybody
-    names_both = all(part.claim.source.speaker.lower() not in ("", *PRONOUNS) for part in parts)
+    names_both = not any(_stands_for(part.claim.source.speaker) for part in parts)
     first, second = (
         Labelled(part, part.claim.source.speaker or "somebody", sure=sure and names_both) for part in parts
     )
     return first, second
+
+
+def _stands_for(speaker: str) -> bool:
+    """Whether the words for who speaks name nobody."""
+    return speaker.lower() in ("", *PRONOUNS)
 
 
 def _has_name(part: Part) -> bool:
@@ -193,7 +200,9 @@ def _speakers(opened: Opened) -> dict[str, Speaker]:
 def _speaker(line: Said, claim: Claim) -> Speaker:
     """By the names outside of what is said, and the words for who says it."""
     whole = " ".join(line.english[start:end] for start, end in claim.spans)
-    beside = (name for name in claim.names if name in whole and name not in claim.text)
+    beside = [name for name in claim.names if name in whole and name not in claim.text]
+    # The parser may put who speaks into another clause than what is said.
+    beside += [name for part in line.claims for name in part.names if name in claim.source.speaker]
     names = words.stems(" ".join(name for name in beside if not re.search(rf"{re.escape(name)}['’]s?\b", whole)))
     pronoun = claim.source.speaker.lower() in PRONOUNS or _BY_AGE.match(claim.source.speaker)
     return Speaker(names, names if pronoun else names | words.stems(claim.source.speaker))

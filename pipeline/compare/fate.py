@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, product
+from typing import TYPE_CHECKING
 
 from pipeline.compare import words
 from pipeline.compare.answering import Part, by_article, span
@@ -21,7 +22,11 @@ from pipeline.language.claims import (
     PERSONS,
     PRONOUNS,
     SEARCHING,
+    UNCHANGED,
 )
+
+if TYPE_CHECKING:
+    from pipeline.data import DifferenceKind
 
 _DENIED = frozenset({"not", "no", "never"})
 _PERSONAL = frozenset({"he", "she"})
@@ -57,18 +62,29 @@ def differing(opened: Opened) -> Iterator[Found]:
                 continue
             if left.fate == right.fate:
                 agreeing.append((_held(left), _held(right)))
-            elif frozenset((left.fate, right.fate)) in FATES_APART and not _both(left, right, fates_of):
+            elif _exclude(left.fate, right.fate) and not _both(left, right, fates_of):
                 contrasts.append(Apart(_held(left), _held(right), answer.probability))
     contrasts += _named_apart(fates_of)
     for sides in grouped(contrasts, agreeing):
-        yield Found("fate", sides, f"Not the same became of one: {in_words(sides)}.")
+        kind: DifferenceKind = "negation" if any(_yes_or_no(side[0].value) for side in sides) else "fate"
+        yield Found(kind, sides, f"Not the same became of one: {in_words(sides)}.")
+
+
+def _exclude(left: str, right: str) -> bool:
+    """Whether two fates cannot both be so: killed and missing, arrested and not arrested."""
+    return frozenset((left, right)) in FATES_APART or left == f"not {right}" or right == f"not {left}"
+
+
+def _yes_or_no(fate: str) -> bool:
+    """Whether all is as it was: its contrary is a denial, and no other end."""
+    return fate in UNCHANGED or fate.startswith("not ")
 
 
 def _named_apart(fates_of: Mapping[str, Sequence[Fate]]) -> Iterator[Apart]:
     """Fates of one whom two articles name, wherever they stand."""
     for article, contrary in combinations(fates_of, 2):
         for left, right in product(fates_of[article], fates_of[contrary]):
-            contrary_fates = frozenset((left.fate, right.fate)) in FATES_APART and left.names & right.names
+            contrary_fates = _exclude(left.fate, right.fate) and left.names & right.names
             if contrary_fates and _of_one(left, right) and not _both(left, right, fates_of):
                 yield Apart(_held(left), _held(right), 0.0)
 
@@ -100,6 +116,8 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
         yield "missing", roles["for"]
     if claim.polarity < 0 and "resigned" in _of(claim.predicate):
         yield "staying", _whom(part, patient)
+    elif claim.polarity < 0 and claim.passive and _head(part, patient) not in CORPSES:
+        yield from ((f"not {fate}", _whom(part, patient)) for fate in _of(claim.predicate))
     for fate in _of(claim.predicate) if claim.polarity > 0 and _head(part, patient) not in CORPSES else ():
         if claim.predicate.split()[0] in OF_SUBJECT:
             patient = claim.subject

@@ -16,7 +16,8 @@ SAYING = _words("""say tell state declare announce claim assert maintain insist 
     cry thunder fume lament rage scoff sigh object protest counter retort respond rejoin venture jeer mock marvel muse
     enthuse rejoice exclaim stammer growl snap grumble gripe plead beg appeal warn agree disagree summarise summarize
     rant sneer thunder rail fulminate hiss gush snarl bark storm scold chide lecture brag boast gloat confide
-    specify clarify elaborate opine praise quote cite rule inform notify suspect fear hope expect""")
+    specify clarify elaborate opine praise quote cite rule inform notify suspect fear hope expect reckon calculate judge
+    deplore regret hail""")
 FINDING = _words("find show mean hold rule learn note realise realize discover")  # that something is so
 DENYING = _words("deny dispute reject refute contest contradict rebut disclaim")  # what follows is denied
 HEDGING_ADVERBS = _words("""reportedly allegedly apparently seemingly probably possibly perhaps presumably supposedly
@@ -25,6 +26,11 @@ HEDGING_ADJECTIVES = _words("likely unlikely possible probable unconfirmed conce
 # is it so? that is not told: whether … is unclear
 DELIBERATING = _words("""examine consider check review study weigh assess investigate debate determine explore ponder
     clarify""")  # whether: it is open
+WEIGHING = _words("weigh mull contemplate ponder consider examine study review explore")
+# what is only weighed may be taken or not: a step, an appeal; the body that a doctor examines is there
+STEPS = _words(
+    "step action option move appeal complaint lawsuit measure sale bid merger strike boycott return resignation"
+)
 INTENTIONS = _words("intention plan intent wish desire ambition reason need cause")  # of, or to, do something
 HAVING = _words("have see harbour harbor express find")
 OPEN = _words("""open unclear uncertain unknown unsure undecided doubtful questionable disputed contested unresolved
@@ -116,6 +122,7 @@ FATES_APART = frozenset(  # pairs that cannot both be so at one time
         ],
     )
 )  # fmt: skip
+UNCHANGED = _words("staying held intact")  # fates by which all is as it was: their contrary is a denial
 CORPSES = _words("body bodies corpse corpses remains")  # recovered, not rescued
 SEARCHING = _words("search look comb")  # for whom is missing
 CONTRARY = tuple(  # verbs, nouns and adjectives by lemma: what one side of a line says, the other side denies
@@ -265,7 +272,9 @@ tak(?:en|ing) (?:\w+ )?(?:prisoner|captive|hostage)
 in (?:\w+ )?captivity|prisoners? of war|held captive
 """,
         "arrested": "in (?:police )?custody|behind bars|in (?:prison|jail|detention)|under arrest",
-        "free": "set free|at liberty|walked free|on bail",
+        "convicted": r"(?:giv(?:en|es?)|gave|receiv(?:es?|ed)|handed|got|gets) (?:[\w-]+ ){0,4}(?:sentence|term)\b"
+        "|sentenced to|must serve|to serve (?:[\\w-]+ ){1,3}(?:years|months)",
+        "free": "set free|at liberty|walked free|on bail|a free man|a free woman",
         "fled": "on the run|at large|went into hiding|changed sides",
         "resigned": r"""
 step(?:s|ped|ping)? down|(?:is|was) leaving office
