@@ -150,11 +150,20 @@ def _by_speaker(
             return None  # the president and Maurel, who is president elsewhere
     if bool(left.names) != bool(right.names):
         return None  # the 23-year-old may be anybody
+    if any(
+        _stands_for(part.claim.source.speaker) and _names_in(part.said, rival)
+        for part, rival in zip(parts, (right, left), strict=True)
+    ):
+        return None  # the parser has lost who speaks, but it is the other's speaker
     names_both = not any(_stands_for(part.claim.source.speaker) for part in parts)
     first, second = (
         Labelled(part, part.claim.source.speaker or "somebody", sure=sure and names_both) for part in parts
     )
     return first, second
+
+
+def _names_in(line: Said, speaker: Speaker) -> bool:
+    return bool(words.shared(speaker.names, words.stems(line.english)))
 
 
 def _stands_for(speaker: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from pipeline.compare import words
-from pipeline.compare.answering import Part, by_article, span
+from pipeline.compare.answering import ComparedPair, Part, by_article, span
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped, in_words
 from pipeline.language.claims import (
@@ -28,6 +28,7 @@ from pipeline.language.claims import (
 if TYPE_CHECKING:
     from pipeline.data import DifferenceKind
 
+ALIKE = 0.4  # the least likeness of two claims of one statement, for what befell them to befall one
 _DENIED = frozenset({"not", "no", "never"})
 _PERSONAL = frozenset({"he", "she"})
 _APPOSITION = re.compile(
@@ -58,7 +59,7 @@ def differing(opened: Opened) -> Iterator[Found]:
             if key not in of_sentence:
                 of_sentence[key] = fates(claims)
         for left, right in product(*(of_sentence[key] for key in answer.ids)):
-            if not _of_one(left, right) and not (answer.one_row and _of_one_number(left, right)):
+            if not _of_one(left, right) and not _likely_one(answer, left, right):
                 continue
             if left.fate == right.fate:
                 agreeing.append((_held(left), _held(right)))
@@ -68,6 +69,12 @@ def differing(opened: Opened) -> Iterator[Found]:
     for sides in grouped(contrasts, agreeing):
         kind: DifferenceKind = "negation" if any(_yes_or_no(side[0].value) for side in sides) else "fate"
         yield Found(kind, sides, f"Not the same became of one: {in_words(sides)}.")
+
+
+def _likely_one(answer: ComparedPair, left: Fate, right: Fate) -> bool:
+    """Whether two fates that no words join are of one by where they stand: a third man, the twin girl and Jade."""
+    alike = answer.of_one_row(left.part, right.part) and answer.alike(left.part, right.part) >= ALIKE
+    return (answer.one_row and _of_one_number(left, right)) or (alike and left.count == right.count)
 
 
 def _exclude(left: str, right: str) -> bool:

@@ -260,9 +260,11 @@ no trace of|unaccounted for
         "on leave": r"(?:placed|put|sent|been|is|was) on (?:\w+ )?leave|suspended from (?:his|her|their) dut(?:y|ies)",
         "injured": r"(?:ruled )?out injured|ruled out (?:of|for) the|torn (?:\w+ )?ligaments?|will miss the|sidelined",
         "unharmed": "(?:fit|healthy|well) again|back in training"
+        "|(?:now|today|still) lives? |(?:is|are) still (?:alive|living)"
         "|out of danger|not in danger|alive and well|found alive|escaped? unhurt",
         "home": r"""
-left (?:the )?hospital|(?:discharged|released|sent home) from (?:the )?(?:hospital|clinic)|discharged
+(?:left|leav(?:e|es|ing)) (?:the )?hospital
+(?:discharged|released|sent home) from (?:the )?(?:hospital|clinic)|discharged
 (?:back|at|sent|gone|went|allowed) home
 """,
         "rescued": r"(?:dragged|pulled|brought|carried|taken|winched|got|lifted|recovered) (?:out )?alive"
