@@ -71,9 +71,6 @@ def _manner(clause: Clause, quoted: Sequence[tuple[int, int]], sourced: bool) ->
     quoted_words = [token for token in content if any(start <= token.idx < end for start, end in quoted)]
     if content and len(quoted_words) >= QUOTED * len(content):
         return "quoted"
-    # A comma inside the marks ends what somebody says, though the parser made one clause of it and the speaker.
-    if any(start <= clause.head.idx < end and clause.head.doc.text[end - 2] in ",!?" for start, end in quoted):
-        return "quoted"
     if sourced:
         return "reported"
     # An outlet does not say "I": these are the words of somebody whose name stands in another sentence.

@@ -176,7 +176,7 @@ reach : miss
 disclose reveal publish announce : conceal hide withhold suppress silent quiet secret cover
 voluntary voluntarily accord volition initiative : forced forcibly compulsory order impose compel oblige force require
 encrypt encrypted encryption scramble hash protect : unencrypted plain readable exposed open
-safe untouched unaffected intact secure spared : steal loot compromise affect damage hit take leak expose haul
+safe untouched unaffected intact secure spared : steal loot compromise affect damage hit leak expose haul
 sober : drunk drunken
 healthy : ill sick
 lock locked : unlock unlocked
