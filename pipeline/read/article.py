@@ -44,28 +44,14 @@ def article(draft: ArticleDraft, *, story: str, today: date) -> tuple[Article, t
     fields = chain.from_iterable(fields.values() for _, fields in draft.said)
     if any(HALF.search(text) for text in (draft.text, *fields, *draft.extra, *draft.extra.values())):
         raise InputError("half a character (U+D800 to U+DFFF), which no file can carry; mend its source")
-    draft = _with_read_entities(draft)
-    origins_said = [origin for origin, _ in draft.said]
-    # a page says its day itself; what a record or a document holds is its text
-    if "page" not in origins_said:
-        above = head(draft.text)
-        draft = replace(draft, said=(*draft.said, ("text", {"published": above.day})))
-        if "text" in origins_said:
-            draft = replace(draft, text=above.rest, extra={**draft.extra, **above.lines})
+    draft = _with_head(_with_read_entities(draft))
     statements = list(_stated(draft, "lang"))
     site = site_ending(statements, draft.text)
     statements = [statement for statement in statements if statement != (site, "file name")]
     lang, lang_origin, doubts = choose(statements, draft.text)
     if site:
         doubts = (*doubts, f"{site!r} at the end of the file name is taken for a site's; the text is {lang!r}")
-    # the language in the id keeps 002.de and 002.fr apart
-    stem = f"{draft.stem}.{site}" if site and draft.id else draft.stem
-    name = f"{stem}.{lang}" if site or not draft.id else draft.id
-    if unsafe(name) and safe(name):
-        doubts = (*doubts, f"id {name!r} cannot be part of a file name; taken as {safe(name)!r}")
-        name = safe(name)
-    if problem := unsafe(name):
-        raise InputError(f"the article's id {problem}")
+    name, repairs = _article_id(draft, site, lang)
     bare = name.removesuffix(f".{lang}")
     # a file's name is no outlet's where it is a mere number
     default = bare if any(map(str.isalpha, bare)) else f"{language.name(lang)} {bare}"
@@ -78,7 +64,7 @@ def article(draft: ArticleDraft, *, story: str, today: date) -> tuple[Article, t
     }
     origins: dict[str, Origin] = {"lang": lang_origin}
     origins |= {key: value.origin for key, value in values.items() if value.origin}
-    reasons = (*doubts, *chain.from_iterable(value.warnings for value in values.values()))
+    reasons = (*doubts, *repairs, *chain.from_iterable(value.warnings for value in values.values()))
     weighed = Article(
         id=name,
         story=story,
@@ -90,6 +76,29 @@ def article(draft: ArticleDraft, *, story: str, today: date) -> tuple[Article, t
         extra={**draft.extra, **_unread(draft, values)},
     )
     return weighed, tuple(Warned(draft.item, reason) for reason in reasons)
+
+
+def _with_head(draft: ArticleDraft) -> ArticleDraft:
+    """The draft, with the day that its text begins with; of a text alone these first lines are taken off."""
+    origins = [origin for origin, _ in draft.said]
+    if "page" in origins:
+        return draft  # a page says its day itself
+    above = head(draft.text)
+    draft = replace(draft, said=(*draft.said, ("text", {"published": above.day})))
+    # what a record or a document holds is its text
+    return replace(draft, text=above.rest, extra={**draft.extra, **above.lines}) if "text" in origins else draft
+
+
+def _article_id(draft: ArticleDraft, site: str, lang: Lang) -> tuple[str, tuple[str, ...]]:
+    """The id and what was repaired in it; an InputError if nothing can be."""
+    # the language in the id keeps 002.de and 002.fr apart
+    stem = f"{draft.stem}.{site}" if site and draft.id else draft.stem
+    name = f"{stem}.{lang}" if site or not draft.id else draft.id
+    if unsafe(name) and not unsafe(safe(name)):
+        return safe(name), (f"id {name!r} cannot be part of a file name; taken as {safe(name)!r}",)
+    if problem := unsafe(name):
+        raise InputError(f"the article's id {problem}")
+    return name, ()
 
 
 def _with_read_entities(draft: ArticleDraft) -> ArticleDraft:
