@@ -74,7 +74,10 @@ def differing(opened: Opened) -> Iterator[Found]:
 def _likely_one(answer: ComparedPair, left: Fate, right: Fate) -> bool:
     """Whether two fates that no words join are of one by where they stand: a third man, the twin girl and Jade."""
     alike = answer.of_one_row(left.part, right.part) and answer.alike(left.part, right.part) >= ALIKE
-    return (answer.one_row and _of_one_number(left, right)) or (alike and left.count == right.count)
+    of_whom = [
+        re.search(r"['’]s?\b", fate.part.claim.subject) is None for fate in (left, right)
+    ]  # the singer's brother
+    return (answer.one_row and _of_one_number(left, right)) or (alike and all(of_whom) and left.count == right.count)
 
 
 def _exclude(left: str, right: str) -> bool:

@@ -122,7 +122,7 @@ FATES_APART = frozenset(  # pairs that cannot both be so at one time
         ],
     )
 )  # fmt: skip
-UNCHANGED = _words("staying held intact")  # fates by which all is as it was: their contrary is a denial
+UNCHANGED = _words("staying held")  # fates by which all is as it was: their contrary is a denial
 CORPSES = _words("body bodies corpse corpses remains")  # recovered, not rescued
 SEARCHING = _words("search look comb")  # for whom is missing
 CONTRARY = tuple(  # verbs, nouns and adjectives by lemma: what one side of a line says, the other side denies
