@@ -11,8 +11,9 @@ from pipeline.data import Warned
 from pipeline.errors import ConfigError, InputError
 from pipeline.evaluate.joined import joined
 from pipeline.evaluate.scored import Testset
-from pipeline.evaluate.traps import Known, letters
+from pipeline.evaluate.traps import Known
 from pipeline.language import sources
+from pipeline.language.lexicon import telling_letters
 from pipeline.memory import HUMAN, Memory, Unit
 from pipeline.read.language import CONFIDENT, detector
 from pipeline.read.pairs import numbered, pairs
@@ -63,13 +64,9 @@ def referenced(inputs: Inputs) -> tuple[Testset, Known, Warnings]:
     # in the order in which `joined` numbers them
     files = [*systems.values(), *references, *([source] if source else [])]
     material, warnings = joined(
-        systems,
-        references,
-        source,
-        name=inputs.testset or (references[0] if references else files[0]).path.stem,
-        lang=inputs.lang or from_pair or _clear_lang(source, files),
-        target=target,
-    )
+        systems, references, source, name=inputs.testset or (references[0] if references else files[0]).path.stem,
+        lang=inputs.lang or from_pair or _clear_lang(source, files), target=target,
+    )  # fmt: skip
     known = Known(
         marked=tuple(rows.path for rows in files if rows.marked),
         systems=tuple(rows.path for rows in systems.values()),
@@ -111,7 +108,7 @@ def with_learnt(known: Known, material: Testset, files: Sequence[Path], memory: 
                 # only of what is scored: a memory holds far more
                 elif unit.source in sources:
                     machine.append(unit.english)
-    return replace(known, learnt=letters(texts), machine=frozenset(machine))
+    return replace(known, learnt=telling_letters(texts), machine=frozenset(machine))
 
 
 def _systems(inputs: Inputs, target: str) -> dict[str, Rows]:

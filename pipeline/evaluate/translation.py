@@ -12,9 +12,9 @@ from pipeline.evaluate.scored import (
     FEWEST,
     LENGTHS,
     Kind,
+    PairedTest,
     Pairs,
     Report,
-    Score,
     Segment,
     SegmentScore,
     Slice,
@@ -66,34 +66,22 @@ def report(
     resamples = paired.resampled(table, sampling)
     compared = bool(resamples) and kind == "quality"  # being more like other coverage is not being better
     figures = paired.scores(table, resamples, basis)
-    same = identical(testset.segments)
     steps.begin(f"slices by {', '.join(fields)}", 0)
     slices, hidden = _slices(testset, table, fields, fewest, basis)
+    by_segment = [name for name in table if metrics.entry(name).by_segment and detail]
+    comparisons: tuple[PairedTest, ...] = ()
+    if compared:
+        same = identical(testset.segments)
+        comparisons = paired.comparisons(testset.systems, table, resamples, figures, basis, same, pairs, steps)
     return Report(
-        testset=testset.name,
-        digest=testset.digest,
-        target=testset.target,
-        date=date,
-        kind=kind,
-        n=len(testset.segments),
-        systems=testset.systems,
-        scores=figures,
-        comparisons=paired.comparisons(testset.systems, table, resamples, figures, basis, same, pairs, steps)
-        if compared
-        else (),
-        note=paired.note(len(testset.systems), pairs) if compared else "",
-        slices=slices,
-        hidden=hidden,
-        fewest=fewest,
-        segments=_segments(testset, table) if detail else (),
-        signatures=_signatures(basis, list(table)) if detail else {},
-        allowed=allowed,
-        warnings=warnings,
-        pairs=pairs,
-        prepared=prepared,
-        title=title,
+        testset=testset.name, digest=testset.digest, target=testset.target, date=date, kind=kind,
+        n=len(testset.segments), systems=testset.systems, scores=figures, comparisons=comparisons,
+        note=paired.note(len(testset.systems), pairs) if compared else "", slices=slices, hidden=hidden,
+        fewest=fewest, segments=_segments(testset, table) if detail else (),
+        signatures={name: paired.signature(name, basis, sentence=True) for name in by_segment}, allowed=allowed,
+        warnings=warnings, pairs=pairs, prepared=prepared, title=title,
         contrasts=contrasts(testset) if detail and kind == "quality" else (),
-    )
+    )  # fmt: skip
 
 
 def counted(testset: Testset, also: Collection[str], workers: int) -> Table:
@@ -138,7 +126,11 @@ def _slices(
             continue
         order = sorted(places, key=BUCKETS.index) if field == "length" else list(places)
         large = [name for name in order if len(places[name]) >= fewest]
-        large_slices += [Slice(field, name, len(places[name]), _part(table, places[name], basis)) for name in large]
+        for name in large:
+            # rows of the counts: no segment is counted anew for a slice
+            part = {metric: tuple(counts[places[name]] for counts in columns) for metric, columns in table.items()}
+            scores = paired.scores(part, paired.resampled(part, basis.sampling), basis)
+            large_slices.append(Slice(field, name, len(places[name]), scores))
         if len(large) < len(places):
             hidden[field] = len(places) - len(large)
     return tuple(large_slices), hidden
@@ -147,19 +139,10 @@ def _slices(
 def value(segment: Segment, field: str) -> str:
     """What a segment has in a field of FIELDS, or in a column of its metadata."""
     if field == "length":
-        return _length(len((segment.source or next(filter(None, segment.references), "")).split()))
+        words = len((segment.source or next(filter(None, segment.references), "")).split())
+        return BUCKETS[sum(words > end for end in LENGTHS)]
     values = {"document": segment.document, "outlet": segment.outlet, "language": segment.lang}
     return values[field] if field in values else segment.metadata.get(field, "")
-
-
-def _length(words: int) -> str:
-    return BUCKETS[sum(words > end for end in LENGTHS)]
-
-
-def _part(table: Table, places: Sequence[int], basis: Basis) -> tuple[tuple[Score, ...], ...]:
-    # rows of the counts: no segment is counted anew for a slice
-    part = {name: tuple(counts[places] for counts in systems) for name, systems in table.items()}
-    return paired.scores(part, paired.resampled(part, basis.sampling), basis)
 
 
 def _segments(testset: Testset, table: Table) -> tuple[SegmentScore, ...]:
@@ -192,11 +175,6 @@ def flags(segment: Segment, hypothesis: str, target: str) -> tuple[str, ...]:
     if target != "en" or lang not in codes() or not segment.source:
         return ()
     return guards.flags(segment.source, lang, hypothesis)
-
-
-def _signatures(basis: Basis, names: Sequence[str]) -> Mapping[str, str]:
-    by_segment = [name for name in names if metrics.entry(name).by_segment]
-    return {name: paired.signature(name, basis, sentence=True) for name in by_segment}
 
 
 def worst_first(segments: Sequence[SegmentScore]) -> list[SegmentScore]:

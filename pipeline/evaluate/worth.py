@@ -39,9 +39,8 @@ def _flagless(testset: Testset, place: int) -> list[float | None]:
     """The fewer flags, the better."""
     counts: list[float | None] = []
     for segment in testset.segments:
-        lang = segment.lang.split("-")[0]
-        readable = lang in sources()
-        counts.append(-float(len(guards.flags(segment.source, lang, segment.hypotheses[place]))) if readable else None)
+        lang, text = segment.lang.split("-")[0], segment.hypotheses[place]
+        counts.append(-float(len(guards.flags(segment.source, lang, text))) if lang in sources() else None)
     return counts
 
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.data import Result
 from pipeline.errors import ConfigError, OutputError
-from pipeline.export.formats import STORY, story_exporters
+from pipeline.export.formats import STORY
 from pipeline.export.whole import put
 
 FIXES = {
@@ -21,8 +21,9 @@ FIXES = {
 
 def files(result: Result) -> Iterator[tuple[str, bytes]]:
     """Every file of a story; of a story without a single article only its failures."""
-    for exporter in story_exporters(bool(result.story.articles)):
-        yield from exporter(result)
+    for part in STORY.values():
+        if result.story.articles or part.always:
+            yield from part.write(result)
 
 
 def ready(out: Path, raw: Path) -> None:

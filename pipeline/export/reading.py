@@ -20,20 +20,14 @@ TRUSTED = {
 }
 SIGNS = {"solid": "◆", "check": "◇", "do not cite": "×"}  # of a contradiction, as synopsis.css has them
 STATES = {
-    "said": "reports it",
-    "said differently": "reports it differently",
-    "absent": "leaves it out",
-    "not found": "not found",
-    "cut": "not in the part available",
-}
+    "said": "reports it", "said differently": "reports it differently", "absent": "leaves it out",
+    "not found": "not found", "cut": "not in the part available",
+}  # fmt: skip
 SYMBOLS = {"said": "●", "said differently": "◆", "absent": "○", "not found": "·", "cut": "·"}
 VALUES = {
-    "affirms": "affirmed",
-    "denies": "denied",
-    "outright": "said outright",
-    "hedged": "said with reserve",
+    "affirms": "affirmed", "denies": "denied", "outright": "said outright", "hedged": "said with reserve",
     "the outlet's own words": "in the outlet’s own words",
-}
+}  # fmt: skip
 
 _WORD = re.compile(r"\w+")
 _BREAKS = "\t\n\r"
@@ -152,6 +146,11 @@ def marks(names: Sequence[str]) -> list[str]:
 def counted(count: int, noun: str, several: str = "") -> str:
     """As in "1 article", "5 articles", "2 stories"."""
     return f"{count:,} {noun if count == 1 else several or noun + 's'}"
+
+
+def interval(low: float | None, high: float | None, form: str = ".2f") -> str:
+    """As in "0.93 to 0.97", "" where there is none; `form` is that of its numbers."""
+    return "" if low is None or high is None else f"{low:{form}} to {high:{form}}"
 
 
 def languages(story: Story) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -13,8 +12,7 @@ from pipeline.evaluate import metrics, ranking
 from pipeline.evaluate.scored import BUCKETS
 from pipeline.export import charts
 from pipeline.export.html import page
-from pipeline.export.reading import harmless
-from pipeline.export.scores.intervals import interval
+from pipeline.export.reading import harmless, interval
 from pipeline.export.scores.translation import FEW, few, notes
 
 if TYPE_CHECKING:
@@ -26,35 +24,6 @@ LONG = 300  # tokens of a text that is compared, and characters of a stretch
 
 _TOKEN = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 _NAMES = {"document": "Documents", "outlet": "Outlets", "language": "Languages", "length": "Lengths"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One system's translation of a segment: `pieces` with whether they differ, unless all were too `long` for that."""
-
-    system: int
-    pieces: Sequence[tuple[bool, str]]
-    long: bool
-    chrf: str
-    bleu: str
-    more: Sequence[str]
-    flags: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _SegmentView:
-    """A segment as the page shows it; `worst` and `apart` are places in the two orders, from 0."""
-
-    number: int
-    id: str
-    where: str
-    lang: str
-    source: str
-    references: Sequence[str]
-    readings: Sequence[_Reading]
-    flags: Sequence[str]
-    worst: int
-    apart: int
 
 
 def html(report: "Report") -> Iterator[tuple[str, bytes]]:
@@ -88,7 +57,7 @@ def html(report: "Report") -> Iterator[tuple[str, bytes]]:
 
 
 def _interval(score: "Score") -> str:
-    """The interval in words, in as many digits as the figure itself has."""
+    """In words, in as many digits as the figure itself has."""
     return interval(score.low, score.high, f".{metrics.digits(score.metric, score.value)}f")
 
 
@@ -103,9 +72,12 @@ def _point(score: "Score") -> charts.Point:
 
 
 def _intervals(report: "Report") -> list[Markup]:
-    rows = [row for row in zip(*report.scores, strict=True) if any(score.low is not None for score in row)]
-    points = [dict(zip(report.systems, map(_point, row), strict=True)) for row in rows]
-    return [charts.intervals(row[0].metric, by_system) for row, by_system in zip(rows, points, strict=True)]
+    drawings = []
+    for row in zip(*report.scores, strict=True):
+        if any(score.low is not None for score in row):
+            points = dict(zip(report.systems, map(_point, row), strict=True))
+            drawings.append(charts.intervals(row[0].metric, points))
+    return drawings
 
 
 def _slices(report: "Report") -> dict[str, list["Slice"]]:
@@ -162,40 +134,31 @@ def _scatters(report: "Report") -> list[tuple[Markup, str]]:
     return [(charts.scatter(first, column), charts.ahead(first, column)) for column in rest]
 
 
-def _sentences(report: "Report") -> list[_SegmentView]:
-    places = range(len(report.segments))
-    badness = sorted(places, key=lambda at: sum(report.segments[at].chrf))
-    divergence = sorted(places, key=lambda at: min(report.segments[at].chrf) - max(report.segments[at].chrf))
-    chosen = _both(badness, divergence, MOST)
+def _sentences(report: "Report") -> list[dict[str, object]]:
+    chrf = [scored.chrf for scored in report.segments]
+    badness = sorted(range(len(chrf)), key=lambda at: sum(chrf[at]))
+    divergence = sorted(range(len(chrf)), key=lambda at: min(chrf[at]) - max(chrf[at]))
+    # the first of both orders by turns, each once
+    chosen = list(dict.fromkeys(chain.from_iterable(zip(badness, divergence, strict=True))))[:MOST]
     worst, wide = ({at: rank for rank, at in enumerate(order)} for order in (badness, divergence))
-    chosen.sort(key=worst.__getitem__)
-    return [_sentence(at, report, worst[at], wide[at]) for at in chosen]
+    return [_sentence(at, report, worst[at], wide[at]) for at in sorted(chosen, key=worst.__getitem__)]
 
 
-def _both(first: Sequence[int], second: Sequence[int], most: int) -> list[int]:
-    """The first of two orders by turns, each once, until there are `most`."""
-    return list(dict.fromkeys(chain.from_iterable(zip(first, second, strict=True))))[:most]
+def _sentence(at: int, report: "Report", worst: int, divergence: int) -> dict[str, object]:
+    """A segment as the page shows it; `worst` and `divergence` are places in the two orders, from 0."""
+    scored, segment = report.segments[at], report.segments[at].segment
+    references = [harmless(text) for text in segment.references if text]
+    return {
+        "number": at + 1, "id": harmless(segment.id),
+        "where": " · ".join(harmless(part) for part in (segment.document, segment.outlet) if part),
+        "lang": segment.lang, "source": harmless(segment.source), "references": references,
+        "readings": [_reading(n, scored, references) for n in range(len(report.systems))],
+        "flags": sorted(set(chain.from_iterable(scored.flags))), "worst": worst, "apart": divergence,
+    }  # fmt: skip
 
 
-def _sentence(at: int, report: "Report", worst: int, divergence: int) -> _SegmentView:
-    scored = report.segments[at]
-    references = [harmless(text) for text in scored.segment.references if text]
-    where = " · ".join(harmless(part) for part in (scored.segment.document, scored.segment.outlet) if part)
-    return _SegmentView(
-        number=at + 1,
-        id=harmless(scored.segment.id),
-        where=where,
-        lang=scored.segment.lang,
-        source=harmless(scored.segment.source),
-        references=references,
-        readings=[_reading(n, scored, references) for n in range(len(report.systems))],
-        flags=sorted(set(chain.from_iterable(scored.flags))),
-        worst=worst,
-        apart=divergence,
-    )
-
-
-def _reading(system: int, scored: "SegmentScore", references: Sequence[str]) -> _Reading:
+def _reading(system: int, scored: "SegmentScore", references: Sequence[str]) -> dict[str, object]:
+    """One system's translation: in pieces with whether they differ, unless all were too long to compare."""
     texts = [harmless(text) for text in scored.segment.hypotheses]
     if len(texts) == 1:
         base = references[0] if references else ""
@@ -203,15 +166,15 @@ def _reading(system: int, scored: "SegmentScore", references: Sequence[str]) -> 
         # with two systems each is held against the other; with more all against the first
         base = texts[0] if system or len(texts) > 2 else texts[1]
     long = bool(base) and any(len(_TOKEN.findall(text)) > LONG for text in (texts[system], base))
-    return _Reading(
-        system=system,
-        pieces=[(False, texts[system])] if long or not base else differing(texts[system], base),
-        long=long,
-        chrf=metrics.shown("chrF2++", scored.chrf[system]),
-        bleu=metrics.shown("BLEU", scored.bleu[system]),
-        more=[f"{name} {metrics.shown(name, values[system])}" for name, values in scored.more.items()],
-        flags=scored.flags[system] if scored.flags else (),
-    )
+    return {
+        "system": system,
+        "pieces": [(False, texts[system])] if long or not base else differing(texts[system], base),
+        "long": long,
+        "chrf": metrics.shown("chrF2++", scored.chrf[system]),
+        "bleu": metrics.shown("BLEU", scored.bleu[system]),
+        "more": [f"{name} {metrics.shown(name, values[system])}" for name, values in scored.more.items()],
+        "flags": scored.flags[system] if scored.flags else (),
+    }
 
 
 def differing(text: str, base: str) -> list[tuple[bool, str]]:

@@ -134,12 +134,9 @@ class _Trainer:
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
         return replace(
-            progress,
-            step=progress.step + 1,
-            pairs=progress.pairs + len(batch),
-            loss=progress.loss + total,
+            progress, step=progress.step + 1, pairs=progress.pairs + len(batch), loss=progress.loss + total,
             tokens=progress.tokens + tokens,
-        )
+        )  # fmt: skip
 
     def held_out(self) -> float:
         """Mean loss of a target token held out, without smoothing."""

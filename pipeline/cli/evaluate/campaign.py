@@ -49,7 +49,6 @@ def campaign(
         from pipeline.evaluate import campaign as campaigns
         from pipeline.evaluate import inputs
         from pipeline.evaluate.traps import check_allowed
-        from pipeline.export.formats import campaign_writer
         from pipeline.export.scores.judgements import campaign_line
         from pipeline.export.whole import write
 
@@ -61,16 +60,10 @@ def campaign(
         testset, warnings = inputs.side_by_side(hypotheses, source, lang=lang)
         report(warnings)
         prepared = campaigns.prepared(
-            options.readable(testset, options.changes(unescape, normalize), allow or []),
-            name=name,
-            protocol=protocol,
-            lang=lang,
-            annotators=annotators,
-            segments=segments,
-            seed=seed,
-            flags=flags,
-        )
-        files = list(campaign_writer(for_)(prepared))
+            options.readable(testset, options.changes(unescape, normalize), allow or []), name=name,
+            protocol=protocol, lang=lang, annotators=annotators, segments=segments, seed=seed, flags=flags,
+        )  # fmt: skip
+        files = list(TOOLS[for_].write(prepared))
         for file, _ in files:
             # people may be judging by it: other documents under the same names would spoil their answers
             if (out / file).exists():

@@ -69,7 +69,8 @@ def unreferenced(
         testset = evidence.ready(testset, lang, encoder)
         indications = evidence.of_systems(testset)
         indications += worths(testset, list(chain.from_iterable(export.rows for export in exports)))
-        indications += evidence.of_stories([read.result(folder) for folder in story or []])
+        trips = evidence.round_trips([read.result(folder) for folder in story or []])
+        indications += [trips] if trips.n else []
         if json_:
             figures = [asdict(indication) for indication in indications]
             by_system = doubts.by_system(testset)

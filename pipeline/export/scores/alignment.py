@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.export.reading import counted, harmless
-from pipeline.export.scores.intervals import interval
+from pipeline.export.reading import counted, harmless, interval
 
 if TYPE_CHECKING:
     from pipeline.evaluate.alignment import AlignedSystem, AlignmentReport, Calibration

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.export.reading import counted
-from pipeline.export.scores.intervals import interval
+from pipeline.export.reading import counted, interval
 
 if TYPE_CHECKING:
     from pipeline.evaluate.campaign import Campaign

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pipeline.export.reading import harmless
-from pipeline.export.scores.intervals import interval
+from pipeline.export.reading import harmless, interval
 
 if TYPE_CHECKING:
     from pipeline.evaluate.scored import Indication
