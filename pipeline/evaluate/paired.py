@@ -189,15 +189,10 @@ def pairs(systems: int, choice: Pairs) -> list[Pair]:
 
 
 def comparisons(
-    systems: Sequence[str],
-    table: Table,
-    resamples: Mapping[str, Sequence[Floats]],
-    figures: Sequence[tuple[Score, ...]],
-    basis: Basis,
-    identical: Collection[Pair] = (),
-    choice: Pairs = "first",
+    systems: Sequence[str], table: Table, resamples: Mapping[str, Sequence[Floats]],
+    figures: Sequence[tuple[Score, ...]], basis: Basis, identical: Collection[Pair] = (), choice: Pairs = "first",
     steps: Steps = SILENT,
-) -> tuple[PairedTest, ...]:
+) -> tuple[PairedTest, ...]:  # fmt: skip
     """The chosen pairs of systems, metric by metric; `identical`: pairs whose outputs are one."""
     rows: list[PairedTest] = []
     chosen = pairs(len(systems), choice)

@@ -27,25 +27,12 @@ FIELDS = ("document", "outlet", "language", "length")  # what is sliced by unles
 
 
 def report(
-    testset: Testset,
-    sampling: Sampling,
-    *,
-    also: Collection[str] = (),
-    fields: Sequence[str] = FIELDS,
-    fewest: int = FEWEST,
-    workers: int = 1,
-    detail: bool = False,
-    kind: Kind = "quality",
-    date: str = "",
-    allowed: tuple[str, ...] = (),
-    warnings: tuple[str, ...] = (),
-    pairs: Pairs = "first",
-    prepared: tuple[str, ...] = (),
-    title: str = "",
-    table: Table | None = None,
-    outside: Mapping[str, str] | None = None,
-    steps: Steps = SILENT,
-) -> Report:
+    testset: Testset, sampling: Sampling, *, also: Collection[str] = (), fields: Sequence[str] = FIELDS,
+    fewest: int = FEWEST, workers: int = 1, detail: bool = False, kind: Kind = "quality", date: str = "",
+    allowed: tuple[str, ...] = (), warnings: tuple[str, ...] = (), pairs: Pairs = "first",
+    prepared: tuple[str, ...] = (), title: str = "", table: Table | None = None,
+    outside: Mapping[str, str] | None = None, steps: Steps = SILENT,
+) -> Report:  # fmt: skip
     """Everything about a test set with references; its segments only for `detail`.
 
     Args:

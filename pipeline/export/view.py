@@ -117,13 +117,9 @@ def _advice(translation: Translation | None) -> Iterator[str]:
 
 
 def _row(
-    number: int,
-    statement: Statement,
-    result: Result,
-    texts: Mapping[str, Text],
-    index: ResultIndex,
+    number: int, statement: Statement, result: Result, texts: Mapping[str, Text], index: ResultIndex,
     chief: bool = False,
-) -> Row:
+) -> Row:  # fmt: skip
     within = reading.within(statement, index.links) if len(statement.cells) > 1 else []
     differences = index.differences.get(statement.id, ())
     spans: dict[str, list[tuple[int, int, str]]] = {}

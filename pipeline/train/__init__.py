@@ -55,13 +55,9 @@ def folders(recipe: Recipe) -> list[Path]:
 
 
 def train(
-    recipe: Recipe,
-    material: TrainingPairs,
-    folder: Path,
-    watch: "Observer",
-    clock: Clock,
+    recipe: Recipe, material: TrainingPairs, folder: Path, watch: "Observer", clock: Clock,
     stop: Callable[[], bool] = lambda: False,
-) -> Path:
+) -> Path:  # fmt: skip
     """Trains, or goes on training, in `folder`, and gives it: an adapter for "embedded", else a whole model.
 
     Raises:
