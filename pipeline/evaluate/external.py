@@ -92,7 +92,11 @@ def scores(
     """
     if not hypotheses:
         raise InputError(f"{command.label}: there are no segments to score")
-    arguments = _arguments(command, bool(sources), references is not None)
+    arguments, places = _words(command)
+    if "ref" in places and references is None:
+        raise ConfigError(f"{command.label}: it asks for {{ref}} and no reference is given; give --reference")
+    if "src" in places and not sources:
+        raise InputError(f"{command.label}: it asks for {{src}} and no source is given; give --source")
     texts = {"src": sources, "mt": hypotheses, "ref": references or ()}
     with TemporaryDirectory(prefix="synopsis-") as folder:
         files = {name: Path(folder, f"{name}.{'json' if name == 'out' else 'txt'}") for name in PLACES}
@@ -117,15 +121,6 @@ def _words(command: Command) -> tuple[list[str], set[str]]:
     if "mt" not in places:
         raise ConfigError(f"{command.label}: {{mt}} is missing; write it as in: {EXAMPLE}")
     return words, places
-
-
-def _arguments(command: Command, sources: bool, references: bool) -> list[str]:
-    words, places = _words(command)
-    if "ref" in places and not references:
-        raise ConfigError(f"{command.label}: it asks for {{ref}} and no reference is given; give --reference")
-    if "src" in places and not sources:
-        raise InputError(f"{command.label}: it asks for {{src}} and no source is given; give --source")
-    return words
 
 
 def _printed(arguments: Sequence[str], command: Command) -> str:
@@ -153,17 +148,18 @@ def _output(path: Path, command: Command) -> str:
 
 def _read(written: str, command: Command, expected: int) -> tuple[str, tuple[float, ...]]:
     """The metric's name, "" where it tells none, and a score a segment."""
-    rows = _rows(written)
-    scores = [_row(row) for row in rows]
-    wrong = next((row for row, score in zip(rows, scores, strict=True) if score is None), None)
-    if wrong is not None:
-        raise BackendError(f"{command.label}: gave {str(wrong)[:80]}, which holds no single score; expected a number")
-    if len(scores) != expected:
+    names, values = [], []
+    for row in _rows(written):
+        score = _row(row)
+        if score is None:
+            raise BackendError(f"{command.label}: gave {str(row)[:80]}, which holds no single score; expected a number")
+        names.append(score[0])
+        values.append(score[1])
+    if len(values) != expected:
         raise BackendError(
-            f"{command.label}: gave {len(scores)} scores for {expected} segments; expected one a segment"
+            f"{command.label}: gave {len(values)} scores for {expected} segments; expected one a segment"
         )
-    pairs = [pair for pair in scores if pair is not None]
-    return next((name for name, _ in pairs), ""), tuple(value for _, value in pairs)
+    return next(iter(names), ""), tuple(values)
 
 
 def _rows(written: str) -> Sequence[object]:
@@ -193,9 +189,9 @@ def _row(row: object) -> tuple[str, float] | None:
     if not isinstance(row, Mapping):
         return None
     values = {str(name): float(value) for name, value in row.items() if name != SPREAD and _number(value)}
-    plain = next((name for name in KNOWN if name in values), "")
-    if plain:
-        return "", values[plain]
+    for name in KNOWN:
+        if name in values:
+            return "", values[name]
     return next(iter(values.items())) if len(values) == 1 else None
 
 

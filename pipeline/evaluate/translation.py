@@ -46,7 +46,10 @@ def report(
     Raises:
         ConfigError: a field that no segment has.
     """
-    _check_fields(testset, fields)
+    existing = (*FIELDS, *dict.fromkeys(chain.from_iterable(segment.metadata for segment in testset.segments)))
+    for field in fields:
+        if field not in existing:
+            raise ConfigError(f"--by {field!r}: no segment has it; there are {', '.join(existing)}")
     basis = Basis(sampling, _references(testset), testset.target, outside or {})
     table = table or counted(testset, also, workers)
     steps.begin(f"intervals of {', '.join(table)}", sampling.resamples)
@@ -82,13 +85,6 @@ def identical(segments: Sequence[Segment]) -> frozenset[paired.Pair]:
     columns = list(zip(*(segment.hypotheses for segment in segments), strict=True))
     pairs = paired.pairs(len(columns), "all")
     return frozenset((before, after) for before, after in pairs if columns[before] == columns[after])
-
-
-def _check_fields(testset: Testset, fields: Sequence[str]) -> None:
-    existing = (*FIELDS, *dict.fromkeys(chain.from_iterable(segment.metadata for segment in testset.segments)))
-    for field in fields:
-        if field not in existing:
-            raise ConfigError(f"--by {field!r}: no segment has it; there are {', '.join(existing)}")
 
 
 def _references(testset: Testset) -> int:
@@ -134,23 +130,19 @@ def value(segment: Segment, field: str) -> str:
 
 def _segments(testset: Testset, table: Table) -> tuple[SegmentScore, ...]:
     """In file order."""
-    columns = {
-        name: zip(*(_each(name, counts) for counts in systems), strict=True)
-        for name, systems in table.items()
-        if metrics.entry(name).by_segment
-    }
+    columns = {}
+    for name, systems in table.items():
+        if metrics.entry(name).by_segment:
+            # every segment's own score, as sacrebleu's sentence level has it
+            score = metrics.make(name, sentence=True)._compute_score_from_stats
+            scores = ([float(score(row).score) for row in counts.tolist()] for counts in systems)
+            columns[name] = zip(*scores, strict=True)
     scored = []
     for segment in testset.segments:
         figures = {name: next(column) for name, column in columns.items()}
         remarks = tuple(flags(segment, text, testset.target) for text in segment.hypotheses)
         scored.append(SegmentScore(segment, figures.pop("chrF2++"), figures.pop("BLEU"), remarks, figures))
     return tuple(scored)
-
-
-def _each(name: str, counts: statistics.Counts) -> list[float]:
-    """Every segment's own score, as sacrebleu's sentence level has it."""
-    metric = metrics.make(name, sentence=True)
-    return [float(metric._compute_score_from_stats(row).score) for row in counts.tolist()]
 
 
 def flags(segment: Segment, hypothesis: str, target: str) -> tuple[str, ...]:

@@ -19,9 +19,8 @@ def moses(stories: Iterable[Paired]) -> Iterator[File | Failure]:
 
 
 def _about(pair: SentencePair) -> Iterator[str]:
-    for column, value in row(pair).items():
-        if not column.endswith("_text"):
-            yield "" if value is None else str(value).replace("\t", " ")
+    cells = (value for column, value in row(pair).items() if not column.endswith("_text"))
+    yield from ("" if value is None else str(value).replace("\t", " ") for value in cells)
 
 
 def ladder(stories: Iterable[Paired]) -> Iterator[File | Failure]:

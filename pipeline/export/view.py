@@ -1,10 +1,10 @@
 """A result as the page, the book and the terminal show it: rows by weight, contradictions, who agrees with whom."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain, combinations, pairwise, permutations, product
 
-from pipeline.data import Difference, Link, Result, RoundTrip, Sentence, Side, Span, Statement, Story, Translation
+from pipeline.data import Difference, Link, Result, RoundTrip, Sentence, Side, Span, Statement, Story
 from pipeline.export import reading
 from pipeline.export.sheet import Camp, Differing, Piece, ResultIndex, Row, Text, Trip, View, Wording
 from pipeline.export.tellings import outlets
@@ -99,21 +99,17 @@ def _text(number: int, sentence: Sentence, index: ResultIndex) -> Text:
     translation, rows = index.translation.get(sentence.id), index.rows.get(sentence.id, ())
     foreign = translation is not None and sentence.lang != "en"
     flags = translation.flags if translation else ()
+    # of a translation that is in doubt, what to do: "check the original" or "do not quote"
+    advice = [translation.advice] if translation and translation.advice != "quote" else []
     return Text(
         index=number, id=sentence.id, anchor=reading.anchor(sentence.id), kind=sentence.kind, lang=sentence.lang,
         own=reading.harmless(sentence.text),
         english=reading.harmless(translation.text) if translation and foreign else "",
         machine=foreign and PERSON not in flags,
-        notes=[*_advice(translation), *(reading.worded(flag) for flag in flags if flag != PERSON)],
+        notes=[*advice, *(reading.worded(flag) for flag in flags if flag != PERSON)],
         row=reading.anchor(rows[0].id) if rows else "",
         others=len({article for row in rows for article in row.cells} - {sentence.article}),
     )  # fmt: skip
-
-
-def _advice(translation: Translation | None) -> Iterator[str]:
-    """What to do with a translation that is in doubt: "check the original" or "do not quote"."""
-    if translation and translation.advice != "quote":
-        yield translation.advice
 
 
 def _row(

@@ -32,13 +32,10 @@ def lines(records: "Sequence[Record]", entries: "Mapping[int, HistoryEntry]") ->
         for (system, metric), measured in rows.items():
             yield f"  {harmless(system):{wide}}  {metric:10}{_figures(metric, measured)}"
         dates = {record.entry: record.date for measured in rows.values() for record in measured}
-        yield from (_entry_line(entries[number], date) for number, date in sorted(dates.items()))
-
-
-def _entry_line(entry: "HistoryEntry", date: str) -> str:
-    name = entry.name or ("(no name)" if entry.note else "")
-    words = " · ".join(harmless(text) for text in (name, entry.note) if text)
-    return f"  {entry.number}: {date} {words}".rstrip()
+        for number, date in sorted(dates.items()):
+            note = entries[number].note
+            called = entries[number].name or ("(no name)" if note else "")
+            yield f"  {number}: {date} {' · '.join(harmless(text) for text in (called, note) if text)}".rstrip()
 
 
 def _figures(metric: str, records: "Sequence[Record]") -> str:
