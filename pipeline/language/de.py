@@ -128,11 +128,10 @@ _PAGE = record.Page(
 )  # fmt: skip
 _VOCABULARY = record.Vocabulary(
     function="""aber als am auch auf aus bei beim bis dabei damit dann das dass daß dem den der des die diese dieser
-        dieses dort durch ein eine einem einen einer eines er es falls für gegen gegenüber haben hatte hatten heute
-        hier ich ihr ihre ihren ihrer im ist jetzt kann kein keine können mehr mit muss müssen nach nicht noch nur
-        oder ohne sagt sagte schon sehr seien sein seine seinen seiner sich sie sind soll sollen um und unter viele
-        vielen vom von vor waren weil wenn werden wie wieder wir wird wo worden wurde wurden zu zum zur zwischen
-        über""",
+        dieses dort durch ein eine einem einen einer eines er es falls für gegen gegenüber haben hatte hatten heute hier
+        ich ihr ihre ihren ihrer im ist jetzt kann kein keine können mehr mit muss müssen nach nicht noch nur oder ohne
+        sagt sagte schon sehr seien sein seine seinen seiner sich sie sind soll sollen um und unter viele vielen vom von
+        vor waren weil wenn werden wie wieder wir wird wo worden wurde wurden zu zum zur zwischen über""",
     endings=r"(?:ern|em|en|er|es|est|et|te[nst]?|e|s|n|t)$", inflections="(?:s|es|e|en|n|er|ern)?",
     adjective_endings="e[rsnm]?", compound_links="s n en es e er",
     no_noun=r"(?:st|mt|nt|rt|gt|ht|lt|bt|ft|kt|zt|es|em|dert|iert|te[nrs]?)$", nouns="capital", english_look="seldom",
@@ -194,37 +193,35 @@ _TRANSLATING = record.Translating(
         "Peter Schmidt ist 52 Jahre alt und lebt in London.",
         "Im Januar kamen 300 Menschen nach Rom.",
     ),
-    exonyms="""äthiopien = ethiopia; estland = estonia; lettland = latvia; litauen = lithuania;
-        grönland = greenland; zypern = cyprus; kapverden = verde green; rumänien = romania; bulgarien = bulgaria;
-        serbien = serbia; slowenien = slovenia; tschechien = czech; slowakei = slovakia; neuseeland = zealand;
-        kuba = cuba; brasilien = brazil; kolumbien = colombia; mexiko = mexico; kamerun = cameroon; tschad = chad;
-        jemen = yemen; münchen = munich; köln = cologne; nürnberg = nuremberg; wien = vienna; genf = geneva;
-        zürich = zurich; london = london; brüssel = brussels; mailand = milan; rom = rome; florenz = florence;
-        venedig = venice; neapel = naples; turin = turin; genua = genoa; moskau = moscow; warschau = warsaw;
-        prag = prague; athen = athens; kairo = cairo; lissabon = lisbon; kopenhagen = copenhagen; den haag = hague;
-        peking = beijing; kiew, kyjiw = kyiv kiev; tokio = tokyo; hannover = hanover; aachen = aachen;
-        antwerpen = antwerp; deutschland = germany german; frankreich = france french;
-        österreich = austria austrian; schweiz = switzerland swiss; italien = italy italian;
-        spanien = spain spanish; griechenland = greece greek; türkei = turkey turkish; ungarn = hungary hungarian;
-        polen = poland polish; niederlande = netherlands dutch; schweden = sweden swedish;
-        norwegen = norway norwegian; dänemark = denmark danish; finnland = finland finnish; irland = ireland irish;
-        schottland = scotland scottish scots; england = england english;
+    exonyms="""äthiopien = ethiopia; estland = estonia; lettland = latvia; litauen = lithuania; grönland = greenland;
+        zypern = cyprus; kapverden = verde green; rumänien = romania; bulgarien = bulgaria; serbien = serbia;
+        slowenien = slovenia; tschechien = czech; slowakei = slovakia; neuseeland = zealand; kuba = cuba;
+        brasilien = brazil; kolumbien = colombia; mexiko = mexico; kamerun = cameroon; tschad = chad; jemen = yemen;
+        münchen = munich; köln = cologne; nürnberg = nuremberg; wien = vienna; genf = geneva; zürich = zurich;
+        london = london; brüssel = brussels; mailand = milan; rom = rome; florenz = florence; venedig = venice;
+        neapel = naples; turin = turin; genua = genoa; moskau = moscow; warschau = warsaw; prag = prague;
+        athen = athens; kairo = cairo; lissabon = lisbon; kopenhagen = copenhagen; den haag = hague; peking = beijing;
+        kiew, kyjiw = kyiv kiev; tokio = tokyo; hannover = hanover; aachen = aachen; antwerpen = antwerp;
+        deutschland = germany german; frankreich = france french; österreich = austria austrian;
+        schweiz = switzerland swiss; italien = italy italian; spanien = spain spanish; griechenland = greece greek;
+        türkei = turkey turkish; ungarn = hungary hungarian; polen = poland polish; niederlande = netherlands dutch;
+        schweden = sweden swedish; norwegen = norway norwegian; dänemark = denmark danish; finnland = finland finnish;
+        irland = ireland irish; schottland = scotland scottish scots; england = england english;
         großbritannien, großbritanniens = britain british uk kingdom; belgien = belgium belgian;
         russland = russia russian; ukraine = ukraine ukrainian; kroatien = croatia; ägypten = egypt;
         marokko = morocco moroccan; algerien = algeria; tunesien = tunisia; libyen = libya; syrien = syria syrian;
         irak = iraq iraqi; iran = iran iranian; jordanien = jordan; libanon = lebanon; saudi-arabien = arabia saudi;
         indien = india indian; china = china chinese; japan = japan; südafrika = africa; europa = europe european;
         asien = asia asian; amerika = america american; usa = us u.s usa states america american;
-        eu = eu union european; uno, un = un u.n nations; nato = nato; ezb = ecb bank; bip = gdp; iwf = imf;
-        brd = frg; ddr = gdr east; wm = world; em = european euro; fed = fed reserve; gb = uk kingdom britain;
-        who = who; dns = dna; brexit = brexit; udssr = ussr soviet; zweiter = second ii; mrt = mri; adhs = adhd;
+        eu = eu union european; uno, un = un u.n nations; nato = nato; ezb = ecb bank; bip = gdp; iwf = imf; brd = frg;
+        ddr = gdr east; wm = world; em = european euro; fed = fed reserve; gb = uk kingdom britain; who = who;
+        dns = dna; brexit = brexit; udssr = ussr soviet; zweiter = second ii; mrt = mri; adhs = adhd;
         wlan = wifi wi wlan; sms = text sms; ag = inc ag; lkw = truck lorry trucks; pkw = car cars; cia = cia;
         nro = ngo; rhein = rhine; donau = danube; bayern = bavaria bavarian bayern; sachsen = saxony;
         thüringen = thuringia; hessen = hesse; niedersachsen = saxony; nordrhein-westfalen = rhine westphalia;
-        pfalz = palatinate; korsika = corsica; sardinien = sardinia; sizilien = sicily; papst = pope;
-        ostern = easter; gott = god; mittelmeer = mediterranean; atlantik = atlantic; nil = nile;
-        afd = afd alternative; gop = gop republicans; twitter = tweet tweets tweeted; vw = volkswagen;
-        new, york = nyc ny""",
+        pfalz = palatinate; korsika = corsica; sardinien = sardinia; sizilien = sicily; papst = pope; ostern = easter;
+        gott = god; mittelmeer = mediterranean; atlantik = atlantic; nil = nile; afd = afd alternative;
+        gop = gop republicans; twitter = tweet tweets tweeted; vw = volkswagen; new, york = nyc ny""",
     sounds="tsch=ch sch=sh kh=ch ou=u", own_sounds="sch=sh", genitive="s", marks="kept", length=-0.12,
     clause_limit=5.8,
 )  # fmt: skip
@@ -235,8 +232,7 @@ GERMAN = record.Language(
     codes3=("deu", "ger"),
     without="""splitting.clock splitting.after_clock splitting.always_capital vocabulary.elided assertion.concord
         assertion.concord_denial numbers.half_apart numbers.scale_article numbers.half numbers.decades
-        quantities.partitive calendar.day_of calendar.minutes_after
-        calendar.words_too calendar.before_month""",
+        quantities.partitive calendar.day_of calendar.minutes_after calendar.words_too calendar.before_month""",
     splitting=_SPLITTING,
     page=_PAGE,
     vocabulary=_VOCABULARY,

@@ -239,16 +239,15 @@ _NUMBERS = record.Numbers(
         quadrillion = 1e15; bn = 1e9; mln = 1e6; tn = 1e12; dozen = 12"""),
     letters=record.amounts("k = 1e3; m = 1e6; b = 1e9"), scale_article=r"\b(?:a|one)[\s-]$",
     half=r"[\s-]+and[\s-]a[\s-]half\b",
-    hints=record.entries("""both = 2; pair = 2; couple = 2; twice = 2; double = 2; doubled = 2; doubling = 2;
-        twins = 2; twin = 2; duo = 2; two-thirds = 2 3; second = 2; seconds = 60; once = 1; single = 1; first = 1;
-        one = 1; half = 0.5 30 50 2 6; halves = 2; halved = 0.5; third = 3; thirds = 3; triple = 3; tripled = 3;
-        thrice = 3; trio = 3; quarter = 4 15 0.25 3; quarters = 4 0.75 3; fifth = 5; ninth = 9; twelfth = 12;
-        twentieth = 20; noon = 12; midday = 12; midnight = 0 12 24; decade = 10; decades = 10 20; century = 100;
-        fortnight = 14 15 2; week = 7 8; weeks = 14 15; no = 0; nil = 0; none = 0; quartet = 4; year = 12 365;
-        yearly = 12; day = 24; hour = 60; minute = 60; hundred = 100; thousand = 1000; million = 1000000;
-        hundreds = 100; thousands = 1000; dozen = 12; dozens = 12; teenager = 13 14 15 16 17; all = 100;
-        secondary = 2; other = 2; either = 2; each = 2; neither = 2; halfway = 0.5; quadruple = 4; biennial = 2;
-        fold = 1"""),
+    hints=record.entries("""both = 2; pair = 2; couple = 2; twice = 2; double = 2; doubled = 2; doubling = 2; twins = 2;
+        twin = 2; duo = 2; two-thirds = 2 3; second = 2; seconds = 60; once = 1; single = 1; first = 1; one = 1;
+        half = 0.5 30 50 2 6; halves = 2; halved = 0.5; third = 3; thirds = 3; triple = 3; tripled = 3; thrice = 3;
+        trio = 3; quarter = 4 15 0.25 3; quarters = 4 0.75 3; fifth = 5; ninth = 9; twelfth = 12; twentieth = 20;
+        noon = 12; midday = 12; midnight = 0 12 24; decade = 10; decades = 10 20; century = 100; fortnight = 14 15 2;
+        week = 7 8; weeks = 14 15; no = 0; nil = 0; none = 0; quartet = 4; year = 12 365; yearly = 12; day = 24;
+        hour = 60; minute = 60; hundred = 100; thousand = 1000; million = 1000000; hundreds = 100; thousands = 1000;
+        dozen = 12; dozens = 12; teenager = 13 14 15 16 17; all = 100; secondary = 2; other = 2; either = 2; each = 2;
+        neither = 2; halfway = 0.5; quadruple = 4; biennial = 2; fold = 1"""),
     decade=("ies", "y"), minus="minus", separator=",",
 )  # fmt: skip
 
@@ -256,11 +255,10 @@ ENGLISH = record.Language(
     code="en",
     name="English",
     codes3=("eng",),
-    without="""vocabulary.no_noun splitting.small_names
-        splitting.before_ordinal vocabulary.elided vocabulary.adjective_endings vocabulary.compound_links
-        speech.reported speech.unreported assertion.concord assertion.concord_denial numbers.words numbers.half_apart
-        numbers.beginnings numbers.no_beginning numbers.decades calendar.half_to
-        calendar.minutes_after""",
+    without="""vocabulary.no_noun splitting.small_names splitting.before_ordinal vocabulary.elided
+        vocabulary.adjective_endings vocabulary.compound_links speech.reported speech.unreported assertion.concord
+        assertion.concord_denial numbers.words numbers.half_apart numbers.beginnings numbers.no_beginning
+        numbers.decades calendar.half_to calendar.minutes_after""",
     splitting=_SPLITTING,
     page=_PAGE,
     vocabulary=_VOCABULARY,
