@@ -52,7 +52,8 @@ def referenced(inputs: Inputs) -> tuple[Testset, Known, Warnings]:
         raise ConfigError(f"--to {inputs.target!r} is no language code; give two or three small letters, as in en")
     from_pair, _, to_pair = inputs.langpair.partition("-")
     target = inputs.target or to_pair or "en"
-    systems = _systems(inputs, target)
+    # outputs stored beside a test set begin with its name
+    systems = _systems(inputs.hypotheses, target, f"{inputs.testset}.{inputs.langpair}.")
     source, references = _sides(inputs, target)
     segment_rows = chain.from_iterable(rows.rows for rows in systems.values())
     if not references and not any(row.references for row in segment_rows):
@@ -85,7 +86,7 @@ def side_by_side(
         ConfigError: two have one name.
         InputError: the files do not fit together, or a segment has no source.
     """
-    rows = _systems(Inputs(hypotheses), "en")
+    rows = _systems(hypotheses, "en")
     given = [segments(path) for path in references]
     material, warnings = joined(rows, given, segments(source) if source else None, lang=lang)
     for segment in material.segments:
@@ -111,23 +112,19 @@ def with_learnt(known: Known, material: Testset, files: Sequence[Path], memory: 
     return replace(known, learnt=telling_letters(texts), machine=frozenset(machine))
 
 
-def _systems(inputs: Inputs, target: str) -> dict[str, Rows]:
-    """Each under its given name, else under the one that its file says, else by that file's name."""
-    # outputs stored beside a test set begin with its name
-    prefix = f"{inputs.testset}.{inputs.langpair}."
+def _systems(hypotheses: Sequence[str], target: str, prefix: str = "") -> dict[str, Rows]:
+    """Each under its given name, else under the one that its file says, else by that file's name without `prefix`."""
     systems: dict[str, Rows] = {}
-    for name, path in map(_name_and_path, inputs.hypotheses):
-        rows = segments(path, target)
-        systems[name or rows.system or path.stem.removeprefix(prefix)] = rows
-    if len(systems) < len(inputs.hypotheses):
+    for text in hypotheses:
+        name, _, file = text.partition("=")
+        # a file whose own name holds a = is taken as it is
+        if not file or Path(text).exists():
+            name, file = "", text
+        rows = segments(Path(file), target)
+        systems[name or rows.system or Path(file).stem.removeprefix(prefix)] = rows
+    if len(systems) < len(hypotheses):
         raise ConfigError("two systems have one name; name one with NAME=FILE")
     return systems
-
-
-def _name_and_path(text: str) -> tuple[str, Path]:
-    """`NAME=FILE`, or a file without a name; a file whose own name holds a = is taken as it is."""
-    name, sign, path = text.partition("=")
-    return (name, Path(path)) if sign and not Path(text).exists() else ("", Path(text))
 
 
 def _sides(inputs: Inputs, target: str) -> tuple[Rows | None, tuple[Rows, ...]]:

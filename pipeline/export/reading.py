@@ -107,17 +107,19 @@ def trial(result: Result) -> tuple[str, str]:
 
     Both are "" where people or other models made it.
     """
-    known = [found for translation in result.translations if (found := translate.trial(translation.signature))]
-    if not known:
-        return "", ""
-    return _misled(known[0], f" ({counted(len(known), 'sentence')})"), known[0].better
+    models = _trials(result)
+    return (_misled(models[0], f" ({counted(len(models), 'sentence')})"), models[0].better) if models else ("", "")
 
 
 def trial_in_list(result: Result) -> str:
     """The warning and what to do for a list of stories: it counts the sentences of none."""
+    return next((f"{_misled(model)} {model.better}" for model in _trials(result)), "")
+
+
+def _trials(result: Result) -> list[translate.Trial]:
+    """The models for trying out, one for each sentence that such a model made."""
     models = (translate.trial(translation.signature) for translation in result.translations)
-    first = next(filter(None, models), None)
-    return f"{_misled(first)} {first.better}" if first else ""
+    return [model for model in models if model]
 
 
 def _misled(model: translate.Trial, counted_sentences: str = "") -> str:

@@ -29,30 +29,17 @@ _NAMES = {"document": "Documents", "outlet": "Outlets", "language": "Languages",
 def html(report: "Report") -> Iterator[tuple[str, bytes]]:
     """`report.html`. Of more than MOST segments the worst and those where systems differ most, half of each."""
     several = len(report.systems) > 1
-    content: dict[str, object] = {
-        "made": report,
-        "several": several,
-        "quality": report.kind == "quality",
+    content = {
+        "made": report, "several": several, "quality": report.kind == "quality",
+        "held": report.systems[0] if several else "the reference", "measured": _length_of(report),
         "metrics": [score.metric for score in report.scores[0]] if report.scores else [],
-        "intervals": _intervals(report),
-        "slices": _slices(report),
-        "few": FEW if few(report) else "",
-        "curves": _curves(report),
-        "histograms": _histograms(report),
-        "scatters": _scatters(report),
-        "sentences": _sentences(report),
-        "held": "the reference" if not several else report.systems[0],
-        "mark": charts.mark,
-        "told": _interval,
-        "shown": metrics.shown,
-        "arrow": metrics.arrow,
-        "best": _best(report),
-        "notes": notes(report),
-        "tests": {row.metric: row.signatures for row in report.comparisons},
-        "most": MOST,
-        "long": LONG,
-        "measured": _length_of(report),
-    }
+        "tests": {row.metric: row.signatures for row in report.comparisons}, "best": _best(report),
+        "intervals": _intervals(report), "curves": _curves(report), "histograms": _histograms(report),
+        "scatters": _scatters(report), "slices": _slices(report), "sentences": _sentences(report),
+        "notes": notes(report), "few": FEW if few(report) else "", "most": MOST, "long": LONG,
+        # what the template calls
+        "mark": charts.mark, "told": _interval, "shown": metrics.shown, "arrow": metrics.arrow,
+    }  # fmt: skip
     yield "report.html", page("report", content)
 
 

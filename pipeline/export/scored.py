@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.evaluate import metrics
 from pipeline.export.report import html
-from pipeline.export.tables import no_formula
+from pipeline.export.tables import CELL, ROWS, no_formula
 from pipeline.export.whole import write as write_file
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 ABOUT = ("id", "document", "outlet", "lang", "source")  # of a segment, the first columns
 WIDE = ("source", "hypothesis", "reference")  # columns of text
-CELL, ROWS = 32_767, 1_048_575  # UTF-16 units in a cell, and rows below the heading, that a workbook can have
 _FLAT = str.maketrans("\t\n\r", "   ")
 
 
@@ -27,11 +26,10 @@ def write(folder: Path, report: "Report") -> list[Path]:
     """Write a report's files, the segments with the worst first, the page last; their paths, or an OutputError."""
     from pipeline.evaluate.translation import worst_first
 
-    paths = []
-    for name, content in (*files(report, worst_first(report.segments)), *html(report)):
+    written = (*files(report, worst_first(report.segments)), *html(report))
+    for name, content in written:
         write_file(folder / name, content)
-        paths.append(folder / name)
-    return paths
+    return [folder / name for name, _ in written]
 
 
 def files(report: "Report", segments: Sequence["SegmentScore"]) -> Iterator[tuple[str, bytes]]:
@@ -66,12 +64,12 @@ def _cells(report: "Report", segment: "SegmentScore") -> list[str | float]:
     return [*cells, *(text.metadata.get(name, "") for name in _metadata(report))]
 
 
-def _metrics(report: "Report") -> list[str]:
-    return list(dict.fromkeys(chain.from_iterable(segment.figures for segment in report.segments)))
+def _metrics(report: "Report") -> dict[str, None]:
+    return dict.fromkeys(chain.from_iterable(scored.figures for scored in report.segments))
 
 
-def _metadata(report: "Report") -> list[str]:
-    return list(dict.fromkeys(chain.from_iterable(scored.segment.metadata for scored in report.segments)))
+def _metadata(report: "Report") -> dict[str, None]:
+    return dict.fromkeys(chain.from_iterable(scored.segment.metadata for scored in report.segments))
 
 
 def _flat(cell: str | float) -> str:
