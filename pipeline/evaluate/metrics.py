@@ -97,10 +97,10 @@ def _bleu(references: References, target: str, sentence: bool) -> "Sacrebleu":
 
 
 def _bleu_parts(figure: "BLEUScore") -> dict[str, float]:
-    precisions = {f"precision {n}": float(value) for n, value in enumerate(figure.precisions, 1)}
-    lengths = {"brevity penalty": float(figure.bp), "length ratio": float(figure.ratio)}
+    parts = {f"precision {n}": float(value) for n, value in enumerate(figure.precisions, 1)}
+    parts |= {"brevity penalty": float(figure.bp), "length ratio": float(figure.ratio)}
     # sums of statistics come back as floats where rows of segments were added up
-    return precisions | lengths | {"words": int(figure.sys_len), "reference words": int(figure.ref_len)}
+    return parts | {"words": int(figure.sys_len), "reference words": int(figure.ref_len)}
 
 
 def _chrf(references: References, _target: str, _sentence: bool, *, word_order: int) -> "Sacrebleu":

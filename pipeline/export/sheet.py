@@ -104,12 +104,6 @@ class Telling:
     judging: Sequence[tuple[str, int]]
 
     @property
-    def room(self) -> str:
-        """As in "4 (12 %), 1 (9 %); alone 20 %": the rows that get most of its words, by number."""
-        rows = ", ".join(f"{row.number} ({share:.0f} %)" for row, share in self.most)
-        return f"{rows or 'none shared'}; alone {self.sole:.0f} %"
-
-    @property
     def sources(self) -> str:
         """As in "31 %: Merkel 20 %, somebody unnamed 11 %": how much of its words are somebody's, and whose."""
         voices = ", ".join(f"{speaker} {share:.0f} %" for speaker, share in self.voices)
@@ -124,9 +118,11 @@ class Telling:
     @property
     def lines(self) -> list[tuple[str, str]]:
         """All of it in words, each with its heading."""
+        # as in "4 (12 %), 1 (9 %); alone 20 %": the rows that get most of its words, by number
+        most = ", ".join(f"{row.number} ({share:.0f} %)" for row, share in self.most) or "none shared"
         first = "; ".join(row.headline for row in self.first) or "nothing that is compared"
-        heads = ("Most words, by statement", "First", "Others’ words", "Strong words")
-        return list(zip(heads, (self.room, first, self.sources, self.strong), strict=True))
+        about = ("Most words, by statement", f"{most}; alone {self.sole:.0f} %"), ("First", first)
+        return [*about, ("Others’ words", self.sources), ("Strong words", self.strong)]
 
 
 @dataclass(frozen=True, slots=True)

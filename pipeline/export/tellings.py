@@ -27,9 +27,8 @@ def outlets(
     for key, code in zip(result.synopsis.articles, codes, strict=True):
         body = [sentence for sentence in sentences[key] if sentence.kind == "body"]
         own_rows = [row for row in sole_rows if key in row.cells]
-        signatures = Counter(
-            index.translation[sentence.id].signature for sentence in sentences[key] if texts[sentence.id].machine
-        )
+        machine_made = [sentence.id for sentence in sentences[key] if texts[sentence.id].machine]
+        signatures = Counter(index.translation[sentence].signature for sentence in machine_made)
         outlets.append(
             Outlet(
                 article=articles[key],

@@ -48,12 +48,6 @@ class TrainingPairs:
     left: Mapping[str, int] = field(default_factory=dict)
 
 
-def folders(recipe: Recipe) -> list[Path]:
-    """Where earlier trainings that this one goes on from may have left the pairs they held out."""
-    base = None if recipe.model == "embedded" else models.find(recipe.model)
-    return [folder for folder in (recipe.start, base) if folder]
-
-
 def train(
     recipe: Recipe, material: TrainingPairs, folder: Path, watch: "Observer", clock: Clock,
     stop: Callable[[], bool] = lambda: False,
@@ -96,7 +90,11 @@ def _complete(recipe: Recipe) -> Recipe:
         raise ConfigError(f"start {recipe.start}: only the embedded model has adapters; give the model as --model")
     rank = _embedded_rank(recipe) if recipe.model == "embedded" else recipe.rank or 0
     rate = RATES[rank > 0] if recipe.rate is None else recipe.rate
-    return replace(recipe, model=_model_path(recipe.model), rank=rank, rate=rate)
+    path = Path(recipe.model) if recipe.model == "embedded" else models.find(recipe.model)
+    if path is None:
+        problem = "neither embedded nor a directory nor in the hub's cache"
+        raise BackendError(f"model {recipe.model}: {problem}; run `synopsis models get {recipe.model}`")
+    return replace(recipe, model=str(path), rank=rank, rate=rate)
 
 
 def _embedded_rank(recipe: Recipe) -> int:
@@ -106,14 +104,6 @@ def _embedded_rank(recipe: Recipe) -> int:
     if started and recipe.rank not in (None, started):
         raise ConfigError(f"rank {recipe.rank}: the adapter {recipe.start} has rank {started}; leave --rank out")
     return recipe.rank or started or RANK
-
-
-def _model_path(model: str) -> str:
-    path = None if model == "embedded" else models.find(model)
-    if model != "embedded" and path is None:
-        problem = "neither embedded nor a directory nor in the hub's cache"
-        raise BackendError(f"model {model}: {problem}; run `synopsis models get {model}`")
-    return str(path or model)
 
 
 def _request(recipe: Recipe, parts: lessons.Lessons) -> record.Request:

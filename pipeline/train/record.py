@@ -101,21 +101,18 @@ def _same(path: Path, request: Request) -> bool:
 
 
 def _ask(folder: Path, request: Request, *, finished: bool) -> None:
-    text = json.dumps({"asked": request, "done": finished}, indent=1) + "\n"
-    _put(folder / REQUEST, text)
+    _put(folder / REQUEST, json.dumps({"asked": request, "done": finished}, indent=1) + "\n")
 
 
 def write_held(folder: Path, pairs: Sequence["LessonPair"]) -> None:
     """The pairs held out, as the command reads them: for evaluation, and to be held out again."""
-    text = "".join(f"{pair.lang}\t{pair.source}\t{pair.english}\n" for pair in pairs)
-    _put(folder / HELD, text)
+    _put(folder / HELD, "".join(f"{pair.lang}\t{pair.source}\t{pair.english}\n" for pair in pairs))
 
 
 def write_curve(folder: Path, curve: Sequence[CurveRow]) -> None:
     """One line a row, under a heading."""
     rows = [[column.name for column in fields(CurveRow)], *([f"{v:.6g}" for v in astuple(row)] for row in curve)]
-    text = "".join("\t".join(row) + "\n" for row in rows)
-    _put(folder / CURVE, text)
+    _put(folder / CURVE, "".join("\t".join(row) + "\n" for row in rows))
 
 
 def save(folder: Path, network: Any, optimizer: Any, progress: Progress) -> None:
