@@ -10,6 +10,7 @@ from pipeline.cli.options import choice
 from pipeline.cli.talk import report, say
 from pipeline.errors import ConfigError
 from pipeline.evaluate.protocols import PROTOCOLS
+from pipeline.evaluate.traps import check_allowed
 from pipeline.export.formats import TOOLS
 
 TOOL, PROTOCOL = next(iter(TOOLS)), next(iter(PROTOCOLS))
@@ -48,7 +49,6 @@ def campaign(
     with options.whole():
         from pipeline.evaluate import campaign as campaigns
         from pipeline.evaluate import inputs
-        from pipeline.evaluate.traps import check_allowed
         from pipeline.export.scores.judgements import campaign_line
         from pipeline.export.whole import write
 

@@ -65,13 +65,13 @@ def telling() -> "Iterator[Watch]":
         yield watch
 
 
-def check_folder(folder: Path, option: str = "-o") -> None:
+def check_folder(folder: Path) -> None:
     """Refuse, with a ConfigError and before anything is scored, a folder that cannot be made or written into."""
     place = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
     if not place.is_dir():
-        raise ConfigError(f"{option} {folder}: {place.name} is a file, not a folder; name a folder")
+        raise ConfigError(f"-o {folder}: {place.name} is a file, not a folder; name a folder")
     if not os.access(place, os.W_OK | os.X_OK):
-        raise ConfigError(f"{option} {folder}: {place} cannot be written into; name another folder")
+        raise ConfigError(f"-o {folder}: {place} cannot be written into; name another folder")
 
 
 def check_lang(lang: str) -> None:

@@ -11,6 +11,7 @@ from pipeline import __version__
 from pipeline.cli.evaluate import options
 from pipeline.cli.options import Json
 from pipeline.cli.talk import print_json, print_lines, report
+from pipeline.evaluate.traps import check_allowed
 
 
 def unreferenced(
@@ -54,7 +55,6 @@ def unreferenced(
         from pipeline import read
         from pipeline.evaluate import doubts, inputs
         from pipeline.evaluate import unreferenced as evidence
-        from pipeline.evaluate.traps import check_allowed
         from pipeline.evaluate.worth import worths
         from pipeline.export.scores import unreferenced as words
         from pipeline.read.judgements import judgements as read_judgements
