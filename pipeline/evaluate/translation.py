@@ -28,7 +28,7 @@ FIELDS = ("document", "outlet", "language", "length")  # what is sliced by unles
 
 def report(
     testset: Testset, sampling: Sampling, *, also: Collection[str] = (), fields: Sequence[str] = FIELDS,
-    fewest: int = FEWEST, workers: int = 1, detail: bool = False, kind: Kind = "quality", date: str = "",
+    fewest: int = FEWEST, detail: bool = False, kind: Kind = "quality", date: str = "",
     allowed: tuple[str, ...] = (), warnings: tuple[str, ...] = (), pairs: Pairs = "first",
     prepared: tuple[str, ...] = (), title: str = "", table: Table | None = None,
     outside: Mapping[str, str] | None = None, steps: Steps = SILENT,
@@ -51,7 +51,7 @@ def report(
         if field not in existing:
             raise ConfigError(f"--by {field!r}: no segment has it; there are {', '.join(existing)}")
     basis = Basis(sampling, _references(testset), testset.target, outside or {})
-    table = table or counted(testset, also, workers)
+    table = table or counted(testset, also, 1)
     steps.begin(f"intervals of {', '.join(table)}", sampling.resamples)
     resamples = paired.resampled(table, sampling)
     compared = bool(resamples) and kind == "quality"  # being more like other coverage is not being better

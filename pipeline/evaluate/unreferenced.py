@@ -129,12 +129,12 @@ def agreement(hypotheses: Sequence[str], peer: Sequence[str], *, system: str = "
     return _likeness(f"agreement with {name or 'another engine'}", hypotheses, peer, system, "it is no reference")
 
 
-def round_trips(results: Sequence[Result], *, system: str = "") -> Indication:
+def round_trips(results: Sequence[Result]) -> Indication:
     """Quotations that were English, printed abroad and translated back, against that English; n is 0 without any."""
     trips = list(chain.from_iterable(result.synopsis.round_trips for result in results))
     words = "a human translator stands between: low where either of the two changed the wording"
     back, originals = [trip.back.text for trip in trips], [trip.english.text for trip in trips]
-    return _likeness("round-trip quotations", back, originals, system, words)
+    return _likeness("round-trip quotations", back, originals, "", words)
 
 
 def similarities(embedder: "Embedder", sources: Sequence[str], *columns: Sequence[str]) -> list[list[float]]:

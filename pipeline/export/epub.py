@@ -113,13 +113,10 @@ def _overview(sheet: View) -> list[etree._Element]:
     marks = "; ".join(f"{outlet.code} {outlet.name}" for outlet in sheet.outlets)
     body.append(H.p(_printable(f"{signs}. {marks}."), {"class": "about"}))
     head = H.tr(H.th("Statement"), *(H.th(_printable(outlet.code)) for outlet in sheet.outlets))
-    lines = [
-        H.tr(
-            H.th(_way(row.number, f"{row.number}. {row.headline}")),
-            *(H.td(reading.SYMBOLS[row.states[outlet.article.id]]) for outlet in sheet.outlets),
-        )
-        for row in sheet.rows
-    ]
+    lines = []
+    for row in sheet.rows:
+        states = (H.td(reading.SYMBOLS[row.states[outlet.article.id]]) for outlet in sheet.outlets)
+        lines.append(H.tr(H.th(_way(row.number, f"{row.number}. {row.headline}")), *states))
     return [*body, H.table(H.thead(head), H.tbody(*lines))]
 
 

@@ -12,12 +12,12 @@ from pipeline.data import Article, Difference, Lang, Link, Result, Statement, St
 from pipeline.language import TARGET, codes, name
 
 UNTITLED = "Not in words"  # a statement without a headline: its sentences have no English
-TRUST = ("solid", "check", "do not cite")  # the best first
-TRUSTED = {
+TRUSTED = {  # the best first
     "solid": "You can cite this",
     "check": "Read the originals before you cite this",
     "do not cite": "Do not cite this",
 }
+TRUST = tuple(TRUSTED)
 SIGNS = {"solid": "◆", "check": "◇", "do not cite": "×"}  # of a contradiction, as synopsis.css has them
 STATES = {
     "said": "reports it", "said differently": "reports it differently", "absent": "leaves it out",
