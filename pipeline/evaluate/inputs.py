@@ -44,9 +44,7 @@ class Inputs:
 def referenced(inputs: Inputs) -> tuple[Testset, Known, Warnings]:
     """A test set with references, and what its files tell beside it.
 
-    Raises:
-        ConfigError: the options do not fit together.
-        InputError: the files do not.
+    Options that do not fit together are a ConfigError, files that do not an InputError.
     """
     if inputs.target and not LANG.fullmatch(inputs.target):
         raise ConfigError(f"--to {inputs.target!r} is no language code; give two or three small letters, as in en")
@@ -82,13 +80,10 @@ def side_by_side(
 ) -> tuple[Testset, Warnings]:
     """Systems that need no references; `lang`: of the sources, where they do not say it.
 
-    Raises:
-        ConfigError: two have one name.
-        InputError: the files do not fit together, or a segment has no source.
+    Two of one name are a ConfigError, files that do not fit together or lack a source an InputError.
     """
-    rows = _systems(hypotheses, "en")
-    given = [segments(path) for path in references]
-    material, warnings = joined(rows, given, segments(source) if source else None, lang=lang)
+    files = segments(source) if source else None
+    material, warnings = joined(_systems(hypotheses, "en"), [segments(path) for path in references], files, lang=lang)
     for segment in material.segments:
         if not segment.source:
             raise InputError(f"segment {segment.id}: no source text; give --source")

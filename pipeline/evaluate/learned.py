@@ -118,11 +118,7 @@ def fetch(alias: str, say: Callable[[str], None]) -> None:
 
 
 def command(folder: Path, alias: str, options: Mapping[str, str]) -> Command:
-    """How a metric is called here, for `external`.
-
-    Raises:
-        BackendError: its environment is not there, or files of its model are not.
-    """
+    """How a metric is called here, for `external`; a BackendError if its environment, or its model, is not there."""
     program, present = _program(alias), environment(folder, alias)
     if present is None:
         raise BackendError(f"--metric {alias}: not installed; run `synopsis evaluate metrics add {alias}`")

@@ -33,7 +33,7 @@ def report(
     prepared: tuple[str, ...] = (), title: str = "", table: Table | None = None,
     outside: Mapping[str, str] | None = None, steps: Steps = SILENT,
 ) -> Report:  # fmt: skip
-    """Everything about a test set with references; its segments only for `detail`.
+    """Everything about a test set with references; its segments only for `detail`. A ConfigError: no such field.
 
     Args:
         also: metrics that are scored only if asked for, such as TER, which takes ten times as long as all others.
@@ -42,9 +42,6 @@ def report(
         table: what `counted` gave, if it was counted before, perhaps with what other programs scored.
         outside: the signatures of those programs' metrics.
         steps: who is told of the tests, which take longest.
-
-    Raises:
-        ConfigError: a field that no segment has.
     """
     existing = (*FIELDS, *dict.fromkeys(chain.from_iterable(segment.metadata for segment in testset.segments)))
     for field in fields:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pipeline.data import Article, Difference, Lang, Link, Statement, Translation
 from pipeline.export import reading
 
+Quotation = tuple[str, str, str]  # whose it is, the anchor of its sentence, its words
+# A quotation in three wordings: English, as printed and in which language, that translated back; how like, in percent.
+Trip = tuple[Quotation, Quotation, Lang, str, int]
 Piece = tuple[str, str]  # a piece of a sentence, and what lies over it: "lit", kinds of difference, or ""
 
 
@@ -139,17 +142,6 @@ class Outlet:
     sole_rows: Sequence[Row]
     absent: Sequence[Row]
     telling: Telling
-
-
-@dataclass(frozen=True, slots=True)
-class Trip:
-    """A quotation in three wordings: (name, anchor, text) of the English, the print, and the print translated back."""
-
-    english: tuple[str, str, str]
-    printed: tuple[str, str, str]
-    lang: Lang
-    back: str
-    percent: int
 
 
 @dataclass(frozen=True, slots=True)

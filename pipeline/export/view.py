@@ -6,7 +6,7 @@ from itertools import chain, combinations, pairwise, permutations, product
 
 from pipeline.data import Difference, Link, Result, RoundTrip, Sentence, Side, Span, Statement, Story
 from pipeline.export import reading
-from pipeline.export.sheet import Camp, Differing, Piece, ResultIndex, Row, Text, Trip, View, Wording
+from pipeline.export.sheet import Camp, Differing, Piece, Quotation, ResultIndex, Row, Text, Trip, View, Wording
 from pipeline.export.tellings import outlets
 
 QUOTED = re.compile(r"[„“”«»\"]")
@@ -220,8 +220,8 @@ def _camps(differences: Iterable[Differing], story: Story) -> list[Camp]:
 
 
 def _trip(trip: RoundTrip, texts: Mapping[str, Text], index: ResultIndex) -> Trip:
-    def quotation(span: Span) -> tuple[str, str, str]:
+    def quotation(span: Span) -> Quotation:
         return index.names[index.article[span.sentence]], texts[span.sentence].anchor, reading.harmless(span.text)
 
     lang, percent = texts[trip.printed.sentence].lang, round(100 * trip.likeness)
-    return Trip(quotation(trip.english), quotation(trip.printed), lang, reading.harmless(trip.back.text), percent)
+    return quotation(trip.english), quotation(trip.printed), lang, reading.harmless(trip.back.text), percent
