@@ -1,8 +1,8 @@
 """Options that several subcommands of `synopsis evaluate` have."""
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -58,11 +58,9 @@ def metric_choice() -> dict[str, Any]:
     return {**option, "parser": parse}
 
 
-@contextmanager
-def telling() -> "Iterator[Watch]":
+def telling() -> AbstractContextManager["Watch"]:
     """Progress on a terminal, where a person waits, and nothing elsewhere."""
-    with watching(ProgressStyle.bar if stderr().is_terminal else ProgressStyle.none) as watch:
-        yield watch
+    return watching(ProgressStyle.bar if stderr().is_terminal else ProgressStyle.none)
 
 
 def check_folder(folder: Path) -> None:
