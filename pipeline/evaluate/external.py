@@ -128,10 +128,8 @@ def _printed(arguments: Sequence[str], command: Command) -> str:
     try:
         process = subprocess.run(arguments, stdin=subprocess.DEVNULL, capture_output=True, check=False, env=environment)
     except OSError as error:
-        raise BackendError(
-            f"{arguments[0]}: cannot be started ({error.strerror}); give the path of the program, which may be in an "
-            "environment of its own"
-        ) from error
+        fix = "give the path of the program, which may be in an environment of its own"
+        raise BackendError(f"{arguments[0]}: cannot be started ({error.strerror}); {fix}") from error
     printed = process.stdout.decode("utf-8", "replace")
     if process.returncode:
         message = (process.stderr.decode("utf-8", "replace").strip() or printed.strip())[-TAIL:]

@@ -211,19 +211,16 @@ def _by_id(files: Sequence[Rows], systems: int, references: int) -> list[tuple[S
     first, referring = tables[0], tables[systems : systems + references]
     for file, table in zip(files, tables, strict=True):
         if strange := [key for key in table if key not in first]:
-            raise InputError(
-                f"{file.path}: segment {strange[0]!r} is not in {files[0].path} ({len(strange)} are not); were "
-                "sentences split or translated anew since? Give the same segments"
-            )
+            fault = f"segment {strange[0]!r} is not in {files[0].path} ({len(strange)} are not)"
+            fix = "were sentences split or translated anew since? Give the same segments"
+            raise InputError(f"{file.path}: {fault}; {fix}")
     keys = [key for key in first if all(key in table for table in referring)]
     if not keys:
         raise InputError(f"{files[systems].path}: no segment is in all files of references; give each all of them")
     for file, table in zip(files, tables, strict=True):
         if missing := [key for key in keys if key not in table]:
-            raise InputError(
-                f"{file.path}: segment {missing[0]!r} is missing, which {files[0].path} has ({len(missing)} are "
-                "missing); add it, or give the same segments"
-            )
+            fault = f"segment {missing[0]!r} is missing, which {files[0].path} has ({len(missing)} are missing)"
+            raise InputError(f"{file.path}: {fault}; add it, or give the same segments")
     return [tuple(table[key] for table in tables) for key in keys]
 
 

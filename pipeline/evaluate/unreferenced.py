@@ -1,8 +1,7 @@
 """What can be said of translations that have no reference: evidence, and never quality.
 
 Guards count what is surely odd, survivors are counted where there was something to lose, and two engines that agree
-are more often right than two that do not. None of it is BLEU; how well each foretells a score against references is
-measured by tests/tools/score_evidence.py and told in docs/results.md.
+are more often right than two that do not. How well each foretells a score against references stands in docs/results.md.
 """
 
 import json

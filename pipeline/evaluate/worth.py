@@ -78,10 +78,9 @@ def worths(testset: Testset, judgements: Sequence[Judgement] = ()) -> list[Indic
                 indications.append(Indication(f"foretold by {name}", system, *figures, len(known), unit))
     if judgements and not indications:
         judged = ", ".join(sorted({row.system for row in judgements}))
-        raise InputError(
-            f"no system of {', '.join(testset.systems)} has {FEWEST} judged segments; judged are {judged}: name "
-            "systems as in the campaign, with NAME=FILE, and give the files that it was made of"
-        )
+        fault = f"no system of {', '.join(testset.systems)} has {FEWEST} judged segments; judged are {judged}"
+        fix = "name systems as in the campaign, with NAME=FILE, and give the files that it was made of"
+        raise InputError(f"{fault}: {fix}")
     return indications
 
 

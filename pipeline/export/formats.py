@@ -1,9 +1,8 @@
 """The formats: what the files of results are called, what each is for, and what makes it. The only table of them.
 
-Four commands write four kinds of things, so that there are four parts: FORMATS of `synopsis export`, LINKS of
-`synopsis align`, TOOLS of `synopsis evaluate campaign`, and STORY, the files that `synopsis run` always writes. Help
-texts, checks of options, what a run clears away and docs/commands.md are made from them. To add a format, write a
-function in a file of this room and a line here.
+Four commands write four kinds of things: FORMATS are those of `synopsis export`, LINKS of `synopsis align`, TOOLS of
+`synopsis evaluate campaign`, and STORY are the files that `synopsis run` always writes. Help texts, checks of options,
+what a run clears away and docs/commands.md are made from them.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -82,10 +82,9 @@ def _complete(recipe: Recipe) -> Recipe:
     """With rank and rate, and with the model as "embedded" or its directory."""
     rate_is_odd = recipe.rate is not None and not 0 < recipe.rate < 1
     if min(recipe.steps, recipe.batch_tokens) < 1 or (recipe.rank or 0) < 0 or rate_is_odd:
-        raise ConfigError(
-            f"train: steps {recipe.steps}, batch tokens {recipe.batch_tokens}, rank {recipe.rank}, rate {recipe.rate}; "
-            "expected steps and batch tokens from 1, rank from 0, rate between 0 and 1"
-        )
+        options = f"steps {recipe.steps}, batch tokens {recipe.batch_tokens}, rank {recipe.rank}, rate {recipe.rate}"
+        expected = "expected steps and batch tokens from 1, rank from 0, rate between 0 and 1"
+        raise ConfigError(f"train: {options}; {expected}")
     if recipe.start and recipe.model != "embedded":
         raise ConfigError(f"start {recipe.start}: only the embedded model has adapters; give the model as --model")
     rank = _embedded_rank(recipe) if recipe.model == "embedded" else recipe.rank or 0

@@ -93,10 +93,8 @@ def _same(path: Path, request: Request) -> bool:
     changed = [key for key in {**earlier, **request} if earlier.get(key) != request.get(key)]
     if changed:
         changes = "; ".join(f"{key} was {earlier.get(key)}, is {request.get(key)}" for key in changed)
-        raise ConfigError(
-            f"{path.parent}: holds another training ({changes}); "
-            "give the same options and pairs to go on, or another folder with -o to begin anew"
-        )
+        fix = "give the same options and pairs to go on, or another folder with -o to begin anew"
+        raise ConfigError(f"{path.parent}: holds another training ({changes}); {fix}")
     return finished
 
 
