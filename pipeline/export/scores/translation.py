@@ -31,11 +31,9 @@ def lines(report: "Report") -> Iterator[str]:
     yield _about(report)
     yield from _caveats(report)
     cells = [["", *_headings(report)]]
-    for name, scores in zip(report.systems, report.scores, strict=True):
-        label = harmless(name) + " (baseline)" * (
-            len(cells) == 1 and report.pairs == "first" and bool(report.comparisons)
-        )
-        cells.append([label, *(_figure(score) + " *" * _leads(report, name, score) for score in scores)])
+    for label, row in _systems(report, lambda score, best: _figure(score) + " *" * best):
+        baseline = len(cells) == 1 and report.pairs == "first" and bool(report.comparisons)
+        cells.append([label + " (baseline)" * baseline, *row])
     yield ""
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     yield from ("  ".join(map(str.ljust, row, widths)).rstrip() for row in cells)
@@ -55,9 +53,8 @@ def markdown(report: "Report") -> Iterator[str]:
     yield from (f"{line.translate(_MARKDOWN)}  " for line in (_about(report), *_caveats(report)))
     headings = _headings(report)
     yield from ("", f"| System | {' | '.join(headings)} |", f"|---|{'---:|' * len(headings)}")
-    for name, scores in zip(report.systems, report.scores, strict=True):
-        row = [f"**{_figure(score)}**" if _leads(report, name, score) else _figure(score) for score in scores]
-        yield f"| {harmless(name).translate(_MARKDOWN)} | {' | '.join(row)} |"
+    for label, row in _systems(report, lambda score, best: f"**{_figure(score)}**" if best else _figure(score)):
+        yield f"| {label.translate(_MARKDOWN)} | {' | '.join(row)} |"
     yield ""
     below = [*(row.words for row in report.comparisons), *notes(report)]
     yield from (f"- {harmless(note).translate(_MARKDOWN)}" for note in below)
@@ -72,20 +69,17 @@ def latex(report: "Report") -> Iterator[str]:
     above += [*(row.words for row in report.comparisons), *notes(report)]
     yield from (f"% {harmless(note)}" for note in above)
     headings = [_tex(heading) for heading in _headings(report)]
-    yield from (
-        rf"\begin{{tabular}}{{l{'r' * len(headings)}}}",
-        r"\hline",
-        rf"System & {' & '.join(headings)} \\",
-        r"\hline",
-    )
-    for name, scores in zip(report.systems, report.scores, strict=True):
-        row = []
-        for score in scores:
-            spread = "" if score.half is None else rf" $\pm$ {score.half:.{digits(score.metric, score.value)}f}"
-            value = f"{score.value:.{digits(score.metric, score.value)}f}"
-            row.append((rf"\textbf{{{value}}}" if _leads(report, name, score) else value) + spread)
-        yield rf"{_tex(harmless(name))} & {' & '.join(row)} \\"
+    yield from (rf"\begin{{tabular}}{{l{'r' * len(headings)}}}", r"\hline")
+    yield from (rf"System & {' & '.join(headings)} \\", r"\hline")
+    for label, row in _systems(report, _tex_figure):
+        yield rf"{_tex(label)} & {' & '.join(row)} \\"
     yield from (r"\hline", r"\end{tabular}")
+
+
+def _tex_figure(score: "Score", best: bool) -> str:
+    places = digits(score.metric, score.value)
+    spread = "" if score.half is None else rf" $\pm$ {score.half:.{places}f}"
+    return (rf"\textbf{{{score.value:.{places}f}}}" if best else f"{score.value:.{places}f}") + spread
 
 
 def table(report: "Report") -> Iterator[str]:
@@ -139,6 +133,12 @@ def _tex(text: str) -> str:
 
 def _leads(report: "Report", system: str, score: "Score") -> bool:
     return report.kind == "quality" and ranking.best(report, score.metric) == system
+
+
+def _systems(report: "Report", cell: Callable[["Score", bool], str]) -> Iterator[tuple[str, list[str]]]:
+    """Each system and its figures, as `cell` writes one of which it is told whether it is the best."""
+    for name, scores in zip(report.systems, report.scores, strict=True):
+        yield harmless(name), [cell(score, _leads(report, name, score)) for score in scores]
 
 
 def _signatures(report: "Report") -> Iterator[tuple[str, str]]:
