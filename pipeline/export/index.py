@@ -215,7 +215,7 @@ def _short(text: str) -> str:
 
 def _pages(rows: Sequence[_Row], trial: str = "") -> Iterator[tuple[str, bytes]]:
     titles, searchable = _titles(rows)
-    parts = [rows[at : at + PAGE] for at in range(0, len(rows), PAGE)] or [[]]
+    parts = [rows[at : at + PAGE] for at in range(0, len(rows), PAGE)] or [[]]  # without a story, an empty page
     ways = [
         ("index.html" if number == 1 else f"index-{number}.html", part[0].date if part else "")
         for number, part in enumerate(parts, 1)

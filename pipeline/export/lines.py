@@ -31,7 +31,7 @@ def ladder(stories: Iterable[Paired]) -> Iterator[File | Failure]:
     for story in stories:
         place = folder(story.result.story.id)
         number = numbers(story.result)
-        rungs: dict[str, list[str]] = {}
+        rungs: dict[str, list[str]] = {}  # by file
         for pair in story.pairs:
             right = f"{file_name(pair.right.article)}{TRANSLATED if pair.kind == 'translation' else ''}"
             name = f"{place}/{file_name(pair.left.article)}--{right}.ladder"

@@ -80,7 +80,7 @@ def _coverage(result: Result) -> Iterator[SentencePair]:
         for link in alignment.links:
             if link.kind == "same":
                 sides = _side(left, link.left, texts.sentences), _side(right, link.right, texts.sentences)
-                foreign, english = sides[::-1] if left.lang == "en" else sides
+                foreign, english = sides[::-1] if left.lang == "en" else sides  # a link's sides are in no such order
                 # a quotation may be English in a German article
                 if foreign.lang != "en" and english.lang == "en":
                     yield _link_pair(link, alignment, (foreign, english), texts)

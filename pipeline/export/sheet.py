@@ -174,10 +174,10 @@ class View:
 class ResultIndex:
     """A result by id; `spans`: where the claims of a (statement, sentence) stand in the English."""
 
-    rows: Mapping[str, Sequence[Statement]]
+    rows: Mapping[str, Sequence[Statement]]  # by sentence, as links, article and translation are
     links: Mapping[str, Sequence[Link]]
     article: Mapping[str, str]
     translation: Mapping[str, Translation]
-    names: Mapping[str, str]
-    differences: Mapping[str, Sequence[Difference]]
+    names: Mapping[str, str]  # by article
+    differences: Mapping[str, Sequence[Difference]]  # by statement
     spans: Mapping[tuple[str, str], Sequence[tuple[int, int]]]

@@ -78,7 +78,7 @@ def _telling(
         if claim.source.manner in ("reported", "quoted"):
             speaker = reading.harmless(claim.source.speaker)
             voices[speaker if speaker.casefold() not in NAMELESS else "somebody unnamed"] += len(claim.text.split())
-        else:
+        else:  # of its own words alone: what somebody else says is not the outlet's
             strong.update(judging(claim.text))
     shares = [100 * words.get(row.anchor, 0) / total for row in rows]
     most = sorted(zip(rows, shares, strict=True), key=lambda pair: -pair[1])

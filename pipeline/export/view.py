@@ -25,7 +25,7 @@ _latest: tuple[Result, View] | None = None
 def view(result: Result) -> View:
     """The page's parts, in the page's order; several exporters ask for that of the same result, one after the other."""
     global _latest
-    if _latest is None or _latest[0] is not result:
+    if _latest is None or _latest[0] is not result:  # results are frozen: the same one has the same view
         _latest = result, _view(result)
     return _latest[1]
 

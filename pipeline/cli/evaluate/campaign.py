@@ -13,7 +13,7 @@ from pipeline.evaluate.protocols import PROTOCOLS
 from pipeline.evaluate.traps import check_allowed
 from pipeline.export.formats import TOOLS
 
-TOOL, PROTOCOL = next(iter(TOOLS)), next(iter(PROTOCOLS))
+TOOL, PROTOCOL = next(iter(TOOLS)), next(iter(PROTOCOLS))  # the first of each table, unless another is named
 
 
 def campaign(

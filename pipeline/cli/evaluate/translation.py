@@ -149,7 +149,7 @@ def translation(
         also = [ASKED[alias].name for alias in metric or []]
         with options.telling() as watch:
             watch.begin(f"counting for {', '.join([*ALWAYS, *also])}", 0)
-            table = dict(scoring.counted(material, also, workers or os.cpu_count() or 1))
+            table = dict(scoring.counted(material, also, workers or os.cpu_count() or 1))  # other programs' beside it
             signatures = {}
             for command in commands:
                 watch.begin(command.label, 0)
