@@ -1,6 +1,5 @@
 """Files of hypotheses, references and sources → one test set, or the first place where they do not fit together."""
 
-import hashlib
 from collections import ChainMap, Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -8,7 +7,7 @@ from itertools import accumulate, chain
 
 from pipeline.data import Warned
 from pipeline.errors import InputError
-from pipeline.evaluate.scored import Segment, Testset
+from pipeline.evaluate.scored import Segment, Testset, digest
 from pipeline.read.segments import KNOWN, ONE, Rows, SegmentRow
 
 SHOWN = 60  # characters of a line in a message
@@ -137,16 +136,6 @@ def _by_sources(references: Rows, systems: Iterable[Rows], warnings: list[Warned
         reason = f"{rest} are of sources that {keyed.path} does not have, or has not as often; they are passed over"
         warnings.append(Warned(str(references.path), reason))
     return replace(references, rows=tuple(rows), keyed=True)
-
-
-def digest(segments: Iterable[Segment]) -> str:
-    """Twelve hex digits over the references, or over the sources where there are none."""
-    total = hashlib.sha256()
-    for segment in segments:
-        texts = segment.references or (segment.source,)
-        # a segment a line; what cannot be encoded must not end an evaluation
-        total.update("\t".join(text or "" for text in texts).encode("utf-8", "replace") + b"\n")
-    return total.hexdigest()[:12]
 
 
 def _names(texts: Iterable[Mapping[str, str]]) -> list[str]:

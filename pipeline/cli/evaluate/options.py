@@ -14,7 +14,7 @@ from pipeline.cli.talk import errors_as_exit_codes, say, stderr, watching
 from pipeline.errors import ConfigError
 from pipeline.evaluate import traps
 from pipeline.evaluate.metrics import ALIASES, ALWAYS, ASKED
-from pipeline.evaluate.prepared import NORMALIZE, UNESCAPED
+from pipeline.evaluate.prepared import NORMALIZE, UNESCAPED, prepared
 
 if TYPE_CHECKING:
     from pipeline.evaluate.scored import Testset
@@ -82,9 +82,6 @@ def check_lang(lang: str) -> None:
 
 def changed(testset: "Testset", names: Sequence[str]) -> "Testset":
     """The test set with the changes of `prepared` of these names made, and said."""
-    # what reads files is not loaded for a help text
-    from pipeline.evaluate.prepared import prepared
-
     testset, touched = prepared(testset, names)
     for change, count in touched.items():
         say(f"changed ({change}): {count:,} texts, of sources, references and systems alike")
