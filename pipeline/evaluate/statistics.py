@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import engine
 from pipeline.evaluate import metrics as table
-
-if TYPE_CHECKING:
-    from pipeline.evaluate.scored import Testset
+from pipeline.evaluate.scored import Testset
 
 CHUNK = 1000  # segments that a process is given together
 ENOUGH = 4000  # hypotheses from which starting processes pays
@@ -30,7 +28,7 @@ class CountingJob:
     target: str
 
 
-def counted(testset: "Testset", metrics: Sequence[str], workers: int) -> Table:
+def counted(testset: Testset, metrics: Sequence[str], workers: int) -> Table:
     """Every system's statistics, by up to `workers` processes.
 
     With one reference some are a part of another metric's (chrF2's of chrF2++'s), and counted there. With several each
@@ -55,7 +53,7 @@ def counted(testset: "Testset", metrics: Sequence[str], workers: int) -> Table:
     return {name: counts[name] for name in metrics}
 
 
-def _jobs(testset: "Testset", metrics: tuple[str, ...]) -> Iterator[CountingJob]:
+def _jobs(testset: Testset, metrics: tuple[str, ...]) -> Iterator[CountingJob]:
     for start in range(0, len(testset.segments), CHUNK):
         segments = testset.segments[start : start + CHUNK]
         systems = tuple(zip(*(segment.hypotheses for segment in segments), strict=True))

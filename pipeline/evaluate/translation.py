@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 
+from pipeline import guards
 from pipeline.errors import ConfigError
 from pipeline.evaluate import metrics, paired, statistics
 from pipeline.evaluate.contrast import contrasts
@@ -144,8 +145,6 @@ def _segments(testset: Testset, table: Table) -> tuple[SegmentScore, ...]:
 
 def flags(segment: Segment, hypothesis: str, target: str) -> tuple[str, ...]:
     """What the guards find in a translation into English; they know no other."""
-    from pipeline import guards
-
     lang = segment.lang.split("-")[0]
     # the guards read what is known of a language against English, and nothing else
     if target != "en" or lang not in codes() or not segment.source:

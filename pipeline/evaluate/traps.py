@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from pipeline.errors import ConfigError, InputError
+from pipeline.evaluate.metrics import make
 from pipeline.evaluate.scored import Kind, Segment, Testset
 from pipeline.language.lexicon import letters
 
@@ -290,8 +291,6 @@ def _coverage(testset: Testset, context: Known, _detect: Detect) -> str:
 
 def _likeness(testset: Testset) -> tuple[float, float]:
     """How like the first system's hypotheses are to their references, and to the next segment's; chrF2 of a sample."""
-    from pipeline.evaluate.metrics import make
-
     sample = testset.segments[:: max(1, len(testset.segments) // PAIRED)]
     rows = [(segment.hypotheses[0], segment.references[0]) for segment in sample if segment.references]
     pairs = [(hypothesis, reference) for hypothesis, reference in rows if reference]

@@ -4,19 +4,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from pipeline.evaluate import metrics, ranking
-from pipeline.evaluate.scored import BUCKETS
+from pipeline.evaluate.scored import BUCKETS, Report, Score, SegmentScore, Slice
 from pipeline.export import charts
 from pipeline.export.html import page
 from pipeline.export.reading import harmless, interval
 from pipeline.export.scores.translation import FEW, few, notes
-
-if TYPE_CHECKING:
-    from pipeline.evaluate.scored import Report, Score, SegmentScore, Slice
 
 MOST = 1000  # segments on the page
 ALIKE = 0.7  # the least likeness of two stretches whose characters are compared
@@ -26,7 +22,7 @@ _TOKEN = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 _NAMES = {"document": "Documents", "outlet": "Outlets", "language": "Languages", "length": "Lengths"}
 
 
-def html(report: "Report") -> Iterator[tuple[str, bytes]]:
+def html(report: Report) -> Iterator[tuple[str, bytes]]:
     """`report.html`. Of more than MOST segments the worst and those where systems differ most, half of each."""
     several = len(report.systems) > 1
     content = {
@@ -43,22 +39,22 @@ def html(report: "Report") -> Iterator[tuple[str, bytes]]:
     yield "report.html", page("report", content)
 
 
-def _interval(score: "Score") -> str:
+def _interval(score: Score) -> str:
     """In words, in as many digits as the figure itself has."""
     return interval(score.low, score.high, f".{metrics.digits(score.metric, score.value)}f")
 
 
-def _best(report: "Report") -> dict[str, str]:
+def _best(report: Report) -> dict[str, str]:
     """Metric → the system that the tests call the best, "" where they call none so."""
     quality = report.kind == "quality" and bool(report.scores)
     return {score.metric: ranking.best(report, score.metric) for score in report.scores[0]} if quality else {}
 
 
-def _point(score: "Score") -> charts.Point:
+def _point(score: Score) -> charts.Point:
     return score.value, score.low, score.high
 
 
-def _intervals(report: "Report") -> list[Markup]:
+def _intervals(report: Report) -> list[Markup]:
     drawings = []
     for row in zip(*report.scores, strict=True):
         if any(score.low is not None for score in row):
@@ -67,14 +63,14 @@ def _intervals(report: "Report") -> list[Markup]:
     return drawings
 
 
-def _slices(report: "Report") -> dict[str, list["Slice"]]:
+def _slices(report: Report) -> dict[str, list[Slice]]:
     by_field: dict[str, list[Slice]] = {}
     for part in report.slices:
         by_field.setdefault(_NAMES.get(part.by, part.by), []).append(part)
     return by_field
 
 
-def _curves(report: "Report") -> list[Markup]:
+def _curves(report: Report) -> list[Markup]:
     """A chart a metric over the lengths; of one length there is no curve."""
     lengths = {part.value: part for part in report.slices if part.by == "length"}
     if len(lengths) < 2:
@@ -92,7 +88,7 @@ def _curves(report: "Report") -> list[Markup]:
     return drawings
 
 
-def _length_of(report: "Report") -> str:
+def _length_of(report: Report) -> str:
     """Whose words make the length of a segment."""
     with_source = sum(bool(scored.segment.source) for scored in report.segments)
     if with_source == len(report.segments):
@@ -100,11 +96,11 @@ def _length_of(report: "Report") -> str:
     return "the source, or of the reference where there is none" if with_source else "the reference"
 
 
-def _columns(report: "Report") -> dict[str, list[float]]:
+def _columns(report: Report) -> dict[str, list[float]]:
     return {name: [scored.chrf[at] for scored in report.segments] for at, name in enumerate(report.systems)}
 
 
-def _histograms(report: "Report") -> list[Markup]:
+def _histograms(report: Report) -> list[Markup]:
     if not report.segments:
         return []
     columns = _columns(report)
@@ -113,7 +109,7 @@ def _histograms(report: "Report") -> list[Markup]:
     return [charts.histogram(name, values, most) for name, values in columns.items()]
 
 
-def _scatters(report: "Report") -> list[tuple[Markup, str]]:
+def _scatters(report: Report) -> list[tuple[Markup, str]]:
     """Every other system against the baseline, and the same in words."""
     if not report.segments:
         return []
@@ -121,7 +117,7 @@ def _scatters(report: "Report") -> list[tuple[Markup, str]]:
     return [(charts.scatter(first, column), charts.ahead(first, column)) for column in rest]
 
 
-def _sentences(report: "Report") -> list[dict[str, object]]:
+def _sentences(report: Report) -> list[dict[str, object]]:
     chrf = [scored.chrf for scored in report.segments]
     badness = sorted(range(len(chrf)), key=lambda at: sum(chrf[at]))
     divergence = sorted(range(len(chrf)), key=lambda at: min(chrf[at]) - max(chrf[at]))
@@ -131,7 +127,7 @@ def _sentences(report: "Report") -> list[dict[str, object]]:
     return [_sentence(at, report, worst[at], wide[at]) for at in sorted(chosen, key=worst.__getitem__)]
 
 
-def _sentence(at: int, report: "Report", worst: int, divergence: int) -> dict[str, object]:
+def _sentence(at: int, report: Report, worst: int, divergence: int) -> dict[str, object]:
     """A segment as the page shows it; `worst` and `divergence` are places in the two orders, from 0."""
     scored, segment = report.segments[at], report.segments[at].segment
     references = [harmless(text) for text in segment.references if text]
@@ -144,7 +140,7 @@ def _sentence(at: int, report: "Report", worst: int, divergence: int) -> dict[st
     }  # fmt: skip
 
 
-def _reading(system: int, scored: "SegmentScore", references: Sequence[str]) -> dict[str, object]:
+def _reading(system: int, scored: SegmentScore, references: Sequence[str]) -> dict[str, object]:
     """One system's translation: in pieces with whether they differ, unless all were too long to compare."""
     texts = [harmless(text) for text in scored.segment.hypotheses]
     if len(texts) == 1:

@@ -4,19 +4,15 @@ import errno
 import json
 import pickle
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.errors import BackendError, ConfigError, OutputError
 from pipeline.export.whole import put, whole
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from pipeline.train.lessons import LessonPair
+from pipeline.train.lessons import LessonPair
 
 REQUEST, CHECKPOINT, CURVE, HELD = "training.json", "checkpoint.pt", "curve.tsv", "held-out.tsv"
 MAKING = "making"  # the result, until it is whole
@@ -102,7 +98,7 @@ def _ask(folder: Path, request: Request, *, finished: bool) -> None:
     _put(folder / REQUEST, json.dumps({"asked": request, "done": finished}, indent=1) + "\n")
 
 
-def write_held(folder: Path, pairs: Sequence["LessonPair"]) -> None:
+def write_held(folder: Path, pairs: Sequence[LessonPair]) -> None:
     """The pairs held out, as the command reads them: for evaluation, and to be held out again."""
     _put(folder / HELD, "".join(f"{pair.lang}\t{pair.source}\t{pair.english}\n" for pair in pairs))
 
@@ -145,7 +141,7 @@ def restore(folder: Path, network: Any, optimizer: Any) -> Progress:
         raise BackendError(f"{path}: {error}; the checkpoint is damaged: delete it to begin anew") from error
 
 
-def finish(folder: Path, request: Request, write: "Callable[[Path], object]", card: str) -> None:
+def finish(folder: Path, request: Request, write: Callable[[Path], object], card: str) -> None:
     """Puts the result into the folder, marks the training done, and lets the checkpoint go."""
     making = folder / MAKING
     with writing(folder):

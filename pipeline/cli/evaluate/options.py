@@ -15,9 +15,9 @@ from pipeline.errors import ConfigError
 from pipeline.evaluate import traps
 from pipeline.evaluate.metrics import ALIASES, ALWAYS, ASKED
 from pipeline.evaluate.prepared import NORMALIZE, UNESCAPED, prepared
+from pipeline.evaluate.scored import Testset
 
 if TYPE_CHECKING:
-    from pipeline.evaluate.scored import Testset
     from pipeline.progress import Watch
 
 WARNED, REFUSED = ("empty", "characters", "escaped"), ("language",)  # traps where no reference is needed
@@ -80,7 +80,7 @@ def check_lang(lang: str) -> None:
         raise ConfigError(f"--from {lang!r} is no language that is translated here; there are {', '.join(sources())}")
 
 
-def changed(testset: "Testset", names: Sequence[str]) -> "Testset":
+def changed(testset: Testset, names: Sequence[str]) -> Testset:
     """The test set with the changes of `prepared` of these names made, and said."""
     testset, touched = prepared(testset, names)
     for change, count in touched.items():
@@ -93,7 +93,7 @@ def changes(unescape: bool, normalize: Sequence[str] | None) -> list[str]:
     return [*[UNESCAPED] * unescape, *dict.fromkeys(normalize or [])]
 
 
-def readable(testset: "Testset", names: Sequence[str], allowed: Sequence[str]) -> "Testset":
+def readable(testset: Testset, names: Sequence[str], allowed: Sequence[str]) -> Testset:
     """The test set, which needs no references, with changes made; what spoils its reading is warned of.
 
     A wrong language is refused unless it is allowed: what is read there would mean nothing.
@@ -109,7 +109,7 @@ def readable(testset: "Testset", names: Sequence[str], allowed: Sequence[str]) -
     return testset
 
 
-def check_traps(stepped_in: "Sequence[traps.Trap]", allowed: Sequence[str]) -> None:
+def check_traps(stepped_in: Sequence[traps.Trap], allowed: Sequence[str]) -> None:
     """Say every trap, also an allowed one; an InputError where one is not."""
     for trap in stepped_in:
         say(f"{'allowed' if trap.name in allowed else 'trap'} ({trap.name}): {trap.words}")
