@@ -77,7 +77,7 @@ def add(folder: Path, alias: str, say: Callable[[str], None]) -> Environment:
     with TemporaryDirectory(prefix=f".{alias}-", dir=folder) as scratch:
         whole = Path(scratch, alias)
         say(f"{alias}: installing {', '.join(program.packages)}; this may take minutes")
-        _run([sys.executable, "-m", "venv", str(whole)], f"{alias}: no environment can be whole")
+        _run([sys.executable, "-m", "venv", str(whole)], f"{alias}: no environment can be made")
         pip = [str(whole / PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input"]
         _run([*pip, "install", "--quiet", *program.packages], f"{alias}: {' '.join(program.packages)} not installed")
         listed = json.loads(_run([*pip, "list", "--format", "json"], f"{alias}: the packages cannot be listed"))
