@@ -144,7 +144,7 @@ def _output(path: Path, command: Command) -> str:
         raise BackendError(f"{command.label}: wrote no text to {{out}} ({error}); check its output option") from error
 
 
-def _read(written: str, command: Command, expected: int) -> tuple[str, tuple[float, ...]]:
+def _read(written: str, command: Command, count: int) -> tuple[str, tuple[float, ...]]:
     """The metric's name, "" where it tells none, and a score a segment."""
     names, values = [], []
     for row in _rows(written):
@@ -153,10 +153,8 @@ def _read(written: str, command: Command, expected: int) -> tuple[str, tuple[flo
             raise BackendError(f"{command.label}: gave {str(row)[:80]}, which holds no single score; expected a number")
         names.append(score[0])
         values.append(score[1])
-    if len(values) != expected:
-        raise BackendError(
-            f"{command.label}: gave {len(values)} scores for {expected} segments; expected one a segment"
-        )
+    if len(values) != count:
+        raise BackendError(f"{command.label}: gave {len(values)} scores for {count} segments; expected one a segment")
     return next(iter(names), ""), tuple(values)
 
 
