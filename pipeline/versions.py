@@ -2,21 +2,16 @@
 
 import hashlib
 import platform
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 LIBRARIES = (
-    "torch",
-    "transformers",
-    "ctranslate2",
-    "sentencepiece",
-    "sacremoses",
-    "sentence-transformers",
-    "numpy",
+    "torch", "transformers", "ctranslate2", "sentencepiece", "sacremoses", "sentence-transformers", "numpy",
     "sacrebleu",
-)
+)  # fmt: skip
 
 
 def program() -> str:
@@ -28,13 +23,9 @@ def program() -> str:
     return total.hexdigest()
 
 
-def installed() -> dict[str, str]:
-    """Library → version, Python first; a library that is not installed is left out."""
-    return dict(_installed())  # a copy: whoever gets it may add to it
-
-
 @cache
-def _installed() -> dict[str, str]:
+def installed() -> Mapping[str, str]:
+    """Library → version, Python first; a library that is not installed is left out."""
     versions = {"python": platform.python_version()}
     for library in LIBRARIES:
         with suppress(PackageNotFoundError):

@@ -11,7 +11,7 @@ from typer import Argument, Option
 from pipeline.cli import options
 from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, report, settings_of_command, watching
 from pipeline.errors import ConfigError, InputError
-from pipeline.export.formats import LINKS, link_writer
+from pipeline.export.formats import LINKS
 
 if TYPE_CHECKING:
     from pipeline.bitext import PlainText
@@ -78,7 +78,7 @@ def align(
             left_text = _text(left, left_lang, "--left-lang", lines, watch)
             right_text = _text(right, right_lang, "--right-lang", lines, watch)
             for aligned in align_all([(left_text, right_text)]):
-                for line in link_writer(format_)(aligned):
+                for line in LINKS[format_].write(aligned):
                     typer.echo(line)
 
 

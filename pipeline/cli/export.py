@@ -53,7 +53,7 @@ def export(
         tally = Tally()
         stories = tally.stories(read.each_result(folders), choice)
         # stories are read as the exporter asks for them, so that one is in memory at a time
-        for name, content in tally.files(formats.exporter(chosen)(stories)):
+        for name, content in tally.files(chosen.write(stories)):
             if out is None:
                 sys.stdout.buffer.write(content)
             else:

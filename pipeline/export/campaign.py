@@ -43,16 +43,12 @@ def appraise(campaign: Campaign) -> Files:
     # Appraise knows languages by three letters
     market = [language(code).codes3[0] for code in (campaign.lang, TARGET)]
     manifest = {
-        "CAMPAIGN_URL": "http://127.0.0.1:8000/dashboard/sso/",
-        "CAMPAIGN_NAME": campaign.name,
-        "CAMPAIGN_KEY": campaign.name,
-        "CAMPAIGN_NO": 1,
+        "CAMPAIGN_URL": "http://127.0.0.1:8000/dashboard/sso/", "CAMPAIGN_NAME": campaign.name,
+        "CAMPAIGN_KEY": campaign.name, "CAMPAIGN_NO": 1,
         # each task goes to one annotator: who judges what is shared out here
-        "REDUNDANCY": 1,
-        "TASKS_TO_ANNOTATORS": [[*market, "uniform", len(tasks), len(tasks)]],
-        "TASK_TYPE": "Document",
-        "TASK_OPTIONS": campaign.protocol,
-    }
+        "REDUNDANCY": 1, "TASKS_TO_ANNOTATORS": [[*market, "uniform", len(tasks), len(tasks)]],
+        "TASK_TYPE": "Document", "TASK_OPTIONS": campaign.protocol,
+    }  # fmt: skip
     yield f"{campaign.name}.manifest.json", _json(manifest)
     settings = {"randomSeed": 0, "requiredAnnotations": 1, "sourceLanguage": market[0], "targetLanguage": market[1]}
     batches: list[dict[str, object]] = []
@@ -75,6 +71,7 @@ def _pearmut_items(campaign: Campaign, document: str, system: str) -> Iterator[d
 
 
 def _appraise_items(campaign: Campaign, document: str, system: str) -> Iterator[dict[str, object]]:
+    about = {"documentID": f"{document}#{system}", "sourceID": f"{campaign.lang}-en", "targetID": system}
     for line in campaign.documents[document]:
         text = line.translations[system]
         spans = []
@@ -82,18 +79,8 @@ def _appraise_items(campaign: Campaign, document: str, system: str) -> Iterator[
             start, end = _units(text, mark) or ("missing", "missing")
             kind = list(mark.category) if campaign.protocol == "MQM" else None
             spans.append({"start_i": start, "end_i": end, "severity": mark.severity, "error_type": kind})
-        yield {
-            "mqm": spans,
-            "documentID": f"{document}#{system}",
-            "sourceID": f"{campaign.lang}-en",
-            "targetID": system,
-            "itemType": "TGT",
-            "sourceText": line.source,
-            "targetText": text,
-            "itemID": line.number,
-            "_item": "",
-            "isCompleteDocument": False,
-        }
+        item = {"itemType": "TGT", "sourceText": line.source, "targetText": text, "itemID": line.number}
+        yield {"mqm": spans, **about, **item, "_item": "", "isCompleteDocument": False}
 
 
 def _units(text: str, mark: Mark) -> tuple[int, int] | None:

@@ -44,9 +44,8 @@ def names(result: Result) -> Iterator[tuple[str, bytes]]:
         articles = {sentence.id: sentence.article for sentence in result.sentences}
         records = []
         for rendering in result.renderings:
-            article = articles[rendering.spellings[0][1][0]]
-            about = {"story": result.story.id, "article": article, "name": rendering.name}
-            records.append({**about, "spellings": dict(rendering.spellings)})
+            about = {"story": result.story.id, "article": articles[rendering.spellings[0][1][0]]}
+            records.append({**about, "name": rendering.name, "spellings": dict(rendering.spellings)})
         yield "names.jsonl", lines(records)
 
 
@@ -71,33 +70,23 @@ def texts_of(result: Result) -> Texts:
 
 def lines(records: Iterable[object]) -> bytes:
     """One record a line, and no line end inside that some reader knows."""
-    return b"".join(_line(msgspec.json.encode(record)) for record in records)
-
-
-def _line(encoded: bytes) -> bytes:
+    text = b"".join(msgspec.json.encode(record) + b"\n" for record in records)
     for mark, escaped in _LINE_ENDS.items():
-        encoded = encoded.replace(mark, escaped)
-    return encoded + b"\n"
+        text = text.replace(mark, escaped)
+    return text
 
 
 def _link(link: Link, alignment: Alignment, texts: Texts, common: str) -> _Record:
     return {
-        "story": texts.articles[alignment.left].story,
-        "articles": (alignment.left, alignment.right),
+        "story": texts.articles[alignment.left].story, "articles": (alignment.left, alignment.right),
         "left": {"article": alignment.left, "sentences": link.left} if link.left else None,
         "right": {"article": alignment.right, "sentences": link.right} if link.right else None,
-        "id": link.id,
-        "kind": link.kind,
-        "probability": round(link.probability, PLACES),
-        "margin": round(link.margin, PLACES),
-        "band": link.band,
+        "id": link.id, "kind": link.kind, "probability": round(link.probability, PLACES),
+        "margin": round(link.margin, PLACES), "band": link.band,
         "evidence": None if link.kind == "unlinked" else _short_evidence(link.evidence),
-        "claims": link.claims,
-        "by_claims": link.by_claims,
-        "flags": flags(link, alignment, texts),
-        "note": link.note,
+        "claims": link.claims, "by_claims": link.by_claims, "flags": flags(link, alignment, texts), "note": link.note,
         "signature": None if alignment.signature == common else alignment.signature,
-    }
+    }  # fmt: skip
 
 
 def flags(link: Link, alignment: Alignment, texts: Texts) -> tuple[str, ...]:
@@ -124,16 +113,9 @@ def _short_evidence(evidence: Evidence) -> Evidence:
 def _sentence(sentence: Sentence, texts: Texts) -> _Record:
     translation = texts.translations.get(sentence.id)
     return {
-        "id": sentence.id,
-        "story": texts.articles[sentence.article].story,
-        "article": sentence.article,
-        "lang": sentence.lang,
-        "kind": sentence.kind,
-        "start": sentence.start,
-        "end": sentence.end,
-        "text": sentence.text,
-        "translation": translation.text if translation else None,
-        "flags": _flags(sentence.id, texts),
-        "signature": translation.signature if translation else None,
+        "id": sentence.id, "story": texts.articles[sentence.article].story, "article": sentence.article,
+        "lang": sentence.lang, "kind": sentence.kind, "start": sentence.start, "end": sentence.end,
+        "text": sentence.text, "translation": translation.text if translation else None,
+        "flags": _flags(sentence.id, texts), "signature": translation.signature if translation else None,
         "doubt": translation.doubt if translation else None,
-    }
+    }  # fmt: skip

@@ -27,9 +27,8 @@ def outlets(
     for key, code in zip(result.synopsis.articles, codes, strict=True):
         body = [sentence for sentence in sentences[key] if sentence.kind == "body"]
         own_rows = [row for row in sole_rows if key in row.cells]
-        signatures = Counter(
-            index.translation[sentence.id].signature for sentence in sentences[key] if texts[sentence.id].machine
-        )
+        machine_made = [sentence.id for sentence in sentences[key] if texts[sentence.id].machine]
+        signatures = Counter(index.translation[sentence].signature for sentence in machine_made)
         outlets.append(
             Outlet(
                 article=articles[key],
@@ -68,13 +67,9 @@ def _words(result: Result, texts: Mapping[str, Text], index: ResultIndex) -> dic
 
 
 def _telling(
-    key: str,
-    rows: Sequence[Row],
-    sole_rows: Sequence[Row],
-    words: Mapping[str, int],
-    result: Result,
+    key: str, rows: Sequence[Row], sole_rows: Sequence[Row], words: Mapping[str, int], result: Result,
     index: ResultIndex,
-) -> Telling:
+) -> Telling:  # fmt: skip
     total = max(sum(words.values()), 1)
     claims = [claim for claim in result.claims if index.article[claim.sentence] == key]
     voices: Counter[str] = Counter()
@@ -83,7 +78,7 @@ def _telling(
         if claim.source.manner in ("reported", "quoted"):
             speaker = reading.harmless(claim.source.speaker)
             voices[speaker if speaker.casefold() not in NAMELESS else "somebody unnamed"] += len(claim.text.split())
-        else:
+        else:  # of its own words alone: what somebody else says is not the outlet's
             strong.update(judging(claim.text))
     shares = [100 * words.get(row.anchor, 0) / total for row in rows]
     most = sorted(zip(rows, shares, strict=True), key=lambda pair: -pair[1])

@@ -18,14 +18,9 @@ from pipeline.memory import HUMAN, Unit
 from pipeline.memory.remarks import OURS, joined
 
 HEADER = {
-    "creationtool": "synopsis",
-    "creationtoolversion": __version__,
-    "segtype": "sentence",
-    "o-tmf": "synopsis",
-    "adminlang": "en",
-    "srclang": "*all*",
-    "datatype": "plaintext",
-}
+    "creationtool": "synopsis", "creationtoolversion": __version__, "segtype": "sentence", "o-tmf": "synopsis",
+    "adminlang": "en", "srclang": "*all*", "datatype": "plaintext",
+}  # fmt: skip
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -37,9 +32,8 @@ def write(path: Path, units: Iterable[Unit]) -> tuple[int, list[Unit]]:
         with whole(path) as part, part.open("wb") as file:
             written = _document(file, _units(units, refused))
     except OSError as error:
-        raise OutputError(
-            f"{path}: cannot be written ({error.strerror or error}); free the disk or name another file"
-        ) from error
+        reason = error.strerror or error
+        raise OutputError(f"{path}: cannot be written ({reason}); free the disk or name another file") from error
     return written, refused
 
 

@@ -1,12 +1,12 @@
 """A result as the page, the book and the terminal show it: rows by weight, contradictions, who agrees with whom."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain, combinations, pairwise, permutations, product
 
-from pipeline.data import Difference, Link, Result, RoundTrip, Sentence, Side, Span, Statement, Story, Translation
+from pipeline.data import Difference, Link, Result, RoundTrip, Sentence, Side, Span, Statement, Story
 from pipeline.export import reading
-from pipeline.export.sheet import Camp, Differing, Piece, ResultIndex, Row, Text, Trip, View, Wording
+from pipeline.export.sheet import Camp, Differing, Piece, Quotation, ResultIndex, Row, Text, Trip, View, Wording
 from pipeline.export.tellings import outlets
 
 QUOTED = re.compile(r"[„“”«»\"]")
@@ -25,7 +25,7 @@ _latest: tuple[Result, View] | None = None
 def view(result: Result) -> View:
     """The page's parts, in the page's order; several exporters ask for that of the same result, one after the other."""
     global _latest
-    if _latest is None or _latest[0] is not result:
+    if _latest is None or _latest[0] is not result:  # results are frozen: the same one has the same view
         _latest = result, _view(result)
     return _latest[1]
 
@@ -47,18 +47,12 @@ def _view(result: Result) -> View:
     for difference in sorted(differences, key=lambda listed: reading.TRUST.index(listed.trust)):
         sorts[_sort(difference)].append(difference)
     return View(
-        title=reading.event(result),
-        when=reading.dates(article.published for article in result.story.articles),
-        trial=reading.trial(result),
-        rows=rows,
-        outlets=outlets(result, texts, rows, sole_rows, index),
-        contradictions=sorts["contradiction"],
-        manners=sorts["manner"],
-        spellings=sorts["spelling"],
+        title=reading.event(result), when=reading.dates(article.published for article in result.story.articles),
+        trial=reading.trial(result), rows=rows, outlets=outlets(result, texts, rows, sole_rows, index),
+        contradictions=sorts["contradiction"], manners=sorts["manner"], spellings=sorts["spelling"],
         camps=_camps([*sorts["contradiction"], *sorts["manner"]], result.story),
-        trips=[_trip(trip, texts, index) for trip in result.synopsis.round_trips],
-        names=index.names,
-    )
+        trips=[_trip(trip, texts, index) for trip in result.synopsis.round_trips], names=index.names,
+    )  # fmt: skip
 
 
 def _index(result: Result) -> ResultIndex:
@@ -71,14 +65,11 @@ def _index(result: Result) -> ResultIndex:
         for claim in (claims[key] for key in statement.claims if key in claims):
             spans.setdefault((statement.id, claim.sentence), []).extend(claim.spans)
     return ResultIndex(
-        rows=rows,
-        links=reading.linked(result),
+        rows=rows, links=reading.linked(result),
         article={sentence.id: sentence.article for sentence in result.sentences},
         translation={translation.sentence: translation for translation in result.translations},
-        names=reading.names(result.story),
-        differences=reading.differing(result),
-        spans=spans,
-    )
+        names=reading.names(result.story), differences=reading.differing(result), spans=spans,
+    )  # fmt: skip
 
 
 def _weight(result: Result, index: ResultIndex) -> Callable[[Statement], tuple[int, bool, int]]:
@@ -108,35 +99,23 @@ def _text(number: int, sentence: Sentence, index: ResultIndex) -> Text:
     translation, rows = index.translation.get(sentence.id), index.rows.get(sentence.id, ())
     foreign = translation is not None and sentence.lang != "en"
     flags = translation.flags if translation else ()
+    # of a translation that is in doubt, what to do: "check the original" or "do not quote"
+    advice = [translation.advice] if translation and translation.advice != "quote" else []
     return Text(
-        index=number,
-        id=sentence.id,
-        anchor=reading.anchor(sentence.id),
-        kind=sentence.kind,
-        lang=sentence.lang,
+        index=number, id=sentence.id, anchor=reading.anchor(sentence.id), kind=sentence.kind, lang=sentence.lang,
         own=reading.harmless(sentence.text),
         english=reading.harmless(translation.text) if translation and foreign else "",
         machine=foreign and PERSON not in flags,
-        notes=[*_advice(translation), *(reading.worded(flag) for flag in flags if flag != PERSON)],
+        notes=[*advice, *(reading.worded(flag) for flag in flags if flag != PERSON)],
         row=reading.anchor(rows[0].id) if rows else "",
         others=len({article for row in rows for article in row.cells} - {sentence.article}),
-    )
-
-
-def _advice(translation: Translation | None) -> Iterator[str]:
-    """What to do with a translation that is in doubt: "check the original" or "do not quote"."""
-    if translation and translation.advice != "quote":
-        yield translation.advice
+    )  # fmt: skip
 
 
 def _row(
-    number: int,
-    statement: Statement,
-    result: Result,
-    texts: Mapping[str, Text],
-    index: ResultIndex,
+    number: int, statement: Statement, result: Result, texts: Mapping[str, Text], index: ResultIndex,
     chief: bool = False,
-) -> Row:
+) -> Row:  # fmt: skip
     within = reading.within(statement, index.links) if len(statement.cells) > 1 else []
     differences = index.differences.get(statement.id, ())
     spans: dict[str, list[tuple[int, int, str]]] = {}
@@ -154,16 +133,13 @@ def _row(
 
     headline = reading.harmless(statement.headline) or reading.UNTITLED
     return Row(
-        number=number,
-        anchor=reading.anchor(statement.id),
-        headline=headline,
+        number=number, anchor=reading.anchor(statement.id), headline=headline,
         cells={article: [wording(sentence) for sentence in ids] for article, ids in statement.cells.items()},
-        states=_states(statement, result.story, result.synopsis.articles),
-        certainty=reading.certainty(within),
+        states=_states(statement, result.story, result.synopsis.articles), certainty=reading.certainty(within),
         differences=[_differing(difference, headline, statement, number, index) for difference in differences],
         quoted=any(QUOTED.search(texts[key].own) for key in chain.from_iterable(statement.cells.values())),
         chief=chief,
-    )
+    )  # fmt: skip
 
 
 def _states(statement: Statement, story: Story, columns: Iterable[str]) -> dict[str, str]:
@@ -209,14 +185,10 @@ def _differing(difference: Difference, headline: str, row: Statement, number: in
     return Differing(
         kind=difference.kind,
         sides=[([index.names[article] for article in side.articles], _value(side)) for side in difference.sides],
-        articles=[side.articles for side in difference.sides],
-        explanation=reading.harmless(difference.explanation),
-        trust=difference.trust,
-        reasons=[reading.harmless(reason) for reason in difference.reasons],
-        headline=headline,
-        row=reading.anchor(row.id),
-        number=number,
-    )
+        articles=[side.articles for side in difference.sides], explanation=reading.harmless(difference.explanation),
+        trust=difference.trust, reasons=[reading.harmless(reason) for reason in difference.reasons],
+        headline=headline, row=reading.anchor(row.id), number=number,
+    )  # fmt: skip
 
 
 def _value(side: Side) -> str:
@@ -248,8 +220,8 @@ def _camps(differences: Iterable[Differing], story: Story) -> list[Camp]:
 
 
 def _trip(trip: RoundTrip, texts: Mapping[str, Text], index: ResultIndex) -> Trip:
-    def quotation(span: Span) -> tuple[str, str, str]:
+    def quotation(span: Span) -> Quotation:
         return index.names[index.article[span.sentence]], texts[span.sentence].anchor, reading.harmless(span.text)
 
     lang, percent = texts[trip.printed.sentence].lang, round(100 * trip.likeness)
-    return Trip(quotation(trip.english), quotation(trip.printed), lang, reading.harmless(trip.back.text), percent)
+    return quotation(trip.english), quotation(trip.printed), lang, reading.harmless(trip.back.text), percent

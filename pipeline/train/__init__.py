@@ -48,20 +48,10 @@ class TrainingPairs:
     left: Mapping[str, int] = field(default_factory=dict)
 
 
-def folders(recipe: Recipe) -> list[Path]:
-    """Where earlier trainings that this one goes on from may have left the pairs they held out."""
-    base = None if recipe.model == "embedded" else models.find(recipe.model)
-    return [folder for folder in (recipe.start, base) if folder]
-
-
 def train(
-    recipe: Recipe,
-    material: TrainingPairs,
-    folder: Path,
-    watch: "Observer",
-    clock: Clock,
+    recipe: Recipe, material: TrainingPairs, folder: Path, watch: "Observer", clock: Clock,
     stop: Callable[[], bool] = lambda: False,
-) -> Path:
+) -> Path:  # fmt: skip
     """Trains, or goes on training, in `folder`, and gives it: an adapter for "embedded", else a whole model.
 
     Raises:
@@ -92,15 +82,18 @@ def _complete(recipe: Recipe) -> Recipe:
     """With rank and rate, and with the model as "embedded" or its directory."""
     rate_is_odd = recipe.rate is not None and not 0 < recipe.rate < 1
     if min(recipe.steps, recipe.batch_tokens) < 1 or (recipe.rank or 0) < 0 or rate_is_odd:
-        raise ConfigError(
-            f"train: steps {recipe.steps}, batch tokens {recipe.batch_tokens}, rank {recipe.rank}, rate {recipe.rate}; "
-            "expected steps and batch tokens from 1, rank from 0, rate between 0 and 1"
-        )
+        options = f"steps {recipe.steps}, batch tokens {recipe.batch_tokens}, rank {recipe.rank}, rate {recipe.rate}"
+        expected = "expected steps and batch tokens from 1, rank from 0, rate between 0 and 1"
+        raise ConfigError(f"train: {options}; {expected}")
     if recipe.start and recipe.model != "embedded":
         raise ConfigError(f"start {recipe.start}: only the embedded model has adapters; give the model as --model")
     rank = _embedded_rank(recipe) if recipe.model == "embedded" else recipe.rank or 0
     rate = RATES[rank > 0] if recipe.rate is None else recipe.rate
-    return replace(recipe, model=_model_path(recipe.model), rank=rank, rate=rate)
+    path = Path(recipe.model) if recipe.model == "embedded" else models.find(recipe.model)
+    if path is None:
+        problem = "neither embedded nor a directory nor in the hub's cache"
+        raise BackendError(f"model {recipe.model}: {problem}; run `synopsis models get {recipe.model}`")
+    return replace(recipe, model=str(path), rank=rank, rate=rate)
 
 
 def _embedded_rank(recipe: Recipe) -> int:
@@ -112,28 +105,15 @@ def _embedded_rank(recipe: Recipe) -> int:
     return recipe.rank or started or RANK
 
 
-def _model_path(model: str) -> str:
-    path = None if model == "embedded" else models.find(model)
-    if model != "embedded" and path is None:
-        problem = "neither embedded nor a directory nor in the hub's cache"
-        raise BackendError(f"model {model}: {problem}; run `synopsis models get {model}`")
-    return str(path or model)
-
-
 def _request(recipe: Recipe, parts: lessons.Lessons) -> record.Request:
     """All that decides the result."""
     revision = gemma.BASE_SHA256[:12] if recipe.model == "embedded" else models.revision(Path(recipe.model))
     start = models.digest([recipe.start / gemma.SETTINGS, recipe.start / gemma.WEIGHTS]) if recipe.start else ""
     return {
-        "version": VERSION,
-        "model": revision,
-        "start": start,
-        "steps": recipe.steps,
-        "rank": recipe.rank or 0,
-        "rate": recipe.rate or 0.0,
-        "batch tokens": recipe.batch_tokens,
+        "version": VERSION, "model": revision, "start": start, "steps": recipe.steps, "rank": recipe.rank or 0,
+        "rate": recipe.rate or 0.0, "batch tokens": recipe.batch_tokens,
         "pairs": f"{len(parts.trained)} ({lessons.digest(parts)})",
-    }
+    }  # fmt: skip
 
 
 def _train(

@@ -121,9 +121,8 @@ def translation(
         from pipeline.read.language import detector
 
         if 0 < resamples < FEWEST_RESAMPLES:
-            raise ConfigError(
-                f"--resamples {resamples} says too little; give {FEWEST_RESAMPLES} or more, or 0 for no intervals"
-            )
+            fix = f"give {FEWEST_RESAMPLES} or more, or 0 for no intervals"
+            raise ConfigError(f"--resamples {resamples} says too little; {fix}")
         if differs and format_ != "text":
             raise ConfigError(f"--differs is printed as text and not as {format_}; the page of -o has it too")
         options.check_folder(out or Path())
@@ -150,32 +149,20 @@ def translation(
         also = [ASKED[alias].name for alias in metric or []]
         with options.telling() as watch:
             watch.begin(f"counting for {', '.join([*ALWAYS, *also])}", 0)
-            table = dict(scoring.counted(material, also, workers or os.cpu_count() or 1))
+            table = dict(scoring.counted(material, also, workers or os.cpu_count() or 1))  # other programs' beside it
             signatures = {}
             for command in commands:
                 watch.begin(command.label, 0)
                 measured, counts = programs.counted(command, material, table)
                 table[measured], signatures[measured] = counts, command.signature
             scores = scoring.report(
-                material,
-                sampling,
-                table=table,
-                outside=signatures,
-                title=name,
-                fields=by or scoring.FIELDS,
-                fewest=fewest,
-                detail=bool(out or open_ or commands or differs),
-                kind=traps.kind(stepped_in),
-                date=settings.date.isoformat(),
-                allowed=tuple(trap.name for trap in stepped_in),
+                material, sampling, table=table, outside=signatures, title=name, fields=by or scoring.FIELDS,
+                fewest=fewest, detail=bool(out or open_ or commands or differs), kind=traps.kind(stepped_in),
+                date=settings.date.isoformat(), allowed=tuple(trap.name for trap in stepped_in),
                 warnings=(*(warning.reason for warning in warnings), *(trap.words for trap in stepped_in)),
-                prepared=tuple(prepared),
-                pairs="all" if pairs == "all" else "first",
-                steps=watch,
-            )
-        pages = []
-        if out or open_:
-            pages = scored.write(out or Path(tempfile.mkdtemp(prefix="synopsis-")), scores)
+                prepared=tuple(prepared), pairs="all" if pairs == "all" else "first", steps=watch,
+            )  # fmt: skip
+        pages = scored.write(out or Path(tempfile.mkdtemp(prefix="synopsis-")), scores) if out or open_ else []
         for page in pages:
             say(str(page))
         below = gates.short(scores, limits)
