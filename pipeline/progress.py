@@ -19,9 +19,14 @@ class Watch(AbstractContextManager["Watch"]):
         self._console = console
         self._style = ("bar" if console.is_terminal else "plain") if style == "auto" else style
         self._bar = Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
-            TimeRemainingColumn(), console=console, transient=True,
-        )  # fmt: skip
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+        )
         self._task: TaskID | None = None
         self._stage, self._total, self._done = "", 0, 0
         self._start = self._told = time.monotonic()

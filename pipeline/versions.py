@@ -9,9 +9,15 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 LIBRARIES = (
-    "torch", "transformers", "ctranslate2", "sentencepiece", "sacremoses", "sentence-transformers", "numpy",
+    "torch",
+    "transformers",
+    "ctranslate2",
+    "sentencepiece",
+    "sacremoses",
+    "sentence-transformers",
+    "numpy",
     "sacrebleu",
-)  # fmt: skip
+)
 
 
 def program() -> str:

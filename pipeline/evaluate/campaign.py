@@ -43,9 +43,16 @@ def check_name(name: str) -> None:
 
 
 def prepared(
-    testset: Testset, *, name: str, protocol: str, lang: str, annotators: int, segments: int | None, seed: int,
+    testset: Testset,
+    *,
+    name: str,
+    protocol: str,
+    lang: str,
+    annotators: int,
+    segments: int | None,
+    seed: int,
     flags: bool,
-) -> Campaign:  # fmt: skip
+) -> Campaign:
     """A campaign of a test set's documents; a ConfigError if there is no such protocol, or the language is not clear.
 
     `lang`: of the sources, where they do not say it, or of those that are judged. `segments`: whole documents are drawn

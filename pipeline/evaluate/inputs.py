@@ -63,9 +63,13 @@ def referenced(inputs: Inputs) -> tuple[Testset, Known, Warnings]:
     # in the order in which `joined` numbers them
     files = [*systems.values(), *references, *([source] if source else [])]
     material, warnings = joined(
-        systems, references, source, name=inputs.testset or (references[0] if references else files[0]).path.stem,
-        lang=inputs.lang or from_pair or _clear_lang(source, files), target=target,
-    )  # fmt: skip
+        systems,
+        references,
+        source,
+        name=inputs.testset or (references[0] if references else files[0]).path.stem,
+        lang=inputs.lang or from_pair or _clear_lang(source, files),
+        target=target,
+    )
     known = Known(
         marked=tuple(rows.path for rows in files if rows.marked),
         systems=tuple(rows.path for rows in systems.values()),

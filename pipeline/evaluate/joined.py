@@ -14,9 +14,14 @@ SHOWN = 60  # characters of a line in a message
 
 
 def joined(
-    hypotheses: Mapping[str, Rows], references: Sequence[Rows] = (), source: Rows | None = None, *, name: str = "",
-    lang: str = "", target: str = "en",
-) -> tuple[Testset, tuple[Warned, ...]]:  # fmt: skip
+    hypotheses: Mapping[str, Rows],
+    references: Sequence[Rows] = (),
+    source: Rows | None = None,
+    *,
+    name: str = "",
+    lang: str = "",
+    target: str = "en",
+) -> tuple[Testset, tuple[Warned, ...]]:
     """The segments that have a reference, or all where there is none; by id where every file has ids, else by line.
 
     `hypotheses`: by the name that a file's only system is to have; a file of several names them itself. `lang`: the

@@ -87,11 +87,15 @@ def _system(
     differences = {key: good[name][key] - value for key, value in good[first].items() if key in good[name]}
     better = _figure(differences) if name != first and differences else None
     return JudgedSystem(
-        name=name, judgements=len(rows), annotators=len({row.annotator for row in rows}),
-        score=_figure(scores) if scores else None, penalty=_figure(penalties),
-        errors={severity: errors[severity] / len(rows) for severity in SEVERITIES}, better=better,
+        name=name,
+        judgements=len(rows),
+        annotators=len({row.annotator for row in rows}),
+        score=_figure(scores) if scores else None,
+        penalty=_figure(penalties),
+        errors={severity: errors[severity] / len(rows) for severity in SEVERITIES},
+        better=better,
         verdict=direction(better.low, better.high) if better else None,
-    )  # fmt: skip
+    )
 
 
 def _cells(values: Iterable[tuple[Judgement, float]]) -> Cells:

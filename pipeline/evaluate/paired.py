@@ -189,10 +189,15 @@ def pairs(systems: int, choice: Pairs) -> list[Pair]:
 
 
 def comparisons(
-    systems: Sequence[str], table: Table, resamples: Mapping[str, Sequence[Floats]],
-    figures: Sequence[tuple[Score, ...]], basis: Basis, identical: Collection[Pair] = (), choice: Pairs = "first",
+    systems: Sequence[str],
+    table: Table,
+    resamples: Mapping[str, Sequence[Floats]],
+    figures: Sequence[tuple[Score, ...]],
+    basis: Basis,
+    identical: Collection[Pair] = (),
+    choice: Pairs = "first",
     steps: Steps = SILENT,
-) -> tuple[PairedTest, ...]:  # fmt: skip
+) -> tuple[PairedTest, ...]:
     """The chosen pairs of systems, metric by metric; `identical`: pairs whose outputs are one."""
     rows: list[PairedTest] = []
     chosen = pairs(len(systems), choice)
@@ -209,10 +214,24 @@ def comparisons(
             # ddof 1: the spread is estimated from the resamples themselves
             (low, high), detectable = np.percentile(spread, TAILS).tolist(), TWO_SIDED * float(spread.std(ddof=1))
             verdict: Outcome = "identical" if (a, b) in identical else "not distinguishable"
-            tests.append(PairedTest(
-                name, systems[b], systems[a], gap, low, high, p_drawn, p_swapped,
-                max(p_drawn, p_swapped) if gap else 1.0, detectable, verdict, "", signatures, column[a].n,
-            ))  # fmt: skip
+            tests.append(
+                PairedTest(
+                    name,
+                    systems[b],
+                    systems[a],
+                    gap,
+                    low,
+                    high,
+                    p_drawn,
+                    p_swapped,
+                    max(p_drawn, p_swapped) if gap else 1.0,
+                    detectable,
+                    verdict,
+                    "",
+                    signatures,
+                    column[a].n,
+                )
+            )
         for (a, _), test, p in zip(chosen, tests, holm([test.adjusted for test in tests]), strict=True):
             judged = replace(test, adjusted=p, verdict=_verdict(replace(test, adjusted=p)))
             rows.append(replace(judged, words=worded(judged, count, digits(name, column[a].value))))

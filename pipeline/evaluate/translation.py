@@ -28,12 +28,24 @@ FIELDS = ("document", "outlet", "language", "length")  # what is sliced by unles
 
 
 def report(
-    testset: Testset, sampling: Sampling, *, also: Collection[str] = (), fields: Sequence[str] = FIELDS,
-    fewest: int = FEWEST, detail: bool = False, kind: Kind = "quality", date: str = "",
-    allowed: tuple[str, ...] = (), warnings: tuple[str, ...] = (), pairs: Pairs = "first",
-    prepared: tuple[str, ...] = (), title: str = "", table: Table | None = None,
-    outside: Mapping[str, str] | None = None, steps: Steps = SILENT,
-) -> Report:  # fmt: skip
+    testset: Testset,
+    sampling: Sampling,
+    *,
+    also: Collection[str] = (),
+    fields: Sequence[str] = FIELDS,
+    fewest: int = FEWEST,
+    detail: bool = False,
+    kind: Kind = "quality",
+    date: str = "",
+    allowed: tuple[str, ...] = (),
+    warnings: tuple[str, ...] = (),
+    pairs: Pairs = "first",
+    prepared: tuple[str, ...] = (),
+    title: str = "",
+    table: Table | None = None,
+    outside: Mapping[str, str] | None = None,
+    steps: Steps = SILENT,
+) -> Report:
     """Everything about a test set with references; its segments only for `detail`. A ConfigError: no such field.
 
     Args:
@@ -62,14 +74,28 @@ def report(
         same = identical(testset.segments)
         comparisons = paired.comparisons(testset.systems, table, resamples, figures, basis, same, pairs, steps)
     return Report(
-        testset=testset.name, digest=testset.digest, target=testset.target, date=date, kind=kind,
-        n=len(testset.segments), systems=testset.systems, scores=figures, comparisons=comparisons,
-        note=paired.note(len(testset.systems), pairs) if compared else "", slices=slices, hidden=hidden,
-        fewest=fewest, segments=_segments(testset, table) if detail else (),
-        signatures={name: paired.signature(name, basis, sentence=True) for name in by_segment}, allowed=allowed,
-        warnings=warnings, pairs=pairs, prepared=prepared, title=title,
+        testset=testset.name,
+        digest=testset.digest,
+        target=testset.target,
+        date=date,
+        kind=kind,
+        n=len(testset.segments),
+        systems=testset.systems,
+        scores=figures,
+        comparisons=comparisons,
+        note=paired.note(len(testset.systems), pairs) if compared else "",
+        slices=slices,
+        hidden=hidden,
+        fewest=fewest,
+        segments=_segments(testset, table) if detail else (),
+        signatures={name: paired.signature(name, basis, sentence=True) for name in by_segment},
+        allowed=allowed,
+        warnings=warnings,
+        pairs=pairs,
+        prepared=prepared,
+        title=title,
         contrasts=contrasts(testset) if detail and kind == "quality" else (),
-    )  # fmt: skip
+    )
 
 
 def counted(testset: Testset, also: Collection[str], workers: int) -> Table:

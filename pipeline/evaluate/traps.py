@@ -140,8 +140,10 @@ def _copied(testset: Testset, _known: Known, _detect: Detect) -> str:
     return _worded(
         testset,
         lambda segment, text: len(segment.source.split()) >= WORDS and letters(segment.source) == letters(text),
-        FEW, "is the source itself at {}", "translate it, or name the right file",
-    )  # fmt: skip
+        FEW,
+        "is the source itself at {}",
+        "translate it, or name the right file",
+    )
 
 
 def _tokenised(testset: Testset, _known: Known, _detect: Detect) -> str:

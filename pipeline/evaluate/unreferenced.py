@@ -43,9 +43,13 @@ LOST: dict[str, Callable[[str, Lang, str], bool]] = {  # what a sentence may hav
 
 
 def unreferenced(
-    sources: Sequence[str], hypotheses: Sequence[str], langs: Sequence[Lang], *, system: str = "",
+    sources: Sequence[str],
+    hypotheses: Sequence[str],
+    langs: Sequence[Lang],
+    *,
+    system: str = "",
     peers: Mapping[str, Sequence[str]] | None = None,
-) -> tuple[Indication, ...]:  # fmt: skip
+) -> tuple[Indication, ...]:
     """All evidence about one system's translations into English, line by line; English sources do not count.
 
     `langs`: of each source. `peers`: by name, what other engines or other decodings made of the same sources.

@@ -43,12 +43,16 @@ def appraise(campaign: Campaign) -> Files:
     # Appraise knows languages by three letters
     market = [language(code).codes3[0] for code in (campaign.lang, TARGET)]
     manifest = {
-        "CAMPAIGN_URL": "http://127.0.0.1:8000/dashboard/sso/", "CAMPAIGN_NAME": campaign.name,
-        "CAMPAIGN_KEY": campaign.name, "CAMPAIGN_NO": 1,
+        "CAMPAIGN_URL": "http://127.0.0.1:8000/dashboard/sso/",
+        "CAMPAIGN_NAME": campaign.name,
+        "CAMPAIGN_KEY": campaign.name,
+        "CAMPAIGN_NO": 1,
         # each task goes to one annotator: who judges what is shared out here
-        "REDUNDANCY": 1, "TASKS_TO_ANNOTATORS": [[*market, "uniform", len(tasks), len(tasks)]],
-        "TASK_TYPE": "Document", "TASK_OPTIONS": campaign.protocol,
-    }  # fmt: skip
+        "REDUNDANCY": 1,
+        "TASKS_TO_ANNOTATORS": [[*market, "uniform", len(tasks), len(tasks)]],
+        "TASK_TYPE": "Document",
+        "TASK_OPTIONS": campaign.protocol,
+    }
     yield f"{campaign.name}.manifest.json", _json(manifest)
     settings = {"randomSeed": 0, "requiredAnnotations": 1, "sourceLanguage": market[0], "targetLanguage": market[1]}
     batches: list[dict[str, object]] = []

@@ -21,9 +21,13 @@ BINS = 20  # of a histogram, of 5 points each
 PERCENT = (0.0, 20.0, 40.0, 60.0, 80.0, 100.0)  # the ticks of segment scores
 GRID = 50  # squares of a scatter a side, of 2 points each
 MARKS = (
-    "M{x} {y}m-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z", "M{x} {y}m-4 -4h8v8h-8z", "M{x} {y}m0 -5l5 9h-10z",
-    "M{x} {y}m0 -5l5 5l-5 5l-5 -5z", "M{x} {y}m-4 -4l8 8m0 -8l-8 8", "M{x} {y}m-5 0h10m-5 -5v10",
-)  # fmt: skip
+    "M{x} {y}m-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z",
+    "M{x} {y}m-4 -4h8v8h-8z",
+    "M{x} {y}m0 -5l5 9h-10z",
+    "M{x} {y}m0 -5l5 5l-5 5l-5 -5z",
+    "M{x} {y}m-4 -4l8 8m0 -8l-8 8",
+    "M{x} {y}m-5 0h10m-5 -5v10",
+)
 
 
 def intervals(metric: str, points: Mapping[str, Point]) -> Markup:

@@ -17,9 +17,12 @@ from pipeline.export.view import LISTED, view
 
 PRINTED = 60  # rows of the matrix in the short print
 WORDS = {
-    "said": "reports", "said differently": "differently", "absent": "leaves out", "not found": "not found",
+    "said": "reports",
+    "said differently": "differently",
+    "absent": "leaves out",
+    "not found": "not found",
     "cut": "cut",
-}  # fmt: skip
+}
 EARLY = 'document.documentElement.classList.add("early")'  # until the first rows are painted, the rest has no layout
 CELL = {"said": "r", "said differently": "x", "absent": "a", "not found": "", "cut": ""}  # state → class
 
@@ -29,10 +32,16 @@ def html(result: Result) -> Iterator[tuple[str, bytes]]:
     sheet = view(result)
     tellings = [outlet.telling for outlet in sheet.outlets]
     content = {
-        "result": result, "sheet": sheet, "island": _island(result, sheet),
-        "scale": max((max(telling.shares, default=0) for telling in tellings), default=0), "CELL": CELL,
-        "WORDS": WORDS, "LISTED": LISTED, "PRINTED": PRINTED, "early": Markup(EARLY),
-    }  # fmt: skip
+        "result": result,
+        "sheet": sheet,
+        "island": _island(result, sheet),
+        "scale": max((max(telling.shares, default=0) for telling in tellings), default=0),
+        "CELL": CELL,
+        "WORDS": WORDS,
+        "LISTED": LISTED,
+        "PRINTED": PRINTED,
+        "early": Markup(EARLY),
+    }
     yield "synopsis.html", page("synopsis", content)
 
 

@@ -103,14 +103,18 @@ def summarised(result: Result) -> StorySummary:
     totals = Counter(sentence.article for sentence in eligible)
     shared = Counter(sentence.article for sentence in eligible if sentence.id in shared_ids)
     return StorySummary(
-        title=sheet.title, date=max((article.published for article in articles.values()), default=""),
+        title=sheet.title,
+        date=max((article.published for article in articles.values()), default=""),
         articles=tuple(
             Share(sheet.names[key], articles[key].lang, shared[key], totals[key]) for key in result.synopsis.articles
         ),
-        shared=len(sheet.rows), sole=len(result.synopsis.statements) - len(sheet.rows),
-        solid=sum(difference.trust == "solid" for difference in result.synopsis.differences), point=_point(sheet),
-        headlines=tuple(row.headline for row in sheet.rows[:HEADLINES]), trial=reading.trial_in_list(result),
-    )  # fmt: skip
+        shared=len(sheet.rows),
+        sole=len(result.synopsis.statements) - len(sheet.rows),
+        solid=sum(difference.trust == "solid" for difference in result.synopsis.differences),
+        point=_point(sheet),
+        headlines=tuple(row.headline for row in sheet.rows[:HEADLINES]),
+        trial=reading.trial_in_list(result),
+    )
 
 
 def _point(sheet: View) -> str:
@@ -199,13 +203,16 @@ def _summary(folder: Path) -> StorySummary:
 def _row(story: str, figures: StorySummary) -> _Row:
     langs, named = Counter(share.lang for share in figures.articles), figures.articles[:OUTLETS]
     return _Row(
-        folder=quote(story, errors="surrogateescape"), title=_short(figures.title),
-        date=reading.harmless(figures.date), langs=[langs[lang] for lang in reading.columns()],
+        folder=quote(story, errors="surrogateescape"),
+        title=_short(figures.title),
+        date=reading.harmless(figures.date),
+        langs=[langs[lang] for lang in reading.columns()],
         figures=(len(figures.articles), figures.shared, figures.sole, figures.solid),
         shares=[(_short(share.name), round(100 * share.shared / max(share.sentences, 1))) for share in named],
-        more=len(figures.articles) - len(named), point=_short(figures.point),
+        more=len(figures.articles) - len(named),
+        point=_short(figures.point),
         headlines=[_short(headline) for headline in figures.headlines],
-    )  # fmt: skip
+    )
 
 
 def _short(text: str) -> str:

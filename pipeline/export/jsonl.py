@@ -78,15 +78,22 @@ def lines(records: Iterable[object]) -> bytes:
 
 def _link(link: Link, alignment: Alignment, texts: Texts, common: str) -> _Record:
     return {
-        "story": texts.articles[alignment.left].story, "articles": (alignment.left, alignment.right),
+        "story": texts.articles[alignment.left].story,
+        "articles": (alignment.left, alignment.right),
         "left": {"article": alignment.left, "sentences": link.left} if link.left else None,
         "right": {"article": alignment.right, "sentences": link.right} if link.right else None,
-        "id": link.id, "kind": link.kind, "probability": round(link.probability, PLACES),
-        "margin": round(link.margin, PLACES), "band": link.band,
+        "id": link.id,
+        "kind": link.kind,
+        "probability": round(link.probability, PLACES),
+        "margin": round(link.margin, PLACES),
+        "band": link.band,
         "evidence": None if link.kind == "unlinked" else _short_evidence(link.evidence),
-        "claims": link.claims, "by_claims": link.by_claims, "flags": flags(link, alignment, texts), "note": link.note,
+        "claims": link.claims,
+        "by_claims": link.by_claims,
+        "flags": flags(link, alignment, texts),
+        "note": link.note,
         "signature": None if alignment.signature == common else alignment.signature,
-    }  # fmt: skip
+    }
 
 
 def flags(link: Link, alignment: Alignment, texts: Texts) -> tuple[str, ...]:
@@ -113,9 +120,16 @@ def _short_evidence(evidence: Evidence) -> Evidence:
 def _sentence(sentence: Sentence, texts: Texts) -> _Record:
     translation = texts.translations.get(sentence.id)
     return {
-        "id": sentence.id, "story": texts.articles[sentence.article].story, "article": sentence.article,
-        "lang": sentence.lang, "kind": sentence.kind, "start": sentence.start, "end": sentence.end,
-        "text": sentence.text, "translation": translation.text if translation else None,
-        "flags": _flags(sentence.id, texts), "signature": translation.signature if translation else None,
+        "id": sentence.id,
+        "story": texts.articles[sentence.article].story,
+        "article": sentence.article,
+        "lang": sentence.lang,
+        "kind": sentence.kind,
+        "start": sentence.start,
+        "end": sentence.end,
+        "text": sentence.text,
+        "translation": translation.text if translation else None,
+        "flags": _flags(sentence.id, texts),
+        "signature": translation.signature if translation else None,
         "doubt": translation.doubt if translation else None,
-    }  # fmt: skip
+    }

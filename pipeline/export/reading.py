@@ -20,14 +20,20 @@ TRUSTED = {  # the best first
 TRUST = tuple(TRUSTED)
 SIGNS = {"solid": "◆", "check": "◇", "do not cite": "×"}  # of a contradiction, as synopsis.css has them
 STATES = {
-    "said": "reports it", "said differently": "reports it differently", "absent": "leaves it out",
-    "not found": "not found", "cut": "not in the part available",
-}  # fmt: skip
+    "said": "reports it",
+    "said differently": "reports it differently",
+    "absent": "leaves it out",
+    "not found": "not found",
+    "cut": "not in the part available",
+}
 SYMBOLS = {"said": "●", "said differently": "◆", "absent": "○", "not found": "·", "cut": "·"}
 VALUES = {
-    "affirms": "affirmed", "denies": "denied", "outright": "said outright", "hedged": "said with reserve",
+    "affirms": "affirmed",
+    "denies": "denied",
+    "outright": "said outright",
+    "hedged": "said with reserve",
     "the outlet's own words": "in the outlet’s own words",
-}  # fmt: skip
+}
 
 _WORD = re.compile(r"\w+")
 _BREAKS = "\t\n\r"

@@ -26,16 +26,30 @@ def html(report: Report) -> Iterator[tuple[str, bytes]]:
     """`report.html`. Of more than MOST segments the worst and those where systems differ most, half of each."""
     several = len(report.systems) > 1
     content = {
-        "made": report, "several": several, "quality": report.kind == "quality",
-        "held": report.systems[0] if several else "the reference", "measured": _length_of(report),
+        "made": report,
+        "several": several,
+        "quality": report.kind == "quality",
+        "held": report.systems[0] if several else "the reference",
+        "measured": _length_of(report),
         "metrics": [score.metric for score in report.scores[0]] if report.scores else [],
-        "tests": {row.metric: row.signatures for row in report.comparisons}, "best": _best(report),
-        "intervals": _intervals(report), "curves": _curves(report), "histograms": _histograms(report),
-        "scatters": _scatters(report), "slices": _slices(report), "sentences": _sentences(report),
-        "notes": notes(report), "few": FEW if few(report) else "", "most": MOST, "long": LONG,
+        "tests": {row.metric: row.signatures for row in report.comparisons},
+        "best": _best(report),
+        "intervals": _intervals(report),
+        "curves": _curves(report),
+        "histograms": _histograms(report),
+        "scatters": _scatters(report),
+        "slices": _slices(report),
+        "sentences": _sentences(report),
+        "notes": notes(report),
+        "few": FEW if few(report) else "",
+        "most": MOST,
+        "long": LONG,
         # what the template calls
-        "mark": charts.mark, "told": _interval, "shown": metrics.shown, "arrow": metrics.arrow,
-    }  # fmt: skip
+        "mark": charts.mark,
+        "told": _interval,
+        "shown": metrics.shown,
+        "arrow": metrics.arrow,
+    }
     yield "report.html", page("report", content)
 
 
@@ -132,12 +146,17 @@ def _sentence(at: int, report: Report, worst: int, divergence: int) -> dict[str,
     scored, segment = report.segments[at], report.segments[at].segment
     references = [harmless(text) for text in segment.references if text]
     return {
-        "number": at + 1, "id": harmless(segment.id),
+        "number": at + 1,
+        "id": harmless(segment.id),
         "where": " · ".join(harmless(part) for part in (segment.document, segment.outlet) if part),
-        "lang": segment.lang, "source": harmless(segment.source), "references": references,
+        "lang": segment.lang,
+        "source": harmless(segment.source),
+        "references": references,
         "readings": [_reading(n, scored, references) for n in range(len(report.systems))],
-        "flags": sorted(set(chain.from_iterable(scored.flags))), "worst": worst, "apart": divergence,
-    }  # fmt: skip
+        "flags": sorted(set(chain.from_iterable(scored.flags))),
+        "worst": worst,
+        "apart": divergence,
+    }
 
 
 def _reading(system: int, scored: SegmentScore, references: Sequence[str]) -> dict[str, object]:

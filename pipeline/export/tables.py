@@ -20,11 +20,28 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 COLUMNS: Mapping[str, int] = {  # and how wide it is in a spreadsheet
-    "story": 18, "left_outlet": 16, "left_lang": 6, "left_text": 60, "right_outlet": 16, "right_lang": 6,
-    "right_text": 60, "kind": 11, "probability": 11, "band": 8, "flags": 20, "left_address": 24, "right_address": 24,
-    "left_article": 12, "left_sentences": 20, "right_article": 12, "right_sentences": 20, "id": 20, "score": 8,
-    "doubt": 8, "signature": 24,
-}  # fmt: skip
+    "story": 18,
+    "left_outlet": 16,
+    "left_lang": 6,
+    "left_text": 60,
+    "right_outlet": 16,
+    "right_lang": 6,
+    "right_text": 60,
+    "kind": 11,
+    "probability": 11,
+    "band": 8,
+    "flags": 20,
+    "left_address": 24,
+    "right_address": 24,
+    "left_article": 12,
+    "left_sentences": 20,
+    "right_article": 12,
+    "right_sentences": 20,
+    "id": 20,
+    "score": 8,
+    "doubt": 8,
+    "signature": 24,
+}
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # what a formula may begin with, wide ones too (OWASP, CSV injection)
 NUMBERS = ("probability", "score", "doubt")
 BANDS = {"strong": "#d9ead3", "likely": "#fff2cc", "weak": "#f4cccc"}  # the cell says it in words too
@@ -71,10 +88,16 @@ def _line(values: Iterable[Value]) -> str:
 def row(pair: SentencePair) -> dict[str, Value]:
     """A pair as COLUMNS; several ids with blanks, several flags with "; " between them."""
     cells: dict[str, Value] = {
-        "story": pair.story, "kind": pair.kind, "probability": pair.probability, "band": pair.band,
-        "flags": "; ".join(pair.flags), "id": pair.id, "score": pair.score, "doubt": pair.doubt,
+        "story": pair.story,
+        "kind": pair.kind,
+        "probability": pair.probability,
+        "band": pair.band,
+        "flags": "; ".join(pair.flags),
+        "id": pair.id,
+        "score": pair.score,
+        "doubt": pair.doubt,
         "signature": pair.signature,
-    }  # fmt: skip
+    }
     for name, side in (("left", pair.left), ("right", pair.right)):
         cells[f"{name}_outlet"], cells[f"{name}_lang"], cells[f"{name}_text"] = side.outlet, side.lang, side.text
         cells[f"{name}_address"], cells[f"{name}_article"] = side.address, side.article

@@ -67,9 +67,13 @@ def _words(result: Result, texts: Mapping[str, Text], index: ResultIndex) -> dic
 
 
 def _telling(
-    key: str, rows: Sequence[Row], sole_rows: Sequence[Row], words: Mapping[str, int], result: Result,
+    key: str,
+    rows: Sequence[Row],
+    sole_rows: Sequence[Row],
+    words: Mapping[str, int],
+    result: Result,
     index: ResultIndex,
-) -> Telling:  # fmt: skip
+) -> Telling:
     total = max(sum(words.values()), 1)
     claims = [claim for claim in result.claims if index.article[claim.sentence] == key]
     voices: Counter[str] = Counter()

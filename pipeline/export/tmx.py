@@ -18,9 +18,14 @@ from pipeline.memory import HUMAN, Unit
 from pipeline.memory.remarks import OURS, joined
 
 HEADER = {
-    "creationtool": "synopsis", "creationtoolversion": __version__, "segtype": "sentence", "o-tmf": "synopsis",
-    "adminlang": "en", "srclang": "*all*", "datatype": "plaintext",
-}  # fmt: skip
+    "creationtool": "synopsis",
+    "creationtoolversion": __version__,
+    "segtype": "sentence",
+    "o-tmf": "synopsis",
+    "adminlang": "en",
+    "srclang": "*all*",
+    "datatype": "plaintext",
+}
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 

@@ -19,9 +19,14 @@ def records(sentences: Sentences, file: Path, number: int) -> Iterator[str]:
     """A sentence a JSON object; `number` is that of their line in the file, from 1."""
     for source, translation in sentences:
         record = {
-            "file": str(file), "line": number, "source": source, "translation": translation.text,
-            "flags": translation.flags, "signature": translation.signature, "doubt": translation.doubt,
-        }  # fmt: skip
+            "file": str(file),
+            "line": number,
+            "source": source,
+            "translation": translation.text,
+            "flags": translation.flags,
+            "signature": translation.signature,
+            "doubt": translation.doubt,
+        }
         yield json.dumps(record, ensure_ascii=False)
 
 

@@ -47,12 +47,18 @@ def _view(result: Result) -> View:
     for difference in sorted(differences, key=lambda listed: reading.TRUST.index(listed.trust)):
         sorts[_sort(difference)].append(difference)
     return View(
-        title=reading.event(result), when=reading.dates(article.published for article in result.story.articles),
-        trial=reading.trial(result), rows=rows, outlets=outlets(result, texts, rows, sole_rows, index),
-        contradictions=sorts["contradiction"], manners=sorts["manner"], spellings=sorts["spelling"],
+        title=reading.event(result),
+        when=reading.dates(article.published for article in result.story.articles),
+        trial=reading.trial(result),
+        rows=rows,
+        outlets=outlets(result, texts, rows, sole_rows, index),
+        contradictions=sorts["contradiction"],
+        manners=sorts["manner"],
+        spellings=sorts["spelling"],
         camps=_camps([*sorts["contradiction"], *sorts["manner"]], result.story),
-        trips=[_trip(trip, texts, index) for trip in result.synopsis.round_trips], names=index.names,
-    )  # fmt: skip
+        trips=[_trip(trip, texts, index) for trip in result.synopsis.round_trips],
+        names=index.names,
+    )
 
 
 def _index(result: Result) -> ResultIndex:
@@ -65,11 +71,14 @@ def _index(result: Result) -> ResultIndex:
         for claim in (claims[key] for key in statement.claims if key in claims):
             spans.setdefault((statement.id, claim.sentence), []).extend(claim.spans)
     return ResultIndex(
-        rows=rows, links=reading.linked(result),
+        rows=rows,
+        links=reading.linked(result),
         article={sentence.id: sentence.article for sentence in result.sentences},
         translation={translation.sentence: translation for translation in result.translations},
-        names=reading.names(result.story), differences=reading.differing(result), spans=spans,
-    )  # fmt: skip
+        names=reading.names(result.story),
+        differences=reading.differing(result),
+        spans=spans,
+    )
 
 
 def _weight(result: Result, index: ResultIndex) -> Callable[[Statement], tuple[int, bool, int]]:
@@ -102,20 +111,28 @@ def _text(number: int, sentence: Sentence, index: ResultIndex) -> Text:
     # of a translation that is in doubt, what to do: "check the original" or "do not quote"
     advice = [translation.advice] if translation and translation.advice != "quote" else []
     return Text(
-        index=number, id=sentence.id, anchor=reading.anchor(sentence.id), kind=sentence.kind, lang=sentence.lang,
+        index=number,
+        id=sentence.id,
+        anchor=reading.anchor(sentence.id),
+        kind=sentence.kind,
+        lang=sentence.lang,
         own=reading.harmless(sentence.text),
         english=reading.harmless(translation.text) if translation and foreign else "",
         machine=foreign and PERSON not in flags,
         notes=[*advice, *(reading.worded(flag) for flag in flags if flag != PERSON)],
         row=reading.anchor(rows[0].id) if rows else "",
         others=len({article for row in rows for article in row.cells} - {sentence.article}),
-    )  # fmt: skip
+    )
 
 
 def _row(
-    number: int, statement: Statement, result: Result, texts: Mapping[str, Text], index: ResultIndex,
+    number: int,
+    statement: Statement,
+    result: Result,
+    texts: Mapping[str, Text],
+    index: ResultIndex,
     chief: bool = False,
-) -> Row:  # fmt: skip
+) -> Row:
     within = reading.within(statement, index.links) if len(statement.cells) > 1 else []
     differences = index.differences.get(statement.id, ())
     spans: dict[str, list[tuple[int, int, str]]] = {}
@@ -133,13 +150,16 @@ def _row(
 
     headline = reading.harmless(statement.headline) or reading.UNTITLED
     return Row(
-        number=number, anchor=reading.anchor(statement.id), headline=headline,
+        number=number,
+        anchor=reading.anchor(statement.id),
+        headline=headline,
         cells={article: [wording(sentence) for sentence in ids] for article, ids in statement.cells.items()},
-        states=_states(statement, result.story, result.synopsis.articles), certainty=reading.certainty(within),
+        states=_states(statement, result.story, result.synopsis.articles),
+        certainty=reading.certainty(within),
         differences=[_differing(difference, headline, statement, number, index) for difference in differences],
         quoted=any(QUOTED.search(texts[key].own) for key in chain.from_iterable(statement.cells.values())),
         chief=chief,
-    )  # fmt: skip
+    )
 
 
 def _states(statement: Statement, story: Story, columns: Iterable[str]) -> dict[str, str]:
@@ -185,10 +205,14 @@ def _differing(difference: Difference, headline: str, row: Statement, number: in
     return Differing(
         kind=difference.kind,
         sides=[([index.names[article] for article in side.articles], _value(side)) for side in difference.sides],
-        articles=[side.articles for side in difference.sides], explanation=reading.harmless(difference.explanation),
-        trust=difference.trust, reasons=[reading.harmless(reason) for reason in difference.reasons],
-        headline=headline, row=reading.anchor(row.id), number=number,
-    )  # fmt: skip
+        articles=[side.articles for side in difference.sides],
+        explanation=reading.harmless(difference.explanation),
+        trust=difference.trust,
+        reasons=[reading.harmless(reason) for reason in difference.reasons],
+        headline=headline,
+        row=reading.anchor(row.id),
+        number=number,
+    )
 
 
 def _value(side: Side) -> str:

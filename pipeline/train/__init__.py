@@ -49,9 +49,13 @@ class TrainingPairs:
 
 
 def train(
-    recipe: Recipe, material: TrainingPairs, folder: Path, watch: "Observer", clock: Clock,
+    recipe: Recipe,
+    material: TrainingPairs,
+    folder: Path,
+    watch: "Observer",
+    clock: Clock,
     stop: Callable[[], bool] = lambda: False,
-) -> Path:  # fmt: skip
+) -> Path:
     """Trains, or goes on training, in `folder`, and gives it: an adapter for "embedded", else a whole model.
 
     Raises:
@@ -110,10 +114,15 @@ def _request(recipe: Recipe, parts: lessons.Lessons) -> record.Request:
     revision = gemma.BASE_SHA256[:12] if recipe.model == "embedded" else models.revision(Path(recipe.model))
     start = models.digest([recipe.start / gemma.SETTINGS, recipe.start / gemma.WEIGHTS]) if recipe.start else ""
     return {
-        "version": VERSION, "model": revision, "start": start, "steps": recipe.steps, "rank": recipe.rank or 0,
-        "rate": recipe.rate or 0.0, "batch tokens": recipe.batch_tokens,
+        "version": VERSION,
+        "model": revision,
+        "start": start,
+        "steps": recipe.steps,
+        "rank": recipe.rank or 0,
+        "rate": recipe.rate or 0.0,
+        "batch tokens": recipe.batch_tokens,
         "pairs": f"{len(parts.trained)} ({lessons.digest(parts)})",
-    }  # fmt: skip
+    }
 
 
 def _train(

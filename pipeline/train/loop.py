@@ -43,9 +43,13 @@ def rate(course: Course, step: int) -> float:
 
 
 def run(
-    course: Course, learner: Learner, folder: Path, watch: "Observer", clock: Callable[[], float],
+    course: Course,
+    learner: Learner,
+    folder: Path,
+    watch: "Observer",
+    clock: Callable[[], float],
     stop: Callable[[], bool],
-) -> Progress:  # fmt: skip
+) -> Progress:
     """Trains to the end of the course, from the checkpoint in `folder` if there is one.
 
     `stop` is asked after every step; when it says so the checkpoint is written, and a KeyboardInterrupt raised. A loss
@@ -130,9 +134,12 @@ class _Trainer:
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
         return replace(
-            progress, step=progress.step + 1, pairs=progress.pairs + len(batch), loss=progress.loss + total,
+            progress,
+            step=progress.step + 1,
+            pairs=progress.pairs + len(batch),
+            loss=progress.loss + total,
             tokens=progress.tokens + tokens,
-        )  # fmt: skip
+        )
 
     def held_out(self) -> float:
         """Mean loss of a target token held out, without smoothing."""

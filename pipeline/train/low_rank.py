@@ -70,9 +70,15 @@ def write(network: Any, folder: Path, base: str) -> None:
     modules = sorted({name.rpartition(".")[2] for name, _ in linears(network)})
     rank = next(iter(weights.values())).shape[0]
     config = {
-        "peft_type": "LORA", "base_model_name_or_path": base, "r": rank, "lora_alpha": SCALE * rank,
-        "lora_dropout": 0.0, "target_modules": modules, "bias": "none", "inference_mode": True,
-    }  # fmt: skip
+        "peft_type": "LORA",
+        "base_model_name_or_path": base,
+        "r": rank,
+        "lora_alpha": SCALE * rank,
+        "lora_dropout": 0.0,
+        "target_modules": modules,
+        "bias": "none",
+        "inference_mode": True,
+    }
     save_file(weights, folder / WEIGHTS, {"format": "pt"})
     (folder / SETTINGS).write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
 

@@ -60,9 +60,15 @@ def campaign(
         testset, warnings = inputs.side_by_side(hypotheses, source, lang=lang)
         report(warnings)
         prepared = campaigns.prepared(
-            options.readable(testset, options.changes(unescape, normalize), allow or []), name=name,
-            protocol=protocol, lang=lang, annotators=annotators, segments=segments, seed=seed, flags=flags,
-        )  # fmt: skip
+            options.readable(testset, options.changes(unescape, normalize), allow or []),
+            name=name,
+            protocol=protocol,
+            lang=lang,
+            annotators=annotators,
+            segments=segments,
+            seed=seed,
+            flags=flags,
+        )
         files = list(TOOLS[for_].write(prepared))
         for file, _ in files:
             # people may be judging by it: other documents under the same names would spoil their answers

@@ -42,9 +42,17 @@ def story(
         folder = read.story_folder(story, settings_of({"memory": memory}, config).out)
         read.result(folder)  # what is no story is named as such, and not as a file of segments
     translation(
-        [str(folder)], reference=reference, by=["outlet", "language"],
+        [str(folder)],
+        reference=reference,
+        by=["outlet", "language"],
         # an article has fewer than the thirty sentences that a ranking needs, and is to be seen all the same
         fewest=2,
-        out=out or Path(f"{folder.resolve().name}-scores"), name=name or folder.resolve().name, open_=open_,
-        allow=allow, history=history, memory=memory, config=config, json_=json_,
-    )  # fmt: skip
+        out=out or Path(f"{folder.resolve().name}-scores"),
+        name=name or folder.resolve().name,
+        open_=open_,
+        allow=allow,
+        history=history,
+        memory=memory,
+        config=config,
+        json_=json_,
+    )

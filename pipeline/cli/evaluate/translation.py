@@ -156,12 +156,22 @@ def translation(
                 measured, counts = programs.counted(command, material, table)
                 table[measured], signatures[measured] = counts, command.signature
             scores = scoring.report(
-                material, sampling, table=table, outside=signatures, title=name, fields=by or scoring.FIELDS,
-                fewest=fewest, detail=bool(out or open_ or commands or differs), kind=traps.kind(stepped_in),
-                date=settings.date.isoformat(), allowed=tuple(trap.name for trap in stepped_in),
+                material,
+                sampling,
+                table=table,
+                outside=signatures,
+                title=name,
+                fields=by or scoring.FIELDS,
+                fewest=fewest,
+                detail=bool(out or open_ or commands or differs),
+                kind=traps.kind(stepped_in),
+                date=settings.date.isoformat(),
+                allowed=tuple(trap.name for trap in stepped_in),
                 warnings=(*(warning.reason for warning in warnings), *(trap.words for trap in stepped_in)),
-                prepared=tuple(prepared), pairs="all" if pairs == "all" else "first", steps=watch,
-            )  # fmt: skip
+                prepared=tuple(prepared),
+                pairs="all" if pairs == "all" else "first",
+                steps=watch,
+            )
         pages = scored.write(out or Path(tempfile.mkdtemp(prefix="synopsis-")), scores) if out or open_ else []
         for page in pages:
             say(str(page))

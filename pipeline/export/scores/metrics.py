@@ -18,10 +18,13 @@ def record(standing: Standing) -> dict[str, object]:
     """The same for a program; `versions` of every package that is installed for it."""
     metric, environment = standing.metric, standing.environment
     return {
-        "name": metric.name, "option": metric.aliases[0], "better": metric.better,
-        "folder": environment and str(environment.folder), "versions": environment and environment.versions,
+        "name": metric.name,
+        "option": metric.aliases[0],
+        "better": metric.better,
+        "folder": environment and str(environment.folder),
+        "versions": environment and environment.versions,
         "lacking": standing.lacking,
-    }  # fmt: skip
+    }
 
 
 def _state(standing: Standing) -> str:

@@ -89,8 +89,11 @@ def table(report: Report) -> Iterator[str]:
 
 
 FORMATS: Mapping[str, Callable[[Report], Iterator[str]]] = {  # json is made where all other JSON is
-    "text": lines, "markdown": markdown, "latex": latex, "csv": table,
-}  # fmt: skip
+    "text": lines,
+    "markdown": markdown,
+    "latex": latex,
+    "csv": table,
+}
 
 
 def _flat(report: Report, place: int) -> dict[str, object]:
