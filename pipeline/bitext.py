@@ -111,9 +111,13 @@ def sentences(lines: Iterable[str], lang: Lang) -> tuple[str, ...]:
 
 
 def texts(
-    config: Config, watch: Observer, clock: Callable[[], float], pairs: Iterable[tuple[PlainText, PlainText]], *,
+    config: Config,
+    watch: Observer,
+    clock: Callable[[], float],
+    pairs: Iterable[tuple[PlainText, PlainText]],
+    *,
     translate: bool,
-) -> Iterator[Aligned]:  # fmt: skip
+) -> Iterator[Aligned]:
     """Align each pair of texts by itself; all share one memory and one model.
 
     `translate`: German and French sides to English first; else both are compared as they are, and by vectors only where

@@ -97,9 +97,12 @@ def grouped(
 
 
 def _loose(
-    key: str, draft: StoryDraft, article: Article, english: English,
+    key: str,
+    draft: StoryDraft,
+    article: Article,
+    english: English,
     vectors: Mapping[str, NDArray[np.float32]] | None = None,
-) -> group.Loose:  # fmt: skip
+) -> group.Loose:
     # Boilerplate is alike in all articles of an outlet and would bind them.
     eligible = [sentence for sentence in draft.sentences[article.id] if sentence.eligible]
     texts = tuple(english(sentence) for sentence in eligible)
