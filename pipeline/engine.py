@@ -197,8 +197,10 @@ def ray_actors(
     if os.environ.get(ADDRESS):
         ray.init(log_to_driver=False, logging_level=logging.ERROR)
     else:
-        # Nodes of a real cluster have their own installation; here modules lie where this process finds them.
-        ray.init(num_cpus=workers, runtime_env={"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path)}}, **quiet)
+        # Nodes of a real cluster have their own installation; here modules lie where this process finds them. "local", or
+        # Ray would join whatever cluster happens to run on this machine.
+        found = {"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path)}}
+        ray.init(address="local", num_cpus=workers, runtime_env=found, **quiet)
     actor = ray.remote(num_cpus=1)(_Actor)
     actors: deque[Any] = deque(actor.remote(make_worker) for _ in range(workers))
 
