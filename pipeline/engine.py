@@ -197,8 +197,8 @@ def ray_actors(
     if os.environ.get(ADDRESS):
         ray.init(log_to_driver=False, logging_level=logging.ERROR)
     else:
-        # Nodes of a real cluster have their own installation; here modules lie where this process finds them. "local", or
-        # Ray would join whatever cluster happens to run on this machine.
+        # Nodes of a real cluster have their own installation; here modules lie where this process finds them.
+        # "local": else Ray joins whatever cluster happens to run on this machine.
         found = {"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path)}}
         ray.init(address="local", num_cpus=workers, runtime_env=found, **quiet)
     actor = ray.remote(num_cpus=1)(_Actor)
