@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,22 +138,28 @@ def _name_sets(
 
 def _tfidf(counts: Sequence[Counter[str]]) -> tuple[tuple[str, ...], Matrix, Matrix, Matrix, Matrix]:
     """Terms that two sentences share, their idf, unit tf-idf rows over them, presence, and each row's whole mass."""
-    frequency = Counter(term for count in counts for term in count)
-    # 0.7 is what a word keeps that every sentence has.
-    weight = {term: np.log((len(counts) + 1) / n) + 0.7 for term, n in frequency.items()}
+    frequency = Counter(chain.from_iterable(counts))
     terms = tuple(sorted(term for term, n in frequency.items() if n > 1))
     column = {term: n for n, term in enumerate(terms)}
+    # 0.7 is what a word keeps that every sentence has.
+    rarity = {n: np.log((len(counts) + 1) / n) + 0.7 for n in set(frequency.values())}
+    more = {n: 1 + np.log(n) for n in set(chain.from_iterable(count.values() for count in counts))}
     rows = np.zeros((len(counts), len(terms)), dtype=np.float32)
     norm, mass = np.zeros(len(counts)), np.zeros(len(counts), dtype=np.float32)
     for row, count in enumerate(counts):
-        values = {term: (1 + np.log(n)) * weight[term] for term, n in count.items()}
-        norm[row] = np.sqrt(sum(value * value for value in values.values()))
-        mass[row] = sum(weight[term] for term in count)
-        shared = [term for term in count if term in column]
-        rows[row, [column[term] for term in shared]] = [values[term] for term in shared]
-    idf = np.array([weight[term] for term in terms], dtype=np.float32)
+        weights = np.array([rarity[frequency[term]] for term in count])
+        values = np.array([more[n] for n in count.values()]) * weights
+        norm[row], mass[row] = np.sqrt(_total(values * values)), _total(weights)
+        shared = [(n, column[term]) for n, term in enumerate(count) if term in column]
+        rows[row, [place for _, place in shared]] = values[[n for n, _ in shared]]
+    idf = np.array([rarity[frequency[term]] for term in terms], dtype=np.float32)
     unit = (rows / np.maximum(norm, 1e-9)[:, None]).astype(np.float32)
     return terms, idf, unit, (rows > 0).astype(np.float32), mass
+
+
+def _total(values: Numbers) -> float:
+    """The sum from the first to the last, which other ways of adding round otherwise."""
+    return float(values.cumsum()[-1]) if len(values) else 0.0
 
 
 def _quoted_terms(texts: Sequence[tuple[str, Language]], terms: Sequence[str], idf: Matrix) -> tuple[Matrix, Matrix]:
@@ -162,7 +168,7 @@ def _quoted_terms(texts: Sequence[tuple[str, Language]], terms: Sequence[str], i
     rows, mass = np.zeros((len(texts), len(terms)), dtype=np.float32), np.zeros(len(texts), dtype=np.float32)
     for row, (text, record) in enumerate(texts):
         quoted_stems = {stem for quote in long_quotations(text) for stem in stems(quote, record)}
-        places = [column[stem] for stem in quoted_stems if stem in column]
+        places = [column[stem] for stem in sorted(quoted_stems) if stem in column]  # a set has no order to add in
         rows[row, places] = 1
         mass[row] = idf[places].sum() + (len(quoted_stems) - len(places)) * rare
     return rows, mass
@@ -170,18 +176,19 @@ def _quoted_terms(texts: Sequence[tuple[str, Language]], terms: Sequence[str], i
 
 def _shared(bigrams: Sequence[frozenset[tuple[str, str]]]) -> Mapping[tuple[str, str], float]:
     """The word pairs that two sentences have, with their weight."""
-    frequency = Counter(pair for pairs in bigrams for pair in pairs)
+    frequency = Counter(chain.from_iterable(bigrams))
     return {pair: 1 / float(np.log2(1 + n)) for pair, n in frequency.items() if n > 1}
 
 
 def _rows(sets: Sequence[frozenset[str]]) -> Matrix:
     """Weighted presence of each item, so that the rows' products are the weight that two sets share."""
-    frequency = Counter(item for items in sets for item in items)
+    frequency = Counter(chain.from_iterable(sets))
     column = {item: n for n, item in enumerate(sorted(frequency))}
     rows = np.zeros((len(sets), len(column)), dtype=np.float32)
+    # the root, since two rows are multiplied
+    weights = {n: np.sqrt(np.log((len(sets) + 1) / n) + 0.1) for n in set(frequency.values())}
     for row, items in enumerate(sets):
-        for item in items:  # the root, since two rows are multiplied
-            rows[row, column[item]] = np.sqrt(np.log((len(sets) + 1) / frequency[item]) + 0.1)
+        rows[row, [column[item] for item in items]] = [weights[frequency[item]] for item in items]
     return rows
 
 
