@@ -177,9 +177,18 @@ def match(
     all_groups = [*(sides for sides, _ in chosen), *people]
     left_rest = set(range(len(left))) - {n for group, _ in all_groups for n in group}
     right_rest = set(range(len(right))) - {n for _, group_right in all_groups for n in group_right}
-    linked += [_single_match((left[n],), (), chance[n]) for n in sorted(left_rest)]
-    linked += [_single_match((), (right[n],), chance[:, n]) for n in sorted(right_rest)]
+    linked += [_single_match((left[n],), (), *alone) for n, *alone in _alone(chance, left_rest)]
+    linked += [_single_match((), (right[n],), *alone) for n, *alone in _alone(chance.T, right_rest)]
     return linked
+
+
+def _alone(chance: Matrix, rest: set[int]) -> Iterator[tuple[int, float, float]]:
+    """What is left over of one side, how likely it is that none of its candidates is true, and the likeliest one."""
+    places = sorted(rest)
+    candidates = chance[places]
+    return zip(
+        places, (1 - candidates).prod(axis=1).tolist(), candidates.max(axis=1, initial=0.0).tolist(), strict=True
+    )
 
 
 def _places(left: Side, right: Side, sides: Sides) -> Sides:
@@ -264,9 +273,8 @@ def _group_match(weighed: Weighed, left: Side, right: Side, chance: Matrix, grou
     return _match(left_numbers, right_numbers, link_kind, probability, runner, reasons)
 
 
-def _single_match(left: tuple[int, ...], right: tuple[int, ...], chances: Matrix) -> Match:
-    """Said on one side only: as likely as that none of the sentence's candidates is true."""
-    unmatched, best = float(np.prod(1 - chances)), float(chances.max(initial=0.0))
+def _single_match(left: tuple[int, ...], right: tuple[int, ...], unmatched: float, best: float) -> Match:
+    """Said on one side only."""
     return _match(left, right, "unlinked", unmatched, best, Evidence())
 
 

@@ -61,6 +61,7 @@ class Weighed:
     bigram_weight: Mapping[tuple[str, str], float]
     spelling: tuple[Mapping[str, str], ...]
     unsure: NDArray[np.bool_]
+    beside: Matrix
 
 
 def weigh(
@@ -90,6 +91,7 @@ def weigh(
     stem_lists = [stems(_respell(text, canon), record) for text, record in read]
     terms, idf, words, binary, mass = _tfidf([Counter(items) for items in stem_lists])
     quoted, quoted_mass = _quoted_terms(read, terms, idf)
+    characters = _tfidf([Counter(grams(_respell(text, canon))) for text in texts])[2]
     bigrams = [frozenset(pairwise(items)) for items in stem_lists]
     weight = _shared(bigrams)
     return Weighed(
@@ -99,7 +101,7 @@ def weigh(
         words=words,
         binary=binary,
         mass=mass,
-        characters=_tfidf([Counter(grams(_respell(text, canon))) for text in texts])[2],
+        characters=characters,
         vectors=None if vectors is None else _centred(vectors),
         numbers=numbered,
         names=name_sets,
@@ -112,7 +114,23 @@ def weigh(
         bigram_weight=weight,
         spelling=tuple(spelled(text, record) for text, record in read),
         unsure=np.array([False] * len(texts) if unsure is None else unsure, dtype=bool),
+        beside=beside(words, characters, np.arange(len(texts))),
     )
+
+
+def beside(words: Matrix, characters: Matrix, side: Places) -> Matrix:
+    """Likeness of each of some sentences with the next, by two tables."""
+    sentences, following = side[:-1], side[1:]
+    by_words = (words[run(sentences)] * words[run(following)]).sum(axis=1)
+    return np.asarray(
+        (by_words + (characters[run(sentences)] * characters[run(following)]).sum(axis=1)) / 2, np.float32
+    )
+
+
+def run(side: Places) -> Places | slice:
+    """The numbers of sentences; of such as follow one another a slice, so that no table is copied for them."""
+    follow = len(side) and (np.diff(side) == 1).all()
+    return slice(int(side[0]), int(side[-1]) + 1) if follow else side
 
 
 def _respell(text: str, canon: Mapping[str, str]) -> str:
