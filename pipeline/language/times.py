@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.data import TimeBound, When
 from pipeline.language.numbers import numbers
@@ -88,6 +88,7 @@ def day(when: When, published: str) -> date | None:
 _Reader = Callable[[str, Language], Iterator[When]]
 
 
+@lru_cache(1 << 14)  # aligner, guards and comparison ask for the same texts
 def _read(text: str, record: Language, readers: tuple[_Reader, ...]) -> tuple[When, ...]:
     """What the readers claim; what says most is asked first: a year within a date is no date of its own."""
     whens: list[When] = []
@@ -125,6 +126,7 @@ def _bound_patterns(
     return onwards, re.compile(rf"\b(?:{calendar.moment or NEVER})\s+$", re.I), bounds
 
 
+@cache
 def _fillers(calendar: Calendar) -> str:
     return rf"(?:(?:{calendar.fillers or NEVER})[\s-]+)*"
 
@@ -228,6 +230,7 @@ def _year_ends(text: str, record: Language) -> Iterator[When]:
         yield _when(text, match.span(), record.calendar, month=12, day=31)
 
 
+@cache
 def _month_pattern(calendar: Calendar) -> str:
     return rf"(?P<month>{_alternatives(places(calendar.months), calendar)})\b\.?"
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from pipeline.language import languages
-from pipeline.language.record import any_of
+from pipeline.language.record import Language, any_of
 from pipeline.read.source import Line
 
 DASHES = "-–—"
@@ -49,8 +50,7 @@ def is_language(text: str) -> bool:
 
 def day(text: str) -> str:
     """The ISO day of the first full date in a line, whatever stands around it; "" without one."""
-    months = {name: number + 1 for r in languages() for number, names in enumerate(r.calendar.months) for name in names}
-    months |= {name.lower(): number for r in languages() for name, number in _short(r.splitting.short_months, months)}
+    months = _months(tuple(languages()))
     names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     forms = (
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?P<m>{names})\b\.?,?\s+(?P<y>\d{{4}})",
@@ -63,6 +63,13 @@ def day(text: str) -> str:
             month = months.get(match["m"]) or int(match["m"])
             return f"{match['y']}-{month:02}-{int(match['d']):02}"
     return ""
+
+
+@cache
+def _months(records: tuple[Language, ...]) -> Mapping[str, int]:
+    """Long and short names of months in any language → their numbers."""
+    months = {name: number + 1 for r in records for number, names in enumerate(r.calendar.months) for name in names}
+    return months | {name.lower(): number for r in records for name, number in _short(r.splitting.short_months, months)}
 
 
 def _short(names: str, months: Mapping[str, int]) -> list[tuple[str, int]]:
