@@ -34,7 +34,6 @@ from pipeline.story.making import (
     texts_to_check,
 )
 from pipeline.translate.service import (
-    JOB,
     Answer,
     Answers,
     Chosen,
@@ -420,7 +419,7 @@ def _parsed(
     faults: dict[str, str] = {}
     if misses := [text for text in texts if text not in parses]:
         watch.begin("parse", len(misses))
-        jobs = [ParseJob(tuple(misses[at : at + JOB])) for at in range(0, len(misses), JOB)]
+        jobs = map(ParseJob, engine.portions(misses))
         for job, claims_of_texts in engine.piecemeal(work, jobs, faults):
             memory.add_parses(signature, dict(zip(job.texts, claims_of_texts, strict=True)))
             watch.step(len(claims_of_texts))
