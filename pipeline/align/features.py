@@ -237,10 +237,12 @@ def _lead(score: Matrix) -> Matrix:
 
 def _neighbour(score: Matrix, axis: int) -> Matrix:
     """The better of the two values beside each one."""
-    # Beyond the edge stands what can never be the better one.
-    padded = np.pad(score, [(1, 1) if axis == n else (0, 0) for n in (0, 1)], constant_values=-_CAP)
-    size = score.shape[axis]
-    return np.maximum(np.take(padded, range(size), axis), np.take(padded, range(2, size + 2), axis))
+    if axis:
+        return _neighbour(score.T, 0).T
+    better = np.full_like(score, -_CAP)  # no value is less
+    better[1:] = score[:-1]
+    better[:-1] = np.maximum(better[:-1], score[1:])
+    return better
 
 
 def _gain(mixed: Matrix, norm: Matrix, likeness: Matrix) -> Matrix:

@@ -177,7 +177,8 @@ def candidates(mixed: Matrix) -> features.At:
     rows, columns = _best(mixed, _CANDIDATES), _best(mixed.T, _CANDIDATES).T
     mutual = np.pad(_best(mixed, 1) & _best(mixed.T, 1).T, 2)
     m, n = mixed.shape
-    around = np.logical_or.reduce([mutual[a : a + m, b : b + n] for a in range(5) for b in range(5)])
+    beside = np.logical_or.reduce([mutual[a : a + m] for a in range(5)])
+    around = np.logical_or.reduce([beside[:, b : b + n] for b in range(5)])
     places = np.nonzero(rows | columns | around)
     if len(places[0]) > _MOST:
         # Of thousands of sentences that are alike all pairs tie; then those at like places of their texts count.

@@ -333,10 +333,11 @@ def _beside(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
 
 def _both(left: Amount, right: Amount, members: Sequence[Amount]) -> bool:
     """Whether one sentence has amounts that are these, or one near both; "at least nine" says nothing of eleven."""
-    told = [
-        [(member.part.said.sentence.id, member.measure) for member in members if _again(member, mine)]
-        for mine in (left, right)
-    ]
+    told: list[list[tuple[str, Measure]]] = []
+    for mine in (left, right):
+        told.append([(member.part.said.sentence.id, member.measure) for member in members if _again(member, mine)])
+        if not told[-1]:
+            return False
     return any(a == b and (first != second or first.bound not in _OPEN) for (a, first), (b, second) in product(*told))
 
 
