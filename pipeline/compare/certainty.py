@@ -11,7 +11,7 @@ from pipeline.data import Claim
 from pipeline.language.claims import DOUBTFUL, HEARSAY, LIGHT
 
 LEAST, SURE = 0.4, 0.55  # the least likeness of two claims with one predicate, and with two
-ROW, CHANCE = 0.25, 0.6  # in one statement: the least likeness with one predicate, the least chance with two
+ROW, CHANCE = 0.25, 0.4  # in one statement: the least likeness with one predicate, the least chance with two
 WORDS = 0.2  # the least of their words in common, with two
 
 
