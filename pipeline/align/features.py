@@ -48,14 +48,15 @@ def pairs(weighed: Weighed, left: Places, right: Places) -> Pairs:
     words = inner(weighed.words[rows], weighed.words[columns])
     characters = inner(weighed.characters[rows], weighed.characters[columns])
     shared = inner(weighed.binary[rows] * weighed.idf, weighed.binary[columns])
-    of_left, of_right = shared / _column(weighed.mass[left]), shared / _row(weighed.mass[right])
+    norms = weighed.mass[left], weighed.mass[right]
+    of_left, of_right = shared / np.maximum(norms[0], 1e-6)[:, None], shared / np.maximum(norms[1], 1e-6)
     stack = {
         "words": np.sqrt(np.maximum(words, 0)),
         "characters": np.sqrt(np.maximum(characters, 0)),
         "cover_least": np.minimum(of_left, of_right),
         "cover_most": np.maximum(of_left, of_right),
         **_facts(weighed, left, right),
-        **_lengths(weighed.mass[left], weighed.mass[right]),
+        **_lengths(*norms),
     }
     mixed: Matrix = ((words + characters) / 2).astype(np.float32)
     stack["vectors"] = np.zeros_like(mixed)
@@ -63,16 +64,7 @@ def pairs(weighed: Weighed, left: Places, right: Places) -> Pairs:
         stack["vectors"] = inner(weighed.vectors[rows], weighed.vectors[columns])
         mixed = (words + characters + stack["vectors"].clip(min=0)) / np.float32(3)
     # A sentence's length counts its unshared words too, so that much that is new makes two sentences unlike.
-    norms = weighed.mass[left], weighed.mass[right]
     return Pairs(stack, mixed, shared, *norms, _beside(weighed, left), _beside(weighed, right))
-
-
-def _column(mass: Matrix) -> Matrix:
-    return np.maximum(mass, 1e-6)[:, None]
-
-
-def _row(mass: Matrix) -> Matrix:
-    return np.maximum(mass, 1e-6)[None, :]
 
 
 def _facts(weighed: Weighed, left: Places, right: Places) -> dict[str, Matrix]:

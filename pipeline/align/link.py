@@ -177,8 +177,10 @@ def match(
     all_groups = [*(sides for sides, _ in chosen), *people]
     left_rest = set(range(len(left))) - {n for group, _ in all_groups for n in group}
     right_rest = set(range(len(right))) - {n for _, group_right in all_groups for n in group_right}
-    linked += [_single_match((left[n],), (), *alone) for n, *alone in _alone(chance, left_rest)]
-    linked += [_single_match((), (right[n],), *alone) for n, *alone in _alone(chance.T, right_rest)]
+    for n, unmatched, best in _alone(chance, left_rest):
+        linked.append(_match((left[n],), (), "unlinked", unmatched, best, Evidence()))
+    for n, unmatched, best in _alone(chance.T, right_rest):
+        linked.append(_match((), (right[n],), "unlinked", unmatched, best, Evidence()))
     return linked
 
 
@@ -271,11 +273,6 @@ def _group_match(weighed: Weighed, left: Side, right: Side, chance: Matrix, grou
     reasons = evidence(weighed, left_numbers, right_numbers)
     link_kind = kind(weighed, left_numbers, right_numbers, reasons)
     return _match(left_numbers, right_numbers, link_kind, probability, runner, reasons)
-
-
-def _single_match(left: tuple[int, ...], right: tuple[int, ...], unmatched: float, best: float) -> Match:
-    """Said on one side only."""
-    return _match(left, right, "unlinked", unmatched, best, Evidence())
 
 
 def _match(
