@@ -25,6 +25,8 @@ def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     if any(part.said.english.rstrip('"”» ').endswith("?") for part in (match.left, match.right)):
         return None  # a question says nothing outright
+    if any(claim.certainty == "conditional" for part in (match.left, match.right) for claim in part.said.claims):
+        return None  # if it rains, the dam could break
     if not _of_one(match):
         return None
     if left.polarity != right.polarity or {_sure(left), _sure(right)} != {True, False}:

@@ -12,6 +12,7 @@ from pipeline.compare import words
 from pipeline.compare.answering import ComparedPair, Part, by_article, span
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped, in_words
+from pipeline.language import news
 from pipeline.language.claims import (
     CORPSES,
     FATE_PHRASES,
@@ -75,7 +76,10 @@ def differing(opened: Opened) -> Iterator[Found]:
 def _likely_one(answer: ComparedPair, left: Fate, right: Fate) -> bool:
     """Whether two fates that no words join are of one by where they stand: a third man, the twin girl and Jade."""
     alike = answer.of_one_row(left.part, right.part) and answer.alike(left.part, right.part) >= ALIKE
-    return (answer.one_row and _of_one_number(left, right)) or (alike and left.count == right.count)
+    of_whom = [
+        re.search(r"['’]s?\b", fate.part.claim.subject) is None for fate in (left, right)
+    ]  # the singer's brother
+    return (answer.one_row and _of_one_number(left, right)) or (alike and all(of_whom) and left.count == right.count)
 
 
 def _exclude(left: str, right: str) -> bool:
@@ -136,6 +140,9 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
         told = pattern.search(claim.text)
         if told and (claim.polarity > 0 or not _DENIED.isdisjoint(told[0].lower().split())):
             yield fate, _whom(part, claim.subject) or claim.text
+    for fate, phrase in news.fates(claim.text):
+        if claim.polarity > 0 or not _DENIED.isdisjoint(phrase.split()):
+            yield fate, _whom(part, claim.subject) or claim.text
 
 
 def _whom(part: Part, text: str) -> str:
@@ -165,7 +172,11 @@ def _antecedent(part: Part) -> str:
             break
         if claim.subject != part.claim.subject and any(name in claim.subject for name in claim.names):
             preceding = claim.subject
-    return preceding
+    if preceding:
+        return preceding
+    # As for the firefighter, he left hospital.
+    roles = (role for claim in part.said.claims for role in claim.roles if role.head in PERSONS and role.end <= at)
+    return next((role.text for role in roles), "")
 
 
 def _both(left: Fate, right: Fate, fates_of: Mapping[str, Sequence[Fate]]) -> bool:

@@ -28,6 +28,7 @@ from pipeline.language.claims import (
     OPENLY,
     PRONOUNS,
     REFUTING,
+    SAYING,
     USING,
 )
 
@@ -38,10 +39,12 @@ LIKELY = (
 )
 WILL_BE = 0.6  # the least of their words in common, where one is of what will be
 MOSTLY = 0.5  # of what one side denies that the other must say
+_POSSESSOR = re.compile(r"\b[\w-]+['’]s?\s")
 _NOT_DONE = re.compile(r"\bun[a-z]{3,}(?:ed|en)\b")
-_OF_TIME = re.compile(r"\b(?:before|until|till|only|than|instead|no longer|any ?more)\b", re.I)
+_OF_TIME = re.compile(r"\b(?:before|until(?! further notice)|till|only|than|instead|no longer|any ?more)\b", re.I)
 _NONE_OF = re.compile(r"\b(?:no|never any|not any|without(?: any)?|lack of|absence of) (?:[\w-]+ ){0,2}?$", re.I)
 _WITHOUT = frozenset({"from", "against", "despite", "instead", "without", "than"})  # released from jail is not in it
+_QUIETLY = FAILING | frozenset({"away", "absent", "skip", "shun", "boycott", "abstain", "silent"})
 _OUTSIDE, _INSIDE = frozenset({"outside", "beyond"}), frozenset({"in", "inside", "within"})
 _NOBODY = (["nobody"], ["none"], ["no"])
 _ASIDE = frozenset({"subject", "object", "complement"})
@@ -90,14 +93,11 @@ def _by_form(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         return None
     if _negative(match.left) or _negative(match.right) or _both_fail(match):
         return None
-    affirming = match.left if left.polarity > 0 else match.right
-    if affirming.said.machine and denies(affirming.said):
-        return None  # the translation may have lost a denial
     planned = {left.certainty, right.certainty} == {"planned", "plain"}  # what was not, and what will be
     if planned and match.by_words < WILL_BE:
         return None
     sure = match.likest and match.likeness >= SURELY
-    return _labelled(match.left, sure=sure), _labelled(match.right, sure=sure)
+    return _yes_and_no(match, sure=sure)
 
 
 def _by_side(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
@@ -127,10 +127,14 @@ def _by_denial(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         return None  # no trace of them, unaccounted for
     if not _states(match.left).keys().isdisjoint(_states(match.right)):
         return None  # stayed dry, never came on
+    if not _QUIETLY.isdisjoint((*left.lemmas, *right.lemmas)) or {left.predicate, right.predicate} & (
+        REFUTING | SAYING
+    ):
+        return None  # will not attend, stays away; said nothing about it
     names = words.stems(" ".join((*left.names, *right.names)))
-    if not words.shared(match.left.stems - names, match.right.stems - names):
+    if "hedged" in (left.certainty, right.certainty) or not words.shared(match.left.stems - names, match.right.stems):
         return None
-    return _labelled(match.left, sure=False), _labelled(match.right, sure=False)
+    return _yes_and_no(match)
 
 
 def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
@@ -169,7 +173,9 @@ def _by_states(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
             in_mine, in_yours = _of_sentence(match.left), _of_sentence(match.right)
             if opposite not in in_mine and (line, side) not in in_yours:
                 if mine[line, side] == yours[opposite]:  # one word, denied by one of them
-                    return _labelled(match.left, sure=False), _labelled(match.right, sure=False)
+                    if _negative(match.left) or _negative(match.right) or not like(left.predicate, right.predicate):
+                        return None
+                    return _yes_and_no(match)
                 return _sides(match, match.left, mine[line, side], yours[opposite])
     return None
 
@@ -293,8 +299,11 @@ def _ends_meet(left: Claim, right: Claim) -> bool:
 def _of_one(match: ClaimMatch) -> bool:
     """Whether claims with contrary predicates share whom or what they are about."""
     sides = [(match.left.claim, match.right), (match.right.claim, match.left)]
-    about = [words.stems(" ".join((claim.subject, *(role.text for role in claim.roles)))) for claim, _ in sides]
-    subjects = [words.stems(claim.subject) for claim, _ in sides]
+    about = [
+        words.stems(" ".join((_POSSESSOR.sub("", claim.subject), *(role.text for role in claim.roles))))
+        for claim, _ in sides
+    ]
+    subjects = [words.stems(_POSSESSOR.sub("", claim.subject)) for claim, _ in sides]  # not the actor of his wife
     objects = [words.stems(" ".join(_objects(claim))) for claim, _ in sides]
     shared = words.shared(subjects[0], about[1]) or words.shared(subjects[1], about[0]) or words.shared(*objects)
     return bool(shared) or (match.by_words >= SURELY and not all(subjects))
@@ -342,6 +351,14 @@ def _of_one_subject(left: Claim, right: Claim) -> bool:
 def _beside(claim: Claim) -> frozenset[str]:
     """The stems of all nouns beside a claim's predicate."""
     return words.stems(" ".join(role.head for role in claim.roles if role.head not in PRONOUNS))
+
+
+def _yes_and_no(match: ClaimMatch, *, sure: bool = False) -> tuple[Labelled, Labelled] | None:
+    """The sides of an affirmation and a denial; none where the translation may have lost a denial."""
+    affirming = match.left if match.left.claim.polarity > 0 else match.right
+    if affirming.said.machine and denies(affirming.said):
+        return None
+    return _labelled(match.left, sure=sure), _labelled(match.right, sure=sure)
 
 
 def _labelled(part: Part, *, sure: bool) -> Labelled:

@@ -21,8 +21,8 @@ from pipeline.language.claims import (
 )
 
 LEAST_OF_SUBJECT = 0.1  # the least likeness of two claims of one thing that happens
-LEAST, MOSTLY = 0.2, 0.45  # the least likeness of two claims, with one predicate and with two
-CHANCE = 0.5  # of two claims of one statement saying the same, from which their predicates may differ
+LIKE, LEAST, MOSTLY = 0.3, 0.2, 0.45  # the least likeness of two claims, with one predicate and with two
+CHANCE = 0.8  # of two claims of one statement saying the same, from which their predicates may differ
 SURE = 0.8  # the probability of a link from which the predicates may differ
 WHERE = frozenset({"in", "at", "on", "near", "outside", "inside", "off", "before", "front", "around", "beside"})
 WHENCE, WHITHER = frozenset({"from"}), frozenset({"to", "into", "towards"})
@@ -41,7 +41,7 @@ def differing(opened: Opened) -> Iterator[Found]:
             likely = match.one_row and match.chance >= CHANCE
             left, right = places(match.left, likely=likely), places(match.right, likely=likely)
             denied = match.left.claim.polarity != match.right.claim.polarity
-            least = LEAST_OF_SUBJECT if _one_happening(match) else LEAST
+            least = LEAST_OF_SUBJECT if _one_happening(match) else LEAST if _one_subject(match) else LIKE
             if not left or not right or denied or match.likeness < least:
                 continue
             if same := next(((a, b) for a in left for b in right if _alike(a, b)), None):
@@ -115,6 +115,12 @@ def _one_happening(match: ClaimMatch) -> bool:
     claims = (match.left.claim, match.right.claim)
     heads = [next((role.head for role in claim.roles if role.name == "subject"), "") for claim in claims]
     return all(heads) and all(_happens(claim.predicate) for claim in claims) and like(*heads)
+
+
+def _one_subject(match: ClaimMatch) -> bool:
+    """Whether both claims are of one thing."""
+    subjects = [words.stems(part.claim.subject) for part in (match.left, match.right)]
+    return bool(words.shared(*subjects))
 
 
 def _happens(predicate: str) -> bool:

@@ -17,7 +17,7 @@ SAYING = _words("""say tell state declare announce claim assert maintain insist 
     enthuse rejoice exclaim stammer growl snap grumble gripe plead beg appeal warn agree disagree summarise summarize
     rant sneer thunder rail fulminate hiss gush snarl bark storm scold chide lecture brag boast gloat confide
     specify clarify elaborate opine praise quote cite rule inform notify suspect fear hope expect reckon calculate judge
-    deplore regret hail""")
+    point deplore regret hail""")
 FINDING = _words("find show mean hold rule learn note realise realize discover")  # that something is so
 DENYING = _words("deny dispute reject refute contest contradict rebut disclaim")  # what follows is denied
 HEDGING_ADVERBS = _words("""reportedly allegedly apparently seemingly probably possibly perhaps presumably supposedly
@@ -122,7 +122,7 @@ FATES_APART = frozenset(  # pairs that cannot both be so at one time
         ],
     )
 )  # fmt: skip
-UNCHANGED = _words("staying held intact")  # fates by which all is as it was: their contrary is a denial
+UNCHANGED = _words("staying held")  # fates by which all is as it was: their contrary is a denial
 CORPSES = _words("body bodies corpse corpses remains")  # recovered, not rescued
 SEARCHING = _words("search look comb")  # for whom is missing
 CONTRARY = tuple(  # verbs, nouns and adjectives by lemma: what one side of a line says, the other side denies
