@@ -17,7 +17,6 @@ from pipeline.memory import Memory
 from pipeline.translate import doubt
 from pipeline.translate.service import Desk, Observer, TranslationWorker, working
 
-JOB = 256  # texts that are embedded before they are remembered: a killed run loses no more
 Work = engine.Run[Any, Any]
 
 
@@ -242,7 +241,7 @@ class Encoding:
         misses = sorted((text for text in distinct if text not in rows), key=len, reverse=True)
         if misses:
             self.watch.begin("embed", len(misses))
-        jobs = [EmbedJob(tuple(misses[at : at + JOB]), name) for at in range(0, len(misses), JOB)]
+        jobs = [EmbedJob(texts_of_job, name) for texts_of_job in engine.portions(misses)]
         for job, new in engine.piecemeal(self.work, jobs, self.faults):
             self.memory.add_vectors(embedder.signature, job.texts, new, lang)
             rows.update(zip(job.texts, new, strict=True))

@@ -17,6 +17,7 @@ import pytest
 from console import Answer, Call
 from golden import FILES, QUICK, STORY
 
+from pipeline import engine
 from pipeline.__main__ import main
 from pipeline.translate import service
 
@@ -139,8 +140,8 @@ def test_a_killed_run_goes_on_where_it_was(synopsis: Call, tmp_path: Path, envir
     assert done.returncode == 0, done.stderr
     asked = log.read_text().splitlines()
     assert set(asked) == set(sentences)
-    assert len(asked) - SENTENCES <= service.JOB  # the one job that was under way
-    assert json.loads(done.stdout)["sources"]["remembered"] >= KILLED_AFTER - service.JOB
+    assert len(asked) - SENTENCES <= engine.JOB  # the one job that was under way
+    assert json.loads(done.stdout)["sources"]["remembered"] >= KILLED_AFTER - engine.JOB
 
     whole = synopsis("run", "-o", "whole", *slow, "--memory", "whole.db")
     assert whole.returncode == 0, whole.stderr

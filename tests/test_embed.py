@@ -246,15 +246,15 @@ def encoding(path: Path, work: bitext.Work, name: str) -> bitext.Encoding:
 
 
 def test_a_killed_run_loses_one_job_of_vectors(tmp_path):
-    texts = [f"text {n}" for n in range(3 * bitext.JOB)]
+    texts = [f"text {n}" for n in range(3 * engine.LEAST)]
     Counting.jobs.clear()
     with engine.serial(partial(bitext.TextWorker, print)) as work:
         desk = encoding(tmp_path / "memory", work, f"{__name__}:Counting")
         with pytest.raises(BackendError, match="the third job"):
             desk.english(texts)
-        assert desk.memory.counts().vectors == 2 * bitext.JOB
+        assert desk.memory.counts().vectors == 2 * engine.LEAST
         rows = desk.english(texts)
-        assert Counting.jobs == [bitext.JOB] * 4
+        assert Counting.jobs == [engine.LEAST] * 4
         again = desk.english(texts)
     assert all(rows[text].tobytes() == again[text].tobytes() for text in texts)
 
@@ -270,7 +270,7 @@ def test_no_embedder_leaves_nothing_in_the_memory(tmp_path):
 @pytest.mark.parametrize("name", [name for name in engine.ENGINES if name != "serial"])
 def test_rows_of_workers_are_those_made_here_whatever_the_jobs(name, tmp_path, monkeypatch, e5):
     """Seven texts a job, in two processes, with one thread each: a row hangs on its text alone."""
-    monkeypatch.setattr(bitext, "JOB", 7)
+    monkeypatch.setattr(engine, "JOB", 7)
     with engine.load(name, 2, partial(bitext.TextWorker, print)) as work:
         rows = encoding(tmp_path / "memory", work, "e5").english(LONGER)
     np.testing.assert_array_equal(np.stack([rows[text] for text in LONGER]), e5.embed(LONGER))
@@ -279,10 +279,10 @@ def test_rows_of_workers_are_those_made_here_whatever_the_jobs(name, tmp_path, m
 def test_a_vector_takes_little_room(tmp_path):
     memory = Memory(tmp_path / "memory")
     for job in range(8):
-        texts = [f"{job} {n}" for n in range(bitext.JOB)]
-        memory.add_vectors("e5", texts, np.full((bitext.JOB, 384), 1 / 3, dtype=np.float32))
+        texts = [f"{job} {n}" for n in range(engine.JOB)]
+        memory.add_vectors("e5", texts, np.full((engine.JOB, 384), 1 / 3, dtype=np.float32))
     memory.close()
-    assert (tmp_path / "memory").stat().st_size <= 1200 * 8 * bitext.JOB
+    assert (tmp_path / "memory").stat().st_size <= 1200 * 8 * engine.JOB
 
 
 def test_what_was_made_is_what_is_remembered(e5):

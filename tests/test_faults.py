@@ -332,6 +332,32 @@ class FailingParser:
         return self.real.parse(texts)
 
 
+def odd(*_arguments: object) -> None:
+    raise LookupError("odd")
+
+
+@pytest.mark.parametrize(("step", "stage"), [("make", "align"), ("judged", "export")])
+def test_a_story_that_fails_as_a_whole_says_why_where_its_results_were(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, stage: str
+) -> None:
+    story, out = tmp_path / "raw" / "flood", tmp_path / "aligned" / "flood"
+    story.mkdir(parents=True)
+    (story / "a.en.txt").write_text(ENGLISH, "utf-8")
+    assert call("run", *QUICK).returncode == 0
+    results = {path.name for path in out.iterdir()}
+    (story / "b.en.txt").write_text(ENGLISH, "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(f"pipeline.run.{step}", odd)
+        assert call("run", *QUICK).returncode == 3
+    assert [path.name for path in out.iterdir() if path.is_file()] == ["failures.jsonl"]
+    failure = json.loads((out / "failures.jsonl").read_bytes())
+    assert (failure["story"], failure["item"], failure["stage"]) == ("flood", "flood", stage)
+    assert "LookupError: odd" in failure["reason"]
+    assert call("run", *QUICK).returncode == 0
+    assert results <= {path.name for path in out.iterdir()}
+    assert not (out / "failures.jsonl").exists()
+
+
 def test_a_text_that_kills_its_process_ends_its_article_alone(tmp_path: Path) -> None:
     poisoned(tmp_path)
     engine = ["--embedder", "none", "--engine", "processes", "--workers", "1"]

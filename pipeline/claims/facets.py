@@ -293,10 +293,10 @@ def _hedges(token: "Token") -> bool:
         return not _permits(token)
     if lemma in {"seem", "appear"} and any(child.dep_ in {"xcomp", "oprd", "acomp"} for child in token.children):
         return True
-    passive = any(child.dep_ == "auxpass" for child in token.children)
     if _suspected(token) is not None or _weighed(token):
         return True
-    return passive and lemma in english.HEDGING_PASSIVES and any(child.dep_ == "xcomp" for child in token.children)
+    beside = {child.dep_ for child in token.children} if lemma in english.HEDGING_PASSIVES else set()
+    return {"auxpass", "xcomp"} <= beside
 
 
 def _weighed(verb: "Token") -> bool:
@@ -330,8 +330,8 @@ def _plans(token: "Token") -> bool:
         return True
     if intended(token) is not None:
         return True
-    infinitive = any(child.dep_ == "xcomp" for child in token.children)
-    return infinitive and (token.lemma_.lower() in english.PLANNING or token.lower_ in english.PLANNED)
+    planning = token.lemma_.lower() in english.PLANNING or token.lower_ in english.PLANNED
+    return planning and any(child.dep_ == "xcomp" for child in token.children)
 
 
 def lemmas(clause: Clause) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
 """What became of the same person, office or thing: killed against missing, resigned against dismissed."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from typing import TYPE_CHECKING
 
 from pipeline.compare import words
@@ -36,6 +37,7 @@ _APPOSITION = re.compile(
     r"(?:\s[A-Z][\w’'.-]+)*, ((?:an?|the) [\w’'-]+(?: [\w’'-]+)?|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*),"
 )
 _PHRASES = {fate: re.compile(rf"\b(?:{pattern})\b", re.I) for fate, pattern in FATE_PHRASES.items()}
+_ANY_PHRASE = re.compile(rf"\b(?:{'|'.join(FATE_PHRASES.values())})\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,10 @@ def differing(opened: Opened) -> Iterator[Found]:
     contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
     fates_of = by_article(opened.answers, fates)
-    of_sentence: dict[str, list[Fate]] = {}
+    of_sentence: dict[str, list[Fate]] = defaultdict(list)
+    for befallen in chain.from_iterable(fates_of.values()):
+        of_sentence[befallen.part.said.sentence.id].append(befallen)
     for answer in opened.answers:
-        for key, claims in zip(answer.ids, (answer.left_parts, answer.right_parts), strict=True):
-            if key not in of_sentence:
-                of_sentence[key] = fates(claims)
         for left, right in product(*(of_sentence[key] for key in answer.ids)):
             if not _of_one(left, right) and not _likely_one(answer, left, right):
                 continue
@@ -135,7 +136,7 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
         patient = _whom(part, patient)
         if patient and patient.lower() not in NO_ONE_IN_PARTICULAR:
             yield fate, patient
-    for fate, pattern in _PHRASES.items():
+    for fate, pattern in _PHRASES.items() if _ANY_PHRASE.search(claim.text) else ():
         told = pattern.search(claim.text)
         if told and (claim.polarity > 0 or not _DENIED.isdisjoint(told[0].lower().split())):
             yield fate, _whom(part, claim.subject) or claim.text

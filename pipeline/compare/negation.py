@@ -290,6 +290,8 @@ def _both_fail(match: ClaimMatch) -> bool:
 
 def _ends_meet(left: Claim, right: Claim) -> bool:
     """Whether one says until when and the other from when on or when: closed until Thursday, open again on Friday."""
+    if not left.times or not right.times:
+        return False
     bounds = [{when.bound for when in claim.times} for claim in (left, right)]
     return any("until" in ends and starts and "until" not in starts for ends, starts in (bounds, bounds[::-1]))
 
@@ -317,10 +319,11 @@ def _of_one_anywhere(match: ClaimMatch) -> bool:
 def _apart(match: ClaimMatch) -> bool:
     """Whether claims are of two places or days: no alarm in Norway, an alarm in Sweden."""
     parts = (match.left, match.right)
-    left, right = (words.stems(" ".join(role.text for role in places(part))) for part in parts)
-    in_left, in_right = (words.stems(part.said.english) for part in parts)
-    if left and right and not words.shared(left, in_right) and not words.shared(right, in_left):
-        return True
+    if (left_places := places(match.left)) and (right_places := places(match.right)):
+        left, right = (words.stems(" ".join(role.text for role in roles)) for roles in (left_places, right_places))
+        in_left, in_right = (words.stems(part.said.english) for part in parts)
+        if left and right and not words.shared(left, in_right) and not words.shared(right, in_left):
+            return True
     weekdays = [{when.weekday for when in part.claim.times if when.weekday} for part in parts]
     dates = [{(when.month, when.day) for when in part.claim.times if when.month and when.day} for part in parts]
     return any(all(pair) and pair[0].isdisjoint(pair[1]) for pair in (weekdays, dates))

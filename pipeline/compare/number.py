@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, product
 
 from pipeline.compare import words
@@ -12,7 +13,7 @@ from pipeline.compare.answering import ComparedPair, Part, like, likeness, of_tw
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, grouped, in_words, key, unsure
 from pipeline.compare.values import ValueKind, Whole, apart
-from pipeline.data import Measure
+from pipeline.data import Lang, Measure
 from pipeline.language import language, lexicon, news
 from pipeline.language.claims import ANYBODY, FATES, LIGHT, OFFICES, PERSONS
 from pipeline.language.measures import measures
@@ -168,10 +169,9 @@ def in_original(line: Said, measure: Measure) -> bool | None:
     """Whether the sentence itself has an amount that its English has."""
     if not line.machine:
         return True
-    record = language(line.sentence.lang)
-    if any(agree(measure, printed) for printed in measures(line.sentence.text, record)):
+    printed, values = _printed(line.sentence.text, line.sentence.lang)
+    if any(agree(measure, amount) for amount in printed):
         return True
-    values = {value for number in numbers(line.sentence.text, record) for value in number.values}
     figures = {
         f"{measure.value:g}",
         *(value for number in numbers(measure.text, language("en")) for value in number.values),
@@ -179,6 +179,13 @@ def in_original(line: Said, measure: Measure) -> bool | None:
     if measure.kind in _COUNTED:
         return not values.isdisjoint(figures)
     return False if values.isdisjoint(figures) else None
+
+
+@lru_cache(1 << 14)
+def _printed(text: str, lang: Lang) -> tuple[tuple[Measure, ...], frozenset[str]]:
+    """The amounts of a sentence, and all that its numbers may mean: every claim of its English asks for them."""
+    record = language(lang)
+    return measures(text, record), frozenset(value for number in numbers(text, record) for value in number.values)
 
 
 def agree(left: Measure, right: Measure) -> bool:
@@ -385,10 +392,11 @@ def _beside(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
 
 def _both(left: Amount, right: Amount, members: Sequence[Amount]) -> bool:
     """Whether one sentence has amounts that are these, or one near both; "at least nine" says nothing of eleven."""
-    told = [
-        [(member.part.said.sentence.id, member.measure) for member in members if _again(member, mine)]
-        for mine in (left, right)
-    ]
+    told: list[list[tuple[str, Measure]]] = []
+    for mine in (left, right):
+        told.append([(member.part.said.sentence.id, member.measure) for member in members if _again(member, mine)])
+        if not told[-1]:
+            return False
     return any(a == b and (first != second or first.bound not in _OPEN) for (a, first), (b, second) in product(*told))
 
 

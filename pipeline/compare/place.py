@@ -28,6 +28,7 @@ WHERE = frozenset({"in", "at", "on", "near", "outside", "inside", "off", "before
 WHENCE, WHITHER = frozenset({"from"}), frozenset({"to", "into", "towards"})
 _ON_THE_SPOT = frozenset({"site", "grounds", "spot", "scene", "premises", "place", "area", "field"})
 _NUMBERED = re.compile(r"\b([A-Z][a-z]+) (\d{1,3}|[A-Z])\b")
+_BEFORE = 120  # letters of the words before a place that are looked at
 PASSING = frozenset({"through", "via", "to", "in"})
 
 
@@ -88,7 +89,9 @@ def _owner(part: Part, role: Role) -> str:
 
 def _noun_before(part: Part, role: Role) -> str:
     """The word before a preposition: the tribunal in Geneva."""
-    preceding = re.search(r"([\w-]+)\s+[\w-]+\s+(?:the\s+)?$", part.said.english[: role.start])
+    preceding = re.search(
+        r"([\w-]+)\s+[\w-]+\s+(?:the\s+)?$", part.said.english[max(0, role.start - _BEFORE) : role.start]
+    )
     return preceding[1].lower() if preceding else ""
 
 

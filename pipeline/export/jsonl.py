@@ -6,7 +6,7 @@ from itertools import chain
 
 import msgspec
 
-from pipeline.data import Alignment, Article, Evidence, Link, Result, Sentence, Translation
+from pipeline.data import Alignment, Article, Evidence, Failure, Link, Result, Sentence, Translation
 
 PLACES = 4  # of decimals in every number
 HUMAN = "human link"  # a person said so in corrections.tsv
@@ -52,7 +52,12 @@ def names(result: Result) -> Iterator[tuple[str, bytes]]:
 def failures(result: Result) -> Iterator[tuple[str, bytes]]:
     """`failures.jsonl`, if there are any."""
     if result.failures:
-        yield "failures.jsonl", lines({"story": result.story.id, **asdict(failure)} for failure in result.failures)
+        yield failed(result.story.id, result.failures)
+
+
+def failed(story: str, failures: Iterable[Failure]) -> tuple[str, bytes]:
+    """`failures.jsonl` of a story (id)."""
+    return "failures.jsonl", lines({"story": story, **asdict(failure)} for failure in failures)
 
 
 def result(result: Result) -> Iterator[tuple[str, bytes]]:

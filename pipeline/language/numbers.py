@@ -54,7 +54,7 @@ def numbers(text: str, record: Language) -> list[Number]:
     return list(_numbers(text, record))
 
 
-@lru_cache(4096)  # guards, aligner and comparison ask for the same sentences
+@lru_cache(1 << 14)  # guards, aligner and comparison ask for the same sentences
 def _numbers(text: str, record: Language) -> tuple[Number, ...]:
     numbers_read: list[Number] = []
     rest = list(text)  # what no number has taken yet

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from pipeline.data import TimeBound, When
@@ -90,6 +90,7 @@ _BESIDE = re.compile(r"\s(?:\w{1,3}\s)?")  # between a day and an hour: noon on 
 _Reader = Callable[[str, Language], Iterator[When]]
 
 
+@lru_cache(1 << 14)  # aligner, guards and comparison ask for the same texts
 def _read(text: str, record: Language, readers: tuple[_Reader, ...]) -> tuple[When, ...]:
     """What the readers claim; what says most is asked first: a year within a date is no date of its own."""
     whens: list[When] = []
@@ -137,6 +138,7 @@ def _bound_patterns(
     return onwards, re.compile(rf"\b(?:{calendar.moment or NEVER})\s+$", re.I), bounds
 
 
+@cache
 def _fillers(calendar: Calendar) -> str:
     return rf"(?:(?:{calendar.fillers or NEVER})[\s-]+)*"
 
@@ -240,6 +242,7 @@ def _year_ends(text: str, record: Language) -> Iterator[When]:
         yield _when(text, match.span(), record.calendar, month=12, day=31)
 
 
+@cache
 def _month_pattern(calendar: Calendar) -> str:
     return rf"(?P<month>{_alternatives(places(calendar.months), calendar)})\b\.?"
 

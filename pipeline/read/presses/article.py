@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from pipeline.language import languages
-from pipeline.language.record import any_of
+from pipeline.language.record import Language, any_of
 
 WRAPPED = 50  # characters from which the end of a line may be a program's
 COPYRIGHT = re.compile(rf"(?:copyright\b|©|\(c\)\s)|\W*(?:{any_of(r.page.rights for r in languages())})\W*$", re.I)
@@ -44,11 +45,7 @@ def is_language(text: str) -> bool:
 
 def day(text: str) -> str:
     """The ISO day of the first full date in a line, whatever stands around it; "" without one."""
-    months = {name: number + 1 for r in languages() for number, names in enumerate(r.calendar.months) for name in names}
-    in_full = dict(months)
-    for short in " ".join(record.splitting.short_months for record in languages()).lower().split():
-        if numbers := [number for name, number in in_full.items() if name.startswith(short)]:
-            months[short] = numbers[-1]
+    months = _months(tuple(languages()))
     names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     forms = (
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?P<m>{names})\b\.?,?\s+(?P<y>\d{{4}})",
@@ -61,6 +58,17 @@ def day(text: str) -> str:
             month = months.get(match["m"]) or int(match["m"])
             return f"{match['y']}-{month:02}-{int(match['d']):02}"
     return ""
+
+
+@cache
+def _months(records: tuple[Language, ...]) -> Mapping[str, int]:
+    """Long and short names of months in any language → their numbers."""
+    months = {name: number + 1 for r in records for number, names in enumerate(r.calendar.months) for name in names}
+    in_full = dict(months)
+    for short in " ".join(record.splitting.short_months for record in records).lower().split():
+        if numbers := [number for name, number in in_full.items() if name.startswith(short)]:
+            months[short] = numbers[-1]
+    return months
 
 
 def paragraphs(lines: Sequence[str]) -> list[str]:
