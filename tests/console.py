@@ -9,16 +9,21 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, chdir, contextmanager
+from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 from unittest import mock
+
+import typer.testing
 
 from pipeline.cli import main
 
 Answer = subprocess.CompletedProcess[str]
 Call = Callable[..., Answer]
 SYNOPSIS = (sys.executable, "-m", "pipeline")
+# Typer reads the signatures of all commands at every call, which takes longer than what most tests call.
+typer.main.get_command = typer.testing._get_command = cache(typer.main.get_command)
 
 
 def called(

@@ -3,6 +3,9 @@
 import hashlib
 import importlib.util
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,7 +65,8 @@ def loaded(package: str) -> "Language":
     Raises:
         BackendError: it cannot be loaded, or is not the one that is known here.
     """
-    import spacy
+    with _without_torch():
+        import spacy
 
     model = folder(package)
     if digest(model) != SHA256:
@@ -76,3 +80,16 @@ def loaded(package: str) -> "Language":
         return pipeline
     except (OSError, ValueError) as error:
         raise BackendError(f"{model}: spaCy cannot load it: {error}; install spacy 3.8 again") from error
+
+
+@contextmanager
+def _without_torch() -> Iterator[None]:
+    """Saves half of the seconds in which spaCy is imported: it looks for torch, which this model has no use for."""
+    if "torch" in sys.modules:
+        yield
+        return
+    sys.modules["torch"] = None  # type: ignore[assignment]  # as of a package that is not installed
+    try:
+        yield
+    finally:
+        del sys.modules["torch"]
