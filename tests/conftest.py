@@ -20,7 +20,7 @@ from pipeline.embed.e5 import E5
 
 pytest.register_assert_rewrite("console", "read_cases", "visitor")
 
-from console import Answer, Call, called  # noqa: E402  (its assertions are to be explained like a test's)
+from console import Answer, Call, called, lend_encoder  # noqa: E402  (its assertions are to be explained like a test's)
 
 hypothesis.settings.register_profile("any machine", deadline=None)  # a slow machine is no error
 hypothesis.settings.load_profile("any machine")
@@ -84,6 +84,7 @@ def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def model_cache(common: Path) -> Path:
     """The user's cache of all tests of Marian: a model is converted once."""
+    lend_encoder({"XDG_CACHE_HOME": str(common / "cache")})
     return common / "cache"
 
 
@@ -203,14 +204,14 @@ def e5() -> E5:
 def within_minutes() -> Iterator[None]:
     """Ends a test that would take hours: where work grows faster than its input, long inputs have no end.
 
-    Counted is this process's own work, five minutes of what takes seconds: a busy machine is no error.
+    Counted is this process's own work, a minute and a half of what takes seconds: a busy machine is no error.
     """
 
     def end(*_: object) -> None:
-        raise AssertionError("no end after five minutes of work: it grows faster than its input")
+        raise AssertionError("no end after 90 seconds of work: it grows faster than its input")
 
     previous = signal.signal(signal.SIGVTALRM, end)
-    signal.setitimer(signal.ITIMER_VIRTUAL, 300)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 90)
     yield
     signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     signal.signal(signal.SIGVTALRM, previous)
