@@ -29,6 +29,17 @@ if "PYTEST_XDIST_WORKER" in os.environ:  # the processors are shared by as many 
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 ROOT = Path(__file__).parent.parent
+LONGEST = (  # files of tests that take ten seconds of a processor and more, the longest first
+    "test_faults", "test_ledger", "test_train", "test_page", "test_marian", "test_cli", "test_embedded", "test_index",
+    "test_serve_browser", "test_shards", "test_hydrate", "test_learned", "test_page_size", "test_marian_hub",
+    "test_engine",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files come first, so that no process is left alone with one in the end."""
+    ranks = {name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path.stem, len(ranks)))
 
 
 @pytest.fixture(scope="session")
