@@ -191,8 +191,8 @@ def test_a_batch_holds_one_length_and_every_row_is_in_one(lengths):
 
 
 def test_rows_are_those_of_the_package_s_own_engine(e5, package):
-    some = RAW[::3]  # the other engine takes a twentieth of a second for each
-    assert len(some) > 50
+    some = RAW[::3]  # the other engine is slow
+    assert len(some) > 20
     assert (e5.raw(some) * package.query(some)).sum(axis=1).min() >= 0.998
 
 
