@@ -118,16 +118,13 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 
 @pytest.fixture(scope="session")
 def toy(common: Path) -> Path:
-    """The directory of the toy model, in safetensors, trained by the first process that asks for it.
-
-    With a sentencepiece model a side, as those of opus-mt have.
-    """
+    """The directory of the toy model, in safetensors, trained by the first process that asks for it."""
 
     def trained(folder: Path) -> None:
         from toy import write  # toys need torch, which most tests do without
 
         folder.mkdir()
-        write(folder, apart=True)
+        write(folder)
 
     return machine.once(common / "opus-mt-toy", 0, trained)
 

@@ -1,6 +1,7 @@
 """A Marian on the path of a user: fetched from a hub, converted, run on both engines, named by an option.
 
-The hub is a stand-in on this machine; the model is the toy, with a sentencepiece model a side, as those of opus-mt.
+The hub is a stand-in on this machine; the model is trained here from scratch, with a sentencepiece model a side, as
+those of opus-mt have.
 """
 
 import hashlib
@@ -16,6 +17,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from console import called, started
 
+from pipeline import machine
+
 NAME = "someone/opus-mt-toy-de-en"
 COMMIT = hashlib.sha256(b"the only commit").hexdigest()[:40]
 
@@ -29,7 +32,18 @@ class Hub:
 
 
 @pytest.fixture(scope="module")
-def hub(toy: Path) -> Iterator[Hub]:
+def model(common: Path) -> Path:
+    def trained(folder: Path) -> None:
+        from toy import write
+
+        folder.mkdir()
+        write(folder, apart=True)
+
+    return machine.once(common / "opus-mt-toy-apart", 0, trained)
+
+
+@pytest.fixture(scope="module")
+def hub(model: Path) -> Iterator[Hub]:
     """Has one model, and answers what a download asks: which files there are, and each of them."""
     asked: list[str] = []
 
@@ -39,16 +53,16 @@ def hub(toy: Path) -> Iterator[Hub]:
         def do_GET(self) -> None:
             path = unquote(urlsplit(self.path).path)
             asked.append(path)
-            files = sorted(file.name for file in toy.iterdir())
+            files = sorted(file.name for file in model.iterdir())
             about = {"id": NAME, "sha": COMMIT, "siblings": [{"rfilename": name} for name in files]}
             if path.startswith(f"/api/models/{NAME}/tree/"):
-                rows = [{"type": "file", "path": name, "size": (toy / name).stat().st_size, "oid": COMMIT}
+                rows = [{"type": "file", "path": name, "size": (model / name).stat().st_size, "oid": COMMIT}
                         for name in files]  # fmt: skip
                 self._send(json.dumps(rows).encode(), "application/json")
             elif path.startswith(f"/api/models/{NAME}"):
                 self._send(json.dumps(about).encode(), "application/json")
             elif path.startswith(f"/{NAME}/resolve/") and path.rpartition("/")[2] in files:
-                self._send((toy / path.rpartition("/")[2]).read_bytes(), "application/octet-stream")
+                self._send((model / path.rpartition("/")[2]).read_bytes(), "application/octet-stream")
             else:
                 self.send_error(404)
 
@@ -89,15 +103,15 @@ def fetched(environment: dict[str, str]) -> Path:
     return Path(answer.stdout.strip())
 
 
-def test_a_model_is_fetched_whole(fetched: Path, toy: Path, hub: Hub) -> None:
+def test_a_model_is_fetched_whole(fetched: Path, model: Path, hub: Hub) -> None:
     """All that is read of it is there, to the byte; nothing else was asked for."""
     assert fetched.name == COMMIT
     needed = {"config.json", "generation_config.json", "model.safetensors", "source.spm", "target.spm", "vocab.json"}
     assert needed <= {file.name for file in fetched.iterdir()}
     for file in fetched.iterdir():
-        assert file.read_bytes() == (toy / file.name).read_bytes()
-    assert {path.rpartition("/")[2] for path in hub.asked if "/resolve/" in path} <= {f.name for f in toy.iterdir()}
-    assert (toy / "source.spm").read_bytes() != (toy / "target.spm").read_bytes()
+        assert file.read_bytes() == (model / file.name).read_bytes()
+    assert {path.rpartition("/")[2] for path in hub.asked if "/resolve/" in path} <= {f.name for f in model.iterdir()}
+    assert (model / "source.spm").read_bytes() != (model / "target.spm").read_bytes()
 
 
 @pytest.mark.parametrize(("option", "engine"), [("", "ctranslate2"), ("engine=transformers", "transformers")])
