@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, product
+from typing import TYPE_CHECKING
 
 from pipeline.compare import words
-from pipeline.compare.answering import Part, by_article, span
+from pipeline.compare.answering import ComparedPair, Part, by_article, span
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped, in_words
 from pipeline.language.claims import (
@@ -21,8 +22,13 @@ from pipeline.language.claims import (
     PERSONS,
     PRONOUNS,
     SEARCHING,
+    UNCHANGED,
 )
 
+if TYPE_CHECKING:
+    from pipeline.data import DifferenceKind
+
+ALIKE = 0.4  # the least likeness of two claims of one statement, for what befell them to befall one
 _DENIED = frozenset({"not", "no", "never"})
 _PERSONAL = frozenset({"he", "she"})
 _APPOSITION = re.compile(
@@ -53,22 +59,42 @@ def differing(opened: Opened) -> Iterator[Found]:
             if key not in of_sentence:
                 of_sentence[key] = fates(claims)
         for left, right in product(*(of_sentence[key] for key in answer.ids)):
-            if not _of_one(left, right) and not (answer.one_row and _of_one_number(left, right)):
+            if not _of_one(left, right) and not _likely_one(answer, left, right):
                 continue
             if left.fate == right.fate:
                 agreeing.append((_held(left), _held(right)))
-            elif frozenset((left.fate, right.fate)) in FATES_APART and not _both(left, right, fates_of):
+            elif _exclude(left.fate, right.fate) and not _both(left, right, fates_of):
                 contrasts.append(Apart(_held(left), _held(right), answer.probability))
     contrasts += _named_apart(fates_of)
     for sides in grouped(contrasts, agreeing):
-        yield Found("fate", sides, f"Not the same became of one: {in_words(sides)}.")
+        kind: DifferenceKind = "negation" if any(_yes_or_no(side[0].value) for side in sides) else "fate"
+        yield Found(kind, sides, f"Not the same became of one: {in_words(sides)}.")
+
+
+def _likely_one(answer: ComparedPair, left: Fate, right: Fate) -> bool:
+    """Whether two fates that no words join are of one by where they stand: a third man, the twin girl and Jade."""
+    alike = answer.of_one_row(left.part, right.part) and answer.alike(left.part, right.part) >= ALIKE
+    of_whom = [
+        re.search(r"['’]s?\b", fate.part.claim.subject) is None for fate in (left, right)
+    ]  # the singer's brother
+    return (answer.one_row and _of_one_number(left, right)) or (alike and all(of_whom) and left.count == right.count)
+
+
+def _exclude(left: str, right: str) -> bool:
+    """Whether two fates cannot both be so: killed and missing, arrested and not arrested."""
+    return frozenset((left, right)) in FATES_APART or left == f"not {right}" or right == f"not {left}"
+
+
+def _yes_or_no(fate: str) -> bool:
+    """Whether all is as it was: its contrary is a denial, and no other end."""
+    return fate in UNCHANGED or fate.startswith("not ")
 
 
 def _named_apart(fates_of: Mapping[str, Sequence[Fate]]) -> Iterator[Apart]:
     """Fates of one whom two articles name, wherever they stand."""
     for article, contrary in combinations(fates_of, 2):
         for left, right in product(fates_of[article], fates_of[contrary]):
-            contrary_fates = frozenset((left.fate, right.fate)) in FATES_APART and left.names & right.names
+            contrary_fates = _exclude(left.fate, right.fate) and left.names & right.names
             if contrary_fates and _of_one(left, right) and not _both(left, right, fates_of):
                 yield Apart(_held(left), _held(right), 0.0)
 
@@ -100,6 +126,8 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
         yield "missing", roles["for"]
     if claim.polarity < 0 and "resigned" in _of(claim.predicate):
         yield "staying", _whom(part, patient)
+    elif claim.polarity < 0 and claim.passive and _head(part, patient) not in CORPSES:
+        yield from ((f"not {fate}", _whom(part, patient)) for fate in _of(claim.predicate))
     for fate in _of(claim.predicate) if claim.polarity > 0 and _head(part, patient) not in CORPSES else ():
         if claim.predicate.split()[0] in OF_SUBJECT:
             patient = claim.subject

@@ -10,6 +10,7 @@ from pipeline.language.record import words as word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_ANYBODY = "nobody somebody anybody everybody someone anyone everyone nothing something anything everything"
 START = 5  # letters that two stems of one word begin with, at the least
 
 
@@ -27,7 +28,7 @@ class ContentWord:
 def content(text: str) -> tuple[ContentWord, ...]:
     """The words of an English text that say something, in order; parts of a compound each by themselves."""
     english = language(TARGET)
-    empty = word_set(f"{english.vocabulary.function} {english.target.empty}")
+    empty = word_set(f"{english.vocabulary.function} {english.target.empty} {_ANYBODY}")
     content_words = []
     for match in _WORD.finditer(text):
         at = match.start()

@@ -76,7 +76,7 @@ _MEASURING = record.Measuring(
     a="eine[nrms]?|ein|jeder?", one="einzige[nrms]?",
     before_one="in|binnen|innerhalb|nach|seit|für|über|etwa|fast|knapp|rund",
     few={"ein einzige[rs]|eine[nrms]? einzige[nrms]?": 1.0},
-    counted_out="stimm|vot",
+    counted_out=r"stimm|vot|\bgegen\b|niederlage|\b\w*sieg\b",
     skipped=frozenset({"der", "die", "das", "den", "dem", "des", "und", "oder", "von", "mit", "mehr", "neue",
     "andere", "weitere"}),
     not_ordinal=r"\s+(?:von|der)\b",

@@ -32,6 +32,9 @@ _PAST = {"five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}  # minutes befor
 _AT = r"(?:(?<=\bat )|(?<=\baround )|(?<=\babout ))"  # 5 to 10 is a range, at 5 to 10 a time
 
 _AUXILIARY = "was|were|is|are|had|have|has|could|can|cannot|will|would|did|does|do|may|might|must|should"
+_COMPARED = "(?:higher|lower|more|less|fewer|cheaper|dearer|longer|shorter|larger|smaller|bigger)"
+_SOME = "nearly|almost|about|around|over|roughly|more than|less than|at least|only|just"
+_BY_SOME = f"(?:{'|'.join(f'(?<=by {some} )' for some in _SOME.split('|'))})"  # a lookbehind has one length
 _PARTS = [("thirds?", 3), ("quarters?|fourths?", 4), ("fifths?", 5), ("sixths?", 6), ("sevenths?", 7), ("eighths?", 8),
           ("ninths?", 9), ("tenths?", 10)]  # fmt: skip
 _NUMERALS = [("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9)]
@@ -86,6 +89,8 @@ _MEASURING = record.Measuring(
         **record.fractions(_PARTS, [("(?:an?|one)", 1)], r"[\s-]", rf"(?=\s+(?:of|{_AUXILIARY})\b)"),
         r"by (?:an? |one[\s-])third": 1 / 3, r"by (?:an? |one[\s-])quarter": 0.25, r"by (?:an? |one[\s-])fifth": 0.2,
         r"one[\s-]third": 1 / 3, r"one[\s-]quarter": 0.25, r"one[\s-]fifth": 0.2,
+        **record.fractions(_PARTS[:3], [(rf"{_BY_SOME}an?", 1)], " ", ""),
+        **record.fractions(_PARTS[:3], [("an?", 1)], " ", rf"(?=\s{_COMPARED}\b)"),
         r"(?:by |about |around |only |over |under |in |more than |less than |nearly |almost )half"
         r"(?!\s+(?:an?|past|time|hour))"
         r"|half(?=\s+(?:of|the|its|their|his|her|those|all)\b)": 0.5,
@@ -129,7 +134,7 @@ _MEASURING = record.Measuring(
         rf"(?<!\bno )(?<!\bevery )(?:one|a single)(?=\s+[a-z])(?!\s+{_NOT_COUNTED})": 1.0,
         rf"(?<!\bno )(?<!\bevery )(?:a couple of|a pair of)(?=\s+[a-z])(?!\s+{_NOT_COUNTED})": 2.0,
     },
-    counted_out="vot|lawmaker|seat|goal|but",
+    counted_out=r"vot|lawmaker|seat|goal|but|\bagainst\b|\b(?:win|defeat|loss|victory|draw)\b",
     vague={
         "dozens": (24, 200), "scores": (40, 200), "(?:several |many |some )?hundreds": (150, 5000),
         "(?:several|a few|some) hundred": (200, 999), "(?:several |many |tens of )?thousands": (1000, 100000),

@@ -77,7 +77,7 @@ _MEASURING = record.Measuring(
     parts={"une? demi(?:e|-)?": 0.5},
     a="une?", one="seule?", before_one="en|dans|après|depuis|pendant|durant|environ|presque|près d['’]|plus d['’]",
     few={"une paire de|un couple de": 2.0, "une? seule?": 1.0},
-    counted_out="voix|vot|siège",
+    counted_out=r"voix|vot|siège|\bcontre\b|défaite|victoire",
     skipped=frozenset({"le", "la", "les", "de", "des", "du", "et", "ou", "avec", "plus", "autres", "nouveaux",
     "nouvelles"}),
     not_ordinal=r"\s+(?:des|de)\b",
