@@ -29,6 +29,13 @@ typer.main.get_command = typer.testing._get_command = cache(typer.main.get_comma
 ENCODER = machine.cache() / "e5"  # in this user's cache: made in seconds, of 122 MB
 
 
+def with_threads(environment: Mapping[str, str]) -> dict[str, str]:
+    """The same with as many threads as this process has: torch, first imported where nobody says how many, takes all
+    processors for good, and its threads wait spinning for those of the tests beside it.
+    """
+    return {name: os.environ[name] for name in ("OMP_NUM_THREADS",) if name in os.environ} | dict(environment)
+
+
 def lend_encoder(environment: Mapping[str, str]) -> None:
     """Link the default encoder into the cache of that environment, where a command would convert it once more."""
     cache = environment.get("XDG_CACHE_HOME") or f"{environment.get('HOME', '')}/.cache"
@@ -53,7 +60,7 @@ def called(
         files[0].seek(0)
         streams = [TextIOWrapper(file, "utf-8", write_through=True) for file in files]
         stack.enter_context(chdir(folder))
-        stack.enter_context(mock.patch.dict(os.environ, environment, clear=True))
+        stack.enter_context(mock.patch.dict(os.environ, with_threads(environment), clear=True))
         stack.enter_context(mock.patch.multiple(sys, stdin=streams[0], stdout=streams[1], stderr=streams[2]))
         stack.enter_context(mock.patch.object(sys, "argv", ["synopsis", *map(str, arguments)]))
         stack.enter_context(warnings.catch_warnings())
@@ -84,7 +91,7 @@ def started(folder: Path, environment: Mapping[str, str], *arguments: object, **
     done = subprocess.run(
         [*SYNOPSIS, *map(str, arguments)],
         cwd=folder,
-        env=dict(environment),
+        env=with_threads(environment),
         capture_output=True,
         check=False,
         timeout=600,
@@ -109,7 +116,9 @@ def running(
     lend_encoder(environment)
     command = [*SYNOPSIS, *map(str, arguments)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, cwd=folder, env=dict(environment), preexec_fn=_interruptible, **pipes) as process:
+    with subprocess.Popen(
+        command, cwd=folder, env=with_threads(environment), preexec_fn=_interruptible, **pipes
+    ) as process:
         try:
             yield process
         finally:
