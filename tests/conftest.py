@@ -58,11 +58,12 @@ def shared() -> Path:
 
 
 @pytest.fixture
-def call(tmp_path: Path) -> Call:
+def call(tmp_path: Path, model_cache: Path) -> Call:
     """`synopsis` called in the temporary folder, which is the user's home too."""
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "XDG_CACHE_HOME": str(model_cache)}
 
     def answer(*arguments: object, given: str | bytes = "") -> Answer:
-        return called(tmp_path, {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}, arguments, given)
+        return called(tmp_path, environment, arguments, given)
 
     return answer
 
@@ -94,7 +95,7 @@ def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def model_cache(common: Path) -> Path:
-    """The user's cache of all tests of Marian: a model is converted once."""
+    """The user's cache of all tests of Marian and of commands: a model is converted once."""
     lend_encoder({"XDG_CACHE_HOME": str(common / "cache")})
     return common / "cache"
 

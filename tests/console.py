@@ -8,7 +8,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, chdir, contextmanager
+from contextlib import ExitStack, chdir, contextmanager, suppress
 from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
@@ -40,9 +40,9 @@ def lend_encoder(environment: Mapping[str, str]) -> None:
     """Link the default encoder into the cache of that environment, where a command would convert it once more."""
     cache = environment.get("XDG_CACHE_HOME") or f"{environment.get('HOME', '')}/.cache"
     link = Path(cache) / "synopsis" / "e5"
-    if not link.exists():
-        ENCODER.mkdir(parents=True, exist_ok=True)
-        link.parent.mkdir(parents=True, exist_ok=True)
+    ENCODER.mkdir(parents=True, exist_ok=True)
+    link.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
         link.symlink_to(ENCODER)
 
 
