@@ -198,7 +198,8 @@ def ray_actors(
         ray.init(log_to_driver=False, logging_level=logging.ERROR)
     else:
         # Nodes of a real cluster have their own installation; here modules lie where this process finds them.
-        ray.init(num_cpus=workers, runtime_env={"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path)}}, **quiet)
+        paths = {"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path)}}
+        ray.init("local", num_cpus=workers, runtime_env=paths, **quiet)  # not one that others left on this machine
     actor = ray.remote(num_cpus=1)(_Actor)
     actors: deque[Any] = deque(actor.remote(make_worker) for _ in range(workers))
 
