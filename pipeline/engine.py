@@ -198,8 +198,9 @@ def ray_actors(
         ray.init(log_to_driver=False, logging_level=logging.ERROR)
     else:
         # Nodes of a real cluster have their own installation; here modules lie where this process finds them.
-        paths = {"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path)}}
-        ray.init("local", num_cpus=workers, runtime_env=paths, **quiet)  # not one that others left on this machine
+        # "local": else Ray joins whatever cluster happens to run on this machine.
+        found = {"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path)}}
+        ray.init(address="local", num_cpus=workers, runtime_env=found, **quiet)
     actor = ray.remote(num_cpus=1)(_Actor)
     actors: deque[Any] = deque(actor.remote(make_worker) for _ in range(workers))
 

@@ -246,7 +246,9 @@ def test_real_packages_score_with_random_weights(
         pytest.skip(f"{alias} is not installed: set LEARNED_METRICS to a folder that `metrics add {alias}` made")
     model = tmp_path / "model"
     tool = root / "tests" / "tools" / "random_metric.py"
-    subprocess.run([str(present.python), "-P", str(tool), alias, str(model)], check=True, capture_output=True)
+    subprocess.run(
+        [str(present.folder / learned.PYTHON), "-P", str(tool), alias, str(model)], check=True, capture_output=True
+    )
     (tmp_path / "synopsis").mkdir()
     (tmp_path / "synopsis" / "metrics").symlink_to(folder)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))

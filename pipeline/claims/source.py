@@ -19,9 +19,8 @@ _SPEAKER = re.compile(  # "Never," rants mayor Al Perry; "Never," declared the D
     rf"[,!?]\s?[\"”»]\s*(?!and|but|as|or|when|while)[a-z]+(?:s|ed)\s(?:for (?:his|her|its|their) part,?\s)?"
     rf"((?:[a-z]+\s){{0,3}}{_NAME}|the\s(?:[\w-]+\s){{0,4}}[a-z]+,\s{_NAME})"
 )
-_TRAILING = re.compile(  # One bridge in three needs work, the order of engineers estimates.
-    rf",\s((?:(?:the|an?|one|his|her|its|their)\s[\w’' -]{{3,60}}?|{_NAME}|it|he|she|they))\s([a-z]+)[.]?$"
-)
+_SPEAKING = rf"(?:the|an?|one|his|her|its|their)\s[\w’' -]{{3,60}}?(?:, [\w’' -]{{3,60}},?)?|{_NAME}|it|he|she|they"
+_TRAILING = re.compile(rf",\s({_SPEAKING})\s([a-z]+)[.]?$")  # One bridge in three needs work, the engineers estimate.
 NEAR = 15  # characters between a clause and the mark that ends its quotation
 QUOTED = 0.6  # of a clause's letters that stand between quotation marks, for it to be a quotation
 

@@ -11,6 +11,7 @@ from pipeline.compare import words
 from pipeline.compare.answering import ComparedPair, Part, by_article, span
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped, in_words
+from pipeline.language import news
 from pipeline.language.claims import (
     CORPSES,
     FATE_PHRASES,
@@ -138,6 +139,9 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
         told = pattern.search(claim.text)
         if told and (claim.polarity > 0 or not _DENIED.isdisjoint(told[0].lower().split())):
             yield fate, _whom(part, claim.subject) or claim.text
+    for fate, phrase in news.fates(claim.text):
+        if claim.polarity > 0 or not _DENIED.isdisjoint(phrase.split()):
+            yield fate, _whom(part, claim.subject) or claim.text
 
 
 def _whom(part: Part, text: str) -> str:
@@ -167,7 +171,11 @@ def _antecedent(part: Part) -> str:
             break
         if claim.subject != part.claim.subject and any(name in claim.subject for name in claim.names):
             preceding = claim.subject
-    return preceding
+    if preceding:
+        return preceding
+    # As for the firefighter, he left hospital.
+    roles = (role for claim in part.said.claims for role in claim.roles if role.head in PERSONS and role.end <= at)
+    return next((role.text for role in roles), "")
 
 
 def _both(left: Fate, right: Fate, fates_of: Mapping[str, Sequence[Fate]]) -> bool:

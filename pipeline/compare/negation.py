@@ -39,8 +39,9 @@ LIKELY = (
 )
 WILL_BE = 0.6  # the least of their words in common, where one is of what will be
 MOSTLY = 0.5  # of what one side denies that the other must say
+_POSSESSOR = re.compile(r"\b[\w-]+['’]s?\s")
 _NOT_DONE = re.compile(r"\bun[a-z]{3,}(?:ed|en)\b")
-_OF_TIME = re.compile(r"\b(?:before|until|till|only|than|instead|no longer|any ?more)\b", re.I)
+_OF_TIME = re.compile(r"\b(?:before|until(?! further notice)|till|only|than|instead|no longer|any ?more)\b", re.I)
 _NONE_OF = re.compile(r"\b(?:no|never any|not any|without(?: any)?|lack of|absence of) (?:[\w-]+ ){0,2}?$", re.I)
 _WITHOUT = frozenset({"from", "against", "despite", "instead", "without", "than"})  # released from jail is not in it
 _QUIETLY = FAILING | frozenset({"away", "absent", "skip", "shun", "boycott", "abstain", "silent"})
@@ -296,8 +297,11 @@ def _ends_meet(left: Claim, right: Claim) -> bool:
 def _of_one(match: ClaimMatch) -> bool:
     """Whether claims with contrary predicates share whom or what they are about."""
     sides = [(match.left.claim, match.right), (match.right.claim, match.left)]
-    about = [words.stems(" ".join((claim.subject, *(role.text for role in claim.roles)))) for claim, _ in sides]
-    subjects = [words.stems(claim.subject) for claim, _ in sides]
+    about = [
+        words.stems(" ".join((_POSSESSOR.sub("", claim.subject), *(role.text for role in claim.roles))))
+        for claim, _ in sides
+    ]
+    subjects = [words.stems(_POSSESSOR.sub("", claim.subject)) for claim, _ in sides]  # not the actor of his wife
     objects = [words.stems(" ".join(_objects(claim))) for claim, _ in sides]
     shared = words.shared(subjects[0], about[1]) or words.shared(subjects[1], about[0]) or words.shared(*objects)
     return bool(shared) or (match.by_words >= SURELY and not all(subjects))

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -88,10 +88,13 @@ def _ages_apart(told: Iterable[Amount], agreeing: list[tuple[Held, Held]]) -> It
                 yield Apart(held(left), held(right), SURE)
 
 
-def _tolls_apart(told: Iterable[Amount], agreeing: list[tuple[Held, Held]]) -> Iterator[Apart]:
+def _tolls_apart(told: Sequence[Amount], agreeing: list[tuple[Held, Held]]) -> Iterator[Apart]:
     """How many one fate befell, by two articles, wherever they tell it; those that agree go to the agreeing."""
     tolls: dict[str, dict[str, list[Amount]]] = {fate: defaultdict(list) for fate in TOLLS}
+    persons: dict[str, list[Amount]] = defaultdict(list)
     for amount in told:
+        if _of_persons(amount):
+            persons[amount.part.said.article].append(amount)
         for fate in _fates(amount) & TOLLS if _is_toll(amount) else ():
             tolls[fate][amount.part.said.article].append(amount)
     for of_article in tolls.values():
@@ -100,14 +103,13 @@ def _tolls_apart(told: Iterable[Amount], agreeing: list[tuple[Held, Held]]) -> I
         for left, right in combinations(greatest, 2):
             if agree(left.measure, right.measure):
                 agreeing.append((held(left), held(right)))
-                continue
-            rivals = [*of_article[left.part.said.article], *of_article[right.part.said.article]]
-            if not any(
-                agree(rival.measure, each.measure)
-                for rival, each in combinations(rivals, 2)
-                if rival.part.said.article != each.part.said.article
-            ):
+            elif not _counts(persons, left, right) and not _counts(persons, right, left):
                 yield Apart(held(left), held(right), LEAST)
+
+
+def _counts(persons: Mapping[str, Sequence[Amount]], toll: Amount, rival: Amount) -> bool:
+    """Whether the article of one toll has the other toll as well, as a number of persons."""
+    return any(agree(amount.measure, rival.measure) for amount in persons[toll.part.said.article])
 
 
 def _is_toll(amount: Amount) -> bool:

@@ -17,7 +17,7 @@ SAYING = _words("""say tell state declare announce claim assert maintain insist 
     enthuse rejoice exclaim stammer growl snap grumble gripe plead beg appeal warn agree disagree summarise summarize
     rant sneer thunder rail fulminate hiss gush snarl bark storm scold chide lecture brag boast gloat confide
     specify clarify elaborate opine praise quote cite rule inform notify suspect fear hope expect reckon calculate judge
-    deplore regret hail""")
+    point deplore regret hail""")
 FINDING = _words("find show mean hold rule learn note realise realize discover")  # that something is so
 DENYING = _words("deny dispute reject refute contest contradict rebut disclaim")  # what follows is denied
 HEDGING_ADVERBS = _words("""reportedly allegedly apparently seemingly probably possibly perhaps presumably supposedly
