@@ -307,8 +307,7 @@ def visit(browser: Browser, folder: Path) -> Iterator[Visitor]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", ["index.html", "index-2.html", "index.html?q=straße"])
-@pytest.mark.parametrize("width", [360, 1400])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1400, "light")])
 def test_axe_finds_nothing(visit: Visitor, name: str, width: int, scheme: str) -> None:
     page = visit(name, width, color_scheme=scheme)
     found = Axe().run(page, options=RULES).response["violations"]
