@@ -19,7 +19,7 @@ run: $(VENV)/run.stamp
 formats: $(VENV)/formats.stamp
 
 test: $(VENV)/test.stamp
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline import align, embed, engine, split
 from pipeline.config import Config
@@ -16,10 +17,6 @@ from pipeline.memory import Memory
 from pipeline.translate import doubt
 from pipeline.translate.service import Desk, Observer, TranslationWorker, working
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-JOB = 256  # texts that are embedded before they are remembered: a killed run loses no more
 Work = engine.Run[Any, Any]
 
 
@@ -91,11 +88,11 @@ class Encoded:
     `cosines`: of foreign texts and their English, where they are asked for and one reader knows both languages.
     """
 
-    english: "Mapping[str, NDArray[np.float32]]"
-    originals: "Mapping[tuple[Lang, str], NDArray[np.float32]]"
+    english: Mapping[str, NDArray[np.float32]]
+    originals: Mapping[tuple[Lang, str], NDArray[np.float32]]
     cosines: Mapping[tuple[Lang, str], float] = field(default_factory=dict)
 
-    def rows(self, sentences: Sequence[tuple[Lang, str, str]]) -> "NDArray[np.float32] | None":
+    def rows(self, sentences: Sequence[tuple[Lang, str, str]]) -> NDArray[np.float32] | None:
         """A row for each (language, text, its English); with both vectors its likeness is the mean of theirs."""
         if not sentences:
             return None
@@ -113,13 +110,17 @@ def sentences(lines: Iterable[str], lang: Lang) -> tuple[str, ...]:
 
 
 def texts(
-    config: Config, watch: Observer, clock: Callable[[], float], pairs: Iterable[tuple[PlainText, PlainText]], *,
+    config: Config,
+    watch: Observer,
+    clock: Callable[[], float],
+    pairs: Iterable[tuple[PlainText, PlainText]],
+    *,
     translate: bool,
-) -> Iterator[Aligned]:  # fmt: skip
+) -> Iterator[Aligned]:
     """Align each pair of texts by itself; all share one memory and one model.
 
-    `translate`: German and French sides to English first; else both sides are compared as they are, and by vectors only
-        where both are English or the encoder knows other languages.
+    `translate`: German and French sides to English first; else both are compared as they are, and by vectors only where
+    both are English or the encoder knows other languages.
     """
     read = readers(config)
     with closing(Memory(config.memory)) as memory, working(config, watch, TextWorker) as work:
@@ -130,14 +131,11 @@ def texts(
             left_english, right_english = (_english(desk, side) if translate else side.sentences for side in sides)
             english = translate or left.lang == right.lang == "en"
             # Across languages, vectors of English and a reader of English pairs would say nothing.
-            able = read if english else replace(read, embedder=_any_language(read.embedder), rescorer=None)
+            foreign = read.embedder if read.embedder.multilingual else embed.Nothing()
+            able = read if english else replace(read, embedder=foreign, rescorer=None)
             triples = [*_triples(left, left_english), *_triples(right, right_english)]
             used, matches = _links(replace(encoding, read=able), triples, len(left_english))
             yield Aligned(left, right, (left_english, right_english), used, matches)
-
-
-def _any_language(embedder: embed.Embedder) -> embed.Embedder:
-    return embedder if embedder.multilingual else embed.Nothing()
 
 
 def _english(desk: Desk, side: PlainText) -> tuple[str, ...]:
@@ -209,19 +207,16 @@ class Encoding:
                 originals |= {(lang, text): row for text, row in rows.items()}
         return Encoded(english, originals)
 
-    def english(self, texts: Iterable[str]) -> dict[str, "NDArray[np.float32]"]:
+    def english(self, texts: Iterable[str]) -> dict[str, NDArray[np.float32]]:
         """English text → vector."""
         return self._vectors(self.config.embedder, self.read.embedder, texts, "en")
 
     def cosines(
-        self, sentences: Iterable[tuple[Lang, str, str]], english: "Mapping[str, NDArray[np.float32]]"
+        self, sentences: Iterable[tuple[Lang, str, str]], english: Mapping[str, NDArray[np.float32]]
     ) -> dict[tuple[Lang, str], float]:
-        """Foreign text, with its language → the cosine of its English; empty where doubt was not learnt with the
-        embedder.
+        """Foreign text, with its language → the cosine of its English; none if doubt was not learnt with the embedder.
 
-        Args:
-            sentences: each (language, text, its English).
-            english: the vectors of that English.
+        `sentences`: each (language, text, its English); `english`: the vectors of that English.
         """
         if not self.read.embedder.signature.startswith(doubt.EMBEDDER):
             return {}
@@ -236,7 +231,7 @@ class Encoding:
 
     def _vectors(
         self, name: str, embedder: embed.Embedder, texts: Iterable[str], lang: Lang
-    ) -> dict[str, "NDArray[np.float32]"]:
+    ) -> dict[str, NDArray[np.float32]]:
         """Text → vector, for every distinct text, but for `faults`."""
         distinct = list(dict.fromkeys(texts))
         if isinstance(embedder, embed.Nothing):
@@ -246,7 +241,7 @@ class Encoding:
         misses = sorted((text for text in distinct if text not in rows), key=len, reverse=True)
         if misses:
             self.watch.begin("embed", len(misses))
-        jobs = [EmbedJob(tuple(misses[at : at + JOB]), name) for at in range(0, len(misses), JOB)]
+        jobs = [EmbedJob(texts_of_job, name) for texts_of_job in engine.portions(misses)]
         for job, new in engine.piecemeal(self.work, jobs, self.faults):
             self.memory.add_vectors(embedder.signature, job.texts, new, lang)
             rows.update(zip(job.texts, new, strict=True))

@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -44,46 +44,31 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Everything a run depends on besides its articles. `origins` tells for each field where its value came from.
+    """Everything a run depends on besides its articles; "" is none."""
 
-    Attributes:
-        raw: folder of stories. out: folder for the results.
-        translator: "auto", a name of `registry.TRANSLATORS`, or "module:attribute"; `translator_options` go to it.
-        glossary: TSV of source terms and the English that they have to have.
-        follow_links: whether links are followed that lead out of `raw`.
-        news_terms: whether the embedded model is held to the shipped terms of the news too.
-        embedder: a name of `registry.EMBEDDERS`, a sentence-transformers directory or cached hub name, or "none".
-        source_embedder: a multilingual encoder that reads the sentences as written, beside `embedder`; "" for none.
-        rescorer: a cross-encoder or entailment model that reads likely pairs again; "" for none.
-        aligner: a name of `registry.ALIGNERS`.
-        group: "auto" sorts articles into stories by what they say, "folders" takes each folder for a story; "" does the
-            first only where no folder below `raw` holds articles.
-        memory: SQLite file of what was already made.
-        engine: a name of `engine.TABLE`; `workers` is how many processes or actors it has.
-        date: the run's date as it stands in the results.
-        shard: which share of the stories is made.
-        chunk: sentences that are held in memory and sorted into batches together.
-    """
-
-    raw: Path = Path("raw")
-    out: Path = Path("aligned")
-    translator: str = "auto"
+    raw: Path = Path("raw")  # folder of stories
+    out: Path = Path("aligned")  # folder for the results
+    translator: str = "auto"  # or a name of `registry.TRANSLATORS`, or "module:attribute"
     translator_options: Mapping[str, Value] = field(default_factory=dict)
-    glossary: Path | None = None
-    follow_links: bool = False
-    news_terms: bool = True
-    embedder: str = "e5"
-    source_embedder: str = ""
-    rescorer: str = ""
-    aligner: str = "auto"
+    glossary: Path | None = None  # TSV of source terms and the English that they have to have
+    follow_links: bool = False  # those that lead out of `raw`
+    news_terms: bool = True  # the embedded model is held to the shipped terms of the news too
+    embedder: str = (
+        "e5"  # a name of `registry.EMBEDDERS`, a sentence-transformers directory or cached hub name, or "none"
+    )
+    source_embedder: str = ""  # a multilingual encoder that reads the sentences as written, beside `embedder`
+    rescorer: str = ""  # a cross-encoder or entailment model that reads likely pairs again
+    aligner: str = "auto"  # a name of `registry.ALIGNERS`
+    # "auto" sorts articles into stories by what they say, "folders" takes each folder for a story; "" does the first
+    # only where no folder below `raw` holds articles
     group: str = ""
-    memory: Path = field(default_factory=lambda: data_folder() / "memory.sqlite3")
-    engine: str = "serial"
-    workers: int = field(default_factory=cores)
-    date: date = date(1970, 1, 1)
-    shard: Shard = Shard()
-    chunk: int = 20_000
-    origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+    memory: Path = field(default_factory=lambda: data_folder() / "memory.sqlite3")  # what was already made, in SQLite
+    engine: str = "serial"  # a name of `engine.TABLE`
+    workers: int = field(default_factory=cores)  # the processes or actors that it has
+    date: date = date(1970, 1, 1)  # the run's, as it stands in the results
+    shard: Shard = Shard()  # which share of the stories is made
+    chunk: int = 20_000  # sentences that are held in memory and sorted into batches together
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False)  # field → where its value came from
 
 
 NAMES = {"translator": TRANSLATORS, "embedder": EMBEDDERS, "source_embedder": EMBEDDERS}  # of what can run code
@@ -118,9 +103,12 @@ def load(
         for key, value in layer.items():
             if key not in KEYS:
                 raise ConfigError(f"{origin}: there is no setting {key!r}; {suggestion(key, KEYS)}")
-            chosen[key] = _setting_value(key, value, origin)
+            try:
+                chosen[key] = READERS.get(key, _text)(value)
+            except ValueError as error:
+                raise ConfigError(f"{origin}: {key} = {value!r}: {error}") from error
             origins[key] = f"environment {PREFIX}{key.upper()}" if origin == "environment" else origin
-    return Config(**chosen, origins=origins)  # type: ignore[arg-type]  # every value went through _setting_value
+    return Config(**chosen, origins=origins)  # type: ignore[arg-type]  # READERS give what each field holds
 
 
 def _check_found(table: Mapping[str, object]) -> None:
@@ -130,10 +118,9 @@ def _check_found(table: Mapping[str, object]) -> None:
     for key, names in NAMES.items():
         value = str(table.get(key, "auto"))
         if value not in ("auto", *names) and (":" in value or Path(value).exists()):
-            raise ConfigError(
-                f"file {FILE}: {key} = {value!r} names code or a folder that may hold some, and nobody asked for this "
-                f"file; say --config {FILE} if you trust it, or expected one of {', '.join(names)}"
-            )
+            wrong = f"{key} = {value!r} names code or a folder that may hold some, and nobody asked for this file"
+            fix = f"say --config {FILE} if you trust it, or expected one of {', '.join(names)}"
+            raise ConfigError(f"file {FILE}: {wrong}; {fix}")
 
 
 def _file(path: Path) -> dict[str, object]:
@@ -162,36 +149,19 @@ def _epoch(environment: Mapping[str, str], moment: datetime) -> date:
         raise ConfigError(f"SOURCE_DATE_EPOCH is {epoch!r}, not seconds since 1970") from error
 
 
-def _setting_value(key: str, value: object, origin: str) -> object:
-    try:
-        match key:
-            case "raw" | "out" | "memory" | "glossary":
-                return Path(os.path.expanduser(_text(value)))  # noqa: PTH111  # "~" in a file or variable
-            case "workers" | "chunk":
-                return _positive(value)
-            case "shard":
-                return _shard(value)
-            case "date":
-                return value if isinstance(value, date) else _date(_text(value))
-            case "news_terms" | "follow_links":
-                return _yes_or_no(value)
-            case "translator_options":
-                return _options(value)
-            case _:
-                return _text(value)
-    except ValueError as error:
-        raise ConfigError(f"{origin}: {key} = {value!r}: {error}") from error
-
-
 def _text(value: object) -> str:
     if not isinstance(value, str | Path) or not str(value):
         raise ValueError("expected some text")
     return str(value)
 
 
-def _date(text: str) -> date:
+def _path(value: object) -> Path:
+    return Path(os.path.expanduser(_text(value)))  # noqa: PTH111  # "~" in a file or variable
+
+
+def _date(value: object) -> date:
     try:
-        return date.fromisoformat(text)
+        return value if isinstance(value, date) else date.fromisoformat(_text(value))
     except ValueError as error:
         raise ValueError("expected a date as YYYY-MM-DD") from error
 
@@ -238,3 +208,14 @@ def _pair(text: str) -> tuple[str, Value]:
     except tomllib.TOMLDecodeError:
         return name, value  # a bare word is text: model=some/directory
     return name, parsed if isinstance(parsed, str | int | float | bool) else value
+
+
+# Of a value of these what is meant; of all other settings it is some text.
+READERS: Mapping[str, Callable[[object], object]] = {
+    **dict.fromkeys(("raw", "out", "memory", "glossary"), _path),
+    **dict.fromkeys(("workers", "chunk"), _positive),
+    **dict.fromkeys(("news_terms", "follow_links"), _yes_or_no),
+    "translator_options": _options,
+    "shard": _shard,
+    "date": _date,
+}

@@ -47,38 +47,29 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One outlet's text.
+    """One outlet's text."""
 
-    `id` is unique in its story (`002.de`). `published` is an ISO date or "". `complete` is false for a stub (a teaser
-    before a paywall), from whose silence nothing follows. `origin` tells for each filled field where its value came
-    from; `extra` keeps every other key that the input had, as text.
-    """
-
-    id: str
+    id: str  # unique in its story: `002.de`
     story: str
     outlet: str
     lang: Lang
     title: str
     text: str
-    published: str = ""
+    published: str = ""  # an ISO date
     url: str = ""
-    complete: bool = True
-    origin: Mapping[str, Origin] = field(default_factory=dict)
-    extra: Mapping[str, str] = field(default_factory=dict)
+    complete: bool = True  # not so a stub (a teaser before a paywall), from whose silence nothing follows
+    origin: Mapping[str, Origin] = field(default_factory=dict)  # of each filled field: where its value came from
+    extra: Mapping[str, str] = field(default_factory=dict)  # every other key that the input had, as text
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One event and the articles that report it, in the order of their ids.
-
-    `copies`: sets of articles (ids) that print one text, such as an agency's. `why`: what binds the articles, where it
-    was their content that brought them together and not a folder.
-    """
+    """One event and the articles that report it, in the order of their ids."""
 
     id: str
     articles: tuple[Article, ...]
-    copies: tuple[tuple[str, ...], ...] = ()
-    why: tuple[str, ...] = ()
+    copies: tuple[tuple[str, ...], ...] = ()  # sets of articles (ids) that print one text, such as an agency's
+    why: tuple[str, ...] = ()  # what binds the articles, where it was their content and not a folder
 
     def sources(self, articles: Iterable[str]) -> int:
         """How many independent sources these articles (ids) are: those that print one text count once."""
@@ -96,12 +87,9 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A slice of an article: `article.text[start:end] == text`, offsets in characters.
+    """A slice of an article: `article.text[start:end] == text`, offsets in characters."""
 
-    `id` is article:hash:occurrence (`002.de:7f3a9c:0`), so that it survives articles added beside this one and
-    splitting mended elsewhere in it.
-    """
-
+    # article:hash:occurrence (`002.de:7f3a9c:0`): it survives articles added, and splitting mended elsewhere
     id: str
     article: str
     start: int
@@ -122,68 +110,56 @@ class Measure:
 
     `value` is in `unit`: money in its currency's code, shares and points in percent, durations in seconds, ages in
     years, lengths in metres, areas in square metres, volumes in litres, masses in kilograms, speeds in kilometres an
-    hour, degrees in Celsius; counts, ordinals and factors have no unit. `against` is the other number of a score.
-    `low` to `high` is what it can mean, rounding and `bound` included. `counted` is the noun that is counted, as a
-    lemma or as it stands. `role` is by, to, from or of, where that stands before it.
+    hour, degrees in Celsius; counts, ordinals and factors have no unit.
     """
 
     kind: MeasureKind
     value: float
-    low: float
+    low: float  # to `high`: what it can mean, rounding and `bound` included
     high: float
     unit: str
-    counted: str
+    counted: str  # the noun that is counted, as a lemma or as it stands
     bound: MeasureBound
     start: int
     end: int
     text: str
-    against: float | None = None
-    role: str = ""
+    against: float | None = None  # the other number of a score
+    role: str = ""  # by, to, from or of, where that stands before it
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A time where it stands in a text: as much as is told, 0 for what is not, weekdays from 1; `clock` in minutes.
-
-    `bound`: whether it is the time itself or an end of a span. `verb`: the lemma of the verb that it belongs to.
-    `relative`: days from the day of publication (yesterday is -1), where it is told so.
-    """
+    """A time where it stands in a text: as much as is told, 0 for what is not."""
 
     year: int
     month: int
     day: int
-    weekday: int
-    clock: int | None
-    bound: TimeBound
-    verb: str
+    weekday: int  # from 1
+    clock: int | None  # in minutes
+    bound: TimeBound  # the time itself, or which end of a span
+    verb: str  # the lemma of the one that it belongs to
     start: int
     end: int
     text: str
-    relative: int | None = None
+    relative: int | None = None  # days from the day of publication (yesterday is -1), where it is told so
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who says what a claim says: the outlet itself, or somebody whom it reports or quotes.
+    """Who says what a claim says: the outlet itself, or somebody whom it reports or quotes."""
 
-    `speaker` is as it stands, "" where nobody is named; `unclear`: somebody's words without a sign of whose.
-    """
-
-    manner: Manner = "own"
-    speaker: str = ""
+    manner: Manner = "own"  # unclear: somebody's words without a sign of whose
+    speaker: str = ""  # as it stands, where somebody is named
     start: int = 0
     end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What fills a place beside a claim's predicate.
+    """What fills a place beside a claim's predicate."""
 
-    `name` is subject, object, agent, complement or the preposition; `head` the lemma of its head; `text` its words.
-    """
-
-    name: str
-    head: str
+    name: str  # subject, object, agent, complement or the preposition
+    head: str  # a lemma
     text: str
     start: int
     end: int
@@ -191,34 +167,27 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One clause of a sentence's English. The claims of a sentence cover its words without overlap.
+    """One clause of a sentence's English. The claims of a sentence cover its words without overlap."""
 
-    `id` is sentence#number; `spans` are slices of the English, in order, `text` is what they hold, joined by a space.
-    `predicate` is the lemma of the verb with its particle, or of what the subject is said to be. `polarity` is -1 where
-    it is denied. `certainty`: plain, hedged (may, reportedly), planned (will, wants to), conditional (if). `passive`:
-    the subject is whom it befalls. `offices`: (mayor, the name of who is it). `lemmas` are its words that say
-    something, as lemmas, in order. `parent`: the claim (id) that it depends on.
-    """
-
-    id: str
+    id: str  # sentence#number
     sentence: str
-    spans: tuple[tuple[int, int], ...]
-    text: str
+    spans: tuple[tuple[int, int], ...]  # slices of the English, in order
+    text: str  # what they hold, joined by a space
     kind: ClauseKind = "main"
     source: Source = Source()
     subject: str = ""
-    predicate: str = ""
-    polarity: int = 1
-    certainty: Certainty = "plain"
-    passive: bool = False
+    predicate: str = ""  # the lemma of the verb with its particle, or of what the subject is said to be
+    polarity: int = 1  # -1 where it is denied
+    certainty: Certainty = "plain"  # or hedged (may, reportedly), planned (will, wants to), conditional (if)
+    passive: bool = False  # the subject is whom it befalls
     roles: tuple[Role, ...] = ()
-    lemmas: tuple[str, ...] = ()
+    lemmas: tuple[str, ...] = ()  # its words that say something, as lemmas, in order
     measures: tuple[Measure, ...] = ()
     times: tuple[When, ...] = ()
     places: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
-    offices: tuple[tuple[str, str], ...] = ()
-    parent: str = ""
+    offices: tuple[tuple[str, str], ...] = ()  # (mayor, the name of who is it)
+    parent: str = ""  # the claim (id) that it depends on
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,17 +201,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What a translator gives for one sentence: the English, the model's mean log-probability a token, the decoding.
+    """What a translator gives for one sentence."""
 
-    `remarks`: what befell it, in order, each of REMARKS, a number of times after it or none (`pieces4`). `flags`: what
-    the guards found in it; None until they have looked, which is not a translator's work.
-    """
-
-    text: str
-    score: float | None = None
+    text: str  # the English
+    score: float | None = None  # the model's mean log-probability a token
     decoding: str = ""
-    remarks: tuple[str, ...] = ()
-    flags: tuple[str, ...] | None = None
+    remarks: tuple[
+        str, ...
+    ] = ()  # what befell it, in order: each of REMARKS, a number of times after it or none, pieces4
+    flags: tuple[str, ...] | None = None  # what the guards found; None until they have looked: no translator's work
 
 
 Advice = Literal["quote", "check the original", "do not quote"]
@@ -251,17 +218,14 @@ LEAST_DOUBT: Mapping[Advice, float] = {"do not quote": 0.52, "check the original
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """The English of one sentence (`sentence` is its id), what to beware of in it, and what made it.
+    """The English of one sentence, what to beware of in it, and what made it."""
 
-    `doubt`: the probability that it misleads, None where no machine made it.
-    """
-
-    sentence: str
+    sentence: str  # its id
     text: str
     flags: tuple[str, ...]
     signature: str
     score: float | None = None
-    doubt: float | None = None
+    doubt: float | None = None  # the probability that it misleads, None where no machine made it
 
     @property
     def advice(self) -> Advice:
@@ -290,24 +254,21 @@ class Evidence:
 class Link:
     """Sentences of one article (`left`, ids) that say what sentences of another (`right`) say.
 
-    With an empty side, kind "unlinked": said on one side only. `probability` is that of the line being true, 0 to 1;
-    `margin` its distance to the runner-up that shares a sentence with it. `person`: a person said so, not the aligner;
-    `note`: what a person wrote about it. `claims`: the claim (id) of each side that carries it, where any do;
-    `by_claims`: these alone say so, for they stand in one statement; the sentences as wholes were not like enough.
+    With an empty side, kind "unlinked": said on one side only.
     """
 
     id: str
     left: tuple[str, ...]
     right: tuple[str, ...]
     kind: LinkKind
-    probability: float
-    margin: float
+    probability: float  # of the line being true, 0 to 1
+    margin: float  # its distance to the runner-up that shares a sentence with it
     band: Band
     evidence: Evidence = Evidence()
-    person: bool = False
-    note: str = ""
-    claims: tuple[str, ...] = ()
-    by_claims: bool = False
+    person: bool = False  # a person said so, not the aligner
+    note: str = ""  # what a person wrote about it
+    claims: tuple[str, ...] = ()  # the claim (id) of each side that carries it, where any do
+    by_claims: bool = False  # these alone say so, in one statement: the sentences as wholes were not like enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,61 +313,46 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What some articles (ids) of a row agree on, `value` in plain words.
-
-    `spans` lie in their English; none where that does not have it (what is left out, what a translation has lost).
-    """
+    """What some articles (ids) of a row agree on."""
 
     articles: tuple[str, ...]
-    value: str
-    spans: tuple[Span, ...]
+    value: str  # in plain words
+    spans: tuple[Span, ...]  # in their English; none where that does not have it: left out, or lost in translation
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where the articles of a row (`statement` is its id) do not say the same, two sides or more.
-
-    `trust`: whether it may be cited as the outlets' own, or may be the translation's or the alignment's; `reasons` says
-    why, in words.
-    """
+    """Where the articles of a row do not say the same, two sides or more."""
 
     id: str
-    statement: str
+    statement: str  # the row's id
     kind: DifferenceKind
     sides: tuple[Side, ...]
     explanation: str
-    trust: Trust
-    reasons: tuple[str, ...]
+    trust: Trust  # whether it may be cited as the outlets' own, or may be the translation's or the alignment's
+    reasons: tuple[str, ...]  # why, in words
 
 
 @dataclass(frozen=True, slots=True)
 class RoundTrip:
-    """A quotation in three wordings: in English as an article has it, as a foreign one prints it, and that translated.
-
-    `english` and `back` lie in English, `printed` in the foreign sentence itself. `likeness`: of `english` and `back`,
-    0 to 1.
-    """
+    """A quotation in three wordings: in English as an article has it, as a foreign one prints it, and translated."""
 
     english: Span
-    printed: Span
-    back: Span
-    likeness: float
+    printed: Span  # in the foreign sentence itself
+    back: Span  # in its English
+    likeness: float  # of `english` and `back`, 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One row of a synopsis: article id → the ids of its sentences that report it, in that article's order.
-
-    `claims` (ids) are what these sentences say of it: a claim is in one statement, a sentence that says two things in
-    two; the most central one is first. `headline` says in words what it is about. `states`: what each article (id) of
-    the story does about it; "absent" only where that is sure enough to be said.
-    """
+    """One row of a synopsis. A claim is in one statement, a sentence that says two things in two."""
 
     id: str
-    cells: Mapping[str, tuple[str, ...]]
+    cells: Mapping[str, tuple[str, ...]]  # article (id) → its sentences (ids) that report it, in that article's order
+    # what each article (id) of the story does about it; "absent" only where that is sure enough to be said
     states: Mapping[str, State] = field(default_factory=dict)
-    headline: str = ""
-    claims: tuple[str, ...] = ()
+    headline: str = ""  # what it is about, in words
+    claims: tuple[str, ...] = ()  # what these sentences say of it (ids), the most central first
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ import multiprocessing
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
+from math import ceil
 from typing import Any, Self, TypeVar
 
 from pipeline import machine
@@ -31,6 +32,7 @@ Maker = Callable[[MakeWorker, int, Poisoned], AbstractContextManager[Run[Any, An
 
 AHEAD = 2  # jobs handed out beyond one a worker: none of them waits, and memory stays bounded
 TRIES = 2  # processes of its own that a job may kill
+JOB, LEAST, MANY = 256, 32, 32  # texts a job at most, and at least, for full batches; jobs that a stage is parted into
 KILLERS = 3  # texts that are looked for where they kill processes: each costs some 25 of them
 ADDRESS = "RAY_ADDRESS"  # of a cluster, as Ray itself has it
 
@@ -52,6 +54,15 @@ class TextJob:
     def part(self, which: slice) -> Self:
         """The same work on some of the texts."""
         return replace(self, texts=self.texts[which])
+
+
+def portions(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """The texts of a stage, parted for its jobs, so that at its end no worker waits long for another's last one.
+
+    They are the same on every engine, since what some models give hangs on what is in the batch.
+    """
+    size = min(JOB, max(LEAST, ceil(len(texts) / MANY)))
+    return [tuple(texts[at : at + size]) for at in range(0, len(texts), size)]
 
 
 PartJob = TypeVar("PartJob", bound=TextJob)
@@ -198,7 +209,9 @@ def ray_actors(
         ray.init(log_to_driver=False, logging_level=logging.ERROR)
     else:
         # Nodes of a real cluster have their own installation; here modules lie where this process finds them.
-        ray.init(num_cpus=workers, runtime_env={"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path)}}, **quiet)
+        # "local": else Ray joins whatever cluster happens to run on this machine.
+        found = {"env_vars": {"PYTHONPATH": os.pathsep.join(sys.path)}}
+        ray.init(address="local", num_cpus=workers, runtime_env=found, **quiet)
     actor = ray.remote(num_cpus=1)(_Actor)
     actors: deque[Any] = deque(actor.remote(make_worker) for _ in range(workers))
 

@@ -1,12 +1,5 @@
 """What can go wrong, as a small tree of exceptions.
 
-    PipelineError        the work cannot be done as asked (exit 2)
-    ├── InputError       an article or text file; in a batch it becomes a `Failure` and the batch goes on (exit 3)
-    ├── ConfigError      an option, a configuration file, an environment variable
-    ├── BackendError     a model that is missing, broken or refuses
-    │   └── TextError    one that fails over these texts, and may do others: in a run it fails their articles alone
-    └── OutputError      a folder that cannot be written, a full disk
-
 A message says where, what was found, what was expected, and the likely fix.
 """
 
@@ -15,11 +8,11 @@ from collections.abc import Sequence
 
 
 class PipelineError(Exception):
-    """The work cannot be done as asked."""
+    """The work cannot be done as asked: exit code 2."""
 
 
 class InputError(PipelineError):
-    """An article, a story or a text file cannot be used."""
+    """An article, a story or a text file cannot be used; in a batch it becomes a `Failure` (exit code 3)."""
 
 
 class ConfigError(PipelineError):
@@ -31,11 +24,11 @@ class BackendError(PipelineError):
 
 
 class TextError(BackendError):
-    """A model fails over the texts that it was given; each by itself, or others, it may do."""
+    """A model fails over these texts, and may do each by itself, or others: a run fails their articles alone."""
 
 
 class OutputError(PipelineError):
-    """A result cannot be written."""
+    """A result cannot be written: a closed folder, a full disk."""
 
 
 def fault(error: Exception) -> str:

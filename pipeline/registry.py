@@ -27,10 +27,7 @@ OWN = "pipeline"  # this package
 def foreign_class(target: str, role: str, *methods: str) -> Any:
     """The class of somebody's own that `target` ("package.module:Name") names, and that has all of `methods`.
 
-    What is private, of this package, or no such class is nothing that a setting may run.
-
-    Raises:
-        ConfigError: `target` names something else, or nothing.
+    What is private, of this package, or no such class is nothing that a setting may run: a ConfigError.
     """
     expected = f"expected package.module:Name of a class with {' and '.join(f'{method}()' for method in methods)}"
     # os:_exit is refused by its form, os:system below: it is no class. Nothing is imported before the form is right.
@@ -44,15 +41,10 @@ def foreign_class(target: str, role: str, *methods: str) -> Any:
 
 
 def attribute(target: str, role: str) -> Any:
-    """What `target` ("package.module:Name") names; `what` it is to be, for the message.
-
-    Raises:
-        ConfigError: no such module, or nothing of that name in it.
-    """
+    """What `target` ("package.module:Name") names, a ConfigError if there is none; `role`: what it is to be."""
     module, _, name = target.partition(":")
     try:
         return getattr(importlib.import_module(module), name)
     except (ImportError, AttributeError) as error:
-        raise ConfigError(
-            f"{role} {target!r} cannot be imported: {error}; expected package.module:Name of something importable"
-        ) from error
+        expected = "expected package.module:Name of something importable"
+        raise ConfigError(f"{role} {target!r} cannot be imported: {error}; {expected}") from error

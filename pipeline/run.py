@@ -15,7 +15,7 @@ from pipeline.config import Config
 from pipeline.data import Claim, Entry, Failure, Lang, Sentence, Translation, Warned
 from pipeline.embed import rescore
 from pipeline.errors import ConfigError, OutputError, PipelineError
-from pipeline.export import index
+from pipeline.export import index, jsonl
 from pipeline.language import sources
 from pipeline.memory import Memory
 from pipeline.story.drafts import StoryDraft, grouped
@@ -34,7 +34,6 @@ from pipeline.story.making import (
     texts_to_check,
 )
 from pipeline.translate.service import (
-    JOB,
     Answer,
     Answers,
     Chosen,
@@ -233,6 +232,8 @@ def run(config: Config, watch: Observer, clock: Callable[[], float], summary: Ru
             seconds = desk.second(_texts_to_check(stories, answers))
             outcomes = _written(work, config, ledger, stories, seconds)
             for draft, outcome in zip(drafts, outcomes, strict=True):
+                if isinstance(outcome, Failure):
+                    _write_failure(config, draft, outcome)
                 _sum_up(summary, draft, outcome)
         for story, outcome in ledger.outcomes:
             _add(summary, story, outcome.remembered())
@@ -418,7 +419,7 @@ def _parsed(
     faults: dict[str, str] = {}
     if misses := [text for text in texts if text not in parses]:
         watch.begin("parse", len(misses))
-        jobs = [ParseJob(tuple(misses[at : at + JOB])) for at in range(0, len(misses), JOB)]
+        jobs = map(ParseJob, engine.portions(misses))
         for job, claims_of_texts in engine.piecemeal(work, jobs, faults):
             memory.add_parses(signature, dict(zip(job.texts, claims_of_texts, strict=True)))
             watch.step(len(claims_of_texts))
@@ -535,6 +536,13 @@ def _keep(config: Config, ledger: Ledger, finished: Finished) -> Outcome | Failu
         return Failure(finished.story, "export", str(error))
     ledger.note(finished.story, replace(outcome, files=ledger.written(paths)))
     return outcome
+
+
+def _write_failure(config: Config, draft: StoryDraft, failure: Failure) -> None:
+    """Write why nothing was made of a story, in the place of what an earlier run made of it."""
+    story, failures = draft.reading.story.id, (*draft.reading.failures, failure)
+    with suppress(OutputError):  # its place may be what is wrong, which is told in any case
+        export.write(config.out / story, [jsonl.failed(story, failures)])
 
 
 def _working(config: Config, watch: Observer) -> AbstractContextManager[Work]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import platform
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -28,13 +29,9 @@ def program() -> str:
     return total.hexdigest()
 
 
-def installed() -> dict[str, str]:
-    """Library → version, Python first; a library that is not installed is left out."""
-    return dict(_installed())  # a copy: whoever gets it may add to it
-
-
 @cache
-def _installed() -> dict[str, str]:
+def installed() -> Mapping[str, str]:
+    """Library → version, Python first; a library that is not installed is left out."""
     versions = {"python": platform.python_version()}
     for library in LIBRARIES:
         with suppress(PackageNotFoundError):

@@ -20,7 +20,7 @@ from pipeline.embed.e5 import E5
 
 pytest.register_assert_rewrite("console", "read_cases", "visitor")
 
-from console import Answer, Call, called  # noqa: E402  (its assertions are to be explained like a test's)
+from console import Answer, Call, called, lend_encoder  # noqa: E402  (its assertions are to be explained like a test's)
 
 hypothesis.settings.register_profile("any machine", deadline=None)  # a slow machine is no error
 hypothesis.settings.load_profile("any machine")
@@ -29,6 +29,17 @@ if "PYTEST_XDIST_WORKER" in os.environ:  # the processors are shared by as many 
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 ROOT = Path(__file__).parent.parent
+LONGEST = (  # files of tests that take ten seconds of a processor and more, the longest first
+    "test_faults", "test_ledger", "test_train", "test_page", "test_marian", "test_cli", "test_embedded", "test_index",
+    "test_serve_browser", "test_shards", "test_hydrate", "test_learned", "test_page_size", "test_marian_hub",
+    "test_engine",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files come first, so that no process is left alone with one in the end."""
+    ranks = {name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path.stem, len(ranks)))
 
 
 @pytest.fixture(scope="session")
@@ -47,11 +58,12 @@ def shared() -> Path:
 
 
 @pytest.fixture
-def call(tmp_path: Path) -> Call:
+def call(tmp_path: Path, model_cache: Path) -> Call:
     """`synopsis` called in the temporary folder, which is the user's home too."""
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "XDG_CACHE_HOME": str(model_cache)}
 
     def answer(*arguments: object, given: str | bytes = "") -> Answer:
-        return called(tmp_path, {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}, arguments, given)
+        return called(tmp_path, environment, arguments, given)
 
     return answer
 
@@ -83,7 +95,8 @@ def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def model_cache(common: Path) -> Path:
-    """The user's cache of all tests of Marian: a model is converted once."""
+    """The user's cache of all tests of Marian and of commands: a model is converted once."""
+    lend_encoder({"XDG_CACHE_HOME": str(common / "cache")})
     return common / "cache"
 
 
@@ -203,14 +216,14 @@ def e5() -> E5:
 def within_minutes() -> Iterator[None]:
     """Ends a test that would take hours: where work grows faster than its input, long inputs have no end.
 
-    Counted is this process's own work, five minutes of what takes seconds: a busy machine is no error.
+    Counted is this process's own work, a minute and a half of what takes seconds: a busy machine is no error.
     """
 
     def end(*_: object) -> None:
-        raise AssertionError("no end after five minutes of work: it grows faster than its input")
+        raise AssertionError("no end after 90 seconds of work: it grows faster than its input")
 
     previous = signal.signal(signal.SIGVTALRM, end)
-    signal.setitimer(signal.ITIMER_VIRTUAL, 300)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 90)
     yield
     signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     signal.signal(signal.SIGVTALRM, previous)

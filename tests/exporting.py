@@ -117,7 +117,7 @@ quick = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, H
 
 def made(name: str, *stories: Paired) -> tuple[dict[str, bytes], list[Failure]]:
     """The files of a format, and what was left out."""
-    items = list(formats.exporter(formats.FORMATS[name])(stories))
+    items = list(formats.FORMATS[name].write(stories))
     return dict(one for one in items if isinstance(one, tuple)), [one for one in items if isinstance(one, Failure)]
 
 

@@ -12,9 +12,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pipeline.evaluate import metrics
-from pipeline.evaluate.joined import digest, joined
+from pipeline.evaluate.joined import joined
 from pipeline.evaluate.paired import Sampling
-from pipeline.evaluate.scored import Testset
+from pipeline.evaluate.scored import Testset, digest
 from pipeline.read.segments import segments
 
 SACREBLEU = (sys.executable, "-m", "sacrebleu")

@@ -23,7 +23,7 @@ from pipeline.evaluate.campaign import Campaign, CampaignLine, shared
 from pipeline.evaluate.error_spans import MISTRANSLATION, OMISSION, Mark
 from pipeline.evaluate.judged import judged
 from pipeline.export import campaign as campaigns
-from pipeline.export.formats import campaign_writer
+from pipeline.export.formats import TOOLS
 from pipeline.read.judgements import Error, Judgement, judgements
 
 TEXT = "𝔄 fire 🔥 in 12 houses"  # two characters that a browser counts twice
@@ -45,7 +45,7 @@ def campaign(
 
 
 def loaded(made: Campaign, tool: str) -> dict[str, Any]:
-    return {name: json.loads(content) for name, content in campaign_writer(tool)(made)}
+    return {name: json.loads(content) for name, content in TOOLS[tool].write(made)}
 
 
 def test_the_marked_text_is_the_number() -> None:

@@ -68,6 +68,21 @@ def test_all_sentences_of_raw_are_covered_and_parse_the_same_alone(root: Path) -
     assert alone == together[::7]
 
 
+def test_what_is_looked_up_of_words_is_what_the_library_finds(root: Path) -> None:
+    import spacy
+
+    package = model.installed()
+    plain = spacy.load(model.folder(package), exclude=list(model.UNUSED))
+    plain.tokenizer.token_match = model.PREFIXED.fullmatch  # type: ignore[union-attr]
+    texts = [*(case["text"] for case in CASES["claims"]), *english_sentences(root)]
+    for text in texts[::3]:
+        ours, theirs = (
+            [(token.tag_, token.pos_, token.dep_, token.lemma_, str(token.morph)) for token in read(text)]
+            for read in (model.loaded(package), plain)
+        )
+        assert ours == theirs, text
+
+
 @pytest.mark.parametrize("case", CASES["claims"], ids=lambda case: case["text"])
 def test_facets(case: dict[str, Any]) -> None:
     (found,) = claims.parser("spacy").parse([case["text"]])

@@ -17,11 +17,12 @@ import pytest
 from console import Answer, Call
 from golden import FILES, QUICK, STORY
 
+from pipeline import engine
 from pipeline.__main__ import main
 from pipeline.translate import service
 
 ROOT = Path(__file__).parent.parent
-SENTENCES, KILLED_AFTER = 1_000, 600  # several jobs of the translator each
+SENTENCES, KILLED_AFTER = 600, 400  # several jobs of the translator each
 ENGLISH = "A fire broke out in the harbour on Monday.\nNobody was hurt, the police said.\n"
 GERMAN = "Am Montag brach im Hafen ein Feuer aus.\nVerletzt wurde laut Polizei niemand.\n"
 
@@ -121,7 +122,7 @@ def test_engines_and_a_second_run_agree_byte_for_byte(
 
 def test_a_killed_run_goes_on_where_it_was(synopsis: Call, tmp_path: Path, environment: Mapping[str, str]) -> None:
     """None of its sentences is lost, and none translated twice but those of the job that was under way."""
-    sentences = [f"Der Satz mit der Nummer {n} steht hier im Text." for n in range(SENTENCES)]
+    sentences = [f"Hier steht Satz {n}." for n in range(SENTENCES)]
     for start in range(0, SENTENCES, 200):
         folder = tmp_path / "raw" / f"story-{start:05}"
         folder.mkdir(parents=True)
@@ -139,8 +140,8 @@ def test_a_killed_run_goes_on_where_it_was(synopsis: Call, tmp_path: Path, envir
     assert done.returncode == 0, done.stderr
     asked = log.read_text().splitlines()
     assert set(asked) == set(sentences)
-    assert len(asked) - SENTENCES <= service.JOB  # the one job that was under way
-    assert json.loads(done.stdout)["sources"]["remembered"] >= KILLED_AFTER - service.JOB
+    assert len(asked) - SENTENCES <= engine.JOB  # the one job that was under way
+    assert json.loads(done.stdout)["sources"]["remembered"] >= KILLED_AFTER - engine.JOB
 
     whole = synopsis("run", "-o", "whole", *slow, "--memory", "whole.db")
     assert whole.returncode == 0, whole.stderr

@@ -249,31 +249,32 @@ def test_a_book_and_its_translation_are_aligned_stretch_by_stretch(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """More sentences than are compared at once, found to be parallel, and a copy too; if they are not, refused."""
-    monkeypatch.setattr(
-        import_module("pipeline.align.stretches"), "MOST", 4_000
-    )  # instead of 10,000, which take a minute
+    stretches = import_module("pipeline.align.stretches")  # of 300 instead of 1,000, since those take a minute
+    monkeypatch.setattr(stretches, "MOST", 1_200)
+    monkeypatch.setattr(stretches, "STRETCH", 300)
+    monkeypatch.setattr(stretches.stretches, "__defaults__", (300,))
     words = [f"{a}{b}{c}" for a in ("bar", "cal", "dom", "fir") for b in ("an", "eto", "im") for c in ("s", "lu", "ke")]
     chance = random.Random(3)
-    book = [" ".join(chance.choices(words, k=8)) for _ in range(2_200)]
+    book = [" ".join(chance.choices(words, k=8)) for _ in range(660)]
     (tmp_path / "book.en.txt").write_text("".join(f"{one}.\n" for one in book))
-    other = "".join(f"{one} {chance.choice(words)}.\n" for n, one in enumerate(book) if n % 1_000 != 7)
+    other = "".join(f"{one} {chance.choice(words)}.\n" for n, one in enumerate(book) if n % 300 != 7)
     (tmp_path / "other.en.txt").write_text(other)
     shape = ("--lines", "--format", "ladder", "--progress", "none", "--embedder", "none")
     done = call("align", "book.en.txt", "other.en.txt", *shape)
     assert done.returncode == 0, done.stderr
     rungs = {line.rsplit(":", 1)[0] for line in done.stdout.splitlines()}
-    kept = [n for n in range(2_200) if n % 1_000 != 7]
-    assert sum(f"[{n}]:[{k}]" in rungs for k, n in enumerate(kept)) >= 2_150
-    copied = "".join(f"{one}.\n" for n, one in enumerate(book) if n % 900 != 5)
+    kept = [n for n in range(660) if n % 300 != 7]
+    assert sum(f"[{n}]:[{k}]" in rungs for k, n in enumerate(kept)) >= 645
+    copied = "".join(f"{one}.\n" for n, one in enumerate(book) if n % 270 != 5)
     (tmp_path / "copied.en.txt").write_text(copied)
     done = call("align", "book.en.txt", "copied.en.txt", *shape)
     assert done.returncode == 0, done.stderr
-    assert "[2199]:[2196]" in done.stdout
+    assert "[659]:[656]" in done.stdout
     shuffled = chance.sample(book, len(book))
     (tmp_path / "shuffled.en.txt").write_text("".join(f"{one}.\n" for one in shuffled))
     refused = call("align", "book.en.txt", "shuffled.en.txt", *shape)
     assert refused.returncode == 2
-    assert "2,200 and 2,200 sentences, more than the 4,000 that are compared in any order" in refused.stderr
+    assert "660 and 660 sentences, more than the 1,200 that are compared in any order" in refused.stderr
     assert "--aligner parallel" in refused.stderr
 
 
@@ -281,15 +282,15 @@ def test_a_story_too_long_to_be_compared_is_shown_and_named(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """Instead of an end for want of memory: exit 3, every sentence on the page, no link."""
-    monkeypatch.setattr(align, "MOST", 1_000)
+    monkeypatch.setattr(align, "MOST", 100)
     story = tmp_path / "raw" / "minutes"
     story.mkdir(parents=True)
-    (story / "a.en.txt").write_text("".join(f"Point {n} was read.\n\n" for n in range(1_001)))
+    (story / "a.en.txt").write_text("".join(f"Point {n} was read.\n\n" for n in range(101)))
     (story / "b.en.txt").write_text("The minutes were read.\n")
     done = call("run", "raw", "-o", "out", *QUICK)
     assert done.returncode == 3
-    assert "minutes: 1,002 sentences, more than the 1,000 that are compared at once" in done.stderr
+    assert "minutes: 102 sentences, more than the 100 that are compared at once" in done.stderr
     made = json.loads((tmp_path / "out" / "minutes" / "result.json").read_text())
-    assert len(made["sentences"]) == 1_002
+    assert len(made["sentences"]) == 102
     assert made["alignments"] == []
     assert (tmp_path / "out" / "minutes" / "synopsis.html").is_file()

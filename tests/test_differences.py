@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.claims import identified, parser
@@ -109,6 +109,7 @@ def test_cases(case: dict[str, Any]) -> None:
     assert [shape(one) for one in differences(case["said"], **more)] == expected
 
 
+@settings(max_examples=50)  # each compares a story
 @given(st.sampled_from([case for case in CASES if not case.get("known")]), st.randoms())
 def test_the_order_of_articles_is_nothing(case: dict[str, Any], random: Any) -> None:
     """Other ids and another order of the articles: the same differences, of the same trust."""
@@ -137,6 +138,7 @@ TEXT = st.one_of(
 )
 
 
+@settings(max_examples=50)  # each compares a story
 @given(st.lists(st.tuples(st.sampled_from(["a.en", "b.en", "c.de", "d.fr"]), TEXT, TEXT), min_size=2, max_size=5))
 def test_spans_lie_in_the_english(drawn: list[tuple[str, str, str]]) -> None:
     """Whatever is compared: spans are slices, an article is on one side, every difference has reasons."""

@@ -245,24 +245,19 @@ def test_embedded_does_not_hang_on_neighbours(real: Flexible) -> None:
 
 
 @pytest.mark.model
-def test_embedded_cuts_a_long_sentence(real: Flexible) -> None:
-    """Nothing is cut off: the last clause of a very long sentence is in the translation."""
-    long = ", ".join(f"am {day}. Mai kamen {day * 7} Menschen" for day in range(1, 31)) + ", dann kam die Polizei."
-    [output] = real.translate([long], "de")
-    assert "pieces" in flags(output)
-    assert "police" in output.text.lower()
-
-
-@pytest.mark.model
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        (" ".join(f"Am {day % 28 + 1}. Mai kamen {day} Menschen nach Berlin," for day in range(1, 81)), 80),
+        (
+            " ".join(f"Am {n % 28 + 1}. Mai kamen {n} Menschen nach Berlin," for n in range(30, 61))
+            + " dann kam die Polizei.",
+            31,
+        ),
         ("🎉" * 500, 0),
         ("Die Feier begann um acht Uhr. " + "🎉" * 500, 1),
-        ("Donaudampfschifffahrtsgesellschaft" * 60, 1),
+        ("Donaudampfschifffahrtsgesellschaft" * 30, 1),
     ],
-    ids=["600 words", "500 emoji", "words and 500 emoji", "no spaces"],
+    ids=["200 words", "500 emoji", "words and 500 emoji", "no spaces"],
 )
 def test_embedded_loses_nothing(real: Flexible, text: str, parts: int) -> None:
     """However long a sentence is and whatever it is made of, all of it was read and every piece came to an end."""
@@ -270,10 +265,11 @@ def test_embedded_loses_nothing(real: Flexible, text: str, parts: int) -> None:
     assert output.text.count("🎉") == text.count("🎉")
     said = len(output.text.replace("🎉", "").split())
     assert said >= 2 * parts
-    if parts == 80:
+    if parts == 31:
         assert "pieces" in flags(output)
-        found = sum(str(number) in output.text for number in range(30, 81))
-        assert found >= 0.9 * 51, f"{found} of 51 numbers"
+        assert "police" in output.text.lower()
+        found = sum(str(number) in output.text for number in range(30, 61))
+        assert found >= 0.9 * 31, f"{found} of 31 numbers"
 
 
 @pytest.mark.model
@@ -286,7 +282,7 @@ def test_embedded_goes_on_from_a_beginning_longer_than_it_can_score(real: Flexib
         "Bauern ihr Vieh auf höhere Weiden treiben, Helfer aus Polen Zelte bringen, die Versicherung noch keine Zahlen "
         "nennt und die Regierung erst im Herbst entscheiden will, wer den Wiederaufbau bezahlt."
     )
-    short, long = real.continued(sentence, "de", ["The mayor said", "The train " * 300])
+    short, long = real.continued(sentence, "de", ["The mayor said", "The train " * 200])
     assert short.score is not None
     assert (long.score, long.text[:19]) == (None, "The train The train")
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 from importlib.resources import files
 from io import StringIO
 from pathlib import Path
-from pkgutil import resolve_name
 from typing import Any
 
 import jsonschema
@@ -56,8 +55,7 @@ def result() -> Result:
 
 
 def made(name: str, result: Result) -> dict[str, bytes]:
-    exporter = resolve_name(STORY[name].target)
-    return dict(exporter(result))
+    return dict(STORY[name].write(result))
 
 
 def records(content: bytes) -> list[dict[str, Any]]:

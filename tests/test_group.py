@@ -5,6 +5,7 @@ import random
 import re
 import sys
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -325,11 +326,13 @@ def many(count):
     """Articles of synthetic words, four to an event."""
     chance = random.Random(count)
     words = ["".join(chance.choice("bdfglmnprstv") + chance.choice("aeiou") for _ in range(4)) for _ in range(20_000)]
-    weights = [1 / (n + 10) for n in range(len(words))]
+    rare, weights = words[200:], list(accumulate(1 / (n + 10) for n in range(len(words))))
     made = []
     for n in range(count):
-        own = random.Random(n // 4).sample(words[200:], 12)
-        text = [" ".join([*chance.choices(words, weights, k=16), *chance.sample(own, 4)]) for _ in range(12)]
+        own = random.Random(n // 4).sample(rare, 12)
+        text = [
+            " ".join([*chance.choices(words, cum_weights=weights, k=16), *chance.sample(own, 4)]) for _ in range(12)
+        ]
         made.append(brief(f"{n:05}", *text, published=f"2026-01-{1 + n // 4 % 28:02}"))
     return made
 

@@ -14,7 +14,7 @@ import msgspec
 import pytest
 import stating
 from console import Call
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
@@ -314,6 +314,7 @@ LINES = tuple(f"The {noun} of the harbour was seen by {n} people." for n, noun i
 EDITS = st.lists(st.tuples(st.sampled_from(LINES), st.sampled_from(["keep", "drop", "change", "twice"])), max_size=6)
 
 
+@settings(max_examples=40)  # each parses and compares a story
 @given(EDITS)
 def test_exactly_what_changed_is_named(edits: list[tuple[str, str]]) -> None:
     before = story(LINES[:1] + tuple(line for line, _ in edits))

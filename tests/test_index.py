@@ -307,8 +307,7 @@ def visit(browser: Browser, folder: Path) -> Iterator[Visitor]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", ["index.html", "index-2.html", "index.html?q=straße"])
-@pytest.mark.parametrize("width", [360, 1400])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1400, "light")])
 def test_axe_finds_nothing(visit: Visitor, name: str, width: int, scheme: str) -> None:
     page = visit(name, width, color_scheme=scheme)
     found = Axe().run(page, options=RULES).response["violations"]
@@ -398,8 +397,7 @@ def test_five_thousand_stories_weigh_less_than_two_megabytes_a_page(browser: Bro
     names = [f"Zeitung {n:03} für Stadt und Land" for n in range(300)]
     row = module._row("s", StorySummary("T", "2026-01-02", (), 5, 7, 2))
     rows = [
-        replace(
-            row,
+        row._replace(
             folder=f"{n:04}-{'a-story-by-its-title' * 2}",
             title=f"{n:04} {'Ein längerer Titel ' * 5}"[:90],
             langs=(2, 2, 1),

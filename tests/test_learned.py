@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -103,6 +105,14 @@ def test_an_environment_notes_its_versions_and_is_made_once(environments: Path) 
     assert sorted(path.name for path in environments.iterdir()) == ["bleurt"]
 
 
+def _copying(run: Callable[..., str], made: Path, arguments: Sequence[str], failure: str) -> str:
+    """Runs it, but for the seconds in which an environment is made: one that is there is copied."""
+    if "venv" not in arguments:
+        return run(arguments, failure)
+    shutil.copytree(made, arguments[-1], symlinks=True)
+    return ""
+
+
 def broken_off(*_: object) -> str:
     """What an impatient person does."""
     raise KeyboardInterrupt
@@ -110,9 +120,12 @@ def broken_off(*_: object) -> str:
 
 @toy
 @pytest.mark.parametrize("fault", ["package", "venv", "impatience"])
-def test_an_environment_is_whole_or_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+def test_an_environment_is_whole_or_there_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, environments: Path, fault: str
+) -> None:
     folder = tmp_path / "metrics"
     if fault == "package":
+        monkeypatch.setattr(learned, "_run", partial(_copying, learned._run, environments / "bleurt"))
         program = Program(("toymetric==9.9",), TOY.call, TOY.model)
         monkeypatch.setitem(metrics.LEARNED, "bleurt", program)
         expected, words = BackendError, r"toymetric==9\.9 not installed, and nothing was kept.*No matching distribution"
@@ -233,7 +246,9 @@ def test_real_packages_score_with_random_weights(
         pytest.skip(f"{alias} is not installed: set LEARNED_METRICS to a folder that `metrics add {alias}` made")
     model = tmp_path / "model"
     tool = root / "tests" / "tools" / "random_metric.py"
-    subprocess.run([str(present.python), "-P", str(tool), alias, str(model)], check=True, capture_output=True)
+    subprocess.run(
+        [str(present.folder / learned.PYTHON), "-P", str(tool), alias, str(model)], check=True, capture_output=True
+    )
     (tmp_path / "synopsis").mkdir()
     (tmp_path / "synopsis" / "metrics").symlink_to(folder)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))

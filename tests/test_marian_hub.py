@@ -7,7 +7,6 @@ those of opus-mt have.
 import hashlib
 import json
 import os
-import subprocess
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from console import SYNOPSIS, called
+from console import called, started
 
 from pipeline import machine
 
@@ -96,14 +95,10 @@ def environment(hub: Hub, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     return {**kept, "HF_ENDPOINT": hub.address, "HF_HOME": str(own / "hf"), "XDG_CACHE_HOME": str(own / "cache")}
 
 
-def synopsis(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*SYNOPSIS, *arguments], env=environment, capture_output=True, text=True, check=False)
-
-
 @pytest.fixture(scope="module")
 def fetched(environment: dict[str, str]) -> Path:
     """What `synopsis models get` prints."""
-    answer = synopsis(environment, "models", "get", NAME)
+    answer = started(Path.cwd(), environment, "models", "get", NAME)
     assert answer.returncode == 0, answer.stderr
     return Path(answer.stdout.strip())
 
@@ -142,7 +137,7 @@ def test_a_fetched_model_translates(
     command = ("translate", str(text), "--from", "de", "--json", "--translator", "marian", *options,
                "--memory", str(tmp_path / "memory.sqlite"))  # fmt: skip
     alone = {**environment, "HF_HUB_OFFLINE": "1", "HF_ENDPOINT": "http://127.0.0.1:9"}
-    answer = synopsis(alone, *command) if engine == "ctranslate2" else called(tmp_path, alone, command)
+    answer = started(tmp_path, alone, *command) if engine == "ctranslate2" else called(tmp_path, alone, command)
     assert answer.returncode == 0, answer.stderr
     rows = [json.loads(line) for line in answer.stdout.splitlines()]
     assert [row["translation"] for row in rows] == [english for _, english in PAIRS[:3]]

@@ -142,10 +142,6 @@ def test_of_many_segments_the_worst_and_the_most_different_are_kept(monkeypatch:
     assert "segments.tsv" not in every
 
 
-def test_two_orders_are_taken_by_turns_each_segment_once() -> None:
-    assert report._both([3, 0, 1, 2], [3, 2, 0, 1], 3) == [3, 0, 2]
-
-
 def test_texts_are_text_and_nothing_reorders_the_page() -> None:
     harmful = Segment("\u202eid", ("<script>alert(1)</script>",), ("ref",), "s\x1b[0m")
     found = page(made(1, segments=(SegmentScore(harmful, (1.0,), (1.0,), ((),)),)))

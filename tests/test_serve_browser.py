@@ -95,8 +95,7 @@ def visit(browser: Browser, served: tuple[str, Path]) -> Iterator[Visitor]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("path", ["", "search?q=Eltern", "search?q=nirgends"])
-@pytest.mark.parametrize("width", [360, 1400])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1400, "light")])
 def test_axe_finds_nothing(visit: Visitor, path: str, width: int, scheme: str) -> None:
     page = visit(path, width, color_scheme=scheme)
     found = Axe().run(page, options=RULES).response["violations"]

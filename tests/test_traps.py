@@ -20,6 +20,7 @@ from pipeline.evaluate.joined import joined, parting
 from pipeline.evaluate.prepared import UNESCAPED, prepared
 from pipeline.evaluate.scored import Segment, Testset
 from pipeline.evaluate.traps import Known
+from pipeline.language.lexicon import telling_letters
 from pipeline.memory import HUMAN, Memory, Unit
 from pipeline.read.language import detector
 from pipeline.read.segments import segments
@@ -236,12 +237,12 @@ def test_the_reference_scored_against_itself() -> None:
 def test_references_that_were_learnt_from() -> None:
     """By letters, either side; what is too short tells nothing."""
     held = news()
-    learnt = traps.letters([held.segments[2].source, f"« {held.segments[3].references[0]} »".upper(), "Ja."])
+    learnt = telling_letters([held.segments[2].source, f"« {held.segments[3].references[0]} »".upper(), "Ja."])
     words = found(held, Known(learnt=learnt))["trained"]
     assert words.startswith("2 of 40 segments are among training pairs")
     assert "segment fire:3 and 1 more" in words
     short = replace(held, segments=(*held.segments[:39], replace(held.segments[39], source="Ja.")))
-    assert "trained" not in found(short, Known(learnt=traps.letters(["Ja."])))
+    assert "trained" not in found(short, Known(learnt=telling_letters(["Ja."])))
 
 
 def test_coverage_in_the_place_of_a_reference() -> None:

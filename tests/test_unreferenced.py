@@ -290,7 +290,7 @@ def test_people_go_before_references(scored: bool) -> None:
         worths(judgeable(), [replace(row, system="other") for row in judged])
 
 
-@settings(max_examples=25)  # each draws a thousand samples
+@settings(max_examples=10)  # each draws a thousand samples
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=3, max_size=30))
 def test_ranks_are_correlated_as_scipy_has_it(pairs: list[tuple[int, int]]) -> None:
     left, right = np.array(pairs, float).T

@@ -17,16 +17,16 @@ def evidence(weighed: Weighed, left: Side, right: Side) -> Evidence:
     left_rows, right_rows = list(left), list(right)
     cosines = []
     for rows in (weighed.words, weighed.characters):
-        a, b = weighed.mass[left_rows] @ rows[left_rows], weighed.mass[right_rows] @ rows[right_rows]
+        a, b = _sum(weighed, rows, left_rows), _sum(weighed, rows, right_rows)
         cosines.append(float(a @ b) / max(_length(weighed, rows, left_rows) * _length(weighed, rows, right_rows), 1e-9))
-    shared = both(weighed, left_rows, right_rows)
-    heavy = sorted(np.nonzero(shared)[0], key=lambda n: (-weighed.idf[n], weighed.terms[n]))[:_SHOWN]
+    shared = np.flatnonzero(both(weighed, left_rows, right_rows))
+    ranked = sorted(zip((-weighed.idf[shared]).tolist(), map(weighed.terms.__getitem__, shared), strict=True))
     left_numbers, right_numbers = _union(weighed.numbers, left_rows), _union(weighed.numbers, right_rows)
     return Evidence(
         words=round(min(1.0, cosines[0]), 4),
         characters=round(min(1.0, cosines[1]), 4),
         vectors=_vectors(weighed, left_rows, right_rows),
-        shared=_spelled(weighed, left_rows, [weighed.terms[n] for n in heavy]),
+        shared=_spelled(weighed, left_rows, [term for _, term in ranked[:_SHOWN]]),
         numbers_agree=tuple(sorted(left_numbers & right_numbers)),
         numbers_differ=tuple(sorted(left_numbers ^ right_numbers)) if left_numbers and right_numbers else (),
         names=tuple(sorted(_union(weighed.names, left_rows) & _union(weighed.names, right_rows))),
@@ -46,7 +46,7 @@ def _union(sets: Sequence[frozenset[str]], group: Side) -> frozenset[str]:
 def _vectors(weighed: Weighed, left: list[int], right: list[int]) -> float | None:
     if weighed.vectors is None:
         return None
-    a, b = weighed.mass[left] @ weighed.vectors[left], weighed.mass[right] @ weighed.vectors[right]
+    a, b = _sum(weighed, weighed.vectors, left), _sum(weighed, weighed.vectors, right)
     return round(float(a @ b) / max(float(np.sqrt((a @ a) * (b @ b))), 1e-9), 4)
 
 
@@ -65,6 +65,13 @@ def both(weighed: Weighed, left: Side, right: Side) -> NDArray[np.bool_]:
         weighed.binary[group[0]] if len(group) == 1 else weighed.binary[group].max(axis=0) for group in (left, right)
     )
     return np.asarray((left_terms > 0) & (right_terms > 0))
+
+
+def _sum(weighed: Weighed, rows: Matrix, group: Side) -> Matrix:
+    """The sum of a group's rows, each as long as its sentence weighs."""
+    if len(group) == 1:
+        return np.asarray(weighed.mass[group[0]] * rows[group[0]])
+    return np.asarray(weighed.mass[group] @ rows[group])
 
 
 def _length(weighed: Weighed, rows: Matrix, group: Side) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.align.weigh import Matrix, Numbers, Places, Weighed, inner
+from pipeline.align.weigh import Matrix, Numbers, Places, Weighed, beside, inner, run
 
 FIRST = (
     "words", "characters", "vectors", "cover_least", "cover_most",
@@ -44,40 +44,33 @@ class Pairs:
 
 def pairs(weighed: Weighed, left: Places, right: Places) -> Pairs:
     """The numbers about each pair taken alone."""
-    words = inner(weighed.words[left], weighed.words[right])
-    characters = inner(weighed.characters[left], weighed.characters[right])
-    shared = inner(weighed.binary[left] * weighed.idf, weighed.binary[right])
-    of_left, of_right = shared / _column(weighed.mass[left]), shared / _row(weighed.mass[right])
+    rows, columns = run(left), run(right)
+    words = inner(weighed.words[rows], weighed.words[columns])
+    characters = inner(weighed.characters[rows], weighed.characters[columns])
+    shared = inner(weighed.binary[rows] * weighed.idf, weighed.binary[columns])
+    norms = weighed.mass[left], weighed.mass[right]
+    of_left, of_right = shared / np.maximum(norms[0], 1e-6)[:, None], shared / np.maximum(norms[1], 1e-6)
     stack = {
         "words": np.sqrt(np.maximum(words, 0)),
         "characters": np.sqrt(np.maximum(characters, 0)),
         "cover_least": np.minimum(of_left, of_right),
         "cover_most": np.maximum(of_left, of_right),
         **_facts(weighed, left, right),
-        **_lengths(weighed.mass[left], weighed.mass[right]),
+        **_lengths(*norms),
     }
     mixed: Matrix = ((words + characters) / 2).astype(np.float32)
     stack["vectors"] = np.zeros_like(mixed)
     if weighed.vectors is not None:
-        stack["vectors"] = inner(weighed.vectors[left], weighed.vectors[right])
+        stack["vectors"] = inner(weighed.vectors[rows], weighed.vectors[columns])
         mixed = (words + characters + stack["vectors"].clip(min=0)) / np.float32(3)
     # A sentence's length counts its unshared words too, so that much that is new makes two sentences unlike.
-    norms = weighed.mass[left], weighed.mass[right]
     return Pairs(stack, mixed, shared, *norms, _beside(weighed, left), _beside(weighed, right))
-
-
-def _column(mass: Matrix) -> Matrix:
-    return np.maximum(mass, 1e-6)[:, None]
-
-
-def _row(mass: Matrix) -> Matrix:
-    return np.maximum(mass, 1e-6)[None, :]
 
 
 def _facts(weighed: Weighed, left: Places, right: Places) -> dict[str, Matrix]:
     out = {}
     for key, rows in (("numbers", weighed.number_rows), ("names", weighed.name_rows)):
-        left_rows, right_rows = rows[left], rows[right]
+        left_rows, right_rows = rows[run(left)], rows[run(right)]
         shared = inner(left_rows, right_rows)
         least = np.minimum((left_rows * left_rows).sum(axis=1)[:, None], (right_rows * right_rows).sum(axis=1)[None, :])
         # 2 keeps one shared number from being as good as five.
@@ -94,10 +87,8 @@ def _lengths(left: Matrix, right: Matrix) -> dict[str, Matrix]:
 
 def _beside(weighed: Weighed, side: Places) -> Matrix:
     """Likeness of each sentence with the next: n - 1 values."""
-    sentences, following = side[:-1], side[1:]
-    words = (weighed.words[sentences] * weighed.words[following]).sum(axis=1)
-    characters = (weighed.characters[sentences] * weighed.characters[following]).sum(axis=1)
-    return np.asarray((words + characters) / 2, dtype=np.float32)
+    consecutive = isinstance(run(side), slice)
+    return weighed.beside[side[:-1]] if consecutive else beside(weighed.words, weighed.characters, side)
 
 
 def alone(pairs: Pairs, at: At) -> Numbers:
@@ -150,7 +141,7 @@ def reconsidered(weighed: Weighed, left: Places, right: Places, pairs: Pairs, ch
     over, under = _lead(odds)[at], _lead(odds.T).T[at]
     sums = chance.sum(axis=1)[:, None] - chance, chance.sum(axis=0)[None, :] - chance
     rival_sums = [np.minimum(left_terms[at], _MANY) for left_terms in sums]
-    left_terms, right_terms = weighed.binary[left], weighed.binary[right]
+    left_terms, right_terms = weighed.binary[run(left)], weighed.binary[run(right)]
     row, repeated_row = _rival(chance, at, left_terms, right_terms * weighed.idf)
     column, repeated_column = _rival(chance.T, (at[1], at[0]), right_terms, left_terms * weighed.idf)
     shared = pairs.shared[at]
@@ -206,7 +197,7 @@ def _quoted_share(weighed: Weighed, left: Places, right: Places) -> Matrix:
     for table, quoting, saying in ((out, left, right), (out.T, right, left)):
         says = np.nonzero(weighed.quoted_mass[quoting] >= _ENOUGH)[0]
         rows = quoting[says]
-        shared = inner(weighed.quoted[rows] * weighed.idf, weighed.binary[saying])
+        shared = inner(weighed.quoted[rows] * weighed.idf, weighed.binary[run(saying)])
         table[says] = np.maximum(table[says], shared / weighed.quoted_mass[rows][:, None])
     return out
 
@@ -238,10 +229,12 @@ def _lead(score: Matrix) -> Matrix:
 
 def _neighbour(score: Matrix, axis: int) -> Matrix:
     """The better of the two values beside each one."""
-    # Beyond the edge stands what can never be the better one.
-    padded = np.pad(score, [(1, 1) if axis == n else (0, 0) for n in (0, 1)], constant_values=-_CAP)
-    size = score.shape[axis]
-    return np.maximum(np.take(padded, range(size), axis), np.take(padded, range(2, size + 2), axis))
+    if axis:
+        return _neighbour(score.T, 0).T
+    better = np.full_like(score, -_CAP)  # no value is less
+    better[1:] = score[:-1]
+    better[:-1] = np.maximum(better[:-1], score[1:])
+    return better
 
 
 def _gain(mixed: Matrix, norm: Matrix, likeness: Matrix) -> Matrix:

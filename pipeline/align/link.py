@@ -177,9 +177,20 @@ def match(
     all_groups = [*(sides for sides, _ in chosen), *people]
     left_rest = set(range(len(left))) - {n for group, _ in all_groups for n in group}
     right_rest = set(range(len(right))) - {n for _, group_right in all_groups for n in group_right}
-    linked += [_single_match((left[n],), (), chance[n]) for n in sorted(left_rest)]
-    linked += [_single_match((), (right[n],), chance[:, n]) for n in sorted(right_rest)]
+    for n, unmatched, best in _alone(chance, left_rest):
+        linked.append(_match((left[n],), (), "unlinked", unmatched, best, Evidence()))
+    for n, unmatched, best in _alone(chance.T, right_rest):
+        linked.append(_match((), (right[n],), "unlinked", unmatched, best, Evidence()))
     return linked
+
+
+def _alone(chance: Matrix, rest: set[int]) -> Iterator[tuple[int, float, float]]:
+    """What is left over of one side, how likely it is that none of its candidates is true, and the likeliest one."""
+    places = sorted(rest)
+    candidates = chance[places]
+    return zip(
+        places, (1 - candidates).prod(axis=1).tolist(), candidates.max(axis=1, initial=0.0).tolist(), strict=True
+    )
 
 
 def _places(left: Side, right: Side, sides: Sides) -> Sides:
@@ -262,12 +273,6 @@ def _group_match(weighed: Weighed, left: Side, right: Side, chance: Matrix, grou
     reasons = evidence(weighed, left_numbers, right_numbers)
     link_kind = kind(weighed, left_numbers, right_numbers, reasons)
     return _match(left_numbers, right_numbers, link_kind, probability, runner, reasons)
-
-
-def _single_match(left: tuple[int, ...], right: tuple[int, ...], chances: Matrix) -> Match:
-    """Said on one side only: as likely as that none of the sentence's candidates is true."""
-    unmatched, best = float(np.prod(1 - chances)), float(chances.max(initial=0.0))
-    return _match(left, right, "unlinked", unmatched, best, Evidence())
 
 
 def _match(

@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -16,6 +16,8 @@ from pipeline.align.weigh import Matrix, Numbers, Places, Weighed
 
 _LOW, _HIGH = -8.0, 8.0
 _CANDIDATES = 8
+_ALL = 255  # leaves, a bit each
+_TOGETHER = 1000  # rows whose leaves stay in the cache
 _MOST = 1_000_000  # candidates of two texts: what is measured about them takes some 2 GB
 PAIR = {"first": features.FIRST, "second": features.SECOND, "last": features.LAST}
 BEAD = {"beads": (*parallel.FEATURES, "alone"), "bead": (*parallel.FEATURES, *parallel.NEAR)}
@@ -46,27 +48,67 @@ class Stage:
         return _chances(rows @ self.weights + self.bias)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trees:
-    """Gradient-boosted trees (Friedman, 2001) over columns THIRD; their leaves are log-odds that add up."""
+    """Gradient-boosted trees (Friedman, 2001) over columns THIRD, of 8 leaves at the most; the leaves are log-odds that
+    add up.
+
+    A leaf is looked up (QuickScorer: Lucchese et al., 2015): each bound that a row exceeds strikes out the leaves up to
+    it, and the first that is left in a tree is the row's.
+    """
 
     bias: float
     trees: tuple[Tree, ...]
 
     def chances(self, rows: Numbers) -> Numbers:
         """The probability of each row."""
-        columns = dict(zip(features.THIRD, np.ascontiguousarray(rows.T), strict=True))
+        parts = [self._odds(rows[at : at + _TOGETHER]) for at in range(0, len(rows), _TOGETHER)]
+        return _chances(np.concatenate([np.zeros(0), *parts]))
+
+    def _odds(self, rows: Numbers) -> Numbers:
+        left = np.full((len(rows), len(self.trees)), _ALL, dtype=np.uint8)
+        for column, bounds, masks in self._columns:
+            left &= masks.take(np.searchsorted(bounds, rows[:, column]), axis=0)
         total = np.full(len(rows), self.bias)
-        for tree in self.trees:
-            total += _leaf(tree, columns)
-        return _chances(total)
+        for leaves, column in zip(self._leaves, np.ascontiguousarray(left.T), strict=True):
+            total += leaves.take(column)
+        return total
+
+    @cached_property
+    def _columns(self) -> list[tuple[int, Numbers, NDArray[np.uint8]]]:
+        """The columns with their bounds, ascending, and for each number of bounds exceeded the leaves left by tree."""
+        struck: dict[str, list[tuple[float, int, int]]] = {}
+        for number, tree in enumerate(self.trees):
+            for name, bound, mask in _bounds(tree, 0):
+                struck.setdefault(name, []).append((bound, number, mask))
+        out = []
+        for name, found in struck.items():
+            masks = np.full((len(found) + 1, len(self.trees)), _ALL, dtype=np.uint8)
+            for place, (_, number, mask) in enumerate(sorted(found), 1):
+                masks[place:, number] &= mask
+            out.append((features.THIRD.index(name), np.array(sorted(bound for bound, _, _ in found)), masks))
+        return out
+
+    @cached_property
+    def _leaves(self) -> list[Numbers]:
+        """For each tree and each set of leaves left, as a mask, the first of them."""
+        first = [(mask & -mask).bit_length() - 1 for mask in range(1, _ALL + 1)]
+        leaves = [_leaves(tree) for tree in self.trees]
+        return [np.array([0.0, *(values[min(n, len(values) - 1)] for n in first)]) for values in leaves]
 
 
-def _leaf(tree: Tree, columns: Mapping[str, Numbers]) -> Numbers | float:
-    if not isinstance(tree, tuple):
-        return tree
-    name, bound, below, above = tree
-    return np.where(columns[name] <= bound, _leaf(below, columns), _leaf(above, columns))
+def _leaves(tree: Tree) -> list[float]:
+    return [*_leaves(tree[2]), *_leaves(tree[3])] if isinstance(tree, tuple) else [tree]
+
+
+def _bounds(tree: Tree, first: int) -> Iterator[tuple[str, float, int]]:
+    """A tree's bounds, each with a mask of the leaves that it leaves to a row above it; `first`: the tree's own."""
+    if isinstance(tree, tuple):
+        name, bound, below, above = tree
+        count = len(_leaves(below))
+        yield name, bound, _ALL ^ ((1 << count) - 1 << first)
+        yield from _bounds(below, first)
+        yield from _bounds(above, first + count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +177,8 @@ def candidates(mixed: Matrix) -> features.At:
     rows, columns = _best(mixed, _CANDIDATES), _best(mixed.T, _CANDIDATES).T
     mutual = np.pad(_best(mixed, 1) & _best(mixed.T, 1).T, 2)
     m, n = mixed.shape
-    around = np.logical_or.reduce([mutual[a : a + m, b : b + n] for a in range(5) for b in range(5)])
+    beside = np.logical_or.reduce([mutual[a : a + m] for a in range(5)])
+    around = np.logical_or.reduce([beside[:, b : b + n] for b in range(5)])
     places = np.nonzero(rows | columns | around)
     if len(places[0]) > _MOST:
         # Of thousands of sentences that are alike all pairs tie; then those at like places of their texts count.

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +61,7 @@ class Weighed:
     bigram_weight: Mapping[tuple[str, str], float]
     spelling: tuple[Mapping[str, str], ...]
     unsure: NDArray[np.bool_]
+    beside: Matrix
 
 
 def weigh(
@@ -90,6 +91,7 @@ def weigh(
     stem_lists = [stems(_respell(text, canon), record) for text, record in read]
     terms, idf, words, binary, mass = _tfidf([Counter(items) for items in stem_lists])
     quoted, quoted_mass = _quoted_terms(read, terms, idf)
+    characters = _tfidf([Counter(grams(_respell(text, canon))) for text in texts])[2]
     bigrams = [frozenset(pairwise(items)) for items in stem_lists]
     weight = _shared(bigrams)
     return Weighed(
@@ -99,7 +101,7 @@ def weigh(
         words=words,
         binary=binary,
         mass=mass,
-        characters=_tfidf([Counter(grams(_respell(text, canon))) for text in texts])[2],
+        characters=characters,
         vectors=None if vectors is None else _centred(vectors),
         numbers=numbered,
         names=name_sets,
@@ -112,7 +114,23 @@ def weigh(
         bigram_weight=weight,
         spelling=tuple(spelled(text, record) for text, record in read),
         unsure=np.array([False] * len(texts) if unsure is None else unsure, dtype=bool),
+        beside=beside(words, characters, np.arange(len(texts))),
     )
+
+
+def beside(words: Matrix, characters: Matrix, side: Places) -> Matrix:
+    """Likeness of each of some sentences with the next, by two tables."""
+    sentences, following = side[:-1], side[1:]
+    by_words = (words[run(sentences)] * words[run(following)]).sum(axis=1)
+    return np.asarray(
+        (by_words + (characters[run(sentences)] * characters[run(following)]).sum(axis=1)) / 2, np.float32
+    )
+
+
+def run(side: Places) -> Places | slice:
+    """The numbers of sentences; of such as follow one another a slice, so that no table is copied for them."""
+    follow = len(side) and (np.diff(side) == 1).all()
+    return slice(int(side[0]), int(side[-1]) + 1) if follow else side
 
 
 def _respell(text: str, canon: Mapping[str, str]) -> str:
@@ -138,22 +156,28 @@ def _name_sets(
 
 def _tfidf(counts: Sequence[Counter[str]]) -> tuple[tuple[str, ...], Matrix, Matrix, Matrix, Matrix]:
     """Terms that two sentences share, their idf, unit tf-idf rows over them, presence, and each row's whole mass."""
-    frequency = Counter(term for count in counts for term in count)
-    # 0.7 is what a word keeps that every sentence has.
-    weight = {term: np.log((len(counts) + 1) / n) + 0.7 for term, n in frequency.items()}
+    frequency = Counter(chain.from_iterable(counts))
     terms = tuple(sorted(term for term, n in frequency.items() if n > 1))
     column = {term: n for n, term in enumerate(terms)}
+    # 0.7 is what a word keeps that every sentence has.
+    rarity = {n: np.log((len(counts) + 1) / n) + 0.7 for n in set(frequency.values())}
+    more = {n: 1 + np.log(n) for n in set(chain.from_iterable(count.values() for count in counts))}
     rows = np.zeros((len(counts), len(terms)), dtype=np.float32)
     norm, mass = np.zeros(len(counts)), np.zeros(len(counts), dtype=np.float32)
     for row, count in enumerate(counts):
-        values = {term: (1 + np.log(n)) * weight[term] for term, n in count.items()}
-        norm[row] = np.sqrt(sum(value * value for value in values.values()))
-        mass[row] = sum(weight[term] for term in count)
-        shared = [term for term in count if term in column]
-        rows[row, [column[term] for term in shared]] = [values[term] for term in shared]
-    idf = np.array([weight[term] for term in terms], dtype=np.float32)
+        weights = np.array([rarity[frequency[term]] for term in count])
+        values = np.array([more[n] for n in count.values()]) * weights
+        norm[row], mass[row] = np.sqrt(_total(values * values)), _total(weights)
+        shared = [(n, column[term]) for n, term in enumerate(count) if term in column]
+        rows[row, [place for _, place in shared]] = values[[n for n, _ in shared]]
+    idf = np.array([rarity[frequency[term]] for term in terms], dtype=np.float32)
     unit = (rows / np.maximum(norm, 1e-9)[:, None]).astype(np.float32)
     return terms, idf, unit, (rows > 0).astype(np.float32), mass
+
+
+def _total(values: Numbers) -> float:
+    """The sum from the first to the last, which other ways of adding round otherwise."""
+    return float(values.cumsum()[-1]) if len(values) else 0.0
 
 
 def _quoted_terms(texts: Sequence[tuple[str, Language]], terms: Sequence[str], idf: Matrix) -> tuple[Matrix, Matrix]:
@@ -162,7 +186,7 @@ def _quoted_terms(texts: Sequence[tuple[str, Language]], terms: Sequence[str], i
     rows, mass = np.zeros((len(texts), len(terms)), dtype=np.float32), np.zeros(len(texts), dtype=np.float32)
     for row, (text, record) in enumerate(texts):
         quoted_stems = {stem for quote in long_quotations(text) for stem in stems(quote, record)}
-        places = [column[stem] for stem in quoted_stems if stem in column]
+        places = [column[stem] for stem in sorted(quoted_stems) if stem in column]  # a set has no order to add in
         rows[row, places] = 1
         mass[row] = idf[places].sum() + (len(quoted_stems) - len(places)) * rare
     return rows, mass
@@ -170,18 +194,19 @@ def _quoted_terms(texts: Sequence[tuple[str, Language]], terms: Sequence[str], i
 
 def _shared(bigrams: Sequence[frozenset[tuple[str, str]]]) -> Mapping[tuple[str, str], float]:
     """The word pairs that two sentences have, with their weight."""
-    frequency = Counter(pair for pairs in bigrams for pair in pairs)
+    frequency = Counter(chain.from_iterable(bigrams))
     return {pair: 1 / float(np.log2(1 + n)) for pair, n in frequency.items() if n > 1}
 
 
 def _rows(sets: Sequence[frozenset[str]]) -> Matrix:
     """Weighted presence of each item, so that the rows' products are the weight that two sets share."""
-    frequency = Counter(item for items in sets for item in items)
+    frequency = Counter(chain.from_iterable(sets))
     column = {item: n for n, item in enumerate(sorted(frequency))}
     rows = np.zeros((len(sets), len(column)), dtype=np.float32)
+    # the root, since two rows are multiplied
+    weights = {n: np.sqrt(np.log((len(sets) + 1) / n) + 0.1) for n in set(frequency.values())}
     for row, items in enumerate(sets):
-        for item in items:  # the root, since two rows are multiplied
-            rows[row, column[item]] = np.sqrt(np.log((len(sets) + 1) / frequency[item]) + 0.1)
+        rows[row, [column[item] for item in items]] = [weights[frequency[item]] for item in items]
     return rows
 
 

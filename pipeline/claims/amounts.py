@@ -29,15 +29,10 @@ _OF_COUNT = frozenset({"count", "ordinal", "share", "factor", "age"})
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What the readers of `language` find in a text, and the word (its number) that stands at each character."""
+    """What the readers of `language` find in a text, each with the number of the word that it begins with."""
 
-    doc: "Doc"
-    measures: tuple[Measure, ...]
-    times: tuple[When, ...]
-
-    def at(self, start: int) -> int:
-        """The number of the word at a character."""
-        return _word(self.doc, start).i
+    measures: list[tuple[int, Measure]]
+    times: list[tuple[int, When]]
 
 
 def read(doc: "Doc") -> Read:
@@ -46,7 +41,8 @@ def read(doc: "Doc") -> Read:
     whens = times(doc.text, language("en"))
     stretches = [(when.start, when.end) for when in whens]
     amounts = list(_compounded(doc.text, measures(doc.text, language("en"), stretches)))
-    return Read(doc, tuple(_with_counted(doc, amounts)), tuple(_with_verb(doc, when) for when in whens))
+    counted = [(_word(doc, measure.start).i, measure) for measure in _with_counted(doc, amounts)]
+    return Read(counted, [(_word(doc, when.start).i, _with_verb(doc, when)) for when in whens])
 
 
 def _compounded(text: str, amounts: Iterable[Measure]) -> Iterator[Measure]:

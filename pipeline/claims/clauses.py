@@ -28,13 +28,14 @@ def quotations(text: str) -> tuple[tuple[int, int], ...]:
 
 @dataclass(slots=True)
 class Clause:
-    """A clause: its head, its words in order, the clause of saying that was joined to it, by its head, and the "is" of
-    "it is in Lyon that"."""
+    """A clause: its head, its words in order, the clause of saying that was joined to it, by its head, the "is" of "it
+    is in Lyon that", and the words (numbers) after a quotation of which the parser made no clause of saying."""
 
     head: "Token"
     tokens: list["Token"]
     saying: "Token | None" = None
     cleft: "Token | None" = None
+    frame: frozenset[int] = frozenset()
 
 
 def clauses(doc: "Doc") -> list[Clause]:
@@ -59,7 +60,18 @@ def clauses(doc: "Doc") -> list[Clause]:
             content.tokens = sorted([*content.tokens, *clause.tokens], key=lambda token: token.i)
             content.cleft = clause.head
             del by_head[clause.head.i]
+    for clause in by_head.values():
+        clause.frame = _frame(clause, quoted)
     return sorted(by_head.values(), key=lambda clause: clause.tokens[0].i)
+
+
+def _frame(clause: Clause, quoted: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """The words after a quotation in a clause whose head it holds: "A matter of time," rants mayor Al Perry."""
+    text, at = clause.head.doc.text, clause.head.idx
+    speech = next(((start, end) for start, end in quoted if start <= at < end and text[end - 2] in ",!?"), None)
+    if clause.saying is not None or speech is None:
+        return frozenset()
+    return frozenset(token.i for token in clause.tokens if token.idx >= speech[1])
 
 
 def spans(clause: Clause) -> tuple[tuple[int, int], ...]:
@@ -135,7 +147,7 @@ def _trailing(doc: "Doc", above: Mapping[int, int]) -> dict[int, int]:
 
 def _said(head: "Token", by_head: dict[int, Clause], quoted: Sequence[tuple[int, int]]) -> Clause | None:
     """The clause of what a verb of saying has said, the first if there are several; none if it is said of nobody."""
-    lemma = head.lemma_.lower()
+    lemma = _going_on(head).lemma_.lower()
     if lemma not in SAYING | FINDING and not _only_says(head, quoted):
         return None
     # "found that he left" tells what is so; "found the man dead" only looks like it.
@@ -145,6 +157,12 @@ def _said(head: "Token", by_head: dict[int, Clause], quoted: Sequence[tuple[int,
             return None
     said = (child for child in _complements(head) if child.i in by_head and not parted(child, head))
     return next((by_head[child.i] for child in said), None)
+
+
+def _going_on(head: "Token") -> "Token":
+    """The verb that somebody goes on to do: goes on to say."""
+    further = head.lemma_.lower() in {"go", "continue"}
+    return next((child for child in head.children if further and child.dep_ == "xcomp"), head)
 
 
 def _cleft(head: "Token", by_head: Mapping[int, Clause]) -> Clause | None:
@@ -183,7 +201,7 @@ def _complements(head: "Token") -> Iterator["Token"]:
 def of_saying(token: "Token", clause: Clause) -> bool:
     """Whether a word stands in the clause of saying and not in what is said."""
     if clause.saying is None:
-        return False
+        return token.i in clause.frame
     while token.i not in (clause.head.i, clause.saying.i) and token.head.i != token.i:
         token = token.head
     return token.i == clause.saying.i

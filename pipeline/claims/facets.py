@@ -1,7 +1,7 @@
 """What a clause says: of whom, what, whether it is denied or doubted, with which parts beside it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import SAID_OF_SUBJECT, Clause, intended, of_saying, parted
@@ -252,8 +252,13 @@ def _until(token: "Token") -> bool:
     window = token.doc[token.i + 1 : token.i + 6]
     following = [member.lower_ for member in window]
     return bool(following) and (
-        following[0] in {"only", "least"} or "until" in following or following[:2] == ["more", "than"]
+        following[0] in {"only", "least"} or _ends_span(following) or following[:2] == ["more", "than"]
     )
+
+
+def _ends_span(following: Sequence[str]) -> bool:
+    """Whether words go on to say from when it is so: not until Monday, nobody goes home before the tank is empty."""
+    return "until" in following or "before" in following[1:]  # never before is another matter
 
 
 def certainty(clause: Clause) -> Certainty:
@@ -288,10 +293,20 @@ def _hedges(token: "Token") -> bool:
         return not _permits(token)
     if lemma in {"seem", "appear"} and any(child.dep_ in {"xcomp", "oprd", "acomp"} for child in token.children):
         return True
-    passive = any(child.dep_ == "auxpass" for child in token.children)
-    if _suspected(token) is not None:
+    if _suspected(token) is not None or _weighed(token):
         return True
-    return passive and lemma in english.HEDGING_PASSIVES and any(child.dep_ == "xcomp" for child in token.children)
+    beside = {child.dep_ for child in token.children} if lemma in english.HEDGING_PASSIVES else set()
+    return {"auxpass", "xcomp"} <= beside
+
+
+def _weighed(verb: "Token") -> bool:
+    """Whether what a verb has for its object is open: is weighing an appeal, is threatened with exclusion."""
+    if verb.lemma_.lower() == "threaten":
+        passive = any(child.dep_ == "auxpass" for child in verb.children)
+        return passive and any(child.lower_ == "with" for child in verb.children)
+    return verb.lemma_.lower() in english.WEIGHING and any(
+        child.dep_ == "dobj" and child.lemma_.lower() in english.STEPS for child in verb.children
+    )
 
 
 def _spoken_of(noun: "Token") -> bool:
@@ -315,8 +330,8 @@ def _plans(token: "Token") -> bool:
         return True
     if intended(token) is not None:
         return True
-    infinitive = any(child.dep_ == "xcomp" for child in token.children)
-    return infinitive and (token.lemma_.lower() in english.PLANNING or token.lower_ in english.PLANNED)
+    planning = token.lemma_.lower() in english.PLANNING or token.lower_ in english.PLANNED
+    return planning and any(child.dep_ == "xcomp" for child in token.children)
 
 
 def lemmas(clause: Clause) -> tuple[str, ...]:

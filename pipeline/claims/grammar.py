@@ -15,7 +15,7 @@ from pipeline.data import Claim
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-VERSION = 9  # of the rules by which trees become claims
+VERSION = 14  # of the rules by which trees become claims
 BATCH = 64
 _LEADING = frozenset({"cc", "punct", "mark"})
 
@@ -72,8 +72,8 @@ def _claim(
         passive=facets.passive(clause.head),
         roles=facets.roles(clause),
         lemmas=facets.lemmas(clause),
-        measures=tuple(measure for measure in read.measures if numbers.get(read.at(measure.start)) == number),
-        times=tuple(when for when in read.times if numbers.get(read.at(when.start)) == number),
+        measures=tuple(measure for word, measure in read.measures if numbers.get(word) == number),
+        times=tuple(when for word, when in read.times if numbers.get(word) == number),
         places=facets.places(clause),
         names=facets.names(clause),
         offices=facets.offices(clause),

@@ -11,7 +11,7 @@ from typer import Argument, Option
 from pipeline.cli import options
 from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, report, settings_of_command, watching
 from pipeline.errors import ConfigError, InputError
-from pipeline.export.formats import LINKS, link_writer
+from pipeline.export.formats import LINKS
 
 if TYPE_CHECKING:
     from pipeline.bitext import PlainText
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DOCUMENTS = ".jsonl"
 DEFAULT = next(iter(LINKS))
+TRANSLATE = "German and French to English first; without it, words are compared as they are."
 
 
 def align(
@@ -27,9 +28,7 @@ def align(
     left: Annotated[Path, Argument(metavar="LEFT", help="A text, or document pairs (.jsonl).")],
     right: Annotated[Path | None, Argument(metavar="[RIGHT]", help="The other text.")] = None,
     aligner: options.Aligner = None,
-    translate: Annotated[
-        bool, Option(help="German and French to English first; without it, words are compared as they are.")
-    ] = True,
+    translate: Annotated[bool, Option(help=TRANSLATE)] = True,
     lines: Annotated[bool, Option("--lines", help="A line is a sentence: split no further.")] = False,
     format_: Annotated[str, Option("--format", help=f"{options.either(LINKS)}.", **options.choice(LINKS))] = DEFAULT,
     left_lang: options.Lang = None,
@@ -69,7 +68,7 @@ def align(
         with watching(progress) as watch:
             # all documents share one model and one memory
             align_all = partial(bitext.texts, settings, watch, time.monotonic, translate=translate)
-            if right is None:
+            if right is None:  # many pairs in one file
                 pairs, failures = _documents(left, (left_key, right_key), (left_lang or "", right_lang or ""), watch)
                 # Both go on together, so that a line is out when its document is done.
                 for name, aligned in zip(pairs, align_all(pairs.values()), strict=True):
@@ -79,7 +78,7 @@ def align(
             left_text = _text(left, left_lang, "--left-lang", lines, watch)
             right_text = _text(right, right_lang, "--right-lang", lines, watch)
             for aligned in align_all([(left_text, right_text)]):
-                for line in link_writer(format_)(aligned):
+                for line in LINKS[format_].write(aligned):
                     typer.echo(line)
 
 
@@ -119,7 +118,7 @@ def _text(path: Path, stated: str | None, option: str, as_lines: bool, watch: "W
     from pipeline import bitext, read
 
     text = read.text(path, path, stated or "", option)
-    if text.lang is None:
+    if text.lang is None:  # no line says anything
         raise InputError(f"{path}: nothing in it; expected a text")
     for reason in text.warnings:
         watch.note(f"warning: {path}: {reason}")

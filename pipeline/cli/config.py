@@ -9,7 +9,7 @@ from pipeline.cli.talk import errors_as_exit_codes, print_json, settings_of
 def config(config: ConfigFile = None, json_: Json = False) -> None:
     """Show every setting, its value, and where the value comes from."""
     with errors_as_exit_codes():
-        settings = settings_of({}, config)
+        settings = settings_of({}, config)  # no flags: what a command without any would take
         from pipeline.config import KEYS
 
         rows = {key: {"value": getattr(settings, key), "origin": settings.origins[key]} for key in KEYS}

@@ -7,33 +7,20 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from pipeline.cli.options import either
+from pipeline.cli.options import either, unset
 from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, report, say
 from pipeline.errors import ConfigError
 from pipeline.export.formats import FORMATS
+
+PAIRS = "Foreign sentences with English coverage of the same, or with their translation."
+OUT = "File, or folder where the format makes several."
 
 
 def export(
     aligned: Annotated[Path, Argument(metavar="ALIGNED", help="Folder of results, or one story's.")],
     format_: Annotated[str, Option("--format", metavar="F", help=f"{either(FORMATS)}.")],
-    pairs: Annotated[
-        str | None,
-        Option(
-            metavar="WHAT",
-            help="Foreign sentences with English coverage of the same, or with their translation.",
-            show_default="coverage",
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        Option(
-            "-o",
-            "--out",
-            metavar="FILE or DIR",
-            help="File, or folder where the format makes several.",
-            show_default="stdout, for text",
-        ),
-    ] = None,
+    pairs: Annotated[str | None, unset(PAIRS, "coverage", "WHAT")] = None,
+    out: Annotated[Path | None, unset(OUT, "stdout, for text", "FILE or DIR", "-o", "--out")] = None,
 ) -> None:
     """Write results as files that other tools open.
 
@@ -66,7 +53,7 @@ def export(
         tally = Tally()
         stories = tally.stories(read.each_result(folders), choice)
         # stories are read as the exporter asks for them, so that one is in memory at a time
-        for name, content in tally.files(formats.exporter(chosen)(stories)):
+        for name, content in tally.files(chosen.write(stories)):
             if out is None:
                 sys.stdout.buffer.write(content)
             else:

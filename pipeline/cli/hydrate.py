@@ -40,7 +40,7 @@ def hydrate(
         from pipeline.story import hydrated, standoff
 
         bundles = read.standoffs(bundle)
-        copies, failures = hydrated.copies(raw, settings.date)
+        copies, failures = hydrated.copies(raw, settings.date)  # no article may be of after that day
         with hydrated.recalling(settings.memory) as recall:
             results = [standoff.hydrated(story, copies, recall) for story in bundles]
         # a bundle of which no article is here has nothing to show

@@ -23,7 +23,7 @@ def index(
         from pipeline import run as pipeline_run
 
         overview = pipeline_run.overview(settings)
-        talk.report(overview.warnings, overview.failures)
+        talk.report(overview.warnings, overview.failures)  # all that the runs of the shards met
         if json_:
             talk.print_json({**asdict(overview), "out": str(settings.out)})
         else:

@@ -98,10 +98,8 @@ def memory_merge(
         contradictions = 0
         for file in files:
             merged = store.merge(file)
-            say(
-                f"{file}: {merged.machine} machine translations, {merged.human} human ones, {merged.vectors} vectors, "
-                f"{merged.parses} parses, {merged.stories} stories were new",
-            )
+            texts = f"{merged.machine} machine translations, {merged.human} human ones"
+            say(f"{file}: {texts}, {merged.vectors} vectors, {merged.parses} parses, {merged.stories} stories were new")
             for pair in merged.contradictions:
                 say(f"{pair.lang} {pair.source!r}: {pair.stays!r} stays; {file}: {pair.refused!r}")
             contradictions += len(merged.contradictions)
@@ -122,8 +120,6 @@ def memory_forget(
         if (article is None) != loose:
             raise ConfigError("nothing is forgotten: name a story or an article, or say --loose, one of the two")
         removed = store.forget(article) if article else store.forget_loose()
-        say(
-            f"{article or 'what no article holds'}: forgot {removed.machine} machine translations, "
-            f"{removed.human} human ones, {removed.vectors} vectors; "
-            "what others hold too stays, and so do result files",
-        )
+        counts = f"{removed.machine} machine translations, {removed.human} human ones, {removed.vectors} vectors"
+        stays = "what others hold too stays, and so do result files"
+        say(f"{article or 'what no article holds'}: forgot {counts}; {stays}")

@@ -25,7 +25,7 @@ def models(context: typer.Context, json_: Json = False) -> None:
       synopsis models get embedded     make the embedded model ready now
     """
     if context.invoked_subcommand:
-        return
+        return  # Typer calls this before `models get`, too
     with errors_as_exit_codes():
         from pipeline.translate import catalogue
 

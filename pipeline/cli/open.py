@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Option
 
-from pipeline.cli.options import ConfigFile, Progress, ProgressStyle
+from pipeline.cli.options import ConfigFile, Progress, ProgressStyle, unset
 from pipeline.cli.talk import errors_as_exit_codes, report, say, settings_of, watching
 from pipeline.errors import ConfigError, OutputError
 
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 
 def open_(
     out: Annotated[Path | None, Argument(metavar="[OUT]", help="Folder of results.", show_default="aligned")] = None,
-    raw: Annotated[
-        Path | None,
-        Option(metavar="DIR", help="Folder of stories: what you decide is kept there.", show_default="raw"),
-    ] = None,
+    raw: Annotated[Path | None, unset("Folder of stories: what you decide is kept there.", "raw", "DIR")] = None,
     port: Annotated[int, Option(min=0, max=65535, help="Of this machine.", show_default="any that is free")] = 0,
     browser: Annotated[bool, Option(help="Open the page in the browser.")] = True,
     config: ConfigFile = None,
@@ -55,13 +52,13 @@ def open_(
             verdicts = f"what you decide is kept in {settings.raw}" if settings.raw.is_dir() else lost
             say(f"{verdicts}; Ctrl-C ends it")
             site = serve.Site(settings.out, settings.raw)
-            stop = threading.Event()
+            stop = threading.Event()  # so that who follows the results ends with the server
             threading.Thread(target=_follow, args=(site, progress, stop), daemon=True).start()
             if browser:
                 # a browser in a terminal would keep the command from serving
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
             with suppress(KeyboardInterrupt):
-                serve.serve(site, at)
+                serve.server(site).run(sockets=[at])
             stop.set()
             for line in site.saved.losses():
                 say(line)

@@ -40,57 +40,27 @@ def either(names: Iterable[str]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
+def unset(help_: str, default: str, metavar: str | None = None, *names: str) -> Any:
+    """An option that holds None where it is not given; `default` tells what is taken then."""
+    return Option(*names, metavar=metavar, help=help_, show_default=default)
+
+
 Raw = Annotated[Path | None, Argument(metavar="[RAW]", help="Folder of stories.", show_default="raw")]
-Out = Annotated[Path | None, Option("-o", "--out", metavar="DIR", help="Folder for results.", show_default="aligned")]
-Translator = Annotated[
-    str | None,
-    Option(metavar="NAME", help=f"auto, {', '.join(TRANSLATORS)}, or module:attribute.", show_default="auto"),
-]
+Out = Annotated[Path | None, unset("Folder for results.", "aligned", "DIR", "-o", "--out")]
+Translator = Annotated[str | None, unset(f"auto, {', '.join(TRANSLATORS)}, or module:attribute.", "auto", "NAME")]
 TranslatorOption = Annotated[
     list[str] | None, Option("--translator-option", metavar="KEY=VALUE", help="For the translator; repeatable.")
 ]
-Glossary = Annotated[
-    Path | None,
-    Option(metavar="FILE", help="TSV: source term, English term, perhaps language.", show_default="none"),
-]
-FollowLinks = Annotated[
-    bool | None,
-    Option(
-        "--follow-links/--no-follow-links",
-        help="Follow links that lead out of the folder of stories.",
-        show_default="off",
-    ),
-]
-NewsTerms = Annotated[
-    bool | None,
-    Option(
-        "--news-terms/--no-news-terms",
-        help="Hold the embedded model to the shipped terms of the news: KI is AI.",
-        show_default="on",
-    ),
-]
-Embedder = Annotated[
-    str | None,
-    Option(metavar="NAME", help=f"{', '.join(EMBEDDERS)}, or a sentence-transformers model.", show_default="e5"),
-]
-SourceEmbedder = Annotated[
-    str | None,
-    Option(metavar="NAME", help="A multilingual one, for the sentences as written.", show_default="none"),
-]
-Rescorer = Annotated[
-    str | None, Option(metavar="NAME", help="A model that reads likely pairs again.", show_default="none")
-]
-Aligner = Annotated[str | None, Option(metavar="NAME", help=f"{either(ALIGNERS)}.", show_default="auto")]
-MemoryFile = Annotated[
-    Path | None,
-    Option("--memory", metavar="FILE", help="What was already translated.", show_default="user data folder"),
-]
-ConfigFile = Annotated[
-    Path | None, Option("--config", metavar="FILE", help="Settings.", show_default="synopsis.toml if it is there")
-]
-Shard = Annotated[
-    str | None, Option(metavar="K/N", help="Only the K-th of N shares of the stories.", show_default="1/1")
-]
+Glossary = Annotated[Path | None, unset("TSV: source term, English term, perhaps language.", "none", "FILE")]
+FollowLinks = Annotated[bool | None, unset("Follow links that lead out of the folder of stories.", "off")]
+NewsTerms = Annotated[bool | None, unset("Hold the embedded model to the shipped terms of the news: KI is AI.", "on")]
+Embedder = Annotated[str | None, unset(f"{', '.join(EMBEDDERS)}, or a sentence-transformers model.", "e5", "NAME")]
+SourceEmbedder = Annotated[str | None, unset("A multilingual one, for the sentences as written.", "none", "NAME")]
+Rescorer = Annotated[str | None, unset("A model that reads likely pairs again.", "none", "NAME")]
+Aligner = Annotated[str | None, unset(f"{either(ALIGNERS)}.", "auto", "NAME")]
+MemoryFile = Annotated[Path | None, unset("What was already translated.", "user data folder", "FILE")]
+ConfigFile = Annotated[Path | None, unset("Settings.", "synopsis.toml if it is there", "FILE")]
+Shard = Annotated[str | None, unset("Only the K-th of N shares of the stories.", "1/1", "K/N")]
 Json = Annotated[bool, Option("--json", help="Print the outcome as JSON on stdout.")]
-Lang = Annotated[str | None, Option(metavar="LANG", help=f"{either(codes())}.", show_default="file name, or detected")]
+Lang = Annotated[str | None, unset(f"{either(codes())}.", "file name, or detected", "LANG")]
 Progress = Annotated[ProgressStyle, Option(help="How progress is told on stderr.")]

@@ -28,7 +28,7 @@ def plan(
 
         with talk.watching(options.ProgressStyle.auto) as watch:
             foreseen = pipeline_run.plan(settings, watch)
-        talk.report(foreseen.warnings, foreseen.failures)
+        talk.report(foreseen.warnings, foreseen.failures)  # stderr: stdout holds the plan alone
         if json_:
             talk.print_json(asdict(foreseen))
         else:

@@ -5,19 +5,8 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from typer import Option
 
-from pipeline.cli import options
-from pipeline.cli.talk import (
-    DONE,
-    PARTIAL,
-    errors_as_exit_codes,
-    print_json,
-    report,
-    say,
-    settings_of_command,
-    watching,
-)
+from pipeline.cli import options, talk
 from pipeline.engine import ENGINES
 
 
@@ -35,14 +24,13 @@ def run(
     rescorer: options.Rescorer = None,
     aligner: options.Aligner = None,
     group: Annotated[
-        str | None,
-        Option(metavar="HOW", help="auto: by content; folders.", show_default="folders, if there are any"),
+        str | None, options.unset("auto: by content; folders.", "folders, if there are any", "HOW")
     ] = None,
     memory: options.MemoryFile = None,
-    engine: Annotated[str | None, Option(help=f"{options.either(ENGINES)}.", show_default="serial")] = None,
-    workers: Annotated[int | None, Option(help="How many of them that engine has.", show_default="processors")] = None,
+    engine: Annotated[str | None, options.unset(f"{options.either(ENGINES)}.", "serial")] = None,
+    workers: Annotated[int | None, options.unset("How many of them that engine has.", "processors")] = None,
     shard: options.Shard = None,
-    date: Annotated[str | None, Option(metavar="ISO", help="The run's date.", show_default="today")] = None,
+    date: Annotated[str | None, options.unset("The run's date.", "today", "ISO")] = None,
     config: options.ConfigFile = None,
     progress: options.Progress = options.ProgressStyle.auto,
     json_: options.Json = False,
@@ -63,21 +51,21 @@ def run(
 
       synopsis run raw --shard 2/8    for a cluster; then synopsis index raw
     """
-    with errors_as_exit_codes():
-        settings = settings_of_command(context)
+    with talk.errors_as_exit_codes():
+        settings = talk.settings_of_command(context)  # options are called as the settings are
         from pipeline import run as pipeline_run
 
         summary = pipeline_run.RunSummary()  # filled on the way, and so there when a run is broken off
         try:
-            with watching(progress) as watch:
+            with talk.watching(progress) as watch:
                 pipeline_run.run(settings, watch, time.monotonic, summary)
         finally:  # whatever ends a run, what it met on the way is told
-            report(summary.warnings, summary.failures)
+            talk.report(summary.warnings, summary.failures)
         if json_:
-            print_json({**asdict(summary), "out": str(settings.out)})
+            talk.print_json({**asdict(summary), "out": str(settings.out)})
         else:
             from pipeline.export import terminal
 
             for line in terminal.run_lines(summary, settings.out):
-                say(line)
-        raise typer.Exit(PARTIAL if summary.failures else DONE)
+                talk.say(line)
+        raise typer.Exit(talk.PARTIAL if summary.failures else talk.DONE)

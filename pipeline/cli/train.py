@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Option
 
-from pipeline.cli.options import Progress, ProgressStyle
+from pipeline.cli.options import Progress, ProgressStyle, unset
 from pipeline.cli.talk import errors_as_exit_codes, say, watching
 
 if TYPE_CHECKING:
     from types import FrameType
+
+START = "Go on from this adapter of the embedded model."
+EXCLUDE = "Lines never to train on, either side; repeatable."
+RANK = "Of low-rank differences; 0: all weights."
 
 
 def train(
@@ -22,20 +26,11 @@ def train(
     out: Annotated[Path, Option("-o", "--out", metavar="DIR", help="Folder for the result.")],
     model: Annotated[str, Option(metavar="NAME", help="embedded, a directory, or a hub name.")] = "embedded",
     from_: Annotated[str | None, Option("--from", metavar="LANG", help="de or fr, for TSV of two columns.")] = None,
-    start: Annotated[
-        Path | None, Option(metavar="ADAPTER", help="Go on from this adapter of the embedded model.")
-    ] = None,
-    exclude: Annotated[
-        list[Path] | None, Option(metavar="FILE", help="Lines never to train on, either side; repeatable.")
-    ] = None,
+    start: Annotated[Path | None, Option(metavar="ADAPTER", help=START)] = None,
+    exclude: Annotated[list[Path] | None, Option(metavar="FILE", help=EXCLUDE)] = None,
     steps: Annotated[int, Option(min=1, metavar="N", help="Batches to learn from.")] = 1000,
-    rank: Annotated[
-        int | None,
-        Option(min=0, metavar="N", help="Of low-rank differences; 0: all weights.", show_default="embedded 32"),
-    ] = None,
-    rate: Annotated[
-        float | None, Option(metavar="X", help="Learning rate.", show_default="0.0004, all weights 0.00003")
-    ] = None,
+    rank: Annotated[int | None, Option(min=0, metavar="N", help=RANK, show_default="embedded 32")] = None,
+    rate: Annotated[float | None, unset("Learning rate.", "0.0004, all weights 0.00003", "X")] = None,
     batch_tokens: Annotated[int, Option(min=1, metavar="N", help="Tokens of a batch, both sides.")] = 2048,
     progress: Progress = ProgressStyle.auto,
 ) -> None:

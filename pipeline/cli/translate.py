@@ -24,9 +24,7 @@ STDIN = Path("-")
 def translate(
     context: typer.Context,
     files: Annotated[list[Path] | None, Argument(help="Text files; without any, stdin.", show_default="-")] = None,
-    from_: Annotated[
-        str | None, Option("--from", metavar="LANG", help="de or fr.", show_default="file name, or detected")
-    ] = None,
+    from_: Annotated[str | None, options.unset("de or fr.", "file name, or detected", "LANG", "--from")] = None,
     translator: options.Translator = None,
     translator_options: options.TranslatorOption = None,
     glossary: options.Glossary = None,

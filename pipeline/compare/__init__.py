@@ -22,7 +22,7 @@ __all__ = [
     "signature", "synopsis", "titled", "unlike", "wording", "wordings",
 ]  # fmt: skip
 
-VERSION = "5"  # raised when statements or differences can come out otherwise
+VERSION = "6"  # raised when statements or differences can come out otherwise
 
 OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "number": number.differing,

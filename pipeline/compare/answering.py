@@ -245,6 +245,9 @@ def _valued(line: Said) -> frozenset[tuple[str, str]]:
             kinds += ["time"] * any(when.clock for when in claim.times)
             kinds += ["where"] * (claim.predicate.split()[:1] != [] and claim.predicate.split()[0] in HAPPENING)
             valued |= {(kind, words.meaning(subject)) for kind in kinds}
+        valued |= {
+            ("votes", "score") for measure in claim.measures if measure.kind == "score" and "vote" in measure.text
+        }
         valued |= {("money", f"{measure.value:g}") for measure in claim.measures if measure.kind == "money"}
         if claim.predicate and claim.predicate not in LIGHT:
             kinds = [measure.unit or measure.kind for measure in claim.measures] + ["time"] * bool(claim.times)

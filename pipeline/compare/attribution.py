@@ -132,7 +132,13 @@ def _bodies(match: ClaimMatch) -> bool:
 
 def words_of(part: Part) -> list[str]:
     """The words of a claim's speaker, small."""
-    return part.claim.source.speaker.lower().split()
+    return _speaker_text(part.said, part.claim).lower().split()
+
+
+def _speaker_text(line: Said, claim: Claim) -> str:
+    """The words for who says a claim; of a part of a quotation, for who says another part of it in the sentence."""
+    beside = (part.source.speaker for part in line.claims if part.source.manner == "quoted" and part.source.speaker)
+    return claim.source.speaker or (next(beside, "") if claim.source.manner == "quoted" else "")
 
 
 def _by_speaker(
@@ -143,21 +149,40 @@ def _by_speaker(
     left, right = (speakers[part.claim.id] for part in parts)
     if not left.words or not right.words or left.may_be(right):
         return None
+    if all(_stands_for(_speaker_text(part.said, part.claim)) for part in parts):
+        return None  # she, and somebody: whom they stand for was only guessed
     for part, speaker, rival in ((parts[0], left, right), (parts[1], right, left)):
         if not _has_name(part) and any(words.shared(holders.get(word, ()), rival.names) for word in speaker.words):
             return None  # the president and Maurel, who is president elsewhere
     if bool(left.names) != bool(right.names):
         return None  # the 23-year-old may be anybody
-    names_both = all(part.claim.source.speaker.lower() not in ("", *PRONOUNS) for part in parts)
+    if any(
+        _stands_for(_speaker_text(part.said, part.claim)) and _names_in(part.said, rival)
+        for part, rival in zip(parts, (right, left), strict=True)
+    ):
+        return None  # the parser has lost who speaks, but it is the other's speaker
+    names_both = not any(_stands_for(_speaker_text(part.said, part.claim)) for part in parts)
     first, second = (
-        Labelled(part, part.claim.source.speaker or "somebody", sure=sure and names_both) for part in parts
+        Labelled(part, _speaker_text(part.said, part.claim) or "somebody", sure=sure and names_both) for part in parts
     )
     return first, second
 
 
+def _names_in(line: Said, speaker: Speaker) -> bool:
+    return bool(words.shared(speaker.names, words.stems(line.english)))
+
+
+def _stands_for(speaker: str) -> bool:
+    """Whether the words for who speaks name nobody."""
+    return speaker.lower() in ("", *PRONOUNS)
+
+
 def _has_name(part: Part) -> bool:
     """Whether the words for who speaks have a name, and not only as whose office it is: Lyon's mayor."""
-    return any(word[:1].isupper() and not re.search(r"['’]s?$", word) for word in part.claim.source.speaker.split()[1:])
+    return any(
+        word[:1].isupper() and not re.search(r"['’]s?$", word)
+        for word in _speaker_text(part.said, part.claim).split()[1:]
+    )
 
 
 def _holders(opened: Opened) -> dict[str, frozenset[str]]:
@@ -192,8 +217,11 @@ def _speakers(opened: Opened) -> dict[str, Speaker]:
 
 def _speaker(line: Said, claim: Claim) -> Speaker:
     """By the names outside of what is said, and the words for who says it."""
+    speaker = _speaker_text(line, claim)
     whole = " ".join(line.english[start:end] for start, end in claim.spans)
-    beside = (name for name in claim.names if name in whole and name not in claim.text)
+    beside = [name for name in claim.names if name in whole and name not in claim.text]
+    # The parser may put who speaks into another clause than what is said.
+    beside += [name for part in line.claims for name in part.names if name in speaker]
     names = words.stems(" ".join(name for name in beside if not re.search(rf"{re.escape(name)}['’]s?\b", whole)))
-    pronoun = claim.source.speaker.lower() in PRONOUNS or _BY_AGE.match(claim.source.speaker)
-    return Speaker(names, names if pronoun else names | words.stems(claim.source.speaker))
+    pronoun = speaker.lower() in PRONOUNS or _BY_AGE.match(speaker)
+    return Speaker(names, names if pronoun else names | words.stems(speaker))

@@ -11,7 +11,7 @@ from pipeline.data import Claim
 from pipeline.language.claims import DOUBTFUL, HEARSAY, LIGHT
 
 LEAST, SURE = 0.4, 0.55  # the least likeness of two claims with one predicate, and with two
-ROW, CHANCE = 0.25, 0.6  # in one statement: the least likeness with one predicate, the least chance with two
+ROW, CHANCE = 0.25, 0.4  # in one statement: the least likeness with one predicate, the least chance with two
 WORDS = 0.2  # the least of their words in common, with two
 
 
@@ -25,6 +25,8 @@ def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     if any(part.said.english.rstrip('"”» ').endswith("?") for part in (match.left, match.right)):
         return None  # a question says nothing outright
+    if any(claim.certainty == "conditional" for part in (match.left, match.right) for claim in part.said.claims):
+        return None  # if it rains, the dam could break
     if not _of_one(match):
         return None
     if left.polarity != right.polarity or {_sure(left), _sure(right)} != {True, False}:

@@ -22,6 +22,7 @@ BOUNDS, APART, ROW = 0.2, 0.3, 0.15
 MINUTES = 5  # that two times of day may be apart
 _NIGHT_AFTER = re.compile(r"\s+(?:to \w+ )?(?:night|overnight)\b", re.I)
 _NIGHT_BEFORE = re.compile(r"\b(?:night|overnight)(?:\s+(?:from|of|on|to|before|into|between|\w+day))*\s+$", re.I)
+_ENDING = frozenset({"lift", "end", "expire", "finish", "lapse", "cease", "conclude"})  # on Sunday: until then
 _STARTS, _ENDS = frozenset({"since", "after"}), frozenset({"until", "before", "by"})
 
 
@@ -46,7 +47,7 @@ def _times(articles: Mapping[str, Article]) -> ValueKind[Timed]:
         read=lambda parts: timed(parts, articles),
         held=lambda time: _held(time, articles),
         same=same,
-        equal=same,
+        equal=_equal,
         rest=lambda times: times,
         comparable=_comparable,
         score=_of_the_same,
@@ -94,6 +95,11 @@ def _in_original(time: Timed, published: str) -> bool | None:
     return False if days else None
 
 
+def _equal(left: Timed, right: Timed) -> bool:
+    """Whether two times are one, told as exactly: December may be the 1st and the 3rd, which are two."""
+    return bool(left.date) == bool(right.date) and same(left, right)
+
+
 def same(left: Timed, right: Timed) -> bool:
     """Whether two times can be one."""
     a, b = left.when, right.when
@@ -117,6 +123,8 @@ def _fields_agree(left: Timed, right: Timed) -> bool:
         apart = abs((left.date - right.date).days)
         return not apart or (apart == 1 and a.clock is b.clock is None and (_night(left) or _night(right)))
     if a.month and b.month and a.month != b.month:
+        return False
+    if a.bound == b.bound == "since" and 0 not in (_month(left), _month(right)) and _month(left) != _month(right):
         return False
     if a.weekday and b.weekday and (a.weekday - b.weekday) % 7 in (1, 6) and (_night(left) or _night(right)):
         return True
@@ -148,7 +156,19 @@ def _comparable(left: Timed, right: Timed) -> bool:
         return a.clock is not None and b.clock is not None
     if left.date and right.date:
         return _side(a) == _side(b) or bool(a.weekday) == bool(b.weekday)
+    if a.bound == b.bound == "since" and _month(left) != _month(right) and 0 not in (_month(left), _month(right)):
+        return True  # since Friday, since August
     return any(x and y for x, y in ((a.year, b.year), (a.month, b.month), (a.weekday, b.weekday), (a.day, b.day)))
+
+
+def _ahead(time: Timed) -> bool:
+    """Whether what it is of has yet to come."""
+    return time.part.claim.certainty == "planned"
+
+
+def _month(time: Timed) -> int:
+    """The month of a time; 0 if it is not known."""
+    return time.when.month or (time.date.month if time.date else 0)
 
 
 def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
@@ -163,6 +183,7 @@ def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
         + DAYS * (bool(left.when.day) and bool(right.when.day))
         - APART * (of_two(left.part, right.part) or _two_verbs(left.when, right.when))
         - APART * (bool(left.when.weekday and right.when.weekday) and _two_verbs(left.when, right.when))
+        - APART * (_ahead(left) != _ahead(right))
         - BOUNDS * abs(_side(left.when) - _side(right.when))
     )
 
@@ -177,7 +198,13 @@ def _one_span(answer: ComparedPair, left: Timed, right: Timed) -> bool:
 
 
 def _side(when: When) -> int:
-    return -1 if when.bound in _ENDS else 1 if when.bound in _STARTS else 0
+    return (
+        -1
+        if when.bound in _ENDS or (when.bound == "on" and when.verb in _ENDING)
+        else 1
+        if when.bound in _STARTS
+        else 0
+    )
 
 
 def _one_verb(left: When, right: When) -> bool:

@@ -1,15 +1,18 @@
 """What became of the same person, office or thing: killed against missing, resigned against dismissed."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations, product
+from itertools import chain, combinations, product
+from typing import TYPE_CHECKING
 
 from pipeline.compare import words
-from pipeline.compare.answering import Part, by_article, span
+from pipeline.compare.answering import ComparedPair, Part, by_article, span
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped, in_words
+from pipeline.language import news
 from pipeline.language.claims import (
     CORPSES,
     FATE_PHRASES,
@@ -21,14 +24,20 @@ from pipeline.language.claims import (
     PERSONS,
     PRONOUNS,
     SEARCHING,
+    UNCHANGED,
 )
 
+if TYPE_CHECKING:
+    from pipeline.data import DifferenceKind
+
+ALIKE = 0.4  # the least likeness of two claims of one statement, for what befell them to befall one
 _DENIED = frozenset({"not", "no", "never"})
 _PERSONAL = frozenset({"he", "she"})
 _APPOSITION = re.compile(
     r"(?:\s[A-Z][\w’'.-]+)*, ((?:an?|the) [\w’'-]+(?: [\w’'-]+)?|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*),"
 )
 _PHRASES = {fate: re.compile(rf"\b(?:{pattern})\b", re.I) for fate, pattern in FATE_PHRASES.items()}
+_ANY_PHRASE = re.compile(rf"\b(?:{'|'.join(FATE_PHRASES.values())})\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +56,47 @@ def differing(opened: Opened) -> Iterator[Found]:
     contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
     fates_of = by_article(opened.answers, fates)
-    of_sentence: dict[str, list[Fate]] = {}
+    of_sentence: dict[str, list[Fate]] = defaultdict(list)
+    for befallen in chain.from_iterable(fates_of.values()):
+        of_sentence[befallen.part.said.sentence.id].append(befallen)
     for answer in opened.answers:
-        for key, claims in zip(answer.ids, (answer.left_parts, answer.right_parts), strict=True):
-            if key not in of_sentence:
-                of_sentence[key] = fates(claims)
         for left, right in product(*(of_sentence[key] for key in answer.ids)):
-            if not _of_one(left, right) and not (answer.one_row and _of_one_number(left, right)):
+            if not _of_one(left, right) and not _likely_one(answer, left, right):
                 continue
             if left.fate == right.fate:
                 agreeing.append((_held(left), _held(right)))
-            elif frozenset((left.fate, right.fate)) in FATES_APART and not _both(left, right, fates_of):
+            elif _exclude(left.fate, right.fate) and not _both(left, right, fates_of):
                 contrasts.append(Apart(_held(left), _held(right), answer.probability))
     contrasts += _named_apart(fates_of)
     for sides in grouped(contrasts, agreeing):
-        yield Found("fate", sides, f"Not the same became of one: {in_words(sides)}.")
+        kind: DifferenceKind = "negation" if any(_yes_or_no(side[0].value) for side in sides) else "fate"
+        yield Found(kind, sides, f"Not the same became of one: {in_words(sides)}.")
+
+
+def _likely_one(answer: ComparedPair, left: Fate, right: Fate) -> bool:
+    """Whether two fates that no words join are of one by where they stand: a third man, the twin girl and Jade."""
+    alike = answer.of_one_row(left.part, right.part) and answer.alike(left.part, right.part) >= ALIKE
+    of_whom = [
+        re.search(r"['’]s?\b", fate.part.claim.subject) is None for fate in (left, right)
+    ]  # the singer's brother
+    return (answer.one_row and _of_one_number(left, right)) or (alike and all(of_whom) and left.count == right.count)
+
+
+def _exclude(left: str, right: str) -> bool:
+    """Whether two fates cannot both be so: killed and missing, arrested and not arrested."""
+    return frozenset((left, right)) in FATES_APART or left == f"not {right}" or right == f"not {left}"
+
+
+def _yes_or_no(fate: str) -> bool:
+    """Whether all is as it was: its contrary is a denial, and no other end."""
+    return fate in UNCHANGED or fate.startswith("not ")
 
 
 def _named_apart(fates_of: Mapping[str, Sequence[Fate]]) -> Iterator[Apart]:
     """Fates of one whom two articles name, wherever they stand."""
     for article, contrary in combinations(fates_of, 2):
         for left, right in product(fates_of[article], fates_of[contrary]):
-            contrary_fates = frozenset((left.fate, right.fate)) in FATES_APART and left.names & right.names
+            contrary_fates = _exclude(left.fate, right.fate) and left.names & right.names
             if contrary_fates and _of_one(left, right) and not _both(left, right, fates_of):
                 yield Apart(_held(left), _held(right), 0.0)
 
@@ -100,15 +128,20 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
         yield "missing", roles["for"]
     if claim.polarity < 0 and "resigned" in _of(claim.predicate):
         yield "staying", _whom(part, patient)
+    elif claim.polarity < 0 and claim.passive and _head(part, patient) not in CORPSES:
+        yield from ((f"not {fate}", _whom(part, patient)) for fate in _of(claim.predicate))
     for fate in _of(claim.predicate) if claim.polarity > 0 and _head(part, patient) not in CORPSES else ():
         if claim.predicate.split()[0] in OF_SUBJECT:
             patient = claim.subject
         patient = _whom(part, patient)
         if patient and patient.lower() not in NO_ONE_IN_PARTICULAR:
             yield fate, patient
-    for fate, pattern in _PHRASES.items():
+    for fate, pattern in _PHRASES.items() if _ANY_PHRASE.search(claim.text) else ():
         told = pattern.search(claim.text)
         if told and (claim.polarity > 0 or not _DENIED.isdisjoint(told[0].lower().split())):
+            yield fate, _whom(part, claim.subject) or claim.text
+    for fate, phrase in news.fates(claim.text):
+        if claim.polarity > 0 or not _DENIED.isdisjoint(phrase.split()):
             yield fate, _whom(part, claim.subject) or claim.text
 
 
@@ -139,7 +172,11 @@ def _antecedent(part: Part) -> str:
             break
         if claim.subject != part.claim.subject and any(name in claim.subject for name in claim.names):
             preceding = claim.subject
-    return preceding
+    if preceding:
+        return preceding
+    # As for the firefighter, he left hospital.
+    roles = (role for claim in part.said.claims for role in claim.roles if role.head in PERSONS and role.end <= at)
+    return next((role.text for role in roles), "")
 
 
 def _both(left: Fate, right: Fate, fates_of: Mapping[str, Sequence[Fate]]) -> bool:

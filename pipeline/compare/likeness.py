@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from pipeline.align import LIKELY, Weighed, weigh
 from pipeline.align.tokens import stems
-from pipeline.align.weigh import inner
+from pipeline.align.weigh import inner, run
 from pipeline.compare import words
 from pipeline.compare.wording import worded
 from pipeline.data import Alignment, Claim, Sentence
@@ -292,13 +292,14 @@ def pair_columns(story: Comparable, block: Block) -> list[Matrix]:
     `lead` is how much liker two claims are than the best other pairing of their sentences' claims.
     """
     (left, right), weighed, claims = block, story.weighed, story.claims
-    words = inner(weighed.words[left], weighed.words[right])
-    characters = inner(weighed.characters[left], weighed.characters[right])
-    shared = inner(weighed.binary[left] * weighed.idf, weighed.binary[right])
+    rows, columns_of_right = run(left), run(right)
+    words = inner(weighed.words[rows], weighed.words[columns_of_right])
+    characters = inner(weighed.characters[rows], weighed.characters[columns_of_right])
+    shared = inner(weighed.binary[rows] * weighed.idf, weighed.binary[columns_of_right])
     mass_left, mass_right = np.maximum(weighed.mass[left], 1e-6)[:, None], np.maximum(weighed.mass[right], 1e-6)[None]
     vectors = np.zeros_like(words)
     if weighed.vectors is not None:
-        vectors = inner(weighed.vectors[left], weighed.vectors[right])
+        vectors = inner(weighed.vectors[rows], weighed.vectors[columns_of_right])
     root = np.sqrt(np.maximum(words, 0))
     mixed = np.asarray((vectors + root) / 2, dtype=np.float32)
     lead = (_lead(mixed, _runs(claims, right)) + _lead(mixed.T, _runs(claims, left)).T) / 2
@@ -306,7 +307,7 @@ def pair_columns(story: Comparable, block: Block) -> list[Matrix]:
         "link": _odds(story.links[np.ix_(left, right)]),
         "vectors": vectors,
         "words": root,
-        "plain": np.sqrt(np.maximum(inner(story.plain[left], story.plain[right]), 0)),
+        "plain": np.sqrt(np.maximum(inner(story.plain[rows], story.plain[columns_of_right]), 0)),
         "characters": np.sqrt(np.maximum(characters, 0)),
         "cover_least": np.minimum(shared / mass_left, shared / mass_right),
         "cover_most": np.maximum(shared / mass_left, shared / mass_right),
@@ -318,24 +319,26 @@ def pair_columns(story: Comparable, block: Block) -> list[Matrix]:
     return [np.asarray(columns[name], dtype=np.float32).round(4) for name in PAIR]
 
 
-def _runs(claims: Sequence[Claim], side: NDArray[np.intp]) -> list[slice]:
-    """The places in a side of the claims of each sentence that has several."""
+def _runs(claims: Sequence[Claim], side: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    """The places in a side of the claims of each sentence that has several, a row each; a table for each number."""
     starts = [n for n in range(len(side)) if not n or claims[side[n]].sentence != claims[side[n - 1]].sentence]
-    ends = [*starts[1:], len(side)]
-    return [slice(start, end) for start, end in zip(starts, ends, strict=True) if end - start > 1]
+    lengths = np.diff([*starts, len(side)])
+    return [
+        np.array(starts)[lengths == length, None] + np.arange(length) for length in np.unique(lengths) if length > 1
+    ]
 
 
-def _lead(table: Matrix, runs: Sequence[slice]) -> Matrix:
+def _lead(table: Matrix, runs: Iterable[NDArray[np.intp]]) -> Matrix:
     """How far each value is above the best other one of its row in its run; 0 outside of runs."""
     out = np.zeros_like(table)
-    for run in runs:
-        out[:, run] = _ahead(table[:, run])
+    for places in runs:
+        out[:, places] = _ahead(table[:, places])
     return out
 
 
 def _ahead(table: Matrix) -> Matrix:
-    top = np.partition(table, -2, axis=1)
-    best, runner = top[:, -1:], top[:, -2:-1]
+    top = np.partition(table, -2, axis=-1)
+    best, runner = top[..., -1:], top[..., -2:-1]
     return np.asarray(np.where(table >= best, table - runner, table - best))
 
 

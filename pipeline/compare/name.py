@@ -215,7 +215,7 @@ def _of_two_families(left: str, right: str) -> bool:
     a, b = left.split(), right.split()
     if len(a) < 2 or len(b) < 2 or a[0] != b[0]:
         return False
-    one, two = sorted((fold(a[-1]), fold(b[-1])), key=len)
+    one, two = sorted((fold(a[-1].rstrip(".")), fold(b[-1].rstrip("."))), key=len)  # Ann H. may be Ann Hill
     return not two.startswith(one) and not variants((one, two)) and _without_umlauts(a[-1]) != _without_umlauts(b[-1])
 
 

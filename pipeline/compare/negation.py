@@ -15,6 +15,7 @@ from pipeline.data import Claim, Role
 from pipeline.language import lexicon, news
 from pipeline.language.claims import (
     ALLEGED,
+    AWAITING,
     CONTRARY,
     DISMISSING,
     EXISTING,
@@ -27,16 +28,24 @@ from pipeline.language.claims import (
     OPENLY,
     PRONOUNS,
     REFUTING,
+    SAYING,
     USING,
 )
 
 LEAST, SAME, SURELY = 0.3, 0.4, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
 WORDS = 0.2  # the least of their words in common, where their predicates only mean the same
-LIKELY = 0.5  # the chance that two claims of one statement say the same, from which one's object may be anywhere
+LIKELY = (
+    0.4  # the chance that two claims of one statement say the same, from which they answer one another in any words
+)
 WILL_BE = 0.6  # the least of their words in common, where one is of what will be
 MOSTLY = 0.5  # of what one side denies that the other must say
+_POSSESSOR = re.compile(r"\b[\w-]+['’]s?\s")
+_NOT_DONE = re.compile(r"\bun[a-z]{3,}(?:ed|en)\b")
+_OF_TIME = re.compile(r"\b(?:before|until(?! further notice)|till|only|than|instead|no longer|any ?more)\b", re.I)
 _NONE_OF = re.compile(r"\b(?:no|never any|not any|without(?: any)?|lack of|absence of) (?:[\w-]+ ){0,2}?$", re.I)
 _WITHOUT = frozenset({"from", "against", "despite", "instead", "without", "than"})  # released from jail is not in it
+_QUIETLY = FAILING | frozenset({"away", "absent", "skip", "shun", "boycott", "abstain", "silent"})
+_OUTSIDE, _INSIDE = frozenset({"outside", "beyond"}), frozenset({"in", "inside", "within"})
 _NOBODY = (["nobody"], ["none"], ["no"])
 _ASIDE = frozenset({"subject", "object", "complement"})
 
@@ -59,7 +68,15 @@ def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     if "conditional" in (left.certainty, right.certainty) or _ends_meet(left, right) or _apart(match):
         return None
-    return _by_form(match) or _by_words(match) or _by_thing(match) or _by_refuting(match) or _by_states(match)
+    return (
+        _by_form(match)
+        or _by_side(match)
+        or _by_words(match)
+        or _by_thing(match)
+        or _by_refuting(match)
+        or _by_states(match)
+        or _by_denial(match)
+    )
 
 
 def _by_form(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
@@ -71,18 +88,53 @@ def _by_form(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     differ = left.predicate != right.predicate
     if differ and (match.by_words < WORDS or not _of_one_subject(left, right)):
         return None
-    if match.likeness < SAME or _contrary(_said(match.left), _said(match.right)):
+    likely = match.one_row and match.chance >= LIKELY
+    if (match.likeness < SAME and not likely) or _contrary(_said(match.left), _said(match.right)):
         return None
     if _negative(match.left) or _negative(match.right) or _both_fail(match):
         return None
-    affirming = match.left if left.polarity > 0 else match.right
-    if affirming.said.machine and denies(affirming.said):
-        return None  # the translation may have lost a denial
     planned = {left.certainty, right.certainty} == {"planned", "plain"}  # what was not, and what will be
     if planned and match.by_words < WILL_BE:
         return None
     sure = match.likest and match.likeness >= SURELY
-    return _labelled(match.left, sure=sure), _labelled(match.right, sure=sure)
+    return _yes_and_no(match, sure=sure)
+
+
+def _by_side(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
+    """What is in something and outside of it: the site lies in the red zone, lies outside the zone."""
+    if match.left.claim.polarity != match.right.claim.polarity:
+        return None
+    for mine, yours in ((match.left, match.right), (match.right, match.left)):
+        outside = [role for role in mine.claim.roles if role.name in _OUTSIDE]
+        for role in outside:
+            inside = next((r for r in yours.claim.roles if r.name in _INSIDE and r.head == role.head), None)
+            if inside:
+                return _sides(match, mine, role.name, inside.name)
+    return None
+
+
+def _by_denial(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
+    """Claims that surely answer one another, in other words, of which one denies: no suit is planned, they sued."""
+    left, right = match.left.claim, match.right.claim
+    if left.polarity == right.polarity or not match.likest or not match.one_row or match.chance < LIKELY:
+        return None
+    if _negative(match.left) or _negative(match.right) or _contrary(_told(match.left), _told(match.right)):
+        return None
+    # Of what ends or is awaited, a denial and its contrary may both be so: no longer coach, sacked the coach.
+    if any(_OF_TIME.search(claim.text) or not AWAITING.isdisjoint(claim.lemmas) for claim in (left, right)):
+        return None
+    if any(_NOT_DONE.search(claim.text) for claim in (left, right)):
+        return None  # no trace of them, unaccounted for
+    if not _states(match.left).keys().isdisjoint(_states(match.right)):
+        return None  # stayed dry, never came on
+    if not _QUIETLY.isdisjoint((*left.lemmas, *right.lemmas)) or {left.predicate, right.predicate} & (
+        REFUTING | SAYING
+    ):
+        return None  # will not attend, stays away; said nothing about it
+    names = words.stems(" ".join((*left.names, *right.names)))
+    if "hedged" in (left.certainty, right.certainty) or not words.shared(match.left.stems - names, match.right.stems):
+        return None
+    return _yes_and_no(match)
 
 
 def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
@@ -120,6 +172,10 @@ def _by_states(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         if opposite in yours and opposite not in mine and (line, side) not in yours:
             in_mine, in_yours = _of_sentence(match.left), _of_sentence(match.right)
             if opposite not in in_mine and (line, side) not in in_yours:
+                if mine[line, side] == yours[opposite]:  # one word, denied by one of them
+                    if _negative(match.left) or _negative(match.right) or not like(left.predicate, right.predicate):
+                        return None
+                    return _yes_and_no(match)
                 return _sides(match, match.left, mine[line, side], yours[opposite])
     return None
 
@@ -234,6 +290,8 @@ def _both_fail(match: ClaimMatch) -> bool:
 
 def _ends_meet(left: Claim, right: Claim) -> bool:
     """Whether one says until when and the other from when on or when: closed until Thursday, open again on Friday."""
+    if not left.times or not right.times:
+        return False
     bounds = [{when.bound for when in claim.times} for claim in (left, right)]
     return any("until" in ends and starts and "until" not in starts for ends, starts in (bounds, bounds[::-1]))
 
@@ -241,8 +299,11 @@ def _ends_meet(left: Claim, right: Claim) -> bool:
 def _of_one(match: ClaimMatch) -> bool:
     """Whether claims with contrary predicates share whom or what they are about."""
     sides = [(match.left.claim, match.right), (match.right.claim, match.left)]
-    about = [words.stems(" ".join((claim.subject, *(role.text for role in claim.roles)))) for claim, _ in sides]
-    subjects = [words.stems(claim.subject) for claim, _ in sides]
+    about = [
+        words.stems(" ".join((_POSSESSOR.sub("", claim.subject), *(role.text for role in claim.roles))))
+        for claim, _ in sides
+    ]
+    subjects = [words.stems(_POSSESSOR.sub("", claim.subject)) for claim, _ in sides]  # not the actor of his wife
     objects = [words.stems(" ".join(_objects(claim))) for claim, _ in sides]
     shared = words.shared(subjects[0], about[1]) or words.shared(subjects[1], about[0]) or words.shared(*objects)
     return bool(shared) or (match.by_words >= SURELY and not all(subjects))
@@ -258,10 +319,11 @@ def _of_one_anywhere(match: ClaimMatch) -> bool:
 def _apart(match: ClaimMatch) -> bool:
     """Whether claims are of two places or days: no alarm in Norway, an alarm in Sweden."""
     parts = (match.left, match.right)
-    left, right = (words.stems(" ".join(role.text for role in places(part))) for part in parts)
-    in_left, in_right = (words.stems(part.said.english) for part in parts)
-    if left and right and not words.shared(left, in_right) and not words.shared(right, in_left):
-        return True
+    if (left_places := places(match.left)) and (right_places := places(match.right)):
+        left, right = (words.stems(" ".join(role.text for role in roles)) for roles in (left_places, right_places))
+        in_left, in_right = (words.stems(part.said.english) for part in parts)
+        if left and right and not words.shared(left, in_right) and not words.shared(right, in_left):
+            return True
     weekdays = [{when.weekday for when in part.claim.times if when.weekday} for part in parts]
     dates = [{(when.month, when.day) for when in part.claim.times if when.month and when.day} for part in parts]
     return any(all(pair) and pair[0].isdisjoint(pair[1]) for pair in (weekdays, dates))
@@ -289,6 +351,14 @@ def _of_one_subject(left: Claim, right: Claim) -> bool:
 def _beside(claim: Claim) -> frozenset[str]:
     """The stems of all nouns beside a claim's predicate."""
     return words.stems(" ".join(role.head for role in claim.roles if role.head not in PRONOUNS))
+
+
+def _yes_and_no(match: ClaimMatch, *, sure: bool = False) -> tuple[Labelled, Labelled] | None:
+    """The sides of an affirmation and a denial; none where the translation may have lost a denial."""
+    affirming = match.left if match.left.claim.polarity > 0 else match.right
+    if affirming.said.machine and denies(affirming.said):
+        return None
+    return _labelled(match.left, sure=sure), _labelled(match.right, sure=sure)
 
 
 def _labelled(part: Part, *, sure: bool) -> Labelled:

@@ -3,8 +3,9 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, product
 
 from pipeline.compare import words
@@ -12,7 +13,7 @@ from pipeline.compare.answering import ComparedPair, Part, like, likeness, of_tw
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, grouped, in_words, key, unsure
 from pipeline.compare.values import ValueKind, Whole, apart
-from pipeline.data import Measure
+from pipeline.data import Lang, Measure
 from pipeline.language import language, lexicon, news
 from pipeline.language.claims import ANYBODY, FATES, LIGHT, OFFICES, PERSONS
 from pipeline.language.measures import measures
@@ -38,6 +39,7 @@ FAR = 15  # times as much is no other value of the same, but where things are co
 FEW = 10  # an amount that many things have
 _LIVES = re.compile(r"\b(?:lives|deaths)\b")
 _OPEN = frozenset({"more than", "less than", "at least", "at most"})
+TOLLS = frozenset({"killed", "missing", "injured", "arrested"})  # the fates whose number a story has one of
 _COUNTED = frozenset({"count", "ordinal"})
 
 
@@ -54,6 +56,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     contrasts, agreeing, _ = apart(opened, _AMOUNTS)
     told = [amount for line in opened.said.values() for amount in amounts(parts(line))]
     contrasts += _ages_apart(told, agreeing)
+    contrasts += _tolls_apart(told, agreeing)
     measure_of = {key(held(amount)): amount.measure for amount in told}
     for sides in grouped(contrasts, agreeing, lambda left, right: equal(measure_of[key(left)], measure_of[key(right)])):
         if len(sides) > MOST_SIDES:
@@ -66,11 +69,12 @@ def differing(opened: Opened) -> Iterator[Found]:
 
 def _ages_apart(told: Iterable[Amount], agreeing: list[tuple[Held, Held]]) -> Iterator[Apart]:
     """Two ages of one who is named, wherever they stand; those that agree go to the agreeing."""
+    named = [(name, amount) for amount in told if amount.measure.kind == "age" and (name := _of_whom(amount))]
+    # Tabloids print Ann H. for Ann Hill.
+    whole = {_first_and_initial(name): name for name, _ in named}
     ages: dict[str, list[Amount]] = defaultdict(list)
-    for amount in told:
-        name = _of_whom(amount) if amount.measure.kind == "age" else ""
-        if name:
-            ages[name].append(amount)
+    for name, amount in named:
+        ages[whole.get(name, name).split()[-1]].append(amount)
     for amounts_of in ages.values():
         of_article: dict[str, set[float]] = defaultdict(set)
         for amount in amounts_of:
@@ -85,13 +89,54 @@ def _ages_apart(told: Iterable[Amount], agreeing: list[tuple[Held, Held]]) -> It
                 yield Apart(held(left), held(right), SURE)
 
 
+def _tolls_apart(told: Sequence[Amount], agreeing: list[tuple[Held, Held]]) -> Iterator[Apart]:
+    """How many one fate befell, by two articles, wherever they tell it; those that agree go to the agreeing."""
+    tolls: dict[str, dict[str, list[Amount]]] = {fate: defaultdict(list) for fate in TOLLS}
+    persons: dict[str, list[Amount]] = defaultdict(list)
+    for amount in told:
+        if _of_persons(amount):
+            persons[amount.part.said.article].append(amount)
+        for fate in _fates(amount) & TOLLS if _is_toll(amount) else ():
+            tolls[fate][amount.part.said.article].append(amount)
+    for of_article in tolls.values():
+        # The toll is the most that an article tells: eight dead, three of them children.
+        greatest = [max(amounts, key=lambda amount: amount.measure.value) for amounts in of_article.values()]
+        for left, right in combinations(greatest, 2):
+            if agree(left.measure, right.measure):
+                agreeing.append((held(left), held(right)))
+            elif not _counts(persons, left, right) and not _counts(persons, right, left):
+                yield Apart(held(left), held(right), LEAST)
+
+
+def _counts(persons: Mapping[str, Sequence[Amount]], toll: Amount, rival: Amount) -> bool:
+    """Whether the article of one toll has the other toll as well, as a number of persons."""
+    return any(agree(amount.measure, rival.measure) for amount in persons[toll.part.said.article])
+
+
+def _is_toll(amount: Amount) -> bool:
+    """Whether it counts persons whom something befell in what the story tells, and not some of them or long ago."""
+    claim, measure = amount.part.claim, amount.measure
+    noun = measure.counted
+    if measure.kind != "count" or noun.startswith("of ") or claim.certainty in ("conditional", "planned"):
+        return False
+    if claim.polarity < 0 or any(when.year for when in claim.times) or len(_fates(amount)) > 1:
+        return False
+    return noun in ANYBODY or any(noun in FATES[fate] for fate in TOLLS) or not noun
+
+
+def _first_and_initial(name: str) -> str:
+    """A name with its last part shortened: of Ann Hill, Ann H."""
+    first, *others = name.split()
+    return f"{first} {others[-1][0]}." if others and others[-1][1:] != "." else ""
+
+
 def _of_whom(amount: Amount) -> str:
-    """The last name of whom an age is of, by what stands beside it: Ann Hill, 52; Hill (52); 52-year-old Ann Hill."""
+    """The name of whom an age is of, by what stands beside it: Ann Hill, 52; Hill (52); 52-year-old Ann Hill."""
     text, measure = amount.part.said.english, amount.measure
     before = _NAME_BEFORE.search(text[: measure.start])
     after = _NAME_AFTER.match(text[measure.end :])
     match = before or after
-    return match[1].split()[-1] if match else ""
+    return match[1] if match else ""
 
 
 def amounts(parts: Sequence[Part]) -> list[Amount]:
@@ -124,10 +169,9 @@ def in_original(line: Said, measure: Measure) -> bool | None:
     """Whether the sentence itself has an amount that its English has."""
     if not line.machine:
         return True
-    record = language(line.sentence.lang)
-    if any(agree(measure, printed) for printed in measures(line.sentence.text, record)):
+    printed, values = _printed(line.sentence.text, line.sentence.lang)
+    if any(agree(measure, amount) for amount in printed):
         return True
-    values = {value for number in numbers(line.sentence.text, record) for value in number.values}
     figures = {
         f"{measure.value:g}",
         *(value for number in numbers(measure.text, language("en")) for value in number.values),
@@ -135,6 +179,13 @@ def in_original(line: Said, measure: Measure) -> bool | None:
     if measure.kind in _COUNTED:
         return not values.isdisjoint(figures)
     return False if values.isdisjoint(figures) else None
+
+
+@lru_cache(1 << 14)
+def _printed(text: str, lang: Lang) -> tuple[tuple[Measure, ...], frozenset[str]]:
+    """The amounts of a sentence, and all that its numbers may mean: every claim of its English asks for them."""
+    record = language(lang)
+    return measures(text, record), frozenset(value for number in numbers(text, record) for value in number.values)
 
 
 def agree(left: Measure, right: Measure) -> bool:
@@ -168,6 +219,8 @@ def _rounded(left: float, right: float) -> bool:
 
 def equal(left: Measure, right: Measure) -> bool:
     """Whether two amounts are one amount, but for rounding."""
+    if {left.kind, right.kind} == {"score", "count"}:
+        return False  # three goals are not the side of 3-0 wherever they stand
     if {left.kind, right.kind} & {"score", "factor"} or left.kind != right.kind:
         return agree(left, right)
     if left.kind in _RELATIVE and (left.role == "by") != (right.role == "by"):
@@ -204,12 +257,17 @@ def _comparable(left: Measure, right: Measure) -> bool:
 
 def _least(answer: ComparedPair, left: Amount, right: Amount) -> float:
     """How much must speak for two amounts being of the same; more where the sentences are not linked."""
-    if answer.link or answer.one_row:
+    if answer.link or answer.one_row or (_of_votes(left) and _of_votes(right)):
         return LEAST
     noun = _noun(left, right)
     telling = _one_predicate(left.part, right.part) and left.part.claim.predicate not in LIGHT
     telling = telling or _one_figure(left.measure, right.measure)
     return UNLINKED if noun >= SAME_NOUN or (noun > 0 and telling) else math.inf
+
+
+def _of_votes(amount: Amount) -> bool:
+    """Whether it is the outcome of a vote, of which a story seldom has two."""
+    return amount.measure.kind == "score" and "vote" in amount.measure.text
 
 
 def _unrivalled(amounts: Sequence[Amount]) -> list[Amount]:
@@ -252,12 +310,20 @@ def _noun(left: Amount, right: Amount) -> float:
     best = _likeness(left.measure.counted, right.measure.counted)
     if best < SAME_NOUN and _of_persons(left) and _of_persons(right) and not _fates(left).isdisjoint(_fates(right)):
         return SAME_NOUN
-    if best < LIKE_NOUN and (_happened(left, right) or _happened(right, left)):
+    if best < LIKE_NOUN and (_happened(left, right) or _happened(right, left) or _times_of_it(left, right)):
         return LIKE_NOUN
     if not left.measure.counted or not right.measure.counted:
         return 0.0
     persons = (left.measure.counted in PERSONS | OFFICES) + (right.measure.counted in PERSONS | OFFICES)
     return best or (BOTH_PERSONS if persons == 2 else -0.5)
+
+
+def _times_of_it(left: Amount, right: Amount) -> bool:
+    """Whether both tell which one it is, one of them in "time": it is the third time, it was the second such flood."""
+    amounts = (left, right)
+    ordinal = all(amount.measure.kind == "ordinal" for amount in amounts)
+    ordinal = ordinal and any(amount.measure.counted == "time" for amount in amounts)
+    return ordinal and all(amount.part.claim.predicate == amount.measure.counted for amount in amounts)
 
 
 def _of_persons(amount: Amount) -> bool:
@@ -326,10 +392,11 @@ def _beside(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
 
 def _both(left: Amount, right: Amount, members: Sequence[Amount]) -> bool:
     """Whether one sentence has amounts that are these, or one near both; "at least nine" says nothing of eleven."""
-    told = [
-        [(member.part.said.sentence.id, member.measure) for member in members if _again(member, mine)]
-        for mine in (left, right)
-    ]
+    told: list[list[tuple[str, Measure]]] = []
+    for mine in (left, right):
+        told.append([(member.part.said.sentence.id, member.measure) for member in members if _again(member, mine)])
+        if not told[-1]:
+            return False
     return any(a == b and (first != second or first.bound not in _OPEN) for (a, first), (b, second) in product(*told))
 
 

@@ -21,12 +21,14 @@ from pipeline.language.claims import (
 )
 
 LEAST_OF_SUBJECT = 0.1  # the least likeness of two claims of one thing that happens
-LEAST, MOSTLY = 0.3, 0.45  # the least likeness of two claims, with one predicate and with two
+LIKE, LEAST, MOSTLY = 0.3, 0.2, 0.45  # the least likeness of two claims, with one predicate and with two
 CHANCE = 0.8  # of two claims of one statement saying the same, from which their predicates may differ
 SURE = 0.8  # the probability of a link from which the predicates may differ
 WHERE = frozenset({"in", "at", "on", "near", "outside", "inside", "off", "before", "front", "around", "beside"})
 WHENCE, WHITHER = frozenset({"from"}), frozenset({"to", "into", "towards"})
+_ON_THE_SPOT = frozenset({"site", "grounds", "spot", "scene", "premises", "place", "area", "field"})
 _NUMBERED = re.compile(r"\b([A-Z][a-z]+) (\d{1,3}|[A-Z])\b")
+_BEFORE = 120  # letters of the words before a place that are looked at
 PASSING = frozenset({"through", "via", "to", "in"})
 
 
@@ -36,9 +38,10 @@ def differing(opened: Opened) -> Iterator[Found]:
     agreeing: list[tuple[Held, Held]] = []
     for answer in opened.answers:
         for match in answer.matches:
-            left, right = places(match.left), places(match.right)
+            likely = match.one_row and match.chance >= CHANCE
+            left, right = places(match.left, likely=likely), places(match.right, likely=likely)
             denied = match.left.claim.polarity != match.right.claim.polarity
-            least = LEAST_OF_SUBJECT if _one_happening(match) else LEAST
+            least = LEAST_OF_SUBJECT if _one_happening(match) else LEAST if _one_subject(match) else LIKE
             if not left or not right or denied or match.likeness < least:
                 continue
             if same := next(((a, b) for a in left for b in right if _alike(a, b)), None):
@@ -49,7 +52,7 @@ def differing(opened: Opened) -> Iterator[Found]:
                     (a, b)
                     for a in left
                     for b in right
-                    if (not elsewhere or _two_of_a_kind(a, b)) and _one_role(answer, match, a, b)
+                    if (not elsewhere or _two_of_a_kind(a, b) or _two_rooms(a, b)) and _one_role(answer, match, a, b)
                 )
                 contrasts += [Apart(_held(match.left, a), _held(match.right, b), match.likeness) for a, b in pairs]
     for sides in grouped(contrasts, agreeing):
@@ -59,13 +62,17 @@ def differing(opened: Opened) -> Iterator[Found]:
         yield Found("place", sides, f"Different places of the same: {in_words(sides)}.", reasons)
 
 
-def places(part: Part) -> list[Role]:
-    """What stands after a preposition of place and has a name; after "of", where it says where a body is."""
+def places(part: Part, *, likely: bool = False) -> list[Role]:
+    """What stands after a preposition of place and has a name; after "of", where it says where a body is.
+
+    Args:
+        likely: whether another claim is likely to say the same: then a place tells that has no name, such as a gym.
+    """
     return [
         role
         for role in part.claim.roles
         if (role.name in PLACE_PREPOSITIONS or (role.name == "of" and _noun_before(part, role) in PLACE_NOUNS))
-        and _name(role, part)
+        and _name(role, part, likely=likely)
     ]
 
 
@@ -75,22 +82,29 @@ def _owner(part: Part, role: Role) -> str:
         wider.head
         for wider in part.claim.roles
         if wider.start < role.start < role.end <= wider.end
-        and wider.head not in PERSONS | SPEAKING_BODIES | PLACE_NOUNS | BODIES | OFFICES
+        and wider.head not in PERSONS | SPEAKING_BODIES | PLACE_NOUNS | ROOMS | BODIES | OFFICES
     )
     return next(wider, "")
 
 
 def _noun_before(part: Part, role: Role) -> str:
     """The word before a preposition: the tribunal in Geneva."""
-    preceding = re.search(r"([\w-]+)\s+[\w-]+\s+(?:the\s+)?$", part.said.english[: role.start])
+    preceding = re.search(
+        r"([\w-]+)\s+[\w-]+\s+(?:the\s+)?$", part.said.english[max(0, role.start - _BEFORE) : role.start]
+    )
     return preceding[1].lower() if preceding else ""
 
 
-def _name(role: Role, part: Part) -> bool:
+def _name(role: Role, part: Part, *, likely: bool) -> bool:
     if any(role.start <= when.start < role.end for when in part.claim.times):
         return False
-    if role.head in ROOMS | PLACE_NOUNS and role.name in WHERE | WHENCE and _happens(part.claim.predicate):
+    if role.text.lower().removeprefix("the ") in _ON_THE_SPOT:
+        return False
+    inside = role.head in ROOMS | PLACE_NOUNS and role.name in WHERE | WHENCE
+    if inside and (likely or _happens(part.claim.predicate)):
         return True
+    if role.head in PLACE_NOUNS and role.name in WHERE and len(words.content(role.text)) > 1:
+        return True  # the station square
     head = next((word for word in role.text.split() if word.lower().startswith(role.head)), "")
     capitals = any(word[:1].isupper() for word in role.text.split())
     return head[:1].isupper() or (role.head in PLACE_NOUNS and capitals)
@@ -103,6 +117,12 @@ def _one_happening(match: ClaimMatch) -> bool:
     return all(heads) and all(_happens(claim.predicate) for claim in claims) and like(*heads)
 
 
+def _one_subject(match: ClaimMatch) -> bool:
+    """Whether both claims are of one thing."""
+    subjects = [words.stems(part.claim.subject) for part in (match.left, match.right)]
+    return bool(words.shared(*subjects))
+
+
 def _happens(predicate: str) -> bool:
     """Whether something happens, begins or is found somewhere: there even a place without a name tells."""
     return predicate.split()[0] in HAPPENING if predicate else False
@@ -111,6 +131,8 @@ def _happens(predicate: str) -> bool:
 def _alike(left: Role, right: Role) -> bool:
     if (two := _two_of_a_kind(left, right)) is not None:
         return not two
+    if _two_rooms(left, right):
+        return False
     bare = {re.sub(r"\W+", " ", role.text).strip().casefold() for role in (left, right)}
     if len(bare) == 1:  # X, a name too short for a stem
         return True
@@ -118,6 +140,13 @@ def _alike(left: Role, right: Role) -> bool:
     if any(len(letters) > 1 and letters in role.text for letters, role in zip(initials, (right, left), strict=True)):
         return True
     return bool(words.shared(words.stems(left.text), words.stems(right.text)))
+
+
+def _two_rooms(left: Role, right: Role) -> bool:
+    """Whether two buildings of one town are two: the gym of Lyon, the abbey of Lyon."""
+    rooms = left.head in ROOMS and right.head in ROOMS and not like(left.head, right.head)
+    towns = [re.search(r" (?:of|in|near) ([A-Z]\w+)", role.text) for role in (left, right)]
+    return rooms and all(towns) and len({town[1] for town in towns if town}) == 1
 
 
 def _two_of_a_kind(left: Role, right: Role) -> bool | None:

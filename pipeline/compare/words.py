@@ -10,6 +10,7 @@ from pipeline.language.record import words as word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_ANYBODY = "nobody somebody anybody everybody someone anyone everyone nothing something anything everything"
 START = 5  # letters that two stems of one word begin with, at the least
 
 
@@ -27,7 +28,7 @@ class ContentWord:
 def content(text: str) -> tuple[ContentWord, ...]:
     """The words of an English text that say something, in order; parts of a compound each by themselves."""
     english = language(TARGET)
-    empty = word_set(f"{english.vocabulary.function} {english.target.empty}")
+    empty = word_set(f"{english.vocabulary.function} {english.target.empty} {_ANYBODY}")
     content_words = []
     for match in _WORD.finditer(text):
         at = match.start()
@@ -53,7 +54,9 @@ def like(left: str, right: str) -> bool:
 def shared(left: Iterable[str], right: Iterable[str]) -> frozenset[str]:
     """Those of `left` that `right` have a like of: the same stem, one that goes on after it or before it ends, or one
     that translates the same foreign word."""
-    alike, starts = _counterparts(frozenset(right))
+    left, (alike, starts) = frozenset(left), _counterparts(frozenset(right))
+    if alike.isdisjoint(_all_keys(left)) and starts.isdisjoint(left):
+        return frozenset()  # as most are
     return frozenset(stem for stem in left if stem in starts or not alike.isdisjoint(_keys(stem)))
 
 
@@ -63,6 +66,11 @@ def _counterparts(stems: frozenset[str]) -> tuple[frozenset[str | tuple[str, str
     alike: set[str | tuple[str, str]] = set(stems)
     alike.update(*(_meanings(stem) for stem in stems))
     return frozenset(alike), frozenset(start for stem in stems for start in _starts(stem))
+
+
+@lru_cache(1 << 14)
+def _all_keys(stems: frozenset[str]) -> frozenset[str | tuple[str, str]]:
+    return frozenset().union(*map(_keys, stems))
 
 
 @lru_cache(1 << 16)

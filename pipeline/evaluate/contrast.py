@@ -9,7 +9,7 @@ from itertools import chain
 
 from pipeline.evaluate.scored import Contrast, Segment, Testset
 from pipeline.evaluate.unreferenced import LOST
-from pipeline.language import codes
+from pipeline.language import sources
 
 LONGEST = 3  # words of a run
 SHOWN = 15  # runs of words, those on which systems are furthest apart
@@ -71,11 +71,10 @@ def _by_frequency(totals: Counter[tuple[str, ...]], hits: Sequence[Counter[tuple
 
 def _kept(segments: Sequence[Segment], testset: Testset) -> Iterator[Contrast]:
     """Segments whose source has a number, name or negation, and how often each system keeps all of them."""
-    langs = {lang: lang for lang in codes()}
     readable = []
     for segment in segments if testset.target == "en" else ():
-        lang = langs.get(segment.lang.split("-")[0], "en")
-        if segment.source and lang != "en":
+        lang = segment.lang.split("-")[0]
+        if segment.source and lang in sources():
             readable.append((segment.source, lang, segment.hypotheses))
     for name, lost in LOST.items():
         rows = [row for row in readable if lost(row[0], row[1], "")]

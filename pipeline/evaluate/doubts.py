@@ -64,7 +64,7 @@ def by_system(testset: Testset) -> dict[str, dict[str, float]]:
     doubts: dict[str, dict[str, float]] = {}
     for place, system in enumerate(testset.systems):
         rows = [(segment.id, segment.signals[place]) for segment in testset.segments if segment.signals]
-        values = {key: given.get(DOUBT, given.get(UNSCORED)) for key, given in rows}
-        known = [(key, value) for key, value in values.items() if value is not None]
-        doubts[system] = dict(sorted(known, key=lambda pair: -pair[1]))
+        values = ((key, signals.get(DOUBT, signals.get(UNSCORED))) for key, signals in rows)
+        known = {key: value for key, value in values if value is not None}
+        doubts[system] = dict(sorted(known.items(), key=lambda pair: -pair[1]))
     return doubts

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pipeline import guards
 from pipeline.data import Lang
@@ -11,11 +11,9 @@ Severity = Literal["minor", "major"]
 Flags = tuple[str, ...]
 Category = tuple[str, str]  # MQM: dimension, error type
 
-OMISSION: Category = ("Accuracy", "Omission")
-MISTRANSLATION: Category = ("Accuracy", "Mistranslation")
-ADDITION: Category = ("Accuracy", "Addition")
-UNTRANSLATED: Category = ("Accuracy", "Untranslated")
-CATEGORIES = {"left untranslated": UNTRANSLATED, "repetition": ADDITION}  # of flags; others are mistranslations
+OMISSION, MISTRANSLATION = ("Accuracy", "Omission"), ("Accuracy", "Mistranslation")
+# of flags; others are mistranslations
+CATEGORIES = {"left untranslated": ("Accuracy", "Untranslated"), "repetition": ("Accuracy", "Addition")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +34,18 @@ def marks(source: str, lang: Lang, translation: str) -> tuple[Mark, ...]:
     """
     flags = guards.flags(source, lang, translation)
     # the longest first of those that begin together
-    places = sorted(_spans(source, lang, translation, flags), key=lambda place: (place.start, -place.end))
-    disjoint: list[_Place] = []
+    places = sorted(_spans(source, lang, translation, flags), key=lambda place: (place[0], -place[1]))
+    disjoint: list[Mark] = []
+    end = 0
     for place in places:
         # the tools cannot show one span over another
-        if not disjoint or place.start >= disjoint[-1].end:
-            disjoint.append(place)
-    return (*(Mark(*place) for place in disjoint), *_missing(source, lang, translation, flags))
+        if place[0] >= end:
+            disjoint.append(Mark(*place))
+            end = place[1]
+    return (*disjoint, *_missing(source, lang, translation, flags))
 
 
-class _Place(NamedTuple):
-    start: int
-    end: int
-    severity: Severity
-    category: Category
-
-
-def _spans(source: str, lang: Lang, translation: str, flags: Flags) -> Iterator[_Place]:
+def _spans(source: str, lang: Lang, translation: str, flags: Flags) -> Iterator[tuple[int, int, Severity, Category]]:
     """What stands in the translation and should not."""
     for guard in guards.GUARDS:
         if guard.name not in flags or guard.spans is None:
@@ -60,7 +53,7 @@ def _spans(source: str, lang: Lang, translation: str, flags: Flags) -> Iterator[
         severity: Severity = "minor" if guard.severity == "slight" else "major"
         for span in guard.spans(source, lang, translation):
             if span.side == "translation":
-                yield _Place(span.start, span.end, severity, CATEGORIES.get(guard.name, MISTRANSLATION))
+                yield span.start, span.end, severity, CATEGORIES.get(guard.name, MISTRANSLATION)
 
 
 def _missing(source: str, lang: Lang, translation: str, flags: Flags) -> tuple[Mark, ...]:

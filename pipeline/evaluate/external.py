@@ -92,7 +92,11 @@ def scores(
     """
     if not hypotheses:
         raise InputError(f"{command.label}: there are no segments to score")
-    arguments = _arguments(command, bool(sources), references is not None)
+    arguments, places = _words(command)
+    if "ref" in places and references is None:
+        raise ConfigError(f"{command.label}: it asks for {{ref}} and no reference is given; give --reference")
+    if "src" in places and not sources:
+        raise InputError(f"{command.label}: it asks for {{src}} and no source is given; give --source")
     texts = {"src": sources, "mt": hypotheses, "ref": references or ()}
     with TemporaryDirectory(prefix="synopsis-") as folder:
         files = {name: Path(folder, f"{name}.{'json' if name == 'out' else 'txt'}") for name in PLACES}
@@ -119,24 +123,13 @@ def _words(command: Command) -> tuple[list[str], set[str]]:
     return words, places
 
 
-def _arguments(command: Command, sources: bool, references: bool) -> list[str]:
-    words, places = _words(command)
-    if "ref" in places and not references:
-        raise ConfigError(f"{command.label}: it asks for {{ref}} and no reference is given; give --reference")
-    if "src" in places and not sources:
-        raise InputError(f"{command.label}: it asks for {{src}} and no source is given; give --source")
-    return words
-
-
 def _printed(arguments: Sequence[str], command: Command) -> str:
     environment = {**os.environ, **command.environment}
     try:
         process = subprocess.run(arguments, stdin=subprocess.DEVNULL, capture_output=True, check=False, env=environment)
     except OSError as error:
-        raise BackendError(
-            f"{arguments[0]}: cannot be started ({error.strerror}); give the path of the program, which may be in an "
-            "environment of its own"
-        ) from error
+        fix = "give the path of the program, which may be in an environment of its own"
+        raise BackendError(f"{arguments[0]}: cannot be started ({error.strerror}); {fix}") from error
     printed = process.stdout.decode("utf-8", "replace")
     if process.returncode:
         message = (process.stderr.decode("utf-8", "replace").strip() or printed.strip())[-TAIL:]
@@ -151,19 +144,18 @@ def _output(path: Path, command: Command) -> str:
         raise BackendError(f"{command.label}: wrote no text to {{out}} ({error}); check its output option") from error
 
 
-def _read(written: str, command: Command, expected: int) -> tuple[str, tuple[float, ...]]:
+def _read(written: str, command: Command, count: int) -> tuple[str, tuple[float, ...]]:
     """The metric's name, "" where it tells none, and a score a segment."""
-    rows = _rows(written)
-    scores = [_row(row) for row in rows]
-    wrong = next((row for row, score in zip(rows, scores, strict=True) if score is None), None)
-    if wrong is not None:
-        raise BackendError(f"{command.label}: gave {str(wrong)[:80]}, which holds no single score; expected a number")
-    if len(scores) != expected:
-        raise BackendError(
-            f"{command.label}: gave {len(scores)} scores for {expected} segments; expected one a segment"
-        )
-    pairs = [pair for pair in scores if pair is not None]
-    return next((name for name, _ in pairs), ""), tuple(value for _, value in pairs)
+    names, values = [], []
+    for row in _rows(written):
+        score = _row(row)
+        if score is None:
+            raise BackendError(f"{command.label}: gave {str(row)[:80]}, which holds no single score; expected a number")
+        names.append(score[0])
+        values.append(score[1])
+    if len(values) != count:
+        raise BackendError(f"{command.label}: gave {len(values)} scores for {count} segments; expected one a segment")
+    return next(iter(names), ""), tuple(values)
 
 
 def _rows(written: str) -> Sequence[object]:
@@ -193,9 +185,9 @@ def _row(row: object) -> tuple[str, float] | None:
     if not isinstance(row, Mapping):
         return None
     values = {str(name): float(value) for name, value in row.items() if name != SPREAD and _number(value)}
-    plain = next((name for name in KNOWN if name in values), "")
-    if plain:
-        return "", values[plain]
+    for name in KNOWN:
+        if name in values:
+            return "", values[name]
     return next(iter(values.items())) if len(values) == 1 else None
 
 

@@ -11,8 +11,9 @@ from pipeline.data import Warned
 from pipeline.errors import ConfigError, InputError
 from pipeline.evaluate.joined import joined
 from pipeline.evaluate.scored import Testset
-from pipeline.evaluate.traps import Known, letters
+from pipeline.evaluate.traps import Known
 from pipeline.language import sources
+from pipeline.language.lexicon import telling_letters
 from pipeline.memory import HUMAN, Memory, Unit
 from pipeline.read.language import CONFIDENT, detector
 from pipeline.read.pairs import numbered, pairs
@@ -43,15 +44,14 @@ class Inputs:
 def referenced(inputs: Inputs) -> tuple[Testset, Known, Warnings]:
     """A test set with references, and what its files tell beside it.
 
-    Raises:
-        ConfigError: the options do not fit together.
-        InputError: the files do not.
+    Options that do not fit together are a ConfigError, files that do not an InputError.
     """
     if inputs.target and not LANG.fullmatch(inputs.target):
         raise ConfigError(f"--to {inputs.target!r} is no language code; give two or three small letters, as in en")
     from_pair, _, to_pair = inputs.langpair.partition("-")
     target = inputs.target or to_pair or "en"
-    systems = _systems(inputs, target)
+    # outputs stored beside a test set begin with its name
+    systems = _systems(inputs.hypotheses, target, f"{inputs.testset}.{inputs.langpair}.")
     source, references = _sides(inputs, target)
     segment_rows = chain.from_iterable(rows.rows for rows in systems.values())
     if not references and not any(row.references for row in segment_rows):
@@ -84,13 +84,10 @@ def side_by_side(
 ) -> tuple[Testset, Warnings]:
     """Systems that need no references; `lang`: of the sources, where they do not say it.
 
-    Raises:
-        ConfigError: two have one name.
-        InputError: the files do not fit together, or a segment has no source.
+    Two of one name are a ConfigError, files that do not fit together or lack a source an InputError.
     """
-    rows = _systems(Inputs(hypotheses), "en")
-    given = [segments(path) for path in references]
-    material, warnings = joined(rows, given, segments(source) if source else None, lang=lang)
+    files = segments(source) if source else None
+    material, warnings = joined(_systems(hypotheses, "en"), [segments(path) for path in references], files, lang=lang)
     for segment in material.segments:
         if not segment.source:
             raise InputError(f"segment {segment.id}: no source text; give --source")
@@ -111,26 +108,22 @@ def with_learnt(known: Known, material: Testset, files: Sequence[Path], memory: 
                 # only of what is scored: a memory holds far more
                 elif unit.source in sources:
                     machine.append(unit.english)
-    return replace(known, learnt=letters(texts), machine=frozenset(machine))
+    return replace(known, learnt=telling_letters(texts), machine=frozenset(machine))
 
 
-def _systems(inputs: Inputs, target: str) -> dict[str, Rows]:
-    """Each under its given name, else under the one that its file says, else by that file's name."""
-    # outputs stored beside a test set begin with its name
-    prefix = f"{inputs.testset}.{inputs.langpair}."
+def _systems(hypotheses: Sequence[str], target: str, prefix: str = "") -> dict[str, Rows]:
+    """Each under its given name, else under the one that its file says, else by that file's name without `prefix`."""
     systems: dict[str, Rows] = {}
-    for name, path in map(_name_and_path, inputs.hypotheses):
-        rows = segments(path, target)
-        systems[name or rows.system or path.stem.removeprefix(prefix)] = rows
-    if len(systems) < len(inputs.hypotheses):
+    for text in hypotheses:
+        name, _, file = text.partition("=")
+        # a file whose own name holds a = is taken as it is
+        if not file or Path(text).exists():
+            name, file = "", text
+        rows = segments(Path(file), target)
+        systems[name or rows.system or Path(file).stem.removeprefix(prefix)] = rows
+    if len(systems) < len(hypotheses):
         raise ConfigError("two systems have one name; name one with NAME=FILE")
     return systems
-
-
-def _name_and_path(text: str) -> tuple[str, Path]:
-    """`NAME=FILE`, or a file without a name; a file whose own name holds a = is taken as it is."""
-    name, sign, path = text.partition("=")
-    return (name, Path(path)) if sign and not Path(text).exists() else ("", Path(text))
 
 
 def _sides(inputs: Inputs, target: str) -> tuple[Rows | None, tuple[Rows, ...]]:

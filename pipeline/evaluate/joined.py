@@ -1,14 +1,13 @@
 """Files of hypotheses, references and sources → one test set, or the first place where they do not fit together."""
 
-import hashlib
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate, chain
 
 from pipeline.data import Warned
 from pipeline.errors import InputError
-from pipeline.evaluate.scored import Segment, Testset
+from pipeline.evaluate.scored import Segment, Testset, digest
 from pipeline.read.segments import KNOWN, ONE, Rows, SegmentRow
 
 SHOWN = 60  # characters of a line in a message
@@ -30,8 +29,8 @@ def joined(
     one name, are an InputError.
     """
     idle: list[Warned] = []
-    known = [_by_sources(file, hypotheses.values(), idle) for file in references]
-    references = [_taking_part(file, hypotheses.values(), idle) for file in known]
+    stories = hypotheses.values()
+    references = [_taking_part(_by_sources(file, stories, idle), stories, idle) for file in references]
     files = [*hypotheses.values(), *references, *([source] if source else [])]
     _check_texts(hypotheses.values(), references, source)
     # one file without ids, and only line numbers are common to all
@@ -42,20 +41,16 @@ def joined(
     if not references:
         _check_references(rows, len(hypotheses), files)
     texts = _references(rows, list(hypotheses.values()), len(references))
-    segments = [
-        Segment(
-            row[0].id,
-            _outputs(row, columns),
-            source=_source(row, 1 if source else 0).rstrip(),
-            references=tuple(references_of_row),
-            lang=_first(row, "lang") or lang,
-            document=_first(row, "document"),
-            outlet=_first(row, "outlet"),
-            metadata=_metadata(row),
-            signals=_signals(row, columns),
+    segments = []
+    for row, references_of_row in zip(rows, texts, strict=True):
+        outputs, signals = _outputs(row, columns)
+        own_source, own_lang = _source(row, 1 if source else 0).rstrip(), _first(row, "lang") or lang
+        places = _first(row, "document"), _first(row, "outlet")
+        # of further columns of one name the first file's counts
+        metadata = dict(ChainMap(*(dict(part.metadata) for part in row)))
+        segments.append(
+            Segment(row[0].id, outputs, tuple(references_of_row), own_source, own_lang, *places, metadata, signals)
         )
-        for row, references_of_row in zip(rows, texts, strict=True)
-    ]
     scorable = [segment for segment in segments if any(text is not None for text in segment.references)] or segments
     warnings = [*chain.from_iterable(file.warnings for file in files), *idle]
     total = len(files[0].rows)
@@ -67,11 +62,10 @@ def joined(
 
 def _check_texts(systems: Iterable[Rows], references: Iterable[Rows], source: Rows | None) -> None:
     """Refuse a file with a segment that lacks what the file was given for, though it may have other texts."""
-    sources = [source] if source else []
-    looks: list[tuple[str, Iterable[Rows], Callable[[SegmentRow], bool]]] = [
-        ("a translation", systems, lambda row: bool(row.texts)),
-        ("a reference", references, lambda row: bool(row.texts or row.references)),
-        ("a source", sources, lambda row: bool(row.source) or ONE in row.texts),
+    looks: list[tuple[str, Iterable[Rows], Callable[[SegmentRow], object]]] = [
+        ("a translation", systems, lambda row: row.texts),
+        ("a reference", references, lambda row: row.texts or row.references),
+        ("a source", [source] if source else [], lambda row: row.source or ONE in row.texts),
     ]
     for noun, files, has_text in looks:
         for file in files:
@@ -91,29 +85,17 @@ def _system_names(hypotheses: Mapping[str, Rows], columns: Sequence[Sequence[str
     return tuple(systems)
 
 
-def _outputs(row: Sequence[SegmentRow], columns: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """What every system of every file made of a segment; the files of systems stand first in a row."""
+def _outputs(
+    row: Sequence[SegmentRow], columns: Sequence[Sequence[str]]
+) -> tuple[tuple[str, ...], tuple[Mapping[str, float], ...]]:
+    """What every system of every file made of a segment, and what came with it, nothing where nothing came with any."""
     outputs: list[str] = []
+    signals: list[Mapping[str, float]] = []
+    # the files of systems stand first in a row
     for part, names in zip(row, columns, strict=False):
         outputs += [part.texts.get(name, "") for name in names]
-    return tuple(outputs)
-
-
-def _signals(row: Sequence[SegmentRow], columns: Sequence[Sequence[str]]) -> tuple[Mapping[str, float], ...]:
-    """What came with every system's translation; nothing where nothing came with any."""
-    signals: list[Mapping[str, float]] = []
-    for part, names in zip(row, columns, strict=False):
         signals += [part.signals] * len(names)
-    return tuple(signals) if any(signals) else ()
-
-
-def _metadata(row: Sequence[SegmentRow]) -> dict[str, str]:
-    """All files' further columns; of one name the first file's counts."""
-    metadata: dict[str, str] = {}
-    # reversed, so that the first file writes last and wins
-    for part in reversed(row):
-        metadata |= part.metadata
-    return metadata
+    return tuple(outputs), tuple(signals) if any(signals) else ()
 
 
 def _taking_part(references: Rows, stories: Iterable[Rows], warnings: list[Warned]) -> Rows:
@@ -161,16 +143,6 @@ def _by_sources(references: Rows, systems: Iterable[Rows], warnings: list[Warned
     return replace(references, rows=tuple(rows), keyed=True)
 
 
-def digest(segments: Iterable[Segment]) -> str:
-    """Twelve hex digits over the references, or over the sources where there are none."""
-    total = hashlib.sha256()
-    for segment in segments:
-        texts = segment.references or (segment.source,)
-        # a segment a line; what cannot be encoded must not end an evaluation
-        total.update("\t".join(text or "" for text in texts).encode("utf-8", "replace") + b"\n")
-    return total.hexdigest()[:12]
-
-
 def _names(texts: Iterable[Mapping[str, str]]) -> list[str]:
     return list(dict.fromkeys(chain.from_iterable(texts)))
 
@@ -188,21 +160,14 @@ def _references(
     else:
         first = next((n for n, file in enumerate(systems) if any(row.references for row in file.rows)), 0)
         files = slice(first, first + 1)
-    table = [[_reference_texts(part, own=not references) for part in row[files]] for row in rows]
+    table = [[part.references or (part.texts if references else {}) for part in row[files]] for row in rows]
     # a file may name different references in different segments: all its names count
     names = [_names(column) for column in zip(*table, strict=True)]
-    return [_by_name(texts, names) for texts in table]
-
-
-def _reference_texts(part: SegmentRow, *, own: bool) -> Mapping[str, str]:
-    return part.references if own or part.references else part.texts
-
-
-def _by_name(texts: Sequence[Mapping[str, str]], names: Sequence[Sequence[str]]) -> list[str | None]:
-    by_name: list[str | None] = []
-    for text, columns in zip(texts, names, strict=True):
-        by_name += [text.get(name) for name in columns]
-    return by_name
+    by_segment: list[list[str | None]] = []
+    for texts in table:
+        columns = zip(texts, names, strict=True)
+        by_segment.append(list(chain.from_iterable(map(text.get, listed) for text, listed in columns)))
+    return by_segment
 
 
 def _check_references(rows: Sequence[Sequence[SegmentRow]], systems: int, files: Sequence[Rows]) -> None:
@@ -240,19 +205,16 @@ def _by_id(files: Sequence[Rows], systems: int, references: int) -> list[tuple[S
     first, referring = tables[0], tables[systems : systems + references]
     for file, table in zip(files, tables, strict=True):
         if strange := [key for key in table if key not in first]:
-            raise InputError(
-                f"{file.path}: segment {strange[0]!r} is not in {files[0].path} ({len(strange)} are not); were "
-                "sentences split or translated anew since? Give the same segments"
-            )
+            fault = f"segment {strange[0]!r} is not in {files[0].path} ({len(strange)} are not)"
+            fix = "were sentences split or translated anew since? Give the same segments"
+            raise InputError(f"{file.path}: {fault}; {fix}")
     keys = [key for key in first if all(key in table for table in referring)]
     if not keys:
         raise InputError(f"{files[systems].path}: no segment is in all files of references; give each all of them")
     for file, table in zip(files, tables, strict=True):
         if missing := [key for key in keys if key not in table]:
-            raise InputError(
-                f"{file.path}: segment {missing[0]!r} is missing, which {files[0].path} has ({len(missing)} are "
-                "missing); add it, or give the same segments"
-            )
+            fault = f"segment {missing[0]!r} is missing, which {files[0].path} has ({len(missing)} are missing)"
+            raise InputError(f"{file.path}: {fault}; add it, or give the same segments")
     return [tuple(table[key] for table in tables) for key in keys]
 
 

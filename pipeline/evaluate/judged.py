@@ -70,7 +70,9 @@ def judged(rows: Sequence[Judgement]) -> Judged:
         scores[name] = _cells((row, row.score) for row in judgements if row.score is not None)
         penalties[name] = _cells((row, sum(WEIGHTS[error.severity] for error in row.errors)) for row in judgements)
     # one system without scores, and only penalties can be compared; the sign makes higher better
-    good = scores if all(scores.values()) else {name: _opposite(cells) for name, cells in penalties.items()}
+    good = scores
+    if not all(scores.values()):
+        good = {name: {key: -value for key, value in cells.items()} for name, cells in penalties.items()}
     # stable: of equal systems the one met first stays first
     names = sorted(by_system, key=lambda name: -float(np.mean(list(good[name].values()))))
     systems = tuple(_system(by_system[name], name, names[0], scores[name], penalties[name], good) for name in names)
@@ -101,10 +103,6 @@ def _cells(values: Iterable[tuple[Judgement, float]]) -> Cells:
     for row, value in values:
         cells.setdefault((row.document, row.segment), []).append(value)
     return {key: float(np.mean(scores)) for key, scores in cells.items()}
-
-
-def _opposite(cells: Cells) -> Cells:
-    return {key: -value for key, value in cells.items()}
 
 
 def _figure(cells: Cells) -> MeanJudgement:

@@ -15,6 +15,7 @@ from pipeline.evaluate.external import TAIL, Command
 from pipeline.evaluate.metrics import ALIASES, LEARNED, METRICS, HubModel, Metric, Program
 from pipeline.translate.models import digest
 
+PYTHON = "bin/python"  # of an environment: the interpreter that finds its packages
 NOTE = "installed.json"  # in an environment: what was asked for, and the version of every package
 
 
@@ -25,11 +26,6 @@ class Environment:
     folder: Path
     packages: tuple[str, ...]
     versions: Mapping[str, str]
-
-    @property
-    def python(self) -> Path:
-        """The interpreter that finds those packages."""
-        return self.folder / "bin" / "python"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +41,9 @@ def standings(folder: Path) -> list[Standing]:
     """All metrics, in the table's order; `folder` holds the environments."""
     rows = []
     for metric in METRICS.values():
-        alias, program = metric.aliases[0], metric.program
+        program = metric.program
         lacking = _lacking(_cached(program.model), program.model) if program else []
-        rows.append(Standing(metric, environment(folder, alias) if program else None, tuple(lacking)))
+        rows.append(Standing(metric, environment(folder, metric.aliases[0]) if program else None, tuple(lacking)))
     return rows
 
 
@@ -79,17 +75,17 @@ def add(folder: Path, alias: str, say: Callable[[str], None]) -> Environment:
         raise BackendError(f"{folder}: cannot be made ({error.strerror}); metrics are installed there") from error
     # made beside its place, so that what is broken off leaves nothing there
     with TemporaryDirectory(prefix=f".{alias}-", dir=folder) as scratch:
-        whole = Environment(Path(scratch, alias), program.packages, {})
+        whole = Path(scratch, alias)
         say(f"{alias}: installing {', '.join(program.packages)}; this may take minutes")
-        _run([sys.executable, "-m", "venv", str(whole.folder)], f"{alias}: no environment can be made")
-        pip = [str(whole.python), "-m", "pip", "--disable-pip-version-check", "--no-input"]
+        _run([sys.executable, "-m", "venv", str(whole)], f"{alias}: no environment can be made")
+        pip = [str(whole / PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input"]
         _run([*pip, "install", "--quiet", *program.packages], f"{alias}: {' '.join(program.packages)} not installed")
         listed = json.loads(_run([*pip, "list", "--format", "json"], f"{alias}: the packages cannot be listed"))
         versions = {package["name"]: package["version"] for package in listed}
         note = {"packages": program.packages, "versions": versions}
-        (whole.folder / NOTE).write_text(json.dumps(note, indent=1) + "\n", "utf-8")
+        (whole / NOTE).write_text(json.dumps(note, indent=1) + "\n", "utf-8")
         remove(folder, alias)
-        whole.folder.rename(folder / alias)
+        whole.rename(folder / alias)
     say(f"{alias}: {program.packages[0]} is in {folder / alias}")
     return Environment(folder / alias, program.packages, versions)
 
@@ -122,11 +118,7 @@ def fetch(alias: str, say: Callable[[str], None]) -> None:
 
 
 def command(folder: Path, alias: str, options: Mapping[str, str]) -> Command:
-    """How a metric is called here, for `external`.
-
-    Raises:
-        BackendError: its environment is not there, or files of its model are not.
-    """
+    """How a metric is called here, for `external`; a BackendError if its environment, or its model, is not there."""
     program, present = _program(alias), environment(folder, alias)
     if present is None:
         raise BackendError(f"--metric {alias}: not installed; run `synopsis evaluate metrics add {alias}`")
@@ -141,7 +133,7 @@ def command(folder: Path, alias: str, options: Mapping[str, str]) -> Command:
     signed["model"] = digest([model / file for file in program.model.files])
     return Command(
         # -P: else a statistics.py beside the script, or where the user stands, is taken for Python's own
-        words=f"{shlex.quote(str(present.python))} -P {call}",
+        words=f"{shlex.quote(str(present.folder / PYTHON))} -P {call}",
         name=ALIASES[alias],
         signature="|".join(f"{key}:{value}" for key, value in (signed | settings).items()),
         label=f"--metric {alias}",

@@ -1,9 +1,7 @@
 """The metrics: what each is called, which way is the better one, how it is printed, and what computes it.
 
-This table is the only place that names them: options, help texts, limits, verdicts, reports, slices, the history and
-the environments of learned metrics all ask it. To add a metric is to add a line: one of sacrebleu's with what makes it,
-a learned one with its packages and the call that scores. What has neither is another program's, whose segments' scores
-are averaged; `entry` makes such a line for a name that nobody knows, of which nobody has said which way is better.
+Nothing else names them. A line has what makes it of sacrebleu's, or the packages and the call of a learned one. What
+has neither is another program's, whose segments' scores are averaged: `entry` makes such a line for an unknown name.
 """
 
 import math
@@ -97,10 +95,10 @@ def _bleu(references: References, target: str, sentence: bool) -> "Sacrebleu":
 
 
 def _bleu_parts(figure: "BLEUScore") -> dict[str, float]:
-    precisions = {f"precision {n}": float(value) for n, value in enumerate(figure.precisions, 1)}
-    lengths = {"brevity penalty": float(figure.bp), "length ratio": float(figure.ratio)}
+    parts = {f"precision {n}": float(value) for n, value in enumerate(figure.precisions, 1)}
+    parts |= {"brevity penalty": float(figure.bp), "length ratio": float(figure.ratio)}
     # sums of statistics come back as floats where rows of segments were added up
-    return precisions | lengths | {"words": int(figure.sys_len), "reference words": int(figure.ref_len)}
+    return parts | {"words": int(figure.sys_len), "reference words": int(figure.ref_len)}
 
 
 def _chrf(references: References, _target: str, _sentence: bool, *, word_order: int) -> "Sacrebleu":

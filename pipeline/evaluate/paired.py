@@ -62,11 +62,8 @@ class Steps(Protocol):
 class Silence:
     """Nobody is."""
 
-    def begin(self, _stage: str, _total: int) -> None:
-        """A stage begins."""
-
-    def step(self, _count: int) -> None:
-        """Steps are done."""
+    def begin(self, _stage: str, _total: int) -> None: ...
+    def step(self, _count: int) -> None: ...
 
 
 SILENT = Silence()
@@ -79,8 +76,10 @@ def resampled(table: Table, sampling: Sampling) -> dict[str, list[Floats]]:
     """
     if not sampling.resamples or len(next(iter(table.values()))[0]) < 2:
         return {}
-    # all systems side by side, so that a resample draws the same segments for each; in sacrebleu's own precision
-    joined = {name: np.hstack(counts).astype(_precision(name)) for name, counts in table.items()}
+    # All systems side by side, so that a resample draws the same segments for each; in sacrebleu's own precision, but
+    # scores from 0 to 1 are no counts: summed in single precision, 100,000 of them lose digits that are shown.
+    kinds = {name: np.float64 if outside(name) else np.float32 for name in table}
+    joined = {name: np.hstack(counts).astype(kinds[name]) for name, counts in table.items()}
     sums = {name: np.empty((sampling.resamples, rows.shape[1]), rows.dtype) for name, rows in joined.items()}
     generator, n = np.random.default_rng(sampling.seed), len(next(iter(joined.values())))
     # one resample at a time: all at once would be resamples × segments × columns
@@ -92,11 +91,6 @@ def resampled(table: Table, sampling: Sampling) -> dict[str, list[Floats]]:
         name: [_scores(make(name), columns) for columns in np.hsplit(sums[name], len(counts))]
         for name, counts in table.items()
     }
-
-
-def _precision(name: str) -> type[np.float32] | type[np.float64]:
-    # scores from 0 to 1 are no counts: summed in single precision, 100,000 of them lose digits that are shown
-    return np.float64 if outside(name) else np.float32
 
 
 def _scores(metric: "Sacrebleu", sums: NDArray[np.float32] | Floats) -> Floats:
@@ -207,58 +201,41 @@ def comparisons(
     """The chosen pairs of systems, metric by metric; `identical`: pairs whose outputs are one."""
     rows: list[PairedTest] = []
     chosen = pairs(len(systems), choice)
+    # all against the first are counted as systems, all against all as pairs
+    count = f"{len(chosen)} {'systems' if len(chosen) < len(systems) else 'pairs'}" if len(chosen) > 1 else ""
     for m, (name, counts) in enumerate(table.items()):
         signatures = (signature(name, basis, resampled=True), signature(name, basis, randomised=True))
-        column = [row[m] for row in figures]
-        swapping = []
+        column, tests = [row[m] for row in figures], []
         for a, b in chosen:
             steps.begin(f"{name}: {systems[b]} against {systems[a]}", basis.sampling.trials)
-            gap = column[b].value - column[a].value
-            swapping.append(p_randomisation(name, counts[a], counts[b], gap, basis.sampling, steps))
-        rows += _comparison_rows(systems, column, resamples[name], chosen, swapping, signatures, identical)
-    return tuple(rows)
-
-
-def _comparison_rows(
-    systems: Sequence[str],
-    figures: Sequence[Score],
-    resamples: Sequence[Floats] | Floats,
-    chosen: Sequence[Pair],
-    swapping: Sequence[float],
-    signatures: tuple[str, str],
-    identical: Collection[Pair],
-) -> Iterator[PairedTest]:
-    """In one metric the chosen pairs; `swapping`: p of the randomisation test, a pair each."""
-    differences = [figures[b].value - figures[a].value for a, b in chosen]
-    drawing = [p_bootstrap(resamples[a], resamples[b], gap) for (a, b), gap in zip(chosen, differences, strict=True)]
-    tests = zip(drawing, swapping, differences, strict=True)
-    adjusted = holm([max(p_drawn, p_swapped) if difference else 1.0 for p_drawn, p_swapped, difference in tests])
-    for at, (a, b) in enumerate(chosen):
-        spread = resamples[b] - resamples[a]
-        low, high = np.percentile(spread, TAILS).tolist()
-        comparison = PairedTest(
-            metric=figures[a].metric,
-            system=systems[b],
-            baseline=systems[a],
-            difference=differences[at],
-            low=low,
-            high=high,
-            p_bootstrap=drawing[at],
-            p_randomisation=swapping[at],
-            adjusted=adjusted[at],
+            gap, spread = column[b].value - column[a].value, resamples[name][b] - resamples[name][a]
+            p_drawn = p_bootstrap(resamples[name][a], resamples[name][b], gap)
+            p_swapped = p_randomisation(name, counts[a], counts[b], gap, basis.sampling, steps)
             # ddof 1: the spread is estimated from the resamples themselves
-            detectable=TWO_SIDED * float(spread.std(ddof=1)),
-            verdict="not distinguishable",
-            words="",
-            signatures=signatures,
-            n=figures[a].n,
-        )
-        comparison = replace(comparison, verdict="identical" if (a, b) in identical else _verdict(comparison))
-        places = digits(comparison.metric, figures[a].value)
-        # all against the first are counted as systems, all against all as pairs
-        noun = "systems" if len(chosen) < len(systems) else "pairs"
-        words = worded(comparison, f"{len(chosen)} {noun}" if len(chosen) > 1 else "", places)
-        yield replace(comparison, words=words)
+            (low, high), detectable = np.percentile(spread, TAILS).tolist(), TWO_SIDED * float(spread.std(ddof=1))
+            verdict: Outcome = "identical" if (a, b) in identical else "not distinguishable"
+            tests.append(
+                PairedTest(
+                    name,
+                    systems[b],
+                    systems[a],
+                    gap,
+                    low,
+                    high,
+                    p_drawn,
+                    p_swapped,
+                    max(p_drawn, p_swapped) if gap else 1.0,
+                    detectable,
+                    verdict,
+                    "",
+                    signatures,
+                    column[a].n,
+                )
+            )
+        for (a, _), test, p in zip(chosen, tests, holm([test.adjusted for test in tests]), strict=True):
+            judged = replace(test, adjusted=p, verdict=_verdict(replace(test, adjusted=p)))
+            rows.append(replace(judged, words=worded(judged, count, digits(name, column[a].value))))
+    return tuple(rows)
 
 
 def holm(p: Sequence[float]) -> list[float]:
@@ -273,7 +250,9 @@ def holm(p: Sequence[float]) -> list[float]:
 
 
 def _verdict(comparison: PairedTest) -> Outcome:
-    """None from few segments, and none that the interval does not bear out."""
+    """None of outputs that are one, none from few segments, and none that the interval does not bear out."""
+    if comparison.verdict == "identical":
+        return "identical"
     if comparison.n < FEWEST:
         return "too few segments"
     # the test and the interval have to agree
@@ -310,15 +289,11 @@ def note(systems: int, choice: Pairs = "first") -> str:
     tests = len(pairs(systems, choice))
     if tests < 2:
         return ""
-    chance = 1 - (1 - ALPHA) ** tests
-    compared = (
-        f"{tests} pairs of systems are compared"
-        if choice == "all"
-        else f"{tests} systems are compared with one baseline"
-    )
-    equal = "all" if choice == "all" else "every one"
+    compared = f"{tests} systems are compared with one baseline: with every one equal to it"
+    if choice == "all":
+        compared = f"{tests} pairs of systems are compared: with all equal"
     return (
-        f"{compared}: with {equal} equal{' to it' * (choice != 'all')}, chance alone would call one "
-        f"different at p < .05 in up to {chance:.0%} of such tables. Verdicts use p-values corrected for that within "
-        "each metric (Holm, 1979); across metrics nothing is corrected: choose one beforehand"
+        f"{compared}, chance alone would call one different at p < .05 in up to {1 - (1 - ALPHA) ** tests:.0%} of such "
+        "tables. Verdicts use p-values corrected for that within each metric (Holm, 1979); across metrics nothing is "
+        "corrected: choose one beforehand"
     )

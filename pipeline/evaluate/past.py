@@ -27,8 +27,7 @@ def remember(path: Path, report: Report, table: Table, *, name: str = "", note: 
     records = []
     for system, figures in zip(report.systems, report.scores, strict=True):
         for score in figures:
-            interval = score.low, score.high
-            measured = score.metric, score.value, *interval, score.n, score.signature
+            measured = score.metric, score.value, score.low, score.high, score.n, score.signature
             records.append(Record(report.date, report.testset, report.digest, system, *measured, report.kind))
     entry = HistoryEntry(name=name, note=note, prepared=", ".join(report.prepared))
     with closing(History(path)) as store:
@@ -59,7 +58,9 @@ def compared(
     if before.kind != "quality":
         raise ConfigError(f"{first}, {second}: likeness to other coverage; being more like it is not being better")
     table = {name: (left[name], right[name]) for name in shared}
-    basis = Basis(sampling, _references(before.signature), outside=old)
+    # how many references a segment had, as sacrebleu's signature has it
+    count = before.signature.partition("|")[0].removeprefix("nrefs:")
+    basis = Basis(sampling, int(count) if count.isdigit() else -1, outside=old)
     resamples = paired.resampled(table, sampling)
     figures = paired.scores(table, resamples, basis)
     # texts are not kept; what no metric tells apart in any segment is the same for all that is said of it
@@ -87,19 +88,12 @@ def _side(store: History, word: str) -> tuple[Record, dict[str, Counts], str, di
     return own[0], columns, f"{system} ({entry.name or entry.number})", signatures
 
 
-def _references(signature: str) -> int:
-    """How many a segment had, as sacrebleu's signature has it."""
-    count = signature.partition("|")[0].removeprefix("nrefs:")
-    return int(count) if count.isdigit() else -1
-
-
 def _packed(report: Report, table: Table) -> Iterator[SegmentCounts]:
     for metric, columns in table.items():
         for system, counts in zip(report.systems, columns, strict=True):
             # the smallest type that holds them: most counts are below 256
-            small = (
-                counts.astype(np.min_scalar_type(int(counts.max(initial=0)))) if metrics.entry(metric).whole else counts
-            )
+            smallest = np.min_scalar_type(int(counts.max(initial=0)))
+            small = counts.astype(smallest) if metrics.entry(metric).whole else counts
             yield SegmentCounts(system, metric, small.dtype.str, zlib.compress(np.ascontiguousarray(small).tobytes()))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from pipeline.evaluate.scored import Segment, Testset
+from pipeline.evaluate.scored import Segment, Testset, digest
 from pipeline.evaluate.traps import INVISIBLE
 
 UNESCAPED = "unescaped"
@@ -22,9 +22,6 @@ def prepared(testset: Testset, names: Sequence[str]) -> tuple[Testset, dict[str,
 
     Beside it, how many texts each change touched.
     """
-    # imported here: help reads the table above, and must not load what reads files
-    from pipeline.evaluate.joined import digest
-
     touched: dict[str, int] = {}
     for name in names:
         texts = [text for segment in testset.segments for text in _texts(segment)]

@@ -1,6 +1,7 @@
 """The nouns of translation scores: what is compared, and every figure that comes of it. Frozen."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
@@ -41,6 +42,16 @@ class Segment:
     outlet: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
     signals: tuple[Mapping[str, float], ...] = ()
+
+
+def digest(segments: Iterable[Segment]) -> str:
+    """Twelve hex digits over the references, or over the sources where there are none."""
+    total = hashlib.sha256()
+    for segment in segments:
+        texts = segment.references or (segment.source,)
+        # a segment a line; what cannot be encoded must not end an evaluation
+        total.update("\t".join(text or "" for text in texts).encode("utf-8", "replace") + b"\n")
+    return total.hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import engine
 from pipeline.evaluate import metrics as table
-
-if TYPE_CHECKING:
-    from pipeline.evaluate.scored import Testset
+from pipeline.evaluate.scored import Testset
 
 CHUNK = 1000  # segments that a process is given together
 ENOUGH = 4000  # hypotheses from which starting processes pays
@@ -30,7 +28,7 @@ class CountingJob:
     target: str
 
 
-def counted(testset: "Testset", metrics: Sequence[str], workers: int) -> Table:
+def counted(testset: Testset, metrics: Sequence[str], workers: int) -> Table:
     """Every system's statistics, by up to `workers` processes.
 
     With one reference some are a part of another metric's (chrF2's of chrF2++'s), and counted there. With several each
@@ -44,7 +42,10 @@ def counted(testset: "Testset", metrics: Sequence[str], workers: int) -> Table:
     with engine.load("serial" if workers == 1 or work < ENOUGH else "processes", workers, _counter) as run:
         # processes give chunks back as they end; their numbers say where they belong
         chunks = dict(run(_jobs(testset, counting)))
-    counts = {name: _all_chunks(chunks, name, len(testset.systems)) for name in counting}
+    counts: dict[str, tuple[Counts, ...]] = {}
+    for name in counting:
+        columns = zip(*(chunks[n][name] for n in range(len(chunks))), strict=True)
+        counts[name] = tuple(map(np.concatenate, columns))
     for name in parts:
         metric = table.entry(name)
         # chrF2 is chrF2++ without its word n-grams, which stand last
@@ -52,22 +53,12 @@ def counted(testset: "Testset", metrics: Sequence[str], workers: int) -> Table:
     return {name: counts[name] for name in metrics}
 
 
-def _all_chunks(chunks: Mapping[int, Mapping[str, list[Counts]]], name: str, systems: int) -> tuple[Counts, ...]:
-    """One metric's counts of all chunks, a table a system; chunks may have come in any order."""
-    order = range(len(chunks))
-    return tuple(np.concatenate([chunks[n][name][system] for n in order]) for system in range(systems))
-
-
-def _jobs(testset: "Testset", metrics: tuple[str, ...]) -> Iterator[CountingJob]:
+def _jobs(testset: Testset, metrics: tuple[str, ...]) -> Iterator[CountingJob]:
     for start in range(0, len(testset.segments), CHUNK):
         segments = testset.segments[start : start + CHUNK]
         systems = tuple(zip(*(segment.hypotheses for segment in segments), strict=True))
         references = tuple(zip(*(segment.references for segment in segments), strict=True))
         yield CountingJob(systems, references, metrics, testset.target)
-
-
-def _count(job: CountingJob) -> dict[str, list[Counts]]:
-    return {name: _columns(job, table.entry(name)) for name in job.metrics}
 
 
 def _columns(job: CountingJob, metric: table.Metric) -> list[Counts]:
@@ -84,4 +75,5 @@ def _columns(job: CountingJob, metric: table.Metric) -> list[Counts]:
 
 
 def _counter() -> Callable[[CountingJob], dict[str, list[Counts]]]:
-    return _count
+    """A worker of the engine, which has nothing to load first."""
+    return lambda job: {name: _columns(job, table.entry(name)) for name in job.metrics}

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 
+from pipeline import guards
 from pipeline.errors import ConfigError
 from pipeline.evaluate import metrics, paired, statistics
 from pipeline.evaluate.contrast import contrasts
@@ -12,9 +13,9 @@ from pipeline.evaluate.scored import (
     FEWEST,
     LENGTHS,
     Kind,
+    PairedTest,
     Pairs,
     Report,
-    Score,
     Segment,
     SegmentScore,
     Slice,
@@ -33,7 +34,6 @@ def report(
     also: Collection[str] = (),
     fields: Sequence[str] = FIELDS,
     fewest: int = FEWEST,
-    workers: int = 1,
     detail: bool = False,
     kind: Kind = "quality",
     date: str = "",
@@ -46,7 +46,7 @@ def report(
     outside: Mapping[str, str] | None = None,
     steps: Steps = SILENT,
 ) -> Report:
-    """Everything about a test set with references; its segments only for `detail`.
+    """Everything about a test set with references; its segments only for `detail`. A ConfigError: no such field.
 
     Args:
         also: metrics that are scored only if asked for, such as TER, which takes ten times as long as all others.
@@ -55,20 +55,24 @@ def report(
         table: what `counted` gave, if it was counted before, perhaps with what other programs scored.
         outside: the signatures of those programs' metrics.
         steps: who is told of the tests, which take longest.
-
-    Raises:
-        ConfigError: a field that no segment has.
     """
-    _check_fields(testset, fields)
+    existing = (*FIELDS, *dict.fromkeys(chain.from_iterable(segment.metadata for segment in testset.segments)))
+    for field in fields:
+        if field not in existing:
+            raise ConfigError(f"--by {field!r}: no segment has it; there are {', '.join(existing)}")
     basis = Basis(sampling, _references(testset), testset.target, outside or {})
-    table = table or counted(testset, also, workers)
+    table = table or counted(testset, also, 1)
     steps.begin(f"intervals of {', '.join(table)}", sampling.resamples)
     resamples = paired.resampled(table, sampling)
     compared = bool(resamples) and kind == "quality"  # being more like other coverage is not being better
     figures = paired.scores(table, resamples, basis)
-    same = identical(testset.segments)
     steps.begin(f"slices by {', '.join(fields)}", 0)
     slices, hidden = _slices(testset, table, fields, fewest, basis)
+    by_segment = [name for name in table if metrics.entry(name).by_segment and detail]
+    comparisons: tuple[PairedTest, ...] = ()
+    if compared:
+        same = identical(testset.segments)
+        comparisons = paired.comparisons(testset.systems, table, resamples, figures, basis, same, pairs, steps)
     return Report(
         testset=testset.name,
         digest=testset.digest,
@@ -78,15 +82,13 @@ def report(
         n=len(testset.segments),
         systems=testset.systems,
         scores=figures,
-        comparisons=paired.comparisons(testset.systems, table, resamples, figures, basis, same, pairs, steps)
-        if compared
-        else (),
+        comparisons=comparisons,
         note=paired.note(len(testset.systems), pairs) if compared else "",
         slices=slices,
         hidden=hidden,
         fewest=fewest,
         segments=_segments(testset, table) if detail else (),
-        signatures=_signatures(basis, list(table)) if detail else {},
+        signatures={name: paired.signature(name, basis, sentence=True) for name in by_segment},
         allowed=allowed,
         warnings=warnings,
         pairs=pairs,
@@ -107,13 +109,6 @@ def identical(segments: Sequence[Segment]) -> frozenset[paired.Pair]:
     columns = list(zip(*(segment.hypotheses for segment in segments), strict=True))
     pairs = paired.pairs(len(columns), "all")
     return frozenset((before, after) for before, after in pairs if columns[before] == columns[after])
-
-
-def _check_fields(testset: Testset, fields: Sequence[str]) -> None:
-    existing = (*FIELDS, *dict.fromkeys(chain.from_iterable(segment.metadata for segment in testset.segments)))
-    for field in fields:
-        if field not in existing:
-            raise ConfigError(f"--by {field!r}: no segment has it; there are {', '.join(existing)}")
 
 
 def _references(testset: Testset) -> int:
@@ -138,7 +133,11 @@ def _slices(
             continue
         order = sorted(places, key=BUCKETS.index) if field == "length" else list(places)
         large = [name for name in order if len(places[name]) >= fewest]
-        large_slices += [Slice(field, name, len(places[name]), _part(table, places[name], basis)) for name in large]
+        for name in large:
+            # rows of the counts: no segment is counted anew for a slice
+            part = {metric: tuple(counts[places[name]] for counts in columns) for metric, columns in table.items()}
+            scores = paired.scores(part, paired.resampled(part, basis.sampling), basis)
+            large_slices.append(Slice(field, name, len(places[name]), scores))
         if len(large) < len(places):
             hidden[field] = len(places) - len(large)
     return tuple(large_slices), hidden
@@ -147,28 +146,21 @@ def _slices(
 def value(segment: Segment, field: str) -> str:
     """What a segment has in a field of FIELDS, or in a column of its metadata."""
     if field == "length":
-        return _length(len((segment.source or next(filter(None, segment.references), "")).split()))
+        words = len((segment.source or next(filter(None, segment.references), "")).split())
+        return BUCKETS[sum(words > end for end in LENGTHS)]
     values = {"document": segment.document, "outlet": segment.outlet, "language": segment.lang}
     return values[field] if field in values else segment.metadata.get(field, "")
 
 
-def _length(words: int) -> str:
-    return BUCKETS[sum(words > end for end in LENGTHS)]
-
-
-def _part(table: Table, places: Sequence[int], basis: Basis) -> tuple[tuple[Score, ...], ...]:
-    # rows of the counts: no segment is counted anew for a slice
-    part = {name: tuple(counts[places] for counts in systems) for name, systems in table.items()}
-    return paired.scores(part, paired.resampled(part, basis.sampling), basis)
-
-
 def _segments(testset: Testset, table: Table) -> tuple[SegmentScore, ...]:
     """In file order."""
-    columns = {
-        name: zip(*(_each(name, counts) for counts in systems), strict=True)
-        for name, systems in table.items()
-        if metrics.entry(name).by_segment
-    }
+    columns = {}
+    for name, systems in table.items():
+        if metrics.entry(name).by_segment:
+            # every segment's own score, as sacrebleu's sentence level has it
+            score = metrics.make(name, sentence=True)._compute_score_from_stats
+            scores = ([float(score(row).score) for row in counts.tolist()] for counts in systems)
+            columns[name] = zip(*scores, strict=True)
     scored = []
     for segment in testset.segments:
         figures = {name: next(column) for name, column in columns.items()}
@@ -177,26 +169,13 @@ def _segments(testset: Testset, table: Table) -> tuple[SegmentScore, ...]:
     return tuple(scored)
 
 
-def _each(name: str, counts: statistics.Counts) -> list[float]:
-    """Every segment's own score, as sacrebleu's sentence level has it."""
-    metric = metrics.make(name, sentence=True)
-    return [float(metric._compute_score_from_stats(row).score) for row in counts.tolist()]
-
-
 def flags(segment: Segment, hypothesis: str, target: str) -> tuple[str, ...]:
     """What the guards find in a translation into English; they know no other."""
-    from pipeline import guards
-
     lang = segment.lang.split("-")[0]
     # the guards read what is known of a language against English, and nothing else
     if target != "en" or lang not in codes() or not segment.source:
         return ()
     return guards.flags(segment.source, lang, hypothesis)
-
-
-def _signatures(basis: Basis, names: Sequence[str]) -> Mapping[str, str]:
-    by_segment = [name for name in names if metrics.entry(name).by_segment]
-    return {name: paired.signature(name, basis, sentence=True) for name in by_segment}
 
 
 def worst_first(segments: Sequence[SegmentScore]) -> list[SegmentScore]:

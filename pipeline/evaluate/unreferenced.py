@@ -1,8 +1,7 @@
 """What can be said of translations that have no reference: evidence, and never quality.
 
 Guards count what is surely odd, survivors are counted where there was something to lose, and two engines that agree
-are more often right than two that do not. None of it is BLEU; how well each foretells a score against references is
-measured by tests/tools/score_evidence.py and told in docs/results.md.
+are more often right than two that do not. How well each foretells a score against references stands in docs/results.md.
 """
 
 import json
@@ -61,17 +60,14 @@ def unreferenced(
     flagged = [guards.flags(*row) for row in rows]
     indications = [_share("any flag", [bool(flags) for flags in flagged], system)]
     indications += [_share(flag, [flag in flags for flags in flagged], system) for flag in guards.FLAGS]
-    indications += [_survivors(name, rows, system) for name in LOST]
+    for name, lost in LOST.items():
+        # an empty translation has lost all there was to lose
+        had = [row for row in rows if lost(row[0], row[1], "")]
+        indications.append(_share(name, [not lost(*row) for row in had], system, 100, SHARE))
     texts = [text for *_, text in rows]
     for name, peer in (peers or {}).items():
         indications.append(agreement(texts, [peer[at] for at in foreign], system=system, name=name))
     return tuple(indication for indication in indications if indication.n)
-
-
-def of_stories(results: Sequence[Result]) -> list[Indication]:
-    """What quotations that came back say, nothing where there are none."""
-    indication = round_trips(results)
-    return [indication] if indication.n else []
 
 
 def ready(testset: Testset, lang: str, encoder: "Embedder | None" = None) -> Testset:
@@ -136,12 +132,12 @@ def agreement(hypotheses: Sequence[str], peer: Sequence[str], *, system: str = "
     return _likeness(f"agreement with {name or 'another engine'}", hypotheses, peer, system, "it is no reference")
 
 
-def round_trips(results: Sequence[Result], *, system: str = "") -> Indication:
+def round_trips(results: Sequence[Result]) -> Indication:
     """Quotations that were English, printed abroad and translated back, against that English; n is 0 without any."""
     trips = list(chain.from_iterable(result.synopsis.round_trips for result in results))
     words = "a human translator stands between: low where either of the two changed the wording"
     back, originals = [trip.back.text for trip in trips], [trip.english.text for trip in trips]
-    return _likeness("round-trip quotations", back, originals, system, words)
+    return _likeness("round-trip quotations", back, originals, "", words)
 
 
 def similarities(embedder: "Embedder", sources: Sequence[str], *columns: Sequence[str]) -> list[list[float]]:
@@ -159,12 +155,6 @@ def wilson(count: int, n: int) -> tuple[float, float]:
     # Wilson's, since Wald's interval has no width where nothing was ever seen
     half = _Z * math.sqrt(share * (1 - share) / n + square / (4 * n)) / (1 + square)
     return max(0.0, middle - half), min(1.0, middle + half)
-
-
-def _survivors(name: str, rows: Sequence[tuple[str, Lang, str]], system: str) -> Indication:
-    # an empty translation has lost all there was to lose
-    had = [row for row in rows if LOST[name](row[0], row[1], "")]
-    return _share(name, [not LOST[name](*row) for row in had], system, 100, SHARE)
 
 
 def _share(name: str, hits: Sequence[bool], system: str, scale: int = 1000, unit: str = THOUSAND) -> Indication:
@@ -189,8 +179,8 @@ def _likeness(name: str, left: Sequence[str], right: Sequence[str], system: str,
 
 
 def _mean(name: str, values: Sequence[float], system: str, unit: str, words: str) -> Indication:
-    mean = fmean(values)
-    # one value has no spread
-    half = _Z * stdev(values) / math.sqrt(len(values)) if len(values) > 1 else None
-    low, high = (None, None) if half is None else (mean - half, mean + half)
-    return Indication(name, system, mean, low, high, len(values), unit, words)
+    mean, n = fmean(values), len(values)
+    if n < 2:  # one value has no spread
+        return Indication(name, system, mean, None, None, n, unit, words)
+    half = _Z * stdev(values) / math.sqrt(n)
+    return Indication(name, system, mean, mean - half, mean + half, n, unit, words)

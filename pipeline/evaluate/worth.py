@@ -39,9 +39,8 @@ def _flagless(testset: Testset, place: int) -> list[float | None]:
     """The fewer flags, the better."""
     counts: list[float | None] = []
     for segment in testset.segments:
-        lang = segment.lang.split("-")[0]
-        readable = lang in sources()
-        counts.append(-float(len(guards.flags(segment.source, lang, segment.hypotheses[place]))) if readable else None)
+        lang, text = segment.lang.split("-")[0], segment.hypotheses[place]
+        counts.append(-float(len(guards.flags(segment.source, lang, text))) if lang in sources() else None)
     return counts
 
 
@@ -79,10 +78,9 @@ def worths(testset: Testset, judgements: Sequence[Judgement] = ()) -> list[Indic
                 indications.append(Indication(f"foretold by {name}", system, *figures, len(known), unit))
     if judgements and not indications:
         judged = ", ".join(sorted({row.system for row in judgements}))
-        raise InputError(
-            f"no system of {', '.join(testset.systems)} has {FEWEST} judged segments; judged are {judged}: name "
-            "systems as in the campaign, with NAME=FILE, and give the files that it was made of"
-        )
+        fault = f"no system of {', '.join(testset.systems)} has {FEWEST} judged segments; judged are {judged}"
+        fix = "name systems as in the campaign, with NAME=FILE, and give the files that it was made of"
+        raise InputError(f"{fault}: {fix}")
     return indications
 
 

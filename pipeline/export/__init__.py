@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.data import Result
 from pipeline.errors import ConfigError, OutputError
-from pipeline.export.formats import STORY, story_exporters
+from pipeline.export.formats import STORY
 from pipeline.export.whole import put
 
 FIXES = {
@@ -21,8 +21,9 @@ FIXES = {
 
 def files(result: Result) -> Iterator[tuple[str, bytes]]:
     """Every file of a story; of a story without a single article only its failures."""
-    for exporter in story_exporters(bool(result.story.articles)):
-        yield from exporter(result)
+    for part in STORY.values():
+        if result.story.articles or part.always:
+            yield from part.write(result)
 
 
 def ready(out: Path, raw: Path) -> None:
@@ -43,10 +44,8 @@ def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> list[Path]:
     """Write a story's files, each wholly or not at all, and give their paths in order.
 
     `files` is everything the story has: what an earlier run left in `folder` of the files in STORY, and this one does
-    not make, is removed. No other file is touched.
-
-    Raises:
-        OutputError: a name leads out of `folder`; a file cannot be written or removed.
+    not make, is removed. No other file is touched. A name that leads out of `folder`, or a file that cannot be written
+    or removed, is an OutputError.
     """
     written = [_write(_inside(folder, name), content) for name, content in files]
     # of the table, and of nothing else: a person may keep files of his own beside results

@@ -75,6 +75,7 @@ def _pearmut_items(campaign: Campaign, document: str, system: str) -> Iterator[d
 
 
 def _appraise_items(campaign: Campaign, document: str, system: str) -> Iterator[dict[str, object]]:
+    about = {"documentID": f"{document}#{system}", "sourceID": f"{campaign.lang}-en", "targetID": system}
     for line in campaign.documents[document]:
         text = line.translations[system]
         spans = []
@@ -82,18 +83,8 @@ def _appraise_items(campaign: Campaign, document: str, system: str) -> Iterator[
             start, end = _units(text, mark) or ("missing", "missing")
             kind = list(mark.category) if campaign.protocol == "MQM" else None
             spans.append({"start_i": start, "end_i": end, "severity": mark.severity, "error_type": kind})
-        yield {
-            "mqm": spans,
-            "documentID": f"{document}#{system}",
-            "sourceID": f"{campaign.lang}-en",
-            "targetID": system,
-            "itemType": "TGT",
-            "sourceText": line.source,
-            "targetText": text,
-            "itemID": line.number,
-            "_item": "",
-            "isCompleteDocument": False,
-        }
+        item = {"itemType": "TGT", "sourceText": line.source, "targetText": text, "itemID": line.number}
+        yield {"mqm": spans, **about, **item, "_item": "", "isCompleteDocument": False}
 
 
 def _units(text: str, mark: Mark) -> tuple[int, int] | None:

@@ -14,16 +14,20 @@ from pipeline.data import Failure, Result
 from pipeline.export import reading
 from pipeline.export.lines import folder
 from pipeline.export.pairs import NOT_XML, File, Paired
-from pipeline.export.sheet import Outlet, Row, Text, View
+from pipeline.export.sheet import Outlet, Text, View
 from pipeline.export.view import view
 from pipeline.language import name
 
 XHTML, OPS, OPF = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/ops", "http://www.idpf.org/2007/opf"
-DC, CONTAINER = "http://purl.org/dc/elements/1.1/", "urn:oasis:names:tc:opendocument:xmlns:container"
+DC = "http://purl.org/dc/elements/1.1/"
+CONTAINER = b"""<?xml version='1.0' encoding='utf-8'?>
+<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles>\
+<rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"""
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 TYPE = f"{{{OPS}}}type"
 H = ElementMaker(namespace=XHTML, nsmap={None: XHTML, "epub": OPS})
 P = ElementMaker(namespace=OPF, nsmap={None: OPF, "dc": DC})
+D = ElementMaker(namespace=DC, nsmap={"dc": DC})
 MARK = "\ufffd"
 IN_ADDRESS = ":/?#@!$&'()*+,;=%~"
 ACCESS = {
@@ -51,17 +55,14 @@ def epub(stories: Iterable[Paired]) -> Iterator[File | Failure]:
     """`<story>.epub` for each. What cannot be shown stands as U+FFFD and is told."""
     for story in stories:
         result = story.result
+        texts = [(sentence.id, sentence.text) for sentence in result.sentences]
+        texts += [(translation.sentence, translation.text) for translation in result.translations]
         # told before the book, as it is told on stderr before the file is written
-        yield from _unshown(result)
+        for key, text in texts:
+            if _printable(text).count(MARK) > text.count(MARK):
+                reason = "shown with U+FFFD for characters that a book cannot; JSONL has them"
+                yield Failure(f"{result.story.id}/{key}", "export", reason)
         yield f"{folder(result.story.id)}.epub", _book(result)
-
-
-def _unshown(result: Result) -> Iterator[Failure]:
-    originals = [(sentence.id, sentence.text) for sentence in result.sentences]
-    for key, text in [*originals, *((translation.sentence, translation.text) for translation in result.translations)]:
-        if _printable(text).count(MARK) > text.count(MARK):
-            reason = "shown with U+FFFD for characters that a book cannot; JSONL has them"
-            yield Failure(f"{result.story.id}/{key}", "export", reason)
 
 
 def _printable(text: str) -> str:
@@ -81,7 +82,7 @@ def _book(result: Result) -> bytes:
     files["EPUB/nav.xhtml"] = _page(title, contents)
     files["EPUB/style.css"] = STYLE.encode()
     files["EPUB/package.opf"] = _package(title, list(pages), result)
-    files["META-INF/container.xml"] = _container()
+    files["META-INF/container.xml"] = CONTAINER
     book = BytesIO()
     with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(zipfile.ZipInfo("mimetype"), "application/epub+zip", zipfile.ZIP_STORED)
@@ -112,13 +113,10 @@ def _overview(sheet: View) -> list[etree._Element]:
     marks = "; ".join(f"{outlet.code} {outlet.name}" for outlet in sheet.outlets)
     body.append(H.p(_printable(f"{signs}. {marks}."), {"class": "about"}))
     head = H.tr(H.th("Statement"), *(H.th(_printable(outlet.code)) for outlet in sheet.outlets))
-    lines = [
-        H.tr(
-            H.th(_way(row.number, f"{row.number}. {row.headline}")),
-            *(H.td(reading.SYMBOLS[row.states[outlet.article.id]]) for outlet in sheet.outlets),
-        )
-        for row in sheet.rows
-    ]
+    lines = []
+    for row in sheet.rows:
+        states = (H.td(reading.SYMBOLS[row.states[outlet.article.id]]) for outlet in sheet.outlets)
+        lines.append(H.tr(H.th(_way(row.number, f"{row.number}. {row.headline}")), *states))
     return [*body, H.table(H.thead(head), H.tbody(*lines))]
 
 
@@ -132,17 +130,11 @@ def _rows(sheet: View) -> list[etree._Element]:
     for row in sheet.rows:
         body.append(H.h2(_printable(f"{row.number}. {row.headline}"), id=f"row{row.number}"))
         body += [H.p(_printable(f"{one.words}. {one.trusted}"), {"class": "about"}) for one in row.differences]
-        body += _cells(row, sheet)
+        for article, wordings in row.cells.items():
+            body.append(H.p(_printable(sheet.names[article]), {"class": "said"}))
+            body += [_sentence(wording.text) for wording in wordings]
         if absence := reading.absence(row.states, sheet.names):
             body.append(H.p(_printable(absence), {"class": "about"}))
-    return body
-
-
-def _cells(row: Row, sheet: View) -> list[etree._Element]:
-    body = []
-    for article, wordings in row.cells.items():
-        body.append(H.p(_printable(sheet.names[article]), {"class": "said"}))
-        body += [_sentence(wording.text) for wording in wordings]
     return body
 
 
@@ -172,16 +164,14 @@ def _article(outlet: Outlet) -> list[etree._Element]:
     if outlet.url:
         body.append(H.p(H.a(_printable(outlet.url), href=quote(outlet.url, safe=IN_ADDRESS)), {"class": "about"}))
     for kind, texts in outlet.blocks:
-        foreign = any(text.english or text.notes for text in texts)
-        body.append(H.div(*(map(_sentence, texts) if foreign else [_paragraph(texts)]), {"class": kind}))
+        if any(text.english or text.notes for text in texts):
+            body.append(H.div(*map(_sentence, texts), {"class": kind}))
+            continue
+        spans = [H.span(_printable(text.own), _lang(text.lang)) for text in texts]
+        for span in spans:
+            span.tail = " "
+        body.append(H.div(H.p(*spans), {"class": kind}))
     return body
-
-
-def _paragraph(texts: Sequence[Text]) -> etree._Element:
-    spans = [H.span(_printable(text.own), _lang(text.lang)) for text in texts]
-    for span in spans:
-        span.tail = " "
-    return H.p(*spans)
 
 
 def _sentence(text: Text) -> etree._Element:
@@ -217,8 +207,7 @@ def _contents(title: str, pages: Mapping[str, str], sheet: View, result: Result)
 def _package(title: str, pages: Sequence[str], result: Result) -> bytes:
     key = uuid5(NAMESPACE_URL, f"news-synopsis:{result.story.id}")
     langs = sorted({article.lang for article in result.story.articles} | {"en"}, key=lambda lang: (lang != "en", lang))
-    metadata = P.metadata(_dc("identifier", f"urn:uuid:{key}", id="id"), _dc("title", title))
-    metadata.extend([_dc("language", lang) for lang in langs])
+    metadata = P.metadata(D.identifier(f"urn:uuid:{key}", id="id"), D.title(title), *map(D.language, langs))
     metadata.append(P.meta(f"{result.provenance.date}T00:00:00Z", property="dcterms:modified"))
     metadata.extend([P.meta(value, property=name) for name, values in ACCESS.items() for value in values])
     items = [P.item({"id": "nav", "href": "nav.xhtml", "media-type": "application/xhtml+xml", "properties": "nav"})]
@@ -226,17 +215,3 @@ def _package(title: str, pages: Sequence[str], result: Result) -> bytes:
     items.append(P.item({"id": "style", "href": "style.css", "media-type": "text/css"}))
     spine = P.spine(*(P.itemref(idref=page) for page in ("nav", *pages)))
     return _xml(P.package(metadata, P.manifest(*items), spine, {"version": "3.0", "unique-identifier": "id"}))
-
-
-def _dc(name: str, text: str, **attributes: str) -> etree._Element:
-    element = etree.Element(f"{{{DC}}}{name}", attributes)
-    element.text = text
-    return element
-
-
-def _container() -> bytes:
-    root = etree.Element(f"{{{CONTAINER}}}container", nsmap={None: CONTAINER}, version="1.0")
-    files = etree.SubElement(root, f"{{{CONTAINER}}}rootfiles")
-    path = {"full-path": "EPUB/package.opf", "media-type": "application/oebps-package+xml"}
-    etree.SubElement(files, f"{{{CONTAINER}}}rootfile", path)
-    return _xml(root)

@@ -1,14 +1,13 @@
 """The formats: what the files of results are called, what each is for, and what makes it. The only table of them.
 
-Four commands write four kinds of things, so that there are four parts: FORMATS of `synopsis export`, LINKS of
-`synopsis align`, TOOLS of `synopsis evaluate campaign`, and STORY, the files that `synopsis run` always writes. Help
-texts, checks of options, what a run clears away and docs/commands.md are made from them. To add a format, write a
-function in a file of this room and a line here.
+Four commands write four kinds of things: FORMATS are those of `synopsis export`, LINKS of `synopsis align`, TOOLS of
+`synopsis evaluate campaign`, and STORY are the files that `synopsis run` always writes. Help texts, checks of options,
+what a run clears away and docs/commands.md are made from them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline import registry
 from pipeline.errors import ConfigError, suggestion
@@ -16,27 +15,27 @@ from pipeline.errors import ConfigError, suggestion
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.bitext import Aligned
-    from pipeline.data import Failure, Result
-    from pipeline.evaluate.campaign import Campaign
-    from pipeline.export.pairs import File, Paired, Pairing
-
-Shape = Literal["lines", "file", "files", "folder"]
+    from pipeline.export.pairs import Pairing
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """One way to write the same thing: `target` makes it, `use` says what it is for."""
+    """One way to write the same thing: `target` names in this room what makes it, `use` says what it is for."""
 
     target: str
     use: str
+
+    def write(self, source: Any) -> Iterator[Any]:
+        """The files, or lines, of what the table is for."""
+        make: Callable[[Any], Iterator[Any]] = registry.attribute(f"pipeline.export.{self.target}", "exporter")
+        return make(source)
 
 
 @dataclass(frozen=True, slots=True)
 class Format(Writer):
     """Its shape: one text or file for all stories, a file a story, a folder; `paired`: whether it is made of pairs."""
 
-    shape: Shape
+    shape: Literal["lines", "file", "files", "folder"]
     suffix: str = ""
     paired: bool = True
 
@@ -50,70 +49,39 @@ class ResultFiles(Writer):
 
 
 FORMATS: Mapping[str, Format] = {
-    "jsonl": Format("pipeline.export.tables:jsonl", "scripts: a pair a line, with everything", "lines", ".jsonl"),
-    "tsv": Format("pipeline.export.tables:tsv", "tables; what would be a formula has an apostrophe", "lines", ".tsv"),
-    "tsv-raw": Format("pipeline.export.tables:raw_tsv", "concordancers: every text to the letter", "lines", ".tsv"),
-    "xlsx": Format("pipeline.export.tables:xlsx", "spreadsheets", "file", ".xlsx"),
-    "parquet": Format("pipeline.export.tables:parquet", "datasets, a file a language", "folder"),
-    "tmx": Format("pipeline.export.tmx:tmx", "translation memories", "lines", ".tmx"),
-    "xces": Format("pipeline.export.xces:xces", "corpora in the manner of OPUS", "folder"),
-    "moses": Format("pipeline.export.lines:moses", "training: two files of lines a language", "folder"),
-    "ladder": Format("pipeline.export.lines:ladder", "other aligners and their evaluation", "folder"),
-    "html": Format("pipeline.export.bundles:html", "the page of a story alone", "files", ".html", paired=False),
-    "epub": Format("pipeline.export.epub:epub", "readers of e-books", "files", ".epub", paired=False),
-    "standoff": Format(
-        "pipeline.export.bundles:standoff", "handing on without the articles' text", "files", ".json", paired=False
-    ),
+    "jsonl": Format("tables:jsonl", "scripts: a pair a line, with everything", "lines", ".jsonl"),
+    "tsv": Format("tables:tsv", "tables; what would be a formula has an apostrophe", "lines", ".tsv"),
+    "tsv-raw": Format("tables:raw_tsv", "concordancers: every text to the letter", "lines", ".tsv"),
+    "xlsx": Format("tables:xlsx", "spreadsheets", "file", ".xlsx"),
+    "parquet": Format("tables:parquet", "datasets, a file a language", "folder"),
+    "tmx": Format("tmx:tmx", "translation memories", "lines", ".tmx"),
+    "xces": Format("xces:xces", "corpora in the manner of OPUS", "folder"),
+    "moses": Format("lines:moses", "training: two files of lines a language", "folder"),
+    "ladder": Format("lines:ladder", "other aligners and their evaluation", "folder"),
+    "html": Format("bundles:html", "the page of a story alone", "files", ".html", paired=False),
+    "epub": Format("epub:epub", "readers of e-books", "files", ".epub", paired=False),
+    "standoff": Format("bundles:standoff", "handing on without the articles' text", "files", ".json", paired=False),
 }
 LINKS: Mapping[str, Writer] = {  # the first unless another is asked for
-    "jsonl": Writer("pipeline.export.beads:jsonl", "scripts: a link a line, with everything"),
-    "tsv": Writer("pipeline.export.beads:tsv", "tables: a heading, then a link a line"),
-    "ladder": Writer("pipeline.export.beads:ladder", "other aligners: [0, 1]:[2]:0.97"),
+    "jsonl": Writer("beads:jsonl", "scripts: a link a line, with everything"),
+    "tsv": Writer("beads:tsv", "tables: a heading, then a link a line"),
+    "ladder": Writer("beads:ladder", "other aligners: [0, 1]:[2]:0.97"),
 }
 TOOLS: Mapping[str, Writer] = {  # the first unless another is asked for
-    "pearmut": Writer("pipeline.export.campaign:pearmut", "Pearmut: one file for `pearmut add`"),
-    "appraise": Writer("pipeline.export.campaign:appraise", "Appraise: two files for StartNewCampaign"),
+    "pearmut": Writer("campaign:pearmut", "Pearmut: one file for `pearmut add`"),
+    "appraise": Writer("campaign:appraise", "Appraise: two files for StartNewCampaign"),
 }
 # Not chosen, but all written by every run, and read back by it: so they are a table of their own. What one run makes
 # and the next may not is cleared by these names: of a story that lost its articles nothing must look current.
 STORY: Mapping[str, ResultFiles] = {
-    "html": ResultFiles("pipeline.export.html:html", "the page of the story", ("synopsis.html",)),
-    "jsonl": ResultFiles(
-        "pipeline.export.jsonl:jsonl", "links and sentences for scripts", ("links.jsonl", "sentences.jsonl")
-    ),
-    "text": ResultFiles("pipeline.export.text:text", "the English of the foreign articles", ("translations/*.en.txt",)),
-    "names": ResultFiles("pipeline.export.jsonl:names", "names spelt in several ways", ("names.jsonl",)),
-    "failures": ResultFiles(
-        "pipeline.export.jsonl:failures", "what ended without a result", ("failures.jsonl",), always=True
-    ),
-    "result": ResultFiles("pipeline.export.jsonl:result", "everything, from which all else is made", ("result.json",)),
-    "summary": ResultFiles("pipeline.export.index:summary", "what the index says of the story", ("summary.json",)),
+    "html": ResultFiles("html:html", "the page of the story", ("synopsis.html",)),
+    "jsonl": ResultFiles("jsonl:jsonl", "links and sentences for scripts", ("links.jsonl", "sentences.jsonl")),
+    "text": ResultFiles("text:text", "the English of the foreign articles", ("translations/*.en.txt",)),
+    "names": ResultFiles("jsonl:names", "names spelt in several ways", ("names.jsonl",)),
+    "failures": ResultFiles("jsonl:failures", "what ended without a result", ("failures.jsonl",), always=True),
+    "result": ResultFiles("jsonl:result", "everything, from which all else is made", ("result.json",)),
+    "summary": ResultFiles("index:summary", "what the index says of the story", ("summary.json",)),
 }
-
-
-def exporter(format_: Format) -> "Callable[[Iterable[Paired]], Iterator[File | Failure]]":
-    """What makes the files of a format."""
-    make: Callable[[Iterable[Paired]], Iterator[File | Failure]] = registry.attribute(format_.target, "exporter")
-    return make
-
-
-def story_exporters(articles: bool) -> "Iterator[Callable[[Result], Iterable[File]]]":
-    """What makes the files of a story, which may have no `articles`."""
-    for files in STORY.values():
-        if articles or files.always:
-            yield registry.attribute(files.target, "exporter")
-
-
-def link_writer(name: str) -> "Callable[[Aligned], Iterator[str]]":
-    """What makes the lines of two aligned texts; `name` is one of LINKS."""
-    write: Callable[[Aligned], Iterator[str]] = registry.attribute(LINKS[name].target, "exporter")
-    return write
-
-
-def campaign_writer(tool: str) -> "Callable[[Campaign], Iterator[File]]":
-    """What makes the files of a campaign; `tool` is one of TOOLS."""
-    write: Callable[[Campaign], Iterator[File]] = registry.attribute(TOOLS[tool].target, "exporter")
-    return write
 
 
 def named(name: str) -> Format:

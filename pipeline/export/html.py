@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from itertools import chain
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
@@ -47,24 +48,18 @@ def html(result: Result) -> Iterator[tuple[str, bytes]]:
 def _island(result: Result, sheet: View) -> dict[str, object]:
     """For the script: what to cite of each article; the id of each sentence and the number of its article."""
     number = {outlet.article.id: place for place, outlet in enumerate(sheet.outlets)}
+    articles = []
+    for outlet in sheet.outlets:
+        when, title = reading.dates([outlet.article.published]), reading.harmless(outlet.article.title)
+        articles.append((outlet.name, when, title, outlet.url, outlet.machine.split("|")[0].removeprefix("mt:")))
+    links = chain.from_iterable(alignment.links for alignment in result.alignments)
     return {
         "story": result.story.id,
-        "articles": [
-            (
-                outlet.name,
-                reading.dates([outlet.article.published]),
-                reading.harmless(outlet.article.title),
-                outlet.url,
-                outlet.machine.split("|")[0].removeprefix("mt:"),
-            )
-            for outlet in sheet.outlets
-        ],
+        "articles": articles,
         "places": number,
         "ids": [sentence.id for sentence in result.sentences],
         "of": [number[sentence.article] for sentence in result.sentences],
-        "people": [
-            (link.left, link.right) for alignment in result.alignments for link in alignment.links if link.person
-        ],
+        "people": [(link.left, link.right) for link in links if link.person],
     }
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 import msgspec
@@ -61,21 +62,19 @@ class StorySummary:
     trial: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A story as the index shows it: `folder` for an address, `langs` the number of articles in each of
-    `reading.columns`, `shares` as (outlet, percent), `more` the outlets that have no room.
+class _Row(NamedTuple):
+    """A story as the index shows it, and in this order as its script reads it.
+
+    `folder`: for an address. `langs`: how many articles are in each of `reading.columns`. `figures`: articles, shared
+    statements, sole ones, solid differences. `shares`: (outlet, percent). `more`: how many outlets have no room.
     """
 
     folder: str
     title: str
     date: str
     langs: Sequence[int]
-    articles: int
-    shared: int
-    sole: int
-    solid: int
-    shares: Sequence[tuple[str, int]]
+    figures: tuple[int, int, int, int]
+    shares: Sequence[tuple[str | int, int]]
     more: int
     point: str
     headlines: Sequence[str]
@@ -172,7 +171,9 @@ def write(out: Path, summaries: list[tuple[str, StorySummary]]) -> None:
     pages = dict(_pages([_row(*item) for item in summaries], trial))
     try:
         for name, content in pages.items():
-            _renew(out / name, content)
+            path = out / name
+            if not path.is_file() or path.read_bytes() != content:
+                put(path, content)
         for path in sorted(out.glob("index-*.html")):
             if path.name not in pages and numbered(path.name):
                 path.unlink()
@@ -200,21 +201,15 @@ def _summary(folder: Path) -> StorySummary:
 
 
 def _row(story: str, figures: StorySummary) -> _Row:
-    langs = Counter(share.lang for share in figures.articles)
+    langs, named = Counter(share.lang for share in figures.articles), figures.articles[:OUTLETS]
     return _Row(
         folder=quote(story, errors="surrogateescape"),
         title=_short(figures.title),
         date=reading.harmless(figures.date),
         langs=[langs[lang] for lang in reading.columns()],
-        articles=len(figures.articles),
-        shared=figures.shared,
-        sole=figures.sole,
-        solid=figures.solid,
-        shares=[
-            (_short(share.name), round(100 * share.shared / max(share.sentences, 1)))
-            for share in figures.articles[:OUTLETS]
-        ],
-        more=len(figures.articles[OUTLETS:]),
+        figures=(len(figures.articles), figures.shared, figures.sole, figures.solid),
+        shares=[(_short(share.name), round(100 * share.shared / max(share.sentences, 1))) for share in named],
+        more=len(figures.articles) - len(named),
         point=_short(figures.point),
         headlines=[_short(headline) for headline in figures.headlines],
     )
@@ -226,40 +221,29 @@ def _short(text: str) -> str:
 
 
 def _pages(rows: Sequence[_Row], trial: str = "") -> Iterator[tuple[str, bytes]]:
-    starts = range(0, len(rows), PAGE) if rows else range(1)
     titles, searchable = _titles(rows)
+    parts = [rows[at : at + PAGE] for at in range(0, len(rows), PAGE)] or [[]]  # without a story, an empty page
     ways = [
-        ("index.html" if not at else f"index-{at // PAGE + 1}.html", rows[at].date if rows else "") for at in starts
+        ("index.html" if number == 1 else f"index-{number}.html", part[0].date if part else "")
+        for number, part in enumerate(parts, 1)
     ]
-    for number, ((name, _), at) in enumerate(zip(ways, starts, strict=True), 1):
-        content: dict[str, object] = {
-            "found": None,
-            "trial": trial,
-            "rows": rows[at : at + PAGE],
-            "number": number,
-            "ways": ways,
-            "stories": len(rows),
-            "articles": sum(row.articles for row in rows),
-            "page": PAGE,
-            "known": searchable,
-            "titles": titles if number == 1 else None,
-        }
-        yield name, page("index", content)
+    about = {"found": None, "trial": trial, "ways": ways, "page": PAGE, "known": searchable, "stories": len(rows)}
+    about["articles"] = sum(row.figures[0] for row in rows)
+    for number, ((name, _), part) in enumerate(zip(ways, parts, strict=True), 1):
+        own = {"rows": part, "number": number, "titles": titles if number == 1 else None}
+        yield name, page("index", {**about, **own})
 
 
 def _titles(rows: Sequence[_Row]) -> tuple[Markup, int]:
     """What the search needs of as many stories as have room, packed, outlets by number; and how many these are."""
-    outlets: dict[str, int] = {}
+    outlets: dict[str | int, int] = {}
     lines: list[bytes] = []
     size = 0
     for row in rows:
         # an outlet's name is counted once, with the first story that brings it
         new = [name for name, _ in row.shares if name not in outlets]
         shares = [(outlets.setdefault(name, len(outlets)), percent) for name, percent in row.shares]
-        figures = (row.articles, row.shared, row.sole, row.solid)
-        line = msgspec.json.encode(
-            (row.folder, row.title, row.date, row.langs, figures, shares, row.more, row.point, row.headlines)
-        )
+        line = msgspec.json.encode(row._replace(shares=shares))
         size += len(line) + len(msgspec.json.encode(new))
         # the page has to open at once; what is cut off is told on it
         if size > TITLES:
@@ -269,8 +253,3 @@ def _titles(rows: Sequence[_Row]) -> tuple[Markup, int]:
     names = msgspec.json.encode(list(outlets)), msgspec.json.encode(languages)
     island = b'{"outlets":%b,"languages":%b,"stories":[%b]}' % (*names, b",".join(lines))
     return Markup(b64encode(gzip.compress(island, mtime=0)).decode()), len(lines)
-
-
-def _renew(path: Path, content: bytes) -> None:
-    if not path.is_file() or path.read_bytes() != content:
-        put(path, content)

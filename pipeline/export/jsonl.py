@@ -6,7 +6,7 @@ from itertools import chain
 
 import msgspec
 
-from pipeline.data import Alignment, Article, Evidence, Link, Result, Sentence, Translation
+from pipeline.data import Alignment, Article, Evidence, Failure, Link, Result, Sentence, Translation
 
 PLACES = 4  # of decimals in every number
 HUMAN = "human link"  # a person said so in corrections.tsv
@@ -44,16 +44,20 @@ def names(result: Result) -> Iterator[tuple[str, bytes]]:
         articles = {sentence.id: sentence.article for sentence in result.sentences}
         records = []
         for rendering in result.renderings:
-            article = articles[rendering.spellings[0][1][0]]
-            about = {"story": result.story.id, "article": article, "name": rendering.name}
-            records.append({**about, "spellings": dict(rendering.spellings)})
+            about = {"story": result.story.id, "article": articles[rendering.spellings[0][1][0]]}
+            records.append({**about, "name": rendering.name, "spellings": dict(rendering.spellings)})
         yield "names.jsonl", lines(records)
 
 
 def failures(result: Result) -> Iterator[tuple[str, bytes]]:
     """`failures.jsonl`, if there are any."""
     if result.failures:
-        yield "failures.jsonl", lines({"story": result.story.id, **asdict(failure)} for failure in result.failures)
+        yield failed(result.story.id, result.failures)
+
+
+def failed(story: str, failures: Iterable[Failure]) -> tuple[str, bytes]:
+    """`failures.jsonl` of a story (id)."""
+    return "failures.jsonl", lines({"story": story, **asdict(failure)} for failure in failures)
 
 
 def result(result: Result) -> Iterator[tuple[str, bytes]]:
@@ -71,13 +75,10 @@ def texts_of(result: Result) -> Texts:
 
 def lines(records: Iterable[object]) -> bytes:
     """One record a line, and no line end inside that some reader knows."""
-    return b"".join(_line(msgspec.json.encode(record)) for record in records)
-
-
-def _line(encoded: bytes) -> bytes:
+    text = b"".join(msgspec.json.encode(record) + b"\n" for record in records)
     for mark, escaped in _LINE_ENDS.items():
-        encoded = encoded.replace(mark, escaped)
-    return encoded + b"\n"
+        text = text.replace(mark, escaped)
+    return text
 
 
 def _link(link: Link, alignment: Alignment, texts: Texts, common: str) -> _Record:

@@ -19,9 +19,8 @@ def moses(stories: Iterable[Paired]) -> Iterator[File | Failure]:
 
 
 def _about(pair: SentencePair) -> Iterator[str]:
-    for column, value in row(pair).items():
-        if not column.endswith("_text"):
-            yield "" if value is None else str(value).replace("\t", " ")
+    cells = (value for column, value in row(pair).items() if not column.endswith("_text"))
+    yield from ("" if value is None else str(value).replace("\t", " ") for value in cells)
 
 
 def ladder(stories: Iterable[Paired]) -> Iterator[File | Failure]:
@@ -32,7 +31,7 @@ def ladder(stories: Iterable[Paired]) -> Iterator[File | Failure]:
     for story in stories:
         place = folder(story.result.story.id)
         number = numbers(story.result)
-        rungs: dict[str, list[str]] = {}
+        rungs: dict[str, list[str]] = {}  # by file
         for pair in story.pairs:
             right = f"{file_name(pair.right.article)}{TRANSLATED if pair.kind == 'translation' else ''}"
             name = f"{place}/{file_name(pair.left.article)}--{right}.ladder"

@@ -79,21 +79,17 @@ def _coverage(result: Result) -> Iterator[SentencePair]:
             continue
         for link in alignment.links:
             if link.kind == "same":
-                foreign_ids, english_ids = (link.right, link.left) if left.lang == "en" else (link.left, link.right)
-                foreign, english = (right, left) if left.lang == "en" else (left, right)
-                sides = _side(foreign, foreign_ids, texts.sentences), _side(english, english_ids, texts.sentences)
+                sides = _side(left, link.left, texts.sentences), _side(right, link.right, texts.sentences)
+                foreign, english = sides[::-1] if left.lang == "en" else sides  # a link's sides are in no such order
                 # a quotation may be English in a German article
-                if sides[0].lang != "en" and sides[1].lang == "en":
-                    yield _link_pair(link, alignment, sides, texts)
+                if foreign.lang != "en" and english.lang == "en":
+                    yield _link_pair(link, alignment, (foreign, english), texts)
 
 
 def _link_pair(link: Link, alignment: Alignment, sides: tuple[PairSide, PairSide], texts: Texts) -> SentencePair:
     story, probability = texts.articles[alignment.left].story, round(link.probability, PLACES)
-    remarks = flags(link, alignment, texts)
-    left, right = sides
-    return SentencePair(
-        story, link.id, left, right, link.kind, probability, link.band, None, None, remarks, alignment.signature
-    )
+    about = flags(link, alignment, texts), alignment.signature
+    return SentencePair(story, link.id, *sides, link.kind, probability, link.band, None, None, *about)
 
 
 def _translations(result: Result) -> Iterator[SentencePair]:
@@ -144,8 +140,7 @@ def refused(pair: SentencePair, pattern: re.Pattern[str], medium: str) -> Failur
     texts = [pair.story, pair.id]
     for side in (pair.left, pair.right):
         texts += (side.article, side.outlet, side.address, *side.sentences, side.text)
-    texts += (*pair.flags, pair.signature)
-    match = next(filter(None, map(pattern.search, texts)), None)
+    match = next(filter(None, map(pattern.search, (*texts, *pair.flags, pair.signature))), None)
     return left_out(f"{pair.story}/{pair.id}", match[0], medium) if match else None
 
 

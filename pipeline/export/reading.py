@@ -12,12 +12,12 @@ from pipeline.data import Article, Difference, Lang, Link, Result, Statement, St
 from pipeline.language import TARGET, codes, name
 
 UNTITLED = "Not in words"  # a statement without a headline: its sentences have no English
-TRUST = ("solid", "check", "do not cite")  # the best first
-TRUSTED = {
+TRUSTED = {  # the best first
     "solid": "You can cite this",
     "check": "Read the originals before you cite this",
     "do not cite": "Do not cite this",
 }
+TRUST = tuple(TRUSTED)
 SIGNS = {"solid": "◆", "check": "◇", "do not cite": "×"}  # of a contradiction, as synopsis.css has them
 STATES = {
     "said": "reports it",
@@ -113,17 +113,19 @@ def trial(result: Result) -> tuple[str, str]:
 
     Both are "" where people or other models made it.
     """
-    known = [found for translation in result.translations if (found := translate.trial(translation.signature))]
-    if not known:
-        return "", ""
-    return _misled(known[0], f" ({counted(len(known), 'sentence')})"), known[0].better
+    models = _trials(result)
+    return (_misled(models[0], f" ({counted(len(models), 'sentence')})"), models[0].better) if models else ("", "")
 
 
 def trial_in_list(result: Result) -> str:
     """The warning and what to do for a list of stories: it counts the sentences of none."""
+    return next((f"{_misled(model)} {model.better}" for model in _trials(result)), "")
+
+
+def _trials(result: Result) -> list[translate.Trial]:
+    """The models for trying out, one for each sentence that such a model made."""
     models = (translate.trial(translation.signature) for translation in result.translations)
-    first = next(filter(None, models), None)
-    return f"{_misled(first)} {first.better}" if first else ""
+    return [model for model in models if model]
 
 
 def _misled(model: translate.Trial, counted_sentences: str = "") -> str:
@@ -152,6 +154,11 @@ def marks(names: Sequence[str]) -> list[str]:
 def counted(count: int, noun: str, several: str = "") -> str:
     """As in "1 article", "5 articles", "2 stories"."""
     return f"{count:,} {noun if count == 1 else several or noun + 's'}"
+
+
+def interval(low: float | None, high: float | None, form: str = ".2f") -> str:
+    """As in "0.93 to 0.97", "" where there is none; `form` is that of its numbers."""
+    return "" if low is None or high is None else f"{low:{form}} to {high:{form}}"
 
 
 def languages(story: Story) -> str:

@@ -3,15 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from pipeline.errors import InputError
+from pipeline.evaluate.alignment import AlignedSystem
 from pipeline.export.reading import counted, harmless
-
-if TYPE_CHECKING:
-    from pipeline.evaluate.alignment import AlignedSystem
 
 Bin = tuple[float, float, int, float | None, float | None]  # low, high, links, mean probability, share right
 
@@ -42,7 +39,7 @@ text { fill: var(--soft); font: 13px system-ui, "Segoe UI", "Noto Sans", "Libera
 """
 
 
-def diagram(system: "AlignedSystem", links: str, gold: str) -> bytes:
+def diagram(system: AlignedSystem, links: str, gold: str) -> bytes:
     """The diagram of one system; `links` and `gold` name the files. Without probabilities it is an InputError."""
     if not system.calibration:
         raise InputError(f"{links}: no diagram for --plot: {system.uncalibrated}")

@@ -2,23 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from pipeline.evaluate import metrics, ranking
-from pipeline.evaluate.scored import BUCKETS
+from pipeline.evaluate.scored import BUCKETS, Report, Score, SegmentScore, Slice
 from pipeline.export import charts
 from pipeline.export.html import page
-from pipeline.export.reading import harmless
-from pipeline.export.scores.intervals import interval
+from pipeline.export.reading import harmless, interval
 from pipeline.export.scores.translation import FEW, few, notes
-
-if TYPE_CHECKING:
-    from pipeline.evaluate.scored import Report, Score, SegmentScore, Slice
 
 MOST = 1000  # segments on the page
 ALIKE = 0.7  # the least likeness of two stretches whose characters are compared
@@ -28,94 +22,69 @@ _TOKEN = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 _NAMES = {"document": "Documents", "outlet": "Outlets", "language": "Languages", "length": "Lengths"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One system's translation of a segment: `pieces` with whether they differ, unless all were too `long` for that."""
-
-    system: int
-    pieces: Sequence[tuple[bool, str]]
-    long: bool
-    chrf: str
-    bleu: str
-    more: Sequence[str]
-    flags: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _SegmentView:
-    """A segment as the page shows it; `worst` and `apart` are places in the two orders, from 0."""
-
-    number: int
-    id: str
-    where: str
-    lang: str
-    source: str
-    references: Sequence[str]
-    readings: Sequence[_Reading]
-    flags: Sequence[str]
-    worst: int
-    apart: int
-
-
-def html(report: "Report") -> Iterator[tuple[str, bytes]]:
+def html(report: Report) -> Iterator[tuple[str, bytes]]:
     """`report.html`. Of more than MOST segments the worst and those where systems differ most, half of each."""
     several = len(report.systems) > 1
-    content: dict[str, object] = {
+    content = {
         "made": report,
         "several": several,
         "quality": report.kind == "quality",
+        "held": report.systems[0] if several else "the reference",
+        "measured": _length_of(report),
         "metrics": [score.metric for score in report.scores[0]] if report.scores else [],
+        "tests": {row.metric: row.signatures for row in report.comparisons},
+        "best": _best(report),
         "intervals": _intervals(report),
-        "slices": _slices(report),
-        "few": FEW if few(report) else "",
         "curves": _curves(report),
         "histograms": _histograms(report),
         "scatters": _scatters(report),
+        "slices": _slices(report),
         "sentences": _sentences(report),
-        "held": "the reference" if not several else report.systems[0],
+        "notes": notes(report),
+        "few": FEW if few(report) else "",
+        "most": MOST,
+        "long": LONG,
+        # what the template calls
         "mark": charts.mark,
         "told": _interval,
         "shown": metrics.shown,
         "arrow": metrics.arrow,
-        "best": _best(report),
-        "notes": notes(report),
-        "tests": {row.metric: row.signatures for row in report.comparisons},
-        "most": MOST,
-        "long": LONG,
-        "measured": _length_of(report),
     }
     yield "report.html", page("report", content)
 
 
-def _interval(score: "Score") -> str:
-    """The interval in words, in as many digits as the figure itself has."""
+def _interval(score: Score) -> str:
+    """In words, in as many digits as the figure itself has."""
     return interval(score.low, score.high, f".{metrics.digits(score.metric, score.value)}f")
 
 
-def _best(report: "Report") -> dict[str, str]:
+def _best(report: Report) -> dict[str, str]:
     """Metric → the system that the tests call the best, "" where they call none so."""
     quality = report.kind == "quality" and bool(report.scores)
     return {score.metric: ranking.best(report, score.metric) for score in report.scores[0]} if quality else {}
 
 
-def _point(score: "Score") -> charts.Point:
+def _point(score: Score) -> charts.Point:
     return score.value, score.low, score.high
 
 
-def _intervals(report: "Report") -> list[Markup]:
-    rows = [row for row in zip(*report.scores, strict=True) if any(score.low is not None for score in row)]
-    points = [dict(zip(report.systems, map(_point, row), strict=True)) for row in rows]
-    return [charts.intervals(row[0].metric, by_system) for row, by_system in zip(rows, points, strict=True)]
+def _intervals(report: Report) -> list[Markup]:
+    drawings = []
+    for row in zip(*report.scores, strict=True):
+        if any(score.low is not None for score in row):
+            points = dict(zip(report.systems, map(_point, row), strict=True))
+            drawings.append(charts.intervals(row[0].metric, points))
+    return drawings
 
 
-def _slices(report: "Report") -> dict[str, list["Slice"]]:
+def _slices(report: Report) -> dict[str, list[Slice]]:
     by_field: dict[str, list[Slice]] = {}
     for part in report.slices:
         by_field.setdefault(_NAMES.get(part.by, part.by), []).append(part)
     return by_field
 
 
-def _curves(report: "Report") -> list[Markup]:
+def _curves(report: Report) -> list[Markup]:
     """A chart a metric over the lengths; of one length there is no curve."""
     lengths = {part.value: part for part in report.slices if part.by == "length"}
     if len(lengths) < 2:
@@ -133,7 +102,7 @@ def _curves(report: "Report") -> list[Markup]:
     return drawings
 
 
-def _length_of(report: "Report") -> str:
+def _length_of(report: Report) -> str:
     """Whose words make the length of a segment."""
     with_source = sum(bool(scored.segment.source) for scored in report.segments)
     if with_source == len(report.segments):
@@ -141,11 +110,11 @@ def _length_of(report: "Report") -> str:
     return "the source, or of the reference where there is none" if with_source else "the reference"
 
 
-def _columns(report: "Report") -> dict[str, list[float]]:
+def _columns(report: Report) -> dict[str, list[float]]:
     return {name: [scored.chrf[at] for scored in report.segments] for at, name in enumerate(report.systems)}
 
 
-def _histograms(report: "Report") -> list[Markup]:
+def _histograms(report: Report) -> list[Markup]:
     if not report.segments:
         return []
     columns = _columns(report)
@@ -154,7 +123,7 @@ def _histograms(report: "Report") -> list[Markup]:
     return [charts.histogram(name, values, most) for name, values in columns.items()]
 
 
-def _scatters(report: "Report") -> list[tuple[Markup, str]]:
+def _scatters(report: Report) -> list[tuple[Markup, str]]:
     """Every other system against the baseline, and the same in words."""
     if not report.segments:
         return []
@@ -162,40 +131,36 @@ def _scatters(report: "Report") -> list[tuple[Markup, str]]:
     return [(charts.scatter(first, column), charts.ahead(first, column)) for column in rest]
 
 
-def _sentences(report: "Report") -> list[_SegmentView]:
-    places = range(len(report.segments))
-    badness = sorted(places, key=lambda at: sum(report.segments[at].chrf))
-    divergence = sorted(places, key=lambda at: min(report.segments[at].chrf) - max(report.segments[at].chrf))
-    chosen = _both(badness, divergence, MOST)
+def _sentences(report: Report) -> list[dict[str, object]]:
+    chrf = [scored.chrf for scored in report.segments]
+    badness = sorted(range(len(chrf)), key=lambda at: sum(chrf[at]))
+    divergence = sorted(range(len(chrf)), key=lambda at: min(chrf[at]) - max(chrf[at]))
+    # the first of both orders by turns, each once
+    chosen = list(dict.fromkeys(chain.from_iterable(zip(badness, divergence, strict=True))))[:MOST]
     worst, wide = ({at: rank for rank, at in enumerate(order)} for order in (badness, divergence))
-    chosen.sort(key=worst.__getitem__)
-    return [_sentence(at, report, worst[at], wide[at]) for at in chosen]
+    return [_sentence(at, report, worst[at], wide[at]) for at in sorted(chosen, key=worst.__getitem__)]
 
 
-def _both(first: Sequence[int], second: Sequence[int], most: int) -> list[int]:
-    """The first of two orders by turns, each once, until there are `most`."""
-    return list(dict.fromkeys(chain.from_iterable(zip(first, second, strict=True))))[:most]
+def _sentence(at: int, report: Report, worst: int, divergence: int) -> dict[str, object]:
+    """A segment as the page shows it; `worst` and `divergence` are places in the two orders, from 0."""
+    scored, segment = report.segments[at], report.segments[at].segment
+    references = [harmless(text) for text in segment.references if text]
+    return {
+        "number": at + 1,
+        "id": harmless(segment.id),
+        "where": " · ".join(harmless(part) for part in (segment.document, segment.outlet) if part),
+        "lang": segment.lang,
+        "source": harmless(segment.source),
+        "references": references,
+        "readings": [_reading(n, scored, references) for n in range(len(report.systems))],
+        "flags": sorted(set(chain.from_iterable(scored.flags))),
+        "worst": worst,
+        "apart": divergence,
+    }
 
 
-def _sentence(at: int, report: "Report", worst: int, divergence: int) -> _SegmentView:
-    scored = report.segments[at]
-    references = [harmless(text) for text in scored.segment.references if text]
-    where = " · ".join(harmless(part) for part in (scored.segment.document, scored.segment.outlet) if part)
-    return _SegmentView(
-        number=at + 1,
-        id=harmless(scored.segment.id),
-        where=where,
-        lang=scored.segment.lang,
-        source=harmless(scored.segment.source),
-        references=references,
-        readings=[_reading(n, scored, references) for n in range(len(report.systems))],
-        flags=sorted(set(chain.from_iterable(scored.flags))),
-        worst=worst,
-        apart=divergence,
-    )
-
-
-def _reading(system: int, scored: "SegmentScore", references: Sequence[str]) -> _Reading:
+def _reading(system: int, scored: SegmentScore, references: Sequence[str]) -> dict[str, object]:
+    """One system's translation: in pieces with whether they differ, unless all were too long to compare."""
     texts = [harmless(text) for text in scored.segment.hypotheses]
     if len(texts) == 1:
         base = references[0] if references else ""
@@ -203,15 +168,15 @@ def _reading(system: int, scored: "SegmentScore", references: Sequence[str]) -> 
         # with two systems each is held against the other; with more all against the first
         base = texts[0] if system or len(texts) > 2 else texts[1]
     long = bool(base) and any(len(_TOKEN.findall(text)) > LONG for text in (texts[system], base))
-    return _Reading(
-        system=system,
-        pieces=[(False, texts[system])] if long or not base else differing(texts[system], base),
-        long=long,
-        chrf=metrics.shown("chrF2++", scored.chrf[system]),
-        bleu=metrics.shown("BLEU", scored.bleu[system]),
-        more=[f"{name} {metrics.shown(name, values[system])}" for name, values in scored.more.items()],
-        flags=scored.flags[system] if scored.flags else (),
-    )
+    return {
+        "system": system,
+        "pieces": [(False, texts[system])] if long or not base else differing(texts[system], base),
+        "long": long,
+        "chrf": metrics.shown("chrF2++", scored.chrf[system]),
+        "bleu": metrics.shown("BLEU", scored.bleu[system]),
+        "more": [f"{name} {metrics.shown(name, values[system])}" for name, values in scored.more.items()],
+        "flags": scored.flags[system] if scored.flags else (),
+    }
 
 
 def differing(text: str, base: str) -> list[tuple[bool, str]]:

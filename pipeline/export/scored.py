@@ -7,34 +7,28 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.evaluate import metrics
+from pipeline.evaluate.scored import Report, SegmentScore
+from pipeline.evaluate.translation import worst_first
 from pipeline.export.report import html
-from pipeline.export.tables import no_formula
+from pipeline.export.tables import CELL, ROWS, no_formula
 from pipeline.export.whole import write as write_file
-
-if TYPE_CHECKING:
-    from pipeline.evaluate.scored import Report, SegmentScore
 
 ABOUT = ("id", "document", "outlet", "lang", "source")  # of a segment, the first columns
 WIDE = ("source", "hypothesis", "reference")  # columns of text
-CELL, ROWS = 32_767, 1_048_575  # UTF-16 units in a cell, and rows below the heading, that a workbook can have
 _FLAT = str.maketrans("\t\n\r", "   ")
 
 
-def write(folder: Path, report: "Report") -> list[Path]:
+def write(folder: Path, report: Report) -> list[Path]:
     """Write a report's files, the segments with the worst first, the page last; their paths, or an OutputError."""
-    from pipeline.evaluate.translation import worst_first
-
-    paths = []
-    for name, content in (*files(report, worst_first(report.segments)), *html(report)):
+    written = (*files(report, worst_first(report.segments)), *html(report))
+    for name, content in written:
         write_file(folder / name, content)
-        paths.append(folder / name)
-    return paths
+    return [folder / name for name, _ in written]
 
 
-def files(report: "Report", segments: Sequence["SegmentScore"]) -> Iterator[tuple[str, bytes]]:
+def files(report: Report, segments: Sequence[SegmentScore]) -> Iterator[tuple[str, bytes]]:
     """Name and content of each file, the segments in the order given."""
     # one table for TSV and workbook, so that both have the same columns
     table: list[Sequence[str | float]] = [_columns(report), *(_cells(report, segment) for segment in segments)]
@@ -45,7 +39,7 @@ def files(report: "Report", segments: Sequence["SegmentScore"]) -> Iterator[tupl
     yield "segments.xlsx", _workbook(report, segments)
 
 
-def _columns(report: "Report") -> list[str]:
+def _columns(report: Report) -> list[str]:
     references = len(report.segments[0].segment.references)
     # one reference has no number, since most sets have one
     numbered = ["reference"] if references == 1 else [f"reference:{n}" for n in range(1, references + 1)]
@@ -55,7 +49,7 @@ def _columns(report: "Report") -> list[str]:
     return [*columns, *_metadata(report)]
 
 
-def _cells(report: "Report", segment: "SegmentScore") -> list[str | float]:
+def _cells(report: Report, segment: SegmentScore) -> list[str | float]:
     text = segment.segment
     cells: list[str | float] = [*(getattr(text, key) for key in ABOUT), *text.hypotheses]
     cells += [reference or "" for reference in text.references]
@@ -66,19 +60,19 @@ def _cells(report: "Report", segment: "SegmentScore") -> list[str | float]:
     return [*cells, *(text.metadata.get(name, "") for name in _metadata(report))]
 
 
-def _metrics(report: "Report") -> list[str]:
-    return list(dict.fromkeys(chain.from_iterable(segment.figures for segment in report.segments)))
+def _metrics(report: Report) -> dict[str, None]:
+    return dict.fromkeys(chain.from_iterable(scored.figures for scored in report.segments))
 
 
-def _metadata(report: "Report") -> list[str]:
-    return list(dict.fromkeys(chain.from_iterable(scored.segment.metadata for scored in report.segments)))
+def _metadata(report: Report) -> dict[str, None]:
+    return dict.fromkeys(chain.from_iterable(scored.segment.metadata for scored in report.segments))
 
 
 def _flat(cell: str | float) -> str:
     return no_formula(cell).translate(_FLAT) if isinstance(cell, str) else str(cell)
 
 
-def _line(report: "Report", segment: "SegmentScore") -> str:
+def _line(report: Report, segment: SegmentScore) -> str:
     text = segment.segment
     record = {
         **{key: getattr(text, key) for key in ABOUT},
@@ -91,7 +85,7 @@ def _line(report: "Report", segment: "SegmentScore") -> str:
     return json.dumps(record, ensure_ascii=False) + "\n"
 
 
-def _workbook(report: "Report", segments: Sequence["SegmentScore"]) -> bytes:
+def _workbook(report: Report, segments: Sequence[SegmentScore]) -> bytes:
     """One sheet, its heading fixed and filterable; texts stay texts, whatever they begin with."""
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pipeline.data import Article, Difference, Lang, Link, Statement, Translation
 from pipeline.export import reading
 
+Quotation = tuple[str, str, str]  # whose it is, the anchor of its sentence, its words
+# A quotation in three wordings: English, as printed and in which language, that translated back; how like, in percent.
+Trip = tuple[Quotation, Quotation, Lang, str, int]
 Piece = tuple[str, str]  # a piece of a sentence, and what lies over it: "lit", kinds of difference, or ""
 
 
@@ -104,12 +107,6 @@ class Telling:
     judging: Sequence[tuple[str, int]]
 
     @property
-    def room(self) -> str:
-        """As in "4 (12 %), 1 (9 %); alone 20 %": the rows that get most of its words, by number."""
-        rows = ", ".join(f"{row.number} ({share:.0f} %)" for row, share in self.most)
-        return f"{rows or 'none shared'}; alone {self.sole:.0f} %"
-
-    @property
     def sources(self) -> str:
         """As in "31 %: Merkel 20 %, somebody unnamed 11 %": how much of its words are somebody's, and whose."""
         voices = ", ".join(f"{speaker} {share:.0f} %" for speaker, share in self.voices)
@@ -124,9 +121,11 @@ class Telling:
     @property
     def lines(self) -> list[tuple[str, str]]:
         """All of it in words, each with its heading."""
+        # as in "4 (12 %), 1 (9 %); alone 20 %": the rows that get most of its words, by number
+        most = ", ".join(f"{row.number} ({share:.0f} %)" for row, share in self.most) or "none shared"
         first = "; ".join(row.headline for row in self.first) or "nothing that is compared"
-        heads = ("Most words, by statement", "First", "Others’ words", "Strong words")
-        return list(zip(heads, (self.room, first, self.sources, self.strong), strict=True))
+        about = ("Most words, by statement", f"{most}; alone {self.sole:.0f} %"), ("First", first)
+        return [*about, ("Others’ words", self.sources), ("Strong words", self.strong)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +142,6 @@ class Outlet:
     sole_rows: Sequence[Row]
     absent: Sequence[Row]
     telling: Telling
-
-
-@dataclass(frozen=True, slots=True)
-class Trip:
-    """A quotation in three wordings: (name, anchor, text) of the English, the print, and the print translated back."""
-
-    english: tuple[str, str, str]
-    printed: tuple[str, str, str]
-    lang: Lang
-    back: str
-    percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +174,10 @@ class View:
 class ResultIndex:
     """A result by id; `spans`: where the claims of a (statement, sentence) stand in the English."""
 
-    rows: Mapping[str, Sequence[Statement]]
+    rows: Mapping[str, Sequence[Statement]]  # by sentence, as links, article and translation are
     links: Mapping[str, Sequence[Link]]
     article: Mapping[str, str]
     translation: Mapping[str, Translation]
-    names: Mapping[str, str]
-    differences: Mapping[str, Sequence[Difference]]
+    names: Mapping[str, str]  # by article
+    differences: Mapping[str, Sequence[Difference]]  # by statement
     spans: Mapping[tuple[str, str], Sequence[tuple[int, int]]]

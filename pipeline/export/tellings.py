@@ -27,9 +27,8 @@ def outlets(
     for key, code in zip(result.synopsis.articles, codes, strict=True):
         body = [sentence for sentence in sentences[key] if sentence.kind == "body"]
         own_rows = [row for row in sole_rows if key in row.cells]
-        signatures = Counter(
-            index.translation[sentence.id].signature for sentence in sentences[key] if texts[sentence.id].machine
-        )
+        machine_made = [sentence.id for sentence in sentences[key] if texts[sentence.id].machine]
+        signatures = Counter(index.translation[sentence].signature for sentence in machine_made)
         outlets.append(
             Outlet(
                 article=articles[key],
@@ -83,7 +82,7 @@ def _telling(
         if claim.source.manner in ("reported", "quoted"):
             speaker = reading.harmless(claim.source.speaker)
             voices[speaker if speaker.casefold() not in NAMELESS else "somebody unnamed"] += len(claim.text.split())
-        else:
+        else:  # of its own words alone: what somebody else says is not the outlet's
             strong.update(judging(claim.text))
     shares = [100 * words.get(row.anchor, 0) / total for row in rows]
     most = sorted(zip(rows, shares, strict=True), key=lambda pair: -pair[1])

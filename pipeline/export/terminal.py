@@ -1,6 +1,7 @@
 """The synopsis in a terminal, in the page's order, for `synopsis show`; and what other commands say in lines."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from rich.text import Text
 from pipeline.data import CORRECTING, Result
 from pipeline.export import reading
 from pipeline.export.reading import counted
-from pipeline.export.sheet import Differing, Outlet, Row, View, Wording
+from pipeline.export.sheet import Outlet, View, Wording
 from pipeline.export.view import LISTED, LIT, view
 
 if TYPE_CHECKING:
@@ -47,9 +48,8 @@ def _contradictions(sheet: View) -> Iterator[Text]:
         if differences:
             yield Text(f"\n{title}", style="bold")
         for one in differences[:LISTED]:
-            yield Text(
-                f"{reading.SIGNS[one.trust]} {one.words} → {one.number}", style="" if one.trust == "solid" else "dim"
-            )
+            words = f"{reading.SIGNS[one.trust]} {one.words} → {one.number}"
+            yield Text(words, style="" if one.trust == "solid" else "dim")
         if len(differences) > LISTED:
             yield Text(f"and {len(differences) - LISTED} more below", style="dim")
 
@@ -82,8 +82,10 @@ def _rows(sheet: View) -> Iterator[RenderableType]:
     for row in sheet.rows:
         head = Text(f"\n{row.number}  {row.headline}", style="bold")
         yield head.append(f"  {row.certainty}" if row.certainty else "", style="not bold dim")
+        # as in "≠ number: three months (German 002) or 120 days (English 000)", and below it how far to trust it
         for one in row.differences:
-            yield from _difference(one)
+            yield Text(f"≠ {one.kind}: {one.words}", "" if one.trust == "solid" else "dim")
+            yield Padding(Text(one.trusted, style="dim"), (0, 0, 0, 2))
         for article, wordings in row.cells.items():
             differs = f" ({reading.STATES['said differently']})" if row.states[article] == "said differently" else ""
             yield Text(f"{sheet.names[article]}{differs}", style="underline")
@@ -92,23 +94,12 @@ def _rows(sheet: View) -> Iterator[RenderableType]:
             yield Text(absence, style="dim")
 
 
-def _difference(one: Differing) -> Iterator[RenderableType]:
-    """As in "≠ number: three months (German 002) or 120 days (English 000)", and below it how far to trust it."""
-    yield Text(f"≠ {one.kind}: {one.words}", "" if one.trust == "solid" else "dim")
-    yield Padding(Text(one.trusted, style="dim"), (0, 0, 0, 2))
-
-
 def _sole_rows(sheet: View) -> Iterator[RenderableType]:
     for outlet in sheet.outlets:
         if outlet.sole_rows:
             yield Text(f"\nOnly {_name(outlet)}", style="bold")
-        for row in outlet.sole_rows:
-            yield from _sole_row(row)
-
-
-def _sole_row(row: Row) -> Iterator[Text]:
-    for wordings in row.cells.values():
-        yield from (Text("○ ") + _wording(wording) for wording in wordings)
+        cells = chain.from_iterable(row.cells.values() for row in outlet.sole_rows)
+        yield from (Text("○ ") + _wording(wording) for wording in chain.from_iterable(cells))
 
 
 def _tellings(sheet: View) -> Iterator[RenderableType]:

@@ -37,9 +37,8 @@ def write(path: Path, units: Iterable[Unit]) -> tuple[int, list[Unit]]:
         with whole(path) as part, part.open("wb") as file:
             written = _document(file, _units(units, refused))
     except OSError as error:
-        raise OutputError(
-            f"{path}: cannot be written ({error.strerror or error}); free the disk or name another file"
-        ) from error
+        reason = error.strerror or error
+        raise OutputError(f"{path}: cannot be written ({reason}); free the disk or name another file") from error
     return written, refused
 
 

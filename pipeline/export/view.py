@@ -1,12 +1,12 @@
 """A result as the page, the book and the terminal show it: rows by weight, contradictions, who agrees with whom."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain, combinations, pairwise, permutations, product
 
-from pipeline.data import Difference, Link, Result, RoundTrip, Sentence, Side, Span, Statement, Story, Translation
+from pipeline.data import Difference, Link, Result, RoundTrip, Sentence, Side, Span, Statement, Story
 from pipeline.export import reading
-from pipeline.export.sheet import Camp, Differing, Piece, ResultIndex, Row, Text, Trip, View, Wording
+from pipeline.export.sheet import Camp, Differing, Piece, Quotation, ResultIndex, Row, Text, Trip, View, Wording
 from pipeline.export.tellings import outlets
 
 QUOTED = re.compile(r"[„“”«»\"]")
@@ -25,7 +25,7 @@ _latest: tuple[Result, View] | None = None
 def view(result: Result) -> View:
     """The page's parts, in the page's order; several exporters ask for that of the same result, one after the other."""
     global _latest
-    if _latest is None or _latest[0] is not result:
+    if _latest is None or _latest[0] is not result:  # results are frozen: the same one has the same view
         _latest = result, _view(result)
     return _latest[1]
 
@@ -108,6 +108,8 @@ def _text(number: int, sentence: Sentence, index: ResultIndex) -> Text:
     translation, rows = index.translation.get(sentence.id), index.rows.get(sentence.id, ())
     foreign = translation is not None and sentence.lang != "en"
     flags = translation.flags if translation else ()
+    # of a translation that is in doubt, what to do: "check the original" or "do not quote"
+    advice = [translation.advice] if translation and translation.advice != "quote" else []
     return Text(
         index=number,
         id=sentence.id,
@@ -117,16 +119,10 @@ def _text(number: int, sentence: Sentence, index: ResultIndex) -> Text:
         own=reading.harmless(sentence.text),
         english=reading.harmless(translation.text) if translation and foreign else "",
         machine=foreign and PERSON not in flags,
-        notes=[*_advice(translation), *(reading.worded(flag) for flag in flags if flag != PERSON)],
+        notes=[*advice, *(reading.worded(flag) for flag in flags if flag != PERSON)],
         row=reading.anchor(rows[0].id) if rows else "",
         others=len({article for row in rows for article in row.cells} - {sentence.article}),
     )
-
-
-def _advice(translation: Translation | None) -> Iterator[str]:
-    """What to do with a translation that is in doubt: "check the original" or "do not quote"."""
-    if translation and translation.advice != "quote":
-        yield translation.advice
 
 
 def _row(
@@ -248,8 +244,8 @@ def _camps(differences: Iterable[Differing], story: Story) -> list[Camp]:
 
 
 def _trip(trip: RoundTrip, texts: Mapping[str, Text], index: ResultIndex) -> Trip:
-    def quotation(span: Span) -> tuple[str, str, str]:
+    def quotation(span: Span) -> Quotation:
         return index.names[index.article[span.sentence]], texts[span.sentence].anchor, reading.harmless(span.text)
 
     lang, percent = texts[trip.printed.sentence].lang, round(100 * trip.likeness)
-    return Trip(quotation(trip.english), quotation(trip.printed), lang, reading.harmless(trip.back.text), percent)
+    return quotation(trip.english), quotation(trip.printed), lang, reading.harmless(trip.back.text), percent

@@ -87,7 +87,5 @@ def write(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         put(path, content)
     except OSError as error:
-        raise OutputError(
-            f"{path}: cannot be written ({error.strerror or error}); free the disk, give write permission, "
-            "or name another place with -o"
-        ) from error
+        fix = "free the disk, give write permission, or name another place with -o"
+        raise OutputError(f"{path}: cannot be written ({error.strerror or error}); {fix}") from error

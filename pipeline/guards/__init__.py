@@ -26,20 +26,16 @@ Finder = Callable[[str, Lang, str], object]
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A kind of fault, by the flag that tells of it.
-
-    `severity`: a hard fault makes a translation worthless, a serious one misleads, a slight one is worth a look.
-    `finder`: from source, its language and translation the evidence, false where there is none. `spans`: from the same
-    where the fault stands, if that can be told. `alone`: of a translation that has it no more is asked. `in_english`:
-    asked only of a translation that is English.
-    """
+    """A kind of fault, by the flag that tells of it."""
 
     name: str
-    severity: Severity
-    finder: Finder
-    spans: Spans | None = None
-    alone: bool = False
-    in_english: bool = False
+    severity: (
+        Severity  # a hard fault makes a translation worthless, a serious one misleads, a slight one is worth a look
+    )
+    finder: Finder  # from source, its language and translation the evidence, false where there is none
+    spans: Spans | None = None  # from the same where the fault stands, if that can be told
+    alone: bool = False  # of a translation that has it no more is asked
+    in_english: bool = False  # asked only of a translation that is English
 
 
 NOT_ENGLISH = "not English"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -22,6 +22,8 @@ _HALF_DAY, _DAY = 720, 1440  # minutes
 # A name with a capital, then its number; I alone is a word in English.
 _ROMAN = re.compile(r"(?<=[^\W\d_A-Z][\s\u00a0])(?:[IVXLC]{2,}|[VX])\b")
 _ANY_ROMAN = re.compile(r"\b[IVXLC]+(?=\b|e\b|ème\b|er\b|re\b)")
+_LOW_SCORE = re.compile(r"(?<![\d.,:–-])(\d\d?)[-–:](\d\d?)(?![\d.,]*\d|[-–:\w%])")  # 1-3, elsewhere read as a range
+_Changes = Iterator[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,44 +47,82 @@ class Amounts:
     changed: tuple[tuple[str, str], ...]
 
 
+class ReadText:
+    """A source or a translation, with the amounts that are read in it."""
+
+    def __init__(self, text: str, record: Language) -> None:
+        self.text, self.record = text, record
+        self.measures = measures(text, record)
+
+    def written(self, measure: Measure) -> frozenset[str]:
+        """The readings of the number that an amount is written with."""
+        within = (number for number in numbers(self.text, self.record) if measure.start <= number.start < measure.end)
+        solid = (number for number in within if number.end > number.start and number.kind != "loose")
+        readings = frozenset[str]().union(*(number.values for number in solid))
+        return frozenset(value for value in readings if not value.startswith("month"))
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        """The readings of all numbers and ordinals."""
+        readings = (number.values for number in numbers(self.text, self.record))
+        return frozenset(f"{measure.value:g}" for measure in _of_kind(self.measures, "ordinal")).union(*readings)
+
+    @cached_property
+    def clocks(self) -> tuple[PlacedAmount, ...]:
+        """The times of day that say so."""
+        read = (when for when in times(self.text, self.record) if when.clock is not None)
+        return tuple(PlacedAmount(when.clock or 0, when.start, when.end, when.text) for when in read)
+
+    @cached_property
+    def routes(self) -> set[tuple[str, str]]:
+        """The numbers that something went from and to, as pairs."""
+        routes = set()
+        for first, second in pairwise(self.measures):
+            # de is by and from
+            if first.role in ("from", "by") and second.role == "to":
+                start, end = (min(self.written(measure), default="") for measure in (first, second))
+                if start != end:
+                    routes.add((start, end))
+        return routes
+
+
+_read = lru_cache(64)(ReadText)
+
+
 @lru_cache(8)
 def amounts(source: str, lang: Lang, translation: str) -> Amounts:
     """What the amounts of a source became, times of day included."""
-    record = language(lang)
-    lefts, rights = _measures(source, record), _measures(translation, ENGLISH)
-    same = [
-        (left, right)
-        for left in lefts
-        for right in rights
-        if _agree(left, right) and not _other_number(left, source, record, right, translation)
-    ]
-    left_spans = [(left.start, left.end) for left, _ in same]
-    right_spans = [(right.start, right.end) for _, right in same]
-    # What has its like on the other side is out of the question; the rest may have become one another.
-    changed = list(_changed(_except(lefts, left_spans), _except(rights, right_spans), source, record, translation))
-    clocks = _clocks(source, record) if record is not ENGLISH else ()
-    english_clocks = _clocks(translation, ENGLISH) if clocks else ()
-    for left in clocks:
-        for right in english_clocks:
-            if _same_clock(left, right):
+    left_text, right_text = _read(source, language(lang)), _read(translation, ENGLISH)
+    left_spans: list[tuple[int, int]] = []
+    right_spans: list[tuple[int, int]] = []
+    for left in left_text.measures:
+        for right in right_text.measures:
+            if _agree(left, right) and not _other_number(left, left_text, right, right_text):
                 left_spans.append((left.start, left.end))
                 right_spans.append((right.start, right.end))
-    if lost := _except(clocks, left_spans):
-        new = _except(english_clocks, right_spans)
-        changed += [(left.text, right.text) for left, right in zip(lost, new, strict=False)]
-    changed += _below_zero(source, record, translation)
-    changed += _exchanged(source, record, translation)
-    changed += _names_numbered(source, record, translation)
+    # What has its like on the other side is out of the question; the rest may have become one another.
+    lefts, rights = _except(left_text.measures, left_spans), _except(right_text.measures, right_spans)
+    changed = list(_changed(lefts, left_text, rights, right_text))
+    clocks = left_text.clocks if left_text.record is not ENGLISH else ()
+    english_clocks = right_text.clocks if clocks else ()
+    for clock in clocks:
+        for english in english_clocks:
+            if _same_clock(clock, english):
+                left_spans.append((clock.start, clock.end))
+                right_spans.append((english.start, english.end))
+    pairs = zip(_except(clocks, left_spans), _except(english_clocks, right_spans), strict=False)
+    changed += [(clock.text, english.text) for clock, english in pairs]
+    for changes in (_below_zero, _exchanged, _names_numbered):
+        changed += changes(left_text, right_text)
     return Amounts((tuple(left_spans), tuple(right_spans)), tuple(dict.fromkeys(changed)))
-
-
-@lru_cache(64)
-def _measures(text: str, record: Language) -> tuple[Measure, ...]:
-    return measures(text, record)
 
 
 def _except(readings: Sequence[_Placed], spans: Sequence[tuple[int, int]]) -> list[_Placed]:
     return [reading for reading in readings if (reading.start, reading.end) not in spans]
+
+
+def _of_kind(readings: Sequence[Measure], *kinds: MeasureKind) -> list[Measure]:
+    return [measure for measure in readings if measure.kind in kinds]
 
 
 def _agree(left: Measure, right: Measure) -> bool:
@@ -92,21 +132,18 @@ def _agree(left: Measure, right: Measure) -> bool:
     first, second = _relative(left), _relative(right)
     if first is not None and second is not None:
         return abs(first - second) <= NEAR["share"] * first
-    same_unit = left.kind == right.kind and _base(left) == _base(right)
-    rates = {_rate(left), _rate(right)} - {""}
-    return (
-        same_unit and len(rates) < 2 and abs(left.value - right.value) <= NEAR.get(left.kind, EXACT) * abs(left.value)
-    )
+    if left.kind != right.kind or _base(left) != _base(right) or len({_rate(left), _rate(right)} - {""}) > 1:
+        return False
+    return abs(left.value - right.value) <= NEAR.get(left.kind, EXACT) * abs(left.value)
 
 
-def _other_number(left: Measure, source: str, record: Language, right: Measure, translation: str) -> bool:
+def _other_number(left: Measure, left_text: ReadText, right: Measure, right_text: ReadText) -> bool:
     """Whether they are two numbers of one unit: 8 and 7 days, but not 8 days and a week."""
-    values, english_values = _written(left, source, record), _written(right, translation, ENGLISH)
+    values, english_values = left_text.written(left), right_text.written(right)
     if not values or not english_values or not values.isdisjoint(english_values):
         return False
-    sizes = {round(measure.value / float(min(read)), 6) for measure, read in ((left, values), (right, english_values))
-             if float(min(read))}  # fmt: skip
-    return len(sizes) == 1
+    least = ((left, float(min(values))), (right, float(min(english_values))))
+    return len({round(measure.value / number, 6) for measure, number in least if number}) == 1
 
 
 def _relative(measure: Measure) -> float | None:
@@ -124,32 +161,26 @@ def _rate(measure: Measure) -> str:
     return measure.unit.partition("/")[2] if measure.kind in ("money", "count", "mass") else ""
 
 
-def _changed(
-    lefts: Sequence[Measure], rights: Sequence[Measure], source: str, record: Language, translation: str
-) -> Iterator[tuple[str, str]]:
+def _changed(lefts: Sequence[Measure], source: ReadText, rights: Sequence[Measure], translation: ReadText) -> _Changes:
     """Amounts without their like that have the same number and another unit, or are the only ones of their kind."""
     for left in lefts:
         for right in rights:
-            if _other_unit(left, right):
-                values, english_values = _written(left, source, record), _written(right, translation, ENGLISH)
-                if not values.isdisjoint(english_values):
-                    yield left.text, right.text
+            if _other_unit(left, right) and not source.written(left).isdisjoint(translation.written(right)):
+                yield left.text, right.text
     shares, english_shares = _in_words(lefts), _in_words(rights)
     if shares and english_shares and not _said_inversely(shares[0], english_shares[0]):
         yield shares[0].text, english_shares[0].text
-    durations, english_durations = _of_kind("duration", lefts), _of_kind("duration", rights)
-    if len(durations) == len(english_durations) == 1:
+    match _of_kind(lefts, "duration"), _of_kind(rights, "duration"):
         # numbers that are written are compared as such; half a year has none
-        written = _written(durations[0], source, record), _written(english_durations[0], translation, ENGLISH)
-        if not all(written):
-            yield durations[0].text, english_durations[0].text
-    ordinals, english_ordinals = _of_kind("ordinal", lefts), _of_kind("ordinal", rights)
-    if ordinals and english_ordinals:
-        left_values, right_values = _values(source, record), _values(translation, ENGLISH)
-        lost = [ordinal for ordinal in ordinals if f"{ordinal.value:g}" not in right_values]
-        new = [ordinal for ordinal in english_ordinals if f"{ordinal.value:g}" not in left_values]
-        if lost and new:
-            yield lost[0].text, new[0].text
+        case [left], [right] if not source.written(left) or not translation.written(right):
+            yield left.text, right.text
+    lost, new = _ordinals_without(lefts, translation), _ordinals_without(rights, source)
+    if lost and new:
+        yield lost[0].text, new[0].text
+
+
+def _ordinals_without(amounts_read: Sequence[Measure], other: ReadText) -> list[Measure]:
+    return [ordinal for ordinal in _of_kind(amounts_read, "ordinal") if f"{ordinal.value:g}" not in other.values]
 
 
 def _other_unit(left: Measure, right: Measure) -> bool:
@@ -160,17 +191,9 @@ def _other_unit(left: Measure, right: Measure) -> bool:
     return left.kind in _OTHERWISE and left.kind == right.kind
 
 
-def _written(measure: Measure, text: str, record: Language) -> frozenset[str]:
-    """The readings of the number that an amount is written with."""
-    within = (number for number in numbers(text, record) if measure.start <= number.start < measure.end)
-    solid = (number for number in within if number.end > number.start and number.kind != "loose")
-    readings = frozenset[str]().union(*(number.values for number in solid))
-    return frozenset(value for value in readings if not value.startswith("month"))
-
-
 def _in_words(amounts_read: Sequence[Measure]) -> list[Measure]:
     """Thirds, halves, doubled and the like; not the whole."""
-    relative = [measure for measure in amounts_read if measure.kind in ("share", "factor")]
+    relative = _of_kind(amounts_read, "share", "factor")
     return [measure for measure in relative if not re.search(r"\d|%", measure.text) and _relative(measure) != 100]
 
 
@@ -180,35 +203,11 @@ def _said_inversely(left: Measure, right: Measure) -> bool:
     return inverse and "share" in (left.kind, right.kind)
 
 
-def _of_kind(kind: MeasureKind, amounts_read: Sequence[Measure]) -> list[Measure]:
-    return [measure for measure in amounts_read if measure.kind == kind]
-
-
-def _values(text: str, record: Language) -> frozenset[str]:
-    readings = (number.values for number in numbers(text, record))
-    ordinals = {f"{measure.value:g}" for measure in _of_kind("ordinal", _measures(text, record))}
-    return frozenset(ordinals).union(*readings)
-
-
-# --- times of day ---------------------------------------------------------------------------------------------------
-
-
-@lru_cache(64)
-def _clocks(text: str, record: Language) -> tuple[PlacedAmount, ...]:
-    """The times of day of a text that say so."""
-    return tuple(
-        PlacedAmount(when.clock, when.start, when.end, when.text)
-        for when in times(text, record)
-        if when.clock is not None
-    )
-
-
 def _same_clock(left: PlacedAmount, right: PlacedAmount) -> bool:
     """Whether they are one time, said by 12 or by 24 hours; 18 h is not 6 a.m."""
     apart = (left.value - right.value) % _DAY
-    return apart == 0 or (
-        apart == _HALF_DAY and not (left.value > _HALF_DAY and pattern(ENGLISH.target.morning).search(right.text))
-    )
+    is_morning = left.value > _HALF_DAY and pattern(ENGLISH.target.morning).search(right.text)
+    return apart == 0 or (apart == _HALF_DAY and not is_morning)
 
 
 def in_figures(source: str, lang: Lang, translation: str) -> str:
@@ -222,81 +221,54 @@ def in_figures(source: str, lang: Lang, translation: str) -> str:
         for number in numbers(source, record)
         if number.value is not None and number.kind == "word"
     ]
-    times_said = (reading for reading in _clocks(source, record) if not re.search(r"\d", reading.text))
-    said += [replace(clock, text=f"{clock.value // 60:.0f}:{clock.value % 60:02.0f}") for clock in times_said]
+    clocks = (clock for clock in _read(source, record).clocks if not re.search(r"\d", clock.text))
+    said += [replace(clock, text=f"{clock.value // 60:.0f}:{clock.value % 60:02.0f}") for clock in clocks]
     for reading in sorted(said, key=lambda reading: -reading.start):  # from the end, so that places before it stay
         if figures & {reading.text, reading.text.replace(",", "")} and source[reading.start : reading.end]:
             source = source[: reading.start] + reading.text + source[reading.end :]
     return source
 
 
-# --- signs, order, kings --------------------------------------------------------------------------------------------
-
-
-def _below_zero(source: str, record: Language, translation: str) -> Iterator[tuple[str, str]]:
+def _below_zero(source: ReadText, translation: ReadText) -> _Changes:
     """Degrees below zero on one side alone."""
-    lefts = _of_kind("degrees", _measures(source, record))
-    rights = _of_kind("degrees", _measures(translation, ENGLISH))
-    values, below = {measure.value for measure in lefts}, pattern(ENGLISH.target.below)
-    for right in rights:
+    lefts = _of_kind(source.measures, "degrees")
+    is_below = pattern(ENGLISH.target.below).search(translation.text)
+    for right in _of_kind(translation.measures, "degrees"):
         opposite = next((left for left in lefts if left.value == -right.value != 0), None)
-        if (
-            opposite is not None
-            and right.value not in values
-            and not (opposite.value < 0 and below.search(translation))
-        ):
+        if opposite is None or any(left.value == right.value for left in lefts):
+            continue
+        # minus 5 is told as 5 degrees below zero
+        if opposite.value > 0 or not is_below:
             yield opposite.text, right.text
-    if below.search(translation) or pattern(ENGLISH.target.less).search(translation):
+    if is_below or pattern(ENGLISH.target.less).search(translation.text):
         return
-    english_values = _values(translation, ENGLISH)
-    for number in numbers(source, record):
-        if number.value is not None and number.value < 0 and not number.values.isdisjoint(english_values):
-            yield source[max(0, number.start - 1) : number.end], number.text
+    for number in numbers(source.text, source.record):
+        if number.value is not None and number.value < 0 and not number.values.isdisjoint(translation.values):
+            yield source.text[max(0, number.start - 1) : number.end], number.text
 
 
-def _exchanged(source: str, record: Language, translation: str) -> Iterator[tuple[str, str]]:
+def _exchanged(source: ReadText, translation: ReadText) -> _Changes:
     """Scores turned round, and from one to another that became from the other to the one."""
-    lefts = _of_kind("score", _measures(source, record))
-    rights = [*_of_kind("score", _measures(translation, ENGLISH)), *_low_scores(translation)]
+    scores = [(right.value, right.against, right.text) for right in _of_kind(translation.measures, "score")]
+    scores += [(float(match[1]), float(match[2]), match[0]) for match in _LOW_SCORE.finditer(translation.text)]
     beaten = pattern(ENGLISH.target.beaten)
-    for left in lefts:
-        for right in rights:
-            turned = left.against != left.value == right.against and left.against == right.value
+    for left in _of_kind(source.measures, "score"):
+        for value, against, text in scores:
+            turned = left.against != left.value == against and left.against == value
             # English says the winner's goals first, whoever is spoken of.
-            if turned and (left.value > right.value or not beaten.search(translation)):
-                yield left.text, right.text
-    routes, english_routes = _routes(source, record), _routes(translation, ENGLISH)
-    for first, second in routes:
-        if (second, first) in english_routes and (first, second) not in english_routes:
+            if turned and (left.value > value or not beaten.search(translation.text)):
+                yield left.text, text
+    for first, second in source.routes:
+        if (second, first) in translation.routes and (first, second) not in translation.routes:
             yield f"{first} → {second}", f"{second} → {first}"
 
 
-def _low_scores(text: str) -> Iterator[Measure]:
-    """1-3, which is elsewhere read as a range."""
-    for match in re.finditer(r"(?<![\d.,:–-])(\d\d?)[-–:](\d\d?)(?![\d.,]*\d|[-–:\w%])", text):
-        low, high = float(match[1]), float(match[2])
-        yield Measure("score", low, low, low, "", "", "", match.start(), match.end(), match[0], high)
-
-
-def _routes(text: str, record: Language) -> set[tuple[str, str]]:
-    """The numbers that something went from and to, as pairs."""
-    routes = set()
-    amounts_read = _measures(text, record)
-    for first, second in pairwise(amounts_read):
-        # de is by and from
-        if first.role in ("from", "by") and second.role == "to":
-            start, end = (min(_written(measure, text, record), default="") for measure in (first, second))
-            if start != end:
-                routes.add((start, end))
-    return routes
-
-
-def _names_numbered(source: str, record: Language, translation: str) -> Iterator[tuple[str, str]]:
+def _names_numbered(source: ReadText, translation: ReadText) -> _Changes:
     """Kings, popes and wars that have another number."""
-    if not (romans := _ANY_ROMAN.findall(source)) or not (english := _ROMAN.findall(translation)):
+    if not (romans := _ANY_ROMAN.findall(source.text)) or not (english := _ROMAN.findall(translation.text)):
         return
-    english_values = _values(translation, ENGLISH) | {str(roman(text)) for text in _ANY_ROMAN.findall(translation)}
-    values = _values(source, record) | {str(roman(text)) for text in romans}
+    english_values = translation.values | {str(roman(text)) for text in _ANY_ROMAN.findall(translation.text)}
+    values = source.values | {str(roman(text)) for text in romans}
     lost = [text for text in romans if str(roman(text)) not in english_values]
     new = [text for text in english if str(roman(text)) not in values]
     yield from zip(lost, new, strict=False)

@@ -20,30 +20,26 @@ def dates_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
     """Weekdays of the source that are gone, where others came in their place, and those; months likewise."""
     missing: list[str] = []
     extra: list[str] = []
+    changes: list[tuple[list[str], list[str]]] = []
     for kind in _KINDS:
         lefts, rights = _days(source, language(lang).calendar, kind), _days(translation, ENGLISH.calendar, kind)
         left_numbers, right_numbers = ({number for number, _ in days} for days in (lefts, rights))
         lost = [match[0] for number, match in lefts if number not in right_numbers]
-        new = [match[0] for number, match in rights if number not in left_numbers]
+        changes.append((lost, [match[0] for number, match in rights if number not in left_numbers]))
+    exact, english = _exact_days(source, language(lang)), _exact_days(translation, ENGLISH)
+    lost = _days_without(exact, english, translation, ENGLISH)
+    changes.append((lost, _days_without(english, exact, source, language(lang))))  # 3.10. is no 10 March
+    for lost, new in changes:
         if lost and new:  # one that is only left out is an omission, and free translations do that
             missing += lost
             extra += new
-    exact, english = _exact_days(source, language(lang)), _exact_days(translation, ENGLISH)
-    lost = _days_without(exact, english, translation, ENGLISH)
-    new = _days_without(english, exact, source, language(lang))
-    if lost and new:  # 3.10. is no 10 March
-        missing += lost
-        extra += new
     return Discrepancy(tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(extra)))
 
 
 def _exact_days(text: str, record: Language) -> dict[tuple[int, int], str]:
     """Month and day of the dates that say both → as they are written."""
-    if not re.search(r"\d", text):
-        return {}
-    return {
-        (day.month, day.day): text[start:end] for day, start, end in dates(text, record, "") if day.month and day.day
-    }
+    days = dates(text, record, "") if re.search(r"\d", text) else ()
+    return {(day.month, day.day): text[start:end] for day, start, end in days if day.month and day.day}
 
 
 def _days_without(
@@ -52,11 +48,8 @@ def _days_without(
     """The days that the other text does not have, not even as one of several of a month: 6 and 7 May."""
     values = {value for number in numbers(text, record) for value in number.values} if days else set()
     months = {month for month, _ in others}
-    return [
-        written
-        for (month, day), written in days.items()
-        if (month, day) not in others and not (month in months and str(day) in values)
-    ]
+    new = {date: written for date, written in days.items() if date not in others}
+    return [written for (month, day), written in new.items() if month not in months or str(day) not in values]
 
 
 def dates_mended(source: str, lang: Lang, translation: str) -> str:

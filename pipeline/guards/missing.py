@@ -20,9 +20,7 @@ _SPREAD, _SHORT, _MORE = 0.10, 0.8, 0.10
 
 
 def clause_missing(source: str, lang: Lang, translation: str) -> str:
-    """The stretch of the source that was most likely left out, if that is likely enough; else "".
-
-    Its numbers are in figures where the translation's are.
+    """The stretch of the source, in figures where the translation is, that was most likely left out; "" if none was.
 
     Words without any counterpart speak for it, words with one against it, and so does the length of the whole. Nothing
     is found where the language has no limit yet.
@@ -44,10 +42,7 @@ def clause_missing(source: str, lang: Lang, translation: str) -> str:
 
 
 def unanswered(source: str, lang: Lang, translation: str) -> tuple[float, float]:
-    """Of the source's words that weigh, and of the English words that say something: the share without a counterpart.
-
-    Shares from 0 to 1; a text without such words has 0.
-    """
+    """Of the source's weighty words, and of the telling English ones, the share without a counterpart, 0 to 1."""
     read, english = pair(source, lang, translation), language(TARGET)
     weights = [(max(_evidence(replace(word, answered=False)), 0.0), word.answered) for word in read.words]
     total = sum(weight for weight, _ in weights)

@@ -19,10 +19,8 @@ def names_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
     extra = _extra(source, lang, translation)
     # something lost and something new at once: then even what is only likely a name counts
     least = ("sure", "likely") if missing and extra else ("sure",)
-    return Discrepancy(
-        tuple(dict.fromkeys(name for name, sure in missing if sure in least)),
-        tuple(dict.fromkeys(name for name, sure in extra if sure in least)),
-    )
+    lost, new = (dict.fromkeys(name for name, sure in names if sure in least) for names in (missing, extra))
+    return Discrepancy(tuple(lost), tuple(new))
 
 
 def names_added(source: str, lang: Lang, translation: str) -> tuple[str, ...]:
@@ -37,10 +35,8 @@ def _missing(source: str, record: Language, words: Pair) -> list[tuple[str, Sure
         if word.answered or word.entry is None:
             continue
         name = unelided(word.text, record)
-        if not name[0].isupper():
-            continue
-        sure = surely(name, word.entry, record, first=begins(source, word.start))
-        if sure and not _spelled(name, words.english):
+        sure = name[0].isupper() and surely(name, word.entry, record, first=begins(source, word.start))
+        if sure and not _is_spelled(name, words.english):
             missing.append((name, sure))
     return missing
 
@@ -55,25 +51,25 @@ def _extra(source: str, lang: Lang, translation: str) -> tuple[tuple[str, Sure],
     small = unmarked(source)
     for match in CAPITAL.finditer(translation):
         word = match[0]
-        sure = english_name(word)
-        if sure and plain(word)[:5] not in small and not begins(translation, match.start()):
+        is_new = plain(word)[:5] not in small and not begins(translation, match.start())
+        if is_new and (sure := english_name(word)) and not _is_explained(word, words):
             names.append((word, sure))
-    return tuple((word, sure) for word, sure in names if not _explained(word, words))
+    return tuple(names)
 
 
-def _explained(name: str, words: Pair) -> bool:
+def _is_explained(name: str, words: Pair) -> bool:
     """Whether the source has a word that may be this English name."""
     forms, letters = {plain(name), stem(name, TARGET)}, skeleton(plain(name))
     for word in words.words:
         if word.entry is None:
             continue
         translated = not word.entry.counterparts.isdisjoint(forms) or not _english_forms(word.text).isdisjoint(forms)
-        if translated or _alike(skeleton(plain(word.text)), letters):
+        if translated or _are_alike(skeleton(plain(word.text)), letters):
             return True
     return False
 
 
-def _spelled(name: str, english: frozenset[str]) -> bool:
+def _is_spelled(name: str, english: frozenset[str]) -> bool:
     """Whether the translation has a word that may be this name."""
     small = plain(name)
     single = small.rstrip("s")
@@ -84,7 +80,7 @@ def _spelled(name: str, english: frozenset[str]) -> bool:
     if len(single) > 3 and any(single in word for word in english):
         return True
     letters = skeleton(small)
-    return any(_alike(letters, skeleton(word)) for word in english)
+    return any(_are_alike(letters, skeleton(word)) for word in english)
 
 
 @lru_cache(1 << 16)
@@ -92,7 +88,7 @@ def _english_forms(name: str) -> frozenset[str]:
     return exonyms(name) or exonyms(name.casefold().removesuffix("s"))
 
 
-def _alike(left: str, right: str) -> bool:
+def _are_alike(left: str, right: str) -> bool:
     if not left or not right:
         return False
     # Babuschkin and Babuschkins, Moskau and Moskow

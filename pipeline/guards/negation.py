@@ -1,7 +1,8 @@
 """Negations of the source that its translation does not have."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from pipeline.data import Lang
 from pipeline.guards.pair import pair
@@ -21,26 +22,20 @@ def negations_lost(source: str, lang: Lang, translation: str) -> tuple[str, ...]
         return ()
     sentences, english = _SENTENCES.split(source), _SENTENCES.split(translation)
     # as many sentences on both sides answer one another in order
-    if len(sentences) == len(english):
-        groups = list(zip(sentences, english, strict=True))
-    else:
-        groups = _together(sentences, record, english)
-    return tuple(word for text, answer in groups for word in _lost(text, record, answer))
+    are_many = len(sentences) != len(english)
+    groups = _together(sentences, record, english) if are_many else zip(sentences, english, strict=True)
+    return tuple(chain.from_iterable(_lost(text, record, answer) for text, answer in groups))
 
 
-def _together(sentences: list[str], record: Language, english: list[str]) -> list[tuple[str, str]]:
+def _together(sentences: list[str], record: Language, english: list[str]) -> Iterator[tuple[str, str]]:
     """Sentences of both sides that answer to one another by their words, in groups, where one side has more."""
     shared = [[_shared(text, record, answer) for answer in english] for text in sentences]
     home = [_greatest([row[at] for row in shared]) for at in range(len(english))]
     # a sentence to which no English one belongs goes where its own best answer went
     lead = [place if place in home else home[_greatest(shared[place])] for place in range(len(sentences))]
-    return [
-        (
-            " ".join(text for place, text in enumerate(sentences) if lead[place] == group),
-            " ".join(answer for at, answer in enumerate(english) if home[at] == group),
-        )
-        for group in sorted(set(home))
-    ]
+    for group in sorted(set(home)):
+        texts = (text for place, text in enumerate(sentences) if lead[place] == group)
+        yield " ".join(texts), " ".join(answer for at, answer in enumerate(english) if home[at] == group)
 
 
 def _greatest(values: Sequence[float]) -> int:

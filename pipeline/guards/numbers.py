@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import product
 
 from pipeline.data import Lang
 from pipeline.guards.amounts import amounts
@@ -34,14 +35,12 @@ def numbers_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
     missing = [number for number in missing if id(number) not in converted]
     extra = [number for number in extra if id(number) not in converted]
     # Small numbers in words alone are seldom wrong: both sides must have one too many before they count.
-    if not any(_certain(number) for number in missing + extra):
+    if not any(map(_is_certain, missing + extra)):
         exact = _outside(_without(lefts, [number for number in rights if number.kind != "loose"]), left_spans)
         missing = exact if extra else []
         extra = extra if missing else []
-    lost, new = [number.text for number in missing], [number.text for number in extra]
-    for left, right in read.changed:
-        lost.append(left)
-        new.append(right)
+    lost = [*(number.text for number in missing), *(left for left, _ in read.changed)]
+    new = [*(number.text for number in extra), *(right for _, right in read.changed)]
     return Discrepancy(tuple(dict.fromkeys(lost)), tuple(dict.fromkeys(new)))
 
 
@@ -56,7 +55,7 @@ def _without(numbers: list[Number], counterparts: list[Number]) -> list[Number]:
     return [number for number in numbers if number.kind != "loose" and not number.values & values]
 
 
-def _certain(number: Number) -> bool:
+def _is_certain(number: Number) -> bool:
     """Whether it alone shows a fault: figures do, and words too large to be put otherwise."""
     return number.kind == "figure" or all(9 < float(value) < 100 for value in number.values)
 
@@ -66,20 +65,14 @@ def _conversions(
 ) -> list[tuple[Number, Number]]:
     """What was turned from metres, litres, kilograms, degrees into feet, gallons, pounds, degrees, or back."""
     pairs = []
-    for left in lefts:
-        for right in rights:
-            metric_left, imperial_left = _measured(source, left, units)
-            metric_right, imperial_right = _measured(translation, right, ENGLISH.quantities)
-            forth = metric_left and imperial_right and _converted(left, right)
-            if forth or (metric_right and imperial_left and _converted(right, left)):
-                pairs.append((left, right))
-    return pairs
-
-
-def _measured(text: str, number: Number, units: Quantities) -> tuple[bool, bool]:
-    """Whether a number is followed by a metric unit, and by an imperial one."""
     metric, imperial = _units(units)
-    return bool(metric.match(text, number.end)), bool(imperial.match(text, number.end))
+    english_metric, english_imperial = _units(ENGLISH.quantities)
+    for left, right in product(lefts, rights):
+        is_forth = metric.match(source, left.end) and english_imperial.match(translation, right.end)
+        is_back = imperial.match(source, left.end) and english_metric.match(translation, right.end)
+        if (is_forth and _converted(left, right)) or (is_back and _converted(right, left)):
+            pairs.append((left, right))
+    return pairs
 
 
 @cache

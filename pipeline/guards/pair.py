@@ -44,12 +44,12 @@ def pair(source: str, lang: Lang, translation: str) -> Pair:
     for match in _TOKEN.finditer(source):
         text = match[0]
         # a figure is there or not: no table knows it
-        if text[0].isdigit():
-            words.append(Word(text, match.start(), match.end(), None, text in english))
+        listed = None if text[0].isdigit() else entry(text, lang)
+        if listed is None:
+            answered = text in english
         else:
-            listed, begin = entry(text, lang), beginning(text, lang)
-            answered = not listed.counterparts.isdisjoint(stems) or begin in begins
-            words.append(Word(text, match.start(), match.end(), listed, answered))
+            answered = not listed.counterparts.isdisjoint(stems) or beginning(text, lang) in begins
+        words.append(Word(text, match.start(), match.end(), listed, answered))
     return Pair(tuple(words), english, stems, begins)
 
 

@@ -59,8 +59,8 @@ def _left(stretch: tuple[str, ...], record: Language) -> bool:
     if stretch[0].istitle() and stretch[-1].istitle() and all(word.istitle() or len(word) < 4 for word in stretch):
         return False  # Manfred von Camen, Cirque du Soleil
     # together they must weigh as much as one surely foreign word, and one that weighs must be no name
-    weights = [(_foreign(word, record), word) for word in stretch]
-    return sum(weight for weight, _ in weights) >= 1 and any(weight and word.islower() for weight, word in weights)
+    weights = {word: _foreign(word, record) for word in stretch}
+    return sum(weights[word] for word in stretch) >= 1 and any(weights[word] for word in stretch if word.islower())
 
 
 @lru_cache(1 << 16)
@@ -69,7 +69,9 @@ def _foreign(word: str, record: Language) -> float:
     target, vocabulary = language(TARGET), record.vocabulary
     if word in word_set(target.vocabulary.function) or word in word_set(target.target.loans) or len(word) < 2:
         return 0.0
-    if word in word_set(vocabulary.function) or _elided(record).match(word):
+    # what another word leans on, from its beginning: l'eau
+    elided = pattern(rf"(?:{vocabulary.elided})'\w" if vocabulary.elided else "")
+    if word in word_set(vocabulary.function) or elided.match(word):
         return 1.0
     listed = entry(word, record.code)
     if name(word, record.code) and not word.islower():
@@ -80,9 +82,3 @@ def _foreign(word: str, record: Language) -> float:
     if word.islower() or listed.parts:
         return (capital(word) is None) * (0.5 + 0.5 * translated) + (capital(word) is not None) * 0.5 * translated
     return 0.0
-
-
-def _elided(record: Language) -> re.Pattern[str]:
-    """Finds a word that another one leans on, from its beginning: l'eau."""
-    elided = record.vocabulary.elided
-    return pattern(rf"(?:{elided})'\w" if elided else "")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.data import Lang
 from pipeline.guards.amounts import in_figures
@@ -31,12 +32,10 @@ def copied(source: str, lang: Lang, translation: str) -> bool:
     if bare(source) == bare(translation):
         return True
     # nearly a copy: the words are kept, though some marks or a word may differ
-    present = set(translated_words)
-    kept_share = sum(word in present for word in source_words) / len(source_words)
-    if not any(word in _function(record) for word in words(translation)):
-        return False
-    long_enough = len(source_words) >= 5
-    return long_enough and kept_share >= 0.8 and 0.7 <= len(translated_words) / len(source_words) <= 1.4
+    present, count = set(translated_words), len(source_words)
+    is_foreign = any(word in _function(record) for word in words(translation))
+    is_as_long = count >= 5 and 0.7 <= len(translated_words) / count <= 1.4
+    return is_foreign and is_as_long and sum(word in present for word in source_words) / count >= 0.8
 
 
 def _function(record: Language) -> frozenset[str]:
@@ -86,8 +85,7 @@ def _distances(tokens: Sequence[str]) -> set[int]:
     """How far apart the same two words stand; a word that follows itself is at distance 1."""
     last: dict[tuple[str, str], int] = {}
     distances: set[int] = set()
-    for place in range(len(tokens) - 1):
-        pair = (tokens[place], tokens[place + 1])
+    for place, pair in enumerate(pairwise(tokens)):
         if pair[0] == pair[1]:
             distances.add(1)
         if pair in last:

@@ -23,11 +23,8 @@ def in_normal_case(text: str, lang: Lang) -> str:
     record = language(lang)
     written = _WORD.sub(lambda match: _word(match[0], record), text)
     first = _WORD.search(written)
-    return (
-        written[: first.start()] + written[first.start() :][:1].upper() + written[first.start() + 1 :]
-        if first
-        else text
-    )
+    start = first.start() if first else len(written)
+    return written[:start] + written[start : start + 1].upper() + written[start + 1 :]
 
 
 def _word(word: str, record: Language) -> str:

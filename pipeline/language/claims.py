@@ -16,7 +16,8 @@ SAYING = _words("""say tell state declare announce claim assert maintain insist 
     cry thunder fume lament rage scoff sigh object protest counter retort respond rejoin venture jeer mock marvel muse
     enthuse rejoice exclaim stammer growl snap grumble gripe plead beg appeal warn agree disagree summarise summarize
     rant sneer thunder rail fulminate hiss gush snarl bark storm scold chide lecture brag boast gloat confide
-    specify clarify elaborate opine praise quote cite rule inform notify suspect fear hope expect""")
+    specify clarify elaborate opine praise quote cite rule inform notify suspect fear hope expect reckon calculate judge
+    point deplore regret hail""")
 FINDING = _words("find show mean hold rule learn note realise realize discover")  # that something is so
 DENYING = _words("deny dispute reject refute contest contradict rebut disclaim")  # what follows is denied
 HEDGING_ADVERBS = _words("""reportedly allegedly apparently seemingly probably possibly perhaps presumably supposedly
@@ -25,6 +26,11 @@ HEDGING_ADJECTIVES = _words("likely unlikely possible probable unconfirmed conce
 # is it so? that is not told: whether … is unclear
 DELIBERATING = _words("""examine consider check review study weigh assess investigate debate determine explore ponder
     clarify""")  # whether: it is open
+WEIGHING = _words("weigh mull contemplate ponder consider examine study review explore")
+# what is only weighed may be taken or not: a step, an appeal; the body that a doctor examines is there
+STEPS = _words(
+    "step action option move appeal complaint lawsuit measure sale bid merger strike boycott return resignation"
+)
 INTENTIONS = _words("intention plan intent wish desire ambition reason need cause")  # of, or to, do something
 HAVING = _words("have see harbour harbor express find")
 OPEN = _words("""open unclear uncertain unknown unsure undecided doubtful questionable disputed contested unresolved
@@ -116,6 +122,7 @@ FATES_APART = frozenset(  # pairs that cannot both be so at one time
         ],
     )
 )  # fmt: skip
+UNCHANGED = _words("staying held")  # fates by which all is as it was: their contrary is a denial
 CORPSES = _words("body bodies corpse corpses remains")  # recovered, not rescued
 SEARCHING = _words("search look comb")  # for whom is missing
 CONTRARY = tuple(  # verbs, nouns and adjectives by lemma: what one side of a line says, the other side denies
@@ -169,7 +176,7 @@ reach : miss
 disclose reveal publish announce : conceal hide withhold suppress silent quiet secret cover
 voluntary voluntarily accord volition initiative : forced forcibly compulsory order impose compel oblige force require
 encrypt encrypted encryption scramble hash protect : unencrypted plain readable exposed open
-safe untouched unaffected intact secure spared : steal loot compromise affect damage hit take leak expose haul
+safe untouched unaffected intact secure spared : steal loot compromise affect damage hit leak expose haul
 sober : drunk drunken
 healthy : ill sick
 lock locked : unlock unlocked
@@ -253,9 +260,11 @@ no trace of|unaccounted for
         "on leave": r"(?:placed|put|sent|been|is|was) on (?:\w+ )?leave|suspended from (?:his|her|their) dut(?:y|ies)",
         "injured": r"(?:ruled )?out injured|ruled out (?:of|for) the|torn (?:\w+ )?ligaments?|will miss the|sidelined",
         "unharmed": "(?:fit|healthy|well) again|back in training"
+        "|(?:now|today|still) lives? |(?:is|are) still (?:alive|living)"
         "|out of danger|not in danger|alive and well|found alive|escaped? unhurt",
         "home": r"""
-left (?:the )?hospital|(?:discharged|released|sent home) from (?:the )?(?:hospital|clinic)|discharged
+(?:left|leav(?:e|es|ing)) (?:the )?hospital
+(?:discharged|released|sent home) from (?:the )?(?:hospital|clinic)|discharged
 (?:back|at|sent|gone|went|allowed) home
 """,
         "rescued": r"(?:dragged|pulled|brought|carried|taken|winched|got|lifted|recovered) (?:out )?alive"
@@ -265,7 +274,9 @@ tak(?:en|ing) (?:\w+ )?(?:prisoner|captive|hostage)
 in (?:\w+ )?captivity|prisoners? of war|held captive
 """,
         "arrested": "in (?:police )?custody|behind bars|in (?:prison|jail|detention)|under arrest",
-        "free": "set free|at liberty|walked free|on bail",
+        "convicted": r"(?:giv(?:en|es?)|gave|receiv(?:es?|ed)|handed|got|gets) (?:[\w-]+ ){0,4}(?:sentence|term)\b"
+        "|sentenced to|must serve|to serve (?:[\\w-]+ ){1,3}(?:years|months)",
+        "free": "set free|at liberty|walked free|on bail|a free man|a free woman",
         "fled": "on the run|at large|went into hiding|changed sides",
         "resigned": r"""
 step(?:s|ped|ping)? down|(?:is|was) leaving office

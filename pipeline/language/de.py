@@ -76,10 +76,154 @@ _MEASURING = record.Measuring(
     a="eine[nrms]?|ein|jeder?", one="einzige[nrms]?",
     before_one="in|binnen|innerhalb|nach|seit|für|über|etwa|fast|knapp|rund",
     few={"ein einzige[rs]|eine[nrms]? einzige[nrms]?": 1.0},
-    counted_out="stimm|vot",
+    counted_out=r"stimm|vot|\bgegen\b|niederlage|\b\w*sieg\b",
     skipped=frozenset({"der", "die", "das", "den", "dem", "des", "und", "oder", "von", "mit", "mehr", "neue",
     "andere", "weitere"}),
     not_ordinal=r"\s+(?:von|der)\b",
+)  # fmt: skip
+_PAGE = record.Page(
+    furniture=(
+        r"(?:-\s?)?(?:auch interessant|mehr zum thema|mehr infos|mehr (?:themen|artikel|nachrichten) .{1,40}"
+        "|das könnte (?:sie|dich) .{0,30}interessieren.{0,10})"
+        r"|(?:-\s?)?(?:mit (?:agenturmaterial|material (?:der|von) .{1,40}"
+        r"|(?:dpa|afp|ap|reuters|sid|epd|kna|apa|sda)(?:[/, ]+\w+){0,3})\.?|lesedauer.{0,20}|\d+ minuten lesezeit)"
+        r"|(?:-\s?)?(?:sendung|redaktion|mitarbeit|faktencheck|übersetzung[^:]{0,30}|autor(?:in)?|von|text|styling"
+        r"|haare|fotos): .{1,90}|aus dem \w+ischen(?: übersetzt)? von .{1,60}|-{0,2}\s?-?aktualisiert am.{0,40}"
+        "|die autor(?:in|en|innen)|der autor|hinweis:?|zur person|externe[rn]? inhalt.{0,60}"
+        "|.{0,30}ein klick für den datenschutz.{0,60}|.{0,40}privatsphäre-einstellungen.{0,300}"
+        "|(?:haben sie|sie haben|hast du) (?:hinweise|fragen|anregungen|einen fehler|informationen).{0,200}"
+        "|ihre meinung ist .{1,200}|(?:schreiben|senden|schicken|melden) sie (?:uns|vertraulich) .{1,200}"
+        "|jetzt (?:unterstützen|abonnieren|anmelden|herunterladen).{0,60}"
+        r"|(?:.{0,100}(?:kennzeichneten|markierten) links .{0,200}|.{0,120}affiliate-links?\b.{0,200})"
+        "|newsletter:? .{1,60}|.{0,80}newsletter (?:abonnieren|bestellen|anmelden).{0,60}"
+        "|(?:abonnieren|bestellen) sie .{0,100}newsletter.{0,60}|.{0,80}maschinelle übersetzung eines artikels.{0,200}"
+        "|folgen sie uns .{1,60}|die meistgelesenen.{0,40}|meistgelesen.{0,40}"
+    ),
+    cut_off=(
+        "(?:jetzt|hier|mit .{1,40}|artikel|um|diesen artikel|den ganzen artikel"
+        "|den vollständigen artikel) (?:komplett |ganz )?weiter(?:zu)?lesen"
+        r"|lesen sie (?:hier |den artikel )?(?:weiter )?mit (?:einem |dem |ihrem )?.{0,30}(?:abo\b|abonnement|plus\b)"
+        "|(?:dieser|diesen) (?:artikel|inhalt|text|beitrag).{0,40}(?:nur für abonnent|ist exklusiv für|exklusiv für"
+        r"|mit (?:einem )?abo\b|für (?:unsere )?abonnent)|weiterlesen mit"
+        "|um (?:diesen|den) (?:ganzen |vollständigen |gesamten )?(?:artikel|text|beitrag) (?:zu lesen|lesen zu können)"
+        "|sie haben (?:noch )?kein abo|der ganze artikel (?:ist|steht) .{0,30}abonnent|dies ist ein abo-artikel"
+        r"|sie möchten (?:diesen artikel )?weiterlesen|(?:bereits|schon) (?:abonnent|abonniert).{0,5}\?"
+        r"|(?:ganzen|vollständigen) (?:artikel|text) lesen(?: sie)?\b"
+        "|hier endet die (?:kostenlose )?(?:vorschau|leseprobe)"
+    ),
+    names="deutsch|german|allemand", stamp="stand|veröffentlicht|aktualisiert", stamp_joint="am", date_joint="den",
+    day_endings=r"\.", clock_joint="um", clock_marks="[:.]", clock_unit=r"uhr\b",
+    picture="fotos?|bild(?:er|quelle)?|quelle|grafik|symbolbild|illustration|screenshot", picture_by="von",
+    made_by="von|via", byline="Von", joins="von|und|via", conjunction="und",
+    share="teilen|drucken|link kopieren|kommentare|merken|kommentieren|auf|diesen|artikel|e-?mail",
+    asks="abonnieren sie|melden sie sich|jetzt|bestellen sie|erhalten sie",
+    letter="newsletters?|posteingang|push-nachrichten",
+    more=(
+        "lesen sie auch|lies auch|lesen sie mehr|mehr zum thema|mehr dazu|das könnte sie auch interessieren"
+        "|weiterlesen"
+    ),
+    cookies="wir (?:verwenden|nutzen)|diese (?:web)?(?:seite|site) (?:verwendet|nutzt)", accept="alle",
+    rights="alle rechte vorbehalten", waiting="lädt|wird geladen|laden", subscribe="abonnieren",
+    follow="folgen sie uns", advertisement="anzeige|werbung", reading_time="lesezeit:? .{1,15}",
+)  # fmt: skip
+_VOCABULARY = record.Vocabulary(
+    function="""aber als am auch auf aus bei beim bis dabei damit dann das dass daß dem den der des die diese dieser
+        dieses dort durch ein eine einem einen einer eines er es falls für gegen gegenüber haben hatte hatten heute hier
+        ich ihr ihre ihren ihrer im ist jetzt kann kein keine können mehr mit muss müssen nach nicht noch nur oder ohne
+        sagt sagte schon sehr seien sein seine seinen seiner sich sie sind soll sollen um und unter viele vielen vom von
+        vor waren weil wenn werden wie wieder wir wird wo worden wurde wurden zu zum zur zwischen über""",
+    endings=r"(?:ern|em|en|er|es|est|et|te[nst]?|e|s|n|t)$", inflections="(?:s|es|e|en|n|er|ern)?",
+    adjective_endings="e[rsnm]?", compound_links="s n en es e er",
+    no_noun=r"(?:st|mt|nt|rt|gt|ht|lt|bt|ft|kt|zt|es|em|dert|iert|te[nrs]?)$", nouns="capital", english_look="seldom",
+    no_name_endings=r"(?:isch|deutsch)e[mnrs]?$",
+    no_names="""montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag dr herr frau kommission
+        parlament regierung präsident kanzler bundestag euro man""",
+    learnt="lexicon names shapes",
+)  # fmt: skip
+_SPLITTING = record.Splitting(
+    titles="""Dr Prof Hr Hrn Fr Frl St Dipl Ing Hl Kard Gen Oberst Mag Msgr Bürgerm bzw ca vgl sog evtl ggf inkl
+        exkl zzgl bspw z.B z.T z.Z d.h D.h Z.B u.a v.a i.d i.d.R o.g s.o s.u n.a u.U m.E i.A i.V geb gest verh ehem
+        franz engl dt amerik lat griech insb insbes Tsd Mr Mrs Ms k.u.k max min mind Vgl Ca Bzw""",
+    numbered="nr nrn abs art kap ziff s bd aufl str tel jg § rd", ends="usw etc u.s.w u.v.m usf",
+    goes_on="""Mio Mrd Bio Std Sek Min Jh Jhd Jr Sr Abt Aufl Hrsg Hg Ausg Anm Bsp e.V o.Ä u.Ä n.Chr v.Chr U.S Okt
+        Nov Dez Jan Feb Apr Aug Sept Sep Mo Di Mi Do Sa So Str Pl Bhf Hbf Kfz Lkw Pkw Ew Einw qm Inc Corp Co Ltd Plc
+        LLC Bros Cie""",
+    starters="""Der Die Das Dem Den Des Ein Eine Einen Einem Einer Er Sie Es Wir Ihr Ich Man Dies Diese Dieser
+        Dieses Diesem Diesen Jene Jener Dort Hier Da Dann Danach Davor Dabei Dafür Dagegen Damit Daher Darum Darüber
+        Daraufhin Darauf Doch Aber Und Oder Denn Wenn Als Weil Ob Obwohl Während Nachdem Bevor Seit Seitdem In Im Am
+        An Auf Aus Bei Beim Bis Durch Für Gegen Mit Nach Nun Jetzt Noch Nur Ohne Über Um Unter Vom Von Vor Wegen Zu
+        Zum Zur Zudem Zwar Auch Außerdem Allerdings Bereits Bisher Inzwischen Jedoch Heute Gestern Morgen Laut Sein
+        Seine Seinen Seinem Seiner Ihre Ihren Ihrem Ihrer Unser Unsere So Sogar Somit Trotz Trotzdem Was Wer Wie Wo
+        Warum Wann Welche Kein Keine Keiner Niemand Alle Alles Andere Anders Beide Einige Etwa Mehrere Mehr Manche
+        Viele Zwei Drei Schon Später Zuletzt Zuvor Zunächst Schließlich Dazu Dessen Deren Deshalb Deswegen Dadurch
+        Nicht Nichts Gesucht Rund Weitere Ebenso Immer Hinzu Ihm Ihn Ihnen Mich Mir Uns""",
+    before_platform="auf bei über via", number_stop="ordinal",
+    before_ordinal="""der die das dem den des am im zum zur vom beim ins ab seit bis ein eine einen einem einer
+        eines ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner dieser diese diesem diesen jeder jede jeden
+        jedem unser unsere unserem unseren mein meine meinem meinen nach vor und oder jedes dieses""",
+    small_names="dpa epd sid kna sda ots",
+    answers="""Ja Nein Doch Stille Genau Richtig Falsch Danke Bitte Eben Schluss Ende Nichts Na Tja Und
+        Vielleicht Endlich Geschafft Fertig Vorbei Tot Wut Angst Trauer Pause""",
+    short_months="Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt Nov Dez",
+    speaking="sagte sagt fragte fragt rief ruft schrieb schreibt meinte meint", pronouns="Er Sie",
+)  # fmt: skip
+_NUMBERS = record.Numbers(
+    words={"anderthalb": 1.5, **{f"{unit}einhalb": value + 0.5 for value, unit in enumerate(["ein", *_UNITS], 1)}},
+    joint="und", until="bis", choice="oder",
+    # A billion is a million millions.
+    scales=record.amounts("""hundert = 100; tausend = 1e3; million = 1e6; millionen = 1e6; mio = 1e6;
+        milliarde = 1e9; milliarden = 1e9; mrd = 1e9; billion = 1e12; billionen = 1e12; bio = 1e12;
+        billiarde = 1e15; billiarden = 1e15; dutzend = 12"""),
+    letters=record.amounts("k = 1e3; m = 1e6"),
+    beginnings=(*_UNITS, "ein", "dreißig", "dreissig", "zwanzig", "hundert", "tausend"),
+    no_beginning=r"\w*tausende|viertel|achtel|zehntel|elfmeter",
+    hints=record.entries("""beide = 2; beiden = 2; beider = 2; paar = 2; doppelt = 2; doppelte = 2; zweimal = 2;
+        halb = 0.5 30; halbe = 0.5 30; halben = 0.5 30; halbes = 0.5 30 6; hälfte = 0.5 50 2; viertel = 4 15 0.25;
+        drittel = 3; jahrzehnt = 10; jahrhundert = 100; mittag = 12; mitternacht = 0 12 24; erste = 1; dritte = 3;
+        siebte = 7; dreiviertel = 45 0.75; zweite = 2; einmal = 1; erst = 1; jubiläum = 100; tag = 24; tages = 24;
+        duo = 2; trio = 3; quartett = 4; hundert = 100; tausend = 1000; million = 1000000; milliarde = 1000000000;
+        jahr = 12 365; stunde = 60; woche = 7; wochen = 14"""),
+    decade=("er", ""), minus="minus", separator=r"\.",
+)  # fmt: skip
+_TRANSLATING = record.Translating(
+    marian="Helsinki-NLP/opus-mt-de-en", embedded="German",
+    canary=(
+        "Der Minister besuchte am 14. Mai die Stadt Paris.",
+        "Das Unternehmen wurde 1998 in Berlin gegründet.",
+        "Peter Schmidt ist 52 Jahre alt und lebt in London.",
+        "Im Januar kamen 300 Menschen nach Rom.",
+    ),
+    exonyms="""äthiopien = ethiopia; estland = estonia; lettland = latvia; litauen = lithuania; grönland = greenland;
+        zypern = cyprus; kapverden = verde green; rumänien = romania; bulgarien = bulgaria; serbien = serbia;
+        slowenien = slovenia; tschechien = czech; slowakei = slovakia; neuseeland = zealand; kuba = cuba;
+        brasilien = brazil; kolumbien = colombia; mexiko = mexico; kamerun = cameroon; tschad = chad; jemen = yemen;
+        münchen = munich; köln = cologne; nürnberg = nuremberg; wien = vienna; genf = geneva; zürich = zurich;
+        london = london; brüssel = brussels; mailand = milan; rom = rome; florenz = florence; venedig = venice;
+        neapel = naples; turin = turin; genua = genoa; moskau = moscow; warschau = warsaw; prag = prague;
+        athen = athens; kairo = cairo; lissabon = lisbon; kopenhagen = copenhagen; den haag = hague; peking = beijing;
+        kiew, kyjiw = kyiv kiev; tokio = tokyo; hannover = hanover; aachen = aachen; antwerpen = antwerp;
+        deutschland = germany german; frankreich = france french; österreich = austria austrian;
+        schweiz = switzerland swiss; italien = italy italian; spanien = spain spanish; griechenland = greece greek;
+        türkei = turkey turkish; ungarn = hungary hungarian; polen = poland polish; niederlande = netherlands dutch;
+        schweden = sweden swedish; norwegen = norway norwegian; dänemark = denmark danish; finnland = finland finnish;
+        irland = ireland irish; schottland = scotland scottish scots; england = england english;
+        großbritannien, großbritanniens = britain british uk kingdom; belgien = belgium belgian;
+        russland = russia russian; ukraine = ukraine ukrainian; kroatien = croatia; ägypten = egypt;
+        marokko = morocco moroccan; algerien = algeria; tunesien = tunisia; libyen = libya; syrien = syria syrian;
+        irak = iraq iraqi; iran = iran iranian; jordanien = jordan; libanon = lebanon; saudi-arabien = arabia saudi;
+        indien = india indian; china = china chinese; japan = japan; südafrika = africa; europa = europe european;
+        asien = asia asian; amerika = america american; usa = us u.s usa states america american;
+        eu = eu union european; uno, un = un u.n nations; nato = nato; ezb = ecb bank; bip = gdp; iwf = imf; brd = frg;
+        ddr = gdr east; wm = world; em = european euro; fed = fed reserve; gb = uk kingdom britain; who = who;
+        dns = dna; brexit = brexit; udssr = ussr soviet; zweiter = second ii; mrt = mri; adhs = adhd;
+        wlan = wifi wi wlan; sms = text sms; ag = inc ag; lkw = truck lorry trucks; pkw = car cars; cia = cia;
+        nro = ngo; rhein = rhine; donau = danube; bayern = bavaria bavarian bayern; sachsen = saxony;
+        thüringen = thuringia; hessen = hesse; niedersachsen = saxony; nordrhein-westfalen = rhine westphalia;
+        pfalz = palatinate; korsika = corsica; sardinien = sardinia; sizilien = sicily; papst = pope; ostern = easter;
+        gott = god; mittelmeer = mediterranean; atlantik = atlantic; nil = nile; afd = afd alternative;
+        gop = gop republicans; twitter = tweet tweets tweeted; vw = volkswagen; new, york = nyc ny""",
+    sounds="tsch=ch sch=sh kh=ch ou=u", own_sounds="sch=sh", genitive="s", marks="kept", length=-0.12,
+    clause_limit=5.8,
 )  # fmt: skip
 
 GERMAN = record.Language(
@@ -88,122 +232,10 @@ GERMAN = record.Language(
     codes3=("deu", "ger"),
     without="""splitting.clock splitting.after_clock splitting.always_capital vocabulary.elided assertion.concord
         assertion.concord_denial numbers.half_apart numbers.scale_article numbers.half numbers.decades
-        quantities.partitive calendar.day_of calendar.minutes_after
-        calendar.words_too calendar.before_month""",
-    splitting=record.Splitting(
-        titles="""Dr Prof Hr Hrn Fr Frl St Dipl Ing Hl Kard Gen Oberst Mag Msgr Bürgerm bzw ca vgl sog evtl ggf inkl
-            exkl zzgl bspw z.B z.T z.Z d.h D.h Z.B u.a v.a i.d i.d.R o.g s.o s.u n.a u.U m.E i.A i.V geb gest verh ehem
-            franz engl dt amerik lat griech insb insbes Tsd Mr Mrs Ms k.u.k max min mind Vgl Ca Bzw""",
-        numbered="nr nrn abs art kap ziff s bd aufl str tel jg § rd",
-        ends="usw etc u.s.w u.v.m usf",
-        goes_on="""Mio Mrd Bio Std Sek Min Jh Jhd Jr Sr Abt Aufl Hrsg Hg Ausg Anm Bsp e.V o.Ä u.Ä n.Chr v.Chr U.S Okt
-            Nov Dez Jan Feb Apr Aug Sept Sep Mo Di Mi Do Sa So Str Pl Bhf Hbf Kfz Lkw Pkw Ew Einw qm Inc Corp Co Ltd Plc
-            LLC Bros Cie""",
-        starters="""Der Die Das Dem Den Des Ein Eine Einen Einem Einer Er Sie Es Wir Ihr Ich Man Dies Diese Dieser
-            Dieses Diesem Diesen Jene Jener Dort Hier Da Dann Danach Davor Dabei Dafür Dagegen Damit Daher Darum Darüber
-            Daraufhin Darauf Doch Aber Und Oder Denn Wenn Als Weil Ob Obwohl Während Nachdem Bevor Seit Seitdem In Im Am
-            An Auf Aus Bei Beim Bis Durch Für Gegen Mit Nach Nun Jetzt Noch Nur Ohne Über Um Unter Vom Von Vor Wegen Zu
-            Zum Zur Zudem Zwar Auch Außerdem Allerdings Bereits Bisher Inzwischen Jedoch Heute Gestern Morgen Laut Sein
-            Seine Seinen Seinem Seiner Ihre Ihren Ihrem Ihrer Unser Unsere So Sogar Somit Trotz Trotzdem Was Wer Wie Wo
-            Warum Wann Welche Kein Keine Keiner Niemand Alle Alles Andere Anders Beide Einige Etwa Mehrere Mehr Manche
-            Viele Zwei Drei Schon Später Zuletzt Zuvor Zunächst Schließlich Dazu Dessen Deren Deshalb Deswegen Dadurch
-            Nicht Nichts Gesucht Rund Weitere Ebenso Immer Hinzu Ihm Ihn Ihnen Mich Mir Uns""",
-        before_platform="auf bei über via",
-        number_stop="ordinal",
-        before_ordinal="""der die das dem den des am im zum zur vom beim ins ab seit bis ein eine einen einem einer
-            eines ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner dieser diese diesem diesen jeder jede jeden
-            jedem unser unsere unserem unseren mein meine meinem meinen nach vor und oder jedes dieses""",
-        small_names="dpa epd sid kna sda ots",
-        answers="""Ja Nein Doch Stille Genau Richtig Falsch Danke Bitte Eben Schluss Ende Nichts Na Tja Und
-            Vielleicht Endlich Geschafft Fertig Vorbei Tot Wut Angst Trauer Pause""",
-        short_months="Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt Nov Dez",
-        speaking="sagte sagt fragte fragt rief ruft schrieb schreibt meinte meint",
-        pronouns="Er Sie",
-    ),
-    page=record.Page(
-        furniture=(
-            r"(?:-\s?)?(?:auch interessant|mehr zum thema|mehr infos|mehr (?:themen|artikel"
-            r"|nachrichten) .{1,40}|das könnte (?:sie|dich) .{0,30}interessieren.{0,10})"
-            r"|(?:-\s?)?(?:mit (?:agenturmaterial|material (?:der|von) .{1,40}|(?:dpa|afp|ap|reuters|sid|epd"
-            r"|kna|apa|sda)(?:[/, ]+\w+){0,3})\.?|lesedauer.{0,20}|\d+ minuten lesezeit)"
-            r"|(?:-\s?)?(?:sendung|redaktion|mitarbeit|faktencheck|übersetzung[^:]{0,30}|autor(?:in)?|von"
-            r"|text|styling|haare|fotos): .{1,90}"
-            r"|aus dem \w+ischen(?: übersetzt)? von .{1,60}|-{0,2}\s?-?aktualisiert am.{0,40}|die autor(?:in"
-            r"|en|innen)|der autor|hinweis:?|zur person"
-            r"|externe[rn]? inhalt.{0,60}|.{0,30}ein klick für den datenschutz.{0,60}"
-            r"|.{0,40}privatsphäre-einstellungen.{0,300}"
-            r"|(?:haben sie|sie haben|hast du) (?:hinweise|fragen|anregungen|einen fehler"
-            r"|informationen).{0,200}|ihre meinung ist .{1,200}"
-            r"|(?:schreiben|senden|schicken|melden) sie (?:uns|vertraulich) .{1,200}|jetzt (?:unterstützen"
-            r"|abonnieren|anmelden|herunterladen).{0,60}"
-            r"|(?:.{0,100}(?:kennzeichneten|markierten) links .{0,200}|.{0,120}affiliate-links?\b.{0,200})"
-            r"|newsletter:? .{1,60}|.{0,80}newsletter (?:abonnieren|bestellen|anmelden).{0,60}|(?:abonnieren"
-            r"|bestellen) sie .{0,100}newsletter.{0,60}"
-            r"|.{0,80}maschinelle übersetzung eines artikels.{0,200}|folgen sie uns .{1,60}"
-            r"|die meistgelesenen.{0,40}|meistgelesen.{0,40}"
-        ),
-        cut_off=(
-            r"(?:jetzt|hier|mit .{1,40}|artikel|um|diesen artikel|den ganzen artikel"
-            r"|den vollständigen artikel) (?:komplett |ganz )?weiter(?:zu)?lesen|lesen sie (?:hier "
-            r"|den artikel )?(?:weiter )?mit (?:einem |dem |ihrem )?.{0,30}(?:abo\b|abonnement|plus\b)"
-            r"|(?:dieser|diesen) (?:artikel|inhalt|text|beitrag).{0,40}(?:nur für abonnent|ist exklusiv für"
-            r"|exklusiv für|mit (?:einem )?abo\b|für (?:unsere )?abonnent)|weiterlesen mit|um (?:diesen"
-            r"|den) (?:ganzen |vollständigen |gesamten )?(?:artikel|text|beitrag) (?:zu lesen|lesen zu können)"
-            r"|sie haben (?:noch )?kein abo|der ganze artikel (?:ist|steht) .{0,30}abonnent"
-            r"|dies ist ein abo-artikel|sie möchten (?:diesen artikel )?weiterlesen"
-            r"|(?:bereits|schon) (?:abonnent|abonniert).{0,5}\?|(?:ganzen|vollständigen) (?:artikel"
-            r"|text) lesen(?: sie)?\b"
-            r"|hier endet die (?:kostenlose )?(?:vorschau|leseprobe)"
-        ),
-        names="deutsch|german|allemand",
-        stamp="stand|veröffentlicht|aktualisiert",
-        stamp_joint="am",
-        date_joint="den",
-        day_endings=r"\.",
-        clock_joint="um",
-        clock_marks="[:.]",
-        clock_unit=r"uhr\b",
-        picture="fotos?|bild(?:er|quelle)?|quelle|grafik|symbolbild|illustration|screenshot",
-        picture_by="von",
-        made_by="von|via",
-        byline="Von",
-        joins="von|und|via",
-        conjunction="und",
-        share="teilen|drucken|link kopieren|kommentare|merken|kommentieren|auf|diesen|artikel|e-?mail",
-        asks="abonnieren sie|melden sie sich|jetzt|bestellen sie|erhalten sie",
-        letter="newsletters?|posteingang|push-nachrichten",
-        more=(
-            "lesen sie auch|lies auch|lesen sie mehr|mehr zum thema|mehr dazu|das könnte sie auch interessieren"
-            "|weiterlesen"
-        ),
-        cookies="wir (?:verwenden|nutzen)|diese (?:web)?(?:seite|site) (?:verwendet|nutzt)",
-        accept="alle",
-        rights="alle rechte vorbehalten",
-        waiting="lädt|wird geladen|laden",
-        subscribe="abonnieren",
-        follow="folgen sie uns",
-        advertisement="anzeige|werbung",
-        reading_time="lesezeit:? .{1,15}",
-    ),
-    vocabulary=record.Vocabulary(
-        function="""aber als am auch auf aus bei beim bis dabei damit dann das dass daß dem den der des die diese dieser
-            dieses dort durch ein eine einem einen einer eines er es falls für gegen gegenüber haben hatte hatten heute
-            hier ich ihr ihre ihren ihrer im ist jetzt kann kein keine können mehr mit muss müssen nach nicht noch nur
-            oder ohne sagt sagte schon sehr seien sein seine seinen seiner sich sie sind soll sollen um und unter viele
-            vielen vom von vor waren weil wenn werden wie wieder wir wird wo worden wurde wurden zu zum zur zwischen
-            über""",
-        endings=r"(?:ern|em|en|er|es|est|et|te[nst]?|e|s|n|t)$",
-        inflections="(?:s|es|e|en|n|er|ern)?",
-        adjective_endings="e[rsnm]?",
-        compound_links="s n en es e er",
-        no_noun=r"(?:st|mt|nt|rt|gt|ht|lt|bt|ft|kt|zt|es|em|dert|iert|te[nrs]?)$",
-        nouns="capital",
-        english_look="seldom",
-        no_name_endings=r"(?:isch|deutsch)e[mnrs]?$",
-        no_names="""montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag dr herr frau kommission
-            parlament regierung präsident kanzler bundestag euro man""",
-        learnt="lexicon names shapes",
-    ),
+        quantities.partitive calendar.day_of calendar.minutes_after calendar.words_too calendar.before_month""",
+    splitting=_SPLITTING,
+    page=_PAGE,
+    vocabulary=_VOCABULARY,
     speech=record.Speech(
         saying=rf"\b(?:{record.either(_SAYING)})\b",
         source=rf"\b(?:[Ll]aut|[Nn]ach Angaben)\b{_NAMED}|\bzufolge\b|, (?:so (?=[A-ZÄÖÜ«„\"])|berichtete?t? ){_NAMED}",
@@ -223,32 +255,10 @@ GERMAN = record.Language(
         hedge=(
             r"\b(?:soll(?:en)?(?=\b.*\b(?:haben|sein|werden)\b)|dürften?|könnten?|scheint|scheinen|angeblich\w*"
             r"|mutmaßlich\w*|offenbar|anscheinend|scheinbar|vermutlich|wahrscheinlich|möglicherweise|womöglich"
-            r"|vielleicht"
-            r"|wohl|offensichtlich)\b"
+            r"|vielleicht|wohl|offensichtlich)\b"
         ),
     ),
-    numbers=record.Numbers(
-        words={"anderthalb": 1.5, **{f"{unit}einhalb": value + 0.5 for value, unit in enumerate(["ein", *_UNITS], 1)}},
-        joint="und",
-        until="bis",
-        choice="oder",
-        # A billion is a million millions.
-        scales=record.amounts("""hundert = 100; tausend = 1e3; million = 1e6; millionen = 1e6; mio = 1e6;
-            milliarde = 1e9; milliarden = 1e9; mrd = 1e9; billion = 1e12; billionen = 1e12; bio = 1e12;
-            billiarde = 1e15; billiarden = 1e15; dutzend = 12"""),
-        letters=record.amounts("k = 1e3; m = 1e6"),
-        beginnings=(*_UNITS, "ein", "dreißig", "dreissig", "zwanzig", "hundert", "tausend"),
-        no_beginning=r"\w*tausende|viertel|achtel|zehntel|elfmeter",
-        hints=record.entries("""beide = 2; beiden = 2; beider = 2; paar = 2; doppelt = 2; doppelte = 2; zweimal = 2;
-            halb = 0.5 30; halbe = 0.5 30; halben = 0.5 30; halbes = 0.5 30 6; hälfte = 0.5 50 2; viertel = 4 15 0.25;
-            drittel = 3; jahrzehnt = 10; jahrhundert = 100; mittag = 12; mitternacht = 0 12 24; erste = 1; dritte = 3;
-            siebte = 7; dreiviertel = 45 0.75; zweite = 2; einmal = 1; erst = 1; jubiläum = 100; tag = 24; tages = 24;
-            duo = 2; trio = 3; quartett = 4; hundert = 100; tausend = 1000; million = 1000000; milliarde = 1000000000;
-            jahr = 12 365; stunde = 60; woche = 7; wochen = 14"""),
-        decade=("er", ""),
-        minus="minus",
-        separator=r"\.",
-    ),
+    numbers=_NUMBERS,
     quantities=record.Quantities(
         percent="prozent",
         metric=(
@@ -311,51 +321,5 @@ GERMAN = record.Language(
         moment="(?:kurz|unmittelbar|gleich|minuten) (?:nach|vor)",
         onwards="an",
     ),
-    translating=record.Translating(
-        marian="Helsinki-NLP/opus-mt-de-en",
-        embedded="German",
-        canary=(
-            "Der Minister besuchte am 14. Mai die Stadt Paris.",
-            "Das Unternehmen wurde 1998 in Berlin gegründet.",
-            "Peter Schmidt ist 52 Jahre alt und lebt in London.",
-            "Im Januar kamen 300 Menschen nach Rom.",
-        ),
-        exonyms="""äthiopien = ethiopia; estland = estonia; lettland = latvia; litauen = lithuania;
-            grönland = greenland; zypern = cyprus; kapverden = verde green; rumänien = romania; bulgarien = bulgaria;
-            serbien = serbia; slowenien = slovenia; tschechien = czech; slowakei = slovakia; neuseeland = zealand;
-            kuba = cuba; brasilien = brazil; kolumbien = colombia; mexiko = mexico; kamerun = cameroon; tschad = chad;
-            jemen = yemen; münchen = munich; köln = cologne; nürnberg = nuremberg; wien = vienna; genf = geneva;
-            zürich = zurich; london = london; brüssel = brussels; mailand = milan; rom = rome; florenz = florence;
-            venedig = venice; neapel = naples; turin = turin; genua = genoa; moskau = moscow; warschau = warsaw;
-            prag = prague; athen = athens; kairo = cairo; lissabon = lisbon; kopenhagen = copenhagen; den haag = hague;
-            peking = beijing; kiew, kyjiw = kyiv kiev; tokio = tokyo; hannover = hanover; aachen = aachen;
-            antwerpen = antwerp; deutschland = germany german; frankreich = france french;
-            österreich = austria austrian; schweiz = switzerland swiss; italien = italy italian;
-            spanien = spain spanish; griechenland = greece greek; türkei = turkey turkish; ungarn = hungary hungarian;
-            polen = poland polish; niederlande = netherlands dutch; schweden = sweden swedish;
-            norwegen = norway norwegian; dänemark = denmark danish; finnland = finland finnish; irland = ireland irish;
-            schottland = scotland scottish scots; england = england english;
-            großbritannien, großbritanniens = britain british uk kingdom; belgien = belgium belgian;
-            russland = russia russian; ukraine = ukraine ukrainian; kroatien = croatia; ägypten = egypt;
-            marokko = morocco moroccan; algerien = algeria; tunesien = tunisia; libyen = libya; syrien = syria syrian;
-            irak = iraq iraqi; iran = iran iranian; jordanien = jordan; libanon = lebanon; saudi-arabien = arabia saudi;
-            indien = india indian; china = china chinese; japan = japan; südafrika = africa; europa = europe european;
-            asien = asia asian; amerika = america american; usa = us u.s usa states america american;
-            eu = eu union european; uno, un = un u.n nations; nato = nato; ezb = ecb bank; bip = gdp; iwf = imf;
-            brd = frg; ddr = gdr east; wm = world; em = european euro; fed = fed reserve; gb = uk kingdom britain;
-            who = who; dns = dna; brexit = brexit; udssr = ussr soviet; zweiter = second ii; mrt = mri; adhs = adhd;
-            wlan = wifi wi wlan; sms = text sms; ag = inc ag; lkw = truck lorry trucks; pkw = car cars; cia = cia;
-            nro = ngo; rhein = rhine; donau = danube; bayern = bavaria bavarian bayern; sachsen = saxony;
-            thüringen = thuringia; hessen = hesse; niedersachsen = saxony; nordrhein-westfalen = rhine westphalia;
-            pfalz = palatinate; korsika = corsica; sardinien = sardinia; sizilien = sicily; papst = pope;
-            ostern = easter; gott = god; mittelmeer = mediterranean; atlantik = atlantic; nil = nile;
-            afd = afd alternative; gop = gop republicans; twitter = tweet tweets tweeted; vw = volkswagen;
-            new, york = nyc ny""",
-        sounds="tsch=ch sch=sh kh=ch ou=u",
-        own_sounds="sch=sh",
-        genitive="s",
-        marks="kept",
-        length=-0.12,
-        clause_limit=5.8,
-    ),
+    translating=_TRANSLATING,
 )

@@ -1,6 +1,6 @@
 """Which language a text looks like: the one detector, fastText's small model, which its package carries."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ def detector() -> "LangDetector":
     return LangDetector(LangDetectConfig(max_input_length=None, model="lite"))
 
 
+@lru_cache(16)
 def likeliest(text: str) -> tuple[str, float]:
     """The code of the language that a text is most probably in, and that probability."""
     best = detector().detect(text, model="lite", k=1)[0]

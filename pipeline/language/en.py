@@ -32,6 +32,9 @@ _PAST = {"five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}  # minutes befor
 _AT = r"(?:(?<=\bat )|(?<=\baround )|(?<=\babout ))"  # 5 to 10 is a range, at 5 to 10 a time
 
 _AUXILIARY = "was|were|is|are|had|have|has|could|can|cannot|will|would|did|does|do|may|might|must|should"
+_COMPARED = "(?:higher|lower|more|less|fewer|cheaper|dearer|longer|shorter|larger|smaller|bigger)"
+_SOME = "nearly|almost|about|around|over|roughly|more than|less than|at least|only|just"
+_BY_SOME = f"(?:{'|'.join(f'(?<=by {some} )' for some in _SOME.split('|'))})"  # a lookbehind has one length
 _PARTS = [("thirds?", 3), ("quarters?|fourths?", 4), ("fifths?", 5), ("sixths?", 6), ("sevenths?", 7), ("eighths?", 8),
           ("ninths?", 9), ("tenths?", 10)]  # fmt: skip
 _NUMERALS = [("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9)]
@@ -86,6 +89,8 @@ _MEASURING = record.Measuring(
         **record.fractions(_PARTS, [("(?:an?|one)", 1)], r"[\s-]", rf"(?=\s+(?:of|{_AUXILIARY})\b)"),
         r"by (?:an? |one[\s-])third": 1 / 3, r"by (?:an? |one[\s-])quarter": 0.25, r"by (?:an? |one[\s-])fifth": 0.2,
         r"one[\s-]third": 1 / 3, r"one[\s-]quarter": 0.25, r"one[\s-]fifth": 0.2,
+        **record.fractions(_PARTS[:3], [(rf"{_BY_SOME}an?", 1)], " ", ""),
+        **record.fractions(_PARTS[:3], [("an?", 1)], " ", rf"(?=\s{_COMPARED}\b)"),
         r"(?:by |about |around |only |over |under |in |more than |less than |nearly |almost )half"
         r"(?!\s+(?:an?|past|time|hour))"
         r"|half(?=\s+(?:of|the|its|their|his|her|those|all)\b)": 0.5,
@@ -129,7 +134,7 @@ _MEASURING = record.Measuring(
         rf"(?<!\bno )(?<!\bevery )(?:one|a single)(?=\s+[a-z])(?!\s+{_NOT_COUNTED})": 1.0,
         rf"(?<!\bno )(?<!\bevery )(?:a couple of|a pair of)(?=\s+[a-z])(?!\s+{_NOT_COUNTED})": 2.0,
     },
-    counted_out="vot|lawmaker|seat|goal|but",
+    counted_out=r"vot|lawmaker|seat|goal|but|\bagainst\b|\b(?:win|defeat|loss|victory|draw)\b",
     vague={
         "dozens": (24, 200), "scores": (40, 200), "(?:several |many |some )?hundreds": (150, 5000),
         "(?:several|a few|some) hundred": (200, 999), "(?:several |many |tens of )?thousands": (1000, 100000),
@@ -150,125 +155,118 @@ _MEASURING = record.Measuring(
         "at", "to", "for", "from", "by", "with", "people's", "some", "such", "these", "those", "than"]
     ),
 )  # fmt: skip
+_PAGE = record.Page(
+    furniture=(
+        "(?:additional|with additional) reporting (?:by|from) .{1,80}"
+        r"|(?:reporting|writing|editing|compiled) by .{1,250}|with (?:agencies|wires?|reuters|afp|ap|pa)\.?"
+        r"|.{0,120}\bcontributed to this (?:report|article|story)\.?|our standards: .{1,80}"
+        "|this is a breaking(?: news?)? story.{0,80}"
+        "|(?:do you have a (?:story|tip)|got a (?:story|tip|confidential)|get in touch|are you affected).{0,200}"
+        r"|contact us .{1,120}|e-?mail: \S+@\S+|for more (?:stories|news|on|from|information) .{1,120}"
+        "|more from .{1,50}|more: .{1,150}|read more .{0,4}[:|].{0,150}|most (?:read|popular|viewed).{0,30}|popular"
+        r"|trending(?: now)?|follow .{1,40} on (?:google|facebook|twitter|x|instagram|threads|tiktok|bluesky)\b.{0,160}"
+        r"|sign up (?:for|to|here|now)\b.{0,160}|get (?:daily|the latest|breaking) .{1,60}"
+        "|this newsletter (?:comes|arrives|is sent|lands|brings) .{0,120}"
+        r"|.{0,60}\bnewsletters?\b.{0,40}(?:sign up|subscribe).{0,60}"
+        "|join (?:our|the|thought-provoking|the conversation).{0,140}|article content"
+        r"|(?:story|article) continues (?:below|after).{0,40}|advertisement\s?\d?.{0,40}"
+        "|listen to this (?:article|story).{0,60}|(?:tap|click) here .{1,100}"
+        "|you must confirm your public display name.{0,60}|please log ?out and then log ?in again.{0,100}"
+        r"|view \d* ?comments?|\d+ comments?|enjoying our .{1,40}\?|log in or create an account.{0,40}"
+        "|if you purchase .{1,80} through links.{0,120}"
+        r"|.{0,80}\b(?:earn|receive)s? (?:a|an affiliate) commission.{0,120}"
+    ),
+    cut_off=(
+        "subscribe (?:now )?(?:to|and) (?:continue|keep|read)|^to (?:continue|keep) reading"
+        "|(?:subscri|regist|join|sign|log|account|pay).{0,40} to (?:continue|keep) reading|^keep reading (?:for|with)"
+        "|to read (?:the|this) (?:full|rest|entire|whole)"
+        "|(?:this|the full|the rest of this) (?:article|story|content|post) is (?:only )?(?:for|available (?:only )?to"
+        r"|exclusively? (?:for|to)|reserved for|behind) (?:a |our |the )?(?:\w+ )?(?:subscri|member|paywall|customer"
+        r"|registered|paying)|want to (?:read|keep reading).{0,20}\? (?:subscri|sign|log|join|regist)"
+        r"|(?:already a|existing) (?:subscriber|member)\?\s?(?:sign|log)"
+        "|you(?:['’]ve| have) reached your (?:free )?(?:article|limit|monthly)"
+        "|(?:log|sign) in (?:or (?:create|register|subscribe).{0,30})?to (?:continue|read)"
+        "|create (?:a free|an) account to (?:continue|read|keep)|continue reading (?:with|for free|by|your article)"
+        "|unlock (?:this|the full) (?:article|story)"
+    ),
+    names="englisch|english|anglais", stamp="date|published|updated|posted|last updated", stamp_joint="on|at",
+    date_joint="on", day_endings="st|nd|rd|th", clock_joint="at", clock_marks="[:.]",
+    clock_unit=r"[ap]\.?m\b\.?|(?-i:[A-Z]{2,4})\b",
+    picture="image(?: credits?)?|photos?(?: credits?)?|picture|illustration|source|screenshot", picture_by="credit|by",
+    made_by="by|via", byline="By", joins="by|for|and|via", conjunction="and",
+    share="share|tweet|e-?mail|print|copy link|comments|save|on|this|article|story",
+    asks="sign up|subscribe|get our|get the|join our|don['’]t miss", letter="newsletters?|inbox",
+    more=(
+        "read more|read also|also read|related(?: articles| stories| posts)?|see also|more on this story"
+        "|recommended(?: for you)?|you may also like"
+    ),
+    cookies="we use|this (?:site|website) uses", accept="accept", rights="all rights reserved",
+    waiting="building|loading|buffering|please wait", subscribe="subscribe(?: now)?", follow="follow us on",
+    advertisement="advertisement|sponsored|ad", reading_time=r"\d+[\s-]min(?:ute)?s? read",
+)  # fmt: skip
+_VOCABULARY = record.Vocabulary(
+    function=_FUNCTION, endings=r"(?:'s|'|ings?|edly|ed|ies|ly|es|s|e|y)$", inflections="(?:s|es)?", nouns="small",
+    english_look="often",
+    no_name_endings=(
+        "(?:ish|ese|ians?|eans?|cans?|ans|ments?|tions?|tional|tive|ity|ities|ists?|ism|day|ology|ings?|ence|ance|ency"
+        "|ure|ics?|less|ness|ful|ous|able|ible)$"
+    ),
+    no_names="monday tuesday wednesday thursday friday saturday sunday mr mrs ms dr euro i", learnt="words",
+)  # fmt: skip
+_SPLITTING = record.Splitting(
+    titles="""Mr Mrs Ms Mx Messrs Dr Drs Prof Gov Sen Sens Rep Reps Pres Gen Lt Col Maj Capt Cmdr Sgt Cpl Adm Hon
+        Rev Fr Sr Supt Insp Det St Ste Mt Ft e.g i.e E.g I.e eg ie vs v al cf approx est Atty Amb Sec Asst
+        Assoc""",
+    numbered="no nos vol p pp ch fig art sec eq jan feb mar apr jun jul aug sep sept oct nov dec ver",
+    ends="etc Ph.D M.D",
+    goes_on="""Jr Jan Feb Mar Apr Aug Sep Sept Oct Nov Dec Ave Blvd Rd Dept Univ Assn Natl Intl Mfg Inc Corp Co Ltd
+        Plc LLC Bros Cie""",
+    starters="""The A An He She It They We You His Her Their Its Our My Your This That These Those There Here But
+        And Or Nor So Yet In On At By For From With Without After Before Since Until When While Where Why How What
+        Who Which If As Although Though Because However Moreover Meanwhile Then Now Later Also Both Neither Either
+        Each Every Some Many Most Several Few Others Other Another All Any No Not Nobody None Nothing Only Even
+        Still Just Once Under Over During Despite Between Among Through To Of Is Was Are Were Will Would Can Could
+        Do Does Did Instead Last Next Earlier Yesterday Today Tomorrow""",
+    clock="a.m p.m A.M P.M",
+    after_clock="""Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June
+        July August September October November December ET EST EDT CT CST CDT MT PT PST PDT GMT UTC BST CET CEST
+        Eastern Pacific Central""",
+    before_platform="on via from to of", number_stop="end",
+    answers="""Yes No Maybe Silence Right Wrong Thanks Exactly Nothing Enough Done Over Finally Stop Gone
+        Dead Never Always""",
+    short_months="Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec",
+    speaking="said says asked asks wrote writes added told tweeted posted replied shouted cried joked warned tells",
+    pronouns="He She They", always_capital="I",
+)  # fmt: skip
+_NUMBERS = record.Numbers(
+    names=frozenset(_WORDS.split()), joint="and", until="to", choice="or",
+    scales=record.amounts("""hundred = 100; thousand = 1e3; million = 1e6; billion = 1e9; trillion = 1e12;
+        quadrillion = 1e15; bn = 1e9; mln = 1e6; tn = 1e12; dozen = 12"""),
+    letters=record.amounts("k = 1e3; m = 1e6; b = 1e9"), scale_article=r"\b(?:a|one)[\s-]$",
+    half=r"[\s-]+and[\s-]a[\s-]half\b",
+    hints=record.entries("""both = 2; pair = 2; couple = 2; twice = 2; double = 2; doubled = 2; doubling = 2; twins = 2;
+        twin = 2; duo = 2; two-thirds = 2 3; second = 2; seconds = 60; once = 1; single = 1; first = 1; one = 1;
+        half = 0.5 30 50 2 6; halves = 2; halved = 0.5; third = 3; thirds = 3; triple = 3; tripled = 3; thrice = 3;
+        trio = 3; quarter = 4 15 0.25 3; quarters = 4 0.75 3; fifth = 5; ninth = 9; twelfth = 12; twentieth = 20;
+        noon = 12; midday = 12; midnight = 0 12 24; decade = 10; decades = 10 20; century = 100; fortnight = 14 15 2;
+        week = 7 8; weeks = 14 15; no = 0; nil = 0; none = 0; quartet = 4; year = 12 365; yearly = 12; day = 24;
+        hour = 60; minute = 60; hundred = 100; thousand = 1000; million = 1000000; hundreds = 100; thousands = 1000;
+        dozen = 12; dozens = 12; teenager = 13 14 15 16 17; all = 100; secondary = 2; other = 2; either = 2; each = 2;
+        neither = 2; halfway = 0.5; quadruple = 4; biennial = 2; fold = 1"""),
+    decade=("ies", "y"), minus="minus", separator=",",
+)  # fmt: skip
 
 ENGLISH = record.Language(
     code="en",
     name="English",
     codes3=("eng",),
-    without="""vocabulary.no_noun splitting.small_names
-        splitting.before_ordinal vocabulary.elided vocabulary.adjective_endings vocabulary.compound_links
-        speech.reported speech.unreported assertion.concord assertion.concord_denial numbers.words numbers.half_apart
-        numbers.beginnings numbers.no_beginning numbers.decades calendar.half_to
-        calendar.minutes_after""",
-    splitting=record.Splitting(
-        titles="""Mr Mrs Ms Mx Messrs Dr Drs Prof Gov Sen Sens Rep Reps Pres Gen Lt Col Maj Capt Cmdr Sgt Cpl Adm Hon
-            Rev Fr Sr Supt Insp Det St Ste Mt Ft e.g i.e E.g I.e eg ie vs v al cf approx est Atty Amb Sec Asst
-            Assoc""",
-        numbered="no nos vol p pp ch fig art sec eq jan feb mar apr jun jul aug sep sept oct nov dec ver",
-        ends="etc Ph.D M.D",
-        goes_on="""Jr Jan Feb Mar Apr Aug Sep Sept Oct Nov Dec Ave Blvd Rd Dept Univ Assn Natl Intl Mfg Inc Corp Co Ltd
-            Plc LLC Bros Cie""",
-        starters="""The A An He She It They We You His Her Their Its Our My Your This That These Those There Here But
-            And Or Nor So Yet In On At By For From With Without After Before Since Until When While Where Why How What
-            Who Which If As Although Though Because However Moreover Meanwhile Then Now Later Also Both Neither Either
-            Each Every Some Many Most Several Few Others Other Another All Any No Not Nobody None Nothing Only Even
-            Still Just Once Under Over During Despite Between Among Through To Of Is Was Are Were Will Would Can Could
-            Do Does Did Instead Last Next Earlier Yesterday Today Tomorrow""",
-        clock="a.m p.m A.M P.M",
-        after_clock="""Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June
-            July August September October November December ET EST EDT CT CST CDT MT PT PST PDT GMT UTC BST CET CEST
-            Eastern Pacific Central""",
-        before_platform="on via from to of",
-        number_stop="end",
-        answers="""Yes No Maybe Silence Right Wrong Thanks Exactly Nothing Enough Done Over Finally Stop Gone
-            Dead Never Always""",
-        short_months="Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec",
-        speaking="said says asked asks wrote writes added told tweeted posted replied shouted cried joked warned tells",
-        pronouns="He She They",
-        always_capital="I",
-    ),
-    page=record.Page(
-        furniture=(
-            r"(?:additional|with additional) reporting (?:by|from) .{1,80}|(?:reporting|writing|editing"
-            r"|compiled) by .{1,250}|with (?:agencies|wires?|reuters|afp|ap|pa)\.?"
-            r"|.{0,120}\bcontributed to this (?:report|article|story)\.?|our standards: .{1,80}"
-            r"|this is a breaking(?: news?)? story.{0,80}"
-            r"|(?:do you have a (?:story|tip)|got a (?:story|tip|confidential)|get in touch"
-            r"|are you affected).{0,200}|contact us .{1,120}|e-?mail: \S+@\S+"
-            r"|for more (?:stories|news|on|from|information) .{1,120}|more from .{1,50}|more: .{1,150}"
-            r"|read more .{0,4}[:|].{0,150}|most (?:read|popular|viewed).{0,30}|popular|trending(?: now)?"
-            r"|follow .{1,40} on (?:google|facebook|twitter|x|instagram|threads|tiktok|bluesky)\b.{0,160}"
-            r"|sign up (?:for|to|here|now)\b.{0,160}|get (?:daily|the latest|breaking) .{1,60}"
-            r"|this newsletter (?:comes|arrives|is sent|lands|brings) .{0,120}|.{0,60}\bnewsletters?\b.{0,40}(?:sign up"
-            r"|subscribe).{0,60}|join (?:our|the|thought-provoking|the conversation).{0,140}"
-            r"|article content|(?:story|article) continues (?:below|after).{0,40}|advertisement\s?\d?.{0,40}"
-            r"|listen to this (?:article|story).{0,60}|(?:tap|click) here .{1,100}"
-            r"|you must confirm your public display name.{0,60}"
-            r"|please log ?out and then log ?in again.{0,100}|view \d* ?comments?|\d+ comments?"
-            r"|enjoying our .{1,40}\?|log in or create an account.{0,40}"
-            r"|if you purchase .{1,80} through links.{0,120}|.{0,80}\b(?:earn|receive)s? (?:a"
-            r"|an affiliate) commission.{0,120}"
-        ),
-        cut_off=(
-            r"subscribe (?:now )?(?:to|and) (?:continue|keep|read)|^to (?:continue|keep) reading"
-            r"|(?:subscri|regist|join|sign|log|account|pay).{0,40} to (?:continue|keep) reading"
-            r"|^keep reading (?:for|with)"
-            r"|to read (?:the|this) (?:full|rest|entire|whole)|(?:this|the full|the rest of this) (?:article"
-            r"|story|content"
-            r"|post) is (?:only )?(?:for|available (?:only )?to|exclusively? (?:for|to)|reserved for"
-            r"|behind) (?:a |our |the )?"
-            r"(?:\w+ )?(?:subscri|member|paywall|customer|registered|paying)|want to (?:read"
-            r"|keep reading).{0,20}\? (?:subscri"
-            r"|sign|log|join|regist)"
-            r"|(?:already a|existing) (?:subscriber|member)\?\s?(?:sign|log)|you(?:['’]ve"
-            r"| have) reached your (?:free )?(?:article|limit|monthly)|(?:log|sign) in (?:or (?:create|register"
-            r"|subscribe).{0,30})?to (?:continue|read)|create (?:a free|an) account to (?:continue|read|keep)"
-            r"|continue reading (?:with|for free|by|your article)|unlock (?:this|the full) (?:article|story)"
-        ),
-        names="englisch|english|anglais",
-        stamp="date|published|updated|posted|last updated",
-        stamp_joint="on|at",
-        date_joint="on",
-        day_endings="st|nd|rd|th",
-        clock_joint="at",
-        clock_marks="[:.]",
-        clock_unit=r"[ap]\.?m\b\.?|(?-i:[A-Z]{2,4})\b",
-        picture="image(?: credits?)?|photos?(?: credits?)?|picture|illustration|source|screenshot",
-        picture_by="credit|by",
-        made_by="by|via",
-        byline="By",
-        joins="by|for|and|via",
-        conjunction="and",
-        share="share|tweet|e-?mail|print|copy link|comments|save|on|this|article|story",
-        asks="sign up|subscribe|get our|get the|join our|don['’]t miss",
-        letter="newsletters?|inbox",
-        more=(
-            "read more|read also|also read|related(?: articles| stories| posts)?|see also|more on this story"
-            "|recommended(?: for you)?|you may also like"
-        ),
-        cookies="we use|this (?:site|website) uses",
-        accept="accept",
-        rights="all rights reserved",
-        waiting="building|loading|buffering|please wait",
-        subscribe="subscribe(?: now)?",
-        follow="follow us on",
-        advertisement="advertisement|sponsored|ad",
-        reading_time=r"\d+[\s-]min(?:ute)?s? read",
-    ),
-    vocabulary=record.Vocabulary(
-        function=_FUNCTION,
-        endings=r"(?:'s|'|ings?|edly|ed|ies|ly|es|s|e|y)$",
-        inflections="(?:s|es)?",
-        nouns="small",
-        english_look="often",
-        no_name_endings=(
-            r"(?:ish|ese|ians?|eans?|cans?|ans|ments?|tions?|tional|tive|ity|ities|ists?|ism|day|ology|ings?|ence"
-            r"|ance|ency|ure"
-            r"|ics?|less|ness|ful|ous|able|ible)$"
-        ),
-        no_names="monday tuesday wednesday thursday friday saturday sunday mr mrs ms dr euro i",
-        learnt="words",
-    ),
+    without="""vocabulary.no_noun splitting.small_names splitting.before_ordinal vocabulary.elided
+        vocabulary.adjective_endings vocabulary.compound_links speech.reported speech.unreported assertion.concord
+        assertion.concord_denial numbers.words numbers.half_apart numbers.beginnings numbers.no_beginning
+        numbers.decades calendar.half_to calendar.minutes_after""",
+    splitting=_SPLITTING,
+    page=_PAGE,
+    vocabulary=_VOCABULARY,
     speech=record.Speech(
         saying=rf"(?i)\b(?:{record.either(_SAYING)})\b",
         source=r"(?i)(?:^|, )according to [^,.;:()]{2,60}",
@@ -288,39 +286,16 @@ ENGLISH = record.Language(
         hedge=(
             r"\b(?:reportedly|allegedly|alleged|apparently|seemingly|probably|possibly|perhaps|presumably|supposedly"
             r"|purportedly|suspected|unconfirmed|may(?! \d)|might|could have|could be|(?:seem|appear)(?:s|ed)? to"
-            r"|(?:is|are|was|were) (?:likely|believed|thought|said|rumou?red|expected|understood|reported|suspected)"
-            r" to)\b"
+            "|(?:is|are|was|were) (?:likely|believed|thought|said|rumou?red|expected|understood|reported"
+            r"|suspected) to)\b"
         ),
     ),
-    numbers=record.Numbers(
-        names=frozenset(_WORDS.split()),
-        joint="and",
-        until="to",
-        choice="or",
-        scales=record.amounts("""hundred = 100; thousand = 1e3; million = 1e6; billion = 1e9; trillion = 1e12;
-            quadrillion = 1e15; bn = 1e9; mln = 1e6; tn = 1e12; dozen = 12"""),
-        letters=record.amounts("k = 1e3; m = 1e6; b = 1e9"),
-        scale_article=r"\b(?:a|one)[\s-]$",
-        half=r"[\s-]+and[\s-]a[\s-]half\b",
-        hints=record.entries("""both = 2; pair = 2; couple = 2; twice = 2; double = 2; doubled = 2; doubling = 2;
-            twins = 2; twin = 2; duo = 2; two-thirds = 2 3; second = 2; seconds = 60; once = 1; single = 1; first = 1;
-            one = 1; half = 0.5 30 50 2 6; halves = 2; halved = 0.5; third = 3; thirds = 3; triple = 3; tripled = 3;
-            thrice = 3; trio = 3; quarter = 4 15 0.25 3; quarters = 4 0.75 3; fifth = 5; ninth = 9; twelfth = 12;
-            twentieth = 20; noon = 12; midday = 12; midnight = 0 12 24; decade = 10; decades = 10 20; century = 100;
-            fortnight = 14 15 2; week = 7 8; weeks = 14 15; no = 0; nil = 0; none = 0; quartet = 4; year = 12 365;
-            yearly = 12; day = 24; hour = 60; minute = 60; hundred = 100; thousand = 1000; million = 1000000;
-            hundreds = 100; thousands = 1000; dozen = 12; dozens = 12; teenager = 13 14 15 16 17; all = 100;
-            secondary = 2; other = 2; either = 2; each = 2; neither = 2; halfway = 0.5; quadruple = 4; biennial = 2;
-            fold = 1"""),
-        decade=("ies", "y"),
-        minus="minus",
-        separator=",",
-    ),
+    numbers=_NUMBERS,
     quantities=record.Quantities(
         percent="per ?cent",
         metric=r"(?:kilo|centi|milli)?met(?:er|re)s*|kph|kilo\w*|liter\w*|litres?|hect\w+|ton\w+|grammes?",
         imperial=(
-            r"feet|foot|ft|square|cubic|miles?|mph|yards?|inch(?:es)?|gallons?|pounds?|lbs?|ounces?|acres?|degrees"
+            "feet|foot|ft|square|cubic|miles?|mph|yards?|inch(?:es)?|gallons?|pounds?|lbs?|ounces?|acres?|degrees"
             "|fahrenheit"
         ),
         writing=record.entries("""million = {} million; billion = {} billion; trillion = {} trillion; percent = {}%;
@@ -410,8 +385,8 @@ ENGLISH = record.Language(
         morning=r"(?i)\ba\.?\s?m\b|morning",
         below=(r"(?i)\bbelow\b|\bminus\b|\bnegative\b|\bsub-?zero\b|\bunder (?:zero|freezing)|[-−–]\s?[$€£]?\d"),
         less=(
-            r"(?i)\b(?:down|drop\w*|f[ae]ll\w*|declin\w*|decreas\w*|loss\w*|lost|los\w+|lower\w*|less|cut\w*|shr[aiu]nk\w*"
-            r"|off|discount\w*|reduc\w*|deficit|degrees|°|below|contract\w*|slump\w*|slid\w*|fewer|minus)"
+            r"(?i)\b(?:down|drop\w*|f[ae]ll\w*|declin\w*|decreas\w*|loss\w*|lost|los\w+|lower\w*|less|cut\w*"
+            r"|shr[aiu]nk\w*|off|discount\w*|reduc\w*|deficit|degrees|°|below|contract\w*|slump\w*|slid\w*|fewer|minus)"
         ),
         beaten=(r"(?i)\b(?:los[est]\w*|lost|defeat\w*|beat\w*|behind|down|deficit|trail\w*|fell|w[io]n\w*|victory)\b"),
     ),

@@ -77,10 +77,132 @@ _MEASURING = record.Measuring(
     parts={"une? demi(?:e|-)?": 0.5},
     a="une?", one="seule?", before_one="en|dans|après|depuis|pendant|durant|environ|presque|près d['’]|plus d['’]",
     few={"une paire de|un couple de": 2.0, "une? seule?": 1.0},
-    counted_out="voix|vot|siège",
+    counted_out=r"voix|vot|siège|\bcontre\b|défaite|victoire",
     skipped=frozenset({"le", "la", "les", "de", "des", "du", "et", "ou", "avec", "plus", "autres", "nouveaux",
     "nouvelles"}),
     not_ordinal=r"\s+(?:des|de)\b",
+)  # fmt: skip
+_PAGE = record.Page(
+    furniture=(
+        r"avec (?:l['’])?(?:afp|reuters|ap|agences?|ats|belga)(?:[/, ]+(?:et )?\w+){0,3}\.?"
+        "|propos recueillis par .{1,80}|traduit .{1,60} par .{1,60}|sur le même (?:sujet|thème).{0,20}"
+        "|les? (?:articles? )?(?:les )?plus lus?.{0,30}|à voir aussi.{0,120}|pour aller plus loin.{0,40}"
+        "|à découvrir.{0,40}|la rédaction vous (?:conseille|recommande).{0,60}|lire plus tard"
+        "|vous avez (?:une information|un témoignage).{0,160}|contactez(?:-nous)? .{1,120}"
+        "|(?:article|contenu) réservé (?:à|aux) .{1,60}|newsletter .{1,60}|inscription à la newsletter.{0,60}"
+        "|contenu sponsorisé.{0,40}|en cliquant sur .{1,200}|ce contenu (?:est|a été) bloqué.{0,200}"
+        "|suivez .{1,60} sur (?:google|facebook|twitter|x|instagram|whatsapp).{0,60}"
+        r"|il vous reste .{1,20} de cet article à lire.{0,80}|\d+ commentaires?|commenter|réagir"
+        "|voir les commentaires.{0,20}"
+    ),
+    cut_off=(
+        r"il vous reste\s+[\d,.]+\s?% (?:de cet article|à lire)|la suite (?:de (?:cet |l['’])article )?est réservée"
+        r"|suite.{0,30} en vous abonnant|(?:intégralité|totalité) de (?:cet |l['’])article|(?:cet "
+        r"|l['’])article est (?:réservé|exclusivement réservé) |(?:article|contenu"
+        r"|contenus) réservés? aux (?:abonn|membre)|pour lire (?:la suite|l['’]intégralité|cet article)"
+        r"|lire la suite (?:de l['’]article )?(?:en s['’]abonnant|pour)|abonnez-vous pour (?:lire|continuer"
+        r"|accéder)|déjà abonné\s?\? (?:connect|identif)|poursui(?:vez|vre) (?:votre|la) lecture"
+        r"|connectez-vous pour (?:lire|continuer)|vous avez lu \d+\s?% de cet article"
+    ),
+    names="französisch|french|français|francais", stamp="publié|mis à jour", stamp_joint="le", date_joint="le",
+    day_endings="er", clock_joint="à", clock_marks=r"[:h]|\sh\s", clock_unit=r"(?-i:[A-Z]{2,4})\b",
+    picture="photos?(?: credits?)?|crédits?(?: photos?)?|illustration|source|image(?: credits?)?", picture_by="par",
+    made_by="par|via", byline="Par", joins="par|de|et|via", conjunction="et",
+    share=("partager|tweeter|imprimer|copier le lien|commentaires|enregistrer|sur|cet|l’article|e-?mail"),
+    asks="abonnez-vous|inscrivez-vous|recevez", letter="newsletters?|infolettre|boîte mail",
+    more=("à lire aussi|a lire aussi|à lire également|lire aussi|lire la suite|voir aussi|sur le même sujet"),
+    cookies="nous utilisons|ce site utilise", accept="(?:tout )?accept", rights="tous droits réservés",
+    waiting="chargement(?: en cours)?", subscribe="s’abonner", follow="suivez-nous", advertisement="publicité|annonce",
+    reading_time="temps de lecture ?:? .{1,15}",
+)  # fmt: skip
+_VOCABULARY = record.Vocabulary(
+    function="""ainsi alors après au aujourd'hui aussi aux avait avant avec avoir c'est car ce cela celle celui ces
+        cet cette ceux comme d'un d'une dans de depuis des devait doit donc dont du elle elles encore entre est et
+        fait heure il ils je l'on la le les leur leurs lors ma mais mes mon n'a n'est n'ont ne nous ont ou où par
+        pas plus pour qu'elle qu'il que qui quoi sa sans se selon ses si son sont sous sur tous tout toute toutes
+        très tu un une vers vous étaient était été être""",
+    elided="[ldnsjcmt]|qu|jusqu|lorsqu|puisqu",
+    endings=r"(?:ements?|antes?|ants?|aient|erait|erons?|eront|ait|ent|ees?|er|ez|es|ai[st]|e|s|x)$",
+    inflections="(?:s|x|es)?", nouns="small", english_look="often",
+    no_names="""lundi mardi mercredi jeudi vendredi samedi dimanche mm mme mlle dr commission parlement gouvernement
+        président euro""",
+    learnt="lexicon names",
+)  # fmt: skip
+_SPLITTING = record.Splitting(
+    titles="""M MM Mme Mmes Mlle Mlles Dr Drs Pr Prof Me Mes Mgr St Ste Sts Stes Cie Cdt Cne Col Gén gén Lt Sgt sén
+        Sén dép Dép p.ex P.ex c.-à-d env bd Bd bld boul av Av pl cf Cf tél Tél resp""",
+    numbered="no nos n art al chap vol p pp fig éd h min § réf", ends="etc",
+    goes_on="""av.J.-C apr.J.-C janv févr avr juil sept oct nov déc Jr Sr U.S Univ éd Inc Corp Co Ltd Plc LLC Bros
+        Cie""",
+    starters="""Le La Les L’ L' Un Une Des Du Il Elle Ils Elles On Nous Vous Je J’ J' Tu Ce C’ C' Cet Cette Ces Cela
+        Ça Son Sa Ses Leur Leurs Notre Nos Votre Mon Ma Mes Mais Et Ou Or Donc Car Dans En Pour Par Avec Sans Sous
+        Sur Selon Après Avant Depuis Pendant Au Aux À D’ D' De Dès Entre Vers Chez Qui Que Qu’ Qu' Quoi Quand
+        Comment Pourquoi Où Si S’ Lorsque Lorsqu’ Aucun Aucune Personne Nul Rien Tout Tous Toute Toutes Plus
+        Plusieurs Certains Certaines D’autres Deux Trois Ainsi Alors Aujourd’ Hier Demain Ensuite Enfin Puis
+        Pourtant Cependant Toutefois Néanmoins Parmi Malgré Même Ni Ne N’ N' Celui Celle Ceux Celles Chaque Quant
+        Quelques Quel Quelle Reste Voici Voilà Ici Là""",
+    before_platform="sur de chez via", number_stop="end",
+    answers="""Oui Non Si Merci Silence Bravo Exact Vrai Faux Rien Enfin Stop Fini Peut-être""",
+    short_months="janv jan févr avr juil sept sep oct nov déc", speaking="dit demande lance écrit répond",
+    pronouns="Il Elle",
+)  # fmt: skip
+_NUMBERS = record.Numbers(
+    joint="et", until="à", choice="ou",
+    # A billion is a million millions.
+    scales=record.amounts("""cent = 100; cents = 100; mille = 1e3; milliers = 1e3; million = 1e6; millions = 1e6;
+        milliard = 1e9; milliards = 1e9; md = 1e9; mds = 1e9; billion = 1e12; billions = 1e12; douzaines = 12"""),
+    letters=record.amounts("k = 1e3; m = 1e6"), half=r"\s+et[\s-]demie?\b",
+    half_apart=r"(?:\s+\w+){1,2}\s+et[\s-]demie?\b",
+    hints=record.entries("""demi = 0.5 30; demie = 0.5 30; moitié = 0.5 50 2; quart = 4 15 0.25; quarts = 4 0.75;
+        tiers = 3; dizaine = 10; dizaines = 10; quinzaine = 15 14 2; douzaine = 12; vingtaine = 20; trentaine = 30;
+        quarantaine = 40; cinquantaine = 50; soixantaine = 60; centaine = 100; centaines = 100; cent = 100;
+        mille = 1000; millier = 1000; milliers = 1000; deux = 2; double = 2; doubler = 2; doublé = 2; midi = 12;
+        minuit = 0 12 24; premier = 1; première = 1; second = 2; seconde = 2; quinquennat = 5; décennie = 10;
+        siècle = 100; couple = 2; paire = 2; million = 1000000; milliard = 1000000000; centenaire = 100;
+        trimestre = 3; semestre = 6; an = 12; bimensuel = 2; neuvième = 9; cinquième = 5; heure = 60; jour = 24;
+        jours = 24; deuxième = 2; trio = 3; semaine = 7; semaines = 14"""),
+    decades="années|ans|décennie", minus="(?<!au )moins", separator=r"\.",
+)  # fmt: skip
+_TRANSLATING = record.Translating(
+    marian="Helsinki-NLP/opus-mt-fr-en", embedded="French",
+    canary=(
+        "Le ministre a visité la ville de Berlin le 14 mai.",
+        "L’entreprise a été fondée à Paris en 1998.",
+        "Pierre Martin a 52 ans et vit à Madrid.",
+        "En janvier, 300 personnes sont venues à Rome.",
+    ),
+    exonyms="""éthiopie = ethiopia; estonie = estonia; lettonie = latvia; lituanie = lithuania; islande = iceland;
+        groenland = greenland; chypre = cyprus; vert, cap-vert = verde green; roumanie = romania; bulgarie = bulgaria;
+        serbie = serbia; slovénie = slovenia; tchéquie = czech; slovaquie = slovakia; nouvelle-zélande = zealand;
+        brésil = brazil; colombie = colombia; pérou = peru; chili = chile; mexique = mexico; cameroun = cameroon;
+        tchad = chad; guerres = wars war; flotte = fleet; yémen = yemen; munich = munich; cologne = cologne;
+        vienne = vienna; genève = geneva; londres = london; bruxelles = brussels; milan = milan; rome = rome;
+        florence = florence; venise = venice; naples = naples; turin = turin; gênes = genoa; moscou = moscow;
+        varsovie = warsaw; prague = prague; athènes = athens; caire = cairo; lisbonne = lisbon; copenhague = copenhagen;
+        haye = hague; pékin = beijing; tokyo = tokyo; anvers = antwerp; allemagne = germany german;
+        france = france french; autriche = austria austrian; suisse = switzerland swiss; italie = italy italian;
+        espagne = spain spanish; grèce = greece greek; turquie = turkey turkish; hongrie = hungary hungarian;
+        pologne = poland polish; pays-bas = netherlands dutch; suède = sweden swedish; norvège = norway norwegian;
+        danemark = denmark danish; finlande = finland finnish; irlande = ireland irish;
+        écosse = scotland scottish scots; angleterre = england english; grande-bretagne = britain british uk kingdom;
+        belgique = belgium belgian; galles = wales welsh; russie = russia russian; ukraine = ukraine ukrainian;
+        croatie = croatia; égypte = egypt; maroc = morocco moroccan; algérie = algeria; tunisie = tunisia;
+        libye = libya; syrie = syria syrian; irak = iraq iraqi; iran = iran iranian; jordanie = jordan; liban = lebanon;
+        arabie = arabia saudi; inde = india indian; chine = china chinese; japon = japan; afrique = africa;
+        europe = europe european; asie = asia asian; amérique = america american;
+        usa, états-unis, etats-unis, états, etats, unis = us u.s usa states america american; ue = eu union european;
+        onu = un u.n nations; otan = nato; bce = ecb bank; pib = gdp; fmi = imf; rfa = frg; rda = gdr east;
+        fed = fed reserve; royaume-uni, royaume = uk kingdom britain; vih = hiv; sida = aids; oms = who; adn = dna;
+        tva = vat; brexit = brexit; urss = ussr soviet; noire = black; blanche = white; rouge = red;
+        seconde = second ii; irm = mri; tdah = adhd; sms = text sms; antiquité = antiquity; équateur = ecuador equator;
+        égée = aegean; vert, verte = green; junior = jr junior; sncf = sncf; pdg = ceo; cia = cia; ong = ngo;
+        ovni = ufo; rdc = drc congo; rhin = rhine; danube = danube; bavière = bavaria bavarian bayern; saxe = saxony;
+        bretagne = brittany; bourgogne = burgundy; corse = corsica; sardaigne = sardinia; sicile = sicily; pape = pope;
+        jésus = jesus; dieu = god; noël = christmas; pâques = easter; pacifique = pacific; méditerranée = mediterranean;
+        atlantique = atlantic; lac = lake; mer = sea; océan = ocean; gop = gop republicans; rn = rally;
+        jo = olympic olympics; guerre = war; parlement = parliament; twitter = tweet tweets tweeted;
+        new, york = nyc ny""",
+    sounds="ou=u ine$=in tch=č sh=ch č=ch", marks="lost", length=-0.15, clause_limit=7.0,
 )  # fmt: skip
 
 FRENCH = record.Language(
@@ -92,93 +214,9 @@ FRENCH = record.Language(
         splitting.always_capital vocabulary.adjective_endings vocabulary.compound_links vocabulary.no_name_endings
         speech.reported speech.unreported numbers.words numbers.scale_article numbers.beginnings numbers.no_beginning
         calendar.day_of calendar.half_to translating.own_sounds translating.genitive""",
-    splitting=record.Splitting(
-        titles="""M MM Mme Mmes Mlle Mlles Dr Drs Pr Prof Me Mes Mgr St Ste Sts Stes Cie Cdt Cne Col Gén gén Lt Sgt sén
-            Sén dép Dép p.ex P.ex c.-à-d env bd Bd bld boul av Av pl cf Cf tél Tél resp""",
-        numbered="no nos n art al chap vol p pp fig éd h min § réf",
-        ends="etc",
-        goes_on="""av.J.-C apr.J.-C janv févr avr juil sept oct nov déc Jr Sr U.S Univ éd Inc Corp Co Ltd Plc LLC Bros
-            Cie""",
-        starters="""Le La Les L’ L' Un Une Des Du Il Elle Ils Elles On Nous Vous Je J’ J' Tu Ce C’ C' Cet Cette Ces Cela
-            Ça Son Sa Ses Leur Leurs Notre Nos Votre Mon Ma Mes Mais Et Ou Or Donc Car Dans En Pour Par Avec Sans Sous
-            Sur Selon Après Avant Depuis Pendant Au Aux À D’ D' De Dès Entre Vers Chez Qui Que Qu’ Qu' Quoi Quand
-            Comment Pourquoi Où Si S’ Lorsque Lorsqu’ Aucun Aucune Personne Nul Rien Tout Tous Toute Toutes Plus
-            Plusieurs Certains Certaines D’autres Deux Trois Ainsi Alors Aujourd’ Hier Demain Ensuite Enfin Puis
-            Pourtant Cependant Toutefois Néanmoins Parmi Malgré Même Ni Ne N’ N' Celui Celle Ceux Celles Chaque Quant
-            Quelques Quel Quelle Reste Voici Voilà Ici Là""",
-        before_platform="sur de chez via",
-        number_stop="end",
-        answers="""Oui Non Si Merci Silence Bravo Exact Vrai Faux Rien Enfin Stop Fini Peut-être""",
-        short_months="janv jan févr avr juil sept sep oct nov déc",
-        speaking="dit demande lance écrit répond",
-        pronouns="Il Elle",
-    ),
-    page=record.Page(
-        furniture=(
-            r"avec (?:l['’])?(?:afp|reuters|ap|agences?|ats|belga)(?:[/, ]+(?:et )?\w+){0,3}\.?"
-            r"|propos recueillis par .{1,80}|traduit .{1,60} par .{1,60}"
-            r"|sur le même (?:sujet|thème).{0,20}|les? (?:articles? )?(?:les )?plus lus?.{0,30}"
-            r"|à voir aussi.{0,120}|pour aller plus loin.{0,40}|à découvrir.{0,40}"
-            r"|la rédaction vous (?:conseille|recommande).{0,60}|lire plus tard|vous avez (?:une information"
-            r"|un témoignage).{0,160}|contactez(?:-nous)? .{1,120}"
-            r"|(?:article|contenu) réservé (?:à|aux) .{1,60}|newsletter .{1,60}"
-            r"|inscription à la newsletter.{0,60}|contenu sponsorisé.{0,40}"
-            r"|en cliquant sur .{1,200}|ce contenu (?:est|a été) bloqué.{0,200}|suivez .{1,60} sur (?:google"
-            r"|facebook|twitter|x|instagram|whatsapp).{0,60}"
-            r"|il vous reste .{1,20} de cet article à lire.{0,80}|\d+ commentaires?|commenter|réagir"
-            r"|voir les commentaires.{0,20}"
-        ),
-        cut_off=(
-            r"il vous reste\s+[\d,.]+\s?% (?:de cet article|à lire)|la suite (?:de (?:cet |l['’])article )?est réservée"
-            r"|suite.{0,30} en vous abonnant|(?:intégralité|totalité) de (?:cet |l['’])article|(?:cet "
-            r"|l['’])article est (?:réservé|exclusivement réservé) |(?:article|contenu"
-            r"|contenus) réservés? aux (?:abonn|membre)|pour lire (?:la suite|l['’]intégralité|cet article)"
-            r"|lire la suite (?:de l['’]article )?(?:en s['’]abonnant|pour)|abonnez-vous pour (?:lire|continuer"
-            r"|accéder)|déjà abonné\s?\? (?:connect|identif)|poursui(?:vez|vre) (?:votre|la) lecture"
-            r"|connectez-vous pour (?:lire|continuer)|vous avez lu \d+\s?% de cet article"
-        ),
-        names="französisch|french|français|francais",
-        stamp="publié|mis à jour",
-        stamp_joint="le",
-        date_joint="le",
-        day_endings="er",
-        clock_joint="à",
-        clock_marks=r"[:h]|\sh\s",
-        clock_unit=r"(?-i:[A-Z]{2,4})\b",
-        picture="photos?(?: credits?)?|crédits?(?: photos?)?|illustration|source|image(?: credits?)?",
-        picture_by="par",
-        made_by="par|via",
-        byline="Par",
-        joins="par|de|et|via",
-        conjunction="et",
-        share=("partager|tweeter|imprimer|copier le lien|commentaires|enregistrer|sur|cet|l’article|e-?mail"),
-        asks="abonnez-vous|inscrivez-vous|recevez",
-        letter="newsletters?|infolettre|boîte mail",
-        more=("à lire aussi|a lire aussi|à lire également|lire aussi|lire la suite|voir aussi|sur le même sujet"),
-        cookies="nous utilisons|ce site utilise",
-        accept="(?:tout )?accept",
-        rights="tous droits réservés",
-        waiting="chargement(?: en cours)?",
-        subscribe="s’abonner",
-        follow="suivez-nous",
-        advertisement="publicité|annonce",
-        reading_time="temps de lecture ?:? .{1,15}",
-    ),
-    vocabulary=record.Vocabulary(
-        function="""ainsi alors après au aujourd'hui aussi aux avait avant avec avoir c'est car ce cela celle celui ces
-            cet cette ceux comme d'un d'une dans de depuis des devait doit donc dont du elle elles encore entre est et
-            fait heure il ils je l'on la le les leur leurs lors ma mais mes mon n'a n'est n'ont ne nous ont ou où par
-            pas plus pour qu'elle qu'il que qui quoi sa sans se selon ses si son sont sous sur tous tout toute toutes
-            très tu un une vers vous étaient était été être""",
-        elided="[ldnsjcmt]|qu|jusqu|lorsqu|puisqu",
-        endings=r"(?:ements?|antes?|ants?|aient|erait|erons?|eront|ait|ent|ees?|er|ez|es|ai[st]|e|s|x)$",
-        inflections="(?:s|x|es)?",
-        nouns="small",
-        english_look="often",
-        no_names="""lundi mardi mercredi jeudi vendredi samedi dimanche mm mme mlle dr commission parlement gouvernement
-            président euro""",
-        learnt="lexicon names",
-    ),
+    splitting=_SPLITTING,
+    page=_PAGE,
+    vocabulary=_VOCABULARY,
     speech=record.Speech(
         saying=rf"(?i)\b(?:{record.either(_SAYING)})\b",
         source=(
@@ -201,32 +239,11 @@ FRENCH = record.Language(
         # The conditional reports what others say; after que it only follows a past: il a dit qu'il serait là.
         hedge=(
             r"(?i)\b(?:(?<!que )(?<!qu')(?<!qu’)(?:aurai(?:t|ent)|serai(?:t|ent))|pourrai(?:t|ent)|devrai(?:t|ent)"
-            r"|présumée?s?|apparemment|apparente?s?|probablement|peut-être|vraisemblablement|sans doute"
+            "|présumée?s?|apparemment|apparente?s?|probablement|peut-être|vraisemblablement|sans doute"
             r"|semble(?:nt|rait)?|paraît|paraissent|supposée?s?|soupçonnée?s?)\b"
         ),
     ),
-    numbers=record.Numbers(
-        joint="et",
-        until="à",
-        choice="ou",
-        # A billion is a million millions.
-        scales=record.amounts("""cent = 100; cents = 100; mille = 1e3; milliers = 1e3; million = 1e6; millions = 1e6;
-            milliard = 1e9; milliards = 1e9; md = 1e9; mds = 1e9; billion = 1e12; billions = 1e12; douzaines = 12"""),
-        letters=record.amounts("k = 1e3; m = 1e6"),
-        half=r"\s+et[\s-]demie?\b",
-        half_apart=r"(?:\s+\w+){1,2}\s+et[\s-]demie?\b",
-        hints=record.entries("""demi = 0.5 30; demie = 0.5 30; moitié = 0.5 50 2; quart = 4 15 0.25; quarts = 4 0.75;
-            tiers = 3; dizaine = 10; dizaines = 10; quinzaine = 15 14 2; douzaine = 12; vingtaine = 20; trentaine = 30;
-            quarantaine = 40; cinquantaine = 50; soixantaine = 60; centaine = 100; centaines = 100; cent = 100;
-            mille = 1000; millier = 1000; milliers = 1000; deux = 2; double = 2; doubler = 2; doublé = 2; midi = 12;
-            minuit = 0 12 24; premier = 1; première = 1; second = 2; seconde = 2; quinquennat = 5; décennie = 10;
-            siècle = 100; couple = 2; paire = 2; million = 1000000; milliard = 1000000000; centenaire = 100;
-            trimestre = 3; semestre = 6; an = 12; bimensuel = 2; neuvième = 9; cinquième = 5; heure = 60; jour = 24;
-            jours = 24; deuxième = 2; trio = 3; semaine = 7; semaines = 14"""),
-        decades="années|ans|décennie",
-        minus="(?<!au )moins",
-        separator=r"\.",
-    ),
+    numbers=_NUMBERS,
     quantities=record.Quantities(
         percent="pour ?cent",
         metric=r"(?:kilo|centi|milli)?mètre[ns]*|kilo\w*|litres?|hect\w+|ton\w+|grammes?|degrés?",
@@ -281,50 +298,5 @@ FRENCH = record.Language(
         moment="(?:juste|peu|immédiatement|minutes) (?:après|avant)",
         onwards="et (?:après|au-delà)",
     ),
-    translating=record.Translating(
-        marian="Helsinki-NLP/opus-mt-fr-en",
-        embedded="French",
-        canary=(
-            "Le ministre a visité la ville de Berlin le 14 mai.",
-            "L’entreprise a été fondée à Paris en 1998.",
-            "Pierre Martin a 52 ans et vit à Madrid.",
-            "En janvier, 300 personnes sont venues à Rome.",
-        ),
-        exonyms="""éthiopie = ethiopia; estonie = estonia; lettonie = latvia; lituanie = lithuania; islande = iceland;
-            groenland = greenland; chypre = cyprus; vert, cap-vert = verde green; roumanie = romania;
-            bulgarie = bulgaria; serbie = serbia; slovénie = slovenia; tchéquie = czech; slovaquie = slovakia;
-            nouvelle-zélande = zealand; brésil = brazil; colombie = colombia; pérou = peru; chili = chile;
-            mexique = mexico; cameroun = cameroon; tchad = chad; guerres = wars war; flotte = fleet; yémen = yemen;
-            munich = munich; cologne = cologne; vienne = vienna; genève = geneva; londres = london;
-            bruxelles = brussels; milan = milan; rome = rome; florence = florence; venise = venice; naples = naples;
-            turin = turin; gênes = genoa; moscou = moscow; varsovie = warsaw; prague = prague; athènes = athens;
-            caire = cairo; lisbonne = lisbon; copenhague = copenhagen; haye = hague; pékin = beijing; tokyo = tokyo;
-            anvers = antwerp; allemagne = germany german; france = france french; autriche = austria austrian;
-            suisse = switzerland swiss; italie = italy italian; espagne = spain spanish; grèce = greece greek;
-            turquie = turkey turkish; hongrie = hungary hungarian; pologne = poland polish;
-            pays-bas = netherlands dutch; suède = sweden swedish; norvège = norway norwegian; danemark = denmark danish;
-            finlande = finland finnish; irlande = ireland irish; écosse = scotland scottish scots;
-            angleterre = england english; grande-bretagne = britain british uk kingdom; belgique = belgium belgian;
-            galles = wales welsh; russie = russia russian; ukraine = ukraine ukrainian; croatie = croatia;
-            égypte = egypt; maroc = morocco moroccan; algérie = algeria; tunisie = tunisia; libye = libya;
-            syrie = syria syrian; irak = iraq iraqi; iran = iran iranian; jordanie = jordan; liban = lebanon;
-            arabie = arabia saudi; inde = india indian; chine = china chinese; japon = japan; afrique = africa;
-            europe = europe european; asie = asia asian; amérique = america american;
-            usa, états-unis, etats-unis, états, etats, unis = us u.s usa states america american;
-            ue = eu union european; onu = un u.n nations; otan = nato; bce = ecb bank; pib = gdp; fmi = imf; rfa = frg;
-            rda = gdr east; fed = fed reserve; royaume-uni, royaume = uk kingdom britain; vih = hiv; sida = aids;
-            oms = who; adn = dna; tva = vat; brexit = brexit; urss = ussr soviet; noire = black; blanche = white;
-            rouge = red; seconde = second ii; irm = mri; tdah = adhd; sms = text sms; antiquité = antiquity;
-            équateur = ecuador equator; égée = aegean; vert, verte = green; junior = jr junior; sncf = sncf; pdg = ceo;
-            cia = cia; ong = ngo; ovni = ufo; rdc = drc congo; rhin = rhine; danube = danube;
-            bavière = bavaria bavarian bayern; saxe = saxony; bretagne = brittany; bourgogne = burgundy;
-            corse = corsica; sardaigne = sardinia; sicile = sicily; pape = pope; jésus = jesus; dieu = god;
-            noël = christmas; pâques = easter; pacifique = pacific; méditerranée = mediterranean; atlantique = atlantic;
-            lac = lake; mer = sea; océan = ocean; gop = gop republicans; rn = rally; jo = olympic olympics;
-            guerre = war; parlement = parliament; twitter = tweet tweets tweeted; new, york = nyc ny""",
-        sounds="ou=u ine$=in tch=č sh=ch č=ch",
-        marks="lost",
-        length=-0.15,
-        clause_limit=7.0,
-    ),
+    translating=_TRANSLATING,
 )

@@ -2,6 +2,7 @@
 
 import gzip
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -13,6 +14,7 @@ from pipeline.language import language, languages
 from pipeline.language.record import TARGET, Language, pattern
 
 LONGEST = 60  # letters of a word that is looked at for its parts
+TELLING = 12  # letters from which two lines with the same letters are the same line
 FEW = 5  # counterparts of a word that makes them related to one another
 
 
@@ -57,6 +59,16 @@ def unmarked(text: str) -> str:
         return text.lower()
     spread = normalize("NFD", text.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'"))
     return "".join(letter for letter in spread if letter.isascii())
+
+
+def letters(text: str) -> str:
+    """The letters of a text, small: what two writings of one line have in common."""
+    return "".join(character for character in text.casefold() if character.isalpha())
+
+
+def telling_letters(texts: Iterable[str]) -> frozenset[str]:
+    """The letters of every text that has enough of them to tell it from others."""
+    return frozenset(key for key in map(letters, texts) if len(key) >= TELLING)
 
 
 def alike(left: str, right: str, least: float) -> bool:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import chain, pairwise
 from typing import TypeVar
 
 from pipeline.data import Measure, MeasureBound, MeasureKind
@@ -18,6 +18,7 @@ REACH = 1.5  # how many times its number "more than" may mean
 _Meaning = TypeVar("_Meaning")
 
 _BEGINS_UNIT = re.compile(r"[\s\u00a0-]*[^\W\d_]|[\s\u00a0-]*[%°€]")
+_WHOLE = r"\b(?:{})(?![^\W\d_])"
 _LONGEST_UNIT = 48  # letters that a unit may take
 
 
@@ -27,8 +28,11 @@ def measures(text: str, record: Language, reserved: Iterable[tuple[int, int]] = 
     Args:
         reserved: stretches that are read already, such as dates.
     """
-    if not record.measuring.units:
-        return ()
+    return _read(text, record, tuple(reserved)) if record.measuring.units else ()
+
+
+@lru_cache(1 << 14)  # guards and comparison ask for the same sentences
+def _read(text: str, record: Language, reserved: tuple[tuple[int, int], ...]) -> tuple[Measure, ...]:
     amounts: list[Measure] = []
     spans = list(reserved)
     # What says most is asked first: 3:2 is a score before it is two counts, half a million no half.
@@ -43,13 +47,14 @@ def measures(text: str, record: Language, reserved: Iterable[tuple[int, int]] = 
 # --- one kind after another -----------------------------------------------------------------------------------------
 
 
-def _numbers(text: str, record: Language) -> list[tuple[Number, float]]:
+@lru_cache(16)  # one reader after another asks for those of a text
+def _numbers(text: str, record: Language) -> tuple[tuple[Number, float], ...]:
     valued = []
     for number in numbers(text, record):
         value = _value(text, record, number)
         if value is not None and number.end > number.start:
             valued.append((number, value))
-    return sorted(valued, key=lambda pair: pair[0].start)
+    return tuple(sorted(valued, key=lambda pair: pair[0].start))
 
 
 def _value(text: str, record: Language, number: Number) -> float | None:
@@ -98,7 +103,7 @@ def _shares(text: str, record: Language) -> Iterator[Measure]:
             low, high = _small(match[1], record), _small(match[2], record)
             if low and high and low < high <= 1000:
                 yield _measure(text, measuring, "share", 100 * low / high, match.start(), match.end(), unit="%")
-    for match, share in _table_matches(measuring.fractions, text):
+    for match, share in _table_matches(measuring, measuring.fractions, text):
         yield _measure(text, measuring, "share", 100 * share, match.start(), match.end(), unit="%")
 
 
@@ -112,7 +117,7 @@ def _small(word: str, record: Language) -> float | None:
 def _factors(text: str, record: Language) -> Iterator[Measure]:
     """Doubled; twice as many; three times the limit; tenfold."""
     measuring = record.measuring
-    for match, factor in _table_matches(measuring.factors, text):
+    for match, factor in _table_matches(measuring, measuring.factors, text):
         yield _measure(text, measuring, "factor", factor, match.start(), match.end())
     for number, value in _numbers(text, record):
         rest = text[number.end :]
@@ -124,8 +129,7 @@ def _factors(text: str, record: Language) -> Iterator[Measure]:
 def _ordinals(text: str, record: Language) -> Iterator[Measure]:
     """The third attempt; the 40th flight; not: a third of, a third (another one)."""
     measuring = record.measuring
-    words = "|".join(sorted(measuring.ordinals, key=len, reverse=True))
-    for match in re.finditer(rf"\b({words})\b", text, re.I):
+    for match in _ordinal_words(measuring).finditer(text):
         if not re.match(_sure(measuring.not_ordinal), text[match.end() :], re.I) and not re.search(
             r"\ba\s$", text[: match.start()]
         ):
@@ -133,6 +137,11 @@ def _ordinals(text: str, record: Language) -> Iterator[Measure]:
             yield _measure(text, measuring, "ordinal", value, match.start(), match.end())
     for match in re.finditer(rf"\b(\d{{1,4}}){_sure(measuring.ordinal_mark)}", text):
         yield _measure(text, measuring, "ordinal", int(match[1]), match.start(), match.end())
+
+
+@cache
+def _ordinal_words(measuring: Measuring) -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(sorted(measuring.ordinals, key=len, reverse=True))})\b", re.I)
 
 
 def _amounts(text: str, record: Language) -> Iterator[Measure]:
@@ -285,14 +294,14 @@ def _single(text: str, record: Language) -> Iterator[Measure]:
         if half or spans or single:
             value = (1.5 if half else 1.0) * size
             yield _with_unit(text, measuring, kind, name, value, size, match.start(), end + (half.end() if half else 0))
-    for match, value in _table_matches(measuring.few, text):
+    for match, value in _table_matches(measuring, measuring.few, text):
         yield _measure(text, measuring, "count", value, match.start(), match.end())
 
 
 def _vague(text: str, record: Language) -> Iterator[Measure]:
     """Dozens; several hundred; thousands."""
     measuring = record.measuring
-    for match, (low, high) in _table_matches(measuring.vague, text):
+    for match, (low, high) in _table_matches(measuring, measuring.vague, text):
         size, length = _scale(text[match.end() :], record.numbers)
         end = match.end() + length
         # hundreds of metres: the unit stands after "of"
@@ -375,14 +384,22 @@ def _sure(words: str) -> str:
     return words or NEVER
 
 
-def _table_matches(table: Mapping[str, _Meaning], text: str) -> Iterator[tuple[re.Match[str], _Meaning]]:
-    """Where the patterns of a table stand as whole words, one pattern after another, and what the table says of each.
-
-    All of them are looked for at once first: few sentences have any, and sixty searches take long.
-    """
-    whole = r"(?i)\b(?:{})(?![^\W\d_])"
-    if not table or not pattern(whole.format("|".join(table))).search(text):
-        return
-    for words, value in table.items():
-        for match in pattern(whole.format(words)).finditer(text):
+def _table_matches(
+    measuring: Measuring, table: Mapping[str, _Meaning], text: str
+) -> Iterator[tuple[re.Match[str], _Meaning]]:
+    """Where the patterns of a table stand as whole words, pattern after pattern, and what the table says of each."""
+    for words, value in table.items() if _has_any(measuring, text) else ():
+        for match in pattern(f"(?i){_WHOLE.format(words)}").finditer(text):
             yield match, value
+
+
+@lru_cache(16)
+def _has_any(measuring: Measuring, text: str) -> bool:
+    """Whether any pattern of a table may stand in a text: few sentences have one, and sixty searches take long."""
+    return bool(_any_word(measuring).search(text.lower()))  # which is faster than a search without regard to capitals
+
+
+@cache
+def _any_word(measuring: Measuring) -> re.Pattern[str]:
+    tables = measuring.fractions, measuring.factors, measuring.few, measuring.vague
+    return re.compile(_WHOLE.format("|".join(chain.from_iterable(tables)) or NEVER))

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pipeline.language import language, languages, lexicon
 from pipeline.language.lexicon import LexiconEntry, plain
-from pipeline.language.record import Language, month_names, pattern, words
+from pipeline.language.record import Language, entries, month_names, pattern, words
 
 Sure = Literal["sure", "likely", ""]
 SURE = 0.91  # the least share of translations that have the name too
@@ -56,11 +56,10 @@ def exonyms(name: str) -> frozenset[str]:
 def _exonyms(records: tuple[Language, ...]) -> dict[str, frozenset[str]]:
     """Name → its English forms; one that two languages have, such as Latin letters for an office, has those of both."""
     table: dict[str, frozenset[str]] = {}
-    listing = ";".join(record.translating.exonyms for record in records)
-    entries = [entry.split("=") for entry in listing.split(";") if "=" in entry]
-    for listed, forms in entries:
-        for name in (part.strip() for part in listed.split(",")):
-            table[name] = table.get(name, frozenset()) | frozenset(forms.split())
+    for record in records:
+        for names, forms in entries(record.translating.exonyms).items() if record.translating.exonyms else ():
+            for name in names.split(", "):
+                table[name] = table.get(name, frozenset()) | frozenset(forms.split())
     return table
 
 
@@ -68,12 +67,7 @@ def unelided(word: str, record: Language) -> str:
     """A word without what leans on it: l’Europe is Europe."""
     if not record.vocabulary.elided:
         return word
-    return _elided(record).sub("", word, count=1)
-
-
-@cache
-def _elided(record: Language) -> re.Pattern[str]:
-    return pattern(rf"(?i)^(?:{record.vocabulary.elided})['’](?=\w)")
+    return pattern(rf"(?i)^(?:{record.vocabulary.elided})['’](?=\w)").sub("", word, count=1)
 
 
 def shouted(text: str, record: Language) -> bool:

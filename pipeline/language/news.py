@@ -26,34 +26,32 @@ def nouns(name: str) -> frozenset[str]:
 
 
 @cache
-def same() -> Mapping[str, tuple[str, ...]]:
-    """Stem → the groups that it is in of words that mean the same."""
+def _groups() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, str]]:
+    """Stem → the groups that it is in; stem → the first word of the first of them."""
     groups: dict[str, tuple[str, ...]] = {}
+    first: dict[str, str] = {}
     for number, line in enumerate(_lines("same.txt")):
-        for word in line.split():
+        words = line.split()
+        for word in words:
             stem = lexicon.stem(word.replace("_", " "), "en")
             groups[stem] = (*groups.get(stem, ()), f"same{number}")
-    return groups
+            first.setdefault(lexicon.stem(word, "en"), words[0])
+    return groups, first
 
 
-@cache
-def _first_words() -> Mapping[str, str]:
-    """Stem → the first word of the first group that it is in."""
-    first: dict[str, str] = {}
-    for line in _lines("same.txt"):
-        for word in line.split():
-            first.setdefault(lexicon.stem(word, "en"), line.split()[0])
-    return first
+def same() -> Mapping[str, tuple[str, ...]]:
+    """Stem → the groups that it is in of words that mean the same."""
+    return _groups()[0]
 
 
 def same_word(word: str) -> str:
     """The word that stands for all that mean the same as a word; itself where there is none."""
-    return _first_words().get(lexicon.stem(word, "en"), word) if word[:1].islower() else word
+    return _groups()[1].get(lexicon.stem(word, "en"), word) if word[:1].islower() else word
 
 
 @cache
-def _sides() -> tuple[Mapping[str, tuple[Side, ...]], Mapping[str, tuple[Side, ...]]]:
-    """Lemma → the sides it is on; phrase → the sides it is on."""
+def _sides() -> tuple[Mapping[str, tuple[Side, ...]], Mapping[str, tuple[Side, ...]], re.Pattern[str]]:
+    """Lemma → the sides it is on; phrase → the sides it is on; any of the phrases."""
     lemmas: dict[str, tuple[Side, ...]] = {}
     phrases: dict[str, tuple[Side, ...]] = {}
     for number, line in enumerate(_lines("opposites.txt")):
@@ -63,23 +61,28 @@ def _sides() -> tuple[Mapping[str, tuple[Side, ...]], Mapping[str, tuple[Side, .
             for item in [*first.split(), *map(str.strip, others)]:
                 table = phrases if " " in item else lemmas
                 table[item] = (*table.get(item, ()), (number, side))
-    return lemmas, phrases
+    return lemmas, phrases, _any_of(phrases)
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     """Any of the phrases, the longest first."""
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})\b")
+    return re.compile(rf"\b{_tree(phrases)}\b")
 
 
-@cache
-def _opposite_phrases() -> re.Pattern[str]:
-    return _any_of(_sides()[1])
+def _tree(phrases: Iterable[str]) -> str:
+    """A pattern for phrases that looks at each of their letters once: of a hundred nearly all fail by the first."""
+    following: dict[str, list[str]] = {}
+    for phrase in phrases:
+        following.setdefault(phrase[:1], []).append(phrase[1:])
+    optional = "?" if following.pop("", None) else ""
+    either = "|".join(re.escape(letter) + _tree(rest) for letter, rest in following.items())
+    return f"(?:{either}){optional}" if len(following) > 1 or (optional and either) else either
 
 
 @lru_cache(1 << 14)
 def _phrases(text: str) -> tuple[str, ...]:
     """The phrases of opposites in a text; a text of a large story is asked for often."""
-    return tuple(match[0] for match in _opposite_phrases().finditer(text.lower().replace("’", "'")))
+    return tuple(match[0] for match in _sides()[2].finditer(text.lower().replace("’", "'")))
 
 
 def sides(lemmas: Iterable[str], text: str, *, denied: bool) -> dict[Side, str]:
@@ -89,7 +92,7 @@ def sides(lemmas: Iterable[str], text: str, *, denied: bool) -> dict[Side, str]:
         lemmas: its words that are neither its subject nor its object.
         denied: its predicate is: a word of one side puts it on the other, a phrase that has its own "not" does not.
     """
-    of_lemma, of_phrase = _sides()
+    of_lemma, of_phrase, _ = _sides()
     phrases = _phrases(text)
     within = {lexicon.stem(word, "en") for phrase in phrases for word in phrase.split()}
     bare = (lemma for lemma in lemmas if lexicon.stem(lemma, "en") not in within)  # refused to testify

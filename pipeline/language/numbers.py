@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal
 
 from text_to_num import find_numbers, text2num  # type: ignore[import-untyped]
@@ -54,7 +54,7 @@ def numbers(text: str, record: Language) -> list[Number]:
     return list(_numbers(text, record))
 
 
-@lru_cache(4096)  # guards, aligner and comparison ask for the same sentences
+@lru_cache(1 << 14)  # guards, aligner and comparison ask for the same sentences
 def _numbers(text: str, record: Language) -> tuple[Number, ...]:
     numbers_read: list[Number] = []
     rest = list(text)  # what no number has taken yet
@@ -148,7 +148,8 @@ def _figures(text: str, words: Numbers) -> Iterator[Number]:
             continue  # no number, and as one it may be infinite, which no file can keep
         values, following = _readings(figure), text[end : end + 12]
         if figure.isdigit() and (start in decades or re.match(r"er\b|['’]?s\b", following)):
-            values |= _decade_readings(figure)
+            short = int(figure) % 100  # 80s: 1980 and 80
+            values |= _keys(1900 + short, short) if len(figure) < 5 else _keys(1900 + short)
         if figure.isdigit() and start in centuries:  # 2023/24
             values |= _keys(int(centuries[start]) * 100 + int(figure))
         value = _own_reading(figure, values, words)
@@ -165,12 +166,6 @@ def _figures(text: str, words: Numbers) -> Iterator[Number]:
             yield Number(figure, start, start, _keys(int(part)), "loose")
 
 
-def _decade_readings(figure: str) -> frozenset[str]:
-    """80s: 1980 and 80; 1980s: 1980 alone."""
-    short = int(figure) % 100
-    return _keys(1900 + short, short) if len(figure) < 5 else _keys(1900 + short)
-
-
 @cache
 def _readings(figure: str) -> frozenset[str]:
     """What figures say by any of the three ways to group them: 1.000,5 and 1 000,5 and 1,000.5."""
@@ -178,9 +173,8 @@ def _readings(figure: str) -> frozenset[str]:
     readings: set[str] = set()
     # The writer may have followed another language's rule, and a model the source's: so all of them count.
     for group, point in ((".", ","), (",", "."), (" ", ","), (" ", "."), ("'", ".")):
-        if re.fullmatch(
-            rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?:{re.escape(point)}\d+)?|\d+(?:{re.escape(point)}\d+)?", plain
-        ):
+        rest = rf"(?:{re.escape(point)}\d+)?"
+        if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+{rest}|\d+{rest}", plain):
             readings.add(_key(float(plain.replace(group, "").replace(point, "."))))
     return frozenset(readings) or frozenset(_key(float(part)) for part in re.findall(r"\d+", plain))
 
@@ -246,9 +240,15 @@ class _Phrase:
 
 def _written(text: str, record: Language) -> Iterator[Number]:
     """Numbers in words, numbers within words, words that may stand for a number, Roman numerals."""
-    words, small = record.numbers, _without_shares(_small(text), record)
+    # without the hundred that is in per cent and pour cent
+    percent = pattern(rf"\b(?:{record.quantities.percent or ENGLISH.quantities.percent})\b")
+    words, small = record.numbers, percent.sub(lambda match: "\x00" * len(match[0]), _small(text))
     rest = list(small)
-    for number in (*_spelled(text, small, record), *_english(text, small, record)):
+    read = list(_spelled(text, small, record))
+    # English number words stand in names in other languages' texts: Top Ten, Six Flags.
+    if record.code != ENGLISH.code and not ENGLISH.numbers.names.isdisjoint(_LETTERS.findall(small)):
+        read += [number for number in _spelled(text, small, ENGLISH) if number.kind == "word"]
+    for number in read:
         if "\x00" not in rest[number.start : number.end]:  # an English reading of what is read already
             rest[number.start : number.end] = "\x00" * (number.end - number.start)
             yield number
@@ -265,23 +265,11 @@ def _written(text: str, record: Language) -> Iterator[Number]:
         yield Number(match[0], match.start(), match.end(), _keys(roman(match[0])), "loose")
 
 
-def _english(text: str, small: str, record: Language) -> Iterator[Number]:
-    """English number words, which stand in names in other languages' texts: Top Ten, Six Flags."""
-    if record.code != ENGLISH.code and not ENGLISH.numbers.names.isdisjoint(_LETTERS.findall(small)):
-        yield from (number for number in _spelled(text, small, ENGLISH) if number.kind == "word")
-
-
 def _small(text: str) -> str:
     """A text in small letters, each where it was."""
     small = text.lower()
     # İ is two characters in small letters, and every place after it would be off by one.
     return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
-def _without_shares(small: str, record: Language) -> str:
-    """Without the hundred that is in per cent and pour cent."""
-    percent = record.quantities.percent or ENGLISH.quantities.percent
-    return pattern(rf"\b(?:{percent})\b").sub(lambda match: "\x00" * len(match[0]), small)
 
 
 def _spelled(text: str, small: str, record: Language) -> Iterator[Number]:
@@ -370,18 +358,13 @@ def _phrases(small: str, record: Language) -> list[_Phrase]:
     """Numbers that text2num reads, and our own words and scales, by where they begin."""
     tokens = [_Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(small)]
     # With a threshold, text2num would leave small numbers that stand alone as words.
-    read = [
-        _Phrase(tokens[occurrence.start].start, tokens[occurrence.end - 1].end, occurrence.value, occurrence.is_ordinal)
-        for occurrence in (find_numbers(tokens, record.code, threshold=0.0) if record.code in _READ else ())
-    ]
+    matches = find_numbers(tokens, record.code, threshold=0.0) if record.code in _READ else ()
+    read = [_Phrase(tokens[m.start].start, tokens[m.end - 1].end, m.value, m.is_ordinal) for m in matches]
     # text2num has the word for itself where both know it: zwei Millionen is one number.
-    covered = {place for phrase in read for place in range(phrase.start, phrase.end)}
+    covered = set(chain.from_iterable(range(phrase.start, phrase.end) for phrase in read))
     further = {**record.numbers.scales, **record.numbers.words}
-    read += [
-        _Phrase(token.start, token.end, further[token.word])
-        for token in tokens
-        if token.word in further and token.start not in covered
-    ]
+    own = (token for token in tokens if token.word in further and token.start not in covered)
+    read += [_Phrase(token.start, token.end, further[token.word]) for token in own]
     return sorted(read, key=lambda phrase: phrase.start)
 
 

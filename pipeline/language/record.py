@@ -308,12 +308,10 @@ def amounts(text: str) -> dict[str, float]:
 
 def lacking(record: Language) -> tuple[str, ...]:
     """The fields of a record that are not known yet, as `group.field`, in the order of the record."""
+    # of a group, all of its fields are needless
     needless = (*record.without.split(), *(OF_SOURCES if record.code == TARGET else OF_TARGET))
-    return tuple(name for name in _empty_fields(record) if not _within(name, needless))
-
-
-def _within(name: str, fields_or_groups: Iterable[str]) -> bool:
-    return any(name == entry or name.startswith(f"{entry}.") for entry in fields_or_groups)
+    beginnings = tuple(f"{entry}." for entry in needless)
+    return tuple(name for name in _empty_fields(record) if not f"{name}.".startswith(beginnings))
 
 
 def _empty_fields(group: Any) -> Iterator[str]:

@@ -4,10 +4,11 @@ What a language says, and in which order, stands in its record's `calendar`.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from pipeline.data import TimeBound, When
 from pipeline.language.numbers import numbers
@@ -85,9 +86,11 @@ def day(when: When, published: str) -> date | None:
     return None
 
 
+_BESIDE = re.compile(r"\s(?:\w{1,3}\s)?")  # between a day and an hour: noon on Tuesday, mardi à midi
 _Reader = Callable[[str, Language], Iterator[When]]
 
 
+@lru_cache(1 << 14)  # aligner, guards and comparison ask for the same texts
 def _read(text: str, record: Language, readers: tuple[_Reader, ...]) -> tuple[When, ...]:
     """What the readers claim; what says most is asked first: a year within a date is no date of its own."""
     whens: list[When] = []
@@ -95,7 +98,17 @@ def _read(text: str, record: Language, readers: tuple[_Reader, ...]) -> tuple[Wh
         for when in reader(text, record):
             if all(when.end <= earlier.start or when.start >= earlier.end for earlier in whens):
                 whens.append(when)
-    return tuple(sorted(whens, key=lambda when: when.start))
+    return _of_one_bound(text, sorted(whens, key=lambda when: when.start))
+
+
+def _of_one_bound(text: str, whens: Sequence[When]) -> tuple[When, ...]:
+    """A day and an hour that are one time have one bound: until noon on Tuesday."""
+    joined = list(whens)
+    for number, (left, right) in enumerate(pairwise(whens)):
+        one_time = (left.clock is None) != (right.clock is None) and _BESIDE.fullmatch(text[left.end : right.start])
+        if one_time and left.bound != "on" and right.bound == "on":
+            joined[number + 1] = replace(right, bound=left.bound)
+    return tuple(joined)
 
 
 def _when(text: str, span: tuple[int, int], calendar: Calendar, *, year: int = 0, month: int = 0, day: int = 0,
@@ -125,6 +138,7 @@ def _bound_patterns(
     return onwards, re.compile(rf"\b(?:{calendar.moment or NEVER})\s+$", re.I), bounds
 
 
+@cache
 def _fillers(calendar: Calendar) -> str:
     return rf"(?:(?:{calendar.fillers or NEVER})[\s-]+)*"
 
@@ -228,6 +242,7 @@ def _year_ends(text: str, record: Language) -> Iterator[When]:
         yield _when(text, match.span(), record.calendar, month=12, day=31)
 
 
+@cache
 def _month_pattern(calendar: Calendar) -> str:
     return rf"(?P<month>{_alternatives(places(calendar.months), calendar)})\b\.?"
 

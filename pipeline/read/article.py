@@ -12,8 +12,8 @@ from pipeline.data import Article, Lang, Origin, Warned
 from pipeline.errors import InputError
 from pipeline.read.dates import iso
 from pipeline.read.draft import INCOMPLETE, ArticleDraft
-from pipeline.read.head import TextHead, head
-from pipeline.read.language import Detect, choose, site_ending
+from pipeline.read.head import head
+from pipeline.read.language import choose, site_ending
 from pipeline.read.names import safe, unsafe
 
 ENTITY = re.compile(r"&#?\w{1,30};")
@@ -34,7 +34,7 @@ class FieldValue:
     warnings: tuple[str, ...] = ()
 
 
-def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> tuple[Article, tuple[Warned, ...]]:
+def article(draft: ArticleDraft, *, story: str, today: date) -> tuple[Article, tuple[Warned, ...]]:
     """Weigh a draft; what to beware of in it besides its own warnings.
 
     No text, a language that is not ours, an unreadable field, or an id that cannot be one, is an InputError.
@@ -44,29 +44,19 @@ def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> 
     fields = chain.from_iterable(fields.values() for _, fields in draft.said)
     if any(HALF.search(text) for text in (draft.text, *fields, *draft.extra, *draft.extra.values())):
         raise InputError("half a character (U+D800 to U+DFFF), which no file can carry; mend its source")
-    draft = _with_read_entities(draft)
-    origins_said = [origin for origin, _ in draft.said]
-    # a page says its day itself; what a record or a document holds is its text
-    above = head(draft.text) if "page" not in origins_said else TextHead(draft.text, "", {})
-    draft = replace(draft, said=(*draft.said, ("text", {"published": above.day})))
-    if "text" in origins_said:
-        draft = replace(draft, text=above.rest, extra={**draft.extra, **above.lines})
-    statements = [(value, origin) for origin, value in _stated(draft, "lang")]
-    site = site_ending(statements, draft.text, detect)
+    draft = _with_head(_with_read_entities(draft))
+    statements = list(_stated(draft, "lang"))
+    site = site_ending(statements, draft.text)
     statements = [statement for statement in statements if statement != (site, "file name")]
-    lang, lang_origin, doubts = choose(statements, draft.text, detect)
+    lang, lang_origin, doubts = choose(statements, draft.text)
     if site:
         doubts = (*doubts, f"{site!r} at the end of the file name is taken for a site's; the text is {lang!r}")
-    # the language in the id keeps 002.de and 002.fr apart
-    stem = f"{draft.stem}.{site}" if site and draft.id else draft.stem
-    name = f"{stem}.{lang}" if site or not draft.id else draft.id
-    if unsafe(name) and safe(name):
-        doubts = (*doubts, f"id {name!r} cannot be part of a file name; taken as {safe(name)!r}")
-        name = safe(name)
-    if problem := unsafe(name):
-        raise InputError(f"the article's id {problem}")
+    name, repairs = _article_id(draft, site, lang)
+    bare = name.removesuffix(f".{lang}")
+    # a file's name is no outlet's where it is a mere number
+    default = bare if any(map(str.isalpha, bare)) else f"{language.name(lang)} {bare}"
     values = {
-        "outlet": _outlet(draft, name.removesuffix(f".{lang}"), lang),
+        "outlet": FieldValue(*next(_stated(draft, "outlet"), (default, "default"))),
         "title": _title(draft),
         "published": _published(draft, lang, today),
         "url": _url(draft),
@@ -74,7 +64,7 @@ def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> 
     }
     origins: dict[str, Origin] = {"lang": lang_origin}
     origins |= {key: value.origin for key, value in values.items() if value.origin}
-    reasons = (*doubts, *chain.from_iterable(value.warnings for value in values.values()))
+    reasons = (*doubts, *repairs, *chain.from_iterable(value.warnings for value in values.values()))
     weighed = Article(
         id=name,
         story=story,
@@ -86,6 +76,29 @@ def article(draft: ArticleDraft, *, story: str, today: date, detect: Detect) -> 
         extra={**draft.extra, **_unread(draft, values)},
     )
     return weighed, tuple(Warned(draft.item, reason) for reason in reasons)
+
+
+def _with_head(draft: ArticleDraft) -> ArticleDraft:
+    """The draft, with the day that its text begins with; of a text alone these first lines are taken off."""
+    origins = [origin for origin, _ in draft.said]
+    if "page" in origins:
+        return draft  # a page says its day itself
+    above = head(draft.text)
+    draft = replace(draft, said=(*draft.said, ("text", {"published": above.day})))
+    # what a record or a document holds is its text
+    return replace(draft, text=above.rest, extra={**draft.extra, **above.lines}) if "text" in origins else draft
+
+
+def _article_id(draft: ArticleDraft, site: str, lang: Lang) -> tuple[str, tuple[str, ...]]:
+    """The id and what was repaired in it; an InputError if nothing can be."""
+    # the language in the id keeps 002.de and 002.fr apart
+    stem = f"{draft.stem}.{site}" if site and draft.id else draft.stem
+    name = f"{stem}.{lang}" if site or not draft.id else draft.id
+    if unsafe(name) and not unsafe(safe(name)):
+        return safe(name), (f"id {name!r} cannot be part of a file name; taken as {safe(name)!r}",)
+    if problem := unsafe(name):
+        raise InputError(f"the article's id {problem}")
+    return name, ()
 
 
 def _with_read_entities(draft: ArticleDraft) -> ArticleDraft:
@@ -114,31 +127,20 @@ def headline(text: str) -> str:
     return "" if paragraph and (paragraph[0][:1].islower() or is_cut) else first
 
 
-def _stated(draft: ArticleDraft, name: str) -> Iterator[tuple[Origin, str]]:
+def _stated(draft: ArticleDraft, name: str) -> Iterator[tuple[str, Origin]]:
     for origin, fields in draft.said:
         if value := " ".join(fields.get(name, "").split()):
-            yield origin, value
+            yield value, origin
 
 
 def _unread(draft: ArticleDraft, values: Mapping[str, FieldValue]) -> dict[str, str]:
     """What was written where the field holds something else (a day for a moment, nothing), so that it is not lost."""
-    unread = {}
-    for name in ("published", "url"):
-        written = next((value for _, value in _stated(draft, name)), "")
-        if written and values[name].value != written:
-            unread[name] = written
-    return unread
-
-
-def _outlet(draft: ArticleDraft, stem: str, lang: Lang) -> FieldValue:
-    """Who published it; else the file's name, with the language where that is a mere number."""
-    default = stem if any(map(str.isalpha, stem)) else f"{language.name(lang)} {stem}"
-    origin, value = next(_stated(draft, "outlet"), ("default", default))
-    return FieldValue(value, origin)
+    written = {name: next(_stated(draft, name), ("",))[0] for name in ("published", "url")}
+    return {name: value for name, value in written.items() if value and values[name].value != value}
 
 
 def _title(draft: ArticleDraft) -> FieldValue:
-    for origin, value in _stated(draft, "title"):
+    for value, origin in _stated(draft, "title"):
         left = ENTITY.findall(value)
         reason = f"{origin}: the title holds {', '.join(left)}, which nothing resolves; write its text in its place"
         return FieldValue(value, origin, (reason,) if left else ())
@@ -149,7 +151,7 @@ def _title(draft: ArticleDraft) -> FieldValue:
 
 def _published(draft: ArticleDraft, lang: Lang, today: date) -> FieldValue:
     warnings: tuple[str, ...] = ()
-    for origin, written in _stated(draft, "published"):
+    for written, origin in _stated(draft, "published"):
         try:
             day = iso(written, lang)
         except InputError as error:
@@ -163,7 +165,7 @@ def _published(draft: ArticleDraft, lang: Lang, today: date) -> FieldValue:
 
 
 def _url(draft: ArticleDraft) -> FieldValue:
-    for origin, value in _stated(draft, "url"):
+    for value, origin in _stated(draft, "url"):
         if value.lower().startswith(("https://", "http://")):
             return FieldValue(value, origin)
         return FieldValue(warnings=(f"{origin}: url {value!r} does not begin with https:// or http://; left out",))
@@ -171,7 +173,7 @@ def _url(draft: ArticleDraft) -> FieldValue:
 
 
 def _complete(draft: ArticleDraft) -> FieldValue:
-    for origin, value in _stated(draft, "complete"):
+    for value, origin in _stated(draft, "complete"):
         if value.lower() in YES + NO:
             return FieldValue("false" if value.lower() in NO else "true", origin)
         raise InputError(f"complete is {value!r} ({origin}); expected true or false")

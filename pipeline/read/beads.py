@@ -41,13 +41,15 @@ class _FoundRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _DocumentRow:
-    id: str | int
+class Document:
+    """Two texts to align, a sentence an item; an empty one keeps its number."""
+
+    id: str
     left: tuple[str, ...]
     right: tuple[str, ...]
 
 
-_Row = TypeVar("_Row", _GoldRow, _FoundRow, _DocumentRow)
+_Row = TypeVar("_Row", _GoldRow, _FoundRow, Document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,11 @@ def _rows(
     for number, line in enumerate(read.lines, 1):
         if line.strip():
             where = f"{item}:{number}"
-            row = _row(line, kind, where, expected)
+            try:
+                row = msgspec.json.decode(line, type=kind)
+            except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
+                problem = error if isinstance(error, msgspec.ValidationError) else f"not JSON ({error})"
+                raise InputError(f"{where}: {problem}; expected {expected}") from error
             # a second line of one id would silently win
             if (first := numbers.setdefault(str(row.id), number)) != number:
                 raise InputError(f"{where}: id {str(row.id)!r} was in line {first} already; a document has one line")
@@ -122,15 +128,6 @@ def _rows(
     if not rows:
         raise InputError(f"{item}: nothing in it; expected lines like {expected}")
     return rows, read.warnings
-
-
-def _row(line: str, kind: type[_Row], where: str, expected: str) -> _Row:
-    try:
-        return msgspec.json.decode(line, type=kind)
-    except msgspec.ValidationError as error:
-        raise InputError(f"{where}: {error}; expected {expected}") from error
-    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
-        raise InputError(f"{where}: not JSON ({error}); expected {expected}") from error
 
 
 def _beads(links: Sequence[_LinkRow], sizes: Sizes, where: str) -> tuple[Bead, ...]:
@@ -149,27 +146,14 @@ def _ids(keys: Sequence[str]) -> str:
     return f"{len(keys)} id{'s' * (len(keys) > 1)} ({listed})"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """Two texts to align, a sentence an item; an empty one keeps its number."""
-
-    id: str
-    left: tuple[str, ...]
-    right: tuple[str, ...]
-
-
 def documents(path: Path, keys: tuple[str, str]) -> tuple[tuple[Document, ...], tuple[Warned, ...]]:
     """The document pairs in a file of JSON lines: an id, and under `keys` the sentences of both sides.
 
     A file that cannot be read or is empty, a line of another form, or an id twice, is an InputError.
     """
     expected = f'{{"id": "a", "{keys[0]}": ["A sentence.", …], "{keys[1]}": ["A sentence.", …]}}'
-    rows, warnings = _rows(path, str(path), _document_row(keys), expected)
-    return tuple(Document(str(row.id), row.left, row.right) for _, row in rows), warnings
-
-
-def _document_row(keys: tuple[str, str]) -> type[_DocumentRow]:
-    """`_DocumentRow` as it is written with these keys."""
     fields = [("id", str | int), ("left", tuple[str, ...]), ("right", tuple[str, ...])]
-    names = dict(zip(("left", "right"), keys, strict=True))
-    return cast("type[_DocumentRow]", msgspec.defstruct("Row", fields, rename=names))
+    # a document as it is written with these keys
+    form = msgspec.defstruct("Row", fields, rename=dict(zip(("left", "right"), keys, strict=True)))
+    rows, warnings = _rows(path, str(path), cast("type[Document]", form), expected)
+    return tuple(Document(str(row.id), row.left, row.right) for _, row in rows), warnings

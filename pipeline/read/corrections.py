@@ -1,6 +1,5 @@
 """A story's corrections.tsv: what people decided about its links, a line each."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
@@ -26,7 +25,11 @@ def corrections(path: Path, story: str) -> tuple[tuple[Correction, ...], tuple[W
     except InputError as error:
         return (), (), (Failure(item, CORRECTING, f"{error}; no correction is applied"),)
     decisions = []
-    for number, line in _rows(texts):
+    for number, line in enumerate(texts, 1):
+        # whoever writes the file in a spreadsheet will name the columns
+        is_heading = number == 1 and line.lower().split("\t")[0].strip() == COLUMNS[0]
+        if not line.strip() or line.startswith("#") or is_heading:
+            continue
         try:
             decisions.append(_correction(line, f"{item}:{number}"))
         except InputError as error:
@@ -54,24 +57,12 @@ def _texts(path: Path) -> tuple[tuple[str, ...], tuple[str, ...], dict[int, str]
     texts, faults = [], dict[int, str]()
     for number, row in enumerate(data.splitlines(), start=1):
         try:
-            texts.append(_text(row))
+            row.decode("utf-8")  # a legacy encoding is a guess, for which a line is too short
+            texts.append(decode(row).text)
         except (UnicodeDecodeError, InputError) as error:
             texts.append("")
             faults[number] = f"no UTF-8 text ({error}); mend it, and save the file as UTF-8"
     return tuple(texts), (), faults
-
-
-def _text(row: bytes) -> str:
-    row.decode("utf-8")  # a legacy encoding is a guess, for which a line is too short
-    return decode(row).text
-
-
-def _rows(lines_of_file: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(lines_of_file, start=1):
-        # whoever writes the file in a spreadsheet will name the columns
-        heading = number == 1 and line.lower().split("\t")[0].strip() == COLUMNS[0]
-        if line.strip() and not line.startswith("#") and not heading:
-            yield number, line
 
 
 def _correction(line: str, where: str) -> Correction:

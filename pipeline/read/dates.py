@@ -1,6 +1,7 @@
 """Dates as people write them, to ISO, never guessed: an ambiguous one is refused."""
 
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import datetime
 
 from pipeline.data import Lang
 from pipeline.errors import InputError
@@ -13,8 +14,8 @@ def iso(written: str, lang: Lang) -> str:
     Numbers are day first in German and French. English has both orders, so that 03/04/2025 is refused there: what is
     ambiguous, or no full date, is an InputError.
     """
-    if short := _iso(written):
-        return short
+    with suppress(ValueError):
+        return datetime.fromisoformat(written).date().isoformat()
     # both orders are tried, and only one answer counts
     orders = ("DMY", "MDY") if language(lang).calendar.month_first else ("DMY",)
     days = sorted({day for order in orders if (day := _day(written, lang, order))})
@@ -23,15 +24,6 @@ def iso(written: str, lang: Lang) -> str:
     if days:
         raise InputError(f"date {written!r} may be {' or '.join(days)}; write it as YYYY-MM-DD")
     raise InputError(f"date {written!r} is not one that names day, month and year; write it as YYYY-MM-DD")
-
-
-def _iso(written: str) -> str:
-    for parse in (date.fromisoformat, datetime.fromisoformat):
-        try:
-            return parse(written).isoformat()[:10]
-        except ValueError:
-            continue
-    return ""
 
 
 def _day(written: str, lang: Lang, order: str) -> str:

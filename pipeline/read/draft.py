@@ -16,10 +16,7 @@ FIELDS = ("lang", "outlet", "title", "published", "url", "complete")
 
 @dataclass(frozen=True, slots=True)
 class ArticleDraft:
-    """One article as its input has it.
-
-    `item` is story/file, with the line for a record. `id` is "" when it is to be made of `stem` and the language.
-    """
+    """One article as its input has it: `item` is story/file(:line), `id` "" when `stem` and language are to make it."""
 
     item: str
     stem: str
@@ -44,10 +41,11 @@ def article_draft(
     name, lang = named(file.stem)
     beside, more = sort_fields(file.sidecar)
     sources: Sources = (("sidecar", beside), *said, ("file name", {"lang": lang}))
-    stem = f"{name}-{number}" if number else name
-    whole_id = own_id or (f"{name}.{lang}" if lang and not number else "")
-    item = f"{file.item}:{number}" if number else file.item
-    return ArticleDraft(item, stem, whole_id, text, sources, {**(extra or {}), **more}, warnings)
+    extra = {**(extra or {}), **more}
+    if number:
+        return ArticleDraft(f"{file.item}:{number}", f"{name}-{number}", own_id, text, sources, extra, warnings)
+    own_id = own_id or (f"{name}.{lang}" if lang else "")
+    return ArticleDraft(file.item, name, own_id, text, sources, extra, warnings)
 
 
 def document_drafts(
@@ -81,14 +79,12 @@ def document_drafts(
 
 def sort_fields(fields: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """FIELDS (with id and text, where there are any) and the rest; `date` is another name of `published`."""
-    names = {key.lower() for key in fields}
+    names, extra = {key.lower() for key in fields}, dict(fields)
     standard: dict[str, str] = {}
-    extra: dict[str, str] = {}
     for key, value in fields.items():
         # only where nothing is called published: that is the clearer word
         name = "published" if key.lower() == "date" and "published" not in names else key.lower()
         if name in (*FIELDS, "id", "text") and name not in standard:
             standard[name] = value
-        else:
-            extra[key] = value
+            extra.pop(key)
     return standard, extra

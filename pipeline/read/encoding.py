@@ -58,26 +58,25 @@ def decode(data: bytes, *, declared: str = "") -> Decoded:
     """Read bytes as text: by mark, else UTF-8, else UTF-16 by its pattern of zeros, else `declared`, else LEGACY.
 
     Only the mark is taken away, CRLF and CR become LF, and C1 becomes what cp1252 has there; no other character is
-    changed. What is binary, damaged or not
-    of these encodings is an InputError, whose message has the line but not the file.
+    changed. What is binary, damaged or of no such encoding is an InputError, with the line but not the file.
     """
     for magic, kind in MAGIC:
         if data.startswith(magic):
             raise InputError(f"this is {kind}, not text; save it as UTF-8 text or HTML")
-    text, warnings = _text(data, declared)
+    text, legacy = _text(data, declared)
     if "\0" in text:
         raise InputError(f"line {_line(text, text.index(chr(0)))}: {ZERO}")
+    warnings = [f"not UTF-8: read as {legacy}; look at the accents, or save it as UTF-8"] if legacy else []
     if GARBLED.search(text):
-        garbled = "characters like 'Ã¼' or 'â€™': the text was garbled before it came here; mend its source"
-        warnings = (*warnings, garbled)
+        warnings.append("characters like 'Ã¼' or 'â€™': the text was garbled before it came here; mend its source")
     if "\ufffd" in text:
-        warnings = (*warnings, "replacement characters '\ufffd': letters were lost before the text came here")
+        warnings.append("replacement characters '\ufffd': letters were lost before the text came here")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if C1.search(text):
         # browsers read these control characters so, too: nobody means them
         text = C1.sub(lambda match: match[0].encode("latin-1").decode("cp1252", "ignore") or match[0], text)
-        warnings = (*warnings, "control characters from U+0080 to U+009F: read as the quotes and dashes of cp1252")
-    return Decoded(text, warnings)
+        warnings.append("control characters from U+0080 to U+009F: read as the quotes and dashes of cp1252")
+    return Decoded(text, tuple(warnings))
 
 
 def lines(source: Path | bytes, *, name: str = "stdin", fix: str = "name a text file that is there") -> Lines:
@@ -104,31 +103,27 @@ def content(path: Path, fix: str) -> bytes:
         raise InputError(f"{path}: cannot be read ({error.strerror}); {fix}") from error
 
 
-def _text(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
-    if not data:
-        return "", ()
+def _text(data: bytes, declared: str) -> tuple[str, str]:
+    """The text, and its encoding where that is neither UTF-8 nor marked, else ""."""
     for mark, encoding in MARKS:
         if data.startswith(mark):
-            return _marked(data[len(mark) :], encoding), ()
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        failed = error
-    else:
-        half = _halves(data)
-        return (data.decode(half), (_legacy(half),)) if half else (text, ())
+            return _marked(data[len(mark) :], encoding), ""
+    # asked first: ASCII in UTF-16 is UTF-8 too, with zeros in it
     half = _halves(data)
     if half and (text := _whole(data, half)):
-        return text, (_legacy(half),)
-    if b"\0" in data:
-        line = data.count(b"\n", 0, data.index(0)) + 1
-        raise InputError(f"line {line}: {ZERO}")
-    _refuse_damaged(data, failed)
-    encoding = _declared(declared)
-    if text := _whole(data, encoding):
-        return text, (_legacy(encoding),)
-    encoding = _guess(data)
-    return data.decode(encoding), (_legacy(encoding),)
+        return text, half
+    try:
+        return data.decode("utf-8"), ""
+    except UnicodeDecodeError as error:
+        if b"\0" in data:
+            line = data.count(b"\n", 0, data.index(0)) + 1
+            raise InputError(f"line {line}: {ZERO}") from error
+        _refuse_damaged(data, error)
+    # as browsers take it: latin-1 and ASCII mean cp1252
+    name = declared.strip().lower().replace("_", "-")
+    name = "cp1252" if name in ("iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii") else name
+    encoding = name if _whole(data, name) else _guess(data)
+    return data.decode(encoding), encoding
 
 
 def _marked(data: bytes, encoding: str) -> str:
@@ -136,10 +131,8 @@ def _marked(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = _line(data[: error.start].decode(encoding, "replace"), error.start)
-        raise InputError(
-            f"line {line}: the file begins with the mark of {encoding} but is not {encoding} there "
-            f"({error.reason}); save it again as UTF-8"
-        ) from error
+        wrong = f"the file begins with the mark of {encoding} but is not {encoding} there ({error.reason})"
+        raise InputError(f"line {line}: {wrong}; save it again as UTF-8") from error
 
 
 def _halves(data: bytes) -> str:
@@ -154,19 +147,11 @@ def _halves(data: bytes) -> str:
 def _refuse_damaged(data: bytes, failed: UnicodeDecodeError) -> None:
     """Refuse UTF-8 with a few wrong bytes, which a legacy encoding would turn into garbled text."""
     text = data.decode("utf-8", "replace")
-    wrong = text.count("\ufffd")
-    if sum(character > "\x7f" for character in text) - wrong > wrong:
+    lost = text.count("\ufffd")
+    if sum(character > "\x7f" for character in text) > 2 * lost:
         line = data.count(b"\n", 0, failed.start) + 1
-        raise InputError(
-            f"line {line}: byte 0x{data[failed.start]:02x} is not UTF-8, though most of the file is "
-            "(cut off, or two encodings in one file); save it again as UTF-8"
-        )
-
-
-def _declared(declared: str) -> str:
-    """What a page calls its encoding, as browsers take it: latin-1 and ASCII mean cp1252."""
-    name = declared.strip().lower().replace("_", "-")
-    return "cp1252" if name in ("iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii") else name
+        wrong = f"byte 0x{data[failed.start]:02x} is not UTF-8, though most of the file is"
+        raise InputError(f"line {line}: {wrong} (cut off, or two encodings in one file); save it again as UTF-8")
 
 
 def _whole(data: bytes, encoding: str) -> str:
@@ -190,18 +175,13 @@ def _guess(data: bytes) -> str:
     texts = {name: head.decode(name, "replace") for name in LEGACY if _whole(data, name)}
     usual = {name: len(USUAL.findall(text)) for name, text in texts.items()}
     high = sum(byte > 0x7F for byte in head)
+    best = max(usual, key=usual.__getitem__, default="")  # of equals the first in LEGACY
+    hint = ""
     if high > max(FEW, FOREIGN * len(head)):
-        found = f"{high / len(head):.0%} of its bytes are no plain letters, as in Cyrillic, Greek or EBCDIC"
-        raise InputError(f"neither UTF-8 nor UTF-16 nor one of {', '.join(LEGACY)}: {found}; save it again as UTF-8")
-    if usual:
-        best = max(usual, key=lambda name: usual[name])  # of equals the first in LEGACY
-        if usual[best] * 2 >= high or from_bytes(head, cp_isolation=list(texts)).best():
-            return best
-    raise InputError(f"neither UTF-8 nor UTF-16 nor one of {', '.join(LEGACY)}; save it again as UTF-8")
-
-
-def _legacy(encoding: str) -> str:
-    return f"not UTF-8: read as {encoding}; look at the accents, or save it as UTF-8"
+        hint = f": {high / len(head):.0%} of its bytes are no plain letters, as in Cyrillic, Greek or EBCDIC"
+    elif best and (usual[best] * 2 >= high or from_bytes(head, cp_isolation=list(texts)).best()):
+        return best
+    raise InputError(f"neither UTF-8 nor UTF-16 nor one of {', '.join(LEGACY)}{hint}; save it again as UTF-8")
 
 
 def _line(text: str, position: int) -> int:

@@ -27,8 +27,6 @@ def floors(path: Path, testset: str) -> Mapping[str, float]:
             raise ConfigError(f"{path}: {key} = {value!r}; expected a number, as in chrf = 55")
     if not merged:
         sections = ", ".join(key for key, value in content.items() if isinstance(value, dict)) or "none"
-        raise ConfigError(
-            f"{path}: no floor for test set {testset!r}: its sections are {sections}; "
-            f"write [{testset}] above the floors that it must reach, or floors for every set above the first section"
-        )
+        fix = f"write [{testset}] above the floors that it must reach, or floors for every set above the first section"
+        raise ConfigError(f"{path}: no floor for test set {testset!r}: its sections are {sections}; {fix}")
     return {key: float(value) for key, value in merged.items()}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
@@ -13,9 +13,7 @@ from pipeline.read.language import named
 from pipeline.read.names import shown, unsafe
 
 NOTICE = re.compile(r"(readme|licen[cs]e)(\.[a-z]{2})?(\.\w+)?", re.IGNORECASE)  # README.md, LICENSE, readme.de.txt
-SAVED_PAGE = re.compile(
-    r"(.+?)(?:[_-](?:files|dateien|fichiers)|\.files)", re.IGNORECASE
-)  # pictures and frames of a page
+SAVED_PAGE = re.compile(r"(.+?)(?:[_-](?:files|dateien|fichiers)|\.files)", re.IGNORECASE)  # what belongs to a page
 PAGES = (".html", ".htm", ".xhtml")
 UNSEEN = ("thumbs.db", "desktop.ini")  # what a system puts into folders
 LINKED = "a link that leads out of the folder of stories; put the file or folder itself there, or say --follow-links"
@@ -26,48 +24,48 @@ EXPECTED = f"article files ({', '.join(ARTICLES)}) in one folder a story"
 class StoryFiles:
     """A story's article files, in the order of their names, and the files beside them that nothing here reads.
 
-    `id` is the folder's path below the root with "/". A folder without articles hands its other files to the story
-    above it; where there is none, it is a story without `paths`, so that these files are reported too. A `problem`
-    is why the folder's name cannot be an id, or the folder not be opened; `outside` are links that lead out of it.
+    A folder without articles hands its other files to the story above it; where there is none, it is a story without
+    `paths`, so that these files are reported too.
     """
 
-    id: str
+    id: str  # the folder's path below the root, with "/"
     paths: tuple[Path, ...]
     ignored: tuple[Path, ...] = ()
-    problem: str = ""
+    problem: str = ""  # why the folder's name cannot be an id, or the folder not be opened
     corrections: Path | None = None
-    outside: tuple[Path, ...] = ()
+    outside: tuple[Path, ...] = ()  # links that lead out of it
 
 
 def find(root: Path, *, links: bool = False) -> tuple[StoryFiles, ...]:
     """The stories below a folder, in the order of their ids; no folder twice, whatever links lead to it.
 
-    `links`: whether those are followed that lead out of it.
-
-    Two stories cannot have one id: paths below one root differ, and only the root's own name could meet one of them.
-    That is an InputError, as is a folder that is not there, cannot be opened, or holds no article. One below it that
-    cannot be opened is a story with a problem.
+    `links`: whether those are followed that lead out of it. A folder that is not there, cannot be opened or holds no
+    article is an InputError, as are two stories of one id, which only the root's own name can bring about. One below it
+    that cannot be opened is a story with a problem.
     """
     if not root.exists():
         raise InputError(f"{shown(str(root))}: no such file or folder; expected a folder with {EXPECTED}")
+    if root.is_file() and not suffix(root):
+        raise InputError(f"{shown(str(root))}: not an article file; expected one of {', '.join(ARTICLES)}")
     if root.is_file():
-        return (_single(root),)
+        name, _ = named(root.stem)
+        return (StoryFiles(name, (root,), problem=_problem(name, root)),)
     places: dict[PurePosixPath, StoryFiles] = {}
     top = root.resolve()
     for folder, entries in _walk(root, top, links, set()):
+        place = PurePosixPath(folder.relative_to(root).as_posix())
         if isinstance(entries, str):
-            places[PurePosixPath(folder.relative_to(root).as_posix())] = StoryFiles("", (), problem=entries)
+            places[place] = StoryFiles("", (), problem=entries)
             continue
-        out = [path for path in entries if not links and _leads_out(path, top)]
-        files = [path for path in entries if path not in out]
-        _place(places, PurePosixPath(folder.relative_to(root).as_posix()), files, tuple(out))
+        out = tuple(path for path in entries if not links and _leads_out(path, top))
+        _place(places, place, [path for path in entries if path not in out], out)
     if not any(files.paths for files in places.values()):
-        ignored = list(chain.from_iterable(files.ignored for files in places.values()))
-        content = f"only other files, such as {shown(ignored[0].name)!r}" if ignored else "nothing to read"
-        out = list(chain.from_iterable(files.outside for files in places.values()))
-        content = f"{shown(out[0].name)!r} is {LINKED}" if out else content
-        content = next((files.problem for files in places.values() if files.problem), content)
-        raise InputError(f"{shown(str(root))}: {content}; expected {EXPECTED}")
+        # the first thing in the way, the worst kind first
+        contents = [files.problem for files in places.values()]
+        contents += [f"{shown(path.name)!r} is {LINKED}" for files in places.values() for path in files.outside]
+        ignored = chain.from_iterable(files.ignored for files in places.values())
+        contents += [f"only other files, such as {shown(path.name)!r}" for path in ignored]
+        raise InputError(f"{shown(str(root))}: {next(filter(None, contents), 'nothing to read')}; expected {EXPECTED}")
     return tuple(sorted(_stories(places, root), key=lambda files: files.id))
 
 
@@ -77,21 +75,14 @@ def articles_in(folder: Path) -> tuple[Path, ...]:
     return tuple(path for path in files if suffix(path) and not _is_about(path) and not path.is_dir())
 
 
-def _single(path: Path) -> StoryFiles:
-    if not suffix(path):
-        raise InputError(f"{shown(str(path))}: not an article file; expected one of {', '.join(ARTICLES)}")
-    name, _ = named(path.stem)
-    return StoryFiles(name, (path,), problem=_problem(name, path))
-
-
 def _leads_out(path: Path, top: Path) -> bool:
     """Whether a link leads to something that is not below `top`."""
     return path.is_symlink() and path.exists() and not path.resolve().is_relative_to(top)
 
 
 def _walk(folder: Path, top: Path, links: bool, walked: set[Path]) -> Iterator[tuple[Path, list[Path] | str]]:
-    """A folder and its files, or why it cannot be opened, then the folders in it; hidden ones left out, and links that
-    lead out of `top` are as files unless they are followed."""
+    """A folder and its files, or why it cannot be opened; then those in it. A link out of `top` that is not followed is
+    a file."""
     try:
         entries = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as error:
@@ -127,10 +118,9 @@ def _place(
         place = next((above for above in place.parents if above in places), place)
     if paths or ignored or outside:
         # a folder without articles was handed to this one before
-        merged = places.get(place, StoryFiles("", ()))
-        places[place] = StoryFiles(
-            "", (*merged.paths, *paths), (*merged.ignored, *ignored), outside=(*merged.outside, *outside)
-        )
+        above = places.get(place, StoryFiles("", ()))
+        ignored, outside = (*above.ignored, *ignored), (*above.outside, *outside)
+        places[place] = StoryFiles("", (*above.paths, *paths), ignored, outside=outside)
 
 
 def _is_about(path: Path) -> bool:
@@ -147,12 +137,10 @@ def _stories(places: Mapping[PurePosixPath, StoryFiles], root: Path) -> Iterator
         name = root_name if place == top else str(place)
         corrections = root / place / CORRECTIONS
         decisions = corrections if files.paths and corrections.is_file() and corrections not in files.outside else None
-        yield StoryFiles(
-            name, files.paths, files.ignored, files.problem or _problem(name, root / place), decisions, files.outside
-        )
+        problem = files.problem or _problem(name, root / place)
+        yield replace(files, id=name, problem=problem, corrections=decisions)
 
 
 def _problem(name: str, path: Path) -> str:
-    problems = (unsafe(part, spaces=True) for part in name.split("/"))
-    problem = next(filter(None, problems), "")
+    problem = next(filter(None, (unsafe(part, spaces=True) for part in name.split("/"))), "")
     return f"{shown(str(path))}: the story's name {problem}" if problem else ""

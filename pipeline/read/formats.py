@@ -59,21 +59,14 @@ PACKED = ".gz"
 SIDECARS = (".yaml", ".yml")
 LONGEST_SIDECAR = 100_000  # bytes
 CONVERT: Mapping[str, str] = {  # what is not read → what to do
-    ".doc": "save it as .docx",
-    ".dot": "save it as .docx",
+    **dict.fromkeys((".doc", ".dot", ".wpd"), "save it as .docx"),
     ".pages": "export it as .docx or .pdf",
-    ".wpd": "save it as .docx",
-    ".xls": "save it as .xlsx or .csv",
-    ".ods": "save it as .xlsx or .csv",
+    **dict.fromkeys((".xls", ".ods"), "save it as .xlsx or .csv"),
     ".numbers": "export it as .xlsx or .csv",
     ".json": "write an object a line, as .jsonl",
-    ".zip": "unpack it",
-    ".7z": "unpack it",
-    ".rar": "unpack it",
-    ".tar": "unpack it",
+    **dict.fromkeys((".zip", ".7z", ".rar", ".tar"), "unpack it"),
     ".webarchive": "save the page as HTML",
-    ".webloc": "open the address and save the page as HTML",
-    ".url": "open the address and save the page as HTML",
+    **dict.fromkeys((".webloc", ".url"), "open the address and save the page as HTML"),
     ".msg": "save it as .eml",
     ".mbox": "save each mail in it as .eml",
     ".ris": "export the full texts",
@@ -101,7 +94,15 @@ def suffix(path: Path) -> str:
         return end
     if (end in CONVERT and end not in WORD) or end in SIDECARS or not path.is_file():
         return ""
-    return _sniffed(_head(path), named=bool(end))
+    head = _head(path)
+    if sniffed := _unlike_text(head):
+        return sniffed
+    if PAGE.match(head):
+        return ".html"
+    # mail and text only where a name has no end at all
+    if end or not head.strip() or b"\0" in head:
+        return ""
+    return ".eml" if MAIL.match(head) else ".txt"
 
 
 def _unpacked_name(path: Path) -> str:
@@ -115,17 +116,6 @@ def _head(path: Path) -> bytes:
             return bytes(file.read(HEAD))
     except (OSError, EOFError, zlib.error):
         return b""
-
-
-def _sniffed(head: bytes, *, named: bool) -> str:
-    """The format that a file's first bytes show; mail and text only for a file whose name has no end at all."""
-    if end := _unlike_text(head):
-        return end
-    if PAGE.match(head):
-        return ".html"
-    if named or not head.strip() or b"\0" in head:
-        return ""
-    return ".eml" if MAIL.match(head) else ".txt"
 
 
 def _unlike_text(head: bytes) -> str:
@@ -143,8 +133,8 @@ def not_read(path: Path) -> str:
         stems = (stem_of(beside) for beside in sorted(path.parent.iterdir()) if suffix(beside))
         stem = next((stem for stem in stems if named(stem)[0] == path.stem), "NAME")
         return f"not read: no article beside it is called so; if it says more about one, call it {shown(stem)}.yaml"
-    fix = CONVERT.get(Path(_unpacked_name(path)).suffix.lower(), "")
     expected = f"expected one of {', '.join(ARTICLES)}"
+    fix = CONVERT.get(Path(_unpacked_name(path)).suffix.lower(), "")
     return f"not read: {fix}; {expected}" if fix else f"not read: {expected}; save it as one of them, or take it out"
 
 
@@ -153,23 +143,24 @@ def drafts(path: Path, story: str) -> Iterator[ArticleDraft | Failure]:
     item = f"{story}/{shown(path.name)}"
     try:
         yield from _drafts(path, item)
+        return
     except OSError as error:
-        yield Failure(item, "read", f"cannot be opened ({error.strerror}); check that it is there and readable")
+        reason = f"cannot be opened ({error.strerror}); check that it is there and readable"
     except InputError as error:
-        yield Failure(item, "read", str(error))
+        reason = str(error)
     except RecursionError:
-        yield Failure(item, "read", "nested too deeply; save it as text or HTML")
+        reason = "nested too deeply; save it as text or HTML"
     except Exception as error:  # noqa: BLE001  # no file ends a run, whatever a reader stumbles over
-        yield Failure(item, "read", fault(error))
+        reason = fault(error)
+    yield Failure(item, "read", reason)
 
 
 def _drafts(path: Path, item: str) -> Iterator[ArticleDraft | Failure]:
     if path.exists() and not path.is_file():
         raise InputError("not a regular file; expected a text file")
-    end = suffix(path)
-    if path.is_file() and path.stat().st_size > LARGEST:
+    if path.exists() and path.stat().st_size > LARGEST:
         raise InputError(f"larger than {LARGEST >> 20} MiB; divide it")
-    data = path.read_bytes()
+    end, data = suffix(path), path.read_bytes()
     if path.name.lower().endswith(PACKED):
         data = gunzipped(data)
     if end in LOOSE:
@@ -187,17 +178,15 @@ def _drafts(path: Path, item: str) -> Iterator[ArticleDraft | Failure]:
 
 def _sidecar(path: Path) -> Mapping[str, str]:
     """The fields of the file `stem.yaml` or `stem.html.yaml` beside a file; none where there is none."""
-    for beside in sidecars(path):
-        if beside.is_file():
-            if beside.stat().st_size > LONGEST_SIDECAR:
-                raise InputError(
-                    f"{shown(beside.name)}: larger than {LONGEST_SIDECAR} bytes; expected 'key: value' lines"
-                )
-            try:
-                return fields_of(decode(beside.read_bytes()).text)
-            except InputError as error:
-                raise InputError(f"{shown(beside.name)}: {error}") from error
-    return {}
+    beside = next(filter(Path.is_file, sidecars(path)), None)
+    if beside is None:
+        return {}
+    try:
+        if beside.stat().st_size > LONGEST_SIDECAR:
+            raise InputError(f"larger than {LONGEST_SIDECAR} bytes; expected 'key: value' lines")
+        return fields_of(decode(beside.read_bytes()).text)
+    except InputError as error:
+        raise InputError(f"{shown(beside.name)}: {error}") from error
 
 
 def sidecars(path: Path) -> list[Path]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.errors import InputError
 
@@ -10,8 +10,8 @@ FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 TOML = re.compile(r"\+\+\+[ \t]*\n\s*(?:#.*\n\s*)*(?:[\w.\"'-]+\s*=|\[)")
 COLLECTION = re.compile(r"\s*(?:#.*\n\s*)*(?:[\w.-][\w .-]{0,40}:(?:\s|$)|[\"'{\[&*!|>%@`:]|- )")
 LONGEST = 50_000  # characters; YAML is slow and front matter is short
-NAMES = "lang|outlet|title|published|date|url|complete"
-KNOWN = re.compile(rf"\s*(?:{NAMES})\s*:", re.IGNORECASE)
+KNOWN_NAME = re.compile("lang|outlet|title|published|date|url|complete", re.IGNORECASE)
+KNOWN = re.compile(rf"\s*(?:{KNOWN_NAME.pattern})\s*:", re.IGNORECASE)
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 ROW = re.compile(r"([^\W\d][\w .-]{0,40}?)\s*:(?:[ \t\u00a0\u202f]+(.*)|$)")
 
@@ -22,7 +22,7 @@ class Front:
 
     fields: Mapping[str, str]
     text: str
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()
 
 
 def front(text: str) -> Front:
@@ -69,29 +69,23 @@ def fields_of(text: str) -> dict[str, str]:
 
 
 def _fields(block: str, above: int) -> tuple[dict[str, str], list[str]]:
-    """Key → value of a block that begins after the fence in line above + 1, and the rows that are passed over: as
-    YAML, else row by row. No row of a known key is passed over: then the block is an InputError.
+    """Key → value of a block whose fence is in line above + 1, as YAML, else row by row; and the rows passed over, none
+    of which is of a known key: such a block is an InputError.
 
-    People write `title: Kiel: fire` and `title: fire #2`, which YAML refuses or cuts: the bare value of a key that is
-    known is the rest of its row.
+    People write `title: Kiel: fire` and `title: fire #2`, which YAML refuses or cuts: the value of a known key is the
+    rest of its row.
     """
     rows, rest = _rows(block)
     try:
         fields = _yaml(block, above)
     except InputError:
-        is_readable = any(map(_is_known, rows)) and not any(map(KNOWN.match, rest)) and not CONTROL.search(block)
-        if is_readable:
+        is_readable = any(map(KNOWN_NAME.fullmatch, rows)) and not any(map(KNOWN.match, rest))
+        if is_readable and not CONTROL.search(block):
             return rows, rest
         raise
-    for name, value in fields.items():
-        whole = rows.get(name, "")
-        if whole and whole != value and _is_known(name) and _is_bare(whole):
-            fields[name] = whole
-    return fields, []
-
-
-def _is_known(name: str) -> bool:
-    return bool(re.fullmatch(NAMES, name, re.IGNORECASE))
+    # written without quotes or brackets, so that a `#` in it is its own
+    whole = {name: row for name, row in rows.items() if KNOWN_NAME.fullmatch(name) and row[:1] not in "\"'[{>|&*#!"}
+    return {name: whole.get(name, value) for name, value in fields.items()}, []
 
 
 def _rows(block: str) -> tuple[dict[str, str], list[str]]:
@@ -115,11 +109,6 @@ def _rows(block: str) -> tuple[dict[str, str], list[str]]:
             rest.append(f"{name}: {rows.pop(name)}")
         rest.append(row)
     return rows, rest
-
-
-def _is_bare(value: str) -> bool:
-    """Whether a value was written without quotes or brackets, so that a `#` in it may be its own."""
-    return bool(value) and value[0] not in "\"'[{>|&*#!"
 
 
 def _yaml(block: str, above: int) -> dict[str, str]:

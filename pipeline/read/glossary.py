@@ -24,7 +24,12 @@ def glossary(path: Path) -> tuple[Entry, ...]:
         if line.strip() and not line.startswith("#"):
             entry = _entry(line, f"{path}:{number}")
             same = by_term.setdefault(entry.source if entry.source.isupper() else entry.source.casefold(), {})
-            _agree(entry, same, f"{path}:{number}")
+            for other, above in same.items():
+                same_lang = entry.lang == other.lang or None in (entry.lang, other.lang)
+                if entry.english != other.english and same_lang:
+                    clash = f"{entry.source!r} is {entry.english!r} here and {other.english!r} in line {above}"
+                    fix = "keep one of them, or give each a language of its own"
+                    raise InputError(f"{path}:{number}: {clash}; {fix}")
             same.setdefault(entry, number)
             entries[entry] = None
     return tuple(entries)
@@ -41,11 +46,3 @@ def _entry(line: str, where: str) -> Entry:
     if lang and lang not in sources():
         raise InputError(f"{where}: language {lang!r} is not one of {', '.join(sources())}; leave it out for both")
     return Entry(source, english, lang or None)
-
-
-def _agree(entry: Entry, same: dict[Entry, int], where: str) -> None:
-    for neighbour, line in same.items():
-        same_lang = entry.lang == neighbour.lang or None in (entry.lang, neighbour.lang)
-        if entry.english != neighbour.english and same_lang:
-            clash = f"{entry.source!r} is {entry.english!r} here and {neighbour.english!r} in line {line}"
-            raise InputError(f"{where}: {clash}; keep one of them, or give each a language of its own")

@@ -27,10 +27,9 @@ class TextHead:
 
 def head(text: str) -> TextHead:
     """Take what is only a date or a byline off the first lines of a text; a text of nothing else stays whole."""
-    glued = GLUED.match(text[:200])
-    is_glued = glued and _known_day(glued[2])
-    lines = {STAMP: glued[1]} if glued and is_glued else {}
-    rest = text[glued.end() :] if glued and is_glued else text
+    lines, rest = {}, text
+    if (glued := GLUED.match(text[:200])) and _known_day(glued[2]):
+        lines, rest = {STAMP: glued[1]}, text[glued.end() :]
     for line in list(islice(filter(str.strip, rest.splitlines(keepends=True)), MOST)):
         name = _name(line)
         if name and name not in lines:

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -31,16 +32,13 @@ class Error:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What one annotator says of one system's translation of one segment; `score` 0 to 100, None where none is asked.
-
-    `segment` is the line from 1, where the campaign was exported here; else what the file calls it.
-    """
+    """What one annotator says of one system's translation of one segment."""
 
     annotator: str
     system: str
     document: str
-    segment: str
-    score: float | None
+    segment: str  # the line from 1, where the campaign was exported here; else what the file calls it
+    score: float | None  # 0 to 100, None where none is asked
     errors: tuple[Error, ...]
 
 
@@ -65,7 +63,10 @@ def judgements(path: Path) -> Judgements:
         checks = 0
     else:
         rows = [row for row in csv.reader(io.StringIO(text)) if row]
-        exported = [_appraise(row, f"{path}:{number}") for number, row in enumerate(rows, 1) if _judges(row)]
+        kind = COLUMNS.index("kind")
+        # a row too short is kept, so that it is refused with its place
+        judging = [(number, row) for number, row in enumerate(rows, 1) if row[kind : kind + 1] in ([], ["TGT"])]
+        exported = [_appraise(row, f"{path}:{number}") for number, row in judging]
         checks = len(rows) - len(exported)
     if not exported:
         raise InputError(f"{path}: holds no judgement; expected Pearmut's annotations or Appraise's exported scores")
@@ -104,7 +105,7 @@ class _Entry:
 
 
 def _pearmut(text: str, path: Path) -> Iterator[Judgement]:
-    latest: dict[tuple[object, object], tuple[str, Mapping[str, object]]] = {}
+    latest: dict[tuple[object, object], tuple[str, Mapping[str, object]]] = {}  # where, and what
     for where, entry in _entries(text, path):
         key = entry.get("user_id"), entry.get("item_i")
         # an annotator began again: what went before does not count
@@ -126,13 +127,11 @@ def _entries(text: str, path: Path) -> Iterator[tuple[str, Mapping[str, object]]
     """The log's entries and where they stand: one a line, or in lists by campaign."""
     whole = _json(text)
     if whole is None:
-        lines = ((f"{path}:{number}", line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
-        entries = [(where, _json(line)) for where, line in lines]
+        rows = enumerate(text.split("\n"), 1)
+        entries = [(f"{path}:{number}", _json(line)) for number, line in rows if line.strip()]
     else:
         lists = whole.values() if isinstance(whole, dict) and "annotation" not in whole else [whole]
-        flat: list[object] = []
-        for campaign in lists:
-            flat += campaign if isinstance(campaign, list) else [campaign]
+        flat = chain.from_iterable(campaign if isinstance(campaign, list) else [campaign] for campaign in lists)
         entries = [(f"{path}: entry {number}", entry) for number, entry in enumerate(flat, 1)]
     for where, entry in entries:
         if not isinstance(entry, dict) or "annotation" not in entry:
@@ -160,11 +159,11 @@ def _judgement(entry: _Entry, item: _Item, system: str, answer: _Answer, where: 
     document, _, segment = (item.item_id or str(entry.item_i)).rpartition(":")
     # as the browser counts, which is where the spans were drawn
     length = len(item.tgt.get(system, "").replace("\n", "").encode("utf-16-le", "surrogatepass")) // 2
-    errors = tuple(
-        _error(span, span.category or "", isinstance(span.start_i, int) and span.start_i >= length, where)
-        for span in answer.error_spans
-    )
-    return Judgement(str(entry.user_id), system, document, segment, answer.score, errors)
+    errors = []
+    for span in answer.error_spans:
+        is_behind = isinstance(span.start_i, int) and span.start_i >= length  # where nothing stands: it is missing
+        errors.append(_error(span, span.category or "", is_behind, where))
+    return Judgement(str(entry.user_id), system, document, segment, answer.score, tuple(errors))
 
 
 def _error(span: _Span, category: str, missing: bool, where: str) -> Error:
@@ -172,11 +171,6 @@ def _error(span: _Span, category: str, missing: bool, where: str) -> Error:
     if severity not in SEVERITIES:
         raise InputError(f"{where}: severity {span.severity!r} is none of {', '.join(SEVERITIES)}")
     return Error(severity, category, missing)
-
-
-def _judges(row: list[str]) -> bool:
-    # a row too short is kept, so that it is refused with its place
-    return len(row) <= COLUMNS.index("kind") or row[COLUMNS.index("kind")] == "TGT"
 
 
 def _appraise(row: list[str], where: str) -> Judgement:

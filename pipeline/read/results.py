@@ -52,7 +52,8 @@ def result(folder: Path) -> Result:
     cause = "written by another version, or cut off: run `synopsis run` again"
     data = content(path, "no result here: run `synopsis run` first, or name a story's folder")
     run_result = typed(data, Result, f"{path}: not a result as this version writes it", cause)
-    known_only([*run_result.story.articles, *run_result.sentences], path)
+    langs = [article.lang for article in run_result.story.articles]
+    known_only([*langs, *(sentence.lang for sentence in run_result.sentences)], path)
     return run_result
 
 

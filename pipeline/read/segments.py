@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.data import Sentence, Warned
+from pipeline.data import Warned
 from pipeline.errors import InputError
 from pipeline.read.encoding import lines
 from pipeline.read.results import RESULT, result
@@ -32,13 +32,9 @@ KNOWN = f"known are {', '.join(name for name, meaning in FIELDS.items() if meani
 
 @dataclass(frozen=True, slots=True)
 class SegmentRow:
-    """One segment of a file. `texts` and `references` by name, ONE where the file gives none; ends stripped.
+    """One segment of a file. `texts` and `references` by name, ONE where the file gives none; ends stripped."""
 
-    `id` is the line's number, from 1, unless every segment of the file has an id of its own. `signals`: what came with
-    a translation, by name: the model's own score.
-    """
-
-    id: str
+    id: str  # the line's number, from 1, unless every segment of the file has an id of its own
     texts: Mapping[str, str] = field(default_factory=dict)
     references: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
@@ -46,28 +42,22 @@ class SegmentRow:
     document: str = ""
     outlet: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
-    signals: Mapping[str, float] = field(default_factory=dict)
+    signals: Mapping[str, float] = field(default_factory=dict)  # what came with a translation: the model's own score
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What a file holds, in its order.
-
-    `keyed`: its ids are its own, not line numbers. `marked`: it begins with a byte-order mark, which is taken away.
-    `elsewhere`: English texts of other articles of the story, so that coverage is not taken for a reference. `system`:
-    what made the texts, if the file says so. `idle`: ids of the story's sentences that need no translation → why.
-    `torn`: lines that end with a carriage return alone, as if by mistake.
-    """
+    """What a file holds, in its order."""
 
     path: Path
     rows: tuple[SegmentRow, ...]
-    keyed: bool
-    marked: bool = False
-    elsewhere: frozenset[str] = frozenset()
-    system: str = ""
-    idle: Mapping[str, str] = field(default_factory=dict)
+    keyed: bool  # its ids are its own, not line numbers
+    marked: bool = False  # it begins with a byte-order mark, which is taken away
+    elsewhere: frozenset[str] = frozenset()  # English of the story's other articles: their coverage is no reference
+    system: str = ""  # what made the texts, if the file says so
+    idle: Mapping[str, str] = field(default_factory=dict)  # the story's sentences (ids) that need no translation → why
     warnings: tuple[Warned, ...] = ()
-    torn: tuple[int, ...] = ()
+    torn: tuple[int, ...] = ()  # lines that end with a carriage return alone, as if by mistake
 
 
 def segments(path: Path, target: str = "en") -> Rows:
@@ -104,19 +94,11 @@ def _plain(path: Path, rows: Sequence[str]) -> Rows:
     if rows and rows[0].startswith("<?xml"):
         raise InputError(f"{path}: begins as XML, whose mark-up would be scored; call it .tmx or .xliff if it is that")
     segment_rows = tuple(SegmentRow("", {ONE: line.rstrip()}) for line in rows)
-    return Rows(path, segment_rows, keyed=False, torn=_lone_returns(path.read_bytes()))
-
-
-def _lone_returns(data: bytes) -> tuple[int, ...]:
-    """The lines, from 1, that end with a carriage return alone in a file whose other lines end otherwise."""
-    if b"\n" not in data or b"\r" not in data:
-        return ()
-    ends = re.findall(rb"\r\n|\r|\n", data)
-    return tuple(number for number, end in enumerate(ends, 1) if end == b"\r")
-
-
-def _tsv(path: Path, rows: Sequence[str]) -> Rows:
-    return _table(path, [(number, line.split("\t")) for number, line in enumerate(rows, 1)])
+    data = path.read_bytes()
+    ends = re.findall(rb"\r\n|\r|\n", data) if b"\r" in data else []
+    # of a Mac's old file all lines end so
+    torn = [number for number, end in enumerate(ends, 1) if end == b"\r"] if set(ends) != {b"\r"} else []
+    return Rows(path, segment_rows, keyed=False, torn=tuple(torn))
 
 
 def _csv(path: Path, rows: Sequence[str]) -> Rows:
@@ -186,14 +168,13 @@ def _objects(path: Path, records: Iterable[tuple[str, object]]) -> Rows:
 def _flat(record: Mapping[str, object], where: str) -> Iterator[tuple[str, str]]:
     """A record as a row of a table: {"hypotheses": {"a": …}} as hypothesis:a, {"references": […]} numbered."""
     for key, value in record.items():
-        if isinstance(value, dict) and _meaning(key) in TEXTS:
-            yield from ((f"{key}:{name}", text) for name, text in value.items() if isinstance(text, str))
-        elif isinstance(value, list) and _meaning(key) in TEXTS:
-            yield from ((f"{key}:{n}", text) for n, text in enumerate(value, 1) if isinstance(text, str))
-        elif _meaning(key) in TEXTS and not isinstance(value, str):
-            raise InputError(f"{where}: {key!r} is {json.dumps(value)[:40]}; expected text")
-        else:
+        if isinstance(value, str) or _meaning(key) not in TEXTS:
             yield key, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        elif isinstance(value, dict | list):
+            named = value.items() if isinstance(value, dict) else enumerate(value, 1)
+            yield from ((f"{key}:{name}", text) for name, text in named if isinstance(text, str))
+        else:
+            raise InputError(f"{where}: {key!r} is {json.dumps(value)[:40]}; expected text")
 
 
 def _meaning(name: str) -> str:
@@ -225,8 +206,7 @@ def _tmx(path: Path, target: str) -> Rows:
     for number, unit in enumerate(elements(path, "tu", FIX), 1):
         texts: dict[str, str] = {}
         for variant in unit.iterfind("{*}tuv"):
-            segment = variant.find("{*}seg")
-            texts.setdefault(lang_of(variant), "" if segment is None else text_of(segment).rstrip())
+            texts.setdefault(lang_of(variant), text_of(variant.find("{*}seg")).rstrip())
         if target not in texts:
             raise InputError(f"{path}: unit {number} has no {target!r}; it has {', '.join(texts) or 'nothing'}")
         # two languages are the usual case; of more the first is the source
@@ -247,11 +227,9 @@ def _xliff(path: Path, _target: str) -> Rows:
             # version 1.2 has no segments: the unit itself holds the texts
             parts = list(unit.iterfind("{*}segment")) or [unit]
             for number, part in enumerate(parts, 1):
-                source, target = part.find("{*}source"), part.find("{*}target")
+                source, text = (text_of(part.find(f"{{*}}{side}")).rstrip() for side in ("source", "target"))
                 key = f"{unit.get('id', '')}/{part.get('id') or number}" if len(parts) > 1 else unit.get("id", "")
-                text = "" if target is None else text_of(target).rstrip()
-                origin = "" if source is None else text_of(source).rstrip()
-                rows.append(SegmentRow(key, {ONE: text}, {}, origin, lang, document))
+                rows.append(SegmentRow(key, {ONE: text}, {}, source, lang, document))
     # ids are unique in a file of an XLIFF, not in all of it
     repeated = len({row.id for row in rows}) < len(rows)
     return Rows(path, tuple(replace(row, id=f"{row.document}#{row.id}") if repeated else row for row in rows), True)
@@ -274,28 +252,23 @@ def _story(path: Path) -> Rows:
             signals = {name: value for name, value in known.items() if value is not None}
             about = sentence.text, sentence.lang, article.id, article.outlet, {"kind": sentence.kind}, signals
             rows.append(SegmentRow(sentence.id, texts, {}, *about))
-    english_articles = {key for key, article in articles.items() if article.lang == "en"}
-    english_sentences = (sentence for sentence in outcome.sentences if sentence.article in english_articles)
-    elsewhere = frozenset(sentence.text.rstrip() for sentence in english_sentences)
+    others = (sentence for sentence in outcome.sentences if articles[sentence.article].lang == "en")
+    elsewhere = frozenset(sentence.text.rstrip() for sentence in others)
     signatures = (translation.signature for translation in outcome.translations)
     makers = Counter(signature.removeprefix("mt:").partition("|")[0] for signature in signatures)
     if not rows:
         raise InputError(f"{path / RESULT}: no translated sentence in it; name a story with foreign articles")
     translated = {row.id for row in rows}
-    idle = {key: reason for key, reason in map(_idle, outcome.sentences) if reason and key not in translated}
+    idle = {}
+    for sentence in outcome.sentences:
+        if sentence.id not in translated and (sentence.lang == "en" or not sentence.eligible):
+            idle[sentence.id] = "English already" if sentence.lang == "en" else "boilerplate"
     return Rows(path, tuple(rows), keyed=True, elsewhere=elsewhere, system=makers.most_common(1)[0][0], idle=idle)
-
-
-def _idle(sentence: Sentence) -> tuple[str, str]:
-    """Its id and why it needs no translation, "" where it does."""
-    if sentence.lang == "en":
-        return sentence.id, "English already"
-    return sentence.id, "" if sentence.eligible else "boilerplate"
 
 
 # the end of a file's name, in small letters → what reads its lines, or its mark-up
 TEXTS_BY_LINE: Mapping[str, Callable[[Path, Sequence[str]], Rows]] = {
-    ".tsv": _tsv,
+    ".tsv": lambda path, rows: _table(path, [(number, line.split("\t")) for number, line in enumerate(rows, 1)]),
     ".csv": _csv,
     ".jsonl": _jsonl,
     ".json": _json,
@@ -308,15 +281,11 @@ READERS = (*TEXTS_BY_LINE, *MARKED_UP)
 REFUSED: Mapping[str, str] = {  # the end of a file's name → what it is; read as lines, its mark-up would be scored
     ".po": "a gettext catalogue",
     ".pot": "a gettext template",
-    ".sgm": "SGML of WMT",
-    ".sgml": "SGML of WMT",
+    **dict.fromkeys((".sgm", ".sgml"), "SGML of WMT"),
     ".xml": "XML",
-    ".html": "a web page",
-    ".htm": "a web page",
-    ".xlsx": "a workbook",
-    ".ods": "a workbook",
+    **dict.fromkeys((".html", ".htm"), "a web page"),
+    **dict.fromkeys((".xlsx", ".ods"), "a workbook"),
     ".docx": "a document of a word processor",
     ".tbx": "a termbase",
-    ".yaml": "YAML",
-    ".yml": "YAML",
+    **dict.fromkeys((".yaml", ".yml"), "YAML"),
 }

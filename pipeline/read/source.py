@@ -15,22 +15,17 @@ from pipeline.read.encoding import Decoded, decode
 
 LARGEST = 64 << 20  # bytes of a file, and of all that is packed in it
 MOST_ENTRIES = 10_000  # files packed in one
-# What a damaged archive is told with, by the library and by those that use it.
-ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError, OverflowError)
 TEXTS = (".xml", ".html", ".xhtml", ".htm", ".opf")  # of what is packed in a document or book
 
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file that may hold articles.
+    """A file that may hold articles."""
 
-    `item` is story/file as messages name it, `stem` the file's name without its end. `sidecar`: the fields of a file
-    `stem.yaml` beside it, which are stronger than anything that the file says of itself.
-    """
-
-    item: str
-    stem: str
+    item: str  # story/file, as messages name it
+    stem: str  # its name without its end
     data: bytes
+    # the fields of a file `stem.yaml` beside it, which are stronger than anything that the file says of itself
     sidecar: Mapping[str, str] = field(default_factory=dict)
 
     def decoded(self, declared: str = "") -> Decoded:
@@ -43,10 +38,7 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph or heading of a document; `role` is the style or class that the document gives it, in small letters.
-
-    An empty line stands where the document leaves one.
-    """
+    """A paragraph or heading of a document, or a line left empty; `role` is its style or class, in small letters."""
 
     text: str
     role: str = ""
@@ -72,12 +64,11 @@ def libraries() -> tuple[str, ...]:
 
 def library(module: str) -> ModuleType:
     """A module of LIBRARIES; where it is not installed, an InputError that says what to do."""
-    what = LIBRARIES[module]
     try:
         return import_module(module)
     except ImportError as error:
         fix = "pip install 'news-synopsis[formats]', or save the file as text or HTML"
-        raise InputError(f"{what} needs {module}, which is not installed: {fix}") from error
+        raise InputError(f"{LIBRARIES[module]} needs {module}, which is not installed: {fix}") from error
 
 
 def gunzipped(data: bytes, largest: int = LARGEST) -> bytes:
@@ -103,5 +94,5 @@ def unzipped(data: bytes) -> dict[str, bytes]:
             if sum(entry.file_size for entry in entries) > LARGEST:
                 raise InputError(f"more than {LARGEST >> 20} MiB when unpacked; take pictures out, or divide it")
             return {entry.filename: archive.read(entry) for entry in entries if entry.filename.lower().endswith(TEXTS)}
-    except ZIP_FAULTS as error:
+    except DAMAGED as error:
         raise InputError(f"a damaged or locked archive ({error}); save it again without a password") from error

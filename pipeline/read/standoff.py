@@ -1,7 +1,6 @@
 """Stand-off bundles, as `synopsis export --format standoff` writes them, read back."""
 
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from pipeline.data import Alignment, Lang, Provenance, SentenceKind, Statement, Translation
@@ -11,6 +10,7 @@ from pipeline.read.language import known_only
 from pipeline.read.results import typed
 
 VERSION = 2
+EXPECTED = "expected what `synopsis export --format standoff` wrote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Standoff:
-    """A story's links, rows and scores.
-
-    Translations lack their text, links the words that they were found by, rows their headlines.
-    """
+    """A story's links, rows and scores, without the text of translations, the words of links, the headlines of rows."""
 
     version: int
     story: str
@@ -58,21 +55,18 @@ class Standoff:
 
 
 def standoffs(path: Path) -> list[Standoff]:
-    """The bundle in a file, or those of a folder's .json files, in their order.
-
-    None, or a file that is no bundle as this version reads it, is an InputError.
-    """
+    """The bundles in a file or a folder's .json files, in order; none, or one of another version, is an InputError."""
     files = sorted(path.rglob("*.json")) if path.is_dir() else [path]
     if not files:
-        raise InputError(f"{path}: no .json in it; expected what `synopsis export --format standoff` wrote")
+        raise InputError(f"{path}: no .json in it; {EXPECTED}")
     return [_standoff(file) for file in files]
 
 
 def _standoff(path: Path) -> Standoff:
     data = content(path, "name a bundle or a folder of them")
-    expected = "expected what `synopsis export --format standoff` wrote"
-    bundle = typed(data, Standoff, f"{path}: not a stand-off bundle", expected)
+    bundle = typed(data, Standoff, f"{path}: not a stand-off bundle", EXPECTED)
     if bundle.version != VERSION:
         raise InputError(f"{path}: a bundle of version {bundle.version}, expected {VERSION}; have it exported again")
-    known_only([*bundle.articles, *chain.from_iterable(source.sentences for source in bundle.articles)], path)
+    for source in bundle.articles:
+        known_only([source.lang, *(place.lang for place in source.sentences)], path)
     return bundle

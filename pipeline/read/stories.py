@@ -13,7 +13,6 @@ from pipeline.read.article import article
 from pipeline.read.corrections import corrections
 from pipeline.read.folder import LINKED, StoryFiles
 from pipeline.read.formats import drafts, not_read
-from pipeline.read.language import detector
 from pipeline.read.names import shown
 from pipeline.read.webpage.furniture import numbered
 from pipeline.split import numbered as marked_lines
@@ -21,7 +20,6 @@ from pipeline.split import numbered as marked_lines
 RECURRING = 3  # articles of an outlet in which a line stands that is no part of any
 MOST = 0.6  # share of its articles
 LITTLE = 0.3  # share of an article that such lines are
-Made = tuple[str, Article]  # the item and what it became
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +44,22 @@ def story(files: StoryFiles, *, today: date) -> StoryReading:
     failures = [Failure(f"{files.id}/{shown(path.name)}", "read", not_read(path)) for path in files.ignored]
     failures += [Failure(f"{files.id}/{shown(path.name)}", "read", LINKED) for path in files.outside]
     warnings: list[Warned] = []
-    for outcome, doubts in _outcomes(files, today):
+    for item, outcome, doubts in _outcomes(files, today):
         warnings.extend(doubts)
         if isinstance(outcome, Failure):
             failures.append(outcome)
             continue
-        item, read = outcome
         # the first stays, so that a run gives the same whatever comes later
-        first, _ = articles_by_id.setdefault(read.id, outcome)
+        first, _ = articles_by_id.setdefault(outcome.id, (item, outcome))
         if first != item:
-            reason = f"id {read.id!r} is already that of {first}; rename {item} or its id"
+            reason = f"id {outcome.id!r} is already that of {first}; rename {item} or its id"
             failures.append(Failure(item, "read", reason))
     decided, doubts, not_applied = corrections(files.corrections, files.id) if files.corrections else ((), (), ())
     # sorted by id and not by file: a record may have any id
     read_articles = [articles_by_id[name][1] for name in sorted(articles_by_id)]
     articles, doubts_of_names = one_name_a_site(tuple(_unlike_names(read_articles)))
-    articles = tuple(_recurring_marked(articles))
-    warnings.extend(doubts_of_names)
-    return StoryReading(Story(files.id, articles), (*failures, *not_applied), (*warnings, *doubts), decided)
+    whole = Story(files.id, tuple(_recurring_marked(articles)))
+    return StoryReading(whole, (*failures, *not_applied), (*warnings, *doubts_of_names, *doubts), decided)
 
 
 def one_name_a_site(articles: Sequence[Article]) -> tuple[tuple[Article, ...], tuple[Warned, ...]]:
@@ -83,12 +79,10 @@ def one_name_a_site(articles: Sequence[Article]) -> tuple[tuple[Article, ...], t
         if name != page.outlet:
             left_out.setdefault(_site(page), set()).add(page.outlet)
         named.append(replace(page, outlet=name))
-    warnings = (
-        Warned(
-            site, f"its pages name their outlet {', '.join(map(repr, sorted(names)))}, too; taken as {usual[site]!r}"
-        )
-        for site, names in left_out.items()
-    )
+    warnings = []
+    for site, names in left_out.items():
+        others = ", ".join(map(repr, sorted(names)))
+        warnings.append(Warned(site, f"its pages name their outlet {others}, too; taken as {usual[site]!r}"))
     return tuple(named), tuple(warnings)
 
 
@@ -140,19 +134,18 @@ def _site(page: Article) -> str:
     return extract_domain(page.url) or ".".join(host.split(".")[-2:])
 
 
-def _outcomes(files: StoryFiles, today: date) -> Iterator[tuple[Made | Failure, tuple[Warned, ...]]]:
-    detect = detector()
+def _outcomes(files: StoryFiles, today: date) -> Iterator[tuple[str, Article | Failure, tuple[Warned, ...]]]:
+    """What each input (named as in messages) ends as, and what to beware of in it."""
     for path in files.paths:
         for draft in drafts(path, files.id):
             if isinstance(draft, Failure):
-                yield draft, ()
+                yield draft.item, draft, ()
                 continue
             warnings = tuple(Warned(draft.item, reason) for reason in draft.warnings)
             try:
-                outcome, doubts = article(draft, story=files.id, today=today, detect=detect)
-            except InputError as error:
-                yield Failure(draft.item, "read", str(error)), warnings
+                outcome, doubts = article(draft, story=files.id, today=today)
             except Exception as error:  # noqa: BLE001  # no article ends a run
-                yield Failure(draft.item, "read", fault(error)), warnings
+                reason = str(error) if isinstance(error, InputError) else fault(error)
+                yield draft.item, Failure(draft.item, "read", reason), warnings
             else:
-                yield (draft.item, outcome), warnings + doubts
+                yield draft.item, outcome, warnings + doubts

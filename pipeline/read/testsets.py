@@ -10,22 +10,24 @@ from pipeline.read.segments import ONE, Rows, segments
 def testset(name: str, langpair: str, folder: Path | None) -> tuple[Rows, tuple[Rows, ...]]:
     """The sources and the references, documents and other fields with the sources.
 
-    Args:
-        folder: holds name.langpair.src, .ref (.ref-A, .ref-B), perhaps .docid and others; without it sacrebleu looks in
-            its own folder, and downloads.
-
-    Raises:
-        ConfigError: no such test set or language pair.
-        InputError: it is not here and cannot be downloaded, or its files differ in length.
+    `folder` holds name.langpair.src, .ref (.ref-A, .ref-B), perhaps .docid and others; without it sacrebleu looks in
+    its own folder, and downloads. No such test set or language pair is a ConfigError; one that cannot be downloaded, or
+    whose files differ in length, an InputError.
     """
     paths = _in(folder, f"{name}.{langpair}") if folder else _of_sacrebleu(name, langpair)
     files = {field: segments(path) for field, path in paths.items()}
-    for rows in files.values():
-        if len(rows.rows) != len(files["src"].rows):
-            raise InputError(f"{rows.path}: {len(rows.rows)} lines; expected {len(files['src'].rows)}: fetch it again")
+    expected = len(files["src"].rows)
+    for column in files.values():
+        if len(column.rows) != expected:
+            raise InputError(f"{column.path}: {len(column.rows)} lines; expected {expected}: fetch it again")
     references = tuple(rows for field, rows in files.items() if field.startswith("ref"))
     metadata = {field: rows for field, rows in files.items() if field != "src" and not field.startswith("ref")}
-    return _with(files["src"], metadata), references
+    rows = []
+    for n, row in enumerate(files["src"].rows):
+        values = {field: column.rows[n].texts[ONE] for field, column in metadata.items()}
+        document = values.pop("docid", "")
+        rows.append(replace(row, source=row.texts[ONE], document=document, metadata=values))
+    return replace(files["src"], rows=tuple(rows)), references
 
 
 def _in(folder: Path, stem: str) -> dict[str, Path]:
@@ -50,17 +52,7 @@ def _of_sacrebleu(name: str, langpair: str) -> dict[str, Path]:
     try:
         paths = get_files(name, langpair)
     except (OSError, SystemExit) as error:  # sacrebleu exits where a download is damaged
-        raise InputError(
-            f"{name} {langpair} is not on this machine and cannot be downloaded ({error}); fetch it where there is a "
-            f"network, or put {name}.{langpair}.src and .ref in a folder and name that with --testsets"
-        ) from error
+        wrong = f"{name} {langpair} is not on this machine and cannot be downloaded ({error})"
+        fix = f"put {name}.{langpair}.src and .ref in a folder and name that with --testsets"
+        raise InputError(f"{wrong}; fetch it where there is a network, or {fix}") from error
     return dict(zip(DATASETS[name].fieldnames(langpair), map(Path, paths), strict=True))
-
-
-def _with(source: Rows, fields: dict[str, Rows]) -> Rows:
-    rows = []
-    for n, row in enumerate(source.rows):
-        values = {field: column.rows[n].texts[ONE] for field, column in fields.items()}
-        document = values.pop("docid", "")
-        rows.append(replace(row, source=row.texts[ONE], document=document, metadata=values))
-    return replace(source, rows=tuple(rows))

@@ -38,10 +38,7 @@ def text(source: Path | bytes, path: Path, stated: str, option: str) -> LooseTex
 
 
 def document_langs(document: Document, stated: tuple[str, str], note: Callable[[str], None]) -> tuple[Lang, Lang]:
-    """The languages of a pair's two sides, as stated or as they look; doubts go to `note`.
-
-    One that is none of ours, or neither stated nor clear, is an InputError.
-    """
+    """The languages of both sides, doubts going to `note`; one that is unclear or none of ours is an InputError."""
     left = _lang(document.left, stated[0], document.id, note)
     return left, _lang(document.right, stated[1], document.id, note)
 

@@ -27,9 +27,12 @@ def tmx(path: Path, author: str = "", left_out: Counter[str] | None = None) -> I
     """
     any_unit, reasons = False, Counter[str]() if left_out is None else left_out
     for element in elements(path, "tu", "name an existing TMX file"):
-        units = list(_units(element, author))
+        texts = _texts(element)
+        has_sides = "en" in texts and len(texts) > 1
+        units = list(_units(element, texts, author))
         any_unit = any_unit or bool(units)
-        reasons.update([] if units else [_lack(element)])
+        if not units:
+            reasons["with an empty side" if has_sides else "not of German or French with English"] += 1
         yield from units
     if not any_unit:
         lack = "no translation unit with German or French and English"
@@ -63,26 +66,15 @@ def lang_of(variant: etree._Element) -> str:
 def _texts(element: etree._Element) -> dict[str, str]:
     texts: dict[str, str] = {}
     for variant in element.iterfind("{*}tuv"):
-        lang = lang_of(variant)
-        segment = variant.find("{*}seg")
+        lang, segment = lang_of(variant), variant.find("{*}seg")
         if lang in codes() and segment is not None:
-            texts.setdefault(lang, _as_one_line(text_of(segment)))
+            text = text_of(segment)
+            # a text on one line is left as it is: no tool has indented it
+            texts.setdefault(lang, LAYOUT.sub(" ", text).strip(" \t") if "\n" in text else text)
     return texts
 
 
-def _as_one_line(text: str) -> str:
-    """A text without what a tool that indents put into it; one that stands on one line is left as it is."""
-    return LAYOUT.sub(" ", text).strip(" \t") if "\n" in text else text
-
-
-def _lack(element: etree._Element) -> str:
-    """Why there is nothing to take from a unit."""
-    texts = _texts(element)
-    return "with an empty side" if "en" in texts and len(texts) > 1 else "not of German or French with English"
-
-
-def _units(element: etree._Element, author: str) -> Iterator[Unit]:
-    texts = _texts(element)
+def _units(element: etree._Element, texts: dict[str, str], author: str) -> Iterator[Unit]:
     english = texts.pop("en", "")
     ours = (prop for prop in element.iterfind("{*}prop") if prop.get("type", "").startswith(OURS))
     props = {prop.get("type", "").removeprefix(OURS): prop.text or "" for prop in ours}
@@ -104,8 +96,10 @@ def _score(props: Mapping[str, str]) -> float | None:
         return None
 
 
-def text_of(segment: etree._Element) -> str:
-    """The text of a <seg> without its inline mark-up; <hi> holds text."""
+def text_of(segment: etree._Element | None) -> str:
+    """The text of a <seg>, if there is one, without its inline mark-up; <hi> holds text."""
+    if segment is None:
+        return ""
     parts = [segment.text or ""]
     for child in segment:
         if isinstance(child, etree._Entity):

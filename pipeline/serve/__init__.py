@@ -9,7 +9,7 @@ import hmac
 import re
 import socket
 from contextlib import closing
-from dataclasses import dataclass, field
+from functools import partial
 from html import escape, unescape
 from pathlib import Path
 from secrets import token_urlsafe
@@ -43,21 +43,16 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+TEXT, HTML = "text/plain; charset=utf-8", "text/html; charset=utf-8"
 NOTHING = "default-src 'none'; frame-ancestors 'none'"
 
 
-@dataclass(frozen=True, slots=True)
 class Site:
     """The folders of results and of articles; `token` is what a request to save has to know."""
 
-    out: Path
-    raw: Path
-    token: str = field(default_factory=token_urlsafe)
-    saved: verdicts.Saved = field(default_factory=verdicts.Saved)
-    following: Following = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "following", Following(self.out))
+    def __init__(self, out: Path, raw: Path, token: str = "") -> None:
+        self.out, self.raw, self.token = out, raw, token or token_urlsafe()
+        self.saved, self.following = verdicts.Saved(), Following(out)
 
 
 def site(home: Site) -> "Starlette":
@@ -73,24 +68,18 @@ def site(home: Site) -> "Starlette":
     from starlette.middleware.trustedhost import TrustedHostMiddleware
     from starlette.routing import Route
 
-    def page(request: "Request") -> "Response":
-        return _file(home, request.path_params.get("path", "index.html"))
-
-    def search(request: "Request") -> "Response":
-        return _search(home, request.query_params.get("q", ""), request.query_params.get("page", "1"))
-
-    async def save(request: "Request") -> "Response":
-        return await _save(home, request)
-
     return Starlette(
         routes=[
-            Route("/", page),
-            Route("/search", search),
-            Route("/save/{story:path}", save, methods=["POST"]),
-            Route("/{path:path}", page),
+            Route("/", partial(_file, home)),
+            Route("/search", partial(_search, home)),
+            Route("/save/{story:path}", partial(_save, home), methods=["POST"]),
+            Route("/{path:path}", partial(_file, home)),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"], www_redirect=False)],
-        exception_handlers={HTTPException: _http_error, PipelineError: _server_error},
+        exception_handlers={
+            HTTPException: _http_error,
+            PipelineError: lambda _, error: _answer(str(error).encode(), TEXT, NOTHING, 500),
+        },
     )
 
 
@@ -108,13 +97,8 @@ def listening(port: int) -> socket.socket:
     return listener
 
 
-def serve(home: Site, at: socket.socket) -> None:
-    """Answer requests until interrupted."""
-    server(home).run(sockets=[at])
-
-
 def server(home: Site) -> "uvicorn.Server":
-    """What answers requests."""
+    """What answers requests, run with a socket, until interrupted."""
     import uvicorn
 
     settings = uvicorn.Config(
@@ -129,11 +113,12 @@ def server(home: Site) -> "uvicorn.Server":
     return uvicorn.Server(settings)
 
 
-def _file(home: Site, name: str) -> "Response":
+def _file(home: Site, request: "Request") -> "Response":
     """A page of the index or of a story; any other file beside a result only as a download."""
     from starlette.exceptions import HTTPException
     from starlette.responses import FileResponse
 
+    name = request.path_params.get("path", "index.html")
     if name == "index.html" and not (home.out / name).exists():
         index(home.out)
     path = _inside(home.out, name)
@@ -182,19 +167,20 @@ def _html(content: bytes, needs: str, meta: str = "") -> "Response":
     """A page of ours under its own policy, but that the directive which it `needs` (or none) allows this server."""
     tag_match = POLICY.search(content)
     if tag_match is None:
-        return _answer(content, "text/html; charset=utf-8", NOTHING)
+        return _answer(content, HTML, NOTHING)
     # The page's own policy forbids every connection; served, it may reach this server.
     policy = unescape(tag_match[1].decode())
     if needs:
         policy = policy.replace(f"{needs} 'none'", f"{needs} 'self'")
     tag = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">{meta}'
     page = content[: tag_match.start()] + tag.encode() + ONLY_SERVED.sub(rb"\1", content[tag_match.end() :], count=1)
-    return _answer(page, "text/html; charset=utf-8", f"{policy}; frame-ancestors 'none'")
+    return _answer(page, HTML, f"{policy}; frame-ancestors 'none'")
 
 
-def _search(home: Site, query: str, page: str) -> "Response":
+def _search(home: Site, request: "Request") -> "Response":
+    query, page = (request.query_params.get(key, default) for key, default in (("q", ""), ("page", "1")))
     if len(query) > LONGEST:
-        return _answer(f"search for at most {LONGEST} characters".encode(), "text/plain; charset=utf-8", NOTHING, 400)
+        return _answer(f"search for at most {LONGEST} characters".encode(), TEXT, NOTHING, 400)
     number = int(page) if re.fullmatch("[1-9][0-9]{0,5}", page) else 1
     home.following.settle()
     with closing(Search(home.out)) as search:
@@ -263,8 +249,4 @@ def _http_error(_: "Request", error: Exception) -> "Response":
     from starlette.exceptions import HTTPException
 
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return _answer(HTTPStatus(status).phrase.encode(), "text/plain; charset=utf-8", NOTHING, status)
-
-
-def _server_error(_: "Request", error: Exception) -> "Response":
-    return _answer(str(error).encode(), "text/plain; charset=utf-8", NOTHING, 500)
+    return _answer(HTTPStatus(status).phrase.encode(), TEXT, NOTHING, status)

@@ -6,26 +6,19 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from pipeline.data import Warned
 from pipeline.errors import OutputError
 from pipeline.export.index import index
 from pipeline.serve.search import Search
 
+if TYPE_CHECKING:
+    from pipeline.progress import Watch
+
 PATIENCE_SECONDS = 3.0  # a search waits so long for the index, then takes what is there
 PAUSE_SECONDS = 5.0  # between two looks at the results, and twenty times what a look takes
 SHARE = 20
-
-
-class Onlooker(Protocol):
-    """Who is told of progress."""
-
-    def begin(self, stage: str, total: int) -> None:
-        """A stage of `total` steps starts."""
-
-    def step(self, count: int) -> None:
-        """So many steps are done."""
 
 
 @dataclass(slots=True)
@@ -43,7 +36,7 @@ class Following:
             self.catch_up()
         self._settled.wait(PATIENCE_SECONDS)
 
-    def catch_up(self, watch: Onlooker | None = None) -> tuple[Warned, ...]:
+    def catch_up(self, watch: "Watch | None" = None) -> tuple[Warned, ...]:
         """Index what is new, changed or gone; what cannot be listed is given. Only this walks through all results."""
         self._begun = True
         try:
@@ -62,8 +55,7 @@ class Following:
         return warnings
 
     def follow(self, tell: Callable[[str], None], stop: threading.Event, look: Callable[[], Iterable[str]]) -> None:
-        """Look at the results again and again, and tell what `look` gives; an index that cannot be written any more is
-        told, and is the end."""
+        """Look at the results again and again, and tell what `look` gives, until the index cannot be written."""
         pause = PAUSE_SECONDS
         while not stop.wait(pause):
             start = time.monotonic()

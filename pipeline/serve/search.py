@@ -56,10 +56,7 @@ FROM said JOIN story ON story.number = said.story WHERE said MATCH ? ORDER BY ra
 
 
 class Search:
-    """The open index of a folder of results; made if it is not there.
-
-    A file that is no database, or cannot be made, read or written, is an OutputError.
-    """
+    """The open index of a folder of results, made if it is not there; one that cannot be used is an OutputError."""
 
     def __init__(self, out: Path) -> None:
         self.out, self.path = out, out / FILE
@@ -100,10 +97,11 @@ class Search:
         """
         match, start = matching(query), (page - 1) * HITS
         hits, total = [], 0
-        if match:
-            with self._file_errors():
+        with self._file_errors():
+            if match:
                 total = self._db.execute("SELECT count(*) FROM said WHERE said MATCH ?", (match,)).fetchone()[0]
                 hits = [_hit(row) for row in self._db.execute(FIND, (match, start))]
+            trial = self._db.execute("SELECT trial FROM story WHERE trial != '' LIMIT 1").fetchone()
         has_earlier, has_later = page > 1, start + len(hits) < total
         return Hits(
             query=reading.harmless(query),
@@ -113,14 +111,8 @@ class Search:
             before=_page_link(query, page - 1) if has_earlier else "",
             after=_page_link(query, page + 1) if has_later and hits else "",
             unread=self.unread(),
-            trial=self._trial(),
+            trial=trial[0] if trial else "",  # the warning of a story whose English is a trial model's
         )
-
-    def _trial(self) -> str:
-        """The warning of a story whose English is a trial model's, if there is one."""
-        with self._file_errors():
-            row = self._db.execute("SELECT trial FROM story WHERE trial != '' LIMIT 1").fetchone()
-        return row[0] if row else ""
 
     def _renew(self, story: str) -> None:
         self._remove(story)
@@ -170,10 +162,8 @@ class Search:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            raise OutputError(
-                f"{self.path}: the search index cannot be used ({error}); give write permission and free the disk, or "
-                "delete this file: it is made again"
-            ) from error
+            fix = "give write permission and free the disk, or delete this file: it is made again"
+            raise OutputError(f"{self.path}: the search index cannot be used ({error}); {fix}") from error
 
 
 def matching(query: str) -> str:
@@ -182,15 +172,10 @@ def matching(query: str) -> str:
     for phrase, word in re.findall(r'"([^"]*)"?|([^\s"]+)', re.sub("[„“”«»]", '"', reading.harmless(query))):
         text, mark = (phrase, "") if phrase else (word, "*")
         if any(letter.isalnum() for letter in text):
-            terms.append("(" + " OR ".join(f'"{spelling}"{mark}' for spelling in _spellings(text)) + ")")
+            # Folding takes marks away but leaves ß and ligatures.
+            spellings = [text, *(text.replace(a, b) for a, b in ALIKE), *(text.replace(b, a) for a, b in ALIKE)]
+            terms.append("(" + " OR ".join(f'"{spelling}"{mark}' for spelling in dict.fromkeys(spellings)) + ")")
     return " AND ".join(terms)
-
-
-def _spellings(text: str) -> list[str]:
-    """The text as it is and as others would spell it."""
-    # Folding takes marks away but leaves ß and ligatures.
-    ways = [text, *(text.replace(a, b) for a, b in ALIKE), *(text.replace(b, a) for a, b in ALIKE)]
-    return list(dict.fromkeys(ways))
 
 
 def _stamp(folder: Path) -> str:

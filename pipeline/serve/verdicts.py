@@ -56,32 +56,26 @@ class Saved:
         """A warning for each file that does not hold any more what was saved in it; each line is told once."""
         with self._one_at_a_time:
             missing = {path: _missing(path, lines) for path, lines in self._lines.items()}
-            for path, gone in missing.items():
-                self._lines[path] = [line for line in self._lines[path] if line not in gone]
-        return [_loss(path, gone) for path, gone in missing.items() if gone]
-
-
-def _loss(path: Path, gone: list[str]) -> str:
-    return (
-        f"warning: {path}: {len(gone)} of the lines that were saved from the page are not in it any more: an editor "
-        "wrote an older copy over them, or somebody took them out. The page, loaded again, offers to save them anew:\n"
-        + "".join(gone).rstrip()
-    )
+            for path, lines in missing.items():
+                self._lines[path] = [line for line in self._lines[path] if line not in lines]
+        reason = (
+            "of the lines that were saved from the page are not in it any more: an editor wrote an older copy over "
+            "them, or somebody took them out. The page, loaded again, offers to save them anew:"
+        )
+        counts = ((f"{path}: {len(lines)}", "".join(lines).rstrip()) for path, lines in missing.items() if lines)
+        return [f"warning: {count} {reason}\n{text}" for count, text in counts]
 
 
 def _missing(path: Path, lines: Iterable[str]) -> list[str]:
     try:
-        held = {line.rstrip() for line in path.read_text("utf-8", "replace").splitlines()}
+        present = {line.rstrip() for line in path.read_text("utf-8", "replace").splitlines()}
     except OSError:
-        held = set()
-    return [line for line in lines if line.rstrip() not in held]
+        present = set()
+    return [line for line in lines if line.rstrip() not in present]
 
 
 def verdicts(content: bytes, result: Result) -> tuple[Verdict, ...]:
-    """The verdicts in a JSON list of {"action", "left", "right", "note"}: all of them such as a run would apply.
-
-    No such list, or one that a run would not apply, is an InputError.
-    """
+    """The verdicts in a JSON list of {"action", "left", "right", "note"}; one no run would apply is an InputError."""
     try:
         decisions = msgspec.json.decode(content, type=tuple[Verdict, ...])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
@@ -94,8 +88,7 @@ def verdicts(content: bytes, result: Result) -> tuple[Verdict, ...]:
             raise InputError(f"verdict {number}: a note without words")
         parsed.append(Correction(verdict.action, verdict.left, verdict.right, verdict.note, f"verdict {number}"))
     people = correct.corrected(parsed, result.sentences)
-    problems: list[Failure | Warned] = [*people.failures, *people.warnings]
-    for problem in problems:
+    for problem in chain[Failure | Warned](people.failures, people.warnings):
         raise InputError(f"{problem.item}: {problem.reason}")
     return decisions
 
@@ -178,7 +171,11 @@ def _added(path: Path, lines: bytes) -> bool:
     with path.open("a+b", buffering=0) as file:
         file.seek(0)
         content = file.read()
-        if b"\0" in content or not _utf8(content):
+        try:
+            is_text = "\0" not in content.decode()
+        except UnicodeDecodeError:
+            is_text = False
+        if not is_text:
             raise OutputError(f"{path}: not UTF-8, so nothing can be added to it; save it as UTF-8")
         addition = (b"" if content.endswith((b"\n", b"\r")) or not content else b"\n") + lines
         size = file.seek(0, os.SEEK_END)
@@ -200,11 +197,3 @@ def _flat(note: str) -> str:
     """The note on one line: what would break the line or the file becomes a space."""
     plain = (" " if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter for letter in note)
     return " ".join("".join(plain).split())
-
-
-def _utf8(content: bytes) -> bool:
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        return False
-    return True

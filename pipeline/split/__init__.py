@@ -93,18 +93,13 @@ def _names(texts: Iterable[str]) -> list[str]:
     """`hash:occurrence` for each text; a hash is the shortest start, from 6 digits, that no other text here has."""
     listed = list(texts)
     digests = {text: hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in listed}
-    length = dict.fromkeys(digests, 6)
-    while clash := _clashes({text: digests[text][: length[text]] for text in digests}):
-        for text in clash:
-            length[text] += 1
+    keys = {text: digest[:6] for text, digest in digests.items()}
+    while len(counts := Counter(keys.values())) < len(keys):
+        # only those that clash grow
+        keys = {text: digests[text][: len(key) + (counts[key] > 1)] for text, key in keys.items()}
     occurrences: Counter[str] = Counter()
     names = []
     for text in listed:
-        names.append(f"{digests[text][: length[text]]}:{occurrences[text]}")
+        names.append(f"{keys[text]}:{occurrences[text]}")
         occurrences[text] += 1
     return names
-
-
-def _clashes(keys: dict[str, str]) -> list[str]:
-    count = Counter(keys.values())
-    return [text for text, key in keys.items() if count[key] > 1]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from pipeline.language import Language, languages
 from pipeline.split.words import BULLET, INVISIBLE, stamp
@@ -11,40 +11,31 @@ from pipeline.split.words import BULLET, INVISIBLE, stamp
 Span = tuple[int, int]
 
 _WRAP_SLACK = 8  # characters short of the width at which people (not programs) wrap as well
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_ENDS = r"\n\r\x0b\x0c\x85\u2028\u2029"
+_LINE = re.compile(rf"[^\s](?:[^{_ENDS}]*[^\s])?")  # without the white space at its ends
 _SOFT = re.compile(r"[ \t]*[\x0b\u2028][ \t]*")  # a line broken within a paragraph
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
 
 
 def blocks_of(text: str) -> list[Span]:
     """Lines with something in them, hard-wrapped ones joined, a glued date stamp cut off."""
-    lines = [line for match in _LINE.finditer(text) if (line := _strip(text, match.span()))]
+    lines = [match.span() for match in _LINE.finditer(text)]
     blocks: list[Span] = []
     width = _wrap_width(text, lines)
     for i, (start, end) in enumerate(lines):
+        above = lines[i - 1][1]
+        # what breaks two lines of one sentence is no paragraph's end, and the upper one has no stop
+        is_soft = i and _SOFT.fullmatch(text[above:start]) and text[above - 1] not in '.!?…:»”“"'
         # a line that a program wrapped belongs to the block of the one before it
-        wrapped = bool(i and width) and _wrapped(text, lines[i - 1], (start, end), width)
-        if wrapped or (i and _is_soft(text, lines[i - 1], (start, end))):
+        if is_soft or (i and width and _wrapped(text, lines[i - 1], (start, end), width)):
             blocks[-1] = (blocks[-1][0], end)
         else:
             blocks.append((start, end))
-    return [part for block in blocks for part in _unglue(text, block)]
-
-
-def _is_soft(text: str, left: Span, right: Span) -> bool:
-    """Whether two lines are one sentence: what breaks them is no paragraph's end, and the left one has no stop."""
-    return bool(_SOFT.fullmatch(text[left[1] : right[0]])) and text[left[1] - 1] not in '.!?…:»”“"'
+    return list(chain.from_iterable(_unglue(text, block) for block in blocks))
 
 
 def clean(text: str) -> str:
     return " ".join(_HIDDEN.sub("", text).split())
-
-
-def _strip(text: str, span: Span) -> Span | None:
-    """`span` without the white space at its ends; None if nothing is left."""
-    part = text[span[0] : span[1]]
-    start = span[0] + len(part) - len(part.lstrip())
-    return (start, start + len(part.strip())) if part.strip() else None
 
 
 def _wrap_width(text: str, lines: Sequence[Span]) -> int:

@@ -6,6 +6,7 @@ rest, so that an abbreviation unknown here is still known.
 
 import re
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.language import Language, languages
@@ -119,14 +120,12 @@ def _ends(stop: _Stop) -> bool:
     return _library_ends(stop)
 
 
-def _before_comma(stop: _Stop) -> bool | None:
-    """No sentence begins with a comma or a semicolon: `les élus, etc. ; il décide`."""
-    return False if stop.rest[:1] in (";", ",") else None
-
-
-def _before_dash(stop: _Stop) -> bool | None:
-    """A dash goes on after what a block begins with: `WASHINGTON, D.C. — The Senate`, `Lyon, le 3 mars. – Les`."""
-    return False if stop.rest[:2] in ("– ", "— ") and stop.stop == "." and len(stop.head) <= _LONGEST_DATELINE else None
+def _before_mark(stop: _Stop) -> bool | None:
+    """No sentence begins with a comma or a semicolon, `les élus, etc. ; il décide`; and a dash goes on after what a
+    block begins with: `WASHINGTON, D.C. — The Senate`, `Lyon, le 3 mars. – Les`.
+    """
+    is_dateline = stop.rest[:2] in ("– ", "— ") and stop.stop == "." and len(stop.head) <= _LONGEST_DATELINE
+    return False if is_dateline or stop.rest[:1] in (";", ",") else None
 
 
 def _goes_on_in_lower_case(stop: _Stop) -> bool | None:
@@ -219,9 +218,8 @@ def _ruler(stop: _Stop) -> bool | None:
 
 def _platform(stop: _Stop) -> bool | None:
     """`on X. Musk …`: the platform, not somebody's initial."""
-    if stop.token != "X":
-        return None
-    return True if stop.previous.lower() in _of_all(languages(), "before_platform") else None
+    is_platform = stop.token == "X" and stop.previous.lower() in _of_all(languages(), "before_platform")
+    return True if is_platform else None
 
 
 @cache
@@ -265,7 +263,7 @@ def _starter(stop: _Stop) -> bool | None:
 
 # In the order in which they are asked: what is surest first, what only guesses from a word's shape last.
 _RULES = (
-    _before_comma, _before_dash, _goes_on_in_lower_case, _shouts,
+    _before_mark, _goes_on_in_lower_case, _shouts,
     _loud, _ellipsis, _closed, _wordless, _list_number, _platform, _number, _abbreviation,
     _ruler, _initial, _starter,
 )  # fmt: skip
@@ -275,13 +273,10 @@ def _library_ends(stop: _Stop) -> bool:
     from choppa import SrxTextIterator
 
     ahead = f"{stop.head}{stop.stop}{stop.closers} "
-    position = 0
     # the library cuts the whole of it; asked is only whether one of its cuts is where our stop is
-    for segment in SrxTextIterator(_srx(), f"{stop.record.code}_one", ahead + stop.rest):
-        position += len(segment)
-        if position >= len(ahead.rstrip()):
-            return position <= len(ahead)
-    return False
+    segments = SrxTextIterator(_srx(), f"{stop.record.code}_one", ahead + stop.rest)
+    position = next((end for end in accumulate(map(len, segments)) if end >= len(ahead.rstrip())), len(ahead) + 1)
+    return position <= len(ahead)
 
 
 @cache

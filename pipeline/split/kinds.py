@@ -23,6 +23,7 @@ _PERSON = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w.’'-]
 _MOST_BETWEEN = 6  # lines of a list between furniture
 _PROSE = 70  # characters of a line that is the text's
 _ROW = re.compile(r"[-–•*]\s+")
+_LIST_ITEM = re.compile(r"[-–•*].{,98}[^.!?]|[-–•*]")
 _MARKDOWN = re.compile(r"#{1,6}\s+\S")
 
 
@@ -32,8 +33,8 @@ def _phrases(records: tuple[Language, ...], field: str) -> str:
 
 
 @cache
-def _boilerplate(records: tuple[Language, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """What stands around an article and says nothing of its story: (what, with an example; the whole line)."""
+def _boilerplate(records: tuple[Language, ...]) -> re.Pattern[str]:
+    """A line that stands around an article and says nothing of its story."""
     phrases = partial(_phrases, records)
     more, rights, date = phrases("more"), phrases("rights"), day_and_time(records)
     # a name, or a word between names
@@ -41,58 +42,46 @@ def _boilerplate(records: tuple[Language, ...]) -> tuple[tuple[str, re.Pattern[s
     # a number is taken whole (++): a row of 400 digits can be divided in more ways than can be tried
     share = rf"(?:{phrases('share')}|{_PLATFORMS}|\d++|[|,·/])"
     patterns = (
-        ("a line without a letter or digit: |, * * *", r"[\W_]*"),
-        ("a stamp: date 2025-08-20; Stand: 13.08.2025, 14:30 Uhr", rf"(?i:{stamp(records)})"),
-        (
-            "a bare date: 27-29 octobre 2025",
-            rf"(?i:(?:[^\W\d_]{{3,10}}[.,]{{0,2}}\s)?(?:{phrases('date_joint')}\s)?{date})",
-        ),
-        (
-            "a picture credit: Image: Shutterstock; Foto: Max Muster/dpa",
-            rf"\(?(?i:{phrases('picture')})\s?(?i:{phrases('picture_by')})?\s?[:©]\s?{credit}(?:\s{credit}){{0,7}}",
-        ),
-        (
-            "a caption with its maker: Jane Doe by Sora; © AFP",
-            rf"[^.!?:;]{{0,90}}(?:\b{phrases('made_by')}\s|©\s?|/\s?|\(){_AGENCY}\)?",
-        ),
-        ("an agency's sign: (dpa), dpa/AFP", rf"\(?{_WIRE}(?:\s?[/,]\s?{_WIRE})*\)?"),
-        ("who posted a tweet: — Jane Doe (@jane) August 13, 2025", r"[—–-]\s?[^()]{2,60}\(@\w{1,30}\).{0,40}"),
-        ("a placeholder: Building…, Wird geladen…", rf"(?i:{phrases('waiting')})\s?(?:…|\.\.\.)"),
-        ("a pointer to another article: Lesen Sie auch: Musk greift an.", rf"(?i:{more})\s?[:>»→|].{{0,200}}"),
-        (
-            "the same without a colon: À lire aussi Le départ de M. Dupont",
-            rf"(?i:{more})(?:\s[^a-zß-öø-ÿ].{{0,150}}[^.!?…]|[.…»>]*)",
-        ),
-        (
-            "a newsletter: Sign up for our newsletter.",
-            rf"(?i:{phrases('asks')}\b.{{0,200}}\b{phrases('letter')}\b.{{0,120}})",
-        ),
-        ("a plea: Subscribe; Follow us on X", rf"(?i:{phrases('subscribe')}|{phrases('follow')} .{{1,40}})"),
-        (
-            "a cookie notice: We use cookies to improve …; Accept all cookies",
-            rf"(?i:(?:.{{0,60}}\b)?{phrases('cookies')}\s.{{0,40}}\bcookies\b.{{0,300}}"
-            rf"|{phrases('accept')}.{{0,12}}cookies.{{0,15}})",
-        ),
-        ("buttons to share: Share on Facebook | X", rf"(?i:{share}(?:\s?{share}){{0,10}})"),
-        ("an advertisement's label", rf"(?i:{phrases('advertisement')})\W?"),
-        (
-            "a copyright line: © 2025 Example Media; Alle Rechte vorbehalten",
-            rf"(?i:(?:©|\(c\)|copyright\b).{{1,100}}|(?:.{{0,60}}\W)?{rights}\.?)",
-        ),
-        ("a reading time: 5 min read; Lesezeit: 3 Minuten", rf"(?i:{phrases('reading_time')})"),
-        (
-            "what asks, points elsewhere or says who worked on it: Additional reporting by PA",
-            rf"(?i:{phrases('furniture')})",
-        ),
-        ("a bare address", r"(?:https?://|www\.)\S+"),
+        # no letter or digit: |, * * *
+        r"[\W_]*",
+        # a stamp: date 2025-08-20; Stand: 13.08.2025, 14:30 Uhr
+        rf"(?i:{stamp(records)})",
+        # a bare date: 27-29 octobre 2025
+        rf"(?i:(?:[^\W\d_]{{3,10}}[.,]{{0,2}}\s)?(?:{phrases('date_joint')}\s)?{date})",
+        # a picture credit: Image: Shutterstock; Foto: Max Muster/dpa
+        rf"\(?(?i:{phrases('picture')})\s?(?i:{phrases('picture_by')})?\s?[:©]\s?{credit}(?:\s{credit}){{0,7}}",
+        # a caption with its maker: Jane Doe by Sora; © AFP
+        rf"[^.!?:;]{{0,90}}(?:\b{phrases('made_by')}\s|©\s?|/\s?|\(){_AGENCY}\)?",
+        # an agency's sign: (dpa), dpa/AFP
+        rf"\(?{_WIRE}(?:\s?[/,]\s?{_WIRE})*\)?",
+        # who posted a tweet: — Jane Doe (@jane) August 13, 2025
+        r"[—–-]\s?[^()]{2,60}\(@\w{1,30}\).{0,40}",
+        # a placeholder: Building…, Wird geladen…
+        rf"(?i:{phrases('waiting')})\s?(?:…|\.\.\.)",
+        # a pointer to another article: Lesen Sie auch: Musk greift an. À lire aussi Le départ de M. Dupont
+        rf"(?i:{more})\s?[:>»→|].{{0,200}}",
+        rf"(?i:{more})(?:\s[^a-zß-öø-ÿ].{{0,150}}[^.!?…]|[.…»>]*)",
+        # a newsletter: Sign up for our newsletter.
+        rf"(?i:{phrases('asks')}\b.{{0,200}}\b{phrases('letter')}\b.{{0,120}})",
+        # a plea: Subscribe; Follow us on X
+        rf"(?i:{phrases('subscribe')}|{phrases('follow')} .{{1,40}})",
+        # a cookie notice: We use cookies to improve …; Accept all cookies
+        rf"(?i:(?:.{{0,60}}\b)?{phrases('cookies')}\s.{{0,40}}\bcookies\b.{{0,300}}"
+        rf"|{phrases('accept')}.{{0,12}}cookies.{{0,15}})",
+        # buttons to share: Share on Facebook | X
+        rf"(?i:{share}(?:\s?{share}){{0,10}})",
+        # the label of an advertisement
+        rf"(?i:{phrases('advertisement')})\W?",
+        # a copyright line: © 2025 Example Media; Alle Rechte vorbehalten
+        rf"(?i:(?:©|\(c\)|copyright\b).{{1,100}}|(?:.{{0,60}}\W)?{rights}\.?)",
+        # a reading time: 5 min read; Lesezeit: 3 Minuten
+        rf"(?i:{phrases('reading_time')})",
+        # what asks, points elsewhere or says who worked on it: Additional reporting by PA
+        rf"(?i:{phrases('furniture')})",
+        # a bare address
+        r"(?:https?://|www\.)\S+",
     )
-    return tuple((name, re.compile(pattern)) for name, pattern in patterns)
-
-
-@cache
-def _box_part(records: tuple[Language, ...]) -> re.Pattern[str]:
-    """What makes a run of short lines an event box: a bare | or a date."""
-    return re.compile(rf"[\W_]*|(?i:{day_and_time(records)})")
+    return re.compile("|".join(patterns))
 
 
 @cache
@@ -106,10 +95,12 @@ def kinds_of(
     lines: Sequence[str], title: str, marked: Mapping[int, SentenceKind] = MappingProxyType({})
 ) -> list[SentenceKind]:
     """The kind of each block: as it is `marked`, else from its own shape and its neighbours'."""
-    kinds: list[SentenceKind] = [
-        "boilerplate" if marked.get(number) == "boilerplate" or _is_boilerplate(line) else "body"
-        for number, line in enumerate(lines)
-    ]
+    boilerplate = _boilerplate(languages())
+    kinds: list[SentenceKind] = []
+    for number, line in enumerate(lines):
+        # what says nothing in a line of its own says nothing in a list, either
+        is_furniture = marked.get(number) == "boilerplate" or boilerplate.fullmatch(_ROW.sub("", line) or line)
+        kinds.append("boilerplate" if is_furniture else "body")
     first = next((i for i, kind in enumerate(kinds) if kind == "body"), None)
     if first is not None and _is_title(lines[first], title, last=first == len(lines) - 1):
         kinds[first] = "title"
@@ -121,14 +112,10 @@ def kinds_of(
             kinds[start:end] = ["boilerplate"] * (end - start)
         elif end - start <= 2 and "body" in kinds[end:]:
             kinds[start:end] = [("heading" if kind == "body" else kind) for kind in kinds[start:end]]
-    headings = [marked.get(n) == "heading" or bool(_MARKDOWN.match(line)) for n, line in enumerate(lines)]
-    return ["heading" if mark and kind == "body" else kind for mark, kind in zip(headings, kinds, strict=True)]
-
-
-def _is_boilerplate(line: str) -> bool:
-    # what says nothing in a line of its own says nothing in a list, either
-    row = _ROW.sub("", line) or line
-    return any(rule.fullmatch(row) for _, rule in _boilerplate(languages()))
+    for number, line in enumerate(lines):
+        if kinds[number] == "body" and (marked.get(number) == "heading" or _MARKDOWN.match(line)):
+            kinds[number] = "heading"
+    return kinds
 
 
 def _is_title(line: str, title: str, *, last: bool) -> bool:
@@ -155,22 +142,20 @@ def _mark_between(lines: Sequence[str], kinds: list[SentenceKind]) -> None:
     furniture = [number for number, kind in enumerate(kinds) if kind == "boilerplate"]
     for above, below in pairwise(furniture):
         between = range(above + 1, below)
-        is_list = all(_is_list_item(lines[number]) for number in between)
+        is_list = all(_LIST_ITEM.fullmatch(lines[number]) for number in between)
         prose = [number for number, kind in enumerate(kinds) if kind == "body" and len(lines[number]) > _PROSE]
         is_below_text = len(between) == 1 and len(prose) > 1 and prose[-1] < above
         if len(between) <= _MOST_BETWEEN and (is_list or is_below_text):
             kinds[above + 1 : below] = ["boilerplate"] * len(between)
 
 
-def _is_list_item(line: str) -> bool:
-    return line[0] in "-–•*" and len(line) <= 100 and line[-1] not in ".!?"
-
-
 def _short_runs(lines: Sequence[str], kinds: Sequence[SentenceKind]) -> list[Span]:
     """Stretches of neighbouring short lines without a stop; one or two are headings, more are a list or a box."""
     runs: list[Span] = []
+    # what makes a run of them the box of an event: a bare | or a date
+    box_part = re.compile(rf"[\W_]*|(?i:{day_and_time(languages())})")
     for i, line in enumerate(lines):
-        box = kinds[i] == "boilerplate" and _box_part(languages()).fullmatch(line)
+        box = kinds[i] == "boilerplate" and box_part.fullmatch(line)
         if not box and not (kinds[i] == "body" and _is_short(line)):
             continue
         runs = [*runs[:-1], (runs[-1][0], i + 1)] if runs and runs[-1][1] == i else [*runs, (i, i + 1)]

@@ -40,10 +40,6 @@ def _date(records: tuple[Language, ...]) -> str:
 
 def _time(records: tuple[Language, ...]) -> str:
     """A pattern of a time, or of nothing."""
-    pages = [record.page for record in records]
-    joint, marks, unit = (
-        any_of(page.clock_joint for page in pages),
-        any_of(page.clock_marks for page in pages),
-        any_of(page.clock_unit for page in pages),
-    )
+    fields = ("clock_joint", "clock_marks", "clock_unit")
+    joint, marks, unit = (any_of(getattr(record.page, field) for record in records) for field in fields)
     return rf"(?:,?\s?(?:{joint}|-|–)?\s?\d{{1,2}}(?:{marks})\d{{0,2}}(?::\d\d)?(?:\s?(?:{unit}))?+)?+"

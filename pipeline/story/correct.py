@@ -24,11 +24,12 @@ class Corrected:
 
     def for_pair(self, pair: Pair, numbers: Mapping[str, int]) -> Decided:
         """What is decided between two articles, by the numbers of their sentences."""
-        decisions = self.decided.get(pair, {})
-        return Decided(
-            tuple(_numbers(ids, numbers) for ids, correction in decisions.items() if correction.action != "reject"),
-            tuple(_numbers(ids, numbers) for ids, correction in decisions.items() if correction.action == "reject"),
-        )
+        joined: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+        rejected: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+        for (left, right), correction in self.decided.get(pair, {}).items():
+            sides = tuple(numbers[key] for key in left), tuple(numbers[key] for key in right)
+            (rejected if correction.action == "reject" else joined).append(sides)
+        return Decided(tuple(joined), tuple(rejected))
 
     @property
     def rejected(self) -> frozenset[frozenset[str]]:
@@ -40,8 +41,9 @@ class Corrected:
         """The alignments, their links with what people wrote about them."""
         out = []
         for alignment in alignments:
-            notes = self.notes.get((alignment.left, alignment.right), {})
-            out.append(replace(alignment, links=tuple(_noted(alignment.links, notes))))
+            notes = {ids: line.note for ids, line in self.notes.get((alignment.left, alignment.right), {}).items()}
+            links = (replace(link, note=notes.get((link.left, link.right), link.note)) for link in alignment.links)
+            out.append(replace(alignment, links=tuple(links)))
         return tuple(out)
 
     def signature(self, pair: Pair) -> str:
@@ -62,16 +64,15 @@ def corrected(corrections: Iterable[Correction], sentences: Sequence[Sentence]) 
         if problem:
             failures.append(not_applied(correction.where, problem))
             continue
-        ids = _ids_in_order(correction.left, by_id), _ids_in_order(correction.right, by_id)
+        sides = (sorted(set(side), key=lambda key: by_id[key].start) for side in (correction.left, correction.right))
+        left, right = map(tuple, sides)
+        ids = left, right
         pair = by_id[ids[0][0]].article, by_id[ids[1][0]].article
         earlier = decided.get(pair, {}).get(ids)
         # The same decision twice is no contradiction, and no warning.
         if earlier and correction.action != "note" and (correction.action == "reject") != (earlier.action == "reject"):
-            warned.append(
-                Warned(
-                    correction.where, f"{correction.action}s what {earlier.where} {earlier.action}s; this line counts"
-                )
-            )
+            reason = f"{correction.action}s what {earlier.where} {earlier.action}s; this line counts"
+            warned.append(Warned(correction.where, reason))
         if correction.action != "note":
             _enter(decided, pair, ids, correction)
         if correction.note or correction.action == "note":
@@ -88,33 +89,16 @@ def _enter(table: dict[Pair, dict[Ids, Correction]], pair: Pair, ids: Ids, corre
 
 
 def _problem(correction: Correction, by_id: Mapping[str, Sentence]) -> str:
-    absent = [key for key in (*correction.left, *correction.right) if key not in by_id]
-    if absent:
-        listing = ", ".join(map(repr, absent))
+    ids = (*correction.left, *correction.right)
+    if absent := ", ".join(repr(key) for key in ids if key not in by_id):
         changed = "its text or its article's id has changed"
-        return f"no sentence {listing} any more ({changed}): name another, or delete the line"
-    dull = [key for key in (*correction.left, *correction.right) if not by_id[key].eligible]
-    if dull:
-        return f"{', '.join(map(repr, dull))} is boilerplate, which takes part in no link"
+        return f"no sentence {absent} any more ({changed}): name another, or delete the line"
+    if dull := ", ".join(repr(key) for key in ids if not by_id[key].eligible):
+        return f"{dull} is boilerplate, which takes part in no link"
     sides = [{by_id[key].article for key in side} for side in (correction.left, correction.right)]
     if any(len(side) > 1 for side in sides) or sides[0] == sides[1]:
         return "a link joins sentences of one article with sentences of one other"
     return ""
-
-
-def _ids_in_order(side: Iterable[str], by_id: Mapping[str, Sentence]) -> tuple[str, ...]:
-    return tuple(sorted(set(side), key=lambda key: by_id[key].start))
-
-
-def _numbers(ids: Ids, numbers: Mapping[str, int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    return tuple(numbers[key] for key in ids[0]), tuple(numbers[key] for key in ids[1])
-
-
-def _noted(links: Iterable[Link], notes: Mapping[Ids, Correction]) -> Iterator[Link]:
-    """The links, with what people wrote about them."""
-    for link in links:
-        correction = notes.get((link.left, link.right))
-        yield replace(link, note=correction.note) if correction else link
 
 
 def unnoted(people: Corrected, links: Iterable[Link]) -> Iterator[Failure]:

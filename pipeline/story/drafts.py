@@ -6,17 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline import read, split
 from pipeline.data import Article, Correction, Failure, Sentence, Story
 from pipeline.errors import PipelineError, fault
 from pipeline.story import group
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 _NAME = 48  # letters of a story's name that comes from a title
 English = Callable[[Sentence], str]
@@ -39,10 +36,9 @@ class StoryDraft:
         """The story without some of its articles (ids), each a failure of a stage for its reason."""
         story = self.reading.story
         kept = tuple(article for article in story.articles if article.id not in reasons)
-        failures = (Failure(f"{story.id}/{article}", stage, reason) for article, reason in reasons.items())
-        reading = replace(
-            self.reading, story=replace(story, articles=kept), failures=(*self.reading.failures, *failures)
-        )
+        failures = [Failure(f"{story.id}/{article}", stage, reason) for article, reason in reasons.items()]
+        rest = replace(story, articles=kept)
+        reading = replace(self.reading, story=rest, failures=(*self.reading.failures, *failures))
         return StoryDraft(reading, {article.id: self.sentences[article.id] for article in kept})
 
 
@@ -71,29 +67,25 @@ def _split(reading: read.StoryReading) -> StoryDraft:
 
 def copies(draft: StoryDraft) -> tuple[tuple[str, ...], ...]:
     """Which articles (ids) of a story print one text; boilerplate is no text of theirs."""
-    return group.copies(
-        [_loose(article.id, draft, article, lambda sentence: sentence.text) for article in draft.reading.story.articles]
-    )
+    articles = draft.reading.story.articles
+    return group.copies([_loose(article.id, draft, article, lambda sentence: sentence.text) for article in articles])
 
 
 def grouped(
-    mixed: Sequence[StoryDraft], english: English, vectors: Mapping[str, "NDArray[np.float32]"]
+    mixed: Sequence[StoryDraft], english: English, vectors: Mapping[str, NDArray[np.float32]]
 ) -> tuple[StoryDraft, ...]:
-    """The articles of all drafts, sorted into stories by content and date; all of one folder that belong together keep
-    the folder's name.
+    """The articles of all drafts, sorted into stories by content and date; a folder that stays whole keeps its name.
 
-    `english`: the English of a sentence.
-    `vectors`: English → vector.
+    `english`: the English of a sentence. `vectors`: English → vector.
     """
     articles: dict[str, tuple[StoryDraft, Article]] = {}
     for draft in mixed:
         story = draft.reading.story
         articles |= {f"{story.id}/{article.id}": (draft, article) for article in story.articles}
     loose = [_loose(key, draft, article, english, vectors) for key, (draft, article) in articles.items()]
-    clusters = group.group(loose)
     names: set[str] = set()  # two events with one title are two folders
     out: list[StoryDraft] = []
-    for cluster in clusters:
+    for cluster in group.group(loose):
         members = [articles[key] for key in cluster.ids]
         # A folder keeps its name where the group is all of its articles and no other.
         whole = next((d.reading.story.id for d, _ in members if len(d.sentences) == len(cluster.ids)), "")
@@ -105,9 +97,12 @@ def grouped(
 
 
 def _loose(
-    key: str, draft: StoryDraft, article: Article, english: English,
-    vectors: "Mapping[str, NDArray[np.float32]] | None" = None,
-) -> group.Loose:  # fmt: skip
+    key: str,
+    draft: StoryDraft,
+    article: Article,
+    english: English,
+    vectors: Mapping[str, NDArray[np.float32]] | None = None,
+) -> group.Loose:
     # Boilerplate is alike in all articles of an outlet and would bind them.
     eligible = [sentence for sentence in draft.sentences[article.id] if sentence.eligible]
     texts = tuple(english(sentence) for sentence in eligible)
@@ -117,15 +112,12 @@ def _loose(
 
 def _name(articles: Sequence[Article], names: set[str]) -> str:
     """A story's name from its first title, English before others."""
-    first = min(
-        articles, key=lambda article: (not article.title, article.lang != "en", article.published or "9", article.id)
-    )
+    first = min(articles, key=lambda text: (not text.title, text.lang != "en", text.published or "9", text.id))
     # A folder's name, so letters that every disk can write.
     plain = unicodedata.normalize("NFKD", first.title or first.id).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     name = (words if len(words) <= _NAME else words[:_NAME].rpartition("-")[0]) or "story"
-    numbers = (f"{name}-{n}" for n in range(2, len(names) + 3))
-    return name if name not in names else next(candidate for candidate in numbers if candidate not in names)
+    return next(key for key in (name, *(f"{name}-{n}" for n in range(2, len(names) + 3))) if key not in names)
 
 
 def _new_story(name: str, members: Sequence[tuple[StoryDraft, Article]], reasons: tuple[str, ...]) -> StoryDraft:
@@ -152,13 +144,9 @@ def _with_notices(mixed: Sequence[StoryDraft], out: Sequence[StoryDraft]) -> tup
     for correction in chain.from_iterable(draft.reading.corrections for draft in mixed):
         home = next((homes[key] for key in (*correction.left, *correction.right) if key in homes), 0)
         corrections[home].append(correction)
-    first = replace(
-        out[0].reading,
-        failures=tuple(chain.from_iterable(draft.reading.failures for draft in mixed)),
-        warnings=tuple(chain.from_iterable(draft.reading.warnings for draft in mixed)),
-    )
-    readings = [first, *(draft.reading for draft in out[1:])]
-    return tuple(
-        replace(draft, reading=replace(reading, corrections=tuple(decided)))
-        for draft, reading, decided in zip(out, readings, corrections, strict=True)
-    )
+    failures = tuple(chain.from_iterable(draft.reading.failures for draft in mixed))
+    warnings = tuple(chain.from_iterable(draft.reading.warnings for draft in mixed))
+    first = replace(out[0].reading, failures=failures, warnings=warnings)
+    readings = (first, *(draft.reading for draft in out[1:]))
+    decided = (replace(reading, corrections=tuple(lines)) for reading, lines in zip(readings, corrections, strict=True))
+    return tuple(replace(draft, reading=reading) for draft, reading in zip(out, decided, strict=True))

@@ -5,6 +5,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import combining, normalize
 from urllib.parse import quote
@@ -62,10 +64,10 @@ def standoff(result: Result) -> Standoff:
 
 def _source(article: Article, sentences: Sequence[Sentence]) -> SourceFile:
     about = article.id, article.outlet, article.lang, article.published, article.url, article.complete
-    places = (
-        Place(sentence.id, sentence.start, sentence.end, sentence.lang, sentence.kind, _digest(sentence.text), address)
-        for sentence, address in zip(sentences, _addresses(article, sentences), strict=True)
-    )
+    places = []
+    for sentence, address in zip(sentences, _addresses(article, sentences), strict=True):
+        where = sentence.id, sentence.start, sentence.end, sentence.lang, sentence.kind
+        places.append(Place(*where, _digest(sentence.text), address))
     return SourceFile(*about, _digest(article.text), tuple(places))
 
 
@@ -76,11 +78,7 @@ def _wordless(link: Link) -> Link:
 
 def _digest(text: str) -> str:
     """SHA-256 of the text; how its white space is written does not count."""
-    return hashlib.sha256(_plain_spaces(text).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _plain_spaces(text: str) -> str:
-    return " ".join(text.split())
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _addresses(article: Article, sentences: Sequence[Sentence]) -> list[str]:
@@ -98,8 +96,8 @@ def fragments(text: str, spans: Sequence[Span]) -> list[str]:
     As few first words of FIRST as the text has nowhere before, a comma, and as few last ones as the rest of the span
     has only at its end; together at most half of the span's words. Case and accents do not count.
     """
-    tokens = [(match.start(), match.end(), _bare_word(match[0])) for match in re.finditer(r"\w+", text)]
-    words, starts = [word for *_, word in tokens], [start for start, *_ in tokens]
+    tokens = list(re.finditer(r"\w+", text))
+    words, starts = [_bare_word(token[0]) for token in tokens], [token.start() for token in tokens]
     ranges = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in spans]
     out = [""] * len(spans)
     # Fewest words first; a longer beginning only where a shorter one also stands somewhere before.
@@ -112,9 +110,9 @@ def fragments(text: str, spans: Sequence[Span]) -> list[str]:
             if not out[place] and most >= 0 and first[tuple(words[start : start + size])] == start:
                 last = next((n for n in range(LAST, most + 1) if _only_last(words[start + size : end], n)), 0)
                 pieces = [(start, start + size)] + ([(end - last, end)] if last else [])
-                out[place] = ",".join(
-                    _url_words(text[tokens[begin][0] : tokens[finish - 1][1]]) for begin, finish in pieces
-                )
+                parts = (text[tokens[begin].start() : tokens[stop - 1].end()].split() for begin, stop in pieces)
+                quoted = (quote(" ".join(part), safe="", errors="replace") for part in parts)
+                out[place] = ",".join(part.replace("-", "%2D") for part in quoted)
     return out
 
 
@@ -128,10 +126,6 @@ def _bare_word(word: str) -> str:
     return "".join(char for char in normalize("NFKD", word.casefold()) if not combining(char))
 
 
-def _url_words(words: str) -> str:
-    return quote(_plain_spaces(words), safe="", errors="replace").replace("-", "%2D")
-
-
 def hydrated(bundle: Standoff, copies: Sequence[Copy], recall: Recall) -> Result:
     """The result again, from copies of its articles (as `copy_with_digests` gives them).
 
@@ -141,34 +135,22 @@ def hydrated(bundle: Standoff, copies: Sequence[Copy], recall: Recall) -> Result
     is left out; what differs inside the rows is looked for only if all are there.
     """
     matched = {source.id: copy for source in bundle.articles if (copy := _best_copy(bundle.story, source, copies))}
-    sentences = tuple(sentence for copy in matched.values() for sentence in copy.sentences)
-    alignments = tuple(
-        _alignment(alignment, sentences)
-        for alignment in bundle.alignments
-        if {alignment.left, alignment.right} <= matched.keys()
-    )
+    sentences = tuple(chain.from_iterable(copy.sentences for copy in matched.values()))
+    pairs = [alignment for alignment in bundle.alignments if {alignment.left, alignment.right} <= matched.keys()]
+    alignments = tuple(_alignment(alignment, sentences) for alignment in pairs)
     copies_left = (tuple(key for key in ids if key in matched) for ids in bundle.copies)
     together = tuple(ids for ids in copies_left if len(ids) > 1)
     story = Story(bundle.story, tuple(copy.article for copy in matched.values()), together)
     translations = tuple(_translations(bundle.translations, sentences, recall))
-    return Result(
-        story=story,
-        sentences=sentences,
-        translations=translations,
-        alignments=alignments,
-        synopsis=_synopsis(story, sentences, translations, alignments, bundle.statements),
-        provenance=bundle.provenance,
-        warnings=tuple(_warnings(bundle, matched)),
-        failures=tuple(
-            Failure(
-                f"{bundle.story}/{source.id}",
-                "hydrate",
-                f"no copy of this article: {source.outlet} {source.url}".rstrip(),
-            )
-            for source in bundle.articles
-            if source.id not in matched
-        ),
-    )
+    failures = [
+        Failure(f"{story.id}/{source.id}", "hydrate", f"no copy of this article: {source.outlet} {source.url}".rstrip())
+        for source in bundle.articles
+        if source.id not in matched
+    ]
+    notices = tuple(_warnings(bundle, matched)), tuple(failures)
+    rowless = Synopsis(story.id, compare.columns(story), ())
+    result = Result(story, sentences, translations, alignments, rowless, bundle.provenance, *notices)
+    return replace(result, synopsis=_synopsis(result, bundle.statements))
 
 
 def copy_with_digests(article: Article) -> Copy:
@@ -180,24 +162,16 @@ def _best_copy(story: str, source: SourceFile, copies: Sequence[Copy]) -> Matche
     """The copy that shares most: the whole text, else sentences; of equal ones that with the same address or id."""
     digests = {place.digest for place in source.sentences}
     # Greater is better: the same text, then shared sentences, then address and id.
-    ranks = [
-        (_digest(copy.text) == source.digest, len(digests & copy_digests), copy.url == source.url, copy.id == source.id)
-        for copy, copy_digests in copies
-    ]
-    best = max(range(len(copies)), key=ranks.__getitem__, default=0)
-    if not any(ranks[best][:2] if ranks else ()):
+    ranked = []
+    for copy, copy_digests in copies:
+        content = _digest(copy.text) == source.digest, len(digests & copy_digests)
+        ranked.append(((*content, copy.url == source.url, copy.id == source.id), copy))
+    best = max(ranked, key=itemgetter(0), default=None)
+    if best is None or not any(best[0][:2]):
         return None
-    copy = replace(
-        copies[best][0],
-        id=source.id,
-        story=story,
-        outlet=source.outlet,
-        lang=source.lang,
-        published=source.published,
-        url=source.url,
-        complete=source.complete,
-    )
-    return _matched_copy(source, copy)
+    # what the bundle says of it, and what it says itself
+    about = {name: getattr(source, name) for name in ("id", "outlet", "lang", "published", "url", "complete")}
+    return _matched_copy(source, replace(best[1], story=story, **about))
 
 
 def _matched_copy(source: SourceFile, copy: Article) -> MatchedCopy:
@@ -212,14 +186,12 @@ def _matched_copy(source: SourceFile, copy: Article) -> MatchedCopy:
         left.setdefault(place.digest, []).append(place)
     sentences = []
     for sentence in split.split(copy):
-        same = left.get(_digest(sentence.text))
-        sentences.append(
-            _sentence(same.pop(0), copy.id, sentence.start, sentence.text)
-            if same
-            else replace(sentence, id=f"{sentence.id}{NEW}")
-        )
-    absent = {place.id for places in left.values() for place in places}
-    return MatchedCopy(copy, tuple(sentences), tuple(place.id for place in source.sentences if place.id in absent))
+        if same := left.get(_digest(sentence.text)):
+            sentences.append(_sentence(same.pop(0), copy.id, sentence.start, sentence.text))
+        else:
+            sentences.append(replace(sentence, id=f"{sentence.id}{NEW}"))
+    present = {sentence.id for sentence in sentences}
+    return MatchedCopy(copy, tuple(sentences), tuple(place.id for place in source.sentences if place.id not in present))
 
 
 def _sentence(place: Place, article: str, start: int, text: str) -> Sentence:
@@ -235,9 +207,8 @@ def _alignment(alignment: Alignment, sentences: Sequence[Sentence]) -> Alignment
         # Every sentence that takes part is in a link, if only in one with nothing.
         if sentence.eligible and sentence.id not in linked and sentence.article in (alignment.left, alignment.right):
             left, right = ((sentence.id,), ()) if sentence.article == alignment.left else ((), (sentence.id,))
-            links.append(
-                Link(f"{sentence.id}:{alignment.left}:{alignment.right}", left, right, "unlinked", 0.0, 0.0, "weak")
-            )
+            key = f"{sentence.id}:{alignment.left}:{alignment.right}"
+            links.append(Link(key, left, right, "unlinked", 0.0, 0.0, "weak"))
     return replace(alignment, links=tuple(links))
 
 
@@ -253,36 +224,30 @@ def _translations(
     english = {key: recall(key[0], texts, key[1]) for key, texts in requests.items() if key[0] != "en"}
     for translation in listed:
         sentence = by_id[translation.sentence]
-        text = (
-            sentence.text if sentence.lang == "en" else english[sentence.lang, translation.signature].get(sentence.text)
-        )
-        if text is not None:
-            yield replace(translation, text=text)
+        texts = english.get((sentence.lang, translation.signature), {sentence.text: sentence.text})
+        if sentence.text in texts:
+            yield replace(translation, text=texts[sentence.text])
 
 
-def _synopsis(
-    story: Story,
-    sentences: Sequence[Sentence],
-    translations: Sequence[Translation],
-    alignments: Sequence[Alignment],
-    rows: Iterable[Statement],
-) -> Synopsis:
+def _synopsis(result: Result, rows: Iterable[Statement]) -> Synopsis:
     """The bundle's rows as far as their sentences are here, with headlines and what differs in them."""
+    story, sentences, translations = result.story, result.sentences, result.translations
     read = [sentence for sentence in sentences if sentence.eligible and not sentence.id.endswith(NEW)]
-    own, alignments = _claims(read, translations), compare.by_aligner(alignments)
+    own, alignments = _claims(read, translations), compare.by_aligner(result.alignments)
     likeness = compare.likened([claim for found in own.values() for claim in found], read, alignments)
     left = (_left(row, {sentence.id for sentence in read}, story) for row in rows)
     titled = compare.titled((row for row in left if row.cells), likeness)
-    table = Synopsis(story.id, compare.columns(story), tuple(titled))
+    table = replace(result.synopsis, statements=tuple(titled))
     if untranslated(sentences, translations):
         return table
     return compare.compared(table, story, sentences, translations, alignments, own, likeness).judged({})
 
 
-def _claims(sentences: Iterable[Sentence], translations: Iterable[Translation]) -> dict[str, tuple[Claim, ...]]:
+def _claims(sentences: Sequence[Sentence], translations: Iterable[Translation]) -> dict[str, tuple[Claim, ...]]:
     """Sentence (id) → the claims of its English; none where it has none."""
     english = {translation.sentence: translation.text for translation in translations}
-    texts = {one.id: one.text if one.lang == "en" else english.get(one.id, "") for one in sentences}
+    english |= {sentence.id: sentence.text for sentence in sentences if sentence.lang == "en"}
+    texts = {sentence.id: english.get(sentence.id, "") for sentence in sentences}
     parsed = claims.parser().parse(list(texts.values()))
     return {key: claims.identified(found, key) for key, found in zip(texts, parsed, strict=True)}
 
@@ -307,11 +272,12 @@ def untranslated(sentences: Iterable[Sentence], translations: Iterable[Translati
 
 def _warnings(bundle: Standoff, matched: Mapping[str, MatchedCopy]) -> Iterator[Warned]:
     for source in bundle.articles:
-        for key in matched[source.id].lacking if source.id in matched else ():
-            address = next(place.address for place in source.sentences if place.id == key)
-            reason = f"{source.outlet} {address}".strip()
+        if source.id not in matched:
+            continue
+        copy, addresses = matched[source.id], {place.id: place.address for place in source.sentences}
+        for key in copy.lacking:
+            reason = f"{source.outlet} {addresses[key]}".strip()
             yield Warned(f"{bundle.story}/{key}", f"your copy lacks this sentence, or has it changed: {reason}")
-        new = sum(sentence.id.endswith(NEW) for sentence in matched[source.id].sentences) if source.id in matched else 0
-        if new:
+        if new := sum(sentence.id.endswith(NEW) for sentence in copy.sentences):
             reason = f"your copy has sentences that the bundle does not know, {new}: they are in no row of the synopsis"
             yield Warned(f"{bundle.story}/{source.id}", reason)

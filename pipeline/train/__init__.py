@@ -48,12 +48,6 @@ class TrainingPairs:
     left: Mapping[str, int] = field(default_factory=dict)
 
 
-def folders(recipe: Recipe) -> list[Path]:
-    """Where earlier trainings that this one goes on from may have left the pairs they held out."""
-    base = None if recipe.model == "embedded" else models.find(recipe.model)
-    return [folder for folder in (recipe.start, base) if folder]
-
-
 def train(
     recipe: Recipe,
     material: TrainingPairs,
@@ -92,15 +86,18 @@ def _complete(recipe: Recipe) -> Recipe:
     """With rank and rate, and with the model as "embedded" or its directory."""
     rate_is_odd = recipe.rate is not None and not 0 < recipe.rate < 1
     if min(recipe.steps, recipe.batch_tokens) < 1 or (recipe.rank or 0) < 0 or rate_is_odd:
-        raise ConfigError(
-            f"train: steps {recipe.steps}, batch tokens {recipe.batch_tokens}, rank {recipe.rank}, rate {recipe.rate}; "
-            "expected steps and batch tokens from 1, rank from 0, rate between 0 and 1"
-        )
+        options = f"steps {recipe.steps}, batch tokens {recipe.batch_tokens}, rank {recipe.rank}, rate {recipe.rate}"
+        expected = "expected steps and batch tokens from 1, rank from 0, rate between 0 and 1"
+        raise ConfigError(f"train: {options}; {expected}")
     if recipe.start and recipe.model != "embedded":
         raise ConfigError(f"start {recipe.start}: only the embedded model has adapters; give the model as --model")
     rank = _embedded_rank(recipe) if recipe.model == "embedded" else recipe.rank or 0
     rate = RATES[rank > 0] if recipe.rate is None else recipe.rate
-    return replace(recipe, model=_model_path(recipe.model), rank=rank, rate=rate)
+    path = Path(recipe.model) if recipe.model == "embedded" else models.find(recipe.model)
+    if path is None:
+        problem = "neither embedded nor a directory nor in the hub's cache"
+        raise BackendError(f"model {recipe.model}: {problem}; run `synopsis models get {recipe.model}`")
+    return replace(recipe, model=str(path), rank=rank, rate=rate)
 
 
 def _embedded_rank(recipe: Recipe) -> int:
@@ -110,14 +107,6 @@ def _embedded_rank(recipe: Recipe) -> int:
     if started and recipe.rank not in (None, started):
         raise ConfigError(f"rank {recipe.rank}: the adapter {recipe.start} has rank {started}; leave --rank out")
     return recipe.rank or started or RANK
-
-
-def _model_path(model: str) -> str:
-    path = model if model == "embedded" else models.find(model)
-    if path is None:
-        problem = "neither embedded nor a directory nor in the hub's cache"
-        raise BackendError(f"model {model}: {problem}; run `synopsis models get {model}`")
-    return str(path)
 
 
 def _request(recipe: Recipe, parts: lessons.Lessons) -> record.Request:

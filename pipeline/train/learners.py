@@ -60,19 +60,15 @@ class Learner(Protocol):
 
     def encode(self, pairs: Sequence["LessonPair"]) -> list[Example]:
         """Their tokens, in their order."""
-        ...
 
     def head(self, examples: Iterable[Example]) -> Head:
         """The output layer, for all these examples."""
-        ...
 
     def states(self, batch: Sequence[Example]) -> tuple["Tensor", "Tensor"]:
         """(n, dim), what the model thinks before each English token of the batch, and (n,), those tokens."""
-        ...
 
     def write(self, folder: Path) -> None:
         """Writes what was learnt, ready for use, into an empty folder; the learner is used up."""
-        ...
 
 
 class Prompted:

@@ -2,18 +2,18 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from random import Random
 
 from pipeline.data import Lang
+from pipeline.language.lexicon import letters, telling_letters
 from pipeline.memory import HUMAN, Unit
 from pipeline.translate import pieces
 
 SHARE = 100  # one in so many is held out
 LEAST, MOST = 20, 500  # sources held out at least; pairs that the held-out loss is measured on at most
-TELLING = 12  # letters from which two lines with the same letters are the same line
 CHUNK = 2000  # pairs that are sorted by length together
 
 
@@ -24,6 +24,11 @@ class LessonPair:
     lang: Lang
     source: str
     english: str
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """Both, where it does not matter which is which."""
+        return self.source, self.english
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ def usable(units: Iterable[Unit], excluded: Iterable[str]) -> tuple[list[LessonP
 
     `excluded`: lines that neither side of a pair may be, compared by their letters; short ones exclude nothing.
     """
-    barred = {letters for line in excluded for letters in _telling_letters(line)}
+    barred = telling_letters(excluded)
     pairs: set[LessonPair] = set()
     left: Counter[str] = Counter()
     for unit in units:
@@ -55,33 +60,19 @@ def usable(units: Iterable[Unit], excluded: Iterable[str]) -> tuple[list[LessonP
     return sorted(pairs, key=lambda pair: (_place(pair.source), pair)), left
 
 
-def _unusable(unit: Unit, pair: LessonPair, barred: Collection[str]) -> str:
+def _unusable(unit: Unit, pair: LessonPair, barred: frozenset[str]) -> str:
     if not pair.source or not pair.english:
         return "empty"
     if unit.signature != HUMAN:
         return "translated by a machine"
     if pair.source == pair.english:
         return "the same on both sides"
-    return "excluded" if _stands_in(pair, barred) else ""
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalpha())
-
-
-def _telling_letters(text: str) -> tuple[str, ...]:
-    """A text's letters, if they are enough to tell it from others."""
-    letters = _letters(text)
-    return (letters,) if len(letters) >= TELLING else ()
-
-
-def _stands_in(pair: LessonPair, lines: Collection[str]) -> bool:
-    return any(letters in lines for side in (pair.source, pair.english) for letters in _telling_letters(side))
+    return "" if barred.isdisjoint(telling_letters(pair.sides)) else "excluded"
 
 
 def _place(source: str) -> int:
     """Where a source stands among all sources, 0 to 2⁶⁴ - 1; the same for all that have the same letters."""
-    return int.from_bytes(hashlib.sha256((_letters(source) or source).encode("utf-8", "replace")).digest()[:8], "big")
+    return int.from_bytes(hashlib.sha256((letters(source) or source).encode("utf-8", "replace")).digest()[:8], "big")
 
 
 def hold_out(pairs: Iterable[LessonPair], earlier: Iterable[str] = ()) -> Lessons:
@@ -97,8 +88,8 @@ def hold_out(pairs: Iterable[LessonPair], earlier: Iterable[str] = ()) -> Lesson
     first = {place for place in ordered if place < 2**64 // SHARE} | set(ordered[:LEAST]) | {_place(s) for s in earlier}
     measured = sorted((pair for pair in places if places[pair] in first), key=lambda pair: (places[pair], pair))
     # Nor may a sentence held out be learnt from the other side of another pair.
-    like = {letters for pair in measured for side in (pair.source, pair.english) for letters in _telling_letters(side)}
-    trained = [pair for pair in places if places[pair] not in first and not _stands_in(pair, like)]
+    like = telling_letters(chain.from_iterable(pair.sides for pair in measured))
+    trained = [pair for pair in places if places[pair] not in first and like.isdisjoint(telling_letters(pair.sides))]
     trained.sort(key=lambda pair: (places[pair], pair))
     return Lessons(tuple(trained), tuple(measured[:MOST]), len(places) - len(trained) - len(measured[:MOST]))
 

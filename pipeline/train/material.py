@@ -7,7 +7,8 @@ from pathlib import Path
 from pipeline import read
 from pipeline.errors import ConfigError
 from pipeline.language import sources
-from pipeline.train import HELD, Recipe, TrainingPairs, folders
+from pipeline.train import HELD, Recipe, TrainingPairs
+from pipeline.translate import models
 
 OTHER = "in other languages"
 
@@ -29,7 +30,9 @@ def material(
         rest = f", {texts[-1].foreign} {OTHER}" if texts[-1].foreign else ""
         note(f"{path}: {len(texts[-1].units)} pairs{rest}")
     units = [unit for text in texts for unit in text.units]
-    held_files = [path for folder in folders(recipe) if (path := folder / HELD).is_file()]
+    # earlier trainings that this one goes on from may have left the pairs that they held out
+    base = None if recipe.model == "embedded" else models.find(recipe.model)
+    held_files = [path for folder in (recipe.start, base) if folder and (path := folder / HELD).is_file()]
     held_out = list(chain.from_iterable(read.pairs(path).units for path in held_files))
     return TrainingPairs(units, _cells(exclude), held_out, {OTHER: sum(text.foreign for text in texts)})
 

@@ -4,19 +4,15 @@ import errno
 import json
 import pickle
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.errors import BackendError, ConfigError, OutputError
 from pipeline.export.whole import put, whole
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from pipeline.train.lessons import LessonPair
+from pipeline.train.lessons import LessonPair
 
 REQUEST, CHECKPOINT, CURVE, HELD = "training.json", "checkpoint.pt", "curve.tsv", "held-out.tsv"
 MAKING = "making"  # the result, until it is whole
@@ -93,29 +89,24 @@ def _same(path: Path, request: Request) -> bool:
     changed = [key for key in {**earlier, **request} if earlier.get(key) != request.get(key)]
     if changed:
         changes = "; ".join(f"{key} was {earlier.get(key)}, is {request.get(key)}" for key in changed)
-        raise ConfigError(
-            f"{path.parent}: holds another training ({changes}); "
-            "give the same options and pairs to go on, or another folder with -o to begin anew"
-        )
+        fix = "give the same options and pairs to go on, or another folder with -o to begin anew"
+        raise ConfigError(f"{path.parent}: holds another training ({changes}); {fix}")
     return finished
 
 
 def _ask(folder: Path, request: Request, *, finished: bool) -> None:
-    text = json.dumps({"asked": request, "done": finished}, indent=1) + "\n"
-    _put(folder / REQUEST, text)
+    _put(folder / REQUEST, json.dumps({"asked": request, "done": finished}, indent=1) + "\n")
 
 
-def write_held(folder: Path, pairs: Sequence["LessonPair"]) -> None:
+def write_held(folder: Path, pairs: Sequence[LessonPair]) -> None:
     """The pairs held out, as the command reads them: for evaluation, and to be held out again."""
-    text = "".join(f"{pair.lang}\t{pair.source}\t{pair.english}\n" for pair in pairs)
-    _put(folder / HELD, text)
+    _put(folder / HELD, "".join(f"{pair.lang}\t{pair.source}\t{pair.english}\n" for pair in pairs))
 
 
 def write_curve(folder: Path, curve: Sequence[CurveRow]) -> None:
     """One line a row, under a heading."""
     rows = [[column.name for column in fields(CurveRow)], *([f"{v:.6g}" for v in astuple(row)] for row in curve)]
-    text = "".join("\t".join(row) + "\n" for row in rows)
-    _put(folder / CURVE, text)
+    _put(folder / CURVE, "".join("\t".join(row) + "\n" for row in rows))
 
 
 def save(folder: Path, network: Any, optimizer: Any, progress: Progress) -> None:
@@ -150,7 +141,7 @@ def restore(folder: Path, network: Any, optimizer: Any) -> Progress:
         raise BackendError(f"{path}: {error}; the checkpoint is damaged: delete it to begin anew") from error
 
 
-def finish(folder: Path, request: Request, write: "Callable[[Path], object]", card: str) -> None:
+def finish(folder: Path, request: Request, write: Callable[[Path], object], card: str) -> None:
     """Puts the result into the folder, marks the training done, and lets the checkpoint go."""
     making = folder / MAKING
     with writing(folder):

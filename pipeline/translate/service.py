@@ -17,7 +17,6 @@ from pipeline.memory import HUMAN, Memory
 from pipeline.translate import checked, doubt, likeness
 from pipeline.translate.terms import Term, digest, glossary_terms
 
-JOB = 256  # sentences a job: enough for full batches of like length; what is lost at most when a run is killed
 HUMAN_MADE = "human translation"
 GUARDS = f"guards:{guards.VERSION}"  # signs the flags
 CHECKS = f"check:{checked.VERSION}.{guards.VERSION}"  # signs what befalls a translation after the model
@@ -324,9 +323,7 @@ def fresh(
 
 
 def _jobs(chosen: Chosen, texts: Sequence[str], *, second: bool = False) -> Iterator[Job]:
-    # Like lengths together: a batch costs what its longest text costs.
-    by_length = sorted(texts, key=lambda text: (len(text), text))
-    for at in range(0, len(by_length), JOB):
-        batch = tuple(by_length[at : at + JOB])
+    # Like lengths together: a batch costs what its longest text costs; the heaviest first, as the last is waited for.
+    for batch in engine.portions(sorted(texts, key=lambda text: (len(text), text), reverse=True)):
         terms = tuple(chosen.terms(text) for text in batch)
         yield Job(batch, terms, chosen.name, chosen.options, chosen.lang, second)

@@ -45,7 +45,7 @@ TABLES: Mapping[str, Mapping[str, Mapping[str, str]]] = {  # command → what is
             + (f"; {metric.use}" if metric.use else "")
             for metric in METRICS.values()
         },
-        "`--allow`": {name: trap.meaning for name, trap in TRAPS.items()},
+        "`--allow`": {name: meaning for name, (meaning, _) in TRAPS.items()},
     },
 }
 

@@ -17,9 +17,8 @@ from typing import cast
 from pipeline import translate
 from pipeline.data import Lang
 from pipeline.evaluate import translation
-from pipeline.evaluate.joined import digest
 from pipeline.evaluate.paired import Sampling
-from pipeline.evaluate.scored import Report, Score, Segment, Testset
+from pipeline.evaluate.scored import Report, Score, Segment, Testset, digest
 from pipeline.translate import Translator, checked
 
 SETS = ("newstest2021.de-en", "newstest2020.de-en", "newstest2014.fr-en", "flores-dev.de-en", "flores-dev.fr-en")

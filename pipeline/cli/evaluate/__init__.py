@@ -21,7 +21,7 @@ def evaluate_top() -> None:
 
 for command in (alignment, unreferenced, campaign, judgements):
     evaluate_app.command()(command)
-evaluate_app.command(help=HELP)(translation)
+evaluate_app.command(help=HELP)(translation)  # the others have their docstrings for help
 evaluate_app.command()(story)
 evaluate_app.add_typer(history_app, name="history")
 evaluate_app.add_typer(metrics_app, name="metrics", help="Show which metrics there are, and install learned ones.")

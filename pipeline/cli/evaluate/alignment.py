@@ -45,7 +45,7 @@ def alignment(
     with whole():
         if found.count(STDIN) > 1:
             raise ConfigError("--found - is given twice; stdin can be read once: name files for the others")
-        if plot and len(found) > 1:
+        if plot and len(found) > 1:  # a diagram has room for one
             raise ConfigError(f"--plot draws one --found and {len(found)} are given; draw each in a call of its own")
         from pipeline.evaluate import alignment as measures
         from pipeline.export.scores import alignment as words

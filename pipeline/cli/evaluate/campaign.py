@@ -10,9 +10,10 @@ from pipeline.cli.options import choice
 from pipeline.cli.talk import report, say
 from pipeline.errors import ConfigError
 from pipeline.evaluate.protocols import PROTOCOLS
+from pipeline.evaluate.traps import check_allowed
 from pipeline.export.formats import TOOLS
 
-TOOL, PROTOCOL = next(iter(TOOLS)), next(iter(PROTOCOLS))
+TOOL, PROTOCOL = next(iter(TOOLS)), next(iter(PROTOCOLS))  # the first of each table, unless another is named
 
 
 def campaign(
@@ -48,8 +49,6 @@ def campaign(
     with options.whole():
         from pipeline.evaluate import campaign as campaigns
         from pipeline.evaluate import inputs
-        from pipeline.evaluate.traps import check_allowed
-        from pipeline.export.formats import campaign_writer
         from pipeline.export.scores.judgements import campaign_line
         from pipeline.export.whole import write
 
@@ -70,7 +69,7 @@ def campaign(
             seed=seed,
             flags=flags,
         )
-        files = list(campaign_writer(for_)(prepared))
+        files = list(TOOLS[for_].write(prepared))
         for file, _ in files:
             # people may be judging by it: other documents under the same names would spoil their answers
             if (out / file).exists():

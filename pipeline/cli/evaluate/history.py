@@ -52,7 +52,7 @@ def history(
         if context.invoked_subcommand:
             if testset or system or json_:
                 raise ConfigError(f"{context.invoked_subcommand} takes its own options; write them behind its name")
-            context.obj = history, memory, config
+            context.obj = history, memory, config  # forget and compare open the same file
             return
         from pipeline.export.scores import history as words
 

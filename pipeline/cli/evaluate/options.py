@@ -1,8 +1,8 @@
 """Options that several subcommands of `synopsis evaluate` have."""
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,10 +14,10 @@ from pipeline.cli.talk import errors_as_exit_codes, say, stderr, watching
 from pipeline.errors import ConfigError
 from pipeline.evaluate import traps
 from pipeline.evaluate.metrics import ALIASES, ALWAYS, ASKED
-from pipeline.evaluate.prepared import NORMALIZE, UNESCAPED
+from pipeline.evaluate.prepared import NORMALIZE, UNESCAPED, prepared
+from pipeline.evaluate.scored import Testset
 
 if TYPE_CHECKING:
-    from pipeline.evaluate.scored import Testset
     from pipeline.progress import Watch
 
 WARNED, REFUSED = ("empty", "characters", "escaped"), ("language",)  # traps where no reference is needed
@@ -58,20 +58,18 @@ def metric_choice() -> dict[str, Any]:
     return {**option, "parser": parse}
 
 
-@contextmanager
-def telling() -> "Iterator[Watch]":
+def telling() -> AbstractContextManager["Watch"]:
     """Progress on a terminal, where a person waits, and nothing elsewhere."""
-    with watching(ProgressStyle.bar if stderr().is_terminal else ProgressStyle.none) as watch:
-        yield watch
+    return watching(ProgressStyle.bar if stderr().is_terminal else ProgressStyle.none)
 
 
-def check_folder(folder: Path, option: str = "-o") -> None:
+def check_folder(folder: Path) -> None:
     """Refuse, with a ConfigError and before anything is scored, a folder that cannot be made or written into."""
     place = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
     if not place.is_dir():
-        raise ConfigError(f"{option} {folder}: {place.name} is a file, not a folder; name a folder")
+        raise ConfigError(f"-o {folder}: {place.name} is a file, not a folder; name a folder")
     if not os.access(place, os.W_OK | os.X_OK):
-        raise ConfigError(f"{option} {folder}: {place} cannot be written into; name another folder")
+        raise ConfigError(f"-o {folder}: {place} cannot be written into; name another folder")
 
 
 def check_lang(lang: str) -> None:
@@ -82,11 +80,8 @@ def check_lang(lang: str) -> None:
         raise ConfigError(f"--from {lang!r} is no language that is translated here; there are {', '.join(sources())}")
 
 
-def changed(testset: "Testset", names: Sequence[str]) -> "Testset":
+def changed(testset: Testset, names: Sequence[str]) -> Testset:
     """The test set with the changes of `prepared` of these names made, and said."""
-    # what reads files is not loaded for a help text
-    from pipeline.evaluate.prepared import prepared
-
     testset, touched = prepared(testset, names)
     for change, count in touched.items():
         say(f"changed ({change}): {count:,} texts, of sources, references and systems alike")
@@ -98,7 +93,7 @@ def changes(unescape: bool, normalize: Sequence[str] | None) -> list[str]:
     return [*[UNESCAPED] * unescape, *dict.fromkeys(normalize or [])]
 
 
-def readable(testset: "Testset", names: Sequence[str], allowed: Sequence[str]) -> "Testset":
+def readable(testset: Testset, names: Sequence[str], allowed: Sequence[str]) -> Testset:
     """The test set, which needs no references, with changes made; what spoils its reading is warned of.
 
     A wrong language is refused unless it is allowed: what is read there would mean nothing.
@@ -114,7 +109,7 @@ def readable(testset: "Testset", names: Sequence[str], allowed: Sequence[str]) -
     return testset
 
 
-def check_traps(stepped_in: "Sequence[traps.Trap]", allowed: Sequence[str]) -> None:
+def check_traps(stepped_in: Sequence[traps.Trap], allowed: Sequence[str]) -> None:
     """Say every trap, also an allowed one; an InputError where one is not."""
     for trap in stepped_in:
         say(f"{'allowed' if trap.name in allowed else 'trap'} ({trap.name}): {trap.words}")

@@ -5,10 +5,11 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from pipeline.cli.evaluate.options import Allow, HistoryFile, check_folder, whole
+from pipeline.cli.evaluate import options
 from pipeline.cli.evaluate.translation import translation
 from pipeline.cli.options import ConfigFile, Json, MemoryFile
 from pipeline.cli.talk import settings_of
+from pipeline.evaluate.traps import check_allowed
 
 
 def story(
@@ -19,8 +20,8 @@ def story(
     ] = None,
     name: Annotated[str, Option(metavar="NAME", help="The page's title.", show_default="the story's name")] = "",
     open_: Annotated[bool, Option("--open", help="Open the page in the browser.")] = False,
-    allow: Allow = None,
-    history: HistoryFile = None,
+    allow: options.Allow = None,
+    history: options.HistoryFile = None,
     memory: MemoryFile = None,
     config: ConfigFile = None,
     json_: Json = False,
@@ -33,12 +34,11 @@ def story(
 
       synopsis evaluate story results/my-story --reference refs.tsv -o scores
     """
-    with whole():
+    with options.whole():
         from pipeline import read
-        from pipeline.evaluate.traps import check_allowed
 
         check_allowed(allow or [])
-        check_folder(out or Path())
+        options.check_folder(out or Path())
         folder = read.story_folder(story, settings_of({"memory": memory}, config).out)
         read.result(folder)  # what is no story is named as such, and not as a file of segments
     translation(

@@ -121,9 +121,8 @@ def translation(
         from pipeline.read.language import detector
 
         if 0 < resamples < FEWEST_RESAMPLES:
-            raise ConfigError(
-                f"--resamples {resamples} says too little; give {FEWEST_RESAMPLES} or more, or 0 for no intervals"
-            )
+            fix = f"give {FEWEST_RESAMPLES} or more, or 0 for no intervals"
+            raise ConfigError(f"--resamples {resamples} says too little; {fix}")
         if differs and format_ != "text":
             raise ConfigError(f"--differs is printed as text and not as {format_}; the page of -o has it too")
         options.check_folder(out or Path())
@@ -150,7 +149,7 @@ def translation(
         also = [ASKED[alias].name for alias in metric or []]
         with options.telling() as watch:
             watch.begin(f"counting for {', '.join([*ALWAYS, *also])}", 0)
-            table = dict(scoring.counted(material, also, workers or os.cpu_count() or 1))
+            table = dict(scoring.counted(material, also, workers or os.cpu_count() or 1))  # other programs' beside it
             signatures = {}
             for command in commands:
                 watch.begin(command.label, 0)
@@ -173,9 +172,7 @@ def translation(
                 pairs="all" if pairs == "all" else "first",
                 steps=watch,
             )
-        pages = []
-        if out or open_:
-            pages = scored.write(out or Path(tempfile.mkdtemp(prefix="synopsis-")), scores)
+        pages = scored.write(out or Path(tempfile.mkdtemp(prefix="synopsis-")), scores) if out or open_ else []
         for page in pages:
             say(str(page))
         below = gates.short(scores, limits)

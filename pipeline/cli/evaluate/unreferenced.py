@@ -11,6 +11,7 @@ from pipeline import __version__
 from pipeline.cli.evaluate import options
 from pipeline.cli.options import Json
 from pipeline.cli.talk import print_json, print_lines, report
+from pipeline.evaluate.traps import check_allowed
 
 
 def unreferenced(
@@ -54,7 +55,6 @@ def unreferenced(
         from pipeline import read
         from pipeline.evaluate import doubts, inputs
         from pipeline.evaluate import unreferenced as evidence
-        from pipeline.evaluate.traps import check_allowed
         from pipeline.evaluate.worth import worths
         from pipeline.export.scores import unreferenced as words
         from pipeline.read.judgements import judgements as read_judgements
@@ -69,7 +69,8 @@ def unreferenced(
         testset = evidence.ready(testset, lang, encoder)
         indications = evidence.of_systems(testset)
         indications += worths(testset, list(chain.from_iterable(export.rows for export in exports)))
-        indications += evidence.of_stories([read.result(folder) for folder in story or []])
+        trips = evidence.round_trips([read.result(folder) for folder in story or []])
+        indications += [trips] if trips.n else []
         if json_:
             figures = [asdict(indication) for indication in indications]
             by_system = doubts.by_system(testset)

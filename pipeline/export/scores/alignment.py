@@ -1,18 +1,14 @@
 """Links held against gold links: tables for the terminal."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
-from pipeline.export.reading import counted, harmless
-from pipeline.export.scores.intervals import interval
-
-if TYPE_CHECKING:
-    from pipeline.evaluate.alignment import AlignedSystem, AlignmentReport, Calibration
+from pipeline.evaluate.alignment import AlignedSystem, AlignmentReport, Calibration
+from pipeline.export.reading import counted, harmless, interval
 
 MEANING = {"pair": "sentence pairs", "strict": "both sides equal", "lax": "both sides overlap"}
 
 
-def lines(report: "AlignmentReport", gold: str, files: Sequence[str]) -> Iterator[str]:
+def lines(report: AlignmentReport, gold: str, files: Sequence[str]) -> Iterator[str]:
     """A report, line by line; `gold` and `files` name what was read."""
     names = [harmless(name) for name in files]
     documents = counted(report.documents, "document")
@@ -36,7 +32,7 @@ def lines(report: "AlignmentReport", gold: str, files: Sequence[str]) -> Iterato
         yield "No intervals: they are taken over documents, and need several."
 
 
-def _measures(system: "AlignedSystem") -> Iterator[str]:
+def _measures(system: AlignedSystem) -> Iterator[str]:
     yield _row("", "precision", "recall", "F")
     for name, measured in system.measures.items():
         figures = (measured.precision, measured.recall, measured.f)
@@ -48,7 +44,7 @@ def _row(name: str, *cells: str) -> str:
     return (f"{name:22}" + "".join(f"{cell:19}" for cell in cells)).rstrip()
 
 
-def _differences(system: "AlignedSystem", documents: str) -> Iterator[str]:
+def _differences(system: AlignedSystem, documents: str) -> Iterator[str]:
     for name, difference in system.differences.items():
         unclear = difference.verdict == "not distinguishable"
         words = f"{difference.verdict} at {documents}" if unclear else difference.verdict
@@ -56,7 +52,7 @@ def _differences(system: "AlignedSystem", documents: str) -> Iterator[str]:
         yield f"{name:8}{difference.f.value:+.4f}  {spread:19} {words}"
 
 
-def _calibration(calibration: "Calibration", name: str, links: str) -> Iterator[str]:
+def _calibration(calibration: Calibration, name: str, links: str) -> Iterator[str]:
     yield f"{name}: expected calibration error {calibration.error:.4f} over {links}"
     yield f"{'':33}if only links from here up are kept"
     yield f"probability  links   mean  right  {'share of links':>14}  {'precision':>9}  {'recall':>6}"

@@ -1,19 +1,16 @@
 """What systems get right and others do not, and the segments on which they are furthest apart, for the terminal."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from pipeline.evaluate.metrics import shown
+from pipeline.evaluate.scored import Contrast, Report, SegmentScore
 from pipeline.export.reading import harmless
-
-if TYPE_CHECKING:
-    from pipeline.evaluate.scored import Contrast, Report, SegmentScore
 
 RUNS = "words"  # the kind of contrast of which there are many
 HEADINGS = {RUNS: "runs of words of the reference", "segments": "segments that keep what their source has"}
 
 
-def lines(report: "Report", most: int) -> Iterator[str]:
+def lines(report: Report, most: int) -> Iterator[str]:
     """All classes of words and segments, `most` runs of words and `most` segments; says where there is nothing."""
     if len(report.systems) < 2:
         yield from ("", "what differs: one system differs from none; give several")
@@ -29,7 +26,7 @@ def lines(report: "Report", most: int) -> Iterator[str]:
         yield from _segment(scored, systems)
 
 
-def _table(rows: "list[Contrast]", systems: list[str]) -> Iterator[str]:
+def _table(rows: list[Contrast], systems: list[str]) -> Iterator[str]:
     wide = max(len(row.name) for row in rows)
     yield f"  {'':{wide}}  {'of':>7}  {'  '.join(f'{name:>7}' for name in systems)}"
     for row in rows:
@@ -37,7 +34,7 @@ def _table(rows: "list[Contrast]", systems: list[str]) -> Iterator[str]:
         yield f"  {harmless(row.name):{wide}}  {row.n:>7,}  {'  '.join(counts)}"
 
 
-def _segment(scored: "SegmentScore", systems: list[str]) -> Iterator[str]:
+def _segment(scored: SegmentScore, systems: list[str]) -> Iterator[str]:
     segment = scored.segment
     where = ", ".join(filter(None, (segment.document, segment.outlet)))
     yield f"  segment {harmless(segment.id)}{f' ({harmless(where)})' if where else ''}"

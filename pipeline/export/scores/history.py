@@ -1,19 +1,16 @@
 """Figures of earlier evaluations: a line a test set, system and metric."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from pipeline.evaluate.metrics import digits
 from pipeline.export.reading import counted, harmless
-
-if TYPE_CHECKING:
-    from pipeline.memory.history import HistoryEntry, Record
+from pipeline.memory.history import HistoryEntry, Record
 
 SPARKS = "▁▂▃▄▅▆▇█"
 LAST = 20  # evaluations that a sparkline shows
 
 
-def lines(records: "Sequence[Record]", entries: "Mapping[int, HistoryEntry]") -> Iterator[str]:
+def lines(records: Sequence[Record], entries: Mapping[int, HistoryEntry]) -> Iterator[str]:
     """A table a test set, in the order in which they were first measured, and below it its evaluations.
 
     Texts that were changed before they were scored are a test set of their own.
@@ -32,16 +29,13 @@ def lines(records: "Sequence[Record]", entries: "Mapping[int, HistoryEntry]") ->
         for (system, metric), measured in rows.items():
             yield f"  {harmless(system):{wide}}  {metric:10}{_figures(metric, measured)}"
         dates = {record.entry: record.date for measured in rows.values() for record in measured}
-        yield from (_entry_line(entries[number], date) for number, date in sorted(dates.items()))
+        for number, date in sorted(dates.items()):
+            note = entries[number].note
+            called = entries[number].name or ("(no name)" if note else "")
+            yield f"  {number}: {date} {' · '.join(harmless(text) for text in (called, note) if text)}".rstrip()
 
 
-def _entry_line(entry: "HistoryEntry", date: str) -> str:
-    name = entry.name or ("(no name)" if entry.note else "")
-    words = " · ".join(harmless(text) for text in (name, entry.note) if text)
-    return f"  {entry.number}: {date} {words}".rstrip()
-
-
-def _figures(metric: str, records: "Sequence[Record]") -> str:
+def _figures(metric: str, records: Sequence[Record]) -> str:
     """The last figure and its change, all of them as a sparkline, and whether they can be compared at all."""
     values, last = [record.value for record in records], records[-1]
     places = digits(metric, last.value)
@@ -51,7 +45,7 @@ def _figures(metric: str, records: "Sequence[Record]") -> str:
     return f"{last.date}  {last.value:7.{places}f}  {change:>7}  {sparkline(values[-LAST:])}{mixed}"
 
 
-def nothing_named(records: "Sequence[Record]", testset: str, system: str) -> str:
+def nothing_named(records: Sequence[Record], testset: str, system: str) -> str:
     """That nothing is of these names, and which names there are."""
     options = " ".join(f"--{key} {name!r}" for key, name in (("testset", testset), ("system", system)) if name)
     sets = ", ".join(dict.fromkeys(record.testset for record in records))

@@ -1,27 +1,21 @@
 """What people judged, and what they are to judge, in words."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from pipeline.export.reading import counted
-from pipeline.export.scores.intervals import interval
-
-if TYPE_CHECKING:
-    from pipeline.evaluate.campaign import Campaign
-    from pipeline.evaluate.judged import Judged, JudgedSystem, MeanJudgement
+from pipeline.evaluate.campaign import Campaign
+from pipeline.evaluate.judged import WEIGHTS, Judged, JudgedSystem, MeanJudgement
+from pipeline.export.reading import counted, interval
 
 
-def campaign_line(campaign: "Campaign") -> str:
+def campaign_line(campaign: Campaign) -> str:
     """How much there is to judge, and by how many."""
     lines = counted(sum(map(len, campaign.documents.values())), "line")
     documents, systems = counted(len(campaign.documents), "document"), counted(len(campaign.systems), "system")
     return f"{documents}, {lines}, {systems}, shared by {counted(campaign.annotators, 'annotator')}"
 
 
-def lines(judged: "Judged") -> Iterator[str]:
+def lines(judged: Judged) -> Iterator[str]:
     """The systems, best first, then how far annotators agree."""
-    from pipeline.evaluate.judged import WEIGHTS
-
     for system in judged.systems:
         yield from _system(system, judged.systems[0].name)
         yield ""
@@ -34,7 +28,7 @@ def lines(judged: "Judged") -> Iterator[str]:
     yield f"Penalty: errors a segment, weighted ({weights}). Intervals: bootstrap over documents, 95 %."
 
 
-def _system(system: "JudgedSystem", first: str) -> Iterator[str]:
+def _system(system: JudgedSystem, first: str) -> Iterator[str]:
     judgements = f"{counted(system.judgements, 'judgement')} by {counted(system.annotators, 'annotator')}"
     yield f"{system.name}: {judgements}"
     if system.score:
@@ -45,6 +39,6 @@ def _system(system: "JudgedSystem", first: str) -> Iterator[str]:
         yield f"  to {first}: {_figure(system.better)}, {system.verdict}"
 
 
-def _figure(figure: "MeanJudgement") -> str:
+def _figure(figure: MeanJudgement) -> str:
     spread = interval(figure.low, figure.high)
     return f"{figure.value:.2f}{f' ({spread})' if spread else ''}, n = {figure.n:,}"

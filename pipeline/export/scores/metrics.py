@@ -1,15 +1,12 @@
 """The table of metrics, with what of it is here."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from pipeline.evaluate.learned import Standing
 from pipeline.evaluate.metrics import ALWAYS, arrow
 
-if TYPE_CHECKING:
-    from pipeline.evaluate.learned import Standing
 
-
-def lines(standings: "Sequence[Standing]") -> Iterator[str]:
+def lines(standings: Sequence[Standing]) -> Iterator[str]:
     """A line a metric: its name, its direction, how it comes to be scored."""
     wide = max(len(standing.metric.name) for standing in standings)
     for standing in standings:
@@ -17,7 +14,7 @@ def lines(standings: "Sequence[Standing]") -> Iterator[str]:
         yield f"{metric.name:{wide}} {arrow(metric.name)}  {'; '.join(filter(None, (_state(standing), metric.use)))}"
 
 
-def record(standing: "Standing") -> dict[str, object]:
+def record(standing: Standing) -> dict[str, object]:
     """The same for a program; `versions` of every package that is installed for it."""
     metric, environment = standing.metric, standing.environment
     return {
@@ -30,7 +27,7 @@ def record(standing: "Standing") -> dict[str, object]:
     }
 
 
-def _state(standing: "Standing") -> str:
+def _state(standing: Standing) -> str:
     metric, alias = standing.metric, standing.metric.aliases[0]
     if not metric.program:
         return "always" if metric.name in ALWAYS else f"--metric {alias}" * bool(metric.make)

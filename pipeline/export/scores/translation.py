@@ -4,15 +4,11 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from pipeline.evaluate import ranking
 from pipeline.evaluate.metrics import arrow, digits, outside
-from pipeline.evaluate.scored import FEWEST
+from pipeline.evaluate.scored import FEWEST, Report, Score, Slice
 from pipeline.export.reading import counted, harmless
-
-if TYPE_CHECKING:
-    from pipeline.evaluate.scored import Report, Score, Slice
 
 LIKENESS = "Not quality: the reference is independent coverage, and these figures say how like it is to this text."
 FEW = (
@@ -26,16 +22,14 @@ _LATEX = str.maketrans({
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>|#"})
 
 
-def lines(report: "Report") -> Iterator[str]:
+def lines(report: Report) -> Iterator[str]:
     """A report for the terminal, line by line; a * behind the best system's figure where the tests allow it."""
     yield _about(report)
     yield from _caveats(report)
     cells = [["", *_headings(report)]]
-    for name, scores in zip(report.systems, report.scores, strict=True):
-        label = harmless(name) + " (baseline)" * (
-            len(cells) == 1 and report.pairs == "first" and bool(report.comparisons)
-        )
-        cells.append([label, *(_figure(score) + " *" * _leads(report, name, score) for score in scores)])
+    for label, row in _systems(report, lambda score, best: _figure(score) + " *" * best):
+        baseline = len(cells) == 1 and report.pairs == "first" and bool(report.comparisons)
+        cells.append([label + " (baseline)" * baseline, *row])
     yield ""
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     yield from ("  ".join(map(str.ljust, row, widths)).rstrip() for row in cells)
@@ -50,14 +44,13 @@ def lines(report: "Report") -> Iterator[str]:
         yield from ("", INTERVALS)
 
 
-def markdown(report: "Report") -> Iterator[str]:
+def markdown(report: Report) -> Iterator[str]:
     """The table with the best figures in bold, and what a reader needs to judge it."""
     yield from (f"{line.translate(_MARKDOWN)}  " for line in (_about(report), *_caveats(report)))
     headings = _headings(report)
     yield from ("", f"| System | {' | '.join(headings)} |", f"|---|{'---:|' * len(headings)}")
-    for name, scores in zip(report.systems, report.scores, strict=True):
-        row = [f"**{_figure(score)}**" if _leads(report, name, score) else _figure(score) for score in scores]
-        yield f"| {harmless(name).translate(_MARKDOWN)} | {' | '.join(row)} |"
+    for label, row in _systems(report, lambda score, best: f"**{_figure(score)}**" if best else _figure(score)):
+        yield f"| {label.translate(_MARKDOWN)} | {' | '.join(row)} |"
     yield ""
     below = [*(row.words for row in report.comparisons), *notes(report)]
     yield from (f"- {harmless(note).translate(_MARKDOWN)}" for note in below)
@@ -65,30 +58,27 @@ def markdown(report: "Report") -> Iterator[str]:
     yield from (f"- {metric}, tests: `{signature}`" for metric, signature in signatures_of_tests(report))
 
 
-def latex(report: "Report") -> Iterator[str]:
+def latex(report: Report) -> Iterator[str]:
     """A tabular without packages; what signs the figures stands in comments above it."""
     above = [_about(report), *_caveats(report), *(f"{metric}: {words}" for metric, words in _signatures(report))]
     above += [f"{metric}, tests: {words}" for metric, words in signatures_of_tests(report)]
     above += [*(row.words for row in report.comparisons), *notes(report)]
     yield from (f"% {harmless(note)}" for note in above)
     headings = [_tex(heading) for heading in _headings(report)]
-    yield from (
-        rf"\begin{{tabular}}{{l{'r' * len(headings)}}}",
-        r"\hline",
-        rf"System & {' & '.join(headings)} \\",
-        r"\hline",
-    )
-    for name, scores in zip(report.systems, report.scores, strict=True):
-        row = []
-        for score in scores:
-            spread = "" if score.half is None else rf" $\pm$ {score.half:.{digits(score.metric, score.value)}f}"
-            value = f"{score.value:.{digits(score.metric, score.value)}f}"
-            row.append((rf"\textbf{{{value}}}" if _leads(report, name, score) else value) + spread)
-        yield rf"{_tex(harmless(name))} & {' & '.join(row)} \\"
+    yield from (rf"\begin{{tabular}}{{l{'r' * len(headings)}}}", r"\hline")
+    yield from (rf"System & {' & '.join(headings)} \\", r"\hline")
+    for label, row in _systems(report, _tex_figure):
+        yield rf"{_tex(label)} & {' & '.join(row)} \\"
     yield from (r"\hline", r"\end{tabular}")
 
 
-def table(report: "Report") -> Iterator[str]:
+def _tex_figure(score: Score, best: bool) -> str:
+    places = digits(score.metric, score.value)
+    spread = "" if score.half is None else rf" $\pm$ {score.half:.{places}f}"
+    return (rf"\textbf{{{score.value:.{places}f}}}" if best else f"{score.value:.{places}f}") + spread
+
+
+def table(report: Report) -> Iterator[str]:
     """CSV, a row a system: every figure in full, its interval, its parts, whether it is the best, its cluster."""
     rows = [_flat(report, n) for n in range(len(report.systems))]
     out = io.StringIO()
@@ -98,7 +88,7 @@ def table(report: "Report") -> Iterator[str]:
     yield from out.getvalue().splitlines()
 
 
-FORMATS: Mapping[str, Callable[["Report"], Iterator[str]]] = {  # json is made where all other JSON is
+FORMATS: Mapping[str, Callable[[Report], Iterator[str]]] = {  # json is made where all other JSON is
     "text": lines,
     "markdown": markdown,
     "latex": latex,
@@ -106,7 +96,7 @@ FORMATS: Mapping[str, Callable[["Report"], Iterator[str]]] = {  # json is made w
 }
 
 
-def _flat(report: "Report", place: int) -> dict[str, object]:
+def _flat(report: Report, place: int) -> dict[str, object]:
     name = report.systems[place]
     row: dict[str, object] = {"testset": report.testset, "digest": report.digest, "n": report.n, "system": name}
     row["prepared"] = ", ".join(report.prepared)
@@ -120,19 +110,19 @@ def _flat(report: "Report", place: int) -> dict[str, object]:
     return row
 
 
-def _about(report: "Report") -> str:
+def _about(report: Report) -> str:
     title = f"{harmless(report.title)}: " if report.title else ""
     return f"{title}{harmless(report.testset)} ({report.digest}): {counted(report.n, 'segment')} into {report.target}"
 
 
-def _caveats(report: "Report") -> Iterator[str]:
+def _caveats(report: Report) -> Iterator[str]:
     if report.kind == "likeness":
         yield LIKENESS
     if report.prepared:
         yield f"All texts were changed before they were scored: {', '.join(report.prepared)}"
 
 
-def _headings(report: "Report") -> list[str]:
+def _headings(report: Report) -> list[str]:
     return [f"{harmless(score.metric)} {arrow(score.metric)}".strip() for score in report.scores[0]]
 
 
@@ -140,21 +130,27 @@ def _tex(text: str) -> str:
     return text.translate(_LATEX).replace("↑", r"$\uparrow$").replace("↓", r"$\downarrow$")
 
 
-def _leads(report: "Report", system: str, score: "Score") -> bool:
+def _leads(report: Report, system: str, score: Score) -> bool:
     return report.kind == "quality" and ranking.best(report, score.metric) == system
 
 
-def _signatures(report: "Report") -> Iterator[tuple[str, str]]:
+def _systems(report: Report, cell: Callable[[Score, bool], str]) -> Iterator[tuple[str, list[str]]]:
+    """Each system and its figures, as `cell` writes one of which it is told whether it is the best."""
+    for name, scores in zip(report.systems, report.scores, strict=True):
+        yield harmless(name), [cell(score, _leads(report, name, score)) for score in scores]
+
+
+def _signatures(report: Report) -> Iterator[tuple[str, str]]:
     """A line a metric: every system's figure has the same."""
     yield from ((score.metric, score.signature) for score in report.scores[0])
 
 
-def notes(report: "Report") -> list[str]:
+def notes(report: Report) -> list[str]:
     """What belongs to the table: what figures are made of, which groups the tests tell apart, what is marked."""
     return [note for note in (*_made_of(report), *_clusters(report), _bold(report), *_meaning_of_p(report)) if note]
 
 
-def _made_of(report: "Report") -> Iterator[str]:
+def _made_of(report: Report) -> Iterator[str]:
     """What each figure of BLEU is made of, in sacrebleu's own form."""
     for name, scores in zip(report.systems, report.scores, strict=True):
         for score in scores:
@@ -168,14 +164,14 @@ def _parts(parts: Mapping[str, float]) -> str:
     return f"{precisions} (BP = {parts['brevity penalty']:.3f} ratio = {parts['length ratio']:.3f} {lengths})"
 
 
-def _clusters(report: "Report") -> Iterator[str]:
+def _clusters(report: Report) -> Iterator[str]:
     for score in report.scores[0]:
         if groups := ranking.clusters(report, score.metric):
             ranks = "; ".join(f"{n}. {', '.join(map(harmless, group))}" for n, group in enumerate(groups, 1))
             yield f"{score.metric}, groups that the tests tell apart: {ranks}"
 
 
-def _bold(report: "Report") -> str:
+def _bold(report: Report) -> str:
     """What marks the best figure, or why none is marked."""
     if len(report.systems) < 2 or not report.comparisons:
         return ""
@@ -185,7 +181,7 @@ def _bold(report: "Report") -> str:
     return "No figure is marked: no system is better than every other by a test" + "; --pairs all tests all" * untested
 
 
-def _comparisons(report: "Report") -> Iterator[str]:
+def _comparisons(report: Report) -> Iterator[str]:
     yield ""
     yield from (harmless(comparison.words) for comparison in report.comparisons)
     yield from _clusters(report)
@@ -194,25 +190,25 @@ def _comparisons(report: "Report") -> Iterator[str]:
     yield from (f"  {metric:10}{signature}" for metric, signature in signatures_of_tests(report))
 
 
-def _meaning_of_p(report: "Report") -> Iterator[str]:
+def _meaning_of_p(report: Report) -> Iterator[str]:
     if report.comparisons:
         yield "p: the greater of sacrebleu's paired bootstrap (bs) and paired approximate randomisation (ar)"
     if any(outside(comparison.metric) for comparison in report.comparisons):
         yield "Metrics of other programs: the same two tests, of the mean over the segments"
 
 
-def signatures_of_tests(report: "Report") -> list[tuple[str, str]]:
+def signatures_of_tests(report: Report) -> list[tuple[str, str]]:
     """A metric each, that of its randomisation test; the bootstrap's stands with the figures already."""
     return [(metric, row.signatures[-1]) for metric, row in {row.metric: row for row in report.comparisons}.items()]
 
 
-def _figure(score: "Score") -> str:
+def _figure(score: Score) -> str:
     places = digits(score.metric, score.value)
     spread = "" if score.mean is None else f" (μ = {score.mean:.{places}f} ± {score.half:.{places}f})"
     return f"{score.value:.{places}f}{spread}"
 
 
-def _slices(report: "Report") -> Iterator[str]:
+def _slices(report: Report) -> Iterator[str]:
     for field in dict.fromkeys((*(part.by for part in report.slices), *report.hidden)):
         yield from ("", f"by {field}")
         for part in report.slices:
@@ -225,12 +221,12 @@ def _slices(report: "Report") -> Iterator[str]:
         yield from ("", FEW)
 
 
-def few(report: "Report") -> bool:
+def few(report: Report) -> bool:
     """Whether slices are shown that are too small for a verdict."""
     return any(part.n < FEWEST for part in report.slices)
 
 
-def _rows(report: "Report", part: "Slice") -> Iterator[str]:
+def _rows(report: Report, part: Slice) -> Iterator[str]:
     wide = max(map(len, report.systems))
     for name, scores in zip(report.systems, part.scores, strict=True):
         cells = "  ".join(f"{score.metric} {_figure(score):26}" for score in scores)

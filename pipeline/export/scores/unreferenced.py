@@ -2,25 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
-from pipeline.export.reading import harmless
-from pipeline.export.scores.intervals import interval
-
-if TYPE_CHECKING:
-    from pipeline.evaluate.scored import Indication
+from pipeline.evaluate.scored import Indication
+from pipeline.evaluate.unreferenced import THOUSAND
+from pipeline.export.reading import harmless, interval
 
 MOST = 5  # doubted segments that are named
 HEADING = "Evidence without references: it is not BLEU, and two engines can agree and both be wrong."
 
 
-def lines(indications: "Sequence[Indication]", doubts: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
+def lines(indications: Sequence[Indication], doubts: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
     """A system after the other; what never occurred is named together, with how often it may at most.
 
     `doubts`: system → segment → doubt, the highest first.
     """
-    from pipeline.evaluate.unreferenced import THOUSAND
-
     yield HEADING
     for system in dict.fromkeys(indication.system for indication in indications):
         rows = [indication for indication in indications if indication.system == system]

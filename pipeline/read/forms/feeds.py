@@ -3,18 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping
 from email.utils import parsedate_to_datetime
 from itertools import chain
-from typing import TYPE_CHECKING
+
+from lxml.etree import _Element
 
 from pipeline.data import Failure
 from pipeline.errors import InputError
 from pipeline.read import markup
-from pipeline.read.draft import ArticleDraft, Sources, article_draft
+from pipeline.read.draft import ArticleDraft, article_draft
 from pipeline.read.forms.web import web_page
 from pipeline.read.presses.article import language_code
 from pipeline.read.source import InputFile
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 Record = tuple[Mapping[str, str], str]  # fields and text
 
@@ -29,58 +27,53 @@ def xml(file: InputFile) -> Iterator[ArticleDraft | Failure]:
         if entries:
             yield from _drafts(file, [record for entry in entries for record in records(root, entry)])
             return
-    raise InputError(
-        f"XML with root {markup.name(root)!r}, which is not known; expected RSS, Atom, NewsML-G2, NITF or Factiva's. "
-        "Save the articles as text, HTML or .jsonl"
-    )
+    expected = "expected RSS, Atom, NewsML-G2, NITF or Factiva's. Save the articles as text, HTML or .jsonl"
+    raise InputError(f"XML with root {markup.name(root)!r}, which is not known; {expected}")
 
 
 def _drafts(file: InputFile, records: list[Record]) -> Iterator[ArticleDraft | Failure]:
     for number, (fields, text) in enumerate(records, 1):
-        said: Sources = (("record", {key: value for key, value in fields.items() if value}),)
+        filled = {key: value for key, value in fields.items() if value}
         if text:
-            yield article_draft(file, text, said, number=number if len(records) > 1 else 0)
+            yield article_draft(file, text, (("record", filled),), number=number if len(records) > 1 else 0)
         else:
             yield Failure(f"{file.item}:{number}", "read", f"document {number}: no text in it; expected an article")
 
 
-def _entry(root: "_Element", entry: "_Element") -> Iterator[Record]:
+def _entry(root: _Element, entry: _Element) -> Iterator[Record]:
     """An entry of RSS or Atom; one of which only a summary stands here is incomplete."""
     titles = (child for head in chain((root,), root) for child in head if markup.name(child) == "title")
     outlet = next(map(_title, titles), "")
     by_name = {markup.name(child): child for child in reversed(entry)}
-    full = next((by_name[name] for name in ("encoded", "content") if name in by_name), None)
-    summary = next((by_name[name] for name in ("description", "summary") if name in by_name), None)
-    body = _markup_text(full if full is not None else summary)
+    texts = [by_name[name] for name in ("encoded", "content", "description", "summary") if name in by_name]
+    is_full = "encoded" in by_name or "content" in by_name
+    body = _markup_text(texts[0] if texts else None)
     links = [child for child in entry if markup.name(child) == "link"]
     # Atom has links to other things, too
     link = next((child for child in links if child.get("rel", "alternate") == "alternate"), None)
-    source = by_name.get("source")
     title = _title(by_name["title"]) if "title" in by_name else ""
-    moment = next(
-        (markup.words(by_name[name]) for name in ("pubDate", "published", "date", "updated") if name in by_name), ""
-    )
+    days = [by_name[name] for name in ("pubDate", "published", "date", "updated") if name in by_name]
     fields = {
         "title": title,
-        "outlet": (markup.words(source) if source is not None else "") or outlet,
-        "published": _moment(moment),
+        "outlet": markup.words(by_name.get("source")) or outlet,
+        "published": _moment(markup.words(days[0]) if days else ""),
         "url": "" if link is None else link.get("href") or markup.words(link),
-        "complete": "" if full is not None else "false",
+        "complete": "" if is_full else "false",
     }
     yield fields, f"{title}\n{body}" if body else ""
 
 
-def _title(element: "_Element") -> str:
+def _title(element: _Element) -> str:
     """A title in one line; feeds write HTML in it, too."""
     return " ".join(_markup_text(element).split()) if "&" in (element.text or "") else markup.words(element)
 
 
-def _markup_text(element: "_Element | None") -> str:
+def _markup_text(element: _Element | None) -> str:
     """The text of an element that holds HTML, as elements of its own or as text."""
     if element is None:
         return ""
     root = element if len(element) else markup.html(f"<div>{element.text or ''}</div>")
-    return "" if root is None else "\n".join(line.text for line in markup.lines(root))
+    return "" if root is None else "\n".join(line.text for line in markup.blocks(root))
 
 
 def _moment(written: str) -> str:
@@ -90,32 +83,30 @@ def _moment(written: str) -> str:
         return written
 
 
-def _news_item(_: "_Element", item: "_Element") -> Iterator[Record]:
+def _news_item(_: _Element, item: _Element) -> Iterator[Record]:
     """NewsML-G2 (IPTC): what an item's metadata say, and its inline text."""
-    provider = next(markup.find(item, "provider"), None)
-    language = next((found for found in markup.find(item, "language") if found.get("tag")), None)
+    names = [
+        markup.first(provider, "name") or provider.get("literal") or (provider.get("qcode") or "").rpartition(":")[2]
+        for provider in markup.find(item, "provider")
+    ]
     fields = {
         "title": markup.first(item, "headline"),
-        "outlet": markup.first(item, "infoSource") or ("" if provider is None else _provider(provider)),
+        "outlet": markup.first(item, "infoSource") or next(iter(names), ""),
         "published": (markup.first(item, "contentCreated") or markup.first(item, "versionCreated"))[:10],
-        "lang": "" if language is None else language.get("tag") or "",
+        "lang": next(filter(None, (language.get("tag") for language in markup.find(item, "language"))), ""),
     }
     inline = next(markup.find(item, "inlineXML", "inlineData"), None)
     if inline is not None:
         yield fields, _text(fields["title"], inline)
 
 
-def _provider(provider: "_Element") -> str:
-    return markup.first(provider, "name") or provider.get("literal") or (provider.get("qcode") or "").rpartition(":")[2]
-
-
-def _text(title: str, element: "_Element") -> str:
+def _text(title: str, element: _Element) -> str:
     """The text of an element, its title above it where it does not begin with it."""
     rows = _markup_text(element).split("\n")
     return "\n".join(rows if not title or title in rows[:3] else [title, *rows])
 
 
-def _nitf(_: "_Element", article: "_Element") -> Iterator[Record]:
+def _nitf(_: _Element, article: _Element) -> Iterator[Record]:
     """NITF (IPTC)."""
     title = markup.first(article, "hl1") or markup.first(article, "title")
     issued = next((found.get("norm") for found in markup.find(article, "date.issue", "story.date")), None) or ""
@@ -125,7 +116,7 @@ def _nitf(_: "_Element", article: "_Element") -> Iterator[Record]:
     yield fields, _text(title, content)
 
 
-def _factiva(_: "_Element", article: "_Element") -> Iterator[Record]:
+def _factiva(_: _Element, article: _Element) -> Iterator[Record]:
     """A record of Factiva: a headline, a lead, tail paragraphs."""
     title = markup.first(article, "headline")
     parts = [part for name in ("leadParagraph", "tailParagraphs") for part in markup.find(article, name)]
@@ -140,7 +131,7 @@ def _factiva(_: "_Element", article: "_Element") -> Iterator[Record]:
     yield fields, "\n".join([title, *body]) if body else ""
 
 
-FORMS: "tuple[tuple[tuple[str, ...], Callable[[_Element, _Element], Iterator[Record]]], ...]" = (
+FORMS: tuple[tuple[tuple[str, ...], Callable[[_Element, _Element], Iterator[Record]]], ...] = (
     (("newsItem",), _news_item),
     (("nitf",), _nitf),
     (("item", "entry"), _entry),

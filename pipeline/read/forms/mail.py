@@ -1,6 +1,6 @@
 """Mail: a newsletter as EML, its plain text where it has one, else its HTML."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -24,7 +24,8 @@ def mail(file: InputFile) -> Iterator[ArticleDraft | Failure]:
         raise InputError("no text in this mail; save what it holds as a file of its own")
     decoded = decode(data, declared=part.get_content_charset() or "")
     root = markup.html(decoded.text) if part.get_content_type() == "text/html" else None
-    lines = [Line(row) for row in decoded.text.split("\n")] if root is None else markup.lines(root)
+    rows = [Line(row) for row in decoded.text.split("\n")]
+    lines: Sequence[Line] = rows if root is None else markup.blocks(root)
     yield from document_drafts(file, lines, "document", fields, decoded.warnings)
 
 

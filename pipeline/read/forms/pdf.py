@@ -5,6 +5,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from pipeline.data import Failure
 from pipeline.errors import InputError
@@ -19,6 +20,7 @@ SCAN = 20  # characters a page, below which a page is taken for a picture
 RECURRING = 3  # pages on which a line stands that is no part of the text
 EDGE = 2  # lines at the top and the bottom of a page that may recur
 STOPS = (".", "!", "?", ":", "…", '"', "”", "“", "»", "’")
+DIVIDED = re.compile(r"[^\W\d_]{2,}-$")  # the first half of a word
 JOINTS = ("und", "oder", "bzw", "sowie", "et", "ou", "and", "or")  # after the hyphen of Ein- und Ausgang
 
 
@@ -33,18 +35,15 @@ def pdf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
             raise InputError("a PDF that asks for a password; save it without one")
         pages = list(_pages(document.pages))
     except (reader.errors.PyPdfError, *DAMAGED) as error:
-        raise InputError(
-            f"not a PDF that can be read ({error}); print it into a new PDF, or save it as text"
-        ) from error
+        fix = "print it into a new PDF, or save it as text"
+        raise InputError(f"not a PDF that can be read ({error}); {fix}") from error
     if sum(len(row) for page in pages for row in page) < SCAN * len(pages):
+        count = "1 page" if len(pages) == 1 else f"{len(pages)} pages"
         fix = "recognise its text first, with ocrmypdf for instance, or save it as text"
-        raise InputError(
-            f"a scan: {len(pages)} {'page' if len(pages) == 1 else 'pages'} of pictures without a text layer; {fix}"
-        )
+        raise InputError(f"a scan: {count} of pictures without a text layer; {fix}")
     recurring = _recurring(pages)
-    rows = [row for page in pages for row in page if _shape(row) not in recurring]
+    lines = [Line(row) for row in chain.from_iterable(pages) if _shape(row) not in recurring]
     example = f"{len(recurring)} lines that come back on its pages are left out, as {min(recurring, default='')!r}"
-    lines = [Line(row) for row in rows]
     yield from document_drafts(file, lines, "document", {}, (example,) if recurring else (), _paragraphs)
 
 
@@ -87,15 +86,11 @@ def _paragraphs(rows: Sequence[str]) -> list[str]:
             goes_on = goes_on and bool(joined) and not joined[-1].endswith(STOPS)
             continue
         if goes_on and joined:
-            joined[-1] = _join(joined[-1], row)
+            above = joined[-1]
+            is_divided = DIVIDED.search(above) and row[:1].islower() and row.split()[0] not in JOINTS
+            joined[-1] = above[:-1] + row if is_divided else f"{above} {row}"
         else:
             joined.append(row)
         full = len(row) >= 0.7 * width and len(rows) > 1
         goes_on = full and not (row.endswith(STOPS) and len(row) < 0.9 * width)
     return joined
-
-
-def _join(left: str, right: str) -> str:
-    """Two lines as one, a word that was divided between them put together."""
-    divided = re.search(r"[^\W\d_]{2,}-$", left) and right[:1].islower() and right.split()[0] not in JOINTS
-    return left[:-1] + right if divided else f"{left} {right}"

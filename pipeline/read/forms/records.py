@@ -21,12 +21,11 @@ def records(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     for number, line in enumerate(decoded.text.split("\n"), 1):
         if not line.strip():
             continue
-        where = f"{file.item}:{number}"
         try:
             fields, extra = sort_fields(_record(line))
         except InputError as error:
             # one bad line is a failure, the others are articles
-            yield Failure(where, "read", f"line {number}: {error}")
+            yield Failure(f"{file.item}:{number}", "read", f"line {number}: {error}")
             continue
         text = fields.pop("text").replace("\r\n", "\n").replace("\r", "\n")
         own_id = fields.pop("id", "")
@@ -53,16 +52,15 @@ def _record(line: str) -> dict[str, str]:
 
 
 def _as_text(key: str, value: object) -> str:
+    """A value as text, one of another key than ours as its JSON; an InputError if it is not of its key's kind."""
     import msgspec
 
-    # a flag of somebody's export is kept as text
-    if isinstance(value, bool) and key not in ("id", "text", *FIELDS[:-1], "date"):
-        return "true" if value else "false"
+    written = msgspec.json.encode(value).decode()
+    is_flag = isinstance(value, bool)
     if isinstance(value, str) and key != "complete":
         return value
-    if isinstance(value, int) and not isinstance(value, bool) and key == "id":
-        return str(value)
+    if (is_flag and key == "complete") or (isinstance(value, int) and not is_flag and key == "id"):
+        return written
     if key in ("id", "text", "date", *FIELDS):
-        expected = "true or false" if key == "complete" else "text"
-        raise InputError(f"{key} is {msgspec.json.encode(value).decode()[:60]}; expected {expected}")
-    return msgspec.json.encode(value).decode()
+        raise InputError(f"{key} is {written[:60]}; expected {'true or false' if key == 'complete' else 'text'}")
+    return written

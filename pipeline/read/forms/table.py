@@ -57,9 +57,10 @@ def _csv_rows(text: str, delimiter: str) -> tuple[list[list[str]], dict[int, str
             break
         except csv.Error as error:
             rows.append([])
+            wrong = f"a quote that opens in line {first} does not end with its cell ({error})"
+            fix = 'close it, and write "" for a quote within a text'
             torn[len(rows)] = (
-                f"row {len(rows)}: a quote that opens in line {first} does not end with its cell ({error}), so that "
-                f'lines {first} to {reader.line_num} are not read; close it, and write "" for a quote within a text'
+                f"row {len(rows)}: {wrong}, so that lines {first} to {reader.line_num} are not read; {fix}"
             )
     return rows, torn
 
@@ -85,22 +86,17 @@ def _rows(sheet: Iterable[Sequence[Any]]) -> Iterator[list[str]]:
         cells += len(row)
         if cells > MOST_CELLS:
             raise InputError(f"more than {MOST_CELLS} cells; divide the table")
-        yield [_cell(value) for value in row]
-
-
-def _cell(value: Any) -> str:
-    """A cell as text, a day without its clock."""
-    if value is None:
-        return ""
-    return value.isoformat()[:10] if hasattr(value, "isoformat") else str(value)
+        filled = ("" if value is None else value for value in row)
+        # a day without its clock
+        yield [value.isoformat()[:10] if hasattr(value, "isoformat") else str(value) for value in filled]
 
 
 def _drafts(
     file: InputFile, rows: Sequence[Sequence[str]], warnings: tuple[str, ...]
 ) -> Iterator[ArticleDraft | Failure]:
-    filled = [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
     if len(rows) > MOST_ROWS:
         raise InputError(f"more than {MOST_ROWS} rows; divide the table")
+    filled = [(number, row) for number, row in enumerate(rows, 1) if any(map(str.strip, row))]
     heads = [markup.squeezed(cell) for cell in filled[0][1]] if filled else []
     while heads and not heads[-1]:
         heads.pop()
@@ -115,24 +111,23 @@ def _drafts(
     if heads.count(names[places["text"]]) > 1:
         raise InputError(f"two columns are called {names[places['text']]!r}; rename the one that is not to be read")
     for number, row in filled[1:]:
-        if any(cell.strip() for cell in row[len(names) :]):
-            wrong = f"row {number}: {len(row)} cells under {len(names)} columns"
-            fix = "put quotes round the text, or name every column"
-            yield Failure(f"{file.item}:{number}", "read", f"{wrong}; {fix}")
-            continue
         cells = {name: row[place].strip() for name, place in places.items() if place < len(row)}
-        used = set(places.values())
-        extra = {name: row[n].strip() for n, name in enumerate(names) if n < len(row) and n not in used}
-        text, own_id = cells.pop("text", ""), cells.pop("id", "")
-        if not text:
-            yield Failure(f"{file.item}:{number}", "read", f"row {number}: no text in column {names[places['text']]!r}")
+        text, own_id, problem = cells.pop("text", ""), cells.pop("id", ""), ""
+        if any(map(str.strip, row[len(names) :])):
+            fix = "put quotes round the text, or name every column"
+            problem = f"row {number}: {len(row)} cells under {len(names)} columns; {fix}"
+        elif not text:
+            problem = f"row {number}: no text in column {names[places['text']]!r}"
+        if problem:
+            yield Failure(f"{file.item}:{number}", "read", problem)
             continue
+        others = ((name, row[n].strip()) for n, name in enumerate(names[: len(row)]) if n not in places.values())
+        extra = {name: cell for name, cell in others if cell}
         # the headline is compared too
         title = cells.get("title", "")
         text = text if not title or text.startswith(title) else f"{title}\n{text}"
         said: Sources = (("record", cells),)
-        kept = {key: value for key, value in extra.items() if value}
-        yield article_draft(file, text, said, number=number, own_id=own_id, extra=kept, warnings=warnings)
+        yield article_draft(file, text, said, number=number, own_id=own_id, extra=extra, warnings=warnings)
         warnings = ()
 
 
@@ -141,8 +136,7 @@ def _places(names: Sequence[str], sidecar: Mapping[str, str]) -> dict[str, int]:
     small = [name.lower() for name in names]
     places = {}
     for field, usual in COLUMNS.items():
-        wanted = [sidecar[f"{field} column"].lower()] if f"{field} column" in sidecar else usual
-        found = next((small.index(name) for name in wanted if name in small), None)
-        if found is not None:
-            places[field] = found
+        named = [sidecar[f"{field} column"].lower()] if f"{field} column" in sidecar else usual
+        if found := next((name for name in named if name in small), ""):
+            places[field] = small.index(found)
     return places

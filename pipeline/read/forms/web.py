@@ -13,7 +13,7 @@ from pipeline.read.encoding import Decoded, decode
 from pipeline.read.front import front
 from pipeline.read.page import charset, page
 from pipeline.read.presses import press_articles
-from pipeline.read.source import InputFile, Line, unzipped
+from pipeline.read.source import InputFile, unzipped
 
 MOST_CHAPTERS = 500
 CHAPTER = 60  # words of a chapter that is an article
@@ -30,9 +30,8 @@ def page_drafts(file: InputFile, decoded: Decoded, url: str = "") -> Iterator[Ar
     root = markup.html(html)
     # an export of a press database says so by its rows, and several documents of another form are refused
     blocks = [] if root is None else markup.blocks(root)
-    lines = [Line(block.text, block.role) for block in blocks]
-    if press_articles(lines):
-        yield from document_drafts(file, lines, "document", {}, decoded.warnings)
+    if press_articles(blocks):
+        yield from document_drafts(file, blocks, "document", {}, decoded.warnings)
         return
     extract = page(html, root, blocks, url)
     written, extra = sort_fields(matter.fields if matter else {})
@@ -65,7 +64,7 @@ def epub(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     chapters = list(_chapters(files))
     if len(chapters) > MOST_CHAPTERS:
         raise InputError(f"{len(chapters)} chapters; at most {MOST_CHAPTERS} are read: divide the book")
-    pages = [markup.lines(root) for name in chapters if (root := markup.html(decode(files[name]).text)) is not None]
+    pages = [markup.blocks(root) for name in chapters if (root := markup.html(decode(files[name]).text)) is not None]
     articles = [lines for lines in pages if sum(len(line.text.split()) for line in lines) >= CHAPTER]
     if not articles:
         raise InputError(f"no chapter of {CHAPTER} words or more in this book; expected an article")

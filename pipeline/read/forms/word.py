@@ -2,7 +2,8 @@
 
 import io
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+
+from lxml.etree import _Element
 
 from pipeline.data import Failure
 from pipeline.errors import InputError
@@ -10,9 +11,6 @@ from pipeline.read import markup
 from pipeline.read.draft import ArticleDraft, document_drafts
 from pipeline.read.encoding import decode
 from pipeline.read.source import DAMAGED, InputFile, Line, library, unzipped
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 
 def docx(file: InputFile) -> Iterator[ArticleDraft | Failure]:
@@ -48,7 +46,7 @@ def odt(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     yield from _drafts(file, [Line(markup.squeezed("".join(_odt_text(p))), _odt_role(p)) for p in paragraphs])
 
 
-def _odt_text(element: "_Element") -> Iterator[str]:
+def _odt_text(element: _Element) -> Iterator[str]:
     """The text in an element; blanks and breaks are elements of their own, and notes are paragraphs of theirs."""
     yield " " if markup.name(element) in ("s", "tab", "line-break") else element.text or ""
     for part in element:
@@ -57,7 +55,7 @@ def _odt_text(element: "_Element") -> Iterator[str]:
         yield part.tail or ""
 
 
-def _odt_role(paragraph: "_Element") -> str:
+def _odt_role(paragraph: _Element) -> str:
     """The name of its style, as DOCX has them: `Title`, and `heading 1` for a heading of the first level."""
     attributes = {str(key).rpartition("}")[2]: str(value) for key, value in paragraph.attrib.items()}
     level = attributes.get("outline-level")
@@ -72,9 +70,8 @@ def rtf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     except DAMAGED as error:
         raise InputError(f"not rich text that can be read ({error}); save it as .docx or .txt") from error
     decoded = decode(text.encode("utf-8", "replace"))
-    yield from _drafts(
-        file, [Line(row.replace("|", " ").strip()) for row in decoded.text.split("\n")], decoded.warnings
-    )
+    lines = [Line(row.replace("|", " ").strip()) for row in decoded.text.split("\n")]
+    yield from _drafts(file, lines, decoded.warnings)
 
 
 def _drafts(file: InputFile, lines: list[Line], warnings: tuple[str, ...] = ()) -> Iterator[ArticleDraft | Failure]:

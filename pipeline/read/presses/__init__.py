@@ -4,7 +4,8 @@ The only table of databases. To add one, write a file with a function from lines
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from pipeline.errors import InputError
@@ -44,10 +45,7 @@ RECORD_LABELS = 3  # labels that come back in each document of a form that is no
 
 
 def press_articles(lines: Sequence[Line]) -> list[PressArticle]:
-    """The articles of an export; none where the lines are no export.
-
-    What looks like several documents of a form that is not known is an InputError.
-    """
+    """The articles of an export, none where it is no export; several documents of an unknown form are an InputError."""
     rows = [Line(line.text.strip(), line.role) for line in lines]
     for splitter in PRESSES.values():
         articles = splitter(rows) or []
@@ -55,11 +53,9 @@ def press_articles(lines: Sequence[Line]) -> list[PressArticle]:
         if any(article.text for article in articles):
             return articles
     if (count := _documents(rows)) > 1:
-        forms = ", ".join(PRESSES)
-        raise InputError(
-            f"holds {count} documents of a form that is not known; expected one article, or an export of {forms}. "
-            "Save each document as a file of its own, or as a line of a .jsonl"
-        )
+        expected = f"expected one article, or an export of {', '.join(PRESSES)}"
+        fix = "Save each document as a file of its own, or as a line of a .jsonl"
+        raise InputError(f"holds {count} documents of a form that is not known; {expected}. {fix}")
     return []
 
 
@@ -69,49 +65,49 @@ def parts_documents(text: str) -> bool:
 
 
 def _documents(lines: Sequence[Line]) -> int:
-    """How many documents lines look like: counted ones, ends of documents, numbers of theirs, dated parts between
-    rules, or labels that come back.
-    """
-    counts = [_count(line.text) for line in lines]
-    numbers = [count for count in counts if count]
+    """How many documents lines look like: by counts, ends, numbers, dated parts between rules, labels that recur."""
+    numbers = list(filter(None, (_count(line.text) for line in lines)))
+    rows = [line.text for line in lines if line.text]
     # 1 of 10, 2 of 10: one of them alone may be a page number, or a picture's
     if len(numbers) > 1 and all(right == left + 1 for left, right in pairwise(numbers)) and numbers[0] == 1:
         return len(numbers)
     ends = sum(bool(END.fullmatch(line.text)) for line in lines)
     named = {match[1] for line in lines if (match := NUMBER.match(line.text))}
     # the lines of a page are not those of its article
-    loose = () if any(line.role for line in lines) else (_set_apart(lines), _headed(lines))
-    return max(ends, len(named), _ruled(lines), *_repeated(lines), *loose)
+    loose = () if any(line.role for line in lines) else (_set_apart(rows), _headed(rows))
+    return max(ends, len(named), _ruled(rows), *_repeated(rows), *loose)
 
 
-def _ruled(lines: Sequence[Line]) -> int:
+def _parts(rows: Sequence[str], rule: re.Pattern[str]) -> list[list[str]]:
+    """The rows between those that are a rule."""
+    return [list(part) for is_rule, part in groupby(rows, lambda row: bool(rule.fullmatch(row))) if not is_rule]
+
+
+def _ruled(rows: Sequence[str]) -> int:
     """How many parts rules divide a text into, if each has a date at its head; else 0."""
-    rows = [line.text for line in lines if line.text]
-    parts = [list(part) for is_rule, part in groupby(rows, lambda row: bool(RULE.fullmatch(row))) if not is_rule]
+    parts = _parts(rows, RULE)
     heads = [[row for row in part[:DATED] if len(row) < LONGEST_DATED and row[-1] != "."] for part in parts]
     return len(parts) if all(any(map(day, head)) for head in heads) else 0
 
 
-def _set_apart(lines: Sequence[Line]) -> int:
+def _set_apart(rows: Sequence[str]) -> int:
     """How many parts short rules (* * *) divide a text into, if the first and another have paper and date at their
     head; or thick rules (====), if each part is a text. Rules within one article part neither.
     """
-    rows = [line.text for line in lines if line.text]
-    parts = [list(part) for is_rule, part in groupby(rows, lambda row: bool(SHORT_RULE.fullmatch(row))) if not is_rule]
-    heads = [any(_facts(part[:DATED], at) for at in range(len(part[:DATED]))) for part in parts]
-    thick = [list(part) for is_rule, part in groupby(rows, lambda row: bool(THICK.fullmatch(row))) if not is_rule]
+    tops = [part[:DATED] for part in _parts(rows, SHORT_RULE)]
+    heads = [any(_facts(top, at) for at in range(len(top))) for top in tops]
+    thick = _parts(rows, THICK)
     # a rule below a heading underlines it
     are_texts = len(thick) > 1 and all(any(map(_is_prose, part)) for part in thick)
     are_texts = are_texts and not any(_is_head(part[-1]) for part in thick[:-1])
     return max(sum(heads) if heads and heads[0] else 0, len(thick) if are_texts else 0)
 
 
-def _headed(lines: Sequence[Line]) -> int:
+def _headed(rows: Sequence[str]) -> int:
     """How many texts stand one below another, each under rows for headline, paper and date in one order; else 0.
 
     The first row of all belongs to such a head: an article's box of events has none above the article.
     """
-    rows = [line.text for line in lines if line.text]
     orders = []
     for is_head, run in groupby(range(len(rows)), lambda n: _is_head(rows[n])):
         places = list(run)
@@ -148,13 +144,7 @@ def _count(text: str) -> int:
     return int(match[1]) if match else 0
 
 
-def _repeated(lines: Sequence[Line]) -> Iterator[int]:
+def _repeated(rows: Sequence[str]) -> list[int]:
     """How often a set of labels comes back, for records of a form that nobody knows: Title: …, Source: …, Date: …"""
-    places: dict[str, list[int]] = {}
-    for number, line in enumerate(lines):
-        if match := LABEL.match(line.text):
-            places.setdefault(match[1].lower(), []).append(number)
-    by_count: dict[int, int] = {}
-    for numbers in places.values():
-        by_count[len(numbers)] = by_count.get(len(numbers), 0) + 1
-    yield from (count for count, labels in by_count.items() if labels > RECORD_LABELS)
+    counts = Counter(match[1].lower() for match in map(LABEL.match, rows) if match)
+    return [count for count, labels in Counter(counts.values()).items() if labels > RECORD_LABELS]

@@ -3,27 +3,23 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from pipeline.language import languages
-from pipeline.language.record import any_of
-from pipeline.read.source import Line
+from pipeline.language.record import Language, any_of
 
-DASHES = "-–—"
 WRAPPED = 50  # characters from which the end of a line may be a program's
 COPYRIGHT = re.compile(rf"(?:copyright\b|©|\(c\)\s)|\W*(?:{any_of(r.page.rights for r in languages())})\W*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class PressArticle:
-    """`fields` are of those that an article has (outlet, title, published, lang, url); `extra` is the rest.
-
-    `doubtful_lang` is the code of a language that the database states of many an article wrongly.
-    """
+    """An article as a database exports it."""
 
     text: str
-    fields: Mapping[str, str]
-    extra: Mapping[str, str] = field(default_factory=dict)
-    doubtful_lang: str = ""
+    fields: Mapping[str, str]  # of those that an article has: outlet, title, published, lang, url
+    extra: Mapping[str, str] = field(default_factory=dict)  # the rest
+    doubtful_lang: str = ""  # the code of a language that the database states of many an article wrongly
 
 
 def press_article(title: str, body: Sequence[str], extra: Mapping[str, str], **fields: str) -> PressArticle:
@@ -49,8 +45,7 @@ def is_language(text: str) -> bool:
 
 def day(text: str) -> str:
     """The ISO day of the first full date in a line, whatever stands around it; "" without one."""
-    months = {name: number + 1 for r in languages() for number, names in enumerate(r.calendar.months) for name in names}
-    months |= {name.lower(): number for r in languages() for name, number in _short(r.splitting.short_months, months)}
+    months = _months(tuple(languages()))
     names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     forms = (
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?P<m>{names})\b\.?,?\s+(?P<y>\d{{4}})",
@@ -65,11 +60,15 @@ def day(text: str) -> str:
     return ""
 
 
-def _short(names: str, months: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Short names of months with their numbers: of those that a long name begins with."""
-    return [
-        (name, number) for name in names.split() for long, number in months.items() if long.startswith(name.lower())
-    ]
+@cache
+def _months(records: tuple[Language, ...]) -> Mapping[str, int]:
+    """Long and short names of months in any language → their numbers."""
+    months = {name: number + 1 for r in records for number, names in enumerate(r.calendar.months) for name in names}
+    in_full = dict(months)
+    for short in " ".join(record.splitting.short_months for record in records).lower().split():
+        if numbers := [number for name, number in in_full.items() if name.startswith(short)]:
+            months[short] = numbers[-1]
+    return months
 
 
 def paragraphs(lines: Sequence[str]) -> list[str]:
@@ -92,7 +91,3 @@ def is_person(text: str) -> bool:
     """Whether a line is a bare name: few words, each with a capital."""
     words = text.split()
     return 1 <= len(words) <= 4 and all(word[:1].isupper() for word in words) and text[-1:].isalpha()
-
-
-def texts(lines: Sequence[Line]) -> list[str]:
-    return [line.text for line in lines]

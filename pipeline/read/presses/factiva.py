@@ -26,7 +26,8 @@ MOST_HEAD = 9  # lines of facts below the count of words
 
 
 def articles(lines: Sequence[Line]) -> list[PressArticle] | None:
-    ends = [number for number, line in enumerate(lines) if _is_end(line)] or _last_rows(lines)
+    ends = [n for n, line in enumerate(lines) if END.fullmatch(re.sub(r"^AN\b", "", line.text).strip("| "))]
+    ends = ends or _last_rows(lines)
     if not ends or not any(LENGTH.fullmatch(line.text.strip("| ")) or "WC" in line.text for line in lines):
         return None
     bounds = zip([0, *(end + 1 for end in ends)], ends, strict=False)
@@ -34,10 +35,6 @@ def articles(lines: Sequence[Line]) -> list[PressArticle] | None:
     return [
         _by_codes(codes) if len(codes := _coded(record)) > RECORD_CODES else _by_position(record) for record in records
     ]
-
-
-def _is_end(line: Line) -> bool:
-    return bool(END.fullmatch(re.sub(r"^AN\b", "", line.text).strip("| ")))
 
 
 def _last_rows(lines: Sequence[Line]) -> list[int]:

@@ -6,8 +6,9 @@ The forms are as LexisNexisTools (Gruber, 2018 to 2024) and tm.plugin.lexisnexis
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
-from pipeline.read.presses.article import COPYRIGHT, PressArticle, day, language_code, paragraphs, press_article, texts
+from pipeline.read.presses.article import COPYRIGHT, PressArticle, day, language_code, paragraphs, press_article
 from pipeline.read.source import Line
 
 START = re.compile(
@@ -31,7 +32,7 @@ MOST_HEAD = 12  # lines above the body in which outlet and date stand
 
 
 def articles(lines: Sequence[Line]) -> list[PressArticle] | None:
-    rows = texts(lines)
+    rows = [line.text for line in lines]
     starts = [number for number, row in enumerate(rows) if START.fullmatch(row)]
     if starts:
         ends = [*starts[1:], len(rows)]
@@ -62,9 +63,8 @@ def _older(rows: Sequence[str]) -> PressArticle:
     tail: list[list[str]] = []
     while head and _is_tail(head[-1]):
         tail.insert(0, head.pop())
-    for block in tail:
-        if match := KEY.fullmatch(" ".join(block)):
-            extra[match[1].lower()] = match[2]
+    keys = filter(None, (KEY.fullmatch(" ".join(block)) for block in tail))
+    extra |= {match[1].lower(): match[2] for match in keys}
     body = [row for block in head for row in (paragraphs([*block, ""]) if is_spaced else block)]
     return _article(title, body, extra, outlet, published)
 
@@ -107,27 +107,18 @@ def _newer(lines: Sequence[Line]) -> PressArticle:
     start = next((number for number, row in enumerate(rows) if BODY.fullmatch(row)), 0)
     head, below = rows[max(0, start - MOST_HEAD) : start], rows[start + 1 :]
     end = next((number for number, row in enumerate(below) if AFTER.fullmatch(row)), len(below))
-    dated = next((number for number in range(len(head) - 1, -1, -1) if _is_date(head[number])), len(head))
+    dates = [n for n, row in enumerate(head) if day(row) and not LABEL.fullmatch(row) and not COPYRIGHT.match(row)]
+    dated = dates[-1] if dates else len(head)
     outlet = head[dated - 1] if dated > 0 else ""
     title = _heading(lines) or (head[dated - 2] if dated > 1 else "")
-    extra = {}
-    for row in (*head[dated + 1 :], *below[end:]):
-        if match := LABEL.fullmatch(row):
-            extra[match[1].lower()] = match[2]
-    return _article(title, paragraphs(below[:end]), extra, outlet, day(head[dated]) if dated < len(head) else "")
-
-
-def _is_date(row: str) -> bool:
-    return bool(day(row)) and not LABEL.fullmatch(row) and not COPYRIGHT.match(row)
+    labels = filter(None, map(LABEL.fullmatch, (*head[dated + 1 :], *below[end:])))
+    extra = {match[1].lower(): match[2] for match in labels}
+    return _article(title, paragraphs(below[:end]), extra, outlet, day(head[dated]) if dates else "")
 
 
 def _heading(lines: Sequence[Line]) -> str:
     """What a word processor's file has as a heading above the body."""
-    above = []
-    for line in lines:
-        if BODY.fullmatch(line.text):
-            break
-        above.append(line)
+    above = list(takewhile(lambda line: not BODY.fullmatch(line.text), lines))
     return next((line.text for line in reversed(above) if line.text and line.role.startswith(("heading 1", "h1"))), "")
 
 

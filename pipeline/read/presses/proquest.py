@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from pipeline.read.presses.article import PressArticle, day, press_article, texts
+from pipeline.read.presses.article import PressArticle, day, press_article
 from pipeline.read.source import Line
 
 RULE = re.compile(r"_{20,}")
@@ -18,7 +18,8 @@ BELOW = re.compile(  # labels below a text; other rows with a colon are the text
 
 
 def articles(lines: Sequence[Line]) -> list[PressArticle] | None:
-    parts = [list(rows) for ruled, rows in groupby(texts(lines), lambda row: bool(RULE.fullmatch(row))) if not ruled]
+    rows = [line.text for line in lines]
+    parts = [list(part) for ruled, part in groupby(rows, lambda row: bool(RULE.fullmatch(row))) if not ruled]
     records = [record for part in parts if TEXT in (record := _record(part))]
     return [_article(record) for record in records] or None
 

@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from itertools import chain
+
+from lxml.etree import _Element
 
 from pipeline.language import languages
 from pipeline.language.record import any_of
@@ -12,9 +14,6 @@ from pipeline.read.draft import INCOMPLETE
 from pipeline.read.markup import Block
 from pipeline.read.webpage.description import Description, each, line
 from pipeline.read.webpage.layout import Layout, style
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 STUB = 60  # words; a page with fewer is taken for a teaser
 LAST = 3  # lines at the end of the text, and blocks below it, in which it may be said that more is to be read
@@ -29,17 +28,23 @@ YES = ("true", "yes", "http://schema.org/true", "https://schema.org/true")
 NO = ("false", "no", "http://schema.org/false", "https://schema.org/false")
 
 
-def doubts(page: Description, root: "_Element", layout: Layout) -> tuple[str, ...]:
+def doubts(page: Description, root: _Element, layout: Layout) -> tuple[str, ...]:
     """Why this copy is incomplete; none if nothing in it says so."""
     words, stated = _words(layout.lines), _stated_words(page)
     if stated >= FEWEST_STATED and words >= WHOLE * stated:
         return ()
     # where all are let in, such a notice below a long text asks for an account
-    notices = () if _is_free(page) and words >= LONG else _cut_off(layout, words)
-    reasons = (*notices, *_fewer(stated, words), *_walled(page, root, words))
-    if not reasons and words < STUB:
-        reasons = (f"only {words} words of text in the page",)
-    return tuple(f"{reason}{INCOMPLETE}" for reason in reasons[:1])
+    if not (_is_free(page) and words >= LONG) and (notice := _notice(layout, words)):
+        reason = f"the text ends with {notice[:80]!r}"
+    elif stated >= FEWEST_STATED and words < FAR_FEWER * stated:
+        reason = f"{words} words of text, where the page says that the article has {stated}"
+    elif words < SHORT and _is_walled(page, root):
+        reason = "the page says that it is not free to read, and that part is not in it"
+    elif words < STUB:
+        reason = f"only {words} words of text in the page"
+    else:
+        return ()
+    return (f"{reason}{INCOMPLETE}",)
 
 
 def second_part(page: Description, layout: Layout) -> list[str]:
@@ -50,7 +55,7 @@ def second_part(page: Description, layout: Layout) -> list[str]:
     if stated < FEWEST_STATED or words >= FAR_FEWER * stated:
         return []
     sets = Counter(_set(layout.blocks[place]) for place in layout.places if place is not None)
-    usual = max(sets, key=lambda name: sets[name], default="")
+    usual = max(sets, key=sets.__getitem__, default="")
     end = max((place for place in layout.places if place is not None), default=0)
     rows = [block.text for block in layout.blocks[end + 1 :] if _set(block) == usual]
     return rows if words + _words(rows) <= MOST * stated else []
@@ -72,18 +77,14 @@ def cut_off_notice(text: str) -> bool:
     return bool(re.search(rf"(?:{pattern})", text, re.IGNORECASE)) and len(text) < 400
 
 
-def _cut_off(layout: Layout, words: int) -> Iterator[str]:
-    """A notice at the end of the text; or right below it on the page, where the text is short.
-
-    A box below a long text is of those that stand hidden in pages for readers who have no account.
-    """
+def _notice(layout: Layout, words: int) -> str:
+    """A notice at the end of the text, or right below a short one on the page; "" without one."""
     ends = list(layout.lines[-LAST:])
     places = [place for place in layout.places if place is not None]
+    # a box below a long text is of those that stand hidden in pages for readers who have no account
     if places and words < SHORT:
         ends += [block.text for block in layout.blocks[max(places) + 1 : max(places) + 1 + 2 * LAST]]
-    notice = next((text for text in ends if cut_off_notice(text)), "")
-    if notice:
-        yield f"the text ends with {notice[:80]!r}"
+    return next(filter(cut_off_notice, ends), "")
 
 
 def _stated_words(page: Description) -> int:
@@ -98,24 +99,18 @@ def _is_free(page: Description) -> bool:
     return any(str(article.get("isAccessibleForFree")).lower() in YES for article in page.articles)
 
 
-def _fewer(stated: int, words: int) -> Iterator[str]:
-    if stated >= FEWEST_STATED and words < FAR_FEWER * stated:
-        yield f"{words} words of text, where the page says that the article has {stated}"
-
-
-def _walled(page: Description, root: "_Element", words: int) -> Iterator[str]:
-    """The part that is not free to read is nearly empty; or is not there, and little else is."""
+def _is_walled(page: Description, root: _Element) -> bool:
+    """Whether the part that is not free to read is nearly empty, or not there."""
     for article in page.articles:
-        if line(str(article.get("isAccessibleForFree"))).lower() not in NO:
-            continue
-        selectors = [line(part.get("cssSelector")) for part in each(article.get("hasPart"))]
-        parts = [element for selector in selectors for element in _selected(root, selector)]
-        walled = sum(len(markup.words(element).split()) for element in parts)
-        if (parts and walled < NEARLY_EMPTY and words < SHORT) or (not parts and words < SHORT):
-            yield "the page says that it is not free to read, and that part is not in it"
+        if line(str(article.get("isAccessibleForFree"))).lower() in NO:
+            selectors = [line(part.get("cssSelector")) for part in each(article.get("hasPart"))]
+            parts = chain.from_iterable(_selected(root, selector) for selector in selectors)
+            if sum(len(markup.words(element).split()) for element in parts) < NEARLY_EMPTY:
+                return True
+    return False
 
 
-def _selected(root: "_Element", selector: str) -> "list[_Element]":
+def _selected(root: _Element, selector: str) -> list[_Element]:
     """The elements of a simple selector, a class or an id; of others none are known."""
     match = re.search(r"([.#])([\w-]+)\s*$", selector)
     if not match:

@@ -3,16 +3,15 @@
 import html as entities
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from lxml.etree import _Element
 
 from pipeline.language import languages
 from pipeline.language.record import any_of
 from pipeline.read import markup
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 ARTICLES = ("article", "posting", "report", "review")  # what types of articles end in or hold, small
 LARGEST = 2_000_000  # characters of a script
@@ -33,26 +32,20 @@ class Description:
         return next((text for article in self.articles if (text := line(article.get(key)))), "")
 
 
-def description(root: "_Element") -> Description:
+def description(root: _Element) -> Description:
     nodes = tuple(_nodes(root))
-    articles = tuple(node for node in nodes if any(kind in _type(node) for kind in ARTICLES))
+    articles = tuple(node for node in nodes if is_type(node, *ARTICLES))
     # a page may describe other articles, too: its own first, and alone where it is known
     meta: dict[str, str] = {}
     for element in root.iter("meta"):
         name = (element.get("property") or element.get("name") or "").lower()
         meta.setdefault(name, line(element.get("content")))
     title = line(root.findtext(".//title"))
-    printed = [" ".join("".join(map(str, heading.itertext())).split()) for heading in root.iter("h1")]
-    own = [
-        node
-        for node in articles
-        if _is_headline(line(node.get("headline")), [*printed[:1], meta.get("og:title", ""), title])
-    ]
-    return Description(nodes, tuple(own) or articles, meta, title)
-
-
-def _is_headline(headline: str, titles: Sequence[str]) -> bool:
-    return len(headline) > 1 and any(headline.lower() in title.lower() for title in titles)
+    printed = [markup.squeezed("".join(map(str, heading.itertext()))) for heading in root.iter("h1")]
+    titles = "\n".join((*printed[:1], meta.get("og:title", ""), title)).lower()
+    headlines = ((node, line(node.get("headline")).lower()) for node in articles)
+    own = tuple(node for node, headline in headlines if len(headline) > 1 and headline in titles)
+    return Description(nodes, own or articles, meta, title)
 
 
 def line(value: object) -> str:
@@ -83,15 +76,11 @@ def authors(page: Description) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if " " in part))
 
 
-def is_type(node: Mapping[str, Any], kind: str) -> bool:
-    return kind in _type(node)
+def is_type(node: Mapping[str, Any], *kinds: str) -> bool:
+    return any(kind in str(node.get("@type")).lower() for kind in kinds)
 
 
-def _type(node: Mapping[str, Any]) -> str:
-    return str(node.get("@type")).lower()
-
-
-def _nodes(root: "_Element") -> Iterator[Mapping[str, Any]]:
+def _nodes(root: _Element) -> Iterator[Mapping[str, Any]]:
     for script in root.iter("script"):
         text = script.text or ""
         if "ld+json" not in (script.get("type") or "").lower() or len(text) > LARGEST:

@@ -3,14 +3,12 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from lxml.etree import _Element
 
 from pipeline.read import markup
 from pipeline.read.webpage.layout import HEADING, LONG, Layout, around, called, holder, is_hidden, is_link
 from pipeline.read.webpage.title import letters
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 TAGS = frozenset(("aside", "nav", "footer", "figure", "figcaption", "form", "button", "select", "dialog", "menu"))
 # words of classes and ids, which programmers write in English, and at times in their own language
@@ -84,7 +82,7 @@ def _is_in_box(page: ArticlePage, line: int, block: markup.Block) -> bool:
     return any((is_short and _is_aside(box)) or _leads_on(page.layout, box) for box in page.layout.boxes(block))
 
 
-def _is_aside(box: "_Element") -> bool:
+def _is_aside(box: _Element) -> bool:
     tag = markup.name(box)
     if tag == "figure" and next(box.iter("blockquote"), None) is not None:
         return False  # somebody's words, set large
@@ -92,7 +90,7 @@ def _is_aside(box: "_Element") -> bool:
     return tag in TAGS or is_drawn or is_hidden(box) or bool(NAMED.search(called(box)))
 
 
-def _leads_on(layout: Layout, box: "_Element") -> bool:
+def _leads_on(layout: Layout, box: _Element) -> bool:
     """Whether an element is a list of which most is links to something else, or asks for an address."""
     items = [child for child in box if markup.name(child) == "li"]
     linked = [item for item in items if layout.link_share(item) >= LIST_LINKED]
@@ -107,15 +105,12 @@ def _is_last_list(page: ArticlePage, line: int, block: markup.Block) -> bool:
     return line >= len(page.layout.lines) - BOTTOM and any(all(map(_holds_link, items)) for items in lists)
 
 
-def _holds_link(element: "_Element") -> bool:
+def _holds_link(element: _Element) -> bool:
     return any(map(is_link, element.iter("a")))
 
 
 def _is_odd(page: ArticlePage, line: int, block: markup.Block) -> bool:
-    """Within a text that is set in one style in another one: in a small box with a picture, or too long for a heading.
-
-    Paragraphs without a picture may differ by a large first letter, or by what a wall hides.
-    """
+    """Within a text of one style in another one: in a small box with a picture, or too long for a heading."""
     layout = page.layout
     boxes = list(layout.boxes(block))
     is_within = line > layout.text_span[0] and not HEADING.match(block.role) and not layout.is_in_text_style(block)
@@ -123,6 +118,7 @@ def _is_odd(page: ArticlePage, line: int, block: markup.Block) -> bool:
         return False
     if layout.size(boxes[-1]) < CAPTION and next(boxes[-1].iter(*MEDIA), None) is not None:
         return True
+    # paragraphs may differ by a large first letter, or by what a wall hides
     is_one_style = sum(layout.styles[name] for name in layout.text_styles) >= ONE_STYLE
     return is_one_style and markup.name(block.element) in ("div", "span") and len(block.text) >= SHORTEST_ODD
 
@@ -187,7 +183,7 @@ def marked(layout: Layout, head: Sequence[str], authors: Sequence[str] = ()) -> 
     blocks = [(line, block) for line in numbers if line not in is_head and (block := layout.block(line))]
     furniture = {line for line, block in blocks if any(rule(page, line, block) for rule in RULES)}
     headings = [line for line, block in blocks if HEADING.match(block.role) and line not in furniture]
-    headings += [line for line in is_head if layout.is_heading(line)]
+    headings += [line for line in is_head if (block := layout.block(line)) and HEADING.match(block.role)]
     for line in reversed(numbers):
         if line not in is_head and _introduces_furniture(layout, line, furniture, headings):
             furniture.add(line)
@@ -203,12 +199,10 @@ def _introduces_furniture(layout: Layout, line: int, furniture: set[int], headin
     if line not in headings or line + 1 not in furniture or text.endswith((".", "!", "?")):
         return False
     # a part of the text may begin with a picture, and go on with a heading of the next level
-    return below is None or (below in headings and _level(layout, below) <= _level(layout, line))
-
-
-def _level(layout: Layout, line: int) -> str:
-    block = layout.block(line)
-    return block.role[:2] if block else ""
+    if below is None or below not in headings:
+        return below is None
+    above, lower = layout.block(line), layout.block(below)
+    return above is not None and lower is not None and lower.role[:2] <= above.role[:2]
 
 
 def numbered(lines: Sequence[int]) -> str:

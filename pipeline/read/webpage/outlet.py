@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from pipeline.read.webpage.description import Description, each, is_type, line, names
+from pipeline.read.webpage.description import Description, each, is_type, names
 from pipeline.read.webpage.title import letters
 
 COMPANY = re.compile(
@@ -18,13 +18,16 @@ INITIALS = 3  # letters
 EXTRA = re.compile(
     r"^(?:Redaktion|The editors? of)\s+|\s+(?:Website|Homepage|Online-Redaktion|Redaktion|RSS)$", re.IGNORECASE
 )
+SITE_END = re.compile(r"(?<=[a-z])\.(?:fr|com|de|net|org|lu|ch|at)$")
 LONGEST = 40  # characters of a name; more is a slogan
 
 
 def outlet(page: Description, url: str) -> str:
     """The best name that the page gives; of equals the first, and a domain without its end where nothing else is."""
     found = [name for name in _names(page) if name and letters(name) != letters(page.stated("headline"))]
-    good = [name for name in map(_bare, found) if is_name(name)]
+    # without what says that it is a site's, `Le Monde.fr`, or its editors'
+    bare = (SITE_END.sub("", EXTRA.sub("", name)) if " " in name else name for name in found)
+    good = list(filter(is_name, bare))
     if good:
         # initials say less than the name that they stand for
         whole = [name for name in good if " " in name] if len(good[0]) <= INITIALS else []
@@ -32,7 +35,8 @@ def outlet(page: Description, url: str) -> str:
     company = next((_shortened(name) for name in found if not name.startswith("@") and COMPANY.search(name)), "")
     domain = next((name for name in found if DOMAIN.fullmatch(name)), "") or (urlsplit(url).hostname or "")
     handle = next((name for name in found if name.startswith("@")), "")
-    return company or _host_name(domain) or handle.lstrip("@")
+    host = DOMAIN.fullmatch(domain)
+    return company or (host[1].rpartition(".")[2] if host else domain).lstrip("@") or handle.lstrip("@")
 
 
 def is_name(text: str) -> bool:
@@ -48,40 +52,23 @@ def is_name(text: str) -> bool:
     )
 
 
-def _bare(name: str) -> str:
-    """A name without what says that it is a site's, `Le Monde.fr`, or its editors'."""
-    return re.sub(r"(?<=[a-z])\.(?:fr|com|de|net|org|lu|ch|at)$", "", EXTRA.sub("", name)) if " " in name else name
-
-
 def _names(page: Description) -> Iterator[str]:
     for article in page.articles:
-        yield from (names(owner) for owner in each(article.get("publisher")))
-        part = [name for whole in each(article.get("isPartOf")) for name in [names(whole)]]
-        yield from part
+        yield from map(names, each(article.get("publisher")))
+        yield from map(names, each(article.get("isPartOf")))
     yield page.meta.get("og:site_name", "")
     yield from (names(node) for node in page.nodes if is_type(node, "newsmediaorganization"))
     yield from (names(node) for node in page.nodes if is_type(node, "website"))
-    yield page.meta.get("application-name", "")
-    yield page.meta.get("apple-mobile-web-app-title", "")
-    yield page.meta.get("publisher", "")
+    yield from (page.meta.get(key, "") for key in ("application-name", "apple-mobile-web-app-title", "publisher"))
     for title in (page.title, page.meta.get("og:title", "")):
-        yield from _hung_on(title)
-    yield line(page.meta.get("twitter:site", ""))
-
-
-def _hung_on(title: str) -> Iterator[str]:
-    """The last part of a page's title, if there is one: `Fire | The Gazette`."""
-    parts = re.split(r"\s[|–—]\s", title)
-    if len(parts) > 1 and len(parts[-1].split()) <= 4:
-        yield parts[-1].strip()
+        # what is hung on to it: `Fire | The Gazette`
+        *above, last = re.split(r"\s[|–—]\s", title)
+        if above and len(last.split()) <= 4:
+            yield last.strip()
+    yield page.meta.get("twitter:site", "")
 
 
 def _shortened(name: str) -> str:
     """A company's name up to its form or its place: `Free Press - Chemnitz Verlag GmbH`."""
     first = re.split(r"\s[-–—|]\s|,\s|\s\(", name)[0].strip()
     return first if is_name(first) else name.lstrip("@")
-
-
-def _host_name(domain: str) -> str:
-    match = DOMAIN.fullmatch(domain)
-    return (match[1].rpartition(".")[2] if match else domain).lstrip("@")

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from pipeline.read import markup
 from pipeline.read.webpage.description import Description
-from pipeline.read.webpage.layout import HEADING, Layout, is_hidden, link_share
+from pipeline.read.webpage.layout import HEADING, Layout, around, is_hidden, link_share
 from pipeline.read.webpage.title import letters
 
 FEWEST = 6  # words
@@ -22,19 +23,19 @@ LIKE = 0.75
 
 
 def standfirst(page: Description, layout: Layout, title: str) -> str:
-    """The line between headline and text that the page describes itself by, or that is set there, whether or not the
-    text has it; "" without one.
-    """
+    """The line between headline and text that the page describes itself by, or that is set as such; "" without one."""
     start, end = _between(layout, title)
     descriptions = [page.meta.get(name, "") for name in ("og:description", "description", "twitter:description")]
     descriptions += [page.stated("description"), page.stated("alternativeHeadline")]
     blocks = layout.blocks[max(0, start) : end]
     candidates = [block for block in _candidates(blocks) if letters(block.text) != letters(title)]
     for block in candidates:
-        if any(_like(block.text, text) for text in descriptions):
+        if any(_are_like(block.text, text) for text in descriptions):
             return block.text
     for block in candidates:
-        if _is_named(block) or (start >= 0 and block.text[-1] in '.!?…»”“"'):
+        near = (block.element, *islice(block.element.iterancestors(), 2))
+        names = (f"{element.get('class') or ''} {element.get('itemprop') or ''}" for element in near)
+        if any(map(NAMED.search, names)) or (start >= 0 and block.text[-1] in '.!?…»”“"'):
             return block.text
     return ""
 
@@ -55,21 +56,14 @@ def _between(layout: Layout, title: str) -> tuple[int, int]:
 def _candidates(blocks: Sequence[markup.Block]) -> Iterator[markup.Block]:
     for block in blocks:
         words = len(block.text.split())
-        above = (block.element, *block.element.iterancestors())
         if not FEWEST <= words <= MOST or NOT_TEXT.search(block.text) or link_share(block.element) > 0.5:
             continue
-        if any(map(is_hidden, above[:5])) or (
-            not HEADING.match(block.role) and any(markup.name(element) in CAPTION for element in above)
-        ):
-            continue
-        yield block
+        above = tuple(around(block.element))
+        is_caption = not HEADING.match(block.role) and any(markup.name(element) in CAPTION for element in above)
+        if not is_caption and not any(map(is_hidden, above[:5])):
+            yield block
 
 
-def _is_named(block: markup.Block) -> bool:
-    near = [block.element, *list(block.element.iterancestors())[:2]]
-    return any(NAMED.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}") for element in near)
-
-
-def _like(left: str, right: str) -> bool:
+def _are_like(left: str, right: str) -> bool:
     first, second = left.lower().split(), set(right.lower().split())
     return len(second) >= FEWEST and sum(word in second for word in first) >= LIKE * max(len(first), 0.6 * len(second))
