@@ -34,9 +34,7 @@ from pipeline.language.claims import (
 
 LEAST, SAME, SURELY = 0.3, 0.4, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
 WORDS = 0.2  # the least of their words in common, where their predicates only mean the same
-LIKELY = (
-    0.4  # the chance that two claims of one statement say the same, from which they answer one another in any words
-)
+LIKELY = 0.4  # the chance that two claims of one statement say the same, from which any words may answer others
 WILL_BE = 0.6  # the least of their words in common, where one is of what will be
 MOSTLY = 0.5  # of what one side denies that the other must say
 _POSSESSOR = re.compile(r"\b[\w-]+['’]s?\s")
@@ -105,11 +103,10 @@ def _by_side(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     if match.left.claim.polarity != match.right.claim.polarity:
         return None
     for mine, yours in ((match.left, match.right), (match.right, match.left)):
-        outside = [role for role in mine.claim.roles if role.name in _OUTSIDE]
-        for role in outside:
-            inside = next((r for r in yours.claim.roles if r.name in _INSIDE and r.head == role.head), None)
-            if inside:
-                return _sides(match, mine, role.name, inside.name)
+        inside = {role.head: role.name for role in yours.claim.roles if role.name in _INSIDE}
+        for role in mine.claim.roles:
+            if role.name in _OUTSIDE and role.head in inside:
+                return _sides(match, mine, role.name, inside[role.head])
     return None
 
 
@@ -118,23 +115,28 @@ def _by_denial(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     if left.polarity == right.polarity or not match.likest or not match.one_row or match.chance < LIKELY:
         return None
-    if _negative(match.left) or _negative(match.right) or _contrary(_told(match.left), _told(match.right)):
+    if "hedged" in (left.certainty, right.certainty) or _denies_otherwise(match) or _of_a_change(match):
         return None
-    # Of what ends or is awaited, a denial and its contrary may both be so: no longer coach, sacked the coach.
-    if any(_OF_TIME.search(claim.text) or not AWAITING.isdisjoint(claim.lemmas) for claim in (left, right)):
-        return None
-    if any(_NOT_DONE.search(claim.text) for claim in (left, right)):
-        return None  # no trace of them, unaccounted for
     if not _states(match.left).keys().isdisjoint(_states(match.right)):
         return None  # stayed dry, never came on
-    if not _QUIETLY.isdisjoint((*left.lemmas, *right.lemmas)) or {left.predicate, right.predicate} & (
-        REFUTING | SAYING
-    ):
-        return None  # will not attend, stays away; said nothing about it
     names = words.stems(" ".join((*left.names, *right.names)))
-    if "hedged" in (left.certainty, right.certainty) or not words.shared(match.left.stems - names, match.right.stems):
-        return None
-    return _yes_and_no(match)
+    return _yes_and_no(match) if words.shared(match.left.stems - names, match.right.stems) else None
+
+
+def _denies_otherwise(match: ClaimMatch) -> bool:
+    """Whether words of either claim deny, too, so that both may say the same: will not attend, stays away."""
+    left, right = match.left.claim, match.right.claim
+    if _negative(match.left) or _negative(match.right) or _contrary(_told(match.left), _told(match.right)):
+        return True
+    silent = {left.predicate, right.predicate} & (REFUTING | SAYING)  # said nothing about it
+    undone = _NOT_DONE.search(left.text) or _NOT_DONE.search(right.text)  # no trace of them, unaccounted for
+    return bool(silent or undone) or not _QUIETLY.isdisjoint((*left.lemmas, *right.lemmas))
+
+
+def _of_a_change(match: ClaimMatch) -> bool:
+    """Whether either claim is of what ends or is awaited, where yes and no may both be so: no longer coach, sacked."""
+    claims = (match.left.claim, match.right.claim)
+    return any(_OF_TIME.search(claim.text) or not AWAITING.isdisjoint(claim.lemmas) for claim in claims)
 
 
 def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
