@@ -33,6 +33,7 @@ _NAME_BEFORE = re.compile(
     rf"{_NAMED}(?:, (?:an?|the) [\w’' -]{{3,40}},|,| \(|, aged|, who is| is| is called {_NAMED} and is) ?$"
 )
 _NAME_AFTER = re.compile(rf"\s(?:[a-z]+ ){{0,2}}{_NAMED}")
+_OF_ALL = re.compile(r"\b(?:of|among|from)(?: (?:the|all|its|his|her|their|those|these))* $", re.I)
 _RELATIVE = frozenset({"share", "points", "factor"})
 MOST_SIDES = 4  # of more than so many, the least and the greatest are told
 FAR = 15  # times as much is no other value of the same, but where things are counted
@@ -121,6 +122,8 @@ def _is_toll(amount: Amount) -> bool:
         return False
     if claim.polarity < 0 or any(when.year for when in claim.times) or len(_fates(amount)) > 1:
         return False
+    if _OF_ALL.search(amount.part.said.english[: measure.start]):
+        return False  # of the 60 on the bus, eight were hurt
     return noun in ANYBODY or any(noun in FATES[fate] for fate in TOLLS) or not noun
 
 
