@@ -26,7 +26,7 @@ def predicate(head: "Token") -> str:
     other; of waiting for something, that.
     """
     verb = deepest(head)
-    declared = verb.lemma_.lower() in english.DECLARING and any(child.dep_ == "auxpass" for child in verb.children)
+    declared = verb.lemma_.lower() in english.DECLARING and befallen(verb)
     # "was found guilty" says guilty, "found the weapon" says find: the passive tells the two apart.
     if declared or verb.lemma_.lower() in english.COPULAS:
         complement = next((child for child in verb.children if child.dep_ in SAID_OF_SUBJECT), None)
@@ -51,7 +51,7 @@ def deepest(head: "Token") -> "Token":
 
 def _suspected(head: "Token") -> "Token | None":
     """What somebody is suspected or accused of having done."""
-    if head.lemma_.lower() not in english.ACCUSING or all(child.dep_ != "auxpass" for child in head.children):
+    if head.lemma_.lower() not in english.ACCUSING or not befallen(head):
         return None
     accused = (inner for child in head.children if child.lower_ == "of" for inner in child.children)
     return next((inner for inner in accused if inner.dep_ == "pcomp"), None)
@@ -156,6 +156,11 @@ def _role(token: "Token") -> str:
             return "front"
         return "agent" if token.head.dep_ == "agent" else token.head.lemma_.lower()
     return ""
+
+
+def befallen(verb: "Token") -> bool:
+    """Whether a verb itself is in the passive, by its auxiliary: was told."""
+    return any(child.dep_ == "auxpass" for child in verb.children)
 
 
 def passive(head: "Token") -> bool:
@@ -302,8 +307,7 @@ def _hedges(token: "Token") -> bool:
 def _weighed(verb: "Token") -> bool:
     """Whether what a verb has for its object is open: is weighing an appeal, is threatened with exclusion."""
     if verb.lemma_.lower() == "threaten":
-        passive = any(child.dep_ == "auxpass" for child in verb.children)
-        return passive and any(child.lower_ == "with" for child in verb.children)
+        return befallen(verb) and any(child.lower_ == "with" for child in verb.children)
     return verb.lemma_.lower() in english.WEIGHING and any(
         child.dep_ == "dobj" and child.lemma_.lower() in english.STEPS for child in verb.children
     )

@@ -33,7 +33,7 @@ def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
     if speaker is None and saying is not None:
         speaker = facets.subject(saying)
     manner = _manner(clause, quoted, saying is not None or speaker is not None)
-    if saying is not None and any(child.dep_ == "auxpass" for child in saying.children) and manner == "reported":
+    if saying is not None and facets.befallen(saying) and manner == "reported":
         return Source("unclear")  # who was told it is not who says it
     if speaker is None:
         return _after_marks(clause, manner) or _trailing(clause, manner) or Source(manner)

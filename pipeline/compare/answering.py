@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 from pipeline.compare import words
 from pipeline.compare.likeness import Likeness
 from pipeline.compare.said import Said
-from pipeline.data import Alignment, Claim, Link
+from pipeline.data import Alignment, Claim, Link, Measure
 from pipeline.language import lexicon
 from pipeline.language.claims import HAPPENING, LIGHT, PERSONS, PRONOUNS, SERIAL
 
@@ -63,6 +63,10 @@ class ClaimMatch:
     chance: float
     one_row: bool
     likest: bool
+
+    def likely(self, least: float) -> bool:
+        """Whether they stand in one statement and by their texts say the same with at least that chance."""
+        return self.one_row and self.chance >= least
 
     @property
     def of_one(self) -> bool:
@@ -245,14 +249,17 @@ def _valued(line: Said) -> frozenset[tuple[str, str]]:
             kinds += ["time"] * any(when.clock for when in claim.times)
             kinds += ["where"] * (claim.predicate.split()[:1] != [] and claim.predicate.split()[0] in HAPPENING)
             valued |= {(kind, words.meaning(subject)) for kind in kinds}
-        valued |= {
-            ("votes", "score") for measure in claim.measures if measure.kind == "score" and "vote" in measure.text
-        }
+        valued |= {("votes", "score") for measure in claim.measures if of_votes(measure)}
         valued |= {("money", f"{measure.value:g}") for measure in claim.measures if measure.kind == "money"}
         if claim.predicate and claim.predicate not in LIGHT:
             kinds = [measure.unit or measure.kind for measure in claim.measures] + ["time"] * bool(claim.times)
             valued |= {(kind, lexicon.stem(claim.predicate, "en")) for kind in kinds}
     return frozenset(valued)
+
+
+def of_votes(measure: Measure) -> bool:
+    """Whether it is the outcome of a vote, of which a story seldom has two."""
+    return measure.kind == "score" and "vote" in measure.text
 
 
 def _counted(line: Said) -> frozenset[str]:

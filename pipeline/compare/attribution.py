@@ -149,7 +149,9 @@ def _by_speaker(
     left, right = (speakers[part.claim.id] for part in parts)
     if not left.words or not right.words or left.may_be(right):
         return None
-    if all(_stands_for(_speaker_text(part.said, part.claim)) for part in parts):
+    spoken = [_speaker_text(part.said, part.claim) for part in parts]
+    unnamed = [text.lower() in ("", *PRONOUNS) for text in spoken]
+    if all(unnamed):
         return None  # she, and somebody: whom they stand for was only guessed
     for part, speaker, rival in ((parts[0], left, right), (parts[1], right, left)):
         if not _has_name(part) and any(words.shared(holders.get(word, ()), rival.names) for word in speaker.words):
@@ -157,14 +159,11 @@ def _by_speaker(
     if bool(left.names) != bool(right.names):
         return None  # the 23-year-old may be anybody
     if any(
-        _stands_for(_speaker_text(part.said, part.claim)) and _names_in(part.said, rival)
-        for part, rival in zip(parts, (right, left), strict=True)
+        lost and _names_in(part.said, rival) for lost, part, rival in zip(unnamed, parts, (right, left), strict=True)
     ):
         return None  # the parser has lost who speaks, but it is the other's speaker
-    names_both = not any(_stands_for(_speaker_text(part.said, part.claim)) for part in parts)
-    first, second = (
-        Labelled(part, _speaker_text(part.said, part.claim) or "somebody", sure=sure and names_both) for part in parts
-    )
+    certain = sure and not any(unnamed)
+    first, second = (Labelled(part, text or "somebody", sure=certain) for part, text in zip(parts, spoken, strict=True))
     return first, second
 
 
@@ -172,17 +171,10 @@ def _names_in(line: Said, speaker: Speaker) -> bool:
     return bool(words.shared(speaker.names, words.stems(line.english)))
 
 
-def _stands_for(speaker: str) -> bool:
-    """Whether the words for who speaks name nobody."""
-    return speaker.lower() in ("", *PRONOUNS)
-
-
 def _has_name(part: Part) -> bool:
     """Whether the words for who speaks have a name, and not only as whose office it is: Lyon's mayor."""
-    return any(
-        word[:1].isupper() and not re.search(r"['’]s?$", word)
-        for word in _speaker_text(part.said, part.claim).split()[1:]
-    )
+    spoken = _speaker_text(part.said, part.claim).split()[1:]
+    return any(word[:1].isupper() and not re.search(r"['’]s?$", word) for word in spoken)
 
 
 def _holders(opened: Opened) -> dict[str, frozenset[str]]:

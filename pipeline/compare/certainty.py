@@ -50,7 +50,7 @@ def _of_one(match: ClaimMatch) -> bool:
     left, right = match.left.claim.predicate, match.right.claim.predicate
     if left not in LIGHT and (left == right or (like(left, right) and match.likest)):
         return match.likeness >= (ROW if match.one_row and left == right else LEAST)
-    if match.one_row and match.chance >= CHANCE:
+    if match.likely(CHANCE):
         return True
     return match.likeness >= SURE and match.by_words >= WORDS and match.likest
 

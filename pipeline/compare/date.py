@@ -124,7 +124,7 @@ def _fields_agree(left: Timed, right: Timed) -> bool:
         return not apart or (apart == 1 and a.clock is b.clock is None and (_night(left) or _night(right)))
     if a.month and b.month and a.month != b.month:
         return False
-    if a.bound == b.bound == "since" and 0 not in (_month(left), _month(right)) and _month(left) != _month(right):
+    if _since_two_months(left, right):
         return False
     if a.weekday and b.weekday and (a.weekday - b.weekday) % 7 in (1, 6) and (_night(left) or _night(right)):
         return True
@@ -156,14 +156,20 @@ def _comparable(left: Timed, right: Timed) -> bool:
         return a.clock is not None and b.clock is not None
     if left.date and right.date:
         return _side(a) == _side(b) or bool(a.weekday) == bool(b.weekday)
-    if a.bound == b.bound == "since" and _month(left) != _month(right) and 0 not in (_month(left), _month(right)):
-        return True  # since Friday, since August
+    if _since_two_months(left, right):
+        return True
     return any(x and y for x, y in ((a.year, b.year), (a.month, b.month), (a.weekday, b.weekday), (a.day, b.day)))
 
 
 def _ahead(time: Timed) -> bool:
     """Whether what it is of has yet to come."""
     return time.part.claim.certainty == "planned"
+
+
+def _since_two_months(left: Timed, right: Timed) -> bool:
+    """Whether both say since when, in two months: since Friday, since August."""
+    months = _month(left), _month(right)
+    return left.when.bound == right.when.bound == "since" and all(months) and months[0] != months[1]
 
 
 def _month(time: Timed) -> int:
@@ -198,13 +204,9 @@ def _one_span(answer: ComparedPair, left: Timed, right: Timed) -> bool:
 
 
 def _side(when: When) -> int:
-    return (
-        -1
-        if when.bound in _ENDS or (when.bound == "on" and when.verb in _ENDING)
-        else 1
-        if when.bound in _STARTS
-        else 0
-    )
+    if when.bound in _ENDS or (when.bound == "on" and when.verb in _ENDING):
+        return -1
+    return 1 if when.bound in _STARTS else 0
 
 
 def _one_verb(left: When, right: When) -> bool:

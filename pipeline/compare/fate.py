@@ -76,10 +76,9 @@ def differing(opened: Opened) -> Iterator[Found]:
 def _likely_one(answer: ComparedPair, left: Fate, right: Fate) -> bool:
     """Whether two fates that no words join are of one by where they stand: a third man, the twin girl and Jade."""
     alike = answer.of_one_row(left.part, right.part) and answer.alike(left.part, right.part) >= ALIKE
-    of_whom = [
-        re.search(r"['’]s?\b", fate.part.claim.subject) is None for fate in (left, right)
-    ]  # the singer's brother
-    return (answer.one_row and _of_one_number(left, right)) or (alike and all(of_whom) and left.count == right.count)
+    # Whose brother it is tells of two: the singer, the singer's brother.
+    owned = any(re.search(r"['’]s?\b", fate.part.claim.subject) for fate in (left, right))
+    return (answer.one_row and _of_one_number(left, right)) or (alike and not owned and left.count == right.count)
 
 
 def _exclude(left: str, right: str) -> bool:
@@ -136,13 +135,17 @@ def _told(part: Part) -> Iterator[tuple[str, str]]:
         patient = _whom(part, patient)
         if patient and patient.lower() not in NO_ONE_IN_PARTICULAR:
             yield fate, patient
-    for fate, pattern in _PHRASES.items() if _ANY_PHRASE.search(claim.text) else ():
-        told = pattern.search(claim.text)
-        if told and (claim.polarity > 0 or not _DENIED.isdisjoint(told[0].lower().split())):
-            yield fate, _whom(part, claim.subject) or claim.text
-    for fate, phrase in news.fates(claim.text):
+    for fate, phrase in _phrases(claim.text):
         if claim.polarity > 0 or not _DENIED.isdisjoint(phrase.split()):
             yield fate, _whom(part, claim.subject) or claim.text
+
+
+def _phrases(text: str) -> Iterator[tuple[str, str]]:
+    """Each fate that a text tells in a phrase, with that phrase in small letters."""
+    for fate, pattern in _PHRASES.items() if _ANY_PHRASE.search(text) else ():
+        if told := pattern.search(text):
+            yield fate, told[0].lower()
+    yield from news.fates(text)
 
 
 def _whom(part: Part, text: str) -> str:

@@ -86,8 +86,7 @@ def _by_form(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     differ = left.predicate != right.predicate
     if differ and (match.by_words < WORDS or not _of_one_subject(left, right)):
         return None
-    likely = match.one_row and match.chance >= LIKELY
-    if (match.likeness < SAME and not likely) or _contrary(_said(match.left), _said(match.right)):
+    if (match.likeness < SAME and not match.likely(LIKELY)) or _contrary(_said(match.left), _said(match.right)):
         return None
     if _negative(match.left) or _negative(match.right) or _both_fail(match):
         return None
@@ -113,7 +112,7 @@ def _by_side(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 def _by_denial(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     """Claims that surely answer one another, in other words, of which one denies: no suit is planned, they sued."""
     left, right = match.left.claim, match.right.claim
-    if left.polarity == right.polarity or not match.likest or not match.one_row or match.chance < LIKELY:
+    if left.polarity == right.polarity or not match.likest or not match.likely(LIKELY):
         return None
     if "hedged" in (left.certainty, right.certainty) or _denies_otherwise(match) or _of_a_change(match):
         return None
@@ -163,8 +162,11 @@ def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 def _by_states(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     """What of one thing excludes one another: came on and stayed dry, stepped down and clings on."""
     left, right = match.left.claim, match.right.claim
-    likely = match.likest or (match.one_row and match.chance >= LIKELY)
-    if not likely or "hedged" in (left.certainty, right.certainty) or of_two(match.left, match.right):
+    if (
+        not (match.likest or match.likely(LIKELY))
+        or "hedged" in (left.certainty, right.certainty)
+        or of_two(match.left, match.right)
+    ):
         return None
     if not _of_one(match) and not _of_one_anywhere(match) and not words.shared(_about(left), _about(right)):
         return None
@@ -300,13 +302,13 @@ def _ends_meet(left: Claim, right: Claim) -> bool:
 
 def _of_one(match: ClaimMatch) -> bool:
     """Whether claims with contrary predicates share whom or what they are about."""
-    sides = [(match.left.claim, match.right), (match.right.claim, match.left)]
+    claims = (match.left.claim, match.right.claim)
+    subjects = [words.stems(_POSSESSOR.sub("", claim.subject)) for claim in claims]  # not the actor of his wife
     about = [
-        words.stems(" ".join((_POSSESSOR.sub("", claim.subject), *(role.text for role in claim.roles))))
-        for claim, _ in sides
+        subject | words.stems(" ".join(role.text for role in claim.roles))
+        for subject, claim in zip(subjects, claims, strict=True)
     ]
-    subjects = [words.stems(_POSSESSOR.sub("", claim.subject)) for claim, _ in sides]  # not the actor of his wife
-    objects = [words.stems(" ".join(_objects(claim))) for claim, _ in sides]
+    objects = [words.stems(" ".join(_objects(claim))) for claim in claims]
     shared = words.shared(subjects[0], about[1]) or words.shared(subjects[1], about[0]) or words.shared(*objects)
     return bool(shared) or (match.by_words >= SURELY and not all(subjects))
 
@@ -315,7 +317,7 @@ def _of_one_anywhere(match: ClaimMatch) -> bool:
     """Whether one of two claims that are likely to say the same has the other's object at any place."""
     parts = ((match.left, match.right), (match.right, match.left))
     objects = (words.shared(words.stems(" ".join(_objects(part.claim))), partner.stems) for part, partner in parts)
-    return match.one_row and match.chance >= LIKELY and any(objects)
+    return match.likely(LIKELY) and any(objects)
 
 
 def _apart(match: ClaimMatch) -> bool:

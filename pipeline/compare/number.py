@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import combinations, product
 
 from pipeline.compare import words
-from pipeline.compare.answering import ComparedPair, Part, like, likeness, of_two, parts
+from pipeline.compare.answering import ComparedPair, Part, like, likeness, of_two, of_votes, parts
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, grouped, in_words, key, unsure
 from pipeline.compare.values import ValueKind, Whole, apart
@@ -97,7 +97,7 @@ def _tolls_apart(told: Sequence[Amount], agreeing: list[tuple[Held, Held]]) -> I
     for amount in told:
         if _of_persons(amount):
             persons[amount.part.said.article].append(amount)
-        for fate in _fates(amount) & TOLLS if _is_toll(amount) else ():
+        if (fate := _toll(amount)) in tolls:
             tolls[fate][amount.part.said.article].append(amount)
     for of_article in tolls.values():
         # The toll is the most that an article tells: eight dead, three of them children.
@@ -114,17 +114,18 @@ def _counts(persons: Mapping[str, Sequence[Amount]], toll: Amount, rival: Amount
     return any(agree(amount.measure, rival.measure) for amount in persons[toll.part.said.article])
 
 
-def _is_toll(amount: Amount) -> bool:
-    """Whether it counts persons whom something befell in what the story tells, and not some of them or long ago."""
+def _toll(amount: Amount) -> str:
+    """The one fate of persons in what the story tells that it counts, all of them, not long ago; "" if none."""
     claim, measure = amount.part.claim, amount.measure
-    noun = measure.counted
+    noun, fates = measure.counted, _fates(amount)
     if measure.kind != "count" or noun.startswith("of ") or claim.certainty in ("conditional", "planned"):
-        return False
-    if claim.polarity < 0 or any(when.year for when in claim.times) or len(_fates(amount)) > 1:
-        return False
+        return ""
+    if claim.polarity < 0 or any(when.year for when in claim.times) or len(fates) != 1:
+        return ""
     if _OF_ALL.search(amount.part.said.english[: measure.start]):
-        return False  # of the 60 on the bus, eight were hurt
-    return noun in ANYBODY or any(noun in FATES[fate] for fate in TOLLS) or not noun
+        return ""  # of the 60 on the bus, eight were hurt
+    persons = not noun or noun in ANYBODY or any(noun in FATES[fate] for fate in TOLLS)
+    return next(iter(fates)) if persons else ""
 
 
 def _first_and_initial(name: str) -> str:
@@ -260,17 +261,12 @@ def _comparable(left: Measure, right: Measure) -> bool:
 
 def _least(answer: ComparedPair, left: Amount, right: Amount) -> float:
     """How much must speak for two amounts being of the same; more where the sentences are not linked."""
-    if answer.link or answer.one_row or (_of_votes(left) and _of_votes(right)):
+    if answer.link or answer.one_row or (of_votes(left.measure) and of_votes(right.measure)):
         return LEAST
     noun = _noun(left, right)
     telling = _one_predicate(left.part, right.part) and left.part.claim.predicate not in LIGHT
     telling = telling or _one_figure(left.measure, right.measure)
     return UNLINKED if noun >= SAME_NOUN or (noun > 0 and telling) else math.inf
-
-
-def _of_votes(amount: Amount) -> bool:
-    """Whether it is the outcome of a vote, of which a story seldom has two."""
-    return amount.measure.kind == "score" and "vote" in amount.measure.text
 
 
 def _unrivalled(amounts: Sequence[Amount]) -> list[Amount]:

@@ -38,7 +38,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     agreeing: list[tuple[Held, Held]] = []
     for answer in opened.answers:
         for match in answer.matches:
-            likely = match.one_row and match.chance >= CHANCE
+            likely = match.likely(CHANCE)
             left, right = places(match.left, likely=likely), places(match.right, likely=likely)
             denied = match.left.claim.polarity != match.right.claim.polarity
             least = LEAST_OF_SUBJECT if _one_happening(match) else LEAST if _one_subject(match) else LIKE
@@ -178,7 +178,7 @@ def _one_role(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) 
         return False
     if match.one_row and _two_of_a_kind(left, right):
         return True
-    names, row = {left.name, right.name}, match.one_row and match.chance >= CHANCE
+    names, row = {left.name, right.name}, match.likely(CHANCE)
     if len(names) > 1 and not any(names <= kind for kind in (WHERE, WHENCE, WHITHER, *([PASSING] * row))):
         return False
     if row or like(match.left.claim.predicate, match.right.claim.predicate):

@@ -175,25 +175,13 @@ def _staying(groups: Sequence[Group], tables: Tables) -> tuple[list[Group], Grou
     staying, evicted = [], []
     for group in map(list, groups):
         while len(set(tables.articles[group])) >= SEVERAL:
-            worth = _worth(tables, group)
-            least = int(worth.argmin())  # the first of several
+            worth = linkages(tables, group, [[member] for member in group])
+            least = worth.index(min(worth))  # the first of several
             if worth[least] >= STAY:
                 break
             evicted.append(group.pop(least))
         staying.append(group)
     return staying, sorted(evicted)
-
-
-def _worth(tables: Tables, group: Group) -> NDArray[np.float64]:
-    """How like each member is to those of other articles, as `linkages` has it."""
-    sentences = _starts(tables.sentences[group])
-    best = np.maximum.reduceat(tables.chance[np.ix_(group, group)], sentences, axis=1)
-    articles = tables.articles[group][sentences]
-    columns = _starts(articles)
-    different = tables.articles[group][:, None] != articles[columns][None]
-    means = np.add.reduceat(best, columns, axis=1) / _lengths(columns, len(articles))
-    likest = np.maximum.reduceat(best, columns, axis=1)
-    return np.asarray(np.where(different, likest + means, 0).sum(axis=1) / np.maximum(different.sum(axis=1), 1) / 2)
 
 
 def _supported(groups: Iterable[Group], likeness: Likeness) -> Iterator[Group]:
