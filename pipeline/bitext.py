@@ -1,17 +1,19 @@
 """Two texts to their links, without a story around them: translate → embed → align."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import align, embed, engine, split
 from pipeline.config import Config
-from pipeline.data import Lang
+from pipeline.data import Claim, Lang
 from pipeline.embed import rescore
+from pipeline.embed.claims import ClaimEncoder, Spans
+from pipeline.engine import TextJob
 from pipeline.language import codes, language
 from pipeline.memory import Memory
 from pipeline.translate import doubt
@@ -21,10 +23,21 @@ Work = engine.Run[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class EmbedJob(engine.TextJob):
+class EmbedJob(TextJob):
     """Texts whose vectors are wanted of the embedder of this name."""
 
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimJob(TextJob):
+    """English texts of whose claims vectors are wanted: for each text its claims, each by its spans."""
+
+    spans: tuple[tuple[Spans, ...], ...]
+
+    def part(self, which: slice) -> Self:
+        """The same work on some of the texts."""
+        return replace(self, texts=self.texts[which], spans=self.spans[which])
 
 
 class TextWorker:
@@ -33,9 +46,13 @@ class TextWorker:
     def __init__(self, say: Callable[[str], None]) -> None:
         self._translate = TranslationWorker(say)
         self._embedders: dict[str, embed.Embedder] = {}
+        self._claims: ClaimEncoder | None = None
 
     def __call__(self, job: Any) -> Any:
         """An embedder's rows in half precision; of a job of the translators' what they give."""
+        if isinstance(job, ClaimJob):
+            self._claims = encoder = self._claims or ClaimEncoder()
+            return engine.attempt(lambda: encoder.encode(job.texts, job.spans))
         if not isinstance(job, EmbedJob):
             return self._translate(job)
         if job.name not in self._embedders:
@@ -64,11 +81,13 @@ class Aligned:
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """Who reads sentences: one their English, one them as written if configured, and one likely pairs once more."""
+    """Who reads sentences: one their English, one them as written if configured, one likely pairs once more; and who
+    reads claims, which nobody does without an embedder."""
 
     embedder: embed.Embedder
     source: embed.Embedder | None
     rescorer: rescore.Rescorer | None
+    claims: ClaimEncoder | None = None
 
     @property
     def second(self) -> "align.Second | None":
@@ -77,8 +96,13 @@ class Readers:
 
     @property
     def signature(self) -> str:
-        """Everything that could change a vector or a score."""
+        """Everything that could change a sentence's vector or a score."""
         return "|".join(model.signature for model in (self.embedder, self.source, self.rescorer) if model)
+
+    @property
+    def claim_reader(self) -> str:
+        """The signature of who reads claims, "claims:none" where nobody does."""
+        return self.claims.signature if self.claims else "claims:none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +204,9 @@ def _links(
 def readers(config: Config) -> Readers:
     """Those that the configuration names. Raises ConfigError: one of them is not here."""
     source = embed.load(config.source_embedder) if config.source_embedder else None
-    return Readers(embed.load(config.embedder), source, rescore.load(config.rescorer))
+    embedder = embed.load(config.embedder)
+    of_claims = None if isinstance(embedder, embed.Nothing) else ClaimEncoder()
+    return Readers(embedder, source, rescore.load(config.rescorer), of_claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,13 +263,32 @@ class Encoding:
         if isinstance(embedder, embed.Nothing):
             return dict(zip(distinct, embedder.embed(distinct), strict=True))
         rows = self.memory.vectors(distinct, embedder.signature, lang)
-        # Texts of like length together fill batches, and the heaviest jobs first leave no worker alone at the end.
-        misses = sorted((text for text in distinct if text not in rows), key=len, reverse=True)
-        if misses:
-            self.watch.begin("embed", len(misses))
-        jobs = [EmbedJob(texts_of_job, name) for texts_of_job in engine.portions(misses)]
-        for job, new in engine.piecemeal(self.work, jobs, self.faults):
+        for job, new in self._done(lambda texts: EmbedJob(texts, name), distinct, rows):
             self.memory.add_vectors(embedder.signature, job.texts, new, lang)
             rows.update(zip(job.texts, new, strict=True))
-            self.watch.step(len(job.texts))
         return rows
+
+    def claims(self, parsed: Mapping[str, Sequence[Claim]], parser: str) -> dict[str, NDArray[np.float32]]:
+        """English text → the vectors of its claims, a row each, but for `faults`; `parser`: whose claims they are."""
+        if self.read.claims is None:
+            return {text: np.zeros((len(found), 0), dtype=np.float32) for text, found in parsed.items()}
+        spans = {text: tuple(claim.spans for claim in found) for text, found in parsed.items() if found}
+        signature = f"{self.read.claims.signature}|{parser}"
+        remembered = self.memory.vectors(spans, signature)
+        rows = {text: row.reshape(len(spans[text]), -1) for text, row in remembered.items()}
+        for job, new in self._done(lambda texts: ClaimJob(texts, tuple(spans[text] for text in texts)), spans, rows):
+            self.memory.add_vectors(signature, job.texts, new)
+            rows.update(zip(job.texts, new, strict=True))
+        return rows
+
+    def _done(
+        self, make: Callable[[tuple[str, ...]], TextJob], texts: Iterable[str], known: Container[str]
+    ) -> Iterator[tuple[TextJob, Any]]:
+        """The jobs that `make` makes of the texts that are not known, with what they gave."""
+        # Texts of like length together fill batches, and the heaviest jobs first leave no worker alone at the end.
+        misses = sorted((text for text in texts if text not in known), key=len, reverse=True)
+        if misses:
+            self.watch.begin("embed", len(misses))
+        for job, new in engine.piecemeal(self.work, map(make, engine.portions(misses)), self.faults):
+            yield job, new
+            self.watch.step(len(job.texts))

@@ -1,38 +1,24 @@
-"""The order of the stages: read → split → translate → embed → align → compare → export. The only file that knows it."""
+"""The order of the stages: read → split → translate → embed → parse → align → compare → export."""
 
 import errno
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain
-from typing import Any, TypeVar
 
-from pipeline import align, bitext, claims, compare, engine, export, read, split, translate, versions
+from pipeline import align, bitext, claims, compare, export, read, split, stages, translate, versions
 from pipeline.bitext import Encoding, Work
 from pipeline.config import Config
-from pipeline.data import Claim, Entry, Failure, Lang, Sentence, Translation, Warned
-from pipeline.embed import rescore
+from pipeline.data import Entry, Failure, Lang, Translation, Warned
 from pipeline.errors import ConfigError, OutputError, PipelineError
 from pipeline.export import index, jsonl
 from pipeline.language import sources
 from pipeline.memory import Memory
-from pipeline.story.drafts import StoryDraft, grouped
+from pipeline.story.drafts import StoryDraft
 from pipeline.story.drafts import drafts as drafts_of
 from pipeline.story.ledger import Ledger, Outcome
-from pipeline.story.making import (
-    Judging,
-    Material,
-    Parsed,
-    Unjudged,
-    Wordings,
-    english_of,
-    judged,
-    make,
-    outcome,
-    texts_to_check,
-)
+from pipeline.story.making import Judging, Unjudged
 from pipeline.translate.service import (
     Answer,
     Answers,
@@ -42,17 +28,14 @@ from pipeline.translate.service import (
     Source,
     choose,
     recall,
-    sayer,
     signature,
     working,
 )
 
-Done = TypeVar("Done")
 GROUPING = ("auto", "folders")
 OWN_PLACE = (  # wrong with one story's place alone
     *(errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.ELOOP, errno.EACCES, errno.EPERM),
 )
-QUOTED = 80  # letters of a text that a failure names
 NAMED = 5  # stories that one warning names
 
 
@@ -112,64 +95,6 @@ class Overview:
     failures: tuple[Failure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ParseJob(engine.TextJob):
-    """English texts to be parsed into claims."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A story's name, its files and what is to be told of it."""
-
-    story: str
-    files: tuple[tuple[str, bytes], ...]
-    outcome: Outcome
-
-
-class Worker:
-    """Does any job of a run, here or in another process; what that needs is loaded when the first such job comes.
-
-    A story that comes to grief is a Failure that names the error; the others go on.
-    """
-
-    def __init__(self, rescorer: str, say: Callable[[str], None]) -> None:
-        self._rescorer = rescore.load(rescorer)
-        self._texts = bitext.TextWorker(say)
-
-    def __call__(self, job: Any) -> Any:
-        """What the job asks for."""
-        match job:
-            case ParseJob(texts):
-                return engine.attempt(partial(_claims, texts))
-            case Material(draft):
-                return _story_of(draft.reading.story.id, "align", partial(self._make, job))
-            case Judging(unjudged):
-                return _story_of(unjudged.result.story.id, "export", partial(_finish, job))
-            case _:
-                return self._texts(job)
-
-    def _make(self, material: Material) -> Unjudged:
-        return make(material, self._rescorer.score if self._rescorer else None)
-
-
-def _finish(judging: Judging) -> Finished:
-    result = judged(judging)
-    return Finished(result.story.id, tuple(export.files(result)), outcome(result, judging.unjudged.sources))
-
-
-def _claims(texts: Sequence[str]) -> list[tuple[Claim, ...]]:
-    parses = claims.parser().parse(texts)
-    for text, claims_of_text in zip(texts, parses, strict=True):
-        compare.wordings(text, claims_of_text)  # claims that cannot be put into words are of no use
-    return parses
-
-
-def _story_of(story: str, stage: str, step: Callable[[], Done]) -> Done | Failure:
-    """What a step gives, or the failure of its story."""
-    outcome = engine.attempt(step)
-    return Failure(story, stage, outcome.reason) if isinstance(outcome, engine.Fault) else outcome
-
-
 @contextmanager
 def _listing(config: Config) -> Iterator[None]:
     """List what is done where an error ends the work."""
@@ -200,7 +125,7 @@ def run(config: Config, watch: Observer, clock: Callable[[], float], summary: Ru
     summary = RunSummary() if summary is None else summary
     if not _loose(folders, config):
         summary.warnings += _beside_folders(folders, config)
-    with _listing(config), closing(Memory(config.memory)) as memory, _working(config, watch) as work:
+    with _listing(config), closing(Memory(config.memory)) as memory, stages.working(config, watch) as work:
         desk = Desk(config, watch, clock, memory, work, glossary)
         encoding = Encoding(config, read_by, memory, work, watch)
         ledger = Ledger(memory, config.out, _settings(config, read_by), desk.signature)
@@ -210,7 +135,7 @@ def run(config: Config, watch: Observer, clock: Callable[[], float], summary: Ru
         first: dict[tuple[Lang, str], Answer] = {}  # what grouping translated
         # What articles' contents make of them is known only when all are read, whichever shard takes it then.
         if loose:
-            all_drafts, first = _drafts_by_content(list(all_drafts), desk, encoding)
+            all_drafts, first = stages.by_content(list(all_drafts), desk, encoding)
             names = {draft.reading.story.id for draft in all_drafts}
             all_drafts = [draft for draft in all_drafts if config.shard.holds(draft.reading.story.id)]
         for drafts in _chunks(all_drafts, config):
@@ -218,18 +143,18 @@ def run(config: Config, watch: Observer, clock: Callable[[], float], summary: Ru
             _remember_use(memory, drafts, {})
             for draft in drafts:
                 ledger.begin(draft.reading.story.id)
-            drafts, answers = _translated(desk, drafts)
+            drafts, answers = stages.translated(desk, drafts)
             # What grouping translated counts as translated, although the memory has it by now.
             answers |= {key: first[key] for key in answers.keys() & first.keys()}
             _remember_use(memory, drafts, answers)
-            drafts, vectors = _embed(encoding, drafts, answers)
-            drafts, parsed = _parsed(memory, watch, work, drafts, answers)
-            drafts, wordings = _wordings(encoding, drafts, answers, parsed)
+            drafts, vectors = stages.embedded(encoding, drafts, answers)
+            drafts, parsed = stages.parsed(memory, watch, work, drafts, answers)
+            drafts, of_claims = stages.claim_vectors(encoding, drafts, answers, parsed)
             translators = desk.signatures()
-            materials = _materials(drafts, answers, vectors, parsed, wordings, translators, read_by, config)
-            stories = _aligned(work, watch, len(drafts), materials)
+            materials = stages.materials(drafts, answers, vectors, parsed, of_claims, translators, read_by, config)
+            stories = stages.aligned(work, watch, len(drafts), materials)
             # One more pass over the model for a whole chunk costs less than one a story.
-            seconds = desk.second(_texts_to_check(stories, answers))
+            seconds = desk.second(stages.texts_to_check(stories, answers))
             outcomes = _written(work, config, ledger, stories, seconds)
             for draft, outcome in zip(drafts, outcomes, strict=True):
                 if isinstance(outcome, Failure):
@@ -314,7 +239,7 @@ def plan(config: Config, watch: Observer) -> Plan:
         for drafts in _chunks(drafts_of(folders if loose else ledger.changed(sharded), config.date), config):
             for draft in drafts:
                 _count(total, draft)
-            foreign = _foreign(drafts)
+            foreign = stages.foreign(drafts)
             names(foreign)
             for lang in foreign.keys() & chosen:
                 _foretell(total, memory, chosen[lang], foreign[lang])
@@ -365,142 +290,6 @@ def _left_over(
         )
 
 
-def _without(
-    drafts: Sequence[StoryDraft], stage: str, faults: Mapping[str, str], texts_of: Callable[[Sentence], Iterable[str]]
-) -> list[StoryDraft]:
-    """The drafts without the articles that hold a text over which a stage fails; each of these is a failure."""
-    if not faults:
-        return list(drafts)
-    sound = []
-    for draft in drafts:
-        reasons: dict[str, str] = {}
-        for article, sentence in draft.pairs():
-            if bad := [text for text in texts_of(sentence) if text in faults]:
-                reasons.setdefault(article.id, f"over {bad[0][:QUOTED]!r}: {faults[bad[0]]}")
-        sound.append(draft.without(stage, reasons))
-    return sound
-
-
-def _translated(desk: Desk, drafts: Sequence[StoryDraft]) -> tuple[list[StoryDraft], dict[tuple[Lang, str], Answer]]:
-    answers = desk.translate(_foreign(drafts))
-    return _without(drafts, "translate", desk.faults, lambda sentence: [sentence.text]), answers
-
-
-def _embed(
-    encoding: Encoding, drafts: Sequence[StoryDraft], answers: Answers
-) -> tuple[list[StoryDraft], bitext.Encoded]:
-    """The vectors of every eligible sentence, and how near its English is to a foreign one."""
-    triples = [(one.lang, one.text, english_of(one, answers)) for one in _eligible(drafts)]
-    translated = [triple for triple in triples if triple[:2] in answers]
-    encoded = encoding.encoded(triples)
-    encoded = replace(encoded, cosines=encoding.cosines(translated, encoded.english))
-    return _embeddable(encoding, drafts, answers), encoded
-
-
-def _embeddable(encoding: Encoding, drafts: Sequence[StoryDraft], answers: Answers) -> list[StoryDraft]:
-    def texts(sentence: Sentence) -> tuple[str, ...]:
-        return (sentence.text, english_of(sentence, answers)) if sentence.eligible else ()
-
-    return _without(drafts, "embed", encoding.faults, texts)
-
-
-def _eligible(drafts: Iterable[StoryDraft]) -> Iterator[Sentence]:
-    pairs = chain.from_iterable(draft.pairs() for draft in drafts)
-    return (sentence for _, sentence in pairs if sentence.eligible)
-
-
-def _parsed(
-    memory: Memory, watch: Observer, work: Work, drafts: Sequence[StoryDraft], answers: Answers
-) -> tuple[list[StoryDraft], Parsed]:
-    """The claims of each English text that takes part in comparing; new ones are remembered."""
-    signature = claims.parser().signature
-    texts = dict.fromkeys(english_of(sentence, answers) for sentence in _eligible(drafts))
-    parses = memory.parses(texts, signature)
-    faults: dict[str, str] = {}
-    if misses := [text for text in texts if text not in parses]:
-        watch.begin("parse", len(misses))
-        jobs = map(ParseJob, engine.portions(misses))
-        for job, claims_of_texts in engine.piecemeal(work, jobs, faults):
-            memory.add_parses(signature, dict(zip(job.texts, claims_of_texts, strict=True)))
-            watch.step(len(claims_of_texts))
-        parses |= memory.parses(misses, signature)  # 2 becomes 2.0 there: a second run must not differ
-    english = partial(english_of, answers=answers)
-    return _without(drafts, "parse", faults, lambda s: [english(s)] if s.eligible else []), parses
-
-
-def _wordings(
-    encoding: Encoding, drafts: Sequence[StoryDraft], answers: Answers, parsed: Parsed
-) -> tuple[list[StoryDraft], Wordings]:
-    """The vectors of what the claims of the drafts' sentences are worded as."""
-    wordings_of = {text: compare.wordings(text, claims_of_texts) for text, claims_of_texts in parsed.items()}
-    texts_of: dict[str, list[tuple[Lang, str]]] = {}
-    for draft in drafts:
-        for article in draft.reading.story.articles:
-            english = [english_of(sentence, answers) for sentence in draft.sentences[article.id] if sentence.eligible]
-            texts = chain.from_iterable(wordings_of[text] for text in english)
-            texts_of[f"{article.story}/{article.id}"] = [("en", text) for text in texts]
-    encoding.memory.use(texts_of)
-    vectors = encoding.english(chain.from_iterable(wordings_of.values()))
-
-    def wordings(sentence: Sentence) -> list[str]:
-        return wordings_of[english_of(sentence, answers)] if sentence.eligible else []
-
-    return _without(drafts, "embed", encoding.faults, wordings), vectors
-
-
-def _materials(
-    drafts: Sequence[StoryDraft],
-    answers: Answers,
-    vectors: bitext.Encoded,
-    parsed: Parsed,
-    wordings: Wordings,
-    translators: Mapping[Lang, str],
-    read_by: bitext.Readers,
-    config: Config,
-) -> Iterator[Material]:
-    """What each story is made of, and no more than that."""
-    for draft in drafts:
-        sentences = [sentence for _, sentence in draft.pairs()]
-        keys = [(sentence.lang, sentence.text) for sentence in sentences]
-        eligible = [sentence for sentence in sentences if sentence.eligible]
-        texts = list(dict.fromkeys(english_of(sentence, answers) for sentence in eligible))
-        story_wordings = chain.from_iterable(compare.wordings(text, parsed[text]) for text in texts)
-        yield Material(
-            draft=draft,
-            answers={key: answers[key] for key in keys if key in answers},
-            vectors=bitext.Encoded(
-                {text: vectors.english[text] for text in texts},
-                {key: vectors.originals[key] for key in keys if key in vectors.originals},
-                {key: vectors.cosines[key] for key in keys if key in vectors.cosines},
-            ),
-            parsed={text: parsed[text] for text in texts},
-            wordings={wording: wordings[wording] for wording in story_wordings},
-            translators=translators,
-            readers=read_by.signature,
-            config=config,
-        )
-
-
-def _aligned(work: Work, watch: Observer, count: int, materials: Iterable[Material]) -> list[Unjudged | Failure]:
-    """The stories in their order, before second decodings are looked at."""
-    stories: list[Unjudged | Failure | None] = [None] * count
-    watch.begin("align", count)
-    for number, story in work(materials):
-        stories[number] = story
-        watch.step(1)
-    return [story for story in stories if story]
-
-
-def _texts_to_check(stories: Iterable[Unjudged | Failure], answers: Answers) -> dict[Lang, list[str]]:
-    """The machine-translated texts that differences of any story rest on, each once."""
-    texts: dict[Lang, dict[str, None]] = {}
-    for story in stories:
-        if isinstance(story, Unjudged):
-            for lang, sources in texts_to_check(story, answers).items():
-                texts.setdefault(lang, {}).update(dict.fromkeys(sources))
-    return {lang: list(texts[lang]) for lang in sorted(texts)}
-
-
 def _written(
     work: Work,
     config: Config,
@@ -522,7 +311,7 @@ def _seconds_of(story: Unjudged, seconds: Mapping[tuple[Lang, str], str]) -> dic
     return {key: seconds[key] for key in keys if key in seconds}
 
 
-def _keep(config: Config, ledger: Ledger, finished: Finished) -> Outcome | Failure:
+def _keep(config: Config, ledger: Ledger, finished: stages.Finished) -> Outcome | Failure:
     """Write a story's files and note that it is made; what is wrong with its own place alone is its failure."""
     outcome = finished.outcome
     if not finished.story:
@@ -543,22 +332,6 @@ def _write_failure(config: Config, draft: StoryDraft, failure: Failure) -> None:
     story, failures = draft.reading.story.id, (*draft.reading.failures, failure)
     with suppress(OutputError):  # its place may be what is wrong, which is told in any case
         export.write(config.out / story, [jsonl.failed(story, failures)])
-
-
-def _working(config: Config, watch: Observer) -> AbstractContextManager[Work]:
-    make_worker = partial(Worker, config.rescorer, sayer(config, watch))
-    return engine.load(config.engine, config.workers, make_worker, _poisoned)
-
-
-def _poisoned(job: Any, reason: str) -> Any:
-    """A story that kills whoever makes it is a failure, and so is each article of which a text does."""
-    reason = f"{reason}; it may need more memory than there is"
-    match job:
-        case Material(draft):
-            return Failure(draft.reading.story.id, "align", reason)
-        case Judging(unjudged):
-            return Failure(unjudged.result.story.id, "export", reason)
-    return engine.Fault(reason, deadly=True)
 
 
 def _check_choice(config: Config) -> None:
@@ -617,26 +390,6 @@ def _beside_folders(folders: Sequence[read.StoryFiles], config: Config) -> Itera
             )
 
 
-def _drafts_by_content(
-    drafts: Sequence[StoryDraft], desk: Desk, encoding: Encoding
-) -> tuple[tuple[StoryDraft, ...], dict[tuple[Lang, str], Answer]]:
-    """The articles of all drafts by what they say, and the translations that were needed for it."""
-    drafts, answers = _translated(desk, drafts)
-    vectors = encoding.english(english_of(sentence, answers) for sentence in _eligible(drafts))
-    drafts = _embeddable(encoding, drafts, answers)
-    return grouped(drafts, lambda sentence: english_of(sentence, answers), vectors), answers
-
-
-def _foreign(drafts: Iterable[StoryDraft]) -> dict[Lang, list[str]]:
-    """Source language → the distinct texts to translate, in order of appearance."""
-    texts: dict[Lang, dict[str, None]] = {}
-    for draft in drafts:
-        for _, sentence in draft.pairs():
-            if sentence.lang != "en":
-                texts.setdefault(sentence.lang, {})[sentence.text] = None
-    return {lang: list(texts[lang]) for lang in sorted(texts)}
-
-
 def _remember_use(memory: Memory, drafts: Iterable[StoryDraft], answers: Answers) -> None:
     """Note whose the texts are: before they are translated, and again for the English that vectors are kept under."""
     texts_of: dict[str, list[tuple[Lang, str]]] = {}
@@ -692,7 +445,7 @@ def _settings(config: Config, read_by: bitext.Readers) -> str:
     """A digest of all that any story's result hangs on, but its files, its translators and what people translated."""
     glossary = config.glossary.read_bytes() if config.glossary else b""
     made_by = claims.parser().signature, compare.signature()
-    signatures = read_by.signature, *made_by, versions.program(), versions.installed()
+    signatures = read_by.signature, read_by.claim_reader, *made_by, versions.program(), versions.installed()
     return hashlib.sha256(repr((signatures, config.aligner, glossary, read.libraries())).encode()).hexdigest()
 
 

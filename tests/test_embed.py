@@ -16,7 +16,8 @@ from test_language import Silent
 from pipeline import bitext, embed, engine, machine
 from pipeline.config import Config
 from pipeline.embed import converted
-from pipeline.embed.e5 import E5, WINDOW, one_length
+from pipeline.embed.e5 import E5
+from pipeline.embed.network import WINDOW, one_length
 from pipeline.errors import BackendError, ConfigError
 from pipeline.memory import Memory
 
@@ -309,7 +310,7 @@ def test_a_cache_that_cannot_be_written_costs_time_only(e5, tmp_path, monkeypatc
     rows = e5.embed(TEXTS)
     (made,) = (path.parent for path in (machine.cache() / "e5").rglob("model.bin"))
     written = []
-    monkeypatch.setattr(converted, "write", lambda _, target: written.append(shutil.copytree(made, target)))
+    monkeypatch.setattr(converted, "write", lambda _, target, __: written.append(shutil.copytree(made, target)))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     np.testing.assert_array_equal(E5().embed(TEXTS), rows)
     assert len(written) == 1

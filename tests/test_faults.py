@@ -272,7 +272,7 @@ def test_a_story_that_fails_as_a_whole_says_why_where_its_results_were(
     results = {path.name for path in out.iterdir()}
     (story / "b.en.txt").write_text(ENGLISH, "utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr(f"pipeline.run.{step}", odd)
+        patch.setattr(f"pipeline.stages.{step}", odd)
         assert call("run", *QUICK).returncode == 3
     assert [path.name for path in out.iterdir() if path.is_file()] == ["failures.jsonl"]
     failure = json.loads((out / "failures.jsonl").read_bytes())

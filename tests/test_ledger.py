@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from test_language import Silent
 
-from pipeline import run as room
-from pipeline import versions
+from pipeline import stages, versions
 from pipeline.config import Config
 from pipeline.data import Result
 from pipeline.memory import HUMAN, Memory, Unit
@@ -223,23 +222,23 @@ def test_what_cannot_be_opened_is_tried_again_when_it_can(config: Config) -> Non
 def test_a_story_that_comes_to_grief_is_named_and_tried_again(
     config: Config, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
-    files, make_story = room.export.files, room.make
+    files, make_story = stages.export.files, stages.make
 
     def unwritten(result: Result) -> Iterator[tuple[str, bytes]]:
         if result.story.id == "fire":
             raise ZeroDivisionError("spoilt")
         return files(result)
 
-    def unmade(material: room.Material, second: None) -> room.Unjudged:
+    def unmade(material: stages.Material, second: None) -> stages.Unjudged:
         if material.draft.reading.story.id == "fire":
             raise ZeroDivisionError("spoilt")
         return make_story(material, second)
 
     with monkeypatch.context() as patched:
         if stage == "export":
-            patched.setattr(room.export, "files", unwritten)
+            patched.setattr(stages.export, "files", unwritten)
         else:
-            patched.setattr(room, "make", unmade)
+            patched.setattr(stages, "make", unmade)
         summary = once(config)
     assert [(failure.item, failure.stage) for failure in summary.failures] == [("fire", stage)]
     assert summary.failures[0].reason.startswith("ZeroDivisionError: spoilt; a fault of this program")

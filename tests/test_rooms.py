@@ -50,6 +50,8 @@ ROOMS = {
     | {"translate"},
     "serve": {"data", "errors", "export", "language", "memory", "read", "story"},
     "train": {"data", "errors", "export", "guards", "language", "memory", "read", "translate"},
+    "stages": {"bitext", "claims", "compare", "config", "data", "embed", "engine", "export", "memory", "story"}
+    | {"translate"},
     "run": {
         "align",
         "bitext",
@@ -57,8 +59,6 @@ ROOMS = {
         "compare",
         "config",
         "data",
-        "embed",
-        "engine",
         "errors",
         "export",
         "language",
@@ -66,7 +66,7 @@ ROOMS = {
         "read",
         "split",
     }
-    | {"story", "translate", "versions"},
+    | {"stages", "story", "translate", "versions"},
     "cli": {
         "bitext",
         "config",

@@ -423,7 +423,7 @@ def test_what_a_person_took_apart_says_nothing_in_common() -> None:
     texts = {"a": "The dam broke on Monday night.", "b": "On Monday night the dam broke."}
     sentences = [Sentence(f"{key}:0", key, 0, len(text), text, "en", "body") for key, text in texts.items()]
     claims = stating.claims(sentences, name="")
-    assert compare.likened(claims, sentences, []).chance.max() > 0.5
+    assert compare.likened(claims, sentences, []).chance.max() > 0.4
     apart = frozenset([frozenset(("a:0", "b:0"))])
     assert compare.likened(claims, sentences, [], rejected=apart).chance.max() == 0
 

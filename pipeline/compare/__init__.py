@@ -14,15 +14,15 @@ from pipeline.compare.statements import columns, synopsis, titled
 from pipeline.compare.states import differing
 from pipeline.compare.trips import trips
 from pipeline.compare.trust import verdict
-from pipeline.compare.wording import wordings
+from pipeline.compare.wording import worded
 from pipeline.data import Alignment, Claim, Difference, Sentence, Side, Span, Statement, Story, Synopsis, Translation
 
 __all__ = [
     "Comparison", "Likeness", "by_aligner", "columns", "compared", "differing_links", "likened", "linked_by_claims",
-    "signature", "synopsis", "titled", "unlike", "wording", "wordings",
+    "signature", "synopsis", "titled", "unlike", "worded", "wording",
 ]  # fmt: skip
 
-VERSION = "6"  # raised when statements or differences can come out otherwise
+VERSION = "7"  # raised when statements or differences can come out otherwise
 
 OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "number": number.differing,

@@ -56,13 +56,15 @@ class TwoStages:
     """`pair` sees two claims by themselves, `among` with what is like them in all articles; `text` sees what they say,
     and no link.
 
-    `claims`: how many an article has as a rule, of those that the weights were learnt from.
+    `claims`: how many an article has as a rule, of those that the weights were learnt from. `join`: how like two groups
+    of claims must be to be one statement.
     """
 
     text: Regression
     pair: Regression
     among: Regression
     claims: float
+    join: float
     digest: str
 
 
@@ -89,7 +91,7 @@ class Likeness:
 
     `chance` is (n, n), symmetric, 0 within an article; `links`, as large, the probability that their sentences belong
     together; `texts`, as large, is like `chance` by what the two say alone: for what counts the link itself.
-    `articles` gives each claim's article, in order.
+    `articles` gives each claim's article, in order. `join`: how like two groups of claims must be to be one statement.
     """
 
     claims: tuple[Claim, ...]
@@ -97,6 +99,7 @@ class Likeness:
     chance: Matrix
     links: Matrix
     texts: Matrix
+    join: float = 0.4
 
     def pairs(self, floor: float) -> Iterator[tuple[Claim, Claim, float]]:
         """The pairs of at least that probability by their texts, each once, in the order of the claims."""
@@ -115,7 +118,7 @@ def likened(
     """How like the claims of a story's eligible sentences are; the order they are given in does not matter.
 
     Args:
-        vectors: (n, dim) unit rows, one a claim, of what `worded` gives; None where no encoder is configured.
+        vectors: (n, dim) unit rows, one a claim, ; None where no encoder is configured.
         weights: the shipped ones if None.
         rejected: pairs of sentences (ids) that a person took apart: no two claims of theirs say the same.
     """
@@ -135,7 +138,7 @@ def likened(
         for table in (sure, texts):
             table[np.ix_(rows, columns)] = 0
             table[np.ix_(columns, rows)] = 0
-    return Likeness(story.claims, story.articles, sure, story.links, texts)
+    return Likeness(story.claims, story.articles, sure, story.links, texts, stages.join)
 
 
 def unlike(claims: Sequence[Claim], sentences: Sequence[Sentence]) -> Likeness:
@@ -397,7 +400,9 @@ def read(raw: bytes, name: str) -> TwoStages:
     content = json.loads(raw)[name]
     columns_of = {"text": TEXT, "pair": PAIR, "among": AMONG}
     stages = {stage: _stage(content[stage], columns, f"{name}, {stage}") for stage, columns in columns_of.items()}
-    return TwoStages(**stages, claims=content["claims"], digest=hashlib.sha256(raw).hexdigest()[:12])
+    return TwoStages(
+        **stages, claims=content["claims"], join=content["join"], digest=hashlib.sha256(raw).hexdigest()[:12]
+    )
 
 
 def _stage(content: Mapping[str, Any], columns: Sequence[str], where: str) -> Regression:

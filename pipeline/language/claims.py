@@ -349,7 +349,9 @@ HEARSAY = _words("reportedly allegedly supposedly purportedly rumour rumor say")
 DOUBTFUL = _words("""could would should may might can must seem appear expect suggest indicate hint presumably perhaps
     maybe likely possible possibly probable probably potential potentially apparent apparently alleged allegedly
     reportedly presumed if whether unless believe think expected suggested indicated seems seemed appears appeared
-    thinks believes thought believed suspects hints hinted""")
+    thinks believes thought believed suspects hints hinted suspicion suspicions theory theories
+    hypothesis hypotheses estimate estimates estimated reckon reckons reckoned loom looms looming unclear unexplained
+    possibly probably perhaps presumably apparently unconfirmed""")
 LOCAL = _words("main central local nearby same old new big large whole little small city town entire")
 HAPPENING = _words("""begin start break originate erupt ignite occur happen explode burn find discover hide detonate
     collapse crash""")  # somewhere, even in a place without a name

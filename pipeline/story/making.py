@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Parsed = Mapping[str, tuple[Claim, ...]]  # English text → its claims, without ids
-Wordings = Mapping[str, "NDArray[np.float32]"]  # claim in words → its vector
+ClaimVectors = Mapping[str, "NDArray[np.float32]"]  # English text → the vectors of its claims, a row each
 ALREADY_ENGLISH = "already English"
 
 
@@ -44,16 +44,18 @@ ALREADY_ENGLISH = "already English"
 class Material:
     """What one story is made of, and no other: it goes to whoever makes it, perhaps on another machine.
 
-    `translators` are the signatures by language, `readers` is that of who reads sentences.
+    `translators` are the signatures by language, `readers` and `claim_reader` are those of who reads
+    sentences and claims.
     """
 
     draft: StoryDraft
     answers: Answers
     vectors: Encoded
     parsed: Parsed
-    wordings: Wordings
+    claim_vectors: ClaimVectors
     translators: Mapping[Lang, str]
     readers: str
+    claim_reader: str
     config: Config
 
 
@@ -124,7 +126,7 @@ def make(material: Material, second: "align.Second | None") -> Unjudged:
                 "doubt": doubt.SIGNATURE,
                 "claims": claims.parser().signature,
                 **_alignment_signature(alignments),
-                "comparison": compare.signature(),
+                "comparison": f"{compare.signature()}|{material.claim_reader}",
             },
         ),
         warnings=(*draft.reading.warnings, *people.warnings, *_shown_untranslated(draft, answers)),
@@ -138,8 +140,8 @@ def make(material: Material, second: "align.Second | None") -> Unjudged:
 def _rows(sentences: Sequence[Sentence], english: Sequence[str], material: Material) -> "NDArray[np.float32]":
     """The vectors of the sentences' claims, a row each."""
     eligible = (text for sentence, text in zip(sentences, english, strict=True) if sentence.eligible)
-    texts = [wording for text in eligible for wording in compare.wordings(text, material.parsed[text])]
-    return np.stack([material.wordings[text] for text in texts]) if texts else np.zeros((0, 0), dtype=np.float32)
+    rows = [material.claim_vectors[text] for text in eligible if material.parsed[text]]
+    return np.concatenate(rows) if rows else np.zeros((0, 0), dtype=np.float32)
 
 
 def _too_long(draft: StoryDraft) -> tuple[Failure, ...]:
