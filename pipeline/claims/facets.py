@@ -377,7 +377,17 @@ def offices(clause: Clause) -> tuple[tuple[str, str], ...]:
         elif token.dep_ in {"attr", "oprd"} and token.pos_ == "PROPN":  # the mayor is Luc Hirtz
             top = subject(token.head)
             pairs += [(top, token)] if top is not None and top.pos_ == "NOUN" else []
-    return tuple((noun.lemma_.lower(), _full(name)) for noun, name in pairs if noun.lemma_.lower() in english.OFFICES)
+    bearers = [(noun.lemma_.lower(), _full(name)) for noun, name in pairs if noun.lemma_.lower() in english.OFFICES]
+    return (*bearers, *_titled(clause))
+
+
+def _titled(clause: Clause) -> Iterator[tuple[str, str]]:
+    """Offices that are written as a part of the name: Mayor Irena Dolan."""
+    for token in clause.tokens:
+        if token.pos_ == "PROPN" and token.dep_ == "compound" and token.lower_ in english.OFFICES:
+            name = token.doc.text[token.idx + len(token) : token.head.idx + len(token.head)].strip()
+            if token.head.pos_ == "PROPN" and name:
+                yield token.lower_, name
 
 
 def _full(name: "Token") -> str:

@@ -29,6 +29,7 @@ OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "date": date.differing,
     "name": name.given,
     "name of an office": name.in_office,
+    "name of a thing": name.of_a_kind,
     "code": name.coded,
     "place": place.differing,
     "fate": fate.differing,

@@ -14,7 +14,7 @@ from pipeline.compare import words
 from pipeline.compare.said import Found, Held, Opened, OpenedRow, Said
 from pipeline.compare.sides import Apart, Sides, grouped, in_words
 from pipeline.language import lexicon
-from pipeline.language.claims import BODIES, NO_GIVEN_NAMES
+from pipeline.language.claims import BODIES, NAMED_THINGS, NO_GIVEN_NAMES
 from pipeline.language.names import PRINTED, skeleton
 
 if TYPE_CHECKING:
@@ -22,12 +22,24 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"(?<![\w-])([A-Z]{1,3})[\s-]?\d{1,5}(?![\w-])")
 LIKE = 0.3  # the least likeness of claims in which two names of one office differ
+LINKED = 0.5  # the probability from which linked sentences may have two names for one thing
 LONG, ONE_NAME = 7, 0.8  # given names of so many letters that are so like one another are two spellings of one
 ENDING = 3  # letters at the end of a name that languages write otherwise
+_BEFORE = re.compile(r"\b([a-z]+) (?:called |named )?[\"“„«]?$")
+_AFTER = re.compile(r"^[\"”“»]? ([a-z]+)\b")
 _LETTER = re.compile(r"\w")
 _ENDING = re.compile(r"['’]s?$")
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "Ä": "A", "Ö": "O", "Ü": "U", "ß": "ss"})
 _WRITTEN_OUT = re.compile(r"(?<![aeioqAEIOQ])([aouAOU])e(?=\w)")  # ue for ü, but not in Bauer or Queen
+
+
+@dataclass(frozen=True, slots=True)
+class FullName:
+    """A given name before a family name, where it stands in a sentence's English."""
+
+    given: str
+    family: str
+    held: Held
 
 
 def spelled(rows: Iterable[OpenedRow]) -> Iterator[tuple[OpenedRow, Found]]:
@@ -176,7 +188,7 @@ def given(opened: Opened) -> Iterator[Found]:
 
 def in_office(opened: Opened) -> Iterator[Found]:
     """Two persons for one office, in like claims: never solid, for there may be two of them."""
-    contrasts: list[Apart] = list(_families_apart(opened))
+    contrasts: list[Apart] = [*_families_apart(opened), *_families_in_office_apart(opened)]
     agreeing: list[tuple[Held, Held]] = []
     for answer in opened.answers:
         for match in answer.pairs:
@@ -210,10 +222,77 @@ def _families_apart(opened: Opened) -> Iterator[Apart]:
                 yield Apart(left.held, right.held, answer.probability)
 
 
+def _families_in_office_apart(opened: Opened) -> Iterator[Apart]:
+    """Bearers of one office, wherever they stand, whose given names are one, or nearly, and whose family names begin
+    alike: of no article that has both."""
+    full_names = _full_names(opened)
+    printed: dict[str, set[str]] = {}
+    for name in chain.from_iterable(full_names.values()):
+        printed.setdefault(name.held.said.article, set()).add(name.held.value)
+    for left, right in _of_one_office(opened, full_names):
+        both = {left.held.value, right.held.value}
+        if left.family[:1] != right.family[:1] or any(both <= names for names in printed.values()):
+            continue
+        nearly = _nearly(left.given, right.given)
+        both_differ = nearly and fold(left.given) != fold(right.given) and fold(left.family) != fold(right.family)
+        if both_differ or _of_two_families(left.held.value, right.held.value):
+            yield Apart(left.held, right.held, 0.0)
+
+
+def _of_one_office(opened: Opened, full_names: Mapping[str, list[FullName]]) -> Iterator[tuple[FullName, FullName]]:
+    """Any two names of different articles that one office goes with."""
+    bearers: list[tuple[str, FullName]] = []
+    for key, names in full_names.items():
+        offices = [(office, bearer) for claim in opened.said[key].claims for office, bearer in claim.offices]
+        bearers += [(office, name) for name in names for office, whole in offices if whole.endswith(name.held.value)]
+    for (left_office, left), (right_office, right) in combinations(bearers, 2):
+        apart = left.held.said.article != right.held.said.article
+        if apart and words.like(lexicon.stem(left_office, "en"), lexicon.stem(right_office, "en")):
+            yield left, right
+
+
+def _nearly(left: str, right: str) -> bool:
+    """Whether two given names are one, or a letter or two apart: Irina and Irena."""
+    a, b = fold(left), fold(right)
+    return a == b or (a[:1] == b[:1] and SequenceMatcher(None, a, b).ratio() >= ONE_NAME)
+
+
+def of_a_kind(opened: Opened) -> Iterator[Found]:
+    """Two things of one kind, by name, where sentences answer one another: never solid, for there may be two."""
+    printed: dict[str, str] = {}
+    for line in opened.said.values():
+        printed[line.article] = f"{printed.get(line.article, '')} {line.english}"
+    contrasts: list[Apart] = []
+    agreeing: list[tuple[Held, Held]] = []
+    for answer in opened.answers:
+        if not answer.one_row and answer.probability < LINKED:
+            continue
+        for (left_kind, left), (right_kind, right) in product(_kinds(answer.left), _kinds(answer.right)):
+            if left_kind != right_kind:
+                continue
+            one, other = words.stems(left.value), words.stems(right.value)
+            if one <= other or other <= one:
+                agreeing.append((left, right))
+            elif left.value not in printed[right.said.article] and right.value not in printed[left.said.article]:
+                contrasts.append(Apart(left, right, answer.probability))
+    for sides in grouped(contrasts, agreeing):
+        reasons: tuple[tuple[Trust, str], ...] = (("check", "there may be two of this kind"),)
+        yield Found("name", sides, f"Two names for one thing: {in_words(sides)}.", reasons)
+
+
+def _kinds(line: Said) -> Iterator[tuple[str, Held]]:
+    """The named things of a sentence, each after what it is: campsite, Les Cigales."""
+    for name in dict.fromkeys(name for claim in line.claims for name in claim.names):
+        start, end = _word_span(name, line.english)
+        beside = (_BEFORE.search(line.english[:start]), _AFTER.match(line.english[end:])) if end else ()
+        for noun in {match[1] for match in beside if match} & NAMED_THINGS:
+            yield noun, _bearer(line, name)
+
+
 def _of_two_families(left: str, right: str) -> bool:
-    """Whether two full names have one given name and two family names that are not one in two spellings."""
+    """Whether two full names have one given name, or nearly, and two family names that are not one in two spellings."""
     a, b = left.split(), right.split()
-    if len(a) < 2 or len(b) < 2 or a[0] != b[0]:
+    if len(a) < 2 or len(b) < 2 or not _nearly(a[0], b[0]):
         return False
     one, two = sorted((fold(a[-1].rstrip(".")), fold(b[-1].rstrip("."))), key=len)  # Ann H. may be Ann Hill
     return not two.startswith(one) and not variants((one, two)) and _without_umlauts(a[-1]) != _without_umlauts(b[-1])
@@ -253,29 +332,11 @@ def _codes(line: Said) -> dict[str, list[Held]]:
     return codes
 
 
-@dataclass(frozen=True, slots=True)
-class FullName:
-    """A given name before a family name, where it stands in a sentence's English."""
-
-    given: str
-    family: str
-    held: Held
-
-
 def _in_office_apart(opened: Opened, full_names: Mapping[str, list[FullName]]) -> Iterator[Apart]:
     """Two given names of one family name who have one office, wherever they stand."""
-    holders: dict[str, list[tuple[str, FullName]]] = {}
-    for key, names in full_names.items():
-        offices = [(office, bearer) for claim in opened.said[key].claims for office, bearer in claim.offices]
-        for name in names:
-            for office in [office for office, bearer in offices if bearer.endswith(name.held.value)]:
-                holders.setdefault(name.family, []).append((office, name))
-    for bearers in holders.values():
-        for (left_office, left), (right_office, right) in combinations(bearers, 2):
-            one_office = words.like(lexicon.stem(left_office, "en"), lexicon.stem(right_office, "en"))
-            apart = left.held.said.article != right.held.said.article and left.given != right.given
-            if one_office and apart and _two_persons(left, right, full_names):
-                yield Apart(left.held, right.held, 0.0)
+    for left, right in _of_one_office(opened, full_names):
+        if left.family == right.family and left.given != right.given and _two_persons(left, right, full_names):
+            yield Apart(left.held, right.held, 0.0)
 
 
 def _full_names(opened: Opened) -> dict[str, list[FullName]]:

@@ -352,6 +352,10 @@ DOUBTFUL = _words("""could would should may might can must seem appear expect su
     thinks believes thought believed suspects hints hinted suspicion suspicions theory theories
     hypothesis hypotheses estimate estimates estimated reckon reckons reckoned loom looms looming unclear unexplained
     possibly probably perhaps presumably apparently unconfirmed""")
+# what is known by a name of its own, the same in all languages: the tug Mouette, the Mouette tug
+NAMED_THINGS = _words("""supplier builder maker manufacturer operator owner company firm group gang brand foundation
+    association union campsite camp hotel clinic ship tug tugboat tanker ferry freighter vessel yacht trawler drug
+    vaccine satellite rocket""")
 LOCAL = _words("main central local nearby same old new big large whole little small city town entire")
 HAPPENING = _words("""begin start break originate erupt ignite occur happen explode burn find discover hide detonate
     collapse crash""")  # somewhere, even in a place without a name
