@@ -34,7 +34,7 @@ from pipeline.language.claims import (
 
 LEAST, SAME, SURELY = 0.28, 0.4, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
 WORDS = 0.2  # the least of their words in common, where their predicates only mean the same
-ANY_WORDS = 0.27  # the same, where any words may answer others
+ANY_WORDS, ANSWERED = 0.27, 0.55  # the same, and the least chance that they say the same, where any words may answer
 LIKELY = 0.4  # the chance that two claims of one statement say the same, from which any words may answer others
 WILL_BE = 0.6  # the least of their words in common, where one is of what will be
 MOSTLY = 0.5  # of what one side denies that the other must say
@@ -119,7 +119,7 @@ def _by_side(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 def _by_denial(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     """Claims that surely answer one another, in other words, of which one denies: no suit is planned, they sued."""
     left, right = match.left.claim, match.right.claim
-    if left.polarity == right.polarity or not match.likest or not match.likely(LIKELY) or match.by_words < ANY_WORDS:
+    if left.polarity == right.polarity or not match.likest or not match.likely(ANSWERED) or match.by_words < ANY_WORDS:
         return None
     if "hedged" in (left.certainty, right.certainty) or _denies_otherwise(match) or _of_a_change(match):
         return None
