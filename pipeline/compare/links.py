@@ -13,7 +13,7 @@ from pipeline.data import Alignment, Claim, Difference, DifferenceKind, Evidence
 
 Place = tuple[int, str]  # of a sentence in its article
 FACTS: frozenset[DifferenceKind] = frozenset({"number", "date", "place", "name", "fate", "negation", "certainty"})
-LEAST = 0.2  # the least chance of claims of one statement by which their sentences are linked
+LEAST = 0.12  # the least chance of claims of one statement by which their sentences are linked
 SURE = 0.9  # from which two such sentences that have no other claims say the same
 # how likely it is that sentences of one statement say in part the same: at no chance of their claims, at certainty
 IN_ONE_ROW = (0.5, 0.9)
