@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SOME_OF = re.compile(r"\b(?:including|among them|among whom|of whom|of them)[\s,]+(?:\w+\s+)?$", re.I)
 _OF_THEM = re.compile(r"\s+of (?:them|whom|which|these|those)\b")
+_ONE_OF = re.compile(r"(?<!is )(?<!was )(?<!as )(?<!are )(?<!were )\b(?P<one>[Oo]ne) of (?:[\w’']+ ){0,2}$")
 _OTHERS = re.compile(r"\s+(?:others?|more|further|additional)\b")
 _UNIT = re.compile(rf"\b({'|'.join(SECONDS)})s?$", re.I)
 _AND = re.compile(r",?\s+(?:and\s+)?")
@@ -41,6 +42,7 @@ def read(doc: "Doc") -> Read:
     whens = times(doc.text, language("en"))
     stretches = [(when.start, when.end) for when in whens]
     amounts = list(_compounded(doc.text, measures(doc.text, language("en"), stretches)))
+    amounts = sorted((*amounts, *_one_of(doc.text, amounts)), key=lambda measure: measure.start)
     counted = [(_word(doc, measure.start).i, measure) for measure in _with_counted(doc, amounts)]
     return Read(counted, [(_word(doc, when.start).i, _with_verb(doc, when)) for when in whens])
 
@@ -57,6 +59,15 @@ def _compounded(text: str, amounts: Iterable[Measure]) -> Iterator[Measure]:
         last = joined or _with_half(text, measure)
     if last:
         yield last
+
+
+def _one_of(text: str, amounts: Iterable[Measure]) -> Iterator[Measure]:
+    """The one of so many that is counted: one of the ferry's three engines; not: she is one of the three founders."""
+    for measure in amounts:
+        match = _ONE_OF.search(text, 0, measure.start) if measure.kind == "count" and measure.value > 1 else None
+        if match and not measure.bound:
+            start, end = match.span("one")
+            yield replace(measure, value=1.0, low=1.0, high=1.0, start=start, end=end, text=match["one"])
 
 
 def _with_half(text: str, measure: Measure) -> Measure:

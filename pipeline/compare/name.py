@@ -14,7 +14,7 @@ from pipeline.compare import words
 from pipeline.compare.said import Found, Held, Opened, OpenedRow, Said
 from pipeline.compare.sides import Apart, Sides, grouped, in_words
 from pipeline.language import lexicon
-from pipeline.language.claims import BODIES, NAMED_THINGS, NO_GIVEN_NAMES
+from pipeline.language.claims import BODIES, NAMED_THINGS, NAMING, NO_GIVEN_NAMES
 from pipeline.language.names import PRINTED, skeleton
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ LONG, ONE_NAME = 7, 0.8  # given names of so many letters that are so like one a
 ENDING = 3  # letters at the end of a name that languages write otherwise
 _BEFORE = re.compile(r"\b([a-z]+) (?:called |named )?[\"“„«]?$")
 _AFTER = re.compile(r"^[\"”“»]? ([a-z]+)\b")
+_COMPANY = re.compile(rf"(?!The )(?:[A-Z][\w-]+ )+({'|'.join(sorted(word.capitalize() for word in NAMING))})\b")
 _LETTER = re.compile(r"\w")
 _ENDING = re.compile(r"['’]s?$")
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "Ä": "A", "Ö": "O", "Ü": "U", "ß": "ss"})
@@ -270,7 +271,7 @@ def of_a_kind(opened: Opened) -> Iterator[Found]:
         for (left_kind, left), (right_kind, right) in product(_kinds(answer.left), _kinds(answer.right)):
             if left_kind != right_kind:
                 continue
-            one, other = words.stems(left.value), words.stems(right.value)
+            one, other = (words.stems(name.value) - words.stems(left_kind) for name in (left, right))
             if one <= other or other <= one:
                 agreeing.append((left, right))
             elif left.value not in printed[right.said.article] and right.value not in printed[left.said.article]:
@@ -281,12 +282,14 @@ def of_a_kind(opened: Opened) -> Iterator[Found]:
 
 
 def _kinds(line: Said) -> Iterator[tuple[str, Held]]:
-    """The named things of a sentence, each after what it is: campsite, Les Cigales."""
+    """The named things of a sentence, each after what it is: campsite, Les Cigales; lines, Baltic Lines."""
     for name in dict.fromkeys(name for claim in line.claims for name in claim.names):
         start, end = _word_span(name, line.english)
         beside = (_BEFORE.search(line.english[:start]), _AFTER.match(line.english[end:])) if end else ()
         for noun in {match[1] for match in beside if match} & NAMED_THINGS:
             yield noun, _bearer(line, name)
+    for match in _COMPANY.finditer(line.english):
+        yield match[1].lower(), _bearer(line, match[0])
 
 
 def _of_two_families(left: str, right: str) -> bool:

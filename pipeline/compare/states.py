@@ -12,6 +12,7 @@ from pipeline.data import Article, Difference, State, Statement, Story
 # An article whose likest claim is less like a statement than that leaves it out. What one article alone is thought to
 # say may only not have been recognised in another: of that more is asked.
 SURE, SURE_OF_ONE = 0.4, 0.2
+_NO_CONTRADICTION = frozenset({"spelling", "detail", "certainty", "attribution"})  # of what happened
 
 
 def states(
@@ -53,8 +54,8 @@ def _state(article: Article, statement: Statement, closeness: Mapping[str, float
 
 
 def differing(statement: Statement, differences: Sequence[Difference]) -> dict[str, State]:
-    """The statement's states, "said differently" where a solid difference, other than of spelling, has the article on a
-    side of fewer articles than another one, or on one of several that are equally small."""
+    """The statement's states, "said differently" where a solid contradiction has the article on a side of fewer
+    articles than another one, or on one of several that are equally small."""
     within = [difference for difference in differences if difference.statement == statement.id]
     differing_articles = {article for difference in within for article in _smaller_sides(difference)}
     reporting: dict[str, State] = {
@@ -64,7 +65,7 @@ def differing(statement: Statement, differences: Sequence[Difference]) -> dict[s
 
 
 def _smaller_sides(difference: Difference) -> set[str]:
-    if difference.trust != "solid" or difference.kind in ("spelling", "detail"):
+    if difference.trust != "solid" or difference.kind in _NO_CONTRADICTION:
         return set()
     sizes = Counter(len(side.articles) for side in difference.sides)
     most = max(sizes)

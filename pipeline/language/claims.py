@@ -356,6 +356,9 @@ DOUBTFUL = _words("""could would should may might can must seem appear expect su
 NAMED_THINGS = _words("""supplier builder maker manufacturer operator owner company firm group gang brand foundation
     association union campsite camp hotel clinic ship tug tugboat tanker ferry freighter vessel yacht trawler drug
     vaccine satellite rocket""")
+# what ends the name of a company: Baltic Lines
+NAMING = _words("""lines airlines airways air shipping motors systems industries holdings partners capital energy pharma
+    bank railways rail bus coaches foods dairy mining oil steel insurance""")
 LOCAL = _words("main central local nearby same old new big large whole little small city town entire")
 HAPPENING = _words("""begin start break originate erupt ignite occur happen explode burn find discover hide detonate
     collapse crash""")  # somewhere, even in a place without a name
