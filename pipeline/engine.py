@@ -10,6 +10,7 @@ import logging
 import multiprocessing
 import os
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -264,8 +265,16 @@ _worker: Callable[[Any], Any] | None = None  # a worker process's own, set once 
 
 def _start(make_worker: MakeWorker, workers: int) -> None:
     global _worker
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     machine.limit_threads(machine.cores() // workers)
     _worker = make_worker()
+
+
+def _end_with_parent() -> None:
+    """A worker waits on a pipe that its fellows hold open, too: by that it never learns that the run was killed."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _work(job: Any) -> Any:

@@ -1,6 +1,9 @@
 """Engines: every job once, results with their index, the same from each."""
 
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from math import log2
@@ -160,3 +163,45 @@ def test_what_kills_process_after_process_is_not_looked_for_without_end() -> Non
     assert list(engine.piecemeal(run, jobs, faults)) == []
     assert len(faults) == 2560
     assert len(tried) < 100
+
+
+RUN = """
+import os, sys, time
+from pipeline import engine
+
+def worker(job):
+    return os.getpid()
+
+def make():
+    return worker
+
+if __name__ == "__main__":
+    with engine.processes(make, 2) as run:
+        print(*sorted({pid for _, pid in run(range(20))}), flush=True)
+        time.sleep(600)
+"""
+
+
+def test_workers_end_with_a_run_that_is_killed(tmp_path: Path, root: Path) -> None:
+    (tmp_path / "killed.py").write_text(RUN, "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    with subprocess.Popen([sys.executable, tmp_path / "killed.py"], env=environment, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        workers = list(map(int, process.stdout.readline().split()))
+        process.kill()
+    assert workers
+    for _ in range(300):
+        if not any(alive(pid) for pid in workers):
+            break
+        time.sleep(0.1)
+    assert not any(alive(pid) for pid in workers)
+
+
+def alive(pid: int) -> bool:
+    """Whether there is such a process, and it is more than an entry that nobody has read."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{pid}/stat")
+    return not state.exists() or state.read_text("utf-8").rpartition(")")[2].split()[0] != "Z"
