@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from pipeline import align, bitext, claims, compare, export, read, split, stages, translate, versions
+from pipeline import align, bitext, claims, compare, export, read, split, stages, translate
 from pipeline.bitext import Encoding, Work
 from pipeline.config import Config
 from pipeline.data import Entry, Failure, Lang, Translation, Warned
@@ -15,6 +15,7 @@ from pipeline.errors import ConfigError, OutputError, PipelineError
 from pipeline.export import index, jsonl
 from pipeline.language import sources
 from pipeline.memory import Memory
+from pipeline.story import versions
 from pipeline.story.drafts import StoryDraft
 from pipeline.story.drafts import drafts as drafts_of
 from pipeline.story.ledger import Ledger, Outcome

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from test_language import Silent
 
-from pipeline import stages, versions
+from pipeline import stages
 from pipeline.config import Config
 from pipeline.data import Result
 from pipeline.memory import HUMAN, Memory, Unit
 from pipeline.run import Plan, RunSummary, plan, run
+from pipeline.story import versions
 
 GERMAN = "Der Hafen brennt seit dem Morgen. Niemand wurde verletzt, sagt die Polizei.\n"
 ENGLISH = "The port has been on fire since the morning. Nobody was hurt, police say.\n"

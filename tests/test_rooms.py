@@ -11,7 +11,6 @@ import pytest
 ROOMS = {
     "errors": set(),
     "data": set(),
-    "versions": set(),
     "registry": {"errors"},
     "progress": set(),
     "config": {"errors", "machine", "registry"},
@@ -42,7 +41,6 @@ ROOMS = {
         "read",
         "split",
         "translate",
-        "versions",
     },
     "evaluate": {"data", "embed", "engine", "errors", "guards", "language", "memory", "read", "registry", "translate"},
     "bitext": {"align", "config", "data", "embed", "engine", "language", "memory", "split", "translate"},
@@ -66,7 +64,7 @@ ROOMS = {
         "read",
         "split",
     }
-    | {"stages", "story", "translate", "versions"},
+    | {"stages", "story", "translate"},
     "cli": {
         "bitext",
         "config",
@@ -82,7 +80,7 @@ ROOMS = {
         "progress",
         "read",
     }
-    | {"registry", "run", "serve", "story", "train", "translate", "versions"},
+    | {"registry", "run", "serve", "story", "train", "translate"},
     "__main__": {"cli"},
 }
 # heavy or dangerous outsiders → the only rooms that may import them, and only inside a function

@@ -121,7 +121,7 @@ def print_lines(lines: Iterable[str]) -> None:
 
 def print_versions() -> None:
     """Ours, then those of the libraries that could change a result."""
-    from pipeline import versions
+    from pipeline.story import versions
 
     typer.echo(f"synopsis {__version__}")
     for library, version in versions.installed().items():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline import align, claims, compare, guards, split, versions
+from pipeline import align, claims, compare, guards, split
 from pipeline.bitext import Encoded
 from pipeline.config import Config
 from pipeline.data import (
@@ -25,7 +25,7 @@ from pipeline.data import (
     Warned,
 )
 from pipeline.language import lacking, language
-from pipeline.story import correct
+from pipeline.story import correct, versions
 from pipeline.story.drafts import StoryDraft, copies
 from pipeline.story.ledger import Outcome
 from pipeline.translate import doubt

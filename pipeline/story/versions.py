@@ -22,7 +22,7 @@ LIBRARIES = (
 
 def program() -> str:
     """A digest of this program's own files: whatever is changed in them may change a result."""
-    total, root = hashlib.sha256(), Path(__file__).parent
+    total, root = hashlib.sha256(), Path(__file__).parents[1]
     for path in sorted(root.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
             total.update(f"{path.relative_to(root).as_posix()}\0{path.stat().st_size}\0".encode() + path.read_bytes())
