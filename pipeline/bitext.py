@@ -1,6 +1,6 @@
 """Two texts to their links, without a story around them: translate → embed → align."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
@@ -263,10 +263,7 @@ class Encoding:
         if isinstance(embedder, embed.Nothing):
             return dict(zip(distinct, embedder.embed(distinct), strict=True))
         rows = self.memory.vectors(distinct, embedder.signature, lang)
-        for job, new in self._done(lambda texts: EmbedJob(texts, name), distinct, rows):
-            self.memory.add_vectors(embedder.signature, job.texts, new, lang)
-            rows.update(zip(job.texts, new, strict=True))
-        return rows
+        return self._completed(rows, distinct, lambda texts: EmbedJob(texts, name), embedder.signature, lang)
 
     def claims(self, parsed: Mapping[str, Sequence[Claim]], parser: str) -> dict[str, NDArray[np.float32]]:
         """English text → the vectors of its claims, a row each, but for `faults`; `parser`: whose claims they are."""
@@ -276,19 +273,25 @@ class Encoding:
         signature = f"{self.read.claims.signature}|{parser}"
         remembered = self.memory.vectors(spans, signature)
         rows = {text: row.reshape(len(spans[text]), -1) for text, row in remembered.items()}
-        for job, new in self._done(lambda texts: ClaimJob(texts, tuple(spans[text] for text in texts)), spans, rows):
-            self.memory.add_vectors(signature, job.texts, new)
-            rows.update(zip(job.texts, new, strict=True))
-        return rows
+        return self._completed(
+            rows, spans, lambda texts: ClaimJob(texts, tuple(spans[text] for text in texts)), signature, "en"
+        )
 
-    def _done(
-        self, make: Callable[[tuple[str, ...]], TextJob], texts: Iterable[str], known: Container[str]
-    ) -> Iterator[tuple[TextJob, Any]]:
-        """The jobs that `make` makes of the texts that are not known, with what they gave."""
+    def _completed(
+        self,
+        rows: dict[str, NDArray[np.float32]],
+        texts: Iterable[str],
+        make: Callable[[tuple[str, ...]], TextJob],
+        signature: str,
+        lang: Lang,
+    ) -> dict[str, NDArray[np.float32]]:
+        """The rows with those of the texts that have none yet, by the jobs that `make` makes of these; each is kept."""
         # Texts of like length together fill batches, and the heaviest jobs first leave no worker alone at the end.
-        misses = sorted((text for text in texts if text not in known), key=len, reverse=True)
+        misses = sorted((text for text in texts if text not in rows), key=len, reverse=True)
         if misses:
             self.watch.begin("embed", len(misses))
         for job, new in engine.piecemeal(self.work, map(make, engine.portions(misses)), self.faults):
-            yield job, new
+            self.memory.add_vectors(signature, job.texts, new, lang)
+            rows.update(zip(job.texts, new, strict=True))
             self.watch.step(len(job.texts))
+        return rows

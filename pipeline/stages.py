@@ -154,8 +154,7 @@ def parsed(
             memory.add_parses(signature, dict(zip(job.texts, claims_of_texts, strict=True)))
             watch.step(len(claims_of_texts))
         parses |= memory.parses(misses, signature)  # 2 becomes 2.0 there: a second run must not differ
-    english = partial(english_of, answers=answers)
-    return _without(drafts, "parse", faults, lambda s: [english(s)] if s.eligible else []), parses
+    return _without(drafts, "parse", faults, partial(_compared, answers)), parses
 
 
 def claim_vectors(
@@ -163,8 +162,12 @@ def claim_vectors(
 ) -> tuple[list[StoryDraft], ClaimVectors]:
     """The vectors of the claims of the drafts' sentences."""
     vectors = encoding.claims(parsed, claims.parser().signature)
-    english = partial(english_of, answers=answers)
-    return _without(drafts, "embed", encoding.faults, lambda s: [english(s)] if s.eligible else []), vectors
+    return _without(drafts, "embed", encoding.faults, partial(_compared, answers)), vectors
+
+
+def _compared(answers: Answers, sentence: Sentence) -> list[str]:
+    """The English of a sentence that takes part in comparing."""
+    return [english_of(sentence, answers)] if sentence.eligible else []
 
 
 def materials(

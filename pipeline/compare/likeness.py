@@ -118,7 +118,7 @@ def likened(
     """How like the claims of a story's eligible sentences are; the order they are given in does not matter.
 
     Args:
-        vectors: (n, dim) unit rows, one a claim, ; None where no encoder is configured.
+        vectors: (n, dim) unit rows, one a claim; None where no encoder is configured.
         weights: the shipped ones if None.
         rejected: pairs of sentences (ids) that a person took apart: no two claims of theirs say the same.
     """

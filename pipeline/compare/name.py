@@ -232,7 +232,7 @@ def _families_in_office_apart(opened: Opened) -> Iterator[Apart]:
         printed.setdefault(name.held.said.article, set()).add(name.held.value)
     for left, right in _of_one_office(opened, full_names):
         both = {left.held.value, right.held.value}
-        if left.family[:1] != right.family[:1] or any(both <= names for names in printed.values()):
+        if any(both <= names for names in printed.values()):
             continue
         nearly = _nearly(left.given, right.given)
         both_differ = nearly and fold(left.given) != fold(right.given) and fold(left.family) != fold(right.family)
@@ -241,13 +241,13 @@ def _families_in_office_apart(opened: Opened) -> Iterator[Apart]:
 
 
 def _of_one_office(opened: Opened, full_names: Mapping[str, list[FullName]]) -> Iterator[tuple[FullName, FullName]]:
-    """Any two names of different articles that one office goes with."""
+    """Any two names of different articles that one office goes with, whose family names begin alike."""
     bearers: list[tuple[str, FullName]] = []
     for key, names in full_names.items():
         offices = [(office, bearer) for claim in opened.said[key].claims for office, bearer in claim.offices]
         bearers += [(office, name) for name in names for office, whole in offices if whole.endswith(name.held.value)]
     for (left_office, left), (right_office, right) in combinations(bearers, 2):
-        apart = left.held.said.article != right.held.said.article
+        apart = left.family[:1] == right.family[:1] and left.held.said.article != right.held.said.article
         if apart and words.like(lexicon.stem(left_office, "en"), lexicon.stem(right_office, "en")):
             yield left, right
 
@@ -263,12 +263,13 @@ def of_a_kind(opened: Opened) -> Iterator[Found]:
     printed: dict[str, str] = {}
     for line in opened.said.values():
         printed[line.article] = f"{printed.get(line.article, '')} {line.english}"
+    things = {key: list(_kinds(line)) for key, line in opened.said.items()}
     contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
     for answer in opened.answers:
         if not answer.one_row and answer.probability < LINKED:
             continue
-        for (left_kind, left), (right_kind, right) in product(_kinds(answer.left), _kinds(answer.right)):
+        for (left_kind, left), (right_kind, right) in product(*(things[key] for key in answer.ids)):
             if left_kind != right_kind:
                 continue
             one, other = (words.stems(name.value) - words.stems(left_kind) for name in (left, right))

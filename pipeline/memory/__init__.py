@@ -210,8 +210,10 @@ class Memory(Store):
                    UNION ALL SELECT ?2, english FROM human WHERE key = ?1"""
         return dict(self._rows(query, (form_key(unit.lang, unit.source), HUMAN)))
 
-    def add_vectors(self, signature: str, texts: Sequence[str], rows: "NDArray[np.float32]", lang: Lang = "en") -> None:
-        """Remember the (n, dim) vectors of n texts, in half precision."""
+    def add_vectors(
+        self, signature: str, texts: Sequence[str], rows: "Iterable[NDArray[np.float32]]", lang: Lang = "en"
+    ) -> None:
+        """Remember the vector of each text, or the vectors of its claims one after another, in half precision."""
         keys = [key(lang, text) for text in texts]
         with self._transaction():
             self._db.execute("INSERT OR IGNORE INTO encoder (signature) VALUES (?)", (signature,))

@@ -74,12 +74,11 @@ def lesson(event: fit_claims.Event, network: Network) -> Lesson:
     rows = [[BEGIN, *network.tokens(text), END] for text in texts]
     length = max(map(len, rows))
     tokens = torch.tensor([[*row, *[PAD] * (length - len(row))] for row in rows])
-    slices = {key: np.array([(0, 0), *network.slices(text), (0, 0)]) for key, text in zip(keys, texts, strict=True)}
+    slices = {key: [(0, 0), *network.slices(text), (0, 0)] for key, text in zip(keys, texts, strict=True)}
     weights = np.zeros((len(event.claims), len(keys), length), dtype=np.float32)
     for number, claim in enumerate(event.claims):
-        starts, ends = slices[claim.sentence].T
-        inside = np.any([(starts < end) & (ends > start) for start, end in claim.spans], axis=0) & (ends > starts)
-        weights[number, keys.index(claim.sentence), : len(starts)] = inside / max(1, inside.sum())
+        inside = encoder.within(slices[claim.sentence], claim.spans)
+        weights[number, keys.index(claim.sentence), : len(inside)] = inside / max(1, inside.sum())
     article = {sentence.id: sentence.article for sentence in event.result.sentences}
     apart = np.array([[article[a] != article[b] for b in keys] for a in keys])
     same = np.array([[bool(event.facts[a] & event.facts[b]) for b in keys] for a in keys]) & apart
