@@ -51,6 +51,7 @@ class Decided:
 
 
 NOTHING = Decided()
+_NO_EVIDENCE = Evidence()
 
 
 def matches(
@@ -178,9 +179,9 @@ def match(
     left_rest = set(range(len(left))) - {n for group, _ in all_groups for n in group}
     right_rest = set(range(len(right))) - {n for _, group_right in all_groups for n in group_right}
     for n, unmatched, best in _alone(chance, left_rest):
-        linked.append(_match((left[n],), (), "unlinked", unmatched, best, Evidence()))
+        linked.append(_match((left[n],), (), "unlinked", unmatched, best, _NO_EVIDENCE))
     for n, unmatched, best in _alone(chance.T, right_rest):
-        linked.append(_match((), (right[n],), "unlinked", unmatched, best, Evidence()))
+        linked.append(_match((), (right[n],), "unlinked", unmatched, best, _NO_EVIDENCE))
     return linked
 
 

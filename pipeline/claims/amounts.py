@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline.claims.clauses import whole
 from pipeline.data import Measure, When
 from pipeline.language import language
 from pipeline.language.claims import PERSONS
@@ -39,10 +40,10 @@ class Read:
 def read(doc: "Doc") -> Read:
     """The measures and times of a text; a measure has the noun that it counts, a time the verb that it belongs to."""
     # Times first: the 3 of 3 May counts nothing.
-    whens = times(doc.text, language("en"))
+    whens = times(whole(doc), language("en"))
     stretches = [(when.start, when.end) for when in whens]
-    amounts = list(_compounded(doc.text, measures(doc.text, language("en"), stretches)))
-    amounts = sorted((*amounts, *_one_of(doc.text, amounts)), key=lambda measure: measure.start)
+    amounts = list(_compounded(whole(doc), measures(whole(doc), language("en"), stretches)))
+    amounts = sorted((*amounts, *_one_of(whole(doc), amounts)), key=lambda measure: measure.start)
     counted = [(_word(doc, measure.start).i, measure) for measure in _with_counted(doc, amounts)]
     return Read(counted, [(_word(doc, when.start).i, _with_verb(doc, when)) for when in whens])
 
@@ -111,10 +112,10 @@ def _with_counted(doc: "Doc", amounts: Iterable[Measure]) -> Iterator[Measure]:
         measure = _as_age(doc, measure)
         noun = _counted(doc, measure)
         if measure.kind == "count":
-            partial = _SOME_OF.search(doc.text[: measure.start]) or _OF_THEM.match(doc.text[measure.end :])
+            partial = _SOME_OF.search(whole(doc)[: measure.start]) or _OF_THEM.match(whole(doc)[measure.end :])
             if partial and last and noun != last:
                 noun = f"of {last}"
-            elif _OTHERS.match(doc.text[measure.end :]) and noun:
+            elif _OTHERS.match(whole(doc)[measure.end :]) and noun:
                 noun = f"of {noun.removeprefix('of ')}"
             last = noun.removeprefix("of ")
         yield replace(measure, counted=noun)
@@ -122,7 +123,7 @@ def _with_counted(doc: "Doc", amounts: Iterable[Measure]) -> Iterator[Measure]:
 
 def _as_age(doc: "Doc", measure: Measure) -> Measure:
     """A bare number that is a person's age, as one: a pensioner (81), a man of 81."""
-    before, after = doc.text[: measure.start].rstrip(), doc.text[measure.end :]
+    before, after = whole(doc)[: measure.start].rstrip(), whole(doc)[measure.end :]
     in_brackets = before.endswith("(") and after.startswith(")")
     of = before.endswith(" of") and not _COUNTS.match(after)
     if measure.kind != "count" or measure.bound or not MOST_AGE > measure.value > 0 or not (in_brackets or of):

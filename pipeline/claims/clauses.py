@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.data import ClauseKind
@@ -38,6 +39,12 @@ class Clause:
     frame: frozenset[int] = frozenset()
 
 
+@lru_cache(1)
+def whole(doc: "Doc") -> str:
+    """The text of a sentence; spaCy would join it anew for each that asks."""
+    return doc.text
+
+
 def clauses(doc: "Doc") -> list[Clause]:
     """The clauses of a text, in the order of their first words; each word but spaces is in one of them.
 
@@ -50,7 +57,7 @@ def clauses(doc: "Doc") -> list[Clause]:
     for number, head in above.items():
         members[head].append(doc[number])
     by_head = {head: Clause(doc[head], tokens) for head, tokens in members.items()}
-    quoted = quotations(doc.text)
+    quoted = quotations(whole(doc))
     for clause in list(by_head.values()):  # a copy, since clauses of saying leave the table on the way
         if content := _said(clause.head, by_head, quoted):
             content.tokens = sorted([*content.tokens, *clause.tokens], key=lambda token: token.i)
@@ -67,7 +74,7 @@ def clauses(doc: "Doc") -> list[Clause]:
 
 def _frame(clause: Clause, quoted: Sequence[tuple[int, int]]) -> frozenset[int]:
     """The words after a quotation in a clause whose head it holds: "A matter of time," rants mayor Al Perry."""
-    text, at = clause.head.doc.text, clause.head.idx
+    text, at = whole(clause.head.doc), clause.head.idx
     speech = next(((start, end) for start, end in quoted if start <= at < end and text[end - 2] in ",!?"), None)
     if clause.saying is not None or speech is None:
         return frozenset()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.claims.clauses import SAID_OF_SUBJECT, Clause, intended, of_saying, parted
+from pipeline.claims.clauses import SAID_OF_SUBJECT, Clause, intended, of_saying, parted, whole
 from pipeline.data import Certainty, Role
 from pipeline.language import claims as english
 
@@ -106,7 +106,7 @@ def words(token: "Token") -> str:
     inner = [part for part in token.subtree if not _in_clause(part, token)]
     # A slice of the text, not the words joined: a span must be found again letter by letter.
     start, end = inner[0], inner[-1]
-    return token.doc.text[start.idx : end.idx + len(end)].strip(' ,;:–—"“”«»')
+    return whole(token.doc)[start.idx : end.idx + len(end)].strip(' ,;:–—"“”«»')
 
 
 def _in_clause(part: "Token", top: "Token") -> bool:
@@ -139,7 +139,7 @@ def _empty_subject(token: "Token", clause: Clause) -> bool:
 
 def _filled(name: str, token: "Token") -> Role:
     text = words(token)
-    start = token.doc.text.find(text, token.left_edge.idx)
+    start = whole(token.doc).find(text, token.left_edge.idx)
     start = token.idx if start < 0 else start  # marks at its edges were cut off
     return Role(name, token.lemma_.lower(), text, start, start + len(text))
 
@@ -358,7 +358,7 @@ def names(clause: Clause) -> tuple[str, ...]:
             runs[-1].append(token)
         else:
             runs.append([token])
-    return tuple(run[0].doc.text[run[0].idx : run[-1].idx + len(run[-1])] for run in runs)
+    return tuple(whole(run[0].doc)[run[0].idx : run[-1].idx + len(run[-1])] for run in runs)
 
 
 def offices(clause: Clause) -> tuple[tuple[str, str], ...]:
@@ -385,7 +385,7 @@ def _titled(clause: Clause) -> Iterator[tuple[str, str]]:
     """Offices that are written as a part of the name: Mayor Irena Dolan."""
     for token in clause.tokens:
         if token.pos_ == "PROPN" and token.dep_ == "compound" and token.lower_ in english.OFFICES:
-            name = token.doc.text[token.idx + len(token) : token.head.idx + len(token.head)].strip()
+            name = whole(token.doc)[token.idx + len(token) : token.head.idx + len(token.head)].strip()
             if token.head.pos_ == "PROPN" and name:
                 yield token.lower_, name
 
@@ -396,7 +396,7 @@ def _full(name: "Token") -> str:
     while first > 0 and name.doc[first - 1].pos_ == "PROPN" and name.doc[first - 1].head.i == name.i:
         first -= 1
     start = name.doc[first].idx
-    return name.doc.text[start : name.idx + len(name)]
+    return whole(name.doc)[start : name.idx + len(name)]
 
 
 def places(clause: Clause) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.claims import amounts, facets, model
-from pipeline.claims.clauses import Clause, clauses, kind, of_saying, quotations, spans
+from pipeline.claims.clauses import Clause, clauses, kind, of_saying, quotations, spans, whole
 from pipeline.claims.plain import Plain
 from pipeline.claims.source import source
 from pipeline.data import Claim
@@ -48,7 +48,7 @@ def claims(doc: "Doc") -> tuple[Claim, ...]:
     parts = clauses(doc)
     # Word → the number of its clause, by which amounts and times find theirs.
     numbers = {token.i: number for number, clause in enumerate(parts) for token in clause.tokens}
-    quoted = quotations(doc.text)
+    quoted = quotations(whole(doc))
     read = amounts.read(doc)
     return tuple(_claim(number, clause, numbers, quoted, read) for number, clause in enumerate(parts))
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.claims import facets
-from pipeline.claims.clauses import Clause, of_saying, parted, quotes
+from pipeline.claims.clauses import Clause, of_saying, parted, quotes, whole
 from pipeline.data import Manner, Source
 from pipeline.language.claims import ACCOUNTS, ADMITTING, SAYING, SAYING_NOUNS
 
@@ -39,7 +39,7 @@ def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
         return _after_marks(clause, manner) or _trailing(clause, manner) or Source(manner)
     text = facets.words(speaker)
     # From its left edge on, since the same name may stand earlier in the sentence.
-    start = max(speaker.doc.text.find(text, speaker.left_edge.idx), 0)
+    start = max(whole(speaker.doc).find(text, speaker.left_edge.idx), 0)
     return Source(manner, text, start, start + len(text))
 
 
@@ -48,7 +48,7 @@ def _after_marks(clause: Clause, manner: Manner) -> Source | None:
     if manner != "quoted":
         return None
     last = max(token.idx for token in clause.tokens if token.is_alpha)
-    text = clause.head.doc.text
+    text = whole(clause.head.doc)
     match = next(
         (match for match in _SPEAKER.finditer(text) if match.start() <= last or match.start() - last < NEAR), None
     )
@@ -57,7 +57,7 @@ def _after_marks(clause: Clause, manner: Manner) -> Source | None:
 
 def _trailing(clause: Clause, manner: Manner) -> Source | None:
     """Who says it by the last words of the sentence, where the parser took the verb of saying for a noun."""
-    match = _TRAILING.search(clause.head.doc.text) if manner == "own" else None
+    match = _TRAILING.search(whole(clause.head.doc)) if manner == "own" else None
     verb = match[2] if match else ""
     lemmas = {verb.removesuffix(ending) for ending in ("s", "es", "ed", "d")}
     if not match or SAYING.isdisjoint(lemmas - {verb}) or clause.tokens[0].idx > match.start():

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from math import fsum, log
 from typing import Protocol, TypeVar
 
@@ -19,6 +19,7 @@ from pipeline.language.claims import HAPPENING, LIGHT, PERSONS, PRONOUNS, SERIAL
 LEAST = 0.2  # the least probability of a link whose sentences are compared
 UNLINKED, SHARED = 0.4, 2  # the least likeness of claims of sentences that are not linked, and stems in both
 MOST = 30  # sentences that a stem may stand in, for it to bring sentences together
+PARTS = 1 << 13  # of how many claims at once what is found out is kept: a large story has so many
 MOSTLY = 0.6  # of the weight of two claims' words that is in both, for them to be of one without one predicate
 CHANCE, SHARE = 0.4, 0.6  # the least probability that two texts say the same; how much of their likeness it makes
 _NOT_SERIAL = re.compile(r"\b(?:(?:last|first) (?:minute|moment)|at (?:last|first)|first of all)\b")
@@ -26,9 +27,12 @@ Chances = Mapping[tuple[str, str], float]  # two claims (ids), either way round 
 Weights = Mapping[str, float]  # stem → how much it tells in this story
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """A claim of a sentence, with the stems of its words that say something and are no amount or time."""
+    """A claim of a sentence, with the stems of its words that say something and are no amount or time.
+
+    Each is equal to itself alone, so that what is found out about it can be kept without a look at all of it.
+    """
 
     said: Said
     claim: Claim
@@ -137,17 +141,17 @@ class ComparedPair:
     @cached_property
     def pairs(self) -> tuple[ClaimMatch, ...]:
         """All pairs of claims of which each is the other's likest, the likest first, then all further ones."""
-        matched = {(match.left.claim.id, match.right.claim.id) for match in self.matches}
-        further = (match for match in self._scored if (match.left.claim.id, match.right.claim.id) not in matched)
+        matched = {(match.left, match.right) for match in self.matches}
+        further = (match for match in self._scored if (match.left, match.right) not in matched)
         return self.matches + tuple(further)
 
     @cached_property
     def matches(self) -> tuple[ClaimMatch, ...]:
         """Pairs of claims of which each is the other's likest, the likest first."""
-        by_ends = {(id(match.left), id(match.right)): match for match in self._scored}
+        by_ends = {(match.left, match.right): match for match in self._scored}
         chosen = each_once((match.left, match.right, match.likeness) for match in self._scored if match.likeness)
-        ordered = (by_ends[id(left), id(right)] for left, right, _ in chosen)
-        return tuple(replace(match, likest=number == 0) for number, match in enumerate(ordered))
+        ordered = [by_ends[left, right] for left, right, _ in chosen]
+        return (replace(ordered[0], likest=True), *ordered[1:]) if ordered else ()
 
 
 def answers(
@@ -268,18 +272,23 @@ def _counted(line: Said) -> frozenset[str]:
     return frozenset(words.meaning(each.counted) for each in measures if each.kind in ("count", "ordinal"))
 
 
-def by_article(
+def by_article(of_sentence: Mapping[str, Iterable[Item]]) -> dict[str, list[Item]]:
+    """Article → what is read in the claims of its sentences."""
+    items: dict[str, list[Item]] = {}
+    for item in chain.from_iterable(of_sentence.values()):
+        items.setdefault(item.part.said.article, []).append(item)
+    return items
+
+
+def by_sentence(
     answers: Iterable[ComparedPair], reader: Callable[[Sequence[Part]], Iterable[Item]]
 ) -> dict[str, list[Item]]:
-    """Article → what is read in the claims of all its sentences that are linked, each sentence once."""
+    """Sentence (id) that is linked → what is read in its claims."""
     claims_of: dict[str, tuple[Part, ...]] = {}
     for answer in answers:
-        claims_of |= {answer.left.sentence.id: answer.left_parts, answer.right.sentence.id: answer.right_parts}
-    items: dict[str, list[Item]] = {}
-    for claims in claims_of.values():
-        for item in reader(claims):
-            items.setdefault(item.part.said.article, []).append(item)
-    return items
+        for line, claims in ((answer.left, answer.left_parts), (answer.right, answer.right_parts)):
+            claims_of.setdefault(line.sentence.id, claims)
+    return {key: list(reader(claims)) for key, claims in claims_of.items()}
 
 
 def each_once(scored: Iterable[tuple[Member, Member, float]]) -> list[tuple[Member, Member, float]]:

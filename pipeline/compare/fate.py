@@ -1,15 +1,14 @@
 """What became of the same person, office or thing: killed against missing, resigned against dismissed."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, combinations, product
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from pipeline.compare import words
-from pipeline.compare.answering import ComparedPair, Part, by_article, span
+from pipeline.compare.answering import ComparedPair, Part, by_article, by_sentence, span
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped, in_words
 from pipeline.language import news
@@ -55,10 +54,8 @@ def differing(opened: Opened) -> Iterator[Found]:
     """Fates of the same that cannot both be so."""
     contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
-    fates_of = by_article(opened.answers, fates)
-    of_sentence: dict[str, list[Fate]] = defaultdict(list)
-    for befallen in chain.from_iterable(fates_of.values()):
-        of_sentence[befallen.part.said.sentence.id].append(befallen)
+    of_sentence = by_sentence(opened.answers, fates)
+    fates_of = by_article(of_sentence)
     for answer in opened.answers:
         for left, right in product(*(of_sentence[key] for key in answer.ids)):
             if not _of_one(left, right) and not _likely_one(answer, left, right):

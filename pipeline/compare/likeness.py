@@ -209,7 +209,8 @@ def _crowded(chance: Matrix, blocks: Sequence[Block], usual: float) -> Matrix:
     for block in blocks:
         crowd = (log(len(block[0])) + log(len(block[1]))) / 2 - log(usual)
         if crowd > 0:
-            _put(out, block, _probability(_odds(chance[np.ix_(*block)]) - crowd))
+            rows, columns = map(run, block)
+            _put(out, block, _probability(_odds(chance[rows, columns]) - crowd))
     return out
 
 
@@ -275,9 +276,9 @@ def _blocks(articles: Sequence[str]) -> list[Block]:
 
 def _put(table: Matrix, block: Block, values: Matrix) -> None:
     """The values of a block, both ways round."""
-    left, right = block
-    table[np.ix_(left, right)] = values
-    table[np.ix_(right, left)] = values.T
+    rows, columns = map(run, block)
+    table[rows, columns] = values
+    table[columns, rows] = values.T
 
 
 def _probability(odds: Matrix) -> Matrix:
@@ -307,7 +308,7 @@ def pair_columns(story: Comparable, block: Block) -> list[Matrix]:
     mixed = np.asarray((vectors + root) / 2, dtype=np.float32)
     lead = (_lead(mixed, _runs(claims, right)) + _lead(mixed.T, _runs(claims, left)).T) / 2
     columns = {
-        "link": _odds(story.links[np.ix_(left, right)]),
+        "link": _odds(story.links[rows, columns_of_right]),
         "vectors": vectors,
         "words": root,
         "plain": np.sqrt(np.maximum(inner(story.plain[rows], story.plain[columns_of_right]), 0)),
@@ -362,7 +363,7 @@ def company(chance: Matrix) -> tuple[Matrix, Matrix, Matrix]:
 def company_columns(chance: Matrix, thirds: tuple[Matrix, Matrix, Matrix], leads: Matrix, block: Block) -> list[Matrix]:
     """For every pair of a block one matrix for each column of AMONG; `thirds` as `company` gives it."""
     (left, right), (common, commons, norm) = block, thirds
-    at = np.ix_(left, right)
+    at = run(left), run(right)
     odds = _odds(chance[at])
     ahead, below = _beyond(odds), _beyond(odds.T).T
     columns = {

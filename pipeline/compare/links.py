@@ -96,7 +96,7 @@ def _carrier(
     columns = [number for key in right for number in numbers.get(key, ())]
     if not rows or not columns:
         return None
-    chances = likeness.chance[np.ix_(rows, columns)]
+    chances = likeness.chance[np.array(rows)[:, None], columns]
     row, column = np.unravel_index(int(chances.argmax()), chances.shape)
     chance = float(chances[row, column])
     return Carrier((likeness.claims[rows[row]], likeness.claims[columns[column]]), chance) if chance else None

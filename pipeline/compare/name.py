@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import chain, combinations, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from unicodedata import normalize
 
 from pipeline.align.tokens import fold, variants
@@ -97,19 +97,25 @@ def _word_span(name: str, text: str) -> tuple[int, int]:
 
 def _variants(left: Held, right: Held) -> bool:
     """Whether two names are one in two spellings, and neither is the other's inflection or translation."""
-    a, b = left.value, right.value
-    if a == b:
-        return False
-    if _without_umlauts(a) == _without_umlauts(b):
+    how = _written_apart(left.value, right.value)
+    if how == "umlauts":
         return _transcribed(left, right)
-    if a.casefold() == b.casefold():
+    if left.said.sentence.lang != right.said.sentence.lang and how == "as languages do":
         return False
-    shorter, longer = sorted((fold(a), fold(b)), key=len)
+    return how != "" and all(_inside(name) and _unknown(name) for name in (left, right))
+
+
+@lru_cache(1 << 14)
+def _written_apart(left: str, right: str) -> Literal["", "umlauts", "as languages do", "otherwise"]:
+    """How two spellings differ that may be of one name; "" where they are not, or not two: capitals make no other."""
+    if left != right and _without_umlauts(left) == _without_umlauts(right):
+        return "umlauts"
+    if left.casefold() == right.casefold():
+        return ""
+    shorter, longer = sorted((fold(left), fold(right)), key=len)
     if longer.startswith(shorter) or not variants((shorter, longer)):
-        return False
-    if left.said.sentence.lang != right.said.sentence.lang and _written_otherwise(shorter, longer):
-        return False
-    return all(_inside(name) and _unknown(name) for name in (left, right))
+        return ""
+    return "as languages do" if _written_otherwise(shorter, longer) else "otherwise"
 
 
 @lru_cache(1 << 14)
@@ -192,8 +198,8 @@ def in_office(opened: Opened) -> Iterator[Found]:
     contrasts: list[Apart] = [*_families_apart(opened), *_families_in_office_apart(opened)]
     agreeing: list[tuple[Held, Held]] = []
     for answer in opened.answers:
-        for match in answer.pairs:
-            alike = match.likeness >= LIKE and match in answer.matches
+        for number, match in enumerate(answer.pairs):
+            alike = match.likeness >= LIKE and number < len(answer.matches)
             for (left_office, left), (right_office, right) in product(
                 match.left.claim.offices, match.right.claim.offices
             ):

@@ -1,11 +1,11 @@
 """What one article affirms and another denies, or says by a contrary word."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 
 from pipeline.compare import words
-from pipeline.compare.answering import ClaimMatch, Part, like, of_two
+from pipeline.compare.answering import PARTS, ClaimMatch, Part, like, of_two
 from pipeline.compare.denials import denials
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import denies
@@ -157,7 +157,7 @@ def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         return Labelled(match.left, left.predicate), Labelled(match.right, right.predicate)
     if contrary and not like(left.predicate, right.predicate) and _of_one_anywhere(match):
         return _sides(match, match.left, left.predicate, right.predicate)
-    if not words.shared(_about(left), _about(right)):
+    if not words.shared(_about(match.left), _about(match.right)):
         return None
     for mine, yours in ((match.left, match.right), (match.right, match.left)):
         one = like(left.predicate, right.predicate) and left.predicate not in LIGHT
@@ -176,7 +176,7 @@ def _by_states(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         or of_two(match.left, match.right)
     ):
         return None
-    if not _of_one(match) and not _of_one_anywhere(match) and not words.shared(_about(left), _about(right)):
+    if not _of_one(match) and not _of_one_anywhere(match) and not words.shared(_about(match.left), _about(match.right)):
         return None
     mine, yours = _states(match.left), _states(match.right)
     for line, side in sorted(mine):
@@ -192,14 +192,16 @@ def _by_states(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     return None
 
 
-def _states(part: Part) -> dict[news.Side, str]:
+@lru_cache(PARTS)
+def _states(part: Part) -> Mapping[news.Side, str]:
     claim, denied = part.claim, part.claim.polarity < 0
     told, verbs = _told(part), _said(part)
     rejects = not (REFUTING | DISMISSING).isdisjoint(verbs)  # rejected calls for her resignation
     return news.sides(verbs, claim.text, denied=denied) | news.sides(told - verbs, "", denied=denied ^ rejects)
 
 
-def _of_sentence(part: Part) -> dict[news.Side, str]:
+@lru_cache(PARTS)
+def _of_sentence(part: Part) -> Mapping[news.Side, str]:
     """The sides that any claim of the sentence is on."""
     told: dict[news.Side, str] = {}
     for claim in part.said.claims:
@@ -236,6 +238,7 @@ def _by_thing(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     return None
 
 
+@lru_cache(PARTS)
 def _missing(part: Part) -> frozenset[str]:
     """The stems of what a claim says there was none of, or what is waited for."""
     claim, text = part.claim, part.said.english
@@ -310,21 +313,25 @@ def _ends_meet(left: Claim, right: Claim) -> bool:
 
 def _of_one(match: ClaimMatch) -> bool:
     """Whether claims with contrary predicates share whom or what they are about."""
-    claims = (match.left.claim, match.right.claim)
-    subjects = [words.stems(_POSSESSOR.sub("", claim.subject)) for claim in claims]  # not the actor of his wife
-    about = [
-        subject | words.stems(" ".join(role.text for role in claim.roles))
-        for subject, claim in zip(subjects, claims, strict=True)
-    ]
-    objects = [words.stems(" ".join(_objects(claim))) for claim in claims]
-    shared = words.shared(subjects[0], about[1]) or words.shared(subjects[1], about[0]) or words.shared(*objects)
-    return bool(shared) or (match.by_words >= SURELY and not all(subjects))
+    (subject, about, objects), (its_subject, its_about, its_objects) = map(_nouns, (match.left, match.right))
+    if words.shared(subject, its_about) or words.shared(its_subject, about) or words.shared(objects, its_objects):
+        return True
+    return match.by_words >= SURELY and not (subject and its_subject)
+
+
+@lru_cache(PARTS)
+def _nouns(part: Part) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The stems of a claim's subject, of that and all that stands beside the predicate, and of its objects."""
+    claim = part.claim
+    subject = words.stems(_POSSESSOR.sub("", claim.subject))  # not the actor of his wife
+    about = subject | words.stems(" ".join(role.text for role in claim.roles))
+    return subject, about, words.stems(" ".join(_objects(claim)))
 
 
 def _of_one_anywhere(match: ClaimMatch) -> bool:
     """Whether one of two claims that are likely to say the same has the other's object at any place."""
     parts = ((match.left, match.right), (match.right, match.left))
-    objects = (words.shared(words.stems(" ".join(_objects(part.claim))), partner.stems) for part, partner in parts)
+    objects = (words.shared(_nouns(part)[2], partner.stems) for part, partner in parts)
     return match.likely(LIKELY) and any(objects)
 
 
@@ -345,8 +352,10 @@ def _objects(claim: Claim) -> list[str]:
     return [role.text for role in claim.roles if role.name == "object"] + [claim.subject] * claim.passive
 
 
-def _about(claim: Claim) -> frozenset[str]:
+@lru_cache(PARTS)
+def _about(part: Part) -> frozenset[str]:
     """The stems of the nouns that a claim's subject and object are."""
+    claim = part.claim
     heads = [role.head for role in claim.roles if role.name in ("subject", "object")]
     speaker = claim.source.speaker if claim.subject.lower() in PRONOUNS else ""  # the club says they will appeal
     return words.stems(" ".join((*(head for head in heads if head not in PRONOUNS), speaker)))
@@ -389,6 +398,7 @@ def _said(part: Part) -> frozenset[str]:
     return frozenset({part.claim.predicate, *part.claim.predicate.split()[:1]})
 
 
+@lru_cache(PARTS)
 def _told(part: Part) -> frozenset[str]:
     """What is said of a claim's subject and object: its predicate, and all words that are not these."""
     about = {role.head for role in part.claim.roles if role.name in ("subject", "object")}

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import combinations, product
 
 from pipeline.compare import words
-from pipeline.compare.answering import ComparedPair, Part, like, likeness, of_two, of_votes, parts
+from pipeline.compare.answering import PARTS, ComparedPair, Part, like, likeness, of_two, of_votes, parts
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, grouped, in_words, key, unsure
 from pipeline.compare.values import ValueKind, Whole, apart
@@ -44,9 +44,9 @@ TOLLS = frozenset({"killed", "missing", "injured", "arrested"})  # the fates who
 _COUNTED = frozenset({"count", "ordinal"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Amount:
-    """An amount in the claim that has it."""
+    """An amount in the claim that has it; each is equal to itself alone."""
 
     part: Part
     measure: Measure
@@ -366,6 +366,7 @@ def _fates_differ(left: Amount, right: Amount) -> bool:
     return bool(a) and bool(b) and a.isdisjoint(b)
 
 
+@lru_cache(PARTS)
 def _fates(amount: Amount) -> frozenset[str]:
     claim = amount.part.claim
     whose = frozenset(held(amount).value.lower().split()) | {amount.measure.counted.removeprefix("of ")}
@@ -393,7 +394,9 @@ def _both(left: Amount, right: Amount, members: Sequence[Amount]) -> bool:
     """Whether one sentence has amounts that are these, or one near both; "at least nine" says nothing of eleven."""
     told: list[list[tuple[str, Measure]]] = []
     for mine in (left, right):
-        told.append([(member.part.said.sentence.id, member.measure) for member in members if _again(member, mine)])
+        kind = mine.measure.kind
+        alike = (member for member in members if member.measure.kind == kind and _again(member, mine))
+        told.append([(member.part.said.sentence.id, member.measure) for member in alike])
         if not told[-1]:
             return False
     return any(a == b and (first != second or first.bound not in _OPEN) for (a, first), (b, second) in product(*told))

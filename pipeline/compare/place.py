@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pipeline.compare import words
-from pipeline.compare.answering import ClaimMatch, ComparedPair, Part, like
+from pipeline.compare.answering import PARTS, ClaimMatch, ComparedPair, Part, like
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped, in_words
 from pipeline.data import Role, Trust
@@ -40,9 +41,10 @@ def differing(opened: Opened) -> Iterator[Found]:
         for match in answer.matches:
             likely = match.likely(CHANCE)
             left, right = places(match.left, likely=likely), places(match.right, likely=likely)
-            denied = match.left.claim.polarity != match.right.claim.polarity
+            if not left or not right or match.left.claim.polarity != match.right.claim.polarity:
+                continue
             least = LEAST_OF_SUBJECT if _one_happening(match) else LEAST if _one_subject(match) else LIKE
-            if not left or not right or denied or match.likeness < least:
+            if match.likeness < least:
                 continue
             if same := next(((a, b) for a in left for b in right if _alike(a, b)), None):
                 agreeing.append((_held(match.left, same[0]), _held(match.right, same[1])))
@@ -62,18 +64,19 @@ def differing(opened: Opened) -> Iterator[Found]:
         yield Found("place", sides, f"Different places of the same: {in_words(sides)}.", reasons)
 
 
-def places(part: Part, *, likely: bool = False) -> list[Role]:
+@lru_cache(PARTS)
+def places(part: Part, *, likely: bool = False) -> tuple[Role, ...]:
     """What stands after a preposition of place and has a name; after "of", where it says where a body is.
 
     Args:
         likely: whether another claim is likely to say the same: then a place tells that has no name, such as a gym.
     """
-    return [
+    return tuple(
         role
         for role in part.claim.roles
         if (role.name in PLACE_PREPOSITIONS or (role.name == "of" and _noun_before(part, role) in PLACE_NOUNS))
         and _name(role, part, likely=likely)
-    ]
+    )
 
 
 def _owner(part: Part, role: Role) -> str:

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Generic, TypeVar
 
-from pipeline.compare.answering import ComparedPair, InClaim, Part, Weights, by_article, each_once, likeness
+from pipeline.compare.answering import (
+    ComparedPair,
+    InClaim,
+    Part,
+    Weights,
+    by_article,
+    by_sentence,
+    each_once,
+    likeness,
+)
 from pipeline.compare.said import Held, Opened
 from pipeline.compare.sides import Apart
 
@@ -46,9 +55,10 @@ def apart(opened: Opened, kind: ValueKind[Item]) -> tuple[list[Apart], list[tupl
     """The values in which sentences that answer one another differ, those in which they agree, and each article's."""
     contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
-    whole = by_article(opened.answers, kind.read)
+    values = by_sentence(opened.answers, kind.read)
+    whole = by_article(values)
     for answer in opened.answers:
-        left, right = kind.read(answer.left_parts), kind.read(answer.right_parts)
+        left, right = (list(values[key]) for key in answer.ids)
         shared = [(a, b, kind.score(answer, a, b)) for a, b in product(left, right) if kind.same(a, b)]
         for same_left, same_right, _ in each_once(shared):
             left.remove(same_left)

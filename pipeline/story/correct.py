@@ -43,7 +43,7 @@ class Corrected:
         for alignment in alignments:
             notes = {ids: line.note for ids, line in self.notes.get((alignment.left, alignment.right), {}).items()}
             links = (replace(link, note=notes.get((link.left, link.right), link.note)) for link in alignment.links)
-            out.append(replace(alignment, links=tuple(links)))
+            out.append(replace(alignment, links=tuple(links)) if notes else alignment)
         return tuple(out)
 
     def signature(self, pair: Pair) -> str:
