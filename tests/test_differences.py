@@ -195,6 +195,19 @@ def test_the_translation_is_not_all_that_shows_it_where_an_english_outlet_does()
     assert "only the translation shows it" in verdict({}, said.Found("number", ((ally,), (rival,)), ""), {})[1]
 
 
+def test_a_third_side_takes_nothing_from_two_that_are_shown() -> None:
+    own = [said.Said(Sentence(f"{key}:0", key, 0, 1, key, "en", "body"), key) for key in ("a.en", "c.en")]
+    foreign = said.Said(Sentence("b.de:0", "b.de", 0, 1, "x", "de", "body"), "x", machine=True)
+    sides = [(said.Held(own[0], "25 million", original=True),), (said.Held(own[1], "24 million", original=True),)]
+    wrong = (said.Held(foreign, "2.5 million", original=False),)
+    surely = Link("l", ("a.en:0",), ("c.en:0",), "same", 0.99, 0.9, "strong")
+    trust, reasons = verdict({("a.en:0", "c.en:0"): surely}, said.Found("number", (*sides, wrong), ""), {})
+    assert trust == "solid"
+    assert reasons[-1] == "but not “2.5 million”: the original does not have it: it is the translation's"
+    two = verdict({}, said.Found("number", (sides[0], wrong), ""), {})
+    assert two == ("do not cite", ("the original does not have it: it is the translation's",))
+
+
 def test_a_flagged_translation_is_not_cited() -> None:
     (found,) = differences(RAIL, flags=("clause missing",))
     assert (found.trust, found.reasons) == ("do not cite", ("the translation is flagged: clause missing",))

@@ -1,6 +1,6 @@
 """Whether a difference is the outlets' own, or may be the translation's or the alignment's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline import guards
 from pipeline.compare import words
@@ -18,16 +18,31 @@ Reason = tuple[Trust, str]
 def verdict(links: Links, difference: Found, seconds: Mapping[str, str]) -> tuple[Trust, tuple[str, ...]]:
     """How far a difference can be trusted, and why: the worst that is found, with all reasons for that.
 
+    Two sides make a difference: of three, one that shows less than the others takes nothing from these, and is named.
+
     Args:
         seconds: sentence id → the English of another decoding.
     """
-    reasons = [*difference.reasons, *_linked(links, difference)]
-    for side in difference.sides:
-        is_own = any(not holding.said.machine and holding.original for holding in side)
-        for holding in side:
-            reasons += _own(difference.kind, holding, seconds.get(holding.said.sentence.id), is_own)
-    worst = max((level for level, _ in reasons), key=_LEVELS.index)
-    return worst, tuple(dict.fromkeys(reason for level, reason in reasons if level == worst))
+    shown = [(side, list(_shown(difference.kind, side, seconds))) for side in difference.sides]
+    second_best = sorted(_LEVELS.index(_worst(reasons)) for _, reasons in shown)[1]
+    kept = [(side, reasons) for side, reasons in shown if _LEVELS.index(_worst(reasons)) <= second_best]
+    reasons = [*difference.reasons, *_linked(links, difference.kind, [side for side, _ in kept])]
+    reasons += [reason for _, reasons_of_side in kept for reason in reasons_of_side]
+    worst = _worst(reasons)
+    doubtful = [(side[0].value, reasons) for side, reasons in shown if _LEVELS.index(_worst(reasons)) > second_best]
+    but = (f"but not “{value}”: {text}" for value, reasons in doubtful for level, text in reasons if level != "solid")
+    return worst, tuple(dict.fromkeys([*(text for level, text in reasons if level == worst), *but]))
+
+
+def _worst(reasons: Iterable[Reason]) -> Trust:
+    return max((level for level, _ in reasons), key=_LEVELS.index)
+
+
+def _shown(kind: DifferenceKind, side: Sequence[Held], seconds: Mapping[str, str]) -> Iterator[Reason]:
+    """Whether what the sentences of a side hold is their own."""
+    is_own = any(not holding.said.machine and holding.original for holding in side)
+    for holding in side:
+        yield from _own(kind, holding, seconds.get(holding.said.sentence.id), is_own)
 
 
 def _own(kind: DifferenceKind, holding: Held, second: str | None, is_own: bool) -> Iterator[Reason]:
@@ -65,17 +80,17 @@ def _again(holding: Held, second: str | None, is_own: bool) -> str:
     return "another decoding of the translation puts it otherwise"
 
 
-def _linked(links: Links, difference: Found) -> Iterator[Reason]:
+def _linked(links: Links, kind: DifferenceKind, sides: Sequence[Sequence[Held]]) -> Iterator[Reason]:
     """How sure it is that the sides speak of the same: the best link of each side with another."""
-    if difference.kind in ("name", "spelling"):
+    if kind in ("name", "spelling"):
         return
-    for side in difference.sides:
-        opposite = [holding for rival in difference.sides if rival is not side for holding in rival]
+    for side in sides:
+        opposite = [holding for rival in sides if rival is not side for holding in rival]
         candidates = [link for member in side for rival in opposite if (link := tie(links, member.said, rival.said))]
-        best = max(candidates, key=lambda link: (_sure(link, difference.kind), link.probability), default=None)
+        best = max(candidates, key=lambda link: (_sure(link, kind), link.probability), default=None)
         if best is None:
             yield "check", "the sentences answer one another only by way of others"
-        elif _sure(best, difference.kind):
+        elif _sure(best, kind):
             yield "solid", "the sentences surely answer one another"
         else:
             yield "check", f"the sentences may not answer one another ({best.probability:.2f}, {best.kind})"
