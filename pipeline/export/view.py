@@ -55,7 +55,7 @@ def _view(result: Result) -> View:
         contradictions=sorts["contradiction"],
         manners=sorts["manner"],
         spellings=sorts["spelling"],
-        camps=_camps([*sorts["contradiction"], *sorts["manner"]], result.story),
+        camps=_camps(sorts["contradiction"], result.story),
         trips=[_trip(trip, texts, index) for trip in result.synopsis.round_trips],
         names=index.names,
     )
