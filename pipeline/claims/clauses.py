@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.data import ClauseKind
@@ -51,15 +52,19 @@ def clauses(doc: "Doc") -> list[Clause]:
     A clause of saying ("the mayor said") is no clause of its own: it belongs to the clause of what is said.
     """
     heads = {token.i for token in doc if _makes_clause(token)}
+    quoted = quotations(whole(doc))
     above = {token.i: _clause_head(token, heads) for token in doc if not token.is_space}
     above |= _trailing(doc, above)
+    verbless = _verbless(doc, above, quoted)
+    for chief, members_of_it, _ in verbless:
+        above |= dict.fromkeys(members_of_it, chief)
+    said_by = {saying: chief for chief, _, saying in reversed(verbless)}
     members: dict[int, list[Token]] = defaultdict(list)
     for number, head in above.items():
         members[head].append(doc[number])
     by_head = {head: Clause(doc[head], tokens) for head, tokens in members.items()}
-    quoted = quotations(whole(doc))
     for clause in list(by_head.values()):  # a copy, since clauses of saying leave the table on the way
-        if content := _said(clause.head, by_head, quoted):
+        if content := _said(clause.head, by_head, quoted) or by_head.get(said_by.get(clause.head.i, -1)):
             content.tokens = sorted([*content.tokens, *clause.tokens], key=lambda token: token.i)
             content.saying = clause.head
             del by_head[clause.head.i]
@@ -150,6 +155,32 @@ def _trailing(doc: "Doc", above: Mapping[int, int]) -> dict[int, int]:
         if ends and clause != above[token.i] and clause < token.i:
             moved |= {part.i: clause for part in token.subtree if above.get(part.i) == above[token.i]}
     return moved
+
+
+def _verbless(
+    doc: "Doc", above: Mapping[int, int], quoted: Sequence[tuple[int, int]]
+) -> list[tuple[int, list[int], int]]:
+    """Quotations that hold no verb and hang on one of saying, each a clause of its own: its chief word, all its words,
+    and the verb. "A black day for our sport," said the minister."""
+    found = []
+    for start, end in quoted:
+        inside = [token for token in doc if start <= token.idx < end and not token.is_space]
+        if any(above[token.i] == token.i for token in inside):
+            continue
+        tops = [token for token in inside if not token.is_punct and _hangs_outside(token, start, end)]
+        chief = max(tops, key=lambda top: sum(1 for _ in top.subtree), default=None)
+        if chief is None:
+            continue
+        saying = next((token for token in chief.ancestors if not start <= token.idx < end), None)
+        first = saying is not None and (chief.dep_ != "dobj" or chief.i < saying.i)  # not: called it "a black day"
+        if saying is not None and first and saying.lemma_.lower() in SAYING:
+            found.append((chief.i, [token.i for token in inside], saying.i))
+    return found
+
+
+def _hangs_outside(token: "Token", start: int, end: int) -> bool:
+    """Whether nothing but marks stands between a word of a quotation and the word outside that it hangs on."""
+    return all(above.is_punct for above in takewhile(lambda above: start <= above.idx < end, token.ancestors))
 
 
 def _said(head: "Token", by_head: dict[int, Clause], quoted: Sequence[tuple[int, int]]) -> Clause | None:

@@ -32,6 +32,9 @@ def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
     saying = clause.saying if clause.saying is not None else _governing(clause.head, quoted) or _as_said(clause.head)
     if speaker is None and saying is not None:
         speaker = facets.subject(saying)
+        if speaker is not None and quotes(saying, speaker, quoted):  # the parser took what is said for who says it
+            outside = (child for child in saying.children if not quotes(saying, child, quoted))
+            speaker = next((child for child in outside if child.dep_ == "nsubj"), None)
     manner = _manner(clause, quoted, saying is not None or speaker is not None)
     if saying is not None and facets.befallen(saying) and manner == "reported":
         return Source("unclear")  # who was told it is not who says it

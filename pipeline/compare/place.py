@@ -1,8 +1,9 @@
 """Where the same happens, by articles that name two places for it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 
 from pipeline.compare import words
 from pipeline.compare.answering import PARTS, ClaimMatch, ComparedPair, Part, like
@@ -23,12 +24,14 @@ from pipeline.language.claims import (
 
 LEAST_OF_SUBJECT = 0.1  # the least likeness of two claims of one thing that happens
 LIKE, LEAST, MOSTLY = 0.3, 0.2, 0.45  # the least likeness of two claims, with one predicate and with two
-CHANCE = 0.8  # of two claims of one statement saying the same, from which their predicates may differ
+CHANCE = 0.5  # of two claims of one statement saying the same, from which their predicates may differ
 SURE = 0.8  # the probability of a link from which the predicates may differ
 WHERE = frozenset({"in", "at", "on", "near", "outside", "inside", "off", "before", "front", "around", "beside"})
 WHENCE, WHITHER = frozenset({"from"}), frozenset({"to", "into", "towards"})
 _ON_THE_SPOT = frozenset({"site", "grounds", "spot", "scene", "premises", "place", "area", "field"})
 _NUMBERED = re.compile(r"\b([A-Z][a-z]+) (\d{1,3}|[A-Z])\b")
+_PROPER = re.compile(r"[A-ZÀ-Þ][\w-]{2,}")
+_LYING_IN = r"(?:(?! and | or | to )[^.;\n]){0,40} (?:in|of|on|at|near) (?:(?! and | or | to )[^.;\n]){0,24}"
 _BEFORE = 120  # letters of the words before a place that are looked at
 PASSING = frozenset({"through", "via", "to", "in"})
 
@@ -37,6 +40,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     """The places of like claims that have no word in common; never solid, for one place may lie in the other."""
     contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
+    texts = "\n".join(line.english for line in opened.said.values())
     for answer in opened.answers:
         for match in answer.matches:
             likely = match.likely(CHANCE)
@@ -49,12 +53,10 @@ def differing(opened: Opened) -> Iterator[Found]:
             if same := next(((a, b) for a in left for b in right if _alike(a, b)), None):
                 agreeing.append((_held(match.left, same[0]), _held(match.right, same[1])))
             else:
-                elsewhere = _named_elsewhere(answer, left, right)
                 pairs = (
                     (a, b)
-                    for a in left
-                    for b in right
-                    if (not elsewhere or _two_of_a_kind(a, b) or _two_rooms(a, b)) and _one_role(answer, match, a, b)
+                    for a, b in product(left, right)
+                    if _contrary(answer, match, a, b) and not _nested(a.text, b.text, texts)
                 )
                 contrasts += [Apart(_held(match.left, a), _held(match.right, b), match.likeness) for a, b in pairs]
     for sides in grouped(contrasts, agreeing):
@@ -189,12 +191,29 @@ def _one_role(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) 
     return answer.probability >= SURE and left.name in WHERE | WHENCE and match.by_words >= MOSTLY
 
 
-def _named_elsewhere(answer: ComparedPair, left: Sequence[Role], right: Sequence[Role]) -> bool:
-    """Whether one sentence names the other's place too."""
-    in_left, in_right = words.stems(answer.left.english), words.stems(answer.right.english)
-    return any(words.shared(words.stems(role.text), in_right) for role in left) or any(
-        words.shared(words.stems(role.text), in_left) for role in right
-    )
+def _contrary(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -> bool:
+    """Whether what happens at one place can not happen at the other, too, by what is told of both."""
+    named_both = all(_PROPER.search(role.text) for role in (left, right))
+    if not named_both and not {left.head, right.head} <= ROOMS | PLACE_NOUNS:
+        return False  # the hall may be in Lyon
+    two = _two_of_a_kind(left, right) or _two_rooms(left, right)
+    named = _named(left, answer.right.english) or _named(right, answer.left.english)
+    return (two or not named) and _one_role(answer, match, left, right)
+
+
+def _nested(left: str, right: str, texts: str) -> bool:
+    """Whether any article says that one place lies in the other: Rosheck, a small town in the province of Salvonde."""
+    names = [_PROPER.findall(place) for place in (left, right)]
+    for inner, outer in (names, names[::-1]):
+        for one, other in product(inner, outer):
+            if re.search(rf"\b{re.escape(one)}\b{_LYING_IN}\b{re.escape(other)}\b", texts):
+                return True
+    return False
+
+
+def _named(place: Role, text: str) -> bool:
+    """Whether a text names a place, too."""
+    return bool(words.shared(words.stems(place.text), words.stems(text)))
 
 
 def _held(part: Part, role: Role) -> Held:

@@ -16,6 +16,8 @@ SAYING = _words("""say tell state declare announce claim assert maintain insist 
     cry thunder fume lament rage scoff sigh object protest counter retort respond rejoin venture jeer mock marvel muse
     enthuse rejoice exclaim stammer growl snap grumble gripe plead beg appeal warn agree disagree summarise summarize
     rant sneer thunder rail fulminate hiss gush snarl bark storm scold chide lecture brag boast gloat confide
+    chant roar bellow yell scream sob moan groan mutter mumble murmur croak wail intone proclaim trumpet crow implore
+    beseech interject tease
     specify clarify elaborate opine praise quote cite rule inform notify suspect fear hope expect reckon calculate judge
     point deplore regret hail""")
 FINDING = _words("find show mean hold rule learn note realise realize discover")  # that something is so
