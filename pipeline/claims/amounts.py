@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.claims.clauses import whole
 from pipeline.data import Measure, When
 from pipeline.language import language
-from pipeline.language.claims import PERSONS
+from pipeline.language.claims import GROUPS, PERSONS
 from pipeline.language.measures import measures
 from pipeline.language.record import SECONDS
 from pipeline.language.times import times
@@ -129,7 +129,7 @@ def _as_age(doc: "Doc", measure: Measure) -> Measure:
     if measure.kind != "count" or measure.bound or not MOST_AGE > measure.value > 0 or not (in_brackets or of):
         return measure
     noun = re.search(r"([^\W\d_]+)\s*(?:\(|of)$", before)
-    if noun is None or noun[1].lower() not in PERSONS:  # in the singular: not "two of the soldiers"
+    if noun is None or noun[1].lower() not in PERSONS - GROUPS:  # in the singular: not "two of the soldiers"
         return measure
     return replace(measure, kind="age", unit="years", low=measure.value, high=measure.value)
 
@@ -170,6 +170,8 @@ def _counted(doc: "Doc", measure: Measure) -> str:
         head = top.head
         if head.i > top.i:
             return head.lemma_.lower()
+    if top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.lemma_.lower() in GROUPS:
+        return top.head.head.lemma_.lower()  # a crew of 23
     following = doc[span.end] if span.end < len(doc) else None
     if following is not None and following.pos_ in {"NOUN", "ADJ", "VERB"}:
         return following.lemma_.lower()

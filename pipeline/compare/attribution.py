@@ -13,7 +13,7 @@ from pipeline.compare.original import names_source, reports, shows
 from pipeline.compare.said import Found, Opened, Said
 from pipeline.data import Claim, Manner
 from pipeline.language import lexicon
-from pipeline.language.claims import PRONOUNS, SPEAKING_BODIES
+from pipeline.language.claims import PRONOUNS, SAYING, SPEAKING_BODIES
 from pipeline.language.quotations import has_marks
 
 LONG, ONE_NAME = 5, 0.8  # so long and so like one another are two spellings of one name
@@ -63,7 +63,9 @@ def differing(opened: Opened) -> Iterator[Found]:
             return None
         if match.by_words < WORDS:
             return None
-        outlets = match.left if left == "own" else match.right
+        outlets, other = (match.left, match.right) if left == "own" else (match.right, match.left)
+        if outlets.claim.predicate in SAYING and words.shared(words.stems(outlets.claim.subject), _stems_of(other)):
+            return None  # "No comment", said the bank; the bank declined to comment
         if "own" in (left, right) and (outlets.claim.certainty == "hedged" or _ALLEGED.search(outlets.said.english)):
             return None  # "reportedly" is somebody's word, too
         sides = _labelled(match.left, left, following), _labelled(match.right, right, following)
@@ -128,6 +130,11 @@ def _after_speech(opened: Opened) -> frozenset[str]:
 def _bodies(match: ClaimMatch) -> bool:
     """Whether both speakers are bodies that do not stand for one another, such as police and hospital."""
     return all(not SPEAKING_BODIES.isdisjoint(words_of(part)) for part in (match.left, match.right))
+
+
+def _stems_of(part: Part) -> frozenset[str]:
+    """The stems of a claim's speaker."""
+    return words.stems(_speaker_text(part.said, part.claim))
 
 
 def words_of(part: Part) -> list[str]:

@@ -93,7 +93,7 @@ def _by_form(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     differ = left.predicate != right.predicate
     if differ and (match.by_words < WORDS or not _of_one_subject(left, right)):
         return None
-    if (match.likeness < SAME and not match.likely(LIKELY)) or _contrary(_said(match.left), _said(match.right)):
+    if (match.likeness < SAME and not match.likely(LIKELY)) or words.contrary(_said(match.left), _said(match.right)):
         return None
     if _negative(match.left) or _negative(match.right) or _both_fail(match):
         return None
@@ -132,7 +132,7 @@ def _by_denial(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 def _denies_otherwise(match: ClaimMatch) -> bool:
     """Whether words of either claim deny, too, so that both may say the same: will not attend, stays away."""
     left, right = match.left.claim, match.right.claim
-    if _negative(match.left) or _negative(match.right) or _contrary(_told(match.left), _told(match.right)):
+    if _negative(match.left) or _negative(match.right) or words.contrary(_told(match.left), _told(match.right)):
         return True
     silent = {left.predicate, right.predicate} & (REFUTING | SAYING)  # said nothing about it
     undone = _NOT_DONE.search(left.text) or _NOT_DONE.search(right.text)  # no trace of them, unaccounted for
@@ -152,7 +152,7 @@ def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     hedged = "hedged" in (left.certainty, right.certainty)
     if left.polarity != right.polarity or hedged or of_two(match.left, match.right):
         return None
-    contrary = match.likest and _contrary(_said(match.left), _said(match.right))
+    contrary = match.likest and words.contrary(_said(match.left), _said(match.right))
     if contrary and not like(left.predicate, right.predicate) and _of_one(match):
         return Labelled(match.left, left.predicate), Labelled(match.right, right.predicate)
     if contrary and not like(left.predicate, right.predicate) and _of_one_anywhere(match):
@@ -161,7 +161,7 @@ def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         return None
     for mine, yours in ((match.left, match.right), (match.right, match.left)):
         one = like(left.predicate, right.predicate) and left.predicate not in LIGHT
-        pair = _contrary(_told(mine) if one else _said(mine), _told(yours))
+        pair = words.contrary(_told(mine) if one else _said(mine), _told(yours))
         if pair and not _has(mine, pair[1]) and not _has(yours, pair[0]):
             return _sides(match, mine, *pair)
     return None
@@ -388,12 +388,6 @@ def _labelled(part: Part, *, sure: bool) -> Labelled:
     return Labelled(part, "denies", denies(part.said) if part.said.machine else True, sure)
 
 
-def _contrary(left: frozenset[str], right: frozenset[str]) -> tuple[str, str] | None:
-    """Two contrary words, the first of the one and the second of the other."""
-    pairs = ((a, b) for a in sorted(left) for b in sorted(_contraries(a) & right))
-    return next(pairs, None)
-
-
 def _said(part: Part) -> frozenset[str]:
     return frozenset({part.claim.predicate, *part.claim.predicate.split()[:1]})
 
@@ -412,12 +406,3 @@ def _told(part: Part) -> frozenset[str]:
 def _of_side(word: str) -> frozenset[str]:
     """The words that stand on one side with a word."""
     return frozenset(same for sides in CONTRARY for side in sides if word in side for same in side)
-
-
-@cache
-def _contraries(word: str) -> frozenset[str]:
-    contraries: set[str] = {word.removeprefix("un")} if word.startswith("un") else {f"un{word}"}
-    for left, right in CONTRARY:
-        contraries |= right if word in left else frozenset()
-        contraries |= left if word in right else frozenset()
-    return frozenset(contraries)

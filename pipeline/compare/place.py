@@ -24,7 +24,7 @@ from pipeline.language.claims import (
 
 LEAST_OF_SUBJECT = 0.1  # the least likeness of two claims of one thing that happens
 LIKE, LEAST, MOSTLY = 0.3, 0.2, 0.45  # the least likeness of two claims, with one predicate and with two
-CHANCE = 0.5  # of two claims of one statement saying the same, from which their predicates may differ
+CHANCE = 0.55  # of two claims of one statement saying the same, from which their predicates may differ
 SURE = 0.8  # the probability of a link from which the predicates may differ
 WHERE = frozenset({"in", "at", "on", "near", "outside", "inside", "off", "before", "front", "around", "beside"})
 WHENCE, WHITHER = frozenset({"from"}), frozenset({"to", "into", "towards"})
@@ -47,6 +47,8 @@ def differing(opened: Opened) -> Iterator[Found]:
             left, right = places(match.left, likely=likely), places(match.right, likely=likely)
             if not left or not right or match.left.claim.polarity != match.right.claim.polarity:
                 continue
+            if words.contrary(*(frozenset({part.claim.predicate}) for part in (match.left, match.right))):
+                continue  # opened a shop here, closed one there
             least = LEAST_OF_SUBJECT if _one_happening(match) else LEAST if _one_subject(match) else LIKE
             if match.likeness < least:
                 continue

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.language import TARGET, language, lexicon, news
+from pipeline.language.claims import CONTRARY
 from pipeline.language.record import words as word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -97,3 +98,18 @@ def plain(text: str) -> str:
 def _starts(stem: str) -> list[str]:
     """What a shorter stem of the same word may be."""
     return [stem[:length] for length in range(START, len(stem))]
+
+
+def contrary(left: frozenset[str], right: frozenset[str]) -> tuple[str, str] | None:
+    """Two contrary words, the first of the one and the second of the other."""
+    pairs = ((a, b) for a in sorted(left) for b in sorted(_contraries(a) & right))
+    return next(pairs, None)
+
+
+@cache
+def _contraries(word: str) -> frozenset[str]:
+    contraries: set[str] = {word.removeprefix("un")} if word.startswith("un") else {f"un{word}"}
+    for left, right in CONTRARY:
+        contraries |= right if word in left else frozenset()
+        contraries |= left if word in right else frozenset()
+    return frozenset(contraries)

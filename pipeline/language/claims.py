@@ -341,6 +341,9 @@ PLACE_NOUNS = _words("""academy agency airfield airport arena assembly authority
     museum office palace park parliament plant police port prison prosecutor province region residence school
     shop site square stadium state station store street synagogue temple theatre town track tribunal university
     valley village warehouse""")
+GROUPS = _words(
+    "crew team squad staff family group party gang band class crowd delegation audience unit patrol panel jury"
+)
 OF_SUBJECT = _words("""die perish succumb survive escape flee desert abscond resign quit retire stay remain vanish
     disappear drown recover crash sink explode defect""")  # verbs whose subject is whom it befalls
 SPEAKING_BODIES = _words("""police prosecutor prosecutors firefighters brigade department army military navy hospital
