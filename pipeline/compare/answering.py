@@ -124,9 +124,13 @@ class ComparedPair:
         by_words, chance = self._likeness(left, right)
         return max(by_words, SHARE * chance)
 
+    def chance(self, left: Part, right: Part) -> float:
+        """How likely two claims say the same by their texts; 0 where that is not likely."""
+        return self.chances.get((left.claim.id, right.claim.id), 0.0)
+
     def _likeness(self, left: Part, right: Part) -> tuple[float, float]:
         by_words = likeness(left.stems, right.stems, self.weights)
-        return by_words, self.chances.get((left.claim.id, right.claim.id), 0.0)
+        return by_words, self.chance(left, right)
 
     def _match(self, left: Part, right: Part) -> ClaimMatch:
         by_words, chance = self._likeness(left, right)

@@ -19,6 +19,7 @@ from pipeline.language.times import Day, agree, dates, day
 LEAST, SURE = 0.85, 1.2  # of the score by which two times are of the same: may be, and surely
 SAME_VERB, SAME_SPAN, ALIKE, SENTENCES, LINK, CLOCKS, DAYS = 0.6, 0.6, 1.2, 0.6, 0.4, 0.6, 0.6
 BOUNDS, APART, ROW = 0.2, 0.3, 0.15
+ONE = 0.9  # the chance that two claims say the same, from which other words for what happens do not part their times
 MINUTES = 5  # that two times of day may be apart
 _NIGHT_AFTER = re.compile(r"\s+(?:to \w+ )?(?:night|overnight)\b", re.I)
 _NIGHT_BEFORE = re.compile(r"\b(?:night|overnight)(?:\s+(?:from|of|on|to|before|into|between|\w+day))*\s+$", re.I)
@@ -52,7 +53,7 @@ def _times(articles: Mapping[str, Article]) -> ValueKind[Timed]:
         comparable=_comparable,
         score=_of_the_same,
         least=lambda *_: LEAST,
-        weight=lambda _answer, _left, _right, score: score,
+        weight=_weight,
         again=lambda left, right: _comparable(left, right) and same(left, right),
         kindred=lambda left, right: _one_verb(left.when, right.when),
         beside=lambda *_: False,
@@ -179,19 +180,27 @@ def _month(time: Timed) -> int:
 
 def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
     """How much speaks for two times being of the same."""
+    surely_one = answer.chance(left.part, right.part) >= ONE
+    two_verbs = _two_verbs(left.when, right.when) and not surely_one
     return (
         max(SAME_VERB * _one_verb(left.when, right.when), SAME_SPAN * _one_span(answer, left, right))
         + ALIKE * answer.alike(left.part, right.part)
         + SENTENCES * answer.likeness
         + LINK * answer.probability
-        + ROW * (answer.one_row and not _two_verbs(left.when, right.when))
+        + ROW * (answer.one_row and not two_verbs)
         + CLOCKS * (left.when.clock is not None)
         + DAYS * (bool(left.when.day) and bool(right.when.day))
-        - APART * (of_two(left.part, right.part) or _two_verbs(left.when, right.when))
-        - APART * (bool(left.when.weekday and right.when.weekday) and _two_verbs(left.when, right.when))
+        - APART * ((of_two(left.part, right.part) and not surely_one) or two_verbs)
+        - APART * (bool(left.when.weekday and right.when.weekday) and two_verbs)
         - APART * (_ahead(left) != _ahead(right))
         - BOUNDS * abs(_side(left.when) - _side(right.when))
     )
+
+
+def _weight(answer: ComparedPair, left: Timed, right: Timed, score: float) -> float:
+    """How sure it is that two times are of the same: less where only the claims as wholes say so, and not the verbs."""
+    waived = _two_verbs(left.when, right.when) and answer.chance(left.part, right.part) >= ONE
+    return score - 2 * APART if waived else score
 
 
 def _one_span(answer: ComparedPair, left: Timed, right: Timed) -> bool:
