@@ -161,6 +161,8 @@ def _counted(doc: "Doc", measure: Measure) -> str:
     # From the surest to the last resort: the amount's own noun, what stands after "of", the noun that it stands before.
     if top.pos_ in _NOMINAL and measure.kind in ("count", "ordinal"):
         return top.lemma_.lower()
+    if measure.kind == "share" and top.pos_ in _NOMINAL and span.start < top.i < span.end - 1:
+        return top.lemma_.lower()  # one bridge in three
     if inner := _of(top) or (measure.kind == "share" and _of_before(top)):
         return f"of {inner.lemma_.lower()}" if measure.kind == "count" else inner.lemma_.lower()
     if (

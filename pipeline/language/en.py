@@ -115,8 +115,9 @@ _MEASURING = record.Measuring(
     },
     ordinal_mark=r"(?:st|nd|rd|th)\b",
     not_ordinal=r"\s+(?:of\s+(?:the|all|its|their|his|her|them|those|these)\b|half\b)|-?\s*(?:,|\.|$)|\s+(?:and|but|he|she|it|they|we|i)\b",
-    one_in=r"\b((?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twenty))\s+(?:in|out of)\s+"
-           r"(?:every\s+|each\s+)?"
+    one_in=r"\b((?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twenty))\s+"
+           r"(?:(?:in|out of)\s+(?:every\s+|each\s+)?|(?<=\bone\s)[a-z-]{3,}\s+in\s+"
+           r"(?=\w+(?:\s*[,.;:]|\s*$|\s+(?:is|are|was|were|has|had|can|could|will|would|no|does|did|now|in|across)\b)))"
            r"((?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred))\b"
            r"(?!\s+(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|places|cities|countries)\b)(?![\d,.]\d)",
     score=r"\s*(?:votes?|seats?|points?|goals?|lawmakers|members)?\s*(?:to|against|[-–:])\s*|"
