@@ -24,6 +24,7 @@ _UNIT = re.compile(rf"\b({'|'.join(SECONDS)})s?$", re.I)
 _AND = re.compile(r",?\s+(?:and\s+)?")
 _AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.I)
 MOST_AGE = 120
+_ONE_PERSON = PERSONS - GROUPS
 _COUNTS = re.compile(r"\s*(?!(?:who|and|from|in|was|is|has|had|were)\b)[\w$€£%]")  # what a number before it counts
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _OF_COUNT = frozenset({"count", "ordinal", "share", "factor", "age"})
@@ -129,7 +130,7 @@ def _as_age(doc: "Doc", measure: Measure) -> Measure:
     if measure.kind != "count" or measure.bound or not MOST_AGE > measure.value > 0 or not (in_brackets or of):
         return measure
     noun = re.search(r"([^\W\d_]+)\s*(?:\(|of)$", before)
-    if noun is None or noun[1].lower() not in PERSONS - GROUPS:  # in the singular: not "two of the soldiers"
+    if noun is None or noun[1].lower() not in _ONE_PERSON:  # in the singular: not "two of the soldiers"
         return measure
     return replace(measure, kind="age", unit="years", low=measure.value, high=measure.value)
 

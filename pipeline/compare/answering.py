@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, combinations, product
 from math import fsum, log
 from typing import Protocol, TypeVar
@@ -311,8 +311,9 @@ def weighed(lines: Iterable[Said]) -> Weights:
     return {stem: log(1 + len(stem_sets) / count) for stem, count in counts.items()}
 
 
+@lru_cache(PARTS)
 def parts(line: Said) -> tuple[Part, ...]:
-    """The claims of a sentence."""
+    """The claims of a sentence, the same whoever asks."""
     return tuple(Part(line, claim, _stems(claim)) for claim in line.claims)
 
 

@@ -64,7 +64,8 @@ def differing(opened: Opened) -> Iterator[Found]:
         if match.by_words < WORDS:
             return None
         outlets, other = (match.left, match.right) if left == "own" else (match.right, match.left)
-        if outlets.claim.predicate in SAYING and words.shared(words.stems(outlets.claim.subject), _stems_of(other)):
+        speaker = words.stems(_speaker_text(other.said, other.claim))
+        if outlets.claim.predicate in SAYING and words.shared(words.stems(outlets.claim.subject), speaker):
             return None  # "No comment", said the bank; the bank declined to comment
         if "own" in (left, right) and (outlets.claim.certainty == "hedged" or _ALLEGED.search(outlets.said.english)):
             return None  # "reportedly" is somebody's word, too
@@ -130,11 +131,6 @@ def _after_speech(opened: Opened) -> frozenset[str]:
 def _bodies(match: ClaimMatch) -> bool:
     """Whether both speakers are bodies that do not stand for one another, such as police and hospital."""
     return all(not SPEAKING_BODIES.isdisjoint(words_of(part)) for part in (match.left, match.right))
-
-
-def _stems_of(part: Part) -> frozenset[str]:
-    """The stems of a claim's speaker."""
-    return words.stems(_speaker_text(part.said, part.claim))
 
 
 def words_of(part: Part) -> list[str]:

@@ -180,7 +180,7 @@ def _month(time: Timed) -> int:
 
 def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
     """How much speaks for two times being of the same."""
-    surely_one = answer.chance(left.part, right.part) >= ONE
+    surely_one = _surely_one(answer, left, right)
     two_verbs = _two_verbs(left.when, right.when) and not surely_one
     return (
         max(SAME_VERB * _one_verb(left.when, right.when), SAME_SPAN * _one_span(answer, left, right))
@@ -199,8 +199,13 @@ def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
 
 def _weight(answer: ComparedPair, left: Timed, right: Timed, score: float) -> float:
     """How sure it is that two times are of the same: less where only the claims as wholes say so, and not the verbs."""
-    waived = _two_verbs(left.when, right.when) and answer.chance(left.part, right.part) >= ONE
+    waived = _two_verbs(left.when, right.when) and _surely_one(answer, left, right)
     return score - 2 * APART if waived else score
+
+
+def _surely_one(answer: ComparedPair, left: Timed, right: Timed) -> bool:
+    """Whether the claims that have two times surely say one thing."""
+    return answer.chance(left.part, right.part) >= ONE
 
 
 def _one_span(answer: ComparedPair, left: Timed, right: Timed) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from pipeline.compare import words
-from pipeline.compare.answering import PARTS, ClaimMatch, Part, like, of_two
+from pipeline.compare.answering import PARTS, ClaimMatch, Part, like, of_two, parts
 from pipeline.compare.denials import denials
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import denies
@@ -204,8 +204,8 @@ def _states(part: Part) -> Mapping[news.Side, str]:
 def _of_sentence(part: Part) -> Mapping[news.Side, str]:
     """The sides that any claim of the sentence is on."""
     told: dict[news.Side, str] = {}
-    for claim in part.said.claims:
-        told |= _states(Part(part.said, claim, part.stems))
+    for beside in parts(part.said):
+        told |= _states(beside)
     return told
 
 
@@ -264,7 +264,7 @@ def _place(text: str, role: Role) -> int:
 
 def _none_of(part: Part, stems: frozenset[str]) -> bool:
     """Whether a sentence says elsewhere that there is none of it."""
-    return any(words.shared(_missing(Part(part.said, claim, part.stems)), stems) for claim in part.said.claims)
+    return any(words.shared(_missing(beside), stems) for beside in parts(part.said))
 
 
 def _by_refuting(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:

@@ -33,6 +33,8 @@ _NUMBERED = re.compile(r"\b([A-Z][a-z]+) (\d{1,3}|[A-Z])\b")
 _PROPER = re.compile(r"[A-ZÀ-Þ][\w-]{2,}")
 _LYING_IN = r"(?:(?! and | or | to )[^.;\n]){0,40} (?:in|of|on|at|near) (?:(?! and | or | to )[^.;\n]){0,24}"
 _BEFORE = 120  # letters of the words before a place that are looked at
+BUILT = ROOMS | PLACE_NOUNS
+_NO_OWNERS = BUILT | PERSONS | SPEAKING_BODIES | BODIES | OFFICES
 PASSING = frozenset({"through", "via", "to", "in"})
 
 
@@ -58,7 +60,7 @@ def differing(opened: Opened) -> Iterator[Found]:
                 pairs = (
                     (a, b)
                     for a, b in product(left, right)
-                    if _contrary(answer, match, a, b) and not _nested(a.text, b.text, texts)
+                    if _exclude(answer, match, a, b) and not _nested(a.text, b.text, texts)
                 )
                 contrasts += [Apart(_held(match.left, a), _held(match.right, b), match.likeness) for a, b in pairs]
     for sides in grouped(contrasts, agreeing):
@@ -88,8 +90,7 @@ def _owner(part: Part, role: Role) -> str:
     wider = (
         wider.head
         for wider in part.claim.roles
-        if wider.start < role.start < role.end <= wider.end
-        and wider.head not in PERSONS | SPEAKING_BODIES | PLACE_NOUNS | ROOMS | BODIES | OFFICES
+        if wider.start < role.start < role.end <= wider.end and wider.head not in _NO_OWNERS
     )
     return next(wider, "")
 
@@ -107,7 +108,7 @@ def _name(role: Role, part: Part, *, likely: bool) -> bool:
         return False
     if role.text.lower().removeprefix("the ") in _ON_THE_SPOT:
         return False
-    inside = role.head in ROOMS | PLACE_NOUNS and role.name in WHERE | WHENCE
+    inside = role.head in BUILT and role.name in WHERE | WHENCE
     if inside and (likely or _happens(part.claim.predicate)):
         return True
     if role.head in PLACE_NOUNS and role.name in WHERE and len(words.content(role.text)) > 1:
@@ -162,7 +163,7 @@ def _two_of_a_kind(left: Role, right: Role) -> bool | None:
     numbered = [_NUMBERED.search(role.text) for role in (left, right)]
     if numbered[0] and numbered[1] and numbered[0][1].lower() == numbered[1][1].lower():
         return numbered[0][2] != numbered[1][2]
-    if left.head != right.head or left.head not in PLACE_NOUNS | ROOMS:
+    if left.head != right.head or left.head not in BUILT:
         return None
     common = words.stems(f"{left.head} {' '.join(LOCAL)}")
     rest = [words.stems(role.text) - common for role in (left, right)]
@@ -193,10 +194,10 @@ def _one_role(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) 
     return answer.probability >= SURE and left.name in WHERE | WHENCE and match.by_words >= MOSTLY
 
 
-def _contrary(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -> bool:
+def _exclude(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -> bool:
     """Whether what happens at one place can not happen at the other, too, by what is told of both."""
     named_both = all(_PROPER.search(role.text) for role in (left, right))
-    if not named_both and not {left.head, right.head} <= ROOMS | PLACE_NOUNS:
+    if not named_both and not {left.head, right.head} <= BUILT:
         return False  # the hall may be in Lyon
     two = _two_of_a_kind(left, right) or _two_rooms(left, right)
     named = _named(left, answer.right.english) or _named(right, answer.left.english)

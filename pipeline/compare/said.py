@@ -36,9 +36,9 @@ Links = Mapping[tuple[str, str], Link]  # two sentences (ids), the lesser first 
 BY_HAND = frozenset({"already English", "human translation"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Said:
-    """A sentence beside its English.
+    """A sentence beside its English; equal to itself alone.
 
     `machine`: whether a machine made the English. `means`: English stems
     that the words of a translated sentence may stand for, whatever the translation made of them; `begins`: how its

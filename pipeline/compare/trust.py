@@ -1,6 +1,7 @@
 """Whether a difference is the outlets' own, or may be the translation's or the alignment's."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from pipeline import guards
 from pipeline.compare import words
@@ -24,18 +25,21 @@ def verdict(links: Links, difference: Found, seconds: Mapping[str, str]) -> tupl
         seconds: sentence id → the English of another decoding.
     """
     shown = [(side, list(_shown(difference.kind, side, seconds))) for side in difference.sides]
-    second_best = sorted(_LEVELS.index(_worst(reasons)) for _, reasons in shown)[1]
-    kept = [(side, reasons) for side, reasons in shown if _LEVELS.index(_worst(reasons)) <= second_best]
+    second_best = sorted(_worst(reasons) for _, reasons in shown)[1]
+    kept = [(side, reasons) for side, reasons in shown if _worst(reasons) <= second_best]
+    doubtful = [(side, reasons) for side, reasons in shown if _worst(reasons) > second_best]
     reasons = [*difference.reasons, *_linked(links, difference.kind, [side for side, _ in kept])]
-    reasons += [reason for _, reasons_of_side in kept for reason in reasons_of_side]
-    worst = _worst(reasons)
-    doubtful = [(side[0].value, reasons) for side, reasons in shown if _LEVELS.index(_worst(reasons)) > second_best]
-    but = (f"but not “{value}”: {text}" for value, reasons in doubtful for level, text in reasons if level != "solid")
-    return worst, tuple(dict.fromkeys([*(text for level, text in reasons if level == worst), *but]))
+    reasons += chain.from_iterable(reasons_of_side for _, reasons_of_side in kept)
+    worst = _LEVELS[_worst(reasons)]
+    told = [text for level, text in reasons if level == worst]
+    for side, against in doubtful:
+        told += [f"but not “{side[0].value}”: {text}" for level, text in against if level != "solid"]
+    return worst, tuple(dict.fromkeys(told))
 
 
-def _worst(reasons: Iterable[Reason]) -> Trust:
-    return max((level for level, _ in reasons), key=_LEVELS.index)
+def _worst(reasons: Iterable[Reason]) -> int:
+    """The place among the levels of the worst."""
+    return max(_LEVELS.index(level) for level, _ in reasons)
 
 
 def _shown(kind: DifferenceKind, side: Sequence[Held], seconds: Mapping[str, str]) -> Iterator[Reason]:
