@@ -263,7 +263,7 @@ class Encoding:
         if isinstance(embedder, embed.Nothing):
             return dict(zip(distinct, embedder.embed(distinct), strict=True))
         rows = self.memory.vectors(distinct, embedder.signature, lang)
-        return self._completed(rows, distinct, lambda texts: EmbedJob(texts, name), embedder.signature, lang)
+        return self._with_new_rows(rows, distinct, lambda texts: EmbedJob(texts, name), embedder.signature, lang)
 
     def claims(self, parsed: Mapping[str, Sequence[Claim]], parser: str) -> dict[str, NDArray[np.float32]]:
         """English text → the vectors of its claims, a row each, but for `faults`; `parser`: whose claims they are."""
@@ -273,11 +273,11 @@ class Encoding:
         signature = f"{self.read.claims.signature}|{parser}"
         remembered = self.memory.vectors(spans, signature)
         rows = {text: row.reshape(len(spans[text]), -1) for text, row in remembered.items()}
-        return self._completed(
+        return self._with_new_rows(
             rows, spans, lambda texts: ClaimJob(texts, tuple(spans[text] for text in texts)), signature, "en"
         )
 
-    def _completed(
+    def _with_new_rows(
         self,
         rows: dict[str, NDArray[np.float32]],
         texts: Iterable[str],

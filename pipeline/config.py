@@ -92,7 +92,7 @@ def load(
     path = file or (FILE if FILE.is_file() else None)
     table = _file(path) if path else {}
     if path and not file:
-        _check_found(table)  # nobody named it: whoever shared the folder with the articles may have put it there
+        _check_untrusted(table)  # nobody named it: whoever shared the folder with the articles may have put it there
     layers = [
         (f"file {path}", table),
         ("environment", _environment(environment)),
@@ -111,7 +111,7 @@ def load(
     return Config(**chosen, origins=origins)  # type: ignore[arg-type]  # READERS give what each field holds
 
 
-def _check_found(table: Mapping[str, object]) -> None:
+def _check_untrusted(table: Mapping[str, object]) -> None:
     """Whoever wrote the file that merely lay here may choose among what is built in, and run nothing of their own."""
     if table.get("follow_links"):
         raise ConfigError(f"file {FILE}: follow_links would read files elsewhere; say --follow-links if you want that")

@@ -13,6 +13,8 @@ DifferenceKind = Literal[
     "number", "date", "place", "name", "fate", "negation", "certainty", "attribution", "spelling", "evaluation",
     "detail",
 ]  # fmt: skip
+# Whether outlets contradict one another, say it in another manner, spell it otherwise, or one says more.
+DifferenceSort = Literal["contradiction", "manner", "spelling", "silence"]
 Trust = Literal["solid", "check", "do not cite"]
 State = Literal["said", "said differently", "absent", "not found"]
 Origin = Literal[
@@ -35,6 +37,14 @@ Remark = Literal[
 ]  # fmt: skip
 
 REMARKS: tuple[Remark, ...] = get_args(Remark)
+SORTS: Mapping[DifferenceKind, DifferenceSort] = {
+    **dict.fromkeys(get_args(DifferenceKind), "contradiction"),
+    "certainty": "manner",
+    "attribution": "manner",
+    "spelling": "spelling",
+    "evaluation": "silence",
+    "detail": "silence",
+}
 
 
 @dataclass(frozen=True, slots=True)

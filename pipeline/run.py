@@ -156,7 +156,7 @@ def run(config: Config, watch: Observer, clock: Callable[[], float], summary: Ru
             stories = stages.aligned(work, watch, len(drafts), materials)
             # One more pass over the model for a whole chunk costs less than one a story.
             seconds = desk.second(stages.texts_to_check(stories, answers))
-            outcomes = _written(work, config, ledger, stories, seconds)
+            outcomes = _write(work, config, ledger, stories, seconds)
             for draft, outcome in zip(drafts, outcomes, strict=True):
                 if isinstance(outcome, Failure):
                     _write_failure(config, draft, outcome)
@@ -291,7 +291,7 @@ def _left_over(
         )
 
 
-def _written(
+def _write(
     work: Work,
     config: Config,
     ledger: Ledger,

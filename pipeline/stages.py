@@ -3,6 +3,7 @@
 Each stage gives the drafts, less what it could not do, with what it made of their sentences.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -34,6 +35,7 @@ from pipeline.translate.service import Answer, Answers, Desk, Observer, sayer
 
 Done = TypeVar("Done")
 QUOTED = 80  # letters of a text that a failure names
+RARELY = 50_000, 20, 50  # gc.set_threshold: new objects until a search for circles, and searches until a longer one
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Worker:
     """
 
     def __init__(self, rescorer: str, say: Callable[[str], None]) -> None:
+        # A story is a million small objects and hardly a circle among them: looking for circles took 6 % of the time.
+        gc.set_threshold(*RARELY)
         self._rescorer = rescore.load(rescorer)
         self._texts = bitext.TextWorker(say)
 
@@ -97,10 +101,10 @@ def _story_of(story: str, stage: str, step: Callable[[], Done]) -> Done | Failur
 
 def working(config: Config, watch: Observer) -> AbstractContextManager[Work]:
     make_worker = partial(Worker, config.rescorer, sayer(config, watch))
-    return engine.load(config.engine, config.workers, make_worker, _poisoned)
+    return engine.load(config.engine, config.workers, make_worker, _deadly_job)
 
 
-def _poisoned(job: Any, reason: str) -> Any:
+def _deadly_job(job: Any, reason: str) -> Any:
     """A story that kills whoever makes it is a failure, and so is each article of which a text does."""
     reason = f"{reason}; it may need more memory than there is"
     match job:
@@ -154,7 +158,7 @@ def parsed(
             memory.add_parses(signature, dict(zip(job.texts, claims_of_texts, strict=True)))
             watch.step(len(claims_of_texts))
         parses |= memory.parses(misses, signature)  # 2 becomes 2.0 there: a second run must not differ
-    return _without(drafts, "parse", faults, partial(_compared, answers)), parses
+    return _without(drafts, "parse", faults, partial(_texts_to_compare, answers)), parses
 
 
 def claim_vectors(
@@ -162,10 +166,10 @@ def claim_vectors(
 ) -> tuple[list[StoryDraft], ClaimVectors]:
     """The vectors of the claims of the drafts' sentences."""
     vectors = encoding.claims(parsed, claims.parser().signature)
-    return _without(drafts, "embed", encoding.faults, partial(_compared, answers)), vectors
+    return _without(drafts, "embed", encoding.faults, partial(_texts_to_compare, answers)), vectors
 
 
-def _compared(answers: Answers, sentence: Sentence) -> list[str]:
+def _texts_to_compare(answers: Answers, sentence: Sentence) -> list[str]:
     """The English of a sentence that takes part in comparing."""
     return [english_of(sentence, answers)] if sentence.eligible else []
 

@@ -207,7 +207,7 @@ def test_a_model_that_names_an_encoder_needs_it(tmp_path: Path, monkeypatch: pyt
     (model / "checkpoints" / "model.ckpt").write_bytes(b"weights")
     (model / "hparams.yaml").write_text("pretrained_model: xlm-roberta-large\n")
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "hub"))
-    monkeypatch.setattr(learned, "_cached", lambda _model: None)
+    monkeypatch.setattr(learned, "_cache_folder", lambda _model: None)
     with pytest.raises(
         BackendError, match=r"config.json, tokenizer.json of xlm-roberta-large not here; .*hparams.yaml"
     ):

@@ -1,6 +1,7 @@
 """Who may import what: the table of rooms."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -193,3 +194,19 @@ def test_a_class_has_a_name_of_its_own(root: Path) -> None:
         if isinstance(node, ast.ClassDef)
     ]
     assert len(names) == len(set(names)), sorted(name for name in set(names) if names.count(name) > 1)
+
+
+PARTICIPLES = re.compile(r"ed$|^(told|found|held|given|kept|said|made|known|written|taken|shown|gone|lost|sent)$")
+
+
+def test_a_private_function_is_named_after_what_it_gives_or_does(root: Path) -> None:
+    """`_told` says which part of speech it is; `_claim_fates` says what one gets."""
+    badly_named = []
+    for path in sorted((root / "pipeline").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("_"):
+                first = node.name.strip("_").partition("_")[0]
+                last = node.name.rpartition("_")[2]
+                if first not in ("is", "has", "check") and PARTICIPLES.search(last):
+                    badly_named.append(f"{path}: {node.name}")
+    assert badly_named == []

@@ -26,14 +26,14 @@ def evidence(weighed: Weighed, left: Side, right: Side) -> Evidence:
         words=round(min(1.0, cosines[0]), 4),
         characters=round(min(1.0, cosines[1]), 4),
         vectors=_vectors(weighed, left_rows, right_rows),
-        shared=_spelled(weighed, left_rows, [term for _, term in ranked[:_SHOWN]]),
+        shared=_spellings(weighed, left_rows, [term for _, term in ranked[:_SHOWN]]),
         numbers_agree=tuple(sorted(left_numbers & right_numbers)),
         numbers_differ=tuple(sorted(left_numbers ^ right_numbers)) if left_numbers and right_numbers else (),
         names=tuple(sorted(_union(weighed.names, left_rows) & _union(weighed.names, right_rows))),
     )
 
 
-def _spelled(weighed: Weighed, group: Side, terms: Sequence[str]) -> tuple[str, ...]:
+def _spellings(weighed: Weighed, group: Side, terms: Sequence[str]) -> tuple[str, ...]:
     """The terms as a reader knows them: as the first sentence that has one writes it."""
     spellings = [weighed.spelling[n] for n in group]
     return tuple(next((spelling[term] for spelling in spellings if term in spelling), term) for term in terms)

@@ -262,13 +262,13 @@ def _order(chance: Matrix, mutual: Matrix) -> tuple[float, Matrix]:
     spread = np.sqrt(np.sum(weight * cx**2) * np.sum(weight * cy**2))
     order = float(max(0.0, np.sum(weight * cx * cy) / spread)) if spread > 0 else 0.0
     order *= len(rows) / (len(rows) + 4)  # few links in order may be chance
-    ahead = _expected(m, n, rows, columns, weight)
-    back = _expected(n, m, columns, rows, weight)
+    ahead = _likely_columns(m, n, rows, columns, weight)
+    back = _likely_columns(n, m, columns, rows, weight)
     away = np.abs(np.arange(n)[None, :] - ahead[:, None]) / 2 + np.abs(np.arange(m)[:, None] - back[None, :]) / 2
     return order, np.log1p(away).astype(np.float32)
 
 
-def _expected(m: int, n: int, rows: Places, columns: Places, weight: Matrix) -> Numbers:
+def _likely_columns(m: int, n: int, rows: Places, columns: Places, weight: Matrix) -> Numbers:
     """For each of m rows, the column (of n) where the links of the rows around it, not its own, say its match is."""
     step = np.arange(m)[:, None] - rows[None, :]
     closeness = np.where(step == 0, 0, weight * (1.0 / (1 + np.abs(step)) ** 2)) + 1e-9

@@ -77,7 +77,7 @@ def matches(
         links = [replace(match, left=match.right, right=match.left) for match in turned]
     else:
         used, links = _matches(weighed, left, right, aligner, floor, decided, weights, second)
-    return used, _sorted(links, left, right)
+    return used, _in_order(links, left, right)
 
 
 def _matches(
@@ -203,7 +203,7 @@ def _have_common_pair(group: Sides, second: Sides) -> bool:
     return not (set(group[0]).isdisjoint(second[0]) or set(group[1]).isdisjoint(second[1]))
 
 
-def _sorted(links: list[Match], left: Side, right: Side) -> list[Match]:
+def _in_order(links: list[Match], left: Side, right: Side) -> list[Match]:
     at_left, at_right = {n: k for k, n in enumerate(left)}, {n: k for k, n in enumerate(right)}
 
     def key(match: Match) -> tuple[bool, bool, list[int], list[int]]:

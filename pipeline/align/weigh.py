@@ -93,7 +93,7 @@ def weigh(
     quoted, quoted_mass = _quoted_terms(read, terms, idf)
     characters = _tfidf([Counter(grams(_respell(text, canon))) for text in texts])[2]
     bigrams = [frozenset(pairwise(items)) for items in stem_lists]
-    weight = _shared(bigrams)
+    weight = _bigram_weights(bigrams)
     return Weighed(
         texts=tuple(texts),
         terms=terms,
@@ -102,7 +102,7 @@ def weigh(
         binary=binary,
         mass=mass,
         characters=characters,
-        vectors=None if vectors is None else _centred(vectors),
+        vectors=None if vectors is None else _from_mean(vectors),
         numbers=numbered,
         names=name_sets,
         number_rows=_rows(numbered),
@@ -192,7 +192,7 @@ def _quoted_terms(texts: Sequence[tuple[str, Language]], terms: Sequence[str], i
     return rows, mass
 
 
-def _shared(bigrams: Sequence[frozenset[tuple[str, str]]]) -> Mapping[tuple[str, str], float]:
+def _bigram_weights(bigrams: Sequence[frozenset[tuple[str, str]]]) -> Mapping[tuple[str, str], float]:
     """The word pairs that two sentences have, with their weight."""
     frequency = Counter(chain.from_iterable(bigrams))
     return {pair: 1 / float(np.log2(1 + n)) for pair, n in frequency.items() if n > 1}
@@ -210,7 +210,7 @@ def _rows(sets: Sequence[frozenset[str]]) -> Matrix:
     return rows
 
 
-def _centred(vectors: Matrix) -> Matrix:
+def _from_mean(vectors: Matrix) -> Matrix:
     # Of few sentences the mean says little of the story: it is drawn towards nothing.
     middle = vectors.mean(axis=0, keepdims=True) * (len(vectors) / (len(vectors) + 8))
     out = vectors - middle

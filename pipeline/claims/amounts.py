@@ -43,19 +43,19 @@ def read(doc: "Doc") -> Read:
     # Times first: the 3 of 3 May counts nothing.
     whens = times(whole(doc), language("en"))
     stretches = [(when.start, when.end) for when in whens]
-    amounts = list(_compounded(whole(doc), measures(whole(doc), language("en"), stretches)))
+    amounts = list(_compounds(whole(doc), measures(whole(doc), language("en"), stretches)))
     amounts = sorted((*amounts, *_one_of(whole(doc), amounts)), key=lambda measure: measure.start)
-    counted = [(_word(doc, measure.start).i, measure) for measure in _with_counted(doc, amounts)]
+    counted = [(_word(doc, measure.start).i, measure) for measure in _with_nouns(doc, amounts)]
     return Read(counted, [(_word(doc, when.start).i, _with_verb(doc, when)) for when in whens])
 
 
-def _compounded(text: str, amounts: Iterable[Measure]) -> Iterator[Measure]:
+def _compounds(text: str, amounts: Iterable[Measure]) -> Iterator[Measure]:
     """The measures; spans of time that stand side by side are one: nine hours and a half, two hours and ten minutes."""
     last: Measure | None = None
     for measure in amounts:
         if last and measure.start < last.end:
             continue  # the half that it ends in
-        joined = last and _joined(text, last, measure)
+        joined = last and _one_span(text, last, measure)
         if last and not joined:
             yield last
         last = joined or _with_half(text, measure)
@@ -80,7 +80,7 @@ def _with_half(text: str, measure: Measure) -> Measure:
     return _longer(measure, SECONDS[unit[1].lower()] / 2, half.end(), text)
 
 
-def _joined(text: str, left: Measure, right: Measure) -> Measure | None:
+def _one_span(text: str, left: Measure, right: Measure) -> Measure | None:
     """One span of time of two, the second less than the first's unit."""
     unit = _UNIT.search(left.text)
     if left.kind != "duration" or right.kind != "duration" or left.bound or not unit:
@@ -101,7 +101,7 @@ def _longer(measure: Measure, more: float, end: int, text: str) -> Measure:
     )
 
 
-def _with_counted(doc: "Doc", amounts: Iterable[Measure]) -> Iterator[Measure]:
+def _with_nouns(doc: "Doc", amounts: Iterable[Measure]) -> Iterator[Measure]:
     """The measures with what they count, "of" it if they are some of it or come to others: 60 of them, 14 other people.
 
     Some of what the one before counts has its noun: 280 workers, 60 of them abroad.
@@ -111,7 +111,7 @@ def _with_counted(doc: "Doc", amounts: Iterable[Measure]) -> Iterator[Measure]:
         if _is_code(doc, measure):
             continue
         measure = _as_age(doc, measure)
-        noun = _counted(doc, measure)
+        noun = _counted_noun(doc, measure)
         if measure.kind == "count":
             partial = _SOME_OF.search(whole(doc)[: measure.start]) or _OF_THEM.match(whole(doc)[measure.end :])
             if partial and last and noun != last:
@@ -151,7 +151,7 @@ def _word(doc: "Doc", start: int) -> "Token":
     return span[0] if span is not None else doc[0]  # None where no word is
 
 
-def _counted(doc: "Doc", measure: Measure) -> str:
+def _counted_noun(doc: "Doc", measure: Measure) -> str:
     """The lemma of the noun that a number is of; where there is none, of what is said of those that it counts."""
     if measure.kind not in _OF_COUNT:
         return measure.counted

@@ -54,7 +54,7 @@ def clauses(doc: "Doc") -> list[Clause]:
     heads = {token.i for token in doc if _makes_clause(token)}
     quoted = quotations(whole(doc))
     above = {token.i: _clause_head(token, heads) for token in doc if not token.is_space}
-    above |= _trailing(doc, above)
+    above |= _phrase_heads(doc, above)
     verbless = _verbless(doc, above, quoted)
     for chief, members_of_it, _ in verbless:
         above |= dict.fromkeys(members_of_it, chief)
@@ -64,7 +64,7 @@ def clauses(doc: "Doc") -> list[Clause]:
         members[head].append(doc[number])
     by_head = {head: Clause(doc[head], tokens) for head, tokens in members.items()}
     for clause in list(by_head.values()):  # a copy, since clauses of saying leave the table on the way
-        if content := _said(clause.head, by_head, quoted) or by_head.get(said_by.get(clause.head.i, -1)):
+        if content := _said_clause(clause.head, by_head, quoted) or by_head.get(said_by.get(clause.head.i, -1)):
             content.tokens = sorted([*content.tokens, *clause.tokens], key=lambda token: token.i)
             content.saying = clause.head
             del by_head[clause.head.i]
@@ -137,7 +137,7 @@ def _clause_head(token: "Token", heads: set[int]) -> int:
     return token.i
 
 
-def _trailing(doc: "Doc", above: Mapping[int, int]) -> dict[int, int]:
+def _phrase_heads(doc: "Doc", above: Mapping[int, int]) -> dict[int, int]:
     """The words of phrases with a number that end a clause but hang on a verb after it, with the head of that clause.
 
     The parser makes that mistake in long sentences: built the harbour in 90 days, a feat that was thought impossible.
@@ -183,7 +183,7 @@ def _hangs_outside(token: "Token", start: int, end: int) -> bool:
     return all(above.is_punct for above in takewhile(lambda above: start <= above.idx < end, token.ancestors))
 
 
-def _said(head: "Token", by_head: dict[int, Clause], quoted: Sequence[tuple[int, int]]) -> Clause | None:
+def _said_clause(head: "Token", by_head: dict[int, Clause], quoted: Sequence[tuple[int, int]]) -> Clause | None:
     """The clause of what a verb of saying has said, the first if there are several; none if it is said of nobody."""
     lemma = _going_on(head).lemma_.lower()
     if lemma not in SAYING | FINDING and not _only_says(head, quoted):

@@ -32,7 +32,7 @@ def predicate(head: "Token") -> str:
         complement = next((child for child in verb.children if child.dep_ in SAID_OF_SUBJECT), None)
         if complement or verb.lemma_ == "be":
             return complement.lemma_.lower() if complement else "be"
-    if verb.lemma_.lower() in english.AWAITING and (awaited := _awaited(verb)):
+    if verb.lemma_.lower() in english.AWAITING and (awaited := _expectation(verb)):
         return awaited.lemma_.lower()
     particle = next((child for child in verb.children if child.dep_ == "prt"), None)
     return f"{verb.lemma_} {particle.lemma_}".lower() if particle else verb.lemma_.lower()
@@ -40,16 +40,16 @@ def predicate(head: "Token") -> str:
 
 def deepest(head: "Token") -> "Token":
     """The verb whose action a chain of verbs is about: refuses to sign, is unable to sign, has yet to sign."""
-    if (inner := _suspected(head) or _intended(head)) is not None:
+    if (inner := _suspicion(head) or _intention(head)) is not None:
         return deepest(inner)
     # The infinitive of "is unable to sign" hangs on the adjective, that of "refuses to sign" on the verb.
-    top = _governing(head)
+    top = _possibility(head)
     inner = next((child for child in top.children if child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"}), None)
     governs = top is not head or head.lemma_.lower() in english.GOVERNING or head.lemma_ == "be"
     return head if inner is None or not governs else deepest(inner)
 
 
-def _suspected(head: "Token") -> "Token | None":
+def _suspicion(head: "Token") -> "Token | None":
     """What somebody is suspected or accused of having done."""
     if head.lemma_.lower() not in english.ACCUSING or not befallen(head):
         return None
@@ -57,12 +57,12 @@ def _suspected(head: "Token") -> "Token | None":
     return next((inner for inner in accused if inner.dep_ == "pcomp"), None)
 
 
-def _intended(head: "Token") -> "Token | None":
+def _intention(head: "Token") -> "Token | None":
     """What somebody has an intention or a reason to do."""
     return next((verb for child in head.children if (verb := intended(child)) is not None), None)
 
 
-def _governing(head: "Token") -> "Token":
+def _possibility(head: "Token") -> "Token":
     """The adjective under a verb that says whether another one's action is possible: unable to, too early to."""
     for child in head.children:
         able = child.lemma_.lower() in english.ABLE | english.UNABLE or _too(child)
@@ -77,7 +77,7 @@ def _too(adjective: "Token") -> bool:
     return too and any(child.dep_ == "xcomp" for child in adjective.children)
 
 
-def _awaited(verb: "Token") -> "Token | None":
+def _expectation(verb: "Token") -> "Token | None":
     """What somebody waits for."""
     for child in verb.children:
         if child.dep_ == "dobj":
@@ -124,11 +124,11 @@ def roles(clause: Clause) -> tuple[Role, ...]:
     for token in clause.tokens:
         name = _role(token)
         if name and not of_saying(token, clause) and not _empty_subject(token, clause):
-            filled.append(_filled(name, token))
+            filled.append(_role_of(name, token))
     top = subject(clause.head)
     # A second verb has its subject in another clause: it said this and denied that.
     if top is not None and top.i not in members:
-        filled.insert(0, _filled("subject", top))
+        filled.insert(0, _role_of("subject", top))
     return tuple(filled)
 
 
@@ -137,7 +137,7 @@ def _empty_subject(token: "Token", clause: Clause) -> bool:
     return clause.cleft is not None and token.head.i == clause.cleft.i and token.dep_ == "nsubj"
 
 
-def _filled(name: str, token: "Token") -> Role:
+def _role_of(name: str, token: "Token") -> Role:
     text = words(token)
     start = whole(token.doc).find(text, token.left_edge.idx)
     start = token.idx if start < 0 else start  # marks at its edges were cut off
@@ -175,7 +175,7 @@ def passive(head: "Token") -> bool:
 def polarity(clause: Clause) -> int:
     """-1 where the predicate, its subject or its object is denied; two denials are none."""
     # Each denial turns what is below it: "denies that he did not sign" is two, and so none.
-    turns = sum(map(_turns, (clause.head, *_governed(clause.head))))
+    turns = sum(map(_turns, (clause.head, *_infinitives(clause.head))))
     turns += clause.saying is not None and clause.saying.lemma_.lower() in english.DENYING
     turns += _untrue(clause)
     turns += clause.head.dep_ == "acl" and clause.head.head.head.lemma_.lower() in english.DENYING | {"dismiss"}
@@ -189,9 +189,9 @@ def _turns(verb: "Token") -> int:
     infinitive = any(child.dep_ == "xcomp" for child in verb.children)
     lemma = verb.lemma_.lower()
     turns += lemma in english.FAILING | english.DENYING and infinitive
-    turns += lemma in english.AWAITING and _awaited(verb) is not None
+    turns += lemma in english.AWAITING and _expectation(verb) is not None
     turns += infinitive and any(child.dep_ == "advmod" and child.lower_ == "yet" for child in verb.children)  # has yet
-    top = _governing(verb)
+    top = _possibility(verb)
     return turns + (top is not verb and (top.lemma_.lower() in english.UNABLE or _too(top)))
 
 
@@ -214,19 +214,19 @@ def _above(clause: Clause) -> frozenset[str]:
     return complements | {above.lemma_.lower()} if clause.head.dep_ == "ccomp" else complements
 
 
-def _governed(head: "Token") -> Iterator["Token"]:
+def _infinitives(head: "Token") -> Iterator["Token"]:
     """The infinitives that a verb has: refuses to sign."""
-    for child in (*head.children, *(_governing(head).children if _governing(head) is not head else ())):
+    for child in (*head.children, *(_possibility(head).children if _possibility(head) is not head else ())):
         if child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"}:
             yield child
-            yield from _governed(child)
+            yield from _infinitives(child)
 
 
 def _beside(verb: "Token") -> Iterator["Token"]:
     """What can deny a verb: its own negation, that of its subject, object or complement, "without" before it."""
     for child in verb.children:
         if child.dep_ in {"neg", "preconj"} or (child.dep_ == "advmod" and child.lower_ in english.NOT):
-            if not (child.i > verb.i and _added(child)):
+            if not (child.i > verb.i and _adds_contrast(child)):
                 yield child
         elif (child.dep_ == "det" and verb.pos_ in _NOMINAL) or (child.dep_ == "advmod" and child.lower_ in _TIMES):
             yield from (child, *child.children)  # no wonder; no longer; never before
@@ -235,7 +235,7 @@ def _beside(verb: "Token") -> Iterator["Token"]:
             more = (part for inner in child.children if inner.lower_ == "more" for part in inner.children)
             inners = (*child.children, *more)  # no more furnaces
             denials = (inner for inner in inners if inner.dep_ in {"det", "neg", "preconj"} or inner.lower_ == "no")
-            yield from (inner for inner in denials if inner.dep_ != "neg" or not _added(inner))
+            yield from (inner for inner in denials if inner.dep_ != "neg" or not _adds_contrast(inner))
         elif child.dep_ in {"prep", "agent"}:  # at no time, in no way, by neither
             objects = [obj for obj in child.children if obj.dep_ == "pobj"]
             yield from (inner for inner in child.children if inner.dep_ == "preconj")
@@ -243,7 +243,7 @@ def _beside(verb: "Token") -> Iterator["Token"]:
             yield from (inner for obj in objects for inner in obj.children if inner.lower_ in {"no", "neither"})
 
 
-def _added(denial: "Token") -> bool:
+def _adds_contrast(denial: "Token") -> bool:
     """Whether a denial adds what is not so: bought this, not that."""
     place = denial.i - 1
     while place > 0 and denial.doc[place].is_quote:
@@ -298,13 +298,13 @@ def _hedges(token: "Token") -> bool:
         return not _permits(token)
     if lemma in {"seem", "appear"} and any(child.dep_ in {"xcomp", "oprd", "acomp"} for child in token.children):
         return True
-    if _suspected(token) is not None or _weighed(token):
+    if _suspicion(token) is not None or _is_open(token):
         return True
     beside = {child.dep_ for child in token.children} if lemma in english.HEDGING_PASSIVES else set()
     return {"auxpass", "xcomp"} <= beside
 
 
-def _weighed(verb: "Token") -> bool:
+def _is_open(verb: "Token") -> bool:
     """Whether what a verb has for its object is open: is weighing an appeal, is threatened with exclusion."""
     if verb.lemma_.lower() == "threaten":
         return befallen(verb) and any(child.lower_ == "with" for child in verb.children)
@@ -378,10 +378,10 @@ def offices(clause: Clause) -> tuple[tuple[str, str], ...]:
             top = subject(token.head)
             pairs += [(top, token)] if top is not None and top.pos_ == "NOUN" else []
     bearers = [(noun.lemma_.lower(), _full(name)) for noun, name in pairs if noun.lemma_.lower() in english.OFFICES]
-    return (*bearers, *_titled(clause))
+    return (*bearers, *_offices(clause))
 
 
-def _titled(clause: Clause) -> Iterator[tuple[str, str]]:
+def _offices(clause: Clause) -> Iterator[tuple[str, str]]:
     """Offices that are written as a part of the name: Mayor Irena Dolan."""
     for token in clause.tokens:
         if token.pos_ == "PROPN" and token.dep_ == "compound" and token.lower_ in english.OFFICES:

@@ -28,8 +28,8 @@ QUOTED = 0.6  # of a clause's letters that stand between quotation marks, for it
 def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
     """Who says what a clause says."""
     # "according to" names the speaker outright; a verb of saying only through its subject.
-    speaker = _according(clause)
-    saying = clause.saying if clause.saying is not None else _governing(clause.head, quoted) or _as_said(clause.head)
+    speaker = _account_holder(clause)
+    saying = clause.saying if clause.saying is not None else _verb_above(clause.head, quoted) or _as_verb(clause.head)
     if speaker is None and saying is not None:
         speaker = facets.subject(saying)
         if speaker is not None and quotes(saying, speaker, quoted):  # the parser took what is said for who says it
@@ -39,7 +39,7 @@ def source(clause: Clause, quoted: Sequence[tuple[int, int]]) -> Source:
     if saying is not None and facets.befallen(saying) and manner == "reported":
         return Source("unclear")  # who was told it is not who says it
     if speaker is None:
-        return _after_marks(clause, manner) or _trailing(clause, manner) or Source(manner)
+        return _after_marks(clause, manner) or _source_at_end(clause, manner) or Source(manner)
     text = facets.words(speaker)
     # From its left edge on, since the same name may stand earlier in the sentence.
     start = max(whole(speaker.doc).find(text, speaker.left_edge.idx), 0)
@@ -58,7 +58,7 @@ def _after_marks(clause: Clause, manner: Manner) -> Source | None:
     return Source(manner, match[1], match.start(1), match.end(1)) if match else None
 
 
-def _trailing(clause: Clause, manner: Manner) -> Source | None:
+def _source_at_end(clause: Clause, manner: Manner) -> Source | None:
     """Who says it by the last words of the sentence, where the parser took the verb of saying for a noun."""
     match = _TRAILING.search(whole(clause.head.doc)) if manner == "own" else None
     verb = match[2] if match else ""
@@ -79,7 +79,7 @@ def _manner(clause: Clause, quoted: Sequence[tuple[int, int]], sourced: bool) ->
     return "unclear" if any(token.lower_ in _FIRST for token in content) else "own"
 
 
-def _governing(head: "Token", quoted: Sequence[tuple[int, int]]) -> "Token | None":
+def _verb_above(head: "Token", quoted: Sequence[tuple[int, int]]) -> "Token | None":
     """The verb of saying above a clause that is a second complement of it, or hangs on a noun of saying beside it."""
     if head.lemma_.lower() in ADMITTING and any(child.dep_ == "xcomp" for child in head.children):
         return head
@@ -99,7 +99,7 @@ def _governing(head: "Token", quoted: Sequence[tuple[int, int]]) -> "Token | Non
     return None
 
 
-def _as_said(head: "Token") -> "Token | None":
+def _as_verb(head: "Token") -> "Token | None":
     """The verb of saying in a clause with "as" beside a verb: as the hospital reports."""
     for child in head.children:
         said = child.dep_ == "advcl" and child.lemma_.lower() in SAYING
@@ -108,7 +108,7 @@ def _as_said(head: "Token") -> "Token | None":
     return None
 
 
-def _according(clause: Clause) -> "Token | None":
+def _account_holder(clause: Clause) -> "Token | None":
     """Who stands after "according to" in a clause, or whose account it is: by the union's count, in her view."""
     for token in clause.tokens:
         if token.dep_ == "pobj" and token.lemma_.lower() in ACCOUNTS and token.head.lower_ in {"by", "in", "on"}:

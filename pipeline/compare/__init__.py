@@ -66,7 +66,7 @@ class Comparison:
             seconds: sentence id → the English of another decoding; what it puts otherwise may be the translator's.
         """
         differences = tuple(_differences(self, seconds))
-        statements = tuple(_judged(row, differences) for row in self.synopsis.statements)
+        statements = tuple(_with_verdicts(row, differences) for row in self.synopsis.statements)
         return replace(self.synopsis, differences=differences, statements=statements)
 
 
@@ -95,18 +95,18 @@ def compared(
     return Comparison(
         replace(synopsis, round_trips=trips_home, statements=statements),
         links,
-        tuple(_found(synopsis.statements, whole)),
+        tuple(_findings(synopsis.statements, whole)),
     )
 
 
-def _judged(row: Statement, differences: Sequence[Difference]) -> Statement:
+def _with_verdicts(row: Statement, differences: Sequence[Difference]) -> Statement:
     """A row with what its differences say of its states and its headline."""
     within = [difference for difference in differences if difference.statement == row.id]
     sentence = row.claims[0].rpartition("#")[0] if row.claims else ""
     return replace(row, states=differing(row, within), headline=contested(row.headline, sentence, within))
 
 
-def _found(statements: Sequence[Statement], opened: Opened) -> Iterator[tuple[Statement, Found]]:
+def _findings(statements: Sequence[Statement], opened: Opened) -> Iterator[tuple[Statement, Found]]:
     """In the order of the rows, kind by kind."""
     by_row: dict[str, list[Found]] = {row.id: [] for row in statements}
     for finder in OF_ANSWERS.values():

@@ -3,11 +3,11 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, combinations, product
 from math import fsum, log
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from pipeline.compare import words
 from pipeline.compare.likeness import Likeness
@@ -52,10 +52,10 @@ Item = TypeVar("Item", bound=InClaim)
 Member = TypeVar("Member")
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimMatch:
+class ClaimMatch(NamedTuple):
     """Two claims of two sentences, and how far they say the same, 0 to 1.
 
+    A tuple, since a large story has a million of them, and a frozen dataclass takes three times as long to make.
     `likest`: of all of these sentences; `one_row`: whether they stand in one statement; `chance`: how likely it is by
     their texts that they say the same, 0 where that is not likely.
     """
@@ -138,7 +138,7 @@ class ComparedPair:
         return ClaimMatch(left, right, max(by_words, SHARE * chance), by_words, chance, row, likest=False)
 
     @cached_property
-    def _scored(self) -> tuple[ClaimMatch, ...]:
+    def _all_matches(self) -> tuple[ClaimMatch, ...]:
         """Every claim with every other, those of the left sentence first."""
         return tuple(self._match(left, right) for left, right in product(self.left_parts, self.right_parts))
 
@@ -146,16 +146,16 @@ class ComparedPair:
     def pairs(self) -> tuple[ClaimMatch, ...]:
         """All pairs of claims of which each is the other's likest, the likest first, then all further ones."""
         matched = {(match.left, match.right) for match in self.matches}
-        further = (match for match in self._scored if (match.left, match.right) not in matched)
+        further = (match for match in self._all_matches if (match.left, match.right) not in matched)
         return self.matches + tuple(further)
 
     @cached_property
     def matches(self) -> tuple[ClaimMatch, ...]:
         """Pairs of claims of which each is the other's likest, the likest first."""
-        by_ends = {(match.left, match.right): match for match in self._scored}
-        chosen = each_once((match.left, match.right, match.likeness) for match in self._scored if match.likeness)
+        by_ends = {(match.left, match.right): match for match in self._all_matches}
+        chosen = each_once((match.left, match.right, match.likeness) for match in self._all_matches if match.likeness)
         ordered = [by_ends[left, right] for left, right, _ in chosen]
-        return (replace(ordered[0], likest=True), *ordered[1:]) if ordered else ()
+        return (ordered[0]._replace(likest=True), *ordered[1:]) if ordered else ()
 
 
 def answers(
@@ -215,10 +215,10 @@ def _alike(pairing: Pairing) -> Iterator[ComparedPair]:
                 of_row.add(pair)
     for pair in _of_two_articles(holders.values()):
         common[pair] += 1
-    for pair in _same_valued(lines.values()):
+    for pair in _value_pairs(lines.values()):
         common[pair] += 0
-    counted = {key: _counted(line) for key, line in lines.items()}
-    valued = {key: _valued(line) for key, line in lines.items()}
+    counted = {key: _number_nouns(line) for key, line in lines.items()}
+    valued = {key: _value_kinds(line) for key, line in lines.items()}
     for (left_id, right_id), count in common.items():
         answer = pairing.pair(left_id, right_id)
         one_noun = not counted[left_id].isdisjoint(counted[right_id])
@@ -229,11 +229,11 @@ def _alike(pairing: Pairing) -> Iterator[ComparedPair]:
             yield answer
 
 
-def _same_valued(lines: Iterable[Said]) -> Iterator[tuple[str, str]]:
+def _value_pairs(lines: Iterable[Said]) -> Iterator[tuple[str, str]]:
     """Sentences (ids, the lesser first) of two articles with values of one kind and predicate."""
     holders: dict[tuple[str, str], list[Said]] = {}
     for sentence in lines:
-        for valued in sorted(_valued(sentence)):
+        for valued in sorted(_value_kinds(sentence)):
             holders.setdefault(valued, []).append(sentence)
     yield from _of_two_articles(holders.values())
 
@@ -246,7 +246,7 @@ def _of_two_articles(groups: Iterable[Sequence[Said]]) -> Iterator[tuple[str, st
                 yield min(left.sentence.id, right.sentence.id), max(left.sentence.id, right.sentence.id)
 
 
-def _valued(line: Said) -> frozenset[tuple[str, str]]:
+def _value_kinds(line: Said) -> frozenset[tuple[str, str]]:
     """The kinds of values of a sentence, each with the stem of a predicate that tells something; its sums of money;
     what its subjects have a share or a clock time of, or where something happens to them."""
     valued = set()
@@ -270,7 +270,7 @@ def of_votes(measure: Measure) -> bool:
     return measure.kind == "score" and "vote" in measure.text
 
 
-def _counted(line: Said) -> frozenset[str]:
+def _number_nouns(line: Said) -> frozenset[str]:
     """The nouns that a sentence has numbers of."""
     measures = (measure for claim in line.claims for measure in claim.measures)
     return frozenset(words.meaning(each.counted) for each in measures if each.kind in ("count", "ordinal"))

@@ -69,7 +69,7 @@ def differing(opened: Opened) -> Iterator[Found]:
             return None  # "No comment", said the bank; the bank declined to comment
         if "own" in (left, right) and (outlets.claim.certainty == "hedged" or _ALLEGED.search(outlets.said.english)):
             return None  # "reportedly" is somebody's word, too
-        sides = _labelled(match.left, left, following), _labelled(match.right, right, following)
+        sides = _label(match.left, left, following), _label(match.right, right, following)
         reported = match.left if left == "reported" else match.right
         if {left, right} == {"quoted", "reported"} and _SINGLE.search(reported.said.english):
             return None
@@ -97,7 +97,7 @@ def _voice(part: Part, opened: Opened) -> Manner:
     return manner
 
 
-def _labelled(part: Part, manner: Manner, following: frozenset[str]) -> Labelled:
+def _label(part: Part, manner: Manner, following: frozenset[str]) -> Labelled:
     """A claim and its manner; it is not sure where it may go on with somebody's words, or quotes a part of them."""
     line = part.said
     marked = has_marks(line.english) or has_marks(line.sentence.text) or _SINGLE.search(line.english)

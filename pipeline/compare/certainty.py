@@ -18,10 +18,10 @@ WORDS = 0.2  # the least of their words in common, with two
 def differing(opened: Opened) -> Iterator[Found]:
     """Like claims of which one is hedged and the other is told as a fact."""
     explained = "One side hedges what the other says outright: {}."
-    return opposed("certainty", opened.answers, _judged, ROW, explained, pairs=lambda answer: answer.pairs)
+    return opposed("certainty", opened.answers, _judge, ROW, explained, pairs=lambda answer: answer.pairs)
 
 
-def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
+def _judge(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     if any(part.said.english.rstrip('"”» ').endswith("?") for part in (match.left, match.right)):
         return None  # a question says nothing outright

@@ -46,7 +46,7 @@ def differing(opened: Opened) -> Iterator[Found]:
 def _times(articles: Mapping[str, Article]) -> ValueKind[Timed]:
     return ValueKind(
         read=lambda parts: timed(parts, articles),
-        held=lambda time: _held(time, articles),
+        held=lambda time: _holding(time, articles),
         same=same,
         equal=_equal,
         rest=lambda times: times,
@@ -69,7 +69,7 @@ def timed(parts: Sequence[Part], articles: Mapping[str, Article]) -> list[Timed]
     ]
 
 
-def _held(time: Timed, articles: Mapping[str, Article]) -> Held:
+def _holding(time: Timed, articles: Mapping[str, Article]) -> Held:
     when, line = time.when, time.part.said
     bound = f"{when.bound} " if when.bound != "on" else ""
     original = _in_original(time, articles[line.article].published)

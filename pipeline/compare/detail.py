@@ -27,14 +27,14 @@ _TOLD = re.compile(r"\b(?:according|sa(?:id|ys)|told|wr(?:ote|ites)|report(?:s|e
 def differing(row: OpenedRow) -> Iterator[Found]:
     """The phrases of a sentence of which the articles that it can be compared with do not have a word."""
     for line in row.every():
-        partners = {partner.article: partner for partner in _answering(row, line)}
+        partners = {partner.article: partner for partner in _answers(row, line)}
         for start, end in _phrases(row, line, partners) if partners else ():
             phrase = Held(line, line.english[start:end], start, end, _in_original(line, start, end))
             silent = tuple(_without(row, phrase, partner) for partner in partners.values())
             yield Found("detail", ((phrase,), silent), f"On one side only: “{phrase.value}”.")
 
 
-def _answering(row: OpenedRow, line: Said) -> Iterator[Said]:
+def _answers(row: OpenedRow, line: Said) -> Iterator[Said]:
     """The sentences that say what this one says, of complete articles: from the silence of a stub nothing follows."""
     for partner in row.partners(line):
         link = row.tie(line, partner)

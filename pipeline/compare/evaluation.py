@@ -55,13 +55,13 @@ def _strong(line: Said) -> Iterator[Held]:
     """The strong words of an outlet's own: not those that it quotes or reports, nor those of names."""
     matches = _matches(line.english)
     if matches and not line.inside:
-        foreign = [*quoted(line.english), *_reported(line)]
+        foreign = [*quoted(line.english), *_others_words(line)]
         for match in matches:
             if not any(start <= match.start() < end for start, end in foreign):
                 yield Held(line, match[0], match.start(), match.end(), None if line.machine else True)
 
 
-def _reported(line: Said) -> Iterator[tuple[int, int]]:
+def _others_words(line: Said) -> Iterator[tuple[int, int]]:
     """Where somebody else's words stand, by the claims."""
     for claim in line.claims:
         if claim.source.manner in ("reported", "quoted"):

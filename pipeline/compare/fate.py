@@ -61,9 +61,9 @@ def differing(opened: Opened) -> Iterator[Found]:
             if not _of_one(left, right) and not _likely_one(answer, left, right):
                 continue
             if left.fate == right.fate:
-                agreeing.append((_held(left), _held(right)))
+                agreeing.append((_holding(left), _holding(right)))
             elif _exclude(left.fate, right.fate) and not _both(left, right, fates_of):
-                contrasts.append(Apart(_held(left), _held(right), answer.probability))
+                contrasts.append(Apart(_holding(left), _holding(right), answer.probability))
     contrasts += _named_apart(fates_of)
     for sides in grouped(contrasts, agreeing):
         kind: DifferenceKind = "negation" if any(_yes_or_no(side[0].value) for side in sides) else "fate"
@@ -94,7 +94,7 @@ def _named_apart(fates_of: Mapping[str, Sequence[Fate]]) -> Iterator[Apart]:
         for left, right in product(fates_of[article], fates_of[contrary]):
             contrary_fates = _exclude(left.fate, right.fate) and left.names & right.names
             if contrary_fates and _of_one(left, right) and not _both(left, right, fates_of):
-                yield Apart(_held(left), _held(right), 0.0)
+                yield Apart(_holding(left), _holding(right), 0.0)
 
 
 def fates(parts: Sequence[Part]) -> list[Fate]:
@@ -103,7 +103,7 @@ def fates(parts: Sequence[Part]) -> list[Fate]:
     for part in parts:
         if part.claim.certainty == "conditional":
             continue
-        told = list(_told(part))
+        told = list(_claim_fates(part))
         dead = any(fate == "killed" for fate, _ in told)  # died in hospital
         for fate, text in told:
             if dead and fate == "in care":
@@ -112,7 +112,7 @@ def fates(parts: Sequence[Part]) -> list[Fate]:
     return befallen
 
 
-def _told(part: Part) -> Iterator[tuple[str, str]]:
+def _claim_fates(part: Part) -> Iterator[tuple[str, str]]:
     """Each fate in a claim, and the words for whom it befell."""
     claim = part.claim
     passive = claim.passive
@@ -255,6 +255,6 @@ def _pronoun(fate: Fate) -> bool:
     return not fate.who
 
 
-def _held(fate: Fate) -> Held:
+def _holding(fate: Fate) -> Held:
     start, end = span(fate.part)
     return Held(fate.part.said, fate.fate, start, end, None if fate.part.said.machine else True)

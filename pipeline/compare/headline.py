@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.compare.likeness import Likeness
-from pipeline.data import Claim, Difference, DifferenceKind, Side
+from pipeline.data import SORTS, Claim, Difference, DifferenceKind, Side
 from pipeline.language.claims import PRONOUNS
 
 BACK = 1  # sentences before a pronoun in which its noun is looked for: a wrong name is worse than a pronoun
@@ -63,7 +63,7 @@ def headline(group: Sequence[int], likeness: Likeness, foreign: Container[str] =
     """
     members = [likeness.claims[number] for number in group]
     wordings = {number: wording(number, likeness, members) for number in group}
-    reserved = _mostly_reserved(group, likeness)
+    reserved = _has_reserve(group, likeness)
 
     def fitness(number: int) -> float:
         central = ALONE + float(likeness.chance[number, list(group)].sum())
@@ -75,7 +75,7 @@ def headline(group: Sequence[int], likeness: Likeness, foreign: Container[str] =
     return likeness.claims[best], wordings[best]
 
 
-def _mostly_reserved(group: Sequence[int], likeness: Likeness) -> bool:
+def _has_reserve(group: Sequence[int], likeness: Likeness) -> bool:
     """Whether at least half of the articles say all of it with reserve: an accusation makes no fact of a headline."""
     reserves: dict[str, bool] = {}
     for number in group:
@@ -90,23 +90,23 @@ def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
     Args:
         members: the claims of the same statement: one of them may name a speaker who is a pronoun here.
     """
-    claim = _completed(likeness.claims[number], members)
+    claim = _whole_claim(likeness.claims[number], members)
     text, framed_by = _frameless(tidied(_with_subject(claim, number, likeness)))
     if _LISTED.fullmatch(f"{claim.subject} "):  # a point of a list, not so many of something
         text = _LISTED.sub("", text)
     telling = _tells(claim, text)
     if claim.source.manner == "own" or telling or (claim.source.speaker and claim.source.speaker in text):
-        return capitalised(_unquoted(text))
+        return capitalised(_without_marks(text))
     speaker = framed_by or _speaker(claim, number, likeness, members)
     body = text.strip(_QUOTE_EDGES)
     if claim.source.manner in ("quoted", "unclear"):
         bare = re.sub(f"[{_MARKS}]", "", body)
         return f"{capitalised(speaker)}: “{capitalised(bare)}”" if speaker else f"“{capitalised(bare)}”"
-    body = _unquoted(body)
+    body = _without_marks(body)
     return f"{capitalised(speaker)}: {capitalised(body)}" if speaker else capitalised(body)
 
 
-def _completed(claim: Claim, members: Iterable[Claim]) -> Claim:
+def _whole_claim(claim: Claim, members: Iterable[Claim]) -> Claim:
     """A claim with the claims of its statement that hang on it and go on where it ends: at a time | when prices rise.
 
     A claim that is cut there says less than its outlet does, or nothing. Not one whose joining word was cut off (as,
@@ -155,7 +155,7 @@ def standing(claim: Claim, text: str) -> float:
         worth *= 0.4
     if claim.parent and not claim.subject:
         worth *= 0.6
-    if _filled(claim) and _UNFINISHED.match(_RELATIVE.sub("", claim.text)):
+    if _needs_subject(claim) and _UNFINISHED.match(_RELATIVE.sub("", claim.text)):
         worth *= 0.6
     if text.count("(") != text.count(")"):
         worth *= 0.6
@@ -171,7 +171,7 @@ def contested(text: str, sentence: str, differences: Iterable[Difference]) -> st
     """
     marked = False
     for difference in differences:
-        if difference.trust == "do not cite" or difference.kind in ("spelling", "detail", "evaluation"):
+        if difference.trust == "do not cite" or SORTS[difference.kind] in ("spelling", "silence"):
             continue
         trusted = difference.trust == "solid"
         parts = [span.text for side in difference.sides for span in side.spans if span.sentence == sentence]
@@ -232,13 +232,13 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _unquoted(text: str) -> str:
+def _without_marks(text: str) -> str:
     """Without quotation marks, if one of them has no partner."""
     torn = text.count('"') % 2 or text.count("“") != text.count("”") or text.count("«") != text.count("»")
     return re.sub(f"[{_MARKS}]", "", text) if torn else text
 
 
-def _filled(claim: Claim) -> bool:
+def _needs_subject(claim: Claim) -> bool:
     """Whether its subject has to be put before it."""
     return bool(claim.subject) and claim.subject.lower() not in claim.text.lower()
 

@@ -131,7 +131,7 @@ def likened(
     out = np.zeros_like(chance)
     for block in story.blocks:
         _put(out, block, _probability(stages.among.odds(company_columns(chance, thirds, leads, block))))
-    sure = _crowded(_carried(out, story.claims, alignments), story.blocks, stages.claims)
+    sure = _for_crowds(_with_links(out, story.claims, alignments), story.blocks, stages.claims)
     numbers = numbers_by_sentence(story.claims)
     for pair in rejected:
         rows, columns = [numbers.get(key, []) for key in pair] if len(pair) == 2 else ([], [])
@@ -199,7 +199,7 @@ def _places(claims: Sequence[Claim], articles: Sequence[str]) -> NDArray[np.floa
     return np.array([order[article][claim.sentence] / len(order[article]) for claim, article in pairs], np.float32)
 
 
-def _crowded(chance: Matrix, blocks: Sequence[Block], usual: float) -> Matrix:
+def _for_crowds(chance: Matrix, blocks: Sequence[Block], usual: float) -> Matrix:
     """The chances, with lower log-odds where articles have more claims than is usual in those that were learnt from.
 
     A claim's partners do not grow with the claims of an article, its strangers do. Short articles are left as they are:
@@ -229,7 +229,7 @@ def _position(claim: Claim, sentence: Sentence) -> tuple[str, int, str, tuple[in
     return sentence.article, sentence.start, sentence.id, claim.spans[0], claim.id
 
 
-def _carried(chance: Matrix, claims: Sequence[Claim], alignments: Sequence[Alignment]) -> Matrix:
+def _with_links(chance: Matrix, claims: Sequence[Claim], alignments: Sequence[Alignment]) -> Matrix:
     """The chances, where sentences are linked those of their likest claims raised: some claim must carry the link.
 
     They are at least the mean of their own and the link's; what a person linked is sure.

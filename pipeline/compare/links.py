@@ -43,12 +43,12 @@ def linked_by_claims(
     """
     numbers = numbers_by_sentence(likeness.claims)
     places = {sentence.id: (sentence.start, sentence.id) for sentence in sentences}
-    joined = _joined(statements)
+    joined = _sentence_pairs(statements)
     out = []
     for alignment in alignments:
-        links = [_carried(link, likeness, numbers) for link in alignment.links]
+        links = [_with_carriers(link, likeness, numbers) for link in alignment.links]
         pairs = () if alignment.signature.startswith("align:parallel") else _apart(alignment, joined, rejected)
-        added = _added(alignment, pairs, likeness, numbers)
+        added = _new_links(alignment, pairs, likeness, numbers)
         out.append(replace(alignment, links=tuple(_in_order([*links, *added], places))))
     return tuple(out)
 
@@ -61,7 +61,7 @@ def by_aligner(alignments: Iterable[Alignment]) -> tuple[Alignment, ...]:
     )
 
 
-def _joined(statements: Iterable[Statement]) -> dict[tuple[str, str], set[tuple[str, str]]]:
+def _sentence_pairs(statements: Iterable[Statement]) -> dict[tuple[str, str], set[tuple[str, str]]]:
     """Two articles (ids), either way round → the pairs of their sentences that one statement joins."""
     joined: dict[tuple[str, str], set[tuple[str, str]]] = {}
     for row in statements:
@@ -83,7 +83,7 @@ def _apart(
             yield pair
 
 
-def _carried(link: Link, likeness: Likeness, numbers: Mapping[str, Sequence[int]]) -> Link:
+def _with_carriers(link: Link, likeness: Likeness, numbers: Mapping[str, Sequence[int]]) -> Link:
     """The link with the claims that carry it, if there are any."""
     carrier = _carrier(link.left, link.right, likeness, numbers)
     return replace(link, claims=tuple(claim.id for claim in carrier.claims)) if carrier else link
@@ -102,7 +102,7 @@ def _carrier(
     return Carrier((likeness.claims[rows[row]], likeness.claims[columns[column]]), chance) if chance else None
 
 
-def _added(
+def _new_links(
     alignment: Alignment, pairs: Iterable[tuple[str, str]], likeness: Likeness, numbers: Mapping[str, Sequence[int]]
 ) -> Iterator[Link]:
     """Links between these sentences, where claims of theirs are likely enough to say the same."""

@@ -99,7 +99,7 @@ def _variants(left: Held, right: Held) -> bool:
     """Whether two names are one in two spellings, and neither is the other's inflection or translation."""
     how = _written_apart(left.value, right.value)
     if how == "umlauts":
-        return _transcribed(left, right)
+        return _is_transcription(left, right)
     if left.said.sentence.lang != right.said.sentence.lang and how == "as languages do":
         return False
     return how != "" and all(_inside(name) and _unknown(name) for name in (left, right))
@@ -124,18 +124,18 @@ def _without_umlauts(name: str) -> str:
     return _WRITTEN_OUT.sub(r"\1", normalize("NFC", name).translate(_UMLAUTS))
 
 
-def _transcribed(left: Held, right: Held) -> bool:
+def _is_transcription(left: Held, right: Held) -> bool:
     """Whether what is written with and without umlauts is a name, and not as its translation has it: Zürich, Zurich."""
     if left.said.sentence.lang == right.said.sentence.lang:
-        return _kept(left) and _kept(right)
+        return _stays(left) and _stays(right)
     pairs = ((left, right), (right, left))
     return all(
-        (_inside(name) or _kept(name)) and not re.search(rf"\b{re.escape(counterpart.value)}\b", name.said.english)
+        (_inside(name) or _stays(name)) and not re.search(rf"\b{re.escape(counterpart.value)}\b", name.said.english)
         for name, counterpart in pairs
     )
 
 
-def _kept(name: Held) -> bool:
+def _stays(name: Held) -> bool:
     """Whether it is no word of the sentence's language, or one that translations leave as it is: Jürgen."""
     lang = name.said.sentence.lang
     return _unknown(name) or lexicon.plain(name.value) in lexicon.entry(name.value, lang).counterparts

@@ -61,7 +61,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     return opposed(
         "negation",
         opened.answers,
-        _judged,
+        _judge,
         LEAST,
         explained,
         pairs=lambda answer: answer.pairs,
@@ -69,7 +69,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     )
 
 
-def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
+def _judge(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     if "conditional" in (left.certainty, right.certainty) or _ends_meet(left, right) or _apart(match):
         return None
@@ -78,7 +78,7 @@ def _judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         or _by_side(match)
         or _by_words(match)
         or _by_thing(match)
-        or _by_refuting(match)
+        or _by_refutation(match)
         or _by_states(match)
         or _by_denial(match)
     )
@@ -93,7 +93,7 @@ def _by_form(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     differ = left.predicate != right.predicate
     if differ and (match.by_words < WORDS or not _of_one_subject(left, right)):
         return None
-    if (match.likeness < SAME and not match.likely(LIKELY)) or words.contrary(_said(match.left), _said(match.right)):
+    if (match.likeness < SAME and not match.likely(LIKELY)) or words.contrary(_verbs(match.left), _verbs(match.right)):
         return None
     if _negative(match.left) or _negative(match.right) or _both_fail(match):
         return None
@@ -132,7 +132,11 @@ def _by_denial(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 def _denies_otherwise(match: ClaimMatch) -> bool:
     """Whether words of either claim deny, too, so that both may say the same: will not attend, stays away."""
     left, right = match.left.claim, match.right.claim
-    if _negative(match.left) or _negative(match.right) or words.contrary(_told(match.left), _told(match.right)):
+    if (
+        _negative(match.left)
+        or _negative(match.right)
+        or words.contrary(_telling_words(match.left), _telling_words(match.right))
+    ):
         return True
     silent = {left.predicate, right.predicate} & (REFUTING | SAYING)  # said nothing about it
     undone = _NOT_DONE.search(left.text) or _NOT_DONE.search(right.text)  # no trace of them, unaccounted for
@@ -152,7 +156,7 @@ def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     hedged = "hedged" in (left.certainty, right.certainty)
     if left.polarity != right.polarity or hedged or of_two(match.left, match.right):
         return None
-    contrary = match.likest and words.contrary(_said(match.left), _said(match.right))
+    contrary = match.likest and words.contrary(_verbs(match.left), _verbs(match.right))
     if contrary and not like(left.predicate, right.predicate) and _of_one(match):
         return Labelled(match.left, left.predicate), Labelled(match.right, right.predicate)
     if contrary and not like(left.predicate, right.predicate) and _of_one_anywhere(match):
@@ -161,7 +165,7 @@ def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         return None
     for mine, yours in ((match.left, match.right), (match.right, match.left)):
         one = like(left.predicate, right.predicate) and left.predicate not in LIGHT
-        pair = words.contrary(_told(mine) if one else _said(mine), _told(yours))
+        pair = words.contrary(_telling_words(mine) if one else _verbs(mine), _telling_words(yours))
         if pair and not _has(mine, pair[1]) and not _has(yours, pair[0]):
             return _sides(match, mine, *pair)
     return None
@@ -195,7 +199,7 @@ def _by_states(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 @lru_cache(PARTS)
 def _states(part: Part) -> Mapping[news.Side, str]:
     claim, denied = part.claim, part.claim.polarity < 0
-    told, verbs = _told(part), _said(part)
+    told, verbs = _telling_words(part), _verbs(part)
     rejects = not (REFUTING | DISMISSING).isdisjoint(verbs)  # rejected calls for her resignation
     return news.sides(verbs, claim.text, denied=denied) | news.sides(told - verbs, "", denied=denied ^ rejects)
 
@@ -229,7 +233,7 @@ def _by_thing(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         claim = affirming.claim
         if claim.polarity < 0 or _negative(affirming) or claim.certainty == "planned":
             continue
-        missing = _missing(denying)
+        missing = _absences(denying)
         foreign = any(name not in affirming.said.english for name in denying.claim.names)
         beside = (role.head for role in claim.roles if role.name in _ASIDE)
         present = words.stems(" ".join((claim.predicate, *beside, *_objects(claim))))
@@ -239,7 +243,7 @@ def _by_thing(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 
 
 @lru_cache(PARTS)
-def _missing(part: Part) -> frozenset[str]:
+def _absences(part: Part) -> frozenset[str]:
     """The stems of what a claim says there was none of, or what is waited for."""
     claim, text = part.claim, part.said.english
     sought = [role.head for role in claim.roles if role.name == "for"]
@@ -264,10 +268,10 @@ def _place(text: str, role: Role) -> int:
 
 def _none_of(part: Part, stems: frozenset[str]) -> bool:
     """Whether a sentence says elsewhere that there is none of it."""
-    return any(words.shared(_missing(beside), stems) for beside in parts(part.said))
+    return any(words.shared(_absences(beside), stems) for beside in parts(part.said))
 
 
-def _by_refuting(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
+def _by_refutation(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     """What one says and the other rejects in a noun: took bribes, denied the bribery."""
     for denying, affirming in ((match.left, match.right), (match.right, match.left)):
         claim, contrary = denying.claim, affirming.claim
@@ -379,27 +383,27 @@ def _yes_and_no(match: ClaimMatch, *, sure: bool = False) -> tuple[Labelled, Lab
     affirming = match.left if match.left.claim.polarity > 0 else match.right
     if affirming.said.machine and denies(affirming.said):
         return None
-    return _labelled(match.left, sure=sure), _labelled(match.right, sure=sure)
+    return _label(match.left, sure=sure), _label(match.right, sure=sure)
 
 
-def _labelled(part: Part, *, sure: bool) -> Labelled:
+def _label(part: Part, *, sure: bool) -> Labelled:
     if part.claim.polarity > 0:
         return Labelled(part, "affirms", True, sure)
     return Labelled(part, "denies", denies(part.said) if part.said.machine else True, sure)
 
 
-def _said(part: Part) -> frozenset[str]:
+def _verbs(part: Part) -> frozenset[str]:
     return frozenset({part.claim.predicate, *part.claim.predicate.split()[:1]})
 
 
 @lru_cache(PARTS)
-def _told(part: Part) -> frozenset[str]:
+def _telling_words(part: Part) -> frozenset[str]:
     """What is said of a claim's subject and object: its predicate, and all words that are not these."""
     about = {role.head for role in part.claim.roles if role.name in ("subject", "object")}
     about |= {role.head for role in part.claim.roles if role.name in _WITHOUT}
     if "according" in part.said.english.lower():
         about.add("accord")
-    return _said(part) | frozenset(lemma for lemma in part.claim.lemmas if lemma not in about)
+    return _verbs(part) | frozenset(lemma for lemma in part.claim.lemmas if lemma not in about)
 
 
 @cache

@@ -173,7 +173,7 @@ def in_original(line: Said, measure: Measure) -> bool | None:
     """Whether the sentence itself has an amount that its English has."""
     if not line.machine:
         return True
-    printed, values = _printed(line.sentence.text, line.sentence.lang)
+    printed, values = _source_amounts(line.sentence.text, line.sentence.lang)
     if any(agree(measure, amount) for amount in printed):
         return True
     figures = {
@@ -186,7 +186,7 @@ def in_original(line: Said, measure: Measure) -> bool | None:
 
 
 @lru_cache(1 << 14)
-def _printed(text: str, lang: Lang) -> tuple[tuple[Measure, ...], frozenset[str]]:
+def _source_amounts(text: str, lang: Lang) -> tuple[tuple[Measure, ...], frozenset[str]]:
     """The amounts of a sentence, and all that its numbers may mean: every claim of its English asks for them."""
     record = language(lang)
     return measures(text, record), frozenset(value for number in numbers(text, record) for value in number.values)
@@ -208,14 +208,14 @@ def agree(left: Measure, right: Measure) -> bool:
         return False
     if left.bound == right.bound and left.bound in ("more than", "less than", "at least", "at most"):
         return abs(left.value - right.value) <= 0.05 * max(abs(left.value), abs(right.value))
-    if left.unit == "%" and left.value != right.value and _rounded(left.value, right.value):
+    if left.unit == "%" and left.value != right.value and _is_rounding(left.value, right.value):
         return True
     if left.bound in _OPEN or right.bound in _OPEN or _vague(left) or _vague(right):
         return left.low <= right.high and right.low <= left.high
     return left.low <= right.value <= left.high or right.low <= left.value <= right.high
 
 
-def _rounded(left: float, right: float) -> bool:
+def _is_rounding(left: float, right: float) -> bool:
     """Whether one is the other rounded to a whole number."""
     whole, exact = (left, right) if left == int(left) else (right, left)
     return whole == int(whole) and exact != int(exact) and whole == round(exact)
@@ -269,7 +269,7 @@ def _least(answer: ComparedPair, left: Amount, right: Amount) -> float:
     return UNLINKED if noun >= SAME_NOUN or (noun > 0 and telling) else math.inf
 
 
-def _unrivalled(amounts: Sequence[Amount]) -> list[Amount]:
+def _lone_amounts(amounts: Sequence[Amount]) -> list[Amount]:
     """Those of a sentence that has no other of such a thing: not 43 houses in the town and 12 houses in the valley."""
     counts = Counter(amount.measure.counted for amount in amounts if amount.measure.kind == "count")
     return [a for a in amounts if a.measure.kind != "count" or not a.measure.counted or counts[a.measure.counted] == 1]
@@ -278,7 +278,7 @@ def _unrivalled(amounts: Sequence[Amount]) -> list[Amount]:
 def _weight(answer: ComparedPair, left: Amount, right: Amount, score: float) -> float:
     """How sure two amounts are of the same: not by the sentences alone."""
     similar = likeness(left.part.stems, right.part.stems, answer.weights) >= SOMEWHAT
-    if left.measure.kind != right.measure.kind or (_reckoned(left) and _reckoned(right)):
+    if left.measure.kind != right.measure.kind or (_is_distance(left) and _is_distance(right)):
         return min(score, LEAST)  # doubled and a fifth; three days after and two: outlets print on several days
     return score if similar or _one_predicate(left.part, right.part) else min(score, LEAST)
 
@@ -293,7 +293,7 @@ def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
         + SENTENCES * answer.likeness
         + LINK * answer.probability
         + ROW * answer.one_row
-        - 2 * APART * (_reckoned(left) != _reckoned(right))
+        - 2 * APART * (_is_distance(left) != _is_distance(right))
         - APART * (of_two(left.part, right.part) and left.measure.kind != "ordinal")
         - 3 * APART * _fates_differ(left, right)
     )
@@ -309,7 +309,7 @@ def _noun(left: Amount, right: Amount) -> float:
     best = _likeness(left.measure.counted, right.measure.counted)
     if best < SAME_NOUN and _of_persons(left) and _of_persons(right) and not _fates(left).isdisjoint(_fates(right)):
         return SAME_NOUN
-    if best < LIKE_NOUN and (_happened(left, right) or _happened(right, left) or _times_of_it(left, right)):
+    if best < LIKE_NOUN and (_is_event_count(left, right) or _is_event_count(right, left) or _times_of_it(left, right)):
         return LIKE_NOUN
     if not left.measure.counted or not right.measure.counted:
         return 0.0
@@ -344,7 +344,7 @@ def _likeness(left: str, right: str) -> float:
     return LIKE_NOUN if words.like(a, b) else 0.0
 
 
-def _happened(left: Amount, right: Amount) -> bool:
+def _is_event_count(left: Amount, right: Amount) -> bool:
     """Whether one counts the events that befall the persons whom the other counts: 46 arrests, 60 were arrested."""
     return right.measure.counted in PERSONS and bool(_likeness(left.measure.counted, right.part.claim.predicate))
 
@@ -354,7 +354,7 @@ def _one_figure(left: Measure, right: Measure) -> bool:
     return left.value == right.value and left.value > FEW and (left.kind, left.unit) != (right.kind, right.unit)
 
 
-def _reckoned(amount: Amount) -> bool:
+def _is_distance(amount: Amount) -> bool:
     """Whether a span of time only says how long before or after something else."""
     measure = amount.measure
     return measure.kind == "duration" and measure.counted in ("after", "before", "later", "earlier", "ago")
@@ -422,7 +422,7 @@ _AMOUNTS = ValueKind(
     held=held,
     same=lambda left, right: agree(left.measure, right.measure) and not _fates_differ(left, right),
     equal=lambda left, right: equal(left.measure, right.measure),  # 14 and 17 both agree with "more than a dozen"
-    rest=_unrivalled,
+    rest=_lone_amounts,
     comparable=lambda left, right: _comparable(left.measure, right.measure),
     score=_of_the_same,
     least=_least,

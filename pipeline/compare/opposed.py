@@ -51,13 +51,13 @@ def opposed(
     for first, second, weight in chain(judged, further):
         left, right = (labels.setdefault(_key(side), held(side)) for side in (first, second))
         contrasts.append(Apart(left, right, weight + SURE * (first.sure and second.sure)))
-    for sides in grouped(contrasts, tuple(_agreeing(matches, labels)), lambda left, right: left.value == right.value):
+    for sides in grouped(contrasts, tuple(_agreements(matches, labels)), lambda left, right: left.value == right.value):
         values = dict.fromkeys(side[0].value for side in sides)
         reasons = unsure(sides, contrasts, SURE)
         yield Found(kind, sides, explained.format(", ".join(f"“{value}”" for value in values)), reasons)
 
 
-def _agreeing(matches: Iterable[ClaimMatch], labels: dict[tuple[str, str], Held]) -> Iterator[tuple[Held, Held]]:
+def _agreements(matches: Iterable[ClaimMatch], labels: dict[tuple[str, str], Held]) -> Iterator[tuple[Held, Held]]:
     """Like claims that were labelled alike."""
     of_claim: dict[str, Held] = {}
     for (claim, _), held_side in labels.items():

@@ -55,14 +55,16 @@ def differing(opened: Opened) -> Iterator[Found]:
             if match.likeness < least:
                 continue
             if same := next(((a, b) for a in left for b in right if _alike(a, b)), None):
-                agreeing.append((_held(match.left, same[0]), _held(match.right, same[1])))
+                agreeing.append((_holding(match.left, same[0]), _holding(match.right, same[1])))
             else:
                 pairs = (
                     (a, b)
                     for a, b in product(left, right)
-                    if _exclude(answer, match, a, b) and not _nested(a.text, b.text, texts)
+                    if _exclude(answer, match, a, b) and not _lies_within(a.text, b.text, texts)
                 )
-                contrasts += [Apart(_held(match.left, a), _held(match.right, b), match.likeness) for a, b in pairs]
+                contrasts += [
+                    Apart(_holding(match.left, a), _holding(match.right, b), match.likeness) for a, b in pairs
+                ]
     for sides in grouped(contrasts, agreeing):
         reasons: tuple[tuple[Trust, str], ...] = (
             ("check", "one place may lie in the other, or be another name of it"),
@@ -200,11 +202,11 @@ def _exclude(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -
     if not named_both and not {left.head, right.head} <= BUILT:
         return False  # the hall may be in Lyon
     two = _two_of_a_kind(left, right) or _two_rooms(left, right)
-    named = _named(left, answer.right.english) or _named(right, answer.left.english)
+    named = _is_named(left, answer.right.english) or _is_named(right, answer.left.english)
     return (two or not named) and _one_role(answer, match, left, right)
 
 
-def _nested(left: str, right: str, texts: str) -> bool:
+def _lies_within(left: str, right: str, texts: str) -> bool:
     """Whether any article says that one place lies in the other: Rosheck, a small town in the province of Salvonde."""
     names = [_PROPER.findall(place) for place in (left, right)]
     for inner, outer in (names, names[::-1]):
@@ -214,11 +216,11 @@ def _nested(left: str, right: str, texts: str) -> bool:
     return False
 
 
-def _named(place: Role, text: str) -> bool:
+def _is_named(place: Role, text: str) -> bool:
     """Whether a text names a place, too."""
     return bool(words.shared(words.stems(place.text), words.stems(text)))
 
 
-def _held(part: Part, role: Role) -> Held:
+def _holding(part: Part, role: Role) -> Held:
     original = all(part.said.original_has(word) for word in words.content(role.text))
     return Held(part.said, role.text, role.start, role.end, original or None)

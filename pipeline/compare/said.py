@@ -139,7 +139,7 @@ def read(
     lines = {}
     for sentence in sentences:
         if sentence.eligible:
-            line = _said(sentence, english.get(sentence.id))
+            line = _line(sentence, english.get(sentence.id))
             parsed = tuple(claims.get(sentence.id, ()))
             lines[sentence.id] = replace(line, inside=sentence.id in going_on, claims=parsed)
     return lines
@@ -160,7 +160,7 @@ def opened(synopsis: Synopsis, story: Story, lines: Mapping[str, Said], links: L
     return rows
 
 
-def _said(sentence: Sentence, translation: Translation | None) -> Said:
+def _line(sentence: Sentence, translation: Translation | None) -> Said:
     if translation is None or sentence.lang == "en":
         return Said(sentence, sentence.text)
     if not BY_HAND.isdisjoint(translation.flags):

@@ -45,7 +45,7 @@ def grouped(
         points.add(pair)
     for point in points.members():
         sides = [[side for name, side in holdings.items() if groups.top(name) == group] for group in point]
-        settled = _one_side_each(_merged(sides, agree) if agree else sides, points.weights)
+        settled = _one_side_each(_unions(sides, agree) if agree else sides, points.weights)
         if len(settled) > 1:
             yield tuple(tuple(side) for side in settled)
 
@@ -98,7 +98,7 @@ def key(holding: Held) -> Key:
     return holding.said.sentence.id, holding.start, holding.end, holding.value
 
 
-def _merged(sides: Sequence[list[Held]], agree: Callable[[Held, Held], bool]) -> list[list[Held]]:
+def _unions(sides: Sequence[list[Held]], agree: Callable[[Held, Held], bool]) -> list[list[Held]]:
     """The sides, those whose first members agree made one."""
     merged: list[list[Held]] = []
     for side in sides:

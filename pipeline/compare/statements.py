@@ -91,8 +91,8 @@ def grouped(likeness: Likeness) -> list[Group]:
     heads = _heads(likeness.claims)
     heading = [number for number, head in enumerate(heads) if head == number]
     tables = _tables(likeness)
-    staying, evicted = _staying(clusters(tables, heading), tables)
-    groups = _unrepeated(list(_supported([*staying, *clusters(tables, evicted)], likeness)), likeness)
+    staying, evicted = _without_strays(clusters(tables, heading), tables)
+    groups = _without_repeats(list(_with_support([*staying, *clusters(tables, evicted)], likeness)), likeness)
     followers: dict[int, Group] = defaultdict(list)
     for number, head in enumerate(heads):
         followers[head].append(number)
@@ -167,7 +167,7 @@ def _likely_pairs(tables: Tables, members: Sequence[int]) -> list[tuple[float, i
     return list(zip((-table[left, right]).tolist(), numbers[left].tolist(), numbers[right].tolist(), strict=True))
 
 
-def _staying(groups: Sequence[Group], tables: Tables) -> tuple[list[Group], Group]:
+def _without_strays(groups: Sequence[Group], tables: Tables) -> tuple[list[Group], Group]:
     """The groups without the claims that came with a likeness of few and are unlike the rest; these claims.
 
     The least like goes first, as long as the group has several articles.
@@ -184,7 +184,7 @@ def _staying(groups: Sequence[Group], tables: Tables) -> tuple[list[Group], Grou
     return staying, sorted(evicted)
 
 
-def _supported(groups: Iterable[Group], likeness: Likeness) -> Iterator[Group]:
+def _with_support(groups: Iterable[Group], likeness: Likeness) -> Iterator[Group]:
     """The groups, those of two articles parted where neither a link nor much likeness speaks for them.
 
     What two reports have in common by chance (a turn of phrase, a name) is seldom in a third.
@@ -241,7 +241,7 @@ def _blocks(reduce: np.ufunc, table: Matrix, rows: Places, columns: Places) -> M
     return np.asarray(reduce.reduceat(reduce.reduceat(table, rows, axis=0), columns, axis=1))
 
 
-def _unrepeated(groups: list[Group], likeness: Likeness) -> list[Group]:
+def _without_repeats(groups: list[Group], likeness: Likeness) -> list[Group]:
     """The groups, those joined that would show a reader the same sentences twice.
 
     Two groups of several articles are one if most of the sentences of both, or all those of one, are the same; what is
@@ -252,7 +252,7 @@ def _unrepeated(groups: list[Group], likeness: Likeness) -> list[Group]:
     single_by_sentence: dict[str, Group] = {}
     for group in single:
         single_by_sentence.setdefault(likeness.claims[group[0]].sentence, []).extend(group)
-    shared = _folded(several, likeness)
+    shared = _joined_by_sentences(several, likeness)
     for sentence, group in list(single_by_sentence.items()):
         words = {lemma for number in group for lemma in likeness.claims[number].lemmas}
         bare = not any(_particular(likeness.claims[number]) for number in group)
@@ -267,7 +267,7 @@ def _particular(claim: Claim) -> bool:
     return bool(claim.measures or claim.times or claim.places or claim.names)
 
 
-def _folded(groups: list[Group], likeness: Likeness) -> list[Group]:
+def _joined_by_sentences(groups: list[Group], likeness: Likeness) -> list[Group]:
     left = list(groups)
     while True:
         sentences = [{likeness.claims[number].sentence for number in group} for group in left]

@@ -7,12 +7,11 @@ import numpy as np
 
 from pipeline.align import LIKELY
 from pipeline.compare.likeness import Likeness
-from pipeline.data import Article, Difference, State, Statement, Story
+from pipeline.data import SORTS, Article, Difference, State, Statement, Story
 
 # An article whose likest claim is less like a statement than that leaves it out. What one article alone is thought to
 # say may only not have been recognised in another: of that more is asked.
 SURE, SURE_OF_ONE = 0.4, 0.2
-_NO_CONTRADICTION = frozenset({"spelling", "detail", "certainty", "attribution"})  # of what happened
 
 
 def states(
@@ -65,7 +64,7 @@ def differing(statement: Statement, differences: Sequence[Difference]) -> dict[s
 
 
 def _smaller_sides(difference: Difference) -> set[str]:
-    if difference.trust != "solid" or difference.kind in _NO_CONTRADICTION:
+    if difference.trust != "solid" or SORTS[difference.kind] != "contradiction":
         return set()
     sizes = Counter(len(side.articles) for side in difference.sides)
     most = max(sizes)

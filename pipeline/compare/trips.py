@@ -30,12 +30,15 @@ def trips(
         for partner in link.right
     }
     originals = [
-        span for sentence in sentences if sentence.lang == "en" for span in _quoted(sentence, langs[sentence.article])
+        span
+        for sentence in sentences
+        if sentence.lang == "en"
+        for span in _english_quotations(sentence, langs[sentence.article])
     ]
     going_on = quoting(sentences)
     returned = []
     for sentence in sentences:
-        for printed, back in _returned(sentence, english, sentence.id in going_on):
+        for printed, back in _quotation_pairs(sentence, english, sentence.id in going_on):
             best: dict[str, RoundTrip] = {}
             for span, article in originals:
                 trip = RoundTrip(span, printed, back, likeness(span.text, back.text))
@@ -58,7 +61,7 @@ def _of_one_length(left: str, right: str) -> bool:
     return short >= SHORTER * long
 
 
-def _quoted(sentence: Sentence, lang: str) -> Iterator[tuple[Span, str]]:
+def _english_quotations(sentence: Sentence, lang: str) -> Iterator[tuple[Span, str]]:
     """The quotations of an English sentence, and its article."""
     if lang != "en" and sentence.eligible:
         yield Span(sentence.id, 0, len(sentence.text), sentence.text), sentence.article
@@ -67,7 +70,7 @@ def _quoted(sentence: Sentence, lang: str) -> Iterator[tuple[Span, str]]:
         yield Span(sentence.id, start, end, sentence.text[start:end]), sentence.article
 
 
-def _returned(sentence: Sentence, english: Mapping[str, str], going_on: bool) -> Iterator[tuple[Span, Span]]:
+def _quotation_pairs(sentence: Sentence, english: Mapping[str, str], going_on: bool) -> Iterator[tuple[Span, Span]]:
     """The quotations of a foreign sentence, and of its English: as many, in order, or one and all of the other.
 
     All of the sentence, where it is inside a quotation that an earlier one opened.

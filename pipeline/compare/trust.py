@@ -24,11 +24,11 @@ def verdict(links: Links, difference: Found, seconds: Mapping[str, str]) -> tupl
     Args:
         seconds: sentence id → the English of another decoding.
     """
-    shown = [(side, list(_shown(difference.kind, side, seconds))) for side in difference.sides]
+    shown = [(side, list(_ownership(difference.kind, side, seconds))) for side in difference.sides]
     second_best = sorted(_worst(reasons) for _, reasons in shown)[1]
     kept = [(side, reasons) for side, reasons in shown if _worst(reasons) <= second_best]
     doubtful = [(side, reasons) for side, reasons in shown if _worst(reasons) > second_best]
-    reasons = [*difference.reasons, *_linked(links, difference.kind, [side for side, _ in kept])]
+    reasons = [*difference.reasons, *_link_reasons(links, difference.kind, [side for side, _ in kept])]
     reasons += chain.from_iterable(reasons_of_side for _, reasons_of_side in kept)
     worst = _LEVELS[_worst(reasons)]
     told = [text for level, text in reasons if level == worst]
@@ -42,7 +42,7 @@ def _worst(reasons: Iterable[Reason]) -> int:
     return max(_LEVELS.index(level) for level, _ in reasons)
 
 
-def _shown(kind: DifferenceKind, side: Sequence[Held], seconds: Mapping[str, str]) -> Iterator[Reason]:
+def _ownership(kind: DifferenceKind, side: Sequence[Held], seconds: Mapping[str, str]) -> Iterator[Reason]:
     """Whether what the sentences of a side hold is their own."""
     is_own = any(not holding.said.machine and holding.original for holding in side)
     for holding in side:
@@ -84,7 +84,7 @@ def _again(holding: Held, second: str | None, is_own: bool) -> str:
     return "another decoding of the translation puts it otherwise"
 
 
-def _linked(links: Links, kind: DifferenceKind, sides: Sequence[Sequence[Held]]) -> Iterator[Reason]:
+def _link_reasons(links: Links, kind: DifferenceKind, sides: Sequence[Sequence[Held]]) -> Iterator[Reason]:
     """How sure it is that the sides speak of the same: the best link of each side with another."""
     if kind in ("name", "spelling"):
         return

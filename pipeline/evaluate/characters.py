@@ -36,7 +36,7 @@ def statistics(hypotheses: Sequence[str], references: Sequence[str]) -> Lengths 
         of_hypothesis, of_reference = (np.maximum(size - n, 0) for size in lengths)
         # as sacrebleu has it: runs that no reference is long enough for are not held against a system
         counts[:, n, 0], counts[:, n, 1] = np.where(of_reference > 0, of_hypothesis, 0), of_reference
-        counts[:, n, 2] = _shared(*runs, len(hypotheses), LONGEST * wide)
+        counts[:, n, 2] = _common_runs(*runs, len(hypotheses), LONGEST * wide)
     return counts.reshape(len(hypotheses), -1)
 
 
@@ -54,7 +54,7 @@ def _runs(characters: Numbers, lengths: Lengths, length: int, wide: int) -> tupl
     return runs[firsts], np.diff(firsts, append=len(runs))
 
 
-def _shared(left: tuple[Numbers, Lengths], right: tuple[Numbers, Lengths], segments: int, shift: int) -> Lengths:
+def _common_runs(left: tuple[Numbers, Lengths], right: tuple[Numbers, Lengths], segments: int, shift: int) -> Lengths:
     """How many runs the two sides share, by segment; what one side has once counts once."""
     runs, at_left, at_right = np.intersect1d(left[0], right[0], assume_unique=True, return_indices=True)
     owners = (runs >> np.uint64(shift)).astype(np.int64)

@@ -30,7 +30,7 @@ def contrasts(testset: Testset) -> tuple[Contrast, ...]:
         for system, text in enumerate(segment.hypotheses):
             # clipped, as BLEU does: what the reference has once is right once
             hits[system] += reference_runs & _runs(text)
-    return (*_kept(segments, testset), *_by_frequency(totals, hits), *_furthest_apart(totals, hits))
+    return (*_contrasts(segments, testset), *_by_frequency(totals, hits), *_furthest_apart(totals, hits))
 
 
 def _runs(text: str) -> Counter[tuple[str, ...]]:
@@ -69,7 +69,7 @@ def _by_frequency(totals: Counter[tuple[str, ...]], hits: Sequence[Counter[tuple
             yield Contrast("words by how often the references have them", name, total, tuple(right))
 
 
-def _kept(segments: Sequence[Segment], testset: Testset) -> Iterator[Contrast]:
+def _contrasts(segments: Sequence[Segment], testset: Testset) -> Iterator[Contrast]:
     """Segments whose source has a number, name or negation, and how often each system keeps all of them."""
     readable = []
     for segment in segments if testset.target == "en" else ():

@@ -42,7 +42,7 @@ def marks(source: str, lang: Lang, translation: str) -> tuple[Mark, ...]:
         if place[0] >= end:
             disjoint.append(Mark(*place))
             end = place[1]
-    return (*disjoint, *_missing(source, lang, translation, flags))
+    return (*disjoint, *_omission(source, lang, translation, flags))
 
 
 def _spans(source: str, lang: Lang, translation: str, flags: Flags) -> Iterator[tuple[int, int, Severity, Category]]:
@@ -56,7 +56,7 @@ def _spans(source: str, lang: Lang, translation: str, flags: Flags) -> Iterator[
                 yield span.start, span.end, severity, CATEGORIES.get(guard.name, MISTRANSLATION)
 
 
-def _missing(source: str, lang: Lang, translation: str, flags: Flags) -> tuple[Mark, ...]:
+def _omission(source: str, lang: Lang, translation: str, flags: Flags) -> tuple[Mark, ...]:
     """One mark for all that the source has and the translation has not, as grave as the gravest of it."""
     grave = (
         ("number differs" in flags and guards.numbers_differing(source, lang, translation).missing)

@@ -104,7 +104,7 @@ def scores(
             files[name].write_text("".join(f"{_BREAKS.sub(' ', line)}\n" for line in lines), encoding="utf-8")
         # {} of no known name are the command's own, as in a JSON argument
         filled = [_PLACE.sub(lambda place: str(files.get(place[1], place[0])), argument) for argument in arguments]
-        printed = _printed(filled, command)
+        printed = _run_output(filled, command)
         written = _output(files["out"], command) if "{out}" in command.words else printed
     name, values = _read(written, command, len(hypotheses))
     return command.name or name or Path(arguments[0]).name, values
@@ -123,7 +123,7 @@ def _words(command: Command) -> tuple[list[str], set[str]]:
     return words, places
 
 
-def _printed(arguments: Sequence[str], command: Command) -> str:
+def _run_output(arguments: Sequence[str], command: Command) -> str:
     environment = {**os.environ, **command.environment}
     try:
         process = subprocess.run(arguments, stdin=subprocess.DEVNULL, capture_output=True, check=False, env=environment)
@@ -160,9 +160,9 @@ def _read(written: str, command: Command, count: int) -> tuple[str, tuple[float,
 
 def _rows(written: str) -> Sequence[object]:
     """What is written, a row a segment: one JSON value, or one a line."""
-    whole = _parsed(written)
+    whole = _value(written)
     if isinstance(whole, str):
-        return [_parsed(line) for line in written.splitlines() if line.strip()]
+        return [_value(line) for line in written.splitlines() if line.strip()]
     if isinstance(whole, Mapping):
         lists = [value for value in whole.values() if isinstance(value, list)]
         # COMET names its rows by the file of hypotheses; one file was given
@@ -170,7 +170,7 @@ def _rows(written: str) -> Sequence[object]:
     return whole if isinstance(whole, list) else [whole]
 
 
-def _parsed(written: str) -> object:
+def _value(written: str) -> object:
     """The value of some JSON; text that is none as it is."""
     try:
         return json.loads(written)

@@ -42,7 +42,7 @@ def standings(folder: Path) -> list[Standing]:
     rows = []
     for metric in METRICS.values():
         program = metric.program
-        lacking = _lacking(_cached(program.model), program.model) if program else []
+        lacking = _absent_files(_cache_folder(program.model), program.model) if program else []
         rows.append(Standing(metric, environment(folder, metric.aliases[0]) if program else None, tuple(lacking)))
     return rows
 
@@ -107,14 +107,14 @@ def fetch(alias: str, say: Callable[[str], None]) -> None:
 
     program = _program(alias)
     for model in (program.model, *program.also):
-        if not _lacking(_cached(model), model):
+        if not _absent_files(_cache_folder(model), model):
             continue
         say(f"{alias}: downloading {model.name} from the Hugging Face hub")
         try:
             snapshot_download(model.name, allow_patterns=list(model.files))
         except (OSError, ValueError) as error:
             reason = str(error).partition("\n")[0][:200]
-            raise BackendError(f"{_missing(alias, model, _cached(model))} ({reason})") from error
+            raise BackendError(f"{_absence(alias, model, _cache_folder(model))} ({reason})") from error
 
 
 def command(folder: Path, alias: str, options: Mapping[str, str]) -> Command:
@@ -187,19 +187,19 @@ def _model_folder(alias: str, program: Program, name: str, settings: Collection[
         file = next((file for file in program.model.files if path.is_file() and name.endswith(file)), "")
         folder: Path | None = path.absolute().parents[file.count("/")] if file else path.absolute()
     else:
-        folder = _cached(HubModel(name, program.model.files))
-    if folder is None or _lacking(folder, program.model):
-        raise BackendError(_missing(alias, HubModel(name, program.model.files), folder))
+        folder = _cache_folder(HubModel(name, program.model.files))
+    if folder is None or _absent_files(folder, program.model):
+        raise BackendError(_absence(alias, HubModel(name, program.model.files), folder))
     for model in program.also:
-        cached = _cached(model)
+        cached = _cache_folder(model)
         # a model, or an option, says of which others it is made, or names folders of its own
         mentioned = model.name in settings or model.name in (folder / program.model.files[0]).read_text("utf-8")
-        if mentioned and _lacking(cached, model):
-            raise BackendError(_missing(alias, model, cached))
+        if mentioned and _absent_files(cached, model):
+            raise BackendError(_absence(alias, model, cached))
     return folder
 
 
-def _cached(model: HubModel) -> Path | None:
+def _cache_folder(model: HubModel) -> Path | None:
     """Where the hub's cache has a model, None if it has none of its files."""
     from huggingface_hub import try_to_load_from_cache
 
@@ -210,13 +210,13 @@ def _cached(model: HubModel) -> Path | None:
     return None
 
 
-def _lacking(folder: Path | None, model: HubModel) -> list[str]:
+def _absent_files(folder: Path | None, model: HubModel) -> list[str]:
     return [file for file in model.files if folder is None or not (folder / file).is_file()]
 
 
-def _missing(alias: str, model: HubModel, folder: Path | None) -> str:
+def _absence(alias: str, model: HubModel, folder: Path | None) -> str:
     program = LEARNED[alias]
-    lacking = f"{alias}: {', '.join(_lacking(folder, model))} of {model.name} not here"
+    lacking = f"{alias}: {', '.join(_absent_files(folder, model))} of {model.name} not here"
     fetched = f"`synopsis evaluate metrics add {alias}` gets it from the hub"
     option = next((key for key, value in program.options.items() if value == model.name), "model")
     if model in program.also and option == "model":

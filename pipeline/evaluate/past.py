@@ -31,7 +31,7 @@ def remember(path: Path, report: Report, table: Table, *, name: str = "", note: 
             records.append(Record(report.date, report.testset, report.digest, system, *measured, report.kind))
     entry = HistoryEntry(name=name, note=note, prepared=", ".join(report.prepared))
     with closing(History(path)) as store:
-        return store.add(records, entry, _packed(report, table) if report.n <= MOST else ())
+        return store.add(records, entry, _segment_counts(report, table) if report.n <= MOST else ())
 
 
 def compared(
@@ -82,13 +82,13 @@ def _side(store: History, word: str) -> tuple[Record, dict[str, Counts], str, di
     system = system or systems[0]
     if system not in systems:
         raise ConfigError(f"{word}: no such system in that evaluation; there are {', '.join(systems)}")
-    columns = {counts.metric: _unpacked(counts, records[0].n) for counts in store.segments(entry.number, system)}
+    columns = {counts.metric: _counts(counts, records[0].n) for counts in store.segments(entry.number, system)}
     own = [record for record in records if record.system == system]
     signatures = {record.metric: record.scored_as for record in own}
     return own[0], columns, f"{system} ({entry.name or entry.number})", signatures
 
 
-def _packed(report: Report, table: Table) -> Iterator[SegmentCounts]:
+def _segment_counts(report: Report, table: Table) -> Iterator[SegmentCounts]:
     for metric, columns in table.items():
         for system, counts in zip(report.systems, columns, strict=True):
             # the smallest type that holds them: most counts are below 256
@@ -97,6 +97,6 @@ def _packed(report: Report, table: Table) -> Iterator[SegmentCounts]:
             yield SegmentCounts(system, metric, small.dtype.str, zlib.compress(np.ascontiguousarray(small).tobytes()))
 
 
-def _unpacked(packed: SegmentCounts, segments: int) -> Counts:
+def _counts(packed: SegmentCounts, segments: int) -> Counts:
     values = np.frombuffer(zlib.decompress(packed.counts), dtype=packed.type).reshape(segments, -1)
     return values.astype(np.int32 if metrics.entry(packed.metric).whole else np.float64)

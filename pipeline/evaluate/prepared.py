@@ -26,7 +26,7 @@ def prepared(testset: Testset, names: Sequence[str]) -> tuple[Testset, dict[str,
     for name in names:
         texts = [text for segment in testset.segments for text in _texts(segment)]
         touched[name] = sum(CHANGES[name](text) != text for text in texts)
-        segments = tuple(_changed(segment, CHANGES[name]) for segment in testset.segments)
+        segments = tuple(_with_texts(segment, CHANGES[name]) for segment in testset.segments)
         # other references are another test set, and the history must not take the two for one
         testset = replace(testset, segments=segments, digest=digest(segments))
     return testset, touched
@@ -36,7 +36,7 @@ def _texts(segment: Segment) -> list[str]:
     return [segment.source, *filter(None, segment.references), *segment.hypotheses]
 
 
-def _changed(segment: Segment, change: Callable[[str], str]) -> Segment:
+def _with_texts(segment: Segment, change: Callable[[str], str]) -> Segment:
     return replace(
         segment,
         source=change(segment.source),

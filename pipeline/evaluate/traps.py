@@ -106,7 +106,9 @@ def _columns(testset: Testset) -> Iterator[tuple[str, Texts]]:
         yield name, [(segment, text) for segment, text in texts if text is not None]
 
 
-def _worded(testset: Testset, is_wrong: Callable[[Segment, str], object], share: float, words: str, fix: str) -> str:
+def _column_problem(
+    testset: Testset, is_wrong: Callable[[Segment, str], object], share: float, words: str, fix: str
+) -> str:
     """Of the first column of which more than a `share` of the texts is wrong, in `words` with {} for the place."""
     for name, texts in _columns(testset):
         wrong = [segment.id for segment, text in texts if is_wrong(segment, text)]
@@ -122,22 +124,22 @@ def _empty(testset: Testset, _known: Known, _detect: Detect) -> str:
         segment.references for segment in testset.segments
     )
     fix = f"{harm}translate it, or leave the segment out everywhere"
-    return _worded(testset, lambda _segment, text: not text.strip(), 0, "is empty at {}", fix)
+    return _column_problem(testset, lambda _segment, text: not text.strip(), 0, "is empty at {}", fix)
 
 
-def _marked(testset: Testset, context: Known, _detect: Detect) -> str:
+def _byte_order_marks(testset: Testset, context: Known, _detect: Detect) -> str:
     """Byte-order marks, which other tools would score as part of the first word."""
     if context.marked:
         mark = "a byte-order mark, left out here, which others score with the first word"
         return f"{context.marked[0]} begins with {mark}; save it without"
     words = "has a byte-order mark inside, at {}"
-    return _worded(testset, lambda _segment, text: MARK in text, 0, words, "files were joined: take it out")
+    return _column_problem(testset, lambda _segment, text: MARK in text, 0, words, "files were joined: take it out")
 
 
-def _copied(testset: Testset, _known: Known, _detect: Detect) -> str:
+def _source_copies(testset: Testset, _known: Known, _detect: Detect) -> str:
     """Sources passed off as translations: learnt metrics rate them 65 and more."""
     # names and numbers stay as they are in a few lines of any set
-    return _worded(
+    return _column_problem(
         testset,
         lambda segment, text: len(segment.source.split()) >= WORDS and letters(segment.source) == letters(text),
         FEW,
@@ -146,29 +148,29 @@ def _copied(testset: Testset, _known: Known, _detect: Detect) -> str:
     )
 
 
-def _tokenised(testset: Testset, _known: Known, _detect: Detect) -> str:
+def _token_blanks(testset: Testset, _known: Known, _detect: Detect) -> str:
     """Punctuation set off by blanks: sacrebleu tokenises by itself, and of the text that readers get."""
     # French typography has blanks before ? ! : ;
     pattern = SPACED if testset.target == "fr" else DETACHED
     fix = "sacrebleu tokenises by itself: give detokenised text on both sides"
     words = "looks tokenised at {} (blanks before marks)"
-    return _worded(testset, lambda _segment, text: pattern.search(text), SOME, words, fix)
+    return _column_problem(testset, lambda _segment, text: pattern.search(text), SOME, words, fix)
 
 
-def _escaped(testset: Testset, _known: Known, _detect: Detect) -> str:
+def _escapes(testset: Testset, _known: Known, _detect: Detect) -> str:
     """What an online service escaped and nobody turned back: `&#39;` is five wrong characters."""
     fix = "turn them into characters, or say --unescape"
     words = "has character references such as &quot; at {}"
-    return _worded(testset, lambda _segment, text: ESCAPED.search(text), FEW, words, fix)
+    return _column_problem(testset, lambda _segment, text: ESCAPED.search(text), FEW, words, fix)
 
 
 def _characters(testset: Testset, _known: Known, _detect: Detect) -> str:
     """Letters that look alike and are not: accents as characters of their own, marks that nobody sees."""
     words = "writes letters and their accents apart (not in Unicode's form NFC) at {}"
     fix = "scores take them for other letters: say --normalize nfc"
-    apart = _worded(testset, lambda _, text: unicodedata.normalize("NFC", text) != text, FEW, words, fix)
+    apart = _column_problem(testset, lambda _, text: unicodedata.normalize("NFC", text) != text, FEW, words, fix)
     words, fix = "has soft hyphens or marks of no width at {}", "scores count them as letters: say --normalize visible"
-    return apart or _worded(testset, lambda _segment, text: INVISIBLE.search(text), FEW, words, fix)
+    return apart or _column_problem(testset, lambda _segment, text: INVISIBLE.search(text), FEW, words, fix)
 
 
 def _language(testset: Testset, _known: Known, detect: Detect) -> str:
@@ -211,7 +213,7 @@ def _commonest(langs: Mapping[str, str]) -> str:
 # --- in what one is to the other -------------------------------------------------------------------------------------
 
 
-def _swapped(testset: Testset, context: Known, _detect: Detect) -> str:
+def _swap(testset: Testset, context: Known, _detect: Detect) -> str:
     """Hypothesis and reference exchanged: by their files' names, by what the memory holds, by being one text."""
     for path in context.systems if context.references else ():
         # a name such as ref-vs-hyp says nothing
@@ -227,20 +229,20 @@ def _swapped(testset: Testset, context: Known, _detect: Detect) -> str:
         count = f"{len(machine_made)} of {len(texts)}"
         return f"{count} references are a machine's translations by the memory, as {machine_made[0][:60]!r}"
     for n, name in enumerate(testset.systems):
-        same, long = _unchanged(testset, n, WORDS)
+        same, long = _verbatim(testset, n, WORDS)
         if len(same) > NEARLY * long:
             return f"{name} is the reference itself at {_places(same)}; name the right file on both sides"
     return ""
 
 
-def _edited(testset: Testset, _known: Known, _detect: Detect) -> str:
+def _post_edits(testset: Testset, _known: Known, _detect: Detect) -> str:
     """A reference that a person made from a system's output: whoever wrote it thought along that system's lines."""
     for n, name in enumerate(testset.systems):
-        same, long = _unchanged(testset, n, OWN_WORDS)
+        same, long = _verbatim(testset, n, OWN_WORDS)
         # what is the reference nearly everywhere is swapped
-        whole, telling = _unchanged(testset, n, WORDS)
+        whole, telling = _verbatim(testset, n, WORDS)
         if len(whole) <= NEARLY * telling and len(same) > SOME * long and len(same) >= CHANCE:
-            count, total = len(_unchanged(testset, n, 0)[0]), len(testset.segments)
+            count, total = len(_verbatim(testset, n, 0)[0]), len(testset.segments)
             return (
                 f"post-edited reference: {count} of {total} unchanged from {name}; figures flatter that system: "
                 "take references that were made without it"
@@ -248,13 +250,13 @@ def _edited(testset: Testset, _known: Known, _detect: Detect) -> str:
     return ""
 
 
-def _unchanged(testset: Testset, system: int, words: int) -> tuple[list[str], int]:
+def _verbatim(testset: Testset, system: int, words: int) -> tuple[list[str], int]:
     """The segments whose translation is their reference, and how many there are: of those with so many words."""
     long = [segment for segment in testset.segments if len(segment.hypotheses[system].split()) >= words]
     return [segment.id for segment in long if segment.hypotheses[system] in segment.references], len(long)
 
 
-def _trained(testset: Testset, context: Known, _detect: Detect) -> str:
+def _training_texts(testset: Testset, context: Known, _detect: Detect) -> str:
     """References or sources that a model may have learnt by heart."""
     learnt_lines = [
         segment.id
@@ -306,15 +308,15 @@ def _likeness(testset: Testset) -> tuple[float, float]:
 
 TRAPS: Mapping[str, tuple[str, Look]] = {  # what each is, in words, and what finds it
     "empty": ("empty lines", _empty),
-    "mark": ("byte-order marks", _marked),
+    "mark": ("byte-order marks", _byte_order_marks),
     "characters": ("letters in other Unicode forms, unseen marks", _characters),
-    "copied": ("hypotheses that are their sources", _copied),
+    "copied": ("hypotheses that are their sources", _source_copies),
     "language": ("text in another language than is said", _language),
-    "tokenised": ("tokenised text", _tokenised),
-    "escaped": ("character references of HTML", _escaped),
-    "swapped": ("hypothesis and reference exchanged", _swapped),
-    "edited": ("references that were made from a system's output", _edited),
-    "trained": ("references that were learnt from", _trained),
+    "tokenised": ("tokenised text", _token_blanks),
+    "escaped": ("character references of HTML", _escapes),
+    "swapped": ("hypothesis and reference exchanged", _swap),
+    "edited": ("references that were made from a system's output", _post_edits),
+    "trained": ("references that were learnt from", _training_texts),
     "coverage": ("independent coverage in the place of a reference", _coverage),
 }
 

@@ -63,7 +63,7 @@ def worths(testset: Testset, judgements: Sequence[Judgement] = ()) -> list[Indic
     indications: list[Indication] = []
     unit = f"ρ with {PEOPLE if judgements else REFERENCE}"
     for place, system in enumerate(testset.systems):
-        standard = _judged(testset, system, judgements) if judgements else _scored(testset, place)
+        standard = _judgement_means(testset, system, judgements) if judgements else _chrf_scores(testset, place)
         rated = [(row, truth) for row, truth in zip(testset.segments, standard, strict=True) if truth is not None]
         if len(rated) < FEWEST:
             continue
@@ -84,7 +84,7 @@ def worths(testset: Testset, judgements: Sequence[Judgement] = ()) -> list[Indic
     return indications
 
 
-def _scored(testset: Testset, place: int) -> list[float | None]:
+def _chrf_scores(testset: Testset, place: int) -> list[float | None]:
     metric = make("chrF2++", sentence=True)
     scores: list[float | None] = []
     for segment in testset.segments:
@@ -94,7 +94,7 @@ def _scored(testset: Testset, place: int) -> list[float | None]:
     return scores
 
 
-def _judged(testset: Testset, system: str, judgements: Sequence[Judgement]) -> list[float | None]:
+def _judgement_means(testset: Testset, system: str, judgements: Sequence[Judgement]) -> list[float | None]:
     """What people say of each segment, on the mean; penalties, turned round, where somebody gave no score."""
     rows = [row for row in judgements if row.system == system]
     scored = all(row.score is not None for row in rows)

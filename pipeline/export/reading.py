@@ -114,12 +114,14 @@ def trial(result: Result) -> tuple[str, str]:
     Both are "" where people or other models made it.
     """
     models = _trials(result)
-    return (_misled(models[0], f" ({counted(len(models), 'sentence')})"), models[0].better) if models else ("", "")
+    return (
+        (_trial_notice(models[0], f" ({counted(len(models), 'sentence')})"), models[0].better) if models else ("", "")
+    )
 
 
 def trial_in_list(result: Result) -> str:
     """The warning and what to do for a list of stories: it counts the sentences of none."""
-    return next((f"{_misled(model)} {model.better}" for model in _trials(result)), "")
+    return next((f"{_trial_notice(model)} {model.better}" for model in _trials(result)), "")
 
 
 def _trials(result: Result) -> list[translate.Trial]:
@@ -128,7 +130,7 @@ def _trials(result: Result) -> list[translate.Trial]:
     return [model for model in models if model]
 
 
-def _misled(model: translate.Trial, counted_sentences: str = "") -> str:
+def _trial_notice(model: translate.Trial, counted_sentences: str = "") -> str:
     checked = f"{model.misled} of {model.read} that were checked misled"
     return f"English by a trial model{counted_sentences}: {checked}. Quote the originals alone."
 

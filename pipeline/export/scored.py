@@ -98,7 +98,7 @@ def _workbook(report: Report, segments: Sequence[SegmentScore]) -> bytes:
             sheet.set_column(place, place, 50 if name.partition(":")[0] in WIDE else 12, wrapped)
         sheet.write_row(0, 0, columns, book.add_format({"bold": True}))
         for number, segment in enumerate(segments[:ROWS], 1):
-            sheet.write_row(number, 0, [_fitting(cell) for cell in _cells(report, segment)])
+            sheet.write_row(number, 0, [_cell_value(cell) for cell in _cells(report, segment)])
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, min(len(segments), ROWS), len(columns) - 1)
         # the evaluation's date and not the clock: the same figures give the same bytes
@@ -106,7 +106,7 @@ def _workbook(report: Report, segments: Sequence[SegmentScore]) -> bytes:
     return file.getvalue()
 
 
-def _fitting(cell: str | float) -> str | float:
+def _cell_value(cell: str | float) -> str | float:
     """What a cell can hold: a longer text is named, not cut."""
     size = len(cell.encode("utf-16-le", "replace")) // 2 if isinstance(cell, str) else 0
     return cell if size <= CELL else f"({size:,} characters, a cell has {CELL:,}: see segments.jsonl)"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.data import Article, Difference, Lang, Link, Statement, Translation
+from pipeline.data import Article, Difference, DifferenceKind, Lang, Link, Statement, Translation
 from pipeline.export import reading
 
 Quotation = tuple[str, str, str]  # whose it is, the anchor of its sentence, its words
@@ -51,7 +51,7 @@ class Wording:
 class Differing:
     """A difference in words: who (names) says what; `articles`: the ids of each side; `row`, `number`: of its row."""
 
-    kind: str
+    kind: DifferenceKind
     sides: Sequence[tuple[Sequence[str], str]]
     articles: Sequence[tuple[str, ...]]
     explanation: str

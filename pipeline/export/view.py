@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain, combinations, pairwise, permutations, product
 
-from pipeline.data import Difference, Link, Result, RoundTrip, Sentence, Side, Span, Statement, Story
+from pipeline.data import SORTS, Difference, Link, Result, RoundTrip, Sentence, Side, Span, Statement, Story
 from pipeline.export import reading
 from pipeline.export.sheet import Camp, Differing, Piece, Quotation, ResultIndex, Row, Text, Trip, View, Wording
 from pipeline.export.tellings import outlets
@@ -14,8 +14,6 @@ LIT = "lit"  # of a piece: it belongs to the claim that the row is about
 LISTED = 8  # contradictions in sight, before the rest is folded
 CHIEF = 3  # rows that stand in the short print for their weight alone
 WORDED = 32  # characters of a side's value that are read at a glance
-SOFT = ("certainty", "attribution")  # kinds that change how a thing is said, not what happened
-SILENT = ("evaluation", "detail")  # kinds in which nobody contradicts anybody
 PERSON = "human translation"  # the flag of a translation that a person made
 
 
@@ -34,7 +32,7 @@ def _view(result: Result) -> View:
     index = _index(result)
     texts = {sentence.id: _text(number, sentence, index) for number, sentence in enumerate(result.sentences)}
     weighed = sorted((row for row in result.synopsis.statements if len(row.cells) > 1), key=_weight(result, index))
-    contradicted = [row.id for row in weighed if _contradicted(row, index)]
+    contradicted = [row.id for row in weighed if _has_contradiction(row, index)]
     printed = {*(row.id for row in weighed[:CHIEF]), *contradicted[:LISTED]}
     rows = [
         _row(number, statement, result, texts, index, statement.id in printed)
@@ -45,7 +43,7 @@ def _view(result: Result) -> View:
     sorts: dict[str, list[Differing]] = {"contradiction": [], "manner": [], "spelling": [], "silence": []}
     differences = list(chain.from_iterable(row.differences for row in rows))
     for difference in sorted(differences, key=lambda listed: reading.TRUST.index(listed.trust)):
-        sorts[_sort(difference)].append(difference)
+        sorts[SORTS[difference.kind]].append(difference)
     return View(
         title=reading.event(result),
         when=reading.dates(article.published for article in result.story.articles),
@@ -86,22 +84,15 @@ def _weight(result: Result, index: ResultIndex) -> Callable[[Statement], tuple[i
     places = {row.id: place for place, row in enumerate(result.synopsis.statements)}
 
     def weight(row: Statement) -> tuple[int, bool, int]:
-        return -result.story.sources(row.cells), not _contradicted(row, index), places[row.id]
+        return -result.story.sources(row.cells), not _has_contradiction(row, index), places[row.id]
 
     return weight
 
 
-def _contradicted(row: Statement, index: ResultIndex) -> bool:
+def _has_contradiction(row: Statement, index: ResultIndex) -> bool:
     """Whether it holds a contradiction that can be cited."""
     differences = index.differences.get(row.id, ())
-    return any(_sort(difference) == "contradiction" and difference.trust == "solid" for difference in differences)
-
-
-def _sort(difference: Difference | Differing) -> str:
-    """Whether outlets contradict one another, say it in another manner, spell it otherwise, or one says more."""
-    if difference.kind == "spelling":
-        return "spelling"
-    return "manner" if difference.kind in SOFT else "silence" if difference.kind in SILENT else "contradiction"
+    return any(SORTS[difference.kind] == "contradiction" and difference.trust == "solid" for difference in differences)
 
 
 def _text(number: int, sentence: Sentence, index: ResultIndex) -> Text:
@@ -156,7 +147,7 @@ def _row(
         cells={article: [wording(sentence) for sentence in ids] for article, ids in statement.cells.items()},
         states=_states(statement, result.story, result.synopsis.articles),
         certainty=reading.certainty(within),
-        differences=[_differing(difference, headline, statement, number, index) for difference in differences],
+        differences=[_difference_words(difference, headline, statement, number, index) for difference in differences],
         quoted=any(QUOTED.search(texts[key].own) for key in chain.from_iterable(statement.cells.values())),
         chief=chief,
     )
@@ -201,7 +192,9 @@ def _reason(sentence: str, within: Iterable[Link], index: ResultIndex) -> str:
     return reading.harmless(f"{words} {partner}: a {link.band} link{differ}")
 
 
-def _differing(difference: Difference, headline: str, row: Statement, number: int, index: ResultIndex) -> Differing:
+def _difference_words(
+    difference: Difference, headline: str, row: Statement, number: int, index: ResultIndex
+) -> Differing:
     return Differing(
         kind=difference.kind,
         sides=[([index.names[article] for article in side.articles], _value(side)) for side in difference.sides],

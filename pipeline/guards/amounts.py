@@ -102,7 +102,7 @@ def amounts(source: str, lang: Lang, translation: str) -> Amounts:
                 right_spans.append((right.start, right.end))
     # What has its like on the other side is out of the question; the rest may have become one another.
     lefts, rights = _except(left_text.measures, left_spans), _except(right_text.measures, right_spans)
-    changed = list(_changed(lefts, left_text, rights, right_text))
+    changed = list(_unit_changes(lefts, left_text, rights, right_text))
     clocks = left_text.clocks if left_text.record is not ENGLISH else ()
     english_clocks = right_text.clocks if clocks else ()
     for clock in clocks:
@@ -112,7 +112,7 @@ def amounts(source: str, lang: Lang, translation: str) -> Amounts:
                 right_spans.append((english.start, english.end))
     pairs = zip(_except(clocks, left_spans), _except(english_clocks, right_spans), strict=False)
     changed += [(clock.text, english.text) for clock, english in pairs]
-    for changes in (_below_zero, _exchanged, _names_numbered):
+    for changes in (_below_zero, _swaps, _regnal_numbers):
         changed += changes(left_text, right_text)
     return Amounts((tuple(left_spans), tuple(right_spans)), tuple(dict.fromkeys(changed)))
 
@@ -161,7 +161,9 @@ def _rate(measure: Measure) -> str:
     return measure.unit.partition("/")[2] if measure.kind in ("money", "count", "mass") else ""
 
 
-def _changed(lefts: Sequence[Measure], source: ReadText, rights: Sequence[Measure], translation: ReadText) -> _Changes:
+def _unit_changes(
+    lefts: Sequence[Measure], source: ReadText, rights: Sequence[Measure], translation: ReadText
+) -> _Changes:
     """Amounts without their like that have the same number and another unit, or are the only ones of their kind."""
     for left in lefts:
         for right in rights:
@@ -247,7 +249,7 @@ def _below_zero(source: ReadText, translation: ReadText) -> _Changes:
             yield source.text[max(0, number.start - 1) : number.end], number.text
 
 
-def _exchanged(source: ReadText, translation: ReadText) -> _Changes:
+def _swaps(source: ReadText, translation: ReadText) -> _Changes:
     """Scores turned round, and from one to another that became from the other to the one."""
     scores = [(right.value, right.against, right.text) for right in _of_kind(translation.measures, "score")]
     scores += [(float(match[1]), float(match[2]), match[0]) for match in _LOW_SCORE.finditer(translation.text)]
@@ -263,7 +265,7 @@ def _exchanged(source: ReadText, translation: ReadText) -> _Changes:
             yield f"{first} → {second}", f"{second} → {first}"
 
 
-def _names_numbered(source: ReadText, translation: ReadText) -> _Changes:
+def _regnal_numbers(source: ReadText, translation: ReadText) -> _Changes:
     """Kings, popes and wars that have another number."""
     if not (romans := _ANY_ROMAN.findall(source.text)) or not (english := _ROMAN.findall(translation.text)):
         return

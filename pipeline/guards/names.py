@@ -15,7 +15,7 @@ OTHER_FIRST = 0.85  # least likeness of spellings of one name that begin with di
 def names_differing(source: str, lang: Lang, translation: str) -> Discrepancy:
     """What was lost and what came from nowhere; what is only likely to be a name counts if both sides have such."""
     words, record = pair(source, lang, translation), language(lang)
-    missing = [] if shouted(source, record) else _missing(source, record, words)
+    missing = [] if shouted(source, record) else _absent_names(source, record, words)
     extra = _extra(source, lang, translation)
     # something lost and something new at once: then even what is only likely a name counts
     least = ("sure", "likely") if missing and extra else ("sure",)
@@ -28,7 +28,7 @@ def names_added(source: str, lang: Lang, translation: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name, sure in _extra(source, lang, translation) if sure == "sure"))
 
 
-def _missing(source: str, record: Language, words: Pair) -> list[tuple[str, Sure]]:
+def _absent_names(source: str, record: Language, words: Pair) -> list[tuple[str, Sure]]:
     """Names of the source that the translation does not have in any spelling."""
     missing: list[tuple[str, Sure]] = []
     for word in words.words:

@@ -24,12 +24,12 @@ def negations_lost(source: str, lang: Lang, translation: str) -> tuple[str, ...]
     # as many sentences on both sides answer one another in order
     are_many = len(sentences) != len(english)
     groups = _together(sentences, record, english) if are_many else zip(sentences, english, strict=True)
-    return tuple(chain.from_iterable(_lost(text, record, answer) for text, answer in groups))
+    return tuple(chain.from_iterable(_losses(text, record, answer) for text, answer in groups))
 
 
 def _together(sentences: list[str], record: Language, english: list[str]) -> Iterator[tuple[str, str]]:
     """Sentences of both sides that answer to one another by their words, in groups, where one side has more."""
-    shared = [[_shared(text, record, answer) for answer in english] for text in sentences]
+    shared = [[_answer_weight(text, record, answer) for answer in english] for text in sentences]
     home = [_greatest([row[at] for row in shared]) for at in range(len(english))]
     # a sentence to which no English one belongs goes where its own best answer went
     lead = [place if place in home else home[_greatest(shared[place])] for place in range(len(sentences))]
@@ -42,11 +42,11 @@ def _greatest(values: Sequence[float]) -> int:
     return max(range(len(values)), key=values.__getitem__)
 
 
-def _shared(text: str, record: Language, answer: str) -> float:
+def _answer_weight(text: str, record: Language, answer: str) -> float:
     return sum(word.answered * -word.entry.present for word in pair(text, record.code, answer).words if word.entry)
 
 
-def _lost(source: str, record: Language, translation: str) -> tuple[str, ...]:
+def _losses(source: str, record: Language, translation: str) -> tuple[str, ...]:
     assertion, english = record.assertion, language(TARGET)
     reminder = pattern(assertion.reminder).search(source)
     plain = len(pattern(english.assertion.denial).findall(translation))
@@ -62,10 +62,10 @@ def _lost(source: str, record: Language, translation: str) -> tuple[str, ...]:
     # the source's own un- and -los explain as many of the translation's
     english_tinges = pattern(english.assertion.tinged).findall(translation)
     tinges = len(english_tinges) - len(pattern(assertion.tinged).findall(source))
-    return tuple(denied) if plain + max(0, tinges) < len(denied) else _gone(source, record, translation)
+    return tuple(denied) if plain + max(0, tinges) < len(denied) else _clause_losses(source, record, translation)
 
 
-def _gone(source: str, record: Language, translation: str) -> tuple[str, ...]:
+def _clause_losses(source: str, record: Language, translation: str) -> tuple[str, ...]:
     """Negations of clauses whose words are together in one clause of the translation, which denies nothing."""
     english = language(TARGET).assertion
     answers = [clause for clause in _CLAUSES.split(translation) if clause]
@@ -76,7 +76,7 @@ def _gone(source: str, record: Language, translation: str) -> tuple[str, ...]:
         if not (denied := [match[0] for match in pattern(record.assertion.denial).finditer(clause)]):
             continue
         # only a clause that one clause of the English clearly answers can tell
-        shared = [_shared(clause, record, answer) for answer in answers]
+        shared = [_answer_weight(clause, record, answer) for answer in answers]
         most = max(shared)
         answer = answers[shared.index(most)]
         single = most >= ENOUGH and most >= ALONE * sum(shared)

@@ -70,7 +70,7 @@ def _conversions(
     for left, right in product(lefts, rights):
         is_forth = metric.match(source, left.end) and english_imperial.match(translation, right.end)
         is_back = imperial.match(source, left.end) and english_metric.match(translation, right.end)
-        if (is_forth and _converted(left, right)) or (is_back and _converted(right, left)):
+        if (is_forth and _is_conversion(left, right)) or (is_back and _is_conversion(right, left)):
             pairs.append((left, right))
     return pairs
 
@@ -83,7 +83,7 @@ def _units(units: Quantities) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"[\s-]*(?:{metric})\b", re.I), re.compile(rf"[\s-]*(?:{imperial})\b", re.I)
 
 
-def _converted(metric: Number, imperial: Number) -> bool:
+def _is_conversion(metric: Number, imperial: Number) -> bool:
     """Whether one may be the other, roughly, in another unit."""
     expected = [float(value) * factor + offset for value in metric.values for factor, offset in _FACTORS]
     return any(abs(value - float(read)) <= 0.1 * float(read) for value in expected for read in imperial.values)

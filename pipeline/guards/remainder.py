@@ -25,7 +25,7 @@ def untranslated(source: str, lang: Lang, translation: str) -> str:
         # the run goes on as long as two neighbours are neighbours in the source too
         if place < len(english) and (english[place - 1], english[place]) in pairs:
             continue
-        if english[start] in present and place - start > len(longest) and _left(english[start:place], record):
+        if english[start] in present and place - start > len(longest) and _is_foreign(english[start:place], record):
             longest = english[start:place]
         start = place
     return " ".join(longest)
@@ -48,7 +48,7 @@ def _without_address(stretch: re.Match[str]) -> str:
     return text[:start] + " "
 
 
-def _left(stretch: tuple[str, ...], record: Language) -> bool:
+def _is_foreign(stretch: tuple[str, ...], record: Language) -> bool:
     """Whether a stretch is foreign text and no name, title or loan word."""
     if len(stretch) == 1:
         word = stretch[0]

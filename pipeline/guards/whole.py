@@ -59,15 +59,15 @@ def repeated(source: str, translation: str) -> str:
     tokens = re.findall(r"\w+", translation.casefold())
     if len(tokens) == len(set(tokens)):
         return ""  # the usual case, and cheap to tell
-    period, copies, start = _most_repeated(tokens)
-    if copies < 2 or _most_repeated(re.findall(r"\w+", source.casefold()))[1] >= copies:
+    period, copies, start = _longest_repeat(tokens)
+    if copies < 2 or _longest_repeat(re.findall(r"\w+", source.casefold()))[1] >= copies:
         return ""
     # "very, very" is no loop: a short run must come three times
     least = 2 if period >= 4 or period * copies == len(tokens) else 3
     return " ".join(tokens[start : start + period]) if copies >= least else ""
 
 
-def _most_repeated(tokens: Sequence[str]) -> tuple[int, int, int]:
+def _longest_repeat(tokens: Sequence[str]) -> tuple[int, int, int]:
     """Of the runs of words that come several times on end the longest: its length, its copies, where it begins."""
     best = (0, 1, 0)
     # Only distances at which two words do stand twice: all of them would cost the square of the length.

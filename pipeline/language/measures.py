@@ -322,7 +322,7 @@ def _measure(
     bound, first = _bound(text, measuring, start, end)
     low, high = _range(kind, value, bound, off)
     return Measure(
-        kind, value, low, high, unit, _counted(text, measuring, end), bound, start, end, text[start:end], against,
+        kind, value, low, high, unit, _next_noun(text, measuring, end), bound, start, end, text[start:end], against,
         _role(text, measuring, first),
     )  # fmt: skip
 
@@ -370,7 +370,7 @@ def _role(text: str, measuring: Measuring, start: int) -> str:
     )
 
 
-def _counted(text: str, measuring: Measuring, end: int) -> str:
+def _next_noun(text: str, measuring: Measuring, end: int) -> str:
     """The next word that may be what is counted, as it stands."""
     rest = re.split(r"[,;:.()–—\"“”«»?!]", text[end : end + 60])[0]
     for word in re.findall(r"[^\W\d_]+", rest):

@@ -70,7 +70,7 @@ def _numbers(text: str, record: Language) -> tuple[Number, ...]:
         take(_clock_times(text, record.calendar))
         take(_date_parts("".join(rest), record.calendar))
         take(_figures("".join(rest), record.numbers))
-    numbers_read += _written("".join(rest), record)
+    numbers_read += _numbers_in_words("".join(rest), record)
     return _ranges(text, sorted(numbers_read, key=lambda number: number.start), record.numbers)
 
 
@@ -238,16 +238,16 @@ class _Phrase:
     ordinal: bool = False
 
 
-def _written(text: str, record: Language) -> Iterator[Number]:
+def _numbers_in_words(text: str, record: Language) -> Iterator[Number]:
     """Numbers in words, numbers within words, words that may stand for a number, Roman numerals."""
     # without the hundred that is in per cent and pour cent
     percent = pattern(rf"\b(?:{record.quantities.percent or ENGLISH.quantities.percent})\b")
     words, small = record.numbers, percent.sub(lambda match: "\x00" * len(match[0]), _small(text))
     rest = list(small)
-    read = list(_spelled(text, small, record))
+    read = list(_number_words(text, small, record))
     # English number words stand in names in other languages' texts: Top Ten, Six Flags.
     if record.code != ENGLISH.code and not ENGLISH.numbers.names.isdisjoint(_LETTERS.findall(small)):
-        read += [number for number in _spelled(text, small, ENGLISH) if number.kind == "word"]
+        read += [number for number in _number_words(text, small, ENGLISH) if number.kind == "word"]
     for number in read:
         if "\x00" not in rest[number.start : number.end]:  # an English reading of what is read already
             rest[number.start : number.end] = "\x00" * (number.end - number.start)
@@ -259,7 +259,7 @@ def _written(text: str, record: Language) -> Iterator[Number]:
             start, end = match.start(), match.start() + length
             yield Number(text[start:end], start, end, _keys(value), "word", value)
     for word in _LETTERS.findall(small):
-        if values := _hinted(word, record.code, words, record.calendar):
+        if values := _hints(word, record.code, words, record.calendar):
             yield Number(word, 0, 0, values, "loose")
     for match in _ROMAN.finditer(text):
         yield Number(match[0], match.start(), match.end(), _keys(roman(match[0])), "loose")
@@ -272,7 +272,7 @@ def _small(text: str) -> str:
     return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def _spelled(text: str, small: str, record: Language) -> Iterator[Number]:
+def _number_words(text: str, small: str, record: Language) -> Iterator[Number]:
     """Numbers in words from 2 up, ordinals as loose ones; Millionen and hundreds by themselves are none."""
     end = 0
     for phrase in _phrases(small, record):
@@ -389,7 +389,7 @@ def _beginning(word: str, code: str, words: Numbers) -> tuple[float, int]:
 
 
 @lru_cache(1 << 14)
-def _hinted(word: str, code: str, words: Numbers, calendar: Calendar) -> frozenset[str]:
+def _hints(word: str, code: str, words: Numbers, calendar: Calendar) -> frozenset[str]:
     """The numbers that a word may stand for without being one: both, nineties, März."""
     month = places(calendar.months).get(word)
     months = {f"month {month}"} if month else set()

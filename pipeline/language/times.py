@@ -36,7 +36,7 @@ class Day:
 def times(text: str, record: Language) -> tuple[When, ...]:
     """The times of a text, in order; what two readers claim belongs to the first."""
     return _read(
-        text, record, (_figures, _full, _numbered, _clocks, _relatives, _weekdays, _months, _years, _year_ends)
+        text, record, (_figures, _full, _month_days, _clocks, _relatives, _weekdays, _months, _years, _year_ends)
     )
 
 
@@ -196,7 +196,7 @@ def _days_beside(text: str, start: int, end: int, calendar: Calendar) -> Iterato
         yield end + following.start(1), end + following.end(1)
 
 
-def _numbered(text: str, record: Language) -> Iterator[When]:
+def _month_days(text: str, record: Language) -> Iterator[When]:
     """On the 15th."""
     for match in pattern(record.calendar.numbered).finditer(text):
         yield _when(text, (match.start("day"), match.end()), record.calendar, day=int(match["day"]))

@@ -45,7 +45,7 @@ def article(draft: ArticleDraft, *, story: str, today: date) -> tuple[Article, t
     if any(HALF.search(text) for text in (draft.text, *fields, *draft.extra, *draft.extra.values())):
         raise InputError("half a character (U+D800 to U+DFFF), which no file can carry; mend its source")
     draft = _with_head(_with_read_entities(draft))
-    statements = list(_stated(draft, "lang"))
+    statements = list(_field_values(draft, "lang"))
     site = site_ending(statements, draft.text)
     statements = [statement for statement in statements if statement != (site, "file name")]
     lang, lang_origin, doubts = choose(statements, draft.text)
@@ -56,9 +56,9 @@ def article(draft: ArticleDraft, *, story: str, today: date) -> tuple[Article, t
     # a file's name is no outlet's where it is a mere number
     default = bare if any(map(str.isalpha, bare)) else f"{language.name(lang)} {bare}"
     values = {
-        "outlet": FieldValue(*next(_stated(draft, "outlet"), (default, "default"))),
+        "outlet": FieldValue(*next(_field_values(draft, "outlet"), (default, "default"))),
         "title": _title(draft),
-        "published": _published(draft, lang, today),
+        "published": _publication(draft, lang, today),
         "url": _url(draft),
         "complete": _complete(draft),
     }
@@ -127,7 +127,7 @@ def headline(text: str) -> str:
     return "" if paragraph and (paragraph[0][:1].islower() or is_cut) else first
 
 
-def _stated(draft: ArticleDraft, name: str) -> Iterator[tuple[str, Origin]]:
+def _field_values(draft: ArticleDraft, name: str) -> Iterator[tuple[str, Origin]]:
     for origin, fields in draft.said:
         if value := " ".join(fields.get(name, "").split()):
             yield value, origin
@@ -135,12 +135,12 @@ def _stated(draft: ArticleDraft, name: str) -> Iterator[tuple[str, Origin]]:
 
 def _unread(draft: ArticleDraft, values: Mapping[str, FieldValue]) -> dict[str, str]:
     """What was written where the field holds something else (a day for a moment, nothing), so that it is not lost."""
-    written = {name: next(_stated(draft, name), ("",))[0] for name in ("published", "url")}
+    written = {name: next(_field_values(draft, name), ("",))[0] for name in ("published", "url")}
     return {name: value for name, value in written.items() if value and values[name].value != value}
 
 
 def _title(draft: ArticleDraft) -> FieldValue:
-    for value, origin in _stated(draft, "title"):
+    for value, origin in _field_values(draft, "title"):
         left = ENTITY.findall(value)
         reason = f"{origin}: the title holds {', '.join(left)}, which nothing resolves; write its text in its place"
         return FieldValue(value, origin, (reason,) if left else ())
@@ -149,9 +149,9 @@ def _title(draft: ArticleDraft) -> FieldValue:
     return FieldValue(first, "text") if first else FieldValue()
 
 
-def _published(draft: ArticleDraft, lang: Lang, today: date) -> FieldValue:
+def _publication(draft: ArticleDraft, lang: Lang, today: date) -> FieldValue:
     warnings: tuple[str, ...] = ()
-    for written, origin in _stated(draft, "published"):
+    for written, origin in _field_values(draft, "published"):
         try:
             day = iso(written, lang)
         except InputError as error:
@@ -165,7 +165,7 @@ def _published(draft: ArticleDraft, lang: Lang, today: date) -> FieldValue:
 
 
 def _url(draft: ArticleDraft) -> FieldValue:
-    for value, origin in _stated(draft, "url"):
+    for value, origin in _field_values(draft, "url"):
         if value.lower().startswith(("https://", "http://")):
             return FieldValue(value, origin)
         return FieldValue(warnings=(f"{origin}: url {value!r} does not begin with https:// or http://; left out",))
@@ -173,7 +173,7 @@ def _url(draft: ArticleDraft) -> FieldValue:
 
 
 def _complete(draft: ArticleDraft) -> FieldValue:
-    for value, origin in _stated(draft, "complete"):
+    for value, origin in _field_values(draft, "complete"):
         if value.lower() in YES + NO:
             return FieldValue("false" if value.lower() in NO else "true", origin)
         raise InputError(f"complete is {value!r} ({origin}); expected true or false")

@@ -107,7 +107,7 @@ def _text(data: bytes, declared: str) -> tuple[str, str]:
     """The text, and its encoding where that is neither UTF-8 nor marked, else ""."""
     for mark, encoding in MARKS:
         if data.startswith(mark):
-            return _marked(data[len(mark) :], encoding), ""
+            return _by_mark(data[len(mark) :], encoding), ""
     # asked first: ASCII in UTF-16 is UTF-8 too, with zeros in it
     half = _halves(data)
     if half and (text := _whole(data, half)):
@@ -118,7 +118,7 @@ def _text(data: bytes, declared: str) -> tuple[str, str]:
         if b"\0" in data:
             line = data.count(b"\n", 0, data.index(0)) + 1
             raise InputError(f"line {line}: {ZERO}") from error
-        _refuse_damaged(data, error)
+        _refuse_damage(data, error)
     # as browsers take it: latin-1 and ASCII mean cp1252
     name = declared.strip().lower().replace("_", "-")
     name = "cp1252" if name in ("iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii") else name
@@ -126,7 +126,7 @@ def _text(data: bytes, declared: str) -> tuple[str, str]:
     return data.decode(encoding), encoding
 
 
-def _marked(data: bytes, encoding: str) -> str:
+def _by_mark(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -144,7 +144,7 @@ def _halves(data: bytes) -> str:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _refuse_damaged(data: bytes, failed: UnicodeDecodeError) -> None:
+def _refuse_damage(data: bytes, failed: UnicodeDecodeError) -> None:
     """Refuse UTF-8 with a few wrong bytes, which a legacy encoding would turn into garbled text."""
     text = data.decode("utf-8", "replace")
     lost = text.count("\ufffd")

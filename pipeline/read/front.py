@@ -132,14 +132,14 @@ def _yaml(block: str, above: int) -> dict[str, str]:
         raise InputError(f"line {above + 2}: front matter is {form}; {expected}")
     fields: dict[str, str] = {}
     for key, value in node.value:
-        name = _written(key, block)
+        name = _node_text(key, block)
         if name in fields:
             raise InputError(f"line {above + 1 + key.start_mark.line}: front matter has {name!r} twice; keep one")
-        fields[name] = _written(value, block)
+        fields[name] = _node_text(value, block)
     return fields
 
 
-def _written(node: object, block: str) -> str:
+def _node_text(node: object, block: str) -> str:
     """A scalar's value; anything else as the YAML that the author wrote (never expanded: aliases can explode)."""
     import yaml
 

@@ -132,19 +132,19 @@ def _table(path: Path, cells: Sequence[tuple[int, list[str]]]) -> Rows:
 
 def _jsonl(path: Path, rows: Sequence[str]) -> Rows:
     places = [(f"{path}:{number}", line) for number, line in enumerate(rows, 1) if line.strip()]
-    return _objects(path, [(where, _parsed(line, where, "an object a line")) for where, line in places])
+    return _objects(path, [(where, _json_value(line, where, "an object a line")) for where, line in places])
 
 
 def _json(path: Path, rows: Sequence[str]) -> Rows:
     """One list of objects, or of texts."""
-    whole = _parsed("\n".join(rows), str(path), "a list of objects")
+    whole = _json_value("\n".join(rows), str(path), "a list of objects")
     if not isinstance(whole, list):
         raise InputError(f'{path}: no list; expected [{{"id": …, "text": …}}, …], or an object a line in a .jsonl')
     records = [({"text": item} if isinstance(item, str) else item) for item in whole]
     return _objects(path, [(f"{path}: item {number}", record) for number, record in enumerate(records, 1)])
 
 
-def _parsed(text: str, where: str, expected: str) -> object:
+def _json_value(text: str, where: str, expected: str) -> object:
     try:
         return json.loads(text)
     except ValueError as error:

@@ -58,7 +58,7 @@ def story(files: StoryFiles, *, today: date) -> StoryReading:
     # sorted by id and not by file: a record may have any id
     read_articles = [articles_by_id[name][1] for name in sorted(articles_by_id)]
     articles, doubts_of_names = one_name_a_site(tuple(_unlike_names(read_articles)))
-    whole = Story(files.id, tuple(_recurring_marked(articles)))
+    whole = Story(files.id, tuple(_with_furniture(articles)))
     return StoryReading(whole, (*failures, *not_applied), (*warnings, *doubts_of_names, *doubts), decided)
 
 
@@ -98,7 +98,7 @@ def _is_unnamed(article: Article) -> bool:
     return article.origin.get("outlet", "default") == "default"
 
 
-def _recurring_marked(articles: Sequence[Article]) -> Iterator[Article]:
+def _with_furniture(articles: Sequence[Article]) -> Iterator[Article]:
     """The articles, the lines that stand in most of their outlet's marked as furniture.
 
     Two of them may repeat a background, so that it takes three; and where such lines are much of an article, the

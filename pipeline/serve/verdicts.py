@@ -55,7 +55,7 @@ class Saved:
     def losses(self) -> list[str]:
         """A warning for each file that does not hold any more what was saved in it; each line is told once."""
         with self._one_at_a_time:
-            missing = {path: _missing(path, lines) for path, lines in self._lines.items()}
+            missing = {path: _absent_lines(path, lines) for path, lines in self._lines.items()}
             for path, lines in missing.items():
                 self._lines[path] = [line for line in self._lines[path] if line not in lines]
         reason = (
@@ -66,7 +66,7 @@ class Saved:
         return [f"warning: {count} {reason}\n{text}" for count, text in counts]
 
 
-def _missing(path: Path, lines: Iterable[str]) -> list[str]:
+def _absent_lines(path: Path, lines: Iterable[str]) -> list[str]:
     try:
         present = {line.rstrip() for line in path.read_text("utf-8", "replace").splitlines()}
     except OSError:
@@ -145,7 +145,7 @@ def keep(path: Path, decisions: Iterable[Verdict]) -> None:
     try:
         with FileLock(hold, timeout=WAIT_SECONDS):
             try:
-                if not any(_added(path, lines) for _ in range(TRIES)):
+                if not any(_append(path, lines) for _ in range(TRIES)):
                     raise OutputError(f"{path}: another program writes it all the time; close it, and save again")
             finally:
                 hold.unlink(missing_ok=True)  # while it is held: whoever waits for it sees that it is gone
@@ -156,7 +156,7 @@ def keep(path: Path, decisions: Iterable[Verdict]) -> None:
         raise OutputError(f"{path}: cannot be written ({error.strerror}); {fix}") from error
 
 
-def _added(path: Path, lines: bytes) -> bool:
+def _append(path: Path, lines: bytes) -> bool:
     """Add lines at the end of what the file holds now; whether they are there.
 
     An editor heeds no lock. So nothing is written anew, and the file is looked at again: it may have become another.

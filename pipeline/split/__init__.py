@@ -27,7 +27,9 @@ def split(article: Article) -> tuple[Sentence, ...]:
     """The sentences of an article, nothing lost: between two of them there is only white space."""
     text = article.text
     blocks = blocks_of(text)
-    kinds = kinds_of([clean(text[start:end]) for start, end in blocks], article.title, _marked(article, blocks))
+    kinds = kinds_of(
+        [clean(text[start:end]) for start, end in blocks], article.title, _kinds_by_layout(article, blocks)
+    )
     record = record_of(article.lang)
     has_headline = bool(article.title) or "title" in kinds
     slices: list[tuple[Span, SentenceKind, Lang]] = []
@@ -44,7 +46,7 @@ def split(article: Article) -> tuple[Sentence, ...]:
     )
 
 
-def _marked(article: Article, blocks: Sequence[Span]) -> dict[int, SentenceKind]:
+def _kinds_by_layout(article: Article, blocks: Sequence[Span]) -> dict[int, SentenceKind]:
     """Block → what the layout of the article's page showed it to be, by the lines that reading noted."""
     kind_of_line: dict[int, SentenceKind] = {
         **dict.fromkeys(numbered(article.extra.get("headings", "")), "heading"),

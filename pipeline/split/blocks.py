@@ -27,7 +27,7 @@ def blocks_of(text: str) -> list[Span]:
         # what breaks two lines of one sentence is no paragraph's end, and the upper one has no stop
         is_soft = i and _SOFT.fullmatch(text[above:start]) and text[above - 1] not in '.!?…:»”“"'
         # a line that a program wrapped belongs to the block of the one before it
-        if is_soft or (i and width and _wrapped(text, lines[i - 1], (start, end), width)):
+        if is_soft or (i and width and _is_wrap(text, lines[i - 1], (start, end), width)):
             blocks[-1] = (blocks[-1][0], end)
         else:
             blocks.append((start, end))
@@ -46,7 +46,7 @@ def _wrap_width(text: str, lines: Sequence[Span]) -> int:
     """
     width = max((end - start for start, end in lines), default=0)
     pairs = [pair for pair in pairwise(lines) if _adjacent(text, *pair)]
-    full = [left for left, right in pairs if _wrapped(text, left, right, width)]
+    full = [left for left, right in pairs if _is_wrap(text, left, right, width)]
     stopped = [left for left in full if text[left[1] - 1] in '.!?…:»”“"']
     # a poem or a list is narrow too, but its lines do not break where the next word did not fit
     is_wrapped = 40 <= width <= 100 and len(pairs) > 1 and len(full) > 0.7 * len(pairs) and len(stopped) < len(full) / 2
@@ -57,7 +57,7 @@ def _adjacent(text: str, left: Span, right: Span) -> bool:
     return text[left[1] : right[0]].replace("\r\n", "\n").count("\n") < 2
 
 
-def _wrapped(text: str, left: Span, right: Span, width: int) -> bool:
+def _is_wrap(text: str, left: Span, right: Span, width: int) -> bool:
     """Whether the break between two lines was put there by a wrapping program."""
     first = text[right[0] : right[1]].split(maxsplit=1)[0]
     # the next word would have fitted, so that an author broke the line

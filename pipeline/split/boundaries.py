@@ -168,7 +168,7 @@ def _ellipsis(stop: _Stop) -> bool | None:
     return not (first and first[0] in words(stop.record.splitting.always_capital))
 
 
-def _closed(stop: _Stop) -> bool | None:
+def _ends_sentence(stop: _Stop) -> bool | None:
     """A full stop inside quotes or brackets ends the sentence, unless an abbreviation stands in brackets."""
     # a zero-width blank closes nothing
     if not re.search(r"[^\s\u200b]", stop.closers):
@@ -264,7 +264,7 @@ def _starter(stop: _Stop) -> bool | None:
 # In the order in which they are asked: what is surest first, what only guesses from a word's shape last.
 _RULES = (
     _before_mark, _goes_on_in_lower_case, _shouts,
-    _loud, _ellipsis, _closed, _wordless, _list_number, _platform, _number, _abbreviation,
+    _loud, _ellipsis, _ends_sentence, _wordless, _list_number, _platform, _number, _abbreviation,
     _ruler, _initial, _starter,
 )  # fmt: skip
 

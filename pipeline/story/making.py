@@ -129,7 +129,7 @@ def make(material: Material, second: "align.Second | None") -> Unjudged:
                 "comparison": f"{compare.signature()}|{material.claim_reader}",
             },
         ),
-        warnings=(*draft.reading.warnings, *people.warnings, *_shown_untranslated(draft, answers)),
+        warnings=(*draft.reading.warnings, *people.warnings, *_untranslated_warnings(draft, answers)),
         failures=(*draft.reading.failures, *people.failures, *unnoted, *too_long),
         renderings=tuple(_renderings(draft, answers)),
         claims=own,
@@ -191,7 +191,7 @@ def _align(
     eligible = [
         (sentence, text)
         for (_, sentence), text in zip(draft.pairs(), english, strict=True)
-        if sentence.eligible and not _untranslated(sentence, answers)
+        if sentence.eligible and not _is_untranslated(sentence, answers)
     ]
     ids, texts = [sentence.id for sentence, _ in eligible], [text for _, text in eligible]
     unsure = [_unsure(sentence, answers) for sentence, _ in eligible]
@@ -245,12 +245,12 @@ def _translation(
 
 def english_of(sentence: Sentence, answers: Answers) -> str:
     """The English of a sentence; itself, where no translation is to be had."""
-    if sentence.lang == "en" or _untranslated(sentence, answers):
+    if sentence.lang == "en" or _is_untranslated(sentence, answers):
         return sentence.text
     return answers[sentence.lang, sentence.text].output.text
 
 
-def _untranslated(sentence: Sentence, answers: Answers) -> bool:
+def _is_untranslated(sentence: Sentence, answers: Answers) -> bool:
     return sentence.lang != "en" and (sentence.lang, sentence.text) not in answers
 
 
@@ -260,14 +260,14 @@ def _untranslated_articles(draft: StoryDraft, answers: Answers) -> dict[str, Lan
         article.id: article.lang
         for article in draft.reading.story.articles
         if any(
-            _untranslated(sentence, answers)
+            _is_untranslated(sentence, answers)
             for sentence in draft.sentences[article.id]
             if sentence.lang == article.lang
         )
     }
 
 
-def _shown_untranslated(draft: StoryDraft, answers: Answers) -> Iterator[Warned]:
+def _untranslated_warnings(draft: StoryDraft, answers: Answers) -> Iterator[Warned]:
     """What a person is to know of articles in a language that little is known of."""
     for article, lang in _untranslated_articles(draft, answers).items():
         record = language(lang)

@@ -235,7 +235,7 @@ def _synopsis(result: Result, rows: Iterable[Statement]) -> Synopsis:
     read = [sentence for sentence in sentences if sentence.eligible and not sentence.id.endswith(NEW)]
     own, alignments = _claims(read, translations), compare.by_aligner(result.alignments)
     likeness = compare.likened([claim for found in own.values() for claim in found], read, alignments)
-    left = (_left(row, {sentence.id for sentence in read}, story) for row in rows)
+    left = (_without_absent(row, {sentence.id for sentence in read}, story) for row in rows)
     titled = compare.titled((row for row in left if row.cells), likeness)
     table = replace(result.synopsis, statements=tuple(titled))
     if untranslated(sentences, translations):
@@ -252,7 +252,7 @@ def _claims(sentences: Sequence[Sentence], translations: Iterable[Translation]) 
     return {key: claims.identified(found, key) for key, found in zip(texts, parsed, strict=True)}
 
 
-def _left(row: Statement, here: Collection[str], story: Story) -> Statement:
+def _without_absent(row: Statement, here: Collection[str], story: Story) -> Statement:
     """A row without the sentences and articles that are not here."""
     articles = {article.id for article in story.articles}
     cells = {article: tuple(key for key in ids if key in here) for article, ids in row.cells.items()}

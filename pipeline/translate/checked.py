@@ -166,7 +166,7 @@ def _badness(draft: _Draft) -> tuple[bool, int, int, int]:
     return not _NONE.isdisjoint(flags), len(guards.HARD & flags), len(guards.SERIOUS & flags), len(flags)
 
 
-def _lacking(draft: _Draft) -> tuple[Term, ...]:
+def _absent_terms(draft: _Draft) -> tuple[Term, ...]:
     """What a draft must hold and does not: of numbers those that the guards miss, or whose currency is gone."""
     text = draft.output.text
     figures = numbers(draft.source, draft.lang)
@@ -183,15 +183,15 @@ def _lacking(draft: _Draft) -> tuple[Term, ...]:
 def _holding_terms(able: Flexible, draft: _Draft) -> _Draft:
     """The draft, made to hold the terms that it lacks, one after another, as far as that does no harm."""
     # Each forced term can bring others with it, or take some away; so what lacks is asked anew.
-    for term in _lacking(draft)[:FORCED]:
-        lacking = set(_lacking(draft))
+    for term in _absent_terms(draft)[:FORCED]:
+        lacking = set(_absent_terms(draft))
         if term not in lacking:
             continue  # it came with another
         outputs = map(_with_remarks, able.continued(draft.source, draft.lang, _beginnings(draft, term)))
         for output in sorted(outputs, key=lambda output: float("inf") if output.score is None else -output.score):
             tried = draft.reading(output)
             # Never at the price of another fault, or of a term that was there.
-            if set(tried.flags) <= set(draft.flags) and set(_lacking(tried)) <= lacking - {term}:
+            if set(tried.flags) <= set(draft.flags) and set(_absent_terms(tried)) <= lacking - {term}:
                 draft = replace(tried, remarks=tuple(dict.fromkeys((*draft.remarks, "term forced"))))
                 break
     return draft
@@ -253,7 +253,7 @@ def _parts(source: str, things: Sequence[str]) -> Iterator[_Part]:
 
 def _draft_of_parts(draft: _Draft, parts: Sequence[_Part], outputs: dict[str, Output]) -> _Draft:
     """The draft made of parts; it has no score, and what befell the parts befell it."""
-    english = {part: _fitting(part.body, outputs[part.body].text) for part in parts if part.body}
+    english = {part: _part_english(part.body, outputs[part.body].text) for part in parts if part.body}
     text = "".join(part.lead + english.get(part, "") + part.tail for part in parts)
     part_remarks = chain.from_iterable(outputs[part.body].remarks for part in english)
     remarks = dict.fromkeys((*part_remarks, *draft.remarks, "kept apart"))
@@ -261,7 +261,7 @@ def _draft_of_parts(draft: _Draft, parts: Sequence[_Part], outputs: dict[str, Ou
     return replace(joined, remarks=tuple(remarks))
 
 
-def _fitting(body: str, english: str) -> str:
+def _part_english(body: str, english: str) -> str:
     """The English of a part without the end and the capital of a sentence where the part has none."""
     # The model takes a part for a sentence, and gives it an end and a capital.
     if body[-1] not in ".!?…":

@@ -125,7 +125,7 @@ class CTranslate2:
         lengths, most = [len(row) for row in rows], self._most // decoding.beam
         waiting: deque[tuple[list[int], list[Any]]] = deque()
         for batch in pieces.batches(lengths, self._batch_tokens // decoding.beam, most, _width):
-            padded = _padded([rows[index] for index in batch])
+            padded = _even_rows([rows[index] for index in batch])
             waiting.append((batch, self._search(padded, decoding, asynchronous=True)))
             if len(waiting) > 2 * self._at_once:
                 yield from self._results(*waiting.popleft(), decoding)
@@ -207,7 +207,7 @@ def _width(length: int) -> int:
     return -(-length // STRIDE) * STRIDE
 
 
-def _padded(rows: list[list[int]]) -> list[list[int]]:
+def _even_rows(rows: list[list[int]]) -> list[list[int]]:
     """Rows of one width, with one that fills it: the first, its first word several times, so that it ends when they do.
 
     The first is the longest.

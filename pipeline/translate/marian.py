@@ -85,12 +85,12 @@ class Marian:
         Raises BackendError: the model is missing, broken, of a refused kind, or not for this language.
         """
         path, model = self._ready(source)
-        return _best(model, _cased(sentences, source), checkpoint.decoding(path, self._beam))
+        return _best(model, _normal_case(sentences, source), checkpoint.decoding(path, self._beam))
 
     def again(self, sentences: Sequence[str], source: Lang) -> list[list[Output]]:
         """All that a wider beam finds, in which no three tokens may come twice."""
         path, model = self._ready(source)
-        return _translate(model, _cased(sentences, source), checkpoint.decoding(path, self._beam).harder())
+        return _translate(model, _normal_case(sentences, source), checkpoint.decoding(path, self._beam).harder())
 
     def continued(self, sentence: str, source: Lang, beginnings: Sequence[str]) -> list[Output]:
         """As the contract has it; the beginning stands as the tokenizer reads it, unknown characters lost."""
@@ -156,7 +156,7 @@ class Marian:
         return name, path
 
 
-def _cased(sentences: Sequence[str], source: Lang) -> list[str]:
+def _normal_case(sentences: Sequence[str], source: Lang) -> list[str]:
     return [in_normal_case(sentence, source) for sentence in sentences]
 
 

@@ -29,7 +29,7 @@ def renderings(translated: Sequence[tuple[str, str, Lang, str]]) -> list[Renderi
     spellings: dict[tuple[str, Lang], dict[str, list[str]]] = {}
     capitals = {word for _, source, _, _ in translated for word in _capitals(source)}
     for sentence, source, lang, english in translated:
-        for written, spelling in _spelt(source, english).items() if lang != "en" else ():
+        for written, spelling in _name_renderings(source, english).items() if lang != "en" else ():
             name = written[:-1] if written[-1] == "s" and written[:-1] in capitals else written
             plain_form = name if spelling in (written, name + "s") else spelling
             spellings.setdefault((name, lang), {}).setdefault(plain_form, []).append(sentence)
@@ -63,7 +63,7 @@ def respelled(source: str, lang: Lang, translation: str) -> str:
     """
     if lang == "en":
         return translation
-    for name, word in _spelt(source, translation).items():
+    for name, word in _name_renderings(source, translation).items():
         bare = _nominative(name, word, lang)
         if _misspelt(source, bare, word, lang):
             translation = re.sub(_BEFORE + word + _AFTER, bare, translation)
@@ -83,7 +83,7 @@ def _capitals(text: str) -> list[str]:
     return [word for word in dict.fromkeys(_WORD.findall(text)) if word[0].isupper() and len(plain(word)) >= LEAST]
 
 
-def _spelt(source: str, english: str) -> dict[str, str]:
+def _name_renderings(source: str, english: str) -> dict[str, str]:
     """Words of the source that may be names → what they are in the English, where that is plain."""
     source_names, english_names = _capitals(source), _capitals(english)
     small = {word.casefold(): word for word in english_names}

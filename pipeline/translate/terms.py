@@ -196,7 +196,7 @@ def with_things(terms: Sequence[Term], translation: str) -> str:
     return translation
 
 
-def _word_held(english: str, translation: str) -> bool:
+def _has_word(english: str, translation: str) -> bool:
     words = english.replace("’", "'").split()
     plural = "(?:ys?|ies)" if words[-1].endswith("y") else re.escape(words[-1][-1]) + "(?:e?s)?"
     pattern = r"\s+".join([*map(re.escape, words[:-1]), re.escape(words[-1][:-1]) + plural])
@@ -204,14 +204,14 @@ def _word_held(english: str, translation: str) -> bool:
     return bool(re.search(rf"(?<!\w){pattern}(?!\w)", translation.replace("’", "'"), case))
 
 
-def _thing_held(thing: str, translation: str) -> bool:
+def _has_thing(thing: str, translation: str) -> bool:
     if thing not in translation:
         return False
     # @post must not be part of @postman; a row of emoji has no edges.
     return not any(map(str.isalnum, thing)) or bool(re.search(rf"(?<!\w){re.escape(thing)}(?!\w)", translation))
 
 
-def _number_held(english: str, translation: str) -> bool:
+def _has_number(english: str, translation: str) -> bool:
     return unit_held(english, translation) and not guards.numbers_differing(english, "en", translation).missing
 
 
@@ -221,7 +221,7 @@ def unit_held(english: str, translation: str) -> bool:
     return all(unit.search(translation) for unit in units if unit.search(english))
 
 
-_HELD = {"glossary": _word_held, "verbatim": _thing_held, "number": _number_held}
+_HELD = {"glossary": _has_word, "verbatim": _has_thing, "number": _has_number}
 
 
 def digest(terms: Sequence[Term]) -> str:

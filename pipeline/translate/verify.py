@@ -54,7 +54,7 @@ def verify(folder: Path, config: Config, watch: Observer, *, size: int, seed: in
     """
     recorded: list[tuple[Lang, Recorded]] = []
     for path in read.results(folder):
-        recorded += _machine_made(read.result(path))
+        recorded += _machine_outputs(read.result(path))
     if not recorded:
         raise InputError(f"{folder}: no machine translation in it, so there is nothing to make again")
     # Drawn from all translations, so a sentence that stands twice is twice as likely.
@@ -89,7 +89,7 @@ def _answers(
     return answers
 
 
-def _machine_made(result: Result) -> Iterator[tuple[Lang, Recorded]]:
+def _machine_outputs(result: Result) -> Iterator[tuple[Lang, Recorded]]:
     sentences = {sentence.id: sentence for sentence in result.sentences}
     for translation in result.translations:
         sentence = sentences[translation.sentence]

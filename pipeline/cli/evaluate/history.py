@@ -56,7 +56,7 @@ def history(
             return
         from pipeline.export.scores import history as words
 
-        with _opened(history, memory, config) as store:
+        with _open(history, memory, config) as store:
             records, entries = store.records(testset, system), store.entries()
             everything = [] if records else store.records()
         if everything:
@@ -74,7 +74,7 @@ def forget(
     entries: Annotated[list[str], Argument(metavar="ENTRY…", help="Numbers or names of evaluations.")],
 ) -> None:
     """Take evaluations out of the history, with all their figures."""
-    with whole(), _opened(*context.obj) as store:
+    with whole(), _open(*context.obj) as store:
         # all are looked up first: a name that is not there must not leave half of them forgotten
         for entry in [store.find(word) for word in entries]:
             store.forget(entry.number)
@@ -94,7 +94,7 @@ def compare(
         from pipeline.evaluate.past import compared
         from pipeline.export.reading import harmless
 
-        with _opened(*context.obj) as store, telling() as watch:
+        with _open(*context.obj) as store, telling() as watch:
             tests = compared(store, first, second, Sampling(), say, watch)
         if json_:
             print_json({"version": __version__, "comparisons": [asdict(test) for test in tests]})
@@ -103,7 +103,7 @@ def compare(
 
 
 @contextmanager
-def _opened(history: Path | None, memory: Path | None, config: Path | None) -> "Iterator[History]":
+def _open(history: Path | None, memory: Path | None, config: Path | None) -> "Iterator[History]":
     """The history of these options; a ConfigError if there is none yet."""
     from pipeline.memory.history import NAME, History
 

@@ -41,7 +41,7 @@ def pdf(file: InputFile) -> Iterator[ArticleDraft | Failure]:
         count = "1 page" if len(pages) == 1 else f"{len(pages)} pages"
         fix = "recognise its text first, with ocrmypdf for instance, or save it as text"
         raise InputError(f"a scan: {count} of pictures without a text layer; {fix}")
-    recurring = _recurring(pages)
+    recurring = _edge_shapes(pages)
     lines = [Line(row) for row in chain.from_iterable(pages) if _shape(row) not in recurring]
     example = f"{len(recurring)} lines that come back on its pages are left out, as {min(recurring, default='')!r}"
     yield from document_drafts(file, lines, "document", {}, (example,) if recurring else (), _paragraphs)
@@ -66,7 +66,7 @@ def _shape(row: str) -> str:
     return re.sub(r"\d+", "#", row)
 
 
-def _recurring(pages: Sequence[Sequence[str]]) -> frozenset[str]:
+def _edge_shapes(pages: Sequence[Sequence[str]]) -> frozenset[str]:
     """Shapes of lines at the edges of many pages: heads, feet and page numbers."""
     count: Counter[str] = Counter()
     for page in pages:

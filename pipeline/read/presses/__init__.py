@@ -74,8 +74,8 @@ def _documents(lines: Sequence[Line]) -> int:
     ends = sum(bool(END.fullmatch(line.text)) for line in lines)
     named = {match[1] for line in lines if (match := NUMBER.match(line.text))}
     # the lines of a page are not those of its article
-    loose = () if any(line.role for line in lines) else (_set_apart(rows), _headed(rows))
-    return max(ends, len(named), _ruled(rows), *_repeated(rows), *loose)
+    loose = () if any(line.role for line in lines) else (_set_apart(rows), _parts_by_heads(rows))
+    return max(ends, len(named), _parts_by_rules(rows), *_label_repeats(rows), *loose)
 
 
 def _parts(rows: Sequence[str], rule: re.Pattern[str]) -> list[list[str]]:
@@ -83,7 +83,7 @@ def _parts(rows: Sequence[str], rule: re.Pattern[str]) -> list[list[str]]:
     return [list(part) for is_rule, part in groupby(rows, lambda row: bool(rule.fullmatch(row))) if not is_rule]
 
 
-def _ruled(rows: Sequence[str]) -> int:
+def _parts_by_rules(rows: Sequence[str]) -> int:
     """How many parts rules divide a text into, if each has a date at its head; else 0."""
     parts = _parts(rows, RULE)
     heads = [[row for row in part[:DATED] if len(row) < LONGEST_DATED and row[-1] != "."] for part in parts]
@@ -103,7 +103,7 @@ def _set_apart(rows: Sequence[str]) -> int:
     return max(sum(heads) if heads and heads[0] else 0, len(thick) if are_texts else 0)
 
 
-def _headed(rows: Sequence[str]) -> int:
+def _parts_by_heads(rows: Sequence[str]) -> int:
     """How many texts stand one below another, each under rows for headline, paper and date in one order; else 0.
 
     The first row of all belongs to such a head: an article's box of events has none above the article.
@@ -144,7 +144,7 @@ def _count(text: str) -> int:
     return int(match[1]) if match else 0
 
 
-def _repeated(rows: Sequence[str]) -> list[int]:
+def _label_repeats(rows: Sequence[str]) -> list[int]:
     """How often a set of labels comes back, for records of a form that nobody knows: Title: …, Source: …, Date: …"""
     counts = Counter(match[1].lower() for match in map(LABEL.match, rows) if match)
     return [count for count, labels in Counter(counts.values()).items() if labels > RECORD_LABELS]

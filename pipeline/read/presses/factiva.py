@@ -33,7 +33,8 @@ def articles(lines: Sequence[Line]) -> list[PressArticle] | None:
     bounds = zip([0, *(end + 1 for end in ends)], ends, strict=False)
     records = [[line for line in lines[start : end + 1] if line.text.strip("| ")] for start, end in bounds]
     return [
-        _by_codes(codes) if len(codes := _coded(record)) > RECORD_CODES else _by_position(record) for record in records
+        _by_codes(codes) if len(codes := _rows_by_code(record)) > RECORD_CODES else _by_position(record)
+        for record in records
     ]
 
 
@@ -42,11 +43,11 @@ def _last_rows(lines: Sequence[Line]) -> list[int]:
     heads = [number for number, line in enumerate(lines) if re.match(r"HD\b", line.text)]
     # the section may stand above the headline
     starts = [n - 1 if re.match(r"SE\b", lines[n - 1].text) else n for n in heads[1:]]
-    is_coded = bool(heads) and len(_coded(lines[heads[0] :])) > RECORD_CODES
+    is_coded = bool(heads) and len(_rows_by_code(lines[heads[0] :])) > RECORD_CODES
     return [*(start - 1 for start in starts), len(lines) - 1] if is_coded else []
 
 
-def _coded(lines: Sequence[Line]) -> dict[str, list[str]]:
+def _rows_by_code(lines: Sequence[Line]) -> dict[str, list[str]]:
     """Code → the rows of it: what stands below a code belongs to it.
 
     Where one blank parts a code from its value, only a code that is new counts, and below the lead only what BELOW has.

@@ -49,7 +49,7 @@ def articles(lines: Sequence[Line]) -> list[PressArticle] | None:
 def _older(rows: Sequence[str]) -> PressArticle:
     """Outlet, date, title, keys in capitals, text, keys, copyright: a paragraph each, in this order."""
     is_spaced = sum(not row for row in rows) >= FEWEST_EMPTY
-    blocks = list(_blocks(rows if is_spaced else _spaced([row for row in rows if row])))
+    blocks = list(_blocks(rows if is_spaced else _with_empty_rows([row for row in rows if row])))
     dated = next((number for number, block in enumerate(blocks[:4]) if day(" ".join(block))), 0)
     outlet = next((block[0] for block in blocks[:dated] if not COPYRIGHT.match(block[0])), "")
     published = day(" ".join(blocks[dated])) if blocks else ""
@@ -69,7 +69,7 @@ def _older(rows: Sequence[str]) -> PressArticle:
     return _article(title, body, extra, outlet, published)
 
 
-def _spaced(rows: Sequence[str]) -> list[str]:
+def _with_empty_rows(rows: Sequence[str]) -> list[str]:
     """Rows of a form that keeps no empty ones, as a PDF does, with empty ones put where the older form has them."""
     dated = next((number for number, row in enumerate(rows[:4]) if day(row)), 0)
     below = list(rows[dated + 1 :])

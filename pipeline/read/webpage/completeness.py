@@ -104,13 +104,13 @@ def _is_walled(page: Description, root: _Element) -> bool:
     for article in page.articles:
         if line(str(article.get("isAccessibleForFree"))).lower() in NO:
             selectors = [line(part.get("cssSelector")) for part in each(article.get("hasPart"))]
-            parts = chain.from_iterable(_selected(root, selector) for selector in selectors)
+            parts = chain.from_iterable(_elements(root, selector) for selector in selectors)
             if sum(len(markup.words(element).split()) for element in parts) < NEARLY_EMPTY:
                 return True
     return False
 
 
-def _selected(root: _Element, selector: str) -> list[_Element]:
+def _elements(root: _Element, selector: str) -> list[_Element]:
     """The elements of a simple selector, a class or an id; of others none are known."""
     match = re.search(r"([.#])([\w-]+)\s*$", selector)
     if not match:

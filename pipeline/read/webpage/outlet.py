@@ -32,7 +32,7 @@ def outlet(page: Description, url: str) -> str:
         # initials say less than the name that they stand for
         whole = [name for name in good if " " in name] if len(good[0]) <= INITIALS else []
         return (whole or good)[0]
-    company = next((_shortened(name) for name in found if not name.startswith("@") and COMPANY.search(name)), "")
+    company = next((_short_name(name) for name in found if not name.startswith("@") and COMPANY.search(name)), "")
     domain = next((name for name in found if DOMAIN.fullmatch(name)), "") or (urlsplit(url).hostname or "")
     handle = next((name for name in found if name.startswith("@")), "")
     host = DOMAIN.fullmatch(domain)
@@ -68,7 +68,7 @@ def _names(page: Description) -> Iterator[str]:
     yield page.meta.get("twitter:site", "")
 
 
-def _shortened(name: str) -> str:
+def _short_name(name: str) -> str:
     """A company's name up to its form or its place: `Free Press - Chemnitz Verlag GmbH`."""
     first = re.split(r"\s[-–—|]\s|,\s|\s\(", name)[0].strip()
     return first if is_name(first) else name.lstrip("@")
