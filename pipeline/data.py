@@ -38,7 +38,12 @@ Remark = Literal[
 
 REMARKS: tuple[Remark, ...] = get_args(Remark)
 SORTS: Mapping[DifferenceKind, DifferenceSort] = {
-    **dict.fromkeys(get_args(DifferenceKind), "contradiction"),
+    "number": "contradiction",
+    "date": "contradiction",
+    "place": "contradiction",
+    "name": "contradiction",
+    "fate": "contradiction",
+    "negation": "contradiction",
     "certainty": "manner",
     "attribution": "manner",
     "spelling": "spelling",

@@ -13,7 +13,7 @@ from pipeline.config import Config
 from pipeline.data import Entry, Failure, Lang, Translation, Warned
 from pipeline.errors import ConfigError, OutputError, PipelineError
 from pipeline.export import index, jsonl
-from pipeline.language import sources
+from pipeline.language import source_codes
 from pipeline.memory import Memory
 from pipeline.story import versions
 from pipeline.story.drafts import StoryDraft
@@ -26,7 +26,7 @@ from pipeline.translate.service import (
     Chosen,
     Desk,
     Observer,
-    Source,
+    TranslatedBy,
     choose,
     recall,
     signature,
@@ -54,7 +54,7 @@ class RunSummary:
     articles: int = 0
     sentences: int = 0
     foreign: int = 0
-    sources: dict[Source, int] = field(default_factory=lambda: {"human": 0, "remembered": 0, "translated": 0})
+    sources: dict[TranslatedBy, int] = field(default_factory=lambda: {"human": 0, "remembered": 0, "translated": 0})
     links: dict[str, int] = field(default_factory=dict)
     states: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
@@ -338,7 +338,7 @@ def _write_failure(config: Config, draft: StoryDraft, failure: Failure) -> None:
 def _check_choice(config: Config) -> None:
     """Raises ConfigError: shards that meet different languages would choose different translators."""
     if config.shard.count > 1 and config.translator == "auto":
-        langs = [lang for lang in sources() if translate.takes("auto", lang, config.translator_options)]
+        langs = [lang for lang in source_codes() if translate.takes("auto", lang, config.translator_options)]
         names = {_choice(langs, config), *(_choice([lang], config) for lang in langs)}
         if len(names) > 1:
             raise ConfigError(

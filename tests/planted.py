@@ -7,8 +7,10 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+from pipeline.data import SORTS
+
 EVENTS = Path(__file__).parent / "gold" / "events"
-NOT_JUDGED = frozenset({"spelling", "evaluation", "detail"})
+NOT_JUDGED = frozenset(kind for kind, sort in SORTS.items() if sort in ("spelling", "silence"))
 # a contradiction's kind, and that of a difference that tells of it as well
 FITS = frozenset(
     {

@@ -23,7 +23,7 @@ from pipeline.data import Bead
 from pipeline.errors import InputError, OutputError
 from pipeline.evaluate import alignment
 from pipeline.export import reliability
-from pipeline.export.whole import write
+from pipeline.export.atomic import write
 from pipeline.read import beads
 
 Links = list[Sequence[Any]]  # as in the files: sides, perhaps a score

@@ -28,7 +28,7 @@ from pipeline.align import model
 from pipeline.cli import talk
 from pipeline.data import Article, Claim, Failure
 from pipeline.errors import OutputError
-from pipeline.export import whole
+from pipeline.export import atomic
 from pipeline.memory import HUMAN, Memory, Unit
 from pipeline.memory.history import History
 from pipeline.read import markup
@@ -151,7 +151,7 @@ def test_a_link_out_of_a_storys_results_fails_that_story_alone(call: Call, tmp_p
 def test_a_story_whose_place_cannot_be_written_fails_alone(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    real = whole.put
+    real = atomic.put
 
     def refuse(path: Path, content: bytes) -> None:
         if path.parent.name == "a":

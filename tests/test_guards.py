@@ -66,7 +66,7 @@ def test_every_flag_has_eight_cases_of_both_kinds_over_both_languages() -> None:
     for flag, by_verdict in CASES.items():
         for verdict in ("wrong", "right"):
             assert len(by_verdict[verdict]) >= 8, (flag, verdict)
-            assert {lang for lang, _, _ in by_verdict[verdict]} == {"de", "fr"}, (flag, verdict)
+            assert {lang for lang, _, _ in by_verdict[verdict]} >= {"de", "fr"}, (flag, verdict)
 
 
 def test_a_guard_of_the_table_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:

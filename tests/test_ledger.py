@@ -13,6 +13,7 @@ from test_language import Silent
 from pipeline import stages
 from pipeline.config import Config
 from pipeline.data import Result
+from pipeline.engine import ENGINES
 from pipeline.memory import HUMAN, Memory, Unit
 from pipeline.run import Plan, RunSummary, plan, run
 from pipeline.story import versions
@@ -255,11 +256,12 @@ def test_a_story_named_like_an_output_loses_nobody_elses_failures(config: Config
     assert (config.out / "other" / "synopsis.html").is_file()
 
 
-def test_ray_gives_the_same_bytes(config: Config) -> None:
-    """On a cluster of its own. Of processes, the run of the five articles says it."""
+@pytest.mark.parametrize("engine", [name for name in ENGINES if name != "serial"])
+def test_every_engine_gives_the_same_bytes(config: Config, engine: str) -> None:
+    """Ray on a cluster of its own."""
     once(config)
-    other = replace(config, engine="ray", workers=2, out=config.out.with_name("ray"))
-    other = replace(other, memory=config.memory.with_name("ray.sqlite"))
+    other = replace(config, engine=engine, workers=2, out=config.out.with_name(engine))
+    other = replace(other, memory=config.memory.with_name(f"{engine}.sqlite"))
     summary = once(other)
     assert summary.failures == []
     assert summary.sources["translated"] == 4

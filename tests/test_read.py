@@ -16,7 +16,7 @@ from pipeline import read
 from pipeline.errors import InputError
 from pipeline.read.encoding import decode
 from pipeline.read.front import Front, front
-from pipeline.read.names import unsafe
+from pipeline.read.safe_names import unsafe
 
 # the five articles
 

@@ -18,8 +18,8 @@ from pipeline.data import Claim, Difference, Failure, Measure, Result, Side, Sou
 from pipeline.export import bundles, figures, index, reading, tables, terminal, view
 from pipeline.export.epub import epub
 from pipeline.export.html import html
+from pipeline.export.page_model import Camp
 from pipeline.export.pairs import Paired, paired
-from pipeline.export.sheet import Camp
 
 OWN = [
     ("en", ["Fourteen were hurt. ", "Alpha said so."]),

@@ -24,7 +24,7 @@ def export(
 ) -> None:
     """Write results as files that other tools open.
 
-    jsonl, tsv and tmx are one text, xlsx is one file, for all stories;
+    jsonl, tsv, tsv-raw and tmx are one text, xlsx is one file, for all stories;
     html, epub and standoff are a file a story; parquet, xces, moses and
     ladder a folder. Exit codes: 0 all done, 2 could not be done, 3 done
     but for what it names.
@@ -40,8 +40,8 @@ def export(
     with errors_as_exit_codes():
         from pipeline import read
         from pipeline.export import formats
+        from pipeline.export.atomic import write
         from pipeline.export.tally import Tally
-        from pipeline.export.whole import write
 
         chosen = formats.named(format_)
         choice = formats.pairing_of(chosen, format_, pairs)

@@ -11,7 +11,7 @@ from pipeline.compare.likeness import Likeness, likened, shipped, unlike
 from pipeline.compare.links import by_aligner, differing_links, linked_by_claims
 from pipeline.compare.said import Found, Held, Links, Opened, OpenedRow, linked, opened, read
 from pipeline.compare.statements import columns, synopsis, titled
-from pipeline.compare.states import differing
+from pipeline.compare.states import with_differences
 from pipeline.compare.trips import trips
 from pipeline.compare.trust import verdict
 from pipeline.compare.wording import worded
@@ -103,7 +103,7 @@ def _with_verdicts(row: Statement, differences: Sequence[Difference]) -> Stateme
     """A row with what its differences say of its states and its headline."""
     within = [difference for difference in differences if difference.statement == row.id]
     sentence = row.claims[0].rpartition("#")[0] if row.claims else ""
-    return replace(row, states=differing(row, within), headline=contested(row.headline, sentence, within))
+    return replace(row, states=with_differences(row, within), headline=contested(row.headline, sentence, within))
 
 
 def _findings(statements: Sequence[Statement], opened: Opened) -> Iterator[tuple[Statement, Found]]:

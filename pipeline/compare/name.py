@@ -198,6 +198,8 @@ def in_office(opened: Opened) -> Iterator[Found]:
     contrasts: list[Apart] = [*_families_apart(opened), *_families_in_office_apart(opened)]
     agreeing: list[tuple[Held, Held]] = []
     for answer in opened.answers:
+        if not all(any(part.claim.offices for part in parts) for parts in (answer.left_parts, answer.right_parts)):
+            continue  # as most: not worth a look at all pairs
         for number, match in enumerate(answer.pairs):
             alike = match.likeness >= LIKE and number < len(answer.matches)
             for (left_office, left), (right_office, right) in product(

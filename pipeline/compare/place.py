@@ -1,7 +1,7 @@
 """Where the same happens, by articles that name two places for it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 
@@ -42,7 +42,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     """The places of like claims that have no word in common; never solid, for one place may lie in the other."""
     contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
-    texts = "\n".join(line.english for line in opened.said.values())
+    texts = [line.english for line in opened.said.values()]
     for answer in opened.answers:
         for match in answer.matches:
             likely = match.likely(CHANCE)
@@ -206,12 +206,13 @@ def _exclude(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -
     return (two or not named) and _one_role(answer, match, left, right)
 
 
-def _lies_within(left: str, right: str, texts: str) -> bool:
+def _lies_within(left: str, right: str, texts: Sequence[str]) -> bool:
     """Whether any article says that one place lies in the other: Rosheck, a small town in the province of Salvonde."""
     names = [_PROPER.findall(place) for place in (left, right)]
     for inner, outer in (names, names[::-1]):
         for one, other in product(inner, outer):
-            if re.search(rf"\b{re.escape(one)}\b{_LYING_IN}\b{re.escape(other)}\b", texts):
+            both = [text for text in texts if one in text and other in text]
+            if any(re.search(rf"\b{re.escape(one)}\b{_LYING_IN}\b{re.escape(other)}\b", text) for text in both):
                 return True
     return False
 

@@ -1,4 +1,4 @@
-"""What the articles of a row say, opened for comparing: sentence beside English, and which sentences answer which."""
+"""What the articles of a row say, opened for comparing: sentence beside English, links, and what a finder gives."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

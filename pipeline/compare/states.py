@@ -52,7 +52,7 @@ def _state(article: Article, statement: Statement, closeness: Mapping[str, float
     return "absent" if article.complete and closeness.get(article.id, 1.0) < 1 else "not found"
 
 
-def differing(statement: Statement, differences: Sequence[Difference]) -> dict[str, State]:
+def with_differences(statement: Statement, differences: Sequence[Difference]) -> dict[str, State]:
     """The statement's states, "said differently" where a solid contradiction has the article on a side of fewer
     articles than another one, or on one of several that are equally small."""
     within = [difference for difference in differences if difference.statement == statement.id]

@@ -9,7 +9,7 @@ from itertools import chain
 
 from pipeline.evaluate.scored import Contrast, Segment, Testset
 from pipeline.evaluate.unreferenced import LOST
-from pipeline.language import sources
+from pipeline.language import source_codes
 
 LONGEST = 3  # words of a run
 SHOWN = 15  # runs of words, those on which systems are furthest apart
@@ -74,7 +74,7 @@ def _contrasts(segments: Sequence[Segment], testset: Testset) -> Iterator[Contra
     readable = []
     for segment in segments if testset.target == "en" else ():
         lang = segment.lang.split("-")[0]
-        if segment.source and lang in sources():
+        if segment.source and lang in source_codes():
             readable.append((segment.source, lang, segment.hypotheses))
     for name, lost in LOST.items():
         rows = [row for row in readable if lost(row[0], row[1], "")]

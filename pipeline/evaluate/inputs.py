@@ -12,7 +12,7 @@ from pipeline.errors import ConfigError, InputError
 from pipeline.evaluate.joined import joined
 from pipeline.evaluate.scored import Testset
 from pipeline.evaluate.traps import Known
-from pipeline.language import sources
+from pipeline.language import source_codes
 from pipeline.language.lexicon import telling_letters
 from pipeline.memory import HUMAN, Memory, Unit
 from pipeline.read.language import CONFIDENT, detector
@@ -149,7 +149,7 @@ def _clear_lang(source: Rows | None, files: Sequence[Rows]) -> str:
 
 def _training_pairs(path: Path, lang: str) -> tuple[Unit, ...]:
     """Training pairs; two columns are source and English in the sources' language, three name their own."""
-    default = next((code for code in sources() if code == lang), None)
+    default = next((code for code in source_codes() if code == lang), None)
     if default is None or path.suffix.lower() == ".tmx":
         return pairs(path).units
     # the first line tells which form the file has

@@ -1,7 +1,8 @@
 """The metrics: what each is called, which way is the better one, how it is printed, and what computes it.
 
-Nothing else names them. A line has what makes it of sacrebleu's, or the packages and the call of a learned one. What
-has neither is another program's, whose segments' scores are averaged: `entry` makes such a line for an unknown name.
+Options, help texts and reports are made from this table. A line has what makes it of sacrebleu's, or the packages and
+the call of a learned one. What has neither is another program's, whose segments' scores are averaged: `entry` makes
+such a line for an unknown name.
 """
 
 import math

@@ -16,7 +16,7 @@ from pipeline.evaluate.doubts import AGREEMENT, DOUBT, SIMILARITY, UNSCORED
 from pipeline.evaluate.judged import RESAMPLES, SEED, WEIGHTS
 from pipeline.evaluate.metrics import make
 from pipeline.evaluate.scored import FEWEST, TAILS, Indication, Testset
-from pipeline.language import sources
+from pipeline.language import source_codes
 from pipeline.read.judgements import Judgement
 
 PEOPLE, REFERENCE = "people's judgements", "chrF2++ against a reference"
@@ -40,7 +40,7 @@ def _flagless(testset: Testset, place: int) -> list[float | None]:
     counts: list[float | None] = []
     for segment in testset.segments:
         lang, text = segment.lang.split("-")[0], segment.hypotheses[place]
-        counts.append(-float(len(guards.flags(segment.source, lang, text))) if lang in sources() else None)
+        counts.append(-float(len(guards.flags(segment.source, lang, text))) if lang in source_codes() else None)
     return counts
 
 

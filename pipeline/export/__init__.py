@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.data import Result
 from pipeline.errors import ConfigError, OutputError
+from pipeline.export.atomic import put
 from pipeline.export.formats import STORY
-from pipeline.export.whole import put
 
 FIXES = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "free some space and start again; finished work is remembered"),

@@ -8,10 +8,10 @@ import msgspec
 from pipeline.data import Failure, Result
 from pipeline.export import html as page
 from pipeline.export import jsonl
+from pipeline.export.atomic import write
 from pipeline.export.lines import folder
 from pipeline.export.pairs import File, Paired
 from pipeline.export.reading import counted
-from pipeline.export.whole import write
 from pipeline.story.standoff import standoff as without_text
 from pipeline.story.standoff import untranslated
 

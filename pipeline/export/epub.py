@@ -13,8 +13,8 @@ from pipeline import __version__
 from pipeline.data import Failure, Result
 from pipeline.export import reading
 from pipeline.export.lines import folder
+from pipeline.export.page_model import Outlet, Text, View
 from pipeline.export.pairs import NOT_XML, File, Paired
-from pipeline.export.sheet import Outlet, Text, View
 from pipeline.export.view import view
 from pipeline.language import name
 

@@ -11,7 +11,8 @@ STEP, HEIGHT = 12, 56  # from bar to bar, and of the tallest one
 def telling(shares: Sequence[float], alone: float, most: float) -> Markup:
     """What share of an outlet's words each statement gets, a bar each in the matrix's order; last what it tells alone.
 
-    `most` is the largest share of any outlet: all outlets are drawn to one scale. What is above it is cut.
+    `most` is the largest share of any outlet: all outlets are drawn to one scale. The last bar is open at the top where
+    it is cut.
     """
     bars = [*shares[:BARS], sum(shares[BARS:])] if len(shares) > BARS else list(shares)
     width = STEP * (len(bars) + 2)
@@ -20,11 +21,12 @@ def telling(shares: Sequence[float], alone: float, most: float) -> Markup:
         Markup('<text x="{}" y="{}">{}</text>').format(STEP * n + STEP // 2, HEIGHT + 16, n + 1) for n in ticks
     )
     own, at = round(HEIGHT * min(alone / most, 1)) if most else 0, STEP * (len(bars) + 1)
+    lid = "h8" if alone <= most else "m8 0"
     return Markup(
         '<svg class="telling" viewBox="0 0 {w} {h}" width="{w}" height="{h}" aria-hidden="true" focusable="false">'
         '<path class="base" d="M0 {y}H{w}"/><path class="bars" d="{bars}"/>'
-        '<path class="own" d="M{left} {y}v-{own}h8v{own}"/>{labels}</svg>'
-    ).format(w=width, h=HEIGHT + 20, y=HEIGHT, bars=_bars(bars, most), left=at + 2, own=own, labels=labels)
+        '<path class="own" d="M{left} {y}v-{own}{lid}v{own}"/>{labels}</svg>'
+    ).format(w=width, h=HEIGHT + 20, y=HEIGHT, bars=_bars(bars, most), left=at + 2, own=own, lid=lid, labels=labels)
 
 
 def _bars(shares: Iterable[float], most: float) -> str:

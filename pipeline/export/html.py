@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from pipeline.data import Result
 from pipeline.export import figures, reading
-from pipeline.export.sheet import View
+from pipeline.export.page_model import View
 from pipeline.export.view import LISTED, view
 
 PRINTED = 60  # rows of the matrix in the short print

@@ -16,10 +16,10 @@ from markupsafe import Markup
 from pipeline.data import Lang, Result, Warned
 from pipeline.errors import OutputError
 from pipeline.export import reading
+from pipeline.export.atomic import put
 from pipeline.export.html import page
-from pipeline.export.sheet import View
+from pipeline.export.page_model import View
 from pipeline.export.view import view
-from pipeline.export.whole import put
 from pipeline.language import name as language_name
 
 SUMMARY = "summary.json"

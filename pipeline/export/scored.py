@@ -11,9 +11,9 @@ from pathlib import Path
 from pipeline.evaluate import metrics
 from pipeline.evaluate.scored import Report, SegmentScore
 from pipeline.evaluate.translation import worst_first
+from pipeline.export.atomic import write as write_file
 from pipeline.export.report import html
 from pipeline.export.tables import CELL, ROWS, no_formula
-from pipeline.export.whole import write as write_file
 
 ABOUT = ("id", "document", "outlet", "lang", "source")  # of a segment, the first columns
 WIDE = ("source", "hypothesis", "reference")  # columns of text

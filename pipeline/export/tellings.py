@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from pipeline.compare.evaluation import judging
 from pipeline.data import Article, Result, Sentence
 from pipeline.export import reading
-from pipeline.export.sheet import Outlet, ResultIndex, Row, Telling, Text
+from pipeline.export.page_model import Outlet, ResultIndex, Row, Telling, Text
 
 FIRST = 3  # of what an outlet tells first, most and whom it quotes, as many are named
 STRONG = 12  # words that praise or blame

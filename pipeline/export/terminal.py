@@ -13,8 +13,8 @@ from rich.text import Text
 
 from pipeline.data import CORRECTING, Result
 from pipeline.export import reading
+from pipeline.export.page_model import Outlet, View, Wording
 from pipeline.export.reading import counted
-from pipeline.export.sheet import Outlet, View, Wording
 from pipeline.export.view import LISTED, LIT, view
 
 if TYPE_CHECKING:

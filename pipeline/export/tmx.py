@@ -11,9 +11,9 @@ from lxml import etree
 from pipeline import __version__
 from pipeline.data import Failure
 from pipeline.errors import OutputError
+from pipeline.export.atomic import whole
 from pipeline.export.pairs import NOT_XML, File, Paired, SentencePair
 from pipeline.export.pairs import refused as refusal
-from pipeline.export.whole import whole
 from pipeline.memory import HUMAN, Unit
 from pipeline.memory.remarks import OURS, joined
 

@@ -6,7 +6,7 @@ from itertools import chain, combinations, pairwise, permutations, product
 
 from pipeline.data import SORTS, Difference, Link, Result, RoundTrip, Sentence, Side, Span, Statement, Story
 from pipeline.export import reading
-from pipeline.export.sheet import Camp, Differing, Piece, Quotation, ResultIndex, Row, Text, Trip, View, Wording
+from pipeline.export.page_model import Camp, Differing, Piece, Quotation, ResultIndex, Row, Text, Trip, View, Wording
 from pipeline.export.tellings import outlets
 
 QUOTED = re.compile(r"[„“”«»\"]")

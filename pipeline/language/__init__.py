@@ -8,7 +8,7 @@ from pipeline.language.en import ENGLISH
 from pipeline.language.fr import FRENCH
 from pipeline.language.record import TARGET, Language, lacking
 
-__all__ = ["TARGET", "Language", "codes", "lacking", "language", "languages", "name", "register", "sources"]
+__all__ = ["TARGET", "Language", "codes", "lacking", "language", "languages", "name", "register", "source_codes"]
 
 _RECORDS: dict[str, Language] = {record.code: record for record in (GERMAN, FRENCH, ENGLISH)}
 
@@ -28,7 +28,7 @@ def codes() -> tuple[str, ...]:
     return tuple(_RECORDS)
 
 
-def sources() -> tuple[str, ...]:
+def source_codes() -> tuple[str, ...]:
     """The codes of all languages but the one that they are translated into."""
     return tuple(code for code in _RECORDS if code != TARGET)
 

@@ -14,7 +14,7 @@ from pipeline.read.dates import iso
 from pipeline.read.draft import INCOMPLETE, ArticleDraft
 from pipeline.read.head import head
 from pipeline.read.language import choose, site_ending
-from pipeline.read.names import safe, unsafe
+from pipeline.read.safe_names import safe, unsafe
 
 ENTITY = re.compile(r"&#?\w{1,30};")
 HALF = re.compile("[\ud800-\udfff]")  # escapes such as \\ud800, and UTF-7, bring them

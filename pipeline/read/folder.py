@@ -10,7 +10,7 @@ from pipeline.errors import InputError
 from pipeline.read.corrections import CORRECTIONS
 from pipeline.read.formats import ARTICLES, SIDECARS, suffix
 from pipeline.read.language import named
-from pipeline.read.names import shown, unsafe
+from pipeline.read.safe_names import shown, unsafe
 
 NOTICE = re.compile(r"(readme|licen[cs]e)(\.[a-z]{2})?(\.\w+)?", re.IGNORECASE)  # README.md, LICENSE, readme.de.txt
 SAVED_PAGE = re.compile(r"(.+?)(?:[_-](?:files|dateien|fichiers)|\.files)", re.IGNORECASE)  # what belongs to a page

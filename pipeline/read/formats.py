@@ -19,7 +19,7 @@ from pipeline.read.encoding import decode
 from pipeline.read.forms import feeds, mail, pdf, records, table, web, word
 from pipeline.read.front import fields_of
 from pipeline.read.language import named
-from pipeline.read.names import shown
+from pipeline.read.safe_names import shown
 from pipeline.read.source import LARGEST, InputFile, gunzipped
 
 Reader = Callable[[InputFile], Iterator[ArticleDraft | Failure]]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pipeline.data import Entry
 from pipeline.errors import InputError
-from pipeline.language import sources
+from pipeline.language import source_codes
 from pipeline.read.encoding import lines
 
 EXPECTED = "expected a source term, a tab, an English term and perhaps a tab and a language"
@@ -43,6 +43,6 @@ def _entry(line: str, where: str) -> Entry:
     for side, term in (("source", source), ("English", english)):
         if not any(map(str.isalnum, term)):
             raise InputError(f"{where}: the {side} term is {term!r}, without letter or figure; {EXPECTED}")
-    if lang and lang not in sources():
-        raise InputError(f"{where}: language {lang!r} is not one of {', '.join(sources())}; leave it out for both")
+    if lang and lang not in source_codes():
+        raise InputError(f"{where}: language {lang!r} is not one of {', '.join(source_codes())}; leave it out for both")
     return Entry(source, english, lang or None)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.data import Lang
 from pipeline.errors import InputError
-from pipeline.language import sources
+from pipeline.language import source_codes
 from pipeline.memory import HUMAN, Unit
 from pipeline.read.encoding import content, decode
 from pipeline.read.source import gunzipped
@@ -63,6 +63,6 @@ def _unit(line: str, lang: Lang | None, where: str) -> Unit | None:
     if lang:
         return Unit(lang, cells[0], cells[1], HUMAN)
     if not CODE.fullmatch(cells[0]):
-        raise InputError(f"{where}: lang {cells[0][:20]!r} is no language code; expected {' or '.join(sources())}")
+        raise InputError(f"{where}: lang {cells[0][:20]!r} is no language code; expected {' or '.join(source_codes())}")
     code = re.split("[-_]", cells[0].lower())[0]
-    return Unit(code, cells[1], cells[2], HUMAN) if code in sources() else None
+    return Unit(code, cells[1], cells[2], HUMAN) if code in source_codes() else None

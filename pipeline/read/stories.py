@@ -13,7 +13,7 @@ from pipeline.read.article import article
 from pipeline.read.corrections import corrections
 from pipeline.read.folder import LINKED, StoryFiles
 from pipeline.read.formats import drafts, not_read
-from pipeline.read.names import shown
+from pipeline.read.safe_names import shown
 from pipeline.read.webpage.furniture import numbered
 from pipeline.split import numbered as marked_lines
 

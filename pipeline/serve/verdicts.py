@@ -15,12 +15,12 @@ import msgspec
 from pipeline import read
 from pipeline.data import Correction, CorrectionAction, Failure, Result, Warned
 from pipeline.errors import InputError, OutputError
-from pipeline.export.whole import put
+from pipeline.export.atomic import put
 from pipeline.read.corrections import COLUMNS, CORRECTIONS, corrections
 from pipeline.read.folder import articles_in
 from pipeline.read.formats import stem_of
 from pipeline.read.language import named
-from pipeline.read.names import unsafe
+from pipeline.read.safe_names import unsafe
 from pipeline.story import correct
 
 HEADING = "\t".join(COLUMNS).encode() + b"\n"

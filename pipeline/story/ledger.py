@@ -11,7 +11,7 @@ import msgspec
 from pipeline.data import Failure, Lang, Warned
 from pipeline.memory import Memory
 from pipeline.read import StoryFiles, sidecars
-from pipeline.translate.service import Source
+from pipeline.translate.service import TranslatedBy
 
 STATES = ("new", "changed", "unchanged", "gone")
 MODELS = frozenset({"translate", "embed", "parse"})  # stages in which an article may fail today and not tomorrow
@@ -37,7 +37,7 @@ class Outcome:
     articles: int
     sentences: int
     links: dict[str, int]
-    sources: dict[Source, int]
+    sources: dict[TranslatedBy, int]
     warnings: tuple[Warned, ...]
     failures: tuple[Failure, ...]
     files: tuple[Written, ...] = ()

@@ -30,7 +30,7 @@ from pipeline.story.drafts import StoryDraft, copies
 from pipeline.story.ledger import Outcome
 from pipeline.translate import doubt
 from pipeline.translate.renderings import renderings
-from pipeline.translate.service import GUARDS, Answers, Source
+from pipeline.translate.service import GUARDS_SIGNATURE, Answers, TranslatedBy
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,7 +65,7 @@ class Unjudged:
 
     result: Result
     comparison: compare.Comparison
-    sources: Mapping[Source, int]
+    sources: Mapping[TranslatedBy, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def make(material: Material, second: "align.Second | None") -> Unjudged:
             versions.installed(),
             {
                 **signed,
-                "flags": GUARDS,
+                "flags": GUARDS_SIGNATURE,
                 "doubt": doubt.SIGNATURE,
                 "claims": claims.parser().signature,
                 **_alignment_signature(alignments),
@@ -213,7 +213,9 @@ def _align(
             aligner=align.aligner(material.config.aligner), decided=people.for_pair(pair, numbers),
             second=second,
         )  # fmt: skip
-        signature = f"{align.signature(used, material.readers, split.signature())}|{GUARDS}{people.signature(pair)}"
+        signature = (
+            f"{align.signature(used, material.readers, split.signature())}|{GUARDS_SIGNATURE}{people.signature(pair)}"
+        )
         out.append(align.alignment(*pair, matches, ids, signature))
     return tuple(out)
 
@@ -281,9 +283,9 @@ def _is_by_machine(sentence: Sentence, answers: Answers) -> bool:
     return answer is not None and answer.source != "human"
 
 
-def _sources(sentences: Sequence[Sentence], answers: Answers) -> dict[Source, int]:
+def _sources(sentences: Sequence[Sentence], answers: Answers) -> dict[TranslatedBy, int]:
     """How many foreign sentences each kind of translator gave."""
-    sources: Counter[Source] = Counter()
+    sources: Counter[TranslatedBy] = Counter()
     for sentence in sentences:
         if sentence.lang != "en":
             answer = answers.get((sentence.lang, sentence.text))
@@ -291,7 +293,7 @@ def _sources(sentences: Sequence[Sentence], answers: Answers) -> dict[Source, in
     return dict(sources)
 
 
-def outcome(result: Result, sources: Mapping[Source, int]) -> Outcome:
+def outcome(result: Result, sources: Mapping[TranslatedBy, int]) -> Outcome:
     """What is to be told of a story; its files are not yet written."""
     warnings = list(result.warnings)
     for name in result.renderings:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline import read
 from pipeline.errors import ConfigError
-from pipeline.language import sources
+from pipeline.language import source_codes
 from pipeline.train import HELD, Recipe, TrainingPairs
 from pipeline.translate import models
 
@@ -21,9 +21,9 @@ def material(
     `lang`: of the first column of a TSV of two columns, a ConfigError if it is not translated. `note` is told how many
     pairs each file has. A file that cannot be read is an InputError.
     """
-    source = next((code for code in sources() if code == lang), None)
+    source = next((code for code in source_codes() if code == lang), None)
     if lang is not None and source is None:
-        raise ConfigError(f"--from {lang!r}: expected {' or '.join(sources())}")
+        raise ConfigError(f"--from {lang!r}: expected {' or '.join(source_codes())}")
     texts = []
     for path in files:
         texts.append(read.pairs(path, source))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import BackendError, ConfigError, OutputError
-from pipeline.export.whole import put, whole
+from pipeline.export.atomic import put, whole
 from pipeline.train.lessons import LessonPair
 
 REQUEST, CHECKPOINT, CURVE, HELD = "training.json", "checkpoint.pt", "curve.tsv", "held-out.tsv"

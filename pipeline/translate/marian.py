@@ -39,15 +39,15 @@ class _Loaded:
 class Marian:
     """A translator on CTranslate2 or transformers.
 
-    `model` (for every language), `model_de` and `model_fr` are directories or hub names; the default is opus-mt. `beam`
-    0 is the model's own. `engine` "auto" is CTranslate2 for every model that can be converted for it. `batch_tokens`
-    bounds a batch, padding and beams included. `threads` 0: as many as the process may use. Only what is on disk is
-    used. `quality` is one of QUALITIES.
+    `model` (for every language), `model_de`, `model_fr` and so on are directories or hub names; the default is opus-mt.
+    `beam` 0 is the model's own. `engine` "auto" is CTranslate2 for every model that can be converted for it.
+    `batch_tokens` bounds a batch, padding and beams included. `threads` 0: as many as the process may use. Only what is
+    on disk is used. `quality` is one of QUALITIES.
     """
 
     def __init__(
-        self, model: str = "", model_de: str = "", model_fr: str = "", beam: int = 0, engine: str = "auto",
-        batch_tokens: int = 8192, threads: int = 0, quality: str = "fast", say: Say = to_stderr,
+        self, model: str = "", beam: int = 0, engine: str = "auto", batch_tokens: int = 8192, threads: int = 0,
+        quality: str = "fast", say: Say = to_stderr, **model_by_language: str,
     ) -> None:  # fmt: skip
         self.quality = valid_quality("marian", quality)
         if min(beam, threads) < 0 or batch_tokens < 1:
@@ -57,7 +57,7 @@ class Marian:
             )
         if engine not in ENGINES:
             raise ConfigError(f"marian: engine {engine!r} is not one of {', '.join(ENGINES)}")
-        self._options = {"model": model, "model_de": model_de, "model_fr": model_fr}
+        self._options = {"model": model, **model_by_language}
         self._beam, self._engine, self._batch_tokens, self._threads = beam, engine, batch_tokens, threads
         self._say = say
         self._loaded: dict[Path, _Loaded] = {}

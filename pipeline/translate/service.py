@@ -18,10 +18,10 @@ from pipeline.translate import checked, doubt, likeness
 from pipeline.translate.terms import Term, digest, glossary_terms
 
 HUMAN_MADE = "human translation"
-GUARDS = f"guards:{guards.VERSION}"  # signs the flags
+GUARDS_SIGNATURE = f"guards:{guards.VERSION}"  # signs the flags
 CHECKS = f"check:{checked.VERSION}.{guards.VERSION}"  # signs what befalls a translation after the model
 SECOND = "|second"  # signs another decoding, made to see what of the first may be chance
-Source = Literal["human", "remembered", "translated", "untranslated"]
+TranslatedBy = Literal["human", "remembered", "translated", "untranslated"]
 
 
 class Observer(Protocol):
@@ -78,7 +78,7 @@ class Answer:
 
     output: Output
     signature: str
-    source: Source
+    source: TranslatedBy
 
     def translation(self, sentence: str, text: str, lang: Lang, cosine: float | None = None) -> Translation:
         """The translation of `text`, the sentence of that id, with its doubt."""

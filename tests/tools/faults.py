@@ -264,7 +264,7 @@ def accounted(path: Path, number: int, stories: Stories) -> bool:
     """Whether an article's file is an article of its story, or named as a failure; its content may have given an id."""
     ids, failures = stories.get(path.parent.name, ([], []))
     from pipeline.export.reading import harmless
-    from pipeline.read.names import shown as printable
+    from pipeline.read.safe_names import shown as printable
 
     item = f"{path.parent.name}/{printable(path.name)}"
     shown = "\n".join(map(harmless, item.splitlines()))  # as the terminal has it
@@ -275,7 +275,7 @@ def accounted(path: Path, number: int, stories: Stories) -> bool:
 
 def writers(bench: Bench, count: int) -> Tally:
     """Two processes write one file by turns, and two others read it: no reader sees a half."""
-    from pipeline.export.whole import write
+    from pipeline.export.atomic import write
 
     tally, place = Tally("writers against readers"), bench.work / "written"
     place.mkdir()

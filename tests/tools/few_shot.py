@@ -8,8 +8,9 @@ Prints a line a line, greedy, as it comes from the model; SCRATCH keeps the conv
 import sys
 from pathlib import Path
 
+from pipeline.language import language
 from pipeline.translate import gemma
-from pipeline.translate.embedded import LIMIT, NAMES, STOPS
+from pipeline.translate.embedded import LIMIT, STOPS
 
 EXAMPLES = {
     "de": [
@@ -45,7 +46,7 @@ def main(src: str, lang: str, scratch: str) -> None:
     folder = converted(Path(scratch))
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     generator = ctranslate2.Generator(str(folder), compute_type="int8", inter_threads=2, intra_threads=1)
-    name = NAMES[lang]  # type: ignore[index]
+    name = language(lang).translating.embedded
     shown = "".join(f"{name}: {source}\nEnglish: {english}\n\n" for source, english in EXAMPLES[lang])
     lines = Path(src).read_text(encoding="utf-8").splitlines()
     asked = [tokenizer.encode(f"{name}: {line}\nEnglish:", add_special_tokens=False).tokens for line in lines]

@@ -25,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 from pipeline.data import Lang
 from pipeline.guards import pair
 from pipeline.guards.words import WORD
-from pipeline.language import language, lexicon, names, sources
+from pipeline.language import language, lexicon, names, source_codes
 from pipeline.language.lexicon import plain
 
 CUTS = (0.3, 0.15, 0.07, 0.03, 0.015)  # least translation probabilities that are tried for a word's counterparts
@@ -35,7 +35,7 @@ MOST = 8  # counterparts; a word with more is only listed
 NAME = 0.66  # least share of translations that have a name too
 PROPER = 0.1  # least share of capitals that the English of a name has
 SEED = 7
-HERE = Path(__file__).parents[2] / "pipeline" / "guards"
+HERE = Path(__file__).parents[2] / "pipeline" / "language"
 stem = cache(lexicon.stem)
 Table = dict[str, list[tuple[float, str]]]
 
@@ -305,7 +305,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pairs", nargs="+", type=Path)
     given = parser.parse_args()
-    both: dict[Lang, list[Text]] = {lang: read(given.pairs, lang) for lang in sources()}
+    both: dict[Lang, list[Text]] = {lang: read(given.pairs, lang) for lang in source_codes()}
     for lang, texts in both.items():
         write(f"lexicon.{lang}", rows(texts, lang))
     share = capitals(one for texts in both.values() for one in texts)

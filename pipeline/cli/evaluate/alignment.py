@@ -60,7 +60,7 @@ def alignment(
         measured = measures.report(reference.links, links, resamples=resamples, seed=seed)
         if plot:
             from pipeline.export import reliability
-            from pipeline.export.whole import write
+            from pipeline.export.atomic import write
 
             write(plot, reliability.diagram(measured.systems[0], systems[0].name, reference.name))
             say(f"{plot}: reliability diagram")

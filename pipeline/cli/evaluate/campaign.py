@@ -49,8 +49,8 @@ def campaign(
     with options.whole():
         from pipeline.evaluate import campaign as campaigns
         from pipeline.evaluate import inputs
+        from pipeline.export.atomic import write
         from pipeline.export.scores.judgements import campaign_line
-        from pipeline.export.whole import write
 
         # before files are read, which may take long
         campaigns.check_name(name)

@@ -74,10 +74,12 @@ def check_folder(folder: Path) -> None:
 
 def check_lang(lang: str) -> None:
     """Refuse, with a ConfigError and before files are read, what --from cannot be."""
-    from pipeline.language import sources
+    from pipeline.language import source_codes
 
-    if lang and lang not in sources():
-        raise ConfigError(f"--from {lang!r} is no language that is translated here; there are {', '.join(sources())}")
+    if lang and lang not in source_codes():
+        raise ConfigError(
+            f"--from {lang!r} is no language that is translated here; there are {', '.join(source_codes())}"
+        )
 
 
 def changed(testset: Testset, names: Sequence[str]) -> Testset:

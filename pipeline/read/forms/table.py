@@ -10,7 +10,7 @@ from pipeline.data import Failure
 from pipeline.errors import InputError
 from pipeline.read import markup
 from pipeline.read.draft import ArticleDraft, Sources, article_draft
-from pipeline.read.names import shown
+from pipeline.read.safe_names import shown
 from pipeline.read.source import DAMAGED, InputFile, library, unzipped
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {  # field → what its column is called, small

@@ -10,13 +10,13 @@ import pytest
 
 from pipeline.errors import OutputError
 from pipeline.export import tmx
-from pipeline.export.whole import PART, put, whole, write
+from pipeline.export.atomic import PART, put, whole, write
 from pipeline.memory import Unit
 
 WRITER = """
 import sys
 from pathlib import Path
-from pipeline.export.whole import put
+from pipeline.export.atomic import put
 for n in range(200):
     put(Path(sys.argv[1]), sys.argv[2].encode() * 200_000)
 """
@@ -102,7 +102,7 @@ def test_devices_stay_devices_and_a_full_one_is_told() -> None:
 
 
 def test_standard_output_is_written_into(tmp_path: Path) -> None:
-    code = "from pathlib import Path; from pipeline.export.whole import put; put(Path('/dev/stdout'), b'line\\n')"
+    code = "from pathlib import Path; from pipeline.export.atomic import put; put(Path('/dev/stdout'), b'line\\n')"
     piped = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert piped.stdout == b"line\n"
     with (tmp_path / "out").open("wb") as file:
