@@ -44,6 +44,8 @@ def test_synopsis_toml_here_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         ('embedder = "theirs:Model"', True),
         ('source_embedder = "theirs"', True),
         ('embedder = "./theirs"', True),
+        ('rescorer = "theirs"', True),
+        ('rescorer = "cross-encoder/stsb-roberta-base"', False),
         ('translator = "marian"', False),
         ('embedder = "none"', False),
         ('source_embedder = "intfloat/multilingual-e5-base"', False),
@@ -64,6 +66,17 @@ def test_a_file_that_merely_lies_here_names_no_code(
             config.load({}, {}, moment=NOW)
     else:
         assert getattr(config.load({}, {}, moment=NOW), key) == value
+
+
+def test_a_file_that_merely_lies_here_names_no_model_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "answers.tsv").touch()
+    (tmp_path / "synopsis.toml").write_text('[translator_options]\nadapter = "theirs"')
+    with pytest.raises(ConfigError, match=r"translator_options.adapter = 'theirs' .*say --config synopsis.toml"):
+        config.load({}, {}, moment=NOW)
+    (tmp_path / "synopsis.toml").write_text('[translator_options]\npath = "answers.tsv"\nbeam = 4')
+    assert config.load({}, {}, moment=NOW).translator_options["beam"] == 4
 
 
 @pytest.mark.parametrize(

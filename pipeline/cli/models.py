@@ -41,7 +41,7 @@ def models(context: typer.Context, json_: Json = False) -> None:
 def models_get(
     names: Annotated[list[str] | None, Argument(help="Hub names, or embedded.", show_default="opus-mt")] = None,
 ) -> None:
-    """Fetch translation models (the one command that asks the network), or make the embedded one ready."""
+    """Fetch translation models (this asks the network), or make the embedded one ready."""
     with errors_as_exit_codes():
         from pipeline.translate import catalogue
         from pipeline.translate.models import defaults
