@@ -199,7 +199,8 @@ def materials(
                 {key: vectors.cosines[key] for key in keys if key in vectors.cosines},
             ),
             parsed={text: parsed[text] for text in texts},
-            claim_vectors={text: of_claims[text] for text in texts},
+            # an empty translation has no claims, and so no vectors of any
+            claim_vectors={text: of_claims[text] for text in texts if text in of_claims},
             translators=translators,
             readers=read_by.signature,
             claim_reader=read_by.claim_reader,

@@ -1,4 +1,5 @@
-"""A translator and an embedder that fail over every text with POISON in it, and one that kills its process over it."""
+"""A translator and an embedder that fail over every text with POISON in it; one that says nothing, and one that kills
+its process over it."""
 
 import os
 from collections.abc import Sequence
@@ -26,6 +27,14 @@ class Translator:
         if self._error and any(POISON in sentence for sentence in sentences):
             raise self._error("odd")
         return [Output(f"{sentence} is English.") for sentence in sentences]
+
+
+class Silent(Translator):
+    """Says nothing of the poison."""
+
+    def translate(self, sentences: Sequence[str], source: Lang) -> list[Output]:
+        outputs = zip(sentences, super().translate(sentences, source), strict=True)
+        return [Output("") if POISON in sentence else output for sentence, output in outputs]
 
 
 class Killer(Translator):

@@ -290,6 +290,20 @@ def test_a_text_that_kills_its_process_ends_its_article_alone(call: Call, tmp_pa
     failed_alone(done, tmp_path / "aligned", "translate", "died 2 times over one job")
 
 
+def test_a_translation_without_words_is_flagged_and_all_else_is_made(call: Call, tmp_path: Path) -> None:
+    poisoned(tmp_path)
+    for _ in range(2):
+        options = "--translator", "poisoned:Silent", "--embedder", "poisoned:Embedder"
+        done = call("run", *POISONED_RUN[:2], *options)
+        assert done.returncode == 0, done.stderr
+        made = {story: read.result(tmp_path / "aligned" / story) for story in ("s", "t")}
+        flags = {translation.sentence: translation.flags for translation in made["s"].translations}
+        (silent,) = [sentence.id for sentence in made["s"].sentences if POISON in sentence.text]
+        assert "empty" in flags.pop(silent)
+        assert not any("empty" in names for names in flags.values())
+        (tmp_path / "raw/s/new.en.txt").write_text(ENGLISH, "utf-8")  # so that the next run makes it again
+
+
 def test_articles_without_folders_are_sorted_without_the_poisoned_one(call: Call, tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
     for name, content in POISONED.items():
