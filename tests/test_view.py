@@ -257,6 +257,12 @@ def test_every_outlet_has_a_mark_of_its_own(names: list[str]) -> None:
     assert all(0 < len(mark) <= 6 for mark in marks)
 
 
+def test_more_articles_of_one_outlet_than_letters_go_round() -> None:
+    marks = reading.marks(["Blick"] * 1_200)
+    assert marks[:3] == ["BL", "BLI", "B2"]
+    assert len(set(marks)) == 1_200
+
+
 def test_a_trial_model_is_warned_of() -> None:
     result = told(OWN, ["In English."])  # type: ignore[arg-type]
     assert reading.trial(result) == ("", "")

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain, combinations, permutations
+from itertools import chain, combinations, count, permutations
 from urllib.parse import quote
 
 from pipeline import translate
@@ -142,15 +142,17 @@ def trial_flag(signature: str) -> tuple[str, ...]:
 
 
 def marks(names: Sequence[str]) -> list[str]:
-    """A short mark for each name, two or three letters and all different: Blick is BL, Le Matin LM."""
-    taken: list[str] = []
+    """A short mark for each name, two or three letters, else a letter and a number, and all different: Blick is BL, Le
+    Matin LM."""
+    taken: dict[str, None] = {}
     for text in names:
         words = _WORD.findall(text) or ["?"]
         plain = "".join(words)
         initials = "".join(word[0] if not word.isdigit() else word.lstrip("0") or "0" for word in words)
-        ways = [initials[:3] if len(words) > 1 else plain[:2], plain[:3], *(f"{plain[:1]}{n}" for n in range(2, 1_000))]
-        taken.append(next(way.upper() for way in ways if way.upper() not in taken))
-    return taken
+        of_letters = initials[:3] if len(words) > 1 else plain[:2], plain[:3]
+        ways = chain(of_letters, (f"{plain[:1]}{n}" for n in count(2)))
+        taken[next(way.upper() for way in ways if way.upper() not in taken)] = None
+    return list(taken)
 
 
 def counted(count: int, noun: str, several: str = "") -> str:
