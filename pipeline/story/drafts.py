@@ -83,17 +83,23 @@ def grouped(
         story = draft.reading.story
         articles |= {f"{story.id}/{article.id}": (draft, article) for article in story.articles}
     loose = [_loose(key, draft, article, english, vectors) for key, (draft, article) in articles.items()]
-    names: set[str] = set()  # two events with one title are two folders
+    clusters = group.group(loose)
+    members_of = [[articles[key] for key in cluster.ids] for cluster in clusters]
+    folders = [_whole_folder(members) for members in members_of]
+    names = set(folders)  # two events with one title are two folders, and none is a folder that stays
     out: list[StoryDraft] = []
-    for cluster in group.group(loose):
-        members = [articles[key] for key in cluster.ids]
-        # A folder keeps its name where the group is all of its articles and no other.
-        whole = next((d.reading.story.id for d, _ in members if len(d.sentences) == len(cluster.ids)), "")
-        same = whole and all(d.reading.story.id == whole for d, _ in members)
-        name = whole if same else _name([article for _, article in members], names)
+    for cluster, members, folder in zip(clusters, members_of, folders, strict=True):
+        name = folder or _name([article for _, article in members], names)
         names.add(name)
         out.append(_new_story(name, members, cluster.why))
     return _with_notices(mixed, out)
+
+
+def _whole_folder(members: Sequence[tuple[StoryDraft, Article]]) -> str:
+    """The name of the folder whose articles these are, all of them and no other; else ""."""
+    drafts_by_name = {draft.reading.story.id: draft for draft, _ in members}
+    name, draft = next(iter(drafts_by_name.items()))
+    return name if len(drafts_by_name) == 1 and len(draft.sentences) == len(members) else ""
 
 
 def _loose(
