@@ -373,16 +373,18 @@ def _loose(folders: Sequence[read.StoryFiles], config: Config) -> bool:
     if config.group not in ("", *GROUPING):
         raise ConfigError(f"group {config.group!r} is not known; expected one of {', '.join(GROUPING)}")
     # Articles that lie in `raw` itself, with no folder between, are no story that somebody made.
-    return config.group == "auto" or (
-        not config.group and [files.id for files in folders] == [config.raw.resolve().name]
-    )
+    return config.group == "auto" or (not config.group and len(folders) == 1 and _lies_at_top(folders[0], config))
+
+
+def _lies_at_top(files: read.StoryFiles, config: Config) -> bool:
+    """Whether a story's articles lie in `raw` itself; a folder in it may have the name of `raw`, too."""
+    return bool(files.paths) and files.paths[0].parent.resolve() == config.raw.resolve()
 
 
 def _beside_folders(folders: Sequence[read.StoryFiles], config: Config) -> Iterator[Warned]:
     """Articles that lie loose where folders are stories: they are one story, which nobody meant to make."""
-    top = config.raw.resolve()
     for files in folders if len(folders) > 1 else ():
-        if files.paths and files.paths[0].parent.resolve() == top:
+        if _lies_at_top(files, config):
             count = f"{len(files.paths)} article{'s lie' if len(files.paths) > 1 else ' lies'}"
             yield Warned(
                 str(config.raw),
@@ -447,7 +449,8 @@ def _settings(config: Config, read_by: bitext.Readers) -> str:
     glossary = config.glossary.read_bytes() if config.glossary else b""
     made_by = claims.parser().signature, compare.signature()
     signatures = read_by.signature, read_by.claim_reader, *made_by, versions.program(), versions.installed()
-    return hashlib.sha256(repr((signatures, config.aligner, glossary, read.libraries())).encode()).hexdigest()
+    terms = glossary, config.news_terms
+    return hashlib.sha256(repr((signatures, config.aligner, terms, read.libraries())).encode()).hexdigest()
 
 
 def _foretell(total: Plan, memory: Memory, chosen: Chosen, texts: Sequence[str]) -> None:

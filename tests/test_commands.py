@@ -63,6 +63,25 @@ def test_loose_articles_become_stories_and_the_run_says_why(call: Call, tmp_path
     assert {path.parent.name for path in (tmp_path / "out").rglob("result.json")} == set(stories)
 
 
+def test_no_story_takes_the_name_of_a_folder_that_stays(call: Call, tmp_path: Path):
+    articles(tmp_path / "raw" / "mixed", "01 03")
+    articles(tmp_path / "raw" / "quake", "13")
+    for path in (tmp_path / "raw" / "mixed").iterdir():
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("---\n", "---\ntitle: Quake\n", 1), encoding="utf-8")
+    done = call("run", "raw", "-o", "out", *QUICK, "--group", "auto", "--json")
+    assert sorted(json.loads(done.stdout)["named"]) == ["quake", "quake-2", "quake-3"]
+    made = json.loads((tmp_path / "out" / "quake" / "result.json").read_text())
+    assert {article["id"][:2] for article in made["story"]["articles"]} == {"13"}
+
+
+def test_one_folder_is_one_story_although_it_is_named_like_the_folder_of_stories(call: Call, tmp_path: Path):
+    articles(tmp_path / "quake" / "quake", "13 01")
+    done = call("run", "quake", "-o", "out", *QUICK, "--json")
+    assert json.loads(done.stdout)["named"] == ["quake"]
+    assert json.loads(done.stdout)["grouped"] == {}
+
+
 def test_a_folder_stays_one_story_if_told_so_and_one_event_keeps_its_name(call: Call, tmp_path: Path):
     articles(tmp_path / "raw", "13 01")
     done = call("run", "raw", "-o", "out", *QUICK, "--group", "folders", "--json")

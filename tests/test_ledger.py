@@ -146,6 +146,10 @@ def glossary_changed(config: Config, _: pytest.MonkeyPatch) -> Config:
     return replace(config, glossary=path)
 
 
+def news_terms_changed(config: Config, _: pytest.MonkeyPatch) -> Config:
+    return replace(config, news_terms=False)
+
+
 def program_changed(config: Config, monkeypatch: pytest.MonkeyPatch) -> Config:
     monkeypatch.setattr(versions, "program", lambda: "another")
     return config
@@ -166,7 +170,8 @@ def translator_changed(config: Config, monkeypatch: pytest.MonkeyPatch) -> Confi
 
 
 @pytest.mark.parametrize(
-    "change", [glossary_changed, program_changed, library_changed, aligner_changed, translator_changed]
+    "change",
+    [glossary_changed, news_terms_changed, program_changed, library_changed, aligner_changed, translator_changed],
 )
 def test_what_all_results_hang_on_makes_all_again(
     config: Config, monkeypatch: pytest.MonkeyPatch, change: Callable[[Config, pytest.MonkeyPatch], Config]
