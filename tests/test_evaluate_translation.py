@@ -425,6 +425,19 @@ def test_segment_files_can_be_scored_again(tmp_path: Path, name: str, references
         assert one.metadata["desk"] == other.metadata["desk"]
 
 
+def test_citations_in_the_table_of_segments_come_back(tmp_path: Path) -> None:
+    """Read by whatever reads CSV, and by us."""
+    held = news(1)
+    cited = replace(held.segments[0], hypotheses=('"We go", he said.', '"Never"', "no"), references=('"Go" "on"',))
+    _, files = detailed(replace(held, segments=(cited, *held.segments[1:])))
+    row = next(csv.DictReader(io.StringIO(files["segments.tsv"].decode(), newline=""), dialect="excel-tab"))
+    assert (row["hypothesis:base"], row["hypothesis:rough"], row["reference"]) == (*cited.hypotheses[:2], '"Go" "on"')
+    path = tmp_path / "segments.tsv"
+    path.write_bytes(files["segments.tsv"])
+    again = segments(path).rows[0]
+    assert (*again.texts.values(), *again.references.values()) == (*cited.hypotheses, '"Go" "on"')
+
+
 def test_the_table_of_segments(tmp_path: Path) -> None:
     """Texts, two decimals, flags; no cell breaks a row, and none is a formula."""
     held = news(1)

@@ -1,6 +1,8 @@
 """Faults: what a person did is never lost, and no article, client or disk ends more than its own work."""
 
+import csv
 import errno
+import io
 import json
 import os
 import re
@@ -376,6 +378,14 @@ def test_no_text_of_an_aligned_table_is_a_formula(call: Call, tmp_path: Path) ->
     assert done.returncode == 0, done.stderr
     (row,) = [line.split("\t") for line in done.stdout.splitlines()[1:]]
     assert row[-4:] == ["'=HYPERLINK(1) is closed."] * 4
+
+
+def test_a_table_of_links_gives_citations_back(call: Call, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.en.txt").write_text('"We go", he said.\n"Never"\n', "utf-8")
+    done = call("align", "a.en.txt", "b.en.txt", "--lines", "--format", "tsv", "--embedder", "none")
+    rows = list(csv.DictReader(io.StringIO(done.stdout, newline=""), dialect="excel-tab"))
+    assert [row["left_text"] for row in rows] == [row["right_text"] for row in rows] == ['"We go", he said.', '"Never"']
 
 
 # Disks

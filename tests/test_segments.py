@@ -48,6 +48,19 @@ def test_tsv_with_a_heading(tmp_path: Path) -> None:
     assert row.metadata == {"desk": "city"}
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('"Go."', '"Go."'),  # a citation that nobody quoted
+        ('"Go", he said: "now"', '"Go", he said: "now"'),
+        ('"""Go"", he said."', '"Go", he said.'),
+        ('""', '""'),
+    ],
+)
+def test_a_cell_of_a_tsv_that_is_quoted_as_in_csv(tmp_path: Path, cell: str, text: str) -> None:
+    assert segments(write(tmp_path / "refs.tsv", f"a:1\t{cell}\n")).rows[0].texts == {"": text}
+
+
 def test_tsv_without_a_heading_is_id_and_text(tmp_path: Path) -> None:
     found = segments(write(tmp_path / "refs.tsv", "a:1\tSource: Reuters\na:2\tTwo\n"))
     assert found.keyed

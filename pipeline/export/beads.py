@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from pipeline.export.tables import no_formula
+from pipeline.export.tables import no_formula, tsv_line
 
 if TYPE_CHECKING:
     from pipeline.align import Match
@@ -31,14 +31,14 @@ def jsonl(aligned: "Aligned") -> Iterator[str]:
 
 def tsv(aligned: "Aligned") -> Iterator[str]:
     """A heading, then one link a line: sentence numbers, kind, probability, band, texts as written and in English."""
-    yield "\t".join(COLUMNS)
+    yield tsv_line(COLUMNS)
     for match in aligned.matches:
         sides = _sides(match, aligned)
         # the four columns of text follow the numbers, both sides as written, then both in English
         numbers = (" ".join(map(str, side)) for _, side, _, _ in sides)
         written = [_cell(text[n] for n in side) for _, side, text, _ in sides]
         texts = [*written, *(_cell(english[n] for n in side) for _, side, _, english in sides)]
-        yield "\t".join((*numbers, match.kind, f"{match.probability:.4f}", match.band, *texts))
+        yield tsv_line((*numbers, match.kind, f"{match.probability:.4f}", match.band, *texts))
 
 
 def ladder(aligned: "Aligned") -> Iterator[str]:

@@ -13,7 +13,7 @@ from pipeline.evaluate.scored import Report, SegmentScore
 from pipeline.evaluate.translation import worst_first
 from pipeline.export.atomic import write as write_file
 from pipeline.export.report import html
-from pipeline.export.tables import CELL, ROWS, no_formula
+from pipeline.export.tables import CELL, ROWS, no_formula, tsv_line
 
 ABOUT = ("id", "document", "outlet", "lang", "source")  # of a segment, the first columns
 WIDE = ("source", "hypothesis", "reference")  # columns of text
@@ -34,7 +34,7 @@ def files(report: Report, segments: Sequence[SegmentScore]) -> Iterator[tuple[st
     table: list[Sequence[str | float]] = [_columns(report), *(_cells(report, segment) for segment in segments)]
     content = json.dumps(asdict(replace(report, segments=())), ensure_ascii=False, indent=1)
     yield "report.json", f"{content}\n".encode()
-    yield "segments.tsv", "".join("\t".join(map(_flat, row)) + "\n" for row in table).encode()
+    yield "segments.tsv", "".join(f"{tsv_line(map(_flat, row))}\n" for row in table).encode()
     yield "segments.jsonl", "".join(_line(report, segment) for segment in segments).encode()
     yield "segments.xlsx", _workbook(report, segments)
 

@@ -70,7 +70,7 @@ def raw_tsv(stories: Iterable[Paired]) -> Iterator[File | Failure]:
 def _tsv(stories: Iterable[Paired], cell: Callable[[Value], Value]) -> File:
     pairs = chain.from_iterable(story.pairs for story in stories)
     rows = ([cell(value) for value in row(pair).values()] for pair in pairs)
-    return "pairs.tsv", "".join(map(_line, (COLUMNS, *rows))).encode()
+    return "pairs.tsv", "".join(f"{tsv_line(cells)}\n" for cells in (COLUMNS, *rows)).encode()
 
 
 def no_formula(text: str) -> str:
@@ -78,11 +78,12 @@ def no_formula(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def _line(values: Iterable[Value]) -> str:
+def tsv_line(values: Iterable[Value]) -> str:
+    """A line of TSV without its end, its fields quoted where a reader of CSV would misread them."""
     text = StringIO(newline="")
     # CRLF, since the writer quotes only the line ends that it ends lines with
     csv.writer(text, dialect="excel-tab", lineterminator="\r\n").writerow(values)  # quotes what these two stand in
-    return f"{text.getvalue()[:-2]}\n"
+    return text.getvalue()[:-2]
 
 
 def row(pair: SentencePair) -> dict[str, Value]:

@@ -27,6 +27,7 @@ FIELDS = {  # what a column or key is called → what it is
     "outlet": "outlet",
 }  # fmt: skip
 TEXTS = ("source", "text", "hypothesis", "reference")
+QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 KNOWN = f"known are {', '.join(name for name, meaning in FIELDS.items() if meaning in TEXTS)}"
 
 
@@ -113,6 +114,16 @@ def _csv(path: Path, rows: Sequence[str]) -> Rows:
         fix = "close the quotation mark, or double those inside a cell"
         raise InputError(f"{path}:{reader.line_num}: not CSV ({error}); {fix}") from error
     return _table(path, cells)
+
+
+def _tsv(path: Path, rows: Sequence[str]) -> Rows:
+    return _table(path, [(number, list(map(_unquoted, row.split("\t")))) for number, row in enumerate(rows, 1)])
+
+
+def _unquoted(cell: str) -> str:
+    """A cell without what `tsv_line` puts around one that holds a quotation mark; a citation keeps its own marks."""
+    quoted = QUOTED.fullmatch(cell)
+    return quoted[1].replace('""', '"') if quoted and '""' in quoted[1] else cell
 
 
 def _table(path: Path, cells: Sequence[tuple[int, list[str]]]) -> Rows:
@@ -268,7 +279,7 @@ def _story(path: Path) -> Rows:
 
 # the end of a file's name, in small letters → what reads its lines, or its mark-up
 TEXTS_BY_LINE: Mapping[str, Callable[[Path, Sequence[str]], Rows]] = {
-    ".tsv": lambda path, rows: _table(path, [(number, line.split("\t")) for number, line in enumerate(rows, 1)]),
+    ".tsv": _tsv,
     ".csv": _csv,
     ".jsonl": _jsonl,
     ".json": _json,
