@@ -3,14 +3,19 @@
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Argument, Option
 
 from pipeline.cli.options import ConfigFile, Json, MemoryFile
-from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, print_json, remembering, say
+from pipeline.cli.talk import DONE, PARTIAL, errors_as_exit_codes, print_json, refuse_json, remembering, say
 from pipeline.errors import ConfigError
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from pipeline.memory import Memory
 
 NAMED = 5  # texts that one message names
 memory_app = typer.Typer()
@@ -32,24 +37,39 @@ def memory_top(
 
       synopsis memory forget my-story/002.de
     """
-    if context.invoked_subcommand:
-        return  # Typer calls this before `memory export` and the like
-    with errors_as_exit_codes(), remembering(memory, config) as store:
-        counts, articles = store.counts(), store.articles()
-        if json_:
-            print_json({"path": str(store.path), **asdict(counts), "article_ids": articles})
+    with errors_as_exit_codes():
+        # Typer calls this before `memory export` and the like, which open the same file
+        context.obj = memory, config
+        if context.invoked_subcommand:
+            refuse_json(context, json_)
             return
-        typer.echo(f"{store.path}")
-        typer.echo(f"{counts.machine} machine translations, {counts.human} human ones, {counts.vectors} vectors")
-        typer.echo("\n".join([f"{counts.articles} articles:", *(f"  {article}" for article in articles)]))
+        with remembering(memory, config) as store:
+            counts, articles = store.counts(), store.articles()
+            if json_:
+                print_json({"path": str(store.path), **asdict(counts), "article_ids": articles})
+                return
+            typer.echo(f"{store.path}")
+            typer.echo(f"{counts.machine} machine translations, {counts.human} human ones, {counts.vectors} vectors")
+            typer.echo("\n".join([f"{counts.articles} articles:", *(f"  {article}" for article in articles)]))
+
+
+def _open(
+    context: typer.Context, memory: Path | None, config: Path | None, *, new: bool = False
+) -> "AbstractContextManager[Memory]":
+    """The memory that a subcommand's own options name, else those before its name."""
+    memory_before, config_before = context.obj
+    return remembering(memory or memory_before, config or config_before, new=new)
 
 
 @memory_app.command("export")
 def memory_export(
-    file: Annotated[Path, Argument(metavar="FILE.tmx")], memory: MemoryFile = None, config: ConfigFile = None
+    context: typer.Context,
+    file: Annotated[Path, Argument(metavar="FILE.tmx")],
+    memory: MemoryFile = None,
+    config: ConfigFile = None,
 ) -> None:
     """Write all translations as TMX 1.4b, signatures and scores in <prop>."""
-    with errors_as_exit_codes(), remembering(memory, config) as store:
+    with errors_as_exit_codes(), _open(context, memory, config) as store:
         from pipeline.export import tmx
 
         written, refused = tmx.write(file, store.units())
@@ -62,6 +82,7 @@ def memory_export(
 
 @memory_app.command("import")
 def memory_import(
+    context: typer.Context,
     file: Annotated[Path, Argument(metavar="FILE.tmx")],
     author: Annotated[str, Option(help="Who translated, where the file does not say.")] = "",
     memory: MemoryFile = None,
@@ -69,7 +90,7 @@ def memory_import(
 ) -> None:
     """Take translations in from TMX: what is new or edited counts as people's and wins, unless a machine signed it."""
     # What people translated may be the first that a memory holds.
-    with errors_as_exit_codes(), remembering(memory, config, new=True) as store:
+    with errors_as_exit_codes(), _open(context, memory, config, new=True) as store:
         from pipeline import read
 
         left_out: Counter[str] = Counter()
@@ -89,12 +110,13 @@ def memory_import(
 
 @memory_app.command("merge")
 def memory_merge(
+    context: typer.Context,
     files: Annotated[list[Path], Argument(metavar="FILE.sqlite3...")],
     memory: MemoryFile = None,
     config: ConfigFile = None,
 ) -> None:
     """Take in what other memory files know, such as those of shards; what people entered wins, and stays."""
-    with errors_as_exit_codes(), remembering(memory, config, new=True) as store:
+    with errors_as_exit_codes(), _open(context, memory, config, new=True) as store:
         contradictions = 0
         for file in files:
             merged = store.merge(file)
@@ -110,13 +132,14 @@ def memory_merge(
 
 @memory_app.command("forget")
 def memory_forget(
+    context: typer.Context,
     article: Annotated[str | None, Argument(metavar="[STORY[/ARTICLE]]", show_default=False)] = None,
     loose: Annotated[bool, Option("--loose", help="What no article holds.")] = False,
     memory: MemoryFile = None,
     config: ConfigFile = None,
 ) -> None:
     """Remove every text and translation that only this article, or story, holds, or that none holds."""
-    with errors_as_exit_codes(), remembering(memory, config) as store:
+    with errors_as_exit_codes(), _open(context, memory, config) as store:
         if (article is None) != loose:
             raise ConfigError("nothing is forgotten: name a story or an article, or say --loose, one of the two")
         removed = store.forget(article) if article else store.forget_loose()

@@ -7,7 +7,7 @@ import typer
 from typer import Argument
 
 from pipeline.cli.options import Json, ProgressStyle
-from pipeline.cli.talk import errors_as_exit_codes, print_json, watching
+from pipeline.cli.talk import errors_as_exit_codes, print_json, refuse_json, watching
 
 models_app = typer.Typer()
 
@@ -24,9 +24,10 @@ def models(context: typer.Context, json_: Json = False) -> None:
 
       synopsis models get embedded     make the embedded model ready now
     """
-    if context.invoked_subcommand:
-        return  # Typer calls this before `models get`, too
     with errors_as_exit_codes():
+        if context.invoked_subcommand:  # Typer calls this before `models get`, too
+            refuse_json(context, json_)
+            return
         from pipeline.translate import catalogue
 
         models_here = catalogue.status()

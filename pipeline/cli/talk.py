@@ -114,6 +114,13 @@ def print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
 
 
+def refuse_json(context: typer.Context, given: bool) -> None:
+    """Raises ConfigError: --json was given before a subcommand, of which none of the group prints JSON."""
+    if given:
+        command = f"{context.command_path} {context.invoked_subcommand}"
+        raise ConfigError(f"--json: `{command}` prints no JSON, `{context.command_path} --json` does; leave it out")
+
+
 def print_lines(lines: Iterable[str]) -> None:
     """All at once, so that an error on the way leaves nothing half printed."""
     typer.echo("\n".join(lines))
