@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from console import Call
 from exporting import SOURCES, alone, made, told
 
@@ -52,6 +53,16 @@ def test_text_goes_to_stdout(call: Call, tmp_path: Path, result: Result) -> None
         story = paired(result, pairs)
         assert (done.returncode, done.stdout) == (0, alone(form, story).decode())
         assert done.stderr.strip() == f"{len(story.pairs)} pairs of 1 story → stdout"
+
+
+@pytest.mark.parametrize("name", ["elections", "elections/result.json"])
+def test_a_storys_folder_is_that_story_alone(call: Call, tmp_path: Path, result: Result, name: str) -> None:
+    for story in ("elections", "elections/saxony"):
+        write(tmp_path / "aligned", replace(result, story=replace(result.story, id=story)))
+    done = call("export", f"aligned/{name}", "--format", "tsv")
+    assert "of 1 story → stdout" in done.stderr
+    assert "elections/saxony" not in done.stdout
+    assert "of 2 stories → stdout" in call("export", "aligned", "--format", "tsv").stderr
 
 
 def test_what_is_left_out_is_named_and_the_rest_written(call: Call, tmp_path: Path) -> None:

@@ -14,8 +14,11 @@ _Kind = TypeVar("_Kind")
 
 
 def results(folder: Path) -> list[Path]:
-    """The stories' folders of results at and below a folder, or beside its RESULT, in order; an InputError if none."""
+    """The stories' folders of results below a folder, in order; of one that holds a RESULT, or of that RESULT, that
+    story alone, whatever others lie in it. An InputError if there are none."""
     top = folder.parent if folder.name == RESULT else folder
+    if (top / RESULT).is_file():
+        return [top]
     folders = sorted(path.parent for path in top.rglob(RESULT))
     if not folders:
         raise InputError(f"{folder}: no {RESULT} in it; name a folder that `synopsis run` wrote")
