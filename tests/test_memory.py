@@ -89,6 +89,19 @@ def test_forgetting_a_story_takes_all_its_articles_and_no_other(memory: Memory) 
     assert memory.translations("de", ["a", "b", "c"], "s") == {"c": Output("C")}
 
 
+def test_forgetting_a_story_leaves_those_in_its_folder(memory: Memory) -> None:
+    memory.add_human([Unit("de", "a", "A", HUMAN), Unit("de", "b", "B", HUMAN)])
+    memory.use({"elections/1.de": [("de", "a")], "elections/saxony/1.de": [("de", "b")]})
+    for story in ("elections", "elections/saxony"):
+        memory.note("/out", story, "key", b"")
+    assert memory.forget("elections") == Counts(machine=0, human=1, vectors=0, articles=1)
+    assert memory.human("de", ["a", "b"]) == {"b": "B"}
+    assert memory.noted_stories("/out") == ["elections/saxony"]
+    memory.note("/out", "elections", "key", b"")
+    memory.forget("elections/saxony/1.de")
+    assert memory.noted_stories("/out") == ["elections"]
+
+
 def test_forgetting_what_no_article_holds(memory: Memory) -> None:
     """People's translations stay, with the machine's of the same source: it is told from theirs by that."""
     memory.add_machine("de", "s", [("held", Output("H")), ("loose", Output("L")), ("theirs", Output("M"))])
@@ -119,6 +132,29 @@ def test_who_made_an_imported_translation(memory: Memory, unit: Unit, added: Add
     memory.add_machine("de", "s", [("a", Output("A"))])
     assert memory.add([unit]) == added
     assert memory.human("de", [unit.source]).get(unit.source) == wins
+    assert memory.translations("de", ["a"], "s") == {"a": Output("A")}
+
+
+@pytest.mark.parametrize(
+    ("units", "added", "wins"),
+    [
+        ([Unit("de", "a", "A", HUMAN), Unit("de", "a", "A", "s")], Added(1, 0, 1), "A"),  # back to the machine's words
+        ([Unit("de", "a", "A", HUMAN)], Added(1, 0, 0), "A"),
+        ([Unit("de", "a", "B", "s")], Added(1, 0, 0), "B"),  # to another machine's
+        ([Unit("de", "a", "P", HUMAN), Unit("de", "a", "A", "s")], Added(0, 0, 2), "P"),  # as it was exported
+        ([Unit("de", "a", "P", HUMAN), Unit("de", "a", "A", HUMAN)], Added(0, 0, 2), "P"),  # without signatures
+        ([Unit("de", "a", "A", HUMAN), Unit("de", "a", "P", HUMAN)], Added(0, 0, 2), "P"),
+        ([Unit("de", "a", "P", "s")], Added(0, 0, 1), "P"),  # the edited file once more
+    ],
+)
+def test_a_person_may_go_back_to_the_words_of_a_machine(
+    memory: Memory, units: list[Unit], added: Added, wins: str
+) -> None:
+    memory.add_machine("de", "s", [("a", Output("A"))])
+    memory.add_machine("de", "t", [("a", Output("B"))])
+    memory.add_human([Unit("de", "a", "P", HUMAN)])
+    assert memory.add(units) == added
+    assert memory.human("de", ["a"]) == {"a": wins}
     assert memory.translations("de", ["a"], "s") == {"a": Output("A")}
 
 

@@ -77,6 +77,24 @@ class Added:
 HUMAN = "human"  # the signature of a translation that a person made or edited
 
 
+def _source_of(unit: Unit) -> tuple[Lang, str]:
+    """What people's translations are found by."""
+    return unit.lang, canonical(unit.source)
+
+
+def _reads_as(unit: Unit, english: Iterable[str]) -> bool:
+    return canonical(unit.english) in map(canonical, english)
+
+
+def _is_known(unit: Unit, remembered: Mapping[str, str]) -> bool:
+    """Whether a unit reads as that of its signature here, or as a person's; where there is neither, as any.
+
+    `remembered`: signature → the English of its source.
+    """
+    own = [remembered[name] for name in (unit.signature, HUMAN) if name in remembered]
+    return _reads_as(unit, own or remembered.values())
+
+
 def _columns(output: Output) -> tuple[str, float | None, str, str, str | None]:
     """An output as the table `machine` has it."""
     flags = None if output.flags is None else json.dumps(output.flags, ensure_ascii=False)
@@ -86,6 +104,10 @@ def _columns(output: Output) -> tuple[str, float | None, str, str, str | None]:
 def _output(english: str, score: float | None, decoding: str, remarks: str, flags: str | None) -> Output:
     flag_names = None if flags is None else tuple(json.loads(flags))
     return Output(english, score, decoding, tuple(json.loads(remarks)), flag_names)
+
+
+def _story_of(article: str) -> str:
+    return article.rpartition("/")[0]
 
 
 class Memory(Store):
@@ -173,35 +195,47 @@ class Memory(Store):
         translation that now reads otherwise was edited by a person; one that still reads the same is the machine's.
         """
         human: dict[tuple[Lang, str], Unit] = {}
-        machine: list[Unit] = []
-        loose: list[str] = []
-        unchanged = replaced = 0
+        replaced = 0
         with self._transaction():
-            for unit in units:
-                remembered = self._english_by_signature(unit)
-                if canonical(unit.english) in map(canonical, remembered.values()):
-                    unchanged += 1
-                elif unit.signature == HUMAN or unit.signature in remembered:
-                    source = unit.lang, canonical(unit.source)
-                    earlier = human.get(source)
-                    replaced += earlier is not None and earlier.english != unit.english
-                    if earlier and earlier.changed > unit.changed:
-                        continue  # without dates the last one counts
+            by_people, by_machines, known = self._divided(units)
+            for unit in by_people:
+                source = _source_of(unit)
+                earlier = human.get(source)
+                replaced += earlier is not None and earlier.english != unit.english
+                if not earlier or earlier.changed <= unit.changed:  # without dates the last one counts
                     human[source] = unit
-                    if not earlier and not remembered and not self._is_used(unit):
-                        loose.append(unit.source)
-                else:
-                    machine.append(unit)
+            loose = tuple(unit.source for unit in human.values() if not self._knows_source(unit))
             self._insert_human(human.values())
             # Flags are not taken over from elsewhere: our guards look when such a translation is used.
-            for unit in machine:
+            for unit in by_machines:
                 output = Output(unit.english, unit.score, unit.decoding, unit.remarks)
                 self._insert_machine(unit.lang, unit.signature, [(unit.source, output)])
-        return Added(len(human), len(machine), unchanged, replaced, tuple(loose))
+        return Added(len(human), len(by_machines), known, replaced, loose)
 
-    def _is_used(self, unit: Unit) -> bool:
-        """Whether an article holds the source of a unit."""
-        return any(self._rows("SELECT 1 FROM used WHERE key = ?", (form_key(unit.lang, unit.source),)))
+    def _divided(self, units: Iterable[Unit]) -> tuple[list[Unit], list[Unit], int]:
+        """The units by people and those by machines that are new here, and how many are not."""
+        edited: list[tuple[Unit, bool]] = []  # and whether it reads as a machine's that is here
+        by_machines: list[Unit] = []
+        untouched: set[tuple[Lang, str]] = set()  # sources whose translation by a person is in the file as it is here
+        known = 0
+        for unit in units:
+            remembered = self._english_by_signature(unit)
+            if _is_known(unit, remembered):
+                known += 1
+                if unit.signature == HUMAN and HUMAN in remembered:
+                    untouched.add(_source_of(unit))
+            elif unit.signature == HUMAN or unit.signature in remembered:
+                edited.append((unit, unit.signature == HUMAN and _reads_as(unit, remembered.values())))
+            else:
+                by_machines.append(unit)
+        # A machine's, beside a person's that nobody touched, has lost its signature to an editor.
+        by_people = [unit for unit, as_machine in edited if not (as_machine and _source_of(unit) in untouched)]
+        return by_people, by_machines, known + len(edited) - len(by_people)
+
+    def _knows_source(self, unit: Unit) -> bool:
+        """Whether the source of a unit has a translation here, or an article holds it."""
+        is_used = self._rows("SELECT 1 FROM used WHERE key = ?", (form_key(unit.lang, unit.source),))
+        return bool(self._english_by_signature(unit)) or any(is_used)
 
     def _english_by_signature(self, unit: Unit) -> dict[str, str]:
         """Signature → the English that is here for a unit's source, or for one that reads the same, a person's too."""
@@ -279,7 +313,8 @@ class Memory(Store):
         Raises ConfigError: no such article was ever used here.
         """
         with self._file_errors("read"):
-            articles = [article for article in self.articles() if article == name or article.startswith(f"{name}/")]
+            # not those of a story in this one's folder, such as elections/saxony in elections
+            articles = [article for article in self.articles() if name in (article, _story_of(article))]
         if not articles:
             raise ConfigError(f"{self.path}: no article or story {name!r}; `synopsis memory` lists what it holds")
         with self._transaction():
@@ -291,7 +326,8 @@ class Memory(Store):
                            EXCEPT SELECT key FROM used WHERE article NOT IN going)"""
             )
             self._db.execute("DELETE FROM used WHERE article IN going")
-            self._db.execute("DELETE FROM story WHERE story = ?1 OR ?1 LIKE story || '/%'", (name,))
+            stories = {(_story_of(article),) for article in articles}
+            self._db.executemany("DELETE FROM story WHERE story = ?", sorted(stories))
             self._db.execute("DROP TABLE going")
         self._compact()
         return replace(counts, articles=len(articles))
