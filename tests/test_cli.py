@@ -311,6 +311,30 @@ def test_what_cannot_be_done_is_said_in_a_line(
     assert done.stdout == ""
 
 
+LONG = "x" * 300  # a name that no disk takes
+
+
+@pytest.mark.usefixtures("raw")
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (f"run {LONG}", f"{LONG}: cannot be reached (File name too long); check the path and its permissions"),
+        (f"plan raw/{LONG}", f"raw/{LONG}: cannot be reached (File name too long)"),
+        (f"run raw --memory {LONG}", f"{LONG}: cannot open the memory: [Errno 36] File name too long"),
+        (f"memory --memory {LONG}", f"{LONG}: File name too long; check the path, its permissions and the disk"),
+        (f"export {LONG} --format tsv", f"{LONG}/result.json: File name too long"),
+        (f"show {LONG}", f"{LONG}/result.json: File name too long"),
+    ],
+)
+def test_a_path_that_cannot_be_reached_is_named(synopsis: Call, words: str, message: str) -> None:
+    done = synopsis(*words.split())
+    assert done.returncode == 2
+    told = done.stderr.replace("\n", "")
+    assert message.replace(LONG, "…") in told.replace(LONG, "…")
+    assert "output" not in told
+    assert "free the disk" not in told
+
+
 def test_a_folder_that_cannot_be_written(synopsis: Call, tmp_path: Path, raw: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()

@@ -37,6 +37,9 @@ def errors_as_exit_codes(interrupted: str = "start it again to go on") -> Iterat
     except KeyboardInterrupt as error:
         raise _exit(f"interrupted; {interrupted}", INTERRUPTED) from error
     except OSError as error:
+        if error.filename is not None:  # stdout has no name
+            reason = f"{error.strerror or error}; check the path, its permissions and the disk"
+            raise _exit(f"{error.filename}: {reason}", ERROR) from error
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter fails again at its end
         if error.errno == errno.EPIPE:
             raise typer.Exit(PIPE_CLOSED) from error

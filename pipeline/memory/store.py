@@ -43,7 +43,9 @@ class Store:
         `version` is the schema that a file which cannot be brought to it has to have.
         """
         # A database beside a device would leave its log there.
-        if self.path.exists() and not self.path.is_file():
+        with self._file_errors("open"):
+            is_plain = self.path.is_file() or not self.path.exists()
+        if not is_plain:
             raise OutputError(f"{self.path}: no plain file; name one with --{self.noun}")
         try:
             with self._file_errors("open"):
@@ -96,10 +98,14 @@ class Store:
     def _fix(self, error: Exception) -> str:
         """What to do about a file that is sound."""
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        place = next((place for place in (self.path, *self.path.absolute().parents) if place.exists()), self.path)
+        # A path that cannot be reached is the error to tell, so no other one is to come of asking for it.
+        places = self.path, *self.path.absolute().parents
+        place = next(filter(os.path.exists, places), self.path)
         refused = code == sqlite3.SQLITE_READONLY or getattr(error, "errno", 0) in (errno.EROFS, errno.EACCES)
         if refused or not os.access(place, os.W_OK):
             return f"{place} is read-only: give write permission"
+        if isinstance(error, OSError) and error.errno != errno.ENOSPC:
+            return "check the path"
         return "free the disk, close the program that holds it"
 
 

@@ -40,9 +40,19 @@ def find(root: Path, *, links: bool = False) -> tuple[StoryFiles, ...]:
     """The stories below a folder, in the order of their ids; no folder twice, whatever links lead to it.
 
     `links`: whether those are followed that lead out of it. A folder that is not there, cannot be opened or holds no
-    article is an InputError, as are two stories of one id, which only the root's own name can bring about. One below it
-    that cannot be opened is a story with a problem.
+    article is an InputError, as are a path that cannot be reached, and two stories of one id, which only the root's own
+    name can bring about. One below it that cannot be opened is a story with a problem.
     """
+    try:
+        return _story_files(root, links)
+    except OSError as error:
+        place = shown(str(error.filename or root))
+        raise InputError(
+            f"{place}: cannot be reached ({error.strerror}); check the path and its permissions"
+        ) from error
+
+
+def _story_files(root: Path, links: bool) -> tuple[StoryFiles, ...]:
     if not root.exists():
         raise InputError(f"{shown(str(root))}: no such file or folder; expected a folder with {EXPECTED}")
     if root.is_file() and not suffix(root):
