@@ -311,15 +311,16 @@ def complete(result: Result) -> None:
 
 
 LINES = tuple(f"The {noun} of the harbour was seen by {n} people." for n, noun in enumerate(("crane", "quay", "tower")))
+KEPT = tuple(f"The ship {n} of the harbour was seen by all people." for n in "abcdef")  # so that it is still a copy
 EDITS = st.lists(st.tuples(st.sampled_from(LINES), st.sampled_from(["keep", "drop", "change", "twice"])), max_size=6)
 
 
 @settings(max_examples=40)  # each parses and compares a story
 @given(EDITS)
 def test_exactly_what_changed_is_named(edits: list[tuple[str, str]]) -> None:
-    before = story(LINES[:1] + tuple(line for line, _ in edits))
+    before = story((*LINES[:1], *KEPT, *(line for line, _ in edits)))
     changes = {"drop": "", "change": "Nobody saw anything at all.\n"}
-    lines = [LINES[0], *(changes.get(how, f"{line}\n" * (1 + (how == "twice"))) for line, how in edits)]
+    lines = [LINES[0], *KEPT, *(changes.get(how, f"{line}\n" * (1 + (how == "twice"))) for line, how in edits)]
     copy = Article("mine", "my", "", "en", "", "\n".join(lines))
     found = hydrated(before, [copy, before.story.articles[1]])
     complete(found)
@@ -385,6 +386,34 @@ def test_an_article_without_copy_is_a_failure_and_the_others_stay(result: Result
     assert list(found.alignments) == bare(one for one in result.alignments if "000.en" not in (one.left, one.right))
     assert found.story.copies == (("002.de", "004.fr"),)
     assert {one.article for one in found.sentences} == {one.id for one in result.story.articles[1:]}
+
+
+NOTICE = "Read more of this in our newsletter, every day at seven."
+
+
+def test_a_notice_makes_no_copy() -> None:
+    """Neither an article of the bundle that has it too, nor one from elsewhere that has nothing else in common."""
+    before = story([*LINES, NOTICE])
+    other, elsewhere = before.story.articles[1], Article("x", "y", "", "en", "", f"The circus is in town.\n{NOTICE}")
+    found = hydrated(before, [other, elsewhere])
+    assert [one.id for one in found.story.articles] == ["1.en"]
+    assert [one.item for one in found.failures] == ["s/0.en"]
+
+
+def test_a_copy_has_half_of_the_sentences_or_more() -> None:
+    half, less = (Article("x", "y", "", "en", "", "\n".join(lines)) for lines in (LINES[:2], LINES[:1]))
+    before = story((*LINES, "It rained."))
+    assert [one.id for one in hydrated(before, [half]).story.articles] == ["0.en"]
+    assert hydrated(before, [less]).story.articles == ()
+
+
+def test_what_fits_another_article_better_is_no_copy() -> None:
+    """Two articles that share more than half."""
+    shared = [f"The ship {n} is not in the harbour." for n in "abcd"]
+    before = story([*LINES, *shared])
+    edited = replace(before.story.articles[1], text=f"{before.story.articles[1].text}\nIt rained.")
+    for other in (before.story.articles[1], edited):
+        assert [one.id for one in hydrated(before, [other]).story.articles] == ["1.en"]
 
 
 def test_of_two_copies_the_better_one_is_taken(result: Result) -> None:

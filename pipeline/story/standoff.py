@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
-from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import combining, normalize
 from urllib.parse import quote
@@ -129,12 +128,18 @@ def _bare_word(word: str) -> str:
 def hydrated(bundle: Standoff, copies: Sequence[Copy], recall: Recall) -> Result:
     """The result again, from copies of its articles (as `copy_with_digests` gives them).
 
-    An article without a copy is a failure. A sentence that its copy lacks or has otherwise is a warning: the links that
-    hold it are left out, and it is in no row. What a copy has that the bundle does not know is linked with nothing and
-    in no row, which is a warning too: nobody looked for it in the other articles. A translation comes from `recall`, or
-    is left out; what differs inside the rows is looked for only if all are there.
+    An article without a copy is a failure. A copy has at least half of its sentences, and more of it than of any other
+    article. A sentence that it lacks or has otherwise is a warning: the links that hold it are left out, and it is in
+    no row. What a copy has that the bundle does not know is linked with nothing and in no row, which is a warning too:
+    nobody looked for it in the other articles. A translation comes from `recall`, or is left out; what differs inside
+    the rows is looked for only if all are there.
     """
-    matched = {source.id: copy for source in bundle.articles if (copy := _best_copy(bundle.story, source, copies))}
+    best = _best_copies(bundle.articles, copies)
+    matched = {
+        source.id: _renamed_copy(bundle.story, source, best[source.id])
+        for source in bundle.articles
+        if source.id in best
+    }
     sentences = tuple(chain.from_iterable(copy.sentences for copy in matched.values()))
     pairs = [alignment for alignment in bundle.alignments if {alignment.left, alignment.right} <= matched.keys()]
     alignments = tuple(_alignment(alignment, sentences) for alignment in pairs)
@@ -158,20 +163,33 @@ def copy_with_digests(article: Article) -> Copy:
     return article, frozenset(_digest(sentence.text) for sentence in split.split(article))
 
 
-def _best_copy(story: str, source: SourceFile, copies: Sequence[Copy]) -> MatchedCopy | None:
-    """The copy that shares most: the whole text, else sentences; of equal ones that with the same address or id."""
-    digests = {place.digest for place in source.sentences}
-    # Greater is better: the same text, then shared sentences, then address and id.
-    ranked = []
-    for copy, copy_digests in copies:
-        content = _digest(copy.text) == source.digest, len(digests & copy_digests)
-        ranked.append(((*content, copy.url == source.url, copy.id == source.id), copy))
-    best = max(ranked, key=itemgetter(0), default=None)
-    if best is None or not any(best[0][:2]):
-        return None
-    # what the bundle says of it, and what it says itself
+def _best_copies(sources: Sequence[SourceFile], copies: Iterable[Copy]) -> dict[str, Article]:
+    """Article (id) → the copy of it that shares most: the whole text, else half of the sentences that take part, or
+    more; of equal ones that with the same address or id. Whatever fits another article better is no copy of it."""
+    eligible = [frozenset(place.digest for place in source.sentences if _is_eligible(place)) for source in sources]
+    best: dict[str, tuple[tuple[bool | int, ...], Article]] = {}
+    for copy, digests in copies:
+        text = _digest(copy.text)
+        # Greater is better: the same text, then shared sentences, then address and id.
+        shared = [len(of_source & digests) for of_source in eligible]
+        fits = [(text == source.digest, count) for source, count in zip(sources, shared, strict=True)]
+        for source, of_source, fit in zip(sources, eligible, fits, strict=True):
+            # A notice that an outlet puts under all its articles makes none a copy of another.
+            is_copy = fit[0] or (fit == max(fits) and 0 < len(of_source) <= 2 * fit[1])
+            rank = (*fit, copy.url == source.url, copy.id == source.id)
+            if is_copy and (source.id not in best or rank > best[source.id][0]):
+                best[source.id] = rank, copy
+    return {key: copy for key, (_, copy) in best.items()}
+
+
+def _is_eligible(place: Place) -> bool:
+    return place.kind != "boilerplate"
+
+
+def _renamed_copy(story: str, source: SourceFile, copy: Article) -> MatchedCopy:
+    """A copy with what the bundle says of its article, and what it says itself."""
     about = {name: getattr(source, name) for name in ("id", "outlet", "lang", "published", "url", "complete")}
-    return _matched_copy(source, replace(best[1], story=story, **about))
+    return _matched_copy(source, replace(copy, story=story, **about))
 
 
 def _matched_copy(source: SourceFile, copy: Article) -> MatchedCopy:
