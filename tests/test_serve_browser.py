@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from serving import GERMAN, RULES, STORY, called, opened
 from visitor import Visitor
 
@@ -148,3 +148,74 @@ def test_a_served_page_saves_and_the_next_run_reads_it(visit: Visitor, served: t
     page.reload()  # the address holds the open row
     expect(row.get_by_role("button", name="Does not belong here").first).to_have_attribute("aria-pressed", "true")
     expect(save).to_be_hidden()
+
+
+def decided_page(visit: Visitor, file: Path) -> tuple[Page, Locator, Locator]:
+    """A page on which a wording is taken out of the first row, no file having said so: with its button, and save."""
+    file.unlink(missing_ok=True)
+    page = visit(f"{STORY}/synopsis.html")
+    row = page.locator(".st").first
+    row.locator("th a").click()
+    button = row.get_by_role("button", name="Does not belong here").first
+    button.click()
+    return page, button, page.locator(".save").first
+
+
+@pytest.mark.browser
+def test_what_the_file_has_is_taken_back_there(visit: Visitor, served: tuple[str, Path]) -> None:
+    file = served[1] / "raw" / STORY / "corrections.tsv"
+    page, button, save = decided_page(visit, file)
+    button.click()
+    expect(page.locator("#said")).to_have_text("Taken back")
+    expect(save).to_be_hidden()
+    button.click()
+    save.click()
+    expect(page.locator("#said")).to_contain_text("saved to")
+    for _ in range(2):  # just saved, then read from the file
+        button.click()
+        expect(page.locator("#said")).to_contain_text(
+            "corrections.tsv has it, so every run applies it: delete its line"
+        )
+        expect(button).to_have_attribute("aria-pressed", "true")
+        expect(save).to_be_hidden()
+        page.reload()
+    file.unlink()
+    page.reload()
+    button.click()
+    expect(page.locator("#said")).to_have_text("Taken back")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    expect(save).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_of_several_lines_about_a_pair_the_last_is_shown(visit: Visitor, served: tuple[str, Path]) -> None:
+    file = served[1] / "raw" / STORY / "corrections.tsv"
+    page, button, save = decided_page(visit, file)
+    save.click()
+    expect(page.locator("#said")).to_contain_text("saved to")
+    lines = file.read_text("utf-8").partition("\n")[2]
+    for action, pressed in (("accept", "false"), ("reject", "true")):
+        with file.open("a", encoding="utf-8") as added:
+            added.write(lines.replace("reject", action))
+        page.reload()
+        expect(button).to_have_attribute("aria-pressed", pressed)
+        expect(save).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_what_is_decided_while_others_are_saved_is_not_saved(visit: Visitor, served: tuple[str, Path]) -> None:
+    file = served[1] / "raw" / STORY / "corrections.tsv"
+    page, _, save = decided_page(visit, file)
+    sent: list[Route] = []
+    page.route("**/save/*", lambda route: sent.append(route))
+    with page.expect_request("**/save/*"):
+        save.click()
+    other = page.locator(".st").nth(1)
+    other.locator("th a").click()
+    other.get_by_role("button", name="Does not belong here").first.click()
+    before = page.evaluate("JSON.parse(localStorage.getItem(Object.keys(localStorage)[0])).length")
+    sent[0].continue_()
+    expect(page.locator("#said")).to_contain_text("saved to")
+    left = before - len(file.read_text("utf-8").splitlines()) + 1
+    assert left > 0
+    expect(save).to_have_text(f"Save {left} correction{'s' if left > 1 else ''}")

@@ -133,11 +133,12 @@
   const key = (left, right) => JSON.stringify([left, right].sort());
   const decided = JSON.parse(document.querySelector("meta[name=synopsis-decided]")?.content ?? "[]");
   const served = document.querySelector("meta[name=synopsis-save]")?.content.split(" ");
-  const verdicts = new Map(JSON.parse(store?.getItem(shelf) ?? "[]"));
-  for (const { action, left, right } of decided) if (action !== "note" && !verdicts.has(key(left, right))) verdicts.set(key(left, right), { action, left, right, saved: true });
+  const filed = new Map(); // what corrections.tsv holds: of several lines about one pair the last counts
+  for (const { action, left, right } of decided) if (action !== "note") filed.set(key(left, right), { action, left, right, saved: true });
+  const local = JSON.parse(store?.getItem(shelf) ?? "[]").filter(([name, one]) => !(one.saved && filed.has(name)));
+  const verdicts = new Map([...filed, ...local]);
   // An editor may have written its old copy of the file over what was saved.
-  const inFile = new Set(decided.map(({ left, right }) => key(left, right)));
-  const gone = served ? [...verdicts].filter(([name, one]) => one.saved && !inFile.has(name)) : [];
+  const gone = served ? local.filter(([, one]) => one.saved) : [];
   for (const [, one] of gone) one.saved = false;
   const unsaved = () => [...verdicts.values()].filter((one) => !one.saved);
   const remember = () => {
@@ -148,12 +149,23 @@
       button.textContent = `${served ? "Save" : "Download"} ${count} correction${count === 1 ? "" : "s"}`;
     }
   };
-  const decide = (action, left, right) => {
-    if (verdicts.get(key(left, right))?.action === action) verdicts.delete(key(left, right));
-    else verdicts.set(key(left, right), { action, left, right, saved: false });
+  const decide = (action, pairs) => { // of one button; pressed again, it takes back, but no line of the file
+    const names = pairs.map(([left, right]) => key(left, right));
+    const stands = (name) => verdicts.get(name)?.action === action;
+    const back = names.every(stands);
+    for (const [n, [left, right]] of pairs.entries()) {
+      const line = filed.get(names[n]);
+      if (!back && !stands(names[n])) verdicts.set(names[n], { action, left, right, saved: false });
+      if (back) line ? verdicts.set(names[n], line) : verdicts.delete(names[n]);
+    }
+    remember();
+    redraw();
+    if (!back) return "";
+    return names.some(stands) ? "corrections.tsv has it, so every run applies it: delete its line there to take it back" : "Taken back";
   };
   const save = async () => {
-    const lines = (served ? unsaved() : [...verdicts.values()]).map(({ action, left, right }) => ({ action, left, right, note: "" }));
+    const sent = served ? unsaved() : [...verdicts.values()];
+    const lines = sent.map(({ action, left, right }) => ({ action, left, right, note: "" }));
     if (!served) {
       const way = document.createElement("a");
       way.href = URL.createObjectURL(new Blob([lines.map((one) => `${one.action}\t${one.left.join(" ")}\t${one.right.join(" ")}\t\n`).join("")], { type: "text/tab-separated-values" }));
@@ -166,8 +178,14 @@
     const answer = await fetch(served[0], { method: "POST", headers, body: JSON.stringify(lines) });
     const { saved, file, error } = await answer.json();
     if (!answer.ok) return `Not saved: ${error}`;
-    for (const one of verdicts.values()) one.saved = true;
+    for (const one of sent) { // others may have been decided meanwhile, or one of these otherwise
+      const name = key(one.left, one.right);
+      one.saved = true;
+      filed.set(name, one);
+      if (verdicts.get(name)?.saved !== false) verdicts.set(name, one);
+    }
     remember();
+    redraw();
     return `${saved} saved to ${file}; the next run applies them`;
   };
   for (const button of all(".save")) button.addEventListener("click", async () => say(await save().catch((error) => `Not saved: ${error.message}`)));
@@ -181,11 +199,9 @@
   let pending = null; // the sentence that waits for the one it belongs together with
   const join = (number) => {
     if (data.of[pending] === data.of[number]) return say("Choose a sentence of another outlet");
-    decide("add", ids([pending]), ids([number]));
-    say(`Put together with ${data.articles[data.of[number]][0]}: it counts from the next run on, once saved`);
+    const pair = [ids([pending]), ids([number])];
     pending = null;
-    remember();
-    redraw();
+    say(decide("add", [pair]) || `Put together with ${data.articles[data.of[number]][0]}: it counts from the next run on, once saved`);
   };
   const redraw = () => { for (const box of all(".tools")) draw(box.parentElement.matches(".s") ? box.parentElement : box.previousElementSibling, box); };
   const button = (label, act, pressed) => {
@@ -203,10 +219,8 @@
     if (others(element).length) {
       element.classList.toggle("gone", rejected(element));
       parts.push(button("Does not belong here", () => {
-        for (const some of others(element)) decide("reject", ids([number]), ids(some));
-        remember();
-        redraw();
-        say(rejected(element) ? "Taken out of this row from the next run on, once saved" : "Taken back");
+        const pairs = others(element).map((some) => [ids([number]), ids(some)]);
+        say(decide("reject", pairs) || "Taken out of this row from the next run on, once saved");
       }, rejected(element)));
     }
     parts.push(button("Belongs together with …", () => {
