@@ -197,7 +197,7 @@ class Memory(Store):
         human: dict[tuple[Lang, str], Unit] = {}
         replaced = 0
         with self._transaction():
-            by_people, by_machines, known = self._divided(units)
+            by_people, by_machines, known = self._by_maker(units)
             for unit in by_people:
                 source = _source_of(unit)
                 earlier = human.get(source)
@@ -212,7 +212,7 @@ class Memory(Store):
                 self._insert_machine(unit.lang, unit.signature, [(unit.source, output)])
         return Added(len(human), len(by_machines), known, replaced, loose)
 
-    def _divided(self, units: Iterable[Unit]) -> tuple[list[Unit], list[Unit], int]:
+    def _by_maker(self, units: Iterable[Unit]) -> tuple[list[Unit], list[Unit], int]:
         """The units by people and those by machines that are new here, and how many are not."""
         edited: list[tuple[Unit, bool]] = []  # and whether it reads as a machine's that is here
         by_machines: list[Unit] = []

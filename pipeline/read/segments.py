@@ -117,11 +117,11 @@ def _csv(path: Path, rows: Sequence[str]) -> Rows:
 
 
 def _tsv(path: Path, rows: Sequence[str]) -> Rows:
-    return _table(path, [(number, list(map(_unquoted, row.split("\t")))) for number, row in enumerate(rows, 1)])
+    return _table(path, [(number, list(map(_cell_text, row.split("\t")))) for number, row in enumerate(rows, 1)])
 
 
-def _unquoted(cell: str) -> str:
-    """A cell without what `tsv_line` puts around one that holds a quotation mark; a citation keeps its own marks."""
+def _cell_text(cell: str) -> str:
+    """What a cell says, without what `tsv_line` puts around one that holds a quotation mark; a citation keeps its own marks."""
     quoted = QUOTED.fullmatch(cell)
     return quoted[1].replace('""', '"') if quoted and '""' in quoted[1] else cell
 
