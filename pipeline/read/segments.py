@@ -121,7 +121,7 @@ def _tsv(path: Path, rows: Sequence[str]) -> Rows:
 
 
 def _cell_text(cell: str) -> str:
-    """What a cell says, without what `tsv_line` puts around one that holds a quotation mark; a citation keeps its own marks."""
+    """What a cell says, without what `tsv_line` puts around one with quotation marks in it; citations keep theirs."""
     quoted = QUOTED.fullmatch(cell)
     return quoted[1].replace('""', '"') if quoted and '""' in quoted[1] else cell
 
