@@ -309,8 +309,10 @@ def test_parsers_are_bounded(
         ("1.de.rtf", rich(GERMAN).replace(b"Der", b"{" * 100_000 + b"Der" + b"}" * 100_000)),
         ("1.de.xlsx", sheet(claimed="A1:XFD1048576")),
         ("1.de.eml", "From: a@post.example\n" + "Content-Type: multipart/mixed; boundary=x\n\n--x\n" * 900 + GERMAN),
+        ("1.de.txt", "Kiel: Brand\r\n" + "Ein Satz.\r\n" * 90 + GERMAN),
+        ("page", "<!-- x -->\n" * 90 + GERMAN),
     ],
-    ids=["groups", "a sheet as large as can be", "parts"],
+    ids=["groups", "a sheet as large as can be", "parts", "a label above lines", "comments"],
 )
 def test_what_is_deep_or_wide_ends(tmp_path: Path, name: str, content: str | bytes) -> None:
     got = reading(tmp_path, {name: content})

@@ -75,13 +75,13 @@ CONVERT: Mapping[str, str] = {  # what is not read → what to do
     **dict.fromkeys((".mp3", ".m4a", ".wav", ".mp4", ".mov", ".webm"), "write down what is said, as .txt"),
 }
 MAGIC = ((b"%PDF", ".pdf"), (b"{\\rtf", ".rtf"))
-ARCHIVE = re.compile(rb"[\w-]+: (?:.*\r?\n)+?content-type:\s*multipart/related", re.IGNORECASE)
+ARCHIVE = re.compile(rb"[\w-]+: (?:[^\n]*\n)+?content-type:\s*multipart/related", re.IGNORECASE)
 MAIL = re.compile(rb"From: |MIME-Version:")
 LOOSE = (".txt", ".md", ".html", ".htm", ".xhtml", ".xml")  # ends that people give to what is of another form, too
 WORD = (".doc", ".dot")  # the same, of what databases export as rich text or as a page
 PARTS = ((b"word/", ".docx"), (b"xl/", ".xlsx"), (b"opendocument.text", ".odt"), (b"epub+zip", ".epub"))
 PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html|<html|<head|<body)",
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*(?:<!doctype\s+html|<html|<head|<body)",
     re.IGNORECASE | re.DOTALL,
 )
 HEAD = 4096  # bytes by which a file without a known end is told
