@@ -63,6 +63,44 @@ def test_a_document_with_the_end_of_another(tmp_path: Path, name: str, content: 
     assert (article.id, article.text.split("\n")[-1]) == ("1.de", GERMAN)
 
 
+def with_body(document: bytes, body: str) -> bytes:
+    """A Word document with this XML before its last properties."""
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        parts = {name: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()}
+    parts["word/document.xml"] = parts["word/document.xml"].replace("<w:sectPr", f"{body}<w:sectPr", 1)
+    return packed(parts)
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("<w:p><w:ins><w:r><w:t>Eingefügt</w:t></w:r></w:ins></w:p>", ["Eingefügt"]),
+        ("<w:p><w:del><w:r><w:delText>a</w:delText></w:r></w:del><w:r><w:t>b</w:t></w:r></w:p>", ["b"]),
+        ("<w:p><w:moveFrom><w:r><w:t>a</w:t></w:r></w:moveFrom></w:p>", [""]),
+        ("<w:p><w:smartTag><w:r><w:t>Kiel</w:t></w:r></w:smartTag></w:p>", ["Kiel"]),
+        ("<w:p><w:fldSimple><w:r><w:t>3</w:t></w:r></w:fldSimple></w:p>", ["3"]),
+        ("<w:sdt><w:sdtContent><w:p><w:r><w:t>Ein Feld</w:t></w:r></w:p></w:sdtContent></w:sdt>", ["Ein Feld"]),
+        ("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>", []),
+        ("<w:customXml><w:p><w:r><w:t>Anders</w:t></w:r></w:p></w:customXml>", ["Anders"]),
+        ("<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>a</w:t><w:br/><w:t>b</w:t></w:r></w:p>", ["a b"]),
+        ("<w:p><w:r><w:t>S</w:t><w:noBreakHyphen/><w:t>Bahn</w:t></w:r></w:p>", ["S-Bahn"]),
+        ("<w:p><w:r><w:txbxContent><w:p><w:r><w:t>a</w:t></w:r></w:p></w:txbxContent></w:r></w:p>", [""]),
+        (
+            "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>"
+            '<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc></w:tr>'
+            "<w:tr><w:tc><w:p><w:r><w:t>c</w:t></w:r></w:p></w:tc>"
+            "<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>",
+            ["a", "b", "c"],
+        ),
+    ],
+    ids=["inserted", "deleted", "moved away", "smart tag", "field", "control", "empty control", "custom XML", "break",
+         "hyphen", "text box", "cells"],
+)  # fmt: skip
+def test_what_a_word_document_holds(tmp_path: Path, body: str, lines: list[str]) -> None:
+    article, _ = one(tmp_path, "1.de.docx", with_body(word(GERMAN), body))
+    assert article.text.split("\n") == ["Gründer geht", GERMAN, *lines]
+
+
 def test_blanks_breaks_and_notes_of_opendocument(tmp_path: Path) -> None:
     first, *rest = GERMAN.split(" ")
     body = "<text:note-body><text:p>Note</text:p></text:note-body>"

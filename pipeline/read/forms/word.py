@@ -12,29 +12,60 @@ from pipeline.read.draft import ArticleDraft, document_drafts
 from pipeline.read.encoding import decode
 from pipeline.read.source import DAMAGED, InputFile, Line, library, unzipped
 
+DOCX_SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}  # elements that stand for a letter
+DOCX_LEFT_OUT = frozenset({"pPr", "rPr", "del", "moveFrom", "txbxContent", "Fallback"})
+
 
 def docx(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     unzipped(file.data)  # for its bounds
     reader = library("docx")
     try:
         document = reader.Document(io.BytesIO(file.data))
-        blocks = [_docx_text(block) for block in document.iter_inner_content()]
+        paragraphs = _docx_paragraphs(document.element.body)
+        lines = [Line(_docx_text(p), _docx_role(reader.text.paragraph.Paragraph(p, document))) for p in paragraphs]
     except (reader.opc.exceptions.OpcError, *DAMAGED) as error:
         raise InputError(f"not a Word document that can be read ({error}); save it again as .docx") from error
-    yield from _drafts(file, [line for lines in blocks for line in lines])
+    yield from _drafts(file, lines)
 
 
-def _docx_text(block: object) -> list[Line]:
-    """The lines of a paragraph, or of a table row by row; a line break within a paragraph is a blank."""
-    rows = getattr(block, "rows", None)
-    if rows is None:
-        style = str(getattr(getattr(block, "style", None), "name", None) or "").lower()
-        return [Line(markup.squeezed(str(getattr(block, "text", ""))), style)]
-    cells = [cell for row in rows for cell in row.cells]
-    # a merged cell comes back for each column that it spans
-    shown = dict.fromkeys(cell._tc for cell in cells)
-    by_element = {cell._tc: cell for cell in cells}
-    return [line for element in shown for part in by_element[element].iter_inner_content() for line in _docx_text(part)]
+def _docx_paragraphs(element: _Element) -> Iterator[_Element]:
+    """The paragraphs below an element, in their order, whatever they stand in: a table, a control, an insertion."""
+    for part in element:
+        if markup.name(part) == "p":
+            yield part
+        elif not _is_left_out(part):
+            yield from _docx_paragraphs(part)
+
+
+def _docx_text(paragraph: _Element) -> str:
+    """The text of a paragraph in one line."""
+    return markup.squeezed("".join(_docx_pieces(paragraph)))
+
+
+def _docx_pieces(element: _Element) -> Iterator[str]:
+    # python-docx gives the text of runs and links alone, not what an insertion, a field or a smart tag holds
+    for part in element:
+        name = markup.name(part)
+        if name == "t":
+            yield part.text or ""
+        elif name in DOCX_SIGNS:
+            yield DOCX_SIGNS[name]
+        elif not _is_left_out(part):
+            yield from _docx_pieces(part)
+
+
+def _is_left_out(element: _Element) -> bool:
+    """Whether an element is no text of the document: deleted, a box beside it, the rest of a cell of several rows."""
+    merge = element.find("{*}tcPr/{*}vMerge")
+    if merge is not None and "restart" not in merge.attrib.values():
+        return True
+    # a control that nobody filled in shows what to write there
+    return markup.name(element) in DOCX_LEFT_OUT or element.find("{*}sdtPr/{*}showingPlcHdr") is not None
+
+
+def _docx_role(paragraph: object) -> str:
+    """The name of its style in small letters, "" without one."""
+    return str(getattr(getattr(paragraph, "style", None), "name", None) or "").lower()
 
 
 def odt(file: InputFile) -> Iterator[ArticleDraft | Failure]:
