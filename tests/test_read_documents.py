@@ -146,6 +146,19 @@ def test_a_feed(tmp_path: Path) -> None:
     assert (first.complete, second.complete) == (True, False)
 
 
+def test_pictures_and_podcasts_in_a_feed_are_no_article(tmp_path: Path) -> None:
+    media, itunes = "http://search.yahoo.com/mrss/", "http://www.itunes.com/dtds/podcast-1.0.dtd"
+    picture = "<m:content><m:title>Foto</m:title></m:content><m:title>Foto</m:title><m:description>Foto</m:description>"
+    before = f"<item>{picture}<i:title>Folge 1</i:title><i:summary>Kurz</i:summary>"
+    feed = RSS.format(text=GERMAN).replace("<channel>", "<channel><i:title>Podcast</i:title>")
+    feed = feed.replace("<item>", before).replace("<rss ", f'<rss xmlns:m="{media}" xmlns:i="{itunes}" ')
+    got = reading(tmp_path, {"f.rss": feed})
+    assert [(a.title, a.outlet, a.text, a.complete) for a in got.story.articles] == [
+        ("Gründer geht", "Tagesblatt", f"Gründer geht\n{GERMAN}", True),
+        ("Kurz", "Tagesblatt", f"Kurz\n{GERMAN}", False),
+    ]
+
+
 def test_a_feed_of_atom(tmp_path: Path) -> None:
     """Titles may be HTML, and a link may lead to the feed itself."""
     links = '<link rel="self" href="https://a.example/feed"/><link href="https://a.example/1"/>'

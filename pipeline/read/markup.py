@@ -41,6 +41,11 @@ def name(element: _Element) -> str:
     return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
+def namespace(element: _Element) -> str:
+    """The namespace of an element's name, "" without one and for a comment."""
+    return str(element.tag).rpartition("}")[0].lstrip("{") if isinstance(element.tag, str) else ""
+
+
 def words(element: _Element | None) -> str:
     """All text of an element in one line, whatever stands in scripts, styles and comments left out."""
     if element is None or not name(element):

@@ -15,6 +15,12 @@ from pipeline.read.presses.article import language_code
 from pipeline.read.source import InputFile
 
 Record = tuple[Mapping[str, str], str]  # fields and text
+MODULES = (  # namespaces whose elements say what an entry's own do
+    "http://purl.org/rss/1.0/modules/content/",
+    "http://purl.org/dc/elements/1.1/",
+    "http://purl.org/dc/terms/",
+    "http://www.w3.org/2005/Atom",
+)
 
 
 def xml(file: InputFile) -> Iterator[ArticleDraft | Failure]:
@@ -42,13 +48,14 @@ def _drafts(file: InputFile, records: list[Record]) -> Iterator[ArticleDraft | F
 
 def _entry(root: _Element, entry: _Element) -> Iterator[Record]:
     """An entry of RSS or Atom; one of which only a summary stands here is incomplete."""
-    titles = (child for head in chain((root,), root) for child in head if markup.name(child) == "title")
+    titles = (child for head in chain((root,), root) for child in _children(head) if markup.name(child) == "title")
     outlet = next(map(_title, titles), "")
-    by_name = {markup.name(child): child for child in reversed(entry)}
+    children = _children(entry)
+    by_name = {markup.name(child): child for child in reversed(children)}
     texts = [by_name[name] for name in ("encoded", "content", "description", "summary") if name in by_name]
     is_full = "encoded" in by_name or "content" in by_name
     body = _markup_text(texts[0] if texts else None)
-    links = [child for child in entry if markup.name(child) == "link"]
+    links = [child for child in children if markup.name(child) == "link"]
     # Atom has links to other things, too
     link = next((child for child in links if child.get("rel", "alternate") == "alternate"), None)
     title = _title(by_name["title"]) if "title" in by_name else ""
@@ -61,6 +68,12 @@ def _entry(root: _Element, entry: _Element) -> Iterator[Record]:
         "complete": "" if is_full else "false",
     }
     yield fields, f"{title}\n{body}" if body else ""
+
+
+def _children(element: _Element) -> list[_Element]:
+    """What stands in an element in its own namespace or one of MODULES; media:content is a picture, and no article."""
+    known = (markup.namespace(element), *MODULES)
+    return [child for child in element if markup.namespace(child) in known]
 
 
 def _title(element: _Element) -> str:
