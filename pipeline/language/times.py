@@ -18,7 +18,7 @@ _YEAR = r"(?:19|20)\d\d"
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _FIGURES = re.compile(rf"(?<![\d./])(\d\d?)([./])\s?(\d\d?)\2\s?({_YEAR})?(?![\d/])")
 _DIGIT = re.compile(r"\d")
-_OF_MONTH = r"([12]?\d|3[01])"
+_OF_MONTH = r"(?:0?[1-9]|[12]\d|3[01])"
 _HALF_DAY, _DAY = 720, 1440  # minutes
 _MINUTE_WORDS = 40  # letters after an hour in which its minutes can stand
 
@@ -167,7 +167,7 @@ def _full(text: str, record: Language) -> Iterator[When]:
     calendar = record.calendar
     if not _DIGIT.search(text):
         return
-    for words in _full_patterns(calendar):
+    for words in _full_patterns(record):
         for match in words.finditer(text):
             year, month = int(match["year"] or 0), places(calendar.months)[match["month"].lower()]
             weekday = places(calendar.weekdays).get((match["weekday"] or "").lower(), 0)
@@ -177,22 +177,24 @@ def _full(text: str, record: Language) -> Iterator[When]:
 
 
 @cache
-def _full_patterns(calendar: Calendar) -> list[re.Pattern[str]]:
+def _full_patterns(record: Language) -> list[re.Pattern[str]]:
+    calendar = record.calendar
     marks, month = f"(?:{calendar.day_marks})?", _month_pattern(calendar)
     weekdays = rf"(?:(?P<weekday>{_alternatives(places(calendar.weekdays), calendar)}){calendar.weekday_joint})?"
     rest = rf"(?:,?\s+(?P<year>{_YEAR}))?"
-    day_first = rf"\b{weekdays}(?P<day>\d\d?){marks}\s+{calendar.day_of}{month}{rest}"
-    # March 3, but not March 3:15 or March 30.5
-    month_first = rf"\b{weekdays}{month}\s+(?P<day>\d\d?){marks}(?![\d:.]*\d){rest}"
+    day_first = rf"\b{weekdays}(?P<day>{_OF_MONTH}){marks}\s+{calendar.day_of}{month}{rest}"
+    # March 3, but not March 3:15, March 30.5, March 10,000 or March 3 million
+    no_day = rf"[\d:.,]*\d|\s?%|\s(?:{'|'.join(record.numbers.scales) or NEVER})\b"
+    month_first = rf"\b{weekdays}{month}\s+(?P<day>{_OF_MONTH}){marks}(?!{no_day}){rest}"
     return [re.compile(words) for words in ([month_first] * calendar.month_first + [day_first])]
 
 
 def _days_beside(text: str, start: int, end: int, calendar: Calendar) -> Iterator[tuple[int, int]]:
     """The other days of one month: 6 and 7 September; September 6 and 7."""
     joint, marks = f"(?:{calendar.days_joint or NEVER}|[-–])", f"(?:{calendar.day_marks})?"
-    if preceding := pattern(rf"\b{_OF_MONTH}{marks}\s?{joint}\s?$").search(text[:start]):
+    if preceding := pattern(rf"(?<!\d[.,])\b({_OF_MONTH}){marks}\s?{joint}\s?$").search(text[:start]):
         yield preceding.span(1)
-    if following := pattern(rf"\s?{joint}\s?{_OF_MONTH}\b(?!\s?[a-z%])").match(text[end:]):
+    if following := pattern(rf"\s?{joint}\s?({_OF_MONTH})\b(?!\s?[a-z%]|[.,:]\d)").match(text[end:]):
         yield end + following.start(1), end + following.end(1)
 
 
