@@ -72,8 +72,8 @@ def _fields(block: str, above: int) -> tuple[dict[str, str], list[str]]:
     """Key → value of a block whose fence is in line above + 1, as YAML, else row by row; and the rows passed over, none
     of which is of a known key: such a block is an InputError.
 
-    People write `title: Kiel: fire` and `title: fire #2`, which YAML refuses or cuts: the value of a known key is the
-    rest of its row.
+    People write `title: Kiel: fire` and `title: fire #2`, which YAML refuses or cuts: a title or an outlet without
+    quotes is the rest of its row.
     """
     rows, rest = _rows(block)
     try:
@@ -81,15 +81,27 @@ def _fields(block: str, above: int) -> tuple[dict[str, str], list[str]]:
     except InputError:
         is_readable = any(map(KNOWN_NAME.fullmatch, rows)) and not any(map(KNOWN.match, rest))
         if is_readable and not CONTROL.search(block):
-            return rows, rest
+            return {name: row if _is_whole(name, row) else _row_value(name, row) for name, row in rows.items()}, rest
         raise
-    # written without quotes or brackets, so that a `#` in it is its own
-    whole = {name: row for name, row in rows.items() if KNOWN_NAME.fullmatch(name) and row[:1] not in "\"'[{>|&*#!"}
+    whole = {name: row for name, row in rows.items() if _is_whole(name, row)}
     return {name: whole.get(name, value) for name, value in fields.items()}, []
 
 
+def _is_whole(name: str, row: str) -> bool:
+    """Whether a value is written without quotes or brackets and is of a kind in which a `#` is its own."""
+    return name.lower() in ("title", "outlet") and row[:1] not in "\"'[{>|&*#!"
+
+
+def _row_value(name: str, row: str) -> str:
+    """What a row says as YAML by itself, or all of it where it is none."""
+    try:
+        return _yaml(f"{name}: {row}", 0).get(name, row)
+    except InputError:
+        return row
+
+
 def _rows(block: str) -> tuple[dict[str, str], list[str]]:
-    """Key → value of each row that is `key: value`, a pair of quotes around a value left out; and the other rows.
+    """Key → value, as it is written, of each row that is `key: value`; and the other rows.
 
     Those are lists and values that go on in the next row, with the rows of their keys, and keys that come again.
     """
@@ -101,9 +113,8 @@ def _rows(block: str) -> tuple[dict[str, str], list[str]]:
             continue
         match = ROW.fullmatch(row.strip())
         if match and not row[:1].isspace() and match[1] not in rows:
-            name, value = match[1], (match[2] or "").strip()
-            quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-            rows[name] = value[1:-1] if quoted else value
+            name = match[1]
+            rows[name] = (match[2] or "").strip()
             continue
         if name in rows:
             rest.append(f"{name}: {rows.pop(name)}")
