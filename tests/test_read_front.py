@@ -98,6 +98,13 @@ def test_a_field_that_cannot_be_read_is_kept_as_written(tmp_path: Path) -> None:
     assert "does not begin with https://" in warnings[1]
 
 
+@pytest.mark.parametrize("url", ["https://[Link folgt]", "https://", "http://[::1"])
+def test_an_address_that_is_none_costs_no_article(tmp_path: Path, url: str) -> None:
+    article, warnings = one(tmp_path, "1.en.txt", f"---\noutlet: Post\nurl: '{url}'\n---\n{ENGLISH}")
+    assert (article.url, article.extra) == ("", {"url": url})
+    assert [warning for warning in warnings if "and the name of a site; left out" in warning]
+
+
 def test_a_date_after_the_run_is_a_warning(tmp_path: Path) -> None:
     article, warnings = one(tmp_path, "1.en.txt", f"---\ndate: 2025-09-02\n---\n{ENGLISH}")
     assert article.published == "2025-09-02"
@@ -124,6 +131,11 @@ def test_dates(case: dict[str, Any]) -> None:
         ("Date: 2025-08-20\nHe left.", "2025-08-20", "He left."),
         ("Fire put out\nStand: 13.08.2025, 14:30 Uhr\nBy Jane Doe\nHe left.", "2025-08-13", "Fire put out\nHe left."),
         ("Par Jeanne Dupont\n14 août 2025\nIl part.", "2025-08-14", "Il part."),
+        (
+            "Rede vom 20. August 2025\nEin Satz.\n20. August 2025\nText",
+            "2025-08-20",
+            "Rede vom 20. August 2025\nEin Satz.\nText",
+        ),
         ("13.13.2025\nHe left.", "", "13.13.2025\nHe left."),
         ("By Jane Doe", "", "By Jane Doe"),
         ("date 2025-13-20 He left.", "", "date 2025-13-20 He left."),

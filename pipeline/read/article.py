@@ -10,6 +10,7 @@ from itertools import chain
 from pipeline import language
 from pipeline.data import Article, Lang, Origin, Warned
 from pipeline.errors import InputError
+from pipeline.read.address import host
 from pipeline.read.dates import iso
 from pipeline.read.draft import INCOMPLETE, ArticleDraft
 from pipeline.read.head import head
@@ -166,9 +167,10 @@ def _publication(draft: ArticleDraft, lang: Lang, today: date) -> FieldValue:
 
 def _url(draft: ArticleDraft) -> FieldValue:
     for value, origin in _field_values(draft, "url"):
-        if value.lower().startswith(("https://", "http://")):
+        if value.lower().startswith(("https://", "http://")) and host(value):
             return FieldValue(value, origin)
-        return FieldValue(warnings=(f"{origin}: url {value!r} does not begin with https:// or http://; left out",))
+        reason = f"{origin}: url {value!r} does not begin with https:// or http:// and the name of a site; left out"
+        return FieldValue(warnings=(reason,))
     return FieldValue()
 
 

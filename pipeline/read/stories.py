@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlsplit
 
 from pipeline import language
 from pipeline.data import Article, Correction, Failure, Story, Warned
 from pipeline.errors import InputError, fault
+from pipeline.read.address import host
 from pipeline.read.article import article
 from pipeline.read.corrections import corrections
 from pipeline.read.folder import LINKED, StoryFiles
@@ -125,13 +125,13 @@ def _is_from_page(page: Article) -> bool:
 
 def _site(page: Article) -> str:
     """The registrable domain of an article's page; an article without an address, or without a name, is by itself."""
-    host = urlsplit(page.url).hostname or ""
-    if not host or _is_unnamed(page):
+    site = host(page.url)
+    if not site or _is_unnamed(page):
         return page.id
     from courlan import extract_domain
 
     # the list of public suffixes has none for names that are kept for examples
-    return extract_domain(page.url) or ".".join(host.split(".")[-2:])
+    return extract_domain(page.url) or ".".join(site.split(".")[-2:])
 
 
 def _outcomes(files: StoryFiles, today: date) -> Iterator[tuple[str, Article | Failure, tuple[Warned, ...]]]:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
+from pipeline.read.address import host
 from pipeline.read.webpage.description import Description, each, is_type, names
 from pipeline.read.webpage.title import letters
 
@@ -33,10 +33,10 @@ def outlet(page: Description, url: str) -> str:
         whole = [name for name in good if " " in name] if len(good[0]) <= INITIALS else []
         return (whole or good)[0]
     company = next((_short_name(name) for name in found if not name.startswith("@") and COMPANY.search(name)), "")
-    domain = next((name for name in found if DOMAIN.fullmatch(name)), "") or (urlsplit(url).hostname or "")
+    domain = next((name for name in found if DOMAIN.fullmatch(name)), "") or host(url)
     handle = next((name for name in found if name.startswith("@")), "")
-    host = DOMAIN.fullmatch(domain)
-    return company or (host[1].rpartition(".")[2] if host else domain).lstrip("@") or handle.lstrip("@")
+    site = DOMAIN.fullmatch(domain)
+    return company or (site[1].rpartition(".")[2] if site else domain).lstrip("@") or handle.lstrip("@")
 
 
 def is_name(text: str) -> bool:
