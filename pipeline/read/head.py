@@ -30,11 +30,13 @@ def head(text: str) -> TextHead:
     lines, rest = {}, text
     if (glued := GLUED.match(text[:200])) and _known_day(glued[2]):
         lines, rest = {STAMP: glued[1]}, text[glued.end() :]
-    for line in list(islice(filter(str.strip, rest.splitlines(keepends=True)), MOST)):
-        name = _name(line)
+    rows = rest.splitlines(keepends=True)
+    for number in list(islice((number for number, row in enumerate(rows) if row.strip()), MOST)):
+        name = _name(rows[number])
         if name and name not in lines:
-            lines[name] = line.strip()
-            rest = rest.replace(line, "", 1)
+            lines[name] = rows[number].strip()
+            rows[number] = ""
+    rest = "".join(rows)
     if not lines or not rest.strip():
         return TextHead(text, "", {})
     return TextHead(rest.lstrip("\n"), _known_day(lines.get(STAMP, "")), lines)
