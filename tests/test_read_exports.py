@@ -149,6 +149,25 @@ def test_an_export_is_divided(
         assert rest == (["Note: a colon within a text is the text's."] if content is PROQUEST else [])
 
 
+def test_a_record_of_proquest_without_its_text_is_a_failure(tmp_path: Path) -> None:
+    bare = PROQUEST.replace("Full text: {english}", "Abstract: A founder leaves.").replace("Note: a colon", "A colon")
+    got = reading(tmp_path, {"export.txt": (bare + PROQUEST).format(english=ENGLISH)})
+    assert [article.title for article in got.story.articles] == ["Founder leaves firm"]
+    assert [(failure.item, failure.reason) for failure in got.failures] == [
+        ("story/export.txt:1", "no text after the front matter; expected the article's text")
+    ]
+
+
+@pytest.mark.parametrize("label", ["Credit: AFP", "Location: Berlin", "People: 50"])
+def test_a_label_of_proquest_above_prose_is_the_text_s(tmp_path: Path, label: str) -> None:
+    notice = "Copyright: All rights\nreserved by the owner, who gives none of them to anybody else.\nCredit: AFP"
+    text = f"{ENGLISH}\n{label}\n{ENGLISH}"
+    content = PROQUEST.replace("Note: a colon within a text is the text's.", "Subject: Firms;\nStart-ups\n")
+    content = content.replace("English\n_", f"English\n{notice}\n_")
+    got = reading(tmp_path, {"export.txt": content.format(english=text)})
+    assert [(a.outlet, a.text) for a in got.story.articles] == [("Morning Post", f"Founder leaves firm\n{text}")]
+
+
 LEADER = re.sub("<[^>]+>", "\n", FACTIVA)
 
 
