@@ -110,6 +110,22 @@ def test_blanks_breaks_and_notes_of_opendocument(tmp_path: Path) -> None:
     assert article.text == f"Gründer geht\n{GERMAN}\nNote"
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("{}<office:annotation><text:p>Stimmt das?</text:p></office:annotation>", [GERMAN]),
+        ("</text:p><text:tracked-changes><text:p>Gestrichen</text:p></text:tracked-changes><text:p>{}", ["", GERMAN]),
+        ("{}<draw:frame><draw:text-box><text:p>Ein Foto</text:p></draw:text-box></draw:frame>", [GERMAN, "Ein Foto"]),
+        ("{}<draw:custom-shape><text:p>Ein Kasten</text:p></draw:custom-shape>", [GERMAN, "Ein Kasten"]),
+    ],
+    ids=["a comment", "deleted", "a caption", "a box"],
+)
+def test_what_an_opendocument_text_holds(tmp_path: Path, text: str, lines: list[str]) -> None:
+    content = ODT.format(text.format(GERMAN)).replace(" xmlns:text", ' xmlns:draw="d" xmlns:text', 1)
+    article, _ = one(tmp_path, "1.de.odt", packed({"content.xml": content}))
+    assert article.text.split("\n") == ["Gründer geht", *lines]
+
+
 def test_records_of_factiva(tmp_path: Path) -> None:
     record = (
         "<article><headline><paragraph>Founder leaves</paragraph></headline><publicationDate><date>{}</date>"

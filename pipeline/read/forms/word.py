@@ -73,15 +73,24 @@ def odt(file: InputFile) -> Iterator[ArticleDraft | Failure]:
     if content is None:
         raise InputError("no content.xml in it: not an OpenDocument text; save it again as .odt or .docx")
     body = next(markup.find(markup.xml(content), "text"), None)
-    paragraphs = [] if body is None else list(markup.find(body, "p", "h"))
+    paragraphs = [] if body is None else list(_odt_paragraphs(body))
     yield from _drafts(file, [Line(markup.squeezed("".join(_odt_text(p))), _odt_role(p)) for p in paragraphs])
 
 
+def _odt_paragraphs(element: _Element) -> Iterator[_Element]:
+    """The paragraphs and headings below an element, in their order; not what was deleted, nor comments."""
+    for part in element:
+        if markup.name(part) in ("p", "h"):
+            yield part
+        if markup.name(part) not in ("tracked-changes", "annotation"):
+            yield from _odt_paragraphs(part)
+
+
 def _odt_text(element: _Element) -> Iterator[str]:
-    """The text in an element; blanks and breaks are elements of their own, and notes are paragraphs of theirs."""
+    """The text in an element; blanks and breaks are elements of their own, and notes and boxes have paragraphs."""
     yield " " if markup.name(element) in ("s", "tab", "line-break") else element.text or ""
     for part in element:
-        if markup.name(part) not in ("note", "annotation"):
+        if markup.name(part) not in ("note", "annotation", "frame", "p", "h"):
             yield from _odt_text(part)
         yield part.tail or ""
 
