@@ -15,7 +15,7 @@ import pipeline.language as room
 from pipeline import bitext, guards, split
 from pipeline.bitext import PlainText
 from pipeline.config import Config
-from pipeline.data import Article, Entry
+from pipeline.data import Article, Entry, Sentence
 from pipeline.errors import ConfigError
 from pipeline.language import codes, detect, lacking, language, languages, lexicon, names, news, quotations
 from pipeline.language.record import Language, Splitting, Translating, Vocabulary, pattern, words
@@ -127,10 +127,36 @@ def test_the_detector(text: str, code: str) -> None:
     ("text", "inside"),
     [("Er sagte: „Wir kommen morgen alle wieder.“", ["Wir kommen morgen alle wieder."]),
      ("« Nous ne savons pas encore », dit-elle.", ["Nous ne savons pas encore"]),
+     ("»Wir kommen morgen alle«, sagte er am späten Abend, »und bleiben hier bis Montag.«",
+      ["Wir kommen morgen alle", "und bleiben hier bis Montag."]),
+     ("das morgen früh hier endet“, sagte er am späten Abend.", ["das morgen früh hier endet"]),
+     ("que personne ne le sait », dit-elle hier soir. « Nous verrons bien demain matin",
+      ["que personne ne le sait", "Nous verrons bien demain matin"]),
      ("The “big one” is near.", []), ("no marks at all here", [])],
 )  # fmt: skip
 def test_quotations(text: str, inside: list[str]) -> None:
     assert [text[start:end] for start, end in quotations.quotations(text)] == inside
+
+
+@pytest.mark.parametrize(
+    ("texts", "inside"),
+    [
+        (["Er sagte: „Wir kommen.“", "Dann ging er."], []),
+        (["„Wir kommen“-Rufe, „ja“.", "Dann ging er."], []),
+        (["Er sagte: „Wir kommen.", "Alle kommen.“", "Dann ging er."], [1]),
+        (["Er sagte: »Wir kommen.«", "Dann ging er."], []),
+        (["Er sagte: »Wir kommen.", "Alle kommen.«", "Dann ging er."], [1]),
+        (["Elle dit : « Nous venons. »", "Puis elle part."], []),
+        (["Elle dit : « Nous venons.", "Tous. »", "Puis elle part."], [1]),
+        (["He said: “We come.”", "Then he left."], []),
+        (["He said: “We come.", "“All of us.”", "Then he left."], [1]),
+        (['He said: "We come.', 'All of us."', "Then he left."], [1]),
+        (["He said: “We come.", *["No end."] * 6], [1, 2, 3, 4]),
+    ],
+)
+def test_sentences_inside_a_quotation(texts: list[str], inside: list[int]) -> None:
+    sentences = [Sentence(str(n), "a", 0, len(text), text, "de", "body") for n, text in enumerate(texts)]
+    assert quotations.quoting(sentences) == {str(n) for n in inside}
 
 
 def test_names_of_all_languages() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.data import ClauseKind
 from pipeline.language.claims import FINDING, HAVING, INTENTIONS, SAYING
+from pipeline.language.quotations import one_way_marks
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -25,7 +26,7 @@ _VERBAL = frozenset({"VERB", "AUX"})
 
 def quotations(text: str) -> tuple[tuple[int, int], ...]:
     """Where a text quotes: marks included, to the end where one is not closed, from the start where none is opened."""
-    return tuple(match.span() for match in _QUOTATION.finditer(text))
+    return tuple(match.span() for match in _QUOTATION.finditer(one_way_marks(text)))
 
 
 @dataclass(slots=True)

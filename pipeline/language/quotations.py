@@ -13,13 +13,21 @@ _QUOTED = re.compile(rf"[{_OPEN}]\s*([^{_OPEN}{_CLOSE}]+?)\s*(?:[{_CLOSE}]|$)|^(
 MARK = re.compile(rf"[{_OPEN}{_CLOSE}]|(?<!\w)['‘]\w")
 _LONG = re.compile(r"[“”„«»\"]([^“”„«»\"]{12,}?)[“”„«»\"]")
 _MARKED = re.compile(r"[„“”\"«»][^„“”\"«»]*[“”\"«»]")
-_DOUBLE, _OPENING = re.compile(r"[\"“”„«»]"), "«„“"
+_DOUBLE = re.compile(r"[\"“”„«»]")
+# German books and papers turn them round: »…«; French ones have a blank on the inner side.
+_TURNED_OPENING = re.compile(r"(?<![^\s(\[])»(?=[\w…])")
+_SURE_CLOSING = re.compile(r"(?<=[^\s’'(\[])[«“](?=[\s,.;:!?)]|$)")
 INCHES = re.compile(r"(?<=\d)[\"”](?=[\s,.;)]|$)")
+
+
+def one_way_marks(text: str) -> str:
+    """A text of the same letters, its »…« as „…”, and the “ of „…“ as ” where it closes for sure."""
+    return _SURE_CLOSING.sub("”", _TURNED_OPENING.sub("„", text))
 
 
 def quoted(text: str) -> Iterator[tuple[int, int]]:
     """Where something stands between quotation marks, without these; what begins or ends in another sentence too."""
-    for match in _QUOTED.finditer(text):
+    for match in _QUOTED.finditer(one_way_marks(text)):
         yield match.span(1 if match[1] else 2)
 
 
@@ -44,13 +52,16 @@ def quoting(sentences: Iterable[Sentence]) -> frozenset[str]:
     """The sentences (ids) before which a quotation was opened in their article, not long ago, and not closed."""
     continuing: set[str] = set()
     left: Counter[str] = Counter()  # article → sentences that an open quotation may still have
+    last_mark: dict[str, str] = {}  # article → its last mark
     for sentence in sentences:
         if left[sentence.article] > 0:
             continuing.add(sentence.id)
             left[sentence.article] -= 1
-        for mark in _DOUBLE.findall(sentence.text):
-            opens = mark in _OPENING or (mark == '"' and left[sentence.article] <= 0)
-            left[sentence.article] = RUN if opens else 0
+        for mark in _DOUBLE.findall(one_way_marks(sentence.text)):
+            is_open = left[sentence.article] > 0
+            closes = mark in "”»" or (is_open and (mark == '"' or last_mark[sentence.article] + mark == "„“"))
+            left[sentence.article] = 0 if closes else RUN
+            last_mark[sentence.article] = mark
     return frozenset(continuing)
 
 
