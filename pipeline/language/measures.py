@@ -1,10 +1,10 @@
 """The amounts of a text: what is counted, shares, money, factors, scores, ages, lengths … each in one unit."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, zip_longest
 from typing import TypeVar
 
 from pipeline.data import Measure, MeasureBound, MeasureKind
@@ -49,12 +49,15 @@ def _read(text: str, record: Language, reserved: tuple[tuple[int, int], ...]) ->
 
 @lru_cache(16)  # one reader after another asks for those of a text
 def _numbers(text: str, record: Language) -> tuple[tuple[Number, float], ...]:
+    wide = sorted((number for number in numbers(text, record) if number.end > number.start), key=lambda n: n.start)
     valued = []
-    for number in numbers(text, record):
+    for number, following in zip_longest(wide, wide[1:]):
         value = _value(text, record, number)
-        if value is not None and number.end > number.start:
+        if value is None and following and _is_range(text[number.end : following.start], record.numbers):
+            value = _scaled(number, following, record.numbers)
+        if value is not None:
             valued.append((number, value))
-    return tuple(sorted(valued, key=lambda pair: pair[0].start))
+    return tuple(valued)
 
 
 def _value(text: str, record: Language, number: Number) -> float | None:
@@ -74,6 +77,22 @@ def _value(text: str, record: Language, number: Number) -> float | None:
     return values[0] if len(values) == 1 else None
 
 
+def _is_range(gap: str, words: Numbers) -> bool:
+    """Whether two numbers with this between them are a range, or two of one kind: 5-10, 5 to 10, 5 or 10."""
+    joints = rf"[-–]|{words.until or NEVER}|{words.joint or NEVER}|{words.choice or NEVER}"
+    return bool(pattern(rf"(?i)\s*(?:{joints})\s*(?:[$€£]\s?)?").fullmatch(gap))
+
+
+def _scaled(first: Number, second: Number, words: Numbers) -> float | None:
+    """The first number of a range, by the scale that stands after the second: 5 to 10 million, but 500 to 1 million."""
+    if first.value is None or second.value is None or first.kind == "loose":
+        return None
+    last_word = re.search(r"[^\W\d_]*$", second.text.lower())
+    scale = words.scales.get(last_word[0] if last_word else "", 1.0)
+    value = first.value * scale
+    return value if value < second.value else None
+
+
 def _scores(text: str, record: Language) -> Iterator[Measure]:
     """62 to 58; 40 votes to 31; 3:2; 62 for, 58 against."""
     measuring = record.measuring
@@ -90,7 +109,7 @@ def _scores(text: str, record: Language) -> Iterator[Measure]:
             continue
         if re.search(rf"\b(?:{_sure(measuring.roles.get('from', ''))})\s+$", text[: left.start], re.I):
             continue  # the first of a span
-        if first < second and not re.search(rf"{_sure(measuring.counted_out)}|\d[:–-]$", gap + following, re.I):
+        if first < second and not re.search(_sure(measuring.counted_out), gap + following, re.I):
             continue  # 5 to 10 people is a range
         yield _measure(text, measuring, "score", first, left.start, right.end, against=second)
 
@@ -147,18 +166,35 @@ def _ordinal_words(measuring: Measuring) -> re.Pattern[str]:
 def _amounts(text: str, record: Language) -> Iterator[Measure]:
     """A number with its unit, or of things; the first of a range has the unit of the second."""
     measuring = record.measuring
-    pairs = [pair for pair in _numbers(text, record) if not _in_name(text, pair[0])]
+    pairs = _unnamed(text, _numbers(text, record))
     ends = [_half_after(text, number, value, record.numbers) for number, value in pairs]
+    sign = ""  # the unit of a range whose first number has a currency's sign before it
     for place, (number, value) in enumerate(pairs):
-        # 5 to 10 million euros: what is said once holds for both.
         measure = _amount(text, measuring, number.start, ends[place], value)
-        if measure.kind == "count" and place + 1 < len(pairs):  # it has no unit of its own
-            second, _ = pairs[place + 1]
-            words = record.numbers
-            joint = rf"(?i)\s*(?:[-–]|{words.until or NEVER}|{words.joint or NEVER}|{words.choice or NEVER})\s*"
-            if pattern(joint).fullmatch(text[measure.end : second.start]):
-                measure = _of_range(text, measuring, measure, value, ends[place + 1])
+        if sign and measure.kind == "count":
+            measure = replace(measure, kind="money", unit=sign)
+        is_first = place + 1 < len(pairs) and _is_range(text[measure.end : pairs[place + 1][0].start], record.numbers)
+        sign = measure.unit if is_first and measure.start < number.start and measure.kind == "money" else ""
+        # 5 to 10 million euros: what is said once holds for both.
+        if is_first and measure.kind == "count":  # it has no unit of its own
+            measure = _of_range(text, measuring, measure, value, ends[place + 1])
         yield measure
+
+
+def _unnamed(text: str, pairs: Sequence[tuple[Number, float]]) -> list[tuple[Number, float]]:
+    """The numbers that are no part of a name or code; the second of 5-10 looks like one, and is an amount."""
+    unnamed: list[tuple[Number, float]] = []
+    for number, value in pairs:
+        first, least = unnamed[-1] if unnamed else (number, value)
+        is_second = text[first.end : number.start] in ("-", "–") and least < value and not _is_year_span(first, number)
+        goes_on = re.match(r"[-–]\d", text[number.end :])
+        if not _in_name(text, number) or (is_second and not goes_on):
+            unnamed.append((number, value))
+    return unnamed
+
+
+def _is_year_span(first: Number, second: Number) -> bool:
+    return all(re.fullmatch(r"(?:19|20)\d\d", number.text) for number in (first, second))
 
 
 def _half_after(text: str, number: Number, value: float, words: Numbers) -> int:

@@ -414,7 +414,7 @@ def roman(text: str) -> int:
 def _between(words: Numbers) -> re.Pattern[str]:
     """What stands between the two numbers of a range."""
     joints = {part for group in (words, ENGLISH.numbers) for part in (group.until, group.choice, group.joint)} - {""}
-    return re.compile(rf"{GAP}?(?:-|–|{'|'.join(sorted(joints))}|-{GAP}(?:{words.until or 'to'})){GAP}?")
+    return re.compile(rf"{GAP}?(?:-|–|{'|'.join(sorted(joints))}|-{GAP}(?:{words.until or 'to'})){GAP}?(?:[$€£]\s?)?")
 
 
 def _ranges(text: str, numbers_read: list[Number], words: Numbers) -> tuple[Number, ...]:
