@@ -118,6 +118,7 @@ def test_any_text_is_read_and_spans_are_exact(text, code):
         assert number.end == number.start or text[number.start : number.end] == number.text
     for amount in measures(text, record):
         assert text[amount.start : amount.end] == amount.text
+        assert amount.low <= amount.high
     for day, start, end in dates(text, record, "2025-03-05"):
         assert text[start:end].strip()
         assert day != Day()
@@ -181,3 +182,16 @@ def test_german_compounds_are_not_flagged(shared):
 )
 def test_a_bound_that_is_denied_is_the_other_one(code: str, text: str, bound: str) -> None:
     assert [measure.bound for measure in measures(text, language(code))] == [bound]
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("below minus 10 degrees", -15, -10),
+        ("at least minus 10 degrees", -10, -7.5),
+        ("above minus 10 degrees", -10, -5),
+        ("about minus 10 degrees", -11, -9),
+    ],
+)
+def test_what_an_amount_below_zero_can_mean(text: str, least: float, most: float) -> None:
+    assert [(measure.low, measure.high) for measure in measures(text, language("en"))] == [(least, most)]

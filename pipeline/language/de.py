@@ -29,7 +29,7 @@ _MEASURING = record.Measuring(
         "kubikmetern?": ("volume", "l", 1e3), "litern?": ("volume", "l", 1.0),
         "kilogramm|kilo|kg": ("mass", "kg", 1.0), "tonnen?": ("mass", "kg", 1e3), "gramm": ("mass", "kg", 1e-3),
         "stundenkilometern?|kilometern? pro stunde|km/h": ("speed", "km/h", 1.0),
-        "grad(?: celsius)?|°\\s?c?": ("degrees", "C", 1.0),
+        "grad(?: celsius)?|°\\s?[cf]?": ("degrees", "C", 1.0),
         "sekunden?": ("duration", "s", 1.0), "minuten?|minütig\\w+": ("duration", "s", 60.0),
         "stunden?|stündig\\w+": ("duration", "s", 3600.0), "tage?n?|tägig\\w+|nächten?": ("duration", "s", record.DAY),
         "wochen?": ("duration", "s", 7 * record.DAY), "monate?n?": ("duration", "s", record.SECONDS["month"]),

@@ -68,7 +68,7 @@ _MEASURING = record.Measuring(
         r"kilomet(?:re|er)s? (?:an|per) hour|km/h|kph": ("speed", "km/h", 1.0),
         r"miles (?:an|per) hour|mph": ("speed", "km/h", 1.609), "knots?": ("speed", "km/h", 1.852),
         r"met(?:re|er)s? (?:a|per) second": ("speed", "km/h", 3.6),
-        r"degrees?(?: celsius| centigrade)?|°\s?c?": ("degrees", "C", 1.0),
+        r"degrees?(?: celsius| centigrade)?|°\s?[cf]?": ("degrees", "C", 1.0),
         **{pattern: ("duration", "s", record.SECONDS[name]) for pattern, name in _TIMES.items()},
     },
     signs={r"US\$|\$": "USD", "€|EUR": "EUR", "£": "GBP", "¥": "JPY", "CHF": "CHF"},

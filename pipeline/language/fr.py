@@ -33,7 +33,7 @@ _MEASURING = record.Measuring(
         "mètres? cubes?": ("volume", "l", 1e3), "litres?": ("volume", "l", 1.0),
         "kilos?|kilogrammes?|kg": ("mass", "kg", 1.0), "tonnes?": ("mass", "kg", 1e3), "grammes?": ("mass", "kg", 1e-3),
         r"kilomètres?(?:[\s-]|/)(?:à l['’])?heure|km/h": ("speed", "km/h", 1.0),
-        "degrés?(?: celsius)?|°\\s?c?": ("degrees", "C", 1.0),
+        "degrés?(?: celsius)?|°\\s?[cf]?": ("degrees", "C", 1.0),
         "secondes?": ("duration", "s", 1.0), "minutes?": ("duration", "s", 60.0), "heures?": ("duration", "s", 3600.0),
         "jours?|nuits?": ("duration", "s", record.DAY), "semaines?": ("duration", "s", 7 * record.DAY),
         "mois": ("duration", "s", record.SECONDS["month"]), "ans?|années?": ("duration", "s", record.SECONDS["year"]),

@@ -15,6 +15,10 @@ ROUGH, ROUND = 0.1, 0.05  # how far an amount that is said to be rough, and a ro
 HALF = 0.49  # of its unit that an amount of time may be off: three months are 76 to 106 days
 REACH = 1.5  # how many times its number "more than" may mean
 
+_OPPOSITE: Mapping[MeasureBound, MeasureBound] = {
+    "more than": "less than", "less than": "more than", "at least": "at most", "at most": "at least",
+}  # fmt: skip
+
 _Meaning = TypeVar("_Meaning")
 
 _BEGINS_UNIT = re.compile(r"[\s\u00a0-]*[^\W\d_]|[\s\u00a0-]*[%°€]")
@@ -88,7 +92,7 @@ def _scaled(first: Number, second: Number, words: Numbers) -> float | None:
     if first.value is None or second.value is None or first.kind == "loose":
         return None
     last_word = re.search(r"[^\W\d_]*$", second.text.lower())
-    scale = words.scales.get(last_word[0] if last_word else "", 1.0)
+    scale = {**words.letters, **words.scales}.get(last_word[0] if last_word else "", 1.0)
     value = first.value * scale
     return value if value < second.value else None
 
@@ -199,8 +203,9 @@ def _is_year_span(first: Number, second: Number) -> bool:
 
 def _half_after(text: str, number: Number, value: float, words: Numbers) -> int:
     """Where a number ends, its half included."""
-    # 3 Mrd. Euro: the point belongs to the scale
-    if re.match(r"\.\s?[^\W\d_]", text[number.end :]) and re.search(r"\d\s?[^\W\d_]{2,3}$", text[: number.end]):
+    # 3 Mrd. Euro, 3 Mrd. €: the point belongs to the scale
+    is_short = re.search(r"\d\s?[^\W\d_]{2,3}$", text[: number.end])
+    if is_short and re.match(r"\.\s?(?:[^\W\d_]|[$€£])", text[number.end :]):
         return number.end + 1
     half = re.match(_sure(words.half), text[number.end :])
     return number.end + half.end() if half and value % 1 == 0.5 else number.end
@@ -281,7 +286,7 @@ def _with_unit(
     if kind == "degrees":
         minus = re.search(_sure(measuring.minus), text[:start], re.I)
         below = re.match(_sure(measuring.below_zero), text[end:], re.I)
-        fahrenheit = re.match(r"\s?(?:°\s?)?F(?:ahrenheit)?\b", text[end:])
+        fahrenheit = re.match(r"\s?F(?:ahrenheit)?\b", text[end:]) or re.search(r"°\s?[Ff]$", text[start:end])
         value = -value if minus or below else value
         value = (value - 32) * 5 / 9 if fahrenheit else value
         start = minus.start() if minus else start
@@ -376,7 +381,11 @@ def _bound(text: str, measuring: Measuring, start: int, end: int) -> tuple[Measu
 
 
 def _range(kind: MeasureKind, value: float, bound: MeasureBound, off: float) -> tuple[float, float]:
-    """What an amount can mean."""
+    """The least and the most that an amount can mean."""
+    if value < 0:
+        # below minus 10 is more than 10, below zero
+        least, most = _range(kind, -value, _OPPOSITE.get(bound, bound), off)
+        return -most, -least
     if kind in ("ordinal", "score", "age"):
         return value, value
     size = abs(value)

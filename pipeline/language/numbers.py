@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 from typing import Literal
+from unicodedata import numeric
 
 from text_to_num import find_numbers, text2num  # type: ignore[import-untyped]
 
@@ -19,6 +20,8 @@ _FIGURE = re.compile(rf"\d{{1,3}}(?:{GAP}\d{{3}})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,
 _DATE = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)?(?!\d)")
 _ISO = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])\b")
 _MINUS = re.compile(r"(?<![^\s(])[-−–]$")  # right before a figure, after a blank: no range
+_CURRENCY = re.compile(r"[$€£]\s?(?:\d[\d.,]*\s?[-–]\s?)?$")  # right before a figure, or before its range: £3-5m
+_FRACTION = re.compile(r"\s?([½¼¾⅓⅔])")
 _HOUR_AND_MINUTES = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)()(?![\d:]|[.,]\d)")
 _CENTURY = re.compile(r"\b(1\d|20)\d\d[-/–](\d\d)(?!\d)")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -146,14 +149,19 @@ def _figures(text: str, words: Numbers) -> Iterator[Number]:
         figure, start, end = match[0], match.start(), match.end()
         if len(figure) > _LONGEST_FIGURE:
             continue  # no number, and as one it may be infinite, which no file can keep
-        values, following = _readings(figure), text[end : end + 12]
+        values = _readings(figure)
+        if fraction := _FRACTION.match(text, end):
+            values = frozenset(_key(float(reading) + numeric(fraction[1])) for reading in values)
+            end = fraction.end()
+        following = text[end : end + 12]
         if figure.isdigit() and (start in decades or re.match(r"er\b|['’]?s\b", following)):
             short = int(figure) % 100  # 80s: 1980 and 80
             values |= _keys(1900 + short, short) if len(figure) < 5 else _keys(1900 + short)
         if figure.isdigit() and start in centuries:  # 2023/24
             values |= _keys(int(centuries[start]) * 100 + int(figure))
         value = _own_reading(figure, values, words)
-        scale, sure, length = _scale(following, words)
+        is_money = bool(_CURRENCY.search(text[max(0, start - _SIGN) : start]))
+        scale, sure, length = _scale(following, words, is_money=is_money)
         if scale:
             scaled = frozenset(_key(float(reading) * scale) for reading in values)
             # 5 m may be metres: both readings stay, and the value is the plain one.
@@ -196,14 +204,19 @@ def _is_negative(text: str, words: Numbers) -> bool:
     return _stands_before(words.minus, text.lower(), len(text))
 
 
-def _scale(following: str, words: Numbers) -> tuple[float, bool, int]:
-    """The multiplier that follows a number, whether it can be nothing else, its end; (0, False, 0) without one."""
+def _scale(following: str, words: Numbers, *, is_money: bool) -> tuple[float, bool, int]:
+    """The multiplier that follows a number, whether it can be nothing else, its end; (0, False, 0) without one.
+
+    A letter is sure beside the sign of a currency: £3m, 5 M€.
+    """
     match = re.match(r"[\s\-]*(?:[$€£]\s?)?([^\W\d_]+)", following)
     if not match:
         return 0.0, False, 0
     word = match[1].casefold()
     if word in words.scales:
         return words.scales[word], True, match.end()
+    if word in words.letters and (is_money or re.match(r"\s?[$€£](?!\s?\d)", following[match.end() :])):
+        return words.letters[word], True, match.end()
     return words.letters.get(word, 0.0), False, 0
 
 
