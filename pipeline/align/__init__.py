@@ -17,7 +17,7 @@ __all__ = [
     "weigh", "whole_or_stretches",
 ]  # fmt: skip
 
-VERSION = "5"
+VERSION = "6"
 
 
 def aligner(name: str) -> Aligner:

@@ -58,7 +58,7 @@ def _numbers(text: str, record: Language) -> tuple[tuple[Number, float], ...]:
     for number, following in zip_longest(wide, wide[1:]):
         value = _value(text, record, number)
         if value is None and following and _is_range(text[number.end : following.start], record.numbers):
-            value = _scaled(number, following, record.numbers)
+            value = _value_by_second(number, following, record.numbers)
         if value is not None:
             valued.append((number, value))
     return tuple(valued)
@@ -87,7 +87,7 @@ def _is_range(gap: str, words: Numbers) -> bool:
     return bool(pattern(rf"(?i)\s*(?:{joints})\s*(?:[$€£]\s?)?").fullmatch(gap))
 
 
-def _scaled(first: Number, second: Number, words: Numbers) -> float | None:
+def _value_by_second(first: Number, second: Number, words: Numbers) -> float | None:
     """The first number of a range, by the scale that stands after the second: 5 to 10 million, but 500 to 1 million."""
     if first.value is None or second.value is None or first.kind == "loose":
         return None
@@ -170,7 +170,7 @@ def _ordinal_words(measuring: Measuring) -> re.Pattern[str]:
 def _amounts(text: str, record: Language) -> Iterator[Measure]:
     """A number with its unit, or of things; the first of a range has the unit of the second."""
     measuring = record.measuring
-    pairs = _unnamed(text, _numbers(text, record))
+    pairs = _numbers_of_no_name(text, _numbers(text, record))
     ends = [_half_after(text, number, value, record.numbers) for number, value in pairs]
     sign = ""  # the unit of a range whose first number has a currency's sign before it
     for place, (number, value) in enumerate(pairs):
@@ -185,7 +185,7 @@ def _amounts(text: str, record: Language) -> Iterator[Measure]:
         yield measure
 
 
-def _unnamed(text: str, pairs: Sequence[tuple[Number, float]]) -> list[tuple[Number, float]]:
+def _numbers_of_no_name(text: str, pairs: Sequence[tuple[Number, float]]) -> list[tuple[Number, float]]:
     """The numbers that are no part of a name or code; the second of 5-10 looks like one, and is an amount."""
     unnamed: list[tuple[Number, float]] = []
     for number, value in pairs:
