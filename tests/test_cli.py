@@ -530,42 +530,6 @@ def test_forgetting_an_article(synopsis: Call, raw: Path) -> None:
         assert synopsis("memory", "forget", *wrong).returncode == 2
 
 
-@pytest.mark.parametrize("place", ["before", "settings", "behind"])
-def test_a_memory_named_before_a_subcommand_is_the_one_that_it_opens(
-    synopsis: Call, tmp_path: Path, raw: Path, place: str
-) -> None:
-    for name in ("own", "other"):
-        assert synopsis("run", raw, "-o", name, *SLOW, "--memory", f"{name}.sqlite3").returncode == 0
-    (tmp_path / "synopsis.toml").write_text('memory = "own.sqlite3"\n')
-    (tmp_path / "other.toml").write_text('memory = "other.sqlite3"\n')
-    before = {"before": ["--memory", "other.sqlite3"], "settings": ["--config", "other.toml"]}
-    options = before.get(place, ["--memory", "own.sqlite3"])
-    behind = [] if place in before else ["--memory", "other.sqlite3"]  # counts before the other
-    untouched = (tmp_path / "own.sqlite3").read_bytes()
-
-    def answer(*words: str) -> str:
-        done = synopsis("memory", *options, *words, *behind)
-        assert done.returncode == 0, done.stderr
-        return done.stderr
-
-    answer("export", "translations.tmx")
-    assert "2 known already" in answer("import", "translations.tmx")
-    assert "own.sqlite3: 0 machine translations" in answer("merge", "own.sqlite3")
-    assert "forgot 2 machine translations" in answer("forget", "harbour/blatt.de")
-    assert "forgot 0 machine translations" in answer("forget", "--loose")
-    assert (tmp_path / "own.sqlite3").read_bytes() == untouched
-    assert "harbour/blatt.de" in synopsis("memory").stdout
-    assert "harbour/blatt.de" not in synopsis("memory", "--memory", "other.sqlite3").stdout
-
-
-@pytest.mark.parametrize("words", ["memory --json export a.tmx", "memory --json forget --loose", "models --json get"])
-def test_json_that_a_subcommand_cannot_print_is_refused(synopsis: Call, words: str) -> None:
-    done = synopsis(*words.split())
-    assert done.returncode == 2
-    group, _, command, *_ = words.split()
-    assert f"--json: `synopsis {group} {command}` prints no JSON, `synopsis {group} --json` does" in done.stderr
-
-
 def test_show_says_that_a_story_failed_and_where_that_stands(synopsis: Call, raw: Path) -> None:
     (raw / "quay").mkdir()
     (raw / "quay" / "a.en.txt").write_bytes(b"")

@@ -313,3 +313,46 @@ def test_a_story_too_long_to_be_compared_is_shown_and_named(
     assert len(made["sentences"]) == 102
     assert made["alignments"] == []
     assert (tmp_path / "out" / "minutes" / "synopsis.html").is_file()
+
+
+@pytest.mark.parametrize("place", ["before", "settings", "behind"])
+def test_a_memory_named_before_a_subcommand_is_the_one_that_it_opens(call: Call, tmp_path: Path, place: str) -> None:
+    german = {"Im Hafen brannte es.": "A fire broke out.", "Verletzt wurde niemand.": "Nobody was hurt."}
+    answers = ({"lang": "de", "source": source, "text": english} for source, english in german.items())
+    (tmp_path / "answers.jsonl").write_text("\n".join(map(json.dumps, answers)), "utf-8")
+    folder = tmp_path / "raw" / "harbour"
+    folder.mkdir(parents=True)
+    (folder / "post.en.txt").write_text("A fire broke out in the harbour.\n", "utf-8")
+    (folder / "blatt.de.txt").write_text(" ".join(german), "utf-8")
+    translated = (*QUICK, "--translator", "replay", "--translator-option", "path=answers.jsonl")
+    for name in ("own", "other"):
+        done = call("run", "raw", "-o", name, *translated, "--memory", f"{name}.sqlite3")
+        assert done.returncode == 0, done.stderr
+    (tmp_path / "synopsis.toml").write_text('memory = "own.sqlite3"\n')
+    (tmp_path / "other.toml").write_text('memory = "other.sqlite3"\n')
+    before = {"before": ["--memory", "other.sqlite3"], "settings": ["--config", "other.toml"]}
+    options = before.get(place, ["--memory", "own.sqlite3"])
+    behind = [] if place in before else ["--memory", "other.sqlite3"]  # counts before the other
+    untouched = (tmp_path / "own.sqlite3").read_bytes()
+
+    def answer(*words: str) -> str:
+        done = call("memory", *options, *words, *behind)
+        assert done.returncode == 0, done.stderr
+        return done.stderr
+
+    answer("export", "translations.tmx")
+    assert "2 known already" in answer("import", "translations.tmx")
+    assert "own.sqlite3: 0 machine translations" in answer("merge", "own.sqlite3")
+    assert "forgot 2 machine translations" in answer("forget", "harbour/blatt.de")
+    assert "forgot 0 machine translations" in answer("forget", "--loose")
+    assert (tmp_path / "own.sqlite3").read_bytes() == untouched
+    assert "harbour/blatt.de" in call("memory").stdout
+    assert "harbour/blatt.de" not in call("memory", "--memory", "other.sqlite3").stdout
+
+
+@pytest.mark.parametrize("words", ["memory --json export a.tmx", "memory --json forget --loose", "models --json get"])
+def test_json_that_a_subcommand_cannot_print_is_refused(call: Call, words: str) -> None:
+    done = call(*words.split())
+    assert done.returncode == 2
+    group, _, command, *_ = words.split()
+    assert f"--json: `synopsis {group} {command}` prints no JSON, `synopsis {group} --json` does" in done.stderr
