@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.data import ClauseKind
-from pipeline.language.claims import FINDING, HAVING, INTENTIONS, SAYING
+from pipeline.language.claims import FATES, FINDING, HAVING, INTENTIONS, SAYING
 from pipeline.language.quotations import one_way_marks
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ LEAST = 3  # words that a participle or a second verb must have under it to be a
 _OF_VERBS = frozenset({"nsubj", "nsubjpass", "expl", "aux", "auxpass", "cop", "mark"})
 SAID_OF_SUBJECT = frozenset({"attr", "acomp", "oprd"})
 _VERBAL = frozenset({"VERB", "AUX"})
+_FINITE = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 
 
 def quotations(text: str) -> tuple[tuple[int, int], ...]:
@@ -105,13 +106,26 @@ def _adjacent(left: "Token", right: "Token") -> bool:
 def _makes_clause(token: "Token") -> bool:
     if (verb := intended(token.head)) is not None and verb.i == token.i:
         return False
+    if token.dep_ == "pcomp" and token.head.lower_ == "without":
+        return True  # left without voting
     if token.dep_ in _ALWAYS:
         return not token.is_space and not _bare_noun(token)
     if token.dep_ not in _IF_LONG or token.pos_ not in _VERBAL:
         return False
     if any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in token.children):
         return True  # with a subject of its own, however short
+    if _is_second_verb(token):
+        return True
     return sum(not member.is_punct for member in token.subtree) >= LEAST
+
+
+def _is_second_verb(token: "Token") -> bool:
+    """Whether a verb of few words tells what happened next: fell and died, was held and later freed."""
+    verbs = (token, token.head)
+    if token.dep_ != "conj" or any(verb.pos_ not in _VERBAL or verb.tag_ not in _FINITE for verb in verbs):
+        return False
+    told = any(child.dep_ in {"advmod", "neg", "aux", "auxpass", "npadvmod"} for child in token.children)
+    return told or any(token.lemma_.lower() in lemmas for lemmas in FATES.values())
 
 
 def intended(noun: "Token") -> "Token | None":

@@ -96,6 +96,8 @@ def subject(head: "Token") -> "Token | None":
         return direct
     if head.dep_ in {"acl", "relcl"}:
         return head.head
+    if head.dep_ == "pcomp":
+        return subject(head.head.head)  # left without voting
     if head.dep_ in {"conj", "xcomp", "advcl"} and head.head.i != head.i:
         return subject(head.head)
     return None
@@ -189,6 +191,7 @@ def _turns(verb: "Token") -> int:
     infinitive = any(child.dep_ == "xcomp" for child in verb.children)
     lemma = verb.lemma_.lower()
     turns += lemma in english.FAILING | english.DENYING and infinitive
+    turns += verb.dep_ == "pcomp" and verb.head.lower_ == "without"
     turns += lemma in english.AWAITING and _expectation(verb) is not None
     turns += infinitive and any(child.dep_ == "advmod" and child.lower_ == "yet" for child in verb.children)  # has yet
     top = _possibility(verb)
@@ -287,7 +290,7 @@ def certainty(clause: Clause) -> Certainty:
 def _hedges(token: "Token") -> bool:
     lemma, lower = token.lemma_.lower(), token.lower_
     if lower in english.HEDGING_ADVERBS:  # of the verb, or before the whole clause; not: a child, perhaps a girl
-        return token.head.pos_ in {"VERB", "AUX"}
+        return token.head.pos_ in {"VERB", "AUX"} or _opens_complement(token)
     if token.dep_ == "amod":  # he took an alleged bribe; the alleged thief is only called so
         return lower in english.ALLEGEDLY and token.head.dep_ in {"dobj", "attr"}
     if token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES:
@@ -302,6 +305,11 @@ def _hedges(token: "Token") -> bool:
         return True
     beside = {child.dep_ for child in token.children} if lemma in english.HEDGING_PASSIVES else set()
     return {"auxpass", "xcomp"} <= beside
+
+
+def _opens_complement(adverb: "Token") -> bool:
+    """Whether it stands first in what a subject is said to be: were presumably armed."""
+    return adverb.head.dep_ in SAID_OF_SUBJECT and adverb.head.left_edge.i == adverb.i
 
 
 def _is_open(verb: "Token") -> bool:

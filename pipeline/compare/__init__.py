@@ -22,7 +22,7 @@ __all__ = [
     "signature", "synopsis", "titled", "unlike", "worded", "wording",
 ]  # fmt: skip
 
-VERSION = "9"  # raised when statements or differences can come out otherwise
+VERSION = "10"  # raised when statements or differences can come out otherwise
 
 OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "number": number.differing,
@@ -30,6 +30,7 @@ OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "name": name.given,
     "name of an office": name.in_office,
     "name of a thing": name.of_a_kind,
+    "name of who did it": name.of_a_doer,
     "code": name.coded,
     "place": place.differing,
     "fate": fate.differing,

@@ -12,9 +12,9 @@ from typing import NamedTuple, Protocol, TypeVar
 from pipeline.compare import words
 from pipeline.compare.likeness import Likeness
 from pipeline.compare.said import Said
-from pipeline.data import Alignment, Claim, Link, Measure
+from pipeline.data import Alignment, Claim, Link, Measure, When
 from pipeline.language import lexicon
-from pipeline.language.claims import HAPPENING, LIGHT, PERSONS, PRONOUNS, SERIAL
+from pipeline.language.claims import BY_CALLING, CONTRASTED, HAPPENING, LIGHT, PERSONS, PRONOUNS, SERIAL
 
 LEAST = 0.2  # the least probability of a link whose sentences are compared
 UNLINKED, SHARED = 0.4, 2  # the least likeness of claims of sentences that are not linked, and stems in both
@@ -23,6 +23,12 @@ PARTS = 1 << 13  # of how many claims at once what is found out is kept: a large
 MOSTLY = 0.6  # of the weight of two claims' words that is in both, for them to be of one without one predicate
 CHANCE, SHARE = 0.4, 0.6  # the least probability that two texts say the same; how much of their likeness it makes
 _NOT_SERIAL = re.compile(r"\b(?:(?:last|first) (?:minute|moment)|at (?:last|first)|first of all)\b")
+_PERIOD = re.compile(r"\b(last|this|next|coming) (year|month|week|season|spring|summer|autumn|winter)\b")
+_ROW = {word: word for word in ("first", "second", "third", "fourth", "fifth", "last", "other")} | {
+    "another": "other", "previous": "before", "former": "before", "earlier": "before", "next": "after", "later": "after"
+}  # fmt: skip
+_NAMING = re.compile(r"(?<=[\w,] )[A-Z][\w-]+|[\w-]+(?=['’]s\s|s['’]\s)")  # not the first word; an owner
+_WHERE = re.compile(r"\b(?:in|at|near|on|from) (?:the )?([A-Z][\w-]+)")
 Chances = Mapping[tuple[str, str], float]  # two claims (ids), either way round → the probability that they say the same
 Weights = Mapping[str, float]  # stem → how much it tells in this story
 
@@ -343,6 +349,95 @@ def of_two(left: Part, right: Part) -> bool:
 def _serial(part: Part) -> frozenset[str]:
     serial = SERIAL.intersection(part.claim.lemmas)
     return serial and frozenset(_NOT_SERIAL.sub(" ", part.claim.text.lower()).split()) & serial
+
+
+def two_times(left: Part, right: Part) -> bool:
+    """Whether two claims are of two times, by all that each names, or of two of a row."""
+    weekdays, dates = (lambda when: when.weekday), (lambda when: when.day and (when.month, when.day))
+    two = two_periods(left, right) or _apart_in(left, right, weekdays) or _apart_in(left, right, dates)
+    return two or two_of_a_row(left, right)
+
+
+def two_periods(left: Part, right: Part) -> bool:
+    """Whether two claims are of two years or months: 40 patients in March, 75 in April."""
+    years, months = (lambda when: when.year), (lambda when: not when.day and when.month)
+    return _apart_in(left, right, years) or _apart_in(left, right, months)
+
+
+def _apart_in(left: Part, right: Part, read: Callable[[When], object]) -> bool:
+    mine, yours = ({value for when in part.claim.times if (value := read(when))} for part in (left, right))
+    return bool(mine and yours) and mine.isdisjoint(yours)
+
+
+def two_of_a_row(left: Part, right: Part) -> bool:
+    """Whether each says which one of a row it is of, and they are two: the last match and the next."""
+    mine, yours = _which(left), _which(right)
+    if mine and yours and mine.isdisjoint(yours) and mine | yours != {"last", "before"}:
+        return True
+    periods = [dict(match[::-1] for match in _PERIOD.findall(part.claim.text.lower())) for part in (left, right)]
+    return any(periods[0][unit] != periods[1][unit] for unit in periods[0].keys() & periods[1].keys())
+
+
+@lru_cache(PARTS)
+def _which(part: Part) -> frozenset[str]:
+    """Which one of a row a claim is of; a third of them is an amount."""
+    text = part.claim.text.lower()
+    for measure in part.claim.measures:
+        if measure.kind != "ordinal":
+            text = text.replace(measure.text.lower(), " ")
+    return frozenset(_ROW[word] for word in re.findall(r"[a-z]+", _NOT_SERIAL.sub(" ", text)) if word in _ROW)
+
+
+def two_subjects(left: Part, right: Part, *, by_owner: bool = True) -> bool:
+    """Whether two claims surely are of two: Sweden and Finland, the mayor and the bishop, the northern tower and the
+    southern one.
+
+    Args:
+        by_owner: whether names beside one noun part it, too: the Greek coastguard and the Italian one.
+    """
+    mine, yours = _subject(left), _subject(right)
+    if mine is None or yours is None:
+        return False
+    sides = [(mine.words & line, yours.words & line) for line in CONTRASTED]
+    if any(one and other and one.isdisjoint(other) for one, other in sides):
+        return True
+    if {name[:4] for name in mine.names} & {name[:4] for name in yours.names}:
+        return False  # the Greek coastguard, the coastguard of Greece
+    if mine.is_name and yours.is_name:
+        return not words.shared(mine.stems, yours.stems)
+    if like(mine.head, yours.head):
+        named = by_owner and mine.names and yours.names
+        in_left, in_right = words.stems(left.said.english), words.stems(right.said.english)
+        return bool(named) and not words.shared(mine.names, in_right) and not words.shared(yours.names, in_left)
+    return {mine.head, yours.head} <= BY_CALLING and not words.shared(mine.stems, yours.stems)
+
+
+class Subject(NamedTuple):
+    """Whom or what a claim is of: its noun, its words, the stems of these, of the names and owners in them."""
+
+    head: str
+    words: frozenset[str]
+    stems: frozenset[str]
+    names: frozenset[str]
+    is_name: bool
+
+
+@lru_cache(PARTS)
+def _subject(part: Part) -> Subject | None:
+    """None where a claim has no subject but a pronoun, or the town of a dateline: ALTWERTH, Germany (TP) -."""
+    role = next((role for role in part.claim.roles if role.name == "subject"), None)
+    if role is None or role.head in PRONOUNS or (not role.start and role.text.isupper()):
+        return None
+    names = [name for name in part.claim.names if name in role.text]
+    inside = [match[0] for match in _NAMING.finditer(part.said.english, role.start, role.end)]
+    where = words.stems(" ".join(_WHERE.findall(role.text)))
+    return Subject(
+        role.head,
+        frozenset(role.text.lower().split()),
+        words.stems(role.text),
+        words.stems(" ".join((*names, *inside))) - where,
+        any(name.split()[-1].lower()[:4] == role.head[:4] for name in names),
+    )
 
 
 def span(part: Part) -> tuple[int, int]:

@@ -1,12 +1,14 @@
 """Times of the same that differ: days, months, years, times of day, and the ends of spans."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.compare import words
-from pipeline.compare.answering import ComparedPair, Part, like, of_two
+from pipeline.compare.answering import ComparedPair, Part, like, of_two, two_of_a_row, two_subjects
+from pipeline.compare.number import two_amounts
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import grouped, in_words, unsure
 from pipeline.compare.values import ValueKind, apart
@@ -180,6 +182,8 @@ def _month(time: Timed) -> int:
 
 def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
     """How much speaks for two times being of the same."""
+    if two_subjects(left.part, right.part) or two_of_a_row(left.part, right.part) or two_amounts(left.part, right.part):
+        return -math.inf
     surely_one = _surely_one(answer, left, right)
     two_verbs = _two_verbs(left.when, right.when) and not surely_one
     return (

@@ -8,7 +8,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from pipeline.compare import words
-from pipeline.compare.answering import ComparedPair, Part, by_article, by_sentence, span
+from pipeline.compare.answering import ComparedPair, Part, by_article, by_sentence, span, two_times
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped, in_words
 from pipeline.language import news
@@ -231,7 +231,7 @@ def _count(part: Part, text: str) -> float | None:
 
 def _of_one(left: Fate, right: Fate) -> bool:
     """Whether two fates are of the same: in words for whom, and in how many they are."""
-    if left.count != right.count:
+    if left.count != right.count or two_times(left.part, right.part):
         return False
     if _pronoun(left) or _pronoun(right):
         return False

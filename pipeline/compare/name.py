@@ -11,10 +11,11 @@ from unicodedata import normalize
 
 from pipeline.align.tokens import fold, variants
 from pipeline.compare import words
+from pipeline.compare.answering import ClaimMatch, like
 from pipeline.compare.said import Found, Held, Opened, OpenedRow, Said
 from pipeline.compare.sides import Apart, Sides, grouped, in_words
 from pipeline.language import lexicon
-from pipeline.language.claims import BODIES, NAMED_THINGS, NAMING, NO_GIVEN_NAMES
+from pipeline.language.claims import ANY_OFFICE, BODIES, KIN, NAMED_THINGS, NAMING, NO_GIVEN_NAMES
 from pipeline.language.names import PRINTED, skeleton
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ ENDING = 3  # letters at the end of a name that languages write otherwise
 _BEFORE = re.compile(r"\b([a-z]+) (?:called |named )?[\"“„«]?$")
 _AFTER = re.compile(r"^[\"”“»]? ([a-z]+)\b")
 _COMPANY = re.compile(rf"(?!The )(?:[A-Z][\w-]+ )+({'|'.join(sorted(word.capitalize() for word in NAMING))})\b")
+_KIN_BEFORE = re.compile(rf"\b({'|'.join(sorted(KIN))})s?,? (?:called |named )?(?:[A-Z][\w’'-]+ )*$")
+_KIN_AFTER = re.compile(rf", (?:[\w’'-]+ ){{0,4}}({'|'.join(sorted(KIN))})\b")
 _LETTER = re.compile(r"\w")
 _ENDING = re.compile(r"['’]s?$")
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "Ä": "A", "Ö": "O", "Ü": "U", "ß": "ss"})
@@ -212,11 +215,25 @@ def in_office(opened: Opened) -> Iterator[Found]:
                     contrasts.append(Apart(*bearers, match.likeness))
                 elif alike and words.shared(words.stems(left), words.stems(right)):
                     agreeing.append(bearers)
+                elif _of_two_bodies((match.left.said, left), (match.right.said, right), left_office):
+                    continue  # the interior minister and the defence minister
                 elif alike and left not in match.right.said.english and right not in match.left.said.english:
                     contrasts.append(Apart(*bearers, match.likeness))
     for sides in grouped(contrasts, agreeing):
         reasons: tuple[tuple[Trust, str], ...] = (("check", "there may be two who hold this office"),)
         yield Found("name", sides, f"Two names for one office: {in_words(sides)}.", reasons)
+
+
+def _of_two_bodies(mine: tuple[Said, str], yours: tuple[Said, str], office: str) -> bool:
+    """Whether the words before an office say that it is another one: Lyon's mayor and the mayor of Nice."""
+    whose = [_whose(said.english[: said.english.find(bearer)], office) for said, bearer in (mine, yours)]
+    return all(whose) and not words.shared(*whose)
+
+
+def _whose(before: str, office: str) -> frozenset[str]:
+    """The stems of the word before an office that stands right before a name, if it tells anything."""
+    match = re.search(rf"([\w-]+)(?:['’]s|['’])? {office},? (?:[A-Z][\w.-]+ )*$", before, re.I)
+    return words.stems(match[1]) if match and match[1].lower() not in ANY_OFFICE else frozenset()
 
 
 def _families_apart(opened: Opened) -> Iterator[Apart]:
@@ -288,6 +305,44 @@ def of_a_kind(opened: Opened) -> Iterator[Found]:
     for sides in grouped(contrasts, agreeing):
         reasons: tuple[tuple[Trust, str], ...] = (("check", "there may be two of this kind"),)
         yield Found("name", sides, f"Two names for one thing: {in_words(sides)}.", reasons)
+
+
+def of_a_doer(opened: Opened) -> Iterator[Found]:
+    """Two full names for who does one thing to one, or as whom one is known: never solid, for there may be two."""
+    contrasts: list[Apart] = []
+    agreeing: list[tuple[Held, Held]] = []
+    for answer in opened.answers:
+        if not answer.one_row and answer.probability < LINKED:
+            continue
+        for match in answer.matches:
+            for left, right in _doers(match):
+                bearers = _bearer(match.left.said, left), _bearer(match.right.said, right)
+                if words.shared(words.stems(left), words.stems(right)):
+                    agreeing.append(bearers)
+                elif left not in match.right.said.english and right not in match.left.said.english:
+                    contrasts.append(Apart(*bearers, match.likeness))
+    for sides in grouped(contrasts, agreeing):
+        reasons: tuple[tuple[Trust, str], ...] = (("check", "there may be two who did it"),)
+        yield Found("name", sides, f"Two names for one: {in_words(sides)}.", reasons)
+
+
+def _doers(match: ClaimMatch) -> Iterator[tuple[str, str]]:
+    """The full names after "by" or "as" in two claims that say one thing of one: directed by, identified as."""
+    claims = match.left.claim, match.right.claim
+    one = match.likest and claims[0].polarity == claims[1].polarity and like(*(claim.predicate for claim in claims))
+    done_to = [
+        next((role.text for role in claim.roles if role.name == "object" and not claim.passive), claim.subject)
+        for claim in claims
+    ]
+    if one and words.shared(*map(words.stems, done_to)):
+        for name in ("agent", "as"):
+            told = [[role.text for role in claim.roles if role.name == name] for claim in claims]
+            whole = all(
+                len(texts) == 1 and " " in texts[0] and texts[0] in claim.names
+                for texts, claim in zip(told, claims, strict=True)
+            )
+            if whole:
+                yield told[0][0], told[1][0]
 
 
 def _kinds(line: Said) -> Iterator[tuple[str, Held]]:
@@ -372,8 +427,18 @@ def _names_of(line: Said) -> Iterator[FullName]:
             yield FullName(parts[-2], parts[-1], _bearer(line, whole))
 
 
+def _kinship(name: Held) -> str:
+    """Whose kin somebody is by the words beside the name: his brother Jonas Holm; Ines Moran, the mayor's sister."""
+    text = name.said.english
+    match = _KIN_BEFORE.search(text[: name.start]) or _KIN_AFTER.match(text[name.end :])
+    return match[1] if match else ""
+
+
 def _two_persons(left: FullName, right: FullName, full_names: Mapping[str, list[FullName]]) -> bool:
-    """Whether two given names are not one in two languages or short, and no article has both of them."""
+    """Whether two given names are not one in two languages or short, and no article has both of them; whose brother or
+    wife one of them is does not have that one's name."""
+    if _kinship(left.held) != _kinship(right.held):
+        return False
     a, b = fold(left.given), fold(right.given)
     if min(len(a), len(b)) >= LONG and SequenceMatcher(None, a, b).ratio() >= ONE_NAME:
         return False  # one name, spelled in two ways

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from pipeline.compare import words
-from pipeline.compare.answering import PARTS, ClaimMatch, Part, like, of_two, parts
+from pipeline.compare.answering import PARTS, ClaimMatch, Part, like, of_two, parts, two_subjects, two_times
 from pipeline.compare.denials import denials
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import denies
@@ -52,7 +52,8 @@ _WITHOUT = frozenset({"from", "against", "despite", "instead", "without", "than"
 _QUIETLY = FAILING | frozenset({"away", "absent", "skip", "shun", "boycott", "abstain", "silent"})
 _OUTSIDE, _INSIDE = frozenset({"outside", "beyond"}), frozenset({"in", "inside", "within"})
 _NOBODY = (["nobody"], ["none"], ["no"])
-_ASIDE = frozenset({"subject", "object", "complement"})
+_OF_VERB = frozenset({"object", "to", "for", "on", "of", "with", "about", "against", "from", "by", "between", "under"})
+_ASIDE = frozenset({"subject", "object", "complement", "with"})
 
 
 def differing(opened: Opened) -> Iterator[Found]:
@@ -340,16 +341,39 @@ def _of_one_anywhere(match: ClaimMatch) -> bool:
 
 
 def _apart(match: ClaimMatch) -> bool:
-    """Whether claims are of two places or days: no alarm in Norway, an alarm in Sweden."""
+    """Whether claims are of two, or of two places or days: no alarm in Norway, an alarm in Sweden."""
     parts = (match.left, match.right)
+    if two_subjects(*parts) or two_times(*parts):
+        return True
     if (left_places := places(match.left)) and (right_places := places(match.right)):
         left, right = (words.stems(" ".join(role.text for role in roles)) for roles in (left_places, right_places))
         in_left, in_right = (words.stems(part.said.english) for part in parts)
         if left and right and not words.shared(left, in_right) and not words.shared(right, in_left):
             return True
-    weekdays = [{when.weekday for when in part.claim.times if when.weekday} for part in parts]
-    dates = [{(when.month, when.day) for when in part.claim.times if when.month and when.day} for part in parts]
-    return any(all(pair) and pair[0].isdisjoint(pair[1]) for pair in (weekdays, dates))
+    return _of_two_complements(match)
+
+
+def _of_two_complements(match: ClaimMatch) -> bool:
+    """Whether one does to one what another does not to another: confessed to the theft, not to the murder."""
+    left, right = match.left, match.right
+    if left.claim.polarity == right.claim.polarity or not like(left.claim.predicate, right.claim.predicate):
+        return False
+    in_left, in_right = words.stems(left.said.english), words.stems(right.said.english)
+    mine, yours = _complements(left), _complements(right)
+    return any(
+        mine[name] and yours[name] and not words.shared(mine[name], in_right) and not words.shared(yours[name], in_left)
+        for name in mine.keys() & yours.keys()
+    )
+
+
+def _complements(part: Part) -> dict[str, frozenset[str]]:
+    """What a claim's verb is done to, for, about: the stems of the words, by preposition; no times or amounts."""
+    claim, found = part.claim, dict[str, frozenset[str]]()
+    taken = [*(when.start for when in claim.times), *(measure.start for measure in claim.measures)]
+    for role in claim.roles:
+        if role.name in _OF_VERB and not any(role.start <= start < role.end for start in taken):
+            found[role.name] = found.get(role.name, frozenset()) | words.stems(role.text)
+    return found
 
 
 def _objects(claim: Claim) -> list[str]:

@@ -9,13 +9,26 @@ from functools import lru_cache
 from itertools import combinations, product
 
 from pipeline.compare import words
-from pipeline.compare.answering import PARTS, ComparedPair, Part, like, likeness, of_two, of_votes, parts
+from pipeline.compare.answering import (
+    PARTS,
+    ComparedPair,
+    Part,
+    like,
+    likeness,
+    of_two,
+    of_votes,
+    parts,
+    two_of_a_row,
+    two_periods,
+    two_subjects,
+)
+from pipeline.compare.place import two_towns
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, grouped, in_words, key, unsure
 from pipeline.compare.values import ValueKind, Whole, apart
 from pipeline.data import Lang, Measure
 from pipeline.language import language, lexicon, news
-from pipeline.language.claims import ANYBODY, FATES, LIGHT, OFFICES, PERSONS
+from pipeline.language.claims import ANYBODY, ASKING, CHANGING, FATES, HAVING_ALL, LIGHT, OFFICES, PERSONS
 from pipeline.language.measures import measures
 from pipeline.language.numbers import numbers
 
@@ -38,8 +51,16 @@ _RELATIVE = frozenset({"share", "points", "factor"})
 MOST_SIDES = 4  # of more than so many, the least and the greatest are told
 FAR = 15  # times as much is no other value of the same, but where things are counted
 FEW = 10  # an amount that many things have
+_MEANT = re.compile(
+    r"\b(?:was|were|had been) (?:\w+ )?(?:meant|supposed|expected|due|planned|intended|projected|budgeted) (?:to|at)\b"
+    r"|\b(?:wanted|hoped|planned|intended|aimed) to\b"
+)
+_TO_BE = re.compile(r"\b(?:is|are|was|were) to\b|\b(?:mean|suppos|expect|due|intend|project|budget)\w* (?:to|at)\b")
+_FACING = re.compile(r"\b(?:fac|risk|carr|threaten)\w*\b")
+_OPEN_END = re.compile(r"\b(?:could|may|might|up to|maximum|fac\w+|risk\w*|threat\w*|carr(?:y|ies))\b")
 _LIVES = re.compile(r"\b(?:lives|deaths)\b")
 _OPEN = frozenset({"more than", "less than", "at least", "at most"})
+_OF_TIME = frozenset({"ordinal", "duration", "age"})
 TOLLS = frozenset({"killed", "missing", "injured", "arrested"})  # the fates whose number a story has one of
 _COUNTED = frozenset({"count", "ordinal"})
 
@@ -105,6 +126,10 @@ def _tolls_apart(told: Sequence[Amount], agreeing: list[tuple[Held, Held]]) -> I
         for left, right in combinations(greatest, 2):
             if agree(left.measure, right.measure):
                 agreeing.append((held(left), held(right)))
+            elif two_subjects(left.part, right.part, by_owner=False):
+                continue  # deaths in Austria, in Hungary
+            elif _is_sum(left, right, persons) or _is_sum(right, left, persons):
+                continue
             elif not _counts(persons, left, right) and not _counts(persons, right, left):
                 yield Apart(held(left), held(right), LEAST)
 
@@ -244,6 +269,14 @@ def _as_factor(measure: Measure) -> float | None:
     return 0.5 if measure.kind == "share" and measure.value == 50 else None
 
 
+def two_amounts(left: Part, right: Part) -> bool:
+    """Whether two claims with one predicate have two amounts of the same: 300 were laid off in May, 900 in June."""
+    pairs = [(a, b) for a, b in product(amounts((left,)), amounts((right,))) if _comparable(a.measure, b.measure)]
+    told = [(a, b) for a, b in pairs if a.measure.kind not in _OF_TIME and _noun(a, b) >= LIKE_NOUN / 2]
+    one = like(left.claim.predicate, right.claim.predicate) and bool(told)
+    return one and not any(agree(a.measure, b.measure) for a, b in told)
+
+
 def _comparable(left: Measure, right: Measure) -> bool:
     """Whether two amounts are of kinds that can differ."""
     if left.kind == right.kind:
@@ -285,6 +318,14 @@ def _weight(answer: ComparedPair, left: Amount, right: Amount, score: float) -> 
 
 def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
     """How much speaks for two amounts being of the same."""
+    if _all_and_some(left, right) or _all_and_some(right, left):
+        return -math.inf
+    if _asked_and_got(left, right) or _asked_and_got(right, left):
+        return -math.inf
+    both = left.part, right.part
+    in_row = left.measure.kind != "ordinal" and two_of_a_row(*both)  # an ordinal is itself which one it is
+    if two_subjects(*both) or in_row or two_periods(*both) or (left.measure.kind != "age" and two_towns(*both)):
+        return -math.inf
     return (
         _noun(left, right)
         + ALIKE * answer.alike(left.part, right.part)
@@ -315,6 +356,30 @@ def _noun(left: Amount, right: Amount) -> float:
         return 0.0
     persons = (left.measure.counted in PERSONS | OFFICES) + (right.measure.counted in PERSONS | OFFICES)
     return best or (BOTH_PERSONS if persons == 2 else -0.5)
+
+
+def _all_and_some(all_of_it: Amount, some: Amount) -> bool:
+    """Whether one tells how many somebody has, the other of how many something is done: has 60 aircraft, ordered 25."""
+    having, doing = (amount.part.claim.predicate.split()[:1] for amount in (all_of_it, some))
+    counts = all_of_it.measure.kind == some.measure.kind == "count"
+    # had 150 tourists evacuated
+    told = (lemma for claim in all_of_it.part.said.claims for lemma in claim.lemmas)
+    one_verb = not frozenset(doing).isdisjoint(told)
+    return counts and not one_verb and not HAVING_ALL.isdisjoint(having) and not CHANGING.isdisjoint(doing)
+
+
+def _asked_and_got(asked: Amount, got: Amount) -> bool:
+    """Whether one amount was asked for or expected, and the other is of a sentence where nobody asks or expects:
+    prosecutors sought twelve years, the court gave him eight."""
+    claim = asked.part.claim
+    by_whom = next((role for role in claim.roles if role.name == "subject" and not claim.passive), None)
+    if by_whom and by_whom.start <= asked.measure.start < by_whom.end:
+        return False  # seventeen players demand his removal
+    if asked.measure.bound == "at most" and _FACING.search(claim.text):
+        return not _OPEN_END.search(got.part.said.english)
+    asks = not ASKING.isdisjoint(claim.predicate.split()[:1]) or bool(_MEANT.search(claim.text))
+    others = (lemma for beside in got.part.said.claims for lemma in beside.lemmas)
+    return asks and ASKING.isdisjoint(others) and not _TO_BE.search(got.part.said.english)
 
 
 def _times_of_it(left: Amount, right: Amount) -> bool:
@@ -387,7 +452,18 @@ def _one_predicate(left: Part, right: Part) -> bool:
 
 def _beside(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
     """Whether amounts of such a thing that are equal to two stand in one sentence: 280, 60 of them from France."""
+    if _is_sum(left, right, whole) or _is_sum(right, left, whole):
+        return True
     return any(_both(left, right, members) for members in whole.values())
+
+
+def _is_sum(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
+    """Whether one is what the counts of the other's claim come to: two women and three men, five people."""
+    told = [amount.measure for amount in whole.get(left.part.said.article, ()) if amount.part is left.part]
+    parts_of_it = [
+        m for m in told if m.kind == "count" and not m.bound and m.counted and not m.counted.startswith("of ")
+    ]
+    return len(parts_of_it) > 1 and right.measure.value == sum(m.value for m in parts_of_it)
 
 
 def _both(left: Amount, right: Amount, members: Sequence[Amount]) -> bool:
@@ -427,7 +503,7 @@ _AMOUNTS = ValueKind(
     score=_of_the_same,
     least=_least,
     weight=_weight,
-    again=_same_amount,
+    again=_again,
     kindred=lambda left, right: _noun(left, right) >= LIKE_NOUN,
     beside=_beside,
 )

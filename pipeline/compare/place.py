@@ -6,15 +6,17 @@ from functools import lru_cache
 from itertools import product
 
 from pipeline.compare import words
-from pipeline.compare.answering import PARTS, ClaimMatch, ComparedPair, Part, like
+from pipeline.compare.answering import PARTS, ClaimMatch, ComparedPair, Part, like, two_subjects, two_times
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped, in_words
 from pipeline.data import Role, Trust
 from pipeline.language.claims import (
     BODIES,
     HAPPENING,
+    LEAVING,
     LOCAL,
     OFFICES,
+    OUTDOORS,
     PERSONS,
     PLACE_NOUNS,
     PLACE_PREPOSITIONS,
@@ -27,13 +29,15 @@ LIKE, LEAST, MOSTLY = 0.3, 0.2, 0.45  # the least likeness of two claims, with o
 CHANCE = 0.55  # of two claims of one statement saying the same, from which their predicates may differ
 SURE = 0.8  # the probability of a link from which the predicates may differ
 WHERE = frozenset({"in", "at", "on", "near", "outside", "inside", "off", "before", "front", "around", "beside"})
-WHENCE, WHITHER = frozenset({"from"}), frozenset({"to", "into", "towards"})
+WHENCE, WHITHER = frozenset({"from"}), frozenset({"to", "into", "towards", "for"})
 _ON_THE_SPOT = frozenset({"site", "grounds", "spot", "scene", "premises", "place", "area", "field"})
 _NUMBERED = re.compile(r"\b([A-Z][a-z]+) (\d{1,3}|[A-Z])\b")
 _PROPER = re.compile(r"[A-ZÀ-Þ][\w-]{2,}")
+_TOWN = re.compile(r"[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)*")
 _LYING_IN = r"(?:(?! and | or | to )[^.;\n]){0,40} (?:in|of|on|at|near) (?:(?! and | or | to )[^.;\n]){0,24}"
 _BEFORE = 120  # letters of the words before a place that are looked at
 BUILT = ROOMS | PLACE_NOUNS
+SPOTS = BUILT | OUTDOORS
 _NO_OWNERS = BUILT | PERSONS | SPEAKING_BODIES | BODIES | OFFICES
 PASSING = frozenset({"through", "via", "to", "in"})
 
@@ -49,6 +53,8 @@ def differing(opened: Opened) -> Iterator[Found]:
             left, right = places(match.left, likely=likely), places(match.right, likely=likely)
             if not left or not right or match.left.claim.polarity != match.right.claim.polarity:
                 continue
+            if two_subjects(match.left, match.right, by_owner=False) or two_times(match.left, match.right):
+                continue
             if words.contrary(*(frozenset({part.claim.predicate}) for part in (match.left, match.right))):
                 continue  # opened a shop here, closed one there
             least = LEAST_OF_SUBJECT if _one_happening(match) else LEAST if _one_subject(match) else LIKE
@@ -56,15 +62,12 @@ def differing(opened: Opened) -> Iterator[Found]:
                 continue
             if same := next(((a, b) for a in left for b in right if _alike(a, b)), None):
                 agreeing.append((_holding(match.left, same[0]), _holding(match.right, same[1])))
-            else:
-                pairs = (
-                    (a, b)
-                    for a, b in product(left, right)
-                    if _exclude(answer, match, a, b) and not _lies_within(a.text, b.text, texts)
-                )
-                contrasts += [
-                    Apart(_holding(match.left, a), _holding(match.right, b), match.likeness) for a, b in pairs
-                ]
+            pairs = (
+                (a, b)
+                for a, b in (_other_ends(left, right) if same else product(left, right))
+                if _exclude(answer, match, a, b) and not _lies_within(a.text, b.text, texts)
+            )
+            contrasts += [Apart(_holding(match.left, a), _holding(match.right, b), match.likeness) for a, b in pairs]
     for sides in grouped(contrasts, agreeing):
         reasons: tuple[tuple[Trust, str], ...] = (
             ("check", "one place may lie in the other, or be another name of it"),
@@ -82,9 +85,34 @@ def places(part: Part, *, likely: bool = False) -> tuple[Role, ...]:
     return tuple(
         role
         for role in part.claim.roles
-        if (role.name in PLACE_PREPOSITIONS or (role.name == "of" and _noun_before(part, role) in PLACE_NOUNS))
+        if (
+            role.name in PLACE_PREPOSITIONS
+            or _is_bound_for(part, role)
+            or (role.name == "of" and _noun_before(part, role) in PLACE_NOUNS)
+        )
         and _name(role, part, likely=likely)
     )
+
+
+def _other_ends(left: Sequence[Role], right: Sequence[Role]) -> Iterator[tuple[Role, Role]]:
+    """What differs where another place is the same: from Oslo to Hull, from Bergen to Hull; a cave near Split, a beach
+    near Split."""
+    outer = [[role for role in roles if not any(_within(role, wider) for wider in roles)] for roles in (left, right)]
+    yield from ((a, b) for a, b in product(*outer) if _two_rooms(a, b))
+    rest = [
+        [role for role in mine if not any(_alike(role, end) for end in yours)] for mine, yours in (outer, outer[::-1])
+    ]
+    yield from ((a, b) for a, b in product(*rest) if any({a.name, b.name} <= kind for kind in (WHENCE, WHITHER)))
+
+
+def _is_bound_for(part: Part, role: Role) -> bool:
+    """Whether a name after "for" is where somebody goes: left for Rotterdam, was bound for Turin."""
+    return role.name == "for" and role.text[:1].isupper() and not LEAVING.isdisjoint(part.claim.predicate.split()[:1])
+
+
+def _within(role: Role, wider: Role) -> bool:
+    """Whether a place is told inside the words for another one."""
+    return role is not wider and wider.start <= role.start and role.end <= wider.end
 
 
 def _owner(part: Part, role: Role) -> str:
@@ -118,6 +146,16 @@ def _name(role: Role, part: Part, *, likely: bool) -> bool:
     head = next((word for word in role.text.split() if word.lower().startswith(role.head)), "")
     capitals = any(word[:1].isupper() for word in role.text.split())
     return head[:1].isupper() or (role.head in PLACE_NOUNS and capitals)
+
+
+def two_towns(left: Part, right: Part) -> bool:
+    """Whether one predicate is told of two places by their bare names: 40 arrests in Lyon, 120 in Paris."""
+    mine, yours = ([role.text for role in places(part) if _TOWN.fullmatch(role.text)] for part in (left, right))
+    if not mine or not yours or not like(left.claim.predicate, right.claim.predicate):
+        return False
+    here, there = words.stems(" ".join(mine)), words.stems(" ".join(yours))
+    in_left, in_right = words.stems(left.said.english), words.stems(right.said.english)
+    return bool(here and there) and not words.shared(here, in_right) and not words.shared(there, in_left)
 
 
 def _one_happening(match: ClaimMatch) -> bool:
@@ -154,8 +192,8 @@ def _alike(left: Role, right: Role) -> bool:
 
 def _two_rooms(left: Role, right: Role) -> bool:
     """Whether two buildings of one town are two: the gym of Lyon, the abbey of Lyon."""
-    rooms = left.head in ROOMS and right.head in ROOMS and not like(left.head, right.head)
-    towns = [re.search(r" (?:of|in|near) ([A-Z]\w+)", role.text) for role in (left, right)]
+    rooms = left.head in SPOTS and right.head in SPOTS and not like(left.head, right.head)
+    towns = [re.search(r" (?:of|in|near|outside) ([A-Z]\w+)", role.text) for role in (left, right)]
     return rooms and all(towns) and len({town[1] for town in towns if town}) == 1
 
 

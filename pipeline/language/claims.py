@@ -53,6 +53,8 @@ HEDGING_VERBS = _words("seem appear suspect assume presume believe think suppose
 HEDGING_PASSIVES = _words("believe think say rumour rumor understand report suspect allege assume presume")
 PLANNING = _words("""plan intend want aim hope consider seek propose mean threaten promise vow pledge prepare
     contemplate envisage""")
+# what is asked for or expected, and what came of it, are two amounts
+ASKING = _words("demand request seek ask propose offer bid expect forecast predict hope want recommend plan aim")
 PLANNED = _words("supposed meant expected scheduled due set intended designed going planned")
 AWAITING = _words("wait await")
 NOT = _words("not n't never no neither nor none nobody nothing hardly scarcely barely without cannot nowhere")
@@ -70,6 +72,22 @@ COPULAS = _words("fall go feel sound grow get be stay remain become look seem ap
 PERCEIVING = _words("see hear feel smell observe notice watch find read")
 DECLARING = _words("find take hold declare pronounce deem judge rule make")  # somebody guilty, prisoner, dead
 SERIAL = _words("next last previous first second third fourth another new earlier later former final other further")
+# of one noun with two of a line, there are two: the northern tower and the southern one
+CONTRASTED = tuple(
+    _words(line)
+    for line in """
+north northern south southern east eastern west western
+older elder younger
+men male women female
+husband wife
+father mother
+brother sister
+son daughter
+upper lower
+former current
+first second third fourth fifth
+""".strip().splitlines()
+)
 PRONOUNS = _words("he she it they we i you who which that this these those him her them us me his its their someone")
 AUXILIARY = _words("be have do will would shall should can could may might must get")
 CALENDAR = _words("""monday tuesday wednesday thursday friday saturday sunday january february march april may june
@@ -333,6 +351,31 @@ OFFICES = _words("""mayor minister president chancellor premier king queen pope 
     founder owner spokesman spokeswoman spokesperson judge prosecutor lawyer general colonel winner champion author
     singer pianist conductor rector principal secretary treasurer deputy successor victim suspect gunman pilot driver
     mediator envoy officer official""") | news.nouns("offices")
+# persons by what they are, who are seldom spoken of by another such word: the driver and the passenger are two
+BY_CALLING = (
+    (PERSONS | OFFICES)
+    - ANYBODY
+    - _words("""victim suspect attacker gunman winner champion author founder leader
+    head boss chief executive manager official officer successor owner body injured dead wounded missing casualty
+    survivor colleague family household resident inhabitant citizen civilian employee staff worker member crew sailor
+    fighter player athlete opponent supporter activist demonstrator protester participant striker young youngster soul
+    deputy mother father mum dad son daughter boy girl baby child toddler infant teenager husband wife prisoner
+    detainee inmate traveller traveler tourist customer guest client visitor""")
+)
+# words before an office that do not say whose it is
+ANY_OFFICE = _words("""
+    new old former outgoing then current acting late long-time deputy vice first second head""")
+# places without a name of their own, beside rooms and buildings
+OUTDOORS = _words("""
+    forest wood quarry cave lake river cellar garage barn garden meadow ditch tunnel""")
+# verbs with "for" before where somebody goes
+LEAVING = _words("""
+    leave depart head set sail embark bind""")
+# how many somebody has, and how many of them something is done to
+HAVING_ALL = _words("have own operate employ run comprise include number total possess")
+CHANGING = _words("""
+    close cut shed dismiss sack lay sell buy order build hire add send deploy withdraw leave lose ground evacuate
+    damage destroy shut scrap recall treat halt""")
 ROOMS = news.nouns("rooms")
 PLACE_NOUNS = _words("""academy agency airfield airport arena assembly authority base beach border branch bridge
     building camp capital cathedral center centre church city clinic club committee company council county court
@@ -364,6 +407,8 @@ NAMED_THINGS = _words("""supplier builder maker manufacturer operator owner comp
 # what ends the name of a company: Baltic Lines
 NAMING = _words("""lines airlines airways air shipping motors systems industries holdings partners capital energy pharma
     bank railways rail bus coaches foods dairy mining oil steel insurance""")
+KIN = _words("""brother sister wife husband son daughter father mother cousin uncle aunt nephew niece widow widower twin
+    grandson granddaughter grandfather grandmother dad mum""")  # who often has the family name
 LOCAL = _words("main central local nearby same old new big large whole little small city town entire")
 HAPPENING = _words("""begin start break originate erupt ignite occur happen explode burn find discover hide detonate
     collapse crash""")  # somewhere, even in a place without a name

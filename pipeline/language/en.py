@@ -130,7 +130,7 @@ _MEASURING = record.Measuring(
     parts={r"half\s+(?:an?|of\s+an?)": 0.5, "one and a half": 1.5, "a quarters? of an?": 0.25,
            "three quarters? of an?": 0.75},
     a="an?|one|single", one="one|single",
-    before_one="for|within|in|after|lasted|took|under|than|over|about|almost|nearly|every|some",
+    before_one="by|another|further|for|within|in|after|lasted|took|under|than|over|about|almost|nearly|every|some",
     few={
         rf"(?<!\bno )(?<!\bevery )(?:one|a single)(?=\s+[a-z])(?!\s+{_NOT_COUNTED})": 1.0,
         rf"(?<!\bno )(?<!\bevery )(?:a couple of|a pair of)(?=\s+[a-z])(?!\s+{_NOT_COUNTED})": 2.0,
