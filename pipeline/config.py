@@ -115,17 +115,22 @@ def _check_untrusted(table: Mapping[str, object]) -> None:
     """Whoever wrote the file that merely lay here may choose among what is built in, and run nothing of their own."""
     if table.get("follow_links"):
         raise ConfigError(f"file {FILE}: follow_links would read files elsewhere; say --follow-links if you want that")
+    for key, names in NAMES.items():
+        value = str(table.get(key) or "auto")
+        if value not in ("auto", *names) and (":" in value or Path(value).exists()):
+            raise _mistrust(key, value, f", or expected one of {', '.join(names)}")
     options = table.get("translator_options")
-    models = (
-        [(f"translator_options.{key}", value) for key, value in options.items()] if isinstance(options, dict) else []
-    )
-    for key, value in [*((key, table.get(key)) for key in (*NAMES, "rescorer")), *models]:
-        names = NAMES.get(key, {})
-        is_code = str(value) not in ("auto", *names) and ":" in str(value) if names else False
-        if is_code or (isinstance(value, str) and value and Path(value).is_dir()):
-            wrong = f"{key} = {value!r} names code or a folder that may hold some, and nobody asked for this file"
-            known = f", or expected one of {', '.join(names)}" if names else ""
-            raise ConfigError(f"file {FILE}: {wrong}; say --config {FILE} if you trust it{known}")
+    models = {"rescorer": table.get("rescorer")}
+    if isinstance(options, dict):
+        models |= {f"translator_options.{key}": value for key, value in options.items()}
+    for key, given in models.items():
+        if isinstance(given, str) and given and Path(given).is_dir():
+            raise _mistrust(key, given)
+
+
+def _mistrust(key: str, value: str, known: str = "") -> ConfigError:
+    wrong = f"{key} = {value!r} names code or a folder that may hold some, and nobody asked for this file"
+    return ConfigError(f"file {FILE}: {wrong}; say --config {FILE} if you trust it{known}")
 
 
 def _file(path: Path) -> dict[str, object]:

@@ -22,7 +22,7 @@ LEAST = 3  # words that a participle or a second verb must have under it to be a
 _OF_VERBS = frozenset({"nsubj", "nsubjpass", "expl", "aux", "auxpass", "cop", "mark"})
 SAID_OF_SUBJECT = frozenset({"attr", "acomp", "oprd"})
 _VERBAL = frozenset({"VERB", "AUX"})
-_FINITE = frozenset({"VBD", "VBN", "VBZ", "VBP"})
+_TELLING = frozenset({"VBD", "VBN", "VBZ", "VBP"})  # tags of verbs that are no infinitive and no -ing
 
 
 def quotations(text: str) -> tuple[tuple[int, int], ...]:
@@ -122,7 +122,7 @@ def _makes_clause(token: "Token") -> bool:
 def _is_second_verb(token: "Token") -> bool:
     """Whether a verb of few words tells what happened next: fell and died, was held and later freed."""
     verbs = (token, token.head)
-    if token.dep_ != "conj" or any(verb.pos_ not in _VERBAL or verb.tag_ not in _FINITE for verb in verbs):
+    if token.dep_ != "conj" or any(verb.pos_ not in _VERBAL or verb.tag_ not in _TELLING for verb in verbs):
         return False
     told = any(child.dep_ in {"advmod", "neg", "aux", "auxpass", "npadvmod"} for child in token.children)
     return told or any(token.lemma_.lower() in lemmas for lemmas in FATES.values())

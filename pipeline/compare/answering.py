@@ -406,10 +406,14 @@ def two_subjects(left: Part, right: Part, *, by_owner: bool = True) -> bool:
     if mine.is_name and yours.is_name:
         return not words.shared(mine.stems, yours.stems)
     if like(mine.head, yours.head):
-        named = by_owner and mine.names and yours.names
-        in_left, in_right = words.stems(left.said.english), words.stems(right.said.english)
-        return bool(named) and not words.shared(mine.names, in_right) and not words.shared(yours.names, in_left)
+        return by_owner and each_alone(left, mine.names, right, yours.names)
     return {mine.head, yours.head} <= BY_CALLING and not words.shared(mine.stems, yours.stems)
+
+
+def each_alone(left: Part, mine: frozenset[str], right: Part, yours: frozenset[str]) -> bool:
+    """Whether each of two claims has words (stems) for something, and the other's sentence has none of them."""
+    in_left, in_right = words.stems(left.said.english), words.stems(right.said.english)
+    return bool(mine and yours) and not words.shared(mine, in_right) and not words.shared(yours, in_left)
 
 
 class Subject(NamedTuple):

@@ -219,9 +219,16 @@ def in_office(opened: Opened) -> Iterator[Found]:
                     continue  # the interior minister and the defence minister
                 elif alike and left not in match.right.said.english and right not in match.left.said.english:
                     contrasts.append(Apart(*bearers, match.likeness))
+    yield from _never_solid(contrasts, agreeing, "Two names for one office", "there may be two who hold this office")
+
+
+def _never_solid(
+    contrasts: Sequence[Apart], agreeing: Sequence[tuple[Held, Held]], explained: str, reason: str
+) -> Iterator[Found]:
+    """The names that differ, to be checked for that reason."""
+    reasons: tuple[tuple[Trust, str], ...] = (("check", reason),)
     for sides in grouped(contrasts, agreeing):
-        reasons: tuple[tuple[Trust, str], ...] = (("check", "there may be two who hold this office"),)
-        yield Found("name", sides, f"Two names for one office: {in_words(sides)}.", reasons)
+        yield Found("name", sides, f"{explained}: {in_words(sides)}.", reasons)
 
 
 def _of_two_bodies(mine: tuple[Said, str], yours: tuple[Said, str], office: str) -> bool:
@@ -302,9 +309,7 @@ def of_a_kind(opened: Opened) -> Iterator[Found]:
                 agreeing.append((left, right))
             elif left.value not in printed[right.said.article] and right.value not in printed[left.said.article]:
                 contrasts.append(Apart(left, right, answer.probability))
-    for sides in grouped(contrasts, agreeing):
-        reasons: tuple[tuple[Trust, str], ...] = (("check", "there may be two of this kind"),)
-        yield Found("name", sides, f"Two names for one thing: {in_words(sides)}.", reasons)
+    yield from _never_solid(contrasts, agreeing, "Two names for one thing", "there may be two of this kind")
 
 
 def of_a_doer(opened: Opened) -> Iterator[Found]:
@@ -321,9 +326,7 @@ def of_a_doer(opened: Opened) -> Iterator[Found]:
                     agreeing.append(bearers)
                 elif left not in match.right.said.english and right not in match.left.said.english:
                     contrasts.append(Apart(*bearers, match.likeness))
-    for sides in grouped(contrasts, agreeing):
-        reasons: tuple[tuple[Trust, str], ...] = (("check", "there may be two who did it"),)
-        yield Found("name", sides, f"Two names for one: {in_words(sides)}.", reasons)
+    yield from _never_solid(contrasts, agreeing, "Two names for one", "there may be two who did it")
 
 
 def _doers(match: ClaimMatch) -> Iterator[tuple[str, str]]:

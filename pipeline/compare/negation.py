@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from pipeline.compare import words
-from pipeline.compare.answering import PARTS, ClaimMatch, Part, like, of_two, parts, two_subjects, two_times
+from pipeline.compare.answering import PARTS, ClaimMatch, Part, each_alone, like, of_two, parts, two_subjects, two_times
 from pipeline.compare.denials import denials
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import denies
@@ -347,8 +347,7 @@ def _apart(match: ClaimMatch) -> bool:
         return True
     if (left_places := places(match.left)) and (right_places := places(match.right)):
         left, right = (words.stems(" ".join(role.text for role in roles)) for roles in (left_places, right_places))
-        in_left, in_right = (words.stems(part.said.english) for part in parts)
-        if left and right and not words.shared(left, in_right) and not words.shared(right, in_left):
+        if each_alone(match.left, left, match.right, right):
             return True
     return _of_two_complements(match)
 
@@ -358,12 +357,8 @@ def _of_two_complements(match: ClaimMatch) -> bool:
     left, right = match.left, match.right
     if left.claim.polarity == right.claim.polarity or not like(left.claim.predicate, right.claim.predicate):
         return False
-    in_left, in_right = words.stems(left.said.english), words.stems(right.said.english)
     mine, yours = _complements(left), _complements(right)
-    return any(
-        mine[name] and yours[name] and not words.shared(mine[name], in_right) and not words.shared(yours[name], in_left)
-        for name in mine.keys() & yours.keys()
-    )
+    return any(each_alone(left, mine[name], right, yours[name]) for name in mine.keys() & yours.keys())
 
 
 def _complements(part: Part) -> dict[str, frozenset[str]]:

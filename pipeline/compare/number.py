@@ -126,11 +126,11 @@ def _tolls_apart(told: Sequence[Amount], agreeing: list[tuple[Held, Held]]) -> I
         for left, right in combinations(greatest, 2):
             if agree(left.measure, right.measure):
                 agreeing.append((held(left), held(right)))
-            elif two_subjects(left.part, right.part, by_owner=False):
-                continue  # deaths in Austria, in Hungary
-            elif _is_sum(left, right, persons) or _is_sum(right, left, persons):
                 continue
-            elif not _counts(persons, left, right) and not _counts(persons, right, left):
+            orders = ((left, right), (right, left))
+            of_one = any(_is_sum(*order, persons) or _counts(persons, *order) for order in orders)
+            # deaths in Austria, in Hungary
+            if not of_one and not two_subjects(left.part, right.part, by_owner=False):
                 yield Apart(held(left), held(right), LEAST)
 
 
@@ -318,13 +318,7 @@ def _weight(answer: ComparedPair, left: Amount, right: Amount, score: float) -> 
 
 def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
     """How much speaks for two amounts being of the same."""
-    if _all_and_some(left, right) or _all_and_some(right, left):
-        return -math.inf
-    if _asked_and_got(left, right) or _asked_and_got(right, left):
-        return -math.inf
-    both = left.part, right.part
-    in_row = left.measure.kind != "ordinal" and two_of_a_row(*both)  # an ordinal is itself which one it is
-    if two_subjects(*both) or in_row or two_periods(*both) or (left.measure.kind != "age" and two_towns(*both)):
+    if _surely_of_two(left, right):
         return -math.inf
     return (
         _noun(left, right)
@@ -356,6 +350,16 @@ def _noun(left: Amount, right: Amount) -> float:
         return 0.0
     persons = (left.measure.counted in PERSONS | OFFICES) + (right.measure.counted in PERSONS | OFFICES)
     return best or (BOTH_PERSONS if persons == 2 else -0.5)
+
+
+def _surely_of_two(left: Amount, right: Amount) -> bool:
+    """Whether two amounts are of two things, two times or two towns, or of a whole and a part, or asked and got."""
+    orders = ((left, right), (right, left))
+    if any(_all_and_some(*order) or _asked_and_got(*order) for order in orders):
+        return True
+    both = left.part, right.part
+    in_row = left.measure.kind != "ordinal" and two_of_a_row(*both)  # an ordinal is itself which one it is
+    return two_subjects(*both) or in_row or two_periods(*both) or (left.measure.kind != "age" and two_towns(*both))
 
 
 def _all_and_some(all_of_it: Amount, some: Amount) -> bool:

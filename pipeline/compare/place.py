@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import product
 
 from pipeline.compare import words
-from pipeline.compare.answering import PARTS, ClaimMatch, ComparedPair, Part, like, two_subjects, two_times
+from pipeline.compare.answering import PARTS, ClaimMatch, ComparedPair, Part, each_alone, like, two_subjects, two_times
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped, in_words
 from pipeline.data import Role, Trust
@@ -153,9 +153,7 @@ def two_towns(left: Part, right: Part) -> bool:
     mine, yours = ([role.text for role in places(part) if _TOWN.fullmatch(role.text)] for part in (left, right))
     if not mine or not yours or not like(left.claim.predicate, right.claim.predicate):
         return False
-    here, there = words.stems(" ".join(mine)), words.stems(" ".join(yours))
-    in_left, in_right = words.stems(left.said.english), words.stems(right.said.english)
-    return bool(here and there) and not words.shared(here, in_right) and not words.shared(there, in_left)
+    return each_alone(left, words.stems(" ".join(mine)), right, words.stems(" ".join(yours)))
 
 
 def _one_happening(match: ClaimMatch) -> bool:
