@@ -112,11 +112,13 @@ def test_e5_without_its_package_says_what_to_install(monkeypatch):
 
 
 def test_what_e5_leaves_out_is_what_its_command_makes(tmp_path, monkeypatch):
-    shipped = (Path(embed.__file__).parent / embed.MIDDLE).read_bytes()
+    shipped = np.array(json.loads((Path(embed.__file__).parent / embed.MIDDLE).read_bytes())["middle"])
     monkeypatch.setattr(embed, "__file__", str(tmp_path / "embed.py"))
     e5_middle.main()
-    again, first = json.loads((tmp_path / embed.MIDDLE).read_bytes()), json.loads(shipped)
-    assert again["middle"] == pytest.approx(first["middle"], abs=2e-4)  # processors round the last digit differently
+    again = np.array(json.loads((tmp_path / embed.MIDDLE).read_bytes())["middle"])
+    # Processors round differently: .9999. Of one language alone it would be .985 to .989, of half the texts .998.
+    assert again @ shipped / np.linalg.norm(again) / np.linalg.norm(shipped) >= 0.9995
+    assert np.linalg.norm(again) == pytest.approx(np.linalg.norm(shipped), rel=5e-3)
 
 
 def test_none_gives_no_vectors():
@@ -228,7 +230,8 @@ def test_a_long_text_is_read_in_the_windows_of_the_package_s_own_engine(e5, pack
     # Two full windows and the beginning of a third; one to the token; one and two tokens more.
     long = [" ".join(RAW)[:4_500], " ".join(["rain"] * 507), " ".join(["rain"] * 509)]
     assert [len(e5.tokens(text)) for text in long] == [2 * WINDOW + 25, WINDOW, WINDOW + 2]
-    assert (e5.raw(long) * package.query(long)).sum(axis=1).min() >= 0.998
+    # Where a processor lacks VNNI instructions: .9976.
+    assert (e5.raw(long) * package.query(long)).sum(axis=1).min() >= 0.997
 
 
 class Counting:

@@ -16,8 +16,10 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from console import called, started
+from marian_engines import INT8_IS_EXACT
 
 from pipeline import machine
+from pipeline.translate.marian import Marian
 
 NAME = "someone/opus-mt-toy-de-en"
 COMMIT = hashlib.sha256(b"the only commit").hexdigest()[:40]
@@ -140,7 +142,11 @@ def test_a_fetched_model_translates(
     answer = started(tmp_path, alone, *command) if engine == "ctranslate2" else called(tmp_path, alone, command)
     assert answer.returncode == 0, answer.stderr
     rows = [json.loads(line) for line in answer.stdout.splitlines()]
-    assert [row["translation"] for row in rows] == [english for _, english in PAIRS[:3]]
+    expected = [english for _, english in PAIRS[:3]]
+    if engine == "ctranslate2" and not INT8_IS_EXACT:
+        # Rounded otherwise, it has not learnt all by heart there: then what it says, asked from its folder.
+        expected = [output.text for output in Marian(model=str(fetched)).translate([g for g, _ in PAIRS[:3]], "de")]
+    assert [row["translation"] for row in rows] == expected
     assert all(
         row["signature"].startswith(f"mt:opus-mt-toy-de-en|rev:{fetched.name[:12]}|eng:{engine}") for row in rows
     )
