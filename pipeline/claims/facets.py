@@ -294,7 +294,7 @@ def _hedges(token: "Token") -> bool:
     if token.dep_ == "amod":  # he took an alleged bribe; the alleged thief is only called so
         return lower in english.ALLEGEDLY and token.head.dep_ in {"dobj", "attr"}
     if token.pos_ == "ADJ" and lower in english.HEDGING_ADJECTIVES:
-        return True
+        return token.head.lemma_ != "make"  # made it possible: it came about
     if lemma in english.DOUBTS and _spoken_of(token):
         return True
     if token.tag_ == "MD" and lower in {"may", "might", "could"}:  # by its tag: May, the might of

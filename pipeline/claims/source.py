@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.claims import facets
 from pipeline.claims.clauses import Clause, of_saying, parted, quotes, whole
 from pipeline.data import Manner, Source
-from pipeline.language.claims import ACCOUNTS, ADMITTING, SAYING, SAYING_NOUNS
+from pipeline.language.claims import ACCOUNTS, ADMITTING, INTERPOSED, SAYING, SAYING_NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,7 +20,10 @@ _SPEAKER = re.compile(  # "Never," rants mayor Al Perry; "Never," declared the D
     rf"((?:[a-z]+\s){{0,3}}{_NAME}|the\s(?:[\w-]+\s){{0,4}}[a-z]+,\s{_NAME})"
 )
 _SPEAKING = rf"(?:the|an?|one|his|her|its|their)\s[\w’' -]{{3,60}}?(?:, [\w’' -]{{3,60}},?)?|{_NAME}|it|he|she|they"
-_TRAILING = re.compile(rf",\s({_SPEAKING})\s([a-z]+)[.]?$")  # One bridge in three needs work, the engineers estimate.
+_WHEN = r"(?:\s(?:(?:late|early)\s)?(?:on|in|at)\s[\w\s]{3,30})?"
+# One bridge in three needs work, the engineers estimate; the court announced on Monday.
+_TRAILING = re.compile(rf",\s(?P<speaker>{_SPEAKING})\s(?P<verb>[a-z]+){_WHEN}[.]?$")
+_INVERTED = re.compile(rf",\s(?P<verb>[a-z]+)\s(?P<speaker>{_SPEAKING})[.]?$")  # He will appeal, adds his lawyer.
 NEAR = 15  # characters between a clause and the mark that ends its quotation
 QUOTED = 0.6  # of a clause's letters that stand between quotation marks, for it to be a quotation
 
@@ -60,12 +63,13 @@ def _after_marks(clause: Clause, manner: Manner) -> Source | None:
 
 def _source_at_end(clause: Clause, manner: Manner) -> Source | None:
     """Who says it by the last words of the sentence, where the parser took the verb of saying for a noun."""
-    match = _TRAILING.search(whole(clause.head.doc)) if manner == "own" else None
-    verb = match[2] if match else ""
-    lemmas = {verb.removesuffix(ending) for ending in ("s", "es", "ed", "d")}
-    if not match or SAYING.isdisjoint(lemmas - {verb}) or clause.tokens[0].idx > match.start():
-        return None
-    return Source("reported", match[1], match.start(1), match.end(1))
+    text = whole(clause.head.doc)
+    for pattern, verbs in ((_TRAILING, SAYING), (_INVERTED, INTERPOSED)) if manner == "own" else ():
+        match = pattern.search(text)
+        lemmas = {match["verb"].removesuffix(ending) for ending in ("s", "es", "ed", "d")} if match else set()
+        if match and not verbs.isdisjoint(lemmas - {match["verb"]}) and clause.tokens[0].idx <= match.start():
+            return Source("reported", match["speaker"], *match.span("speaker"))
+    return None
 
 
 def _manner(clause: Clause, quoted: Sequence[tuple[int, int]], sourced: bool) -> Manner:

@@ -24,6 +24,7 @@ from pipeline.language.claims import (
     PRONOUNS,
     SEARCHING,
     UNCHANGED,
+    WANTED,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 ALIKE = 0.4  # the least likeness of two claims of one statement, for what befell them to befall one
 _DENIED = frozenset({"not", "no", "never"})
+_LIFELESS = frozenset({"dead", "lifeless"})
+_OF_DEAD = frozenset({"in care", "unharmed", "rescued"})  # died in hospital, was recovered dead
 _PERSONAL = frozenset({"he", "she"})
 _APPOSITION = re.compile(
     r"(?:\s[A-Z][\w’'.-]+)*, ((?:an?|the) [\w’'-]+(?: [\w’'-]+)?|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*),"
@@ -104,9 +107,9 @@ def fates(parts: Sequence[Part]) -> list[Fate]:
         if part.claim.certainty == "conditional":
             continue
         told = list(_claim_fates(part))
-        dead = any(fate == "killed" for fate, _ in told)  # died in hospital
+        dead = any(fate == "killed" for fate, _ in told)
         for fate, text in told:
-            if dead and fate == "in care":
+            if dead and fate in _OF_DEAD:
                 continue
             befallen.append(Fate(part, fate, _heads(part, text), _count(part, text), _names(part, text)))
     return befallen
@@ -120,7 +123,9 @@ def _claim_fates(part: Part) -> Iterator[tuple[str, str]]:
     patient = claim.subject if passive or "object" not in roles else roles["object"]
     if _head(part, patient) in CORPSES:
         yield "killed", patient
-    elif claim.predicate in SEARCHING and claim.polarity > 0 and "for" in roles:
+    elif _is_recovered_dead(part):
+        yield "killed", _whom(part, patient)
+    elif claim.predicate in SEARCHING and claim.polarity > 0 and _head(part, roles.get("for", "")) not in WANTED | {""}:
         yield "missing", roles["for"]
     if claim.polarity < 0 and "resigned" in _of(claim.predicate):
         yield "staying", _whom(part, patient)
@@ -135,6 +140,13 @@ def _claim_fates(part: Part) -> Iterator[tuple[str, str]]:
     for fate, phrase in _phrases(claim.text):
         if claim.polarity > 0 or not _DENIED.isdisjoint(phrase.split()):
             yield fate, _whom(part, claim.subject) or claim.text
+
+
+def _is_recovered_dead(part: Part) -> bool:
+    """Whether a verb that else tells of a rescue has "dead" beside it: was pulled dead from the water."""
+    claim = part.claim
+    dead = any(role.name == "complement" and role.head in _LIFELESS for role in claim.roles)
+    return dead and claim.polarity > 0 and not _OF_DEAD.isdisjoint(_of(claim.predicate))
 
 
 def _phrases(text: str) -> Iterator[tuple[str, str]]:

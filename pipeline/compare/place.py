@@ -12,6 +12,7 @@ from pipeline.compare.sides import Apart, grouped, in_words
 from pipeline.data import Role, Trust
 from pipeline.language.claims import (
     BODIES,
+    COUNTRIES,
     HAPPENING,
     LEAVING,
     LOCAL,
@@ -34,6 +35,7 @@ _ON_THE_SPOT = frozenset({"site", "grounds", "spot", "scene", "premises", "place
 _NUMBERED = re.compile(r"\b([A-Z][a-z]+) (\d{1,3}|[A-Z])\b")
 _PROPER = re.compile(r"[A-ZÀ-Þ][\w-]{2,}")
 _TOWN = re.compile(r"[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)*")
+_ANY_SUCH = re.compile(r"[Aa]n?\s(?!.*\b(?:of|in|near|at|outside)\s(?:the\s)?[A-ZÀ-Þ])")  # of no named town
 _LYING_IN = r"(?:(?! and | or | to )[^.;\n]){0,40} (?:in|of|on|at|near) (?:(?! and | or | to )[^.;\n]){0,24}"
 _BEFORE = 120  # letters of the words before a place that are looked at
 BUILT = ROOMS | PLACE_NOUNS
@@ -203,6 +205,8 @@ def _two_of_a_kind(left: Role, right: Role) -> bool | None:
         return numbered[0][2] != numbered[1][2]
     if left.head != right.head or left.head not in BUILT:
         return None
+    if any(_ANY_SUCH.match(role.text) for role in (left, right)):
+        return False  # a German mine may be the Karlsberg mine
     common = words.stems(f"{left.head} {' '.join(LOCAL)}")
     rest = [words.stems(role.text) - common for role in (left, right)]
     return not words.shared(*rest) if all(rest) else None
@@ -237,9 +241,16 @@ def _exclude(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -
     named_both = all(_PROPER.search(role.text) for role in (left, right))
     if not named_both and not {left.head, right.head} <= BUILT:
         return False  # the hall may be in Lyon
+    if _is_country(left) != _is_country(right):
+        return False  # the town may be in Italy
     two = _two_of_a_kind(left, right) or _two_rooms(left, right)
     named = _is_named(left, answer.right.english) or _is_named(right, answer.left.english)
     return (two or not named) and _one_role(answer, match, left, right)
+
+
+def _is_country(place: Role) -> bool:
+    """Whether a place is a country, by its name alone."""
+    return place.text.lower().removeprefix("the ") in COUNTRIES
 
 
 def _lies_within(left: str, right: str, texts: Sequence[str]) -> bool:

@@ -20,6 +20,9 @@ SAYING = _words("""say tell state declare announce claim assert maintain insist 
     beseech interject tease
     specify clarify elaborate opine praise quote cite rule inform notify suspect fear hope expect reckon calculate judge
     point deplore regret hail""")
+# of these, such as stand before who says it, after what is said: adds the mayor
+INTERPOSED = _words("""say announce add explain state insist declare note recall specify indicate assure stress
+    underline regret deplore lament estimate reckon summarise conclude""")
 FINDING = _words("find show mean hold rule learn note realise realize discover")  # that something is so
 DENYING = _words("deny dispute reject refute contest contradict rebut disclaim")  # what follows is denied
 HEDGING_ADVERBS = _words("""reportedly allegedly apparently seemingly probably possibly perhaps presumably supposedly
@@ -145,6 +148,9 @@ FATES_APART = frozenset(  # pairs that cannot both be so at one time
 UNCHANGED = _words("staying held")  # fates by which all is as it was: their contrary is a denial
 CORPSES = _words("body bodies corpse corpses remains")  # recovered, not rescued
 SEARCHING = _words("search look comb")  # for whom is missing
+# what is looked for without having been lost
+WANTED = _words("""culprit suspect perpetrator offender cause reason motive answer explanation clue evidence proof trace
+    way solution compromise successor replacement buyer investor partner owner job work staff witness volunteer home""")
 CONTRARY = tuple(  # verbs, nouns and adjectives by lemma: what one side of a line says, the other side denies
     tuple(frozenset(side.split()) for side in line.split(":"))
     for line in """
@@ -377,6 +383,7 @@ CHANGING = _words("""
     close cut shed dismiss sack lay sell buy order build hire add send deploy withdraw leave lose ground evacuate
     damage destroy shut scrap recall treat halt""")
 ROOMS = news.nouns("rooms")
+COUNTRIES = news.nouns("countries")
 PLACE_NOUNS = _words("""academy agency airfield airport arena assembly authority base beach border branch bridge
     building camp capital cathedral center centre church city clinic club committee company council county court
     courthouse courtroom depot district embassy factory federation field firm ground hall harbor harbour

@@ -2,7 +2,7 @@
 
 `same.txt`: words that mean the same. `opposites.txt`: what of one thing excludes what: `work, came on : fail, stayed
 dry`. `fates.txt`: what becomes of somebody or something: phrases. `nouns.txt`: by which persons, places without a name
-and holders of offices are spoken of.
+and holders of offices are spoken of, and countries.
 """
 
 import re
@@ -21,8 +21,9 @@ def _lines(name: str) -> Iterator[str]:
 
 
 def nouns(name: str) -> frozenset[str]:
-    """The nouns (lemmas) of a line: persons, rooms, offices."""
-    return frozenset(noun for line in _lines("nouns.txt") if line.startswith(f"{name}: ") for noun in line.split()[1:])
+    """The nouns (lemmas) of a line: persons, rooms, offices, countries."""
+    of_line = (noun for line in _lines("nouns.txt") if line.startswith(f"{name}: ") for noun in line.split()[1:])
+    return frozenset(noun.replace("_", " ") for noun in of_line)
 
 
 @cache
