@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
 
 from pipeline.compare import words
 from pipeline.compare.answering import ComparedPair, Part, like, of_two, two_of_a_row, two_subjects
@@ -13,8 +14,8 @@ from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import grouped, in_words, unsure
 from pipeline.compare.values import ValueKind, apart
 from pipeline.data import Article, When
-from pipeline.language import language
-from pipeline.language.claims import LIGHT
+from pipeline.language import language, news
+from pipeline.language.claims import FATES_APART, LIGHT
 from pipeline.language.numbers import numbers
 from pipeline.language.times import Day, agree, dates, day
 
@@ -26,6 +27,7 @@ MINUTES = 5  # that two times of day may be apart
 _NIGHT_AFTER = re.compile(r"\s+(?:to \w+ )?(?:night|overnight)\b", re.I)
 _NIGHT_BEFORE = re.compile(r"\b(?:night|overnight)(?:\s+(?:from|of|on|to|before|into|between|\w+day))*\s+$", re.I)
 _ENDING = frozenset({"lift", "end", "expire", "finish", "lapse", "cease", "conclude"})  # on Sunday: until then
+_BEGINNING = frozenset({"begin", "start", "commence", "open", "kick"})
 _STARTS, _ENDS = frozenset({"since", "after"}), frozenset({"until", "before", "by"})
 
 
@@ -184,6 +186,8 @@ def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
     """How much speaks for two times being of the same."""
     if two_subjects(left.part, right.part) or two_of_a_row(left.part, right.part) or two_amounts(left.part, right.part):
         return -math.inf
+    if _one_after_the_other(left, right):
+        return -math.inf
     surely_one = _surely_one(answer, left, right)
     two_verbs = _two_verbs(left.when, right.when) and not surely_one
     return (
@@ -199,6 +203,17 @@ def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
         - APART * (_ahead(left) != _ahead(right))
         - BOUNDS * abs(_side(left.when) - _side(right.when))
     )
+
+
+def _one_after_the_other(left: Timed, right: Timed) -> bool:
+    """Whether each tells the contrary of the other, at its own time: the strike began and ended; taken to hospital on
+    Monday, left hospital on Friday."""
+    verbs = [frozenset({time.when.verb}) for time in (left, right)]
+    ends = any(verbs[i] <= _BEGINNING and verbs[1 - i] <= _ENDING for i in (0, 1))
+    if ends or (_side(left.when) == _side(right.when) and words.contrary(*verbs)):
+        return True
+    mine, yours = ({fate for fate, _ in news.fates(time.part.claim.text)} for time in (left, right))
+    return any(frozenset(two) in FATES_APART for two in product(mine, yours))
 
 
 def _weight(answer: ComparedPair, left: Timed, right: Timed, score: float) -> float:
