@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, product
 
@@ -47,6 +47,7 @@ _NAME_BEFORE = re.compile(
 )
 _NAME_AFTER = re.compile(rf"\s(?:[a-z]+ ){{0,2}}{_NAMED}")
 _OF_ALL = re.compile(r"\b(?:of|among|from)(?: (?:the|all|its|his|her|their|those|these))* $", re.I)
+_OF_THEM = frozenset({"of they", "of them"})
 _RELATIVE = frozenset({"share", "points", "factor"})
 MOST_SIDES = 4  # of more than so many, the least and the greatest are told
 FAR = 15  # times as much is no other value of the same, but where things are counted
@@ -125,7 +126,8 @@ def _tolls_apart(told: Sequence[Amount], agreeing: list[tuple[Held, Held]]) -> I
         greatest = [max(amounts, key=lambda amount: amount.measure.value) for amounts in of_article.values()]
         for left, right in combinations(greatest, 2):
             if agree(left.measure, right.measure):
-                agreeing.append((held(left), held(right)))
+                if equal(left.measure, right.measure):  # both nine and eleven agree with "at least nine"
+                    agreeing.append((held(left), held(right)))
                 continue
             orders = ((left, right), (right, left))
             of_one = any(_is_sum(*order, persons) or _counts(persons, *order) for order in orders)
@@ -170,7 +172,21 @@ def _of_whom(amount: Amount) -> str:
 
 def amounts(parts: Sequence[Part]) -> list[Amount]:
     """The amounts of claims, in order."""
-    return [Amount(part, measure) for part in parts for measure in part.claim.measures if not _of_source(part, measure)]
+    return [
+        Amount(part, _as_meant(part, measure))
+        for part in parts
+        for measure in part.claim.measures
+        if not _of_source(part, measure)
+    ]
+
+
+def _as_meant(part: Part, measure: Measure) -> Measure:
+    """The amount as its claim means it: nobody may own more than 20 percent; there were 600 of them."""
+    if part.claim.polarity < 0 and measure.bound == "more than":
+        return replace(measure, bound="at most", low=measure.value * 0.75, high=measure.value)
+    if measure.counted in _OF_THEM and part.claim.subject.lower() == "there":
+        return replace(measure, counted="")
+    return measure
 
 
 def _of_source(part: Part, measure: Measure) -> bool:
@@ -255,6 +271,14 @@ def equal(left: Measure, right: Measure) -> bool:
     if left.kind in _RELATIVE and (left.role == "by") != (right.role == "by"):
         return False
     return agree(left, right) and abs(left.value - right.value) <= 0.05 * max(abs(left.value), abs(right.value))
+
+
+def _as_scores(left: Amount, right: Amount) -> bool:
+    """Whether a count may stand for a score: not where its sentence has one of its own, 2-0 thanks to two goals."""
+    for score, count in ((left, right), (right, left)):
+        if (score.measure.kind, count.measure.kind) == ("score", "count"):
+            return all(each.kind != "score" for claim in count.part.said.claims for each in claim.measures)
+    return True
 
 
 def _vague(measure: Measure) -> bool:
@@ -500,7 +524,9 @@ def _same_amount(left: Amount, right: Amount) -> bool:
 _AMOUNTS = ValueKind(
     read=amounts,
     held=held,
-    same=lambda left, right: agree(left.measure, right.measure) and not _fates_differ(left, right),
+    same=lambda left, right: (
+        agree(left.measure, right.measure) and not _fates_differ(left, right) and _as_scores(left, right)
+    ),
     equal=lambda left, right: equal(left.measure, right.measure),  # 14 and 17 both agree with "more than a dozen"
     rest=_lone_amounts,
     comparable=lambda left, right: _comparable(left.measure, right.measure),

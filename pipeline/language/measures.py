@@ -389,7 +389,7 @@ def _range(kind: MeasureKind, value: float, bound: MeasureBound, off: float) -> 
     if kind in ("ordinal", "score", "age"):
         return value, value
     size = abs(value)
-    off = max(off, size * ROUGH if bound == "about" else 0.0, size * ROUND if _round(kind, value) else 0.0)
+    off = max(off, size * ROUGH if bound == "about" else 0.0, min(size * ROUND, _last_place(kind, value)))
     if bound in ("more than", "at least"):
         return value - (off if bound == "at least" else 0.0), value * REACH
     if bound in ("less than", "at most"):
@@ -399,13 +399,15 @@ def _range(kind: MeasureKind, value: float, bound: MeasureBound, off: float) -> 
     return value - off, value + off
 
 
-def _round(kind: MeasureKind, value: float) -> bool:
-    """Whether a number of things is likely to be rounded: 3,200 and 40 million, not 46."""
+def _last_place(kind: MeasureKind, value: float) -> float:
+    """What the last figure of a number of things counts, where the number is likely to be rounded: 100 in 3,200, ten
+    million in 40 million; 0 of 46."""
     figure = f"{value:.0f}"
+    zeros = len(figure) - len(figure.rstrip("0"))
     # Round is what ends in two zeros or more.
-    return kind not in ("share", "points", "factor", "degrees", "duration") and (
-        value >= 100 and len(figure.rstrip("0")) <= max(1, len(figure) - 2)
-    )
+    is_round = value >= 100 and len(figure) - zeros <= max(1, len(figure) - 2)
+    exact = kind in ("share", "points", "factor", "degrees", "duration")
+    return 10.0**zeros if is_round and not exact else 0.0
 
 
 def _role(text: str, measuring: Measuring, start: int) -> str:
