@@ -344,8 +344,11 @@ def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
     """How much speaks for two amounts being of the same."""
     if _surely_of_two(left, right):
         return -math.inf
+    noun = _noun(left, right)
+    if answer.one_row and _which_ones(left, right):
+        noun = max(noun, LIKE_NOUN)
     return (
-        _noun(left, right)
+        noun
         + ALIKE * answer.alike(left.part, right.part)
         + PREDICATE * _one_predicate(left.part, right.part)
         + ONE_FIGURE * _one_figure(left.measure, right.measure)
@@ -412,10 +415,15 @@ def _asked_and_got(asked: Amount, got: Amount) -> bool:
 
 def _times_of_it(left: Amount, right: Amount) -> bool:
     """Whether both tell which one it is, one of them in "time": it is the third time, it was the second such flood."""
-    amounts = (left, right)
-    ordinal = all(amount.measure.kind == "ordinal" for amount in amounts)
-    ordinal = ordinal and any(amount.measure.counted == "time" for amount in amounts)
-    return ordinal and all(amount.part.claim.predicate == amount.measure.counted for amount in amounts)
+    return _which_ones(left, right) and "time" in (left.measure.counted, right.measure.counted)
+
+
+def _which_ones(left: Amount, right: Amount) -> bool:
+    """Whether both say of something which one it is: it is the third incident, it was the second such event."""
+    return all(
+        amount.measure.kind == "ordinal" and amount.part.claim.predicate == amount.measure.counted
+        for amount in (left, right)
+    )
 
 
 def _of_persons(amount: Amount) -> bool:
