@@ -13,11 +13,13 @@ Sides = tuple[tuple[Held, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Two sentences that do not say the same in one point; `weight`: how sure it is that it is one point, 0 to 1."""
+    """Two sentences that do not say the same in one point; `weight`: how sure it is that it is one point, 0 to 1;
+    `score`: what tells between two that are as sure."""
 
     left: Held
     right: Held
     weight: float
+    score: float = 0.0
 
 
 def grouped(
@@ -41,7 +43,7 @@ def grouped(
         holdings.setdefault(key(same_left), same_left)
         holdings.setdefault(key(same_right), same_right)
     points = _Points({name: groups.top(name) for name in holdings}, holdings)
-    for pair in sorted(contrasts, key=lambda pair: -pair.weight):
+    for pair in sorted(contrasts, key=lambda pair: (-pair.weight, -pair.score)):
         points.add(pair)
     for point in points.members():
         sides = [[side for name, side in holdings.items() if groups.top(name) == group] for group in point]

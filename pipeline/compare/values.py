@@ -67,7 +67,7 @@ def apart(opened: Opened, kind: ValueKind[Item]) -> tuple[list[Apart], list[tupl
                 agreeing.append((kind.held(same_left), kind.held(same_right)))
         for a, b, score in _best(answer, kind.rest(left), kind.rest(right), kind):
             if not _elsewhere(a, b, whole, answer.weights, kind) and not kind.beside(a, b, whole):
-                contrasts.append(Apart(kind.held(a), kind.held(b), kind.weight(answer, a, b, score)))
+                contrasts.append(Apart(kind.held(a), kind.held(b), kind.weight(answer, a, b, score), score))
     return contrasts, agreeing, whole
 
 
