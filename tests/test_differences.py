@@ -189,7 +189,7 @@ def test_the_translation_is_not_all_that_shows_it_where_an_english_outlet_does()
     foreign = said.Said(Sentence("b.de:0", "b.de", 0, 1, "x", "de", "body"), "x", machine=True)
     shown, ally = said.Held(own[0], "14", original=True), said.Held(foreign, "14")
     rival = said.Held(own[1], "17", original=True)
-    trust, reasons = verdict({}, said.Found("number", ((shown, ally), (rival,)), ""), {})
+    trust, reasons, _ = verdict({}, said.Found("number", ((shown, ally), (rival,)), ""), {})
     assert trust == "check"
     assert "beside an English outlet only the translation shows it" in reasons
     assert "only the translation shows it" in verdict({}, said.Found("number", ((ally,), (rival,)), ""), {})[1]
@@ -201,11 +201,12 @@ def test_a_third_side_takes_nothing_from_two_that_are_shown() -> None:
     sides = [(said.Held(own[0], "25 million", original=True),), (said.Held(own[1], "24 million", original=True),)]
     wrong = (said.Held(foreign, "2.5 million", original=False),)
     surely = Link("l", ("a.en:0",), ("c.en:0",), "same", 0.99, 0.9, "strong")
-    trust, reasons = verdict({("a.en:0", "c.en:0"): surely}, said.Found("number", (*sides, wrong), ""), {})
+    trust, reasons, kept = verdict({("a.en:0", "c.en:0"): surely}, said.Found("number", (*sides, wrong), ""), {})
     assert trust == "solid"
+    assert kept == tuple(sides)
     assert reasons[-1] == "but not “2.5 million”: the original does not have it: it is the translation's"
     two = verdict({}, said.Found("number", (sides[0], wrong), ""), {})
-    assert two == ("do not cite", ("the original does not have it: it is the translation's",))
+    assert two == ("do not cite", ("the original does not have it: it is the translation's",), (sides[0], wrong))
 
 
 def test_a_flagged_translation_is_not_cited() -> None:

@@ -10,6 +10,7 @@ from pipeline.compare.headline import contested, wording
 from pipeline.compare.likeness import Likeness, likened, shipped, unlike
 from pipeline.compare.links import by_aligner, differing_links, linked_by_claims
 from pipeline.compare.said import Found, Held, Links, Opened, OpenedRow, linked, opened, read
+from pipeline.compare.sides import explanation
 from pipeline.compare.statements import columns, synopsis, titled
 from pipeline.compare.states import with_differences
 from pipeline.compare.trips import trips
@@ -128,15 +129,15 @@ def _differences(comparison: Comparison, seconds: Mapping[str, str]) -> Iterator
     count: Counter[tuple[str, str]] = Counter()
     for statement, found in comparison.found:
         count[statement.id, found.kind] += 1
-        trust, reasons = verdict(comparison.links, found, seconds)
+        judged = verdict(comparison.links, found, seconds)
         yield Difference(
             id=f"difference:{statement.id.removeprefix('statement:')}:{found.kind}:{count[statement.id, found.kind]}",
             statement=statement.id,
             kind=found.kind,
-            sides=tuple(_side(comparison.synopsis.articles, side) for side in found.sides),
-            explanation=found.explanation,
-            trust=trust,
-            reasons=reasons,
+            sides=tuple(_side(comparison.synopsis.articles, side) for side in judged.sides),
+            explanation=explanation(found, judged.sides),
+            trust=judged.trust,
+            reasons=judged.reasons,
         )
 
 

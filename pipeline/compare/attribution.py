@@ -79,7 +79,9 @@ def differing(opened: Opened) -> Iterator[Found]:
             return replace(sides[0], sure=False), sides[1]  # an outlet may know what another one was told
         return sides
 
-    return opposed("attribution", opened.answers, judged, QUOTED, "Not the same one's words: {}.")
+    # Of sentences that are only alike, what else each article says of it may have the same source.
+    answers = [answer for answer in opened.answers if answer.link or answer.one_row]
+    return opposed("attribution", answers, judged, QUOTED, "Not the same one's words")
 
 
 def _voice(part: Part, opened: Opened) -> Manner:

@@ -17,7 +17,7 @@ WORDS = 0.2  # the least of their words in common, with two
 
 def differing(opened: Opened) -> Iterator[Found]:
     """Like claims of which one is hedged and the other is told as a fact."""
-    explained = "One side hedges what the other says outright: {}."
+    explained = "One side hedges what the other says outright"
     return opposed("certainty", opened.answers, _judge, ROW, explained, pairs=lambda answer: answer.pairs)
 
 

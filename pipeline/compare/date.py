@@ -11,7 +11,7 @@ from pipeline.compare import words
 from pipeline.compare.answering import ComparedPair, Part, like, of_two, two_of_a_row, two_subjects
 from pipeline.compare.number import two_amounts
 from pipeline.compare.said import Found, Held, Opened
-from pipeline.compare.sides import grouped, in_words, unsure
+from pipeline.compare.sides import grouped, unsure
 from pipeline.compare.values import ValueKind, apart
 from pipeline.data import Article, When
 from pipeline.language import language, news
@@ -44,7 +44,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     """The times in which sentences that answer one another differ, by what they are of."""
     contrasts, agreeing, _ = apart(opened, _times(opened.articles))
     for sides in grouped(contrasts, agreeing):
-        yield Found("date", sides, f"Different times of the same: {in_words(sides)}.", unsure(sides, contrasts, SURE))
+        yield Found("date", sides, "Different times of the same:", unsure(sides, contrasts, SURE))
 
 
 def _times(articles: Mapping[str, Article]) -> ValueKind[Timed]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.compare import words
 from pipeline.compare.answering import ComparedPair, Part, by_article, by_sentence, span, two_times
 from pipeline.compare.said import Found, Held, Opened
-from pipeline.compare.sides import Apart, grouped, in_words
+from pipeline.compare.sides import Apart, grouped
 from pipeline.language import news
 from pipeline.language.claims import (
     CORPSES,
@@ -70,7 +70,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     contrasts += _named_apart(fates_of)
     for sides in grouped(contrasts, agreeing):
         kind: DifferenceKind = "negation" if any(_yes_or_no(side[0].value) for side in sides) else "fate"
-        yield Found(kind, sides, f"Not the same became of one: {in_words(sides)}.")
+        yield Found(kind, sides, "Not the same became of one:")
 
 
 def _likely_one(answer: ComparedPair, left: Fate, right: Fate) -> bool:

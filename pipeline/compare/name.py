@@ -13,7 +13,7 @@ from pipeline.align.tokens import fold, variants
 from pipeline.compare import words
 from pipeline.compare.answering import ClaimMatch, like
 from pipeline.compare.said import Found, Held, Opened, OpenedRow, Said
-from pipeline.compare.sides import Apart, Sides, grouped, in_words
+from pipeline.compare.sides import Apart, Sides, grouped
 from pipeline.language import lexicon
 from pipeline.language.claims import ANY_OFFICE, BODIES, KIN, NAMED_THINGS, NAMING, NO_GIVEN_NAMES
 from pipeline.language.names import PRINTED, skeleton
@@ -193,7 +193,7 @@ def given(opened: Opened) -> Iterator[Found]:
                 contrasts.append(Apart(left.held, right.held, answer.probability))
     contrasts += _in_office_apart(opened, full_names)
     for sides in grouped(contrasts, agreeing):
-        yield Found("name", sides, f"One family name, several given names: {in_words(sides)}.")
+        yield Found("name", sides, "One family name, several given names:")
 
 
 def in_office(opened: Opened) -> Iterator[Found]:
@@ -228,7 +228,7 @@ def _never_solid(
     """The names that differ, to be checked for that reason."""
     reasons: tuple[tuple[Trust, str], ...] = (("check", reason),)
     for sides in grouped(contrasts, agreeing):
-        yield Found("name", sides, f"{explained}: {in_words(sides)}.", reasons)
+        yield Found("name", sides, f"{explained}:", reasons)
 
 
 def _of_two_bodies(mine: tuple[Said, str], yours: tuple[Said, str], office: str) -> bool:
@@ -388,8 +388,7 @@ def coded(opened: Opened) -> Iterator[Found]:
             agreeing += shared
             contrasts += [] if shared else [Apart(first, second, answer.probability) for first, second in pairs]
     for sides in grouped(contrasts, agreeing):
-        values = dict.fromkeys(code.value for side in sides for code in side)
-        yield Found("name", sides, f"Different codes: {', '.join(values)}.")
+        yield Found("name", sides, "Different codes:")
 
 
 def _codes(line: Said) -> dict[str, list[Held]]:

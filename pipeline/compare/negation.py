@@ -58,7 +58,7 @@ _ASIDE = frozenset({"subject", "object", "complement", "with"})
 
 def differing(opened: Opened) -> Iterator[Found]:
     """Like claims of which one denies what the other affirms."""
-    explained = "One side affirms what the other denies: {}."
+    explained = "One side affirms what the other denies"
     return opposed(
         "negation",
         opened.answers,

@@ -24,7 +24,7 @@ from pipeline.compare.answering import (
 )
 from pipeline.compare.place import two_towns
 from pipeline.compare.said import Found, Held, Opened, Said
-from pipeline.compare.sides import Apart, grouped, in_words, key, unsure
+from pipeline.compare.sides import Apart, grouped, key, unsure
 from pipeline.compare.values import ValueKind, Whole, apart
 from pipeline.data import Lang, Measure
 from pipeline.language import language, lexicon, news
@@ -85,9 +85,7 @@ def differing(opened: Opened) -> Iterator[Found]:
         if len(sides) > MOST_SIDES:
             ordered = sorted(sides, key=lambda side: measure_of[key(side[0])].value)
             sides = (ordered[0], ordered[-1])
-        yield Found(
-            "number", sides, f"Different amounts of the same: {in_words(sides)}.", unsure(sides, contrasts, SURE)
-        )
+        yield Found("number", sides, "Different amounts of the same:", unsure(sides, contrasts, SURE))
 
 
 def _ages_apart(told: Iterable[Amount], agreeing: list[tuple[Held, Held]]) -> Iterator[Apart]:

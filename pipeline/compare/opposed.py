@@ -39,7 +39,7 @@ def opposed(
 
     Args:
         least: the least likeness of claims that are judged.
-        explained: with a place for the sides' labels.
+        explained: what the sides' labels are named after.
         pairs: the claims of two sentences that are judged; by default those of which each is the other's likest.
         further: opposed claims that do not answer one another, and how sure that is, 0 to 1.
     """
@@ -52,9 +52,7 @@ def opposed(
         left, right = (labels.setdefault(_key(side), held(side)) for side in (first, second))
         contrasts.append(Apart(left, right, weight + SURE * (first.sure and second.sure)))
     for sides in grouped(contrasts, tuple(_agreements(matches, labels)), lambda left, right: left.value == right.value):
-        values = dict.fromkeys(side[0].value for side in sides)
-        reasons = unsure(sides, contrasts, SURE)
-        yield Found(kind, sides, explained.format(", ".join(f"“{value}”" for value in values)), reasons)
+        yield Found(kind, sides, f"{explained}:", unsure(sides, contrasts, SURE), marked=True)
 
 
 def _agreements(matches: Iterable[ClaimMatch], labels: dict[tuple[str, str], Held]) -> Iterator[tuple[Held, Held]]:

@@ -8,7 +8,7 @@ from itertools import product
 from pipeline.compare import words
 from pipeline.compare.answering import PARTS, ClaimMatch, ComparedPair, Part, each_alone, like, two_subjects, two_times
 from pipeline.compare.said import Found, Held, Opened
-from pipeline.compare.sides import Apart, grouped, in_words
+from pipeline.compare.sides import Apart, grouped
 from pipeline.data import Role, Trust
 from pipeline.language.claims import (
     BODIES,
@@ -74,7 +74,7 @@ def differing(opened: Opened) -> Iterator[Found]:
         reasons: tuple[tuple[Trust, str], ...] = (
             ("check", "one place may lie in the other, or be another name of it"),
         )
-        yield Found("place", sides, f"Different places of the same: {in_words(sides)}.", reasons)
+        yield Found("place", sides, "Different places of the same:", reasons)
 
 
 @lru_cache(PARTS)

@@ -83,12 +83,17 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A difference before anyone asked how far it can be trusted; each side is what some sentences hold alike."""
+    """A difference before anyone asked how far it can be trusted; each side is what some sentences hold alike.
+
+    `about`: the explanation; where it ends in a colon the values of the sides follow, between quotation marks if
+    `marked`. `reasons`: what the finder itself knows against trusting it.
+    """
 
     kind: DifferenceKind
     sides: tuple[tuple[Held, ...], ...]
-    explanation: str
-    reasons: tuple[tuple[Trust, str], ...] = ()  # what the finder itself knows against trusting it
+    about: str
+    reasons: tuple[tuple[Trust, str], ...] = ()
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.compare.said import Held
+from pipeline.compare.said import Found, Held
 from pipeline.data import Trust
 
 Key = tuple[str, int, int, str]
@@ -90,9 +90,13 @@ def unsure(sides: Sides, contrasts: Iterable[Apart], sure: float) -> tuple[tuple
     return () if max(weights, default=0.0) >= sure else (("check", "it is not sure that they speak of the same"),)
 
 
-def in_words(sides: Sides) -> str:
-    """The values of sides, each as its first sentence has it: 14 people and 17 people."""
-    return " and ".join(dict.fromkeys(side[0].value for side in sides))
+def explanation(found: Found, sides: Sides) -> str:
+    """What differs, with the values of these sides, each as its first sentence has it: 14 people and 17 people."""
+    if not found.about.endswith(":"):
+        return found.about
+    values = dict.fromkeys(side[0].value for side in sides)
+    listed = ", ".join(f"“{value}”" for value in values) if found.marked else " and ".join(values)
+    return f"{found.about} {listed}."
 
 
 def key(holding: Held) -> Key:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from pipeline import guards
 from pipeline.compare import words
 from pipeline.compare.said import Found, Held, Links, tie
+from pipeline.compare.sides import Sides
 from pipeline.data import DifferenceKind, Link, Trust
 
 CLEAR = 0.2  # the least distance of a likely link to its runner-up at which it is as good as a strong one
@@ -13,13 +15,24 @@ CLEAR = 0.2  # the least distance of a likely link to its runner-up at which it 
 SERIOUS = guards.SERIOUS | {"unfinished", "copied", "retried", "term forced"}
 _LEVELS: tuple[Trust, ...] = ("solid", "check", "do not cite")
 
+_UNFIT: Trust = "do not cite"
+
 Reason = tuple[Trust, str]
 
 
-def verdict(links: Links, difference: Found, seconds: Mapping[str, str]) -> tuple[Trust, tuple[str, ...]]:
-    """How far a difference can be trusted, and why: the worst that is found, with all reasons for that.
+class Verdict(NamedTuple):
+    """How far a difference can be trusted, why, and the sides that it is of."""
+
+    trust: Trust
+    reasons: tuple[str, ...]
+    sides: Sides
+
+
+def verdict(links: Links, difference: Found, seconds: Mapping[str, str]) -> Verdict:
+    """The worst that is found, with all reasons for that.
 
     Two sides make a difference: of three, one that shows less than the others takes nothing from these, and is named.
+    What only the translation says is no side beside two that outlets say themselves.
 
     Args:
         seconds: sentence id → the English of another decoding.
@@ -34,7 +47,8 @@ def verdict(links: Links, difference: Found, seconds: Mapping[str, str]) -> tupl
     told = [text for level, text in reasons if level == worst]
     for side, against in doubtful:
         told += [f"but not “{side[0].value}”: {text}" for level, text in against if level != "solid"]
-    return worst, tuple(dict.fromkeys(told))
+    sides = [side for side, reasons in shown if (side, reasons) not in doubtful or _LEVELS[_worst(reasons)] != _UNFIT]
+    return Verdict(worst, tuple(dict.fromkeys(told)), tuple(sides))
 
 
 def _worst(reasons: Iterable[Reason]) -> int:
