@@ -442,7 +442,7 @@ def _two_persons(left: FullName, right: FullName, full_names: Mapping[str, list[
     if _kinship(left.held) != _kinship(right.held):
         return False
     a, b = fold(left.given), fold(right.given)
-    if min(len(a), len(b)) >= LONG and SequenceMatcher(None, a, b).ratio() >= ONE_NAME:
+    if min(len(a), len(b)) >= LONG and variants((a, b)):
         return False  # one name, spelled in two ways
     if a == b or a.startswith(b) or b.startswith(a) or _without_umlauts(left.given) == _without_umlauts(right.given):
         return False

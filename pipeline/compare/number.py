@@ -62,6 +62,14 @@ _OPEN_END = re.compile(r"\b(?:could|may|might|up to|maximum|fac\w+|risk\w*|threa
 _LIVES = re.compile(r"\b(?:lives|deaths)\b")
 _OPEN = frozenset({"more than", "less than", "at least", "at most"})
 _OF_TIME = frozenset({"ordinal", "duration", "age"})
+_FATE_WORDS = {
+    "injured": ("injured", "wounded", "hurt"), "killed": ("killed", "dead"), "missing": ("missing",),
+    "arrested": ("arrested", "detained"),
+}  # fmt: skip
+_FATED = re.compile(
+    rf"\s(?:others?\s|other (?:people|persons)\s|people\s)?(?:(?:was|were|are)\s)?(?:\w+ly\s)?"
+    rf"({'|'.join(word for words in _FATE_WORDS.values() for word in words)})\b"
+)
 TOLLS = frozenset({"killed", "missing", "injured", "arrested"})  # the fates whose number a story has one of
 _COUNTED = frozenset({"count", "ordinal"})
 
@@ -143,13 +151,14 @@ def _toll(amount: Amount) -> str:
     """The one fate of persons in what the story tells that it counts, all of them, not long ago; "" if none."""
     claim, measure = amount.part.claim, amount.measure
     noun, fates = measure.counted, _fates(amount)
-    if measure.kind != "count" or noun.startswith("of ") or claim.certainty in ("conditional", "planned"):
+    some = noun.startswith("of ") and not (noun == "of other" and _fate_after(amount))
+    if measure.kind != "count" or some or claim.certainty in ("conditional", "planned"):
         return ""
     if claim.polarity < 0 or any(when.year for when in claim.times) or len(fates) != 1:
         return ""
     if _OF_ALL.search(amount.part.said.english[: measure.start]):
         return ""  # of the 60 on the bus, eight were hurt
-    persons = not noun or noun in ANYBODY or any(noun in FATES[fate] for fate in TOLLS)
+    persons = not noun or noun == "of other" or noun in ANYBODY or any(noun in FATES[fate] for fate in TOLLS)
     return next(iter(fates)) if persons else ""
 
 
@@ -468,6 +477,8 @@ def _fates_differ(left: Amount, right: Amount) -> bool:
 @lru_cache(PARTS)
 def _fates(amount: Amount) -> frozenset[str]:
     claim = amount.part.claim
+    if stated := _fate_after(amount):
+        return frozenset({stated})
     whose = frozenset(held(amount).value.lower().split()) | {amount.measure.counted.removeprefix("of ")}
     if own := frozenset(fate for fate, lemmas in FATES.items() if not lemmas.isdisjoint(whose)):
         return own  # 23 injured people, 27 injured
@@ -478,6 +489,12 @@ def _fates(amount: Amount) -> frozenset[str]:
     if "killed" not in told and _LIVES.search(claim.text):  # cost nine people their lives
         told.add("killed")
     return frozenset(told)
+
+
+def _fate_after(amount: Amount) -> str:
+    """What befell those whom an amount counts, by the word after it: 27 injured, 31 others were wounded."""
+    told = _FATED.match(amount.part.said.english, amount.measure.end) if amount.measure.kind == "count" else None
+    return next((fate for fate, words in _FATE_WORDS.items() if told and told[1] in words), "")
 
 
 def _one_predicate(left: Part, right: Part) -> bool:
