@@ -23,7 +23,7 @@ __all__ = [
     "signature", "synopsis", "titled", "unlike", "worded", "wording",
 ]  # fmt: skip
 
-VERSION = "10"  # raised when statements or differences can come out otherwise
+VERSION = "11"  # raised when statements or differences can come out otherwise
 
 OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "number": number.differing,

@@ -25,6 +25,7 @@ _CODE = re.compile(r"(?<![\w-])([A-Z]{1,3})[\s-]?\d{1,5}(?![\w-])")
 LIKE = 0.3  # the least likeness of claims in which two names of one office differ
 LINKED = 0.5  # the probability from which linked sentences may have two names for one thing
 LONG, ONE_NAME = 7, 0.8  # given names of so many letters that are so like one another are two spellings of one
+RESPELLED = 0.82  # Krzysztof and Kryzstof; Claudia and Claudine are less like
 ENDING = 3  # letters at the end of a name that languages write otherwise
 _BEFORE = re.compile(r"\b([a-z]+) (?:called |named )?[\"“„«]?$")
 _AFTER = re.compile(r"^[\"”“»]? ([a-z]+)\b")
@@ -442,7 +443,7 @@ def _two_persons(left: FullName, right: FullName, full_names: Mapping[str, list[
     if _kinship(left.held) != _kinship(right.held):
         return False
     a, b = fold(left.given), fold(right.given)
-    if min(len(a), len(b)) >= LONG and variants((a, b)):
+    if min(len(a), len(b)) >= LONG and SequenceMatcher(None, a, b).ratio() >= RESPELLED:
         return False  # one name, spelled in two ways
     if a == b or a.startswith(b) or b.startswith(a) or _without_umlauts(left.given) == _without_umlauts(right.given):
         return False

@@ -24,7 +24,7 @@ from pipeline.compare.answering import (
 )
 from pipeline.compare.place import two_towns
 from pipeline.compare.said import Found, Held, Opened, Said
-from pipeline.compare.sides import Apart, grouped, key, unsure
+from pipeline.compare.sides import Apart, Key, Sides, grouped, key, unsure
 from pipeline.compare.values import ValueKind, Whole, apart
 from pipeline.data import Lang, Measure
 from pipeline.language import language, lexicon, news
@@ -93,7 +93,14 @@ def differing(opened: Opened) -> Iterator[Found]:
         if len(sides) > MOST_SIDES:
             ordered = sorted(sides, key=lambda side: measure_of[key(side[0])].value)
             sides = (ordered[0], ordered[-1])
+        sides = tuple(_telling_first(side, sides, measure_of) for side in sides)
         yield Found("number", sides, "Different amounts of the same:", unsure(sides, contrasts, SURE))
+
+
+def _telling_first(side: Sequence[Held], sides: Sides, measure_of: Mapping[Key, Measure]) -> tuple[Held, ...]:
+    """A side, first what is of a kind that all sides have: 341 votes to 287 before 341 members, beside 341 to 278."""
+    common = frozenset.intersection(*(frozenset(measure_of[key(each)].kind for each in other) for other in sides))
+    return tuple(sorted(side, key=lambda holding: measure_of[key(holding)].kind not in common))
 
 
 def _ages_apart(told: Iterable[Amount], agreeing: list[tuple[Held, Held]]) -> Iterator[Apart]:
@@ -151,14 +158,15 @@ def _toll(amount: Amount) -> str:
     """The one fate of persons in what the story tells that it counts, all of them, not long ago; "" if none."""
     claim, measure = amount.part.claim, amount.measure
     noun, fates = measure.counted, _fates(amount)
-    some = noun.startswith("of ") and not (noun == "of other" and _fate_after(amount))
+    some = noun.startswith("of ") and not _fate_after(amount)  # some of them; but: 31 others were injured
     if measure.kind != "count" or some or claim.certainty in ("conditional", "planned"):
         return ""
     if claim.polarity < 0 or any(when.year for when in claim.times) or len(fates) != 1:
         return ""
     if _OF_ALL.search(amount.part.said.english[: measure.start]):
         return ""  # of the 60 on the bus, eight were hurt
-    persons = not noun or noun == "of other" or noun in ANYBODY or any(noun in FATES[fate] for fate in TOLLS)
+    noun = noun.removeprefix("of ").removeprefix("other")
+    persons = not noun or noun in ANYBODY or any(noun in FATES[fate] for fate in TOLLS)
     return next(iter(fates)) if persons else ""
 
 
@@ -477,8 +485,8 @@ def _fates_differ(left: Amount, right: Amount) -> bool:
 @lru_cache(PARTS)
 def _fates(amount: Amount) -> frozenset[str]:
     claim = amount.part.claim
-    if stated := _fate_after(amount):
-        return frozenset({stated})
+    if after := _fate_after(amount):
+        return frozenset({after})
     whose = frozenset(held(amount).value.lower().split()) | {amount.measure.counted.removeprefix("of ")}
     if own := frozenset(fate for fate, lemmas in FATES.items() if not lemmas.isdisjoint(whose)):
         return own  # 23 injured people, 27 injured
@@ -503,7 +511,7 @@ def _one_predicate(left: Part, right: Part) -> bool:
 
 def _beside(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
     """Whether amounts of such a thing that are equal to two stand in one sentence: 280, 60 of them from France."""
-    if _is_sum(left, right, whole) or _is_sum(right, left, whole):
+    if any(_is_sum(*order, whole) or _rose_from(*order) for order in ((left, right), (right, left))):
         return True
     return any(_both(left, right, members) for members in whole.values())
 
@@ -515,6 +523,12 @@ def _is_sum(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
         m for m in told if m.kind == "count" and not m.bound and m.counted and not m.counted.startswith("of ")
     ]
     return len(parts_of_it) > 1 and right.measure.value == sum(m.value for m in parts_of_it)
+
+
+def _rose_from(before: Amount, amount: Amount) -> bool:
+    """Whether the sentence of an amount has the other one as what it was: 2.6 million, up from 2.5 million."""
+    beside = (measure for claim in amount.part.said.claims for measure in claim.measures if measure.role == "from")
+    return any(before.measure.text.startswith(each.text) for each in beside)  # without the unit, which is told once
 
 
 def _both(left: Amount, right: Amount, members: Sequence[Amount]) -> bool:

@@ -175,6 +175,8 @@ _NUMBERS = record.Numbers(
         milliarde = 1e9; milliarden = 1e9; mrd = 1e9; billion = 1e12; billionen = 1e12; bio = 1e12;
         billiarde = 1e15; billiarden = 1e15; dutzend = 12"""),
     letters=record.amounts("k = 1e3; m = 1e6"),
+    counted=r"(?:Menschen|Einwohner|Bürger|Wähler|Stimmen|Kunden|Nutzer|Mitglieder|Abonnenten|Zuschauer|Besucher"
+    r"|Passagiere|Fahrzeuge|Autos|Haushalte|Tonnen|Dosen|Aufrufe|Klicks)\b",
     beginnings=(*_UNITS, "ein", "dreißig", "dreissig", "zwanzig", "hundert", "tausend"),
     no_beginning=r"\w*tausende|viertel|achtel|zehntel|elfmeter",
     hints=record.entries("""beide = 2; beiden = 2; beider = 2; paar = 2; doppelt = 2; doppelte = 2; zweimal = 2;

@@ -243,7 +243,14 @@ _NUMBERS = record.Numbers(
     names=frozenset(_WORDS.split()), joint="and", until="to", choice="or",
     scales=record.amounts("""hundred = 100; thousand = 1e3; million = 1e6; billion = 1e9; trillion = 1e12;
         quadrillion = 1e15; bn = 1e9; mln = 1e6; tn = 1e12; dozen = 12"""),
-    letters=record.amounts("k = 1e3; m = 1e6; b = 1e9"), scale_article=r"\b(?:a|one)[\s-]$",
+    letters=record.amounts("k = 1e3; m = 1e6; b = 1e9"),
+    counted=r"(?:[a-z-]+ ){0,2}?(?:people|inhabitants|residents|citizens|voters|votes|men|women|children|adults|pupils"
+    r"|students|workers|jobs|users|customers|accounts|members|followers|subscribers|viewers|readers|passengers"
+    r"|visitors|tourists|travellers|refugees|migrants|patients|doses|cases|deaths|homes|households|properties"
+    r"|vehicles|cars|flights|journeys|trips|devices|phones|units|items|products|bottles|cigarettes|vapes|books"
+    r"|copies|downloads|tickets|shares|tonnes|tons|barrels|litres|gallons|euros|dollars|pounds|animals|birds|pigs"
+    r"|chickens|trees|documents|records|files|messages|emails|views|streams)\b",
+    scale_article=r"\b(?:a|one)[\s-]$",
     half=r"[\s-]+and[\s-]a[\s-]half\b",
     hints=record.entries("""both = 2; pair = 2; couple = 2; twice = 2; double = 2; doubled = 2; doubling = 2; twins = 2;
         twin = 2; duo = 2; two-thirds = 2 3; second = 2; seconds = 60; once = 1; single = 1; first = 1; one = 1;

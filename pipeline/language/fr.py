@@ -151,7 +151,10 @@ _NUMBERS = record.Numbers(
     # A billion is a million millions.
     scales=record.amounts("""cent = 100; cents = 100; mille = 1e3; milliers = 1e3; million = 1e6; millions = 1e6;
         milliard = 1e9; milliards = 1e9; md = 1e9; mds = 1e9; billion = 1e12; billions = 1e12; douzaines = 12"""),
-    letters=record.amounts("k = 1e3; m = 1e6"), half=r"\s+et[\s-]demie?\b",
+    letters=record.amounts("k = 1e3; m = 1e6"),
+    counted=r"(?:d['’](?:habitants|abonnés|utilisateurs|électeurs|emplois|animaux|euros)|de (?:personnes|voix|clients"
+    r"|véhicules|voitures|foyers|tonnes|visiteurs|doses|comptes|vues))\b",
+    half=r"\s+et[\s-]demie?\b",
     half_apart=r"(?:\s+\w+){1,2}\s+et[\s-]demie?\b",
     hints=record.entries("""demi = 0.5 30; demie = 0.5 30; moitié = 0.5 50 2; quart = 4 15 0.25; quarts = 4 0.75;
         tiers = 3; dizaine = 10; dizaines = 10; quinzaine = 15 14 2; douzaine = 12; vingtaine = 20; trentaine = 30;

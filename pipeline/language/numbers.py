@@ -29,6 +29,7 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+|[\W_]+")
 _READ = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})  # languages of text2num
 _POWERS = (100.0, 1e3, 1e6, 1e9, 1e12)
 _SIGN = 16  # letters before a number that may hold its sign
+_AFTER = 48  # letters after one that may hold its scale and what it counts
 _LONGEST_FIGURE = 60  # characters
 _LONGEST = 40  # letters of a number that begins a word
 _ROMAN = re.compile(r"\b[IVX]+(?=e\b|ème\b|er\b|\b)")
@@ -153,7 +154,7 @@ def _figures(text: str, words: Numbers) -> Iterator[Number]:
         if fraction := _FRACTION.match(text, end):
             values = frozenset(_key(float(reading) + numeric(fraction[1])) for reading in values)
             end = fraction.end()
-        following = text[end : end + 12]
+        following = text[end : end + _AFTER]
         if figure.isdigit() and (start in decades or re.match(r"er\b|['’]?s\b", following)):
             short = int(figure) % 100  # 80s: 1980 and 80
             values |= _keys(1900 + short, short) if len(figure) < 5 else _keys(1900 + short)
@@ -207,7 +208,7 @@ def _is_negative(text: str, words: Numbers) -> bool:
 def _scale(following: str, words: Numbers, *, is_money: bool) -> tuple[float, bool, int]:
     """The multiplier that follows a number, whether it can be nothing else, its end; (0, False, 0) without one.
 
-    A letter is sure beside the sign of a currency: £3m, 5 M€.
+    A letter is sure beside the sign of a currency, and before what is counted: £3m, 5 M€, 60m people.
     """
     match = re.match(r"[\s\-]*(?:[$€£]\s?)?([^\W\d_]+)", following)
     if not match:
@@ -215,7 +216,9 @@ def _scale(following: str, words: Numbers, *, is_money: bool) -> tuple[float, bo
     word = match[1].casefold()
     if word in words.scales:
         return words.scales[word], True, match.end()
-    if word in words.letters and (is_money or re.match(r"\s?[$€£](?!\s?\d)", following[match.end() :])):
+    rest = following[match.end() :]
+    beside_sign = is_money or re.match(r"\s?[$€£](?!\s?\d)", rest)
+    if word in words.letters and (beside_sign or (words.counted and re.match(rf"\s{words.counted}", rest))):
         return words.letters[word], True, match.end()
     return words.letters.get(word, 0.0), False, 0
 

@@ -134,6 +134,7 @@ class Numbers:
     choice: str = ""  # 3 or 5
     scales: Mapping[str, float] = field(default_factory=dict)  # words that multiply what stands before them
     letters: Mapping[str, float] = field(default_factory=dict)  # may stand for a scale, and for something else
+    counted: str = ""  # before what a letter can only be a scale: 60m people
     scale_article: str = ""  # pattern; without it or a number before it, a scale alone is no number: a hundred
     half: str = ""  # pattern, after a number: and a half
     half_apart: str = ""  # the same, after what is counted: trois ans et demi
