@@ -59,6 +59,8 @@ def apart(opened: Opened, kind: ValueKind[Item]) -> tuple[list[Apart], list[tupl
     whole = by_article(values)
     for answer in opened.answers:
         left, right = (list(values[key]) for key in answer.ids)
+        if not left or not right:
+            continue  # as most
         shared = [(a, b, kind.score(answer, a, b)) for a, b in product(left, right) if kind.same(a, b)]
         for same_left, same_right, _ in each_once(shared):
             left.remove(same_left)
