@@ -40,7 +40,7 @@ def _spellings(weighed: Weighed, group: Side, terms: Sequence[str]) -> tuple[str
 
 
 def _union(sets: Sequence[frozenset[str]], group: Side) -> frozenset[str]:
-    return frozenset().union(*(sets[n] for n in group))
+    return sets[group[0]] if len(group) == 1 else frozenset().union(*(sets[n] for n in group))
 
 
 def _vectors(weighed: Weighed, left: list[int], right: list[int]) -> float | None:

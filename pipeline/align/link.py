@@ -133,7 +133,7 @@ def _raised_copies(weighed: Weighed, left: Side, right: Side, chance: Matrix) ->
     places: list[dict[str, list[int]]] = [{}, {}]
     for by_text, side in zip(places, (left, right), strict=True):
         for place, number in enumerate(side):
-            by_text.setdefault(_spaced(weighed.texts[number]), []).append(place)
+            by_text.setdefault(_bare_text(weighed.texts[number]), []).append(place)
     for text in places[0].keys() & places[1].keys():
         rows, columns = (by_text[text] for by_text in places)
         for n in range(max(len(rows), len(columns)) if any(map(str.isalnum, text)) else 0):
@@ -143,7 +143,7 @@ def _raised_copies(weighed: Weighed, left: Side, right: Side, chance: Matrix) ->
 
 
 @lru_cache(1 << 14)
-def _spaced(text: str) -> str:
+def _bare_text(text: str) -> str:
     """A text with one blank between words; each is asked for once for every other article."""
     return " ".join(text.split())
 
