@@ -61,7 +61,9 @@ def apart(opened: Opened, kind: ValueKind[Item]) -> tuple[list[Apart], list[tupl
         left, right = (list(values[key]) for key in answer.ids)
         if not left or not right:
             continue  # as most
-        shared = [(a, b, kind.score(answer, a, b)) for a, b in product(left, right) if kind.same(a, b)]
+        pairs = [(a, b) for a, b in product(left, right) if kind.same(a, b)]
+        rivals = len(pairs) > 1  # a pair alone needs no score
+        shared = [(a, b, kind.score(answer, a, b) if rivals else 0.0) for a, b in pairs]
         for same_left, same_right, _ in each_once(shared):
             left.remove(same_left)
             right.remove(same_right)
