@@ -351,6 +351,7 @@ def of_two(left: Part, right: Part) -> bool:
     return _serial(left) != _serial(right)
 
 
+@lru_cache(PARTS)
 def _serial(part: Part) -> frozenset[str]:
     serial = SERIAL.intersection(part.claim.lemmas)
     return serial and frozenset(_NOT_SERIAL.sub(" ", part.claim.text.lower()).split()) & serial

@@ -415,6 +415,7 @@ def _label(part: Part, *, sure: bool) -> Labelled:
     return Labelled(part, "denies", denies(part.said) if part.said.machine else True, sure)
 
 
+@lru_cache(PARTS)
 def _verbs(part: Part) -> frozenset[str]:
     return frozenset({part.claim.predicate, *part.claim.predicate.split()[:1]})
 

@@ -104,6 +104,7 @@ def _starts(stem: str) -> list[str]:
     return [stem[:length] for length in range(START, len(stem))]
 
 
+@lru_cache(1 << 14)
 def contrary(left: frozenset[str], right: frozenset[str]) -> tuple[str, str] | None:
     """Two contrary words, the first of the one and the second of the other."""
     pairs = ((a, b) for a in sorted(left) for b in sorted(_contraries(a) & right))
