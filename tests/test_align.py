@@ -79,7 +79,7 @@ def test_a_number_that_the_other_side_has_of_another_unit_is_no_different_fact()
     """Which of a group's numbers counts the same, the word after it alone does not tell."""
     left = ["About 350 people were evacuated, the fire brigade said.", "Two seriously injured were taken to hospital."]
     weighed = align.weigh([*left, "Two people suffered minor injuries, the fire service said."])
-    found = evidence.evidence(weighed, (0, 1), (2,))
+    found = evidence.evidence(weighed, (0, 1), (2,), evidence.both(weighed, (0, 1), (2,)))
     assert (found.numbers_agree, found.numbers_differ) == (("2",), ("350",))
 
 
@@ -233,7 +233,7 @@ def test_a_number_in_words_is_no_other_fact_than_in_figures():
     weighed = align.weigh(
         ["Twenty-five people were hurt when the roof fell in.", "25 people were hurt when it fell in."]
     )
-    found = evidence.evidence(weighed, (0,), (1,))
+    found = evidence.evidence(weighed, (0,), (1,), evidence.both(weighed, (0,), (1,)))
     assert (found.numbers_agree, found.numbers_differ) == (("25",), ())
 
 

@@ -12,15 +12,15 @@ _SHOWN = 8  # shared words that are named
 _CONTAINED, _ALIKE = 0.4, 0.6  # how much of one side the other must hold, how like their vectors be, for "same"
 
 
-def evidence(weighed: Weighed, left: Side, right: Side) -> Evidence:
-    """Why two groups of sentences belong together, in fields that a reader can check."""
+def evidence(weighed: Weighed, left: Side, right: Side, shared: NDArray[np.bool_]) -> Evidence:
+    """Why two groups of sentences belong together, in fields that a reader can check; `shared` as `both` gives it."""
     left_rows, right_rows = list(left), list(right)
     cosines = []
     for rows in (weighed.words, weighed.characters):
         a, b = _sum(weighed, rows, left_rows), _sum(weighed, rows, right_rows)
         cosines.append(float(a @ b) / max(_length(weighed, rows, left_rows) * _length(weighed, rows, right_rows), 1e-9))
-    shared = np.flatnonzero(both(weighed, left_rows, right_rows))
-    ranked = sorted(zip((-weighed.idf[shared]).tolist(), map(weighed.terms.__getitem__, shared), strict=True))
+    terms = map(weighed.terms.__getitem__, np.flatnonzero(shared).tolist())
+    ranked = sorted(zip((-weighed.idf[shared]).tolist(), terms, strict=True))
     left_numbers, right_numbers = _union(weighed.numbers, left_rows), _union(weighed.numbers, right_rows)
     return Evidence(
         words=round(min(1.0, cosines[0]), 4),
@@ -40,7 +40,7 @@ def _spellings(weighed: Weighed, group: Side, terms: Sequence[str]) -> tuple[str
 
 
 def _union(sets: Sequence[frozenset[str]], group: Side) -> frozenset[str]:
-    return frozenset().union(*(sets[n] for n in group))
+    return sets[group[0]] if len(group) == 1 else frozenset().union(*(sets[n] for n in group))
 
 
 def _vectors(weighed: Weighed, left: list[int], right: list[int]) -> float | None:
@@ -50,9 +50,8 @@ def _vectors(weighed: Weighed, left: list[int], right: list[int]) -> float | Non
     return round(float(a @ b) / max(float(np.sqrt((a @ a) * (b @ b))), 1e-9), 4)
 
 
-def kind(weighed: Weighed, left: Side, right: Side, reasons: Evidence) -> LinkKind:
+def kind(weighed: Weighed, left: Side, right: Side, shared: NDArray[np.bool_], reasons: Evidence) -> LinkKind:
     """`same`: most of the one side is in the other. Whether they differ in a fact, the comparison finds."""
-    shared = both(weighed, list(left), list(right))
     mass = float(weighed.idf[shared].sum())
     least = min(float(weighed.mass[list(side)].sum()) for side in (left, right))
     contained = mass / max(least, 1e-6) >= _CONTAINED
@@ -62,9 +61,10 @@ def kind(weighed: Weighed, left: Side, right: Side, reasons: Evidence) -> LinkKi
 def both(weighed: Weighed, left: Side, right: Side) -> NDArray[np.bool_]:
     """Which terms both groups have."""
     left_terms, right_terms = (
-        weighed.binary[group[0]] if len(group) == 1 else weighed.binary[group].max(axis=0) for group in (left, right)
+        weighed.binary[group[0]] if len(group) == 1 else weighed.binary[list(group)].max(axis=0)
+        for group in (left, right)
     )
-    return np.asarray((left_terms > 0) & (right_terms > 0))
+    return np.asarray(left_terms * right_terms > 0)
 
 
 def _sum(weighed: Weighed, rows: Matrix, group: Side) -> Matrix:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -132,13 +133,19 @@ def _raised_copies(weighed: Weighed, left: Side, right: Side, chance: Matrix) ->
     places: list[dict[str, list[int]]] = [{}, {}]
     for by_text, side in zip(places, (left, right), strict=True):
         for place, number in enumerate(side):
-            by_text.setdefault(" ".join(weighed.texts[number].split()), []).append(place)
+            by_text.setdefault(_bare_text(weighed.texts[number]), []).append(place)
     for text in places[0].keys() & places[1].keys():
         rows, columns = (by_text[text] for by_text in places)
         for n in range(max(len(rows), len(columns)) if any(map(str.isalnum, text)) else 0):
             place_pair = rows[min(n, len(rows) - 1)], columns[min(n, len(columns) - 1)]
             out[place_pair] = max(out[place_pair], COPIED)
     return out
+
+
+@lru_cache(1 << 14)
+def _bare_text(text: str) -> str:
+    """A text with one blank between words; each is asked for once for every other article."""
+    return " ".join(text.split())
 
 
 def _rejected_pairs(left: Side, right: Side, decided: Decided) -> Matrix:
@@ -222,7 +229,9 @@ def groups(weighed: Weighed, left: Side, right: Side, chance: Matrix, floor: flo
         if (row, column) not in used:
             rows_of_group, columns_of_group = _larger_group(weighed, left, right, chance, floor, used, (row, column))
             used |= {(a, b) for a in rows_of_group for b in columns_of_group}
-            yield (rows_of_group, columns_of_group), float(chance[np.ix_(rows_of_group, columns_of_group)].mean())
+            alone = len(rows_of_group) == len(columns_of_group) == 1  # as most are
+            mean = chance[row, column] if alone else chance[np.ix_(rows_of_group, columns_of_group)].mean()
+            yield (rows_of_group, columns_of_group), float(mean)
 
 
 def _larger_group(
@@ -271,8 +280,9 @@ def _group_match(weighed: Weighed, left: Side, right: Side, chance: Matrix, grou
     across[:, columns] = down[rows, :] = 0
     runner = float(max(across.max(), down.max()))
     left_numbers, right_numbers = tuple(left[n] for n in rows), tuple(right[n] for n in columns)
-    reasons = evidence(weighed, left_numbers, right_numbers)
-    link_kind = kind(weighed, left_numbers, right_numbers, reasons)
+    shared = both(weighed, left_numbers, right_numbers)
+    reasons = evidence(weighed, left_numbers, right_numbers, shared)
+    link_kind = kind(weighed, left_numbers, right_numbers, shared, reasons)
     return _match(left_numbers, right_numbers, link_kind, probability, runner, reasons)
 
 

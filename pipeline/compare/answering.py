@@ -247,9 +247,10 @@ def _value_pairs(lines: Iterable[Said]) -> Iterator[tuple[str, str]]:
 def _of_two_articles(groups: Iterable[Sequence[Said]]) -> Iterator[tuple[str, str]]:
     """The pairs of sentences (ids, the lesser first) of two articles in each group; a large group brings none."""
     for sentences in groups:
-        for left, right in combinations(sentences, 2) if len(sentences) <= MOST else ():
-            if left.article != right.article:
-                yield min(left.sentence.id, right.sentence.id), max(left.sentence.id, right.sentence.id)
+        keys = [(line.article, line.sentence.id) for line in sentences] if len(sentences) <= MOST else []
+        for (article, left), (other_article, right) in combinations(keys, 2):
+            if article != other_article:
+                yield (left, right) if left < right else (right, left)
 
 
 def _value_kinds(line: Said) -> frozenset[tuple[str, str]]:
@@ -304,9 +305,12 @@ def by_sentence(
 def each_once(scored: Iterable[tuple[Member, Member, float]]) -> list[tuple[Member, Member, float]]:
     """Pairs with their scores by falling score, without those of which an earlier one has a member."""
     chosen: list[tuple[Member, Member, float]] = []
+    lefts, rights = set[int](), set[int]()  # the identities of those that are chosen
     for left, right, score in sorted(scored, key=lambda pair: -pair[2]):
-        if all(left is not first and right is not second for first, second, _ in chosen):
+        if id(left) not in lefts and id(right) not in rights:
             chosen.append((left, right, score))
+            lefts.add(id(left))
+            rights.add(id(right))
     return chosen
 
 
@@ -335,6 +339,7 @@ def _stems(claim: Claim) -> frozenset[str]:
     return words.stems(text)
 
 
+@lru_cache(1 << 14)
 def like(left: str, right: str) -> bool:
     """Whether two English words are one or mean the same."""
     a, b = lexicon.stem(left, "en"), lexicon.stem(right, "en")
@@ -346,6 +351,7 @@ def of_two(left: Part, right: Part) -> bool:
     return _serial(left) != _serial(right)
 
 
+@lru_cache(PARTS)
 def _serial(part: Part) -> frozenset[str]:
     serial = SERIAL.intersection(part.claim.lemmas)
     return serial and frozenset(_NOT_SERIAL.sub(" ", part.claim.text.lower()).split()) & serial
@@ -365,6 +371,8 @@ def two_periods(left: Part, right: Part) -> bool:
 
 
 def _apart_in(left: Part, right: Part, read: Callable[[When], object]) -> bool:
+    if not left.claim.times or not right.claim.times:
+        return False  # as most
     mine, yours = ({value for when in part.claim.times if (value := read(when))} for part in (left, right))
     return bool(mine and yours) and mine.isdisjoint(yours)
 
@@ -374,8 +382,14 @@ def two_of_a_row(left: Part, right: Part) -> bool:
     mine, yours = _which(left), _which(right)
     if mine and yours and mine.isdisjoint(yours) and mine | yours != {"last", "before"}:
         return True
-    periods = [dict(match[::-1] for match in _PERIOD.findall(part.claim.text.lower())) for part in (left, right)]
-    return any(periods[0][unit] != periods[1][unit] for unit in periods[0].keys() & periods[1].keys())
+    periods, others = _periods(left), _periods(right)
+    return any(periods[unit] != others[unit] for unit in periods.keys() & others.keys())
+
+
+@lru_cache(PARTS)
+def _periods(part: Part) -> Mapping[str, str]:
+    """The spans of time that a claim names by their place in a row: year → last."""
+    return {unit: which for which, unit in _PERIOD.findall(part.claim.text.lower())}
 
 
 @lru_cache(PARTS)
@@ -398,10 +412,10 @@ def two_subjects(left: Part, right: Part, *, by_owner: bool = True) -> bool:
     mine, yours = _subject(left), _subject(right)
     if mine is None or yours is None:
         return False
-    sides = [(mine.words & line, yours.words & line) for line in CONTRASTED]
-    if any(one and other and one.isdisjoint(other) for one, other in sides):
+    sides = ((mine.contrasted[line], yours.contrasted[line]) for line in mine.contrasted.keys() & yours.contrasted)
+    if any(one.isdisjoint(other) for one, other in sides):
         return True
-    if {name[:4] for name in mine.names} & {name[:4] for name in yours.names}:
+    if not mine.begins.isdisjoint(yours.begins):
         return False  # the Greek coastguard, the coastguard of Greece
     if mine.is_name and yours.is_name:
         return not words.shared(mine.stems, yours.stems)
@@ -417,12 +431,14 @@ def each_alone(left: Part, mine: frozenset[str], right: Part, yours: frozenset[s
 
 
 class Subject(NamedTuple):
-    """Whom or what a claim is of: its noun, its words, the stems of these, of the names and owners in them."""
+    """Whom or what a claim is of: its noun, the stems of its words, of the names and owners in them, and how these
+    begin; `contrasted` are those of its words that stand in a line of what is contrasted, by the line's number."""
 
     head: str
-    words: frozenset[str]
     stems: frozenset[str]
     names: frozenset[str]
+    begins: frozenset[str]
+    contrasted: Mapping[int, frozenset[str]]
     is_name: bool
 
 
@@ -435,11 +451,14 @@ def _subject(part: Part) -> Subject | None:
     names = [name for name in part.claim.names if name in role.text]
     inside = [match[0] for match in _NAMING.finditer(part.said.english, role.start, role.end)]
     where = words.stems(" ".join(_WHERE.findall(role.text)))
+    stems = words.stems(" ".join((*names, *inside))) - where
+    contrasted = (line.intersection(role.text.lower().split()) for line in CONTRASTED)
     return Subject(
         role.head,
-        frozenset(role.text.lower().split()),
         words.stems(role.text),
-        words.stems(" ".join((*names, *inside))) - where,
+        stems,
+        frozenset(stem[:4] for stem in stems),
+        {number: told for number, told in enumerate(contrasted) if told},
         any(name.split()[-1].lower()[:4] == role.head[:4] for name in names),
     )
 

@@ -159,7 +159,9 @@ def _by_speaker(
     if all(unnamed):
         return None  # she, and somebody: whom they stand for was only guessed
     for part, speaker, rival in ((parts[0], left, right), (parts[1], right, left)):
-        if not _has_name(part) and any(words.shared(holders.get(word, ()), rival.names) for word in speaker.words):
+        if not _has_name(part) and any(
+            words.shared(holders.get(word, frozenset()), rival.names) for word in speaker.words
+        ):
             return None  # the president and Maurel, who is president elsewhere
     if bool(left.names) != bool(right.names):
         return None  # the 23-year-old may be anybody

@@ -23,13 +23,13 @@ def differing(opened: Opened) -> Iterator[Found]:
 
 def _judge(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
+    if left.polarity != right.polarity or {_sure(left), _sure(right)} != {True, False}:
+        return None  # as most
     if any(part.said.english.rstrip('"”» ').endswith("?") for part in (match.left, match.right)):
         return None  # a question says nothing outright
     if any(claim.certainty == "conditional" for part in (match.left, match.right) for claim in part.said.claims):
         return None  # if it rains, the dam could break
     if not _of_one(match):
-        return None
-    if left.polarity != right.polarity or {_sure(left), _sure(right)} != {True, False}:
         return None
     labels = ["outright" if _sure(claim) else "hedged" for claim in (left, right)]
     hedged, outright = (match.left, match.right) if left.certainty == "hedged" else (match.right, match.left)

@@ -73,7 +73,8 @@ class Comparable:
     """Claims ready to be compared.
 
     `links` is (n, n), the probability that their sentences belong together; `plain` rows are their words that are no
-    names; `places`: how far into its article the sentence of each stands, 0 to 1.
+    names; `places`: how far into its article the sentence of each stands, 0 to 1. `runs`: the first claim of an article
+    → where its sentences of several claims stand, as `_runs` gives it.
     """
 
     claims: tuple[Claim, ...]
@@ -83,6 +84,7 @@ class Comparable:
     plain: Matrix
     places: NDArray[np.float32]
     blocks: Sequence[Block]
+    runs: Mapping[int, Sequence[NDArray[np.intp]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,9 @@ def comparable(
     rows = None if vectors is None else vectors[order]
     weighed = weigh([words.plain(worded(claim)) for claim in ordered], rows)
     links, plain, places = _links(ordered, alignments), _plain(weighed), _places(ordered, articles)
-    return Comparable(ordered, articles, weighed, links, plain, places, _blocks(articles))
+    sides = _sides(articles)
+    runs = {int(side[0]): _runs(ordered, side) for side in sides}
+    return Comparable(ordered, articles, weighed, links, plain, places, list(combinations(sides, 2)), runs)
 
 
 def _order(claims: Sequence[Claim], sentences: Sequence[Sentence]) -> list[int]:
@@ -239,11 +243,15 @@ def _with_links(chance: Matrix, claims: Sequence[Claim], alignments: Sequence[Al
         for left, right in product(link.left, link.right):
             rows, columns = numbers.get(left, []), numbers.get(right, [])
             if rows and columns:
-                at = np.unravel_index(int(chance[np.ix_(rows, columns)].argmax()), (len(rows), len(columns)))
-                row, column = rows[at[0]], columns[at[1]]
+                row, column = likest(chance, rows, columns)
                 raised = 1.0 if link.person else (float(chance[row, column]) + link.probability) / 2
                 out[row, column] = out[column, row] = max(raised, out[row, column])
     return out
+
+
+def likest(chance: Matrix, rows: Iterable[int], columns: Iterable[int]) -> tuple[int, int]:
+    """The likest two of so many claims of two sentences, the first of several; these are too few for NumPy."""
+    return max(product(rows, columns), key=chance.item)
 
 
 def numbers_by_sentence(claims: Sequence[Claim]) -> dict[str, list[int]]:
@@ -266,12 +274,12 @@ def _links(claims: Sequence[Claim], alignments: Sequence[Alignment]) -> Matrix:
     return links
 
 
-def _blocks(articles: Sequence[str]) -> list[Block]:
+def _sides(articles: Sequence[str]) -> list[NDArray[np.intp]]:
+    """The claims of each article."""
     members: dict[str, list[int]] = {}
     for number, article in enumerate(articles):
         members.setdefault(article, []).append(number)
-    sides = [np.array(numbers, dtype=np.intp) for numbers in members.values()]
-    return list(combinations(sides, 2))
+    return [np.array(numbers, dtype=np.intp) for numbers in members.values()]
 
 
 def _put(table: Matrix, block: Block, values: Matrix) -> None:
@@ -295,7 +303,7 @@ def pair_columns(story: Comparable, block: Block) -> list[Matrix]:
 
     `lead` is how much liker two claims are than the best other pairing of their sentences' claims.
     """
-    (left, right), weighed, claims = block, story.weighed, story.claims
+    (left, right), weighed = block, story.weighed
     rows, columns_of_right = run(left), run(right)
     words = inner(weighed.words[rows], weighed.words[columns_of_right])
     characters = inner(weighed.characters[rows], weighed.characters[columns_of_right])
@@ -306,7 +314,7 @@ def pair_columns(story: Comparable, block: Block) -> list[Matrix]:
         vectors = inner(weighed.vectors[rows], weighed.vectors[columns_of_right])
     root = np.sqrt(np.maximum(words, 0))
     mixed = np.asarray((vectors + root) / 2, dtype=np.float32)
-    lead = (_lead(mixed, _runs(claims, right)) + _lead(mixed.T, _runs(claims, left)).T) / 2
+    lead = (_lead(mixed, story.runs[int(right[0])]) + _lead(mixed.T, story.runs[int(left[0])]).T) / 2
     columns = {
         "link": _odds(story.links[rows, columns_of_right]),
         "vectors": vectors,

@@ -8,7 +8,7 @@ import numpy as np
 
 from pipeline.align import band, link_id
 from pipeline.compare import words
-from pipeline.compare.likeness import Likeness, numbers_by_sentence
+from pipeline.compare.likeness import Likeness, likest, numbers_by_sentence
 from pipeline.data import Alignment, Claim, Difference, DifferenceKind, Evidence, Link, Sentence, Statement
 
 Place = tuple[int, str]  # of a sentence in its article
@@ -96,10 +96,9 @@ def _carrier(
     columns = [number for key in right for number in numbers.get(key, ())]
     if not rows or not columns:
         return None
-    chances = likeness.chance[np.array(rows)[:, None], columns]
-    row, column = np.unravel_index(int(chances.argmax()), chances.shape)
-    chance = float(chances[row, column])
-    return Carrier((likeness.claims[rows[row]], likeness.claims[columns[column]]), chance) if chance else None
+    row, column = likest(likeness.chance, rows, columns)
+    chance = likeness.chance.item(row, column)
+    return Carrier((likeness.claims[row], likeness.claims[column]), chance) if chance else None
 
 
 def _new_links(

@@ -231,16 +231,20 @@ def _sides(match: ClaimMatch, mine: Part, label: str, contrary: str) -> tuple[La
 def _by_thing(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     """Something that by one there was none of, and by the other there was: no warning, warning shots."""
     for denying, affirming in ((match.left, match.right), (match.right, match.left)):
-        claim = affirming.claim
-        if claim.polarity < 0 or _negative(affirming) or claim.certainty == "planned":
+        missing, claim = _absences(denying), affirming.claim
+        if not missing or claim.polarity < 0 or _negative(affirming) or claim.certainty == "planned":
             continue
-        missing = _absences(denying)
         foreign = any(name not in affirming.said.english for name in denying.claim.names)
-        beside = (role.head for role in claim.roles if role.name in _ASIDE)
-        present = words.stems(" ".join((claim.predicate, *beside, *_objects(claim))))
-        if words.shared(missing, present) and not foreign and not _none_of(affirming, missing):
+        if words.shared(missing, _present(affirming)) and not foreign and not _none_of(affirming, missing):
             return _sides(match, denying, "denies", "affirms")
     return None
+
+
+@lru_cache(PARTS)
+def _present(part: Part) -> frozenset[str]:
+    """The stems of what a claim says that there was."""
+    beside = (role.head for role in part.claim.roles if role.name in _ASIDE)
+    return words.stems(" ".join((part.claim.predicate, *beside, *_objects(part.claim))))
 
 
 @lru_cache(PARTS)
@@ -411,6 +415,7 @@ def _label(part: Part, *, sure: bool) -> Labelled:
     return Labelled(part, "denies", denies(part.said) if part.said.machine else True, sure)
 
 
+@lru_cache(PARTS)
 def _verbs(part: Part) -> frozenset[str]:
     return frozenset({part.claim.predicate, *part.claim.predicate.split()[:1]})
 

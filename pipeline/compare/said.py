@@ -64,7 +64,7 @@ class Said:
         if not self.machine:
             return True
         begin = lexicon.plain(word.text)[:BEGIN]
-        return word.stem in self.means or begin in self.begins or bool(words.shared([word.stem], self.means))
+        return word.stem in self.means or begin in self.begins or bool(words.shared(frozenset([word.stem]), self.means))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pipeline.compare.states import states
 from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis
 
 STAY, SEVERAL = 0.4, 4  # so like the rest a claim must be to stay in a group of so many articles
-POSSIBLE = 0.1  # less like than that, two claims are no reason to look at their groups
+ROUNDING = 0.001  # more than the linkage of two groups may be above the likeness of their likest claims
 LINKED, UNLINKED_JOIN = 0.5, 0.75  # two articles alone without so likely a link: so like their likest claims must be
 TELLING = 2  # words with which what is left of a sentence is a statement of its own
 SAME_SENTENCES = 0.6  # of the sentences of two rows that stand in both, for them to be shown as one
@@ -138,7 +138,9 @@ def clusters(tables: Tables, members: Sequence[int]) -> list[Group]:
     """Members that say the same, by average linkage, in the order of their first ones."""
     eligible = set(members)
     groups: dict[int, Group] = {number: [number] for number in members}
-    near = (np.flatnonzero(tables.chance[number] >= POSSIBLE).tolist() for number in members)
+    # The linkage of groups is a mean: without two claims that would be joined by themselves, they are not.
+    least = tables.join - ROUNDING
+    near = (np.flatnonzero(tables.chance[number] >= least).tolist() for number in members)
     neighbours = {number: eligible.intersection(numbers) for number, numbers in zip(members, near, strict=True)}
     heap = _likely_pairs(tables, members)
     heapify(heap)

@@ -59,7 +59,11 @@ def apart(opened: Opened, kind: ValueKind[Item]) -> tuple[list[Apart], list[tupl
     whole = by_article(values)
     for answer in opened.answers:
         left, right = (list(values[key]) for key in answer.ids)
-        shared = [(a, b, kind.score(answer, a, b)) for a, b in product(left, right) if kind.same(a, b)]
+        if not left or not right:
+            continue  # as most
+        pairs = [(a, b) for a, b in product(left, right) if kind.same(a, b)]
+        rivals = len(pairs) > 1  # a pair alone needs no score
+        shared = [(a, b, kind.score(answer, a, b) if rivals else 0.0) for a, b in pairs]
         for same_left, same_right, _ in each_once(shared):
             left.remove(same_left)
             right.remove(same_right)

@@ -1,7 +1,6 @@
 """Words that say something: their stems, where they stand, and which of them mean the same."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -47,18 +46,23 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(word.stem for word in content(text))
 
 
+@lru_cache(1 << 14)
 def like(left: str, right: str) -> bool:
     """Whether two stems are of one word or of words that mean the same."""
-    return bool(shared([left], [right]))
+    return bool(shared(frozenset([left]), frozenset([right])))
 
 
-def shared(left: Iterable[str], right: Iterable[str]) -> frozenset[str]:
+@lru_cache(1 << 16)
+def shared(left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
     """Those of `left` that `right` have a like of: the same stem, one that goes on after it or before it ends, or one
-    that translates the same foreign word."""
-    left, (alike, starts) = frozenset(left), _counterparts(frozenset(right))
+    that translates the same foreign word.
+
+    The finders of differences ask for the same two some four times; the hash of a frozen set is made once.
+    """
+    alike, starts = _counterparts(right)
     if alike.isdisjoint(_all_keys(left)) and starts.isdisjoint(left):
         return frozenset()  # as most are
-    return frozenset(stem for stem in left if stem in starts or not alike.isdisjoint(_keys(stem)))
+    return frozenset([stem for stem in left if stem in starts or not alike.isdisjoint(_keys(stem))])
 
 
 @lru_cache(1 << 14)
@@ -100,6 +104,7 @@ def _starts(stem: str) -> list[str]:
     return [stem[:length] for length in range(START, len(stem))]
 
 
+@lru_cache(1 << 14)
 def contrary(left: frozenset[str], right: frozenset[str]) -> tuple[str, str] | None:
     """Two contrary words, the first of the one and the second of the other."""
     pairs = ((a, b) for a in sorted(left) for b in sorted(_contraries(a) & right))

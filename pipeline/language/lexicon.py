@@ -83,9 +83,9 @@ def entry(word: str, lang: Lang) -> LexiconEntry:
     """What the table has of a word, or of the words that it is made of, or nothing."""
     small, table = stem(word, lang), _table(lang)
     if small in table:
-        return table[small]
+        return _row(*table[small].split("\t"))
     if pieces := _compound(plain(word), lang):
-        english = frozenset().union(*(table[part].counterparts for part in pieces))
+        english = frozenset().union(*(_row(*table[part].split("\t")).counterparts for part in pieces))
         return LexiconEntry(1.2, -1.5, english, 2)
     return LexiconEntry(1.0, -2.0, frozenset({small, stem(word, TARGET)}), 0)
 
@@ -115,15 +115,18 @@ def tail(word: str, lang: Lang) -> bool:
 
 
 @cache
-def _table(lang: Lang) -> dict[str, LexiconEntry]:
-    rows = (line.split("\t") for line in _lines("lexicon", lang))
-    return {row[0]: _row(*row) for row in rows}
+def _table(lang: Lang) -> dict[str, str]:
+    """Word → its line, which `_row` reads: of all the words a story has few."""
+    return {line.partition("\t")[0]: line for line in _lines("lexicon", lang)}
 
 
 def _row(word: str, absent: str = "0", present: str = "0", counterparts: str = "") -> LexiconEntry:
-    english = frozenset(word if part == "=" else part for part in counterparts.split(" ") if part)
     # The table has tenths, without the sign of what is always below zero.
-    return LexiconEntry(int(absent) / 10, -int(present) / 10, english, 1)
+    return LexiconEntry(int(absent) / 10, -int(present) / 10, _counterparts(word, counterparts), 1)
+
+
+def _counterparts(word: str, listed: str = "") -> frozenset[str]:
+    return frozenset([word if part == "=" else part for part in listed.split(" ") if part])
 
 
 @lru_cache(1 << 16)
@@ -170,8 +173,9 @@ def _sources(records: tuple[Language, ...]) -> dict[str, frozenset[tuple[Lang, s
     """English stem → the foreign words that it translates, of those with few counterparts."""
     sources: dict[str, set[tuple[Lang, str]]] = {}
     for record in records:
-        for word, listed in _table(record.code).items():
-            for counterpart in listed.counterparts if len(listed.counterparts) <= FEW else ():
+        for word, line in _table(record.code).items():
+            counterparts = _counterparts(word, *line.split("\t")[3:])
+            for counterpart in counterparts if len(counterparts) <= FEW else ():
                 sources.setdefault(counterpart, set()).add((record.code, word))
     return {counterpart: frozenset(words) for counterpart, words in sources.items()}
 
