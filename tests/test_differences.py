@@ -184,6 +184,17 @@ def test_a_second_decoding_is_heard(second: str | None, reason: str) -> None:
     assert any(each.startswith(reason) for each in found.reasons)
 
 
+def test_an_open_end_joins_no_sides() -> None:
+    """At least nine agrees with nine and with eleven, which do not agree."""
+    said = [
+        ["a.en", "Nine people died when the dam broke on Friday."],
+        ["b.en", "At least nine people died when the dam broke."],
+        ["c.en", "Eleven people were killed when the dam broke."],
+    ]
+    (found,) = differences(said)
+    assert [side.articles for side in found.sides] == [("a.en", "b.en"), ("c.en",)]
+
+
 def test_the_translation_is_not_all_that_shows_it_where_an_english_outlet_does() -> None:
     own = [said.Said(Sentence(f"{key}:0", key, 0, 1, key, "en", "body"), key) for key in ("a.en", "c.en")]
     foreign = said.Said(Sentence("b.de:0", "b.de", 0, 1, "x", "de", "body"), "x", machine=True)
