@@ -197,6 +197,14 @@ def _positive(value: object) -> int:
     return number
 
 
+def _translator(value: object) -> str:
+    name = _text(value)
+    known = ("auto", *TRANSLATORS)
+    if name not in known and ":" not in name:  # said even where nothing has to be translated
+        raise ValueError(f"{suggestion(name, known)} (or package.module:Name)")
+    return name
+
+
 def _options(value: object) -> dict[str, Value]:
     if isinstance(value, Mapping):
         if wrong := [key for key, option in value.items() if not isinstance(option, str | int | float | bool)]:
@@ -225,6 +233,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     **dict.fromkeys(("raw", "out", "memory", "glossary"), _path),
     **dict.fromkeys(("workers", "chunk"), _positive),
     **dict.fromkeys(("news_terms", "follow_links"), _yes_or_no),
+    "translator": _translator,
     "translator_options": _options,
     "shard": _shard,
     "date": _date,

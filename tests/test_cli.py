@@ -282,6 +282,10 @@ def test_one_bad_article_is_named_and_the_rest_is_done(synopsis: Call, tmp_path:
         (["run", "raw", "--translator", "marain"], "did you mean 'marian'"),
         (["run", "raw", "--translator", "replay", "--translator-option", "pahts=x"], "did you mean 'path'"),
         (["run", "raw", *SLOW, "--engine", "spark"], "'spark' is not one of"),
+        (
+            ["run", "raw", *SLOW, "--translator", "marrian"],
+            "'marrian': did you mean 'marian'? (or package.module:Name)",
+        ),
         (["run", "raw", *SLOW, "--workers", "0"], "above 0"),
         (["run", "raw", *SLOW, "--date", "tomorrow"], "date = 'tomorrow'"),
         (["run", "raw", *SLOW, "--config", "none.toml"], "none.toml: cannot be read"),

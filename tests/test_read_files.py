@@ -149,3 +149,14 @@ def test_a_glossary_is_utf8(tmp_path: Path) -> None:
         read.glossary(path)
     with pytest.raises(InputError, match="cannot be read"):
         read.glossary(tmp_path / "none.tsv")
+
+
+def test_a_story_is_found_below_the_results_by_the_end_of_its_name(tmp_path):
+    for name in ("politics/vote", "sport/final", "north/strike", "south/strike"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / read.RESULT).touch()
+    assert read.story_folder(Path("final"), tmp_path) == tmp_path / "sport" / "final"
+    assert read.story_folder(Path("south/strike"), tmp_path) == tmp_path / "south" / "strike"
+    assert read.story_folder(Path("inal"), tmp_path) == tmp_path / "inal"
+    with pytest.raises(InputError, match=r"several stories end in strike: .*north/strike, .*south/strike; name one"):
+        read.story_folder(Path("strike"), tmp_path)

@@ -26,9 +26,17 @@ def results(folder: Path) -> list[Path]:
 
 
 def story_folder(story: Path, out: Path) -> Path:
-    """Where a story's results are: in the folder of that name, or of that RESULT, else below `out`."""
+    """Where a story's results are: in the folder of that name, or of that RESULT, else below `out`, however deep.
+
+    An InputError if several of that name are there.
+    """
     folder = story.parent if story.name == RESULT else story
-    return folder if (folder / RESULT).is_file() else out / folder
+    if (folder / RESULT).is_file() or (out / folder).is_dir() or folder.is_absolute() or not folder.name:
+        return folder if (folder / RESULT).is_file() else out / folder
+    below = sorted(path.parent for path in out.rglob(RESULT) if path.parent.parts[-len(folder.parts) :] == folder.parts)
+    if len(below) > 1:
+        raise InputError(f"{out}: several stories end in {folder}: {', '.join(map(str, below))}; name one of them")
+    return below[0] if below else out / folder
 
 
 def each_result(folders: Sequence[Path]) -> Iterator[Result | Failure]:
