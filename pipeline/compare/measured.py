@@ -42,6 +42,9 @@ _AHEAD = re.compile(
     r"\b(?:margin|majority|lead|leads|leading|gap|difference|separat\w+|short|ahead|behind|shy|lack\w*|miss\w*|need\w*"
     r"|more|fewer|too few|too many)\b"
 )
+_IN = re.compile(r"\b(?:within|in)(?: (?:only|just|less than|under|about))? $", re.I)
+_FOR = re.compile(r"\bfor(?: (?:only|just|more than|over|about|almost|nearly))? $", re.I)
+_WENT_BY = re.compile(r" (?:went by|go by|goes by|passed|pass|elapsed)\b")
 _OF_IT = re.compile(r" of\b")
 _NO_PRESENT = "".join(
     rf"(?<!\b{word} )"
@@ -254,6 +257,19 @@ def _factor_and_share(factor: Amount, share: Amount) -> bool:
     return kinds and bool(_OF_IT.match(share.after)) and not _is_change(share)
 
 
+def _two_pasts(left: Amount, right: Amount) -> bool:
+    """Whether two things done are told to be so long ago: built four years ago, renewed two years ago."""
+    ago = left.measure.counted == right.measure.counted == "ago"
+    return ago and not _one_predicate(left, right)
+
+
+def _within_and_for(within: Amount, length: Amount) -> bool:
+    """Whether one is the time within which something came, the other how long something went on: in a year, for two."""
+    durations = within.measure.kind == length.measure.kind == "duration"
+    went_on = _FOR.search(length.before) or _WENT_BY.match(length.after)
+    return durations and bool(went_on and _IN.search(within.before))
+
+
 def _two_ways(left: Amount, right: Amount) -> bool:
     """Whether two lengths go two ways: 30 kilometres north of it, at a height of 900 metres."""
     mine, yours = _way(left), _way(right)
@@ -285,7 +301,13 @@ def _is_present(claim: Claim) -> bool:
     return bool(verb and re.search(rf"\b(?:is|are|has|have|{_NO_PRESENT}{verb}(?:e?s)?)\b", claim.text))
 
 
-_TWO = (_two_rates, _two_ways, _two_printings, _of_another_size)  # each says of two amounts whether they are of two
+_TWO = (
+    _two_rates,
+    _two_ways,
+    _two_printings,
+    _two_pasts,
+    _of_another_size,
+)  # each says of two amounts whether they are of two
 _UNLIKE = (
     _all_and_some,
     _asked_and_got,
@@ -295,4 +317,5 @@ _UNLIKE = (
     _margin_and_sum,
     _factor_and_share,
     _then_and_now,
+    _within_and_for,
 )  # the same, where the order of the two tells
