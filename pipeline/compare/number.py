@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations, product
 
@@ -18,17 +18,15 @@ from pipeline.compare.answering import (
     of_two,
     of_votes,
     parts,
-    two_of_a_row,
-    two_periods,
     two_subjects,
 )
-from pipeline.compare.place import two_towns
+from pipeline.compare.measured import FAR, Amount, surely_of_two
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, Key, Sides, grouped, key, unsure
 from pipeline.compare.values import ValueKind, Whole, apart
 from pipeline.data import Lang, Measure
 from pipeline.language import language, lexicon, news
-from pipeline.language.claims import ANYBODY, ASKING, CHANGING, FATES, HAVING_ALL, LIGHT, OFFICES, PERSONS
+from pipeline.language.claims import ANYBODY, FATES, LIGHT, OFFICES, PERSONS
 from pipeline.language.measures import measures
 from pipeline.language.numbers import numbers
 
@@ -50,15 +48,7 @@ _OF_ALL = re.compile(r"\b(?:of|among|from)(?: (?:the|all|its|his|her|their|those
 _OF_THEM = frozenset({"of they", "of them"})
 _RELATIVE = frozenset({"share", "points", "factor"})
 MOST_SIDES = 4  # of more than so many, the least and the greatest are told
-FAR = 15  # times as much is no other value of the same, but where things are counted
 FEW = 10  # an amount that many things have
-_MEANT = re.compile(
-    r"\b(?:was|were|had been) (?:\w+ )?(?:meant|supposed|expected|due|planned|intended|projected|budgeted) (?:to|at)\b"
-    r"|\b(?:wanted|hoped|planned|intended|aimed) to\b"
-)
-_TO_BE = re.compile(r"\b(?:is|are|was|were) to\b|\b(?:mean|suppos|expect|due|intend|project|budget)\w* (?:to|at)\b")
-_FACING = re.compile(r"\b(?:fac|risk|carr|threaten)\w*\b")
-_OPEN_END = re.compile(r"\b(?:could|may|might|up to|maximum|fac\w+|risk\w*|threat\w*|carr(?:y|ies))\b")
 _LIVES = re.compile(r"\b(?:lives|deaths)\b")
 _OPEN = frozenset({"more than", "less than", "at least", "at most"})
 _OF_TIME = frozenset({"ordinal", "duration", "age"})
@@ -72,14 +62,6 @@ _FATED = re.compile(
 )
 TOLLS = frozenset({"killed", "missing", "injured", "arrested"})  # the fates whose number a story has one of
 _COUNTED = frozenset({"count", "ordinal"})
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Amount:
-    """An amount in the claim that has it; each is equal to itself alone."""
-
-    part: Part
-    measure: Measure
 
 
 def differing(opened: Opened) -> Iterator[Found]:
@@ -357,7 +339,7 @@ def _weight(answer: ComparedPair, left: Amount, right: Amount, score: float) -> 
 
 def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
     """How much speaks for two amounts being of the same."""
-    if _surely_of_two(left, right):
+    if surely_of_two(left, right):
         return -math.inf
     noun = _noun(left, right)
     if answer.one_row and _which_ones(left, right):
@@ -392,40 +374,6 @@ def _noun(left: Amount, right: Amount) -> float:
         return 0.0
     persons = (left.measure.counted in PERSONS | OFFICES) + (right.measure.counted in PERSONS | OFFICES)
     return best or (BOTH_PERSONS if persons == 2 else -0.5)
-
-
-def _surely_of_two(left: Amount, right: Amount) -> bool:
-    """Whether two amounts are of two things, two times or two towns, or of a whole and a part, or asked and got."""
-    orders = ((left, right), (right, left))
-    if any(_all_and_some(*order) or _asked_and_got(*order) for order in orders):
-        return True
-    both = left.part, right.part
-    in_row = left.measure.kind != "ordinal" and two_of_a_row(*both)  # an ordinal is itself which one it is
-    return two_subjects(*both) or in_row or two_periods(*both) or (left.measure.kind != "age" and two_towns(*both))
-
-
-def _all_and_some(all_of_it: Amount, some: Amount) -> bool:
-    """Whether one tells how many somebody has, the other of how many something is done: has 60 aircraft, ordered 25."""
-    having, doing = (amount.part.claim.predicate.split()[:1] for amount in (all_of_it, some))
-    counts = all_of_it.measure.kind == some.measure.kind == "count"
-    # had 150 tourists evacuated
-    told = (lemma for claim in all_of_it.part.said.claims for lemma in claim.lemmas)
-    one_verb = not frozenset(doing).isdisjoint(told)
-    return counts and not one_verb and not HAVING_ALL.isdisjoint(having) and not CHANGING.isdisjoint(doing)
-
-
-def _asked_and_got(asked: Amount, got: Amount) -> bool:
-    """Whether one amount was asked for or expected, and the other is of a sentence where nobody asks or expects:
-    prosecutors sought twelve years, the court gave him eight."""
-    claim = asked.part.claim
-    by_whom = next((role for role in claim.roles if role.name == "subject" and not claim.passive), None)
-    if by_whom and by_whom.start <= asked.measure.start < by_whom.end:
-        return False  # seventeen players demand his removal
-    if asked.measure.bound == "at most" and _FACING.search(claim.text):
-        return not _OPEN_END.search(got.part.said.english)
-    asks = not ASKING.isdisjoint(claim.predicate.split()[:1]) or bool(_MEANT.search(claim.text))
-    others = (lemma for beside in got.part.said.claims for lemma in beside.lemmas)
-    return asks and ASKING.isdisjoint(others) and not _TO_BE.search(got.part.said.english)
 
 
 def _times_of_it(left: Amount, right: Amount) -> bool:

@@ -382,6 +382,9 @@ HAVING_ALL = _words("have own operate employ run comprise include number total p
 CHANGING = _words("""
     close cut shed dismiss sack lay sell buy order build hire add send deploy withdraw leave lose ground evacuate
     damage destroy shut scrap recall treat halt""")
+# by how much, or to what
+MOVING = _words("""rise fall drop climb jump surge soar plunge slide slump tumble sink gain lose grow shrink increase
+    decrease decline dip leap raise lower cut reduce boost slash hike swell shed""")
 ROOMS = news.nouns("rooms")
 COUNTRIES = news.nouns("countries")
 PLACE_NOUNS = _words("""academy agency airfield airport arena assembly authority base beach border branch bridge
