@@ -87,6 +87,7 @@ OUTRIGHT = "The president took 1.2 million euros from the sale."
         "His lawyer will have none of it.",
         "“That is pure invention,” his lawyer said.",
         "The lawyer described the report as an invention.",
+        "None of it is true, his lawyer said.",
     ],
 )
 def test_a_denial_of_what_was_just_said(reply: str) -> None:
@@ -102,10 +103,22 @@ def test_a_denial_of_what_was_just_said(reply: str) -> None:
         "His lawyer denies having known the buyer.",
         "False alarms had been frequent that year.",
         "The report was called a milestone.",
+        "The lawyer rejected reports that the club was for sale.",
+        "The president rejected the accusation that the club had been careless.",
+        "The club was fined, none of it suspended.",
     ],
 )
 def test_what_denies_nothing_that_was_just_said(reply: str) -> None:
     assert "negation" not in kinds_of([REPORTED, reply], [OUTRIGHT])
+
+
+@pytest.mark.parametrize(
+    ("accused", "denied"),
+    [("The clerk was placed in custody on Friday.", False), ("The clerk took the money on Friday.", True)],
+)
+def test_who_rejects_an_accusation_does_not_deny_the_arrest(accused: str, denied: bool) -> None:
+    reply = "Her lawyer rejects the accusations."
+    assert ("negation" in kinds_of([f"{accused.rstrip('.')}, the police said.", reply], [accused])) == denied
 
 
 def test_who_prints_the_denial_too_stands_on_no_side() -> None:

@@ -8,7 +8,8 @@ from pipeline.compare.answering import ClaimMatch, Part, parts
 from pipeline.compare.opposed import Labelled
 from pipeline.compare.said import Opened, Said
 from pipeline.data import Claim
-from pipeline.language.claims import ALLEGED, DISMISSING, FICTION, NONSENSE, REFUTING
+from pipeline.language import news
+from pipeline.language.claims import ALLEGED, DISMISSING, FATES, FICTION, NONSENSE, REFUTING
 
 LEAST, LINKED = 0.4, 0.5  # the likeness of claims, and the probability of a link, from which two say the same
 _STRESSED = (
@@ -21,7 +22,8 @@ _FLAT = re.compile(  # a sentence that begins with nothing but that it is false
     re.I,
 )
 _NONE_OF_IT = re.compile(
-    r"\b(?:none of (?:it|this|that)|nothing of the (?:sort|kind)|no truth (?:in|to) (?:it|this|that))\b", re.I
+    r"\b(?:none of (?:it|this|that)(?! [a-z]+ed\b)|nothing of the (?:sort|kind)|no truth (?:in|to) (?:it|this|that))\b",
+    re.I,
 )
 _MADE_UP = re.compile(
     r"\b(?:out of (?:thin air|whole cloth)|made[- ]up|far[- ]fetched|without (?:any )?foundation)\b", re.I
@@ -29,6 +31,9 @@ _MADE_UP = re.compile(
 _ALLEGATION = re.compile(
     r"(?:(?:this|that|these|those|the|all|his|her|its|their) )?\w+(?! (?:of|that|against|about)\b)", re.I
 )
+_NAMED = re.compile(r"\s+(?:that|of|about|against|over|by|for|which)\b")  # what is said is named itself
+_LEGAL = ("arrested", "convicted")  # what befalls who is accused
+_ARREST = frozenset().union(*(FATES[fate] for fate in _LEGAL)) | frozenset({"detention", "charge"})
 _POINTING = frozenset({"this", "that", "it", "these", "all"})
 _CALLING = frozenset({"call", "describe", "brand", "label"})
 
@@ -69,6 +74,8 @@ def _states(match: ClaimMatch, affirming: Part) -> bool:
     claim = affirming.claim
     if match.likeness < LEAST or not match.one_row or claim.certainty == "conditional":
         return False
+    if any(fate in _LEGAL for fate, _ in news.fates(claim.text)) or not _ARREST.isdisjoint(claim.lemmas):
+        return False  # nobody denies that he is in custody
     return match.left.claim.polarity == match.right.claim.polarity and _denial(affirming.said) is None
 
 
@@ -77,15 +84,20 @@ def _denial(line: Said) -> Part | None:
     claims = parts(line)
     if claims and _FLAT.match(line.english):
         return claims[0]
-    return next((part for part in claims if _points_back(part.claim) or _NONE_OF_IT.search(part.claim.text)), None)
+    return next(
+        (part for part in claims if _points_back(part.claim, line.english) or _NONE_OF_IT.search(part.claim.text)), None
+    )
 
 
-def _points_back(claim: Claim) -> bool:
+def _points_back(claim: Claim, english: str) -> bool:
     """Whether a claim rejects something that it does not name: rejected this, called the account an invention."""
     verb = frozenset(claim.predicate.split()[:1])
     fiction = bool(_MADE_UP.search(claim.text)) or not FICTION.isdisjoint(claim.lemmas)
     objects = [role for role in claim.roles if role.name == "object"]
-    alleged = any(role.head in ALLEGED and _ALLEGATION.match(role.text) for role in objects)
+    alleged = any(
+        role.head in ALLEGED and _ALLEGATION.match(role.text) and not _NAMED.match(english, role.end)
+        for role in objects
+    )
     if claim.polarity < 0 or not (alleged or any(role.head in _POINTING for role in objects)):
         return False
     return bool(verb & REFUTING or (fiction and verb & (DISMISSING | _CALLING)) or (alleged and verb & DISMISSING))

@@ -1,35 +1,43 @@
 """What one article affirms and another denies, or says by a contrary word."""
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.compare import words
+from pipeline.compare.agreeing import (
+    denies_otherwise,
+    excepted,
+    left_open,
+    no_objection,
+    of_a_change,
+    one_until_then,
+    twice_denied,
+)
 from pipeline.compare.answering import PARTS, ClaimMatch, Part, each_alone, like, of_two, parts, two_subjects, two_times
 from pipeline.compare.denials import denials
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import denies
 from pipeline.compare.place import places
 from pipeline.compare.said import Found, Opened
+from pipeline.compare.telling import has, negative, sentence_states, states, telling_words, verbs
 from pipeline.data import Claim, Role
-from pipeline.language import lexicon, news
 from pipeline.language.claims import (
     ALLEGED,
-    AWAITING,
-    CONTRARY,
     DISMISSING,
     EXISTING,
     FAILING,
     FICTION,
     GIVING,
-    HARDLY,
     LIGHT,
-    NEGATIVE,
+    OFFICES,
     OPENLY,
+    PERSONS,
     PRONOUNS,
     REFUTING,
-    SAYING,
     USING,
+    VOTING,
+    WAIVING,
 )
 
 LEAST, SAME, SURELY = 0.28, 0.4, 0.45  # the least likeness of claims with contrary words, of claims with one predicate
@@ -39,20 +47,15 @@ LIKELY = 0.4  # the chance that two claims of one statement say the same, from w
 WILL_BE = 0.6  # the least of their words in common, where one is of what will be
 MOSTLY = 0.5  # of what one side denies that the other must say
 _POSSESSOR = re.compile(r"\b[\w-]+['’]s?\s")
-_NOT_DONE = re.compile(r"\bun[a-z]{3,}(?:ed|en)\b")
-_OF_TIME = re.compile(r"\b(?:before|until(?! further notice)|till|only|than|instead|no longer|any ?more)\b", re.I)
-# what did not change, break or come is there as before: does not reopen, remains closed
-_AS_BEFORE = re.compile(
-    r"\b(?:remain|stay|continu|kept|keep|still|without|lack|intact|undamaged|unharmed|ensure|only|all[- ]clear"
-    r"|as before|as usual|free of|rid of)\w*",
-    re.I,
-)
+_WAS_WAITING = re.compile(r"\b(?:was|were|been) (?:waiting|awaiting)\b")
+_NOT_YET = re.compile(r"\b(?:must|may|can|possib\w+)\b", re.I)
+_ACCORDING = re.compile(r"\baccording to [^,;]+", re.I)
+_INFINITIVE = re.compile(r"\W*to [a-z]+\b")  # lessons to learn are perhaps none
 _NONE_OF = re.compile(r"\b(?:no|never any|not any|without(?: any)?|lack of|absence of) (?:[\w-]+ ){0,2}?$", re.I)
-_WITHOUT = frozenset({"from", "against", "despite", "instead", "without", "than"})  # released from jail is not in it
-_QUIETLY = FAILING | frozenset({"away", "absent", "skip", "shun", "boycott", "abstain", "silent"})
 _OUTSIDE, _INSIDE = frozenset({"outside", "beyond"}), frozenset({"in", "inside", "within"})
 _NOBODY = (["nobody"], ["none"], ["no"])
 _OF_VERB = frozenset({"object", "to", "for", "on", "of", "with", "about", "against", "from", "by", "between", "under"})
+_BACKGROUND = frozenset({"after", "since", "following", "before"})
 _ASIDE = frozenset({"subject", "object", "complement", "with"})
 
 
@@ -74,6 +77,8 @@ def _judge(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     if "conditional" in (left.certainty, right.certainty) or _ends_meet(left, right) or _apart(match):
         return None
+    if any(left_open(part) or _among_others(part) for part in (match.left, match.right)):
+        return None
     return (
         _by_form(match)
         or _by_side(match)
@@ -94,15 +99,32 @@ def _by_form(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     differ = left.predicate != right.predicate
     if differ and (match.by_words < WORDS or not _of_one_subject(left, right)):
         return None
-    if (match.likeness < SAME and not match.likely(LIKELY)) or words.contrary(_verbs(match.left), _verbs(match.right)):
+    if (match.likeness < SAME and not match.likely(LIKELY)) or words.contrary(verbs(match.left), verbs(match.right)):
         return None
-    if _negative(match.left) or _negative(match.right) or _both_fail(match):
+    if negative(match.left) or negative(match.right) or _both_fail(match) or no_objection(match):
+        return None
+    if differ and twice_denied(match):
+        return None
+    if not differ and left.predicate in LIGHT and not _share_a_complement(match):
         return None
     planned = {left.certainty, right.certainty} == {"planned", "plain"}  # what was not, and what will be
     if planned and match.by_words < WILL_BE:
         return None
     sure = match.likest and match.likeness >= SURELY
     return _yes_and_no(match, sure=sure)
+
+
+def _share_a_complement(match: ClaimMatch) -> bool:
+    """Whether claims of a verb that tells nothing by itself have a word beside it in common, or one has none."""
+    left, right = _beside_verb(match.left), _beside_verb(match.right)
+    return not (left and right) or bool(words.shared(left, right))
+
+
+@lru_cache(PARTS)
+def _beside_verb(part: Part) -> frozenset[str]:
+    """The stems of what a claim says beside its verb, subject and speaker."""
+    claim = part.claim
+    return part.stems - words.stems(f"{claim.subject} {claim.source.speaker} {claim.predicate}")
 
 
 def _by_side(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
@@ -122,42 +144,35 @@ def _by_denial(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     if left.polarity == right.polarity or not match.likest or not match.likely(ANSWERED) or match.by_words < ANY_WORDS:
         return None
-    if "hedged" in (left.certainty, right.certainty) or _denies_otherwise(match) or _of_a_change(match):
+    if "hedged" in (left.certainty, right.certainty) or denies_otherwise(match) or of_a_change(match):
         return None
-    if not _states(match.left).keys().isdisjoint(_states(match.right)):
+    if not states(match.left).keys().isdisjoint(states(match.right)):
         return None  # stayed dry, never came on
-    names = words.stems(" ".join((*left.names, *right.names)))
-    return _yes_and_no(match) if words.shared(match.left.stems - names, match.right.stems) else None
+    return _yes_and_no(match) if _of_one_matter(match) else None
 
 
-def _denies_otherwise(match: ClaimMatch) -> bool:
-    """Whether words of either claim deny, too, so that both may say the same: will not attend, stays away."""
-    left, right = match.left.claim, match.right.claim
-    if (
-        _negative(match.left)
-        or _negative(match.right)
-        or words.contrary(_telling_words(match.left), _telling_words(match.right))
-    ):
-        return True
-    silent = {left.predicate, right.predicate} & (REFUTING | SAYING)  # said nothing about it
-    undone = _NOT_DONE.search(left.text) or _NOT_DONE.search(right.text)  # no trace of them, unaccounted for
-    as_before = _AS_BEFORE.search((left if left.polarity > 0 else right).text)
-    return bool(silent or undone or as_before) or not _QUIETLY.isdisjoint((*left.lemmas, *right.lemmas))
-
-
-def _of_a_change(match: ClaimMatch) -> bool:
-    """Whether either claim is of what ends or is awaited, where yes and no may both be so: no longer coach, sacked."""
-    claims = (match.left.claim, match.right.claim)
-    return any(_OF_TIME.search(claim.text) or not AWAITING.isdisjoint(claim.lemmas) for claim in claims)
+def _of_one_matter(match: ClaimMatch) -> bool:
+    """Whether what one claim denies has a word, no name, in common with what the other says beside its verb."""
+    left, right = match.left, match.right
+    denying, affirming = (left, right) if left.claim.polarity < 0 else (right, left)
+    claim = affirming.claim
+    if claim.predicate in PERSONS | OFFICES or any(claim.predicate == role.name for role in claim.roles):
+        return False  # is a foreman; for the customers
+    names = words.stems(" ".join((*left.claim.names, *right.claim.names)))
+    background = words.stems(" ".join(role.text for role in denying.claim.roles if role.name in _BACKGROUND))
+    verb = claim.predicate if claim.subject and not like(claim.predicate, denying.claim.predicate) else ""
+    return bool(words.shared(denying.stems - names - background, affirming.stems - words.stems(verb)))
 
 
 def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     """Contrary words for the same: the predicates, or what else is said of one thing."""
     left, right = match.left.claim, match.right.claim
     hedged = "hedged" in (left.certainty, right.certainty)
-    if left.polarity != right.polarity or hedged or of_two(match.left, match.right):
+    if left.polarity != right.polarity or hedged or of_two(match.left, match.right) or _but_for(match):
         return None
-    contrary = match.likest and words.contrary(_verbs(match.left), _verbs(match.right))
+    contrary = match.likest and words.contrary(verbs(match.left), verbs(match.right))
+    if contrary and (has(match.left, contrary[1]) or has(match.right, contrary[0])):
+        return None  # arrested on Monday, he was released
     if contrary and not like(left.predicate, right.predicate) and _of_one(match):
         return Labelled(match.left, left.predicate), Labelled(match.right, right.predicate)
     if contrary and not like(left.predicate, right.predicate) and _of_one_anywhere(match):
@@ -166,8 +181,8 @@ def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         return None
     for mine, yours in ((match.left, match.right), (match.right, match.left)):
         one = like(left.predicate, right.predicate) and left.predicate not in LIGHT
-        pair = words.contrary(_telling_words(mine) if one else _verbs(mine), _telling_words(yours))
-        if pair and not _has(mine, pair[1]) and not _has(yours, pair[0]):
+        pair = words.contrary(telling_words(mine) if one else verbs(mine), telling_words(yours))
+        if pair and not has(mine, pair[1]) and not has(yours, pair[0]):
             return _sides(match, mine, *pair)
     return None
 
@@ -179,45 +194,54 @@ def _by_states(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         not (match.likest or match.likely(LIKELY))
         or "hedged" in (left.certainty, right.certainty)
         or of_two(match.left, match.right)
+        or _but_for(match)
+        or _two_votes(match)
     ):
         return None
     if not _of_one(match) and not _of_one_anywhere(match) and not words.shared(_about(match.left), _about(match.right)):
         return None
-    mine, yours = _states(match.left), _states(match.right)
+    mine, yours = states(match.left), states(match.right)
     for line, side in sorted(mine):
         opposite = (line, 1 - side)
+        if opposite in yours and _of_subjects(match, mine[line, side], yours[opposite]):
+            continue
         if opposite in yours and opposite not in mine and (line, side) not in yours:
-            in_mine, in_yours = _of_sentence(match.left), _of_sentence(match.right)
+            in_mine, in_yours = sentence_states(match.left), sentence_states(match.right)
             if opposite not in in_mine and (line, side) not in in_yours:
                 if mine[line, side] == yours[opposite]:  # one word, denied by one of them
-                    if _negative(match.left) or _negative(match.right) or not like(left.predicate, right.predicate):
+                    if negative(match.left) or negative(match.right) or not like(left.predicate, right.predicate):
+                        return None
+                    if left.predicate != right.predicate and twice_denied(match):
                         return None
                     return _yes_and_no(match)
                 return _sides(match, match.left, mine[line, side], yours[opposite])
     return None
 
 
-@lru_cache(PARTS)
-def _states(part: Part) -> Mapping[news.Side, str]:
-    claim, denied = part.claim, part.claim.polarity < 0
-    told, verbs = _telling_words(part), _verbs(part)
-    rejects = not (REFUTING | DISMISSING).isdisjoint(verbs)  # rejected calls for her resignation
-    return news.sides(verbs, claim.text, denied=denied) | news.sides(told - verbs, "", denied=denied ^ rejects)
+def _but_for(match: ClaimMatch) -> bool:
+    """Whether one claim denies for a time, or excepts what the other is of, so that contrary words say the same."""
+    return one_until_then(match) or excepted(match)
 
 
-@lru_cache(PARTS)
-def _of_sentence(part: Part) -> Mapping[news.Side, str]:
-    """The sides that any claim of the sentence is on."""
-    told: dict[news.Side, str] = {}
-    for beside in parts(part.said):
-        told |= _states(beside)
-    return told
+def _among_others(part: Part) -> bool:
+    """Whether a claim is of so many among others, of whom another may say the contrary: two are among the dead."""
+    counted = any(measure.text in part.claim.subject for measure in part.claim.measures)
+    return counted and any(role.name == "among" for role in part.claim.roles)
 
 
-def _has(part: Part, word: str) -> bool:
-    """Whether a claim's sentence has a word, or another that says the same against its contrary."""
-    stems = {lexicon.stem(like_word, "en") for like_word in {word, *(_of_side(word))}}
-    return any(lexicon.stem(lemma, "en") in stems for claim in part.said.claims for lemma in claim.lemmas)
+def _two_votes(match: ClaimMatch) -> bool:
+    """Whether claims are of the votes of two: most members voted for it, the chairman voted against it."""
+    if not {match.left.claim.predicate, match.right.claim.predicate} <= VOTING:
+        return False
+    if any(part.claim.subject.lower() in PRONOUNS for part in (match.left, match.right)):
+        return False
+    return not words.shared(_nouns(match.left)[0], _nouns(match.right)[0])
+
+
+def _of_subjects(match: ClaimMatch, mine: str, yours: str) -> bool:
+    """Whether either claim's subject is called what the other's is said to be: two fugitives arrested."""
+    ends = ((match.left, yours), (match.right, mine))
+    return any(role.name == "subject" and like(role.head, word) for part, word in ends for role in part.claim.roles)
 
 
 def _sides(match: ClaimMatch, mine: Part, label: str, contrary: str) -> tuple[Labelled, Labelled]:
@@ -232,7 +256,7 @@ def _by_thing(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     """Something that by one there was none of, and by the other there was: no warning, warning shots."""
     for denying, affirming in ((match.left, match.right), (match.right, match.left)):
         missing, claim = _absences(denying), affirming.claim
-        if not missing or claim.polarity < 0 or _negative(affirming) or claim.certainty == "planned":
+        if not missing or claim.polarity < 0 or negative(affirming) or claim.certainty == "planned":
             continue
         foreign = any(name not in affirming.said.english for name in denying.claim.names)
         if words.shared(missing, _present(affirming)) and not foreign and not _none_of(affirming, missing):
@@ -252,6 +276,8 @@ def _absences(part: Part) -> frozenset[str]:
     """The stems of what a claim says there was none of, or what is waited for."""
     claim, text = part.claim, part.said.english
     sought = [role.head for role in claim.roles if role.name == "for"]
+    if claim.predicate in sought and _WAS_WAITING.search(claim.text):
+        return frozenset()  # and it came
     if any(role.head == "vain" for role in claim.roles) or (claim.polarity < 0 and claim.predicate in sought):
         return words.stems(" ".join(sought))
     if claim.polarity < 0 and claim.passive and claim.predicate in USING:
@@ -285,6 +311,7 @@ def _by_refutation(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
             or not _refutes(claim)
             or contrary.polarity < 0
             or like(claim.predicate, contrary.predicate)
+            or (claim.predicate in WAIVING and (_NOT_YET.search(contrary.text) or _of_other_subject(claim, contrary)))
         ):
             continue
         heads = (role.head for role in claim.roles if role.name in ("object", "of"))
@@ -296,15 +323,18 @@ def _by_refutation(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 
 def _refutes(claim: Claim) -> bool:
     """Whether a claim says that what its object names is not so."""
+    if claim.certainty == "planned":
+        return False  # wants to contest the election
     verb = frozenset(claim.predicate.split()[:1])
     called = any(role.head in ALLEGED for role in claim.roles if role.name == "object")
     called = called or any(role.name == "as" for role in claim.roles)
     return claim.polarity > 0 and bool(verb & REFUTING or (called and verb & DISMISSING))
 
 
-def _negative(part: Part) -> bool:
-    """Whether a claim has a word that denies by its meaning, so that its polarity tells nothing."""
-    return not (NEGATIVE | HARDLY).isdisjoint(part.claim.lemmas)
+def _of_other_subject(left: Claim, right: Claim) -> bool:
+    """Whether two claims name two subjects without a word in common."""
+    subjects = [words.stems(claim.subject) for claim in (left, right) if claim.subject.lower() not in PRONOUNS]
+    return len(subjects) == 2 and all(subjects) and not words.shared(*subjects)
 
 
 def _both_fail(match: ClaimMatch) -> bool:
@@ -325,16 +355,29 @@ def _of_one(match: ClaimMatch) -> bool:
     (subject, about, objects), (its_subject, its_about, its_objects) = map(_nouns, (match.left, match.right))
     if words.shared(subject, its_about) or words.shared(its_subject, about) or words.shared(objects, its_objects):
         return True
-    return match.by_words >= SURELY and not (subject and its_subject)
+    return match.by_words >= SURELY and not (match.left.claim.subject and match.right.claim.subject)
 
 
 @lru_cache(PARTS)
 def _nouns(part: Part) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """The stems of a claim's subject, of that and all that stands beside the predicate, and of its objects."""
     claim = part.claim
-    subject = words.stems(_POSSESSOR.sub("", claim.subject))  # not the actor of his wife
-    about = subject | words.stems(" ".join(role.text for role in claim.roles))
-    return subject, about, words.stems(" ".join(_objects(claim)))
+    subject = words.stems(_POSSESSOR.sub("", _without_amounts(claim, claim.subject)))  # not the actor of his wife
+    told = (role.text for role in claim.roles if not _is_source(part, role))
+    about = subject | words.stems(_without_amounts(claim, " ".join(told)))
+    return subject, about, words.stems(" ".join(_without_amounts(claim, text) for text in _objects(claim)))
+
+
+def _is_source(part: Part, role: Role) -> bool:
+    """Whether a role is who says it: according to a report by the auditors."""
+    return any(match.start() <= role.start < match.end() for match in _ACCORDING.finditer(part.said.english))
+
+
+def _without_amounts(claim: Claim, text: str) -> str:
+    """A text without the amounts and times of a claim: of two, both may have metres."""
+    for amount in (*(measure.text for measure in claim.measures), *(when.text for when in claim.times)):
+        text = text.replace(amount, " ")
+    return text
 
 
 def _of_one_anywhere(match: ClaimMatch) -> bool:
@@ -402,9 +445,10 @@ def _beside(claim: Claim) -> frozenset[str]:
 
 
 def _yes_and_no(match: ClaimMatch, *, sure: bool = False) -> tuple[Labelled, Labelled] | None:
-    """The sides of an affirmation and a denial; none where the translation may have lost a denial."""
+    """The sides of an affirmation and a denial; none where the translation may have lost a denial, or only an
+    infinitive affirms."""
     affirming = match.left if match.left.claim.polarity > 0 else match.right
-    if affirming.said.machine and denies(affirming.said):
+    if _INFINITIVE.match(affirming.claim.text) or (affirming.said.machine and denies(affirming.said)):
         return None
     return _label(match.left, sure=sure), _label(match.right, sure=sure)
 
@@ -413,24 +457,3 @@ def _label(part: Part, *, sure: bool) -> Labelled:
     if part.claim.polarity > 0:
         return Labelled(part, "affirms", True, sure)
     return Labelled(part, "denies", denies(part.said) if part.said.machine else True, sure)
-
-
-@lru_cache(PARTS)
-def _verbs(part: Part) -> frozenset[str]:
-    return frozenset({part.claim.predicate, *part.claim.predicate.split()[:1]})
-
-
-@lru_cache(PARTS)
-def _telling_words(part: Part) -> frozenset[str]:
-    """What is said of a claim's subject and object: its predicate, and all words that are not these."""
-    about = {role.head for role in part.claim.roles if role.name in ("subject", "object")}
-    about |= {role.head for role in part.claim.roles if role.name in _WITHOUT}
-    if "according" in part.said.english.lower():
-        about.add("accord")
-    return _verbs(part) | frozenset(lemma for lemma in part.claim.lemmas if lemma not in about)
-
-
-@cache
-def _of_side(word: str) -> frozenset[str]:
-    """The words that stand on one side with a word."""
-    return frozenset(same for sides in CONTRARY for side in sides if word in side for same in side)

@@ -152,7 +152,7 @@ SEARCHING = _words("search look comb")  # for whom is missing
 WANTED = _words("""culprit suspect perpetrator offender cause reason motive answer explanation clue evidence proof trace
     way solution compromise successor replacement buyer investor partner owner job work staff witness volunteer home""")
 CONTRARY = tuple(  # verbs, nouns and adjectives by lemma: what one side of a line says, the other side denies
-    tuple(frozenset(side.split()) for side in line.split(":"))
+    tuple(frozenset(word.replace("_", " ") for word in side.split()) for side in line.split(":"))
     for line in """
 rise increase grow climb jump gain soar surge rally improve : fall drop decline decrease shrink slide plunge sink tumble
 rise gain advance win : lose
@@ -179,7 +179,7 @@ find discover detect : lack miss
 legal lawful : illegal unlawful
 possible : impossible
 positive : negative
-happen hold meet occur gather convene : cancel postpone abandon scrap call
+happen hold meet occur gather convene : cancel postpone abandon scrap call_off
 convict : acquit
 buy : sell
 hire : fire
@@ -194,7 +194,7 @@ unanimous unanimously : split divided narrowly
 alone : together accomplice
 working intact : broken
 peaceful calm peacefully : violent chaotic violently
-confirm prove : exclude disprove rule
+confirm prove : exclude disprove rule_out
 return : keep retain
 recommend : warn
 pay : owe
@@ -202,7 +202,7 @@ reach : miss
 disclose reveal publish announce : conceal hide withhold suppress silent quiet secret cover
 voluntary voluntarily accord volition initiative : forced forcibly compulsory order impose compel oblige force require
 encrypt encrypted encryption scramble hash protect : unencrypted plain readable exposed open
-safe untouched unaffected intact secure spared : steal loot compromise affect damage hit leak expose haul
+safe untouched unaffected intact secure spared : steal loot compromise affect damage hit leak expose haul delete erase
 sober : drunk drunken
 healthy : ill sick
 lock locked : unlock unlocked
@@ -252,6 +252,14 @@ drinkable potable : undrinkable
 pending pende outstanding : confirm complete final return finish
 """.strip().splitlines()
 )
+TRANSITIVE = _words("back")  # without an object an adverb: wants him back
+INTRANSITIVE = _words("meet")  # in the passive, something else: was met with anger
+# of whether something is so: where it is not done, that is open
+SETTLING = _words("settle decide clarify establish determine resolve answer know prove confirm explain verify")
+ALTERING = _words("""raise increase change alter improve adjust extend withdraw reduce lower cut""")  # what there is
+VOTING = _words("vote ballot")
+# what somebody gives up, and another need not
+WAIVING = _words("waive forgo renounce abandon relinquish forswear")
 # what they govern is denied: denied the affair, dismissed talk of it
 REFUTING = _words("""deny dispute contest refute rebut disclaim disprove debunk waive forgo renounce abandon relinquish
     forswear""")

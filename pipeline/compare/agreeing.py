@@ -1,0 +1,95 @@
+"""Where yes and no may both be so: one claim denies, and the other says the same in words that deny, too."""
+
+import re
+
+from pipeline.compare import words
+from pipeline.compare.answering import ClaimMatch, Part
+from pipeline.compare.telling import negative, telling_words
+from pipeline.language.claims import ALTERING, AWAITING, FAILING, OPEN, REFUTING, SAYING, SETTLING
+
+_NOT_DONE = re.compile(r"\b(?:un[a-z]{3,}(?:ed|en)|unknown)\b")
+_OF_TIME = re.compile(r"\b(?:before|until(?! further notice)|till|only|than|instead|no longer|any ?more)\b", re.I)
+# what did not change, break or come is there as before: does not reopen, remains closed
+_AS_BEFORE = re.compile(
+    r"\b(?:remain|stay|continu|kept|keep|still|without|lack|intact|undamaged|unharmed|ensure|only|all[- ]clear"
+    r"|as before|as usual|free of|rid of|out of|throughout|all along|all the time)\w*",
+    re.I,
+)
+# there is nothing against it: it is welcome, it is sound
+_NO_OBJECTION = re.compile(
+    r"\b(?:no|not|never|without|n['’]t)\b(?:\W+\w+){0,3}?\W+"
+    r"(?:objections?|complaints?|quarrel|qualms?|fault with)\b"
+    r"|\bnothing (?:\w+ )?(?:against|to (?:object|complain|criticise|criticize|fault))\b",
+    re.I,
+)
+_NOT_UNTIL = re.compile(
+    r"\b(?:not|n['’]t|never|nobody|no one|none|cannot|no \w+)\b(?:\W+\w+){1,6}?\W+(?:until|till|before)\b", re.I
+)
+_EXCEPTED = re.compile(
+    r"(?:,|\bbut|\band) not (?!only)([^,;]+)|\b(?:except(?: for)?|apart from|with the exception of) ([^,;]+)", re.I
+)
+_DENIAL = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.I)
+_QUIETLY = FAILING | frozenset(
+    {"away", "absent", "skip", "shun", "boycott", "abstain", "silent", "suspend", "cancel", "vacant", "lose"}
+)
+
+
+def denies_otherwise(match: ClaimMatch) -> bool:
+    """Whether words of either claim deny, too, so that both may say the same: will not attend, stays away."""
+    left, right = match.left.claim, match.right.claim
+    if negative(match.left) or negative(match.right) or no_objection(match):
+        return True
+    if words.contrary(telling_words(match.left), telling_words(match.right)):
+        return True
+    silent = {left.predicate, right.predicate} & (REFUTING | SAYING)  # said nothing about it
+    # unaccounted for, against persons unknown
+    undone = _NOT_DONE.search(left.text) or _NOT_DONE.search(right.text)
+    as_before = _AS_BEFORE.search((left if left.polarity > 0 else right).text)
+    return bool(silent or undone or as_before) or not _QUIETLY.isdisjoint((*left.lemmas, *right.lemmas))
+
+
+def of_a_change(match: ClaimMatch) -> bool:
+    """Whether either claim is of what ends or is awaited, where yes and no may both be so: no longer coach, sacked."""
+    claims = (match.left.claim, match.right.claim)
+    if any(claim.polarity < 0 and claim.predicate in ALTERING for claim in claims):
+        return True  # what is not raised is there
+    return any(_OF_TIME.search(claim.text) or not AWAITING.isdisjoint(claim.lemmas) for claim in claims)
+
+
+def no_objection(match: ClaimMatch) -> bool:
+    """Whether either claim says by a denial that something is welcome or sound: had nothing against it."""
+    return any(_NO_OBJECTION.search(part.said.english) for part in (match.left, match.right))
+
+
+def one_until_then(match: ClaimMatch) -> bool:
+    """Whether one of two claims is denied for a time, which their polarity does not say: does not open before May."""
+    left, right = (
+        part.claim.polarity > 0 and bool(_NOT_UNTIL.search(part.claim.text)) for part in (match.left, match.right)
+    )
+    return left != right
+
+
+def left_open(part: Part) -> bool:
+    """Whether a claim says that it is not known whether something is so: whether they drowned has not been settled."""
+    claim = part.claim
+    if "whether" not in part.said.english.lower():
+        return False
+    return claim.predicate in OPEN or (claim.polarity < 0 and claim.predicate in SETTLING)
+
+
+def excepted(match: ClaimMatch) -> bool:
+    """Whether what one claim is of is what the other makes an exception of: names were stolen, but not addresses."""
+    for part, partner in ((match.left, match.right), (match.right, match.left)):
+        exceptions = words.stems(" ".join(map("".join, _EXCEPTED.findall(part.said.english))))
+        subject = words.stems(partner.claim.subject)
+        if words.shared(subject, exceptions) and not words.shared(subject, words.stems(part.claim.subject)):
+            return True
+    return False
+
+
+def twice_denied(match: ClaimMatch) -> bool:
+    """Whether either claim affirms by two denials: never stopped working."""
+    return any(
+        part.claim.polarity > 0 and not FAILING.isdisjoint(part.claim.lemmas) and _DENIAL.search(part.claim.text)
+        for part in (match.left, match.right)
+    )

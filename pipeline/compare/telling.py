@@ -1,0 +1,82 @@
+"""What the words of a claim tell: its verb, what it says of its subject and object, which opposites it is on."""
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from pipeline.compare import words
+from pipeline.compare.answering import PARTS, Part, parts
+from pipeline.data import Claim
+from pipeline.language import lexicon, news
+from pipeline.language.claims import CONTRARY, DISMISSING, FICTION, HARDLY, INTRANSITIVE, NEGATIVE, REFUTING, TRANSITIVE
+
+_WITHOUT = frozenset({"from", "against", "despite", "instead", "without", "than"})  # released from jail is not in it
+
+
+@lru_cache(PARTS)
+def verbs(part: Part) -> frozenset[str]:
+    """The predicate of a claim, with and without its particle; none where it is no verb, or not that one."""
+    claim = part.claim
+    if claim.predicate in TRANSITIVE and not any(role.name == "object" for role in claim.roles) and not claim.passive:
+        return frozenset()  # wants him back
+    if claim.predicate in INTRANSITIVE and claim.passive:
+        return frozenset()  # was met with anger
+    return frozenset({claim.predicate, *claim.predicate.split()[:1]})
+
+
+@lru_cache(PARTS)
+def telling_words(part: Part) -> frozenset[str]:
+    """What is said of a claim's subject and object: its predicate, and all words that are not these."""
+    about = {role.head for role in part.claim.roles if role.name in ("subject", "object")}
+    about |= {role.head for role in part.claim.roles if role.name in _WITHOUT}
+    if "according" in part.said.english.lower():
+        about.add("accord")
+    if not verbs(part):
+        about.add(part.claim.predicate)
+    about |= _attributes(part.claim) | {measure.counted for measure in part.claim.measures}  # one dead
+    return verbs(part) | frozenset(lemma for lemma in part.claim.lemmas if lemma not in about)
+
+
+def _attributes(claim: Claim) -> frozenset[str]:
+    """The verbs of which a claim has but a participle before a noun: years of enforced rest, a banned book."""
+    before = [word for role in claim.roles for word in words.content(role.text)[:-1]]
+    participles = (word.stem for word in before if word.text.endswith(("ed", "en")) and word.text not in claim.lemmas)
+    starts = tuple(participles)
+    return frozenset(
+        lemma for lemma in claim.lemmas if any(stem.startswith(lexicon.stem(lemma, "en")) for stem in starts)
+    )
+
+
+@lru_cache(PARTS)
+def states(part: Part) -> Mapping[news.Side, str]:
+    """The sides of opposites that a claim is on, each with the word that puts it there."""
+    claim, denied = part.claim, part.claim.polarity < 0
+    told, own = telling_words(part), verbs(part)
+    # rejected calls for her resignation; the calls are a fairy tale
+    rejects = not (REFUTING | DISMISSING).isdisjoint(own) or not FICTION.isdisjoint(claim.lemmas)
+    return news.sides(own, claim.text, denied=denied) | news.sides(told - own, "", denied=denied ^ rejects)
+
+
+@lru_cache(PARTS)
+def sentence_states(part: Part) -> Mapping[news.Side, str]:
+    """The sides that any claim of the sentence is on."""
+    told: dict[news.Side, str] = {}
+    for beside in parts(part.said):
+        told |= states(beside)
+    return told
+
+
+def has(part: Part, word: str) -> bool:
+    """Whether a claim's sentence has a word, or another that says the same against its contrary."""
+    stems = {lexicon.stem(like_word, "en") for like_word in {word, *(_of_side(word))}}
+    return any(lexicon.stem(lemma, "en") in stems for claim in part.said.claims for lemma in claim.lemmas)
+
+
+def negative(part: Part) -> bool:
+    """Whether a claim has a word that denies by its meaning, so that its polarity tells nothing."""
+    return not (NEGATIVE | HARDLY).isdisjoint(part.claim.lemmas)
+
+
+@cache
+def _of_side(word: str) -> frozenset[str]:
+    """The words that stand on one side with a word."""
+    return frozenset(same for sides in CONTRARY for side in sides if word in side for same in side)
