@@ -155,6 +155,11 @@ class ComparedPair:
         further = (match for match in self._all_matches if (match.left, match.right) not in matched)
         return self.matches + tuple(further)
 
+    def pairs_from(self, least: float) -> Iterable[ClaimMatch]:
+        """All pairs of claims; of sentences that neither a link nor a statement joins, those at least so like."""
+        joined = self.link or self.one_row
+        return self.pairs if joined else (match for match in self.pairs if match.likeness >= least)
+
     @cached_property
     def matches(self) -> tuple[ClaimMatch, ...]:
         """Pairs of claims of which each is the other's likest, the likest first."""

@@ -12,13 +12,16 @@ from pipeline.language.claims import DOUBTFUL, HEARSAY, LIGHT
 
 LEAST, SURE = 0.4, 0.55  # the least likeness of two claims with one predicate, and with two
 ROW, CHANCE = 0.25, 0.4  # in one statement: the least likeness with one predicate, the least chance with two
+UNLINKED = 0.5  # the least likeness of claims in sentences that are only alike
 WORDS = 0.2  # the least of their words in common, with two
 
 
 def differing(opened: Opened) -> Iterator[Found]:
     """Like claims of which one is hedged and the other is told as a fact."""
     explained = "One side hedges what the other says outright"
-    return opposed("certainty", opened.answers, _judge, ROW, explained, pairs=lambda answer: answer.pairs)
+    return opposed(
+        "certainty", opened.answers, _judge, ROW, explained, pairs=lambda answer: answer.pairs_from(UNLINKED)
+    )
 
 
 def _judge(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:

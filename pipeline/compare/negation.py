@@ -44,6 +44,7 @@ LEAST, SAME, SURELY = 0.28, 0.4, 0.45  # the least likeness of claims with contr
 WORDS = 0.2  # the least of their words in common, where their predicates only mean the same
 ANY_WORDS, ANSWERED = 0.27, 0.55  # the same, and the least chance that they say the same, where any words may answer
 LIKELY = 0.4  # the chance that two claims of one statement say the same, from which any words may answer others
+UNLINKED = 0.5  # the least likeness of claims in sentences that are only alike
 WILL_BE = 0.6  # the least of their words in common, where one is of what will be
 MOSTLY = 0.5  # of what one side denies that the other must say
 _POSSESSOR = re.compile(r"\b[\w-]+['’]s?\s")
@@ -68,7 +69,7 @@ def differing(opened: Opened) -> Iterator[Found]:
         _judge,
         LEAST,
         explained,
-        pairs=lambda answer: answer.pairs,
+        pairs=lambda answer: answer.pairs_from(UNLINKED),
         further=denials(opened),
     )
 
