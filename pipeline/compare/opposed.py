@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from pipeline.compare import words
 from pipeline.compare.answering import ClaimMatch, ComparedPair, Part, span
 from pipeline.compare.said import Found, Held
 from pipeline.compare.sides import Apart, grouped, unsure
@@ -51,8 +52,13 @@ def opposed(
     for first, second, weight in chain(judged, further):
         left, right = (labels.setdefault(_key(side), held(side)) for side in (first, second))
         contrasts.append(Apart(left, right, weight + SURE * (first.sure and second.sure)))
-    for sides in grouped(contrasts, tuple(_agreements(matches, labels)), lambda left, right: left.value == right.value):
+    for sides in grouped(contrasts, tuple(_agreements(matches, labels)), _agree):
         yield Found(kind, sides, f"{explained}:", unsure(sides, contrasts, SURE), marked=True)
+
+
+def _agree(left: Held, right: Held) -> bool:
+    """Whether two labels say one thing against a third: welcomed, praised; criticised."""
+    return left.value == right.value or words.of_one_side(left.value, right.value)
 
 
 def _agreements(matches: Iterable[ClaimMatch], labels: dict[tuple[str, str], Held]) -> Iterator[tuple[Held, Held]]:

@@ -111,6 +111,11 @@ def contrary(left: frozenset[str], right: frozenset[str]) -> tuple[str, str] | N
     return next(pairs, None)
 
 
+def of_one_side(left: str, right: str) -> bool:
+    """Whether two words are contrary to one and the same: praise and welcome, to criticise."""
+    return not _contraries(left).isdisjoint(_contraries(right))
+
+
 @cache
 def _contraries(word: str) -> frozenset[str]:
     contraries: set[str] = {word.removeprefix("un")} if word.startswith("un") else {f"un{word}"}
