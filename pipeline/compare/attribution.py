@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from itertools import product, starmap
 
 from pipeline.compare import words
@@ -16,7 +15,6 @@ from pipeline.language import lexicon
 from pipeline.language.claims import PRONOUNS, SAYING, SPEAKING_BODIES
 from pipeline.language.quotations import has_marks
 
-LONG, ONE_NAME = 5, 0.8  # so long and so like one another are two spellings of one name
 VERBATIM = 0.6  # words in common, from which one report is surely the other without its source
 WORDS = 0.25  # the least of their words in common, for one to be the outlet's and the other somebody's
 LEAST, QUOTED = 0.5, 0.45  # the least likeness of two claims, of two quotations
@@ -33,18 +31,13 @@ class Speaker:
         """Whether two can be one: by their names, where both have one; there are many ministers."""
         named = self.names and rival.names
         left, right = (self.names, rival.names) if named else (self.words, rival.words)
-        return bool(words.shared(left, right)) or any(starmap(_spelled_alike, product(left, right)))
+        return bool(words.shared(left, right)) or any(starmap(words.spelled_alike, product(left, right)))
 
 
 _BY_AGE = re.compile(r"the [\w-]+[- ]year[- ]old\b", re.I)  # it stands for a name like a pronoun
 _ALLEGED = re.compile(r"\b(?:reported|alleged|supposed|purported|rumou?red)(?:ly)?\b", re.I)
 _SINGLE = re.compile(r"(?<!\w)['‘][^'‘’]+['’]?")  # quotation marks that may be apostrophes
 _LABELS: Mapping[Manner, str] = {"own": "the outlet's own words", "reported": "reported", "quoted": "quoted"}
-
-
-def _spelled_alike(left: str, right: str) -> bool:
-    """Whether two stems may be one name in two spellings."""
-    return min(len(left), len(right)) >= LONG and SequenceMatcher(None, left, right).ratio() >= ONE_NAME
 
 
 def differing(opened: Opened) -> Iterator[Found]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import product, starmap
 
 from pipeline.compare import words
 from pipeline.compare.answering import PARTS, ClaimMatch, ComparedPair, Part, each_alone, like, two_subjects, two_times
@@ -187,7 +187,10 @@ def _alike(left: Role, right: Role) -> bool:
     initials = ["".join(re.findall(r"\b[A-Z](?=\w)", role.text)) for role in (left, right)]
     if any(len(letters) > 1 and letters in role.text for letters, role in zip(initials, (right, left), strict=True)):
         return True
-    return bool(words.shared(words.stems(left.text), words.stems(right.text)))
+    if words.shared(words.stems(left.text), words.stems(right.text)):
+        return True
+    names = (_PROPER.findall(role.text) for role in (left, right))
+    return any(starmap(words.spelled_alike, product(*names)))
 
 
 def _two_rooms(left: Role, right: Role) -> bool:

@@ -20,7 +20,7 @@ _UNFIT: Trust = "do not cite"
 Reason = tuple[Trust, str]
 
 
-class Verdict(NamedTuple):
+class Trusted(NamedTuple):
     """How far a difference can be trusted, why, and the sides that it is of."""
 
     trust: Trust
@@ -28,7 +28,7 @@ class Verdict(NamedTuple):
     sides: Sides
 
 
-def verdict(links: Links, difference: Found, seconds: Mapping[str, str]) -> Verdict:
+def verdict(links: Links, difference: Found, seconds: Mapping[str, str]) -> Trusted:
     """The worst that is found, with all reasons for that.
 
     Two sides make a difference: of three, one that shows less than the others takes nothing from these, and is named.
@@ -48,7 +48,7 @@ def verdict(links: Links, difference: Found, seconds: Mapping[str, str]) -> Verd
     for side, against in doubtful:
         told += [f"but not “{side[0].value}”: {text}" for level, text in against if level != "solid"]
     sides = [side for side, reasons in shown if (side, reasons) not in doubtful or _LEVELS[_worst(reasons)] != _UNFIT]
-    return Verdict(worst, tuple(dict.fromkeys(told)), tuple(sides))
+    return Trusted(worst, tuple(dict.fromkeys(told)), tuple(sides))
 
 
 def _worst(reasons: Iterable[Reason]) -> int:

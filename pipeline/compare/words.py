@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
+from pipeline.align.tokens import fold
 from pipeline.language import TARGET, language, lexicon, news
 from pipeline.language.claims import CONTRARY
 from pipeline.language.record import words as word_set
@@ -11,6 +13,7 @@ from pipeline.language.record import words as word_set
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ANYBODY = "nobody somebody anybody everybody someone anyone everyone nothing something anything everything"
+LONG, ONE_NAME = 5, 0.8  # so long and so like one another are two spellings of one name
 START = 5  # letters that two stems of one word begin with, at the least
 
 
@@ -109,6 +112,13 @@ def contrary(left: frozenset[str], right: frozenset[str]) -> tuple[str, str] | N
     """Two contrary words, the first of the one and the second of the other."""
     pairs = ((a, b) for a in sorted(left) for b in sorted(_contraries(a) & right))
     return next(pairs, None)
+
+
+def spelled_alike(left: str, right: str) -> bool:
+    """Whether two words may be one name in two spellings: Brême and Bremen."""
+    if min(len(left), len(right)) < LONG:
+        return False
+    return SequenceMatcher(None, fold(left), fold(right)).ratio() >= ONE_NAME
 
 
 def of_one_side(left: str, right: str) -> bool:
