@@ -454,7 +454,9 @@ def _fate_after(amount: Amount) -> str:
 
 
 def _one_predicate(left: Part, right: Part) -> bool:
-    return like(left.claim.predicate, right.claim.predicate)
+    """Whether two predicates are one, or mean the same, or go one way: fell and lost."""
+    predicates = left.claim.predicate, right.claim.predicate
+    return like(*predicates) or words.of_one_side(*predicates)
 
 
 def _beside(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
