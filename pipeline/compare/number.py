@@ -46,6 +46,7 @@ _NAME_BEFORE = re.compile(
 _NAME_AFTER = re.compile(rf"\s(?:[a-z]+ ){{0,2}}{_NAMED}")
 _OF_ALL = re.compile(r"\b(?:of|among|from)(?: (?:the|all|its|his|her|their|those|these))* $", re.I)
 _OF_THEM = frozenset({"of they", "of them"})
+_MATTER = frozenset({"length", "area", "volume", "mass"})
 _RELATIVE = frozenset({"share", "points", "factor"})
 MOST_SIDES = 4  # of more than so many, the least and the greatest are told
 FEW = 10  # an amount that many things have
@@ -268,6 +269,14 @@ def equal(left: Measure, right: Measure) -> bool:
     if left.kind in _RELATIVE and (left.role == "by") != (right.role == "by"):
         return False
     return agree(left, right) and abs(left.value - right.value) <= 0.05 * max(abs(left.value), abs(right.value))
+
+
+def _one_print(left: Measure, right: Measure) -> bool:
+    """Whether two amounts are one figure, of which one is read without its unit: 5 million barrels, 5 million bpd."""
+    for bare, full in ((left, right), (right, left)):
+        if bare.kind == "count" and bare.value > FEW and full.kind in _MATTER:
+            return full.text.startswith(f"{bare.text} ")
+    return False
 
 
 def _as_scores(left: Amount, right: Amount) -> bool:
@@ -512,7 +521,9 @@ _AMOUNTS = ValueKind(
     read=amounts,
     held=held,
     same=lambda left, right: (
-        agree(left.measure, right.measure) and not _fates_differ(left, right) and _as_scores(left, right)
+        (agree(left.measure, right.measure) or _one_print(left.measure, right.measure))
+        and not _fates_differ(left, right)
+        and _as_scores(left, right)
     ),
     equal=lambda left, right: equal(left.measure, right.measure),  # 14 and 17 both agree with "more than a dozen"
     rest=_lone_amounts,
