@@ -53,7 +53,7 @@ def _suspicion(head: "Token") -> "Token | None":
     """What somebody is suspected or accused of having done."""
     if head.lemma_.lower() not in english.ACCUSING or not befallen(head):
         return None
-    accused = (inner for child in head.children if child.lower_ == "of" for inner in child.children)
+    accused = (inner for child in head.children if child.lower_ in {"of", "with"} for inner in child.children)
     return next((inner for inner in accused if inner.dep_ == "pcomp"), None)
 
 
@@ -337,11 +337,18 @@ def _permits(modal: "Token") -> bool:
     return any(inner.lower_ == "no" for child in modal.head.children for inner in child.children)
 
 
+def _to(verb: "Token") -> bool:
+    """Whether it is an infinitive with "to"."""
+    return any(child.lower_ == "to" for child in verb.children)
+
+
 def _plans(token: "Token") -> bool:
     if token.tag_ == "MD" and token.lower_ in {"will", "would", "shall", "should"}:
         return True
     if intended(token) is not None:
         return True
+    if token.lower_ in {"is", "are"} and any(child.dep_ == "xcomp" and _to(child) for child in token.children):
+        return True  # is to sign
     planning = token.lemma_.lower() in english.PLANNING or token.lower_ in english.PLANNED
     return planning and any(child.dep_ == "xcomp" for child in token.children)
 

@@ -28,9 +28,16 @@ _NOT_UNTIL = re.compile(
 _EXCEPTED = re.compile(
     r"(?:,|\bbut|\band) not (?!only)([^,;]+)|\b(?:except(?: for)?|apart from|with the exception of) ([^,;]+)", re.I
 )
+_NO_LONGER = re.compile(r"\b(?:no longer|any ?more)\b", re.I)
+_NOT_YET = re.compile(r"\b(?:not|n['’]t) yet\b|\b(?:has|have) yet to\b", re.I)
+_NOT_ALL = re.compile(r"\b(?:not|n['’]t) (?:all|every\w*|both|always|entirely|fully|necessarily)\b", re.I)
+_ALL = re.compile(r"\b(?:all|every\w*|each|both|always|entire\w*|full\w*|whole)\b", re.I)
+_NOT_AS = re.compile(r"\b(?:not|n['’]t) (?:\w+ ){1,3}?(?:as|so|that) (?:much|many|far|well|\w+ly|fast|often)\b", re.I)
+_NOW = re.compile(r"\b(?:still|is|are|remains?|continues?|has|have)\b")
+_SPELLS = frozenset({"half", "quarter", "period", "set", "round", "lap", "inning", "season"})  # of a game
 _DENIAL = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.I)
 _QUIETLY = FAILING | frozenset(
-    {"away", "absent", "skip", "shun", "boycott", "abstain", "silent", "suspend", "cancel", "vacant", "lose"}
+    {"survive", "away", "absent", "skip", "shun", "boycott", "abstain", "silent", "suspend", "cancel", "vacant", "lose"}
 )
 
 
@@ -67,6 +74,27 @@ def one_until_then(match: ClaimMatch) -> bool:
         part.claim.polarity > 0 and bool(_NOT_UNTIL.search(part.claim.text)) for part in (match.left, match.right)
     )
     return left != right
+
+
+def both_so(match: ClaimMatch) -> bool:
+    """Whether yes and no go together by what the denial is of: not all of them and eleven of them, not yet and next
+    week, no longer and until 2019, not as much."""
+    denying, affirming = (match.left, match.right) if match.left.claim.polarity < 0 else (match.right, match.left)
+    no, yes = denying.claim, affirming.claim
+    if (_NOT_YET.search(no.text) and yes.certainty == "planned") or _NOT_AS.search(no.text) or one_until_then(match):
+        return True
+    if _NOT_ALL.search(no.text) and not _ALL.search(yes.text):
+        return True
+    if any(role.head in _SPELLS and role.head not in yes.lemmas for role in no.roles):
+        return True
+    lacking = words.stems(" ".join(role.head for role in yes.roles if role.name == "without"))
+    return bool(words.shared(lacking, denying.stems)) or bool(_NO_LONGER.search(no.text) and not _is_present(affirming))
+
+
+def _is_present(part: Part) -> bool:
+    """Whether a claim tells how it is now."""
+    verb, told = part.claim.predicate.partition(" ")[0], part.claim.text.lower().split()
+    return bool(_NOW.search(part.claim.text)) or verb in told or f"{verb}s" in told
 
 
 def left_open(part: Part) -> bool:

@@ -22,7 +22,10 @@ MOST = 30  # sentences that a stem may stand in, for it to bring sentences toget
 PARTS = 1 << 13  # of how many claims at once what is found out is kept: a large story has so many
 MOSTLY = 0.6  # of the weight of two claims' words that is in both, for them to be of one without one predicate
 CHANCE, SHARE = 0.4, 0.6  # the least probability that two texts say the same; how much of their likeness it makes
-_NOT_SERIAL = re.compile(r"\b(?:(?:last|first) (?:minute|moment)|at (?:last|first)|first of all)\b")
+_NOT_SERIAL = re.compile(
+    r"\b(?:(?:last|first) (?:minute|moment)|at (?:last|first)|first of all|last (?:week|night|month|year)"
+    r"|(?:first|second|third|fourth|fifth|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+)
 _PERIOD = re.compile(r"\b(last|this|next|coming) (year|month|week|season|spring|summer|autumn|winter)\b")
 _ROW = {word: word for word in ("first", "second", "third", "fourth", "fifth", "last", "other")} | {
     "another": "other", "previous": "before", "former": "before", "earlier": "before", "next": "after", "later": "after"

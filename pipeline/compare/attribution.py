@@ -12,7 +12,7 @@ from pipeline.compare.original import names_source, reports, shows
 from pipeline.compare.said import Found, Opened, Said
 from pipeline.data import Claim, Manner
 from pipeline.language import lexicon
-from pipeline.language.claims import PRONOUNS, SAYING, SPEAKING_BODIES
+from pipeline.language.claims import OF_MIND, ONE_BODY, PRONOUNS, SAYING, SPEAKING_BODIES
 from pipeline.language.quotations import has_marks
 
 VERBATIM = 0.6  # words in common, from which one report is surely the other without its source
@@ -35,6 +35,10 @@ class Speaker:
 
 
 _BY_AGE = re.compile(r"the [\w-]+[- ]year[- ]old\b", re.I)  # it stands for a name like a pronoun
+_BY_NATION = re.compile(  # so does the Dane
+    r"[Tt]he (?:[\w-]+ )?(?:[A-Z]\w+(?:an|ian|ard|ese|ish|man|woman|er)|Dane|Swede|Finn|Pole|Turk|Serb|Croat|Scot"
+    r"|Briton|Czech|Greek|Swiss|Dutch)"
+)
 _ALLEGED = re.compile(r"\b(?:reported|alleged|supposed|purported|rumou?red)(?:ly)?\b", re.I)
 _SINGLE = re.compile(r"(?<!\w)['‘][^'‘’]+['’]?")  # quotation marks that may be apostrophes
 _LABELS: Mapping[Manner, str] = {"own": "the outlet's own words", "reported": "reported", "quoted": "quoted"}
@@ -60,6 +64,8 @@ def differing(opened: Opened) -> Iterator[Found]:
         speaker = words.stems(_speaker_text(other.said, other.claim))
         if outlets.claim.predicate in SAYING and words.shared(words.stems(outlets.claim.subject), speaker):
             return None  # "No comment", said the bank; the bank declined to comment
+        if outlets.claim.predicate in OF_MIND and words.shared(words.stems(outlets.claim.subject), speaker):
+            return None  # the union said that it wanted more; the union wants more
         if "own" in (left, right) and (outlets.claim.certainty == "hedged" or _ALLEGED.search(outlets.said.english)):
             return None  # "reportedly" is somebody's word, too
         sides = _label(match.left, left, following), _label(match.right, right, following)
@@ -147,6 +153,8 @@ def _by_speaker(
     left, right = (speakers[part.claim.id] for part in parts)
     if not left.words or not right.words or left.may_be(right):
         return None
+    if not sure and any(all(not body.isdisjoint(words_of(part)) for part in parts) for body in ONE_BODY):
+        return None
     spoken = [_speaker_text(part.said, part.claim) for part in parts]
     unnamed = [text.lower() in ("", *PRONOUNS) for text in spoken]
     if all(unnamed):
@@ -215,5 +223,7 @@ def _speaker(line: Said, claim: Claim) -> Speaker:
     # The parser may put who speaks into another clause than what is said.
     beside += [name for part in line.claims for name in part.names if name in speaker]
     names = words.stems(" ".join(name for name in beside if not re.search(rf"{re.escape(name)}['’]s?\b", whole)))
+    if _BY_NATION.fullmatch(speaker):
+        return Speaker(frozenset(), frozenset())
     pronoun = speaker.lower() in PRONOUNS or _BY_AGE.match(speaker)
     return Speaker(names, names if pronoun else names | words.stems(speaker))

@@ -8,11 +8,14 @@ from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import hedges
 from pipeline.compare.said import Found, Opened
 from pipeline.data import Claim
-from pipeline.language.claims import DOUBTFUL, HEARSAY, LIGHT
+from pipeline.language.claims import DOUBTFUL, HEARSAY, LIGHT, PERMITTING
 
 LEAST, SURE = 0.4, 0.55  # the least likeness of two claims with one predicate, and with two
 ROW, CHANCE = 0.25, 0.4  # in one statement: the least likeness with one predicate, the least chance with two
 UNLINKED = 0.5  # the least likeness of claims in sentences that are only alike
+_MAY = re.compile(r"(?<=[\w,(] )May\b|\bMay(?= \d)")  # the month
+_TO_COME = re.compile(r"\b(?:will|could|may|might|(?:is|are) likely to)\b(?! (?:\w+ly )?(?:have|be)\b)")
+_MAY_DO = re.compile(r"\b(?:may|can|could)\b (?!have)")
 WORDS = 0.2  # the least of their words in common, with two
 
 
@@ -40,12 +43,27 @@ def _judge(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         return None
     if outright.claim.source.manner == "reported" and not HEARSAY.isdisjoint(hedged.claim.lemmas):
         return None  # "reportedly" is somebody's word, too
+    if (_TO_COME.search(hedged.claim.text) and _is_past(outright.claim)) or _allows(hedged.claim, outright.claim):
+        return None
     original = hedges(hedged.said) if hedged.said.machine else None
-    if not DOUBTFUL.isdisjoint(re.findall(r"[a-z]+", outright.said.english.lower())):
+    if not DOUBTFUL.isdisjoint(re.findall(r"[a-z]+", _MAY.sub("", outright.said.english).lower())):
         return None
     sure = match.likest and left.predicate not in LIGHT and like(left.predicate, right.predicate)
     originals = [original if part is hedged else True for part in (match.left, match.right)]
     return (Labelled(match.left, labels[0], originals[0], sure), Labelled(match.right, labels[1], originals[1], sure))
+
+
+def _is_past(claim: Claim) -> bool:
+    """Whether a claim tells what somebody did: closed, and not closes or will close."""
+    verb, told = claim.predicate.partition(" ")[0], claim.text.lower().split()
+    forms = (word for word in told if verb and word[:2] == verb[:2])
+    active = claim.certainty == "plain" and not claim.passive and verb not in told
+    return active and any(not word.endswith(("s", "ing")) for word in forms)
+
+
+def _allows(hedged: Claim, outright: Claim) -> bool:
+    """Whether what may be done is told to be allowed."""
+    return not PERMITTING.isdisjoint(outright.lemmas) and bool(_MAY_DO.search(hedged.text))
 
 
 def _of_one(match: ClaimMatch) -> bool:

@@ -23,10 +23,18 @@ LEAST, SURE = 0.85, 1.2  # of the score by which two times are of the same: may 
 SAME_VERB, SAME_SPAN, ALIKE, SENTENCES, LINK, CLOCKS, DAYS = 0.6, 0.6, 1.2, 0.6, 0.4, 0.6, 0.6
 BOUNDS, APART, ROW = 0.2, 0.3, 0.15
 ONE = 0.9  # the chance that two claims say the same, from which other words for what happens do not part their times
-MINUTES = 5  # that two times of day may be apart
+MINUTES, QUARTER = 5, 15  # that two times of day may be apart; an hour's quarter
+# what stands before a time of day that is only about so → how many minutes it may be off
+_ROUGH = {
+    re.compile(r"\b(?:about|around|approximately|roughly|towards?)\s+$", re.I): 10,
+    re.compile(r"\b(?:shortly|just|soon) (?:before|after)\s+$", re.I): 15,
+}
+_TELLING = frozenset({"say", "announce", "tell", "report", "confirm", "add", "state", "declare", "explain"})
 _NIGHT_AFTER = re.compile(r"\s+(?:to \w+ )?(?:night|overnight)\b", re.I)
 _NIGHT_BEFORE = re.compile(r"\b(?:night|overnight)(?:\s+(?:from|of|on|to|before|into|between|\w+day))*\s+$", re.I)
 _ENDING = frozenset({"lift", "end", "expire", "finish", "lapse", "cease", "conclude"})  # on Sunday: until then
+_REPUTED = re.compile(r"\b(?:is|are|was|were) (?:said|reported) to\b")
+_FOLLOWING = FATES_APART | {frozenset({"brought in", "home"})}
 _BEGINNING = frozenset({"begin", "start", "commence", "open", "kick"})
 _STARTS, _ENDS = frozenset({"since", "after"}), frozenset({"until", "before", "by"})
 
@@ -112,11 +120,19 @@ def same(left: Timed, right: Timed) -> bool:
         return False
     if a.clock is not None and b.clock is not None:
         minutes = abs(a.clock - b.clock) % 720
-        return min(minutes, 720 - minutes) <= MINUTES
+        return min(minutes, 720 - minutes) <= max(_off(left), _off(right))
     if {a.bound, b.bound} == {"since", "until"} and _fields_agree(left, right):
         return False
     agreeing = _fields_agree(left, right) and _comparable(left, right)  # in 2019 is not 31 December
     return agreeing or _meet(left, right) or _meet(right, left)
+
+
+def _off(time: Timed) -> int:
+    """How many minutes a time of day may be off: more shortly after six, but not shortly after 6.40."""
+    if (time.when.clock or 0) % QUARTER:
+        return MINUTES
+    preceding = time.part.said.english[: time.when.start]
+    return next((minutes for words_before, minutes in _ROUGH.items() if words_before.search(preceding)), MINUTES)
 
 
 def _fields_agree(left: Timed, right: Timed) -> bool:
@@ -186,7 +202,7 @@ def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
     """How much speaks for two times being of the same."""
     if two_subjects(left.part, right.part) or two_of_a_row(left.part, right.part) or two_amounts(left.part, right.part):
         return -math.inf
-    if _one_after_the_other(left, right):
+    if _one_after_the_other(left, right) or _said_and_done(left, right):
         return -math.inf
     surely_one = _surely_one(answer, left, right)
     two_verbs = _two_verbs(left.when, right.when) and not surely_one
@@ -205,6 +221,18 @@ def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
     )
 
 
+def _said_and_done(left: Timed, right: Timed) -> bool:
+    """Whether one is the time at which something is said, the other that of what is said: arrested on Tuesday, police
+    said on Wednesday."""
+    return any(map(_of_saying, (left, right))) and not like(left.when.verb, right.when.verb)
+
+
+def _of_saying(time: Timed) -> bool:
+    claim = time.part.claim
+    said = time.when.verb in _TELLING and time.when.verb not in claim.predicate.split()[:1]
+    return said and bool(claim.source.speaker) and not _REPUTED.search(time.part.said.english)
+
+
 def _one_after_the_other(left: Timed, right: Timed) -> bool:
     """Whether each tells the contrary of the other, at its own time: the strike began and ended; taken to hospital on
     Monday, left hospital on Friday."""
@@ -213,7 +241,7 @@ def _one_after_the_other(left: Timed, right: Timed) -> bool:
     if ends or (_side(left.when) == _side(right.when) and words.contrary(*verbs)):
         return True
     mine, yours = ({fate for fate, _ in news.fates(time.part.claim.text)} for time in (left, right))
-    return any(frozenset(two) in FATES_APART for two in product(mine, yours))
+    return any(frozenset(two) in _FOLLOWING for two in product(mine, yours))
 
 
 def _weight(answer: ComparedPair, left: Timed, right: Timed, score: float) -> float:

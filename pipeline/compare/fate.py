@@ -38,6 +38,8 @@ _PERSONAL = frozenset({"he", "she"})
 _APPOSITION = re.compile(
     r"(?:\s[A-Z][\w’'.-]+)*, ((?:an?|the) [\w’'-]+(?: [\w’'-]+)?|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*),"
 )
+_OWNED = re.compile(r"['’]s?\b|\bof (?:the|an?) [\w-]+year-old")
+_OWNER_BEFORE, _OWNER_AFTER = re.compile(r"\bof (?:the|an?) $"), re.compile(r"['’]s?\b")
 _PHRASES = {fate: re.compile(rf"\b(?:{pattern})\b", re.I) for fate, pattern in FATE_PHRASES.items()}
 _ANY_PHRASE = re.compile(rf"\b(?:{'|'.join(FATE_PHRASES.values())})\b", re.I)
 
@@ -77,7 +79,7 @@ def _likely_one(answer: ComparedPair, left: Fate, right: Fate) -> bool:
     """Whether two fates that no words join are of one by where they stand: a third man, the twin girl and Jade."""
     alike = answer.of_one_row(left.part, right.part) and answer.alike(left.part, right.part) >= ALIKE
     # Whose brother it is tells of two: the singer, the singer's brother.
-    owned = any(re.search(r"['’]s?\b", fate.part.claim.subject) for fate in (left, right))
+    owned = any(_OWNED.search(fate.part.claim.subject) for fate in (left, right))
     return (answer.one_row and _of_one_number(left, right)) or (alike and not owned and left.count == right.count)
 
 
@@ -260,7 +262,14 @@ def _of_one_number(left: Fate, right: Fate) -> bool:
 
 def _ages(fate: Fate) -> frozenset[float]:
     """How old those are whom a claim speaks of."""
-    return frozenset(measure.value for measure in fate.part.claim.measures if measure.kind == "age")
+    text = fate.part.said.english
+    ages = (measure for measure in fate.part.claim.measures if measure.kind == "age")
+    # not the father of the 17-year-old, the 17-year-old's brother
+    return frozenset(
+        age.value
+        for age in ages
+        if not _OWNER_BEFORE.search(text[: age.start]) and not _OWNER_AFTER.match(text, age.end)
+    )
 
 
 def _pronoun(fate: Fate) -> bool:

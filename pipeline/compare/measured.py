@@ -146,6 +146,13 @@ def _some_of_the_dead(some: Amount, others: Amount) -> bool:
     return noun in _DEAD and noun != some.measure.counted and not others.measure.counted.startswith("of ")
 
 
+def _two_parts(left: Amount, right: Amount) -> bool:
+    """Whether each is some of a group to whom another thing is done: four of the ten were charged, three released."""
+    some = left.measure.counted.startswith("of ") and right.measure.counted.startswith("of ")
+    light = {left.part.claim.predicate, right.part.claim.predicate} & LIGHT
+    return some and not light and not _one_predicate(left, right)
+
+
 def _two_rates(left: Amount, right: Amount) -> bool:
     """Whether one is what each takes, or comes in so much time, and the other not, or is the same in another time."""
     mine, yours = _per(left), _per(right)
@@ -306,6 +313,7 @@ _TWO = (
     _two_ways,
     _two_printings,
     _two_pasts,
+    _two_parts,
     _of_another_size,
 )  # each says of two amounts whether they are of two
 _UNLIKE = (

@@ -15,7 +15,7 @@ from pipeline.compare.answering import ClaimMatch, like
 from pipeline.compare.said import Found, Held, Opened, OpenedRow, Said
 from pipeline.compare.sides import Apart, Sides, grouped
 from pipeline.language import lexicon
-from pipeline.language.claims import ANY_OFFICE, BODIES, KIN, NAMED_THINGS, NAMING, NO_GIVEN_NAMES
+from pipeline.language.claims import ANY_OFFICE, BODIES, GIVEN_NAMES, KIN, NAMED_THINGS, NAMING, NO_GIVEN_NAMES
 from pipeline.language.names import PRINTED, skeleton
 
 if TYPE_CHECKING:
@@ -205,7 +205,8 @@ def in_office(opened: Opened) -> Iterator[Found]:
         if not all(any(part.claim.offices for part in parts) for parts in (answer.left_parts, answer.right_parts)):
             continue  # as most: not worth a look at all pairs
         for number, match in enumerate(answer.pairs):
-            alike = match.likeness >= LIKE and number < len(answer.matches)
+            predicates = match.left.claim.predicate, match.right.claim.predicate
+            alike = match.likeness >= LIKE and (number < len(answer.matches) or like(*predicates))
             for (left_office, left), (right_office, right) in product(
                 match.left.claim.offices, match.right.claim.offices
             ):
@@ -437,6 +438,11 @@ def _kinship(name: Held) -> str:
     return match[1] if match else ""
 
 
+def _sound(given: str) -> str:
+    """A given name as it sounds: Sergei and Sergey, Mohammed and Mohamed."""
+    return re.sub(r"(.)\1", r"\1", skeleton(fold(given)).replace("y", "i"))
+
+
 def _two_persons(left: FullName, right: FullName, full_names: Mapping[str, list[FullName]]) -> bool:
     """Whether two given names are not one in two languages or short, and no article has both of them; whose brother or
     wife one of them is does not have that one's name."""
@@ -446,6 +452,8 @@ def _two_persons(left: FullName, right: FullName, full_names: Mapping[str, list[
     if min(len(a), len(b)) >= LONG and SequenceMatcher(None, a, b).ratio() >= RESPELLED:
         return False  # one name, spelled in two ways
     if a == b or a.startswith(b) or b.startswith(a) or _without_umlauts(left.given) == _without_umlauts(right.given):
+        return False
+    if _sound(left.given) == _sound(right.given) or any({a, b} <= names for names in GIVEN_NAMES):
         return False
     for name in chain.from_iterable(full_names.values()):
         bearer, contrary = (left, right) if name.held.said.article == left.held.said.article else (right, left)

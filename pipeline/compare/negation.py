@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from pipeline.compare import words
 from pipeline.compare.agreeing import (
+    both_so,
     denies_otherwise,
     excepted,
     left_open,
@@ -77,6 +78,8 @@ def differing(opened: Opened) -> Iterator[Found]:
 def _judge(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     if "conditional" in (left.certainty, right.certainty) or _ends_meet(left, right) or _apart(match):
+        return None
+    if left.polarity != right.polarity and both_so(match):
         return None
     if any(left_open(part) or _among_others(part) for part in (match.left, match.right)):
         return None

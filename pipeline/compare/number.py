@@ -47,6 +47,12 @@ _NAME_AFTER = re.compile(rf"\s(?:[a-z]+ ){{0,2}}{_NAMED}")
 _OF_ALL = re.compile(r"\b(?:of|among|from)(?: (?:the|all|its|his|her|their|those|these))* $", re.I)
 _OF_THEM = frozenset({"of they", "of them"})
 _MATTER = frozenset({"length", "area", "volume", "mass"})
+_MORE = re.compile(r"\s(?:[a-z]+ )?(?:more|less|fewer|higher|lower|up|down|above|below)\b")
+_AND = re.compile(
+    r"\b(?:an?|the|his|her|their|\d+-year-old)(?: [\w-]+){1,3}(?:, [^,]{1,30},)? and (?:(?:his|her|their|another) )?$",
+    re.I,
+)
+_TWO = re.compile(r"\b(?:couple|parents|pair|twins)\b")
 _RELATIVE = frozenset({"share", "points", "factor"})
 MOST_SIDES = 4  # of more than so many, the least and the greatest are told
 FEW = 10  # an amount that many things have
@@ -477,6 +483,10 @@ def _beside(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
 
 def _is_sum(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
     """Whether one is what the counts of the other's claim come to: two women and three men, five people."""
+    if (one := _AND.search(left.before)) and right.measure.value == left.measure.value + (
+        2 if _TWO.search(one[0]) else 1
+    ):
+        return True  # a woman and her two daughters
     told = [amount.measure for amount in whole.get(left.part.said.article, ()) if amount.part is left.part]
     parts_of_it = [
         m for m in told if m.kind == "count" and not m.bound and m.counted and not m.counted.startswith("of ")
@@ -486,8 +496,18 @@ def _is_sum(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
 
 def _rose_from(before: Amount, amount: Amount) -> bool:
     """Whether the sentence of an amount has the other one as what it was: 2.6 million, up from 2.5 million."""
-    beside = (measure for claim in amount.part.said.claims for measure in claim.measures if measure.role == "from")
-    return any(before.measure.text.startswith(each.text) for each in beside)  # without the unit, which is told once
+    beside = [measure for claim in amount.part.said.claims for measure in claim.measures]
+    # without the unit, which is told once
+    told = any(before.measure.text.startswith(each.text) for each in beside if each.role == "from")
+    return told or any(_is_change(amount, before, each) for each in beside)
+
+
+def _is_change(amount: Amount, before: Amount, change: Measure) -> bool:
+    """Whether a further amount of a sentence is by how much two differ: 24 percent, six points fewer than before."""
+    apart = abs(amount.measure.value - before.measure.value)
+    other = change.start != amount.measure.start and change.value > 0
+    more = _MORE.match(amount.part.said.english, change.end)
+    return bool(other and more) and abs(apart - change.value) <= 0.011 * max(change.value, 1)
 
 
 def _both(left: Amount, right: Amount, members: Sequence[Amount]) -> bool:

@@ -43,7 +43,7 @@ OPEN = _words("""open unclear uncertain unknown unsure undecided doubtful questi
 DOUBTS = _words("""seem appear assume presume suppose suspect guess speculate indication sign hint speculation suspicion
     rumour rumor hypothesis theory assumption presumption possibility probability conjecture impression""")
 ALLEGEDLY = _words("alleged suspected presumed supposed purported apparent reported ostensible")
-ACCUSING = _words("suspect accuse")  # of having done something
+ACCUSING = _words("suspect accuse charge")  # of having done something
 UNTRUE = _words("""untrue false wrong incorrect impossible unthinkable inconceivable unlikely baseless unfounded lie
     myth nonsense fabrication invention""")  # that … is none of it
 FICTION = UNTRUE | _words("fable fairy tale legend fiction fantasy hoax rumour rumor")
@@ -108,13 +108,15 @@ PERSONS = _words("""person people man woman child boy girl baby teenager adult r
     grandmother grandfather mum dad widow widower toddler infant teenager youngster other body injured dead wounded
     missing""") | news.nouns("persons")
 FATES = {  # what becomes of somebody or something → lemmas of verbs, nouns and adjectives that say so
-    "killed": _words("kill die dead death perish fatality slay murder drown deceased fatal succumb behead lynch"),
+    "killed": _words("""kill die dead death perish fatality slay murder drown deceased fatal succumb behead lynch
+        execute assassinate"""),
+    "alive": _words("survive survivor alive stable"),  # perhaps not unhurt
     "missing": _words("vanish disappear untraced unaccounted disappearance"),
     "injured": _words("injure wound hurt injury casualty maim injured wounded hospitalise hospitalize"),
-    "unharmed": _words("unharmed unhurt unscathed uninjured safe survive survivor alive recover well stable"),
+    "unharmed": _words("unharmed unhurt unscathed uninjured safe well"),
     "rescued": _words("rescue save free recover retrieve evacuate pull"),
     "captured": _words("capture captive captivity prisoner seize abduct kidnap hostage"),
-    "arrested": _words("arrest detain custody jail imprison apprehend arrested"),
+    "arrested": _words("arrest detain custody jail imprison apprehend arrested catch"),
     "free": _words("release free acquit bail freed liberty"),
     "fled": _words("flee escape abscond desert deserter defect fugitive run"),
     "resigned": _words("resign resignation quit retire"),
@@ -132,7 +134,8 @@ FATES_APART = frozenset(  # pairs that cannot both be so at one time
         frozenset,
         [
             ("killed", "missing"), ("killed", "in care"), ("missing", "in care"), ("unharmed", "in care"),
-            ("killed", "unharmed"), ("killed", "rescued"), ("killed", "captured"),
+            ("killed", "unharmed"), ("killed", "alive"), ("missing", "alive"), ("killed", "rescued"),
+            ("killed", "captured"),
             ("killed", "free"), ("killed", "fled"), ("killed", "arrested"), ("missing", "unharmed"),
             ("missing", "rescued"), ("missing", "captured"), ("missing", "fled"), ("missing", "arrested"),
             ("captured", "fled"), ("captured", "free"), ("arrested", "free"), ("arrested", "fled"),
@@ -149,8 +152,9 @@ UNCHANGED = _words("staying held")  # fates by which all is as it was: their con
 CORPSES = _words("body bodies corpse corpses remains")  # recovered, not rescued
 SEARCHING = _words("search look comb")  # for whom is missing
 # what is looked for without having been lost
-WANTED = _words("""culprit suspect perpetrator offender cause reason motive answer explanation clue evidence proof trace
-    way solution compromise successor replacement buyer investor partner owner job work staff witness volunteer home""")
+WANTED = _words("""culprit suspect perpetrator offender cause reason motive answer explanation clue evidence proof
+    trace weapon drug document time hour minute day week month way solution compromise successor
+    replacement buyer investor partner owner job work staff witness volunteer home""")
 CONTRARY = tuple(  # verbs, nouns and adjectives by lemma: what one side of a line says, the other side denies
     tuple(frozenset(word.replace("_", " ") for word in side.split()) for side in line.split(":"))
     for line in """
@@ -395,6 +399,7 @@ MOVING = _words("""rise fall drop climb jump surge soar plunge slide slump tumbl
     decrease decline dip leap raise lower cut reduce boost slash hike swell shed""")
 ROOMS = news.nouns("rooms")
 COUNTRIES = news.nouns("countries")
+GIVEN_NAMES = news.given_names()
 PLACE_NOUNS = _words("""academy agency airfield airport arena assembly authority base beach border branch bridge
     building camp capital cathedral center centre church city clinic club committee company council county court
     courthouse courtroom depot district embassy factory federation field firm ground hall harbor harbour
@@ -407,9 +412,18 @@ GROUPS = _words(
 )
 OF_SUBJECT = _words("""die perish succumb survive escape flee desert abscond resign quit retire stay remain vanish
     disappear drown recover crash sink explode defect""")  # verbs whose subject is whom it befalls
-SPEAKING_BODIES = _words("""police prosecutor prosecutors firefighters brigade department army military navy hospital
-    court coastguard guard union witnesses ministry government opposition doctors residents investigators inspectors
-    customs""")  # that speak for themselves alone
+# bodies that speak for one another: firefighters, the fire department
+ONE_BODY = (
+    _words("fire firefighters brigade"), _words("government ministry minister authorities"), _words("hospital doctors"),
+    _words("army military navy"), _words("police officers investigators inspectors detectives"), _words("court judge"),
+)  # fmt: skip
+# what is known of somebody by what he says alone
+OF_MIND = _words("""disappoint disappointed please pleased satisfied proud happy sorry want hope plan intend wish
+    believe support oppose welcome regret confident optimistic sure ready""")
+PERMITTING = _words("open allow permit let authorise authorize")  # what may be done
+SPEAKING_BODIES = _words("""lawyer lawyers defence defense bank police prosecutor prosecutors firefighters brigade
+    department army military navy hospital court coastguard guard union witnesses ministry
+    government opposition doctors residents investigators inspectors customs""")  # that speak for themselves alone
 HEARSAY = _words("reportedly allegedly supposedly purportedly rumour rumor say")  # hedges by what others say
 # of a sentence with any of these it is not sure that it says anything outright
 DOUBTFUL = _words("""could would should may might can must seem appear expect suggest indicate hint presumably perhaps

@@ -325,7 +325,7 @@ ENGLISH = record.Language(
         names_are_words=True,  # march, may
         day_endings="s?",
         words_too="May March Mar Sep Dec Jan",
-        before_month="in|of|since|until|from|by|last|next|this|early|late|mid",
+        before_month="in|of|since|until|from|by|last|next|this|early|late|mid|as|before|after|between|through|during",
         relative={
             "the day before yesterday": -2,
             "yesterday|last night": -1,

@@ -2,7 +2,7 @@
 
 `same.txt`: words that mean the same. `opposites.txt`: what of one thing excludes what: `work, came on : fail, stayed
 dry`. `fates.txt`: what becomes of somebody or something: phrases. `nouns.txt`: by which persons, places without a name
-and holders of offices are spoken of, and countries.
+and holders of offices are spoken of, and countries. `names.txt`: forms of one given name.
 """
 
 import re
@@ -24,6 +24,11 @@ def nouns(name: str) -> frozenset[str]:
     """The nouns (lemmas) of a line: persons, rooms, offices, countries."""
     of_line = (noun for line in _lines("nouns.txt") if line.startswith(f"{name}: ") for noun in line.split()[1:])
     return frozenset(noun.replace("_", " ") for noun in of_line)
+
+
+def given_names() -> tuple[frozenset[str], ...]:
+    """Given names that are forms of one, without capitals: bill, william."""
+    return tuple(frozenset(line.split()) for line in _lines("names.txt"))
 
 
 @cache
