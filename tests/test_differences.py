@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.claims import identified, parser
@@ -128,6 +128,7 @@ def test_the_order_of_articles_is_nothing(case: dict[str, Any], random: Any) -> 
     assert sorted(shapes) == sorted(expected)
 
 
+@example(text="\r!:0", copies=2)
 @given(st.one_of(st.sampled_from(ENGLISH), st.text(max_size=120)), st.integers(2, 4))
 def test_the_same_sentence_differs_in_nothing(text: str, copies: int) -> None:
     assert differences([[f"{letter}.en", text] for letter in "abcd"[:copies]]) == ()

@@ -66,7 +66,7 @@ def _claim(
         kind=kind(clause),
         source=source(clause, quoted),
         subject=facets.words(top) if top is not None else "",
-        predicate=facets.predicate(clause.head),
+        predicate=facets.predicate(clause.head).strip(),  # a lone line end has none
         polarity=facets.polarity(clause),
         certainty=facets.certainty(clause),
         passive=facets.passive(clause.head),
