@@ -18,6 +18,7 @@ from pipeline.language.claims import BY_CALLING, CONTRASTED, HAPPENING, LIGHT, P
 
 LEAST = 0.2  # the least probability of a link whose sentences are compared
 UNLINKED, SHARED = 0.4, 2  # the least likeness of claims of sentences that are not linked, and stems in both
+NEAR = 0.5  # that of claims that may be opposed, in sentences that are only alike
 MOST = 30  # sentences that a stem may stand in, for it to bring sentences together
 PARTS = 1 << 13  # of how many claims at once what is found out is kept: a large story has so many
 MOSTLY = 0.6  # of the weight of two claims' words that is in both, for them to be of one without one predicate
@@ -158,10 +159,15 @@ class ComparedPair:
         further = (match for match in self._all_matches if (match.left, match.right) not in matched)
         return self.matches + tuple(further)
 
-    def pairs_from(self, least: float) -> Iterable[ClaimMatch]:
-        """All pairs of claims; of sentences that neither a link nor a statement joins, those at least so like."""
-        joined = self.link or self.one_row
-        return self.pairs if joined else (match for match in self.pairs if match.likeness >= least)
+    @property
+    def joined(self) -> bool:
+        """Whether a link or a statement joins them; else they are only alike."""
+        return self.link is not None or self.one_row
+
+    @property
+    def near_pairs(self) -> Iterable[ClaimMatch]:
+        """All pairs of claims; of sentences that are only alike, those that are more so."""
+        return self.pairs if self.joined else (match for match in self.pairs if match.likeness >= NEAR)
 
     @cached_property
     def matches(self) -> tuple[ClaimMatch, ...]:
@@ -341,10 +347,14 @@ def stems_of(line: Said) -> frozenset[str]:
 
 
 def _stems(claim: Claim) -> frozenset[str]:
-    text = claim.text
-    for amount in [*(measure.text for measure in claim.measures), *(when.text for when in claim.times)]:
+    return words.stems(without_amounts(claim, claim.text))
+
+
+def without_amounts(claim: Claim, text: str) -> str:
+    """A text without the amounts and times of a claim: of two, both may have metres."""
+    for amount in (*(measure.text for measure in claim.measures), *(when.text for when in claim.times)):
         text = text.replace(amount, " ")
-    return words.stems(text)
+    return text
 
 
 @lru_cache(1 << 14)

@@ -79,7 +79,7 @@ def differing(opened: Opened) -> Iterator[Found]:
         return sides
 
     # Of sentences that are only alike, what else each article says of it may have the same source.
-    answers = [answer for answer in opened.answers if answer.link or answer.one_row]
+    answers = [answer for answer in opened.answers if answer.joined]
     return opposed("attribution", answers, judged, QUOTED, "Not the same one's words")
 
 

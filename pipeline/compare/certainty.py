@@ -12,7 +12,6 @@ from pipeline.language.claims import DOUBTFUL, HEARSAY, LIGHT, PERMITTING
 
 LEAST, SURE = 0.4, 0.55  # the least likeness of two claims with one predicate, and with two
 ROW, CHANCE = 0.25, 0.4  # in one statement: the least likeness with one predicate, the least chance with two
-UNLINKED = 0.5  # the least likeness of claims in sentences that are only alike
 _MAY = re.compile(r"(?<=[\w,(] )May\b|\bMay(?= \d)")  # the month
 _TO_COME = re.compile(r"\b(?:will|could|may|might|(?:is|are) likely to)\b(?! (?:\w+ly )?(?:have|be)\b)")
 _MAY_DO = re.compile(r"\b(?:may|can|could)\b (?!have)")
@@ -22,9 +21,7 @@ WORDS = 0.2  # the least of their words in common, with two
 def differing(opened: Opened) -> Iterator[Found]:
     """Like claims of which one is hedged and the other is told as a fact."""
     explained = "One side hedges what the other says outright"
-    return opposed(
-        "certainty", opened.answers, _judge, ROW, explained, pairs=lambda answer: answer.pairs_from(UNLINKED)
-    )
+    return opposed("certainty", opened.answers, _judge, ROW, explained, pairs=lambda answer: answer.near_pairs)
 
 
 def _judge(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:

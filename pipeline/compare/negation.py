@@ -15,7 +15,18 @@ from pipeline.compare.agreeing import (
     one_until_then,
     twice_denied,
 )
-from pipeline.compare.answering import PARTS, ClaimMatch, Part, each_alone, like, of_two, parts, two_subjects, two_times
+from pipeline.compare.answering import (
+    PARTS,
+    ClaimMatch,
+    Part,
+    each_alone,
+    like,
+    of_two,
+    parts,
+    two_subjects,
+    two_times,
+    without_amounts,
+)
 from pipeline.compare.denials import denials
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import denies
@@ -45,7 +56,6 @@ LEAST, SAME, SURELY = 0.28, 0.4, 0.45  # the least likeness of claims with contr
 WORDS = 0.2  # the least of their words in common, where their predicates only mean the same
 ANY_WORDS, ANSWERED = 0.27, 0.55  # the same, and the least chance that they say the same, where any words may answer
 LIKELY = 0.4  # the chance that two claims of one statement say the same, from which any words may answer others
-UNLINKED = 0.5  # the least likeness of claims in sentences that are only alike
 WILL_BE = 0.6  # the least of their words in common, where one is of what will be
 MOSTLY = 0.5  # of what one side denies that the other must say
 _POSSESSOR = re.compile(r"\b[\w-]+['’]s?\s")
@@ -70,7 +80,7 @@ def differing(opened: Opened) -> Iterator[Found]:
         _judge,
         LEAST,
         explained,
-        pairs=lambda answer: answer.pairs_from(UNLINKED),
+        pairs=lambda answer: answer.near_pairs,
         further=denials(opened),
     )
 
@@ -366,22 +376,15 @@ def _of_one(match: ClaimMatch) -> bool:
 def _nouns(part: Part) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """The stems of a claim's subject, of that and all that stands beside the predicate, and of its objects."""
     claim = part.claim
-    subject = words.stems(_POSSESSOR.sub("", _without_amounts(claim, claim.subject)))  # not the actor of his wife
+    subject = words.stems(_POSSESSOR.sub("", without_amounts(claim, claim.subject)))  # not the actor of his wife
     told = (role.text for role in claim.roles if not _is_source(part, role))
-    about = subject | words.stems(_without_amounts(claim, " ".join(told)))
-    return subject, about, words.stems(" ".join(_without_amounts(claim, text) for text in _objects(claim)))
+    about = subject | words.stems(without_amounts(claim, " ".join(told)))
+    return subject, about, words.stems(" ".join(without_amounts(claim, text) for text in _objects(claim)))
 
 
 def _is_source(part: Part, role: Role) -> bool:
     """Whether a role is who says it: according to a report by the auditors."""
     return any(match.start() <= role.start < match.end() for match in _ACCORDING.finditer(part.said.english))
-
-
-def _without_amounts(claim: Claim, text: str) -> str:
-    """A text without the amounts and times of a claim: of two, both may have metres."""
-    for amount in (*(measure.text for measure in claim.measures), *(when.text for when in claim.times)):
-        text = text.replace(amount, " ")
-    return text
 
 
 def _of_one_anywhere(match: ClaimMatch) -> bool:

@@ -15,7 +15,7 @@ CLEAR = 0.2  # the least distance of a likely link to its runner-up at which it 
 SERIOUS = guards.SERIOUS | {"unfinished", "copied", "retried", "term forced"}
 _LEVELS: tuple[Trust, ...] = ("solid", "check", "do not cite")
 
-_UNFIT: Trust = "do not cite"
+_UNFIT = _LEVELS.index("do not cite")
 
 Reason = tuple[Trust, str]
 
@@ -47,7 +47,7 @@ def verdict(links: Links, difference: Found, seconds: Mapping[str, str]) -> Trus
     told = [text for level, text in reasons if level == worst]
     for side, against in doubtful:
         told += [f"but not “{side[0].value}”: {text}" for level, text in against if level != "solid"]
-    sides = [side for side, reasons in shown if (side, reasons) not in doubtful or _LEVELS[_worst(reasons)] != _UNFIT]
+    sides = [side for side, reasons in shown if _worst(reasons) <= max(second_best, _UNFIT - 1)]
     return Trusted(worst, tuple(dict.fromkeys(told)), tuple(sides))
 
 
