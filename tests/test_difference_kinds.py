@@ -43,7 +43,12 @@ def kinds_of(left: Sequence[str], right: Sequence[str]) -> frozenset[str]:
     every_claim = tuple(claim.id for key in ids for claim in claims[key])
     row = Statement("statement:1", {"a.en": (ids[0],), "b.en": (ids[1],)}, claims=every_claim)
     likeness = likened([claim for every in claims.values() for claim in every], sentences, alignments)
-    table = Synopsis("s", ("a.en", "b.en"), (row,))
+    alone = tuple(  # what follows stands by itself
+        Statement(f"statement:{one.id}", {one.article: (one.id,)}, claims=tuple(claim.id for claim in claims[one.id]))
+        for one in sentences
+        if one.id not in ids
+    )
+    table = Synopsis("s", ("a.en", "b.en"), (row, *alone))
     made = compared(table, Story("s", articles), sentences, [], alignments, claims, likeness).judged({})
     return frozenset(one.kind for one in made.differences) - NOT_JUDGED
 

@@ -88,10 +88,10 @@ def both_so(match: ClaimMatch) -> bool:
     if any(role.head in _SPELLS and role.head not in yes.lemmas for role in no.roles):
         return True
     lacking = words.stems(" ".join(role.head for role in yes.roles if role.name == "without"))
-    return bool(words.shared(lacking, denying.stems)) or bool(_NO_LONGER.search(no.text) and not _is_present(affirming))
+    return bool(words.shared(lacking, denying.stems)) or bool(_NO_LONGER.search(no.text) and not _still_is(affirming))
 
 
-def _is_present(part: Part) -> bool:
+def _still_is(part: Part) -> bool:
     """Whether a claim tells how it is now."""
     verb, told = part.claim.predicate.partition(" ")[0], part.claim.text.lower().split()
     return bool(_NOW.search(part.claim.text)) or verb in told or f"{verb}s" in told

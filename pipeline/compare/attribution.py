@@ -9,12 +9,14 @@ from pipeline.compare import words
 from pipeline.compare.answering import ClaimMatch, Part
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import names_source, reports, shows
+from pipeline.compare.persons import Mention, all_names, names_of, referents
 from pipeline.compare.said import Found, Opened, Said
 from pipeline.data import Claim, Manner
 from pipeline.language import lexicon
-from pipeline.language.claims import OF_MIND, ONE_BODY, PRONOUNS, SAYING, SPEAKING_BODIES
+from pipeline.language.claims import OF_MIND, OFFICES, ONE_BODY, PRONOUNS, SAYING, SPEAKING_BODIES
 from pipeline.language.quotations import has_marks
 
+CHANCE, IN_COMMON = 0.55, 0.5  # of saying the same, and of all words, where few of them say something
 VERBATIM = 0.6  # words in common, from which one report is surely the other without its source
 WORDS = 0.25  # the least of their words in common, for one to be the outlet's and the other somebody's
 LEAST, QUOTED = 0.5, 0.45  # the least likeness of two claims, of two quotations
@@ -39,6 +41,8 @@ _BY_NATION = re.compile(  # so does the Dane
     r"[Tt]he (?:[\w-]+ )?(?:[A-Z]\w+(?:an|ian|ard|ese|ish|man|woman|er)|Dane|Swede|Finn|Pole|Turk|Serb|Croat|Scot"
     r"|Briton|Czech|Greek|Swiss|Dutch)"
 )
+# a head of government has another office's name as well
+_STEMS_OF_OFFICES = words.stems(" ".join(OFFICES - {"head", "leader", "chief", "boss"}))
 _ALLEGED = re.compile(r"\b(?:reported|alleged|supposed|purported|rumou?red)(?:ly)?\b", re.I)
 _SINGLE = re.compile(r"(?<!\w)['‘][^'‘’]+['’]?")  # quotation marks that may be apostrophes
 _LABELS: Mapping[Manner, str] = {"own": "the outlet's own words", "reported": "reported", "quoted": "quoted"}
@@ -46,16 +50,17 @@ _LABELS: Mapping[Manner, str] = {"own": "the outlet's own words", "reported": "r
 
 def differing(opened: Opened) -> Iterator[Found]:
     """Like claims that are not the same one's words, at most one a pair of sentences."""
-    speakers, following, holders = _speakers(opened), _after_speech(opened), _holders(opened)
+    meant = referents(opened.said.values()).speaking
+    speakers, following, holders = _speakers(opened, meant), _after_speech(opened), _holders(opened)
 
     def judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         if not match.likest or match.left.claim.polarity != match.right.claim.polarity:
             return None
         left, right = (_voice(part, opened) for part in (match.left, match.right))
         if left == right == "quoted":
-            return _by_speaker(match, speakers, holders) if match.by_words >= QUOTED else None
+            return _by_speaker(match, speakers, holders, meant) if _one_quotation(match) else None
         if left == right == "reported" and match.of_one and match.by_words >= LEAST and _bodies(match):
-            return _by_speaker(match, speakers, holders, sure=False)  # both may have said it
+            return _by_speaker(match, speakers, holders, meant, sure=False)  # both may have said it
         if match.likeness < LEAST or not match.of_one or left == right or "unclear" in (left, right):
             return None
         if match.by_words < WORDS:
@@ -81,6 +86,14 @@ def differing(opened: Opened) -> Iterator[Found]:
     # Of sentences that are only alike, what else each article says of it may have the same source.
     answers = [answer for answer in opened.answers if answer.joined]
     return opposed("attribution", answers, judged, QUOTED, "Not the same one's words")
+
+
+def _one_quotation(match: ClaimMatch) -> bool:
+    """Whether two quotations may be of the same words, the small ones counted: nobody told us where to go."""
+    if match.by_words >= QUOTED:
+        return True
+    left, right = (set(re.findall(r"\w+", part.claim.text.lower())) for part in (match.left, match.right))
+    return match.likely(CHANCE) and 2 * len(left & right) >= IN_COMMON * (len(left) + len(right))
 
 
 def _voice(part: Part, opened: Opened) -> Manner:
@@ -146,7 +159,12 @@ def _speaker_text(line: Said, claim: Claim) -> str:
 
 
 def _by_speaker(
-    match: ClaimMatch, speakers: Mapping[str, Speaker], holders: Mapping[str, frozenset[str]], *, sure: bool = True
+    match: ClaimMatch,
+    speakers: Mapping[str, Speaker],
+    holders: Mapping[str, frozenset[str]],
+    meant: Mapping[str, Mention],
+    *,
+    sure: bool = True,
 ) -> tuple[Labelled, Labelled] | None:
     """Two sides, if it is told of both who speaks, and they can not be one."""
     parts = (match.left, match.right)
@@ -157,22 +175,30 @@ def _by_speaker(
         return None
     spoken = [_speaker_text(part.said, part.claim) for part in parts]
     unnamed = [text.lower() in ("", *PRONOUNS) for text in spoken]
-    if all(unnamed):
+    if all(lost and part.claim.id not in meant for lost, part in zip(unnamed, parts, strict=True)):
         return None  # she, and somebody: whom they stand for was only guessed
     for part, speaker, rival in ((parts[0], left, right), (parts[1], right, left)):
         if not _has_name(part) and any(
             words.shared(holders.get(word, frozenset()), rival.names) for word in speaker.words
         ):
             return None  # the president and Maurel, who is president elsewhere
-    if bool(left.names) != bool(right.names):
+    if bool(left.names) != bool(right.names) and not _of_two_offices(left, right, holders):
         return None  # the 23-year-old may be anybody
     if any(
         lost and _names_in(part.said, rival) for lost, part, rival in zip(unnamed, parts, (right, left), strict=True)
     ):
         return None  # the parser has lost who speaks, but it is the other's speaker
-    certain = sure and not any(unnamed)
+    certain = sure and not any(unnamed) and bool(left.names) == bool(right.names)
     first, second = (Labelled(part, text or "somebody", sure=certain) for part, text in zip(parts, spoken, strict=True))
     return first, second
+
+
+def _of_two_offices(left: Speaker, right: Speaker, holders: Mapping[str, frozenset[str]]) -> bool:
+    """Whether both have an office, and that of who has no name here is one whose holder has one elsewhere."""
+    unnamed, named = (left, right) if right.names else (right, left)
+    return not _STEMS_OF_OFFICES.isdisjoint(named.words) and any(
+        word in holders for word in unnamed.words & _STEMS_OF_OFFICES
+    )
 
 
 def _names_in(line: Said, speaker: Speaker) -> bool:
@@ -194,20 +220,22 @@ def _holders(opened: Opened) -> dict[str, frozenset[str]]:
     return holders
 
 
-def _speakers(opened: Opened) -> dict[str, Speaker]:
-    """Claim (id) → who says it.
+def _speakers(opened: Opened, meant: Mapping[str, Mention]) -> dict[str, Speaker]:
+    """Claim (id) → who says it; of a pronoun, whom it stands for.
 
-    For a pronoun, or where nobody is named, all stand whom the sentence before in which anybody is named has.
+    Where that is not told, or where nobody is named, all stand whom the sentence before in which anybody is named has.
     """
     speakers: dict[str, Speaker] = {}
     last: dict[str, Speaker] = {}
     for line in opened.said.values():
         for claim in line.claims:
             speaker = _speaker(line, claim)
+            if (person := meant.get(claim.id)) and not speaker.words:
+                names = words.stems(" ".join(names_of(person.part, person.text)))
+                speaker = Speaker(names, names | words.stems(person.text))
             speakers[claim.id] = speaker if speaker.words else last.get(line.article, speaker)
         roles = " ".join(f"{claim.subject} {claim.source.speaker}" for claim in line.claims)
-        names = [name for claim in line.claims for name in claim.names]
-        if names:
+        if names := all_names(line):
             bearers = [name for claim in line.claims for _, name in claim.offices]
             beside = [name for name in names for claim in line.claims if f"{claim.subject}, {name}" in line.english]
             acting = words.stems(" ".join([name for name in names if name in roles] + beside or bearers or names))

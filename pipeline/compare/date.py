@@ -15,7 +15,7 @@ from pipeline.compare.sides import grouped, unsure
 from pipeline.compare.values import ValueKind, apart
 from pipeline.data import Article, When
 from pipeline.language import language, news
-from pipeline.language.claims import FATES_APART, LIGHT
+from pipeline.language.claims import ANNOUNCING, FATES_APART, LIGHT
 from pipeline.language.numbers import numbers
 from pipeline.language.times import Day, agree, dates, day
 
@@ -29,7 +29,6 @@ _ROUGH = {
     re.compile(r"\b(?:about|around|approximately|roughly|towards?)\s+$", re.I): 10,
     re.compile(r"\b(?:shortly|just|soon) (?:before|after)\s+$", re.I): 15,
 }
-_TELLING = frozenset({"say", "announce", "tell", "report", "confirm", "add", "state", "declare", "explain"})
 _NIGHT_AFTER = re.compile(r"\s+(?:to \w+ )?(?:night|overnight)\b", re.I)
 _NIGHT_BEFORE = re.compile(r"\b(?:night|overnight)(?:\s+(?:from|of|on|to|before|into|between|\w+day))*\s+$", re.I)
 _ENDING = frozenset({"lift", "end", "expire", "finish", "lapse", "cease", "conclude"})  # on Sunday: until then
@@ -229,7 +228,7 @@ def _said_and_done(left: Timed, right: Timed) -> bool:
 
 def _of_saying(time: Timed) -> bool:
     claim = time.part.claim
-    said = time.when.verb in _TELLING and time.when.verb not in claim.predicate.split()[:1]
+    said = time.when.verb in ANNOUNCING and time.when.verb not in claim.predicate.split()[:1]
     return said and bool(claim.source.speaker) and not _REPUTED.search(time.part.said.english)
 
 

@@ -8,11 +8,13 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from pipeline.compare import words
-from pipeline.compare.answering import ComparedPair, Part, by_article, by_sentence, span, two_times
+from pipeline.compare.answering import ComparedPair, Part, by_article, parts, span, two_times
+from pipeline.compare.persons import Mention, all_names, beside, names_of, referents
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped
 from pipeline.language import news
 from pipeline.language.claims import (
+    BY_CALLING,
     CORPSES,
     FATE_PHRASES,
     FATES,
@@ -23,6 +25,7 @@ from pipeline.language.claims import (
     PERSONS,
     PRONOUNS,
     SEARCHING,
+    STATES,
     UNCHANGED,
     WANTED,
 )
@@ -34,10 +37,10 @@ ALIKE = 0.4  # the least likeness of two claims of one statement, for what befel
 _DENIED = frozenset({"not", "no", "never"})
 _LIFELESS = frozenset({"dead", "lifeless"})
 _OF_DEAD = frozenset({"in care", "unharmed", "rescued"})  # died in hospital, was recovered dead
-_PERSONAL = frozenset({"he", "she"})
-_APPOSITION = re.compile(
-    r"(?:\s[A-Z][\w’'.-]+)*, ((?:an?|the) [\w’'-]+(?: [\w’'-]+)?|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*),"
-)
+_PERSONAL, _OWNING = frozenset({"he", "she", "him", "her"}), frozenset({"his", "her"})
+_STILL = re.compile(r"\b(?:still|remains?|continues?)\b")
+_BY_AGE = re.compile(r"(?:the|an?) [\w-]+[- ]year[- ]old$", re.I)
+_FORESTALLED = re.compile(r"before\b.*\bcould\b", re.I)  # he left before they could dismiss him
 _OWNED = re.compile(r"['’]s?\b|\bof (?:the|an?) [\w-]+year-old")
 _OWNER_BEFORE, _OWNER_AFTER = re.compile(r"\bof (?:the|an?) $"), re.compile(r"['’]s?\b")
 _PHRASES = {fate: re.compile(rf"\b(?:{pattern})\b", re.I) for fate, pattern in FATE_PHRASES.items()}
@@ -46,20 +49,23 @@ _ANY_PHRASE = re.compile(rf"\b(?:{'|'.join(FATE_PHRASES.values())})\b", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What a claim says became of somebody; `who` are the stems of those words, `few` whether they are one or named."""
+    """What a claim says became of somebody; `who` are the stems of those words, `named` the claim in which they stand."""
 
     part: Part
     fate: str
     who: frozenset[str]
     count: float | None
-    names: frozenset[str] = frozenset()
+    names: frozenset[str]
+    named: Part
+    sole: bool
 
 
 def differing(opened: Opened) -> Iterator[Found]:
     """Fates of the same that cannot both be so."""
     contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
-    of_sentence = by_sentence(opened.answers, fates)
+    meant = referents(opened.said.values()).told
+    of_sentence = {key: fates(parts(line), meant) for key, line in opened.said.items()}
     fates_of = by_article(of_sentence)
     for answer in opened.answers:
         for left, right in product(*(of_sentence[key] for key in answer.ids)):
@@ -97,28 +103,49 @@ def _named_apart(fates_of: Mapping[str, Sequence[Fate]]) -> Iterator[Apart]:
     """Fates of one whom two articles name, wherever they stand."""
     for article, contrary in combinations(fates_of, 2):
         for left, right in product(fates_of[article], fates_of[contrary]):
-            contrary_fates = _exclude(left.fate, right.fate) and left.names & right.names
+            contrary_fates = _exclude(left.fate, right.fate) and _known_as_one(left, right)
             if contrary_fates and _of_one(left, right) and not _both(left, right, fates_of):
                 yield Apart(_holding(left), _holding(right), 0.0)
 
 
-def fates(parts: Sequence[Part]) -> list[Fate]:
-    """What claims say became of somebody or something."""
+def _known_as_one(left: Fate, right: Fate) -> bool:
+    """Whether a name, an age or a calling that few have tells that both are of one: the bus driver."""
+    if left.names and right.names:
+        return bool(left.names & right.names)
+    return left.sole and right.sole
+
+
+def fates(parts_of: Sequence[Part], meant: Mapping[str, Mention]) -> list[Fate]:
+    """What claims say became of somebody or something.
+
+    Args:
+        parts_of: the claims of a sentence.
+        meant: claim (id) → whom a pronoun in it stands for.
+    """
     befallen = []
-    for part in parts:
-        if part.claim.certainty == "conditional":
+    for part in parts_of:
+        if part.claim.certainty == "conditional" or _FORESTALLED.match(part.claim.text):
             continue
-        told = list(_claim_fates(part))
+        person = meant.get(part.claim.id)
+        told = list(_claim_fates(part, person))
         dead = any(fate == "killed" for fate, _ in told)
         for fate, text in told:
             if dead and fate in _OF_DEAD:
                 continue
-            befallen.append(Fate(part, fate, _heads(part, text), _count(part, text), _names(part, text)))
+            named = (person.part, person.text) if person and _stands_for_somebody(text) else (part, text)
+            names, sole = _names(*named), _is_sole(*named)
+            befallen.append(Fate(part, fate, _heads(*named), _count(part, text), names, named[0], sole))
     return befallen
 
 
-def _claim_fates(part: Part) -> Iterator[tuple[str, str]]:
-    """Each fate in a claim, and the words for whom it befell."""
+def _stands_for_somebody(text: str) -> bool:
+    """Whether words are a pronoun, or how somebody is who is told by one: his condition."""
+    first, _, rest = text.lower().partition(" ")
+    return first in _PERSONAL if not rest else first in _OWNING and rest in STATES
+
+
+def _claim_fates(part: Part, person: Mention | None) -> Iterator[tuple[str, str]]:
+    """Each fate in a claim, and the words for whom it befell; a pronoun where these are `person`."""
     claim = part.claim
     passive = claim.passive
     roles = {role.name: role.text for role in reversed(claim.roles)}
@@ -126,22 +153,22 @@ def _claim_fates(part: Part) -> Iterator[tuple[str, str]]:
     if _head(part, patient) in CORPSES:
         yield "killed", patient
     elif _is_recovered_dead(part):
-        yield "killed", _whom(part, patient)
+        yield "killed", _whom(part, patient, person)
     elif claim.predicate in SEARCHING and claim.polarity > 0 and _head(part, roles.get("for", "")) not in WANTED | {""}:
         yield "missing", roles["for"]
     if claim.polarity < 0 and "resigned" in _of(claim.predicate):
-        yield "staying", _whom(part, patient)
+        yield "staying", _whom(part, patient, person)
     elif claim.polarity < 0 and claim.passive and _head(part, patient) not in CORPSES:
-        yield from ((f"not {fate}", _whom(part, patient)) for fate in _of(claim.predicate))
+        yield from ((f"not {fate}", _whom(part, patient, person)) for fate in _of(claim.predicate))
     for fate in _of(claim.predicate) if claim.polarity > 0 and _head(part, patient) not in CORPSES else ():
         if claim.predicate.split()[0] in OF_SUBJECT:
             patient = claim.subject
-        patient = _whom(part, patient)
-        if patient and patient.lower() not in NO_ONE_IN_PARTICULAR:
+        patient = _whom(part, patient, person)
+        if patient and patient.lower() not in NO_ONE_IN_PARTICULAR - _PERSONAL:
             yield fate, patient
     for fate, phrase in _phrases(claim.text):
         if claim.polarity > 0 or not _DENIED.isdisjoint(phrase.split()):
-            yield fate, _whom(part, claim.subject) or claim.text
+            yield fate, _whom(part, _helped(part), person) or claim.text
 
 
 def _is_recovered_dead(part: Part) -> bool:
@@ -159,8 +186,16 @@ def _phrases(text: str) -> Iterator[tuple[str, str]]:
     yield from news.fates(text)
 
 
-def _whom(part: Part, text: str) -> str:
-    """The words for somebody; of a pronoun, those that it stands for, if they are told."""
+def _helped(part: Part) -> str:
+    """The subject, or for whom all help came too late."""
+    wanted = (role.text for role in part.claim.roles if role.name == "for")
+    return next(wanted, part.claim.subject) if _head(part, part.claim.subject) == "help" else part.claim.subject
+
+
+def _whom(part: Part, text: str, person: Mention | None) -> str:
+    """The words for somebody; of a pronoun, those that it stands for, if they are told and it is no other `person`."""
+    if person and _stands_for_somebody(text):
+        return text
     return text if text.lower() not in PRONOUNS else _antecedent(part) or _speaker(part) or text
 
 
@@ -180,7 +215,7 @@ def _antecedent(part: Part) -> str:
     """Whom a pronoun stands for: the last subject with a name before it in the sentence that is not the claim's own,
     else the name before it."""
     at = next((role.start for role in part.claim.roles if role.name == "subject"), part.claim.spans[0][0])
-    preceding = next((name for name in reversed(_all_names(part)) if 0 <= part.said.english.find(name) < at), "")
+    preceding = next((name for name in reversed(all_names(part.said)) if 0 <= part.said.english.find(name) < at), "")
     for claim in part.said.claims:
         if claim.id == part.claim.id:
             break
@@ -196,10 +231,15 @@ def _antecedent(part: Part) -> str:
 def _both(left: Fate, right: Fate, fates_of: Mapping[str, Sequence[Fate]]) -> bool:
     """Whether one of two articles says that both befell them, such as an arrest and a release."""
     return any(
-        fate.fate == contrary.fate and _of_one(fate, contrary)
+        fate.fate == contrary.fate and _of_one(fate, contrary) and (_lasts(fate) or not _lasts(contrary))
         for member, contrary in ((left, right), (right, left))
         for fate in fates_of[member.part.said.article]
     )
+
+
+def _lasts(fate: Fate) -> bool:
+    """Whether it is told as how it still is: who was arrested, and released, is not still in custody."""
+    return bool(_STILL.search(fate.part.claim.text))
 
 
 @cache
@@ -212,9 +252,8 @@ def _of(predicate: str) -> tuple[str, ...]:
 
 def _heads(part: Part, text: str) -> frozenset[str]:
     """The stems of the noun that words are of, and of the names in them."""
-    names = " ".join(name for name in _all_names(part) if name in text)
-    beside = _APPOSITION.match(part.said.english[_end(part, text) :])
-    also = beside[1] if beside else ""  # Ann Hill, a nurse,
+    names = " ".join(name for name in all_names(part.said) if name in text)
+    also = f"{beside(part, text)} {' '.join(OFFICES.union(PERSONS).intersection(text.lower().split()))}"
     if text == part.claim.source.speaker and (names or also):  # of whom no role tells the head
         offices = (word for word in text.lower().split() if word in OFFICES | PERSONS)
         return words.stems(f"{' '.join(offices)} {names} {also}")
@@ -222,18 +261,15 @@ def _heads(part: Part, text: str) -> frozenset[str]:
     return words.stems(f"{text if not head or head in CORPSES else head} {names} {also}")
 
 
-def _end(part: Part, text: str) -> int:
-    start = part.said.english.find(text)
-    return start + len(text) if start >= 0 else len(part.said.english)
+def _is_sole(part: Part, text: str) -> bool:
+    """Whether words are of one by a calling of which a story seldom tells of two: the climber, a 34-year-old nurse."""
+    first, *others = text.lower().split()
+    by_noun = first in ("the", "a", "an") and bool(others) and _head(part, text) in BY_CALLING
+    return by_noun or first in BY_CALLING or bool(_BY_AGE.match(text))
 
 
 def _names(part: Part, text: str) -> frozenset[str]:
-    return words.stems(" ".join(name.split()[-1] for name in _all_names(part) if name in text))
-
-
-def _all_names(part: Part) -> list[str]:
-    """The names in the sentence of a claim: whom a pronoun stands for is named in another one."""
-    return [name for claim in part.said.claims for name in claim.names]
+    return words.stems(" ".join(name.split()[-1] for name in names_of(part, text)))
 
 
 def _count(part: Part, text: str) -> float | None:
@@ -262,8 +298,8 @@ def _of_one_number(left: Fate, right: Fate) -> bool:
 
 def _ages(fate: Fate) -> frozenset[float]:
     """How old those are whom a claim speaks of."""
-    text = fate.part.said.english
-    ages = (measure for measure in fate.part.claim.measures if measure.kind == "age")
+    text = fate.named.said.english
+    ages = (measure for measure in fate.named.claim.measures if measure.kind == "age")
     # not the father of the 17-year-old, the 17-year-old's brother
     return frozenset(
         age.value

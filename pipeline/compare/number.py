@@ -333,7 +333,7 @@ def _least(answer: ComparedPair, left: Amount, right: Amount) -> float:
     if answer.link or answer.one_row or (of_votes(left.measure) and of_votes(right.measure)):
         return LEAST
     noun = _noun(left, right)
-    telling = _one_predicate(left.part, right.part) and left.part.claim.predicate not in LIGHT
+    telling = _of_one_way(left.part, right.part) and left.part.claim.predicate not in LIGHT
     telling = telling or _one_figure(left.measure, right.measure)
     return UNLINKED if noun >= SAME_NOUN or (noun > 0 and telling) else math.inf
 
@@ -349,7 +349,7 @@ def _weight(answer: ComparedPair, left: Amount, right: Amount, score: float) -> 
     similar = likeness(left.part.stems, right.part.stems, answer.weights) >= SOMEWHAT
     if left.measure.kind != right.measure.kind or (_is_distance(left) and _is_distance(right)):
         return min(score, LEAST)  # doubled and a fifth; three days after and two: outlets print on several days
-    return score if similar or _one_predicate(left.part, right.part) else min(score, LEAST)
+    return score if similar or _of_one_way(left.part, right.part) else min(score, LEAST)
 
 
 def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
@@ -362,7 +362,7 @@ def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
     return (
         noun
         + ALIKE * answer.alike(left.part, right.part)
-        + PREDICATE * _one_predicate(left.part, right.part)
+        + PREDICATE * _of_one_way(left.part, right.part)
         + ONE_FIGURE * _one_figure(left.measure, right.measure)
         + SENTENCES * answer.likeness
         + LINK * answer.probability
@@ -468,7 +468,7 @@ def _fate_after(amount: Amount) -> str:
     return next((fate for fate, words in _FATE_WORDS.items() if told and told[1] in words), "")
 
 
-def _one_predicate(left: Part, right: Part) -> bool:
+def _of_one_way(left: Part, right: Part) -> bool:
     """Whether two predicates are one, or mean the same, or go one way: fell and lost."""
     predicates = left.claim.predicate, right.claim.predicate
     return like(*predicates) or words.of_one_side(*predicates)

@@ -23,6 +23,7 @@ SAYING = _words("""say tell state declare announce claim assert maintain insist 
 # of these, such as stand before who says it, after what is said: adds the mayor
 INTERPOSED = _words("""say announce add explain state insist declare note recall specify indicate assure stress
     underline regret deplore lament estimate reckon summarise conclude""")
+ANNOUNCING = _words("say announce tell report confirm add state declare explain")  # has a day of its own: said on Monday
 FINDING = _words("find show mean hold rule learn note realise realize discover")  # that something is so
 DENYING = _words("deny dispute reject refute contest contradict rebut disclaim")  # what follows is denied
 HEDGING_ADVERBS = _words("""reportedly allegedly apparently seemingly probably possibly perhaps presumably supposedly
@@ -92,6 +93,10 @@ first second third fourth fifth
 """.strip().splitlines()
 )
 PRONOUNS = _words("he she it they we i you who which that this these those him her them us me his its their someone")
+FEMALE = _words("""woman girl mother daughter sister wife widow grandmother mum aunt niece queen princess lady actress
+    spokeswoman chairwoman policewoman congresswoman businesswoman bride mrs ms miss madame mme frau""")
+MALE = _words("""man boy father son brother husband widower grandfather dad uncle nephew king prince gentleman actor
+    spokesman chairman policeman congressman businessman fisherman fireman groom mr sir monsieur herr""")
 AUXILIARY = _words("be have do will would shall should can could may might must get")
 CALENDAR = _words("""monday tuesday wednesday thursday friday saturday sunday january february march april may june
     july august september october november december""")
@@ -144,12 +149,14 @@ FATES_APART = frozenset(  # pairs that cannot both be so at one time
             ("convicted", "cleared"), ("killed", "injured"), ("killed", "home"), ("missing", "home"),
             ("in care", "home"), ("captured", "home"), ("arrested", "home"), ("cancelled", "held"),
             ("cancelled", "postponed"), ("postponed", "held"), ("dismissed", "on leave"), ("staying", "on leave"),
-            ("resigned", "on leave"),
+            ("resigned", "on leave"), ("in danger", "out of danger"), ("killed", "out of danger"), ("in danger", "home"),
+            ("in danger", "unharmed"), ("missing", "out of danger"),
         ],
     )
 )  # fmt: skip
 UNCHANGED = _words("staying held")  # fates by which all is as it was: their contrary is a denial
 CORPSES = _words("body bodies corpse corpses remains")  # recovered, not rescued
+STATES = _words("condition state life health injury injuries wound wounds")  # his condition is how he is
 SEARCHING = _words("search look comb")  # for whom is missing
 # what is looked for without having been lost
 WANTED = _words("""culprit suspect perpetrator offender cause reason motive answer explanation clue evidence proof
@@ -299,7 +306,18 @@ no trace of|unaccounted for
         "injured": r"(?:ruled )?out injured|ruled out (?:of|for) the|torn (?:\w+ )?ligaments?|will miss the|sidelined",
         "unharmed": "(?:fit|healthy|well) again|back in training"
         "|(?:now|today|still) lives? |(?:is|are) still (?:alive|living)"
-        "|out of danger|not in danger|alive and well|found alive|escaped? unhurt",
+        "|alive and well|found alive|escaped? unhurt",
+        "in danger": r"""
+in (?:an? )?(?:critical|life-threatening|grave) condition
+condition (?:is|was|remains?) (?:critical|life-threatening|grave)
+between life and death|fight(?:s|ing)? for (?:his|her|their) li(?:fe|ves)
+in (?:mortal danger|danger of (?:death|dying))
+life-threatening injur(?:y|ies)|li(?:fe|ves) (?:is|are|was|were) (?:still )?in danger
+""",
+        "out of danger": r"""
+out of (?:mortal )?danger|no longer in (?:mortal )?danger|not in (?:mortal )?danger|not life-threatening
+in (?:an? )?stable condition|condition (?:is|was|remains?) stable|no danger to (?:his|her|their) li(?:fe|ves)
+""",
         "home": r"""
 (?:left|leav(?:e|es|ing)) (?:the )?hospital
 (?:discharged|released|sent home) from (?:the )?(?:hospital|clinic)|discharged
@@ -311,7 +329,8 @@ no trace of|unaccounted for
 tak(?:en|ing) (?:\w+ )?(?:prisoner|captive|hostage)
 in (?:\w+ )?captivity|prisoners? of war|held captive
 """,
-        "arrested": "in (?:police )?custody|behind bars|in (?:prison|jail|detention)|under arrest",
+        "arrested": "in (?:police )?custody|behind bars(?! for)|under arrest"
+        "|(?<!years )(?<!months )in (?:prison|jail|detention)",
         "convicted": r"(?:giv(?:en|es?)|gave|receiv(?:es?|ed)|handed|got|gets) (?:[\w-]+ ){0,4}(?:sentence|term)\b"
         "|sentenced to|must serve|to serve (?:[\\w-]+ ){1,3}(?:years|months)",
         "free": "set free|at liberty|walked free|on bail|a free man|a free woman",

@@ -1,0 +1,165 @@
+"""Whom "he" or "she" stands for, where an earlier sentence of the article tells it."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from pipeline.compare.answering import Part, parts
+from pipeline.compare.said import Said
+from pipeline.data import Role
+from pipeline.language.claims import BODIES, COUNTRIES, FEMALE, MALE, OFFICES, PERSONS, PLACE_PREPOSITIONS
+
+BACK = 2  # sentences before a pronoun in which whom it stands for is looked for
+_GENDERS = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she", "hers": "she"}
+_PRONOUN = re.compile(r"\b(?:he|she|his|him|hers?)\b", re.I)
+_BESIDE = re.compile(  # Ann Hill, a nurse,
+    r"(?:\s[A-Z][\w’'.-]+)*, ((?:an?|the) [\w’'-]+(?: [\w’'-]+)?|(?:\d+-year-old )?[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*),"
+)
+_ALSO_NAMED = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]*)*")
+_SEVERAL = frozenset({"people", "police", "staff", "crew", "family", "household"})
+
+
+class Mention(NamedTuple):
+    """One person, by the words for them in a claim; `last` is the last of these, without the owner's mark.
+
+    `gender`: he, she, or "" where nothing tells it. `acting`: whether the person is the subject, or says it.
+    """
+
+    part: Part
+    text: str
+    last: str
+    gender: str
+    acting: bool
+
+
+class Referents(NamedTuple):
+    """Claim (id) → whom a pronoun in it stands for: one that is its subject, its subject's owner or what else it tells
+    of; and one for who says it."""
+
+    told: Mapping[str, Mention]
+    speaking: Mapping[str, Mention]
+
+
+def referents(lines: Iterable[Said]) -> Referents:
+    """Whom the pronouns of all articles stand for.
+
+    That is who acts or speaks in the nearest sentence with anybody who may be meant; nobody where that are several
+    (after centering: Grosz, Joshi and Weinstein, 1995).
+    """
+    by_article: dict[str, list[Said]] = defaultdict(list)
+    for line in lines:
+        by_article[line.article].append(line)
+    genders = _genders(line for said in by_article.values() for line in said)
+    told: dict[str, Mention] = {}
+    speaking: dict[str, Mention] = {}
+    for said in by_article.values():
+        surnames = {name.split()[-1] for line in said for name in _full_names(line)}
+        earlier: list[list[Mention]] = []
+        for line in said:
+            own: list[Mention] = []
+            for part in parts(line):
+                near = [*earlier[-BACK:], own]
+                if found := _meant(_GENDERS.get(part.claim.source.speaker.lower(), ""), "", near):
+                    speaking[part.claim.id] = found
+                if found := _meant(_pronoun(part), _quoted_speaker(part), near):
+                    told[part.claim.id] = found
+                    own.append(found._replace(acting=True))
+                own += _mentions(part, surnames, genders)
+            earlier.append(own)
+    return Referents(told, speaking)
+
+
+def _full_names(line: Said) -> set[str]:
+    names = {name for claim in line.claims for name in claim.names if " " in name}
+    return {name for name in names if name.split()[-1].lower() not in BODIES | COUNTRIES}
+
+
+def _pronoun(part: Part) -> str:
+    """The gender of a claim's pronoun: of its subject or that one's owner, else of what else it tells of."""
+    first = part.claim.subject.lower().split()[:1]
+    if first and first[0] in _GENDERS:
+        return _GENDERS[first[0]]
+    found = (_GENDERS[role.text.lower()] for role in part.claim.roles if role.text.lower() in ("him", "her"))
+    return next(found, "")
+
+
+def beside(part: Part, text: str) -> str:
+    """What stands beside words for somebody: Ann Hill, a nurse,"""
+    english = part.said.english
+    start = english.find(text)
+    told = _BESIDE.match(english, start + len(text)) if start >= 0 else None
+    return told[1] if told else ""
+
+
+def names_of(part: Part, text: str) -> list[str]:
+    """The names of somebody for whom these words of a claim stand: those beside them, else those in them."""
+    names, also = all_names(part.said), beside(part, text)
+    return [name for name in names if name in also] or [name for name in names if name in text]
+
+
+def all_names(line: Said) -> list[str]:
+    """The names in a sentence, claim by claim."""
+    return [name for claim in line.claims for name in claim.names]
+
+
+def _quoted_speaker(part: Part) -> str:
+    """Who says "he" of somebody else."""
+    return part.claim.source.speaker if part.claim.source.manner == "quoted" else ""
+
+
+def _meant(pronoun: str, speaker: str, earlier: Sequence[Sequence[Mention]]) -> Mention | None:
+    """Who of those mentioned in these sentences a pronoun may stand for."""
+    for mentions in reversed(earlier if pronoun else ()):
+        fit = [one for one in mentions if one.gender in ("", pronoun) and not (speaker and speaker in one.text)]
+        if fit:
+            sure = [one for one in fit if one.gender] or fit
+            best = [one for one in sure if one.acting] or sure
+            return best[-1] if len({one.last for one in best}) == 1 else None
+    return None
+
+
+def _mentions(part: Part, surnames: set[str], genders: Mapping[str, str]) -> Iterator[Mention]:
+    """The single persons that a claim speaks of, and who says it."""
+    claim, english = part.claim, part.said.english
+    found = [(role.start, role.text, role.head, role.name == "subject") for role in claim.roles if _may_be_one(role)]
+    if claim.source.speaker:
+        found.append((claim.source.start, claim.source.speaker, claim.source.speaker.split()[-1].lower(), True))
+    told = ""
+    for start, text, head, acting in found:
+        whole = text
+        if also := _ALSO_NAMED.match(english, start + len(text) + 1):  # the oboist, and then her name
+            whole = f"{text} {also[0]}" if also[0] in claim.names else text
+        nouns = [word.lower() for word in re.findall(r"[\w.]+", text)]
+        last = re.sub(r"['’]s?$", "", whole.split()[-1])
+        told += whole
+        if last in surnames or (head in PERSONS | OFFICES | {"one"} and head in nouns):
+            yield Mention(part, whole, last, _gender(nouns) or genders.get(last, ""), acting)
+    for name in claim.names:
+        if name not in told and name.split()[-1] in surnames and english.find(name) >= 0:
+            yield Mention(part, name, name.split()[-1], genders.get(name.split()[-1], ""), acting=False)
+
+
+def _may_be_one(role: Role) -> bool:
+    nouns = role.text.split()
+    if role.text.startswith("One of "):
+        return True
+    several = " and " in role.text or not _SEVERAL.isdisjoint(nouns) or nouns[0][0].isdigit()
+    own = _PRONOUN.fullmatch(nouns[0]) and len(nouns) == 1
+    return not several and not own and (role.name not in PLACE_PREPOSITIONS or role.name in ("from", "to"))
+
+
+def _gender(nouns: Iterable[str]) -> str:
+    words = set(nouns)
+    return "she" if words & FEMALE else "he" if words & MALE else ""
+
+
+def _genders(lines: Iterable[Said]) -> dict[str, str]:
+    """Surname → the gender that the story's sentences with no other name have for its bearer."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for line in lines:
+        names = {name.split()[-1] for name in _full_names(line)}
+        found = {_GENDERS[word.lower()] for word in _PRONOUN.findall(line.english)}
+        if len(names) == 1 and len(found) == 1:
+            counts[names.pop()][found.pop()] += 1
+    return {name: count.most_common(1)[0][0] for name, count in counts.items() if len(count) == 1}
