@@ -9,6 +9,7 @@ from pipeline.compare.answering import answers
 from pipeline.compare.headline import contested, wording
 from pipeline.compare.likeness import Likeness, likened, shipped, unlike
 from pipeline.compare.links import by_aligner, differing_links, linked_by_claims
+from pipeline.compare.persons import referents, subjects
 from pipeline.compare.said import Found, Held, Links, Opened, OpenedRow, linked, opened, read
 from pipeline.compare.sides import explanation
 from pipeline.compare.statements import columns, synopsis, titled
@@ -20,10 +21,10 @@ from pipeline.data import Alignment, Claim, Difference, Sentence, Side, Span, St
 
 __all__ = [
     "Comparison", "Likeness", "by_aligner", "columns", "compared", "differing_links", "likened", "linked_by_claims",
-    "signature", "synopsis", "titled", "unlike", "worded", "wording",
+    "signature", "subjects", "synopsis", "titled", "unlike", "worded", "wording",
 ]  # fmt: skip
 
-VERSION = "11"  # raised when statements or differences can come out otherwise
+VERSION = "12"  # raised when statements or differences can come out otherwise
 
 OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "number": number.differing,
@@ -91,7 +92,7 @@ def compared(
     articles = {article.id: article for article in story.articles}
     rows = opened(synopsis, story, lines, links)
     row_of = {claim: row.id for row in synopsis.statements for claim in row.claims}
-    whole = Opened(lines, rows, answers(lines, alignments, likeness, row_of), articles)
+    whole = Opened(lines, rows, answers(lines, alignments, likeness, row_of), articles, referents(lines.values()))
     statements = tuple(titled(synopsis.statements, likeness))
     trips_home = trips(story, sentences, translations, alignments)
     return Comparison(

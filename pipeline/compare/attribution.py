@@ -9,7 +9,7 @@ from pipeline.compare import words
 from pipeline.compare.answering import ClaimMatch, Part
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import names_source, reports, shows
-from pipeline.compare.persons import Mention, all_names, names_of, referents
+from pipeline.compare.persons import Mention, all_names, names_of
 from pipeline.compare.said import Found, Opened, Said
 from pipeline.data import Claim, Manner
 from pipeline.language import lexicon
@@ -50,7 +50,7 @@ _LABELS: Mapping[Manner, str] = {"own": "the outlet's own words", "reported": "r
 
 def differing(opened: Opened) -> Iterator[Found]:
     """Like claims that are not the same one's words, at most one a pair of sentences."""
-    meant = referents(opened.said.values()).speaking
+    meant = opened.meant.speaking
     speakers, following, holders = _speakers(opened, meant), _after_speech(opened), _holders(opened)
 
     def judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
@@ -231,8 +231,8 @@ def _speakers(opened: Opened, meant: Mapping[str, Mention]) -> dict[str, Speaker
         for claim in line.claims:
             speaker = _speaker(line, claim)
             if (person := meant.get(claim.id)) and not speaker.words:
-                names = words.stems(" ".join(names_of(person.part, person.text)))
-                speaker = Speaker(names, names | words.stems(person.text))
+                named = words.stems(" ".join(names_of(person.part, person.text)))
+                speaker = Speaker(named, named | words.stems(person.text))
             speakers[claim.id] = speaker if speaker.words else last.get(line.article, speaker)
         roles = " ".join(f"{claim.subject} {claim.source.speaker}" for claim in line.claims)
         if names := all_names(line):

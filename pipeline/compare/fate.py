@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.compare import words
 from pipeline.compare.answering import ComparedPair, Part, by_article, parts, span, two_times
-from pipeline.compare.persons import Mention, all_names, beside, names_of, referents
+from pipeline.compare.persons import Mention, all_names, beside, names_of
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped
 from pipeline.language import news
@@ -49,7 +49,10 @@ _ANY_PHRASE = re.compile(rf"\b(?:{'|'.join(FATE_PHRASES.values())})\b", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What a claim says became of somebody; `who` are the stems of those words, `named` the claim in which they stand."""
+    """What a claim says became of somebody; `who` are the stems of the words for them, which stand in `named`.
+
+    `sole`: whether they are one, by a calling of which a story seldom tells of two.
+    """
 
     part: Part
     fate: str
@@ -64,8 +67,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     """Fates of the same that cannot both be so."""
     contrasts: list[Apart] = []
     agreeing: list[tuple[Held, Held]] = []
-    meant = referents(opened.said.values()).told
-    of_sentence = {key: fates(parts(line), meant) for key, line in opened.said.items()}
+    of_sentence = {key: fates(parts(line), opened.meant.told) for key, line in opened.said.items()}
     fates_of = by_article(of_sentence)
     for answer in opened.answers:
         for left, right in product(*(of_sentence[key] for key in answer.ids)):

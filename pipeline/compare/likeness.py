@@ -116,6 +116,7 @@ def likened(
     vectors: NDArray[np.float32] | None = None,
     weights: TwoStages | None = None,
     rejected: Collection[frozenset[str]] = frozenset(),
+    persons: Mapping[str, str] | None = None,
 ) -> Likeness:
     """How like the claims of a story's eligible sentences are; the order they are given in does not matter.
 
@@ -123,8 +124,9 @@ def likened(
         vectors: (n, dim) unit rows, one a claim; None where no encoder is configured.
         weights: the shipped ones if None.
         rejected: pairs of sentences (ids) that a person took apart: no two claims of theirs say the same.
+        persons: claim (id) → the words for whom its subject stands, where that is a pronoun (see `subjects`).
     """
-    story = comparable(claims, sentences, alignments, vectors)
+    story = comparable(claims, sentences, alignments, vectors, persons)
     if story is None:
         return Likeness((), (), nothing := np.zeros((0, 0), dtype=np.float32), nothing, nothing)
     stages = weights or shipped(vectors=story.weighed.vectors is not None)
@@ -159,6 +161,7 @@ def comparable(
     sentences: Sequence[Sentence],
     alignments: Sequence[Alignment],
     vectors: NDArray[np.float32] | None = None,
+    persons: Mapping[str, str] | None = None,
 ) -> Comparable | None:
     """The claims of eligible sentences by article and place, ready to be compared; None if there are none."""
     order = _order(claims, sentences)
@@ -166,8 +169,8 @@ def comparable(
         return None
     ordered = tuple(claims[number] for number in order)
     articles = _articles(ordered, sentences)
-    rows = None if vectors is None else vectors[order]
-    weighed = weigh([words.plain(worded(claim)) for claim in ordered], rows)
+    rows, told = None if vectors is None else vectors[order], persons or {}
+    weighed = weigh([words.plain(worded(claim, told.get(claim.id, ""))) for claim in ordered], rows)
     links, plain, places = _links(ordered, alignments), _plain(weighed), _places(ordered, articles)
     sides = _sides(articles)
     runs = {int(side[0]): _runs(ordered, side) for side in sides}

@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.compare.answering import Part, parts
+from pipeline.compare.answering import Part
 from pipeline.compare.said import Said
-from pipeline.data import Role
+from pipeline.data import Claim, Role, Sentence
 from pipeline.language.claims import BODIES, COUNTRIES, FEMALE, MALE, OFFICES, PERSONS, PLACE_PREPOSITIONS
 
 BACK = 2  # sentences before a pronoun in which whom it stands for is looked for
@@ -58,16 +58,36 @@ def referents(lines: Iterable[Said]) -> Referents:
         earlier: list[list[Mention]] = []
         for line in said:
             own: list[Mention] = []
-            for part in parts(line):
+            for claim in line.claims:
+                part = Part(line, claim, frozenset())  # nobody asks for its stems
                 near = [*earlier[-BACK:], own]
-                if found := _meant(_GENDERS.get(part.claim.source.speaker.lower(), ""), "", near):
-                    speaking[part.claim.id] = found
+                if found := _meant(_GENDERS.get(claim.source.speaker.lower(), ""), "", near):
+                    speaking[claim.id] = found
                 if found := _meant(_pronoun(part), _quoted_speaker(part), near):
-                    told[part.claim.id] = found
+                    told[claim.id] = found
                     own.append(found._replace(acting=True))
                 own += _mentions(part, surnames, genders)
             earlier.append(own)
     return Referents(told, speaking)
+
+
+def subjects(
+    sentences: Iterable[Sentence], english: Iterable[str], claims: Mapping[str, Sequence[Claim]]
+) -> dict[str, str]:
+    """Claim (id) → the words for whom "he" or "she" stands, where that is its subject.
+
+    Args:
+        english: the English of each sentence.
+        claims: sentence (id) → its claims.
+    """
+    lines = [
+        Said(sentence, text, claims=tuple(claims[sentence.id]))
+        for sentence, text in zip(sentences, english, strict=True)
+        if sentence.id in claims
+    ]
+    told = referents(lines).told
+    own = (claim for line in lines for claim in line.claims if claim.subject.lower() in ("he", "she"))
+    return {claim.id: told[claim.id].text for claim in own if claim.id in told}
 
 
 def _full_names(line: Said) -> set[str]:

@@ -27,6 +27,7 @@ from pipeline.language.quotations import quoting
 
 if TYPE_CHECKING:
     from pipeline.compare.answering import ComparedPair
+    from pipeline.compare.persons import Referents
 
 OVERLAP = 0.4  # of the words of the shorter of two sentences that the other must have, for their rest to be compared
 LEAST = 3  # words that they must share
@@ -131,6 +132,7 @@ class Opened:
     rows: Sequence[OpenedRow]
     answers: Sequence["ComparedPair"]
     articles: Mapping[str, Article]
+    meant: "Referents"
 
 
 def read(

@@ -8,9 +8,13 @@ from pipeline.language.claims import PRONOUNS
 _RELATIVE = re.compile(r"^(?:who|which|that|whom|whose)\b\s*", re.I)
 
 
-def worded(claim: Claim) -> str:
-    """Its text, with its subject before it where it has none of its own."""
-    subject = claim.subject
+def worded(claim: Claim, person: str = "") -> str:
+    """Its text, with its subject before it where it has none of its own.
+
+    Args:
+        person: the words for whom its subject stands, where that is a pronoun.
+    """
+    subject = person or claim.subject
     if not subject or subject.lower() in PRONOUNS or subject.lower() in claim.text.lower():
         return claim.text
     return f"{subject} {_RELATIVE.sub('', claim.text)}"

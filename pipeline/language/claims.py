@@ -23,7 +23,7 @@ SAYING = _words("""say tell state declare announce claim assert maintain insist 
 # of these, such as stand before who says it, after what is said: adds the mayor
 INTERPOSED = _words("""say announce add explain state insist declare note recall specify indicate assure stress
     underline regret deplore lament estimate reckon summarise conclude""")
-ANNOUNCING = _words("say announce tell report confirm add state declare explain")  # has a day of its own: said on Monday
+ANNOUNCING = _words("say announce tell report confirm add state declare explain")  # with a day of its own
 FINDING = _words("find show mean hold rule learn note realise realize discover")  # that something is so
 DENYING = _words("deny dispute reject refute contest contradict rebut disclaim")  # what follows is denied
 HEDGING_ADVERBS = _words("""reportedly allegedly apparently seemingly probably possibly perhaps presumably supposedly
@@ -149,8 +149,8 @@ FATES_APART = frozenset(  # pairs that cannot both be so at one time
             ("convicted", "cleared"), ("killed", "injured"), ("killed", "home"), ("missing", "home"),
             ("in care", "home"), ("captured", "home"), ("arrested", "home"), ("cancelled", "held"),
             ("cancelled", "postponed"), ("postponed", "held"), ("dismissed", "on leave"), ("staying", "on leave"),
-            ("resigned", "on leave"), ("in danger", "out of danger"), ("killed", "out of danger"), ("in danger", "home"),
-            ("in danger", "unharmed"), ("missing", "out of danger"),
+            ("resigned", "on leave"), ("in danger", "out of danger"), ("killed", "out of danger"),
+            ("in danger", "home"), ("in danger", "unharmed"), ("missing", "out of danger"),
         ],
     )
 )  # fmt: skip

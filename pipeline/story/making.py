@@ -104,7 +104,8 @@ def make(material: Material, second: "align.Second | None") -> Unjudged:
         likeness = compare.unlike(own, sentences)
     else:
         vectors = _rows(sentences, english, material)
-        likeness = compare.likened(own, sentences, alignments, vectors, rejected=people.rejected)
+        persons = compare.subjects(sentences, english, by_sentence)
+        likeness = compare.likened(own, sentences, alignments, vectors, rejected=people.rejected, persons=persons)
     table = compare.synopsis(story, sentences, likeness)
     comparison = compare.compared(table, story, sentences, translations, alignments, by_sentence, likeness)
     judged = comparison.judged({})

@@ -252,7 +252,10 @@ def _synopsis(result: Result, rows: Iterable[Statement]) -> Synopsis:
     story, sentences, translations = result.story, result.sentences, result.translations
     read = [sentence for sentence in sentences if sentence.eligible and not sentence.id.endswith(NEW)]
     own, alignments = _claims(read, translations), compare.by_aligner(result.alignments)
-    likeness = compare.likened([claim for found in own.values() for claim in found], read, alignments)
+    english = {translation.sentence: translation.text for translation in translations}
+    persons = compare.subjects(read, [english.get(sentence.id, sentence.text) for sentence in read], own)
+    every = [claim for found in own.values() for claim in found]
+    likeness = compare.likened(every, read, alignments, persons=persons)
     left = (_without_absent(row, {sentence.id for sentence in read}, story) for row in rows)
     titled = compare.titled((row for row in left if row.cells), likeness)
     table = replace(result.synopsis, statements=tuple(titled))
