@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.compare.answering import ClaimMatch, like
+from pipeline.compare.agreeing import left_open
+from pipeline.compare.answering import ClaimMatch, Part, like
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import hedges
 from pipeline.compare.said import Found, Opened
@@ -26,16 +27,17 @@ def differing(opened: Opened) -> Iterator[Found]:
 
 def _judge(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
-    if left.polarity != right.polarity or {_sure(left), _sure(right)} != {True, False}:
+    sure_of = [_is_sure(part) for part in (match.left, match.right)]
+    if left.polarity != right.polarity or set(sure_of) != {True, False}:
         return None  # as most
     if any(part.said.english.rstrip('"”» ').endswith("?") for part in (match.left, match.right)):
         return None  # a question says nothing outright
-    if any(claim.certainty == "conditional" for part in (match.left, match.right) for claim in part.said.claims):
+    if any(map(_has_condition, (match.left, match.right))):
         return None  # if it rains, the dam could break
     if not _of_one(match):
         return None
-    labels = ["outright" if _sure(claim) else "hedged" for claim in (left, right)]
-    hedged, outright = (match.left, match.right) if left.certainty == "hedged" else (match.right, match.left)
+    labels = ["outright" if told else "hedged" for told in sure_of]
+    hedged, outright = (match.right, match.left) if sure_of[0] else (match.left, match.right)
     if outright.said.machine and hedges(outright.said):
         return None
     if outright.claim.source.manner == "reported" and not HEARSAY.isdisjoint(hedged.claim.lemmas):
@@ -73,6 +75,18 @@ def _of_one(match: ClaimMatch) -> bool:
     return match.likeness >= SURE and match.by_words >= WORDS and match.likest
 
 
-def _sure(claim: Claim) -> bool | None:
+def _is_sure(part: Part) -> bool | None:
     """Whether a claim is told as a fact; None where it is a condition."""
-    return {"plain": True, "planned": True, "hedged": False}.get(claim.certainty)
+    if part.claim.certainty == "conditional":
+        return False if _is_open(part) else None
+    return part.claim.certainty != "hedged"
+
+
+def _has_condition(part: Part) -> bool:
+    conditional = any(claim.certainty == "conditional" for claim in part.said.claims)
+    return conditional and not _is_open(part)
+
+
+def _is_open(part: Part) -> bool:
+    """Whether its sentence says that it is not known whether something is so."""
+    return any(left_open(Part(part.said, claim, frozenset())) for claim in part.said.claims)
