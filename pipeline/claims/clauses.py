@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.data import ClauseKind
@@ -108,6 +108,8 @@ def _makes_clause(token: "Token") -> bool:
         return False
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return True  # left without voting
+    if (known := _made_known(token.head)) is not None and known.i == token.i:
+        return False
     if token.dep_ in _ALWAYS:
         return not token.is_space and not _bare_noun(token)
     if token.dep_ not in _IF_LONG or token.pos_ not in _VERBAL:
@@ -200,16 +202,29 @@ def _hangs_outside(token: "Token", start: int, end: int) -> bool:
 
 def _said_clause(head: "Token", by_head: dict[int, Clause], quoted: Sequence[tuple[int, int]]) -> Clause | None:
     """The clause of what a verb of saying has said, the first if there are several; none if it is said of nobody."""
-    lemma = _going_on(head).lemma_.lower()
-    if lemma not in SAYING | FINDING and not _only_says(head, quoted):
+    lemma, known = _going_on(head).lemma_.lower(), _made_known(head)
+    if lemma not in SAYING | FINDING and known is None and not _only_says(head, quoted):
         return None
     # "found that he left" tells what is so; "found the man dead" only looks like it.
     if lemma in FINDING:
         marked = any(token.lower_ == "that" and token.dep_ == "mark" for token in head.subtree)
         if not marked and all(child.i > head.i for child in _complements(head)):
             return None
-    said = (child for child in _complements(head) if child.i in by_head and not parted(child, head))
+    beyond = () if known is None else filter(_is_that_clause, known.children)  # the parser hangs it on the adjective
+    said = (child for child in chain(_complements(head), beyond) if child.i in by_head and not parted(child, head))
     return next((by_head[child.i] for child in said), None)
+
+
+def _made_known(head: "Token") -> "Token | None":
+    """The word that makes a verb one of saying: let it be known, made clear."""
+    if head.lemma_.lower() not in {"let", "make"}:
+        return None
+    beside = (child for child in head.children if child.dep_ in {"ccomp", "acomp", "oprd"})
+    return next((child for child in beside if child.lower_ in {"known", "clear", "plain", "understood"}), None)
+
+
+def _is_that_clause(token: "Token") -> bool:
+    return token.dep_ in {"ccomp", "advcl"} and any(mark.lower_ == "that" for mark in token.children)
 
 
 def _going_on(head: "Token") -> "Token":
@@ -267,7 +282,7 @@ def kind(clause: Clause) -> ClauseKind:
         return "coordinate"
     if head.dep_ in {"relcl", "acl"}:
         return "relative"
-    if head.dep_ == "advcl":
+    if head.dep_ == "advcl" and (clause.saying is None or _made_known(clause.saying) is None):
         return "adverbial"
     complement = head.dep_ in {"ccomp", "csubj"} and not parted(head, head.head)
     return "said" if clause.saying is not None or complement else "main"

@@ -179,7 +179,7 @@ def polarity(clause: Clause) -> int:
     # Each denial turns what is below it: "denies that he did not sign" is two, and so none.
     turns = sum(map(_turns, (clause.head, *_infinitives(clause.head))))
     turns += clause.saying is not None and clause.saying.lemma_.lower() in english.DENYING
-    turns += _untrue(clause)
+    turns += _untrue(clause) or _ruled_out(clause.head)
     turns += clause.head.dep_ == "acl" and clause.head.head.head.lemma_.lower() in english.DENYING | {"dismiss"}
     return -1 if turns % 2 else 1
 
@@ -196,6 +196,13 @@ def _turns(verb: "Token") -> int:
     turns += infinitive and any(child.dep_ == "advmod" and child.lower_ == "yet" for child in verb.children)  # has yet
     top = _possibility(verb)
     return turns + (top is not verb and (top.lemma_.lower() in english.UNABLE or _too(top)))
+
+
+def _ruled_out(verb: "Token") -> bool:
+    """Whether somebody excludes that it is done: ruled out raising the tax."""
+    above = verb.head
+    out = {child.dep_ for child in above.children if child.dep_ == "neg" or child.lower_ == "out"}
+    return above.lemma_.lower() == "rule" and verb.tag_ == "VBG" and out == {"prt"}
 
 
 def _untrue(clause: Clause) -> bool:
@@ -332,7 +339,7 @@ def _permits(modal: "Token") -> bool:
     if modal.lower_ == "could" and modal.head.lemma_.lower() in english.PERCEIVING:
         return True
     siblings = {child.lower_ for child in modal.head.children}
-    if not siblings.isdisjoint({"not", "n't", "only", "no"}):
+    if not siblings.isdisjoint({"not", "n't", "only", "no", "neither", "never"}):
         return True
     return any(inner.lower_ == "no" for child in modal.head.children for inner in child.children)
 

@@ -8,7 +8,9 @@ from pipeline.compare.telling import negative, telling_words
 from pipeline.language.claims import ALTERING, AWAITING, FAILING, OPEN, REFUTING, SAYING, SETTLING
 
 _NOT_DONE = re.compile(r"\b(?:un[a-z]{3,}(?:ed|en)|unknown)\b")
-_OF_TIME = re.compile(r"\b(?:before|until(?! further notice)|till|only|than|instead|no longer|any ?more)\b", re.I)
+_OF_TIME = re.compile(
+    r"\b(?:before|until(?! further notice)|till|only|than|instead|no longer(?! (?:been )?able)|any ?more)\b", re.I
+)
 # what did not change, break or come is there as before: does not reopen, remains closed
 _AS_BEFORE = re.compile(
     r"\b(?:remain|stay|continu|kept|keep|still|without|lack|intact|undamaged|unharmed|ensure|only|all[- ]clear"
@@ -28,7 +30,7 @@ _NOT_UNTIL = re.compile(
 _EXCEPTED = re.compile(
     r"(?:,|\bbut|\band) not (?!only)([^,;]+)|\b(?:except(?: for)?|apart from|with the exception of) ([^,;]+)", re.I
 )
-_NO_LONGER = re.compile(r"\b(?:no longer|any ?more)\b", re.I)
+_NO_LONGER = re.compile(r"\b(?:no longer(?! (?:been )?able)|any ?more)\b", re.I)
 _NOT_YET = re.compile(r"\b(?:not|n['’]t) yet\b|\b(?:has|have) yet to\b", re.I)
 _NOT_ALL = re.compile(r"\b(?:not|n['’]t) (?:all|every\w*|both|always|entirely|fully|necessarily)\b", re.I)
 _ALL = re.compile(r"\b(?:all|every\w*|each|both|always|entire\w*|full\w*|whole)\b", re.I)

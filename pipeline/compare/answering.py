@@ -24,7 +24,8 @@ PARTS = 1 << 13  # of how many claims at once what is found out is kept: a large
 MOSTLY = 0.6  # of the weight of two claims' words that is in both, for them to be of one without one predicate
 CHANCE, SHARE = 0.4, 0.6  # the least probability that two texts say the same; how much of their likeness it makes
 _NOT_SERIAL = re.compile(
-    r"\b(?:(?:last|first) (?:minute|moment)|at (?:last|first)|first of all|last (?:week|night|month|year)"
+    r"\b(?:(?:last|first)[- ](?:minute|moment|chance|ditch|resort)|(?:at|an?|one) (?:last|first)|first of all"
+    r"|(?:last|next) (?:week|night|month|year|spring|summer|autumn|winter)"
     r"|(?:first|second|third|fourth|fifth|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
 _PERIOD = re.compile(r"\b(last|this|next|coming) (year|month|week|season|spring|summer|autumn|winter)\b")

@@ -68,6 +68,7 @@ _OUTSIDE, _INSIDE = frozenset({"outside", "beyond"}), frozenset({"in", "inside",
 _NOBODY = (["nobody"], ["none"], ["no"])
 _OF_VERB = frozenset({"object", "to", "for", "on", "of", "with", "about", "against", "from", "by", "between", "under"})
 _BACKGROUND = frozenset({"after", "since", "following", "before"})
+_ANYTHING = words.stems("everything nothing anything all none")
 _ASIDE = frozenset({"subject", "object", "complement", "with"})
 
 
@@ -397,13 +398,24 @@ def _of_one_anywhere(match: ClaimMatch) -> bool:
 def _apart(match: ClaimMatch) -> bool:
     """Whether claims are of two, or of two places or days: no alarm in Norway, an alarm in Sweden."""
     parts = (match.left, match.right)
-    if two_subjects(*parts) or two_times(*parts):
+    if (two_subjects(*parts) and not _done_to(match)) or two_times(*parts):
         return True
     if (left_places := places(match.left)) and (right_places := places(match.right)):
         left, right = (words.stems(" ".join(role.text for role in roles)) for roles in (left_places, right_places))
         if each_alone(match.left, left, match.right, right):
             return True
     return _of_two_complements(match)
+
+
+def _subject_head(part: Part) -> str:
+    return next((role.head for role in part.claim.roles if role.name == "subject"), "")
+
+
+def _done_to(match: ClaimMatch) -> bool:
+    """Whether one claim does something to what the other is of: forbade the ships to sail, the ships sail."""
+    ends = ((match.left, match.right), (match.right, match.left))
+    heads = ((part, words.stems(_subject_head(other))) for part, other in ends)
+    return any(words.shared(head, part.stems - _nouns(part)[0]) for part, head in heads)
 
 
 def _of_two_complements(match: ClaimMatch) -> bool:
@@ -419,9 +431,12 @@ def _complements(part: Part) -> dict[str, frozenset[str]]:
     """What a claim's verb is done to, for, about: the stems of the words, by preposition; no times or amounts."""
     claim, found = part.claim, dict[str, frozenset[str]]()
     taken = [*(when.start for when in claim.times), *(measure.start for measure in claim.measures)]
+    subject = next((role for role in claim.roles if role.name == "subject"), None)
     for role in claim.roles:
+        if subject and subject.start < role.start < subject.end:
+            continue  # the boss of the party
         if role.name in _OF_VERB and not any(role.start <= start < role.end for start in taken):
-            found[role.name] = found.get(role.name, frozenset()) | words.stems(role.text)
+            found[role.name] = found.get(role.name, frozenset()) | (words.stems(role.text) - _ANYTHING)
     return found
 
 
