@@ -183,8 +183,14 @@ def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     """Contrary words for the same: the predicates, or what else is said of one thing."""
     left, right = match.left.claim, match.right.claim
     hedged = "hedged" in (left.certainty, right.certainty)
-    if left.polarity != right.polarity or hedged or of_two(match.left, match.right) or _but_for(match):
+    if left.polarity != right.polarity or hedged or of_two(match.left, match.right):
         return None
+    found = _contrary_words(match)
+    return None if found is None or _but_for(match) else found
+
+
+def _contrary_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
+    left, right = match.left.claim, match.right.claim
     contrary = match.likest and words.contrary(verbs(match.left), verbs(match.right))
     if contrary and (has(match.left, contrary[1]) or has(match.right, contrary[0])):
         return None  # arrested on Monday, he was released
@@ -205,6 +211,9 @@ def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 def _by_states(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     """What of one thing excludes one another: came on and stayed dry, stepped down and clings on."""
     left, right = match.left.claim, match.right.claim
+    mine, yours = states(match.left), states(match.right)
+    if all((line, 1 - side) not in yours for line, side in mine):
+        return None  # as most
     if (
         not (match.likest or match.likely(LIKELY))
         or "hedged" in (left.certainty, right.certainty)
@@ -215,7 +224,6 @@ def _by_states(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         return None
     if not _of_one(match) and not _of_one_anywhere(match) and not words.shared(_about(match.left), _about(match.right)):
         return None
-    mine, yours = states(match.left), states(match.right)
     for line, side in sorted(mine):
         opposite = (line, 1 - side)
         if opposite in yours and _of_subjects(match, mine[line, side], yours[opposite]):
