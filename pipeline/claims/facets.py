@@ -190,7 +190,7 @@ def _turns(verb: "Token") -> int:
     turns = len({token.i for token in _beside(verb) if token.lower_ in english.NOT and not _until(token)})
     infinitive = any(child.dep_ == "xcomp" for child in verb.children)
     lemma = verb.lemma_.lower()
-    turns += lemma in english.FAILING | english.DENYING and infinitive
+    turns += (lemma in english.FAILING | english.DENYING or _excludes(verb)) and infinitive
     turns += verb.dep_ == "pcomp" and verb.head.lower_ == "without"
     turns += lemma in english.AWAITING and _expectation(verb) is not None
     turns += infinitive and any(child.dep_ == "advmod" and child.lower_ == "yet" for child in verb.children)  # has yet
@@ -200,9 +200,12 @@ def _turns(verb: "Token") -> int:
 
 def _ruled_out(verb: "Token") -> bool:
     """Whether somebody excludes that it is done: ruled out raising the tax."""
-    above = verb.head
-    out = {child.dep_ for child in above.children if child.dep_ == "neg" or child.lower_ == "out"}
-    return above.lemma_.lower() == "rule" and verb.tag_ == "VBG" and out == {"prt"}
+    denied = any(child.dep_ == "neg" for child in verb.head.children)
+    return verb.tag_ == "VBG" and _excludes(verb.head) and not denied
+
+
+def _excludes(verb: "Token") -> bool:
+    return verb.lemma_.lower() == "rule" and any(child.lower_ == "out" for child in verb.children)
 
 
 def _untrue(clause: Clause) -> bool:
@@ -341,7 +344,7 @@ def _permits(modal: "Token") -> bool:
     siblings = {child.lower_ for child in modal.head.children}
     if not siblings.isdisjoint({"not", "n't", "only", "no", "neither", "never"}):
         return True
-    return any(inner.lower_ == "no" for child in modal.head.children for inner in child.children)
+    return any(inner.lower_ in {"no", "neither"} for child in modal.head.children for inner in child.children)
 
 
 def _to(verb: "Token") -> bool:
