@@ -29,6 +29,17 @@ _ROUGH = {
     re.compile(r"\b(?:about|around|approximately|roughly|towards?)\s+$", re.I): 10,
     re.compile(r"\b(?:shortly|just|soon) (?:before|after)\s+$", re.I): 15,
 }
+# what stands before a month or a year that is but a part of it → the days of a month, the months of a year
+_PART_OF = re.compile(
+    r"\b(early|beginning|start|mid|middle|late|end|spring|summer|autumn|fall|winter)(?: of)?(?: the)?[ -]$", re.I
+)
+_DAYS_OF = {name: range(first, last) for names, first, last in (
+    ("early beginning start", 1, 13), ("mid middle", 8, 24), ("late end", 18, 32)
+) for name in names.split()}  # fmt: skip
+_MONTHS_OF = {name: frozenset(map(int, months.split())) for names, months in (
+    ("early beginning start", "1 2 3 4"), ("mid middle", "5 6 7 8"), ("late end", "9 10 11 12"), ("spring", "3 4 5 6"),
+    ("summer", "6 7 8 9"), ("autumn fall", "9 10 11 12"), ("winter", "12 1 2 3"),
+) for name in names.split()}  # fmt: skip
 _NIGHT_AFTER = re.compile(r"\s+(?:to \w+ )?(?:night|overnight)\b", re.I)
 _NIGHT_BEFORE = re.compile(r"\b(?:night|overnight)(?:\s+(?:from|of|on|to|before|into|between|\w+day))*\s+$", re.I)
 _ENDING = frozenset({"lift", "end", "expire", "finish", "lapse", "cease", "conclude"})  # on Sunday: until then
@@ -144,11 +155,36 @@ def _fields_agree(left: Timed, right: Timed) -> bool:
         return not apart or (apart == 1 and a.clock is b.clock is None and (_night(left) or _night(right)))
     if a.month and b.month and a.month != b.month:
         return False
-    if _since_two_months(left, right):
+    if _since_two_months(left, right) or _of_two_parts(left, right):
         return False
     if a.weekday and b.weekday and (a.weekday - b.weekday) % 7 in (1, 6) and (_night(left) or _night(right)):
         return True
     return all(not x or not y or x == y for x, y in ((a.year, b.year), (a.day, b.day), (a.weekday, b.weekday)))
+
+
+def _of_two_parts(left: Timed, right: Timed) -> bool:
+    """Whether two times are in two parts of a month or year: until 15 March, until the end of March; spring, autumn."""
+    a, b = left.when, right.when
+    if a.month and a.month == b.month:
+        return _days(left).isdisjoint(_days(right)) if _days(left) and _days(right) else False
+    return bool(a.year == b.year and _months(left) and _months(right)) and _months(left).isdisjoint(_months(right))
+
+
+def _days(time: Timed) -> frozenset[int]:
+    """The days of its month that a time may be; none where that is not told."""
+    when = time.when
+    return frozenset({when.day} if when.day else _DAYS_OF.get(_part_of(time), ()))
+
+
+def _months(time: Timed) -> frozenset[int]:
+    """The months of its year that a time may be; none where that is not told."""
+    when = time.when
+    return frozenset({when.month}) if when.month else _MONTHS_OF.get(_part_of(time), frozenset())
+
+
+def _part_of(time: Timed) -> str:
+    told = _PART_OF.search(time.part.said.english[: time.when.start])
+    return told[1].lower() if told and not time.when.day else ""
 
 
 def _night(time: Timed) -> bool:
