@@ -40,6 +40,7 @@ _LYING_IN = r"(?:(?! and | or | to )[^.;\n]){0,40} (?:in|of|on|at|near) (?:(?! a
 _BEFORE = 120  # letters of the words before a place that are looked at
 BUILT = ROOMS | PLACE_NOUNS
 SPOTS = BUILT | OUTDOORS
+_COMMON = words.stems(" ".join(SPOTS | LOCAL))
 _NO_OWNERS = BUILT | PERSONS | SPEAKING_BODIES | BODIES | OFFICES
 PASSING = frozenset({"through", "via", "to", "in"})
 
@@ -145,7 +146,7 @@ def _name(role: Role, part: Part, *, likely: bool) -> bool:
         return True
     if role.head in PLACE_NOUNS and role.name in WHERE and len(words.content(role.text)) > 1:
         return True  # the station square
-    head = next((word for word in role.text.split() if word.lower().startswith(role.head)), "")
+    head = next((word for word in re.split(r"[\s-]", role.text) if word.lower().startswith(role.head)), "")
     capitals = any(word[:1].isupper() for word in role.text.split())
     return head[:1].isupper() or (role.head in PLACE_NOUNS and capitals)
 
@@ -188,7 +189,7 @@ def _alike(left: Role, right: Role) -> bool:
     if any(len(letters) > 1 and letters in role.text for letters, role in zip(initials, (right, left), strict=True)):
         return True
     if words.shared(words.stems(left.text), words.stems(right.text)):
-        return True
+        return not _told_apart(left, right)
     names = (_PROPER.findall(role.text) for role in (left, right))
     return any(starmap(words.spelled_alike, product(*names)))
 
@@ -206,13 +207,33 @@ def _two_of_a_kind(left: Role, right: Role) -> bool | None:
     numbered = [_NUMBERED.search(role.text) for role in (left, right)]
     if numbered[0] and numbered[1] and numbered[0][1].lower() == numbered[1][1].lower():
         return numbered[0][2] != numbered[1][2]
-    if left.head != right.head or left.head not in BUILT:
+    if not like(left.head, right.head) or left.head not in BUILT:
         return None
     if any(_ANY_SUCH.match(role.text) for role in (left, right)):
         return False  # a German mine may be the Karlsberg mine
-    common = words.stems(f"{left.head} {' '.join(LOCAL)}")
-    rest = [words.stems(role.text) - common for role in (left, right)]
-    return not words.shared(*rest) if all(rest) else None
+    return _told_apart(left, right, words.stems(f"{left.head} {right.head} {' '.join(LOCAL)}"))
+
+
+def _told_apart(left: Role, right: Role, common: frozenset[str] = _COMMON) -> bool:
+    """Whether both places have words that tell which one they are, names or no names, and none in common: the hospital
+    of Lyon, the clinic of Metz.
+
+    Args:
+        common: the stems of words that tell nothing.
+    """
+    telling = [_telling(role, common) for role in (left, right)]
+    named = [bool(_names_in(role)) for role in (left, right)]
+    return all(telling) and named[0] == named[1] and not words.shared(*telling)
+
+
+def _names_in(role: Role) -> str:
+    """The names among the words for a place."""
+    return " ".join(name for name in _PROPER.findall(role.text) if name.lower() not in BUILT)
+
+
+def _telling(role: Role, common: frozenset[str] = _COMMON) -> frozenset[str]:
+    """The stems of the words that tell a place from others: its names, else what is no noun of a place."""
+    return words.stems(_names_in(role) or role.text) - common
 
 
 def _one_role(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -> bool:
@@ -252,8 +273,9 @@ def _exclude(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -
 
 
 def _is_country(place: Role) -> bool:
-    """Whether a place is a country, by its name alone."""
-    return place.text.lower().removeprefix("the ") in COUNTRIES
+    """Whether a place is a country, or mountains or a sea, by its name alone: the French Alps."""
+    name = place.text.removeprefix("the ")
+    return name.lower() in COUNTRIES or (name.istitle() and name.lower().split()[-1] in COUNTRIES)
 
 
 def _lies_within(left: str, right: str, texts: Sequence[str]) -> bool:
@@ -269,7 +291,7 @@ def _lies_within(left: str, right: str, texts: Sequence[str]) -> bool:
 
 def _is_named(place: Role, text: str) -> bool:
     """Whether a text names a place, too."""
-    return bool(words.shared(words.stems(place.text), words.stems(text)))
+    return bool(words.shared(_telling(place) or words.stems(place.text), words.stems(text)))
 
 
 def _holding(part: Part, role: Role) -> Held:
