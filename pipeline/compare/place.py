@@ -51,7 +51,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     agreeing: list[tuple[Held, Held]] = []
     texts = [line.english for line in opened.said.values()]
     for answer in opened.answers:
-        for match in answer.matches:
+        for match in answer.pairs if answer.joined else answer.matches:
             likely = match.likely(CHANCE)
             left, right = places(match.left, likely=likely), places(match.right, likely=likely)
             if not left or not right or match.left.claim.polarity != match.right.claim.polarity:
