@@ -1,14 +1,16 @@
 """Where the same happens, by articles that name two places for it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import product, starmap
+from itertools import combinations, product, starmap
 
 from pipeline.compare import words
-from pipeline.compare.answering import PARTS, ClaimMatch, ComparedPair, Part, each_alone, like, two_subjects, two_times
-from pipeline.compare.said import Found, Held, Opened
+from pipeline.compare.answering import PARTS, ClaimMatch, ComparedPair, Part, by_article, each_alone, like, parts, two_subjects, two_times
+from pipeline.compare.persons import Mention
+from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, grouped
+from pipeline.compare.stays import Stay, of_one, stays
 from pipeline.data import Role, Trust
 from pipeline.language.claims import (
     BODIES,
@@ -71,11 +73,34 @@ def differing(opened: Opened) -> Iterator[Found]:
                 if _exclude(answer, match, a, b) and not _lies_within(a.text, b.text, texts)
             )
             contrasts += [Apart(_holding(match.left, a), _holding(match.right, b), match.likeness) for a, b in pairs]
+    contrasts += _stays_apart(opened)
     for sides in grouped(contrasts, agreeing):
         reasons: tuple[tuple[Trust, str], ...] = (
             ("check", "one place may lie in the other, or be another name of it"),
         )
         yield Found("place", sides, "Different places of the same:", reasons)
+
+
+def _stays_apart(opened: Opened) -> Iterator[Apart]:
+    """Where those are of whom two articles tell one kind of stay, wherever they tell it."""
+    texts = [line.english for line in opened.said.values()]
+    of_sentence = {key: _stays(line, opened.meant.told) for key, line in opened.said.items()}
+    for mine, yours in combinations(by_article(of_sentence).values(), 2):
+        pairs = [(a, b) for a, b in product(mine, yours) if of_one(a, b)]
+        met = {kind for kind in {a.kind for a, _ in pairs} if any(_alike(a.role, b.role) for a, b in product(mine, yours) if a.kind == b.kind == kind)}
+        for a, b in pairs:
+            if a.kind not in met and _two_places(a.role, b.role) and not _lies_within(a.role.text, b.role.text, texts):
+                if not two_times(a.part, b.part):
+                    yield Apart(_holding(a.part, a.role), _holding(b.part, b.role), 0.0)
+
+
+def _stays(line: Said, meant: Mapping[str, Mention]) -> list[Stay]:
+    found: list[Stay] = []
+    for part in parts(line):
+        roles = places(part, likely=True)
+        outer = [role for role in roles if not any(_within(role, wider) for wider in roles)]
+        found += stays(part, outer, meant)
+    return found
 
 
 @lru_cache(PARTS)
@@ -262,14 +287,19 @@ def _one_role(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) 
 
 def _exclude(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -> bool:
     """Whether what happens at one place can not happen at the other, too, by what is told of both."""
-    named_both = all(_PROPER.search(role.text) for role in (left, right))
-    if not named_both and not {left.head, right.head} <= BUILT:
-        return False  # the hall may be in Lyon
-    if _is_country(left) != _is_country(right):
-        return False  # the town may be in Italy
+    if not _two_places(left, right):
+        return False
     two = _two_of_a_kind(left, right) or _two_rooms(left, right)
     named = _is_named(left, answer.right.english) or _is_named(right, answer.left.english)
     return (two or not named) and _one_role(answer, match, left, right)
+
+
+def _two_places(left: Role, right: Role) -> bool:
+    """Whether neither of two places may be meant by the other: both have names, or both are buildings."""
+    named_both = all(_PROPER.search(role.text) for role in (left, right))
+    if not named_both and not {left.head, right.head} <= BUILT:
+        return False  # the hall may be in Lyon
+    return _is_country(left) == _is_country(right)  # the town may be in Italy
 
 
 def _is_country(place: Role) -> bool:
