@@ -1,5 +1,6 @@
 """Where people sleep, are treated or gather, and where a thing is brought: by articles that say it in other words."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,10 @@ from pipeline.compare import words
 from pipeline.compare.answering import Part, like
 from pipeline.compare.persons import Mention, names_of
 from pipeline.data import Role
-from pipeline.language.claims import HOSPITALS, STAYING, TAKING
+from pipeline.language.claims import LEAVING, STAYS
+
+OF_PERSONS = frozenset({"sleep", "care"})
+_ONE = re.compile(r"(?:an?|one(?! hundred| thousand)|he|she)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +37,48 @@ def stays(part: Part, roles: Sequence[Role], meant: Mapping[str, Mention]) -> It
     claim = part.claim
     if claim.polarity < 0 or claim.certainty == "conditional":
         return
-    kind = next((kind for kind, verbs in STAYING.items() if claim.predicate in verbs), "")
-    given = [role for role in claim.roles if role.name in ("subject", "object")]
-    object_ = next((role for role in given if role.name == "object"), None)
-    subject = next((role for role in given if role.name == "subject"), None)
-    who = subject if claim.passive or object_ is None else object_
+    given = {role.name: role for role in reversed(claim.roles)}
+    who = given.get("object") if not claim.passive else None
+    if who is None or (claim.predicate == "spend" and who.head == "night"):
+        who = given.get("subject")
     if who is None:
         return
-    if claim.predicate == "spend" and object_ and object_.head == "night":
-        kind, who = "sleep", subject
     for role in roles:
-        told = kind or ("care" if claim.predicate in TAKING and role.head in HOSPITALS else "")
-        if told:
+        if kind := _kind(part, who, role):
             person = meant.get(claim.id)
             named = (person.part, person.text) if person else (part, who.text)
             names = words.stems(" ".join(name.split()[-1] for name in names_of(*named)))
-            single = bool(names) or bool(person) or who.text.split()[0].lower() in ("a", "an", "one", "he", "she", "it")
-            yield Stay(part, told, role, who.head, names, single)
+            single = bool(names) or bool(person) or bool(_ONE.match(who.text))
+            yield Stay(part, kind, role, who.head, names, single and kind in OF_PERSONS)
+
+
+def _kind(part: Part, who: Role, role: Role) -> str:
+    """For what somebody is in a place, if it is one of the kinds that are compared."""
+    verb = part.claim.predicate
+    if verb == "spend" and "night" in part.claim.lemmas:
+        return "sleep"
+    if role.name == "from" or (role.name == "for") != (verb in LEAVING):
+        return ""
+    found = (
+        kind
+        for kind, verbs, nouns, where in STAYS
+        if verb in verbs and (not nouns or who.head in nouns) and (not where or _in_any(part, role, where))
+    )
+    return next(found, "")
+
+
+def _in_any(part: Part, role: Role, nouns: frozenset[str]) -> bool:
+    """Whether a place is one of these, with a name, or where one of these is: in hospital in Lyon."""
+    if not re.search(r"\b[A-Z]", role.text):
+        return False
+    within = (wider for wider in part.claim.roles if wider.head in nouns and wider.end <= role.start <= wider.end + len(" in the "))
+    return role.head in nouns or any(within)
 
 
 def of_one(left: Stay, right: Stay) -> bool:
     """Whether two stays are of one kind, and those who are there may be the same."""
     if left.kind != right.kind or left.single != right.single:
         return False
-    if left.names and right.names:
+    if left.names and right.names and left.single:
         return bool(words.shared(left.names, right.names))
     return not left.single or like(left.head, right.head)
