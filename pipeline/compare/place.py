@@ -97,10 +97,19 @@ def _stays_apart(opened: Opened) -> Iterator[Apart]:
 def _stays(line: Said, meant: Mapping[str, Mention]) -> list[Stay]:
     found: list[Stay] = []
     for part in parts(line):
-        roles = places(part, likely=True)
+        roles = places(part, likely=True) or _whereto(part)
         outer = [role for role in roles if not any(_within(role, wider) for wider in roles)]
         found += stays(part, outer, meant)
     return found
+
+
+def _whereto(part: Part) -> tuple[Role, ...]:
+    """The place before a clause that begins with "where": the hospital in Lyon, where most were taken."""
+    if not part.claim.text.startswith("where "):
+        return ()
+    start, english = part.claim.spans[0][0], part.said.english
+    before = (place for earlier in parts(part.said) if earlier is not part for place in places(earlier, likely=True))
+    return tuple(place for place in before if english[place.end : start].strip() in ("", ","))
 
 
 @lru_cache(PARTS)
@@ -297,9 +306,14 @@ def _exclude(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -
 def _two_places(left: Role, right: Role) -> bool:
     """Whether neither of two places may be meant by the other: both have names, or both are buildings."""
     named_both = all(_PROPER.search(role.text) for role in (left, right))
-    if not named_both and not {left.head, right.head} <= BUILT:
+    if not named_both and not all(_is_building(role) for role in (left, right)):
         return False  # the hall may be in Lyon
     return _is_country(left) == _is_country(right)  # the town may be in Italy
+
+
+def _is_building(place: Role) -> bool:
+    """Whether a place is a building or part of one: the town hall, the Hotel Astoria."""
+    return place.head in BUILT or not BUILT.isdisjoint(name.lower() for name in _PROPER.findall(place.text))
 
 
 def _is_country(place: Role) -> bool:

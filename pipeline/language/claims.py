@@ -473,7 +473,6 @@ STAYS = (
     ("crowd", _words("gather demonstrate protest rally assemble march mass chant vent"), (), ()),
     ("meeting", _words("meet convene"), (), ()),
     ("meeting", _words("hold begin start end"), _words("meeting session dinner"), ()),
-    ("film", _words("film shoot"), (), ()),
     ("test", _words("examine re-examine reexamine test retest reteste analyse analyze"), (), ()),
     ("wreck", _words("tow haul arrive bring lie pull"), _words("hull hulk wreck wreckage ship vessel ferry"), ()),
     ("bound", LEAVING, (), ()),
