@@ -84,14 +84,19 @@ def differing(opened: Opened) -> Iterator[Found]:
 def _stays_apart(opened: Opened) -> Iterator[Apart]:
     """Where those are of whom two articles tell one kind of stay, wherever they tell it."""
     texts = [line.english for line in opened.said.values()]
+    joined = {ids for answer in opened.answers if answer.joined for ids in (answer.ids, answer.ids[::-1])}
     of_sentence = {key: _stays(line, opened.meant.told) for key, line in opened.said.items()}
     for mine, yours in combinations(by_article(of_sentence).values(), 2):
-        pairs = [(a, b) for a, b in product(mine, yours) if of_one(a, b)]
+        pairs = [(a, b) for a, b in product(mine, yours) if of_one(a, b) or (a.kind == b.kind and _ids(a, b) in joined)]
         met = {kind for kind in {a.kind for a, _ in pairs} if any(_alike(a.role, b.role) for a, b in product(mine, yours) if a.kind == b.kind == kind)}
         for a, b in pairs:
             if a.kind not in met and _two_places(a.role, b.role) and not _lies_within(a.role.text, b.role.text, texts):
                 if not two_times(a.part, b.part):
                     yield Apart(_holding(a.part, a.role), _holding(b.part, b.role), 0.0)
+
+
+def _ids(left: Stay, right: Stay) -> tuple[str, str]:
+    return left.part.said.sentence.id, right.part.said.sentence.id
 
 
 def _stays(line: Said, meant: Mapping[str, Mention]) -> list[Stay]:
@@ -154,12 +159,12 @@ def _within(role: Role, wider: Role) -> bool:
 
 def _owner(part: Part, role: Role) -> str:
     """The noun that a place belongs to, where it is no person and no place: the robbery at the museum."""
-    wider = (
-        wider.head
+    wider = [
+        (wider.end - wider.start, wider.head)
         for wider in part.claim.roles
         if wider.start < role.start < role.end <= wider.end and wider.head not in _NO_OWNERS
-    )
-    return next(wider, "")
+    ]
+    return min(wider, default=(0, ""))[1]
 
 
 def _noun_before(part: Part, role: Role) -> str:
