@@ -178,9 +178,10 @@ def _noun_before(part: Part, role: Role) -> str:
 def _name(role: Role, part: Part, *, likely: bool) -> bool:
     if any(role.start <= when.start < role.end for when in part.claim.times):
         return False
-    if role.text.lower().removeprefix("the ") in _ON_THE_SPOT:
+    by_whom = part.said.english[: role.start].lower().endswith("according to ")
+    if by_whom or role.text.lower().removeprefix("the ") in _ON_THE_SPOT:
         return False
-    inside = role.head in BUILT and role.name in WHERE | WHENCE
+    inside = role.head in BUILT and role.name in (WHERE | WHENCE | WHITHER if likely else WHERE | WHENCE)
     if inside and (likely or _happens(part.claim.predicate)):
         return True
     if role.head in PLACE_NOUNS and role.name in WHERE and len(words.content(role.text)) > 1:
