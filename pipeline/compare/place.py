@@ -6,7 +6,18 @@ from functools import lru_cache
 from itertools import combinations, product, starmap
 
 from pipeline.compare import words
-from pipeline.compare.answering import PARTS, ClaimMatch, ComparedPair, Part, by_article, each_alone, like, parts, two_subjects, two_times
+from pipeline.compare.answering import (
+    PARTS,
+    ClaimMatch,
+    ComparedPair,
+    Part,
+    by_article,
+    each_alone,
+    like,
+    parts,
+    two_subjects,
+    two_times,
+)
 from pipeline.compare.persons import Mention
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, grouped
@@ -87,19 +98,22 @@ def _stays_apart(opened: Opened) -> Iterator[Apart]:
     joined = {ids for answer in opened.answers if answer.joined for ids in (answer.ids, answer.ids[::-1])}
     of_sentence = {key: _stays(line, opened.meant.told) for key, line in opened.said.items()}
     for mine, yours in combinations(by_article(of_sentence).values(), 2):
-        pairs = [(a, b) for a, b in product(mine, yours) if of_one(a, b) or (a.kind == b.kind and _ids(a, b) in joined)]
-        met = {kind for kind in {a.kind for a, _ in pairs} if any(_alike(a.role, b.role) for a, b in product(mine, yours) if a.kind == b.kind == kind)}
+        pairs = [(a, b) for a, b in product(mine, yours) if a.kind == b.kind]
+        met = {a.kind for a, b in pairs if _alike(a.role, b.role)}
         for a, b in pairs:
-            if a.kind not in met and _two_places(a.role, b.role) and not _lies_within(a.role.text, b.role.text, texts):
-                if not two_times(a.part, b.part):
-                    yield Apart(_holding(a.part, a.role), _holding(b.part, b.role), 0.0)
+            if a.kind in met or two_times(a.part, b.part) or not (of_one(a, b) or _sentences(a, b) in joined):
+                continue
+            if _two_places(a.role, b.role) and not _lies_within(a.role.text, b.role.text, texts):
+                yield Apart(_holding(a.part, a.role), _holding(b.part, b.role), 0.0)
 
 
-def _ids(left: Stay, right: Stay) -> tuple[str, str]:
+def _sentences(left: Stay, right: Stay) -> tuple[str, str]:
+    """The sentences that tell of two stays."""
     return left.part.said.sentence.id, right.part.said.sentence.id
 
 
 def _stays(line: Said, meant: Mapping[str, Mention]) -> list[Stay]:
+    """The stays that a sentence tells of, each in the widest words for its place."""
     found: list[Stay] = []
     for part in parts(line):
         roles = places(part, likely=True) or _whereto(part)
@@ -229,7 +243,7 @@ def _alike(left: Role, right: Role) -> bool:
     if any(len(letters) > 1 and letters in role.text for letters, role in zip(initials, (right, left), strict=True)):
         return True
     if words.shared(words.stems(left.text), words.stems(right.text)):
-        return not _told_apart(left, right)
+        return not _two_by_words(left, right)
     names = (_PROPER.findall(role.text) for role in (left, right))
     return any(starmap(words.spelled_alike, product(*names)))
 
@@ -251,10 +265,10 @@ def _two_of_a_kind(left: Role, right: Role) -> bool | None:
         return None
     if any(_ANY_SUCH.match(role.text) for role in (left, right)):
         return False  # a German mine may be the Karlsberg mine
-    return _told_apart(left, right, words.stems(f"{left.head} {right.head} {' '.join(LOCAL)}"))
+    return _two_by_words(left, right, words.stems(f"{left.head} {right.head} {' '.join(LOCAL)}"))
 
 
-def _told_apart(left: Role, right: Role, common: frozenset[str] = _COMMON) -> bool:
+def _two_by_words(left: Role, right: Role, common: frozenset[str] = _COMMON) -> bool:
     """Whether both places have words that tell which one they are, names or no names, and none in common: the hospital
     of Lyon, the clinic of Metz.
 

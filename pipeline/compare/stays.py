@@ -1,4 +1,4 @@
-"""Where people sleep, are treated or gather, and where a thing is brought: by articles that say it in other words."""
+"""Where people sleep, are treated or gather, and where a thing is brought: each most often in one place of a story."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -71,14 +71,14 @@ def _in_any(part: Part, role: Role, nouns: frozenset[str]) -> bool:
     """Whether a place is one of these, with a name, or where one of these is: in hospital in Lyon."""
     if not re.search(r"\b[A-Z]", role.text):
         return False
-    within = (wider for wider in part.claim.roles if wider.head in nouns and wider.end <= role.start <= wider.end + len(" in the "))
-    return role.head in nouns or any(within)
+    ends = (before.end for before in part.claim.roles if before.head in nouns)
+    return role.head in nouns or any(end <= role.start <= end + len(" in the ") for end in ends)
 
 
 def of_one(left: Stay, right: Stay) -> bool:
     """Whether two stays are of one kind, and those who are there may be the same."""
     if left.kind != right.kind or left.single != right.single:
         return False
-    if left.names and right.names and left.single:
+    if left.single and left.names and right.names:
         return bool(words.shared(left.names, right.names))
     return not left.single or like(left.head, right.head)
