@@ -1,14 +1,27 @@
 """Where the same happens, by articles that name two places for it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import product, starmap
+from itertools import combinations, product, starmap
 
 from pipeline.compare import words
-from pipeline.compare.answering import PARTS, ClaimMatch, ComparedPair, Part, each_alone, like, two_subjects, two_times
-from pipeline.compare.said import Found, Held, Opened
+from pipeline.compare.answering import (
+    PARTS,
+    ClaimMatch,
+    ComparedPair,
+    Part,
+    by_article,
+    each_alone,
+    like,
+    parts,
+    two_subjects,
+    two_times,
+)
+from pipeline.compare.persons import Mention
+from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, grouped
+from pipeline.compare.stays import Stay, of_one, stays
 from pipeline.data import Role, Trust
 from pipeline.language.claims import (
     BODIES,
@@ -40,6 +53,7 @@ _LYING_IN = r"(?:(?! and | or | to )[^.;\n]){0,40} (?:in|of|on|at|near) (?:(?! a
 _BEFORE = 120  # letters of the words before a place that are looked at
 BUILT = ROOMS | PLACE_NOUNS
 SPOTS = BUILT | OUTDOORS
+_COMMON = words.stems(" ".join(SPOTS | LOCAL))
 _NO_OWNERS = BUILT | PERSONS | SPEAKING_BODIES | BODIES | OFFICES
 PASSING = frozenset({"through", "via", "to", "in"})
 
@@ -50,7 +64,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     agreeing: list[tuple[Held, Held]] = []
     texts = [line.english for line in opened.said.values()]
     for answer in opened.answers:
-        for match in answer.matches:
+        for match in answer.pairs if answer.joined else answer.matches:
             likely = match.likely(CHANCE)
             left, right = places(match.left, likely=likely), places(match.right, likely=likely)
             if not left or not right or match.left.claim.polarity != match.right.claim.polarity:
@@ -70,11 +84,51 @@ def differing(opened: Opened) -> Iterator[Found]:
                 if _exclude(answer, match, a, b) and not _lies_within(a.text, b.text, texts)
             )
             contrasts += [Apart(_holding(match.left, a), _holding(match.right, b), match.likeness) for a, b in pairs]
+    contrasts += _stays_apart(opened)
     for sides in grouped(contrasts, agreeing):
         reasons: tuple[tuple[Trust, str], ...] = (
             ("check", "one place may lie in the other, or be another name of it"),
         )
         yield Found("place", sides, "Different places of the same:", reasons)
+
+
+def _stays_apart(opened: Opened) -> Iterator[Apart]:
+    """Where those are of whom two articles tell one kind of stay, wherever they tell it."""
+    texts = [line.english for line in opened.said.values()]
+    joined = {ids for answer in opened.answers if answer.joined for ids in (answer.ids, answer.ids[::-1])}
+    of_sentence = {key: _stays(line, opened.meant.told) for key, line in opened.said.items()}
+    for mine, yours in combinations(by_article(of_sentence).values(), 2):
+        pairs = [(a, b) for a, b in product(mine, yours) if a.kind == b.kind]
+        met = {a.kind for a, b in pairs if _alike(a.role, b.role)}
+        for a, b in pairs:
+            if a.kind in met or two_times(a.part, b.part) or not (of_one(a, b) or _sentences(a, b) in joined):
+                continue
+            if _two_places(a.role, b.role) and not _lies_within(a.role.text, b.role.text, texts):
+                yield Apart(_holding(a.part, a.role), _holding(b.part, b.role), 0.0)
+
+
+def _sentences(left: Stay, right: Stay) -> tuple[str, str]:
+    """The sentences that tell of two stays."""
+    return left.part.said.sentence.id, right.part.said.sentence.id
+
+
+def _stays(line: Said, meant: Mapping[str, Mention]) -> list[Stay]:
+    """The stays that a sentence tells of, each in the widest words for its place."""
+    found: list[Stay] = []
+    for part in parts(line):
+        roles = places(part, likely=True) or _whereto(part)
+        outer = [role for role in roles if not any(_within(role, wider) for wider in roles)]
+        found += stays(part, outer, meant)
+    return found
+
+
+def _whereto(part: Part) -> tuple[Role, ...]:
+    """The place before a clause that begins with "where": the hospital in Lyon, where most were taken."""
+    if not part.claim.text.startswith("where "):
+        return ()
+    start, english = part.claim.spans[0][0], part.said.english
+    before = (place for earlier in parts(part.said) if earlier is not part for place in places(earlier, likely=True))
+    return tuple(place for place in before if english[place.end : start].strip() in ("", ","))
 
 
 @lru_cache(PARTS)
@@ -119,12 +173,12 @@ def _within(role: Role, wider: Role) -> bool:
 
 def _owner(part: Part, role: Role) -> str:
     """The noun that a place belongs to, where it is no person and no place: the robbery at the museum."""
-    wider = (
-        wider.head
+    wider = [
+        (wider.end - wider.start, wider.head)
         for wider in part.claim.roles
         if wider.start < role.start < role.end <= wider.end and wider.head not in _NO_OWNERS
-    )
-    return next(wider, "")
+    ]
+    return min(wider, default=(0, ""))[1]
 
 
 def _noun_before(part: Part, role: Role) -> str:
@@ -138,14 +192,15 @@ def _noun_before(part: Part, role: Role) -> str:
 def _name(role: Role, part: Part, *, likely: bool) -> bool:
     if any(role.start <= when.start < role.end for when in part.claim.times):
         return False
-    if role.text.lower().removeprefix("the ") in _ON_THE_SPOT:
+    by_whom = part.said.english[: role.start].lower().endswith("according to ")
+    if by_whom or role.text.lower().removeprefix("the ") in _ON_THE_SPOT:
         return False
-    inside = role.head in BUILT and role.name in WHERE | WHENCE
+    inside = role.head in BUILT and role.name in (WHERE | WHENCE | WHITHER if likely else WHERE | WHENCE)
     if inside and (likely or _happens(part.claim.predicate)):
         return True
     if role.head in PLACE_NOUNS and role.name in WHERE and len(words.content(role.text)) > 1:
         return True  # the station square
-    head = next((word for word in role.text.split() if word.lower().startswith(role.head)), "")
+    head = next((word for word in re.split(r"[\s-]", role.text) if word.lower().startswith(role.head)), "")
     capitals = any(word[:1].isupper() for word in role.text.split())
     return head[:1].isupper() or (role.head in PLACE_NOUNS and capitals)
 
@@ -188,7 +243,7 @@ def _alike(left: Role, right: Role) -> bool:
     if any(len(letters) > 1 and letters in role.text for letters, role in zip(initials, (right, left), strict=True)):
         return True
     if words.shared(words.stems(left.text), words.stems(right.text)):
-        return True
+        return not _two_by_words(left, right)
     names = (_PROPER.findall(role.text) for role in (left, right))
     return any(starmap(words.spelled_alike, product(*names)))
 
@@ -206,13 +261,33 @@ def _two_of_a_kind(left: Role, right: Role) -> bool | None:
     numbered = [_NUMBERED.search(role.text) for role in (left, right)]
     if numbered[0] and numbered[1] and numbered[0][1].lower() == numbered[1][1].lower():
         return numbered[0][2] != numbered[1][2]
-    if left.head != right.head or left.head not in BUILT:
+    if not like(left.head, right.head) or left.head not in BUILT:
         return None
     if any(_ANY_SUCH.match(role.text) for role in (left, right)):
         return False  # a German mine may be the Karlsberg mine
-    common = words.stems(f"{left.head} {' '.join(LOCAL)}")
-    rest = [words.stems(role.text) - common for role in (left, right)]
-    return not words.shared(*rest) if all(rest) else None
+    return _two_by_words(left, right, words.stems(f"{left.head} {right.head} {' '.join(LOCAL)}"))
+
+
+def _two_by_words(left: Role, right: Role, common: frozenset[str] = _COMMON) -> bool:
+    """Whether both places have words that tell which one they are, names or no names, and none in common: the hospital
+    of Lyon, the clinic of Metz.
+
+    Args:
+        common: the stems of words that tell nothing.
+    """
+    telling = [_telling(role, common) for role in (left, right)]
+    named = [bool(_names_in(role)) for role in (left, right)]
+    return all(telling) and named[0] == named[1] and not words.shared(*telling)
+
+
+def _names_in(role: Role) -> str:
+    """The names among the words for a place."""
+    return " ".join(name for name in _PROPER.findall(role.text) if name.lower() not in BUILT)
+
+
+def _telling(role: Role, common: frozenset[str] = _COMMON) -> frozenset[str]:
+    """The stems of the words that tell a place from others: its names, else what is no noun of a place."""
+    return words.stems(_names_in(role) or role.text) - common
 
 
 def _one_role(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -> bool:
@@ -241,19 +316,30 @@ def _one_role(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) 
 
 def _exclude(answer: ComparedPair, match: ClaimMatch, left: Role, right: Role) -> bool:
     """Whether what happens at one place can not happen at the other, too, by what is told of both."""
-    named_both = all(_PROPER.search(role.text) for role in (left, right))
-    if not named_both and not {left.head, right.head} <= BUILT:
-        return False  # the hall may be in Lyon
-    if _is_country(left) != _is_country(right):
-        return False  # the town may be in Italy
+    if not _two_places(left, right):
+        return False
     two = _two_of_a_kind(left, right) or _two_rooms(left, right)
     named = _is_named(left, answer.right.english) or _is_named(right, answer.left.english)
     return (two or not named) and _one_role(answer, match, left, right)
 
 
+def _two_places(left: Role, right: Role) -> bool:
+    """Whether neither of two places may be meant by the other: both have names, or both are buildings."""
+    named_both = all(_PROPER.search(role.text) for role in (left, right))
+    if not named_both and not all(_is_building(role) for role in (left, right)):
+        return False  # the hall may be in Lyon
+    return _is_country(left) == _is_country(right)  # the town may be in Italy
+
+
+def _is_building(place: Role) -> bool:
+    """Whether a place is a building or part of one: the town hall, the Hotel Astoria."""
+    return place.head in BUILT or not BUILT.isdisjoint(name.lower() for name in _PROPER.findall(place.text))
+
+
 def _is_country(place: Role) -> bool:
-    """Whether a place is a country, by its name alone."""
-    return place.text.lower().removeprefix("the ") in COUNTRIES
+    """Whether a place is a country, or mountains or a sea, by its name alone: the French Alps."""
+    name = place.text.removeprefix("the ")
+    return name.lower() in COUNTRIES or (name.istitle() and name.lower().split()[-1] in COUNTRIES)
 
 
 def _lies_within(left: str, right: str, texts: Sequence[str]) -> bool:
@@ -269,7 +355,7 @@ def _lies_within(left: str, right: str, texts: Sequence[str]) -> bool:
 
 def _is_named(place: Role, text: str) -> bool:
     """Whether a text names a place, too."""
-    return bool(words.shared(words.stems(place.text), words.stems(text)))
+    return bool(words.shared(_telling(place) or words.stems(place.text), words.stems(text)))
 
 
 def _holding(part: Part, role: Role) -> Held:

@@ -463,3 +463,18 @@ KIN = _words("""brother sister wife husband son daughter father mother cousin un
 LOCAL = _words("main central local nearby same old new big large whole little small city town entire")
 HAPPENING = _words("""begin start break originate erupt ignite occur happen explode burn find discover hide detonate
     collapse crash""")  # somewhere, even in a place without a name
+# of what a story most often tells one place: what, by which verbs, of whom and where (nouns; any, where there are none)
+HOSPITALS = _words("hospital clinic infirmary ward centre center")
+STAYS = (
+    ("sleep", _words("sleep lodge camp accommodate quarter shelter house billet") | {"bed down", "put up"}, (), ()),
+    ("care", _words("treat hospitalise hospitalize"), (), ()),
+    ("care", _words("""be lie take bring fly evacuate transfer move drive rush airlift recover admit carry remain arrive
+        examine fight"""), (), HOSPITALS),
+    ("crowd", _words("gather demonstrate protest rally assemble march mass chant vent"), (), ()),
+    ("meeting", _words("meet convene"), (), ()),
+    ("meeting", _words("hold begin start end"), _words("meeting session dinner"), ()),
+    ("test", _words("examine re-examine reexamine test retest reteste analyse analyze"), (), ()),
+    ("wreck", _words("tow haul arrive bring lie pull"), _words("hull hulk wreck wreckage ship vessel ferry"), ()),
+    ("bound", LEAVING, (), ()),
+    ("production", _words("move shift transfer relocate go"), _words("production output manufacturing assembly"), ()),
+)  # fmt: skip
