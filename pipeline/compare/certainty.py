@@ -43,7 +43,7 @@ def differing(opened: Opened) -> Iterator[Found]:
 def _judge(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     sure_of = [_is_sure(part) for part in (match.left, match.right)]
-    if _denied(match.left) != _denied(match.right) or set(sure_of) != {True, False}:
+    if _denies(match.left) != _denies(match.right) or set(sure_of) != {True, False}:
         return None  # as most
     if any(part.said.english.rstrip('"”» ').endswith("?") for part in (match.left, match.right)):
         return None  # a question says nothing outright
@@ -95,18 +95,18 @@ def _is_sure(part: Part) -> bool | None:
     """Whether a claim is told as a fact; None where it is a condition."""
     if part.claim.certainty == "conditional":
         return False if _is_open(part) else None
-    return part.claim.certainty != "hedged" and not _held_possible(part)
+    return part.claim.certainty != "hedged" and not _is_possibility(part)
 
 
-def _held_possible(part: Part) -> bool:
+def _is_possibility(part: Part) -> bool:
     """Whether a claim is left open, or the words in it or before it only hold it for possible."""
     before = part.said.english[: part.claim.spans[0][0] + len("that ")]
     return bool(left_open(part) or _HELD_POSSIBLE.search(part.claim.text) or _ASSUMED.search(before))
 
 
-def _denied(part: Part) -> bool:
+def _denies(part: Part) -> bool:
     """Whether a claim is denied; that something is not ruled out denies nothing."""
-    return part.claim.polarity < 0 and not _held_possible(part)
+    return part.claim.polarity < 0 and not _is_possibility(part)
 
 
 def _has_condition(part: Part) -> bool:
