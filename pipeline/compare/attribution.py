@@ -3,22 +3,24 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import product, starmap
+from itertools import chain, product, starmap
 
 from pipeline.compare import words
-from pipeline.compare.answering import ClaimMatch, Part
+from pipeline.compare.agreeing import denies_otherwise
+from pipeline.compare.answering import ClaimMatch, Part, like
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import names_source, reports, shows
 from pipeline.compare.persons import Mention, all_names, names_of
 from pipeline.compare.said import Found, Opened, Said
 from pipeline.data import Claim, Manner
 from pipeline.language import lexicon
-from pipeline.language.claims import OF_MIND, OFFICES, ONE_BODY, PRONOUNS, SAYING, SPEAKING_BODIES
+from pipeline.language.claims import DISMISSING, OF_MIND, OFFICES, ONE_BODY, PRONOUNS, REFUTING, SAYING, SPEAKING_BODIES
 from pipeline.language.quotations import has_marks
 
 CHANCE, IN_COMMON = 0.55, 0.5  # of saying the same, and of all words, where few of them say something
 VERBATIM = 0.6  # words in common, from which one report is surely the other without its source
 WORDS = 0.25  # the least of their words in common, for one to be the outlet's and the other somebody's
+LIKELY = 0.8  # the chance, in one statement, with which nothing is asked of their words
 LEAST, QUOTED = 0.5, 0.45  # the least likeness of two claims, of two quotations
 
 
@@ -54,23 +56,28 @@ def differing(opened: Opened) -> Iterator[Found]:
     speakers, following, holders = _speakers(opened, meant), _after_speech(opened), _holders(opened)
 
     def judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
-        if not match.likest or match.left.claim.polarity != match.right.claim.polarity:
+        likely = match.likely(LIKELY)
+        if not match.likest and not likely:
+            return None
+        if match.left.claim.polarity != match.right.claim.polarity and not (likely and denies_otherwise(match)):
             return None
         left, right = (_voice(part, opened) for part in (match.left, match.right))
         if left == right == "quoted":
             return _by_speaker(match, speakers, holders, meant) if _one_quotation(match) else None
         if left == right == "reported" and match.of_one and match.by_words >= LEAST and _bodies(match):
             return _by_speaker(match, speakers, holders, meant, sure=False)  # both may have said it
-        if match.likeness < LEAST or not match.of_one or left == right or "unclear" in (left, right):
+        if match.likeness < LEAST or left == right or "unclear" in (left, right):
             return None
-        if match.by_words < WORDS:
+        if not likely and (not match.of_one or match.by_words < WORDS):
             return None
         outlets, other = (match.left, match.right) if left == "own" else (match.right, match.left)
-        speaker = words.stems(_speaker_text(other.said, other.claim))
-        if outlets.claim.predicate in SAYING and words.shared(words.stems(outlets.claim.subject), speaker):
+        told = not like(other.claim.predicate, outlets.claim.predicate) or outlets.claim.predicate in SAYING | OF_MIND
+        if told and words.shared(
+            words.stems(outlets.claim.subject), words.stems(_speaker_text(other.said, other.claim))
+        ):
             return None  # "No comment", said the bank; the bank declined to comment
-        if outlets.claim.predicate in OF_MIND and words.shared(words.stems(outlets.claim.subject), speaker):
-            return None  # the union said that it wanted more; the union wants more
+        if outlets.claim.predicate in REFUTING | DISMISSING:
+            return None  # what somebody rejects is his denial
         if "own" in (left, right) and (outlets.claim.certainty == "hedged" or _ALLEGED.search(outlets.said.english)):
             return None  # "reportedly" is somebody's word, too
         sides = _label(match.left, left, following), _label(match.right, right, following)
@@ -153,9 +160,12 @@ def words_of(part: Part) -> list[str]:
 
 
 def _speaker_text(line: Said, claim: Claim) -> str:
-    """The words for who says a claim; of a part of a quotation, for who says another part of it in the sentence."""
+    """The words for who says a claim; of a quotation, for who says another part of it or speaks beside it."""
+    if claim.source.speaker or claim.source.manner != "quoted":
+        return claim.source.speaker
     beside = (part.source.speaker for part in line.claims if part.source.manner == "quoted" and part.source.speaker)
-    return claim.source.speaker or (next(beside, "") if claim.source.manner == "quoted" else "")
+    saying = (part.subject for part in line.claims if part.source.manner == "unclear" and part.predicate in SAYING)
+    return next(chain(beside, saying), "")
 
 
 def _by_speaker(

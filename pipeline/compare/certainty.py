@@ -16,6 +16,21 @@ ROW, CHANCE = 0.25, 0.4  # in one statement: the least likeness with one predica
 _MAY = re.compile(r"(?<=[\w,(] )May\b|\bMay(?= \d)")  # the month
 _TO_COME = re.compile(r"\b(?:will|could|may|might|(?:is|are) likely to)\b(?! (?:\w+ly )?(?:have|be)\b)")
 _MAY_DO = re.compile(r"\b(?:may|can|could)\b (?!have)")
+_LIMITED = re.compile(r"\b(?:may|can|could)\b.*\b(?:at most|no more than|only|up to)\b")
+# what is not told, but held for possible or only thought of: the most likely cause, suspicion falls on, is considering
+_HELD_POSSIBLE = re.compile(
+    r"\b(?:likely|probable|possible|plausible|conceivable) (?:\w+ )?"
+    r"(?:cause|source|origin|trigger|explanation|reason|scenario|culprit)\b"
+    r"|\b(?:hypothesis|theory|possibility|assumption)(?: \w+)? (?:that|of|is|was)\b"
+    r"|\bsuspicion(?: \w+)? (?:that|falls?|fell|points)\b"
+    r"|\b(?:not|n['’]t|never|cannot|nor)\b[^,;:]{0,40}\b(?:rul\w+ out|exclud\w+)\b"
+    r"|\b(?:thinking (?:about|of)|considering|weighing|mulling)\b"
+    r"|\bconsider\w* (?:[\w-]+ ){1,8}(?:possible|likely|probable|conceivable)\b",
+    re.I,
+)
+_ASSUMED = re.compile(  # before a clause, with its first word
+    r"\b(?:suspects?|suspected|assum\w+|presum\w+|suspicion|hypothesis|theory|possibility)\b[^.;:]{0,40} that $", re.I
+)
 WORDS = 0.2  # the least of their words in common, with two
 
 
@@ -28,7 +43,7 @@ def differing(opened: Opened) -> Iterator[Found]:
 def _judge(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
     sure_of = [_is_sure(part) for part in (match.left, match.right)]
-    if left.polarity != right.polarity or set(sure_of) != {True, False}:
+    if _denies(match.left) != _denies(match.right) or set(sure_of) != {True, False}:
         return None  # as most
     if any(part.said.english.rstrip('"”» ').endswith("?") for part in (match.left, match.right)):
         return None  # a question says nothing outright
@@ -61,8 +76,9 @@ def _is_past(claim: Claim) -> bool:
 
 
 def _allows(hedged: Claim, outright: Claim) -> bool:
-    """Whether what may be done is told to be allowed."""
-    return not PERMITTING.isdisjoint(outright.lemmas) and bool(_MAY_DO.search(hedged.text))
+    """Whether what may be done is told to be allowed, or how much of it is: may hold at most a quarter."""
+    permitted = not PERMITTING.isdisjoint(outright.lemmas) and _MAY_DO.search(hedged.text)
+    return bool(permitted or _LIMITED.search(hedged.text))
 
 
 def _of_one(match: ClaimMatch) -> bool:
@@ -79,7 +95,18 @@ def _is_sure(part: Part) -> bool | None:
     """Whether a claim is told as a fact; None where it is a condition."""
     if part.claim.certainty == "conditional":
         return False if _is_open(part) else None
-    return part.claim.certainty != "hedged"
+    return part.claim.certainty != "hedged" and not _is_possibility(part)
+
+
+def _is_possibility(part: Part) -> bool:
+    """Whether a claim is left open, or the words in it or before it only hold it for possible."""
+    before = part.said.english[: part.claim.spans[0][0] + len("that ")]
+    return bool(left_open(part) or _HELD_POSSIBLE.search(part.claim.text) or _ASSUMED.search(before))
+
+
+def _denies(part: Part) -> bool:
+    """Whether a claim is denied; that something is not ruled out denies nothing."""
+    return part.claim.polarity < 0 and not _is_possibility(part)
 
 
 def _has_condition(part: Part) -> bool:

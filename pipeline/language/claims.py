@@ -450,7 +450,7 @@ DOUBTFUL = _words("""could would should may might can must seem appear expect su
     reportedly presumed if whether unless believe think expected suggested indicated seems seemed appears appeared
     thinks believes thought believed suspects hints hinted suspicion suspicions theory theories
     hypothesis hypotheses estimate estimates estimated reckon reckons reckoned loom looms looming unclear unexplained
-    possibly probably perhaps presumably apparently unconfirmed""")
+    possibly probably perhaps presumably apparently unconfirmed hope hopes hoped face faces faced""")
 # what is known by a name of its own, the same in all languages: the tug Mouette, the Mouette tug
 NAMED_THINGS = _words("""supplier builder maker manufacturer operator owner company firm group gang brand foundation
     association union campsite camp hotel clinic ship tug tugboat tanker ferry freighter vessel yacht trawler drug
