@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 from pipeline.compare import words
 from pipeline.compare.answering import ComparedPair, Part, by_article, parts, span, two_times
-from pipeline.compare.persons import Mention, all_names, beside, names_of
+from pipeline.compare.persons import Mention, all_names, beside, names_of, ownerless
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped
 from pipeline.language import news
 from pipeline.language.claims import (
     BY_CALLING,
+    BY_OTHERS,
+    CONTRASTED,
     CORPSES,
+    DECIDED,
     FATE_PHRASES,
     FATES,
     FATES_APART,
@@ -38,9 +41,13 @@ _DENIED = frozenset({"not", "no", "never"})
 _LIFELESS = frozenset({"dead", "lifeless"})
 _OF_DEAD = frozenset({"in care", "unharmed", "rescued"})  # died in hospital, was recovered dead
 _PERSONAL, _OWNING = frozenset({"he", "she", "him", "her"}), frozenset({"his", "her"})
-_STILL = re.compile(r"\b(?:still|remains?|continues?)\b")
+_STILL = re.compile(r"\b(?:still|remains?|stays?|continues?)\b")
 _BY_AGE = re.compile(r"(?:the|an?) [\w-]+[- ]year[- ]old$", re.I)
-_FORESTALLED = re.compile(r"before\b.*\bcould\b", re.I)  # he left before they could dismiss him
+# he left before they could dismiss him, he tried to flee, he almost died
+_UNREAL = re.compile(
+    r"^before\b.*\bcould\b|\b(?:try|tries|tried|trying|attempt\w*) to\b|\b(?:almost|nearly) (?:\w+ed|lost|\w+en)\b", re.I
+)
+_AFTER = re.compile(r"[^,;]\bafter (?:[\w-]+ ){0,3}$")
 _OWNED = re.compile(r"['’]s?\b|\bof (?:the|an?) [\w-]+year-old")
 _OWNER_BEFORE, _OWNER_AFTER = re.compile(r"\bof (?:the|an?) $"), re.compile(r"['’]s?\b")
 _PHRASES = {fate: re.compile(rf"\b(?:{pattern})\b", re.I) for fate, pattern in FATE_PHRASES.items()}
@@ -60,6 +67,7 @@ class Fate:
     count: float | None
     names: frozenset[str]
     named: Part
+    whom: str
     sole: bool
 
 
@@ -85,6 +93,8 @@ def differing(opened: Opened) -> Iterator[Found]:
 
 def _likely_one(answer: ComparedPair, left: Fate, right: Fate) -> bool:
     """Whether two fates that no words join are of one by where they stand: a third man, the twin girl and Jade."""
+    if _surely_two(left, right):
+        return False
     alike = answer.of_one_row(left.part, right.part) and answer.alike(left.part, right.part) >= ALIKE
     # Whose brother it is tells of two: the singer, the singer's brother.
     owned = any(_OWNED.search(fate.part.claim.subject) for fate in (left, right))
@@ -126,24 +136,24 @@ def fates(parts_of: Sequence[Part], meant: Mapping[str, Mention]) -> list[Fate]:
     """
     befallen = []
     for part in parts_of:
-        if part.claim.certainty == "conditional" or _FORESTALLED.match(part.claim.text):
+        if part.claim.certainty == "conditional" or _UNREAL.search(part.claim.text):
             continue
         person = meant.get(part.claim.id)
         told = list(_claim_fates(part, person))
         dead = any(fate == "killed" for fate, _ in told)
         for fate, text in told:
-            if dead and fate in _OF_DEAD:
+            if (dead and fate in _OF_DEAD) or (part.claim.certainty == "planned" and fate not in DECIDED):
                 continue
             named = (person.part, person.text) if person and _stands_for_somebody(text) else (part, text)
             names, sole = _names(*named), _is_sole(*named)
-            befallen.append(Fate(part, fate, _heads(*named), _count(part, text), names, named[0], sole))
+            befallen.append(Fate(part, fate, _heads(*named), _count(part, text), names, *named, sole))
     return befallen
 
 
 def _stands_for_somebody(text: str) -> bool:
     """Whether words are a pronoun, or how somebody is who is told by one: his condition."""
     first, _, rest = text.lower().partition(" ")
-    return first in _PERSONAL if not rest else first in _OWNING and rest in STATES
+    return first in _PERSONAL if not rest else first in _OWNING and rest in STATES | CORPSES
 
 
 def _claim_fates(part: Part, person: Mention | None) -> Iterator[tuple[str, str]]:
@@ -170,7 +180,7 @@ def _claim_fates(part: Part, person: Mention | None) -> Iterator[tuple[str, str]
             yield fate, patient
     for fate, phrase in _phrases(claim.text):
         if claim.polarity > 0 or not _DENIED.isdisjoint(phrase.split()):
-            yield fate, _whom(part, _helped(part), person) or claim.text
+            yield fate, _whom(part, _befallen(part, fate, phrase), person) or claim.text
 
 
 def _is_recovered_dead(part: Part) -> bool:
@@ -181,24 +191,37 @@ def _is_recovered_dead(part: Part) -> bool:
 
 
 def _phrases(text: str) -> Iterator[tuple[str, str]]:
-    """Each fate that a text tells in a phrase, with that phrase in small letters."""
+    """Each fate that a text tells in a phrase, with that phrase in small letters; not that before another: fit again
+    after his torn ligament."""
     for fate, pattern in _PHRASES.items() if _ANY_PHRASE.search(text) else ():
-        if told := pattern.search(text):
+        if (told := pattern.search(text)) and not _AFTER.search(text[: told.start()]):
             yield fate, told[0].lower()
     yield from news.fates(text)
 
 
-def _helped(part: Part) -> str:
-    """The subject, or for whom all help came too late."""
-    wanted = (role.text for role in part.claim.roles if role.name == "for")
-    return next(wanted, part.claim.subject) if _head(part, part.claim.subject) == "help" else part.claim.subject
+def _befallen(part: Part, fate: str, phrase: str) -> str:
+    """The words for whom a phrase tells a fate of: those after it (no trace of the boy), for whom all help came too
+    late, the person who is the object (put him in a coma), else the subject."""
+    claim = part.claim
+    if phrase.startswith("no ") or phrase.endswith(" of"):
+        following = claim.text.lower().partition(phrase)[2]
+        of = (role.text for role in claim.roles if role.name in ("of", "from") and role.text.lower() in following)
+        return next(of, claim.subject)
+    if _head(part, claim.subject) == "help":
+        return next((role.text for role in claim.roles if role.name == "for"), claim.subject)
+    objects = (role.text for role in claim.roles if role.name == "object" and _is_somebody(part, role.head, role.text))
+    return next(objects, claim.subject) if fate in BY_OTHERS and not claim.passive else claim.subject
+
+
+def _is_somebody(part: Part, head: str, text: str) -> bool:
+    return head in PERSONS | OFFICES | _PERSONAL or text.lower() in _PERSONAL or text in all_names(part.said)
 
 
 def _whom(part: Part, text: str, person: Mention | None) -> str:
     """The words for somebody; of a pronoun, those that it stands for, if they are told and it is no other `person`."""
     if person and _stands_for_somebody(text):
         return text
-    return text if text.lower() not in PRONOUNS else _antecedent(part) or _speaker(part) or text
+    return text if text and text.lower() not in PRONOUNS else _antecedent(part) or _speaker(part) or text
 
 
 def _speaker(part: Part) -> str:
@@ -254,13 +277,16 @@ def _of(predicate: str) -> tuple[str, ...]:
 
 def _heads(part: Part, text: str) -> frozenset[str]:
     """The stems of the noun that words are of, and of the names in them."""
-    names = " ".join(name for name in all_names(part.said) if name in text)
-    also = f"{beside(part, text)} {' '.join(OFFICES.union(PERSONS).intersection(text.lower().split()))}"
+    names = " ".join(name for name in all_names(part.said) if name in ownerless(text))
+    head = _head(part, text)
+    if head in CORPSES | STATES:
+        return words.stems(" ".join(word for word in text.split() if word not in CORPSES | STATES))
+    callings = OFFICES.union(PERSONS).intersection(ownerless(text).lower().split())
+    also = f"{beside(part, text)} {' '.join(callings)}"
     if text == part.claim.source.speaker and (names or also):  # of whom no role tells the head
         offices = (word for word in text.lower().split() if word in OFFICES | PERSONS)
         return words.stems(f"{' '.join(offices)} {names} {also}")
-    head = _head(part, text)
-    return words.stems(f"{text if not head or head in CORPSES else head} {names} {also}")
+    return words.stems(f"{head or text} {names} {also}")
 
 
 def _is_sole(part: Part, text: str) -> bool:
@@ -277,17 +303,23 @@ def _names(part: Part, text: str) -> frozenset[str]:
 def _count(part: Part, text: str) -> float | None:
     """How many they are, where that is told."""
     start = part.said.english.find(text)
-    measures = [measure for measure in part.claim.measures if start <= measure.start < start + len(text)]
+    told = (measure for claim in part.said.claims for measure in claim.measures)
+    measures = [measure for measure in told if start <= measure.start < start + len(text)]
     return measures[0].value if measures and measures[0].kind in ("count", "ordinal") else None
 
 
 def _of_one(left: Fate, right: Fate) -> bool:
     """Whether two fates are of the same: in words for whom, and in how many they are."""
-    if left.count != right.count or two_times(left.part, right.part):
-        return False
-    if _pronoun(left) or _pronoun(right):
+    if left.count != right.count or _surely_two(left, right) or _pronoun(left) or _pronoun(right):
         return False
     return bool(words.shared(left.who, right.who)) or not _ages(left).isdisjoint(_ages(right))
+
+
+def _surely_two(left: Fate, right: Fate) -> bool:
+    """Whether two fates are of two times, or of two who are told apart: the older brother, the younger one."""
+    mine, yours = (set(ownerless(fate.whom).lower().split()) for fate in (left, right))
+    told_apart = (line & mine and line & yours and not line & mine & yours for line in CONTRASTED)
+    return two_times(left.part, right.part) or any(told_apart)
 
 
 def _of_one_number(left: Fate, right: Fate) -> bool:
@@ -300,8 +332,9 @@ def _of_one_number(left: Fate, right: Fate) -> bool:
 
 def _ages(fate: Fate) -> frozenset[float]:
     """How old those are whom a claim speaks of."""
-    text = fate.named.said.english
-    ages = (measure for measure in fate.named.claim.measures if measure.kind == "age")
+    text, claim = fate.named.said.english, fate.named.claim
+    of_subject = (one for one in fate.named.said.claims if one.id == claim.id or (one.subject == claim.subject != ""))
+    ages = (measure for one in of_subject for measure in one.measures if measure.kind == "age")
     # not the father of the 17-year-old, the 17-year-old's brother
     return frozenset(
         age.value

@@ -121,7 +121,7 @@ FATES = {  # what becomes of somebody or something → lemmas of verbs, nouns an
     "unharmed": _words("unharmed unhurt unscathed uninjured safe well"),
     "rescued": _words("rescue save free recover retrieve evacuate pull"),
     "captured": _words("capture captive captivity prisoner seize abduct kidnap hostage"),
-    "arrested": _words("arrest detain custody jail imprison apprehend arrested catch"),
+    "arrested": _words("arrest detain custody jail imprison incarcerate apprehend arrested catch"),
     "free": _words("release free acquit bail freed liberty"),
     "fled": _words("flee escape abscond desert deserter defect fugitive run"),
     "resigned": _words("resign resignation quit retire"),
@@ -155,6 +155,10 @@ FATES_APART = frozenset(  # pairs that cannot both be so at one time
     )
 )  # fmt: skip
 UNCHANGED = _words("staying held")  # fates by which all is as it was: their contrary is a denial
+DECIDED = frozenset({  # fates that are somebody's decision, so that they are told before they come: will resign
+    "resigned", "dismissed", "staying", "recalled", "expelled", "on leave", "cancelled", "postponed", "held",
+})  # fmt: skip
+BY_OTHERS = frozenset({"in care", "brought in", "captured", "arrested", "free", "home", "rescued", "dismissed"})
 CORPSES = _words("body bodies corpse corpses remains")  # recovered, not rescued
 STATES = _words("condition state life health injury injuries wound wounds")  # his condition is how he is
 SEARCHING = _words("search look comb")  # for whom is missing
@@ -303,7 +307,7 @@ bod(?:y|ies) (?:[\w,'’-]+ ){0,8}?(?:found|recovered|retrieved|discovered)
 no trace of|unaccounted for
 """,
         "on leave": r"(?:placed|put|sent|been|is|was) on (?:\w+ )?leave|suspended from (?:his|her|their) dut(?:y|ies)",
-        "injured": r"(?:ruled )?out injured|ruled out (?:of|for) the|torn (?:\w+ )?ligaments?|will miss the|sidelined",
+        "injured": r"(?:suffer|sustain|receiv)(?:s|ed|ing|e) (?:[\w-]+ ){0,3}(?:injur(?:y|ies)|burns)|(?:ruled )?out injured|ruled out (?:of|for) the|torn (?:\w+ )?ligaments?|will miss the|sidelined",
         "unharmed": "(?:fit|healthy|well) again|back in training"
         "|(?:now|today|still) lives? |(?:is|are) still (?:alive|living)"
         "|alive and well|found alive|escaped? unhurt",
@@ -337,7 +341,7 @@ in (?:\w+ )?captivity|prisoners? of war|held captive
         "fled": "on the run|at large|went into hiding|changed sides",
         "resigned": r"""
 step(?:s|ped|ping)? down|(?:is|was) leaving office
-(?:declar|announc|tender|offer|hand|submitt?)(?:es|s|ed|ing)?(?: in)? (?:\w+ ){0,3}(?:his|her|their) resignation
+(?:declar|announc|tender|present|offer|hand|submitt?)(?:es|s|ed|ing)?(?: in)? (?:\w+ ){0,3}(?:his|her|their) resignation
 """,
         "dismissed": r"""
 (?:threw|thrown|throws|forced|pushed) (?:\w+ )?out
@@ -358,7 +362,7 @@ broke (?:up|apart)|completely destroyed
 """,
         "intact": "(?:is|are|was|were|still) (?:alive|intact|working|undamaged|in working order)|sending signals",
         "in care": r"""
-in (?:an? )?(?:\w+ )?coma|in intensive care|fight(?:s|ing)? for (?:his|her|their) li(?:fe|ves)|recovering
+in(?:to)? (?:an? )?(?:\w+ )?coma|in intensive care|fight(?:s|ing)? for (?:his|her|their) li(?:fe|ves)|recovering
 in (?:an? )?(?:critical|serious|stable|grave) condition
 between life and death|being treated|in hospital
 """,
