@@ -8,12 +8,14 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from pipeline.compare import words
-from pipeline.compare.answering import ComparedPair, Part, by_article, parts, span, two_times
+from pipeline.compare.answering import ComparedPair, Part, by_article, parts, span, two_subjects, two_times
 from pipeline.compare.persons import Mention, all_names, beside, names_of, ownerless
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped
+from pipeline.data import Claim
 from pipeline.language import news
 from pipeline.language.claims import (
+    AUXILIARY,
     BY_CALLING,
     BY_OTHERS,
     CONTRASTED,
@@ -22,6 +24,7 @@ from pipeline.language.claims import (
     FATE_PHRASES,
     FATES,
     FATES_APART,
+    HEDGING_PASSIVES,
     NO_ONE_IN_PARTICULAR,
     OF_SUBJECT,
     OFFICES,
@@ -29,6 +32,7 @@ from pipeline.language.claims import (
     PRONOUNS,
     SEARCHING,
     STATES,
+    SUSPECTING,
     UNCHANGED,
     WANTED,
 )
@@ -40,15 +44,18 @@ ALIKE = 0.4  # the least likeness of two claims of one statement, for what befel
 _DENIED = frozenset({"not", "no", "never"})
 _LIFELESS = frozenset({"dead", "lifeless"})
 _OF_DEAD = frozenset({"in care", "unharmed", "rescued"})  # died in hospital, was recovered dead
-_PERSONAL, _OWNING = frozenset({"he", "she", "him", "her"}), frozenset({"his", "her"})
+_PERSONAL, _OWNING = frozenset({"he", "she", "him", "her", "i"}), frozenset({"his", "her", "my"})
 _STILL = re.compile(r"\b(?:still|remains?|stays?|continues?)\b")
 _BY_AGE = re.compile(r"(?:the|an?) [\w-]+[- ]year[- ]old$", re.I)
-# he left before they could dismiss him, he tried to flee, he almost died
+# he left before they could dismiss him, he tried to flee, he almost died, they demand that he be convicted
 _UNREAL = re.compile(
-    r"^before\b.*\bcould\b|\b(?:try|tries|tried|trying|attempt\w*) to\b|\b(?:almost|nearly) (?:\w+ed|lost|\w+en)\b", re.I
+    r"^before\b.*\bcould\b|\b(?:try|tries|tried|trying|attempt\w*) to\b|\b(?:almost|nearly) (?:\w+ed|lost|\w+en)\b"
+    rf"|^(?!.*\b(?:{'|'.join(AUXILIARY)}|to|not|cannot)\b.*\bbe\b).*\bbe \w+(?:ed|en)\b",
+    re.I,
 )
+_HEARSAY = re.compile(r"\b(?:reportedly|allegedly|reported to|said to)\b")
+_LONG_AGO = re.compile(r"\byears (?:ago|earlier|before)\b")
 _AFTER = re.compile(r"[^,;]\bafter (?:[\w-]+ ){0,3}$")
-_OWNED = re.compile(r"['’]s?\b|\bof (?:the|an?) [\w-]+year-old")
 _OWNER_BEFORE, _OWNER_AFTER = re.compile(r"\bof (?:the|an?) $"), re.compile(r"['’]s?\b")
 _PHRASES = {fate: re.compile(rf"\b(?:{pattern})\b", re.I) for fate, pattern in FATE_PHRASES.items()}
 _ANY_PHRASE = re.compile(rf"\b(?:{'|'.join(FATE_PHRASES.values())})\b", re.I)
@@ -93,12 +100,10 @@ def differing(opened: Opened) -> Iterator[Found]:
 
 def _likely_one(answer: ComparedPair, left: Fate, right: Fate) -> bool:
     """Whether two fates that no words join are of one by where they stand: a third man, the twin girl and Jade."""
-    if _surely_two(left, right):
+    if _surely_two(left, right) or _is_of_kin(left) or _is_of_kin(right):
         return False
     alike = answer.of_one_row(left.part, right.part) and answer.alike(left.part, right.part) >= ALIKE
-    # Whose brother it is tells of two: the singer, the singer's brother.
-    owned = any(_OWNED.search(fate.part.claim.subject) for fate in (left, right))
-    return (answer.one_row and _of_one_number(left, right)) or (alike and not owned and left.count == right.count)
+    return (answer.one_row and _of_one_number(left, right)) or (alike and left.count == right.count)
 
 
 def _exclude(left: str, right: str) -> bool:
@@ -124,7 +129,7 @@ def _known_as_one(left: Fate, right: Fate) -> bool:
     """Whether a name, an age or a calling that few have tells that both are of one: the bus driver."""
     if left.names and right.names:
         return bool(left.names & right.names)
-    return left.sole and right.sole
+    return (left.sole and right.sole) or not _ages(left).isdisjoint(_ages(right))
 
 
 def fates(parts_of: Sequence[Part], meant: Mapping[str, Mention]) -> list[Fate]:
@@ -142,12 +147,23 @@ def fates(parts_of: Sequence[Part], meant: Mapping[str, Mention]) -> list[Fate]:
         told = list(_claim_fates(part, person))
         dead = any(fate == "killed" for fate, _ in told)
         for fate, text in told:
-            if (dead and fate in _OF_DEAD) or (part.claim.certainty == "planned" and fate not in DECIDED):
+            if (dead and fate in _OF_DEAD) or _is_to_come(part.claim, fate) or _is_feared(part.claim, fate):
                 continue
             named = (person.part, person.text) if person and _stands_for_somebody(text) else (part, text)
             names, sole = _names(*named), _is_sole(*named)
             befallen.append(Fate(part, fate, _heads(*named), _count(part, text), names, *named, sole))
     return befallen
+
+
+def _is_to_come(claim: Claim, fate: str) -> bool:
+    """Whether it is only planned or threatened, and is nothing that is told before it comes."""
+    return claim.certainty == "planned" and fate not in DECIDED
+
+
+def _is_feared(claim: Claim, fate: str) -> bool:
+    """Whether it only may be so: is feared dead. Who is said to have died, or could be rescued, is told to be so."""
+    told = claim.polarity < 0 or fate in ("rescued", "home") or _HEARSAY.search(claim.text)
+    return claim.certainty == "hedged" and not told
 
 
 def _stands_for_somebody(text: str) -> bool:
@@ -180,26 +196,26 @@ def _claim_fates(part: Part, person: Mention | None) -> Iterator[tuple[str, str]
             yield fate, patient
     for fate, phrase in _phrases(claim.text):
         if claim.polarity > 0 or not _DENIED.isdisjoint(phrase.split()):
-            yield fate, _whom(part, _befallen(part, fate, phrase), person) or claim.text
+            yield fate, _whom(part, _sufferer(part, fate, phrase), person) or claim.text
 
 
 def _is_recovered_dead(part: Part) -> bool:
-    """Whether a verb that else tells of a rescue has "dead" beside it: was pulled dead from the water."""
+    """Whether a verb has "dead" beside it: was pulled dead from the water."""
     claim = part.claim
     dead = any(role.name == "complement" and role.head in _LIFELESS for role in claim.roles)
-    return dead and claim.polarity > 0 and not _OF_DEAD.isdisjoint(_of(claim.predicate))
+    return dead and claim.polarity > 0 and claim.predicate not in HEDGING_PASSIVES | SUSPECTING
 
 
 def _phrases(text: str) -> Iterator[tuple[str, str]]:
     """Each fate that a text tells in a phrase, with that phrase in small letters; not that before another: fit again
     after his torn ligament."""
-    for fate, pattern in _PHRASES.items() if _ANY_PHRASE.search(text) else ():
-        if (told := pattern.search(text)) and not _AFTER.search(text[: told.start()]):
-            yield fate, told[0].lower()
-    yield from news.fates(text)
+    patterns = _PHRASES.items() if _ANY_PHRASE.search(text) else ()
+    matches = ((fate, pattern.search(text)) for fate, pattern in patterns)
+    told = [*((fate, match[0].lower()) for fate, match in matches if match), *news.fates(text)]
+    return ((fate, phrase) for fate, phrase in told if not _AFTER.search(text.lower().partition(phrase)[0]))
 
 
-def _befallen(part: Part, fate: str, phrase: str) -> str:
+def _sufferer(part: Part, fate: str, phrase: str) -> str:
     """The words for whom a phrase tells a fate of: those after it (no trace of the boy), for whom all help came too
     late, the person who is the object (put him in a coma), else the subject."""
     claim = part.claim
@@ -214,14 +230,17 @@ def _befallen(part: Part, fate: str, phrase: str) -> str:
 
 
 def _is_somebody(part: Part, head: str, text: str) -> bool:
-    return head in PERSONS | OFFICES | _PERSONAL or text.lower() in _PERSONAL or text in all_names(part.said)
+    known = head in PERSONS | OFFICES | _PERSONAL or text in all_names(part.said)
+    return known or bool(_BY_AGE.match(text))
 
 
 def _whom(part: Part, text: str, person: Mention | None) -> str:
     """The words for somebody; of a pronoun, those that it stands for, if they are told and it is no other `person`."""
     if person and _stands_for_somebody(text):
         return text
-    return text if text and text.lower() not in PRONOUNS else _antecedent(part) or _speaker(part) or text
+    if text and text.lower() not in PRONOUNS:
+        return text
+    return part.claim.source.speaker if text == "I" else _antecedent(part) or _speaker(part) or text
 
 
 def _speaker(part: Part) -> str:
@@ -316,10 +335,30 @@ def _of_one(left: Fate, right: Fate) -> bool:
 
 
 def _surely_two(left: Fate, right: Fate) -> bool:
-    """Whether two fates are of two times, or of two who are told apart: the older brother, the younger one."""
+    """Whether two fates are of two times, or of two who are told apart: the older brother and the younger one, the
+    singer and the singer's brother."""
     mine, yours = (set(ownerless(fate.whom).lower().split()) for fate in (left, right))
-    told_apart = (line & mine and line & yours and not line & mine & yours for line in CONTRASTED)
-    return two_times(left.part, right.part) or any(told_apart)
+    names, their_names = (set(names_of(fate.named, fate.whom)) for fate in (left, right))
+    if _is_of_kin(left) != _is_of_kin(right) and names and their_names and names.isdisjoint(their_names):
+        return True
+    if all(fate.whom == fate.part.claim.subject for fate in (left, right)) and two_subjects(left.part, right.part):
+        return True
+    told_apart = any(line & mine and line & yours and not line & mine & yours for line in CONTRASTED)
+    long_ago = bool(_LONG_AGO.search(left.part.claim.text)) != bool(_LONG_AGO.search(right.part.claim.text))
+    return (
+        told_apart or long_ago or two_times(left.part, right.part) or _is_owner(left, right) or _is_owner(right, left)
+    )
+
+
+def _is_of_kin(fate: Fate) -> bool:
+    """Whether it befell somebody who is told by whose he is: his wife."""
+    return fate.whom.lower().startswith(("his ", "her ", "their "))
+
+
+def _is_owner(owner: Fate, owned: Fate) -> bool:
+    """Whether words for somebody tell whose they are, and that is the other one: the minister, his bodyguard."""
+    whose = words.stems(owned.whom) - words.stems(ownerless(owned.whom))
+    return not words.shared(owner.who, owned.who) and bool(words.shared(owner.who, whose))
 
 
 def _of_one_number(left: Fate, right: Fate) -> bool:

@@ -66,6 +66,8 @@ def referents(lines: Iterable[Said]) -> Referents:
                 near = [*earlier[-BACK:], own]
                 if found := _meant(_GENDERS.get(claim.source.speaker.lower(), ""), "", near):
                     speaking[claim.id] = found
+                    if claim.subject.split()[:1] in (["I"], ["My"]):
+                        told[claim.id] = found
                 if found := _meant(_pronoun(part), _quoted_speaker(part), near):
                     told[claim.id] = found
                     own.append(found._replace(acting=True))
