@@ -54,6 +54,7 @@ _UNREAL = re.compile(
     re.I,
 )
 _HEARSAY = re.compile(r"\b(?:reportedly|allegedly|reported to|said to)\b")
+_DAYS_LATER = (1, 2, 3)
 _LONG_AGO = re.compile(r"\byears (?:ago|earlier|before)\b")
 _AFTER = re.compile(r"[^,;]\bafter (?:[\w-]+ ){0,3}$")
 _OWNER_BEFORE, _OWNER_AFTER = re.compile(r"\bof (?:the|an?) $"), re.compile(r"['’]s?\b")
@@ -345,9 +346,14 @@ def _surely_two(left: Fate, right: Fate) -> bool:
         return True
     told_apart = any(line & mine and line & yours and not line & mine & yours for line in CONTRASTED)
     long_ago = bool(_LONG_AGO.search(left.part.claim.text)) != bool(_LONG_AGO.search(right.part.claim.text))
-    return (
-        told_apart or long_ago or two_times(left.part, right.part) or _is_owner(left, right) or _is_owner(right, left)
-    )
+    then = two_times(left.part, right.part) and not _is_still(left, right) and not _is_still(right, left)
+    return told_apart or long_ago or then or _is_owner(left, right) or _is_owner(right, left)
+
+
+def _is_still(later: Fate, earlier: Fate) -> bool:
+    """Whether it is told as how it still is days after the other: still missing on Tuesday, found on Sunday."""
+    days, before = ({when.weekday for when in fate.part.claim.times} - {0} for fate in (later, earlier))
+    return _lasts(later) and any((day - other) % 7 in _DAYS_LATER for day, other in product(days, before))
 
 
 def _is_of_kin(fate: Fate) -> bool:
