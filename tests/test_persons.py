@@ -58,3 +58,28 @@ LEFT = ["Josef Lindner, the foreman, was pulled out of the mine on Monday.", "He
 )
 def test_what_became_of_somebody_told_by_a_pronoun(right: list[str], differs: bool) -> None:
     assert ("fate" in kinds_of(LEFT, right)) == differs
+
+
+@pytest.mark.parametrize(
+    ("first", "left", "right", "differs"),
+    [
+        ("The nurse Hanna Vogel was hit by a tram.", "She died at the scene.", "She is in intensive care.", True),
+        ("A man, 34, was stabbed in Metz.", "He succumbed to his injuries.", "He was able to leave hospital.", True),
+        ("The sailor Jan Brink fell overboard.", "His body was found.", "Helicopters are looking for him.", True),
+        ("The sailor Jan Brink fell overboard.", "There is no trace of him.", "Divers pulled him out alive.", True),
+        ("The singer Lena Roth was attacked.", "Her life is in danger.", "She is out of danger.", True),
+        ("The banker Luc Morel was questioned.", "Police placed him in custody.", "He is a free man.", True),
+        ("The mayor Franz Huber met the council.", "“I have been sacked,” he said.", "He resigned.", True),
+        ("The jeweller Otto Frei was robbed.", "They shot him dead.", "He escaped unhurt.", True),
+        ("The striker Ivo Maric collapsed.", "His brother is in a coma.", "He is out of danger.", False),
+        ("The striker Ivo Maric collapsed.", "His father died.", "His condition is stable.", False),
+        ("The nurse Hanna Vogel was kidnapped.", "She feared that she would be killed.", "She was freed.", False),
+        ("The nurse Hanna Vogel fell into the lake.", "She nearly drowned.", "She was rescued.", False),
+        ("The nurse Hanna Vogel was hit by a tram.", "The driver is in a coma.", "She died.", False),
+        ("The broker Felix Arndt is in custody.", "His lawyer demands that he be released.", "He stays there.", False),
+    ],
+)
+def test_what_became_of_somebody_told_by_a_pronoun_in_two_articles(
+    first: str, left: str, right: str, differs: bool
+) -> None:
+    assert ("fate" in kinds_of([first, left], [first, right])) == differs

@@ -8,17 +8,23 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from pipeline.compare import words
-from pipeline.compare.answering import ComparedPair, Part, by_article, parts, span, two_times
-from pipeline.compare.persons import Mention, all_names, beside, names_of
+from pipeline.compare.answering import ComparedPair, Part, by_article, parts, span, two_subjects, two_times
+from pipeline.compare.persons import Mention, all_names, beside, names_of, ownerless
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped
+from pipeline.data import Claim
 from pipeline.language import news
 from pipeline.language.claims import (
+    AUXILIARY,
     BY_CALLING,
+    BY_OTHERS,
+    CONTRASTED,
     CORPSES,
+    DECIDED,
     FATE_PHRASES,
     FATES,
     FATES_APART,
+    HEDGING_PASSIVES,
     NO_ONE_IN_PARTICULAR,
     OF_SUBJECT,
     OFFICES,
@@ -26,6 +32,7 @@ from pipeline.language.claims import (
     PRONOUNS,
     SEARCHING,
     STATES,
+    SUSPECTING,
     UNCHANGED,
     WANTED,
 )
@@ -37,11 +44,19 @@ ALIKE = 0.4  # the least likeness of two claims of one statement, for what befel
 _DENIED = frozenset({"not", "no", "never"})
 _LIFELESS = frozenset({"dead", "lifeless"})
 _OF_DEAD = frozenset({"in care", "unharmed", "rescued"})  # died in hospital, was recovered dead
-_PERSONAL, _OWNING = frozenset({"he", "she", "him", "her"}), frozenset({"his", "her"})
-_STILL = re.compile(r"\b(?:still|remains?|continues?)\b")
+_PERSONAL, _OWNING = frozenset({"he", "she", "him", "her", "i"}), frozenset({"his", "her", "my"})
+_STILL = re.compile(r"\b(?:still|remains?|stays?|continues?)\b")
 _BY_AGE = re.compile(r"(?:the|an?) [\w-]+[- ]year[- ]old$", re.I)
-_FORESTALLED = re.compile(r"before\b.*\bcould\b", re.I)  # he left before they could dismiss him
-_OWNED = re.compile(r"['’]s?\b|\bof (?:the|an?) [\w-]+year-old")
+# he left before they could dismiss him, he tried to flee, he almost died, they demand that he be convicted
+_UNREAL = re.compile(
+    r"^before\b.*\bcould\b|\b(?:try|tries|tried|trying|attempt\w*) to\b|\b(?:almost|nearly) (?:\w+ed|lost|\w+en)\b"
+    rf"|^(?!.*\b(?:{'|'.join(AUXILIARY)}|to|not|cannot)\b.*\bbe\b).*\bbe \w+(?:ed|en)\b",
+    re.I,
+)
+_HEARSAY = re.compile(r"\b(?:reportedly|allegedly|reported to|said to)\b")
+_DAYS_LATER = (1, 2, 3)
+_LONG_AGO = re.compile(r"\byears (?:ago|earlier|before)\b")
+_AFTER = re.compile(r"[^,;]\bafter (?:[\w-]+ ){0,3}$")
 _OWNER_BEFORE, _OWNER_AFTER = re.compile(r"\bof (?:the|an?) $"), re.compile(r"['’]s?\b")
 _PHRASES = {fate: re.compile(rf"\b(?:{pattern})\b", re.I) for fate, pattern in FATE_PHRASES.items()}
 _ANY_PHRASE = re.compile(rf"\b(?:{'|'.join(FATE_PHRASES.values())})\b", re.I)
@@ -60,6 +75,7 @@ class Fate:
     count: float | None
     names: frozenset[str]
     named: Part
+    whom: str
     sole: bool
 
 
@@ -85,10 +101,10 @@ def differing(opened: Opened) -> Iterator[Found]:
 
 def _likely_one(answer: ComparedPair, left: Fate, right: Fate) -> bool:
     """Whether two fates that no words join are of one by where they stand: a third man, the twin girl and Jade."""
+    if _surely_two(left, right) or _is_of_kin(left) or _is_of_kin(right):
+        return False
     alike = answer.of_one_row(left.part, right.part) and answer.alike(left.part, right.part) >= ALIKE
-    # Whose brother it is tells of two: the singer, the singer's brother.
-    owned = any(_OWNED.search(fate.part.claim.subject) for fate in (left, right))
-    return (answer.one_row and _of_one_number(left, right)) or (alike and not owned and left.count == right.count)
+    return (answer.one_row and _of_one_number(left, right)) or (alike and left.count == right.count)
 
 
 def _exclude(left: str, right: str) -> bool:
@@ -114,7 +130,7 @@ def _known_as_one(left: Fate, right: Fate) -> bool:
     """Whether a name, an age or a calling that few have tells that both are of one: the bus driver."""
     if left.names and right.names:
         return bool(left.names & right.names)
-    return left.sole and right.sole
+    return (left.sole and right.sole) or not _ages(left).isdisjoint(_ages(right))
 
 
 def fates(parts_of: Sequence[Part], meant: Mapping[str, Mention]) -> list[Fate]:
@@ -126,24 +142,35 @@ def fates(parts_of: Sequence[Part], meant: Mapping[str, Mention]) -> list[Fate]:
     """
     befallen = []
     for part in parts_of:
-        if part.claim.certainty == "conditional" or _FORESTALLED.match(part.claim.text):
+        if part.claim.certainty == "conditional" or _UNREAL.search(part.claim.text):
             continue
         person = meant.get(part.claim.id)
         told = list(_claim_fates(part, person))
         dead = any(fate == "killed" for fate, _ in told)
         for fate, text in told:
-            if dead and fate in _OF_DEAD:
+            if (dead and fate in _OF_DEAD) or _is_to_come(part.claim, fate) or _is_feared(part.claim, fate):
                 continue
             named = (person.part, person.text) if person and _stands_for_somebody(text) else (part, text)
             names, sole = _names(*named), _is_sole(*named)
-            befallen.append(Fate(part, fate, _heads(*named), _count(part, text), names, named[0], sole))
+            befallen.append(Fate(part, fate, _heads(*named), _count(part, text), names, *named, sole))
     return befallen
+
+
+def _is_to_come(claim: Claim, fate: str) -> bool:
+    """Whether it is only planned or threatened, and is nothing that is told before it comes."""
+    return claim.certainty == "planned" and fate not in DECIDED
+
+
+def _is_feared(claim: Claim, fate: str) -> bool:
+    """Whether it only may be so: is feared dead. Who is said to have died, or could be rescued, is told to be so."""
+    told = claim.polarity < 0 or fate in ("rescued", "home") or _HEARSAY.search(claim.text)
+    return claim.certainty == "hedged" and not told
 
 
 def _stands_for_somebody(text: str) -> bool:
     """Whether words are a pronoun, or how somebody is who is told by one: his condition."""
     first, _, rest = text.lower().partition(" ")
-    return first in _PERSONAL if not rest else first in _OWNING and rest in STATES
+    return first in _PERSONAL if not rest else first in _OWNING and rest in STATES | CORPSES
 
 
 def _claim_fates(part: Part, person: Mention | None) -> Iterator[tuple[str, str]]:
@@ -170,35 +197,51 @@ def _claim_fates(part: Part, person: Mention | None) -> Iterator[tuple[str, str]
             yield fate, patient
     for fate, phrase in _phrases(claim.text):
         if claim.polarity > 0 or not _DENIED.isdisjoint(phrase.split()):
-            yield fate, _whom(part, _helped(part), person) or claim.text
+            yield fate, _whom(part, _sufferer(part, fate, phrase), person) or claim.text
 
 
 def _is_recovered_dead(part: Part) -> bool:
-    """Whether a verb that else tells of a rescue has "dead" beside it: was pulled dead from the water."""
+    """Whether a verb has "dead" beside it: was pulled dead from the water."""
     claim = part.claim
     dead = any(role.name == "complement" and role.head in _LIFELESS for role in claim.roles)
-    return dead and claim.polarity > 0 and not _OF_DEAD.isdisjoint(_of(claim.predicate))
+    return dead and claim.polarity > 0 and claim.predicate not in HEDGING_PASSIVES | SUSPECTING
 
 
 def _phrases(text: str) -> Iterator[tuple[str, str]]:
-    """Each fate that a text tells in a phrase, with that phrase in small letters."""
-    for fate, pattern in _PHRASES.items() if _ANY_PHRASE.search(text) else ():
-        if told := pattern.search(text):
-            yield fate, told[0].lower()
-    yield from news.fates(text)
+    """Each fate that a text tells in a phrase, with that phrase in small letters; not that before another: fit again
+    after his torn ligament."""
+    patterns = _PHRASES.items() if _ANY_PHRASE.search(text) else ()
+    matches = ((fate, pattern.search(text)) for fate, pattern in patterns)
+    told = [*((fate, match[0].lower()) for fate, match in matches if match), *news.fates(text)]
+    return ((fate, phrase) for fate, phrase in told if not _AFTER.search(text.lower().partition(phrase)[0]))
 
 
-def _helped(part: Part) -> str:
-    """The subject, or for whom all help came too late."""
-    wanted = (role.text for role in part.claim.roles if role.name == "for")
-    return next(wanted, part.claim.subject) if _head(part, part.claim.subject) == "help" else part.claim.subject
+def _sufferer(part: Part, fate: str, phrase: str) -> str:
+    """The words for whom a phrase tells a fate of: those after it (no trace of the boy), for whom all help came too
+    late, the person who is the object (put him in a coma), else the subject."""
+    claim = part.claim
+    if phrase.startswith("no ") or phrase.endswith(" of"):
+        following = claim.text.lower().partition(phrase)[2]
+        of = (role.text for role in claim.roles if role.name in ("of", "from") and role.text.lower() in following)
+        return next(of, claim.subject)
+    if _head(part, claim.subject) == "help":
+        return next((role.text for role in claim.roles if role.name == "for"), claim.subject)
+    objects = (role.text for role in claim.roles if role.name == "object" and _is_somebody(part, role.head, role.text))
+    return next(objects, claim.subject) if fate in BY_OTHERS and not claim.passive else claim.subject
+
+
+def _is_somebody(part: Part, head: str, text: str) -> bool:
+    known = head in PERSONS | OFFICES | _PERSONAL or text in all_names(part.said)
+    return known or bool(_BY_AGE.match(text))
 
 
 def _whom(part: Part, text: str, person: Mention | None) -> str:
     """The words for somebody; of a pronoun, those that it stands for, if they are told and it is no other `person`."""
     if person and _stands_for_somebody(text):
         return text
-    return text if text.lower() not in PRONOUNS else _antecedent(part) or _speaker(part) or text
+    if text and text.lower() not in PRONOUNS:
+        return text
+    return part.claim.source.speaker if text == "I" else _antecedent(part) or _speaker(part) or text
 
 
 def _speaker(part: Part) -> str:
@@ -254,13 +297,16 @@ def _of(predicate: str) -> tuple[str, ...]:
 
 def _heads(part: Part, text: str) -> frozenset[str]:
     """The stems of the noun that words are of, and of the names in them."""
-    names = " ".join(name for name in all_names(part.said) if name in text)
-    also = f"{beside(part, text)} {' '.join(OFFICES.union(PERSONS).intersection(text.lower().split()))}"
+    names = " ".join(name for name in all_names(part.said) if name in ownerless(text))
+    head = _head(part, text)
+    if head in CORPSES | STATES:
+        return words.stems(" ".join(word for word in text.split() if word not in CORPSES | STATES))
+    callings = OFFICES.union(PERSONS).intersection(ownerless(text).lower().split())
+    also = f"{beside(part, text)} {' '.join(callings)}"
     if text == part.claim.source.speaker and (names or also):  # of whom no role tells the head
         offices = (word for word in text.lower().split() if word in OFFICES | PERSONS)
         return words.stems(f"{' '.join(offices)} {names} {also}")
-    head = _head(part, text)
-    return words.stems(f"{text if not head or head in CORPSES else head} {names} {also}")
+    return words.stems(f"{head or text} {names} {also}")
 
 
 def _is_sole(part: Part, text: str) -> bool:
@@ -277,17 +323,48 @@ def _names(part: Part, text: str) -> frozenset[str]:
 def _count(part: Part, text: str) -> float | None:
     """How many they are, where that is told."""
     start = part.said.english.find(text)
-    measures = [measure for measure in part.claim.measures if start <= measure.start < start + len(text)]
+    told = (measure for claim in part.said.claims for measure in claim.measures)
+    measures = [measure for measure in told if start <= measure.start < start + len(text)]
     return measures[0].value if measures and measures[0].kind in ("count", "ordinal") else None
 
 
 def _of_one(left: Fate, right: Fate) -> bool:
     """Whether two fates are of the same: in words for whom, and in how many they are."""
-    if left.count != right.count or two_times(left.part, right.part):
-        return False
-    if _pronoun(left) or _pronoun(right):
+    if left.count != right.count or _surely_two(left, right) or _pronoun(left) or _pronoun(right):
         return False
     return bool(words.shared(left.who, right.who)) or not _ages(left).isdisjoint(_ages(right))
+
+
+def _surely_two(left: Fate, right: Fate) -> bool:
+    """Whether two fates are of two times, or of two who are told apart: the older brother and the younger one, the
+    singer and the singer's brother."""
+    mine, yours = (set(ownerless(fate.whom).lower().split()) for fate in (left, right))
+    names, their_names = (set(names_of(fate.named, fate.whom)) for fate in (left, right))
+    if _is_of_kin(left) != _is_of_kin(right) and names and their_names and names.isdisjoint(their_names):
+        return True
+    if all(fate.whom == fate.part.claim.subject for fate in (left, right)) and two_subjects(left.part, right.part):
+        return True
+    told_apart = any(line & mine and line & yours and not line & mine & yours for line in CONTRASTED)
+    long_ago = bool(_LONG_AGO.search(left.part.claim.text)) != bool(_LONG_AGO.search(right.part.claim.text))
+    then = two_times(left.part, right.part) and not _is_still(left, right) and not _is_still(right, left)
+    return told_apart or long_ago or then or _is_owner(left, right) or _is_owner(right, left)
+
+
+def _is_still(later: Fate, earlier: Fate) -> bool:
+    """Whether it is told as how it still is days after the other: still missing on Tuesday, found on Sunday."""
+    days, before = ({when.weekday for when in fate.part.claim.times} - {0} for fate in (later, earlier))
+    return _lasts(later) and any((day - other) % 7 in _DAYS_LATER for day, other in product(days, before))
+
+
+def _is_of_kin(fate: Fate) -> bool:
+    """Whether it befell somebody who is told by whose he is: his wife."""
+    return fate.whom.lower().startswith(("his ", "her ", "their "))
+
+
+def _is_owner(owner: Fate, owned: Fate) -> bool:
+    """Whether words for somebody tell whose they are, and that is the other one: the minister, his bodyguard."""
+    whose = words.stems(owned.whom) - words.stems(ownerless(owned.whom))
+    return not words.shared(owner.who, owned.who) and bool(words.shared(owner.who, whose))
 
 
 def _of_one_number(left: Fate, right: Fate) -> bool:
@@ -300,8 +377,9 @@ def _of_one_number(left: Fate, right: Fate) -> bool:
 
 def _ages(fate: Fate) -> frozenset[float]:
     """How old those are whom a claim speaks of."""
-    text = fate.named.said.english
-    ages = (measure for measure in fate.named.claim.measures if measure.kind == "age")
+    text, claim = fate.named.said.english, fate.named.claim
+    of_subject = (one for one in fate.named.said.claims if one.id == claim.id or (one.subject == claim.subject != ""))
+    ages = (measure for one in of_subject for measure in one.measures if measure.kind == "age")
     # not the father of the 17-year-old, the 17-year-old's brother
     return frozenset(
         age.value

@@ -13,10 +13,13 @@ from pipeline.language.claims import BODIES, COUNTRIES, FEMALE, MALE, OFFICES, P
 BACK = 2  # sentences before a pronoun in which whom it stands for is looked for
 _GENDERS = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she", "hers": "she"}
 _PRONOUN = re.compile(r"\b(?:he|she|his|him|hers?)\b", re.I)
-_BESIDE = re.compile(  # Ann Hill, a nurse,
-    r"(?:\s[A-Z][\w’'.-]+)*, ((?:an?|the) [\w’'-]+(?: [\w’'-]+)?|(?:\d+-year-old )?[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*),"
+_NAMED = r"[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]*)*"
+_BESIDE = re.compile(  # Ann Hill, a nurse, the minister Ann Hill
+    rf"(?: ({_NAMED}))?"
+    rf"(?:, ((?:an?|the) [\w’'-]+(?: [\w’'-]+)?(?: {_NAMED})?|(?:\d+-year-old )?{_NAMED})(?=[,.]))?"
 )
-_ALSO_NAMED = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]*)*")
+_OWNER = re.compile(r"^.*['’]s? | of .*$")
+_ALSO_NAMED = re.compile(_NAMED)
 _SEVERAL = frozenset({"people", "police", "staff", "crew", "family", "household"})
 
 
@@ -63,6 +66,8 @@ def referents(lines: Iterable[Said]) -> Referents:
                 near = [*earlier[-BACK:], own]
                 if found := _meant(_GENDERS.get(claim.source.speaker.lower(), ""), "", near):
                     speaking[claim.id] = found
+                    if claim.subject.split()[:1] in (["I"], ["My"]):
+                        told[claim.id] = found
                 if found := _meant(_pronoun(part), _quoted_speaker(part), near):
                     told[claim.id] = found
                     own.append(found._replace(acting=True))
@@ -105,17 +110,22 @@ def _pronoun(part: Part) -> str:
 
 
 def beside(part: Part, text: str) -> str:
-    """What stands beside words for somebody: Ann Hill, a nurse,"""
+    """What stands beside words for somebody: Ann Hill, a nurse, the minister Ann Hill."""
     english = part.said.english
     start = english.find(text)
     told = _BESIDE.match(english, start + len(text)) if start >= 0 else None
-    return told[1] if told else ""
+    return " ".join(filter(None, told.groups())) if told else ""
+
+
+def ownerless(text: str) -> str:
+    """The words for somebody without those for whose they are: Tom Hill's wife, the wife of Tom Hill."""
+    return _OWNER.sub("", text)
 
 
 def names_of(part: Part, text: str) -> list[str]:
     """The names of somebody for whom these words of a claim stand: those beside them, else those in them."""
     names, also = all_names(part.said), beside(part, text)
-    return [name for name in names if name in also] or [name for name in names if name in text]
+    return [name for name in names if name in also] or [name for name in names if name in ownerless(text)]
 
 
 def all_names(line: Said) -> list[str]:
@@ -151,7 +161,7 @@ def _mentions(part: Part, surnames: set[str], genders: Mapping[str, str]) -> Ite
         if also := _ALSO_NAMED.match(english, start + len(text) + 1):  # the oboist, and then her name
             whole = f"{text} {also[0]}" if also[0] in claim.names else text
         nouns = [word.lower() for word in re.findall(r"[\w.]+", text)]
-        last = re.sub(r"['’]s?$", "", whole.split()[-1])
+        last = re.sub(r"['’]s?$", "", ownerless(whole).split()[-1])
         told += whole
         if last in surnames or (head in PERSONS | OFFICES | {"one"} and head in nouns):
             yield Mention(part, whole, last, _gender(nouns) or genders.get(last, ""), acting)

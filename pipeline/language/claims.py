@@ -121,7 +121,7 @@ FATES = {  # what becomes of somebody or something → lemmas of verbs, nouns an
     "unharmed": _words("unharmed unhurt unscathed uninjured safe well"),
     "rescued": _words("rescue save free recover retrieve evacuate pull"),
     "captured": _words("capture captive captivity prisoner seize abduct kidnap hostage"),
-    "arrested": _words("arrest detain custody jail imprison apprehend arrested catch"),
+    "arrested": _words("arrest detain custody jail imprison incarcerate apprehend arrested catch"),
     "free": _words("release free acquit bail freed liberty"),
     "fled": _words("flee escape abscond desert deserter defect fugitive run"),
     "resigned": _words("resign resignation quit retire"),
@@ -150,13 +150,20 @@ FATES_APART = frozenset(  # pairs that cannot both be so at one time
             ("in care", "home"), ("captured", "home"), ("arrested", "home"), ("cancelled", "held"),
             ("cancelled", "postponed"), ("postponed", "held"), ("dismissed", "on leave"), ("staying", "on leave"),
             ("resigned", "on leave"), ("in danger", "out of danger"), ("killed", "out of danger"),
-            ("in danger", "home"), ("in danger", "unharmed"), ("missing", "out of danger"),
+            ("killed", "in danger"), ("in danger", "home"), ("in danger", "unharmed"), ("missing", "out of danger"),
         ],
     )
 )  # fmt: skip
 UNCHANGED = _words("staying held")  # fates by which all is as it was: their contrary is a denial
+DECIDED = frozenset({  # fates that are somebody's decision, so that they are told before they come: will resign
+    "resigned", "dismissed", "staying", "injured", "recalled", "expelled", "on leave", "cancelled", "postponed", "held",
+})  # fmt: skip
+BY_OTHERS = frozenset(
+    {"in care", "brought in", "captured", "arrested", "free", "home", "rescued", "dismissed", "convicted"}
+)
 CORPSES = _words("body bodies corpse corpses remains")  # recovered, not rescued
-STATES = _words("condition state life health injury injuries wound wounds")  # his condition is how he is
+# his condition is how he is
+STATES = _words("condition state life day days prognosis health injury injuries wound wounds")
 SEARCHING = _words("search look comb")  # for whom is missing
 # what is looked for without having been lost
 WANTED = _words("""culprit suspect perpetrator offender cause reason motive answer explanation clue evidence proof
@@ -294,7 +301,8 @@ FATE_PHRASES = {  # what becomes of somebody → patterns, a line each, of other
 lost (?:(?:his|her|their|the) )?(?:li(?:fe|ves)|fight|battle)
 passed away|(?:did|has|have|had) not survived?|could not be saved|beyond help|no longer (?:alive|among the living)
 found dead|pronounced dead
-bled to death|burned to death
+bled to death|burned to death|(?:shot|hanged|killed) (?:him|her)self|took (?:his|her|their) own li(?:fe|ves)
+could only \w+ (?:his|her|their|the) death of
 (?:is|was|are|were) (?:found )?dead
 bod(?:y|ies) (?:[\w,'’-]+ ){0,8}?(?:found|recovered|retrieved|discovered)
 """,
@@ -303,7 +311,8 @@ bod(?:y|ies) (?:[\w,'’-]+ ){0,8}?(?:found|recovered|retrieved|discovered)
 no trace of|unaccounted for
 """,
         "on leave": r"(?:placed|put|sent|been|is|was) on (?:\w+ )?leave|suspended from (?:his|her|their) dut(?:y|ies)",
-        "injured": r"(?:ruled )?out injured|ruled out (?:of|for) the|torn (?:\w+ )?ligaments?|will miss the|sidelined",
+        "injured": r"(?:suffer|sustain|receiv)(?:s|ed|ing|e) (?:[\w-]+ ){0,3}(?:injur(?:y|ies)|burns)"
+        r"|(?:ruled )?out injured|ruled out (?:of|for) the|torn (?:\w+ )?ligaments?|will miss the|sidelined",
         "unharmed": "(?:fit|healthy|well) again|back in training"
         "|(?:now|today|still) lives? |(?:is|are) still (?:alive|living)"
         "|alive and well|found alive|escaped? unhurt",
@@ -311,40 +320,46 @@ no trace of|unaccounted for
 in (?:an? )?(?:critical|life-threatening|grave) condition
 condition (?:is|was|remains?) (?:critical|life-threatening|grave)
 between life and death|fight(?:s|ing)? for (?:his|her|their) li(?:fe|ves)
-in (?:mortal danger|danger of (?:death|dying))
+in (?:mortal danger|danger of (?:death|dying))|absolute (?:urgency|emergency)|prognosis (?:(?!no)[\w’'-]+ ){0,5}?engaged
 life-threatening injur(?:y|ies)|li(?:fe|ves) (?:is|are|was|were) (?:still )?in danger
 """,
         "out of danger": r"""
 out of (?:mortal )?danger|no longer in (?:mortal )?danger|not in (?:mortal )?danger|not life-threatening
 in (?:an? )?stable condition|condition (?:is|was|remains?) stable|no danger to (?:his|her|their) li(?:fe|ves)
+prognosis (?:[\w’'-]+ ){0,5}?(?:not|no longer) engaged|on the (?:road to recovery|mend)
 """,
         "home": r"""
 (?:left|leav(?:e|es|ing)) (?:the )?hospital
 (?:discharged|released|sent home) from (?:the )?(?:hospital|clinic)|discharged
 (?:back|at|sent|gone|went|allowed) home
 """,
-        "rescued": r"(?:dragged|pulled|brought|carried|taken|winched|got|lifted|recovered) (?:out )?alive"
+        "rescued": r"(?:dragged|pulled|brought|carried|taken|winched|got|lifted|recovered) "
+        "(?:(?:him|her|them) )?(?:out )?alive"
         "|found alive|brought to safety|pulled (?:alive )?from",
         "captured": r"""
 tak(?:en|ing) (?:\w+ )?(?:prisoner|captive|hostage)
-in (?:\w+ )?captivity|prisoners? of war|held captive
+in (?:\w+ )?captivity|in the hands of (?:his|her|their|the) (?:captors|kidnappers)|prisoners? of war|held captive
 """,
-        "arrested": "in (?:police )?custody|behind bars(?! for)|under arrest"
+        "arrested": "handed over to (?:the )?(?:police|authorities)"
+        "|in (?:police )?custody|behind bars(?! for)|under arrest"
         "|(?<!years )(?<!months )in (?:prison|jail|detention)",
         "convicted": r"(?:giv(?:en|es?)|gave|receiv(?:es?|ed)|handed|got|gets) (?:[\w-]+ ){0,4}(?:sentence|term)\b"
-        "|sentenced to|must serve|to serve (?:[\\w-]+ ){1,3}(?:years|months)",
-        "free": "set free|at liberty|walked free|on bail|a free man|a free woman",
-        "fled": "on the run|at large|went into hiding|changed sides",
+        "|sentenced to|must serve|to serve (?:[\\w-]+ ){1,3}(?:years|months)"
+        "|sent (?:[\\w-]+ ){1,5}to (?:prison|jail)",
+        "free": "set free|on free foot|at liberty|walked free|on bail|a free man|a free woman",
+        "fled": "on the run|still (?:being )?(?:wanted|sought|hunted)|wanted by|at large"
+        "|went into hiding|changed sides",
         "resigned": r"""
-step(?:s|ped|ping)? down|(?:is|was) leaving office
-(?:declar|announc|tender|offer|hand|submitt?)(?:es|s|ed|ing)?(?: in)? (?:\w+ ){0,3}(?:his|her|their) resignation
+(?:left|leav(?:es?|ing)|went|goe?s?|quits?) (?:[\w-]+ ){0,3}(?:of|at) (?:his|her|their) own (?:free will|accord|request)
+step(?:s|ped|ping)? down|vacat(?:es|ed|ing) (?:his|her|their) (?:post|office|seat)|(?:is|was) leaving office
+(?:declar|announc|tender|present|offer|hand|submitt?)(?:es|s|ed|ing)?(?: in)? (?:\w+ ){0,3}(?:his|her|their) resignation
 """,
         "dismissed": r"""
 (?:threw|thrown|throws|forced|pushed) (?:\w+ )?out
-shown the door|removed from office|relieved of
+shown the door|(?:must|has to|have to) go$|removed from office|relieved of
 """,
         "staying": r"""
-reject(?:s|ed|ing)? (?:\w+ ){0,7}(?:resign|resignation|step down|quit)
+(?:not (?:think|consider)(?:ing)?|reject(?:s|ed|ing)?) (?:\w+ ){0,7}(?:resign(?:ing|ation)?|step(?:ping)? down|quit)
 (?:stays?|remains?|staying|remaining) (?:on|in (?:his|her|their|the)? ?(?:post|office|job|position|place))
 """,
         "recalled": "called (?:home|back)|called (?:his|her|their) ambassador home",
@@ -358,7 +373,7 @@ broke (?:up|apart)|completely destroyed
 """,
         "intact": "(?:is|are|was|were|still) (?:alive|intact|working|undamaged|in working order)|sending signals",
         "in care": r"""
-in (?:an? )?(?:\w+ )?coma|in intensive care|fight(?:s|ing)? for (?:his|her|their) li(?:fe|ves)|recovering
+in(?:to)? (?:an? )?(?:\w+ )?coma|in intensive care|fight(?:s|ing)? for (?:his|her|their) li(?:fe|ves)|recovering
 in (?:an? )?(?:critical|serious|stable|grave) condition
 between life and death|being treated|in hospital
 """,
