@@ -108,7 +108,7 @@ def _makes_clause(token: "Token") -> bool:
         return False
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return True  # left without voting
-    if (known := _made_known(token.head)) is not None and known.i == token.i:
+    if (known := _announcement(token.head)) is not None and known.i == token.i:
         return False
     if token.dep_ in _ALWAYS:
         return not token.is_space and not _bare_noun(token)
@@ -202,7 +202,7 @@ def _hangs_outside(token: "Token", start: int, end: int) -> bool:
 
 def _said_clause(head: "Token", by_head: dict[int, Clause], quoted: Sequence[tuple[int, int]]) -> Clause | None:
     """The clause of what a verb of saying has said, the first if there are several; none if it is said of nobody."""
-    lemma, known = _going_on(head).lemma_.lower(), _made_known(head)
+    lemma, known = _going_on(head).lemma_.lower(), _announcement(head)
     if lemma not in SAYING | FINDING and known is None and not _only_says(head, quoted):
         return None
     # "found that he left" tells what is so; "found the man dead" only looks like it.
@@ -215,7 +215,7 @@ def _said_clause(head: "Token", by_head: dict[int, Clause], quoted: Sequence[tup
     return next((by_head[child.i] for child in said), None)
 
 
-def _made_known(head: "Token") -> "Token | None":
+def _announcement(head: "Token") -> "Token | None":
     """The word that makes a verb one of saying: let it be known, made clear."""
     if head.lemma_.lower() not in {"let", "make"}:
         return None
@@ -282,7 +282,7 @@ def kind(clause: Clause) -> ClauseKind:
         return "coordinate"
     if head.dep_ in {"relcl", "acl"}:
         return "relative"
-    if head.dep_ == "advcl" and (clause.saying is None or _made_known(clause.saying) is None):
+    if head.dep_ == "advcl" and (clause.saying is None or _announcement(clause.saying) is None):
         return "adverbial"
     complement = head.dep_ in {"ccomp", "csubj"} and not parted(head, head.head)
     return "said" if clause.saying is not None or complement else "main"
