@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _QUOTATION = re.compile('“[^“”]*(?:”|$)|«[^«»]*(?:»|$)|„[^„“”]*(?:[“”]|$)|"[^"]*(?:"|$)|^[^“„«"]*[”»]')
 _ALWAYS = frozenset({"ROOT", "ccomp", "relcl", "parataxis"})
 _IF_LONG = frozenset({"advcl", "acl", "conj", "csubj"})
+_THAT = SAYING | FINDING  # verbs before what is said or found to be so
 LEAST = 3  # words that a participle or a second verb must have under it to be a clause of its own
 _OF_VERBS = frozenset({"nsubj", "nsubjpass", "expl", "aux", "auxpass", "cop", "mark"})
 SAID_OF_SUBJECT = frozenset({"attr", "acomp", "oprd"})
@@ -203,7 +204,7 @@ def _hangs_outside(token: "Token", start: int, end: int) -> bool:
 def _said_clause(head: "Token", by_head: dict[int, Clause], quoted: Sequence[tuple[int, int]]) -> Clause | None:
     """The clause of what a verb of saying has said, the first if there are several; none if it is said of nobody."""
     lemma, known = _going_on(head).lemma_.lower(), _announcement(head)
-    if lemma not in SAYING | FINDING and known is None and not _only_says(head, quoted):
+    if lemma not in _THAT and known is None and not _only_says(head, quoted):
         return None
     # "found that he left" tells what is so; "found the man dead" only looks like it.
     if lemma in FINDING:

@@ -32,6 +32,7 @@ _PERIOD = re.compile(r"\b(last|this|next|coming) (year|month|week|season|spring|
 _ROW = {word: word for word in ("first", "second", "third", "fourth", "fifth", "last", "other")} | {
     "another": "other", "previous": "before", "former": "before", "earlier": "before", "next": "after", "later": "after"
 }  # fmt: skip
+_UNTOLD = PRONOUNS | PERSONS  # a subject that tells too little
 _NAMING = re.compile(r"(?<=[\w,] )[A-Z][\w-]+|[\w-]+(?=['’]s\s|s['’]\s)")  # not the first word; an owner
 _WHERE = re.compile(r"\b(?:in|at|near|on|from) (?:the )?([A-Z][\w-]+)")
 Chances = Mapping[tuple[str, str], float]  # two claims (ids), either way round → the probability that they say the same
@@ -274,7 +275,7 @@ def _value_kinds(line: Said) -> frozenset[tuple[str, str]]:
     valued = set()
     for claim in line.claims:
         subject = next((role.head for role in claim.roles if role.name == "subject"), "")
-        if subject and subject not in PRONOUNS | PERSONS:
+        if subject and subject not in _UNTOLD:
             kinds = [measure.unit for measure in claim.measures if measure.kind == "share"]
             kinds += ["time"] * any(when.clock for when in claim.times)
             kinds += ["where"] * (claim.predicate.split()[:1] != [] and claim.predicate.split()[0] in HAPPENING)

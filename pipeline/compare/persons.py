@@ -20,6 +20,9 @@ _BESIDE = re.compile(  # Ann Hill, a nurse, the minister Ann Hill
 )
 _OWNER = re.compile(r"^.*['’]s? | of .*$")
 _ALSO_NAMED = re.compile(_NAMED)
+_ONE_PERSON = PERSONS | OFFICES | {"one"}
+_NOBODY = BODIES | COUNTRIES
+_ELSEWHERE = PLACE_PREPOSITIONS - {"from", "to"}
 _SEVERAL = frozenset({"people", "police", "staff", "crew", "family", "household"})
 
 
@@ -97,7 +100,7 @@ def subjects(
 
 def _full_names(line: Said) -> set[str]:
     names = {name for claim in line.claims for name in claim.names if " " in name}
-    return {name for name in names if name.split()[-1].lower() not in BODIES | COUNTRIES}
+    return {name for name in names if name.split()[-1].lower() not in _NOBODY}
 
 
 def _pronoun(part: Part) -> str:
@@ -154,16 +157,16 @@ def _mentions(part: Part, surnames: set[str], genders: Mapping[str, str]) -> Ite
     claim, english = part.claim, part.said.english
     found = [(role.start, role.text, role.head, role.name == "subject") for role in claim.roles if _may_be_one(role)]
     if claim.source.speaker:
-        found.append((claim.source.start, claim.source.speaker, claim.source.speaker.split()[-1].lower(), True))
+        found.append((claim.source.start, claim.source.speaker, claim.source.speaker.rpartition(" ")[2].lower(), True))
     told = ""
     for start, text, head, acting in found:
         whole = text
         if also := _ALSO_NAMED.match(english, start + len(text) + 1):  # the oboist, and then her name
             whole = f"{text} {also[0]}" if also[0] in claim.names else text
         nouns = [word.lower() for word in re.findall(r"[\w.]+", text)]
-        last = re.sub(r"['’]s?$", "", ownerless(whole).split()[-1])
+        last = re.sub(r"['’]s?$", "", (ownerless(whole).split() or [whole])[-1])
         told += whole
-        if last in surnames or (head in PERSONS | OFFICES | {"one"} and head in nouns):
+        if last in surnames or (head in _ONE_PERSON and head in nouns):
             yield Mention(part, whole, last, _gender(nouns) or genders.get(last, ""), acting)
     for name in claim.names:
         if name not in told and name.split()[-1] in surnames and english.find(name) >= 0:
@@ -172,11 +175,11 @@ def _mentions(part: Part, surnames: set[str], genders: Mapping[str, str]) -> Ite
 
 def _may_be_one(role: Role) -> bool:
     nouns = role.text.split()
-    if role.text.startswith("One of "):
-        return True
+    if not nouns or role.text.startswith("One of "):
+        return bool(nouns)
     several = " and " in role.text or not _SEVERAL.isdisjoint(nouns) or nouns[0][0].isdigit()
     own = _PRONOUN.fullmatch(nouns[0]) and len(nouns) == 1
-    return not several and not own and (role.name not in PLACE_PREPOSITIONS or role.name in ("from", "to"))
+    return not several and not own and role.name not in _ELSEWHERE
 
 
 def _gender(nouns: Iterable[str]) -> str:
