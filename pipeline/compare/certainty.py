@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.compare.agreeing import left_open
-from pipeline.compare.answering import ClaimMatch, Part, like
+from pipeline.compare.answering import PARTS, ClaimMatch, Part, like
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import hedges
 from pipeline.compare.said import Found, Opened
@@ -91,6 +92,7 @@ def _of_one(match: ClaimMatch) -> bool:
     return match.likeness >= SURE and match.by_words >= WORDS and match.likest
 
 
+@lru_cache(PARTS)
 def _is_sure(part: Part) -> bool | None:
     """Whether a claim is told as a fact; None where it is a condition."""
     if part.claim.certainty == "conditional":
@@ -98,6 +100,7 @@ def _is_sure(part: Part) -> bool | None:
     return part.claim.certainty != "hedged" and not _is_possibility(part)
 
 
+@lru_cache(PARTS)
 def _is_possibility(part: Part) -> bool:
     """Whether a claim is left open, or the words in it or before it only hold it for possible."""
     before = part.said.english[: part.claim.spans[0][0] + len("that ")]
@@ -109,6 +112,7 @@ def _denies(part: Part) -> bool:
     return part.claim.polarity < 0 and not _is_possibility(part)
 
 
+@lru_cache(PARTS)
 def _has_condition(part: Part) -> bool:
     conditional = any(claim.certainty == "conditional" for claim in part.said.claims)
     return conditional and not _is_open(part)
