@@ -12,7 +12,7 @@ from pipeline.compare.links import by_aligner, differing_links, linked_by_claims
 from pipeline.compare.persons import referents, subjects
 from pipeline.compare.said import Found, Held, Links, Opened, OpenedRow, linked, opened, read
 from pipeline.compare.sides import explanation
-from pipeline.compare.statements import columns, synopsis, titled
+from pipeline.compare.statements import columns, rejoined, synopsis, titled
 from pipeline.compare.states import with_differences
 from pipeline.compare.trips import trips
 from pipeline.compare.trust import verdict
@@ -93,13 +93,38 @@ def compared(
     rows = opened(synopsis, story, lines, links)
     row_of = {claim: row.id for row in synopsis.statements for claim in row.claims}
     whole = Opened(lines, rows, answers(lines, alignments, likeness, row_of), articles, referents(lines.values()))
-    statements = tuple(titled(synopsis.statements, likeness))
+    found = tuple(_findings(synopsis.statements, whole))
+    table = rejoined(synopsis, dict(_moves(found, row_of, synopsis)), story, sentences, likeness)
     trips_home = trips(story, sentences, translations, alignments)
     return Comparison(
-        replace(synopsis, round_trips=trips_home, statements=statements),
-        links,
-        tuple(_findings(synopsis.statements, whole)),
+        replace(table, round_trips=trips_home, statements=tuple(titled(table.statements, likeness))), links, found
     )
+
+
+def _moves(
+    found: Sequence[tuple[Statement, Found]], row_of: Mapping[str, str], table: Synopsis
+) -> Iterator[tuple[str, str]]:
+    """What differs is of one fact: a claim that only its own article's row has, and the row it goes to."""
+    alone = {row.id for row in table.statements if len(row.cells) == 1}
+    for row, difference in found:
+        for held in (held for side in difference.sides for held in side):
+            claim = _claim_of(held)
+            if (
+                claim
+                and row_of.get(claim) in alone - {row.id}
+                and held.said.sentence.id not in row.cells.get(held.said.article, ())
+            ):
+                yield claim, row.id
+
+
+def _claim_of(held: Held) -> str:
+    """The claim (id) that holds most of a value; "" of a sentence without any."""
+
+    def common(claim: Claim) -> int:
+        return sum(max(0, min(end, held.end) - max(start, held.start)) for start, end in claim.spans)
+
+    best = max(held.said.claims, key=common, default=None)
+    return best.id if best else ""
 
 
 def _with_verdicts(row: Statement, differences: Sequence[Difference]) -> Statement:

@@ -53,15 +53,50 @@ def synopsis(story: Story, sentences: Sequence[Sentence], likeness: Likeness) ->
     order = columns(story)
     eligible = {sentence.id: sentence for sentence in sorted(sentences, key=_position) if sentence.eligible}
     groups = grouped(likeness)
+    statements = [_statement(group, likeness, order, eligible) for group in groups]
+    return Synopsis(story.id, order, _with_states(statements, story, order, eligible, likeness))
+
+
+def _with_states(
+    unjudged: Sequence[Statement],
+    story: Story,
+    order: Sequence[str],
+    eligible: Mapping[str, Sentence],
+    likeness: Likeness,
+) -> tuple[Statement, ...]:
+    """The rows in their order, each with what every article does about it."""
     places = _places(eligible)
-    unjudged = [_statement(group, likeness, order, eligible) for group in groups]
     rows: dict[str, list[str]] = {}
     for row in unjudged:
         for key in (key for ids in row.cells.values() for key in ids):
             rows.setdefault(key, []).append(row.id)
     numbers = {claim.id: number for number, claim in enumerate(likeness.claims)}
-    statements = [replace(row, states=states(row, story, likeness, rows, numbers)) for row in unjudged]
-    return Synopsis(story.id, order, tuple(sorted(statements, key=lambda row: _order(row, story, order, places))))
+    judged = (replace(row, states=states(row, story, likeness, rows, numbers)) for row in unjudged)
+    return tuple(sorted(judged, key=lambda row: _order(row, story, order, places)))
+
+
+def rejoined(
+    table: Synopsis, moves: Mapping[str, str], story: Story, sentences: Sequence[Sentence], likeness: Likeness
+) -> Synopsis:
+    """The synopsis with some claims in other rows than before; rows that lose all theirs go.
+
+    Args:
+        moves: claim (id) → the row (id) that it goes to.
+    """
+    home = {claim.id: claim.sentence for claim in likeness.claims}
+    eligible = {sentence.id: sentence for sentence in sorted(sentences, key=_position) if sentence.eligible}
+    arriving: dict[str, list[str]] = defaultdict(list)
+    for claim, row_id in moves.items():
+        arriving[row_id].append(claim)
+    kept = ((row, [key for key in row.claims if key not in moves] + arriving[row.id]) for row in table.statements)
+    changed = [(replace(row, claims=tuple(keys)), tuple(keys) != row.claims) for row, keys in kept if keys]
+    filled = []
+    for row, other in changed:
+        shown = {home[key] for key in row.claims} if other else set()
+        cells = {column: tuple(key for key in eligible if key in shown and eligible[key].article == column)
+                 for column in table.articles} if other else row.cells  # fmt: skip
+        filled.append(replace(row, cells={column: ids for column, ids in cells.items() if ids}))
+    return replace(table, statements=_with_states(filled, story, table.articles, eligible, likeness))
 
 
 def columns(story: Story) -> tuple[str, ...]:

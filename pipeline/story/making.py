@@ -109,7 +109,7 @@ def make(material: Material, second: "align.Second | None") -> Unjudged:
     table = compare.synopsis(story, sentences, likeness)
     comparison = compare.compared(table, story, sentences, translations, alignments, by_sentence, likeness)
     judged = comparison.judged({})
-    alignments = compare.linked_by_claims(alignments, table.statements, likeness, sentences, people.rejected)
+    alignments = compare.linked_by_claims(alignments, comparison.synopsis.statements, likeness, sentences, people.rejected)
     alignments = compare.differing_links(people.annotated(alignments), judged.differences)
     unnoted = correct.unnoted(people, chain.from_iterable(alignment.links for alignment in alignments))
     result = Result(
