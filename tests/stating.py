@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline import compare
 from pipeline.claims import identified, parser
+from pipeline.compare.wording import Named
 from pipeline.data import Alignment, Claim, Sentence, Story, Synopsis, Translation
 
 
@@ -13,6 +14,14 @@ def claims(sentences: Iterable[Sentence], translations: Iterable[Translation] = 
     read = [one for one in sentences if one.eligible]
     parsed = parser(name).parse([english.get(one.id, one.text) for one in read])
     return [claim for one, found in zip(read, parsed, strict=True) for claim in identified(found, one.id)]
+
+
+def persons(sentences: Sequence[Sentence], found: Iterable[Claim]) -> Named:
+    """For whom the pronouns of English sentences stand."""
+    of_sentence: dict[str, list[Claim]] = {}
+    for claim in found:
+        of_sentence.setdefault(claim.sentence, []).append(claim)
+    return compare.named(sentences, [one.text for one in sentences], of_sentence)
 
 
 def synopsis(

@@ -323,7 +323,8 @@ def test_headlines(case: dict[str, Any]) -> None:
         for number, text in enumerate(texts)
     ]
     of = next(one for one in sentences if case["of"] in one.text)
-    found = compare.likened(stating.claims(sentences, name=""), sentences, [])
+    parsed = stating.claims(sentences, name="")
+    found = compare.likened(parsed, sentences, [], persons=stating.persons(sentences, parsed))
     members = [one for one in found.claims if one.sentence == of.id or one.sentence.partition(":")[0] != of.article]
     numbers = [number for number, one in enumerate(found.claims) if one.sentence == of.id and one.lemmas]
     worded = [compare.wording(number, found, members) for number in numbers]

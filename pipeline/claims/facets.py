@@ -243,7 +243,7 @@ def _beside(verb: "Token") -> Iterator["Token"]:
                 yield child
         elif (child.dep_ == "det" and verb.pos_ in _NOMINAL) or (child.dep_ == "advmod" and child.lower_ in _TIMES):
             yield from (child, *child.children)  # no wonder; no longer; never before
-        elif child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "acomp", "expl"}:
+        elif child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "acomp", "oprd", "expl"}:
             yield child
             more = (part for inner in child.children if inner.lower_ == "more" for part in inner.children)
             inners = (*child.children, *more)  # no more furnaces

@@ -9,7 +9,7 @@ from pipeline.compare.answering import answers
 from pipeline.compare.headline import contested, wording
 from pipeline.compare.likeness import Likeness, likened, shipped, unlike
 from pipeline.compare.links import by_aligner, differing_links, linked_by_claims
-from pipeline.compare.persons import referents, subjects
+from pipeline.compare.persons import named, referents
 from pipeline.compare.said import Found, Held, Links, Opened, OpenedRow, linked, opened, read
 from pipeline.compare.sides import explanation
 from pipeline.compare.statements import columns, rejoined, synopsis, titled
@@ -21,7 +21,7 @@ from pipeline.data import Alignment, Claim, Difference, Sentence, Side, Span, St
 
 __all__ = [
     "Comparison", "Likeness", "by_aligner", "columns", "compared", "differing_links", "likened", "linked_by_claims",
-    "signature", "subjects", "synopsis", "titled", "unlike", "worded", "wording",
+    "named", "signature", "synopsis", "titled", "unlike", "worded", "wording",
 ]  # fmt: skip
 
 VERSION = "12"  # raised when statements or differences can come out otherwise

@@ -95,7 +95,8 @@ def _holding(time: Timed, articles: Mapping[str, Article]) -> Held:
     when, line = time.when, time.part.said
     bound = f"{when.bound} " if when.bound != "on" else ""
     original = _in_original(time, articles[line.article].published)
-    return Held(line, f"{bound}{when.text}", when.start, when.end, original)
+    text = when.text if when.text.endswith(".m.") else when.text.rstrip(".")  # the sentence's own
+    return Held(line, f"{bound}{text}", when.start, when.end, original)
 
 
 def _in_original(time: Timed, published: str) -> bool | None:

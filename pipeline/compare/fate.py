@@ -40,6 +40,7 @@ from pipeline.language.claims import (
 if TYPE_CHECKING:
     from pipeline.data import DifferenceKind
 
+_FOR_A_TIME = re.compile(r"\b(?:was|were|been) missing for\b")  # and then found
 ALIKE = 0.4  # the least likeness of two claims of one statement, for what befell them to befall one
 _DENIED = frozenset({"not", "no", "never"})
 _LIFELESS = frozenset({"dead", "lifeless"})
@@ -142,18 +143,27 @@ def fates(parts_of: Sequence[Part], meant: Mapping[str, Mention]) -> list[Fate]:
     """
     befallen = []
     for part in parts_of:
-        if part.claim.certainty == "conditional" or _UNREAL.search(part.claim.text):
+        if part.claim.certainty == "conditional" or _UNREAL.search(part.claim.text) or _counts_two(part.claim):
             continue
         person = meant.get(part.claim.id)
         told = list(_claim_fates(part, person))
         dead = any(fate == "killed" for fate, _ in told)
         for fate, text in told:
+            if fate == "missing" and _FOR_A_TIME.search(part.claim.text):
+                continue
             if (dead and fate in _OF_DEAD) or _is_to_come(part.claim, fate) or _is_feared(part.claim, fate):
                 continue
             named = (person.part, person.text) if person and _stands_for_somebody(text) else (part, text)
             names, sole = _names(*named), _is_sole(*named)
             befallen.append(Fate(part, fate, _heads(*named), _count(part, text), names, *named, sole))
     return befallen
+
+
+def _counts_two(claim: Claim) -> bool:
+    """Whether one verb has two counted subjects, as the parser reads a list: two dead, eleven injured."""
+    counted = [role for role in claim.roles if role.name == "subject"]
+    starts = [measure.start for measure in claim.measures]
+    return len(counted) > 1 and all(any(role.start <= at < role.end for at in starts) for role in counted)
 
 
 def _is_to_come(claim: Claim, fate: str) -> bool:

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.compare.likeness import Likeness
 from pipeline.data import SORTS, Claim, Difference, DifferenceKind, Side
-from pipeline.language.claims import PRONOUNS
+from pipeline.language.claims import DOUBTFUL, HEARSAY, PRONOUNS
 
 BACK = 1  # sentences before a pronoun in which its noun is looked for: a wrong name is worse than a pronoun
 RUNNING = 4  # sentences before a quotation without a speaker in which one is looked for
@@ -23,7 +23,7 @@ MEASURED = ("number", "date", "place", "name")  # differences whose sides can st
 _RELATIVE = re.compile(r"^(?:who|which|that)\b\s*", re.I)
 _JOINT = re.compile(  # what joins a clause that has a subject of its own to another
     r"^(?:(?:in|on|at|during|after|from|by|under|to) which|when|while|where|whereas|whereby|although|though|because"
-    r"|since|as|after|before|until|so that|that)\s+(?=\S+ \S+)",
+    r"|since|as|after|so that|that)\s+(?=\S+ \S+)",
     re.I,
 )
 _OPENERS = re.compile(
@@ -39,6 +39,10 @@ _UNFINISHED = re.compile(r"^(?:to\s|\w+ing\b)")
 _LISTED = re.compile(r"^(?:#\s?)?\d+[.):]?\s+")
 _FULL_NAME = re.compile(r"[A-Z][\w'’.-]+(?: (?:[a-z]{1,3} )?[A-Z][\w'’.-]+)+")
 _PERSONAL = frozenset({"he", "she"})
+_RESERVED = re.compile(  # what makes a claim unsure by its own words
+    r"\b(?:said|understood|reported|rumou?red|supposed|feared) to\b|\b(?:unlikely|signs?|ruled out|open)\b"
+    r"|\b(?:consider|weigh|mull|threat|examin)\w*", re.I
+)  # fmt: skip
 _WEAK_START = re.compile(
     r"^(?:this|that|these|those|it|they|he|she|his|her|its|their|both|there|one|others|which|whom|whose|what|who|if|is"
     r"|whether|are|was|were|has|have|had|to|and|as|than|you|we|i|especially|also|then"
@@ -95,6 +99,8 @@ def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
     if _LISTED.fullmatch(f"{claim.subject} "):  # a point of a list, not so many of something
         text = _LISTED.sub("", text)
     telling = _tells(claim, text)
+    if claim.source.manner in ("own", "reported") and _has_lost_reserve(claim, text):
+        text = f"{text} (not certain)"
     if claim.source.manner == "own" or telling or (claim.source.speaker and claim.source.speaker in text):
         return capitalised(_without_marks(text))
     speaker = framed_by or _speaker(claim, number, likeness, members)
@@ -104,6 +110,12 @@ def wording(number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
         return f"{capitalised(speaker)}: “{capitalised(bare)}”" if speaker else f"“{capitalised(bare)}”"
     body = _without_marks(body)
     return f"{capitalised(speaker)}: {capitalised(body)}" if speaker else capitalised(body)
+
+
+def _has_lost_reserve(claim: Claim, text: str) -> bool:
+    """Whether what makes a claim unsure is not in its words: investigators suspect that, whether … is unclear."""
+    told = frozenset(re.findall(r"[a-z]+", text.lower()))
+    return claim.certainty == "hedged" and told.isdisjoint(DOUBTFUL | HEARSAY) and not _RESERVED.search(text)
 
 
 def _whole_claim(claim: Claim, members: Iterable[Claim]) -> Claim:
@@ -252,7 +264,7 @@ def _with_subject(claim: Claim, number: int, likeness: Likeness) -> str:
     if subject and bare.lower().startswith(subject.lower()):  # not after "since Monday"
         text = bare
     if subject.lower() in _PERSONAL and claim.source.manner != "quoted":
-        subject = antecedent(number, likeness) or subject
+        subject = antecedent(number, likeness, likeness.persons.subjects) or subject
         if text.lower().startswith(f"{claim.subject.lower()} ") and subject != claim.subject:
             return f"{subject} {text[len(claim.subject) + 1 :]}"
     if not subject or subject.lower() in text.lower() or (subject == claim.subject and subject.lower() in PRONOUNS):
@@ -263,10 +275,10 @@ def _with_subject(claim: Claim, number: int, likeness: Likeness) -> str:
     return f"{subject} {bare[:1].lower() + bare[1:] if _UNFINISHED.match(bare.lower()) else bare}"
 
 
-def antecedent(number: int, likeness: Likeness) -> str:
+def antecedent(number: int, likeness: Likeness, persons: Mapping[str, str]) -> str:
     """The person whom a pronoun in a claim stands for: the one name among the subjects and speakers just before.
 
-    "" where there is none, or several.
+    "" where there is none, or several, or that is nobody of `persons`, claim (id) → whom its gender allows, too.
     """
     names: dict[str, str] = {}
     rivals: set[str] = set()
@@ -282,7 +294,8 @@ def antecedent(number: int, likeness: Likeness) -> str:
         rivals |= {full.split()[-1] for full in _FULL_NAME.findall(claim.text)}
     if rivals - names.keys():  # it may be somebody who is only spoken of
         return ""
-    return next(iter(names.values())) if len(names) == 1 else ""
+    allowed = persons.get(likeness.claims[number].id, "").split()
+    return next(iter(names.values())) if len(names) == 1 and not names.keys().isdisjoint(allowed) else ""
 
 
 def _speaker(claim: Claim, number: int, likeness: Likeness, members: Sequence[Claim]) -> str:
@@ -298,7 +311,7 @@ def _speaker(claim: Claim, number: int, likeness: Likeness, members: Sequence[Cl
     if elsewhere:
         return max(elsewhere, key=lambda name: (bool(_FULL_NAME.search(name)), elsewhere[name], name))
     if speaker.lower() in _PERSONAL:
-        return antecedent(number, likeness)
+        return antecedent(number, likeness, likeness.persons.speakers)
     return "" if speaker or claim.source.manner == "reported" else _going_on(number, likeness)
 
 

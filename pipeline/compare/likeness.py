@@ -18,7 +18,7 @@ from pipeline.align import LIKELY, Weighed, weigh
 from pipeline.align.tokens import stems
 from pipeline.align.weigh import inner, run
 from pipeline.compare import words
-from pipeline.compare.wording import worded
+from pipeline.compare.wording import NOBODY, Named, worded
 from pipeline.data import Alignment, Claim, Sentence
 
 PAIR = (
@@ -94,6 +94,7 @@ class Likeness:
     `chance` is (n, n), symmetric, 0 within an article; `links`, as large, the probability that their sentences belong
     together; `texts`, as large, is like `chance` by what the two say alone: for what counts the link itself.
     `articles` gives each claim's article, in order. `join`: how like two groups of claims must be to be one statement.
+    `persons`: for whom the pronouns stand.
     """
 
     claims: tuple[Claim, ...]
@@ -102,6 +103,7 @@ class Likeness:
     links: Matrix
     texts: Matrix
     join: float = 0.4
+    persons: Named = NOBODY
 
     def pairs(self, floor: float) -> Iterator[tuple[Claim, Claim, float]]:
         """The pairs of at least that probability by their texts, each once, in the order of the claims."""
@@ -116,7 +118,7 @@ def likened(
     vectors: NDArray[np.float32] | None = None,
     weights: TwoStages | None = None,
     rejected: Collection[frozenset[str]] = frozenset(),
-    persons: Mapping[str, str] | None = None,
+    persons: Named = NOBODY,
 ) -> Likeness:
     """How like the claims of a story's eligible sentences are; the order they are given in does not matter.
 
@@ -124,7 +126,7 @@ def likened(
         vectors: (n, dim) unit rows, one a claim; None where no encoder is configured.
         weights: the shipped ones if None.
         rejected: pairs of sentences (ids) that a person took apart: no two claims of theirs say the same.
-        persons: claim (id) → the words for whom its subject stands, where that is a pronoun (see `subjects`).
+        persons: for whom the pronouns stand (see `named`).
     """
     story = comparable(claims, sentences, alignments, vectors, persons)
     if story is None:
@@ -142,7 +144,7 @@ def likened(
         for table in (sure, texts):
             table[np.ix_(rows, columns)] = 0
             table[np.ix_(columns, rows)] = 0
-    return Likeness(story.claims, story.articles, sure, story.links, texts, stages.join)
+    return Likeness(story.claims, story.articles, sure, story.links, texts, stages.join, persons)
 
 
 def unlike(claims: Sequence[Claim], sentences: Sequence[Sentence]) -> Likeness:
@@ -161,7 +163,7 @@ def comparable(
     sentences: Sequence[Sentence],
     alignments: Sequence[Alignment],
     vectors: NDArray[np.float32] | None = None,
-    persons: Mapping[str, str] | None = None,
+    persons: Named = NOBODY,
 ) -> Comparable | None:
     """The claims of eligible sentences by article and place, ready to be compared; None if there are none."""
     order = _order(claims, sentences)
@@ -169,7 +171,7 @@ def comparable(
         return None
     ordered = tuple(claims[number] for number in order)
     articles = _articles(ordered, sentences)
-    rows, told = None if vectors is None else vectors[order], persons or {}
+    rows, told = None if vectors is None else vectors[order], persons.subjects
     weighed = weigh([words.plain(worded(claim, told.get(claim.id, ""))) for claim in ordered], rows)
     links, plain, places = _links(ordered, alignments), _plain(weighed), _places(ordered, articles)
     sides = _sides(articles)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeline.compare.answering import Part
 from pipeline.compare.said import Said
+from pipeline.compare.wording import Named
 from pipeline.data import Claim, Role, Sentence
 from pipeline.language.claims import BODIES, COUNTRIES, FEMALE, MALE, OFFICES, PERSONS, PLACE_PREPOSITIONS
 
@@ -79,10 +80,8 @@ def referents(lines: Iterable[Said]) -> Referents:
     return Referents(told, speaking)
 
 
-def subjects(
-    sentences: Iterable[Sentence], english: Iterable[str], claims: Mapping[str, Sequence[Claim]]
-) -> dict[str, str]:
-    """Claim (id) → the words for whom "he" or "she" stands, where that is its subject.
+def named(sentences: Iterable[Sentence], english: Iterable[str], claims: Mapping[str, Sequence[Claim]]) -> Named:
+    """For whom the pronouns of a story stand.
 
     Args:
         english: the English of each sentence.
@@ -93,9 +92,10 @@ def subjects(
         for sentence, text in zip(sentences, english, strict=True)
         if sentence.id in claims
     ]
-    told = referents(lines).told
+    told, speaking = referents(lines)
     own = (claim for line in lines for claim in line.claims if claim.subject.lower() in ("he", "she"))
-    return {claim.id: told[claim.id].text for claim in own if claim.id in told}
+    subjects = {claim.id: told[claim.id].text for claim in own if claim.id in told}
+    return Named(subjects, {key: mention.text for key, mention in speaking.items()})
 
 
 def _full_names(line: Said) -> set[str]:

@@ -1,11 +1,23 @@
 """A claim as words that can be read and compared by themselves."""
 
 import re
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from pipeline.data import Claim
 from pipeline.language.claims import PRONOUNS
 
 _RELATIVE = re.compile(r"^(?:who|which|that|whom|whose)\b\s*", re.I)
+
+
+class Named(NamedTuple):
+    """Claim (id) → the words for whom "he" or "she" stands: where that is its subject, and where that says it."""
+
+    subjects: Mapping[str, str]
+    speakers: Mapping[str, str]
+
+
+NOBODY = Named({}, {})
 
 
 def worded(claim: Claim, person: str = "") -> str:

@@ -104,12 +104,14 @@ def make(material: Material, second: "align.Second | None") -> Unjudged:
         likeness = compare.unlike(own, sentences)
     else:
         vectors = _rows(sentences, english, material)
-        persons = compare.subjects(sentences, english, by_sentence)
+        persons = compare.named(sentences, english, by_sentence)
         likeness = compare.likened(own, sentences, alignments, vectors, rejected=people.rejected, persons=persons)
     table = compare.synopsis(story, sentences, likeness)
     comparison = compare.compared(table, story, sentences, translations, alignments, by_sentence, likeness)
     judged = comparison.judged({})
-    alignments = compare.linked_by_claims(alignments, comparison.synopsis.statements, likeness, sentences, people.rejected)
+    alignments = compare.linked_by_claims(
+        alignments, comparison.synopsis.statements, likeness, sentences, people.rejected
+    )
     alignments = compare.differing_links(people.annotated(alignments), judged.differences)
     unnoted = correct.unnoted(people, chain.from_iterable(alignment.links for alignment in alignments))
     result = Result(

@@ -253,7 +253,7 @@ def _synopsis(result: Result, rows: Iterable[Statement]) -> Synopsis:
     read = [sentence for sentence in sentences if sentence.eligible and not sentence.id.endswith(NEW)]
     own, alignments = _claims(read, translations), compare.by_aligner(result.alignments)
     english = {translation.sentence: translation.text for translation in translations}
-    persons = compare.subjects(read, [english.get(sentence.id, sentence.text) for sentence in read], own)
+    persons = compare.named(read, [english.get(sentence.id, sentence.text) for sentence in read], own)
     every = [claim for found in own.values() for claim in found]
     likeness = compare.likened(every, read, alignments, persons=persons)
     left = (_without_absent(row, {sentence.id for sentence in read}, story) for row in rows)
