@@ -321,7 +321,8 @@ def _comparable(left: Measure, right: Measure) -> bool:
         if left.unit.split("/")[0] == right.unit.split("/")[0] and left.value == right.value:
             return True
         close = left.kind in _COUNTED or max(left.low, right.low) <= FAR * min(left.high, right.high)
-        return left.unit == right.unit and (close or left.kind == "degrees")
+        one_unit = left.unit.split("/")[0] == right.unit.split("/")[0]  # 3 million a year may be told as 3 million
+        return one_unit and (close or left.kind == "degrees")
     kinds = {left.kind, right.kind}
     if kinds == {"share", "points"}:
         return left.value == right.value
