@@ -157,7 +157,8 @@ def _toll(amount: Amount) -> str:
     if _OF_ALL.search(amount.part.said.english[: measure.start]):
         return ""  # of the 60 on the bus, eight were hurt
     noun = noun.removeprefix("of ").removeprefix("other")
-    persons = not noun or noun in ANYBODY or any(noun in FATES[fate] for fate in TOLLS)
+    suspects = noun in PERSONS and "arrested" in fates
+    persons = not noun or noun in ANYBODY or suspects or any(noun in FATES[fate] for fate in TOLLS)
     return next(iter(fates)) if persons else ""
 
 
@@ -368,7 +369,7 @@ def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
     surely_one = answer.of_one_row(left.part, right.part) and answer.chance(left.part, right.part) >= ONE
     if answer.one_row and _which_ones(left, right):
         noun = max(noun, LIKE_NOUN)
-    elif surely_one:
+    elif surely_one or (answer.joined and left.measure.kind == right.measure.kind == "ordinal"):
         noun = max(noun, 0.0)
     return (
         noun
