@@ -76,7 +76,9 @@ def _times(articles: Mapping[str, Article]) -> ValueKind[Timed]:
         score=_of_the_same,
         least=lambda *_: LEAST,
         weight=_weight,
-        again=lambda left, right: _comparable(left, right) and same(left, right),
+        again=lambda left, right: (
+            _side(left.when) == _side(right.when) and _comparable(left, right) and same(left, right)
+        ),
         kindred=lambda left, right: _one_verb(left.when, right.when),
         beside=lambda *_: False,
     )
