@@ -22,7 +22,7 @@ from pipeline.language.times import Day, agree, dates, day
 LEAST, SURE = 0.85, 1.2  # of the score by which two times are of the same: may be, and surely
 SAME_VERB, SAME_SPAN, ALIKE, SENTENCES, LINK, CLOCKS, DAYS = 0.6, 0.6, 1.2, 0.6, 0.4, 0.6, 0.6
 BOUNDS, APART, ROW = 0.2, 0.3, 0.15
-ONE = 0.9  # the chance that two claims say the same, from which other words for what happens do not part their times
+ONE = 0.8  # the chance that two claims say the same, from which other words for what happens do not part their times
 MINUTES, QUARTER = 5, 15  # that two times of day may be apart; an hour's quarter
 # what stands before a time of day that is only about so → how many minutes it may be off
 _ROUGH = {
@@ -76,7 +76,9 @@ def _times(articles: Mapping[str, Article]) -> ValueKind[Timed]:
         score=_of_the_same,
         least=lambda *_: LEAST,
         weight=_weight,
-        again=lambda left, right: _comparable(left, right) and same(left, right),
+        again=lambda left, right: (
+            _side(left.when) == _side(right.when) and _comparable(left, right) and same(left, right)
+        ),
         kindred=lambda left, right: _one_verb(left.when, right.when),
         beside=lambda *_: False,
     )
@@ -239,6 +241,8 @@ def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
     if two_subjects(left.part, right.part) or two_of_a_row(left.part, right.part) or two_amounts(left.part, right.part):
         return -math.inf
     if _one_after_the_other(left, right) or _said_and_done(left, right):
+        return -math.inf
+    if not (answer.chance(left.part, right.part) or _one_verb(left.when, right.when) or _one_span(answer, left, right)):
         return -math.inf
     surely_one = _surely_one(answer, left, right)
     two_verbs = _two_verbs(left.when, right.when) and not surely_one

@@ -277,6 +277,14 @@ def _within_and_for(within: Amount, length: Amount) -> bool:
     return durations and bool(went_on and _IN.search(within.before))
 
 
+def _two_feats(left: Amount, right: Amount) -> bool:
+    """Whether another amount came about in each time: 140,000 signatures in three days, 600,000 euros in two."""
+    both = (left, right)
+    within = all(amount.measure.kind == "duration" and _IN.search(amount.before) for amount in both)
+    came, others = ({each.value for each in amount.part.claim.measures} - {amount.measure.value} for amount in both)
+    return within and bool(came and others) and came.isdisjoint(others)
+
+
 def _two_ways(left: Amount, right: Amount) -> bool:
     """Whether two lengths go two ways: 30 kilometres north of it, at a height of 900 metres."""
     mine, yours = _way(left), _way(right)
@@ -310,6 +318,7 @@ def _is_present(claim: Claim) -> bool:
 
 _TWO = (
     _two_rates,
+    _two_feats,
     _two_ways,
     _two_printings,
     _two_pasts,

@@ -21,7 +21,7 @@ from pipeline.language.names import PRINTED, skeleton
 if TYPE_CHECKING:
     from pipeline.data import Trust
 
-_CODE = re.compile(r"(?<![\w-])([A-Z]{1,3})[\s-]?\d{1,5}(?![\w-])")
+_CODE = re.compile(r"(?<![\w-])([A-Z]{1,3})[\s-]?\d{1,5}(?:[A-Z]\d{1,2})?(?![\w-])")
 LIKE = 0.3  # the least likeness of claims in which two names of one office differ
 LINKED = 0.5  # the probability from which linked sentences may have two names for one thing
 LONG, ONE_NAME = 7, 0.8  # given names of so many letters that are so like one another are two spellings of one

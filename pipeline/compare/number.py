@@ -37,6 +37,7 @@ OF_KIND = {"score": 0.8, "degrees": 0.7, "mass": 0.5, "area": 0.5, "volume": 0.5
 SAME_NOUN, LIKE_NOUN, BOTH_PERSONS = 0.8, 0.6, 0.3
 ALIKE, PREDICATE, ONE_FIGURE, SENTENCES, LINK, APART = 1.2, 0.4, 0.5, 0.6, 0.4, 0.5
 ROW = 0.1
+ONE = 0.8  # the chance that two claims of one statement say the same, from which no other noun parts their amounts
 SOMEWHAT = 0.2  # the least likeness of the words of two claims, for their amounts to be surely of the same
 _OF_SPANS = frozenset({"late", "old", "long", "ago", "early", "earlier", "later", "delay", "short"})
 _NAMED = r"([A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*)"
@@ -55,6 +56,7 @@ _AND = re.compile(
 _TWO = re.compile(r"\b(?:couple|parents|pair|twins)\b")
 _RELATIVE = frozenset({"share", "points", "factor"})
 MOST_SIDES = 4  # of more than so many, the least and the greatest are told
+NEARLY = 1.25  # times as much, up to which those who voted so may be the votes
 FEW = 10  # an amount that many things have
 _LIVES = re.compile(r"\b(?:lives|deaths)\b")
 _OPEN = frozenset({"more than", "less than", "at least", "at most"})
@@ -155,7 +157,8 @@ def _toll(amount: Amount) -> str:
     if _OF_ALL.search(amount.part.said.english[: measure.start]):
         return ""  # of the 60 on the bus, eight were hurt
     noun = noun.removeprefix("of ").removeprefix("other")
-    persons = not noun or noun in ANYBODY or any(noun in FATES[fate] for fate in TOLLS)
+    suspects = noun in PERSONS and "arrested" in fates
+    persons = not noun or noun in ANYBODY or suspects or any(noun in FATES[fate] for fate in TOLLS)
     return next(iter(fates)) if persons else ""
 
 
@@ -321,8 +324,11 @@ def _comparable(left: Measure, right: Measure) -> bool:
         if left.unit.split("/")[0] == right.unit.split("/")[0] and left.value == right.value:
             return True
         close = left.kind in _COUNTED or max(left.low, right.low) <= FAR * min(left.high, right.high)
-        return left.unit == right.unit and (close or left.kind == "degrees")
+        one_unit = left.unit.split("/")[0] == right.unit.split("/")[0]  # 3 million a year may be told as 3 million
+        return one_unit and (close or left.kind == "degrees")
     kinds = {left.kind, right.kind}
+    if kinds == {"score", "count"} and (of_votes(left) or of_votes(right)):
+        return max(left.value, right.value) <= NEARLY * min(left.value, right.value)
     if kinds == {"share", "points"}:
         return left.value == right.value
     return kinds in ({"share", "factor"},)
@@ -330,6 +336,8 @@ def _comparable(left: Measure, right: Measure) -> bool:
 
 def _least(answer: ComparedPair, left: Amount, right: Amount) -> float:
     """How much must speak for two amounts being of the same; more where the sentences are not linked."""
+    if "score" in {left.measure.kind, right.measure.kind} and left.measure.kind != right.measure.kind:
+        return LEAST if answer.of_one_row(left.part, right.part) else math.inf
     if answer.link or answer.one_row or (of_votes(left.measure) and of_votes(right.measure)):
         return LEAST
     noun = _noun(left, right)
@@ -347,7 +355,8 @@ def _lone_amounts(amounts: Sequence[Amount]) -> list[Amount]:
 def _weight(answer: ComparedPair, left: Amount, right: Amount, score: float) -> float:
     """How sure two amounts are of the same: not by the sentences alone."""
     similar = likeness(left.part.stems, right.part.stems, answer.weights) >= SOMEWHAT
-    if left.measure.kind != right.measure.kind or (_is_distance(left) and _is_distance(right)):
+    distances = _is_distance(left) and _is_distance(right)
+    if left.measure.kind != right.measure.kind or distances or _noun(left, right) < 0:
         return min(score, LEAST)  # doubled and a fifth; three days after and two: outlets print on several days
     return score if similar or _of_one_way(left.part, right.part) else min(score, LEAST)
 
@@ -357,8 +366,11 @@ def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
     if surely_of_two(left, right):
         return -math.inf
     noun = _noun(left, right)
+    surely_one = answer.of_one_row(left.part, right.part) and answer.chance(left.part, right.part) >= ONE
     if answer.one_row and _which_ones(left, right):
         noun = max(noun, LIKE_NOUN)
+    elif surely_one or (answer.joined and left.measure.kind == right.measure.kind == "ordinal"):
+        noun = max(noun, 0.0)
     return (
         noun
         + ALIKE * answer.alike(left.part, right.part)
@@ -367,7 +379,7 @@ def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
         + SENTENCES * answer.likeness
         + LINK * answer.probability
         + ROW * answer.one_row
-        - 2 * APART * (_is_distance(left) != _is_distance(right))
+        - 2 * APART * (_is_distance(left) != _is_distance(right) and not surely_one)
         - APART * (of_two(left.part, right.part) and left.measure.kind != "ordinal")
         - 3 * APART * _fates_differ(left, right)
     )
@@ -487,6 +499,8 @@ def _is_sum(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
         2 if _TWO.search(one[0]) else 1
     ):
         return True  # a woman and her two daughters
+    if left.after.startswith(" other") and right.measure.value == left.measure.value + 1:
+        return True  # 61 others, and the one who is told of
     told = [amount.measure for amount in whole.get(left.part.said.article, ()) if amount.part is left.part]
     parts_of_it = [
         m for m in told if m.kind == "count" and not m.bound and m.counted and not m.counted.startswith("of ")
