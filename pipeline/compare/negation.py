@@ -9,6 +9,7 @@ from pipeline.compare.agreeing import (
     both_so,
     denies_otherwise,
     excepted,
+    excepts,
     left_open,
     no_objection,
     of_a_change,
@@ -62,6 +63,7 @@ _POSSESSOR = re.compile(r"\b[\w-]+['’]s?\s")
 _WAS_WAITING = re.compile(r"\b(?:was|were|been) (?:waiting|awaiting)\b")
 _NOT_YET = re.compile(r"\b(?:must|may|can|possib\w+)\b", re.I)
 _ACCORDING = re.compile(r"\baccording to [^,;]+", re.I)
+_ASIDE_OF = re.compile(r"\s*,[^,;]*$")
 _INFINITIVE = re.compile(r"\W*to [a-z]+\b")  # lessons to learn are perhaps none
 _NONE_OF = re.compile(r"\b(?:no|never any|not any|without(?: any)?|lack of|absence of) (?:[\w-]+ ){0,2}?$", re.I)
 _OUTSIDE, _INSIDE = frozenset({"outside", "beyond"}), frozenset({"in", "inside", "within"})
@@ -101,6 +103,7 @@ def _judge(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         or _by_thing(match)
         or _by_refutation(match)
         or _by_states(match)
+        or _by_exception(match)
         or _by_denial(match)
     )
 
@@ -191,7 +194,7 @@ def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 
 def _contrary_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
-    contrary = match.likest and words.contrary(verbs(match.left), verbs(match.right))
+    contrary = (match.likest or match.likely(LIKELY)) and words.contrary(verbs(match.left), verbs(match.right))
     if contrary and (has(match.left, contrary[1]) or has(match.right, contrary[0])):
         return None  # arrested on Monday, he was released
     if contrary and not like(left.predicate, right.predicate) and _of_one(match):
@@ -238,6 +241,18 @@ def _by_states(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
                         return None
                     return _yes_and_no(match)
                 return _sides(match, match.left, mine[line, side], yours[opposite])
+    return None
+
+
+def _by_exception(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
+    """What one claim makes an exception of, and the other is of: names were stolen, but no addresses."""
+    left, right = match.left.claim, match.right.claim
+    hedged = not {"hedged", "planned"}.isdisjoint((left.certainty, right.certainty))
+    if hedged or left.polarity < 0 or right.polarity < 0 or not match.likely(ANSWERED) or denies_otherwise(match):
+        return None
+    for excepting, affirming in ((match.left, match.right), (match.right, match.left)):
+        if excepts(excepting, affirming):
+            return _sides(match, excepting, "denies", "affirms")
     return None
 
 
@@ -443,6 +458,8 @@ def _complements(part: Part) -> dict[str, frozenset[str]]:
     for role in claim.roles:
         if subject and subject.start < role.start < subject.end:
             continue  # the boss of the party
+        if subject and _ASIDE_OF.match(part.said.english[subject.end : role.start]) and part.said.english[role.end : role.end + 1] == ",":
+            continue  # Sorel, the boss of the party, knew
         if role.name in _OF_VERB and not any(role.start <= start < role.end for start in taken):
             found[role.name] = found.get(role.name, frozenset()) | (words.stems(role.text) - _ANYTHING)
     return found
