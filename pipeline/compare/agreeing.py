@@ -6,7 +6,7 @@ from pipeline.compare import words
 from pipeline.compare.answering import ClaimMatch, Part
 from pipeline.compare.telling import negative, telling_words
 from pipeline.data import Claim
-from pipeline.language.claims import ALTERING, AWAITING, FAILING, OPEN, REFUTING, SAYING, SETTLING
+from pipeline.language.claims import ALTERING, AWAITING, FAILING, FATES, OPEN, REFUTING, SAYING, SETTLING
 
 _NOT_DONE = re.compile(r"\b(?:un[a-z]{3,}(?:ed|en)|unknown)\b")
 _OF_TIME = re.compile(
@@ -32,6 +32,7 @@ _EXCEPTED = re.compile(
     r"(?:,|\bbut|\band) not (?!only)([^,;]+)|\b(?:except(?: for)?|apart from|with the exception of) ([^,;]+)", re.I
 )
 _NO_LONGER = re.compile(r"\b(?:no longer(?! (?:been )?able)|any ?more)\b", re.I)
+_OUT_OF = re.compile(r"\bout of (\w+)")
 _NOT_YET = re.compile(r"\b(?:not|n['’]t) yet\b|\b(?:has|have) yet to\b", re.I)
 _NOT_ALL = re.compile(r"\b(?:not|n['’]t) (?:all|every\w*|both|always|entirely|fully|necessarily)\b", re.I)
 _ALL = re.compile(r"\b(?:all|every\w*|each|both|always|entire\w*|full\w*|whole)\b", re.I)
@@ -58,7 +59,8 @@ def denies_otherwise(match: ClaimMatch) -> bool:
     undone = _NOT_DONE.search(left.text) or _NOT_DONE.search(right.text)
     as_before = _AS_BEFORE.search((left if left.polarity > 0 else right).text)
     quietly = any(not (_QUIETLY - _denying_verbs(claim)).isdisjoint(claim.lemmas) for claim in (left, right))
-    return bool(silent or undone or as_before or quietly)
+    deaths = [FATES["killed"].isdisjoint(claim.lemmas) for claim in (left, right)]
+    return bool(silent or undone or as_before or quietly or deaths[0] != deaths[1])
 
 
 def _denying_verbs(claim: Claim) -> frozenset[str]:
@@ -98,7 +100,7 @@ def both_so(match: ClaimMatch) -> bool:
         return True
     if any(role.head in _SPELLS and role.name != "subject" and role.head not in yes.lemmas for role in no.roles):
         return True
-    lacking = words.stems(" ".join(role.head for role in yes.roles if role.name == "without"))
+    lacking = words.stems(" ".join((*(role.head for role in yes.roles if role.name == "without"), *_OUT_OF.findall(yes.text))))
     return bool(words.shared(lacking, denying.stems)) or bool(_NO_LONGER.search(no.text) and not _still_is(affirming))
 
 

@@ -64,7 +64,7 @@ _WAS_WAITING = re.compile(r"\b(?:was|were|been) (?:waiting|awaiting)\b")
 _NOT_YET = re.compile(r"\b(?:must|may|can|possib\w+)\b", re.I)
 _ACCORDING = re.compile(r"\baccording to [^,;]+", re.I)
 _ASIDE_OF = re.compile(r"\s*,[^,;]*$")
-_INFINITIVE = re.compile(r"\W*to [a-z]+\b")  # lessons to learn are perhaps none
+_INFINITIVE = re.compile(r"\W*(?:to [a-z]+|[a-z]+ing|[A-Z][a-z]+ed (?:on|in|by|at))\b")  # lessons to learn are perhaps none
 _NONE_OF = re.compile(r"\b(?:no|never any|not any|without(?: any)?|lack of|absence of) (?:[\w-]+ ){0,2}?$", re.I)
 _OUTSIDE, _INSIDE = frozenset({"outside", "beyond"}), frozenset({"in", "inside", "within"})
 _NOBODY = (["nobody"], ["none"], ["no"])
@@ -123,6 +123,8 @@ def _by_form(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         return None
     if differ and twice_denied(match):
         return None
+    if _is_noun(left) != _is_noun(right):
+        return None  # is a coach, has coached
     if not differ and left.predicate in LIGHT and not _share_a_complement(match):
         return None
     planned = {left.certainty, right.certainty} == {"planned", "plain"}  # what was not, and what will be
@@ -130,6 +132,11 @@ def _by_form(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         return None
     sure = match.likest and match.likeness >= SURELY
     return _yes_and_no(match, sure=sure)
+
+
+def _is_noun(claim: Claim) -> bool:
+    """Whether a claim's predicate is what its subject is."""
+    return any(role.name == "complement" and role.head == claim.predicate for role in claim.roles)
 
 
 def _share_a_complement(match: ClaimMatch) -> bool:
@@ -297,7 +304,8 @@ def _by_thing(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         if not missing or claim.polarity < 0 or negative(affirming) or claim.certainty == "planned":
             continue
         foreign = any(name not in affirming.said.english for name in denying.claim.names)
-        if words.shared(missing, _present(affirming)) and not foreign and not _none_of(affirming, missing):
+        told = not _INFINITIVE.match(claim.text) and not foreign and not _none_of(affirming, missing)
+        if told and words.shared(missing, _present(affirming)):
             return _sides(match, denying, "denies", "affirms")
     return None
 
