@@ -5,15 +5,16 @@ import re
 from pipeline.compare import words
 from pipeline.compare.answering import ClaimMatch, Part
 from pipeline.compare.telling import negative, telling_words
-from pipeline.language.claims import ALTERING, AWAITING, FAILING, OPEN, REFUTING, SAYING, SETTLING
+from pipeline.data import Claim
+from pipeline.language.claims import ALTERING, AWAITING, FAILING, FATES, OPEN, REFUTING, SAYING, SETTLING
 
 _NOT_DONE = re.compile(r"\b(?:un[a-z]{3,}(?:ed|en)|unknown)\b")
 _OF_TIME = re.compile(
-    r"\b(?:before|until(?! further notice)|till|only|than|instead|no longer(?! (?:been )?able)|any ?more)\b", re.I
+    r"\b(?:before(?! \w)|until(?! further notice)|till|only|than|instead|no longer(?! (?:been )?able)|any ?more)\b", re.I
 )
 # what did not change, break or come is there as before: does not reopen, remains closed
 _AS_BEFORE = re.compile(
-    r"\b(?:remain|stay|continu|kept|keep|still|without|lack|intact|undamaged|unharmed|ensure|only|all[- ]clear"
+    r"\b(?:remain|stay|continu|kept|keep|still|lack|without(?! (?:any |a |further )?(?:reserv|hesit|delay|doubt|question|exception))|intact|undamaged|unharmed|ensure|only|all[- ]clear"
     r"|as before|as usual|free of|rid of|out of|throughout|all along|all the time)\w*",
     re.I,
 )
@@ -31,6 +32,7 @@ _EXCEPTED = re.compile(
     r"(?:,|\bbut|\band) not (?!only)([^,;]+)|\b(?:except(?: for)?|apart from|with the exception of) ([^,;]+)", re.I
 )
 _NO_LONGER = re.compile(r"\b(?:no longer(?! (?:been )?able)|any ?more)\b", re.I)
+_OUT_OF = re.compile(r"\bout of (\w+)")
 _NOT_YET = re.compile(r"\b(?:not|n['’]t) yet\b|\b(?:has|have) yet to\b", re.I)
 _NOT_ALL = re.compile(r"\b(?:not|n['’]t) (?:all|every\w*|both|always|entirely|fully|necessarily)\b", re.I)
 _ALL = re.compile(r"\b(?:all|every\w*|each|both|always|entire\w*|full\w*|whole)\b", re.I)
@@ -38,6 +40,8 @@ _NOT_AS = re.compile(r"\b(?:not|n['’]t) (?:\w+ ){1,3}?(?:as|so|that) (?:much|m
 _NOW = re.compile(r"\b(?:still|is|are|remains?|continues?|has|have)\b")
 _SPELLS = frozenset({"half", "quarter", "period", "set", "round", "lap", "inning", "season"})  # of a game
 _DENIAL = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.I)
+_OWNING = frozenset({"admit", "acknowledge", "confess", "concede", "confirm"})  # which affirms what it governs
+_REFUSING = frozenset({"refuse", "decline", "fail"})
 _QUIETLY = FAILING | frozenset(
     {"survive", "away", "absent", "skip", "shun", "boycott", "abstain", "silent", "suspend", "cancel", "vacant", "lose"}
 )
@@ -50,11 +54,18 @@ def denies_otherwise(match: ClaimMatch) -> bool:
         return True
     if words.contrary(telling_words(match.left), telling_words(match.right)):
         return True
-    silent = {left.predicate, right.predicate} & (REFUTING | SAYING)  # said nothing about it
+    silent = {left.predicate, right.predicate} & (REFUTING | SAYING - _OWNING)  # said nothing about it
     # unaccounted for, against persons unknown
     undone = _NOT_DONE.search(left.text) or _NOT_DONE.search(right.text)
     as_before = _AS_BEFORE.search((left if left.polarity > 0 else right).text)
-    return bool(silent or undone or as_before) or not _QUIETLY.isdisjoint((*left.lemmas, *right.lemmas))
+    quietly = any(not (_QUIETLY - _denying_verbs(claim)).isdisjoint(claim.lemmas) for claim in (left, right))
+    deaths = [FATES["killed"].isdisjoint(claim.lemmas) for claim in (left, right)]
+    return bool(silent or undone or as_before or quietly or deaths[0] != deaths[1])
+
+
+def _denying_verbs(claim: Claim) -> frozenset[str]:
+    """The verbs by which a claim is denied: refused to apologise; none where a word denies it."""
+    return _REFUSING if claim.polarity < 0 and not _DENIAL.search(claim.text) else frozenset()
 
 
 def of_a_change(match: ClaimMatch) -> bool:
@@ -87,9 +98,9 @@ def both_so(match: ClaimMatch) -> bool:
         return True
     if _NOT_ALL.search(no.text) and not _ALL.search(yes.text):
         return True
-    if any(role.head in _SPELLS and role.head not in yes.lemmas for role in no.roles):
+    if any(role.head in _SPELLS and role.name != "subject" and role.head not in yes.lemmas for role in no.roles):
         return True
-    lacking = words.stems(" ".join(role.head for role in yes.roles if role.name == "without"))
+    lacking = words.stems(" ".join((*(role.head for role in yes.roles if role.name == "without"), *_OUT_OF.findall(yes.text))))
     return bool(words.shared(lacking, denying.stems)) or bool(_NO_LONGER.search(no.text) and not _still_is(affirming))
 
 
@@ -109,12 +120,14 @@ def left_open(part: Part) -> bool:
 
 def excepted(match: ClaimMatch) -> bool:
     """Whether what one claim is of is what the other makes an exception of: names were stolen, but not addresses."""
-    for part, partner in ((match.left, match.right), (match.right, match.left)):
-        exceptions = words.stems(" ".join(map("".join, _EXCEPTED.findall(part.said.english))))
-        subject = words.stems(partner.claim.subject)
-        if words.shared(subject, exceptions) and not words.shared(subject, words.stems(part.claim.subject)):
-            return True
-    return False
+    return excepts(match.left, match.right) or excepts(match.right, match.left)
+
+
+def excepts(part: Part, partner: Part) -> bool:
+    """Whether a claim makes an exception of what another is of."""
+    exceptions = words.stems(" ".join(map("".join, _EXCEPTED.findall(part.said.english))))
+    subject = words.stems(partner.claim.subject)
+    return bool(words.shared(subject, exceptions)) and subject.isdisjoint(words.stems(part.claim.subject))
 
 
 def twice_denied(match: ClaimMatch) -> bool:

@@ -9,6 +9,7 @@ from pipeline.compare.agreeing import (
     both_so,
     denies_otherwise,
     excepted,
+    excepts,
     left_open,
     no_objection,
     of_a_change,
@@ -62,7 +63,8 @@ _POSSESSOR = re.compile(r"\b[\w-]+['’]s?\s")
 _WAS_WAITING = re.compile(r"\b(?:was|were|been) (?:waiting|awaiting)\b")
 _NOT_YET = re.compile(r"\b(?:must|may|can|possib\w+)\b", re.I)
 _ACCORDING = re.compile(r"\baccording to [^,;]+", re.I)
-_INFINITIVE = re.compile(r"\W*to [a-z]+\b")  # lessons to learn are perhaps none
+_ASIDE_OF = re.compile(r"\s*,[^,;]*$")
+_INFINITIVE = re.compile(r"\W*(?:to [a-z]+|[a-z]+ing|[A-Z][a-z]+ed (?:on|in|by|at))\b")  # lessons to learn are perhaps none
 _NONE_OF = re.compile(r"\b(?:no|never any|not any|without(?: any)?|lack of|absence of) (?:[\w-]+ ){0,2}?$", re.I)
 _OUTSIDE, _INSIDE = frozenset({"outside", "beyond"}), frozenset({"in", "inside", "within"})
 _NOBODY = (["nobody"], ["none"], ["no"])
@@ -101,6 +103,7 @@ def _judge(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         or _by_thing(match)
         or _by_refutation(match)
         or _by_states(match)
+        or _by_exception(match)
         or _by_denial(match)
     )
 
@@ -120,6 +123,8 @@ def _by_form(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         return None
     if differ and twice_denied(match):
         return None
+    if _is_noun(left) != _is_noun(right):
+        return None  # is a coach, has coached
     if not differ and left.predicate in LIGHT and not _share_a_complement(match):
         return None
     planned = {left.certainty, right.certainty} == {"planned", "plain"}  # what was not, and what will be
@@ -127,6 +132,11 @@ def _by_form(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         return None
     sure = match.likest and match.likeness >= SURELY
     return _yes_and_no(match, sure=sure)
+
+
+def _is_noun(claim: Claim) -> bool:
+    """Whether a claim's predicate is what its subject is."""
+    return any(role.name == "complement" and role.head == claim.predicate for role in claim.roles)
 
 
 def _share_a_complement(match: ClaimMatch) -> bool:
@@ -191,7 +201,7 @@ def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 
 def _contrary_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
-    contrary = match.likest and words.contrary(verbs(match.left), verbs(match.right))
+    contrary = (match.likest or match.likely(LIKELY)) and words.contrary(verbs(match.left), verbs(match.right))
     if contrary and (has(match.left, contrary[1]) or has(match.right, contrary[0])):
         return None  # arrested on Monday, he was released
     if contrary and not like(left.predicate, right.predicate) and _of_one(match):
@@ -241,6 +251,18 @@ def _by_states(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     return None
 
 
+def _by_exception(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
+    """What one claim makes an exception of, and the other is of: names were stolen, but no addresses."""
+    left, right = match.left.claim, match.right.claim
+    hedged = not {"hedged", "planned"}.isdisjoint((left.certainty, right.certainty))
+    if hedged or left.polarity < 0 or right.polarity < 0 or not match.likely(ANSWERED) or denies_otherwise(match):
+        return None
+    for excepting, affirming in ((match.left, match.right), (match.right, match.left)):
+        if excepts(excepting, affirming):
+            return _sides(match, excepting, "denies", "affirms")
+    return None
+
+
 def _but_for(match: ClaimMatch) -> bool:
     """Whether one claim denies for a time, or excepts what the other is of, so that contrary words say the same."""
     return one_until_then(match) or excepted(match)
@@ -282,7 +304,8 @@ def _by_thing(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         if not missing or claim.polarity < 0 or negative(affirming) or claim.certainty == "planned":
             continue
         foreign = any(name not in affirming.said.english for name in denying.claim.names)
-        if words.shared(missing, _present(affirming)) and not foreign and not _none_of(affirming, missing):
+        told = not _INFINITIVE.match(claim.text) and not foreign and not _none_of(affirming, missing)
+        if told and words.shared(missing, _present(affirming)):
             return _sides(match, denying, "denies", "affirms")
     return None
 
@@ -443,6 +466,8 @@ def _complements(part: Part) -> dict[str, frozenset[str]]:
     for role in claim.roles:
         if subject and subject.start < role.start < subject.end:
             continue  # the boss of the party
+        if subject and _ASIDE_OF.match(part.said.english[subject.end : role.start]) and part.said.english[role.end : role.end + 1] == ",":
+            continue  # Sorel, the boss of the party, knew
         if role.name in _OF_VERB and not any(role.start <= start < role.end for start in taken):
             found[role.name] = found.get(role.name, frozenset()) | (words.stems(role.text) - _ANYTHING)
     return found
