@@ -10,7 +10,8 @@ from pipeline.language.claims import ALTERING, AWAITING, FAILING, FATES, OPEN, R
 
 _NOT_DONE = re.compile(r"\b(?:un[a-z]{3,}(?:ed|en)|unknown)\b")
 _OF_TIME = re.compile(
-    r"\b(?:before(?! \w)|until(?! further notice)|till|only|than|instead|no longer(?! (?:been )?able)|any ?more)\b", re.I
+    r"\b(?:before(?! \w)|until(?! further notice)|till|only|than|instead|no longer(?! (?:been )?able)|any ?more)\b",
+    re.I,
 )
 # what did not change, break or come is there as before: does not reopen, remains closed
 _AS_BEFORE = re.compile(
@@ -100,7 +101,9 @@ def both_so(match: ClaimMatch) -> bool:
         return True
     if any(role.head in _SPELLS and role.name != "subject" and role.head not in yes.lemmas for role in no.roles):
         return True
-    lacking = words.stems(" ".join((*(role.head for role in yes.roles if role.name == "without"), *_OUT_OF.findall(yes.text))))
+    lacking = words.stems(
+        " ".join((*(role.head for role in yes.roles if role.name == "without"), *_OUT_OF.findall(yes.text)))
+    )
     return bool(words.shared(lacking, denying.stems)) or bool(_NO_LONGER.search(no.text) and not _still_is(affirming))
 
 

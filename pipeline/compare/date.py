@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from itertools import product
 
 from pipeline.compare import words
-from pipeline.compare.answering import ComparedPair, Part, like, of_two, two_of_a_row, two_subjects
+from pipeline.compare.answering import ComparedPair, Part, like, of_two, parts, two_of_a_row, two_subjects
 from pipeline.compare.number import two_amounts
 from pipeline.compare.said import Found, Held, Opened
-from pipeline.compare.sides import grouped, unsure
+from pipeline.compare.sides import grouped, key, settled, unsure
 from pipeline.compare.values import ValueKind, apart
 from pipeline.data import Article, When
 from pipeline.language import language, news
@@ -62,6 +62,10 @@ def differing(opened: Opened) -> Iterator[Found]:
     """The times in which sentences that answer one another differ, by what they are of."""
     contrasts, agreeing, _ = apart(opened, _times(opened.articles))
     for sides in grouped(contrasts, agreeing):
+        lines = {held.said.sentence.id: held.said for side in sides for held in side}.values()
+        every = timed([part for line in lines for part in parts(line)], opened.articles) if len(sides) > 2 else []
+        time_of = {key(_holding(time, opened.articles)): time for time in every}
+        sides = settled(sides, lambda left, right: same(time_of[key(left)], time_of[key(right)]))  # noqa: B023 - now
         yield Found("date", sides, "Different times of the same:", unsure(sides, contrasts, SURE))
 
 

@@ -64,7 +64,9 @@ _WAS_WAITING = re.compile(r"\b(?:was|were|been) (?:waiting|awaiting)\b")
 _NOT_YET = re.compile(r"\b(?:must|may|can|possib\w+)\b", re.I)
 _ACCORDING = re.compile(r"\baccording to [^,;]+", re.I)
 _ASIDE_OF = re.compile(r"\s*,[^,;]*$")
-_INFINITIVE = re.compile(r"\W*(?:to [a-z]+|[a-z]+ing|[A-Z][a-z]+ed (?:on|in|by|at))\b")  # lessons to learn are perhaps none
+_INFINITIVE = re.compile(
+    r"\W*(?:to [a-z]+|[a-z]+ing|[A-Z][a-z]+ed (?:on|in|by|at))\b"
+)  # lessons to learn are perhaps none
 _NONE_OF = re.compile(r"\b(?:no|never any|not any|without(?: any)?|lack of|absence of) (?:[\w-]+ ){0,2}?$", re.I)
 _OUTSIDE, _INSIDE = frozenset({"outside", "beyond"}), frozenset({"in", "inside", "within"})
 _NOBODY = (["nobody"], ["none"], ["no"])
@@ -466,7 +468,11 @@ def _complements(part: Part) -> dict[str, frozenset[str]]:
     for role in claim.roles:
         if subject and subject.start < role.start < subject.end:
             continue  # the boss of the party
-        if subject and _ASIDE_OF.match(part.said.english[subject.end : role.start]) and part.said.english[role.end : role.end + 1] == ",":
+        if (
+            subject
+            and _ASIDE_OF.match(part.said.english[subject.end : role.start])
+            and part.said.english[role.end : role.end + 1] == ","
+        ):
             continue  # Sorel, the boss of the party, knew
         if role.name in _OF_VERB and not any(role.start <= start < role.end for start in taken):
             found[role.name] = found.get(role.name, frozenset()) | (words.stems(role.text) - _ANYTHING)

@@ -22,7 +22,7 @@ from pipeline.compare.answering import (
 )
 from pipeline.compare.measured import FAR, Amount, surely_of_two
 from pipeline.compare.said import Found, Held, Opened, Said
-from pipeline.compare.sides import Apart, Key, Sides, grouped, key, unsure
+from pipeline.compare.sides import Apart, Key, Sides, grouped, key, settled, unsure
 from pipeline.compare.values import ValueKind, Whole, apart
 from pipeline.data import Lang, Measure
 from pipeline.language import language, lexicon, news
@@ -81,6 +81,7 @@ def differing(opened: Opened) -> Iterator[Found]:
     contrasts += _tolls_apart(told, agreeing)
     measure_of = {key(held(amount)): amount.measure for amount in told}
     for sides in grouped(contrasts, agreeing, lambda left, right: equal(measure_of[key(left)], measure_of[key(right)])):
+        sides = settled(sides, lambda left, right: agree(measure_of[key(left)], measure_of[key(right)]))
         if len(sides) > MOST_SIDES:
             ordered = sorted(sides, key=lambda side: measure_of[key(side[0])].value)
             sides = (ordered[0], ordered[-1])
