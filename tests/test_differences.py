@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from pipeline.claims import identified, parser
 from pipeline.compare import compared, likened, said
+from pipeline.compare.sides import settled
 from pipeline.compare.trust import verdict
 from pipeline.data import (
     Alignment,
@@ -194,6 +195,24 @@ def test_an_open_end_joins_no_sides() -> None:
     ]
     (found,) = differences(said)
     assert [side.articles for side in found.sides] == [("a.en", "b.en"), ("c.en",)]
+
+
+@pytest.mark.parametrize(
+    ("agreeing", "expected"),
+    [
+        ({"1.8 nearly 2"}, (("1.8", "nearly 2"), ("2.8",))),
+        ({"1.8 nearly 2", "2.8 nearly 2"}, (("1.8",), ("2.8",))),
+        (set(), (("1.8",), ("2.8",), ("nearly 2",))),
+    ],
+)
+def test_of_three_values_one_that_agrees_is_no_side(agreeing: set[str], expected: object) -> None:
+    sides: Any = (("1.8",), ("2.8",), ("nearly 2",))
+
+    def agree(left: Any, right: Any) -> bool:
+        return " ".join(sorted((left, right))) in agreeing
+
+    assert settled(sides, agree) == expected
+    assert settled(sides[:2], lambda *_: True) == sides[:2]
 
 
 def test_the_translation_is_not_all_that_shows_it_where_an_english_outlet_does() -> None:
