@@ -85,17 +85,20 @@ class _Points:
 
 
 def settled(sides: Sides, agree: Callable[[Held, Held], bool]) -> Sides:
-    """The sides, of three or more those in one that agree, and without one that agrees with all: nearly two million is
-    1.8 million, not 2.8; before noon is neither 11.20 nor 11.40."""
-    left = [tuple(side) for side in sides]
+    """The sides, of three or more those in one that agree, and without one that agrees with several: nearly two million
+    is 1.8 million, not 2.8; before noon is neither 11.20 nor 11.40."""
+    left = list(sides)
+
+    def fitting(side: tuple[Held, ...]) -> list[tuple[Held, ...]]:
+        others = (other for other in left if other != side)
+        return [other for other in others if all(agree(*pair) for pair in product(side, other))]
+
     for side in sides:
-        if len(left) < 3 or side not in left:
-            continue
-        others = [other for other in left if other != side]
-        fitting = [other for other in others if all(agree(*pair) for pair in product(side, other))]
-        if len(fitting) == 1:
-            left[left.index(fitting[0])] = (*fitting[0], *side)
-        if len(fitting) in (1, len(others)):
+        if len(left) > 2 and len(fitting(side)) > 1:
+            left.remove(side)
+    for side in reversed(left[:]):
+        if len(left) > 2 and side in left and (same := fitting(side)):
+            left[left.index(same[0])] = (*same[0], *side)
             left.remove(side)
     return tuple(left)
 
