@@ -23,6 +23,7 @@ LEAST, SURE = 0.85, 1.2  # of the score by which two times are of the same: may 
 SAME_VERB, SAME_SPAN, ALIKE, SENTENCES, LINK, CLOCKS, DAYS = 0.6, 0.6, 1.2, 0.6, 0.4, 0.6, 0.6
 BOUNDS, APART, ROW = 0.2, 0.3, 0.15
 ONE = 0.8  # the chance that two claims say the same, from which other words for what happens do not part their times
+STRONG = 0.9  # the probability of a link from which other words for what happens do not part times, either
 MINUTES, QUARTER = 5, 15  # that two times of day may be apart; an hour's quarter
 # what stands before a time of day that is only about so → how many minutes it may be off
 _ROUGH = {
@@ -246,7 +247,7 @@ def _of_the_same(answer: ComparedPair, left: Timed, right: Timed) -> float:
         return -math.inf
     if _one_after_the_other(left, right) or _said_and_done(left, right):
         return -math.inf
-    if not (answer.chance(left.part, right.part) or _one_verb(left.when, right.when) or _one_span(answer, left, right)):
+    if not _may_be_one(answer, left, right):
         return -math.inf
     surely_one = _surely_one(answer, left, right)
     two_verbs = _two_verbs(left.when, right.when) and not surely_one
@@ -292,6 +293,12 @@ def _weight(answer: ComparedPair, left: Timed, right: Timed, score: float) -> fl
     """How sure it is that two times are of the same: not where only the claims as wholes say so, and not the verbs."""
     of_one = _one_verb(left.when, right.when) or _one_span(answer, left, right)
     return score if of_one else min(score, LEAST)
+
+
+def _may_be_one(answer: ComparedPair, left: Timed, right: Timed) -> bool:
+    """Whether anything says that two times are of one: a strong link, the texts, the verbs, or a beginning or end."""
+    linked = answer.probability >= STRONG or answer.chance(left.part, right.part) > 0
+    return linked or _one_verb(left.when, right.when) or _one_span(answer, left, right)
 
 
 def _surely_one(answer: ComparedPair, left: Timed, right: Timed) -> bool:
