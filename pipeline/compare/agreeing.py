@@ -15,7 +15,8 @@ _OF_TIME = re.compile(
 )
 # what did not change, break or come is there as before: does not reopen, remains closed
 _AS_BEFORE = re.compile(
-    r"\b(?:remain|stay|continu|kept|keep|still|lack|without(?! (?:any |a |further )?(?:reserv|hesit|delay|doubt|question|exception))|intact|undamaged|unharmed|ensure|only|all[- ]clear"
+    r"\b(?:remain|stay|continu|kept|keep|still|lack|intact|undamaged|unharmed|ensure|only|all[- ]clear"
+    r"|without(?! (?:any |a |further )?(?:reserv|hesit|delay|doubt|question|exception))"
     r"|as before|as usual|free of|rid of|out of|throughout|all along|all the time)\w*",
     re.I,
 )
@@ -42,6 +43,7 @@ _NOW = re.compile(r"\b(?:still|is|are|remains?|continues?|has|have)\b")
 _SPELLS = frozenset({"half", "quarter", "period", "set", "round", "lap", "inning", "season"})  # of a game
 _DENIAL = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.I)
 _OWNING = frozenset({"admit", "acknowledge", "confess", "concede", "confirm"})  # which affirms what it governs
+_IN_PART = re.compile(rf"{_DENIAL.pattern}|\b(?:without|unless|until)\b", re.I)  # refused to leave without her
 _REFUSING = frozenset({"refuse", "decline", "fail"})
 _QUIETLY = FAILING | frozenset(
     {"survive", "away", "absent", "skip", "shun", "boycott", "abstain", "silent", "suspend", "cancel", "vacant", "lose"}
@@ -59,14 +61,15 @@ def denies_otherwise(match: ClaimMatch) -> bool:
     # unaccounted for, against persons unknown
     undone = _NOT_DONE.search(left.text) or _NOT_DONE.search(right.text)
     as_before = _AS_BEFORE.search((left if left.polarity > 0 else right).text)
-    quietly = any(not (_QUIETLY - _denying_verbs(claim)).isdisjoint(claim.lemmas) for claim in (left, right))
-    deaths = [FATES["killed"].isdisjoint(claim.lemmas) for claim in (left, right)]
-    return bool(silent or undone or as_before or quietly or deaths[0] != deaths[1])
+    quietly = any(not (_QUIETLY - _verbs_of_denial(claim)).isdisjoint(claim.lemmas) for claim in (left, right))
+    # died, did not make it
+    one_died = FATES["killed"].isdisjoint(left.lemmas) != FATES["killed"].isdisjoint(right.lemmas)
+    return bool(silent or undone or as_before or quietly or one_died)
 
 
-def _denying_verbs(claim: Claim) -> frozenset[str]:
-    """The verbs by which a claim is denied: refused to apologise; none where a word denies it."""
-    return _REFUSING if claim.polarity < 0 and not _DENIAL.search(claim.text) else frozenset()
+def _verbs_of_denial(claim: Claim) -> frozenset[str]:
+    """The verbs by which a claim is denied: refused to apologise; none where a word denies it, or on a condition."""
+    return _REFUSING if claim.polarity < 0 and not _IN_PART.search(claim.text) else frozenset()
 
 
 def of_a_change(match: ClaimMatch) -> bool:
@@ -99,11 +102,10 @@ def both_so(match: ClaimMatch) -> bool:
         return True
     if _NOT_ALL.search(no.text) and not _ALL.search(yes.text):
         return True
-    if any(role.head in _SPELLS and role.name != "subject" and role.head not in yes.lemmas for role in no.roles):
+    if any(role.head in _SPELLS and role.head not in yes.lemmas for role in no.roles):
         return True
-    lacking = words.stems(
-        " ".join((*(role.head for role in yes.roles if role.name == "without"), *_OUT_OF.findall(yes.text)))
-    )
+    without = (role.head for role in yes.roles if role.name == "without")
+    lacking = words.stems(" ".join((*without, *_OUT_OF.findall(yes.text))))  # no longer in danger, out of danger
     return bool(words.shared(lacking, denying.stems)) or bool(_NO_LONGER.search(no.text) and not _still_is(affirming))
 
 

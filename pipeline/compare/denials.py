@@ -74,9 +74,8 @@ def _states(match: ClaimMatch, affirming: Part) -> bool:
     claim = affirming.claim
     if match.likeness < LEAST or not match.one_row or claim.certainty == "conditional":
         return False
-    if any(fate in _LEGAL for fate, _ in news.fates(claim.text)) or any(
-        not _ARREST.isdisjoint(told.lemmas) for told in affirming.said.claims
-    ):
+    arrested = any(not _ARREST.isdisjoint(told.lemmas) for told in affirming.said.claims)
+    if arrested or any(fate in _LEGAL for fate, _ in news.fates(claim.text)):
         return False  # nobody denies that he is in custody
     return match.left.claim.polarity == match.right.claim.polarity and _denial(affirming.said) is None
 

@@ -63,10 +63,9 @@ _POSSESSOR = re.compile(r"\b[\w-]+['’]s?\s")
 _WAS_WAITING = re.compile(r"\b(?:was|were|been) (?:waiting|awaiting)\b")
 _NOT_YET = re.compile(r"\b(?:must|may|can|possib\w+)\b", re.I)
 _ACCORDING = re.compile(r"\baccording to [^,;]+", re.I)
-_ASIDE_OF = re.compile(r"\s*,[^,;]*$")
-_INFINITIVE = re.compile(
-    r"\W*(?:to [a-z]+|[a-z]+ing|[A-Z][a-z]+ed (?:on|in|by|at))\b"
-)  # lessons to learn are perhaps none
+_ASIDE_BEGINS = re.compile(r"\s*,[^,;]*$")
+# lessons to learn are perhaps none; containing postal votes; notified on Monday
+_BARE_VERB = re.compile(r"\W*(?:to [a-z]+|[a-z]+ing|[A-Z][a-z]+ed (?:on|in|by|at))\b")
 _NONE_OF = re.compile(r"\b(?:no|never any|not any|without(?: any)?|lack of|absence of) (?:[\w-]+ ){0,2}?$", re.I)
 _OUTSIDE, _INSIDE = frozenset({"outside", "beyond"}), frozenset({"in", "inside", "within"})
 _NOBODY = (["nobody"], ["none"], ["no"])
@@ -203,7 +202,7 @@ def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 
 def _contrary_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
-    contrary = (match.likest or match.likely(LIKELY)) and words.contrary(verbs(match.left), verbs(match.right))
+    contrary = match.likest and words.contrary(verbs(match.left), verbs(match.right))
     if contrary and (has(match.left, contrary[1]) or has(match.right, contrary[0])):
         return None  # arrested on Monday, he was released
     if contrary and not like(left.predicate, right.predicate) and _of_one(match):
@@ -306,7 +305,7 @@ def _by_thing(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         if not missing or claim.polarity < 0 or negative(affirming) or claim.certainty == "planned":
             continue
         foreign = any(name not in affirming.said.english for name in denying.claim.names)
-        told = not _INFINITIVE.match(claim.text) and not foreign and not _none_of(affirming, missing)
+        told = not _is_bare(claim) and not foreign and not _none_of(affirming, missing)
         if told and words.shared(missing, _present(affirming)):
             return _sides(match, denying, "denies", "affirms")
     return None
@@ -462,18 +461,14 @@ def _of_two_complements(match: ClaimMatch) -> bool:
 
 def _complements(part: Part) -> dict[str, frozenset[str]]:
     """What a claim's verb is done to, for, about: the stems of the words, by preposition; no times or amounts."""
-    claim, found = part.claim, dict[str, frozenset[str]]()
+    claim, english, found = part.claim, part.said.english, dict[str, frozenset[str]]()
     taken = [*(when.start for when in claim.times), *(measure.start for measure in claim.measures)]
     subject = next((role for role in claim.roles if role.name == "subject"), None)
     for role in claim.roles:
         if subject and subject.start < role.start < subject.end:
             continue  # the boss of the party
-        if (
-            subject
-            and _ASIDE_OF.match(part.said.english[subject.end : role.start])
-            and part.said.english[role.end : role.end + 1] == ","
-        ):
-            continue  # Sorel, the boss of the party, knew
+        if subject and english[role.end :].startswith(",") and _ASIDE_BEGINS.match(english[subject.end : role.start]):
+            continue  # Smith, the boss of the party, knew
         if role.name in _OF_VERB and not any(role.start <= start < role.end for start in taken):
             found[role.name] = found.get(role.name, frozenset()) | (words.stems(role.text) - _ANYTHING)
     return found
@@ -506,12 +501,17 @@ def _beside(claim: Claim) -> frozenset[str]:
 
 
 def _yes_and_no(match: ClaimMatch, *, sure: bool = False) -> tuple[Labelled, Labelled] | None:
-    """The sides of an affirmation and a denial; none where the translation may have lost a denial, or only an
-    infinitive affirms."""
+    """The sides of an affirmation and a denial; none where the translation may have lost a denial, or only a
+    bare verb affirms."""
     affirming = match.left if match.left.claim.polarity > 0 else match.right
-    if _INFINITIVE.match(affirming.claim.text) or (affirming.said.machine and denies(affirming.said)):
+    if _is_bare(affirming.claim) or (affirming.said.machine and denies(affirming.said)):
         return None
     return _label(match.left, sure=sure), _label(match.right, sure=sure)
+
+
+def _is_bare(claim: Claim) -> bool:
+    """Whether a claim begins with its verb, an infinitive or a participle."""
+    return bool(_BARE_VERB.match(claim.text)) and not (claim.subject and claim.text.startswith(claim.subject))
 
 
 def _label(part: Part, *, sure: bool) -> Labelled:
