@@ -57,6 +57,7 @@ _TWO = re.compile(r"\b(?:couple|parents|pair|twins)\b")
 _RELATIVE = frozenset({"share", "points", "factor"})
 MOST_SIDES = 4  # of more than so many, the least and the greatest are told
 NEARLY = 1.25  # times as much, up to which those who voted so may be the votes
+MANY_TIMES = 10  # as much as an amount of something else may be at most, not to be told by its noun to be of two
 FEW = 10  # an amount that many things have
 _LIVES = re.compile(r"\b(?:lives|deaths)\b")
 _OPEN = frozenset({"more than", "less than", "at least", "at most"})
@@ -370,7 +371,9 @@ def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
     surely_one = answer.of_one_row(left.part, right.part) and answer.chance(left.part, right.part) >= ONE
     if answer.one_row and _which_ones(left, right):
         noun = max(noun, LIKE_NOUN)
-    elif surely_one or (answer.joined and left.measure.kind == right.measure.kind == "ordinal"):
+    elif (surely_one and _are_near(left, right)) or (
+        answer.joined and left.measure.kind == right.measure.kind == "ordinal"
+    ):
         noun = max(noun, 0.0)
     return (
         noun
@@ -384,6 +387,12 @@ def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
         - APART * (of_two(left.part, right.part) and left.measure.kind != "ordinal")
         - 3 * APART * _fates_differ(left, right)
     )
+
+
+def _are_near(left: Amount, right: Amount) -> bool:
+    """Whether an amount is not many times the other: 60 rescuers are not from 60 valleys, or three."""
+    low, high = sorted((abs(left.measure.value), abs(right.measure.value)))
+    return high <= MANY_TIMES * low
 
 
 def _noun(left: Amount, right: Amount) -> float:

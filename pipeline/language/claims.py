@@ -315,7 +315,7 @@ no trace of|unaccounted for
         r"|(?:ruled )?out injured|ruled out (?:of|for) the|torn (?:\w+ )?ligaments?|will miss the|sidelined",
         "unharmed": "(?:fit|healthy|well) again|back in training"
         "|(?:now|today|still) lives? |(?:is|are) still (?:alive|living)"
-        "|alive and well|found alive|escaped? unhurt",
+        "|alive and well|escaped? unhurt",
         "in danger": r"""
 in (?:an? )?(?:critical|life-threatening|grave) condition
 condition (?:is|was|remains?) (?:critical|life-threatening|grave)
