@@ -81,12 +81,15 @@ def compared(
     alignments: Sequence[Alignment],
     claims: Mapping[str, Sequence[Claim]],
     likeness: Likeness,
+    *,
+    fixed: bool = False,
 ) -> Comparison:
     """What differs inside the rows of a synopsis, and its round trips.
 
     Args:
         claims: sentence id → the claims of its English.
         likeness: how likely any two claims say the same.
+        fixed: whether the rows stay as they are, whatever differs.
     """
     lines, links = read(sentences, translations, claims), linked(alignments)
     articles = {article.id: article for article in story.articles}
@@ -94,7 +97,8 @@ def compared(
     row_of = {claim: row.id for row in synopsis.statements for claim in row.claims}
     whole = Opened(lines, rows, answers(lines, alignments, likeness, row_of), articles, referents(lines.values()))
     found = tuple(_findings(synopsis.statements, whole))
-    table = rejoined(synopsis, dict(_moves(found, row_of, synopsis)), story, sentences, likeness)
+    moves = {} if fixed else dict(_moves(found, row_of, synopsis))
+    table = rejoined(synopsis, moves, story, sentences, likeness) if moves else synopsis
     trips_home = trips(story, sentences, translations, alignments)
     return Comparison(
         replace(table, round_trips=trips_home, statements=tuple(titled(table.statements, likeness))), links, found

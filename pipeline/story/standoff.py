@@ -261,7 +261,7 @@ def _synopsis(result: Result, rows: Iterable[Statement]) -> Synopsis:
     table = replace(result.synopsis, statements=tuple(titled))
     if untranslated(sentences, translations):
         return table
-    return compare.compared(table, story, sentences, translations, alignments, own, likeness).judged({})
+    return compare.compared(table, story, sentences, translations, alignments, own, likeness, fixed=True).judged({})
 
 
 def _claims(sentences: Sequence[Sentence], translations: Iterable[Translation]) -> dict[str, tuple[Claim, ...]]:
