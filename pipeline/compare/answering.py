@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from pipeline.compare import words
 from pipeline.compare.likeness import Likeness
 from pipeline.compare.said import Said
-from pipeline.data import Alignment, Claim, Link, Measure, When
+from pipeline.data import Alignment, Claim, Link, Measure, Role, When
 from pipeline.language import lexicon
 from pipeline.language.claims import BY_CALLING, CONTRASTED, HAPPENING, LIGHT, PERSONS, PRONOUNS, SERIAL
 
@@ -274,7 +274,7 @@ def _value_kinds(line: Said) -> frozenset[tuple[str, str]]:
     what its subjects have a share or a clock time of, or where something happens to them."""
     valued = set()
     for claim in line.claims:
-        subject = next((role.head for role in claim.roles if role.name == "subject"), "")
+        subject = subject_head(claim)
         if subject and subject not in _UNTOLD:
             kinds = [measure.unit for measure in claim.measures if measure.kind == "share"]
             kinds += ["time"] * any(when.clock for when in claim.times)
@@ -286,6 +286,17 @@ def _value_kinds(line: Said) -> frozenset[tuple[str, str]]:
             kinds = [measure.unit or measure.kind for measure in claim.measures] + ["time"] * bool(claim.times)
             valued |= {(kind, lexicon.stem(claim.predicate, "en")) for kind in kinds}
     return frozenset(valued)
+
+
+def subject_role(claim: Claim) -> Role | None:
+    """The first words for a claim's subject."""
+    return next((role for role in claim.roles if role.name == "subject"), None)
+
+
+def subject_head(claim: Claim) -> str:
+    """The noun that a claim's subject is; "" without one."""
+    role = subject_role(claim)
+    return role.head if role else ""
 
 
 def of_votes(measure: Measure) -> bool:
@@ -465,7 +476,7 @@ class Subject(NamedTuple):
 @lru_cache(PARTS)
 def _subject(part: Part) -> Subject | None:
     """None where a claim has no subject but a pronoun, or the town of a dateline: ALTWERTH, Germany (TP) -."""
-    role = next((role for role in part.claim.roles if role.name == "subject"), None)
+    role = subject_role(part.claim)
     if role is None or role.head in PRONOUNS or (not role.start and role.text.isupper()):
         return None
     names = [name for name in part.claim.names if name in role.text]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.compare.agreeing import left_open
-from pipeline.compare.answering import PARTS, ClaimMatch, Part, like
+from pipeline.compare.answering import PARTS, ClaimMatch, Part, like, parts
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import hedges
 from pipeline.compare.said import Found, Opened
@@ -120,4 +120,4 @@ def _has_condition(part: Part) -> bool:
 
 def _is_open(part: Part) -> bool:
     """Whether its sentence says that it is not known whether something is so."""
-    return any(left_open(Part(part.said, claim, frozenset())) for claim in part.said.claims)
+    return any(map(left_open, parts(part.said)))

@@ -11,7 +11,7 @@ from pipeline.compare import words
 from pipeline.compare.answering import ComparedPair, Part, like, of_two, parts, two_of_a_row, two_subjects
 from pipeline.compare.number import two_amounts
 from pipeline.compare.said import Found, Held, Opened
-from pipeline.compare.sides import grouped, key, settled, unsure
+from pipeline.compare.sides import Sides, grouped, key, settled, unsure
 from pipeline.compare.values import ValueKind, apart
 from pipeline.data import Article, When
 from pipeline.language import language, news
@@ -63,11 +63,18 @@ def differing(opened: Opened) -> Iterator[Found]:
     """The times in which sentences that answer one another differ, by what they are of."""
     contrasts, agreeing, _ = apart(opened, _times(opened.articles))
     for sides in grouped(contrasts, agreeing):
-        lines = {held.said.sentence.id: held.said for side in sides for held in side}.values()
-        every = timed([part for line in lines for part in parts(line)], opened.articles) if len(sides) > 2 else []
-        time_of = {key(_holding(time, opened.articles)): time for time in every}
-        sides = settled(sides, lambda left, right: same(time_of[key(left)], time_of[key(right)]))  # noqa: B023 - now
-        yield Found("date", sides, "Different times of the same:", unsure(sides, contrasts, SURE))
+        fewer = _sides_left(sides, opened.articles)
+        yield Found("date", fewer, "Different times of the same:", unsure(fewer, contrasts, SURE))
+
+
+def _sides_left(sides: Sides, articles: Mapping[str, Article]) -> Sides:
+    """The sides, of three or more none that agrees with another."""
+    if len(sides) < 3:
+        return sides  # as most
+    lines = {held.said.sentence.id: held.said for side in sides for held in side}.values()
+    times = timed([part for line in lines for part in parts(line)], articles)
+    time_of = {key(_holding(time, articles)): time for time in times}
+    return settled(sides, lambda left, right: same(time_of[key(left)], time_of[key(right)]))
 
 
 def _times(articles: Mapping[str, Article]) -> ValueKind[Timed]:
@@ -174,8 +181,12 @@ def _of_two_parts(left: Timed, right: Timed) -> bool:
     """Whether two times are in two parts of a month or year: until 15 March, until the end of March; spring, autumn."""
     a, b = left.when, right.when
     if a.month and a.month == b.month:
-        return _days(left).isdisjoint(_days(right)) if _days(left) and _days(right) else False
-    return bool(a.year == b.year and _months(left) and _months(right)) and _months(left).isdisjoint(_months(right))
+        mine, yours = _days(left), _days(right)
+    elif a.year == b.year:
+        mine, yours = _months(left), _months(right)
+    else:
+        return False
+    return bool(mine and yours) and mine.isdisjoint(yours)
 
 
 def _days(time: Timed) -> frozenset[int]:

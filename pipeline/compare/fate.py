@@ -8,7 +8,16 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from pipeline.compare import words
-from pipeline.compare.answering import ComparedPair, Part, by_article, parts, span, two_subjects, two_times
+from pipeline.compare.answering import (
+    ComparedPair,
+    Part,
+    by_article,
+    parts,
+    span,
+    subject_role,
+    two_subjects,
+    two_times,
+)
 from pipeline.compare.persons import Mention, all_names, beside, names_of, ownerless
 from pipeline.compare.said import Found, Held, Opened
 from pipeline.compare.sides import Apart, grouped
@@ -18,6 +27,7 @@ from pipeline.language.claims import (
     AUXILIARY,
     BY_CALLING,
     BY_OTHERS,
+    CALLINGS,
     CONTRASTED,
     CORPSES,
     DECIDED,
@@ -27,7 +37,6 @@ from pipeline.language.claims import (
     HEDGING_PASSIVES,
     NO_ONE_IN_PARTICULAR,
     OF_SUBJECT,
-    OFFICES,
     PERSONS,
     PRONOUNS,
     SEARCHING,
@@ -46,6 +55,7 @@ _DENIED = frozenset({"not", "no", "never"})
 _LIFELESS = frozenset({"dead", "lifeless"})
 _OF_DEAD = frozenset({"in care", "unharmed", "rescued"})  # died in hospital, was recovered dead
 _PERSONAL, _OWNING = frozenset({"he", "she", "him", "her", "i"}), frozenset({"his", "her", "my"})
+_SOMEBODY = CALLINGS | _PERSONAL
 _STILL = re.compile(r"\b(?:still|remains?|stays?|continues?)\b")
 _BY_AGE = re.compile(r"(?:the|an?) [\w-]+[- ]year[- ]old$", re.I)
 # he left before they could dismiss him, he tried to flee, he almost died, they demand that he be convicted
@@ -241,7 +251,7 @@ def _sufferer(part: Part, fate: str, phrase: str) -> str:
 
 
 def _is_somebody(part: Part, head: str, text: str) -> bool:
-    known = head in PERSONS | OFFICES | _PERSONAL or text in all_names(part.said)
+    known = head in _SOMEBODY or text in all_names(part.said)
     return known or bool(_BY_AGE.match(text))
 
 
@@ -269,7 +279,8 @@ def _head(part: Part, text: str) -> str:
 def _antecedent(part: Part) -> str:
     """Whom a pronoun stands for: the last subject with a name before it in the sentence that is not the claim's own,
     else the name before it."""
-    at = next((role.start for role in part.claim.roles if role.name == "subject"), part.claim.spans[0][0])
+    subject = subject_role(part.claim)
+    at = subject.start if subject else part.claim.spans[0][0]
     preceding = next((name for name in reversed(all_names(part.said)) if 0 <= part.said.english.find(name) < at), "")
     for claim in part.said.claims:
         if claim.id == part.claim.id:
@@ -311,10 +322,10 @@ def _heads(part: Part, text: str) -> frozenset[str]:
     head = _head(part, text)
     if head in CORPSES | STATES:
         return words.stems(" ".join(word for word in text.split() if word not in CORPSES | STATES))
-    callings = OFFICES.union(PERSONS).intersection(ownerless(text).lower().split())
+    callings = CALLINGS.intersection(ownerless(text).lower().split())
     also = f"{beside(part, text)} {' '.join(callings)}"
-    if text == part.claim.source.speaker and (names or also):  # of whom no role tells the head
-        offices = (word for word in text.lower().split() if word in OFFICES | PERSONS)
+    if text == part.claim.source.speaker:  # of whom no role tells the head
+        offices = (word for word in text.lower().split() if word in CALLINGS)
         return words.stems(f"{' '.join(offices)} {names} {also}")
     return words.stems(f"{head or text} {names} {also}")
 

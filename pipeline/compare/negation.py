@@ -24,6 +24,8 @@ from pipeline.compare.answering import (
     like,
     of_two,
     parts,
+    subject_head,
+    subject_role,
     two_subjects,
     two_times,
     without_amounts,
@@ -37,15 +39,14 @@ from pipeline.compare.telling import has, negative, sentence_states, states, tel
 from pipeline.data import Claim, Role
 from pipeline.language.claims import (
     ALLEGED,
+    CALLINGS,
     DISMISSING,
     EXISTING,
     FAILING,
     FICTION,
     GIVING,
     LIGHT,
-    OFFICES,
     OPENLY,
-    PERSONS,
     PRONOUNS,
     REFUTING,
     USING,
@@ -182,7 +183,7 @@ def _of_one_matter(match: ClaimMatch) -> bool:
     left, right = match.left, match.right
     denying, affirming = (left, right) if left.claim.polarity < 0 else (right, left)
     claim = affirming.claim
-    if claim.predicate in PERSONS | OFFICES or any(claim.predicate == role.name for role in claim.roles):
+    if claim.predicate in CALLINGS or any(claim.predicate == role.name for role in claim.roles):
         return False  # is a foreman; for the customers
     names = words.stems(" ".join((*left.claim.names, *right.claim.names)))
     background = words.stems(" ".join(role.text for role in denying.claim.roles if role.name in _BACKGROUND))
@@ -439,14 +440,10 @@ def _apart(match: ClaimMatch) -> bool:
     return _of_two_complements(match)
 
 
-def _subject_head(part: Part) -> str:
-    return next((role.head for role in part.claim.roles if role.name == "subject"), "")
-
-
 def _done_to(match: ClaimMatch) -> bool:
     """Whether one claim does something to what the other is of: forbade the ships to sail, the ships sail."""
     ends = ((match.left, match.right), (match.right, match.left))
-    heads = ((part, words.stems(_subject_head(other))) for part, other in ends)
+    heads = ((part, words.stems(subject_head(other.claim))) for part, other in ends)
     return any(words.shared(head, part.stems - _nouns(part)[0]) for part, head in heads)
 
 
@@ -463,7 +460,7 @@ def _complements(part: Part) -> dict[str, frozenset[str]]:
     """What a claim's verb is done to, for, about: the stems of the words, by preposition; no times or amounts."""
     claim, english, found = part.claim, part.said.english, dict[str, frozenset[str]]()
     taken = [*(when.start for when in claim.times), *(measure.start for measure in claim.measures)]
-    subject = next((role for role in claim.roles if role.name == "subject"), None)
+    subject = subject_role(claim)
     for role in claim.roles:
         if subject and subject.start < role.start < subject.end:
             continue  # the boss of the party

@@ -26,7 +26,7 @@ from pipeline.compare.sides import Apart, Key, Sides, grouped, key, settled, uns
 from pipeline.compare.values import ValueKind, Whole, apart
 from pipeline.data import Lang, Measure
 from pipeline.language import language, lexicon, news
-from pipeline.language.claims import ANYBODY, FATES, LIGHT, OFFICES, PERSONS
+from pipeline.language.claims import ANYBODY, CALLINGS, FATES, LIGHT, PERSONS
 from pipeline.language.measures import measures
 from pipeline.language.numbers import numbers
 
@@ -409,7 +409,7 @@ def _noun(left: Amount, right: Amount) -> float:
         return LIKE_NOUN
     if not left.measure.counted or not right.measure.counted:
         return 0.0
-    persons = (left.measure.counted in PERSONS | OFFICES) + (right.measure.counted in PERSONS | OFFICES)
+    persons = (left.measure.counted in CALLINGS) + (right.measure.counted in CALLINGS)
     return best or (BOTH_PERSONS if persons == 2 else -0.5)
 
 

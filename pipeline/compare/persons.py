@@ -9,7 +9,7 @@ from pipeline.compare.answering import Part
 from pipeline.compare.said import Said
 from pipeline.compare.wording import Named
 from pipeline.data import Claim, Role, Sentence
-from pipeline.language.claims import BODIES, COUNTRIES, FEMALE, MALE, OFFICES, PERSONS, PLACE_PREPOSITIONS
+from pipeline.language.claims import BODIES, CALLINGS, COUNTRIES, FEMALE, MALE, PLACE_PREPOSITIONS
 
 BACK = 2  # sentences before a pronoun in which whom it stands for is looked for
 _GENDERS = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she", "hers": "she"}
@@ -21,7 +21,7 @@ _BESIDE = re.compile(  # Ann Hill, a nurse, the minister Ann Hill
 )
 _OWNER = re.compile(r"^.*['’]s? | of .*$")
 _ALSO_NAMED = re.compile(_NAMED)
-_ONE_PERSON = PERSONS | OFFICES | {"one"}
+_ONE_PERSON = CALLINGS | {"one"}
 _NOBODY = BODIES | COUNTRIES
 _ELSEWHERE = PLACE_PREPOSITIONS - {"from", "to"}
 _SEVERAL = frozenset({"people", "police", "staff", "crew", "family", "household"})

@@ -15,6 +15,7 @@ from pipeline.compare.answering import (
     each_alone,
     like,
     parts,
+    subject_head,
     two_subjects,
     two_times,
 )
@@ -84,7 +85,7 @@ def differing(opened: Opened) -> Iterator[Found]:
                 if _exclude(answer, match, a, b) and not _lies_within(a.text, b.text, texts)
             )
             contrasts += [Apart(_holding(match.left, a), _holding(match.right, b), match.likeness) for a, b in pairs]
-    contrasts += _stays_apart(opened)
+    contrasts += _stays_apart(opened, texts)
     for sides in grouped(contrasts, agreeing):
         reasons: tuple[tuple[Trust, str], ...] = (
             ("check", "one place may lie in the other, or be another name of it"),
@@ -92,9 +93,8 @@ def differing(opened: Opened) -> Iterator[Found]:
         yield Found("place", sides, "Different places of the same:", reasons)
 
 
-def _stays_apart(opened: Opened) -> Iterator[Apart]:
-    """Where those are of whom two articles tell one kind of stay, wherever they tell it."""
-    texts = [line.english for line in opened.said.values()]
+def _stays_apart(opened: Opened, texts: Sequence[str]) -> Iterator[Apart]:
+    """Where those are of whom two articles tell one kind of stay, wherever they tell it; `texts`: all sentences."""
     joined = {ids for answer in opened.answers if answer.joined for ids in (answer.ids, answer.ids[::-1])}
     of_sentence = {key: _stays(line, opened.meant.told) for key, line in opened.said.items()}
     for mine, yours in combinations(by_article(of_sentence).values(), 2):
@@ -216,7 +216,7 @@ def two_towns(left: Part, right: Part) -> bool:
 def _one_happening(match: ClaimMatch) -> bool:
     """Whether in both claims the same begins, happens or is found: a fire broke out, the blaze started."""
     claims = (match.left.claim, match.right.claim)
-    heads = [next((role.head for role in claim.roles if role.name == "subject"), "") for claim in claims]
+    heads = list(map(subject_head, claims))
     return all(heads) and all(_happens(claim.predicate) for claim in claims) and like(*heads)
 
 

@@ -88,14 +88,15 @@ def rejoined(
     arriving: dict[str, list[str]] = defaultdict(list)
     for claim, row_id in moves.items():
         arriving[row_id].append(claim)
-    kept = ((row, [key for key in row.claims if key not in moves] + arriving[row.id]) for row in table.statements)
-    changed = [(replace(row, claims=tuple(keys)), tuple(keys) != row.claims) for row, keys in kept if keys]
     filled = []
-    for row, other in changed:
-        shown = {home[key] for key in row.claims} if other else set()
-        cells = {column: tuple(key for key in eligible if key in shown and eligible[key].article == column)
-                 for column in table.articles} if other else row.cells  # fmt: skip
-        filled.append(replace(row, cells={column: ids for column, ids in cells.items() if ids}))
+    for row in table.statements:
+        keys = (*(key for key in row.claims if key not in moves), *arriving[row.id])
+        shown = {home[key] for key in keys}
+        cells = (
+            row.cells if keys == row.claims else _cells(filter(shown.__contains__, eligible), table.articles, eligible)
+        )
+        if keys:
+            filled.append(replace(row, claims=keys, cells=cells))
     return replace(table, statements=_with_states(filled, story, table.articles, eligible, likeness))
 
 
@@ -332,13 +333,19 @@ def _statement(group: Group, likeness: Likeness, columns: Sequence[str], eligibl
     claims = [likeness.claims[number] for number in group]
     keys = dict.fromkeys(claim.sentence for claim in claims)
     central, words = headline(group, likeness, {key for key in keys if eligible[key].lang != "en"})
-    cells = {column: tuple(key for key in keys if eligible[key].article == column) for column in columns}
     return Statement(
         id=f"statement:{claims[0].id}",
-        cells={column: ids for column, ids in cells.items() if ids},
+        cells=_cells(keys, columns, eligible),
         headline=words,
         claims=(central.id, *(claim.id for claim in claims if claim is not central)),
     )
+
+
+def _cells(keys: Iterable[str], columns: Sequence[str], eligible: Mapping[str, Sentence]) -> dict[str, tuple[str, ...]]:
+    """Column → its sentences (ids) of these, in their order; without the columns that have none."""
+    shown = list(keys)
+    cells = {column: tuple(key for key in shown if eligible[key].article == column) for column in columns}
+    return {column: ids for column, ids in cells.items() if ids}
 
 
 def _places(eligible: Mapping[str, Sentence]) -> dict[str, float]:

@@ -403,9 +403,10 @@ OFFICES = _words("""mayor minister president chancellor premier king queen pope 
     founder owner spokesman spokeswoman spokesperson judge prosecutor lawyer general colonel winner champion author
     singer pianist conductor rector principal secretary treasurer deputy successor victim suspect gunman pilot driver
     mediator envoy officer official""") | news.nouns("offices")
+CALLINGS = PERSONS | OFFICES
 # persons by what they are, who are seldom spoken of by another such word: the driver and the passenger are two
 BY_CALLING = (
-    (PERSONS | OFFICES)
+    CALLINGS
     - ANYBODY
     - _words("""victim suspect attacker gunman winner champion author founder leader
     head boss chief executive manager official officer successor owner body injured dead wounded missing casualty

@@ -252,8 +252,7 @@ def _synopsis(result: Result, rows: Iterable[Statement]) -> Synopsis:
     story, sentences, translations = result.story, result.sentences, result.translations
     read = [sentence for sentence in sentences if sentence.eligible and not sentence.id.endswith(NEW)]
     own, alignments = _claims(read, translations), compare.by_aligner(result.alignments)
-    english = {translation.sentence: translation.text for translation in translations}
-    persons = compare.named(read, [english.get(sentence.id, sentence.text) for sentence in read], own)
+    persons = compare.named(read, _english(read, translations), own)
     every = [claim for found in own.values() for claim in found]
     likeness = compare.likened(every, read, alignments, persons=persons)
     left = (_without_absent(row, {sentence.id for sentence in read}, story) for row in rows)
@@ -266,11 +265,15 @@ def _synopsis(result: Result, rows: Iterable[Statement]) -> Synopsis:
 
 def _claims(sentences: Sequence[Sentence], translations: Iterable[Translation]) -> dict[str, tuple[Claim, ...]]:
     """Sentence (id) → the claims of its English; none where it has none."""
+    parsed = claims.parser().parse(_english(sentences, translations))
+    pairs = zip(sentences, parsed, strict=True)
+    return {sentence.id: claims.identified(found, sentence.id) for sentence, found in pairs}
+
+
+def _english(sentences: Iterable[Sentence], translations: Iterable[Translation]) -> list[str]:
+    """The English of each sentence; "" where it has none."""
     english = {translation.sentence: translation.text for translation in translations}
-    english |= {sentence.id: sentence.text for sentence in sentences if sentence.lang == "en"}
-    texts = {sentence.id: english.get(sentence.id, "") for sentence in sentences}
-    parsed = claims.parser().parse(list(texts.values()))
-    return {key: claims.identified(found, key) for key, found in zip(texts, parsed, strict=True)}
+    return [sentence.text if sentence.lang == "en" else english.get(sentence.id, "") for sentence in sentences]
 
 
 def _without_absent(row: Statement, here: Collection[str], story: Story) -> Statement:
