@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from pipeline.align import LIKELY, Weighed, weigh
 from pipeline.align.tokens import stems
 from pipeline.align.weigh import inner, run
-from pipeline.compare import words
+from pipeline.compare import closer, words
+from pipeline.compare.closer import Forest
 from pipeline.compare.wording import NOBODY, Named, worded
 from pipeline.data import Alignment, Claim, Sentence
 
@@ -26,6 +27,8 @@ PAIR = (
 )  # fmt: skip
 TEXT = tuple(column for column in PAIR if column != "link")
 AMONG = ("pair", "common", "commons", "lead_least", "lead_most", "mutual", "company", "lead")
+CLOSER = (*PAIR, *(column for column in AMONG if column not in ("pair", "lead")), *closer.COLUMNS)
+LIKELY_SAME = 0.3  # a claim with many others so like it stands in a crowd
 UNLINKED = 0.02  # the probability of sentences that no link joins
 NEAR = 0.05  # a claim less likely than that is no company
 FAINT = 0.3  # what keeps the rows of claims short that are made of names almost alone
@@ -66,6 +69,7 @@ class TwoStages:
     claims: float
     join: float
     digest: str
+    closer: Forest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,9 @@ def likened(
     out = np.zeros_like(chance)
     for block in story.blocks:
         _put(out, block, _probability(stages.among.odds(company_columns(chance, thirds, leads, block))))
+    if stages.closer:
+        pairs, found = closer_columns(story, sentences, chance, texts, leads, thirds, out)
+        out[pairs] = out[pairs[::-1]] = stages.closer.chances(found)
     sure = _for_crowds(_with_links(out, story.claims, alignments), story.blocks, stages.claims)
     numbers = numbers_by_sentence(story.claims)
     for pair in rejected:
@@ -392,6 +399,39 @@ def company_columns(chance: Matrix, thirds: tuple[Matrix, Matrix, Matrix], leads
     return [np.asarray(columns[name], dtype=np.float32).round(4) for name in AMONG]
 
 
+def closer_columns(
+    story: Comparable,
+    sentences: Sequence[Sentence],
+    chance: Matrix,
+    texts: Matrix,
+    leads: Matrix,
+    thirds: tuple[Matrix, Matrix, Matrix],
+    out: Matrix,
+) -> tuple[Block, Matrix]:
+    """The pairs of claims that `closer` looks at, and for each a value for each column of CLOSER.
+
+    Args:
+        chance, texts, leads: as `pair_chances` gives them; `thirds`: as `company` does.
+        out: what the stage `among` says of all pairs.
+    """
+    told = closer.known(story.claims, sentences, story.weighed.vectors, out, LIKELY_SAME)
+    pairs, found = [(nobody := np.zeros(0, dtype=np.intp), nobody)], [np.zeros((0, len(CLOSER)), dtype=np.float32)]
+    for block in story.blocks:
+        at = run(block[0]), run(block[1])
+        here = out[at]
+        chosen = np.nonzero(here >= closer.FLOOR)
+        if not len(chosen[0]):
+            continue
+        columns = dict(zip(PAIR, pair_columns(story, block), strict=True))
+        columns |= dict(zip(AMONG, company_columns(chance, thirds, leads, block), strict=True))
+        columns = {name: column[chosen] for name, column in columns.items()}
+        columns |= closer.columns(told, block, chosen, _odds(here), _odds(texts[at]), here)
+        pairs.append((block[0][chosen[0]], block[1][chosen[1]]))
+        found.append(np.stack([columns[name] for name in CLOSER], axis=1).astype(np.float32).round(4))
+    left, right = (np.concatenate(side) for side in zip(*pairs, strict=True))
+    return (left, right), np.concatenate(found)
+
+
 def _beyond(odds: Matrix) -> Matrix:
     """How far each value is above the best other one of its row."""
     if odds.shape[1] < 2:
@@ -415,12 +455,25 @@ def read(raw: bytes, name: str) -> TwoStages:
     columns_of = {"text": TEXT, "pair": PAIR, "among": AMONG}
     stages = {stage: _stage(content[stage], columns, f"{name}, {stage}") for stage, columns in columns_of.items()}
     return TwoStages(
-        **stages, claims=content["claims"], join=content["join"], digest=hashlib.sha256(raw).hexdigest()[:12]
+        **stages,
+        claims=content["claims"],
+        join=content["join"],
+        digest=hashlib.sha256(raw).hexdigest()[:12],
+        closer=_closer(content["closer"], f"{name}, closer") if "closer" in content else None,
     )
 
 
-def _stage(content: Mapping[str, Any], columns: Sequence[str], where: str) -> Regression:
-    if set(content["weights"]) != set(columns):
-        differ = ", ".join(sorted(set(content["weights"]) ^ set(columns)))
+def _closer(content: Mapping[str, Any], where: str) -> Forest:
+    _check(content["columns"], CLOSER, where)
+    return closer.forest(content)
+
+
+def _check(found: Iterable[str], columns: Sequence[str], where: str) -> None:
+    if set(found) != set(columns):
+        differ = ", ".join(sorted(set(found) ^ set(columns)))
         raise ValueError(f"compare/weights.json, {where}: not the columns of this version ({differ}); {_AGAIN}")
+
+
+def _stage(content: Mapping[str, Any], columns: Sequence[str], where: str) -> Regression:
+    _check(content["weights"], columns, where)
     return Regression(content["bias"], np.array([content["weights"][column] for column in columns]))

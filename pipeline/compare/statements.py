@@ -15,9 +15,9 @@ from pipeline.compare.likeness import Likeness, Matrix
 from pipeline.compare.states import states
 from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis
 
-STAY, SEVERAL = 0.4, 4  # so like the rest a claim must be to stay in a group of so many articles
+STAY, SEVERAL = 0.5, 3
 ROUNDING = 0.001  # more than the linkage of two groups may be above the likeness of their likest claims
-LINKED, UNLINKED_JOIN = 0.5, 0.75  # two articles alone without so likely a link: so like their likest claims must be
+LINKED, UNLINKED_JOIN = 0.5, 0.75
 TELLING = 2  # words with which what is left of a sentence is a statement of its own
 SAME_SENTENCES = 0.6  # of the sentences of two rows that stand in both, for them to be shown as one
 

@@ -1,0 +1,199 @@
+"""A closer look at claims that may say the same: at all that is known of the two together, by decision trees."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.data import Claim, Sentence
+
+FLOOR = 0.02  # what is less likely is not looked at
+KINDS = ("manner", "subject", "predicate", "polarity", "certainty", "kind")  # the same or not
+SHARED = ("speaker", "names", "measures", "kinds", "times", "places", "lemmas", "roles")  # some in common or not
+COLUMNS = (
+    "odds", "text", "sentence", "second", "before", "after", "beside", "overlap", "openings", "titles",
+    "quoted", "crowd_least", "crowd_most", "lemmas_least", "lemmas_most",
+    *(f"same_{kind}" for kind in KINDS), *(f"common_{name}" for name in SHARED), *(f"other_{name}" for name in SHARED),
+)  # fmt: skip
+
+Matrix = NDArray[np.float32]
+Places = NDArray[np.intp]
+Block = tuple[Places, Places]
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Boosted decision trees (Friedman, 2001): the log-odds are the sum of what their leaves say.
+
+    Rows of the tables are trees, columns their nodes: `asks` for which column, up to which value it goes `left`, else
+    `right`; a leaf leads to itself. `depth`: the steps from any root to any leaf at most.
+    """
+
+    bias: float
+    asks: Places
+    bounds: Matrix
+    left: Places
+    right: Places
+    odds: Matrix
+    depth: int
+
+    def chances(self, columns: Matrix) -> Matrix:
+        """The probability of each row of columns."""
+        every, total = np.arange(len(columns)), np.full(len(columns), self.bias, dtype=np.float32)
+        for tree, odds in enumerate(self.odds):
+            nodes = np.zeros(len(columns), dtype=np.intp)
+            for _ in range(self.depth):
+                lower = columns[every, self.asks[tree][nodes]] <= self.bounds[tree][nodes]
+                nodes = np.where(lower, self.left[tree][nodes], self.right[tree][nodes])
+            total += odds[nodes]
+        return np.asarray(1 / (1 + np.exp(-total)), dtype=np.float32)
+
+
+def forest(content: Mapping[str, Any]) -> Forest:
+    """From its JSON: nodes as [column, bound, left, right, log-odds]."""
+    most = max(map(len, content["trees"]))
+    # A node that is not there is never come to.
+    nodes = np.array([[*tree, *[[0, 0, 0, 0, 0]] * (most - len(tree))] for tree in content["trees"]], dtype=np.float64)
+    asks, left, right = (nodes[..., place].astype(np.intp) for place in (0, 2, 3))
+    bounds, odds = (nodes[..., place].astype(np.float32) for place in (1, 4))
+    return Forest(content["bias"], asks, bounds, left, right, odds, content["depth"])
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of each of n claims, and of their sentences.
+
+    `codes` are numbers that are the same where claims have the same, unlike all others where they have nothing;
+    `held` are (n, …) tables of 1 and 0. `means` are the mean vectors of their sentences, None without vectors.
+    """
+
+    codes: Mapping[str, Places]
+    held: Mapping[str, Matrix]
+    sentences: Places
+    means: Matrix | None
+    openings: NDArray[np.bool_]
+    titles: NDArray[np.bool_]
+    quoted: NDArray[np.bool_]
+    crowds: Places
+
+
+def known(
+    claims: Sequence[Claim], sentences: Iterable[Sentence], vectors: Matrix | None, chance: Matrix, likely: float
+) -> Known:
+    """Args: the claims by article and place; `likely`: from which chance on others are a crowd."""
+    home = {sentence.id: sentence for sentence in sentences}
+    articles = [home[claim.sentence].article for claim in claims]
+    opening = {article: claim.sentence for article, claim in reversed(list(zip(articles, claims, strict=True)))}
+    codes = {
+        "manner": [claim.source.manner for claim in claims],
+        "subject": [claim.subject.lower() for claim in claims],
+        "predicate": [claim.predicate for claim in claims],
+        "polarity": [str(claim.polarity) for claim in claims],
+        "certainty": [claim.certainty for claim in claims],
+        "kind": [claim.kind for claim in claims],
+    }
+    held = {
+        "speaker": [_words(claim.source.speaker) for claim in claims],
+        "names": [set(claim.names) for claim in claims],
+        "measures": [{(one.kind, one.low, one.high) for one in claim.measures} for claim in claims],
+        "kinds": [{one.kind for one in claim.measures} for claim in claims],
+        "times": [
+            {(one.year, one.month, one.day, one.weekday, one.clock, one.relative) for one in claim.times}
+            for claim in claims
+        ],
+        "places": [set(claim.places) for claim in claims],
+        "lemmas": [set(claim.lemmas) for claim in claims],
+        "roles": [{role.head for role in claim.roles} for claim in claims],
+    }
+    numbers = _coded([claim.sentence for claim in claims])
+    return Known(
+        {name: _coded(values) for name, values in codes.items()},
+        {name: _table(values) for name, values in held.items()},
+        numbers,
+        None if vectors is None else _means(vectors, numbers),
+        np.array([opening[article] == claim.sentence for article, claim in zip(articles, claims, strict=True)]),
+        np.array([home[claim.sentence].kind == "title" for claim in claims]),
+        np.array([claim.source.manner == "quoted" for claim in claims]),
+        np.asarray((chance > likely).sum(axis=1), dtype=np.intp),
+    )
+
+
+def _words(name: str) -> set[str]:
+    return {word.strip(".,'’\"").lower() for word in name.split() if len(word) > 3 or word[:1].isupper()}
+
+
+def _coded(values: Sequence[str]) -> Places:
+    codes: dict[str, int] = {}
+    return np.array(
+        [codes.setdefault(value, len(codes)) if value else -1 - n for n, value in enumerate(values)], dtype=np.intp
+    )
+
+
+def _table(held: Sequence[Iterable[Hashable]]) -> Matrix:
+    places: dict[Hashable, int] = {}
+    for one in (one for items in held for one in items):
+        places.setdefault(one, len(places))
+    table = np.zeros((len(held), len(places)), dtype=np.float32)
+    for number, items in enumerate(held):
+        table[number, [places[one] for one in items]] = 1
+    return table
+
+
+def _means(vectors: Matrix, sentences: Places) -> Matrix:
+    sums = np.zeros((sentences.max() + 1, vectors.shape[1]), dtype=np.float32)
+    np.add.at(sums, sentences, vectors)
+    return np.asarray((sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-6))[sentences])
+
+
+def columns(told: Known, block: Block, chosen: Block, odds: Matrix, texts: Matrix, here: Matrix) -> dict[str, Matrix]:
+    """For each chosen pair of a block a value for each column of COLUMNS.
+
+    Args:
+        chosen: the places in the block of the pairs.
+        odds: the log-odds of the block; `texts` those by what the two say alone; `here` the probabilities.
+    """
+    rows, across = chosen
+    left, right = block[0][rows], block[1][across]
+    around = np.pad(here, 1)
+    beside = [around[rows + i, across + j] for i, j in ((1, 0), (1, 2), (0, 1), (2, 1))]
+    of_lemmas = [told.held["lemmas"][side].sum(axis=1) for side in (left, right)]
+    found: dict[str, Any] = {
+        "odds": odds[chosen],
+        "text": texts[chosen],
+        "sentence": 0 * left if told.means is None else (told.means[left] * told.means[right]).sum(axis=1),
+        "second": _ahead_of_others(here, told.sentences[block[0]], told.sentences[block[1]])[chosen],
+        "before": around[rows, across],
+        "after": around[rows + 2, across + 2],
+        "beside": np.maximum.reduce(beside),
+        "overlap": np.full(len(rows), (here.max(axis=0).mean() + here.max(axis=1).mean()) / 2),
+        "openings": 0 + told.openings[left] + told.openings[right],
+        "titles": 0 + told.titles[left] + told.titles[right],
+        "quoted": 0 + told.quoted[left] + told.quoted[right],
+        "crowd_least": np.minimum(told.crowds[left], told.crowds[right]),
+        "crowd_most": np.maximum(told.crowds[left], told.crowds[right]),
+        "lemmas_least": np.minimum(*of_lemmas),
+        "lemmas_most": np.maximum(*of_lemmas),
+    }
+    for kind in KINDS:
+        found[f"same_{kind}"] = told.codes[kind][left] == told.codes[kind][right]
+    for name in SHARED:
+        mine, theirs = told.held[name][left], told.held[name][right]
+        found[f"common_{name}"] = common = (mine * theirs).sum(axis=1)
+        found[f"other_{name}"] = (common == 0) & mine.any(axis=1) & theirs.any(axis=1)
+    return found
+
+
+def _ahead_of_others(here: Matrix, rows: Places, across: Places) -> Matrix:
+    """How far each chance is above the best other one of its two sentences' claims."""
+    starts = [np.flatnonzero(np.r_[True, numbers[1:] != numbers[:-1]]) for numbers in (rows, across)]
+    spread = [np.repeat(np.arange(len(at)), np.diff(np.r_[at, len(numbers)])) for at, numbers in zip(starts, (rows, across), strict=True)]
+
+    def best(table: Matrix) -> Matrix:
+        return np.maximum.reduceat(np.maximum.reduceat(table, starts[0], axis=0), starts[1], axis=1)[np.ix_(*spread)]
+
+    top = best(here)
+    is_top = here >= top
+    runner = best(np.where(is_top, 0, here))
+    return np.where(is_top, here - runner, here - top)
