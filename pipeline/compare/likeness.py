@@ -18,6 +18,7 @@ from pipeline.align import LIKELY, Weighed, weigh
 from pipeline.align.tokens import stems
 from pipeline.align.weigh import inner, run
 from pipeline.compare import words
+from pipeline.compare.evidence import evidence
 from pipeline.compare.wording import NOBODY, Named, worded
 from pipeline.data import Alignment, Claim, Sentence
 
@@ -28,6 +29,7 @@ TEXT = tuple(column for column in PAIR if column != "link")
 AMONG = ("pair", "common", "commons", "lead_least", "lead_most", "mutual", "company", "lead")
 UNLINKED = 0.02  # the probability of sentences that no link joins
 NEAR = 0.05  # a claim less likely than that is no company
+FAIR = 0.1  # a chance below it is left as it is, whatever else speaks for it
 FAINT = 0.3  # what keeps the rows of claims short that are made of names almost alone
 _CAP = 6.0  # log-odds
 _AGAIN = "make it again with python tests/tools/fit_claims.py"
@@ -138,6 +140,7 @@ def likened(
     for block in story.blocks:
         _put(out, block, _probability(stages.among.odds(company_columns(chance, thirds, leads, block))))
     sure = _for_crowds(_with_links(out, story.claims, alignments), story.blocks, stages.claims)
+    sure = _with_evidence(sure, story.claims, sentences)
     numbers = numbers_by_sentence(story.claims)
     for pair in rejected:
         rows, columns = [numbers.get(key, []) for key in pair] if len(pair) == 2 else ([], [])
@@ -220,6 +223,20 @@ def _for_crowds(chance: Matrix, blocks: Sequence[Block], usual: float) -> Matrix
         if crowd > 0:
             rows, columns = map(run, block)
             _put(out, block, _probability(_odds(chance[rows, columns]) - crowd))
+    return out
+
+
+def _with_evidence(chance: Matrix, claims: Sequence[Claim], sentences: Sequence[Sentence]) -> Matrix:
+    """The chances that are not small, with what else than their words speaks for or against them."""
+    asking = frozenset(sentence.id for sentence in sentences if sentence.text.rstrip('"”»“« ').endswith("?"))
+    rows, columns = np.nonzero(np.triu(chance >= FAIR))
+    told = [
+        evidence(claims[row], claims[column], asking)
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
+    ]
+    out = chance.copy()
+    out[rows, columns] = _probability(_odds(chance[rows, columns]) + np.array(told, dtype=np.float32))
+    out[columns, rows] = out[rows, columns]
     return out
 
 

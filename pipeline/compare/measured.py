@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.compare.amounts import far
 from pipeline.compare.answering import PARTS, Part, like, two_of_a_row, two_periods, two_subjects
 from pipeline.compare.place import two_towns
 from pipeline.data import Claim, Measure
@@ -163,7 +164,7 @@ def _two_rates(left: Amount, right: Amount) -> bool:
         return _one_rate(left, right)
     # One may leave out what it is of: pays 3 million a year, pays 3 million.
     one_deed = _one_predicate(left, right) and left.part.claim.predicate not in LIGHT
-    left_out = one_deed or not _far(left, right, OMITTED)
+    left_out = one_deed or not far(left.measure, right.measure, OMITTED)
     return not left_out and not _tells_period((right if mine else left).part.claim, mine or yours)
 
 
@@ -186,12 +187,6 @@ def _tells_period(claim: Claim, period: str) -> bool:
 
 def _one_predicate(left: Amount, right: Amount) -> bool:
     return like(left.part.claim.predicate, right.part.claim.predicate)
-
-
-def _far(left: Amount, right: Amount, times: float) -> bool:
-    """Whether one amount is more than so many times the other."""
-    low, high = sorted((abs(left.measure.value), abs(right.measure.value)))
-    return high > times * low
 
 
 @lru_cache(PARTS)
@@ -218,7 +213,7 @@ def _each_before(amount: Amount) -> re.Match[str] | None:
 def _of_another_size(left: Amount, right: Amount) -> bool:
     """Whether two numbers of things are of two sizes, and of two things done: employs 1,400, received nineteen."""
     counts = left.measure.kind == right.measure.kind == "count"
-    return counts and _far(left, right, FAR) and not _one_predicate(left, right)
+    return counts and far(left.measure, right.measure, FAR) and not _one_predicate(left, right)
 
 
 def _then_and_now(then: Amount, now: Amount) -> bool:
