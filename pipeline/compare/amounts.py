@@ -3,6 +3,9 @@
 from pipeline.data import Measure
 
 OPEN = frozenset({"more than", "less than", "at least", "at most"})
+ROUNDED = 1.02  # times as much may be one amount in another unit
+SMALL = 100  # below it a rough number speaks for no other than itself: some twenty, 21; more than a dozen, a dozen
+_CONVERTED = frozenset({"length", "area", "volume", "mass", "speed", "degrees"})
 _RELATIVE = frozenset({"share", "points", "factor"})
 
 
@@ -20,6 +23,8 @@ def agree(left: Measure, right: Measure) -> bool:
         return False
     if left.kind in _RELATIVE and {left.role, right.role} == {"by", "to"}:
         return False
+    if left.kind in _CONVERTED and left.text.split()[-1] != right.text.split()[-1] and not far(left, right, ROUNDED):
+        return True
     if left.bound == right.bound and left.bound in OPEN:
         return abs(left.value - right.value) <= 0.05 * max(abs(left.value), abs(right.value))
     if left.unit == "%" and left.value != right.value and _is_rounding(left.value, right.value):
@@ -37,6 +42,8 @@ def equal(left: Measure, right: Measure) -> bool:
         return agree(left, right)
     if left.kind in _RELATIVE and (left.role == "by") != (right.role == "by"):
         return False
+    if left.bound != right.bound and left.value < SMALL:
+        return left.value == right.value and "more than" not in (left.bound, right.bound)
     return agree(left, right) and abs(left.value - right.value) <= 0.05 * max(abs(left.value), abs(right.value))
 
 

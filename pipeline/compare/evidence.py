@@ -20,7 +20,7 @@ def evidence(left: Claim, right: Claim, asking: frozenset[str]) -> float:
     Args:
         asking: the sentences (ids) that ask.
     """
-    quoted = (left.source.manner == "quoted") != (right.source.manner == "quoted")
+    quoted = "quoted" in (left.source.manner, right.source.manner)
     asked = (left.sentence in asking) != (right.sentence in asking)
     return _by_amounts(left, right) + QUOTED * quoted + ASKED * asked
 

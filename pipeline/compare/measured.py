@@ -21,6 +21,8 @@ _OPEN_END = re.compile(r"\b(?:could|may|might|up to|maximum|fac\w+|risk\w*|threa
 _SHARE_OF = re.compile(r"\s(?:out )?of(?: [\w’'.-]+){0,3} $")
 _SOME_OF = re.compile(r"\b(?:most|many|some|few|each|none|half|part) of(?: [\w’'.-]+){0,3} $", re.I)
 _OWNED = re.compile(r"[A-Z][\w-]*(?:['’]s|s['’])(?: [a-z-]+)? $")
+_INCLUSIVE = re.compile(r"\b(?:inclu|exclu)(?:ded|ding|sive)\b")
+_MORE_OF_THEM = re.compile(r"\b(?:another|an? (?:further|additional))(?: [a-z]+)? $", re.I)
 _PERIODS = "second|minute|hour|day|week|month|year"
 _EVERY = {"hourly": "hour", "daily": "day", "nightly": "day", "weekly": "week", "monthly": "month", "annual": "year",
           "annually": "year", "yearly": "year"}  # fmt: skip
@@ -223,6 +225,24 @@ def _then_and_now(then: Amount, now: Amount) -> bool:
     return years and not now_too and _is_present(now.part.claim)
 
 
+def _was_and_is(was: Amount, other: Amount) -> bool:
+    """Whether one is what something was before it changed, the other no such: from 6 to 9 percent; by three points."""
+    return was.measure.role == "from" != other.measure.role
+
+
+def _all_in(all_in: Amount, bare: Amount) -> bool:
+    """Whether of two sums one is told to be with something or without: 210 million, launch included."""
+    money = all_in.measure.kind == bare.measure.kind == "money"
+    return money and bool(_INCLUSIVE.search(all_in.after)) and not _INCLUSIVE.search(bare.part.said.english)
+
+
+def _besides(further: Amount, others: Amount) -> bool:
+    """Whether one comes on top of what is told elsewhere: another 900 jobs."""
+    told = [measure for claim in further.part.said.claims for measure in claim.measures if measure.kind == "count"]
+    alone = all(measure.start >= further.measure.start for measure in told)
+    return alone and bool(_MORE_OF_THEM.search(further.before)) and not _MORE_OF_THEM.search(others.before)
+
+
 def _change_and_level(change: Amount, level: Amount) -> bool:
     """Whether one is by how much something changed, the other how much it is: shares fell 7 percent, stand at 25."""
     if change.measure.value == level.measure.value:
@@ -330,4 +350,7 @@ _UNLIKE = (
     _factor_and_share,
     _then_and_now,
     _within_and_for,
+    _was_and_is,
+    _all_in,
+    _besides,
 )  # the same, where the order of the two tells
