@@ -256,7 +256,7 @@ def _is_change(amount: Amount) -> bool:
 
 def _is_level(amount: Amount) -> bool:
     of_it = amount.measure.kind == "share" and bool(_OF_IT.match(amount.after))
-    return (of_it or amount.measure.role == "to") and not _moves(amount)
+    return amount.measure.role == "to" or (of_it and not _moves(amount))
 
 
 def _moves(amount: Amount) -> bool:
