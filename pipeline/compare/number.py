@@ -447,18 +447,25 @@ def _beside(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
 
 
 def _is_sum(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
-    """Whether one is what the counts of the other's claim come to: two women and three men, five people."""
+    """Whether one is what the counts of the other's claim come to, or told to be less than those of its sentence: two
+    women and three men, five people; 300 soldiers, and 80 rangers beside them, more than 350 people."""
     if (one := _AND.search(left.before)) and right.measure.value == left.measure.value + (
         2 if _TWO.search(one[0]) else 1
     ):
         return True  # a woman and her two daughters
     if left.after.startswith(" other") and right.measure.value == left.measure.value + 1:
         return True  # 61 others, and the one who is told of
-    told = [amount.measure for amount in whole.get(left.part.said.article, ()) if amount.part is left.part]
-    parts_of_it = [
-        m for m in told if m.kind == "count" and not m.bound and m.counted and not m.counted.startswith("of ")
-    ]
-    return len(parts_of_it) > 1 and right.measure.value == sum(m.value for m in parts_of_it)
+    told = [amount for amount in whole.get(left.part.said.article, ()) if amount.part.said is left.part.said]
+    in_claim, in_sentence = _sum([amount for amount in told if amount.part is left.part]), _sum(told)
+    over = right.measure.bound == "more than" and right.measure.value < in_sentence <= NEARLY * right.measure.value
+    return right.measure.value == in_claim or over
+
+
+def _sum(told: Sequence[Amount]) -> float:
+    """What several counts come to; 0 where there are no two."""
+    counts = [amount.measure for amount in told if amount.measure.kind == "count" and not amount.measure.bound]
+    values = [each.value for each in counts if each.counted and not each.counted.startswith("of ")]
+    return sum(values) if len(values) > 1 else 0.0
 
 
 def _rose_from(before: Amount, amount: Amount) -> bool:
