@@ -28,8 +28,8 @@ def claim(text: str, sentence: str) -> Claim:
     ],
 )
 def test_amounts_and_quotation_marks_tell(left: str, right: str, expected: float) -> None:
-    claims = claim(left, "a"), claim(right, "b")
-    assert evidence(*claims, frozenset()) == evidence(*reversed(claims), frozenset()) == expected
+    one, other = claim(left, "a"), claim(right, "b")
+    assert evidence(one, other, frozenset()) == evidence(other, one, frozenset()) == expected
 
 
 def test_who_asks_does_not_say() -> None:

@@ -21,7 +21,7 @@ from pipeline.compare.answering import (
     parts,
     two_subjects,
 )
-from pipeline.compare.measured import Amount, surely_of_two
+from pipeline.compare.measured import FAR, Amount, surely_of_two
 from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.compare.sides import Apart, Key, Sides, grouped, key, settled, unsure
 from pipeline.compare.values import ValueKind, Whole, apart
@@ -55,7 +55,7 @@ _AND = re.compile(
     re.I,
 )
 _TWO = re.compile(r"\b(?:couple|parents|pair|twins)\b")
-MOST_TIMES = 6  # as much is seldom another value of the same, but for numbers of things
+MOST_SUM = 6  # times as much is seldom another sum of the same
 MOST_SIDES = 4  # of more than so many, the least and the greatest are told
 NEARLY = 1.25  # times as much, up to which those who voted so may be the votes
 MANY_TIMES = 10  # as much as an amount of something else may be at most, not to be told by its noun to be of two: 60
@@ -274,7 +274,8 @@ def _comparable(left: Measure, right: Measure) -> bool:
             return abs(left.value - right.value) <= 0.01 * left.value  # another amount may be the same, exchanged
         if left.unit.split("/")[0] == right.unit.split("/")[0] and left.value == right.value:
             return True
-        close = left.kind in _COUNTED or max(left.low, right.low) <= MOST_TIMES * min(left.high, right.high)
+        times = MOST_SUM if left.kind == "money" else FAR
+        close = left.kind in _COUNTED or max(left.low, right.low) <= times * min(left.high, right.high)
         one_unit = left.unit.split("/")[0] == right.unit.split("/")[0]  # 3 million a year may be told as 3 million
         return one_unit and (close or left.kind == "degrees")
     kinds = {left.kind, right.kind}
