@@ -111,9 +111,13 @@ def test_cases(case: dict[str, Any]) -> None:
 
 
 def test_two_ways_to_name_one_speaker_are_one_side() -> None:
-    words = "“This was negligence, not an accident,”"
-    speakers = {"a.en": "said mayor Ida Berg", "b.en": "the town's mayor, Ida Berg, said", "c.en": "said Max Hall"}
-    (found,) = differences([(article, f"{words} {speaker}.") for article, speaker in speakers.items()])
+    speakers = {
+        "a.en": "said mayor Ida Berg",
+        "b.en": "the town's mayor, Ida Berg, said",
+        "c.en": "said unionist Max Hall",
+    }
+    said = [(article, f'"This was negligence, not an accident," {speaker}.') for article, speaker in speakers.items()]
+    (found,) = differences(said)
     assert (found.kind, [side.articles for side in found.sides]) == ("attribution", [("a.en", "b.en"), ("c.en",)])
 
 
