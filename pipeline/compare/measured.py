@@ -68,7 +68,7 @@ _WAYS = {
 }  # fmt: skip
 OMITTED = 2  # times as much, up to which what is told without a period may be of the same one
 FEW_WORDS = 3  # between "each" of another claim and what it takes
-FAR = 15  # times as much is no other value of the same, but for numbers of things where one thing is done
+FAR = 6  # times as much is no other sum of the same, nor another number of things where another thing is done
 ALIKE_RATES = 0.1  # of the greater by which two amounts per period may be off and still be one
 
 

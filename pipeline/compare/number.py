@@ -55,11 +55,10 @@ _AND = re.compile(
     re.I,
 )
 _TWO = re.compile(r"\b(?:couple|parents|pair|twins)\b")
-MOST_SUM = 6  # times as much is seldom another sum of the same
+MOST_TIMES = 15  # as much is no other value of the same, but for numbers of things
 MOST_SIDES = 4  # of more than so many, the least and the greatest are told
 NEARLY = 1.25  # times as much, up to which those who voted so may be the votes
-MANY_TIMES = 10  # as much as an amount of something else may be at most, not to be told by its noun to be of two: 60
-# rescuers are not from 60 valleys, or three
+MANY_TIMES = 10  # as much is of something else, where no noun tells: 60 rescuers are not from three valleys
 FEW = 10  # an amount that many things have
 _LIVES = re.compile(r"\b(?:lives|deaths)\b")
 _OF_TIME = frozenset({"ordinal", "duration", "age"})
@@ -274,7 +273,7 @@ def _comparable(left: Measure, right: Measure) -> bool:
             return abs(left.value - right.value) <= 0.01 * left.value  # another amount may be the same, exchanged
         if left.unit.split("/")[0] == right.unit.split("/")[0] and left.value == right.value:
             return True
-        times = MOST_SUM if left.kind == "money" else FAR
+        times = FAR if left.kind == "money" else MOST_TIMES
         close = left.kind in _COUNTED or max(left.low, right.low) <= times * min(left.high, right.high)
         one_unit = left.unit.split("/")[0] == right.unit.split("/")[0]  # 3 million a year may be told as 3 million
         return one_unit and (close or left.kind == "degrees")
