@@ -7,7 +7,7 @@ from pipeline.compare import words
 from pipeline.compare.amounts import agree, far
 from pipeline.data import Claim, Measure
 
-# what each adds to the log-odds: a logistic regression of which claims are of one fact, over the events of tests/gold
+# what each adds to the log-odds, by a logistic regression of which claims are of one fact, in events of known truth
 ONE_AMOUNT, TWO_AMOUNTS, QUOTED, ASKED = 1.0, -2.5, -1.0, -1.5
 TIMES = 2.2  # as much is another amount, of something else
 FEW = 10  # that many are found of anything
