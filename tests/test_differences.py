@@ -110,6 +110,17 @@ def test_cases(case: dict[str, Any]) -> None:
     assert [shape(one) for one in differences(case["said"], **more)] == expected
 
 
+def test_two_ways_to_name_one_speaker_are_one_side() -> None:
+    speakers = {
+        "a.en": "said mayor Ida Berg",
+        "b.en": "the town's mayor, Ida Berg, said",
+        "c.en": "said unionist Max Hall",
+    }
+    said = [(article, f'"This was negligence, not an accident," {speaker}.') for article, speaker in speakers.items()]
+    (found,) = differences(said)
+    assert (found.kind, [side.articles for side in found.sides]) == ("attribution", [("a.en", "b.en"), ("c.en",)])
+
+
 @settings(max_examples=50)  # each compares a story
 @given(st.sampled_from([case for case in CASES if not case.get("known")]), st.randoms())
 def test_the_order_of_articles_is_nothing(case: dict[str, Any], random: Any) -> None:

@@ -11,7 +11,7 @@ from pipeline.compare.answering import ClaimMatch, Part, like
 from pipeline.compare.opposed import Labelled, opposed
 from pipeline.compare.original import names_source, reports, shows
 from pipeline.compare.persons import Mention, all_names, names_of
-from pipeline.compare.said import Found, Opened, Said
+from pipeline.compare.said import Found, Held, Opened, Said
 from pipeline.data import Claim, Manner
 from pipeline.language import lexicon
 from pipeline.language.claims import DISMISSING, OF_MIND, OFFICES, ONE_BODY, PRONOUNS, REFUTING, SAYING, SPEAKING_BODIES
@@ -55,6 +55,13 @@ def differing(opened: Opened) -> Iterator[Found]:
     meant = opened.meant.speaking
     speakers, following, holders = _speakers(opened, meant), _after_speech(opened), _holders(opened)
 
+    heard: dict[tuple[str, str], Speaker] = {}  # who is named as a side: the sentence, the words for them
+
+    def by_speaker(match: ClaimMatch, *, sure: bool = True) -> tuple[Labelled, Labelled] | None:
+        sides = _by_speaker(match, speakers, holders, meant, sure=sure)
+        heard.update({(side.part.said.sentence.id, side.label): speakers[side.part.claim.id] for side in sides or ()})
+        return sides
+
     def judged(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         likely = match.likely(LIKELY)
         if not match.likest and not likely:
@@ -63,9 +70,9 @@ def differing(opened: Opened) -> Iterator[Found]:
             return None
         left, right = (_voice(part, opened) for part in (match.left, match.right))
         if left == right == "quoted":
-            return _by_speaker(match, speakers, holders, meant) if _one_quotation(match) else None
+            return by_speaker(match) if _one_quotation(match) else None
         if left == right == "reported" and match.of_one and match.by_words >= LEAST and _bodies(match):
-            return _by_speaker(match, speakers, holders, meant, sure=False)  # both may have said it
+            return by_speaker(match, sure=False)  # both may have said it
         if match.likeness < LEAST or left == right or "unclear" in (left, right):
             return None
         if not likely and (not match.of_one or match.by_words < WORDS):
@@ -90,9 +97,13 @@ def differing(opened: Opened) -> Iterator[Found]:
             return replace(sides[0], sure=False), sides[1]  # an outlet may know what another one was told
         return sides
 
+    def of_one(left: Held, right: Held) -> bool:
+        speaking = [heard.get((side.said.sentence.id, side.value)) for side in (left, right)]
+        return left.value == right.value or bool(speaking[0] and speaking[1] and speaking[0].may_be(speaking[1]))
+
     # Of sentences that are only alike, what else each article says of it may have the same source.
     answers = [answer for answer in opened.answers if answer.joined]
-    return opposed("attribution", answers, judged, QUOTED, "Not the same one's words")
+    return opposed("attribution", answers, judged, QUOTED, "Not the same one's words", agree=of_one)
 
 
 def _one_quotation(match: ClaimMatch) -> bool:

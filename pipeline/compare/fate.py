@@ -53,7 +53,8 @@ _FOR_A_TIME = re.compile(r"\b(?:was|were|been) missing for\b")  # and then found
 ALIKE = 0.4  # the least likeness of two claims of one statement, for what befell them to befall one
 _DENIED = frozenset({"not", "no", "never"})
 _LIFELESS = frozenset({"dead", "lifeless"})
-_OF_DEAD = frozenset({"in care", "unharmed", "rescued"})  # died in hospital, was recovered dead
+# what a claim tells that has the other fate as well: died in hospital, was recovered dead; rejected calls to resign
+_OVERRULED = {"killed": frozenset({"in care", "unharmed", "rescued"}), "staying": frozenset({"resigned"})}
 _PERSONAL, _OWNING = frozenset({"he", "she", "him", "her", "i"}), frozenset({"his", "her", "my"})
 _SOMEBODY = CALLINGS | _PERSONAL
 _STILL = re.compile(r"\b(?:still|remains?|stays?|continues?)\b")
@@ -64,6 +65,7 @@ _UNREAL = re.compile(
     rf"|^(?!.*\b(?:{'|'.join(AUXILIARY)}|to|not|cannot)\b.*\bbe\b).*\bbe \w+(?:ed|en)\b",
     re.I,
 )
+_CALLS = re.compile(r"\b(?:calls?|demands?|appeals?|pressure)(?: (?:on|for|from) \w+)? $", re.I)
 _HEARSAY = re.compile(r"\b(?:reportedly|allegedly|reported to|said to)\b")
 _DAYS_LATER = (1, 2, 3)
 _LONG_AGO = re.compile(r"\byears (?:ago|earlier|before)\b")
@@ -105,7 +107,7 @@ def differing(opened: Opened) -> Iterator[Found]:
             elif _exclude(left.fate, right.fate) and not _both(left, right, fates_of):
                 contrasts.append(Apart(_holding(left), _holding(right), answer.probability))
     contrasts += _named_apart(fates_of)
-    for sides in grouped(contrasts, agreeing):
+    for sides in grouped(contrasts, agreeing, lambda left, right: left.value == right.value):
         kind: DifferenceKind = "negation" if any(_yes_or_no(side[0].value) for side in sides) else "fate"
         yield Found(kind, sides, "Not the same became of one:")
 
@@ -153,20 +155,26 @@ def fates(parts_of: Sequence[Part], meant: Mapping[str, Mention]) -> list[Fate]:
     """
     befallen = []
     for part in parts_of:
-        if part.claim.certainty == "conditional" or _UNREAL.search(part.claim.text) or _counts_two(part.claim):
+        if _is_unreal(part) or _counts_two(part.claim):
             continue
         person = meant.get(part.claim.id)
         told = list(_claim_fates(part, person))
-        dead = any(fate == "killed" for fate, _ in told)
+        over = frozenset().union(*(_OVERRULED.get(fate, ()) for fate, _ in told))
         for fate, text in told:
             if fate == "missing" and _FOR_A_TIME.search(part.claim.text):
                 continue
-            if (dead and fate in _OF_DEAD) or _is_to_come(part.claim, fate) or _is_feared(part.claim, fate):
+            if fate in over or _is_to_come(part.claim, fate) or _is_feared(part.claim, fate):
                 continue
             named = (person.part, person.text) if person and _stands_for_somebody(text) else (part, text)
             names, sole = _names(*named), _is_sole(*named)
             befallen.append(Fate(part, fate, _heads(*named), _count(part, text), names, *named, sole))
     return befallen
+
+
+def _is_unreal(part: Part) -> bool:
+    """Whether it is a condition, was only tried, or is what somebody calls for: rejected calls to quit."""
+    called = part.claim.text.startswith("to ") and _CALLS.search(part.said.english[: part.claim.spans[0][0]])
+    return bool(part.claim.certainty == "conditional" or _UNREAL.search(part.claim.text) or called)
 
 
 def _counts_two(claim: Claim) -> bool:

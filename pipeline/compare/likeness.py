@@ -19,6 +19,7 @@ from pipeline.align.tokens import stems
 from pipeline.align.weigh import inner, run
 from pipeline.compare import closer, words
 from pipeline.compare.closer import Forest
+from pipeline.compare.evidence import evidence
 from pipeline.compare.wording import NOBODY, Named, worded
 from pipeline.data import Alignment, Claim, Sentence
 
@@ -27,10 +28,11 @@ PAIR = (
 )  # fmt: skip
 TEXT = tuple(column for column in PAIR if column != "link")
 AMONG = ("pair", "common", "commons", "lead_least", "lead_most", "mutual", "company", "lead")
-CLOSER = (*PAIR, *(column for column in AMONG if column not in ("pair", "lead")), *closer.COLUMNS)
+CLOSER = (*PAIR, *(column for column in AMONG if column not in ("pair", "lead")), "evidence", *closer.COLUMNS)
 LIKELY_SAME = 0.3  # a claim with many others so like it stands in a crowd
 UNLINKED = 0.02  # the probability of sentences that no link joins
 NEAR = 0.05  # a claim less likely than that is no company
+FAIR = 0.1  # a chance below it is left as it is, whatever else speaks for it
 FAINT = 0.3  # what keeps the rows of claims short that are made of names almost alone
 _CAP = 6.0  # log-odds
 _AGAIN = "make it again with python tests/tools/fit_claims.py"
@@ -145,6 +147,8 @@ def likened(
         pairs, found = closer_columns(story, sentences, chance, texts, leads, thirds, out)
         out[pairs] = out[pairs[::-1]] = stages.closer.chances(found)
     sure = _for_crowds(_with_links(out, story.claims, alignments), story.blocks, stages.claims)
+    if not stages.closer:
+        sure = _with_evidence(sure, story.claims, sentences)
     numbers = numbers_by_sentence(story.claims)
     for pair in rejected:
         rows, columns = [numbers.get(key, []) for key in pair] if len(pair) == 2 else ([], [])
@@ -228,6 +232,21 @@ def _for_crowds(chance: Matrix, blocks: Sequence[Block], usual: float) -> Matrix
             rows, columns = map(run, block)
             _put(out, block, _probability(_odds(chance[rows, columns]) - crowd))
     return out
+
+
+def _with_evidence(chance: Matrix, claims: Sequence[Claim], sentences: Sequence[Sentence]) -> Matrix:
+    """The chances that are not small, with what else than their words speaks for or against them."""
+    pairs = np.nonzero(np.triu(chance >= FAIR))
+    out = chance.copy()
+    out[pairs] = out[pairs[::-1]] = _probability(_odds(chance[pairs]) + _evidence(claims, sentences, pairs))
+    return out
+
+
+def _evidence(claims: Sequence[Claim], sentences: Iterable[Sentence], pairs: Block) -> Matrix:
+    """What speaks for each pair of claims, given by their numbers."""
+    asking = frozenset(sentence.id for sentence in sentences if sentence.text.rstrip('"”»“« ').endswith("?"))
+    numbers = zip(pairs[0].tolist(), pairs[1].tolist(), strict=True)
+    return np.array([evidence(claims[row], claims[column], asking) for row, column in numbers], dtype=np.float32)
 
 
 def pair_chances(story: Comparable, pair: Regression, text: Regression) -> tuple[Matrix, Matrix, Matrix]:
@@ -427,6 +446,7 @@ def closer_columns(
         columns = {name: column[chosen] for name, column in columns.items()}
         columns |= closer.columns(told, block, chosen, _odds(here), _odds(texts[at]), here)
         pairs.append((block[0][chosen[0]], block[1][chosen[1]]))
+        columns["evidence"] = _evidence(story.claims, sentences, pairs[-1])
         found.append(np.stack([columns[name] for name in CLOSER], axis=1).astype(np.float32).round(4))
     left, right = (np.concatenate(side) for side in zip(*pairs, strict=True))
     return (left, right), np.concatenate(found)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.compare.amounts import far
 from pipeline.compare.answering import PARTS, Part, like, two_of_a_row, two_periods, two_subjects
 from pipeline.compare.place import two_towns
 from pipeline.data import Claim, Measure
@@ -20,6 +21,8 @@ _OPEN_END = re.compile(r"\b(?:could|may|might|up to|maximum|fac\w+|risk\w*|threa
 _SHARE_OF = re.compile(r"\s(?:out )?of(?: [\w’'.-]+){0,3} $")
 _SOME_OF = re.compile(r"\b(?:most|many|some|few|each|none|half|part) of(?: [\w’'.-]+){0,3} $", re.I)
 _OWNED = re.compile(r"[A-Z][\w-]*(?:['’]s|s['’])(?: [a-z-]+)? $")
+_INCLUSIVE = re.compile(r"\b(?:inclu|exclu)(?:ded|ding|sive)\b")
+_MORE_OF_THEM = re.compile(r"\b(?:another|an? (?:further|additional))(?: [a-z]+)? $", re.I)
 _PERIODS = "second|minute|hour|day|week|month|year"
 _EVERY = {"hourly": "hour", "daily": "day", "nightly": "day", "weekly": "week", "monthly": "month", "annual": "year",
           "annually": "year", "yearly": "year"}  # fmt: skip
@@ -65,7 +68,7 @@ _WAYS = {
 }  # fmt: skip
 OMITTED = 2  # times as much, up to which what is told without a period may be of the same one
 FEW_WORDS = 3  # between "each" of another claim and what it takes
-FAR = 15  # times as much is no other value of the same, but for numbers of things where one thing is done
+FAR = 6  # times as much is no other sum of the same, nor another number of things where another thing is done
 ALIKE_RATES = 0.1  # of the greater by which two amounts per period may be off and still be one
 
 
@@ -163,7 +166,7 @@ def _two_rates(left: Amount, right: Amount) -> bool:
         return _one_rate(left, right)
     # One may leave out what it is of: pays 3 million a year, pays 3 million.
     one_deed = _one_predicate(left, right) and left.part.claim.predicate not in LIGHT
-    left_out = one_deed or not _far(left, right, OMITTED)
+    left_out = one_deed or not far(left.measure, right.measure, OMITTED)
     return not left_out and not _tells_period((right if mine else left).part.claim, mine or yours)
 
 
@@ -186,12 +189,6 @@ def _tells_period(claim: Claim, period: str) -> bool:
 
 def _one_predicate(left: Amount, right: Amount) -> bool:
     return like(left.part.claim.predicate, right.part.claim.predicate)
-
-
-def _far(left: Amount, right: Amount, times: float) -> bool:
-    """Whether one amount is more than so many times the other."""
-    low, high = sorted((abs(left.measure.value), abs(right.measure.value)))
-    return high > times * low
 
 
 @lru_cache(PARTS)
@@ -218,7 +215,7 @@ def _each_before(amount: Amount) -> re.Match[str] | None:
 def _of_another_size(left: Amount, right: Amount) -> bool:
     """Whether two numbers of things are of two sizes, and of two things done: employs 1,400, received nineteen."""
     counts = left.measure.kind == right.measure.kind == "count"
-    return counts and _far(left, right, FAR) and not _one_predicate(left, right)
+    return counts and far(left.measure, right.measure, FAR) and not _one_predicate(left, right)
 
 
 def _then_and_now(then: Amount, now: Amount) -> bool:
@@ -226,6 +223,24 @@ def _then_and_now(then: Amount, now: Amount) -> bool:
     years = any(when.year and not when.day and when.bound == "on" for when in then.part.claim.times)
     now_too = any(when.year for when in now.part.claim.times) or _is_present(then.part.claim)
     return years and not now_too and _is_present(now.part.claim)
+
+
+def _was_and_is(was: Amount, other: Amount) -> bool:
+    """Whether one is what something was before it changed, the other no such: from 6 to 9 percent; by three points."""
+    return was.measure.role == "from" != other.measure.role
+
+
+def _all_in(all_in: Amount, bare: Amount) -> bool:
+    """Whether of two sums one is told to be with something or without: 210 million, launch included."""
+    money = all_in.measure.kind == bare.measure.kind == "money"
+    return money and bool(_INCLUSIVE.search(all_in.after)) and not _INCLUSIVE.search(bare.part.said.english)
+
+
+def _besides(further: Amount, others: Amount) -> bool:
+    """Whether one comes on top of what is told elsewhere: another 900 jobs."""
+    told = [measure for claim in further.part.said.claims for measure in claim.measures if measure.kind == "count"]
+    alone = all(measure.start >= further.measure.start for measure in told)
+    return alone and bool(_MORE_OF_THEM.search(further.before)) and not _MORE_OF_THEM.search(others.before)
 
 
 def _change_and_level(change: Amount, level: Amount) -> bool:
@@ -241,7 +256,7 @@ def _is_change(amount: Amount) -> bool:
 
 def _is_level(amount: Amount) -> bool:
     of_it = amount.measure.kind == "share" and bool(_OF_IT.match(amount.after))
-    return (of_it or amount.measure.role == "to") and not _moves(amount)
+    return amount.measure.role == "to" or (of_it and not _moves(amount))
 
 
 def _moves(amount: Amount) -> bool:
@@ -335,4 +350,7 @@ _UNLIKE = (
     _factor_and_share,
     _then_and_now,
     _within_and_for,
+    _was_and_is,
+    _all_in,
+    _besides,
 )  # the same, where the order of the two tells

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import combinations, product
 
 from pipeline.compare import words
+from pipeline.compare.amounts import OPEN, agree, equal, far, vague
 from pipeline.compare.answering import (
     PARTS,
     ComparedPair,
@@ -54,13 +55,12 @@ _AND = re.compile(
     re.I,
 )
 _TWO = re.compile(r"\b(?:couple|parents|pair|twins)\b")
-_RELATIVE = frozenset({"share", "points", "factor"})
+MOST_TIMES = 15  # as much is no other value of the same, but for numbers of things
 MOST_SIDES = 4  # of more than so many, the least and the greatest are told
 NEARLY = 1.25  # times as much, up to which those who voted so may be the votes
-MANY_TIMES = 10  # as much as an amount of something else may be at most, not to be told by its noun to be of two
+MANY_TIMES = 10  # as much is of something else, where no noun tells: 60 rescuers are not from three valleys
 FEW = 10  # an amount that many things have
 _LIVES = re.compile(r"\b(?:lives|deaths)\b")
-_OPEN = frozenset({"more than", "less than", "at least", "at most"})
 _OF_TIME = frozenset({"ordinal", "duration", "age"})
 _FATE_WORDS = {
     "injured": ("injured", "wounded", "hurt"), "killed": ("killed", "dead"), "missing": ("missing",),
@@ -242,46 +242,6 @@ def _source_amounts(text: str, lang: Lang) -> tuple[tuple[Measure, ...], frozens
     return measures(text, record), frozenset(value for number in numbers(text, record) for value in number.values)
 
 
-def agree(left: Measure, right: Measure) -> bool:
-    """Whether two amounts can mean the same."""
-    kinds = {left.kind, right.kind}
-    if kinds == {"score", "count"}:
-        score, count = (left, right) if left.kind == "score" else (right, left)
-        return abs(score.value - (score.against or 0)) == count.value or count.value in (score.value, score.against)
-    if left.kind == "score" and right.kind == "score":
-        return {left.value, left.against} == {right.value, right.against}
-    if kinds <= _RELATIVE and len(kinds) > 1:
-        return _as_factor(left) == _as_factor(right) and _as_factor(left) is not None
-    if left.kind != right.kind or left.unit != right.unit:
-        return False
-    if left.kind in _RELATIVE and {left.role, right.role} == {"by", "to"}:
-        return False
-    if left.bound == right.bound and left.bound in ("more than", "less than", "at least", "at most"):
-        return abs(left.value - right.value) <= 0.05 * max(abs(left.value), abs(right.value))
-    if left.unit == "%" and left.value != right.value and _is_rounding(left.value, right.value):
-        return True
-    if left.bound in _OPEN or right.bound in _OPEN or _vague(left) or _vague(right):
-        return left.low <= right.high and right.low <= left.high
-    return left.low <= right.value <= left.high or right.low <= left.value <= right.high
-
-
-def _is_rounding(left: float, right: float) -> bool:
-    """Whether one is the other rounded to a whole number."""
-    whole, exact = (left, right) if left == int(left) else (right, left)
-    return whole == int(whole) and exact != int(exact) and whole == round(exact)
-
-
-def equal(left: Measure, right: Measure) -> bool:
-    """Whether two amounts are one amount, but for rounding."""
-    if {left.kind, right.kind} == {"score", "count"}:
-        return False  # three goals are not the side of 3-0 wherever they stand
-    if {left.kind, right.kind} & {"score", "factor"} or left.kind != right.kind:
-        return agree(left, right)
-    if left.kind in _RELATIVE and (left.role == "by") != (right.role == "by"):
-        return False
-    return agree(left, right) and abs(left.value - right.value) <= 0.05 * max(abs(left.value), abs(right.value))
-
-
 def _one_print(left: Measure, right: Measure) -> bool:
     """Whether two amounts are one figure, of which one is read without its unit: 5 million barrels, 5 million bpd."""
     for bare, full in ((left, right), (right, left)):
@@ -296,18 +256,6 @@ def _as_scores(left: Amount, right: Amount) -> bool:
         if (score.measure.kind, count.measure.kind) == ("score", "count"):
             return all(each.kind != "score" for claim in count.part.said.claims for each in claim.measures)
     return True
-
-
-def _vague(measure: Measure) -> bool:
-    """Whether an amount is none but an order: dozens, several hundred."""
-    return measure.high > 2 * measure.low > 0
-
-
-def _as_factor(measure: Measure) -> float | None:
-    """A change as a factor: by half is halved, by 100 percent is doubled."""
-    if measure.kind == "factor":
-        return round(measure.value, 3)
-    return 0.5 if measure.kind == "share" and measure.value == 50 else None
 
 
 def two_amounts(left: Part, right: Part) -> bool:
@@ -325,7 +273,8 @@ def _comparable(left: Measure, right: Measure) -> bool:
             return abs(left.value - right.value) <= 0.01 * left.value  # another amount may be the same, exchanged
         if left.unit.split("/")[0] == right.unit.split("/")[0] and left.value == right.value:
             return True
-        close = left.kind in _COUNTED or max(left.low, right.low) <= FAR * min(left.high, right.high)
+        times = FAR if left.kind == "money" else MOST_TIMES
+        close = left.kind in _COUNTED or max(left.low, right.low) <= times * min(left.high, right.high)
         one_unit = left.unit.split("/")[0] == right.unit.split("/")[0]  # 3 million a year may be told as 3 million
         return one_unit and (close or left.kind == "degrees")
     kinds = {left.kind, right.kind}
@@ -371,7 +320,7 @@ def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
     surely_one = answer.of_one_row(left.part, right.part) and answer.chance(left.part, right.part) >= ONE
     if answer.one_row and _which_ones(left, right):
         noun = max(noun, LIKE_NOUN)
-    elif (surely_one and _are_near(left, right)) or (
+    elif (surely_one and not far(left.measure, right.measure, MANY_TIMES)) or (
         answer.joined and left.measure.kind == right.measure.kind == "ordinal"
     ):
         noun = max(noun, 0.0)
@@ -387,12 +336,6 @@ def _of_the_same(answer: ComparedPair, left: Amount, right: Amount) -> float:
         - APART * (of_two(left.part, right.part) and left.measure.kind != "ordinal")
         - 3 * APART * _fates_differ(left, right)
     )
-
-
-def _are_near(left: Amount, right: Amount) -> bool:
-    """Whether an amount is not many times the other: 60 rescuers are not from 60 valleys, or three."""
-    low, high = sorted((abs(left.measure.value), abs(right.measure.value)))
-    return high <= MANY_TIMES * low
 
 
 def _noun(left: Amount, right: Amount) -> float:
@@ -504,18 +447,25 @@ def _beside(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
 
 
 def _is_sum(left: Amount, right: Amount, whole: Whole[Amount]) -> bool:
-    """Whether one is what the counts of the other's claim come to: two women and three men, five people."""
+    """Whether one is what the counts of the other's claim come to, or told to be less than those of its sentence: two
+    women and three men, five people; 300 soldiers, and 80 rangers beside them, more than 350 people."""
     if (one := _AND.search(left.before)) and right.measure.value == left.measure.value + (
         2 if _TWO.search(one[0]) else 1
     ):
         return True  # a woman and her two daughters
     if left.after.startswith(" other") and right.measure.value == left.measure.value + 1:
         return True  # 61 others, and the one who is told of
-    told = [amount.measure for amount in whole.get(left.part.said.article, ()) if amount.part is left.part]
-    parts_of_it = [
-        m for m in told if m.kind == "count" and not m.bound and m.counted and not m.counted.startswith("of ")
-    ]
-    return len(parts_of_it) > 1 and right.measure.value == sum(m.value for m in parts_of_it)
+    told = [amount for amount in whole.get(left.part.said.article, ()) if amount.part.said is left.part.said]
+    in_claim, in_sentence = _sum([amount for amount in told if amount.part is left.part]), _sum(told)
+    over = right.measure.bound == "more than" and right.measure.value < in_sentence <= NEARLY * right.measure.value
+    return right.measure.value == in_claim or over
+
+
+def _sum(told: Sequence[Amount]) -> float:
+    """What several counts come to; 0 where there are no two."""
+    counts = [amount.measure for amount in told if amount.measure.kind == "count" and not amount.measure.bound]
+    values = [each.value for each in counts if each.counted and not each.counted.startswith("of ")]
+    return sum(values) if len(values) > 1 else 0.0
 
 
 def _rose_from(before: Amount, amount: Amount) -> bool:
@@ -543,7 +493,7 @@ def _both(left: Amount, right: Amount, members: Sequence[Amount]) -> bool:
         told.append([(member.part.said.sentence.id, member.measure) for member in alike])
         if not told[-1]:
             return False
-    return any(a == b and (first != second or first.bound not in _OPEN) for (a, first), (b, second) in product(*told))
+    return any(a == b and (first != second or first.bound not in OPEN) for (a, first), (b, second) in product(*told))
 
 
 def _again(member: Amount, mine: Amount) -> bool:
@@ -558,7 +508,7 @@ def _one_noun(left: Amount, right: Amount) -> bool:
 
 def _same_amount(left: Amount, right: Amount) -> bool:
     kind = left.measure.kind == right.measure.kind and left.measure.role == right.measure.role
-    return kind and not _vague(left.measure) and agree(left.measure, right.measure)
+    return kind and not vague(left.measure) and agree(left.measure, right.measure)
 
 
 _AMOUNTS = ValueKind(

@@ -35,6 +35,7 @@ def opposed(
     *,
     pairs: Callable[[ComparedPair], Iterable[ClaimMatch]] = lambda answer: answer.matches,
     further: Iterable[tuple[Labelled, Labelled, float]] = (),
+    agree: Callable[[Held, Held], bool] | None = None,
 ) -> Iterator[Found]:
     """The differences between like claims that a judge finds opposed.
 
@@ -43,6 +44,7 @@ def opposed(
         explained: what the sides' labels are named after.
         pairs: the claims of two sentences that are judged; by default those of which each is the other's likest.
         further: opposed claims that do not answer one another, and how sure that is, 0 to 1.
+        agree: whether two sides against a third are one; by default those with one label, or with labels of one side.
     """
     contrasts: list[Apart] = []
     candidates = chain.from_iterable(pairs(answer) for answer in answers)
@@ -52,7 +54,7 @@ def opposed(
     for first, second, weight in chain(judged, further):
         left, right = (labels.setdefault(_key(side), held(side)) for side in (first, second))
         contrasts.append(Apart(left, right, weight + SURE * (first.sure and second.sure)))
-    for sides in grouped(contrasts, tuple(_agreements(matches, labels)), _agree):
+    for sides in grouped(contrasts, tuple(_agreements(matches, labels)), agree or _agree):
         yield Found(kind, sides, f"{explained}:", unsure(sides, contrasts, SURE), marked=True)
 
 

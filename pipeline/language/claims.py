@@ -359,7 +359,8 @@ step(?:s|ped|ping)? down|vacat(?:es|ed|ing) (?:his|her|their) (?:post|office|sea
 shown the door|(?:must|has to|have to) go$|removed from office|relieved of
 """,
         "staying": r"""
-(?:not (?:think|consider)(?:ing)?|reject(?:s|ed|ing)?) (?:\w+ ){0,7}(?:resign(?:ing|ation)?|step(?:ping)? down|quit)
+not (?:think|consider)(?:ing)? (?:\w+ ){0,7}(?:resign(?:ing|ation)?|step(?:ping)? down|quit)
+(?:reject\w*|rul\w+ out|refus\w+) (?:\w+ ){0,7}(?:resign(?:ing|ation)?|step(?:ping)? down|quit)
 (?:stays?|remains?|staying|remaining) (?:on|in (?:his|her|their|the)? ?(?:post|office|job|position|place))
 """,
         "recalled": "called (?:home|back)|called (?:his|her|their) ambassador home",
