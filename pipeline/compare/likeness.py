@@ -4,7 +4,7 @@ what further articles' claims are like both, and by how many claims there are to
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from itertools import combinations, product
@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.align import LIKELY, Weighed, weigh
+from pipeline.align import LIKELY, STRONG, Weighed, weigh
 from pipeline.align.tokens import stems
 from pipeline.align.weigh import inner, run
 from pipeline.compare import words
 from pipeline.compare.wording import NOBODY, Named, worded
-from pipeline.data import Alignment, Claim, Sentence
+from pipeline.data import Alignment, Claim, Link, Sentence
 
 PAIR = (
     "link", "vectors", "words", "plain", "characters", "cover_least", "cover_most", "short", "length", "apart", "lead"
@@ -27,6 +27,7 @@ PAIR = (
 TEXT = tuple(column for column in PAIR if column != "link")
 AMONG = ("pair", "common", "commons", "lead_least", "lead_most", "mutual", "company", "lead")
 UNLINKED = 0.02  # the probability of sentences that no link joins
+UNLIKE = 0.2  # a link between sentences whose claims are by their texts all less like than that is none, if not strong
 NEAR = 0.05  # a claim less likely than that is no company
 FAINT = 0.3  # what keeps the rows of claims short that are made of names almost alone
 _CAP = 6.0  # log-odds
@@ -137,14 +138,15 @@ def likened(
     out = np.zeros_like(chance)
     for block in story.blocks:
         _put(out, block, _probability(stages.among.odds(company_columns(chance, thirds, leads, block))))
-    sure = _for_crowds(_with_links(out, story.claims, alignments), story.blocks, stages.claims)
+    links = carried(alignments, story.claims, texts)
+    sure = _for_crowds(_with_links(out, story.claims, links), story.blocks, stages.claims)
     numbers = numbers_by_sentence(story.claims)
     for pair in rejected:
         rows, columns = [numbers.get(key, []) for key in pair] if len(pair) == 2 else ([], [])
         for table in (sure, texts):
             table[np.ix_(rows, columns)] = 0
             table[np.ix_(columns, rows)] = 0
-    return Likeness(story.claims, story.articles, sure, story.links, texts, stages.join, persons)
+    return Likeness(story.claims, story.articles, sure, _links(story.claims, links), texts, stages.join, persons)
 
 
 def unlike(claims: Sequence[Claim], sentences: Sequence[Sentence]) -> Likeness:
@@ -252,6 +254,25 @@ def _with_links(chance: Matrix, claims: Sequence[Claim], alignments: Sequence[Al
                 raised = 1.0 if link.person else (float(chance[row, column]) + link.probability) / 2
                 out[row, column] = out[column, row] = max(raised, out[row, column])
     return out
+
+
+def carried(alignments: Iterable[Alignment], claims: Sequence[Claim], texts: Matrix) -> tuple[Alignment, ...]:
+    """The alignments without the links that no two claims carry: two topics may have many words in common."""
+    numbers = numbers_by_sentence(claims)
+
+    def holds(link: Link) -> bool:
+        rows, columns = (
+            [number for key in side for number in numbers.get(key, ())] for side in (link.left, link.right)
+        )
+        sure = link.person or link.probability >= STRONG or not rows or not columns
+        return sure or texts.item(likest(texts, rows, columns)) >= UNLIKE
+
+    return tuple(
+        alignment
+        if alignment.signature.startswith("align:parallel")
+        else replace(alignment, links=tuple(filter(holds, alignment.links)))
+        for alignment in alignments
+    )
 
 
 def likest(chance: Matrix, rows: Iterable[int], columns: Iterable[int]) -> tuple[int, int]:
