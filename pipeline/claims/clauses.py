@@ -283,6 +283,10 @@ def parted(left: "Token", right: "Token") -> bool:
 
 def _complements(head: "Token") -> Iterator["Token"]:
     yield from (child for child in head.children if child.dep_ == "ccomp" and not of_object(child, head))
+    nouns = chain.from_iterable(child.children for child in head.children if child.dep_ == "prep")
+    for clause in chain.from_iterable(noun.children for noun in nouns):  # wrote in a letter that it was true
+        if clause.dep_ == "relcl" and any(mark.dep_ == "mark" and mark.lower_ == "that" for mark in clause.children):
+            yield clause
     if head.dep_ == "parataxis":  # The bridge, police said, is closed: here what is said stands above the saying
         yield head.head
 
