@@ -134,11 +134,14 @@ def likened(
         return Likeness((), (), nothing := np.zeros((0, 0), dtype=np.float32), nothing, nothing)
     stages = weights or shipped(vectors=story.weighed.vectors is not None)
     chance, texts, leads = pair_chances(story, stages.pair, stages.text)
+    links = carried(alignments, story.claims, texts)
+    if links != tuple(alignments):
+        story = replace(story, links=_links(story.claims, links))
+        chance, texts, leads = pair_chances(story, stages.pair, stages.text)
     thirds = company(chance)
     out = np.zeros_like(chance)
     for block in story.blocks:
         _put(out, block, _probability(stages.among.odds(company_columns(chance, thirds, leads, block))))
-    links = carried(alignments, story.claims, texts)
     sure = _for_crowds(_with_links(out, story.claims, links), story.blocks, stages.claims)
     numbers = numbers_by_sentence(story.claims)
     for pair in rejected:
@@ -146,7 +149,7 @@ def likened(
         for table in (sure, texts):
             table[np.ix_(rows, columns)] = 0
             table[np.ix_(columns, rows)] = 0
-    return Likeness(story.claims, story.articles, sure, _links(story.claims, links), texts, stages.join, persons)
+    return Likeness(story.claims, story.articles, sure, story.links, texts, stages.join, persons)
 
 
 def unlike(claims: Sequence[Claim], sentences: Sequence[Sentence]) -> Likeness:

@@ -106,11 +106,11 @@ def _alone(
     alignment: Alignment, links: Iterable[Link], likeness: Likeness, numbers: Mapping[str, Sequence[int]]
 ) -> Iterator[Link]:
     """The sentences that have no link any more, as likely alone as their likest claim is unlike the other article's."""
-    articles = np.array(likeness.articles)
-    for key in sorted(_linked_sentences(alignment.links) - _linked_sentences(links)):
-        on_left = likeness.articles[numbers[key][0]] == alignment.left
-        left, right, other = ((key,), (), alignment.right) if on_left else ((), (key,), alignment.left)
-        best = float(likeness.chance[numbers[key]][:, articles == other].max(initial=0))
+    articles, lefts = np.array(likeness.articles), {key for link in alignment.links for key in link.left}
+    for sentence in sorted(_linked_sentences(alignment.links) - _linked_sentences(links)):
+        on_left = sentence in lefts
+        left, right, other = ((sentence,), (), alignment.right) if on_left else ((), (sentence,), alignment.left)
+        best = float(likeness.chance[numbers.get(sentence, [])][:, articles == other].max(initial=0))
         probability = round(1 - best, 4)
         key = link_id(alignment.left, left, alignment.right, right)
         yield Link(key, left, right, "unlinked", probability, round(probability - best, 4), band(probability))
