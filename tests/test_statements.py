@@ -79,6 +79,15 @@ def rows(keys: str, ties: Sequence[Tie], langs: Mapping[str, Lang] | None = None
 # What belongs together
 
 
+def test_what_nothing_supports_stands_in_no_row_of_others() -> None:
+    for chance, shown in ((0.55, 2), (0.65, 1)):
+        made = rows("a1 b1 c1", [("a1", "b1", 0.9), ("a1", "c1", chance), ("b1", "c1", chance)])
+        assert len(made) == shown
+    claims, ties = map(claim, ("a1", "b1", "c1")), [("a1", "b1", 0.9), ("a1", "c1", 0.55), ("b1", "c1", 0.55)]
+    linked = likeness(claims, ties, [("b1", "c1", 0.6)])
+    assert len(synopsis(story("abc"), [sentence(key) for key in ("a1", "b1", "c1")], linked).statements) == 1
+
+
 def test_what_three_articles_say_is_one_row() -> None:
     ties = [("a1", "b1", 0.9), ("a1", "c1", 0.9), ("b1", "c1", 0.9)]
     assert rows("a1 b1 c1", ties) == [{"a": ("a1",), "b": ("b1",), "c": ("c1",)}]
@@ -385,16 +394,23 @@ def test_the_speaker_of_a_pronoun_is_whom_another_article_names() -> None:
 # Links that the comparison adds
 
 
-def one_row_links(ties: Sequence[Tie], rejected: frozenset[frozenset[str]] = frozenset()) -> list[Link]:
-    """The links of two articles of two sentences each, of which the aligner has linked a1 and b1 alone."""
+def one_row_links(
+    ties: Sequence[Tie],
+    rejected: frozenset[frozenset[str]] = frozenset(),
+    shown: Sequence[str] = ("a1", "a2", "b1", "b2"),
+    probability: float = 0.9,
+    person: bool = False,
+) -> list[Link]:
+    """The links of two articles of two sentences each, of which the aligner has linked a1 and b1 alone; one row shows
+    what is `shown`."""
     keys = ("a1", "a2", "b1", "b2")
     sentences, found = [sentence(key) for key in keys], likeness(map(claim, keys), ties)
     links = (
-        Link("l", ("a1",), ("b1",), "same", 0.9, 0.1, "strong"),
+        Link("l", ("a1",), ("b1",), "same", probability, 0.1, "strong", person=person),
         Link("left", ("a2",), (), "unlinked", 0.9, 0.1, "strong"),
         Link("right", (), ("b2",), "unlinked", 0.9, 0.1, "strong"),
     )
-    row = Statement("statement:1", {"a": ("a1", "a2"), "b": ("b1", "b2")})
+    row = Statement("statement:1", {one: tuple(key for key in shown if key[0] == one) for one in "ab"})
     made = compare.linked_by_claims([Alignment("a", "b", links, "align:comparable")], [row], found, sentences, rejected)
     return list(made[0].links)
 
@@ -409,6 +425,34 @@ def test_sentences_of_one_row_are_linked_by_their_claims() -> None:
     assert links[0].claims == ("a1#0", "b1#0")
     assert links[1].claims == ("a2#0", "b1#0")
     assert 0.7 < links[1].probability < 0.8
+
+
+@pytest.mark.parametrize(("chance", "added"), [(0.45, []), (0.6, [(("a2",), ("b1",), 0.6)])])
+def test_likely_claims_link_sentences_of_no_common_row(chance: float, added: list[Any]) -> None:
+    links = one_row_links([("a1", "b1", 0.9), ("a2", "b1", chance)], shown=("a1", "b1"))
+    assert [(one.left, one.right, one.probability) for one in links if one.by_claims] == added
+
+
+def test_a_link_that_no_claims_carry_is_none() -> None:
+    unlike = [("a1", "b1", 0.1), ("a2", "b1", 0.6)]
+    links = one_row_links(unlike, probability=0.8)
+    assert [(one.left, one.right) for one in links] == [(("a2",), ("b1",)), (("a1",), ()), ((), ("b2",))]
+    assert links[1].probability == pytest.approx(0.9)
+    assert len(one_row_links(unlike, probability=0.95)) == 3  # strong
+    assert one_row_links(unlike, probability=0.8, person=True)[0].left == ("a1",)
+
+
+def test_what_no_claims_carry_makes_no_claim_likelier() -> None:
+    texts = {"a": "The dam broke on Monday night.", "b": "A choir sang in the old church."}
+    sentences = [Sentence(f"{key}:0", key, 0, len(text), text, "en", "body") for key, text in texts.items()]
+    claims = stating.claims(sentences, name="")
+    chances = []
+    for probability in (0.8, 0.95):
+        link = Link("l", ("a:0",), ("b:0",), "same", probability, 0.1, "likely")
+        found = compare.likened(claims, sentences, [Alignment("a", "b", (link,), "align:comparable")])
+        chances.append(float(found.chance.max()))
+        assert found.links.max() == pytest.approx(0.02 if probability == 0.8 else 0.95)
+    assert chances[0] == float(compare.likened(claims, sentences, []).chance.max()) < 0.4 < chances[1]
 
 
 def test_hardly_like_claims_link_nothing() -> None:

@@ -9,7 +9,7 @@ from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.data import ClauseKind
-from pipeline.language.claims import FATES, FINDING, HAVING, INTENTIONS, SAYING
+from pipeline.language.claims import FATES, FINDING, HAVING, INTENTIONS, SAYING, TELLING
 from pipeline.language.quotations import one_way_marks
 
 if TYPE_CHECKING:
@@ -107,8 +107,8 @@ def _adjacent(left: "Token", right: "Token") -> bool:
 def _makes_clause(token: "Token") -> bool:
     if (verb := intended(token.head)) is not None and verb.i == token.i:
         return False
-    if token.dep_ == "pcomp" and token.head.lower_ == "without":
-        return True  # left without voting
+    if is_absolute(token):
+        return True
     if (known := _announcement(token.head)) is not None and known.i == token.i:
         return False
     if token.dep_ in _ALWAYS:
@@ -120,6 +120,12 @@ def _makes_clause(token: "Token") -> bool:
     if _is_second_verb(token):
         return True
     return sum(not member.is_punct for member in token.subtree) >= LEAST
+
+
+def is_absolute(token: "Token") -> bool:
+    """Whether a verb hangs on "without", or on "with" and has a subject: left without voting, with 12 still missing."""
+    subject = any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children)
+    return token.dep_ == "pcomp" and (token.head.lower_ == "without" or (token.head.lower_ == "with" and subject))
 
 
 def _is_second_verb(token: "Token") -> bool:
@@ -150,6 +156,7 @@ def _bare_noun(token: "Token") -> bool:
 
 
 def _clause_head(token: "Token", heads: set[int]) -> int:
+    token = next(filter(is_absolute, token.children), token)  # with, without
     while token.i not in heads and token.head.i != token.i:  # a root is its own head
         token = token.head
     return token.i
@@ -255,6 +262,19 @@ def _only_says(head: "Token", quoted: Sequence[tuple[int, int]]) -> bool:
     return not acting and any(quotes(head, child, quoted) for child in head.children if child.dep_ == "ccomp")
 
 
+def of_object(verb: "Token", head: "Token") -> bool:
+    """Whether what the parser takes for words of somebody tells of the noun before it: announced his exit from the firm
+    he founded."""
+    first = verb.left_edge.i
+    marked = any(child.dep_ == "mark" for child in verb.children)
+    if verb.dep_ != "ccomp" or marked or first <= head.i + 1 or head.lemma_.lower() in TELLING:
+        return False
+    noun = verb.doc[first - 1]
+    return noun.pos_ in {"NOUN", "PROPN"} and any(
+        child.dep_ == "dobj" for child in (noun, *noun.ancestors) if child.head.i == head.i
+    )
+
+
 def parted(left: "Token", right: "Token") -> bool:
     """Whether a semicolon stands between two verbs: what one of them says is then nothing that the other says."""
     first, last = sorted((left.i, right.i))
@@ -262,7 +282,11 @@ def parted(left: "Token", right: "Token") -> bool:
 
 
 def _complements(head: "Token") -> Iterator["Token"]:
-    yield from (child for child in head.children if child.dep_ == "ccomp")
+    yield from (child for child in head.children if child.dep_ == "ccomp" and not of_object(child, head))
+    nouns = chain.from_iterable(child.children for child in head.children if child.dep_ == "prep")
+    for clause in chain.from_iterable(noun.children for noun in nouns):  # wrote in a letter that it was true
+        if clause.dep_ == "relcl" and any(mark.dep_ == "mark" and mark.lower_ == "that" for mark in clause.children):
+            yield clause
     if head.dep_ == "parataxis":  # The bridge, police said, is closed: here what is said stands above the saying
         yield head.head
 
@@ -271,6 +295,7 @@ def of_saying(token: "Token", clause: Clause) -> bool:
     """Whether a word stands in the clause of saying and not in what is said."""
     if clause.saying is None:
         return token.i in clause.frame
+    token = next(filter(is_absolute, token.children), token)  # with the mayor warning that
     while token.i not in (clause.head.i, clause.saying.i) and token.head.i != token.i:
         token = token.head
     return token.i == clause.saying.i
@@ -281,8 +306,10 @@ def kind(clause: Clause) -> ClauseKind:
     head = clause.head
     if head.dep_ == "conj":
         return "coordinate"
-    if head.dep_ in {"relcl", "acl"}:
+    if head.dep_ in {"relcl", "acl"} or of_object(head, head.head):
         return "relative"
+    if is_absolute(head):
+        return "adverbial"
     if head.dep_ == "advcl" and (clause.saying is None or _announcement(clause.saying) is None):
         return "adverbial"
     complement = head.dep_ in {"ccomp", "csubj"} and not parted(head, head.head)

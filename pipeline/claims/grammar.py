@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.claims import amounts, facets, model
-from pipeline.claims.clauses import Clause, clauses, kind, of_saying, quotations, spans, whole
+from pipeline.claims.clauses import Clause, clauses, is_absolute, kind, of_saying, quotations, spans, whole
 from pipeline.claims.plain import Plain
 from pipeline.claims.source import source
 from pipeline.data import Claim
@@ -15,7 +15,7 @@ from pipeline.data import Claim
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-VERSION = 22  # of the rules by which trees become claims
+VERSION = 23  # of the rules by which trees become claims
 BATCH = 64
 _LEADING = frozenset({"cc", "punct", "mark"})
 
@@ -84,7 +84,8 @@ def _claim(
 def _text(clause: Clause) -> str:
     """What a clause says, without its clause of saying, what joins it to others, and the marks around it."""
     tokens = [token for token in clause.tokens if not of_saying(token, clause)]
-    while tokens and (tokens[0].is_punct or tokens[0].dep_ in _LEADING):
+    joining = clause.head.head.i if is_absolute(clause.head) and clause.head.head.lower_ == "with" else None
+    while tokens and (tokens[0].is_punct or tokens[0].dep_ in _LEADING or tokens[0].i == joining):
         tokens = tokens[1:]
     while tokens and (tokens[-1].is_punct or tokens[-1].dep_ == "cc"):
         tokens = tokens[:-1]

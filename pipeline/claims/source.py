@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.claims import facets
-from pipeline.claims.clauses import Clause, of_saying, parted, quotes, whole
+from pipeline.claims.clauses import Clause, of_object, of_saying, parted, quotes, whole
 from pipeline.data import Manner, Source
 from pipeline.language.claims import ACCOUNTS, ADMITTING, INTERPOSED, SAYING, SAYING_NOUNS
 
@@ -91,7 +91,7 @@ def _verb_above(head: "Token", quoted: Sequence[tuple[int, int]]) -> "Token | No
         return head
     while head.dep_ in {"ccomp", "csubj", "conj", "advcl", "acl"} and head.head.i != head.i:
         above = head.head
-        if parted(head, above):
+        if parted(head, above) or of_object(head, above):
             return None
         if head.dep_ == "ccomp" and (above.lemma_.lower() in SAYING or quotes(above, head, quoted)):
             return above

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pipeline.compare import attribution, certainty, date, detail, evaluation, fate, name, negation, number, place
 from pipeline.compare.answering import answers
 from pipeline.compare.headline import contested, wording
-from pipeline.compare.likeness import Likeness, likened, shipped, unlike
+from pipeline.compare.likeness import Likeness, carried, likened, shipped, unlike
 from pipeline.compare.links import by_aligner, differing_links, linked_by_claims
 from pipeline.compare.persons import named, referents
 from pipeline.compare.said import Found, Held, Links, Opened, OpenedRow, linked, opened, read
@@ -24,7 +24,7 @@ __all__ = [
     "named", "signature", "synopsis", "titled", "unlike", "worded", "wording",
 ]  # fmt: skip
 
-VERSION = "12"  # raised when statements or differences can come out otherwise
+VERSION = "13"  # raised when statements or differences can come out otherwise
 
 OF_ANSWERS: Mapping[str, Callable[[Opened], Iterator[Found]]] = {
     "number": number.differing,
@@ -91,6 +91,7 @@ def compared(
         likeness: how likely any two claims say the same.
         fixed: whether the rows stay as they are, whatever differs.
     """
+    alignments = carried(alignments, likeness.claims, likeness.texts)
     lines, links = read(sentences, translations, claims), linked(alignments)
     articles = {article.id: article for article in story.articles}
     rows = opened(synopsis, story, lines, links)

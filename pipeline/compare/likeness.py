@@ -4,7 +4,7 @@ what further articles' claims are like both, and by how many claims there are to
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from itertools import combinations, product
@@ -14,14 +14,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.align import LIKELY, Weighed, weigh
+from pipeline.align import LIKELY, STRONG, Weighed, weigh
 from pipeline.align.tokens import stems
 from pipeline.align.weigh import inner, run
 from pipeline.compare import closer, words
 from pipeline.compare.closer import Forest
 from pipeline.compare.evidence import evidence
 from pipeline.compare.wording import NOBODY, Named, worded
-from pipeline.data import Alignment, Claim, Sentence
+from pipeline.data import Alignment, Claim, Link, Sentence
 
 PAIR = (
     "link", "vectors", "words", "plain", "characters", "cover_least", "cover_most", "short", "length", "apart", "lead"
@@ -31,6 +31,7 @@ AMONG = ("pair", "common", "commons", "lead_least", "lead_most", "mutual", "comp
 CLOSER = (*PAIR, *(column for column in AMONG if column not in ("pair", "lead")), "evidence", *closer.COLUMNS)
 LIKELY_SAME = 0.3  # a claim with many others so like it stands in a crowd
 UNLINKED = 0.02  # the probability of sentences that no link joins
+UNLIKE = 0.2  # a link between sentences whose claims are by their texts all less like than that is none, if not strong
 NEAR = 0.05  # a claim less likely than that is no company
 FAIR = 0.1  # a chance below it is left as it is, whatever else speaks for it
 FAINT = 0.3  # what keeps the rows of claims short that are made of names almost alone
@@ -139,6 +140,10 @@ def likened(
         return Likeness((), (), nothing := np.zeros((0, 0), dtype=np.float32), nothing, nothing)
     stages = weights or shipped(vectors=story.weighed.vectors is not None)
     chance, texts, leads = pair_chances(story, stages.pair, stages.text)
+    links = carried(alignments, story.claims, texts)
+    if links != tuple(alignments):
+        story = replace(story, links=_links(story.claims, links))
+        chance, texts, leads = pair_chances(story, stages.pair, stages.text)
     thirds = company(chance)
     out = np.zeros_like(chance)
     for block in story.blocks:
@@ -146,7 +151,7 @@ def likened(
     if stages.closer:
         pairs, found = closer_columns(story, sentences, chance, texts, leads, thirds, out)
         out[pairs] = out[pairs[::-1]] = stages.closer.chances(found)
-    sure = _for_crowds(_with_links(out, story.claims, alignments), story.blocks, stages.claims)
+    sure = _for_crowds(_with_links(out, story.claims, links), story.blocks, stages.claims)
     if not stages.closer:
         sure = _with_evidence(sure, story.claims, sentences)
     numbers = numbers_by_sentence(story.claims)
@@ -278,6 +283,25 @@ def _with_links(chance: Matrix, claims: Sequence[Claim], alignments: Sequence[Al
                 raised = 1.0 if link.person else (float(chance[row, column]) + link.probability) / 2
                 out[row, column] = out[column, row] = max(raised, out[row, column])
     return out
+
+
+def carried(alignments: Iterable[Alignment], claims: Sequence[Claim], texts: Matrix) -> tuple[Alignment, ...]:
+    """The alignments without the links that no two claims carry: two topics may have many words in common."""
+    numbers = numbers_by_sentence(claims)
+
+    def holds(link: Link) -> bool:
+        rows, columns = (
+            [number for key in side for number in numbers.get(key, ())] for side in (link.left, link.right)
+        )
+        sure = link.person or link.probability >= STRONG or not rows or not columns
+        return sure or texts.item(likest(texts, rows, columns)) >= UNLIKE
+
+    return tuple(
+        alignment
+        if alignment.signature.startswith("align:parallel")
+        else replace(alignment, links=tuple(filter(holds, alignment.links)))
+        for alignment in alignments
+    )
 
 
 def likest(chance: Matrix, rows: Iterable[int], columns: Iterable[int]) -> tuple[int, int]:

@@ -8,12 +8,13 @@ import numpy as np
 
 from pipeline.align import band, link_id
 from pipeline.compare import words
-from pipeline.compare.likeness import Likeness, likest, numbers_by_sentence
+from pipeline.compare.likeness import Likeness, carried, likest, numbers_by_sentence
 from pipeline.data import Alignment, Claim, Difference, DifferenceKind, Evidence, Link, Sentence, Statement
 
 Place = tuple[int, str]  # of a sentence in its article
 FACTS: frozenset[DifferenceKind] = frozenset({"number", "date", "place", "name", "fate", "negation", "certainty"})
-LEAST = 0.12  # the least chance of claims of one statement by which their sentences are linked
+# the least chance of claims by which their sentences are linked: of claims of one statement, of any
+LEAST, ELSEWHERE = 0.12, 0.5
 SURE = 0.9  # from which two such sentences that have no other claims say the same
 # how likely it is that sentences of one statement say in part the same: at no chance of their claims, at certainty
 IN_ONE_ROW = (0.5, 0.9)
@@ -34,7 +35,8 @@ def linked_by_claims(
     sentences: Iterable[Sentence],
     rejected: Collection[frozenset[str]] = frozenset(),
 ) -> tuple[Alignment, ...]:
-    """The alignments, each link with the claims that carry it, and with links of sentences that one statement joins.
+    """The alignments, each link with the claims that carry it: with links that only claims carry, and without links
+    that none carries.
 
     The aligner judges sentences as wholes, and misses most where one tells several things: the second partners.
 
@@ -45,11 +47,15 @@ def linked_by_claims(
     places = {sentence.id: (sentence.start, sentence.id) for sentence in sentences}
     joined = _sentence_pairs(statements)
     out = []
-    for alignment in alignments:
-        links = [_with_carriers(link, likeness, numbers) for link in alignment.links]
-        pairs = () if alignment.signature.startswith("align:parallel") else _apart(alignment, joined, rejected)
-        added = _new_links(alignment, pairs, likeness, numbers)
-        out.append(replace(alignment, links=tuple(_in_order([*links, *added], places))))
+    for alignment, kept in zip(alignments, carried(alignments, likeness.claims, likeness.texts), strict=True):
+        links = [_with_carriers(link, likeness, numbers) for link in kept.links]
+        if not alignment.signature.startswith("align:parallel"):
+            in_rows = joined.get((alignment.left, alignment.right), set())
+            elsewhere = set(_likely_pairs(alignment, likeness)) - in_rows
+            for pairs, least, sure in ((in_rows, LEAST, IN_ONE_ROW), (elsewhere, ELSEWHERE, (0.0, 1.0))):
+                links += _new_links(alignment, _apart(alignment, kept, pairs, rejected), least, sure, likeness, numbers)
+            links += _alone(alignment, links, likeness, numbers)
+        out.append(replace(alignment, links=tuple(_in_order(links, places))))
     return tuple(out)
 
 
@@ -70,17 +76,44 @@ def _sentence_pairs(statements: Iterable[Statement]) -> dict[tuple[str, str], se
     return joined
 
 
+def _likely_pairs(alignment: Alignment, likeness: Likeness) -> Iterator[tuple[str, str]]:
+    """The sentences (ids) of two articles that have claims likely to say the same, in whatever statements."""
+    sides = (alignment.left, alignment.right)
+    rows, columns = ([n for n, article in enumerate(likeness.articles) if article == side] for side in sides)
+    for row, column in np.argwhere(likeness.chance[np.ix_(rows, columns)] >= ELSEWHERE):
+        yield likeness.claims[rows[row]].sentence, likeness.claims[columns[column]].sentence
+
+
 def _apart(
     alignment: Alignment,
-    joined: Mapping[tuple[str, str], Collection[tuple[str, str]]],
+    kept: Alignment,
+    pairs: Iterable[tuple[str, str]],
     rejected: Collection[frozenset[str]],
 ) -> Iterator[tuple[str, str]]:
-    """The sentences that one statement joins, and neither a link nor a person keeps together or apart."""
-    present = {pair for link in alignment.links for pair in product(link.left, link.right)}
-    aligned = {key for link in alignment.links for key in (*link.left, *link.right)}  # not what has no English
-    for pair in joined.get((alignment.left, alignment.right), ()):
+    """Those of the pairs of sentences that neither a link that is kept nor a person keeps together or apart."""
+    present = {pair for link in kept.links for pair in product(link.left, link.right)}
+    aligned = _linked_sentences(alignment.links)  # not what has no English
+    for pair in pairs:
         if pair not in present and aligned.issuperset(pair) and frozenset(pair) not in rejected:
             yield pair
+
+
+def _linked_sentences(links: Iterable[Link]) -> set[str]:
+    return {key for link in links for key in (*link.left, *link.right)}
+
+
+def _alone(
+    alignment: Alignment, links: Iterable[Link], likeness: Likeness, numbers: Mapping[str, Sequence[int]]
+) -> Iterator[Link]:
+    """The sentences that have no link any more, as likely alone as their likest claim is unlike the other article's."""
+    articles, lefts = np.array(likeness.articles), {key for link in alignment.links for key in link.left}
+    for sentence in sorted(_linked_sentences(alignment.links) - _linked_sentences(links)):
+        on_left = sentence in lefts
+        left, right, other = ((sentence,), (), alignment.right) if on_left else ((), (sentence,), alignment.left)
+        best = float(likeness.chance[numbers.get(sentence, [])][:, articles == other].max(initial=0))
+        probability = round(1 - best, 4)
+        key = link_id(alignment.left, left, alignment.right, right)
+        yield Link(key, left, right, "unlinked", probability, round(probability - best, 4), band(probability))
 
 
 def _with_carriers(link: Link, likeness: Likeness, numbers: Mapping[str, Sequence[int]]) -> Link:
@@ -102,13 +135,22 @@ def _carrier(
 
 
 def _new_links(
-    alignment: Alignment, pairs: Iterable[tuple[str, str]], likeness: Likeness, numbers: Mapping[str, Sequence[int]]
+    alignment: Alignment,
+    pairs: Iterable[tuple[str, str]],
+    least: float,
+    sure: tuple[float, float],
+    likeness: Likeness,
+    numbers: Mapping[str, Sequence[int]],
 ) -> Iterator[Link]:
-    """Links between these sentences, where claims of theirs are likely enough to say the same."""
+    """Links between these sentences, where claims of theirs are likely enough to say the same.
+
+    Args:
+        sure: how likely the link is at no chance of the claims, at certainty.
+    """
     for left, right in pairs:
         carrier = _carrier([left], [right], likeness, numbers)
-        if carrier and carrier.chance >= LEAST:
-            probability = round(float(np.interp(carrier.chance, (0, 1), IN_ONE_ROW)), 4)
+        if carrier and carrier.chance >= least:
+            probability = round(float(np.interp(carrier.chance, (0, 1), sure)), 4)
             alone = len(numbers[left]) == len(numbers[right]) == 1
             yield Link(
                 id=link_id(alignment.left, [left], alignment.right, [right]),
@@ -132,10 +174,15 @@ def _in_both(left: Claim, right: Claim) -> tuple[str, ...]:
 
 def _in_order(links: Sequence[Link], places: Mapping[str, Place]) -> Iterator[Link]:
     """Links by the left side's order, then what is left over; what has got a partner is left over no more."""
+
+    def place(link: Link) -> tuple[bool, list[list[Place]]]:
+        return not link.left, [[places[key] for key in side] for side in (link.left, link.right)]
+
     both = [link for link in links if link.kind != "unlinked"]
-    partnered = {key for link in both for key in (*link.left, *link.right)}
-    yield from sorted(both, key=lambda link: [[places[key] for key in side] for side in (link.left, link.right)])
-    yield from (link for link in links if link.kind == "unlinked" and partnered.isdisjoint((*link.left, *link.right)))
+    partnered = _linked_sentences(both)
+    yield from sorted(both, key=place)
+    alone = (link for link in links if link.kind == "unlinked" and partnered.isdisjoint((*link.left, *link.right)))
+    yield from sorted(alone, key=place)
 
 
 def differing_links(alignments: Sequence[Alignment], differences: Iterable[Difference]) -> tuple[Alignment, ...]:

@@ -15,9 +15,10 @@ from pipeline.compare.likeness import Likeness, Matrix
 from pipeline.compare.states import states
 from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis
 
-STAY, SEVERAL = 0.5, 3
+STAY, SEVERAL = 0.5, 3  # so like the rest a claim must be to stay in a group of so many articles
 ROUNDING = 0.001  # more than the linkage of two groups may be above the likeness of their likest claims
-LINKED, UNLINKED_JOIN = 0.5, 0.75
+# Without so likely a link to another article of its row, so like an article's likest claim must be: of two, of several.
+LINKED, UNLINKED_JOIN, UNLINKED_STAY = 0.5, 0.75, 0.6
 TELLING = 2  # words with which what is left of a sentence is a statement of its own
 SAME_SENTENCES = 0.6  # of the sentences of two rows that stand in both, for them to be shown as one
 
@@ -223,18 +224,29 @@ def _without_strays(groups: Sequence[Group], tables: Tables) -> tuple[list[Group
 
 
 def _with_support(groups: Iterable[Group], likeness: Likeness) -> Iterator[Group]:
-    """The groups, those of two articles parted where neither a link nor much likeness speaks for them.
+    """The groups, without the claims of articles for which neither a link to another of theirs nor much likeness
+    speaks: these are groups of their own.
 
-    What two reports have in common by chance (a turn of phrase, a name) is seldom in a third.
+    What a report has in common with others by chance is a turn of phrase, or a name.
     """
     for group in groups:
-        articles = sorted({likeness.articles[number] for number in group})
-        within = np.ix_(group, group)
-        linked = len(articles) != 2 or likeness.links[within].max() >= LINKED
-        if linked or likeness.chance[within].max() >= UNLINKED_JOIN:
-            yield group
-        else:
-            yield from ([n for n in group if likeness.articles[n] == article] for article in articles)
+        by_article: dict[str, Group] = defaultdict(list)
+        for number in group:
+            by_article[likeness.articles[number]].append(number)
+        least = UNLINKED_JOIN if len(by_article) == 2 else UNLINKED_STAY
+        alone = [
+            own
+            for own in by_article.values()
+            if len(own) < len(group) and not _is_supported(own, group, least, likeness)
+        ]
+        yield from alone
+        if staying := sorted(set(group).difference(*alone)):
+            yield staying
+
+
+def _is_supported(own: Group, group: Group, least: float, likeness: Likeness) -> bool:
+    across = np.ix_(own, [number for number in group if number not in own])
+    return bool(likeness.links[across].max() >= LINKED or likeness.chance[across].max() >= least)
 
 
 def linkages(tables: Tables, left: Group, rights: Sequence[Group]) -> list[float]:

@@ -37,6 +37,7 @@ WEIGHING = _words("weigh mull contemplate ponder consider examine study review e
 STEPS = _words(
     "step action option move appeal complaint lawsuit measure sale bid merger strike boycott return resignation"
 )
+TELLING = _words("tell warn assure promise inform notify advise remind")  # somebody something
 INTENTIONS = _words("intention plan intent wish desire ambition reason need cause")  # of, or to, do something
 HAVING = _words("have see harbour harbor express find")
 OPEN = _words("""open unclear uncertain unknown unsure undecided doubtful questionable disputed contested unresolved
