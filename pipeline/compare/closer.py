@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pipeline.data import Claim, Sentence
 
 FLOOR = 0.02  # what is less likely is not looked at
+PART = 2048  # pairs that are looked at together
 KINDS = ("manner", "subject", "predicate", "polarity", "certainty", "kind")  # the same or not
 SHARED = ("speaker", "names", "measures", "kinds", "times", "places", "lemmas", "roles")  # some in common or not
 COLUMNS = (
@@ -20,7 +21,7 @@ COLUMNS = (
 
 Matrix = NDArray[np.float32]
 Places = NDArray[np.intp]
-Block = tuple[Places, Places]
+Block = tuple[Places, ...]  # rows and columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,16 @@ class Forest:
 
     def chances(self, columns: Matrix) -> Matrix:
         """The probability of each row of columns."""
-        every, total = np.arange(len(columns)), np.full(len(columns), self.bias, dtype=np.float32)
-        for tree, odds in enumerate(self.odds):
-            nodes = np.zeros(len(columns), dtype=np.intp)
-            for _ in range(self.depth):
-                lower = columns[every, self.asks[tree][nodes]] <= self.bounds[tree][nodes]
-                nodes = np.where(lower, self.left[tree][nodes], self.right[tree][nodes])
-            total += odds[nodes]
+        chances = [self._of_a_part(columns[at : at + PART]) for at in range(0, len(columns), PART)]
+        return np.concatenate([np.zeros(0, dtype=np.float32), *chances])
+
+    def _of_a_part(self, columns: Matrix) -> Matrix:
+        trees, rows = np.arange(len(self.asks))[None], np.arange(len(columns))[:, None]
+        nodes = np.zeros((len(columns), len(self.asks)), dtype=np.intp)
+        for _ in range(self.depth):
+            lower = columns[rows, self.asks[trees, nodes]] <= self.bounds[trees, nodes]
+            nodes = np.where(lower, self.left[trees, nodes], self.right[trees, nodes])
+        total = self.bias + self.odds[trees, nodes].sum(axis=1, dtype=np.float64)
         return np.asarray(1 / (1 + np.exp(-total)), dtype=np.float32)
 
 
@@ -86,7 +90,7 @@ def known(
     home = {sentence.id: sentence for sentence in sentences}
     articles = [home[claim.sentence].article for claim in claims]
     opening = {article: claim.sentence for article, claim in reversed(list(zip(articles, claims, strict=True)))}
-    codes = {
+    codes: dict[str, Sequence[str]] = {
         "manner": [claim.source.manner for claim in claims],
         "subject": [claim.subject.lower() for claim in claims],
         "predicate": [claim.predicate for claim in claims],
@@ -94,7 +98,7 @@ def known(
         "certainty": [claim.certainty for claim in claims],
         "kind": [claim.kind for claim in claims],
     }
-    held = {
+    held: dict[str, Sequence[Iterable[Hashable]]] = {
         "speaker": [_words(claim.source.speaker) for claim in claims],
         "names": [set(claim.names) for claim in claims],
         "measures": [{(one.kind, one.low, one.high) for one in claim.measures} for claim in claims],
@@ -187,8 +191,11 @@ def columns(told: Known, block: Block, chosen: Block, odds: Matrix, texts: Matri
 
 def _ahead_of_others(here: Matrix, rows: Places, across: Places) -> Matrix:
     """How far each chance is above the best other one of its two sentences' claims."""
-    starts = [np.flatnonzero(np.r_[True, numbers[1:] != numbers[:-1]]) for numbers in (rows, across)]
-    spread = [np.repeat(np.arange(len(at)), np.diff(np.r_[at, len(numbers)])) for at, numbers in zip(starts, (rows, across), strict=True)]
+    starts, spread = [], []
+    for numbers in (rows, across):
+        begins = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
+        starts.append(begins)
+        spread.append(np.searchsorted(begins, np.arange(len(numbers)), side="right") - 1)
 
     def best(table: Matrix) -> Matrix:
         return np.maximum.reduceat(np.maximum.reduceat(table, starts[0], axis=0), starts[1], axis=1)[np.ix_(*spread)]

@@ -58,7 +58,7 @@ class Regression:
 
 
 @dataclass(frozen=True, slots=True)
-class TwoStages:
+class Stages:
     """`pair` sees two claims by themselves, `among` with what is like them in all articles; `text` sees what they say,
     and no link.
 
@@ -95,6 +95,23 @@ class Comparable:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A story's claims, the links between their sentences that some claims carry, and (n, n) tables.
+
+    `chance`, `texts`, `leads` are as `pair_chances` gives them, `thirds` as `company` does; `among` is what the stage
+    of that name says.
+    """
+
+    story: Comparable
+    alignments: tuple[Alignment, ...]
+    chance: Matrix
+    texts: Matrix
+    leads: Matrix
+    thirds: tuple[Matrix, Matrix, Matrix]
+    among: Matrix
+
+
+@dataclass(frozen=True, slots=True)
 class Likeness:
     """The claims of a story and for any two of different articles how likely they say the same.
 
@@ -123,7 +140,7 @@ def likened(
     sentences: Sequence[Sentence],
     alignments: Sequence[Alignment],
     vectors: NDArray[np.float32] | None = None,
-    weights: TwoStages | None = None,
+    weights: Stages | None = None,
     rejected: Collection[frozenset[str]] = frozenset(),
     persons: Named = NOBODY,
 ) -> Likeness:
@@ -139,19 +156,12 @@ def likened(
     if story is None:
         return Likeness((), (), nothing := np.zeros((0, 0), dtype=np.float32), nothing, nothing)
     stages = weights or shipped(vectors=story.weighed.vectors is not None)
-    chance, texts, leads = pair_chances(story, stages.pair, stages.text)
-    links = carried(alignments, story.claims, texts)
-    if links != tuple(alignments):
-        story = replace(story, links=_links(story.claims, links))
-        chance, texts, leads = pair_chances(story, stages.pair, stages.text)
-    thirds = company(chance)
-    out = np.zeros_like(chance)
-    for block in story.blocks:
-        _put(out, block, _probability(stages.among.odds(company_columns(chance, thirds, leads, block))))
+    judged = chances(story, stages, alignments)
     if stages.closer:
-        pairs, found = closer_columns(story, sentences, chance, texts, leads, thirds, out)
-        out[pairs] = out[pairs[::-1]] = stages.closer.chances(found)
-    sure = _for_crowds(_with_links(out, story.claims, links), story.blocks, stages.claims)
+        pairs, found = closer_columns(judged, sentences)
+        judged.among[pairs] = judged.among[pairs[::-1]] = stages.closer.chances(found)
+    linked = _with_links(judged.among, story.claims, judged.alignments)
+    sure, texts = _for_crowds(linked, story.blocks, stages.claims), judged.texts
     if not stages.closer:
         sure = _with_evidence(sure, story.claims, sentences)
     numbers = numbers_by_sentence(story.claims)
@@ -160,7 +170,7 @@ def likened(
         for table in (sure, texts):
             table[np.ix_(rows, columns)] = 0
             table[np.ix_(columns, rows)] = 0
-    return Likeness(story.claims, story.articles, sure, story.links, texts, stages.join, persons)
+    return Likeness(story.claims, story.articles, sure, judged.story.links, texts, stages.join, persons)
 
 
 def unlike(claims: Sequence[Claim], sentences: Sequence[Sentence]) -> Likeness:
@@ -241,13 +251,14 @@ def _for_crowds(chance: Matrix, blocks: Sequence[Block], usual: float) -> Matrix
 
 def _with_evidence(chance: Matrix, claims: Sequence[Claim], sentences: Sequence[Sentence]) -> Matrix:
     """The chances that are not small, with what else than their words speaks for or against them."""
-    pairs = np.nonzero(np.triu(chance >= FAIR))
+    pairs: closer.Block = np.nonzero(np.triu(chance >= FAIR))
     out = chance.copy()
-    out[pairs] = out[pairs[::-1]] = _probability(_odds(chance[pairs]) + _evidence(claims, sentences, pairs))
+    odds = np.asarray(_odds(chance[pairs]) + _evidence(claims, sentences, pairs), dtype=np.float32)
+    out[pairs] = out[pairs[::-1]] = _probability(odds)
     return out
 
 
-def _evidence(claims: Sequence[Claim], sentences: Iterable[Sentence], pairs: Block) -> Matrix:
+def _evidence(claims: Sequence[Claim], sentences: Iterable[Sentence], pairs: closer.Block) -> Matrix:
     """What speaks for each pair of claims, given by their numbers."""
     asking = frozenset(sentence.id for sentence in sentences if sentence.text.rstrip('"”»“« ').endswith("?"))
     numbers = zip(pairs[0].tolist(), pairs[1].tolist(), strict=True)
@@ -442,33 +453,34 @@ def company_columns(chance: Matrix, thirds: tuple[Matrix, Matrix, Matrix], leads
     return [np.asarray(columns[name], dtype=np.float32).round(4) for name in AMONG]
 
 
-def closer_columns(
-    story: Comparable,
-    sentences: Sequence[Sentence],
-    chance: Matrix,
-    texts: Matrix,
-    leads: Matrix,
-    thirds: tuple[Matrix, Matrix, Matrix],
-    out: Matrix,
-) -> tuple[Block, Matrix]:
-    """The pairs of claims that `closer` looks at, and for each a value for each column of CLOSER.
+def chances(story: Comparable, stages: Stages, alignments: Sequence[Alignment]) -> Judged:
+    """What the stages `pair`, `text` and `among` say."""
+    chance, texts, leads = pair_chances(story, stages.pair, stages.text)
+    links = carried(alignments, story.claims, texts)
+    if links != tuple(alignments):
+        story = replace(story, links=_links(story.claims, links))
+        chance, texts, leads = pair_chances(story, stages.pair, stages.text)
+    thirds, out = company(chance), np.zeros_like(chance)
+    for block in story.blocks:
+        _put(out, block, _probability(stages.among.odds(company_columns(chance, thirds, leads, block))))
+    return Judged(story, links, chance, texts, leads, thirds, out)
 
-    Args:
-        chance, texts, leads: as `pair_chances` gives them; `thirds`: as `company` does.
-        out: what the stage `among` says of all pairs.
-    """
-    told = closer.known(story.claims, sentences, story.weighed.vectors, out, LIKELY_SAME)
+
+def closer_columns(judged: Judged, sentences: Sequence[Sentence]) -> tuple[Block, Matrix]:
+    """The pairs of claims that `closer` looks at, and for each a value for each column of CLOSER."""
+    story, among = judged.story, judged.among
+    told = closer.known(story.claims, sentences, story.weighed.vectors, among, LIKELY_SAME)
     pairs, found = [(nobody := np.zeros(0, dtype=np.intp), nobody)], [np.zeros((0, len(CLOSER)), dtype=np.float32)]
     for block in story.blocks:
         at = run(block[0]), run(block[1])
-        here = out[at]
-        chosen = np.nonzero(here >= closer.FLOOR)
+        here = among[at]
+        chosen: closer.Block = np.nonzero(here >= closer.FLOOR)
         if not len(chosen[0]):
             continue
         columns = dict(zip(PAIR, pair_columns(story, block), strict=True))
-        columns |= dict(zip(AMONG, company_columns(chance, thirds, leads, block), strict=True))
+        columns |= dict(zip(AMONG, company_columns(judged.chance, judged.thirds, judged.leads, block), strict=True))
         columns = {name: column[chosen] for name, column in columns.items()}
-        columns |= closer.columns(told, block, chosen, _odds(here), _odds(texts[at]), here)
+        columns |= closer.columns(told, block, chosen, _odds(here), _odds(judged.texts[at]), here)
         pairs.append((block[0][chosen[0]], block[1][chosen[1]]))
         columns["evidence"] = _evidence(story.claims, sentences, pairs[-1])
         found.append(np.stack([columns[name] for name in CLOSER], axis=1).astype(np.float32).round(4))
@@ -484,12 +496,12 @@ def _beyond(odds: Matrix) -> Matrix:
 
 
 @cache
-def shipped(*, vectors: bool) -> TwoStages:
+def shipped(*, vectors: bool) -> Stages:
     """The weights that come with the package (made by `python tests/tools/fit_claims.py`)."""
     return read(resources.files(__package__).joinpath("weights.json").read_bytes(), "vectors" if vectors else "words")
 
 
-def read(raw: bytes, name: str) -> TwoStages:
+def read(raw: bytes, name: str) -> Stages:
     """The weights of a name, vectors or words, from their JSON.
 
     Raises:
@@ -498,7 +510,7 @@ def read(raw: bytes, name: str) -> TwoStages:
     content = json.loads(raw)[name]
     columns_of = {"text": TEXT, "pair": PAIR, "among": AMONG}
     stages = {stage: _stage(content[stage], columns, f"{name}, {stage}") for stage, columns in columns_of.items()}
-    return TwoStages(
+    return Stages(
         **stages,
         claims=content["claims"],
         join=content["join"],

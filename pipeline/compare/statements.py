@@ -15,7 +15,7 @@ from pipeline.compare.likeness import Likeness, Matrix
 from pipeline.compare.states import states
 from pipeline.data import Article, Claim, Sentence, Statement, Story, Synopsis
 
-STAY, SEVERAL = 0.5, 3  # so like the rest a claim must be to stay in a group of so many articles
+STAY, SEVERAL = 0.4, 3  # so like the rest a claim must be to stay in a group of so many articles
 ROUNDING = 0.001  # more than the linkage of two groups may be above the likeness of their likest claims
 # Without so likely a link to another article of its row, so like an article's likest claim must be: of two, of several.
 LINKED, UNLINKED_JOIN, UNLINKED_STAY = 0.5, 0.75, 0.6

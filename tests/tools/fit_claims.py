@@ -25,13 +25,13 @@ from numpy.typing import NDArray
 
 from pipeline import claims, read
 from pipeline.compare import likeness
-from pipeline.compare.likeness import AMONG, PAIR, TEXT, Regression, TwoStages
+from pipeline.compare.likeness import AMONG, PAIR, TEXT, Regression, Stages
 from pipeline.data import Claim, Result
 from pipeline.embed.claims import ClaimEncoder, Spans
 
 ROUNDS = 4
 STRENGTH = 0.05  # of the data against the prior of no weight: with more, another event is foretold worse
-JOIN = {True: 0.44, False: 0.32}  # with vectors and without: where PAIR and ROW of score.py are in balance
+JOIN = {True: 0.18, False: 0.32}  # with vectors and without: where PAIR and ROW of score.py are in balance
 NOT_CHOSEN = 0.3  # what a pair of claims says that may be the one that carries a common fact, next to the others' 1
 FILE = Path(__file__).parents[2] / "pipeline" / "compare" / "weights.json"
 Rows = NDArray[np.float64]
@@ -154,7 +154,7 @@ def labels(one: Event, pairs: Sequence[tuple[str, str]], score: Rows) -> tuple[R
     return true, weight
 
 
-def fit(events: Sequence[Event], *, vectors: bool) -> TwoStages:
+def fit(events: Sequence[Event], *, vectors: bool) -> Stages:
     """Both stages."""
     made = [comparable(one, vectors=vectors) for one in events]
     columns = [[likeness.pair_columns(one, block) for block in one.blocks] for one in made]
@@ -169,7 +169,7 @@ def fit(events: Sequence[Event], *, vectors: bool) -> TwoStages:
         rows = [likeness.company_columns(chance, found, leads, block) for block in here.blocks]
         tables.append((one, table(here, rows)))
     sides = [log(len(side)) for one in made for block in one.blocks for side in block]
-    return TwoStages(text, pair, fitted(tables, [AMONG.index("pair")]), round(exp(fmean(sides)), 1), JOIN[vectors], "")
+    return Stages(text, pair, fitted(tables, [AMONG.index("pair")]), round(exp(fmean(sides)), 1), JOIN[vectors], "")
 
 
 def check(events: Mapping[str, Event], *, vectors: bool) -> None:
@@ -204,17 +204,26 @@ def stage(made: Regression, columns: Sequence[str]) -> dict[str, Any]:
     return {"bias": made.bias, "weights": dict(zip(columns, made.weights.tolist(), strict=True))}
 
 
-def write(name: str, made: TwoStages) -> None:
+def write(name: str, made: Stages) -> None:
     """Into the file that `likeness.read` reads, where the weights of the other name stay as they are."""
     content = json.loads(FILE.read_text("utf-8"))
     content[name] = {
+        **{key: trees for key, trees in content[name].items() if key == "closer"},
         "claims": made.claims,
         "join": made.join,
         "text": stage(made.text, TEXT),
         "pair": stage(made.pair, PAIR),
         "among": stage(made.among, AMONG),
     }
-    FILE.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
+    FILE.write_text(lines(content), "utf-8")
+
+
+def lines(content: Mapping[str, Any]) -> str:
+    """The file's JSON, a tree a line."""
+    trees = content["vectors"]["closer"].pop("trees")
+    content["vectors"]["closer"]["trees"] = ["TREES"]
+    rows = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees)
+    return json.dumps(content, indent=1).replace('"TREES"', rows) + "\n"
 
 
 def main() -> None:
