@@ -1,14 +1,15 @@
 """Where yes and no may both be so: one claim denies, and the other says the same in words that deny, too."""
 
 import re
+from functools import lru_cache
 
 from pipeline.compare import words
-from pipeline.compare.answering import ClaimMatch, Part
+from pipeline.compare.answering import PARTS, ClaimMatch, Part
 from pipeline.compare.telling import negative, telling_words
 from pipeline.data import Claim
 from pipeline.language.claims import ALTERING, AWAITING, FAILING, FATES, OPEN, REFUTING, SAYING, SETTLING
 
-_NOT_DONE = re.compile(r"\b(?:un[a-z]{3,}(?:ed|en)|unknown)\b")
+_NOT_DONE = re.compile(r"\b(?:un[a-z]{3,}(?:ed|en)|unknown)\b")  # unaccounted for, against persons unknown
 _OF_TIME = re.compile(
     r"\b(?:before(?! \w)|until(?! further notice)|till|only|than|instead|no longer(?! (?:been )?able)|any ?more)\b",
     re.I,
@@ -43,6 +44,7 @@ _NOW = re.compile(r"\b(?:still|is|are|remains?|continues?|has|have)\b")
 _SPELLS = frozenset({"half", "quarter", "period", "set", "round", "lap", "inning", "season"})  # of a game
 _DENIAL = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.I)
 _OWNING = frozenset({"admit", "acknowledge", "confess", "concede", "confirm"})  # which affirms what it governs
+_SILENT = REFUTING | SAYING - _OWNING  # said nothing about it
 _IN_PART = re.compile(rf"{_DENIAL.pattern}|\b(?:without|unless|until)\b", re.I)  # refused to leave without her
 _REFUSING = frozenset({"refuse", "decline", "fail"})
 _QUIETLY = FAILING | frozenset(
@@ -53,18 +55,28 @@ _QUIETLY = FAILING | frozenset(
 def denies_otherwise(match: ClaimMatch) -> bool:
     """Whether words of either claim deny, too, so that both may say the same: will not attend, stays away."""
     left, right = match.left.claim, match.right.claim
-    if negative(match.left) or negative(match.right) or no_objection(match):
+    if _denies_quietly(match.left) or _denies_quietly(match.right):
         return True
-    if words.contrary(telling_words(match.left), telling_words(match.right)):
+    if _is_as_before(match.left if left.polarity > 0 else match.right):
         return True
-    silent = {left.predicate, right.predicate} & (REFUTING | SAYING - _OWNING)  # said nothing about it
-    # unaccounted for, against persons unknown
-    undone = _NOT_DONE.search(left.text) or _NOT_DONE.search(right.text)
-    as_before = _AS_BEFORE.search((left if left.polarity > 0 else right).text)
-    quietly = any(not (_QUIETLY - _verbs_of_denial(claim)).isdisjoint(claim.lemmas) for claim in (left, right))
     # died, did not make it
-    one_died = FATES["killed"].isdisjoint(left.lemmas) != FATES["killed"].isdisjoint(right.lemmas)
-    return bool(silent or undone or as_before or quietly or one_died)
+    if FATES["killed"].isdisjoint(left.lemmas) != FATES["killed"].isdisjoint(right.lemmas):
+        return True
+    return bool(words.contrary(telling_words(match.left), telling_words(match.right)))
+
+
+@lru_cache(PARTS)
+def _denies_quietly(part: Part) -> bool:
+    """Whether words of a claim deny, besides those that make it a denial."""
+    claim = part.claim
+    if negative(part) or _has_no_objection(part) or claim.predicate in _SILENT or _NOT_DONE.search(claim.text):
+        return True
+    return not (_QUIETLY - _verbs_of_denial(claim)).isdisjoint(claim.lemmas)
+
+
+@lru_cache(PARTS)
+def _is_as_before(part: Part) -> bool:
+    return bool(_AS_BEFORE.search(part.claim.text))
 
 
 def _verbs_of_denial(claim: Claim) -> frozenset[str]:
@@ -82,7 +94,12 @@ def of_a_change(match: ClaimMatch) -> bool:
 
 def no_objection(match: ClaimMatch) -> bool:
     """Whether either claim says by a denial that something is welcome or sound: had nothing against it."""
-    return any(_NO_OBJECTION.search(part.said.english) for part in (match.left, match.right))
+    return _has_no_objection(match.left) or _has_no_objection(match.right)
+
+
+@lru_cache(PARTS)
+def _has_no_objection(part: Part) -> bool:
+    return bool(_NO_OBJECTION.search(part.said.english))
 
 
 def one_until_then(match: ClaimMatch) -> bool:
@@ -118,9 +135,8 @@ def _still_is(part: Part) -> bool:
 def left_open(part: Part) -> bool:
     """Whether a claim says that it is not known whether something is so: whether they drowned has not been settled."""
     claim = part.claim
-    if "whether" not in part.said.english.lower():
-        return False
-    return claim.predicate in OPEN or (claim.polarity < 0 and claim.predicate in SETTLING)
+    unsettled = claim.predicate in OPEN or (claim.polarity < 0 and claim.predicate in SETTLING)
+    return unsettled and "whether" in part.said.english.lower()
 
 
 def excepted(match: ClaimMatch) -> bool:
@@ -130,9 +146,16 @@ def excepted(match: ClaimMatch) -> bool:
 
 def excepts(part: Part, partner: Part) -> bool:
     """Whether a claim makes an exception of what another is of."""
-    exceptions = words.stems(" ".join(map("".join, _EXCEPTED.findall(part.said.english))))
+    if not (exceptions := _exceptions(part)):
+        return False  # as most
     subject = words.stems(partner.claim.subject)
     return bool(words.shared(subject, exceptions)) and subject.isdisjoint(words.stems(part.claim.subject))
+
+
+@lru_cache(PARTS)
+def _exceptions(part: Part) -> frozenset[str]:
+    """The stems of what a claim's sentence makes exceptions of."""
+    return words.stems(" ".join(map("".join, _EXCEPTED.findall(part.said.english))))
 
 
 def twice_denied(match: ClaimMatch) -> bool:

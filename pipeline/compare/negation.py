@@ -257,10 +257,10 @@ def _by_exception(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     """What one claim makes an exception of, and the other is of: names were stolen, but no addresses."""
     left, right = match.left.claim, match.right.claim
     hedged = not {"hedged", "planned"}.isdisjoint((left.certainty, right.certainty))
-    if hedged or left.polarity < 0 or right.polarity < 0 or not match.likely(ANSWERED) or denies_otherwise(match):
+    if hedged or left.polarity < 0 or right.polarity < 0 or not match.likely(ANSWERED):
         return None
     for excepting, affirming in ((match.left, match.right), (match.right, match.left)):
-        if excepts(excepting, affirming):
+        if excepts(excepting, affirming) and not denies_otherwise(match):
             return _sides(match, excepting, "denies", "affirms")
     return None
 
@@ -356,7 +356,7 @@ def _by_refutation(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         claim, contrary = denying.claim, affirming.claim
         if (
             not FICTION.isdisjoint(contrary.lemmas)
-            or not _refutes(claim)
+            or not _refutes(denying)
             or contrary.polarity < 0
             or like(claim.predicate, contrary.predicate)
             or (claim.predicate in WAIVING and (_NOT_YET.search(contrary.text) or _of_other_subject(claim, contrary)))
@@ -369,8 +369,10 @@ def _by_refutation(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     return None
 
 
-def _refutes(claim: Claim) -> bool:
+@lru_cache(PARTS)
+def _refutes(part: Part) -> bool:
     """Whether a claim says that what its object names is not so."""
+    claim = part.claim
     if claim.certainty == "planned":
         return False  # wants to contest the election
     verb = frozenset(claim.predicate.split()[:1])
@@ -456,6 +458,7 @@ def _of_two_complements(match: ClaimMatch) -> bool:
     return any(each_alone(left, mine[name], right, yours[name]) for name in mine.keys() & yours.keys())
 
 
+@lru_cache(PARTS)
 def _complements(part: Part) -> dict[str, frozenset[str]]:
     """What a claim's verb is done to, for, about: the stems of the words, by preposition; no times or amounts."""
     claim, english, found = part.claim, part.said.english, dict[str, frozenset[str]]()

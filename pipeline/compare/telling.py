@@ -9,6 +9,7 @@ from pipeline.data import Claim
 from pipeline.language import lexicon, news
 from pipeline.language.claims import CONTRARY, DISMISSING, FICTION, HARDLY, INTRANSITIVE, NEGATIVE, REFUTING, TRANSITIVE
 
+_NEGATIVE = NEGATIVE | HARDLY
 _WITHOUT = frozenset({"from", "against", "despite", "instead", "without", "than"})  # released from jail is not in it
 
 
@@ -73,7 +74,7 @@ def has(part: Part, word: str) -> bool:
 
 def negative(part: Part) -> bool:
     """Whether a claim has a word that denies by its meaning, so that its polarity tells nothing."""
-    return not (NEGATIVE | HARDLY).isdisjoint(part.claim.lemmas)
+    return not _NEGATIVE.isdisjoint(part.claim.lemmas)
 
 
 @cache

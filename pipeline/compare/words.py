@@ -114,6 +114,7 @@ def contrary(left: frozenset[str], right: frozenset[str]) -> tuple[str, str] | N
     return next(pairs, None)
 
 
+@lru_cache(1 << 14)
 def spelled_alike(left: str, right: str) -> bool:
     """Whether two words may be one name in two spellings: Brême and Bremen."""
     if min(len(left), len(right)) < LONG:
