@@ -191,12 +191,12 @@ def _links(
         weighed = align.weigh([english for _, _, english in members], vectors_of_all, records=records)
         sides = range(len(rows)), range(len(rows), len(members))
         used, matches = align.matches(weighed, *sides, aligner=aligner, second=encoding.read.second)
-        return used, [replace(match, right=tuple(n - len(rows) for n in match.right)) for match in matches]
+        return used, [match._replace(right=tuple(n - len(rows) for n in match.right)) for match in matches]
 
     lengths = len(left), len(right)
     used, matches = align.whole_or_stretches(stretch_links, lengths, align.aligner(encoding.config.aligner))
     return used, tuple(
-        replace(match, left=tuple(left[n] for n in match.left), right=tuple(right[n] - first for n in match.right))
+        match._replace(left=tuple(left[n] for n in match.left), right=tuple(right[n] - first for n in match.right))
         for match in matches
     )
 

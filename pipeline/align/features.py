@@ -205,11 +205,12 @@ def _quoted_share(weighed: Weighed, left: Places, right: Places) -> Matrix:
 def _bigrams(weighed: Weighed, left: Places, right: Places, at: At) -> Numbers:
     """The weight of the word pairs that both have, for each of the shorter one's."""
     out = np.zeros(len(at[0]))
-    for n, (row, column) in enumerate(zip(left[at[0]].tolist(), right[at[1]].tolist(), strict=True)):
-        if not weighed.bigrams[row].isdisjoint(weighed.bigrams[column]):
-            shared = weighed.bigrams[row] & weighed.bigrams[column]
-            least = min(weighed.bigram_count[row], weighed.bigram_count[column])
-            out[n] = fsum(map(weighed.bigram_weight.__getitem__, shared)) / max(4, least)
+    rows, columns = left[at[0]].tolist(), right[at[1]].tolist()
+    of_rows, of_columns = ([weighed.bigrams[number] for number in numbers] for numbers in (rows, columns))
+    for n, apart in enumerate(map(frozenset.isdisjoint, of_rows, of_columns)):
+        if not apart:
+            least = min(weighed.bigram_count[rows[n]], weighed.bigram_count[columns[n]])
+            out[n] = fsum(map(weighed.bigram_weight.__getitem__, of_rows[n] & of_columns[n])) / max(4, least)
     return out
 
 

@@ -1,8 +1,9 @@
 """Probabilities of pairs to links: which to keep, how far to grow them, what is left over."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,9 +26,11 @@ Sides = tuple[tuple[int, ...], tuple[int, ...]]
 Group = tuple[Sides, float]  # places on either side, and how likely they belong together
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A link between sentences given by their numbers in `Weighed`, ascending; an empty side: said on one side only."""
+class Match(NamedTuple):
+    """A link between sentences given by their numbers in `Weighed`, ascending; an empty side: said on one side only.
+
+    A tuple, since a large story has a hundred thousand of them, and a frozen dataclass takes three times as long.
+    """
 
     left: tuple[int, ...]
     right: tuple[int, ...]
@@ -75,7 +78,7 @@ def matches(
     texts = [[weighed.texts[n] for n in side] for side in (left, right)]
     if texts[1] < texts[0]:
         used, turned = _matches(weighed, right, left, aligner, floor, decided.turned(), weights, second)
-        links = [replace(match, left=match.right, right=match.left) for match in turned]
+        links = [match._replace(left=match.right, right=match.left) for match in turned]
     else:
         used, links = _matches(weighed, left, right, aligner, floor, decided, weights, second)
     return used, _in_order(links, left, right)
@@ -181,7 +184,7 @@ def match(
     people = [_places(left, right, sides) for sides in decided.accepted]
     chosen = [(sides, p) for sides, p in likely_groups if not any(_have_common_pair(sides, group) for group in people)]
     linked = [_group_match(weighed, left, right, chance, sides, p) for sides, p in chosen]
-    linked += [replace(_group_match(weighed, left, right, chance, sides, 1.0), person=True) for sides in people]
+    linked += [_group_match(weighed, left, right, chance, sides, 1.0)._replace(person=True) for sides in people]
     all_groups = [*(sides for sides, _ in chosen), *people]
     left_rest = set(range(len(left))) - {n for group, _ in all_groups for n in group}
     right_rest = set(range(len(right))) - {n for _, group_right in all_groups for n in group_right}

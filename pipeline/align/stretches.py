@@ -1,7 +1,6 @@
 """Texts too long to be looked at whole, one a translation of the other: stretch by stretch, in their common order."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from math import ceil
 
 from pipeline.align.link import LIKELY, Match
@@ -68,7 +67,7 @@ def stretches(aligned: Aligned, lengths: tuple[int, int], stretch: int = STRETCH
 
 def _match_from(match: Match, row: int, column: int) -> Match:
     left, right = tuple(n + row for n in match.left), tuple(n + column for n in match.right)
-    return replace(match, left=left, right=right)
+    return match._replace(left=left, right=right)
 
 
 def _end(links: Sequence[Match], ranges: tuple[range, range]) -> tuple[int, int]:

@@ -109,7 +109,7 @@ def weigh(
         name_rows=_rows(name_sets),
         quoted=quoted,
         quoted_mass=quoted_mass,
-        bigrams=tuple(items & weight.keys() for items in bigrams),
+        bigrams=tuple(frozenset(filter(weight.__contains__, items)) for items in bigrams),
         bigram_count=tuple(map(len, bigrams)),
         bigram_weight=weight,
         spelling=tuple(spelled(text, record) for text, record in read),

@@ -504,5 +504,5 @@ def likeness(left: frozenset[str], right: frozenset[str], weights: Weights) -> f
     if not (common := words.shared(left, right)):
         return 0.0  # nor has the right one a like of the left
     # fsum is exact, whatever the order of a set.
-    total = fsum(weights.get(stem, 1.0) for stem in (*left, *right))
-    return fsum(weights.get(stem, 1.0) for stem in (*common, *words.shared(right, left))) / total
+    total = fsum([weights.get(stem, 1.0) for stem in (*left, *right)])
+    return fsum([weights.get(stem, 1.0) for stem in (*common, *words.shared(right, left))]) / total

@@ -118,7 +118,7 @@ def _alone(
 
 def _with_carriers(link: Link, likeness: Likeness, numbers: Mapping[str, Sequence[int]]) -> Link:
     """The link with the claims that carry it, if there are any."""
-    carrier = _carrier(link.left, link.right, likeness, numbers)
+    carrier = _carrier(link.left, link.right, likeness, numbers) if link.left and link.right else None
     return replace(link, claims=tuple(claim.id for claim in carrier.claims)) if carrier else link
 
 

@@ -58,9 +58,9 @@ def apart(opened: Opened, kind: ValueKind[Item]) -> tuple[list[Apart], list[tupl
     values = by_sentence(opened.answers, kind.read)
     whole = by_article(values)
     for answer in opened.answers:
-        left, right = (list(values[key]) for key in answer.ids)
-        if not left or not right:
+        if not values[answer.left.sentence.id] or not values[answer.right.sentence.id]:
             continue  # as most
+        left, right = (list(values[key]) for key in answer.ids)
         pairs = [(a, b) for a, b in product(left, right) if kind.same(a, b)]
         rivals = len(pairs) > 1  # a pair alone needs no score
         shared = [(a, b, kind.score(answer, a, b) if rivals else 0.0) for a, b in pairs]

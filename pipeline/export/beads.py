@@ -25,7 +25,8 @@ def jsonl(aligned: "Aligned") -> Iterator[str]:
             translation = translated if translated != written else None
             sides[name] = {"sentences": numbers, "text": written, "translation": translation}
         # what a person decided belongs to stories, which two texts are not
-        rest = {key: value for key, value in asdict(match).items() if key not in (*sides, "person")}
+        told = {**match._asdict(), "evidence": asdict(match.evidence)}
+        rest = {key: value for key, value in told.items() if key not in (*sides, "person")}
         yield json.dumps({**sides, **rest, "aligner": aligned.aligner}, ensure_ascii=False)
 
 

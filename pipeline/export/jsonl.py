@@ -119,6 +119,8 @@ def _flags(sentence: str, texts: Texts) -> tuple[str, ...]:
 def _short_evidence(evidence: Evidence) -> Evidence:
     vectors = None if evidence.vectors is None else round(evidence.vectors, PLACES)
     words, characters = round(evidence.words, PLACES), round(evidence.characters, PLACES)
+    if (words, characters, vectors) == (evidence.words, evidence.characters, evidence.vectors):
+        return evidence  # as most
     return replace(evidence, words=words, characters=characters, vectors=vectors)
 
 
