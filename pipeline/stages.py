@@ -35,7 +35,7 @@ from pipeline.translate.service import Answer, Answers, Desk, Observer, sayer
 
 Done = TypeVar("Done")
 QUOTED = 80  # letters of a text that a failure names
-RARELY = 50_000, 20, 50  # gc.set_threshold: new objects until a search for circles, and searches until a longer one
+RARELY = 500_000, 10, 10  # gc.set_threshold: new objects until a search for circles, and searches until a longer one
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def matches(
     """
     weights = weights or model.shipped()
     # One of the two orders is always computed, so that rounding cannot make swapped sides differ.
-    texts = [[weighed.texts[n] for n in side] for side in (left, right)]
+    texts = [tuple(map(weighed.texts.__getitem__, side)) for side in (left, right)]
     if texts[1] < texts[0]:
         used, turned = _matches(weighed, right, left, aligner, floor, decided.turned(), weights, second)
         links = [match._replace(left=match.right, right=match.left) for match in turned]
@@ -132,12 +132,15 @@ def _capped_light(weighed: Weighed, left: Side, right: Side, chance: Matrix) -> 
 def _raised_copies(weighed: Weighed, left: Side, right: Side, chance: Matrix) -> Matrix:
     """The chances, those of sentences with the same words raised: what a text repeats is the rarest word of neither,
     and its copies are rivals, so that nothing else would show it. The first is taken for the first, and so on."""
+    texts = [[_bare_text(weighed.texts[number]) for number in side] for side in (left, right)]
+    if not (common := set(texts[0]).intersection(texts[1])):
+        return chance  # as most
     out = chance.copy()
     places: list[dict[str, list[int]]] = [{}, {}]
-    for by_text, side in zip(places, (left, right), strict=True):
-        for place, number in enumerate(side):
-            by_text.setdefault(_bare_text(weighed.texts[number]), []).append(place)
-    for text in places[0].keys() & places[1].keys():
+    for by_text, of_side in zip(places, texts, strict=True):
+        for place, text in enumerate(of_side):
+            by_text.setdefault(text, []).append(place)
+    for text in common:
         rows, columns = (by_text[text] for by_text in places)
         for n in range(max(len(rows), len(columns)) if any(map(str.isalnum, text)) else 0):
             place_pair = rows[min(n, len(rows) - 1)], columns[min(n, len(columns) - 1)]

@@ -317,7 +317,8 @@ def carried(alignments: Iterable[Alignment], claims: Sequence[Claim], texts: Mat
 
 def likest(chance: Matrix, rows: Iterable[int], columns: Iterable[int]) -> tuple[int, int]:
     """The likest two of so many claims of two sentences, the first of several; these are too few for NumPy."""
-    return max(product(rows, columns), key=chance.item)
+    pairs = list(product(rows, columns))
+    return max(pairs, key=chance.item) if len(pairs) > 1 else pairs[0]
 
 
 def numbers_by_sentence(claims: Sequence[Claim]) -> dict[str, list[int]]:

@@ -231,6 +231,7 @@ def _happens(predicate: str) -> bool:
     return predicate.split()[0] in HAPPENING if predicate else False
 
 
+@lru_cache(PARTS)
 def _alike(left: Role, right: Role) -> bool:
     if (two := _two_of_a_kind(left, right)) is not None:
         return not two
