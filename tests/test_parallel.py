@@ -1,7 +1,6 @@
 """Parallel texts: beads in order, found by dynamic programming, block by block."""
 
 import random
-from dataclasses import replace
 from itertools import pairwise, product
 
 import numpy as np
@@ -84,7 +83,7 @@ def stretched(left: list[str], right: list[str], stretch: int) -> list[align.Mat
     def aligned(rows: range, columns: range) -> list[align.Match]:
         some = [*left[rows.start : rows.stop], *right[columns.start : columns.stop]]
         found = align.matches(align.weigh(some), range(len(rows)), range(len(rows), len(some)), aligner="parallel")[1]
-        return [replace(one, right=tuple(n - len(rows) for n in one.right)) for one in found]
+        return [one._replace(right=tuple(n - len(rows) for n in one.right)) for one in found]
 
     return list(align.stretches(aligned, (len(left), len(right)), stretch))
 
