@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-
 from pipeline.claims import identified, parser
 from pipeline.compare import closer, likened
 from pipeline.compare.likeness import CLOSER, Stages, read, shipped

@@ -21,7 +21,14 @@ from pipeline.embed.claims import ClaimEncoder
 
 ROUNDS = 3
 # Chosen on ten events that were not learnt from; a few more or fewer trees make little difference.
-SHAPE = {"early_stopping": False, "max_iter": 200, "learning_rate": 0.07, "max_leaf_nodes": 12, "max_depth": 6, "min_samples_leaf": 40}
+SHAPE = {
+    "early_stopping": False,
+    "max_iter": 200,
+    "learning_rate": 0.07,
+    "max_leaf_nodes": 12,
+    "max_depth": 6,
+    "min_samples_leaf": 40,
+}
 SMOOTHING = 5.0  # of the leaves' log-odds
 Table = tuple[list[tuple[str, str]], fit_claims.Rows]
 
@@ -52,7 +59,9 @@ def fit(events: Sequence[fit_claims.Event], tables: Sequence[Table]) -> Any:
         zipped = zip(events, tables, scores, strict=True)
         parts = [fit_claims.labels(event, pairs, score) for event, (pairs, _), score in zipped]
         true, weight = (np.concatenate([part[n] for part in parts]) for n in (0, 1))
-        made = HistGradientBoostingClassifier(**SHAPE, l2_regularization=SMOOTHING, random_state=0)
+        made = HistGradientBoostingClassifier(
+            **SHAPE, l2_regularization=SMOOTHING, early_stopping=False, random_state=0
+        )
         made.fit(every, true, sample_weight=weight)
         scores = [made.predict_proba(rows)[:, 1] for _, rows in tables]
     return made
