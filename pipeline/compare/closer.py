@@ -66,7 +66,7 @@ def forest(content: Mapping[str, Any]) -> Forest:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Knowledge:
     """What is known of each of n claims, and of their sentences.
 
     `codes` are numbers that are the same where claims have the same, unlike all others where they have nothing;
@@ -85,7 +85,7 @@ class Known:
 
 def known(
     claims: Sequence[Claim], sentences: Iterable[Sentence], vectors: Matrix | None, chance: Matrix, likely: float
-) -> Known:
+) -> Knowledge:
     """Args: the claims by article and place; `likely`: from which chance on others are a crowd."""
     home = {sentence.id: sentence for sentence in sentences}
     articles = [home[claim.sentence].article for claim in claims]
@@ -111,9 +111,9 @@ def known(
         "lemmas": [set(claim.lemmas) for claim in claims],
         "roles": [{role.head for role in claim.roles} for claim in claims],
     }
-    numbers = _coded([claim.sentence for claim in claims])
-    return Known(
-        {name: _coded(values) for name, values in codes.items()},
+    numbers = _codes([claim.sentence for claim in claims])
+    return Knowledge(
+        {name: _codes(values) for name, values in codes.items()},
         {name: _table(values) for name, values in held.items()},
         numbers,
         None if vectors is None else _means(vectors, numbers),
@@ -128,7 +128,7 @@ def _words(name: str) -> set[str]:
     return {word.strip(".,'’\"").lower() for word in name.split() if len(word) > 3 or word[:1].isupper()}
 
 
-def _coded(values: Sequence[str]) -> Places:
+def _codes(values: Sequence[str]) -> Places:
     codes: dict[str, int] = {}
     return np.array(
         [codes.setdefault(value, len(codes)) if value else -1 - n for n, value in enumerate(values)], dtype=np.intp
@@ -151,7 +151,9 @@ def _means(vectors: Matrix, sentences: Places) -> Matrix:
     return np.asarray((sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-6))[sentences])
 
 
-def columns(told: Known, block: Block, chosen: Block, odds: Matrix, texts: Matrix, here: Matrix) -> dict[str, Matrix]:
+def columns(
+    told: Knowledge, block: Block, chosen: Block, odds: Matrix, texts: Matrix, here: Matrix
+) -> dict[str, Matrix]:
     """For each chosen pair of a block a value for each column of COLUMNS.
 
     Args:

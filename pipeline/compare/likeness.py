@@ -95,7 +95,7 @@ class Comparable:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Chances:
     """A story's claims, the links between their sentences that some claims carry, and (n, n) tables.
 
     `chance`, `texts`, `leads` are as `pair_chances` gives them, `thirds` as `company` does; `among` is what the stage
@@ -156,12 +156,12 @@ def likened(
     if story is None:
         return Likeness((), (), nothing := np.zeros((0, 0), dtype=np.float32), nothing, nothing)
     stages = weights or shipped(vectors=story.weighed.vectors is not None)
-    judged = chances(story, stages, alignments)
+    before = chances(story, stages, alignments)
     if stages.closer:
-        pairs, found = closer_columns(judged, sentences)
-        judged.among[pairs] = judged.among[pairs[::-1]] = stages.closer.chances(found)
-    linked = _with_links(judged.among, story.claims, judged.alignments)
-    sure, texts = _for_crowds(linked, story.blocks, stages.claims), judged.texts
+        pairs, found = closer_columns(before, sentences)
+        before.among[pairs] = before.among[pairs[::-1]] = stages.closer.chances(found)
+    linked = _with_links(before.among, story.claims, before.alignments)
+    sure, texts = _for_crowds(linked, story.blocks, stages.claims), before.texts
     if not stages.closer:
         sure = _with_evidence(sure, story.claims, sentences)
     numbers = numbers_by_sentence(story.claims)
@@ -170,7 +170,7 @@ def likened(
         for table in (sure, texts):
             table[np.ix_(rows, columns)] = 0
             table[np.ix_(columns, rows)] = 0
-    return Likeness(story.claims, story.articles, sure, judged.story.links, texts, stages.join, persons)
+    return Likeness(story.claims, story.articles, sure, before.story.links, texts, stages.join, persons)
 
 
 def unlike(claims: Sequence[Claim], sentences: Sequence[Sentence]) -> Likeness:
@@ -454,7 +454,7 @@ def company_columns(chance: Matrix, thirds: tuple[Matrix, Matrix, Matrix], leads
     return [np.asarray(columns[name], dtype=np.float32).round(4) for name in AMONG]
 
 
-def chances(story: Comparable, stages: Stages, alignments: Sequence[Alignment]) -> Judged:
+def chances(story: Comparable, stages: Stages, alignments: Sequence[Alignment]) -> Chances:
     """What the stages `pair`, `text` and `among` say."""
     chance, texts, leads = pair_chances(story, stages.pair, stages.text)
     links = carried(alignments, story.claims, texts)
@@ -464,12 +464,12 @@ def chances(story: Comparable, stages: Stages, alignments: Sequence[Alignment]) 
     thirds, out = company(chance), np.zeros_like(chance)
     for block in story.blocks:
         _put(out, block, _probability(stages.among.odds(company_columns(chance, thirds, leads, block))))
-    return Judged(story, links, chance, texts, leads, thirds, out)
+    return Chances(story, links, chance, texts, leads, thirds, out)
 
 
-def closer_columns(judged: Judged, sentences: Sequence[Sentence]) -> tuple[Block, Matrix]:
+def closer_columns(before: Chances, sentences: Sequence[Sentence]) -> tuple[Block, Matrix]:
     """The pairs of claims that `closer` looks at, and for each a value for each column of CLOSER."""
-    story, among = judged.story, judged.among
+    story, among = before.story, before.among
     told = closer.known(story.claims, sentences, story.weighed.vectors, among, LIKELY_SAME)
     pairs, found = [(nobody := np.zeros(0, dtype=np.intp), nobody)], [np.zeros((0, len(CLOSER)), dtype=np.float32)]
     for block in story.blocks:
@@ -479,9 +479,9 @@ def closer_columns(judged: Judged, sentences: Sequence[Sentence]) -> tuple[Block
         if not len(chosen[0]):
             continue
         columns = dict(zip(PAIR, pair_columns(story, block), strict=True))
-        columns |= dict(zip(AMONG, company_columns(judged.chance, judged.thirds, judged.leads, block), strict=True))
+        columns |= dict(zip(AMONG, company_columns(before.chance, before.thirds, before.leads, block), strict=True))
         columns = {name: column[chosen] for name, column in columns.items()}
-        columns |= closer.columns(told, block, chosen, _odds(here), _odds(judged.texts[at]), here)
+        columns |= closer.columns(told, block, chosen, _odds(here), _odds(before.texts[at]), here)
         pairs.append((block[0][chosen[0]], block[1][chosen[1]]))
         columns["evidence"] = _evidence(story.claims, sentences, pairs[-1])
         found.append(np.stack([columns[name] for name in CLOSER], axis=1).astype(np.float32).round(4))

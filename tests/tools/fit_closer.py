@@ -43,8 +43,8 @@ def table(event: fit_claims.Event) -> Table:
     alignments = event.result.alignments
     story = likeness.comparable(event.claims, event.result.sentences, alignments, event.vectors, persons)
     assert story is not None
-    judged = likeness.chances(story, likeness.shipped(vectors=True), alignments)
-    (left, right), columns = likeness.closer_columns(judged, event.result.sentences)
+    before = likeness.chances(story, likeness.shipped(vectors=True), alignments)
+    (left, right), columns = likeness.closer_columns(before, event.result.sentences)
     keys = [claim.sentence for claim in story.claims]
     return [(keys[a], keys[b]) for a, b in zip(left, right, strict=True)], columns
 
