@@ -46,12 +46,17 @@ class Forest:
         return np.concatenate([np.zeros(0, dtype=np.float32), *chances])
 
     def _of_a_part(self, columns: Matrix) -> Matrix:
-        trees, rows = np.arange(len(self.asks))[None], np.arange(len(columns))[:, None]
-        nodes = np.zeros((len(columns), len(self.asks)), dtype=np.intp)
+        # Tables are laid out in one row each, which is the quickest to take from.
+        roots = np.arange(len(self.asks)) * self.asks.shape[1]
+        asks, bounds, left, right = (
+            table.ravel() for table in (self.asks, self.bounds, self.left + roots[:, None], self.right + roots[:, None])
+        )
+        nodes = np.tile(roots, (len(columns), 1))
+        rows = np.arange(len(columns))[:, None] * columns.shape[1]
         for _ in range(self.depth):
-            lower = columns[rows, self.asks[trees, nodes]] <= self.bounds[trees, nodes]
-            nodes = np.where(lower, self.left[trees, nodes], self.right[trees, nodes])
-        total = self.bias + self.odds[trees, nodes].sum(axis=1, dtype=np.float64)
+            lower = columns.take(rows + asks.take(nodes)) <= bounds.take(nodes)
+            nodes = np.where(lower, left.take(nodes), right.take(nodes))
+        total = self.bias + self.odds.take(nodes).sum(axis=1, dtype=np.float64)
         return np.asarray(1 / (1 + np.exp(-total)), dtype=np.float32)
 
 
