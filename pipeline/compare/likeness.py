@@ -4,7 +4,7 @@ what further articles' claims are like both, and by how many claims there are to
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from itertools import combinations, product
@@ -35,6 +35,7 @@ UNLIKE = 0.2  # a link between sentences whose claims are by their texts all les
 NEAR = 0.05  # a claim less likely than that is no company
 FAIR = 0.1  # a chance below it is left as it is, whatever else speaks for it
 FAINT = 0.3  # what keeps the rows of claims short that are made of names almost alone
+KEPT = 600  # claims of a story whose columns are kept: some 7 MB
 _CAP = 6.0  # log-odds
 _AGAIN = "make it again with python tests/tools/fit_claims.py"
 
@@ -81,7 +82,7 @@ class Comparable:
 
     `links` is (n, n), the probability that their sentences belong together; `plain` rows are their words that are no
     names; `places`: how far into its article the sentence of each stands, 0 to 1. `runs`: the first claim of an article
-    → where its sentences of several claims stand, as `_runs` gives it.
+    → where its sentences of several claims stand, as `_runs` gives it. `columns` keeps what `pair_columns` found.
     """
 
     claims: tuple[Claim, ...]
@@ -92,6 +93,7 @@ class Comparable:
     places: NDArray[np.float32]
     blocks: Sequence[Block]
     runs: Mapping[int, Sequence[NDArray[np.intp]]]
+    columns: dict[tuple[int, int], dict[str, Matrix]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,10 +368,17 @@ def _odds(chance: Matrix) -> Matrix:
 
 
 def pair_columns(story: Comparable, block: Block) -> list[Matrix]:
-    """For every pair of a block one matrix for each column of PAIR; exchanging the sides transposes them.
+    """For every pair of a block one matrix for each column of PAIR; exchanging the sides transposes them."""
+    key = int(block[0][0]), int(block[1][0])
+    columns = story.columns.get(key) or _text_columns(story, block)
+    if len(story.claims) <= KEPT:
+        story.columns[key] = columns
+    columns = {"link": _odds(story.links[run(block[0]), run(block[1])]).round(4), **columns}
+    return [columns[name] for name in PAIR]
 
-    `lead` is how much liker two claims are than the best other pairing of their sentences' claims.
-    """
+
+def _text_columns(story: Comparable, block: Block) -> dict[str, Matrix]:
+    """Those of TEXT. `lead` is how much liker two claims are than the best other pairing of their sentences' claims."""
     (left, right), weighed = block, story.weighed
     rows, columns_of_right = run(left), run(right)
     words = inner(weighed.words[rows], weighed.words[columns_of_right])
@@ -383,7 +392,6 @@ def pair_columns(story: Comparable, block: Block) -> list[Matrix]:
     mixed = np.asarray((vectors + root) / 2, dtype=np.float32)
     lead = (_lead(mixed, story.runs[int(right[0])]) + _lead(mixed.T, story.runs[int(left[0])]).T) / 2
     columns = {
-        "link": _odds(story.links[rows, columns_of_right]),
         "vectors": vectors,
         "words": root,
         "plain": np.sqrt(np.maximum(inner(story.plain[rows], story.plain[columns_of_right]), 0)),
@@ -395,7 +403,7 @@ def pair_columns(story: Comparable, block: Block) -> list[Matrix]:
         "apart": np.abs(story.places[left][:, None] - story.places[right][None]),
         "lead": lead,
     }
-    return [np.asarray(columns[name], dtype=np.float32).round(4) for name in PAIR]
+    return {name: np.asarray(column, dtype=np.float32).round(4) for name, column in columns.items()}
 
 
 def _runs(claims: Sequence[Claim], side: NDArray[np.intp]) -> list[NDArray[np.intp]]:
