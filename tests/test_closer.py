@@ -88,3 +88,10 @@ def test_trees_of_other_columns_are_refused_with_their_names() -> None:
     content["vectors"]["closer"]["columns"][0] = "moon"
     with pytest.raises(ValueError, match=r"vectors, closer: not the columns of this version \(link, moon\)"):
         read(json.dumps(content).encode(), "vectors")
+
+
+def test_trees_of_another_order_are_refused() -> None:
+    content = json.loads(resources.files("pipeline.compare").joinpath("weights.json").read_bytes())
+    content["vectors"]["closer"]["columns"].reverse()
+    with pytest.raises(ValueError, match="vectors, closer: not in the order of this version"):
+        read(json.dumps(content).encode(), "vectors")

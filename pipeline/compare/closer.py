@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pipeline.data import Claim, Sentence
 
 FLOOR = 0.02  # what is less likely is not looked at
+CROWD = 0.3  # from which chance on others like a claim are its crowd
 PART = 2048  # pairs that are looked at together
 KINDS = ("manner", "subject", "predicate", "polarity", "certainty", "kind")  # the same or not
 SHARED = ("speaker", "names", "measures", "kinds", "times", "places", "lemmas", "roles")  # some in common or not
@@ -28,11 +29,13 @@ Block = tuple[Places, ...]  # rows and columns
 class Forest:
     """Boosted decision trees (Friedman, 2001): the log-odds are the sum of what their leaves say.
 
-    Rows of the tables are trees, columns their nodes: `asks` for which column, up to which value it goes `left`, else
-    `right`; a leaf leads to itself. `depth`: the steps from any root to any leaf at most.
+    The tables hold the nodes of all trees, one after the other, each tree from its place in `roots` on: `asks` for
+    which column, up to which value it goes `left`, else `right`, by the places there; a leaf leads to itself. `depth`:
+    the steps from any root to any leaf at most.
     """
 
     bias: float
+    roots: Places
     asks: Places
     bounds: Matrix
     left: Places
@@ -46,28 +49,24 @@ class Forest:
         return np.concatenate([np.zeros(0, dtype=np.float32), *chances])
 
     def _of_a_part(self, columns: Matrix) -> Matrix:
-        # Tables are laid out in one row each, which is the quickest to take from.
-        roots = np.arange(len(self.asks)) * self.asks.shape[1]
-        asks, bounds, left, right = (
-            table.ravel() for table in (self.asks, self.bounds, self.left + roots[:, None], self.right + roots[:, None])
-        )
-        nodes = np.tile(roots, (len(columns), 1))
+        nodes = np.tile(self.roots, (len(columns), 1))
         rows = np.arange(len(columns))[:, None] * columns.shape[1]
         for _ in range(self.depth):
-            lower = columns.take(rows + asks.take(nodes)) <= bounds.take(nodes)
-            nodes = np.where(lower, left.take(nodes), right.take(nodes))
+            lower = columns.take(rows + self.asks.take(nodes)) <= self.bounds.take(nodes)
+            nodes = np.where(lower, self.left.take(nodes), self.right.take(nodes))
         total = self.bias + self.odds.take(nodes).sum(axis=1, dtype=np.float64)
         return np.asarray(1 / (1 + np.exp(-total)), dtype=np.float32)
 
 
 def forest(content: Mapping[str, Any]) -> Forest:
     """From its JSON: nodes as [column, bound, left, right, log-odds]."""
-    most = max(map(len, content["trees"]))
-    # A node that is not there is never come to.
-    nodes = np.array([[*tree, *[[0, 0, 0, 0, 0]] * (most - len(tree))] for tree in content["trees"]], dtype=np.float64)
-    asks, left, right = (nodes[..., place].astype(np.intp) for place in (0, 2, 3))
-    bounds, odds = (nodes[..., place].astype(np.float32) for place in (1, 4))
-    return Forest(content["bias"], asks, bounds, left, right, odds, content["depth"])
+    trees = content["trees"]
+    roots = np.cumsum([0, *map(len, trees[:-1])])
+    nodes = np.array([node for tree in trees for node in tree], dtype=np.float64)
+    asks, left, right = (nodes[:, place].astype(np.intp) for place in (0, 2, 3))
+    bounds, odds = (nodes[:, place].astype(np.float32) for place in (1, 4))
+    begins = np.repeat(roots, list(map(len, trees)))
+    return Forest(content["bias"], roots, asks, bounds, left + begins, right + begins, odds, content["depth"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +87,8 @@ class Knowledge:
     crowds: Places
 
 
-def known(
-    claims: Sequence[Claim], sentences: Iterable[Sentence], vectors: Matrix | None, chance: Matrix, likely: float
-) -> Knowledge:
-    """Args: the claims by article and place; `likely`: from which chance on others are a crowd."""
+def known(claims: Sequence[Claim], sentences: Iterable[Sentence], vectors: Matrix | None, chance: Matrix) -> Knowledge:
+    """What is known of a story's claims, which come by article and place; `chance`: (n, n), of any two."""
     home = {sentence.id: sentence for sentence in sentences}
     articles = [home[claim.sentence].article for claim in claims]
     opening = {article: claim.sentence for article, claim in reversed(list(zip(articles, claims, strict=True)))}
@@ -125,7 +122,7 @@ def known(
         np.array([opening[article] == claim.sentence for article, claim in zip(articles, claims, strict=True)]),
         np.array([home[claim.sentence].kind == "title" for claim in claims]),
         np.array([claim.source.manner == "quoted" for claim in claims]),
-        np.asarray((chance > likely).sum(axis=1), dtype=np.intp),
+        np.asarray((chance > CROWD).sum(axis=1), dtype=np.intp),
     )
 
 

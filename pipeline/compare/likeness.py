@@ -29,7 +29,6 @@ PAIR = (
 TEXT = tuple(column for column in PAIR if column != "link")
 AMONG = ("pair", "common", "commons", "lead_least", "lead_most", "mutual", "company", "lead")
 CLOSER = (*PAIR, *(column for column in AMONG if column not in ("pair", "lead")), "evidence", *closer.COLUMNS)
-LIKELY_SAME = 0.3  # a claim with many others so like it stands in a crowd
 UNLINKED = 0.02  # the probability of sentences that no link joins
 UNLIKE = 0.2  # a link between sentences whose claims are by their texts all less like than that is none, if not strong
 NEAR = 0.05  # a claim less likely than that is no company
@@ -37,7 +36,7 @@ FAIR = 0.1  # a chance below it is left as it is, whatever else speaks for it
 FAINT = 0.3  # what keeps the rows of claims short that are made of names almost alone
 KEPT = 600  # claims of a story whose columns are kept: some 7 MB
 _CAP = 6.0  # log-odds
-_AGAIN = "make it again with python tests/tools/fit_claims.py"
+_AGAIN = "make it again with python tests/tools/fit_claims.py, then fit_closer.py"
 
 Matrix = NDArray[np.float32]
 Block = tuple[NDArray[np.intp], NDArray[np.intp]]  # the claims of one article, those of another
@@ -255,14 +254,18 @@ def _with_evidence(chance: Matrix, claims: Sequence[Claim], sentences: Sequence[
     """The chances that are not small, with what else than their words speaks for or against them."""
     pairs: closer.Block = np.nonzero(np.triu(chance >= FAIR))
     out = chance.copy()
-    odds = np.asarray(_odds(chance[pairs]) + _evidence(claims, sentences, pairs), dtype=np.float32)
+    odds = np.asarray(_odds(chance[pairs]) + _evidence(claims, _asking(sentences), pairs), dtype=np.float32)
     out[pairs] = out[pairs[::-1]] = _probability(odds)
     return out
 
 
-def _evidence(claims: Sequence[Claim], sentences: Iterable[Sentence], pairs: closer.Block) -> Matrix:
+def _asking(sentences: Iterable[Sentence]) -> frozenset[str]:
+    """The sentences (ids) that ask."""
+    return frozenset(sentence.id for sentence in sentences if sentence.text.rstrip('"”»“« ').endswith("?"))
+
+
+def _evidence(claims: Sequence[Claim], asking: frozenset[str], pairs: closer.Block) -> Matrix:
     """What speaks for each pair of claims, given by their numbers."""
-    asking = frozenset(sentence.id for sentence in sentences if sentence.text.rstrip('"”»“« ').endswith("?"))
     numbers = zip(pairs[0].tolist(), pairs[1].tolist(), strict=True)
     return np.array([evidence(claims[row], claims[column], asking) for row, column in numbers], dtype=np.float32)
 
@@ -298,6 +301,11 @@ def _with_links(chance: Matrix, claims: Sequence[Claim], alignments: Sequence[Al
     return out
 
 
+def is_parallel(alignment: Alignment) -> bool:
+    """Whether its texts are a translation of one another."""
+    return alignment.signature.startswith("align:parallel")
+
+
 def carried(alignments: Iterable[Alignment], claims: Sequence[Claim], texts: Matrix) -> tuple[Alignment, ...]:
     """The alignments without the links that no two claims carry: two topics may have many words in common."""
     numbers = numbers_by_sentence(claims)
@@ -310,9 +318,7 @@ def carried(alignments: Iterable[Alignment], claims: Sequence[Claim], texts: Mat
         return sure or texts.item(likest(texts, rows, columns)) >= UNLIKE
 
     return tuple(
-        alignment
-        if alignment.signature.startswith("align:parallel")
-        else replace(alignment, links=tuple(filter(holds, alignment.links)))
+        alignment if is_parallel(alignment) else replace(alignment, links=tuple(filter(holds, alignment.links)))
         for alignment in alignments
     )
 
@@ -478,7 +484,8 @@ def chances(story: Comparable, stages: Stages, alignments: Sequence[Alignment]) 
 def closer_columns(before: Chances, sentences: Sequence[Sentence]) -> tuple[Block, Matrix]:
     """The pairs of claims that `closer` looks at, and for each a value for each column of CLOSER."""
     story, among = before.story, before.among
-    told = closer.known(story.claims, sentences, story.weighed.vectors, among, LIKELY_SAME)
+    asking = _asking(sentences)
+    told = closer.known(story.claims, sentences, story.weighed.vectors, among)
     pairs, found = [(nobody := np.zeros(0, dtype=np.intp), nobody)], [np.zeros((0, len(CLOSER)), dtype=np.float32)]
     for block in story.blocks:
         at = run(block[0]), run(block[1])
@@ -491,7 +498,7 @@ def closer_columns(before: Chances, sentences: Sequence[Sentence]) -> tuple[Bloc
         columns = {name: column[chosen] for name, column in columns.items()}
         columns |= closer.columns(told, block, chosen, _odds(here), _odds(before.texts[at]), here)
         pairs.append((block[0][chosen[0]], block[1][chosen[1]]))
-        columns["evidence"] = _evidence(story.claims, sentences, pairs[-1])
+        columns["evidence"] = _evidence(story.claims, asking, pairs[-1])
         found.append(np.stack([columns[name] for name in CLOSER], axis=1).astype(np.float32).round(4))
     left, right = (np.concatenate(side) for side in zip(*pairs, strict=True))
     return (left, right), np.concatenate(found)
@@ -530,6 +537,8 @@ def read(raw: bytes, name: str) -> Stages:
 
 def _closer(content: Mapping[str, Any], where: str) -> Forest:
     _check(content["columns"], CLOSER, where)
+    if content["columns"] != list(CLOSER):  # the trees know them by their places
+        raise ValueError(f"compare/weights.json, {where}: not in the order of this version; {_AGAIN}")
     return closer.forest(content)
 
 

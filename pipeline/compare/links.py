@@ -8,7 +8,7 @@ import numpy as np
 
 from pipeline.align import band, link_id
 from pipeline.compare import words
-from pipeline.compare.likeness import Likeness, carried, likest, numbers_by_sentence
+from pipeline.compare.likeness import Likeness, carried, is_parallel, likest, numbers_by_sentence
 from pipeline.data import Alignment, Claim, Difference, DifferenceKind, Evidence, Link, Sentence, Statement
 
 Place = tuple[int, str]  # of a sentence in its article
@@ -49,7 +49,7 @@ def linked_by_claims(
     out = []
     for alignment, kept in zip(alignments, carried(alignments, likeness.claims, likeness.texts), strict=True):
         links = [_with_carriers(link, likeness, numbers) for link in kept.links]
-        if not alignment.signature.startswith("align:parallel"):
+        if not is_parallel(alignment):
             in_rows = joined.get((alignment.left, alignment.right), set())
             elsewhere = set(_likely_pairs(alignment, likeness)) - in_rows
             for pairs, least, sure in ((in_rows, LEAST, IN_ONE_ROW), (elsewhere, ELSEWHERE, (0.0, 1.0))):
