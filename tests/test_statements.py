@@ -345,6 +345,8 @@ def test_headlines(case: dict[str, Any]) -> None:
     [
         ("But the bridge ,  , was closed .", "the bridge was closed"),
         ("The bridge (built in 1908 was closed", "The bridge"),
+        ("The bridge, ), was closed", "The bridge was closed"),
+        ("The bridge (of 1908) was a) closed", "The bridge (of 1908) was a) closed"),
         ("however, nobody was hurt,", "nobody was hurt"),
         ("Money goes to homes, in a country", "Money goes to homes"),
     ],

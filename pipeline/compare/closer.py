@@ -1,6 +1,6 @@
 """A closer look at claims that may say the same: at all that is known of the two together, by decision trees."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,27 @@ from pipeline.data import Claim, Sentence
 FLOOR = 0.02  # what is less likely is not looked at
 CROWD = 0.3  # from which chance on others like a claim are its crowd
 PART = 2048  # pairs that are looked at together
-KINDS = ("manner", "subject", "predicate", "polarity", "certainty", "kind")  # the same or not
-SHARED = ("speaker", "names", "measures", "kinds", "times", "places", "lemmas", "roles")  # some in common or not
+# What two claims have the same or not, what they have some of in common or not.
+KINDS: Mapping[str, Callable[[Claim], str]] = {
+    "manner": lambda claim: claim.source.manner,
+    "subject": lambda claim: claim.subject.lower(),
+    "predicate": lambda claim: claim.predicate,
+    "polarity": lambda claim: str(claim.polarity),
+    "certainty": lambda claim: claim.certainty,
+    "kind": lambda claim: claim.kind,
+}
+SHARED: Mapping[str, Callable[[Claim], Collection[Hashable]]] = {
+    "speaker": lambda claim: _words(claim.source.speaker),
+    "names": lambda claim: claim.names,
+    "measures": lambda claim: {(one.kind, one.low, one.high) for one in claim.measures},
+    "kinds": lambda claim: {one.kind for one in claim.measures},
+    "times": lambda claim: {
+        (one.year, one.month, one.day, one.weekday, one.clock, one.relative) for one in claim.times
+    },
+    "places": lambda claim: claim.places,
+    "lemmas": lambda claim: claim.lemmas,
+    "roles": lambda claim: {role.head for role in claim.roles},
+}
 COLUMNS = (
     "odds", "text", "sentence", "second", "before", "after", "beside", "overlap", "openings", "titles",
     "quoted", "crowd_least", "crowd_most", "lemmas_least", "lemmas_most",
@@ -92,31 +111,10 @@ def known(claims: Sequence[Claim], sentences: Iterable[Sentence], vectors: Matri
     home = {sentence.id: sentence for sentence in sentences}
     articles = [home[claim.sentence].article for claim in claims]
     opening = {article: claim.sentence for article, claim in reversed(list(zip(articles, claims, strict=True)))}
-    codes: dict[str, Sequence[str]] = {
-        "manner": [claim.source.manner for claim in claims],
-        "subject": [claim.subject.lower() for claim in claims],
-        "predicate": [claim.predicate for claim in claims],
-        "polarity": [str(claim.polarity) for claim in claims],
-        "certainty": [claim.certainty for claim in claims],
-        "kind": [claim.kind for claim in claims],
-    }
-    held: dict[str, Sequence[Iterable[Hashable]]] = {
-        "speaker": [_words(claim.source.speaker) for claim in claims],
-        "names": [set(claim.names) for claim in claims],
-        "measures": [{(one.kind, one.low, one.high) for one in claim.measures} for claim in claims],
-        "kinds": [{one.kind for one in claim.measures} for claim in claims],
-        "times": [
-            {(one.year, one.month, one.day, one.weekday, one.clock, one.relative) for one in claim.times}
-            for claim in claims
-        ],
-        "places": [set(claim.places) for claim in claims],
-        "lemmas": [set(claim.lemmas) for claim in claims],
-        "roles": [{role.head for role in claim.roles} for claim in claims],
-    }
     numbers = _codes([claim.sentence for claim in claims])
     return Knowledge(
-        {name: _codes(values) for name, values in codes.items()},
-        {name: _table(values) for name, values in held.items()},
+        {name: _codes(list(map(kind, claims))) for name, kind in KINDS.items()},
+        {name: _table(list(map(shared, claims))) for name, shared in SHARED.items()},
         numbers,
         None if vectors is None else _means(vectors, numbers),
         np.array([opening[article] == claim.sentence for article, claim in zip(articles, claims, strict=True)]),
@@ -137,7 +135,7 @@ def _codes(values: Sequence[str]) -> Places:
     )
 
 
-def _table(held: Sequence[Iterable[Hashable]]) -> Matrix:
+def _table(held: Sequence[Collection[Hashable]]) -> Matrix:
     places: dict[Hashable, int] = {}
     for one in (one for items in held for one in items):
         places.setdefault(one, len(places))

@@ -230,6 +230,8 @@ def alternatives(values: Sequence[str]) -> str:
 def tidied(text: str) -> str:
     """A clause without the marks and words that were left where others were cut out of it."""
     text = re.sub(r"\s+", " ", text).strip()
+    if text.count(")") > text.count("("):  # what it closed was cut out
+        text = re.sub(r"(?<![^\s,;])\)", "", text)
     text = re.sub(r"(?:\s*,){2,}", "", text)  # what stood between two commas was cut out
     text = re.sub(r"\s+([,.;:!?])", r"\1", text)
     text = re.sub(r",(?=[.;:!?])", "", text)

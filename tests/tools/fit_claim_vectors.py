@@ -33,6 +33,7 @@ RANK, SCALE = 8, 2.0
 EPOCHS, RATE, WARM = 3, 1e-3, 10  # passes over the events; learning rate, falling to 0; steps of one event to reach it
 TEMPERATURE = 0.05  # of cosines
 FAR = -1e4  # stands for no cosine
+TOGETHER = 16  # sentences that are read at once
 PAD = 1
 LINEARS = {
     "q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value",
@@ -123,11 +124,23 @@ def put(parameter: torch.Tensor, values: NDArray[np.float32]) -> None:
         parameter.copy_(torch.from_numpy(values).reshape(parameter.shape))
 
 
+def states(network: Any, taught: Lesson) -> torch.Tensor:
+    """(n, k, width): of all tokens; sentences of like length are read together, so that little padding is."""
+    lengths, found = taught.read.sum(1), []
+    order = lengths.argsort()
+    half = torch.backends.cpu.get_cpu_capability() not in ("DEFAULT", "AVX2")  # else it is many times slower
+    for rows in order.split(TOGETHER):
+        longest = int(lengths[rows].max())
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
+            tokens, read = taught.tokens[rows, :longest], taught.read[rows, :longest]
+            made = network(input_ids=tokens, attention_mask=read.long()).last_hidden_state
+        found.append(nn.functional.pad(made.float(), (0, 0, 0, taught.tokens.shape[1] - longest)))
+    return torch.cat(found)[order.argsort()]
+
+
 def cosines(network: Any, taught: Lesson) -> torch.Tensor:
     """(n, n): how near the nearest claims of any two sentences are."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        states = network(input_ids=taught.tokens, attention_mask=taught.read.long()).last_hidden_state
-    rows = nn.functional.normalize(taught.weights @ states.float().flatten(0, 1), dim=1)
+    rows = nn.functional.normalize(taught.weights @ states(network, taught).flatten(0, 1), dim=1)
     claims, count = rows @ rows.T, len(taught.tokens)
     of_rows = torch.full((count, len(rows)), FAR)
     of_rows = of_rows.scatter_reduce(0, taught.sentences[:, None].expand(-1, len(rows)), claims, "amax")
