@@ -28,7 +28,7 @@ MINUTES, QUARTER = 5, 15  # that two times of day may be apart; an hour's quarte
 # what stands before a time of day that is only about so → how many minutes it may be off
 _ROUGH = {
     re.compile(r"\b(?:about|around|approximately|roughly|towards?)\s+$", re.I): 10,
-    re.compile(r"\b(?:shortly|just|soon) (?:before|after)\s+$", re.I): 15,
+    re.compile(r"\b(?:(?:shortly|just|soon) (?:before|after)|nearly|almost|not (?:quite|yet))\s+$", re.I): 15,
 }
 # what stands before a month or a year that is but a part of it → the days of a month, the months of a year
 _PART_OF = re.compile(

@@ -389,7 +389,9 @@ NO_GIVEN_NAMES = _words("""New Old North South East West Upper Lower Great Littl
     Mount Lake Cape Hotel River Camp Castle University Mr Mrs Ms Dr Prof Professor President Minister Senator Judge
     Colonel General Captain Chancellor King Queen Prince Princess Pope Bishop Sir Lord Lady Herr Frau Monsieur Madame
     Mme Mayor Chief Sergeant Inspector Coach Lieutenant Major Admiral Governor Ambassador Secretary Chairman
-    Chairwoman Director Justice Father Brother Sister Prime Deputy Spokesman Spokeswoman Monday Tuesday Wednesday
+    Chairwoman Director Justice Father Brother Sister Prime Deputy Spokesman Spokeswoman Maître Maitre Mademoiselle Mlle
+    Signor Signora Señor Señora Dame Baroness Countess Reverend Pastor Rabbi Imam Sheikh Archbishop Cardinal Attorney
+    Counsel Doctor Corporal Commander Commissioner Superintendent Detective Constable Officer Monday Tuesday Wednesday
     Thursday Friday Saturday Sunday January February March April May June July August September October November
     December""")
 BODIES = _words("""committee subcommittee commission mission council agency university institute ministry department
