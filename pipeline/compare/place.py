@@ -355,8 +355,9 @@ def _lies_within(left: str, right: str, texts: Sequence[str]) -> bool:
 
 
 def _is_named(place: Role, text: str) -> bool:
-    """Whether a text names a place, too."""
-    return bool(words.shared(_telling(place) or words.stems(place.text), words.stems(text)))
+    """Whether a text names a place, too; the Old Bridge is none that is old."""
+    within = " ".join(_PROPER.findall(text)) if _names_in(place) else text
+    return bool(words.shared(_telling(place) or words.stems(place.text), words.stems(within)))
 
 
 def _holding(part: Part, role: Role) -> Held:
