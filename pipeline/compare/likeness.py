@@ -3,7 +3,7 @@ what further articles' claims are like both, and by how many claims there are to
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
@@ -201,7 +201,7 @@ def comparable(
     rows, told = None if vectors is None else vectors[order], persons.subjects
     weighed = weigh([words.plain(worded(claim, told.get(claim.id, ""))) for claim in ordered], rows)
     links, plain, places = _links(ordered, alignments), _plain(weighed), _places(ordered, articles)
-    sides = _sides(articles)
+    sides = sides_of(articles)
     runs = {int(side[0]): _runs(ordered, side) for side in sides}
     return Comparable(ordered, articles, weighed, links, plain, places, list(combinations(sides, 2)), runs)
 
@@ -270,14 +270,21 @@ def _evidence(claims: Sequence[Claim], asking: frozenset[str], pairs: closer.Blo
     return np.array([evidence(claims[row], claims[column], asking) for row, column in numbers], dtype=np.float32)
 
 
-def pair_chances(story: Comparable, pair: Regression, text: Regression) -> tuple[Matrix, Matrix, Matrix]:
-    """How likely any two claims say the same by themselves; the same by their texts alone; and their `lead`."""
+def pair_chances(
+    story: Comparable, pair: Regression, text: Regression, linked: Callable[[Block, Matrix], None] | None = None
+) -> tuple[Matrix, Matrix, Matrix]:
+    """How likely any two claims say the same by themselves; the same by their texts alone; and their `lead`.
+
+    `linked`: settles the story's links of a block by what the texts alone say of it, before they count.
+    """
     chance, texts, leads = (np.zeros_like(story.links) for _ in range(3))
     for block in story.blocks:
-        columns = pair_columns(story, block)
-        _put(chance, block, _probability(pair.odds(columns)))
-        _put(texts, block, _probability(text.odds([columns[PAIR.index(name)] for name in TEXT])))
-        _put(leads, block, columns[PAIR.index("lead")])
+        columns = _kept_columns(story, block)
+        _put(texts, block, _probability(text.odds([columns[name] for name in TEXT])))
+        if linked:
+            linked(block, texts)
+        _put(chance, block, _probability(pair.odds([_link_column(story, block), *(columns[name] for name in TEXT)])))
+        _put(leads, block, columns["lead"])
     return chance, texts, leads
 
 
@@ -310,17 +317,21 @@ def carried(alignments: Iterable[Alignment], claims: Sequence[Claim], texts: Mat
     """The alignments without the links that no two claims carry: two topics may have many words in common."""
     numbers = numbers_by_sentence(claims)
 
+    return tuple(_carried(alignment, numbers, texts) for alignment in alignments)
+
+
+def _carried(alignment: Alignment, numbers: Mapping[str, Sequence[int]], texts: Matrix) -> Alignment:
+    """`numbers`: sentence (id) → its claims."""
+
     def holds(link: Link) -> bool:
+        if not link.left or not link.right or link.person or link.probability >= STRONG:
+            return True
         rows, columns = (
             [number for key in side for number in numbers.get(key, ())] for side in (link.left, link.right)
         )
-        sure = link.person or link.probability >= STRONG or not rows or not columns
-        return sure or texts.item(likest(texts, rows, columns)) >= UNLIKE
+        return not rows or not columns or texts.item(likest(texts, rows, columns)) >= UNLIKE
 
-    return tuple(
-        alignment if is_parallel(alignment) else replace(alignment, links=tuple(filter(holds, alignment.links)))
-        for alignment in alignments
-    )
+    return alignment if is_parallel(alignment) else replace(alignment, links=tuple(filter(holds, alignment.links)))
 
 
 def likest(chance: Matrix, rows: Iterable[int], columns: Iterable[int]) -> tuple[int, int]:
@@ -342,14 +353,18 @@ def _links(claims: Sequence[Claim], alignments: Sequence[Alignment]) -> Matrix:
     numbers = numbers_by_sentence(claims)
     links = np.full((len(claims), len(claims)), UNLINKED, dtype=np.float32)
     for alignment in alignments:
-        for link in alignment.links:
-            for left, right in product(link.left, link.right):
-                for row, column in product(numbers.get(left, ()), numbers.get(right, ())):
-                    links[row, column] = links[column, row] = max(links[row, column], link.probability)
+        _put_links(links, alignment, numbers)
     return links
 
 
-def _sides(articles: Sequence[str]) -> list[NDArray[np.intp]]:
+def _put_links(links: Matrix, alignment: Alignment, numbers: Mapping[str, Sequence[int]]) -> None:
+    for link in alignment.links:
+        for left, right in product(link.left, link.right):
+            for row, column in product(numbers.get(left, ()), numbers.get(right, ())):
+                links[row, column] = links[column, row] = max(links[row, column], link.probability)
+
+
+def sides_of(articles: Sequence[str]) -> list[NDArray[np.intp]]:
     """The claims of each article."""
     members: dict[str, list[int]] = {}
     for number, article in enumerate(articles):
@@ -357,7 +372,7 @@ def _sides(articles: Sequence[str]) -> list[NDArray[np.intp]]:
     return [np.array(numbers, dtype=np.intp) for numbers in members.values()]
 
 
-def _put(table: Matrix, block: Block, values: Matrix) -> None:
+def _put(table: Matrix, block: Block, values: Matrix | np.float32) -> None:
     """The values of a block, both ways round."""
     rows, columns = map(run, block)
     table[rows, columns] = values
@@ -375,12 +390,21 @@ def _odds(chance: Matrix) -> Matrix:
 
 def pair_columns(story: Comparable, block: Block) -> list[Matrix]:
     """For every pair of a block one matrix for each column of PAIR; exchanging the sides transposes them."""
+    columns = {"link": _link_column(story, block), **_kept_columns(story, block)}
+    return [columns[name] for name in PAIR]
+
+
+def _link_column(story: Comparable, block: Block) -> Matrix:
+    return _odds(story.links[run(block[0]), run(block[1])]).round(4)
+
+
+def _kept_columns(story: Comparable, block: Block) -> dict[str, Matrix]:
+    """Those of TEXT, of a short story found once."""
     key = int(block[0][0]), int(block[1][0])
     columns = story.columns.get(key) or _text_columns(story, block)
     if len(story.claims) <= KEPT:
         story.columns[key] = columns
-    columns = {"link": _odds(story.links[run(block[0]), run(block[1])]).round(4), **columns}
-    return [columns[name] for name in PAIR]
+    return columns
 
 
 def _text_columns(story: Comparable, block: Block) -> dict[str, Matrix]:
@@ -470,11 +494,18 @@ def company_columns(chance: Matrix, thirds: tuple[Matrix, Matrix, Matrix], leads
 
 def chances(story: Comparable, stages: Stages, alignments: Sequence[Alignment]) -> Chances:
     """What the stages `pair`, `text` and `among` say."""
-    chance, texts, leads = pair_chances(story, stages.pair, stages.text)
-    links = carried(alignments, story.claims, texts)
-    if links != tuple(alignments):
-        story = replace(story, links=_links(story.claims, links))
-        chance, texts, leads = pair_chances(story, stages.pair, stages.text)
+    story, numbers = replace(story, links=story.links.copy()), numbers_by_sentence(story.claims)
+    kept = {frozenset((alignment.left, alignment.right)): alignment for alignment in alignments}
+
+    def linked(block: Block, texts: Matrix) -> None:
+        key = frozenset(story.articles[side[0]] for side in block)
+        if key in kept and (alignment := _carried(kept[key], numbers, texts)) != kept[key]:
+            kept[key] = alignment
+            _put(story.links, block, np.float32(UNLINKED))
+            _put_links(story.links, alignment, numbers)
+
+    chance, texts, leads = pair_chances(story, stages.pair, stages.text, linked)
+    links = tuple(kept.values())
     thirds, out = company(chance), np.zeros_like(chance)
     for block in story.blocks:
         _put(out, block, _probability(stages.among.odds(company_columns(chance, thirds, leads, block))))

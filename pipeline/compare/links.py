@@ -5,19 +5,24 @@ from dataclasses import dataclass, replace
 from itertools import permutations, product
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.align import band, link_id
+from pipeline.align.weigh import run
 from pipeline.compare import words
-from pipeline.compare.likeness import Likeness, carried, is_parallel, likest, numbers_by_sentence
+from pipeline.compare.likeness import Likeness, carried, is_parallel, likest, numbers_by_sentence, sides_of
 from pipeline.data import Alignment, Claim, Difference, DifferenceKind, Evidence, Link, Sentence, Statement
 
 Place = tuple[int, str]  # of a sentence in its article
+Numbers = Mapping[str, Sequence[int]]  # sentence (id) → its claims
+ByArticle = Mapping[str, NDArray[np.intp]]  # article (id) → its claims
 FACTS: frozenset[DifferenceKind] = frozenset({"number", "date", "place", "name", "fate", "negation", "certainty"})
 # the least chance of claims by which their sentences are linked: of claims of one statement, of any
 LEAST, ELSEWHERE = 0.12, 0.5
 SURE = 0.9  # from which two such sentences that have no other claims say the same
 # how likely it is that sentences of one statement say in part the same: at no chance of their claims, at certainty
 IN_ONE_ROW = (0.5, 0.9)
+_NO_CLAIMS = np.zeros(0, dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +51,16 @@ def linked_by_claims(
     numbers = numbers_by_sentence(likeness.claims)
     places = {sentence.id: (sentence.start, sentence.id) for sentence in sentences}
     joined = _sentence_pairs(statements)
+    sides = {likeness.articles[side[0]]: side for side in sides_of(likeness.articles)}
     out = []
     for alignment, kept in zip(alignments, carried(alignments, likeness.claims, likeness.texts), strict=True):
         links = [_with_carriers(link, likeness, numbers) for link in kept.links]
         if not is_parallel(alignment):
             in_rows = joined.get((alignment.left, alignment.right), set())
-            elsewhere = set(_likely_pairs(alignment, likeness)) - in_rows
+            elsewhere = set(_likely_pairs(alignment, likeness, sides)) - in_rows
             for pairs, least, sure in ((in_rows, LEAST, IN_ONE_ROW), (elsewhere, ELSEWHERE, (0.0, 1.0))):
                 links += _new_links(alignment, _apart(alignment, kept, pairs, rejected), least, sure, likeness, numbers)
-            links += _alone(alignment, links, likeness, numbers)
+            links += _alone(alignment, links, likeness, numbers, sides)
         out.append(replace(alignment, links=tuple(_in_order(links, places))))
     return tuple(out)
 
@@ -76,12 +82,12 @@ def _sentence_pairs(statements: Iterable[Statement]) -> dict[tuple[str, str], se
     return joined
 
 
-def _likely_pairs(alignment: Alignment, likeness: Likeness) -> Iterator[tuple[str, str]]:
+def _likely_pairs(alignment: Alignment, likeness: Likeness, sides: ByArticle) -> Iterator[tuple[str, str]]:
     """The sentences (ids) of two articles that have claims likely to say the same, in whatever statements."""
-    sides = (alignment.left, alignment.right)
-    rows, columns = ([n for n, article in enumerate(likeness.articles) if article == side] for side in sides)
-    for row, column in np.argwhere(likeness.chance[np.ix_(rows, columns)] >= ELSEWHERE):
-        yield likeness.claims[rows[row]].sentence, likeness.claims[columns[column]].sentence
+    rows, columns = (sides.get(article, _NO_CLAIMS) for article in (alignment.left, alignment.right))
+    near = np.nonzero(likeness.chance[run(rows)][:, run(columns)] >= ELSEWHERE)
+    for row, column in zip(rows[near[0]].tolist(), columns[near[1]].tolist(), strict=True):
+        yield likeness.claims[row].sentence, likeness.claims[column].sentence
 
 
 def _apart(
@@ -103,27 +109,28 @@ def _linked_sentences(links: Iterable[Link]) -> set[str]:
 
 
 def _alone(
-    alignment: Alignment, links: Iterable[Link], likeness: Likeness, numbers: Mapping[str, Sequence[int]]
+    alignment: Alignment, links: Iterable[Link], likeness: Likeness, numbers: Numbers, sides: ByArticle
 ) -> Iterator[Link]:
     """The sentences that have no link any more, as likely alone as their likest claim is unlike the other article's."""
-    articles, lefts = np.array(likeness.articles), {key for link in alignment.links for key in link.left}
+    lefts = {key for link in alignment.links for key in link.left}
     for sentence in sorted(_linked_sentences(alignment.links) - _linked_sentences(links)):
         on_left = sentence in lefts
         left, right, other = ((sentence,), (), alignment.right) if on_left else ((), (sentence,), alignment.left)
-        best = float(likeness.chance[numbers.get(sentence, [])][:, articles == other].max(initial=0))
+        others = run(sides.get(other, _NO_CLAIMS))
+        best = max((float(likeness.chance[row, others].max(initial=0)) for row in numbers.get(sentence, ())), default=0.0)
         probability = round(1 - best, 4)
         key = link_id(alignment.left, left, alignment.right, right)
         yield Link(key, left, right, "unlinked", probability, round(probability - best, 4), band(probability))
 
 
-def _with_carriers(link: Link, likeness: Likeness, numbers: Mapping[str, Sequence[int]]) -> Link:
+def _with_carriers(link: Link, likeness: Likeness, numbers: Numbers) -> Link:
     """The link with the claims that carry it, if there are any."""
     carrier = _carrier(link.left, link.right, likeness, numbers) if link.left and link.right else None
     return replace(link, claims=tuple(claim.id for claim in carrier.claims)) if carrier else link
 
 
 def _carrier(
-    left: Iterable[str], right: Iterable[str], likeness: Likeness, numbers: Mapping[str, Sequence[int]]
+    left: Iterable[str], right: Iterable[str], likeness: Likeness, numbers: Numbers
 ) -> Carrier | None:
     rows = [number for key in left for number in numbers.get(key, ())]
     columns = [number for key in right for number in numbers.get(key, ())]
@@ -140,7 +147,7 @@ def _new_links(
     least: float,
     sure: tuple[float, float],
     likeness: Likeness,
-    numbers: Mapping[str, Sequence[int]],
+    numbers: Numbers,
 ) -> Iterator[Link]:
     """Links between these sentences, where claims of theirs are likely enough to say the same.
 
@@ -150,7 +157,7 @@ def _new_links(
     for left, right in pairs:
         carrier = _carrier([left], [right], likeness, numbers)
         if carrier and carrier.chance >= least:
-            probability = round(float(np.interp(carrier.chance, (0, 1), sure)), 4)
+            probability = round(sure[0] + (sure[1] - sure[0]) * carrier.chance, 4)
             alone = len(numbers[left]) == len(numbers[right]) == 1
             yield Link(
                 id=link_id(alignment.left, [left], alignment.right, [right]),
