@@ -19,8 +19,8 @@ def evidence(weighed: Weighed, left: Side, right: Side, shared: NDArray[np.bool_
     for rows in (weighed.words, weighed.characters):
         a, b = _sum(weighed, rows, left_rows), _sum(weighed, rows, right_rows)
         cosines.append(float(a @ b) / max(_length(weighed, rows, left_rows) * _length(weighed, rows, right_rows), 1e-9))
-    terms = map(weighed.terms.__getitem__, np.flatnonzero(shared).tolist())
-    ranked = sorted(zip((-weighed.idf[shared]).tolist(), terms, strict=True))
+    places = shared.nonzero()[0]
+    ranked = sorted(zip((-weighed.idf[places]).tolist(), map(weighed.terms.__getitem__, places.tolist()), strict=True))
     left_numbers, right_numbers = _union(weighed.numbers, left_rows), _union(weighed.numbers, right_rows)
     return Evidence(
         words=round(min(1.0, cosines[0]), 4),
@@ -53,7 +53,7 @@ def _vectors(weighed: Weighed, left: list[int], right: list[int]) -> float | Non
 def kind(weighed: Weighed, left: Side, right: Side, shared: NDArray[np.bool_], reasons: Evidence) -> LinkKind:
     """`same`: most of the one side is in the other. Whether they differ in a fact, the comparison finds."""
     mass = float(weighed.idf[shared].sum())
-    least = min(float(weighed.mass[list(side)].sum()) for side in (left, right))
+    least = min(float(weighed.mass[side[0]] if len(side) == 1 else weighed.mass[list(side)].sum()) for side in (left, right))
     contained = mass / max(least, 1e-6) >= _CONTAINED
     return "same" if contained or (reasons.vectors is not None and reasons.vectors >= _ALIKE) else "partly same"
 
@@ -76,9 +76,9 @@ def _sum(weighed: Weighed, rows: Matrix, group: Side) -> Matrix:
 
 def _length(weighed: Weighed, rows: Matrix, group: Side) -> float:
     """The length of a group's sum; each row alone has length 1, its unshared part included."""
-    mass = weighed.mass[group]
     if len(group) == 1:
-        return float(mass[0])
+        return weighed.mass.item(group[0])
+    mass = weighed.mass[group]
     # |a + b|² = |a|² + |b|² + 2ab; the rows hold shared terms only, their mass all of them.
     cross = (rows[group] @ rows[group].T) * np.outer(mass, mass)
     return float(np.sqrt(np.sum(mass**2) + cross.sum() - np.trace(cross)))

@@ -55,7 +55,7 @@ def pairs(weighed: Weighed, left: Places, right: Places) -> Pairs:
         "characters": np.sqrt(np.maximum(characters, 0)),
         "cover_least": np.minimum(of_left, of_right),
         "cover_most": np.maximum(of_left, of_right),
-        **_facts(weighed, left, right),
+        **_facts(weighed, rows, columns),
         **_lengths(*norms),
     }
     mixed: Matrix = ((words + characters) / 2).astype(np.float32)
@@ -67,10 +67,10 @@ def pairs(weighed: Weighed, left: Places, right: Places) -> Pairs:
     return Pairs(stack, mixed, shared, *norms, _beside(weighed, left), _beside(weighed, right))
 
 
-def _facts(weighed: Weighed, left: Places, right: Places) -> dict[str, Matrix]:
+def _facts(weighed: Weighed, left: Places | slice, right: Places | slice) -> dict[str, Matrix]:
     out = {}
     for key, rows in (("numbers", weighed.number_rows), ("names", weighed.name_rows)):
-        left_rows, right_rows = rows[run(left)], rows[run(right)]
+        left_rows, right_rows = rows[left], rows[right]
         shared = inner(left_rows, right_rows)
         least = np.minimum((left_rows * left_rows).sum(axis=1)[:, None], (right_rows * right_rows).sum(axis=1)[None, :])
         # 2 keeps one shared number from being as good as five.
@@ -119,15 +119,18 @@ def together(pairs: Pairs, chance: Matrix, at: At) -> Numbers:
     return np.stack([columns[name][at] for name in SECOND], axis=1).astype(np.float64).round(4)
 
 
-def described(weighed: Weighed, left: Places, right: Places, pairs: Pairs, chance: Matrix, at: At) -> Numbers:
+def described(
+    weighed: Weighed, left: Places, right: Places, pairs: Pairs, chance: Matrix, at: At, first: Numbers | None = None
+) -> Numbers:
     """One row for each candidate, columns THIRD, rounded: all that is known about each pair.
 
-    `left`, `right`: the numbers of the sentences in `weighed`; `chance`: as for `together`.
+    `left`, `right`: the numbers of the sentences in `weighed`; `chance`: as for `together`; `first`: what `alone` gives.
     """
+    first = alone(pairs, at) if first is None else first
     best = sorted((float(chance.max(axis=1).mean()), float(chance.max(axis=0).mean())))
     further = [_quoted_share(weighed, left, right)[at].astype(np.float64), _bigrams(weighed, left, right, at)]
     rest = np.stack([*further, *(np.full(len(at[0]), value) for value in best)], axis=1)
-    return np.hstack([together(pairs, chance, at), alone(pairs, at), rest.round(4)])
+    return np.hstack([together(pairs, chance, at), first, rest.round(4)])
 
 
 def reconsidered(weighed: Weighed, left: Places, right: Places, pairs: Pairs, chance: Matrix, at: At) -> Numbers:
@@ -165,8 +168,9 @@ def _rival(chance: Matrix, at: At, terms: Matrix, weighted_terms: Matrix) -> tup
     if chance.shape[1] == 1:
         return np.zeros(len(at[0]), dtype=np.float32), np.zeros(len(at[0]), dtype=np.float32)
     rows, (row, column) = np.arange(len(chance)), at
-    order = np.argsort(-chance, axis=1, kind="stable")
-    best, runner = order[:, 0], order[:, 1]
+    best, others = chance.argmax(axis=1), chance.copy()
+    others[rows, best] = -1
+    runner = others.argmax(axis=1)
     shared = terms * (weighted_terms[best] > 0)
     repeated, repeated_best = inner(shared, weighted_terms)[at], (shared * weighted_terms[runner]).sum(axis=1)
     is_best = column == best[row]
@@ -259,7 +263,8 @@ def _order(chance: Matrix, mutual: Matrix) -> tuple[float, Matrix]:
     if len(rows) < 3:  # two are always in one order or the other
         return 0.0, np.zeros_like(chance)
     x, y = rows / m, columns / n
-    cx, cy = x - np.average(x, weights=weight), y - np.average(y, weights=weight)
+    total = weight.sum(dtype=np.float64)
+    cx, cy = x - (x * weight).sum() / total, y - (y * weight).sum() / total
     spread = np.sqrt(np.sum(weight * cx**2) * np.sum(weight * cy**2))
     order = float(max(0.0, np.sum(weight * cx * cy) / spread)) if spread > 0 else 0.0
     order *= len(rows) / (len(rows) + 4)  # few links in order may be chance

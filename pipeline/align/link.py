@@ -219,11 +219,12 @@ def _have_common_pair(group: Sides, second: Sides) -> bool:
 def _in_order(links: list[Match], left: Side, right: Side) -> list[Match]:
     at_left, at_right = {n: k for k, n in enumerate(left)}, {n: k for k, n in enumerate(right)}
 
-    def key(match: Match) -> tuple[bool, bool, list[int], list[int]]:
-        left_places, right_places = [at_left[n] for n in match.left], [at_right[n] for n in match.right]
-        return not (left_places and right_places), not left_places, left_places, right_places
+    def key(match: Match) -> tuple[list[int], list[int]]:
+        return [at_left[n] for n in match.left], [at_right[n] for n in match.right]
 
-    return sorted(links, key=key)
+    # What is left over is in order already.
+    linked = sorted((match for match in links if match.left and match.right), key=key)
+    return [*linked, *(match for match in links if not match.right), *(match for match in links if not match.left)]
 
 
 def groups(weighed: Weighed, left: Side, right: Side, chance: Matrix, floor: float) -> Iterator[Group]:
@@ -282,8 +283,9 @@ def _groups_one_larger(rows: tuple[int, ...], columns: tuple[int, ...], shape: t
 def _group_match(weighed: Weighed, left: Side, right: Side, chance: Matrix, group: Sides, probability: float) -> Match:
     rows, columns = group
     # The runner-up is the likeliest pair with a sentence of the group and one outside it.
-    across, down = chance[list(rows)], chance[:, list(columns)]  # copies
-    across[:, columns] = down[rows, :] = 0
+    at_rows, at_columns = (list(places) if len(places) > 1 else places[0] for places in group)  # one is quicker
+    across, down = chance[at_rows].copy(), chance[:, at_columns].copy()
+    across[..., at_columns] = down[at_rows] = 0
     runner = float(max(across.max(), down.max()))
     left_numbers, right_numbers = tuple(left[n] for n in rows), tuple(right[n] for n in columns)
     shared = both(weighed, left_numbers, right_numbers)

@@ -69,10 +69,8 @@ class Trees:
         left = np.full((len(rows), len(self.trees)), _ALL, dtype=np.uint8)
         for column, bounds, masks in self._columns:
             left &= masks.take(np.searchsorted(bounds, rows[:, column]), axis=0)
-        total = np.full(len(rows), self.bias)
-        for leaves, column in zip(self._leaves, np.ascontiguousarray(left.T), strict=True):
-            total += leaves.take(column)
-        return total
+        places = left.T + np.arange(0, len(self.trees) << 8, 1 << 8)[:, None]
+        return np.asarray(self._leaves.take(places).sum(axis=0, initial=self.bias))
 
     @cached_property
     def _columns(self) -> list[tuple[int, Numbers, NDArray[np.uint8]]]:
@@ -90,11 +88,11 @@ class Trees:
         return out
 
     @cached_property
-    def _leaves(self) -> list[Numbers]:
+    def _leaves(self) -> Numbers:
         """For each tree and each set of leaves left, as a mask, the first of them."""
         first = [(mask & -mask).bit_length() - 1 for mask in range(1, _ALL + 1)]
         leaves = [_leaves(tree) for tree in self.trees]
-        return [np.array([0.0, *(values[min(n, len(values) - 1)] for n in first)]) for values in leaves]
+        return np.array([[0.0, *(values[min(n, len(values) - 1)] for n in first)] for values in leaves])
 
 
 def _leaves(tree: Tree) -> list[float]:
@@ -207,8 +205,9 @@ def chances_by(reading: Reading, weighed: Weighed, left: Places, right: Places) 
     pairs = features.pairs(weighed, left, right)
     at = candidates(pairs.mixed)
     shape = pairs.mixed.shape
-    chance = spread(shape, at, reading.first.chances(features.alone(pairs, at)))
-    rows = features.described(weighed, left, right, pairs, chance, at)
+    first = features.alone(pairs, at)
+    chance = spread(shape, at, reading.first.chances(first))
+    rows = features.described(weighed, left, right, pairs, chance, at, first)
     so_far = considered(reading.second, reading.trees, rows)
     rows = with_rivals(weighed, left, right, pairs, rows, so_far, at)
     unsure = weighed.unsure[left[at[0]]] | weighed.unsure[right[at[1]]]
