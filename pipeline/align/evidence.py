@@ -53,7 +53,9 @@ def _vectors(weighed: Weighed, left: list[int], right: list[int]) -> float | Non
 def kind(weighed: Weighed, left: Side, right: Side, shared: NDArray[np.bool_], reasons: Evidence) -> LinkKind:
     """`same`: most of the one side is in the other. Whether they differ in a fact, the comparison finds."""
     mass = float(weighed.idf[shared].sum())
-    least = min(float(weighed.mass[side[0]] if len(side) == 1 else weighed.mass[list(side)].sum()) for side in (left, right))
+    least = min(
+        float(weighed.mass[side[0]] if len(side) == 1 else weighed.mass[list(side)].sum()) for side in (left, right)
+    )
     contained = mass / max(least, 1e-6) >= _CONTAINED
     return "same" if contained or (reasons.vectors is not None and reasons.vectors >= _ALIKE) else "partly same"
 

@@ -124,7 +124,8 @@ def described(
 ) -> Numbers:
     """One row for each candidate, columns THIRD, rounded: all that is known about each pair.
 
-    `left`, `right`: the numbers of the sentences in `weighed`; `chance`: as for `together`; `first`: what `alone` gives.
+    `left`, `right`: the numbers of the sentences in `weighed`; `chance`: as for `together`; `first`: what `alone`
+    gives.
     """
     first = alone(pairs, at) if first is None else first
     best = sorted((float(chance.max(axis=1).mean()), float(chance.max(axis=0).mean())))

@@ -27,6 +27,8 @@ def evidence(left: Claim, right: Claim, asking: frozenset[str]) -> float:
 
 def _by_amounts(left: Claim, right: Claim) -> float:
     """By whether they have an amount in common, or such as are far from one another."""
+    if not left.measures or not right.measures:
+        return 0.0  # as most
     pairs = list(product(left.measures, right.measures))
     if agreeing := [pair for pair in pairs if agree(*pair)]:
         return ONE_AMOUNT * any(_tells(*pair) for pair in agreeing)

@@ -116,8 +116,8 @@ def _alone(
     for sentence in sorted(_linked_sentences(alignment.links) - _linked_sentences(links)):
         on_left = sentence in lefts
         left, right, other = ((sentence,), (), alignment.right) if on_left else ((), (sentence,), alignment.left)
-        others = run(sides.get(other, _NO_CLAIMS))
-        best = max((float(likeness.chance[row, others].max(initial=0)) for row in numbers.get(sentence, ())), default=0.0)
+        near = likeness.chance[numbers.get(sentence, [])][:, run(sides.get(other, _NO_CLAIMS))]
+        best = float(near.max(initial=0))
         probability = round(1 - best, 4)
         key = link_id(alignment.left, left, alignment.right, right)
         yield Link(key, left, right, "unlinked", probability, round(probability - best, 4), band(probability))
@@ -129,9 +129,7 @@ def _with_carriers(link: Link, likeness: Likeness, numbers: Numbers) -> Link:
     return replace(link, claims=tuple(claim.id for claim in carrier.claims)) if carrier else link
 
 
-def _carrier(
-    left: Iterable[str], right: Iterable[str], likeness: Likeness, numbers: Numbers
-) -> Carrier | None:
+def _carrier(left: Iterable[str], right: Iterable[str], likeness: Likeness, numbers: Numbers) -> Carrier | None:
     rows = [number for key in left for number in numbers.get(key, ())]
     columns = [number for key in right for number in numbers.get(key, ())]
     if not rows or not columns:

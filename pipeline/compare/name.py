@@ -19,7 +19,7 @@ from pipeline.language.claims import ANY_OFFICE, BODIES, GIVEN_NAMES, KIN, NAMED
 from pipeline.language.names import PRINTED, skeleton
 
 if TYPE_CHECKING:
-    from pipeline.data import Trust
+    from pipeline.data import Claim, Trust
 
 _CODE = re.compile(r"(?<![\w-])([A-Z]{1,3})[\s-]?\d{1,5}(?:[A-Z]\d{1,2})?(?![\w-])")
 LIKE = 0.3  # the least likeness of claims in which two names of one office differ
@@ -56,12 +56,12 @@ def spelled(rows: Iterable[OpenedRow]) -> Iterator[tuple[OpenedRow, Found]]:
     pairs: set[frozenset[str]] = set()
     for row in rows:
         printed = [name for line in row.every() for name in _names(line)]
+        values = dict.fromkeys(name.value for name in printed)
+        near = {frozenset(pair) for pair in combinations(values, 2) if _written_apart(*pair)}
         names: list[tuple[str, ...]] = []
-        for left in printed:
-            for right in printed:
-                pair = frozenset((left.value, right.value))
-                if pair in pairs or left.said.article >= right.said.article or not _variants(left, right):
-                    continue
+        for left, right in product(printed, printed) if near else ():  # as few are
+            pair = frozenset((left.value, right.value))
+            if pair in near and pair not in pairs and left.said.article < right.said.article and _variants(left, right):
                 pairs.add(pair)
                 names = _with(names, (left.value, right.value), printed)
         for spellings in names:
@@ -334,20 +334,26 @@ def of_a_doer(opened: Opened) -> Iterator[Found]:
 def _doers(match: ClaimMatch) -> Iterator[tuple[str, str]]:
     """The full names after "by" or "as" in two claims that say one thing of one: directed by, identified as."""
     claims = match.left.claim, match.right.claim
-    one = match.likest and claims[0].polarity == claims[1].polarity and like(*(claim.predicate for claim in claims))
+    doers = [_full_name_after(claim) for claim in claims] if match.likest else [{}, {}]
+    told = [name for name in doers[0] if name in doers[1]]
+    if not told or claims[0].polarity != claims[1].polarity or not like(*(claim.predicate for claim in claims)):
+        return  # as most
     done_to = [
         next((role.text for role in claim.roles if role.name == "object" and not claim.passive), claim.subject)
         for claim in claims
     ]
-    if one and words.shared(*map(words.stems, done_to)):
-        for name in ("agent", "as"):
-            told = [[role.text for role in claim.roles if role.name == name] for claim in claims]
-            whole = all(
-                len(texts) == 1 and " " in texts[0] and texts[0] in claim.names
-                for texts, claim in zip(told, claims, strict=True)
-            )
-            if whole:
-                yield told[0][0], told[1][0]
+    if words.shared(*map(words.stems, done_to)):
+        yield from ((doers[0][name], doers[1][name]) for name in told)
+
+
+def _full_name_after(claim: "Claim") -> dict[str, str]:
+    """The full name after "by" or "as", if it is the only one there."""
+    found: dict[str, str] = {}
+    for name in ("agent", "as"):
+        texts = [role.text for role in claim.roles if role.name == name]
+        if len(texts) == 1 and " " in texts[0] and texts[0] in claim.names:
+            found[name] = texts[0]
+    return found
 
 
 def _kinds(line: Said) -> Iterator[tuple[str, Held]]:

@@ -92,13 +92,9 @@ def differing(opened: Opened) -> Iterator[Found]:
 
 def _judge(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
-    if "conditional" in (left.certainty, right.certainty) or _ends_meet(left, right) or _apart(match):
+    if "conditional" in (left.certainty, right.certainty):
         return None
-    if left.polarity != right.polarity and both_so(match):
-        return None
-    if any(left_open(part) or _among_others(part) for part in (match.left, match.right)):
-        return None
-    return (
+    found = (
         _by_form(match)
         or _by_side(match)
         or _by_words(match)
@@ -108,6 +104,11 @@ def _judge(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         or _by_exception(match)
         or _by_denial(match)
     )
+    if found is None or _ends_meet(left, right) or _apart(match):
+        return None
+    if left.polarity != right.polarity and both_so(match):
+        return None
+    return None if any(left_open(part) or _among_others(part) for part in (match.left, match.right)) else found
 
 
 def _by_form(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
@@ -203,6 +204,9 @@ def _by_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
 
 def _contrary_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
     left, right = match.left.claim, match.right.claim
+    ends = ((match.left, match.right), (match.right, match.left))
+    if all(words.contraries(telling_words(mine)).isdisjoint(telling_words(yours)) for mine, yours in ends):
+        return None  # as most
     contrary = match.likest and words.contrary(verbs(match.left), verbs(match.right))
     if contrary and (has(match.left, contrary[1]) or has(match.right, contrary[0])):
         return None  # arrested on Monday, he was released
@@ -212,7 +216,7 @@ def _contrary_words(match: ClaimMatch) -> tuple[Labelled, Labelled] | None:
         return _sides(match, match.left, left.predicate, right.predicate)
     if not words.shared(_about(match.left), _about(match.right)):
         return None
-    for mine, yours in ((match.left, match.right), (match.right, match.left)):
+    for mine, yours in ends:
         one = like(left.predicate, right.predicate) and left.predicate not in LIGHT
         pair = words.contrary(telling_words(mine) if one else verbs(mine), telling_words(yours))
         if pair and not has(mine, pair[1]) and not has(yours, pair[0]):

@@ -155,9 +155,10 @@ def read(
 def opened(synopsis: Synopsis, story: Story, lines: Mapping[str, Said], links: Links) -> list[OpenedRow]:
     """The rows of several articles, in the synopsis's order."""
     common = _common(lines.values())
-    whole = {
-        article.id: tuple(line for line in lines.values() if line.article == article.id) for article in story.articles
-    }
+    of_article: dict[str, list[Said]] = {article.id: [] for article in story.articles}
+    for line in lines.values():
+        of_article[line.article].append(line)
+    whole = {article: tuple(said) for article, said in of_article.items()}
     articles = {article.id: article for article in story.articles}
     rows = []
     for statement in synopsis.statements:

@@ -46,8 +46,11 @@ def grouped(
     points = _Points({name: groups.top(name) for name in holdings}, holdings)
     for pair in sorted(contrasts, key=lambda pair: (-pair.weight, -pair.score)):
         points.add(pair)
+    of_group: dict[object, list[Held]] = defaultdict(list)
+    for name, side in holdings.items():
+        of_group[groups.top(name)].append(side)
     for point in points.members():
-        sides = [[side for name, side in holdings.items() if groups.top(name) == group] for group in point]
+        sides = [of_group[group] for group in point]
         settled = _one_side_each(_unions(sides, agree) if agree else sides, points.weights)
         if len(settled) > 1:
             yield tuple(tuple(side) for side in settled)

@@ -1,7 +1,9 @@
 """Quotations that went from English into another language and come back by translation: three wordings of one."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import product
 
 from pipeline.align.tokens import grams
 from pipeline.data import Alignment, RoundTrip, Sentence, Span, Story, Translation
@@ -21,14 +23,6 @@ def trips(
     """
     langs = {article.id: article.lang for article in story.articles}
     english = {translation.sentence: translation.text for translation in translations}
-    linked = {
-        frozenset((sentence, partner))
-        for alignment in alignments
-        for link in alignment.links
-        if link.band != "weak" and link.kind != "unlinked"
-        for sentence in link.left
-        for partner in link.right
-    }
     originals = [
         span
         for sentence in sentences
@@ -36,24 +30,42 @@ def trips(
         for span in _english_quotations(sentence, langs[sentence.article])
     ]
     going_on = quoting(sentences)
+    pairs = [
+        (sentence, *pair)
+        for sentence in sentences
+        for pair in _quotation_pairs(sentence, english, sentence.id in going_on)
+    ]
+    linked = _linked(alignments) if originals and pairs else frozenset()
     returned = []
-    for sentence in sentences:
-        for printed, back in _quotation_pairs(sentence, english, sentence.id in going_on):
-            best: dict[str, RoundTrip] = {}
-            for span, article in originals:
-                trip = RoundTrip(span, printed, back, likeness(span.text, back.text))
-                floor = LINKED if frozenset((span.sentence, sentence.id)) in linked else LIKE
-                if trip.likeness >= floor and article != sentence.article and _of_one_length(span.text, back.text):
-                    best[article] = max(best.get(article, trip), trip, key=lambda candidate: candidate.likeness)
-            returned += [best[article] for article in sorted(best)]
+    for sentence, printed, back in pairs:
+        best: dict[str, RoundTrip] = {}
+        for span, article in originals:
+            if article == sentence.article or not _of_one_length(span.text, back.text):
+                continue
+            trip = RoundTrip(span, printed, back, likeness(span.text, back.text))
+            floor = LINKED if frozenset((span.sentence, sentence.id)) in linked else LIKE
+            if trip.likeness >= floor:
+                best[article] = max(best.get(article, trip), trip, key=lambda candidate: candidate.likeness)
+        returned += [best[article] for article in sorted(best)]
     return tuple(returned)
+
+
+def _linked(alignments: Iterable[Alignment]) -> frozenset[frozenset[str]]:
+    """The pairs of sentences (ids) that a link joins."""
+    links = (link for alignment in alignments for link in alignment.links if link.right and link.band != "weak")
+    return frozenset(frozenset(pair) for link in links for pair in product(link.left, link.right))
 
 
 def likeness(left: str, right: str) -> float:
     """How far two wordings have their letters, in fours, in common: 0 to 1."""
-    left_grams, right_grams = Counter(grams(left)), Counter(grams(right))
+    left_grams, right_grams = _grams(left), _grams(right)
     common = (left_grams & right_grams).total()
     return round(2 * common / (left_grams.total() + right_grams.total()), 4) if common else 0.0
+
+
+@lru_cache(1 << 12)
+def _grams(text: str) -> Counter[str]:
+    return Counter(grams(text))
 
 
 def _of_one_length(left: str, right: str) -> bool:

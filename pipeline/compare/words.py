@@ -115,6 +115,12 @@ def contrary(left: frozenset[str], right: frozenset[str]) -> tuple[str, str] | N
 
 
 @lru_cache(1 << 14)
+def contraries(stems: frozenset[str]) -> frozenset[str]:
+    """What is contrary to any of some words."""
+    return frozenset().union(*map(_contraries, stems))
+
+
+@lru_cache(1 << 14)
 def spelled_alike(left: str, right: str) -> bool:
     """Whether two words may be one name in two spellings: Brême and Bremen."""
     if min(len(left), len(right)) < LONG:

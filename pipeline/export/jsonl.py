@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from itertools import chain
 
 import msgspec
 
@@ -11,6 +10,7 @@ from pipeline.data import Alignment, Article, Evidence, Failure, Link, Result, S
 PLACES = 4  # of decimals in every number
 HUMAN = "human link"  # a person said so in corrections.tsv
 INCOMPLETE = "incomplete article"  # one of the two was cut short by its publisher: its silence means nothing
+_ENCODER = msgspec.json.Encoder()
 # legal in JSON, yet readers split there
 _LINE_ENDS = {mark.encode(): f"\\u{ord(mark):04x}".encode() for mark in "\x85\u2028\u2029"}
 
@@ -75,7 +75,7 @@ def texts_of(result: Result) -> Texts:
 
 def lines(records: Iterable[object]) -> bytes:
     """One record a line, and no line end inside that some reader knows."""
-    text = b"".join(msgspec.json.encode(record) + b"\n" for record in records)
+    text = _ENCODER.encode_lines(records)
     for mark, escaped in _LINE_ENDS.items():
         text = text.replace(mark, escaped)
     return text
@@ -103,12 +103,12 @@ def _link(link: Link, alignment: Alignment, texts: Texts, common: str) -> _Recor
 
 def flags(link: Link, alignment: Alignment, texts: Texts) -> tuple[str, ...]:
     """What to beware of in a link: the flags of its translations, articles cut short, a person's decision."""
-    flagged = list(chain.from_iterable(_flags(key, texts) for key in (*link.left, *link.right)))
-    if not all(texts.articles[article].complete for article in (alignment.left, alignment.right)):
+    flagged = [flag for key in (*link.left, *link.right) for flag in _flags(key, texts)]
+    if not (texts.articles[alignment.left].complete and texts.articles[alignment.right].complete):
         flagged.append(INCOMPLETE)
     if link.person:
         flagged.append(HUMAN)
-    return tuple(dict.fromkeys(flagged))
+    return tuple(dict.fromkeys(flagged)) if flagged else ()
 
 
 def _flags(sentence: str, texts: Texts) -> tuple[str, ...]:
